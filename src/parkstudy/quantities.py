@@ -1,0 +1,203 @@
+"""Printed figures: what `2亿余元`, `二十余个` or `12.5％` stand for.
+
+A printed figure is not a point. `parse` reads digits, magnitude, unit and bound words and returns a `Quantity`: the
+value with the interval that the printing allows. Arithmetic is exact (`decimal.Decimal`), so that two intervals that
+only touch are never taken for overlapping ones. Chinese texts in either script and full-width forms are read alike.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+UNITS = ("CNY", "USD", "CNY/mu", "mu", "ha", "km2", "m2", "percent", "count", "person", "ratio")
+BOUNDS = ("exact", "about", "at_least", "at_most", "range")
+
+ABOUT_SHARE = Decimal("0.05")  # 约, 左右: 5 % either way, a judgement of the method (section 10)
+INFINITY = Decimal("Infinity")
+
+_SIMPLIFIED = str.maketrans("萬億畝餘個戶約過幾兩項棟頃間條隻種張傢員處達", "万亿亩余个户约过几两项栋顷间条只种张家员处达")
+_UNIT_WORDS = {
+    "CNY": ("元", "人民币", "元人民币"),
+    "USD": ("美元",),
+    "CNY/mu": ("元/亩", "元每亩"),
+    "mu": ("亩",),
+    "ha": ("公顷", "ha"),
+    "km2": ("平方公里", "平方千米", "km2"),
+    "m2": ("平方米", "平米", "m2"),
+    "percent": ("%",),
+    "count": tuple("家户个件宗栋项条处间座套辆台批种只"),
+    "person": ("人", "名"),
+}
+_UNIT_OF_WORD = {word: unit for unit, words in _UNIT_WORDS.items() for word in words}
+_AREA_IN_M2 = {"m2": Decimal(1), "ha": Decimal(10_000), "km2": Decimal(1_000_000), "mu": Decimal(2_000) / Decimal(3)}
+_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_MAGNITUDES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+
+_NUMBER = r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]*"
+_FIGURE = re.compile(
+    rf"(?P<before>大约|约|近|不到|不足|低于|超过|突破|超|逾|过)?"
+    rf"(?P<number>{_NUMBER})?(?P<more1>余|多)?(?P<magnitude>[十百千]?[万亿]+|[十百千])?(?P<more2>余|多)?"
+    rf"(?P<unit>k?m2|[^\d.\-+余多左以]*?)(?P<more3>余|多)?(?P<after>左右|以上|以下)?"
+)
+_RANGE = re.compile(rf"(?P<first>{_NUMBER})(?P<middle>[^\d\-~至—–]*)[-~至—–]+(?P<second>.+)")
+_BOUND_WORDS = {
+    "约": "about", "大约": "about", "左右": "about",
+    "超过": "at_least", "突破": "at_least", "超": "at_least", "逾": "at_least", "过": "at_least", "以上": "at_least",
+    "近": "at_most", "不到": "at_most", "不足": "at_most", "低于": "at_most", "以下": "at_most",
+}  # fmt: skip
+
+
+class QuantityError(ValueError):
+    """A printed figure that cannot be read: no number in it, an unknown unit, or two bounds that exclude each other."""
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A printed figure as an interval.
+
+    `value` is the printed number in `unit` (None for a range), `low` and `high` the ends of what the printing allows
+    (`high` infinite where it is open above, `low` where open below). `significant` counts the significant digits, the
+    trailing zeros left out; `printed_unit` tells whether the figure itself names its unit.
+    """
+
+    value: Decimal | None
+    low: Decimal
+    high: Decimal
+    unit: str | None
+    bound: str
+    significant: int
+    printed_unit: bool = True
+
+    def to(self, unit: str) -> Quantity:
+        """The same quantity in another unit of area; any other unit raises `QuantityError` (no exchange rates here)."""
+        if self.unit == unit:
+            return self
+        if self.unit not in _AREA_IN_M2 or unit not in _AREA_IN_M2:
+            raise QuantityError(f"{self.unit} cannot be expressed in {unit}; only areas are converted")
+        factor = _AREA_IN_M2[self.unit] / _AREA_IN_M2[unit]
+        value = None if self.value is None else self.value * factor
+        return Quantity(value, self.low * factor, self.high * factor, unit, self.bound, self.significant)
+
+
+def comparable_units(first: str, second: str) -> bool:
+    """True where a figure in one unit may stand for an indicator in the other: equal, both areas, or both money."""
+    groups = (set(_AREA_IN_M2), {"CNY", "USD"})
+    return first == second or any(first in group and second in group for group in groups)
+
+
+def simplify(text: str) -> str:
+    """`text` with full-width forms narrowed, blanks dropped and unit and bound words in simplified script."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(_SIMPLIFIED)
+
+
+def parse(text: str, unit: str | None = None) -> Quantity:
+    """The `Quantity` of a printed figure.
+
+    `unit` is assumed where the figure prints none (a bare number, `亿`, `万`). Raises `QuantityError`, with the figure
+    and the known forms, for a text without a number and for an unknown unit.
+
+    The intervals (method, section 1 and 10): `exact` is half a unit of the last printed digit either way, a count of
+    things is itself; `about` is 5 % either way; `at_least` is open above, but 余 and 多 end one unit of the last
+    non-zero digit above; `at_most` is open below; `range` has its two printed ends and no value.
+    """
+    plain = simplify(text)
+    span = _RANGE.fullmatch(plain)
+    if span and not plain.startswith(("-", "+")):
+        return _parse_range(text, span, unit)
+    match = _FIGURE.fullmatch(plain)
+    if not match or not (match["number"] or match["magnitude"]):
+        raise QuantityError(
+            f"{text!r} is not a figure; expected digits with a magnitude, a unit and bound words, such as 2亿余元 or 12.5%"
+        )
+    value, step, last = _read_number(match["number"], match["magnitude"])
+    printed = _unit(text, match["unit"])
+    more = bool(match["more1"] or match["more2"] or match["more3"])
+    bound = _bound(text, match["before"], match["after"], more)
+    found = printed or unit
+    low, high = _interval(value, step, last, bound, more, found)
+    return Quantity(value, low, high, found, bound, _significant(value, step), printed is not None)
+
+
+def _parse_range(text: str, span: re.Match[str], unit: str | None) -> Quantity:
+    tail = _FIGURE.fullmatch(span["second"])
+    if not tail or not tail["number"]:
+        raise QuantityError(f"{text!r} is not a range; expected two figures, such as 400-500亩")
+    printed = _unit(text, tail["unit"])
+    scale = tail["magnitude"] or ""
+    first_scale = "".join(c for c in span["middle"] if c in _MAGNITUDES) or scale
+    low, _, _ = _read_number(span["first"], first_scale)
+    high, step, _ = _read_number(tail["number"], scale)
+    if high < low:
+        raise QuantityError(f"{text!r} runs backwards; expected the smaller figure first")
+    return Quantity(None, low, high, printed or unit, "range", _significant(high, step), printed is not None)
+
+
+def _unit(text: str, word: str) -> str | None:
+    if not word:
+        return None
+    if word not in _UNIT_OF_WORD:
+        known = " ".join(sorted(_UNIT_OF_WORD))
+        raise QuantityError(f"unknown unit {word!r} in {text!r}; known units: {known}")
+    return _UNIT_OF_WORD[word]
+
+
+def _bound(text: str, before: str | None, after: str | None, more: bool) -> str:
+    found = {_BOUND_WORDS[w] for w in (before, after) if w} | ({"at_least"} if more else set())
+    if len(found) > 1:
+        raise QuantityError(f"{text!r} has bounds that exclude each other: {', '.join(sorted(found))}")
+    return found.pop() if found else "exact"
+
+
+def _read_number(number: str | None, magnitude: str | None) -> tuple[Decimal, Decimal, Decimal]:
+    """Value, unit of the last printed digit, unit of the last non-zero digit."""
+    scale = Decimal(1)
+    for letter in magnitude or "":
+        scale *= _MAGNITUDES[letter]
+    if number is None:
+        return scale, scale, scale
+    if number[0] in _DIGITS or number[0] in _MAGNITUDES:
+        plain = Decimal(_chinese(number))
+        last = _last_nonzero(plain)
+        return plain * scale, last * scale, last * scale
+    plain = Decimal(number.replace(",", ""))
+    step = Decimal(1).scaleb(int(plain.as_tuple().exponent))
+    return plain * scale, step * scale, max(step, _last_nonzero(plain)) * scale
+
+
+def _chinese(numeral: str) -> int:
+    """`numeral` read group by group: 十, 百 and 千 build a group, 万 and 亿 multiply it."""
+    total, group, digit = 0, 0, 0
+    for letter in numeral:
+        if letter in _DIGITS:
+            digit = _DIGITS[letter]
+        elif letter in "万亿":
+            total, group, digit = (total + group + digit) * _MAGNITUDES[letter], 0, 0
+        else:
+            group, digit = group + (digit or 1) * _MAGNITUDES[letter], 0
+    return total + group + digit
+
+
+def _last_nonzero(number: Decimal) -> Decimal:
+    return Decimal(1).scaleb(int(number.normalize().as_tuple().exponent)) if number else Decimal(1)
+
+
+def _significant(value: Decimal, step: Decimal) -> int:
+    digits = (value / step).normalize().as_tuple().digits if value else (0,)
+    return len(digits)
+
+
+def _interval(
+    value: Decimal, step: Decimal, last: Decimal, bound: str, more: bool, unit: str | None
+) -> tuple[Decimal, Decimal]:
+    if bound == "about":
+        margin = abs(value) * ABOUT_SHARE
+        return value - margin, value + margin
+    if bound == "at_least":
+        return value, value + last if more else INFINITY
+    if bound == "at_most":
+        return -INFINITY, value
+    half = Decimal(0) if unit in ("count", "person") else step / 2
+    return value - half, value + half
