@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from parkstudy.dataset import Study
+from parkstudy.quantities import QuantityError, comparable_units, parse
 
 _ROMANISATION = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,6}\)")
 _HEADINGS = (
@@ -64,9 +65,19 @@ class Verification:
 
 @dataclass
 class _Claims:
-    """The places already used by rows of one term and indicator: each printed figure proves one of them, in order."""
+    """The places already used by rows of one term: a row may not go back behind them, and a second row of the same
+    indicator may not use one again, so that figures of the same term cannot change places."""
 
-    last: dict[tuple[str, ...], int] = field(default_factory=dict)
+    last: dict[tuple[str, ...], tuple[int, set[str]]] = field(default_factory=dict)
+
+    def take(self, key: tuple[str, ...], indicator: str, places: list[int]) -> bool:
+        """Claim the first free place of `places`; False if there is none."""
+        latest, indicators = self.last.get(key, (-1, set()))
+        for place in places:
+            if place > latest or (place == latest and indicator not in indicators):
+                self.last[key] = (place, {indicator} | (indicators if place == latest else set()))
+                return True
+        return False
 
 
 def clean(text: str) -> str:
@@ -143,25 +154,26 @@ def verify(study: Study, folder: str | Path) -> Verification:
     Raises `FileNotFoundError` if the folder does not exist.
     """
     texts = find_texts(study, folder)
+    units = dict(study.indicators.select("indicator", "unit").iter_rows())
     findings: list[Finding] = []
     proven = 0
     for (source_id,), rows in study.observations.group_by("source_id", maintain_order=True):
         if source_id not in texts:
             continue
-        complaints = prove(rows.to_dicts(), texts[str(source_id)])
+        complaints = prove(rows.to_dicts(), texts[str(source_id)], units)
         findings += complaints
         proven += rows.height - len(complaints)
     return Verification(findings, proven, [s for s in study.sources["source_id"] if s not in texts])
 
 
-def prove(rows: list[dict[str, Any]], text: str) -> list[Finding]:
-    """What of one source's observations, in the order of the record, its text does not bear out."""
+def prove(rows: list[dict[str, Any]], text: str, units: Mapping[str, str]) -> list[Finding]:
+    """What of one source's observations, in the order of the record, its text does not bear out; `units` by indicator."""
     places = paragraphs(text)
     terms = _term_rule({squash(row["reported_term"]) for row in rows})
     claims = _Claims()
     findings = []
     for row in rows:
-        complaint = _complaint(row, places, terms, claims)
+        complaint = _unit_mismatch(row, units[row["indicator"]]) or _complaint(row, places, terms, claims)
         if complaint:
             findings.append(Finding(row["observation_id"], row["locator"], complaint))
     return findings
@@ -183,12 +195,21 @@ def _complaint(row: dict[str, Any], places: dict[str, str], terms: re.Pattern[st
     fitting = [start for start, reason in reasons.items() if reason is None]
     if not fitting:
         return reasons[spans[0]]
-    key = (row["locator"], term, row["indicator"], row["transformation"], row["value_type"])
-    place = next((start for start in fitting if start > claims.last.get(key, -1)), None)
-    if place is None:
+    key = (row["locator"], term, row["transformation"], row["value_type"])
+    if not claims.take(key, row["indicator"], fitting):
         return f"the figure {row['reported_figure']!r} proves an earlier row already, or the rows are not in the order of the text"
-    claims.last[key] = place
     return None
+
+
+def _unit_mismatch(row: dict[str, Any], unit: str) -> str | None:
+    wanted = unit if row["transformation"] == "level" else "percent"
+    try:
+        found = parse(row["reported_figure"], wanted).unit
+    except QuantityError as error:
+        return str(error)
+    if comparable_units(str(found), wanted) or (found, wanted) == ("CNY", "CNY/mu"):
+        return None
+    return f"{row['reported_figure']!r} is in {found}, not in {wanted}"
 
 
 def _bounded(figure: str, paragraph: str) -> Iterator[int]:
@@ -196,7 +217,7 @@ def _bounded(figure: str, paragraph: str) -> Iterator[int]:
     while start >= 0:
         before, after = paragraph[max(0, start - 2) : start], paragraph[start + len(figure) :][:2]
         open_end = figure[-1].isdigit() or figure[-1] in "十百千万萬亿億"
-        continued = _NOT_AFTER.match(after) if open_end else re.match("以上|以下|左右|/亩", after)
+        continued = _NOT_AFTER.match(after) if open_end else re.match("以上|以下|左右|/亩|[十百千万亿]", after)
         if not _NOT_BEFORE.search(before) and not continued:
             yield start
         start = paragraph.find(figure, start + 1)
