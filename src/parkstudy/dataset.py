@@ -7,8 +7,9 @@ the rest is loaded. `check` gives the faults alone.
 
 from __future__ import annotations
 
+import difflib
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -21,6 +22,10 @@ from parkstudy.schema import LINE, TABLES, columns
 
 class DataFolderError(Exception):
     """The folder given as data does not exist or holds none of the tables."""
+
+
+class UnknownParkError(ValueError):
+    """A park id that the study does not hold."""
 
 
 class DataFaultsError(Exception):
@@ -36,9 +41,10 @@ class DataFaultsError(Exception):
 class Study:
     """The tables of a study, typed and normalised; see `data/codebook.md` for the columns.
 
-    `observations` carries, beside the recorded columns, `park_id`, `kind`, `grade` and `period_text` of its source and
-    the normalised figure: `value`, `low`, `high` (Float64 in `unit`; infinite where a bound is open; `value` null for a
-    range) and `significant` digits. `faulty` has one row a fault (`table, line, column, key, reason`). `data_hash` is the
+    `observations` carries, beside the recorded columns, `park_id`, `kind` and `grade` of its source and the
+    normalised figure: `value`, `low`, `high` (Float64 in `unit`; infinite where a bound is open; `value` null for a
+    range) and `significant` digits. `faulty` has one row for each row
+    set apart (`table, line, key, reason`: its first fault). `data_hash` is the
     SHA-256 over the bytes of all tables.
     """
 
@@ -56,6 +62,30 @@ class Study:
         if self.faults:
             raise DataFaultsError(list(self.faults))
         return self
+
+    def summaries(self) -> pl.DataFrame:
+        """The observations of the parks' own work summaries, which alone enter measures, statements and the audit."""
+        return self.observations.filter(pl.col("kind") == "work_summary")
+
+    def only(self, parks: str) -> Study:
+        """The study of the parks whose ids `parks` lists, separated by commas; all core parks for an empty text.
+
+        Raises `UnknownParkError` with a suggestion.
+        """
+        known = self.parks["park_id"].to_list()
+        wanted = list(dict.fromkeys(p.strip() for p in parks.split(",") if p.strip())) or self.park_ids()
+        for park in wanted:
+            if park not in known:
+                near = difflib.get_close_matches(park, known, 1)
+                hint = f"did you mean {near[0]!r}? " if near else ""
+                raise UnknownParkError(f"unknown park {park!r}; {hint}known parks: {', '.join(known)}")
+        kept = pl.col("park_id").is_in(wanted)
+        return replace(
+            self,
+            parks=self.parks.filter(kept),
+            sources=self.sources.filter(kept),
+            observations=self.observations.filter(kept),
+        )
 
     def park_ids(self, role: str = "core") -> list[str]:
         """The parks of a role, in the order of the table."""
@@ -133,7 +163,7 @@ def _rows_apart(tables: dict[str, Cells], faults: list[Fault]) -> dict[str, dict
     for fault in faults:
         for name, cells in tables.items():
             if fault.file == cells.file:
-                apart[name].setdefault(fault.line, f"{fault.column}: {fault.message}")
+                apart[name].setdefault(fault.line, ": ".join(filter(None, (fault.column, fault.message))))
     _spread(tables, apart, "parks", "park_id", "sources")
     _spread(tables, apart, "sources", "source_id", "observations")
     _spread(tables, apart, "indicators", "indicator", "observations")
@@ -205,11 +235,11 @@ def _normalised(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
 
 
 def normal_quantity(figure: str, transformation: str, unit: str) -> Quantity:
-    """A printed figure in the unit of its indicator: areas converted, a price per mu recognised, dollars left dollars."""
+    """A printed figure in the unit of its indicator: areas converted, a price per mu recognised, money left as it is."""
     quantity = parse(figure, "percent" if transformation in ("yoy", "share") else unit)
     if quantity.unit == "CNY" and unit == "CNY/mu":
-        return Quantity(quantity.value, quantity.low, quantity.high, unit, quantity.bound, quantity.significant)
-    if transformation == "level" and quantity.unit != "USD":
+        return replace(quantity, unit=unit)
+    if transformation == "level" and quantity.unit not in ("CNY", "USD"):
         return quantity.to(unit)
     return quantity
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 UNITS = ("CNY", "USD", "CNY/mu", "mu", "ha", "km2", "m2", "percent", "count", "person", "ratio")
@@ -18,7 +18,9 @@ BOUNDS = ("exact", "about", "at_least", "at_most", "range")
 ABOUT_SHARE = Decimal("0.05")  # 约, 左右: 5 % either way, a judgement of the method (section 10)
 INFINITY = Decimal("Infinity")
 
-_SIMPLIFIED = str.maketrans("萬億畝餘個戶約過幾兩項棟頃間條隻種張傢員處達", "万亿亩余个户约过几两项栋顷间条只种张家员处达")
+_SIMPLIFIED = str.maketrans(
+    "萬億畝餘個戶約過幾兩項棟頃間條隻種張傢員處達輛臺幣於−", "万亿亩余个户约过几两项栋顷间条只种张家员处达辆台币于-"
+)
 _UNIT_WORDS = {
     "CNY": ("元", "人民币", "元人民币"),
     "USD": ("美元",),
@@ -32,9 +34,11 @@ _UNIT_WORDS = {
     "person": ("人", "名"),
 }
 _UNIT_OF_WORD = {word: unit for unit, words in _UNIT_WORDS.items() for word in words}
-_AREA_IN_M2 = {"m2": Decimal(1), "ha": Decimal(10_000), "km2": Decimal(1_000_000), "mu": Decimal(2_000) / Decimal(3)}
+_AREA_IN_THIRDS = {"m2": 3, "ha": 30_000, "km2": 3_000_000, "mu": 2_000}  # of a square metre, so that no factor is rounded
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _MAGNITUDES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+
+_TWO_READINGS = re.compile("[一二两三四五六七八九][零〇一二两三四五六七八九]|[百千万亿][一二两三四五六七八九](?![十百千])")
 
 _NUMBER = r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]*"
 _FIGURE = re.compile(
@@ -75,16 +79,16 @@ class Quantity:
         """The same quantity in another unit of area; any other unit raises `QuantityError` (no exchange rates here)."""
         if self.unit == unit:
             return self
-        if self.unit not in _AREA_IN_M2 or unit not in _AREA_IN_M2:
+        if self.unit not in _AREA_IN_THIRDS or unit not in _AREA_IN_THIRDS:
             raise QuantityError(f"{self.unit} cannot be expressed in {unit}; only areas are converted")
-        factor = _AREA_IN_M2[self.unit] / _AREA_IN_M2[unit]
-        value = None if self.value is None else self.value * factor
-        return Quantity(value, self.low * factor, self.high * factor, unit, self.bound, self.significant)
+        times, over = _AREA_IN_THIRDS[self.unit], _AREA_IN_THIRDS[unit]
+        value = None if self.value is None else self.value * times / over
+        return replace(self, value=value, low=self.low * times / over, high=self.high * times / over, unit=unit)
 
 
 def comparable_units(first: str, second: str) -> bool:
     """True where a figure in one unit may stand for an indicator in the other: equal, both areas, or both money."""
-    groups = (set(_AREA_IN_M2), {"CNY", "USD"})
+    groups = (set(_AREA_IN_THIRDS), {"CNY", "USD"})
     return first == second or any(first in group and second in group for group in groups)
 
 
@@ -125,9 +129,14 @@ def _parse_range(text: str, span: re.Match[str], unit: str | None) -> Quantity:
     tail = _FIGURE.fullmatch(span["second"])
     if not tail or not tail["number"]:
         raise QuantityError(f"{text!r} is not a range; expected two figures, such as 400-500亩")
+    _bound(text, tail["before"], tail["after"], bool(tail["more1"] or tail["more2"] or tail["more3"]), span=True)
     printed = _unit(text, tail["unit"])
+    first_unit = _unit(text, "".join(c for c in span["middle"] if c not in _MAGNITUDES))
+    if printed and first_unit not in (None, printed):
+        raise QuantityError(f"{text!r} has two units; expected one, such as 400-500亩")
+    printed = printed or first_unit
     scale = tail["magnitude"] or ""
-    first_scale = "".join(c for c in span["middle"] if c in _MAGNITUDES) or scale
+    first_scale = "".join(c for c in span["middle"] if c in _MAGNITUDES) or ("" if first_unit else scale)
     low, _, _ = _read_number(span["first"], first_scale)
     high, step, _ = _read_number(tail["number"], scale)
     if high < low:
@@ -144,8 +153,9 @@ def _unit(text: str, word: str) -> str | None:
     return _UNIT_OF_WORD[word]
 
 
-def _bound(text: str, before: str | None, after: str | None, more: bool) -> str:
+def _bound(text: str, before: str | None, after: str | None, more: bool, span: bool = False) -> str:
     found = {_BOUND_WORDS[w] for w in (before, after) if w} | ({"at_least"} if more else set())
+    found |= {"range"} if span else set()
     if len(found) > 1:
         raise QuantityError(f"{text!r} has bounds that exclude each other: {', '.join(sorted(found))}")
     return found.pop() if found else "exact"
@@ -168,12 +178,16 @@ def _read_number(number: str | None, magnitude: str | None) -> tuple[Decimal, De
 
 
 def _chinese(numeral: str) -> int:
-    """`numeral` read group by group: 十, 百 and 千 build a group, 万 and 亿 multiply it."""
+    """`numeral` read group by group: 十, 百 and 千 build a group, 万 multiplies it, 亿 all that stands before."""
+    if _TWO_READINGS.search(numeral):
+        raise QuantityError(f"{numeral!r} can be read in two ways; expected a number in full, such as 二十五 or 一百五十")
     total, group, digit = 0, 0, 0
     for letter in numeral:
         if letter in _DIGITS:
             digit = _DIGITS[letter]
-        elif letter in "万亿":
+        elif letter == "万":
+            total, group, digit = total + (group + digit) * _MAGNITUDES[letter], 0, 0
+        elif letter == "亿":
             total, group, digit = (total + group + digit) * _MAGNITUDES[letter], 0, 0
         else:
             group, digit = group + (digit or 1) * _MAGNITUDES[letter], 0

@@ -43,6 +43,12 @@ class Cells:
     frame: pl.DataFrame
     faults: list[Fault] = field(default_factory=list)
 
+    @property
+    def unread(self) -> bool:
+        """True where a fault keeps rows out of `frame`, so that what is not found there need not be unknown."""
+        lines = set(self.frame[LINE])
+        return any(fault.line not in lines for fault in self.faults)
+
     def fault(self, line: int, column: str, message: str, advice: str) -> Fault:
         """A `Fault` placed in this file."""
         return Fault(self.file, line, column, message, advice)
@@ -58,6 +64,8 @@ def read(name: str, path: Path) -> Cells:
     if text is None:
         return cells
     rows = list(_rows(cells, text))
+    if not rows and not faults:
+        faults.append(_empty(cells))
     if not rows or not _header(cells, rows[0][1], columns):
         return cells
     header = rows[0][1]
@@ -76,17 +84,21 @@ def read(name: str, path: Path) -> Cells:
 
 def _decode(cells: Cells, raw: bytes) -> str | None:
     if not raw.strip(b"\xef\xbb\xbf \t\r\n"):
-        expected = ", ".join(declared(cells.name))
-        cells.faults.append(cells.fault(0, "", "the file is empty", f"give it the header {expected}"))
+        cells.faults.append(_empty(cells))
         return None
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         guess = " (it reads as GBK)" if _is_gbk(raw) else ""
         message = f"not UTF-8: byte 0x{raw[error.start]:02x}{guess}"
         cells.faults.append(cells.fault(line, "", message, "save the file as UTF-8; none of its rows was read"))
         return None
+
+
+def _empty(cells: Cells) -> Fault:
+    return cells.fault(0, "", "the file is empty", f"give it the header {', '.join(declared(cells.name))}")
 
 
 def _is_gbk(raw: bytes) -> bool:

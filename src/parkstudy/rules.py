@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from parkstudy.quantities import QuantityError, comparable_units, parse
+from parkstudy.quantities import BOUNDS, QuantityError, comparable_units, parse, simplify
 from parkstudy.reading import Cells, Fault
-from parkstudy.schema import FOREIGN_KEYS, LINE
+from parkstudy.schema import FOREIGN_KEYS, LINE, TRANSFORMATIONS
 
 Row = dict[str, Any]
 Complaint = tuple[str, str, str]
@@ -25,7 +25,10 @@ FIGURE_KEY = (
 )  # fmt: skip
 _ANONYMOUS_SUBJECT = re.compile(r"^(park|sector:[a-z-]+|(zone|group|project|firm):\d+(\+\d+)*)$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_FIGURE_WORDS = re.compile(r"[0-9.,%²／/~-]|[零〇一二两三四五六七八九十百千万萬亿億余餘多约約近过過超左右以上下突破元美个個家户戶件宗亩畝人名平方公里米项項]")
+_FIGURE_WORDS = re.compile(  # of a simplified figure: digits and magnitudes, bounds, units
+    "[0-9.,%/~—–+-]|[零〇一二两三四五六七八九十百千万亿]|[余多大约近左右以上下不到足低于超过逾突破至]|"
+    "[元人民币美每亩公顷平方里千米hakm]|[家户个件宗栋项条处间座套辆台批种只名]"
+)
 
 
 def cross_faults(tables: dict[str, Cells]) -> list[Fault]:
@@ -36,6 +39,9 @@ def cross_faults(tables: dict[str, Cells]) -> list[Fault]:
     for row in observations.frame.iter_rows(named=True):
         for rule in (_figure, _period, _codes, _links, _twice, _anonymous):
             faults += [observations.fault(row[LINE], *complaint) for complaint in rule(row, world)]
+    for name in ("sources", "reference"):
+        rows = tables[name].frame.iter_rows(named=True)
+        faults += [tables[name].fault(row[LINE], *complaint) for row in rows for complaint in _backwards(row)]
     faults += _anonymous_tables(tables, world)
     return faults
 
@@ -44,6 +50,8 @@ def _foreign_faults(name: str, tables: dict[str, Cells]) -> list[Fault]:
     cells = tables[name]
     faults = []
     for column, (other, key) in FOREIGN_KEYS[name].items():
+        if tables[other].unread:  # the fault to mend is there; the rows that hang on it are set apart
+            continue
         known = set(tables[other].frame[key])
         for row in cells.frame.iter_rows(named=True):
             if row[column] is not None and row[column] not in known:
@@ -60,6 +68,7 @@ class _World:
         self.indicators = {r["indicator"]: r for r in tables["indicators"].frame.iter_rows(named=True)}
         self.parks = {r["park_id"]: r for r in tables["parks"].frame.iter_rows(named=True)}
         self.sources = {r["source_id"]: r for r in tables["sources"].frame.iter_rows(named=True)}
+        self.unread = {name for name, cells in tables.items() if cells.unread}
         rows = list(tables["observations"].frame.iter_rows(named=True))
         self.source_of = {r["observation_id"]: r["source_id"] for r in rows}
         self.printed = Counter(tuple(r[k] for k in FIGURE_KEY) for r in rows)
@@ -79,14 +88,14 @@ def _figure(row: Row, world: _World) -> Iterator[Complaint]:
     except QuantityError as error:
         yield "reported_figure", str(error), "copy the figure as it is printed, and nothing else"
         return
-    if quantity.bound != row["bound"]:
+    if quantity.bound != row["bound"] and row["bound"] in BOUNDS:
         yield (
             "bound",
             f"{row['bound']!r}, but the figure {row['reported_figure']!r} reads as {quantity.bound!r}",
             "make the two agree: bound words belong into the figure",
         )
     per_mu = unit == "CNY/mu" and quantity.unit == "CNY"
-    if not per_mu and not comparable_units(str(quantity.unit), unit):
+    if row["transformation"] in TRANSFORMATIONS and not per_mu and not comparable_units(str(quantity.unit), unit):
         yield (
             "reported_figure",
             f"{row['reported_figure']!r} is in {quantity.unit}, but a {row['transformation']} of {row['indicator']} is in {unit}",
@@ -95,24 +104,28 @@ def _figure(row: Row, world: _World) -> Iterator[Complaint]:
 
 
 def _period(row: Row, world: _World) -> Iterator[Complaint]:
-    start, end = _date(row["period_start"]), _date(row["period_end"])
-    if start and not row["period_end"]:
+    if _date(row["period_start"]) and not row["period_end"]:
         yield "period_end", "a start without an end", "give the last day, or leave both empty for an undated figure"
+    yield from _backwards(row)
+
+
+def _backwards(row: Row) -> Iterator[Complaint]:
+    start, end = _date(row["period_start"]), _date(row["period_end"])
     if start and end and end < start:
         yield "period_end", f"the period ends on {end}, before it starts on {start}", "correct one of the two dates"
 
 
 def _codes(row: Row, world: _World) -> Iterator[Complaint]:
-    expects_status = row["value_type"] in ("outturn", "forecast")
-    if expects_status and not row["obs_status"]:
+    if row["value_type"] in ("outturn", "forecast") and not row["obs_status"]:
         yield "obs_status", f"empty for a figure of type {row['value_type']}", "expected A, P, F, U or another SDMX code"
-    if not expects_status and row["obs_status"]:
+    if row["value_type"] in ("target", "plan") and row["obs_status"]:
         yield "obs_status", f"{row['obs_status']!r} on a {row['value_type']}", "leave it empty: a target or plan has no status"
     if row["transformation"] == "share" and not row["share_of"]:
         yield "share_of", "empty for a share", "name the indicator it is a share of, plan, or unstated"
-    if row["transformation"] != "share" and row["share_of"]:
+    if row["transformation"] in ("level", "yoy") and row["share_of"]:
         yield "share_of", f"{row['share_of']!r} on a {row['transformation']}", "leave it empty, or make the row a share"
-    if row["share_of"] and row["share_of"] not in {"plan", "unstated", *world.indicators}:
+    known = {"plan", "unstated", *world.indicators}
+    if row["share_of"] and row["share_of"] not in known and "indicators" not in world.unread:
         yield "share_of", f"unknown indicator {row['share_of']!r}", "expected an indicator, plan or unstated"
 
 
@@ -121,6 +134,8 @@ def _links(row: Row, world: _World) -> Iterator[Complaint]:
     if bool(wholes) != bool(row["split"]):
         yield "split", "part_of and split go together", "give both: complete or some beside the printed whole"
     for whole in wholes:
+        if whole not in world.source_of and "observations" in world.unread:
+            continue
         if world.source_of.get(whole) != row["source_id"] or whole == row["observation_id"]:
             message = f"{whole!r} is no other observation of {row['source_id']}"
             yield "part_of", message, "name the observation_id of the printed whole"
@@ -137,10 +152,11 @@ def _anonymous(row: Row, world: _World) -> Iterator[Complaint]:
     advice = "the text hides its county, and it stays hidden"
     if row["subject"] and not _ANONYMOUS_SUBJECT.match(row["subject"]):
         yield "subject", f"{row['subject']!r} in an anonymised text", f"use park, sector:<name> or a number; {advice}"
-    terms = (world.indicators.get(row["indicator"], {}).get("terms_zh") or "").split(";")
-    if row["reported_term"] and row["reported_term"] not in terms:
+    indicator = world.indicators.get(row["indicator"])
+    terms = (indicator["terms_zh"] or "").split(";") if indicator else None
+    if terms is not None and row["reported_term"] and row["reported_term"] not in terms:
         yield "reported_term", f"{row['reported_term']!r} is no accepted term of {row['indicator']}", f"{advice}; add it to terms_zh"
-    if row["reported_figure"] and _FIGURE_WORDS.sub("", row["reported_figure"]):
+    if row["reported_figure"] and _FIGURE_WORDS.sub("", simplify(row["reported_figure"])):
         yield "reported_figure", f"{row['reported_figure']!r} holds more than a figure", advice
     if row["note"] and _HAN.search(row["note"]):
         yield "note", "Chinese text in the note of an anonymised text", f"write it in English, without names; {advice}"

@@ -213,7 +213,7 @@ class Sources(Table):
     kind = code("Kind of text", SOURCE_KINDS)
     title = text("Title; empty for an anonymised park")
     publisher = text("Issuer or site; empty for an anonymised park")
-    published = pattern("Date printed in the text or on its page", r"^\d{4}-\d\d(-\d\d)?$", "a date such as 2018-01-03 or 2020-01")
+    published = pattern("Date printed in the text or on its page", r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$", "a date such as 2018-01-03 or 2020-01")
     url = pattern("Address; empty where unknown or anonymised", r"^https?://\S+$", "an address that begins with http")
     official = flag("The host belongs to a government or a statistics office")
     period_start = day("First day of the span the text reports")

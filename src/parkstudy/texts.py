@@ -33,13 +33,15 @@ _WIDE_WORDS = {"forecast": re.compile("预计|預計|预期|預期"), "target": 
 _NARROW_WORDS = {"forecast": re.compile("有望"), "target": re.compile("指标值|指標值|目标|目標|任务|任務|全力")}  # in their clause
 _OWN_TIME = re.compile(r"\d月|\d年|今年|目前|已|完成")  # a sentence with a time of its own ends the reach of a wide word
 _POPULATION_WORDS = {
-    "park": re.compile("园区|園區|高新区|集中区|工业区|工業區|开发区"),
-    "industry": re.compile("工业|工業"),
-    "above_scale": re.compile("规模|规上|規模"),
-    "registered": re.compile("注册|註冊"),
+    "park": re.compile("[园園][区區]|(?:高新|集中|工[业業]|[开開][发發])[区區]"),
+    "industry": re.compile("工[业業]"),
+    "above_scale": re.compile("[规規][模上]"),
+    "registered": re.compile("[注註][册冊]"),
 }
-_NOT_BEFORE = re.compile(r"(?:\d,|[\d.零〇一二三四五六七八九十百千万亿]|\d[-~至]|约|約|近|不到|超过|超過|突破)$")
-_NOT_AFTER = re.compile(r"^(?:[\d余餘多万萬亿億元%亩畝]|\.\d|以上|以下|左右|平方|美元|km|公顷)")
+_NOT_BEFORE = re.compile(
+    r"(?:\d,|[\d.零〇一二两兩三四五六七八九十百千万萬亿億]|-|\d[~至]|约|約|近|不到|不足|低于|低於|超|逾|(?<![通经經])[过過]|突破)$"
+)
+_NOT_AFTER = re.compile(r"^(?:[\d余餘多万萬亿億元%亩畝]|\.\d|[-~]\d|以上|以下|左右|平方|美元|km|公顷|公頃)")
 
 
 @dataclass(frozen=True)
@@ -217,7 +219,7 @@ def _bounded(figure: str, paragraph: str) -> Iterator[int]:
     while start >= 0:
         before, after = paragraph[max(0, start - 2) : start], paragraph[start + len(figure) :][:2]
         open_end = figure[-1].isdigit() or figure[-1] in "十百千万萬亿億"
-        continued = _NOT_AFTER.match(after) if open_end else re.match("以上|以下|左右|/亩|[十百千万亿]", after)
+        continued = _NOT_AFTER.match(after) if open_end else re.match(r"以上|以下|左右|/亩|/畝|[-~]\d|[十百千万萬亿億]", after)
         if not _NOT_BEFORE.search(before) and not continued:
             yield start
         start = paragraph.find(figure, start + 1)

@@ -1,0 +1,42 @@
+# Each target also works as plain commands; the README lists them. PYTHON chooses the interpreter of a new environment.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock'
+SETUP := $(BIN)/.setup
+DEV := $(BIN)/.setup-dev
+
+.PHONY: report test check data lock clean
+
+report: $(SETUP)  ## build every page into reports/
+	$(BIN)/parkstudy report
+
+test: $(DEV)  ## all tests; the browser tests are skipped without a Chromium
+	$(BIN)/python -m pytest
+
+check: $(DEV)  ## format, lint, types and the fast tests
+	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q -m "not slow"
+
+data: $(DEV)  ## write data/datapackage.json and data/codebook.md from the schemas
+	$(BIN)/python -m parkstudy.datapackage data
+
+lock: $(DEV)  ## renew the pins; needs uv, which is not one of them
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile $(LOCK) --extra build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile $(LOCK) --all-extras pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) dist reports/*.html reports/notebooks
+
+$(SETUP): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+$(DEV): $(SETUP) requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	touch $@

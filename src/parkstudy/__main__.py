@@ -1,0 +1,118 @@
+"""The command line: arguments in, an exit status out. 0 done, 1 faults in the data or a failed notebook, 2 a wrong call."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from parkstudy import __version__
+
+DONE, FAULTY, MISUSED = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except Exception as error:  # sorted into the three exit statuses; anything unknown is raised again
+        status = _status(error)
+        if status is None:
+            raise
+        print(f"parkstudy: {error}", file=sys.stderr)
+        return status
+
+
+def _status(error: Exception) -> int | None:
+    from parkstudy.dataset import DataFaultsError, DataFolderError
+    from parkstudy.export import ExportError
+    from parkstudy.parameters import ParameterError
+    from parkstudy.report import NotebookError, UnknownNotebookError
+
+    if isinstance(error, (DataFaultsError, NotebookError)):
+        return FAULTY
+    misuse = (DataFolderError, ExportError, ParameterError, UnknownNotebookError, FileNotFoundError, NotADirectoryError)
+    return MISUSED if isinstance(error, misuse) else None
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="parkstudy", description="A comparative study of Chinese county industrial parks.")
+    parser.add_argument("--version", action="version", version=f"parkstudy {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    report = _command(commands, "report", _report, "run the notebooks and build the pages")
+    report.add_argument("notebooks", nargs="*", metavar="NOTEBOOK", help="such as 20-growth; all if none is given")
+    report.add_argument("-p", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"), dest="parameters", help="a parameter of the notebooks")
+    report.add_argument("--out", type=Path, default=Path("reports"), help="folder of the pages (default: reports)")
+    report.add_argument("--timeout", type=int, default=600, metavar="S", help="seconds that one cell may take (default: 600)")
+
+    _command(commands, "check", _check, "list every fault of the dataset")
+
+    verify = _command(commands, "verify", _verify, "prove each recorded term and figure in its text")
+    verify.add_argument("--sources", type=Path, required=True, metavar="DIR", help="folder with the texts (*.txt)")
+
+    export = _command(commands, "export", _export, "write a table to a file")
+    export.add_argument("table", help="observations (normalised) or measures")
+    export.add_argument("file", type=Path, help="ends in .csv or .parquet")
+    return parser
+
+
+def _command(commands, name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text)
+    parser.add_argument("--data", metavar="DIR", default=None, help="a folder whose tables take the place of the shipped ones")
+    parser.set_defaults(command=run)
+    return parser
+
+
+def _report(options: argparse.Namespace) -> int:
+    from parkstudy.report import render
+
+    parameters = dict(options.parameters)
+    if options.data:
+        parameters["data"] = str(Path(options.data).resolve())
+    pages = render(options.notebooks, parameters, options.out, options.timeout)
+    print(f"{len(pages)} page(s) in {options.out}; open {options.out / 'index.html'}")
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    from parkstudy.dataset import load
+
+    study = load(options.data)
+    for fault in study.faults:
+        print(fault)
+    tables = {name: getattr(study, name).height for name in ("parks", "sources", "indicators", "observations", "reference")}
+    print(f"{len(study.faults)} fault(s); loaded: {', '.join(f'{count} {name}' for name, count in tables.items())}; {study.faulty.height} row(s) set apart")
+    return FAULTY if study.faults else DONE
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from parkstudy.dataset import load
+    from parkstudy.texts import verify
+
+    study = load(options.data)
+    result = verify(study, options.sources)
+    for finding in result.findings:
+        print(finding)
+    for source in result.not_checked:
+        print(f"{source}: not checked, no text of it in {options.sources}")
+    print(f"{result.proven} observation(s) proven, {len(result.findings)} not, {len(result.not_checked)} source(s) not checked")
+    if study.faults:
+        print(f"{len(study.faults)} fault(s) in the data, whose rows were not looked at; run: parkstudy check")
+    return FAULTY if result.findings or study.faults else DONE
+
+
+def _export(options: argparse.Namespace) -> int:
+    from parkstudy.dataset import load
+    from parkstudy.export import write
+
+    rows = write(load(options.data).require_faultless(), options.table, options.file)
+    print(f"{rows} row(s) of {options.table} in {options.file}")
+    return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,136 @@
+"""An exhibit: a figure, a table or a list of takeaways with what a reader needs to trust it.
+
+Every exhibit carries its claim, caption, sources and data. It shows itself as HTML in a notebook and on an exported
+page alike; all text is escaped here, so that nothing from a data file is ever markup.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from parkstudy.dataset import Study
+from parkstudy.theme import NARROW, WIDE, style
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """What a notebook cell shows.
+
+    `body` is HTML made by this module; `data` the rows behind it; `answer` one sentence that the index may quote.
+    """
+
+    key: str
+    body: str
+    data: pl.DataFrame
+    answer: str = ""
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
+        bundle = {"text/html": self.body, "text/plain": f"<exhibit {self.key}, {self.data.height} rows>"}
+        return bundle, {"parkstudy": {"exhibit": self.key, "answer": self.answer}}
+
+
+def escape(text: object) -> str:
+    """`text` for HTML; control characters and direction overrides are dropped."""
+    shown = "".join(c for c in str(text) if c.isprintable() or c in "\n\u200d")
+    return html.escape(shown)
+
+
+def figure(
+    key: str,
+    claim: str,
+    draw: Callable[[float], Any],
+    *,
+    alt: str,
+    caption: str,
+    sources: Sequence[str],
+    data: pl.DataFrame,
+) -> Exhibit:
+    """A figure drawn twice, for a wide column and for a telephone, by `draw(width in inches)`.
+
+    An exhibit without rows says so in words instead. Raises `ValueError` if the alternative text repeats the caption.
+    """
+    if alt == caption:
+        raise ValueError(f"exhibit {key!r}: the alternative text repeats the caption; describe what the picture shows")
+    if data.height == 0:
+        return Exhibit(key, _frame(key, claim, '<p class="empty">No park reports a figure for this exhibit.</p>', caption, sources), data)
+    style()
+    wide, narrow = (_data_uri(draw(width)) for width in (WIDE, NARROW))
+    picture = (
+        f'<picture><source media="(max-width: 600px)" srcset="{narrow}">'
+        f'<img src="{wide}" alt="{escape(alt)}"></picture>'
+    )
+    return Exhibit(key, _frame(key, claim, picture, caption, sources), data, answer=claim)
+
+
+def table(
+    key: str,
+    claim: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    caption: str,
+    sources: Sequence[str],
+    data: pl.DataFrame,
+    numeric: Sequence[str] = (),
+) -> Exhibit:
+    """A table with one row header a line; columns named in `numeric` are set to the right."""
+    rows = list(rows)
+    if not rows:
+        return Exhibit(key, _frame(key, claim, '<p class="empty">No park reports a figure for this exhibit.</p>', caption, sources), data)
+    classes = ["num" if name in numeric else "" for name in header]
+    head = "".join(f'<th scope="col" class="{c}">{escape(name)}</th>' for name, c in zip(header, classes, strict=True))
+    lines = "".join(f"<tr>{_line(row, classes)}</tr>" for row in rows)
+    body = (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(claim)}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>"
+    )
+    return Exhibit(key, _frame(key, claim, body, caption, sources), data)
+
+
+def _line(row: Sequence[object], classes: Sequence[str]) -> str:
+    first, *rest = (escape("" if cell is None else cell) for cell in row)
+    cells = "".join(f'<td class="{c}">{cell}</td>' for cell, c in zip(rest, classes[1:], strict=True))
+    return f'<th scope="row">{first}</th>{cells}'
+
+
+def takeaways(key: str, sentences: Sequence[str], data: pl.DataFrame) -> Exhibit:
+    """Sentences made by code from `data`, as the list that opens a page; the first one is the page's answer."""
+    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
+    body = f'<section class="takeaways" aria-label="Takeaways"><ul>{items}</ul></section>'
+    return Exhibit(key, body, data, answer=sentences[0] if sentences else "")
+
+
+def _frame(key: str, claim: str, body: str, caption: str, sources: Sequence[str]) -> str:
+    cited = "; ".join(escape(source) for source in sources)
+    return (
+        f'<figure class="exhibit" id="{escape(key)}"><p class="claim">{escape(claim)}</p>{body}'
+        f'<figcaption>{escape(caption)} <span class="sources">Sources: {cited or "none"}.</span></figcaption></figure>'
+    )
+
+
+def _data_uri(drawn: Any) -> str:
+    import matplotlib.pyplot as plt
+
+    buffer = io.BytesIO()
+    drawn.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches="tight", pad_inches=0.05)
+    plt.close(drawn)
+    return "data:image/svg+xml;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
+
+
+def cite(study: Study, inputs: Iterable[str]) -> list[str]:
+    """The texts behind observations, in the order of the study: title or park, date, grade."""
+    wanted = set(study.observations.filter(pl.col("observation_id").is_in(list(inputs)))["source_id"])
+    names = dict(study.parks.select("park_id", "name_en").iter_rows())
+    lines = []
+    for row in study.sources.filter(pl.col("source_id").is_in(sorted(wanted))).iter_rows(named=True):
+        grade = f"grade {row['grade']}" if row["grade"] else None
+        details = ", ".join(part for part in (row["published"], grade) if part)
+        lines.append(f"{row['title'] or names[row['park_id']]} ({details})" if details else row["title"] or names[row["park_id"]])
+    return lines

@@ -1,0 +1,86 @@
+"""Export: the normalised observations and the measures as files, with SDMX column names where SDMX has one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+
+from parkstudy.dataset import Study
+
+SDMX_NAMES = {
+    "park_id": "PARK",
+    "indicator": "INDICATOR",
+    "subject": "SUBJECT",
+    "population": "POPULATION",
+    "transformation": "TRANSFORMATION",
+    "value_type": "VALUE_TYPE",
+    "value": "OBS_VALUE",
+    "low": "LOW",
+    "high": "HIGH",
+    "unit": "UNIT_MEASURE",
+    "obs_status": "OBS_STATUS",
+    "status": "OBS_STATUS",
+    "bound": "BOUND",
+    "source_id": "SOURCE",
+    "locator": "LOCATOR",
+    "grade": "GRADE",
+    "price": "PRICE_BASIS",
+    "method": "EST_METHOD",
+}
+
+
+class ExportError(ValueError):
+    """A table that does not exist, or a file whose ending names no known format."""
+
+
+def write(study: Study, table: str, file: Path) -> int:
+    """Write `table` (`observations` or `measures`) to `file` (.csv or .parquet) and return the number of rows.
+
+    Lists are joined by `;` in CSV; an open end of an interval is `INF` or `-INF`, as in XML Schema's double. The file
+    appears whole or not at all. Raises `ExportError` for an unknown table or ending.
+    """
+    if table not in _TABLES:
+        raise ExportError(f"unknown table {table!r}; expected one of {', '.join(_TABLES)}")
+    if file.suffix not in (".csv", ".parquet"):
+        raise ExportError(f"{file.name!r} ends in {file.suffix or 'nothing'!r}; expected .csv or .parquet")
+    frame = with_sdmx_names(_TABLES[table](study))
+    part = file.with_name(file.name + ".part")
+    if file.suffix == ".csv":
+        _flat(frame).write_csv(part, line_terminator="\n")
+    else:
+        frame.write_parquet(part)
+    part.replace(file)
+    return frame.height
+
+
+def with_sdmx_names(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with SDMX names, the period as TIME_PERIOD (ISO 8601: `2017-01-01/P11M`, a date, or a span of dates)."""
+    from parkstudy.periods import Period
+
+    rows = frame.select("period_start", "period_end").iter_rows()
+    times = pl.Series([Period(start, end).iso() for start, end in rows], dtype=pl.String)
+    frame = frame.with_columns(TIME_PERIOD=times)
+    return frame.rename({name: sdmx for name, sdmx in SDMX_NAMES.items() if name in frame.columns})
+
+
+def _flat(frame: pl.DataFrame) -> pl.DataFrame:
+    lists = [name for name, kind in frame.schema.items() if isinstance(kind, pl.List)]
+    numbers = [name for name in ("LOW", "HIGH") if name in frame.columns]
+    ends = {float("inf"): "INF", float("-inf"): "-INF"}
+    shown = [pl.col(n).map_elements(lambda x: ends.get(x, repr(x)), return_dtype=pl.String, skip_nulls=True) for n in numbers]
+    return frame.with_columns(pl.col(lists).list.join(";"), *shown)
+
+
+def _observations(study: Study) -> pl.DataFrame:
+    return study.observations
+
+
+def _measures(study: Study) -> pl.DataFrame:
+    from parkstudy import growth
+
+    return growth.measures(study)
+
+
+_TABLES: dict[str, Callable[[Study], pl.DataFrame]] = {"observations": _observations, "measures": _measures}

@@ -1,0 +1,52 @@
+"""The parameters of the notebooks: what a value may be, checked before a kernel is started.
+
+Papermill runs a notebook with an unknown parameter and only logs it, and it pastes names into code unescaped; so names
+are checked against the notebook's own `parameters` cell, and values against the rules here.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from parkstudy.dataset import Study, UnknownParkError, load
+
+
+class ParameterError(ValueError):
+    """A parameter that no notebook has, or a value that is not allowed."""
+
+
+def declared(notebook: Mapping[str, Any]) -> dict[str, Any]:
+    """Name and default of each parameter in the cell tagged `parameters`; only literals are parameters."""
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code" and "parameters" in cell["metadata"].get("tags", []):
+            return {
+                statement.targets[0].id: ast.literal_eval(statement.value)
+                for statement in ast.parse(cell["source"]).body
+                if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name)
+            }
+    return {}
+
+
+def validated(given: Mapping[str, str], notebooks: Mapping[str, Mapping[str, Any]]) -> None:
+    """Raise `ParameterError` for a name that none of the notebooks declares, or a value its rule refuses."""
+    known = sorted({name for defaults in notebooks.values() for name in defaults})
+    for name, value in given.items():
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            hint = f"did you mean {near[0]!r}? " if near else ""
+            raise ParameterError(f"unknown parameter {name!r}; {hint}parameters of these notebooks: {', '.join(known)}")
+        if name in _RULES:
+            _RULES[name](value, load(given.get("data")))
+
+
+def _parks(value: str, study: Study) -> None:
+    try:
+        study.only(value)
+    except UnknownParkError as error:
+        raise ParameterError(f"parameter parks: {error}") from error
+
+
+_RULES: dict[str, Callable[[str, Study], None]] = {"parks": _parks}

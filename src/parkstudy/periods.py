@@ -1,0 +1,105 @@
+"""Periods: spans of months, points in time, and what share of a year a span stands for.
+
+The texts report full years, January to November and half-years. Two spans are compared as they are printed; the share
+of a year is an interval taken from the method (section 5), never the number of months over twelve.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A quantity known only to lie between `low` and `high`."""
+
+    low: float
+    high: float
+
+    def __truediv__(self, other: Interval) -> Interval:
+        """The corners of the quotient of two positive intervals."""
+        return Interval(self.low / other.high, self.high / other.low)
+
+    def scaled(self, factor: float) -> Interval:
+        """Both ends times a positive number."""
+        return Interval(self.low * factor, self.high * factor)
+
+
+YEAR_SHARES = {
+    ("output", 11): Interval(0.885, 0.917),
+    ("output", 6): Interval(0.43, 0.56),
+    ("tax", 11): Interval(0.77, 0.95),
+}  # method, section 5; nothing else is annualised
+FULL_YEAR = Interval(1.0, 1.0)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A span from `start` to `end`, a point in time (`start` None), or undated (both None)."""
+
+    start: date | None
+    end: date | None
+
+    @property
+    def months(self) -> int | None:
+        """Months of a span that begins on a first and ends on a last day of a month; None for any other period."""
+        if self.start is None or self.end is None or self.start.day != 1:
+            return None
+        if self.end.day != calendar.monthrange(self.end.year, self.end.month)[1]:
+            return None
+        return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
+
+    @property
+    def is_full_year(self) -> bool:
+        """True for January to December of one year."""
+        return self.months == 12 and self.start is not None and self.start.month == 1
+
+    def label(self) -> str:
+        """The period as a reader says it: `2019`, `Jan–Nov 2017`, `at 2019-12-31`, `undated`."""
+        if self.end is None:
+            return "undated"
+        if self.start is None:
+            return f"at {self.end.isoformat()}"
+        if self.is_full_year:
+            return str(self.end.year)
+        if self.months is None or self.start.year != self.end.year:
+            return f"{self.start.isoformat()} to {self.end.isoformat()}"
+        first, last = calendar.month_abbr[self.start.month], calendar.month_abbr[self.end.month]
+        return f"{first} {self.end.year}" if first == last else f"{first}–{last} {self.end.year}"
+
+    def iso(self) -> str | None:
+        """The period as SDMX writes it: `2017-01-01/P11M` for whole months, a date for a point in time, else both dates."""
+        if self.end is None:
+            return None
+        if self.start is None:
+            return self.end.isoformat()
+        return f"{self.start.isoformat()}/P{self.months}M" if self.months else f"{self.start.isoformat()}/{self.end.isoformat()}"
+
+    def year_share(self, kind: str) -> Interval | None:
+        """The share of its year that the span stands for, for `output` or `tax`; None where the method gives none."""
+        if self.is_full_year:
+            return FULL_YEAR
+        if self.start is None or self.start.month != 1 or self.months is None:
+            return None
+        return YEAR_SHARES.get((kind, self.months))
+
+
+def growth_margin(first: Period, second: Period, sample_changes: bool = False) -> float | None:
+    """Points by which two growth rates on these spans must differ before they are ordered (method, G3).
+
+    0 on spans of the same months; 1.5 if the shorter one has ten or eleven months, 6 if it is a half-year, 5 where the
+    firm count of a text changes between its spans; the largest that applies. None where the method has no margin.
+    """
+    spans = (first.months, second.months)
+    if None in spans:
+        return None
+    base = 0.0
+    if spans[0] != spans[1]:
+        shorter = min(s for s in spans if s is not None)
+        margins = {10: 1.5, 11: 1.5, 6: 6.0}
+        if shorter not in margins:
+            return None
+        base = margins[shorter]
+    return max(base, 5.0) if sample_changes else base

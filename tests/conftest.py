@@ -1,0 +1,71 @@
+"""Fixtures of the whole test suite."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+
+import parkstudy
+from parkstudy.dataset import Study, shipped_folder
+from parkstudy.schema import TABLES
+
+ROOT = Path(__file__).resolve().parents[1]
+AWKWARD = Path(__file__).resolve().parent / "data" / "awkward"
+
+
+class DataCopy:
+    """The shipped tables in a folder of their own, to be edited cell by cell."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for name in TABLES:
+            shutil.copy(shipped_folder() / f"{name}.csv", folder)
+
+    def path(self, table: str) -> Path:
+        return self.folder / f"{table}.csv"
+
+    def edit(self, table: str, key: str, **cells: str) -> None:
+        """Write `cells` into the row of `table` whose first cell is `key`."""
+        with self.path(table).open(encoding="utf-8", newline="") as file:
+            header, *rows = csv.reader(file)
+        (row,) = (row for row in rows if row[0] == key)
+        for column, cell in cells.items():
+            row[header.index(column)] = cell
+        with self.path(table).open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([header, *rows])
+
+    def faults(self) -> list[str]:
+        """The text of every fault."""
+        return [str(fault) for fault in parkstudy.check(self.folder)]
+
+
+@pytest.fixture(scope="session")
+def study() -> Study:
+    """The study of the shipped dataset."""
+    return parkstudy.load()
+
+
+@pytest.fixture
+def copy_of_data(tmp_path: Path) -> DataCopy:
+    """A folder with the shipped tables, and `edit` to change a cell."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    return DataCopy(folder)
+
+
+@pytest.fixture(scope="session")
+def awkward() -> Path:
+    """The folder of the invented parks, which has every awkward case; its texts are in it."""
+    return AWKWARD
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of the five texts, which are not published with the dataset; skips where it is absent."""
+    folder = ROOT.parent / "shared" / "seeds"
+    if not folder.is_dir():
+        pytest.skip("the five texts are not at hand (../shared/seeds)")
+    return folder
