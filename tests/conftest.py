@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import parkstudy
 from parkstudy.dataset import Study, shipped_folder
@@ -14,6 +15,9 @@ from parkstudy.schema import TABLES
 
 ROOT = Path(__file__).resolve().parents[1]
 AWKWARD = Path(__file__).resolve().parent / "data" / "awkward"
+
+settings.register_profile("same on every run", derandomize=True, deadline=None, database=None)
+settings.load_profile("same on every run")
 
 
 class DataCopy:

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from parkstudy import __version__
 
@@ -39,15 +40,27 @@ def _status(error: Exception) -> int | None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="parkstudy", description="A comparative study of Chinese county industrial parks.")
+    parser = argparse.ArgumentParser(
+        prog="parkstudy", description="A comparative study of Chinese county industrial parks."
+    )
     parser.add_argument("--version", action="version", version=f"parkstudy {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     report = _command(commands, "report", _report, "run the notebooks and build the pages")
     report.add_argument("notebooks", nargs="*", metavar="NOTEBOOK", help="such as 20-growth; all if none is given")
-    report.add_argument("-p", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"), dest="parameters", help="a parameter of the notebooks")
+    report.add_argument(
+        "-p",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("NAME", "VALUE"),
+        dest="parameters",
+        help="a parameter of the notebooks",
+    )
     report.add_argument("--out", type=Path, default=Path("reports"), help="folder of the pages (default: reports)")
-    report.add_argument("--timeout", type=int, default=600, metavar="S", help="seconds that one cell may take (default: 600)")
+    report.add_argument(
+        "--timeout", type=int, default=600, metavar="S", help="seconds that one cell may take (default: 600)"
+    )
 
     _command(commands, "check", _check, "list every fault of the dataset")
 
@@ -60,9 +73,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command(commands, name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=text, description=text)
-    parser.add_argument("--data", metavar="DIR", default=None, help="a folder whose tables take the place of the shipped ones")
+def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
+    parser.add_argument(
+        "--data", metavar="DIR", default=None, help="a folder whose tables take the place of the shipped ones"
+    )
     parser.set_defaults(command=run)
     return parser
 
@@ -80,12 +95,13 @@ def _report(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from parkstudy.dataset import load
+    from parkstudy.schema import TABLES
 
     study = load(options.data)
     for fault in study.faults:
         print(fault)
-    tables = {name: getattr(study, name).height for name in ("parks", "sources", "indicators", "observations", "reference")}
-    print(f"{len(study.faults)} fault(s); loaded: {', '.join(f'{count} {name}' for name, count in tables.items())}; {study.faulty.height} row(s) set apart")
+    loaded = ", ".join(f"{getattr(study, name).height} {name}" for name in TABLES)
+    print(f"{len(study.faults)} fault(s); loaded: {loaded}; {study.faulty.height} row(s) set apart")
     return FAULTY if study.faults else DONE
 
 
@@ -99,7 +115,9 @@ def _verify(options: argparse.Namespace) -> int:
         print(finding)
     for source in result.not_checked:
         print(f"{source}: not checked, no text of it in {options.sources}")
-    print(f"{result.proven} observation(s) proven, {len(result.findings)} not, {len(result.not_checked)} source(s) not checked")
+    print(
+        f"{result.proven} observation(s) proven, {len(result.findings)} not, {len(result.not_checked)} source(s) not checked"
+    )
     if study.faults:
         print(f"{len(study.faults)} fault(s) in the data, whose rows were not looked at; run: parkstudy check")
     return FAULTY if result.findings or study.faults else DONE

@@ -39,7 +39,9 @@ def cells(study: Study) -> pl.DataFrame:
     Indicators are those of the compared dimensions that at least one park reports for the whole park; they come in
     the order of the indicator table. Where a park prints several figures, the outturn of the longest span stands.
     """
-    rows = study.summaries().join(study.indicators.select("indicator", "dimension"), on="indicator", maintain_order="left")
+    rows = study.summaries().join(
+        study.indicators.select("indicator", "dimension"), on="indicator", maintain_order="left"
+    )
     rows = rows.filter(pl.col("dimension").is_in(COMPARED_DIMENSIONS))
     whole = rows.filter(pl.col("subject") == "park")
     order = {name: place for place, name in enumerate(study.indicators["indicator"])}
@@ -84,7 +86,11 @@ def comparability(study: Study) -> pl.DataFrame:
     kinds = dict(study.indicators.select("indicator", "kind").iter_rows())
     result = []
     for (indicator, kind), group in cells(study).group_by(_QUANTITY, maintain_order=True):
-        chosen = dict(group.filter(pl.col("state").is_in(["full_year", "part_year", "point"])).select("park_id", "observation_id").iter_rows())
+        chosen = dict(
+            group.filter(pl.col("state").is_in(["full_year", "part_year", "point"]))
+            .select("park_id", "observation_id")
+            .iter_rows()
+        )
         if len(chosen) < 2:
             continue
         for first, second in combinations(group["park_id"], 2):
@@ -98,7 +104,9 @@ def comparability(study: Study) -> pl.DataFrame:
     return pl.DataFrame(result, schema={**dict.fromkeys(text, pl.String), "reasons": pl.List(pl.String)})
 
 
-def compare(first: dict[str, Any] | None, second: dict[str, Any] | None, kind: str, names: tuple[str, str]) -> tuple[str, list[str]]:
+def compare(
+    first: dict[str, Any] | None, second: dict[str, Any] | None, kind: str, names: tuple[str, str]
+) -> tuple[str, list[str]]:
     """The verdict on two figures of one indicator, with its reasons.
 
     `kind` is the kind of the indicator (`flow`, `stock`, ...). Refused: a figure that is missing; levels of a flow on
@@ -108,7 +116,8 @@ def compare(first: dict[str, Any] | None, second: dict[str, Any] | None, kind: s
     missing = [name for name, row in zip(names, (first, second), strict=True) if row is None]
     if first is None or second is None:
         return "not_comparable", [f"{' and '.join(missing)}: not reported as an outturn of the whole park"]
-    refusals, limits = [], []
+    refusals: list[str] = []
+    limits: list[str] = []
     level = first["transformation"] == "level"
     spans = [Period(row["period_start"], row["period_end"]) for row in (first, second)]
     if spans[0].months != spans[1].months:
@@ -130,7 +139,9 @@ def compare(first: dict[str, Any] | None, second: dict[str, Any] | None, kind: s
 def _concept_limits(first: dict[str, Any], second: dict[str, Any], names: tuple[str, str]) -> list[str]:
     limits = []
     for name, row in zip(names, (first, second), strict=True):
-        doubts = [c for c in ("concept_unstated", "concept_inferred", "mixed_concept", "contradicted") if c in row["caveats"]]
+        doubts = [
+            c for c in ("concept_unstated", "concept_inferred", "mixed_concept", "contradicted") if c in row["caveats"]
+        ]
         limits += [f"{name}: {doubt.replace('_', ' ')}" for doubt in doubts]
         if row["grade"] == "C":
             limits.append(f"{name}: grade C text")

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -117,7 +119,9 @@ def load(folder: str | Path | None = None) -> Study:
     faults = [fault for cells in tables.values() for fault in cells.faults] + cross_faults(tables)
     faults = sorted(dict.fromkeys(faults))
     apart = _rows_apart(tables, faults)
-    sound = {name: cells.frame.filter(~pl.col(LINE).is_in(list(apart[name]))).drop(LINE) for name, cells in tables.items()}
+    sound = {
+        name: cells.frame.filter(~pl.col(LINE).is_in(list(apart[name]))).drop(LINE) for name, cells in tables.items()
+    }
     frames = {name: _typed(name, frame) for name, frame in sound.items()}
     return Study(
         parks=frames["parks"],
@@ -146,7 +150,9 @@ def _paths(folder: str | Path | None) -> dict[str, Path]:
         raise DataFolderError(f"no folder {str(top)!r}; --data takes a folder with tables such as observations.csv")
     own = {name: top / f"{name}.csv" for name in TABLES if (top / f"{name}.csv").is_file()}
     if not own:
-        raise DataFolderError(f"{str(top)!r} holds no table; expected one or more of {', '.join(n + '.csv' for n in TABLES)}")
+        raise DataFolderError(
+            f"{str(top)!r} holds no table; expected one or more of {', '.join(n + '.csv' for n in TABLES)}"
+        )
     return {**paths, **own}
 
 
@@ -194,10 +200,10 @@ def _key_at(cells: Cells, line: int) -> str | None:
 
 def _typed(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     """Text cells to dates, booleans, numbers, lists and enumerations, as the schema declares them."""
-    return frame.with_columns(_typed_column(key, column.metadata) for key, column in columns(name).items())
+    return frame.with_columns(_typed_column(key, column.metadata or {}) for key, column in columns(name).items())
 
 
-def _typed_column(key: str, meta: dict) -> pl.Expr:
+def _typed_column(key: str, meta: Mapping[str, Any]) -> pl.Expr:
     cell = pl.col(key)
     if meta["type"] == "date":
         return cell.str.to_date("%Y-%m-%d")
@@ -227,7 +233,13 @@ def _normalised(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
             "unit": [q.unit for q in figures],
             "significant": [q.significant for q in figures],
         },
-        schema={"value": pl.Float64, "low": pl.Float64, "high": pl.Float64, "unit": pl.Enum(UNITS), "significant": pl.Int64},
+        schema={
+            "value": pl.Float64,
+            "low": pl.Float64,
+            "high": pl.Float64,
+            "unit": pl.Enum(UNITS),
+            "significant": pl.Int64,
+        },
     )
     sources = frames["sources"].select("source_id", "park_id", "kind", "grade")
     joined = pl.concat([observations, numbers], how="horizontal")

@@ -59,7 +59,11 @@ def figure(
     if alt == caption:
         raise ValueError(f"exhibit {key!r}: the alternative text repeats the caption; describe what the picture shows")
     if data.height == 0:
-        return Exhibit(key, _frame(key, claim, '<p class="empty">No park reports a figure for this exhibit.</p>', caption, sources), data)
+        return Exhibit(
+            key,
+            _frame(key, claim, '<p class="empty">No park reports a figure for this exhibit.</p>', caption, sources),
+            data,
+        )
     style()
     wide, narrow = (_data_uri(draw(width)) for width in (WIDE, NARROW))
     picture = (
@@ -83,7 +87,11 @@ def table(
     """A table with one row header a line; columns named in `numeric` are set to the right."""
     rows = list(rows)
     if not rows:
-        return Exhibit(key, _frame(key, claim, '<p class="empty">No park reports a figure for this exhibit.</p>', caption, sources), data)
+        return Exhibit(
+            key,
+            _frame(key, claim, '<p class="empty">No park reports a figure for this exhibit.</p>', caption, sources),
+            data,
+        )
     classes = ["num" if name in numeric else "" for name in header]
     head = "".join(f'<th scope="col" class="{c}">{escape(name)}</th>' for name, c in zip(header, classes, strict=True))
     lines = "".join(f"<tr>{_line(row, classes)}</tr>" for row in rows)
@@ -132,5 +140,7 @@ def cite(study: Study, inputs: Iterable[str]) -> list[str]:
     for row in study.sources.filter(pl.col("source_id").is_in(sorted(wanted))).iter_rows(named=True):
         grade = f"grade {row['grade']}" if row["grade"] else None
         details = ", ".join(part for part in (row["published"], grade) if part)
-        lines.append(f"{row['title'] or names[row['park_id']]} ({details})" if details else row["title"] or names[row["park_id"]])
+        lines.append(
+            f"{row['title'] or names[row['park_id']]} ({details})" if details else row["title"] or names[row["park_id"]]
+        )
     return lines

@@ -69,7 +69,9 @@ def _flat(frame: pl.DataFrame) -> pl.DataFrame:
     lists = [name for name, kind in frame.schema.items() if isinstance(kind, pl.List)]
     numbers = [name for name in ("LOW", "HIGH") if name in frame.columns]
     ends = {float("inf"): "INF", float("-inf"): "-INF"}
-    shown = [pl.col(n).map_elements(lambda x: ends.get(x, repr(x)), return_dtype=pl.String, skip_nulls=True) for n in numbers]
+    shown = [
+        pl.col(n).map_elements(lambda x: ends.get(x, repr(x)), return_dtype=pl.String, skip_nulls=True) for n in numbers
+    ]
     return frame.with_columns(pl.col(lists).list.join(";"), *shown)
 
 

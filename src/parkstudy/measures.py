@@ -98,7 +98,9 @@ def frame(rows: Iterable[dict[str, Any]]) -> pl.DataFrame:
     for row in rows:
         unknown = [flag for flag in row["flags"] if flag not in FLAGS]
         if unknown or (row["reason"] is not None and row["reason"] not in REASONS):
-            raise ValueError(f"{row['measure']}: flags {unknown} or reason {row['reason']!r} are not declared in measures")
+            raise ValueError(
+                f"{row['measure']}: flags {unknown} or reason {row['reason']!r} are not declared in measures"
+            )
         if (row["value"] is None and row["low"] is None) == (row["reason"] is None):
             raise ValueError(f"{row['measure']} of {row['park_id']}: a row has either a value or a reason")
         row["unit"] = MEASURES[row["measure"]].unit

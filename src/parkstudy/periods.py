@@ -75,7 +75,11 @@ class Period:
             return None
         if self.start is None:
             return self.end.isoformat()
-        return f"{self.start.isoformat()}/P{self.months}M" if self.months else f"{self.start.isoformat()}/{self.end.isoformat()}"
+        return (
+            f"{self.start.isoformat()}/P{self.months}M"
+            if self.months
+            else f"{self.start.isoformat()}/{self.end.isoformat()}"
+        )
 
     def year_share(self, kind: str) -> Interval | None:
         """The share of its year that the span stands for, for `output` or `tax`; None where the method gives none."""

@@ -34,11 +34,18 @@ _UNIT_WORDS = {
     "person": ("人", "名"),
 }
 _UNIT_OF_WORD = {word: unit for unit, words in _UNIT_WORDS.items() for word in words}
-_AREA_IN_THIRDS = {"m2": 3, "ha": 30_000, "km2": 3_000_000, "mu": 2_000}  # of a square metre, so that no factor is rounded
+_AREA_IN_THIRDS = {
+    "m2": 3,
+    "ha": 30_000,
+    "km2": 3_000_000,
+    "mu": 2_000,
+}  # of a square metre, so that no factor is rounded
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _MAGNITUDES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 
-_TWO_READINGS = re.compile("[一二两三四五六七八九][零〇一二两三四五六七八九]|[百千万亿][一二两三四五六七八九](?![十百千])")
+_TWO_READINGS = re.compile(
+    "[一二两三四五六七八九][零〇一二两三四五六七八九]|[百千万亿][一二两三四五六七八九](?![十百千])"
+)
 
 _NUMBER = r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]*"
 _FIGURE = re.compile(
@@ -180,7 +187,9 @@ def _read_number(number: str | None, magnitude: str | None) -> tuple[Decimal, De
 def _chinese(numeral: str) -> int:
     """`numeral` read group by group: 十, 百 and 千 build a group, 万 multiplies it, 亿 all that stands before."""
     if _TWO_READINGS.search(numeral):
-        raise QuantityError(f"{numeral!r} can be read in two ways; expected a number in full, such as 二十五 or 一百五十")
+        raise QuantityError(
+            f"{numeral!r} can be read in two ways; expected a number in full, such as 二十五 or 一百五十"
+        )
     total, group, digit = 0, 0, 0
     for letter in numeral:
         if letter in _DIGITS:

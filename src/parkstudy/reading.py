@@ -10,8 +10,10 @@ from __future__ import annotations
 import csv
 import difflib
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -109,7 +111,7 @@ def _is_gbk(raw: bytes) -> bool:
     return True
 
 
-def _rows(cells: Cells, text: str):
+def _rows(cells: Cells, text: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
     while True:
@@ -119,7 +121,9 @@ def _rows(cells: Cells, text: str):
             return
         except csv.Error as error:
             message = f"not a CSV row: {error}"
-            cells.faults.append(cells.fault(line, "", message, "close every double quote; the rows after it were not read"))
+            cells.faults.append(
+                cells.fault(line, "", message, "close every double quote; the rows after it were not read")
+            )
             return
         if any(cell.strip() for cell in row):
             yield line, row
@@ -157,7 +161,7 @@ def _cell_faults(cells: Cells, frame: pl.DataFrame) -> list[Fault]:
     return faults + _duplicate_faults(cells, frame)
 
 
-def _cell_fault(cells: Cells, schema: type[Table], rule: str, record: dict) -> Fault:
+def _cell_fault(cells: Cells, schema: type[Table], rule: str, record: dict[str, Any]) -> Fault:
     line = record[LINE]
     if rule == "primary_key":
         key = schema.primary_key()[0]
@@ -165,7 +169,7 @@ def _cell_fault(cells: Cells, schema: type[Table], rule: str, record: dict) -> F
         return cells.fault(line, key, message, "give each row an identifier of its own")
     column, _, kind = rule.partition("|")
     value = record[column]
-    expected = schema.columns()[column].metadata["expected"]
+    expected = (schema.columns()[column].metadata or {})["expected"]
     if kind == "nullability":
         return cells.fault(line, column, "the cell is empty", f"expected {expected}")
     if kind.endswith("formula"):

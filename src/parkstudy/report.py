@@ -47,7 +47,10 @@ def notebooks() -> dict[str, Path]:
 
 
 def render(
-    names: Iterable[str] = (), parameters: Mapping[str, str] | None = None, out: str | Path = "reports", timeout: int = 600
+    names: Iterable[str] = (),
+    parameters: Mapping[str, str] | None = None,
+    out: str | Path = "reports",
+    timeout: int = 600,
 ) -> list[Page]:
     """Run the notebooks (all, if no name is given), write their pages and an index into `out`, and return the pages.
 
@@ -86,7 +89,7 @@ def _chosen(names: list[str]) -> dict[str, Path]:
 def _read(path: Path) -> Any:
     import nbformat
 
-    return nbformat.read(path, as_version=4)
+    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
 
 
 def _page(path: Path, changed: dict[str, str], scratch: Path, target: Path, data_hash: str, timeout: int) -> Page:
@@ -109,7 +112,9 @@ def page_stem(notebook: str, changed: Mapping[str, str]) -> str:
     parts = [notebook]
     for value in changed.values():
         slug = re.sub(r"[^A-Za-z0-9_-]+", "-", str(value)).strip("-")
-        parts.append(slug if slug == str(value) and len(slug) <= 24 else hashlib.sha256(str(value).encode()).hexdigest()[:8])
+        parts.append(
+            slug if slug == str(value) and len(slug) <= 24 else hashlib.sha256(str(value).encode()).hexdigest()[:8]
+        )
     return ".".join(parts)
 
 
@@ -127,7 +132,7 @@ def _execute(path: Path, parameters: dict[str, str], output: Path, timeout: int)
     except TimeoutError as error:
         raise NotebookError(f"{path.name}: {error}".strip()) from error
     _forget_the_clock(executed)
-    nbformat.write(executed, output)
+    nbformat.write(executed, output)  # type: ignore[no-untyped-call]
     return executed
 
 
@@ -164,7 +169,7 @@ def _answer(notebook: Any) -> str:
 def _export(notebook: Any, page: Page, data_hash: str, changed: Mapping[str, str]) -> str:
     from nbconvert import HTMLExporter
 
-    exporter = HTMLExporter(
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
         template_name="template", extra_template_basedirs=[str(TEMPLATE.parent)], exclude_input=True,
         exclude_input_prompt=True, exclude_output_prompt=True, exclude_anchor_links=True,
     )  # fmt: skip

@@ -56,7 +56,9 @@ def _foreign_faults(name: str, tables: dict[str, Cells]) -> list[Fault]:
         for row in cells.frame.iter_rows(named=True):
             if row[column] is not None and row[column] not in known:
                 message = f"unknown {column} {row[column]!r}"
-                advice = f"add it to {tables[other].file} or correct it; known: {', '.join(sorted(map(str, known))[:12])}"
+                advice = (
+                    f"add it to {tables[other].file} or correct it; known: {', '.join(sorted(map(str, known))[:12])}"
+                )
                 faults.append(cells.fault(row[LINE], column, message, advice))
     return faults
 
@@ -117,9 +119,17 @@ def _backwards(row: Row) -> Iterator[Complaint]:
 
 def _codes(row: Row, world: _World) -> Iterator[Complaint]:
     if row["value_type"] in ("outturn", "forecast") and not row["obs_status"]:
-        yield "obs_status", f"empty for a figure of type {row['value_type']}", "expected A, P, F, U or another SDMX code"
+        yield (
+            "obs_status",
+            f"empty for a figure of type {row['value_type']}",
+            "expected A, P, F, U or another SDMX code",
+        )
     if row["value_type"] in ("target", "plan") and row["obs_status"]:
-        yield "obs_status", f"{row['obs_status']!r} on a {row['value_type']}", "leave it empty: a target or plan has no status"
+        yield (
+            "obs_status",
+            f"{row['obs_status']!r} on a {row['value_type']}",
+            "leave it empty: a target or plan has no status",
+        )
     if row["transformation"] == "share" and not row["share_of"]:
         yield "share_of", "empty for a share", "name the indicator it is a share of, plan, or unstated"
     if row["transformation"] in ("level", "yoy") and row["share_of"]:
@@ -143,7 +153,11 @@ def _links(row: Row, world: _World) -> Iterator[Complaint]:
 
 def _twice(row: Row, world: _World) -> Iterator[Complaint]:
     if world.printed[tuple(row[k] for k in FIGURE_KEY)] > 1:
-        yield "reported_figure", "the same figure of the same thing is recorded twice", "keep one row: a repetition adds none"
+        yield (
+            "reported_figure",
+            "the same figure of the same thing is recorded twice",
+            "keep one row: a repetition adds none",
+        )
 
 
 def _anonymous(row: Row, world: _World) -> Iterator[Complaint]:
@@ -155,7 +169,11 @@ def _anonymous(row: Row, world: _World) -> Iterator[Complaint]:
     indicator = world.indicators.get(row["indicator"])
     terms = (indicator["terms_zh"] or "").split(";") if indicator else None
     if terms is not None and row["reported_term"] and row["reported_term"] not in terms:
-        yield "reported_term", f"{row['reported_term']!r} is no accepted term of {row['indicator']}", f"{advice}; add it to terms_zh"
+        yield (
+            "reported_term",
+            f"{row['reported_term']!r} is no accepted term of {row['indicator']}",
+            f"{advice}; add it to terms_zh",
+        )
     if row["reported_figure"] and _FIGURE_WORDS.sub("", simplify(row["reported_figure"])):
         yield "reported_figure", f"{row['reported_figure']!r} holds more than a figure", advice
     if row["note"] and _HAN.search(row["note"]):
@@ -169,7 +187,9 @@ def _anonymous_tables(tables: dict[str, Cells], world: _World) -> list[Fault]:
         "sources": ("title", "publisher", "url"),
     }
     return [
-        tables[name].fault(row[LINE], column, "filled for an anonymised park", "leave it empty: the text hides its county")
+        tables[name].fault(
+            row[LINE], column, "filled for an anonymised park", "leave it empty: the text hides its county"
+        )
         for name, columns in places.items()
         for row in tables[name].frame.iter_rows(named=True)
         for column in columns

@@ -62,7 +62,11 @@ CAVEATS = {
     "unit_assumed": "no unit is printed",
     "damaged_text": "the sentence had to be cleaned before it could be read",
 }
-SOURCE_KINDS = {"work_summary": "a park's own yearly or half-yearly summary", "news": "a news page", "page": "another page"}
+SOURCE_KINDS = {
+    "work_summary": "a park's own yearly or half-yearly summary",
+    "news": "a news page",
+    "page": "another page",
+}
 ROLES = {"core": "one of the parks the study compares", "context": "shown for context, never ranked"}
 GRADES = {
     "A": "complete text on a county-government site, issuer and date shown",
@@ -113,7 +117,9 @@ FORMULA_START = r"^[=+@\t\r]|^-[^\d]"  # what a spreadsheet would run; a negativ
 MARKUP = r"<[A-Za-z/!?]"
 
 
-def _column(description: str, *, required: bool, expected: str, key: bool = False, checks: Mapping[str, Any], **meta: Any) -> dy.String:
+def _column(
+    description: str, *, required: bool, expected: str, key: bool = False, checks: Mapping[str, Any], **meta: Any
+) -> dy.String:
     tests = {
         "formula": lambda c: ~c.str.contains(FORMULA_START),
         "markup": lambda c: ~c.str.contains(MARKUP),
@@ -168,7 +174,9 @@ def listed(description: str, required: bool = False) -> dy.String:
 
 def day(description: str) -> dy.String:
     """A column of ISO dates."""
-    checks = {"date": lambda c: c.str.contains(r"^\d{4}-\d\d-\d\d$") & c.str.to_date("%Y-%m-%d", strict=False).is_not_null()}
+    checks = {
+        "date": lambda c: c.str.contains(r"^\d{4}-\d\d-\d\d$") & c.str.to_date("%Y-%m-%d", strict=False).is_not_null()
+    }
     return _column(description, required=False, expected="a date such as 2019-12-31", checks=checks, type="date")
 
 
@@ -213,7 +221,11 @@ class Sources(Table):
     kind = code("Kind of text", SOURCE_KINDS)
     title = text("Title; empty for an anonymised park")
     publisher = text("Issuer or site; empty for an anonymised park")
-    published = pattern("Date printed in the text or on its page", r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$", "a date such as 2018-01-03 or 2020-01")
+    published = pattern(
+        "Date printed in the text or on its page",
+        r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$",
+        "a date such as 2018-01-03 or 2020-01",
+    )
     url = pattern("Address; empty where unknown or anonymised", r"^https?://\S+$", "an address that begins with http")
     official = flag("The host belongs to a government or a statistics office")
     period_start = day("First day of the span the text reports")
@@ -262,9 +274,18 @@ class Observations(Table):
     obs_status = code("SDMX CL_OBS_STATUS; empty for targets and plans", OBS_STATUS, required=False)
     part_of = listed("observation_id of the printed wholes this figure is a part of")
     split = code("Whether the parts make up the whole", SPLITS, required=False)
-    share_of = pattern("For a share: the indicator it is a share of, plan, or unstated", r"^[a-z0-9_]+$", "an indicator, plan or unstated")
+    share_of = pattern(
+        "For a share: the indicator it is a share of, plan, or unstated",
+        r"^[a-z0-9_]+$",
+        "an indicator, plan or unstated",
+    )
     caveats = codes("What the coder saw", CAVEATS)
-    locator = pattern("Headings and numbered items, then p and the paragraph", LOCATOR_PATTERN, "a place such as 一/(二)/1/p1", required=True)
+    locator = pattern(
+        "Headings and numbered items, then p and the paragraph",
+        LOCATOR_PATTERN,
+        "a place such as 一/(二)/1/p1",
+        required=True,
+    )
     note = text("Note in English")
 
 
@@ -281,7 +302,12 @@ class Reference(Table):
     unit = text("Unit as the source prints it; growth in percent", required=True)
     bound = code("Which interval the value stands for", BOUND_LABELS)
     source_title = text("Title or host of the page it was read in", required=True)
-    source_url = pattern("Address of that page; linked only where official", r"^https?://\S+$", "an address that begins with http", required=True)
+    source_url = pattern(
+        "Address of that page; linked only where official",
+        r"^https?://\S+$",
+        "an address that begins with http",
+        required=True,
+    )
     official = flag("The host belongs to a government or a statistics office")
     inferred = text("What of the row was inferred, if anything")
     note = text("Note, such as the printed form of a converted value")

@@ -1,4 +1,4 @@
-"""Tables and takeaways: sentences and rows made by code from the data, never typed into a notebook."""
+"""Tables: rows made by code from the data, with the place of every figure in its text."""
 
 from __future__ import annotations
 
@@ -6,22 +6,24 @@ import polars as pl
 
 from parkstudy import __version__, coverage, wording
 from parkstudy.dataset import Study
-from parkstudy.exhibit import Exhibit, cite, table, takeaways
-from parkstudy.figures import growth_beside_target
+from parkstudy.exhibit import Exhibit, cite, table
 from parkstudy.measures import FLAGS, MEASURES, REASONS
-from parkstudy.periods import Period, growth_margin
+from parkstudy.periods import Period
 from parkstudy.schema import GRADES, OBS_STATUS
 
 
 def table_observations(study: Study, dimensions: tuple[str, ...] = ("growth", "tax", "land")) -> Exhibit:
     """Every recorded figure of the named dimensions, with the place it stands in."""
     names = wording.short_names(study)
-    rows = study.summaries().join(study.indicators.select("indicator", "dimension"), on="indicator", maintain_order="left")
+    rows = study.summaries().join(
+        study.indicators.select("indicator", "dimension"), on="indicator", maintain_order="left"
+    )
     rows = rows.filter(pl.col("dimension").is_in(dimensions))
     lines = [
         (
             names[r["park_id"]],
-            wording.quantity_name(study, r["indicator"], r["transformation"]) + ("" if r["subject"] == "park" else f" ({r['subject']})"),
+            wording.quantity_name(study, r["indicator"], r["transformation"])
+            + ("" if r["subject"] == "park" else f" ({r['subject']})"),
             r["reported_term"],
             r["reported_figure"],
             r["value_type"],
@@ -35,7 +37,17 @@ def table_observations(study: Study, dimensions: tuple[str, ...] = ("growth", "t
     return table(
         "observations",
         f"{rows.height} figures on {wording.listing(dimensions)}, as printed",
-        ("Park", "Indicator", "Printed term", "Printed figure", "Type", "Period", "Population", "Place in the text", "Caveats"),
+        (
+            "Park",
+            "Indicator",
+            "Printed term",
+            "Printed figure",
+            "Type",
+            "Period",
+            "Population",
+            "Place in the text",
+            "Caveats",
+        ),
         lines,
         caption="Each distinct printed figure once, with its term, its place (headings, then paragraph) and what the coder saw.",
         sources=cite(study, rows["observation_id"]),
@@ -70,25 +82,6 @@ def table_comparability(study: Study) -> Exhibit:
     )
 
 
-def takeaways_coverage(study: Study) -> Exhibit:
-    """What the record supports at all, in sentences."""
-    pairs = coverage.comparability(study)
-    counts = dict(pairs["verdict"].value_counts().iter_rows())
-    spans = [Period(r["period_start"], r["period_end"]) for r in study.sources.filter(kind="work_summary").iter_rows(named=True)]
-    figures_, contradicted = study.summaries().height, study.summaries().filter(pl.col("caveats").list.contains("contradicted")).height
-    grade_c = study.sources.filter(pl.col("grade") == "C").height
-    sentences = [
-        f"{counts.get('comparable', 0)} of {pairs.height} pairs of figures agree in concept, population and months; "
-        f"{counts.get('limits', 0)} can be set side by side with limits, {counts.get('not_comparable', 0)} cannot.",
-        f"The {len(spans)} texts report {wording.listing(s.label() for s in spans)}: "
-        f"{len({s.end.year for s in spans if s.end})} years and {len({s.months for s in spans})} lengths of span.",
-        f"{figures_} distinct figures are recorded; {contradicted} of them are contradicted by another figure of the same text.",
-        f"{grade_c} of the {len(spans)} texts are re-posted, anonymised or cut off (grade C) and stand in no headline.",
-        f"{len(spans)} texts that happened to be at hand are no sample: nothing here is inferred to other parks.",
-    ]
-    return takeaways("takeaways", sentences, pairs)
-
-
 def table_growth(study: Study, measures: pl.DataFrame) -> Exhibit:
     """Every growth rate and target with its interval, flags and place; and the rates that no text prints."""
     names = wording.short_names(study)
@@ -110,7 +103,17 @@ def table_growth(study: Study, measures: pl.DataFrame) -> Exhibit:
     return table(
         "growth-table",
         f"{measures.filter(pl.col('value').is_not_null()).height} printed rates, {measures.filter(pl.col('value').is_null()).height} gaps",
-        ("Park", "Rate", "Percent", "Interval", "Period", "Population", "Type and status", "Flags", "Place in the text"),
+        (
+            "Park",
+            "Rate",
+            "Percent",
+            "Interval",
+            "Period",
+            "Population",
+            "Type and status",
+            "Flags",
+            "Place in the text",
+        ),
         lines,
         caption="Percent on the same months a year earlier. The interval is half a unit of the last printed digit either way. Flags: "
         + "; ".join(f"{wording.plain(f)}: {FLAGS[f]}" for f in FLAGS if any(f in flags for flags in measures["flags"]))
@@ -119,66 +122,6 @@ def table_growth(study: Study, measures: pl.DataFrame) -> Exhibit:
         data=measures,
         numeric=("Percent", "Interval"),
     )
-
-
-def takeaways_growth(study: Study, measures: pl.DataFrame) -> Exhibit:
-    """What the published rates say and do not say, in sentences."""
-    names = wording.short_names(study)
-    rates = measures.filter(pl.col("value").is_not_null(), value_type="outturn").to_dicts()
-    output = [r for r in rates if r["measure"] == "gross_industrial_output_growth"]
-    official = [r for r in output if r["grade"] != "C"]
-    sentences = []
-    if official:
-        said = wording.listing(f"{names[r['park_id']]} {wording.number(r['value'])} % ({wording.period(r)})" for r in official)
-        sentences.append(f"Complete official texts publish output growth of {said}; the rates are of different years and are not ranked.")
-    sentences += _apart(names, [r for r in output if r["grade"] == "C"])
-    sentences += _margins(names, official)
-    sentences += _two_concepts(names, rates)
-    beside = growth_beside_target(study, measures)
-    if beside.height:
-        above = beside.filter(pl.col("value") > pl.col("target")).height
-        parks = wording.listing(names[p] for p in beside["park_id"].unique(maintain_order=True))
-        sentences.append(
-            f"{parks}: {above} of {beside.height} rates are above the target printed beside them; targets are set for the year, rates are of its first months."
-        )
-    silent = [names[p] for p in study.park_ids() if p in names and p not in {r["park_id"] for r in output}]
-    if silent:
-        sentences.append(f"{wording.listing(silent)}: no growth rate of output is published.")
-    return takeaways("takeaways", sentences or ["No park publishes a growth rate."], measures)
-
-
-def _apart(names: dict[str, str], rows: list[dict]) -> list[str]:
-    if not rows:
-        return []
-    said = wording.listing(f"{names[r['park_id']]} {wording.number(r['value'])} % ({wording.period(r)})" for r in rows)
-    return [f"Apart from them, texts of grade C (re-posted or anonymised) print {said}."]
-
-
-def _margins(names: dict[str, str], rows: list[dict]) -> list[str]:
-    sentences = []
-    for place, first in enumerate(rows):
-        for second in rows[place + 1 :]:
-            margin = growth_margin(*(Period(r["period_start"], r["period_end"]) for r in (first, second)))
-            if margin:
-                pair = f"{names[first['park_id']]} and {names[second['park_id']]}"
-                gap = wording.number(abs(first["value"] - second["value"]))
-                sentences.append(
-                    f"{pair} report spans of different length; rates on them are ordered only beyond {wording.number(margin)} points, and they lie {gap} points apart."
-                )
-    return sentences
-
-
-def _two_concepts(names: dict[str, str], rates: list[dict]) -> list[str]:
-    found = {(r["park_id"], r["measure"]): r for r in rates}
-    sentences = []
-    for park, name in names.items():
-        output, added = (found.get((park, f"{i}_growth")) for i in ("gross_industrial_output", "industrial_value_added"))
-        if output and added:
-            sentences.append(
-                f"{name} prints {wording.number(output['value'])} % for output (current prices) and {wording.number(added['value'])} % for value added "
-                "(real) on the same months: two concepts, shown apart; the gap is a question about the data."
-            )
-    return sentences
 
 
 def table_sources(study: Study) -> Exhibit:

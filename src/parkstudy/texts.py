@@ -25,13 +25,23 @@ _HEADINGS = (
     re.compile(r"^(\d{1,2})(?:、|\.(?!\d))"),
 )
 _SENTENCE_END = re.compile(r"[。!?;]")
-_TITLE_MOST = 30  # a heading with one sentence end at its close and up to this many characters is a title, not a paragraph
+_TITLE_MOST = (
+    30  # a heading with one sentence end at its close and up to this many characters is a title, not a paragraph
+)
 _CLOSED_BRACKETS = re.compile(r"\([^()]*\)")
 
 _GROWTH_WORDS = re.compile("增长|增長|增速|增幅|增|同比|下降")
-_WIDE_WORDS = {"forecast": re.compile("预计|預計|预期|預期"), "target": re.compile("力争|力爭|确保|確保")}  # to the sentence's end
-_NARROW_WORDS = {"forecast": re.compile("有望"), "target": re.compile("指标值|指標值|目标|目標|任务|任務|全力")}  # in their clause
-_OWN_TIME = re.compile(r"\d月|\d年|今年|目前|已|完成")  # a sentence with a time of its own ends the reach of a wide word
+_WIDE_WORDS = {
+    "forecast": re.compile("预计|預計|预期|預期"),
+    "target": re.compile("力争|力爭|确保|確保"),
+}  # to the sentence's end
+_NARROW_WORDS = {
+    "forecast": re.compile("有望"),
+    "target": re.compile("指标值|指標值|目标|目標|任务|任務|全力"),
+}  # in their clause
+_OWN_TIME = re.compile(
+    r"\d月|\d年|今年|目前|已|完成"
+)  # a sentence with a time of its own ends the reach of a wide word
 _POPULATION_WORDS = {
     "park": re.compile("[园園][区區]|(?:高新|集中|工[业業]|[开開][发發])[区區]"),
     "industry": re.compile("工[业業]"),
@@ -219,13 +229,17 @@ def _bounded(figure: str, paragraph: str) -> Iterator[int]:
     while start >= 0:
         before, after = paragraph[max(0, start - 2) : start], paragraph[start + len(figure) :][:2]
         open_end = figure[-1].isdigit() or figure[-1] in "十百千万萬亿億"
-        continued = _NOT_AFTER.match(after) if open_end else re.match(r"以上|以下|左右|/亩|/畝|[-~]\d|[十百千万萬亿億]", after)
+        continued = (
+            _NOT_AFTER.match(after) if open_end else re.match(r"以上|以下|左右|/亩|/畝|[-~]\d|[十百千万萬亿億]", after)
+        )
         if not _NOT_BEFORE.search(before) and not continued:
             yield start
         start = paragraph.find(figure, start + 1)
 
 
-def _mismatch(row: dict[str, Any], term: str, paragraph: str, start: int, end: int, terms: re.Pattern[str]) -> str | None:
+def _mismatch(
+    row: dict[str, Any], term: str, paragraph: str, start: int, end: int, terms: re.Pattern[str]
+) -> str | None:
     sentence, clause = _sentence_start(paragraph, start), _clause_start(paragraph, start)
     paired = _paired_term(paragraph, sentence, clause, start, end, terms)
     if paired is None:
@@ -236,7 +250,9 @@ def _mismatch(row: dict[str, Any], term: str, paragraph: str, start: int, end: i
     percent = paragraph[start:end].rstrip("以上下左右").endswith("%")
     if percent and growth != (row["transformation"] == "yoy"):
         return f"{row['reported_figure']!r} is {'a' if growth else 'no'} growth rate by the words before it"
-    return _type_mismatch(row, paragraph, sentence, clause, paired[1], start) or _population_mismatch(row, paragraph, start)
+    return _type_mismatch(row, paragraph, sentence, clause, paired[1], start) or _population_mismatch(
+        row, paragraph, start
+    )
 
 
 def _paired_term(
@@ -254,7 +270,9 @@ def _paired_term(
     return (before[-1][0], before[-1].end()) if before else None
 
 
-def _type_mismatch(row: dict[str, Any], paragraph: str, sentence: int, clause: int, term_end: int, start: int) -> str | None:
+def _type_mismatch(
+    row: dict[str, Any], paragraph: str, sentence: int, clause: int, term_end: int, start: int
+) -> str | None:
     said = {kind for kind in ("forecast", "target") if _says(kind, paragraph, sentence, clause, term_end, start)}
     wanted = row["value_type"]
     if wanted in ("forecast", "target") and wanted not in said:

@@ -13,7 +13,13 @@ MUTED = "#64717f"
 RULE = "#d5dbe1"
 ACCENT = "#0b5c8a"
 PAPER = "#ffffff"
-PARK_COLOURS = ("#0072b2", "#d55e00", "#00795a", "#7a4fa3", "#5b6770")  # told apart by colour-blind readers, dark enough for text
+PARK_COLOURS = (
+    "#0072b2",
+    "#d55e00",
+    "#00795a",
+    "#7a4fa3",
+    "#5b6770",
+)  # told apart by colour-blind readers, dark enough for text
 
 WIDE, NARROW = 7.6, 3.7  # inches: the width of the page's column, and of a telephone
 
