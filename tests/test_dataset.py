@@ -193,7 +193,7 @@ def test_every_code_is_in_its_closed_list():
 def test_a_part_names_wholes_of_its_own_source_and_says_whether_it_completes_them(study):
     home = dict(study.observations.select("observation_id", "source_id").iter_rows())
     parts = study.observations.filter(pl.col("part_of").list.len() > 0)
-    assert parts.height == 37
+    assert parts.height == 30
     for row in parts.iter_rows(named=True):
         assert row["split"] in ("complete", "some")
         assert {home[whole] for whole in row["part_of"]} == {row["source_id"]}

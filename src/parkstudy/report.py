@@ -122,18 +122,38 @@ def _execute(path: Path, parameters: dict[str, str], output: Path, timeout: int)
     import nbformat
     import papermill
 
-    try:
-        executed = papermill.execute_notebook(
-            str(path), None, parameters=parameters, progress_bar=False, execution_timeout=timeout, start_timeout=120,
-            kernel_name="python3", record_timing=False, request_save_on_cell_execute=False, autosave_cell_every=0, log_output=False,
-        )  # fmt: skip
-    except papermill.PapermillExecutionError as error:
-        raise NotebookError(_failure(path, error)) from error
-    except TimeoutError as error:
-        raise NotebookError(f"{path.name}: {error}".strip()) from error
+    with tempfile.TemporaryDirectory(prefix="park-") as sockets:
+        try:
+            executed = papermill.execute_notebook(
+                str(path),
+                None,
+                parameters=parameters,
+                kernel_name="python3",
+                config=_over_sockets(sockets),
+                execution_timeout=timeout,
+                start_timeout=120,
+                progress_bar=False,
+                log_output=False,
+                record_timing=False,
+                request_save_on_cell_execute=False,
+                autosave_cell_every=0,
+            )
+        except papermill.PapermillExecutionError as error:
+            raise NotebookError(_failure(path, error)) from error
+        except (TimeoutError, RuntimeError) as error:  # a cell over its time, or a kernel that died
+            raise NotebookError(f"{path.name}: {error}".strip()) from error
     _forget_the_clock(executed)
     nbformat.write(executed, output)  # type: ignore[no-untyped-call]
     return executed
+
+
+def _over_sockets(folder: str) -> Any:
+    """Configuration of a kernel that talks over sockets in a folder of its own: no open port, none that two runs share."""
+    from traitlets.config import Config
+
+    if sys.platform == "win32":
+        return Config()
+    return Config({"AsyncKernelManager": {"transport": "ipc", "ip": f"{folder}/k"}})
 
 
 def _failure(path: Path, error: Any) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from parkstudy.quantities import BOUNDS, QuantityError, comparable_units, parse, simplify
+from parkstudy.quantities import BOUNDS, UNITS, QuantityError, comparable_units, parse, simplify
 from parkstudy.reading import Cells, Fault
 from parkstudy.schema import FOREIGN_KEYS, LINE, TRANSFORMATIONS
 
@@ -81,7 +81,7 @@ class _World:
 
 def _figure(row: Row, world: _World) -> Iterator[Complaint]:
     indicator = world.indicators.get(row["indicator"])
-    if indicator is None or not row["reported_figure"]:
+    if indicator is None or indicator["unit"] not in UNITS or not row["reported_figure"]:
         return
     percent = row["transformation"] in ("yoy", "share")
     unit = "percent" if percent else indicator["unit"]
