@@ -89,11 +89,17 @@ RANGES = [
     ("10—20%", "10", "20", "percent"),
 ]
 UNREADABLE = [
-    ("abc", "'abc' is not a figure; expected digits with a magnitude, a unit and bound words, such as 2亿余元 or 12.5%"),
+    (
+        "abc",
+        "'abc' is not a figure; expected digits with a magnitude, a unit and bound words, such as 2亿余元 or 12.5%",
+    ),
     ("", "'' is not a figure; expected digits with a magnitude, a unit and bound words, such as 2亿余元 or 12.5%"),
     ("亩", "'亩' is not a figure; expected digits with a magnitude, a unit and bound words, such as 2亿余元 or 12.5%"),
     ("约", "'约' is not a figure; expected digits with a magnitude, a unit and bound words, such as 2亿余元 or 12.5%"),
-    ("1,23", "'1,23' is not a figure; expected digits with a magnitude, a unit and bound words, such as 2亿余元 or 12.5%"),
+    (
+        "1,23",
+        "'1,23' is not a figure; expected digits with a magnitude, a unit and bound words, such as 2亿余元 or 12.5%",
+    ),
     ("12吨", f"unknown unit '吨' in '12吨'; known units: {KNOWN}"),
     ("5个百分点", f"unknown unit '个百分点' in '5个百分点'; known units: {KNOWN}"),
     ("2-5吨", f"unknown unit '吨' in '2-5吨'; known units: {KNOWN}"),
@@ -109,13 +115,35 @@ UNREADABLE = [
     ("一百五", "'一百五' can be read in two ways; expected a number in full, such as 二十五 or 一百五十"),
     ("二〇一七", "'二〇一七' can be read in two ways; expected a number in full, such as 二十五 or 一百五十"),
 ]
+NUMERALS = {
+    "零": 0,
+    "十": 10,
+    "十五": 15,
+    "二十": 20,
+    "百": 100,
+    "一百零五": 105,
+    "三千五百": 3_500,
+    "一万零五十": 10_050,
+    "两万": 20_000,
+    "一亿零三万": 100_030_000,
+    "三十五亿": 3_500_000_000,
+    "二万亿": 2_000_000_000_000,
+}
 UNPRINTED = [
     ("3000万", "CNY", "30000000", "29995000", "30005000"),
     ("0.3亿", "CNY", "30000000", "25000000", "35000000"),
     ("0.5", "ratio", "0.5", "0.45", "0.55"),
     ("2", "count", "2", "2", "2"),
 ]
-SIGNIFICANT = [("50.6亿元", 3), ("55亿元", 2), ("1000亩", 1), ("0.30亿元", 1), ("148.2032亿元", 7), ("0", 1), ("一万两千亩", 2)]
+SIGNIFICANT = [
+    ("50.6亿元", 3),
+    ("55亿元", 2),
+    ("1000亩", 1),
+    ("0.30亿元", 1),
+    ("148.2032亿元", 7),
+    ("0", 1),
+    ("一万两千亩", 2),
+]
 
 
 @pytest.mark.parametrize(("figure", "value", "low", "high", "unit"), EXACT)
@@ -167,11 +195,7 @@ def test_an_unreadable_figure_says_what_is_wrong_with_it(figure, message):
     assert str(error.value) == message
 
 
-@pytest.mark.parametrize(
-    ("numeral", "number"),
-    [("十", 10), ("十五", 15), ("二十", 20), ("一百零五", 105), ("三千五百", 3500), ("百", 100), ("两万", 20000)]
-    + [("一万零五十", 10050), ("一亿零三万", 100030000), ("三十五亿", 3500000000), ("二万亿", 2000000000000), ("零", 0)],
-)
+@pytest.mark.parametrize(("numeral", "number"), NUMERALS.items())
 def test_chinese_numerals_are_read(numeral, number):
     assert parse(f"{numeral}个").value == number
 

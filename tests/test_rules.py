@@ -90,6 +90,11 @@ FAULTY = {
         {"obs_status": "A"},
         "obs_status: 'A' on a plan; leave it empty: a target or plan has no status",
     ),
+    "a target with a status": (
+        FIRST,
+        {"value_type": "target"},
+        "obs_status: 'A' on a target; leave it empty: a target or plan has no status",
+    ),
     "a share of nothing": (
         SHARE,
         {"share_of": ""},
@@ -145,8 +150,7 @@ FAULTY = {
     "a term of its own in an anonymised text": (
         TRADITIONAL,
         {"reported_term": "某某大道投資"},
-        "reported_term: '某某大道投資' is no accepted term of infrastructure_investment; "
-        f"{HIDDEN}; add it to terms_zh",
+        f"reported_term: '某某大道投資' is no accepted term of infrastructure_investment; {HIDDEN}; add it to terms_zh",
     ),
     "Chinese in a note on an anonymised text": (
         TRADITIONAL,
@@ -197,10 +201,20 @@ def test_its_sound_neighbour_is_no_fault(copy_of_data, key, cells):
 @pytest.mark.parametrize(
     ("cells", "message"),
     [
-        ({"value_type": "outurn"}, "value_type: 'outurn' is not allowed; expected one of outturn, forecast, target, plan"),
+        (
+            {"value_type": "outurn"},
+            "value_type: 'outurn' is not allowed; expected one of outturn, forecast, target, plan",
+        ),
         ({"transformation": "growth"}, "transformation: 'growth' is not allowed; expected one of level, yoy, share"),
+        (
+            {"transformation": "growth", "reported_figure": "47.6%"},
+            "transformation: 'growth' is not allowed; expected one of level, yoy, share",
+        ),
         ({"transformation": ""}, "transformation: the cell is empty; expected one of level, yoy, share"),
-        ({"bound": "exactly"}, "bound: 'exactly' is not allowed; expected one of exact, about, at_least, at_most, range"),
+        (
+            {"bound": "exactly"},
+            "bound: 'exactly' is not allowed; expected one of exact, about, at_least, at_most, range",
+        ),
         ({"period_end": "2019-13-01"}, "period_end: '2019-13-01' is not allowed; expected a date such as 2019-12-31"),
     ],
 )

@@ -67,17 +67,22 @@ def _parser() -> argparse.ArgumentParser:
     verify = _command(commands, "verify", _verify, "prove each recorded term and figure in its text")
     verify.add_argument("--sources", type=Path, required=True, metavar="DIR", help="folder with the texts (*.txt)")
 
+    explore = _command(commands, "explore", _explore, "open the explorer in JupyterLab", data=False)
+    explore.add_argument("--no-browser", action="store_true", help="start the server and print its address")
+
     export = _command(commands, "export", _export, "write a table to a file")
     export.add_argument("table", help="observations (normalised) or measures")
     export.add_argument("file", type=Path, help="ends in .csv or .parquet")
     return parser
 
 
-def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+def _command(
+    commands: Any, name: str, run: Callable[[argparse.Namespace], int], text: str, *, data: bool = True
+) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
-    parser.add_argument(
-        "--data", metavar="DIR", default=None, help="a folder whose tables take the place of the shipped ones"
-    )
+    if data:
+        text = "a folder whose tables take the place of the shipped ones"
+        parser.add_argument("--data", metavar="DIR", default=None, help=text)
     parser.set_defaults(command=run)
     return parser
 
@@ -130,6 +135,16 @@ def _export(options: argparse.Namespace) -> int:
     rows = write(load(options.data).require_faultless(), options.table, options.file)
     print(f"{rows} row(s) of {options.table} in {options.file}")
     return DONE
+
+
+def _explore(options: argparse.Namespace) -> int:
+    import subprocess
+
+    from parkstudy.report import explorer_notebook
+
+    path = explorer_notebook(Path.cwd())
+    command = [sys.executable, "-m", "jupyterlab", str(path), *(["--no-browser"] if options.no_browser else [])]
+    return DONE if subprocess.run(command, check=False).returncode == 0 else FAULTY
 
 
 if __name__ == "__main__":

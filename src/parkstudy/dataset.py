@@ -47,7 +47,7 @@ class Study:
     normalised figure: `value`, `low`, `high` (Float64 in `unit`; infinite where a bound is open; `value` null for a
     range) and `significant` digits. `faulty` has one row for each row
     set apart (`table, line, key, reason`: its first fault). `data_hash` is the
-    SHA-256 over the bytes of all tables.
+    SHA-256 over the bytes of all tables; `all_parks` keeps every park of the tables where `only` has chosen some.
     """
 
     parks: pl.DataFrame
@@ -58,6 +58,7 @@ class Study:
     faulty: pl.DataFrame
     faults: tuple[Fault, ...]
     data_hash: str
+    all_parks: tuple[str, ...]
 
     def require_faultless(self) -> Study:
         """This study; raises `DataFaultsError` with every fault if there is one."""
@@ -132,6 +133,7 @@ def load(folder: str | Path | None = None) -> Study:
         faulty=_faulty(tables, apart),
         faults=tuple(faults),
         data_hash=_hash(paths),
+        all_parks=tuple(frames["parks"]["park_id"]),
     )
 
 

@@ -80,9 +80,9 @@ def _observations(study: Study) -> pl.DataFrame:
 
 
 def _measures(study: Study) -> pl.DataFrame:
-    from parkstudy import growth
+    from parkstudy import growth, land, tax
 
-    return growth.measures(study)
+    return pl.concat([growth.measures(study), tax.measures(study), land.measures(study)])
 
 
 _TABLES: dict[str, Callable[[Study], pl.DataFrame]] = {"observations": _observations, "measures": _measures}

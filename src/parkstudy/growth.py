@@ -1,68 +1,212 @@
-"""Growth: the rates that the texts publish, and the targets they print beside them.
+"""Growth: the rates that the texts publish, what they imply, and the targets they print beside them.
 
 The headline is the published rate (method, G2): it is never recomputed from two levels and never set on one axis with
-a rate of another concept. A park that publishes no rate of an indicator has a row that says so.
+a rate of another concept. What a rate implies about its base is an interval for checks (G1), never last year's value.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import polars as pl
 
 from parkstudy.dataset import Study
-from parkstudy.measures import GROWTH_OF, flags_of, frame
+from parkstudy.intervals import Interval
+from parkstudy.measures import GROWTH_OF, MEASURES, derived, flags_of, frame, levels, refused, same_months
+from parkstudy.periods import Period
+
+Row = dict[str, Any]
+
+WITH_BASE = tuple(name.removesuffix("_implied_base") for name in MEASURES if name.endswith("_implied_base"))
 
 
 def measures(study: Study) -> pl.DataFrame:
-    """Every published growth rate and growth target of the whole park, by the columns of `measures.SCHEMA`.
+    """Every growth measure of the core parks, by the columns of `measures.SCHEMA`.
 
-    One row a park, indicator, value type and period; the interval is that of the printed figure. A park without a
-    published outturn of an indicator that another park publishes has a row with the reason `not_reported`.
+    A park without a value has a row with the reason, for every rate that another park of the study publishes.
     """
+    parks = study.parks["park_id"].to_list()
+    rows = published_rates(study)
+    for park in parks:
+        for indicator in WITH_BASE:
+            rows += implied_bases(study, park, indicator) + level_changes(study, park, indicator)
+        rows += attainments(study, park) + gaps(study, park) + next_targets(study, park)
+        rows += implied_plans(study, park) + per_firm(study, park)
+    return frame(rows)
+
+
+def published_rates(study: Study) -> list[Row]:
+    """The published rates and target rates of the whole park (G2), and the gaps where another park publishes one."""
     rates = study.summaries().filter(
         pl.col("transformation") == "yoy", pl.col("subject") == "park", pl.col("indicator").is_in(GROWTH_OF)
     )
     prices = dict(study.indicators.select("indicator", "growth_price").iter_rows())
     rows = [published(row, prices[row["indicator"]]) for row in rates.iter_rows(named=True)]
-    reported = {(row["park_id"], row["indicator"]) for row in rates.filter(value_type="outturn").iter_rows(named=True)}
+    reported = set(rates.filter(value_type="outturn").select("park_id", "indicator").iter_rows())
     anywhere = [i for i in GROWTH_OF if any(indicator == i for _, indicator in reported)]
-    missing = [(p, i) for p in study.park_ids() for i in anywhere if (p, i) not in reported]
-    rows += [_not_reported(park, indicator) for park, indicator in missing]
-    return frame(rows)
+    missing = [(p, i) for p in study.parks["park_id"] for i in anywhere if (p, i) not in reported]
+    return rows + [
+        refused(p, f"{i}_growth", "not_reported", value_type="outturn", method="as printed") for p, i in missing
+    ]
 
 
-def published(observation: dict[str, Any], price: str | None) -> dict[str, Any]:
+def published(observation: Row, price: str | None) -> Row:
     """The measure row of one printed rate. `price` is the price basis of the indicator's published growth."""
-    target = observation["value_type"] in ("target", "plan")
-    return {
-        "park_id": observation["park_id"],
-        "subject": observation["subject"],
-        "measure": f"{observation['indicator']}_growth" + ("_target" if target else ""),
-        "population": observation["population"],
-        "value_type": observation["value_type"],
-        "value": observation["value"],
-        "low": observation["low"],
-        "high": observation["high"],
-        "period_start": observation["period_start"],
-        "period_end": observation["period_end"],
-        "basis": "reported",
-        "price": "comparable" if price == "comparable" else "nominal",
-        "status": observation["obs_status"],
-        "grade": observation["grade"],
-        "method": "as printed",
-        "flags": flags_of(observation),
-        "inputs": [observation["observation_id"]],
-    }
+    target = "_target" if observation["value_type"] in ("target", "plan") else ""
+    return derived(
+        f"{observation['indicator']}_growth{target}",
+        Interval.of(observation),
+        observation,
+        subject=observation["subject"],
+        price="comparable" if price == "comparable" else "nominal",
+        status=observation["obs_status"],
+        flags=flags_of(observation),
+        method="as printed",
+    )
 
 
-def _not_reported(park: str, indicator: str) -> dict[str, Any]:
-    return {
-        "park_id": park,
-        "subject": "park",
-        "measure": f"{indicator}_growth",
-        "value_type": "outturn",
-        "basis": "reported",
-        "method": "as printed",
-        "reason": "not_reported",
-    }
+def implied_bases(study: Study, park: str, indicator: str) -> list[Row]:
+    """`level / (1 + growth)` for every level whose rate is printed on the same months (G1): an interval, status E."""
+    rates = study.summaries().filter(park_id=park, indicator=indicator, transformation="yoy", subject="park").to_dicts()
+    rows = []
+    for level in levels(study, indicator, park):
+        for rate in (r for r in rates if same_months(level, r) and r["population"] == level["population"]):
+            base = Interval.of(level).over_growth(Interval.of(rate))
+            text = "level / (1 + growth), CHECK"
+            rows.append(
+                derived(f"{indicator}_implied_base", base, level, rate, flags=["check_only"], status="E", method=text)
+            )
+    return rows
+
+
+def level_changes(study: Study, park: str, indicator: str) -> list[Row]:
+    """The change between two reported levels of the same months a year apart: a measure of its own (G2).
+
+    Never put in the place of the published rate. It needs two texts of the park.
+    """
+    found = [row for row in levels(study, indicator, park) if row["value_type"] == "outturn"]
+    name = f"{indicator}_level_change"
+    if not found:
+        return []
+    rows = []
+    for earlier, later in pairwise(sorted(found, key=lambda row: row["period_end"])):
+        spans = [Period(row["period_start"], row["period_end"]) for row in (earlier, later)]
+        if spans[0].year_before(spans[1]) and earlier["population"] == later["population"]:
+            change = Interval.of(later).over(Interval.of(earlier))
+            value = Interval(100 * (change.low - 1), 100 * (change.high - 1), _percent(change.value))
+            rows.append(derived(name, value, later, earlier, method="level / level a year earlier - 1"))
+    return rows or [refused(park, name, "no_second_level", method="level / level a year earlier - 1")]
+
+
+def _percent(ratio: float | None) -> float | None:
+    return None if ratio is None else 100 * (ratio - 1)
+
+
+def attainments(study: Study, park: str) -> list[Row]:
+    """Level over the target of its year, beside the share of the year that its months stand for (G11).
+
+    The target is an exact number here; the level is never held against 100 % while the year is not over.
+    """
+    rows: list[Row] = []
+    targets = (
+        study.summaries().filter(park_id=park, value_type="target", transformation="level", subject="park").to_dicts()
+    )
+    for target in targets:
+        for level in levels(study, target["indicator"], park):
+            if level["population"] == target["population"] and _inside(level, target) and target["value"]:
+                exact = Interval(target["value"], target["value"], target["value"])
+                share = Interval.of(level).over(exact).times(100)
+                rows.append(
+                    derived("target_attainment", share, level, target, method=f"{target['indicator']}: level / target")
+                )
+                rows.append(_year_share(level, target))
+    return rows or [refused(park, "target_attainment", "no_target", method="level / target")]
+
+
+def _inside(level: Row, target: Row) -> bool:
+    """True where the level's span lies in the year of the target."""
+    if level["period_start"] is None or target["period_start"] is None:
+        return False
+    return bool(target["period_start"] <= level["period_start"] and level["period_end"] <= target["period_end"])
+
+
+def _year_share(level: Row, target: Row) -> Row:
+    kind = {"gross_industrial_output": "output", "tax_revenue": "tax"}.get(level["indicator"], "")
+    share = Period(level["period_start"], level["period_end"]).year_share(kind)
+    method = f"{target['indicator']}: share of the year (section 5)"
+    if share is None:
+        return refused(level["park_id"], "year_share", "no_year_share", method=method)
+    return derived("year_share", share.times(100), level, flags=[], status="I", method=method)
+
+
+def gaps(study: Study, park: str) -> list[Row]:
+    """A reported share less the target printed for it, in points (G11)."""
+    shares = study.summaries().filter(park_id=park, transformation="share", subject="park")
+    rows = []
+    for target in shares.filter(pl.col("value").is_not_null(), value_type="target").to_dicts():
+        for share in shares.filter(value_type="outturn", indicator=target["indicator"]).to_dicts():
+            aim = target["value"]
+            value = Interval(
+                share["low"] - aim, share["high"] - aim, share["value"] - aim if share["value"] is not None else None
+            )
+            rows.append(derived("target_gap", value, share, target, method=f"{share['indicator']}: share - target"))
+    return rows
+
+
+def next_targets(study: Study, park: str) -> list[Row]:
+    """The target for a later year over the level just reported, less one, in percent (G11)."""
+    money = study.indicators.filter(kind="flow", unit="CNY")[
+        "indicator"
+    ].to_list()  # a count of new firms is no level (G12)
+    targets = (
+        study.summaries().filter(park_id=park, value_type="target", transformation="level", subject="park").to_dicts()
+    )
+    rows = []
+    for target in (t for t in targets if t["value"] is not None and t["period_start"] and t["indicator"] in money):
+        for level in levels(study, target["indicator"], park):
+            span = Period(level["period_start"], level["period_end"])
+            later = Period(target["period_start"], target["period_end"])
+            if span.year_before(later) and level["population"] == target["population"]:
+                exact = Interval(target["value"], target["value"], target["value"])
+                times = exact.over(Interval.of(level))
+                value = Interval(100 * (times.low - 1), 100 * (times.high - 1), _percent(times.value))
+                method = f"{target['indicator']}: next target / level - 1"
+                rows.append(derived("target_over_outturn", value, level, target, method=method))
+    return rows
+
+
+def implied_plans(study: Study, park: str) -> list[Row]:
+    """Done over its printed percentage of a plan: the plan that the text does not print (method, A11)."""
+    parts = study.summaries().filter(park_id=park, transformation="share", share_of="plan").to_dicts()
+    rows = []
+    for share in parts:
+        for level in levels(study, share["indicator"], park, subject=share["subject"]):
+            if same_months(level, share) and share["low"] > 0:
+                plan = Interval.of(level).over(Interval.of(share).times(0.01))
+                rows.append(
+                    derived(
+                        "implied_plan",
+                        plan,
+                        level,
+                        share,
+                        subject=level["subject"],
+                        status="E",
+                        method="done / percentage of the plan",
+                    )
+                )
+    return rows
+
+
+def per_firm(study: Study, park: str) -> list[Row]:
+    """Output per above-scale firm, only where both figures are of one set of firms at one date (G12). Never ordered."""
+    rows = []
+    for output in levels(study, "gross_industrial_output", park):
+        for firms in levels(study, "above_scale_enterprises", park):
+            same = all(output[key] == firms[key] for key in ("source_id", "period_end", "value_type", "population"))
+            if same and firms["value"]:
+                value = Interval.of(output).over(Interval.of(firms))
+                rows.append(
+                    derived("output_per_firm", value, output, firms, method="output / number of above-scale firms")
+                )
+    return rows or [refused(park, "output_per_firm", "no_firm_count", method="output / number of above-scale firms")]

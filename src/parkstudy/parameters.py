@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from parkstudy.dataset import Study, UnknownParkError, load
+from parkstudy.measures import RUNGS
 
 
 class ParameterError(ValueError):
@@ -49,4 +50,22 @@ def _parks(value: str, study: Study) -> None:
         raise ParameterError(f"parameter parks: {error}") from error
 
 
-_RULES: dict[str, Callable[[str, Study], None]] = {"parks": _parks}
+def _park(value: str, study: Study) -> None:
+    if "," in value or not value:
+        raise ParameterError(
+            f"parameter park: expected one park id, not {value!r}; parks: {', '.join(study.park_ids())}"
+        )
+    try:
+        study.only(value)
+    except UnknownParkError as error:
+        raise ParameterError(f"parameter park: {error}") from error
+
+
+def _rung(value: str, _study: Study) -> None:
+    if value not in RUNGS:
+        near = difflib.get_close_matches(value, RUNGS, 1)
+        hint = f"did you mean {near[0]!r}? " if near else ""
+        raise ParameterError(f"parameter rung: unknown rung {value!r}; {hint}rungs: {', '.join(RUNGS)}")
+
+
+_RULES: dict[str, Callable[[str, Study], None]] = {"parks": _parks, "park": _park, "rung": _rung}

@@ -10,22 +10,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 
-
-@dataclass(frozen=True)
-class Interval:
-    """A quantity known only to lie between `low` and `high`."""
-
-    low: float
-    high: float
-
-    def __truediv__(self, other: Interval) -> Interval:
-        """The corners of the quotient of two positive intervals."""
-        return Interval(self.low / other.high, self.high / other.low)
-
-    def scaled(self, factor: float) -> Interval:
-        """Both ends times a positive number."""
-        return Interval(self.low * factor, self.high * factor)
-
+from parkstudy.intervals import Interval
 
 YEAR_SHARES = {
     ("output", 11): Interval(0.885, 0.917),
@@ -55,6 +40,12 @@ class Period:
     def is_full_year(self) -> bool:
         """True for January to December of one year."""
         return self.months == 12 and self.start is not None and self.start.month == 1
+
+    def year_before(self, later: Period) -> bool:
+        """True where `later` is the same months one year on."""
+        if self.start is None or self.end is None or later.start is None or self.months != later.months:
+            return False
+        return (self.start.year + 1, self.start.month) == (later.start.year, later.start.month)
 
     def label(self) -> str:
         """The period as a reader says it: `2019`, `Jan–Nov 2017`, `at 2019-12-31`, `undated`."""

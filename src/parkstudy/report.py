@@ -74,6 +74,17 @@ def render(
     return pages
 
 
+def explorer_notebook(folder: Path) -> Path:
+    """The explorer's notebook: the one of a clone itself, or a copy in `folder` of the one in an installed package."""
+    path = notebooks()["90-explorer"]
+    if path.parent.name != "_notebooks":
+        return path
+    copy = folder / path.name
+    if not copy.exists():
+        shutil.copyfile(path, copy)
+    return copy
+
+
 def _chosen(names: list[str]) -> dict[str, Path]:
     import difflib
 
@@ -208,9 +219,12 @@ def _without_traces(notebook: Any) -> Any:
     import copy
 
     page = copy.deepcopy(notebook)
+    page.metadata.pop("widgets", None)
     for cell in page.cells:
         if cell.cell_type == "code":
             cell.outputs = [o for o in cell.outputs if o.output_type in ("display_data", "execute_result")]
+            for output in cell.outputs:
+                output.data.pop("application/vnd.jupyter.widget-view+json", None)
     page.cells = [
         cell for cell in page.cells
         if "notebook-only" not in cell.metadata.get("tags", []) and (cell.cell_type == "markdown" or cell.outputs)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 
 from parkstudy import __version__, coverage, wording
@@ -9,7 +11,7 @@ from parkstudy.dataset import Study
 from parkstudy.exhibit import Exhibit, cite, table
 from parkstudy.measures import FLAGS, MEASURES, REASONS
 from parkstudy.periods import Period
-from parkstudy.schema import GRADES, OBS_STATUS
+from parkstudy.schema import DIMENSIONS, GRADES, OBS_STATUS
 
 
 def table_observations(study: Study, dimensions: tuple[str, ...] = ("growth", "tax", "land")) -> Exhibit:
@@ -84,43 +86,137 @@ def table_comparability(study: Study) -> Exhibit:
 
 def table_growth(study: Study, measures: pl.DataFrame) -> Exhibit:
     """Every growth rate and target with its interval, flags and place; and the rates that no text prints."""
+    rates = measures.filter(pl.col("measure").cast(pl.String).str.contains(r"_growth(_target)?$"))
+    return _table_of(study, rates, "growth-table", "rates and targets", "Percent on the same months a year earlier. ")
+
+
+def table_checks(study: Study, measures: pl.DataFrame) -> Exhibit:
+    """What the rates and targets imply: bases for checks, attainment, gaps, plans, output per firm."""
+    rates = measures.filter(~pl.col("measure").cast(pl.String).str.contains(r"_growth(_target)?$"))
+    text = "Derived from printed figures. A row marked CHECK is a step of a consistency check and never last year's value. "
+    return _table_of(study, rates, "growth-checks", "derived values", text)
+
+
+def table_tax(study: Study, measures: pl.DataFrame) -> Exhibit:
+    """Every tax measure, raw and as a full-year band, and what is refused."""
+    text = "Basis: as reported, or as a full year (method, G5). The words in brackets are the populations of tax and denominator. "
+    return _table_of(study, measures, "tax-table", "tax measures", text)
+
+
+def table_land(study: Study, measures: pl.DataFrame) -> Exhibit:
+    """Every per-area value on every rung, raw and as a full year, and what is refused."""
+    text = "Each value with its rung; values on different rungs are never compared (method, L2). 1 km² is 1,500 mu. "
+    return _table_of(study, measures, "land-table", "per-area values", text)
+
+
+def _table_of(study: Study, measures: pl.DataFrame, key: str, word: str, text: str) -> Exhibit:
     names = wording.short_names(study)
-    places = dict(study.observations.select("observation_id", "locator").iter_rows())
+    printed = {
+        r["observation_id"]: f"{r['reported_figure']} ({r['locator']})"
+        for r in study.observations.iter_rows(named=True)
+    }
     lines = [
         (
             names[r["park_id"]],
             MEASURES[r["measure"]].name.removesuffix(", as published"),
-            wording.number(r["value"]) if r["value"] is not None else REASONS.get(r["reason"], ""),
-            wording.interval(r["low"], r["high"]),
+            _value(r),
+            _interval(r),
+            wording.plain(r["rung"] or "") or ("full year" if r["basis"] == "annualised" else "as reported"),
             wording.period(r) if r["inputs"] else "",
-            wording.population(r["population"]),
-            r["value_type"] + (f", {OBS_STATUS[r['status']]}" if r["status"] not in (None, "A") else ""),
+            r["method"] or "",
+            _type_and_status(r),
             ", ".join(wording.plain(f) for f in r["flags"]),
-            ", ".join(places[i] for i in r["inputs"]),
+            "; ".join(printed[i] for i in r["inputs"]),
         )
         for r in measures.iter_rows(named=True)
     ]
+    present = [f for f in FLAGS if any(f in flags for flags in measures["flags"])]
+    legend = "; ".join(f"{wording.plain(f)}: {FLAGS[f]}" for f in present)
+    given = measures.filter(pl.col("low").is_not_null()).height
     return table(
-        "growth-table",
-        f"{measures.filter(pl.col('value').is_not_null()).height} printed rates, {measures.filter(pl.col('value').is_null()).height} gaps",
+        key,
+        f"{given} {word}, {measures.height - given} gaps with their reason",
         (
             "Park",
-            "Rate",
-            "Percent",
+            "Measure",
+            "Value",
             "Interval",
+            "Rung or basis",
             "Period",
-            "Population",
+            "Method",
             "Type and status",
             "Flags",
-            "Place in the text",
+            "Printed (place in the text)",
         ),
         lines,
-        caption="Percent on the same months a year earlier. The interval is half a unit of the last printed digit either way. Flags: "
-        + "; ".join(f"{wording.plain(f)}: {FLAGS[f]}" for f in FLAGS if any(f in flags for flags in measures["flags"]))
-        + ".",
+        caption=f"{text}The interval is what the printed digits allow. Flags: {legend or 'none'}.",
         sources=cite(study, [i for inputs in measures["inputs"] for i in inputs]),
         data=measures,
-        numeric=("Percent", "Interval"),
+        numeric=("Value", "Interval"),
+    )
+
+
+def _value(row: dict[str, Any]) -> str:
+    if row["low"] is None:
+        return "not computed: " + REASONS[row["reason"]]
+    return wording.amount(row["value"], row["unit"]) if row["value"] is not None else "interval only"
+
+
+def _interval(row: dict[str, Any]) -> str:
+    return "" if row["low"] is None else wording.amount_interval(row["low"], row["high"], row["unit"])
+
+
+def _type_and_status(row: dict[str, Any]) -> str:
+    status = OBS_STATUS[row["status"]] if row["status"] not in (None, "A") else ""
+    return ", ".join(part for part in (row["value_type"] or "", status) if part)
+
+
+def table_profile(study: Study, park: str) -> Exhibit:
+    """Everything that is recorded of one park: each figure with its place, type, period, caveats and note."""
+    rows = (
+        study.summaries()
+        .filter(park_id=park)
+        .join(study.indicators.select("indicator", "dimension"), on="indicator", maintain_order="left")
+    )
+    order = {dimension: place for place, dimension in enumerate(DIMENSIONS)}
+    rows = rows.sort(
+        pl.col("dimension").cast(pl.String).replace_strict(order, return_dtype=pl.Int64), maintain_order=True
+    )
+    lines = [
+        (
+            wording.quantity_name(study, r["indicator"], r["transformation"]),
+            "" if r["subject"] == "park" else r["subject"],
+            r["reported_term"],
+            r["reported_figure"],
+            r["value_type"],
+            wording.period(r),
+            wording.population(r["population"]),
+            r["locator"],
+            ", ".join(wording.plain(c) for c in r["caveats"]),
+            r["note"],
+        )
+        for r in rows.iter_rows(named=True)
+    ]
+    return table(
+        "profile-table",
+        f"All {rows.height} recorded figures of {wording.park_names(study)[park]}",
+        (
+            "Indicator",
+            "Part",
+            "Printed term",
+            "Printed figure",
+            "Type",
+            "Period",
+            "Population",
+            "Place in the text",
+            "Caveats",
+            "Note",
+        ),
+        lines,
+        caption="Each distinct printed figure once, by dimension. Targets and plans stand beside outturns and are no outturns.",
+        sources=cite(study, rows["observation_id"]),
+        data=rows,
+        numeric=("Printed figure",),
     )
 
 

@@ -6,11 +6,13 @@ from typing import Any
 
 import polars as pl
 
-from parkstudy import coverage, wording
+from parkstudy import coverage, growth, land, tax, wording
 from parkstudy.dataset import Study
 from parkstudy.exhibit import Exhibit, takeaways
 from parkstudy.figures import growth_beside_target
+from parkstudy.measures import MEASURES, REASONS
 from parkstudy.periods import Period, growth_margin
+from parkstudy.schema import GRADES
 
 
 def takeaways_coverage(study: Study) -> Exhibit:
@@ -41,14 +43,13 @@ def takeaways_coverage(study: Study) -> Exhibit:
 def takeaways_growth(study: Study, measures: pl.DataFrame) -> Exhibit:
     """What the published rates say and do not say, in sentences."""
     names = wording.short_names(study)
-    rates = measures.filter(pl.col("value").is_not_null(), value_type="outturn").to_dicts()
+    published = measures.filter(pl.col("measure").cast(pl.String).str.ends_with("_growth"))
+    rates = published.filter(pl.col("low").is_not_null(), value_type="outturn").to_dicts()
     output = [r for r in rates if r["measure"] == "gross_industrial_output_growth"]
     official = [r for r in output if r["grade"] != "C"]
     sentences = []
     if official:
-        said = wording.listing(
-            f"{names[r['park_id']]} {wording.number(r['value'])} % ({wording.period(r)})" for r in official
-        )
+        said = wording.listing(f"{names[r['park_id']]} {wording.rate(r)} % ({wording.period(r)})" for r in official)
         sentences.append(
             f"Complete official texts publish output growth of {said}; the rates are of different years and are not ranked."
         )
@@ -72,7 +73,7 @@ def takeaways_growth(study: Study, measures: pl.DataFrame) -> Exhibit:
 def _apart(names: dict[str, str], rows: list[dict[str, Any]]) -> list[str]:
     if not rows:
         return []
-    said = wording.listing(f"{names[r['park_id']]} {wording.number(r['value'])} % ({wording.period(r)})" for r in rows)
+    said = wording.listing(f"{names[r['park_id']]} {wording.rate(r)} % ({wording.period(r)})" for r in rows)
     return [f"Apart from them, texts of grade C (re-posted or anonymised) print {said}."]
 
 
@@ -84,6 +85,8 @@ def _margins(names: dict[str, str], rows: list[dict[str, Any]]) -> list[str]:
             margin = growth_margin(spans[0], spans[1])
             if margin:
                 pair = f"{names[first['park_id']]} and {names[second['park_id']]}"
+                if first["value"] is None or second["value"] is None:
+                    continue
                 gap = wording.number(abs(first["value"] - second["value"]))
                 sentences.append(
                     f"{pair} report spans of different length; rates on them are ordered only beyond "
@@ -101,8 +104,134 @@ def _two_concepts(names: dict[str, str], rates: list[dict[str, Any]]) -> list[st
         )
         if output and added:
             sentences.append(
-                f"{name} prints {wording.number(output['value'])} % for output (current prices) and "
-                f"{wording.number(added['value'])} % for value added (real) on the same months: two concepts, shown apart; "
+                f"{name} prints {wording.rate(output)} % for output (current prices) and "
+                f"{wording.rate(added)} % for value added (real) on the same months: two concepts, shown apart; "
                 "the gap is a question about the data."
             )
     return sentences
+
+
+def takeaways_tax(study: Study, measures: pl.DataFrame) -> Exhibit:
+    """What the tax figures say and do not say, in sentences."""
+    names = wording.short_names(study)
+    ratios = measures.filter(pl.col("low").is_not_null(), measure="tax_per_output", basis="reported").to_dicts()
+    official = [r for r in ratios if r["grade"] != "C" and r["value_type"] == "outturn"]
+    sentences = []
+    if official:
+        said = wording.listing(f"{names[r['park_id']]} {_percent(r)} ({wording.period(r)})" for r in official)
+        sentences.append(f"Tax per unit of reported output in complete official texts: {said}.")
+    if len({r["population"] for r in official}) > 1:
+        kinds = wording.listing(f"{names[r['park_id']]} {wording.population(r['population'])}" for r in official)
+        sentences.append(
+            f"These are taxes of different populations ({kinds}): the gap between them is no ranking of the parks."
+        )
+    apart = [r for r in ratios if r["grade"] == "C"]
+    if apart:
+        said = wording.listing(
+            f"{names[r['park_id']]} {_percent(r)} ({wording.period(r)}, {r['value_type']})" for r in apart
+        )
+        sentences.append(f"Apart from them, texts of grade C give {said}.")
+    sentences += [
+        f"{names[r['park_id']]}: not comparable, because {REASONS[r['reason']]}."
+        for r in measures.filter(measure="tax_per_output", basis="reported")
+        .filter(pl.col("reason").is_not_null())
+        .to_dicts()
+    ]
+    for row in measures.filter(pl.col("low").is_not_null(), measure="tax_buoyancy").to_dicts():
+        value = f"{wording.rate(row, 2)} ({wording.interval(row['low'], row['high'], 3)})"
+        sentences.append(f"{names[row['park_id']]}: tax growth over output growth, both as published, is {value}.")
+    readings = measures.filter(pl.col("low").is_not_null(), measure="taxpayer_concentration").to_dicts()
+    if len(readings) > 1:
+        spans = " or ".join(f"{wording.interval(r['low'], r['high'], 3)} %" for r in readings)
+        sentences.append(
+            f"{names[readings[0]['park_id']]}: the taxpayers it names pay {spans} of its tax, by the reading of one sentence."
+        )
+    return takeaways("takeaways", sentences or ["No park reports tax."], measures)
+
+
+def _percent(row: dict[str, Any]) -> str:
+    return f"{wording.rate(row, 3)} % ({wording.interval(row['low'], row['high'], 3)})"
+
+
+def takeaways_land(study: Study, measures: pl.DataFrame) -> Exhibit:
+    """What the per-area values say and do not say, in sentences."""
+    names = wording.short_names(study)
+    rungs = land.matched_rungs(measures)
+    values = measures.filter(pl.col("low").is_not_null(), basis="annualised")
+    sentences = []
+    for measure, unit, scale in (
+        ("tax_per_area", "10,000 CNY a mu", 1e-4),
+        ("output_per_area", "100 million CNY a km²", 1e-8),
+    ):
+        rows = values.filter(pl.col("rung").is_in(rungs), pl.col("grade") != "C", measure=measure)
+        for (rung,), group in rows.group_by("rung", maintain_order=True):
+            spans = [
+                f"{names[r['park_id']]} {wording.interval(r['low'] * scale, r['high'] * scale, 3)}"
+                for r in group.to_dicts()
+            ]
+            if len(spans) > 1:
+                name = MEASURES[measure].name.lower()
+                sentences.append(
+                    f"Full-year {name}, {wording.plain(str(rung))} rung, {unit}: {wording.listing(spans)}."
+                )
+    shared = wording.listing(wording.plain(rung) for rung in rungs)
+    first = f"Only {len(rungs)} rungs are shared by two parks ({shared}); everything else per area is not comparable."
+    alone = (
+        values.filter(~pl.col("rung").is_in(rungs), measure="tax_per_area")
+        .select("park_id", "rung")
+        .unique(maintain_order=True)
+    )
+    said = wording.listing(f"{names[park]} ({wording.plain(str(rung))})" for park, rung in alone.iter_rows())
+    last = (
+        [f"Shown without a partner, not comparable because no other text prints the rung: {said}."]
+        if alone.height
+        else []
+    )
+    without = measures.filter(pl.col("reason").is_in(["no_area", "no_tax"]), measure="tax_per_area").to_dicts()
+    last += [f"{names[r['park_id']]}: no value, because {REASONS[r['reason']]}." for r in without]
+    return takeaways(
+        "takeaways", [first, *sentences, *last] if rungs else ["No two parks stand on one rung.", *last], measures
+    )
+
+
+def takeaways_overview(study: Study) -> Exhibit:
+    """The three questions and what the record answers, in sentences."""
+    rates, taxes, areas = growth.measures(study), tax.measures(study), land.measures(study)
+    pairs = coverage.comparability(study)
+    fine = pairs.filter(verdict="comparable").height
+    opening = (
+        f"{study.sources.filter(kind='work_summary').height} texts that happened to be at hand, no sample; {fine} of {pairs.height} pairs "
+        "of shared figures agree in concept, population and months."
+    )
+    parts = [
+        _first(takeaways_growth(study, rates)),
+        _first(takeaways_tax(study, taxes)),
+        _first(takeaways_land(study, areas)),
+    ]
+    return takeaways("takeaways", [opening, *parts], pairs)
+
+
+def _first(exhibit: Exhibit) -> str:
+    return exhibit.answer
+
+
+def takeaways_profile(study: Study, park: str) -> Exhibit:
+    """One park in sentences: what its text covers, what it is silent on, what its figures carry."""
+    name = wording.park_names(study)[park]
+    rows = study.summaries().filter(park_id=park)
+    source = study.sources.filter(park_id=park, kind="work_summary").row(0, named=True)
+    span = Period(source["period_start"], source["period_end"]).label()
+    counts = dict(rows["value_type"].value_counts().iter_rows())
+    types = wording.listing(f"{n} {kind}s" for kind, n in counts.items())
+    caveats = rows.explode("caveats").drop_nulls("caveats")["caveats"].value_counts(sort=True).head(3)
+    cells = coverage.cells(study).filter(park_id=park)
+    absent = cells.filter(state="none").height
+    sentences = [
+        f"{name} reports {span}; {rows.height} figures are recorded: {types}.",
+        f"Grade {source['grade']}: {GRADES[source['grade']]}.",
+        f"Of {cells.height} figures that the texts report for a whole park, {absent} are not in this one.",
+    ]
+    if caveats.height:
+        said = wording.listing(f"{wording.plain(c)} ({n})" for c, n in caveats.iter_rows())
+        sentences.append(f"Most frequent caveats: {said}.")
+    return takeaways("takeaways", sentences, rows)

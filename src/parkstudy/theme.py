@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,6 @@ def to_plot(frame: pl.DataFrame) -> dict[str, Any]:
     return frame.to_dict(as_series=True)
 
 
-def park_colours(parks: list[str]) -> dict[str, str]:
+def park_colours(parks: Sequence[str]) -> dict[str, str]:
     """A colour a park, by its place in the study, so that a park has one colour on every page."""
     return {park: PARK_COLOURS[i % len(PARK_COLOURS)] for i, park in enumerate(parks)}

@@ -24,7 +24,7 @@ def number(value: float, digits: int = 4) -> str:
     return text.replace("-", "−")
 
 
-def interval(low: float | None, high: float | None) -> str:
+def interval(low: float | None, high: float | None, digits: int = 5) -> str:
     """An interval as `10.15–10.25`, `at least 40`, `at most 5`; empty where there is none."""
     if low is None or high is None:
         return ""
@@ -32,7 +32,39 @@ def interval(low: float | None, high: float | None) -> str:
         return f"at least {number(low)}"
     if math.isinf(low):
         return f"at most {number(high)}"
-    return number(low) if low == high else f"{number(low, 5)}–{number(high, 5)}"
+    return number(low) if low == high else f"{number(low, digits)}–{number(high, digits)}"
+
+
+_MONEY = ((1e9, "billion"), (1e6, "million"), (1e3, "thousand"))
+
+
+def amount(value: float, unit: str) -> str:
+    """A value with its unit: `5.06 billion CNY`, `13,360 CNY per mu`, `2.18 %`."""
+    words = {"percent": " %", "points": " points", "ratio": ""}
+    if unit in words:
+        return number(value) + words[unit]
+    scale, name = _scale(abs(value), unit)
+    return f"{number(value / scale)}{name} {unit.replace('/', ' per ')}"
+
+
+def amount_interval(low: float, high: float, unit: str) -> str:
+    """An interval in the unit, both ends on one scale."""
+    if unit in ("percent", "points", "ratio"):
+        return interval(low, high)
+    scale, name = _scale(abs(low) if math.isinf(high) else abs(high), unit)
+    return f"{interval(low / scale, high / scale)}{name}"
+
+
+def _scale(size: float, unit: str) -> tuple[float, str]:
+    """The scale of an amount of money and its word; a price per mu stays in yuan."""
+    if unit == "CNY/mu":
+        return 1.0, ""
+    return next(((s, f" {name}") for s, name in _MONEY if size >= s), (1.0, ""))
+
+
+def rate(row: dict[str, Any], digits: int = 4) -> str:
+    """The printed value of a row, or its interval where the text prints a range or an open figure."""
+    return number(row["value"], digits) if row["value"] is not None else interval(row["low"], row["high"], digits)
 
 
 def period(row: dict[str, Any]) -> str:

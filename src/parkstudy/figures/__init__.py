@@ -1,17 +1,25 @@
 """Figures: seaborn charts wrapped as exhibits, each with one message, its intervals and its gaps drawn.
 
-Parks stand in the order of the study and never in the order of their values. A row label names the period and the
-population, so that no axis mixes them unseen; a text of grade C is drawn hollow; a missing figure is a gap with words.
+Parks stand in the order of the study and never in the order of their values. A row label names the period, the words
+beside it the population, so that no axis mixes them unseen; a text of grade C is drawn hollow; a gap says why.
 """
 
 from parkstudy.figures.maps import plot_comparability, plot_coverage, plot_spans
-from parkstudy.figures.rates import growth_beside_target, plot_growth, plot_growth_targets
+from parkstudy.figures.profile import plot_profile
+from parkstudy.figures.rates import growth_beside_target, plot_attainment, plot_growth, plot_growth_targets
+from parkstudy.figures.ratios import plot_areas, plot_concentration, plot_ladder, plot_tax_per_output
 
 __all__ = [
     "growth_beside_target",
+    "plot_areas",
+    "plot_attainment",
     "plot_comparability",
+    "plot_concentration",
     "plot_coverage",
     "plot_growth",
     "plot_growth_targets",
+    "plot_ladder",
+    "plot_profile",
     "plot_spans",
+    "plot_tax_per_output",
 ]
