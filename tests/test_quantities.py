@@ -17,6 +17,7 @@ KNOWN = (
 )
 
 EXACT = [
+    ("下降2.3%", "-2.3", "-2.35", "-2.25", "percent"),
     ("11.23平方公里", "11.23", "11.225", "11.235", "km2"),
     ("5.99km²", "5.99", "5.985", "5.995", "km2"),
     ("38 km²", "38", "37.5", "38.5", "km2"),
@@ -89,6 +90,8 @@ RANGES = [
     ("10—20%", "10", "20", "percent"),
 ]
 UNREADABLE = [
+    ("亿元", "'亿元' is not a figure; expected digits with a magnitude, a unit and bound words, such as 2亿余元 or 12.5%"),
+    ("下降2亿元", "'下降2亿元' is a fall; expected one in percent, such as 下降2.3%"),
     (
         "abc",
         "'abc' is not a figure; expected digits with a magnitude, a unit and bound words, such as 2亿余元 or 12.5%",

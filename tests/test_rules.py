@@ -23,16 +23,19 @@ FAULTY = {
     "an unknown source": (
         FIRST,
         {"source_id": "hengnan-2091", "reported_figure": "47.7亿"},
-        "source_id: unknown source_id 'hengnan-2091'; add it to sources.csv or correct it; "
-        "known: anon-2020-2020, anon-2023-2023, hengnan-2019, hengshan-2022, shuangpai-2017",
+        "source_id: unknown source_id 'hengnan-2091'; "
+        "did you mean 'hengnan-2019'? add it to sources.csv or correct it",
     ),
     "an unknown indicator": (
         FIRST,
         {"indicator": "tax"},
-        "indicator: unknown indicator 'tax'; add it to indicators.csv or correct it; "
-        "known: above_scale_enterprises, buildings_demolished, built_area, concept_plan_area, contracted_investment, "
-        "control_plan_area, crop_compensation_area, directly_supplied_enterprises, domestic_capital, "
-        "electricity_refund, electricity_trading_enterprises, enterprise_support",
+        "indicator: unknown indicator 'tax'; add it to indicators.csv or correct it",
+    ),
+    "an identifier of another source": (
+        FIRST,
+        {"source_id": "hengshan-2022"},
+        "observation_id: 'hengnan-2019-001' does not begin with its source_id 'hengshan-2022'; "
+        "expected hengshan-2022- and three digits",
     ),
     "an unreadable figure": (
         FIRST,
@@ -160,7 +163,7 @@ FAULTY = {
 }
 
 FINE = {
-    "another source": (FIRST, {"source_id": "hengshan-2022"}),
+    "another number of the same source": (FIRST, {"observation_id": "hengnan-2019-999"}),
     "another indicator in yuan": (FIRST, {"indicator": "tax_revenue"}),
     "a figure in dollars": (FIRST, {"reported_figure": "4.5亿美元"}),
     "a bound word in the figure and its code": (FIRST, {"bound": "about", "reported_figure": "约47.6亿"}),
@@ -261,8 +264,7 @@ def test_a_named_park_may_have_names_everywhere(copy_of_data):
 def test_an_unknown_park_is_a_fault_of_the_source(copy_of_data):
     copy_of_data.edit("sources", "hengnan-2019", park_id="hengnam")
     assert copy_of_data.faults() == [
-        "sources.csv:2:park_id: unknown park_id 'hengnam'; add it to parks.csv or correct it; "
-        "known: anon-2020, anon-2023, hengnan, hengshan, shuangpai"
+        "sources.csv:2:park_id: unknown park_id 'hengnam'; did you mean 'hengnan'? add it to parks.csv or correct it"
     ]
 
 

@@ -19,7 +19,7 @@ ABOUT_SHARE = Decimal("0.05")  # 约, 左右: 5 % either way, a judgement of the
 INFINITY = Decimal("Infinity")
 
 _SIMPLIFIED = str.maketrans(
-    "萬億畝餘個戶約過幾兩項棟頃間條隻種張傢員處達輛臺幣於−", "万亿亩余个户约过几两项栋顷间条只种张家员处达辆台币于-"
+    "萬億畝餘個戶約過幾兩項棟頃間條隻種張傢員處達輛臺幣於減−", "万亿亩余个户约过几两项栋顷间条只种张家员处达辆台币于减-"
 )
 _UNIT_WORDS = {
     "CNY": ("元", "人民币", "元人民币"),
@@ -49,7 +49,7 @@ _TWO_READINGS = re.compile(
 
 _NUMBER = r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]*"
 _FIGURE = re.compile(
-    rf"(?P<before>大约|约|近|不到|不足|低于|超过|突破|超|逾|过)?"
+    rf"(?P<fall>下降|减少|降低)?(?P<before>大约|约|近|不到|不足|低于|超过|突破|超|逾|过)?"
     rf"(?P<number>{_NUMBER})?(?P<more1>余|多)?(?P<magnitude>[十百千]?[万亿]+|[十百千])?(?P<more2>余|多)?"
     rf"(?P<unit>k?m2|[^\d.\-+余多左以]*?)(?P<more3>余|多)?(?P<after>左右|以上|以下)?"
 )
@@ -112,14 +112,14 @@ def parse(text: str, unit: str | None = None) -> Quantity:
 
     The intervals (method, section 1 and 10): `exact` is half a unit of the last printed digit either way, a count of
     things is itself; `about` is 5 % either way; `at_least` is open above, but 余 and 多 end one unit of the last
-    non-zero digit above; `at_most` is open below; `range` has its two printed ends and no value.
+    non-zero digit above; `at_most` is open below; `range` has its two printed ends and no value. `下降2.3%` is -2.3.
     """
     plain = simplify(text)
     span = _RANGE.fullmatch(plain)
     if span and not plain.startswith(("-", "+")):
         return _parse_range(text, span, unit)
     match = _FIGURE.fullmatch(plain)
-    if not match or not (match["number"] or match["magnitude"]):
+    if not match or not match["number"]:
         raise QuantityError(
             f"{text!r} is not a figure; expected digits with a magnitude, a unit and bound words, such as 2亿余元 or 12.5%"
         )
@@ -129,6 +129,10 @@ def parse(text: str, unit: str | None = None) -> Quantity:
     bound = _bound(text, match["before"], match["after"], more)
     found = printed or unit
     low, high = _interval(value, step, last, bound, more, found)
+    if match["fall"]:
+        if found != "percent":
+            raise QuantityError(f"{text!r} is a fall; expected one in percent, such as 下降2.3%")
+        value, low, high = -value, -high, -low
     return Quantity(value, low, high, found, bound, _significant(value, step), printed is not None)
 
 
@@ -168,13 +172,11 @@ def _bound(text: str, before: str | None, after: str | None, more: bool, span: b
     return found.pop() if found else "exact"
 
 
-def _read_number(number: str | None, magnitude: str | None) -> tuple[Decimal, Decimal, Decimal]:
+def _read_number(number: str, magnitude: str | None) -> tuple[Decimal, Decimal, Decimal]:
     """Value, unit of the last printed digit, unit of the last non-zero digit."""
     scale = Decimal(1)
     for letter in magnitude or "":
         scale *= _MAGNITUDES[letter]
-    if number is None:
-        return scale, scale, scale
     if number[0] in _DIGITS or number[0] in _MAGNITUDES:
         plain = Decimal(_chinese(number))
         last = _last_nonzero(plain)

@@ -6,6 +6,7 @@ what a row *means*; whether two figures agree with each other is a finding of th
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -37,7 +38,7 @@ def cross_faults(tables: dict[str, Cells]) -> list[Fault]:
     observations = tables["observations"]
     world = _World(tables)
     for row in observations.frame.iter_rows(named=True):
-        for rule in (_figure, _period, _codes, _links, _twice, _anonymous):
+        for rule in (_identity, _figure, _period, _codes, _links, _twice, _anonymous):
             faults += [observations.fault(row[LINE], *complaint) for complaint in rule(row, world)]
     for name in ("sources", "reference"):
         rows = tables[name].frame.iter_rows(named=True)
@@ -56,9 +57,9 @@ def _foreign_faults(name: str, tables: dict[str, Cells]) -> list[Fault]:
         for row in cells.frame.iter_rows(named=True):
             if row[column] is not None and row[column] not in known:
                 message = f"unknown {column} {row[column]!r}"
-                advice = (
-                    f"add it to {tables[other].file} or correct it; known: {', '.join(sorted(map(str, known))[:12])}"
-                )
+                near = difflib.get_close_matches(row[column], known, 1)
+                hint = f"did you mean {near[0]!r}? " if near else ""
+                advice = f"{hint}add it to {tables[other].file} or correct it"
                 faults.append(cells.fault(row[LINE], column, message, advice))
     return faults
 
@@ -77,6 +78,13 @@ class _World:
 
     def park_of(self, row: Row) -> Row:
         return self.parks.get(self.sources.get(row["source_id"], {}).get("park_id"), {})
+
+
+def _identity(row: Row, world: _World) -> Iterator[Complaint]:
+    known = row["source_id"] in world.sources and row["observation_id"]
+    if known and row["observation_id"].rpartition("-")[0] != row["source_id"]:
+        message = f"{row['observation_id']!r} does not begin with its source_id {row['source_id']!r}"
+        yield "observation_id", message, f"expected {row['source_id']}- and three digits"
 
 
 def _figure(row: Row, world: _World) -> Iterator[Complaint]:

@@ -153,27 +153,15 @@ def _percent(row: dict[str, Any]) -> str:
     return f"{wording.rate(row, 3)} % ({wording.interval(row['low'], row['high'], 3)})"
 
 
+_PER_AREA = (("tax_per_area", "10,000 CNY a mu", 1e-4), ("output_per_area", "100 million CNY a km²", 1e-8))
+
+
 def takeaways_land(study: Study, measures: pl.DataFrame) -> Exhibit:
     """What the per-area values say and do not say, in sentences."""
     names = wording.short_names(study)
     rungs = land.matched_rungs(measures)
     values = measures.filter(pl.col("low").is_not_null(), basis="annualised")
-    sentences = []
-    for measure, unit, scale in (
-        ("tax_per_area", "10,000 CNY a mu", 1e-4),
-        ("output_per_area", "100 million CNY a km²", 1e-8),
-    ):
-        rows = values.filter(pl.col("rung").is_in(rungs), pl.col("grade") != "C", measure=measure)
-        for (rung,), group in rows.group_by("rung", maintain_order=True):
-            spans = [
-                f"{names[r['park_id']]} {wording.interval(r['low'] * scale, r['high'] * scale, 3)}"
-                for r in group.to_dicts()
-            ]
-            if len(spans) > 1:
-                name = MEASURES[measure].name.lower()
-                sentences.append(
-                    f"Full-year {name}, {wording.plain(str(rung))} rung, {unit}: {wording.listing(spans)}."
-                )
+    sentences = [_rung_by_rung(values, rungs, names, *what) for what in _PER_AREA]
     shared = wording.listing(wording.plain(rung) for rung in rungs)
     first = f"Only {len(rungs)} rungs are shared by two parks ({shared}); everything else per area is not comparable."
     alone = (
@@ -192,6 +180,19 @@ def takeaways_land(study: Study, measures: pl.DataFrame) -> Exhibit:
     return takeaways(
         "takeaways", [first, *sentences, *last] if rungs else ["No two parks stand on one rung.", *last], measures
     )
+
+
+def _rung_by_rung(
+    values: pl.DataFrame, rungs: list[str], names: dict[str, str], measure: str, unit: str, scale: float
+) -> str:
+    """One sentence with the full-year values of the complete official texts on every shared rung."""
+    said = []
+    for rung in rungs:
+        rows = values.filter(pl.col("grade") != "C", measure=measure, rung=rung).to_dicts()
+        spans = [f"{names[r['park_id']]} {wording.interval(r['low'] * scale, r['high'] * scale, 3)}" for r in rows]
+        if len(spans) > 1:
+            said.append(f"{wording.plain(rung)} {', '.join(spans)}")
+    return f"Full-year {MEASURES[measure].name.lower()}, {unit}: {'; '.join(said)}." if said else ""
 
 
 def takeaways_overview(study: Study) -> Exhibit:

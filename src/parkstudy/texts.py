@@ -18,7 +18,7 @@ from typing import Any
 from parkstudy.dataset import Study
 from parkstudy.quantities import QuantityError, comparable_units, parse
 
-_ROMANISATION = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,6}\)")
+_ROMANISATION = re.compile(r"\((?!(?:km|ha|cm|mm|kg|t)\))[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,6}\)")
 _HEADINGS = (
     re.compile(r"^([一二三四五六七八九十]+)、"),
     re.compile(r"^(\([一二三四五六七八九十]+\))"),

@@ -62,7 +62,9 @@ def plot_growth_targets(study: Study, measures: pl.DataFrame) -> Exhibit:
     above = data.filter(pl.col("value") > pl.col("target"))
     return figure(
         "growth-targets",
-        f"{data.height} rates stand beside a printed target; {above.height} are above it",
+        f"{data.height} rates stand beside a printed target; {above.height} are above it"
+        if data.height
+        else "No rate stands beside a printed target",
         lambda width: _draw_targets(study, data, width),
         alt="Dot plot with target ticks. "
         + "; ".join(

@@ -1,0 +1,106 @@
+"""Parameters: names are those of the notebooks' own cells, values are checked before a kernel is started."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from parkstudy.dataset import DataFolderError
+from parkstudy.parameters import ParameterError, declared, validated
+
+KNOWN = {"20-growth": {"parks": "", "data": ""}, "60-park-profile": {"park": "hengnan", "data": ""}}
+
+
+def notebook(source: str, tags: list[str] | None = None) -> Any:
+    cells = [
+        new_markdown_cell("parameters = 1"),
+        new_code_cell("other = 2"),
+        new_code_cell(source, metadata={"tags": ["parameters"] if tags is None else tags}),
+    ]
+    return new_notebook(cells=cells)
+
+
+def test_literals_of_the_tagged_cell_are_parameters_with_their_defaults() -> None:
+    source = 'parks = ""  # ids, such as "a=b"\nprice = \'nominal\'\nlimit = -3\nshares = [0.5, 1]\nnone = None'
+    assert declared(notebook(source)) == {
+        "parks": "",
+        "price": "nominal",
+        "limit": -3,
+        "shares": [0.5, 1],
+        "none": None,
+    }
+
+
+def test_a_notebook_without_a_tagged_cell_has_no_parameter() -> None:
+    assert declared(notebook("parks = 1", tags=[])) == {}
+    assert declared(notebook("parks = 1", tags=["setup"])) == {}
+    assert declared(new_notebook()) == {}
+
+
+def test_a_default_that_is_no_literal_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"^malformed node or string on line 1: "):
+        declared(notebook("parks = open('x')"))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"parks": "hengnan"},
+        {"parks": " hengnan , shuangpai,"},
+        {"parks": ""},
+        {"data": ""},
+        {"park": "hengshan"},
+    ],
+)
+def test_known_names_and_allowed_values_pass(given: dict[str, str]) -> None:
+    validated(given, KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        (
+            {"prak": "hengnan"},
+            "unknown parameter 'prak'; did you mean 'park'? parameters of these notebooks: data, park, parks",
+        ),
+        ({"language": "en"}, "unknown parameter 'language'; parameters of these notebooks: data, park, parks"),
+        (
+            {"parks": "hengnan,hengsan"},
+            "parameter parks: unknown park 'hengsan'; did you mean 'hengshan'? "
+            "known parks: hengnan, hengshan, shuangpai, anon-2023, anon-2020",
+        ),
+        (
+            {"parks": "Paris"},
+            "parameter parks: unknown park 'Paris'; known parks: hengnan, hengshan, shuangpai, anon-2023, anon-2020",
+        ),
+        (
+            {"import os #": "x"},
+            "unknown parameter 'import os #'; parameters of these notebooks: data, park, parks",
+        ),
+    ],
+)
+def test_an_unknown_name_or_value_is_refused_with_a_suggestion(given: dict[str, str], text: str) -> None:
+    with pytest.raises(ParameterError) as error:
+        validated(given, KNOWN)
+    assert str(error.value) == text
+
+
+def test_parks_are_those_of_the_data_given_beside_them(awkward: Any) -> None:
+    validated({"parks": "no-tax", "data": str(awkward)}, KNOWN)
+    with pytest.raises(ParameterError) as error:
+        validated({"parks": "hengnan", "data": str(awkward)}, KNOWN)
+    assert str(error.value) == (
+        "parameter parks: unknown park 'hengnan'; known parks: "
+        "awkward, only-forecasts, no-tax, no-area, single-row, neighbour, anon-2021"
+    )
+
+
+def test_a_data_folder_that_is_missing_is_refused(tmp_path: Any) -> None:
+    with pytest.raises(DataFolderError) as error:
+        validated({"parks": "hengnan", "data": str(tmp_path / "absent")}, KNOWN)
+    assert str(error.value) == (
+        f"no folder {str(tmp_path / 'absent')!r}; --data takes a folder with tables such as observations.csv"
+    )

@@ -1,0 +1,185 @@
+"""Tables: rows made from the data, every figure with its place in the text."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+import polars as pl
+import pytest
+from notebook_cells import everywhere
+
+import parkstudy
+from parkstudy import growth, tables
+from parkstudy.dataset import Study
+from parkstudy.exhibit import Exhibit
+
+TABLES = sorted(name for name in vars(tables) if name.startswith("table_"))
+EMPTY = "No park reports a figure for this exhibit."
+GRADE_A = "A: complete text on a county-government site, issuer and date shown"
+GRADE_C = "C: re-posted, anonymised or cut off"
+
+
+class Lines(HTMLParser):
+    """The rows of a table as lists of text, its head first."""
+
+    def __init__(self, body: str) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self._open = False
+        self.feed(body)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tr":
+            self.rows.append([])
+        self._open = tag in ("th", "td")
+        if self._open:
+            self.rows[-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._open = False
+
+    def handle_data(self, data: str) -> None:
+        if self._open:
+            self.rows[-1][-1] += data
+
+
+def lines(exhibit: Exhibit) -> list[dict[str, str]]:
+    """The rows of a table, each by its head."""
+    head, *rows = Lines(exhibit.body).rows
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def claim(exhibit: Exhibit) -> str:
+    found = re.search(r'<p class="claim">(.*?)</p>', exhibit.body)
+    assert found
+    return found[1]
+
+
+def made(name: str, **parameters: str) -> list[Exhibit]:
+    """Every exhibit that a table function gives in a notebook."""
+    return [one.exhibit for one in everywhere(**parameters) if one.function == name]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_table_is_shown_in_a_notebook_with_rows_claim_caption_and_sources(name: str) -> None:
+    assert made(name)
+    for exhibit in made(name):
+        assert lines(exhibit)
+        assert claim(exhibit)
+        assert re.search(r"<figcaption>[^<]{40,} <span class=\"sources\">Sources: .+\.</span>", exhibit.body)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_no_cell_shows_a_null_a_code_or_an_endless_number(name: str) -> None:
+    for row in (row for exhibit in made(name) for row in lines(exhibit)):
+        assert not [cell for cell in row.values() if re.search(r"\b(None|nan|inf|null)\b|\d\.\d{6}|\[|\]", cell)]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_of_one_park_has_rows_or_says_that_there_is_nothing(name: str) -> None:
+    for park in ("hengshan", "anon-2020"):
+        for exhibit in made(name, parks=park):
+            assert ("<table>" in exhibit.body) != (EMPTY in exhibit.body)
+
+
+def test_the_table_of_observations_prints_the_figure_its_term_and_its_place(study: Study) -> None:
+    rows = lines(tables.table_observations(study, ("tax",)))
+    recorded = study.observations.join(study.indicators, on="indicator").filter(dimension="tax")
+    assert [row["Printed figure"] for row in rows] == recorded["reported_figure"].to_list()
+    assert [row["Place in the text"] for row in rows] == recorded["locator"].to_list()
+    assert [row["Printed term"] for row in rows] == recorded["reported_term"].to_list()
+    assert claim(tables.table_observations(study, ("tax",))) == f"{len(rows)} figures on tax, as printed"
+
+
+def test_the_table_of_observations_says_of_what_a_figure_is(study: Study) -> None:
+    rows = lines(tables.table_observations(study, ("tax", "land")))
+    parts = [row["Indicator"] for row in rows if "(" in row["Indicator"].partition(",")[0]]
+    assert any(re.search(r"\((zone|firm):[a-z0-9+-]+\)$", part) for part in parts)
+
+
+def test_a_changed_figure_stands_in_the_table(copy_of_data: Any) -> None:
+    copy_of_data.edit("observations", "hengnan-2019-005", reported_figure="9.75%")
+    study = parkstudy.load(copy_of_data.folder)
+    rows = lines(tables.table_growth(study, growth.measures(study)))
+    (row,) = (row for row in rows if row["Park"] == "Hengnan" and row["Percent"] == "9.75")
+    assert row["Interval"] == "9.745–9.755"
+
+
+def test_a_rate_stands_with_interval_period_population_status_flags_and_place(study: Study) -> None:
+    rows = lines(tables.table_growth(study, growth.measures(study)))
+    (place,) = study.observations.filter(observation_id="hengnan-2019-005")["locator"]
+    (row,) = (row for row in rows if row["Park"] == "Hengnan" and row["Percent"] == "10.2")
+    assert row == {
+        "Park": "Hengnan",
+        "Rate": "Growth of industrial output",
+        "Percent": "10.2",
+        "Interval": "10.15–10.25",
+        "Period": "2019",
+        "Population": "whole park",
+        "Type and status": "outturn, provisional value",
+        "Flags": "provisional, base unstated",
+        "Place in the text": place,
+    }
+
+
+def test_a_gap_is_said_in_words(study: Study) -> None:
+    rows = lines(tables.table_growth(study, growth.measures(study)))
+    gaps = [row for row in rows if row["Percent"] == "the text reports no such figure"]
+    assert len(gaps) == 17
+    assert {row["Interval"] + row["Period"] + row["Place in the text"] for row in gaps} == {""}
+
+
+def test_the_table_of_growth_counts_its_rates_and_gaps(study: Study) -> None:
+    assert claim(tables.table_growth(study, growth.measures(study))) == "12 printed rates, 17 gaps"
+
+
+def test_every_flag_of_the_table_of_growth_is_explained_under_it(study: Study) -> None:
+    exhibit = tables.table_growth(study, growth.measures(study))
+    caption = exhibit.body.partition("<figcaption>")[2].partition("<span")[0]
+    flags = {flag for row in lines(exhibit) for flag in row["Flags"].split(", ") if flag}
+    assert flags
+    assert all(f"{flag}: " in caption for flag in flags)
+
+
+def test_the_table_of_pairs_leaves_out_what_a_park_does_not_report(study: Study) -> None:
+    exhibit = tables.table_comparability(study)
+    rows = lines(exhibit)
+    assert not [row for row in rows if "not reported as an outturn" in row["Reasons"]]
+    assert all(row["Reasons"] for row in rows)
+    assert claim(exhibit) == f"Why {len(rows)} pairs of figures can or cannot be set side by side"
+    assert f"; {120 - len(rows)} further pairs are not comparable" in exhibit.body
+
+
+def test_the_table_of_pairs_says_every_reason(study: Study) -> None:
+    (row,) = (
+        row
+        for row in lines(tables.table_comparability(study))
+        if (row["Indicator"], row["Parks"]) == ("Gross industrial output, growth", "Hengnan – Shuangpai")
+    )
+    assert row["Verdict"] == "comparable only with the limits named"
+    assert row["Reasons"] == ("spans differ: 2019 and Jan–Nov 2017; populations differ: park and above scale")
+
+
+def test_the_table_of_sources_names_each_text_with_grade_and_hash(study: Study) -> None:
+    rows = lines(tables.table_sources(study))
+    assert [row["Grade"] for row in rows] == [GRADE_A, GRADE_A, GRADE_A, GRADE_C, GRADE_C]
+    hashes = study.sources["sha256"].str.slice(0, 12).to_list()
+    assert [row["SHA-256 of the text"] for row in rows] == hashes
+    assert claim(tables.table_sources(study)) == (
+        f"5 texts; parkstudy {parkstudy.__version__}, data {study.data_hash[:12]}"
+    )
+
+
+def test_an_anonymised_text_has_no_title_issuer_or_date(study: Study) -> None:
+    rows = lines(tables.table_sources(study))[3:]
+    hidden = {(row["Title"], row["Issuer"], row["Date"]) for row in rows}
+    assert hidden == {("(hidden: the text is anonymised)", "", "")}
+
+
+def test_a_news_page_is_no_text_of_the_table(awkward: Any) -> None:
+    study = parkstudy.load(awkward)
+    rows = lines(tables.table_sources(study))
+    assert len(rows) == study.sources.filter(pl.col("kind") == "work_summary").height
+    assert "Neighbouring county" not in [row["Park"] for row in rows]

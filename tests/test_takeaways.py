@@ -1,0 +1,166 @@
+"""Takeaways: the sentences follow from the data, and a text of grade C never opens a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import pytest
+from notebook_cells import NAMES, shown
+
+import parkstudy
+from parkstudy import growth, takeaways
+from parkstudy.dataset import Study
+from parkstudy.exhibit import Exhibit
+
+MAKERS = sorted(name for name in vars(takeaways) if name.startswith("takeaways_"))
+
+
+def sentences(exhibit: Exhibit) -> list[str]:
+    return [unescape(text) for text in re.findall(r"<li>(.*?)</li>", exhibit.body)]
+
+
+def of_growth(study: Study) -> list[str]:
+    return sentences(takeaways.takeaways_growth(study, growth.measures(study)))
+
+
+def of_coverage(study: Study) -> list[str]:
+    return sentences(takeaways.takeaways_coverage(study))
+
+
+def test_the_sentences_on_growth_say_what_the_five_texts_print(study: Study) -> None:
+    assert of_growth(study)[:2] == [
+        "Complete official texts publish output growth of Hengnan 10.2 % (2019) and Shuangpai 45.2 % (Jan–Nov 2017); "
+        "the rates are of different years and are not ranked.",
+        "Apart from them, texts of grade C (re-posted or anonymised) print anon-2023 16.33 % (Jan–Nov 2023) and "
+        "anon-2020 24 % (Jan–Jun 2020).",
+    ]
+
+
+def test_the_sentences_on_coverage_count_what_is_recorded(study: Study) -> None:
+    assert of_coverage(study)[:4] == [
+        "0 of 120 pairs of figures agree in concept, population and months; 18 can be set side by side with limits, "
+        "102 cannot.",
+        "The 5 texts report 2019, Jan–Nov 2022, Jan–Nov 2017, Jan–Nov 2023 and Jan–Jun 2020: 5 years and 3 lengths "
+        "of span.",
+        "181 distinct figures are recorded; 6 of them are contradicted by another figure of the same text.",
+        "2 of the 5 texts are re-posted, anonymised or cut off (grade C) and stand in no headline.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "before", "after"),
+    [
+        ({"reported_figure": "9.75%"}, "Hengnan 10.2 % (2019)", "Hengnan 9.75 % (2019)"),
+        ({"reported_figure": "-7.1%"}, "Hengnan 10.2 % (2019)", "Hengnan −7.1 % (2019)"),
+        ({"period_end": "2019-06-30"}, "Hengnan 10.2 % (2019)", "Hengnan 10.2 % (Jan–Jun 2019)"),
+    ],
+)
+def test_a_changed_figure_changes_the_first_sentence(
+    study: Study, copy_of_data: Any, cells: dict[str, str], before: str, after: str
+) -> None:
+    copy_of_data.edit("observations", "hengnan-2019-005", **cells)
+    first = of_growth(study)[0]
+    assert before in first
+    assert of_growth(parkstudy.load(copy_of_data.folder))[0] == first.replace(before, after)
+
+
+@pytest.mark.parametrize(
+    ("figure", "sentence"),
+    [
+        ("45.2%", "Shuangpai: 3 of 3 rates are above the target printed beside them;"),
+        ("20.9%", "Shuangpai: 2 of 3 rates are above the target printed beside them;"),
+    ],
+)
+def test_rates_above_their_targets_are_counted(copy_of_data: Any, figure: str, sentence: str) -> None:
+    copy_of_data.edit("observations", "shuangpai-2017-018", reported_figure=figure)
+    found = of_growth(parkstudy.load(copy_of_data.folder))
+    assert [text for text in found if text.startswith(sentence)]
+
+
+def test_the_margin_and_the_gap_of_two_spans_follow_from_the_rates(copy_of_data: Any) -> None:
+    copy_of_data.edit("observations", "shuangpai-2017-018", reported_figure="11.4%")
+    sentence = (
+        "Hengnan and Shuangpai report spans of different length; rates on them are ordered only beyond 1.5 points, "
+        "and they lie 1.2 points apart."
+    )
+    assert sentence in of_growth(parkstudy.load(copy_of_data.folder))
+
+
+def test_two_rates_on_one_span_need_no_margin(copy_of_data: Any) -> None:
+    copy_of_data.edit("observations", "hengnan-2019-005", period_end="2019-11-30")
+    assert "spans of different length" not in " ".join(of_growth(parkstudy.load(copy_of_data.folder)))
+
+
+def test_output_and_value_added_are_said_to_be_two_concepts(study: Study, copy_of_data: Any) -> None:
+    copy_of_data.edit("observations", "shuangpai-2017-021", reported_figure="8.9%")
+    sentence = (
+        "Shuangpai prints 45.2 % for output (current prices) and 8.6 % for value added (real) on the same months: "
+        "two concepts, shown apart; the gap is a question about the data."
+    )
+    assert sentence in of_growth(study)
+    assert sentence.replace("8.6", "8.9") in of_growth(parkstudy.load(copy_of_data.folder))
+
+
+def test_a_park_without_a_rate_of_output_is_named(study: Study) -> None:
+    assert "Hengshan: no growth rate of output is published." in of_growth(study)
+    assert "Hengshan" not in " ".join(of_growth(study.only("hengnan,shuangpai")))
+
+
+def test_a_figure_more_changes_the_counts_of_coverage(study: Study, copy_of_data: Any) -> None:
+    copy_of_data.edit("sources", "shuangpai-2017", grade="C")
+    copy_of_data.edit("observations", "hengnan-2019-005", caveats="base_unstated;contradicted", obs_status="U")
+    before, after = of_coverage(study), of_coverage(parkstudy.load(copy_of_data.folder))
+    assert after[2] == before[2].replace("6 of them", "7 of them")
+    assert after[3] == before[3].replace("2 of the 5", "3 of the 5")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_page_opens_with_takeaways_and_the_first_is_its_answer(name: str) -> None:
+    exhibits = [one for one in shown(name) if one.function in MAKERS]
+    assert len(exhibits) == 1
+    assert shown(name)[0] == exhibits[0]
+    assert exhibits[0].exhibit.answer == sentences(exhibits[0].exhibit)[0]
+    assert len(sentences(exhibits[0].exhibit)) > 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_text_of_grade_c_stands_in_the_first_sentence_of_a_page(name: str, study: Study) -> None:
+    hidden = study.parks.filter(anonymised=True)
+    names = [*hidden["park_id"], *hidden["name_en"]]
+    (first,) = (one.exhibit.answer for one in shown(name) if one.function in MAKERS)
+    assert not [name for name in names if name in first]
+
+
+@pytest.mark.parametrize("make", [of_growth, of_coverage], ids=["growth", "coverage"])
+def test_a_grade_c_moves_a_park_out_of_the_first_sentence(
+    copy_of_data: Any, make: Callable[[Study], list[str]]
+) -> None:
+    copy_of_data.edit("sources", "shuangpai-2017", grade="C")
+    first, *rest = make(parkstudy.load(copy_of_data.folder))
+    assert "45.2" not in first
+    assert make is of_coverage or "Shuangpai 45.2 % (Jan–Nov 2017)" in rest[0]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("park", ["", "hengnan", "hengshan", "anon-2020"])
+def test_no_sentence_shows_a_null_a_code_or_an_endless_number(name: str, park: str) -> None:
+    for one in (one for one in shown(name, parks=park) if one.function in MAKERS):
+        bad = re.compile(r"\b(None|nan|inf|null|[a-z]+_[a-z_]+)\b|\d\.\d{5}|\[|\]")
+        assert not [text for text in sentences(one.exhibit) if bad.search(text)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_wording_neither_praises_nor_blames_nor_names_a_cause(name: str) -> None:
+    loaded = re.compile(
+        r"\b(achieved?|boasts?|only|drives?|driven|thanks to|because of|best|worst|efficient|inflated|n/a)\b", re.I
+    )
+    found = [text for one in shown(name) if one.function in MAKERS for text in sentences(one.exhibit)]
+    assert not [text for text in found if loaded.search(text.replace("ordered only beyond", ""))]
+
+
+def test_a_study_without_any_rate_says_so(awkward: Any) -> None:
+    study = parkstudy.load(awkward).only("neighbour")
+    assert of_growth(study) == ["No park publishes a growth rate."]
