@@ -15,6 +15,7 @@ from parkstudy import growth, tables
 from parkstudy.dataset import Study
 from parkstudy.exhibit import Exhibit
 
+FLAGGED = ["table_growth", "table_checks", "table_tax", "table_land"]
 TABLES = sorted(name for name in vars(tables) if name.startswith("table_"))
 EMPTY = "No park reports a figure for this exhibit."
 GRADE_A = "A: complete text on a county-government site, issuer and date shown"
@@ -80,7 +81,7 @@ def test_no_cell_shows_a_null_a_code_or_an_endless_number(name: str) -> None:
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_of_one_park_has_rows_or_says_that_there_is_nothing(name: str) -> None:
     for park in ("hengshan", "anon-2020"):
-        for exhibit in made(name, parks=park):
+        for exhibit in made(name, parks=park, park=park):
             assert ("<table>" in exhibit.body) != (EMPTY in exhibit.body)
 
 
@@ -103,44 +104,63 @@ def test_a_changed_figure_stands_in_the_table(copy_of_data: Any) -> None:
     copy_of_data.edit("observations", "hengnan-2019-005", reported_figure="9.75%")
     study = parkstudy.load(copy_of_data.folder)
     rows = lines(tables.table_growth(study, growth.measures(study)))
-    (row,) = (row for row in rows if row["Park"] == "Hengnan" and row["Percent"] == "9.75")
+    (row,) = (row for row in rows if row["Park"] == "Hengnan" and row["Value"] == "9.75 %")
     assert row["Interval"] == "9.745–9.755"
+    assert row["Printed (place in the text)"].startswith("9.75% (")
 
 
-def test_a_rate_stands_with_interval_period_population_status_flags_and_place(study: Study) -> None:
+def test_a_rate_stands_with_interval_period_status_flags_and_place(study: Study) -> None:
     rows = lines(tables.table_growth(study, growth.measures(study)))
     (place,) = study.observations.filter(observation_id="hengnan-2019-005")["locator"]
-    (row,) = (row for row in rows if row["Park"] == "Hengnan" and row["Percent"] == "10.2")
-    assert row == {
-        "Park": "Hengnan",
-        "Rate": "Growth of industrial output",
-        "Percent": "10.2",
+    (row,) = (row for row in rows if row["Park"] == "Hengnan" and row["Value"] == "10.2 %")
+    expected = {
+        "Measure": "Growth of industrial output",
         "Interval": "10.15–10.25",
         "Period": "2019",
-        "Population": "whole park",
+        "Method": "as printed",
         "Type and status": "outturn, provisional value",
         "Flags": "provisional, base unstated",
-        "Place in the text": place,
+        "Printed (place in the text)": f"10.2% ({place})",
     }
+    assert {name: row[name] for name in expected} == expected
 
 
 def test_a_gap_is_said_in_words(study: Study) -> None:
     rows = lines(tables.table_growth(study, growth.measures(study)))
-    gaps = [row for row in rows if row["Percent"] == "the text reports no such figure"]
+    gaps = [row for row in rows if row["Value"] == "not computed: the text reports no such figure"]
     assert len(gaps) == 17
-    assert {row["Interval"] + row["Period"] + row["Place in the text"] for row in gaps} == {""}
+    assert {row["Interval"] + row["Period"] + row["Printed (place in the text)"] for row in gaps} == {""}
 
 
 def test_the_table_of_growth_counts_its_rates_and_gaps(study: Study) -> None:
-    assert claim(tables.table_growth(study, growth.measures(study))) == "12 printed rates, 17 gaps"
-
-
-def test_every_flag_of_the_table_of_growth_is_explained_under_it(study: Study) -> None:
     exhibit = tables.table_growth(study, growth.measures(study))
-    caption = exhibit.body.partition("<figcaption>")[2].partition("<span")[0]
-    flags = {flag for row in lines(exhibit) for flag in row["Flags"].split(", ") if flag}
-    assert flags
-    assert all(f"{flag}: " in caption for flag in flags)
+    assert claim(exhibit) == "12 rates and targets, 17 gaps with their reason"
+
+
+@pytest.mark.parametrize("park", ["hengnan", "anon-2020"])
+def test_a_profile_holds_every_recorded_figure_of_its_park(study: Study, park: str) -> None:
+    rows = lines(tables.table_profile(study, park))
+    recorded = study.summaries().filter(park_id=park)
+    assert sorted(row["Printed figure"] for row in rows) == sorted(recorded["reported_figure"])
+    name = study.parks.filter(park_id=park)["name_en"][0]
+    assert claim(tables.table_profile(study, park)) == f"All {recorded.height} recorded figures of {name}"
+
+
+@pytest.mark.parametrize("name", FLAGGED)
+def test_a_measure_without_a_value_gives_its_reason_and_one_with_a_value_its_interval(name: str) -> None:
+    for row in (row for exhibit in made(name) for row in lines(exhibit)):
+        refused = row["Value"].startswith("not computed: ")
+        assert refused == (row["Interval"] == "") == (row["Printed (place in the text)"] == "")
+        assert len(row["Value"]) > len("not computed: ") or not refused
+
+
+@pytest.mark.parametrize("name", FLAGGED)
+def test_every_flag_is_explained_under_its_table(name: str) -> None:
+    for exhibit in made(name):
+        legend = exhibit.body.partition("<figcaption>")[2].partition("<span")[0].partition("Flags: ")[2]
+        flags = {flag for row in lines(exhibit) for flag in row["Flags"].split(", ") if flag}
+        assert flags
+        assert [flag for flag in flags if f"; {flag}: " not in f"; {legend}"] == []
 
 
 def test_the_table_of_pairs_leaves_out_what_a_park_does_not_report(study: Study) -> None:

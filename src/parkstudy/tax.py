@@ -27,7 +27,7 @@ def measures(study: Study) -> pl.DataFrame:
     for park in study.parks["park_id"]:
         rows += tax_per_output(study, park) + tax_per_tit_revenue(study, park) + tax_per_value_added(study, park)
         rows += buoyancy(study, park) + concentration(study, park)
-    return frame(_with_peers(rows))
+    return frame(with_peers(rows))
 
 
 def tax_per_output(study: Study, park: str) -> list[Row]:
@@ -160,7 +160,7 @@ def _readings(part: Row, whole: Row) -> list[Row]:
     ]
 
 
-def _with_peers(rows: list[Row]) -> list[Row]:
+def with_peers(rows: list[Row]) -> list[Row]:
     """Rows of tax per output with the flag of T1: outside the range of three peers or more, or no peer set at all."""
     marked = []
     for row in rows:

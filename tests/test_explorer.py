@@ -1,0 +1,131 @@
+"""The explorer: its widgets drive the exhibits, here and in JupyterLab in a real browser."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+
+import pytest
+
+from parkstudy import explorer, report
+from parkstudy.measures import RUNGS
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.fixture
+def open_explorer(study):
+    return explorer.explore(study.only(""))
+
+
+def test_it_opens_on_all_parks_and_the_first_measure(open_explorer):
+    assert len(open_explorer.parks.value) == 5
+    assert open_explorer.measure.value == next(iter(explorer.VIEWS))
+    assert open_explorer.rung.disabled
+
+
+@pytest.mark.parametrize("view", explorer.VIEWS)
+def test_every_measure_shows_an_exhibit_with_its_sources(open_explorer, view):
+    open_explorer.measure.value = view
+    assert 'class="exhibit"' in open_explorer.shown.value
+    assert "Sources: " in open_explorer.shown.value
+
+
+def test_a_measure_per_area_obeys_the_rung(open_explorer):
+    open_explorer.measure.value = "Tax per area"
+    everything = open_explorer.exhibit.data
+    open_explorer.rung.value = "expanded"
+    assert set(everything["rung"]) == set(RUNGS)
+    assert set(open_explorer.exhibit.data["rung"]) == {"expanded"}
+    assert not open_explorer.rung.disabled
+
+
+def test_parks_left_out_are_not_in_the_exhibit(open_explorer):
+    open_explorer.parks.value = ("hengnan",)
+    assert set(open_explorer.exhibit.data["park_id"]) == {"hengnan"}
+
+
+def test_no_park_is_answered_in_words(open_explorer):
+    open_explorer.parks.value = ()
+    assert open_explorer.shown.value == "<p>Choose at least one park.</p>"
+
+
+def test_a_front_end_without_a_kernel_gets_the_exhibit(open_explorer):
+    bundle, notes = open_explorer._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+    assert bundle["text/html"] == open_explorer.exhibit.body
+    assert notes["parkstudy"]["exhibit"] == "growth"
+
+
+def test_a_clone_opens_its_own_notebook_and_a_package_a_copy(tmp_path, monkeypatch):
+    assert report.explorer_notebook(tmp_path) == report.notebooks()["90-explorer"]
+    inside = tmp_path / "_notebooks"
+    inside.mkdir()
+    shutil.copy(report.notebooks()["90-explorer"], inside)
+    monkeypatch.setattr(report, "shipped", lambda _name: inside)
+    assert report.explorer_notebook(tmp_path) == tmp_path / "90-explorer.ipynb"
+    assert (tmp_path / "90-explorer.ipynb").is_file()
+
+
+@contextmanager
+def jupyterlab(folder):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = [f"--ServerApp.port={port}", "--IdentityProvider.token=", f"--ServerApp.root_dir={folder}"]
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", *options]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/api")
+        yield f"http://127.0.0.1:{port}/lab/tree"
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _wait_for(address):
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(address).close()
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.3)
+        else:
+            return
+    pytest.fail("JupyterLab did not start within a minute")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found; install one (apt-get install chromium)")
+def test_in_jupyterlab_the_widgets_redraw_the_exhibit(tmp_path):
+    from playwright.sync_api import expect, sync_playwright
+
+    shutil.copy(report.notebooks()["90-explorer"], tmp_path)
+    with jupyterlab(tmp_path) as address, sync_playwright() as play:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=flags)
+        page = browser.new_page(viewport={"width": 1400, "height": 1000})
+        page.set_default_timeout(120_000)
+        expect.set_options(timeout=60_000)
+        page.goto(f"{address}/90-explorer.ipynb?reset")
+        page.locator(".jp-Notebook").wait_for()
+        page.get_by_text("| Idle").wait_for()  # cells run before the kernel answers are lost
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_text("Run All Cells", exact=True).first.click()
+        claim = page.locator(".widget-html .claim")
+        expect(claim).to_contain_text("output growth")
+        dropdowns = page.locator(".widget-dropdown select")
+        for control, option, text in (
+            (dropdowns.first, "Tax per area", "on 2 of 3 shared rungs"),
+            (dropdowns.nth(1), "expanded", "on 1 of 1 shared rungs"),
+            (page.locator(".widget-select-multiple select"), "Hengnan", "no two parks stand on the same rung"),
+        ):
+            control.scroll_into_view_if_needed()
+            control.select_option(option)
+            expect(claim).to_contain_text(text)
+        browser.close()

@@ -1,0 +1,172 @@
+"""Export: SDMX names, open ends, lists, and a file that is whole or not there."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+import parkstudy
+from parkstudy.dataset import Study
+from parkstudy.export import ExportError, with_sdmx_names, write
+
+TABLES = ["observations", "measures"]
+OBSERVATION_COLUMNS = [
+    "observation_id", "SOURCE", "INDICATOR", "SUBJECT", "POPULATION", "TRANSFORMATION", "VALUE_TYPE", "period_start",
+    "period_end", "reported_term", "reported_figure", "BOUND", "OBS_STATUS", "part_of", "split", "share_of", "caveats",
+    "LOCATOR", "note", "OBS_VALUE", "LOW", "HIGH", "UNIT_MEASURE", "significant", "PARK", "kind", "GRADE", "TIME_PERIOD",
+]  # fmt: skip
+MEASURE_COLUMNS = [
+    "PARK", "SUBJECT", "measure", "POPULATION", "VALUE_TYPE", "OBS_VALUE", "LOW", "HIGH", "UNIT_MEASURE",
+    "period_start", "period_end", "basis", "PRICE_BASIS", "rung", "OBS_STATUS", "GRADE", "EST_METHOD", "flags",
+    "reason", "inputs", "TIME_PERIOD",
+]  # fmt: skip
+
+
+def read(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+@pytest.fixture(scope="module")
+def exported(study: Study, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with both tables in both formats."""
+    folder = tmp_path_factory.mktemp("exported")
+    for table in TABLES:
+        for ending in (".csv", ".parquet"):
+            write(study, table, folder / f"{table}{ending}")
+    return folder
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+@pytest.mark.parametrize(("table", "columns"), [("observations", OBSERVATION_COLUMNS), ("measures", MEASURE_COLUMNS)])
+def test_columns_have_sdmx_names_where_sdmx_has_one(
+    exported: Path, table: str, columns: list[str], ending: str
+) -> None:
+    file = exported / f"{table}{ending}"
+    names = list(read(file)[0]) if ending == ".csv" else pl.read_parquet_schema(file)
+    assert list(names) == columns
+
+
+def test_every_observation_is_exported_in_the_order_of_the_record(study: Study, exported: Path) -> None:
+    rows = read(exported / "observations.csv")
+    assert [row["observation_id"] for row in rows] == study.observations["observation_id"].to_list()
+
+
+def test_an_exported_figure_is_normalised_with_its_interval_and_period(exported: Path) -> None:
+    (row,) = (row for row in read(exported / "observations.csv") if row["observation_id"] == "shuangpai-2017-018")
+    assert (row["OBS_VALUE"], row["LOW"], row["HIGH"], row["UNIT_MEASURE"]) == ("45.2", "45.15", "45.25", "percent")
+    assert (row["TIME_PERIOD"], row["PARK"], row["GRADE"]) == ("2017-01-01/P11M", "shuangpai", "A")
+    assert (row["reported_figure"], row["SOURCE"], row["OBS_STATUS"]) == ("45.2%", "shuangpai-2017", "A")
+
+
+def test_open_ends_are_inf_in_csv_and_infinite_in_parquet(study: Study, exported: Path) -> None:
+    rows = read(exported / "observations.csv")
+    open_above = study.observations.filter(pl.col("high") == float("inf"))["observation_id"].to_list()
+    assert open_above
+    assert [row["observation_id"] for row in rows if row["HIGH"] == "INF"] == open_above
+    stored = pl.read_parquet(exported / "observations.parquet")
+    assert stored.filter(pl.col("HIGH") == float("inf"))["observation_id"].to_list() == open_above
+
+
+def test_an_end_open_below_is_minus_inf(awkward: Any, tmp_path: Path) -> None:
+    write(parkstudy.load(awkward), "observations", tmp_path / "x.csv")
+    (row,) = (row for row in read(tmp_path / "x.csv") if row["observation_id"] == "awkward-2021-008")
+    assert (row["LOW"], row["HIGH"]) == ("-INF", "90000000.0")
+
+
+def test_a_range_has_no_value_in_the_file(awkward: Any, tmp_path: Path) -> None:
+    write(parkstudy.load(awkward), "observations", tmp_path / "x.csv")
+    (row,) = (row for row in read(tmp_path / "x.csv") if row["observation_id"] == "awkward-2021-035")
+    assert (row["OBS_VALUE"], row["LOW"], row["HIGH"]) == ("", "6.0", "8.0")
+
+
+def test_lists_are_joined_by_semicolons_in_csv_and_lists_in_parquet(study: Study, exported: Path) -> None:
+    rows = read(exported / "observations.csv")
+    caveats = study.observations["caveats"].to_list()
+    assert [row["caveats"] for row in rows] == [";".join(codes) for codes in caveats]
+    assert pl.read_parquet(exported / "observations.parquet")["caveats"].to_list() == caveats
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_both_formats_hold_the_same_numbers(exported: Path, table: str) -> None:
+    stored = pl.read_parquet(exported / f"{table}.parquet")
+    rows = read(exported / f"{table}.csv")
+    for column in ("OBS_VALUE", "LOW", "HIGH"):
+        numbers = [float(row[column].replace("INF", "inf")) if row[column] else None for row in rows]
+        assert numbers == stored[column].to_list()
+
+
+def test_parquet_keeps_every_cell(study: Study, exported: Path) -> None:
+    stored = pl.read_parquet(exported / "observations.parquet")
+    assert stored.equals(with_sdmx_names(study.observations))
+    assert stored.schema["period_end"] == pl.Date
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_no_cell_of_the_csv_begins_a_formula(exported: Path, table: str) -> None:
+    cells = [cell for row in read(exported / f"{table}.csv") for cell in row.values()]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "@", "\t"))]
+
+
+def test_csv_has_lf_line_ends_and_no_byte_order_mark(exported: Path) -> None:
+    raw = (exported / "observations.csv").read_bytes()
+    assert b"\r" not in raw
+    assert not raw.startswith(b"\xef\xbb\xbf")
+    assert raw.endswith(b"\n")
+
+
+def test_text_with_quotes_braces_and_commas_comes_back_as_it_was(awkward: Any, tmp_path: Path) -> None:
+    study = parkstudy.load(awkward)
+    write(study, "observations", tmp_path / "x.csv")
+    assert [row["note"] or None for row in read(tmp_path / "x.csv")] == study.observations["note"].to_list()
+
+
+def test_the_number_of_rows_is_returned(study: Study, tmp_path: Path) -> None:
+    assert write(study, "observations", tmp_path / "x.csv") == study.observations.height
+    assert write(study, "measures", tmp_path / "x.parquet") == pl.read_parquet(tmp_path / "x.parquet").height
+
+
+def test_the_same_export_twice_is_the_same_to_the_byte(study: Study, exported: Path, tmp_path: Path) -> None:
+    for name in ("observations.csv", "measures.csv"):
+        write(study, name.removesuffix(".csv"), tmp_path / name)
+        assert (tmp_path / name).read_bytes() == (exported / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("table", "file", "text"),
+    [
+        ("rates", "x.csv", "unknown table 'rates'; expected one of observations, measures"),
+        ("observations", "x.xlsx", "'x.xlsx' ends in '.xlsx'; expected .csv or .parquet"),
+        ("observations", "x", "'x' ends in 'nothing'; expected .csv or .parquet"),
+        ("measures", "x.csv.gz", "'x.csv.gz' ends in '.gz'; expected .csv or .parquet"),
+    ],
+)
+def test_an_unknown_table_or_ending_is_refused(study: Study, tmp_path: Path, table: str, file: str, text: str) -> None:
+    with pytest.raises(ExportError) as error:
+        write(study, table, tmp_path / file)
+    assert str(error.value) == text
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_write_that_fails_leaves_the_old_file_as_it_was(
+    study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_frame: pl.DataFrame, part: Path, **_options: Any) -> None:
+        part.write_text("half a ta", encoding="utf-8")
+        raise OSError(28, "No space left on device")
+
+    file = tmp_path / "x.csv"
+    file.write_text("old", encoding="utf-8")
+    monkeypatch.setattr(pl.DataFrame, "write_csv", fail)
+    with pytest.raises(OSError, match=r"^\[Errno 28\] No space left on device$"):
+        write(study, "observations", file)
+    assert file.read_text(encoding="utf-8") == "old"
+
+
+def test_nothing_but_the_file_is_left_behind(study: Study, tmp_path: Path) -> None:
+    write(study, "observations", tmp_path / "x.csv")
+    assert [path.name for path in tmp_path.iterdir()] == ["x.csv"]
