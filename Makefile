@@ -6,7 +6,7 @@ LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-in
 SETUP := $(BIN)/.setup
 DEV := $(BIN)/.setup-dev
 
-.PHONY: report test check data lock clean
+.PHONY: report test check explore data picture lock clean
 
 report: $(SETUP)  ## build every page into reports/
 	$(BIN)/parkstudy report
@@ -20,6 +20,9 @@ check: $(DEV)  ## format, lint, types and the fast tests
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q -m "not slow"
 
+explore: $(SETUP)  ## JupyterLab on the explorer
+	$(BIN)/parkstudy explore
+
 data: $(DEV)  ## write data/datapackage.json and data/codebook.md from the schemas
 	$(BIN)/python -m parkstudy.datapackage data
 
@@ -27,6 +30,10 @@ lock: $(DEV)  ## renew the pins; needs uv, which is not one of them
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile $(LOCK) --extra build pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile $(LOCK) --all-extras pyproject.toml -o requirements-dev.lock
+
+picture: $(SETUP)  ## draw the picture of the README
+	$(BIN)/python -c "import parkstudy as p; from parkstudy import figures, tax; s = p.load().only(''); \
+	open('docs/tax-per-output.svg', 'wb').write(figures.plot_tax_per_output(s, tax.measures(s)).svg)"
 
 clean:
 	rm -rf $(VENV) dist reports/*.html reports/notebooks

@@ -76,7 +76,7 @@ def test_every_pin_is_exact_and_has_a_hash(lock: str) -> None:
     text = re.sub(r"\\\n\s*", " ", (ROOT / lock).read_text(encoding="utf-8"))
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     assert len(lines) > 50
-    form = re.compile(r"[a-z0-9-]+==\S+( ; [^\\]+?)?( --hash=sha256:[0-9a-f]{64})+")
+    form = re.compile(r"[a-z0-9-]+==\S+( ; [^\\]+?)?(\s+--hash=sha256:[0-9a-f]{64})+")
     assert [line for line in lines if not form.fullmatch(line.strip())] == []
 
 

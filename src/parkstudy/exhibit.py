@@ -23,13 +23,15 @@ from parkstudy.theme import NARROW, WIDE, style
 class Exhibit:
     """What a notebook cell shows.
 
-    `body` is HTML made by this module; `data` the rows behind it; `answer` one sentence that the index may quote.
+    `body` is HTML made by this module; `data` the rows behind it; `answer` one sentence that the index may quote;
+    `svg` the wide drawing of a figure.
     """
 
     key: str
     body: str
     data: pl.DataFrame
     answer: str = ""
+    svg: bytes = b""
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
         bundle = {"text/html": self.body, "text/plain": f"<exhibit {self.key}, {self.data.height} rows>"}
@@ -65,12 +67,12 @@ def figure(
             data,
         )
     style()
-    wide, narrow = (_data_uri(draw(width)) for width in (WIDE, NARROW))
+    wide, narrow = (_svg(draw(width)) for width in (WIDE, NARROW))
     picture = (
-        f'<picture><source media="(max-width: 600px)" srcset="{narrow}">'
-        f'<img src="{wide}" alt="{escape(alt)}"></picture>'
+        f'<picture><source media="(max-width: 600px)" srcset="{_data_uri(narrow)}">'
+        f'<img src="{_data_uri(wide)}" alt="{escape(alt)}"></picture>'
     )
-    return Exhibit(key, _frame(key, claim, picture, caption, sources), data, answer=claim)
+    return Exhibit(key, _frame(key, claim, picture, caption, sources), data, answer=claim, svg=wide)
 
 
 def table(
@@ -123,13 +125,17 @@ def _frame(key: str, claim: str, body: str, caption: str, sources: Sequence[str]
     )
 
 
-def _data_uri(drawn: Any) -> str:
+def _svg(drawn: Any) -> bytes:
     import matplotlib.pyplot as plt
 
     buffer = io.BytesIO()
     drawn.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches="tight", pad_inches=0.05)
     plt.close(drawn)
-    return "data:image/svg+xml;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
+    return buffer.getvalue()
+
+
+def _data_uri(svg: bytes) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(svg).decode("ascii")
 
 
 def cite(study: Study, inputs: Iterable[str]) -> list[str]:

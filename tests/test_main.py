@@ -1,0 +1,308 @@
+"""The command line: what each command prints, its exit status, and one clear line for every bad input."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+import parkstudy
+from parkstudy.__main__ import main
+
+LOADED = "loaded: 5 parks, 5 sources, 76 indicators, {} observations, 190 reference"
+CHECKED = f"{{}} fault(s); {LOADED}; {{}} row(s) set apart"
+
+
+class Command:
+    """Runs a command in this process and keeps what it said."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+
+    def __call__(self, *arguments: str | Path) -> tuple[int, list[str], list[str]]:
+        """Exit status, lines of output, lines of errors."""
+        try:
+            status = main([str(argument) for argument in arguments])
+        except SystemExit as left:
+            status = int(left.code or 0)
+        said = self._capsys.readouterr()
+        return status, said.out.splitlines(), said.err.splitlines()
+
+
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str]) -> Command:
+    return Command(capsys)
+
+
+def test_check_finds_no_fault_in_the_shipped_data(command: Command) -> None:
+    assert command("check") == (0, [CHECKED.format(0, 181, 0)], [])
+
+
+def test_check_of_ones_own_parks_names_what_was_loaded(command: Command, awkward: Path) -> None:
+    status, lines, errors = command("check", "--data", awkward)
+    assert (status, errors) == (0, [])
+    assert lines == [
+        "0 fault(s); loaded: 7 parks, 8 sources, 76 indicators, 59 observations, 190 reference; 0 row(s) set apart"
+    ]
+
+
+PLACE = "observations.csv:6:"  # the line of hengnan-2019-005, the growth of output
+FAULTS = {
+    "unknown unit": (
+        {"reported_figure": "10.2吨"},
+        "reported_figure: unknown unit '吨' in '10.2吨'; known units: % ha km2 m2 个 亩 人 人民币 件 元 元/亩 元人民币 "
+        "元每亩 公顷 只 台 名 处 套 宗 家 平方公里 平方千米 平方米 平米 座 户 批 条 栋 种 美元 辆 间 项; "
+        "copy the figure as it is printed, and nothing else",
+    ),
+    "a figure that cannot be read": (
+        {"reported_figure": "很多"},
+        "reported_figure: '很多' is not a figure; expected digits with a magnitude, a unit and bound words, "
+        "such as 2亿余元 or 12.5%; copy the figure as it is printed, and nothing else",
+    ),
+    "a period that ends before it starts": (
+        {"period_end": "2018-12-31"},
+        "period_end: the period ends on 2018-12-31, before it starts on 2019-01-01; correct one of the two dates",
+    ),
+    "a wrong code": (
+        {"population": "everybody"},
+        "population: 'everybody' is not allowed; expected one of park, industry, above_scale, registered, unstated",
+    ),
+    "a formula": (
+        {"note": "=HYPERLINK(1)"},
+        "note: '=HYPERLINK(1)' would run as a formula in a spreadsheet; begin the cell with another character",
+    ),
+    "markup": (
+        {"note": "<b>bold</b>"},
+        "note: '<b>bold</b>' holds markup; write plain text, without < before a letter",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+def test_a_bad_cell_is_one_line_with_its_place_and_the_rest_is_loaded(
+    command: Command, copy_of_data: Any, kind: str
+) -> None:
+    cells, text = FAULTS[kind]
+    copy_of_data.edit("observations", "hengnan-2019-005", **cells)
+    assert command("check", "--data", copy_of_data.folder) == (1, [PLACE + text, CHECKED.format(1, 180, 1)], [])
+
+
+def test_an_unknown_park_is_one_line_and_sets_its_figures_apart(command: Command, copy_of_data: Any) -> None:
+    copy_of_data.edit("sources", "hengshan-2022", park_id="hengsan")
+    status, lines, errors = command("check", "--data", copy_of_data.folder)
+    assert (status, errors) == (1, [])
+    assert lines == [
+        "sources.csv:3:park_id: unknown park_id 'hengsan'; add it to parks.csv or correct it; "
+        "known: anon-2020, anon-2023, hengnan, hengshan, shuangpai",
+        "1 fault(s); loaded: 5 parks, 4 sources, 76 indicators, 145 observations, 190 reference; 37 row(s) set apart",
+    ]
+
+
+def test_a_duplicate_key_is_a_line_for_each_row(command: Command, copy_of_data: Any) -> None:
+    copy_of_data.edit("parks", "shuangpai", park_id="hengnan")
+    status, lines, _ = command("check", "--data", copy_of_data.folder)
+    assert status == 1
+    assert lines[:2] == [
+        f"parks.csv:{line}:park_id: 'hengnan' is used twice; give each row an identifier of its own" for line in (2, 4)
+    ]
+
+
+def test_a_missing_column_is_one_line(command: Command, copy_of_data: Any) -> None:
+    path = copy_of_data.path("parks")
+    header, rest = path.read_text(encoding="utf-8").split("\n", 1)
+    path.write_text(header.replace(",role,", ",rank,") + "\n" + rest, encoding="utf-8")
+    status, lines, _ = command("check", "--data", copy_of_data.folder)
+    assert status == 1
+    assert lines[:2] == [
+        "parks.csv:1:rank: unknown column; "
+        "take it out; the table has park_id, name_zh, name_en, county_zh, county_en, province_zh, province_en, "
+        "anonymised, role, note",
+        "parks.csv:1:role: the column is missing; add the column (its cells may be empty where allowed)",
+    ]
+    assert lines[-1] == (
+        "2 fault(s); loaded: 0 parks, 0 sources, 76 indicators, 0 observations, 190 reference; 187 row(s) set apart"
+    )
+
+
+def test_an_empty_file_is_one_line(command: Command, copy_of_data: Any) -> None:
+    copy_of_data.path("reference").write_bytes(b"")
+    assert command("check", "--data", copy_of_data.folder) == (
+        1,
+        [
+            "reference.csv: the file is empty; give it the header series, name_zh, name_en, scope, period_start, "
+            "period_end, value, unit, bound, source_title, source_url, official, inferred, note",
+            "1 fault(s); loaded: 5 parks, 5 sources, 76 indicators, 181 observations, 0 reference; 1 row(s) set apart",
+        ],
+        [],
+    )
+
+
+def test_a_file_in_gbk_is_one_line(command: Command, copy_of_data: Any) -> None:
+    path = copy_of_data.path("indicators")
+    path.write_bytes(path.read_text(encoding="utf-8").encode("gbk", errors="replace"))
+    status, lines, _ = command("check", "--data", copy_of_data.folder)
+    assert status == 1
+    assert re.fullmatch(
+        r"indicators\.csv:2: not UTF-8: byte 0x[0-9a-f]{2} \(it reads as GBK\); "
+        r"save the file as UTF-8; none of its rows was read",
+        lines[0],
+    )
+    assert len(lines) == 2
+
+
+@pytest.mark.parametrize("words", [["report"], ["export", "observations", "x.csv"]], ids=["report", "export"])
+def test_faulty_data_are_refused_with_every_fault(
+    command: Command, copy_of_data: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    copy_of_data.edit("observations", "hengnan-2019-005", population="everybody")
+    copy_of_data.edit("observations", "hengnan-2019-004", note="@SUM(1)")
+    status, lines, errors = command(*words, "--data", copy_of_data.folder)
+    assert (status, lines) == (1, [])
+    assert errors == [
+        "parkstudy: 2 fault(s) in the data:",
+        "observations.csv:5:note: '@SUM(1)' would run as a formula in a spreadsheet; "
+        "begin the cell with another character",
+        PLACE + FAULTS["a wrong code"][1],
+    ]
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+def test_export_writes_the_table_and_says_how_many_rows(command: Command, tmp_path: Path) -> None:
+    file = tmp_path / "x.parquet"
+    assert command("export", "observations", file) == (0, [f"181 row(s) of observations in {file}"], [])
+    assert pl.read_parquet(file).height == 181
+
+
+MISUSE = {
+    "an unknown table": (
+        ["export", "rates", "x.csv"],
+        "unknown table 'rates'; expected one of observations, measures",
+    ),
+    "an unknown ending": (
+        ["export", "observations", "x.xls"],
+        "'x.xls' ends in '.xls'; expected .csv or .parquet",
+    ),
+    "a missing data folder": (
+        ["check", "--data", "absent"],
+        "no folder 'absent'; --data takes a folder with tables such as observations.csv",
+    ),
+    "a data folder without tables": (
+        ["check", "--data", "."],
+        "'.' holds no table; expected one or more of parks.csv, sources.csv, indicators.csv, observations.csv, "
+        "reference.csv",
+    ),
+    "a missing folder of texts": (
+        ["verify", "--sources", "absent"],
+        "no folder 'absent'; --sources takes the folder that holds the texts",
+    ),
+    "an unknown parameter of a notebook": (
+        ["report", "20-growth", "-p", "prak", "hengnan"],
+        "unknown parameter 'prak'; did you mean 'parks'? parameters of these notebooks: data, parks",
+    ),
+    "an unknown park": (
+        ["report", "20-growth", "-p", "parks", "hengnan,hengsan"],
+        "parameter parks: unknown park 'hengsan'; did you mean 'hengshan'? "
+        "known parks: hengnan, hengshan, shuangpai, anon-2023, anon-2020",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", MISUSE)
+def test_a_wrong_call_is_one_line_and_leaves_nothing_behind(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    words, text = MISUSE[kind]
+    monkeypatch.chdir(tmp_path)
+    assert command(*words) == (2, [], [f"parkstudy: {text}"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_into_a_folder_that_is_missing_is_a_wrong_call(command: Command, tmp_path: Path) -> None:
+    status, lines, errors = command("export", "observations", tmp_path / "absent" / "x.csv")
+    assert (status, lines, len(errors)) == (2, [], 1)
+    assert errors[0].startswith("parkstudy: No such file or directory")
+
+
+def test_an_unknown_notebook_is_refused_with_a_suggestion(command: Command, tmp_path: Path) -> None:
+    status, lines, errors = command("report", "20-grow", "--out", tmp_path / "pages")
+    assert (status, lines, len(errors)) == (2, [], 1)
+    assert errors[0].startswith("parkstudy: unknown notebook '20-grow'; did you mean '20-growth'? notebooks: ")
+    assert not (tmp_path / "pages").exists()
+
+
+def test_verify_proves_the_rows_whose_text_is_there(command: Command, awkward: Path) -> None:
+    assert command("verify", "--data", awkward, "--sources", awkward) == (
+        0,
+        [
+            f"awkward-2021b: not checked, no text of it in {awkward}",
+            "58 observation(s) proven, 0 not, 1 source(s) not checked",
+        ],
+        [],
+    )
+
+
+def test_verify_without_any_text_checks_nothing_and_says_so(command: Command, tmp_path: Path) -> None:
+    status, lines, _ = command("verify", "--sources", tmp_path)
+    assert status == 0
+    assert lines[-1] == "0 observation(s) proven, 0 not, 5 source(s) not checked"
+    assert lines[0] == f"hengnan-2019: not checked, no text of it in {tmp_path}"
+
+
+def test_verify_says_which_figure_is_not_in_its_text(command: Command, awkward: Path, tmp_path: Path) -> None:
+    for path in awkward.iterdir():
+        text = path.read_text(encoding="utf-8")
+        if path.name == "observations.csv":
+            text = text.replace("64.2亿元", "64.3亿元")
+        (tmp_path / path.name).write_text(text, encoding="utf-8")
+    status, lines, _ = command("verify", "--data", tmp_path, "--sources", awkward)
+    assert status == 1
+    assert [line for line in lines if "no-tax-2021-001" in line]
+    assert lines[-1] == "57 observation(s) proven, 1 not, 1 source(s) not checked"
+
+
+def test_the_version_is_printed(command: Command) -> None:
+    assert command("--version") == (0, [f"parkstudy {parkstudy.__version__}"], [])
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ([], "parkstudy: error: the following arguments are required: COMMAND"),
+        (["verify"], "parkstudy verify: error: the following arguments are required: --sources"),
+        (["export", "observations"], "parkstudy export: error: the following arguments are required: file"),
+        (["report", "--timeout", "soon"], "parkstudy report: error: argument --timeout: invalid int value: 'soon'"),
+        (["report", "-p", "parks"], "parkstudy report: error: argument -p: expected 2 arguments"),
+    ],
+)
+def test_a_call_that_cannot_be_read_ends_with_status_2(command: Command, words: list[str], text: str) -> None:
+    status, lines, errors = command(*words)
+    assert (status, lines, errors[-1]) == (2, [], text)
+
+
+def test_an_unknown_command_is_refused(command: Command) -> None:
+    status, _, errors = command("reprot")
+    assert status == 2
+    assert errors[-1].startswith("parkstudy: error: argument COMMAND: invalid choice: 'reprot'")
+
+
+def test_every_command_has_its_help(command: Command) -> None:
+    listed = "\n".join(command("--help")[1])
+    names = re.findall(r"^    (\w+) {2,}", listed, re.MULTILINE)
+    assert {"report", "check", "verify", "export"} <= set(names)
+    for name in names:
+        status, lines, errors = command(name, "--help")
+        assert (status, errors) == (0, [])
+        assert lines[0].startswith(f"usage: parkstudy {name} [-h]")
+
+
+def test_an_unexpected_error_is_not_hidden(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_folder: str | None) -> None:
+        raise ZeroDivisionError("a fault of ours")
+
+    monkeypatch.setattr("parkstudy.dataset.load", fail)
+    with pytest.raises(ZeroDivisionError, match=r"^a fault of ours$"):
+        command("check")
