@@ -70,6 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     explore = _command(commands, "explore", _explore, "open the explorer in JupyterLab", data=False)
     explore.add_argument("--no-browser", action="store_true", help="start the server and print its address")
 
+    audit = _command(commands, "audit", _audit, "list contradictions and relations that hold in the texts")
+    audit.add_argument("--csv", type=Path, metavar="FILE", help="write the findings to a file as well")
+
     export = _command(commands, "export", _export, "write a table to a file")
     export.add_argument("table", help="observations (normalised) or measures")
     export.add_argument("file", type=Path, help="ends in .csv or .parquet")
@@ -126,6 +129,25 @@ def _verify(options: argparse.Namespace) -> int:
     if study.faults:
         print(f"{len(study.faults)} fault(s) in the data, whose rows were not looked at; run: parkstudy check")
     return FAULTY if result.findings or study.faults else DONE
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from parkstudy import consistency
+    from parkstudy.dataset import load
+    from parkstudy.export import write_frame
+
+    findings = consistency.audit(load(options.data).require_faultless())
+    for finding in findings:
+        if finding.outcome != "holds":
+            ids = ", ".join(finding.observations)
+            print(
+                f"{finding.outcome} {finding.check} {consistency.CHECKS[finding.check].name}: {finding.arithmetic} [{ids}]"
+            )
+    counts = {outcome: sum(f.outcome == outcome for f in findings) for outcome in consistency.OUTCOMES}
+    print("; ".join(f"{count} {outcome}" for outcome, count in counts.items()))
+    if options.csv:
+        write_frame(consistency.as_frame(findings), options.csv)
+    return DONE
 
 
 def _export(options: argparse.Namespace) -> int:

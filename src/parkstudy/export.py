@@ -46,13 +46,18 @@ def write(study: Study, table: str, file: Path) -> int:
     if file.suffix not in (".csv", ".parquet"):
         raise ExportError(f"{file.name!r} ends in {file.suffix or 'nothing'!r}; expected .csv or .parquet")
     frame = with_sdmx_names(_TABLES[table](study))
+    write_frame(frame, file)
+    return frame.height
+
+
+def write_frame(frame: pl.DataFrame, file: Path) -> None:
+    """Write a frame to a .csv or .parquet file, whole or not at all; lists joined by `;` in CSV."""
     part = file.with_name(file.name + ".part")
     if file.suffix == ".csv":
         _flat(frame).write_csv(part, line_terminator="\n")
     else:
         frame.write_parquet(part)
     part.replace(file)
-    return frame.height
 
 
 def with_sdmx_names(frame: pl.DataFrame) -> pl.DataFrame:

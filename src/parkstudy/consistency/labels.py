@@ -1,0 +1,114 @@
+"""Labels: equal digits, areas that nest, plans, shares under two labels, wording and status (A9 to A12, A14)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+
+from parkstudy.consistency.text import HUNDRED, Finding, Row, Text, said, same_months, scaled
+
+_LADDER = (
+    ("perimeter_area", "outturn"),
+    ("perimeter_area", "plan"),
+    ("control_plan_area", "plan"),
+    ("concept_plan_area", "plan"),
+)
+_TURNOVER = ("gross_industrial_output", "industrial_value_added", "operating_revenue", "tech_industry_trade_revenue")
+
+
+def same_digits(text: Text) -> Iterator[Finding]:
+    """A9: three or more equal significant digits with another unit, in one text."""
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in text.rows:
+        if row["significant"] >= 3 and row["value"] is not None:
+            digits = re.sub(r"[^0-9]", "", row["reported_figure"])
+            groups[digits.strip("0")].append(row)
+    for digits, rows in groups.items():
+        for first, second in combinations(rows, 2):
+            if len(digits) >= 3 and _unit_word(first) != _unit_word(second):
+                yield text.finding(
+                    "A9", "ambiguous", [first, second], f"{said(first)} and {said(second)}: equal digits, other unit"
+                )
+
+
+def _unit_word(row: Row) -> str:
+    return re.sub(r"[0-9.,\s余餘多约約]", "", row["reported_figure"])
+
+
+def areas_nest(text: Text) -> Iterator[Finding]:
+    """A10: area in force, expanded, control plan, concept plan do not shrink; former and added make the new one."""
+    found = [next(iter(text.where(indicator=i, value_type=v, subject="park")), None) for i, v in _LADDER]
+    steps = [row for row in found if row is not None]
+    for smaller, larger in pairwise(steps):
+        outcome = "holds" if text.of(smaller).may_be_at_most(text.of(larger)) else "contradiction"
+        yield text.finding(
+            "A10", outcome, [smaller, larger], f"{said(smaller)} within {said(larger)}", [smaller, larger]
+        )
+    for added in text.where(indicator="expansion_area", subject="park"):
+        if found[0] is not None and found[1] is not None:
+            new = text.of(found[0]) + text.of(added)
+            outcome = "holds" if new.overlaps(text.of(found[1])) else "contradiction"
+            rows = [found[0], added, found[1]]
+            words = (
+                f"{found[0]['reported_figure']} + {added['reported_figure']} = {new.said()} against {said(found[1])}"
+            )
+            yield text.finding("A10", outcome, rows, words, [found[1]])
+
+
+def part_of_plan(text: Text) -> Iterator[Finding]:
+    """A11: done over its percentage of a plan is the plan, if the text prints it."""
+    for share in text.where(transformation="share", share_of="plan"):
+        for level in text.where(
+            indicator=share["indicator"], subject=share["subject"], transformation="level", value_type="outturn"
+        ):
+            if not same_months(level, share) or text.of(share).low <= 0:
+                continue
+            implied = text.of(level).over(text.of(share).times(1 / HUNDRED))
+            plans = [
+                p
+                for p in text.where(indicator=share["indicator"], subject=share["subject"], value_type="plan")
+                if same_months(p, share)
+            ]
+            words = f"{said(level)} / {share['reported_figure']} = a plan of {scaled(implied, level)}"
+            if not plans:
+                yield text.finding("A11", "ambiguous", [level, share], f"{words}, which is not printed")
+            for plan in plans:
+                outcome = "holds" if implied.overlaps(text.of(plan)) else "contradiction"
+                yield text.finding("A11", outcome, [level, share, plan], f"{words} against {said(plan)}", [plan])
+
+
+def share_of_other(text: Text) -> Iterator[Finding]:
+    """A12: a printed share equals the ratio of two other printed sums of money, whose labels differ from its own."""
+    for share in (r for r in text.where(transformation="share", value_type="outturn") if r["significant"] >= 3):
+        money = [
+            r
+            for r in text.where(transformation="level", value_type="outturn")
+            if r["indicator"] in _TURNOVER and r["significant"] >= 3 and same_months(r, share)
+        ]
+        for top in money:
+            for whole in money:
+                if top is whole or text.of(top).low <= 0 or not text.of(top).may_be_at_most(text.of(whole)):
+                    continue
+                if text.of(top).over(text.of(whole)).times(HUNDRED).overlaps(text.of(share)):
+                    words = f"{said(share)} = {said(top)} / {said(whole)}: one ratio under two labels"
+                    yield text.finding("A12", "ambiguous", [share, top, whole], words)
+
+
+def wording_and_status(text: Text) -> Iterator[Finding]:
+    """A14: an outturn of a period that was not over, or called not final; a forecast of a period that was over."""
+    for row in text.rows:
+        early = text.published is not None and row["period_end"] is not None and row["period_end"] > text.published
+        if row["value_type"] == "outturn" and (early or "not_final" in row["caveats"]):
+            reason = (
+                f"its period ends on {row['period_end']}, after the text" if early else "the text calls it not final"
+            )
+            yield text.finding("A14", "ambiguous", [row], f"{said(row)}: {reason}")
+        if (
+            row["value_type"] == "forecast"
+            and text.published is not None
+            and not early
+            and row["period_end"] is not None
+        ):
+            yield text.finding("A14", "ambiguous", [row], f"{said(row)}: a forecast of a period that was over")

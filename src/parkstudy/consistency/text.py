@@ -1,0 +1,113 @@
+"""One text as the checks see it, and what they find."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from parkstudy.dataset import Study
+from parkstudy.exact import Exact
+from parkstudy.periods import Period
+
+Row = dict[str, Any]
+
+OUTCOMES = ("contradiction", "implausible", "ambiguous", "holds")
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One relation: which check, of which text, with which outcome; `marked` are the rows that carry `contradicted`."""
+
+    check: str
+    source_id: str
+    outcome: str
+    observations: tuple[str, ...]
+    arithmetic: str
+    marked: tuple[str, ...] = ()
+
+
+@dataclass
+class Text:
+    """One text's observations with their exact intervals, as the checks need them."""
+
+    study: Study
+    source_id: str
+    rows: list[Row]
+    units: dict[str, str]
+    published: date | None
+    exact: dict[str, Exact] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.exact = {row["observation_id"]: Exact.printed(row, self.units[row["indicator"]]) for row in self.rows}
+
+    def of(self, row: Row) -> Exact:
+        """The interval of a row; areas in mu are brought to km², so that different land indicators can be compared."""
+        found = self.exact[row["observation_id"]]
+        if row["transformation"] == "level" and self.units[row["indicator"]] == "mu":
+            return Exact(found.low / 1500, found.high / 1500, found.open_above)
+        return found
+
+    def where(self, **wanted: Any) -> list[Row]:
+        """The rows whose columns have these values, in the order of the record."""
+        return [row for row in self.rows if all(row[key] == value for key, value in wanted.items())]
+
+    def finding(
+        self, check: str, outcome: str, rows: list[Row], arithmetic: str, marked: list[Row] | None = None
+    ) -> Finding:
+        """A finding of this text; only a contradiction marks rows."""
+        ids = tuple(row["observation_id"] for row in rows)
+        carrying = tuple(row["observation_id"] for row in marked or []) if outcome == "contradiction" else ()
+        return Finding(check, self.source_id, outcome, ids, arithmetic, carrying)
+
+
+def said(row: Row) -> str:
+    """Term and figure as printed."""
+    return f"{row['reported_term']} {row['reported_figure']}"
+
+
+def same_months(*rows: Row) -> bool:
+    """True where all rows are of one period."""
+    return len({(row["period_start"], row["period_end"]) for row in rows}) == 1
+
+
+def parts_of(text: Text) -> dict[str, list[Row]]:
+    """Whole to the rows that name it as theirs."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in text.rows:
+        for whole in row["part_of"]:
+            found[whole].append(row)
+    return found
+
+
+def by_id(text: Text) -> dict[str, Row]:
+    """Identifier to row."""
+    return {row["observation_id"]: row for row in text.rows}
+
+
+def scaled(value: Exact, like: Row) -> str:
+    """An interval in words, on the scale of a row: money in 100 million yuan."""
+    scale = {"CNY": (Decimal(10) ** 8, " 亿元"), "percent": (Decimal(1), " %")}.get(str(like["unit"]), (Decimal(1), ""))
+    return value.said(scale[0]) + scale[1]
+
+
+def rate_of(text: Text, level: Row, value_type: str) -> Row | None:
+    """The growth rate printed for a level: same indicator, subject, population and months."""
+    same = {"indicator": level["indicator"], "subject": level["subject"], "population": level["population"]}
+    rates = text.where(transformation="yoy", value_type=value_type, **same)
+    return next((rate for rate in rates if same_months(rate, level)), None)
+
+
+def grown(rate: Exact) -> Exact:
+    """One plus a rate in percent."""
+    return rate.times(1 / HUNDRED).plus(Decimal(1))
+
+
+def year_share(row: Row) -> Exact | None:
+    """The share of the year that the months of a row stand for; None where the method gives none."""
+    kind = {"gross_industrial_output": "output", "tax_revenue": "tax"}.get(row["indicator"], "")
+    share = Period(row["period_start"], row["period_end"]).year_share(kind)
+    return None if share is None else Exact(Decimal(str(share.low)), Decimal(str(share.high)))

@@ -1,0 +1,201 @@
+"""Notebooks: found by discovery; one question each, prose before code, no logic, no output and no result typed in."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import statistics
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from notebook_cells import FOLDER, NAMES, PATHS, read, tags
+
+from parkstudy import report, wording
+from parkstudy.dataset import Study
+from parkstudy.parameters import declared, validated
+
+LOGIC = (
+    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.IfExp, ast.Try,
+    ast.With, ast.comprehension, ast.Global, ast.Delete, ast.Assert, ast.Raise, ast.BinOp, ast.Compare, ast.BoolOp,
+)  # fmt: skip
+CONTRACT = {
+    "lang": "en", "parks": "", "price": "nominal", "basis": "reported", "rung": "perimeter", "park": "hengnan",
+    "data": "",
+}  # fmt: skip
+TAGS = {"parameters", "setup", "notebook-only", "lang-en", "lang-zh"}
+
+each = pytest.mark.parametrize("name", NAMES)
+
+
+def code(name: str) -> list[Any]:
+    return [cell for cell in read(name).cells if cell.cell_type == "code"]
+
+
+def prose(name: str) -> list[Any]:
+    return [cell for cell in read(name).cells if cell.cell_type == "markdown"]
+
+
+def test_the_command_finds_every_notebook_in_the_order_of_their_numbers() -> None:
+    assert list(report.notebooks()) == NAMES == sorted(NAMES)
+    assert {"10-coverage", "20-growth"} <= set(NAMES)
+    assert all(re.fullmatch(r"\d\d-[a-z]+(-[a-z]+)*", name) for name in NAMES)
+    assert len({name[:2] for name in NAMES}) == len(NAMES)
+
+
+@each
+def test_a_notebook_is_valid_and_stored_without_outputs_or_traces_of_a_run(name: str) -> None:
+    notebook = read(name)
+    nbformat.validate(notebook)
+    assert [cell for cell in code(name) if cell.outputs or cell.execution_count is not None] == []
+    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+    assert dict(notebook.metadata.language_info) == {"name": "python"}
+    assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
+
+
+@pytest.mark.parametrize("path", PATHS, ids=NAMES)
+def test_a_notebook_file_has_lf_line_ends_and_an_end(path: Path) -> None:
+    raw = path.read_bytes()
+    assert b"\r" not in raw
+    assert raw.endswith(b"}\n")
+
+
+@each
+def test_a_notebook_has_neither_too_few_nor_too_many_cells(name: str) -> None:
+    assert 10 <= len(read(name).cells) <= 35
+
+
+@each
+def test_the_first_cell_is_a_title_with_a_question_and_the_only_one(name: str) -> None:
+    first, *others = prose(name)
+    assert read(name).cells[0] == first
+    heading, blank, question, *_ = first.source.split("\n")
+    assert heading.startswith("# ")
+    assert blank == ""
+    assert "?" in heading + question
+    assert not [cell for cell in others if re.search(r"^# ", cell.source, re.MULTILINE)]
+
+
+@each
+def test_the_question_is_plain_text_because_the_index_shows_it_so(name: str) -> None:
+    question = prose(name)[0].source.split("\n\n")[1]
+    assert not re.search(r"[*_`\[\]<>]", question)
+
+
+@each
+def test_headings_go_down_one_level_at_a_time(name: str) -> None:
+    levels = [len(mark) for cell in prose(name) for mark in re.findall(r"^(#+) ", cell.source, re.MULTILINE)]
+    assert levels[0] == 1
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
+
+
+@each
+def test_a_notebook_ends_with_its_limits_how_it_was_computed_and_the_texts(name: str) -> None:
+    headings = [line for cell in prose(name) for line in cell.source.splitlines() if line.startswith("## ")]
+    assert headings[-2:] == ["## Limits of this page", "## How it was computed"]
+    assert "tables.table_sources(" in "".join(cell.source for cell in code(name)[-1:])
+
+
+@each
+def test_code_cells_are_short(name: str) -> None:
+    lengths = [len(cell.source.splitlines()) for cell in code(name)]
+    assert max(lengths) <= 10
+    assert statistics.median(lengths) <= 2
+
+
+@each
+def test_prose_stands_before_four_in_five_code_cells(name: str) -> None:
+    cells = read(name).cells
+    after = [one.cell_type == "markdown" for one, two in pairwise(cells) if two.cell_type == "code"]
+    assert sum(after) >= 0.8 * len(code(name))
+
+
+@each
+def test_cells_hold_no_logic(name: str) -> None:
+    found = [type(node).__name__ for cell in code(name) for node in ast.walk(ast.parse(cell.source))
+             if isinstance(node, LOGIC)]  # fmt: skip
+    assert found == []
+
+
+@each
+def test_cells_hold_no_magic_no_path_and_no_address(name: str) -> None:
+    for cell in code(name):
+        assert not re.search(r"^\s*[%!?]", cell.source, re.MULTILINE)
+        texts = [n.value for n in ast.walk(ast.parse(cell.source)) if isinstance(n, ast.Constant)]
+        assert not [text for text in texts if isinstance(text, str) and re.search(r"[/\\]|\.\w{2,7}$", text)]
+
+
+@each
+def test_cells_import_from_the_package_alone_and_in_the_set_up_alone(name: str) -> None:
+    for cell in code(name):
+        imports = [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, (ast.Import, ast.ImportFrom))]
+        assert not imports or tags(cell) == ["setup"]
+        modules = [node.module for node in imports if isinstance(node, ast.ImportFrom)]
+        assert len(modules) == len(imports)
+        assert not [module for module in modules if not str(module).startswith("parkstudy")]
+
+
+@each
+def test_one_cell_holds_the_parameters_of_the_contract_as_literals(name: str) -> None:
+    (cell,) = (cell for cell in code(name) if "parameters" in tags(cell))
+    found = declared(read(name))
+    assert len(ast.parse(cell.source).body) == len(found)
+    assert found == {key: CONTRACT[key] for key in found}
+    assert "data" in found
+    validated({}, {name: found})
+
+
+@each
+def test_every_parameter_says_what_it_may_be(name: str) -> None:
+    (cell,) = (cell for cell in code(name) if "parameters" in tags(cell))
+    assert [line for line in cell.source.splitlines() if not re.search(r"  # \S.{8,}$", line)] == []
+
+
+@each
+def test_cells_have_known_tags(name: str) -> None:
+    assert {tag for cell in read(name).cells for tag in tags(cell)} <= TAGS
+
+
+@each
+def test_no_result_is_typed_into_prose(name: str, study: Study) -> None:
+    values = [value for value in study.observations["value"] if value is not None]
+    results = {wording.number(value).replace("−", "") for value in values if value > 12}
+    results |= set(re.findall(r"\d+\.\d+", " ".join(study.observations["reported_figure"])))
+    results |= {str(study.observations.height), "120"}
+    typed = {number for cell in prose(name) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", cell.source)}
+    assert {number.strip(",") for number in typed} & results == set()
+
+
+@each
+def test_prose_is_neutral(name: str) -> None:
+    loaded = r"\b(achieve[sd]?|boasts?|thanks to|best|worst|inflated|n/a|impressive|unfortunately|leading park)\b"
+    assert [text for cell in prose(name) for text in re.findall(loaded, cell.source, re.IGNORECASE)] == []
+
+
+def tool(*arguments: str, cwd: Path) -> None:
+    """Run a Jupyter tool as a user would, with the package importable."""
+    done = subprocess.run([sys.executable, "-m", *arguments], capture_output=True, text=True, cwd=cwd, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+@pytest.mark.slow
+def test_plain_papermill_runs_a_notebook_with_a_parameter(tmp_path: Path) -> None:
+    out = tmp_path / "out.ipynb"
+    tool("papermill", os.fspath(FOLDER / "20-growth.ipynb"), str(out), "-p", "parks", "hengnan", cwd=tmp_path)
+    executed = nbformat.read(out, as_version=4)
+    outputs = [output for cell in executed.cells if cell.cell_type == "code" for output in cell.outputs]
+    assert "Hengnan 10.2 % (2019)" in "".join(output.get("data", {}).get("text/html", "") for output in outputs)
+
+
+@pytest.mark.slow
+def test_plain_nbconvert_makes_a_page_of_a_notebook(tmp_path: Path) -> None:
+    source = os.fspath(FOLDER / "20-growth.ipynb")
+    tool("nbconvert", "--to", "html", "--execute", source, "--output-dir", str(tmp_path), cwd=tmp_path)
+    page = (tmp_path / "20-growth.html").read_text(encoding="utf-8")
+    assert "Complete official texts publish output growth of Hengnan 10.2 % (2019)" in page
+    assert "Traceback" not in page
