@@ -1,0 +1,75 @@
+"""The pages, built once in a session by the command itself: of the shipped data, of one park, of the awkward parks."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+AWKWARD = Path(__file__).resolve().parent / "data" / "awkward"
+KINDS = ("shipped", "one park", "awkward")
+
+
+@dataclass(frozen=True)
+class Built:
+    """One run of `parkstudy report`: its folder, exit status, output and errors."""
+
+    folder: Path
+    status: int
+    output: str
+    errors: str
+
+    @property
+    def pages(self) -> list[Path]:
+        """The pages, without the index."""
+        return sorted(path for path in self.folder.glob("*.html") if path.name != "index.html")
+
+
+def built(factory: pytest.TempPathFactory) -> dict[str, Built]:
+    """Every kind of report, for a fixture of a test module; the modules share them."""
+    return _built(factory.getbasetemp() / "built")
+
+
+@functools.cache
+def _built(top: Path) -> dict[str, Built]:
+    top.mkdir()
+    arguments = {
+        "shipped": [],
+        "one park": ["-p", "parks", "hengshan", "-p", "park", "hengshan"],
+        "awkward": ["--data", str(_awkward(top / "data")), "-p", "park", "awkward"],
+    }
+    with ThreadPoolExecutor(2) as pool:  # two at a time
+        runs = pool.map(lambda kind: _run(top / kind.replace(" ", "-"), arguments[kind]), KINDS)
+        return dict(zip(KINDS, runs, strict=True))
+
+
+def _run(folder: Path, arguments: list[str]) -> Built:
+    command = [sys.executable, "-m", "parkstudy", "report", "--out", str(folder), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return Built(folder, done.returncode, done.stdout, done.stderr)
+
+
+def _awkward(folder: Path) -> Path:
+    """The awkward parks, each in a county of its own and without a sum of tax that is open below."""
+    shutil.copytree(AWKWARD, folder)
+    for park in ("only-forecasts", "no-area", "single-row"):
+        _edit(folder / "parks.csv", park, "county_en", "")
+    _edit(folder / "observations.csv", "awkward-2021-008", "subject", "group:bing")
+    return folder
+
+
+def _edit(path: Path, key: str, column: str, cell: str) -> None:
+    with path.open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    for row in rows:
+        if row[0] == key:
+            row[header.index(column)] = cell
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([header, *rows])
