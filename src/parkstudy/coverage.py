@@ -49,7 +49,7 @@ def cells(study: Study) -> pl.DataFrame:
     result = [
         {"indicator": indicator, "transformation": kind, "park_id": park, **_cell(rows, indicator, kind, park)}
         for indicator, kind in quantities
-        for park in study.parks["park_id"]
+        for park in study.park_ids()
     ]
     schema = dict.fromkeys(["indicator", "transformation", "park_id", "state", "observation_id"], pl.String)
     return pl.DataFrame(result, schema=schema)

@@ -26,7 +26,7 @@ def measures(study: Study) -> pl.DataFrame:
 
     A park without a value has a row with the reason, for every rate that another park of the study publishes.
     """
-    parks = study.parks["park_id"].to_list()
+    parks = study.park_ids()
     rows = published_rates(study)
     for park in parks:
         for indicator in WITH_BASE:
@@ -45,7 +45,7 @@ def published_rates(study: Study) -> list[Row]:
     rows = [published(row, prices[row["indicator"]]) for row in rates.iter_rows(named=True)]
     reported = set(rates.filter(value_type="outturn").select("park_id", "indicator").iter_rows())
     anywhere = [i for i in GROWTH_OF if any(indicator == i for _, indicator in reported)]
-    missing = [(p, i) for p in study.parks["park_id"] for i in anywhere if (p, i) not in reported]
+    missing = [(p, i) for p in study.park_ids() for i in anywhere if (p, i) not in reported]
     return rows + [
         refused(p, f"{i}_growth", "not_reported", value_type="outturn", method="as printed") for p, i in missing
     ]

@@ -36,7 +36,7 @@ _INVESTMENTS = tuple(name for name in MEASURES if name.endswith("_investment_per
 def measures(study: Study) -> pl.DataFrame:
     """Every per-area measure of the parks of the study on every rung that their texts support."""
     rows: list[Row] = []
-    for park in study.parks["park_id"]:
+    for park in study.park_ids():
         found = areas(study, park)
         for measure, (indicator, kind, without) in _NUMERATORS.items():
             rows += per_area(study, park, measure, indicator, kind, without, found)

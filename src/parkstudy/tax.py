@@ -24,7 +24,7 @@ LEAST_PEERS = 3  # method, T1: with fewer, no range is drawn
 def measures(study: Study) -> pl.DataFrame:
     """Every tax measure of the parks of the study, by the columns of `measures.SCHEMA`."""
     rows: list[Row] = []
-    for park in study.parks["park_id"]:
+    for park in study.park_ids():
         rows += tax_per_output(study, park) + tax_per_tit_revenue(study, park) + tax_per_value_added(study, park)
         rows += buoyancy(study, park) + concentration(study, park)
     return frame(with_peers(rows))

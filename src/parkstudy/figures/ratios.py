@@ -143,7 +143,7 @@ def plot_areas(study: Study) -> Exhibit:
             "km2": land.square_kilometres(area).value,
             "input": area["observation_id"],
         }
-        for park in study.parks["park_id"]
+        for park in study.park_ids()
         for rung, area in land.areas(study, park).items()
     ]
     schema: dict[str, Any] = {
