@@ -12,15 +12,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from notebook_cells import NAMES, read
+
+from parkstudy.parameters import declared
 
 AWKWARD = Path(__file__).resolve().parent / "data" / "awkward"
+STRANGE = "\"O\" 'n' $x_1$ \\a {0} %s & 名"
 KINDS = ("shipped", "one park", "awkward")
 
 
 @dataclass(frozen=True)
 class Built:
-    """One run of `parkstudy report`: its folder, exit status, output and errors."""
+    """One run of `parkstudy report`: its notebooks, folder, exit status, output and errors."""
 
+    names: list[str]
     folder: Path
     status: int
     output: str
@@ -40,27 +45,28 @@ def built(factory: pytest.TempPathFactory) -> dict[str, Built]:
 @functools.cache
 def _built(top: Path) -> dict[str, Built]:
     top.mkdir()
-    arguments = {
-        "shipped": [],
-        "one park": ["-p", "parks", "hengshan", "-p", "park", "hengshan"],
-        "awkward": ["--data", str(_awkward(top / "data")), "-p", "park", "awkward"],
+    choosing = [name for name in NAMES if {"park", "parks"} & set(declared(read(name)))]
+    wanted = {
+        "shipped": (NAMES, []),
+        "one park": (choosing, [*choosing, "-p", "parks", "hengshan", "-p", "park", "hengshan"]),
+        "awkward": (NAMES, ["--data", str(_awkward(top / "data")), "-p", "park", "awkward"]),
     }
     with ThreadPoolExecutor(2) as pool:  # two at a time
-        runs = pool.map(lambda kind: _run(top / kind.replace(" ", "-"), arguments[kind]), KINDS)
+        runs = pool.map(lambda kind: _run(top / kind.replace(" ", "-"), *wanted[kind]), KINDS)
         return dict(zip(KINDS, runs, strict=True))
 
 
-def _run(folder: Path, arguments: list[str]) -> Built:
+def _run(folder: Path, names: list[str], arguments: list[str]) -> Built:
     command = [sys.executable, "-m", "parkstudy", "report", "--out", str(folder), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return Built(folder, done.returncode, done.stdout, done.stderr)
+    return Built(names, folder, done.returncode, done.stdout, done.stderr)
 
 
 def _awkward(folder: Path) -> Path:
     """The awkward parks, each in a county of its own and without a sum of tax that is open below."""
     shutil.copytree(AWKWARD, folder)
-    for park in ("only-forecasts", "no-area", "single-row"):
-        _edit(folder / "parks.csv", park, "county_en", "")
+    for park, county in (("awkward", STRANGE), ("only-forecasts", ""), ("no-area", ""), ("single-row", "")):
+        _edit(folder / "parks.csv", park, "county_en", county)
     _edit(folder / "observations.csv", "awkward-2021-008", "subject", "group:bing")
     return folder
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import polars as pl
 
+from parkstudy.benchmarks import reference_id
 from parkstudy.dataset import Study
 from parkstudy.theme import NARROW, WIDE, style
 
@@ -139,14 +140,37 @@ def _data_uri(svg: bytes) -> str:
 
 
 def cite(study: Study, inputs: Iterable[str]) -> list[str]:
-    """The texts behind observations, in the order of the study: title or park, date, grade."""
-    wanted = set(study.observations.filter(pl.col("observation_id").is_in(list(inputs)))["source_id"])
+    """The texts and pages behind observations and reference rows, in the order of the study.
+
+    A work summary is cited by its title, date and grade; a page that is no official one as read in a repost, by its
+    title, or by host and period where it has none.
+    """
+    wanted = list(inputs)
+    ids = set(study.observations.filter(pl.col("observation_id").is_in(wanted))["source_id"])
     names = dict(study.parks.select("park_id", "name_en").iter_rows())
     lines = []
-    for row in study.sources.filter(pl.col("source_id").is_in(sorted(wanted))).iter_rows(named=True):
-        grade = f"grade {row['grade']}" if row["grade"] else None
-        details = ", ".join(part for part in (row["published"], grade) if part)
-        lines.append(
-            f"{row['title'] or names[row['park_id']]} ({details})" if details else row["title"] or names[row["park_id"]]
-        )
-    return lines
+    for row in study.sources.filter(pl.col("source_id").is_in(sorted(ids))).iter_rows(named=True):
+        if row["kind"] == "work_summary":
+            details = [row["published"], f"grade {row['grade']}" if row["grade"] else None]
+            lines.append(_cited(row["title"] or names[row["park_id"]], details))
+        else:
+            lines.append(_page(row["title"], row["url"], row["period_end"], row["official"]))
+    references = (
+        {reference_id(r): r for r in study.reference.iter_rows(named=True)}
+        if any(i.startswith("ref:") for i in wanted)
+        else {}
+    )
+    for row in (references[i] for i in dict.fromkeys(wanted) if i in references):
+        lines.append(_page(row["source_title"], row["source_url"], row["period_end"], row["official"]))
+    return list(dict.fromkeys(lines))
+
+
+def _cited(title: str, details: Iterable[str | None]) -> str:
+    said = ", ".join(part for part in details if part)
+    return f"{title} ({said})" if said else title
+
+
+def _page(title: str | None, url: str | None, period_end: object, official: bool) -> str:
+    host = (url or "").partition("//")[2].partition("/")[0]
+    named = title or f"{host}, {period_end}"
+    return _cited(named, ["official page" if official else "read in a repost"])

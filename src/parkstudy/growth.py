@@ -11,6 +11,8 @@ from typing import Any
 
 import polars as pl
 
+from parkstudy.annual import full_year
+from parkstudy.benchmarks import REVENUE_GROWTH, VALUE_ADDED_GROWTH, Benchmark, deflated, price_change, references
 from parkstudy.dataset import Study
 from parkstudy.intervals import Interval
 from parkstudy.measures import GROWTH_OF, MEASURES, derived, flags_of, frame, levels, refused, same_months
@@ -18,6 +20,12 @@ from parkstudy.periods import Period
 
 Row = dict[str, Any]
 
+_NOMINAL = ("gross_industrial_output_growth", "operating_revenue_growth", "tech_industry_trade_revenue_growth")
+_REFERENCES = {
+    "gross_industrial_output_growth": ("reference_revenue_growth", REVENUE_GROWTH),
+    "industrial_value_added_growth": ("reference_value_added_growth", VALUE_ADDED_GROWTH),
+}
+_LEVELS = tuple(name for name in MEASURES if name.endswith("_level"))
 WITH_BASE = tuple(name.removesuffix("_implied_base") for name in MEASURES if name.endswith("_implied_base"))
 
 
@@ -28,7 +36,9 @@ def measures(study: Study) -> pl.DataFrame:
     """
     parks = study.park_ids()
     rows = published_rates(study)
+    rows += real_rates(study, rows) + reference_rates(study, rows)
     for park in parks:
+        rows += full_years(study, park)
         for indicator in WITH_BASE:
             rows += implied_bases(study, park, indicator) + level_changes(study, park, indicator)
         rows += attainments(study, park) + gaps(study, park) + next_targets(study, park)
@@ -64,6 +74,88 @@ def published(observation: Row, price: str | None) -> Row:
         flags=flags_of(observation),
         method="as printed",
     )
+
+
+def real_rates(study: Study, rates: list[Row]) -> list[Row]:
+    """Published rates of nominal output and revenue at constant prices (G8), a scenario beside the printed rate.
+
+    Value added grows in real terms already and tax and investment have no such index: they are not deflated.
+    """
+    rows = []
+    for rate in (r for r in rates if r["measure"] in _NOMINAL and r.get("low") is not None):
+        price = price_change(study, Period(rate["period_start"], rate["period_end"]))
+        if price is None:
+            rows.append(refused(rate["park_id"], rate["measure"], "no_price_index", price="real", method="deflated"))
+            continue
+        value = deflated(Interval(rate["low"], rate["high"], rate["value"]), price.interval)
+        flags = [*rate["flags"], *([] if price.exact_span else ["price_between_spans"])]
+        columns = {
+            "price": "real",
+            "method": "deflated with producer prices (G8)",
+            "inputs": [*rate["inputs"], *price.inputs],
+        }
+        rows.append({**rate, **columns, "value": value.value, "low": value.low, "high": value.high, "flags": flags})
+    return rows
+
+
+def reference_rates(study: Study, rates: list[Row]) -> list[Row]:
+    """The reference of the same concept beside each published outturn of output and value added (G7).
+
+    Named parks have the nation and their province; the anonymised ones the nation only (Q7).
+    """
+    provinces = {p["park_id"]: p["province_en"] for p in study.parks.iter_rows(named=True) if not p["anonymised"]}
+    rows = []
+    for rate in (
+        r for r in rates if r["measure"] in _REFERENCES and r.get("low") is not None and r["value_type"] != "target"
+    ):
+        measure, series = _REFERENCES[rate["measure"]]
+        period = Period(rate["period_start"], rate["period_end"])
+        scopes = ["national", *filter(None, [provinces.get(rate["park_id"])])]
+        found = [b for scope in scopes for b in references(study, series, scope, period)]
+        rows += [_reference(rate, measure, benchmark, period) for benchmark in found]
+        if not found:
+            rows.append(refused(rate["park_id"], measure, "no_reference", method="as published"))
+    return rows
+
+
+def _reference(rate: Row, measure: str, benchmark: Benchmark, period: Period) -> Row:
+    flags = ["reference_other_span"] if benchmark.period != period else []
+    flags += ["reference_inferred"] if benchmark.inferred else []
+    return {
+        "park_id": rate["park_id"],
+        "subject": f"reference:{benchmark.scope}",
+        "measure": measure,
+        "population": "above_scale",
+        "value_type": "outturn",
+        "value": benchmark.interval.value,
+        "low": benchmark.interval.low,
+        "high": benchmark.interval.high,
+        "period_start": benchmark.period.start,
+        "period_end": benchmark.period.end,
+        "basis": "reported",
+        "price": "comparable" if "value_added" in measure else "nominal",
+        "status": "A",
+        "method": f"as published, {benchmark.scope}",
+        "flags": flags,
+        "inputs": [benchmark.identifier],
+    }
+
+
+def full_years(study: Study, park: str) -> list[Row]:
+    """Reported levels, and beside each its full-year value or the refusal (G4)."""
+    rows = []
+    for name in _LEVELS:
+        found = levels(study, name.removesuffix("_level"), park)
+        for level in found:
+            rows.append(derived(name, Interval.of(level), level, method="as reported"))
+        for level in (row for row in found if row["value_type"] == "outturn"):
+            year = full_year(level, found)
+            if year is None:
+                rows.append(refused(park, name, "no_year_share", basis="annualised", method="full year"))
+                continue
+            columns = {"status": year.status} if year.status else {}
+            rows.append(derived(name, year.interval, year.lead, basis="annualised", method=year.method, **columns))
+    return rows
 
 
 def implied_bases(study: Study, park: str, indicator: str) -> list[Row]:

@@ -11,10 +11,10 @@ from typing import Any
 
 import polars as pl
 
+from parkstudy.annual import full_year
 from parkstudy.dataset import Study
 from parkstudy.intervals import Interval
 from parkstudy.measures import MEASURES, RUNGS, derived, frame, levels, refused
-from parkstudy.periods import Period
 
 Row = dict[str, Any]
 
@@ -95,29 +95,15 @@ def _over(
 
 
 def _full_year(top: Row, tops: list[Row], measure: str, kind: str, found: dict[str, Row], factor: float) -> list[Row]:
-    """The full-year values of one reported level, in the order of G4: as reported, the source's own forecast, the share."""
-    period = Period(top["period_start"], top["period_end"])
-    own = next((t for t in tops if t["value_type"] == "forecast" and t["source_id"] == top["source_id"]), None)
-    share = period.year_share(kind)
-    columns: dict[str, Any] = {"basis": "annualised", "status": "I"}
-    if period.is_full_year:
-        lead, year, text = top, Interval.of(top), "a full year as reported"
-        columns = {"basis": "annualised"}
-    elif own is not None and Period(own["period_start"], own["period_end"]).is_full_year:
-        lead, year, text = own, Interval.of(own), "the source's own full-year figure"
-        columns = {"basis": "annualised"}
-    elif share is not None:
-        reported = Interval.of(top)
-        year = Interval(reported.low / share.high, reported.high / share.low)
-        lead, text = top, f"months scaled by a share of the year of {share.low}-{share.high}"
-    else:
-        method = f"{kind} of a full year / area"
-        return [
-            refused(top["park_id"], measure, "no_year_share", basis="annualised", rung=rung, method=method)
-            for rung in found
-        ]
+    """The full-year values of one reported level on every rung (G4), or the refusal."""
+    year = full_year(top, tops)
+    text = f"{kind} of a full year"
+    if year is None:
+        refusal = {"basis": "annualised", "method": f"{text} / area"}
+        return [refused(top["park_id"], measure, "no_year_share", rung=rung, **refusal) for rung in found]
+    columns: dict[str, Any] = {"basis": "annualised"} | ({"status": year.status} if year.status else {})
     return [
-        _over(measure, year, lead, area, rung, factor, f"{kind} of a full year / {rung} area; {text}", **columns)
+        _over(measure, year.interval, year.lead, area, rung, factor, f"{text} / {rung} area; {year.method}", **columns)
         for rung, area in found.items()
     ]
 

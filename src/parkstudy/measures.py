@@ -60,6 +60,9 @@ RUNGS = {
 MEASURES: dict[str, Measure] = {
     **{f"{i}_growth": Measure(f"Growth of {n}, as published", "percent", "G2") for i, n in _NAMES.items()},
     **{f"{i}_growth_target": Measure(f"Target for the growth of {n}", "percent", "G11") for i, n in _NAMES.items()},
+    **{f"{i}_level": Measure(f"{_NAMES[i][0].upper()}{_NAMES[i][1:]}", "CNY", "G4") for i in _NAMES},
+    "reference_revenue_growth": Measure("Reference: growth of revenue of above-scale industry", "percent", "G7"),
+    "reference_value_added_growth": Measure("Reference: growth of above-scale value added", "percent", "G7"),
     **{f"{i}_implied_base": Measure(f"Implied comparable base of {_NAMES[i]} (CHECK)", "CNY", "G1") for i in _BASE_OF},
     **{f"{i}_level_change": Measure(f"Change of the level of {_NAMES[i]}", "percent", "G2") for i in _BASE_OF},
     "target_attainment": Measure("Level over the target of the year", "percent", "G11"),
@@ -99,6 +102,9 @@ FLAGS = {
     "no_peer_set": "fewer than three peers of the same populations, so none to hold it against",
     "outside_peer_range": "outside the range of its peers of the same populations",
     "borrowed_share": "the output share of a year is borrowed for another concept",
+    "price_between_spans": "the price index of these months was not found; the interval runs between the nearest spans",
+    "reference_other_span": "the reference is of the nearest span, not of the same months",
+    "reference_inferred": "something of the reference row was inferred",
     "not_efficiency": "investment is an input; this is not a measure of efficiency",
     "question_only": "never compared across parks",
     "part_area": "the area is of a part of the park, so that the value is too high",
@@ -127,6 +133,8 @@ REASONS = {
     "spans_differ": "numerator and denominator cover different months",
     "reaches_zero": "the denominator is zero or its interval reaches zero",
     "no_year_share": "the method gives no share of the year for these months (G4)",
+    "no_price_index": "no producer price index of these months or around them was found",
+    "no_reference": "no reference rate of this concept was found for these months or around them",
 }
 
 BASES = ("reported", "annualised")

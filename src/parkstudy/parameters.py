@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import ast
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from parkstudy.dataset import Study, UnknownParkError, load
-from parkstudy.measures import RUNGS
+from parkstudy.measures import BASES, RUNGS
 
 
 class ParameterError(ValueError):
@@ -61,11 +61,24 @@ def _park(value: str, study: Study) -> None:
         raise ParameterError(f"parameter park: {error}") from error
 
 
-def _rung(value: str, _study: Study) -> None:
-    if value not in RUNGS:
-        near = difflib.get_close_matches(value, RUNGS, 1)
-        hint = f"did you mean {near[0]!r}? " if near else ""
-        raise ParameterError(f"parameter rung: unknown rung {value!r}; {hint}rungs: {', '.join(RUNGS)}")
+def _one_of(name: str, values: Iterable[str]) -> Callable[[str, Study], None]:
+    known = list(values)
+
+    def rule(value: str, _study: Study) -> None:
+        if value not in known:
+            near = difflib.get_close_matches(value, known, 1)
+            hint = f"did you mean {near[0]!r}? " if near else ""
+            raise ParameterError(
+                f"parameter {name}: unknown {name} {value!r}; {hint}expected one of {', '.join(known)}"
+            )
+
+    return rule
 
 
-_RULES: dict[str, Callable[[str, Study], None]] = {"parks": _parks, "park": _park, "rung": _rung}
+_RULES: dict[str, Callable[[str, Study], None]] = {
+    "parks": _parks,
+    "park": _park,
+    "rung": _one_of("rung", RUNGS),
+    "basis": _one_of("basis", BASES),
+    "price": _one_of("price", ("nominal", "real")),
+}

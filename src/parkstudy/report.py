@@ -146,6 +146,7 @@ def _execute(path: Path, parameters: dict[str, str], output: Path, timeout: int)
                 progress_bar=False,
                 log_output=False,
                 record_timing=False,
+                shutdown_kernel="immediate",
                 request_save_on_cell_execute=False,
                 autosave_cell_every=0,
             )

@@ -85,6 +85,8 @@ def _identity(row: Row, world: _World) -> Iterator[Complaint]:
     if known and row["observation_id"].rpartition("-")[0] != row["source_id"]:
         message = f"{row['observation_id']!r} does not begin with its source_id {row['source_id']!r}"
         yield "observation_id", message, f"expected {row['source_id']}- and three digits"
+    if known and world.sources[row["source_id"]]["kind"] == "work_summary" and not row["locator"]:
+        yield "locator", "the cell is empty", "expected a place such as 一/(二)/1/p1"
 
 
 def _figure(row: Row, world: _World) -> Iterator[Complaint]:

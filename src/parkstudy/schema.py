@@ -281,10 +281,9 @@ class Observations(Table):
     )
     caveats = codes("What the coder saw", CAVEATS)
     locator = pattern(
-        "Headings and numbered items, then p and the paragraph",
+        "Headings and numbered items, then p and the paragraph; empty only for pages that are no work summary",
         LOCATOR_PATTERN,
         "a place such as 一/(二)/1/p1",
-        required=True,
     )
     note = text("Note in English")
 

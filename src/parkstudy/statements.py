@@ -14,11 +14,11 @@ import numpy as np
 import polars as pl
 
 from parkstudy import consistency, land
+from parkstudy.benchmarks import REVENUE_GROWTH, VALUE_ADDED_GROWTH, price_change, references
 from parkstudy.cells import Array, Cell, Draw, Result, Side, Unknown, decide_cell
 from parkstudy.dataset import Study
 from parkstudy.intervals import Interval
 from parkstudy.periods import Period
-from parkstudy.prices import price_change, reference_id
 
 Row = dict[str, Any]
 
@@ -109,25 +109,10 @@ class _Record:
 
     def reference(self, series: tuple[str, ...], scope: str, period: Period) -> list[tuple[Unknown, bool]]:
         """The reference rates of a span, and whether the span is the same: the same months, else the nearest around (G7)."""
-        rows = self.study.reference.filter(
-            pl.col("series").is_in(series), pl.col("scope") == scope, pl.col("period_start") == period.start
-        ).sort("period_end")
-        same = rows.filter(pl.col("period_end") == period.end)
-        near = pl.concat(
-            [
-                rows.filter(pl.col("period_end") < period.end).tail(1),
-                rows.filter(pl.col("period_end") > period.end).head(1),
-            ]
-        )
-        found = [(_benchmark(row), bool(same.height)) for row in (same if same.height else near).iter_rows(named=True)]
+        found = references(self.study, series, scope, period)
         if not found:
             raise MissingError(f"no reference of {', '.join(series)} for {scope}, {period.label()}")
-        return found
-
-
-def _benchmark(row: Row) -> Unknown:
-    name = reference_id(row)
-    return Unknown.known(name, Interval(row["value"] - 0.05, row["value"] + 0.05, row["value"]), (name,))
+        return [(Unknown.known(b.identifier, b.interval, (b.identifier,)), b.period == period) for b in found]
 
 
 def _of(unknown: Unknown) -> Side:
@@ -140,7 +125,6 @@ def _real(rate: Side, price: Unknown) -> Side:
 
 
 OUTPUT, TAX, ADDED = "gross_industrial_output", "tax_revenue", "industrial_value_added"
-REVENUE_GROWTH = ("operating_revenue_yoy", "main_business_revenue_yoy")
 SPANS = {"months as printed": "outturn", "own full-year forecast": "forecast"}
 
 
@@ -209,7 +193,7 @@ def _above_hengnan(park: str, spans: dict[str, str], margin: float) -> Callable[
 
 def _above_prefecture(record: _Record) -> Iterator[Cell]:
     where = ("shuangpai", ADDED, "yoy")
-    ((reference, _),) = record.reference(("above_scale_va_yoy",), "Yongzhou", record.period(*where))[:1]
+    ((reference, _),) = record.reference(VALUE_ADDED_GROWTH, "Yongzhou", record.period(*where))[:1]
     yield Cell({}, _of(record.figure(*where)), _of(reference))
 
 

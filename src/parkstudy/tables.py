@@ -121,12 +121,12 @@ def _table_of(study: Study, measures: pl.DataFrame, key: str, word: str, text: s
             MEASURES[r["measure"]].name.removesuffix(", as published"),
             _value(r),
             _interval(r),
-            wording.plain(r["rung"] or "") or ("full year" if r["basis"] == "annualised" else "as reported"),
+            _basis(r),
             wording.period(r) if r["inputs"] else "",
             r["method"] or "",
             _type_and_status(r),
             ", ".join(wording.plain(f) for f in r["flags"]),
-            "; ".join(printed[i] for i in r["inputs"]),
+            "; ".join(printed.get(i, i) for i in r["inputs"]),
         )
         for r in measures.iter_rows(named=True)
     ]
@@ -154,6 +154,13 @@ def _table_of(study: Study, measures: pl.DataFrame, key: str, word: str, text: s
         data=measures,
         numeric=("Value", "Interval"),
     )
+
+
+def _basis(row: dict[str, Any]) -> str:
+    parts = [wording.plain(row["rung"] or ""), "full year" if row["basis"] == "annualised" else "as reported"]
+    parts.append("constant prices" if row["price"] == "real" else "")
+    parts.append(row["subject"].removeprefix("reference:") if row["subject"].startswith("reference:") else "")
+    return ", ".join(part for part in parts if part)
 
 
 def _value(row: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from parkstudy import coverage, growth, land, tax, wording
 from parkstudy.dataset import Study
 from parkstudy.exhibit import Exhibit, takeaways
 from parkstudy.figures import growth_beside_target
-from parkstudy.measures import MEASURES, REASONS
+from parkstudy.measures import GROWTH_OF, MEASURES, REASONS
 from parkstudy.periods import Period, growth_margin
 from parkstudy.schema import GRADES
 
@@ -43,7 +43,8 @@ def takeaways_coverage(study: Study) -> Exhibit:
 def takeaways_growth(study: Study, measures: pl.DataFrame) -> Exhibit:
     """What the published rates say and do not say, in sentences."""
     names = wording.short_names(study)
-    published = measures.filter(pl.col("measure").cast(pl.String).str.ends_with("_growth"))
+    kinds = [f"{indicator}_growth" for indicator in GROWTH_OF]
+    published = measures.filter(pl.col("measure").cast(pl.String).is_in(kinds), pl.col("price") != "real")
     rates = published.filter(pl.col("low").is_not_null(), value_type="outturn").to_dicts()
     output = [r for r in rates if r["measure"] == "gross_industrial_output_growth"]
     official = [r for r in output if r["grade"] != "C"]

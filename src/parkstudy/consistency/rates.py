@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from parkstudy.benchmarks import price_change
 from parkstudy.consistency.text import (
     HUNDRED,
     Finding,
@@ -19,7 +20,6 @@ from parkstudy.consistency.text import (
 )
 from parkstudy.exact import Exact, total
 from parkstudy.periods import Period
-from parkstudy.prices import price_change
 
 
 def target_base(text: Text) -> Iterator[Finding]:

@@ -6,8 +6,9 @@ beside it the population, so that no axis mixes them unseen; a text of grade C i
 
 from parkstudy.figures.maps import plot_comparability, plot_coverage, plot_spans
 from parkstudy.figures.profile import plot_profile
-from parkstudy.figures.rates import growth_beside_target, plot_attainment, plot_growth, plot_growth_targets
+from parkstudy.figures.rates import growth_beside_target, plot_attainment, plot_growth, plot_growth_targets, plot_levels
 from parkstudy.figures.ratios import plot_areas, plot_concentration, plot_ladder, plot_tax_per_output
+from parkstudy.figures.specification import plot_statements
 
 __all__ = [
     "growth_beside_target",
@@ -19,7 +20,9 @@ __all__ = [
     "plot_growth",
     "plot_growth_targets",
     "plot_ladder",
+    "plot_levels",
     "plot_profile",
     "plot_spans",
+    "plot_statements",
     "plot_tax_per_output",
 ]

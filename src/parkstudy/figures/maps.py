@@ -88,7 +88,8 @@ def plot_coverage(study: Study) -> Exhibit:
     most, alone = max(by_figure["here"].to_list(), default=0), by_figure.filter(pl.col("here") <= 1).height
     return figure(
         "coverage",
-        f"No figure of {by_figure.height} is reported by more than {most} of {len(study.park_ids())} parks; {alone} stand in one text or none",
+        f"No figure of {by_figure.height} is reported by more than {most} of "
+        f"{len(study.park_ids())} parks; {alone} stand in one text or none",
         lambda width: _draw_map(study, shared, "park_id", "state", _STATE_COLOURS, _STATE_MARKS, width),
         alt=f"Grid of {by_figure.height - alone} indicators by {len(study.park_ids())} parks. "
         + "; ".join(f"{coverage.STATES[s]}: {n} cells" for s, n in shared["state"].value_counts(sort=True).iter_rows())

@@ -92,6 +92,8 @@ def _limits(rows: pl.DataFrame, narrow: bool) -> tuple[float, float]:
     if "band_high" in rows.columns:
         most = max([most, *finite(rows["band_high"])])
     least = min([0.0, *finite(rows["low"])])
+    if "references" in rows.columns:
+        least = min([least, *(1.3 * r for r in finite(rows["references"].explode()))])
     return least * 1.1, (most or 1.0) * (1.15 if narrow else 1.9)
 
 
@@ -130,6 +132,8 @@ def _draw_row(ax: Any, row: dict[str, Any], place: int, colour: str, limits: tup
             markersize=7,
             zorder=1,
         )
+    for reference in row.get("references") or []:
+        ax.plot(reference, place, "d", color="#8a96a3", markersize=4.5, zorder=2)
     ends = max(row["low"], limits[0]), min(row["high"], limits[1])
     soft = row["value"] is None
     ax.plot(

@@ -30,7 +30,9 @@ def plot_profile(study: Study, park: str) -> Exhibit:
     """Every measure of one park that has a value, a panel each, as reported. Raises `UnknownParkError`."""
     own = study.only(park)
     everything = pl.concat([growth.measures(own), tax.measures(own), land.measures(own)])
-    rows = everything.filter(pl.col("low").is_not_null(), pl.col("measure").is_in(_SHOWN), basis="reported")
+    rows = everything.filter(
+        pl.col("low").is_not_null(), pl.col("measure").is_in(_SHOWN), pl.col("price") != "real", basis="reported"
+    )
     parts = [_panel(study, rows.filter(measure=name), name) for name in _SHOWN if rows.filter(measure=name).height]
     data = pl.concat(parts) if parts else rows
     titles = {name: f"{MEASURES[name].name}, {_SCALES[MEASURES[name].unit][1]}" for name in _SHOWN}

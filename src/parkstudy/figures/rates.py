@@ -17,42 +17,79 @@ _GROWTH_TITLES = {f"{i}_growth": MEASURES[f"{i}_growth"].name.removesuffix(", as
 _OUTPUT = "gross_industrial_output_growth"
 
 
-def plot_growth(study: Study, measures: pl.DataFrame) -> Exhibit:
-    """Published growth rates, one panel a concept, each row with its period and population."""
+def plot_growth(study: Study, measures: pl.DataFrame, price: str = "nominal") -> Exhibit:
+    """Published growth rates, one panel a concept, each row with its period, population and reference rates.
+
+    With `price="real"` output and revenue are deflated; value added is real already, tax and investment stay out.
+    Raises `ValueError` for another price.
+    """
+    if price not in ("nominal", "real"):
+        raise ValueError(f"unknown price {price!r}; prices: nominal, real")
     rates = measures.filter(
         pl.col("low").is_not_null(),
         pl.col("measure").cast(pl.String).is_in(list(_GROWTH_TITLES)),
         pl.col("value_type").is_in(["outturn", "forecast"]),
+        pl.col("price").is_in(["comparable", price]),
     )
-    data = labelled(study, rates, pl.col("measure"), detail="population", digits=4)
+    data = _with_references(labelled(study, rates, pl.col("measure"), detail="population", digits=4), measures)
     output = data.filter(measure=_OUTPUT, value_type="outturn")
-    outside = data.filter(pl.col("measure") == _OUTPUT, pl.col("value").is_not_null()).sort("value")
+    outside = data.filter(pl.col("measure") == _OUTPUT).sort("low")
     alt = f"Dot plot, percent, {data.height} rates in {data['measure'].n_unique()} panels by concept."
     if outside.height:
         low, high = outside.row(0, named=True), outside.row(-1, named=True)
         alt += (
-            f" For output the lowest dot is {low['label']} at {wording.rate(low)},"
+            f" For output the lowest is {low['label']} at {wording.rate(low)},"
             f" the highest {high['label']} at {wording.rate(high)}."
         )
+    basis = (
+        "as published; lines show what the printed digits allow"
+        if price == "nominal"
+        else "at constant prices: output and revenue deflated with national producer prices, a scenario and no bound"
+    )
     return figure(
-        "growth",
-        _growth_claim(output),
+        "growth" if price == "nominal" else "growth-real",
+        _growth_claim(output, price),
         lambda width: draw(study, data, _GROWTH_TITLES, "percent on the same months a year earlier", width),
         alt=alt,
-        caption="Growth on the same months a year earlier, percent, as published; lines show what the printed digits allow. Filled: "
-        "complete official text; hollow: grade C; diamond: the source's own forecast. Rates of different concepts stand in "
-        "different panels; different months stand in the labels. Value added grows in real terms, the rest in current prices.",
-        sources=cite(study, [i for inputs in data["inputs"] for i in inputs]),
+        caption=f"Growth on the same months a year earlier, percent, {basis}. Filled: complete official text; hollow: grade C; diamond: "
+        "the source's own forecast. Grey marks: the nation's rate of the same concept, of the same months or of the nearest spans. Rates "
+        "of different concepts stand in different panels. Value added grows in real terms, the rest is printed in current prices.",
+        sources=cite(study, [*(i for inputs in data["inputs"] for i in inputs), *_reference_inputs(measures, data)]),
         data=data,
     )
 
 
-def _growth_claim(output: pl.DataFrame) -> str:
+def _reference_inputs(measures: pl.DataFrame, data: pl.DataFrame) -> list[str]:
+    """The reference rows whose marks the figure draws."""
+    drawn = data.filter(pl.col("references").list.len() > 0)["park_id"].to_list()
+    rows = measures.filter(pl.col("park_id").is_in(drawn), subject="reference:national")
+    return [i for inputs in rows["inputs"] for i in inputs]
+
+
+def _with_references(data: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
+    """The rows with the national rates of their concept as `references`; a deflated rate has none beside it."""
+    found: dict[tuple[str, str], list[float]] = {}
+    names = {"reference_revenue_growth": _OUTPUT, "reference_value_added_growth": "industrial_value_added_growth"}
+    for row in measures.filter(pl.col("low").is_not_null(), subject="reference:national").to_dicts():
+        if row["measure"] in names:
+            found.setdefault((row["park_id"], names[row["measure"]]), []).append(row["value"])
+    values = [
+        sorted(set(found.get((r["park_id"], r["measure"]), [])))
+        if r["price"] != "real" and r["value_type"] == "outturn"
+        else []
+        for r in data.iter_rows(named=True)
+    ]
+    return data.with_columns(references=pl.Series(values, dtype=pl.List(pl.Float64)))
+
+
+def _growth_claim(output: pl.DataFrame, price: str) -> str:
     """The rates of the texts that may stand in a headline (method, Q2): those that are not of grade C."""
     rows = output.filter(pl.col("grade") != "C").to_dicts()
     if not rows:
         return "No complete official text publishes a growth rate of output"
     said = wording.listing(f"{wording.rate(r)} % ({r['label']})" for r in rows)
+    if price == "real":
+        return f"At constant prices, output growth of complete official texts: {said}"
     return f"Complete official texts publish output growth of {said}"
 
 
@@ -161,4 +198,56 @@ def plot_attainment(study: Study, measures: pl.DataFrame) -> Exhibit:
         "the share of a year's output that the same months stand for (method, section 5). A dot right of the band is ahead of it.",
         sources=cite(study, [i for inputs in data["inputs"] for i in inputs]),
         data=data,
+    )
+
+
+def plot_levels(study: Study, measures: pl.DataFrame, indicator: str, basis: str = "reported") -> Exhibit:
+    """The levels of one indicator: as reported, or as full years with the raw value beside (method, G4).
+
+    Raises `ValueError` for an unknown basis or an indicator without levels.
+    """
+    name = f"{indicator}_level"
+    if basis not in ("reported", "annualised") or name not in MEASURES:
+        known = ", ".join(m.removesuffix("_level") for m in MEASURES if m.endswith("_level"))
+        raise ValueError(
+            f"unknown basis {basis!r} or indicator {indicator!r}; bases: reported, annualised; indicators: {known}"
+        )
+    rows = measures.filter(measure=name, basis=basis)
+    data = labelled(study, rows, pl.lit(name), scale=1e-8, detail="population")
+    if basis == "annualised":
+        data = data.with_columns(
+            said=_beside_raw(data, measures.filter(measure=name, basis="reported", value_type="outturn"))
+        )
+    given = data.filter(pl.col("low").is_not_null())
+    word = "as full years" if basis == "annualised" else "as reported"
+    return figure(
+        f"levels-{indicator.replace('_', '-')}-{basis}",
+        f"{MEASURES[name].name}, {word}: {given.height} values on {given.select('period_start', 'period_end').n_unique()} different spans",
+        lambda width: draw(study, data, {name: f"{MEASURES[name].name}, {word}"}, "100 million CNY", width),
+        alt="Interval dot plot, 100 million CNY: "
+        + "; ".join(f"{r['label']} {r['said']}" for r in data.iter_rows(named=True))
+        + ".",
+        caption=f"{MEASURES[name].name}, 100 million CNY, {word}. "
+        + (
+            "A full-year value is the reported year, the source's own forecast, or an interval; the raw value stands behind it. "
+            if basis == "annualised"
+            else ""
+        )
+        + "Levels of parks of different size, years and populations: no order is meant. Hollow: grade C; diamond: forecast.",
+        sources=cite(study, [i for inputs in data["inputs"] for i in inputs]),
+        data=data,
+    )
+
+
+def _beside_raw(data: pl.DataFrame, raw: pl.DataFrame) -> pl.Series:
+    """The words of full-year rows with the raw value of the same park behind them."""
+    found = {
+        r[
+            "park_id"
+        ]: f"raw {wording.rate({**r, **{k: r[k] and r[k] * 1e-8 for k in ('value', 'low', 'high')}})} ({wording.period(r)})"
+        for r in raw.to_dicts()
+    }
+    return pl.Series(
+        [f"{r['said']} · {found[r['park_id']]}" if r["park_id"] in found else r["said"] for r in data.to_dicts()],
+        dtype=pl.String,
     )

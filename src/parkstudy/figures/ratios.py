@@ -79,20 +79,27 @@ def plot_concentration(study: Study, measures: pl.DataFrame) -> Exhibit:
     )
 
 
-def plot_ladder(study: Study, measures: pl.DataFrame, measure: str = "tax_per_area", rung: str = "") -> Exhibit:
-    """Full-year values per area, one panel a rung. `rung` keeps one rung; the empty text keeps all.
+def plot_ladder(
+    study: Study, measures: pl.DataFrame, measure: str = "tax_per_area", rung: str = "", basis: str = "annualised"
+) -> Exhibit:
+    """Values per area, one panel a rung. `rung` keeps one rung; the empty text keeps all.
 
-    Raises `ValueError` for a measure that is not per area and for an unknown rung.
+    `basis="reported"` draws the reported months with the full-year band beside them, `"annualised"` the full years.
+    Raises `ValueError` for a measure that is not per area, an unknown rung or an unknown basis.
     """
     known = [name for name in MEASURES if name.endswith("_per_area")]
     if measure not in known:
         raise ValueError(f"unknown measure {measure!r}; measures per area: {', '.join(known)}")
     if rung and rung not in RUNGS:
         raise ValueError(f"unknown rung {rung!r}; rungs: {', '.join(RUNGS)}")
-    basis = "reported" if "investment" in measure else "annualised"
+    if basis not in ("reported", "annualised"):
+        raise ValueError(f"unknown basis {basis!r}; bases: reported, annualised")
+    basis = "reported" if "investment" in measure else basis
     scale, unit = _SCALES[MEASURES[measure].unit]
-    rows = measures.filter(pl.col("low").is_not_null(), measure=measure, basis=basis)
-    rows = rows.filter(pl.col("rung") == rung) if rung else rows
+    chosen = measures.filter(pl.col("low").is_not_null(), measure=measure)
+    chosen = chosen.filter(pl.col("rung") == rung) if rung else chosen
+    rows = with_bands(chosen) if basis == "reported" else chosen.filter(basis=basis)
+    rows = rows.with_columns(pl.col("band_low", "band_high") * scale) if basis == "reported" else rows
     data = labelled(study, rows, pl.col("rung"), scale=scale)
     shared = [r for r in land.matched_rungs(measures) if not rung or r == rung]
     titles = {
@@ -100,8 +107,10 @@ def plot_ladder(study: Study, measures: pl.DataFrame, measure: str = "tax_per_ar
         for r in RUNGS
     }
     return figure(
-        f"ladder-{measure.replace('_', '-')}" + (f"-{rung}" if rung else ""),
-        _ladder_claim(data, shared, MEASURES[measure].name),
+        f"ladder-{measure.replace('_', '-')}"
+        + (f"-{rung.replace('_', '-')}" if rung else "")
+        + ("" if basis == "annualised" else f"-{basis}"),
+        _ladder_claim(chosen.filter(basis="annualised"), shared, MEASURES[measure].name),
         lambda width: draw(study, data, titles, unit, width),
         alt=f"Interval dot plot in {data['rung'].n_unique()} panels by rung, {unit}: "
         + "; ".join(
@@ -124,7 +133,7 @@ def _ladder_claim(data: pl.DataFrame, shared: list[str], name: str) -> str:
     if not shared:
         return f"{name}: no two parks stand on the same rung"
     apart = [r for r in shared if _apart(data.filter(pl.col("rung") == r, pl.col("grade") != "C"))]
-    return f"{name}: the parks' intervals lie apart on {len(apart)} of {len(shared)} shared rungs"
+    return f"{name} of a full year: the parks' intervals lie apart on {len(apart)} of {len(shared)} shared rungs"
 
 
 def _apart(rows: pl.DataFrame) -> bool:
