@@ -41,6 +41,14 @@ def tags(cell: Any) -> list[str]:
     return list(cell.metadata.get("tags", []))
 
 
+def called(prefix: str) -> list[str]:
+    """The functions of that prefix that the notebooks call, by their names without a module."""
+    cells = (cell for name in NAMES for cell in read(name).cells if cell.cell_type == "code")
+    calls = (node.func for cell in cells for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call))
+    names = {ast.unparse(function).rpartition(".")[2] for function in calls}
+    return sorted(name for name in names if name.startswith(prefix))
+
+
 @functools.cache
 def shown(name: str, **parameters: str) -> tuple[Shown, ...]:
     """Every exhibit that the cells of a notebook show, with `parameters` in the place of their defaults."""

@@ -12,7 +12,6 @@ from xml.etree import ElementTree
 import polars as pl
 import pytest
 
-import parkstudy
 from parkstudy.dataset import Study
 from parkstudy.exhibit import Exhibit, cite, escape, figure, table, takeaways
 
@@ -239,9 +238,3 @@ def test_sources_are_cited_in_the_order_of_the_study_with_date_and_grade(study: 
 
 def test_nothing_used_is_nothing_cited(study: Study) -> None:
     assert cite(study, []) == []
-
-
-def test_a_source_without_title_date_and_grade_is_cited_by_its_park(awkward: Any) -> None:
-    study = parkstudy.load(awkward)
-    page = study.observations.filter(source_id="awkward-2021b")["observation_id"]
-    assert cite(study, page) == ["The \"Awkward\" park, 'quoted', $x_1$ & {braces} 100 % #1 \\alpha 🏭 (2021-12)"]

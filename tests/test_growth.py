@@ -55,7 +55,8 @@ SILENT = {
 def rates(study: Study) -> pl.DataFrame:
     """The published rates, target rates and gaps among the growth measures."""
     found = growth.measures(study).with_columns(pl.col("measure").cast(pl.String))
-    return found.filter(pl.col("measure").is_in(NAMES))
+    as_printed = pl.col("price").is_null() | (pl.col("price").cast(pl.String) != "real")
+    return found.filter(pl.col("measure").is_in(NAMES), as_printed, basis="reported")
 
 
 def one(study: Study, **cells: str) -> dict[str, Any]:

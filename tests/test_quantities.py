@@ -90,7 +90,10 @@ RANGES = [
     ("10—20%", "10", "20", "percent"),
 ]
 UNREADABLE = [
-    ("亿元", "'亿元' is not a figure; expected digits with a magnitude, a unit and bound words, such as 2亿余元 or 12.5%"),
+    (
+        "亿元",
+        "'亿元' is not a figure; expected digits with a magnitude, a unit and bound words, such as 2亿余元 or 12.5%",
+    ),
     ("下降2亿元", "'下降2亿元' is a fall; expected one in percent, such as 下降2.3%"),
     (
         "abc",

@@ -23,8 +23,7 @@ FAULTY = {
     "an unknown source": (
         FIRST,
         {"source_id": "hengnan-2091", "reported_figure": "47.7亿"},
-        "source_id: unknown source_id 'hengnan-2091'; "
-        "did you mean 'hengnan-2019'? add it to sources.csv or correct it",
+        "source_id: unknown source_id 'hengnan-2091'; did you mean 'hengnan-2019'? add it to sources.csv or correct it",
     ),
     "an unknown indicator": (
         FIRST,

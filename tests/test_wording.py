@@ -88,7 +88,7 @@ def test_a_code_is_said_in_words() -> None:
 
 
 def test_short_names_are_counties_and_ids_where_the_county_is_hidden(study: Study) -> None:
-    assert wording.short_names(study) == {
+    assert wording.short_names(study.only("")) == {
         "hengnan": "Hengnan",
         "hengshan": "Hengshan",
         "shuangpai": "Shuangpai",

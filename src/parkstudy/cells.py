@@ -7,6 +7,7 @@ That share is no probability. The points are those of a Halton sequence, so that
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -30,13 +31,15 @@ _PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37)
 class Unknown:
     """A quantity known to lie in an interval, drawn evenly; `coarse` is the interval with a whole unit for a coarse figure.
 
-    `name` makes two unknowns one: an area or a figure used twice is drawn once (method, L4).
+    `name` makes two unknowns one: an area or a figure used twice is drawn once (method, L4). A `neutral` unknown counts
+    as one where the sides are compared at the printed values.
     """
 
     name: str
     interval: Interval
     coarse: Interval
     inputs: tuple[str, ...] = ()
+    neutral: bool = False
 
     @classmethod
     def printed(cls, row: Mapping[str, Any]) -> Unknown:
@@ -109,8 +112,15 @@ def halton(dimension: int, points: int = POINTS) -> Array:
     return result
 
 
+class UnboundedError(ValueError):
+    """A cell whose unknowns cannot be drawn: an open bound, or a side that is not a number."""
+
+
 def decide_cell(cell: Cell) -> Result:
-    """The shares of a cell, its state at half units and at whole units of coarse figures, and its ratio of the sides."""
+    """The shares of a cell, its state at half units and at whole units of coarse figures, and its ratio of the sides.
+
+    Raises `UnboundedError` if an unknown has an open end or a side divides by an interval that reaches zero.
+    """
     near, below_near, dimensions = _shares(cell, coarse=False)
     wide, below_wide, _ = _shares(cell, coarse=True)
     corners = [_ratio(cell, _corner(dimensions, choice)) for choice in product((0, 1), repeat=len(dimensions.order))]
@@ -132,9 +142,14 @@ def _shares(cell: Cell, *, coarse: bool) -> tuple[float, float, _Dimensions]:
 
     def draw(unknown: Unknown) -> Array:
         interval = unknown.coarse if coarse else unknown.interval
+        if not (math.isfinite(interval.low) and math.isfinite(interval.high)):
+            raise UnboundedError(f"{unknown.name} has an open bound and cannot be drawn")
         return interval.low + (interval.high - interval.low) * halton(dimensions.place(unknown))
 
-    difference = np.broadcast_to(cell.left(draw) - cell.right(draw), (POINTS,))
+    with np.errstate(all="ignore"):
+        difference = np.broadcast_to(cell.left(draw) - cell.right(draw), (POINTS,))
+    if not np.isfinite(difference).all():
+        raise UnboundedError("a denominator of this cell reaches zero")
     return float(np.mean(difference > cell.margin)), float(np.mean(difference < -cell.margin)), dimensions
 
 
@@ -147,8 +162,10 @@ def _state(above: float, below: float, margin: float) -> str:
 
 
 def _at_printed(unknown: Unknown) -> Array:
-    """The printed value, or the middle of an interval that has none."""
+    """The printed value; the middle of an interval that has none; one for a share of the year (method, R7)."""
     interval = unknown.interval
+    if unknown.neutral:
+        return np.asarray(1.0)
     return np.asarray(interval.value if interval.value is not None else (interval.low + interval.high) / 2)
 
 
@@ -162,5 +179,6 @@ def _corner(dimensions: _Dimensions, choice: Sequence[int]) -> Draw:
 
 def _ratio(cell: Cell, draw: Draw) -> float:
     """Left over right; not a number where the right side is not positive."""
-    right = float(cell.right(draw))
-    return float(cell.left(draw)) / right if right > 0 else float("nan")
+    with np.errstate(all="ignore"):
+        left, right = float(cell.left(draw)), float(cell.right(draw))
+    return left / right if right > 0 else math.nan

@@ -14,6 +14,7 @@ import polars as pl
 
 from parkstudy.dataset import Study
 from parkstudy.periods import Period
+from parkstudy.wording import short_names
 
 STATES = {
     "full_year": "outturn, full year",
@@ -24,10 +25,12 @@ STATES = {
     "none": "not reported",
 }
 VERDICTS = {
-    "comparable": "same concept, population and months; the years differ",
+    "comparable": "same concept, population and months",
     "limits": "comparable only with the limits named",
     "not_comparable": "not comparable",
 }
+NOT_REPORTED = "not reported as an outturn of the whole park"
+NOT_REPORTED = "not reported as an outturn of the whole park"
 COMPARED_DIMENSIONS = ("growth", "tax", "land", "investment", "sectors", "enterprises", "projects")
 _QUANTITY = ["indicator", "transformation"]
 _VALUE_TYPE_ORDER = ("outturn", "forecast", "target", "plan")
@@ -81,7 +84,7 @@ def _state(row: dict[str, Any]) -> str:
 def comparability(study: Study) -> pl.DataFrame:
     """One row an indicator, transformation and pair of parks, for the indicators that two parks report as an outturn:
     `verdict` (a key of `VERDICTS`) and `reasons`, a list of sentences."""
-    names = dict(study.parks.select("park_id", "name_en").iter_rows())
+    names = short_names(study)
     rows = {row["observation_id"]: row for row in study.summaries().iter_rows(named=True)}
     kinds = dict(study.indicators.select("indicator", "kind").iter_rows())
     result = []
@@ -104,6 +107,11 @@ def comparability(study: Study) -> pl.DataFrame:
     return pl.DataFrame(result, schema={**dict.fromkeys(text, pl.String), "reasons": pl.List(pl.String)})
 
 
+def missing() -> pl.Expr:
+    """True for a pair of `comparability` in which one or both parks do not report the figure."""
+    return pl.col("reasons").list.first().str.ends_with(NOT_REPORTED)
+
+
 def compare(
     first: dict[str, Any] | None, second: dict[str, Any] | None, kind: str, names: tuple[str, str]
 ) -> tuple[str, list[str]]:
@@ -113,9 +121,9 @@ def compare(
     spans of different length; levels of two populations that are both stated and differ (method, G5, T3). Limits:
     growth on different spans (G3), an unstated population, an unstated or inferred concept, grade C (Q2).
     """
-    missing = [name for name, row in zip(names, (first, second), strict=True) if row is None]
+    absent = [name for name, row in zip(names, (first, second), strict=True) if row is None]
     if first is None or second is None:
-        return "not_comparable", [f"{' and '.join(missing)}: not reported as an outturn of the whole park"]
+        return "not_comparable", [f"{' and '.join(absent)}: {NOT_REPORTED}"]
     refusals: list[str] = []
     limits: list[str] = []
     level = first["transformation"] == "level"
@@ -130,6 +138,10 @@ def compare(
         (refusals if level and stated else limits).append(text)
     elif populations[0] == "unstated":
         limits.append("neither text states the population")
+    wholes = [row["share_of"] for row in (first, second)]
+    if wholes[0] != wholes[1]:
+        text = f"shares of different wholes: {' and '.join(str(w).replace('_', ' ') for w in wholes)}"
+        (limits if "unstated" in wholes else refusals).append(text)
     limits += _concept_limits(first, second, names)
     if refusals:
         return "not_comparable", refusals + limits
@@ -145,6 +157,4 @@ def _concept_limits(first: dict[str, Any], second: dict[str, Any], names: tuple[
         limits += [f"{name}: {doubt.replace('_', ' ')}" for doubt in doubts]
         if row["grade"] == "C":
             limits.append(f"{name}: grade C text")
-    if first["share_of"] != second["share_of"]:
-        limits.append(f"shares of different wholes: {first['share_of']} and {second['share_of']}")
     return limits

@@ -47,9 +47,9 @@ class Exact:
         return Exact(self.low - other.high, self.high - other.low)
 
     def over(self, other: Exact) -> Exact:
-        """The corners of the quotient; both sides positive, `ZeroDivisionError` if the other one reaches zero."""
-        if other.low <= 0:
-            raise ZeroDivisionError(f"{other} reaches zero")
+        """The corners of the quotient of two positive intervals; `ZeroDivisionError` where one of them is not."""
+        if other.low <= 0 or self.low < 0:
+            raise ZeroDivisionError(f"{other} reaches zero, or {self} is negative")
         low = Decimal(0) if other.high.is_infinite() else self.low / other.high
         return Exact(low, self.high / other.low)
 

@@ -20,6 +20,8 @@ from parkstudy.periods import Period
 
 Row = dict[str, Any]
 
+HUNDRED_PERCENT = 100
+
 _NOMINAL = ("gross_industrial_output_growth", "operating_revenue_growth", "tech_industry_trade_revenue_growth")
 _REFERENCES = {
     "gross_industrial_output_growth": ("reference_revenue_growth", REVENUE_GROWTH),
@@ -161,15 +163,16 @@ def full_years(study: Study, park: str) -> list[Row]:
 def implied_bases(study: Study, park: str, indicator: str) -> list[Row]:
     """`level / (1 + growth)` for every level whose rate is printed on the same months (G1): an interval, status E."""
     rates = study.summaries().filter(park_id=park, indicator=indicator, transformation="yoy", subject="park").to_dicts()
+    name, text, found = f"{indicator}_implied_base", "level / (1 + growth), CHECK", levels(study, indicator, park)
     rows = []
-    for level in levels(study, indicator, park):
+    for level in found:
         for rate in (r for r in rates if same_months(level, r) and r["population"] == level["population"]):
+            if rate["low"] <= -HUNDRED_PERCENT:
+                rows.append(refused(park, name, "reaches_zero", method=text))
+                continue
             base = Interval.of(level).over_growth(Interval.of(rate))
-            text = "level / (1 + growth), CHECK"
-            rows.append(
-                derived(f"{indicator}_implied_base", base, level, rate, flags=["check_only"], status="E", method=text)
-            )
-    return rows
+            rows.append(derived(name, base, level, rate, flags=["check_only"], status="E", method=text))
+    return rows or ([refused(park, name, "no_rate", method=text)] if found else [])
 
 
 def level_changes(study: Study, park: str, indicator: str) -> list[Row]:
@@ -243,7 +246,7 @@ def gaps(study: Study, park: str) -> list[Row]:
                 share["low"] - aim, share["high"] - aim, share["value"] - aim if share["value"] is not None else None
             )
             rows.append(derived("target_gap", value, share, target, method=f"{share['indicator']}: share - target"))
-    return rows
+    return rows or [refused(park, "target_gap", "no_share_target", method="share - target")]
 
 
 def next_targets(study: Study, park: str) -> list[Row]:
@@ -265,7 +268,7 @@ def next_targets(study: Study, park: str) -> list[Row]:
                 value = Interval(100 * (times.low - 1), 100 * (times.high - 1), _percent(times.value))
                 method = f"{target['indicator']}: next target / level - 1"
                 rows.append(derived("target_over_outturn", value, level, target, method=method))
-    return rows
+    return rows or [refused(park, "target_over_outturn", "no_next_target", method="next target / level - 1")]
 
 
 def implied_plans(study: Study, park: str) -> list[Row]:
@@ -287,7 +290,7 @@ def implied_plans(study: Study, park: str) -> list[Row]:
                         method="done / percentage of the plan",
                     )
                 )
-    return rows
+    return rows or [refused(park, "implied_plan", "no_plan_percentage", method="done / percentage of the plan")]
 
 
 def per_firm(study: Study, park: str) -> list[Row]:
@@ -296,7 +299,7 @@ def per_firm(study: Study, park: str) -> list[Row]:
     for output in levels(study, "gross_industrial_output", park):
         for firms in levels(study, "above_scale_enterprises", park):
             same = all(output[key] == firms[key] for key in ("source_id", "period_end", "value_type", "population"))
-            if same and firms["value"]:
+            if same and Interval.of(firms).positive:
                 value = Interval.of(output).over(Interval.of(firms))
                 rows.append(
                     derived("output_per_firm", value, output, firms, method="output / number of above-scale firms")

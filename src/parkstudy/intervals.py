@@ -22,8 +22,9 @@ class Interval:
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Interval:
-        """The interval of an observation."""
-        return cls(row["low"], row["high"], row["value"])
+        """The interval of an observation; a level (money, an area, a count) is never below zero."""
+        low = max(row["low"], 0.0) if row["transformation"] == "level" else row["low"]
+        return cls(low, row["high"], row["value"])
 
     @property
     def positive(self) -> bool:

@@ -245,7 +245,10 @@ def _write_index(target: Path, data_hash: str) -> None:
     for path in sorted((target / "notebooks").glob("*.ipynb")):
         if (target / f"{path.stem}.html").is_file():
             executed = _read(path)
-            pages.append(Page(f"{path.stem}.html", *_title_and_question(executed), _answer(executed)))
+            title, question = _title_and_question(executed)
+            values = path.stem.split(".")[1:]
+            title += f" ({', '.join(values)})" if values else ""
+            pages.append(Page(f"{path.stem}.html", title, question, _answer(executed)))
     template = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True).get_template("contents.html.j2")
     text = template.render(pages=pages, style=_style(), version=__version__, data=data_hash[:12])
     part = target / ".index.part"

@@ -7,7 +7,7 @@ function that yields its cells from the study. `decide` applies the decision rul
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ import polars as pl
 
 from parkstudy import consistency, land
 from parkstudy.benchmarks import REVENUE_GROWTH, VALUE_ADDED_GROWTH, price_change, references
-from parkstudy.cells import Array, Cell, Draw, Result, Side, Unknown, decide_cell
+from parkstudy.cells import Array, Cell, Draw, Result, Side, UnboundedError, Unknown, decide_cell
 from parkstudy.dataset import Study
 from parkstudy.intervals import Interval
 from parkstudy.periods import Period
@@ -94,12 +94,12 @@ class _Record:
         row = self.row(*where)
         return Period(row["period_start"], row["period_end"])
 
-    def share(self, kind: str, *where: str) -> Unknown:
+    def share(self, kind: str, *where: str, neutral: bool = False) -> Unknown:
         """The share of the year of a figure's months, drawn for each park on its own (method, section 5)."""
         found = self.period(*where).year_share(kind)
         if found is None:
             raise MissingError(f"the method gives no share of the year for {kind} of {where[0]}")
-        return Unknown.known(f"share of the year, {kind} of {where[0]}", found)
+        return replace(Unknown.known(f"share of the year, {kind} of {where[0]}", found), neutral=neutral)
 
     def price(self, period: Period) -> Unknown:
         found = price_change(self.study, period)
@@ -205,7 +205,11 @@ def _ratio(record: _Record, park: str, year: str, factor: Unknown | None = None)
     """Tax over output, percent: `raw`, `scaled` to a year by the two shares, or of the `own forecast`."""
     kind = "forecast" if year == "own forecast" else "outturn"
     top, whole = record.figure(park, TAX, "level", kind), record.figure(park, OUTPUT, "level", kind)
-    shares = (record.share("output", park, OUTPUT), record.share("tax", park, TAX)) if year == "scaled" else None
+    shares = (
+        (record.share("output", park, OUTPUT, neutral=True), record.share("tax", park, TAX, neutral=True))
+        if year == "scaled"
+        else None
+    )
 
     def side(draw: Draw) -> Array:
         value = HUNDRED * draw(top) / draw(whole)
@@ -286,6 +290,8 @@ def _quarter_of_the_tax(record: _Record) -> Iterator[Cell]:
         raise MissingError("hengnan names no taxpayers with their tax")
     part = firms.row(0, named=True)
     whole, count = record.figure("hengnan", TAX), len(part["subject"].split("+"))
+    if part["value"] is None:
+        raise MissingError("hengnan prints a range for its named taxpayers, which has no bound to take")
     at_bound = Unknown.known(
         part["observation_id"], Interval(part["value"], part["value"], part["value"]), (part["observation_id"],)
     )
@@ -300,6 +306,8 @@ def _shared(part: Unknown, whole: Unknown, times: int) -> Side:
 def _on_track(record: _Record) -> Iterator[Cell]:
     level, share = record.figure("shuangpai", OUTPUT), record.share("output", "shuangpai", OUTPUT)
     target = record.row("shuangpai", OUTPUT, "level", "target")
+    if target["value"] is None:
+        raise MissingError("shuangpai prints a range as its target, which is no exact number")
     exact = Unknown.known(
         target["observation_id"],
         Interval(target["value"], target["value"], target["value"]),
@@ -398,8 +406,10 @@ def _decide(statement: Statement, record: _Record, study: Study, findings: list[
         return _refused(statement, statement.refusal)
     try:
         results = tuple(decide_cell(cell) for cell in statement.cells(record))
-    except MissingError as missing:
-        return _refused(statement, str(missing))
+    except (MissingError, UnboundedError) as refusal:
+        return _refused(statement, str(refusal))
+    if not results:
+        return _refused(statement, "no cell is admissible")
     verdict, depends = _verdict([(r.choices, r.state) for r in results])
     coarse, _ = _verdict([(r.choices, r.coarse_state) for r in results])
     ratios = [r.ratio for r in results]

@@ -69,7 +69,7 @@ def table_comparability(study: Study) -> Exhibit:
             coverage.VERDICTS[r["verdict"]],
             "; ".join(r["reasons"]),
         )
-        for r in pairs.filter(pl.col("reasons").list.first().str.ends_with("whole park").not_()).iter_rows(named=True)
+        for r in pairs.filter(~coverage.missing()).iter_rows(named=True)
     ]
     gone = pairs.height - len(lines)
     return table(
@@ -124,8 +124,9 @@ def _table_of(study: Study, measures: pl.DataFrame, key: str, word: str, text: s
             _basis(r),
             wording.period(r) if r["inputs"] else "",
             r["method"] or "",
-            _type_and_status(r),
-            ", ".join(wording.plain(f) for f in r["flags"]),
+            wording.population(r["population"]) if r["inputs"] else "",
+            _type_and_status(r) if r["inputs"] else "",
+            REASONS[r["reason"]] if r["reason"] else ", ".join(wording.plain(f) for f in r["flags"]),
             "; ".join(printed.get(i, i) for i in r["inputs"]),
         )
         for r in measures.iter_rows(named=True)
@@ -144,8 +145,9 @@ def _table_of(study: Study, measures: pl.DataFrame, key: str, word: str, text: s
             "Rung or basis",
             "Period",
             "Method",
+            "Population",
             "Type and status",
-            "Flags",
+            "Flags or reason",
             "Printed (place in the text)",
         ),
         lines,
@@ -165,12 +167,20 @@ def _basis(row: dict[str, Any]) -> str:
 
 def _value(row: dict[str, Any]) -> str:
     if row["low"] is None:
-        return "not computed: " + REASONS[row["reason"]]
-    return wording.amount(row["value"], row["unit"]) if row["value"] is not None else "interval only"
+        return "not computed"
+    return (
+        wording.amount(row["value"], row["unit"], 5 if row["method"] == "as printed" else 3)
+        if row["value"] is not None
+        else "interval only"
+    )
 
 
 def _interval(row: dict[str, Any]) -> str:
-    return "" if row["low"] is None else wording.amount_interval(row["low"], row["high"], row["unit"])
+    return (
+        ""
+        if row["low"] is None
+        else wording.amount_interval(row["low"], row["high"], row["unit"], 5 if row["method"] == "as printed" else 3)
+    )
 
 
 def _type_and_status(row: dict[str, Any]) -> str:
@@ -239,14 +249,13 @@ def table_sources(study: Study) -> Exhibit:
             r["published"],
             Period(r["period_start"], r["period_end"]).label(),
             f"{r['grade']}: {GRADES[r['grade']]}" if r["grade"] else "",
-            (r["sha256"] or "")[:12],
         )
         for r in rows.iter_rows(named=True)
     ]
     return table(
         "sources",
-        f"{rows.height} texts; parkstudy {__version__}, data {study.data_hash[:12]}",
-        ("Park", "Title", "Issuer", "Date", "Months reported", "Grade", "SHA-256 of the text"),
+        f"{wording.counted(rows.height, 'text')}; parkstudy {__version__}, data {study.data_hash[:12]}",
+        ("Park", "Title", "Issuer", "Date", "Months reported", "Grade"),
         lines,
         caption="The texts belong to their publishers and are not part of the study; only printed terms and figures are recorded.",
         sources=cite(study, study.summaries()["observation_id"]),

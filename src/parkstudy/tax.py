@@ -45,7 +45,7 @@ def tax_per_tit_revenue(study: Study, park: str) -> list[Row]:
     """
     revenues = levels(study, "tech_industry_trade_revenue", park)
     if not revenues:
-        return []
+        return [refused(park, "tax_per_tit_revenue", "no_tit_revenue", method="tax / revenue")]
     rows = _ratios(study, park, revenues, "tax_per_tit_revenue", "no_output", "revenue")
     for row in rows:
         if row["basis"] == "annualised" and row.get("low") is not None:
@@ -57,7 +57,7 @@ def tax_per_value_added(study: Study, park: str) -> list[Row]:
     """Tax over value added of the same months: shown as a question about the data, never across parks (T6)."""
     added = levels(study, "industrial_value_added", park)
     if not added:
-        return []
+        return [refused(park, "tax_per_value_added", "no_value_added", method="tax / value added")]
     rows = _ratios(study, park, added, "tax_per_value_added", "no_value_added", "value added")
     for row in rows:
         row["flags"] = [*row.get("flags", []), "question_only"]
@@ -75,7 +75,7 @@ def _ratios(study: Study, park: str, wholes: list[Row], measure: str, without: s
 
 
 def _raw_and_band(tax: Row, whole: Row, measure: str, word: str) -> list[Row]:
-    populations = f"{tax['population']} / {whole['population']}"
+    populations = f"{tax['population']} / {whole['population']}".replace("_", " ")
     method = f"tax / {word} of the same months ({populations})"
     if not Interval.of(whole).positive:
         return [refused(tax["park_id"], measure, "reaches_zero", method=method)]

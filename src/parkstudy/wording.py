@@ -38,21 +38,21 @@ def interval(low: float | None, high: float | None, digits: int = 5) -> str:
 _MONEY = ((1e9, "billion"), (1e6, "million"), (1e3, "thousand"))
 
 
-def amount(value: float, unit: str) -> str:
-    """A value with its unit: `5.06 billion CNY`, `13,360 CNY per mu`, `2.18 %`."""
+def amount(value: float, unit: str, digits: int = 3) -> str:
+    """A value with its unit: `5.06 billion CNY`, `13,400 CNY per mu`, `2.18 %`."""
     words = {"percent": " %", "points": " points", "ratio": ""}
     if unit in words:
-        return number(value) + words[unit]
+        return number(value, digits) + words[unit]
     scale, name = _scale(abs(value), unit)
-    return f"{number(value / scale)}{name} {unit.replace('/', ' per ')}"
+    return f"{number(value / scale, digits)}{name} {unit.replace('/', ' per ')}"
 
 
-def amount_interval(low: float, high: float, unit: str) -> str:
-    """An interval in the unit, both ends on one scale."""
+def amount_interval(low: float, high: float, unit: str, digits: int = 3) -> str:
+    """An interval in the unit, both ends on one scale; three digits for what is computed, more for what is printed."""
     if unit in ("percent", "points", "ratio"):
-        return interval(low, high)
+        return interval(low, high, digits)
     scale, name = _scale(abs(low) if math.isinf(high) else abs(high), unit)
-    return f"{interval(low / scale, high / scale)}{name}"
+    return f"{interval(low / scale, high / scale, digits)}{name}"
 
 
 def _scale(size: float, unit: str) -> tuple[float, str]:
@@ -79,6 +79,11 @@ def population(code: str | None) -> str:
     )
 
 
+def counted(number_: int, word: str) -> str:
+    """A number with its noun: `1 text`, `2 texts`."""
+    return f"{number_} {word}" if number_ == 1 else f"{number_} {word}s"
+
+
 def plain(code: str) -> str:
     """A code as words."""
     return code.replace("_", " ")
@@ -90,9 +95,10 @@ def park_names(study: Study) -> dict[str, str]:
 
 
 def short_names(study: Study) -> dict[str, str]:
-    """Park id to a name short enough for a figure: the county where one is named, else the id of the park."""
+    """Park id to a name short enough for a figure: the county if it is named and no other park's, else the id."""
     rows = study.parks.iter_rows(named=True)
     names = {row["park_id"]: (row["county_en"] or row["park_id"]).removesuffix(" County") for row in rows}
+    names = {park: name if list(names.values()).count(name) == 1 else park for park, name in names.items()}
     return {park: name if len(name) <= 28 else name[:27] + "…" for park, name in names.items()}
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import combinations, pairwise
 
 from parkstudy.consistency.text import HUNDRED, Finding, Row, Text, said, same_months, scaled
+from parkstudy.quantities import parse
 
 _LADDER = (
     ("perimeter_area", "outturn"),
@@ -23,18 +24,23 @@ def same_digits(text: Text) -> Iterator[Finding]:
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in text.rows:
         if row["significant"] >= 3 and row["value"] is not None:
-            digits = re.sub(r"[^0-9]", "", row["reported_figure"])
-            groups[digits.strip("0")].append(row)
+            digits = "".join(str(d) for d in _value(row).normalize().as_tuple().digits)
+            groups[digits].append(row)
     for digits, rows in groups.items():
         for first, second in combinations(rows, 2):
-            if len(digits) >= 3 and _unit_word(first) != _unit_word(second):
+            if len(digits) >= 3 and _printed_unit(text, first) != _printed_unit(text, second):
                 yield text.finding(
                     "A9", "ambiguous", [first, second], f"{said(first)} and {said(second)}: equal digits, other unit"
                 )
 
 
-def _unit_word(row: Row) -> str:
-    return re.sub(r"[0-9.,\s余餘多约約]", "", row["reported_figure"])
+def _value(row: Row) -> Decimal:
+    return parse(row["reported_figure"]).value or Decimal(0)
+
+
+def _printed_unit(text: Text, row: Row) -> str:
+    """The unit that a figure prints, else the one of its indicator."""
+    return parse(row["reported_figure"]).unit or text.units[row["indicator"]]
 
 
 def areas_nest(text: Text) -> Iterator[Finding]:
@@ -51,16 +57,14 @@ def areas_nest(text: Text) -> Iterator[Finding]:
             new = text.of(found[0]) + text.of(added)
             outcome = "holds" if new.overlaps(text.of(found[1])) else "contradiction"
             rows = [found[0], added, found[1]]
-            words = (
-                f"{found[0]['reported_figure']} + {added['reported_figure']} = {new.said()} against {said(found[1])}"
-            )
+            words = f"{found[0]['reported_figure']} + {added['reported_figure']} = {scaled(new, found[1])} against {said(found[1])}"
             yield text.finding("A10", outcome, rows, words, [found[1]])
 
 
 def part_of_plan(text: Text) -> Iterator[Finding]:
     """A11: done over its percentage of a plan is the plan, if the text prints it."""
-    for share in text.where(transformation="share", share_of="plan"):
-        for level in text.where(
+    for share in text.bounded(transformation="share", share_of="plan"):
+        for level in text.bounded(
             indicator=share["indicator"], subject=share["subject"], transformation="level", value_type="outturn"
         ):
             if not same_months(level, share) or text.of(share).low <= 0:
@@ -84,7 +88,7 @@ def share_of_other(text: Text) -> Iterator[Finding]:
     for share in (r for r in text.where(transformation="share", value_type="outturn") if r["significant"] >= 3):
         money = [
             r
-            for r in text.where(transformation="level", value_type="outturn")
+            for r in text.bounded(transformation="level", value_type="outturn")
             if r["indicator"] in _TURNOVER and r["significant"] >= 3 and same_months(r, share)
         ]
         for top in money:

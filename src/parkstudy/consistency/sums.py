@@ -44,21 +44,26 @@ def _number_of_parts(text: Text, whole: Row, parts: list[Row]) -> Iterator[Findi
 
 def printed_share(text: Text) -> Iterator[Finding]:
     """A2: a printed share is its part over its total: the sectors named beside it over the park."""
-    for share in text.where(transformation="share", subject="park", value_type="outturn"):
-        levels = [
-            r
-            for r in text.where(indicator=share["share_of"], transformation="level", value_type="outturn")
-            if same_months(r, share)
-        ]
-        wholes = [r for r in levels if r["subject"] == "park"]
-        sectors = [r for r in levels if r["subject"].startswith("sector:") and r["locator"] == share["locator"]]
-        if share["indicator"] != "leading_industry_share" or not wholes or not sectors or text.of(wholes[0]).low <= 0:
-            continue
-        ratio = total(text.of(r) for r in sectors).over(text.of(wholes[0])).times(HUNDRED)
-        outcome = "holds" if ratio.overlaps(text.of(share)) else "contradiction"
-        top = " + ".join(r["reported_figure"] for r in sectors)
-        words = f"({top}) / {wholes[0]['reported_figure']} = {ratio.said()} % against {said(share)}"
-        yield text.finding("A2", outcome, [share, *sectors, wholes[0]], words, [share])
+    for share in text.where(
+        indicator="leading_industry_share", transformation="share", subject="park", value_type="outturn"
+    ):
+        levels = [r for r in text.bounded(transformation="level", value_type="outturn") if same_months(r, share)]
+        beside = [r for r in levels if r["subject"].startswith("sector:") and r["locator"] == share["locator"]]
+        unstated = share["share_of"] == "unstated"
+        for whole in (
+            r for r in levels if r["subject"] == "park" and (unstated or r["indicator"] == share["share_of"])
+        ):
+            sectors = [r for r in beside if r["indicator"] == whole["indicator"]]
+            if sectors:
+                yield _share_finding(text, share, sectors, whole, "ambiguous" if unstated else "contradiction")
+
+
+def _share_finding(text: Text, share: Row, sectors: list[Row], whole: Row, otherwise: str) -> Finding:
+    ratio = total(text.of(r) for r in sectors).over(text.of(whole)).times(HUNDRED)
+    outcome = "holds" if ratio.overlaps(text.of(share)) else otherwise
+    top = " + ".join(r["reported_figure"] for r in sectors)
+    words = f"({top}) / {whole['reported_figure']} = {ratio.said()} % against {said(share)}"
+    return text.finding("A2", outcome, [share, *sectors, whole], words, [share])
 
 
 def printed_twice(text: Text) -> Iterator[Finding]:
@@ -119,11 +124,13 @@ def _sectors_within(text: Text) -> Iterator[Finding]:
         ):
             groups[row["indicator"], row["period_start"], row["period_end"]].append(row)
     wider = {"enterprises": "above_scale_enterprises"}
-    for (indicator, _, end), sectors in groups.items():
+    for (indicator, start, end), sectors in groups.items():
         names = [indicator, wider.get(indicator, indicator)]
         wholes = [
             r
-            for r in text.where(subject="park", transformation="level", value_type="outturn", period_end=end)
+            for r in text.where(
+                subject="park", transformation="level", value_type="outturn", period_start=start, period_end=end
+            )
             if r["indicator"] in names
         ]
         for whole in wholes:

@@ -55,6 +55,15 @@ class Text:
         """The rows whose columns have these values, in the order of the record."""
         return [row for row in self.rows if all(row[key] == value for key, value in wanted.items())]
 
+    def bounded(self, **wanted: Any) -> list[Row]:
+        """The rows among `where` that one may divide by: bounded, levels and shares above zero, rates above -100 %."""
+        return [row for row in self.where(**wanted) if self._divides(row)]
+
+    def _divides(self, row: Row) -> bool:
+        found = self.exact[row["observation_id"]]
+        least = -HUNDRED if row["transformation"] == "yoy" else Decimal(0)
+        return found.low > least and found.high.is_finite()
+
     def finding(
         self, check: str, outcome: str, rows: list[Row], arithmetic: str, marked: list[Row] | None = None
     ) -> Finding:
@@ -90,14 +99,19 @@ def by_id(text: Text) -> dict[str, Row]:
 
 def scaled(value: Exact, like: Row) -> str:
     """An interval in words, on the scale of a row: money in 100 million yuan."""
-    scale = {"CNY": (Decimal(10) ** 8, " 亿元"), "percent": (Decimal(1), " %")}.get(str(like["unit"]), (Decimal(1), ""))
+    scale = {
+        "CNY": (Decimal(10) ** 8, " 亿元"),
+        "percent": (Decimal(1), " %"),
+        "km2": (Decimal(1), " km²"),
+        "mu": (Decimal(1), " km²"),
+    }.get(str(like["unit"]), (Decimal(1), ""))
     return value.said(scale[0]) + scale[1]
 
 
 def rate_of(text: Text, level: Row, value_type: str) -> Row | None:
     """The growth rate printed for a level: same indicator, subject, population and months."""
     same = {"indicator": level["indicator"], "subject": level["subject"], "population": level["population"]}
-    rates = text.where(transformation="yoy", value_type=value_type, **same)
+    rates = text.bounded(transformation="yoy", value_type=value_type, **same)
     return next((rate for rate in rates if same_months(rate, level)), None)
 
 

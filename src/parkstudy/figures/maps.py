@@ -89,10 +89,10 @@ def plot_coverage(study: Study) -> Exhibit:
     return figure(
         "coverage",
         f"No figure of {by_figure.height} is reported by more than {most} of "
-        f"{len(study.park_ids())} parks; {alone} stand in one text or none",
+        f"{len(study.park_ids())} parks; {alone} are an outturn of the whole park in at most one text",
         lambda width: _draw_map(study, shared, "park_id", "state", _STATE_COLOURS, _STATE_MARKS, width),
         alt=f"Grid of {by_figure.height - alone} indicators by {len(study.park_ids())} parks. "
-        + "; ".join(f"{coverage.STATES[s]}: {n} cells" for s, n in shared["state"].value_counts(sort=True).iter_rows())
+        + "; ".join(f"{text}: {shared.filter(state=s).height} cells" for s, text in coverage.STATES.items())
         + ".",
         caption="What each text holds for the whole park, of the figures that two or more parks report: Y outturn of a full year, "
         "M outturn of a part of the year, P state at a point in time, f only a forecast, target or plan, · only parts of the park, "
@@ -111,9 +111,8 @@ def plot_comparability(study: Study) -> Exhibit:
     )
     counts = dict(pairs["verdict"].value_counts().iter_rows())
     fine = counts.get("comparable", 0)
-    claim = (
-        f"{fine} of {pairs.height} pairs of figures agree in concept, population and months; their years still differ"
-    )
+    both = pairs.filter(~coverage.missing())
+    claim = f"{fine} of {both.height} pairs of figures that both parks report agree in concept, population and months"
     return figure(
         "comparability",
         claim,
@@ -122,7 +121,7 @@ def plot_comparability(study: Study) -> Exhibit:
         + "; ".join(f"{coverage.VERDICTS[v]}: {counts.get(v, 0)}" for v in coverage.VERDICTS)
         + ".",
         caption="For every indicator that two parks report as an outturn of the whole park, each pair of parks: = same concept, "
-        "population and months (the years differ), ~ comparable only with the limits named in the table, × not comparable.",
+        "population and months, ~ comparable only with the limits named in the table, × not comparable.",
         sources=cite(study, study.summaries()["observation_id"]),
         data=data,
     )

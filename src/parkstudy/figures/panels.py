@@ -20,7 +20,10 @@ from parkstudy.theme import INK, MUTED, NARROW, park_colours, to_plot
 
 STATUS_WORDS = {"P": "provisional", "F": "forecast", "U": "contradicted", "I": "full year by interval"}
 FLAG_WORDS = {
-    "populations_differ": "populations differ",
+    "populations_differ": "tax and output of different firms",
+    "concept_inferred": "our reading",
+    "sample_change": "other firms",
+    "two_readings": "two readings",
     "part_area": "part of the park",
     "at_bound": "at its bound",
     "contradicted": "contradicted",
@@ -73,7 +76,7 @@ def draw(
     narrow = width <= NARROW
     panels = [panel for panel in titles if panel in data["panel"].to_list()]
     heights = [data.filter(panel=panel).height + 0.9 for panel in panels]
-    size = (width, (0.5 if narrow else 0.36) * sum(heights) + 0.5)
+    size = (width, (0.55 if narrow else 0.36) * sum(heights) + 0.5 + (0 if shared else 0.22 * len(panels)))
     fig, axes = plt.subplots(
         len(panels), 1, figsize=size, sharex=shared, height_ratios=heights, squeeze=False, layout="constrained"
     )
@@ -92,6 +95,8 @@ def _limits(rows: pl.DataFrame, narrow: bool) -> tuple[float, float]:
     if "band_high" in rows.columns:
         most = max([most, *finite(rows["band_high"])])
     least = min([0.0, *finite(rows["low"])])
+    if "target" in rows.columns:
+        most = max([most, *finite(rows["target"])])
     if "references" in rows.columns:
         least = min([least, *(1.3 * r for r in finite(rows["references"].explode()))])
     return least * 1.1, (most or 1.0) * (1.15 if narrow else 1.9)
@@ -132,6 +137,8 @@ def _draw_row(ax: Any, row: dict[str, Any], place: int, colour: str, limits: tup
             markersize=7,
             zorder=1,
         )
+    if row.get("target") is not None:
+        ax.plot(row["target"], place, "|", color=INK, markersize=15, markeredgewidth=2, zorder=4)
     for reference in row.get("references") or []:
         ax.plot(reference, place, "d", color="#8a96a3", markersize=4.5, zorder=2)
     ends = max(row["low"], limits[0]), min(row["high"], limits[1])
@@ -168,8 +175,7 @@ def _say(ax: Any, row: dict[str, Any], place: int, end: float, narrow: bool) -> 
     at = max(end, row.get("band_high") or end)
     if narrow:
         left = ax.get_xlim()[0]
-        ax.annotate(
-            row["said"], (left, place), (2, -9), textcoords="offset points", va="center", fontsize=6.4, color=INK
-        )
+        words = textwrap.fill(row["said"], 50)
+        ax.annotate(words, (left, place), (2, -6), textcoords="offset points", va="top", fontsize=6.4, color=INK)
         return
     ax.annotate(row["said"], (at, place), (7, 0), textcoords="offset points", va="center", fontsize=7.2, color=MUTED)

@@ -57,5 +57,12 @@ def _panel(study: Study, rows: pl.DataFrame, name: str) -> pl.DataFrame:
         study, rows, pl.lit(name), scale=scale, detail="population", digits=4 if name.endswith("_growth") else 3
     )
     rung = pl.col("rung").cast(pl.String).str.replace_all("_", " ")
-    label = pl.when(pl.col("rung").is_not_null()).then(pl.concat_str(rung, pl.lit(" area"))).otherwise(pl.col("label"))
+    reading = pl.col("method").str.extract(r"read as (\w+)", 1)
+    label = (
+        pl.when(pl.col("rung").is_not_null())
+        .then(pl.concat_str(rung, pl.lit(" area, "), pl.col("label").str.split(", ").list.last()))
+        .when(reading.is_not_null())
+        .then(pl.concat_str("label", pl.lit(", "), reading))
+        .otherwise(pl.col("label"))
+    )
     return data.with_columns(label=label)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import polars as pl
 
 from parkstudy import wording
 from parkstudy.dataset import Study
 from parkstudy.exhibit import Exhibit, cite, figure
-from parkstudy.figures.panels import draw, finite, labelled
+from parkstudy.figures.panels import draw, labelled
 from parkstudy.measures import GROWTH_OF, MEASURES
-from parkstudy.theme import INK, MUTED, NARROW, park_colours, to_plot
 
 _GROWTH_TITLES = {f"{i}_growth": MEASURES[f"{i}_growth"].name.removesuffix(", as published") for i in GROWTH_OF}
 _OUTPUT = "gross_industrial_output_growth"
@@ -33,14 +30,11 @@ def plot_growth(study: Study, measures: pl.DataFrame, price: str = "nominal") ->
     )
     data = _with_references(labelled(study, rates, pl.col("measure"), detail="population", digits=4), measures)
     output = data.filter(measure=_OUTPUT, value_type="outturn")
-    outside = data.filter(pl.col("measure") == _OUTPUT).sort("low")
-    alt = f"Dot plot, percent, {data.height} rates in {data['measure'].n_unique()} panels by concept."
-    if outside.height:
-        low, high = outside.row(0, named=True), outside.row(-1, named=True)
-        alt += (
-            f" For output the lowest is {low['label']} at {wording.rate(low)},"
-            f" the highest {high['label']} at {wording.rate(high)}."
-        )
+    alt = f"Dot plot, percent, {data.height} rates in {data['measure'].n_unique()} panels by concept: "
+    alt += (
+        "; ".join(f"{_GROWTH_TITLES[r['measure']]}, {r['label']}, {r['said']}" for r in data.iter_rows(named=True))
+        + "."
+    )
     basis = (
         "as published; lines show what the printed digits allow"
         if price == "nominal"
@@ -49,11 +43,14 @@ def plot_growth(study: Study, measures: pl.DataFrame, price: str = "nominal") ->
     return figure(
         "growth" if price == "nominal" else "growth-real",
         _growth_claim(output, price),
-        lambda width: draw(study, data, _GROWTH_TITLES, "percent on the same months a year earlier", width),
+        lambda width: draw(
+            study, data, _GROWTH_TITLES, "percent on the same months a year earlier", width, shared=False
+        ),
         alt=alt,
         caption=f"Growth on the same months a year earlier, percent, {basis}. Filled: complete official text; hollow: grade C; diamond: "
-        "the source's own forecast. Grey marks: the nation's rate of the same concept, of the same months or of the nearest spans. Rates "
-        "of different concepts stand in different panels. Value added grows in real terms, the rest is printed in current prices.",
+        "the source's own forecast. Grey marks: national growth of revenue (beside output) or of value added, of the same months or of the "
+        "nearest spans. Rates of different concepts stand in panels with their own axes. By the usual rule growth of value added is real "
+        "and the rest is in current prices; the texts do not say so.",
         sources=cite(study, [*(i for inputs in data["inputs"] for i in inputs), *_reference_inputs(measures, data)]),
         data=data,
     )
@@ -84,12 +81,12 @@ def _with_references(data: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame
 
 def _growth_claim(output: pl.DataFrame, price: str) -> str:
     """The rates of the texts that may stand in a headline (method, Q2): those that are not of grade C."""
-    rows = output.filter(pl.col("grade") != "C").to_dicts()
+    rows = output.filter(pl.col("grade") == "A").to_dicts()
     if not rows:
         return "No complete official text publishes a growth rate of output"
-    said = wording.listing(f"{wording.rate(r)} % ({r['label']})" for r in rows)
+    said = wording.listing(f"{wording.rate(r)} % ({r['label']}, {wording.population(r['population'])})" for r in rows)
     if price == "real":
-        return f"At constant prices, output growth of complete official texts: {said}"
+        return f"Deflated with national producer prices, a scenario, output growth of complete official texts: {said}"
     return f"Complete official texts publish output growth of {said}"
 
 
@@ -102,15 +99,15 @@ def plot_growth_targets(study: Study, measures: pl.DataFrame) -> Exhibit:
         f"{data.height} rates stand beside a printed target; {above.height} are above it"
         if data.height
         else "No rate stands beside a printed target",
-        lambda width: _draw_targets(study, data, width),
+        lambda width: draw(study, data, _GROWTH_TITLES, "percent", width, shared=False),
         alt="Dot plot with target ticks. "
         + "; ".join(
-            f"{r['label']}: {wording.rate(r)} against a target of {wording.number(r['target'])} percent"
+            f"{_GROWTH_TITLES[r['measure']]}, {r['label']}: {wording.rate(r)} against a target of {wording.number(r['target'])} percent"
             for r in data.iter_rows(named=True)
-        ).replace("\n", ", ")
+        )
         + ".",
         caption="Dots: published growth, percent, with what the printed digits allow; ticks: the target for the growth of the same "
-        "quantity in the same text. A target is set for the year, the rate is of the months in the label.",
+        "quantity in the same text, a panel a concept. A target is taken to be set for the year, the rate is of the months in the label.",
         sources=cite(study, [i for inputs in data["inputs"] for i in inputs]),
         data=data,
     )
@@ -130,39 +127,15 @@ def growth_beside_target(study: Study, measures: pl.DataFrame) -> pl.DataFrame:
         pl.col("measure").cast(pl.String).is_in(list(_GROWTH_TITLES)),
         value_type="outturn",
     )
-    rates = labelled(study, kept, pl.col("measure"))
+    rates = labelled(study, kept, pl.col("measure"), detail="population", digits=4)
     rates = rates.with_columns(pl.col("measure", "population").cast(pl.String))
     joined = rates.join(targets, on=["park_id", "measure", "population"], how="inner", maintain_order="left")
     return joined.with_columns(
         inputs=pl.col("inputs").list.concat("target_inputs"),
-        label=pl.col("label") + pl.lit("\n") + pl.col("measure").replace_strict(_GROWTH_TITLES),
+        said=pl.concat_str(
+            "said", pl.lit(" · target "), pl.col("target").map_elements(wording.number, return_dtype=pl.String)
+        ),
     ).drop("target_inputs")
-
-
-def _draw_targets(study: Study, data: pl.DataFrame, width: float) -> Any:
-    import matplotlib.pyplot as plt
-    import seaborn as sns
-
-    fig, ax = plt.subplots(figsize=(width, 0.62 * data.height + 0.6))
-    colours = park_colours(study.all_parks)
-    sns.scatterplot(data=to_plot(data.select("value", "label")), x="value", y="label", ax=ax, s=0, legend=False)
-    for place, row in enumerate(data.iter_rows(named=True)):
-        colour = colours[row["park_id"]]
-        face = "white" if row["grade"] == "C" else colour
-        ax.plot([row["low"], row["high"]], [place] * 2, color=colour, linewidth=2.4, solid_capstyle="butt")
-        ax.plot(row["value"], place, "o", color=colour, markerfacecolor=face, markersize=6.5, markeredgewidth=1.4)
-        ax.plot(row["target"], place, "|", color=INK, markersize=16, markeredgewidth=2)
-        _note(ax, f"target {wording.number(row['target'])}", row["target"], place, 11)
-        _note(ax, wording.number(row["value"]), row["value"], place, -13)
-    most = max([*finite(data["high"]), *finite(data["target"])], default=1.0)
-    ax.set(xlabel="percent", ylabel="", xlim=(min([0.0, *finite(data["low"])]), most * 1.08))
-    ax.set_ylim(data.height - 0.5, -0.6)
-    ax.tick_params(length=0, labelsize=7.2 if width <= NARROW else 8.5)
-    return fig
-
-
-def _note(ax: Any, text: str, x: float, place: int, above: int) -> None:
-    ax.annotate(text, (x, place), (0, above), textcoords="offset points", ha="center", fontsize=7.5, color=MUTED)
 
 
 def plot_attainment(study: Study, measures: pl.DataFrame) -> Exhibit:
@@ -195,7 +168,7 @@ def plot_attainment(study: Study, measures: pl.DataFrame) -> Exhibit:
         + "; ".join(f"{r['label']} at {wording.rate(r, 3)}" for r in data.iter_rows(named=True))
         + ".",
         caption="Dot: level over target, percent, with what the printed digits allow; the target is taken as an exact number. Thin band: "
-        "the share of a year's output that the same months stand for (method, section 5). A dot right of the band is ahead of it.",
+        "the share of a year's output that the same months stand for (method, section 5).",
         sources=cite(study, [i for inputs in data["inputs"] for i in inputs]),
         data=data,
     )

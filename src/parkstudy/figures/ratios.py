@@ -12,7 +12,7 @@ from parkstudy.dataset import Study
 from parkstudy.exhibit import Exhibit, cite, figure
 from parkstudy.figures.panels import draw, labelled
 from parkstudy.measures import MEASURES, RUNGS
-from parkstudy.theme import NARROW, park_colours, to_plot
+from parkstudy.theme import INK, NARROW, park_colours, to_plot
 
 _SCALES = {"CNY/mu": (1e-4, "10,000 CNY per mu"), "CNY/km2": (1e-8, "100 million CNY per km²")}
 
@@ -23,28 +23,36 @@ def plot_tax_per_output(study: Study, measures: pl.DataFrame) -> Exhibit:
     data = with_bands(measures.filter(pl.col("measure").is_in(names)))
     data = labelled(study, data, pl.col("measure"), detail="population")
     rows = data.filter(
-        pl.col("low").is_not_null(), pl.col("grade") != "C", measure="tax_per_output", value_type="outturn"
+        pl.col("low").is_not_null(), pl.col("grade") == "A", measure="tax_per_output", value_type="outturn"
     ).to_dicts()
-    said = wording.listing(f"{wording.rate(r, 3)} % ({r['label']})" for r in rows)
+    said = wording.listing(_ratio_said(r) for r in rows)
     titles = {
         "tax_per_output": "Tax per unit of reported output",
         "tax_per_tit_revenue": "Another concept: tax per revenue from technology, industry and trade",
     }
     return figure(
         "tax-per-output",
-        f"Complete official texts: tax per unit of reported output of {said}"
+        f"Tax per unit of reported output in complete official texts: {said}"
         if rows
         else "No complete official text gives both tax and output",
-        lambda width: draw(study, data, titles, "percent", width),
-        alt=f"Interval dot plot, percent, {len(rows)} values from complete official texts: "
-        + "; ".join(f"{r['label']} {wording.interval(r['low'], r['high'], 3)}" for r in rows)
-        + "; parks without a value say why.",
+        lambda width: draw(study, data, titles, "percent", width, shared=False),
+        alt="Interval dot plot, percent: "
+        + "; ".join(f"{r['label']}, {r['said']}" for r in data.iter_rows(named=True))
+        + ".",
         caption="Tax over reported output of the same months, percent. Dot and thick line: as reported; "
         "thin line: the band of the same ratio as a full year (method, G5). Words: the population of the tax. Hollow: grade C; "
         "diamond: the source's own forecast. Populations differ from row to row: no order is drawn.",
         sources=cite(study, [i for inputs in data["inputs"] for i in inputs]),
         data=data,
     )
+
+
+def _ratio_said(row: dict[str, Any]) -> str:
+    """An interval with the population of the tax, its months, and the full-year band of a part of a year (method, G5)."""
+    whole = (
+        "" if row["band_low"] is None else f"; as a full year {wording.interval(row['band_low'], row['band_high'], 2)}"
+    )
+    return f"{row['label']}: {wording.interval(row['low'], row['high'], 3)} % (tax of {wording.population(row['population'])}{whole})"
 
 
 def with_bands(measures: pl.DataFrame) -> pl.DataFrame:
@@ -66,7 +74,9 @@ def plot_concentration(study: Study, measures: pl.DataFrame) -> Exhibit:
     spans = "; ".join(f"{r['label']} {wording.interval(r['low'], r['high'], 3)} %" for r in data.iter_rows(named=True))
     return figure(
         "concentration",
-        f"Named taxpayers' share of the tax: {spans}" if data.height else "No text names taxpayers with their tax",
+        f"Tax of named taxpayers, at its bound, over the tax they are a part of: {spans}"
+        if data.height
+        else "None of the texts names taxpayers with their tax",
         lambda width: draw(
             study, data, {"taxpayer_concentration": MEASURES["taxpayer_concentration"].name}, "percent", width
         ),
@@ -100,8 +110,8 @@ def plot_ladder(
     chosen = chosen.filter(pl.col("rung") == rung) if rung else chosen
     rows = with_bands(chosen) if basis == "reported" else chosen.filter(basis=basis)
     rows = rows.with_columns(pl.col("band_low", "band_high") * scale) if basis == "reported" else rows
-    data = labelled(study, rows, pl.col("rung"), scale=scale)
-    shared = [r for r in land.matched_rungs(measures) if not rung or r == rung]
+    data = labelled(study, rows, pl.col("rung"), scale=scale, detail="population")
+    shared = [r for r in land.matched_rungs(measures, measure) if not rung or r == rung]
     titles = {
         r: f"{wording.plain(r).capitalize()}: {RUNGS[r]}{'' if r in shared else ' (one park, no comparison)'}"
         for r in RUNGS
@@ -123,7 +133,8 @@ def plot_ladder(
             if basis == "reported"
             else "of a full year: as reported, by the source's own forecast, or by an interval"
         )
-        + ". One panel a rung, because only values on the same rung may be compared (method, L2). Hollow: grade C.",
+        + ". One panel a rung, because only values on the same rung may be compared (method, L2). Hollow: grade C."
+        + (_tipping(chosen.filter(basis="annualised"), shared) if measure == "output_per_area" else ""),
         sources=cite(study, [i for inputs in data["inputs"] for i in inputs]),
         data=data,
     )
@@ -132,8 +143,28 @@ def plot_ladder(
 def _ladder_claim(data: pl.DataFrame, shared: list[str], name: str) -> str:
     if not shared:
         return f"{name}: no two parks stand on the same rung"
-    apart = [r for r in shared if _apart(data.filter(pl.col("rung") == r, pl.col("grade") != "C"))]
-    return f"{name} of a full year: the parks' intervals lie apart on {len(apart)} of {len(shared)} shared rungs"
+    rows = data.filter(pl.col("rung").is_in(shared), pl.col("grade") == "A")
+    apart = [r for r in shared if _apart(rows.filter(pl.col("rung") == r))]
+    populations = [wording.population(str(p)) for p in rows["population"].unique(maintain_order=True)]
+    of = f", of different populations ({wording.listing(populations)})" if len(populations) > 1 else ""
+    return f"{name} of a full year{of}: the parks' intervals lie apart on {len(apart)} of {len(shared)} shared rungs"
+
+
+def _tipping(data: pl.DataFrame, shared: list[str]) -> str:
+    """The tipping point of each order (method, R7): how many times as much the higher park's output would be overstated."""
+    said = []
+    for rung in shared:
+        rows = sorted(data.filter(pl.col("grade") == "A", rung=rung).to_dicts(), key=lambda r: r["low"] + r["high"])
+        if len(rows) == 2:
+            lower, higher = rows
+            middle = (higher["low"] + higher["high"]) / (lower["low"] + lower["high"])
+            corner = higher["low"] / lower["high"]
+            said.append(
+                f"{wording.plain(rung)} {wording.number(middle, 2)} (lowest corner {wording.number(corner, 2)})"
+            )
+    if not said:
+        return ""
+    return f" The order rests on reported output and turns if the higher output were overstated this many times as much: {', '.join(said)}."
 
 
 def _apart(rows: pl.DataFrame) -> bool:
@@ -150,6 +181,9 @@ def plot_areas(study: Study) -> Exhibit:
             "park": names[park],
             "rung": rung,
             "km2": land.square_kilometres(area).value,
+            "low": land.square_kilometres(area).low,
+            "high": land.square_kilometres(area).high,
+            "grade": area["grade"],
             "input": area["observation_id"],
         }
         for park in study.park_ids()
@@ -160,6 +194,9 @@ def plot_areas(study: Study) -> Exhibit:
         "park": pl.String,
         "rung": pl.Enum(list(RUNGS)),
         "km2": pl.Float64,
+        "low": pl.Float64,
+        "high": pl.Float64,
+        "grade": pl.String,
         "input": pl.String,
     }
     data = pl.DataFrame(rows, schema=schema).filter(pl.col("km2").is_not_null())
@@ -169,7 +206,7 @@ def plot_areas(study: Study) -> Exhibit:
     claim = (
         f"The area of one park differs by a factor of up to {wording.number(widest[0], 2)} with the rung ({widest[1]})"
         if widest
-        else "No text prints an area"
+        else "None of the texts prints an area"
     )
     return figure(
         "areas",
@@ -178,7 +215,7 @@ def plot_areas(study: Study) -> Exhibit:
         alt="Bar chart of areas in km² by park and rung: "
         + "; ".join(f"{r['park']} {r['rung']} {wording.number(r['km2'], 3)}" for r in data.iter_rows(named=True))
         + ".",
-        caption="Areas that the texts print, km², by rung: "
+        caption="Areas on which values are computed, km², by rung, with what the printed digits allow; hollow: grade C. "
         + "; ".join(f"{wording.plain(r)}: {text}" for r, text in RUNGS.items())
         + ". No rung is the built-up or approved area of the national statistics.",
         sources=cite(study, data["input"]),
@@ -197,7 +234,9 @@ def _draw_areas(study: Study, data: pl.DataFrame, width: float) -> Any:
     colours = park_colours(study.all_parks)
     sns.barplot(data=to_plot(shown.select("km2", "label")), x="km2", y="label", ax=ax, width=0.6, color="#9db4c0")
     for place, row in enumerate(shown.iter_rows(named=True)):
-        ax.patches[place].set_color(colours[row["park_id"]])
+        colour = colours[row["park_id"]]
+        ax.patches[place].set(facecolor="white" if row["grade"] == "C" else colour, edgecolor=colour, linewidth=1.2)
+        ax.plot([row["low"], row["high"]], [place] * 2, color=INK, linewidth=1.4, solid_capstyle="butt")
         ax.annotate(
             wording.number(row["km2"], 3),
             (row["km2"], place),
