@@ -14,6 +14,8 @@ from typing import Any
 from parkstudy.dataset import Study, UnknownParkError, load
 from parkstudy.measures import BASES, RUNGS
 
+ORDER = ("lang", "parks", "price", "basis", "rung", "park", "data")  # of the values in the name of a page
+
 
 class ParameterError(ValueError):
     """A parameter that no notebook has, or a value that is not allowed."""

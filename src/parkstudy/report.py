@@ -18,7 +18,7 @@ from typing import Any
 
 from parkstudy import __version__
 from parkstudy.dataset import load, shipped
-from parkstudy.parameters import declared, validated
+from parkstudy.parameters import ORDER, declared, validated
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
 
@@ -62,15 +62,17 @@ def render(
     sources = {name: _read(path) for name, path in chosen.items()}
     wanted = {name: declared(notebook) for name, notebook in sources.items()}
     validated(given, wanted)
-    data_hash = load(given.get("data")).require_faultless().data_hash
+    study = load(given.get("data")).require_faultless()
+    if given.get("park") is None and any(own.get("park") not in (None, *study.all_parks) for own in wanted.values()):
+        given["park"] = study.park_ids()[0]  # one's own data need not hold the park that the profile shows by default
     target = Path(out)
     target.mkdir(parents=True, exist_ok=True)
     pages = []
     with tempfile.TemporaryDirectory(dir=target, prefix=".build-") as scratch:
         for name in _with_progress(list(chosen)):
             changed = {key: value for key, value in given.items() if value != wanted[name].get(key, value)}
-            pages.append(_page(chosen[name], changed, Path(scratch), target, data_hash, timeout))
-    _write_index(target, data_hash)
+            pages.append(_page(chosen[name], changed, Path(scratch), target, study.data_hash, timeout))
+    _write_index(target, study.data_hash)
     return pages
 
 
@@ -117,11 +119,14 @@ def _page(path: Path, changed: dict[str, str], scratch: Path, target: Path, data
 
 
 def page_stem(notebook: str, changed: Mapping[str, str]) -> str:
-    """The name of a page: the notebook's, then each value that differs from its default; long values as a short hash."""
+    """The name of a page: the notebook's, then each value that differs from its default, in the order of the contract.
+
+    A value that is no short plain word stands as a hash.
+    """
     import hashlib
 
     parts = [notebook]
-    for value in changed.values():
+    for value in (changed[name] for name in sorted(changed, key=ORDER.index)):
         slug = re.sub(r"[^A-Za-z0-9_-]+", "-", str(value)).strip("-")
         parts.append(
             slug if slug == str(value) and len(slug) <= 24 else hashlib.sha256(str(value).encode()).hexdigest()[:8]
