@@ -74,9 +74,12 @@ def period(row: dict[str, Any]) -> str:
 
 def population(code: str | None) -> str:
     """A population as a reader says it."""
-    return {"above_scale": "above scale", "unstated": "population not stated", "park": "whole park", None: ""}.get(
-        code, str(code)
-    )
+    return {
+        "above_scale": "above-scale firms",
+        "unstated": "population not stated",
+        "park": "whole park",
+        None: "",
+    }.get(code, str(code))
 
 
 def counted(number_: int, word: str) -> str:

@@ -20,12 +20,13 @@ _SCALES = {"CNY/mu": (1e-4, "10,000 CNY per mu"), "CNY/km2": (1e-8, "100 million
 def plot_tax_per_output(study: Study, measures: pl.DataFrame) -> Exhibit:
     """Tax per unit of reported output, raw with its full-year band; other concepts of revenue in a panel of their own."""
     names = ["tax_per_output", "tax_per_tit_revenue"]
-    data = with_bands(measures.filter(pl.col("measure").is_in(names)))
+    rows = measures.filter(pl.col("measure").is_in(names))
+    data = with_bands(rows.filter((pl.col("measure") == "tax_per_output") | pl.col("low").is_not_null()))
     data = labelled(study, data, pl.col("measure"), detail="population")
-    rows = data.filter(
+    official = data.filter(
         pl.col("low").is_not_null(), pl.col("grade") == "A", measure="tax_per_output", value_type="outturn"
     ).to_dicts()
-    said = wording.listing(_ratio_said(r) for r in rows)
+    said = wording.listing(_ratio_said(r) for r in official)
     titles = {
         "tax_per_output": "Tax per unit of reported output",
         "tax_per_tit_revenue": "Another concept: tax per revenue from technology, industry and trade",
@@ -33,7 +34,7 @@ def plot_tax_per_output(study: Study, measures: pl.DataFrame) -> Exhibit:
     return figure(
         "tax-per-output",
         f"Tax per unit of reported output in complete official texts: {said}"
-        if rows
+        if official
         else "No complete official text gives both tax and output",
         lambda width: draw(study, data, titles, "percent", width, shared=False),
         alt="Interval dot plot, percent: "
@@ -129,7 +130,7 @@ def plot_ladder(
         + ".",
         caption=f"{MEASURES[measure].name}, {unit}, "
         + (
-            "of the reported months"
+            "of the reported months; thin lines: the same as full years"
             if basis == "reported"
             else "of a full year: as reported, by the source's own forecast, or by an interval"
         )
@@ -200,9 +201,8 @@ def plot_areas(study: Study) -> Exhibit:
         "input": pl.String,
     }
     data = pl.DataFrame(rows, schema=schema).filter(pl.col("km2").is_not_null())
-    widest = max(
-        ((max(g["km2"]) / min(g["km2"]), p[0]) for p, g in data.group_by("park", maintain_order=True)), default=None
-    )
+    whole = data.filter(pl.col("rung") != "signed").group_by("park", maintain_order=True)
+    widest = max(((max(g["km2"]) / min(g["km2"]), p[0]) for p, g in whole), default=None)
     claim = (
         f"The area of one park differs by a factor of up to {wording.number(widest[0], 2)} with the rung ({widest[1]})"
         if widest
