@@ -30,7 +30,6 @@ VERDICTS = {
     "not_comparable": "not comparable",
 }
 NOT_REPORTED = "not reported as an outturn of the whole park"
-NOT_REPORTED = "not reported as an outturn of the whole park"
 COMPARED_DIMENSIONS = ("growth", "tax", "land", "investment", "sectors", "enterprises", "projects")
 _QUANTITY = ["indicator", "transformation"]
 _VALUE_TYPE_ORDER = ("outturn", "forecast", "target", "plan")

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import polars as pl
-
 from parkstudy import figures, growth, land, tax, wording
 from parkstudy.dataset import Study
 from parkstudy.exhibit import Exhibit, escape
@@ -87,9 +85,3 @@ class Explorer:
 def explore(study: Study) -> Explorer:
     """The explorer of a study, for the last line of a notebook cell."""
     return Explorer(study)
-
-
-def fixed_views(study: Study) -> pl.DataFrame:
-    """The views of the explorer with what each one says by default, for a reader without a kernel."""
-    rows = [{"view": name, "says": view(study, "").answer} for name, view in VIEWS.items()]
-    return pl.DataFrame(rows, schema={"view": pl.String, "says": pl.String})

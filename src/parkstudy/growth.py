@@ -13,6 +13,7 @@ import polars as pl
 
 from parkstudy.annual import full_year
 from parkstudy.benchmarks import REVENUE_GROWTH, VALUE_ADDED_GROWTH, Benchmark, deflated, price_change, references
+from parkstudy.consistency import carried
 from parkstudy.dataset import Study
 from parkstudy.intervals import Interval
 from parkstudy.measures import GROWTH_OF, MEASURES, derived, flags_of, frame, levels, refused, same_months
@@ -36,6 +37,7 @@ def measures(study: Study) -> pl.DataFrame:
 
     A park without a value has a row with the reason, for every rate that another park of the study publishes.
     """
+    study = carried(study)
     parks = study.park_ids()
     rows = published_rates(study)
     rows += real_rates(study, rows) + reference_rates(study, rows)

@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from parkstudy.annual import full_year
+from parkstudy.consistency import carried
 from parkstudy.dataset import Study
 from parkstudy.intervals import Interval
 from parkstudy.measures import MEASURES, RUNGS, derived, frame, levels, refused
@@ -35,6 +36,7 @@ _INVESTMENTS = tuple(name for name in MEASURES if name.endswith("_investment_per
 
 def measures(study: Study) -> pl.DataFrame:
     """Every per-area measure of the parks of the study on every rung that their texts support."""
+    study = carried(study)
     rows: list[Row] = []
     for park in study.park_ids():
         found = areas(study, park)

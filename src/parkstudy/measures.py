@@ -95,6 +95,7 @@ FLAGS = {
     "mixed_concept": "an input is one figure for several things",
     "unit_assumed": "no unit is printed",
     "contradicted": "another figure of the same text contradicts an input",
+    "implausible": "the audit finds a relation with another printed figure that leaves its band",
     "sample_change": "the set of firms behind the figure changed",
     "period_ambiguous": "the end of an input's period is not printed",
     "pending_approval": "an input awaits approval",
@@ -115,7 +116,7 @@ FLAGS = {
 }
 CAVEAT_FLAGS = (
     "base_unstated", "coarse_figure", "concept_unstated", "concept_inferred", "two_readings", "mixed_concept", "unit_assumed",
-    "contradicted", "sample_change", "period_ambiguous", "pending_approval", "damaged_text",
+    "contradicted", "implausible", "sample_change", "period_ambiguous", "pending_approval", "damaged_text",
 )  # fmt: skip
 
 REASONS = {

@@ -17,7 +17,7 @@ from typing import Any
 
 import polars as pl
 
-from parkstudy.schema import FORMULA_START, LINE, TABLES, UNIQUE_KEYS, Table
+from parkstudy.schema import LINE, TABLES, UNIQUE_KEYS, Table
 from parkstudy.schema import columns as declared
 
 
@@ -193,8 +193,3 @@ def _duplicate_faults(cells: Cells, frame: pl.DataFrame) -> list[Fault]:
 
 def _short(value: str, most: int = 60) -> str:
     return repr(value if len(value) <= most else value[:most] + "...")
-
-
-def is_formula(value: str) -> bool:
-    """True where a spreadsheet would run the cell."""
-    return bool(pl.Series([value]).str.contains(FORMULA_START)[0])

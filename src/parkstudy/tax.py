@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from parkstudy.consistency import carried
 from parkstudy.dataset import Study
 from parkstudy.intervals import Interval
 from parkstudy.measures import derived, frame, levels, refused, same_months
@@ -23,6 +24,7 @@ LEAST_PEERS = 3  # method, T1: with fewer, no range is drawn
 
 def measures(study: Study) -> pl.DataFrame:
     """Every tax measure of the parks of the study, by the columns of `measures.SCHEMA`."""
+    study = carried(study)
     rows: list[Row] = []
     for park in study.park_ids():
         rows += tax_per_output(study, park) + tax_per_tit_revenue(study, park) + tax_per_value_added(study, park)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,7 @@ from parkstudy.consistency import labels, rates, sums
 from parkstudy.consistency.text import OUTCOMES, Finding, Text
 from parkstudy.dataset import Study
 
-__all__ = ["CHECKS", "OUTCOMES", "Check", "Finding", "as_frame", "audit"]
+__all__ = ["CHECKS", "OUTCOMES", "Check", "Finding", "as_frame", "audit", "carried"]
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,29 @@ def audit(study: Study) -> list[Finding]:
         for check in CHECKS.values():
             findings += check.run(text)
     return findings
+
+
+def carried(study: Study) -> Study:
+    """The study with the findings as caveats of its observations, so that every measure hands them on.
+
+    The marked rows of a contradiction carry `contradicted` and, where a status is allowed, status `U`; the rows of an
+    implausible relation carry `implausible`. No figure changes.
+    """
+    findings = audit(study)
+    contradicted = {i for f in findings if f.outcome == "contradiction" for i in f.marked}
+    implausible = {i for f in findings if f.outcome == "implausible" for i in f.observations}
+    rows = study.observations.select("observation_id", "caveats", "obs_status").to_dicts()
+    for row in rows:
+        added = {"contradicted"} if row["observation_id"] in contradicted else set()
+        added |= {"implausible"} if row["observation_id"] in implausible else set()
+        row["caveats"] = sorted({*row["caveats"], *added})
+        if "contradicted" in added and row["obs_status"] is not None:
+            row["obs_status"] = "U"
+    columns = {
+        "caveats": pl.Series([row["caveats"] for row in rows], dtype=pl.List(pl.String)),
+        "obs_status": pl.Series([row["obs_status"] for row in rows], dtype=study.observations.schema["obs_status"]),
+    }
+    return replace(study, observations=study.observations.with_columns(**columns))
 
 
 def as_frame(findings: list[Finding]) -> pl.DataFrame:

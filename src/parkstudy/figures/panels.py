@@ -27,6 +27,7 @@ FLAG_WORDS = {
     "part_area": "part of the park",
     "at_bound": "at its bound",
     "contradicted": "contradicted",
+    "implausible": "audit finding",
     "pending_approval": "pending approval",
     "borrowed_share": "borrowed share",
 }
