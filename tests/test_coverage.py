@@ -110,6 +110,12 @@ def test_shares_of_different_wholes_have_a_limit() -> None:
     assert verdict(*shares, kind="share") == ("limits", ["shares of different wholes: plan and unstated"])
 
 
+def test_shares_of_different_wholes_that_are_both_stated_are_refused() -> None:
+    shares = [figure(transformation="share", share_of=whole) for whole in ("operating_revenue", OUTPUT)]
+    reason = "shares of different wholes: operating revenue and gross industrial output"
+    assert verdict(*shares, kind="share") == ("not_comparable", [reason])
+
+
 def test_refusals_come_first_and_limits_after_them() -> None:
     first = figure(caveats=["contradicted"])
     second = figure(ELEVEN, population="above_scale", grade="C")
@@ -188,10 +194,29 @@ def test_indicators_come_in_the_order_of_their_table(study: Study) -> None:
 
 
 def test_no_pair_of_the_five_parks_agrees_on_everything(study: Study) -> None:
-    counts = dict(coverage.comparability(study)["verdict"].value_counts().iter_rows())
-    assert set(counts) == {"not_comparable", "limits"}
-    assert counts["not_comparable"] > counts["limits"]
-    assert sum(counts.values()) == 120
+    pairs = coverage.comparability(study)
+    shared = pairs.filter(~coverage.missing())
+    assert (pairs.height, shared.height) == (120, 35)
+    assert dict(shared["verdict"].value_counts().iter_rows()) == {"limits": 17, "not_comparable": 18}
+
+
+def test_a_pair_is_missing_where_one_of_its_parks_has_no_outturn_of_the_whole(study: Study) -> None:
+    has = ["full_year", "part_year", "point"]
+    cells = coverage.cells(study).filter(pl.col("state").is_in(has))
+    held = set(cells.select("indicator", "transformation", "park_id").iter_rows())
+    pairs = coverage.comparability(study).with_columns(missing=coverage.missing())
+    for row in pairs.iter_rows(named=True):
+        both = all((row["indicator"], row["transformation"], row[side]) in held for side in ("first", "second"))
+        assert row["missing"] != both
+    assert set(pairs.filter("missing")["verdict"]) == {"not_comparable"}
+
+
+def test_the_parks_of_context_change_no_pair(study: Study) -> None:
+    assert (
+        coverage.comparability(study)
+        .select("indicator", "first", "second", "verdict")
+        .equals(coverage.comparability(study.only("")).select("indicator", "first", "second", "verdict"))
+    )
 
 
 def test_every_pair_has_a_known_verdict_and_a_reason(study: Study) -> None:

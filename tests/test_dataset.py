@@ -71,7 +71,7 @@ def test_a_faulty_row_is_set_apart_with_its_reason_and_the_others_are_loaded(cop
     found = parkstudy.load(copy_of_data.folder)
     reason = "bound: 'exactly' is not allowed"
     assert found.faulty.rows() == [("observations", 5, "hengnan-2019-004", reason)]
-    assert (len(found.faults), found.observations.height) == (2, 180)
+    assert (len(found.faults), found.observations.height) == (2, 278)
     assert "hengnan-2019-004" not in found.observations["observation_id"]
 
 
@@ -81,12 +81,13 @@ def test_rows_that_hang_on_a_faulty_one_are_set_apart_with_it(copy_of_data):
     assert [str(fault) for fault in found.faults] == [
         "parks.csv:4:role: 'centre' is not allowed; expected one of core, context"
     ]
-    assert found.faulty.rows()[:3] == [
+    assert found.faulty.rows()[:4] == [
         ("parks", 4, "shuangpai", "role: 'centre' is not allowed"),
         ("sources", 4, "shuangpai-2017", "park_id: 'shuangpai' is itself set apart or unknown"),
+        ("sources", 22, "shuangpai-2018", "park_id: 'shuangpai' is itself set apart or unknown"),
         ("observations", 82, "shuangpai-2017-001", "source_id: 'shuangpai-2017' is itself set apart or unknown"),
     ]
-    assert (found.faulty.height, found.observations.height) == (30, 153)
+    assert (found.faulty.height, found.observations.height) == (1 + 2 + 28 + 6, 279 - 28 - 6)
     assert "shuangpai" not in found.observations["park_id"]
 
 
@@ -103,15 +104,15 @@ def test_an_unreadable_line_is_set_apart_without_a_key(copy_of_data):
     with copy_of_data.path("parks").open("a", encoding="utf-8") as file:
         file.write("short,row\n")
     found = parkstudy.load(copy_of_data.folder)
-    assert found.faulty.rows() == [("parks", 7, None, "2 cells where the header has 10")]
-    assert found.observations.height == 181
+    assert found.faulty.rows() == [("parks", 22, None, "2 cells where the header has 10")]
+    assert found.observations.height == 279
 
 
 def test_a_table_that_cannot_be_read_leaves_the_rest_loaded(copy_of_data):
     copy_of_data.path("sources").write_bytes(b"")
     found = parkstudy.load(copy_of_data.folder)
-    assert (found.parks.height, found.sources.height, found.observations.height) == (5, 0, 0)
-    assert found.faulty.filter(table="observations").height == 181
+    assert (found.parks.height, found.sources.height, found.observations.height) == (20, 0, 0)
+    assert found.faulty.filter(table="observations").height == 279
 
 
 def test_faults_are_sorted_by_file_and_line(copy_of_data):
@@ -158,8 +159,9 @@ def test_the_data_hash_does_not_depend_on_the_folder(tmp_path, study):
 def test_only_keeps_the_parks_asked_for(study):
     two = study.only(" shuangpai, hengnan,shuangpai")
     assert two.parks["park_id"].to_list() == ["hengnan", "shuangpai"]
-    assert two.sources["source_id"].to_list() == ["hengnan-2019", "shuangpai-2017"]
-    assert two.observations.height == 44 + 28
+    assert two.sources["source_id"].to_list() == ["hengnan-2019", "shuangpai-2017", "shuangpai-2018", "hengnan-2019b"]
+    assert two.observations.height == 44 + 28 + 6 + 9
+    assert two.summaries().height == 44 + 28
 
 
 def test_only_without_a_name_keeps_the_core_parks(awkward):
@@ -168,11 +170,28 @@ def test_only_without_a_name_keeps_the_core_parks(awkward):
     assert "neighbour" in own.parks["park_id"]
 
 
+def test_the_core_parks_of_the_shipped_data_keep_their_news_and_drop_the_context(study):
+    core = study.only("")
+    assert core.parks["park_id"].to_list() == study.park_ids()
+    assert core.observations.height == 181 + 6 + 9
+    assert core.summaries().equals(study.summaries())
+    assert core.all_parks == study.all_parks
+
+
+def test_a_park_of_context_can_be_asked_for_by_name(study):
+    one = study.only("xintian")
+    assert (one.parks.height, one.observations.height, one.summaries().height) == (1, 10, 0)
+
+
 @pytest.mark.parametrize(("park", "hint"), [("hengshn", "did you mean 'hengshan'? "), ("zzz", "")])
 def test_an_unknown_park_is_refused_with_a_suggestion(study, park, hint):
     with pytest.raises(UnknownParkError) as error:
         study.only(f"hengnan,{park}")
-    known = "hengnan, hengshan, shuangpai, anon-2023, anon-2020"
+    known = (
+        "hengnan, hengshan, shuangpai, anon-2023, anon-2020, xintian, guilin-gaotie, fusui-asean, yiyang-high-tech, "
+        "wuning, rongchang, shaoyang-xiangshang, longling, zengdu, changsha-etz, zibo-high-tech, bazhong, "
+        "bengbu-high-tech, hengdong, jianghua"
+    )
     assert str(error.value) == f"unknown park '{park}'; {hint}known parks: {known}"
 
 

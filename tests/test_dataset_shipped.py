@@ -1,4 +1,4 @@
-"""The shipped dataset: its figures, types, codes and files."""
+"""The shipped dataset: the figures of the five texts, its types, codes and files."""
 
 from __future__ import annotations
 
@@ -70,8 +70,8 @@ def test_the_shipped_data_have_no_fault(study):
 
 
 def test_every_shipped_row_is_loaded(study):
-    assert study.observations.height == 181
-    assert study.observations["park_id"].value_counts(sort=True).rows() == [
+    assert study.observations.height == 181 + 98
+    assert study.summaries()["park_id"].value_counts(sort=True).rows() == [
         ("anon-2023", 51),
         ("hengnan", 44),
         ("hengshan", 36),
@@ -82,9 +82,18 @@ def test_every_shipped_row_is_loaded(study):
         assert getattr(study, table).height == len(cells(table))
 
 
+def test_the_figures_of_the_five_texts_come_first(study):
+    kinds = study.observations["kind"].to_list()
+    assert kinds[:181] == ["work_summary"] * 181
+    assert "work_summary" not in kinds[181:]
+
+
 def test_the_parks_are_known_by_their_role(study):
     assert study.park_ids() == ["hengnan", "hengshan", "shuangpai", "anon-2023", "anon-2020"]
-    assert study.park_ids("context") == []
+    assert study.park_ids("context") == [
+        "xintian", "guilin-gaotie", "fusui-asean", "yiyang-high-tech", "wuning", "rongchang", "shaoyang-xiangshang",
+        "longling", "zengdu", "changsha-etz", "zibo-high-tech", "bazhong", "bengbu-high-tech", "hengdong", "jianghua",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("key", "figure", "value", "low", "high", "unit"), CORE_FIGURES)
@@ -130,7 +139,10 @@ def test_only_a_range_has_no_value_and_every_value_lies_in_its_interval(study):
 def test_a_level_is_in_the_unit_of_its_indicator_and_everything_else_in_percent(study):
     units = study.observations.join(study.indicators.select("indicator", declared="unit"), on="indicator")
     level = units.filter(pl.col("transformation") == "level")
-    assert level.filter(pl.col("unit") != pl.col("declared")).height == 0
+    other = level.filter(pl.col("unit") != pl.col("declared"))
+    assert other.select("observation_id", "reported_figure", "unit", "declared").rows() == [
+        ("xintian-2018-009", "4101万美元", "USD", "CNY")  # money stays in the currency it is printed in
+    ]
     assert units.filter(pl.col("transformation") != "level")["unit"].unique().to_list() == ["percent"]
 
 
@@ -148,11 +160,11 @@ def test_yuan_become_yuan_per_mu_for_an_indicator_per_mu(study):
 
 def test_the_stored_caveats_are_the_loaded_ones_in_their_order(study):
     stored = {row["observation_id"]: row["caveats"] for row in cells("observations")}
-    loaded = {row["observation_id"]: ";".join(row["caveats"]) for row in study.observations.iter_rows(named=True)}
-    assert stored == loaded
+    loaded = {row["observation_id"]: ";".join(row["caveats"]) for row in study.summaries().iter_rows(named=True)}
+    assert {key: stored[key] for key in loaded} == loaded
 
 
-def test_coarse_figure_is_stored_exactly_where_the_digits_say_so(study):
+def test_coarse_figure_is_loaded_exactly_where_the_digits_say_so(study):
     for row in study.observations.iter_rows(named=True):
         coarse = row["significant"] <= 2 and row["unit"] not in ("count", "person") and row["bound"] != "range"
         assert ("coarse_figure" in row["caveats"]) == coarse, row["observation_id"]

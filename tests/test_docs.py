@@ -172,12 +172,15 @@ def test_continuous_integration_runs_the_test_command_of_the_readme() -> None:
 
 def test_the_numbers_of_the_answer_are_computed(study: Study) -> None:
     study = study.only("")
-    pairs = dict(coverage.comparability(study)["verdict"].value_counts().iter_rows())
+    shared = coverage.comparability(study).filter(~coverage.missing())
+    pairs = dict(shared["verdict"].value_counts().iter_rows())
     answer = text("README.md")
     assert f"print {study.summaries().height} distinct figures" in answer
-    assert f"Of {sum(pairs.values())} pairs of shared figures none agrees in concept, population and months" in answer
-    assert pairs.get("comparable", 0) == 0
-    assert f"; {pairs['limits']} can be set side by side with limits" in answer
+    assert (
+        f"Of {shared.height} pairs of figures that both parks report, {pairs.get('comparable', 0)} agree in concept, "
+        f"population and months; {pairs['limits']} can be set side by side with limits that the pages name; "
+        f"{pairs['not_comparable']} cannot be compared."
+    ) in answer
 
 
 def test_the_picture_is_described_with_the_numbers_it_shows(study: Study) -> None:
@@ -194,6 +197,20 @@ def test_the_picture_is_described_with_the_numbers_it_shows(study: Study) -> Non
 def test_the_tables_of_the_data_are_counted(study: Study) -> None:
     for name in ("parks", "sources", "indicators", "observations", "reference"):
         assert f"| `{name}.csv` | {getattr(study, name).height} | " in text("data/README.md")
+
+
+def test_the_figures_of_the_texts_and_those_of_context_are_counted_apart(study: Study) -> None:
+    printed = study.summaries().height
+    beside = study.observations.height - printed
+    (core, context) = (len(study.park_ids(role)) for role in ("core", "context"))
+    said = f"{printed} figures of the five texts and {beside} of context and news"
+    assert said in text("README.md")
+    assert said in text("data/README.md")
+    assert f"{printed} observations from five work summaries, read twice; {beside} of context and news;" in text(
+        "CHANGELOG.md"
+    )
+    assert f"{study.reference.height} benchmark values" in text("CHANGELOG.md")
+    assert f"{core} parks the study compares and {context} of context" in text("data/README.md")
 
 
 def test_the_first_example_of_the_package_runs() -> None:

@@ -111,8 +111,13 @@ def test_a_quotient_has_the_widest_corners() -> None:
 
 @pytest.mark.parametrize("low", [D(0), D(-1), -INFINITY])
 def test_a_quotient_by_what_reaches_zero_is_refused(low: Decimal) -> None:
-    with pytest.raises(ZeroDivisionError, match=r"reaches zero$"):
+    with pytest.raises(ZeroDivisionError, match=r"^Exact\(.+\) reaches zero, or Exact\(.+\) is negative$"):
         Exact(D(1), D(2)).over(Exact(low, D(3)))
+
+
+def test_a_quotient_of_what_may_be_negative_is_refused() -> None:
+    with pytest.raises(ZeroDivisionError, match=r"is negative$"):
+        Exact(D(-1), D(2)).over(Exact(D(1), D(3)))
 
 
 def test_times_and_plus_keep_the_open_end() -> None:

@@ -113,7 +113,7 @@ def test_no_text_of_a_figure_shows_a_null_or_a_code(name: str) -> None:
         assert not re.search(r"\b(None|nan|inf|null)\b", parts.images[0]["alt"] or "")
 
 
-@pytest.mark.parametrize("park", ["hengshan", "anon-2020"])
+@pytest.mark.parametrize("park", ["anon-2020"])
 def test_figures_of_one_park_are_drawn_or_say_that_there_is_nothing(park: str) -> None:
     found = plotted(parks=park, park=park)
     assert {name for name, _ in found} == set(PLOTS)

@@ -119,8 +119,9 @@ def test_every_rate_is_as_printed_and_names_its_observation(study: Study) -> Non
     ("park", "measure", "value_type", "flags"),
     [
         ("hengnan", f"{OUTPUT}_growth", "outturn", {"provisional", "base_unstated"}),
-        ("shuangpai", f"{OUTPUT}_growth", "outturn", {"base_unstated"}),
-        ("shuangpai", f"{ADDED}_growth", "outturn", {"base_unstated", "coarse_figure"}),
+        ("hengshan", f"{INVESTMENT}_growth", "outturn", {"base_unstated"}),
+        ("shuangpai", f"{OUTPUT}_growth", "outturn", {"base_unstated", "implausible"}),
+        ("shuangpai", f"{ADDED}_growth", "outturn", {"base_unstated", "coarse_figure", "implausible"}),
         ("shuangpai", f"{TAX}_growth_target", "target", {"coarse_figure", "period_ambiguous"}),
         ("anon-2023", f"{OUTPUT}_growth", "outturn", {"base_unstated", "grade_c"}),
         ("anon-2023", f"{OUTPUT}_growth", "forecast", {"forecast", "base_unstated", "sample_change", "grade_c"}),

@@ -76,7 +76,7 @@ def test_two_texts_a_year_apart_give_a_change_beside_the_published_rate(copy_of_
     _second_text(copy_of_data)
     (row,) = rows(load(copy_of_data.folder), "gross_industrial_output_level_change", "hengnan")
     assert (row["low"], row["high"]) == pytest.approx((100 * (59.5 / 55.5 - 1), 100 * (60.5 / 54.5 - 1)))
-    published = rows(load(copy_of_data.folder), "gross_industrial_output_growth", "hengnan")
+    published = rows(load(copy_of_data.folder), "gross_industrial_output_growth", "hengnan", price="nominal")
     assert [r["value"] for r in published] == [10.2]
 
 
@@ -95,4 +95,5 @@ def _second_text(copy_of_data):
 
 def test_a_rate_of_other_months_implies_nothing(copy_of_data):
     copy_of_data.edit("observations", "hengnan-2019-005", period_end="2019-06-30")
-    assert rows(load(copy_of_data.folder), "gross_industrial_output_implied_base", "hengnan") == []
+    (row,) = rows(load(copy_of_data.folder), "gross_industrial_output_implied_base", "hengnan")
+    assert (row["value"], row["low"], row["high"], row["reason"]) == (None, None, None, "no_rate")

@@ -13,6 +13,7 @@ from parkstudy.parameters import ParameterError, declared, validated
 
 PARKS = ", ".join(parkstudy.load().parks["park_id"])
 KNOWN = {"20-growth": {"parks": "", "data": ""}, "60-park-profile": {"park": "hengnan", "data": ""}}
+VALUED = {"20-growth": {"price": "nominal", "basis": "reported", "rung": "perimeter"}}
 
 
 def notebook(source: str, tags: list[str] | None = None) -> Any:
@@ -87,6 +88,53 @@ def test_an_unknown_name_or_value_is_refused_with_a_suggestion(given: dict[str, 
     with pytest.raises(ParameterError) as error:
         validated(given, KNOWN)
     assert str(error.value) == text
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"price": "nominal"},
+        {"price": "real"},
+        {"basis": "reported"},
+        {"basis": "annualised"},
+        *({"rung": rung} for rung in ("perimeter", "expanded", "control_plan", "total", "signed")),
+    ],
+)
+def test_a_price_basis_or_rung_of_the_list_passes(given: dict[str, str]) -> None:
+    validated(given, VALUED)
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        ({"price": "reel"}, "price: unknown price 'reel'; did you mean 'real'? expected one of nominal, real"),
+        ({"price": "comparable"}, "price: unknown price 'comparable'; expected one of nominal, real"),
+        ({"price": ""}, "price: unknown price ''; expected one of nominal, real"),
+        (
+            {"basis": "annualized"},
+            "basis: unknown basis 'annualized'; did you mean 'annualised'? expected one of reported, annualised",
+        ),
+        (
+            {"rung": "expand"},
+            "rung: unknown rung 'expand'; did you mean 'expanded'? "
+            "expected one of perimeter, expanded, control_plan, total, signed",
+        ),
+    ],
+)
+def test_a_price_basis_or_rung_outside_the_list_is_refused(given: dict[str, str], text: str) -> None:
+    with pytest.raises(ParameterError) as error:
+        validated(given, VALUED)
+    assert str(error.value) == f"parameter {text}"
+
+
+@pytest.mark.parametrize("value", ["", "hengnan,shuangpai"])
+def test_a_profile_is_of_one_park(value: str) -> None:
+    with pytest.raises(ParameterError) as error:
+        validated({"park": value}, KNOWN)
+    assert str(error.value) == (
+        f"parameter park: expected one park id, not {value!r}; "
+        "parks: hengnan, hengshan, shuangpai, anon-2023, anon-2020"
+    )
 
 
 def test_parks_are_those_of_the_data_given_beside_them(awkward: Any) -> None:

@@ -146,3 +146,25 @@ def test_the_margin_between_growth_rates_is_the_largest_that_applies(
 def test_no_margin_is_made_up_where_the_method_has_none(first: Period, second: Period) -> None:
     assert growth_margin(first, second) is None
     assert growth_margin(first, second, sample_changes=True) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "before"),
+    [
+        (Period(date(2018, 1, 1), date(2018, 12, 31)), YEAR, True),
+        (Period(date(2016, 1, 1), date(2016, 11, 30)), ELEVEN, True),
+        (Period(date(2020, 2, 1), date(2020, 2, 29)), MONTH, True),
+        (YEAR, YEAR, False),
+        (YEAR, Period(date(2018, 1, 1), date(2018, 12, 31)), False),
+        (Period(date(2017, 1, 1), date(2017, 12, 31)), YEAR, False),
+        (Period(date(2019, 1, 1), date(2019, 6, 30)), SECOND_HALF, False),
+        (TEN, Period(date(2018, 1, 1), date(2018, 11, 30)), False),
+        (POINT, YEAR, False),
+        (YEAR, POINT, False),
+        (UNDATED, UNDATED, False),
+        (DAYS, Period(date(2020, 1, 1), date(2020, 12, 15)), False),
+        (DAYS, Period(date(2020, 1, 1), date(2020, 3, 15)), False),
+    ],
+)
+def test_a_year_before_is_the_same_whole_months_one_year_earlier(first: Period, second: Period, before: bool) -> None:
+    assert first.year_before(second) is before

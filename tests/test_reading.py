@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from parkstudy.reading import Cells, Fault, is_formula, read
+from parkstudy.reading import Cells, Fault, read
 from parkstudy.schema import columns
 
 PARKS = "park_id,name_zh,name_en,county_zh,county_en,province_zh,province_en,anonymised,role,note"
@@ -252,10 +252,3 @@ def test_a_list_has_neither_blank_items_nor_unknown_codes(tmp_path):
 )
 def test_a_fault_names_its_place_as_far_as_it_has_one(fault, text):
     assert str(fault) == text
-
-
-@pytest.mark.parametrize(
-    ("cell", "runs"), [("=1", True), ("-A1", True), ("@x", True), ("-7.1%", False), ("1+1", False)]
-)
-def test_is_formula_tells_what_a_spreadsheet_would_run(cell, runs):
-    assert is_formula(cell) is runs

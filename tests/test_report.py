@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import parkstudy
 from parkstudy import report
-from parkstudy.dataset import DataFaultsError, DataFolderError
+from parkstudy.dataset import DataFaultsError, DataFolderError, shipped
 from parkstudy.parameters import ParameterError
 from parkstudy.report import NotebookError, Page, UnknownNotebookError, page_stem, render
 
@@ -220,11 +220,42 @@ def test_a_missing_data_folder_is_refused_before_anything_is_run(tiny: Path, tmp
 
 
 @pytest.mark.parametrize(
+    ("own", "given", "park"),
+    [(True, {}, "awkward"), (True, {"park": "no-tax"}, "no-tax"), (False, {}, None)],
+    ids=["one's own data", "a park asked for", "the shipped data"],
+)
+def test_a_profile_of_ones_own_data_shows_their_first_park(
+    awkward: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    own: bool,
+    given: dict[str, str],
+    park: str | None,
+) -> None:
+    asked: list[dict[str, str]] = []
+
+    def page(_path: Path, changed: dict[str, str], *_rest: Any) -> Page:
+        asked.append(changed)
+        return Page("60-park-profile.html", "", "", "")
+
+    path = shipped("notebooks") / "60-park-profile.ipynb"
+    monkeypatch.setattr(report, "notebooks", lambda: {path.stem: path})
+    monkeypatch.setattr(report, "_page", page)
+    data = {"data": str(awkward)} if own else {}
+    render(["60-park-profile"], given | data, out=tmp_path)
+    assert asked == [data | ({"park": park} if park else {})]
+
+
+@pytest.mark.parametrize(
     ("changed", "stem"),
     [
         ({}, "20-growth"),
         ({"parks": "hengnan"}, "20-growth.hengnan"),
-        ({"price": "real", "lang": "zh"}, "20-growth.real.zh"),
+        ({"price": "real", "lang": "zh"}, "20-growth.zh.real"),
+        (
+            {"data": "own", "park": "p", "rung": "r", "basis": "b", "price": "c", "parks": "q", "lang": "zh"},
+            "20-growth.zh.q.c.b.r.p.own",
+        ),
         ({"parks": "hengnan,shuangpai"}, "20-growth.ba577151"),
         ({"data": "../my data"}, "20-growth.f3f93fb7"),
         ({"parks": "a" * 24}, "20-growth." + "a" * 24),

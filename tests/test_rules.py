@@ -11,6 +11,7 @@ PLAN = "hengnan-2019-009"  # line 10: concept_plan_area, 38 km², a plan without
 SHARE = "hengnan-2019-023"  # line 24: project_investment, a share of the plan
 PART = "hengnan-2019-034"  # line 35: a complete part of hengnan-2019-033
 TRADITIONAL = "anon-2020-2020-006"  # line 166: infrastructure_investment, 500萬元, of an anonymised park
+PAGE = "xintian-2018-001"  # line 183: gross_industrial_output of a page, without a place
 HIDDEN = "the text hides its county, and it stays hidden"
 
 
@@ -134,6 +135,11 @@ FAULTY = {
         "part_of: 'hengshan-2022-017' is no other observation of hengnan-2019; "
         "name the observation_id of the printed whole",
     ),
+    "a figure of a work summary without its place": (
+        FIRST,
+        {"locator": ""},
+        "locator: the cell is empty; expected a place such as 一/(二)/1/p1",
+    ),
     "a part of itself": (
         PART,
         {"part_of": PART},
@@ -170,6 +176,8 @@ FINE = {
     "another unit of area": (PLAN, {"reported_figure": "57000亩"}),
     "a price per mu printed without its mu": ("hengnan-2019-039", {"reported_figure": "27万元左右"}),
     "a price per mu printed with it": ("hengnan-2019-039", {"reported_figure": "27万元/亩左右"}),
+    "a figure of a page with a place": (PAGE, {"locator": "一/p1"}),
+    "a figure of the news with a place": ("hengnan-2019b-001", {"locator": "p1"}),
     "one day": (FIRST, {"period_end": "2019-01-01"}),
     "a point in time": (FIRST, {"period_start": ""}),
     "an undated figure": (FIRST, {"period_start": "", "period_end": ""}),
@@ -231,6 +239,19 @@ def test_the_same_figure_of_the_same_thing_twice_is_a_fault_of_both_rows(copy_of
     assert copy_of_data.faults() == [
         f"observations.csv:177:reported_figure: {message}",
         f"observations.csv:178:reported_figure: {message}",
+    ]
+
+
+def test_every_figure_of_a_page_that_becomes_a_work_summary_needs_its_place(copy_of_data):
+    copy_of_data.edit("sources", "xintian-2018", kind="work_summary")
+    message = "locator: the cell is empty; expected a place such as 一/(二)/1/p1"
+    assert copy_of_data.faults() == [f"observations.csv:{line}:{message}" for line in range(183, 193)]
+
+
+def test_a_place_that_is_no_place_is_a_fault_on_a_page_too(copy_of_data):
+    copy_of_data.edit("observations", PAGE, locator="page 3")
+    assert copy_of_data.faults() == [
+        "observations.csv:183:locator: 'page 3' is not allowed; expected a place such as 一/(二)/1/p1"
     ]
 
 

@@ -36,11 +36,7 @@ def test_the_lowest_corner_is_that_of_the_method(decided: dict[str, Decision], n
 @pytest.mark.parametrize(
     ("number", "printed"),
     [
-        pytest.param(
-            "9",
-            3.7,
-            marks=pytest.mark.xfail(strict=True, reason="takes the middle of a year share for a printed value"),
-        ),
+        ("9", 3.7),
         ("10", 1.6),
         ("11", 1.2),
         ("15", 1.4),

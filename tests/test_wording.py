@@ -58,6 +58,54 @@ def test_an_interval_is_said_with_its_open_end(low: float | None, high: float | 
     assert wording.interval(low, high) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (5.06e9, "CNY", "5.06 billion CNY"),
+        (5.0649e9, "CNY", "5.06 billion CNY"),
+        (1.2345e8, "CNY", "123 million CNY"),
+        (4.6e4, "CNY", "46 thousand CNY"),
+        (13_400, "CNY/mu", "13,400 CNY per mu"),
+        (1.2e9, "CNY/km2", "1.2 billion CNY per km2"),
+        (999, "CNY", "999 CNY"),
+        (2.1818, "percent", "2.18 %"),
+        (-3.4, "points", "−3.4 points"),
+        (3.6842, "ratio", "3.68"),
+    ],
+)
+def test_a_computed_amount_has_three_digits_and_its_unit(value: float, unit: str, text: str) -> None:
+    assert wording.amount(value, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "text"),
+    [
+        (5.0649e9, 5.2e9, "CNY", "5.06–5.2 billion"),
+        (9.5e8, 1.25e9, "CNY", "0.95–1.25 billion"),
+        (12_345, 13_456, "CNY/mu", "12,345–13,456"),
+        (0.4912, 0.6881, "percent", "0.491–0.688"),
+        (1.5e7, INF, "CNY", "at least 15 million"),
+    ],
+)
+def test_both_ends_of_an_amount_stand_on_one_scale(low: float, high: float, unit: str, text: str) -> None:
+    assert wording.amount_interval(low, high, unit) == text
+
+
+def test_what_is_printed_keeps_its_digits() -> None:
+    assert wording.amount(1.482032e10, "CNY", 7) == "14.82032 billion CNY"
+    assert wording.amount_interval(4.0615e9, 4.0625e9, "CNY", 5) == "4.0615–4.0625 billion"
+
+
+def test_a_rate_is_its_value_or_its_interval() -> None:
+    assert wording.rate({"value": 10.2, "low": 10.15, "high": 10.25}) == "10.2"
+    assert wording.rate({"value": None, "low": 8.0, "high": 10.0}) == "8–10"
+
+
+@pytest.mark.parametrize(("number", "text"), [(0, "0 texts"), (1, "1 text"), (2, "2 texts")])
+def test_a_noun_is_counted(number: int, text: str) -> None:
+    assert wording.counted(number, "text") == text
+
+
 def test_a_period_is_said_from_the_dates_of_its_row() -> None:
     row = {"period_start": date(2017, 1, 1), "period_end": date(2017, 11, 30)}
     assert wording.period(row) == "Jan–Nov 2017"
@@ -67,7 +115,7 @@ def test_a_period_is_said_from_the_dates_of_its_row() -> None:
 @pytest.mark.parametrize(
     ("code", "text"),
     [
-        ("above_scale", "above scale"),
+        ("above_scale", "above-scale firms"),
         ("unstated", "population not stated"),
         ("park", "whole park"),
         ("industry", "industry"),
@@ -95,6 +143,20 @@ def test_short_names_are_counties_and_ids_where_the_county_is_hidden(study: Stud
         "anon-2023": "anon-2023",
         "anon-2020": "anon-2020",
     }
+
+
+def test_parks_that_share_a_county_are_known_by_their_ids(study: Study) -> None:
+    names = wording.short_names(study)
+    assert (names["yiyang-high-tech"], names["longling"]) == ("yiyang-high-tech", "longling")  # both in Heshan District
+    assert names["xintian"] == "Xintian"
+    assert len(set(names.values())) == study.parks.height
+    assert wording.short_names(study.only("longling"))["longling"] == "Heshan District"
+
+
+def test_two_parks_of_one_county_are_told_apart(copy_of_data: Any) -> None:
+    copy_of_data.edit("parks", "shuangpai", county_en="Hengnan County")
+    names = wording.short_names(parkstudy.load(copy_of_data.folder).only(""))
+    assert (names["hengnan"], names["shuangpai"], names["hengshan"]) == ("hengnan", "shuangpai", "Hengshan")
 
 
 def test_full_names_are_those_of_the_table(study: Study) -> None:

@@ -123,7 +123,11 @@ def decide_cell(cell: Cell) -> Result:
     """
     near, below_near, dimensions = _shares(cell, coarse=False)
     wide, below_wide, _ = _shares(cell, coarse=True)
-    corners = [_ratio(cell, _corner(dimensions, choice)) for choice in product((0, 1), repeat=len(dimensions.order))]
+    ends = [_corner(dimensions, choice) for choice in product((0, 1), repeat=len(dimensions.order))]
+    with np.errstate(all="ignore"):
+        if not all(np.isfinite(cell.left(end) - cell.right(end)) for end in ends):
+            raise UnboundedError("a denominator of this cell reaches zero")
+    corners = [_ratio(cell, end) for end in ends]
     return Result(
         choices=cell.choices,
         margin=cell.margin,

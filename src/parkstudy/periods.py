@@ -42,8 +42,8 @@ class Period:
         return self.months == 12 and self.start is not None and self.start.month == 1
 
     def year_before(self, later: Period) -> bool:
-        """True where `later` is the same months one year on."""
-        if self.start is None or self.end is None or later.start is None or self.months != later.months:
+        """True where `later` is the same whole months one year on."""
+        if self.start is None or later.start is None or self.months is None or self.months != later.months:
             return False
         return (self.start.year + 1, self.start.month) == (later.start.year, later.start.month)
 
