@@ -63,11 +63,10 @@ def _run(folder: Path, names: list[str], arguments: list[str]) -> Built:
 
 
 def _awkward(folder: Path) -> Path:
-    """The awkward parks, each in a county of its own and without a sum of tax that is open below."""
+    """The awkward parks, one of them in a county with a strange name."""
     shutil.copytree(AWKWARD, folder)
-    for park, county in (("awkward", STRANGE), ("only-forecasts", ""), ("no-area", ""), ("single-row", "")):
-        _edit(folder / "parks.csv", park, "county_en", county)
-    _edit(folder / "observations.csv", "awkward-2021-008", "subject", "group:bing")
+    _edit(folder / "parks.csv", "awkward", "county_en", STRANGE)
+    _edit(folder / "sources.csv", "awkward-2021b", "url", "https://example.org/b")
     return folder
 
 

@@ -33,7 +33,8 @@ def describe(folder: Path) -> dict[str, Any]:
         "name": "parkstudy",
         "title": "What Chinese county industrial parks report",
         "description": "Figures printed in the work summaries of five county industrial parks, with term, place, period, "
-        "population, status and caveats; and benchmark values read in the cited pages.",
+        "population, status and caveats; figures of other parks for context and of news; and benchmark values. Many of the "
+        "cited pages are reposts.",
         "version": __version__,
         "created": CREATED,
         "licenses": [

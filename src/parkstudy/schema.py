@@ -216,7 +216,7 @@ class Parks(Table):
 class Sources(Table):
     """One row is a text."""
 
-    source_id = ident("Identifier of the text: <park_id>-<year>", key=True)
+    source_id = ident("Identifier of the text: <park_id>-<year>; a further text of the year adds a letter", key=True)
     park_id = ident("Park the text is about")
     kind = code("Kind of text", SOURCE_KINDS)
     title = text("Title; empty for an anonymised park")
