@@ -66,7 +66,7 @@ def _awkward(folder: Path) -> Path:
     """The awkward parks, one of them in a county with a strange name."""
     shutil.copytree(AWKWARD, folder)
     _edit(folder / "parks.csv", "awkward", "county_en", STRANGE)
-    _edit(folder / "sources.csv", "awkward-2021b", "url", "https://example.org/b")
+    _edit(folder / "sources.csv", "awkward-2021b", "title", "A page")
     return folder
 
 

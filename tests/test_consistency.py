@@ -228,3 +228,21 @@ def test_the_command_refuses_faulty_data(capsys: pytest.CaptureFixture[str], cop
     copy_of_data.edit("observations", "hengnan-2019-005", population="everybody")
     assert main(["audit", "--data", str(copy_of_data.folder)]) == 1
     assert capsys.readouterr().out == ""
+
+
+def test_findings_are_carried_as_caveats_and_change_no_figure(study: Study) -> None:
+    found, after = consistency.audit(study), consistency.carried(study).observations
+    before = study.observations
+    untouched = pl.exclude("caveats", "obs_status")
+    assert after.select(untouched).equals(before.select(untouched))
+    contradicted = {i for f in found if f.outcome == "contradiction" for i in f.marked}
+    implausible = {i for f in found if f.outcome == "implausible" for i in f.observations}
+    assert contradicted
+    assert implausible
+    for old, new in zip(before.to_dicts(), after.to_dicts(), strict=True):
+        number = old["observation_id"]
+        added = {"contradicted"} if number in contradicted else set()
+        added |= {"implausible"} if number in implausible else set()
+        assert set(new["caveats"]) == {*old["caveats"], *added}
+        marked = number in contradicted and old["obs_status"] is not None
+        assert new["obs_status"] == ("U" if marked else old["obs_status"])

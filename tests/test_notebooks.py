@@ -190,7 +190,9 @@ def test_plain_papermill_runs_a_notebook_with_a_parameter(tmp_path: Path) -> Non
     tool("papermill", os.fspath(FOLDER / "20-growth.ipynb"), str(out), "-p", "parks", "hengnan", cwd=tmp_path)
     executed = nbformat.read(out, as_version=4)
     outputs = [output for cell in executed.cells if cell.cell_type == "code" for output in cell.outputs]
-    assert "Hengnan 10.2 % (2019" in "".join(output.get("data", {}).get("text/html", "") for output in outputs)
+    assert "Hengnan 10.2 % (2019, whole park)" in "".join(
+        output.get("data", {}).get("text/html", "") for output in outputs
+    )
 
 
 @pytest.mark.slow
@@ -198,5 +200,5 @@ def test_plain_nbconvert_makes_a_page_of_a_notebook(tmp_path: Path) -> None:
     source = os.fspath(FOLDER / "20-growth.ipynb")
     tool("nbconvert", "--to", "html", "--execute", source, "--output-dir", str(tmp_path), cwd=tmp_path)
     page = (tmp_path / "20-growth.html").read_text(encoding="utf-8")
-    assert "Complete official texts publish output growth of Hengnan 10.2 % (2019" in page
+    assert "Complete official texts publish output growth of Hengnan 10.2 % (2019, whole park)" in page
     assert "Traceback" not in page
