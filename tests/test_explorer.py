@@ -16,6 +16,8 @@ import pytest
 from parkstudy import explorer, report
 from parkstudy.measures import RUNGS
 
+pytestmark = pytest.mark.slow  # drawing takes long
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 

@@ -16,6 +16,8 @@ from parkstudy.dataset import Study
 from parkstudy.exhibit import escape
 from parkstudy.theme import NARROW, PARK_COLOURS, WIDE, park_colours, to_plot
 
+pytestmark = pytest.mark.slow  # drawing takes long
+
 EMPTY = "No park reports a figure for this exhibit."
 PLOTS = [name for name in figures.__all__ if name.startswith("plot_")]
 STRANGE = "\"O\" 'n' $x_1$ \\a {0} %s & 名"  # no longer than a name may be in a figure

@@ -13,6 +13,8 @@ from parkstudy import figures, growth, land, statements
 from parkstudy.dataset import Study
 from parkstudy.statements import Decision
 
+pytestmark = pytest.mark.slow  # drawing takes long
+
 OUTPUT = "gross_industrial_output"
 
 
