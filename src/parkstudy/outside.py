@@ -33,7 +33,8 @@ def _held_against(figure: Row, own: list[Row]) -> tuple[str, str, str | None]:
     found = [row for row in found if row["value_type"] == figure["value_type"]]
     if not found:
         return "cannot be compared", "the text prints no such figure", None
-    row = found[0]
+    ends = ("population", "period_start", "period_end")  # the figure of the text that is nearest in these is the one
+    row = min(found, key=lambda own_row: [own_row[key] != figure[key] for key in ends])
     if row["population"] != figure["population"]:
         said = f"{row['population'].replace('_', ' ')} in the text, {figure['population'].replace('_', ' ')} outside"
         return "cannot be compared", f"populations differ: {said}", row["observation_id"]
