@@ -31,7 +31,7 @@ def verdict(first: dict[str, Any] | None, second: dict[str, Any] | None, kind: s
 
 
 def test_figures_of_one_concept_population_and_span_are_comparable() -> None:
-    assert verdict(figure(), figure(NEXT_YEAR)) == ("comparable", ["years: 2019 and 2020"])
+    assert verdict(figure(), figure(NEXT_YEAR)) == ("comparable", ["periods: 2019 and 2020"])
 
 
 @pytest.mark.parametrize(

@@ -281,7 +281,10 @@ def test_the_version_is_printed(command: Command) -> None:
         ([], "parkstudy: error: the following arguments are required: COMMAND"),
         (["verify"], "parkstudy verify: error: the following arguments are required: --sources"),
         (["export", "observations"], "parkstudy export: error: the following arguments are required: file"),
-        (["report", "--timeout", "soon"], "parkstudy report: error: argument --timeout: invalid int value: 'soon'"),
+        (
+            ["report", "--timeout", "soon"],
+            "parkstudy report: error: argument --timeout: soon is no time; expected seconds, 1 or more",
+        ),
         (["report", "-p", "parks"], "parkstudy report: error: argument -p: expected 2 arguments"),
     ],
 )

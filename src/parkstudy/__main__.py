@@ -39,7 +39,7 @@ def _status(error: Exception) -> int | None:
 
     if isinstance(error, (DataFaultsError, NotebookError)):
         return FAULTY
-    misuse = (DataFolderError, ExportError, ParameterError, UnknownNotebookError, FileNotFoundError, NotADirectoryError)
+    misuse = (DataFolderError, ExportError, ParameterError, UnknownNotebookError, OSError)
     return MISUSED if isinstance(error, misuse) else None
 
 
@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     report.add_argument("--out", type=Path, default=Path("reports"), help="folder of the pages (default: reports)")
     report.add_argument(
-        "--timeout", type=int, default=600, metavar="S", help="seconds that one cell may take (default: 600)"
+        "--timeout", type=_seconds, default=600, metavar="S", help="seconds that one cell may take (default: 600)"
     )
 
     _command(commands, "check", _check, "list every fault of the dataset")
@@ -94,10 +94,22 @@ def _command(
     return parser
 
 
+def _seconds(text: str) -> int:
+    seconds = int(text) if text.isdecimal() else 0
+    if seconds < 1:
+        raise argparse.ArgumentTypeError(f"{text} is no time; expected seconds, 1 or more")
+    return seconds
+
+
 def _report(options: argparse.Namespace) -> int:
+    from parkstudy.parameters import ParameterError
     from parkstudy.report import render
 
     parameters = dict(options.parameters)
+    names = [name for name, _ in options.parameters]
+    if len(parameters) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ParameterError(f"parameter {twice!r} is given twice; give it once")
     if options.data:
         parameters["data"] = str(Path(options.data).resolve())
     pages = render(options.notebooks, parameters, options.out, options.timeout)

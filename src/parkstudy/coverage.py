@@ -127,7 +127,7 @@ def compare(
     limits: list[str] = []
     level = first["transformation"] == "level"
     spans = [Period(row["period_start"], row["period_end"]) for row in (first, second)]
-    if spans[0].months != spans[1].months:
+    if not _same_span(spans[0], spans[1]):
         text = f"spans differ: {spans[0].label()} and {spans[1].label()}"
         (refusals if level and kind in ("flow", "count") else limits).append(text)
     populations = [row["population"] for row in (first, second)]
@@ -144,7 +144,14 @@ def compare(
     limits += _concept_limits(first, second, names)
     if refusals:
         return "not_comparable", refusals + limits
-    return ("limits", limits) if limits else ("comparable", [f"years: {spans[0].label()} and {spans[1].label()}"])
+    return ("limits", limits) if limits else ("comparable", [f"periods: {spans[0].label()} and {spans[1].label()}"])
+
+
+def _same_span(first: Period, second: Period) -> bool:
+    """True for the same months of any year, and for two points in time."""
+    if first.start is None or second.start is None:
+        return first.start is None and second.start is None and (first.end is None) == (second.end is None)
+    return first.months is not None and (first.months, first.start.month) == (second.months, second.start.month)
 
 
 def _concept_limits(first: dict[str, Any], second: dict[str, Any], names: tuple[str, str]) -> list[str]:

@@ -41,7 +41,11 @@ class Exhibit:
 
 def escape(text: object) -> str:
     """`text` for HTML; control characters and direction overrides are dropped."""
-    shown = "".join(c for c in str(text) if c.isprintable() or c in "\n\u200d")
+    shown = "".join(
+        " " if c.isspace() and c not in "\n\u00a0" else c
+        for c in str(text)
+        if c.isprintable() or c.isspace() or c == "\u200d"
+    )
     return html.escape(shown)
 
 
@@ -154,7 +158,8 @@ def cite(study: Study, inputs: Iterable[str]) -> list[str]:
             details = [row["published"], f"grade {row['grade']}" if row["grade"] else None]
             lines.append(_cited(row["title"] or names[row["park_id"]], details))
         else:
-            lines.append(_page(row["title"], row["url"], row["period_end"], row["official"]))
+            title = row["title"] or row["publisher"] or (None if row["url"] else names[row["park_id"]])
+            lines.append(_page(title, row["url"], row["period_end"], row["official"]))
     references = (
         {reference_id(r): r for r in study.reference.iter_rows(named=True)}
         if any(i.startswith("ref:") for i in wanted)
@@ -172,5 +177,5 @@ def _cited(title: str, details: Iterable[str | None]) -> str:
 
 def _page(title: str | None, url: str | None, period_end: object, official: bool) -> str:
     host = (url or "").partition("//")[2].partition("/")[0]
-    named = title or f"{host}, {period_end}"
+    named = title or ", ".join(str(part) for part in (host, period_end) if part)
     return _cited(named, ["official page" if official else "read in a repost"])

@@ -53,11 +53,14 @@ def write(study: Study, table: str, file: Path) -> int:
 def write_frame(frame: pl.DataFrame, file: Path) -> None:
     """Write a frame to a .csv or .parquet file, whole or not at all; lists joined by `;` in CSV."""
     part = file.with_name(file.name + ".part")
-    if file.suffix == ".csv":
-        _flat(frame).write_csv(part, line_terminator="\n")
-    else:
-        frame.write_parquet(part)
-    part.replace(file)
+    try:
+        if file.suffix == ".csv":
+            _flat(frame).write_csv(part, line_terminator="\n")
+        else:
+            frame.write_parquet(part)
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def with_sdmx_names(frame: pl.DataFrame) -> pl.DataFrame:

@@ -156,7 +156,7 @@ def _execute(path: Path, parameters: dict[str, str], output: Path, timeout: int)
                 autosave_cell_every=0,
             )
         except papermill.PapermillExecutionError as error:
-            raise NotebookError(_failure(path, error)) from error
+            raise NotebookError(_failure(path, error, injected=int(bool(parameters)))) from error
         except (TimeoutError, RuntimeError) as error:  # a cell over its time, or a kernel that died
             raise NotebookError(f"{path.name}: {error}".strip()) from error
     _forget_the_clock(executed)
@@ -173,10 +173,12 @@ def _over_sockets(folder: str) -> Any:
     return Config({"AsyncKernelManager": {"transport": "ipc", "ip": f"{folder}/k"}})
 
 
-def _failure(path: Path, error: Any) -> str:
+def _failure(path: Path, error: Any, injected: int) -> str:
+    """Which notebook, which of its cells, which line, which error; `injected` cells hold parameters and stand before it."""
     first = str(error.source).strip().splitlines()
     shown = f": {first[0]}" if first else ""
-    return f"{path.name}, cell {error.cell_index + 1} (In[{error.exec_count}]){shown}\n{error.ename}: {error.evalue}"
+    place = error.cell_index + 1 - injected  # the cell of the notebook as it is stored
+    return f"{path.name}, cell {place} (In[{error.exec_count}]){shown}\n{error.ename}: {error.evalue}"
 
 
 def _forget_the_clock(notebook: Any) -> None:
@@ -211,7 +213,7 @@ def _export(notebook: Any, page: Page, data_hash: str, changed: Mapping[str, str
         exclude_input_prompt=True, exclude_output_prompt=True, exclude_anchor_links=True,
     )  # fmt: skip
     notebook = _without_traces(notebook)
-    shown = ", ".join(f"{name}={value}" for name, value in changed.items())
+    shown = ", ".join(f"{name}={Path(value).name if name == 'data' else value}" for name, value in changed.items())
     resources = {
         "page_title": page.title, "page_question": page.question, "page_style": _style(),
         "page_version": __version__, "page_data": data_hash[:12], "page_parameters": shown,

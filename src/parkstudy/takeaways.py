@@ -21,7 +21,7 @@ def takeaways_coverage(study: Study) -> Exhibit:
     both = pairs.filter(~coverage.missing())
     counts = {verdict: both.filter(verdict=verdict).height for verdict in coverage.VERDICTS}
     texts = study.sources.filter(kind="work_summary")
-    spans = [Period(r["period_start"], r["period_end"]) for r in texts.iter_rows(named=True)]
+    spans = [Period(r["period_start"], r["period_end"]) for r in texts.iter_rows(named=True) if r["period_end"]]
     contradicted = study.summaries().filter(pl.col("caveats").list.contains("contradicted")).height
     grade_c = texts.filter(pl.col("grade") == "C").height
     years = len({s.end.year for s in spans if s.end})
@@ -50,6 +50,8 @@ def takeaways_growth(study: Study, measures: pl.DataFrame) -> Exhibit:
     if official:
         said = wording.listing(_rate_said(names, r) for r in official)
         sentences.append(f"Complete official texts publish output growth of {said}; they are not ranked.")
+    elif output:
+        sentences.append("No complete official text publishes a growth rate of output.")
     sentences += _apart(names, [r for r in output if r["grade"] == "C"])
     sentences += _margins(names, official)
     sentences += _two_concepts(names, rates)
@@ -100,7 +102,12 @@ def _two_concepts(names: dict[str, str], rates: list[dict[str, Any]]) -> list[st
         output, added = (
             found.get((park, f"{i}_growth")) for i in ("gross_industrial_output", "industrial_value_added")
         )
-        if output and added:
+        if (
+            output
+            and added
+            and output["period_end"] == added["period_end"]
+            and output["period_start"] == added["period_start"]
+        ):
             sentences.append(
                 f"{name} prints {wording.rate(output)} % for output (current prices) and "
                 f"{wording.rate(added)} % for value added (real) on the same months: two concepts, shown apart; "
@@ -124,6 +131,8 @@ def takeaways_tax(study: Study, measures: pl.DataFrame) -> Exhibit:
     if official:
         said = wording.listing(f"{_percent(names, r)}{bands.get(r['park_id'], '')})" for r in official)
         sentences.append(f"Tax per unit of reported output in complete official texts: {said}.")
+    elif ratios:
+        sentences.append("No complete official text gives both tax and output of the same months.")
     if len({r["population"] for r in official}) > 1:
         sentences.append("These are taxes of different populations: the gap between them is no ranking of the parks.")
     apart = [r for r in ratios if r["grade"] == "C"]

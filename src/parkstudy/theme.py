@@ -31,9 +31,10 @@ def style() -> None:
     import seaborn as sns
 
     family = _register_font()
-    sns.set_theme(style="white", font=family)
+    sns.set_theme(style="white")
     mpl.rcParams.update(
         {
+            "font.family": [family, "DejaVu Sans"],
             "font.size": 9, "axes.titlesize": 9.5, "axes.labelsize": 8.5, "xtick.labelsize": 8, "ytick.labelsize": 8.5,
             "axes.titlelocation": "left", "axes.edgecolor": RULE, "axes.labelcolor": MUTED,
             "text.color": INK, "xtick.color": MUTED, "ytick.color": INK, "axes.grid": True, "axes.grid.axis": "x",
@@ -58,7 +59,10 @@ def _register_font() -> str:
 
 
 def to_plot(frame: pl.DataFrame) -> dict[str, Any]:
-    """A frame as seaborn takes it: a mapping of columns. seaborn 0.13 refuses polars 2 frames; this keeps Enum order."""
+    """A frame as seaborn takes it: a mapping of columns. seaborn 0.13 refuses polars 2 frames.
+
+    Categories come out in the order of the rows, not of an Enum: sort the frame before.
+    """
     return frame.to_dict(as_series=True)
 
 

@@ -64,7 +64,12 @@ def _scale(size: float, unit: str) -> tuple[float, str]:
 
 def rate(row: dict[str, Any], digits: int = 4) -> str:
     """The printed value of a row, or its interval where the text prints a range or an open figure."""
-    return number(row["value"], digits) if row["value"] is not None else interval(row["low"], row["high"], digits)
+    closed = math.isfinite(row["low"]) and math.isfinite(row["high"])
+    return (
+        number(row["value"], digits)
+        if row["value"] is not None and closed
+        else interval(row["low"], row["high"], digits)
+    )
 
 
 def period(row: dict[str, Any]) -> str:

@@ -26,7 +26,7 @@ _VERDICT_MARKS = {"comparable": "=", "limits": "~", "not_comparable": "×"}
 
 def plot_spans(study: Study) -> Exhibit:
     """What months of which year each text reports."""
-    rows = study.sources.filter(pl.col("kind") == "work_summary").to_dicts()
+    rows = study.sources.filter(pl.col("kind") == "work_summary", pl.col("period_start").is_not_null()).to_dicts()
     names = wording.short_names(study)
     data = pl.DataFrame(
         {

@@ -92,14 +92,15 @@ def draw(
 
 
 def _limits(rows: pl.DataFrame, narrow: bool) -> tuple[float, float]:
-    most = max([*finite(rows["high"]), *finite(rows["value"])], default=1.0)
+    most = max([0.0, *finite(rows["high"]), *finite(rows["value"])])
     if "band_high" in rows.columns:
         most = max([most, *finite(rows["band_high"])])
     least = min([0.0, *finite(rows["low"])])
     if "target" in rows.columns:
         most = max([most, *finite(rows["target"])])
     if "references" in rows.columns:
-        least = min([least, *(1.3 * r for r in finite(rows["references"].explode()))])
+        beside = finite(rows["references"].explode())
+        least, most = min([least, *(1.3 * r for r in beside)]), max([most, *beside])
     return least * 1.1, (most or 1.0) * (1.15 if narrow else 1.9)
 
 

@@ -121,6 +121,7 @@ def growth_beside_target(study: Study, measures: pl.DataFrame) -> pl.DataFrame:
         pl.col("population").cast(pl.String),
         target=pl.col("value"),
         target_inputs=pl.col("inputs"),
+        target_year=pl.col("period_end").dt.year(),
     )
     kept = measures.filter(
         pl.col("value").is_not_null(),
@@ -130,12 +131,13 @@ def growth_beside_target(study: Study, measures: pl.DataFrame) -> pl.DataFrame:
     rates = labelled(study, kept, pl.col("measure"), detail="population", digits=4)
     rates = rates.with_columns(pl.col("measure", "population").cast(pl.String))
     joined = rates.join(targets, on=["park_id", "measure", "population"], how="inner", maintain_order="left")
+    joined = joined.filter(pl.col("period_end").dt.year() == pl.col("target_year"))
     return joined.with_columns(
         inputs=pl.col("inputs").list.concat("target_inputs"),
         said=pl.concat_str(
             "said", pl.lit(" · target "), pl.col("target").map_elements(wording.number, return_dtype=pl.String)
         ),
-    ).drop("target_inputs")
+    ).drop("target_inputs", "target_year")
 
 
 def plot_attainment(study: Study, measures: pl.DataFrame) -> Exhibit:

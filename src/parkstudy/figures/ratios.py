@@ -125,7 +125,8 @@ def plot_ladder(
         lambda width: draw(study, data, titles, unit, width),
         alt=f"Interval dot plot in {data['rung'].n_unique()} panels by rung, {unit}: "
         + "; ".join(
-            f"{r['rung']} {r['label']} {wording.interval(r['low'], r['high'], 3)}" for r in data.iter_rows(named=True)
+            f"{wording.plain(r['rung'])} {r['label']} {wording.interval(r['low'], r['high'], 3)}"
+            for r in data.iter_rows(named=True)
         )
         + ".",
         caption=f"{MEASURES[measure].name}, {unit}, "
@@ -213,7 +214,9 @@ def plot_areas(study: Study) -> Exhibit:
         claim,
         lambda width: _draw_areas(study, data, width),
         alt="Bar chart of areas in km² by park and rung: "
-        + "; ".join(f"{r['park']} {r['rung']} {wording.number(r['km2'], 3)}" for r in data.iter_rows(named=True))
+        + "; ".join(
+            f"{r['park']} {wording.plain(r['rung'])} {wording.number(r['km2'], 3)}" for r in data.iter_rows(named=True)
+        )
         + ".",
         caption="Areas on which values are computed, km², by rung, with what the printed digits allow; hollow: grade C. "
         + "; ".join(f"{wording.plain(r)}: {text}" for r, text in RUNGS.items())
