@@ -127,7 +127,7 @@ def test_a_park_with_a_strange_name_is_drawn_without_a_warning(copy_of_data: Any
     copy_of_data.edit("parks", "shuangpai", county_en=STRANGE, name_en=STRANGE, name_zh=STRANGE)
     study = parkstudy.load(copy_of_data.folder)
     figures.plot_spans(study)
-    assert STRANGE in [label.get_text() for label in drawn.axes()[0].get_yticklabels()]
+    assert f"{STRANGE}, Jan–Nov 2017" in [label.get_text() for label in drawn.axes()[0].get_yticklabels()]
     exhibit = figures.plot_growth(study, growth.measures(study))
     assert f"{escape(STRANGE)}, Jan–Nov 2017" in exhibit.body
     assert "<img " in figures.plot_coverage(study).body

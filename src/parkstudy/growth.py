@@ -182,14 +182,15 @@ def level_changes(study: Study, park: str, indicator: str) -> list[Row]:
 
     Never put in the place of the published rate. It needs two texts of the park.
     """
-    found = [row for row in levels(study, indicator, park) if row["value_type"] == "outturn"]
+    found = [row for row in levels(study, indicator, park) if row["value_type"] == "outturn" and row["period_end"]]
     name = f"{indicator}_level_change"
     if not found:
         return []
     rows = []
     for earlier, later in pairwise(sorted(found, key=lambda row: row["period_end"])):
         spans = [Period(row["period_start"], row["period_end"]) for row in (earlier, later)]
-        if spans[0].year_before(spans[1]) and earlier["population"] == later["population"]:
+        comparable = spans[0].year_before(spans[1]) and earlier["population"] == later["population"]
+        if comparable and Interval.of(earlier).positive:
             change = Interval.of(later).over(Interval.of(earlier))
             value = Interval(100 * (change.low - 1), 100 * (change.high - 1), _percent(change.value))
             rows.append(derived(name, value, later, earlier, method="level / level a year earlier - 1"))
@@ -264,7 +265,7 @@ def next_targets(study: Study, park: str) -> list[Row]:
         for level in levels(study, target["indicator"], park):
             span = Period(level["period_start"], level["period_end"])
             later = Period(target["period_start"], target["period_end"])
-            if span.year_before(later) and level["population"] == target["population"]:
+            if span.year_before(later) and level["population"] == target["population"] and Interval.of(level).positive:
                 exact = Interval(target["value"], target["value"], target["value"])
                 times = exact.over(Interval.of(level))
                 value = Interval(100 * (times.low - 1), 100 * (times.high - 1), _percent(times.value))

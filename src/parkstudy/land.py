@@ -47,9 +47,13 @@ def measures(study: Study) -> pl.DataFrame:
     return frame(rows)
 
 
-def areas(study: Study, park: str) -> dict[str, Row]:
-    """Rung to the observation of its area. Signed land is of a part of the park wherever the text says so (L6)."""
+def areas(study: Study, park: str, source: str = "") -> dict[str, Row]:
+    """Rung to the observation of its area, of one text where `source` names it.
+
+    Signed land is of a part of the park wherever the text says so (L6).
+    """
     rows = study.summaries().filter(park_id=park, transformation="level").to_dicts()
+    rows = [row for row in rows if source in ("", row["source_id"])]
     found: dict[str, Row] = {}
     for rung, (indicator, value_type) in _AREA_OF_RUNG.items():
         fitting = [r for r in rows if r["indicator"] == indicator and r["value_type"] == value_type]
@@ -77,6 +81,7 @@ def per_area(
     factor = 1 / MU_PER_KM2 if measure == "tax_per_area" else 1
     rows = []
     for top in tops:
+        found = areas(study, park, top["source_id"])
         for rung, area in found.items():
             rows.append(_over(measure, Interval.of(top), top, area, rung, factor, f"{kind} / {rung} area"))
         if top["value_type"] == "outturn":
@@ -120,7 +125,7 @@ def _investment(study: Study, park: str, measure: str, found: dict[str, Row]) ->
     return [
         _over(measure, Interval.of(top), top, area, rung, 1 / MU_PER_KM2, f"investment of the period / {rung} area")
         for top in tops
-        for rung, area in found.items()
+        for rung, area in areas(study, park, top["source_id"]).items()
     ]
 
 

@@ -252,4 +252,5 @@ def same_months(first: dict[str, Any], second: dict[str, Any]) -> bool:
 def levels(study: Study, indicator: str, park: str, *, subject: str = "park") -> list[dict[str, Any]]:
     """The outturn and forecast levels of an indicator that a park's summaries print, in the order of the record."""
     rows = study.summaries().filter(park_id=park, indicator=indicator, transformation="level", subject=subject)
+    rows = rows.filter(pl.col("unit") != "USD")  # dollars are never set against yuan
     return rows.filter(pl.col("value_type").is_in(["outturn", "forecast"])).to_dicts()

@@ -35,6 +35,9 @@ UNSTATED_TAX_FACTOR = Interval(0.57, 0.61)  # method, T3: industry tax over the 
 HUNDRED = 100.0
 
 
+_PARKS = ("hengnan", "hengshan", "shuangpai", "anon-2023", "anon-2020")
+
+
 class MissingError(LookupError):
     """A figure that a statement needs and the record does not hold; the message says which."""
 
@@ -83,6 +86,8 @@ class _Record:
     def row(self, park: str, indicator: str, transformation: str = "level", value_type: str = "outturn") -> Row:
         wanted = {"park_id": park, "indicator": indicator, "transformation": transformation, "value_type": value_type}
         found = [r for r in self.rows if all(r[k] == v for k, v in wanted.items()) and r["low"] is not None]
+        if park not in set(self.study.parks["park_id"]):
+            raise MissingError(f"{park}: not in this study")
         if not found:
             raise MissingError(f"{park} prints no {value_type} {transformation} of {indicator.replace('_', ' ')}")
         return found[0]
@@ -400,6 +405,9 @@ def decide(study: Study, statements: tuple[Statement, ...] = STATEMENTS) -> list
 
 
 def _decide(statement: Statement, record: _Record, study: Study, findings: list[consistency.Finding]) -> Decision:
+    absent = [park for park in _PARKS if park in statement.sentence.lower() and park not in set(study.parks["park_id"])]
+    if absent:
+        return _refused(statement, f"{' and '.join(absent)}: not in this study")
     if statement.check:
         return _by_check(statement, study, findings)
     if statement.cells is None:

@@ -242,7 +242,7 @@ def takeaways_profile(study: Study, park: str) -> Exhibit:
     absent = cells.filter(pl.col("state").is_in(["none", "parts"])).height
     sentences = [
         f"{name} reports {span}; {rows.height} figures are recorded: {types}.",
-        f"Grade {source['grade']}: {GRADES[source['grade']]}.",
+        f"Grade {source['grade']}: {GRADES[source['grade']]}." if source["grade"] else "The text has no grade.",
         f"Of {cells.height} figures that the texts report for a whole park, {absent} are not reported for the whole of this one.",
     ]
     if caveats.height:

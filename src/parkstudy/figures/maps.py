@@ -9,6 +9,7 @@ import polars as pl
 from parkstudy import coverage, wording
 from parkstudy.dataset import Study
 from parkstudy.exhibit import Exhibit, cite, figure
+from parkstudy.periods import Period
 from parkstudy.theme import ACCENT, INK, NARROW, PARK_COLOURS, RULE, to_plot
 
 _STATE_COLOURS = {
@@ -28,14 +29,16 @@ def plot_spans(study: Study) -> Exhibit:
     """What months of which year each text reports."""
     rows = study.sources.filter(pl.col("kind") == "work_summary", pl.col("period_start").is_not_null()).to_dicts()
     names = wording.short_names(study)
+    spans = [Period(r["period_start"], r["period_end"]) for r in rows]
     data = pl.DataFrame(
         {
-            "park": [names[r["park_id"]] for r in rows],
+            "park": [f"{names[r['park_id']]}, {span.label()}" for r, span in zip(rows, spans, strict=True)],
             "first": [r["period_start"].month - 1 for r in rows],
-            "months": [r["period_end"].month - r["period_start"].month + 1 for r in rows],
+            "months": [span.months or 0 for span in spans],
             "year": [r["period_end"].year for r in rows],
             "grade": [r["grade"] for r in rows],
-        }
+        },
+        schema={"park": pl.String, "first": pl.Int64, "months": pl.Int64, "year": pl.Int64, "grade": pl.String},
     )
     years = sorted(set(data["year"]))
     full = sum(m == 12 for m in data["months"])
@@ -71,7 +74,12 @@ def _draw_spans(data: pl.DataFrame, width: float) -> Any:
             color=ACCENT if row["grade"] == "C" else "white",
         )
     step = 1 if width > NARROW else 2
-    ax.set(xlim=(0, 12), xlabel="", ylabel="", xticks=[m + 0.5 for m in range(0, 12, step)])
+    ax.set(
+        xlim=(0, max([12, *(data["first"] + data["months"])])),
+        xlabel="",
+        ylabel="",
+        xticks=[m + 0.5 for m in range(0, 12, step)],
+    )
     ax.set_xticklabels(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][::step])
     ax.tick_params(length=0)
     return fig

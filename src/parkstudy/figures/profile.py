@@ -8,10 +8,10 @@ from parkstudy import growth, land, tax, wording
 from parkstudy.dataset import Study
 from parkstudy.exhibit import Exhibit, cite, figure
 from parkstudy.figures.panels import draw, labelled
-from parkstudy.measures import MEASURES
+from parkstudy.measures import GROWTH_OF, MEASURES
 
 _SHOWN = (
-    *(name for name in MEASURES if name.endswith("_growth")),
+    *(f"{indicator}_growth" for indicator in GROWTH_OF),
     "target_attainment",
     "tax_per_output",
     "tax_per_tit_revenue",

@@ -122,6 +122,7 @@ def growth_beside_target(study: Study, measures: pl.DataFrame) -> pl.DataFrame:
         target=pl.col("value"),
         target_inputs=pl.col("inputs"),
         target_year=pl.col("period_end").dt.year(),
+        text=pl.col("inputs").list.first().str.replace(r"-\d{3}$", ""),
     )
     kept = measures.filter(
         pl.col("value").is_not_null(),
@@ -130,14 +131,15 @@ def growth_beside_target(study: Study, measures: pl.DataFrame) -> pl.DataFrame:
     )
     rates = labelled(study, kept, pl.col("measure"), detail="population", digits=4)
     rates = rates.with_columns(pl.col("measure", "population").cast(pl.String))
-    joined = rates.join(targets, on=["park_id", "measure", "population"], how="inner", maintain_order="left")
+    rates = rates.with_columns(text=pl.col("inputs").list.first().str.replace(r"-\d{3}$", ""))
+    joined = rates.join(targets, on=["text", "park_id", "measure", "population"], how="inner", maintain_order="left")
     joined = joined.filter(pl.col("period_end").dt.year() == pl.col("target_year"))
     return joined.with_columns(
         inputs=pl.col("inputs").list.concat("target_inputs"),
         said=pl.concat_str(
             "said", pl.lit(" · target "), pl.col("target").map_elements(wording.number, return_dtype=pl.String)
         ),
-    ).drop("target_inputs", "target_year")
+    ).drop("target_inputs", "target_year", "text")
 
 
 def plot_attainment(study: Study, measures: pl.DataFrame) -> Exhibit:

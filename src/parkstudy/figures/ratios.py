@@ -58,12 +58,13 @@ def _ratio_said(row: dict[str, Any]) -> str:
 
 def with_bands(measures: pl.DataFrame) -> pl.DataFrame:
     """Reported rows with the full-year band of the same park, measure and months beside them; refused rows kept once."""
-    key = ["park_id", "measure", "value_type", "period_start", "period_end", "rung"]
+    key = ["park_id", "measure", "value_type", "period_start", "period_end", "rung", "from"]
+    measures = measures.with_columns(pl.col("inputs").list.join(",").alias("from"))
     bands = measures.filter(pl.col("low").is_not_null(), basis="annualised", status="I").select(
         *key, band_low=pl.col("low"), band_high=pl.col("high")
     )
     raw = measures.filter(basis="reported")
-    return raw.join(bands, on=key, how="left", nulls_equal=True, maintain_order="left")
+    return raw.join(bands, on=key, how="left", nulls_equal=True, maintain_order="left").drop("from")
 
 
 def plot_concentration(study: Study, measures: pl.DataFrame) -> Exhibit:
@@ -201,7 +202,7 @@ def plot_areas(study: Study) -> Exhibit:
         "grade": pl.String,
         "input": pl.String,
     }
-    data = pl.DataFrame(rows, schema=schema).filter(pl.col("km2").is_not_null())
+    data = pl.DataFrame(rows, schema=schema).filter(pl.col("km2") > 0)
     whole = data.filter(pl.col("rung") != "signed").group_by("park", maintain_order=True)
     widest = max(((max(g["km2"]) / min(g["km2"]), p[0]) for p, g in whole), default=None)
     claim = (
