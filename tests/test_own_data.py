@@ -50,3 +50,14 @@ def test_a_negative_rate_stands_inside_an_axis_that_holds_zero(copy_of_data: Any
     exhibit = figures.plot_growth(own, growth.measures(own))
     assert "−7.1" in exhibit.body
     assert exhibit.data["value"].to_list() == [-7.1]
+
+
+def test_a_named_park_has_its_prefecture_beside_it_and_an_anonymised_one_the_nation_only(study: Any) -> None:
+    beside = growth.measures(study).filter(measure="reference_value_added_growth", park_id="shuangpai")
+    assert dict(beside.select("subject", "value").iter_rows()) == {
+        "reference:national": 6.6,
+        "reference:Hunan": 7.1,
+        "reference:Yongzhou": 7.7,
+    }
+    hidden = growth.measures(study).filter(park_id="anon-2023")["subject"].unique().to_list()
+    assert [s for s in hidden if s.startswith("reference:")] == ["reference:national"]

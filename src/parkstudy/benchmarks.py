@@ -20,6 +20,7 @@ from parkstudy.periods import Period
 PRICES = ("ppi_yoy",)
 REVENUE_GROWTH = ("operating_revenue_yoy", "main_business_revenue_yoy")  # the national series changed its name in 2019
 VALUE_ADDED_GROWTH = ("above_scale_va_yoy",)
+PREFECTURES = {"Hengnan County": "Hengyang", "Hengshan County": "Hengyang", "Shuangpai County": "Yongzhou"}
 HALF_DIGIT = 0.05  # all of these series are published with one decimal
 
 
@@ -41,6 +42,15 @@ class PriceChange:
     interval: Interval
     exact_span: bool
     inputs: tuple[str, ...]
+
+
+def scopes(park: Mapping[str, Any]) -> list[str]:
+    """The scopes whose rates may stand beside a park's: nation, province and prefecture; for an anonymised park the
+    nation only (Q7)."""
+    if park["anonymised"]:
+        return ["national"]
+    found = ["national", park["province_en"], PREFECTURES.get(park["county_en"])]
+    return [scope for scope in found if scope]
 
 
 def references(study: Study, series: Sequence[str], scope: str, period: Period) -> list[Benchmark]:

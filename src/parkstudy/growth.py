@@ -12,7 +12,15 @@ from typing import Any
 import polars as pl
 
 from parkstudy.annual import full_year
-from parkstudy.benchmarks import REVENUE_GROWTH, VALUE_ADDED_GROWTH, Benchmark, deflated, price_change, references
+from parkstudy.benchmarks import (
+    REVENUE_GROWTH,
+    VALUE_ADDED_GROWTH,
+    Benchmark,
+    deflated,
+    price_change,
+    references,
+    scopes,
+)
 from parkstudy.consistency import carried
 from parkstudy.dataset import Study
 from parkstudy.intervals import Interval
@@ -105,17 +113,16 @@ def real_rates(study: Study, rates: list[Row]) -> list[Row]:
 def reference_rates(study: Study, rates: list[Row]) -> list[Row]:
     """The reference of the same concept beside each published outturn of output and value added (G7).
 
-    Named parks have the nation and their province; the anonymised ones the nation only (Q7).
+    Named parks have the nation, their province and their prefecture; the anonymised ones the nation only (Q7).
     """
-    provinces = {p["park_id"]: p["province_en"] for p in study.parks.iter_rows(named=True) if not p["anonymised"]}
+    scopes_of = {park["park_id"]: scopes(park) for park in study.parks.iter_rows(named=True)}
     rows = []
     for rate in (
         r for r in rates if r["measure"] in _REFERENCES and r.get("low") is not None and r["value_type"] != "target"
     ):
         measure, series = _REFERENCES[rate["measure"]]
         period = Period(rate["period_start"], rate["period_end"])
-        scopes = ["national", *filter(None, [provinces.get(rate["park_id"])])]
-        found = [b for scope in scopes for b in references(study, series, scope, period)]
+        found = [b for scope in scopes_of[rate["park_id"]] for b in references(study, series, scope, period)]
         rows += [_reference(rate, measure, benchmark, period) for benchmark in found]
         if not found:
             rows.append(refused(rate["park_id"], measure, "no_reference", method="as published"))
