@@ -16,6 +16,7 @@ from typing import Any
 
 import polars as pl
 
+from parkstudy.language import LANGUAGES, Text, said
 from parkstudy.quantities import UNITS, Quantity, parse
 from parkstudy.reading import Cells, Fault, read
 from parkstudy.rules import cross_faults
@@ -47,7 +48,8 @@ class Study:
     normalised figure: `value`, `low`, `high` (Float64 in `unit`; infinite where a bound is open; `value` null for a
     range) and `significant` digits. `faulty` has one row for each row
     set apart (`table, line, key, reason`: its first fault). `data_hash` is the
-    SHA-256 over the bytes of all tables; `all_parks` keeps every park of the tables where `only` has chosen some.
+    SHA-256 over the bytes of all tables; `all_parks` keeps every park of the tables where `only` has chosen some; `lang` is
+    the language of what the study shows.
     """
 
     parks: pl.DataFrame
@@ -59,6 +61,11 @@ class Study:
     faults: tuple[Fault, ...]
     data_hash: str
     all_parks: tuple[str, ...]
+    lang: str = "en"
+
+    def say(self, en: str, zh: str = "") -> str:
+        """The one of two texts that is in the language of this study; a `Text` alone carries both."""
+        return said(Text(en, zh) if zh else en, self.lang)
 
     def require_faultless(self) -> Study:
         """This study; raises `DataFaultsError` with every fault if there is one."""
@@ -109,12 +116,15 @@ def shipped(name: str) -> Path:
     raise DataFolderError(f"the folder {name!r} that travels with parkstudy was not found; install the package again")
 
 
-def load(folder: str | Path | None = None) -> Study:
+def load(folder: str | Path | None = None, lang: str = "en") -> Study:
     """The study of the shipped dataset, or of `folder` laid over it.
 
-    A table that `folder` holds takes the place of the shipped one; a table it lacks is the shipped one. Raises
-    `DataFolderError` if the folder is missing or holds no table. Faulty rows do not raise: they are set apart.
+    A table that `folder` holds takes the place of the shipped one; a table it lacks is the shipped one. `lang` is `en` or
+    `zh`. Raises `DataFolderError` if the folder is missing or holds no table and `ValueError` for another language.
+    Faulty rows do not raise: they are set apart.
     """
+    if lang not in LANGUAGES:
+        raise ValueError(f"unknown language {lang!r}; expected one of {', '.join(LANGUAGES)}")
     paths = _paths(folder)
     tables = {name: read(name, path) for name, path in paths.items()}
     faults = [fault for cells in tables.values() for fault in cells.faults] + cross_faults(tables)
@@ -134,6 +144,7 @@ def load(folder: str | Path | None = None) -> Study:
         faults=tuple(faults),
         data_hash=_hash(paths),
         all_parks=tuple(frames["parks"]["park_id"]),
+        lang=lang,
     )
 
 
