@@ -116,6 +116,32 @@ def test_shares_of_different_wholes_that_are_both_stated_are_refused() -> None:
     assert verdict(*shares, kind="share") == ("not_comparable", [reason])
 
 
+@pytest.mark.parametrize(
+    ("second", "kind", "reason"),
+    [
+        (figure(ELEVEN), "flow", "时段不同：2019年与2017年1—11月"),
+        (figure(population="above_scale"), "flow", "统计范围不同：工业与规模以上工业企业"),
+        (figure(population="unstated"), "flow", "统计范围不同：一方为工业，另一方未说明"),
+        (figure(grade="C"), "flow", "Right：C级材料"),
+        (figure(caveats=["contradicted"]), "flow", "Right：与他数矛盾"),
+        (figure(NEXT_YEAR), "flow", "时段：2019年与2020年"),
+        (None, "flow", "Right：未列示全园区实绩"),
+    ],
+)
+def test_a_reason_carries_its_chinese(second: dict[str, Any] | None, kind: str, reason: str) -> None:
+    assert [text.zh for text in coverage.compare(figure(), second, kind, NAMES)[1]] == [reason]
+
+
+def test_the_whole_of_a_share_has_its_chinese_name() -> None:
+    shares = [figure(transformation="share", share_of=whole) for whole in (OUTPUT, "plan", "unstated")]
+    names = {OUTPUT: "工业总产值"}
+    reasons = [coverage.compare(shares[0], other, "share", NAMES, names)[1] for other in shares[1:]]
+    assert [texts[0].zh for texts in reasons] == [
+        "占比所属的总体不同：工业总产值与计划",
+        "占比所属的总体不同：一方为工业总产值，另一方未说明",
+    ]
+
+
 def test_refusals_come_first_and_limits_after_them() -> None:
     first = figure(caveats=["contradicted"])
     second = figure(ELEVEN, population="above_scale", grade="C")

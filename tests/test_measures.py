@@ -48,6 +48,26 @@ def test_a_row_is_completed_with_empty_cells_and_the_unit_of_its_measure() -> No
     assert made["reason"] is None
 
 
+@pytest.mark.parametrize(("lang", "method"), [("en", "as printed"), ("zh", "原文所载")])
+def test_the_method_is_said_in_the_language_of_the_frame_and_known_in_both(lang: str, method: str) -> None:
+    made = measures.frame([row(method=measures.AS_PRINTED)], lang).row(0, named=True)
+    assert made["method"] == method
+    assert measures.as_printed(made)
+    assert not measures.as_printed(measures.frame([row(method="computed")], lang).row(0, named=True))
+    assert not measures.as_printed(measures.frame([row()], lang).row(0, named=True))
+
+
+def test_a_measure_as_published_has_a_shorter_name_in_both_languages() -> None:
+    short = measures.MEASURES[GROWTH].short
+    assert (short, short.zh) == ("Growth of industrial output", "工业总产值增速")
+    assert measures.MEASURES["tax_per_area"].short.zh == "亩均税收"
+
+
+def test_the_lead_of_a_row_is_its_first_input() -> None:
+    made = measures.frame([row(inputs=["a-001", "a-002"]), row()])
+    assert made.select(measures.lead())["inputs"].to_list() == ["a-001", None]
+
+
 def test_rows_keep_their_order() -> None:
     parks = ["shuangpai", "hengnan", "anon-2020"]
     assert measures.frame(row(park_id=park) for park in parks)["park_id"].to_list() == parks

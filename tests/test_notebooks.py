@@ -1,4 +1,7 @@
-"""Notebooks: found by discovery; one question each, prose before code, no logic, no output and no result typed in."""
+"""Notebooks: found by discovery; one question each, prose before code, no logic, no output and no result typed in.
+
+A notebook is looked at in one language at a time: its code, and the prose that a reader of that language sees.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from notebook_cells import FOLDER, NAMES, PATHS, read, tags
 
 from parkstudy import report, wording
 from parkstudy.dataset import Study
+from parkstudy.language import LANGUAGES
 from parkstudy.parameters import declared, validated
 
 LOGIC = (
@@ -30,15 +34,48 @@ CONTRACT = {
 }  # fmt: skip
 TAGS = {"parameters", "setup", "notebook-only", "lang-en", "lang-zh"}
 
+LAST_HEADINGS = {
+    "en": ["## Limits of this page", "## How it was computed"],
+    "zh": ["## 本页局限", "## 计算方法"],
+}
+HAN = r"[\u3400-\u9fff]"
+LATIN_SENTENCE = r"(?:[A-Za-z][A-Za-z'’-]*[\s,;:.]+){3,}[A-Za-z]"
+
 each = pytest.mark.parametrize("name", NAMES)
+each_language = pytest.mark.parametrize("lang", LANGUAGES)
 
 
 def code(name: str) -> list[Any]:
     return [cell for cell in read(name).cells if cell.cell_type == "code"]
 
 
-def prose(name: str) -> list[Any]:
-    return [cell for cell in read(name).cells if cell.cell_type == "markdown"]
+def page(name: str, lang: str) -> list[Any]:
+    """The cells of a notebook in one language: its code, and the prose of that language."""
+    return [cell for cell in read(name).cells if cell.cell_type == "code" or f"lang-{lang}" in tags(cell)]
+
+
+def prose(name: str, lang: str) -> list[Any]:
+    return [cell for cell in page(name, lang) if cell.cell_type == "markdown"]
+
+
+def twins(name: str) -> list[tuple[Any, Any]]:
+    """Each English cell with the cell that follows it."""
+    return [(one, two) for one, two in pairwise(read(name).cells) if "lang-en" in tags(one)]
+
+
+def headings(text: str) -> list[int]:
+    """The levels of the headings of a text."""
+    return [len(marks) for marks in re.findall(r"^(#+) ", text, re.MULTILINE)]
+
+
+def links(text: str) -> list[str]:
+    """Where the links of a text lead."""
+    return re.findall(r"\]\(([^)]*)\)", text)
+
+
+def plain(text: str) -> str:
+    """A text without what is no word of it: code, and where its links lead."""
+    return re.sub(r"`[^`]*`|(?<=\])\([^)]*\)", "", text)
 
 
 def test_the_command_finds_every_notebook_in_the_order_of_their_numbers() -> None:
@@ -66,38 +103,91 @@ def test_a_notebook_file_has_lf_line_ends_and_an_end(path: Path) -> None:
 
 
 @each
-def test_a_notebook_has_neither_too_few_nor_too_many_cells(name: str) -> None:
-    assert 10 <= len(read(name).cells) <= 35
+def test_every_cell_of_prose_is_in_one_language_and_every_cell_of_code_in_none(name: str) -> None:
+    languages = [(cell.cell_type, sum(tag.startswith("lang-") for tag in tags(cell))) for cell in read(name).cells]
+    assert set(languages) == {("markdown", 1), ("code", 0)}
 
 
 @each
-def test_the_first_cell_is_a_title_with_a_question_and_the_only_one(name: str) -> None:
-    first, *others = prose(name)
-    assert read(name).cells[0] == first
+def test_each_english_cell_is_followed_by_its_chinese_twin(name: str) -> None:
+    for english, chinese in twins(name):
+        assert chinese.id == f"{english.id}-zh"
+        assert tags(chinese) == [tag.replace("lang-en", "lang-zh") for tag in tags(english)]
+    assert [cell.id for cell in prose(name, "zh")] == [f"{cell.id}-zh" for cell in prose(name, "en")]
+
+
+@each
+def test_twins_have_one_structure(name: str) -> None:
+    for english, chinese in ((one.source, two.source) for one, two in twins(name)):
+        assert headings(chinese) == headings(english)
+        assert chinese.count("\n\n") == english.count("\n\n")
+        for marks in (r"^- ", r"\*\*", r"\*", r"`[^`]*`"):  # items of lists, strong words, all emphasis, code
+            assert len(re.findall(marks, chinese, re.MULTILINE)) == len(re.findall(marks, english, re.MULTILINE))
+        assert links(chinese) == [link.replace(".html", ".zh.html") for link in links(english)]
+
+
+@each
+@each_language
+def test_links_lead_to_pages_of_the_same_language(name: str, lang: str) -> None:
+    ending = ".html" if lang == "en" else f".{lang}.html"
+    pages = {f"{other}{ending}" for other in NAMES if other != name}
+    assert {link for cell in prose(name, lang) for link in links(cell.source)} <= pages
+
+
+@each
+def test_each_language_is_written_in_its_own_words(name: str) -> None:
+    for english, chinese in ((plain(one.source), plain(two.source)) for one, two in twins(name)):
+        assert not re.search(HAN, english)
+        assert re.search(HAN, chinese)
+        assert not re.search(LATIN_SENTENCE, chinese)
+
+
+@each
+def test_chinese_is_set_with_full_width_marks_and_without_spaces(name: str) -> None:
+    for text in (cell.source for cell in prose(name, "zh")):
+        assert not re.findall(rf"{HAN}[,.;:?!()]|[,.;:?!]{HAN}", plain(text))
+        assert not re.findall(rf"{HAN} [A-Za-z0-9`*\[]|[A-Za-z0-9%`*)] {HAN}", text)
+        assert not re.findall(r"[。；，：][。；，：]|[\d] %|(?<!\n)\n(?![\n-])", text)
+
+
+@each
+@each_language
+def test_a_notebook_has_neither_too_few_nor_too_many_cells(name: str, lang: str) -> None:
+    assert 10 <= len(page(name, lang)) <= 35
+
+
+@each
+@each_language
+def test_the_first_cell_is_a_title_with_a_question_and_the_only_one(name: str, lang: str) -> None:
+    first, *others = prose(name, lang)
+    assert page(name, lang)[0] == first
     heading, blank, question, *_ = first.source.split("\n")
     assert heading.startswith("# ")
     assert blank == ""
-    assert "?" in heading + question
+    assert re.search("[?？]", heading + question)
     assert not [cell for cell in others if re.search(r"^# ", cell.source, re.MULTILINE)]
 
 
 @each
-def test_the_question_is_plain_text_because_the_index_shows_it_so(name: str) -> None:
-    question = prose(name)[0].source.split("\n\n")[1]
+@each_language
+def test_the_question_is_plain_text_because_the_index_shows_it_so(name: str, lang: str) -> None:
+    question = prose(name, lang)[0].source.split("\n\n")[1]
     assert not re.search(r"[*_`\[\]<>]", question)
 
 
 @each
-def test_headings_go_down_one_level_at_a_time(name: str) -> None:
-    levels = [len(mark) for cell in prose(name) for mark in re.findall(r"^(#+) ", cell.source, re.MULTILINE)]
+@each_language
+def test_headings_go_down_one_level_at_a_time(name: str, lang: str) -> None:
+    levels = [level for cell in prose(name, lang) for level in headings(cell.source)]
     assert levels[0] == 1
     assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
 
 
 @each
-def test_a_notebook_ends_with_its_limits_how_it_was_computed_and_the_texts(name: str) -> None:
-    headings = [line for cell in prose(name) for line in cell.source.splitlines() if line.startswith("## ")]
-    assert headings[-2:] == ["## Limits of this page", "## How it was computed"]
+@each_language
+def test_a_notebook_ends_with_its_limits_how_it_was_computed_and_the_texts(name: str, lang: str) -> None:
+    lines = [line for cell in prose(name, lang) for line in cell.source.splitlines() if line.startswith("## ")]
+    assert lines[-2:] == LAST_HEADINGS[lang]
     assert "tables.table_sources(" in "".join(cell.source for cell in code(name)[-1:])
 
 
@@ -109,8 +199,9 @@ def test_code_cells_are_short(name: str) -> None:
 
 
 @each
-def test_prose_stands_before_four_in_five_code_cells(name: str) -> None:
-    cells = read(name).cells
+@each_language
+def test_prose_stands_before_four_in_five_code_cells(name: str, lang: str) -> None:
+    cells = page(name, lang)
     after = [one.cell_type == "markdown" for one, two in pairwise(cells) if two.cell_type == "code"]
     assert sum(after) >= 0.8 * len(code(name))
 
@@ -146,8 +237,14 @@ def test_one_cell_holds_the_parameters_of_the_contract_as_literals(name: str) ->
     found = declared(read(name))
     assert len(ast.parse(cell.source).body) == len(found)
     assert found == {key: CONTRACT[key] for key in found}
+    assert next(iter(found)) == "lang"
     assert "data" in found
     validated({}, {name: found})
+
+
+@each
+def test_the_data_are_loaded_in_the_language_asked_for(name: str) -> None:
+    assert "".join(cell.source for cell in code(name)).count("load(data, lang)") == 1
 
 
 @each
@@ -162,20 +259,25 @@ def test_cells_have_known_tags(name: str) -> None:
 
 
 @each
-def test_no_result_is_typed_into_prose(name: str, study: Study) -> None:
+@each_language
+def test_no_result_is_typed_into_prose(name: str, lang: str, study: Study) -> None:
     values = [value for value in study.observations["value"] if value is not None]
     results = {wording.number(value).replace("−", "") for value in values if value > 12}
     results |= set(re.findall(r"\d+\.\d*[1-9]|\d\d+\.\d+", " ".join(study.observations["reported_figure"])))
     results = {number for number in results if len(re.sub(r"^[0.]+|\.", "", number)) > 1}
     results |= {str(study.observations.height), "120"}
-    typed = {number for cell in prose(name) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", cell.source)}
+    typed = {number for cell in prose(name, lang) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", plain(cell.source))}
     assert {number.strip(",") for number in typed} & results == set()
 
 
 @each
-def test_prose_is_neutral(name: str) -> None:
-    loaded = r"\b(achieve[sd]?|boasts?|thanks to|best|worst|inflated|n/a|impressive|unfortunately|leading park)\b"
-    assert [text for cell in prose(name) for text in re.findall(loaded, cell.source, re.IGNORECASE)] == []
+@each_language
+def test_prose_is_neutral(name: str, lang: str) -> None:
+    loaded = {
+        "en": r"\b(achieve[sd]?|boasts?|thanks to|best|worst|inflated|n/a|impressive|unfortunately|leading park)\b",
+        "zh": "取得|成绩|成效|得益于|最好|最差|虚报|虚高|注水|造假|亮眼|喜人|遗憾|领先|落后|自相矛盾",
+    }
+    assert [text for cell in prose(name, lang) for text in re.findall(loaded[lang], cell.source, re.IGNORECASE)] == []
 
 
 def tool(*arguments: str, cwd: Path) -> None:

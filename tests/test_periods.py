@@ -69,6 +69,26 @@ def test_a_label_says_the_period_as_a_reader_would(period: Period, label: str) -
 
 
 @pytest.mark.parametrize(
+    ("period", "label"),
+    [
+        (YEAR, "2019年"),
+        (ELEVEN, "2017年1—11月"),
+        (HALF, "2020年1—6月"),
+        (SECOND_HALF, "2020年7—12月"),
+        (MONTH, "2021年2月"),
+        (ACROSS, "2018年7月—2019年6月"),
+        (DAYS, "2019年1月1日至12月15日"),
+        (Period(date(2018, 12, 2), date(2019, 1, 3)), "2018年12月2日至2019年1月3日"),
+        (Period(date(2020, 5, 16), date(2020, 5, 16)), "2020年5月16日"),
+        (POINT, "2019年12月31日时点"),
+        (UNDATED, "日期不明"),
+    ],
+)
+def test_a_chinese_label_says_the_same_period(period: Period, label: str) -> None:
+    assert period.label("zh") == label
+
+
+@pytest.mark.parametrize(
     ("period", "text"),
     [
         (YEAR, "2019-01-01/P12M"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from html import unescape
 
+import exhibit_parts as parts
 import polars as pl
 import pytest
 
@@ -20,16 +20,7 @@ def decided(study: Study) -> list[Decision]:
 
 
 def sentences(study: Study, decisions: list[Decision]) -> list[str]:
-    return [unescape(s) for s in re.findall(r"<li>(.*?)</li>", robustness.takeaways_statements(study, decisions).body)]
-
-
-def claim_of(body: str) -> str:
-    return unescape(re.findall(r'<p class="claim">(.*?)</p>', body)[0])
-
-
-def cells_of(body: str) -> list[list[str]]:
-    rows = re.findall(r"<tr>(.*?)</tr>", body.partition("<tbody>")[2])
-    return [[unescape(c) for c in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)] for row in rows]
+    return parts.sentences(robustness.takeaways_statements(study, decisions))
 
 
 def test_the_first_sentence_counts_complete_official_texts_alone(study: Study, decided: list[Decision]) -> None:
@@ -37,8 +28,10 @@ def test_the_first_sentence_counts_complete_official_texts_alone(study: Study, d
     held = sum(d.verdict == "holds" for d in official)
     assert (held, len(official)) == (7, 11)
     assert sentences(study, decided)[0] == (
-        "7 of 11 statements about complete official texts hold in every defensible cell; "
-        "5 texts that happened to be at hand are no sample."
+        "7 of 11 statements about complete official texts hold in every defensible cell."
+    )
+    assert parts.trust(robustness.takeaways_statements(study, decided)).endswith(
+        " of 5 texts that happened to be at hand: no sample, nothing is inferred to other parks."
     )
 
 
@@ -87,8 +80,8 @@ def test_a_sentence_names_tipping_point_sensitivity_and_inference(study: Study, 
 
 def test_the_table_of_statements_has_all_of_them_in_their_order(study: Study, decided: list[Decision]) -> None:
     exhibit = robustness.table_statements(study, decided)
-    rows = cells_of(exhibit.body)
-    assert claim_of(exhibit.body) == "21 statements, fixed before the results"
+    rows = parts.rows(exhibit)
+    assert parts.claim(exhibit) == "21 statements, fixed before the results"
     assert [row[0] for row in rows] == [str(n) for n in range(1, 22)]
     assert [row[2] == "C" for row in rows] == [d.statement.grade_c for d in decided]
     assert [row[3].partition(" on ")[0] for row in rows] == [d.verdict for d in decided]
@@ -99,8 +92,8 @@ def test_the_table_of_statements_has_all_of_them_in_their_order(study: Study, de
 def test_the_table_of_cells_shows_every_cell(study: Study, decided: list[Decision]) -> None:
     exhibit = robustness.table_cells(study, decided)
     results = [(d.statement.id, r) for d in decided for r in d.results]
-    rows = cells_of(exhibit.body)
-    assert claim_of(exhibit.body) == f"{len(results)} cells, every one shown"
+    rows = parts.rows(exhibit)
+    assert parts.claim(exhibit) == f"{len(results)} cells, every one shown"
     assert [(row[0], row[3], row[5], row[6]) for row in rows] == [
         (number, f"{100 * r.above:.1f}", r.state, r.coarse_state) for number, r in results
     ]
@@ -108,16 +101,16 @@ def test_the_table_of_cells_shows_every_cell(study: Study, decided: list[Decisio
 
 def test_the_table_of_the_audit_lists_findings_first_and_counts_what_holds(study: Study) -> None:
     exhibit = robustness.table_audit(study)
-    outcomes = [row[2] for row in cells_of(exhibit.body)]
-    assert claim_of(exhibit.body).startswith(f"{len(consistency.audit(study))} relations between printed figures: ")
+    outcomes = [row[2] for row in parts.rows(exhibit)]
+    assert parts.claim(exhibit).startswith(f"{len(consistency.audit(study))} relations between printed figures: ")
     assert [outcomes.count(o) for o in consistency.OUTCOMES] == [
-        int(n) for n in re.findall(r"(\d+) (?:contradiction|implausible|ambiguous|holds)", claim_of(exhibit.body))
+        int(n) for n in re.findall(r"(\d+) (?:contradiction|implausible|ambiguous|holds)", parts.claim(exhibit))
     ]
     assert outcomes == sorted(outcomes, key=consistency.OUTCOMES.index)
 
 
 def test_the_table_of_counts_adds_up(study: Study) -> None:
-    rows = cells_of(robustness.table_counts(study).body)
+    rows = parts.rows(robustness.table_counts(study))
     assert [row[0] for row in rows] == ["Hengnan", "Hengshan", "Shuangpai", "anon-2023", "anon-2020"]
     assert sum(int(row[2]) for row in rows) == study.summaries().height == 181
     assert all(int(row[3]) == sum(map(int, row[4:8])) for row in rows)
@@ -127,8 +120,8 @@ def test_the_table_of_counts_adds_up(study: Study) -> None:
 
 def test_the_table_of_outside_figures_gives_answer_and_reason_of_each(study: Study) -> None:
     exhibit = robustness.table_outside(study)
-    assert claim_of(exhibit.body) == "15 outside figures: 1 agree, 0 disagree, the rest cannot be compared"
-    assert [(row[4], row[5]) for row in cells_of(exhibit.body)] == outside.corroborations(study).select(
+    assert parts.claim(exhibit) == "15 outside figures: 1 agree, 0 disagree, the rest cannot be compared"
+    assert [(row[5], row[6]) for row in parts.rows(exhibit)] == outside.corroborations(study).select(
         "answer", "reason"
     ).rows()
 
@@ -137,5 +130,26 @@ def test_the_table_of_context_leaves_shares_out_and_ranks_nothing(study: Study) 
     exhibit = robustness.table_context(study)
     kept = outside.context_figures(study).filter(pl.col("transformation") != "share")
     assert exhibit.data["observation_id"].to_list() == kept["observation_id"].to_list()
-    assert [row[3] for row in cells_of(exhibit.body)] == kept["reported_figure"].to_list()
-    assert re.fullmatch(rf"{kept.height} figures of \d+ other parks, for context", claim_of(exhibit.body))
+    assert [row[3] for row in parts.rows(exhibit)] == kept["reported_figure"].to_list()
+    assert re.fullmatch(rf"{kept.height} figures of \d+ other parks, for context", parts.claim(exhibit))
+
+
+def test_the_inputs_of_statements_and_cells_open_their_records(study: Study, decided: list[Decision]) -> None:
+    wanted = {i for d in decided for r in d.results for i in r.inputs}
+    for exhibit in (robustness.table_statements(study, decided), robustness.table_cells(study, decided)):
+        assert parts.opened(exhibit) == wanted == set(exhibit.records)
+    (row,) = (row for row in parts.lines(robustness.table_statements(study, decided)) if row["Statement"] == "7")
+    assert row["Inputs"] == "shuangpai-2017-021, Yongzhou Jan–Nov 2017"
+
+
+def test_every_observation_of_the_audit_opens_its_record(study: Study) -> None:
+    exhibit = robustness.table_audit(study)
+    assert parts.opened(exhibit) == {i for finding in consistency.audit(study) for i in finding.observations}
+
+
+def test_an_outside_figure_stands_beside_the_figure_of_the_text(study: Study) -> None:
+    frame = outside.corroborations(study)
+    printed = dict(study.observations.select("observation_id", "reported_figure").iter_rows())
+    shown = [row["In the text"] for row in parts.lines(robustness.table_outside(study))]
+    assert shown == [printed.get(i, "") for i in frame["against"]]
+    assert parts.opened(robustness.table_outside(study)) == {*frame["observation_id"], *frame["against"].drop_nulls()}

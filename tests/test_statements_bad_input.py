@@ -73,6 +73,21 @@ def test_a_missing_figure_is_named_in_the_reason(copy_of_data: Any, gone: str, n
     assert (decision.support, decision.coarse_support, decision.results) == (0, 0, ())
 
 
+@pytest.mark.parametrize(
+    ("gone", "number", "reason"),
+    [
+        ("shuangpai-2017-018", "2", "双牌未列示工业总产值，增速（实绩）"),
+        ("shuangpai-2017-017", "20", "双牌未列示工业总产值（目标）"),
+        ("anon-2023-2023-011", "11", "匿名园区(2023)未列示税收（预计数）"),
+        ("hengnan-2019-007", "17", "衡南未点名列示纳税企业的税收"),
+        ("shuangpai-2017-021", "6", "双牌：材料未列示A7核查所需的数据"),
+    ],
+)
+def test_the_reason_carries_its_chinese(copy_of_data: Any, gone: str, number: str, reason: str) -> None:
+    drop(copy_of_data, "observations", lambda row: row["observation_id"] == gone)
+    assert decide(edited(copy_of_data))[number].reason.zh == reason
+
+
 def test_a_rung_that_one_park_lacks_leaves_the_other_rungs(copy_of_data: Any) -> None:
     drop(copy_of_data, "observations", lambda row: row["observation_id"] == "shuangpai-2017-006")
     found = decide(edited(copy_of_data))
@@ -85,6 +100,7 @@ def test_a_reference_series_without_the_months_is_named_in_the_reason(copy_of_da
     found = decide(edited(copy_of_data))
     assert found["7"].verdict == "not comparable"
     assert "Yongzhou" in found["7"].reason
+    assert found["7"].reason.zh == "未见永州市2017年1—11月的规模以上工业增加值增速"
 
 
 def test_a_reference_series_without_the_year_refuses_the_comparison_with_the_nation(copy_of_data: Any) -> None:
@@ -115,6 +131,7 @@ def test_prices_without_the_year_refuse_the_statements_in_real_terms(copy_of_dat
     found = decide(edited(copy_of_data))
     assert found["3"].verdict == found["6"].verdict == "not comparable"
     assert "2017" in found["3"].reason
+    assert found["3"].reason.zh == "未见2017年1—11月或相邻时段的工业生产者出厂价格(PPI)指数"
 
 
 def test_identical_figures_are_not_distinguishable(copy_of_data: Any) -> None:
@@ -180,7 +197,9 @@ def test_an_unbounded_figure_decides_no_order(
     copy_of_data: Any, observation: str, figure: str, bound: str, number: str
 ) -> None:
     copy_of_data.edit("observations", observation, bound=bound, reported_figure=figure)
-    assert decide(edited(copy_of_data))[number].verdict in UNDECIDED
+    found = decide(edited(copy_of_data))[number]
+    assert found.verdict in UNDECIDED
+    assert not found.reason or found.reason.zh in (f"{observation}一端无界，无法取值", "该设定组合的分母可能为零")
 
 
 @pytest.mark.parametrize("figure", ["0亿元", "约0亿元"])

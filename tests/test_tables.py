@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 from typing import Any
 
 import polars as pl
 import pytest
+from exhibit_parts import claim, lines, opened, states
 from notebook_cells import called, everywhere
 
 import parkstudy
-from parkstudy import growth, tables
+from parkstudy import growth, land, tables, tax
 from parkstudy.dataset import Study
 from parkstudy.exhibit import Exhibit
 
@@ -21,42 +21,6 @@ TABLES = called("table_")
 EMPTY = "No park reports a figure for this exhibit."
 GRADE_A = "A: complete text on a county-government site, issuer and date shown"
 GRADE_C = "C: re-posted, anonymised or cut off"
-
-
-class Lines(HTMLParser):
-    """The rows of a table as lists of text, its head first."""
-
-    def __init__(self, body: str) -> None:
-        super().__init__()
-        self.rows: list[list[str]] = []
-        self._open = False
-        self.feed(body)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "tr":
-            self.rows.append([])
-        self._open = tag in ("th", "td")
-        if self._open:
-            self.rows[-1].append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._open = False
-
-    def handle_data(self, data: str) -> None:
-        if self._open:
-            self.rows[-1][-1] += data
-
-
-def lines(exhibit: Exhibit) -> list[dict[str, str]]:
-    """The rows of a table, each by its head."""
-    head, *rows = Lines(exhibit.body).rows
-    return [dict(zip(head, row, strict=True)) for row in rows]
-
-
-def claim(exhibit: Exhibit) -> str:
-    found = re.search(r'<p class="claim">(.*?)</p>', exhibit.body)
-    assert found
-    return found[1]
 
 
 def made(name: str, **parameters: str) -> list[Exhibit]:
@@ -75,6 +39,36 @@ def test_a_table_has_rows_a_claim_a_caption_and_sources(name: str) -> None:
         assert lines(exhibit)
         assert claim(exhibit)
         assert re.search(r"<figcaption>[^<]{40,} <span class=\"sources\">Sources: .+\.</span>", exhibit.body)
+        assert not re.search(r">[^<]*\b(hengnan|shuangpai|hengshan)\b[^<-]*<", exhibit.body)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_chinese_table_has_no_english_words(name: str) -> None:
+    ids = re.compile(
+        r"(hengnan|hengshan|shuangpai|hengdong|anon-\d{4}|firm:|zone:|sector:|project:|group:)[\w:+-]*|parkstudy"
+    )
+    for exhibit in (one.exhibit for one in everywhere(lang="zh") if one.function == name):
+        assert re.search("[\u4e00-\u9fff]", claim(exhibit))
+        for row in (row for state in range(len(exhibit.states)) for row in lines(exhibit, state)):
+            cells = [cell for head, cell in row.items() if head != "备注"]  # notes are data and stay as they are
+            assert not [cell for cell in cells if re.search(r"[a-z]{2,} [a-z]{2,}", ids.sub("", cell))]
+            assert all(re.search("[\u4e00-\u9fff]", head) for head in row)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_state_and_language_opens_the_same_numbers(name: str) -> None:
+    english = [one.exhibit for one in everywhere() if one.function == name]
+    chinese = [one.exhibit for one in everywhere(lang="zh") if one.function == name]
+    assert [opened(one) for one in english] == [opened(one) for one in chinese]
+    assert [states(one) for one in english] == [states(one) for one in chinese]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_row_of_a_park_leads_to_it(name: str) -> None:
+    for exhibit in made(name):
+        heads = {head for row in lines(exhibit) for head in row}
+        view = exhibit.states[0][1].partition("<tbody>")[2]
+        assert view.count("<tr data-park=") == (len(lines(exhibit)) if heads & {"Park", "Parks"} else 0)
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -88,7 +82,7 @@ def test_no_cell_shows_a_null_a_code_or_an_endless_number(name: str) -> None:
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_of_one_park_has_rows_or_says_that_there_is_nothing(name: str) -> None:
     for exhibit in made(name, parks="anon-2020", park="anon-2020"):
-        assert ("<table>" in exhibit.body) != (EMPTY in exhibit.body)
+        assert all(("<table>" in view) != (EMPTY in view) for _, view in exhibit.states)
 
 
 def test_the_table_of_observations_prints_the_figure_its_term_and_its_place(study: Study) -> None:
@@ -140,6 +134,44 @@ def test_a_gap_is_said_in_words(study: Study) -> None:
     assert {row["Interval"] + row["Period"] + row["Printed (place in the text)"] for row in gaps} == {""}
 
 
+def test_the_table_of_growth_obeys_the_price_and_keeps_every_gap(study: Study) -> None:
+    nominal = tables.table_growth(study, growth.measures(study))
+    real = tables.table_growth(study, growth.measures(study), "real")
+    assert (states(nominal), states(real)) == (["price=nominal", "price=real"], ["price=real", "price=nominal"])
+    gaps = [[row for row in lines(one) if row["Value"] == "not computed"] for one in (nominal, real)]
+    assert gaps[0] == gaps[1]
+    assert len(gaps[0]) == 17
+    assert "constant prices" not in "".join(row["Rung or basis"] for row in lines(nominal))
+    (row,) = (row for row in lines(real) if row["Park"] == "Shuangpai" and "output" in row["Measure"])
+    assert (row["Value"], row["Interval"], row["Rung or basis"]) == (
+        "interval only",
+        "36.2–36.7",
+        "as reported, constant prices",
+    )
+    assert lines(real, 1) == lines(nominal)
+
+
+@pytest.mark.parametrize("make", [(tables.table_tax, tax), (tables.table_land, land)], ids=["tax", "land"])
+def test_a_table_on_a_basis_drops_no_refusal_and_nothing_that_has_no_other_basis(study: Study, make: Any) -> None:
+    table, module = make
+    measures = module.measures(study)
+    exhibit = table(study, measures)
+    assert states(exhibit) == ["basis=reported", "basis=annualised"]
+    shown = [lines(exhibit, state) for state in (0, 1)]
+    refused = measures.filter(pl.col("reason").is_not_null()).height
+    assert [sum(row["Value"] == "not computed" for row in rows) for rows in shown] == [refused, refused]
+    seen = {tuple(row.values()) for rows in shown for row in rows}
+    assert len(seen) == measures.height
+    yearly = set(measures.filter(basis="annualised")["measure"].cast(pl.String))
+    assert [
+        row for row in shown[0] if row["Rung or basis"].endswith("full year") and row["Value"] != "not computed"
+    ] == []
+    others = measures.filter(~pl.col("measure").cast(pl.String).is_in(yearly), pl.col("low").is_not_null()).height
+    assert sum("full year" not in row["Rung or basis"] and bool(row["Interval"]) for row in shown[1]) == others
+    with pytest.raises(ValueError, match="unknown basis 'monthly'"):
+        table(study, measures, "monthly")
+
+
 def test_the_table_of_growth_counts_its_rates_and_gaps(study: Study) -> None:
     exhibit = tables.table_growth(study, growth.measures(study))
     gaps = exhibit.data["low"].null_count()
@@ -167,7 +199,7 @@ def test_a_measure_without_a_value_gives_its_reason_and_one_with_a_value_its_int
 @pytest.mark.parametrize("name", FLAGGED)
 def test_every_flag_is_explained_under_its_table(name: str) -> None:
     for exhibit in made(name):
-        legend = exhibit.body.partition("<figcaption>")[2].partition("<span")[0].partition("Flags: ")[2]
+        legend = exhibit.states[0][1].partition("<figcaption>")[2].partition("<span")[0].partition("Flags: ")[2]
         computed = [row for row in lines(exhibit) if row["Value"] != "not computed"]
         flags = {flag for row in computed for flag in row[FLAGS].split(", ") if flag}
         assert flags
@@ -190,6 +222,7 @@ def test_the_table_of_pairs_says_every_reason(study: Study) -> None:
         if (row["Indicator"], row["Parks"]) == ("Gross industrial output, growth", "Hengnan – Shuangpai")
     )
     assert row["Verdict"] == "comparable only with the limits named"
+    assert row["Printed figures"] == "10.2% – 45.2%"
     assert row["Reasons"] == ("spans differ: 2019 and Jan–Nov 2017; populations differ: park and above scale")
 
 

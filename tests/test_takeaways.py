@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from html import unescape
 from typing import Any
 
 import polars as pl
 import pytest
+from exhibit_parts import opened, sentences, states, trust
 from notebook_cells import NAMES, called, read, shown
 
 import parkstudy
@@ -20,20 +20,16 @@ PAGES = [name for name in NAMES if not any("explore(" in cell.source for cell in
 MAKERS = called("takeaways_")
 
 
-def sentences(exhibit: Exhibit) -> list[str]:
-    return [unescape(text) for text in re.findall(r"<li>(.*?)</li>", exhibit.body)]
-
-
-def of_growth(study: Study) -> list[str]:
-    return sentences(takeaways.takeaways_growth(study, growth.measures(study)))
+def of_growth(study: Study, price: str = "nominal") -> list[str]:
+    return sentences(takeaways.takeaways_growth(study, growth.measures(study), price))
 
 
 def of_tax(study: Study) -> list[str]:
     return sentences(takeaways.takeaways_tax(study, tax.measures(study)))
 
 
-def of_land(study: Study) -> list[str]:
-    return sentences(takeaways.takeaways_land(study, land.measures(study)))
+def of_land(study: Study, basis: str = "annualised") -> list[str]:
+    return sentences(takeaways.takeaways_land(study, land.measures(study), basis))
 
 
 def of_coverage(study: Study) -> list[str]:
@@ -42,8 +38,11 @@ def of_coverage(study: Study) -> list[str]:
 
 def test_the_sentences_on_growth_say_what_the_five_texts_print(study: Study) -> None:
     first, second, *_ = of_growth(study)
-    official = r"Complete official texts publish output growth of Hengnan 10\.2 % \(2019.*\) and Shuangpai 45\.2 % \(Jan–Nov 2017.*\)"
-    apart = r"Apart from them, texts of grade C .*print anon-2023 16\.33 % \(Jan–Nov 2023.*\) and anon-2020 24 % \(Jan–Jun 2020.*\)\."
+    official = r"Complete official texts publish output growth of Hengnan 10\.2 % \(10\.15–10\.25; 2019.*\) and Shuangpai 45\.2 % \(45\.15–45\.25; Jan–Nov 2017.*\)"
+    apart = (
+        r"Apart from them, texts of grade C .*print anon-2023 16\.33 % \(16\.325–16\.335; Jan–Nov 2023.*\) "
+        r"and anon-2020 24 % \(23\.5–24\.5; Jan–Jun 2020.*\)\."
+    )
     assert re.match(official, first)
     assert re.fullmatch(apart, second)
     assert "not ranked" in first
@@ -59,17 +58,24 @@ def test_the_sentences_on_coverage_count_what_is_recorded(study: Study) -> None:
     assert "2019, Jan–Nov 2022, Jan–Nov 2017, Jan–Nov 2023 and Jan–Jun 2020" in rest[0]
     assert "5 years and 3 lengths of span" in rest[0]
     assert re.match(
-        rf"{core.summaries().height} .*figures are recorded; {contradicted} of them are contradicted", rest[1]
+        rf"{core.summaries().height} .*figures are recorded; {contradicted} of them are contradicted", rest[3]
     )
-    assert re.match(r"2 of (the )?5 texts ", rest[2])
+    assert re.match(r"2 of (the )?5 texts ", rest[1])
+    assert trust(takeaways.takeaways_coverage(core)).startswith(
+        "Rests on 5 texts that happened to be at hand (3 of grade A and 2"
+    )
 
 
 @pytest.mark.parametrize(
     ("cells", "before", "after"),
     [
-        ({"reported_figure": "9.75%"}, "Hengnan 10.2 % (2019", "Hengnan 9.75 % (2019"),
-        ({"reported_figure": "-7.1%"}, "Hengnan 10.2 % (2019", "Hengnan −7.1 % (2019"),
-        ({"period_end": "2019-06-30"}, "Hengnan 10.2 % (2019", "Hengnan 10.2 % (Jan–Jun 2019"),
+        ({"reported_figure": "9.75%"}, "Hengnan 10.2 % (10.15–10.25; 2019", "Hengnan 9.75 % (9.745–9.755; 2019"),
+        ({"reported_figure": "-7.1%"}, "Hengnan 10.2 % (10.15–10.25; 2019", "Hengnan −7.1 % (−7.15–−7.05; 2019"),
+        (
+            {"period_end": "2019-06-30"},
+            "Hengnan 10.2 % (10.15–10.25; 2019",
+            "Hengnan 10.2 % (10.15–10.25; Jan–Jun 2019",
+        ),
     ],
 )
 def test_a_changed_figure_changes_the_first_sentence(
@@ -125,10 +131,10 @@ def test_a_changed_record_changes_the_counts_of_coverage(study: Study, copy_of_d
     copy_of_data.edit("sources", "shuangpai-2017", grade="C")
     copy_of_data.edit("observations", "hengnan-2019-005", caveats="base_unstated;contradicted", obs_status="U")
     before, after = of_coverage(study), of_coverage(parkstudy.load(copy_of_data.folder))
-    number = int(re.findall(r"; (\d+) of them", before[2])[0])
-    assert after[2] == before[2].replace(f"; {number} of them", f"; {number + 1} of them")
-    assert after[3].startswith("3 of ")
-    assert after[3].removeprefix("3 of ") == before[3].removeprefix("2 of ")
+    number = int(re.findall(r"; (\d+) of them", before[4])[0])
+    assert after[4] == before[4].replace(f"; {number} of them", f"; {number + 1} of them")
+    assert after[2].startswith("3 of ")
+    assert after[2].removeprefix("3 of ") == before[2].removeprefix("2 of ")
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -155,7 +161,7 @@ def test_a_grade_c_moves_a_park_out_of_the_first_sentence(
     copy_of_data.edit("sources", "shuangpai-2017", grade="C")
     first, *rest = make(parkstudy.load(copy_of_data.folder))
     assert "45.2" not in first
-    assert make is of_coverage or "Shuangpai 45.2 % (Jan–Nov 2017" in rest[0]
+    assert make is of_coverage or "Shuangpai 45.2 % (45.15–45.25; Jan–Nov 2017" in rest[0]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -192,10 +198,76 @@ def test_a_park_whose_tax_has_no_output_beside_it_is_refused_with_the_reason(stu
 
 
 def test_the_sentences_on_land_name_the_shared_rungs_and_both_parks(study: Study) -> None:
-    first, tax_per_area, output_per_area, *_ = of_land(study)
+    first, tax_per_area, output_per_area, *_ = of_land(study, "annualised")
     assert re.search(r"3 rungs .*shared by two parks \(perimeter, expanded and control plan\)", first)
     assert re.search(r"perimeter Hengnan 1\.28–1\.39\b.*?, Shuangpai 0\.499–0\.865\b", tax_per_area)
     assert re.search(r"perimeter Hengnan 9\.09–9\.27\b.*?, Shuangpai 15\.7–16\.3\b", output_per_area)
+
+
+def test_the_reported_months_of_land_stand_with_their_band_and_in_no_order(study: Study) -> None:
+    first, populations, rungs, *rest = of_land(study, "reported")
+    assert first == (
+        "Tax per area (perimeter, 10,000 CNY a mu) in complete official texts: Hengnan 1.28–1.39 (industry, 2019) and "
+        "Shuangpai 0.474–0.666 (above-scale firms, Jan–Nov 2017; as a full year 0.499–0.865)."
+    )
+    assert "no ranking of the parks" in populations
+    assert rungs.startswith("3 rungs shared by two parks")
+    assert not [
+        text for text in (first, *rest) if re.search(r"\b(more|less|higher|lower|first|highest|lowest)\b", text)
+    ]
+    assert "as a full year 15.7–16.3" in " ".join(rest)
+
+
+def test_growth_at_constant_prices_says_what_was_published(study: Study) -> None:
+    first, apart, *_ = of_growth(study, "real")
+    assert first == (
+        "Real output growth in complete official texts: Hengnan 10.4–10.6 % (2019, whole park; published 10.2 %) and "
+        "Shuangpai 36.2–36.7 % (Jan–Nov 2017, above-scale firms; published 45.2 %); they are not ranked."
+    )
+    assert "published 16.33 %" in apart
+    assert of_growth(study, "real")[2:] == of_growth(study)[2:]
+
+
+@pytest.mark.parametrize(
+    ("make", "found"),
+    [
+        (lambda s, v: takeaways.takeaways_growth(s, growth.measures(s), v), ["price=nominal", "price=real"]),
+        (lambda s, v: takeaways.takeaways_tax(s, tax.measures(s), v), ["basis=reported", "basis=annualised"]),
+        (lambda s, v: takeaways.takeaways_land(s, land.measures(s), v), ["basis=reported", "basis=annualised"]),
+    ],
+    ids=["growth", "tax", "land"],
+)
+def test_takeaways_switch_and_refuse_an_unknown_value(
+    study: Study, make: Callable[..., Exhibit], found: list[str]
+) -> None:
+    name, _, last = found[1].partition("=")
+    assert states(make(study, found[0].partition("=")[2])) == found
+    assert states(make(study, last)) == found[::-1]
+    with pytest.raises(ValueError, match=f"unknown {name} 'x'; expected one of "):
+        make(study, "x")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_with_a_short_answer_and_with_what_it_rests_on(name: str, lang: str) -> None:
+    (one,) = (one for one in shown(name, lang=lang) if one.function in MAKERS)
+    for state in range(len(one.exhibit.states)):
+        assert len(sentences(one.exhibit, state)[0]) <= (205 if lang == "en" else 120)
+        assert 20 <= len(trust(one.exhibit, state)) <= 200
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_chinese_takeaways_say_the_same_numbers_and_no_english(name: str) -> None:
+    (english,) = (one.exhibit for one in shown(name) if one.function in MAKERS)
+    (chinese,) = (one.exhibit for one in shown(name, lang="zh") if one.function in MAKERS)
+    assert opened(english) == opened(chinese)
+    for state in range(len(chinese.states)):
+        said = [*sentences(chinese, state), trust(chinese, state)]
+        assert len(said) == len(sentences(english, state)) + 1
+        assert not [
+            text for text in said if re.search(r"[A-Za-z]{3,}", text) or re.search("[\u4e00-\u9fff][,;:]", text)
+        ]
+        assert all(text.endswith("。") for text in said)
 
 
 def test_a_rung_of_one_park_is_not_compared(study: Study) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import textwrap
 from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import parkstudy
 from parkstudy import wording
 from parkstudy.dataset import Study
+from parkstudy.quantities import UNITS
 from parkstudy.schema import POPULATIONS
 
 INF = float("inf")
@@ -196,3 +200,182 @@ def test_a_share_indicator_does_not_say_share_twice(study: Study) -> None:
 def test_words_are_listed_as_in_a_sentence(words: list[str], text: str) -> None:
     assert wording.listing(words) == text
     assert wording.listing(iter(words)) == text
+
+
+@pytest.fixture(scope="module")
+def chinese() -> Study:
+    """The study of the shipped dataset in Chinese."""
+    return parkstudy.load(lang="zh")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (10.15, 10.25, "10.15–10.25"),
+        (34.0, 34.0, "34"),
+        (40.0, INF, "不低于40"),
+        (-INF, 5.0, "不高于5"),
+        (None, 5.0, ""),
+    ],
+)
+def test_a_chinese_interval_has_its_open_end_in_words(low: float | None, high: float | None, text: str) -> None:
+    assert wording.interval(low, high, lang="zh") == text
+
+
+def test_a_chinese_rate_is_its_value_or_its_interval() -> None:
+    assert wording.rate({"value": 10.2, "low": 10.15, "high": 10.25}, lang="zh") == "10.2"
+    assert wording.rate({"value": 40.0, "low": 40.0, "high": INF}, lang="zh") == "不低于40"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (5.06e9, "CNY", "50.6亿元"),
+        (1e8, "CNY", "1亿元"),
+        (9.99e7, "CNY", "9,990万元"),
+        (46_000, "CNY", "4.6万元"),
+        (999, "CNY", "999元"),
+        (13_400, "CNY/mu", "1.34万元/亩"),
+        (9_400, "CNY/mu", "9,400元/亩"),
+        (1.2e9, "CNY/km2", "12亿元/平方公里"),
+        (4.5e7, "CNY/km2", "0.45亿元/平方公里"),
+        (4.101e7, "USD", "4,101万美元"),
+        (2.1818, "percent", "2.18%"),
+        (-3.4, "points", "−3.4个百分点"),
+        (3.6842, "ratio", "3.68"),
+        (34, "count", "34"),
+        (800, "person", "800人"),
+        (699, "mu", "699亩"),
+        (120, "ha", "120公顷"),
+        (5.99, "km2", "5.99平方公里"),
+        (125, "m2", "125平方米"),
+    ],
+)
+def test_a_chinese_amount_has_the_units_of_chinese_statistics(value: float, unit: str, text: str) -> None:
+    digits = 4 if "9,990" in text or "4,101" in text else 3
+    assert wording.amount(value, unit, digits, "zh") == text
+
+
+def test_every_unit_has_a_chinese_amount() -> None:
+    assert not any(char.isascii() and char.isalpha() for unit in UNITS for char in wording.amount(5.0, unit, lang="zh"))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "text"),
+    [
+        (5.0649e9, 5.2e9, "CNY", "50.6–52亿元"),
+        (9.5e7, 1.25e8, "CNY", "0.95–1.25亿元"),
+        (12_345, 13_456, "CNY/mu", "1.23–1.35万元/亩"),
+        (0.4912, 0.6881, "percent", "0.491–0.688%"),
+        (1.5e7, INF, "CNY", "不低于1,500万元"),
+        (-INF, 6e8, "CNY", "不高于6亿元"),
+        (8.0, 10.0, "points", "8–10个百分点"),
+    ],
+)
+def test_both_ends_of_a_chinese_amount_stand_on_one_scale(low: float, high: float, unit: str, text: str) -> None:
+    assert wording.amount_interval(low, high, unit, lang="zh") == text
+
+
+def test_chinese_words_are_listed_as_in_a_sentence() -> None:
+    lists = (wording.listing(words, "zh") for words in ([], ["甲"], ["甲", "乙"], ["甲", "乙", "丙"]))
+    assert list(lists) == ["无", "甲", "甲和乙", "甲、乙和丙"]
+
+
+def test_a_period_and_a_population_are_said_in_chinese() -> None:
+    row = {"period_start": date(2017, 1, 1), "period_end": date(2017, 11, 30)}
+    assert wording.period(row, "zh") == "2017年1—11月"
+    assert [wording.population(code, "zh") for code in ("park", "above_scale", None)] == [
+        "全园区",
+        "规模以上工业企业",
+        "",
+    ]
+    assert not any(wording.population(code, "zh").isascii() for code in POPULATIONS)
+
+
+def test_every_scope_of_the_reference_table_has_a_chinese_name(study: Study) -> None:
+    scopes = study.reference["scope"].unique().to_list()
+    assert all(wording.scope(code) == code for code in scopes)
+    assert not any(wording.scope(code, "zh").isascii() for code in scopes)
+    assert [wording.scope(code, "zh") for code in ("national", "Hunan", "Yongzhou")] == ["全国", "湖南省", "永州市"]
+
+
+def test_a_scope_that_is_the_province_of_a_park_has_the_name_of_the_table(awkward: Any) -> None:
+    own = parkstudy.load(awkward)
+    assert wording.scope("Test Province", "zh", own) == "试验省"
+    assert wording.scope("Test Province", "zh") == "Test Province"
+
+
+def test_chinese_short_names_are_counties_without_their_last_character(chinese: Study) -> None:
+    assert wording.short_names(chinese.only("")) == {
+        "hengnan": "衡南",
+        "hengshan": "衡山",
+        "shuangpai": "双牌",
+        "anon-2023": "匿名园区(2023)",
+        "anon-2020": "匿名园区(2020)",
+    }
+    names = wording.short_names(chinese)
+    assert names["jianghua"] == "江华瑶族自治县"  # an autonomous county keeps its rank
+    assert names["yiyang-high-tech"] == "益阳高新技术产业开发区"  # two parks in one district
+    assert len(set(names.values())) == len(names)
+
+
+def test_a_chinese_short_name_is_short_and_of_one_park(awkward: Any) -> None:
+    own = parkstudy.load(awkward, "zh")
+    names = wording.short_names(own)
+    assert (names["neighbour"], names["anon-2021"], names["only-forecasts"]) == ("邻县", "匿名园区(2021)", "预测园区")
+    assert names["no-area"] == "no-area"  # its name has 200 characters, its county has four parks
+    assert all(wording.columns(name) <= 28 for name in names.values())
+
+
+def test_names_are_said_in_the_language_of_the_study_or_another(study: Study, chinese: Study) -> None:
+    assert wording.park_names(chinese)["shuangpai"] == wording.park_names(study, "zh")["shuangpai"] == "双牌工业集中区"
+    assert wording.short_names(study, "zh") == wording.short_names(chinese)
+    assert wording.short_names(chinese, "en") == wording.short_names(study)
+    assert wording.quantity_name(chinese, "tax_revenue", "yoy") == "税收，增速"
+    assert wording.quantity_name(chinese, "fixed_asset_investment", "share") == "固定资产投资，占比"
+    assert wording.quantity_name(chinese, "leading_industry_share", "share") == "主导产业占比"
+    assert wording.quantity_name(chinese, "tax_revenue", "level", "en") == "Tax paid"
+
+
+@pytest.mark.parametrize(("text", "width"), [("", 0), ("tax", 3), ("税收", 4), ("（1—11月）", 10), ("e\u0301", 1)])
+def test_a_chinese_character_takes_two_columns(text: str, width: int) -> None:
+    assert wording.columns(text) == width
+
+
+LATIN = st.text("abc ,.-–%()0123456789", max_size=80)
+MIXED = st.text("税收产值工业园区abc 0123456789，。；：（）“”%–—…", max_size=80)
+
+
+@given(LATIN, st.integers(5, 60))
+def test_text_without_chinese_is_wrapped_and_cut_as_ever(text: str, width: int) -> None:
+    assert wording.wrapped(text, width) == textwrap.fill(text, width)
+    assert wording.shortened(text, width) == textwrap.shorten(text, width, placeholder="…")
+
+
+@given(MIXED, st.integers(8, 60))
+def test_wrapping_loses_nothing_but_spaces_and_keeps_within_its_columns(text: str, width: int) -> None:
+    made = wording.wrapped(text, width)
+    assert "".join(made.split()) == "".join(text.split())
+    assert all(wording.columns(line) <= width + 2 for line in made.split("\n"))  # a mark may hang over the end
+
+
+@given(MIXED, st.integers(4, 60))
+def test_a_shortened_text_is_a_beginning_within_its_columns(text: str, width: int) -> None:
+    made = wording.shortened(text, width)
+    whole = " ".join(text.split())
+    assert wording.columns(made) <= width
+    assert made == whole or (made.endswith("…") and whole.startswith(made[:-1]))
+
+
+def test_no_chinese_line_begins_with_a_closing_mark_or_ends_with_an_opening_one() -> None:
+    text = "税收÷同期产值（工业/全园区）为0.49–0.69%，折合全年（G5）为0.46–0.82%；“两种理解”并存，2017年1—11月 · 样本变动。"
+    for width in range(12, 60):
+        lines = wording.wrapped(text, width).split("\n")
+        assert not any(line[0] in "，。；：）”%·—–" or line[-1] in "（“" for line in lines), width
+
+
+def test_a_chinese_line_breaks_between_characters_and_keeps_numbers_whole() -> None:
+    assert wording.wrapped("工业总产值增长45.2%，税收增长36.5%。", 16) == "工业总产值增长\n45.2%，税收增长\n36.5%。"
+    assert wording.wrapped("截至2019年末", 8) == "截至\n2019年末"
+    assert wording.shortened("工业总产值（规模以上）", 12) == "工业总产值…"
+    assert wording.shortened("工业 总产值", 20) == "工业 总产值"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from parkstudy import __version__
+from parkstudy.language import LANGUAGES
 
 DONE, FAULTY, MISUSED = 0, 1, 2
 
@@ -61,6 +62,10 @@ def _parser() -> argparse.ArgumentParser:
         dest="parameters",
         help="a parameter of the notebooks",
     )
+    report.add_argument(
+        "--lang", choices=[*LANGUAGES, "all"], help="language of the pages (default: all, if no notebook is named; else en)"
+    )
+    report.add_argument("--each", metavar="PARAM", default="", help="a page for every value of a parameter, such as park")
     report.add_argument("--out", type=Path, default=Path("reports"), help="folder of the pages (default: reports)")
     report.add_argument(
         "--timeout", type=_seconds, default=600, metavar="S", help="seconds that one cell may take (default: 600)"
@@ -112,7 +117,9 @@ def _report(options: argparse.Namespace) -> int:
         raise ParameterError(f"parameter {twice!r} is given twice; give it once")
     if options.data:
         parameters["data"] = str(Path(options.data).resolve())
-    pages = render(options.notebooks, parameters, options.out, options.timeout)
+    pages = render(
+        options.notebooks, parameters, options.out, options.timeout, lang=options.lang or "", each=options.each
+    )
     print(f"{len(pages)} page(s) in {options.out}; open {options.out / 'index.html'}")
     return DONE
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from parkstudy.intervals import Interval
+from parkstudy.language import Text
 from parkstudy.periods import Period
 
 Row = dict[str, Any]
@@ -24,7 +25,7 @@ class FullYear:
 
     lead: Row
     interval: Interval
-    method: str
+    method: Text
     status: str | None
 
 
@@ -32,13 +33,19 @@ def full_year(level: Row, levels: Sequence[Row]) -> FullYear | None:
     """The full-year value of a reported level, given all levels of its indicator and park; None where it is refused."""
     period = Period(level["period_start"], level["period_end"])
     if period.is_full_year:
-        return FullYear(level, Interval.of(level), "a full year as reported", None)
+        return FullYear(level, Interval.of(level), Text("a full year as reported", "原文列示的全年数"), None)
     own = [r for r in levels if r["value_type"] == "forecast" and r["source_id"] == level["source_id"]]
     for forecast in own:
         if Period(forecast["period_start"], forecast["period_end"]).is_full_year:
-            return FullYear(forecast, Interval.of(forecast), "the source's own full-year figure", None)
+            return FullYear(
+                forecast, Interval.of(forecast), Text("the source's own full-year figure", "原文自身的全年预计数"), None
+            )
     share = period.year_share(KINDS.get(level["indicator"], ""))
     if share is None:
         return None
     scaled = Interval(level["low"] / share.high, level["high"] / share.low)
-    return FullYear(level, scaled, f"months scaled by a share of the year of {share.low}-{share.high}", "I")
+    method = Text(
+        f"months scaled by a share of the year of {share.low}-{share.high}",
+        f"按年内占比{share.low}–{share.high}折合全年",
+    )
+    return FullYear(level, scaled, method, "I")

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parkstudy.intervals import Interval
+from parkstudy.language import Text, said
 
 Array = NDArray[np.float64]
 
@@ -113,7 +114,10 @@ def halton(dimension: int, points: int = POINTS) -> Array:
 
 
 class UnboundedError(ValueError):
-    """A cell whose unknowns cannot be drawn: an open bound, or a side that is not a number."""
+    """A cell whose unknowns cannot be drawn: an open bound, or a side that is not a number; the message is a `Text`."""
+
+
+_ZERO = Text("a denominator of this cell reaches zero", "该设定组合的分母可能为零")
 
 
 def decide_cell(cell: Cell) -> Result:
@@ -126,7 +130,7 @@ def decide_cell(cell: Cell) -> Result:
     ends = [_corner(dimensions, choice) for choice in product((0, 1), repeat=len(dimensions.order))]
     with np.errstate(all="ignore"):
         if not all(np.isfinite(cell.left(end) - cell.right(end)) for end in ends):
-            raise UnboundedError("a denominator of this cell reaches zero")
+            raise UnboundedError(_ZERO)
     corners = [_ratio(cell, end) for end in ends]
     return Result(
         choices=cell.choices,
@@ -147,13 +151,16 @@ def _shares(cell: Cell, *, coarse: bool) -> tuple[float, float, _Dimensions]:
     def draw(unknown: Unknown) -> Array:
         interval = unknown.coarse if coarse else unknown.interval
         if not (math.isfinite(interval.low) and math.isfinite(interval.high)):
-            raise UnboundedError(f"{unknown.name} has an open bound and cannot be drawn")
+            name = said(unknown.name, "zh")
+            raise UnboundedError(
+                Text(f"{unknown.name} has an open bound and cannot be drawn", f"{name}一端无界，无法取值")
+            )
         return interval.low + (interval.high - interval.low) * halton(dimensions.place(unknown))
 
     with np.errstate(all="ignore"):
         difference = np.broadcast_to(cell.left(draw) - cell.right(draw), (POINTS,))
     if not np.isfinite(difference).all():
-        raise UnboundedError("a denominator of this cell reaches zero")
+        raise UnboundedError(_ZERO)
     return float(np.mean(difference > cell.margin)), float(np.mean(difference < -cell.margin)), dimensions
 
 

@@ -12,20 +12,31 @@ from typing import Any
 from parkstudy import figures, growth, land, tax, wording
 from parkstudy.dataset import Study
 from parkstudy.exhibit import Exhibit, escape
-from parkstudy.measures import RUNGS
+from parkstudy.language import Text
+from parkstudy.measures import RUNG_NAMES
 
 View = Callable[[Study, str], Exhibit]
 
-VIEWS: dict[str, View] = {
-    "Published growth": lambda study, rung: figures.plot_growth(study, growth.measures(study)),
-    "Growth beside targets": lambda study, rung: figures.plot_growth_targets(study, growth.measures(study)),
-    "Tax per reported output": lambda study, rung: figures.plot_tax_per_output(study, tax.measures(study)),
-    "Concentration of taxpayers": lambda study, rung: figures.plot_concentration(study, tax.measures(study)),
-    "Tax per area": lambda study, rung: figures.plot_ladder(study, land.measures(study), "tax_per_area", rung),
-    "Output per area": lambda study, rung: figures.plot_ladder(study, land.measures(study), "output_per_area", rung),
-    "Areas by rung": lambda study, rung: figures.plot_areas(study),
-    "What is reported": lambda study, rung: figures.plot_coverage(study),
-    "Which pairs are comparable": lambda study, rung: figures.plot_comparability(study),
+VIEWS: dict[Text, View] = {
+    Text("Published growth", "公布的增速"): lambda study, rung: figures.plot_growth(study, growth.measures(study)),
+    Text("Growth beside targets", "增速与目标"): lambda study, rung: figures.plot_growth_targets(
+        study, growth.measures(study)
+    ),
+    Text("Tax per reported output", "税收产值比"): lambda study, rung: figures.plot_tax_per_output(
+        study, tax.measures(study)
+    ),
+    Text("Concentration of taxpayers", "纳税集中度"): lambda study, rung: figures.plot_concentration(
+        study, tax.measures(study)
+    ),
+    Text("Tax per area", "亩均税收"): lambda study, rung: figures.plot_ladder(
+        study, land.measures(study), "tax_per_area", rung
+    ),
+    Text("Output per area", "地均产值"): lambda study, rung: figures.plot_ladder(
+        study, land.measures(study), "output_per_area", rung
+    ),
+    Text("Areas by rung", "各口径面积"): lambda study, rung: figures.plot_areas(study),
+    Text("What is reported", "列示情况"): lambda study, rung: figures.plot_coverage(study),
+    Text("Which pairs are comparable", "两两可比性"): lambda study, rung: figures.plot_comparability(study),
 }
 WITH_RUNG = ("Tax per area", "Output per area")
 
@@ -37,21 +48,26 @@ class Explorer:
         import ipywidgets as widgets
 
         self.study = study
-        names = wording.short_names(study)
+        names, say = wording.short_names(study), study.say
         wide = widgets.Layout(width="24rem")
         style = {"description_width": "5rem"}
         self.parks = widgets.SelectMultiple(
             options=[(names[p], p) for p in names],
             value=tuple(names),
             rows=len(names),
-            description="Parks",
+            description=say("Parks", "园区"),
             layout=wide,
             style=style,
         )
-        self.measure = widgets.Dropdown(options=list(VIEWS), description="Measure", layout=wide, style=style)
+        self.measure = widgets.Dropdown(
+            options=[(say(name), name) for name in VIEWS],
+            description=say("Measure", "指标"),
+            layout=wide,
+            style=style,
+        )
         self.rung = widgets.Dropdown(
-            options=[("all rungs", ""), *((wording.plain(r), r) for r in RUNGS)],
-            description="Rung",
+            options=[(say("all rungs", "全部口径"), ""), *((say(name), rung) for rung, name in RUNG_NAMES.items())],
+            description=say("Rung", "面积口径"),
             layout=wide,
             style=style,
         )
@@ -72,7 +88,8 @@ class Explorer:
 
     def _show(self) -> None:
         self.rung.disabled = self.measure.value not in WITH_RUNG
-        self.shown.value = self.exhibit.body if self.parks.value else f"<p>{escape('Choose at least one park.')}</p>"
+        nothing = self.study.say("Choose at least one park.", "请至少选择一个园区。")
+        self.shown.value = self.exhibit.body if self.parks.value else f"<p>{escape(nothing)}</p>"
 
     def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """The widgets for a front end with a kernel, the exhibit for one without."""

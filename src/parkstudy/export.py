@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from parkstudy.dataset import Study
+from parkstudy.schema import FORMULA_START
 
 SDMX_NAMES = {
     "park_id": "PARK",
@@ -61,6 +62,19 @@ def write_frame(frame: pl.DataFrame, file: Path) -> None:
         part.replace(file)
     finally:
         part.unlink(missing_ok=True)
+
+
+def csv_text(frame: pl.DataFrame) -> str:
+    """A frame as CSV text: lists joined by `;`, and no cell that a spreadsheet would run as a formula."""
+    if {"period_start", "period_end"} <= set(frame.columns):
+        frame = with_sdmx_names(frame)
+    flat = _flat(frame)
+    texts = [name for name, kind in flat.schema.items() if kind == pl.String]
+    shown = [
+        pl.when(pl.col(n).str.contains(FORMULA_START)).then("'" + pl.col(n)).otherwise(pl.col(n)).alias(n)
+        for n in texts
+    ]
+    return flat.with_columns(shown).write_csv(line_terminator="\n")
 
 
 def with_sdmx_names(frame: pl.DataFrame) -> pl.DataFrame:

@@ -24,12 +24,23 @@ from parkstudy.benchmarks import (
 from parkstudy.consistency import carried
 from parkstudy.dataset import Study
 from parkstudy.intervals import Interval
-from parkstudy.measures import GROWTH_OF, MEASURES, derived, flags_of, frame, levels, refused, same_months
+from parkstudy.language import Text
+from parkstudy.measures import AS_PRINTED, GROWTH_OF, MEASURES, derived, flags_of, frame, levels, refused, same_months
 from parkstudy.periods import Period
+from parkstudy.wording import indicator_names, scope
 
 Row = dict[str, Any]
 
 HUNDRED_PERCENT = 100
+
+_AS_PUBLISHED = Text("as published", "公布数")
+_IMPLIED_BASE = Text("level / (1 + growth), CHECK", "绝对额÷（1+增速），核查用")
+_LEVEL_CHANGE = Text("level / level a year earlier - 1", "当期数÷上年同期数−1")
+_ATTAINMENT = Text("level / target", "当期数÷目标")
+_GAP = Text("share - target", "占比−目标")
+_NEXT_TARGET = Text("next target / level - 1", "下年目标÷当期数−1")
+_PLAN = Text("done / percentage of the plan", "完成数÷计划完成比例")
+_PER_FIRM = Text("output / number of above-scale firms", "产值÷规模以上工业企业数")
 
 _NOMINAL = ("gross_industrial_output_growth", "operating_revenue_growth", "tech_industry_trade_revenue_growth")
 _REFERENCES = {
@@ -55,7 +66,7 @@ def measures(study: Study) -> pl.DataFrame:
             rows += implied_bases(study, park, indicator) + level_changes(study, park, indicator)
         rows += attainments(study, park) + gaps(study, park) + next_targets(study, park)
         rows += implied_plans(study, park) + per_firm(study, park)
-    return frame(rows)
+    return frame(rows, study.lang)
 
 
 def published_rates(study: Study) -> list[Row]:
@@ -69,7 +80,7 @@ def published_rates(study: Study) -> list[Row]:
     anywhere = [i for i in GROWTH_OF if any(indicator == i for _, indicator in reported)]
     missing = [(p, i) for p in study.park_ids() for i in anywhere if (p, i) not in reported]
     return rows + [
-        refused(p, f"{i}_growth", "not_reported", value_type="outturn", method="as printed") for p, i in missing
+        refused(p, f"{i}_growth", "not_reported", value_type="outturn", method=AS_PRINTED) for p, i in missing
     ]
 
 
@@ -84,7 +95,7 @@ def published(observation: Row, price: str | None) -> Row:
         price="comparable" if price == "comparable" else "nominal",
         status=observation["obs_status"],
         flags=flags_of(observation),
-        method="as printed",
+        method=AS_PRINTED,
     )
 
 
@@ -97,13 +108,14 @@ def real_rates(study: Study, rates: list[Row]) -> list[Row]:
     for rate in (r for r in rates if r["measure"] in _NOMINAL and r.get("low") is not None):
         price = price_change(study, Period(rate["period_start"], rate["period_end"]))
         if price is None:
-            rows.append(refused(rate["park_id"], rate["measure"], "no_price_index", price="real", method="deflated"))
+            text = Text("deflated", "价格缩减")
+            rows.append(refused(rate["park_id"], rate["measure"], "no_price_index", price="real", method=text))
             continue
         value = deflated(Interval(rate["low"], rate["high"], rate["value"]), price.interval)
         flags = [*rate["flags"], *([] if price.exact_span else ["price_between_spans"])]
         columns = {
             "price": "real",
-            "method": "deflated with producer prices (G8)",
+            "method": Text("deflated with producer prices (G8)", "按工业生产者出厂价格(PPI)缩减（G8）"),
             "inputs": [*rate["inputs"], *price.inputs],
         }
         rows.append({**rate, **columns, "value": value.value, "low": value.low, "high": value.high, "flags": flags})
@@ -123,13 +135,13 @@ def reference_rates(study: Study, rates: list[Row]) -> list[Row]:
         measure, series = _REFERENCES[rate["measure"]]
         period = Period(rate["period_start"], rate["period_end"])
         found = [b for scope in scopes_of[rate["park_id"]] for b in references(study, series, scope, period)]
-        rows += [_reference(rate, measure, benchmark, period) for benchmark in found]
+        rows += [_reference(study, rate, measure, benchmark, period) for benchmark in found]
         if not found:
-            rows.append(refused(rate["park_id"], measure, "no_reference", method="as published"))
+            rows.append(refused(rate["park_id"], measure, "no_reference", method=_AS_PUBLISHED))
     return rows
 
 
-def _reference(rate: Row, measure: str, benchmark: Benchmark, period: Period) -> Row:
+def _reference(study: Study, rate: Row, measure: str, benchmark: Benchmark, period: Period) -> Row:
     flags = ["reference_other_span"] if benchmark.period != period else []
     flags += ["reference_inferred"] if benchmark.inferred else []
     return {
@@ -146,7 +158,7 @@ def _reference(rate: Row, measure: str, benchmark: Benchmark, period: Period) ->
         "basis": "reported",
         "price": "comparable" if "value_added" in measure else "nominal",
         "status": "A",
-        "method": f"as published, {benchmark.scope}",
+        "method": Text(f"as published, {benchmark.scope}", f"公布数，{scope(benchmark.scope, 'zh', study)}"),
         "flags": flags,
         "inputs": [benchmark.identifier],
     }
@@ -158,11 +170,13 @@ def full_years(study: Study, park: str) -> list[Row]:
     for name in _LEVELS:
         found = levels(study, name.removesuffix("_level"), park)
         for level in found:
-            rows.append(derived(name, Interval.of(level), level, method="as reported"))
+            rows.append(derived(name, Interval.of(level), level, method=Text("as reported", "原文列示")))
         for level in (row for row in found if row["value_type"] == "outturn"):
             year = full_year(level, found)
             if year is None:
-                rows.append(refused(park, name, "no_year_share", basis="annualised", method="full year"))
+                rows.append(
+                    refused(park, name, "no_year_share", basis="annualised", method=Text("full year", "全年数"))
+                )
                 continue
             columns = {"status": year.status} if year.status else {}
             rows.append(derived(name, year.interval, year.lead, basis="annualised", method=year.method, **columns))
@@ -172,7 +186,7 @@ def full_years(study: Study, park: str) -> list[Row]:
 def implied_bases(study: Study, park: str, indicator: str) -> list[Row]:
     """`level / (1 + growth)` for every level whose rate is printed on the same months (G1): an interval, status E."""
     rates = study.summaries().filter(park_id=park, indicator=indicator, transformation="yoy", subject="park").to_dicts()
-    name, text, found = f"{indicator}_implied_base", "level / (1 + growth), CHECK", levels(study, indicator, park)
+    name, text, found = f"{indicator}_implied_base", _IMPLIED_BASE, levels(study, indicator, park)
     rows = []
     for level in found:
         for rate in (r for r in rates if same_months(level, r) and r["population"] == level["population"]):
@@ -200,8 +214,8 @@ def level_changes(study: Study, park: str, indicator: str) -> list[Row]:
         if comparable and Interval.of(earlier).positive:
             change = Interval.of(later).over(Interval.of(earlier))
             value = Interval(100 * (change.low - 1), 100 * (change.high - 1), _percent(change.value))
-            rows.append(derived(name, value, later, earlier, method="level / level a year earlier - 1"))
-    return rows or [refused(park, name, "no_second_level", method="level / level a year earlier - 1")]
+            rows.append(derived(name, value, later, earlier, method=_LEVEL_CHANGE))
+    return rows or [refused(park, name, "no_second_level", method=_LEVEL_CHANGE)]
 
 
 def _percent(ratio: float | None) -> float | None:
@@ -222,11 +236,15 @@ def attainments(study: Study, park: str) -> list[Row]:
             if level["population"] == target["population"] and _inside(level, target) and target["value"]:
                 exact = Interval(target["value"], target["value"], target["value"])
                 share = Interval.of(level).over(exact).times(100)
-                rows.append(
-                    derived("target_attainment", share, level, target, method=f"{target['indicator']}: level / target")
-                )
-                rows.append(_year_share(level, target))
-    return rows or [refused(park, "target_attainment", "no_target", method="level / target")]
+                method = _of(study, target["indicator"], _ATTAINMENT)
+                rows.append(derived("target_attainment", share, level, target, method=method))
+                rows.append(_year_share(study, level, target))
+    return rows or [refused(park, "target_attainment", "no_target", method=_ATTAINMENT)]
+
+
+def _of(study: Study, indicator: str, method: Text) -> Text:
+    """A method with the indicator it is applied to."""
+    return Text(f"{indicator}: {method}", f"{indicator_names(study, 'zh')[indicator]}：{method.zh}")
 
 
 def _inside(level: Row, target: Row) -> bool:
@@ -236,10 +254,10 @@ def _inside(level: Row, target: Row) -> bool:
     return bool(target["period_start"] <= level["period_start"] and level["period_end"] <= target["period_end"])
 
 
-def _year_share(level: Row, target: Row) -> Row:
+def _year_share(study: Study, level: Row, target: Row) -> Row:
     kind = {"gross_industrial_output": "output", "tax_revenue": "tax"}.get(level["indicator"], "")
     share = Period(level["period_start"], level["period_end"]).year_share(kind)
-    method = f"{target['indicator']}: share of the year (section 5)"
+    method = _of(study, target["indicator"], Text("share of the year (section 5)", "年内占比（第5节）"))
     if share is None:
         return refused(level["park_id"], "year_share", "no_year_share", method=method)
     return derived("year_share", share.times(100), level, flags=[], status="I", method=method)
@@ -255,8 +273,8 @@ def gaps(study: Study, park: str) -> list[Row]:
             value = Interval(
                 share["low"] - aim, share["high"] - aim, share["value"] - aim if share["value"] is not None else None
             )
-            rows.append(derived("target_gap", value, share, target, method=f"{share['indicator']}: share - target"))
-    return rows or [refused(park, "target_gap", "no_share_target", method="share - target")]
+            rows.append(derived("target_gap", value, share, target, method=_of(study, share["indicator"], _GAP)))
+    return rows or [refused(park, "target_gap", "no_share_target", method=_GAP)]
 
 
 def next_targets(study: Study, park: str) -> list[Row]:
@@ -276,9 +294,9 @@ def next_targets(study: Study, park: str) -> list[Row]:
                 exact = Interval(target["value"], target["value"], target["value"])
                 times = exact.over(Interval.of(level))
                 value = Interval(100 * (times.low - 1), 100 * (times.high - 1), _percent(times.value))
-                method = f"{target['indicator']}: next target / level - 1"
+                method = _of(study, target["indicator"], _NEXT_TARGET)
                 rows.append(derived("target_over_outturn", value, level, target, method=method))
-    return rows or [refused(park, "target_over_outturn", "no_next_target", method="next target / level - 1")]
+    return rows or [refused(park, "target_over_outturn", "no_next_target", method=_NEXT_TARGET)]
 
 
 def implied_plans(study: Study, park: str) -> list[Row]:
@@ -297,10 +315,10 @@ def implied_plans(study: Study, park: str) -> list[Row]:
                         share,
                         subject=level["subject"],
                         status="E",
-                        method="done / percentage of the plan",
+                        method=_PLAN,
                     )
                 )
-    return rows or [refused(park, "implied_plan", "no_plan_percentage", method="done / percentage of the plan")]
+    return rows or [refused(park, "implied_plan", "no_plan_percentage", method=_PLAN)]
 
 
 def per_firm(study: Study, park: str) -> list[Row]:
@@ -311,7 +329,5 @@ def per_firm(study: Study, park: str) -> list[Row]:
             same = all(output[key] == firms[key] for key in ("source_id", "period_end", "value_type", "population"))
             if same and Interval.of(firms).positive:
                 value = Interval.of(output).over(Interval.of(firms))
-                rows.append(
-                    derived("output_per_firm", value, output, firms, method="output / number of above-scale firms")
-                )
-    return rows or [refused(park, "output_per_firm", "no_firm_count", method="output / number of above-scale firms")]
+                rows.append(derived("output_per_firm", value, output, firms, method=_PER_FIRM))
+    return rows or [refused(park, "output_per_firm", "no_firm_count", method=_PER_FIRM)]

@@ -15,7 +15,8 @@ from parkstudy.annual import full_year
 from parkstudy.consistency import carried
 from parkstudy.dataset import Study
 from parkstudy.intervals import Interval
-from parkstudy.measures import MEASURES, RUNGS, derived, frame, levels, refused
+from parkstudy.language import Text
+from parkstudy.measures import MEASURES, RUNG_NAMES, RUNGS, derived, frame, levels, refused
 
 Row = dict[str, Any]
 
@@ -31,6 +32,7 @@ _NUMERATORS = {
     "tax_per_area": ("tax_revenue", "tax", "no_tax"),
     "output_per_area": ("gross_industrial_output", "output", "no_output"),
 }
+_KINDS = {"tax": Text("tax", "税收"), "output": Text("output", "产值")}
 _INVESTMENTS = tuple(name for name in MEASURES if name.endswith("_investment_per_area"))
 
 
@@ -44,7 +46,7 @@ def measures(study: Study) -> pl.DataFrame:
             rows += per_area(study, park, measure, indicator, kind, without, found)
         for measure in _INVESTMENTS:
             rows += _investment(study, park, measure, found)
-    return frame(rows)
+    return frame(rows, study.lang)
 
 
 def areas(study: Study, park: str, source: str = "") -> dict[str, Row]:
@@ -74,23 +76,30 @@ def per_area(
 ) -> list[Row]:
     """One numerator over each rung, raw and as a full year: tax in CNY a mu, output in CNY a km² (L1)."""
     tops = levels(study, indicator, park)
+    method = Text(f"{kind} / area", f"{_KINDS[kind].zh}÷面积")
     if not tops:
-        return [refused(park, measure, without, method=f"{kind} / area")]
+        return [refused(park, measure, without, method=method)]
     if not found:
-        return [refused(park, measure, "no_area", method=f"{kind} / area")]
+        return [refused(park, measure, "no_area", method=method)]
     factor = 1 / MU_PER_KM2 if measure == "tax_per_area" else 1
     rows = []
     for top in tops:
         found = areas(study, park, top["source_id"])
         for rung, area in found.items():
-            rows.append(_over(measure, Interval.of(top), top, area, rung, factor, f"{kind} / {rung} area"))
+            rows.append(_over(measure, Interval.of(top), top, area, rung, factor, _on_rung(_KINDS[kind], rung)))
         if top["value_type"] == "outturn":
             rows += _full_year(top, tops, measure, kind, found, factor)
     return rows
 
 
+def _on_rung(what: Text, rung: str, how: Text | None = None) -> Text:
+    """The method of a value on a rung: what is divided, the area, and how a full year was got."""
+    en, zh = f"{what} / {rung} area", f"{what.zh}÷面积（{RUNG_NAMES[rung].zh}）"
+    return Text(en, zh) if how is None else Text(f"{en}; {how}", f"{zh}；{how.zh}")
+
+
 def _over(
-    measure: str, top: Interval, row: Row, area: Row, rung: str, factor: float, method: str, **columns: Any
+    measure: str, top: Interval, row: Row, area: Row, rung: str, factor: float, method: Text, **columns: Any
 ) -> Row:
     size = square_kilometres(area)
     if not size.positive:
@@ -104,13 +113,13 @@ def _over(
 def _full_year(top: Row, tops: list[Row], measure: str, kind: str, found: dict[str, Row], factor: float) -> list[Row]:
     """The full-year values of one reported level on every rung (G4), or the refusal."""
     year = full_year(top, tops)
-    text = f"{kind} of a full year"
+    what = Text(f"{kind} of a full year", f"全年{_KINDS[kind].zh}")
     if year is None:
-        refusal = {"basis": "annualised", "method": f"{text} / area"}
+        refusal = {"basis": "annualised", "method": Text(f"{what} / area", f"{what.zh}÷面积")}
         return [refused(top["park_id"], measure, "no_year_share", rung=rung, **refusal) for rung in found]
     columns: dict[str, Any] = {"basis": "annualised"} | ({"status": year.status} if year.status else {})
     return [
-        _over(measure, year.interval, year.lead, area, rung, factor, f"{text} / {rung} area; {year.method}", **columns)
+        _over(measure, year.interval, year.lead, area, rung, factor, _on_rung(what, rung, year.method), **columns)
         for rung, area in found.items()
     ]
 
@@ -118,12 +127,13 @@ def _full_year(top: Row, tops: list[Row], measure: str, kind: str, found: dict[s
 def _investment(study: Study, park: str, measure: str, found: dict[str, Row]) -> list[Row]:
     indicator = measure.removesuffix("_per_area")
     tops = levels(study, indicator, park)
+    method, what = Text("investment / area", "投资÷面积"), Text("investment of the period", "当期投资")
     if not tops:
-        return [refused(park, measure, "no_investment", method="investment / area")]
+        return [refused(park, measure, "no_investment", method=method)]
     if not found:
-        return [refused(park, measure, "no_area", method="investment / area")]
+        return [refused(park, measure, "no_area", method=method)]
     return [
-        _over(measure, Interval.of(top), top, area, rung, 1 / MU_PER_KM2, f"investment of the period / {rung} area")
+        _over(measure, Interval.of(top), top, area, rung, 1 / MU_PER_KM2, _on_rung(what, rung))
         for top in tops
         for rung, area in areas(study, park, top["source_id"]).items()
     ]

@@ -23,6 +23,10 @@ class Text(str):
         text.zh = zh
         return text
 
+    def __reduce__(self) -> tuple[type[Text], tuple[str, str]]:
+        """What a copy and a pickle are made from."""
+        return Text, (str(self), self.zh)
+
 
 def said(text: str, lang: str) -> str:
     """A text in a language; a plain string (a name, a printed term) is the same in both."""

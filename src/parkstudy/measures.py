@@ -6,7 +6,7 @@ compute; this module only gives their results one form.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,16 +14,22 @@ import polars as pl
 
 from parkstudy.dataset import Study
 from parkstudy.intervals import Interval
+from parkstudy.language import Text, said
 from parkstudy.schema import OBS_STATUS, POPULATIONS, VALUE_TYPES
 
 
 @dataclass(frozen=True)
 class Measure:
-    """The declaration of a measure: its English name, its unit, the rule of the method it follows."""
+    """The declaration of a measure: its name, its unit, the rule of the method it follows."""
 
-    name: str
+    name: Text
     unit: str
     rule: str
+
+    @property
+    def short(self) -> Text:
+        """The name where it is said elsewhere that a rate is as published."""
+        return Text(self.name.removesuffix(", as published"), self.name.zh.removeprefix("公布的"))
 
 
 GROWTH_OF = (
@@ -35,84 +41,187 @@ GROWTH_OF = (
     "fixed_asset_investment",
 )
 _NAMES = {
-    "gross_industrial_output": "industrial output",
-    "industrial_value_added": "industrial value added",
-    "operating_revenue": "operating or sales revenue",
-    "tech_industry_trade_revenue": "technology, industry and trade revenue",
-    "tax_revenue": "tax paid",
-    "fixed_asset_investment": "fixed-asset investment",
+    "gross_industrial_output": Text("industrial output", "工业总产值"),
+    "industrial_value_added": Text("industrial value added", "工业增加值"),
+    "operating_revenue": Text("operating or sales revenue", "营业（销售）收入"),
+    "tech_industry_trade_revenue": Text("technology, industry and trade revenue", "技工贸总收入"),
+    "tax_revenue": Text("tax paid", "税收"),
+    "fixed_asset_investment": Text("fixed-asset investment", "固定资产投资"),
 }
 
 _BASE_OF = ("gross_industrial_output", "operating_revenue", "tax_revenue", "fixed_asset_investment")
 _INVESTMENTS = {
-    "fixed_asset_investment": "fixed-asset investment",
-    "industrial_investment": "industrial investment",
-    "infrastructure_investment": "infrastructure investment",
+    "fixed_asset_investment": Text("fixed-asset investment", "固定资产投资"),
+    "industrial_investment": Text("industrial investment", "工业投资"),
+    "infrastructure_investment": Text("infrastructure investment", "基础设施投资"),
 }
 RUNGS = {
-    "perimeter": "area in force before a planned expansion",
-    "expanded": "area after the planned expansion, pending approval",
-    "control_plan": "area of the regulatory detailed plan",
-    "total": "printed as total area, concept not stated",
-    "signed": "land under contract, a part of the park",
+    "perimeter": Text("area in force before a planned expansion", "现行规划边界内面积，拟扩区之前"),
+    "expanded": Text("area after the planned expansion, pending approval", "扩区后面积，尚待批准"),
+    "control_plan": Text("area of the regulatory detailed plan", "控制性详细规划面积"),
+    "total": Text("printed as total area, concept not stated", "原文“总面积”，口径未说明"),
+    "signed": Text("land under contract, a part of the park", "已签约用地，仅为园区的一部分"),
+}
+RUNG_NAMES = {
+    "perimeter": Text("perimeter", "现行范围"),
+    "expanded": Text("expanded", "扩区后"),
+    "control_plan": Text("control plan", "控规范围"),
+    "total": Text("total", "总面积"),
+    "signed": Text("signed", "签约用地"),
 }
 
 MEASURES: dict[str, Measure] = {
-    **{f"{i}_growth": Measure(f"Growth of {n}, as published", "percent", "G2") for i, n in _NAMES.items()},
-    **{f"{i}_growth_target": Measure(f"Target for the growth of {n}", "percent", "G11") for i, n in _NAMES.items()},
-    **{f"{i}_level": Measure(f"{_NAMES[i][0].upper()}{_NAMES[i][1:]}", "CNY", "G4") for i in _NAMES},
-    "reference_revenue_growth": Measure("Reference: growth of revenue of above-scale industry", "percent", "G7"),
-    "reference_value_added_growth": Measure("Reference: growth of above-scale value added", "percent", "G7"),
-    **{f"{i}_implied_base": Measure(f"Implied comparable base: {_NAMES[i]} (CHECK)", "CNY", "G1") for i in _BASE_OF},
-    **{f"{i}_level_change": Measure(f"Change of the level of {_NAMES[i]}", "percent", "G2") for i in _BASE_OF},
-    "target_attainment": Measure("Level over the target of the year", "percent", "G11"),
-    "year_share": Measure("Share of the year that the months stand for", "percent", "section 5"),
-    "target_gap": Measure("Share less its target", "points", "G11"),
-    "target_over_outturn": Measure("Next target above the reported level", "percent", "G11"),
-    "implied_plan": Measure("Plan implied by a printed percentage of it", "CNY", "A11"),
-    "output_per_firm": Measure("Output per above-scale firm", "CNY", "G12"),
-    "tax_per_output": Measure("Tax per unit of reported output", "percent", "T1"),
-    "tax_per_tit_revenue": Measure("Tax per technology, industry and trade revenue", "percent", "T6"),
-    "tax_per_value_added": Measure("Tax per value added, a question about the data", "percent", "T6"),
-    "tax_buoyancy": Measure("Tax growth over output growth, as published", "ratio", "T4"),
-    "taxpayer_concentration": Measure("Tax of named taxpayers over the tax they are a part of", "percent", "T5"),
-    "tax_per_area": Measure("Tax per area", "CNY/mu", "L1"),
-    "output_per_area": Measure("Reported output per area", "CNY/km2", "L1"),
     **{
-        f"{i}_per_area": Measure(f"{n.capitalize()} of the period per area", "CNY/mu", "L5")
+        f"{i}_growth": Measure(Text(f"Growth of {n}, as published", f"公布的{n.zh}增速"), "percent", "G2")
+        for i, n in _NAMES.items()
+    },
+    **{
+        f"{i}_growth_target": Measure(Text(f"Target for the growth of {n}", f"{n.zh}增速目标"), "percent", "G11")
+        for i, n in _NAMES.items()
+    },
+    **{f"{i}_level": Measure(Text(f"{n[0].upper()}{n[1:]}", n.zh), "CNY", "G4") for i, n in _NAMES.items()},
+    "reference_revenue_growth": Measure(
+        Text("Reference: growth of revenue of above-scale industry", "参照增速：规模以上工业企业营业收入"),
+        "percent",
+        "G7",
+    ),
+    "reference_value_added_growth": Measure(
+        Text("Reference: growth of above-scale value added", "参照增速：规模以上工业增加值"), "percent", "G7"
+    ),
+    **{
+        f"{i}_implied_base": Measure(
+            Text(f"Implied comparable base: {_NAMES[i]} (CHECK)", f"推算的可比基数：{_NAMES[i].zh}（核查用）"),
+            "CNY",
+            "G1",
+        )
+        for i in _BASE_OF
+    },
+    **{
+        f"{i}_level_change": Measure(
+            Text(f"Change of the level of {_NAMES[i]}", f"{_NAMES[i].zh}绝对额变动率"), "percent", "G2"
+        )
+        for i in _BASE_OF
+    },
+    "target_attainment": Measure(Text("Level over the target of the year", "当期数与年度目标之比"), "percent", "G11"),
+    "year_share": Measure(
+        Text("Share of the year that the months stand for", "所涉月份的年内占比"), "percent", "section 5"
+    ),
+    "target_gap": Measure(Text("Share less its target", "占比与其目标的差距"), "points", "G11"),
+    "target_over_outturn": Measure(
+        Text("Next target above the reported level", "下年目标高于当期数的幅度"), "percent", "G11"
+    ),
+    "implied_plan": Measure(
+        Text("Plan implied by a printed percentage of it", "由原文完成比例推算的计划数"), "CNY", "A11"
+    ),
+    "output_per_firm": Measure(Text("Output per above-scale firm", "规模以上工业企业户均产值"), "CNY", "G12"),
+    "tax_per_output": Measure(Text("Tax per unit of reported output", "每单位上报产值的税收"), "percent", "T1"),
+    "tax_per_tit_revenue": Measure(
+        Text("Tax per technology, industry and trade revenue", "每单位技工贸总收入的税收"), "percent", "T6"
+    ),
+    "tax_per_value_added": Measure(
+        Text("Tax per value added, a question about the data", "每单位增加值的税收，仅用于对数据提出疑问"),
+        "percent",
+        "T6",
+    ),
+    "tax_buoyancy": Measure(
+        Text("Tax growth over output growth, as published", "公布的税收增速与产值增速之比（税收弹性）"), "ratio", "T4"
+    ),
+    "taxpayer_concentration": Measure(
+        Text("Tax of named taxpayers over the tax they are a part of", "点名的纳税企业税收占所属税收的比重"),
+        "percent",
+        "T5",
+    ),
+    "tax_per_area": Measure(Text("Tax per area", "亩均税收"), "CNY/mu", "L1"),
+    "output_per_area": Measure(Text("Reported output per area", "地均产值"), "CNY/km2", "L1"),
+    **{
+        f"{i}_per_area": Measure(Text(f"{n.capitalize()} of the period per area", f"当期亩均{n.zh}"), "CNY/mu", "L5")
         for i, n in _INVESTMENTS.items()
     },
 }
 
 FLAGS = {
-    "provisional": "the outturn was not final when the text was written",
-    "forecast": "the source's own forecast, not an outturn",
-    "base_unstated": "the base of the growth rate is not stated",
-    "coarse_figure": "an input has at most two significant digits",
-    "concept_unstated": "the text does not say which official concept an input follows",
-    "concept_inferred": "an input rests on our reading of its term",
-    "two_readings": "the sentence can be read in two ways",
-    "mixed_concept": "an input is one figure for several things",
-    "unit_assumed": "no unit is printed",
-    "contradicted": "another figure of the same text contradicts an input",
-    "implausible": "the audit finds a relation with another printed figure that leaves its band",
-    "sample_change": "the set of firms behind the figure changed",
-    "period_ambiguous": "the end of an input's period is not printed",
-    "pending_approval": "an input awaits approval",
-    "damaged_text": "the text had to be cleaned before it could be read",
-    "check_only": "a step of a consistency check, not last year's value",
-    "populations_differ": "numerator and denominator cover different populations",
-    "no_peer_set": "fewer than three peers of the same populations, so none to hold it against",
-    "outside_peer_range": "outside the range of its peers of the same populations",
-    "borrowed_share": "the output share of a year is borrowed for another concept",
-    "price_between_spans": "the price index of these months was not found; the interval runs between the nearest spans",
-    "reference_other_span": "the reference is of the nearest span, not of the same months",
-    "reference_inferred": "something of the reference row was inferred",
-    "not_efficiency": "investment is an input; this is not a measure of efficiency",
-    "question_only": "never compared across parks",
-    "part_area": "the area is of a part of the park, so that the value is too high",
-    "at_bound": "an open figure is taken at its bound",
-    "grade_c": "the text is re-posted, anonymised or cut off",
+    "provisional": Text("the outturn was not final when the text was written", "成文时该实绩尚非最终数"),
+    "forecast": Text("the source's own forecast, not an outturn", "原文自身的预计数，并非实绩"),
+    "base_unstated": Text("the base of the growth rate is not stated", "未说明增速的基数"),
+    "coarse_figure": Text("an input has at most two significant digits", "所用数据的有效数字不超过两位"),
+    "concept_unstated": Text(
+        "the text does not say which official concept an input follows", "原文未说明所用数据采用何种官方口径"
+    ),
+    "concept_inferred": Text("an input rests on our reading of its term", "所用数据的口径系本研究对原文用语的理解"),
+    "two_readings": Text("the sentence can be read in two ways", "原句有两种理解"),
+    "mixed_concept": Text("an input is one figure for several things", "所用数据中有一个涵盖多项内容"),
+    "unit_assumed": Text("no unit is printed", "原文未写明单位"),
+    "contradicted": Text("another figure of the same text contradicts an input", "同一材料的另一数据与所用数据矛盾"),
+    "implausible": Text(
+        "the audit finds a relation with another printed figure that leaves its band",
+        "内部一致性核查发现，与原文另一数据的关系超出合理范围",
+    ),
+    "sample_change": Text("the set of firms behind the figure changed", "数据所依据的企业样本有变动"),
+    "period_ambiguous": Text("the end of an input's period is not printed", "原文未写明所用数据时段的截止日期"),
+    "pending_approval": Text("an input awaits approval", "所用数据尚待批准"),
+    "damaged_text": Text("the text had to be cleaned before it could be read", "原文有损坏，清理后方可识读"),
+    "check_only": Text("a step of a consistency check, not last year's value", "一致性核查的中间步骤，并非上年数值"),
+    "populations_differ": Text("numerator and denominator cover different populations", "分子与分母的统计范围不同"),
+    "no_peer_set": Text(
+        "fewer than three peers of the same populations, so none to hold it against",
+        "统计范围相同的可比园区不足三个，无从对照",
+    ),
+    "outside_peer_range": Text(
+        "outside the range of its peers of the same populations", "超出统计范围相同的可比园区的数值区间"
+    ),
+    "borrowed_share": Text(
+        "the output share of a year is borrowed for another concept", "借用产值的年内占比推算另一口径"
+    ),
+    "price_between_spans": Text(
+        "the price index of these months was not found; the interval runs between the nearest spans",
+        "未见相应月份的价格指数，区间取相邻时段之间的范围",
+    ),
+    "reference_other_span": Text(
+        "the reference is of the nearest span, not of the same months", "参照增速取自最接近的时段，并非同期"
+    ),
+    "reference_inferred": Text("something of the reference row was inferred", "参照数据中有部分内容系推定"),
+    "not_efficiency": Text(
+        "investment is an input; this is not a measure of efficiency", "投资属于投入，本指标不衡量效益"
+    ),
+    "question_only": Text("never compared across parks", "不作园区间比较"),
+    "part_area": Text(
+        "the area is of a part of the park, so that the value is too high", "面积仅为园区的一部分，数值因而偏高"
+    ),
+    "at_bound": Text("an open figure is taken at its bound", "无上限的数据按其边界取值"),
+    "grade_c": Text("the text is re-posted, anonymised or cut off", "材料系转载、匿名或截断"),
+}
+FLAG_NAMES = {
+    code: Text(code.replace("_", " "), zh)
+    for code, zh in {
+        "provisional": "初步数",
+        "forecast": "预计数",
+        "base_unstated": "基数未说明",
+        "coarse_figure": "粗略数",
+        "concept_unstated": "口径未说明",
+        "concept_inferred": "口径系推定",
+        "two_readings": "两种理解",
+        "mixed_concept": "口径混合",
+        "unit_assumed": "单位系推定",
+        "contradicted": "与他数矛盾",
+        "implausible": "存疑",
+        "sample_change": "样本变动",
+        "period_ambiguous": "截止时间含糊",
+        "pending_approval": "待批准",
+        "damaged_text": "原文损坏",
+        "check_only": "仅供核查",
+        "populations_differ": "统计范围不同",
+        "no_peer_set": "无可比组",
+        "outside_peer_range": "超出可比组区间",
+        "borrowed_share": "借用占比",
+        "price_between_spans": "价格取相邻时段",
+        "reference_other_span": "参照非同期",
+        "reference_inferred": "参照含推定",
+        "not_efficiency": "不衡量效益",
+        "question_only": "仅提疑问",
+        "part_area": "部分面积",
+        "at_bound": "按边界取值",
+        "grade_c": "C级",
+    }.items()
 }
 CAVEAT_FLAGS = (
     "base_unstated", "coarse_figure", "concept_unstated", "concept_inferred", "two_readings", "mixed_concept", "unit_assumed",
@@ -120,29 +229,52 @@ CAVEAT_FLAGS = (
 )  # fmt: skip
 
 REASONS = {
-    "not_reported": "the text reports no such figure",
-    "no_tax": "the text reports no tax of the whole park",
-    "no_output": "the text reports no industrial output of the whole park",
-    "other_concept": "the text reports revenue from technology, industry and trade, which is not output (T6)",
-    "no_value_added": "the text reports no value added",
-    "no_area": "the text reports no area on any rung",
-    "no_investment": "the text reports no such investment of the whole park",
-    "no_rates": "the text does not print both growth rates on the same months and population (T4)",
-    "no_taxpayers": "the text names no taxpayers with their tax",
-    "no_target": "the text prints no target for the year of a level it reports",
-    "no_share_target": "the text prints no target of a share it reports",
-    "no_next_target": "the text prints no target of the next year for a level it reports",
-    "no_plan_percentage": "the text prints no percentage of a plan",
-    "no_rate": "the text prints no growth rate on the same months as the level",
-    "no_tit_revenue": "the text reports no revenue from technology, industry and trade",
-    "no_firm_count": "the text does not print output and the number of above-scale firms on one set of firms (G12)",
-    "no_second_level": "no second text gives the level of the same months a year apart",
-    "spans_differ": "numerator and denominator cover different months",
-    "reaches_zero": "the denominator is zero or its interval reaches zero",
-    "no_year_share": "the method gives no share of the year for these months (G4)",
-    "no_price_index": "no producer price index of these months or around them was found",
-    "no_reference": "no reference rate of this concept was found for these months or around them",
+    "not_reported": Text("the text reports no such figure", "材料未列示该数据"),
+    "no_tax": Text("the text reports no tax of the whole park", "材料未列示全园区税收"),
+    "no_output": Text("the text reports no industrial output of the whole park", "材料未列示全园区工业总产值"),
+    "other_concept": Text(
+        "the text reports revenue from technology, industry and trade, which is not output (T6)",
+        "材料所列为技工贸总收入，并非产值（T6）",
+    ),
+    "no_value_added": Text("the text reports no value added", "材料未列示增加值"),
+    "no_area": Text("the text reports no area on any rung", "材料未列示任何口径的面积"),
+    "no_investment": Text("the text reports no such investment of the whole park", "材料未列示全园区的该项投资"),
+    "no_rates": Text(
+        "the text does not print both growth rates on the same months and population (T4)",
+        "材料未同时列示所涉月份和统计范围相同的两个增速（T4）",
+    ),
+    "no_taxpayers": Text("the text names no taxpayers with their tax", "材料未点名列示纳税企业的税收"),
+    "no_target": Text("the text prints no target for the year of a level it reports", "材料未列示与当期数同年的目标"),
+    "no_share_target": Text("the text prints no target of a share it reports", "材料未列示所报占比的目标"),
+    "no_next_target": Text(
+        "the text prints no target of the next year for a level it reports", "材料未列示与当期数对应的下年目标"
+    ),
+    "no_plan_percentage": Text("the text prints no percentage of a plan", "材料未列示计划完成比例"),
+    "no_rate": Text("the text prints no growth rate on the same months as the level", "材料未列示与绝对额同期的增速"),
+    "no_tit_revenue": Text("the text reports no revenue from technology, industry and trade", "材料未列示技工贸总收入"),
+    "no_firm_count": Text(
+        "the text does not print output and the number of above-scale firms on one set of firms (G12)",
+        "材料未在同一企业样本上列示产值和规模以上工业企业数（G12）",
+    ),
+    "no_second_level": Text(
+        "no second text gives the level of the same months a year apart", "没有另一份材料列示相隔一年的同期绝对额"
+    ),
+    "spans_differ": Text("numerator and denominator cover different months", "分子与分母所涉月份不同"),
+    "reaches_zero": Text("the denominator is zero or its interval reaches zero", "分母为零，或其区间包含零"),
+    "no_year_share": Text(
+        "the method gives no share of the year for these months (G4)", "方法未给出这些月份的年内占比（G4）"
+    ),
+    "no_price_index": Text(
+        "no producer price index of these months or around them was found",
+        "未见相应月份或相邻时段的工业生产者出厂价格(PPI)指数",
+    ),
+    "no_reference": Text(
+        "no reference rate of this concept was found for these months or around them",
+        "未见该口径在相应月份或相邻时段的参照增速",
+    ),
 }
+
+AS_PRINTED = Text("as printed", "原文所载")  # the method of a printed rate
 
 BASES = ("reported", "annualised")
 PRICES = ("nominal", "real", "comparable")
@@ -172,8 +304,11 @@ SCHEMA: dict[str, Any] = {
 }
 
 
-def frame(rows: Iterable[dict[str, Any]]) -> pl.DataFrame:
-    """The rows as a frame of the contract's columns. Raises `ValueError` for a flag or reason that is not declared."""
+def frame(rows: Iterable[dict[str, Any]], lang: str = "en") -> pl.DataFrame:
+    """The rows as a frame of the contract's columns, `method` in the words of a language.
+
+    Raises `ValueError` for a flag or reason that is not declared.
+    """
     rows = [{**dict.fromkeys(SCHEMA), "flags": [], "inputs": [], **row} for row in rows]
     for row in rows:
         unknown = [flag for flag in row["flags"] if flag not in FLAGS]
@@ -184,7 +319,18 @@ def frame(rows: Iterable[dict[str, Any]]) -> pl.DataFrame:
         if (row["value"] is None and row["low"] is None) == (row["reason"] is None):
             raise ValueError(f"{row['measure']} of {row['park_id']}: a row has either a value or a reason")
         row["unit"] = MEASURES[row["measure"]].unit
+        row["method"] = None if row["method"] is None else said(row["method"], lang)
     return pl.DataFrame(rows, schema=SCHEMA)
+
+
+def as_printed(row: Mapping[str, Any]) -> bool:
+    """True for a row of a frame whose figure is the printed one, so that it bears more digits than a computed one."""
+    return row["method"] in (AS_PRINTED, AS_PRINTED.zh)
+
+
+def lead() -> pl.Expr:
+    """The observation that a row leads back to first: what joins rows of one figure, in any language."""
+    return pl.col("inputs").list.first()
 
 
 def flags_of(*observations: dict[str, Any]) -> list[str]:

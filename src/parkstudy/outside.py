@@ -11,44 +11,59 @@ from typing import Any
 import polars as pl
 
 from parkstudy.dataset import Study
+from parkstudy.language import Text, said
+from parkstudy.wording import UNSTATED_ZH, population_zh
 
 Row = dict[str, Any]
 
+ANSWERS = {
+    "agrees": Text("agrees", "相符"),
+    "disagrees": Text("disagrees", "不相符"),
+    "cannot be compared": Text("cannot be compared", "不可比"),
+}
+
 
 def corroborations(study: Study) -> pl.DataFrame:
-    """One row an outside figure on a core park: `answer` (agrees, disagrees, cannot be compared), `reason`, both ids."""
+    """One row an outside figure on a core park: `answer` (a key of `ANSWERS`), `reason` in words, both ids."""
     own = study.summaries().to_dicts()
     core = study.park_ids()
     outside = study.observations.filter(pl.col("kind") != "work_summary", pl.col("park_id").is_in(core)).to_dicts()
     rows = []
     for figure in outside:
         answer, reason, other = _held_against(figure, own)
-        rows.append({"observation_id": figure["observation_id"], "answer": answer, "reason": reason, "against": other})
+        words = {"reason": said(reason, study.lang), "against": other}
+        rows.append({"observation_id": figure["observation_id"], "answer": answer, **words})
     return pl.DataFrame(rows, schema=dict.fromkeys(("observation_id", "answer", "reason", "against"), pl.String))
 
 
-def _held_against(figure: Row, own: list[Row]) -> tuple[str, str, str | None]:
+def _held_against(figure: Row, own: list[Row]) -> tuple[str, Text, str | None]:
     same = ("park_id", "indicator", "transformation", "subject")
     found = [row for row in own if all(row[key] == figure[key] for key in same)]
     found = [row for row in found if row["value_type"] == figure["value_type"]]
     if not found:
-        return "cannot be compared", "the text prints no such figure", None
+        return "cannot be compared", Text("the text prints no such figure", "材料未列示该数据"), None
     ends = ("population", "period_start", "period_end")  # the figure of the text that is nearest in these is the one
     row = min(found, key=lambda own_row: [own_row[key] != figure[key] for key in ends])
     if row["population"] != figure["population"]:
-        said = f"{row['population'].replace('_', ' ')} in the text, {figure['population'].replace('_', ' ')} outside"
-        return "cannot be compared", f"populations differ: {said}", row["observation_id"]
+        en = [r["population"].replace("_", " ") for r in (row, figure)]
+        zh = [population_zh(r["population"]) for r in (row, figure)]
+        zh = [words if words == UNSTATED_ZH else f"为{words}" for words in zh]
+        reason = Text(
+            f"populations differ: {en[0]} in the text, {en[1]} outside",
+            f"统计范围不同：材料{zh[0]}，外部数据{zh[1]}",
+        )
+        return "cannot be compared", reason, row["observation_id"]
     if (row["period_start"], row["period_end"]) == (figure["period_start"], figure["period_end"]):
         overlap = row["low"] <= figure["high"] and figure["low"] <= row["high"]
-        return ("agrees" if overlap else "disagrees"), "same months and population", row["observation_id"]
+        reason = Text("same months and population", "所涉月份和统计范围相同")
+        return ("agrees" if overlap else "disagrees"), reason, row["observation_id"]
     if _inside(figure, row) and row["transformation"] == "level":
         fits = figure["low"] <= row["high"]
-        return (
-            ("agrees" if fits else "disagrees"),
-            "a part of the same year, not above its whole" if fits else "a part above its whole",
-            row["observation_id"],
-        )
-    return "cannot be compared", "other months; never chained (G1)", row["observation_id"]
+        within = Text("a part of the same year, not above its whole", "同年部分月份的数据，未超过总数")
+        above = Text("a part above its whole", "部分月份的数据超过总数")
+        return ("agrees", within, row["observation_id"]) if fits else ("disagrees", above, row["observation_id"])
+    reason = Text("other months; never chained (G1)", "所涉月份不同，不作链接推算（G1）")
+    return "cannot be compared", reason, row["observation_id"]
 
 
 def _inside(part: Row, whole: Row) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from parkstudy.dataset import Study, UnknownParkError, load
+from parkstudy.language import LANGUAGES
 from parkstudy.measures import BASES, RUNGS
 
 ORDER = ("lang", "parks", "price", "basis", "rung", "park", "data")  # of the values in the name of a page
@@ -77,10 +78,22 @@ def _one_of(name: str, values: Iterable[str]) -> Callable[[str, Study], None]:
     return rule
 
 
+def values_of(name: str, study: Study) -> list[str]:
+    """Every value of a parameter that a page can be made for: core parks, or a closed list.
+
+    Raises `ParameterError` for a parameter whose values cannot be listed.
+    """
+    if name in ("park", "parks"):
+        return study.park_ids()
+    if name not in _CLOSED:
+        listed = ", ".join(["park", "parks", *_CLOSED])
+        raise ParameterError(f"the values of parameter {name!r} cannot be listed; those of {listed} can")
+    return list(_CLOSED[name])
+
+
+_CLOSED: dict[str, Iterable[str]] = {"rung": RUNGS, "basis": BASES, "price": ("nominal", "real"), "lang": LANGUAGES}
 _RULES: dict[str, Callable[[str, Study], None]] = {
     "parks": _parks,
     "park": _park,
-    "rung": _one_of("rung", RUNGS),
-    "basis": _one_of("basis", BASES),
-    "price": _one_of("price", ("nominal", "real")),
+    **{name: _one_of(name, values) for name, values in _CLOSED.items()},
 }

@@ -47,8 +47,10 @@ class Period:
             return False
         return (self.start.year + 1, self.start.month) == (later.start.year, later.start.month)
 
-    def label(self) -> str:
+    def label(self, lang: str = "en") -> str:
         """The period as a reader says it: `2019`, `Jan–Nov 2017`, `at 2019-12-31`, `undated`."""
+        if lang == "zh":
+            return self._label_zh()
         if self.end is None:
             return "undated"
         if self.start is None:
@@ -59,6 +61,24 @@ class Period:
             return f"{self.start.isoformat()} to {self.end.isoformat()}"
         first, last = calendar.month_abbr[self.start.month], calendar.month_abbr[self.end.month]
         return f"{first} {self.end.year}" if first == last else f"{first}–{last} {self.end.year}"
+
+    def _label_zh(self) -> str:
+        """The same in Chinese: `2019年`, `2017年1—11月`, `2019年12月31日时点`, `日期不明`."""
+        if self.end is None:
+            return "日期不明"
+        last = f"{self.end.year}年{self.end.month}月{self.end.day}日"
+        if self.start is None:
+            return f"{last}时点"
+        if self.is_full_year:
+            return f"{self.end.year}年"
+        one_year = self.start.year == self.end.year
+        if self.months is not None:
+            months = f"{self.start.month}月" if self.months == 1 else f"{self.start.month}—{self.end.month}月"
+            across = f"{self.start.year}年{self.start.month}月—{self.end.year}年{self.end.month}月"
+            return f"{self.end.year}年{months}" if one_year else across
+        first = f"{self.start.year}年{self.start.month}月{self.start.day}日"
+        until = f"{self.end.month}月{self.end.day}日" if one_year else last
+        return first if self.start == self.end else f"{first}至{until}"
 
     def iso(self) -> str | None:
         """The period as SDMX writes it: `2017-01-01/P11M` for whole months, a date for a point in time, else both dates."""

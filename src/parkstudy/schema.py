@@ -13,97 +13,140 @@ from typing import Any
 import dataframely as dy
 import polars as pl
 
+from parkstudy.language import Text
 from parkstudy.quantities import BOUNDS, UNITS
 
 POPULATIONS = {
-    "park": "the whole park",
-    "industry": "industry",
-    "above_scale": "industrial enterprises above scale",
-    "registered": "enterprises registered in the park",
-    "unstated": "not stated in the sentence",
+    "park": Text("the whole park", "全园区"),
+    "industry": Text("industry", "工业"),
+    "above_scale": Text("industrial enterprises above scale", "规模以上工业企业"),
+    "registered": Text("enterprises registered in the park", "园区注册企业"),
+    "unstated": Text("not stated in the sentence", "原句未说明"),
 }
 TRANSFORMATIONS = {
-    "level": "level",
-    "yoy": "percent on the same period a year earlier",
-    "share": "percent of the whole named by share_of",
+    "level": Text("level", "绝对额"),
+    "yoy": Text("percent on the same period a year earlier", "比上年同期增长，%"),
+    "share": Text("percent of the whole named by share_of", "占share_of所指总体的比重，%"),
 }
 VALUE_TYPES = {
-    "outturn": "done, or in force",
-    "forecast": "the source's own figure, not final when written",
-    "target": "to be reached by a date",
-    "plan": "intended, no outturn yet; the size of a project, contract or plan",
+    "outturn": Text("done, or in force", "已完成，或现行有效"),
+    "forecast": Text("the source's own figure, not final when written", "原文自身的数据，成文时尚非最终数"),
+    "target": Text("to be reached by a date", "须在某一日期前达到"),
+    "plan": Text(
+        "intended, no outturn yet; the size of a project, contract or plan", "拟办，尚无实绩；项目、合同或规划的规模"
+    ),
+}
+VALUE_TYPE_NAMES = {
+    "outturn": Text("outturn", "实绩"),
+    "forecast": Text("forecast", "预计数"),
+    "target": Text("target", "目标"),
+    "plan": Text("plan", "规划数"),
 }
 OBS_STATUS = {
-    "A": "normal value",
-    "P": "provisional value",
-    "F": "forecast value",
-    "D": "definition differs",
-    "B": "break in the series",
-    "E": "estimated value",
-    "I": "imputed value",
-    "U": "low reliability",
-    "V": "not yet validated",
-    "O": "missing value",
-    "L": "missing value, data exist but were not collected",
-    "Q": "missing value, suppressed",
+    "A": Text("normal value", "正常值"),
+    "P": Text("provisional value", "初步数"),
+    "F": Text("forecast value", "预计数"),
+    "D": Text("definition differs", "口径不同"),
+    "B": Text("break in the series", "序列中断"),
+    "E": Text("estimated value", "估算数"),
+    "I": Text("imputed value", "插补数"),
+    "U": Text("low reliability", "可靠性低"),
+    "V": Text("not yet validated", "尚未核实"),
+    "O": Text("missing value", "缺失"),
+    "L": Text("missing value, data exist but were not collected", "缺失，数据存在但未采集"),
+    "Q": Text("missing value, suppressed", "缺失，不予公布"),
 }
 CAVEATS = {
-    "contradicted": "another printed figure of the same text says otherwise",
-    "two_readings": "the sentence can be read in two ways",
-    "period_ambiguous": "the end of the period is not printed",
-    "base_unstated": "the base of the growth rate is not stated",
-    "concept_unstated": "the term has several official meanings and the text does not say which",
-    "concept_inferred": "our reading of the term",
-    "mixed_concept": "one figure for several things",
-    "sample_change": "the set of firms differs from that of a sibling figure",
-    "coarse_figure": "at most two significant digits",
-    "not_final": "not final when the text was written",
-    "pending_approval": "awaits approval",
-    "unit_assumed": "no unit is printed",
-    "damaged_text": "the sentence had to be cleaned before it could be read",
+    "contradicted": Text("another printed figure of the same text says otherwise", "与同一材料列示的另一数据矛盾"),
+    "two_readings": Text("the sentence can be read in two ways", "原句有两种理解"),
+    "period_ambiguous": Text("the end of the period is not printed", "原文未写明时段的截止日期"),
+    "base_unstated": Text("the base of the growth rate is not stated", "未说明增速的基数"),
+    "concept_unstated": Text(
+        "the term has several official meanings and the text does not say which", "该用语有多种官方口径，原文未说明"
+    ),
+    "concept_inferred": Text("our reading of the term", "口径系本研究对原文用语的理解"),
+    "mixed_concept": Text("one figure for several things", "一个数据涵盖多项内容"),
+    "sample_change": Text("the set of firms differs from that of a sibling figure", "企业样本与同类数据的样本不同"),
+    "coarse_figure": Text("at most two significant digits", "有效数字不超过两位"),
+    "not_final": Text("not final when the text was written", "成文时尚非最终数"),
+    "pending_approval": Text("awaits approval", "尚待批准"),
+    "unit_assumed": Text("no unit is printed", "原文未写明单位"),
+    "damaged_text": Text("the sentence had to be cleaned before it could be read", "原句有损坏，清理后方可识读"),
+}
+CAVEAT_NAMES = {
+    code: Text(code.replace("_", " "), zh)
+    for code, zh in {
+        "contradicted": "与他数矛盾",
+        "two_readings": "两种理解",
+        "period_ambiguous": "截止时间含糊",
+        "base_unstated": "基数未说明",
+        "concept_unstated": "口径未说明",
+        "concept_inferred": "口径系推定",
+        "mixed_concept": "口径混合",
+        "sample_change": "样本变动",
+        "coarse_figure": "粗略数",
+        "not_final": "非最终数",
+        "pending_approval": "待批准",
+        "unit_assumed": "单位系推定",
+        "damaged_text": "原文损坏",
+    }.items()
 }
 SOURCE_KINDS = {
-    "work_summary": "a park's own yearly or half-yearly summary",
-    "news": "a news page",
-    "page": "another page",
+    "work_summary": Text("a park's own yearly or half-yearly summary", "园区自身的年度或半年度工作总结"),
+    "news": Text("a news page", "新闻网页"),
+    "page": Text("another page", "其他网页"),
 }
-ROLES = {"core": "one of the parks the study compares", "context": "shown for context, never ranked"}
+ROLES = {
+    "core": Text("one of the parks the study compares", "本研究所比较的园区"),
+    "context": Text("shown for context, never ranked", "仅作背景，不参与排序"),
+}
 GRADES = {
-    "A": "complete text on a county-government site, issuer and date shown",
-    "B": "complete text, not on the issuer's site",
-    "C": "re-posted, anonymised or cut off",
+    "A": Text(
+        "complete text on a county-government site, issuer and date shown", "县级政府网站所载全文，发布单位和日期齐全"
+    ),
+    "B": Text("complete text, not on the issuer's site", "全文，但非发布单位网站所载"),
+    "C": Text("re-posted, anonymised or cut off", "转载、匿名或截断"),
 }
 KINDS = {
-    "flow": "accumulates over a period",
-    "stock": "stands at a point in time",
-    "share": "percent of a whole",
-    "ratio": "one quantity over another",
-    "count": "number of events in a period",
+    "flow": Text("accumulates over a period", "时期数，在时段内累计"),
+    "stock": Text("stands at a point in time", "时点数"),
+    "share": Text("percent of a whole", "占总体的比重"),
+    "ratio": Text("one quantity over another", "两个量之比"),
+    "count": Text("number of events in a period", "时段内发生的次数"),
 }
 DIMENSIONS = {
-    "growth": "growth",
-    "tax": "tax",
-    "land": "land",
-    "investment": "investment",
-    "finance": "finance",
-    "enterprises": "enterprises and employment",
-    "innovation": "innovation",
-    "trade": "trade and foreign capital",
-    "sectors": "sectors",
-    "projects": "projects",
+    "growth": Text("growth", "增长"),
+    "tax": Text("tax", "税收"),
+    "land": Text("land", "用地"),
+    "investment": Text("investment", "投资"),
+    "finance": Text("finance", "资金"),
+    "enterprises": Text("enterprises and employment", "企业与就业"),
+    "innovation": Text("innovation", "创新"),
+    "trade": Text("trade and foreign capital", "外贸外资"),
+    "sectors": Text("sectors", "产业"),
+    "projects": Text("projects", "项目"),
 }
-GROWTH_PRICES = {"current": "growth at current prices", "comparable": "growth at comparable prices"}
-SPLITS = {"complete": "these parts make up the whole", "some": "some of the parts"}
-BOOLEANS = {"true": "yes", "false": "no"}
+GROWTH_PRICES = {
+    "current": Text("growth at current prices", "按现价计算的增速"),
+    "comparable": Text("growth at comparable prices", "按可比价计算的增速"),
+}
+SPLITS = {
+    "complete": Text("these parts make up the whole", "各分项合成总体"),
+    "some": Text("some of the parts", "部分分项"),
+}
+BOOLEANS = {"true": Text("yes", "是"), "false": Text("no", "否")}
 BOUND_LABELS = dict(
     zip(
         BOUNDS,
         (
-            "half a unit of the last digit; counts are themselves",
-            "five percent either way",
-            "open above; 余 and 多 end one unit of the last non-zero digit above",
-            "open below",
-            "two printed ends",
+            Text("half a unit of the last digit; counts are themselves", "末位数字上下半个单位；个数即其本身"),
+            Text("five percent either way", "上下各5%"),
+            Text(
+                "open above; 余 and 多 end one unit of the last non-zero digit above",
+                "上端不设限；“余”“多”以末位非零数字加一个单位为上限",
+            ),
+            Text("open below", "下端不设限"),
+            Text("two printed ends", "原文列示两端"),
         ),
         strict=True,
     )

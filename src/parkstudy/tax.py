@@ -7,6 +7,7 @@ row of its own (G5). What the method refuses is a row with the reason.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import polars as pl
@@ -14,12 +15,22 @@ import polars as pl
 from parkstudy.consistency import carried
 from parkstudy.dataset import Study
 from parkstudy.intervals import Interval
+from parkstudy.language import Text
 from parkstudy.measures import derived, frame, levels, refused, same_months
 from parkstudy.periods import Period
+from parkstudy.wording import population
 
 Row = dict[str, Any]
 
 LEAST_PEERS = 3  # method, T1: with fewer, no range is drawn
+READINGS = {"together": Text("together", "合计"), "each": Text("each", "各自")}  # of a sum said of several taxpayers
+_READ_AS = r"(?:read as |按“)(\w+)"
+_WORDS = {
+    "output": Text("output", "产值"),
+    "revenue": Text("revenue", "技工贸总收入"),
+    "value added": Text("value added", "增加值"),
+}
+_NAMED = Text("tax of named taxpayers / tax", "点名的纳税企业税收÷税收")
 
 
 def measures(study: Study) -> pl.DataFrame:
@@ -29,14 +40,14 @@ def measures(study: Study) -> pl.DataFrame:
     for park in study.park_ids():
         rows += tax_per_output(study, park) + tax_per_tit_revenue(study, park) + tax_per_value_added(study, park)
         rows += buoyancy(study, park) + concentration(study, park)
-    return frame(with_peers(rows))
+    return frame(with_peers(rows), study.lang)
 
 
 def tax_per_output(study: Study, park: str) -> list[Row]:
     """Tax over reported industrial output of the same months, in percent, raw and as its full-year band (T1, G5)."""
     outputs = levels(study, "gross_industrial_output", park)
     if not outputs and levels(study, "tech_industry_trade_revenue", park):
-        return [refused(park, "tax_per_output", "other_concept", method="tax / output")]
+        return [refused(park, "tax_per_output", "other_concept", method=_over("output"))]
     return _ratios(study, park, outputs, "tax_per_output", "no_output", "output")
 
 
@@ -47,7 +58,7 @@ def tax_per_tit_revenue(study: Study, park: str) -> list[Row]:
     """
     revenues = levels(study, "tech_industry_trade_revenue", park)
     if not revenues:
-        return [refused(park, "tax_per_tit_revenue", "no_tit_revenue", method="tax / revenue")]
+        return [refused(park, "tax_per_tit_revenue", "no_tit_revenue", method=_over("revenue"))]
     rows = _ratios(study, park, revenues, "tax_per_tit_revenue", "no_output", "revenue")
     for row in rows:
         if row["basis"] == "annualised" and row.get("low") is not None:
@@ -59,26 +70,31 @@ def tax_per_value_added(study: Study, park: str) -> list[Row]:
     """Tax over value added of the same months: shown as a question about the data, never across parks (T6)."""
     added = levels(study, "industrial_value_added", park)
     if not added:
-        return [refused(park, "tax_per_value_added", "no_value_added", method="tax / value added")]
+        return [refused(park, "tax_per_value_added", "no_value_added", method=_over("value added"))]
     rows = _ratios(study, park, added, "tax_per_value_added", "no_value_added", "value added")
     for row in rows:
         row["flags"] = [*row.get("flags", []), "question_only"]
     return [row for row in rows if row["basis"] == "reported"]
 
 
+def _over(word: str) -> Text:
+    return Text(f"tax / {word}", f"税收÷{_WORDS[word].zh}")
+
+
 def _ratios(study: Study, park: str, wholes: list[Row], measure: str, without: str, word: str) -> list[Row]:
     taxes = levels(study, "tax_revenue", park)
     if not taxes or not wholes:
-        return [refused(park, measure, without if taxes else "no_tax", method=f"tax / {word}")]
+        return [refused(park, measure, without if taxes else "no_tax", method=_over(word))]
     pairs = [(tax, whole) for tax in taxes for whole in wholes if same_months(tax, whole)]
     if not pairs:
-        return [refused(park, measure, "spans_differ", method=f"tax / {word}")]
+        return [refused(park, measure, "spans_differ", method=_over(word))]
     return [row for tax, whole in pairs for row in _raw_and_band(tax, whole, measure, word)]
 
 
 def _raw_and_band(tax: Row, whole: Row, measure: str, word: str) -> list[Row]:
     populations = f"{tax['population']} / {whole['population']}".replace("_", " ")
-    method = f"tax / {word} of the same months ({populations})"
+    in_chinese = "/".join(population(row["population"], "zh") for row in (tax, whole))
+    method = Text(f"tax / {word} of the same months ({populations})", f"税收÷同期{_WORDS[word].zh}（{in_chinese}）")
     if not Interval.of(whole).positive:
         return [refused(tax["park_id"], measure, "reaches_zero", method=method)]
     flags = ["populations_differ"] if tax["population"] != whole["population"] else []
@@ -86,16 +102,12 @@ def _raw_and_band(tax: Row, whole: Row, measure: str, word: str) -> list[Row]:
     rows = [derived(measure, raw, tax, whole, flags=flags, method=method)]
     period = Period(tax["period_start"], tax["period_end"])
     shares = period.year_share("output"), period.year_share("tax")
-    text = f"{method}, as a full year (G5)"
+    text = Text(f"{method}, as a full year (G5)", f"{method.zh}，折合全年（G5）")
     if shares[0] is None or shares[1] is None:
         return [*rows, refused(tax["park_id"], measure, "no_year_share", basis="annualised", method=text)]
     if period.is_full_year:
-        return [
-            *rows,
-            derived(
-                measure, raw, tax, whole, flags=flags, basis="annualised", method=f"{method}, a full year as reported"
-            ),
-        ]
+        text = Text(f"{method}, a full year as reported", f"{method.zh}，原文列示的全年数")
+        return [*rows, derived(measure, raw, tax, whole, flags=flags, basis="annualised", method=text)]
     factor = shares[0].over(shares[1])
     band = Interval(raw.low * factor.low, raw.high * factor.high)
     return [*rows, derived(measure, band, tax, whole, flags=flags, basis="annualised", status="I", method=text)]
@@ -106,7 +118,7 @@ def buoyancy(study: Study, park: str) -> list[Row]:
     rates = study.summaries().filter(park_id=park, transformation="yoy", subject="park", value_type="outturn")
     taxes = rates.filter(indicator="tax_revenue").to_dicts()
     outputs = rates.filter(indicator="gross_industrial_output").to_dicts()
-    method = "tax growth / output growth, both as published"
+    method = Text("tax growth / output growth, both as published", "税收增速÷产值增速，均为公布数")
     rows = []
     for tax in taxes:
         for output in outputs:
@@ -135,15 +147,13 @@ def concentration(study: Study, park: str) -> list[Row]:
     for part in firms.iter_rows(named=True):
         for whole in (wholes[w] for w in part["part_of"] if w in wholes):
             rows += _readings(part, whole)
-    return rows or [refused(park, "taxpayer_concentration", "no_taxpayers", method="tax of named taxpayers / tax")]
+    return rows or [refused(park, "taxpayer_concentration", "no_taxpayers", method=_NAMED)]
 
 
 def _readings(part: Row, whole: Row) -> list[Row]:
     count = len(part["subject"].removeprefix("firm:").split("+"))
     if not Interval.of(whole).positive:
-        return [
-            refused(part["park_id"], "taxpayer_concentration", "reaches_zero", method="tax of named taxpayers / tax")
-        ]
+        return [refused(part["park_id"], "taxpayer_concentration", "reaches_zero", method=_NAMED)]
     at_bound = part["bound"] == "at_least"
     numerator = Interval(part["value"], part["value"], part["value"]) if at_bound else Interval.of(part)
     readings = {"together": 1, "each": count} if "two_readings" in part["caveats"] and count > 1 else {"together": 1}
@@ -156,10 +166,24 @@ def _readings(part: Row, whole: Row) -> list[Row]:
             whole,
             subject=part["subject"],
             flags=flags,
-            method=f"tax of {count} named taxpayers / tax, read as {reading}",
+            method=Text(
+                f"tax of {count} named taxpayers / tax, read as {reading}",
+                f"{count}家点名的纳税企业税收÷税收，按“{READINGS[reading].zh}”理解",
+            ),
         )
         for reading, times in readings.items()
     ]
+
+
+def reading() -> pl.Expr:
+    """The word of the reading of a concentration, from its method, in the language of the frame; null elsewhere."""
+    return pl.col("method").str.extract(_READ_AS, 1)
+
+
+def reading_of(method: str) -> str:
+    """The same of one method; empty where it names no reading."""
+    found = re.search(_READ_AS, method)
+    return found[1] if found else ""
 
 
 def with_peers(rows: list[Row]) -> list[Row]:

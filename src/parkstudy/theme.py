@@ -1,4 +1,4 @@
-"""The look of the figures: palette, font, and the one bridge from polars to seaborn."""
+"""The look of the study: one palette with a light and a dark side, the font, and the one bridge from polars to seaborn."""
 
 from __future__ import annotations
 
@@ -9,18 +9,31 @@ from typing import Any
 
 import polars as pl
 
-INK = "#1f2933"
-MUTED = "#64717f"
-RULE = "#d5dbe1"
-ACCENT = "#0b5c8a"
-PAPER = "#ffffff"
-PARK_COLOURS = (
-    "#0072b2",
-    "#d55e00",
-    "#00795a",
-    "#7a4fa3",
-    "#5b6770",
-)  # told apart by colour-blind readers, dark enough for text
+PALETTE = {
+    "ink": ("#1f2933", "#e8ecf0"),
+    "muted": ("#5a6672", "#a9b4bf"),
+    "rule": ("#d5dbe1", "#3b454f"),
+    "grid": ("#e8ecf0", "#28313a"),
+    "wash": ("#f5f7f9", "#1d242b"),
+    "paper": ("#ffffff", "#14191e"),
+    "accent": ("#0b5c8a", "#74bbe4"),
+    "park-1": ("#0072b2", "#5aaee6"),
+    "park-2": ("#d55e00", "#ff8f4a"),
+    "park-3": ("#00795a", "#3fc29a"),
+    "park-4": ("#7a4fa3", "#b997df"),
+    "park-5": ("#5b6770", "#a6b1bb"),
+    "part": ("#7fb8d9", "#2d6285"),
+    "point": ("#b9d9c9", "#2d5c49"),
+    "ahead": ("#f3e3b3", "#625420"),
+    "pieces": ("#e9ecef", "#2c353d"),
+    "limits": ("#b7d3e4", "#27506a"),
+    "open": ("#c9a227", "#e0bd4c"),
+    "mark": ("#8a96a3", "#8591a0"),
+}  # name: on light paper, on dark paper; told apart by colour-blind readers, the parks dark (or light) enough for text
+
+INK, MUTED, RULE, GRID, PAPER, ACCENT = (PALETTE[n][0] for n in ("ink", "muted", "rule", "grid", "paper", "accent"))
+PARK_COLOURS = tuple(light for name, (light, _) in PALETTE.items() if name.startswith("park-"))
+FONT = "Noto Sans SC"
 
 WIDE, NARROW = 7.6, 3.7  # inches: the width of the page's column, and of a telephone
 
@@ -29,33 +42,36 @@ def style() -> None:
     """Set the font and the lines of every figure. Called by the figures; a notebook need not."""
     import matplotlib as mpl
     import seaborn as sns
+    from matplotlib import font_manager
 
-    family = _register_font()
-    sns.set_theme(style="white")
+    file = str(font_file())
+    if not any(entry.fname == file for entry in font_manager.fontManager.ttflist):
+        font_manager.fontManager.addfont(file)
+    sns.set_theme(style="white", palette=list(PARK_COLOURS))
     mpl.rcParams.update(
         {
-            "font.family": [family, "DejaVu Sans"],
+            "font.family": [FONT, "DejaVu Sans"],
             "font.size": 9, "axes.titlesize": 9.5, "axes.labelsize": 8.5, "xtick.labelsize": 8, "ytick.labelsize": 8.5,
             "axes.titlelocation": "left", "axes.edgecolor": RULE, "axes.labelcolor": MUTED,
             "text.color": INK, "xtick.color": MUTED, "ytick.color": INK, "axes.grid": True, "axes.grid.axis": "x",
-            "grid.color": "#e8ecf0", "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False,
-            "figure.facecolor": PAPER, "axes.facecolor": PAPER, "text.parse_math": False, "svg.fonttype": "path",
+            "grid.color": GRID, "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False,
+            "figure.facecolor": "none", "axes.facecolor": "none", "text.parse_math": False, "svg.fonttype": "none",
             "svg.hashsalt": "parkstudy", "axes.unicode_minus": True, "figure.dpi": 100,
         }
     )  # fmt: skip
 
 
-def _register_font() -> str:
-    """Noto Sans SC from the package zhplot. Importing zhplot would patch matplotlib, so only its file is used."""
-    from matplotlib import font_manager
+def font_file() -> Path:
+    """Noto Sans SC from the package zhplot. Importing zhplot would patch matplotlib, so only its file is used.
 
+    Raises `FileNotFoundError` if the package is not installed whole.
+    """
     spec = importlib.util.find_spec("zhplot")
     folders = list(spec.submodule_search_locations or []) if spec else []
-    for path in (p for folder in folders for p in Path(folder).rglob("NotoSansSC-Regular.ttf")):
-        if not any(entry.fname == str(path) for entry in font_manager.fontManager.ttflist):
-            font_manager.fontManager.addfont(str(path))
-        return "Noto Sans SC"
-    return "sans-serif"
+    for folder in folders:
+        for path in sorted(Path(folder).rglob("NotoSansSC-Regular.ttf")):
+            return path
+    raise FileNotFoundError("NotoSansSC-Regular.ttf of the package zhplot was not found; install zhplot again")
 
 
 def to_plot(frame: pl.DataFrame) -> dict[str, Any]:
@@ -69,3 +85,12 @@ def to_plot(frame: pl.DataFrame) -> dict[str, Any]:
 def park_colours(parks: Sequence[str]) -> dict[str, str]:
     """A colour a park, by its place in the study, so that a park has one colour on every page."""
     return {park: PARK_COLOURS[i % len(PARK_COLOURS)] for i, park in enumerate(parks)}
+
+
+def stylesheet() -> str:
+    """The palette as CSS variables: light, dark where the reader's device is dark, light again on paper."""
+    sides = ["".join(f"--{name}:{pair[side]};" for name, pair in PALETTE.items()) for side in (0, 1)]
+    return (
+        f":root{{color-scheme:light dark;{sides[0]}}}\n"
+        f"@media screen and (prefers-color-scheme:dark){{:root{{{sides[1]}}}}}"
+    )

@@ -16,18 +16,20 @@ from typing import Any
 import polars as pl
 
 from parkstudy.consistency import labels, rates, sums
-from parkstudy.consistency.text import OUTCOMES, Finding, Text
+from parkstudy.consistency.text import OUTCOME_NAMES, OUTCOMES, Finding, Text
 from parkstudy.dataset import Study
+from parkstudy.language import Text as Words
+from parkstudy.language import said
 
-__all__ = ["CHECKS", "OUTCOMES", "Check", "Finding", "as_frame", "audit", "carried"]
+__all__ = ["CHECKS", "OUTCOMES", "OUTCOME_NAMES", "Check", "Finding", "as_frame", "audit", "carried"]
 
 
 @dataclass(frozen=True)
 class Check:
     """A family of relations: its name, what a finding does to the comparison, and the function that yields findings."""
 
-    name: str
-    consequence: str
+    name: Words
+    consequence: Words
     run: Callable[[Text], Iterator[Finding]]
 
 
@@ -66,17 +68,20 @@ def carried(study: Study) -> Study:
     return replace(study, observations=study.observations.with_columns(**columns))
 
 
-def as_frame(findings: list[Finding]) -> pl.DataFrame:
-    """The findings as a frame: `check, name, source_id, outcome, observations, arithmetic, consequence`."""
+def as_frame(findings: list[Finding], lang: str = "en") -> pl.DataFrame:
+    """The findings as a frame: `check, name, source_id, outcome, observations, arithmetic, consequence`.
+
+    The outcome is a code; name, arithmetic and consequence are said in a language.
+    """
     rows = [
         {
             "check": f.check,
-            "name": CHECKS[f.check].name,
+            "name": said(CHECKS[f.check].name, lang),
             "source_id": f.source_id,
             "outcome": f.outcome,
             "observations": list(f.observations),
-            "arithmetic": f.arithmetic,
-            "consequence": "" if f.outcome == "holds" else CHECKS[f.check].consequence,
+            "arithmetic": said(f.arithmetic, lang),
+            "consequence": "" if f.outcome == "holds" else said(CHECKS[f.check].consequence, lang),
         }
         for f in findings
     ]
@@ -96,26 +101,74 @@ def _day(published: str | None) -> date | None:
 
 
 CHECKS: dict[str, Check] = {
-    "A1": Check("parts and total", "the total is not used beyond its own row", sums.parts_and_total),
-    "A2": Check("printed share", "the share enters no comparison", sums.printed_share),
-    "A3": Check("one figure printed twice", "both figures are kept; neither is preferred", sums.printed_twice),
-    "A4": Check("counts nest", "neither side is used as a check on the other", sums.nesting),
+    "A1": Check(
+        Words("parts and total", "分项与合计"),
+        Words("the total is not used beyond its own row", "合计数仅用于其自身一行"),
+        sums.parts_and_total,
+    ),
+    "A2": Check(
+        Words("printed share", "原文占比"),
+        Words("the share enters no comparison", "该占比不进入任何比较"),
+        sums.printed_share,
+    ),
+    "A3": Check(
+        Words("one figure printed twice", "同一数据列示两次"),
+        Words("both figures are kept; neither is preferred", "两个数据均予保留，不作取舍"),
+        sums.printed_twice,
+    ),
+    "A4": Check(
+        Words("counts nest", "数量包含关系"),
+        Words("neither side is used as a check on the other", "两者互不作为核查依据"),
+        sums.nesting,
+    ),
     "A5": Check(
-        "level and growth against target",
-        "the growth rate is shown with the base that the target implies",
+        Words("level and growth against target", "实绩、增速与目标"),
+        Words("the growth rate is shown with the base that the target implies", "列示增速时，一并列示按目标推算的基数"),
         rates.target_base,
     ),
     "A6": Check(
-        "year to date and full year", "the forecast is no continuation of the months reported", rates.year_to_date
+        Words("year to date and full year", "累计与全年"),
+        Words("the forecast is no continuation of the months reported", "预计数不视为已报月份的延续"),
+        rates.year_to_date,
     ),
     "A7": Check(
-        "output and value-added growth", "the two rates do not describe one stable set of firms", rates.value_added
+        Words("output and value-added growth", "产值与增加值增速"),
+        Words("the two rates do not describe one stable set of firms", "两个增速所依据的并非同一稳定的企业样本"),
+        rates.value_added,
     ),
-    "A8": Check("sales and output", "sales and output are not read as one sample", rates.sales),
-    "A9": Check("same digits, other unit", "the two are never merged", labels.same_digits),
-    "A10": Check("areas nest", "values per area on these rungs are not compared", labels.areas_nest),
-    "A11": Check("percentage of a plan", "the plan stays implied", labels.part_of_plan),
-    "A12": Check("share equal to another ratio", "the label of the share is doubtful", labels.share_of_other),
-    "A13": Check("rates of parts and total", "the sector rates are not set beside the total", rates.rest),
-    "A14": Check("wording and status", "the figure is provisional", labels.wording_and_status),
+    "A8": Check(
+        Words("sales and output", "销售与产值"),
+        Words("sales and output are not read as one sample", "销售与产值不视为同一样本"),
+        rates.sales,
+    ),
+    "A9": Check(
+        Words("same digits, other unit", "数字相同、单位不同"),
+        Words("the two are never merged", "两者不予合并"),
+        labels.same_digits,
+    ),
+    "A10": Check(
+        Words("areas nest", "面积包含关系"),
+        Words("values per area on these rungs are not compared", "不比较这些面积口径上的单位面积数值"),
+        labels.areas_nest,
+    ),
+    "A11": Check(
+        Words("percentage of a plan", "计划完成比例"),
+        Words("the plan stays implied", "计划数仍为推算数"),
+        labels.part_of_plan,
+    ),
+    "A12": Check(
+        Words("share equal to another ratio", "占比等于另一比值"),
+        Words("the label of the share is doubtful", "该占比的名目存疑"),
+        labels.share_of_other,
+    ),
+    "A13": Check(
+        Words("rates of parts and total", "分项与总体增速"),
+        Words("the sector rates are not set beside the total", "分产业增速不与总体增速并列"),
+        rates.rest,
+    ),
+    "A14": Check(
+        Words("wording and status", "表述与状态"),
+        Words("the figure is provisional", "该数据为初步数"),
+        labels.wording_and_status,
+    ),
 }

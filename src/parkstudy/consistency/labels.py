@@ -8,6 +8,9 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 
 from parkstudy.consistency.text import HUNDRED, Finding, Row, Text, said, same_months, scaled
+from parkstudy.consistency.text import added as plus
+from parkstudy.language import Text as Words
+from parkstudy.periods import Period
 from parkstudy.quantities import parse
 
 _LADDER = (
@@ -29,9 +32,11 @@ def same_digits(text: Text) -> Iterator[Finding]:
     for digits, rows in groups.items():
         for first, second in combinations(rows, 2):
             if len(digits) >= 3 and _printed_unit(text, first) != _printed_unit(text, second):
-                yield text.finding(
-                    "A9", "ambiguous", [first, second], f"{said(first)} and {said(second)}: equal digits, other unit"
+                words = Words(
+                    f"{said(first)} and {said(second)}: equal digits, other unit",
+                    f"“{said(first).zh}”与“{said(second).zh}”：数字相同，单位不同",
                 )
+                yield text.finding("A9", "ambiguous", [first, second], words)
 
 
 def _value(row: Row) -> Decimal:
@@ -49,15 +54,17 @@ def areas_nest(text: Text) -> Iterator[Finding]:
     steps = [row for row in found if row is not None]
     for smaller, larger in pairwise(steps):
         outcome = "holds" if text.of(smaller).may_be_at_most(text.of(larger)) else "contradiction"
-        yield text.finding(
-            "A10", outcome, [smaller, larger], f"{said(smaller)} within {said(larger)}", [smaller, larger]
-        )
+        words = Words(f"{said(smaller)} within {said(larger)}", f"“{said(smaller).zh}”应在“{said(larger).zh}”之内")
+        yield text.finding("A10", outcome, [smaller, larger], words, [smaller, larger])
     for added in text.where(indicator="expansion_area", subject="park"):
         if found[0] is not None and found[1] is not None:
             new = text.of(found[0]) + text.of(added)
             outcome = "holds" if new.overlaps(text.of(found[1])) else "contradiction"
             rows = [found[0], added, found[1]]
-            words = f"{found[0]['reported_figure']} + {added['reported_figure']} = {scaled(new, found[1])} against {said(found[1])}"
+            words = Words(
+                f"{plus([found[0], added])} = {scaled(new, found[1])} against {said(found[1])}",
+                f"{plus([found[0], added]).zh}={scaled(new, found[1]).zh}，对照{said(found[1]).zh}",
+            )
             yield text.finding("A10", outcome, rows, words, [found[1]])
 
 
@@ -75,12 +82,15 @@ def part_of_plan(text: Text) -> Iterator[Finding]:
                 for p in text.where(indicator=share["indicator"], subject=share["subject"], value_type="plan")
                 if same_months(p, share)
             ]
-            words = f"{said(level)} / {share['reported_figure']} = a plan of {scaled(implied, level)}"
+            en = f"{said(level)} / {share['reported_figure']} = a plan of {scaled(implied, level)}"
+            zh = f"{said(level).zh}÷{share['reported_figure']}=计划数{scaled(implied, level).zh}"
             if not plans:
-                yield text.finding("A11", "ambiguous", [level, share], f"{words}, which is not printed")
+                words = Words(f"{en}, which is not printed", f"{zh}，原文未列示该计划数")
+                yield text.finding("A11", "ambiguous", [level, share], words)
             for plan in plans:
                 outcome = "holds" if implied.overlaps(text.of(plan)) else "contradiction"
-                yield text.finding("A11", outcome, [level, share, plan], f"{words} against {said(plan)}", [plan])
+                words = Words(f"{en} against {said(plan)}", f"{zh}，对照{said(plan).zh}")
+                yield text.finding("A11", outcome, [level, share, plan], words, [plan])
 
 
 def share_of_other(text: Text) -> Iterator[Finding]:
@@ -96,7 +106,10 @@ def share_of_other(text: Text) -> Iterator[Finding]:
                 if top is whole or text.of(top).low <= 0 or not text.of(top).may_be_at_most(text.of(whole)):
                     continue
                 if text.of(top).over(text.of(whole)).times(HUNDRED).overlaps(text.of(share)):
-                    words = f"{said(share)} = {said(top)} / {said(whole)}: one ratio under two labels"
+                    words = Words(
+                        f"{said(share)} = {said(top)} / {said(whole)}: one ratio under two labels",
+                        f"{said(share).zh}={said(top).zh}÷{said(whole).zh}：同一比值，两种名目",
+                    )
                     yield text.finding("A12", "ambiguous", [share, top, whole], words)
 
 
@@ -105,14 +118,19 @@ def wording_and_status(text: Text) -> Iterator[Finding]:
     for row in text.rows:
         early = text.published is not None and row["period_end"] is not None and row["period_end"] > text.published
         if row["value_type"] == "outturn" and (early or "not_final" in row["caveats"]):
-            reason = (
-                f"its period ends on {row['period_end']}, after the text" if early else "the text calls it not final"
-            )
-            yield text.finding("A14", "ambiguous", [row], f"{said(row)}: {reason}")
+            end = Period(row["period_end"], row["period_end"]).label("zh")
+            after = Words(f"its period ends on {row['period_end']}, after the text", f"所涉时段止于{end}，晚于成文日期")
+            reason = after if early else Words("the text calls it not final", "原文表明其尚非最终数")
+            yield text.finding("A14", "ambiguous", [row], _of(row, reason))
         if (
             row["value_type"] == "forecast"
             and text.published is not None
             and not early
             and row["period_end"] is not None
         ):
-            yield text.finding("A14", "ambiguous", [row], f"{said(row)}: a forecast of a period that was over")
+            over = Words("a forecast of a period that was over", "对已结束时段的预计数")
+            yield text.finding("A14", "ambiguous", [row], _of(row, over))
+
+
+def _of(row: Row, reason: Words) -> Words:
+    return Words(f"{said(row)}: {reason}", f"{said(row).zh}：{reason.zh}")

@@ -19,6 +19,7 @@ from parkstudy.consistency.text import (
     year_share,
 )
 from parkstudy.exact import Exact, total
+from parkstudy.language import Text as Words
 from parkstudy.periods import Period
 
 
@@ -35,8 +36,12 @@ def target_base(text: Text) -> Iterator[Finding]:
             base = text.of(level).over(grown(text.of(rate))).over(share)
             planned = text.of(target).over(grown(text.of(aim)))
             outcome = "holds" if base.overlaps(planned) else "implausible"
-            words = f"{said(level)} / (1 + {rate['reported_figure']}) as a year = {scaled(base, level)}; "
-            words += f"{said(target)} / (1 + {aim['reported_figure']}) = {scaled(planned, target)}"
+            words = Words(
+                f"{said(level)} / (1 + {rate['reported_figure']}) as a year = {scaled(base, level)}; "
+                f"{said(target)} / (1 + {aim['reported_figure']}) = {scaled(planned, target)}",
+                f"{said(level).zh}÷（1+{rate['reported_figure']}），折合全年为{scaled(base, level).zh}；"
+                f"{said(target).zh}÷（1+{aim['reported_figure']}）={scaled(planned, target).zh}",
+            )
             yield text.finding("A5", outcome, [level, rate, target, aim], words)
 
 
@@ -53,7 +58,12 @@ def year_to_date(text: Text) -> Iterator[Finding]:
             left = Exact(rest_of_year.low / text.of(year).high, rest_of_year.high / text.of(year).low)
             rest = Exact(1 - share.high, 1 - share.low)
             outcome = "holds" if left.overlaps(rest) else "implausible"
-            words = f"({said(year)} - {part['reported_figure']}) / {year['reported_figure']} = {left.said()}, a year leaves {rest.said()}"
+            words = Words(
+                f"({said(year)} - {part['reported_figure']}) / {year['reported_figure']} = {left.said()}, "
+                f"a year leaves {rest.said()}",
+                f"（{said(year).zh}−{part['reported_figure']}）÷{year['reported_figure']}={left.said()}，"
+                f"按年内占比推算，其余月份应占{rest.said()}",
+            )
             yield text.finding("A6", outcome, [year, part], words)
             yield from _residual_rate(text, year, part)
 
@@ -75,8 +85,12 @@ def _residual_rate(text: Text, year: Row, part: Row) -> Iterator[Finding]:
         if r["indicator"] == "above_scale_enterprises" and r["subject"] == "park"
     }
     outcome = "holds" if residual.overlaps(allowed) else "ambiguous" if len(firms) > 1 else "implausible"
-    words = f"on one set of firms the rest of the year would grow by {residual.said()} %, the printed rates are "
-    words += " and ".join(str(rate["reported_figure"]) for rate in rates if rate)
+    figures = [str(rate["reported_figure"]) for rate in rates if rate]
+    words = Words(
+        f"on one set of firms the rest of the year would grow by {residual.said()} %, the printed rates are "
+        + " and ".join(figures),
+        f"若企业样本不变，年内其余月份的增速应为{residual.said()}%，原文列示的增速为{'和'.join(figures)}",
+    )
     yield text.finding("A6", outcome, [year, part, *(rate for rate in rates if rate)], words)
 
 
@@ -101,8 +115,10 @@ def value_added(text: Text) -> Iterator[Finding]:
             before = text.of(added).over(grown(text.of(rates[0]))).over(grown(price))
             before = before.over(text.of(output).over(grown(text.of(rates[1])))).times(HUNDRED)
             outcome = "holds" if Exact(now.low - 5, now.high + 5).overlaps(before) else "implausible"
-            words = (
-                f"value added over output is {now.said()} %, in the base implied by the printed rates {before.said()} %"
+            words = Words(
+                f"value added over output is {now.said()} %, "
+                f"in the base implied by the printed rates {before.said()} %",
+                f"增加值占产值的比重为{now.said()}%，按原文增速推算的基期比重为{before.said()}%",
             )
             yield text.finding("A7", outcome, [added, rates[0], output, rates[1]], words)
 
@@ -125,7 +141,11 @@ def sales(text: Text) -> Iterator[Finding]:
                     if sales["reported_term"] in ("销售产值", "工业销售产值")
                     else "ambiguous"
                 )
-                yield text.finding("A8", outcome, [sales, output], f"{said(sales)} / {said(output)} = {ratio.said()}")
+                words = Words(
+                    f"{said(sales)} / {said(output)} = {ratio.said()}",
+                    f"{said(sales).zh}÷{said(output).zh}={ratio.said()}",
+                )
+                yield text.finding("A8", outcome, [sales, output], words)
 
 
 def rest(text: Text) -> Iterator[Finding]:
@@ -146,12 +166,18 @@ def rest(text: Text) -> Iterator[Finding]:
         rest = text.of(whole) - total(text.of(level) for level, _ in rated)
         rows = [whole, rate, *(row for pair in rated for row in pair)]
         if base.high <= 0 or rest.high < 0:
-            yield text.finding(
-                "A13", "implausible", rows, f"the rest without its sectors has a base of {scaled(base, whole)}"
+            words = Words(
+                f"the rest without its sectors has a base of {scaled(base, whole)}",
+                f"扣除所列产业后，其余部分的基数为{scaled(base, whole).zh}",
             )
+            yield text.finding("A13", "implausible", rows, words)
             continue
         if base.low <= 0 or rest.low < 0:  # zero lies inside the rounding: nothing follows
             continue
         change = rest.over(base).plus(Decimal(-1)).times(HUNDRED)
         outcome = "holds" if change.overlaps(Exact(Decimal(-50), Decimal(100))) else "implausible"
-        yield text.finding("A13", outcome, rows, f"the rest without its sectors changed by {change.said()} %")
+        words = Words(
+            f"the rest without its sectors changed by {change.said()} %",
+            f"扣除所列产业后，其余部分增速为{change.said()}%",
+        )
+        yield text.finding("A13", outcome, rows, words)

@@ -8,8 +8,10 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Any
 
-from parkstudy.consistency.text import HUNDRED, Finding, Row, Text, by_id, parts_of, said, same_months, scaled
+from parkstudy.consistency.text import HUNDRED, Finding, Row, Text, added, by_id, parts_of, said, same_months, scaled
 from parkstudy.exact import Exact, total
+from parkstudy.language import Text as Words
+from parkstudy.wording import indicator_names
 
 _THING = ("indicator", "subject", "population", "transformation", "value_type", "period_start", "period_end")
 
@@ -24,8 +26,9 @@ def parts_and_total(text: Text) -> Iterator[Finding]:
             continue
         summed = total(text.of(row) for row in complete)
         outcome = "holds" if summed.overlaps(text.of(whole)) else "contradiction"
-        words = (
-            f"{' + '.join(row['reported_figure'] for row in complete)} = {scaled(summed, whole)} against {said(whole)}"
+        words = Words(
+            f"{added(complete)} = {scaled(summed, whole)} against {said(whole)}",
+            f"{added(complete).zh}={scaled(summed, whole).zh}，对照{said(whole).zh}",
         )
         yield text.finding("A1", outcome, [whole, *complete], words, [whole])
         yield from _number_of_parts(text, whole, complete)
@@ -39,7 +42,8 @@ def _number_of_parts(text: Text, whole: Row, parts: list[Row]) -> Iterator[Findi
         if text.units[count["indicator"]] == "count" and same_months(count, whole):
             many = Decimal(len(parts))
             outcome = "holds" if Exact(many, many).overlaps(text.of(count)) else "contradiction"
-            yield text.finding("A1", outcome, [count, *parts], f"{len(parts)} parts against {said(count)}", [count])
+            words = Words(f"{len(parts)} parts against {said(count)}", f"分项共{len(parts)}个，对照{said(count).zh}")
+            yield text.finding("A1", outcome, [count, *parts], words, [count])
 
 
 def printed_share(text: Text) -> Iterator[Finding]:
@@ -61,8 +65,10 @@ def printed_share(text: Text) -> Iterator[Finding]:
 def _share_finding(text: Text, share: Row, sectors: list[Row], whole: Row, otherwise: str) -> Finding:
     ratio = total(text.of(r) for r in sectors).over(text.of(whole)).times(HUNDRED)
     outcome = "holds" if ratio.overlaps(text.of(share)) else otherwise
-    top = " + ".join(r["reported_figure"] for r in sectors)
-    words = f"({top}) / {whole['reported_figure']} = {ratio.said()} % against {said(share)}"
+    words = Words(
+        f"({added(sectors)}) / {whole['reported_figure']} = {ratio.said()} % against {said(share)}",
+        f"（{added(sectors).zh}）÷{whole['reported_figure']}={ratio.said()}%，对照{said(share).zh}",
+    )
     return text.finding("A2", outcome, [share, *sectors, whole], words, [share])
 
 
@@ -77,7 +83,8 @@ def printed_twice(text: Text) -> Iterator[Finding]:
             agree = text.of(first).overlaps(text.of(second))
             alike = first["unit"] == second["unit"] and first["reported_term"] == second["reported_term"]
             outcome = "holds" if agree else "contradiction" if alike else "ambiguous"
-            yield text.finding("A3", outcome, [first, second], f"{said(first)} against {said(second)}", [first, second])
+            words = Words(f"{said(first)} against {said(second)}", f"{said(first).zh}，对照{said(second).zh}")
+            yield text.finding("A3", outcome, [first, second], words, [first, second])
 
 
 def nesting(text: Text) -> Iterator[Finding]:
@@ -98,9 +105,10 @@ def _parts_within(text: Text, whole: Row, parts: list[Row]) -> Iterator[Finding]
         if fits:
             fitting.append(part)
         elif part["split"] == "some":
-            yield text.finding(
-                "A4", "contradiction", [part, whole], f"part {said(part)} above whole {said(whole)}", [part, whole]
+            words = Words(
+                f"part {said(part)} above whole {said(whole)}", f"分项“{said(part).zh}”超过总数“{said(whole).zh}”"
             )
+            yield text.finding("A4", "contradiction", [part, whole], words, [part, whole])
     some = [
         part
         for part in fitting
@@ -109,7 +117,7 @@ def _parts_within(text: Text, whole: Row, parts: list[Row]) -> Iterator[Finding]
     if some:
         summed = total(text.of(part) for part in some)
         outcome = "holds" if summed.may_be_at_most(text.of(whole)) else "ambiguous"
-        words = f"{' + '.join(p['reported_figure'] for p in some)} within {said(whole)}"
+        words = Words(f"{added(some)} within {said(whole)}", f"{added(some).zh}，应在{said(whole).zh}之内")
         yield text.finding("A4", outcome, [whole, *some], words)
 
 
@@ -140,7 +148,10 @@ def _sectors_within(text: Text) -> Iterator[Finding]:
             outcome = (
                 "holds" if fits else "contradiction" if stated and whole["indicator"] == indicator else "ambiguous"
             )
-            words = f"sectors {' + '.join(row['reported_figure'] for row in sectors)} within {said(whole)}"
+            words = Words(
+                f"sectors {added(sectors)} within {said(whole)}",
+                f"分产业{added(sectors).zh}，应在{said(whole).zh}之内",
+            )
             yield text.finding("A4", outcome, [whole, *sectors], words, [whole, *sectors])
 
 
@@ -171,5 +182,9 @@ def _months_within(text: Text) -> Iterator[Finding]:
         )
         if inside and disjoint:
             outcome = "holds" if total(text.of(r) for r in inside).may_be_at_most(text.of(longest)) else "ambiguous"
-            words = f"{' + '.join(said(r) for r in inside)} within {said(longest)} of the longer span ({key[0]})"
+            words = Words(
+                f"{' + '.join(said(r) for r in inside)} within {said(longest)} of the longer span ({key[0]})",
+                f"{'+'.join(said(r).zh for r in inside)}，应在较长时段的{said(longest).zh}之内"
+                f"（{indicator_names(text.study, 'zh')[key[0]]}）",
+            )
             yield text.finding("A4", outcome, [longest, *inside], words)

@@ -10,11 +10,18 @@ from typing import Any
 
 from parkstudy.dataset import Study
 from parkstudy.exact import Exact
+from parkstudy.language import Text as Words
 from parkstudy.periods import Period
 
 Row = dict[str, Any]
 
 OUTCOMES = ("contradiction", "implausible", "ambiguous", "holds")
+OUTCOME_NAMES = {
+    "contradiction": Words("contradiction", "矛盾"),
+    "implausible": Words("implausible", "存疑"),
+    "ambiguous": Words("ambiguous", "含糊"),
+    "holds": Words("holds", "相符"),
+}
 HUNDRED = Decimal(100)
 
 
@@ -26,7 +33,7 @@ class Finding:
     source_id: str
     outcome: str
     observations: tuple[str, ...]
-    arithmetic: str
+    arithmetic: Words
     marked: tuple[str, ...] = ()
 
 
@@ -65,7 +72,7 @@ class Text:
         return found.low > least and found.high.is_finite()
 
     def finding(
-        self, check: str, outcome: str, rows: list[Row], arithmetic: str, marked: list[Row] | None = None
+        self, check: str, outcome: str, rows: list[Row], arithmetic: Words, marked: list[Row] | None = None
     ) -> Finding:
         """A finding of this text; only a contradiction marks rows."""
         ids = tuple(row["observation_id"] for row in rows)
@@ -73,9 +80,17 @@ class Text:
         return Finding(check, self.source_id, outcome, ids, arithmetic, carrying)
 
 
-def said(row: Row) -> str:
-    """Term and figure as printed."""
-    return f"{row['reported_term']} {row['reported_figure']}"
+def said(row: Row) -> Words:
+    """Term and figure as printed; Chinese words and figures stand without a space."""
+    term, figure = row["reported_term"], row["reported_figure"]
+    apart = " " if term[-1].isascii() else ""
+    return Words(f"{term} {figure}", f"{term}{apart}{figure}")
+
+
+def added(rows: list[Row]) -> Words:
+    """Printed figures with plus signs between them."""
+    figures = [row["reported_figure"] for row in rows]
+    return Words(" + ".join(figures), "+".join(figures))
 
 
 def same_months(*rows: Row) -> bool:
@@ -97,15 +112,15 @@ def by_id(text: Text) -> dict[str, Row]:
     return {row["observation_id"]: row for row in text.rows}
 
 
-def scaled(value: Exact, like: Row) -> str:
+def scaled(value: Exact, like: Row) -> Words:
     """An interval in words, on the scale of a row: money in 100 million yuan."""
-    scale = {
-        "CNY": (Decimal(10) ** 8, " 亿元"),
-        "percent": (Decimal(1), " %"),
-        "km2": (Decimal(1), " km²"),
-        "mu": (Decimal(1), " km²"),
-    }.get(str(like["unit"]), (Decimal(1), ""))
-    return value.said(scale[0]) + scale[1]
+    size, unit = {
+        "CNY": (Decimal(10) ** 8, Words(" 亿元", "亿元")),
+        "percent": (Decimal(1), Words(" %", "%")),
+        "km2": (Decimal(1), Words(" km²", "平方公里")),
+        "mu": (Decimal(1), Words(" km²", "平方公里")),
+    }.get(str(like["unit"]), (Decimal(1), Words("", "")))
+    return Words(value.said(size) + unit, value.said(size) + unit.zh)
 
 
 def rate_of(text: Text, level: Row, value_type: str) -> Row | None:

@@ -4,10 +4,12 @@ Parks stand in the order of the study and never in the order of their values. A 
 beside it the population, so that no axis mixes them unseen; a text of grade C is drawn hollow; a gap says why.
 """
 
+from parkstudy.figures.ladder import plot_ladder
+from parkstudy.figures.levels import plot_attainment, plot_levels
 from parkstudy.figures.maps import plot_comparability, plot_coverage, plot_spans
 from parkstudy.figures.profile import plot_profile
-from parkstudy.figures.rates import growth_beside_target, plot_attainment, plot_growth, plot_growth_targets, plot_levels
-from parkstudy.figures.ratios import plot_areas, plot_concentration, plot_ladder, plot_tax_per_output
+from parkstudy.figures.rates import growth_beside_target, plot_growth, plot_growth_targets
+from parkstudy.figures.ratios import plot_areas, plot_concentration, plot_tax_per_output
 from parkstudy.figures.specification import plot_statements
 
 __all__ = [

@@ -6,9 +6,9 @@ import polars as pl
 
 from parkstudy import growth, land, tax, wording
 from parkstudy.dataset import Study
-from parkstudy.exhibit import Exhibit, cite, figure
-from parkstudy.figures.panels import draw, labelled
-from parkstudy.measures import GROWTH_OF, MEASURES
+from parkstudy.exhibit import Exhibit, figure, names_park
+from parkstudy.figures.panels import SCALES, draw, labelled
+from parkstudy.measures import GROWTH_OF, MEASURES, RUNG_NAMES
 
 _SHOWN = (
     *(f"{indicator}_growth" for indicator in GROWTH_OF),
@@ -19,15 +19,11 @@ _SHOWN = (
     "tax_per_area",
     "output_per_area",
 )
-_SCALES = {
-    "CNY/mu": (1e-4, "10,000 CNY per mu"),
-    "CNY/km2": (1e-8, "100 million CNY per km²"),
-    "percent": (1.0, "percent"),
-}
 
 
 def plot_profile(study: Study, park: str) -> Exhibit:
     """Every measure of one park that has a value, a panel each, as reported. Raises `UnknownParkError`."""
+    say = study.say
     own = study.only(park)
     everything = pl.concat([growth.measures(own), tax.measures(own), land.measures(own)])
     rows = everything.filter(
@@ -35,34 +31,53 @@ def plot_profile(study: Study, park: str) -> Exhibit:
     )
     parts = [_panel(study, rows.filter(measure=name), name) for name in _SHOWN if rows.filter(measure=name).height]
     data = pl.concat(parts) if parts else rows
-    titles = {name: f"{MEASURES[name].name}, {_SCALES[MEASURES[name].unit][1]}" for name in _SHOWN}
+    titles = {
+        name: say(", ", "，").join([say(MEASURES[name].name), say(SCALES[MEASURES[name].unit][1])]) for name in _SHOWN
+    }
     name = wording.park_names(study)[park]
+    linked = names_park(name, park)
+    told = [
+        say(f"{MEASURES[r['measure']].name} {r['said']}", f"{MEASURES[r['measure']].name.zh}{r['said']}")
+        for r in data.iter_rows(named=True)
+        if parts
+    ]
     return figure(
+        study,
         "profile",
-        f"{name}: {data.height} values of {len(parts)} measures" if parts else f"{name}: no measure has a value",
+        say(
+            f"{linked}: {data.height} values of {len(parts)} measures",
+            f"{linked}：{len(parts)}项指标共{data.height}个数值",
+        )
+        if parts
+        else say(f"{linked}: no measure has a value", f"{linked}：各项指标均无数值"),
         lambda width: draw(study, data, titles, "", width, shared=False),
-        alt=f"Small multiples of {len(parts)} measures of {name}: "
-        + "; ".join(f"{MEASURES[r['measure']].name} {r['said']}" for r in data.iter_rows(named=True) if parts)
-        + ".",
-        caption="The park's own measures as reported, one panel and one axis a measure. Lines: what the printed digits allow; hollow: "
-        "grade C; diamond: forecast. Panels cannot be compared with each other, nor with another park's page without its limits.",
-        sources=cite(study, [i for inputs in data["inputs"] for i in inputs]),
+        alt=say(f"Small multiples of {len(parts)} measures of {name}: ", f"{name}{len(parts)}项指标的并列小图：")
+        + say("; ", "；").join(told)
+        + say(".", "。"),
+        caption=say(
+            "The park's own measures as reported, one panel and one axis a measure. Lines: what the printed digits allow; hollow: "
+            "grade C; diamond: forecast. Panels cannot be compared with each other, nor with another park's page without its limits.",
+            "该园区自身各项指标，按原文时段，每项一个分图、各用坐标轴。线段：原文位数所容许的区间；空心：C级材料；菱形：预计数。"
+            "各分图之间不可比；与其他园区页面相比须附其限制条件。",
+        ),
         data=data,
+        measures=everything,
+        titles=titles,
     )
 
 
 def _panel(study: Study, rows: pl.DataFrame, name: str) -> pl.DataFrame:
-    scale = _SCALES[MEASURES[name].unit][0]
-    data = labelled(
-        study, rows, pl.lit(name), scale=scale, detail="population", digits=4 if name.endswith("_growth") else 3
-    )
-    rung = pl.col("rung").cast(pl.String).str.replace_all("_", " ")
-    reading = pl.col("method").str.extract(r"read as (\w+)", 1)
-    label = (
-        pl.when(pl.col("rung").is_not_null())
-        .then(pl.concat_str(rung, pl.lit(" area, "), pl.col("label").str.split(", ").list.last()))
-        .when(reading.is_not_null())
-        .then(pl.concat_str("label", pl.lit(", "), reading))
-        .otherwise(pl.col("label"))
-    )
-    return data.with_columns(label=label)
+    scale = SCALES[MEASURES[name].unit][0]
+    digits = 4 if name.endswith("_growth") else 3
+    data = labelled(study, rows, pl.lit(name), scale=scale, detail="population", digits=digits)
+    words = data.with_columns(reading=tax.reading())
+    return data.with_columns(label=pl.Series([_label(study, row) for row in words.to_dicts()], dtype=pl.String))
+
+
+def _label(study: Study, row: dict[str, str]) -> str:
+    """A value per area is told apart by its rung, a concentration by its reading; the park is in the title."""
+    comma = study.say(", ", "，")
+    if row["rung"]:
+        rung = RUNG_NAMES[row["rung"]]
+        return comma.join([study.say(f"{rung} area", rung.zh), wording.period(row, study.lang)])
+    return comma.join([row["label"], row["reading"]]) if row["reading"] else row["label"]

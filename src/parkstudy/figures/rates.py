@@ -1,17 +1,25 @@
-"""Rates: published growth, the targets beside it, and how far a level has come towards its target."""
+"""Rates: published growth, and the targets beside it."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import polars as pl
 
 from parkstudy import wording
 from parkstudy.dataset import Study
-from parkstudy.exhibit import Exhibit, cite, figure
-from parkstudy.figures.panels import draw, labelled
-from parkstudy.measures import GROWTH_OF, MEASURES
+from parkstudy.exhibit import Cell, Exhibit, figure, opens, switched
+from parkstudy.figures.panels import draw, labelled, placed, spoken
+from parkstudy.measures import GROWTH_OF, MEASURES, lead
+from parkstudy.provenance import with_keys
 
-_GROWTH_TITLES = {f"{i}_growth": MEASURES[f"{i}_growth"].name.removesuffix(", as published") for i in GROWTH_OF}
+_GROWTH = tuple(f"{indicator}_growth" for indicator in GROWTH_OF)
 _OUTPUT = "gross_industrial_output_growth"
+_SHOWN_PRICES = ("nominal", "real")
+
+
+def _growth_titles(study: Study) -> dict[str, str]:
+    return {name: study.say(MEASURES[name].short) for name in _GROWTH}
 
 
 def plot_growth(study: Study, measures: pl.DataFrame, price: str = "nominal") -> Exhibit:
@@ -20,39 +28,62 @@ def plot_growth(study: Study, measures: pl.DataFrame, price: str = "nominal") ->
     With `price="real"` output and revenue are deflated; value added is real already, tax and investment stay out.
     Raises `ValueError` for another price.
     """
-    if price not in ("nominal", "real"):
-        raise ValueError(f"unknown price {price!r}; prices: nominal, real")
+    return switched(study, lambda price: _growth(study, measures, price), price=(price, _SHOWN_PRICES))
+
+
+def _growth(study: Study, measures: pl.DataFrame, price: str) -> Exhibit:
+    say = study.say
     rates = measures.filter(
         pl.col("low").is_not_null(),
-        pl.col("measure").cast(pl.String).is_in(list(_GROWTH_TITLES)),
+        pl.col("measure").cast(pl.String).is_in(_GROWTH),
         pl.col("value_type").is_in(["outturn", "forecast"]),
         pl.col("price").is_in(["comparable", price]),
     )
     data = _with_references(labelled(study, rates, pl.col("measure"), detail="population", digits=4), measures)
-    output = data.filter(measure=_OUTPUT, value_type="outturn")
-    alt = f"Dot plot, percent, {data.height} rates in {data['measure'].n_unique()} panels by concept: "
-    alt += (
-        "; ".join(f"{_GROWTH_TITLES[r['measure']]}, {r['label']}, {r['said']}" for r in data.iter_rows(named=True))
-        + "."
-    )
-    basis = (
-        "as published; lines show what the printed digits allow"
-        if price == "nominal"
-        else "at constant prices: output and revenue deflated with national producer prices, a scenario and no bound"
-    )
+    titles = _growth_titles(study)
+    panels = data["measure"].n_unique()
+    told = data.with_columns(concept=pl.col("measure").cast(pl.String).replace(titles))
     return figure(
-        "growth" if price == "nominal" else "growth-real",
-        _growth_claim(output, price),
+        study,
+        "growth",
+        _growth_claim(study, data.filter(measure=_OUTPUT, value_type="outturn"), price),
         lambda width: draw(
-            study, data, _GROWTH_TITLES, "percent on the same months a year earlier", width, shared=False
+            study,
+            data,
+            titles,
+            say("percent on the same months a year earlier", "比上年同期增长，%"),
+            width,
+            shared=False,
         ),
-        alt=alt,
-        caption=f"Growth on the same months a year earlier, percent, {basis}. Filled: complete official text; hollow: grade C; diamond: "
+        alt=say(
+            f"Dot plot, percent, {data.height} rates in {panels} panels by concept: ",
+            f"点图，单位%，{data.height}个增速按口径分列于{panels}个分图：",
+        )
+        + spoken(study, told, "concept"),
+        caption=_growth_caption(study, price),
+        data=data,
+        inputs=[*(i for inputs in data["inputs"] for i in inputs), *_reference_inputs(measures, data)],
+        measures=measures,
+        titles=titles,
+    )
+
+
+def _growth_caption(study: Study, price: str) -> str:
+    basis, basis_zh = {
+        "nominal": ("as published; lines show what the printed digits allow", "按公布值；线段为原文位数所容许的区间"),
+        "real": (
+            "at constant prices: output and revenue deflated with national producer prices, a scenario and no bound",
+            "按不变价：产值与收入以全国工业生产者出厂价格(PPI)缩减，属情景测算，并非上下限",
+        ),
+    }[price]
+    return study.say(
+        f"Growth on the same months a year earlier, percent, {basis}. Filled: complete official text; hollow: grade C; diamond: "
         "the source's own forecast. Grey marks: national growth of revenue (beside output) or of value added, of the same months or of the "
         "nearest spans. Rates of different concepts stand in panels with their own axes. By the usual rule growth of value added is real "
         "and the rest is in current prices; the texts do not say so.",
-        sources=cite(study, [*(i for inputs in data["inputs"] for i in inputs), *_reference_inputs(measures, data)]),
-        data=data,
+        f"比上年同期增长，%，{basis_zh}。实心：官方完整材料；空心：C级材料；菱形：材料自身的预计数。"
+        "灰色标记：同期或相邻时段全国的营业收入增速（与产值并列）或增加值增速。不同口径的增速分图列示，各用坐标轴。"
+        "按通行规则，增加值增速按不变价计算，其余按现价计算；各材料对此均未说明。",
     )
 
 
@@ -64,167 +95,140 @@ def _reference_inputs(measures: pl.DataFrame, data: pl.DataFrame) -> list[str]:
 
 
 def _with_references(data: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
-    """The rows with the national rates of their concept as `references`; a deflated rate has none beside it."""
-    found: dict[tuple[str, str], list[float]] = {}
+    """The rows with the national rates of their concept as `references`, and what these open as `reference_keys`.
+
+    A deflated rate has none beside it.
+    """
+    found: dict[tuple[str, str], dict[float, str]] = {}
     names = {"reference_revenue_growth": _OUTPUT, "reference_value_added_growth": "industrial_value_added_growth"}
-    for row in measures.filter(pl.col("low").is_not_null(), subject="reference:national").to_dicts():
+    national = measures.filter(pl.col("low").is_not_null(), subject="reference:national")
+    for row in with_keys(national).iter_rows(named=True):
         if row["measure"] in names:
-            found.setdefault((row["park_id"], names[row["measure"]]), []).append(row["value"])
-    values = [
-        sorted(set(found.get((r["park_id"], r["measure"]), [])))
+            found.setdefault((row["park_id"], names[row["measure"]]), {}).setdefault(row["value"], row["key"])
+    beside = [
+        sorted(found.get((r["park_id"], r["measure"]), {}).items())
         if r["price"] != "real" and r["value_type"] == "outturn"
         else []
         for r in data.iter_rows(named=True)
     ]
-    return data.with_columns(references=pl.Series(values, dtype=pl.List(pl.Float64)))
+    return data.with_columns(
+        references=pl.Series([[rate for rate, _ in pairs] for pairs in beside], dtype=pl.List(pl.Float64)),
+        reference_keys=pl.Series([[key for _, key in pairs] for pairs in beside], dtype=pl.List(pl.String)),
+    )
 
 
-def _growth_claim(output: pl.DataFrame, price: str) -> str:
+def _growth_claim(study: Study, output: pl.DataFrame, price: str) -> str:
     """The rates of the texts that may stand in a headline (method, Q2): those that are not of grade C."""
     rows = output.filter(pl.col("grade") == "A").to_dicts()
     if not rows:
-        return "No complete official text publishes a growth rate of output"
-    said = wording.listing(f"{wording.rate(r)} % ({r['label']}, {wording.population(r['population'])})" for r in rows)
+        return study.say(
+            "No complete official text publishes a growth rate of output", "没有一篇官方完整材料公布产值增速"
+        )
+    said = wording.listing((_rate_said(study, r) for r in rows), study.lang)
     if price == "real":
-        return f"Deflated with national producer prices, a scenario, output growth of complete official texts: {said}"
-    return f"Complete official texts publish output growth of {said}"
+        return study.say(
+            f"Deflated with national producer prices, a scenario, output growth of complete official texts: {said}",
+            f"以全国工业生产者出厂价格(PPI)缩减（情景测算），官方完整材料的产值增速：{said}",
+        )
+    return study.say(f"Complete official texts publish output growth of {said}", f"官方完整材料公布的产值增速：{said}")
+
+
+def _rate_said(study: Study, row: dict[str, Any]) -> str:
+    """A rate with its park, months and population, as it stands in a sentence."""
+    population = wording.population(row["population"], study.lang)
+    rate = wording.rate(row, 4, study.lang)
+    return study.say(
+        f"{opens(f'{rate} %', row['key'])} ({placed(study, row)}, {population})",
+        f"{placed(study, row)}为{opens(f'{rate}%', row['key'])}（{population}）",
+    )
 
 
 def plot_growth_targets(study: Study, measures: pl.DataFrame) -> Exhibit:
     """Published growth beside the growth that the same text names as its target."""
+    say = study.say
     data = growth_beside_target(study, measures)
-    above = data.filter(pl.col("value") > pl.col("target"))
-    return figure(
-        "growth-targets",
-        f"{data.height} rates stand beside a printed target; {above.height} are above it"
-        if data.height
-        else "No rate stands beside a printed target",
-        lambda width: draw(study, data, _GROWTH_TITLES, "percent", width, shared=False),
-        alt="Dot plot with target ticks. "
-        + "; ".join(
-            f"{_GROWTH_TITLES[r['measure']]}, {r['label']}: {wording.rate(r)} against a target of {wording.number(r['target'])} percent"
-            for r in data.iter_rows(named=True)
+    above = data.filter(pl.col("value") > pl.col("target")).height
+    titles = _growth_titles(study)
+    claim = say("No rate stands beside a printed target", "没有增速可与原文目标并列")
+    if data.height:
+        claim = say(
+            f"{data.height} rates stand beside a printed target; {above} are above it",
+            f"{data.height}个增速可与原文目标并列，其中{above}个高于目标",
         )
-        + ".",
-        caption="Dots: published growth, percent, with what the printed digits allow; ticks: the target for the growth of the same "
-        "quantity in the same text, a panel a concept. A target is taken to be set for the year, the rate is of the months in the label.",
-        sources=cite(study, [i for inputs in data["inputs"] for i in inputs]),
+    spoken_rows = [
+        say(
+            f"{titles[r['measure']]}, {r['label']}: {wording.rate(r)} against a target of {wording.number(r['target'])} percent",
+            f"{titles[r['measure']]}，{r['label']}：{wording.rate(r, 4, study.lang)}%，目标为{wording.number(r['target'])}%",
+        )
+        for r in data.iter_rows(named=True)
+    ]
+    return figure(
+        study,
+        "growth-targets",
+        claim,
+        lambda width: draw(study, data, titles, say("percent", "%"), width, shared=False),
+        alt=say("Dot plot with target ticks. ", "带目标刻度的点图。")
+        + say("; ", "；").join(spoken_rows)
+        + say(".", "。"),
+        caption=say(
+            "Dots: published growth, percent, with what the printed digits allow; ticks: the target for the growth of the same "
+            "quantity in the same text, a panel a concept. A target is taken to be set for the year, the rate is of the months in the "
+            "label.",
+            "圆点：公布的增速，%，附原文位数所容许的区间；竖线：同一材料中同一指标的增速目标，每一口径一个分图。"
+            "目标视为全年目标，增速则为行标所示月份的增速。",
+        ),
         data=data,
+        measures=measures,
+        titles=titles,
+        values=_target_values(study, data, titles),
     )
+
+
+def _target_values(
+    study: Study, data: pl.DataFrame, titles: dict[str, str]
+) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+    say = study.say
+    header = (
+        say("Panel", "分图"),
+        say("Row", "行"),
+        say("Rate, percent", "增速，%"),
+        say("Target, percent", "目标，%"),
+    )
+    rows: list[tuple[object, ...]] = [
+        (
+            titles[r["measure"]],
+            Cell(r["label"], park=r["park_id"]),
+            Cell(r["rate_said"], key=r["key"]),
+            Cell(wording.number(r["target"]), key=r["target_key"]),
+        )
+        for r in data.iter_rows(named=True)
+    ]
+    return header, rows
 
 
 def growth_beside_target(study: Study, measures: pl.DataFrame) -> pl.DataFrame:
     """One row a published outturn rate with the target rate of the same text and population beside it."""
-    targets = measures.filter(pl.col("value").is_not_null(), value_type="target").select(
+    aims = with_keys(measures.filter(pl.col("value").is_not_null(), value_type="target"))
+    targets = aims.select(
         pl.col("park_id"),
         pl.col("measure").cast(pl.String).str.strip_suffix("_target"),
         pl.col("population").cast(pl.String),
         target=pl.col("value"),
+        target_key=pl.col("key"),
         target_inputs=pl.col("inputs"),
         target_year=pl.col("period_end").dt.year(),
-        text=pl.col("inputs").list.first().str.replace(r"-\d{3}$", ""),
+        text=lead().str.replace(r"-\d{3}$", ""),
     )
     kept = measures.filter(
-        pl.col("value").is_not_null(),
-        pl.col("measure").cast(pl.String).is_in(list(_GROWTH_TITLES)),
-        value_type="outturn",
+        pl.col("value").is_not_null(), pl.col("measure").cast(pl.String).is_in(_GROWTH), value_type="outturn"
     )
     rates = labelled(study, kept, pl.col("measure"), detail="population", digits=4)
-    rates = rates.with_columns(pl.col("measure", "population").cast(pl.String))
-    rates = rates.with_columns(text=pl.col("inputs").list.first().str.replace(r"-\d{3}$", ""))
+    rates = rates.with_columns(pl.col("measure", "population").cast(pl.String), text=lead().str.replace(r"-\d{3}$", ""))
     joined = rates.join(targets, on=["text", "park_id", "measure", "population"], how="inner", maintain_order="left")
     joined = joined.filter(pl.col("period_end").dt.year() == pl.col("target_year"))
+    aim = pl.col("target").map_elements(wording.number, return_dtype=pl.String)
     return joined.with_columns(
         inputs=pl.col("inputs").list.concat("target_inputs"),
-        said=pl.concat_str(
-            "said", pl.lit(" · target "), pl.col("target").map_elements(wording.number, return_dtype=pl.String)
-        ),
+        rate_said=pl.col("said"),
+        said=pl.concat_str("said", pl.lit(study.say(" · target ", "，目标")), aim),
     ).drop("target_inputs", "target_year", "text")
-
-
-def plot_attainment(study: Study, measures: pl.DataFrame) -> Exhibit:
-    """Levels over their targets, beside the share of the year that their months stand for: never against 100 %."""
-    rows = measures.filter(pl.col("low").is_not_null(), measure="target_attainment")
-    shares = measures.filter(pl.col("low").is_not_null(), measure="year_share").select(
-        "park_id",
-        "period_end",
-        band_low=pl.col("low"),
-        band_high=pl.col("high"),
-        share_of=pl.col("method").str.split(":").list.first(),
-    )
-    joined = rows.with_columns(share_of=pl.col("method").str.split(":").list.first()).join(
-        shares, on=["park_id", "period_end", "share_of"], how="left", maintain_order="left"
-    )
-    data = labelled(study, joined, pl.lit("attainment"), detail="population")
-    first = data.row(0, named=True) if data.height else None
-    claim = "No level stands beside a printed target"
-    if first:
-        claim = f"{first['label']}: {wording.rate(first, 3)} % of the year's target"
-        if first["band_low"] is not None:
-            claim += f"; its months stand for {wording.interval(first['band_low'], first['band_high'])} % of a year"
-    return figure(
-        "attainment",
-        claim,
-        lambda width: draw(
-            study, data, {"attainment": "Reported level over the target of the year"}, "percent of the target", width
-        ),
-        alt="Dot plot of the reported level as a percentage of the year's target, with the share of the year as a thin band: "
-        + "; ".join(f"{r['label']} at {wording.rate(r, 3)}" for r in data.iter_rows(named=True))
-        + ".",
-        caption="Dot: level over target, percent, with what the printed digits allow; the target is taken as an exact number. Thin band: "
-        "the share of a year's output that the same months stand for (method, section 5).",
-        sources=cite(study, [i for inputs in data["inputs"] for i in inputs]),
-        data=data,
-    )
-
-
-def plot_levels(study: Study, measures: pl.DataFrame, indicator: str, basis: str = "reported") -> Exhibit:
-    """The levels of one indicator: as reported, or as full years with the raw value beside (method, G4).
-
-    Raises `ValueError` for an unknown basis or an indicator without levels.
-    """
-    name = f"{indicator}_level"
-    if basis not in ("reported", "annualised") or name not in MEASURES:
-        known = ", ".join(m.removesuffix("_level") for m in MEASURES if m.endswith("_level"))
-        raise ValueError(
-            f"unknown basis {basis!r} or indicator {indicator!r}; bases: reported, annualised; indicators: {known}"
-        )
-    rows = measures.filter(measure=name, basis=basis)
-    data = labelled(study, rows, pl.lit(name), scale=1e-8, detail="population")
-    if basis == "annualised":
-        data = data.with_columns(
-            said=_beside_raw(data, measures.filter(measure=name, basis="reported", value_type="outturn"))
-        )
-    given = data.filter(pl.col("low").is_not_null())
-    word = "as full years" if basis == "annualised" else "as reported"
-    return figure(
-        f"levels-{indicator.replace('_', '-')}-{basis}",
-        f"{MEASURES[name].name}, {word}: {given.height} values on {given.select('period_start', 'period_end').n_unique()} different spans",
-        lambda width: draw(study, data, {name: f"{MEASURES[name].name}, {word}"}, "100 million CNY", width),
-        alt="Interval dot plot, 100 million CNY: "
-        + "; ".join(f"{r['label']} {r['said']}" for r in data.iter_rows(named=True))
-        + ".",
-        caption=f"{MEASURES[name].name}, 100 million CNY, {word}. "
-        + (
-            "A full-year value is the reported year, the source's own forecast, or an interval; the raw value stands behind it. "
-            if basis == "annualised"
-            else ""
-        )
-        + "Levels of parks of different size, years and populations: no order is meant. Hollow: grade C; diamond: forecast.",
-        sources=cite(study, [i for inputs in data["inputs"] for i in inputs]),
-        data=data,
-    )
-
-
-def _beside_raw(data: pl.DataFrame, raw: pl.DataFrame) -> pl.Series:
-    """The words of full-year rows with the raw value of the same park behind them."""
-    found = {
-        r[
-            "park_id"
-        ]: f"raw {wording.rate({**r, **{k: r[k] and r[k] * 1e-8 for k in ('value', 'low', 'high')}})} ({wording.period(r)})"
-        for r in raw.to_dicts()
-    }
-    return pl.Series(
-        [f"{r['said']} · {found[r['park_id']]}" if r["park_id"] in found else r["said"] for r in data.to_dicts()],
-        dtype=pl.String,
-    )

@@ -1,0 +1,81 @@
+"""The words of a page that no exhibit says: furniture of the template, of the script, of the index."""
+
+from __future__ import annotations
+
+from parkstudy.language import Text, said
+
+_WORDS = {
+    "skip": Text("Skip to the content", "跳至正文"),
+    "contents": Text("Contents", "目录"),
+    "code": Text("Code", "代码"),
+    "setup": Text("Code that prepares this page", "本页的准备代码"),
+    "about": Text("About this page", "关于本页"),
+    "rules": Text("Rules of the method named on this page", "本页提及的方法规则"),
+    "limits": Text("Limits of the data", "数据的局限"),
+    "version": Text("Version and date", "版本与日期"),
+    "error": Text("Report an error", "报告差错"),
+    "tell": Text(
+        "Tell the parkstudy authors by an issue in the repository the study came from: the id that stands behind the number "
+        "(open the number), what the page says, and what the text prints. A wrong figure is mended in the data and listed in the "
+        "changelog.",
+        "请在本研究所在代码库提交问题，告知作者：数字背后的编号（点开数字即见）、页面所载内容以及原文所载内容。数据更正后列入更新日志。",
+    ),
+    "cite": Text("Cite this page", "引用本页"),
+    "data": Text("data", "数据"),
+    "index_title": Text("What county industrial parks report", "县域工业园区公布了什么"),
+    "index_lead": Text(
+        "A comparative case study of five work summaries that happened to be at hand; no sample of Chinese parks.",
+        "基于手头五篇园区工作总结的比较个案研究；并非中国园区的抽样。",
+    ),
+    "index_end": Text(
+        "Every number on these pages opens to the place it comes from. Pages work offline and can be passed on one by one; "
+        "beside each lies a picture of the same name to share in a chat.",
+        "页面上的每个数字均可点开查看出处。页面可离线打开、单独转发；每页另附同名图片，便于在聊天中分享。",
+    ),
+    "profiles": Text("Park profiles", "园区概况"),
+    "variants": Text("Pages with other parameters", "其他参数的页面"),
+    "source": Text("Source", "来源"),
+}
+_SPOKEN = {
+    "close": Text("Close", "关闭"),
+    "rests": Text("Rests on {n} of these:", "依据以下{n}项："),
+    "follows": Text("{label}: {value}. Exhibits that follow: {n}.", "{label}：{value}。随之变化的图表：{n}个。"),
+    "pick": Text("Pick out parks", "突出显示园区"),
+    "picked": Text("Picked out: {names}", "突出显示：{names}"),
+    "everyone": Text("All parks shown alike", "所有园区同等显示"),
+    "filter": Text("Filter rows", "筛选行"),
+    "rows": Text("{n} of {all} rows", "{all}行中的{n}行"),
+    "copy": Text("Copy the citation", "复制引文"),
+    "copied": Text("Copied", "已复制"),
+    "selected": Text("Selected; copy it with the keyboard or the menu", "已选中，请用键盘或菜单复制"),
+}
+_LIMITS = (
+    Text(
+        "The texts were not sampled; they happened to be at hand. Nothing is inferred to other parks.",
+        "材料并非抽样所得，只是恰好在手；结论不能推及其他园区。",
+    ),
+    Text(
+        "Figures are recorded as printed: not audited, not corrected. A contradiction is marked and left standing.",
+        "数字按原文登记，未经审计，也未作更正；互相矛盾之处予以标记并保留。",
+    ),
+    Text(
+        "An interval holds the rounding of printed digits and, where it says so, the share of a year; not how a figure was collected.",
+        "区间只反映原文数字的四舍五入，注明时还包含年内占比的不确定性；不反映数据的采集方式。",
+    ),
+    Text("A low or a high figure is first a question about the data.", "数字偏低或偏高，首先应视为数据本身的问题。"),
+)
+
+
+def words(lang: str) -> dict[str, str]:
+    """The words of the template and of the index in a language."""
+    return {name: said(text, lang) for name, text in _WORDS.items()}
+
+
+def spoken(lang: str) -> dict[str, str]:
+    """The words of the script in a language."""
+    return {name: said(text, lang) for name, text in _SPOKEN.items()}
+
+
+def limits(lang: str) -> list[str]:
+    """The limits of the data that every page ends with."""
+    return [said(text, lang) for text in _LIMITS]
