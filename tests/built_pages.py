@@ -1,4 +1,4 @@
-"""The pages, built once in a session by the command itself: of the shipped data, of one park, of the awkward parks."""
+"""The pages, built once in a session by the command itself: the standard build, one park, awkward parks, twice the same."""
 
 from __future__ import annotations
 
@@ -14,27 +14,65 @@ from pathlib import Path
 import pytest
 from notebook_cells import NAMES, read
 
+import parkstudy
 from parkstudy.parameters import declared
+from parkstudy.report import page_stem
 
 AWKWARD = Path(__file__).resolve().parent / "data" / "awkward"
-STRANGE = "\"O\" 'n' $x_1$ \\a {0} %s & 名"
-KINDS = ("shipped", "one park", "awkward")
+STRANGE = (
+    "\"O\" 'n' $x_1$ \\a {0} {{ 7*7 }} {% raw %} %s & &lt;script&gt;alert(1)&lt;/script&gt; < script>alert(2)< /script> "
+    '" onload="alert(3) @contents@ @face@ 名 🏭 a\u202edcb\u202c \u200f\u05d0'
+)
+SHOWN = STRANGE.replace("\u202e", "").replace("\u202c", "").replace("\u200f", "")
+LONG = "W" * 300
+LANGUAGES = ("en", "zh")
+PARKS = parkstudy.load().park_ids()
+KINDS = ("shipped", "one park", "awkward", "some", "some again")
+SOME = ["30-tax-quality", "60-park-profile"]
+CHOOSING = [name for name in NAMES if {"park", "parks"} & set(declared(read(name)))]
+
+
+def stem(name: str, lang: str = "en", **changed: str) -> str:
+    """The name of a page, without its ending."""
+    return page_stem(name, changed | ({} if lang == "en" else {"lang": lang}))
+
+
+def profiles(lang: str) -> list[str]:
+    """The profiles of the core parks; the first one's is the notebook's default."""
+    first, *rest = PARKS
+    return [stem("60-park-profile", lang), *(stem("60-park-profile", lang, park=park) for park in rest)]
+
+
+STANDARD = sorted(
+    page
+    for lang in LANGUAGES
+    for page in [*(stem(name, lang) for name in NAMES if name != "60-park-profile"), *profiles(lang)]
+)
+LONE = {"parks": "single-row"}  # a park with so few figures that exhibits have no rows
 
 
 @dataclass(frozen=True)
 class Built:
-    """One run of `parkstudy report`: its notebooks, folder, exit status, output and errors."""
+    """One folder made by `parkstudy report`: its exit status, output and errors, those of the first call first."""
 
-    names: list[str]
     folder: Path
-    status: int
+    status: tuple[int, ...]
     output: str
     errors: str
 
     @property
     def pages(self) -> list[Path]:
-        """The pages, without the index."""
-        return sorted(path for path in self.folder.glob("*.html") if path.name != "index.html")
+        """The pages, without the indexes."""
+        return sorted(path for path in self.folder.glob("*.html") if not path.name.startswith("index."))
+
+    @property
+    def everything(self) -> list[Path]:
+        """The pages and the indexes."""
+        return sorted(self.folder.glob("*.html"))
+
+    def page(self, name: str) -> Path:
+        """The page of that name."""
+        return self.folder / f"{name}.html"
 
 
 def built(factory: pytest.TempPathFactory) -> dict[str, Built]:
@@ -45,36 +83,49 @@ def built(factory: pytest.TempPathFactory) -> dict[str, Built]:
 @functools.cache
 def _built(top: Path) -> dict[str, Built]:
     top.mkdir()
-    choosing = [name for name in NAMES if {"park", "parks"} & set(declared(read(name)))]
-    wanted = {
-        "shipped": (NAMES, []),
-        "one park": (choosing, [*choosing, "-p", "parks", "hengshan", "-p", "park", "hengshan"]),
-        "awkward": (NAMES, ["--data", str(_awkward(top / "data")), "-p", "park", "awkward"]),
+    own = ["--data", str(_awkward(top / "data"))]
+    wanted: dict[str, list[list[str]]] = {
+        "shipped": [[]],
+        "one park": [[*CHOOSING, "-p", "parks", "hengshan", "-p", "park", "hengshan"]],
+        "awkward": [
+            [*own, "-p", "park", "awkward", "--lang", "en"],
+            ["10-coverage", "60-park-profile", *own, "-p", "park", "awkward", "--lang", "zh"],
+            ["20-growth", *own, "-p", "parks", "single-row", "--lang", "all"],
+        ],
+        "some": [[*SOME, "--lang", "all"]],
+        "some again": [[*SOME, "--lang", "all"]],
     }
     with ThreadPoolExecutor(2) as pool:  # two at a time
-        runs = pool.map(lambda kind: _run(top / kind.replace(" ", "-"), *wanted[kind]), KINDS)
+        runs = pool.map(lambda kind: _run(top / kind.replace(" ", "-"), wanted[kind]), KINDS)
         return dict(zip(KINDS, runs, strict=True))
 
 
-def _run(folder: Path, names: list[str], arguments: list[str]) -> Built:
-    command = [sys.executable, "-m", "parkstudy", "report", "--out", str(folder), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return Built(names, folder, done.returncode, done.stdout, done.stderr)
+def _run(folder: Path, calls: list[list[str]]) -> Built:
+    command = [sys.executable, "-m", "parkstudy", "report", "--out", str(folder)]
+    done = [subprocess.run([*command, *call], capture_output=True, text=True, check=False) for call in calls]
+    output, errors = ("".join(getattr(one, name) for one in done) for name in ("stdout", "stderr"))
+    return Built(folder, tuple(one.returncode for one in done), output, errors)
 
 
 def _awkward(folder: Path) -> Path:
-    """The awkward parks, one of them in a county with a strange name."""
+    """The awkward parks, with strange words wherever the tables let a text through."""
     shutil.copytree(AWKWARD, folder)
-    _edit(folder / "parks.csv", "awkward", "county_en", STRANGE)
-    _edit(folder / "sources.csv", "awkward-2021b", "title", "A page")
+    _edit(folder / "parks.csv", "awkward", county_en=STRANGE, name_en=STRANGE, name_zh=STRANGE, note=STRANGE)
+    _edit(folder / "parks.csv", "no-tax", county_en=LONG, name_en=LONG, name_zh=LONG)
+    _edit(folder / "sources.csv", "awkward-2021", title=STRANGE, publisher=STRANGE, note=STRANGE)
+    _edit(folder / "sources.csv", "awkward-2021b", title="A page")
+    _edit(folder / "sources.csv", "no-tax-2021", title=LONG)
+    _edit(folder / "observations.csv", "awkward-2021-001", reported_term=STRANGE, note=STRANGE)
+    _edit(folder / "observations.csv", "awkward-2021-002", reported_term=LONG, note=LONG)
     return folder
 
 
-def _edit(path: Path, key: str, column: str, cell: str) -> None:
+def _edit(path: Path, key: str, **cells: str) -> None:
     with path.open(encoding="utf-8", newline="") as file:
         header, *rows = csv.reader(file)
     for row in rows:
         if row[0] == key:
-            row[header.index(column)] = cell
+            for column, cell in cells.items():
+                row[header.index(column)] = cell
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([header, *rows])

@@ -23,7 +23,7 @@ from parkstudy.dataset import Study
 from parkstudy.parameters import declared, validated
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md", "reports/README.md"]
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md", "docs/method.md", "reports/README.md"]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE)
 
@@ -79,7 +79,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], dict[str, st
     """Notebooks and parameters of each report asked for; none is built."""
     asked: list[tuple[list[str], dict[str, str]]] = []
 
-    def render(names: list[str], parameters: dict[str, str], *_rest: Any) -> list[Any]:
+    def render(names: list[str], parameters: dict[str, str], *_rest: Any, **_named: Any) -> list[Any]:
         asked.append((names, parameters))
         return []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import socket
 import subprocess
@@ -13,6 +14,7 @@ from contextlib import contextmanager
 
 import pytest
 
+import parkstudy
 from parkstudy import explorer, report
 from parkstudy.measures import RUNGS
 
@@ -51,6 +53,23 @@ def test_a_measure_per_area_obeys_the_rung(open_explorer):
 def test_parks_left_out_are_not_in_the_exhibit(open_explorer):
     open_explorer.parks.value = ("hengnan",)
     assert set(open_explorer.exhibit.data["park_id"]) == {"hengnan"}
+
+
+def test_in_chinese_controls_and_exhibit_speak_chinese():
+    opened = explorer.explore(parkstudy.load("", "zh").only(""))
+    assert [opened.parks.description, opened.measure.description, opened.rung.description] == [
+        "园区",
+        "指标",
+        "面积口径",
+    ]
+    labels = [label for control in (opened.measure, opened.rung) for label, _ in control.options]
+    assert not [label for label in labels if re.search("[A-Za-z]", label)]
+    opened.measure.value = "Tax per area"
+    opened.rung.value = "expanded"
+    assert opened.exhibit.key == "ladder-tax-per-area-rung"
+    assert "资料来源：" in opened.shown.value
+    opened.parks.value = ()
+    assert opened.shown.value == "<p>请至少选择一个园区。</p>"
 
 
 def test_no_park_is_answered_in_words(open_explorer):
@@ -119,7 +138,7 @@ def test_in_jupyterlab_the_widgets_redraw_the_exhibit(tmp_path):
         page.get_by_text("| Idle").wait_for()  # cells run before the kernel answers are lost
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_text("Run All Cells", exact=True).first.click()
-        claim = page.locator(".widget-html .claim")
+        claim = page.locator(".widget-html .claim >> visible=true")  # of the states of an exhibit one is shown
         expect(claim).to_contain_text("output growth")
         dropdowns = page.locator(".widget-dropdown select")
         for control, option, text in (

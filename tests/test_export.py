@@ -11,7 +11,7 @@ import pytest
 
 import parkstudy
 from parkstudy.dataset import Study
-from parkstudy.export import ExportError, with_sdmx_names, write
+from parkstudy.export import ExportError, csv_text, with_sdmx_names, write
 
 TABLES = ["observations", "measures"]
 OBSERVATION_COLUMNS = [
@@ -134,6 +134,22 @@ def test_the_same_export_twice_is_the_same_to_the_byte(study: Study, exported: P
     for name in ("observations.csv", "measures.csv"):
         write(study, name.removesuffix(".csv"), tmp_path / name)
         assert (tmp_path / name).read_bytes() == (exported / name).read_bytes()
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "@SUM(1)", "-x", "\t=1", "\r=1"])
+def test_the_file_of_an_exhibit_holds_no_formula(cell: str) -> None:
+    frame = pl.DataFrame({"a": [cell, "-7.1%", "a=b"], "b": [[cell], ["x", "y"], []]})
+    rows = list(csv.reader(csv_text(frame).splitlines(keepends=True)))
+    assert rows[0] == ["a", "b"]
+    assert rows[-2:] == [["-7.1%", "x;y"], ["a=b", ""]]
+    assert rows[1] == ["'" + cell, "'" + cell]
+    assert not [c for row in rows for c in row if c.startswith(("=", "+", "@", "\t", "\r", "-x"))]
+
+
+def test_the_file_of_an_exhibit_with_periods_has_sdmx_names(study: Study) -> None:
+    rows = list(csv.DictReader(csv_text(study.observations).splitlines()))
+    assert set(rows[0]) == set(OBSERVATION_COLUMNS)
+    assert len(rows) == study.observations.height
 
 
 @pytest.mark.parametrize(

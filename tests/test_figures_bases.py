@@ -9,9 +9,12 @@ from typing import Any
 import polars as pl
 import pytest
 
-from parkstudy import figures, growth, land, statements
+from parkstudy import figures, growth, land, statements, tax
 from parkstudy.dataset import Study
+from parkstudy.exhibit import MOST_STATES, Exhibit
+from parkstudy.measures import RUNGS
 from parkstudy.statements import Decision
+from parkstudy.theme import PAPER
 
 pytestmark = pytest.mark.slow  # drawing takes long
 
@@ -33,9 +36,75 @@ def decided(study: Study) -> list[Decision]:
     return statements.decide(study)
 
 
+def choices(exhibit: Exhibit) -> list[tuple[str, ...]]:
+    return [tuple(chosen.values()) for chosen, _ in exhibit.states]
+
+
+def test_a_figure_opens_in_the_state_asked_for_and_holds_the_others(
+    study: Study, rates: pl.DataFrame, areas: pl.DataFrame
+) -> None:
+    taxes = tax.measures(study)
+    assert choices(figures.plot_growth(study, rates)) == [("nominal",), ("real",)]
+    assert choices(figures.plot_growth(study, rates, "real")) == [("real",), ("nominal",)]
+    for exhibit in (
+        figures.plot_levels(study, rates, OUTPUT, "annualised"),
+        figures.plot_tax_per_output(study, taxes, "annualised"),
+        figures.plot_ladder(study, areas),
+    ):
+        assert choices(exhibit) == [("annualised",), ("reported",)]
+        assert [name for name, _, _ in exhibit.axes] == ["basis"]
+
+
+def test_a_chosen_rung_has_the_shared_rungs_beside_it(study: Study, areas: pl.DataFrame) -> None:
+    exhibit = figures.plot_ladder(study, areas, "tax_per_area", "expanded", "reported")
+    assert exhibit.key == "ladder-tax-per-area-rung"
+    assert choices(exhibit) == [
+        (rung, basis) for rung in ("expanded", "perimeter", "control_plan") for basis in ("reported", "annualised")
+    ]
+    assert [(name, [value for value, _ in values]) for name, _, values in exhibit.axes] == [
+        ("rung", ["perimeter", "expanded", "control_plan"]), ("basis", ["reported", "annualised"]),
+    ]  # fmt: skip
+    assert set(exhibit.data["rung"]) == {"expanded"}
+
+
+@pytest.mark.parametrize("rung", RUNGS)
+def test_a_rung_that_no_two_parks_share_takes_the_place_of_the_last_one(
+    study: Study, areas: pl.DataFrame, rung: str
+) -> None:
+    exhibit = figures.plot_ladder(study, areas, "tax_per_area", rung)
+    assert len(exhibit.states) == MOST_STATES
+    shown = list(dict.fromkeys(chosen["rung"] for chosen, _ in exhibit.states))
+    shared = [r for r in land.matched_rungs(areas) if r != rung]
+    assert shown == [rung, *shared[:2]]
+
+
+def test_the_investment_of_a_period_is_never_a_full_year_s(study: Study, areas: pl.DataFrame) -> None:
+    exhibit = figures.plot_ladder(study, areas, "fixed_asset_investment_per_area")
+    assert choices(exhibit) == [("reported",)]
+    assert exhibit.axes == ()
+
+
+def test_a_band_a_target_and_a_reference_open_what_they_stand_for(study: Study, rates: pl.DataFrame) -> None:
+    beside = figures.plot_growth_targets(study, rates)
+    kinds = {beside.records[key]["title"] for key in beside.data["target_key"]}
+    assert kinds == {"Target for the growth of industrial output", "Target for the growth of industrial value added",
+                     "Target for the growth of tax paid"}  # fmt: skip
+    growing = figures.plot_growth(study, rates)
+    references = growing.data["reference_keys"].explode().drop_nulls().to_list()
+    assert references
+    assert all(growing.records[key]["title"].startswith("Reference: ") for key in references)
+    done = figures.plot_attainment(study, rates)
+    (band,) = done.data["band_key"]
+    assert done.records[band]["title"] == "Share of the year that the months stand for"
+    ratio = figures.plot_tax_per_output(study, tax.measures(study))
+    bands = ratio.data["band_key"].drop_nulls().to_list()
+    assert bands
+    assert set(bands) <= set(ratio.records)
+
+
 def test_growth_at_constant_prices_keeps_real_rates_and_leaves_tax_out(study: Study, rates: pl.DataFrame) -> None:
     exhibit = figures.plot_growth(study, rates, price="real")
-    assert exhibit.key == "growth-real"
+    assert exhibit.key == "growth"
     assert set(exhibit.data["price"]) == {"real", "comparable"}
     assert set(exhibit.data["measure"]) == {
         f"{OUTPUT}_growth", "operating_revenue_growth", "industrial_value_added_growth",
@@ -55,13 +124,13 @@ def test_a_deflated_rate_has_no_reference_beside_it(study: Study, rates: pl.Data
 
 @pytest.mark.parametrize("price", ["", "constant"])
 def test_an_unknown_price_is_named(study: Study, rates: pl.DataFrame, price: str) -> None:
-    with pytest.raises(ValueError, match=rf"^unknown price '{price}'; prices: nominal, real$"):
+    with pytest.raises(ValueError, match=rf"^unknown price '{price}'; expected one of nominal, real$"):
         figures.plot_growth(study, rates, price=price)
 
 
 def test_levels_as_full_years_stand_beside_the_raw_value(study: Study, rates: pl.DataFrame) -> None:
     exhibit = figures.plot_levels(study, rates, OUTPUT, "annualised")
-    assert exhibit.key == "levels-gross-industrial-output-annualised"
+    assert exhibit.key == "levels-gross-industrial-output"
     said = dict(exhibit.data.select("park_id", "said").iter_rows())
     assert re.search(r"55\.1–57\.2 .*· raw 50\.6 \(Jan–Nov 2017\)$", said["shuangpai"])
     assert re.search(r"78\.7–103 .*· raw 44\.08 \(Jan–Jun 2020\)$", said["anon-2020"])
@@ -70,26 +139,25 @@ def test_levels_as_full_years_stand_beside_the_raw_value(study: Study, rates: pl
 
 def test_levels_as_reported_are_the_printed_ones(study: Study, rates: pl.DataFrame) -> None:
     exhibit = figures.plot_levels(study, rates, OUTPUT)
-    assert exhibit.key == "levels-gross-industrial-output-reported"
+    assert exhibit.key == "levels-gross-industrial-output"
     assert exhibit.data.filter(pl.col("low").is_not_null())["value"].to_list() == pytest.approx(
         [55, 50.6, 124.2, 140, 44.08]
     )
     assert "5 values on 5 different spans" in exhibit.answer
 
 
-@pytest.mark.parametrize(("indicator", "basis"), [(OUTPUT, "real"), ("employees_of_nothing", "reported")])
-def test_an_unknown_basis_or_indicator_of_levels_is_named(
-    study: Study, rates: pl.DataFrame, indicator: str, basis: str
-) -> None:
-    with pytest.raises(ValueError, match=rf"^unknown basis '{basis}' or indicator '{indicator}'; bases: reported"):
-        figures.plot_levels(study, rates, indicator, basis)
+def test_an_unknown_basis_or_indicator_of_levels_is_named(study: Study, rates: pl.DataFrame) -> None:
+    with pytest.raises(ValueError, match=r"^unknown basis 'real'; expected one of reported, annualised$"):
+        figures.plot_levels(study, rates, OUTPUT, "real")
+    with pytest.raises(ValueError, match=r"^unknown indicator 'employees_of_nothing'; indicators: gross_industrial"):
+        figures.plot_levels(study, rates, "employees_of_nothing")
 
 
-@pytest.mark.parametrize(("basis", "suffix"), [("annualised", ""), ("reported", "-reported")])
-def test_a_ladder_draws_one_basis(study: Study, areas: pl.DataFrame, basis: str, suffix: str) -> None:
+@pytest.mark.parametrize("basis", ["annualised", "reported"])
+def test_a_ladder_draws_one_basis(study: Study, areas: pl.DataFrame, basis: str) -> None:
     exhibit = figures.plot_ladder(study, areas, "output_per_area", basis=basis)
     assert set(exhibit.data["basis"]) == {basis}
-    assert exhibit.key == f"ladder-output-per-area{suffix}"
+    assert exhibit.key == "ladder-output-per-area"
 
 
 def test_a_reported_ladder_has_the_full_year_band_beside_the_months(study: Study, areas: pl.DataFrame) -> None:
@@ -102,15 +170,24 @@ def test_a_reported_ladder_has_the_full_year_band_beside_the_months(study: Study
     assert data.filter(park_id="hengnan")["band_low"].null_count() == data.filter(park_id="hengnan").height
 
 
-def test_an_unknown_basis_of_a_ladder_is_named(study: Study, areas: pl.DataFrame) -> None:
-    with pytest.raises(ValueError, match=r"^unknown basis 'real'; bases: reported, annualised$"):
-        figures.plot_ladder(study, areas, basis="real")
+@pytest.mark.parametrize("measure", ["tax_per_area", "fixed_asset_investment_per_area"])
+@pytest.mark.parametrize("rung", ["", "perimeter"])
+def test_an_unknown_basis_of_a_ladder_is_named(study: Study, areas: pl.DataFrame, measure: str, rung: str) -> None:
+    with pytest.raises(ValueError, match=r"^unknown basis 'real'; expected one of reported, annualised$"):
+        figures.plot_ladder(study, areas, measure, rung, "real")
+
+
+def test_an_unknown_rung_or_measure_of_a_ladder_is_named(study: Study, areas: pl.DataFrame) -> None:
+    with pytest.raises(ValueError, match=r"^unknown rung 'top'; expected one of perimeter, expanded"):
+        figures.plot_ladder(study, areas, rung="top")
+    with pytest.raises(ValueError, match=r"^unknown measure 'tax'; measures per area: tax_per_area, output_per_area"):
+        figures.plot_ladder(study, areas, "tax")
 
 
 def test_the_chart_of_statements_names_every_verdict(study: Study, decided: list[Decision]) -> None:
     exhibit = figures.plot_statements(study, decided)
     assert exhibit.answer == "7 of 11 statements about complete official texts hold in every cell"
-    (alt,) = re.findall(r'<img [^>]*?alt="([^"]*)"', exhibit.body)
+    (alt,) = set(re.findall(r'<svg [^>]*?aria-label="([^"]*)"', exhibit.body))
     for d in decided:
         cells = f", {d.support} of {len(d.results)} cells" if d.results else ""
         assert re.search(rf"statement {d.statement.id}: {d.verdict}{cells}[;.]", unescape(alt))
@@ -128,4 +205,4 @@ def test_every_cell_is_a_dot_and_a_text_of_grade_c_is_hollow(
     figures.plot_statements(study, decided)
     dots = [line for line in seen[0].axes[0].get_lines() if line.get_marker() == "o"]
     cells = [(d.statement.grade_c, 100 * r.above) for d in decided for r in d.results]
-    assert [(dot.get_markerfacecolor() == "white", float(dot.get_xdata()[0])) for dot in dots] == cells
+    assert [(dot.get_markerfacecolor() == PAPER, float(dot.get_xdata()[0])) for dot in dots] == cells

@@ -38,7 +38,10 @@ def of_coverage(study: Study) -> list[str]:
 
 def test_the_sentences_on_growth_say_what_the_five_texts_print(study: Study) -> None:
     first, second, *_ = of_growth(study)
-    official = r"Complete official texts publish output growth of Hengnan 10\.2 % \(10\.15–10\.25; 2019.*\) and Shuangpai 45\.2 % \(45\.15–45\.25; Jan–Nov 2017.*\)"
+    official = (
+        r"Complete official texts publish output growth of Hengnan 10\.2 % \(10\.15–10\.25; 2019.*\) "
+        r"and Shuangpai 45\.2 % \(45\.15–45\.25; Jan–Nov 2017.*\)"
+    )
     apart = (
         r"Apart from them, texts of grade C .*print anon-2023 16\.33 % \(16\.325–16\.335; Jan–Nov 2023.*\) "
         r"and anon-2020 24 % \(23\.5–24\.5; Jan–Jun 2020.*\)\."

@@ -315,10 +315,11 @@ def _details(study: Study, header: Sequence[str], rows: Sequence[Sequence[object
 
 
 def _csv(data: pl.DataFrame, measures: pl.DataFrame | None) -> str:
-    """The rows behind an exhibit as CSV: those of the measure frame, where its rows are shown, else its own."""
+    """The rows behind an exhibit as CSV: those of the measure frame that its marks stand for, else its own."""
     if measures is None:
         return csv_text(data)
-    wanted = set(data["key"]) if "key" in data.columns else None
+    names = [name for name in ("key", "target_key", "band_key", "reference_keys") if name in data.columns]
+    wanted = {key for name in names for key in data[name].explode().drop_nulls()} if names else None
     rows = [wanted is None or measure_key(row) in wanted for row in measures.iter_rows(named=True)]
     return csv_text(measures.filter(pl.Series(rows, dtype=pl.Boolean)))
 
@@ -326,7 +327,7 @@ def _csv(data: pl.DataFrame, measures: pl.DataFrame | None) -> str:
 def _frame(study: Study, claim: str, body: str, caption: str, keys: list[str], csv: str, key: str) -> str:
     cited = study.say("; ", "；").join(escape(source) for source in cite(study, keys))
     sources = study.say(f"Sources: {cited or 'none'}.", f"资料来源：{cited or '无'}。")
-    coded = base64.b64encode(("\ufeff" + csv).encode()).decode("ascii")
+    coded = base64.b64encode(("\ufeff" + visible(csv)).encode()).decode("ascii")
     link = (
         f'<p class="files"><a class="csv" download="{escape(key)}.csv" href="data:text/csv;base64,{coded}">CSV</a></p>'
     )

@@ -94,7 +94,7 @@ def _flat(frame: pl.DataFrame) -> pl.DataFrame:
     shown = [
         pl.col(n).map_elements(lambda x: ends.get(x, repr(x)), return_dtype=pl.String, skip_nulls=True) for n in numbers
     ]
-    return frame.with_columns(pl.col(lists).list.join(";"), *shown)
+    return frame.with_columns(pl.col(lists).cast(pl.List(pl.String)).list.join(";"), *shown)
 
 
 def _observations(study: Study) -> pl.DataFrame:

@@ -157,12 +157,14 @@ def _type(study: Study, value_type: str | None) -> str:
 
 def _reference(study: Study, row: dict[str, Any]) -> Record:
     host = row["source_url"].partition("//")[2].partition("/")[0]
-    page = f"{row['source_title']} ({host})" if row["source_title"] != host else host
+    title = row["source_title"]
+    page = host if title == host else study.say(f"{title} ({host})", f"{title}（{host}）")
     kind = study.say("official page", "官方页面") if row["official"] else study.say("read in a repost", "据转载页面")
     name = row["name_zh"] if study.lang == "zh" else row["name_en"]
+    value = wording.number(row["value"], 6)
     values = [
-        f"{wording.number(row['value'], 6)} {row['unit']}", name, wording.scope(row["scope"], study.lang),
-        wording.period(row, study.lang), f"{page}, {kind}", row["inferred"], row["note"],
+        study.say(f"{value} {row['unit']}", f"{value}{row['unit']}"), name, wording.scope(row["scope"], study.lang, study),
+        wording.period(row, study.lang), study.say(f"{page}, {kind}", f"{page}，{kind}"), row["inferred"], row["note"],
     ]  # fmt: skip
     return _record("reference", name, values, [])
 
@@ -177,7 +179,7 @@ def input_names(study: Study) -> dict[str, str]:
         for r in study.observations.iter_rows(named=True)
     }
     for row in study.reference.iter_rows(named=True):
-        where, when = wording.scope(row["scope"], study.lang), wording.period(row, study.lang)
+        where, when = wording.scope(row["scope"], study.lang, study), wording.period(row, study.lang)
         value = wording.number(row["value"], 6)
         names[reference_id(row)] = say(
             f"{value} {row['unit']} ({where}, {when})", f"{value}{row['unit']}（{where}，{when}）"

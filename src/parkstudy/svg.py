@@ -21,6 +21,7 @@ from parkstudy.theme import FONT, PALETTE, PAPER, font_file
 _TIE = "tie|"
 _VARIABLES = {light: f"var(--{name},{light})" for name, (light, _) in PALETTE.items()}
 _BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+_TAG = re.compile(r"<[^>]*>")
 _LINES = "*{stroke-linejoin:round;stroke-linecap:butt}"
 
 
@@ -53,7 +54,8 @@ def any_sign() -> Iterator[None]:
 def _compact(text: str) -> str:
     text = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->", "", text[text.index("<svg") :], flags=re.S)
     text = _BIDI.sub("", text)  # a mark that turns the direction of writing would turn its neighbours as well
-    text = re.sub(r"<[^>]*>", _compact_tag, text)
+    text = re.sub(_TAG, _compact_tag, text)
+    text = re.sub(r'<path d="[^"]*" style="fill:none"/>', "", text)  # grounds that nobody sees
     text = re.sub(r">\s+<", "><", text)
     return re.sub(r"<defs></defs>", "", text).strip()
 
@@ -70,12 +72,20 @@ def _compact_tag(match: re.Match[str]) -> str:
 def inline(document: str, prefix: str, alt: str) -> str:
     """The document as a fragment for a page: ids begin with `prefix`, `alt` is its text for who cannot see it."""
     size = re.search(r'viewBox="([^"]*)"', document)
-    body = document[document.index(">") + 1 :]
-    body = re.sub(r'id="tie\|([^|"]*)\|([^"]*)"', _tied, body)
-    body = re.sub(r'(?<=\bid=")|(?<=href="#)|(?<=url\(#)', prefix, body)
-    body = re.sub(r"#[0-9a-f]{6}\b", lambda m: _VARIABLES.get(m[0], m[0]), body)
+    body = prefixed(re.sub(_TAG, _alive, document[document.index(">") + 1 :]), prefix)
     box = size[1] if size else "0 0 1 1"
-    return f'<svg viewBox="{box}" role="img" aria-label="{html.escape(alt)}">{body}'
+    return f'<svg viewBox="{box}" style="overflow:visible" role="img" aria-label="{html.escape(alt)}">{body}'
+
+
+def prefixed(body: str, prefix: str) -> str:
+    """A fragment whose ids, and what refers to them, begin with `prefix`; its words are not touched."""
+    return re.sub(_TAG, lambda tag: re.sub(r'(?<=\bid=")|(?<=href="#)|(?<=url\(#)', prefix, tag[0]), body)
+
+
+def _alive(match: re.Match[str]) -> str:
+    """A tag that names its park and its number, with colours that follow the page."""
+    tag = re.sub(r'id="tie\|([^|"]*)\|([^"]*)"', _tied, match[0])
+    return re.sub(r"#[0-9a-f]{6}\b", lambda m: _VARIABLES.get(m[0], m[0]), tag)
 
 
 def _tied(match: re.Match[str]) -> str:
@@ -87,7 +97,7 @@ def standalone(document: str) -> bytes:
     """The document as a file of its own: on white, with the glyphs it uses."""
     look = f'<style>{face(document)}text{{font-family:"{FONT}",sans-serif}}{_LINES}</style>'
     body = document.replace(">", f'>{look}<rect width="100%" height="100%" fill="{PAPER}"/>', 1)
-    body = re.sub(r' id="tie\|[^"]*"', "", body)
+    body = re.sub(_TAG, lambda tag: re.sub(r' id="tie\|[^"]*"', "", tag[0]), body)
     return ('<?xml version="1.0" encoding="utf-8"?>\n' + body).encode()
 
 

@@ -110,7 +110,7 @@ def _draw_spans(study: Study, data: pl.DataFrame, width: float) -> Any:
     ax.set(xlim=(0, max([12, *(data["first"] + data["months"])])), xlabel="", ylabel="")
     months = [study.say(name, f"{number}月") for number, name in enumerate(_MONTHS, 1)]
     ax.set_xticks([month + 0.5 for month in range(0, 12, step)], months[::step])
-    ax.set_yticks(range(data.height), [wording.shortened(label, 40) for label in data["park"]])
+    ax.set_yticks(range(data.height), [wording.shortened(label, 44) for label in data["park"]])
     for text, park in zip(ax.get_yticklabels(), data["park_id"], strict=True):
         tie(text, park)
     ax.tick_params(length=0, labelsize=7.2 if narrow else 8.5)

@@ -153,7 +153,7 @@ def _draw_panel(
     for place, row in enumerate(rows.iter_rows(named=True)):
         _draw_row(ax, row, place, colours[row["park_id"]], limits, narrow)
     ax.set(xlabel="", ylabel="", ylim=(rows.height - (0.1 if narrow else 0.4), -0.6))
-    ax.set_yticks(range(rows.height), [wording.shortened(text, 40) for text in rows["label"]])
+    ax.set_yticks(range(rows.height), [wording.shortened(text, 44) for text in rows["label"]])
     for text, row in zip(ax.get_yticklabels(), rows.iter_rows(named=True), strict=True):
         tie(text, row["park_id"], row["key"])
     ax.tick_params(length=0, labelsize=7.2 if narrow else 8.5)
@@ -163,7 +163,7 @@ def _draw_row(ax: Any, row: dict[str, Any], place: int, colour: str, limits: tup
     tied = row["park_id"], row["key"]
     if row["low"] is None:
         words = ax.annotate(
-            wording.wrapped(row["said"], 46 if narrow else 84), (limits[0], place), (4, 0), textcoords="offset points",
+            wording.wrapped(row["said"], 46 if narrow else 96), (limits[0], place), (4, 0), textcoords="offset points",
             va="center", fontsize=6.6 if narrow else 7.2, color=MUTED, style="italic",
         )  # fmt: skip
         tie(words, *tied)

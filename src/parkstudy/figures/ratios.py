@@ -234,7 +234,7 @@ def _draw_areas(study: Study, data: pl.DataFrame, width: float) -> Any:
     labels = [
         study.say(", ", "，").join([r["park"], study.say(RUNG_NAMES[r["rung"]])]) for r in data.iter_rows(named=True)
     ]
-    ax.set_yticks(range(data.height), [wording.shortened(label, 40) for label in labels])
+    ax.set_yticks(range(data.height), [wording.shortened(label, 44) for label in labels])
     for text, row in zip(ax.get_yticklabels(), data.iter_rows(named=True), strict=True):
         tie(text, row["park_id"], row["input"])
     ax.set(xlabel=study.say("km²", "平方公里"), ylabel="")

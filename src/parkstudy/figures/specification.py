@@ -94,7 +94,8 @@ def _draw(study: Study, decisions: list[Decision], width: float) -> Any:
     size = (width, (0.46 if narrow else 0.36) * len(decisions) + 0.6)
     fig, ax = plt.subplots(figsize=size, layout="constrained")
     sns.scatterplot(data=to_plot(data), x="share", y="place", ax=ax, s=0, legend=False)
-    ax.collections[0].remove()  # seaborn lays out the axes; the dots are drawn one by one
+    for empty in list(ax.collections):
+        empty.remove()  # seaborn lays out the axes; the dots are drawn one by one
     for row in data.iter_rows(named=True):
         face = PAPER if row["grade_c"] else row["colour"]
         (dot,) = ax.plot(row["share"], row["place"], "o", color=row["colour"], markerfacecolor=face, markersize=5)

@@ -138,7 +138,8 @@ def _publish(target: Path, done: dict[str, Any], study: Study) -> list[Page]:
     for stem, notebook in done.items():
         spoken = speaking[notebook.metadata["parkstudy"]["lang"]]
         part = target / f".{stem}.part"
-        part.write_text(export(notebook, stem, spoken, known), encoding="utf-8", newline="\n")
+        page = export(notebook, stem, spoken, known, _profiles(everything, spoken.lang))
+        part.write_text(page, encoding="utf-8", newline="\n")
         write_card(notebook, stem, spoken, target)
         write(notebook, target / "notebooks" / f"{stem}.ipynb")
         part.replace(target / f"{stem}.html")
@@ -149,6 +150,12 @@ def _publish(target: Path, done: dict[str, Any], study: Study) -> list[Page]:
             write_index(target, everything, lang, speaking[lang])
     write_manifest(target, everything)
     return pages
+
+
+def _profiles(notebooks_: Mapping[str, Any], lang: str) -> dict[str, str]:
+    """The file of the profile of each park in a language, among the executed notebooks."""
+    facts = {stem: notebook.metadata["parkstudy"] for stem, notebook in notebooks_.items()}
+    return {own["park"]: f"{stem}.html" for stem, own in facts.items() if own.get("park") and own["lang"] == lang}
 
 
 def explorer_notebook(folder: Path) -> Path:

@@ -20,6 +20,8 @@ from parkstudy.report.pages import TEMPLATE, page_title, park_of
 from parkstudy.report.run import answer, read, title_and_question
 from parkstudy.report.words import words
 
+_ATTRIBUTES = re.compile(r' (role|aria-label|data-park|data-opens)="[^"]*"')
+_FACE = "\ue000face\ue000"  # no text shown holds it
 INDEX = {"en": "index.html", "zh": "index.zh.html"}
 
 
@@ -31,7 +33,7 @@ def stored(target: Path) -> dict[str, Any]:
 def write_card(notebook: Any, stem: str, study: Study, target: Path) -> None:
     """The share card of a page, beside it under the same name."""
     lang, facts = notebook.metadata["parkstudy"]["lang"], notebook.metadata["parkstudy"]
-    line = f"parkstudy {__version__} · {words(lang)['data']} {facts['data_hash'][:12]} · {stem}.html"
+    line = f"{words(lang)['card_source']} parkstudy {__version__} · {words(lang)['data']} {facts['data_hash'][:12]} · {stem}.html"
     _, question = title_and_question(notebook)
     png = card(page_title(notebook, study), question, answer(notebook), line, _picture(notebook))
     _replace(target / f"{stem}.png", png)
@@ -51,17 +53,18 @@ def write_index(target: Path, notebooks: dict[str, Any], lang: str, study: Study
     pages, profiles, variants = [], [], []
     for stem, notebook in own.items():
         _, question = title_and_question(notebook)
-        entry = {"file": f"{stem}.html", "title": page_title(notebook, study)}
+        entry = {"file": f"{stem}.html", "card": f"{stem}.png", "title": page_title(notebook, study)}
         facts = notebook.metadata["parkstudy"]
         changed = {k: v for k, v in facts["parameters"].items() if k not in ("lang", "park", "data")}
         if changed:
             shown = ", ".join(f"{name}={value}" for name, value in changed.items())
             variants.append({**entry, "title": f"{entry['title']} ({shown})"})
         elif facts.get("park"):
-            profiles.append({**entry, "title": park_of(notebook, study)})
+            profiles.append({**entry, "title": park_of(notebook, study), "park": facts["park"]})
         else:
             said = {"question": question, "answer": answer(notebook), "thumbnail": _thumbnail(notebook, stem)}
             pages.append({**entry, **said})
+    profiles.sort(key=lambda entry: study.all_parks.index(entry["park"]) if entry["park"] in study.all_parks else -1)
     other = "zh" if lang == "en" else "en"
     there = any(nb.metadata["parkstudy"]["lang"] == other for nb in notebooks.values())
     twin = {"file": INDEX[other], "tag": TAGS[other], "name": LANGUAGES[other]} if there else None
@@ -70,9 +73,9 @@ def write_index(target: Path, notebooks: dict[str, Any], lang: str, study: Study
     hashes = sorted({nb.metadata["parkstudy"]["data_hash"][:12] for nb in own.values()})
     text = template.render(
         pages=pages, profiles=profiles, variants=variants, twin=twin, tag=TAGS[lang], words=words(lang), style=style,
-        face="@face@", version=__version__, data=", ".join(hashes),
+        face=_FACE, version=__version__, data=", ".join(hashes),
     )  # fmt: skip
-    _replace(target / INDEX[lang], text.replace("@face@", svg.face(text)).encode())
+    _replace(target / INDEX[lang], text.replace(_FACE, svg.face(text)).encode())
 
 
 def _thumbnail(notebook: Any, stem: str) -> str:
@@ -82,8 +85,8 @@ def _thumbnail(notebook: Any, stem: str) -> str:
     found = next(
         (m[1] for m in (re.search(r'<div class="chart wide">(<svg.*?</svg>)', b, re.S) for b in bodies) if m), ""
     )
-    found = re.sub(r' (role|aria-label|data-park|data-opens)="[^"]*"', "", found)
-    return re.sub(r'(?<=\bid=")|(?<=href="#)|(?<=url\(#)', f"{stem}-", found)
+    found = re.sub(r"<[^>]*>", lambda tag: re.sub(_ATTRIBUTES, "", tag[0]), found)
+    return svg.prefixed(found, f"{stem}-")
 
 
 def write_manifest(target: Path, notebooks: dict[str, Any]) -> None:

@@ -15,20 +15,23 @@ from parkstudy import __version__, svg, theme, wording
 from parkstudy.dataset import Study, shipped
 from parkstudy.language import LANGUAGES, TAGS, said
 from parkstudy.method import RULES, cited
-from parkstudy.provenance import LABELS
-from parkstudy.report.run import answer, in_language, notes, page_stem, title_and_question
+from parkstudy.provenance import LABELS, visible
+from parkstudy.report.run import answer, in_language, notes, title_and_question
 from parkstudy.report.words import limits, spoken, words
 
 TEMPLATE = Path(__file__).resolve().parents[1] / "template"
 _HAN = re.compile(
     "[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*[\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*"
 )
-DEFAULT_PARK = "hengnan"  # of the notebook 60-park-profile
+_FACE, _CONTENTS, _RULES = "\ue000face\ue000", "\ue000contents\ue000", "\ue000rules\ue000"  # no text shown holds these
 _SILENT = ("script", "style", "title", "svg", "pre")  # whose words are no running text of the page
 
 
-def export(notebook: Any, stem: str, study: Study, known: Mapping[str, str]) -> str:
-    """The page of an executed notebook. `known` gives the file of every page that a link may lead to, by its stem."""
+def export(notebook: Any, stem: str, study: Study, known: Mapping[str, str], profiles: Mapping[str, str]) -> str:
+    """The page of an executed notebook.
+
+    `known` gives the file of every page that a link may lead to, by its stem; `profiles` that of the profile of a park.
+    """
     from nbconvert import HTMLExporter
 
     facts = notebook.metadata["parkstudy"]
@@ -41,10 +44,10 @@ def export(notebook: Any, stem: str, study: Study, known: Mapping[str, str]) -> 
     body, _ = exporter.from_notebook_node(shown, resources={"page": page})
     body = body.replace("</h1>", f" <span>{html.escape(page['of'])}</span></h1>", 1) if page["of"] else body
     body = _with_contents(body, page["words"]["contents"])
-    body = _with_links(body, facts["lang"], known)
+    body = _with_links(body, known, profiles)
     body = _with_rules(body, facts["lang"])
     body = _with_language(body) if facts["lang"] == "en" else body
-    return body.replace("@face@", svg.face(_words_of(body)), 1)
+    return body.replace(_FACE, svg.face(_words_of(body)), 1)
 
 
 def page_title(notebook: Any, study: Study) -> str:
@@ -57,7 +60,7 @@ def page_title(notebook: Any, study: Study) -> str:
 def park_of(notebook: Any, study: Study) -> str:
     """The name of the one park that a page is about, else nothing."""
     park = notebook.metadata["parkstudy"].get("park", "")
-    return str(wording.park_names(study).get(park, park))
+    return visible(str(wording.park_names(study).get(park, park)))
 
 
 def _facts(
@@ -79,8 +82,8 @@ def _facts(
         "twin": _twin(facts, known), "limits": limits(lang), "versions": _versions(facts, lang),
         "citation": citation(title, facts, lang), "version": __version__, "data": facts["data_hash"][:12],
         "parameters": ", ".join(f"{name}={value}" for name, value in parameters.items()), "setup": _setup(notebook),
-        "style": theme.stylesheet() + "\n" + (TEMPLATE / "style.css").read_text(encoding="utf-8"), "face": "@face@",
-        "script": (TEMPLATE / "page.js").read_text(encoding="utf-8"), "contents": "@contents@", "rules": "@rules@",
+        "style": theme.stylesheet() + "\n" + (TEMPLATE / "style.css").read_text(encoding="utf-8"), "face": _FACE,
+        "script": (TEMPLATE / "page.js").read_text(encoding="utf-8"), "contents": _CONTENTS, "rules": _RULES,
         "furniture": _json(furniture), "records": _json(records),
     }  # fmt: skip
 
@@ -93,7 +96,7 @@ def _json(value: Any) -> str:
 def _parks(study: Study) -> list[list[str]]:
     colours = {colour: f"park-{place}" for place, colour in enumerate(theme.PARK_COLOURS, 1)}
     of = theme.park_colours(study.all_parks)
-    return [[park, name, colours[of[park]]] for park, name in wording.short_names(study).items()]
+    return [[park, visible(name), colours[of[park]]] for park, name in wording.short_names(study).items()]
 
 
 def _twin(facts: Mapping[str, Any], known: Mapping[str, str]) -> dict[str, str] | None:
@@ -133,8 +136,11 @@ def citation(title: str, facts: Mapping[str, Any], lang: str) -> str:
 
 
 def _setup(notebook: Any) -> str:
+    """The code without outputs; parameters as the page names them, so that a folder of one's own is no path here."""
+    given = notebook.metadata["parkstudy"]["parameters"]
+    named = "# Parameters\n" + "\n".join(f"{name} = {value!r}" for name, value in given.items())
     cells = [c for c in notebook.cells if c.cell_type == "code" and not _outputs(c)]
-    return "\n\n".join(cell.source for cell in cells)
+    return "\n\n".join(named if "injected-parameters" in c.metadata.get("tags", []) else c.source for c in cells)
 
 
 def _outputs(cell: Any) -> list[Any]:
@@ -171,15 +177,14 @@ def _with_contents(body: str, title: str) -> str:
     wide = f'<nav class="contents" aria-label="{title}"><p>{title}</p><ol>{items}</ol></nav>'
     folded = f"<details><summary>{title}</summary><ol>{items}</ol></details>"
     small = f'<nav class="contents-small" aria-label="{title}">{folded}</nav>'
-    return body.replace("@contents@", wide + small, 1)
+    return body.replace(_CONTENTS, wide + small, 1)
 
 
-def _with_links(body: str, lang: str, known: Mapping[str, str]) -> str:
+def _with_links(body: str, known: Mapping[str, str], profiles: Mapping[str, str]) -> str:
     """The page with every mention of a park leading to its profile, where there is one; links to absent pages undone."""
 
     def park(match: re.Match[str]) -> str:
-        stem = profile_stem(match[1], lang)
-        file = known.get(stem)
+        file = profiles.get(match[1])
         return f'<a class="park" href="{file}"' if file else '<a class="park"'
 
     def page(match: re.Match[str]) -> str:
@@ -189,18 +194,12 @@ def _with_links(body: str, lang: str, known: Mapping[str, str]) -> str:
     return re.sub(r'<a href="(\d\d-[a-z-]+(?:\.zh)?\.html)">(.*?)</a>', page, body)
 
 
-def profile_stem(park: str, lang: str) -> str:
-    """The stem of the page that profiles a park of the shipped study."""
-    default = {} if park == DEFAULT_PARK else {"park": park}
-    return page_stem("60-park-profile", default | ({} if lang == "en" else {"lang": lang}))
-
-
 def _with_rules(body: str, lang: str) -> str:
     """The page with the rules that its words name, each in a sentence."""
     named = cited(html.unescape(re.sub(r"<(script|style|svg)\b.*?</\1>|<[^>]*>", " ", body, flags=re.S)))
     lines = "".join(f"<dt>{code}</dt><dd>{html.escape(said(RULES[code], lang))}</dd>" for code in named)
     title = f"<h3>{words(lang)['rules']}</h3>"
-    return body.replace("@rules@", f"{title}<dl>{lines}</dl>" if named else "", 1)
+    return body.replace(_RULES, f"{title}<dl>{lines}</dl>" if named else "", 1)
 
 
 def _with_language(body: str) -> str:

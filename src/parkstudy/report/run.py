@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from parkstudy.parameters import ORDER
+from parkstudy.provenance import visible
 
 
 class NotebookError(Exception):
@@ -163,4 +164,4 @@ def notes(notebook: Any) -> list[dict[str, Any]]:
 
 def answer(notebook: Any) -> str:
     """The answer that the takeaways of an executed notebook give."""
-    return next((note["answer"] for note in notes(notebook) if note["exhibit"] == "takeaways"), "")
+    return visible(next((note["answer"] for note in notes(notebook) if note["exhibit"] == "takeaways"), ""))

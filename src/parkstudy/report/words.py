@@ -28,13 +28,13 @@ _WORDS = {
         "基于手头五篇园区工作总结的比较个案研究；并非中国园区的抽样。",
     ),
     "index_end": Text(
-        "Every number on these pages opens to the place it comes from. Pages work offline and can be passed on one by one; "
-        "beside each lies a picture of the same name to share in a chat.",
-        "页面上的每个数字均可点开查看出处。页面可离线打开、单独转发；每页另附同名图片，便于在聊天中分享。",
+        "Every number on these pages opens to the place it comes from. Pages work offline and can be passed on one by one.",
+        "页面上的每个数字均可点开查看出处。页面可离线打开，也可单独转发。",
     ),
     "profiles": Text("Park profiles", "园区概况"),
     "variants": Text("Pages with other parameters", "其他参数的页面"),
-    "source": Text("Source", "来源"),
+    "card": Text("Picture for a chat", "分享图片"),
+    "card_source": Text("Source: the parks' own work summaries, read by", "来源：各园区工作总结，整理："),
 }
 _SPOKEN = {
     "close": Text("Close", "关闭"),

@@ -116,7 +116,7 @@ def _inputs(study: Study, inputs: Iterable[str], references: Mapping[str, str]) 
 def _references(study: Study) -> dict[str, str]:
     names = {}
     for row in study.reference.iter_rows(named=True):
-        scope, period = wording.scope(row["scope"], study.lang), wording.period(row, study.lang)
+        scope, period = wording.scope(row["scope"], study.lang, study), wording.period(row, study.lang)
         names[reference_id(row)] = study.say(f"{scope} {period}", f"{scope}{period}")
     return names
 

@@ -162,7 +162,7 @@ def _basis(study: Study, row: dict[str, Any]) -> str:
     parts.append(say("full year", "折合全年") if row["basis"] == "annualised" else say("as reported", "按原文时段"))
     parts.append(say("constant prices", "不变价") if row["price"] == "real" else "")
     scope = row["subject"].removeprefix("reference:")
-    parts.append(wording.scope(scope, study.lang) if scope != row["subject"] else "")
+    parts.append(wording.scope(scope, study.lang, study) if scope != row["subject"] else "")
     return say(", ", "，").join(part for part in parts if part)
 
 

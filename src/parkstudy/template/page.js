@@ -124,7 +124,8 @@
       return button;
     });
     bar.append(...buttons);
-    const place = document.querySelector(".takeaways") ? document.querySelector(".takeaways").closest(".exhibit") : document.querySelector("h1");
+    const answer = document.querySelector(".takeaways");
+    const place = answer ? answer.closest(".cell").nextElementSibling : document.querySelector("main h1"); // behind its code
     place.after(bar);
   }
 

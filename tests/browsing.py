@@ -1,0 +1,59 @@
+"""Pages in a real browser, opened from a file with the network cut; skipped where there is no Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+SIZES = {"wide": {"width": 1280, "height": 900}, "telephone": {"width": 390, "height": 844}}
+
+
+@dataclass
+class Opened:
+    """A page that was opened, with every request it made and everything it said."""
+
+    tab: Any
+    requests: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    def ask(self, script: str, argument: Any = None) -> Any:
+        """What the page answers to a script."""
+        return self.tab.evaluate(script, argument)
+
+
+@contextmanager
+def running() -> Iterator[Any]:
+    """A browser; the test is skipped without one."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium was found; install one (apt-get install chromium) or name it in CHROMIUM")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def visit(browser: Any, path: Path, size: str = "wide", **options: Any) -> Iterator[Opened]:
+    """A page in a window of its own; whatever it asks of the network is refused and listed."""
+    context = browser.new_context(viewport=SIZES[size], offline=True, **options)
+    page = Opened(context.new_page())
+    page.tab.on("request", lambda sent: page.requests.append(sent.url))
+    page.tab.on("console", lambda message: page.said.append(message.text))
+    page.tab.on("pageerror", lambda error: page.said.append(str(error)))
+    page.tab.on("dialog", lambda dialog: (page.said.append(f"a dialog: {dialog.message}"), dialog.dismiss()))
+    page.tab.goto(path.as_uri(), wait_until="load")
+    try:
+        yield page
+    finally:
+        context.close()
