@@ -24,7 +24,7 @@ STRANGE = (
     '" onload="alert(3) @contents@ @face@ 名 🏭 a\u202edcb\u202c \u200f\u05d0'
 )
 SHOWN = STRANGE.replace("\u202e", "").replace("\u202c", "").replace("\u200f", "")
-LONG = "W" * 300
+LONG = "x" * 300  # without a place to break
 LANGUAGES = ("en", "zh")
 PARKS = parkstudy.load().park_ids()
 KINDS = ("shipped", "one park", "awkward", "some", "some again")
@@ -39,7 +39,7 @@ def stem(name: str, lang: str = "en", **changed: str) -> str:
 
 def profiles(lang: str) -> list[str]:
     """The profiles of the core parks; the first one's is the notebook's default."""
-    first, *rest = PARKS
+    rest = PARKS[1:]
     return [stem("60-park-profile", lang), *(stem("60-park-profile", lang, park=park) for park in rest)]
 
 

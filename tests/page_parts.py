@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -107,7 +106,7 @@ class Page(HTMLParser):
     @property
     def records(self) -> dict[str, Any]:
         """What the numbers of the page open."""
-        (found,) = re.findall(r'<script type="application/json" id="records">(.*?)</script>', self.source, re.S)
+        (found,) = (run.text for run in self.runs if run.inside[-1]["id"] == "records")
         records: dict[str, Any] = json.loads(found)
         return records
 

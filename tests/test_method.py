@@ -12,7 +12,7 @@ import pytest
 from parkstudy import cells, consistency, land, periods, statements, tax
 from parkstudy.language import said
 from parkstudy.measures import MEASURES, RUNGS
-from parkstudy.method import FORMULAS, RULES, cited
+from parkstudy.method import FORMULAS, RULES, cited, code_name
 from parkstudy.periods import Period, growth_margin
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -169,3 +169,11 @@ def test_the_rules_cited_in_a_text_are_found_in_their_order(text: str, codes: li
 
 def test_every_code_is_found_by_its_own_name() -> None:
     assert [cited(code) for code in RULES] == [[code] for code in RULES]
+
+
+@pytest.mark.parametrize(
+    ("code", "lang", "name"),
+    [("G5", "en", "G5"), ("G5", "zh", "G5"), ("section 5", "en", "section 5"), ("section 13", "zh", "第13节")],
+)
+def test_a_code_is_named_in_the_language_of_its_reader(code: str, lang: str, name: str) -> None:
+    assert code_name(code, lang) == name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,21 +11,26 @@ from typing import Any
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from page_parts import Page as Parts
 
 import parkstudy
 from parkstudy import report
-from parkstudy.dataset import DataFaultsError, DataFolderError, shipped
+from parkstudy.dataset import DataFaultsError, DataFolderError
 from parkstudy.parameters import ParameterError
-from parkstudy.report import NotebookError, Page, UnknownNotebookError, page_stem, render
+from parkstudy.report import NotebookError, Page, UnknownNotebookError, render
 
 PARKS = ", ".join(parkstudy.load().parks["park_id"])
 PARAMETERS = 'parks = ""\nrung = "perimeter"\ndata = ""'
-SETUP = "import matplotlib.pyplot as plt\nimport polars as pl\nfrom parkstudy.exhibit import figure, takeaways\nprint('a trace')"
+SETUP = (
+    "import matplotlib.pyplot as plt\nimport polars as pl\nfrom parkstudy import load\n"
+    "from parkstudy.exhibit import figure, takeaways\nprint('a trace')\nstudy = load()"
+)
 EXHIBIT = (
     "rows = pl.DataFrame({'a': [1]})\n"
-    "figure('key', 'claim', lambda width: plt.subplots(figsize=(width, 1))[0], alt='alt', caption='caption', sources=[], data=rows)"
+    "figure(study, 'key', 'claim', lambda width: plt.subplots(figsize=(width, 1))[0], alt='alt', caption='caption', data=rows,\n"
+    "    values=(('a', 'b'), []))"
 )
-TAKEAWAY = "takeaways('takeaways', [f'One of {parks or \"all\"} & <b>more</b>.'], rows)"
+TAKEAWAY = "takeaways(study, [f'One of {parks or \"all\"} & <b>more</b>.'], rows)"
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 NOTEBOOKS: dict[str, list[Any]] = {
     "1-tiny": [
@@ -78,27 +84,30 @@ def failure(error: type[Exception], call: Callable[[], object]) -> str:
 
 
 @pytest.mark.slow
-def test_a_report_is_a_page_an_index_and_the_executed_notebook(built: Path) -> None:
-    assert files(built) == ["1-tiny.html", "index.html", "notebooks/1-tiny.ipynb"]
+def test_a_report_is_a_page_a_card_an_index_a_manifest_and_the_executed_notebook(built: Path) -> None:
+    assert files(built) == ["1-tiny.html", "1-tiny.png", "index.html", "manifest.json", "notebooks/1-tiny.ipynb"]
 
 
 @pytest.mark.slow
-def test_a_page_shows_prose_and_exhibits_and_no_code_trace_or_tagged_cell(built: Path) -> None:
+def test_a_page_shows_prose_and_exhibits_with_their_code_and_no_trace_or_tagged_cell(built: Path) -> None:
     page = (built / "1-tiny.html").read_text(encoding="utf-8")
     assert "<title>A tiny page? · parkstudy</title>" in page
     assert 'content="What is one &amp; two?"' in page
-    assert "<li>One of all &amp; &lt;b&gt;more&lt;/b&gt;.</li>" in page
-    assert 'alt="alt"' in page
-    assert not [text for text in ("a trace", "For the notebook alone", "import polars", "<script") if text in page]
+    assert '<p class="answer">One of all &amp; &lt;b&gt;more&lt;/b&gt;.</p>' in page
+    assert 'aria-label="alt"' in page
+    assert not [text for text in ("a trace</", "For the notebook alone") if text in page]
+    codes = [Parts(code).text() for code in re.findall(r'<details class="code">(.*?)</details>', page, re.S)]
+    assert codes == ["Code" + EXHIBIT, "Code" + TAKEAWAY, f"Code that prepares this page{PARAMETERS}\n\n{SETUP}"]
 
 
 @pytest.mark.slow
 def test_the_index_names_title_question_and_answer(built: Path) -> None:
     index = (built / "index.html").read_text(encoding="utf-8")
     assert (
-        '<li><a href="1-tiny.html">A tiny page?</a><p class="question">What is one &amp; two?</p>'
-        "<p>One of all &amp; &lt;b&gt;more&lt;/b&gt;.</p></li>"
+        '<li><h2><a href="1-tiny.html">A tiny page?</a></h2><p class="question">What is one &amp; two?</p>'
+        "<p>One of all &amp; &lt;b&gt;more&lt;/b&gt;.</p>"
     ) in index
+    assert '<div class="thumb" aria-hidden="true"><svg ' in index
 
 
 @pytest.mark.slow
@@ -108,14 +117,14 @@ def test_the_executed_notebook_has_outputs_and_no_clock(built: Path) -> None:
     nbformat.validate(executed)
     assert [len(cell.outputs) for cell in executed.cells if cell.cell_type == "code"] == [0, 1, 1, 1]
     assert not re.search(
-        r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d|start_time|end_time|duration|papermill", path.read_text("utf-8")
+        r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d|start_time|end_time|duration|\"papermill\": \{", path.read_text("utf-8")
     )
 
 
 @pytest.mark.slow
 def test_the_same_page_twice_is_the_same_to_the_byte(built: Path, tmp_path: Path) -> None:
     render(["1-tiny"], out=tmp_path)
-    for name in ("1-tiny.html", "notebooks/1-tiny.ipynb"):
+    for name in files(tmp_path):
         assert (tmp_path / name).read_bytes() == (built / name).read_bytes()
 
 
@@ -124,10 +133,17 @@ def test_a_value_of_its_own_makes_a_page_of_its_own_and_the_index_keeps_both(bui
     given = {"parks": "hengnan", "rung": "perimeter"}  # the second is the default
     assert [page.file for page in render(["1-tiny"], given, out=built)] == ["1-tiny.hengnan.html"]
     page = (built / "1-tiny.hengnan.html").read_text(encoding="utf-8")
-    assert "<li>One of hengnan &amp; " in page
+    assert '<p class="answer">One of hengnan &amp; ' in page
     assert " · parks=hengnan</p>" in page
+    assert ", parameters parks=hengnan.</p>" in page
     index = (built / "index.html").read_text(encoding="utf-8")
-    assert re.findall(r'<li><a href="([^"]+)"', index) == ["1-tiny.hengnan.html", "1-tiny.html"]
+    assert re.findall(r'<h2><a href="([^"]+)"', index) == ["1-tiny.html"]
+    assert '<li><a href="1-tiny.hengnan.html">A tiny page? (parks=hengnan)</a></li>' in index
+    manifest = json.loads((built / "manifest.json").read_text(encoding="utf-8"))
+    assert [(page["file"], page["parameters"]) for page in manifest["pages"]] == [
+        ("1-tiny.html", {}),
+        ("1-tiny.hengnan.html", {"parks": "hengnan"}),
+    ]
 
 
 @pytest.mark.slow
@@ -136,7 +152,7 @@ def test_a_notebook_that_fails_leaves_no_page_and_names_itself_and_its_cell(
 ) -> None:
     text = failure(NotebookError, lambda: render(["1-tiny", "2-broken"], out=tmp_path))
     assert text == ('2-broken.ipynb, cell 4 (In[3]): parks + 1\nTypeError: can only concatenate str (not "int") to str')
-    assert files(tmp_path) == ["1-tiny.html", "notebooks/1-tiny.ipynb"]
+    assert files(tmp_path) == ["1-tiny.html", "1-tiny.png", "index.html", "manifest.json", "notebooks/1-tiny.ipynb"]
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
     assert re.fullmatch(r"\[1/2\] 1-tiny \(\d+\.\d s\)\n", capsys.readouterr().err)
 
@@ -217,54 +233,3 @@ def test_a_missing_data_folder_is_refused_before_anything_is_run(tiny: Path, tmp
     text = failure(DataFolderError, lambda: render(["1-tiny"], given, out=tmp_path / "pages"))
     assert text.startswith("no folder ")
     assert not (tmp_path / "pages").exists()
-
-
-@pytest.mark.parametrize(
-    ("own", "given", "park"),
-    [(True, {}, "awkward"), (True, {"park": "no-tax"}, "no-tax"), (False, {}, None)],
-    ids=["one's own data", "a park asked for", "the shipped data"],
-)
-def test_a_profile_of_ones_own_data_shows_their_first_park(
-    awkward: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    own: bool,
-    given: dict[str, str],
-    park: str | None,
-) -> None:
-    asked: list[dict[str, str]] = []
-
-    def page(_path: Path, changed: dict[str, str], *_rest: Any) -> Page:
-        asked.append(changed)
-        return Page("60-park-profile.html", "", "", "")
-
-    path = shipped("notebooks") / "60-park-profile.ipynb"
-    monkeypatch.setattr(report, "notebooks", lambda: {path.stem: path})
-    monkeypatch.setattr(report, "_page", page)
-    data = {"data": str(awkward)} if own else {}
-    render(["60-park-profile"], given | data, out=tmp_path)
-    assert asked == [data | ({"park": park} if park else {})]
-
-
-@pytest.mark.parametrize(
-    ("changed", "stem"),
-    [
-        ({}, "20-growth"),
-        ({"parks": "hengnan"}, "20-growth.hengnan"),
-        ({"price": "real", "lang": "zh"}, "20-growth.zh.real"),
-        (
-            {"data": "own", "park": "p", "rung": "r", "basis": "b", "price": "c", "parks": "q", "lang": "zh"},
-            "20-growth.zh.q.c.b.r.p.own",
-        ),
-        ({"parks": "hengnan,shuangpai"}, "20-growth.ba577151"),
-        ({"data": "../my data"}, "20-growth.f3f93fb7"),
-        ({"parks": "a" * 24}, "20-growth." + "a" * 24),
-    ],
-)
-def test_a_page_is_named_by_what_differs_from_the_defaults(changed: dict[str, str], stem: str) -> None:
-    assert page_stem("20-growth", changed) == stem
-
-
-@pytest.mark.parametrize("value", ["a" * 25, "../..", "a/b", "a.b", "x y", "衡南", '"', "-a", "<b>"])
-def test_an_awkward_value_is_eight_hexadecimal_digits_in_a_name(value: str) -> None:
-    assert re.fullmatch(r"20-growth\.[0-9a-f]{8}", page_stem("20-growth", {"data": value}))

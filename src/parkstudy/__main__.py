@@ -63,9 +63,13 @@ def _parser() -> argparse.ArgumentParser:
         help="a parameter of the notebooks",
     )
     report.add_argument(
-        "--lang", choices=[*LANGUAGES, "all"], help="language of the pages (default: all, if no notebook is named; else en)"
+        "--lang",
+        choices=[*LANGUAGES, "all"],
+        help="language of the pages (default: all, if no notebook is named; else en)",
     )
-    report.add_argument("--each", metavar="PARAM", default="", help="a page for every value of a parameter, such as park")
+    report.add_argument(
+        "--each", metavar="PARAM", default="", help="a page for every value of a parameter, such as park"
+    )
     report.add_argument("--out", type=Path, default=Path("reports"), help="folder of the pages (default: reports)")
     report.add_argument(
         "--timeout", type=_seconds, default=600, metavar="S", help="seconds that one cell may take (default: 600)"

@@ -20,11 +20,11 @@ from typing import Any
 import polars as pl
 
 from parkstudy import svg
-from parkstudy.benchmarks import reference_id
 from parkstudy.dataset import Study
 from parkstudy.export import csv_text
-from parkstudy.language import Text, said
-from parkstudy.provenance import Record, measure_key, records, visible
+from parkstudy.language import said
+from parkstudy.parameters import AXES
+from parkstudy.provenance import Record, cite, measure_key, records, visible
 from parkstudy.theme import NARROW, PAPER, WIDE, style
 
 MOST_STATES = 6
@@ -228,28 +228,6 @@ def _axis(name: str, values: tuple[str, ...], lang: str) -> tuple[str, str, tupl
     return name, said(label, lang), tuple((value, said(words[value], lang)) for value in values)
 
 
-AXES: dict[str, tuple[Text, dict[str, Text]]] = {
-    "price": (
-        Text("Prices", "价格"),
-        {"nominal": Text("as published", "按公布值"), "real": Text("constant prices", "不变价")},
-    ),
-    "basis": (
-        Text("Months", "时段"),
-        {"reported": Text("as reported", "按原文时段"), "annualised": Text("as a full year", "折合全年")},
-    ),
-    "rung": (
-        Text("Area", "面积口径"),
-        {
-            "perimeter": Text("in force", "现行范围"),
-            "expanded": Text("expanded", "扩区后"),
-            "control_plan": Text("control plan", "控规范围"),
-            "total": Text("total", "总面积"),
-            "signed": Text("signed", "签约用地"),
-        },
-    ),
-}
-
-
 def _exhibit(
     study: Study, key: str, view: str, data: pl.DataFrame, measures: pl.DataFrame | None, **more: Any
 ) -> Exhibit:
@@ -352,42 +330,3 @@ def _png(draw: Callable[[float], Any]) -> bytes:
         drawn.savefig(buffer, format="png", dpi=1000 / drawn.get_size_inches()[0], **look)
     plt.close(drawn)
     return buffer.getvalue()
-
-
-def cite(study: Study, inputs: Iterable[str]) -> list[str]:
-    """The texts and pages behind observations and reference rows, in the order of the study.
-
-    A work summary is cited by its title, date and grade; a page that is no official one as read in a repost, by its
-    title, or by host and period where it has none.
-    """
-    wanted = list(inputs)
-    ids = set(study.observations.filter(pl.col("observation_id").is_in(wanted))["source_id"])
-    names = dict(study.parks.select("park_id", study.say("name_en", "name_zh")).iter_rows())
-    lines = []
-    for row in study.sources.filter(pl.col("source_id").is_in(sorted(ids))).iter_rows(named=True):
-        if row["kind"] == "work_summary":
-            grade = study.say(f"grade {row['grade']}", f"{row['grade']}级") if row["grade"] else None
-            lines.append(_cited(study, row["title"] or names[row["park_id"]], [row["published"], grade]))
-        else:
-            title = row["title"] or row["publisher"] or (None if row["url"] else names[row["park_id"]])
-            lines.append(_page(study, title, row["url"], row["period_end"], row["official"]))
-    references = (
-        {reference_id(r): r for r in study.reference.iter_rows(named=True)}
-        if any(i.startswith("ref:") for i in wanted)
-        else {}
-    )
-    for row in (references[i] for i in dict.fromkeys(wanted) if i in references):
-        lines.append(_page(study, row["source_title"], row["source_url"], row["period_end"], row["official"]))
-    return list(dict.fromkeys(lines))
-
-
-def _cited(study: Study, title: str, details: Iterable[str | None]) -> str:
-    parts = study.say(", ", "，").join(part for part in details if part)
-    return study.say(f"{title} ({parts})", f"{title}（{parts}）") if parts else title
-
-
-def _page(study: Study, title: str | None, url: str | None, period_end: object, official: bool) -> str:
-    host = (url or "").partition("//")[2].partition("/")[0]
-    named = title or ", ".join(str(part) for part in (host, period_end) if part)
-    kind = study.say("official page", "官方页面") if official else study.say("read in a repost", "据转载页面")
-    return _cited(study, named, [kind])

@@ -340,6 +340,12 @@ _ENGLISH = re.compile(r"\b[Ss]ections? (\d+(?:(?:, | and |, and | to )\d+)*)")
 _CHINESE = re.compile(r"第 ?(\d+(?:(?:、|和|及|至)\d+)*) ?节")
 
 
+def code_name(code: str, lang: str) -> str:
+    """The code of a rule as a reader sees it: `G5`; `section 5`, in Chinese `第5节`."""
+    number = code.removeprefix("section ")
+    return f"第{number}节" if lang == "zh" and number != code else code
+
+
 def cited(text: str) -> list[str]:
     """The codes of `RULES` that a text in either language cites as whole words, in the order of `RULES`."""
     found = set(_CODE.findall(text))

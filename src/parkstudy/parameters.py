@@ -12,10 +12,29 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from parkstudy.dataset import Study, UnknownParkError, load
-from parkstudy.language import LANGUAGES
-from parkstudy.measures import BASES, RUNGS
+from parkstudy.language import LANGUAGES, Text
 
 ORDER = ("lang", "parks", "price", "basis", "rung", "park", "data")  # of the values in the name of a page
+AXES: dict[str, tuple[Text, dict[str, Text]]] = {
+    "price": (
+        Text("Prices", "价格"),
+        {"nominal": Text("as published", "按公布值"), "real": Text("constant prices", "不变价")},
+    ),
+    "basis": (
+        Text("Months", "时段"),
+        {"reported": Text("as reported", "按原文时段"), "annualised": Text("as a full year", "折合全年")},
+    ),
+    "rung": (
+        Text("Area", "面积口径"),
+        {
+            "perimeter": Text("in force", "现行范围"),
+            "expanded": Text("expanded", "扩区后"),
+            "control_plan": Text("control plan", "控规范围"),
+            "total": Text("total", "总面积"),
+            "signed": Text("signed", "签约用地"),
+        },
+    ),
+}  # what an exhibit can obey: a word for the parameter, and one for each value
 
 
 class ParameterError(ValueError):
@@ -88,10 +107,10 @@ def values_of(name: str, study: Study) -> list[str]:
     if name not in _CLOSED:
         listed = ", ".join(["park", "parks", *_CLOSED])
         raise ParameterError(f"the values of parameter {name!r} cannot be listed; those of {listed} can")
-    return list(_CLOSED[name])
+    return _CLOSED[name]
 
 
-_CLOSED: dict[str, Iterable[str]] = {"rung": RUNGS, "basis": BASES, "price": ("nominal", "real"), "lang": LANGUAGES}
+_CLOSED: dict[str, list[str]] = {**{name: list(words) for name, (_, words) in AXES.items()}, "lang": list(LANGUAGES)}
 _RULES: dict[str, Callable[[str, Study], None]] = {
     "parks": _parks,
     "park": _park,

@@ -18,7 +18,7 @@ from parkstudy.benchmarks import reference_id
 from parkstudy.dataset import Study
 from parkstudy.language import Text
 from parkstudy.measures import FLAGS, MEASURES, REASONS, RUNGS
-from parkstudy.method import FORMULAS, RULES
+from parkstudy.method import FORMULAS, RULES, code_name
 from parkstudy.schema import BOUND_LABELS, CAVEATS, GRADES, OBS_STATUS, VALUE_TYPE_NAMES, VALUE_TYPES
 
 LABELS: dict[str, tuple[Text, ...]] = {
@@ -189,7 +189,8 @@ def input_names(study: Study) -> dict[str, str]:
 
 def _rule(study: Study, rule: str) -> str:
     """A rule of the method, by its code and in a sentence."""
-    return study.say(f"{rule}: {RULES[rule]}", f"{rule}：{RULES[rule].zh}")
+    code = code_name(rule, study.lang)
+    return study.say(f"{code}: {RULES[rule]}", f"{code}：{RULES[rule].zh}")
 
 
 def _grade(study: Study, grade: str) -> str:
@@ -202,3 +203,42 @@ def _status(study: Study, status: str | None) -> str:
 
 def _each(study: Study, names: dict[str, Any], codes: Iterable[str]) -> str:
     return study.say("; ", "；").join(study.say(names.get(code, code)) for code in codes)
+
+
+def cite(study: Study, inputs: Iterable[str]) -> list[str]:
+    """The texts and pages behind observations and reference rows, in the order of the study.
+
+    A work summary is cited by its title, date and grade; a page that is no official one as read in a repost, by its
+    title, or by host and period where it has none.
+    """
+    wanted = list(inputs)
+    ids = set(study.observations.filter(pl.col("observation_id").is_in(wanted))["source_id"])
+    names = dict(study.parks.select("park_id", study.say("name_en", "name_zh")).iter_rows())
+    lines = []
+    for row in study.sources.filter(pl.col("source_id").is_in(sorted(ids))).iter_rows(named=True):
+        if row["kind"] == "work_summary":
+            grade = study.say(f"grade {row['grade']}", f"{row['grade']}级") if row["grade"] else None
+            lines.append(_cited(study, row["title"] or names[row["park_id"]], [row["published"], grade]))
+        else:
+            title = row["title"] or row["publisher"] or (None if row["url"] else names[row["park_id"]])
+            lines.append(_page(study, title, row["url"], row["period_end"], row["official"]))
+    references = (
+        {reference_id(r): r for r in study.reference.iter_rows(named=True)}
+        if any(i.startswith("ref:") for i in wanted)
+        else {}
+    )
+    for row in (references[i] for i in dict.fromkeys(wanted) if i in references):
+        lines.append(_page(study, row["source_title"], row["source_url"], row["period_end"], row["official"]))
+    return list(dict.fromkeys(lines))
+
+
+def _cited(study: Study, title: str, details: Iterable[str | None]) -> str:
+    parts = study.say(", ", "，").join(part for part in details if part)
+    return study.say(f"{title} ({parts})", f"{title}（{parts}）") if parts else title
+
+
+def _page(study: Study, title: str | None, url: str | None, period_end: object, official: bool) -> str:
+    host = (url or "").partition("//")[2].partition("/")[0]
+    named = title or ", ".join(str(part) for part in (host, period_end) if part)
+    kind = study.say("official page", "官方页面") if official else study.say("read in a repost", "据转载页面")
+    return _cited(study, named, [kind])

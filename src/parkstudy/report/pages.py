@@ -14,7 +14,7 @@ from typing import Any
 from parkstudy import __version__, svg, theme, wording
 from parkstudy.dataset import Study, shipped
 from parkstudy.language import LANGUAGES, TAGS, said
-from parkstudy.method import RULES, cited
+from parkstudy.method import RULES, cited, code_name
 from parkstudy.provenance import LABELS, visible
 from parkstudy.report.run import answer, in_language, notes, title_and_question
 from parkstudy.report.words import limits, spoken, words
@@ -96,7 +96,8 @@ def _json(value: Any) -> str:
 def _parks(study: Study) -> list[list[str]]:
     colours = {colour: f"park-{place}" for place, colour in enumerate(theme.PARK_COLOURS, 1)}
     of = theme.park_colours(study.all_parks)
-    return [[park, visible(name), colours[of[park]]] for park, name in wording.short_names(study).items()]
+    names = wording.short_names(study)  # of every park, because a name is short only if no other park has it
+    return [[park, visible(names[park]), colours[of[park]]] for park in study.park_ids()]
 
 
 def _twin(facts: Mapping[str, Any], known: Mapping[str, str]) -> dict[str, str] | None:
@@ -130,8 +131,9 @@ def citation(title: str, facts: Mapping[str, Any], lang: str) -> str:
     values = ", ".join(f"{name}={value}" for name, value in facts["parameters"].items() if name != "lang")
     if lang == "zh":
         shown = f"，参数{values}" if values else ""
-        return f"parkstudy作者. {title}[DB/OL]. parkstudy {__version__}，数据{data}{shown}，{year}."
+        return f"parkstudy作者. {title}[R/OL]. parkstudy {__version__}，数据{data}{shown}，{year}."
     shown = f", parameters {values}" if values else ""
+    title = title if title.endswith((".", "?", "!")) else f"{title}."
     return f"The parkstudy authors ({year}): {title} parkstudy {__version__}, data {data}{shown}."
 
 
@@ -197,7 +199,9 @@ def _with_links(body: str, known: Mapping[str, str], profiles: Mapping[str, str]
 def _with_rules(body: str, lang: str) -> str:
     """The page with the rules that its words name, each in a sentence."""
     named = cited(html.unescape(re.sub(r"<(script|style|svg)\b.*?</\1>|<[^>]*>", " ", body, flags=re.S)))
-    lines = "".join(f"<dt>{code}</dt><dd>{html.escape(said(RULES[code], lang))}</dd>" for code in named)
+    lines = "".join(
+        f"<dt>{code_name(code, lang)}</dt><dd>{html.escape(said(RULES[code], lang))}</dd>" for code in named
+    )
     title = f"<h3>{words(lang)['rules']}</h3>"
     return body.replace(_RULES, f"{title}<dl>{lines}</dl>" if named else "", 1)
 
