@@ -136,6 +136,15 @@ def test_a_document_is_the_same_twice_and_leaves_no_figure_open() -> None:
     assert plt.get_fignums() == []
 
 
+def test_ids_do_not_hang_on_the_last_bits_of_a_coordinate() -> None:
+    def drawn(tiny: float) -> str:
+        return drawing(act=lambda axes: axes.set_position((0.1, 0.1, 0.8 + tiny, 0.8)))
+
+    one, other = drawn(0), drawn(1e-13)
+    assert one == other
+    assert set(re.findall(r'\bid="([^"]+)"', one)) <= {f"{kind}{place}" for kind in "pm" for place in range(9)}
+
+
 def test_a_file_stands_on_paper_with_the_glyphs_it_uses() -> None:
     file = svg.standalone(drawing("难办"))
     root = ElementTree.fromstring(file)

@@ -155,7 +155,7 @@ def figure(
         for name, hidden, document in (("wide", "", wide), ("narrow", " hidden", narrow))
     )
     header, rows = values or _said(study, data, titles or {})
-    body = charts + _details(study, header, rows)
+    body = charts + _details(study, claim, header, rows)
     view = _frame(study, claim, body, caption, keys, _csv(data, measures), key)
     return _exhibit(study, key, view, data, measures, answer=plain(claim), svg=wide, picture=lambda: _png(draw))
 
@@ -286,9 +286,10 @@ def _said(
     return header, rows
 
 
-def _details(study: Study, header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+def _details(study: Study, claim: str, header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     title = study.say(f"Values ({len(rows)})", f"数值（{len(rows)}项）")
-    inside = f'<div class="scroll" role="region" tabindex="0" aria-label="{title}">{_table(header, rows)}</div>'
+    label = escape(study.say(f"Values: {plain(claim)}", f"数值：{plain(claim)}"))
+    inside = f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">{_table(header, rows)}</div>'
     return f'<details class="values"><summary>{title}</summary>{inside}</details>'
 
 

@@ -22,6 +22,9 @@ _TIE = "tie|"
 _VARIABLES = {light: f"var(--{name},{light})" for name, (light, _) in PALETTE.items()}
 _BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _TAG = re.compile(r"<[^>]*>")
+_IDS = re.compile(
+    r'(?:(?<=\bid=")(?!tie\|)|(?<=href="#)|(?<=url\(#))[^")]+'
+)  # where they are given and where they are used
 _LINES = "*{stroke-linejoin:round;stroke-linecap:butt}"
 
 
@@ -57,7 +60,17 @@ def _compact(text: str) -> str:
     text = re.sub(_TAG, _compact_tag, text)
     text = re.sub(r'<path d="[^"]*" style="fill:none"/>', "", text)  # grounds that nobody sees
     text = re.sub(r">\s+<", "><", text)
-    return re.sub(r"<defs></defs>", "", text).strip()
+    return _renumbered(re.sub(r"<defs></defs>", "", text).strip())
+
+
+def _renumbered(text: str) -> str:
+    """The ids by their order: matplotlib makes them from unrounded coordinates, whose last bits differ between two runs."""
+    found: dict[str, str] = {}
+
+    def number(match: re.Match[str]) -> str:
+        return found.setdefault(match[0], f"{match[0][0]}{len(found)}")
+
+    return re.sub(_TAG, lambda tag: re.sub(_IDS, number, tag[0]), text)
 
 
 def _compact_tag(match: re.Match[str]) -> str:
@@ -79,7 +92,7 @@ def inline(document: str, prefix: str, alt: str) -> str:
 
 def prefixed(body: str, prefix: str) -> str:
     """A fragment whose ids, and what refers to them, begin with `prefix`; its words are not touched."""
-    return re.sub(_TAG, lambda tag: re.sub(r'(?<=\bid=")|(?<=href="#)|(?<=url\(#)', prefix, tag[0]), body)
+    return re.sub(_TAG, lambda tag: re.sub(_IDS, lambda own: prefix + own[0], tag[0]), body)
 
 
 def _alive(match: re.Match[str]) -> str:

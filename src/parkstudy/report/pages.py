@@ -7,7 +7,7 @@ import html
 import itertools
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,7 @@ def export(notebook: Any, stem: str, study: Study, known: Mapping[str, str], pro
     body = body.replace("</h1>", f" <span>{html.escape(page['of'])}</span></h1>", 1) if page["of"] else body
     body = _with_contents(body, page["words"]["contents"])
     body = _with_links(body, known, profiles)
+    body = _with_names(body, study, {park: file for park, file in profiles.items() if file != f"{stem}.html"})
     body = _with_rules(body, facts["lang"])
     body = _with_language(body) if facts["lang"] == "en" else body
     return body.replace(_FACE, svg.face(_words_of(body)), 1)
@@ -206,20 +207,48 @@ def _with_rules(body: str, lang: str) -> str:
     return body.replace(_RULES, f"{title}<dl>{lines}</dl>" if named else "", 1)
 
 
+def _with_names(body: str, study: Study, profiles: Mapping[str, str]) -> str:
+    """The page with the parks that its sentences name leading to their profiles as well."""
+    names = {name: park for name, park in _names(study).items() if park in profiles}
+    if not names:
+        return body
+    either = "|".join(re.escape(html.escape(name)) for name in sorted(names, key=len, reverse=True))
+    name = re.compile(rf"(?<![A-Za-z0-9-])(?:{either})(?![A-Za-z0-9-])")
+
+    def linked(match: re.Match[str]) -> str:
+        return f'<a class="park" href="{profiles[names[html.unescape(match[0])]]}">{match[0]}</a>'
+
+    return _rewritten(
+        body, (*_SILENT, "a", "thead", "h1", "h2", "h3", "nav", "dt", "summary"), lambda text: name.sub(linked, text)
+    )
+
+
+def _names(study: Study) -> dict[str, str]:
+    """The short and the full name of every core park of the study, to its id."""
+    short, full = wording.short_names(study), wording.park_names(study)
+    return {names[park]: park for park in study.park_ids() for names in (short, full)}
+
+
 def _with_language(body: str) -> str:
     """An English page with its Chinese words named as Chinese, for the voice of a screen reader and the choice of glyphs."""
-    pieces, silent, before = [], "", ""
+    return _rewritten(body, _SILENT, lambda text: _HAN.sub(lambda run: f'<span lang="zh-Hans">{run[0]}</span>', text))
+
+
+def _rewritten(body: str, silent: tuple[str, ...], change: Callable[[str], str]) -> str:
+    """The page with `change` made to its words, but not inside the elements of `silent` and words of a language of their own."""
+    pieces, inside, depth = [], "", 0
     for piece in re.split(r"(<[^>]*>)", body):
-        if piece.startswith("<"):
-            name = re.match(r"</?([a-z0-9]*)", piece)
-            if name and name[1] in _SILENT:
-                silent = "" if piece.startswith("</") else silent or name[1]
-            before = piece
-            pieces.append(piece)
-        elif silent or " lang=" in before:
-            pieces.append(piece)
-        else:
-            pieces.append(_HAN.sub(lambda run: f'<span lang="zh-Hans">{run[0]}</span>', piece))
+        tag = re.match(r"<(/?)([a-z][a-z0-9]*)", piece)
+        if not tag:
+            pieces.append(piece if inside else change(piece))
+            continue
+        pieces.append(piece)
+        closing, name = tag.groups()
+        if not inside and not closing and (name in silent or (" lang=" in piece and name != "html")):
+            inside, depth = name, 0
+        if name == inside:
+            depth += -1 if closing else 1
+            inside = inside if depth else ""
     return "".join(pieces)
 
 
