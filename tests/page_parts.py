@@ -115,3 +115,14 @@ class Page(HTMLParser):
 def parsed(path: Path) -> Page:
     """The page of a file."""
     return Page(path.read_text(encoding="utf-8"))
+
+
+def squeezed(text: str) -> str:
+    """The text without any space: line breaks of the source are none of the words."""
+    return "".join(text.split())
+
+
+def answer_of(page: Page) -> str:
+    """The answer in the first state of the takeaways."""
+    first = next((e for e in page.all("p", css="answer")), None)
+    return squeezed("".join(run.text for run in page.runs if any(outer is first for outer in run.inside)))

@@ -123,7 +123,7 @@ def test_shares_of_different_wholes_that_are_both_stated_are_refused() -> None:
         (figure(population="above_scale"), "flow", "统计范围不同：工业与规模以上工业企业"),
         (figure(population="unstated"), "flow", "统计范围不同：一方为工业，另一方未说明"),
         (figure(grade="C"), "flow", "Right：C级材料"),
-        (figure(caveats=["contradicted"]), "flow", "Right：与他数矛盾"),
+        (figure(caveats=["contradicted"]), "flow", "Right：与其他数据矛盾"),
         (figure(NEXT_YEAR), "flow", "时段：2019年与2020年"),
         (None, "flow", "Right：未列示全园区实绩"),
     ],

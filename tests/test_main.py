@@ -208,7 +208,23 @@ MISUSE = {
     ),
     "an unknown parameter of a notebook": (
         ["report", "10-coverage", "-p", "prak", "hengnan"],
-        "unknown parameter 'prak'; did you mean 'parks'? parameters of these notebooks: data, parks",
+        "unknown parameter 'prak'; did you mean 'parks'? parameters of these notebooks: data, lang, parks",
+    ),
+    "each of a parameter that no notebook has": (
+        ["report", "20-growth", "--each", "park"],
+        "--each park: expected one of basis, data, lang, parks, price",
+    ),
+    "each of a parameter that is given": (
+        ["report", "60-park-profile", "--each", "park", "-p", "park", "hengshan"],
+        "--each park: is given a value already",
+    ),
+    "each of a parameter without a list": (
+        ["report", "20-growth", "--each", "data"],
+        "the values of parameter 'data' cannot be listed; those of park, parks, price, basis, rung, lang can",
+    ),
+    "a parameter given twice": (
+        ["report", "20-growth", "-p", "parks", "hengnan", "-p", "parks", "hengshan"],
+        "parameter 'parks' is given twice; give it once",
     ),
     "an unknown park": (
         ["report", "20-growth", "-p", "parks", "hengnan,hengsan"],
@@ -286,11 +302,19 @@ def test_the_version_is_printed(command: Command) -> None:
             "parkstudy report: error: argument --timeout: soon is no time; expected seconds, 1 or more",
         ),
         (["report", "-p", "parks"], "parkstudy report: error: argument -p: expected 2 arguments"),
+        (["report", "--each"], "parkstudy report: error: argument --each: expected one argument"),
     ],
 )
 def test_a_call_that_cannot_be_read_ends_with_status_2(command: Command, words: list[str], text: str) -> None:
     status, lines, errors = command(*words)
     assert (status, lines, errors[-1]) == (2, [], text)
+
+
+def test_a_language_that_is_none_is_refused(command: Command) -> None:
+    status, lines, errors = command("report", "--lang", "de")
+    assert (status, lines) == (2, [])
+    form = r"parkstudy report: error: argument --lang: invalid choice: '?de'? \(choose from '?en'?, '?zh'?, '?all'?\)"
+    assert re.fullmatch(form, errors[-1])
 
 
 def test_an_unknown_command_is_refused(command: Command) -> None:

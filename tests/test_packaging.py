@@ -203,7 +203,10 @@ def test_the_wheel_holds_data_and_notebooks(wheel: Path) -> None:
     )
     for path in (ROOT / "data").iterdir():
         assert (data / path.name).read_bytes() == path.read_bytes()
-    assert (wheel / "parkstudy" / "template" / "style.css").is_file()
+    template = ROOT / "src" / "parkstudy" / "template"
+    assert {"style.css", "page.js", "conf.json", "index.html.j2"} <= {path.name for path in template.iterdir()}
+    for path in template.iterdir():
+        assert (wheel / "parkstudy" / "template" / path.name).read_bytes() == path.read_bytes()
 
 
 @pytest.mark.slow

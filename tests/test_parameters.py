@@ -9,11 +9,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import parkstudy
 from parkstudy.dataset import DataFolderError
-from parkstudy.parameters import ParameterError, declared, validated
+from parkstudy.parameters import ParameterError, declared, validated, values_of
 
 PARKS = ", ".join(parkstudy.load().parks["park_id"])
 KNOWN = {"20-growth": {"parks": "", "data": ""}, "60-park-profile": {"park": "hengnan", "data": ""}}
-VALUED = {"20-growth": {"price": "nominal", "basis": "reported", "rung": "perimeter"}}
+VALUED = {"20-growth": {"lang": "en", "price": "nominal", "basis": "reported", "rung": "perimeter"}}
 
 
 def notebook(source: str, tags: list[str] | None = None) -> Any:
@@ -93,6 +93,8 @@ def test_an_unknown_name_or_value_is_refused_with_a_suggestion(given: dict[str, 
 @pytest.mark.parametrize(
     "given",
     [
+        {"lang": "en"},
+        {"lang": "zh"},
         {"price": "nominal"},
         {"price": "real"},
         {"basis": "reported"},
@@ -100,13 +102,15 @@ def test_an_unknown_name_or_value_is_refused_with_a_suggestion(given: dict[str, 
         *({"rung": rung} for rung in ("perimeter", "expanded", "control_plan", "total", "signed")),
     ],
 )
-def test_a_price_basis_or_rung_of_the_list_passes(given: dict[str, str]) -> None:
+def test_a_language_price_basis_or_rung_of_the_list_passes(given: dict[str, str]) -> None:
     validated(given, VALUED)
 
 
 @pytest.mark.parametrize(
     ("given", "text"),
     [
+        ({"lang": "zh-Hans"}, "lang: unknown lang 'zh-Hans'; expected one of en, zh"),
+        ({"lang": "all"}, "lang: unknown lang 'all'; expected one of en, zh"),
         ({"price": "reel"}, "price: unknown price 'reel'; did you mean 'real'? expected one of nominal, real"),
         ({"price": "comparable"}, "price: unknown price 'comparable'; expected one of nominal, real"),
         ({"price": ""}, "price: unknown price ''; expected one of nominal, real"),
@@ -121,7 +125,7 @@ def test_a_price_basis_or_rung_of_the_list_passes(given: dict[str, str]) -> None
         ),
     ],
 )
-def test_a_price_basis_or_rung_outside_the_list_is_refused(given: dict[str, str], text: str) -> None:
+def test_a_language_price_basis_or_rung_outside_the_list_is_refused(given: dict[str, str], text: str) -> None:
     with pytest.raises(ParameterError) as error:
         validated(given, VALUED)
     assert str(error.value) == f"parameter {text}"
@@ -153,3 +157,28 @@ def test_a_data_folder_that_is_missing_is_refused(tmp_path: Any) -> None:
     assert str(error.value) == (
         f"no folder {str(tmp_path / 'absent')!r}; --data takes a folder with tables such as observations.csv"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("park", ["hengnan", "hengshan", "shuangpai", "anon-2023", "anon-2020"]),
+        ("parks", ["hengnan", "hengshan", "shuangpai", "anon-2023", "anon-2020"]),
+        ("price", ["nominal", "real"]),
+        ("basis", ["reported", "annualised"]),
+        ("rung", ["perimeter", "expanded", "control_plan", "total", "signed"]),
+        ("lang", ["en", "zh"]),
+    ],
+)
+def test_the_values_of_a_parameter_are_listed_with_the_default_first(name: str, values: list[str]) -> None:
+    assert values_of(name, parkstudy.load()) == values
+
+
+def test_parks_of_ones_own_data_are_its_core_parks(awkward: Any) -> None:
+    assert "neighbour" not in values_of("park", parkstudy.load(awkward))
+
+
+@pytest.mark.parametrize("name", ["data", "prak"])
+def test_what_has_no_list_is_refused(name: str) -> None:
+    with pytest.raises(ParameterError, match=f"^the values of parameter '{name}' cannot be listed; "):
+        values_of(name, parkstudy.load())

@@ -101,7 +101,7 @@ def test_a_park_asked_for_in_everything_makes_its_profile_alone(asked: Asked, tm
             ["20-growth"],
             {},
             {"each": "data"},
-            "the values of parameter 'data' cannot be listed; those of park, parks, rung, basis, price, lang can",
+            "the values of parameter 'data' cannot be listed; those of park, parks, price, basis, rung, lang can",
         ),
         (["20-growth"], {}, {"lang": "de"}, "unknown language 'de'; expected one of en, zh, all"),
         (

@@ -131,7 +131,7 @@ def test_prices_without_the_year_refuse_the_statements_in_real_terms(copy_of_dat
     found = decide(edited(copy_of_data))
     assert found["3"].verdict == found["6"].verdict == "not comparable"
     assert "2017" in found["3"].reason
-    assert found["3"].reason.zh == "未见2017年1—11月或相邻时段的工业生产者出厂价格(PPI)指数"
+    assert found["3"].reason.zh == "未见2017年1—11月或相邻时段的工业生产者出厂价格指数（PPI）"
 
 
 def test_identical_figures_are_not_distinguishable(copy_of_data: Any) -> None:

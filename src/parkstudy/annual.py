@@ -38,7 +38,7 @@ def full_year(level: Row, levels: Sequence[Row]) -> FullYear | None:
     for forecast in own:
         if Period(forecast["period_start"], forecast["period_end"]).is_full_year:
             return FullYear(
-                forecast, Interval.of(forecast), Text("the source's own full-year figure", "原文自身的全年预计数"), None
+                forecast, Interval.of(forecast), Text("the source's own full-year figure", "材料自身的全年数"), None
             )
     share = period.year_share(KINDS.get(level["indicator"], ""))
     if share is None:

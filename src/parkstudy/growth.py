@@ -34,11 +34,11 @@ Row = dict[str, Any]
 HUNDRED_PERCENT = 100
 
 _AS_PUBLISHED = Text("as published", "公布数")
-_IMPLIED_BASE = Text("level / (1 + growth), CHECK", "绝对额÷（1+增速），核查用")
-_LEVEL_CHANGE = Text("level / level a year earlier - 1", "当期数÷上年同期数−1")
-_ATTAINMENT = Text("level / target", "当期数÷目标")
+_IMPLIED_BASE = Text("level / (1 + growth), CHECK", "绝对数÷（1+增速），核查用")
+_LEVEL_CHANGE = Text("level / level a year earlier - 1", "本期数÷上年同期数−1")
+_ATTAINMENT = Text("level / target", "上报数÷目标")
 _GAP = Text("share - target", "占比−目标")
-_NEXT_TARGET = Text("next target / level - 1", "下年目标÷当期数−1")
+_NEXT_TARGET = Text("next target / level - 1", "下年目标÷上报数−1")
 _PLAN = Text("done / percentage of the plan", "完成数÷计划完成比例")
 _PER_FIRM = Text("output / number of above-scale firms", "产值÷规模以上工业企业数")
 
@@ -115,7 +115,7 @@ def real_rates(study: Study, rates: list[Row]) -> list[Row]:
         flags = [*rate["flags"], *([] if price.exact_span else ["price_between_spans"])]
         columns = {
             "price": "real",
-            "method": Text("deflated with producer prices (G8)", "按工业生产者出厂价格(PPI)缩减（G8）"),
+            "method": Text("deflated with producer prices (G8)", "用工业生产者出厂价格（PPI）缩减（G8）"),
             "inputs": [*rate["inputs"], *price.inputs],
         }
         rows.append({**rate, **columns, "value": value.value, "low": value.low, "high": value.high, "flags": flags})

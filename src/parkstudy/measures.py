@@ -98,17 +98,17 @@ MEASURES: dict[str, Measure] = {
     },
     **{
         f"{i}_level_change": Measure(
-            Text(f"Change of the level of {_NAMES[i]}", f"{_NAMES[i].zh}绝对额变动率"), "percent", "G2"
+            Text(f"Change of the level of {_NAMES[i]}", f"{_NAMES[i].zh}绝对数变动率"), "percent", "G2"
         )
         for i in _BASE_OF
     },
-    "target_attainment": Measure(Text("Level over the target of the year", "当期数与年度目标之比"), "percent", "G11"),
+    "target_attainment": Measure(Text("Level over the target of the year", "上报数与年度目标之比"), "percent", "G11"),
     "year_share": Measure(
         Text("Share of the year that the months stand for", "所涉月份的年内占比"), "percent", "section 5"
     ),
     "target_gap": Measure(Text("Share less its target", "占比与其目标的差距"), "points", "G11"),
     "target_over_outturn": Measure(
-        Text("Next target above the reported level", "下年目标高于当期数的幅度"), "percent", "G11"
+        Text("Next target above the reported level", "下年目标高于上报数的幅度"), "percent", "G11"
     ),
     "implied_plan": Measure(
         Text("Plan implied by a printed percentage of it", "由原文完成比例推算的计划数"), "CNY", "A11"
@@ -141,7 +141,7 @@ MEASURES: dict[str, Measure] = {
 
 FLAGS = {
     "provisional": Text("the outturn was not final when the text was written", "成文时该实绩尚非最终数"),
-    "forecast": Text("the source's own forecast, not an outturn", "原文自身的预计数，并非实绩"),
+    "forecast": Text("the source's own forecast, not an outturn", "材料自身的预计数，并非实绩"),
     "base_unstated": Text("the base of the growth rate is not stated", "未说明增速的基数"),
     "coarse_figure": Text("an input has at most two significant digits", "所用数据的有效数字不超过两位"),
     "concept_unstated": Text(
@@ -187,7 +187,7 @@ FLAGS = {
     "part_area": Text(
         "the area is of a part of the park, so that the value is too high", "面积仅为园区的一部分，数值因而偏高"
     ),
-    "at_bound": Text("an open figure is taken at its bound", "无上限的数据按其边界取值"),
+    "at_bound": Text("an open figure is taken at its bound", "一端无界的数据按其边界取值"),
     "grade_c": Text("the text is re-posted, anonymised or cut off", "材料系转载、匿名或截断"),
 }
 FLAG_NAMES = {
@@ -202,7 +202,7 @@ FLAG_NAMES = {
         "two_readings": "两种理解",
         "mixed_concept": "口径混合",
         "unit_assumed": "单位系推定",
-        "contradicted": "与他数矛盾",
+        "contradicted": "与其他数据矛盾",
         "implausible": "存疑",
         "sample_change": "样本变动",
         "period_ambiguous": "截止时间含糊",
@@ -244,20 +244,20 @@ REASONS = {
         "材料未同时列示所涉月份和统计范围相同的两个增速（T4）",
     ),
     "no_taxpayers": Text("the text names no taxpayers with their tax", "材料未点名列示纳税企业的税收"),
-    "no_target": Text("the text prints no target for the year of a level it reports", "材料未列示与当期数同年的目标"),
+    "no_target": Text("the text prints no target for the year of a level it reports", "材料未列示与上报数同年的目标"),
     "no_share_target": Text("the text prints no target of a share it reports", "材料未列示所报占比的目标"),
     "no_next_target": Text(
-        "the text prints no target of the next year for a level it reports", "材料未列示与当期数对应的下年目标"
+        "the text prints no target of the next year for a level it reports", "材料未列示与上报数对应的下年目标"
     ),
     "no_plan_percentage": Text("the text prints no percentage of a plan", "材料未列示计划完成比例"),
-    "no_rate": Text("the text prints no growth rate on the same months as the level", "材料未列示与绝对额同期的增速"),
+    "no_rate": Text("the text prints no growth rate on the same months as the level", "材料未列示与绝对数同期的增速"),
     "no_tit_revenue": Text("the text reports no revenue from technology, industry and trade", "材料未列示技工贸总收入"),
     "no_firm_count": Text(
         "the text does not print output and the number of above-scale firms on one set of firms (G12)",
         "材料未在同一企业样本上列示产值和规模以上工业企业数（G12）",
     ),
     "no_second_level": Text(
-        "no second text gives the level of the same months a year apart", "没有另一份材料列示相隔一年的同期绝对额"
+        "no second text gives the level of the same months a year apart", "没有另一份材料列示相隔一年的同期绝对数"
     ),
     "spans_differ": Text("numerator and denominator cover different months", "分子与分母所涉月份不同"),
     "reaches_zero": Text("the denominator is zero or its interval reaches zero", "分母为零，或其区间包含零"),
@@ -266,7 +266,7 @@ REASONS = {
     ),
     "no_price_index": Text(
         "no producer price index of these months or around them was found",
-        "未见相应月份或相邻时段的工业生产者出厂价格(PPI)指数",
+        "未见相应月份或相邻时段的工业生产者出厂价格指数（PPI）",
     ),
     "no_reference": Text(
         "no reference rate of this concept was found for these months or around them",

@@ -32,7 +32,7 @@ RULES: dict[str, Text] = {
     "G4": Text(
         "A full-year value is the source's own full-year figure, else the reported months over the share of the year they stand for, "
         "an interval (section 5, status I). It stands beside the raw value; only output and tax have such a share.",
-        "全年数优先取材料自身的全年数，否则以所涉月份的数据除以年内占比，得出区间（第5节，状态I），与原数据并列；"
+        "全年数优先取材料自身的全年数，否则以所涉月份的数据除以年内占比，得出区间（第5节，状态I），与原值并列；"
         "只有产值和税收有年内占比。",
     ),
     "G5": Text(
@@ -44,7 +44,7 @@ RULES: dict[str, Text] = {
     "G6": Text(
         "Growth on the base that a target implies is the level as a full year ÷ (target ÷ (1 + target growth)) − 1. "
         "It is a step of a check and a choice in statement 3, never a headline.",
-        "以目标推算基数计算的增速＝折合全年的绝对数÷〔目标÷（1+目标增速）〕−1，属核查步骤，仅作为命题3的一种设定，不作主要结论。",
+        "以目标推算基数计算的增速＝折合全年的绝对数÷〔目标÷（1+目标增速）〕−1，属核查步骤，仅作为命题3的一种设定，不进入主要结论。",
     ),
     "G7": Text(
         "Output growth is set beside published revenue growth of above-scale industry, value-added growth beside value-added growth, "
@@ -71,18 +71,18 @@ RULES: dict[str, Text] = {
     "G11": Text(
         "A level over its target stands beside the share of the year that its months make up, and is not held against 100 % "
         "before the year is over. Targets are taken as exact numbers.",
-        "绝对数与当年目标之比同相应月份的年内占比对照，年度未结束时不与100%相比；目标按准确数处理。",
+        "上报数与当年目标之比同相应月份的年内占比对照，年度未结束时不与100%相比；目标按准确数处理。",
     ),
     "G12": Text(
         "Output per above-scale firm needs both figures on one set of firms at one date. It is shown and never ordered; "
         "newly added firms are not a total.",
-        "企业平均产值要求产值与规模以上工业企业数出自同一企业范围、同一时点，只列示，不排先后；新增企业数不是总数。",
+        "规模以上工业企业户均产值要求产值与企业数出自同一企业范围、同一时点，只列示，不排序；新增企业数不是总数。",
     ),
     "T1": Text(
         "The label is tax per unit of reported output. A value is flagged as outside the range of its peers only if at least three "
         "have the same populations of tax and output; with fewer there is no peer set.",
         "指标名称为“每单位上报产值的税收”。税收和产值统计范围均相同的可比园区不少于3个，才标记超出其范围的数值；"
-        "不足3个的注明没有可比组。",
+        "不足3个的注明“无可比组”。",
     ),
     "T2": Text(
         "No assumption on over- or under-reporting enters any share or count. Where an order rests on reported output, "
@@ -164,7 +164,7 @@ RULES: dict[str, Text] = {
     "Q3": Text(
         "Every figure of the five texts was read twice, independently, and the share of equal readings is published. "
         "A figure not read twice has status V.",
-        "五份材料的每个数据均经两人独立判读，并公布一致率；未经两次判读的数据状态为V。",
+        "五份材料的每个数据均经两次独立判读，并公布一致率；未经两次判读的数据状态为V。",
     ),
     "Q4": Text(
         "Where a text still speaks of its own year as expected, the outturns concerned are provisional (status P).",
@@ -173,7 +173,7 @@ RULES: dict[str, Text] = {
     "Q5": Text(
         "A benchmark says whether its page is an official one; only such pages are linked, others are cited by title. "
         "Where a verdict rests on an inferred benchmark alone, the page says so.",
-        "参照数据注明所据网页是否为官方网页，只链接官方网页，其余仅列标题；判定仅依据推断的参照数据时，页面予以说明。",
+        "参照数据注明所据网页是否为官方网页，只链接官方网页，其余仅列标题；判定仅依据推定的参照数据时，页面予以说明。",
     ),
     "Q6": Text(
         "A text gets counts and no marks: its figures, the checks made, those that reconcile, the findings, and what others bear out.",
@@ -182,31 +182,31 @@ RULES: dict[str, Text] = {
     "Q7": Text(
         "In the two anonymised texts no county, place, firm or zone is named, and their subjects are numbered. "
         "They are compared with the nation only.",
-        "两份匿名材料不出现县市、地点、企业和片区名称，其中的对象以编号表示，只与全国比较。",
+        "两份匿名材料不出现县、地点、企业和片区名称，其中的对象以编号表示，只与全国比较。",
     ),
     "R1": Text(
         "No composite score, weights, normalisation or pooled ranks: the steps that would justify an index (OECD and European "
         "Commission, Handbook on Constructing Composite Indicators, 2008) cannot be carried out on two complete parks.",
-        "不设综合得分、权重、归一化或合并名次：数据完整的园区只有两个，构建指数所需的步骤无法完成"
+        "不设综合得分、权重、标准化或合并名次：数据完整的园区只有两个，构建指数所需的步骤无法完成"
         "（经合组织与欧盟委员会《综合指标构建手册》，2008年）。",
     ),
     "R2": Text(
         "A statement is tested in every admissible cell, one combination of the choices named for it (growth base, prices, months, "
         "reference, tax population, year fraction, rung, reading). A choice is admissible if no rule refuses it.",
-        "每个命题在全部可用的设定组合中检验，即增长基数、价格、时段、参照、税收范围、年内占比、面积口径、读法等选择的各种搭配；"
-        "未被规则排除的选择均可用。",
+        "每个命题在全部可用的设定组合中检验，即增速基数、价格、时段、参照时段、税收统计范围、年度折算、面积口径、原句理解等设定的各种搭配；"
+        "未被规则排除的设定均可用。",
     ),
     "R3": Text(
         "In a cell, rounding, shares of the year, price changes and the tax factor are drawn evenly from their intervals. P+ is the "
         "share of draws in which the difference exceeds the margin, P− that in which it lies below minus the margin; no probability.",
-        "在每个组合内，四舍五入、年内占比、价格变动和税收系数在各自区间内均匀取值。P+为差距超过规定幅度的取值所占比例，"
+        "在每个设定组合内，四舍五入、年内占比、价格变动和税收系数在各自区间内均匀取值。P+为差距超过规定幅度的取值所占比例，"
         "P−为反向差距超过规定幅度的比例，均非概率。",
     ),
     "R4": Text(
         "A cell is for if P+ ≥ 0.95, against if P− ≥ 0.95 (margin 0: P+ ≤ 0.05), else open. All for: holds; all against: reversed; "
         "both: depends on the choices that differ; otherwise not distinguishable; without a cell: not comparable.",
-        "P+≥0.95的组合为支持，P−≥0.95（规定幅度为0时P+≤0.05）为反对，其余为未决。全部支持为成立，全部反对为反向成立，"
-        "两者兼有为取决于设定，其余为无法区分，没有可用组合为不可比。",
+        "P+≥0.95的设定组合为支持，P−≥0.95（规定幅度为0时P+≤0.05）为反对，其余为未决。全部支持为成立，全部反对为反向成立，"
+        "两者兼有为取决于设定，其余为无法区分，没有可用设定组合为不可比。",
     ),
     "R5": Text(
         "A statement that is a check of a text is decided by the audit: it reconciles, or has the gravest outcome found.",
@@ -215,45 +215,45 @@ RULES: dict[str, Text] = {
     "R6": Text(
         "Figures of at most two significant digits may be round numbers. All cells are computed again with a whole unit instead of half a "
         "unit for them; if the verdict changes, it is called sensitive to round figures.",
-        "有效数字不超过两位的数据可能是约数。对其以一个单位代替半个单位，重算全部组合；判定因此改变的，注明对约数敏感。",
+        "有效数字不超过两位的数据（粗略数）可能经过取整。对其以末位一个单位代替半个单位，重算全部设定组合；判定因此改变的，注明对粗略数敏感。",
     ),
     "R7": Text(
         "The tipping point is one side over the other at printed values: an order would turn if the reported output it rests on "
         "were overstated that many times as much as the other's. The lowest corner is its minimum over all cells; "
         "neither is an estimate.",
-        "临界倍数为按原文数字计算的两边之比：所依据的上报产值若相对另一方偏高达到这一倍数，排序即反转。"
-        "最不利端点为各组合中区间端点所得的最小值。两者都不是估计值。",
+        "临界倍数为按原文数字计算的双方数值之比：所依据的上报产值若相对另一方偏高达到这一倍数，排序即反转。"
+        "最不利端点为各设定组合按区间端点计算的最小值。两者都不是估计值。",
     ),
     "R8": Text(
         "A cell has 20,000 points of a fixed low-discrepancy sequence (Halton 1960), so that the same data give the same digits; "
         "a share within 0.003 of a threshold counts as open. Corners are computed exactly.",
-        "每个组合取固定低差异序列（Halton，1960年）的20000个点，数据相同则结果相同；与判定界限相差不到0.003的比例按未决处理；"
+        "每个设定组合取固定低差异序列（Halton，1960年）的2万个点，数据相同则结果相同；与判定界限相差不到0.003的比例按未决处理；"
         "端点为精确计算。",
     ),
     "R9": Text(
         "Refusals, open cells and reversed statements are shown with the same weight as the rest, every cell with its choices "
         "(specification curve: Simonsohn, Simmons and Nelson 2020).",
-        "不可比、未决和反向成立的结果与其他结果同等列示，每个组合均注明所作选择（设定曲线，Simonsohn等，2020年）。",
+        "不可比、未决和反向成立的结果与其他结果同等列示，每个设定组合均注明所作选择（设定曲线，Simonsohn等，2020年）。",
     ),
     "A1": Text(
         "Parts and total: the parts that a text gives as complete make up their total, and are as many as a printed count. "
         "If not, a contradiction.",
-        "分项与合计：原文所列完整分项之和等于合计，项数与所载个数一致；否则为矛盾。",
+        "分项与合计：原文完整列示的各分项之和等于合计，项数与所载个数一致；否则为矛盾。",
     ),
     "A2": Text(
         "Printed share: the share of leading industries is that of the sectors printed beside it in the total. "
         "If not, a contradiction; ambiguous if the text does not say of what it is a share.",
-        "所载比重：主导产业占比等于同处所列各行业之和占总量的比重；否则为矛盾，原文未说明占何者比重的为含糊。",
+        "原文占比：主导产业占比等于同处所列各产业之和占总量的比重；否则为矛盾，原文未说明占比所属总体的为含糊。",
     ),
     "A3": Text(
         "One figure printed twice: two figures for one thing agree. If not, a contradiction; "
         "ambiguous if their units or wording differ.",
-        "同一数据出现两次：同一事项的两个数据一致；否则为矛盾，单位或措辞不同的为含糊。",
+        "同一数据列示两次：同一事项的两个数据一致；否则为矛盾，单位或措辞不同的为含糊。",
     ),
     "A4": Text(
         "Counts nest: a part is no more than its whole, sectors together no more than the park, months no more than the longer span. "
         "If not, a contradiction; ambiguous where the parts may overlap or count something wider.",
-        "数据包含关系：部分不大于整体，各行业之和不大于全园区，各月份之和不大于较长时段；否则为矛盾，"
+        "数量包含关系：部分不大于整体，各产业之和不大于全园区，各月份之和不大于较长时段；否则为矛盾，"
         "各部分可能重叠或范围较宽的为含糊。",
     ),
     "A5": Text(
@@ -295,17 +295,17 @@ RULES: dict[str, Text] = {
     "A12": Text(
         "Share equal to another ratio: a printed share is also the ratio of two other printed sums of money whose labels differ. "
         "Ambiguous.",
-        "比重与另一比值相同：所载比重恰等于另外两个名称不同的金额之比，为含糊。",
+        "占比等于另一比值：原文占比恰等于另外两个名称不同的金额之比，为含糊。",
     ),
     "A13": Text(
         "Rates of parts and total: what is left of a total without its sectors has a positive base and grew between −50 and +100 %. "
         "If not, implausible.",
-        "分项与总量增速：总量扣除各行业后的剩余部分基数为正，增速在−50%至+100%之间；否则为存疑。",
+        "分项与总体增速：总体扣除所列产业后的剩余部分基数为正，增速在−50%至+100%之间；否则为存疑。",
     ),
     "A14": Text(
         "Wording and status: an outturn whose period ends after the date of its text, or that the text calls not final; "
         "a forecast of a period that was over. Ambiguous.",
-        "措辞与状态：实绩所涉时段在成文之后才结束，或原文称其尚未最终确定；预计数所涉时段在成文时已结束。均为含糊。",
+        "表述与状态：实绩所涉时段在成文之后才结束，或原文称其尚未最终确定；预计数所涉时段在成文时已结束。均为含糊。",
     ),
     "section 1": Text(
         "A printed figure stands for an interval: half a unit of its last digit either way, 5 % for “about”, one open end for a bound; "
@@ -326,12 +326,12 @@ RULES: dict[str, Text] = {
     "section 11": Text(
         "The decision rule (R1 to R9) takes a statement through every admissible choice and gives one verdict: holds, reversed, "
         "depends, not distinguishable or not comparable.",
-        "判定规则（R1至R9）：命题在全部可用选择下检验，得出成立、反向成立、取决于设定、无法区分或不可比之一。",
+        "判定规则（R1至R9）：命题在全部可用的设定下检验，得出成立、反向成立、取决于设定、无法区分或不可比之一。",
     ),
     "section 13": Text(
         "The statements were fixed before their results, each with its data, choices and margin; all are computed and shown "
         "in one order, whatever they give.",
-        "各命题连同所用数据、选择和规定幅度均在得出结果之前确定，无论结果如何，一律计算并按固定次序列示。",
+        "各命题连同所用数据、设定和规定幅度均在得出结果之前确定，无论结果如何，一律计算并按固定次序列示。",
     ),
 }
 
@@ -374,7 +374,7 @@ _SCALED = Text(
     "printed; as a full year: the source's own full-year figure, else level ÷ share of the year, from the ends of both",
     "原文所载；折合全年时取材料自身的全年数，否则为绝对数÷年内占比，区间由两者的端点得出",
 )
-_INVESTMENT = _computed("investment of the period ÷ area of the rung in mu", "本期投资÷该口径面积（亩）")
+_INVESTMENT = _computed("investment of the period ÷ area of the rung in mu", "当期投资÷该口径面积（亩）")
 
 _FAMILIES: dict[str, Text] = {  # by the end of a name; the first that fits
     "_growth_target": Text(
@@ -407,7 +407,7 @@ _OWN: dict[str, Text] = {
     "reference_value_added_growth": _REFERENCE,
     "target_attainment": Text(
         "level ÷ target of its year × 100; the target is exact, so that the interval is that of the level",
-        "绝对数÷当年目标×100；目标按准确数处理，区间来自绝对数",
+        "上报数÷当年目标×100；目标按准确数处理，区间来自上报数",
     ),
     "year_share": Text(
         "share of the year of the same months × 100: an interval of the method, not computed from the text",
@@ -415,11 +415,11 @@ _OWN: dict[str, Text] = {
     ),
     "target_gap": Text(
         "share − its target, in points; the target is exact, so that the interval is that of the share",
-        "比重−其目标，单位为百分点；目标按准确数处理，区间来自比重",
+        "占比−其目标，单位为百分点；目标按准确数处理，区间来自占比",
     ),
     "target_over_outturn": Text(
         "(target of the next year ÷ level − 1) × 100; the target is exact, so that the interval is that of the level",
-        "（下年目标÷绝对数−1）×100；目标按准确数处理，区间来自绝对数",
+        "（下年目标÷上报数−1）×100；目标按准确数处理，区间来自上报数",
     ),
     "implied_plan": _computed("what is done ÷ its printed percentage of the plan", "完成数÷所载计划完成比例"),
     "output_per_firm": Text(

@@ -35,7 +35,7 @@ LABELS: dict[str, tuple[Text, ...]] = {
     ),
     "reference": (
         Text("Value", "数值"), Text("Series", "序列"), Text("Scope", "地域"), Text("Period", "时期"), Text("Page", "页面"),
-        Text("Inferred", "推断"), Text("Note", "备注"),
+        Text("Inferred", "推定"), Text("Note", "备注"),
     ),
 }  # fmt: skip
 Record = dict[str, Any]
@@ -119,7 +119,9 @@ def _observation(study: Study, row: dict[str, Any]) -> Record:
         wording.population(row["population"], study.lang), _type(study, row["value_type"]),
         _status(study, row["obs_status"]), _each(study, CAVEATS, row["caveats"]), row["note"], row["observation_id"],
     ]  # fmt: skip
-    return _record("observation", f"{name}: {row['reported_figure']}", values, [])
+    return _record(
+        "observation", study.say(f"{name}: {row['reported_figure']}", f"{name}：{row['reported_figure']}"), values, []
+    )
 
 
 def _measure(study: Study, row: dict[str, Any]) -> Record:

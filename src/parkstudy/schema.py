@@ -24,13 +24,13 @@ POPULATIONS = {
     "unstated": Text("not stated in the sentence", "原句未说明"),
 }
 TRANSFORMATIONS = {
-    "level": Text("level", "绝对额"),
+    "level": Text("level", "绝对数"),
     "yoy": Text("percent on the same period a year earlier", "比上年同期增长，%"),
     "share": Text("percent of the whole named by share_of", "占share_of所指总体的比重，%"),
 }
 VALUE_TYPES = {
     "outturn": Text("done, or in force", "已完成，或现行有效"),
-    "forecast": Text("the source's own figure, not final when written", "原文自身的数据，成文时尚非最终数"),
+    "forecast": Text("the source's own figure, not final when written", "材料自身的数据，成文时尚非最终数"),
     "target": Text("to be reached by a date", "须在某一日期前达到"),
     "plan": Text(
         "intended, no outturn yet; the size of a project, contract or plan", "拟办，尚无实绩；项目、合同或规划的规模"
@@ -76,7 +76,7 @@ CAVEATS = {
 CAVEAT_NAMES = {
     code: Text(code.replace("_", " "), zh)
     for code, zh in {
-        "contradicted": "与他数矛盾",
+        "contradicted": "与其他数据矛盾",
         "two_readings": "两种理解",
         "period_ambiguous": "截止时间含糊",
         "base_unstated": "基数未说明",

@@ -45,14 +45,14 @@ VERDICT_NAMES = {
     "reconciles": Text("reconciles", "可对上"),
     **{outcome: consistency.OUTCOME_NAMES[outcome] for outcome in consistency.OUTCOMES[:3]},
 }
-STATE_NAMES = {"for": Text("for", "支持"), "against": Text("against", "反向"), "open": Text("open", "未定")}
+STATE_NAMES = {"for": Text("for", "支持"), "against": Text("against", "反对"), "open": Text("open", "未决")}
 CHOICE_WORDS = {
     word: Text(word, zh)
     for word, zh in {
         "park": "园区",
         "span": "时段",
         "months as printed": "原文所载月份",
-        "own full-year forecast": "原文自身的全年预计数",
+        "own full-year forecast": "材料自身的全年预计数",
         "reference": "参照时段",
         "growth base": "增速基数",
         "printed rate": "原文增速",
@@ -61,9 +61,9 @@ CHOICE_WORDS = {
         "nominal": "现价",
         "real": "不变价",
         "year fraction": "年度折算",
-        "raw": "同期原数",
+        "raw": "同期原值",
         "scaled": "折合全年",
-        "own forecast": "原文自身的预计数",
+        "own forecast": "材料自身的预计数",
         "scaled, borrowed share": "借用占比折合全年",
         "tax population": "税收统计范围",
         "factor 1": "系数1",
@@ -175,7 +175,7 @@ class _Record:
             raise MissingError(
                 Text(
                     f"no producer price index for {period.label()} or around it",
-                    f"未见{period.label('zh')}或相邻时段的工业生产者出厂价格(PPI)指数",
+                    f"未见{period.label('zh')}或相邻时段的工业生产者出厂价格指数（PPI）",
                 )
             )
         return Unknown.known(f"producer prices, {period.label()}", found.interval, found.inputs)
@@ -549,7 +549,7 @@ STATEMENTS: tuple[Statement, ...] = (
         "18",
         Text(
             "anon-2023's full-year forecast is on its eleven-month sample",
-            "匿名园区(2023)的全年预计数与其1—11月数出自同一企业样本",
+            "匿名园区(2023)全年预计数与1—11月数的企业样本相同",
         ),
         check=("A6", "anon-2023"),
         grade_c=True,
@@ -575,7 +575,7 @@ STATEMENTS: tuple[Statement, ...] = (
         ),
         refusal=Text(
             "R1: no composite over dimensions is admitted; with two complete parks an index would measure its own normalisation",
-            "R1：不采用跨维度的综合指数；数据完整的园区仅两个，指数只反映其自身的标准化方法",
+            "R1：不采用跨维度的综合指数；数据完整的园区仅两个，所得指数只反映所用的标准化方法",
         ),
     ),
 )

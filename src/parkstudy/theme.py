@@ -35,7 +35,7 @@ INK, MUTED, RULE, GRID, PAPER, ACCENT = (PALETTE[n][0] for n in ("ink", "muted",
 PARK_COLOURS = tuple(light for name, (light, _) in PALETTE.items() if name.startswith("park-"))
 FONT = "Noto Sans SC"
 
-WIDE, NARROW = 7.6, 3.7  # inches: the width of the page's column, and of a telephone
+WIDE, NARROW = 7.2, 3.7  # inches: the width of the page's column, and of a telephone
 
 
 def style() -> None:

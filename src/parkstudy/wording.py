@@ -126,14 +126,15 @@ def _scale(size: float, unit: str) -> tuple[float, str]:
 
 
 def _scale_zh(size: float, unit: str) -> tuple[float, str]:
-    """The scale of an amount and its unit: money in 亿 and 万, output per km² always in 亿."""
+    """The scale of an amount and its unit: money in 亿 and 万; per km² always in 亿, per mu always in 万, as in the charts."""
     word = _UNITS_ZH.get(unit, "")
     if unit == "CNY/km2":
         return 1e8, f"亿{word}"
-    if unit not in ("CNY", "USD", "CNY/mu"):
+    if unit == "CNY/mu":
+        return 1e4, f"万{word}"
+    if unit not in ("CNY", "USD"):
         return 1.0, word
-    steps = _MONEY_ZH[1:] if unit == "CNY/mu" else _MONEY_ZH
-    return next(((s, name + word) for s, name in steps if size >= s), (1.0, word))
+    return next(((s, name + word) for s, name in _MONEY_ZH if size >= s), (1.0, word))
 
 
 def rate(row: dict[str, Any], digits: int = 4, lang: str = "en") -> str:

@@ -122,7 +122,7 @@ CHECKS: dict[str, Check] = {
         sums.nesting,
     ),
     "A5": Check(
-        Words("level and growth against target", "实绩、增速与目标"),
+        Words("level and growth against target", "绝对数、增速与目标"),
         Words("the growth rate is shown with the base that the target implies", "列示增速时，一并列示按目标推算的基数"),
         rates.target_base,
     ),

@@ -138,7 +138,7 @@ def _tipping(study: Study, data: pl.DataFrame, shared: list[str]) -> str:
     return study.say(
         " The order rests on reported output and turns if the higher output were overstated this many times as much: "
         f"{', '.join(said)}.",
-        f"先后顺序以上报产值为据；若较高一方的产值高报达到下列倍数，顺序即告反转：{'、'.join(said)}。",
+        f"高低次序以上报产值为据；若较高一方的产值相对另一方高估达到下列倍数，次序即反转：{'、'.join(said)}。",
     )
 
 

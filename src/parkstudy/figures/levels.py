@@ -21,7 +21,7 @@ def plot_attainment(study: Study, measures: pl.DataFrame) -> Exhibit:
     )
     joined = rows.join(shares.unique("level", maintain_order=True), on="level", how="left", maintain_order="left")
     data = labelled(study, joined, pl.lit("attainment"), detail="population")
-    title = say("Reported level over the target of the year", "当期数与年度目标之比")
+    title = say("Reported level over the target of the year", "上报数与年度目标之比")
     spoken_rows = [
         say(f"{r['label']} at {wording.rate(r, 3)}", f"{r['label']}为{wording.rate(r, 3, study.lang)}%")
         for r in data.iter_rows(named=True)
@@ -30,17 +30,17 @@ def plot_attainment(study: Study, measures: pl.DataFrame) -> Exhibit:
         study,
         "attainment",
         _attainment_claim(study, data),
-        lambda width: draw(study, data, {"attainment": title}, say("percent of the target", "占目标的%"), width),
+        lambda width: draw(study, data, {"attainment": title}, say("percent of the target", "相当于目标的%"), width),
         alt=say(
             "Dot plot of the reported level as a percentage of the year's target, with the share of the year as a thin band: ",
-            "点图，当期数占年度目标的百分比，细带为年内占比：",
+            "点图，上报数相当于年度目标的百分比，细带为年内占比：",
         )
         + say("; ", "；").join(spoken_rows)
         + say(".", "。"),
         caption=say(
             "Dot: level over target, percent, with what the printed digits allow; the target is taken as an exact number. Thin band: "
             "the share of a year's output that the same months stand for (method, section 5).",
-            "圆点：当期数与目标之比，%，附原文位数所容许的区间；目标视为精确数。细带：所涉月份的产值年内占比（方法第5节）。",
+            "圆点：上报数与目标之比，%，附原文位数所容许的区间；目标按准确数处理。细带：所涉月份的产值年内占比（方法第5节）。",
         ),
         data=data,
         measures=measures,
@@ -49,12 +49,12 @@ def plot_attainment(study: Study, measures: pl.DataFrame) -> Exhibit:
 
 def _attainment_claim(study: Study, data: pl.DataFrame) -> str:
     if not data.height:
-        return study.say("No level stands beside a printed target", "没有当期数可与原文目标并列")
+        return study.say("No level stands beside a printed target", "没有上报数可与原文目标并列")
     first = data.row(0, named=True)
     rate = wording.rate(first, 3, study.lang)
     claim = study.say(
         f"{placed(study, first)}: {opens(f'{rate} %', first['key'])} of the year's target",
-        f"{placed(study, first)}为年度目标的{opens(f'{rate}%', first['key'])}",
+        f"{placed(study, first)}相当于年度目标的{opens(f'{rate}%', first['key'])}",
     )
     if first["band_low"] is not None:
         share = wording.interval(first["band_low"], first["band_high"], 5, study.lang)

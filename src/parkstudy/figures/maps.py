@@ -50,7 +50,7 @@ def plot_spans(study: Study) -> Exhibit:
         "spans",
         say(
             f"{data.height} texts cover {years} different years; {full} covers all twelve months",
-            f"{data.height}份材料涉及{years}个不同年份，其中{full}份覆盖全年十二个月",
+            f"{data.height}份材料涉及{years}个不同年份，其中{full}份覆盖全年12个月",
         ),
         lambda width: _draw_spans(study, data, width),
         alt=say("Bar chart of the months each text reports: ", "条形图，各材料所涉月份：")
@@ -143,7 +143,7 @@ def plot_coverage(study: Study) -> Exhibit:
         lambda width: _draw_map(study, _grid(study, shared, "park_id", "state"), _STATE_LOOKS, width),
         alt=say(
             f"Grid of {figures - alone} indicators by {parks} parks. ",
-            f"{figures - alone}项指标×{parks}个园区的格网图。",
+            f"{figures - alone}项指标×{parks}个园区的矩阵图。",
         )
         + say("; ", "；").join(told)
         + say(".", "。"),
@@ -152,7 +152,7 @@ def plot_coverage(study: Study) -> Exhibit:
             "M outturn of a part of the year, P state at a point in time, f only a forecast, target or plan, · only parts of the park, "
             "– not reported.",
             "两个以上园区列示的指标，各材料对全园区的记载：“年”为全年实绩，“月”为年内部分月份实绩，“点”为时点数，"
-            "“预”为仅有预计数、目标或规划数，“·”为仅有园区部分区域或企业的数据，“–”为未列示。",
+            "“预”为仅有预计数、目标或规划数，“·”为仅有园区局部的数据，“–”为未列示。",
         ),
         data=shared,
         inputs=study.summaries()["observation_id"],
@@ -183,7 +183,7 @@ def plot_comparability(study: Study) -> Exhibit:
             f"双方均列示的{both}对数据中，口径、统计范围和所涉月份一致的有{fine}对",
         ),
         lambda width: _draw_map(study, _grid(study, data, "parks", "verdict"), _VERDICT_LOOKS, width),
-        alt=say("Grid of indicators by pairs of parks. ", "指标×园区两两组合的格网图。")
+        alt=say("Grid of indicators by pairs of parks. ", "指标×园区两两组合的矩阵图。")
         + say("; ", "；").join(told)
         + say(".", "。"),
         caption=say(

@@ -24,21 +24,23 @@ from parkstudy.theme import INK, MUTED, NARROW, PALETTE, PAPER, park_colours, to
 STATUS_WORDS = {
     "P": Text("provisional", "初步数"),
     "F": Text("forecast", "预计数"),
-    "U": Text("contradicted", "与他处矛盾"),
+    "U": Text("contradicted", "与其他数据矛盾"),
     "I": Text("full year by interval", "按区间折合全年"),
 }
 FLAG_WORDS = {
     "populations_differ": Text("tax and output of different firms", "税收与产值的企业范围不同"),
-    "concept_inferred": Text("our reading", "口径系推断"),
+    "concept_inferred": Text("our reading", "口径系推定"),
     "sample_change": Text("other firms", "企业样本有变"),
     "two_readings": Text("two readings", "有两种理解"),
     "part_area": Text("part of the park", "仅为园区一部分"),
     "at_bound": Text("at its bound", "取边界值"),
-    "contradicted": Text("contradicted", "与他处矛盾"),
+    "contradicted": Text("contradicted", "与其他数据矛盾"),
     "implausible": Text("audit finding", "核查存疑"),
-    "pending_approval": Text("pending approval", "待批"),
+    "pending_approval": Text("pending approval", "待批准"),
     "borrowed_share": Text("borrowed share", "占比系借用"),
 }
+
+_COLUMNS = 68  # of the words of a row that a telephone's width holds
 
 SCALES = {
     "CNY/mu": (1e-4, Text("10,000 CNY per mu", "万元/亩")),
@@ -111,7 +113,7 @@ def draw(
     panels = [panel for panel in titles if panel in data["panel"].to_list()]
     heights = [data.filter(panel=panel).height + 0.9 for panel in panels]
     size = (width, (0.55 if narrow else 0.36) * sum(heights) + 0.5 + (0 if shared else 0.22 * len(panels)))
-    layout = ConstrainedLayoutEngine(h_pad=0.04 if shared else 0.07)  # a title keeps away from the axis above it
+    layout = ConstrainedLayoutEngine(h_pad=0.07)  # a title keeps away from the axis above it
     fig, axes = plt.subplots(
         len(panels), 1, figsize=size, sharex=shared, height_ratios=heights, squeeze=False, layout=layout
     )
@@ -120,7 +122,7 @@ def draw(
         rows = data.filter(panel=panel)
         span = data if shared else rows
         _draw_panel(ax, rows, colours, _limits(span, narrow), narrow)
-        ax.set_title(wording.wrapped(titles[panel], 46 if narrow else 100), fontsize=8.5)
+        ax.set_title(wording.wrapped(titles[panel], _COLUMNS - 8 if narrow else 100), fontsize=8.5)
     axes[-1, 0].set_xlabel(unit)
     return fig
 
@@ -152,19 +154,27 @@ def _draw_panel(
     ax.set_xlim(*limits)
     for place, row in enumerate(rows.iter_rows(named=True)):
         _draw_row(ax, row, place, colours[row["park_id"]], limits, narrow)
-    ax.set(xlabel="", ylabel="", ylim=(rows.height - (0.1 if narrow else 0.4), -0.6))
-    ax.set_yticks(range(rows.height), [wording.shortened(text, 44) for text in rows["label"]])
-    for text, row in zip(ax.get_yticklabels(), rows.iter_rows(named=True), strict=True):
-        tie(text, row["park_id"], row["key"])
+    ax.set(xlabel="", ylabel="", ylim=(rows.height - (0.3 if narrow else 0.4), -0.6))
+    if narrow:  # a telephone has no room for a column of labels: each stands above its row
+        ax.set_yticks([])
+    else:
+        ax.set_yticks(range(rows.height), [wording.shortened(text, 44) for text in rows["label"]])
+        for text, row in zip(ax.get_yticklabels(), rows.iter_rows(named=True), strict=True):
+            tie(text, row["park_id"], row["key"])
     ax.tick_params(length=0, labelsize=7.2 if narrow else 8.5)
 
 
 def _draw_row(ax: Any, row: dict[str, Any], place: int, colour: str, limits: tuple[float, float], narrow: bool) -> None:
     tied = row["park_id"], row["key"]
+    if narrow:
+        label = wording.shortened(row["label"], _COLUMNS)
+        look = {"textcoords": "offset points", "va": "bottom", "fontsize": 7.4, "color": INK}
+        tie(ax.annotate(label, (limits[0], place), (0, 7), **look), *tied)
     if row["low"] is None:
         words = ax.annotate(
-            wording.wrapped(row["said"], 46 if narrow else 96), (limits[0], place), (4, 0), textcoords="offset points",
-            va="center", fontsize=6.6 if narrow else 7.2, color=MUTED, style="italic",
+            wording.wrapped(row["said"], _COLUMNS if narrow else 96), (limits[0], place), (0, 3) if narrow else (4, 0),
+            textcoords="offset points", va="top" if narrow else "center", fontsize=7 if narrow else 7.4, color=MUTED,
+            style="italic",
         )  # fmt: skip
         tie(words, *tied)
         return
@@ -206,8 +216,9 @@ def _say(ax: Any, row: dict[str, Any], place: int, end: float, narrow: bool) -> 
     at = max(end, row.get("band_high") or end)
     if narrow:
         left = ax.get_xlim()[0]
-        words = wording.wrapped(row["said"], 48)
-        return ax.annotate(words, (left, place), (2, -6), textcoords="offset points", va="top", fontsize=6.6, color=INK)
-    return ax.annotate(
-        row["said"], (at, place), (7, 0), textcoords="offset points", va="center", fontsize=7.2, color=MUTED
-    )
+        words = wording.wrapped(row["said"], _COLUMNS)
+        return ax.annotate(words, (left, place), (0, -6), textcoords="offset points", va="top", fontsize=7, color=MUTED)
+    left, right = ax.get_xlim()
+    room = int(15 * ax.figure.get_figwidth() * (right - at) / (right - left))  # columns: the axes take three quarters
+    words = wording.wrapped(row["said"], max(room, wording.columns(row["said"]) // 2 + 6))  # two lines at most
+    return ax.annotate(words, (at, place), (7, 0), textcoords="offset points", va="center", fontsize=7.4, color=MUTED)

@@ -73,7 +73,7 @@ def _growth_caption(study: Study, price: str) -> str:
         "nominal": ("as published; lines show what the printed digits allow", "按公布值；线段为原文位数所容许的区间"),
         "real": (
             "at constant prices: output and revenue deflated with national producer prices, a scenario and no bound",
-            "按不变价：产值与收入以全国工业生产者出厂价格(PPI)缩减，属情景测算，并非上下限",
+            "按不变价：产值与收入以全国工业生产者出厂价格（PPI）缩减，属情景测算，并非上下限",
         ),
     }[price]
     return study.say(
@@ -122,13 +122,14 @@ def _growth_claim(study: Study, output: pl.DataFrame, price: str) -> str:
     rows = output.filter(pl.col("grade") == "A").to_dicts()
     if not rows:
         return study.say(
-            "No complete official text publishes a growth rate of output", "没有一篇官方完整材料公布产值增速"
+            "No complete official text publishes a growth rate of output", "没有一份官方完整材料公布产值增速"
         )
-    said = wording.listing((_rate_said(study, r) for r in rows), study.lang)
+    rates = [_rate_said(study, r) for r in rows]
+    said = study.say(wording.listing(rates), "，".join(rates))
     if price == "real":
         return study.say(
             f"Deflated with national producer prices, a scenario, output growth of complete official texts: {said}",
-            f"以全国工业生产者出厂价格(PPI)缩减（情景测算），官方完整材料的产值增速：{said}",
+            f"以全国工业生产者出厂价格（PPI）缩减（情景测算），官方完整材料的产值增速：{said}",
         )
     return study.say(f"Complete official texts publish output growth of {said}", f"官方完整材料公布的产值增速：{said}")
 

@@ -33,7 +33,8 @@ def _tax_per_output(study: Study, measures: pl.DataFrame, basis: str) -> Exhibit
     official = data.filter(
         pl.col("low").is_not_null(), pl.col("grade") == "A", measure="tax_per_output", value_type="outturn"
     ).to_dicts()
-    quoted = wording.listing([_ratio_said(study, r) for r in official], study.lang)
+    ratios = [_ratio_said(study, r) for r in official]
+    quoted = study.say(wording.listing(ratios), "，".join(ratios))
     titles = {
         "tax_per_output": say("Tax per unit of reported output", "每单位上报产值的税收"),
         "tax_per_tit_revenue": say(
@@ -49,7 +50,7 @@ def _tax_per_output(study: Study, measures: pl.DataFrame, basis: str) -> Exhibit
             f"官方完整材料中每单位上报产值的税收：{whole}{quoted}",
         )
         if official
-        else say("No complete official text gives both tax and output", "没有一篇官方完整材料同时列示税收与产值"),
+        else say("No complete official text gives both tax and output", "没有一份官方完整材料同时列示税收与产值"),
         lambda width: draw(study, data, titles, say("percent", "%"), width, shared=False),
         alt=say("Interval dot plot, percent: ", "区间点图，单位%：") + spoken(study, data),
         caption=say(
@@ -63,9 +64,9 @@ def _tax_per_output(study: Study, measures: pl.DataFrame, basis: str) -> Exhibit
             "Populations differ from row to row: no order is drawn.",
             "同期税收与上报产值之比，%。"
             + (
-                "圆点与粗线：按原文时段；细线：同一比率折合全年的区间带（方法G5）。"
+                "圆点与粗线：按原文时段；细线：同一比值折合全年的区间（方法G5）。"
                 if basis == "reported"
-                else "全年数，以及由所涉月份折合全年的区间带（方法G5）。"
+                else "全年数，以及由所涉月份折合全年的区间（方法G5）。"
             )
             + "文字为税收的统计范围。空心：C级材料；菱形：材料自身的预计数。各行统计范围不同，图中不作排序。",
         ),
@@ -144,8 +145,8 @@ def plot_concentration(study: Study, measures: pl.DataFrame) -> Exhibit:
             "Tax of the taxpayers that a text names over the tax they are a part of, percent. Together: the printed sum is of all "
             "named firms; each: it is of every one of them. The sentence allows both. The sum is taken at its lower bound. Diamonds: "
             "the text gives the sum as its expectation.",
-            "材料点名的纳税企业税收占所属税收的比重，%。“合计”：原文数额为所列企业之和；“各自”：为其中每家企业的数额。原句两种理解均可。"
-            "数额取下限。菱形：材料将该数额列为预计数。",
+            "材料点名的纳税企业税收占所属税收的比重，%。“合计”：原文数额为所列企业之和；“各自”：原文数额为其中每家企业各自的数额。原句两种理解均可。"
+            "数额按下限取值。菱形：材料将该数额列为预计数。",
         ),
         data=data,
         measures=measures,
@@ -179,7 +180,7 @@ def plot_areas(study: Study) -> Exhibit:
             + ". No rung is the built-up or approved area of the national statistics.",
             "计算所用面积，平方公里，按面积口径列示，附原文位数所容许的区间；空心：C级材料。"
             + "；".join(f"{RUNG_NAMES[r].zh}：{text.zh}" for r, text in RUNGS.items())
-            + "。各口径均非国家统计中的建成区面积或核准面积。",
+            + "。各口径均非全国统计所用的建成面积或批准面积。",
         ),
         data=data,
         inputs=data["input"],

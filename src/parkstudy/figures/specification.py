@@ -45,8 +45,8 @@ def plot_statements(study: Study, decisions: list[Decision]) -> Exhibit:
             "(rounding, shares of the year, prices) for which the statement is true by more than its margin. "
             f"{cells} cells. Blue: for (95 % or more); yellow: open; red: against; hollow: a text of "
             "grade C is on one side. A share of admissible values is no probability.",
-            "每点为一个设定组合，即一组有理据的取舍；横轴位置为使命题以超过余量成立的容许取值（四舍五入、年内占比、价格）所占比例。"
-            f"共{cells}个设定组合。蓝色：支持（95%及以上）；黄色：未定；红色：反向；空心：一方为C级材料。容许取值的比例并非概率。",
+            "每点为一个设定组合，即各项合理设定的一种搭配；横轴位置为命题成立且超出规定幅度的容许取值（四舍五入、年内占比、价格）所占比例。"
+            f"共{cells}个设定组合。蓝色：支持（95%及以上）；黄色：未决；红色：反对；空心：一方为C级材料。容许取值的比例并非概率。",
         ),
         data=frame,
         inputs=frame["inputs"].explode().drop_nulls().to_list() if "inputs" in frame.columns else [],
@@ -91,7 +91,7 @@ def _draw(study: Study, decisions: list[Decision], width: float) -> Any:
     ]
     schema = {"place": pl.Float64, "share": pl.Float64, "colour": pl.String, "grade_c": pl.Boolean, "parks": pl.String}
     data = pl.DataFrame(rows, schema=schema)
-    size = (width, (0.46 if narrow else 0.36) * len(decisions) + 0.6)
+    size = (width, (0.5 if narrow else 0.36) * len(decisions) + 0.6)
     fig, ax = plt.subplots(figsize=size, layout="constrained")
     sns.scatterplot(data=to_plot(data), x="share", y="place", ax=ax, s=0, legend=False)
     for empty in list(ax.collections):
@@ -104,16 +104,27 @@ def _draw(study: Study, decisions: list[Decision], width: float) -> Any:
         ax.axvline(share, color=MUTED, linewidth=0.7, linestyle=":")
     for place, decision in enumerate(decisions):
         tie(_say(study, ax, decision, place, narrow), _parks_of(study, decision))
-    wrap = 26 if narrow else 52
-    labels = [f"{d.statement.id}  {study.say(d.statement.sentence)}" for d in decisions]
-    lines = [wording.wrapped(wording.shortened(text, (3 if narrow else 2) * wrap), wrap) for text in labels]
-    ax.set_yticks(range(len(decisions)), lines)
-    for text, decision in zip(ax.get_yticklabels(), decisions, strict=True):
-        tie(text, _parks_of(study, decision))
-    ax.set(xlim=(-4, 104), ylim=(len(decisions) - 0.4, -0.7), ylabel="")
-    ax.set_xlabel(study.say("percent of admissible values", "占容许取值的%"))
-    ax.tick_params(length=0, labelsize=6.4 if narrow else 7.5)
+    _label(study, ax, decisions, narrow)
+    ax.set(xlim=(-4, 104), ylim=(len(decisions) - (0.6 if narrow else 0.4), -0.7), ylabel="")
+    ax.set_xlabel(study.say("percent of admissible values", "占容许取值的比例，%"))
+    ax.tick_params(length=0, labelsize=7 if narrow else 7.5)
     return fig
+
+
+def _label(study: Study, ax: Any, decisions: list[Decision], narrow: bool) -> None:
+    """The sentence of each row: beside it, or above it on a telephone, whose width has no room for a column of labels."""
+    wrap = 74 if narrow else 52
+    labels = [f"{d.statement.id}  {study.say(d.statement.sentence)}" for d in decisions]
+    lines = [wording.wrapped(wording.shortened(text, 2 * wrap), wrap) for text in labels]
+    if narrow:
+        ax.set_yticks([])
+        look = {"textcoords": "offset points", "va": "bottom", "fontsize": 7, "color": INK}
+        texts = [ax.annotate(line, (-4, place), (0, 7), **look) for place, line in enumerate(lines)]
+    else:
+        ax.set_yticks(range(len(decisions)), lines)
+        texts = ax.get_yticklabels()
+    for text, decision in zip(texts, decisions, strict=True):
+        tie(text, _parks_of(study, decision))
 
 
 def _parks(study: Study, inputs: Iterable[str]) -> str:
@@ -128,9 +139,11 @@ def _parks_of(study: Study, decision: Decision) -> str:
 
 def _say(study: Study, ax: Any, decision: Decision, place: int, narrow: bool) -> Any:
     words = _verdict(study, decision)
-    style = {"fontsize": 6.4 if narrow else 7.5, "color": INK if decision.results else MUTED, "va": "center"}
+    style = {"fontsize": 7 if narrow else 7.5, "color": INK if decision.results else MUTED, "va": "center"}
     if decision.results and not narrow:
         return ax.annotate(words, (104, place), (4, 0), textcoords="offset points", annotation_clip=False, **style)
     if decision.results:
-        return ax.annotate(words, (50, place - 0.3), ha="center", **style)
-    return ax.annotate(words, (2, place), style="italic", **style)
+        shares = [100 * result.above for result in decision.results]
+        free = (at for at in (50, 26, 74) if all(abs(at - share) > 20 for share in shares))
+        return ax.annotate(words, (next(free, 50), place), ha="center", **style)
+    return ax.annotate(words, (7, place), style="italic", **style)

@@ -18,14 +18,14 @@ _WORDS = {
         "Tell the parkstudy authors by an issue in the repository the study came from: the id that stands behind the number "
         "(open the number), what the page says, and what the text prints. A wrong figure is mended in the data and listed in the "
         "changelog.",
-        "请在本研究所在代码库提交问题，告知作者：数字背后的编号（点开数字即见）、页面所载内容以及原文所载内容。数据更正后列入更新日志。",
+        "请在本研究所在代码库提交问题（issue），告知作者：数字对应的编号（点开数字即见）、页面所示内容和原文所载内容。差错在数据中更正，并列入更新日志。",
     ),
     "cite": Text("Cite this page", "引用本页"),
     "data": Text("data", "数据"),
     "index_title": Text("What county industrial parks report", "县域工业园区公布了什么"),
     "index_lead": Text(
         "A comparative case study of five work summaries that happened to be at hand; no sample of Chinese parks.",
-        "基于手头五篇园区工作总结的比较个案研究；并非中国园区的抽样。",
+        "基于手头五份园区工作总结的比较个案研究，并非对中国园区的抽样。",
     ),
     "index_end": Text(
         "Every number on these pages opens to the place it comes from. Pages work offline and can be passed on one by one.",
@@ -34,7 +34,7 @@ _WORDS = {
     "profiles": Text("Park profiles", "园区概况"),
     "variants": Text("Pages with other parameters", "其他参数的页面"),
     "card": Text("Picture for a chat", "分享图片"),
-    "card_source": Text("Source: the parks' own work summaries, read by", "来源：各园区工作总结，整理："),
+    "card_source": Text("Source: the parks' own work summaries, read by", "资料来源：各园区工作总结；整理："),
 }
 _SPOKEN = {
     "close": Text("Close", "关闭"),
@@ -44,7 +44,7 @@ _SPOKEN = {
     "picked": Text("Picked out: {names}", "突出显示：{names}"),
     "everyone": Text("All parks shown alike", "所有园区同等显示"),
     "filter": Text("Filter rows", "筛选行"),
-    "rows": Text("{n} of {all} rows", "{all}行中的{n}行"),
+    "rows": Text("{n} of {all} rows", "共{all}行，显示{n}行"),
     "copy": Text("Copy the citation", "复制引文"),
     "copied": Text("Copied", "已复制"),
     "selected": Text("Selected; copy it with the keyboard or the menu", "已选中，请用键盘或菜单复制"),
@@ -52,17 +52,17 @@ _SPOKEN = {
 _LIMITS = (
     Text(
         "The texts were not sampled; they happened to be at hand. Nothing is inferred to other parks.",
-        "材料并非抽样所得，只是恰好在手；结论不能推及其他园区。",
+        "材料并非抽样所得，只是手头可得的几份；结论不能推及其他园区。",
     ),
     Text(
         "Figures are recorded as printed: not audited, not corrected. A contradiction is marked and left standing.",
-        "数字按原文登记，未经审计，也未作更正；互相矛盾之处予以标记并保留。",
+        "数据按原文收录，未经审计，也未作更正；相互矛盾之处予以标记，原样保留。",
     ),
     Text(
         "An interval holds the rounding of printed digits and, where it says so, the share of a year; not how a figure was collected.",
-        "区间只反映原文数字的四舍五入，注明时还包含年内占比的不确定性；不反映数据的采集方式。",
+        "区间反映原文数字的四舍五入，注明的还包含年内占比的不确定性；不反映数据如何采集。",
     ),
-    Text("A low or a high figure is first a question about the data.", "数字偏低或偏高，首先应视为数据本身的问题。"),
+    Text("A low or a high figure is first a question about the data.", "数值偏低或偏高，首先应核实数据。"),
 )
 
 

@@ -20,7 +20,7 @@ def takeaways_statements(study: Study, decisions: list[Decision]) -> Exhibit:
     sentences = [
         say(
             f"{len(holding)} of {len(official)} statements about complete official texts hold in every defensible cell.",
-            f"关于官方完整材料的{len(official)}项命题中，{len(holding)}项在所有合理的设定组合下均成立。",
+            f"关于官方完整材料的{len(official)}个命题中，有{len(holding)}个在所有合理的设定组合下均成立。",
         )
     ]
     for d in holding:
@@ -39,7 +39,7 @@ def takeaways_statements(study: Study, decisions: list[Decision]) -> Exhibit:
     sentences.append(
         say(
             f"Statements with a text of grade C stand apart and in no headline: {words}.",
-            f"涉及C级材料的命题单列，不进入任何首要结论：{words}。",
+            f"涉及C级材料的命题单列，不进入主要结论：{words}。",
         )
     )
     return takeaways(study, sentences, as_frame(decisions, study.lang), trust=_trust(study, official))
@@ -51,7 +51,7 @@ def _trust(study: Study, decisions: list[Decision]) -> str:
     return study.say(
         f"Rests on {wording.counted(figures, 'printed figure')} of {wording.counted(texts, 'text')} that happened to be at hand: no "
         "sample, nothing is inferred to other parks.",
-        f"依据：手头可得的{texts}篇材料中的{figures}项数字。并非抽样，不能推及其他园区。",
+        f"依据：手头可得的{texts}份材料中的{figures}个数据。并非抽样，不能推及其他园区。",
     )
 
 
@@ -148,7 +148,7 @@ def table_statements(study: Study, decisions: list[Decision]) -> Exhibit:
     return table(
         study,
         "statements-table",
-        say(f"{len(decisions)} statements, fixed before the results", f"{len(decisions)}项命题，均在得出结果之前确定"),
+        say(f"{len(decisions)} statements, fixed before the results", f"{len(decisions)}个命题，均在得出结果之前确定"),
         header,
         [_statement(study, d, references) for d in decisions],
         caption=say(
@@ -158,9 +158,9 @@ def table_statements(study: Study, decisions: list[Decision]) -> Exhibit:
             "many times as much one park's output would "
             "have to be overstated as the other's for the order to turn, at the printed values and at "
             "the lowest corner; it estimates nothing.",
-            "支持的设定组合：容许值中至少95%使命题为真的设定组合。粗略数放宽后：有效数字不超过两位的数据，误差由半个单位放宽为一个单位。"
+            "支持的设定组合：容许取值中至少95%使命题为真的设定组合。粗略数放宽后：有效数字不超过两位的数据，区间由末位上下半个单位放宽为一个单位。"
             "临界倍数：一方产值的高估程度须达另一方的多少倍，次序才会反转，分别按原文数字和最不利端点计算；"
-            "该数不是对任何高估的估计。",
+            "临界倍数不是对任何实际情况的估计。",
         ),
         data=as_frame(decisions, study.lang),
         inputs=_behind(decisions),
@@ -198,9 +198,9 @@ def _ratio(ratio: float | None) -> object:
 _CELLS = (
     Text("Statement", "命题"),
     Text("Choices", "设定"),
-    Text("Margin", "界限"),
-    Text("Above, %", "高于，%"),
-    Text("Below, %", "低于，%"),
+    Text("Margin", "规定幅度"),
+    Text("Above, %", "高于的比例，%"),
+    Text("Below, %", "低于的比例，%"),
     Text("State", "状态"),
     Text("Coarse", "粗略数放宽后"),
     Text("Inputs", "所用数据"),
@@ -236,7 +236,7 @@ def table_cells(study: Study, decisions: list[Decision]) -> Exhibit:
             "Above and below: the share of the admissible values that put the left side above or below "
             "the right one by more than the margin, "
             "from 20,000 points of a fixed sequence. For and against begin at 95 %; the rest is open.",
-            "高于、低于：容许值中，左侧高于或低于右侧且超出界限的份额，按固定序列的20,000个点计算。达到95%即为支持或反向，其余为未定。",
+            "高于、低于的比例：容许取值中，命题左方高于或低于右方且超出规定幅度的比例，按固定序列的2万个点计算。达到95%即为支持或反对，其余为未决。",
         ),
         data=as_frame(decisions, study.lang),
         inputs=_behind(decisions),

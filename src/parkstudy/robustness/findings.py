@@ -97,13 +97,13 @@ def table_counts(study: Study) -> Exhibit:
         "counts",
         say(
             "Counts, not marks: what was recorded, tested and found, text by text",
-            "只计数，不评分：各材料录入、检验和发现的项数",
+            "只计数，不评分：各材料收录、检验和发现的项数",
         ),
         header,
         lines,
         caption=say(
             "More findings do not mean a worse text: a text that prints more can be tested more.",
-            "发现较多不表示材料较差：列示的数据越多，可检验的关系也越多。",
+            "发现较多不表示材料较差：列示的数据越多，可检验的关系越多。",
         ),
         data=frame,
         inputs=study.summaries()["observation_id"],
@@ -154,7 +154,7 @@ def table_outside(study: Study) -> Exhibit:
         caption=say(
             "Figures of named news pages on the parks of the study. They support no verdict and are "
             "never chained to the texts' figures.",
-            "新闻网页所载的本研究各园区数据。不作为任何判定的依据，也绝不与材料数据链接推算。",
+            "新闻网页所载的本研究各园区数据。不作为任何判定的依据，也不与材料数据链接推算。",
         ),
         data=frame,
         inputs=frame["observation_id"],

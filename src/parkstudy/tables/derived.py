@@ -51,7 +51,7 @@ def table_checks(study: Study, measures: pl.DataFrame) -> Exhibit:
     """What the rates and targets imply: bases for checks, attainment, gaps, plans, output per firm."""
     text = Text(
         "Derived from printed figures. A row marked CHECK is a step of a consistency check and never last year's value. ",
-        "由原文数字推算。注明“核查用”的行是一致性核查的中间步骤，绝非上年数值。",
+        "由原文数字推算。注明“核查用”的行是一致性核查的中间步骤，并非上年数值。",
     )
     word = Text("derived values", "个推算值")
     return _table_of(study, measures.filter(~_RATES), "growth-checks", word, text)
@@ -61,7 +61,7 @@ def table_tax(study: Study, measures: pl.DataFrame, basis: str = "reported") -> 
     """Every tax measure as reported or as a full year, and what is refused. Raises `ValueError` for an unknown basis."""
     text = Text(
         "Basis: as reported, or as a full year (method, G5). The words in brackets are the populations of tax and denominator. ",
-        "口径：按原文时段，或折合全年（方法G5）。括号内为税收与分母的统计范围。",
+        "时段口径：按原文时段，或折合全年（方法G5）。括号内为税收与分母的统计范围。",
     )
     word = Text("tax measures", "项税收指标")
     return switched(
@@ -108,7 +108,7 @@ def _table_of(study: Study, measures: pl.DataFrame, key: str, word: Text, text: 
     return table(
         study,
         key,
-        say(f"{given} {word}, {gaps} gaps with their reason", f"{given}{word.zh}，另有{gaps}处缺口并注明原因"),
+        say(f"{given} {word}, {gaps} gaps with their reason", f"{given}{word.zh}，另有{gaps}处缺口（注明原因）"),
         header,
         [_line(study, row, names, printed) for row in measures.iter_rows(named=True)],
         caption=say(
@@ -183,4 +183,5 @@ def _interval(study: Study, row: dict[str, Any]) -> str:
 def _type_and_status(study: Study, row: dict[str, Any]) -> str:
     status = study.say(OBS_STATUS[row["status"]]) if row["status"] not in (None, "A") else ""
     value_type = study.say(VALUE_TYPE_NAMES[row["value_type"]]) if row["value_type"] else ""
-    return study.say(", ", "，").join(part for part in (value_type, status) if part)
+    # in Chinese a forecast and the status of one are the same word: it is said once
+    return study.say(", ", "，").join(dict.fromkeys(part for part in (value_type, status) if part))

@@ -56,7 +56,7 @@ def table_observations(study: Study, dimensions: tuple[str, ...] = ("growth", "t
         lines,
         caption=say(
             "Each distinct printed figure once, with its term, its place (headings, then paragraph) and what the coder saw.",
-            "原文中每项不同的数据列示一次，并注明用语、位置（标题及段落）和录入时所见的问题。",
+            "原文中每项不同的数据列示一次，并注明用语、位置（标题及段落）和收录时所见的问题。",
         ),
         data=rows,
         inputs=rows["observation_id"],
@@ -164,7 +164,7 @@ def table_sources(study: Study) -> Exhibit:
         ]
         for row in rows.iter_rows(named=True)
     ]
-    texts = say(wording.counted(rows.height, "text"), f"{rows.height}篇材料")
+    texts = say(wording.counted(rows.height, "text"), f"{rows.height}份材料")
     data = study.data_hash[:12]
     return table(
         study,
@@ -177,7 +177,7 @@ def table_sources(study: Study) -> Exhibit:
         lines,
         caption=say(
             "The texts belong to their publishers and are not part of the study; only printed terms and figures are recorded.",
-            "材料归其发布单位所有，不属于本研究；本研究仅录入原文用语和数字。",
+            "材料归其发布单位所有，不属于本研究；本研究仅收录原文用语和数字。",
         ),
         data=rows,
         inputs=study.summaries()["observation_id"],

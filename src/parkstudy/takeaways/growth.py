@@ -82,7 +82,7 @@ def _first(study: Study, names: dict[str, str], output: list[Row], published: li
         )
     else:
         text = Text(
-            "No complete official text publishes a growth rate of output.", "没有一篇官方完整材料公布工业总产值增速。"
+            "No complete official text publishes a growth rate of output.", "没有一份官方完整材料公布工业总产值增速。"
         )
     return [study.say(text)]
 
@@ -145,7 +145,7 @@ def _margins(study: Study, names: dict[str, str], rows: list[Row]) -> list[str]:
                     study.say(
                         f"{' and '.join(pair)} report spans of different length; rates on them are ordered only beyond "
                         f"{points} points.",
-                        f"{'与'.join(pair)}的时段长短不同，增速相差{points}个百分点以上方可排序。",
+                        f"{'与'.join(pair)}的时段长短不同，增速相差超过{points}个百分点方可排序。",
                     )
                 )
     return sentences

@@ -34,7 +34,7 @@ def takeaways_coverage(study: Study) -> Exhibit:
         ),
         say(
             f"{study.summaries().height} figures are recorded; {contradicted} of them are contradicted by another figure of the same text.",
-            f"共录入{study.summaries().height}项数据，其中{contradicted}项与同一材料的另一数据矛盾。",
+            f"共收录{study.summaries().height}项数据，其中{contradicted}项与同一材料的另一数据矛盾。",
         ),
     ]
     return takeaways(study, sentences, pairs, trust=_trust_in_texts(study, texts))
@@ -49,23 +49,23 @@ def _texts(study: Study, texts: pl.DataFrame) -> list[str]:
     return [
         study.say(
             f"{count}: {labels}; {wording.counted(years, 'year')} and {wording.counted(lengths, 'length')} of span.",
-            f"{len(spans)}篇材料分别涉及{labels}，共{years}个年份、{lengths}种时段长度。",
+            f"{len(spans)}份材料分别涉及{labels}，共{years}个年份、{lengths}种时段长度。",
         ),
         study.say(
             f"{grade_c} of {count} re-posted, anonymised or cut off (grade C): in no headline.",
-            f"{len(spans)}篇材料中有{grade_c}篇系转载、匿名或截断（C级），不进入任何首要结论。",
+            f"{len(spans)}份材料中有{grade_c}份系转载、匿名或截断（C级），不进入主要结论。",
         ),
     ]
 
 
 def _trust_in_texts(study: Study, texts: pl.DataFrame) -> str:
     counts = {grade: texts.filter(pl.col("grade") == grade).height for grade in GRADE_ORDER}
-    graded = [study.say(f"{n} of grade {grade}", f"{grade}级{n}篇") for grade, n in counts.items() if n]
+    graded = [study.say(f"{n} of grade {grade}", f"{grade}级{n}份") for grade, n in counts.items() if n]
     said = "、".join(graded) if study.lang == "zh" else wording.listing(graded)
     return study.say(
         f"Rests on {wording.counted(texts.height, 'text')} that happened to be at hand ({said}). No sample: nothing is inferred to "
         "other parks.",
-        f"依据：手头可得的{texts.height}篇材料（{said}）。并非抽样，不能推及其他园区。",
+        f"依据：手头可得的{texts.height}份材料（{said}）。并非抽样，不能推及其他园区。",
     )
 
 
@@ -93,7 +93,7 @@ def takeaways_profile(study: Study, park: str) -> Exhibit:
     sentences = [
         say(
             f"{name} reports {span}; {rows.height} figures are recorded: {types}.",
-            f"{name}的材料涉及{span}，共录入{rows.height}项数据：{types}。",
+            f"{name}的材料涉及{span}，共收录{rows.height}项数据：{types}。",
         ),
         say(f"Grade {grade}: {GRADES[grade]}.", f"{grade}级：{GRADES[grade].zh}。")
         if grade
@@ -123,5 +123,5 @@ def _trust_in_text(study: Study, rows: pl.DataFrame, grade: str | None) -> str:
     return study.say(
         f"Rests on one text{en}; {marked} of {rows.height} figures carry a caveat. That a figure is printed is verified, that it is "
         "right is not.",
-        f"依据：一篇{zh}材料；{rows.height}项数据中有{marked}项附有提示。本研究只核实数字确为原文所载，不核实其是否属实。",
+        f"依据：一份{zh}材料；{rows.height}项数据中有{marked}项附有提示。本研究只核实数字确为原文所载，不核实其是否属实。",
     )

@@ -38,5 +38,5 @@ def trust(study: Study, measures: pl.DataFrame, without: Text = _REFUSED) -> str
     return study.say(
         f"Rests on {wording.counted(given.height, 'value')} from {wording.counted(parks, 'park')} ({texts}); {gaps} further ones "
         f"{without}. No sample: nothing is inferred to other parks.",
-        f"依据：{parks}个园区的{given.height}个数值（{texts}）；另有{gaps}项{without.zh}。并非抽样，不能推及其他园区。",
+        f"依据：{parks}个园区（{texts}）的{given.height}个数值；另有{gaps}项{without.zh}。并非抽样，不能推及其他园区。",
     )

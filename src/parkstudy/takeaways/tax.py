@@ -43,7 +43,7 @@ def _takeaways_tax(study: Study, measures: pl.DataFrame, basis: str) -> Exhibit:
         sentences.append(
             say(
                 "No complete official text gives both tax and output of the same months.",
-                "没有一篇官方完整材料同时列示同期的税收与产值。",
+                "没有一份官方完整材料同时列示同期的税收与产值。",
             )
         )
     if len({r["population"] for r in official}) > 1:
@@ -83,7 +83,7 @@ def _takeaways_tax(study: Study, measures: pl.DataFrame, basis: str) -> Exhibit:
         sentences.append(
             say(
                 f"{names[park]}: at the lower bound of what its text gives, the taxpayers it names stand for {quoted} of its tax ({tax}).",
-                f"{names[park]}：按原文所给下限，其点名企业的纳税额占其税收（{tax}）的{quoted}。",
+                f"{names[park]}：按原文所给下限，点名的纳税企业税收占所属税收（{tax}）的{quoted}。",
             )
         )
     nothing = [say("No park reports tax.", "没有园区列示税收。")]

@@ -92,7 +92,7 @@
           const top = exhibit.getBoundingClientRect().top;
           chosen[name] = value;
           follow();
-          window.scrollBy(0, exhibit.getBoundingClientRect().top - top);
+          window.scrollBy({ top: exhibit.getBoundingClientRect().top - top, behavior: "instant" });
           announce(say(words.follows, { label, value: text, n: obeying(name).length }));
         });
         set.append(make("label", {}, radio, make("span", {}, text)));
@@ -127,7 +127,27 @@
     const answer = document.querySelector(".takeaways");
     const place = answer ? answer.closest(".cell").nextElementSibling : document.querySelector("main h1"); // behind its code
     place.after(bar);
+    const end = document.querySelector(".about");
+    if (end) new IntersectionObserver(([seen]) => bar.classList.toggle("past", seen.boundingClientRect.top < innerHeight)).observe(end);
   }
+
+  // A long list of sources folds on a screen to its first lines; on paper, and for who hears the page, it is whole.
+  all(".sources").filter((list) => list.textContent.replace(/[^\x00-\xff]/g, "  ").length > 240).forEach((list) => {
+    const words = list.firstChild;
+    const end = words.data.search(/[:：]/);
+    if (end < 0) return;
+    const button = make("button", { type: "button", class: "fold", "aria-expanded": "false" }, words.data.slice(0, end));
+    const unfold = (whole) => {
+      list.classList.toggle("folded", !whole);
+      button.setAttribute("aria-expanded", String(whole));
+      if (!whole) list.scrollTop = 0;
+    };
+    words.deleteData(0, end);
+    list.prepend(button);
+    button.addEventListener("click", () => unfold(list.classList.contains("folded")));
+    list.addEventListener("focusin", (event) => { if (event.target !== button) unfold(true); }); // a link must not hide its focus
+    unfold(false);
+  });
 
   // Tables that sort and filter.
   const value = (row, place) => row.cells[place].dataset.value === undefined ? null : Number(row.cells[place].dataset.value);

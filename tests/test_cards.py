@@ -1,0 +1,100 @@
+"""Share cards: one picture a page, of one width, with its words and its figure."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from built_pages import Built, built
+from page_parts import answer_of, parsed, squeezed
+from PIL import Image
+
+from parkstudy.report.cards import card
+
+QUESTION, SOURCE = "What grew, and by how much?", "parkstudy · data 0123456789ab · 20-growth.html"
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
+    return built(tmp_path_factory)
+
+
+def opened(png: bytes) -> Image.Image:
+    picture = Image.open(io.BytesIO(png))
+    picture.load()
+    return picture
+
+
+def shades(picture: Image.Image) -> int:
+    return len(picture.convert("RGB").getcolors(1 << 24) or [])
+
+
+def coloured(width: int, height: int) -> bytes:
+    """A picture of one strong colour."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (width, height), (200, 30, 40)).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def test_a_card_is_1080_pixels_wide_and_not_blank() -> None:
+    picture = opened(card("A title?", QUESTION, "An answer.", SOURCE, None))
+    assert (picture.format, picture.width) == ("PNG", 1080)
+    assert shades(picture) > 20
+
+
+def test_a_card_shows_the_figure_of_its_page_whole() -> None:
+    plain, drawn = (opened(card("A title?", QUESTION, "An answer.", SOURCE, p)) for p in (None, coloured(1000, 500)))
+    reds = {colour: count for count, colour in drawn.convert("RGB").getcolors(1 << 24) or []}[200, 30, 40]
+    assert drawn.height > plain.height
+    assert abs(drawn.height - plain.height - (1080 - 120) / 2) < 30
+    assert reds > 0.95 * (drawn.height - plain.height) * (1080 - 120)
+
+
+def test_a_longer_answer_makes_a_higher_card_up_to_a_limit() -> None:
+    heights = [opened(card("A title?", QUESTION, "word " * n, SOURCE, None)).height for n in (5, 60, 400, 4000)]
+    assert heights[0] < heights[1] < heights[2] == heights[3]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["$x_1$ {0} %s <b> & \\alpha", "园区“难办”，2019年；" * 8, "🏭 works", "x" * 300, ""],
+    ids=["signs", "Chinese", "emoji", "300 characters", "nothing"],
+)
+def test_any_text_is_drawn_without_a_warning(text: str) -> None:
+    picture = opened(card(text, text, text, text, None))
+    assert picture.width == 1080
+    edge = picture.convert("RGB").crop((1060, 0, 1080, picture.height))
+    assert shades(edge) == 1  # nothing runs into the margin
+
+
+def test_a_card_twice_is_the_same_to_the_byte() -> None:
+    one, other = (card("A title?", QUESTION, "An answer.", SOURCE, coloured(400, 300)) for _ in range(2))
+    assert one == other
+    assert b"Software" not in one
+
+
+@pytest.mark.slow
+def test_every_page_has_a_card_of_a_fitting_size(reports: dict[str, Built]) -> None:
+    for kind in ("shipped", "awkward"):
+        for path in reports[kind].pages:
+            with Image.open(path.with_suffix(".png")) as picture:
+                assert (picture.format, picture.width) == ("PNG", 1080)
+                assert 600 <= picture.height <= 2200, (path.name, picture.height)
+                assert shades(picture) > 50
+
+
+@pytest.mark.slow
+def test_cards_of_two_pages_differ(reports: dict[str, Built]) -> None:
+    cards = [path.with_suffix(".png").read_bytes() for path in reports["shipped"].pages]
+    assert len(set(cards)) == len(cards)
+
+
+@pytest.mark.slow
+def test_a_page_says_to_a_chat_what_it_answers(reports: dict[str, Built]) -> None:
+    for path in reports["shipped"].pages:
+        page = parsed(path)
+        said = {e["property"] or e["name"]: squeezed(e["content"]) for e in page.all("meta")}
+        assert said["og:title"] == squeezed(page.text("h1"))
+        assert said["description"] in squeezed(page.text("p"))
+        assert said["og:description"] == answer_of(page)
+        assert bool(answer_of(page)) == (not path.name.startswith("90-"))

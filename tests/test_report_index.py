@@ -1,0 +1,104 @@
+"""The indexes: every page with its question, answer and picture, profiles by name, in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from built_pages import PARKS, STANDARD, Built, built, profiles
+from page_parts import Element, Page, answer_of, parsed, squeezed
+
+import parkstudy
+
+pytestmark = pytest.mark.slow
+INDEXES = {"en": "index", "zh": "index.zh"}
+languages = pytest.mark.parametrize("lang", INDEXES)
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
+    return built(tmp_path_factory)
+
+
+def entries(page: Page) -> list[Element]:
+    """The list items of the pages, without those of profiles and variants."""
+    return [e for e in page.all("li") if any("pages" in outer.classes for outer in e.around)]
+
+
+def inside(page: Page, entry: Element, css: str = "", tag: str = "") -> str:
+    runs = (run for run in page.runs if any(outer is entry for outer in run.inside) and not run.within("svg"))
+    return "".join(run.text for run in runs if (not css or run.classed(css)) and (not tag or run.within(tag)))
+
+
+@languages
+def test_every_page_stands_with_title_question_answer_and_picture(reports: dict[str, Built], lang: str) -> None:
+    run = reports["shipped"]
+    index = parsed(run.page(INDEXES[lang]))
+    wanted = [name for name in STANDARD if (".zh" in name) == (lang == "zh") and not name.startswith("60-")]
+    linked = []
+    for entry in entries(index):
+        (file,) = (
+            e["href"]
+            for e in index.all("a")
+            if any(o is entry for o in e.around) and any(o.tag == "h2" for o in e.around)
+        )
+        linked.append(file.removesuffix(".html"))
+        page = parsed(run.folder / file)
+        assert inside(index, entry, tag="h2") == page.text("h1").strip()
+        assert inside(index, entry, css="question") in page.text("p")
+        answer = inside(index, entry).removeprefix(inside(index, entry, tag="h2"))
+        answer = answer.removeprefix(inside(index, entry, css="question")).removesuffix(
+            inside(index, entry, css="card")
+        )
+        assert squeezed(answer) == answer_of(page), file
+        drawn = [e for e in index.all("svg") if any(o is entry for o in e.around)]
+        assert len(drawn) == 1, file
+        assert any(outer["aria-hidden"] == "true" for outer in drawn[0].around)
+    assert linked == sorted(wanted)
+
+
+@languages
+def test_the_profiles_of_the_core_parks_stand_in_the_order_of_the_study(reports: dict[str, Built], lang: str) -> None:
+    index = parsed(reports["shipped"].page(INDEXES[lang]))
+    links = [e for e in index.all("a") if any("profiles" in outer.classes for outer in e.around)]
+    assert [link["href"] for link in links] == [f"{name}.html" for name in profiles(lang)]
+    study = replace(parkstudy.load(), lang=lang)
+    names = dict(study.parks.select("park_id", f"name_{lang}").iter_rows())
+    shown = ["".join(run.text for run in index.runs if any(o is link for o in run.inside)) for link in links]
+    assert shown == [names[park] for park in PARKS]
+
+
+@languages
+def test_an_index_leads_to_its_twin_and_speaks_its_language(reports: dict[str, Built], lang: str) -> None:
+    index = parsed(reports["shipped"].page(INDEXES[lang]))
+    other = "index.zh.html" if lang == "en" else "index.html"
+    assert [e["lang"] for e in index.all("html")] == ["en" if lang == "en" else "zh-Hans"]
+    (twin,) = (e for e in index.all("a") if e["hreflang"])
+    assert (twin["href"], twin["lang"]) == (other, "zh-Hans" if lang == "en" else "en")
+
+
+def test_each_card_is_linked_where_it_lies(reports: dict[str, Built]) -> None:
+    for name in INDEXES.values():
+        index = parsed(reports["shipped"].page(name))
+        cards = [e["href"] for e in index.all("a") if e["href"].endswith(".png")]
+        assert len(cards) == len(entries(index))
+        assert all((reports["shipped"].folder / card).is_file() for card in cards)
+
+
+def test_an_index_of_one_language_has_no_twin(reports: dict[str, Built]) -> None:
+    index = parsed(reports["one park"].page("index"))
+    assert [e for e in index.all("a", "link") if e["hreflang"]] == []
+    assert not reports["one park"].page("index.zh").exists()
+
+
+def test_pages_with_other_parameters_are_named_by_them(reports: dict[str, Built]) -> None:
+    text = parsed(reports["one park"].page("index")).text("main")
+    assert text.count("(parks=hengshan)") == 4
+
+
+def test_the_drawings_of_an_index_open_nothing(reports: dict[str, Built]) -> None:
+    for name in INDEXES.values():
+        index = parsed(reports["shipped"].page(name))
+        drawn = [e for e in index.elements if e.tag == "svg" or any(o.tag == "svg" for o in e.around)]
+        assert drawn
+        assert not [e for e in drawn if {"role", "aria-label", "data-park", "data-opens"} & set(e.attributes)]
