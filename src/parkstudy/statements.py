@@ -443,7 +443,7 @@ STATEMENTS: tuple[Statement, ...] = (
         "3",
         Text(
             "The same in real terms and on the target's base",
-            "改按不变价、改用目标推算的基数，双牌产值增速同样高于匿名园区(2023)",
+            "改按不变价、改用目标推算的基数，双牌产值增速仍高于匿名园区(2023)",
         ),
         _shuangpai_above_anon_2023_every_way,
         grade_c=True,

@@ -169,12 +169,12 @@ def _draw_row(ax: Any, row: dict[str, Any], place: int, colour: str, limits: tup
     if narrow:
         label = wording.shortened(row["label"], _COLUMNS)
         look = {"textcoords": "offset points", "va": "bottom", "fontsize": 7.4, "color": INK}
-        tie(ax.annotate(label, (limits[0], place), (0, 7), **look), *tied)
+        tie(ax.annotate(label, (limits[0], place), (0, 5), **look), *tied)
     if row["low"] is None:
         words = ax.annotate(
-            wording.wrapped(row["said"], _COLUMNS if narrow else 96), (limits[0], place), (0, 3) if narrow else (4, 0),
-            textcoords="offset points", va="top" if narrow else "center", fontsize=7 if narrow else 7.4, color=MUTED,
-            style="italic",
+            wording.wrapped(row["said"], _COLUMNS if narrow else 96), (limits[0], place),
+            (0, 2) if narrow else (4, 0), textcoords="offset points", va="top" if narrow else "center",
+            fontsize=7 if narrow else 7.4, color=MUTED, style="italic",
         )  # fmt: skip
         tie(words, *tied)
         return
@@ -217,7 +217,7 @@ def _say(ax: Any, row: dict[str, Any], place: int, end: float, narrow: bool) -> 
     if narrow:
         left = ax.get_xlim()[0]
         words = wording.wrapped(row["said"], _COLUMNS)
-        return ax.annotate(words, (left, place), (0, -6), textcoords="offset points", va="top", fontsize=7, color=MUTED)
+        return ax.annotate(words, (left, place), (0, -5), textcoords="offset points", va="top", fontsize=7, color=MUTED)
     left, right = ax.get_xlim()
     room = int(15 * ax.figure.get_figwidth() * (right - at) / (right - left))  # columns: the axes take three quarters
     words = wording.wrapped(row["said"], max(room, wording.columns(row["said"]) // 2 + 6))  # two lines at most
