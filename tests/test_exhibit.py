@@ -16,7 +16,8 @@ import pytest
 
 import parkstudy
 from parkstudy.dataset import Study
-from parkstudy.exhibit import Cell, Exhibit, cite, escape, figure, names_park, opens, plain, rich, table, takeaways
+from parkstudy.exhibit import Cell, Exhibit, escape, figure, names_park, opens, plain, rich, table, takeaways
+from parkstudy.provenance import cite
 
 STUDY = parkstudy.load()
 CHINESE = replace(STUDY, lang="zh")
@@ -110,7 +111,6 @@ SLOTS: dict[str, Callable[[str], Exhibit]] = {
     "head of the values of a figure": lambda text: a_figure(head=text),
     "value of a figure": lambda text: a_figure(cell=text),
     "claim of an empty figure": lambda text: a_figure(NONE, claim=text),
-    "caption of an empty figure": lambda text: a_figure(NONE, caption=text),
     "head of a table": lambda text: a_table(head=text),
     "row head of a table": lambda text: a_table(row=text),
     "cell of a table": lambda text: a_table(cell=text),
@@ -173,23 +173,19 @@ def test_an_empty_cell_is_empty() -> None:
 
 
 @pytest.mark.parametrize(
-    ("study", "words", "sources"),
-    [
-        (STUDY, "No park reports a figure for this exhibit.", "Sources: none."),
-        (CHINESE, "没有园区列示本图表所需的数据。", "资料来源：无。"),
-    ],
+    ("study", "words"),
+    [(STUDY, "No park reports a figure for this exhibit."), (CHINESE, "没有园区列示本图表所需的数据。")],
     ids=["en", "zh"],
 )
 @pytest.mark.parametrize("kind", ["figure", "table"])
-def test_an_exhibit_without_rows_says_so(kind: str, study: Study, words: str, sources: str) -> None:
+def test_an_exhibit_without_rows_says_so(kind: str, study: Study, words: str) -> None:
     if kind == "figure":
         empty = a_figure(NONE, study=study)
     else:
         empty = table(study, "key", "claim", ("head",), [], caption="caption", data=NONE, inputs=[])
     assert empty.body == (
         '<div class="exhibit" id="key"><div class="state" data-when="">'
-        f'<figure><p class="claim">claim</p><p class="empty">{words}</p>'
-        f'<figcaption>caption <span class="sources">{sources}</span></figcaption></figure></div></div>'
+        f'<figure><p class="claim">claim</p><p class="empty">{words}</p></figure></div></div>'
     )
 
 

@@ -14,9 +14,9 @@ import pytest
 
 import parkstudy
 from parkstudy import tax
-from parkstudy.exhibit import AXES, MOST_STATES, Cell, Exhibit, figure, opens, switched, table, takeaways
+from parkstudy.exhibit import MOST_STATES, Cell, Exhibit, figure, opens, switched, table, takeaways
 from parkstudy.measures import BASES, RUNGS
-from parkstudy.parameters import values_of
+from parkstudy.parameters import AXES, values_of
 from parkstudy.provenance import measure_key
 
 STUDY = parkstudy.load()

@@ -38,7 +38,10 @@ def test_a_table_has_rows_a_claim_a_caption_and_sources(name: str) -> None:
     for exhibit in made(name):
         assert lines(exhibit)
         assert claim(exhibit)
-        assert re.search(r"<figcaption>[^<]{40,} <span class=\"sources\">Sources: .+\.</span>", exhibit.body)
+        assert re.search(
+            r"<figcaption>[^<]{40,} (<span class=\"legend\">Flags: .+?</span> )?<span class=\"sources\">Sources: .+\.</span>",
+            exhibit.body,
+        )
         assert not re.search(r">[^<]*\b(hengnan|shuangpai|hengshan)\b[^<-]*<", exhibit.body)
 
 
@@ -199,7 +202,7 @@ def test_a_measure_without_a_value_gives_its_reason_and_one_with_a_value_its_int
 @pytest.mark.parametrize("name", FLAGGED)
 def test_every_flag_is_explained_under_its_table(name: str) -> None:
     for exhibit in made(name):
-        legend = exhibit.states[0][1].partition("<figcaption>")[2].partition("<span")[0].partition("Flags: ")[2]
+        legend = exhibit.states[0][1].partition('<span class="legend">Flags: ')[2].partition("</span>")[0]
         computed = [row for row in lines(exhibit) if row["Value"] != "not computed"]
         flags = {flag for row in computed for flag in row[FLAGS].split(", ") if flag}
         assert flags

@@ -147,7 +147,7 @@ def figure(
         raise ValueError(f"exhibit {key!r}: the alternative text repeats the caption; describe what the picture shows")
     keys = _inputs(data) if inputs is None else list(inputs)
     if data.height == 0:
-        return _without_rows(study, key, claim, caption, keys, data)
+        return _without_rows(study, key, claim, data)
     style()
     wide, narrow = (svg.drawn(draw(width)) for width in (WIDE, NARROW))
     charts = "".join(
@@ -172,14 +172,20 @@ def table(
     inputs: Iterable[str] | None = None,
     measures: pl.DataFrame | None = None,
     numeric: Sequence[str] = (),
+    legend: str = "",
 ) -> Exhibit:
-    """A table with one row header a line; columns named in `numeric` are set to the right. A cell is a text or a `Cell`."""
+    """A table with one row header a line; columns named in `numeric` are set to the right. A cell is a text or a `Cell`.
+
+    `legend` explains words of the cells, a word and a colon before it: a reader of a page folds it away like the sources.
+    """
     rows = list(rows)
     keys = _inputs(data) if inputs is None else list(inputs)
     if not rows:
-        return _without_rows(study, key, claim, caption, keys, data)
+        return _without_rows(study, key, claim, data)
     body = f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(claim)}">{_table(header, rows, numeric)}</div>'
-    return _exhibit(study, key, _frame(study, claim, body, caption, keys, _csv(data, measures), key), data, measures)
+    return _exhibit(
+        study, key, _frame(study, claim, body, caption, keys, _csv(data, measures), key, legend), data, measures
+    )
 
 
 def takeaways(
@@ -235,9 +241,10 @@ def _exhibit(
     return Exhibit(key, (({}, view),), data, records=records(study, keys, measures), **more)
 
 
-def _without_rows(study: Study, key: str, claim: str, caption: str, keys: list[str], data: pl.DataFrame) -> Exhibit:
+def _without_rows(study: Study, key: str, claim: str, data: pl.DataFrame) -> Exhibit:
+    """The exhibit in words: no caption, which would describe what is not there."""
     words = study.say("No park reports a figure for this exhibit.", "没有园区列示本图表所需的数据。")
-    view = _frame(study, claim, f'<p class="empty">{words}</p>', caption, keys, "", key)
+    view = f'<figure><p class="claim">{rich(claim)}</p><p class="empty">{words}</p></figure>'
     return _exhibit(study, key, view, data, None, answer=plain(claim))
 
 
@@ -303,16 +310,19 @@ def _csv(data: pl.DataFrame, measures: pl.DataFrame | None) -> str:
     return csv_text(measures.filter(pl.Series(rows, dtype=pl.Boolean)))
 
 
-def _frame(study: Study, claim: str, body: str, caption: str, keys: list[str], csv: str, key: str) -> str:
+def _frame(
+    study: Study, claim: str, body: str, caption: str, keys: list[str], csv: str, key: str, legend: str = ""
+) -> str:
     cited = study.say("; ", "；").join(escape(source) for source in cite(study, keys))
     sources = study.say(f"Sources: {cited or 'none'}.", f"资料来源：{cited or '无'}。")
     coded = base64.b64encode(("\ufeff" + visible(csv)).encode()).decode("ascii")
     link = (
         f'<p class="files"><a class="csv" download="{escape(key)}.csv" href="data:text/csv;base64,{coded}">CSV</a></p>'
     )
+    explained = f'<span class="legend">{rich(legend)}</span> ' if legend else ""
     return (
         f'<figure><p class="claim">{rich(claim)}</p>{body}'
-        f'<figcaption>{rich(caption)} <span class="sources">{sources}</span></figcaption></figure>{link if csv else ""}'
+        f'<figcaption>{rich(caption)} {explained}<span class="sources">{sources}</span></figcaption></figure>{link if csv else ""}'
     )
 
 

@@ -41,6 +41,11 @@ class Period:
         """True for January to December of one year."""
         return self.months == 12 and self.start is not None and self.start.month == 1
 
+    @property
+    def of_whole_years(self) -> bool:
+        """True for several whole years."""
+        return self.months is not None and self.months % 12 == 0 and self.start is not None and self.start.month == 1
+
     def year_before(self, later: Period) -> bool:
         """True where `later` is the same whole months one year on."""
         if self.start is None or later.start is None or self.months is None or self.months != later.months:
@@ -48,37 +53,33 @@ class Period:
         return (self.start.year + 1, self.start.month) == (later.start.year, later.start.month)
 
     def label(self, lang: str = "en") -> str:
-        """The period as a reader says it: `2019`, `Jan–Nov 2017`, `at 2019-12-31`, `undated`."""
+        """The period as a reader says it: `2019`, `2017–2021`, `Jan–Nov 2017`, `at 2019-12-31`, `undated`."""
         if lang == "zh":
             return self._label_zh()
-        if self.end is None:
-            return "undated"
-        if self.start is None:
-            return f"at {self.end.isoformat()}"
-        if self.is_full_year:
-            return str(self.end.year)
+        if self.end is None or self.start is None:
+            return f"at {self.end.isoformat()}" if self.end else "undated"
+        if self.of_whole_years:
+            return str(self.end.year) if self.is_full_year else f"{self.start.year}–{self.end.year}"
         if self.months is None or self.start.year != self.end.year:
-            return f"{self.start.isoformat()} to {self.end.isoformat()}"
+            days = dict.fromkeys((self.start.isoformat(), self.end.isoformat()))  # a single day is said once
+            return " to ".join(days)
         first, last = calendar.month_abbr[self.start.month], calendar.month_abbr[self.end.month]
         return f"{first} {self.end.year}" if first == last else f"{first}–{last} {self.end.year}"
 
     def _label_zh(self) -> str:
-        """The same in Chinese: `2019年`, `2017年1—11月`, `2019年12月31日时点`, `日期不明`."""
-        if self.end is None:
-            return "日期不明"
-        last = f"{self.end.year}年{self.end.month}月{self.end.day}日"
-        if self.start is None:
-            return f"{last}时点"
-        if self.is_full_year:
-            return f"{self.end.year}年"
-        one_year = self.start.year == self.end.year
-        if self.months is not None:
-            months = f"{self.start.month}月" if self.months == 1 else f"{self.start.month}—{self.end.month}月"
-            across = f"{self.start.year}年{self.start.month}月—{self.end.year}年{self.end.month}月"
-            return f"{self.end.year}年{months}" if one_year else across
-        first = f"{self.start.year}年{self.start.month}月{self.start.day}日"
-        until = f"{self.end.month}月{self.end.day}日" if one_year else last
-        return first if self.start == self.end else f"{first}至{until}"
+        """The same in Chinese: `2019年`, `2017—2021年`, `2017年1—11月`, `2019年12月31日时点`, `日期不明`."""
+        if self.end is None or self.start is None:
+            return f"{_day_zh(self.end)}时点" if self.end else "日期不明"
+        if self.of_whole_years:
+            return f"{self.end.year}年" if self.is_full_year else f"{self.start.year}—{self.end.year}年"
+        if self.months is None:
+            last = _day_zh(self.end)
+            until = last.partition("年")[2] if self.start.year == self.end.year else last
+            return last if self.start == self.end else f"{_day_zh(self.start)}至{until}"
+        if self.start.year != self.end.year:
+            return f"{self.start.year}年{self.start.month}月—{self.end.year}年{self.end.month}月"
+        first = "" if self.months == 1 else f"{self.start.month}—"
+        return f"{self.end.year}年{first}{self.end.month}月"
 
     def iso(self) -> str | None:
         """The period as SDMX writes it: `2017-01-01/P11M` for whole months, a date for a point in time, else both dates."""
@@ -118,3 +119,7 @@ def growth_margin(first: Period, second: Period, sample_changes: bool = False) -
             return None
         base = margins[shorter]
     return max(base, 5.0) if sample_changes else base
+
+
+def _day_zh(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -6,8 +6,10 @@ function that yields its cells from the study. `decide` applies the decision rul
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -442,7 +444,7 @@ STATEMENTS: tuple[Statement, ...] = (
     Statement(
         "3",
         Text(
-            "The same in real terms and on the target's base",
+            "Shuangpai's reported output growth exceeds anon-2023's in real terms and on the target's base as well",
             "改按不变价、改用目标推算的基数，双牌产值增速仍高于匿名园区(2023)",
         ),
         _shuangpai_above_anon_2023_every_way,
@@ -664,13 +666,18 @@ def _differing(cells: list[tuple[Any, str]]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def choices_said(choices: Mapping[str, str], lang: str = "en") -> str:
-    """The choices of a cell, `price: real; span: months as printed`; ids of parks stay ids."""
+def choices_said(choices: Mapping[str, str], lang: str = "en", names: Mapping[str, str] | None = None) -> str:
+    """The choices of a cell, `price: real; span: months as printed`; parks by their id, or as `names` has them."""
     colon, comma = ("：", "；") if lang == "zh" else (": ", "; ")
-    return comma.join(f"{_choice(key, lang)}{colon}{_choice(value, lang)}" for key, value in choices.items())
+    named = {key: (names or {}).get(value) or _choice(value, lang) for key, value in choices.items()}
+    return comma.join(f"{_choice(key, lang)}{colon}{value}" for key, value in named.items())
 
 
 def _choice(word: str, lang: str) -> str:
+    """A word of a choice; a span of days, by which a reference is named, as a reader says it."""
+    days = re.fullmatch(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)", word)
+    if days:
+        return Period(date.fromisoformat(days[1]), date.fromisoformat(days[2])).label(lang)
     return said(CHOICE_WORDS.get(word, word), lang)
 
 

@@ -74,6 +74,11 @@ def font_file() -> Path:
     raise FileNotFoundError("NotoSansSC-Regular.ttf of the package zhplot was not found; install zhplot again")
 
 
+def slant(words: str) -> str:
+    """The style of words that stand in the place of a value: italic, but Chinese stands upright."""
+    return "normal" if any("\u3400" <= sign <= "\u9fff" for sign in words) else "italic"
+
+
 def to_plot(frame: pl.DataFrame) -> dict[str, Any]:
     """A frame as seaborn takes it: a mapping of columns. seaborn 0.13 refuses polars 2 frames.
 

@@ -19,7 +19,7 @@ from parkstudy.language import Text
 from parkstudy.measures import REASONS
 from parkstudy.provenance import with_keys
 from parkstudy.svg import tie
-from parkstudy.theme import INK, MUTED, NARROW, PALETTE, PAPER, park_colours, to_plot
+from parkstudy.theme import INK, MUTED, NARROW, PALETTE, PAPER, park_colours, slant, to_plot
 
 STATUS_WORDS = {
     "P": Text("provisional", "初步数"),
@@ -174,7 +174,7 @@ def _draw_row(ax: Any, row: dict[str, Any], place: int, colour: str, limits: tup
         words = ax.annotate(
             wording.wrapped(row["said"], _COLUMNS if narrow else 96), (limits[0], place),
             (0, 2) if narrow else (4, 0), textcoords="offset points", va="top" if narrow else "center",
-            fontsize=7 if narrow else 7.4, color=MUTED, style="italic",
+            fontsize=7 if narrow else 7.4, color=MUTED, style=slant(row["said"]),
         )  # fmt: skip
         tie(words, *tied)
         return

@@ -12,7 +12,7 @@ from parkstudy.dataset import Study
 from parkstudy.exhibit import Exhibit, figure
 from parkstudy.statements import VERDICT_NAMES, Decision, as_frame
 from parkstudy.svg import tie
-from parkstudy.theme import INK, MUTED, NARROW, PALETTE, PAPER, to_plot
+from parkstudy.theme import INK, MUTED, NARROW, PALETTE, PAPER, slant, to_plot
 
 _STATE_COLOURS = {"for": "park-1", "open": "open", "against": "park-2"}
 
@@ -146,4 +146,4 @@ def _say(study: Study, ax: Any, decision: Decision, place: int, narrow: bool) ->
         shares = [100 * result.above for result in decision.results]
         free = (at for at in (50, 26, 74) if all(abs(at - share) > 20 for share in shares))
         return ax.annotate(words, (next(free, 50), place), ha="center", **style)
-    return ax.annotate(words, (7, place), style="italic", **style)
+    return ax.annotate(words, (7, place), style=slant(words), **style)

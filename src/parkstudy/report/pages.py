@@ -24,7 +24,7 @@ _HAN = re.compile(
     "[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*[\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*"
 )
 _FACE, _CONTENTS, _RULES = "\ue000face\ue000", "\ue000contents\ue000", "\ue000rules\ue000"  # no text shown holds these
-_SILENT = ("script", "style", "title", "svg", "pre")  # whose words are no running text of the page
+_SILENT = ("script", "style", "title", "svg", "pre", " lang=")  # whose words are no running text of the page
 
 
 def export(notebook: Any, stem: str, study: Study, known: Mapping[str, str], profiles: Mapping[str, str]) -> str:
@@ -55,7 +55,7 @@ def page_title(notebook: Any, study: Study) -> str:
     """The title of a page: the notebook's, with the park where the page is of one."""
     of = park_of(notebook, study)
     title, _ = title_and_question(notebook)
-    return f"{title} {of}" if of else title
+    return f"{title}{'' if study.lang == 'zh' else ' '}{of}" if of else title
 
 
 def park_of(notebook: Any, study: Study) -> str:
@@ -219,7 +219,9 @@ def _with_names(body: str, study: Study, profiles: Mapping[str, str]) -> str:
         return f'<a class="park" href="{profiles[names[html.unescape(match[0])]]}">{match[0]}</a>'
 
     return _rewritten(
-        body, (*_SILENT, "a", "thead", "h1", "h2", "h3", "nav", "dt", "summary"), lambda text: name.sub(linked, text)
+        body,
+        (*_SILENT, ' class="sources"', "a", "thead", "h1", "h2", "h3", "nav", "dt", "summary"),
+        lambda text: name.sub(linked, text),
     )
 
 
@@ -235,7 +237,7 @@ def _with_language(body: str) -> str:
 
 
 def _rewritten(body: str, silent: tuple[str, ...], change: Callable[[str], str]) -> str:
-    """The page with `change` made to its words, but not inside the elements of `silent` and words of a language of their own."""
+    """The page with `change` made to its words, but not inside the elements and attributes of `silent`."""
     pieces, inside, depth = [], "", 0
     for piece in re.split(r"(<[^>]*>)", body):
         tag = re.match(r"<(/?)([a-z][a-z0-9]*)", piece)
@@ -244,7 +246,12 @@ def _rewritten(body: str, silent: tuple[str, ...], change: Callable[[str], str])
             continue
         pieces.append(piece)
         closing, name = tag.groups()
-        if not inside and not closing and (name in silent or (" lang=" in piece and name != "html")):
+        if (
+            not inside
+            and not closing
+            and name != "html"
+            and (name in silent or any(mark in piece for mark in silent if " " in mark))
+        ):
             inside, depth = name, 0
         if name == inside:
             depth += -1 if closing else 1

@@ -207,17 +207,23 @@ _CELLS = (
 )
 
 
+def _percent(share: float) -> str:
+    """A share in percent; one that is not whole is not rounded to 0 or 100."""
+    text = f"{100 * share:.1f}"
+    return "99.9" if text == "100.0" and share < 1 else "0.1" if text == "0.0" and share > 0 else text
+
+
 def table_cells(study: Study, decisions: list[Decision]) -> Exhibit:
     """Every cell of every statement with its choices, shares and inputs."""
-    say = study.say
+    say, parks = study.say, wording.short_names(study)
     references = _references(study)
     lines = [
         [
             d.statement.id,
-            choices_said(r.choices, study.lang) or say("one cell", "唯一的设定组合"),
+            choices_said(r.choices, study.lang, parks) or say("one cell", "唯一的设定组合"),
             Cell(wording.number(r.margin), value=r.margin),
-            Cell(f"{100 * r.above:.1f}", value=r.above),
-            Cell(f"{100 * r.below:.1f}", value=r.below),
+            Cell(_percent(r.above), value=r.above),
+            Cell(_percent(r.below), value=r.below),
             say(STATE_NAMES[r.state]),
             say(STATE_NAMES[r.coarse_state]),
             _inputs(study, r.inputs, references),

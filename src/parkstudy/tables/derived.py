@@ -112,9 +112,10 @@ def _table_of(study: Study, measures: pl.DataFrame, key: str, word: Text, text: 
         header,
         [_line(study, row, names, printed) for row in measures.iter_rows(named=True)],
         caption=say(
-            f"{text}The interval is what the printed digits allow. Flags: {legend or 'none'}.",
-            f"{text.zh}区间为原文数字位数所容许的范围。标记：{legend or '无'}。",
+            f"{text}The interval is what the printed digits allow.",
+            f"{text.zh}区间为原文数字位数所容许的范围。",
         ),
+        legend=say(f"Flags: {legend}.", f"标记：{legend}。") if legend else "",
         data=measures,
         measures=measures,
         numeric=header[2:4],
@@ -181,7 +182,7 @@ def _interval(study: Study, row: dict[str, Any]) -> str:
 
 
 def _type_and_status(study: Study, row: dict[str, Any]) -> str:
-    status = study.say(OBS_STATUS[row["status"]]) if row["status"] not in (None, "A") else ""
+    told = {"A": "A", "F": "forecast"}.get(row["status"]) in ("A", row["value_type"])  # normal, or said by the type
+    status = study.say(OBS_STATUS[row["status"]]) if row["status"] and not told else ""
     value_type = study.say(VALUE_TYPE_NAMES[row["value_type"]]) if row["value_type"] else ""
-    # in Chinese a forecast and the status of one are the same word: it is said once
-    return study.say(", ", "，").join(dict.fromkeys(part for part in (value_type, status) if part))
+    return study.say(", ", "，").join(part for part in (value_type, status) if part)

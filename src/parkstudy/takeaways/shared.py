@@ -36,7 +36,7 @@ def trust(study: Study, measures: pl.DataFrame, without: Text = _REFUSED) -> str
     graded = [study.say(f"{n} of grade {grade}", f"{grade}级{n}个") for grade, n in counts.items() if n]
     texts = "、".join(graded) if study.lang == "zh" else wording.listing(graded)
     return study.say(
-        f"Rests on {wording.counted(given.height, 'value')} from {wording.counted(parks, 'park')} ({texts}); {gaps} further ones "
+        f"Rests on {wording.counted(given.height, 'value')} from texts of {wording.counted(parks, 'park')} ({texts}); {gaps} further ones "
         f"{without}. No sample: nothing is inferred to other parks.",
         f"依据：{parks}个园区（{texts}）的{given.height}个数值；另有{gaps}项{without.zh}。并非抽样，不能推及其他园区。",
     )

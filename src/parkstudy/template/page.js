@@ -131,8 +131,8 @@
     if (end) new IntersectionObserver(([seen]) => bar.classList.toggle("past", seen.boundingClientRect.top < innerHeight)).observe(end);
   }
 
-  // A long list of sources folds on a screen to its first lines; on paper, and for who hears the page, it is whole.
-  all(".sources").filter((list) => list.textContent.replace(/[^\x00-\xff]/g, "  ").length > 240).forEach((list) => {
+  // A long legend or list of sources folds on a screen to its first lines; on paper, and for who hears the page, it is whole.
+  all(".sources, .legend").filter((list) => list.textContent.replace(/[^\x00-\xff]/g, "  ").length > 240).forEach((list) => {
     const words = list.firstChild;
     const end = words.data.search(/[:：]/);
     if (end < 0) return;
