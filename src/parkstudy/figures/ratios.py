@@ -91,7 +91,7 @@ def _ratio_said(study: Study, row: dict[str, Any]) -> str:
     lang = study.lang
     whole = ""
     if row.get("band_low") is not None:
-        band = opens(wording.interval(row["band_low"], row["band_high"], 2, lang), row["band_key"])
+        band = opens(wording.interval(row["band_low"], row["band_high"], 3, lang), row["band_key"])
         whole = study.say(f"; as a full year {band}", f"；折合全年为{band}%")
     span = opens(wording.interval(row["low"], row["high"], 3, lang) + study.say(" %", "%"), row["key"])
     taxed, where = wording.population(row["population"], lang), placed(study, row)
