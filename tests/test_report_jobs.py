@@ -69,6 +69,11 @@ def test_a_language_given_as_a_parameter_counts(asked: Asked, tmp_path: Path) ->
     assert [stem for stem, _ in asked] == ["20-growth.zh"]
 
 
+def test_each_language_is_both(asked: Asked, tmp_path: Path) -> None:
+    render(["20-growth"], out=tmp_path, each="lang")
+    assert [stem for stem, _ in asked] == ["20-growth", "20-growth.zh"]
+
+
 def test_each_makes_a_page_for_every_value(asked: Asked, tmp_path: Path) -> None:
     render(["60-park-profile"], out=tmp_path, each="park")
     assert [parameters.get("park", "hengnan") for _, parameters in asked] == PARKS
@@ -94,6 +99,13 @@ def test_a_park_asked_for_in_everything_makes_its_profile_alone(asked: Asked, tm
 @pytest.mark.parametrize(
     ("names", "given", "more", "text"),
     [
+        (
+            ["20-growth"],
+            {"lang": "zh"},
+            {"lang": "en"},
+            "the language is given twice, -p lang zh and --lang en; give it once",
+        ),
+        (["20-growth"], {"lang": "zh"}, {"each": "lang"}, "--each lang: is given a value already"),
         (["20-growth"], {}, {"each": "park"}, "--each park: expected one of basis, data, lang, parks, price"),
         (["20-growth"], {}, {"each": "prak"}, "--each prak: expected one of basis, data, lang, parks, price"),
         (["60-park-profile"], {"park": "hengshan"}, {"each": "park"}, "--each park: is given a value already"),

@@ -124,7 +124,8 @@ def _report(options: argparse.Namespace) -> int:
     pages = render(
         options.notebooks, parameters, options.out, options.timeout, lang=options.lang or "", each=options.each
     )
-    print(f"{len(pages)} page(s) in {options.out}; open {options.out / 'index.html'}")
+    index = options.out / ("index.html" if (options.out / "index.html").exists() else "index.zh.html")
+    print(f"{len(pages)} page(s) in {options.out}; open {index}")
     return DONE
 
 

@@ -76,7 +76,7 @@ def render(
     given = dict(parameters or {})
     wanted = {name: declared(read(path)) for name, path in chosen.items()}
     validated(given, wanted)
-    languages = _languages(lang or ("en" if named else "all"), given)
+    languages = _languages(lang, given, default="en" if named else "all", each=each)
     study = load(given.get("data")).require_faultless()
     jobs = _jobs(chosen, wanted, given, languages, each or ("" if named else "park"), bool(each), study)
     target = Path(out)
@@ -90,11 +90,17 @@ def render(
     return pages
 
 
-def _languages(lang: str, given: dict[str, str]) -> list[str]:
-    if lang not in (*LANGUAGES, "all"):
+def _languages(lang: str, given: dict[str, str], default: str, each: str) -> list[str]:
+    """The languages of the pages; `lang` is taken out of the parameters given, because it is no choice of one page."""
+    if lang not in ("", *LANGUAGES, "all"):
         raise ParameterError(f"unknown language {lang!r}; expected one of {', '.join(LANGUAGES)}, all")
     own = given.pop("lang", "")
-    return [own] if own else list(LANGUAGES) if lang == "all" else [lang]
+    if own and lang:
+        raise ParameterError(f"the language is given twice, -p lang {own} and --lang {lang}; give it once")
+    if each == "lang" and (own or lang):
+        raise ParameterError("--each lang: is given a value already")
+    wanted = "all" if each == "lang" else own or lang or default
+    return list(LANGUAGES) if wanted == "all" else [wanted]
 
 
 def _jobs(
@@ -106,7 +112,8 @@ def _jobs(
     if asked and (each not in known or each in given):
         reason = "is given a value already" if each in given else f"expected one of {', '.join(known)}"
         raise ParameterError(f"--each {each}: {reason}")
-    varied = [{each: value} for value in values_of(each, study)] if each and each not in given else [{}]
+    listed = each not in ("", "lang", *given)  # languages vary by themselves
+    varied = [{each: value} for value in values_of(each, study)] if listed else [{}]
     jobs = []
     for name, path in chosen.items():
         defaults = wanted[name]
