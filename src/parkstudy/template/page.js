@@ -205,7 +205,8 @@
     copy.setAttribute("height", height);
     all("[data-opens], [data-park]", copy).forEach((mark) => { mark.removeAttribute("class"); mark.removeAttribute("data-opens"); mark.removeAttribute("data-park"); });
     const face = document.getElementById("face").textContent;
-    const text = new XMLSerializer().serializeToString(copy).replace(/var\(--[a-z0-9-]+, ?(#[0-9a-f]{6})\)/g, "$1");
+    const fixed = (tag) => tag.replace(/var\(--[a-z0-9-]+, ?(#[0-9a-f]{6})\)/g, "$1"); // colours, never words
+    const text = new XMLSerializer().serializeToString(copy).replace(/<[^>]*>/g, fixed);
     const look = `<style>${face}text{font-family:"Noto Sans SC",sans-serif}*{stroke-linejoin:round;stroke-linecap:butt}</style>`;
     return { width, height, text: text.replace(/>/, `>${look}<rect width="100%" height="100%" fill="#ffffff"/>`) };
   };
