@@ -155,12 +155,9 @@ def _shown(notebook: Any, lang: str) -> Any:
     import copy
 
     page = copy.deepcopy(notebook)
-    page.metadata.pop("widgets", None)
     for cell in page.cells:
         if cell.cell_type == "code":
             cell.outputs = _outputs(cell)
-            for output in cell.outputs:
-                output.data.pop("application/vnd.jupyter.widget-view+json", None)
     page.cells = [
         cell for cell in in_language(page.cells, lang)
         if "notebook-only" not in cell.metadata.get("tags", []) and (cell.cell_type == "markdown" or cell.outputs)

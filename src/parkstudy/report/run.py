@@ -65,6 +65,9 @@ def read(path: Path) -> Any:
     return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
 
 
+_WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
 def execute(job: Job, timeout: int, facts: Mapping[str, Any]) -> Any:
     """The notebook of a job, run: one language, no clock, `facts` about the run in its metadata.
 
@@ -131,11 +134,15 @@ def _failure(path: Path, error: Any, injected: int) -> str:
 
 
 def _forget_the_clock(notebook: Any) -> None:
+    """Without times, and without widgets: they are dead once their kernel is gone, and their ids differ in every run."""
     notebook.metadata.pop("papermill", None)
+    notebook.metadata.pop("widgets", None)
     for place, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{place}"
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(_WIDGET, None)
 
 
 def title_and_question(notebook: Any) -> tuple[str, str]:
