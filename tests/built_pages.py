@@ -28,7 +28,7 @@ LONG = "x" * 300  # without a place to break
 LANGUAGES = ("en", "zh")
 PARKS = parkstudy.load().park_ids()
 KINDS = ("shipped", "one park", "awkward", "some", "some again")
-SOME = ["30-tax-quality", "60-park-profile"]
+SOME = ["30-tax-quality", "60-park-profile", "90-explorer"]
 CHOOSING = [name for name in NAMES if {"park", "parks"} & set(declared(read(name)))]
 
 
