@@ -233,3 +233,13 @@ def test_a_missing_data_folder_is_refused_before_anything_is_run(tiny: Path, tmp
     text = failure(DataFolderError, lambda: render(["1-tiny"], given, out=tmp_path / "pages"))
     assert text.startswith("no folder ")
     assert not (tmp_path / "pages").exists()
+
+
+@pytest.mark.slow
+def test_the_manifest_says_the_same_of_a_page_that_was_built_before(tiny: Path, tmp_path: Path) -> None:
+    entries = []
+    for given in ({"rung": "expanded", "parks": "hengnan"}, {}):
+        render(["1-tiny"], given, out=tmp_path)
+        pages = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["pages"]
+        entries.append([json.dumps(page) for page in pages if page["file"] == "1-tiny.hengnan.expanded.html"])
+    assert entries[0] == entries[1] != []

@@ -129,7 +129,8 @@ def _jobs(
 def _facts(job: Job, defaults: Mapping[str, Any], study: Study) -> dict[str, Any]:
     """What a page says of how it was made, for its manifest, its index and its end."""
     libraries = {"Python": platform.python_version()} | {name: metadata.version(name) for name in _LIBRARIES}
-    facts = {"version": __version__, "data_hash": study.data_hash, "libraries": libraries}
+    # in the order in which a stored notebook gives them back, so that the manifest is the same either way
+    facts = {"version": __version__, "data_hash": study.data_hash, "libraries": dict(sorted(libraries.items()))}
     return facts | ({"park": job.parameters.get("park", defaults["park"])} if "park" in defaults else {})
 
 

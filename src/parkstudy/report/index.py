@@ -12,12 +12,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-from parkstudy import __version__, svg, theme
+from parkstudy import __version__, svg
 from parkstudy.dataset import Study
 from parkstudy.language import LANGUAGES, TAGS
 from parkstudy.report.cards import card
-from parkstudy.report.pages import TEMPLATE, page_title, park_of
-from parkstudy.report.run import answer, read, title_and_question
+from parkstudy.report.pages import TEMPLATE, page_title, park_of, style
+from parkstudy.report.run import answer, outputs, read, title_and_question
 from parkstudy.report.words import words
 
 _ATTRIBUTES = re.compile(r' (role|aria-label|data-park|data-opens)="[^"]*"')
@@ -40,8 +40,7 @@ def write_card(notebook: Any, stem: str, study: Study, target: Path) -> None:
 
 
 def _picture(notebook: Any) -> bytes | None:
-    outputs = (output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs)
-    coded = next((o["data"]["image/png"] for o in outputs if "image/png" in o.get("data", {})), None)
+    coded = next((o["data"]["image/png"] for o in outputs(notebook) if "image/png" in o.get("data", {})), None)
     return base64.b64decode(coded) if coded else None
 
 
@@ -68,11 +67,10 @@ def write_index(target: Path, notebooks: dict[str, Any], lang: str, study: Study
     other = "zh" if lang == "en" else "en"
     there = any(nb.metadata["parkstudy"]["lang"] == other for nb in notebooks.values())
     twin = {"file": INDEX[other], "tag": TAGS[other], "name": LANGUAGES[other]} if there else None
-    style = theme.stylesheet() + "\n" + (TEMPLATE / "style.css").read_text(encoding="utf-8")
     template = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True).get_template("contents.html.j2")
     hashes = sorted({nb.metadata["parkstudy"]["data_hash"][:12] for nb in own.values()})
     text = template.render(
-        pages=pages, profiles=profiles, variants=variants, twin=twin, tag=TAGS[lang], words=words(lang), style=style,
+        pages=pages, profiles=profiles, variants=variants, twin=twin, tag=TAGS[lang], words=words(lang), style=style(),
         face=_FACE, version=__version__, data=", ".join(hashes),
     )  # fmt: skip
     _replace(target / INDEX[lang], text.replace(_FACE, svg.face(text)).encode())
@@ -80,8 +78,7 @@ def write_index(target: Path, notebooks: dict[str, Any], lang: str, study: Study
 
 def _thumbnail(notebook: Any, stem: str) -> str:
     """The first figure of a page, its ids made its own and nothing in it to be opened."""
-    outputs = (output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs)
-    bodies = (str(output.get("data", {}).get("text/html", "")) for output in outputs)
+    bodies = (str(output.get("data", {}).get("text/html", "")) for output in outputs(notebook))
     found = next(
         (m[1] for m in (re.search(r'<div class="chart wide">(<svg.*?</svg>)', b, re.S) for b in bodies) if m), ""
     )

@@ -39,7 +39,7 @@ def export(notebook: Any, stem: str, study: Study, known: Mapping[str, str], pro
         template_name="template", extra_template_basedirs=[str(TEMPLATE.parent)], exclude_input=True,
         exclude_input_prompt=True, exclude_output_prompt=True, exclude_anchor_links=True,
     )  # fmt: skip
-    page = _facts(notebook, facts, stem, study, known)
+    page = _facts(notebook, facts, study, known)
     shown = _shown(notebook, facts["lang"])
     body, _ = exporter.from_notebook_node(shown, resources={"page": page})
     body = body.replace("</h1>", f" <span>{html.escape(page['of'])}</span></h1>", 1) if page["of"] else body
@@ -48,7 +48,12 @@ def export(notebook: Any, stem: str, study: Study, known: Mapping[str, str], pro
     body = _with_names(body, study, {park: file for park, file in profiles.items() if file != f"{stem}.html"})
     body = _with_rules(body, facts["lang"])
     body = _with_language(body) if facts["lang"] == "en" else body
-    return body.replace(_FACE, svg.face(_words_of(body)), 1)
+    return body.replace(_FACE, svg.face(html.unescape(body)), 1)
+
+
+def style() -> str:
+    """The style of every page and index: the palette, then the sheet."""
+    return theme.stylesheet() + "\n" + (TEMPLATE / "style.css").read_text(encoding="utf-8")
 
 
 def page_title(notebook: Any, study: Study) -> str:
@@ -64,9 +69,7 @@ def park_of(notebook: Any, study: Study) -> str:
     return visible(str(wording.park_names(study).get(park, park)))
 
 
-def _facts(
-    notebook: Any, facts: Mapping[str, Any], stem: str, study: Study, known: Mapping[str, str]
-) -> dict[str, Any]:
+def _facts(notebook: Any, facts: Mapping[str, Any], study: Study, known: Mapping[str, str]) -> dict[str, Any]:
     """What the template says beside the cells."""
     lang, (_, question) = facts["lang"], title_and_question(notebook)
     title = page_title(notebook, study)
@@ -83,7 +86,7 @@ def _facts(
         "twin": _twin(facts, known), "limits": limits(lang), "versions": _versions(facts, lang),
         "citation": citation(title, facts, lang), "version": __version__, "data": facts["data_hash"][:12],
         "parameters": ", ".join(f"{name}={value}" for name, value in parameters.items()), "setup": _setup(notebook),
-        "style": theme.stylesheet() + "\n" + (TEMPLATE / "style.css").read_text(encoding="utf-8"), "face": _FACE,
+        "style": style(), "face": _FACE,
         "script": (TEMPLATE / "page.js").read_text(encoding="utf-8"), "contents": _CONTENTS, "rules": _RULES,
         "furniture": _json(furniture), "records": _json(records),
     }  # fmt: skip
@@ -254,8 +257,3 @@ def _rewritten(body: str, silent: tuple[str, ...], change: Callable[[str], str])
             depth += -1 if closing else 1
             inside = inside if depth else ""
     return "".join(pieces)
-
-
-def _words_of(body: str) -> str:
-    """Every character that a reader may see."""
-    return html.unescape(body)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -104,7 +104,7 @@ def execute(job: Job, timeout: int, facts: Mapping[str, Any]) -> Any:
 
 def _shown(job: Job) -> dict[str, str]:
     """The parameters of a page as it names them: a folder by its name, so that no path of a machine is on a page."""
-    return {name: Path(value).name if name == "data" else value for name, value in job.parameters.items()}
+    return {name: Path(value).name if name == "data" else value for name, value in sorted(job.parameters.items())}
 
 
 def write(notebook: Any, path: Path) -> None:
@@ -162,10 +162,14 @@ def in_language(cells: Iterable[Any], lang: str) -> list[Any]:
     return [cell for cell in cells if other not in cell.metadata.get("tags", [])]
 
 
+def outputs(notebook: Any) -> Iterator[Any]:
+    """Everything that the code cells of an executed notebook gave, in order."""
+    return (output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs)
+
+
 def notes(notebook: Any) -> list[dict[str, Any]]:
     """What the exhibits of an executed notebook say of themselves: key, answer, records."""
-    outputs = (output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs)
-    found = (output.get("metadata", {}).get("parkstudy") for output in outputs)
+    found = (output.get("metadata", {}).get("parkstudy") for output in outputs(notebook))
     return [note for note in found if note]
 
 
