@@ -24,7 +24,7 @@ explore: $(SETUP)  ## JupyterLab on the explorer
 	$(BIN)/parkstudy explore
 
 data: $(DEV)  ## write data/datapackage.json and data/codebook.md from the schemas
-	$(BIN)/python -m parkstudy.datapackage data
+	$(BIN)/python -m parkstudy.record.package data
 
 lock: $(DEV)  ## renew the pins; needs uv, which is not one of them
 	$(BIN)/python -m pip install --quiet uv

@@ -15,8 +15,8 @@ import pytest
 from notebook_cells import NAMES, read
 
 import parkstudy
-from parkstudy.parameters import declared
 from parkstudy.report import page_stem
+from parkstudy.report.parameters import declared
 
 AWKWARD = Path(__file__).resolve().parent / "data" / "awkward"
 STRANGE = (

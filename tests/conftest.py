@@ -10,8 +10,8 @@ import pytest
 from hypothesis import settings
 
 import parkstudy
-from parkstudy.dataset import Study, shipped_folder
-from parkstudy.schema import TABLES
+from parkstudy.record.schema import TABLES
+from parkstudy.record.study import Study, shipped_folder
 
 ROOT = Path(__file__).resolve().parents[1]
 AWKWARD = Path(__file__).resolve().parent / "data" / "awkward"

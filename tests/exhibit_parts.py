@@ -6,7 +6,7 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
-from parkstudy.exhibit import Exhibit
+from parkstudy.show.exhibit import Exhibit
 
 
 class _Lines(HTMLParser):

@@ -10,7 +10,7 @@ from typing import Any
 
 import nbformat
 
-from parkstudy.exhibit import Exhibit
+from parkstudy.show.exhibit import Exhibit
 
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))

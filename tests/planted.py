@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import parkstudy
-from parkstudy import consistency
-from parkstudy.consistency import Finding
-from parkstudy.dataset import Study
+from parkstudy.method import audit as consistency
+from parkstudy.method.audit import Finding
+from parkstudy.record.study import Study
 
 Rows = list[dict[str, str]]
 

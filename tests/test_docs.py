@@ -17,10 +17,11 @@ import pytest
 from notebook_cells import read, shown
 
 import parkstudy
-from parkstudy import coverage, tax, wording
 from parkstudy.__main__ import main
-from parkstudy.dataset import Study
-from parkstudy.parameters import declared, validated
+from parkstudy.method import coverage, tax
+from parkstudy.record.study import Study
+from parkstudy.report.parameters import declared, validated
+from parkstudy.words import wording
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md", "docs/method.md", "reports/README.md"]

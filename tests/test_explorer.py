@@ -16,7 +16,7 @@ import pytest
 
 import parkstudy
 from parkstudy import explorer, report
-from parkstudy.measures import RUNGS
+from parkstudy.method.measures import RUNGS
 
 pytestmark = pytest.mark.slow  # drawing takes long
 

@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 
 import parkstudy
-from parkstudy.dataset import Study
 from parkstudy.export import ExportError, csv_text, with_sdmx_names, write
+from parkstudy.record.study import Study
 
 TABLES = ["observations", "measures"]
 OBSERVATION_COLUMNS = [

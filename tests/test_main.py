@@ -11,7 +11,7 @@ import pytest
 
 import parkstudy
 from parkstudy.__main__ import main
-from parkstudy.schema import TABLES
+from parkstudy.record.schema import TABLES
 
 
 def checked(faults: int, apart: int, folder: Path | None = None, **fewer: int) -> str:
@@ -337,6 +337,6 @@ def test_an_unexpected_error_is_not_hidden(command: Command, monkeypatch: pytest
     def fail(_folder: str | None) -> None:
         raise ZeroDivisionError("a fault of ours")
 
-    monkeypatch.setattr("parkstudy.dataset.load", fail)
+    monkeypatch.setattr("parkstudy.record.study.load", fail)
     with pytest.raises(ZeroDivisionError, match=r"^a fault of ours$"):
         command("check")

@@ -19,10 +19,11 @@ import nbformat
 import pytest
 from notebook_cells import FOLDER, NAMES, PATHS, read, tags
 
-from parkstudy import report, wording
-from parkstudy.dataset import Study
-from parkstudy.language import LANGUAGES
-from parkstudy.parameters import declared, validated
+from parkstudy import report
+from parkstudy.record.study import Study
+from parkstudy.report.parameters import declared, validated
+from parkstudy.words import wording
+from parkstudy.words.language import LANGUAGES
 
 LOGIC = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.IfExp, ast.Try,

@@ -15,13 +15,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from parkstudy.dataset import Study, check, load
-    from parkstudy.quantities import Quantity, parse
+    from parkstudy.record.quantities import Quantity, parse
+    from parkstudy.record.study import Study, check, load
 
 __version__ = "0.1.0"
 __all__ = ["Quantity", "Study", "check", "load", "parse"]
 
-_HOMES = {"Quantity": "quantities", "Study": "dataset", "check": "dataset", "load": "dataset", "parse": "quantities"}
+_HOMES = {
+    "Quantity": "record.quantities",
+    "Study": "record.study",
+    "check": "record.study",
+    "load": "record.study",
+    "parse": "record.quantities",
+}
 
 
 def __getattr__(name: str) -> Any:  # so that `import parkstudy` loads nothing heavy

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from parkstudy import __version__
-from parkstudy.language import LANGUAGES
+from parkstudy.words.language import LANGUAGES
 
 DONE, FAULTY, MISUSED = 0, 1, 2
 
@@ -33,10 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _status(error: Exception) -> int | None:
-    from parkstudy.dataset import DataFaultsError, DataFolderError
     from parkstudy.export import ExportError
-    from parkstudy.parameters import ParameterError
+    from parkstudy.record.study import DataFaultsError, DataFolderError
     from parkstudy.report import NotebookError, UnknownNotebookError
+    from parkstudy.report.parameters import ParameterError
 
     if isinstance(error, (DataFaultsError, NotebookError)):
         return FAULTY
@@ -111,8 +111,8 @@ def _seconds(text: str) -> int:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from parkstudy.parameters import ParameterError
     from parkstudy.report import render
+    from parkstudy.report.parameters import ParameterError
 
     parameters = dict(options.parameters)
     names = [name for name, _ in options.parameters]
@@ -130,8 +130,8 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from parkstudy.dataset import load
-    from parkstudy.schema import TABLES
+    from parkstudy.record.schema import TABLES
+    from parkstudy.record.study import load
 
     study = load(options.data)
     for fault in study.faults:
@@ -142,8 +142,8 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from parkstudy.dataset import load
-    from parkstudy.texts import verify
+    from parkstudy.record.proof import verify
+    from parkstudy.record.study import load
 
     study = load(options.data)
     result = verify(study, options.sources)
@@ -160,9 +160,9 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _audit(options: argparse.Namespace) -> int:
-    from parkstudy import consistency
-    from parkstudy.dataset import load
     from parkstudy.export import write_frame
+    from parkstudy.method import audit as consistency
+    from parkstudy.record.study import load
 
     findings = consistency.audit(load(options.data).require_faultless())
     for finding in findings:
@@ -179,8 +179,8 @@ def _audit(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from parkstudy.dataset import load
     from parkstudy.export import write
+    from parkstudy.record.study import load
 
     rows = write(load(options.data).require_faultless(), options.table, options.file)
     print(f"{rows} row(s) of {options.table} in {options.file}")

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from parkstudy import figures, growth, land, tax, wording
-from parkstudy.dataset import Study
-from parkstudy.exhibit import Exhibit, escape
-from parkstudy.language import Text
-from parkstudy.measures import RUNG_NAMES
+from parkstudy.method import growth, land, tax
+from parkstudy.method.measures import RUNG_NAMES
+from parkstudy.record.study import Study
+from parkstudy.show import figures
+from parkstudy.show.exhibit import Exhibit, escape
+from parkstudy.words import wording
+from parkstudy.words.language import Text
 
 View = Callable[[Study, str], Exhibit]
 

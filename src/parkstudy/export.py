@@ -7,8 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
-from parkstudy.dataset import Study
-from parkstudy.schema import FORMULA_START
+from parkstudy.record.schema import FORMULA_START
+from parkstudy.record.study import Study
 
 SDMX_NAMES = {
     "park_id": "PARK",
@@ -79,7 +79,7 @@ def csv_text(frame: pl.DataFrame) -> str:
 
 def with_sdmx_names(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with SDMX names, the period as TIME_PERIOD (ISO 8601: `2017-01-01/P11M`, a date, or a span of dates)."""
-    from parkstudy.periods import Period
+    from parkstudy.record.period import Period
 
     rows = frame.select("period_start", "period_end").iter_rows()
     times = pl.Series([Period(start, end).iso() for start, end in rows], dtype=pl.String)
@@ -102,7 +102,7 @@ def _observations(study: Study) -> pl.DataFrame:
 
 
 def _measures(study: Study) -> pl.DataFrame:
-    from parkstudy import growth, land, tax
+    from parkstudy.method import growth, land, tax
 
     return pl.concat([growth.measures(study), tax.measures(study), land.measures(study)])
 

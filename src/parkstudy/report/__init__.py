@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from parkstudy import __version__
-from parkstudy.dataset import Study, load, shipped
-from parkstudy.language import LANGUAGES
-from parkstudy.parameters import ParameterError, declared, validated, values_of
+from parkstudy.record.study import Study, load, shipped
 from parkstudy.report.index import stored, write_card, write_index, write_manifest
 from parkstudy.report.pages import export, page_title
+from parkstudy.report.parameters import ParameterError, declared, validated, values_of
 from parkstudy.report.run import Job, NotebookError, answer, execute, page_stem, read, title_and_question, write
+from parkstudy.words.language import LANGUAGES
 
 __all__ = ["NotebookError", "Page", "UnknownNotebookError", "explorer_notebook", "notebooks", "page_stem", "render"]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 from typing import Any, NamedTuple
 
-from parkstudy import svg, theme, wording
+from parkstudy.show import svg, theme
+from parkstudy.words import wording
 
 WIDTH, MARGIN = 7.2, 0.4  # inches; 150 dots to the inch
 _DOTS = 150

@@ -12,13 +12,14 @@ import re
 from pathlib import Path
 from typing import Any
 
-from parkstudy import __version__, svg
-from parkstudy.dataset import Study
-from parkstudy.language import LANGUAGES, TAGS
+from parkstudy import __version__
+from parkstudy.record.study import Study
 from parkstudy.report.cards import card
 from parkstudy.report.pages import TEMPLATE, page_title, park_of, style
 from parkstudy.report.run import answer, outputs, read, title_and_question
 from parkstudy.report.words import words
+from parkstudy.show import svg
+from parkstudy.words.language import LANGUAGES, TAGS
 
 _ATTRIBUTES = re.compile(r' (role|aria-label|data-park|data-opens)="[^"]*"')
 _FACE = "\ue000face\ue000"  # no text shown holds it

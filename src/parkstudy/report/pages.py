@@ -11,15 +11,17 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from parkstudy import __version__, svg, theme, wording
-from parkstudy.dataset import Study, shipped
-from parkstudy.language import LANGUAGES, TAGS, said
-from parkstudy.method import RULES, cited, code_name
-from parkstudy.provenance import LABELS, visible
+from parkstudy import __version__
+from parkstudy.record.study import Study, shipped
 from parkstudy.report.run import answer, in_language, notes, title_and_question
 from parkstudy.report.words import limits, spoken, words
+from parkstudy.show import svg, theme
+from parkstudy.show.provenance import LABELS, visible
+from parkstudy.words import wording
+from parkstudy.words.language import LANGUAGES, TAGS, said
+from parkstudy.words.rules import RULES, cited, code_name
 
-TEMPLATE = Path(__file__).resolve().parents[1] / "template"
+TEMPLATE = Path(__file__).resolve().parent / "template"
 _HAN = re.compile(
     "[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*[\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*"
 )

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from parkstudy.parameters import ORDER
-from parkstudy.provenance import visible
+from parkstudy.report.parameters import ORDER
+from parkstudy.show.provenance import visible
 
 
 class NotebookError(Exception):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parkstudy.language import Text, said
+from parkstudy.words.language import Text, said
 
 _WORDS = {
     "skip": Text("Skip to the content", "跳至正文"),

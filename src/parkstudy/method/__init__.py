@@ -1,0 +1,1 @@
+"""What follows from what is printed: measures, coverage, the audit, the statements."""

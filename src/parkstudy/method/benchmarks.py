@@ -1,0 +1,108 @@
+"""Benchmarks: producer prices and reference growth rates of the same months, or of the nearest spans around them.
+
+Nominal output and revenue are deflated with the national producer price index of the same cumulative months (method,
+G8); value-added growth never is. A deflated rate is a scenario and no bound: no park has an output price of its own
+(G9). A reference rate stands beside a park's only where concept and span are the same, or the span is said (G7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from parkstudy.record.interval import Interval
+from parkstudy.record.period import Period
+from parkstudy.record.study import Study
+
+PRICES = ("ppi_yoy",)
+REVENUE_GROWTH = ("operating_revenue_yoy", "main_business_revenue_yoy")  # the national series changed its name in 2019
+VALUE_ADDED_GROWTH = ("above_scale_va_yoy",)
+PREFECTURES = {"Hengnan County": "Hengyang", "Hengshan County": "Hengyang", "Shuangpai County": "Yongzhou"}
+HALF_DIGIT = 0.05  # all of these series are published with one decimal
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """A published rate in percent: its identifier among a measure's inputs, its scope, period, and what its digit allows."""
+
+    identifier: str
+    scope: str
+    period: Period
+    interval: Interval
+    inferred: bool
+
+
+@dataclass(frozen=True)
+class PriceChange:
+    """The change of producer prices over a period, percent; `exact_span` False where it lies between two other spans."""
+
+    interval: Interval
+    exact_span: bool
+    inputs: tuple[str, ...]
+
+
+def scopes(park: Mapping[str, Any]) -> list[str]:
+    """The scopes whose rates may stand beside a park's: nation, province and prefecture; for an anonymised park the
+    nation only (Q7)."""
+    if park["anonymised"]:
+        return ["national"]
+    found = ["national", park["province_en"], PREFECTURES.get(park["county_en"])]
+    return [scope for scope in found if scope]
+
+
+def references(study: Study, series: Sequence[str], scope: str, period: Period) -> list[Benchmark]:
+    """The benchmark of the same months, alone; else the ones of the nearest shorter and longer spans of that year."""
+    if period.start is None or period.end is None or period.months is None:
+        return []
+    rows = study.reference.filter(
+        pl.col("series").is_in(list(series)), pl.col("scope") == scope, pl.col("period_start") == period.start
+    ).sort("period_end")
+    same = rows.filter(pl.col("period_end") == period.end)
+    if same.height:
+        return [_benchmark(row) for row in same.iter_rows(named=True)]
+    around = (
+        rows.filter(pl.col("period_end") < period.end).tail(1),
+        rows.filter(pl.col("period_end") > period.end).head(1),
+    )
+    return [_benchmark(row) for side in around for row in side.iter_rows(named=True)]
+
+
+def reference_id(row: Mapping[str, Any]) -> str:
+    """How a measure names a reference row among its inputs."""
+    return f"ref:{row['series']}/{row['scope']}/{row['period_start'] or ''}/{row['period_end']}"
+
+
+def _benchmark(row: dict[str, Any]) -> Benchmark:
+    identifier = reference_id(row)
+    interval = Interval(row["value"] - HALF_DIGIT, row["value"] + HALF_DIGIT, row["value"])
+    return Benchmark(
+        identifier, row["scope"], Period(row["period_start"], row["period_end"]), interval, bool(row["inferred"])
+    )
+
+
+def price_change(study: Study, period: Period) -> PriceChange | None:
+    """The national producer price change of the same months, else between the nearest spans of that year; None without.
+
+    Where the span is missing, the interval runs over both neighbours with their rounding (G8).
+    """
+    found = references(study, PRICES, "national", period)
+    same = [b for b in found if b.period == period]
+    if same:
+        return PriceChange(same[0].interval, True, (same[0].identifier,))
+    if len(found) < 2:
+        return None
+    span = Interval(min(b.interval.low for b in found), max(b.interval.high for b in found))
+    return PriceChange(span, False, tuple(b.identifier for b in found))
+
+
+def deflated(rate: Interval, price: Interval) -> Interval:
+    """A growth rate in percent at constant prices: (1 + rate) / (1 + price change) - 1, with the corners of both."""
+
+    def real(nominal: float, change: float) -> float:
+        return 100 * ((1 + nominal / 100) / (1 + change / 100) - 1)
+
+    both = None if rate.value is None or price.value is None else real(rate.value, price.value)
+    return Interval(real(rate.low, price.high), real(rate.high, price.low), both)

@@ -1,0 +1,195 @@
+"""Cells: one combination of data-concept choices, and the share of admissible values in which a statement is true.
+
+In a cell every unknown lies somewhere in its interval: a rounded figure, the share of a year, a price change. The cell
+asks which share of the admissible values puts the left side above the right one by more than the margin (method, R3).
+That share is no probability. The points are those of a Halton sequence, so that every machine gives the same digits.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import product
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parkstudy.record.interval import Interval
+from parkstudy.words.language import Text, said
+
+Array = NDArray[np.float64]
+
+POINTS = 20_000  # method, R8
+HOLDS_FROM = 0.95  # method, R4
+AT_THRESHOLD = 0.003  # method, R8: closer to a threshold than this counts as open
+_PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37)
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A quantity known to lie in an interval, drawn evenly; `coarse` is the interval with a whole unit for a coarse figure.
+
+    `name` makes two unknowns one: an area or a figure used twice is drawn once (method, L4). A `neutral` unknown counts
+    as one where the sides are compared at the printed values.
+    """
+
+    name: str
+    interval: Interval
+    coarse: Interval
+    inputs: tuple[str, ...] = ()
+    neutral: bool = False
+
+    @classmethod
+    def printed(cls, row: Mapping[str, Any]) -> Unknown:
+        """The unknown behind an observation: its interval, and twice its width if it is a coarse figure (method, R6)."""
+        near = Interval.of(row)
+        wide = near
+        if "coarse_figure" in row["caveats"] and row["bound"] == "exact" and row["value"] is not None:
+            half = near.high - near.low
+            wide = Interval(row["value"] - half, row["value"] + half, row["value"])
+        return cls(row["observation_id"], near, wide, (row["observation_id"],))
+
+    @classmethod
+    def known(cls, name: str, interval: Interval, inputs: tuple[str, ...] = ()) -> Unknown:
+        """An unknown that is not a printed figure: a share of the year, a price change, a factor, an exact number."""
+        return cls(name, interval, interval, inputs)
+
+
+Draw = Callable[[Unknown], Array]
+Side = Callable[[Draw], Array]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One combination of choices with the two sides that it compares and the margin of the comparison."""
+
+    choices: Mapping[str, str]
+    left: Side
+    right: Side
+    margin: float = 0.0
+
+
+@dataclass(frozen=True)
+class Result:
+    """A decided cell: `above` and `below` are the shares R3 calls P+ and P-; `state` is for, against or open."""
+
+    choices: Mapping[str, str]
+    margin: float
+    above: float
+    below: float
+    state: str
+    coarse_state: str
+    ratio: float
+    lowest_ratio: float
+    inputs: tuple[str, ...]
+
+
+@dataclass
+class _Dimensions:
+    """Assigns a dimension of the sequence to each unknown, in the order of first use."""
+
+    order: dict[str, Unknown] = field(default_factory=dict)
+
+    def place(self, unknown: Unknown) -> int:
+        self.order.setdefault(unknown.name, unknown)
+        return list(self.order).index(unknown.name)
+
+
+@cache
+def halton(dimension: int, points: int = POINTS) -> Array:
+    """The first `points` numbers of the van der Corput sequence in the prime base of a dimension, 0 left out.
+
+    Halton, J. H. (1960), Numerische Mathematik 2, 84-90.
+    """
+    base = _PRIMES[dimension]
+    index = np.arange(1, points + 1)
+    result, scale = np.zeros(points), 1.0 / base
+    while index.any():
+        result += (index % base) * scale
+        index, scale = index // base, scale / base
+    return result
+
+
+class UnboundedError(ValueError):
+    """A cell whose unknowns cannot be drawn: an open bound, or a side that is not a number; the message is a `Text`."""
+
+
+_ZERO = Text("a denominator of this cell reaches zero", "该设定组合的分母可能为零")
+
+
+def decide_cell(cell: Cell) -> Result:
+    """The shares of a cell, its state at half units and at whole units of coarse figures, and its ratio of the sides.
+
+    Raises `UnboundedError` if an unknown has an open end or a side divides by an interval that reaches zero.
+    """
+    near, below_near, dimensions = _shares(cell, coarse=False)
+    wide, below_wide, _ = _shares(cell, coarse=True)
+    ends = [_corner(dimensions, choice) for choice in product((0, 1), repeat=len(dimensions.order))]
+    with np.errstate(all="ignore"):
+        if not all(np.isfinite(cell.left(end) - cell.right(end)) for end in ends):
+            raise UnboundedError(_ZERO)
+    corners = [_ratio(cell, end) for end in ends]
+    return Result(
+        choices=cell.choices,
+        margin=cell.margin,
+        above=near,
+        below=below_near,
+        state=_state(near, below_near, cell.margin),
+        coarse_state=_state(wide, below_wide, cell.margin),
+        ratio=_ratio(cell, _at_printed),
+        lowest_ratio=min(corners),
+        inputs=tuple(dict.fromkeys(i for unknown in dimensions.order.values() for i in unknown.inputs)),
+    )
+
+
+def _shares(cell: Cell, *, coarse: bool) -> tuple[float, float, _Dimensions]:
+    dimensions = _Dimensions()
+
+    def draw(unknown: Unknown) -> Array:
+        interval = unknown.coarse if coarse else unknown.interval
+        if not (math.isfinite(interval.low) and math.isfinite(interval.high)):
+            name = said(unknown.name, "zh")
+            raise UnboundedError(
+                Text(f"{unknown.name} has an open bound and cannot be drawn", f"{name}一端无界，无法取值")
+            )
+        return interval.low + (interval.high - interval.low) * halton(dimensions.place(unknown))
+
+    with np.errstate(all="ignore"):
+        difference = np.broadcast_to(cell.left(draw) - cell.right(draw), (POINTS,))
+    if not np.isfinite(difference).all():
+        raise UnboundedError(_ZERO)
+    return float(np.mean(difference > cell.margin)), float(np.mean(difference < -cell.margin)), dimensions
+
+
+def _state(above: float, below: float, margin: float) -> str:
+    against = below >= HOLDS_FROM if margin else above <= 1 - HOLDS_FROM
+    edges = (abs(above - HOLDS_FROM), abs(below - HOLDS_FROM) if margin else abs(above - (1 - HOLDS_FROM)))
+    if min(edges) < AT_THRESHOLD:
+        return "open"
+    return "for" if above >= HOLDS_FROM else "against" if against else "open"
+
+
+def _at_printed(unknown: Unknown) -> Array:
+    """The printed value; the middle of an interval that has none; one for a share of the year (method, R7)."""
+    interval = unknown.interval
+    if unknown.neutral:
+        return np.asarray(1.0)
+    return np.asarray(interval.value if interval.value is not None else (interval.low + interval.high) / 2)
+
+
+def _corner(dimensions: _Dimensions, choice: Sequence[int]) -> Draw:
+    ends = {
+        name: (u.interval.low, u.interval.high)[c]
+        for (name, u), c in zip(dimensions.order.items(), choice, strict=True)
+    }
+    return lambda unknown: np.asarray(ends[unknown.name])
+
+
+def _ratio(cell: Cell, draw: Draw) -> float:
+    """Left over right; not a number where the right side is not positive."""
+    with np.errstate(all="ignore"):
+        left, right = float(cell.left(draw)), float(cell.right(draw))
+    return left / right if right > 0 else math.nan

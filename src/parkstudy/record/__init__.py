@@ -1,0 +1,1 @@
+"""What is printed: the tables, read, checked and turned into typed frames."""

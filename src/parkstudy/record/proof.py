@@ -1,0 +1,318 @@
+"""The texts behind the dataset: cleaned, cut into paragraphs with locators, and held against the record.
+
+`verify` proves each observation in the paragraph its locator names: the figure stands there with its digits bounded
+(`5亿元` is not in `55亿元`), it pairs with the recorded term, and growth, targets, forecasts and populations have
+the words they need. Nothing here changes a text's script or repairs it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from parkstudy.record.quantities import QuantityError, comparable_units, parse
+from parkstudy.record.study import Study
+
+_ROMANISATION = re.compile(r"\((?!(?:km|ha|cm|mm|kg|t)\))[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,6}\)")
+_HEADINGS = (
+    re.compile(r"^([一二三四五六七八九十]+)、"),
+    re.compile(r"^(\([一二三四五六七八九十]+\))"),
+    re.compile(r"^(\d{1,2})(?:、|\.(?!\d))"),
+)
+_SENTENCE_END = re.compile(r"[。!?;]")
+_TITLE_MOST = (
+    30  # a heading with one sentence end at its close and up to this many characters is a title, not a paragraph
+)
+_CLOSED_BRACKETS = re.compile(r"\([^()]*\)")
+
+_GROWTH_WORDS = re.compile("增长|增長|增速|增幅|增|同比|下降")
+_WIDE_WORDS = {
+    "forecast": re.compile("预计|預計|预期|預期"),
+    "target": re.compile("力争|力爭|确保|確保"),
+}  # to the sentence's end
+_NARROW_WORDS = {
+    "forecast": re.compile("有望"),
+    "target": re.compile("指标值|指標值|目标|目標|任务|任務|全力"),
+}  # in their clause
+_OWN_TIME = re.compile(
+    r"\d月|\d年|今年|目前|已|完成"
+)  # a sentence with a time of its own ends the reach of a wide word
+_POPULATION_WORDS = {
+    "park": re.compile("[园園][区區]|(?:高新|集中|工[业業]|[开開][发發])[区區]"),
+    "industry": re.compile("工[业業]"),
+    "above_scale": re.compile("[规規][模上]"),
+    "registered": re.compile("[注註][册冊]"),
+}
+_NOT_BEFORE = re.compile(
+    r"(?:\d,|[\d.零〇一二两兩三四五六七八九十百千万萬亿億]|-|\d[~至]|约|約|近|不到|不足|低于|低於|超|逾|(?<![通经經])[过過]|突破)$"
+)
+_NOT_AFTER = re.compile(r"^(?:[\d余餘多万萬亿億元%亩畝]|\.\d|[-~]\d|以上|以下|左右|平方|美元|km|公顷|公頃)")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """An observation that its text does not bear out: what was looked for, where, and what stands there instead."""
+
+    observation_id: str
+    locator: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.observation_id} at {self.locator}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What `verify` found: the findings, the observations proven, and the sources without a text in the folder."""
+
+    findings: list[Finding]
+    proven: int
+    not_checked: list[str]
+
+
+@dataclass
+class _Claims:
+    """The places already used by rows of one term: a row may not go back behind them, and a second row of the same
+    indicator may not use one again, so that figures of the same term cannot change places."""
+
+    last: dict[tuple[str, ...], tuple[int, set[str]]] = field(default_factory=dict)
+
+    def take(self, key: tuple[str, ...], indicator: str, places: list[int]) -> bool:
+        """Claim the first free place of `places`; False if there is none."""
+        latest, indicators = self.last.get(key, (-1, set()))
+        for place in places:
+            if place > latest or (place == latest and indicator not in indicators):
+                self.last[key] = (place, {indicator} | (indicators if place == latest else set()))
+                return True
+        return False
+
+
+def clean(text: str) -> str:
+    """`text` without byte-order mark and inserted romanisation (`區(qū)`), full-width forms narrowed; script unchanged."""
+    narrow = unicodedata.normalize("NFKC", text.lstrip("\ufeff"))
+    return _ROMANISATION.sub("", narrow)
+
+
+def squash(text: str) -> str:
+    """A line or cell as it is compared: cleaned and without blanks."""
+    return re.sub(r"\s+", "", clean(text))
+
+
+def paragraphs(text: str) -> dict[str, str]:
+    """Locator to paragraph. Lines without a sentence end (titles, dates, menus, headings alone) are no paragraphs."""
+    found: dict[str, str] = {}
+    marks: list[str] = ["", "", ""]
+    count = 0
+    for line in (squash(raw) for raw in text.splitlines()):
+        level = next((i for i, rule in enumerate(_HEADINGS) if rule.match(line)), None)
+        if level is not None:
+            mark = _HEADINGS[level].match(line)
+            marks[level:] = [mark[1] if mark else ""] + [""] * (2 - level)
+            count = 0
+        if _is_running_text(line, heading=level is not None):
+            count += 1
+            found["/".join([*filter(None, marks), f"p{count}"])] = line
+    return found
+
+
+def _is_running_text(line: str, heading: bool) -> bool:
+    ends = [m.start() for m in _SENTENCE_END.finditer(line)]
+    if heading and len(line) <= _TITLE_MOST:
+        return any(end < len(line) - 1 for end in ends)
+    return bool(ends)
+
+
+def find_texts(study: Study, folder: str | Path) -> dict[str, str]:
+    """Source to text, for the sources whose text is in `folder`: by its hash, by its name, else by its figures.
+
+    Raises `FileNotFoundError` if the folder does not exist.
+    """
+    top = Path(folder)
+    if not top.is_dir():
+        raise FileNotFoundError(f"no folder {str(top)!r}; --sources takes the folder that holds the texts")
+    files = {path: path.read_bytes() for path in sorted(top.glob("*.txt"))}
+    by_hash = {hashlib.sha256(raw).hexdigest(): path for path, raw in files.items()}
+    found: dict[str, Path] = {}
+    for row in study.sources.iter_rows(named=True):
+        place = by_hash.get(row["sha256"]) or next((p for p in files if p.stem == row["source_id"]), None)
+        if place:
+            found[row["source_id"]] = place
+    texts = {path: raw.decode("utf-8-sig", errors="replace") for path, raw in files.items()}
+    for source_id in study.sources["source_id"]:
+        if source_id not in found:
+            rest = {path: text for path, text in texts.items() if path not in found.values()}
+            place = _likeliest(study, source_id, rest)
+            if place:
+                found[source_id] = place
+    return {source_id: texts[path] for source_id, path in found.items()}
+
+
+def _likeliest(study: Study, source_id: str, texts: Mapping[Path, str]) -> Path | None:
+    """The text that holds most of the source's figures, if it holds more than half: a text edited since it was read."""
+    figures = [squash(f) for f in study.observations.filter(source_id=source_id)["reported_figure"]]
+    shares = {path: sum(f in squash(text) for f in figures) / max(len(figures), 1) for path, text in texts.items()}
+    best = max(shares, key=lambda path: shares[path], default=None)
+    return best if best is not None and shares[best] > 0.5 else None
+
+
+def verify(study: Study, folder: str | Path) -> Verification:
+    """Hold every observation against its text in `folder`; see the module for what is proven.
+
+    Raises `FileNotFoundError` if the folder does not exist.
+    """
+    texts = find_texts(study, folder)
+    units = dict(study.indicators.select("indicator", "unit").iter_rows())
+    findings: list[Finding] = []
+    proven = 0
+    for (source_id,), rows in study.observations.group_by("source_id", maintain_order=True):
+        if source_id not in texts:
+            continue
+        complaints = prove(rows.to_dicts(), texts[str(source_id)], units)
+        findings += complaints
+        proven += rows.height - len(complaints)
+    return Verification(findings, proven, [s for s in study.sources["source_id"] if s not in texts])
+
+
+def prove(rows: list[dict[str, Any]], text: str, units: Mapping[str, str]) -> list[Finding]:
+    """What of one source's observations, in the order of the record, its text does not bear out; `units` by indicator."""
+    places = paragraphs(text)
+    terms = _term_rule({squash(row["reported_term"]) for row in rows})
+    claims = _Claims()
+    findings = []
+    for row in rows:
+        complaint = _unit_mismatch(row, units[row["indicator"]]) or _complaint(row, places, terms, claims)
+        if complaint:
+            findings.append(Finding(row["observation_id"], row["locator"], complaint))
+    return findings
+
+
+def _term_rule(terms: set[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(term) for term in sorted(terms, key=lambda t: (-len(t), t))))
+
+
+def _complaint(row: dict[str, Any], places: dict[str, str], terms: re.Pattern[str], claims: _Claims) -> str | None:
+    paragraph = places.get(row["locator"])
+    if paragraph is None:
+        return f"the text has no such paragraph; it has {', '.join(places)}"
+    figure, term = squash(row["reported_figure"]), squash(row["reported_term"])
+    spans = list(_bounded(figure, paragraph))
+    if not spans:
+        return f"the figure {row['reported_figure']!r} does not stand in this paragraph"
+    reasons = {start: _mismatch(row, term, paragraph, start, start + len(figure), terms) for start in spans}
+    fitting = [start for start, reason in reasons.items() if reason is None]
+    if not fitting:
+        return reasons[spans[0]]
+    key = (row["locator"], term, row["transformation"], row["value_type"])
+    if not claims.take(key, row["indicator"], fitting):
+        return f"the figure {row['reported_figure']!r} proves an earlier row already, or the rows are not in the order of the text"
+    return None
+
+
+def _unit_mismatch(row: dict[str, Any], unit: str) -> str | None:
+    wanted = unit if row["transformation"] == "level" else "percent"
+    try:
+        found = parse(row["reported_figure"], wanted).unit
+    except QuantityError as error:
+        return str(error)
+    if comparable_units(str(found), wanted) or (found, wanted) == ("CNY", "CNY/mu"):
+        return None
+    return f"{row['reported_figure']!r} is in {found}, not in {wanted}"
+
+
+def _bounded(figure: str, paragraph: str) -> Iterator[int]:
+    start = paragraph.find(figure)
+    while start >= 0:
+        before, after = paragraph[max(0, start - 2) : start], paragraph[start + len(figure) :][:2]
+        open_end = figure[-1].isdigit() or figure[-1] in "十百千万萬亿億"
+        continued = (
+            _NOT_AFTER.match(after) if open_end else re.match(r"以上|以下|左右|/亩|/畝|[-~]\d|[十百千万萬亿億]", after)
+        )
+        if not _NOT_BEFORE.search(before) and not continued:
+            yield start
+        start = paragraph.find(figure, start + 1)
+
+
+def _mismatch(
+    row: dict[str, Any], term: str, paragraph: str, start: int, end: int, terms: re.Pattern[str]
+) -> str | None:
+    sentence, clause = _sentence_start(paragraph, start), _clause_start(paragraph, start)
+    paired = _paired_term(paragraph, sentence, clause, start, end, terms)
+    if paired is None:
+        return f"no recorded term stands beside {row['reported_figure']!r} or before it in its sentence"
+    if paired[0] != term:
+        return f"{row['reported_figure']!r} pairs with {paired[0]!r}, not with {term!r}"
+    growth = bool(_GROWTH_WORDS.search(paragraph[clause:start]))
+    percent = paragraph[start:end].rstrip("以上下左右").endswith("%")
+    if percent and growth != (row["transformation"] == "yoy"):
+        return f"{row['reported_figure']!r} is {'a' if growth else 'no'} growth rate by the words before it"
+    return _type_mismatch(row, paragraph, sentence, clause, paired[1], start) or _population_mismatch(
+        row, paragraph, start
+    )
+
+
+def _paired_term(
+    paragraph: str, sentence: int, clause: int, start: int, end: int, terms: re.Pattern[str]
+) -> tuple[str, int] | None:
+    """The term a figure belongs to, and where that term ends: the nearest of its comma clause, the one before winning
+    a tie; else the last one before it in its sentence."""
+    stop = next((m.start() for m in re.finditer(r"[,。!?;]", paragraph[end:])), len(paragraph) - end) + end
+    beside = [(start - m.end(), 0, m) for m in terms.finditer(paragraph, clause, start)]
+    beside += [(m.start() - end, 1, m) for m in terms.finditer(paragraph, end, stop)]
+    if beside:
+        match = min(beside, key=lambda item: item[:2])[2]
+        return match[0], match.end()
+    before = list(terms.finditer(paragraph, sentence, start))
+    return (before[-1][0], before[-1].end()) if before else None
+
+
+def _type_mismatch(
+    row: dict[str, Any], paragraph: str, sentence: int, clause: int, term_end: int, start: int
+) -> str | None:
+    said = {kind for kind in ("forecast", "target") if _says(kind, paragraph, sentence, clause, term_end, start)}
+    wanted = row["value_type"]
+    if wanted in ("forecast", "target") and wanted not in said:
+        return f"no word of a {wanted} stands before {row['reported_figure']!r} in its sentence"
+    if wanted == "outturn" and said:
+        return f"{row['reported_figure']!r} is a {' or '.join(sorted(said))} by the words before it"
+    return None
+
+
+def _says(kind: str, paragraph: str, sentence: int, clause: int, term_end: int, start: int) -> bool:
+    near = _CLOSED_BRACKETS.sub("", paragraph[min(clause, term_end) : start])
+    after_last_value = re.split(r"[%元]", near)[-1] if "(" not in near else near[near.rindex("(") :]
+    if _NARROW_WORDS[kind].search(after_last_value) or _WIDE_WORDS[kind].search(paragraph, sentence, start):
+        return True
+    return _carried(kind, paragraph, sentence, start)
+
+
+def _carried(kind: str, paragraph: str, sentence: int, start: int) -> bool:
+    """True where a wide word opens an earlier sentence and no sentence since has a time of its own."""
+    while sentence > 0 and not _OWN_TIME.search(paragraph, sentence, start):
+        previous = _sentence_start(paragraph, sentence - 1)
+        if _WIDE_WORDS[kind].match(paragraph, previous):
+            return True
+        sentence, start = previous, sentence
+    return False
+
+
+def _population_mismatch(row: dict[str, Any], paragraph: str, start: int) -> str | None:
+    rule = _POPULATION_WORDS.get(row["population"])
+    opening = paragraph.rfind("。", 0, start) + 1
+    closing = paragraph.find("。", start)
+    whole = paragraph[opening : closing if closing >= 0 else None]
+    if rule and not rule.search(whole):
+        return f"the sentence does not say the population {row['population']!r}"
+    return None
+
+
+def _sentence_start(paragraph: str, place: int) -> int:
+    return max((m.end() for m in _SENTENCE_END.finditer(paragraph, 0, place)), default=0)
+
+
+def _clause_start(paragraph: str, place: int) -> int:
+    return max((m.end() for m in re.finditer(r"[,。!?;]", paragraph[:place])), default=0)

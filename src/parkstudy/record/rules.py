@@ -1,0 +1,214 @@
+"""Rules that look at more than one cell of an observation: its figure, its period, its codes, its links.
+
+Each rule takes a row and what the other tables say, and yields what is wrong as (column, message, advice). They state
+what a row *means*; whether two figures agree with each other is a finding of the audit, never a fault here.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from parkstudy.record.quantities import BOUNDS, UNITS, QuantityError, comparable_units, parse, simplify
+from parkstudy.record.reading import Cells, Fault
+from parkstudy.record.schema import FOREIGN_KEYS, LINE, TRANSFORMATIONS
+
+Row = dict[str, Any]
+Complaint = tuple[str, str, str]
+
+FIGURE_KEY = (
+    "source_id", "indicator", "subject", "population", "transformation", "value_type",
+    "period_start", "period_end", "reported_figure", "locator",
+)  # fmt: skip
+_ANONYMOUS_SUBJECT = re.compile(r"^(park|sector:[a-z-]+|(zone|group|project|firm):\d+(\+\d+)*)$")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_FIGURE_WORDS = re.compile(  # of a simplified figure: digits and magnitudes, bounds, units
+    "[0-9.,%/~—–+-]|[零〇一二两三四五六七八九十百千万亿]|[余多大约近左右以上下不到足低于超过逾突破至]|"
+    "[元人民币美每亩公顷平方里千米hakm]|[家户个件宗栋项条处间座套辆台批种只名]"
+)
+
+
+def cross_faults(tables: dict[str, Cells]) -> list[Fault]:
+    """Every fault that shows only when cells or tables are read together."""
+    faults = [fault for name in FOREIGN_KEYS if name in tables for fault in _foreign_faults(name, tables)]
+    observations = tables["observations"]
+    world = _World(tables)
+    for row in observations.frame.iter_rows(named=True):
+        for rule in (_identity, _figure, _period, _codes, _links, _twice, _anonymous):
+            faults += [observations.fault(row[LINE], *complaint) for complaint in rule(row, world)]
+    for name in ("sources", "reference"):
+        rows = tables[name].frame.iter_rows(named=True)
+        faults += [tables[name].fault(row[LINE], *complaint) for row in rows for complaint in _backwards(row)]
+    faults += _anonymous_tables(tables, world)
+    return faults
+
+
+def _foreign_faults(name: str, tables: dict[str, Cells]) -> list[Fault]:
+    cells = tables[name]
+    faults = []
+    for column, (other, key) in FOREIGN_KEYS[name].items():
+        if tables[other].unread:  # the fault to mend is there; the rows that hang on it are set apart
+            continue
+        known = set(tables[other].frame[key])
+        for row in cells.frame.iter_rows(named=True):
+            if row[column] is not None and row[column] not in known:
+                message = f"unknown {column} {row[column]!r}"
+                near = difflib.get_close_matches(row[column], known, 1)
+                hint = f"did you mean {near[0]!r}? " if near else ""
+                advice = f"{hint}add it to {tables[other].file} or correct it"
+                faults.append(cells.fault(row[LINE], column, message, advice))
+    return faults
+
+
+class _World:
+    """What the rules of one row need to know of the others."""
+
+    def __init__(self, tables: dict[str, Cells]) -> None:
+        self.indicators = {r["indicator"]: r for r in tables["indicators"].frame.iter_rows(named=True)}
+        self.parks = {r["park_id"]: r for r in tables["parks"].frame.iter_rows(named=True)}
+        self.sources = {r["source_id"]: r for r in tables["sources"].frame.iter_rows(named=True)}
+        self.unread = {name for name, cells in tables.items() if cells.unread}
+        rows = list(tables["observations"].frame.iter_rows(named=True))
+        self.source_of = {r["observation_id"]: r["source_id"] for r in rows}
+        self.printed = Counter(tuple(r[k] for k in FIGURE_KEY) for r in rows)
+
+    def park_of(self, row: Row) -> Row:
+        return self.parks.get(self.sources.get(row["source_id"], {}).get("park_id"), {})
+
+
+def _identity(row: Row, world: _World) -> Iterator[Complaint]:
+    known = row["source_id"] in world.sources and row["observation_id"]
+    if known and row["observation_id"].rpartition("-")[0] != row["source_id"]:
+        message = f"{row['observation_id']!r} does not begin with its source_id {row['source_id']!r}"
+        yield "observation_id", message, f"expected {row['source_id']}- and three digits"
+    if known and world.sources[row["source_id"]]["kind"] == "work_summary" and not row["locator"]:
+        yield "locator", "the cell is empty", "expected a place such as 一/(二)/1/p1"
+
+
+def _figure(row: Row, world: _World) -> Iterator[Complaint]:
+    indicator = world.indicators.get(row["indicator"])
+    if indicator is None or indicator["unit"] not in UNITS or not row["reported_figure"]:
+        return
+    percent = row["transformation"] in ("yoy", "share")
+    unit = "percent" if percent else indicator["unit"]
+    try:
+        quantity = parse(row["reported_figure"], unit)
+    except QuantityError as error:
+        yield "reported_figure", str(error), "copy the figure as it is printed, and nothing else"
+        return
+    if quantity.bound != row["bound"] and row["bound"] in BOUNDS:
+        yield (
+            "bound",
+            f"{row['bound']!r}, but the figure {row['reported_figure']!r} reads as {quantity.bound!r}",
+            "make the two agree: bound words belong into the figure",
+        )
+    per_mu = unit == "CNY/mu" and quantity.unit == "CNY"
+    if row["transformation"] in TRANSFORMATIONS and not per_mu and not comparable_units(str(quantity.unit), unit):
+        yield (
+            "reported_figure",
+            f"{row['reported_figure']!r} is in {quantity.unit}, but a {row['transformation']} of {row['indicator']} is in {unit}",
+            "choose another indicator or transformation, or correct the figure",
+        )
+
+
+def _period(row: Row, world: _World) -> Iterator[Complaint]:
+    if _date(row["period_start"]) and not row["period_end"]:
+        yield "period_end", "a start without an end", "give the last day, or leave both empty for an undated figure"
+    yield from _backwards(row)
+
+
+def _backwards(row: Row) -> Iterator[Complaint]:
+    start, end = _date(row["period_start"]), _date(row["period_end"])
+    if start and end and end < start:
+        yield "period_end", f"the period ends on {end}, before it starts on {start}", "correct one of the two dates"
+
+
+def _codes(row: Row, world: _World) -> Iterator[Complaint]:
+    if row["value_type"] in ("outturn", "forecast") and not row["obs_status"]:
+        yield (
+            "obs_status",
+            f"empty for a figure of type {row['value_type']}",
+            "expected A, P, F, U or another SDMX code",
+        )
+    if row["value_type"] in ("target", "plan") and row["obs_status"]:
+        yield (
+            "obs_status",
+            f"{row['obs_status']!r} on a {row['value_type']}",
+            "leave it empty: a target or plan has no status",
+        )
+    if row["transformation"] == "share" and not row["share_of"]:
+        yield "share_of", "empty for a share", "name the indicator it is a share of, plan, or unstated"
+    if row["transformation"] in ("level", "yoy") and row["share_of"]:
+        yield "share_of", f"{row['share_of']!r} on a {row['transformation']}", "leave it empty, or make the row a share"
+    known = {"plan", "unstated", *world.indicators}
+    if row["share_of"] and row["share_of"] not in known and "indicators" not in world.unread:
+        yield "share_of", f"unknown indicator {row['share_of']!r}", "expected an indicator, plan or unstated"
+
+
+def _links(row: Row, world: _World) -> Iterator[Complaint]:
+    wholes = row["part_of"].split(";") if row["part_of"] else []
+    if bool(wholes) != bool(row["split"]):
+        yield "split", "part_of and split go together", "give both: complete or some beside the printed whole"
+    for whole in wholes:
+        if whole not in world.source_of and "observations" in world.unread:
+            continue
+        if world.source_of.get(whole) != row["source_id"] or whole == row["observation_id"]:
+            message = f"{whole!r} is no other observation of {row['source_id']}"
+            yield "part_of", message, "name the observation_id of the printed whole"
+
+
+def _twice(row: Row, world: _World) -> Iterator[Complaint]:
+    if world.printed[tuple(row[k] for k in FIGURE_KEY)] > 1:
+        yield (
+            "reported_figure",
+            "the same figure of the same thing is recorded twice",
+            "keep one row: a repetition adds none",
+        )
+
+
+def _anonymous(row: Row, world: _World) -> Iterator[Complaint]:
+    if world.park_of(row).get("anonymised") != "true":
+        return
+    advice = "the text hides its county, and it stays hidden"
+    if row["subject"] and not _ANONYMOUS_SUBJECT.match(row["subject"]):
+        yield "subject", f"{row['subject']!r} in an anonymised text", f"use park, sector:<name> or a number; {advice}"
+    indicator = world.indicators.get(row["indicator"])
+    terms = (indicator["terms_zh"] or "").split(";") if indicator else None
+    if terms is not None and row["reported_term"] and row["reported_term"] not in terms:
+        yield (
+            "reported_term",
+            f"{row['reported_term']!r} is no accepted term of {row['indicator']}",
+            f"{advice}; add it to terms_zh",
+        )
+    if row["reported_figure"] and _FIGURE_WORDS.sub("", simplify(row["reported_figure"])):
+        yield "reported_figure", f"{row['reported_figure']!r} holds more than a figure", advice
+    if row["note"] and _HAN.search(row["note"]):
+        yield "note", "Chinese text in the note of an anonymised text", f"write it in English, without names; {advice}"
+
+
+def _anonymous_tables(tables: dict[str, Cells], world: _World) -> list[Fault]:
+    hidden = {park_id for park_id, park in world.parks.items() if park["anonymised"] == "true"}
+    places = {
+        "parks": ("county_zh", "county_en", "province_zh", "province_en"),
+        "sources": ("title", "publisher", "url"),
+    }
+    return [
+        tables[name].fault(
+            row[LINE], column, "filled for an anonymised park", "leave it empty: the text hides its county"
+        )
+        for name, columns in places.items()
+        for row in tables[name].frame.iter_rows(named=True)
+        for column in columns
+        if row["park_id"] in hidden and row[column]
+    ]
+
+
+def _date(cell: str | None) -> date | None:
+    try:
+        return date.fromisoformat(cell) if cell else None
+    except ValueError:  # a fault of its own, found by the schema
+        return None

@@ -1,0 +1,1 @@
+"""What is seen: exhibits, with the records behind their numbers."""

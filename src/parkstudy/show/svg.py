@@ -1,0 +1,137 @@
+"""Figures as inline SVG: text stays text, colours follow the page, marks know their park and their number.
+
+matplotlib writes a document; a page needs a fragment whose ids meet no other fragment's. A mark is tied to its park and to
+the number behind it by `tie`, which travels through matplotlib as the id of the artist.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import html
+import io
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from parkstudy.show.theme import FONT, PALETTE, PAPER, font_file
+
+_TIE = "tie|"
+_VARIABLES = {light: f"var(--{name},{light})" for name, (light, _) in PALETTE.items()}
+_BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+_TAG = re.compile(r"<[^>]*>")
+_IDS = re.compile(
+    r'(?:(?<=\bid=")(?!tie\|)|(?<=href="#)|(?<=url\(#))[^")]+'
+)  # where they are given and where they are used
+_LINES = "*{stroke-linejoin:round;stroke-linecap:butt}"
+
+
+def tie(artist: Any, park: str = "", key: str = "") -> Any:
+    """Tie an artist to its park and to the key of the number it stands for; returns the artist."""
+    artist.set_gid(f"{_TIE}{park}|{key}")
+    return artist
+
+
+def drawn(figure: Any) -> str:
+    """A matplotlib figure as an SVG document without date, comments and machine-made numbers; the figure is closed."""
+    import matplotlib.pyplot as plt
+
+    buffer = io.StringIO()
+    nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
+    with any_sign():
+        figure.savefig(buffer, format="svg", metadata=nothing, bbox_inches="tight", pad_inches=0.05)
+    plt.close(figure)
+    return _compact(buffer.getvalue())
+
+
+@contextmanager
+def any_sign() -> Iterator[None]:
+    """Draw without a warning what the fonts at hand have no glyph for: an emoji in a name is the reader's browser's to show."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"Glyph .* missing from", category=UserWarning)
+        yield
+
+
+def _compact(text: str) -> str:
+    text = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->", "", text[text.index("<svg") :], flags=re.S)
+    text = _BIDI.sub("", text)  # a mark that turns the direction of writing would turn its neighbours as well
+    text = re.sub(_TAG, _compact_tag, text)
+    text = re.sub(r'<path d="[^"]*" style="fill:none"/>', "", text)  # grounds that nobody sees
+    text = re.sub(r">\s+<", "><", text)
+    return _renumbered(re.sub(r"<defs></defs>", "", text).strip())
+
+
+def _renumbered(text: str) -> str:
+    """The ids by their order: matplotlib makes them from unrounded coordinates, whose last bits differ between two runs."""
+    found: dict[str, str] = {}
+
+    def number(match: re.Match[str]) -> str:
+        return found.setdefault(match[0], f"{match[0][0]}{len(found)}")
+
+    return re.sub(_TAG, lambda tag: re.sub(_IDS, number, tag[0]), text)
+
+
+def _compact_tag(match: re.Match[str]) -> str:
+    """A tag with coordinates to a tenth of a point, without what is default; the words between tags are not touched."""
+    tag = re.sub(r"\s+", " ", match[0]).replace(f"font-family: '{FONT}', 'DejaVu Sans'; ", "")
+    tag = re.sub(r'<g id="(?!tie\|)[^"]*"', "<g", tag)  # nothing refers to a group
+    tag = re.sub(r' transform="rotate\(-0 [^"]*"', "", tag)
+    tag = re.sub(r"-?\d+\.\d{2,}", lambda m: f"{float(m[0]):.1f}".removesuffix(".0"), tag)
+    return tag.replace(": ", ":").replace("; ", ";").replace(' "', '"').replace(" />", "/>")
+
+
+def inline(document: str, prefix: str, alt: str) -> str:
+    """The document as a fragment for a page: ids begin with `prefix`, `alt` is its text for who cannot see it."""
+    size = re.search(r'viewBox="([^"]*)"', document)
+    body = prefixed(re.sub(_TAG, _alive, document[document.index(">") + 1 :]), prefix)
+    box = size[1] if size else "0 0 1 1"
+    return f'<svg viewBox="{box}" style="overflow:visible" role="img" aria-label="{html.escape(alt)}">{body}'
+
+
+def prefixed(body: str, prefix: str) -> str:
+    """A fragment whose ids, and what refers to them, begin with `prefix`; its words are not touched."""
+    return re.sub(_TAG, lambda tag: re.sub(_IDS, lambda own: prefix + own[0], tag[0]), body)
+
+
+def _alive(match: re.Match[str]) -> str:
+    """A tag that names its park and its number, with colours that follow the page."""
+    tag = re.sub(r'id="tie\|([^|"]*)\|([^"]*)"', _tied, match[0])
+    return re.sub(r"#[0-9a-f]{6}\b", lambda m: _VARIABLES.get(m[0], m[0]), tag)
+
+
+def _tied(match: re.Match[str]) -> str:
+    park, key = match.groups()
+    return " ".join(f'{name}="{value}"' for name, value in (("data-park", park), ("data-opens", key)) if value)
+
+
+def standalone(document: str) -> bytes:
+    """The document as a file of its own: on white, with the glyphs it uses."""
+    look = f'<style>{face(document)}text{{font-family:"{FONT}",sans-serif}}{_LINES}</style>'
+    body = document.replace(">", f'>{look}<rect width="100%" height="100%" fill="{PAPER}"/>', 1)
+    body = re.sub(_TAG, lambda tag: re.sub(r' id="tie\|[^"]*"', "", tag[0]), body)
+    return ('<?xml version="1.0" encoding="utf-8"?>\n' + body).encode()
+
+
+def face(text: str) -> str:
+    """A CSS `@font-face` with the glyphs of the study's font that `text` uses, as WOFF inside the page."""
+    glyphs = "".join(sorted({*text, *map(chr, range(32, 127))}))
+    return f'@font-face{{font-family:"{FONT}";src:url(data:font/woff;base64,{_subset(glyphs)}) format("woff")}}'
+
+
+@functools.lru_cache(maxsize=32)
+def _subset(glyphs: str) -> str:
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
+    options = subset.Options(flavor="woff", layout_features=[], hinting=False, name_IDs=[], notdef_outline=True)
+    options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG"]
+    with TTFont(font_file(), lazy=True, recalcTimestamp=False) as font:
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(text=glyphs)
+        subsetter.subset(font)
+        font.flavor = "woff"
+        buffer = io.BytesIO()
+        font.save(buffer)
+    return base64.b64encode(buffer.getvalue()).decode("ascii")

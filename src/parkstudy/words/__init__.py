@@ -1,0 +1,1 @@
+"""How it is said: words and numbers as a reader sees them."""

@@ -1,0 +1,248 @@
+"""The audit: what it finds in the shipped data, on other parks and where there is nothing, and its command."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from planted import drop, edited
+
+import parkstudy
+from parkstudy.__main__ import main
+from parkstudy.method import audit as consistency
+from parkstudy.record.study import Study
+
+# check, source, outcome, numbers of the observations
+NOT_HOLDING = {
+    ("A4", "hengnan-2019", "ambiguous", "002 019 020"),
+    ("A9", "hengnan-2019", "ambiguous", "014 033"),
+    ("A11", "hengnan-2019", "ambiguous", "022 023"),
+    ("A14", "hengnan-2019", "ambiguous", "004"),
+    ("A14", "hengnan-2019", "ambiguous", "005"),
+    ("A14", "hengnan-2019", "ambiguous", "006"),
+    ("A14", "hengnan-2019", "ambiguous", "007"),
+    ("A14", "hengnan-2019", "ambiguous", "008"),
+    ("A4", "hengshan-2022", "contradiction", "034 017"),
+    ("A12", "hengshan-2022", "ambiguous", "006 005 001"),
+    ("A14", "hengshan-2022", "ambiguous", "017"),
+    ("A14", "hengshan-2022", "ambiguous", "018"),
+    ("A14", "hengshan-2022", "ambiguous", "019"),
+    ("A5", "shuangpai-2017", "implausible", "016 018 017 019"),
+    ("A7", "shuangpai-2017", "implausible", "020 021 016 018"),
+    ("A14", "shuangpai-2017", "ambiguous", "003"),
+    ("A1", "anon-2023-2023", "contradiction", "033 036 038 040 042 044"),
+    ("A2", "anon-2023-2023", "contradiction", "020 015 018 002"),
+    ("A3", "anon-2023-2023", "contradiction", "005 026"),
+    ("A4", "anon-2023-2023", "ambiguous", "001 014 017"),
+    ("A6", "anon-2023-2023", "ambiguous", "009 002 010 003"),
+    ("A8", "anon-2020-2020", "ambiguous", "004 002"),
+}
+HOLDING = {"A1": 4, "A4": 8, "A6": 2, "A10": 6, "A13": 1}
+
+
+def numbers(finding: consistency.Finding) -> str:
+    return " ".join(identifier.rsplit("-", 1)[1] for identifier in finding.observations)
+
+
+def test_the_relations_of_the_five_texts_that_do_not_hold_are_these_and_no_others(study: Study) -> None:
+    found = [f for f in consistency.audit(study) if f.outcome != "holds"]
+    assert {(f.check, f.source_id, f.outcome, numbers(f)) for f in found} == NOT_HOLDING
+    assert len(found) == len(NOT_HOLDING)
+
+
+def test_the_relations_that_hold_are_counted_for_each_check(study: Study) -> None:
+    assert Counter(f.check for f in consistency.audit(study) if f.outcome == "holds") == HOLDING
+
+
+def test_every_finding_names_observations_of_its_own_text_and_says_its_arithmetic(study: Study) -> None:
+    sources = dict(study.observations.select("observation_id", "source_id").iter_rows())
+    for finding in consistency.audit(study):
+        assert {sources[i] for i in finding.observations} == {finding.source_id}
+        assert len(set(finding.observations)) == len(finding.observations) > 0
+        assert set(finding.marked) <= set(finding.observations)
+        assert finding.arithmetic
+
+
+def test_a_row_is_stored_as_contradicted_exactly_where_a_contradiction_marks_it(study: Study) -> None:
+    marked = [i for f in consistency.audit(study) for i in f.marked]
+    stored = study.summaries().filter(pl.col("caveats").list.contains("contradicted"))
+    assert set(marked) == set(stored["observation_id"])
+    withheld = stored.filter(pl.col("value_type") == "outturn")["obs_status"].to_list()
+    assert withheld == ["U"] * len(withheld)
+
+
+def test_only_a_contradiction_marks_rows_and_each_does(study: Study) -> None:
+    for finding in consistency.audit(study):
+        assert bool(finding.marked) is (finding.outcome == "contradiction")
+
+
+def test_the_findings_stand_in_the_order_of_the_texts_and_of_the_checks(study: Study) -> None:
+    texts, checks = study.sources["source_id"].to_list(), list(consistency.CHECKS)
+    found = [(texts.index(f.source_id), checks.index(f.check)) for f in consistency.audit(study)]
+    assert found == sorted(found)
+    assert checks == [f"A{n}" for n in range(1, 15)]
+
+
+def test_the_audit_is_the_same_at_every_call(study: Study) -> None:
+    assert consistency.audit(study) == consistency.audit(study)
+
+
+def test_the_findings_repair_no_figure(study: Study) -> None:
+    before = study.observations.clone()
+    consistency.audit(study)
+    assert study.observations.equals(before)
+
+
+def test_outside_pages_are_not_audited(study: Study) -> None:
+    summaries = set(study.sources.filter(pl.col("kind") == "work_summary")["source_id"])
+    assert {f.source_id for f in consistency.audit(study)} <= summaries
+
+
+# check, arithmetic: one case of each family, of the shipped data
+SAID = {
+    "A1": "8000萬元 + 5000萬元 + 5000萬元 + 4000萬元 + 3000萬元 + 3000萬元 + 3000萬元 = 3.0997–3.1004 亿元 against 總投資 3.1億元",
+    "A2": "(43.55亿元 + 33.23亿元) / 124.2亿元 = 61.787–61.853 % against 主导产业产值占比 23.14%",
+    "A3": "基础设施投资 15.43亿元 against 基础设施投资 15.44亿元",
+    "A4": "sectors 13户 + 22户 within 规上企业 34户",
+    "A5": "规模工业总产值 50.6亿元 / (1 + 45.2%) as a year = 37.952–39.429 亿元; "
+    "规模工业总产值 55亿元 / (1 + 21%) = 44.856–46.058 亿元",
+    "A6": "on one set of firms the rest of the year would grow by 64.789–98.453 %, the printed rates are 21.2% and 16.33%",
+    "A7": "value added over output is 27.739–27.992 %, in the base implied by the printed rates 34.78–35.253 %",
+    "A8": "工業銷售收入 35.45億元 / 工業總產值 44.08億元 = 0.80401–0.80442",
+    "A9": "调增至 6.99 km² and 规划用地 6990亩: equal digits, other unit",
+    "A10": "由原来的 5.99km² within 调增至 6.99 km²",
+    "A11": "已完成投资 41.1亿 / 62.1% = a plan of 66.05–66.317 亿元, which is not printed",
+    "A12": "主导产业营业收入占比 63.7% = 制造业主营业务收入 94.46亿元 / 技工贸总收入 148.2032亿元: one ratio under two labels",
+    "A13": "the rest without its sectors changed by 13.867–14.479 %",
+    "A14": "工业总产值 55亿元: the text calls it not final",
+}
+
+
+@pytest.mark.parametrize("check", SAID)
+def test_the_arithmetic_is_said_in_words(study: Study, check: str) -> None:
+    assert SAID[check] in [f.arithmetic for f in consistency.audit(study) if f.check == check]
+
+
+def test_every_family_has_its_case(study: Study) -> None:
+    assert list(SAID) == list(consistency.CHECKS)
+
+
+def test_the_awkward_parks_are_audited(awkward: Path) -> None:
+    found = consistency.audit(parkstudy.load(awkward))
+    told = {(f.check, f.source_id, f.outcome, numbers(f)) for f in found if f.check != "A6"}
+    assert told == {
+        ("A1", "awkward-2021", "holds", "023 024 025"),
+        ("A3", "awkward-2021", "contradiction", "030 031"),
+        ("A4", "awkward-2021", "holds", "006 007 008"),
+        ("A4", "awkward-2021", "holds", "016 017"),
+        ("A11", "awkward-2021", "ambiguous", "009 010"),
+        ("A14", "only-forecasts-2021", "ambiguous", "003"),
+        ("A1", "anon-2021-2021", "holds", "006 007 008"),
+        ("A1", "anon-2021-2021", "holds", "005 007 008"),
+        ("A4", "anon-2021-2021", "holds", "001 009"),
+    }
+
+
+def test_a_park_of_one_figure_has_no_relation(awkward: Path) -> None:
+    assert consistency.audit(parkstudy.load(awkward).only("single-row")) == []
+
+
+def test_a_study_without_observations_has_no_findings_and_an_empty_frame(study: Study) -> None:
+    empty = replace(study, observations=study.observations.clear())
+    assert consistency.audit(empty) == []
+    frame = consistency.as_frame([])
+    assert frame.height == 0
+    assert frame.columns == ["check", "name", "source_id", "outcome", "observations", "arithmetic", "consequence"]
+
+
+@pytest.mark.parametrize(
+    ("column", "kind", "silent"),
+    [
+        ("transformation", "yoy", {"A5", "A7", "A13"}),
+        ("transformation", "share", {"A2", "A11", "A12"}),
+        ("value_type", "target", {"A5"}),
+        ("value_type", "forecast", {"A6"}),
+        ("indicator", "industrial_value_added", {"A7"}),
+        ("indicator", "operating_revenue", {"A8", "A12"}),
+    ],
+)
+def test_without_the_rows_of_a_kind_its_checks_are_silent(
+    study: Study, column: str, kind: str, silent: set[str]
+) -> None:
+    kept = replace(study, observations=study.observations.filter(pl.col(column) != kind))
+    found = {f.check for f in consistency.audit(kept)}
+    assert not found & silent
+    assert found
+
+
+def test_the_frame_gives_the_consequence_of_what_does_not_hold(study: Study) -> None:
+    found = consistency.audit(study)
+    frame = consistency.as_frame(found)
+    assert frame.height == len(found)
+    for row, finding in zip(frame.iter_rows(named=True), found, strict=True):
+        check = consistency.CHECKS[finding.check]
+        assert row["name"] == check.name
+        assert row["observations"] == list(finding.observations)
+        assert row["consequence"] == ("" if finding.outcome == "holds" else check.consequence)
+
+
+def test_the_command_lists_what_does_not_hold_and_ends_with_0(capsys: pytest.CaptureFixture[str], study: Study) -> None:
+    assert main(["audit"]) == 0
+    *lines, last = capsys.readouterr().out.splitlines()
+    assert last == "4 contradiction; 2 implausible; 16 ambiguous; 21 holds"
+    assert len(lines) == len(NOT_HOLDING)
+    assert f"contradiction A3 one figure printed twice: {SAID['A3']} [anon-2023-2023-005, anon-2023-2023-026]" in lines
+
+
+def test_the_command_writes_every_relation_to_a_file(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, study: Study
+) -> None:
+    file = tmp_path / "audit.csv"
+    assert main(["audit", "--csv", str(file)]) == 0
+    assert capsys.readouterr().err == ""
+    with file.open(encoding="utf-8", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    found = consistency.audit(study)
+    assert [(r["check"], r["outcome"], r["observations"]) for r in rows] == [
+        (f.check, f.outcome, ";".join(f.observations)) for f in found
+    ]
+
+
+def test_the_command_says_so_where_there_is_nothing(
+    capsys: pytest.CaptureFixture[str], copy_of_data: Any, tmp_path: Path
+) -> None:
+    drop(
+        copy_of_data, "observations", lambda row: row["source_id"] != "hengnan-2019" or row["subject"] != "zone:prison"
+    )
+    assert consistency.audit(edited(copy_of_data)) == []
+    assert main(["audit", "--data", str(copy_of_data.folder)]) == 0
+    assert capsys.readouterr().out == "0 contradiction; 0 implausible; 0 ambiguous; 0 holds\n"
+
+
+def test_the_command_refuses_faulty_data(capsys: pytest.CaptureFixture[str], copy_of_data: Any) -> None:
+    copy_of_data.edit("observations", "hengnan-2019-005", population="everybody")
+    assert main(["audit", "--data", str(copy_of_data.folder)]) == 1
+    assert capsys.readouterr().out == ""
+
+
+def test_findings_are_carried_as_caveats_and_change_no_figure(study: Study) -> None:
+    found, after = consistency.audit(study), consistency.carried(study).observations
+    before = study.observations
+    untouched = pl.exclude("caveats", "obs_status")
+    assert after.select(untouched).equals(before.select(untouched))
+    contradicted = {i for f in found if f.outcome == "contradiction" for i in f.marked}
+    implausible = {i for f in found if f.outcome == "implausible" for i in f.observations}
+    assert contradicted
+    assert implausible
+    for old, new in zip(before.to_dicts(), after.to_dicts(), strict=True):
+        number = old["observation_id"]
+        added = {"contradicted"} if number in contradicted else set()
+        added |= {"implausible"} if number in implausible else set()
+        assert set(new["caveats"]) == {*old["caveats"], *added}
+        marked = number in contradicted and old["obs_status"] is not None
+        assert new["obs_status"] == ("U" if marked else old["obs_status"])

@@ -1,0 +1,236 @@
+"""Cells: the sequence of points, the states of the decision rule, corners, and coarse figures."""
+
+from __future__ import annotations
+
+import math
+from itertools import combinations, product
+from typing import Any
+
+import numpy as np
+import pytest
+
+from parkstudy.method.cells import POINTS, Cell, Side, Unknown, decide_cell, halton
+from parkstudy.record.interval import Interval
+from parkstudy.record.study import Study
+
+
+def between(low: float, high: float, name: str = "u") -> Unknown:
+    return Unknown.known(name, Interval(low, high), (name,))
+
+
+def exactly(value: float, name: str) -> Unknown:
+    return Unknown.known(name, Interval(value, value, value), (name,))
+
+
+def of(unknown: Unknown) -> Side:
+    return lambda draw: draw(unknown)
+
+
+def state(left: Unknown, right: Unknown, margin: float = 0.0) -> str:
+    return decide_cell(Cell({}, of(left), of(right), margin)).state
+
+
+@pytest.mark.parametrize(
+    ("dimension", "expected"),
+    [
+        (0, [1 / 2, 1 / 4, 3 / 4, 1 / 8, 5 / 8, 3 / 8, 7 / 8, 1 / 16]),
+        (1, [1 / 3, 2 / 3, 1 / 9, 4 / 9, 7 / 9, 2 / 9, 5 / 9, 8 / 9, 1 / 27]),
+        (2, [1 / 5, 2 / 5, 3 / 5, 4 / 5, 1 / 25]),
+    ],
+)
+def test_the_sequence_has_the_digits_of_the_index_mirrored(dimension: int, expected: list[float]) -> None:
+    assert halton(dimension, len(expected)).tolist() == pytest.approx(expected, abs=1e-15)
+
+
+def test_the_sequence_is_the_same_at_every_call() -> None:
+    first = halton(3, 1000).tolist()
+    halton.cache_clear()
+    assert halton(3, 1000).tolist() == first
+    assert halton(3).tolist()[:1000] == first
+
+
+@pytest.mark.parametrize("dimension", range(12))
+def test_the_points_of_a_dimension_are_even(dimension: int) -> None:
+    points = halton(dimension)
+    assert points.shape == (POINTS,) == (20_000,)
+    assert len(np.unique(points)) == POINTS
+    assert 0 < points.min() < points.max() < 1
+    counts, _ = np.histogram(points, bins=20, range=(0, 1))
+    assert abs(counts - POINTS / 20).max() <= 20  # two hundredths of a bin
+
+
+def test_two_dimensions_are_even_together() -> None:
+    for first, second in combinations(range(8), 2):
+        counts, _, _ = np.histogram2d(halton(first), halton(second), bins=5, range=((0, 1), (0, 1)))
+        assert abs(counts - POINTS / 25).max() <= 40, (first, second)  # a twentieth of a bin
+
+
+@pytest.mark.parametrize(
+    ("above", "expected"),
+    [
+        (1.0, "for"),
+        (0.96, "for"),
+        (0.952, "open"),  # at the threshold
+        (0.95, "open"),
+        (0.948, "open"),
+        (0.94, "open"),
+        (0.5, "open"),
+        (0.06, "open"),
+        (0.052, "open"),  # at the threshold
+        (0.05, "open"),
+        (0.048, "open"),
+        (0.04, "against"),
+        (0.0, "against"),
+    ],
+)
+def test_without_a_margin_a_share_of_95_is_for_and_of_5_is_against(above: float, expected: str) -> None:
+    cell = decide_cell(Cell({}, of(between(0, 1)), of(exactly(1 - above, "threshold"))))
+    assert cell.above == pytest.approx(above, abs=2e-4)
+    assert cell.above + cell.below == pytest.approx(1, abs=1e-4)
+    assert cell.state == expected
+
+
+@pytest.mark.parametrize(
+    ("right", "expected"),
+    [
+        (-0.2, "for"),
+        (-0.06, "for"),  # 0.96 above -0.06 + 0.1
+        (-0.05, "open"),  # at the threshold
+        (0.0, "open"),
+        (0.5, "open"),
+        (1.0, "open"),  # 0.9 below 1.0 - 0.1: without a margin this is against
+        (1.05, "open"),  # at the threshold
+        (1.06, "against"),
+        (1.2, "against"),
+    ],
+)
+def test_with_a_margin_either_side_needs_95_beyond_it(right: float, expected: str) -> None:
+    assert state(between(0, 1), exactly(right, "right"), 0.1) == expected
+
+
+def test_a_difference_within_the_margin_is_open_and_without_a_margin_decided() -> None:
+    near, far = exactly(16.3, "near"), exactly(21.2, "far")
+    assert state(far, near, 5.0) == state(near, far, 5.0) == "open"
+    assert (state(far, near), state(near, far)) == ("for", "against")
+    assert (state(far, near, 4.0), state(near, far, 4.0)) == ("for", "against")
+
+
+def test_a_difference_of_the_margin_itself_does_not_exceed_it() -> None:
+    assert state(exactly(15, "left"), exactly(10, "right"), 5.0) == "open"
+    assert state(exactly(10, "left"), exactly(15, "right"), 5.0) == "open"
+
+
+def test_intervals_of_no_width_are_decided_by_their_values() -> None:
+    result = decide_cell(Cell({}, of(exactly(3, "left")), of(exactly(2, "right"))))
+    assert (result.above, result.below, result.state) == (1.0, 0.0, "for")
+    assert result.ratio == result.lowest_ratio == 1.5
+
+
+def test_identical_values_do_not_exceed_each_other() -> None:
+    result = decide_cell(Cell({}, of(exactly(3, "left")), of(exactly(3, "right"))))
+    assert (result.above, result.below, result.state) == (0.0, 0.0, "against")  # R4: P+ is at most 0.05
+    assert state(exactly(3, "left"), exactly(3, "right"), 1.0) == "open"
+
+
+def test_identical_intervals_of_two_unknowns_are_open() -> None:
+    result = decide_cell(Cell({}, of(between(1, 2, "left")), of(between(1, 2, "right"))))
+    assert result.above == pytest.approx(0.5, abs=0.005)
+    assert result.state == "open"
+    assert (result.ratio, result.lowest_ratio) == (1.0, 0.5)
+
+
+def test_an_unknown_on_both_sides_is_drawn_once() -> None:
+    area, more, less = between(1, 9, "area"), exactly(2.01, "more"), exactly(2.0, "less")
+    cell = Cell({}, lambda draw: draw(more) / draw(area), lambda draw: draw(less) / draw(area))
+    result = decide_cell(cell)
+    assert (result.above, result.state) == (1.0, "for")
+    assert result.lowest_ratio == pytest.approx(1.005)
+    assert result.inputs == ("more", "area", "less")
+
+
+def test_the_name_makes_two_unknowns_one() -> None:
+    twice = Cell({}, lambda draw: draw(between(0, 1)) - draw(between(0, 1)), of(exactly(0, "zero")))
+    assert decide_cell(twice).above == 0.0
+    parts = Cell({}, lambda draw: draw(between(0, 1, "a")) - draw(between(0, 1, "b")), of(exactly(0, "zero")))
+    assert decide_cell(parts).above == pytest.approx(0.5, abs=0.005)
+
+
+def test_the_share_above_is_the_area_of_the_admissible_values() -> None:
+    product_of_two = Cell({}, lambda draw: draw(between(0, 1, "a")) * draw(between(0, 1, "b")), of(exactly(0.5, "h")))
+    assert decide_cell(product_of_two).above == pytest.approx(0.5 - 0.5 * math.log(2), abs=0.001)
+
+
+def test_the_lowest_ratio_is_that_of_the_corners_tried_one_by_one() -> None:
+    ends = {"tax": (1.15, 1.25), "output": (54.5, 55.5), "peer tax": (0.25, 0.35), "peer output": (50.55, 50.65)}
+    ends |= {"share": (0.885, 0.917), "rebate": (-0.1, 0.2)}
+    unknowns = {name: between(*pair, name) for name, pair in ends.items()}
+
+    def left(get: Any) -> Any:
+        return (get("tax") - get("rebate")) / get("output")
+
+    def right(get: Any) -> Any:
+        return get("peer tax") * get("share") / (get("peer output") + get("rebate"))
+
+    found = decide_cell(
+        Cell({}, lambda draw: left(lambda n: draw(unknowns[n])), lambda draw: right(lambda n: draw(unknowns[n])))
+    )
+    corners = [dict(zip(ends, corner, strict=True)) for corner in product(*ends.values())]
+    assert len(corners) == 64
+    assert found.lowest_ratio == pytest.approx(min(left(c.get) / right(c.get) for c in corners), rel=1e-12)
+    middle = {name: sum(pair) / 2 for name, pair in ends.items()}
+    assert found.ratio == pytest.approx(left(middle.get) / right(middle.get), rel=1e-12)
+
+
+def test_the_ratio_is_taken_at_the_printed_value_where_there_is_one() -> None:
+    printed = Unknown.known("printed", Interval(1.0, 3.0, 1.5))
+    assert decide_cell(Cell({}, of(printed), of(exactly(1, "one")))).ratio == 1.5
+
+
+def test_a_ratio_over_what_is_not_positive_is_no_number() -> None:
+    result = decide_cell(Cell({}, of(exactly(24, "left")), of(exactly(-5.2, "right"))))
+    assert result.state == "for"
+    assert math.isnan(result.ratio)
+    assert math.isnan(result.lowest_ratio)
+
+
+def test_a_coarse_figure_is_decided_a_second_time_with_a_whole_unit() -> None:
+    heaped = Unknown("heaped", Interval(11.5, 12.5, 12.0), Interval(11.0, 13.0, 12.0), ("heaped",))
+    result = decide_cell(Cell({}, of(heaped), of(exactly(11.5, "right"))))
+    assert (result.state, result.coarse_state) == ("for", "open")  # a quarter of 11 to 13 lies below 11.5
+    assert result.above > 0.999
+    assert result.lowest_ratio == 1.0  # corners are those of half units
+
+
+def test_without_coarse_figures_both_states_are_one() -> None:
+    for right in (0.01, 0.5, 0.99):
+        result = decide_cell(Cell({}, of(between(0, 1)), of(exactly(right, "right"))))
+        assert result.state == result.coarse_state
+
+
+@pytest.mark.parametrize(
+    ("observation", "near", "coarse"),
+    [
+        ("hengnan-2019-004", (54.5e8, 55.5e8), (54e8, 56e8)),
+        ("hengnan-2019-006", (1.15e8, 1.25e8), (1.1e8, 1.3e8)),
+        ("shuangpai-2017-021", (8.55, 8.65), (8.5, 8.7)),
+        ("shuangpai-2017-016", (50.55e8, 50.65e8), (50.55e8, 50.65e8)),  # three digits
+        ("hengnan-2019-007", (0.15e8, math.inf), (0.15e8, math.inf)),  # a bound has no rounding to widen
+        ("anon-2023-2023-001", (34, 34), (34, 34)),  # counts are exact
+    ],
+)
+def test_a_printed_figure_has_its_interval_and_a_coarse_one_twice_its_width(
+    study: Study, observation: str, near: tuple[float, float], coarse: tuple[float, float]
+) -> None:
+    unknown = Unknown.printed(study.observations.filter(observation_id=observation).to_dicts()[0])
+    assert unknown.name == observation
+    assert unknown.inputs == (observation,)
+    assert (unknown.interval.low, unknown.interval.high) == pytest.approx(near)
+    assert (unknown.coarse.low, unknown.coarse.high) == pytest.approx(coarse)
+
+
+def test_a_cell_gives_the_same_digits_at_every_call() -> None:
+    cell = Cell({"a": "b"}, lambda draw: draw(between(1, 2, "x")) * draw(between(3, 4, "y")), of(between(4, 6, "z")))
+    first = decide_cell(cell)
+    halton.cache_clear()
+    assert decide_cell(cell) == first
+    assert first.choices == {"a": "b"}

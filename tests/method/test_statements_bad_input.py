@@ -1,0 +1,228 @@
+"""Statements on data that lack something or hold odd figures: a stated verdict, never a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from planted import drop, edited
+
+import parkstudy
+from parkstudy.method import statements
+from parkstudy.method.cells import Cell, Unknown
+from parkstudy.method.statements import VERDICTS, Decision, MissingError, Statement
+from parkstudy.record.interval import Interval
+from parkstudy.record.study import Study
+
+
+def decide(study: Study) -> dict[str, Decision]:
+    found = {d.statement.id: d for d in statements.decide(study)}
+    assert len(found) == 21
+    for number, decision in found.items():
+        assert decision.verdict in VERDICTS, number
+        assert decision.results or decision.reason, number
+    return found
+
+
+def refused(decisions: dict[str, Decision]) -> set[str]:
+    return {number for number, d in decisions.items() if d.verdict == "not comparable"}
+
+
+ALWAYS = {"12", "16", "21"}
+OF_PARK = {
+    "hengnan": {"1", "4", "5", "9", "10", "14", "15", "17"},
+    "hengshan": {"13"},
+    "shuangpai": {"1", "2", "3", "6", "7", "8", "9", "11", "14", "15", "20"},
+    "anon-2023": {"1", "2", "3", "4", "10", "11", "18", "19"},
+    "anon-2020": {"1", "5"},
+}
+
+
+@pytest.mark.parametrize("park", OF_PARK)
+def test_without_a_park_its_statements_are_not_comparable_and_no_others(study: Study, park: str) -> None:
+    others = ",".join(p for p in study.parks["park_id"] if p != park)
+    found = decide(study.only(others))
+    neighbour = {"13"} if "hengdong" not in study.all_parks else set()  # a park of context
+    assert refused(found) == OF_PARK[park] | ALWAYS | neighbour
+    for number in OF_PARK[park]:
+        assert found[number].reason
+
+
+def test_without_any_of_its_parks_no_statement_is_comparable(awkward: Path) -> None:
+    found = decide(parkstudy.load(awkward))
+    assert refused(found) == set(found)
+
+
+@pytest.mark.parametrize(
+    ("gone", "number", "reason"),
+    [
+        ("shuangpai-2017-018", "2", "shuangpai prints no outturn yoy of gross industrial output"),
+        ("shuangpai-2017-017", "20", "shuangpai prints no target level of gross industrial output"),
+        ("shuangpai-2017-023", "9", "shuangpai prints no outturn level of tax revenue"),
+        ("anon-2023-2023-011", "11", "anon-2023 prints no forecast level of tax revenue"),
+        ("hengnan-2019-007", "17", "hengnan names no taxpayers with their tax"),
+        ("shuangpai-2017-021", "6", "shuangpai: the text does not print what check A7 needs"),
+    ],
+)
+def test_a_missing_figure_is_named_in_the_reason(copy_of_data: Any, gone: str, number: str, reason: str) -> None:
+    drop(copy_of_data, "observations", lambda row: row["observation_id"] == gone)
+    decision = decide(edited(copy_of_data))[number]
+    assert (decision.verdict, decision.reason) == ("not comparable", reason)
+    assert (decision.support, decision.coarse_support, decision.results) == (0, 0, ())
+
+
+@pytest.mark.parametrize(
+    ("gone", "number", "reason"),
+    [
+        ("shuangpai-2017-018", "2", "双牌未列示工业总产值，增速（实绩）"),
+        ("shuangpai-2017-017", "20", "双牌未列示工业总产值（目标）"),
+        ("anon-2023-2023-011", "11", "匿名园区(2023)未列示税收（预计数）"),
+        ("hengnan-2019-007", "17", "衡南未点名列示纳税企业的税收"),
+        ("shuangpai-2017-021", "6", "双牌：材料未列示A7核查所需的数据"),
+    ],
+)
+def test_the_reason_carries_its_chinese(copy_of_data: Any, gone: str, number: str, reason: str) -> None:
+    drop(copy_of_data, "observations", lambda row: row["observation_id"] == gone)
+    assert decide(edited(copy_of_data))[number].reason.zh == reason
+
+
+def test_a_rung_that_one_park_lacks_leaves_the_other_rungs(copy_of_data: Any) -> None:
+    drop(copy_of_data, "observations", lambda row: row["observation_id"] == "shuangpai-2017-006")
+    found = decide(edited(copy_of_data))
+    for number in ("14", "15"):
+        assert (found[number].verdict, found[number].support, len(found[number].results)) == ("holds", 2, 2)
+
+
+def test_a_reference_series_without_the_months_is_named_in_the_reason(copy_of_data: Any) -> None:
+    drop(copy_of_data, "reference", lambda row: row["scope"] == "Yongzhou")
+    found = decide(edited(copy_of_data))
+    assert found["7"].verdict == "not comparable"
+    assert "Yongzhou" in found["7"].reason
+    assert found["7"].reason.zh == "未见永州市2017年1—11月的规模以上工业增加值增速"
+
+
+def test_a_reference_series_without_the_year_refuses_the_comparison_with_the_nation(copy_of_data: Any) -> None:
+    drop(
+        copy_of_data, "reference",
+        lambda row: row["series"] == "main_business_revenue_yoy" and row["period_start"] == "2017-01-01",
+    )  # fmt: skip
+    found = decide(edited(copy_of_data))
+    assert found["1"].verdict == "not comparable"
+    assert "2017" in found["1"].reason
+    assert found["2"].verdict == "holds"
+
+
+def test_with_one_of_two_nearest_spans_the_comparison_has_a_cell_less(copy_of_data: Any) -> None:
+    drop(
+        copy_of_data, "reference",
+        lambda row: row["series"] == "main_business_revenue_yoy" and row["period_end"] == "2017-12-31",
+    )  # fmt: skip
+    found = decide(edited(copy_of_data))["1"]
+    assert (found.verdict, found.support, len(found.results)) == ("holds", 5, 5)
+
+
+def test_prices_without_the_year_refuse_the_statements_in_real_terms(copy_of_data: Any) -> None:
+    drop(
+        copy_of_data, "reference",
+        lambda row: row["series"] == "ppi_yoy" and row["period_start"] == "2017-01-01",
+    )  # fmt: skip
+    found = decide(edited(copy_of_data))
+    assert found["3"].verdict == found["6"].verdict == "not comparable"
+    assert "2017" in found["3"].reason
+    assert found["3"].reason.zh == "未见2017年1—11月或相邻时段的工业生产者出厂价格指数（PPI）"
+
+
+def test_identical_figures_are_not_distinguishable(copy_of_data: Any) -> None:
+    found = decide(edited(copy_of_data, shuangpai_2017_024="45.2%"))["8"]
+    assert found.verdict == "not distinguishable"
+    assert found.results[0].above == pytest.approx(0.5, abs=0.01)
+
+
+def test_an_order_the_other_way_round_is_reversed(copy_of_data: Any) -> None:
+    found = decide(edited(copy_of_data, shuangpai_2017_024="55.2%"))["8"]
+    assert (found.verdict, found.support, found.results[0].state) == ("reversed", 0, "against")
+
+
+def test_figures_of_no_width_are_decided(copy_of_data: Any) -> None:
+    copy_of_data.edit("observations", "shuangpai-2017-018", bound="range")
+    found = decide(edited(copy_of_data, shuangpai_2017_018="45-45%"))
+    assert (found["2"].verdict, found["8"].verdict) == ("holds", "holds")
+
+
+def test_a_check_that_reconciles_says_so(copy_of_data: Any) -> None:
+    found = decide(edited(copy_of_data, anon_2023_2023_020="61.82%"))["19"]
+    assert found.verdict == "reconciles"
+    assert found.reason.startswith("A2: ")
+
+
+def test_a_statement_that_misses_a_figure_gives_its_message(study: Study) -> None:
+    def cells(_: Any) -> Iterator[Cell]:
+        raise MissingError("nothing is printed")
+        yield
+
+    (found,) = statements.decide(study, (Statement("22", "", cells),))
+    assert (found.verdict, found.reason) == ("not comparable", "nothing is printed")
+
+
+def no_cells(_: Any) -> Iterator[Cell]:
+    yield from ()
+
+
+def test_a_statement_all_of_whose_cells_are_refused_is_not_comparable(study: Study) -> None:
+    (found,) = statements.decide(study, (Statement("22", "", no_cells),))
+    assert (found.verdict, found.coarse_verdict, found.results) == ("not comparable", "not comparable", ())
+
+
+def test_an_order_all_of_whose_cells_are_refused_has_no_tipping_point(study: Study) -> None:
+    (found,) = statements.decide(study, (Statement("22", "", no_cells, tipping=True),))
+    assert (found.verdict, found.ratio, found.lowest_ratio) == ("not comparable", None, None)
+
+
+UNDECIDED = {"not distinguishable", "not comparable"}
+
+
+@pytest.mark.parametrize(
+    ("observation", "figure", "bound", "number"),
+    [
+        ("shuangpai-2017-024", "不到36.5%", "at_most", "8"),
+        ("hengnan-2019-004", "不到55亿元", "at_most", "9"),
+        ("hengnan-2019-005", "超过10.2%", "at_least", "4"),
+        ("hengnan-2019-004", "超过55亿元", "at_least", "9"),
+        ("shuangpai-2017-023", "超过0.3亿元", "at_least", "14"),
+    ],
+)
+def test_an_unbounded_figure_decides_no_order(
+    copy_of_data: Any, observation: str, figure: str, bound: str, number: str
+) -> None:
+    copy_of_data.edit("observations", observation, bound=bound, reported_figure=figure)
+    found = decide(edited(copy_of_data))[number]
+    assert found.verdict in UNDECIDED
+    assert not found.reason or found.reason.zh in (f"{observation}一端无界，无法取值", "该设定组合的分母可能为零")
+
+
+@pytest.mark.parametrize("figure", ["0亿元", "约0亿元"])
+def test_a_ratio_over_a_figure_that_reaches_zero_is_refused(copy_of_data: Any, figure: str) -> None:
+    copy_of_data.edit("observations", "hengnan-2019-004", bound="about" if "约" in figure else "exact")
+    assert decide(edited(copy_of_data, hengnan_2019_004=figure))["9"].verdict in UNDECIDED
+
+
+@pytest.mark.parametrize(
+    ("observation", "figure", "number"),
+    [("shuangpai-2017-017", "50-60亿元", "20"), ("hengnan-2019-007", "1000-1500万元", "17")],
+)
+def test_a_range_where_an_exact_number_is_taken_has_a_verdict(
+    copy_of_data: Any, observation: str, figure: str, number: str
+) -> None:
+    copy_of_data.edit("observations", observation, bound="range", reported_figure=figure)
+    assert decide(edited(copy_of_data))[number].verdict in VERDICTS
+
+
+def test_an_interval_without_a_printed_value_is_decided(study: Study) -> None:
+    def cells(_: Any) -> Iterator[Cell]:
+        left, right = (Unknown.known(str(low), Interval(low, low + 1)) for low in (3.0, 1.0))
+        yield Cell({}, lambda draw: draw(left), lambda draw: draw(right))
+
+    (found,) = statements.decide(study, (Statement("22", "", cells, tipping=True),))
+    assert (found.verdict, found.ratio, found.lowest_ratio) == ("holds", 3.5 / 1.5, 1.5)

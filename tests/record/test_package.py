@@ -1,0 +1,122 @@
+"""The data package: the stored description is what the schemas say, and a validator accepts it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from parkstudy import __version__
+from parkstudy.record import package as datapackage
+from parkstudy.record.schema import TABLES, columns
+from parkstudy.record.study import shipped_folder
+
+
+@pytest.fixture(scope="module")
+def stored() -> dict[str, Any]:
+    """The descriptor as it is stored."""
+    found: dict[str, Any] = json.loads((shipped_folder() / "datapackage.json").read_text(encoding="utf-8"))
+    return found
+
+
+def test_the_stored_files_are_what_would_be_written(tmp_path: Path) -> None:
+    for name in TABLES:
+        shutil.copy(shipped_folder() / f"{name}.csv", tmp_path)
+    datapackage.write(tmp_path)
+    for name in ("datapackage.json", "codebook.md"):
+        assert (tmp_path / name).read_bytes() == (shipped_folder() / name).read_bytes(), f"run make data: {name}"
+
+
+def test_the_module_writes_both_files_as_make_data_does(tmp_path: Path) -> None:
+    for name in TABLES:
+        shutil.copy(shipped_folder() / f"{name}.csv", tmp_path)
+    subprocess.run([sys.executable, "-m", "parkstudy.record.package", str(tmp_path)], check=True)
+    assert (tmp_path / "codebook.md").read_bytes() == (shipped_folder() / "codebook.md").read_bytes()
+
+
+def test_the_descriptor_names_the_version_of_the_package(stored: dict[str, Any]) -> None:
+    assert stored["version"] == __version__
+    assert stored["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+    assert [licence["name"] for licence in stored["licenses"]] == ["CC-BY-4.0"]
+
+
+def test_hash_and_size_are_those_of_the_files(stored: dict[str, Any]) -> None:
+    for resource in stored["resources"]:
+        raw = (shipped_folder() / resource["path"]).read_bytes()
+        assert resource["hash"] == f"sha256:{hashlib.sha256(raw).hexdigest()}"
+        assert resource["bytes"] == len(raw)
+
+
+def test_fields_stand_in_the_order_of_the_files(stored: dict[str, Any]) -> None:
+    assert [resource["name"] for resource in stored["resources"]] == list(TABLES)
+    for resource in stored["resources"]:
+        header = (shipped_folder() / resource["path"]).read_text(encoding="utf-8").partition("\n")[0].split(",")
+        assert [field["name"] for field in resource["schema"]["fields"]] == header
+
+
+def test_every_field_is_described_and_every_code_has_a_label(stored: dict[str, Any]) -> None:
+    for field in (field for resource in stored["resources"] for field in resource["schema"]["fields"]):
+        assert field["description"]
+        assert all(category["label"] for category in field.get("categories", []))
+        assert field.get("constraints", {}).get("enum", []) in (
+            [], [category["value"] for category in field.get("categories", [])],
+        )  # fmt: skip
+
+
+def test_keys_are_declared(stored: dict[str, Any]) -> None:
+    schemas = {resource["name"]: resource["schema"] for resource in stored["resources"]}
+    assert schemas["observations"]["primaryKey"] == ["observation_id"]
+    assert [key["fields"] for key in schemas["observations"]["foreignKeys"]] == [["source_id"], ["indicator"]]
+    assert schemas["sources"]["foreignKeys"] == [
+        {"fields": ["park_id"], "reference": {"resource": "parks", "fields": ["park_id"]}}
+    ]
+    assert schemas["reference"]["uniqueKeys"] == [["series", "scope", "period_start", "period_end"]]
+
+
+def test_the_codebook_has_every_table_column_and_code() -> None:
+    text = (shipped_folder() / "codebook.md").read_text(encoding="utf-8")
+    for name in TABLES:
+        assert f"\n## {name}.csv\n" in text
+        for key, column in columns(name).items():
+            assert f"| `{key}` | " in text
+            for value, label in (column.metadata or {}).get("values", {}).items():
+                assert value == label or f"| `{value}` | {label} |" in text
+
+
+def validated(folder: Path) -> list[tuple[Any, ...]]:
+    """Table, row, field and type of every error that the validator finds."""
+    from frictionless import Package
+
+    report = Package(str(folder / "datapackage.json")).validate()
+    found = [("", None, None, error.type) for error in report.errors]
+    for task in report.tasks:
+        found += [(task.name, *row) for row in task.flatten(["rowNumber", "fieldName", "type"])]
+    return found
+
+
+def test_frictionless_accepts_the_data_package() -> None:
+    assert validated(shipped_folder()) == []
+
+
+def test_frictionless_would_see_a_wrong_cell(copy_of_data: Any) -> None:
+    copy_of_data.edit("observations", "hengnan-2019-005", population="everybody", source_id="hengnan-2091")
+    datapackage.write(copy_of_data.folder)
+    assert validated(copy_of_data.folder) == [
+        ("observations", 6, "population", "constraint-error"),
+        ("observations", 6, None, "foreign-key"),
+    ]
+
+
+def test_frictionless_would_see_a_file_that_was_changed_afterwards(copy_of_data: Any) -> None:
+    datapackage.write(copy_of_data.folder)
+    copy_of_data.edit("parks", "hengnan", note="changed")
+    assert {(table, kind) for table, _, _, kind in validated(copy_of_data.folder)} == {
+        ("parks", "hash-count"),
+        ("parks", "byte-count"),
+    }

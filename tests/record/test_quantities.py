@@ -1,0 +1,297 @@
+"""Printed figures: each form with its value, interval, unit and bound, and what must hold for all of them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parkstudy.record.quantities import BOUNDS, UNITS, QuantityError, comparable_units, parse, simplify
+
+INFINITE = "Infinity"
+KNOWN = (
+    "% ha km2 m2 个 亩 人 人民币 件 元 元/亩 元人民币 元每亩 公顷 只 台 名 处 套 宗 家 "
+    "平方公里 平方千米 平方米 平米 座 户 批 条 栋 种 美元 辆 间 项"
+)
+
+EXACT = [
+    ("下降2.3%", "-2.3", "-2.35", "-2.25", "percent"),
+    ("11.23平方公里", "11.23", "11.225", "11.235", "km2"),
+    ("5.99km²", "5.99", "5.985", "5.995", "km2"),
+    ("38 km²", "38", "37.5", "38.5", "km2"),
+    ("1200公顷", "1200", "1199.5", "1200.5", "ha"),
+    ("40万平方米", "400000", "395000", "405000", "m2"),
+    ("11.3万㎡", "113000", "112500", "113500", "m2"),
+    ("7.5亩", "7.5", "7.45", "7.55", "mu"),
+    ("一万两千亩", "12000", "11500", "12500", "mu"),
+    ("500萬元", "5000000", "4995000", "5005000", "CNY"),
+    ("５００万元", "5000000", "4995000", "5005000", "CNY"),
+    ("50.6亿元", "5060000000", "5055000000", "5065000000", "CNY"),
+    ("148.2032亿元", "14820320000", "14820315000", "14820325000", "CNY"),
+    ("1,234.5亿元", "123450000000", "123445000000", "123455000000", "CNY"),
+    ("3千万元", "30000000", "25000000", "35000000", "CNY"),
+    ("一亿二千万元", "120000000", "115000000", "125000000", "CNY"),
+    ("3万人民幣", "30000", "25000", "35000", "CNY"),
+    ("4101万美元", "41010000", "41005000", "41015000", "USD"),
+    ("19.8万元/亩", "198000", "197500", "198500", "CNY/mu"),
+    ("19.8万元每畝", "198000", "197500", "198500", "CNY/mu"),
+    ("12.5％", "12.5", "12.45", "12.55", "percent"),
+    ("-7.1%", "-7.1", "-7.15", "-7.05", "percent"),
+    ("−7.1%", "-7.1", "-7.15", "-7.05", "percent"),
+    ("+7.1%", "7.1", "7.05", "7.15", "percent"),
+    ("25%", "25", "24.5", "25.5", "percent"),
+    ("34户", "34", "34", "34", "count"),
+    ("13宗", "13", "13", "13", "count"),
+    ("十二家", "12", "12", "12", "count"),
+    ("3輛", "3", "3", "3", "count"),
+    ("5臺", "5", "5", "5", "count"),
+    ("20万人", "200000", "200000", "200000", "person"),
+]
+BOUNDED = [
+    ("2亿余元", "200000000", "200000000", "300000000", "CNY", "at_least"),
+    ("122余万元", "1220000", "1220000", "1230000", "CNY", "at_least"),
+    ("二十余个", "20", "20", "30", "count", "at_least"),
+    ("二十餘個", "20", "20", "30", "count", "at_least"),
+    ("一百多万元", "1000000", "1000000", "2000000", "CNY", "at_least"),
+    ("1145余亩", "1145", "1145", "1146", "mu", "at_least"),
+    ("700余亩", "700", "700", "800", "mu", "at_least"),
+    ("2100余亩", "2100", "2100", "2200", "mu", "at_least"),
+    ("1.5万余亩", "15000", "15000", "16000", "mu", "at_least"),
+    ("3万多亩", "30000", "30000", "40000", "mu", "at_least"),
+    ("1亩多", "1", "1", "2", "mu", "at_least"),
+    ("800多人", "800", "800", "900", "person", "at_least"),
+    ("30余个", "30", "30", "40", "count", "at_least"),
+    ("超过1500万元", "15000000", "15000000", INFINITE, "CNY", "at_least"),
+    ("过500万元", "5000000", "5000000", INFINITE, "CNY", "at_least"),
+    ("過千万元", "10000000", "10000000", INFINITE, "CNY", "at_least"),
+    ("突破百亿元", "10000000000", "10000000000", INFINITE, "CNY", "at_least"),
+    ("逾3亿元", "300000000", "300000000", INFINITE, "CNY", "at_least"),
+    ("40%以上", "40", "40", INFINITE, "percent", "at_least"),
+    ("28万元左右", "280000", "266000", "294000", "CNY", "about"),
+    ("约20个", "20", "19", "21", "count", "about"),
+    ("約813畝", "813", "772.35", "853.65", "mu", "about"),
+    ("大约-2%", "-2", "-2.1", "-1.9", "percent", "about"),
+    ("近20万人", "200000", "-Infinity", "200000", "person", "at_most"),
+    ("不到6億元", "600000000", "-Infinity", "600000000", "CNY", "at_most"),
+    ("不足300亩", "300", "-Infinity", "300", "mu", "at_most"),
+    ("低於5%", "5", "-Infinity", "5", "percent", "at_most"),
+    ("30%以下", "30", "-Infinity", "30", "percent", "at_most"),
+]
+RANGES = [
+    ("1-2家", "1", "2", "count"),
+    ("三至五家", "3", "5", "count"),
+    ("400-500亩", "400", "500", "mu"),
+    ("300畝-500畝", "300", "500", "mu"),
+    ("2～3万元", "20000", "30000", "CNY"),
+    ("8000万-1亿元", "80000000", "100000000", "CNY"),
+    ("9亩-1万亩", "9", "10000", "mu"),
+    ("10—20%", "10", "20", "percent"),
+]
+UNREADABLE = [
+    (
+        "亿元",
+        "'亿元' is not a figure; expected digits with a magnitude, a unit and bound words, such as 2亿余元 or 12.5%",
+    ),
+    ("下降2亿元", "'下降2亿元' is a fall; expected one in percent, such as 下降2.3%"),
+    (
+        "abc",
+        "'abc' is not a figure; expected digits with a magnitude, a unit and bound words, such as 2亿余元 or 12.5%",
+    ),
+    ("", "'' is not a figure; expected digits with a magnitude, a unit and bound words, such as 2亿余元 or 12.5%"),
+    ("亩", "'亩' is not a figure; expected digits with a magnitude, a unit and bound words, such as 2亿余元 or 12.5%"),
+    ("约", "'约' is not a figure; expected digits with a magnitude, a unit and bound words, such as 2亿余元 or 12.5%"),
+    (
+        "1,23",
+        "'1,23' is not a figure; expected digits with a magnitude, a unit and bound words, such as 2亿余元 or 12.5%",
+    ),
+    ("12吨", f"unknown unit '吨' in '12吨'; known units: {KNOWN}"),
+    ("5个百分点", f"unknown unit '个百分点' in '5个百分点'; known units: {KNOWN}"),
+    ("2-5吨", f"unknown unit '吨' in '2-5吨'; known units: {KNOWN}"),
+    ("2厂-5亩", f"unknown unit '厂' in '2厂-5亩'; known units: {KNOWN}"),
+    ("约40%以上", "'约40%以上' has bounds that exclude each other: about, at_least"),
+    ("近5000余人", "'近5000余人' has bounds that exclude each other: at_least, at_most"),
+    ("400-500亩左右", "'400-500亩左右' has bounds that exclude each other: about, range"),
+    ("400-500余亩", "'400-500余亩' has bounds that exclude each other: at_least, range"),
+    ("500-400亩", "'500-400亩' runs backwards; expected the smaller figure first"),
+    ("400-亩", "'400-亩' is not a range; expected two figures, such as 400-500亩"),
+    ("300元-500亩", "'300元-500亩' has two units; expected one, such as 400-500亩"),
+    ("二三十个", "'二三十' can be read in two ways; expected a number in full, such as 二十五 or 一百五十"),
+    ("一百五", "'一百五' can be read in two ways; expected a number in full, such as 二十五 or 一百五十"),
+    ("二〇一七", "'二〇一七' can be read in two ways; expected a number in full, such as 二十五 or 一百五十"),
+]
+NUMERALS = {
+    "零": 0,
+    "十": 10,
+    "十五": 15,
+    "二十": 20,
+    "百": 100,
+    "一百零五": 105,
+    "三千五百": 3_500,
+    "一万零五十": 10_050,
+    "两万": 20_000,
+    "一亿零三万": 100_030_000,
+    "三十五亿": 3_500_000_000,
+    "二万亿": 2_000_000_000_000,
+}
+UNPRINTED = [
+    ("3000万", "CNY", "30000000", "29995000", "30005000"),
+    ("0.3亿", "CNY", "30000000", "25000000", "35000000"),
+    ("0.5", "ratio", "0.5", "0.45", "0.55"),
+    ("2", "count", "2", "2", "2"),
+]
+SIGNIFICANT = [
+    ("50.6亿元", 3),
+    ("55亿元", 2),
+    ("1000亩", 1),
+    ("0.30亿元", 1),
+    ("148.2032亿元", 7),
+    ("0", 1),
+    ("一万两千亩", 2),
+]
+
+
+@pytest.mark.parametrize(("figure", "value", "low", "high", "unit"), EXACT)
+def test_an_exact_figure_is_half_a_unit_of_its_last_digit_wide_unless_it_counts(figure, value, low, high, unit):
+    found = parse(figure)
+    assert (found.value, found.low, found.high) == (Decimal(value), Decimal(low), Decimal(high))
+    assert (found.unit, found.bound, found.printed_unit) == (unit, "exact", True)
+
+
+@pytest.mark.parametrize(("figure", "value", "low", "high", "unit", "bound"), BOUNDED)
+def test_a_bound_word_opens_or_widens_the_interval(figure, value, low, high, unit, bound):
+    found = parse(figure)
+    assert (found.value, found.low, found.high) == (Decimal(value), Decimal(low), Decimal(high))
+    assert (found.unit, found.bound) == (unit, bound)
+
+
+@pytest.mark.parametrize(("figure", "low", "high", "unit"), RANGES)
+def test_a_range_has_two_ends_and_no_value(figure, low, high, unit):
+    found = parse(figure)
+    assert (found.value, found.low, found.high) == (None, Decimal(low), Decimal(high))
+    assert (found.unit, found.bound) == (unit, "range")
+
+
+@pytest.mark.parametrize(("figure", "unit", "value", "low", "high"), UNPRINTED)
+def test_a_figure_without_a_unit_takes_the_one_it_is_given(figure, unit, value, low, high):
+    found = parse(figure, unit)
+    assert (found.value, found.low, found.high) == (Decimal(value), Decimal(low), Decimal(high))
+    assert (found.unit, found.printed_unit) == (unit, False)
+
+
+def test_a_printed_unit_wins_over_the_one_given():
+    assert parse("4101万美元", "CNY").unit == "USD"
+    assert parse("300亩-500", "km2").unit == "mu"
+
+
+def test_a_bare_number_without_a_given_unit_has_none():
+    assert parse("1.37").unit is None
+
+
+@pytest.mark.parametrize(("figure", "digits"), SIGNIFICANT)
+def test_trailing_zeros_are_not_significant(figure, digits):
+    assert parse(figure, "CNY").significant == digits
+
+
+@pytest.mark.parametrize(("figure", "message"), UNREADABLE)
+def test_an_unreadable_figure_says_what_is_wrong_with_it(figure, message):
+    with pytest.raises(QuantityError) as error:
+        parse(figure)
+    assert str(error.value) == message
+
+
+@pytest.mark.parametrize(("numeral", "number"), NUMERALS.items())
+def test_chinese_numerals_are_read(numeral, number):
+    assert parse(f"{numeral}个").value == number
+
+
+def test_areas_are_converted_exactly():
+    found = parse("6990亩").to("km2")
+    assert (found.value, found.unit) == (Decimal("4.66"), "km2")
+    assert parse("15亩").to("ha").value == 1
+    assert parse("5.99km²").to("m2").value == 5_990_000
+    assert parse("1公顷").to("mu").value == 15
+
+
+def test_a_conversion_keeps_bound_digits_and_open_end():
+    found = parse("1500亩以上").to("km2")
+    assert (found.low, found.high, found.bound, found.significant) == (1, Decimal(INFINITE), "at_least", 2)
+    assert parse("750亩-1500亩").to("km2").value is None
+
+
+def test_a_conversion_into_the_same_unit_changes_nothing():
+    figure = parse("0.3亿", "CNY")
+    assert figure.to("CNY") is figure
+
+
+def test_a_conversion_keeps_that_the_unit_was_not_printed():
+    assert not parse("6990", "mu").to("km2").printed_unit
+
+
+def test_money_is_never_converted():
+    with pytest.raises(QuantityError) as error:
+        parse("4101万美元").to("CNY")
+    assert str(error.value) == "USD cannot be expressed in CNY; only areas are converted"
+
+
+def test_only_areas_and_money_stand_for_each_other():
+    alike = {(a, b) for a in UNITS for b in UNITS if a != b and comparable_units(a, b)}
+    areas = {"mu", "ha", "km2", "m2"}
+    assert alike == {(a, b) for a in areas for b in areas if a != b} | {("CNY", "USD"), ("USD", "CNY")}
+
+
+NUMBERS = st.decimals(min_value=Decimal("0.01"), max_value=Decimal(99999), places=2).map(lambda d: f"{d.normalize():f}")
+MAGNITUDE = st.sampled_from(["", "十", "百", "千", "万", "亿", "千万"])
+BEFORE = st.sampled_from(["", "约", "近", "不到", "超过", "突破"])
+UNIT = st.sampled_from(["元", "亩", "%", "家", "人", "平方公里", "美元", "元/亩"])
+FIGURES = st.builds("".join, st.tuples(BEFORE, NUMBERS, MAGNITUDE, UNIT))
+TRADITIONAL = str.maketrans("万亿亩余个户约过项栋顷间条种处辆台币于", "萬億畝餘個戶約過項棟頃間條種處輛臺幣於")
+FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+
+
+@given(FIGURES)
+def test_the_value_lies_in_its_interval(figure):
+    found = parse(figure)
+    assert found.value is not None
+    assert found.low <= found.value <= found.high
+    assert found.bound in BOUNDS
+    assert found.unit in UNITS
+
+
+@given(NUMBERS)
+def test_a_yi_is_ten_thousand_wan(number):
+    yi, wan = parse(f"{number}亿元"), parse(f"{number}万元")
+    assert (yi.value, yi.low, yi.high) == (wan.value * 10_000, wan.low * 10_000, wan.high * 10_000)
+    assert yi.significant == wan.significant
+
+
+@given(FIGURES)
+def test_full_width_forms_and_blanks_change_nothing(figure):
+    assert parse(figure.translate(FULL_WIDTH)) == parse(figure) == parse(" ".join(figure))
+
+
+@given(FIGURES)
+def test_traditional_script_changes_nothing(figure):
+    assert parse(figure.translate(TRADITIONAL)) == parse(figure)
+
+
+@pytest.mark.parametrize("word", KNOWN.split())
+def test_every_unit_is_known_in_either_script(word):
+    assert parse(f"3{word.translate(TRADITIONAL)}") == parse(f"3{word}")
+
+
+@given(st.integers(min_value=1, max_value=9999), st.integers(min_value=0, max_value=9999))
+def test_a_range_holds_both_its_ends(low, width):
+    found = parse(f"{low}-{low + width}亩")
+    assert (found.low, found.high) == (low, low + width)
+
+
+@given(NUMBERS)
+def test_an_area_is_the_same_after_a_way_there_and_back(number):
+    figure = parse(f"{number}亩")
+    assert figure.to("km2").to("mu").value == pytest.approx(figure.value, rel=Decimal("1e-25"))
+
+
+def test_simplify_keeps_what_is_no_figure_word():
+    assert simplify("園區 ５亿元") == "園區5亿元"

@@ -1,0 +1,272 @@
+"""Pages for everyone: checked by axe in both languages and schemes, without scripts, on paper, read aloud."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from browsing import Opened, running, visit
+from built_pages import STANDARD, Built, built, stem
+from page_parts import Page, parsed
+
+from parkstudy.show.theme import PALETTE
+
+pytestmark = pytest.mark.slow
+ALL = ["index", "index.zh", *STANDARD]
+ENGLISH = [name for name in ALL if ".zh" not in name]
+SHEET = {"width": 794, "height": 1123}  # A4 at 96 dots to the inch
+HAN = re.compile("[\u3400-\u9fff]+")
+LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]*(?: [A-Za-z][A-Za-z'’-]*){3,}")
+CONTROLS = ".switches, .parks, .filter, .files, details.code, details.values, .skip, .contents, .contents-small, dialog"
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
+    return built(tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with running() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The script of axe-core."""
+    import axe_playwright_python
+
+    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+def violations(page: Opened, axe: str) -> list[tuple[str, list[str]]]:
+    """What axe finds on a page: the rule and the first places."""
+    page.ask("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    page.ask(axe)
+    found = page.ask(
+        "axe.run(document, {resultTypes: ['violations'], elementRef: false}).then(r => [r.violations, r.passes.length])"
+    )
+    assert found[1] > 10  # it did look
+    return [(rule["id"], [node["html"][:160] for node in rule["nodes"][:3]]) for rule in found[0]]
+
+
+@pytest.mark.parametrize(("scheme", "size"), [("light", "telephone"), ("dark", "wide")])
+@pytest.mark.parametrize("name", ALL)
+def test_axe_finds_nothing(
+    browser: Any, reports: dict[str, Built], axe: str, name: str, scheme: str, size: str
+) -> None:
+    with visit(browser, reports["shipped"].page(name), size, color_scheme=scheme) as page:
+        assert violations(page, axe) == []
+
+
+@pytest.mark.parametrize(("scheme", "size"), [("dark", "telephone"), ("light", "wide")])
+@pytest.mark.parametrize("name", ["index.zh", "20-growth", "10-coverage.zh"])
+def test_axe_finds_nothing_in_the_other_scheme_either(
+    browser: Any, reports: dict[str, Built], axe: str, name: str, scheme: str, size: str
+) -> None:
+    with visit(browser, reports["shipped"].page(name), size, color_scheme=scheme) as page:
+        assert violations(page, axe) == []
+
+
+@pytest.mark.parametrize(("name", "scheme", "size"), [
+    ("30-tax-quality", "light", "wide"), ("30-tax-quality.zh", "dark", "telephone"), ("10-coverage", "dark", "wide"),
+])  # fmt: skip
+def test_axe_finds_nothing_in_an_open_record_nor_with_a_park_picked_and_a_state_switched(
+    browser: Any, reports: dict[str, Built], axe: str, name: str, scheme: str, size: str
+) -> None:
+    with visit(browser, reports["shipped"].page(name), size, color_scheme=scheme) as page:
+        other = page.tab.locator(".switches label:has(input:not(:checked))")
+        if other.count():
+            other.first.click()
+        page.tab.locator("span.number >> visible=true").last.click()
+        assert page.tab.locator("dialog[open]").is_visible()
+        assert violations(page, axe) == []
+
+
+def test_axe_does_find_what_is_wrong(browser: Any, reports: dict[str, Built], axe: str) -> None:
+    with visit(browser, reports["shipped"].page("index")) as page:
+        page.ask(
+            "document.querySelector('main').insertAdjacentHTML('beforeend', '<button></button><img src=\"data:,\">')"
+        )
+        assert {rule for rule, _ in violations(page, axe)} >= {"button-name", "image-alt"}
+
+
+def colours(page: Opened) -> list[str]:
+    found: list[str] = page.ask(
+        """(() => { const look = e => getComputedStyle(document.querySelector(e));
+        return [look('body').backgroundColor, look('body').color, look('svg text').fill, look('a').color] })()"""
+    )
+    return found
+
+
+def as_css(colour: str) -> str:
+    return "rgb({}, {}, {})".format(*(int(colour[place : place + 2], 16) for place in (1, 3, 5)))
+
+
+@pytest.mark.parametrize("name", ["20-growth", "index.zh"])
+def test_a_dark_screen_gets_the_dark_side_of_the_palette_drawings_included(
+    browser: Any, reports: dict[str, Built], name: str
+) -> None:
+    for side, scheme in enumerate(("light", "dark")):
+        with visit(browser, reports["shipped"].page(name), color_scheme=scheme) as page:
+            paper, ink, drawn, link = colours(page)
+            assert (paper, ink, link) == tuple(as_css(PALETTE[n][side]) for n in ("paper", "ink", "accent"))
+            assert drawn in {as_css(pair[side]) for pair in PALETTE.values()}
+            faint = page.ask(
+                """() => [...new Set([...document.querySelectorAll('svg text')].map(t => getComputedStyle(t).fill))]"""
+            )
+            assert set(faint) <= {as_css(pair[side]) for pair in PALETTE.values()}
+
+
+@pytest.mark.parametrize("name", ["20-growth", "30-tax-quality.zh", "10-coverage"])
+def test_paper_is_white_whatever_the_screen(browser: Any, reports: dict[str, Built], name: str) -> None:
+    with visit(browser, reports["shipped"].page(name), color_scheme="dark") as page:
+        page.tab.emulate_media(media="print", color_scheme="dark")
+        assert colours(page)[:2] == [as_css(PALETTE[n][0]) for n in ("paper", "ink")]
+
+
+@pytest.mark.parametrize("name", STANDARD)
+def test_a_printed_page_has_all_text_and_sources_and_no_control(
+    browser: Any, reports: dict[str, Built], name: str
+) -> None:
+    with visit(browser, reports["shipped"].page(name)) as page:
+        parks = page.tab.locator(".parks button")
+        if parks.count():
+            parks.first.click()
+        page.tab.set_viewport_size(SHEET)
+        page.tab.emulate_media(media="print")
+        assert page.tab.locator(f":is({CONTROLS}) >> visible=true").count() == 0
+        assert page.tab.locator("button:not(.fold) >> visible=true").count() == 0  # a fold is the word before sources
+        sources = page.tab.locator(".state:not([hidden]) .sources")
+        assert sources.count() > 0
+        assert all(one.is_visible() for one in sources.all())
+        assert page.tab.locator("#citation").is_visible()
+        assert page.ask("document.documentElement.scrollWidth") <= SHEET["width"]
+        cut = page.ask(
+            """() => [...document.querySelectorAll('.state:not([hidden]) .scroll, .state:not([hidden]) .sources, main p, svg, td')]
+            .filter(e => e.getBoundingClientRect().width > 0)
+            .filter(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== 'visible'
+                || e.getBoundingClientRect().right > innerWidth + 1
+                || e.matches('.scroll, .sources') && e.scrollHeight > e.clientHeight + 4).map(e => e.outerHTML.slice(0, 120))"""
+        )
+        assert cut == []
+        assert page.ask("[...document.querySelectorAll('.dim')].every(e => getComputedStyle(e).opacity === '1')")
+
+
+@pytest.mark.parametrize("name", ["20-growth", "20-growth.zh"])
+def test_a_page_can_be_made_a_pdf_with_selectable_text(browser: Any, reports: dict[str, Built], name: str) -> None:
+    with visit(browser, reports["shipped"].page(name)) as page:
+        pdf = page.tab.pdf(prefer_css_page_size=True)
+    assert pdf.startswith(b"%PDF")
+    assert 2 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 30
+    assert b"/ToUnicode" in pdf
+
+
+@pytest.mark.parametrize("name", STANDARD)
+def test_without_scripts_the_first_state_is_whole_and_no_control_is_dead(
+    browser: Any, reports: dict[str, Built], name: str
+) -> None:
+    with visit(browser, reports["shipped"].page(name), java_script_enabled=False) as page:
+        tab = page.tab
+        assert tab.locator("section.takeaways >> visible=true").count() == (not name.startswith("90-explorer"))
+        first, others = tab.locator(".state:first-child"), tab.locator(".state:not(:first-child)")
+        assert first.count() == tab.locator(".exhibit").count()
+        assert all(state.is_visible() for state in first.all())
+        assert not any(state.is_visible() for state in others.all())
+        assert tab.locator("button, input, select, [role=button], [aria-sort]").count() == 0
+        charts = tab.locator(".state:first-child .chart.wide svg")
+        assert all(chart.is_visible() for chart in charts.all())
+        for summary in ("details.code > summary", "details.values > summary"):
+            closed = tab.locator(f"{summary} >> visible=true")
+            if closed.count():
+                inside = closed.first.locator("xpath=../*[2]")
+                assert not inside.is_visible()
+                closed.first.click()
+                assert inside.is_visible()
+        assert page.said == []
+
+
+@pytest.mark.parametrize("name", ENGLISH)
+def test_chinese_words_on_an_english_page_are_named_as_chinese(reports: dict[str, Built], name: str) -> None:
+    page = parsed(reports["shipped"].page(name))
+    assert [e["lang"] for e in page.all("html")] == ["en"]
+    loose = [run.text for run in page.running() if HAN.search(run.text) and run.language != "zh-Hans"]
+    assert loose == []
+    wrong = [run.text for run in page.running() if run.language == "zh-Hans" and not HAN.search(run.text)]
+    assert wrong == []
+
+
+def test_chinese_words_in_an_open_record_are_named_as_chinese_too(browser: Any, reports: dict[str, Built]) -> None:
+    with visit(browser, reports["shipped"].page("10-coverage")) as page:
+        page.tab.locator("table [data-opens='hengnan-2019-005'] >> visible=true").first.click()
+        loose = page.ask(
+            """() => { const walk = document.createTreeWalker(document.querySelector('dialog'), NodeFilter.SHOW_TEXT);
+            const found = [[], []];
+            while (walk.nextNode()) if (/[\u3400-\u9fff]/.test(walk.currentNode.data))
+              found[+(walk.currentNode.parentElement.closest('[lang]').lang === 'zh-Hans')].push(walk.currentNode.data);
+            return found }"""
+        )
+        assert loose[0] == []
+        assert loose[1]
+
+
+ALLOWED = re.compile(r"https?://|\.(html|csv|ipynb)\b|parkstudy|SHA-256")
+
+
+@pytest.mark.parametrize("name", [stem_ for stem_ in ALL if ".zh" in stem_])
+def test_the_running_text_of_a_chinese_page_is_chinese(reports: dict[str, Built], name: str) -> None:
+    """Titles and notes of the data stay in the language they were written in; code and addresses are no text."""
+    page = parsed(reports["shipped"].page(name))
+    assert [e["lang"] for e in page.all("html")] == ["zh-Hans"]
+    running = (
+        run for run in page.running()
+        if not run.within("code") and not run.classed("sources") and run.language == "zh-Hans"
+    )  # fmt: skip
+    found = [m[0] for run in running for m in LATIN.finditer(run.text) if not ALLOWED.search(m[0])]
+    assert sorted(set(found) - notes()) == []
+    assert [a for a in page.attributes("aria-label") if LATIN.search(a)] == []
+    drawn = [run.text for run in page.runs if run.within("svg") and LATIN.search(run.text)]
+    assert drawn == []
+
+
+def notes() -> set[str]:
+    """Runs of Latin words in what the data say in English alone: notes, inferences, titles and names of series."""
+    import parkstudy
+
+    study = parkstudy.load()
+    frames = (study.parks, study.sources, study.observations, study.reference, study.indicators)
+    cells = (cell for frame in frames for name in frame.columns if frame[name].dtype == pl.String
+             for cell in frame[name].drop_nulls() if name in ("note", "inferred", "title", "source_title", "publisher"))  # fmt: skip
+    return {match[0] for cell in cells for match in LATIN.finditer(cell)}
+
+
+def numbers(page: Page) -> dict[str, list[str]]:
+    """The keys of the numbers of the takeaways with the percentages that stand behind each."""
+    found: dict[str, list[str]] = {}
+    for run in page.runs:
+        if run.classed("takeaways") and run.inside[-1]["data-opens"]:
+            found.setdefault(run.inside[-1]["data-opens"], []).extend(
+                re.findall(r"[\d.]+(?:–[\d.]+)?%", run.text.replace(" ", ""))
+            )
+    return {key: sorted(set(values)) for key, values in found.items()}
+
+
+@pytest.mark.parametrize("name", [name for name in STANDARD if ".zh" not in name])
+def test_twins_say_the_same_numbers(reports: dict[str, Built], name: str) -> None:
+    first, _, rest = name.partition(".")
+    twin = ".".join(filter(None, [first, "zh", rest]))
+    one, other = (parsed(reports["shipped"].page(page)) for page in (name, twin))
+    assert numbers(one) == numbers(other)
+    ids = [[e["id"] for e in page.all("div", css="exhibit")] for page in (one, other)]
+    assert ids[0] == ids[1]
+    assert set(one.records) == set(other.records)
+    shown = [sorted(page.attributes("data-opens")) for page in (one, other)]
+    assert set(shown[0]) == set(shown[1])
+
+
+def test_some_takeaways_do_have_numbers(reports: dict[str, Built]) -> None:
+    assert any(numbers(parsed(reports["shipped"].page(stem(name)))) for name in ("20-growth", "30-tax-quality"))

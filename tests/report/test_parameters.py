@@ -1,0 +1,184 @@
+"""Parameters: names are those of the notebooks' own cells, values are checked before a kernel is started."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+import parkstudy
+from parkstudy.record.study import DataFolderError
+from parkstudy.report.parameters import ParameterError, declared, validated, values_of
+
+PARKS = ", ".join(parkstudy.load().parks["park_id"])
+KNOWN = {"20-growth": {"parks": "", "data": ""}, "60-park-profile": {"park": "hengnan", "data": ""}}
+VALUED = {"20-growth": {"lang": "en", "price": "nominal", "basis": "reported", "rung": "perimeter"}}
+
+
+def notebook(source: str, tags: list[str] | None = None) -> Any:
+    cells = [
+        new_markdown_cell("parameters = 1"),
+        new_code_cell("other = 2"),
+        new_code_cell(source, metadata={"tags": ["parameters"] if tags is None else tags}),
+    ]
+    return new_notebook(cells=cells)
+
+
+def test_literals_of_the_tagged_cell_are_parameters_with_their_defaults() -> None:
+    source = 'parks = ""  # ids, such as "a=b"\nprice = \'nominal\'\nlimit = -3\nshares = [0.5, 1]\nnone = None'
+    assert declared(notebook(source)) == {
+        "parks": "",
+        "price": "nominal",
+        "limit": -3,
+        "shares": [0.5, 1],
+        "none": None,
+    }
+
+
+def test_a_notebook_without_a_tagged_cell_has_no_parameter() -> None:
+    assert declared(notebook("parks = 1", tags=[])) == {}
+    assert declared(notebook("parks = 1", tags=["setup"])) == {}
+    assert declared(new_notebook()) == {}
+
+
+def test_a_default_that_is_no_literal_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"^malformed node or string on line 1: "):
+        declared(notebook("parks = open('x')"))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"parks": "hengnan"},
+        {"parks": " hengnan , shuangpai,"},
+        {"parks": ""},
+        {"data": ""},
+        {"park": "hengshan"},
+    ],
+)
+def test_known_names_and_allowed_values_pass(given: dict[str, str]) -> None:
+    validated(given, KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        (
+            {"prak": "hengnan"},
+            "unknown parameter 'prak'; did you mean 'park'? parameters of these notebooks: data, park, parks",
+        ),
+        ({"language": "en"}, "unknown parameter 'language'; parameters of these notebooks: data, park, parks"),
+        (
+            {"parks": "hengnan,hengsan"},
+            f"parameter parks: unknown park 'hengsan'; did you mean 'hengshan'? known parks: {PARKS}",
+        ),
+        (
+            {"parks": "Paris"},
+            f"parameter parks: unknown park 'Paris'; known parks: {PARKS}",
+        ),
+        (
+            {"import os #": "x"},
+            "unknown parameter 'import os #'; parameters of these notebooks: data, park, parks",
+        ),
+    ],
+)
+def test_an_unknown_name_or_value_is_refused_with_a_suggestion(given: dict[str, str], text: str) -> None:
+    with pytest.raises(ParameterError) as error:
+        validated(given, KNOWN)
+    assert str(error.value) == text
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"lang": "en"},
+        {"lang": "zh"},
+        {"price": "nominal"},
+        {"price": "real"},
+        {"basis": "reported"},
+        {"basis": "annualised"},
+        *({"rung": rung} for rung in ("perimeter", "expanded", "control_plan", "total", "signed")),
+    ],
+)
+def test_a_language_price_basis_or_rung_of_the_list_passes(given: dict[str, str]) -> None:
+    validated(given, VALUED)
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        ({"lang": "zh-Hans"}, "lang: unknown lang 'zh-Hans'; expected one of en, zh"),
+        ({"lang": "all"}, "lang: unknown lang 'all'; expected one of en, zh"),
+        ({"price": "reel"}, "price: unknown price 'reel'; did you mean 'real'? expected one of nominal, real"),
+        ({"price": "comparable"}, "price: unknown price 'comparable'; expected one of nominal, real"),
+        ({"price": ""}, "price: unknown price ''; expected one of nominal, real"),
+        (
+            {"basis": "annualized"},
+            "basis: unknown basis 'annualized'; did you mean 'annualised'? expected one of reported, annualised",
+        ),
+        (
+            {"rung": "expand"},
+            "rung: unknown rung 'expand'; did you mean 'expanded'? "
+            "expected one of perimeter, expanded, control_plan, total, signed",
+        ),
+    ],
+)
+def test_a_language_price_basis_or_rung_outside_the_list_is_refused(given: dict[str, str], text: str) -> None:
+    with pytest.raises(ParameterError) as error:
+        validated(given, VALUED)
+    assert str(error.value) == f"parameter {text}"
+
+
+@pytest.mark.parametrize("value", ["", "hengnan,shuangpai"])
+def test_a_profile_is_of_one_park(value: str) -> None:
+    with pytest.raises(ParameterError) as error:
+        validated({"park": value}, KNOWN)
+    assert str(error.value) == (
+        f"parameter park: expected one park id, not {value!r}; "
+        "parks: hengnan, hengshan, shuangpai, anon-2023, anon-2020"
+    )
+
+
+def test_parks_are_those_of_the_data_given_beside_them(awkward: Any) -> None:
+    validated({"parks": "no-tax", "data": str(awkward)}, KNOWN)
+    with pytest.raises(ParameterError) as error:
+        validated({"parks": "hengnan", "data": str(awkward)}, KNOWN)
+    assert str(error.value) == (
+        "parameter parks: unknown park 'hengnan'; known parks: "
+        "awkward, only-forecasts, no-tax, no-area, single-row, neighbour, anon-2021"
+    )
+
+
+def test_a_data_folder_that_is_missing_is_refused(tmp_path: Any) -> None:
+    with pytest.raises(DataFolderError) as error:
+        validated({"parks": "hengnan", "data": str(tmp_path / "absent")}, KNOWN)
+    assert str(error.value) == (
+        f"no folder {str(tmp_path / 'absent')!r}; --data takes a folder with tables such as observations.csv"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("park", ["hengnan", "hengshan", "shuangpai", "anon-2023", "anon-2020"]),
+        ("parks", ["hengnan", "hengshan", "shuangpai", "anon-2023", "anon-2020"]),
+        ("price", ["nominal", "real"]),
+        ("basis", ["reported", "annualised"]),
+        ("rung", ["perimeter", "expanded", "control_plan", "total", "signed"]),
+        ("lang", ["en", "zh"]),
+    ],
+)
+def test_the_values_of_a_parameter_are_listed_with_the_default_first(name: str, values: list[str]) -> None:
+    assert values_of(name, parkstudy.load()) == values
+
+
+def test_parks_of_ones_own_data_are_its_core_parks(awkward: Any) -> None:
+    assert "neighbour" not in values_of("park", parkstudy.load(awkward))
+
+
+@pytest.mark.parametrize("name", ["data", "prak"])
+def test_what_has_no_list_is_refused(name: str) -> None:
+    with pytest.raises(ParameterError, match=f"^the values of parameter '{name}' cannot be listed; "):
+        values_of(name, parkstudy.load())

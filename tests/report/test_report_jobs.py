@@ -1,0 +1,188 @@
+"""Which pages a report is made of: notebooks, values, languages, and how each page is named."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from built_pages import PARKS, STANDARD
+
+import parkstudy
+from parkstudy import report
+from parkstudy.report import Page, page_stem, render
+from parkstudy.report.parameters import ParameterError
+from parkstudy.report.run import Job
+
+Asked = list[tuple[str, dict[str, str]]]
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
+    """What `render` would run: names of pages and the parameters that differ from the defaults; nothing is run."""
+    found: Asked = []
+
+    def execute(job: Job, _timeout: int, _facts: dict[str, Any]) -> str:
+        found.append((job.stem, dict(job.parameters)))
+        return job.stem
+
+    def publish(_target: Path, done: dict[str, Any], _study: Any) -> list[Page]:
+        return [Page(f"{stem}.html", "", "", "") for stem in done]
+
+    monkeypatch.setattr(report, "execute", execute)
+    monkeypatch.setattr(report, "_publish", publish)
+    return found
+
+
+def test_the_standard_build_is_every_page_in_both_languages_and_every_profile(asked: Asked, tmp_path: Path) -> None:
+    pages = render(out=tmp_path)
+    assert sorted(page.file.removesuffix(".html") for page in pages) == STANDARD
+    assert sorted(stem for stem, _ in asked) == STANDARD
+
+
+def test_a_named_notebook_is_one_page_in_english(asked: Asked, tmp_path: Path) -> None:
+    render(["60-park-profile"], out=tmp_path)
+    assert asked == [("60-park-profile", {})]
+
+
+@pytest.mark.parametrize(
+    ("lang", "stems"),
+    [
+        ("en", ["20-growth"]),
+        ("zh", ["20-growth.zh"]),
+        ("all", ["20-growth", "20-growth.zh"]),
+    ],
+)
+def test_a_language_is_asked_for(asked: Asked, tmp_path: Path, lang: str, stems: list[str]) -> None:
+    render(["20-growth"], out=tmp_path, lang=lang)
+    assert [stem for stem, _ in asked] == stems
+
+
+def test_one_language_of_everything_is_half_of_the_standard_build(asked: Asked, tmp_path: Path) -> None:
+    render(out=tmp_path, lang="zh")
+    assert sorted(stem for stem, _ in asked) == [stem for stem in STANDARD if ".zh" in stem]
+
+
+def test_a_language_given_as_a_parameter_counts(asked: Asked, tmp_path: Path) -> None:
+    render(["20-growth"], {"lang": "zh"}, out=tmp_path)
+    assert [stem for stem, _ in asked] == ["20-growth.zh"]
+
+
+def test_each_language_is_both(asked: Asked, tmp_path: Path) -> None:
+    render(["20-growth"], out=tmp_path, each="lang")
+    assert [stem for stem, _ in asked] == ["20-growth", "20-growth.zh"]
+
+
+def test_each_makes_a_page_for_every_value(asked: Asked, tmp_path: Path) -> None:
+    render(["60-park-profile"], out=tmp_path, each="park")
+    assert [parameters.get("park", "hengnan") for _, parameters in asked] == PARKS
+    assert [stem for stem, _ in asked] == ["60-park-profile", *(f"60-park-profile.{park}" for park in PARKS[1:])]
+
+
+def test_each_varies_only_the_notebooks_that_have_the_parameter(asked: Asked, tmp_path: Path) -> None:
+    render(["20-growth", "30-tax-quality"], out=tmp_path, each="price")
+    assert [stem for stem, _ in asked] == ["20-growth", "20-growth.real", "30-tax-quality"]
+
+
+def test_each_and_a_language_make_every_combination(asked: Asked, tmp_path: Path) -> None:
+    render(["40-land-efficiency"], out=tmp_path, each="rung", lang="all")
+    assert len(asked) == 10
+    assert ("40-land-efficiency.zh.signed", {"rung": "signed", "lang": "zh"}) in asked
+
+
+def test_a_park_asked_for_in_everything_makes_its_profile_alone(asked: Asked, tmp_path: Path) -> None:
+    render([], {"park": "shuangpai"}, out=tmp_path, lang="en")
+    assert [stem for stem, _ in asked if stem.startswith("60")] == ["60-park-profile.shuangpai"]
+
+
+@pytest.mark.parametrize(
+    ("names", "given", "more", "text"),
+    [
+        (
+            ["20-growth"],
+            {"lang": "zh"},
+            {"lang": "en"},
+            "the language is given twice, -p lang zh and --lang en; give it once",
+        ),
+        (["20-growth"], {"lang": "zh"}, {"each": "lang"}, "--each lang: is given a value already"),
+        (["20-growth"], {}, {"each": "park"}, "--each park: expected one of basis, data, lang, parks, price"),
+        (["20-growth"], {}, {"each": "prak"}, "--each prak: expected one of basis, data, lang, parks, price"),
+        (["60-park-profile"], {"park": "hengshan"}, {"each": "park"}, "--each park: is given a value already"),
+        (
+            ["20-growth"],
+            {},
+            {"each": "data"},
+            "the values of parameter 'data' cannot be listed; those of park, parks, price, basis, rung, lang can",
+        ),
+        (["20-growth"], {}, {"lang": "de"}, "unknown language 'de'; expected one of en, zh, all"),
+        (
+            ["20-growth"],
+            {"lang": "de"},
+            {},
+            "parameter lang: unknown lang 'de'; expected one of en, zh",
+        ),
+    ],
+)
+def test_a_wrong_value_is_refused_before_anything_is_run(
+    asked: Asked, tmp_path: Path, names: list[str], given: dict[str, str], more: dict[str, str], text: str
+) -> None:
+    out = tmp_path / "pages"
+    with pytest.raises(ParameterError, match=f"^{re.escape(text)}$"):
+        render(names, given, out=out, **more)
+    assert asked == []
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("own", "given", "park"),
+    [(True, {}, "awkward"), (True, {"park": "no-tax"}, "no-tax"), (False, {}, None)],
+    ids=["one's own data", "a park asked for", "the shipped data"],
+)
+def test_a_profile_of_ones_own_data_shows_their_first_park(
+    asked: Asked, awkward: Path, tmp_path: Path, own: bool, given: dict[str, str], park: str | None
+) -> None:
+    data = {"data": str(awkward)} if own else {}
+    render(["60-park-profile"], given | data, out=tmp_path)
+    assert [parameters for _, parameters in asked] == [data | ({"park": park} if park else {})]
+
+
+def test_profiles_of_ones_own_data_are_those_of_their_core_parks(asked: Asked, awkward: Path, tmp_path: Path) -> None:
+    render([], {"data": str(awkward)}, out=tmp_path, lang="en")
+    parks = [parameters["park"] for stem, parameters in asked if stem.startswith("60")]
+    assert parks == parkstudy.load(awkward).park_ids()
+    assert len(parks) == 6
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_job_knows_its_twin(lang: str) -> None:
+    job = Job(Path("20-growth.ipynb"), {"price": "real"} | ({"lang": "zh"} if lang == "zh" else {}))
+    assert (job.lang, job.twin.stem, job.twin.twin) == (
+        lang,
+        "20-growth.zh.real" if lang == "en" else "20-growth.real",
+        job,
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "stem"),
+    [
+        ({}, "20-growth"),
+        ({"parks": "hengnan"}, "20-growth.hengnan"),
+        ({"price": "real", "lang": "zh"}, "20-growth.zh.real"),
+        (
+            {"data": "own", "park": "p", "rung": "r", "basis": "b", "price": "c", "parks": "q", "lang": "zh"},
+            "20-growth.zh.q.c.b.r.p.own",
+        ),
+        ({"parks": "hengnan,shuangpai"}, "20-growth.ba577151"),
+        ({"data": "../my data"}, "20-growth.f3f93fb7"),
+        ({"parks": "a" * 24}, "20-growth." + "a" * 24),
+    ],
+)
+def test_a_page_is_named_by_what_differs_from_the_defaults(changed: dict[str, str], stem: str) -> None:
+    assert page_stem("20-growth", changed) == stem
+
+
+@pytest.mark.parametrize("value", ["a" * 25, "../..", "a/b", "a.b", "x y", "衡南", '"', "-a", "<b>"])
+def test_an_awkward_value_is_eight_hexadecimal_digits_in_a_name(value: str) -> None:
+    assert re.fullmatch(r"20-growth\.[0-9a-f]{8}", page_stem("20-growth", {"data": value}))
