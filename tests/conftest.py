@@ -11,7 +11,8 @@ from hypothesis import settings
 
 import parkstudy
 from parkstudy.record.schema import TABLES
-from parkstudy.record.study import Study, shipped_folder
+from parkstudy.method.study import Study
+from parkstudy.record.tables import shipped_folder
 
 ROOT = Path(__file__).resolve().parents[1]
 AWKWARD = Path(__file__).resolve().parent / "data" / "awkward"

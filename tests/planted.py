@@ -10,7 +10,7 @@ from typing import Any
 import parkstudy
 from parkstudy.method import audit as consistency
 from parkstudy.method.audit import Finding
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 
 Rows = list[dict[str, str]]
 

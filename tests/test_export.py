@@ -11,7 +11,7 @@ import pytest
 
 import parkstudy
 from parkstudy.export import ExportError, csv_text, with_sdmx_names, write
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 
 TABLES = ["observations", "measures"]
 OBSERVATION_COLUMNS = [

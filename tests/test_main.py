@@ -337,6 +337,6 @@ def test_an_unexpected_error_is_not_hidden(command: Command, monkeypatch: pytest
     def fail(_folder: str | None) -> None:
         raise ZeroDivisionError("a fault of ours")
 
-    monkeypatch.setattr("parkstudy.record.study.load", fail)
+    monkeypatch.setattr("parkstudy.record.tables.load", fail)
     with pytest.raises(ZeroDivisionError, match=r"^a fault of ours$"):
         command("check")

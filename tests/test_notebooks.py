@@ -20,7 +20,7 @@ import pytest
 from notebook_cells import FOLDER, NAMES, PATHS, read, tags
 
 from parkstudy import report
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 from parkstudy.report.parameters import declared, validated
 from parkstudy.words import wording
 from parkstudy.words.language import LANGUAGES

@@ -16,16 +16,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from parkstudy.record.quantities import Quantity, parse
-    from parkstudy.record.study import Study, check, load
+    from parkstudy.method.study import Study, load
+    from parkstudy.method.study import check
 
 __version__ = "0.1.0"
 __all__ = ["Quantity", "Study", "check", "load", "parse"]
 
 _HOMES = {
     "Quantity": "record.quantities",
-    "Study": "record.study",
-    "check": "record.study",
-    "load": "record.study",
+    "Study": "method.study",
+    "check": "method.study",
+    "load": "method.study",
     "parse": "record.quantities",
 }
 

@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _status(error: Exception) -> int | None:
     from parkstudy.export import ExportError
-    from parkstudy.record.study import DataFaultsError, DataFolderError
+    from parkstudy.record.tables import DataFaultsError, DataFolderError
     from parkstudy.report import NotebookError, UnknownNotebookError
     from parkstudy.report.parameters import ParameterError
 
@@ -131,7 +131,7 @@ def _report(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from parkstudy.record.schema import TABLES
-    from parkstudy.record.study import load
+    from parkstudy.method.study import load
 
     study = load(options.data)
     for fault in study.faults:
@@ -143,7 +143,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     from parkstudy.record.proof import verify
-    from parkstudy.record.study import load
+    from parkstudy.method.study import load
 
     study = load(options.data)
     result = verify(study, options.sources)
@@ -162,7 +162,7 @@ def _verify(options: argparse.Namespace) -> int:
 def _audit(options: argparse.Namespace) -> int:
     from parkstudy.export import write_frame
     from parkstudy.method import audit as consistency
-    from parkstudy.record.study import load
+    from parkstudy.method.study import load
 
     findings = consistency.audit(load(options.data).require_faultless())
     for finding in findings:
@@ -180,7 +180,7 @@ def _audit(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     from parkstudy.export import write
-    from parkstudy.record.study import load
+    from parkstudy.method.study import load
 
     rows = write(load(options.data).require_faultless(), options.table, options.file)
     print(f"{rows} row(s) of {options.table} in {options.file}")

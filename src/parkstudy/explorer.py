@@ -11,7 +11,7 @@ from typing import Any
 
 from parkstudy.method import growth, land, tax
 from parkstudy.method.measures import RUNG_NAMES
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 from parkstudy.show import figures
 from parkstudy.show.exhibit import Exhibit, escape
 from parkstudy.words import wording

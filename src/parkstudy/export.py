@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from parkstudy.record.schema import FORMULA_START
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 
 SDMX_NAMES = {
     "park_id": "PARK",

@@ -15,7 +15,7 @@ from planted import drop, edited
 import parkstudy
 from parkstudy.__main__ import main
 from parkstudy.method import audit as consistency
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 
 # check, source, outcome, numbers of the observations
 NOT_HOLDING = {

@@ -12,7 +12,7 @@ from parkstudy.method import growth
 from parkstudy.method.benchmarks import REVENUE_GROWTH, VALUE_ADDED_GROWTH, deflated, price_change, references
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 
 OUTPUT = "gross_industrial_output_growth"
 YEAR_2019 = Period(date(2019, 1, 1), date(2019, 12, 31))

@@ -11,7 +11,7 @@ import pytest
 
 from parkstudy.method.cells import POINTS, Cell, Side, Unknown, decide_cell, halton
 from parkstudy.record.interval import Interval
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 
 
 def between(low: float, high: float, name: str = "u") -> Unknown:

@@ -10,7 +10,7 @@ import pytest
 
 import parkstudy
 from parkstudy.method import coverage
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 
 NAMES = ("Left", "Right")
 YEAR = (date(2019, 1, 1), date(2019, 12, 31))

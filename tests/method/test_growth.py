@@ -11,7 +11,7 @@ import pytest
 import parkstudy
 from parkstudy.method import growth
 from parkstudy.method.measures import GROWTH_OF
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 
 OUTPUT, ADDED, REVENUE, TAX, INVESTMENT = (
     "gross_industrial_output", "industrial_value_added", "operating_revenue", "tax_revenue", "fixed_asset_investment",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parkstudy.method import growth
-from parkstudy.record.study import load
+from parkstudy.method.study import load
 
 
 def rows(study, measure, park, **columns):

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from parkstudy.method import land
-from parkstudy.record.study import load
+from parkstudy.method.study import load
 
 MU = 1500
 

@@ -9,7 +9,7 @@ import pytest
 from planted import append, edited
 
 from parkstudy.method import outside
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 
 NEWS = "shuangpai-2018-001"  # output of all of 2017, the text prints it of eleven months
 SAME = "same months and population"

@@ -9,7 +9,7 @@ import pytest
 
 from parkstudy.method import statements
 from parkstudy.method.statements import STATEMENTS, VERDICTS, Decision
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 
 # id: verdict, choices it depends on, cells for, cells, cells for with coarse figures, verdict with coarse figures
 DECIDED = {

@@ -14,7 +14,7 @@ from parkstudy.method import statements
 from parkstudy.method.cells import Cell, Unknown
 from parkstudy.method.statements import VERDICTS, Decision, MissingError, Statement
 from parkstudy.record.interval import Interval
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 
 
 def decide(study: Study) -> dict[str, Decision]:

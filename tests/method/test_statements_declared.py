@@ -14,7 +14,7 @@ from parkstudy.method import statements
 from parkstudy.method.cells import Cell, Unknown
 from parkstudy.method.statements import Decision, Statement
 from parkstudy.record.interval import Interval
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 
 
 def with_hengdong(copy: Any, tax: str) -> Decision:

@@ -8,7 +8,7 @@ import pytest
 
 from parkstudy.method import statements
 from parkstudy.method.statements import STATEMENTS, Decision
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 
 
 @pytest.fixture(scope="module")

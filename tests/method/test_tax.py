@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from parkstudy.method import tax
-from parkstudy.record.study import load
+from parkstudy.method.study import load
 
 
 def rows(study, measure, park, **columns):

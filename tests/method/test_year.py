@@ -9,7 +9,7 @@ import pytest
 
 from parkstudy.method import growth
 from parkstudy.method.year import full_year
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 
 OUTPUT = "gross_industrial_output"
 

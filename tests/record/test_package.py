@@ -15,7 +15,7 @@ import pytest
 from parkstudy import __version__
 from parkstudy.record import package as datapackage
 from parkstudy.record.schema import TABLES, columns
-from parkstudy.record.study import shipped_folder
+from parkstudy.record.tables import shipped_folder
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ import parkstudy
 from parkstudy.record import proof as texts
 from parkstudy.record.proof import find_texts, prove, squash, verify
 from parkstudy.record.schema import columns
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 
 
 def study_of(folder: Path, rows: dict[str, str], hashes: dict[str, str] | None = None) -> Study:

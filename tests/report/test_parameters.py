@@ -8,7 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import parkstudy
-from parkstudy.record.study import DataFolderError
+from parkstudy.record.tables import DataFolderError
 from parkstudy.report.parameters import ParameterError, declared, validated, values_of
 
 PARKS = ", ".join(parkstudy.load().parks["park_id"])

@@ -15,7 +15,7 @@ from page_parts import Page as Parts
 
 import parkstudy
 from parkstudy import report
-from parkstudy.record.study import DataFaultsError, DataFolderError
+from parkstudy.record.tables import DataFaultsError, DataFolderError
 from parkstudy.report import NotebookError, Page, UnknownNotebookError, render
 from parkstudy.report.parameters import ParameterError
 

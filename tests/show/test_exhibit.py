@@ -15,7 +15,7 @@ import polars as pl
 import pytest
 
 import parkstudy
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Cell, Exhibit, escape, figure, names_park, opens, plain, rich, table, takeaways
 from parkstudy.show.provenance import cite
 

@@ -12,7 +12,7 @@ from notebook_cells import everywhere
 
 import parkstudy
 from parkstudy.method import growth
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 from parkstudy.show import figures
 from parkstudy.show.exhibit import Exhibit, escape
 from parkstudy.show.theme import NARROW, PALETTE, PAPER, PARK_COLOURS, WIDE, park_colours, to_plot

@@ -12,7 +12,7 @@ import pytest
 from parkstudy.method import growth, land, statements, tax
 from parkstudy.method.measures import RUNGS
 from parkstudy.method.statements import Decision
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 from parkstudy.show import figures
 from parkstudy.show.exhibit import MOST_STATES, Exhibit
 from parkstudy.show.theme import PAPER

@@ -16,7 +16,7 @@ from notebook_cells import NAMES, shown
 import parkstudy
 from parkstudy.method import growth, land, tax
 from parkstudy.method.benchmarks import reference_id
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 from parkstudy.show import tables, takeaways
 from parkstudy.show.exhibit import Exhibit
 from parkstudy.show.provenance import LABELS, measure_key, records, visible, with_keys

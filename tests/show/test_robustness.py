@@ -12,7 +12,7 @@ import pytest
 from parkstudy.method import audit as consistency
 from parkstudy.method import outside, statements
 from parkstudy.method.statements import Decision
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 from parkstudy.show import robustness
 
 

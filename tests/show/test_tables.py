@@ -12,7 +12,7 @@ from notebook_cells import called, everywhere
 
 import parkstudy
 from parkstudy.method import growth, land, tax
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 from parkstudy.show import tables
 from parkstudy.show.exhibit import Exhibit
 

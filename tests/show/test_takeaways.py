@@ -13,7 +13,7 @@ from notebook_cells import NAMES, called, read, shown
 
 import parkstudy
 from parkstudy.method import coverage, growth, land, tax
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 from parkstudy.show import takeaways
 from parkstudy.show.exhibit import Exhibit
 

@@ -13,7 +13,7 @@ import parkstudy
 from parkstudy.method import audit as consistency
 from parkstudy.method import coverage, growth, land, measures, outside, statements, tax
 from parkstudy.record import schema
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 from parkstudy.words import wording
 from parkstudy.words.language import Text, said
 

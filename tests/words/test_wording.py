@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import parkstudy
 from parkstudy.record.quantities import UNITS
 from parkstudy.record.schema import POPULATIONS
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 from parkstudy.words import wording
 
 INF = float("inf")

@@ -15,7 +15,7 @@ import polars as pl
 
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period
-from parkstudy.record.study import Study
+from parkstudy.record.tables import Tables
 
 PRICES = ("ppi_yoy",)
 REVENUE_GROWTH = ("operating_revenue_yoy", "main_business_revenue_yoy")  # the national series changed its name in 2019
@@ -53,7 +53,7 @@ def scopes(park: Mapping[str, Any]) -> list[str]:
     return [scope for scope in found if scope]
 
 
-def references(study: Study, series: Sequence[str], scope: str, period: Period) -> list[Benchmark]:
+def references(study: Tables, series: Sequence[str], scope: str, period: Period) -> list[Benchmark]:
     """The benchmark of the same months, alone; else the ones of the nearest shorter and longer spans of that year."""
     if period.start is None or period.end is None or period.months is None:
         return []
@@ -83,7 +83,7 @@ def _benchmark(row: dict[str, Any]) -> Benchmark:
     )
 
 
-def price_change(study: Study, period: Period) -> PriceChange | None:
+def price_change(study: Tables, period: Period) -> PriceChange | None:
     """The national producer price change of the same months, else between the nearest spans of that year; None without.
 
     Where the span is missing, the interval runs over both neighbours with their rounding (G8).

@@ -15,7 +15,7 @@ import polars as pl
 
 from parkstudy.record.period import Period
 from parkstudy.record.schema import CAVEAT_NAMES
-from parkstudy.record.study import Study
+from parkstudy.record.tables import Tables
 from parkstudy.words.language import Text, said
 from parkstudy.words.wording import UNSTATED_ZH, both, indicator_names, population_zh, short_names
 
@@ -38,7 +38,7 @@ _QUANTITY = ["indicator", "transformation"]
 _VALUE_TYPE_ORDER = ("outturn", "forecast", "target", "plan")
 
 
-def cells(study: Study) -> pl.DataFrame:
+def cells(study: Tables) -> pl.DataFrame:
     """One row an indicator, transformation and park: `state`, and `observation_id` of the figure that stands for it.
 
     Indicators are those of the compared dimensions that at least one park reports for the whole park; they come in
@@ -83,7 +83,7 @@ def _state(row: dict[str, Any]) -> str:
     return "full_year" if period.is_full_year else "part_year"
 
 
-def comparability(study: Study) -> pl.DataFrame:
+def comparability(study: Tables) -> pl.DataFrame:
     """One row an indicator, transformation and pair of parks, for the indicators that two parks report as an outturn:
     `verdict` (a key of `VERDICTS`) and `reasons`, a list of sentences in the language of the study."""
     names = short_names(study)

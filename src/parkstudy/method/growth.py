@@ -35,7 +35,7 @@ from parkstudy.method.measures import (
 from parkstudy.method.year import full_year
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period
-from parkstudy.record.study import Study
+from parkstudy.record.tables import Tables
 from parkstudy.words.language import Text
 from parkstudy.words.wording import indicator_names, scope
 
@@ -61,7 +61,7 @@ _LEVELS = tuple(name for name in MEASURES if name.endswith("_level"))
 WITH_BASE = tuple(name.removesuffix("_implied_base") for name in MEASURES if name.endswith("_implied_base"))
 
 
-def measures(study: Study) -> pl.DataFrame:
+def measures(study: Tables) -> pl.DataFrame:
     """Every growth measure of the core parks, by the columns of `measures.SCHEMA`.
 
     A park without a value has a row with the reason, for every rate that another park of the study publishes.
@@ -79,7 +79,7 @@ def measures(study: Study) -> pl.DataFrame:
     return frame(rows, study.lang)
 
 
-def published_rates(study: Study) -> list[Row]:
+def published_rates(study: Tables) -> list[Row]:
     """The published rates and target rates of the whole park (G2), and the gaps where another park publishes one."""
     rates = study.summaries().filter(
         pl.col("transformation") == "yoy", pl.col("subject") == "park", pl.col("indicator").is_in(GROWTH_OF)
@@ -109,7 +109,7 @@ def published(observation: Row, price: str | None) -> Row:
     )
 
 
-def real_rates(study: Study, rates: list[Row]) -> list[Row]:
+def real_rates(study: Tables, rates: list[Row]) -> list[Row]:
     """Published rates of nominal output and revenue at constant prices (G8), a scenario beside the printed rate.
 
     Value added grows in real terms already and tax and investment have no such index: they are not deflated.
@@ -132,7 +132,7 @@ def real_rates(study: Study, rates: list[Row]) -> list[Row]:
     return rows
 
 
-def reference_rates(study: Study, rates: list[Row]) -> list[Row]:
+def reference_rates(study: Tables, rates: list[Row]) -> list[Row]:
     """The reference of the same concept beside each published outturn of output and value added (G7).
 
     Named parks have the nation, their province and their prefecture; the anonymised ones the nation only (Q7).
@@ -151,7 +151,7 @@ def reference_rates(study: Study, rates: list[Row]) -> list[Row]:
     return rows
 
 
-def _reference(study: Study, rate: Row, measure: str, benchmark: Benchmark, period: Period) -> Row:
+def _reference(study: Tables, rate: Row, measure: str, benchmark: Benchmark, period: Period) -> Row:
     flags = ["reference_other_span"] if benchmark.period != period else []
     flags += ["reference_inferred"] if benchmark.inferred else []
     return {
@@ -174,7 +174,7 @@ def _reference(study: Study, rate: Row, measure: str, benchmark: Benchmark, peri
     }
 
 
-def full_years(study: Study, park: str) -> list[Row]:
+def full_years(study: Tables, park: str) -> list[Row]:
     """Reported levels, and beside each its full-year value or the refusal (G4)."""
     rows = []
     for name in _LEVELS:
@@ -193,7 +193,7 @@ def full_years(study: Study, park: str) -> list[Row]:
     return rows
 
 
-def implied_bases(study: Study, park: str, indicator: str) -> list[Row]:
+def implied_bases(study: Tables, park: str, indicator: str) -> list[Row]:
     """`level / (1 + growth)` for every level whose rate is printed on the same months (G1): an interval, status E."""
     rates = study.summaries().filter(park_id=park, indicator=indicator, transformation="yoy", subject="park").to_dicts()
     name, text, found = f"{indicator}_implied_base", _IMPLIED_BASE, levels(study, indicator, park)
@@ -208,7 +208,7 @@ def implied_bases(study: Study, park: str, indicator: str) -> list[Row]:
     return rows or ([refused(park, name, "no_rate", method=text)] if found else [])
 
 
-def level_changes(study: Study, park: str, indicator: str) -> list[Row]:
+def level_changes(study: Tables, park: str, indicator: str) -> list[Row]:
     """The change between two reported levels of the same months a year apart: a measure of its own (G2).
 
     Never put in the place of the published rate. It needs two texts of the park.
@@ -232,7 +232,7 @@ def _percent(ratio: float | None) -> float | None:
     return None if ratio is None else 100 * (ratio - 1)
 
 
-def attainments(study: Study, park: str) -> list[Row]:
+def attainments(study: Tables, park: str) -> list[Row]:
     """Level over the target of its year, beside the share of the year that its months stand for (G11).
 
     The target is an exact number here; the level is never held against 100 % while the year is not over.
@@ -252,7 +252,7 @@ def attainments(study: Study, park: str) -> list[Row]:
     return rows or [refused(park, "target_attainment", "no_target", method=_ATTAINMENT)]
 
 
-def _of(study: Study, indicator: str, method: Text) -> Text:
+def _of(study: Tables, indicator: str, method: Text) -> Text:
     """A method with the indicator it is applied to."""
     return Text(f"{indicator}: {method}", f"{indicator_names(study, 'zh')[indicator]}：{method.zh}")
 
@@ -264,7 +264,7 @@ def _inside(level: Row, target: Row) -> bool:
     return bool(target["period_start"] <= level["period_start"] and level["period_end"] <= target["period_end"])
 
 
-def _year_share(study: Study, level: Row, target: Row) -> Row:
+def _year_share(study: Tables, level: Row, target: Row) -> Row:
     kind = {"gross_industrial_output": "output", "tax_revenue": "tax"}.get(level["indicator"], "")
     share = Period(level["period_start"], level["period_end"]).year_share(kind)
     method = _of(study, target["indicator"], Text("share of the year (section 5)", "年内占比（第5节）"))
@@ -273,7 +273,7 @@ def _year_share(study: Study, level: Row, target: Row) -> Row:
     return derived("year_share", share.times(100), level, flags=[], status="I", method=method)
 
 
-def gaps(study: Study, park: str) -> list[Row]:
+def gaps(study: Tables, park: str) -> list[Row]:
     """A reported share less the target printed for it, in points (G11)."""
     shares = study.summaries().filter(park_id=park, transformation="share", subject="park")
     rows = []
@@ -287,7 +287,7 @@ def gaps(study: Study, park: str) -> list[Row]:
     return rows or [refused(park, "target_gap", "no_share_target", method=_GAP)]
 
 
-def next_targets(study: Study, park: str) -> list[Row]:
+def next_targets(study: Tables, park: str) -> list[Row]:
     """The target for a later year over the level just reported, less one, in percent (G11)."""
     money = study.indicators.filter(kind="flow", unit="CNY")[
         "indicator"
@@ -309,7 +309,7 @@ def next_targets(study: Study, park: str) -> list[Row]:
     return rows or [refused(park, "target_over_outturn", "no_next_target", method=_NEXT_TARGET)]
 
 
-def implied_plans(study: Study, park: str) -> list[Row]:
+def implied_plans(study: Tables, park: str) -> list[Row]:
     """Done over its printed percentage of a plan: the plan that the text does not print (method, A11)."""
     parts = study.summaries().filter(park_id=park, transformation="share", share_of="plan").to_dicts()
     rows = []
@@ -331,7 +331,7 @@ def implied_plans(study: Study, park: str) -> list[Row]:
     return rows or [refused(park, "implied_plan", "no_plan_percentage", method=_PLAN)]
 
 
-def per_firm(study: Study, park: str) -> list[Row]:
+def per_firm(study: Tables, park: str) -> list[Row]:
     """Output per above-scale firm, only where both figures are of one set of firms at one date (G12). Never ordered."""
     rows = []
     for output in levels(study, "gross_industrial_output", park):

@@ -15,7 +15,7 @@ from parkstudy.method.audit import carried
 from parkstudy.method.measures import MEASURES, RUNG_NAMES, RUNGS, derived, frame, levels, refused
 from parkstudy.method.year import full_year
 from parkstudy.record.interval import Interval
-from parkstudy.record.study import Study
+from parkstudy.record.tables import Tables
 from parkstudy.words.language import Text
 
 Row = dict[str, Any]
@@ -36,7 +36,7 @@ _KINDS = {"tax": Text("tax", "税收"), "output": Text("output", "产值")}
 _INVESTMENTS = tuple(name for name in MEASURES if name.endswith("_investment_per_area"))
 
 
-def measures(study: Study) -> pl.DataFrame:
+def measures(study: Tables) -> pl.DataFrame:
     """Every per-area measure of the parks of the study on every rung that their texts support."""
     study = carried(study)
     rows: list[Row] = []
@@ -49,7 +49,7 @@ def measures(study: Study) -> pl.DataFrame:
     return frame(rows, study.lang)
 
 
-def areas(study: Study, park: str, source: str = "") -> dict[str, Row]:
+def areas(study: Tables, park: str, source: str = "") -> dict[str, Row]:
     """Rung to the observation of its area, of one text where `source` names it.
 
     Signed land is of a part of the park wherever the text says so (L6).
@@ -72,7 +72,7 @@ def square_kilometres(area: Row) -> Interval:
 
 
 def per_area(
-    study: Study, park: str, measure: str, indicator: str, kind: str, without: str, found: dict[str, Row]
+    study: Tables, park: str, measure: str, indicator: str, kind: str, without: str, found: dict[str, Row]
 ) -> list[Row]:
     """One numerator over each rung, raw and as a full year: tax in CNY a mu, output in CNY a km² (L1)."""
     tops = levels(study, indicator, park)
@@ -124,7 +124,7 @@ def _full_year(top: Row, tops: list[Row], measure: str, kind: str, found: dict[s
     ]
 
 
-def _investment(study: Study, park: str, measure: str, found: dict[str, Row]) -> list[Row]:
+def _investment(study: Tables, park: str, measure: str, found: dict[str, Row]) -> list[Row]:
     indicator = measure.removesuffix("_per_area")
     tops = levels(study, indicator, park)
     method, what = Text("investment / area", "投资÷面积"), Text("investment of the period", "当期投资")

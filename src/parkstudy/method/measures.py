@@ -14,7 +14,7 @@ import polars as pl
 
 from parkstudy.record.interval import Interval
 from parkstudy.record.schema import OBS_STATUS, POPULATIONS, VALUE_TYPES
-from parkstudy.record.study import Study
+from parkstudy.record.tables import Tables
 from parkstudy.words.language import Text, said
 
 
@@ -395,7 +395,7 @@ def same_months(first: dict[str, Any], second: dict[str, Any]) -> bool:
     return all(first[key] == second[key] for key in keys)
 
 
-def levels(study: Study, indicator: str, park: str, *, subject: str = "park") -> list[dict[str, Any]]:
+def levels(study: Tables, indicator: str, park: str, *, subject: str = "park") -> list[dict[str, Any]]:
     """The outturn and forecast levels of an indicator that a park's summaries print, in the order of the record."""
     rows = study.summaries().filter(park_id=park, indicator=indicator, transformation="level", subject=subject)
     rows = rows.filter(pl.col("unit") != "USD")  # dollars are never set against yuan

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from parkstudy.record.study import Study
+from parkstudy.record.tables import Tables
 from parkstudy.words.language import Text, said
 from parkstudy.words.wording import UNSTATED_ZH, population_zh
 
@@ -23,7 +23,7 @@ ANSWERS = {
 }
 
 
-def corroborations(study: Study) -> pl.DataFrame:
+def corroborations(study: Tables) -> pl.DataFrame:
     """One row an outside figure on a core park: `answer` (a key of `ANSWERS`), `reason` in words, both ids."""
     own = study.summaries().to_dicts()
     core = study.park_ids()
@@ -73,7 +73,7 @@ def _inside(part: Row, whole: Row) -> bool:
     )
 
 
-def context_figures(study: Study) -> pl.DataFrame:
+def context_figures(study: Tables) -> pl.DataFrame:
     """The observations of the parks of context, in the order of the record."""
     parks = study.park_ids("context")
     return study.observations.filter(pl.col("park_id").is_in(parks))

@@ -16,7 +16,7 @@ from parkstudy.method.audit import carried
 from parkstudy.method.measures import derived, frame, levels, refused, same_months
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period
-from parkstudy.record.study import Study
+from parkstudy.record.tables import Tables
 from parkstudy.words.language import Text
 from parkstudy.words.wording import population
 
@@ -33,7 +33,7 @@ _WORDS = {
 _NAMED = Text("tax of named taxpayers / tax", "点名的纳税企业税收÷税收")
 
 
-def measures(study: Study) -> pl.DataFrame:
+def measures(study: Tables) -> pl.DataFrame:
     """Every tax measure of the parks of the study, by the columns of `measures.SCHEMA`."""
     study = carried(study)
     rows: list[Row] = []
@@ -43,7 +43,7 @@ def measures(study: Study) -> pl.DataFrame:
     return frame(with_peers(rows), study.lang)
 
 
-def tax_per_output(study: Study, park: str) -> list[Row]:
+def tax_per_output(study: Tables, park: str) -> list[Row]:
     """Tax over reported industrial output of the same months, in percent, raw and as its full-year band (T1, G5)."""
     outputs = levels(study, "gross_industrial_output", park)
     if not outputs and levels(study, "tech_industry_trade_revenue", park):
@@ -51,7 +51,7 @@ def tax_per_output(study: Study, park: str) -> list[Row]:
     return _ratios(study, park, outputs, "tax_per_output", "no_output", "output")
 
 
-def tax_per_tit_revenue(study: Study, park: str) -> list[Row]:
+def tax_per_tit_revenue(study: Tables, park: str) -> list[Row]:
     """Tax over revenue from technology, industry and trade: another concept, never in an order with output (T6).
 
     Its band borrows the output share of a year (G4), flagged so.
@@ -66,7 +66,7 @@ def tax_per_tit_revenue(study: Study, park: str) -> list[Row]:
     return rows
 
 
-def tax_per_value_added(study: Study, park: str) -> list[Row]:
+def tax_per_value_added(study: Tables, park: str) -> list[Row]:
     """Tax over value added of the same months: shown as a question about the data, never across parks (T6)."""
     added = levels(study, "industrial_value_added", park)
     if not added:
@@ -81,7 +81,7 @@ def _over(word: str) -> Text:
     return Text(f"tax / {word}", f"税收÷{_WORDS[word].zh}")
 
 
-def _ratios(study: Study, park: str, wholes: list[Row], measure: str, without: str, word: str) -> list[Row]:
+def _ratios(study: Tables, park: str, wholes: list[Row], measure: str, without: str, word: str) -> list[Row]:
     taxes = levels(study, "tax_revenue", park)
     if not taxes or not wholes:
         return [refused(park, measure, without if taxes else "no_tax", method=_over(word))]
@@ -113,7 +113,7 @@ def _raw_and_band(tax: Row, whole: Row, measure: str, word: str) -> list[Row]:
     return [*rows, derived(measure, band, tax, whole, flags=flags, basis="annualised", status="I", method=text)]
 
 
-def buoyancy(study: Study, park: str) -> list[Row]:
+def buoyancy(study: Tables, park: str) -> list[Row]:
     """Tax growth over output growth, from two printed rates of one text, months and population (T4)."""
     rates = study.summaries().filter(park_id=park, transformation="yoy", subject="park", value_type="outturn")
     taxes = rates.filter(indicator="tax_revenue").to_dicts()
@@ -131,7 +131,7 @@ def buoyancy(study: Study, park: str) -> list[Row]:
     return rows or [refused(park, "tax_buoyancy", "no_rates", method=method)]
 
 
-def concentration(study: Study, park: str) -> list[Row]:
+def concentration(study: Tables, park: str) -> list[Row]:
     """Tax of named taxpayers over the tax they are a part of, in both readings where the sentence has two (T5).
 
     An open numerator is taken at its bound. Read as `each`, the printed sum is of every one of the named firms.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from parkstudy.record.study import normal_quantity
+from parkstudy.record.tables import normal_quantity
 from parkstudy.words.wording import number
 
 

@@ -52,34 +52,17 @@ class Period:
             return False
         return (self.start.year + 1, self.start.month) == (later.start.year, later.start.month)
 
-    def label(self, lang: str = "en") -> str:
-        """The period as a reader says it: `2019`, `2017–2021`, `Jan–Nov 2017`, `at 2019-12-31`, `undated`."""
-        if lang == "zh":
-            return self._label_zh()
+    @property
+    def kind(self) -> str:
+        """What kind of period it is, as words tell them apart: a code of the group `period`."""
         if self.end is None or self.start is None:
-            return f"at {self.end.isoformat()}" if self.end else "undated"
+            return "point" if self.end else "undated"
         if self.of_whole_years:
-            return str(self.end.year) if self.is_full_year else f"{self.start.year}–{self.end.year}"
-        if self.months is None or self.start.year != self.end.year:
-            days = dict.fromkeys((self.start.isoformat(), self.end.isoformat()))  # a single day is said once
-            return " to ".join(days)
-        first, last = calendar.month_abbr[self.start.month], calendar.month_abbr[self.end.month]
-        return f"{first} {self.end.year}" if first == last else f"{first}–{last} {self.end.year}"
-
-    def _label_zh(self) -> str:
-        """The same in Chinese: `2019年`, `2017—2021年`, `2017年1—11月`, `2019年12月31日时点`, `日期不明`."""
-        if self.end is None or self.start is None:
-            return f"{_day_zh(self.end)}时点" if self.end else "日期不明"
-        if self.of_whole_years:
-            return f"{self.end.year}年" if self.is_full_year else f"{self.start.year}—{self.end.year}年"
+            return "year" if self.is_full_year else "years"
+        across = "" if self.start.year == self.end.year else "_across"
         if self.months is None:
-            last = _day_zh(self.end)
-            until = last.partition("年")[2] if self.start.year == self.end.year else last
-            return last if self.start == self.end else f"{_day_zh(self.start)}至{until}"
-        if self.start.year != self.end.year:
-            return f"{self.start.year}年{self.start.month}月—{self.end.year}年{self.end.month}月"
-        first = "" if self.months == 1 else f"{self.start.month}—"
-        return f"{self.end.year}年{first}{self.end.month}月"
+            return "day" if self.start == self.end else f"days{across}"
+        return "month" if self.months == 1 else f"months{across}"
 
     def iso(self) -> str | None:
         """The period as SDMX writes it: `2017-01-01/P11M` for whole months, a date for a point in time, else both dates."""
@@ -119,7 +102,3 @@ def growth_margin(first: Period, second: Period, sample_changes: bool = False) -
             return None
         base = margins[shorter]
     return max(base, 5.0) if sample_changes else base
-
-
-def _day_zh(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

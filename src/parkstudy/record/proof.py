@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from parkstudy.record.quantities import QuantityError, comparable_units, parse
-from parkstudy.record.study import Study
+from parkstudy.record.tables import Tables
 
 _ROMANISATION = re.compile(r"\((?!(?:km|ha|cm|mm|kg|t)\))[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,6}\)")
 _HEADINGS = (
@@ -127,7 +127,7 @@ def _is_running_text(line: str, heading: bool) -> bool:
     return bool(ends)
 
 
-def find_texts(study: Study, folder: str | Path) -> dict[str, str]:
+def find_texts(study: Tables, folder: str | Path) -> dict[str, str]:
     """Source to text, for the sources whose text is in `folder`: by its hash, by its name, else by its figures.
 
     Raises `FileNotFoundError` if the folder does not exist.
@@ -152,7 +152,7 @@ def find_texts(study: Study, folder: str | Path) -> dict[str, str]:
     return {source_id: texts[path] for source_id, path in found.items()}
 
 
-def _likeliest(study: Study, source_id: str, texts: Mapping[Path, str]) -> Path | None:
+def _likeliest(study: Tables, source_id: str, texts: Mapping[Path, str]) -> Path | None:
     """The text that holds most of the source's figures, if it holds more than half: a text edited since it was read."""
     figures = [squash(f) for f in study.observations.filter(source_id=source_id)["reported_figure"]]
     shares = {path: sum(f in squash(text) for f in figures) / max(len(figures), 1) for path, text in texts.items()}
@@ -160,7 +160,7 @@ def _likeliest(study: Study, source_id: str, texts: Mapping[Path, str]) -> Path 
     return best if best is not None and shares[best] > 0.5 else None
 
 
-def verify(study: Study, folder: str | Path) -> Verification:
+def verify(study: Tables, folder: str | Path) -> Verification:
     """Hold every observation against its text in `folder`; see the module for what is proven.
 
     Raises `FileNotFoundError` if the folder does not exist.

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from parkstudy import __version__
-from parkstudy.record.study import Study, load, shipped
+from parkstudy.method.study import Study, load
+from parkstudy.record.tables import shipped
 from parkstudy.report.index import stored, write_card, write_index, write_manifest
 from parkstudy.report.pages import export, page_title
 from parkstudy.report.parameters import ParameterError, declared, validated, values_of

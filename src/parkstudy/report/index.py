@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from parkstudy import __version__
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 from parkstudy.report.cards import card
 from parkstudy.report.pages import TEMPLATE, page_title, park_of, style
 from parkstudy.report.run import answer, outputs, read, title_and_question

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from parkstudy import __version__
-from parkstudy.record.study import Study, shipped
+from parkstudy.method.study import Study
+from parkstudy.record.tables import shipped
 from parkstudy.report.run import answer, in_language, notes, title_and_question
 from parkstudy.report.words import limits, spoken, words
 from parkstudy.show import svg, theme

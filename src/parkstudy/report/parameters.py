@@ -11,7 +11,8 @@ import difflib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from parkstudy.record.study import Study, UnknownParkError, load
+from parkstudy.method.study import Study, load
+from parkstudy.record.tables import UnknownParkError
 from parkstudy.words.language import LANGUAGES, Text
 
 ORDER = ("lang", "parks", "price", "basis", "rung", "park", "data")  # of the values in the name of a page

@@ -1,36 +1,33 @@
 """An exhibit: a figure, a table or a list of takeaways with what a reader needs to trust it.
 
-Every exhibit carries its claim, caption, sources, data and the records behind its numbers, in one state or in several that
-a reader of the page can switch. It shows itself as HTML in a notebook and on an exported page alike; all text is escaped
-here, so that nothing from a data file is ever markup.
+An `Entry` of the catalogue declares one; `show` makes it from a view, in one state or in several that a reader of the page can
+switch. An exhibit carries its claim, caption, sources, data and the records behind its numbers, and shows itself as HTML in a
+notebook and on an exported page alike. Words come from the templates: block `growth_claim` of `growth.j2` for the part `claim`
+of the entry `growth`, else the block `claim` of the template of its kind. All text is escaped there or here, so that nothing
+from a data file is ever markup.
 """
 
 from __future__ import annotations
 
 import base64
-import html
-import io
 import itertools
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, ClassVar
 
 import polars as pl
+from markupsafe import Markup, escape
 
 from parkstudy.export import csv_text
-from parkstudy.record.study import Study
-from parkstudy.report.parameters import AXES
-from parkstudy.show import svg
-from parkstudy.show.provenance import Record, cite, measure_key, records, visible
-from parkstudy.show.theme import NARROW, PAPER, WIDE, style
-from parkstudy.words.language import said
+from parkstudy.show.provenance import Record, cite, records
+from parkstudy.show.view import View
+from parkstudy.words.codes import codes
+from parkstudy.words.rules import cited
+from parkstudy.words.speech import plain, visible
 
 MOST_STATES = 6
-TALLEST = 1.6  # height over width of a picture that a telephone shows whole
-_NUMBER, _PARK, _SAYS, _END, _STATE = (chr(0xD800 + n) for n in range(5))  # surrogates: no text file can hold them
-_MARKED = re.compile(f"([{_NUMBER}{_PARK}])([^{_SAYS}{_END}]*){_SAYS}([^{_END}]*){_END}")
+_STATE = "\x00"  # where the number of a state enters the ids of its drawing; no text shown holds it
 
 
 @dataclass(frozen=True)
@@ -47,11 +44,33 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Selected:
+    """What a state of an exhibit shows: its rows in order, the facts that its words print, the keys behind it.
+
+    Without `inputs` these are the ones in the column `inputs` of `data`. `measures` tells that the marks stand for measure rows,
+    whose rows are then the embedded table.
+    """
+
+    data: pl.DataFrame
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    inputs: Sequence[str] | None = None
+    measures: bool = True
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of the printed figures and references behind it."""
+        if self.inputs is not None:
+            return list(self.inputs)
+        return self.data["inputs"].explode().drop_nulls().to_list() if "inputs" in self.data.columns else []
+
+
+@dataclass(frozen=True)
 class Exhibit:
     """What a notebook cell shows.
 
     `states` are its views as HTML made by this module, the shown one first; `data` the rows behind that one; `answer` one
-    sentence that the index may quote; `svg` the wide drawing of a figure as a document; `records` what its numbers open.
+    sentence that the index may quote; `svg` the wide drawing of a figure as a document; `records` what its numbers open;
+    `rules` the codes of the method that its words name; `draw` draws the figure in a width in inches.
     """
 
     key: str
@@ -61,7 +80,10 @@ class Exhibit:
     svg: str = ""
     records: Mapping[str, Record] = field(default_factory=dict)
     axes: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = ()
-    picture: Callable[[], bytes] | None = None
+    rules: tuple[str, ...] = ()
+    entry: str = ""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    draw: Callable[[float], Any] | None = None
 
     @property
     def body(self) -> str:
@@ -77,267 +99,214 @@ class Exhibit:
         return f'<div class="exhibit" id="{escape(self.key)}"{axes}>{"".join(views)}</div>'
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        bundle: dict[str, Any] = {"text/html": self.body}
-        if self.picture:
-            bundle["image/png"] = base64.b64encode(self.picture()).decode("ascii")
-        bundle["text/plain"] = f"<exhibit {self.key}, {self.data.height} rows>"
-        return bundle, {"parkstudy": {"exhibit": self.key, "answer": self.answer, "records": dict(self.records)}}
+        bundle = {"text/html": self.body, "text/plain": f"<exhibit {self.key}, {self.data.height} rows>"}
+        note = {"exhibit": self.key, "entry": self.entry, "parameters": dict(self.parameters), "answer": self.answer}
+        note |= {"records": dict(self.records), "rules": list(self.rules), "figure": self.draw is not None}
+        return bundle, {"parkstudy": note}
 
 
-def opens(text: object, key: str) -> str:
-    """`text` as a number that opens the record of `key` on a page; `plain` takes the mark away again."""
-    return f"{_NUMBER}{key}{_SAYS}{text}{_END}"
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A declaration of the catalogue: `key`, the template of its `words`, what it selects, and the parameters it obeys.
 
-
-def names_park(text: object, park: str) -> str:
-    """`text` as the name of a park, which leads to its profile on a page."""
-    return f"{_PARK}{park}{_SAYS}{text}{_END}"
-
-
-def plain(text: object) -> str:
-    """`text` without the marks of `opens` and `names_park`."""
-    return _MARKED.sub(r"\3", str(text))
-
-
-def escape(text: object) -> str:
-    """`text` for HTML, unmarked; control characters and direction overrides are dropped."""
-    return html.escape(visible(plain(text)))
-
-
-def rich(text: object) -> str:
-    """`text` as HTML with its marks as buttons and links; everything else is escaped."""
-    pieces, end = [], 0
-    for match in _MARKED.finditer(str(text)):
-        pieces.append(escape(str(text)[end : match.start()]))
-        pieces.append(_number(match[2], match[3]) if match[1] == _NUMBER else _park(match[2], match[3]))
-        end = match.end()
-    return "".join([*pieces, escape(str(text)[end:])])
-
-
-def _number(key: str, text: str) -> str:
-    return f'<span class="number" data-opens="{escape(key)}">{escape(text)}</span>'
-
-
-def _park(park: str, text: str) -> str:
-    return f'<a class="park" data-park="{escape(park)}">{escape(text)}</a>'
-
-
-def figure(
-    study: Study,
-    key: str,
-    claim: str,
-    draw: Callable[[float], Any],
-    *,
-    alt: str,
-    caption: str,
-    data: pl.DataFrame,
-    inputs: Iterable[str] | None = None,
-    measures: pl.DataFrame | None = None,
-    titles: Mapping[str, str] | None = None,
-    values: tuple[Sequence[str], Sequence[Sequence[object]]] | None = None,
-) -> Exhibit:
-    """A figure drawn twice, for a wide column and for a telephone, by `draw(width in inches)`, with its values in words.
-
-    `inputs` are the keys behind it (those in the column `inputs` of `data`, if not given), `measures` the frame whose rows its
-    marks stand for, `values` header and rows of the table under it; if not given, they are the `label`, `said` and `key`
-    of `data`, with the panel where `titles` names several. An
-    exhibit without rows says so in words instead. Raises `ValueError` if the alternative text repeats the caption.
+    `select` takes a study and the parameters by name and gives what one state shows. `obeys` are switched on a page, in
+    every value that `values` gives for the study, else in all of the parameter's; `takes` are given by the caller alone.
+    `anchor` is the id on a page, where it is not the key. `answers` tells that its first sentence answers a page.
     """
-    if alt == caption:
-        raise ValueError(f"exhibit {key!r}: the alternative text repeats the caption; describe what the picture shows")
-    keys = _inputs(data) if inputs is None else list(inputs)
-    if data.height == 0:
-        return _without_rows(study, key, claim, data)
-    style()
-    wide, narrow = (svg.drawn(draw(width)) for width in (WIDE, NARROW))
-    charts = "".join(
-        f'<div class="chart {name}"{hidden}>{svg.inline(document, f"{key}-{_STATE}{name[0]}-", html.unescape(escape(alt)))}</div>'
-        for name, hidden, document in (("wide", "", wide), ("narrow", " hidden", narrow))
-    )
-    header, rows = values or _said(study, data, titles or {})
-    body = charts + _details(study, claim, header, rows)
-    view = _frame(study, claim, body, caption, keys, _csv(data, measures), key)
-    return _exhibit(study, key, view, data, measures, answer=plain(claim), svg=wide, picture=lambda: _png(draw))
+
+    kind: ClassVar[str]
+
+    key: str
+    words: str
+    select: Callable[..., Selected]
+    obeys: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+    values: Mapping[str, Callable[..., Sequence[str]]] = field(default_factory=dict)
+    anchor: str = ""
+    answers: bool = False
+
+    def show(self, view: View, **parameters: str) -> Exhibit:
+        """The exhibit in every state of the parameters it obeys, the one asked for first.
+
+        Raises `ValueError` for a parameter that the entry neither obeys nor takes, a value that is none of its parameter,
+        and for more than six states.
+        """
+        unknown = [name for name in parameters if name not in (*self.obeys, *self.takes)]
+        if unknown:
+            known = ", ".join((*self.obeys, *self.takes)) or "none"
+            raise ValueError(f"exhibit {self.key!r} has no parameter {unknown[0]!r}; its parameters: {known}")
+        orders = {name: self._states_of(view, name, parameters) for name in self.obeys}
+        given = {name: value for name, value in parameters.items() if name in self.takes}
+        combinations = [dict(zip(orders, values, strict=True)) for values in itertools.product(*orders.values())]
+        if len(combinations) > MOST_STATES:
+            raise ValueError(f"{len(combinations)} states of {', '.join(orders)}; an exhibit has {MOST_STATES} at most")
+        built = []
+        for choices in combinations:
+            view.begin()
+            built.append(self.state(view, {**given, **choices}))
+        axes = tuple(_axis(view, name, self._all_of(view, name, parameters)) for name in self.obeys)
+        return replace(
+            built[0],
+            states=tuple((choices, one.states[0][1]) for choices, one in zip(combinations, built, strict=True)),
+            records=dict(sorted((key, record) for one in built for key, record in one.records.items())),
+            rules=tuple(dict.fromkeys(rule for one in built for rule in one.rules)),
+            axes=tuple(axis for axis in axes if len(axis[2]) > 1),
+            parameters=parameters,
+        )
+
+    def _all_of(self, view: View, name: str, parameters: Mapping[str, str]) -> tuple[str, ...]:
+        """Every value of a parameter that the page can be switched to, in the order of the parameter."""
+        every = codes(name)
+        shown = parameters.get(name, every[0])
+        if shown not in every:
+            raise ValueError(f"unknown {name} {shown!r}; expected one of {', '.join(every)}")
+        return tuple(self.values[name](view.study, shown)) if name in self.values else every
+
+    def _states_of(self, view: View, name: str, parameters: Mapping[str, str]) -> tuple[str, ...]:
+        """The same values, the shown one first; the first one where the exhibit has no such state."""
+        every = self._all_of(view, name, parameters)
+        shown = parameters.get(name, every[0])
+        return (shown, *(v for v in every if v != shown)) if shown in every else every
+
+    def state(self, view: View, parameters: Mapping[str, str]) -> Exhibit:
+        """The exhibit in one state."""
+        raise NotImplementedError
+
+    def words_of(self, view: View, part: str, facts: Mapping[str, Any]) -> Markup:
+        """A part of its words: of its own block, else of the block of its kind."""
+        name = f"{self.key.replace('-', '_')}_{part}"
+        own = view.speech.has(f"{self.words}.j2", name)
+        template, block = (self.words, name) if own else (self.kind, part)
+        return view.say(f"{template}.j2", block, **facts)
+
+    def exhibit(self, view: View, body: str, selected: Selected, **more: Any) -> Exhibit:
+        """One state from its HTML: with the records of the numbers in it and the rules that its words name."""
+        rules = tuple(cited("\n".join(view.said)))
+        return Exhibit(
+            self.anchor or self.key, (({}, body),), selected.data, records=records(view, list(view.opened)), rules=rules,
+            entry=self.key, **more,
+        )  # fmt: skip
+
+    def framed(self, view: View, selected: Selected, inside: str, claim: Markup, caption: Markup, legend: Markup) -> str:
+        """What stands around a figure or a table: claim, caption, sources, and the rows behind it as a file."""
+        cited_ = view.speech.join(cite(view, selected.keys), view.speech.mark("semicolon"))
+        sources = view.say("exhibit.j2", "sources", cited=cited_)
+        rows = _csv(view, selected)
+        coded = base64.b64encode(("\ufeff" + visible(rows)).encode()).decode("ascii")
+        name = escape(self.anchor or self.key)
+        link = f'<p class="files"><a class="csv" download="{name}.csv" href="data:text/csv;base64,{coded}">CSV</a></p>'
+        explained = f'<span class="legend">{legend}</span> ' if legend else ""
+        return (
+            f'<figure><p class="claim">{claim}</p>{inside}'
+            f'<figcaption>{caption} {explained}<span class="sources">{sources}</span></figcaption></figure>{link if rows else ""}'
+        )
+
+    def without_rows(self, view: View, selected: Selected, claim: Markup) -> Exhibit:
+        """The exhibit in words: no caption, which would describe what is not there."""
+        nothing = view.say("exhibit.j2", "nothing")
+        body = f'<figure><p class="claim">{claim}</p><p class="empty">{nothing}</p></figure>'
+        return self.exhibit(view, body, selected, answer=plain(claim))
 
 
-def table(
-    study: Study,
-    key: str,
-    claim: str,
-    header: Sequence[str],
-    rows: Iterable[Sequence[object]],
-    *,
-    caption: str,
-    data: pl.DataFrame,
-    inputs: Iterable[str] | None = None,
-    measures: pl.DataFrame | None = None,
-    numeric: Sequence[str] = (),
-    legend: str = "",
-) -> Exhibit:
-    """A table with one row header a line; columns named in `numeric` are set to the right. A cell is a text or a `Cell`.
+@dataclass(frozen=True, kw_only=True)
+class Takeaways(Entry):
+    """Sentences made from the data, as the list that opens a page: a line of the block a sentence, the first the answer.
 
-    `legend` explains words of the cells, a word and a colon before it: a reader of a page folds it away like the sources.
+    The block `..._trust` says in a line on how much the answer rests.
     """
-    rows = list(rows)
-    keys = _inputs(data) if inputs is None else list(inputs)
-    if not rows:
-        return _without_rows(study, key, claim, data)
-    body = f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(claim)}">{_table(header, rows, numeric)}</div>'
-    return _exhibit(
-        study, key, _frame(study, claim, body, caption, keys, _csv(data, measures), key, legend), data, measures
-    )
+
+    kind = "takeaways"
+    anchor: str = "takeaways"
+    answers: bool = True
+
+    def state(self, view: View, parameters: Mapping[str, str]) -> Exhibit:
+        """The sentences of one state."""
+        selected = self.select(view.study, **parameters)
+        facts = {**selected.facts, **parameters}
+        lines = [line.strip() for line in self.words_of(view, "sentences", facts).splitlines()]
+        first, *rest = [line for line in lines if line] or [Markup("")]
+        trust = self.words_of(view, "trust", facts)
+        rests = f'<p class="trust">{trust}</p>' if trust else ""
+        items = "".join(f"<li>{sentence}</li>" for sentence in rest)
+        label = view.say("exhibit.j2", "takeaways")
+        body = (
+            f'<section class="takeaways" aria-label="{label}"><p class="answer">{first}</p>{rests}'
+            f"{f'<ul>{items}</ul>' if items else ''}</section>"
+        )
+        return self.exhibit(view, body, selected, answer=plain(first))
 
 
-def takeaways(
-    study: Study, sentences: Sequence[str], data: pl.DataFrame, measures: pl.DataFrame | None = None, trust: str = ""
-) -> Exhibit:
-    """Sentences made by code from `data`, as the list that opens a page; the first one is the page's answer.
+@dataclass(frozen=True, kw_only=True)
+class Table(Entry):
+    """A table with one row header a line: `columns` are codes of the group `column`, those in `numeric` set to the right.
 
-    `trust` says in a line on how much the answer rests.
+    `lines` takes the view, what was selected and the parameters, and gives the cells of every row: a text or a `Cell`. A legend
+    (the block `..._legend`) explains words of the cells: a reader of a page folds it away like the sources.
     """
-    first, *rest = [rich(sentence) for sentence in sentences] or [""]
-    items = "".join(f"<li>{sentence}</li>" for sentence in rest)
-    rests = f'<p class="trust">{rich(trust)}</p>' if trust else ""
-    label = study.say("Takeaways", "要点")
-    view = (
-        f'<section class="takeaways" aria-label="{label}"><p class="answer">{first}</p>{rests}'
-        f"{f'<ul>{items}</ul>' if items else ''}</section>"
+
+    kind = "table"
+    columns: tuple[str, ...]
+    lines: Callable[..., Iterable[Sequence[object]]]
+    numeric: tuple[str, ...] = ()
+
+    def state(self, view: View, parameters: Mapping[str, str]) -> Exhibit:
+        """The table of one state."""
+        selected = self.select(view.study, **parameters)
+        facts = {**selected.facts, **parameters, "height": selected.data.height}
+        claim = self.words_of(view, "claim", facts)
+        rows = list(self.lines(view, selected))
+        if not rows:
+            return self.without_rows(view, selected, claim)
+        inside = table_html(view, [view.speech.label("column", c) for c in self.columns], rows, [c in self.numeric for c in self.columns])
+        body = f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(plain(claim))}">{inside}</div>'
+        caption, legend = (self.words_of(view, part, facts) for part in ("caption", "legend"))
+        return self.exhibit(view, self.framed(view, selected, body, claim, caption, legend), selected)
+
+
+def table_html(view: View, header: Sequence[str], rows: Sequence[Sequence[object]], numeric: Sequence[bool] = ()) -> str:
+    """A table as HTML; a row knows its park by the first cell that names one."""
+    classes = [' class="num"' if right else "" for right in numeric] or [""] * len(header)
+    head = "".join(
+        f'<th scope="col"{css}>{view.speech.marked(name)}</th>' for name, css in zip(header, classes, strict=True)
     )
-    return _exhibit(study, "takeaways", view, data, measures, answer=plain(sentences[0]) if sentences else "")
-
-
-def switched(study: Study, build: Callable[..., Exhibit], **obeys: tuple[str, Sequence[str]]) -> Exhibit:
-    """One exhibit in every state of the parameters it obeys: `name=(value shown, all values)`.
-
-    `build` takes the parameters by name and gives the exhibit of one state. Raises `ValueError` for a value that is none of
-    the parameter, and for more than six states.
-    """
-    for name, (shown, _) in obeys.items():
-        if shown not in AXES[name][1]:
-            raise ValueError(f"unknown {name} {shown!r}; expected one of {', '.join(AXES[name][1])}")
-    orders = {name: (shown, *(v for v in values if v != shown)) for name, (shown, values) in obeys.items()}
-    combinations = [dict(zip(orders, values, strict=True)) for values in itertools.product(*orders.values())]
-    if len(combinations) > MOST_STATES:
-        raise ValueError(f"{len(combinations)} states of {', '.join(orders)}; an exhibit has {MOST_STATES} at most")
-    built = [build(**choices) for choices in combinations]
-    axes = tuple(_axis(name, tuple(values), study.lang) for name, (_, values) in obeys.items() if len(values) > 1)
-    return replace(
-        built[0],
-        states=tuple((choices, one.states[0][1]) for choices, one in zip(combinations, built, strict=True)),
-        records={key: record for one in built for key, record in one.records.items()},
-        axes=axes,
-    )
-
-
-def _axis(name: str, values: tuple[str, ...], lang: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    label, words = AXES[name]
-    return name, said(label, lang), tuple((value, said(words[value], lang)) for value in values)
-
-
-def _exhibit(
-    study: Study, key: str, view: str, data: pl.DataFrame, measures: pl.DataFrame | None, **more: Any
-) -> Exhibit:
-    keys = dict.fromkeys(re.findall(r'data-opens="([^"]+)"', view))
-    return Exhibit(key, (({}, view),), data, records=records(study, keys, measures), **more)
-
-
-def _without_rows(study: Study, key: str, claim: str, data: pl.DataFrame) -> Exhibit:
-    """The exhibit in words: no caption, which would describe what is not there."""
-    words = study.say("No park reports a figure for this exhibit.", "没有园区列示本图表所需的数据。")
-    view = f'<figure><p class="claim">{rich(claim)}</p><p class="empty">{words}</p></figure>'
-    return _exhibit(study, key, view, data, None, answer=plain(claim))
-
-
-def _inputs(data: pl.DataFrame) -> list[str]:
-    return [i for inputs in data["inputs"].drop_nulls() for i in inputs] if "inputs" in data.columns else []
-
-
-def _table(header: Sequence[str], rows: Sequence[Sequence[object]], numeric: Sequence[str] = ()) -> str:
-    classes = [' class="num"' if name in numeric else "" for name in header]
-    head = "".join(f'<th scope="col"{c}>{escape(name)}</th>' for name, c in zip(header, classes, strict=True))
-    lines = "".join(_line(row, classes) for row in rows)
+    lines = "".join(_line(view, row, classes) for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
 
 
-def _line(row: Sequence[object], classes: Sequence[str]) -> str:
+def _line(view: View, row: Sequence[object], classes: Sequence[str]) -> str:
     cells = [cell if isinstance(cell, Cell) else Cell("" if cell is None else cell) for cell in row]
     park = next((cell.park for cell in cells if cell.park), "")
     shown = []
     for place, (cell, css) in enumerate(zip(cells, classes, strict=True)):
         name, scope = ("th", ' scope="row"') if place == 0 else ("td", "")
         sort = "" if cell.value is None else f' data-value="{cell.value:.12g}"'
-        shown.append(f"<{name}{scope}{css}{sort}>{_content(cell)}</{name}>")
-    attribute = f' data-park="{escape(park)}"' if park else ""
+        shown.append(f"<{name}{scope}{css}{sort}>{_content(view, cell)}</{name}>")
+    attribute = f' data-park="{escape(visible(park))}"' if park else ""
     return f"<tr{attribute}>{''.join(shown)}</tr>"
 
 
-def _content(cell: Cell) -> str:
+def _content(view: View, cell: Cell) -> Markup:
     if cell.key:
-        return _number(cell.key, plain(cell.text))
-    marked = _MARKED.search(str(cell.text))  # the names of two parks, each with its own mark
-    return _park(cell.park, plain(cell.text)) if cell.park and not marked else rich(cell.text)
+        return view.opens(cell.text, cell.key)
+    if cell.park and not isinstance(cell.text, Markup):
+        return view.park(cell.park, cell.text)
+    text = view.speech.marked(cell.text)
+    view.said.append(plain(text))
+    return text
 
 
-def _said(
-    study: Study, data: pl.DataFrame, titles: Mapping[str, str]
-) -> tuple[Sequence[str], Sequence[Sequence[object]]]:
-    """Header and rows of the values of a figure, from the words that are drawn beside its marks."""
-    header = [study.say("Row", "行"), study.say("Value", "数值")]
-    rows: list[list[object]] = [
-        [Cell(row["label"], park=row["park_id"]), Cell(row["said"], key=row["key"])]
-        for row in data.iter_rows(named=True)
-    ]
-    if len(titles) > 1:
-        header = [study.say("Panel", "分图"), *header]
-        rows = [[titles[panel], *row] for panel, row in zip(data["panel"], rows, strict=True)]
-    return header, rows
+def _axis(view: View, name: str, values: Sequence[str]) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    label = view.speech.label("parameter", name)
+    return name, label, tuple((value, view.speech.label(name, value)) for value in values)
 
 
-def _details(study: Study, claim: str, header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    title = study.say(f"Values ({len(rows)})", f"数值（{len(rows)}项）")
-    label = escape(study.say(f"Values: {plain(claim)}", f"数值：{plain(claim)}"))
-    inside = f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">{_table(header, rows)}</div>'
-    return f'<details class="values"><summary>{title}</summary>{inside}</details>'
-
-
-def _csv(data: pl.DataFrame, measures: pl.DataFrame | None) -> str:
-    """The rows behind an exhibit as CSV: those of the measure frame that its marks stand for, else its own."""
-    if measures is None:
+def _csv(view: View, selected: Selected) -> str:
+    """The rows behind an exhibit as CSV: those of the measures that its marks stand for, else its own."""
+    data = selected.data
+    if not selected.measures:
         return csv_text(data)
     names = [name for name in ("key", "target_key", "band_key", "reference_keys") if name in data.columns]
-    wanted = {key for name in names for key in data[name].explode().drop_nulls()} if names else None
-    rows = [wanted is None or measure_key(row) in wanted for row in measures.iter_rows(named=True)]
-    return csv_text(measures.filter(pl.Series(rows, dtype=pl.Boolean)))
+    wanted = {key for name in names for key in data[name].explode().drop_nulls()}
+    return csv_text(view.study.measures.filter(pl.col("key").is_in(wanted)).drop("key"))
 
 
-def _frame(
-    study: Study, claim: str, body: str, caption: str, keys: list[str], csv: str, key: str, legend: str = ""
-) -> str:
-    cited = study.say("; ", "；").join(escape(source) for source in cite(study, keys))
-    sources = study.say(f"Sources: {cited or 'none'}.", f"资料来源：{cited or '无'}。")
-    coded = base64.b64encode(("\ufeff" + visible(csv)).encode()).decode("ascii")
-    link = (
-        f'<p class="files"><a class="csv" download="{escape(key)}.csv" href="data:text/csv;base64,{coded}">CSV</a></p>'
-    )
-    explained = f'<span class="legend">{rich(legend)}</span> ' if legend else ""
-    return (
-        f'<figure><p class="claim">{rich(claim)}</p>{body}'
-        f'<figcaption>{rich(caption)} {explained}<span class="sources">{sources}</span></figcaption></figure>{link if csv else ""}'
-    )
-
-
-def _png(draw: Callable[[float], Any]) -> bytes:
-    """The figure as a picture: the narrow drawing, whose words stay large on a telephone, unless it is a long strip."""
-    import matplotlib.pyplot as plt
-
-    drawn = draw(NARROW)
-    width, height = drawn.get_size_inches()
-    if height > TALLEST * width:
-        plt.close(drawn)
-        drawn = draw(WIDE)
-    buffer = io.BytesIO()
-    look = {"facecolor": PAPER, "metadata": {"Software": None}, "bbox_inches": "tight", "pad_inches": 0.05}
-    with svg.any_sign():
-        drawn.savefig(buffer, format="png", dpi=1000 / drawn.get_size_inches()[0], **look)
-    plt.close(drawn)
-    return buffer.getvalue()

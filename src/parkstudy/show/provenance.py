@@ -16,7 +16,7 @@ import polars as pl
 from parkstudy.method.benchmarks import reference_id
 from parkstudy.method.measures import FLAGS, MEASURES, REASONS, RUNGS
 from parkstudy.record.schema import BOUND_LABELS, CAVEATS, GRADES, OBS_STATUS, VALUE_TYPE_NAMES, VALUE_TYPES
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 from parkstudy.words import wording
 from parkstudy.words.language import Text
 from parkstudy.words.rules import FORMULAS, RULES, code_name

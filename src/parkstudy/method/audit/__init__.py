@@ -17,7 +17,7 @@ import polars as pl
 
 from parkstudy.method.audit import labels, rates, sums
 from parkstudy.method.audit.text import OUTCOME_NAMES, OUTCOMES, Finding, Text
-from parkstudy.record.study import Study
+from parkstudy.record.tables import Tables
 from parkstudy.words.language import Text as Words
 from parkstudy.words.language import said
 
@@ -33,7 +33,7 @@ class Check:
     run: Callable[[Text], Iterator[Finding]]
 
 
-def audit(study: Study) -> list[Finding]:
+def audit(study: Tables) -> list[Finding]:
     """Every relation that can be tested in the parks' own summaries, in the order of the texts and of the checks."""
     units = dict(study.indicators.select("indicator", "unit").iter_rows())
     findings: list[Finding] = []
@@ -45,7 +45,7 @@ def audit(study: Study) -> list[Finding]:
     return findings
 
 
-def carried(study: Study) -> Study:
+def carried(study: Tables) -> Tables:
     """The study with the findings as caveats of its observations, so that every measure hands them on.
 
     The marked rows of a contradiction carry `contradicted` and, where a status is allowed, status `U`; the rows of an

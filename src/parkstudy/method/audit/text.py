@@ -10,7 +10,7 @@ from typing import Any
 
 from parkstudy.record.exact import Exact
 from parkstudy.record.period import Period
-from parkstudy.record.study import Study
+from parkstudy.record.tables import Tables
 from parkstudy.words.language import Text as Words
 
 Row = dict[str, Any]
@@ -41,7 +41,7 @@ class Finding:
 class Text:
     """One text's observations with their exact intervals, as the checks need them."""
 
-    study: Study
+    study: Tables
     source_id: str
     rows: list[Row]
     units: dict[str, str]

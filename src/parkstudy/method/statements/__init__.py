@@ -16,7 +16,7 @@ from parkstudy.method.cells import Result, UnboundedError, decide_cell
 from parkstudy.method.statements.declared import STATEMENTS, UNSTATED_TAX_FACTOR, Statement
 from parkstudy.method.statements.record import MissingError, Record, absent
 from parkstudy.method.statements.words import CHOICE_WORDS, STATE_NAMES, VERDICT_NAMES, VERDICTS, choices_said
-from parkstudy.record.study import Study
+from parkstudy.record.tables import Tables
 from parkstudy.words.language import Text, said
 from parkstudy.words.wording import short_names
 
@@ -51,13 +51,13 @@ class Decision:
         return self.verdict != self.coarse_verdict
 
 
-def decide(study: Study, statements: tuple[Statement, ...] = STATEMENTS) -> list[Decision]:
+def decide(study: Tables, statements: tuple[Statement, ...] = STATEMENTS) -> list[Decision]:
     """Every statement decided, in the order fixed before the results (method, sections 11 and 13)."""
     findings = consistency.audit(study)
     return [_decide(statement, Record(study), study, findings) for statement in statements]
 
 
-def _decide(statement: Statement, record: Record, study: Study, findings: list[consistency.Finding]) -> Decision:
+def _decide(statement: Statement, record: Record, study: Tables, findings: list[consistency.Finding]) -> Decision:
     named = [park for park in _PARKS if park in statement.sentence.lower()]
     gone = [park for park in named if park not in set(study.parks["park_id"])]
     if gone:
@@ -93,7 +93,7 @@ def _refused(statement: Statement, reason: Text) -> Decision:
     return Decision(statement, "not comparable", (), (), 0, 0, "not comparable", reason, None, None)
 
 
-def _by_check(statement: Statement, study: Study, findings: list[consistency.Finding]) -> Decision:
+def _by_check(statement: Statement, study: Tables, findings: list[consistency.Finding]) -> Decision:
     """A statement that is a check: it reconciles, or it has the worst outcome of the check (method, R5)."""
     name, park = statement.check or ("", "")
     sources = study.sources.filter(park_id=park)["source_id"].to_list()

@@ -9,7 +9,7 @@ from parkstudy.method.benchmarks import REVENUE_GROWTH, VALUE_ADDED_GROWTH, pric
 from parkstudy.method.cells import Unknown
 from parkstudy.record.period import Period
 from parkstudy.record.schema import VALUE_TYPE_NAMES
-from parkstudy.record.study import Study
+from parkstudy.record.tables import Tables
 from parkstudy.words.language import Text
 from parkstudy.words.wording import indicator_names, listing, quantity_name, scope, short_names
 
@@ -25,7 +25,7 @@ class MissingError(LookupError):
 class Record:
     """The figures that the declarations ask for, by park and indicator."""
 
-    def __init__(self, study: Study) -> None:
+    def __init__(self, study: Tables) -> None:
         self.study = study
         self.rows = study.summaries().filter(subject="park").to_dicts()
         self.names = short_names(study, "zh")

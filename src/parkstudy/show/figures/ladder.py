@@ -8,7 +8,7 @@ import polars as pl
 
 from parkstudy.method import land
 from parkstudy.method.measures import BASES, MEASURES, RUNG_NAMES, RUNGS
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 from parkstudy.show.exhibit import MOST_STATES, Exhibit, figure, switched
 from parkstudy.show.figures.panels import SCALES, draw, labelled
 from parkstudy.show.figures.ratios import with_bands

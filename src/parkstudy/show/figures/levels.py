@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from parkstudy.method.measures import BASES, MEASURES, lead
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Exhibit, figure, opens, switched
 from parkstudy.show.figures.panels import draw, labelled, placed, spoken
 from parkstudy.show.provenance import with_keys

@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from parkstudy.method.measures import REASONS
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 from parkstudy.show.exhibit import names_park
 from parkstudy.show.provenance import with_keys
 from parkstudy.show.svg import tie

@@ -6,7 +6,7 @@ import polars as pl
 
 from parkstudy.method import growth, land, tax
 from parkstudy.method.measures import GROWTH_OF, MEASURES, RUNG_NAMES
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Exhibit, figure, names_park
 from parkstudy.show.figures.panels import SCALES, draw, labelled
 from parkstudy.words import wording

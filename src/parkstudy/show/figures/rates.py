@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from parkstudy.method.measures import GROWTH_OF, MEASURES, lead
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Cell, Exhibit, figure, opens, switched
 from parkstudy.show.figures.panels import draw, labelled, placed, spoken
 from parkstudy.show.provenance import with_keys

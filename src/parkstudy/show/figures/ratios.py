@@ -9,7 +9,7 @@ import polars as pl
 
 from parkstudy.method import land, tax
 from parkstudy.method.measures import BASES, MEASURES, RUNG_NAMES, RUNGS
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Cell, Exhibit, figure, names_park, opens, plain, switched
 from parkstudy.show.figures.panels import draw, labelled, placed, spoken
 from parkstudy.show.provenance import with_keys

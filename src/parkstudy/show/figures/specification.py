@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from parkstudy.method.statements import VERDICT_NAMES, Decision, as_frame
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Exhibit, figure
 from parkstudy.show.svg import tie
 from parkstudy.show.theme import INK, MUTED, NARROW, PALETTE, PAPER, slant, to_plot

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from parkstudy.method.benchmarks import reference_id
 from parkstudy.method.statements import CHOICE_WORDS, STATE_NAMES, VERDICT_NAMES, Decision, as_frame, choices_said
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Cell, Exhibit, opens, table, takeaways
 from parkstudy.words import wording
 from parkstudy.words.language import Text

@@ -8,7 +8,7 @@ import polars as pl
 
 from parkstudy.method import land
 from parkstudy.method.measures import BASES, MEASURES, REASONS, RUNG_NAMES
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Exhibit, opens, switched, takeaways
 from parkstudy.show.provenance import measure_key
 from parkstudy.show.takeaways.shared import each_park, linked_names, on_basis, trust

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from parkstudy.method.measures import GRADES
-from parkstudy.record.study import Study
+from parkstudy.method.study import Study
 from parkstudy.show.exhibit import names_park
 from parkstudy.words import wording
 from parkstudy.words.language import Text

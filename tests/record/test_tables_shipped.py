@@ -13,7 +13,8 @@ import pytest
 import parkstudy
 from parkstudy.record import schema
 from parkstudy.record.schema import TABLES
-from parkstudy.record.study import Study, shipped_folder
+from parkstudy.method.study import Study
+from parkstudy.record.tables import shipped_folder
 
 # Typed by hand from the texts: observation, printed figure, value, low, high, unit.
 CORE_FIGURES = [

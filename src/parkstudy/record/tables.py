@@ -1,7 +1,7 @@
 """The dataset: found, read, checked and normalised into typed frames.
 
-`load` gives a `Study`: one polars frame a table, every printed figure turned into a value with its interval in the
-unit of its indicator. Rows with a fault, and rows that hang on one, are set apart in `Study.faulty` with the reason;
+`load` gives a `Tables`: one polars frame a table, every printed figure turned into a value with its interval in the
+unit of its indicator. Rows with a fault, and rows that hang on one, are set apart in `Tables.faulty` with the reason;
 the rest is loaded. `check` gives the faults alone.
 """
 
@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -20,7 +20,9 @@ from parkstudy.record.quantities import UNITS, Quantity, parse
 from parkstudy.record.reading import Cells, Fault, read
 from parkstudy.record.rules import cross_faults
 from parkstudy.record.schema import LINE, TABLES, columns
-from parkstudy.words.language import LANGUAGES, Text, said
+
+
+T = TypeVar("T", bound="Tables")
 
 
 class DataFolderError(Exception):
@@ -40,16 +42,15 @@ class DataFaultsError(Exception):
         super().__init__(f"{len(faults)} fault(s) in the data:\n{lines}")
 
 
-@dataclass(frozen=True)
-class Study:
+@dataclass(frozen=True, eq=False)
+class Tables:
     """The tables of a study, typed and normalised; see `data/codebook.md` for the columns.
 
     `observations` carries, beside the recorded columns, `park_id`, `kind` and `grade` of its source and the
     normalised figure: `value`, `low`, `high` (Float64 in `unit`; infinite where a bound is open; `value` null for a
     range) and `significant` digits. `faulty` has one row for each row
     set apart (`table, line, key, reason`: its first fault). `data_hash` is the
-    SHA-256 over the bytes of all tables; `all_parks` keeps every park of the tables where `only` has chosen some; `lang` is
-    the language of what the study shows.
+    SHA-256 over the bytes of all tables; `all_parks` keeps every park of the tables where `only` has chosen some.
     """
 
     parks: pl.DataFrame
@@ -61,13 +62,8 @@ class Study:
     faults: tuple[Fault, ...]
     data_hash: str
     all_parks: tuple[str, ...]
-    lang: str = "en"
 
-    def say(self, en: str, zh: str = "") -> str:
-        """The one of two texts that is in the language of this study; a `Text` alone carries both."""
-        return said(Text(en, zh) if zh else en, self.lang)
-
-    def require_faultless(self) -> Study:
+    def require_faultless(self: T) -> T:
         """This study; raises `DataFaultsError` with every fault if there is one."""
         if self.faults:
             raise DataFaultsError(list(self.faults))
@@ -77,7 +73,7 @@ class Study:
         """The observations of the parks' own work summaries, which alone enter measures, statements and the audit."""
         return self.observations.filter(pl.col("kind") == "work_summary")
 
-    def only(self, parks: str) -> Study:
+    def only(self: T, parks: str) -> T:
         """The study of the parks whose ids `parks` lists, separated by commas; all core parks for an empty text.
 
         Raises `UnknownParkError` with a suggestion.
@@ -116,15 +112,13 @@ def shipped(name: str) -> Path:
     raise DataFolderError(f"the folder {name!r} that travels with parkstudy was not found; install the package again")
 
 
-def load(folder: str | Path | None = None, lang: str = "en") -> Study:
+def load(folder: str | Path | None, kind: type[T]) -> T:
     """The study of the shipped dataset, or of `folder` laid over it.
 
-    A table that `folder` holds takes the place of the shipped one; a table it lacks is the shipped one. `lang` is `en` or
-    `zh`. Raises `DataFolderError` if the folder is missing or holds no table and `ValueError` for another language.
+    A table that `folder` holds takes the place of the shipped one; a table it lacks is the shipped one; `kind` is the class
+    of what is given. Raises `DataFolderError` if the folder is missing or holds no table.
     Faulty rows do not raise: they are set apart.
     """
-    if lang not in LANGUAGES:
-        raise ValueError(f"unknown language {lang!r}; expected one of {', '.join(LANGUAGES)}")
     paths = _paths(folder)
     tables = {name: read(name, path) for name, path in paths.items()}
     faults = [fault for cells in tables.values() for fault in cells.faults] + cross_faults(tables)
@@ -134,7 +128,7 @@ def load(folder: str | Path | None = None, lang: str = "en") -> Study:
         name: cells.frame.filter(~pl.col(LINE).is_in(list(apart[name]))).drop(LINE) for name, cells in tables.items()
     }
     frames = {name: _typed(name, frame) for name, frame in sound.items()}
-    return Study(
+    return kind(
         parks=frames["parks"],
         sources=frames["sources"],
         indicators=frames["indicators"],
@@ -144,13 +138,7 @@ def load(folder: str | Path | None = None, lang: str = "en") -> Study:
         faults=tuple(faults),
         data_hash=_hash(paths),
         all_parks=tuple(frames["parks"]["park_id"]),
-        lang=lang,
     )
-
-
-def check(folder: str | Path | None = None) -> list[Fault]:
-    """Every fault of the dataset, sorted by file and line; see `load`."""
-    return list(load(folder).faults)
 
 
 def _paths(folder: str | Path | None) -> dict[str, Path]:

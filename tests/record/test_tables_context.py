@@ -10,7 +10,8 @@ import pytest
 
 from parkstudy.method import coverage
 from parkstudy.record import proof as texts
-from parkstudy.record.study import Study, shipped_folder
+from parkstudy.method.study import Study
+from parkstudy.record.tables import shipped_folder
 
 # Typed by hand from the printed form: observation, printed figure, value, low, high, unit.
 FIGURES = [

@@ -9,15 +9,8 @@ import pytest
 
 import parkstudy
 from parkstudy.record.schema import TABLES
-from parkstudy.record.study import (
-    DataFaultsError,
-    DataFolderError,
-    Study,
-    UnknownParkError,
-    normal_quantity,
-    shipped,
-    shipped_folder,
-)
+from parkstudy.method.study import Study
+from parkstudy.record.tables import DataFaultsError, DataFolderError, UnknownParkError, normal_quantity, shipped, shipped_folder
 
 
 def row_of(study: Study, observation_id: str) -> dict:

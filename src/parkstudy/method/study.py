@@ -1,0 +1,46 @@
+"""A study: the tables of what is printed, with what follows from them, computed once and kept.
+
+`load` gives a `Study`; a measure, a finding or a decision is asked of it, so that none can be of other tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+
+from parkstudy.method import audit, growth, land, tax
+from parkstudy.method.measures import Measure, frame
+from parkstudy.record import tables
+from parkstudy.record.reading import Fault
+from parkstudy.record.tables import Tables
+
+MEASURES: dict[str, Measure] = {**growth.MEASURES, **tax.MEASURES, **land.MEASURES}
+
+
+@dataclass(frozen=True, eq=False)
+class Study(Tables):
+    """The tables with their `findings` (of the audit) and `measures`; the same codes and numbers in every language."""
+
+    @cached_property
+    def findings(self) -> list[audit.Finding]:
+        """Every relation that can be tested inside the texts; see `audit`."""
+        return audit.audit(self)
+
+    @cached_property
+    def measures(self) -> pl.DataFrame:
+        """Every measure of the core parks, by the columns of `measures.SCHEMA`: growth, then tax, then land."""
+        marked = audit.carried(self, self.findings)
+        return frame([*growth.rows(marked), *tax.rows(marked), *land.rows(marked)], MEASURES)
+
+
+def load(folder: str | Path | None = None) -> Study:
+    """The study of the shipped dataset, or of `folder` laid over it; see `tables.load`."""
+    return tables.load(folder, Study)
+
+
+def check(folder: str | Path | None = None) -> list[Fault]:
+    """Every fault of the dataset, sorted by file and line; see `load`."""
+    return list(load(folder).faults)

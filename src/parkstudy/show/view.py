@@ -1,0 +1,125 @@
+"""A view: a study in a language. What the words of an exhibit ask of a study (names, links, numbers that open) is here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from parkstudy.method.fact import Fact
+from parkstudy.method.study import Study
+from parkstudy.show import svg
+from parkstudy.words.lines import columns
+from parkstudy.words.speech import Speech, plain, speech, visible
+
+_SHORT = 28  # columns of a name in a figure
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """A study as a reader of one language sees it. Raises `ValueError` for a language that the study does not speak.
+
+    `opened` and `said` collect the keys of the numbers and the words of the state that is being made, so that its records and
+    the rules it names are known where its text is made.
+    """
+
+    study: Study
+    lang: str = "en"
+    opened: dict[str, None] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        speech(self.lang)
+
+    @property
+    def speech(self) -> Speech:
+        """The numbers, labels and sentences of the language."""
+        return speech(self.lang)
+
+    def say(self, template: str, block: str, **values: Any) -> Markup:
+        """A sentence: a block of a template of the language, filled with `values`; see `Speech.render`."""
+        text = self.speech.render(template, block, {**values, "view": self})
+        self.said.append(plain(text))
+        return text
+
+    def fact(self, fact: Fact) -> Markup:
+        """What a fact says."""
+        return self.say("facts.j2", fact.code, **fact.values)
+
+    def begin(self) -> None:
+        """Forget what was collected, before another state is made."""
+        self.opened.clear()
+        self.said.clear()
+
+    @cached_property
+    def full_names(self) -> dict[str, str]:
+        """Park id to name."""
+        return dict(self.study.parks.select("park_id", f"name_{self.lang}").iter_rows())
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Park id to a name short enough for a figure: the county if it is no other park's, else (in English) the id.
+
+        In Chinese a park without a county of its own has its name, where that is short enough and no other park's.
+        """
+        rows = list(self.study.parks.iter_rows(named=True))
+        counties = [row[f"county_{self.lang}"] for row in rows]
+        own = {row["park_id"]: county for row, county in zip(rows, counties, strict=True) if county and counties.count(county) == 1}
+        wanted = {park: self.speech.short_county(county) for park, county in own.items()}
+        if self.lang == "zh":
+            wanted = {park: wanted.get(park, name) for park, name in self.full_names.items()}
+        once = list(wanted.values())
+        names = {row["park_id"]: row["park_id"] for row in rows}
+        names |= {park: name for park, name in wanted.items() if once.count(name) == 1}
+        if self.lang == "zh":
+            return {park: name if columns(name) <= _SHORT else park for park, name in names.items()}
+        return {park: name if len(name) <= _SHORT else name[: _SHORT - 1] + "…" for park, name in names.items()}
+
+    @cached_property
+    def indicators(self) -> dict[str, str]:
+        """Indicator to name."""
+        return dict(self.study.indicators.select("indicator", f"name_{self.lang}").iter_rows())
+
+    @cached_property
+    def scopes(self) -> dict[str, str]:
+        """What a reference covers, to its name."""
+        scopes = self.study.reference["scope"].unique(maintain_order=True)
+        if self.lang == "en":
+            return {scope: scope for scope in scopes}
+        own = dict(self.study.parks.select("province_en", "province_zh").iter_rows())
+        return {scope: self.speech.scope(scope) or own.get(scope) or scope for scope in scopes}
+
+    def scope(self, code: str) -> str:
+        """The name of what a reference covers."""
+        return self.scopes.get(code, code)
+
+    def park(self, park: str, text: object = None) -> Markup:
+        """The short name of a park (or `text`), which leads to its profile on a page."""
+        shown = self.speech.marked(self.names[park] if text is None else text)
+        return Markup('<a class="park" data-park="{}">{}</a>').format(escape(visible(park)), shown)
+
+    def full_name(self, park: str) -> Markup:
+        """The full name of a park, which leads to its profile."""
+        return self.park(park, self.full_names[park])
+
+    def opens(self, text: object, key: str) -> Markup:
+        """`text` as a number that opens the record of `key` on a page."""
+        self.opened[key] = None
+        return Markup('<span class="number" data-opens="{}">{}</span>').format(
+            escape(visible(key)), self.speech.marked(plain(text))
+        )
+
+    def tie(self, artist: Any, park: str = "", key: str = "") -> Any:
+        """Tie an artist of a drawing to its park and to the key of the number it stands for; returns the artist."""
+        if key:
+            self.opened[key] = None
+        return svg.tie(artist, park, key)
+
+    def quantity(self, row: Mapping[str, Any]) -> str:
+        """Name of the indicator of a row with what is printed of it: `Gross industrial output, growth`."""
+        name = self.indicators[row["indicator"]]
+        kind = "" if row["transformation"] == "level" else self.speech.label("transformation", row["transformation"])
+        return name if not kind or kind in name.lower() else name + self.speech.mark("comma") + kind

@@ -1,0 +1,203 @@
+"""Numbers, periods, lists and sentences in one language.
+
+A sentence is a block of a template in `en/` or `zh/`; what it prints is escaped, and what it marks (a number that opens, a
+park, Chinese words on an English page) is `markupsafe.Markup`. A template prints what it is given: a name that it was not
+given is an error.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from parkstudy.record.period import Period
+from parkstudy.record.units import units
+from parkstudy.words import codes
+
+FOLDER = Path(__file__).parent
+_HAN = re.compile(
+    "[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*[\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*"
+)
+
+
+def number(value: float, digits: int = 4) -> str:
+    """A number with at most `digits` significant digits, thousands separated, without trailing zeros."""
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    if value == 0:
+        return "0"
+    places = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+    text = f"{value:,.{places}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace("-", "−")
+
+
+def visible(text: object) -> str:
+    """`text` without control characters, private-use ones and direction overrides, which would turn their neighbours."""
+    return "".join(
+        " " if c.isspace() and c not in "\n\u00a0" else c
+        for c in str(text)
+        if c.isprintable() or c.isspace() or c == "\u200d"
+    )
+
+
+def plain(text: object) -> str:
+    """Words without their marks, for an attribute, a picture or a file."""
+    return text.striptags() if isinstance(text, Markup) else str(text)
+
+
+class Speech:
+    """One language: labels, numbers and sentences."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.templates = Environment(
+            loader=FileSystemLoader([FOLDER / lang]), autoescape=True, undefined=StrictUndefined, finalize=self.marked,
+            trim_blocks=True, lstrip_blocks=True,
+        )  # fmt: skip
+        own = {
+            "number": number, "amount": self.amount, "period": self.period, "listing": self.listing, "label": _label,
+            "text": _text, "join": self.join, "plain": plain,
+        }  # fmt: skip
+        self.templates.filters |= own | {name: _asked(name) for name in ("opens", "park", "full_name", "quantity", "scope", "fact")}
+        self.templates.globals |= {"interval": self.interval, "amount_interval": self.amount_interval}
+
+    def label(self, group: str, code: str) -> str:
+        """The short words for a code."""
+        return codes.label(group, code, self.lang)
+
+    def text(self, group: str, code: str) -> str:
+        """The long words for a code."""
+        return codes.label(group, code, self.lang, long=True)
+
+    def mark(self, name: str) -> str:
+        """A punctuation mark with its spaces, such as `comma` or `semicolon`."""
+        return codes.label("mark", name, self.lang)
+
+    def marked(self, text: object) -> Markup:
+        """`text` for a page: escaped, and on an English page its Chinese words named as Chinese, for voice and glyphs."""
+        if isinstance(text, Markup):
+            return text
+        safe = escape(visible(text))
+        if self.lang == "zh":
+            return safe
+        return Markup(_HAN.sub(lambda run: f'<span lang="zh-Hans">{run[0]}</span>', safe))
+
+    def render(self, template: str, block: str, values: Mapping[str, Any]) -> Markup:
+        """A block of a template, filled with `values`. Raises `jinja2.UndefinedError` for a name that is not given."""
+        found = self.templates.get_template(template)
+        return Markup("".join(found.blocks[block](found.new_context(dict(values)))).strip())
+
+    def has(self, template: str, block: str) -> bool:
+        """Whether a template has a block."""
+        return block in self.templates.get_template(template).blocks
+
+    def join(self, parts: Iterable[object], mark: str = "") -> Markup:
+        """Words one after another with `mark` between them."""
+        return Markup(self.marked(mark)).join(self.marked(part) for part in parts)
+
+    def listing(self, parts: Iterable[object], last: str = "and") -> Markup:
+        """Words as `a, b and c`, in Chinese as `甲、乙和丙`."""
+        items = [self.marked(part) for part in parts]
+        if len(items) < 2:
+            return items[0] if items else self.marked(self.mark("none"))
+        return self.join([self.join(items[:-1], self.mark("list")), items[-1]], self.mark(last))
+
+    def interval(self, low: float | None, high: float | None, digits: int = 5) -> str:
+        """An interval as `10.15–10.25`, `at least 40`, `at most 5`; empty where there is none."""
+        if low is None or high is None:
+            return ""
+        if math.isinf(high):
+            return self.label("number", "at_least").format(end=number(low))
+        if math.isinf(low):
+            return self.label("number", "at_most").format(end=number(high))
+        return number(low) if low == high else f"{number(low, digits)}–{number(high, digits)}"
+
+    def rate(self, row: Mapping[str, Any], digits: int = 4) -> str:
+        """The printed value of a row, or its interval where the text prints a range or an open figure."""
+        closed = math.isfinite(row["low"]) and math.isfinite(row["high"])
+        if row["value"] is not None and closed:
+            return number(row["value"], digits)
+        return self.interval(row["low"], row["high"], digits)
+
+    def amount(self, value: float, unit: str, digits: int = 3) -> str:
+        """A value with its unit: `5.06 billion CNY`, `13,400 CNY per mu`, `2.18 %`; in Chinese `50.6亿元`, `1.34万元/亩`."""
+        factor, word = units()[unit].scale(abs(value), self.lang)
+        return f"{number(value / factor, digits)}{self._unit(unit, word)}"
+
+    def amount_interval(self, low: float, high: float, unit: str, digits: int = 3) -> str:
+        """An interval in the unit, both ends on one scale; three digits for what is computed, more for what is printed.
+
+        In English the unit stands with the value beside it, in Chinese here.
+        """
+        factor, word = units()[unit].scale(abs(low) if math.isinf(high) else abs(high), self.lang)
+        span = self.interval(low / factor, high / factor, digits)
+        return span + (self._unit(unit, word) if self.lang == "zh" else f" {word}".rstrip())
+
+    def span(self, row: Mapping[str, Any], digits: int) -> str:
+        """The interval of a row with its unit."""
+        span = self.amount_interval(row["low"], row["high"], row["unit"], digits)
+        return span if self.lang == "zh" else f"{span} {units()[row['unit']].name['en']}".strip()
+
+    def scope(self, code: str) -> str:
+        """What a benchmark covers; empty where the scope has no words of its own (a province has the name of the tables)."""
+        return self.label("scope", code) if code in codes.codes("scope") else ""
+
+    def short_county(self, name: str) -> str:
+        """A county without the word for it, unless in Chinese one character would be left or the county is an autonomous one."""
+        if self.lang == "en":
+            return name.removesuffix(" County")
+        stem = name.removesuffix("县")
+        return name if len(stem) < 2 or stem.endswith("自治") else stem
+
+    def _unit(self, unit: str, word: str) -> str:
+        name = units()[unit].name[self.lang]
+        return f"{word}{name}" if self.lang == "zh" else "".join(f" {part}" for part in (word, name) if part)
+
+    def period(self, row: Mapping[str, Any]) -> str:
+        """The period of a row as a reader says it: `2019`, `Jan–Nov 2017`, `at 2019-12-31`; `2017年1—11月` in Chinese."""
+        return self.span_of_time(row["period_start"], row["period_end"])
+
+    def span_of_time(self, start: date | None, end: date | None) -> str:
+        """A span from `start` to `end`; a point in time without `start`."""
+        months = {
+            f"{name}_month": self.label("month", str(day.month)) for name, day in (("first", start), ("last", end)) if day
+        }
+        return self.label("period", Period(start, end).kind).format(start=start, end=end, **months)
+
+
+@functools.cache
+def speech(lang: str) -> Speech:
+    """The speech of a language. Raises `ValueError` for one that the study does not speak."""
+    if lang not in codes.LANGUAGES:
+        raise ValueError(f"unknown language {lang!r}; expected one of {', '.join(codes.LANGUAGES)}")
+    return Speech(lang)
+
+
+@pass_context
+def _label(context: Context, code: str, group: str) -> str:
+    return str(context["view"].speech.label(group, code))
+
+
+@pass_context
+def _text(context: Context, code: str, group: str) -> str:
+    return str(context["view"].speech.text(group, code))
+
+
+def _asked(name: str) -> Any:
+    """A filter that asks the view, which knows the names of the study."""
+
+    @pass_context
+    def filter_(context: Context, value: Any, *more: Any) -> Any:
+        return getattr(context["view"], name)(value, *more)
+
+    return filter_
