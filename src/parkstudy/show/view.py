@@ -42,13 +42,21 @@ class View:
 
     def say(self, template: str, block: str, **values: Any) -> Markup:
         """A sentence: a block of a template of the language, filled with `values`; see `Speech.render`."""
-        text = self.speech.render(template, block, {**values, "view": self})
+        text = self.speech.render(self, template, block, values)
         self.said.append(plain(text))
         return text
 
     def fact(self, fact: Fact) -> Markup:
         """What a fact says."""
         return self.say("facts.j2", fact.code, **fact.values)
+
+    def label(self, code: str, group: str) -> str:
+        """The short words for a code."""
+        return self.speech.label(group, code)
+
+    def text(self, code: str, group: str) -> str:
+        """The long words for a code."""
+        return self.speech.text(group, code)
 
     def begin(self) -> None:
         """Forget what was collected, before another state is made."""
@@ -109,6 +117,10 @@ class View:
     def scope(self, code: str) -> str:
         """The name of what a reference covers."""
         return self.scopes.get(code, code)
+
+    def name(self, park: str) -> str:
+        """The short name of a park, which leads nowhere."""
+        return self.names[park]
 
     def park(self, park: str, text: object = None) -> Markup:
         """The short name of a park (or `text`), which leads to its profile on a page."""
