@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from parkstudy.method.benchmarks import reference_id
 from parkstudy.method.fact import Fact
 from parkstudy.method.study import Study
+from parkstudy.record.units import units
 from parkstudy.show import svg
 from parkstudy.words.lines import columns
 from parkstudy.words.speech import Speech, plain, speech, visible
@@ -149,6 +150,11 @@ class View:
         name = self.indicators[row["indicator"]]
         kind = "" if row["transformation"] == "level" else self.speech.label("transformation", row["transformation"])
         return name if not kind or kind in name.lower() else name + self.speech.mark("comma") + kind
+
+    def on_axis(self, row: Mapping[str, Any], digits: int = 3) -> str:
+        """The interval of a measure row on the scale on which figures show its unit."""
+        factor = units()[row["unit"]].factor
+        return self.speech.interval(row["low"] * factor, row["high"] * factor, digits)
 
     def bracketed(self, text: str, aside: str) -> str:
         """`text (aside)`."""
