@@ -21,7 +21,9 @@ TITLES = {
     "sources": "Texts",
     "indicators": "Indicators",
     "observations": "Printed figures",
+    "subjects": "Names of parts of parks",
     "reference": "Benchmark values",
+    "places": "Places that contain a park",
 }
 CREATED = "2026-11-21T00:00:00Z"  # of this version of the data; never the clock
 

@@ -331,6 +331,27 @@ class Observations(Table):
     note = text("Note in English")
 
 
+class Subjects(Table):
+    """One row is the name of a part of a park that a text gives figures of."""
+
+    source_id = ident("Text")
+    subject = pattern(
+        "Subject of an observation of the text, other than park and county",
+        SUBJECT_PATTERN,
+        "a subject of observations.csv, such as zone:old",
+        required=True,
+    )
+    name_zh = text("Name in Chinese; for an anonymised park a descriptive or a numbered one", required=True)
+    name_en = text("Name in English; for an anonymised park a descriptive or a numbered one", required=True)
+
+
+class Places(Table):
+    """One row is a place that contains a park, the nearest place of a park first."""
+
+    park_id = ident("Park")
+    scope = text("Scope of reference.csv; for an anonymised park the nation only", required=True)
+
+
 class Reference(Table):
     """One row is a benchmark value."""
 
@@ -360,13 +381,22 @@ TABLES: dict[str, type[Table]] = {
     "sources": Sources,
     "indicators": Indicators,
     "observations": Observations,
+    "subjects": Subjects,
     "reference": Reference,
+    "places": Places,
 }
-UNIQUE_KEYS = {"reference": ["series", "scope", "period_start", "period_end"]}
+UNIQUE_KEYS = {
+    "subjects": ["source_id", "subject"],
+    "reference": ["series", "scope", "period_start", "period_end"],
+    "places": ["park_id", "scope"],
+}
 FOREIGN_KEYS = {
     "sources": {"park_id": ("parks", "park_id")},
     "observations": {"source_id": ("sources", "source_id"), "indicator": ("indicators", "indicator")},
+    "subjects": {"source_id": ("sources", "source_id")},
+    "places": {"park_id": ("parks", "park_id"), "scope": ("reference", "scope")},
 }
+OPTIONAL = ("subjects", "places")  # of the shipped ones, the rows that fit the tables of a folder are kept
 
 
 def columns(table: str) -> dict[str, dy.Column]:

@@ -19,7 +19,7 @@ import polars as pl
 from parkstudy.record.quantities import UNITS, Quantity, parse
 from parkstudy.record.reading import Cells, Fault, read
 from parkstudy.record.rules import cross_faults
-from parkstudy.record.schema import LINE, TABLES, columns
+from parkstudy.record.schema import FOREIGN_KEYS, LINE, OPTIONAL, TABLES, columns
 
 
 T = TypeVar("T", bound="Tables")
@@ -57,7 +57,9 @@ class Tables:
     sources: pl.DataFrame
     indicators: pl.DataFrame
     observations: pl.DataFrame
+    subjects: pl.DataFrame
     reference: pl.DataFrame
+    places: pl.DataFrame
     faulty: pl.DataFrame
     faults: tuple[Fault, ...]
     data_hash: str
@@ -86,11 +88,14 @@ class Tables:
                 hint = f"did you mean {near[0]!r}? " if near else ""
                 raise UnknownParkError(f"unknown park {park!r}; {hint}known parks: {', '.join(known)}")
         kept = pl.col("park_id").is_in(wanted)
+        sources = self.sources.filter(kept)
         return replace(
             self,
             parks=self.parks.filter(kept),
-            sources=self.sources.filter(kept),
+            sources=sources,
             observations=self.observations.filter(kept),
+            subjects=self.subjects.join(sources, on="source_id", how="semi"),
+            places=self.places.filter(kept),
         )
 
     def park_ids(self, role: str = "core") -> list[str]:
@@ -121,6 +126,7 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
     """
     paths = _paths(folder)
     tables = {name: read(name, path) for name, path in paths.items()}
+    _drop_what_is_elsewhere(tables, paths)
     faults = [fault for cells in tables.values() for fault in cells.faults] + cross_faults(tables)
     faults = sorted(dict.fromkeys(faults))
     apart = _rows_apart(tables, faults)
@@ -133,7 +139,9 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
         sources=frames["sources"],
         indicators=frames["indicators"],
         observations=_normalised(frames),
+        subjects=frames["subjects"],
         reference=frames["reference"],
+        places=frames["places"],
         faulty=_faulty(tables, apart),
         faults=tuple(faults),
         data_hash=_hash(paths),
@@ -157,6 +165,18 @@ def _paths(folder: str | Path | None) -> dict[str, Path]:
     return {**paths, **own}
 
 
+def _drop_what_is_elsewhere(tables: dict[str, Cells], paths: dict[str, Path]) -> None:
+    """Of a shipped optional table beside tables of a folder, keep the rows whose parks, texts and scopes are there."""
+    base = shipped_folder()
+    for name in OPTIONAL:
+        if paths[name].parent != base:
+            continue
+        cells = tables[name]
+        for column, (parent, key) in FOREIGN_KEYS[name].items():
+            cells = replace(cells, frame=cells.frame.join(tables[parent].frame, left_on=column, right_on=key, how="semi"))
+        tables[name] = cells
+
+
 def _hash(paths: dict[str, Path]) -> str:
     digest = hashlib.sha256()
     for name in sorted(paths):
@@ -171,18 +191,20 @@ def _rows_apart(tables: dict[str, Cells], faults: list[Fault]) -> dict[str, dict
         for name, cells in tables.items():
             if fault.file == cells.file:
                 apart[name].setdefault(fault.line, ": ".join(filter(None, (fault.column, fault.message))))
-    _spread(tables, apart, "parks", "park_id", "sources")
-    _spread(tables, apart, "sources", "source_id", "observations")
-    _spread(tables, apart, "indicators", "indicator", "observations")
+    for child, keys in FOREIGN_KEYS.items():
+        for column, (parent, key) in keys.items():
+            _spread(tables, apart, child, column, parent, key)
     return apart
 
 
-def _spread(tables: dict[str, Cells], apart: dict[str, dict[int, str]], parent: str, key: str, child: str) -> None:
+def _spread(
+    tables: dict[str, Cells], apart: dict[str, dict[int, str]], child: str, column: str, parent: str, key: str
+) -> None:
     frame = tables[parent].frame
     sound = set(frame.filter(~pl.col(LINE).is_in(list(apart[parent])))[key])
     for row in tables[child].frame.iter_rows(named=True):
-        if row[key] not in sound:
-            apart[child].setdefault(row[LINE], f"{key}: {row[key]!r} is itself set apart or unknown")
+        if row[column] not in sound:
+            apart[child].setdefault(row[LINE], f"{column}: {row[column]!r} is itself set apart or unknown")
 
 
 def _faulty(tables: dict[str, Cells], apart: dict[str, dict[int, str]]) -> pl.DataFrame:
