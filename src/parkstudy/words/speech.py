@@ -68,7 +68,9 @@ class Speech:
             "number": number, "amount": self.amount, "period": self.period, "listing": self.listing, "label": _label,
             "text": _text, "join": self.join, "plain": plain,
         }  # fmt: skip
-        self.templates.filters |= own | {name: _asked(name) for name in ("opens", "park", "full_name", "quantity", "scope", "fact")}
+        self.templates.filters |= own | {
+            name: _asked(name) for name in ("opens", "park", "full_name", "quantity", "scope", "fact")
+        }
         self.templates.globals |= {"interval": self.interval, "amount_interval": self.amount_interval}
 
     def label(self, group: str, code: str) -> str:
@@ -170,7 +172,9 @@ class Speech:
     def span_of_time(self, start: date | None, end: date | None) -> str:
         """A span from `start` to `end`; a point in time without `start`."""
         months = {
-            f"{name}_month": self.label("month", str(day.month)) for name, day in (("first", start), ("last", end)) if day
+            f"{name}_month": self.label("month", str(day.month))
+            for name, day in (("first", start), ("last", end))
+            if day
         }
         return self.label("period", Period(start, end).kind).format(start=start, end=end, **months)
 
