@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from parkstudy.record.quantities import QuantityError, comparable_units, parse
+from parkstudy.record.quantities import QuantityError, parse
 from parkstudy.record.tables import Tables
+from parkstudy.record.units import comparable_units
 
 _ROMANISATION = re.compile(r"\((?!(?:km|ha|cm|mm|kg|t)\))[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,6}\)")
 _HEADINGS = (
@@ -219,7 +220,7 @@ def _unit_mismatch(row: dict[str, Any], unit: str) -> str | None:
         found = parse(row["reported_figure"], wanted).unit
     except QuantityError as error:
         return str(error)
-    if comparable_units(str(found), wanted) or (found, wanted) == ("CNY", "CNY/mu"):
+    if comparable_units(found, wanted) or (found, wanted) == ("CNY", "CNY/mu"):
         return None
     return f"{row['reported_figure']!r} is in {found}, not in {wanted}"
 

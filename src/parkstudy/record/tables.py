@@ -16,25 +16,29 @@ from typing import Any, TypeVar
 
 import polars as pl
 
-from parkstudy.record.quantities import UNITS, Quantity, parse
+from parkstudy.errors import ParkstudyError
+from parkstudy.record.quantities import Quantity, parse
 from parkstudy.record.reading import Cells, Fault, read
 from parkstudy.record.rules import cross_faults
 from parkstudy.record.schema import FOREIGN_KEYS, LINE, OPTIONAL, TABLES, columns
+from parkstudy.record.units import UNITS, WHOLE
 
 
 T = TypeVar("T", bound="Tables")
 
 
-class DataFolderError(Exception):
+class DataFolderError(ParkstudyError):
     """The folder given as data does not exist or holds none of the tables."""
 
 
-class UnknownParkError(ValueError):
+class UnknownParkError(ParkstudyError, ValueError):
     """A park id that the study does not hold."""
 
 
-class DataFaultsError(Exception):
+class DataFaultsError(ParkstudyError):
     """The data have faults, and what was asked for needs faultless data. The message lists them all."""
+
+    status = 1
 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = faults
@@ -281,6 +285,6 @@ def normal_quantity(figure: str, transformation: str, unit: str) -> Quantity:
 
 def _seen_by_rule() -> pl.Expr:
     """`caveats` with `coarse_figure` added where the digits say so, so that no coder has to count them (method, R6)."""
-    coarse = (pl.col("significant") <= 2) & ~pl.col("unit").is_in(["count", "person"]) & (pl.col("bound") != "range")
+    coarse = (pl.col("significant") <= 2) & ~pl.col("unit").is_in(WHOLE) & (pl.col("bound") != "range")
     with_coarse = pl.concat_list("caveats", pl.lit("coarse_figure")).list.unique().list.sort()
     return pl.when(coarse).then(with_coarse).otherwise(pl.col("caveats")).alias("caveats")
