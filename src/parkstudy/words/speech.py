@@ -66,7 +66,7 @@ class Speech:
         )  # fmt: skip
         own = {
             "number": number, "amount": self.amount, "period": self.period, "listing": self.listing, "label": _label,
-            "text": _text, "join": self.join, "plain": plain,
+            "text": _text, "join": self.join, "plain": plain, "printed": self.printed,
         }  # fmt: skip
         self.templates.filters |= own | {name: _asked(name) for name in ("opens", "park", "full_name", "quantity", "scope", "fact")}
         self.templates.globals |= {"interval": self.interval, "amount_interval": self.amount_interval}
@@ -111,6 +111,11 @@ class Speech:
         if len(items) < 2:
             return items[0] if items else self.marked(self.mark("none"))
         return self.join([self.join(items[:-1], self.mark("list")), items[-1]], self.mark(last))
+
+    def printed(self, row: Mapping[str, Any]) -> str:
+        """Term and figure as a text prints them; in Chinese a space parts them only behind a Latin letter."""
+        term = row["reported_term"]
+        return f"{term} {row['reported_figure']}" if self.lang == "en" or term[-1:].isascii() else term + row["reported_figure"]
 
     def interval(self, low: float | None, high: float | None, digits: int = 5) -> str:
         """An interval as `10.15–10.25`, `at least 40`, `at most 5`; empty where there is none."""
