@@ -64,7 +64,7 @@ def _precedence(row: Row) -> tuple[int, float, str]:
 def _state(row: Row) -> str:
     if row["value_type"] != "outturn":
         return "ahead"
-    period = Period(row["period_start"], row["period_end"])
+    period = Period.of(row)
     if period.start is None:
         return "point"
     return "full_year" if period.is_full_year else "part_year"
@@ -131,7 +131,7 @@ def reasons_of(first: Row | None, second: Row | None, kind: str) -> tuple[str, l
 
 def _same_span(*rows: Row) -> bool:
     """True for the same months of any year, and for two points in time."""
-    first, second = (Period(row["period_start"], row["period_end"]) for row in rows)
+    first, second = (Period.of(row) for row in rows)
     if first.start is None or second.start is None:
         return first.start is None and second.start is None and (first.end is None) == (second.end is None)
     return first.months is not None and (first.months, first.start.month) == (second.months, second.start.month)

@@ -27,7 +27,7 @@ from parkstudy.words.rules import cited
 from parkstudy.words.speech import plain, visible
 
 MOST_STATES = 6
-_STATE = "\x00"  # where the number of a state enters the ids of its drawing; no text shown holds it
+STATE = "\x00"  # where the number of a state enters the ids of its drawing; no text shown holds it
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class Exhibit:
             when = " ".join(f"{name}={value}" for name, value in choices.items())
             hidden = " hidden" if place else ""
             views.append(
-                f'<div class="state" data-when="{escape(when)}"{hidden}>{view.replace(_STATE, str(place))}</div>'
+                f'<div class="state" data-when="{escape(when)}"{hidden}>{view.replace(STATE, str(place))}</div>'
             )
         axes = f' data-axes="{escape(json.dumps(self.axes, ensure_ascii=False))}"' if self.axes else ""
         return f'<div class="exhibit" id="{escape(self.key)}"{axes}>{"".join(views)}</div>'
@@ -111,7 +111,7 @@ class Entry:
 
     `select` takes a study and the parameters by name and gives what one state shows. `obeys` are switched on a page, in
     every value that `values` gives for the study, else in all of the parameter's; `takes` are given by the caller alone.
-    `anchor` is the id on a page, where it is not the key. `answers` tells that its first sentence answers a page.
+    `anchor` is the id on a page and `blocks` the name of the blocks of its words, where they are not the key. `answers` tells that its first sentence answers a page.
     """
 
     kind: ClassVar[str]
@@ -123,6 +123,7 @@ class Entry:
     takes: tuple[str, ...] = ()
     values: Mapping[str, Callable[..., Sequence[str]]] = field(default_factory=dict)
     anchor: str = ""
+    blocks: str = ""
     answers: bool = False
 
     def show(self, view: View, **parameters: str) -> Exhibit:
@@ -174,7 +175,7 @@ class Entry:
 
     def words_of(self, view: View, part: str, facts: Mapping[str, Any]) -> Markup:
         """A part of its words: of its own block, else of the block of its kind."""
-        name = f"{self.key.replace('-', '_')}_{part}"
+        name = f"{self.blocks or self.key.replace('-', '_')}_{part}"
         own = view.speech.has(f"{self.words}.j2", name)
         template, block = (self.words, name) if own else (self.kind, part)
         return view.say(f"{template}.j2", block, **facts)
@@ -187,7 +188,9 @@ class Entry:
             entry=self.key, **more,
         )  # fmt: skip
 
-    def framed(self, view: View, selected: Selected, inside: str, claim: Markup, caption: Markup, legend: Markup) -> str:
+    def framed(
+        self, view: View, selected: Selected, inside: str, claim: Markup, caption: Markup, legend: Markup
+    ) -> str:
         """What stands around a figure or a table: claim, caption, sources, and the rows behind it as a file."""
         cited_ = view.speech.join(cite(view, selected.keys), view.speech.mark("semicolon"))
         sources = view.say("exhibit.j2", "sources", cited=cited_)
@@ -249,21 +252,32 @@ class Table(Entry):
     lines: Callable[..., Iterable[Sequence[object]]]
     numeric: tuple[str, ...] = ()
 
+    def facts(self, view: View, selected: Selected) -> dict[str, Any]:
+        """What its words may print."""
+        return {**selected.facts, "height": selected.data.height}
+
     def state(self, view: View, parameters: Mapping[str, str]) -> Exhibit:
         """The table of one state."""
         selected = self.select(view.study, **parameters)
-        facts = {**selected.facts, **parameters, "height": selected.data.height}
+        facts = {**self.facts(view, selected), **parameters}
         claim = self.words_of(view, "claim", facts)
         rows = list(self.lines(view, selected))
         if not rows:
             return self.without_rows(view, selected, claim)
-        inside = table_html(view, [view.speech.label("column", c) for c in self.columns], rows, [c in self.numeric for c in self.columns])
+        inside = table_html(
+            view,
+            [view.speech.label("column", c) for c in self.columns],
+            rows,
+            [c in self.numeric for c in self.columns],
+        )
         body = f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(plain(claim))}">{inside}</div>'
         caption, legend = (self.words_of(view, part, facts) for part in ("caption", "legend"))
         return self.exhibit(view, self.framed(view, selected, body, claim, caption, legend), selected)
 
 
-def table_html(view: View, header: Sequence[str], rows: Sequence[Sequence[object]], numeric: Sequence[bool] = ()) -> str:
+def table_html(
+    view: View, header: Sequence[str], rows: Sequence[Sequence[object]], numeric: Sequence[bool] = ()
+) -> str:
     """A table as HTML; a row knows its park by the first cell that names one."""
     classes = [' class="num"' if right else "" for right in numeric] or [""] * len(header)
     head = "".join(
@@ -308,5 +322,3 @@ def _csv(view: View, selected: Selected) -> str:
     names = [name for name in ("key", "target_key", "band_key", "reference_keys") if name in data.columns]
     wanted = {key for name in names for key in data[name].explode().drop_nulls()}
     return csv_text(view.study.measures.filter(pl.col("key").is_in(wanted)).drop("key"))
-
-

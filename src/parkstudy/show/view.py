@@ -9,8 +9,10 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from parkstudy.method.benchmarks import reference_id
 from parkstudy.method.fact import Fact
-from parkstudy.method.study import Study
+from parkstudy.method.study import MEASURES, Study
+from parkstudy.record.units import units
 from parkstudy.show import svg
 from parkstudy.words.lines import columns
 from parkstudy.words.speech import Speech, plain, speech, visible
@@ -41,13 +43,21 @@ class View:
 
     def say(self, template: str, block: str, **values: Any) -> Markup:
         """A sentence: a block of a template of the language, filled with `values`; see `Speech.render`."""
-        text = self.speech.render(template, block, {**values, "view": self})
+        text = self.speech.render(self, template, block, values)
         self.said.append(plain(text))
         return text
 
     def fact(self, fact: Fact) -> Markup:
         """What a fact says."""
         return self.say("facts.j2", fact.code, **fact.values)
+
+    def label(self, code: str, group: str) -> str:
+        """The short words for a code."""
+        return self.speech.label(group, code)
+
+    def text(self, code: str, group: str) -> str:
+        """The long words for a code."""
+        return self.speech.text(group, code)
 
     def begin(self) -> None:
         """Forget what was collected, before another state is made."""
@@ -67,7 +77,11 @@ class View:
         """
         rows = list(self.study.parks.iter_rows(named=True))
         counties = [row[f"county_{self.lang}"] for row in rows]
-        own = {row["park_id"]: county for row, county in zip(rows, counties, strict=True) if county and counties.count(county) == 1}
+        own = {
+            row["park_id"]: county
+            for row, county in zip(rows, counties, strict=True)
+            if county and counties.count(county) == 1
+        }
         wanted = {park: self.speech.short_county(county) for park, county in own.items()}
         if self.lang == "zh":
             wanted = {park: wanted.get(park, name) for park, name in self.full_names.items()}
@@ -92,9 +106,22 @@ class View:
         own = dict(self.study.parks.select("province_en", "province_zh").iter_rows())
         return {scope: self.speech.scope(scope) or own.get(scope) or scope for scope in scopes}
 
+    @cached_property
+    def rows(self) -> dict[str, dict[str, dict[str, Any]]]:
+        """Every row that a number can rest on, by its key: of measures, observations and references."""
+        return {
+            "measure": {row["key"]: row for row in self.study.measures.iter_rows(named=True)},
+            "observation": {row["observation_id"]: row for row in self.study.observations.iter_rows(named=True)},
+            "reference": {reference_id(row): row for row in self.study.reference.iter_rows(named=True)},
+        }
+
     def scope(self, code: str) -> str:
         """The name of what a reference covers."""
         return self.scopes.get(code, code)
+
+    def name(self, park: str) -> str:
+        """The short name of a park, which leads nowhere."""
+        return self.names[park]
 
     def park(self, park: str, text: object = None) -> Markup:
         """The short name of a park (or `text`), which leads to its profile on a page."""
@@ -123,3 +150,30 @@ class View:
         name = self.indicators[row["indicator"]]
         kind = "" if row["transformation"] == "level" else self.speech.label("transformation", row["transformation"])
         return name if not kind or kind in name.lower() else name + self.speech.mark("comma") + kind
+
+    def unit(self, measure: str) -> str:
+        """The unit in which figures show a measure."""
+        return units()[MEASURES[measure].unit].axis[self.lang]
+
+    def on_axis(self, row: Mapping[str, Any], digits: int = 3) -> str:
+        """The interval of a measure row on the scale on which figures show its unit."""
+        factor = units()[row["unit"]].factor
+        return self.speech.interval(row["low"] * factor, row["high"] * factor, digits)
+
+    def bracketed(self, text: str, aside: str) -> str:
+        """`text (aside)`."""
+        return f"{text}{self.speech.mark('open')}{aside}{self.speech.mark('close')}"
+
+    def with_unit(self, text: str, unit: str) -> str:
+        """A figure with a unit that is no code, as a benchmark's page prints it."""
+        return f"{text}{self.speech.mark('space')}{unit}"
+
+    def grade(self, grade: str) -> str:
+        """A grade and what it means."""
+        return self.speech.label("record", "grade_name").format(grade=grade) + self.speech.text("grade", grade)
+
+    def value(self, row: Mapping[str, Any], digits: int) -> str:
+        """The value of a measure row with its unit, or why none is given."""
+        if row["value"] is not None:
+            return self.speech.amount(row["value"], row["unit"], digits)
+        return self.speech.label("record", "not_computed" if row["low"] is None else "interval_only")

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from parkstudy.method.audit.printed import Finding, Printed, Row, amount, change, concept, factor, span
 from parkstudy.method.benchmarks import price_change
-from parkstudy.method.year import KINDS
+from parkstudy.method.year import year_share
 from parkstudy.record.exact import Exact, total
 from parkstudy.record.period import Period
 
@@ -16,10 +16,6 @@ VALUE_ADDED_MARGIN = 5  # A7: points by which the rate of value added may move i
 SALES_BAND = Exact(Decimal("0.90"), Decimal("1.05"))  # A8: sales over output
 SALES_TERMS = ("销售产值", "工业销售产值")  # A8: the terms that mean output sold; other sales need not be of output
 REST_BAND = Exact(Decimal(-50), Decimal(100))  # A13: percent by which the rest without its sectors may change
-
-
-def year_share(row):
-    return Period(*span(row)).year_share(KINDS.get(row["indicator"], ""))
 
 
 def target_base(text: Printed) -> Iterator[Finding]:
@@ -40,7 +36,7 @@ def target_base(text: Printed) -> Iterator[Finding]:
 def year_to_date(text: Printed) -> Iterator[Finding]:
     """A6: what is left between the months reported and the year forecast fits the year share and the printed rates."""
     for year in text.levels("forecast", subject="park"):
-        if not Period(*span(year)).is_full_year:
+        if not Period.of(year).is_full_year:
             continue
         for part in text.levels(**concept(year)):
             share = year_share(part)
@@ -75,7 +71,7 @@ def _residual_rate(text: Printed, year: Row, part: Row) -> Iterator[Finding]:
 def value_added(text: Printed) -> Iterator[Finding]:
     """A7: the rate of value added of this year and of the base differ by no more than five points."""
     for added in text.levels(indicator="industrial_value_added", subject="park"):
-        own, prices = text.rate(added), price_change(text.study, Period(*span(added)))
+        own, prices = text.rate(added), price_change(text.study, Period.of(added))
         same = {"subject": "park", "population": added["population"]}
         for output in text.levels(indicator="gross_industrial_output", **same):
             rate = text.rate(output)

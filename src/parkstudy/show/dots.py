@@ -1,0 +1,284 @@
+"""Figures, and the interval dot plot that every measure shares.
+
+A row is a park on its months; a panel is one concept, so that nothing of another concept shares its axis. The thick line
+is what the printed digits allow, the dot the printed value, the thin line a full-year band; a hollow dot is a text of
+grade C, a diamond a forecast; a row without a value says why in words. seaborn gives the theme; a frozen drawing whose
+every mark opens its record has no plot of seaborn's, so the marks are drawn here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+from markupsafe import Markup, escape
+
+from parkstudy.method.study import MEASURES
+from parkstudy.record.units import units
+from parkstudy.show import svg
+from parkstudy.show.exhibit import STATE, Cell, Entry, Exhibit, Selected, table_html
+from parkstudy.show.theme import INK, MUTED, NARROW, PALETTE, PAPER, WIDE, park_colours, slant, style
+from parkstudy.show.view import View
+from parkstudy.words.lines import columns, shortened, wrapped
+from parkstudy.words.speech import number, plain
+
+Values = tuple[Sequence[str], Sequence[Sequence[object]]]  # header and rows of the table under a figure
+
+MARKED_STATUS = ("P", "F", "U", "I")
+MARKED_FLAGS = (
+    "populations_differ", "concept_inferred", "sample_change", "two_readings", "part_area", "at_bound", "contradicted",
+    "implausible", "pending_approval", "borrowed_share",
+)  # fmt: skip
+_COLUMNS = 68  # of the words of a row that a telephone's width holds
+_TOO_NARROW = 1.02  # high over low of an interval that nobody sees, which is not printed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure(Entry):
+    """A figure, drawn for a wide column and for a telephone, with its values in words. A kind of figure gives three methods."""
+
+    kind = "figure"
+
+    def state(self, view: View, parameters: Mapping[str, str]) -> Exhibit:
+        """The figure of one state."""
+        selected = self.prepared(view, self.select(view.study, **parameters))
+        facts = {**selected.facts, **parameters, "rows": selected.data.to_dicts(), "height": selected.data.height}
+        claim = self.words_of(view, "claim", facts)
+        if selected.data.height == 0:
+            return self.without_rows(view, selected, claim)
+        caption = self.words_of(view, "caption", facts)
+        alt = plain(self.words_of(view, "alt", facts))
+        if alt == plain(caption):
+            raise ValueError(
+                f"exhibit {self.key!r}: the alternative text repeats the caption; describe what the picture shows"
+            )
+        style()
+        wide, narrow = (svg.drawn(self.draw(view, selected, width)) for width in (WIDE, NARROW))
+        name = self.anchor or self.key
+        charts = "".join(
+            f'<div class="chart {kind}"{hidden}>{svg.inline(document, f"{name}-{STATE}{kind[0]}-", alt)}</div>'
+            for kind, hidden, document in (("wide", "", wide), ("narrow", " hidden", narrow))
+        )
+        inside = charts + _details(view, claim, *self.table(view, selected))
+        body = self.framed(view, selected, inside, claim, caption, Markup(""))
+        return self.exhibit(
+            view, body, selected, answer=plain(claim), svg=wide, draw=lambda width: self.draw(view, selected, width)
+        )
+
+    def prepared(self, view: View, selected: Selected) -> Selected:
+        """What was selected, with the words that stand in the drawing."""
+        return selected
+
+    def draw(self, view: View, selected: Selected, width: float) -> Any:
+        """The matplotlib figure in a width in inches."""
+        raise NotImplementedError
+
+    def table(self, view: View, selected: Selected) -> Values:
+        """The values of the figure in words."""
+        raise NotImplementedError
+
+
+def _details(view: View, claim: Markup, header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    title = view.say("exhibit.j2", "values", height=len(rows))
+    label = escape(plain(view.say("exhibit.j2", "values_of", claim=claim)))
+    inside = (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">{table_html(view, header, rows)}</div>'
+    )
+    return f'<details class="values"><summary>{title}</summary>{inside}</details>'
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dots(Figure):
+    """An interval dot plot of measure rows, a panel a concept.
+
+    `panels` are the codes that `panel` (a column, of measures if it is `measure`) may hold, in their order; the block
+    `..._panel` says its title, else the measure's short name is. `detail` names a column whose label follows the value;
+    `digits` is the number of significant digits: four for printed rates, three for what is computed from them. `shared`
+    is one axis for all panels. The blocks `..._label` and `..._more` say other words at the left of a row, and more behind
+    its value.
+    """
+
+    kind = "dots"
+    panels: tuple[str, ...]
+    panel: str = "measure"
+    detail: str = "population"
+    digits: int = 3
+    shared: bool = False
+
+    def prepared(self, view: View, selected: Selected) -> Selected:
+        """The rows with `panel`, `label` and `said`, on the scale of their axis, in the order of the study."""
+        order = {park: place for place, park in enumerate(view.study.parks["park_id"])}
+        place = pl.col("park_id").replace_strict(order, return_dtype=pl.Int64)
+        data = selected.data.with_columns(panel=pl.col(self.panel).cast(pl.String), place=place)
+        data = data.sort("place", "period_end", maintain_order=True, nulls_last=True)
+        factors = pl.Series([_factor(row["measure"]) for row in data.iter_rows(named=True)], dtype=pl.Float64)
+        scaled = [name for name in ("value", "low", "high", "band_low", "band_high", "target") if name in data.columns]
+        data = data.with_columns(pl.col(scaled) * factors)
+        words = [self._words(view, row, selected.facts) for row in data.iter_rows(named=True)]
+        words_frame = pl.DataFrame(words, schema={"label": pl.String, "said": pl.String})
+        return Selected(
+            pl.concat([data, words_frame], how="horizontal"), selected.facts, selected.inputs, selected.measures
+        )
+
+    def _words(self, view: View, row: dict[str, Any], facts: Mapping[str, Any]) -> dict[str, str]:
+        say = view.speech
+        label = plain(self.words_of(view, "label", {**facts, "row": row}))
+        if row["low"] is None:
+            return {"label": view.names[row["park_id"]], "said": say.text("reason", row["reason"])}
+        span = say.interval(row["low"], row["high"], 3)
+        value = span if row["value"] is None else number(row["value"], self.digits)
+        if row["value"] is not None and row["high"] > row["low"] * _TOO_NARROW:
+            value = view.bracketed(value, span)
+        marks = [say.label("obs_status", row["status"])] if row["status"] in MARKED_STATUS else []
+        marks += [say.label("flag", flag) for flag in row["flags"] if flag in MARKED_FLAGS]
+        detail = say.label(self.detail, row[self.detail]) if self.detail and row[self.detail] else ""
+        more = plain(self.words_of(view, "more", {**facts, "row": row}))
+        parts = [value, detail, *dict.fromkeys(marks), more]
+        return {"label": label, "said": say.mark("dot").join(part for part in parts if part)}
+
+    def titles(self, view: View, selected: Selected) -> dict[str, str]:
+        """Panel to title."""
+        return {panel: plain(self.words_of(view, "panel", {**selected.facts, "panel": panel})) for panel in self.panels}
+
+    def unit(self, view: View, selected: Selected) -> str:
+        """The words at the axis: the block `..._axis`, else the unit of the measure."""
+        return plain(self.words_of(view, "axis", selected.facts))
+
+    def table(self, view: View, selected: Selected) -> Values:
+        """Header and rows of the values, from the words that are drawn beside the marks."""
+        data, titles = selected.data, self.titles(view, selected)
+        header = [view.speech.label("column", code) for code in ("row", "value")]
+        rows: list[list[object]] = [
+            [Cell(row["label"], park=row["park_id"]), Cell(row["said"], key=row["key"])]
+            for row in data.iter_rows(named=True)
+        ]
+        if len(titles) > 1:
+            header = [view.speech.label("column", "panel"), *header]
+            rows = [[titles[panel], *row] for panel, row in zip(data["panel"], rows, strict=True)]
+        return header, rows
+
+    def draw(self, view: View, selected: Selected, width: float) -> Any:
+        """The panels that have rows, one under another."""
+        import matplotlib.pyplot as plt
+        from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+        data, narrow = selected.data, width <= NARROW
+        titles = self.titles(view, selected)
+        panels = [panel for panel in titles if panel in data["panel"].to_list()]
+        heights = [data.filter(panel=panel).height + 0.9 for panel in panels]
+        size = (width, (0.55 if narrow else 0.36) * sum(heights) + 0.5 + (0 if self.shared else 0.22 * len(panels)))
+        layout = ConstrainedLayoutEngine(h_pad=0.07)  # a title keeps away from the axis above it
+        figure, axes = plt.subplots(
+            len(panels), 1, figsize=size, sharex=self.shared, height_ratios=heights, squeeze=False, layout=layout
+        )
+        colours = park_colours(view.study.all_parks)
+        for ax, panel in zip(axes[:, 0], panels, strict=True):
+            rows = data.filter(panel=panel)
+            _Panel(view, ax, rows, _limits(data if self.shared else rows, narrow), narrow).draw(colours)
+            ax.set_title(wrapped(titles[panel], _COLUMNS - 8 if narrow else 100), fontsize=8.5)
+        axes[-1, 0].set_xlabel(self.unit(view, selected))
+        return figure
+
+
+def _factor(measure: str) -> float:
+    return units()[MEASURES[measure].unit].factor
+
+
+def _finite(numbers: pl.Series) -> list[float]:
+    return [float(n) for n in numbers if n is not None and math.isfinite(n)]
+
+
+def _limits(rows: pl.DataFrame, narrow: bool) -> tuple[float, float]:
+    """The ends of an axis: zero and everything that is drawn, with room for the words at the right."""
+    ends = [name for name in ("high", "value", "band_high", "target") if name in rows.columns]
+    most = max([0.0, *(end for name in ends for end in _finite(rows[name]))])
+    least = min([0.0, *_finite(rows["low"])])
+    if "references" in rows.columns:
+        beside = _finite(rows["references"].explode())
+        least, most = min([least, *(1.3 * r for r in beside)]), max([most, *beside])
+    return least * 1.1, (most or 1.0) * (1.15 if narrow else 1.9)
+
+
+@dataclass
+class _Panel:
+    """One panel while it is drawn."""
+
+    view: View
+    ax: Any
+    rows: pl.DataFrame
+    limits: tuple[float, float]
+    narrow: bool
+
+    def draw(self, colours: Mapping[str, str]) -> None:
+        ax, narrow = self.ax, self.narrow
+        ax.set_xlim(*self.limits)
+        for place, row in enumerate(self.rows.iter_rows(named=True)):
+            self._row(row, place, colours[row["park_id"]])
+        ax.set(xlabel="", ylabel="", ylim=(self.rows.height - (0.3 if narrow else 0.4), -0.6))
+        if narrow:  # a telephone has no room for a column of labels: each stands above its row
+            ax.set_yticks([])
+        else:
+            ax.set_yticks(range(self.rows.height), [shortened(text, 44) for text in self.rows["label"]])
+            for text, row in zip(ax.get_yticklabels(), self.rows.iter_rows(named=True), strict=True):
+                self.view.tie(text, row["park_id"], row["key"])
+        ax.tick_params(length=0, labelsize=7.2 if narrow else 8.5)
+
+    def _words(
+        self, row: Mapping[str, Any], text: str, at: tuple[float, float], offset: tuple[int, int], **look: Any
+    ) -> None:
+        words = self.ax.annotate(text, at, offset, textcoords="offset points", **look)
+        self.view.tie(words, row["park_id"], row["key"])
+
+    def _row(self, row: Mapping[str, Any], place: int, colour: str) -> None:
+        left, narrow = self.limits[0], self.narrow
+        if narrow:
+            self._words(
+                row, shortened(row["label"], _COLUMNS), (left, place), (0, 5), va="bottom", fontsize=7.4, color=INK
+            )
+        if row["low"] is None:
+            look = {"va": "top", "fontsize": 7} if narrow else {"va": "center", "fontsize": 7.4}
+            words = wrapped(row["said"], _COLUMNS if narrow else 96)
+            self._words(
+                row, words, (left, place), (0, 2) if narrow else (4, 0), color=MUTED, style=slant(row["said"]), **look
+            )
+            return
+        ends = self._marks(row, place, colour)
+        at = max(ends[1], row.get("band_high") or ends[1])
+        if narrow:
+            words = wrapped(row["said"], _COLUMNS)
+            self._words(row, words, (left, place), (0, -5), va="top", fontsize=7, color=MUTED)
+            return
+        left, right = self.limits
+        room = int(
+            15 * self.ax.figure.get_figwidth() * (right - at) / (right - left)
+        )  # columns: the axes take three quarters
+        words = wrapped(row["said"], max(room, columns(row["said"]) // 2 + 6))  # two lines at most
+        self._words(row, words, (at, place), (7, 0), va="center", fontsize=7.4, color=MUTED)
+
+    def _marks(self, row: Mapping[str, Any], place: int, colour: str) -> tuple[float, float]:
+        """Draw the marks of a row, those of its reference, target and band too; the ends of its interval on the axis."""
+
+        def plot(x: Any, y: Any, *marker: str, key: str = row["key"], **look: Any) -> None:
+            self.view.tie(self.ax.plot(x, y, *marker, **{"color": colour, **look})[0], row["park_id"], key)
+
+        if row.get("band_low") is not None:
+            band = row["band_low"], row["band_high"]
+            plot(band, [place] * 2, key=row["band_key"], linewidth=1, marker="|", markersize=7, zorder=1)
+        if row.get("target") is not None:
+            look = {"markersize": 10 if self.narrow else 15, "markeredgewidth": 2}
+            plot(row["target"], place, "|", key=row["target_key"], color=INK, zorder=4, **look)
+        for reference, key in zip(row.get("references") or [], row.get("reference_keys") or [], strict=True):
+            plot(reference, place, "d", key=key, color=PALETTE["mark"][0], markersize=4.5, zorder=2)
+        ends = max(row["low"], self.limits[0]), min(row["high"], self.limits[1])
+        width, alpha = (5, 0.45) if row["value"] is None else (2.4, 1)
+        plot(ends, [place] * 2, linewidth=width, alpha=alpha, solid_capstyle="butt", zorder=2)
+        if math.isinf(row["high"]):
+            plot(ends[1], place, ">", markersize=5, clip_on=False)
+        if row["value"] is not None:
+            face = PAPER if row["grade"] == "C" else colour
+            marker = "D" if row["value_type"] == "forecast" else "o"
+            plot(row["value"], place, marker, markerfacecolor=face, markersize=6.2, markeredgewidth=1.4, zorder=3)
+        return ends
