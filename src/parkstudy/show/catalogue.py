@@ -9,13 +9,33 @@ from collections.abc import Callable
 from functools import partial
 
 from parkstudy.method.study import Study
-from parkstudy.show.bars import AreaBars
+from parkstudy.show import printed
+from parkstudy.show.bars import AreaBars, MonthBars
 from parkstudy.show.columns import MeasureTable
 from parkstudy.show.dots import Dots
-from parkstudy.show.exhibit import Entry, Exhibit, Takeaways
-from parkstudy.show.select import land, tax
+from parkstudy.show.exhibit import Entry, Exhibit, Table, Takeaways
+from parkstudy.show.grids import Grid
+from parkstudy.show.select import coverage, land, tax
 from parkstudy.show.view import View
 from parkstudy.words.codes import codes
+
+COVERAGE = (
+    Takeaways(key="coverage-takeaways", words="coverage", select=coverage.sentences),
+    MonthBars(key="spans", words="coverage", select=coverage.spans),
+    Grid(key="coverage", words="coverage", select=coverage.cells, value="state", codes="coverage", across=("park_id",)),
+    Grid(
+        key="comparability", words="coverage", select=coverage.verdicts, value="verdict", codes="comparability",
+        across=("first", "second"),
+    ),
+    Table(
+        key="comparability-reasons", words="coverage", select=coverage.reasons, columns=printed.PAIRS, lines=printed.pair_rows
+    ),
+    Table(
+        key="observations", words="coverage", select=coverage.observations, columns=printed.OBSERVATIONS,
+        lines=printed.observation_rows, numeric=("printed_figure",),
+    ),
+    Table(key="sources", words="coverage", select=coverage.sources, columns=printed.SOURCES, lines=printed.source_rows),
+)  # fmt: skip
 
 TAX = (
     Takeaways(key="tax-takeaways", words="tax", select=tax.sentences, obeys=("basis",)),
@@ -49,7 +69,7 @@ LAND = (
     MeasureTable(key="land-table", words="land", select=land.every, obeys=("basis",)),
 )
 
-CATALOGUE: dict[str, Entry] = {entry.key: entry for entry in (*TAX, *LAND)}
+CATALOGUE: dict[str, Entry] = {entry.key: entry for entry in (*COVERAGE, *TAX, *LAND)}
 
 
 def viewer(study: Study, lang: str = "en") -> Callable[..., Exhibit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -144,6 +144,11 @@ class View:
         if key:
             self.opened[key] = None
         return svg.tie(artist, park, key)
+
+    def tie_each(self, mesh: Any, ties: Sequence[tuple[str, str]]) -> None:
+        """Tie every cell of a mesh, line by line, to its park and key."""
+        self.opened.update((key, None) for _, key in ties if key)
+        svg.tie_each(mesh, ties)
 
     def quantity(self, row: Mapping[str, Any]) -> str:
         """Name of the indicator of a row with what is printed of it: `Gross industrial output, growth`."""
