@@ -9,11 +9,13 @@ from collections.abc import Callable
 from functools import partial
 
 from parkstudy.method.study import Study
+from parkstudy.show import listed
 from parkstudy.show.bars import AreaBars
 from parkstudy.show.columns import MeasureTable
 from parkstudy.show.dots import Dots
-from parkstudy.show.exhibit import Entry, Exhibit, Takeaways
-from parkstudy.show.select import land, tax
+from parkstudy.show.exhibit import Entry, Exhibit, Table, Takeaways
+from parkstudy.show.select import land, robustness, tax
+from parkstudy.show.specification import Specification
 from parkstudy.show.view import View
 from parkstudy.words.codes import codes
 
@@ -49,7 +51,33 @@ LAND = (
     MeasureTable(key="land-table", words="land", select=land.every, obeys=("basis",)),
 )
 
-CATALOGUE: dict[str, Entry] = {entry.key: entry for entry in (*TAX, *LAND)}
+ROBUSTNESS = (
+    Takeaways(key="statements-takeaways", words="robustness", select=robustness.sentences),
+    Specification(key="statements", words="robustness", select=robustness.decided),
+    Table(
+        key="statements-table", words="robustness", select=robustness.decided, columns=listed.STATEMENTS, lines=listed.statement_rows,
+        numeric=("tipping_point", "lowest_corner"),
+    ),
+    Table(
+        key="cells", words="robustness", select=robustness.decided, columns=listed.CELLS, lines=listed.cell_rows,
+        numeric=("margin", "above", "below"),
+    ),
+    Table(key="audit", words="robustness", select=robustness.findings, columns=listed.FINDINGS, lines=listed.finding_rows),
+    Table(
+        key="counts", words="robustness", select=robustness.counts, columns=listed.COUNTS, lines=listed.count_rows,
+        numeric=listed.COUNTS[2:],
+    ),
+    Table(
+        key="outside", words="robustness", select=robustness.outside_figures, columns=listed.OUTSIDE, lines=listed.outside_rows,
+        numeric=("printed_figure", "in_the_text"),
+    ),
+    Table(
+        key="context", words="robustness", select=robustness.context, columns=listed.CONTEXT, lines=listed.context_rows,
+        numeric=("printed_figure",),
+    ),
+)  # fmt: skip
+
+CATALOGUE: dict[str, Entry] = {entry.key: entry for entry in (*TAX, *LAND, *ROBUSTNESS)}
 
 
 def viewer(study: Study, lang: str = "en") -> Callable[..., Exhibit]:
