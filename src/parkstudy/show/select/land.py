@@ -11,7 +11,7 @@ from parkstudy.method import land
 from parkstudy.method.land import matched_rungs
 from parkstudy.method.study import Study
 from parkstudy.show.exhibit import MOST_STATES, Selected
-from parkstudy.show.select.shared import GIVEN, OFFICIAL, Row, on_basis, trust, with_bands
+from parkstudy.show.select.shared import GIVEN, OFFICIAL, Row, banded, on_basis, trust
 from parkstudy.words.codes import codes
 
 RUNGS = codes("rung")
@@ -70,7 +70,7 @@ def ladder(study: Study, measure: str, basis: str = "reported", rung: str = "") 
     years = chosen.filter(basis="annualised")
     shared = [r for r in matched_rungs(rows, measure) if rung in ("", r)]
     official = years.filter(OFFICIAL, pl.col("rung").is_in(shared))
-    shown = with_bands(chosen) if basis == "reported" else years
+    shown = banded(chosen, basis)
     facts = {
         "measure": measure,
         "basis": basis,
