@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-import parkstudy
+from parkstudy.record.tables import Tables, load
 
 FIRST = "hengnan-2019-001"  # line 2: fixed_asset_investment, 47.6亿, exact, outturn, A, 2019
 PLAN = "hengnan-2019-009"  # line 10: concept_plan_area, 38 km², a plan without dates
@@ -303,7 +303,7 @@ def test_a_span_of_a_source_or_a_benchmark_may_not_end_before_it_starts(copy_of_
 def test_a_table_that_cannot_be_read_is_one_fault_not_one_for_each_row_that_hangs_on_it(copy_of_data, table):
     text = copy_of_data.path(table).read_text(encoding="utf-8")
     copy_of_data.path(table).write_bytes(text.encode("gb18030"))
-    (fault,) = parkstudy.check(copy_of_data.folder)
+    (fault,) = load(copy_of_data.folder, Tables).faults
     assert (fault.file, fault.advice) == (f"{table}.csv", "save the file as UTF-8; none of its rows was read")
 
 

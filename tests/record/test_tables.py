@@ -7,13 +7,20 @@ import shutil
 import polars as pl
 import pytest
 
-import parkstudy
 from parkstudy.record.schema import TABLES
-from parkstudy.method.study import Study
-from parkstudy.record.tables import DataFaultsError, DataFolderError, UnknownParkError, normal_quantity, shipped, shipped_folder
+from parkstudy.record.tables import (
+    DataFaultsError,
+    DataFolderError,
+    Tables,
+    UnknownParkError,
+    load,
+    normal_quantity,
+    shipped,
+    shipped_folder,
+)
 
 
-def row_of(study: Study, observation_id: str) -> dict:
+def row_of(study: Tables, observation_id: str) -> dict:
     return study.observations.row(by_predicate=pl.col("observation_id") == observation_id, named=True)
 
 
@@ -25,12 +32,12 @@ def test_money_is_left_in_its_currency():
 
 def test_coarse_figure_is_added_where_the_coder_left_it_out(copy_of_data):
     copy_of_data.edit("observations", "hengnan-2019-004", caveats="not_final")
-    rows = parkstudy.load(copy_of_data.folder)
+    rows = load(copy_of_data.folder, Tables)
     assert row_of(rows, "hengnan-2019-004")["caveats"] == ["coarse_figure", "not_final"]
 
 
 def test_a_table_in_the_folder_takes_the_place_of_the_shipped_one_and_a_missing_one_is_shipped(awkward, study):
-    own = parkstudy.load(awkward)
+    own = load(awkward, Tables)
     assert own.park_ids() == ["awkward", "only-forecasts", "no-tax", "no-area", "single-row", "anon-2021"]
     assert own.park_ids("context") == ["neighbour"]
     assert own.indicators.equals(study.indicators)
@@ -40,7 +47,7 @@ def test_a_table_in_the_folder_takes_the_place_of_the_shipped_one_and_a_missing_
 def test_a_missing_folder_is_named(tmp_path):
     folder = tmp_path / "nowhere"
     with pytest.raises(DataFolderError) as error:
-        parkstudy.load(folder)
+        load(folder, Tables)
     assert str(error.value) == f"no folder {str(folder)!r}; --data takes a folder with tables such as observations.csv"
 
 
@@ -48,7 +55,7 @@ def test_a_folder_without_tables_is_told_their_names(tmp_path):
     (tmp_path / "notes.csv").touch()
     names = "parks.csv, sources.csv, indicators.csv, observations.csv, reference.csv"
     with pytest.raises(DataFolderError) as error:
-        parkstudy.load(tmp_path)
+        load(tmp_path, Tables)
     assert str(error.value) == f"{str(tmp_path)!r} holds no table; expected one or more of {names}"
 
 
@@ -61,7 +68,7 @@ def test_a_travelling_folder_that_is_not_there_is_named():
 
 def test_a_faulty_row_is_set_apart_with_its_reason_and_the_others_are_loaded(copy_of_data):
     copy_of_data.edit("observations", "hengnan-2019-004", reported_figure="55吨", bound="exactly")
-    found = parkstudy.load(copy_of_data.folder)
+    found = load(copy_of_data.folder, Tables)
     reason = "bound: 'exactly' is not allowed"
     assert found.faulty.rows() == [("observations", 5, "hengnan-2019-004", reason)]
     assert (len(found.faults), found.observations.height) == (2, 278)
@@ -70,7 +77,7 @@ def test_a_faulty_row_is_set_apart_with_its_reason_and_the_others_are_loaded(cop
 
 def test_rows_that_hang_on_a_faulty_one_are_set_apart_with_it(copy_of_data):
     copy_of_data.edit("parks", "shuangpai", role="centre")
-    found = parkstudy.load(copy_of_data.folder)
+    found = load(copy_of_data.folder, Tables)
     assert [str(fault) for fault in found.faults] == [
         "parks.csv:4:role: 'centre' is not allowed; expected one of core, context"
     ]
@@ -86,8 +93,8 @@ def test_rows_that_hang_on_a_faulty_one_are_set_apart_with_it(copy_of_data):
 
 def test_observations_of_a_faulty_indicator_are_set_apart(copy_of_data):
     copy_of_data.edit("indicators", "tax_revenue", unit="EUR")
-    found = parkstudy.load(copy_of_data.folder)
-    taxes = parkstudy.load().observations.filter(indicator="tax_revenue")["observation_id"].to_list()
+    found = load(copy_of_data.folder, Tables)
+    taxes = load(None, Tables).observations.filter(indicator="tax_revenue")["observation_id"].to_list()
     apart = found.faulty.filter(table="observations")
     assert apart["key"].to_list() == taxes
     assert apart["reason"].unique().to_list() == ["indicator: 'tax_revenue' is itself set apart or unknown"]
@@ -96,14 +103,14 @@ def test_observations_of_a_faulty_indicator_are_set_apart(copy_of_data):
 def test_an_unreadable_line_is_set_apart_without_a_key(copy_of_data):
     with copy_of_data.path("parks").open("a", encoding="utf-8") as file:
         file.write("short,row\n")
-    found = parkstudy.load(copy_of_data.folder)
+    found = load(copy_of_data.folder, Tables)
     assert found.faulty.rows() == [("parks", 22, None, "2 cells where the header has 10")]
     assert found.observations.height == 279
 
 
 def test_a_table_that_cannot_be_read_leaves_the_rest_loaded(copy_of_data):
     copy_of_data.path("sources").write_bytes(b"")
-    found = parkstudy.load(copy_of_data.folder)
+    found = load(copy_of_data.folder, Tables)
     assert (found.parks.height, found.sources.height, found.observations.height) == (20, 0, 0)
     assert found.faulty.filter(table="observations").height == 279
 
@@ -112,14 +119,14 @@ def test_faults_are_sorted_by_file_and_line(copy_of_data):
     copy_of_data.edit("sources", "hengnan-2019", kind="blog")
     copy_of_data.edit("observations", "hengnan-2019-012", bound="exactly")
     copy_of_data.edit("observations", "hengnan-2019-002", bound="exactly")
-    places = [(fault.file, fault.line) for fault in parkstudy.check(copy_of_data.folder)]
+    places = [(fault.file, fault.line) for fault in load(copy_of_data.folder, Tables).faults]
     assert places == [("observations.csv", 3), ("observations.csv", 13), ("sources.csv", 2)]
 
 
 def test_faulty_data_are_refused_with_every_fault(copy_of_data):
     copy_of_data.edit("parks", "hengnan", role="centre", anonymised="no")
     with pytest.raises(DataFaultsError) as error:
-        parkstudy.load(copy_of_data.folder).require_faultless()
+        load(copy_of_data.folder, Tables).require_faultless()
     assert str(error.value) == (
         "2 fault(s) in the data:\n"
         "parks.csv:2:anonymised: 'no' is not allowed; expected true or false\n"
@@ -130,23 +137,23 @@ def test_faulty_data_are_refused_with_every_fault(copy_of_data):
 
 def test_an_indicator_in_dollars_leaves_yuan_as_they_are(copy_of_data):
     copy_of_data.edit("indicators", "fdi", unit="USD")
-    found = parkstudy.load(copy_of_data.folder)
+    found = load(copy_of_data.folder, Tables)
     row = row_of(found, "hengshan-2022-010")
     assert (found.faults, row["value"], row["unit"]) == ((), 2.56e8, "CNY")
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_the_data_hash_changes_with_any_byte_of_any_table(copy_of_data, study, table):
-    assert parkstudy.load(copy_of_data.folder).data_hash == study.data_hash
+    assert load(copy_of_data.folder, Tables).data_hash == study.data_hash
     raw = copy_of_data.path(table).read_bytes()
     for changed in (raw + b"\n", raw[:-1] + b" ", raw[:-1], b"\xef\xbb\xbf" + raw):
         copy_of_data.path(table).write_bytes(changed)
-        assert parkstudy.load(copy_of_data.folder).data_hash != study.data_hash
+        assert load(copy_of_data.folder, Tables).data_hash != study.data_hash
 
 
 def test_the_data_hash_does_not_depend_on_the_folder(tmp_path, study):
     shutil.copy(shipped_folder() / "parks.csv", tmp_path)
-    assert parkstudy.load(tmp_path).data_hash == study.data_hash
+    assert load(tmp_path, Tables).data_hash == study.data_hash
 
 
 def test_only_keeps_the_parks_asked_for(study):
@@ -158,7 +165,7 @@ def test_only_keeps_the_parks_asked_for(study):
 
 
 def test_only_without_a_name_keeps_the_core_parks(awkward):
-    own = parkstudy.load(awkward)
+    own = load(awkward, Tables)
     assert own.only("").parks["park_id"].to_list() == own.park_ids()
     assert "neighbour" in own.parks["park_id"]
 
@@ -189,13 +196,13 @@ def test_an_unknown_park_is_refused_with_a_suggestion(study, park, hint):
 
 
 def test_summaries_leave_news_and_pages_out(awkward):
-    own = parkstudy.load(awkward)
+    own = load(awkward, Tables)
     left_out = set(own.observations["source_id"]) - set(own.summaries()["source_id"])
     assert left_out == {"awkward-2021b", "neighbour-2021"}
 
 
 def test_the_awkward_parks_load_without_a_fault_and_have_every_case(awkward):
-    own = parkstudy.load(awkward)
+    own = load(awkward, Tables)
     assert own.faults == ()
     rows = own.observations
     for column in ("bound", "transformation", "value_type", "population", "split"):
@@ -217,7 +224,7 @@ def test_the_awkward_parks_load_without_a_fault_and_have_every_case(awkward):
 
 
 def test_the_awkward_parks_lack_what_they_should_lack(awkward):
-    own = parkstudy.load(awkward)
+    own = load(awkward, Tables)
     by_park = {park: rows for (park,), rows in own.observations.group_by("park_id")}
     dimensions = dict(own.indicators.select("indicator", "dimension").iter_rows())
     assert by_park["only-forecasts"]["value_type"].unique().to_list() == ["forecast"]

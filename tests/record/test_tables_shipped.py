@@ -10,11 +10,9 @@ from datetime import date
 import polars as pl
 import pytest
 
-import parkstudy
 from parkstudy.record import schema
 from parkstudy.record.schema import TABLES
-from parkstudy.method.study import Study
-from parkstudy.record.tables import shipped_folder
+from parkstudy.record.tables import Tables, load, shipped_folder
 
 # Typed by hand from the texts: observation, printed figure, value, low, high, unit.
 CORE_FIGURES = [
@@ -60,12 +58,12 @@ def cells(table: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def row_of(study: Study, observation_id: str) -> dict:
+def row_of(study: Tables, observation_id: str) -> dict:
     return study.observations.row(by_predicate=pl.col("observation_id") == observation_id, named=True)
 
 
 def test_the_shipped_data_have_no_fault(study):
-    assert parkstudy.check() == []
+    assert list(load(None, Tables).faults) == []
     assert (study.faults, study.faulty.height) == ((), 0)
     assert study.require_faultless() is study
 
@@ -235,4 +233,4 @@ def test_a_shipped_file_is_plain_csv_with_lf_line_ends(table):
 
 
 def test_an_empty_folder_name_stands_for_the_shipped_data(study):
-    assert parkstudy.load("").data_hash == study.data_hash
+    assert load("", Tables).data_hash == study.data_hash
