@@ -274,6 +274,37 @@ def test_the_places_of_an_anonymised_park_stay_empty(copy_of_data):
     ]
 
 
+def test_a_place_nearer_than_the_nation_is_a_fault_of_an_anonymised_park(copy_of_data):
+    copy_of_data.edit("places", "anon-2020", scope="Hunan")
+    assert copy_of_data.faults() == [f"places.csv:12:scope: 'Hunan' for an anonymised park; use national; {HIDDEN}"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column"),
+    [
+        ("project:1,项目1,", "project:1,某某电子项目1,", "name_zh"),
+        (",project 1\n", ",Somewhere project 1\n", "name_en"),
+        (",zone 1\n", ",river zone\n", "name_en"),
+    ],
+)
+def test_a_numbered_part_of_an_anonymised_text_has_no_name(copy_of_data, old, new, column):
+    path = copy_of_data.path("subjects")
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    (fault,) = copy_of_data.faults()
+    assert fault.startswith("subjects.csv:")
+    assert f":{column}: " in fault
+    assert fault.endswith(f" in an anonymised text; use a number, such as firm 1; {HIDDEN}")
+
+
+def test_several_numbered_firms_may_share_a_name(copy_of_data):
+    with copy_of_data.path("subjects").open("a", encoding="utf-8") as file:
+        file.write("anon-2020-2020,firm:1+2,企业1、企业2,firms 1 and 2\n")
+        file.write("anon-2020-2020,sector:machinery,机械,machinery\n")
+    assert copy_of_data.faults() == []
+
+
 def test_a_named_park_may_have_names_everywhere(copy_of_data):
     copy_of_data.edit("parks", "anon-2020", anonymised="false", county_zh="某县", province_en="Y")
     copy_of_data.edit("sources", "anon-2020-2020", title="T", url="https://example.org/a")

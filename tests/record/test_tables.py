@@ -44,6 +44,54 @@ def test_a_table_in_the_folder_takes_the_place_of_the_shipped_one_and_a_missing_
     assert own.reference.equals(study.reference)
 
 
+def test_names_and_places_of_other_parks_are_left_out_where_a_folder_has_parks_of_its_own(awkward):
+    own = load(awkward, Tables)
+    assert (own.faults, own.faulty.height) == ((), 0)
+    assert (own.places.height, own.subjects.height) == (0, 0)
+    assert own.places.columns == ["park_id", "scope"]
+
+
+def test_names_and_places_of_the_parks_that_a_folder_keeps_are_kept(copy_of_data, study):
+    for table in ("places", "subjects"):
+        copy_of_data.path(table).unlink()
+    for table in ("parks", "sources", "observations"):
+        lines = copy_of_data.path(table).read_text(encoding="utf-8").splitlines()
+        kept = [line for line in lines if line.startswith(("hengnan", "anon-2020"))]
+        copy_of_data.path(table).write_text("\n".join([lines[0], *kept]) + "\n", encoding="utf-8")
+    own = load(copy_of_data.folder, Tables)
+    assert own.faults == ()
+    assert own.places.rows() == [
+        ("hengnan", "Hengyang"), ("hengnan", "Hunan"), ("hengnan", "national"), ("anon-2020", "national"),
+    ]  # fmt: skip
+    assert own.subjects.equals(study.only("hengnan,anon-2020").subjects)
+
+
+def test_a_place_or_name_of_a_folder_for_what_it_does_not_have_is_a_fault(copy_of_data):
+    with copy_of_data.path("places").open("a", encoding="utf-8") as file:
+        file.write("hengnam,Hunan\nhengshan,Hunnan\n")
+    with copy_of_data.path("subjects").open("a", encoding="utf-8") as file:
+        file.write("hengnan-2091,zone:old,老区,old zone\n")
+    found = load(copy_of_data.folder, Tables)
+    assert [str(fault) for fault in found.faults] == [
+        "places.csv:13:park_id: unknown park_id 'hengnam'; did you mean 'hengnan'? add it to parks.csv or correct it",
+        "places.csv:14:scope: unknown scope 'Hunnan'; did you mean 'Hunan'? add it to reference.csv or correct it",
+        "subjects.csv:42:source_id: unknown source_id 'hengnan-2091'; did you mean 'hengnan-2019'? "
+        "add it to sources.csv or correct it",
+    ]
+    assert (found.places.height, found.subjects.height) == (11, 40)
+
+
+def test_a_place_or_name_given_twice_is_a_fault_of_both_rows(copy_of_data):
+    for table, row in (("places", "hengnan,Hunan"), ("subjects", "hengnan-2019,zone:old,旧区,old area")):
+        with copy_of_data.path(table).open("a", encoding="utf-8") as file:
+            file.write(row + "\n")
+    advice = "is used twice; give each key one row"
+    assert copy_of_data.faults() == [
+        *(f"places.csv:{line}:park_id: ('hengnan', 'Hunan') {advice}" for line in (3, 13)),
+        *(f"subjects.csv:{line}:source_id: ('hengnan-2019', 'zone:old') {advice}" for line in (7, 42)),
+    ]
+
+
 def test_a_missing_folder_is_named(tmp_path):
     folder = tmp_path / "nowhere"
     with pytest.raises(DataFolderError) as error:
@@ -53,7 +101,7 @@ def test_a_missing_folder_is_named(tmp_path):
 
 def test_a_folder_without_tables_is_told_their_names(tmp_path):
     (tmp_path / "notes.csv").touch()
-    names = "parks.csv, sources.csv, indicators.csv, observations.csv, reference.csv"
+    names = "parks.csv, sources.csv, indicators.csv, observations.csv, subjects.csv, reference.csv, places.csv"
     with pytest.raises(DataFolderError) as error:
         load(tmp_path, Tables)
     assert str(error.value) == f"{str(tmp_path)!r} holds no table; expected one or more of {names}"
@@ -87,7 +135,10 @@ def test_rows_that_hang_on_a_faulty_one_are_set_apart_with_it(copy_of_data):
         ("sources", 22, "shuangpai-2018", "park_id: 'shuangpai' is itself set apart or unknown"),
         ("observations", 82, "shuangpai-2017-001", "source_id: 'shuangpai-2017' is itself set apart or unknown"),
     ]
-    assert (found.faulty.height, found.observations.height) == (1 + 2 + 28 + 6, 279 - 28 - 6)
+    assert (found.faulty.height, found.observations.height) == (1 + 2 + 28 + 6 + 3 + 3, 279 - 28 - 6)
+    assert found.faulty.rows()[-3:] == [
+        ("places", line, "shuangpai", "park_id: 'shuangpai' is itself set apart or unknown") for line in (8, 9, 10)
+    ]
     assert "shuangpai" not in found.observations["park_id"]
 
 
@@ -162,6 +213,8 @@ def test_only_keeps_the_parks_asked_for(study):
     assert two.sources["source_id"].to_list() == ["hengnan-2019", "shuangpai-2017", "shuangpai-2018", "hengnan-2019b"]
     assert two.observations.height == 44 + 28 + 6 + 9
     assert two.summaries().height == 44 + 28
+    assert two.places["park_id"].unique(maintain_order=True).to_list() == ["hengnan", "shuangpai"]
+    assert set(two.subjects["source_id"]) == {"hengnan-2019", "shuangpai-2017", "hengnan-2019b"}
 
 
 def test_only_without_a_name_keeps_the_core_parks(awkward):
