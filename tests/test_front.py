@@ -44,7 +44,7 @@ def test_a_name_that_moved_is_refused_with_its_new_place(name: str, home: str) -
 
 
 def test_a_name_that_never_was_is_an_ordinary_error() -> None:
-    with pytest.raises(AttributeError, match="^module 'parkstudy' has no attribute 'taxes'$"):
+    with pytest.raises(AttributeError, match=r"^module 'parkstudy' has no attribute 'taxes'$"):
         _ = parkstudy.taxes
 
 

@@ -359,17 +359,3 @@ def test_an_unexpected_error_is_not_hidden(command: Command, monkeypatch: pytest
     monkeypatch.setattr("parkstudy.record.tables.load", fail)
     with pytest.raises(ZeroDivisionError, match=r"^a fault of ours$"):
         command("check")
-
-
-def test_the_audit_prints_what_does_not_hold_and_counts_it(command: Command, tmp_path: Path) -> None:
-    file = tmp_path / "findings.csv"
-    status, lines, errors = command("audit", "--csv", file)
-    found = pl.read_csv(file)
-    counts = dict(found["outcome"].value_counts().iter_rows())
-    order = ("contradiction", "implausible", "ambiguous", "holds")
-    assert (status, errors) == (0, [])
-    assert lines[-1] == "; ".join(f"{counts.get(outcome, 0)} {outcome}" for outcome in order)
-    assert len(lines) == 1 + sum(counts.get(outcome, 0) for outcome in order[:3])
-    row = found.filter(pl.col("outcome") != "holds").row(0, named=True)
-    ids = row["observations"].replace(";", ", ")
-    assert lines[0] == f"{row['outcome']} {row['check']} {row['name']}: {row['arithmetic']} [{ids}]"
