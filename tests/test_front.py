@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 import pytest
 
 import parkstudy
@@ -34,6 +36,7 @@ def test_the_public_names_are_few_sorted_and_there() -> None:
     ],
 )
 def test_a_name_that_moved_is_refused_with_its_new_place(name: str, home: str) -> None:
+    assert find_spec(f"parkstudy.{home}")
     text = f"'parkstudy.{name}' moved to 'parkstudy.{home}'; see CHANGELOG.md"
     with pytest.raises(ImportError) as error:
         exec(f"from parkstudy import {name}")
