@@ -10,13 +10,12 @@ from functools import partial
 
 from parkstudy.method.growth import RATES
 from parkstudy.method.study import Study
-from parkstudy.show import columns, listed
+from parkstudy.show import columns
 from parkstudy.show.bars import AreaBars
 from parkstudy.show.columns import MeasureTable
 from parkstudy.show.dots import Dots
 from parkstudy.show.exhibit import Entry, Exhibit, Table, Takeaways
-from parkstudy.show.select import growth, land, profile, robustness, tax
-from parkstudy.show.specification import Specification
+from parkstudy.show.select import growth, land, profile, tax
 from parkstudy.show.view import View
 from parkstudy.words.codes import codes
 
@@ -52,31 +51,6 @@ LAND = (
     MeasureTable(key="land-table", words="land", select=land.every, obeys=("basis",)),
 )
 
-ROBUSTNESS = (
-    Takeaways(key="statements-takeaways", words="robustness", select=robustness.sentences),
-    Specification(key="statements", words="robustness", select=robustness.decided),
-    Table(
-        key="statements-table", words="robustness", select=robustness.decided, columns=listed.STATEMENTS, lines=listed.statement_rows,
-        numeric=("tipping_point", "lowest_corner"),
-    ),
-    Table(
-        key="cells", words="robustness", select=robustness.decided, columns=listed.CELLS, lines=listed.cell_rows,
-        numeric=("margin", "above", "below"),
-    ),
-    Table(key="audit", words="robustness", select=robustness.findings, columns=listed.FINDINGS, lines=listed.finding_rows),
-    Table(
-        key="counts", words="robustness", select=robustness.counts, columns=listed.COUNTS, lines=listed.count_rows,
-        numeric=listed.COUNTS[2:],
-    ),
-    Table(
-        key="outside", words="robustness", select=robustness.outside_figures, columns=listed.OUTSIDE, lines=listed.outside_rows,
-        numeric=("printed_figure", "in_the_text"),
-    ),
-    Table(
-        key="context", words="robustness", select=robustness.context, columns=listed.CONTEXT, lines=listed.context_rows,
-        numeric=("printed_figure",),
-    ),
-)  # fmt: skip
 
 def _levels(indicator: str) -> Dots:
     """The levels of an indicator, as reported or as full years."""
@@ -106,7 +80,7 @@ PROFILE = (
     ),
 )  # fmt: skip
 
-CATALOGUE: dict[str, Entry] = {entry.key: entry for entry in (*GROWTH, *TAX, *LAND, *ROBUSTNESS, *PROFILE)}
+CATALOGUE: dict[str, Entry] = {entry.key: entry for entry in (*GROWTH, *TAX, *LAND, *PROFILE)}
 
 
 def viewer(study: Study, lang: str = "en") -> Callable[..., Exhibit]:

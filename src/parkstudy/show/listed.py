@@ -130,7 +130,9 @@ def outside_rows(view: View, selected: Selected) -> Lines:
 
 def _figure(row: dict[str, object]) -> Cell:
     value = row["value"]
-    return Cell(row["reported_figure"], key=str(row["observation_id"]), value=value if isinstance(value, float) else None)
+    return Cell(
+        row["reported_figure"], key=str(row["observation_id"]), value=value if isinstance(value, float) else None
+    )
 
 
 def context_rows(view: View, selected: Selected) -> Lines:

@@ -42,7 +42,9 @@ class Specification(Figure):
         import matplotlib.pyplot as plt
 
         decisions, narrow = view.study.decisions, width <= NARROW
-        figure, ax = plt.subplots(figsize=(width, (0.5 if narrow else 0.36) * len(decisions) + 0.6), layout="constrained")
+        figure, ax = plt.subplots(
+            figsize=(width, (0.5 if narrow else 0.36) * len(decisions) + 0.6), layout="constrained"
+        )
         for place, decision in enumerate(decisions):
             _dots(view, ax, decision, place)
             view.tie(_verdict(view, ax, decision, place, narrow), _parks(view, decision.results))
@@ -93,7 +95,9 @@ def _parks(view: View, results: Iterable[Any]) -> str:
 def _verdict(view: View, ax: Any, decision: Decision, place: int, narrow: bool) -> Any:
     words, count = view.label(decision.verdict, "verdict"), len(decision.results)
     if count:
-        words += view.speech.mark("comma") + view.speech.label("number", "short_of").format(count=decision.support, of=count)
+        words += view.speech.mark("comma") + view.speech.label("number", "short_of").format(
+            count=decision.support, of=count
+        )
     look = {"fontsize": 7 if narrow else 7.5, "color": INK if count else MUTED, "va": "center"}
     if count and not narrow:
         return ax.annotate(words, (104, place), (4, 0), textcoords="offset points", annotation_clip=False, **look)

@@ -21,7 +21,11 @@ def _behind(decisions: list[Decision]) -> list[str]:
 def _decided(decision: Decision) -> dict[str, Any]:
     """What sentences and drawings say of a decision."""
     coarse = decision.coarse_support if decision.coarse_support != decision.support else None
-    asides = {"sensitive": decision.sensitive, "corner": decision.lowest_ratio is not None, "inferred": decision.inferred}
+    asides = {
+        "sensitive": decision.sensitive,
+        "corner": decision.lowest_ratio is not None,
+        "inferred": decision.inferred,
+    }
     return {
         "id": decision.statement.id,
         "statement": decision.statement,
@@ -103,7 +107,12 @@ def outside_figures(study: Study) -> Selected:
     """The outside figures on core parks, each with its answer."""
     answers = outside.answers(study)
     told = [answer.answer for answer in answers]
-    facts = {"answers": answers, "figures": len(told), "agree": told.count("agrees"), "disagree": told.count("disagrees")}
+    facts = {
+        "answers": answers,
+        "figures": len(told),
+        "agree": told.count("agrees"),
+        "disagree": told.count("disagrees"),
+    }
     return Selected(outside.corroborations(study), facts, [a.observation_id for a in answers], measures=False)
 
 
