@@ -105,8 +105,8 @@ class View:
 
     def part(self, row: Mapping[str, Any]) -> str:
         """What part of a park an observation is of; empty for the whole park."""
-        if row["subject"] == "park":
-            return ""
+        if row["subject"] in ("park", "county"):
+            return "" if row["subject"] == "park" else self.label("county", "record")
         return self.subjects.get((row["source_id"], row["subject"]), row["subject"])
 
     @cached_property
