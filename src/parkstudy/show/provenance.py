@@ -12,7 +12,6 @@ from typing import Any
 
 import polars as pl
 
-from parkstudy.method.benchmarks import reference_id
 from parkstudy.method.study import MEASURES
 from parkstudy.show.how import how
 from parkstudy.show.view import View

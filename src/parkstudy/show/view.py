@@ -155,10 +155,15 @@ class View:
         """The unit in which figures show a measure."""
         return units()[MEASURES[measure].unit].axis[self.lang]
 
+    def scaled(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """A measure row on the scale on which figures show its unit."""
+        factor = units()[row["unit"]].factor
+        return {**row, **{end: row[end] and row[end] * factor for end in ("value", "low", "high")}}
+
     def on_axis(self, row: Mapping[str, Any], digits: int = 3) -> str:
         """The interval of a measure row on the scale on which figures show its unit."""
-        factor = units()[row["unit"]].factor
-        return self.speech.interval(row["low"] * factor, row["high"] * factor, digits)
+        scaled = self.scaled(row)
+        return self.speech.interval(scaled["low"], scaled["high"], digits)
 
     def bracketed(self, text: str, aside: str) -> str:
         """`text (aside)`."""
