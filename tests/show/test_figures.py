@@ -185,17 +185,6 @@ def test_figures_of_one_park_are_drawn_or_say_that_there_is_nothing(park: str) -
         assert (exhibit.data.height > 0) == ("<svg " in shown) == (EMPTY not in shown)
 
 
-def test_a_park_with_a_strange_name_is_drawn_without_a_warning(copy_of_data: Any, drawn: Drawn) -> None:
-    copy_of_data.edit("parks", "shuangpai", county_en=STRANGE, name_en=STRANGE, name_zh=STRANGE)
-    study = parkstudy.load(copy_of_data.folder)
-    figures.plot_spans(study)
-    assert f"{STRANGE}, Jan–Nov 2017" in [label.get_text() for label in drawn.axes()[0].get_yticklabels()]
-    exhibit = figures.plot_growth(study, growth.measures(study))
-    assert f"{escape(STRANGE)}, Jan–Nov 2017" in exhibit.body
-    assert "<svg " in figures.plot_coverage(study).body
-    assert "<svg " in figures.plot_comparability(study).body
-
-
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("name", [HOSTILE, HOSTILE[:26], "\u200f\u202e"])
 def test_a_name_of_signs_without_a_glyph_is_drawn_as_text(copy_of_data: Any, lang: str, name: str) -> None:
@@ -222,10 +211,6 @@ def test_a_study_without_rates_says_so(awkward: Any) -> None:
     measures = growth.measures(study)
     for plot in (figures.plot_growth, figures.plot_growth_targets):
         assert f'<p class="empty">{EMPTY}</p>' in plot(study, measures).body
-
-
-def test_a_study_of_one_park_has_no_pair_to_draw(study: Study) -> None:
-    assert EMPTY in figures.plot_comparability(study.only("hengnan")).body
 
 
 def test_a_growth_figure_leaves_no_drawing_open(study: Study) -> None:
@@ -291,34 +276,6 @@ def test_no_grade_c_rate_stands_in_the_claim_of_growth(study: Study) -> None:
     assert re.findall(r"[0-9.]+ %", claim) == ["10.2 %", "45.2 %"]
     alone = study.only("anon-2023,anon-2020")
     assert "%" not in figures.plot_growth(alone, growth.measures(alone)).answer
-
-
-def test_the_map_of_coverage_has_a_letter_for_every_cell(study: Study, drawn: Drawn) -> None:
-    exhibit = figures.plot_coverage(study)
-    (ax,) = drawn.axes()
-    assert len(ax.texts) == exhibit.data.height
-    assert {text.get_text() for text in ax.texts} <= set("YMPf·–")
-    printed = [key for key in exhibit.data["observation_id"] if key]
-    opened = [mark["data-opens"] for mark in views(exhibit)[0].marks if "data-opens" in mark]
-    assert sorted(opened) == sorted(4 * printed)  # a cell and its letter, wide and narrow
-    assert set(printed) <= set(exhibit.records)
-
-
-def test_the_map_of_pairs_has_a_sign_for_every_pair(study: Study, drawn: Drawn) -> None:
-    exhibit = figures.plot_comparability(study)
-    (ax,) = drawn.axes()
-    signs = [text.get_text() for text in ax.texts]
-    counts = dict(exhibit.data["verdict"].value_counts().iter_rows())
-    assert len(signs) == exhibit.data.height == 120
-    assert (signs.count("~"), signs.count("×"), signs.count("=")) == (counts["limits"], counts["not_comparable"], 0)
-    parks = {mark["data-park"] for mark in views(exhibit)[0].marks}
-    assert parks == {f"{first} {second}" for first, second in exhibit.data.select("first", "second").iter_rows()}
-
-
-def test_the_bars_of_the_spans_are_the_months_that_the_texts_report(study: Study, drawn: Drawn) -> None:
-    figures.plot_spans(study.only(""))
-    bars = [(bar.get_x(), bar.get_width()) for bar in drawn.axes()[0].patches]
-    assert bars == [(0, 12), (0, 11), (0, 11), (0, 11), (0, 6)]
 
 
 def test_a_park_has_one_colour_by_its_place(study: Study) -> None:

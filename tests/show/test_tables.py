@@ -89,21 +89,6 @@ def test_a_table_of_one_park_has_rows_or_says_that_there_is_nothing(name: str) -
         assert all(("<table>" in view) != (EMPTY in view) for _, view in exhibit.states)
 
 
-def test_the_table_of_observations_prints_the_figure_its_term_and_its_place(study: Study) -> None:
-    rows = lines(tables.table_observations(study, ("tax",)))
-    recorded = study.summaries().join(study.indicators, on="indicator", maintain_order="left").filter(dimension="tax")
-    assert [row["Printed figure"] for row in rows] == recorded["reported_figure"].to_list()
-    assert [row["Place in the text"] for row in rows] == recorded["locator"].to_list()
-    assert [row["Printed term"] for row in rows] == recorded["reported_term"].to_list()
-    assert claim(tables.table_observations(study, ("tax",))) == f"{len(rows)} figures on tax, as printed"
-
-
-def test_the_table_of_observations_says_of_what_a_figure_is(study: Study) -> None:
-    rows = lines(tables.table_observations(study, ("tax", "land")))
-    parts = [row["Indicator"] for row in rows if "(" in row["Indicator"].partition(",")[0]]
-    assert any(re.search(r"\((zone|firm):[a-z0-9+-]+\)$", part) for part in parts)
-
-
 def test_a_changed_figure_stands_in_the_table(copy_of_data: Any) -> None:
     copy_of_data.edit("observations", "hengnan-2019-005", reported_figure="9.75%")
     study = parkstudy.load(copy_of_data.folder)
@@ -208,46 +193,3 @@ def test_every_flag_is_explained_under_its_table(name: str) -> None:
         flags = {flag for row in computed for flag in row[FLAGS].split(", ") if flag}
         assert flags
         assert [flag for flag in flags if f"; {flag}: " not in f"; {legend}"] == []
-
-
-def test_the_table_of_pairs_leaves_out_what_a_park_does_not_report(study: Study) -> None:
-    exhibit = tables.table_comparability(study)
-    rows = lines(exhibit)
-    assert not [row for row in rows if "not reported as an outturn" in row["Reasons"]]
-    assert all(row["Reasons"] for row in rows)
-    assert claim(exhibit) == f"Why {len(rows)} pairs of figures can or cannot be set side by side"
-    assert f"; {120 - len(rows)} further pairs are not comparable" in exhibit.body
-
-
-def test_the_table_of_pairs_says_every_reason(study: Study) -> None:
-    (row,) = (
-        row
-        for row in lines(tables.table_comparability(study))
-        if (row["Indicator"], row["Parks"]) == ("Gross industrial output, growth", "Hengnan – Shuangpai")
-    )
-    assert row["Verdict"] == "comparable only with the limits named"
-    assert row["Printed figures"] == "10.2% – 45.2%"
-    assert row["Reasons"] == ("spans differ: 2019 and Jan–Nov 2017; populations differ: park and above scale")
-
-
-def test_the_table_of_sources_names_each_text_with_its_grade(study: Study) -> None:
-    core = study.only("")
-    rows = lines(tables.table_sources(core))
-    assert [row["Grade"] for row in rows] == [GRADE_A, GRADE_A, GRADE_A, GRADE_C, GRADE_C]
-    assert [row["Months reported"] for row in rows[:3]] == ["2019", "Jan–Nov 2022", "Jan–Nov 2017"]
-    assert claim(tables.table_sources(core)) == (
-        f"5 texts; parkstudy {parkstudy.__version__}, data {study.data_hash[:12]}"
-    )
-
-
-def test_an_anonymised_text_has_no_title_issuer_or_date(study: Study) -> None:
-    rows = lines(tables.table_sources(study.only("")))[3:]
-    hidden = {(row["Title"], row["Issuer"], row["Date"]) for row in rows}
-    assert hidden == {("(hidden: the text is anonymised)", "", "")}
-
-
-def test_a_news_page_is_no_text_of_the_table(awkward: Any) -> None:
-    study = parkstudy.load(awkward)
-    rows = lines(tables.table_sources(study))
-    assert len(rows) == study.sources.filter(pl.col("kind") == "work_summary").height
-    assert "Neighbouring county" not in [row["Park"] for row in rows]

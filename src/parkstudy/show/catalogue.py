@@ -10,7 +10,7 @@ from functools import partial
 
 from parkstudy.method.growth import RATES
 from parkstudy.method.study import Study
-from parkstudy.show import columns
+from parkstudy.show import printed
 from parkstudy.show.bars import AreaBars, MonthBars
 from parkstudy.show.columns import MeasureTable
 from parkstudy.show.dots import Dots
@@ -29,13 +29,13 @@ COVERAGE = (
         across=("first", "second"),
     ),
     Table(
-        key="comparability-reasons", words="coverage", select=coverage.reasons, columns=columns.PAIRS, lines=columns.pair_rows
+        key="comparability-reasons", words="coverage", select=coverage.reasons, columns=printed.PAIRS, lines=printed.pair_rows
     ),
     Table(
-        key="observations", words="coverage", select=coverage.observations, columns=columns.OBSERVATIONS,
-        lines=columns.observation_rows, numeric=("printed_figure",),
+        key="observations", words="coverage", select=coverage.observations, columns=printed.OBSERVATIONS,
+        lines=printed.observation_rows, numeric=("printed_figure",),
     ),
-    Table(key="sources", words="coverage", select=coverage.sources, columns=columns.SOURCES, lines=columns.source_rows),
+    Table(key="sources", words="coverage", select=coverage.sources, columns=printed.SOURCES, lines=printed.source_rows),
 )  # fmt: skip
 
 TAX = (
@@ -94,8 +94,8 @@ PROFILE = (
     Takeaways(key="profile-takeaways", words="profile", select=profile.sentences, takes=("park",)),
     Dots(key="profile", words="profile", select=profile.panels, takes=("park",), panels=profile.MEASURES),
     Table(
-        key="profile-table", words="profile", select=profile.recorded, takes=("park",), columns=columns.PROFILE,
-        lines=columns.profile_rows, numeric=("printed_figure",),
+        key="profile-table", words="profile", select=profile.recorded, takes=("park",), columns=printed.PROFILE,
+        lines=printed.profile_rows, numeric=("printed_figure",),
     ),
 )  # fmt: skip
 

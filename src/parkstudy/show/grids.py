@@ -57,10 +57,10 @@ class Grid(Figure):
             view.tie(sign, *tied).set_color(PAPER if COLOURS[code] == _DARK else INK)
         most = 34 if narrow else 60
         ax.set_yticks([i + 0.5 for i in range(len(lines))], [shortened(label, most) for label in labels], rotation=0)
+        ax.xaxis.tick_top()
         ax.set_xticks([i + 0.5 for i in range(len(heads))], names, rotation=rotation)
         for text, head in zip(ax.get_xticklabels(), heads, strict=True):
             view.tie(text, " ".join(head))
-        ax.xaxis.tick_top()
         ax.tick_params(length=0, labelsize=6.5 if narrow else 8)
         ax.grid(visible=False)
         return figure

@@ -5,7 +5,6 @@ The first sentence is the answer of the page, with interval, months and populati
 
 from parkstudy.show.takeaways.growth import takeaways_growth
 from parkstudy.show.takeaways.land import takeaways_land
-from parkstudy.show.takeaways.record import takeaways_coverage, takeaways_profile
 from parkstudy.show.takeaways.tax import takeaways_tax
 
-__all__ = ["takeaways_coverage", "takeaways_growth", "takeaways_land", "takeaways_profile", "takeaways_tax"]
+__all__ = ["takeaways_growth", "takeaways_land", "takeaways_tax"]
