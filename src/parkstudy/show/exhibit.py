@@ -251,10 +251,14 @@ class Table(Entry):
     lines: Callable[..., Iterable[Sequence[object]]]
     numeric: tuple[str, ...] = ()
 
+    def facts(self, view: View, selected: Selected) -> dict[str, Any]:
+        """What its words may print."""
+        return {**selected.facts, "height": selected.data.height}
+
     def state(self, view: View, parameters: Mapping[str, str]) -> Exhibit:
         """The table of one state."""
         selected = self.select(view.study, **parameters)
-        facts = {**selected.facts, **parameters, "height": selected.data.height}
+        facts = {**self.facts(view, selected), **parameters}
         claim = self.words_of(view, "claim", facts)
         rows = list(self.lines(view, selected))
         if not rows:

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from parkstudy.method.benchmarks import reference_id
 from parkstudy.method.fact import Fact
 from parkstudy.method.study import Study
+from parkstudy.record.units import units
 from parkstudy.show import svg
 from parkstudy.words.lines import columns
 from parkstudy.words.speech import Speech, plain, speech, visible
@@ -42,13 +43,21 @@ class View:
 
     def say(self, template: str, block: str, **values: Any) -> Markup:
         """A sentence: a block of a template of the language, filled with `values`; see `Speech.render`."""
-        text = self.speech.render(template, block, {**values, "view": self})
+        text = self.speech.render(self, template, block, values)
         self.said.append(plain(text))
         return text
 
     def fact(self, fact: Fact) -> Markup:
         """What a fact says."""
         return self.say("facts.j2", fact.code, **fact.values)
+
+    def label(self, code: str, group: str) -> str:
+        """The short words for a code."""
+        return self.speech.label(group, code)
+
+    def text(self, code: str, group: str) -> str:
+        """The long words for a code."""
+        return self.speech.text(group, code)
 
     def begin(self) -> None:
         """Forget what was collected, before another state is made."""
@@ -110,6 +119,10 @@ class View:
         """The name of what a reference covers."""
         return self.scopes.get(code, code)
 
+    def name(self, park: str) -> str:
+        """The short name of a park, which leads nowhere."""
+        return self.names[park]
+
     def park(self, park: str, text: object = None) -> Markup:
         """The short name of a park (or `text`), which leads to its profile on a page."""
         shown = self.speech.marked(self.names[park] if text is None else text)
@@ -137,6 +150,11 @@ class View:
         name = self.indicators[row["indicator"]]
         kind = "" if row["transformation"] == "level" else self.speech.label("transformation", row["transformation"])
         return name if not kind or kind in name.lower() else name + self.speech.mark("comma") + kind
+
+    def on_axis(self, row: Mapping[str, Any], digits: int = 3) -> str:
+        """The interval of a measure row on the scale on which figures show its unit."""
+        factor = units()[row["unit"]].factor
+        return self.speech.interval(row["low"] * factor, row["high"] * factor, digits)
 
     def bracketed(self, text: str, aside: str) -> str:
         """`text (aside)`."""

@@ -10,13 +10,13 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from parkstudy.record.period import Period
@@ -64,14 +64,12 @@ class Speech:
             loader=FileSystemLoader([FOLDER / lang]), autoescape=True, undefined=StrictUndefined, finalize=self.marked,
             trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
-        own = {
-            "number": number, "amount": self.amount, "period": self.period, "listing": self.listing, "label": _label,
-            "text": _text, "join": self.join, "plain": plain,
-        }  # fmt: skip
-        self.templates.filters |= own | {
-            name: _asked(name) for name in ("opens", "park", "full_name", "quantity", "scope", "fact")
-        }
+        own = (self.amount, self.period, self.listing, self.join, self.rate, number, plain, each, counted)
+        asked = ("opens", "park", "full_name", "quantity", "scope", "fact", "name", "label", "text", "grade", "on_axis")
+        self.templates.filters |= {filter_.__name__: filter_ for filter_ in own} | {name: _asked(name) for name in asked}
         self.templates.globals |= {"interval": self.interval, "amount_interval": self.amount_interval}
+        shared = vars(self.templates.get_template("shared.j2").module)
+        self.templates.globals |= {name: macro for name, macro in shared.items() if not name.startswith("_")}
 
     def label(self, group: str, code: str) -> str:
         """The short words for a code."""
@@ -94,10 +92,17 @@ class Speech:
             return safe
         return Markup(_HAN.sub(lambda run: f'<span lang="zh-Hans">{run[0]}</span>', safe))
 
-    def render(self, template: str, block: str, values: Mapping[str, Any]) -> Markup:
-        """A block of a template, filled with `values`. Raises `jinja2.UndefinedError` for a name that is not given."""
+    def render(self, view: Any, template: str, block: str, values: Mapping[str, Any]) -> Markup:
+        """A block of a template, filled with `values`; `view` knows the names of the study.
+
+        Raises `jinja2.UndefinedError` for a name that is not given.
+        """
         found = self.templates.get_template(template)
-        return Markup("".join(found.blocks[block](found.new_context(dict(values)))).strip())
+        before = _VIEW.set(view)
+        try:
+            return Markup("".join(found.blocks[block](found.new_context(dict(values)))).strip())
+        finally:
+            _VIEW.reset(before)
 
     def has(self, template: str, block: str) -> bool:
         """Whether a template has a block."""
@@ -187,21 +192,19 @@ def speech(lang: str) -> Speech:
     return Speech(lang)
 
 
-@pass_context
-def _label(context: Context, code: str, group: str) -> str:
-    return str(context["view"].speech.label(group, code))
+def each(items: Iterable[Any], say: Callable[..., Markup], *more: Any) -> list[Markup]:
+    """What a macro says of each item."""
+    return [say(item, *more).strip() for item in items]
 
 
-@pass_context
-def _text(context: Context, code: str, group: str) -> str:
-    return str(context["view"].speech.text(group, code))
+def counted(count: int, noun: str) -> str:
+    """A number with its noun in English: `1 text`, `2 texts`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _asked(name: str) -> Any:
-    """A filter that asks the view, which knows the names of the study."""
+_VIEW: ContextVar[Any] = ContextVar("view")  # the one whose words are being said: macros and filters ask it for names
 
-    @pass_context
-    def filter_(context: Context, value: Any, *more: Any) -> Any:
-        return getattr(context["view"], name)(value, *more)
 
-    return filter_
+def _asked(name: str) -> Callable[..., Any]:
+    """A filter that is a method of the view."""
+    return lambda value, *more: getattr(_VIEW.get(), name)(value, *more)
