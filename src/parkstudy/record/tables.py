@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,8 +21,7 @@ from parkstudy.record.quantities import Quantity, parse
 from parkstudy.record.reading import Cells, Fault, read
 from parkstudy.record.rules import cross_faults
 from parkstudy.record.schema import FOREIGN_KEYS, LINE, OPTIONAL, TABLES, columns
-from parkstudy.record.units import UNITS, WHOLE
-
+from parkstudy.record.units import UNITS, WHOLE, sizes
 
 T = TypeVar("T", bound="Tables")
 
@@ -130,22 +129,15 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
     """
     paths = _paths(folder)
     tables = {name: read(name, path) for name, path in paths.items()}
-    _drop_what_is_elsewhere(tables, paths)
-    faults = [fault for cells in tables.values() for fault in cells.faults] + cross_faults(tables)
-    faults = sorted(dict.fromkeys(faults))
+    for name in OPTIONAL:
+        tables[name] = _fitting(name, tables, paths)
+    faults = sorted({*(fault for cells in tables.values() for fault in cells.faults), *cross_faults(tables)})
     apart = _rows_apart(tables, faults)
-    sound = {
-        name: cells.frame.filter(~pl.col(LINE).is_in(list(apart[name]))).drop(LINE) for name, cells in tables.items()
-    }
+    sound = {name: cells.frame.filter(~_at(apart[name])).drop(LINE) for name, cells in tables.items()}
     frames = {name: _typed(name, frame) for name, frame in sound.items()}
+    frames["observations"] = _normalised(frames)
     return kind(
-        parks=frames["parks"],
-        sources=frames["sources"],
-        indicators=frames["indicators"],
-        observations=_normalised(frames),
-        subjects=frames["subjects"],
-        reference=frames["reference"],
-        places=frames["places"],
+        **frames,
         faulty=_faulty(tables, apart),
         faults=tuple(faults),
         data_hash=_hash(paths),
@@ -169,16 +161,14 @@ def _paths(folder: str | Path | None) -> dict[str, Path]:
     return {**paths, **own}
 
 
-def _drop_what_is_elsewhere(tables: dict[str, Cells], paths: dict[str, Path]) -> None:
-    """Of a shipped optional table beside tables of a folder, keep the rows whose parks, texts and scopes are there."""
-    base = shipped_folder()
-    for name in OPTIONAL:
-        if paths[name].parent != base:
-            continue
-        cells = tables[name]
-        for column, (parent, key) in FOREIGN_KEYS[name].items():
-            cells = replace(cells, frame=cells.frame.join(tables[parent].frame, left_on=column, right_on=key, how="semi"))
-        tables[name] = cells
+def _fitting(name: str, tables: dict[str, Cells], paths: dict[str, Path]) -> Cells:
+    """A shipped optional table without the rows that name what the tables of a folder do not have."""
+    cells = tables[name]
+    for column, (parent, key) in FOREIGN_KEYS[name].items():
+        if paths[name].parent == shipped_folder() != paths[parent].parent:
+            fitting = cells.frame.join(tables[parent].frame, left_on=column, right_on=key, how="semi")
+            cells = replace(cells, frame=fitting)
+    return cells
 
 
 def _hash(paths: dict[str, Path]) -> str:
@@ -192,37 +182,28 @@ def _rows_apart(tables: dict[str, Cells], faults: list[Fault]) -> dict[str, dict
     """Line and reason of every row that is set apart: it has a fault, or it hangs on a row that has one."""
     apart: dict[str, dict[int, str]] = {name: {} for name in tables}
     for fault in faults:
-        for name, cells in tables.items():
-            if fault.file == cells.file:
-                apart[name].setdefault(fault.line, ": ".join(filter(None, (fault.column, fault.message))))
+        reason = ": ".join(filter(None, (fault.column, fault.message)))
+        apart[fault.file.removesuffix(".csv")].setdefault(fault.line, reason)
     for child, keys in FOREIGN_KEYS.items():
         for column, (parent, key) in keys.items():
-            _spread(tables, apart, child, column, parent, key)
+            sound = tables[parent].frame.filter(~_at(apart[parent]))
+            hanging = tables[child].frame.join(sound, left_on=column, right_on=key, how="anti", maintain_order="left")
+            for line, cell in hanging.select(LINE, column).iter_rows():
+                apart[child].setdefault(line, f"{column}: {cell!r} is itself set apart or unknown")
     return apart
 
 
-def _spread(
-    tables: dict[str, Cells], apart: dict[str, dict[int, str]], child: str, column: str, parent: str, key: str
-) -> None:
-    frame = tables[parent].frame
-    sound = set(frame.filter(~pl.col(LINE).is_in(list(apart[parent])))[key])
-    for row in tables[child].frame.iter_rows(named=True):
-        if row[column] not in sound:
-            apart[child].setdefault(row[LINE], f"{column}: {row[column]!r} is itself set apart or unknown")
+def _at(lines: Iterable[int]) -> pl.Expr:
+    return pl.col(LINE).is_in(list(lines))
 
 
 def _faulty(tables: dict[str, Cells], apart: dict[str, dict[int, str]]) -> pl.DataFrame:
-    rows = [
-        {"table": name, "line": line, "key": _key_at(tables[name], line), "reason": reason}
-        for name, lines in apart.items()
-        for line, reason in sorted(lines.items())
-    ]
-    return pl.DataFrame(rows, schema={"table": pl.String, "line": pl.Int64, "key": pl.String, "reason": pl.String})
-
-
-def _key_at(cells: Cells, line: int) -> str | None:
-    found = cells.frame.filter(pl.col(LINE) == line)
-    return found[0, 1] if found.height else None
+    rows = []
+    for name, lines in apart.items():
+        keys = dict(tables[name].frame[:, :2].iter_rows())
+        rows += [(name, line, keys.get(line), reason) for line, reason in sorted(lines.items())]
+    schema = {"table": pl.String, "line": pl.Int64, "key": pl.String, "reason": pl.String}
+    return pl.DataFrame(rows, schema, orient="row")
 
 
 def _typed(name: str, frame: pl.DataFrame) -> pl.DataFrame:
@@ -253,20 +234,12 @@ def _normalised(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
         for row in observations.iter_rows(named=True)
     ]
     numbers = pl.DataFrame(
-        {
-            "value": [None if q.value is None else float(q.value) for q in figures],
-            "low": [float(q.low) for q in figures],
-            "high": [float(q.high) for q in figures],
-            "unit": [q.unit for q in figures],
-            "significant": [q.significant for q in figures],
-        },
-        schema={
-            "value": pl.Float64,
-            "low": pl.Float64,
-            "high": pl.Float64,
-            "unit": pl.Enum(UNITS),
-            "significant": pl.Int64,
-        },
+        [
+            (None if q.value is None else float(q.value), float(q.low), float(q.high), q.unit, q.significant)
+            for q in figures
+        ],
+        schema={**dict.fromkeys(("value", "low", "high"), pl.Float64), "unit": pl.Enum(UNITS), "significant": pl.Int64},
+        orient="row",
     )
     sources = frames["sources"].select("source_id", "park_id", "kind", "grade")
     joined = pl.concat([observations, numbers], how="horizontal")
@@ -278,9 +251,7 @@ def normal_quantity(figure: str, transformation: str, unit: str) -> Quantity:
     quantity = parse(figure, "percent" if transformation in ("yoy", "share") else unit)
     if quantity.unit == "CNY" and unit == "CNY/mu":
         return replace(quantity, unit=unit)
-    if transformation == "level" and quantity.unit not in ("CNY", "USD"):
-        return quantity.to(unit)
-    return quantity
+    return quantity.to(unit) if transformation == "level" and sizes(quantity.unit, unit) else quantity
 
 
 def _seen_by_rule() -> pl.Expr:

@@ -72,7 +72,7 @@ UNIT_OF_WORD = {word: unit.code for unit in units().values() for word in unit.pr
 def comparable_units(first: str | None, second: str) -> bool:
     """True where a figure in one unit may stand for an indicator in the other: equal, or of one family."""
     families: dict[str | None, str] = {code: unit.family for code, unit in units().items()}
-    return first == second or bool(families.get(first)) and families[first] == families.get(second)
+    return first == second or (bool(families.get(first)) and families[first] == families.get(second))
 
 
 def sizes(first: str | None, second: str) -> tuple[int, int] | None:

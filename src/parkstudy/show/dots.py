@@ -145,10 +145,7 @@ class Dots(Figure):
 
     def unit(self, view: View, selected: Selected) -> str:
         """The words at the axis: the block `..._axis`, else the unit of the measure."""
-        measure = selected.data["measure"][0]
-        return plain(
-            self.words_of(view, "axis", {**selected.facts, "unit": units()[MEASURES[measure].unit].axis[view.lang]})
-        )
+        return plain(self.words_of(view, "axis", selected.facts))
 
     def table(self, view: View, selected: Selected) -> Values:
         """Header and rows of the values, from the words that are drawn beside the marks."""
