@@ -31,7 +31,7 @@ class Study(Tables):
 
     @cached_property
     def measures(self) -> pl.DataFrame:
-        """Every measure of the core parks, by the columns of `measures.SCHEMA`: growth, then tax, then land."""
+        """Every measure of the core parks, by the columns of `measures.Measures`: growth, then tax, then land."""
         marked = audit.carried(self, self.findings)
         return frame([*growth.rows(marked), *tax.rows(marked), *land.rows(marked)], MEASURES)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from parkstudy.method.study import Study
-from parkstudy.show.bars import SizeBars
+from parkstudy.show.bars import AreaBars
 from parkstudy.show.columns import MeasureTable
 from parkstudy.show.dots import Dots
 from parkstudy.show.exhibit import Entry, Exhibit, Takeaways
@@ -30,7 +30,6 @@ TAX = (
 )  # fmt: skip
 
 
-
 def _ladder(measure: str, *obeys: str) -> Dots:
     """Values of a measure per area, a panel a rung; the investment of a period is never a full year's."""
     bases = len(codes("basis")) if "basis" in obeys else 1
@@ -46,7 +45,7 @@ LAND = (
     *(_ladder(measure, "basis") for measure in ("tax_per_area", "output_per_area")),
     _ladder("tax_per_area", "rung", "basis"),
     _ladder("fixed_asset_investment_per_area"),
-    SizeBars(key="areas", words="land", select=land.areas),
+    AreaBars(key="areas", words="land", select=land.areas),
     MeasureTable(key="land-table", words="land", select=land.every, obeys=("basis",)),
 )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -119,9 +119,8 @@ class Dots(Figure):
         data = data.with_columns(pl.col(scaled) * factors)
         words = [self._words(view, row, selected.facts) for row in data.iter_rows(named=True)]
         words_frame = pl.DataFrame(words, schema={"label": pl.String, "said": pl.String})
-        return Selected(
-            pl.concat([data, words_frame], how="horizontal"), selected.facts, selected.inputs, selected.measures
-        )
+        facts = {"unit": view.unit(data["measure"][0]) if data.height else "", **selected.facts}
+        return replace(selected, data=pl.concat([data, words_frame], how="horizontal"), facts=facts)
 
     def _words(self, view: View, row: dict[str, Any], facts: Mapping[str, Any]) -> dict[str, str]:
         say = view.speech

@@ -11,7 +11,7 @@ from parkstudy.method import land
 from parkstudy.method.land import matched_rungs
 from parkstudy.method.study import Study
 from parkstudy.show.exhibit import MOST_STATES, Selected
-from parkstudy.show.select.shared import GIVEN, OFFICIAL, Row, on_basis, trust, with_bands
+from parkstudy.show.select.shared import GIVEN, OFFICIAL, Row, banded, on_basis, trust
 from parkstudy.words.codes import codes
 
 RUNGS = codes("rung")
@@ -70,7 +70,7 @@ def ladder(study: Study, measure: str, basis: str = "reported", rung: str = "") 
     years = chosen.filter(basis="annualised")
     shared = [r for r in matched_rungs(rows, measure) if rung in ("", r)]
     official = years.filter(OFFICIAL, pl.col("rung").is_in(shared))
-    shown = with_bands(chosen) if basis == "reported" else years
+    shown = banded(chosen, basis)
     facts = {
         "measure": measure,
         "basis": basis,
@@ -115,14 +115,14 @@ def areas(study: Study) -> Selected:
         for rung, area in land.areas(study, park).items():
             size = land.square_kilometres(area)
             rows.append(
-                {"park_id": park, "rung": rung, "length": size.value, "low": size.low, "high": size.high}
+                {"park_id": park, "rung": rung, "km2": size.value, "low": size.low, "high": size.high}
                 | {"grade": area["grade"], "key": area["observation_id"]}
             )
-    numbers = dict.fromkeys(["length", "low", "high"], pl.Float64)
+    numbers = dict.fromkeys(["km2", "low", "high"], pl.Float64)
     schema = {"park_id": pl.String, "rung": pl.Enum(RUNGS), **numbers, "grade": pl.String, "key": pl.String}
-    data = pl.DataFrame(rows, schema=schema).filter(pl.col("length") > 0)
+    data = pl.DataFrame(rows, schema=schema).filter(pl.col("km2") > 0)
     whole = data.filter(pl.col("rung") != "signed").group_by("park_id", maintain_order=True)
-    spread = whole.agg(factor=pl.col("length").max() / pl.col("length").min()).sort("factor", maintain_order=True)
+    spread = whole.agg(factor=pl.col("km2").max() / pl.col("km2").min()).sort("factor", maintain_order=True)
     facts = {"widest": spread.row(-1, named=True) if spread.height else None, "rungs": RUNGS}
     return Selected(data, facts, data["key"].to_list(), measures=False)
 
