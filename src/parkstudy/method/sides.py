@@ -76,9 +76,10 @@ class Figures:
         return Unknown.known(name, found, neutral=neutral)
 
     def references(self, series: Sequence[str], scope: str, row: Row) -> list[Benchmark]:
-        """The reference rates of the months of a figure, else of the nearest spans (G7)."""
-        scope = scopes(self.study, row["park_id"])[0] if scope == "nearest" else scope
-        found = references(self.study, series, scope, Period.of(row))
+        """The reference rates of the months of a figure, else of the nearest spans, of a place around its park (G7, Q7)."""
+        around = scopes(self.study, row["park_id"])
+        scope = around[0] if scope == "nearest" else scope
+        found = references(self.study, series, scope, Period.of(row)) if scope in around else []
         if not found:
             raise refusal(row, "no_reference", scope)
         return found
@@ -90,6 +91,7 @@ class Figures:
 
 
 def refusal(row: Row, reason: str, scope: str = "") -> RefusalError:
+    """The refusal of what rests on a figure, for a reason of the closed list."""
     return RefusalError("statement_refusal", row=row, reason=reason, scope=scope)
 
 
@@ -162,12 +164,8 @@ def _concentration(figures: Figures, park: str, chosen: Chosen) -> Drawn:
     """Tax of the named taxpayers over the tax of the park, percent; an open figure at its bound (method, T5)."""
     row, whole = figures.payers(park), Unknown.printed(figures.row(park, TAX))
     part = _exactly(row) if row["bound"] == "at_least" else Unknown.printed(row)
-    times = _count(row) if chosen["reading"] == "each" else 1
+    times = 1 + row["subject"].count("+") if chosen["reading"] == "each" else 1
     return lambda draw: HUNDRED * times * draw(part) / draw(whole), row
-
-
-def _count(payers: Row) -> int:
-    return len(payers["subject"].split("+"))
 
 
 def _attainment(figures: Figures, park: str, chosen: Chosen) -> Drawn:
@@ -175,11 +173,6 @@ def _attainment(figures: Figures, park: str, chosen: Chosen) -> Drawn:
     row = figures.row(park, OUTPUT)
     level, target = Unknown.printed(row), _exactly(figures.row(park, OUTPUT, "level", "target"))
     return lambda draw: draw(level) / draw(target), row
-
-
-def _year_share(figures: Figures, park: str, chosen: Chosen) -> Drawn:
-    row = figures.row(park, OUTPUT)
-    return of(figures.share(row)), row
 
 
 @dataclass(frozen=True)
@@ -200,6 +193,13 @@ def _growth(indicator: str) -> Quantity:
 
 
 _BOTH = ("level", "yoy")
+_LEVELS = {  # the plain level of a choice, and the other one
+    "span": ("months_as_printed", "own_full_year_forecast"),
+    "growth_base": ("printed_rate", "target_base"),
+    "price": ("nominal", "real"),
+    "tax_population": ("factor_1", "factor_t3"),
+    "reading": ("together", "each"),
+}
 _RATIO = ("year_fraction", "tax_population")
 QUANTITIES: dict[str, Quantity] = {
     **{f"{indicator}_growth": _growth(indicator) for indicator in GROWTH_OF},
@@ -209,7 +209,6 @@ QUANTITIES: dict[str, Quantity] = {
     "output_per_area": Quantity(partial(_per_area, OUTPUT), (OUTPUT,), ("land_rung",)),
     "taxpayer_concentration": Quantity(_concentration, (TAX,), ("reading",)),
     "target_attainment": Quantity(_attainment, (OUTPUT,)),
-    "year_share": Quantity(_year_share, (OUTPUT,)),
 }
 
 
@@ -226,29 +225,17 @@ def levels(figures: Figures, parks: Sequence[str], parts: Sequence[str], choice:
         forecast = any(figures.prints(park, parts, ["level"], "forecast") for park in parks)
         scaled = "scaled_borrowed_share" if REVENUE in parts else "scaled"
         return [*(["raw"] if len(months) == 1 else []), scaled, *(["own_forecast"] if forecast else [])]
-    plain, other, admitted = _OTHERWISE[choice]
-    return [plain, other] if admitted(figures, parks, parts) else [plain]
+    plain, other = _LEVELS[choice]
+    return [plain, other] if _admitted(figures, parks, parts, choice) else [plain]
 
 
-def _two_readings(figures: Figures, parks: Sequence[str], parts: Sequence[str]) -> bool:
-    row = figures.payers(parks[0])
-    return "two_readings" in row["caveats"] and _count(row) > 1
-
-
-def _unstated_tax(figures: Figures, parks: Sequence[str], parts: Sequence[str]) -> bool:
-    """Tax of unstated population beside tax of industry is taken twice (T3)."""
-    found = {figures.row(park, TAX)["population"] for park in parks}
-    return "unstated" in found and bool(found & {"industry", "above_scale"})
-
-
-def _printed(kinds: Sequence[str], value_type: str) -> Callable[[Figures, Sequence[str], Sequence[str]], bool]:
-    return lambda figures, parks, parts: any(figures.prints(park, parts, kinds, value_type) for park in parks)
-
-
-_OTHERWISE: dict[str, tuple[str, str, Callable[[Figures, Sequence[str], Sequence[str]], bool]]] = {
-    "span": ("months_as_printed", "own_full_year_forecast", _printed(["yoy"], "forecast")),
-    "growth_base": ("printed_rate", "target_base", _printed(_BOTH, "target")),
-    "price": ("nominal", "real", lambda *_: True),
-    "tax_population": ("factor_1", "factor_t3", _unstated_tax),
-    "reading": ("together", "each", _two_readings),
-}
+def _admitted(figures: Figures, parks: Sequence[str], parts: Sequence[str], choice: str) -> bool:
+    """Whether a choice has its second level."""
+    if choice == "tax_population":  # tax of unstated population beside tax of industry is taken twice (T3)
+        found = {figures.row(park, TAX)["population"] for park in parks}
+        return "unstated" in found and not found.isdisjoint({"industry", "above_scale"})
+    if choice == "reading":
+        row = figures.payers(parks[0])
+        return "two_readings" in row["caveats"] and "+" in row["subject"]
+    kinds, value_type = (_BOTH, "target") if choice == "growth_base" else (["yoy"], "forecast")
+    return choice == "price" or any(figures.prints(park, parts, kinds, value_type) for park in parks)

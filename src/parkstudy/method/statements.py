@@ -37,7 +37,7 @@ _KEYS = {  # kind to the keys that it must have beside `id` and `kind`, and thos
     "check": ({"check", "left", *_SENTENCE}, set()),
     "refused": ({"rule", "reason_en", "reason_zh", *_SENTENCE}, {"left"}),
 }
-_LONE = ("taxpayer_concentration", "target_attainment", "year_share")  # measures that are set against a threshold alone
+_LONE = ("taxpayer_concentration", "target_attainment")  # measures that are set against a threshold alone
 
 
 class StatementsError(ParkstudyError, ValueError):
@@ -81,41 +81,29 @@ class Statement:
 
 @dataclass(frozen=True)
 class Decision:
-    """A decided statement. `grade_c`: a text of grade C is on a side; `inferred`: part of a reference was inferred (Q5)."""
+    """A decided statement: `support` of its cells are for it, `coarse_...` with whole units for coarse figures (method, R6).
+
+    `ratio` is the tipping point at the printed values, `lowest_ratio` the one at the lowest corner (R7). `grade_c`: a text of
+    grade C is on a side; `inferred`: something of a reference was inferred (Q5).
+    """
 
     statement: Statement
     verdict: str
     coarse_verdict: str
     depends_on: tuple[str, ...] = ()
     results: tuple[Result, ...] = ()
+    support: int = 0
+    coarse_support: int = 0
+    ratio: float | None = None
+    lowest_ratio: float | None = None
     reason: Fact | None = None
     grade_c: bool = False
     inferred: bool = False
 
     @property
-    def support(self) -> int:
-        """Cells that are for the statement."""
-        return sum(r.state == "for" for r in self.results)
-
-    @property
-    def coarse_support(self) -> int:
-        """The same with whole units for coarse figures (method, R6)."""
-        return sum(r.coarse_state == "for" for r in self.results)
-
-    @property
     def sensitive(self) -> bool:
         """True where whole units for coarse figures give another verdict (method, R6)."""
         return self.verdict != self.coarse_verdict
-
-    @property
-    def ratio(self) -> float | None:
-        """The tipping point at the printed values, the lowest of the cells (method, R7)."""
-        return min((r.ratio for r in self.results), default=None) if self.statement.tipping else None
-
-    @property
-    def lowest_ratio(self) -> float | None:
-        """The tipping point at the lowest corner."""
-        return min((r.lowest_ratio for r in self.results), default=None) if self.statement.tipping else None
 
 
 def read(path: Path | None = None, parks: Collection[str] = ()) -> tuple[Statement, ...]:
@@ -150,26 +138,41 @@ def _declared(where: str, table: dict[str, Any], parks: Collection[str]) -> Stat
     kind = table["kind"]
     needed, more = _KEYS[kind]
     _known(where, "key", table, {"id", "kind"} | needed | more)
-    for key in ({"id"} | needed) - set(table):
-        raise StatementsError(f"{where}: no {key}; expected one in a statement of the kind {kind}")
+    for key in sorted({"id"} | needed):
+        if key not in table:
+            raise StatementsError(f"{where}: no {key}; expected one in a statement of the kind {kind}")
+    for key, value in table.items():
+        texts = value if isinstance(value, list) and key in ("left", "choices") else [value]
+        number = kind == "threshold" and key == "right" and isinstance(value, int | float)
+        several = kind != "reference" and key == "left" and len(texts) > 1
+        if several or not texts or not (number or all(isinstance(text, str) and text for text in texts)):
+            raise StatementsError(f"{where}: {key} is {value!r}; expected {'one park' if several else 'a text'}")
     lists = {key: [one] if isinstance(one := table.get(key, []), str) else one for key in ("left", "choices")}
-    texts = [*(v for k, v in table.items() if k not in ("right", *lists)), *lists["left"], *lists["choices"]]
-    numeric = kind == "threshold" and isinstance(table["right"], int | float)
-    for text in [*texts, *([table["right"]] if "right" in table and not numeric else [])]:
-        if not isinstance(text, str) or not text:
-            raise StatementsError(f"{where}: {text!r} stands where a text was expected")
     found = Statement(**table | {key: tuple(one) for key, one in lists.items()})
-    quantity = QUANTITIES.get(found.measure)
-    fit = {
-        m: q for m, q in QUANTITIES.items() if kind == "threshold" or (m not in _LONE and (q.series or kind == "pair"))
-    }
-    _known(where, "measure", filter(None, [found.measure, found.right_measure]), fit)
-    if quantity:
-        _known(where, "choice", found.choices, {*quantity.choices, *(["reference"] if kind == "reference" else [])})
-    _known(where, "right side", [found.right] if kind == "threshold" and not numeric else [], {"year_share"})
+    if found.measure:
+        _known_measure(where, found)
     _known(where, "check", filter(None, [found.check]), CHECKS)
     _known(where, "park", found.parks if parks else [], parks)
     return found
+
+
+def _known_measure(where: str, found: Statement) -> None:
+    """Faults of a measure that its kind of statement does not take, of its choices and of its threshold."""
+    fitting = {
+        "pair": [name for name in QUANTITIES if name not in _LONE],
+        "reference": [name for name, quantity in QUANTITIES.items() if quantity.series],
+    }.get(found.kind, QUANTITIES)
+    _known(where, "measure", [found.measure], fitting)
+    quantities = [QUANTITIES[found.measure]]
+    if found.right_measure:
+        _known(where, "right_measure", [found.right_measure], [n for n in fitting if n.endswith("_growth")])
+        quantities.append(QUANTITIES[found.right_measure])
+    varied = set.intersection(*(set(quantity.choices) for quantity in quantities))
+    _known(where, "choice", found.choices, varied | ({"reference"} if found.kind == "reference" else set()))
+    if "land_rung" in varied and "land_rung" not in found.choices:
+        raise StatementsError(f"{where}: no choice land_rung; expected it, for every rung of both parks is a cell (L4)")
+    if found.kind == "threshold" and isinstance(found.right, str):
+        _known(where, "right side", [found.right], ["year_share"])
 
 
 def decide(study: Study, statements: Sequence[Statement] | None = None) -> list[Decision]:
@@ -198,9 +201,20 @@ def _decided(statement: Statement, figures: Figures, study: Study) -> Decision:
     if statement.kind == "check":
         return _by_check(statement, study)
     results = tuple(decide_cell(cell) for cell in cells(statement, figures))
-    verdict, depends = _verdict([(r.choices, r.state) for r in results])
-    coarse, _ = _verdict([(r.choices, r.coarse_state) for r in results])
-    return Decision(statement, verdict, coarse, depends, results)
+    plain, coarse = ([(r.choices, getattr(r, name)) for r in results] for name in ("state", "coarse_state"))
+    verdict, depends = _verdict(plain)
+    ratios = [(r.ratio, r.lowest_ratio) for r in results if statement.tipping]
+    return Decision(
+        statement,
+        verdict,
+        _verdict(coarse)[0],
+        depends,
+        results,
+        support=[state for _, state in plain].count("for"),
+        coarse_support=[state for _, state in coarse].count("for"),
+        ratio=min((ratio for ratio, _ in ratios), default=None),
+        lowest_ratio=min((lowest for _, lowest in ratios), default=None),
+    )
 
 
 def _by_check(statement: Statement, study: Study) -> Decision:
@@ -244,10 +258,12 @@ def _right_sides(
             span = {"reference": f"{found.period.start}/{found.period.end}"} if "reference" in statement.choices else {}
             known = Unknown.known(found.identifier, found.interval, (found.identifier,))
             yield of(known), _points(row, growth_margin(Period.of(row), found.period)), span
-    elif isinstance(right, str):
-        measure = right if statement.kind == "threshold" else statement.right_measure or statement.measure
+    elif statement.kind == "pair":
+        measure = statement.right_measure or statement.measure
         side, other = QUANTITIES[measure].side(figures, statement.parks[-1], chosen)
         yield side, _margin(figures, row, other) if "span" in chosen else 0.0, {}
+    elif right == "year_share":
+        yield of(figures.share(row)), 0.0, {}
     else:
         yield lambda draw: np.asarray(float(right)), 0.0, {}
 
