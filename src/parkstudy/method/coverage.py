@@ -87,7 +87,8 @@ def comparability(study: Tables) -> pl.DataFrame:
             continue
         for pair in combinations(chosen, 2):
             ids = [chosen[park] for park in pair]
-            verdict, reasons = reasons_of(*(rows.get(i or "") for i in ids), kinds[quantity[0]])
+            first, second = (rows.get(i or "") for i in ids)
+            verdict, reasons = reasons_of(first, second, kinds[quantity[0]])
             reported = ("both", "one", "none")[ids.count(None)]
             codes = [str(reason.values.get("flag", reason.code)) for reason in reasons]
             result.append((*quantity, *pair, *ids, reported, verdict, codes))

@@ -16,7 +16,9 @@ def said_findings(view: View, findings: Iterable[Finding]) -> pl.DataFrame:
 
     The outcome is a code; name, arithmetic and consequence are in the language of the view. What holds has none.
     """
-    schema = dict.fromkeys(("check", "name", "source_id", "outcome", "observations", "arithmetic", "consequence"), pl.String)
+    schema = dict.fromkeys(
+        ("check", "name", "source_id", "outcome", "observations", "arithmetic", "consequence"), pl.String
+    )
     rows = [
         {
             "check": f.check,

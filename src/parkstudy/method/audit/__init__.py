@@ -71,7 +71,7 @@ def carried(study: T, findings: list[Finding]) -> T:
 
 def as_frame(findings: list[Finding]) -> pl.DataFrame:
     """The findings as codes: `check, source_id, outcome, observations`, and the code of their arithmetic."""
-    schema = {"check": pl.String, "source_id": pl.String, "outcome": pl.Enum(OUTCOMES)}
+    columns = ("check", "source_id", "outcome", "observations", "arithmetic")
+    schema = dict.fromkeys(columns, pl.String) | {"outcome": pl.Enum(OUTCOMES), "observations": pl.List(pl.String)}
     rows = [(f.check, f.source_id, f.outcome, list(f.observations), f.arithmetic.code) for f in findings]
-    lists = {"observations": pl.List(pl.String), "arithmetic": pl.String}
-    return pl.DataFrame(rows, schema={**schema, **lists}, orient="row")
+    return pl.DataFrame(rows, schema=schema, orient="row")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import combinations, pairwise, permutations
 
 from parkstudy.method.audit.printed import Finding, Printed, Row, amount, span
+from parkstudy.method.fact import Fact
 from parkstudy.record.quantities import parse
 
 DIGITS = 3  # A9, A12: fewer significant digits are equal by chance
@@ -30,7 +31,9 @@ def same_digits(text: Printed) -> Iterator[Finding]:
     for rows in groups.values():
         for (first, unit), (second, other) in combinations(rows, 2):
             if unit != other:
-                yield text.finding("A9", "ambiguous", [first, second], "audit_digits", first=first, second=second)
+                yield text.finding(
+                    "A9", "ambiguous", [first, second], Fact("audit_digits", {"first": first, "second": second})
+                )
 
 
 def areas_nest(text: Printed) -> Iterator[Finding]:
@@ -39,14 +42,16 @@ def areas_nest(text: Printed) -> Iterator[Finding]:
     for smaller, larger in pairwise(row for row in found if row is not None):
         outcome = "holds" if text.of(smaller).may_be_at_most(text.of(larger)) else "contradiction"
         pair = [smaller, larger]
-        yield text.finding("A10", outcome, pair, "audit_area_within", pair, smaller=smaller, larger=larger)
+        yield text.finding(
+            "A10", outcome, pair, Fact("audit_area_within", {"smaller": smaller, "larger": larger}), pair
+        )
     former, new, *_ = found
     for added in text.where(indicator="expansion_area", subject="park"):
         if former is not None and new is not None:
             summed = text.sum([former, added])
             outcome = "holds" if summed.overlaps(text.of(new)) else "contradiction"
             values = {"parts": [former, added], "sum": amount(summed, new["unit"]), "whole": new}
-            yield text.finding("A10", outcome, [former, added, new], "audit_sum", [new], **values)
+            yield text.finding("A10", outcome, [former, added, new], Fact("audit_sum", values), [new])
 
 
 def part_of_plan(text: Printed) -> Iterator[Finding]:
@@ -60,10 +65,12 @@ def part_of_plan(text: Printed) -> Iterator[Finding]:
             implied = text.of(level).over(text.of(share).times(Decimal("0.01")))
             values = {"level": level, "share": share, "implied": amount(implied, level["unit"])}
             if not plans:
-                yield text.finding("A11", "ambiguous", [level, share], "audit_plan_not_printed", **values)
+                yield text.finding("A11", "ambiguous", [level, share], Fact("audit_plan_not_printed", values))
             for plan in plans:
                 outcome = "holds" if implied.overlaps(text.of(plan)) else "contradiction"
-                yield text.finding("A11", outcome, [level, share, plan], "audit_plan", [plan], **values, plan=plan)
+                yield text.finding(
+                    "A11", outcome, [level, share, plan], Fact("audit_plan", {**values, "plan": plan}), [plan]
+                )
 
 
 def share_of_other(text: Printed) -> Iterator[Finding]:
@@ -75,7 +82,7 @@ def share_of_other(text: Printed) -> Iterator[Finding]:
             fits = text.of(part).may_be_at_most(text.of(whole))
             if fits and text.of(part).over(text.of(whole)).times(100).overlaps(text.of(share)):
                 values = {"share": share, "part": part, "whole": whole}
-                yield text.finding("A12", "ambiguous", [share, part, whole], "audit_ratio", **values)
+                yield text.finding("A12", "ambiguous", [share, part, whole], Fact("audit_ratio", values))
 
 
 def wording_and_status(text: Printed) -> Iterator[Finding]:
@@ -83,10 +90,10 @@ def wording_and_status(text: Printed) -> Iterator[Finding]:
     for row in text.rows:
         dated = text.published is not None and row["period_end"] is not None
         early = dated and row["period_end"] > text.published
-        code = None
-        if row["value_type"] == "outturn" and (early or "not_final" in row["caveats"]):
-            code = "audit_not_over" if early else "audit_not_final"
+        said = {"row": row}
+        if row["value_type"] == "outturn" and early:
+            yield text.finding("A14", "ambiguous", [row], Fact("audit_not_over", said))
+        elif row["value_type"] == "outturn" and "not_final" in row["caveats"]:
+            yield text.finding("A14", "ambiguous", [row], Fact("audit_not_final", said))
         elif row["value_type"] == "forecast" and dated and not early:
-            code = "audit_was_over"
-        if code:
-            yield text.finding("A14", "ambiguous", [row], code, row=row)
+            yield text.finding("A14", "ambiguous", [row], Fact("audit_was_over", said))

@@ -17,7 +17,6 @@ from parkstudy.record.tables import Tables
 Row = dict[str, Any]
 
 _SAID_IN = {"CNY": Decimal(10) ** 8}  # sums of money are said in 100 million yuan
-_COMPARED_IN = {"mu": "km2"}  # so that areas of different indicators can be held against each other
 
 
 @dataclass(frozen=True)
@@ -48,10 +47,7 @@ class Printed:
         """What the text of a source prints."""
         units = dict(study.indicators.select("indicator", "unit").iter_rows())
         rows = study.summaries().filter(source_id=source["source_id"]).to_dicts()
-        exact = {
-            row["observation_id"]: Exact.printed(row, _COMPARED_IN.get(unit := units[row["indicator"]], unit))
-            for row in rows
-        }
+        exact = {row["observation_id"]: Exact.printed(row, _held_in(units[row["indicator"]])) for row in rows}
         return cls(study, source["source_id"], _day(source["published"]), rows, units, exact)
 
     def of(self, row: Row) -> Exact:
@@ -93,12 +89,12 @@ class Printed:
         return [(rows[whole], own) for whole, own in parts.items() if whole in rows]
 
     def finding(
-        self, check: str, outcome: str, rows: Sequence[Row], code: str, marked: Sequence[Row] = (), **values: Any
+        self, check: str, outcome: str, rows: Sequence[Row], arithmetic: Fact, marked: Sequence[Row] = ()
     ) -> Finding:
-        """A finding of this text, with the code and the values of its arithmetic; only a contradiction marks rows."""
+        """A finding of this text; only a contradiction marks rows."""
         ids = tuple(row["observation_id"] for row in rows)
         carrying = tuple(row["observation_id"] for row in marked) if outcome == "contradiction" else ()
-        return Finding(check, self.source_id, outcome, ids, Fact(code, values), carrying)
+        return Finding(check, self.source_id, outcome, ids, arithmetic, carrying)
 
     def _divides(self, row: Row) -> bool:
         least = -100 if row["transformation"] == "yoy" else 0
@@ -126,10 +122,15 @@ def change(rest: Exact, base: Exact) -> Exact:
 
 
 def amount(value: Exact, unit: str) -> Fact:
-    """An interval that was computed, as a sentence prints it: on the scale of its unit; areas are in km²."""
+    """A computed interval as a sentence prints it: its two ends, or its one point, on the scale of its unit."""
     scale = _SAID_IN.get(unit, Decimal(1))
-    ends = {"low": float(value.low / scale), "high": float(value.high / scale)}
-    return Fact("audit_amount", {**ends, "unit": _COMPARED_IN.get(unit, unit)})
+    ends = [float(end / scale) for end in dict.fromkeys((value.low, value.high))]
+    return Fact("audit_amount", {"ends": ends, "unit": _held_in(unit)})
+
+
+def _held_in(unit: str) -> str:
+    """The unit in which a figure is held against others: km² for the areas, which have indicators in mu and in km²."""
+    return "km2" if unit == "mu" else unit
 
 
 def _day(published: str | None) -> date | None:

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import Any
 
 from parkstudy.method.audit.printed import Finding, Printed, Row, amount, span
+from parkstudy.method.fact import Fact
 from parkstudy.record.exact import Exact
 
 _THING = ("indicator", "subject", "population", "transformation", "value_type", "period_start", "period_end")
@@ -22,7 +23,7 @@ def parts_and_total(text: Printed) -> Iterator[Finding]:
             summed = text.sum(complete)
             outcome = "holds" if summed.overlaps(text.of(whole)) else "contradiction"
             values = {"parts": complete, "sum": amount(summed, whole["unit"]), "whole": whole}
-            yield text.finding("A1", outcome, [whole, *complete], "audit_sum", [whole], **values)
+            yield text.finding("A1", outcome, [whole, *complete], Fact("audit_sum", values), [whole])
             yield from _number_of_parts(text, whole, complete)
 
 
@@ -32,12 +33,16 @@ def _number_of_parts(text: Printed, whole: Row, parts: list[Row]) -> Iterator[Fi
     for count in text.where(locator=whole["locator"], subject=whole["subject"], transformation="level"):
         if text.units[count["indicator"]] == "count" and span(count) == span(whole):
             outcome = "holds" if Exact.point(len(parts)).overlaps(text.of(count)) else "contradiction"
-            yield text.finding("A1", outcome, [count, *parts], "audit_count", [count], number=len(parts), count=count)
+            yield text.finding(
+                "A1", outcome, [count, *parts], Fact("audit_count", {"number": len(parts), "count": count}), [count]
+            )
 
 
 def printed_share(text: Printed) -> Iterator[Finding]:
     """A2: a printed share is its part over its total: the sectors named beside it over the park."""
-    shares = text.where(indicator="leading_industry_share", transformation="share", subject="park", value_type="outturn")
+    shares = text.where(
+        indicator="leading_industry_share", transformation="share", subject="park", value_type="outturn"
+    )
     for share in shares:
         levels = [row for row in text.levels() if span(row) == span(share)]
         beside = [r for r in levels if r["subject"].startswith("sector:") and r["locator"] == share["locator"]]
@@ -50,7 +55,7 @@ def printed_share(text: Printed) -> Iterator[Finding]:
                 fits = ratio.overlaps(text.of(share))
                 outcome = "holds" if fits else "ambiguous" if unstated else "contradiction"
                 values = {"parts": parts, "whole": whole, "ratio": amount(ratio, "percent"), "share": share}
-                yield text.finding("A2", outcome, [share, *parts, whole], "audit_share", [share], **values)
+                yield text.finding("A2", outcome, [share, *parts, whole], Fact("audit_share", values), [share])
 
 
 def printed_twice(text: Printed) -> Iterator[Finding]:
@@ -65,7 +70,7 @@ def printed_twice(text: Printed) -> Iterator[Finding]:
             alike = first["unit"] == second["unit"] and first["reported_term"] == second["reported_term"]
             outcome = "holds" if agree else "contradiction" if alike else "ambiguous"
             pair = [first, second]
-            yield text.finding("A3", outcome, pair, "audit_twice", pair, first=first, second=second)
+            yield text.finding("A3", outcome, pair, Fact("audit_twice", {"first": first, "second": second}), pair)
 
 
 def nesting(text: Printed) -> Iterator[Finding]:
@@ -83,11 +88,13 @@ def _parts_within(text: Printed, whole: Row, parts: list[Row]) -> Iterator[Findi
         if part["split"] == "some" and text.of(part).may_be_at_most(text.of(whole)):
             fitting.append(part)
         elif part["split"] == "some":
-            yield text.finding("A4", "contradiction", [part, whole], "audit_above", [part, whole], part=part, whole=whole)
+            yield text.finding(
+                "A4", "contradiction", [part, whole], Fact("audit_above", {"part": part, "whole": whole}), [part, whole]
+            )
     added = [part for part in fitting if text.units[part["indicator"]] == text.units[whole["indicator"]]]
     if added:  # some parts of a whole may overlap each other, so that a sum above it contradicts nothing
         outcome = "holds" if text.sum(added).may_be_at_most(text.of(whole)) else "ambiguous"
-        yield text.finding("A4", outcome, [whole, *added], "audit_within", parts=added, whole=whole)
+        yield text.finding("A4", outcome, [whole, *added], Fact("audit_within", {"parts": added, "whole": whole}))
 
 
 def _sectors_within(text: Printed) -> Iterator[Finding]:
@@ -104,7 +111,9 @@ def _sectors_within(text: Printed) -> Iterator[Finding]:
             fits = summed.may_be_at_most(text.of(whole))
             outcome = "holds" if fits else "contradiction" if one_thing else "ambiguous"
             rows = [whole, *sectors]
-            yield text.finding("A4", outcome, rows, "audit_sectors_within", rows, parts=sectors, whole=whole)
+            yield text.finding(
+                "A4", outcome, rows, Fact("audit_sectors_within", {"parts": sectors, "whole": whole}), rows
+            )
 
 
 def _months_within(text: Printed) -> Iterator[Finding]:
@@ -123,4 +132,6 @@ def _months_within(text: Printed) -> Iterator[Finding]:
         )
         if inside and apart:
             outcome = "holds" if text.sum(inside).may_be_at_most(text.of(longest)) else "ambiguous"
-            yield text.finding("A4", outcome, [longest, *inside], "audit_months_within", parts=inside, whole=longest)
+            yield text.finding(
+                "A4", outcome, [longest, *inside], Fact("audit_months_within", {"parts": inside, "whole": longest})
+            )
