@@ -202,12 +202,12 @@ def _decided(statement: Statement, figures: Figures, study: Study) -> Decision:
         return _by_check(statement, study)
     results = tuple(decide_cell(cell) for cell in cells(statement, figures))
     plain, coarse = ([(r.choices, getattr(r, name)) for r in results] for name in ("state", "coarse_state"))
-    verdict, depends = _verdict(plain)
+    verdict, depends = verdict_of(plain)
     ratios = [(r.ratio, r.lowest_ratio) for r in results if statement.tipping]
     return Decision(
         statement,
         verdict,
-        _verdict(coarse)[0],
+        verdict_of(coarse)[0],
         depends,
         results,
         support=[state for _, state in plain].count("for"),
@@ -285,7 +285,7 @@ def _points(row: Row, margin: float | None) -> float:
     return margin
 
 
-def _verdict(cells: Sequence[tuple[Mapping[str, str], str]]) -> tuple[str, tuple[str, ...]]:
+def verdict_of(cells: Sequence[tuple[Mapping[str, str], str]]) -> tuple[str, tuple[str, ...]]:
     """The verdict of R4 and, where it depends, the choices that differ between an against cell and the nearest for cell."""
     fors, others = ([choices for choices, state in cells if state == which] for which in ("for", "against"))
     if len(cells) in (len(fors), len(others)):

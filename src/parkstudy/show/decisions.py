@@ -50,7 +50,8 @@ def said_decisions(view: View, decisions: Sequence[Decision]) -> pl.DataFrame:
     quiet, frame = View(view.study, view.lang), as_frame(decisions)
     rows = [(d, r) for d in decisions for r in d.results or [None]]
     frame.insert_column(1, pl.Series("sentence", [plain(sentence(quiet, d.statement)) for d, _ in rows]))
-    words = {"reason": ["" if d.reason is None else plain(quiet.fact(d.reason)) for d, _ in rows]}
+    words: dict[str, list[str | None]] = {}
+    words["reason"] = ["" if d.reason is None else plain(quiet.fact(d.reason)) for d, _ in rows]
     if "choices" in frame.columns:
         words["choices"] = [None if r is None else choices(quiet, r.choices) for _, r in rows]
     return frame.with_columns(pl.Series(name, column) for name, column in words.items())
