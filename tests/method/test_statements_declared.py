@@ -15,7 +15,7 @@ from parkstudy.method import statements
 from parkstudy.method.sides import QUANTITIES, UNSTATED_TAX_FACTOR
 from parkstudy.method.statements import Decision, Statement, StatementsError
 from parkstudy.method.study import Study
-from parkstudy.show.decisions import choices, said_decisions, sentence
+from parkstudy.show.decisions import choices_said, said_decisions, sentence
 from parkstudy.show.view import View
 from parkstudy.words import codes
 from parkstudy.words.speech import number, plain
@@ -270,8 +270,7 @@ def test_a_reader_has_sentences_choices_and_reasons_in_words(study: Study) -> No
     assert first(english, "12", "reason").startswith("T6: its text reports revenue")
     assert first(chinese, "19", "reason").startswith("A2：（43.55亿元+33.23亿元）÷124.2亿元")
     (cell, *_) = (r for d in decisions if d.statement.id == "1" for r in d.results)
-    view = View(study, "zh")
-    assert choices(view, cell.choices, view.names) == "园区：衡南；时段：原文所载月份；参照时段：2019年"
+    assert choices_said(View(study, "zh"), cell.choices) == "园区：衡南；时段：原文所载月份；参照时段：2019年"
 
 
 def first(frame: pl.DataFrame, statement: str, column: str) -> str:

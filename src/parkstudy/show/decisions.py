@@ -31,12 +31,12 @@ def sentence(view: View, statement: Statement) -> Markup:
     return view.say("facts.j2", f"statement_{statement.kind}", measure=statement.measure, left=left, right=right)
 
 
-def choices(view: View, chosen: Mapping[str, str], names: Mapping[str, str] | None = None) -> str:
-    """The choices of a cell, `price: real; span: months as printed`; parks by their id, or as `names` has them."""
+def choices_said(view: View, chosen: Mapping[str, str], *, ids: bool = False) -> str:
+    """The choices of a cell, `price: real; span: months as printed`; parks by their short name, or by their id."""
 
     def level(key: str, code: str) -> str:
         if key == "park":
-            return (names or {}).get(code, code)
+            return code if ids else view.names[code]
         if key == "reference":
             return view.speech.span_of_time(*map(date.fromisoformat, code.split("/")))
         return view.label(code, _GROUPS.get(key, "choice"))
@@ -53,5 +53,5 @@ def said_decisions(view: View, decisions: Sequence[Decision]) -> pl.DataFrame:
     words: dict[str, list[str | None]] = {}
     words["reason"] = ["" if d.reason is None else plain(quiet.fact(d.reason)) for d, _ in rows]
     if "choices" in frame.columns:
-        words["choices"] = [None if r is None else choices(quiet, r.choices) for _, r in rows]
+        words["choices"] = [None if r is None else choices_said(quiet, r.choices, ids=True) for _, r in rows]
     return frame.with_columns(pl.Series(name, column) for name, column in words.items())
