@@ -31,10 +31,11 @@ GROWTH_OF = (
     "gross_industrial_output", "industrial_value_added", "operating_revenue", "tech_industry_trade_revenue", "tax_revenue",
     "fixed_asset_investment",
 )  # fmt: skip
+RATES = tuple(f"{indicator}_growth" for indicator in GROWTH_OF)
 WITH_BASE = ("gross_industrial_output", "operating_revenue", "tax_revenue", "fixed_asset_investment")
 MEASURES = {
-    **{f"{indicator}_growth": Measure("percent", "G2") for indicator in GROWTH_OF},
-    **{f"{indicator}_growth_target": Measure("percent", "G11") for indicator in GROWTH_OF},
+    **{rate: Measure("percent", "G2") for rate in RATES},
+    **{f"{rate}_target": Measure("percent", "G11") for rate in RATES},
     **{f"{indicator}_level": Measure("CNY", "G4") for indicator in GROWTH_OF},
     "reference_revenue_growth": Measure("percent", "G7"),
     "reference_value_added_growth": Measure("percent", "G7"),
