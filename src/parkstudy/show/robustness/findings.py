@@ -6,8 +6,8 @@ import polars as pl
 
 from parkstudy.method import audit as consistency
 from parkstudy.method import outside
-from parkstudy.method.study import Study
 from parkstudy.record.schema import GRADES, VALUE_TYPE_NAMES
+from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Cell, Exhibit, opens, table
 from parkstudy.words import wording
 from parkstudy.words.language import Text
