@@ -36,8 +36,10 @@ class Study(Tables):
         return frame([*growth.rows(marked), *tax.rows(marked), *land.rows(marked)], MEASURES)
 
 
-def load(folder: str | Path | None = None) -> Study:
+def load(folder: str | Path | None = None, **gone: object) -> Study:
     """The study of the shipped dataset, or of `folder` laid over it; see `tables.load`."""
+    if gone:
+        raise TypeError(f"load takes a folder, not {', '.join(gone)}; a language is chosen by viewer(study, lang)")
     return tables.load(folder, Study)
 
 

@@ -92,7 +92,7 @@ def figure_cells(view: View, row: Mapping[str, Any]) -> list[object]:
 def profile_rows(view: View, selected: Selected) -> list[list[object]]:
     """The cells of every figure of a park, by `PROFILE`."""
     return [
-        [view.quantity(row), "" if row["subject"] == "park" else row["subject"], *figure_cells(view, row), row["note"]]
+        [view.quantity(row), view.part(row), *figure_cells(view, row), row["note"]]
         for row in selected.data.iter_rows(named=True)
     ]
 

@@ -98,6 +98,18 @@ class View:
         return dict(self.study.indicators.select("indicator", f"name_{self.lang}").iter_rows())
 
     @cached_property
+    def subjects(self) -> dict[tuple[str, str], str]:
+        """Text and subject to the name of the subject."""
+        rows = self.study.subjects.select("source_id", "subject", f"name_{self.lang}").iter_rows()
+        return {(source, subject): name for source, subject, name in rows}
+
+    def part(self, row: Mapping[str, Any]) -> str:
+        """What part of a park an observation is of; empty for the whole park."""
+        if row["subject"] in ("park", "county"):
+            return "" if row["subject"] == "park" else self.label("county", "record")
+        return self.subjects.get((row["source_id"], row["subject"]), row["subject"])
+
+    @cached_property
     def scopes(self) -> dict[str, str]:
         """What a reference covers, to its name."""
         scopes = self.study.reference["scope"].unique(maintain_order=True)
