@@ -10,7 +10,7 @@ from functools import partial
 
 from parkstudy.method.growth import RATES
 from parkstudy.method.study import Study
-from parkstudy.show import columns
+from parkstudy.show import printed
 from parkstudy.show.bars import AreaBars
 from parkstudy.show.columns import MeasureTable
 from parkstudy.show.dots import Dots
@@ -75,8 +75,8 @@ PROFILE = (
     Takeaways(key="profile-takeaways", words="profile", select=profile.sentences, takes=("park",)),
     Dots(key="profile", words="profile", select=profile.panels, takes=("park",), panels=profile.MEASURES),
     Table(
-        key="profile-table", words="profile", select=profile.recorded, takes=("park",), columns=columns.PROFILE,
-        lines=columns.profile_rows, numeric=("printed_figure",),
+        key="profile-table", words="profile", select=profile.recorded, takes=("park",), columns=printed.PROFILE,
+        lines=printed.profile_rows, numeric=("printed_figure",),
     ),
 )  # fmt: skip
 

@@ -5,25 +5,16 @@ beside it the population, so that no axis mixes them unseen; a text of grade C i
 """
 
 from parkstudy.show.figures.ladder import plot_ladder
-from parkstudy.show.figures.levels import plot_attainment, plot_levels
 from parkstudy.show.figures.maps import plot_comparability, plot_coverage, plot_spans
-from parkstudy.show.figures.profile import plot_profile
-from parkstudy.show.figures.rates import growth_beside_target, plot_growth, plot_growth_targets
 from parkstudy.show.figures.ratios import plot_areas, plot_concentration, plot_tax_per_output
 from parkstudy.show.figures.specification import plot_statements
 
 __all__ = [
-    "growth_beside_target",
     "plot_areas",
-    "plot_attainment",
     "plot_comparability",
     "plot_concentration",
     "plot_coverage",
-    "plot_growth",
-    "plot_growth_targets",
     "plot_ladder",
-    "plot_levels",
-    "plot_profile",
     "plot_spans",
     "plot_statements",
     "plot_tax_per_output",

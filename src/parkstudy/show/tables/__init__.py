@@ -4,16 +4,10 @@
 park leads to its profile, and what is refused stands in the table with its reason.
 """
 
-from parkstudy.show.tables.derived import table_checks, table_growth, table_land, table_tax
-from parkstudy.show.tables.printed import table_comparability, table_observations, table_profile, table_sources
+from parkstudy.show.tables.printed import table_comparability, table_observations, table_sources
 
 __all__ = [
-    "table_checks",
     "table_comparability",
-    "table_growth",
-    "table_land",
     "table_observations",
-    "table_profile",
     "table_sources",
-    "table_tax",
 ]

@@ -8,9 +8,9 @@ import polars as pl
 
 from parkstudy import __version__
 from parkstudy.method import coverage
-from parkstudy.method.study import Study
 from parkstudy.record.period import Period
 from parkstudy.record.schema import CAVEAT_NAMES, DIMENSIONS, GRADES, VALUE_TYPE_NAMES
+from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Cell, Exhibit, names_park, opens, table
 from parkstudy.words import wording
 from parkstudy.words.language import Text
@@ -117,38 +117,6 @@ def _pairs(study: Study, pairs: pl.DataFrame) -> list[list[object]]:
             ]
         )
     return lines
-
-
-def table_profile(study: Study, park: str) -> Exhibit:
-    """Everything that is recorded of one park: each figure with its place, type, period, caveats and note."""
-    say = study.say
-    order = {dimension: place for place, dimension in enumerate(DIMENSIONS)}
-    place = pl.col("dimension").cast(pl.String).replace_strict(order, return_dtype=pl.Int64)
-    rows = _with_dimension(study, study.summaries().filter(park_id=park)).sort(place, maintain_order=True)
-    lines = [
-        [
-            wording.quantity_name(study, row["indicator"], row["transformation"]),
-            "" if row["subject"] == "park" else row["subject"],
-            *_figure_cells(study, row),
-            row["note"],
-        ]
-        for row in rows.iter_rows(named=True)
-    ]
-    name = names_park(wording.park_names(study)[park], park)
-    return table(
-        study,
-        "profile-table",
-        say(f"All {rows.height} recorded figures of {name}", f"{name}的全部{rows.height}项数据"),
-        [say("Indicator", "指标"), say("Part", "部分"), *map(say, _FIGURE_HEADER), say("Note", "备注")],
-        lines,
-        caption=say(
-            "Each distinct printed figure once, by dimension. Targets and plans stand beside outturns and are no outturns.",
-            "原文中每项不同的数据列示一次，按维度排列。目标与规划数和实绩并列，但不是实绩。",
-        ),
-        data=rows,
-        inputs=rows["observation_id"],
-        numeric=(say(_PRINTED_FIGURE),),
-    )
 
 
 def table_sources(study: Study) -> Exhibit:

@@ -3,9 +3,8 @@
 The first sentence is the answer of the page, with interval, months and population; a line says on how much it rests.
 """
 
-from parkstudy.show.takeaways.growth import takeaways_growth
 from parkstudy.show.takeaways.land import takeaways_land
-from parkstudy.show.takeaways.record import takeaways_coverage, takeaways_profile
+from parkstudy.show.takeaways.record import takeaways_coverage
 from parkstudy.show.takeaways.tax import takeaways_tax
 
-__all__ = ["takeaways_coverage", "takeaways_growth", "takeaways_land", "takeaways_profile", "takeaways_tax"]
+__all__ = ["takeaways_coverage", "takeaways_land", "takeaways_tax"]

@@ -6,9 +6,9 @@ import polars as pl
 
 from parkstudy.method import coverage
 from parkstudy.method.measures import GRADES as GRADE_ORDER
-from parkstudy.method.study import Study
 from parkstudy.record.period import Period
 from parkstudy.record.schema import CAVEAT_NAMES, GRADES, VALUE_TYPE_NAMES
+from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Exhibit, names_park, takeaways
 from parkstudy.words import wording
 
@@ -67,62 +67,4 @@ def _trust_in_texts(study: Study, texts: pl.DataFrame) -> str:
         f"Rests on {wording.counted(texts.height, 'text')} that happened to be at hand ({said}). No sample: nothing is inferred to "
         "other parks.",
         f"依据：手头可得的{texts.height}份材料（{said}）。并非抽样，不能推及其他园区。",
-    )
-
-
-def takeaways_profile(study: Study, park: str) -> Exhibit:
-    """One park in sentences: what its text covers, what it is silent on, what its figures carry."""
-    say, lang = study.say, study.lang
-    name = names_park(wording.park_names(study)[park], park)
-    rows = study.summaries().filter(park_id=park)
-    sources = study.sources.filter(park_id=park, kind="work_summary")
-    if not sources.height:
-        return takeaways(
-            study,
-            [say(f"{name}: the study holds no work summary of this park.", f"{name}：本研究未收录该园区的工作总结。")],
-            rows,
-        )
-    source = sources.row(0, named=True)
-    span = Period(source["period_start"], source["period_end"]).label(lang)
-    counts = {kind: rows.filter(value_type=kind).height for kind in VALUE_TYPE_NAMES}
-    types = wording.listing(
-        [say(wording.counted(n, kind), f"{VALUE_TYPE_NAMES[kind].zh}{n}项") for kind, n in counts.items() if n], lang
-    )
-    cells = coverage.cells(study).filter(park_id=park)
-    absent = cells.filter(pl.col("state").is_in(["none", "parts"])).height
-    grade = source["grade"]
-    sentences = [
-        say(
-            f"{name} reports {span}; {rows.height} figures are recorded: {types}.",
-            f"{name}的材料涉及{span}，共收录{rows.height}项数据：{types}。",
-        ),
-        say(f"Grade {grade}: {GRADES[grade]}.", f"{grade}级：{GRADES[grade].zh}。")
-        if grade
-        else say("The text has no grade.", "该材料未定级。"),
-        say(
-            f"Of {cells.height} figures that the texts report for a whole park, {absent} are not reported for the whole of this one.",
-            f"各材料按全园区列示的数据共{cells.height}项，该园区有{absent}项未按全园区列示。",
-        ),
-        *_frequent_caveats(study, rows),
-    ]
-    return takeaways(study, sentences, rows, trust=_trust_in_text(study, rows, grade))
-
-
-def _frequent_caveats(study: Study, rows: pl.DataFrame) -> list[str]:
-    listed = rows.explode("caveats").drop_nulls("caveats").group_by("caveats").len()
-    listed = listed.sort("len", "caveats", descending=[True, False]).head(3)
-    if not listed.height:
-        return []
-    words = [(CAVEAT_NAMES[code], n) for code, n in listed.iter_rows()]
-    said = wording.listing([study.say(f"{word} ({n})", f"{word.zh}（{n}项）") for word, n in words], study.lang)
-    return [study.say(f"Most frequent caveats: {said}.", f"最常见的提示：{said}。")]
-
-
-def _trust_in_text(study: Study, rows: pl.DataFrame, grade: str | None) -> str:
-    marked = rows.filter(pl.col("caveats").list.len() > 0).height
-    en, zh = (f" of grade {grade}", f"{grade}级") if grade else ("", "")
-    return study.say(
-        f"Rests on one text{en}; {marked} of {rows.height} figures carry a caveat. That a figure is printed is verified, that it is "
-        "right is not.",
-        f"依据：一份{zh}材料；{rows.height}项数据中有{marked}项附有提示。本研究只核实数字确为原文所载，不核实其是否属实。",
     )
