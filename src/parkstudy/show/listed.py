@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from parkstudy.method.audit import OUTCOMES
-from parkstudy.show.decisions import choices_said, sentence
+from parkstudy.show.decisions import choices_said
 from parkstudy.show.exhibit import Cell, Selected
 from parkstudy.show.view import View
 from parkstudy.words.speech import number
@@ -58,7 +58,7 @@ def statement_rows(view: View, _: Selected) -> Lines:
         name, of = d.statement.id, len(d.results)
         lines.append(
             [
-                Cell(name, value=float(name) if name.isdigit() else None), sentence(view, d.statement), "C" if d.grade_c else "A",
+                Cell(name, value=float(name) if name.isdigit() else None), view.sentence(d.statement), "C" if d.grade_c else "A",
                 said, _share(view, d.support, of), _share(view, d.coarse_support, of),
                 say.label("number", "yes") if d.sensitive else "", _ratio(d.ratio), _ratio(d.lowest_ratio),
                 view.fact(d.reason) if d.reason else "", _inputs(view, [key for r in d.results for key in r.inputs]),
