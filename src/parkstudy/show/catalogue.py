@@ -101,16 +101,20 @@ PROFILE = (
 )  # fmt: skip
 ROBUSTNESS = (
     Takeaways(key="statements-takeaways", words="robustness", select=robustness.sentences),
-    Specification(key="statements", words="robustness", select=robustness.decided),
+    Specification(key="statements", words="robustness", select=robustness.decided, file=listed.decision_file),
     Table(
         key="statements-table", words="robustness", select=robustness.decided, columns=listed.STATEMENTS, lines=listed.statement_rows,
+        file=listed.decision_file,
         numeric=("tipping_point", "lowest_corner"),
     ),
     Table(
         key="cells", words="robustness", select=robustness.decided, columns=listed.CELLS, lines=listed.cell_rows,
+        file=listed.decision_file,
         numeric=("margin", "above", "below"),
     ),
-    Table(key="audit", words="robustness", select=robustness.findings, columns=listed.FINDINGS, lines=listed.finding_rows),
+    Table(key="audit", words="robustness", select=robustness.findings, columns=listed.FINDINGS, lines=listed.finding_rows,
+        file=listed.finding_file,
+    ),
     Table(
         key="counts", words="robustness", select=robustness.counts, columns=listed.COUNTS, lines=listed.count_rows,
         numeric=listed.COUNTS[2:],
