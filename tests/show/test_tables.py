@@ -11,13 +11,13 @@ from exhibit_parts import claim, lines, opened, states
 from notebook_cells import called, everywhere
 
 import parkstudy
-from parkstudy.method import growth, land, tax
+from parkstudy.method import land, tax
 from parkstudy.method.study import Study
 from parkstudy.show import tables
 from parkstudy.show.exhibit import Exhibit
 
 FLAGS = "Flags or reason"
-FLAGGED = ["table_growth", "table_checks", "table_tax", "table_land"]
+FLAGGED = ["table_tax", "table_land"]
 TABLES = called("table_")
 EMPTY = "No park reports a figure for this exhibit."
 GRADE_A = "A: complete text on a county-government site, issuer and date shown"
@@ -89,55 +89,19 @@ def test_a_table_of_one_park_has_rows_or_says_that_there_is_nothing(name: str) -
         assert all(("<table>" in view) != (EMPTY in view) for _, view in exhibit.states)
 
 
-def test_a_changed_figure_stands_in_the_table(copy_of_data: Any) -> None:
-    copy_of_data.edit("observations", "hengnan-2019-005", reported_figure="9.75%")
-    study = parkstudy.load(copy_of_data.folder)
-    rows = lines(tables.table_growth(study, growth.measures(study)))
-    (row,) = (row for row in rows if row["Park"] == "Hengnan" and row["Value"] == "9.75 %")
-    assert row["Interval"] == "9.745–9.755"
-    assert row["Printed (place in the text)"].startswith("9.75% (")
+def test_the_table_of_observations_prints_the_figure_its_term_and_its_place(study: Study) -> None:
+    rows = lines(tables.table_observations(study, ("tax",)))
+    recorded = study.summaries().join(study.indicators, on="indicator", maintain_order="left").filter(dimension="tax")
+    assert [row["Printed figure"] for row in rows] == recorded["reported_figure"].to_list()
+    assert [row["Place in the text"] for row in rows] == recorded["locator"].to_list()
+    assert [row["Printed term"] for row in rows] == recorded["reported_term"].to_list()
+    assert claim(tables.table_observations(study, ("tax",))) == f"{len(rows)} figures on tax, as printed"
 
 
-def test_a_rate_stands_with_interval_period_status_flags_and_place(study: Study) -> None:
-    rows = lines(tables.table_growth(study, growth.measures(study)))
-    (place,) = study.observations.filter(observation_id="hengnan-2019-005")["locator"]
-    (row,) = (row for row in rows if row["Park"] == "Hengnan" and row["Value"] == "10.2 %")
-    expected = {
-        "Measure": "Growth of industrial output",
-        "Interval": "10.15–10.25",
-        "Period": "2019",
-        "Method": "as printed",
-        "Type and status": "outturn, provisional value",
-        FLAGS: "provisional, base unstated",
-        "Population": "whole park",
-        "Printed (place in the text)": f"10.2% ({place})",
-    }
-    assert {name: row[name] for name in expected} == expected
-
-
-def test_a_gap_is_said_in_words(study: Study) -> None:
-    rows = lines(tables.table_growth(study, growth.measures(study)))
-    gaps = [row for row in rows if row[FLAGS] == "the text reports no such figure"]
-    assert len(gaps) == 17
-    assert {row["Value"] for row in gaps} == {"not computed"}
-    assert {row["Interval"] + row["Period"] + row["Printed (place in the text)"] for row in gaps} == {""}
-
-
-def test_the_table_of_growth_obeys_the_price_and_keeps_every_gap(study: Study) -> None:
-    nominal = tables.table_growth(study, growth.measures(study))
-    real = tables.table_growth(study, growth.measures(study), "real")
-    assert (states(nominal), states(real)) == (["price=nominal", "price=real"], ["price=real", "price=nominal"])
-    gaps = [[row for row in lines(one) if row["Value"] == "not computed"] for one in (nominal, real)]
-    assert gaps[0] == gaps[1]
-    assert len(gaps[0]) == 17
-    assert "constant prices" not in "".join(row["Rung or basis"] for row in lines(nominal))
-    (row,) = (row for row in lines(real) if row["Park"] == "Shuangpai" and "output" in row["Measure"])
-    assert (row["Value"], row["Interval"], row["Rung or basis"]) == (
-        "interval only",
-        "36.2–36.7",
-        "as reported, constant prices",
-    )
-    assert lines(real, 1) == lines(nominal)
+def test_the_table_of_observations_says_of_what_a_figure_is(study: Study) -> None:
+    rows = lines(tables.table_observations(study, ("tax", "land")))
+    parts = [row["Indicator"] for row in rows if "(" in row["Indicator"].partition(",")[0]]
+    assert any(re.search(r"\((zone|firm):[a-z0-9+-]+\)$", part) for part in parts)
 
 
 @pytest.mark.parametrize("make", [(tables.table_tax, tax), (tables.table_land, land)], ids=["tax", "land"])
@@ -161,22 +125,6 @@ def test_a_table_on_a_basis_drops_no_refusal_and_nothing_that_has_no_other_basis
         table(study, measures, "monthly")
 
 
-def test_the_table_of_growth_counts_its_rates_and_gaps(study: Study) -> None:
-    exhibit = tables.table_growth(study, growth.measures(study))
-    gaps = exhibit.data["low"].null_count()
-    assert claim(exhibit) == f"{exhibit.data.height - gaps} rates and targets, {gaps} gaps with their reason"
-    assert len(lines(exhibit)) == exhibit.data.height
-
-
-@pytest.mark.parametrize("park", ["hengnan", "anon-2020"])
-def test_a_profile_holds_every_recorded_figure_of_its_park(study: Study, park: str) -> None:
-    rows = lines(tables.table_profile(study, park))
-    recorded = study.summaries().filter(park_id=park)
-    assert sorted(row["Printed figure"] for row in rows) == sorted(recorded["reported_figure"])
-    name = study.parks.filter(park_id=park)["name_en"][0]
-    assert claim(tables.table_profile(study, park)) == f"All {recorded.height} recorded figures of {name}"
-
-
 @pytest.mark.parametrize("name", FLAGGED)
 def test_a_measure_without_a_value_gives_its_reason_and_one_with_a_value_its_interval(name: str) -> None:
     for row in (row for exhibit in made(name) for row in lines(exhibit)):
@@ -193,3 +141,46 @@ def test_every_flag_is_explained_under_its_table(name: str) -> None:
         flags = {flag for row in computed for flag in row[FLAGS].split(", ") if flag}
         assert flags
         assert [flag for flag in flags if f"; {flag}: " not in f"; {legend}"] == []
+
+
+def test_the_table_of_pairs_leaves_out_what_a_park_does_not_report(study: Study) -> None:
+    exhibit = tables.table_comparability(study)
+    rows = lines(exhibit)
+    assert not [row for row in rows if "not reported as an outturn" in row["Reasons"]]
+    assert all(row["Reasons"] for row in rows)
+    assert claim(exhibit) == f"Why {len(rows)} pairs of figures can or cannot be set side by side"
+    assert f"; {120 - len(rows)} further pairs are not comparable" in exhibit.body
+
+
+def test_the_table_of_pairs_says_every_reason(study: Study) -> None:
+    (row,) = (
+        row
+        for row in lines(tables.table_comparability(study))
+        if (row["Indicator"], row["Parks"]) == ("Gross industrial output, growth", "Hengnan – Shuangpai")
+    )
+    assert row["Verdict"] == "comparable only with the limits named"
+    assert row["Printed figures"] == "10.2% – 45.2%"
+    assert row["Reasons"] == ("spans differ: 2019 and Jan–Nov 2017; populations differ: park and above scale")
+
+
+def test_the_table_of_sources_names_each_text_with_its_grade(study: Study) -> None:
+    core = study.only("")
+    rows = lines(tables.table_sources(core))
+    assert [row["Grade"] for row in rows] == [GRADE_A, GRADE_A, GRADE_A, GRADE_C, GRADE_C]
+    assert [row["Months reported"] for row in rows[:3]] == ["2019", "Jan–Nov 2022", "Jan–Nov 2017"]
+    assert claim(tables.table_sources(core)) == (
+        f"5 texts; parkstudy {parkstudy.__version__}, data {study.data_hash[:12]}"
+    )
+
+
+def test_an_anonymised_text_has_no_title_issuer_or_date(study: Study) -> None:
+    rows = lines(tables.table_sources(study.only("")))[3:]
+    hidden = {(row["Title"], row["Issuer"], row["Date"]) for row in rows}
+    assert hidden == {("(hidden: the text is anonymised)", "", "")}
+
+
+def test_a_news_page_is_no_text_of_the_table(awkward: Any) -> None:
+    study = parkstudy.load(awkward)
+    rows = lines(tables.table_sources(study))
+    assert len(rows) == study.sources.filter(pl.col("kind") == "work_summary").height
+    assert "Neighbouring county" not in [row["Park"] for row in rows]
