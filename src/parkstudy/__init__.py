@@ -15,23 +15,32 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from parkstudy.errors import ParkstudyError
+    from parkstudy.method.study import Study, check, load
     from parkstudy.record.quantities import Quantity, parse
-    from parkstudy.method.study import Study, load
-    from parkstudy.method.study import check
 
 __version__ = "0.1.0"
-__all__ = ["Quantity", "Study", "check", "load", "parse"]
+__all__ = ["ParkstudyError", "Quantity", "Study", "check", "load", "parse"]
 
 _HOMES = {
+    "ParkstudyError": "errors",
     "Quantity": "record.quantities",
     "Study": "method.study",
     "check": "method.study",
     "load": "method.study",
     "parse": "record.quantities",
 }
+_MOVED = {
+    **{name: f"method.{name}" for name in ("coverage", "growth", "land", "statements", "tax")},
+    **dict.fromkeys(("figures", "robustness", "tables", "takeaways"), "show.catalogue"),
+    "dataset": "record.tables",
+    "wording": "words.speech",
+}
 
 
 def __getattr__(name: str) -> Any:  # so that `import parkstudy` loads nothing heavy
     if name in _HOMES:
         return getattr(import_module(f"parkstudy.{_HOMES[name]}"), name)
+    if name in _MOVED:  # an ImportError, because `from parkstudy import tax` hides the message of an AttributeError
+        raise ImportError(f"'parkstudy.{name}' moved to 'parkstudy.{_MOVED[name]}'; see CHANGELOG.md")
     raise AttributeError(f"module 'parkstudy' has no attribute {name!r}")

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from parkstudy import __version__
-from parkstudy.words.language import LANGUAGES
+from parkstudy.errors import ParkstudyError
+from parkstudy.words.codes import LANGUAGES
 
-DONE, FAULTY, MISUSED = 0, 1, 2
+DONE, FAULTY = 0, 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,24 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read the output has stopped reading
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except Exception as error:  # sorted into the three exit statuses; anything unknown is raised again
-        status = _status(error)
-        if status is None:
-            raise
+    except (ParkstudyError, OSError) as error:  # anything else is a fault of ours and is not hidden
         print(f"parkstudy: {error}", file=sys.stderr)
-        return status
-
-
-def _status(error: Exception) -> int | None:
-    from parkstudy.export import ExportError
-    from parkstudy.record.tables import DataFaultsError, DataFolderError
-    from parkstudy.report import NotebookError, UnknownNotebookError
-    from parkstudy.report.parameters import ParameterError
-
-    if isinstance(error, (DataFaultsError, NotebookError)):
-        return FAULTY
-    misuse = (DataFolderError, ExportError, ParameterError, UnknownNotebookError, OSError)
-    return MISUSED if isinstance(error, misuse) else None
+        return error.status if isinstance(error, ParkstudyError) else ParkstudyError.status
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -130,8 +116,8 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from parkstudy.record.schema import TABLES
     from parkstudy.method.study import load
+    from parkstudy.record.schema import TABLES
 
     study = load(options.data)
     for fault in study.faults:
@@ -142,8 +128,8 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from parkstudy.record.proof import verify
     from parkstudy.method.study import load
+    from parkstudy.record.proof import verify
 
     study = load(options.data)
     result = verify(study, options.sources)
@@ -161,20 +147,21 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _audit(options: argparse.Namespace) -> int:
     from parkstudy.export import write_frame
-    from parkstudy.method import audit as consistency
     from parkstudy.method.study import load
+    from parkstudy.show.findings import said_findings
+    from parkstudy.show.view import View
+    from parkstudy.words.codes import codes
 
-    findings = consistency.audit(load(options.data).require_faultless())
-    for finding in findings:
-        if finding.outcome != "holds":
-            ids = ", ".join(finding.observations)
-            print(
-                f"{finding.outcome} {finding.check} {consistency.CHECKS[finding.check].name}: {finding.arithmetic} [{ids}]"
-            )
-    counts = {outcome: sum(f.outcome == outcome for f in findings) for outcome in consistency.OUTCOMES}
+    study = load(options.data).require_faultless()
+    said = said_findings(View(study), study.findings)
+    for row in said.iter_rows(named=True):
+        if row["outcome"] != "holds":
+            ids = ", ".join(row["observations"])
+            print(f"{row['outcome']} {row['check']} {row['name']}: {row['arithmetic']} [{ids}]")
+    counts = {outcome: said.filter(outcome=outcome).height for outcome in codes("outcome")}
     print("; ".join(f"{count} {outcome}" for outcome, count in counts.items()))
     if options.csv:
-        write_frame(consistency.as_frame(findings), options.csv)
+        write_frame(said, options.csv)
     return DONE
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
 
-from parkstudy.record.schema import FORMULA_START
+from parkstudy.errors import ParkstudyError
 from parkstudy.method.study import Study
+from parkstudy.record.period import Period
+from parkstudy.record.schema import FORMULA_START
+
+TABLES = ("observations", "measures")
 
 SDMX_NAMES = {
     "park_id": "PARK",
@@ -32,7 +35,7 @@ SDMX_NAMES = {
 }
 
 
-class ExportError(ValueError):
+class ExportError(ParkstudyError, ValueError):
     """A table that does not exist, or a file whose ending names no known format."""
 
 
@@ -42,11 +45,11 @@ def write(study: Study, table: str, file: Path) -> int:
     Lists are joined by `;` in CSV; an open end of an interval is `INF` or `-INF`, as in XML Schema's double. The file
     appears whole or not at all. Raises `ExportError` for an unknown table or ending.
     """
-    if table not in _TABLES:
-        raise ExportError(f"unknown table {table!r}; expected one of {', '.join(_TABLES)}")
+    if table not in TABLES:
+        raise ExportError(f"unknown table {table!r}; expected one of {', '.join(TABLES)}")
     if file.suffix not in (".csv", ".parquet"):
         raise ExportError(f"{file.name!r} ends in {file.suffix or 'nothing'!r}; expected .csv or .parquet")
-    frame = with_sdmx_names(_TABLES[table](study))
+    frame = with_sdmx_names(getattr(study, table))
     write_frame(frame, file)
     return frame.height
 
@@ -78,12 +81,13 @@ def csv_text(frame: pl.DataFrame) -> str:
 
 
 def with_sdmx_names(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with SDMX names, the period as TIME_PERIOD (ISO 8601: `2017-01-01/P11M`, a date, or a span of dates)."""
-    from parkstudy.record.period import Period
+    """The frame with SDMX names, the period as TIME_PERIOD (ISO 8601: `2017-01-01/P11M`, a date, or a span of dates).
 
+    The key by which a page opens a row is left out.
+    """
     rows = frame.select("period_start", "period_end").iter_rows()
     times = pl.Series([Period(start, end).iso() for start, end in rows], dtype=pl.String)
-    frame = frame.with_columns(TIME_PERIOD=times)
+    frame = frame.drop("key", strict=False).with_columns(TIME_PERIOD=times)
     return frame.rename({name: sdmx for name, sdmx in SDMX_NAMES.items() if name in frame.columns})
 
 
@@ -95,16 +99,3 @@ def _flat(frame: pl.DataFrame) -> pl.DataFrame:
         pl.col(n).map_elements(lambda x: ends.get(x, repr(x)), return_dtype=pl.String, skip_nulls=True) for n in numbers
     ]
     return frame.with_columns(pl.col(lists).cast(pl.List(pl.String)).list.join(";"), *shown)
-
-
-def _observations(study: Study) -> pl.DataFrame:
-    return study.observations
-
-
-def _measures(study: Study) -> pl.DataFrame:
-    from parkstudy.method import growth, land, tax
-
-    return pl.concat([growth.measures(study), tax.measures(study), land.measures(study)])
-
-
-_TABLES: dict[str, Callable[[Study], pl.DataFrame]] = {"observations": _observations, "measures": _measures}

@@ -20,7 +20,6 @@ from parkstudy.record.tables import Tables
 PRICES = ("ppi_yoy",)
 REVENUE_GROWTH = ("operating_revenue_yoy", "main_business_revenue_yoy")  # the national series changed its name in 2019
 VALUE_ADDED_GROWTH = ("above_scale_va_yoy",)
-PREFECTURES = {"Hengnan County": "Hengyang", "Hengshan County": "Hengyang", "Shuangpai County": "Yongzhou"}
 HALF_DIGIT = 0.05  # all of these series are published with one decimal
 
 
@@ -44,13 +43,16 @@ class PriceChange:
     inputs: tuple[str, ...]
 
 
-def scopes(park: Mapping[str, Any]) -> list[str]:
-    """The scopes whose rates may stand beside a park's: nation, province and prefecture; for an anonymised park the
-    nation only (Q7)."""
+def scopes(study: Tables, park_id: str) -> list[str]:
+    """The scopes whose rates may stand beside a park's, nearest first; for an anonymised park the nation only (Q7).
+
+    A park without places has the nation, and its province where the study has rates of it.
+    """
+    park = study.parks.row(by_predicate=pl.col("park_id") == park_id, named=True)
     if park["anonymised"]:
         return ["national"]
-    found = ["national", park["province_en"], PREFECTURES.get(park["county_en"])]
-    return [scope for scope in found if scope]
+    listed = study.places.filter(park_id=park_id)["scope"].to_list()
+    return listed or [*({park["province_en"]} & set(study.reference["scope"])), "national"]
 
 
 def references(study: Tables, series: Sequence[str], scope: str, period: Period) -> list[Benchmark]:
@@ -76,11 +78,8 @@ def reference_id(row: Mapping[str, Any]) -> str:
 
 
 def _benchmark(row: dict[str, Any]) -> Benchmark:
-    identifier = reference_id(row)
     interval = Interval(row["value"] - HALF_DIGIT, row["value"] + HALF_DIGIT, row["value"])
-    return Benchmark(
-        identifier, row["scope"], Period(row["period_start"], row["period_end"]), interval, bool(row["inferred"])
-    )
+    return Benchmark(reference_id(row), row["scope"], Period.of(row), interval, bool(row["inferred"]))
 
 
 def price_change(study: Tables, period: Period) -> PriceChange | None:

@@ -6,17 +6,24 @@ interval. Eleven twelfths and six twelfths are no methods. The value stands besi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period
-from parkstudy.words.language import Text
 
 Row = dict[str, Any]
 
 KINDS = {"gross_industrial_output": "output", "tax_revenue": "tax"}  # nothing else has a share of the year
+
+
+def year_share(row: Mapping[str, Any], kind: str = "") -> Interval | None:
+    """The share of the year that the months of a row stand for (method, section 5); None where the method gives none.
+
+    It is the share of the row's indicator, unless `kind` borrows the one of `output` or `tax`.
+    """
+    return Period.of(row).year_share(kind or KINDS.get(row["indicator"], ""))
 
 
 @dataclass(frozen=True)
@@ -25,27 +32,17 @@ class FullYear:
 
     lead: Row
     interval: Interval
-    method: Text
-    status: str | None
+    method: str
+    status: str | None = None
 
 
 def full_year(level: Row, levels: Sequence[Row]) -> FullYear | None:
     """The full-year value of a reported level, given all levels of its indicator and park; None where it is refused."""
-    period = Period(level["period_start"], level["period_end"])
-    if period.is_full_year:
-        return FullYear(level, Interval.of(level), Text("a full year as reported", "原文列示的全年数"), None)
-    own = [r for r in levels if r["value_type"] == "forecast" and r["source_id"] == level["source_id"]]
-    for forecast in own:
-        if Period(forecast["period_start"], forecast["period_end"]).is_full_year:
-            return FullYear(
-                forecast, Interval.of(forecast), Text("the source's own full-year figure", "材料自身的全年数"), None
-            )
-    share = period.year_share(KINDS.get(level["indicator"], ""))
-    if share is None:
-        return None
-    scaled = Interval(level["low"] / share.high, level["high"] / share.low)
-    method = Text(
-        f"months scaled by a share of the year of {share.low}-{share.high}",
-        f"按年内占比{share.low}–{share.high}折合全年",
-    )
-    return FullYear(level, scaled, method, "I")
+    if Period.of(level).is_full_year:
+        return FullYear(level, Interval.of(level), "full_year_reported")
+    for other in levels:
+        own = other["value_type"] == "forecast" and other["source_id"] == level["source_id"]
+        if own and Period.of(other).is_full_year:
+            return FullYear(other, Interval.of(other), "full_year_own")
+    share = year_share(level)
+    return None if share is None else FullYear(level, Interval.of(level).over(share), "full_year_scaled", "I")

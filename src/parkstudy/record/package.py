@@ -21,8 +21,11 @@ TITLES = {
     "sources": "Texts",
     "indicators": "Indicators",
     "observations": "Printed figures",
+    "subjects": "Names of parts of parks",
     "reference": "Benchmark values",
+    "places": "Places that contain a park",
 }
+LICENCE, LICENCE_URL = "CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"
 CREATED = "2026-11-21T00:00:00Z"  # of this version of the data; never the clock
 
 
@@ -37,13 +40,7 @@ def describe(folder: Path) -> dict[str, Any]:
         "cited pages are reposts.",
         "version": __version__,
         "created": CREATED,
-        "licenses": [
-            {
-                "name": "CC-BY-4.0",
-                "path": "https://creativecommons.org/licenses/by/4.0/",
-                "title": "Creative Commons Attribution 4.0",
-            }
-        ],
+        "licenses": [{"name": LICENCE, "path": LICENCE_URL, "title": "Creative Commons Attribution 4.0"}],
         "contributors": [{"title": "The parkstudy authors", "roles": ["creator"]}],
         "sources": [{"title": "Work summaries of five county industrial parks; see sources.csv"}],
         "resources": [_resource(name, folder) for name in TABLES],
@@ -85,7 +82,7 @@ def _schema(name: str) -> dict[str, Any]:
 
 
 def _field(key: str, column: dy.Column) -> dict[str, Any]:
-    meta = column.metadata or {}
+    meta = _meta(column)
     field: dict[str, Any] = {"name": key, "type": meta["type"], "description": column.description}
     constraints: dict[str, Any] = {}
     if not column.nullable:
@@ -108,32 +105,26 @@ def _field(key: str, column: dy.Column) -> dict[str, Any]:
 def codebook() -> str:
     """Every table, column and code as Markdown."""
     lines = [
-        "# Codebook",
-        "",
-        "Written from the schemas of the package by `make data`; lists in a cell are separated by `;`.",
-        "",
+        "# Codebook\n",
+        "Written from the schemas of the package by `make data`; lists in a cell are separated by `;`.\n",
     ]
     for name, table in TABLES.items():
-        lines += [
-            f"## {name}.csv",
-            "",
-            (table.__doc__ or "").strip(),
-            "",
-            "| column | type | filled | meaning |",
-            "|---|---|---|---|",
-        ]
+        lines += [f"## {name}.csv\n", (table.__doc__ or "").strip() + "\n"]
+        lines += ["| column | type | filled | meaning |", "|---|---|---|---|"]
         for key, column in columns(name).items():
-            meta = column.metadata or {}
-            filled = "always" if not column.nullable else "if known"
-            lines.append(f"| `{key}` | {meta['type']} | {filled} | {column.description} |")
+            filled = "if known" if column.nullable else "always"
+            lines.append(f"| `{key}` | {_meta(column)['type']} | {filled} | {column.description} |")
         lines.append("")
         for key, column in columns(name).items():
-            values = (column.metadata or {}).get("values", {})
-            if values and any(value != label for value, label in values.items()):
-                lines += [f"### Codes of `{name}.{key}`", "", "| code | meaning |", "|---|---|"]
-                lines += [f"| `{value}` | {label} |" for value, label in values.items()]
-                lines.append("")
+            values = _meta(column).get("values", {})
+            if any(value != label for value, label in values.items()):
+                lines += [f"### Codes of `{name}.{key}`\n", "| code | meaning |", "|---|---|"]
+                lines += [*(f"| `{value}` | {label} |" for value, label in values.items()), ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _meta(column: dy.Column) -> dict[str, Any]:
+    return column.metadata or {}
 
 
 def write(folder: Path) -> None:

@@ -7,8 +7,10 @@ of a year is an interval taken from the method (section 5), never the number of 
 from __future__ import annotations
 
 import calendar
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from parkstudy.record.interval import Interval
 
@@ -18,6 +20,8 @@ YEAR_SHARES = {
     ("tax", 11): Interval(0.77, 0.95),
 }  # method, section 5; nothing else is annualised
 FULL_YEAR = Interval(1.0, 1.0)
+MARGIN_MONTHS, MARGIN_HALF_YEAR, MARGIN_SAMPLE = 1.5, 6.0, 5.0  # points, method, G3
+_MARGIN_OF = {10: MARGIN_MONTHS, 11: MARGIN_MONTHS, 6: MARGIN_HALF_YEAR}  # by the months of the shorter span
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,11 @@ class Period:
 
     start: date | None
     end: date | None
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Period:
+        """The period of a row."""
+        return cls(row["period_start"], row["period_end"])
 
     @property
     def months(self) -> int | None:
@@ -91,14 +100,8 @@ def growth_margin(first: Period, second: Period, sample_changes: bool = False) -
     0 on spans of the same months; 1.5 if the shorter one has ten or eleven months, 6 if it is a half-year, 5 where the
     firm count of a text changes between its spans; the largest that applies. None where the method has no margin.
     """
-    spans = (first.months, second.months)
-    if None in spans:
+    if first.months is None or second.months is None:
         return None
-    base = 0.0
-    if spans[0] != spans[1]:
-        shorter = min(s for s in spans if s is not None)
-        margins = {10: 1.5, 11: 1.5, 6: 6.0}
-        if shorter not in margins:
-            return None
-        base = margins[shorter]
-    return max(base, 5.0) if sample_changes else base
+    same = first.months == second.months
+    margin = 0.0 if same else _MARGIN_OF.get(min(first.months, second.months))
+    return margin if margin is None or not sample_changes else max(margin, MARGIN_SAMPLE)

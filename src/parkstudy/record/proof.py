@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from parkstudy.record.quantities import QuantityError, comparable_units, parse
+from parkstudy.record.quantities import QuantityError, parse
 from parkstudy.record.tables import Tables
+from parkstudy.record.units import comparable_units
 
 _ROMANISATION = re.compile(r"\((?!(?:km|ha|cm|mm|kg|t)\))[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,6}\)")
 _HEADINGS = (
@@ -25,23 +26,16 @@ _HEADINGS = (
     re.compile(r"^(\d{1,2})(?:、|\.(?!\d))"),
 )
 _SENTENCE_END = re.compile(r"[。!?;]")
-_TITLE_MOST = (
-    30  # a heading with one sentence end at its close and up to this many characters is a title, not a paragraph
-)
+_CLAUSE_END = re.compile(r"[,。!?;]")
+_FULL_STOP = re.compile("。")
+_TITLE_MOST = 30  # a heading of up to so many characters, its one sentence end at its close, is a title
 _CLOSED_BRACKETS = re.compile(r"\([^()]*\)")
 
 _GROWTH_WORDS = re.compile("增长|增長|增速|增幅|增|同比|下降")
-_WIDE_WORDS = {
-    "forecast": re.compile("预计|預計|预期|預期"),
-    "target": re.compile("力争|力爭|确保|確保"),
-}  # to the sentence's end
-_NARROW_WORDS = {
-    "forecast": re.compile("有望"),
-    "target": re.compile("指标值|指標值|目标|目標|任务|任務|全力"),
-}  # in their clause
-_OWN_TIME = re.compile(
-    r"\d月|\d年|今年|目前|已|完成"
-)  # a sentence with a time of its own ends the reach of a wide word
+# a wide word rules to the end of its sentence, and on until a sentence has a time of its own; a narrow one its clause
+_WIDE_WORDS = {"forecast": re.compile("预计|預計|预期|預期"), "target": re.compile("力争|力爭|确保|確保")}
+_NARROW_WORDS = {"forecast": re.compile("有望"), "target": re.compile("指标值|指標值|目标|目標|任务|任務|全力")}
+_OWN_TIME = re.compile(r"\d月|\d年|今年|目前|已|完成")
 _POPULATION_WORDS = {
     "park": re.compile("[园園][区區]|(?:高新|集中|工[业業]|[开開][发發])[区區]"),
     "industry": re.compile("工[业業]"),
@@ -52,6 +46,7 @@ _NOT_BEFORE = re.compile(
     r"(?:\d,|[\d.零〇一二两兩三四五六七八九十百千万萬亿億]|-|\d[~至]|约|約|近|不到|不足|低于|低於|超|逾|(?<![通经經])[过過]|突破)$"
 )
 _NOT_AFTER = re.compile(r"^(?:[\d余餘多万萬亿億元%亩畝]|\.\d|[-~]\d|以上|以下|左右|平方|美元|km|公顷|公頃)")
+_NOT_AFTER_UNIT = re.compile(r"以上|以下|左右|/亩|/畝|[-~]\d|[十百千万萬亿億]")
 
 
 @dataclass(frozen=True)
@@ -73,6 +68,23 @@ class Verification:
     findings: list[Finding]
     proven: int
     not_checked: list[str]
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """Where a figure stands in its paragraph."""
+
+    paragraph: str
+    start: int
+    end: int
+
+    @property
+    def sentence(self) -> int:
+        return _begin(_SENTENCE_END, self.paragraph, self.start)
+
+    @property
+    def clause(self) -> int:
+        return _begin(_CLAUSE_END, self.paragraph, self.start)
 
 
 @dataclass
@@ -106,25 +118,23 @@ def squash(text: str) -> str:
 def paragraphs(text: str) -> dict[str, str]:
     """Locator to paragraph. Lines without a sentence end (titles, dates, menus, headings alone) are no paragraphs."""
     found: dict[str, str] = {}
-    marks: list[str] = ["", "", ""]
+    marks = ["", "", ""]
     count = 0
-    for line in (squash(raw) for raw in text.splitlines()):
-        level = next((i for i, rule in enumerate(_HEADINGS) if rule.match(line)), None)
-        if level is not None:
-            mark = _HEADINGS[level].match(line)
-            marks[level:] = [mark[1] if mark else ""] + [""] * (2 - level)
+    for line in map(squash, text.splitlines()):
+        headings = [(level, match[1]) for level, rule in enumerate(_HEADINGS) if (match := rule.match(line))]
+        for level, mark in headings[:1]:
+            marks[level:] = [mark, *[""] * (2 - level)]
             count = 0
-        if _is_running_text(line, heading=level is not None):
+        if _is_running_text(line, heading=bool(headings)):
             count += 1
             found["/".join([*filter(None, marks), f"p{count}"])] = line
     return found
 
 
 def _is_running_text(line: str, heading: bool) -> bool:
-    ends = [m.start() for m in _SENTENCE_END.finditer(line)]
-    if heading and len(line) <= _TITLE_MOST:
-        return any(end < len(line) - 1 for end in ends)
-    return bool(ends)
+    ends = [m.end() for m in _SENTENCE_END.finditer(line)]
+    title = heading and len(line) <= _TITLE_MOST
+    return any(end < len(line) for end in ends) if title else bool(ends)
 
 
 def find_texts(study: Tables, folder: str | Path) -> dict[str, str]:
@@ -136,20 +146,15 @@ def find_texts(study: Tables, folder: str | Path) -> dict[str, str]:
     if not top.is_dir():
         raise FileNotFoundError(f"no folder {str(top)!r}; --sources takes the folder that holds the texts")
     files = {path: path.read_bytes() for path in sorted(top.glob("*.txt"))}
-    by_hash = {hashlib.sha256(raw).hexdigest(): path for path, raw in files.items()}
-    found: dict[str, Path] = {}
-    for row in study.sources.iter_rows(named=True):
-        place = by_hash.get(row["sha256"]) or next((p for p in files if p.stem == row["source_id"]), None)
-        if place:
-            found[row["source_id"]] = place
     texts = {path: raw.decode("utf-8-sig", errors="replace") for path, raw in files.items()}
-    for source_id in study.sources["source_id"]:
-        if source_id not in found:
-            rest = {path: text for path, text in texts.items() if path not in found.values()}
-            place = _likeliest(study, source_id, rest)
-            if place:
-                found[source_id] = place
-    return {source_id: texts[path] for source_id, path in found.items()}
+    by_hash = {hashlib.sha256(raw).hexdigest(): path for path, raw in files.items()}
+    by_name = {path.stem: path for path in files}
+    rows = study.sources.select("source_id", "sha256").iter_rows()
+    found = {source: by_hash.get(sha256) or by_name.get(source) for source, sha256 in rows}
+    for source in found:
+        rest = {path: text for path, text in texts.items() if path not in found.values()}
+        found[source] = found[source] or _likeliest(study, source, rest)
+    return {source: texts[path] for source, path in found.items() if path}
 
 
 def _likeliest(study: Tables, source_id: str, texts: Mapping[Path, str]) -> Path | None:
@@ -168,14 +173,12 @@ def verify(study: Tables, folder: str | Path) -> Verification:
     texts = find_texts(study, folder)
     units = dict(study.indicators.select("indicator", "unit").iter_rows())
     findings: list[Finding] = []
-    proven = 0
+    held = 0
     for (source_id,), rows in study.observations.group_by("source_id", maintain_order=True):
-        if source_id not in texts:
-            continue
-        complaints = prove(rows.to_dicts(), texts[str(source_id)], units)
-        findings += complaints
-        proven += rows.height - len(complaints)
-    return Verification(findings, proven, [s for s in study.sources["source_id"] if s not in texts])
+        if source_id in texts:
+            findings += prove(rows.to_dicts(), texts[str(source_id)], units)
+            held += rows.height
+    return Verification(findings, held - len(findings), [s for s in study.sources["source_id"] if s not in texts])
 
 
 def prove(rows: list[dict[str, Any]], text: str, units: Mapping[str, str]) -> list[Finding]:
@@ -199,14 +202,14 @@ def _complaint(row: dict[str, Any], places: dict[str, str], terms: re.Pattern[st
     paragraph = places.get(row["locator"])
     if paragraph is None:
         return f"the text has no such paragraph; it has {', '.join(places)}"
-    figure, term = squash(row["reported_figure"]), squash(row["reported_term"])
-    spans = list(_bounded(figure, paragraph))
-    if not spans:
+    spots = list(_bounded(squash(row["reported_figure"]), paragraph))
+    if not spots:
         return f"the figure {row['reported_figure']!r} does not stand in this paragraph"
-    reasons = {start: _mismatch(row, term, paragraph, start, start + len(figure), terms) for start in spans}
+    term = squash(row["reported_term"])
+    reasons = {spot.start: _mismatch(row, term, spot, terms) for spot in spots}
     fitting = [start for start, reason in reasons.items() if reason is None]
     if not fitting:
-        return reasons[spans[0]]
+        return reasons[spots[0].start]
     key = (row["locator"], term, row["transformation"], row["value_type"])
     if not claims.take(key, row["indicator"], fitting):
         return f"the figure {row['reported_figure']!r} proves an earlier row already, or the rows are not in the order of the text"
@@ -219,100 +222,84 @@ def _unit_mismatch(row: dict[str, Any], unit: str) -> str | None:
         found = parse(row["reported_figure"], wanted).unit
     except QuantityError as error:
         return str(error)
-    if comparable_units(str(found), wanted) or (found, wanted) == ("CNY", "CNY/mu"):
+    if comparable_units(found, wanted) or (found, wanted) == ("CNY", "CNY/mu"):
         return None
     return f"{row['reported_figure']!r} is in {found}, not in {wanted}"
 
 
-def _bounded(figure: str, paragraph: str) -> Iterator[int]:
+def _bounded(figure: str, paragraph: str) -> Iterator[_Spot]:
+    open_end = figure[-1].isdigit() or figure[-1] in "十百千万萬亿億"
+    more = _NOT_AFTER if open_end else _NOT_AFTER_UNIT
     start = paragraph.find(figure)
     while start >= 0:
-        before, after = paragraph[max(0, start - 2) : start], paragraph[start + len(figure) :][:2]
-        open_end = figure[-1].isdigit() or figure[-1] in "十百千万萬亿億"
-        continued = (
-            _NOT_AFTER.match(after) if open_end else re.match(r"以上|以下|左右|/亩|/畝|[-~]\d|[十百千万萬亿億]", after)
-        )
-        if not _NOT_BEFORE.search(before) and not continued:
-            yield start
+        end = start + len(figure)
+        if not _NOT_BEFORE.search(paragraph[max(0, start - 2) : start]) and not more.match(paragraph[end : end + 2]):
+            yield _Spot(paragraph, start, end)
         start = paragraph.find(figure, start + 1)
 
 
-def _mismatch(
-    row: dict[str, Any], term: str, paragraph: str, start: int, end: int, terms: re.Pattern[str]
-) -> str | None:
-    sentence, clause = _sentence_start(paragraph, start), _clause_start(paragraph, start)
-    paired = _paired_term(paragraph, sentence, clause, start, end, terms)
+def _mismatch(row: dict[str, Any], term: str, at: _Spot, terms: re.Pattern[str]) -> str | None:
+    paired = _paired_term(at, terms)
     if paired is None:
         return f"no recorded term stands beside {row['reported_figure']!r} or before it in its sentence"
     if paired[0] != term:
         return f"{row['reported_figure']!r} pairs with {paired[0]!r}, not with {term!r}"
-    growth = bool(_GROWTH_WORDS.search(paragraph[clause:start]))
-    percent = paragraph[start:end].rstrip("以上下左右").endswith("%")
+    growth = bool(_GROWTH_WORDS.search(at.paragraph, at.clause, at.start))
+    percent = at.paragraph[at.start : at.end].rstrip("以上下左右").endswith("%")
     if percent and growth != (row["transformation"] == "yoy"):
         return f"{row['reported_figure']!r} is {'a' if growth else 'no'} growth rate by the words before it"
-    return _type_mismatch(row, paragraph, sentence, clause, paired[1], start) or _population_mismatch(
-        row, paragraph, start
-    )
+    return _type_mismatch(row, at, paired.end()) or _population_mismatch(row, at)
 
 
-def _paired_term(
-    paragraph: str, sentence: int, clause: int, start: int, end: int, terms: re.Pattern[str]
-) -> tuple[str, int] | None:
-    """The term a figure belongs to, and where that term ends: the nearest of its comma clause, the one before winning
-    a tie; else the last one before it in its sentence."""
-    stop = next((m.start() for m in re.finditer(r"[,。!?;]", paragraph[end:])), len(paragraph) - end) + end
-    beside = [(start - m.end(), 0, m) for m in terms.finditer(paragraph, clause, start)]
-    beside += [(m.start() - end, 1, m) for m in terms.finditer(paragraph, end, stop)]
+def _paired_term(at: _Spot, terms: re.Pattern[str]) -> re.Match[str] | None:
+    """The term a figure belongs to: the nearest of its comma clause, the one before winning a tie; else the last one
+    before it in its sentence."""
+    stop = _CLAUSE_END.search(at.paragraph, at.end)
+    beside = [(at.start - m.end(), 0, m) for m in terms.finditer(at.paragraph, at.clause, at.start)]
+    after = terms.finditer(at.paragraph, at.end, stop.start() if stop else len(at.paragraph))
+    beside += [(m.start() - at.end, 1, m) for m in after]
     if beside:
-        match = min(beside, key=lambda item: item[:2])[2]
-        return match[0], match.end()
-    before = list(terms.finditer(paragraph, sentence, start))
-    return (before[-1][0], before[-1].end()) if before else None
+        return min(beside, key=lambda item: item[:2])[2]
+    return next(reversed(list(terms.finditer(at.paragraph, at.sentence, at.start))), None)
 
 
-def _type_mismatch(
-    row: dict[str, Any], paragraph: str, sentence: int, clause: int, term_end: int, start: int
-) -> str | None:
-    said = {kind for kind in ("forecast", "target") if _says(kind, paragraph, sentence, clause, term_end, start)}
+def _type_mismatch(row: dict[str, Any], at: _Spot, term_end: int) -> str | None:
+    said = {kind for kind in _WIDE_WORDS if _says(kind, at, term_end)}
     wanted = row["value_type"]
-    if wanted in ("forecast", "target") and wanted not in said:
+    if wanted in _WIDE_WORDS and wanted not in said:
         return f"no word of a {wanted} stands before {row['reported_figure']!r} in its sentence"
     if wanted == "outturn" and said:
         return f"{row['reported_figure']!r} is a {' or '.join(sorted(said))} by the words before it"
     return None
 
 
-def _says(kind: str, paragraph: str, sentence: int, clause: int, term_end: int, start: int) -> bool:
-    near = _CLOSED_BRACKETS.sub("", paragraph[min(clause, term_end) : start])
+def _says(kind: str, at: _Spot, term_end: int) -> bool:
+    near = _CLOSED_BRACKETS.sub("", at.paragraph[min(at.clause, term_end) : at.start])
     after_last_value = re.split(r"[%元]", near)[-1] if "(" not in near else near[near.rindex("(") :]
-    if _NARROW_WORDS[kind].search(after_last_value) or _WIDE_WORDS[kind].search(paragraph, sentence, start):
+    if _NARROW_WORDS[kind].search(after_last_value) or _WIDE_WORDS[kind].search(at.paragraph, at.sentence, at.start):
         return True
-    return _carried(kind, paragraph, sentence, start)
+    return _carried(kind, at.paragraph, at.sentence, at.start)
 
 
 def _carried(kind: str, paragraph: str, sentence: int, start: int) -> bool:
     """True where a wide word opens an earlier sentence and no sentence since has a time of its own."""
     while sentence > 0 and not _OWN_TIME.search(paragraph, sentence, start):
-        previous = _sentence_start(paragraph, sentence - 1)
+        previous = _begin(_SENTENCE_END, paragraph, sentence - 1)
         if _WIDE_WORDS[kind].match(paragraph, previous):
             return True
         sentence, start = previous, sentence
     return False
 
 
-def _population_mismatch(row: dict[str, Any], paragraph: str, start: int) -> str | None:
+def _population_mismatch(row: dict[str, Any], at: _Spot) -> str | None:
     rule = _POPULATION_WORDS.get(row["population"])
-    opening = paragraph.rfind("。", 0, start) + 1
-    closing = paragraph.find("。", start)
-    whole = paragraph[opening : closing if closing >= 0 else None]
-    if rule and not rule.search(whole):
+    closing = _FULL_STOP.search(at.paragraph, at.start)
+    opening = _begin(_FULL_STOP, at.paragraph, at.start)
+    if rule and not rule.search(at.paragraph, opening, closing.start() if closing else len(at.paragraph)):
         return f"the sentence does not say the population {row['population']!r}"
     return None
 
 
-def _sentence_start(paragraph: str, place: int) -> int:
-    return max((m.end() for m in _SENTENCE_END.finditer(paragraph, 0, place)), default=0)
-
-
-def _clause_start(paragraph: str, place: int) -> int:
-    return max((m.end() for m in re.finditer(r"[,。!?;]", paragraph[:place])), default=0)
+def _begin(end: re.Pattern[str], paragraph: str, place: int) -> int:
+    """Where the sentence or clause begins that holds `place`."""
+    return max((m.end() for m in end.finditer(paragraph, 0, place)), default=0)

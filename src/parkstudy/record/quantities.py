@@ -12,8 +12,8 @@ import unicodedata
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-UNITS = ("CNY", "USD", "CNY/mu", "mu", "ha", "km2", "m2", "percent", "count", "person", "ratio")
-BOUNDS = ("exact", "about", "at_least", "at_most", "range")
+from parkstudy.errors import ParkstudyError
+from parkstudy.record.units import UNIT_OF_WORD, WHOLE, sizes
 
 ABOUT_SHARE = Decimal("0.05")  # 约, 左右: 5 % either way, a judgement of the method (section 10)
 INFINITY = Decimal("Infinity")
@@ -21,25 +21,6 @@ INFINITY = Decimal("Infinity")
 _SIMPLIFIED = str.maketrans(
     "萬億畝餘個戶約過幾兩項棟頃間條隻種張傢員處達輛臺幣於減−", "万亿亩余个户约过几两项栋顷间条只种张家员处达辆台币于减-"
 )
-_UNIT_WORDS = {
-    "CNY": ("元", "人民币", "元人民币"),
-    "USD": ("美元",),
-    "CNY/mu": ("元/亩", "元每亩"),
-    "mu": ("亩",),
-    "ha": ("公顷", "ha"),
-    "km2": ("平方公里", "平方千米", "km2"),
-    "m2": ("平方米", "平米", "m2"),
-    "percent": ("%",),
-    "count": tuple("家户个件宗栋项条处间座套辆台批种只"),
-    "person": ("人", "名"),
-}
-_UNIT_OF_WORD = {word: unit for unit, words in _UNIT_WORDS.items() for word in words}
-_AREA_IN_THIRDS = {
-    "m2": 3,
-    "ha": 30_000,
-    "km2": 3_000_000,
-    "mu": 2_000,
-}  # of a square metre, so that no factor is rounded
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _MAGNITUDES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 
@@ -48,10 +29,11 @@ _TWO_READINGS = re.compile(
 )
 
 _NUMBER = r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]*"
+_ODD = "|".join(re.escape(w) for w in sorted(UNIT_OF_WORD, key=len) if re.search(r"[\d.\-+余多左以]", w))  # m2
 _FIGURE = re.compile(
     rf"(?P<fall>下降|减少|降低)?(?P<before>大约|约|近|不到|不足|低于|超过|突破|超|逾|过)?"
     rf"(?P<number>{_NUMBER})?(?P<more1>余|多)?(?P<magnitude>[十百千]?[万亿]+|[十百千])?(?P<more2>余|多)?"
-    rf"(?P<unit>k?m2|[^\d.\-+余多左以]*?)(?P<more3>余|多)?(?P<after>左右|以上|以下)?"
+    rf"(?P<unit>{_ODD}|[^\d.\-+余多左以]*?)(?P<more3>余|多)?(?P<after>左右|以上|以下)?"
 )
 _RANGE = re.compile(rf"(?P<first>{_NUMBER})(?P<middle>[^\d\-~至—–]*)[-~至—–]+(?P<second>.+)")
 _BOUND_WORDS = {
@@ -61,7 +43,7 @@ _BOUND_WORDS = {
 }  # fmt: skip
 
 
-class QuantityError(ValueError):
+class QuantityError(ParkstudyError, ValueError):
     """A printed figure that cannot be read: no number in it, an unknown unit, or two bounds that exclude each other."""
 
 
@@ -86,17 +68,12 @@ class Quantity:
         """The same quantity in another unit of area; any other unit raises `QuantityError` (no exchange rates here)."""
         if self.unit == unit:
             return self
-        if self.unit not in _AREA_IN_THIRDS or unit not in _AREA_IN_THIRDS:
+        found = sizes(self.unit, unit)
+        if found is None:
             raise QuantityError(f"{self.unit} cannot be expressed in {unit}; only areas are converted")
-        times, over = _AREA_IN_THIRDS[self.unit], _AREA_IN_THIRDS[unit]
+        times, over = found
         value = None if self.value is None else self.value * times / over
         return replace(self, value=value, low=self.low * times / over, high=self.high * times / over, unit=unit)
-
-
-def comparable_units(first: str, second: str) -> bool:
-    """True where a figure in one unit may stand for an indicator in the other: equal, both areas, or both money."""
-    groups = (set(_AREA_IN_THIRDS), {"CNY", "USD"})
-    return first == second or any(first in group and second in group for group in groups)
 
 
 def simplify(text: str) -> str:
@@ -158,10 +135,9 @@ def _parse_range(text: str, span: re.Match[str], unit: str | None) -> Quantity:
 def _unit(text: str, word: str) -> str | None:
     if not word:
         return None
-    if word not in _UNIT_OF_WORD:
-        known = " ".join(sorted(_UNIT_OF_WORD))
-        raise QuantityError(f"unknown unit {word!r} in {text!r}; known units: {known}")
-    return _UNIT_OF_WORD[word]
+    if word not in UNIT_OF_WORD:
+        raise QuantityError(f"unknown unit {word!r} in {text!r}; known units: {' '.join(sorted(UNIT_OF_WORD))}")
+    return UNIT_OF_WORD[word]
 
 
 def _bound(text: str, before: str | None, after: str | None, more: bool, span: bool = False) -> str:
@@ -224,5 +200,5 @@ def _interval(
         return value, value + last if more else INFINITY
     if bound == "at_most":
         return -INFINITY, value
-    half = Decimal(0) if unit in ("count", "person") else step / 2
+    half = Decimal(0) if unit in WHOLE else step / 2
     return value - half, value + half

@@ -13,9 +13,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from parkstudy.record.quantities import BOUNDS, UNITS, QuantityError, comparable_units, parse, simplify
+from parkstudy.record.quantities import QuantityError, parse, simplify
 from parkstudy.record.reading import Cells, Fault
-from parkstudy.record.schema import FOREIGN_KEYS, LINE, TRANSFORMATIONS
+from parkstudy.record.schema import FOREIGN_KEYS, LINE
+from parkstudy.record.units import UNIT_OF_WORD, UNITS, comparable_units
+from parkstudy.words.codes import codes
 
 Row = dict[str, Any]
 Complaint = tuple[str, str, str]
@@ -28,7 +30,7 @@ _ANONYMOUS_SUBJECT = re.compile(r"^(park|sector:[a-z-]+|(zone|group|project|firm
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FIGURE_WORDS = re.compile(  # of a simplified figure: digits and magnitudes, bounds, units
     "[0-9.,%/~—–+-]|[零〇一二两三四五六七八九十百千万亿]|[余多大约近左右以上下不到足低于超过逾突破至]|"
-    "[元人民币美每亩公顷平方里千米hakm]|[家户个件宗栋项条处间座套辆台批种只名]"
+    + "|".join(re.escape(letter) for letter in sorted({*"".join(UNIT_OF_WORD)}))
 )
 
 
@@ -100,14 +102,14 @@ def _figure(row: Row, world: _World) -> Iterator[Complaint]:
     except QuantityError as error:
         yield "reported_figure", str(error), "copy the figure as it is printed, and nothing else"
         return
-    if quantity.bound != row["bound"] and row["bound"] in BOUNDS:
+    if quantity.bound != row["bound"] and row["bound"] in codes("bound"):
         yield (
             "bound",
             f"{row['bound']!r}, but the figure {row['reported_figure']!r} reads as {quantity.bound!r}",
             "make the two agree: bound words belong into the figure",
         )
     per_mu = unit == "CNY/mu" and quantity.unit == "CNY"
-    if row["transformation"] in TRANSFORMATIONS and not per_mu and not comparable_units(str(quantity.unit), unit):
+    if row["transformation"] in codes("transformation") and not per_mu and not comparable_units(quantity.unit, unit):
         yield (
             "reported_figure",
             f"{row['reported_figure']!r} is in {quantity.unit}, but a {row['transformation']} of {row['indicator']} is in {unit}",

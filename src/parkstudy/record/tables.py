@@ -9,32 +9,35 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 import polars as pl
 
-from parkstudy.record.quantities import UNITS, Quantity, parse
+from parkstudy.errors import ParkstudyError
+from parkstudy.record.quantities import Quantity, parse
 from parkstudy.record.reading import Cells, Fault, read
 from parkstudy.record.rules import cross_faults
-from parkstudy.record.schema import LINE, TABLES, columns
-
+from parkstudy.record.schema import FOREIGN_KEYS, LINE, OPTIONAL, TABLES, columns
+from parkstudy.record.units import UNITS, WHOLE, sizes
 
 T = TypeVar("T", bound="Tables")
 
 
-class DataFolderError(Exception):
+class DataFolderError(ParkstudyError):
     """The folder given as data does not exist or holds none of the tables."""
 
 
-class UnknownParkError(ValueError):
+class UnknownParkError(ParkstudyError, ValueError):
     """A park id that the study does not hold."""
 
 
-class DataFaultsError(Exception):
+class DataFaultsError(ParkstudyError):
     """The data have faults, and what was asked for needs faultless data. The message lists them all."""
+
+    status = 1
 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = faults
@@ -57,7 +60,9 @@ class Tables:
     sources: pl.DataFrame
     indicators: pl.DataFrame
     observations: pl.DataFrame
+    subjects: pl.DataFrame
     reference: pl.DataFrame
+    places: pl.DataFrame
     faulty: pl.DataFrame
     faults: tuple[Fault, ...]
     data_hash: str
@@ -86,11 +91,14 @@ class Tables:
                 hint = f"did you mean {near[0]!r}? " if near else ""
                 raise UnknownParkError(f"unknown park {park!r}; {hint}known parks: {', '.join(known)}")
         kept = pl.col("park_id").is_in(wanted)
+        sources = self.sources.filter(kept)
         return replace(
             self,
             parks=self.parks.filter(kept),
-            sources=self.sources.filter(kept),
+            sources=sources,
             observations=self.observations.filter(kept),
+            subjects=self.subjects.join(sources, on="source_id", how="semi"),
+            places=self.places.filter(kept),
         )
 
     def park_ids(self, role: str = "core") -> list[str]:
@@ -121,19 +129,15 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
     """
     paths = _paths(folder)
     tables = {name: read(name, path) for name, path in paths.items()}
-    faults = [fault for cells in tables.values() for fault in cells.faults] + cross_faults(tables)
-    faults = sorted(dict.fromkeys(faults))
+    for name in OPTIONAL:
+        tables[name] = _fitting(name, tables, paths)
+    faults = sorted({*(fault for cells in tables.values() for fault in cells.faults), *cross_faults(tables)})
     apart = _rows_apart(tables, faults)
-    sound = {
-        name: cells.frame.filter(~pl.col(LINE).is_in(list(apart[name]))).drop(LINE) for name, cells in tables.items()
-    }
+    sound = {name: cells.frame.filter(~_at(apart[name])).drop(LINE) for name, cells in tables.items()}
     frames = {name: _typed(name, frame) for name, frame in sound.items()}
+    frames["observations"] = _normalised(frames)
     return kind(
-        parks=frames["parks"],
-        sources=frames["sources"],
-        indicators=frames["indicators"],
-        observations=_normalised(frames),
-        reference=frames["reference"],
+        **frames,
         faulty=_faulty(tables, apart),
         faults=tuple(faults),
         data_hash=_hash(paths),
@@ -157,6 +161,16 @@ def _paths(folder: str | Path | None) -> dict[str, Path]:
     return {**paths, **own}
 
 
+def _fitting(name: str, tables: dict[str, Cells], paths: dict[str, Path]) -> Cells:
+    """A shipped optional table without the rows that name what the tables of a folder do not have."""
+    cells = tables[name]
+    for column, (parent, key) in FOREIGN_KEYS[name].items():
+        if paths[name].parent == shipped_folder() != paths[parent].parent:
+            fitting = cells.frame.join(tables[parent].frame, left_on=column, right_on=key, how="semi")
+            cells = replace(cells, frame=fitting)
+    return cells
+
+
 def _hash(paths: dict[str, Path]) -> str:
     digest = hashlib.sha256()
     for name in sorted(paths):
@@ -168,35 +182,28 @@ def _rows_apart(tables: dict[str, Cells], faults: list[Fault]) -> dict[str, dict
     """Line and reason of every row that is set apart: it has a fault, or it hangs on a row that has one."""
     apart: dict[str, dict[int, str]] = {name: {} for name in tables}
     for fault in faults:
-        for name, cells in tables.items():
-            if fault.file == cells.file:
-                apart[name].setdefault(fault.line, ": ".join(filter(None, (fault.column, fault.message))))
-    _spread(tables, apart, "parks", "park_id", "sources")
-    _spread(tables, apart, "sources", "source_id", "observations")
-    _spread(tables, apart, "indicators", "indicator", "observations")
+        reason = ": ".join(filter(None, (fault.column, fault.message)))
+        apart[fault.file.removesuffix(".csv")].setdefault(fault.line, reason)
+    for child, keys in FOREIGN_KEYS.items():
+        for column, (parent, key) in keys.items():
+            sound = tables[parent].frame.filter(~_at(apart[parent]))
+            hanging = tables[child].frame.join(sound, left_on=column, right_on=key, how="anti", maintain_order="left")
+            for line, cell in hanging.select(LINE, column).iter_rows():
+                apart[child].setdefault(line, f"{column}: {cell!r} is itself set apart or unknown")
     return apart
 
 
-def _spread(tables: dict[str, Cells], apart: dict[str, dict[int, str]], parent: str, key: str, child: str) -> None:
-    frame = tables[parent].frame
-    sound = set(frame.filter(~pl.col(LINE).is_in(list(apart[parent])))[key])
-    for row in tables[child].frame.iter_rows(named=True):
-        if row[key] not in sound:
-            apart[child].setdefault(row[LINE], f"{key}: {row[key]!r} is itself set apart or unknown")
+def _at(lines: Iterable[int]) -> pl.Expr:
+    return pl.col(LINE).is_in(list(lines))
 
 
 def _faulty(tables: dict[str, Cells], apart: dict[str, dict[int, str]]) -> pl.DataFrame:
-    rows = [
-        {"table": name, "line": line, "key": _key_at(tables[name], line), "reason": reason}
-        for name, lines in apart.items()
-        for line, reason in sorted(lines.items())
-    ]
-    return pl.DataFrame(rows, schema={"table": pl.String, "line": pl.Int64, "key": pl.String, "reason": pl.String})
-
-
-def _key_at(cells: Cells, line: int) -> str | None:
-    found = cells.frame.filter(pl.col(LINE) == line)
-    return found[0, 1] if found.height else None
+    rows = []
+    for name, lines in apart.items():
+        keys = dict(tables[name].frame[:, :2].iter_rows())
+        rows += [(name, line, keys.get(line), reason) for line, reason in sorted(lines.items())]
+    schema = {"table": pl.String, "line": pl.Int64, "key": pl.String, "reason": pl.String}
+    return pl.DataFrame(rows, schema, orient="row")
 
 
 def _typed(name: str, frame: pl.DataFrame) -> pl.DataFrame:
@@ -227,20 +234,12 @@ def _normalised(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
         for row in observations.iter_rows(named=True)
     ]
     numbers = pl.DataFrame(
-        {
-            "value": [None if q.value is None else float(q.value) for q in figures],
-            "low": [float(q.low) for q in figures],
-            "high": [float(q.high) for q in figures],
-            "unit": [q.unit for q in figures],
-            "significant": [q.significant for q in figures],
-        },
-        schema={
-            "value": pl.Float64,
-            "low": pl.Float64,
-            "high": pl.Float64,
-            "unit": pl.Enum(UNITS),
-            "significant": pl.Int64,
-        },
+        [
+            (None if q.value is None else float(q.value), float(q.low), float(q.high), q.unit, q.significant)
+            for q in figures
+        ],
+        schema={**dict.fromkeys(("value", "low", "high"), pl.Float64), "unit": pl.Enum(UNITS), "significant": pl.Int64},
+        orient="row",
     )
     sources = frames["sources"].select("source_id", "park_id", "kind", "grade")
     joined = pl.concat([observations, numbers], how="horizontal")
@@ -252,13 +251,11 @@ def normal_quantity(figure: str, transformation: str, unit: str) -> Quantity:
     quantity = parse(figure, "percent" if transformation in ("yoy", "share") else unit)
     if quantity.unit == "CNY" and unit == "CNY/mu":
         return replace(quantity, unit=unit)
-    if transformation == "level" and quantity.unit not in ("CNY", "USD"):
-        return quantity.to(unit)
-    return quantity
+    return quantity.to(unit) if transformation == "level" and sizes(quantity.unit, unit) else quantity
 
 
 def _seen_by_rule() -> pl.Expr:
     """`caveats` with `coarse_figure` added where the digits say so, so that no coder has to count them (method, R6)."""
-    coarse = (pl.col("significant") <= 2) & ~pl.col("unit").is_in(["count", "person"]) & (pl.col("bound") != "range")
+    coarse = (pl.col("significant") <= 2) & ~pl.col("unit").is_in(WHOLE) & (pl.col("bound") != "range")
     with_coarse = pl.concat_list("caveats", pl.lit("coarse_figure")).list.unique().list.sort()
     return pl.when(coarse).then(with_coarse).otherwise(pl.col("caveats")).alias("caveats")

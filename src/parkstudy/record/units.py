@@ -12,11 +12,13 @@ from pathlib import Path
 class Unit:
     """A unit: its printed words, its family (only within one is converted, by `size`), its names and scales.
 
+    `figures` says how a text prints it: `rounded`, `whole` (a count is itself), or never: a unit of measures only.
     `scales` are (factor, word) from the largest; `fixed` where every amount is said on the one scale there is. `axis` is
     the factor and the name by which a figure shows the unit. Scales, names and the name of the axis are by language.
     """
 
     code: str
+    figures: str
     family: str
     size: int | None
     printed: tuple[str, ...]
@@ -45,6 +47,7 @@ def _unit(row: dict[str, str]) -> Unit:
     both = ("en", "zh")
     return Unit(
         code=row["unit"],
+        figures=row["figures"],
         family=row["family"],
         size=int(row["size"]) if row["size"] else None,
         printed=tuple(filter(None, row["printed"].split(";"))),
@@ -59,3 +62,22 @@ def _unit(row: dict[str, str]) -> Unit:
 def _scales(cell: str) -> tuple[tuple[float, str], ...]:
     pairs = (part.split(" ") for part in cell.removeprefix("=").split(";") if part)
     return tuple((float(factor), word) for factor, word in pairs)
+
+
+UNITS = tuple(code for code, unit in units().items() if unit.figures)
+WHOLE = tuple(code for code, unit in units().items() if unit.figures == "whole")
+UNIT_OF_WORD = {word: unit.code for unit in units().values() for word in unit.printed}
+
+
+def comparable_units(first: str | None, second: str) -> bool:
+    """True where a figure in one unit may stand for an indicator in the other: equal, or of one family."""
+    families: dict[str | None, str] = {code: unit.family for code, unit in units().items()}
+    return first == second or (bool(families.get(first)) and families[first] == families.get(second))
+
+
+def sizes(first: str | None, second: str) -> tuple[int, int] | None:
+    """The sizes of two units of one family; None where nothing is converted: there are no exchange rates here."""
+    if first is None or not comparable_units(first, second):
+        return None
+    size, other = units()[first].size, units()[second].size
+    return None if size is None or other is None else (size, other)

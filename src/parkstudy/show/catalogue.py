@@ -6,13 +6,16 @@ Pages, the explorer, profiles, tests and CONTRIBUTING read it; `viewer` shows an
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from parkstudy.method.study import Study
+from parkstudy.show.bars import SizeBars
 from parkstudy.show.columns import MeasureTable
 from parkstudy.show.dots import Dots
 from parkstudy.show.exhibit import Entry, Exhibit, Takeaways
-from parkstudy.show.select import tax
+from parkstudy.show.select import land, tax
 from parkstudy.show.view import View
+from parkstudy.words.codes import codes
 
 TAX = (
     Takeaways(key="tax-takeaways", words="tax", select=tax.sentences, obeys=("basis",)),
@@ -26,7 +29,28 @@ TAX = (
     MeasureTable(key="tax-table", words="tax", select=tax.every, obeys=("basis",)),
 )  # fmt: skip
 
-CATALOGUE: dict[str, Entry] = {entry.key: entry for entry in (*TAX,)}
+
+
+def _ladder(measure: str, *obeys: str) -> Dots:
+    """Values of a measure per area, a panel a rung; the investment of a period is never a full year's."""
+    bases = len(codes("basis")) if "basis" in obeys else 1
+    return Dots(
+        key=f"ladder-{measure.replace('_', '-')}" + ("-rung" if "rung" in obeys else ""), blocks="ladder", words="land",
+        select=partial(land.ladder, measure=measure), panels=codes("rung"), panel="rung", obeys=obeys, shared=True,
+        values={"rung": partial(land.switched_rungs, measure=measure, bases=bases)},
+    )  # fmt: skip
+
+
+LAND = (
+    Takeaways(key="land-takeaways", words="land", select=land.sentences, obeys=("basis",)),
+    *(_ladder(measure, "basis") for measure in ("tax_per_area", "output_per_area")),
+    _ladder("tax_per_area", "rung", "basis"),
+    _ladder("fixed_asset_investment_per_area"),
+    SizeBars(key="areas", words="land", select=land.areas),
+    MeasureTable(key="land-table", words="land", select=land.every, obeys=("basis",)),
+)
+
+CATALOGUE: dict[str, Entry] = {entry.key: entry for entry in (*TAX, *LAND)}
 
 
 def viewer(study: Study, lang: str = "en") -> Callable[..., Exhibit]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -119,9 +119,8 @@ class Dots(Figure):
         data = data.with_columns(pl.col(scaled) * factors)
         words = [self._words(view, row, selected.facts) for row in data.iter_rows(named=True)]
         words_frame = pl.DataFrame(words, schema={"label": pl.String, "said": pl.String})
-        return Selected(
-            pl.concat([data, words_frame], how="horizontal"), selected.facts, selected.inputs, selected.measures
-        )
+        facts = {"unit": view.unit(data["measure"][0]) if data.height else "", **selected.facts}
+        return replace(selected, data=pl.concat([data, words_frame], how="horizontal"), facts=facts)
 
     def _words(self, view: View, row: dict[str, Any], facts: Mapping[str, Any]) -> dict[str, str]:
         say = view.speech
@@ -145,10 +144,7 @@ class Dots(Figure):
 
     def unit(self, view: View, selected: Selected) -> str:
         """The words at the axis: the block `..._axis`, else the unit of the measure."""
-        measure = selected.data["measure"][0]
-        return plain(
-            self.words_of(view, "axis", {**selected.facts, "unit": units()[MEASURES[measure].unit].axis[view.lang]})
-        )
+        return plain(self.words_of(view, "axis", selected.facts))
 
     def table(self, view: View, selected: Selected) -> Values:
         """Header and rows of the values, from the words that are drawn beside the marks."""

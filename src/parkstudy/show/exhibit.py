@@ -111,7 +111,7 @@ class Entry:
 
     `select` takes a study and the parameters by name and gives what one state shows. `obeys` are switched on a page, in
     every value that `values` gives for the study, else in all of the parameter's; `takes` are given by the caller alone.
-    `anchor` is the id on a page, where it is not the key. `answers` tells that its first sentence answers a page.
+    `anchor` is the id on a page and `blocks` the name of the blocks of its words, where they are not the key. `answers` tells that its first sentence answers a page.
     """
 
     kind: ClassVar[str]
@@ -123,6 +123,7 @@ class Entry:
     takes: tuple[str, ...] = ()
     values: Mapping[str, Callable[..., Sequence[str]]] = field(default_factory=dict)
     anchor: str = ""
+    blocks: str = ""
     answers: bool = False
 
     def show(self, view: View, **parameters: str) -> Exhibit:
@@ -174,7 +175,7 @@ class Entry:
 
     def words_of(self, view: View, part: str, facts: Mapping[str, Any]) -> Markup:
         """A part of its words: of its own block, else of the block of its kind."""
-        name = f"{self.key.replace('-', '_')}_{part}"
+        name = f"{self.blocks or self.key.replace('-', '_')}_{part}"
         own = view.speech.has(f"{self.words}.j2", name)
         template, block = (self.words, name) if own else (self.kind, part)
         return view.say(f"{template}.j2", block, **facts)

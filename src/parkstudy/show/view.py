@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from parkstudy.method.benchmarks import reference_id
 from parkstudy.method.fact import Fact
-from parkstudy.method.study import Study
+from parkstudy.method.study import MEASURES, Study
 from parkstudy.record.units import units
 from parkstudy.show import svg
 from parkstudy.words.lines import columns
@@ -150,6 +150,10 @@ class View:
         name = self.indicators[row["indicator"]]
         kind = "" if row["transformation"] == "level" else self.speech.label("transformation", row["transformation"])
         return name if not kind or kind in name.lower() else name + self.speech.mark("comma") + kind
+
+    def unit(self, measure: str) -> str:
+        """The unit in which figures show a measure."""
+        return units()[MEASURES[measure].unit].axis[self.lang]
 
     def on_axis(self, row: Mapping[str, Any], digits: int = 3) -> str:
         """The interval of a measure row on the scale on which figures show its unit."""

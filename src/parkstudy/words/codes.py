@@ -26,7 +26,8 @@ def table() -> dict[str, dict[str, Label]]:
     found: dict[str, dict[str, Label]] = {}
     with (Path(__file__).parent / "codes.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            found.setdefault(row.pop("group"), {})[row.pop("code")] = Label(**row)
+            group, code = row.pop("group"), row.pop("code")
+            found.setdefault(group, {})[code] = Label(**row)
     return found
 
 

@@ -65,7 +65,7 @@ class Speech:
             trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
         own = (self.amount, self.period, self.listing, self.join, self.rate, number, plain, each, counted)
-        asked = ("opens", "park", "full_name", "quantity", "scope", "fact", "name", "label", "text", "grade", "on_axis")
+        asked = ("opens", "park", "full_name", "quantity", "scope", "fact", "name", "label", "text", "grade", "on_axis", "unit")
         self.templates.filters |= {filter_.__name__: filter_ for filter_ in own} | {name: _asked(name) for name in asked}
         self.templates.globals |= {"interval": self.interval, "amount_interval": self.amount_interval}
         shared = vars(self.templates.get_template("shared.j2").module)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from parkstudy.record.period import Period
-from parkstudy.method.study import Study
+from typing import Any as Study
 from parkstudy.words.language import Text, said
 
 TRANSFORMATION_WORDS = {"level": Text("", ""), "yoy": Text("growth", "增速"), "share": Text("share", "占比")}

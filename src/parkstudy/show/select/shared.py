@@ -38,6 +38,14 @@ def with_bands(measures: pl.DataFrame) -> pl.DataFrame:
     return raw.join(bands, on=match, how="left", nulls_equal=True, maintain_order="left").drop("from")
 
 
+def banded(measures: pl.DataFrame, basis: str) -> pl.DataFrame:
+    """The rows of a basis; those of the months as reported have their full-year bands beside them, full years need none."""
+    if basis == "reported":
+        return with_bands(measures)
+    none = {"band_low": pl.Float64, "band_high": pl.Float64, "band_key": pl.String}
+    return measures.filter(basis=basis).with_columns(pl.lit(None, kind).alias(name) for name, kind in none.items())
+
+
 def trust(rows: pl.DataFrame) -> dict[str, Any]:
     """On how much sentences rest: values and gaps, and the number of parks by the grade of the texts behind the values."""
     given = rows.filter(GIVEN)

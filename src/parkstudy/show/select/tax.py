@@ -7,7 +7,7 @@ import polars as pl
 from parkstudy.method import tax
 from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.shared import GIVEN, OFFICIAL, on_basis, trust, with_bands
+from parkstudy.show.select.shared import GIVEN, OFFICIAL, banded, on_basis, trust
 
 
 def measures(study: Study) -> pl.DataFrame:
@@ -18,8 +18,7 @@ def measures(study: Study) -> pl.DataFrame:
 def sentences(study: Study, basis: str) -> Selected:
     """Tax per output by grade, with its bands; what is refused; buoyancy; the readings of a concentration, by sentence."""
     rows = measures(study)
-    ratios = with_bands(rows) if basis == "reported" else rows.filter(basis=basis)
-    ratios = ratios.filter(GIVEN, measure="tax_per_output")
+    ratios = banded(rows, basis).filter(GIVEN, measure="tax_per_output")
     official = ratios.filter(OFFICIAL, value_type="outturn")
     concentration = rows.filter(GIVEN, measure="taxpayer_concentration")
     facts = {
@@ -44,12 +43,10 @@ def per_output(study: Study, basis: str) -> Selected:
     """Tax per output with its full-year band, or as a full year; other revenue in a panel of its own."""
     rows = measures(study).filter(pl.col("measure").is_in(["tax_per_output", "tax_per_tit_revenue"]))
     rows = rows.filter((pl.col("measure") == "tax_per_output") | GIVEN)
-    if basis == "reported":
-        shown = with_bands(rows)
-    else:
-        shown = rows.filter(
-            (pl.col("basis") == "annualised") | (pl.col("reason").is_not_null() & (pl.col("basis") == "reported"))
-        )
+    shown = banded(rows, basis)
+    if basis == "annualised":  # a park without any value has its reason in the rows as reported
+        refused = rows.filter(pl.col("reason").is_not_null(), basis="reported")
+        shown = pl.concat([shown, refused], how="diagonal")
     official = shown.filter(GIVEN, OFFICIAL, measure="tax_per_output", value_type="outturn")
     return Selected(shown, {"official": official.to_dicts()})
 
