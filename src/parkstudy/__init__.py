@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from parkstudy.errors import ParkstudyError
     from parkstudy.method.study import Study, check, load
     from parkstudy.record.quantities import Quantity, parse
+    from parkstudy.show.catalogue import viewer
 
 __version__ = "0.1.0"
-__all__ = ["ParkstudyError", "Quantity", "Study", "check", "load", "parse"]
+__all__ = ["ParkstudyError", "Quantity", "Study", "check", "load", "parse", "viewer"]
 
 _HOMES = {
     "ParkstudyError": "errors",
@@ -29,6 +30,7 @@ _HOMES = {
     "check": "method.study",
     "load": "method.study",
     "parse": "record.quantities",
+    "viewer": "show.catalogue",
 }
 _MOVED = {
     **{name: f"method.{name}" for name in ("coverage", "growth", "land", "statements", "tax")},
