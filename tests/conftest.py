@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 import parkstudy
 from parkstudy.record.schema import TABLES
-from parkstudy.method.study import Study
-from parkstudy.record.tables import shipped_folder
+from parkstudy.record.tables import Tables, load, shipped_folder
+
+if TYPE_CHECKING:
+    from parkstudy import Study
 
 ROOT = Path(__file__).resolve().parents[1]
 AWKWARD = Path(__file__).resolve().parent / "data" / "awkward"
@@ -44,7 +47,7 @@ class DataCopy:
 
     def faults(self) -> list[str]:
         """The text of every fault."""
-        return [str(fault) for fault in parkstudy.check(self.folder)]
+        return [str(fault) for fault in load(self.folder, Tables).faults]
 
 
 @pytest.fixture(scope="session")

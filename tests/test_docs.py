@@ -24,7 +24,9 @@ from parkstudy.report.parameters import declared, validated
 from parkstudy.words import wording
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md", "docs/method.md", "reports/README.md"]
+DOCUMENTS = [
+    "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md", "docs/method.md", "docs/method.zh.md", "reports/README.md",
+]  # fmt: skip
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE)
 

@@ -98,13 +98,16 @@ def test_a_bad_cell_is_one_line_with_its_place_and_the_rest_is_loaded(
 
 
 def test_an_unknown_park_is_one_line_and_sets_its_figures_apart(command: Command, copy_of_data: Any) -> None:
-    own = parkstudy.load().observations.filter(source_id="hengshan-2022").height
+    study = parkstudy.load()
+    gone = {
+        name: getattr(study, name).filter(source_id="hengshan-2022").height for name in ("observations", "subjects")
+    }
     copy_of_data.edit("sources", "hengshan-2022", park_id="hengsan")
     status, lines, errors = command("check", "--data", copy_of_data.folder)
     assert (status, errors) == (1, [])
     assert lines == [
         "sources.csv:3:park_id: unknown park_id 'hengsan'; did you mean 'hengshan'? add it to parks.csv or correct it",
-        checked(1, 1 + own, sources=1, observations=own),
+        checked(1, 1 + sum(gone.values()), sources=1, **gone),
     ]
 
 
@@ -130,18 +133,21 @@ def test_a_missing_column_is_one_line(command: Command, copy_of_data: Any) -> No
         "parks.csv:1:role: the column is missing; add the column (its cells may be empty where allowed)",
     ]
     study = parkstudy.load()
-    gone = {name: getattr(study, name).height for name in ("parks", "sources", "observations")}
-    assert lines[-1] == checked(2, 1 + gone["sources"] + gone["observations"], **gone)
+    hanging = ("sources", "observations", "subjects", "places")
+    gone = {name: getattr(study, name).height for name in hanging}
+    assert lines[-1] == checked(2, 1 + sum(gone.values()), parks=study.parks.height, **gone)
 
 
 def test_an_empty_file_is_one_line(command: Command, copy_of_data: Any) -> None:
     copy_of_data.path("reference").write_bytes(b"")
+    study = parkstudy.load()
+    places = study.places.height
     assert command("check", "--data", copy_of_data.folder) == (
         1,
         [
             "reference.csv: the file is empty; give it the header series, name_zh, name_en, scope, period_start, "
             "period_end, value, unit, bound, source_title, source_url, official, inferred, note",
-            checked(1, 1, reference=parkstudy.load().reference.height),
+            checked(1, 1 + places, reference=study.reference.height, places=places),
         ],
         [],
     )
@@ -200,7 +206,7 @@ MISUSE = {
     "a data folder without tables": (
         ["check", "--data", "."],
         "'.' holds no table; expected one or more of parks.csv, sources.csv, indicators.csv, observations.csv, "
-        "reference.csv",
+        "subjects.csv, reference.csv, places.csv",
     ),
     "a missing folder of texts": (
         ["verify", "--sources", "absent"],
@@ -333,8 +339,21 @@ def test_every_command_has_its_help(command: Command) -> None:
         assert lines[0].startswith(f"usage: parkstudy {name} [-h]")
 
 
+def test_the_status_of_an_error_is_its_own(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    class OddError(parkstudy.ParkstudyError):
+        """An error that the command line has never heard of."""
+
+        status = 7
+
+    def fail(*_arguments: object) -> None:
+        raise OddError("odd")
+
+    monkeypatch.setattr("parkstudy.record.tables.load", fail)
+    assert command("check") == (7, [], ["parkstudy: odd"])
+
+
 def test_an_unexpected_error_is_not_hidden(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_folder: str | None) -> None:
+    def fail(*_arguments: object) -> None:
         raise ZeroDivisionError("a fault of ours")
 
     monkeypatch.setattr("parkstudy.record.tables.load", fail)

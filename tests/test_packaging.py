@@ -17,6 +17,7 @@ from packaging.utils import canonicalize_name
 
 import parkstudy
 from parkstudy.record.schema import TABLES
+from parkstudy.words.rules import rules
 
 ROOT = Path(__file__).resolve().parents[1]
 CONDA_NAMES = {"matplotlib-base": "matplotlib"}
@@ -227,3 +228,10 @@ def test_the_wheel_has_a_command(wheel: Path) -> None:
     assert "parkstudy = parkstudy.__main__:main" in points.read_text(encoding="utf-8")
     said = in_wheel(wheel, "from parkstudy.__main__ import main; raise SystemExit(main(['check']))")
     assert said.startswith("0 fault(s); loaded: ")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_wheel_finds_the_rules_of_the_method(wheel: Path, lang: str) -> None:
+    said = in_wheel(wheel, f"from parkstudy.words.rules import rules; print(*rules({lang!r}).values(), sep='\\n')")
+    assert said.splitlines() == list(rules(lang).values())

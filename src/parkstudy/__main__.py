@@ -31,35 +31,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="parkstudy", description="A comparative study of Chinese county industrial parks."
-    )
+    text = "A comparative study of Chinese county industrial parks."
+    parser = argparse.ArgumentParser(prog="parkstudy", description=text)
     parser.add_argument("--version", action="version", version=f"parkstudy {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     report = _command(commands, "report", _report, "run the notebooks and build the pages")
     report.add_argument("notebooks", nargs="*", metavar="NOTEBOOK", help="such as 20-growth; all if none is given")
+    text = "a parameter of the notebooks"
     report.add_argument(
-        "-p",
-        nargs=2,
-        action="append",
-        default=[],
-        metavar=("NAME", "VALUE"),
-        dest="parameters",
-        help="a parameter of the notebooks",
+        "-p", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"), dest="parameters", help=text
     )
-    report.add_argument(
-        "--lang",
-        choices=[*LANGUAGES, "all"],
-        help="language of the pages (default: all, if no notebook is named; else en)",
-    )
-    report.add_argument(
-        "--each", metavar="PARAM", default="", help="a page for every value of a parameter, such as park"
-    )
+    text = "language of the pages (default: all, if no notebook is named; else en)"
+    report.add_argument("--lang", choices=[*LANGUAGES, "all"], help=text)
+    text = "a page for every value of a parameter, such as park"
+    report.add_argument("--each", metavar="PARAM", default="", help=text)
     report.add_argument("--out", type=Path, default=Path("reports"), help="folder of the pages (default: reports)")
-    report.add_argument(
-        "--timeout", type=_seconds, default=600, metavar="S", help="seconds that one cell may take (default: 600)"
-    )
+    text = "seconds that one cell may take (default: 600)"
+    report.add_argument("--timeout", type=_seconds, default=600, metavar="S", help=text)
 
     _command(commands, "check", _check, "list every fault of the dataset")
 
@@ -107,9 +96,8 @@ def _report(options: argparse.Namespace) -> int:
         raise ParameterError(f"parameter {twice!r} is given twice; give it once")
     if options.data:
         parameters["data"] = str(Path(options.data).resolve())
-    pages = render(
-        options.notebooks, parameters, options.out, options.timeout, lang=options.lang or "", each=options.each
-    )
+    choice = {"lang": options.lang or "", "each": options.each}
+    pages = render(options.notebooks, parameters, options.out, options.timeout, **choice)
     index = options.out / ("index.html" if (options.out / "index.html").exists() else "index.zh.html")
     print(f"{len(pages)} page(s) in {options.out}; open {index}")
     return DONE
@@ -137,9 +125,8 @@ def _verify(options: argparse.Namespace) -> int:
         print(finding)
     for source in result.not_checked:
         print(f"{source}: not checked, no text of it in {options.sources}")
-    print(
-        f"{result.proven} observation(s) proven, {len(result.findings)} not, {len(result.not_checked)} source(s) not checked"
-    )
+    unproven, left = len(result.findings), len(result.not_checked)
+    print(f"{result.proven} observation(s) proven, {unproven} not, {left} source(s) not checked")
     if study.faults:
         print(f"{len(study.faults)} fault(s) in the data, whose rows were not looked at; run: parkstudy check")
     return FAULTY if result.findings or study.faults else DONE

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import polars as pl
 import pytest
 from planted import drop, edited
 
-from parkstudy.method import growth
-from parkstudy.method.benchmarks import REVENUE_GROWTH, VALUE_ADDED_GROWTH, deflated, price_change, references
+from parkstudy.method.benchmarks import REVENUE_GROWTH, VALUE_ADDED_GROWTH, deflated, price_change, references, scopes
+from parkstudy.method.study import Study
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period
-from parkstudy.method.study import Study
 
 OUTPUT = "gross_industrial_output_growth"
 YEAR_2019 = Period(date(2019, 1, 1), date(2019, 12, 31))
@@ -29,7 +30,7 @@ def price_id(end: str) -> str:
 
 
 def real_rows(study: Study, park: str, **columns: Any) -> list[dict[str, Any]]:
-    return growth.measures(study).filter(park_id=park, measure=OUTPUT, price="real", **columns).to_dicts()
+    return study.measures.filter(park_id=park, measure=OUTPUT, price="real", **columns).to_dicts()
 
 
 def test_prices_of_the_same_months_have_the_width_of_their_digit(study: Study) -> None:
@@ -103,7 +104,7 @@ def test_a_deflated_rate_names_its_prices_and_says_where_the_span_is_another(stu
 
 
 def test_only_output_and_revenue_are_deflated(study: Study) -> None:
-    found = growth.measures(study).filter(price="real")
+    found = study.measures.filter(price="real")
     assert set(found["measure"]) == {OUTPUT, "operating_revenue_growth"}
 
 
@@ -113,7 +114,7 @@ def test_falling_prices_raise_a_rate_and_equal_prices_leave_nothing() -> None:
 
 
 def reference_rows(study: Study, park: str) -> list[tuple[Any, ...]]:
-    rows = growth.measures(study).filter(measure="reference_revenue_growth", park_id=park)
+    rows = study.measures.filter(measure="reference_revenue_growth", park_id=park)
     return [(r["subject"], r["value"], r["flags"]) for r in rows.to_dicts()]
 
 
@@ -127,7 +128,22 @@ def test_named_parks_have_nation_and_province_beside_them_and_anonymised_ones_th
     assert reference_rows(study, "anon-2020") == [("reference:national", -5.2, [])]
 
 
+def test_the_places_of_a_park_are_those_of_the_table_nearest_first(study: Study) -> None:
+    assert scopes(study, "shuangpai") == ["Yongzhou", "Hunan", "national"]
+    assert scopes(study, "anon-2020") == ["national"]
+
+
+def test_a_park_without_places_has_its_province_if_there_are_rates_of_it_and_the_nation(study: Study) -> None:
+    assert scopes(study, "yiyang-high-tech") == ["Hunan", "national"]
+    assert scopes(study, "wuning") == ["national"]
+
+
+def test_an_anonymised_park_has_the_nation_only_whatever_the_table_says(study: Study) -> None:
+    hidden = replace(study, parks=study.parks.with_columns(anonymised=pl.lit(True)))
+    assert scopes(hidden, "shuangpai") == ["national"]
+
+
 def test_a_rate_without_any_reference_says_so(copy_of_data: Any) -> None:
     drop(copy_of_data, "reference", lambda row: row["series"] == "operating_revenue_yoy")
-    rows = growth.measures(edited(copy_of_data)).filter(measure="reference_revenue_growth", park_id="hengnan")
+    rows = edited(copy_of_data).measures.filter(measure="reference_revenue_growth", park_id="hengnan")
     assert rows["reason"].to_list() == ["no_reference"]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from parkstudy.method import growth
 from parkstudy.method.study import load
 
 
 def rows(study, measure, park, **columns):
-    return growth.measures(study).filter(measure=measure, park_id=park, **columns).to_dicts()
+    return study.measures.filter(measure=measure, park_id=park, **columns).to_dicts()
 
 
 @pytest.mark.parametrize(
@@ -34,7 +33,7 @@ def test_the_implied_base_of_tax_is_wide_because_the_level_is_coarse(study):
 
 
 def test_real_growth_of_value_added_implies_no_base(study):
-    assert "industrial_value_added_implied_base" not in set(growth.measures(study)["measure"])
+    assert "industrial_value_added_implied_base" not in set(study.measures["measure"])
 
 
 def test_a_level_stands_over_its_exact_target_beside_the_share_of_the_year(study):
@@ -68,7 +67,7 @@ def test_output_per_firm_needs_one_set_of_firms(study):
 
 
 def test_one_text_a_park_gives_no_change_of_level(study):
-    found = growth.measures(study).filter(measure="gross_industrial_output_level_change")
+    found = study.measures.filter(measure="gross_industrial_output_level_change")
     assert set(found["reason"]) == {"no_second_level"}
 
 

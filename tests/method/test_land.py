@@ -9,10 +9,11 @@ from parkstudy.method import land
 from parkstudy.method.study import load
 
 MU = 1500
+OF_LAND = pl.col("measure").is_in(list(land.MEASURES))
 
 
 def rows(study, measure, park, **columns):
-    return land.measures(study).filter(measure=measure, park_id=park, **columns).to_dicts()
+    return study.measures.filter(measure=measure, park_id=park, **columns).to_dicts()
 
 
 # tax per mu of a full year, yuan: low and high of the tax over high and low of the area
@@ -56,7 +57,7 @@ def test_reported_values_are_of_the_printed_months(study):
 
 
 def test_status_tells_an_interval_a_forecast_and_a_reported_year_apart(study):
-    found = land.measures(study).filter(measure="tax_per_area", basis="annualised").filter(pl.col("low").is_not_null())
+    found = study.measures.filter(pl.col("low").is_not_null(), measure="tax_per_area", basis="annualised")
     assert dict(found.select("park_id", "status").unique().iter_rows()) == {
         "hengnan": "P",
         "shuangpai": "I",
@@ -91,7 +92,7 @@ def test_parks_without_area_or_tax_say_so(study):
 
 
 def test_only_three_rungs_are_shared(study):
-    assert land.matched_rungs(land.measures(study)) == ["perimeter", "expanded", "control_plan"]
+    assert land.matched_rungs(study.measures) == ["perimeter", "expanded", "control_plan"]
 
 
 def test_a_zero_area_is_refused(copy_of_data):
@@ -107,7 +108,7 @@ def test_months_without_a_share_of_the_year_are_not_scaled(copy_of_data):
 
 
 def test_every_value_names_its_rung_and_lies_in_its_interval(study):
-    valued = land.measures(study).filter(pl.col("value").is_not_null())
+    valued = study.measures.filter(pl.col("value").is_not_null(), OF_LAND)
     assert valued.filter(pl.col("rung").is_null()).height == 0
     assert (
         valued.filter((pl.col("low") <= pl.col("value")) & (pl.col("value") <= pl.col("high"))).height == valued.height
@@ -115,5 +116,5 @@ def test_every_value_names_its_rung_and_lies_in_its_interval(study):
 
 
 def test_a_park_of_its_own_has_the_same_values(study):
-    alone = land.measures(study.only("shuangpai"))
-    assert alone.equals(land.measures(study).filter(park_id="shuangpai"))
+    alone = study.only("shuangpai").measures.filter(OF_LAND)
+    assert alone.equals(study.measures.filter(OF_LAND, park_id="shuangpai"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,11 +11,14 @@ import polars as pl
 import pytest
 
 from parkstudy.method import measures
+from parkstudy.method.study import MEASURES
 from parkstudy.record.schema import CAVEATS
+from parkstudy.record.units import units
+from parkstudy.words.codes import codes
 
 CONTRACT = [
     "park_id", "subject", "measure", "population", "value_type", "value", "low", "high", "unit", "period_start",
-    "period_end", "basis", "price", "rung", "status", "grade", "method", "flags", "reason", "inputs",
+    "period_end", "basis", "price", "rung", "status", "grade", "method", "flags", "reason", "inputs", "reading", "key",
 ]  # fmt: skip
 GROWTH = "gross_industrial_output_growth"
 
@@ -26,7 +30,13 @@ def whole(text: str) -> str:
 
 def row(**cells: Any) -> dict[str, Any]:
     """A row that `frame` accepts, changed by `cells`."""
-    return {"park_id": "hengnan", "measure": GROWTH, "value": 10.2, "low": 10.15, "high": 10.25} | cells
+    blank = {"park_id": "hengnan", "subject": "park", "measure": GROWTH, "basis": "reported", "method": "as_printed"}
+    return blank | {"value": 10.2, "low": 10.15, "high": 10.25} | cells
+
+
+def frame(rows: Iterable[dict[str, Any]]) -> pl.DataFrame:
+    """The rows as the frame of the declared measures."""
+    return measures.frame(rows, MEASURES)
 
 
 def observation(**cells: Any) -> dict[str, Any]:
@@ -35,12 +45,12 @@ def observation(**cells: Any) -> dict[str, Any]:
 
 
 def test_a_frame_has_the_columns_of_the_contract_in_their_order() -> None:
-    assert measures.frame([]).columns == CONTRACT
-    assert measures.frame([row()]).columns == CONTRACT
+    assert frame([]).columns == CONTRACT
+    assert frame([row()]).columns == CONTRACT
 
 
 def test_a_row_is_completed_with_empty_cells_and_the_unit_of_its_measure() -> None:
-    made = measures.frame([row(period_end=date(2019, 12, 31))]).row(0, named=True)
+    made = frame([row(period_end=date(2019, 12, 31))]).row(0, named=True)
     assert made["unit"] == "percent"
     assert made["flags"] == []
     assert made["inputs"] == []
@@ -48,66 +58,59 @@ def test_a_row_is_completed_with_empty_cells_and_the_unit_of_its_measure() -> No
     assert made["reason"] is None
 
 
-@pytest.mark.parametrize(("lang", "method"), [("en", "as printed"), ("zh", "原文所载")])
-def test_the_method_is_said_in_the_language_of_the_frame_and_known_in_both(lang: str, method: str) -> None:
-    made = measures.frame([row(method=measures.AS_PRINTED)], lang).row(0, named=True)
-    assert made["method"] == method
-    assert measures.as_printed(made)
-    assert not measures.as_printed(measures.frame([row(method="computed")], lang).row(0, named=True))
-    assert not measures.as_printed(measures.frame([row()], lang).row(0, named=True))
+def test_the_method_of_a_row_is_a_code_of_the_closed_list() -> None:
+    assert frame([row(method="ratio")])["method"].to_list() == ["ratio"]
+    with pytest.raises(pl.exceptions.PolarsError):
+        frame([row(method="by heart")])
 
 
-def test_a_measure_as_published_has_a_shorter_name_in_both_languages() -> None:
-    short = measures.MEASURES[GROWTH].short
-    assert (short, short.zh) == ("Growth of industrial output", "工业总产值增速")
-    assert measures.MEASURES["tax_per_area"].short.zh == "亩均税收"
+def test_a_key_is_the_same_for_the_same_row_and_another_for_another_interval() -> None:
+    made = frame([row(), row(method="ratio"), row(low=10.1)])
+    assert made["key"][0] == made["key"][1] != made["key"][2]
+    assert made["key"].to_list() == [measures.measure_key(found) for found in made.iter_rows(named=True)]
 
 
 def test_the_lead_of_a_row_is_its_first_input() -> None:
-    made = measures.frame([row(inputs=["a-001", "a-002"]), row()])
+    made = frame([row(inputs=["a-001", "a-002"]), row()])
     assert made.select(measures.lead())["inputs"].to_list() == ["a-001", None]
 
 
 def test_rows_keep_their_order() -> None:
     parks = ["shuangpai", "hengnan", "anon-2020"]
-    assert measures.frame(row(park_id=park) for park in parks)["park_id"].to_list() == parks
+    assert frame(row(park_id=park) for park in parks)["park_id"].to_list() == parks
 
 
-def test_the_measure_column_is_an_enumeration_in_the_order_of_the_declarations() -> None:
-    assert measures.frame([])["measure"].dtype == pl.Enum(list(measures.MEASURES))
-
-
-def test_a_flag_that_is_not_declared_is_refused() -> None:
-    text = "gross_industrial_output_growth: flags ['striking'] or reason None are not declared in measures"
-    with pytest.raises(ValueError, match=whole(text)):
-        measures.frame([row(flags=["grade_c", "striking"])])
-
-
-def test_a_reason_that_is_not_declared_is_refused() -> None:
-    text = "gross_industrial_output_growth: flags [] or reason 'too_dull' are not declared in measures"
-    with pytest.raises(ValueError, match=whole(text)):
-        measures.frame([row(value=None, low=None, high=None, reason="too_dull")])
+def test_the_declared_measures_are_those_with_a_name_in_their_order() -> None:
+    assert tuple(MEASURES) == codes("measure") == codes("formula")
+    assert frame([])["measure"].dtype == pl.Enum(list(MEASURES))
+    assert all(measure.unit in units() and measure.rule for measure in MEASURES.values())
 
 
 @pytest.mark.parametrize(
-    "cells",
-    [{"reason": "not_reported"}, {"value": None, "low": None, "high": None}],
-    ids=["a value and a reason", "neither"],
+    ("cells", "rule"),
+    [
+        ({"flags": ["grade_c", "striking"]}, "declared_flags"),
+        ({"value": None, "low": None, "high": None, "reason": "too_dull"}, "reason|check"),
+        ({"reason": "not_reported"}, "value_or_reason"),
+        ({"value": None, "low": None, "high": None}, "value_or_reason"),
+        ({"low": 10.3}, "low_to_high"),
+        ({"basis": None}, "basis|nullability"),
+    ],
+    ids=["a flag not declared", "a reason not declared", "a value and a reason", "neither", "backwards", "no basis"],
 )
-def test_a_row_has_either_a_value_or_a_reason(cells: dict[str, Any]) -> None:
-    text = "gross_industrial_output_growth of hengnan: a row has either a value or a reason"
-    with pytest.raises(ValueError, match=whole(text)):
-        measures.frame([row(**cells)])
+def test_a_row_that_breaks_a_rule_is_refused_by_name(cells: dict[str, Any], rule: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(f"{GROWTH} of hengnan: {rule}: ")):
+        frame([row(), row(**cells)])
 
 
 def test_an_interval_without_a_value_is_enough() -> None:
-    made = measures.frame([row(value=None, low=8.0, high=10.0)]).row(0, named=True)
+    made = frame([row(value=None, low=8.0, high=10.0)]).row(0, named=True)
     assert (made["value"], made["low"], made["high"], made["reason"]) == (None, 8.0, 10.0, None)
 
 
 def test_a_measure_that_is_not_declared_is_refused() -> None:
     with pytest.raises(KeyError, match=whole("'happiness'")):
-        measures.frame([row(measure="happiness")])
+        frame([row(measure="happiness")])
 
 
 def test_flags_are_handed_on_once_and_in_the_order_of_the_list() -> None:
@@ -130,13 +133,6 @@ def test_a_value_has_the_lowest_grade_of_its_inputs(grades: list[str | None], lo
     assert measures.lowest_grade(*(observation(grade=grade) for grade in grades)) == lowest
 
 
-def test_every_flag_made_of_a_caveat_is_a_caveat_of_the_dataset_or_the_audit_s() -> None:
-    assert set(measures.CAVEAT_FLAGS) - set(CAVEATS) == {"implausible"}  # which only `consistency.carried` adds
-    assert set(measures.CAVEAT_FLAGS) <= set(measures.FLAGS)
-
-
-def test_every_declaration_is_worded() -> None:
-    texts = [*measures.FLAGS.values(), *measures.REASONS.values(), *(m.name for m in measures.MEASURES.values())]
-    assert all(text.strip() == text and text for text in texts)
-    assert len({m.name for m in measures.MEASURES.values()}) == len(measures.MEASURES)
-    assert all(m.unit and m.rule for m in measures.MEASURES.values())
+def test_every_caveat_but_not_final_is_handed_on_and_so_is_the_audit_s() -> None:
+    caveats = [observation(caveats=[caveat]) for caveat in (*CAVEATS, "implausible")]
+    assert set(measures.flags_of(*caveats)) == {*CAVEATS, "implausible"} - {"not_final"}

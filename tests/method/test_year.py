@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from parkstudy.method import growth
-from parkstudy.method.year import full_year
 from parkstudy.method.study import Study
+from parkstudy.method.year import full_year, year_share
+from parkstudy.record.interval import Interval
 
 OUTPUT = "gross_industrial_output"
 
@@ -21,7 +21,7 @@ def level(**cells: Any) -> dict[str, Any]:
 
 
 def annualised(study: Study, park: str, measure: str) -> list[dict[str, Any]]:
-    return growth.measures(study).filter(park_id=park, measure=measure, basis="annualised").to_dicts()
+    return study.measures.filter(park_id=park, measure=measure, basis="annualised").to_dicts()
 
 
 def test_a_reported_year_stands_as_it_is() -> None:
@@ -29,7 +29,7 @@ def test_a_reported_year_stands_as_it_is() -> None:
     forecast = level(period_end=date(2017, 12, 31), value_type="forecast")
     found = full_year(row, [row, forecast])
     assert found is not None
-    assert (found.lead, found.method, found.status) == (row, "a full year as reported", None)
+    assert (found.lead, found.method, found.status) == (row, "full_year_reported", None)
 
 
 def test_the_own_forecast_of_the_year_goes_before_scaled_months() -> None:
@@ -38,7 +38,7 @@ def test_the_own_forecast_of_the_year_goes_before_scaled_months() -> None:
     assert found is not None
     assert found.lead is forecast
     assert (found.interval.low, found.interval.high) == (99.0, 101.0)
-    assert (found.method, found.status) == ("the source's own full-year figure", None)
+    assert (found.method, found.status) == ("full_year_own", None)
 
 
 @pytest.mark.parametrize("other", [{"source_id": "t", "period_end": date(2017, 12, 31)}, {}])
@@ -48,7 +48,20 @@ def test_a_forecast_of_another_source_or_of_the_same_months_is_not_used(other: d
     assert found is not None
     assert (found.lead, found.status) == (row, "I")
     assert (found.interval.low, found.interval.high) == pytest.approx((90 / 0.917, 92 / 0.885))
-    assert (found.interval.value, found.method) == (None, "months scaled by a share of the year of 0.885-0.917")
+    assert (found.interval.value, found.method) == (None, "full_year_scaled")
+
+
+def test_an_open_level_has_a_full_year_that_is_not_below_zero() -> None:
+    row = level(low=float("-inf"), high=92.0)
+    found = full_year(row, [row])
+    assert found is not None
+    assert (found.interval.low, found.interval.high) == (0.0, pytest.approx(92 / 0.885))
+
+
+def test_a_share_of_the_year_is_the_one_of_the_indicator_or_borrowed() -> None:
+    output, tax, revenue = (level(indicator=name) for name in (OUTPUT, "tax_revenue", "operating_revenue"))
+    assert [year_share(row) for row in (output, tax, revenue)] == [Interval(0.885, 0.917), Interval(0.77, 0.95), None]
+    assert year_share(revenue, "output") == Interval(0.885, 0.917)
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,8 @@ def test_keys_are_declared(stored: dict[str, Any]) -> None:
     assert schemas["sources"]["foreignKeys"] == [
         {"fields": ["park_id"], "reference": {"resource": "parks", "fields": ["park_id"]}}
     ]
+    assert schemas["subjects"]["uniqueKeys"] == [["source_id", "subject"]]
+    assert [key["reference"]["resource"] for key in schemas["places"]["foreignKeys"]] == ["parks", "reference"]
     assert schemas["reference"]["uniqueKeys"] == [["series", "scope", "period_start", "period_end"]]
 
 
@@ -87,6 +89,17 @@ def test_the_codebook_has_every_table_column_and_code() -> None:
             assert f"| `{key}` | " in text
             for value, label in (column.metadata or {}).get("values", {}).items():
                 assert value == label or f"| `{value}` | {label} |" in text
+
+
+def test_the_unit_of_an_indicator_is_one_in_which_a_figure_can_be_printed(stored: dict[str, Any]) -> None:
+    (unit,) = (
+        field
+        for resource in stored["resources"] if resource["name"] == "indicators"
+        for field in resource["schema"]["fields"] if field["name"] == "unit"
+    )  # fmt: skip
+    assert unit["constraints"]["enum"] == [
+        "CNY", "USD", "CNY/mu", "mu", "ha", "km2", "m2", "percent", "count", "person", "ratio",
+    ]  # fmt: skip
 
 
 def validated(folder: Path) -> list[tuple[Any, ...]]:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from parkstudy.record.period import Period, growth_margin
+from parkstudy.words.speech import speech
 
 YEAR = Period(date(2019, 1, 1), date(2019, 12, 31))
 ELEVEN = Period(date(2017, 1, 1), date(2017, 11, 30))
@@ -21,6 +22,10 @@ DAYS = Period(date(2019, 1, 1), date(2019, 12, 15))
 MIDDLE = Period(date(2019, 1, 2), date(2019, 12, 31))
 POINT = Period(None, date(2019, 12, 31))
 UNDATED = Period(None, None)
+
+
+def test_the_period_of_a_row_is_that_of_its_dates() -> None:
+    assert Period.of({"period_start": YEAR.start, "period_end": YEAR.end, "value": 1.0}) == YEAR
 
 
 @pytest.mark.parametrize(
@@ -65,7 +70,7 @@ def test_only_january_to_december_of_one_year_is_a_full_year() -> None:
     ],
 )
 def test_a_label_says_the_period_as_a_reader_would(period: Period, label: str) -> None:
-    assert period.label() == label
+    assert speech("en").span_of_time(period.start, period.end) == label
 
 
 @pytest.mark.parametrize(
@@ -85,7 +90,7 @@ def test_a_label_says_the_period_as_a_reader_would(period: Period, label: str) -
     ],
 )
 def test_a_chinese_label_says_the_same_period(period: Period, label: str) -> None:
-    assert period.label("zh") == label
+    assert speech("zh").span_of_time(period.start, period.end) == label
 
 
 @pytest.mark.parametrize(

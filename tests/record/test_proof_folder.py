@@ -9,14 +9,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-import parkstudy
 from parkstudy.record import proof as texts
 from parkstudy.record.proof import find_texts, prove, squash, verify
 from parkstudy.record.schema import columns
-from parkstudy.method.study import Study
+from parkstudy.record.tables import Tables, load
 
 
-def study_of(folder: Path, rows: dict[str, str], hashes: dict[str, str] | None = None) -> Study:
+def study_of(folder: Path, rows: dict[str, str], hashes: dict[str, str] | None = None) -> Tables:
     """A study whose sources have one figure each, laid over the shipped tables."""
     folder.mkdir(exist_ok=True)
     sources = [
@@ -29,7 +28,7 @@ def study_of(folder: Path, rows: dict[str, str], hashes: dict[str, str] | None =
         observations.append(f"{cells},,,,,p1,")
     (folder / "sources.csv").write_text("\n".join(sources) + "\n", encoding="utf-8")
     (folder / "observations.csv").write_text("\n".join(observations) + "\n", encoding="utf-8")
-    return parkstudy.load(folder).require_faultless()
+    return load(folder, Tables).require_faultless()
 
 
 def test_a_text_is_found_by_its_hash_then_its_name_then_its_figures(tmp_path):
@@ -76,14 +75,14 @@ def test_a_missing_folder_of_texts_is_named(tmp_path, study):
 
 
 def test_the_awkward_texts_prove_every_row_that_has_one(awkward):
-    own = parkstudy.load(awkward)
+    own = load(awkward, Tables)
     found = verify(own, awkward)
     assert [str(finding) for finding in found.findings] == []
     assert (found.proven, found.not_checked) == (own.observations.height - 1, ["awkward-2021b"])
 
 
 def test_the_awkward_text_is_the_one_whose_hash_is_recorded(awkward):
-    recorded = parkstudy.load(awkward).sources.filter(source_id="awkward-2021")["sha256"].item()
+    recorded = load(awkward, Tables).sources.filter(source_id="awkward-2021")["sha256"].item()
     assert hashlib.sha256((awkward / "awkward-2021.txt").read_bytes()).hexdigest() == recorded
 
 

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parkstudy.record.quantities import BOUNDS, UNITS, QuantityError, comparable_units, parse, simplify
+from parkstudy.record.quantities import QuantityError, parse, simplify
+from parkstudy.record.units import UNITS, comparable_units
+from parkstudy.words.codes import codes
 
 INFINITE = "Infinity"
 KNOWN = (
@@ -255,7 +257,7 @@ def test_the_value_lies_in_its_interval(figure):
     found = parse(figure)
     assert found.value is not None
     assert found.low <= found.value <= found.high
-    assert found.bound in BOUNDS
+    assert found.bound in codes("bound")
     assert found.unit in UNITS
 
 

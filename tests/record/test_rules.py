@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-import parkstudy
+from parkstudy.record.tables import Tables, load
 
 FIRST = "hengnan-2019-001"  # line 2: fixed_asset_investment, 47.6亿, exact, outturn, A, 2019
 PLAN = "hengnan-2019-009"  # line 10: concept_plan_area, 38 km², a plan without dates
@@ -274,6 +274,37 @@ def test_the_places_of_an_anonymised_park_stay_empty(copy_of_data):
     ]
 
 
+def test_a_place_nearer_than_the_nation_is_a_fault_of_an_anonymised_park(copy_of_data):
+    copy_of_data.edit("places", "anon-2020", scope="Hunan")
+    assert copy_of_data.faults() == [f"places.csv:12:scope: 'Hunan' for an anonymised park; use national; {HIDDEN}"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column"),
+    [
+        ("project:1,项目1,", "project:1,某某电子项目1,", "name_zh"),
+        (",project 1\n", ",Somewhere project 1\n", "name_en"),
+        (",zone 1\n", ",river zone\n", "name_en"),
+    ],
+)
+def test_a_numbered_part_of_an_anonymised_text_has_no_name(copy_of_data, old, new, column):
+    path = copy_of_data.path("subjects")
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    (fault,) = copy_of_data.faults()
+    assert fault.startswith("subjects.csv:")
+    assert f":{column}: " in fault
+    assert fault.endswith(f" in an anonymised text; use a number, such as firm 1; {HIDDEN}")
+
+
+def test_several_numbered_firms_may_share_a_name(copy_of_data):
+    with copy_of_data.path("subjects").open("a", encoding="utf-8") as file:
+        file.write("anon-2020-2020,firm:1+2,企业1、企业2,firms 1 and 2\n")
+        file.write("anon-2020-2020,sector:machinery,机械,machinery\n")
+    assert copy_of_data.faults() == []
+
+
 def test_a_named_park_may_have_names_everywhere(copy_of_data):
     copy_of_data.edit("parks", "anon-2020", anonymised="false", county_zh="某县", province_en="Y")
     copy_of_data.edit("sources", "anon-2020-2020", title="T", url="https://example.org/a")
@@ -303,7 +334,7 @@ def test_a_span_of_a_source_or_a_benchmark_may_not_end_before_it_starts(copy_of_
 def test_a_table_that_cannot_be_read_is_one_fault_not_one_for_each_row_that_hangs_on_it(copy_of_data, table):
     text = copy_of_data.path(table).read_text(encoding="utf-8")
     copy_of_data.path(table).write_bytes(text.encode("gb18030"))
-    (fault,) = parkstudy.check(copy_of_data.folder)
+    (fault,) = load(copy_of_data.folder, Tables).faults
     assert (fault.file, fault.advice) == (f"{table}.csv", "save the file as UTF-8; none of its rows was read")
 
 

@@ -8,10 +8,8 @@ from urllib.parse import urlsplit
 import polars as pl
 import pytest
 
-from parkstudy.method import coverage
 from parkstudy.record import proof as texts
-from parkstudy.method.study import Study
-from parkstudy.record.tables import shipped_folder
+from parkstudy.record.tables import Tables, shipped_folder
 
 # Typed by hand from the printed form: observation, printed figure, value, low, high, unit.
 FIGURES = [
@@ -29,7 +27,7 @@ FIGURES = [
 
 
 @pytest.fixture(scope="module")
-def context(study: Study) -> pl.DataFrame:
+def context(study: Tables) -> pl.DataFrame:
     """The observations that stand in no work summary."""
     return study.observations.filter(pl.col("kind") != "work_summary")
 
@@ -43,7 +41,7 @@ def test_a_figure_of_context_is_as_printed_and_normalised(
     assert (row["low"], row["high"]) == pytest.approx((low, high))
 
 
-def test_every_park_of_context_has_one_page_and_the_core_parks_have_news(study: Study) -> None:
+def test_every_park_of_context_has_one_page_and_the_core_parks_have_news(study: Tables) -> None:
     roles = dict(study.parks.select("park_id", "role").iter_rows())
     kinds = [(roles[park], kind) for park, kind in study.sources.select("park_id", "kind").iter_rows()]
     assert kinds == [("core", "work_summary")] * 5 + [("context", "page")] * 15 + [("core", "news")] * 2
@@ -62,11 +60,11 @@ def test_an_outturn_of_context_is_not_validated(context: pl.DataFrame) -> None:
     assert sorted(pairs, key=str) == sorted([("outturn", "V", 86), ("forecast", "F", 6), ("target", None, 6)], key=str)
 
 
-def test_no_figure_of_a_work_summary_is_marked_as_not_validated(study: Study) -> None:
+def test_no_figure_of_a_work_summary_is_marked_as_not_validated(study: Tables) -> None:
     assert study.summaries().filter(obs_status="V").height == 0
 
 
-def test_context_has_no_grade_no_hash_no_locator_and_no_caveat_of_a_coder(study: Study, context: pl.DataFrame) -> None:
+def test_context_has_no_grade_no_hash_no_locator_and_no_caveat_of_a_coder(study: Tables, context: pl.DataFrame) -> None:
     assert context.select(pl.all_horizontal(pl.col("grade", "locator", "note").is_null()).all()).item()
     others = study.sources.filter(pl.col("kind") != "work_summary")
     assert others.select(pl.all_horizontal(pl.col("sha256", "grade").is_null()).all()).item()
@@ -76,7 +74,7 @@ def test_context_has_no_grade_no_hash_no_locator_and_no_caveat_of_a_coder(study:
     assert set(context["caveats"].explode().drop_nulls()) == {"coarse_figure"}  # the one that the digits give
 
 
-def test_context_is_clean_of_romanisation_and_full_width_forms(study: Study, context: pl.DataFrame) -> None:
+def test_context_is_clean_of_romanisation_and_full_width_forms(study: Tables, context: pl.DataFrame) -> None:
     cells = [*context["reported_term"], *context["reported_figure"], *study.parks["name_zh"]]
     cells += study.sources["title"].drop_nulls().to_list()
     kept = [cell for cell in cells if texts._ROMANISATION.search(cell)]
@@ -85,7 +83,7 @@ def test_context_is_clean_of_romanisation_and_full_width_forms(study: Study, con
     assert context.filter(pl.col("reported_term").str.contains(r"[A-Za-zā-ǜ()（）]")).height == 0
 
 
-def test_a_page_is_official_exactly_where_its_host_is_a_government(study: Study) -> None:
+def test_a_page_is_official_exactly_where_its_host_is_a_government(study: Tables) -> None:
     pages = study.sources.filter(pl.col("url").is_not_null())
     assert pages.height == 17
     for row in pages.iter_rows(named=True):
@@ -94,20 +92,22 @@ def test_a_page_is_official_exactly_where_its_host_is_a_government(study: Study)
     assert pages.filter("official")["source_id"].to_list() == ["longling-2021"]
 
 
-def test_a_page_that_is_not_official_says_that_it_is_a_repost_or_news(study: Study) -> None:
+def test_a_page_that_is_not_official_says_that_it_is_a_repost_or_news(study: Tables) -> None:
     notes = study.sources.filter(pl.col("url").is_not_null()).select("source_id", "kind", "official", "note")
     for source, kind, official, note in notes.iter_rows():
         expected = {"page": None if official else "Read in a repost", "news": "Outside news; supports no verdict"}
         assert note == expected[kind], source
 
 
-def test_only_the_five_parks_are_compared(study: Study) -> None:
+def test_only_the_five_parks_are_compared(study: Tables) -> None:
+    from parkstudy.method import coverage
+
     assert set(coverage.cells(study)["park_id"]) == set(study.park_ids())
     assert coverage.cells(study).equals(coverage.cells(study.only("")))
     assert set(coverage.cells(study)["observation_id"].drop_nulls()) <= set(study.summaries()["observation_id"])
 
 
-def test_no_park_of_context_is_anonymised_and_each_names_its_county(study: Study) -> None:
+def test_no_park_of_context_is_anonymised_and_each_names_its_county(study: Tables) -> None:
     parks = study.parks.filter(role="context")
     assert not parks["anonymised"].any()
     assert parks.select("county_zh", "county_en", "province_zh", "province_en").null_count().row(0) == (0, 0, 0, 0)

@@ -10,11 +10,9 @@ from datetime import date
 import polars as pl
 import pytest
 
-import parkstudy
 from parkstudy.record import schema
 from parkstudy.record.schema import TABLES
-from parkstudy.method.study import Study
-from parkstudy.record.tables import shipped_folder
+from parkstudy.record.tables import Tables, load, shipped_folder
 
 # Typed by hand from the texts: observation, printed figure, value, low, high, unit.
 CORE_FIGURES = [
@@ -60,12 +58,12 @@ def cells(table: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def row_of(study: Study, observation_id: str) -> dict:
+def row_of(study: Tables, observation_id: str) -> dict:
     return study.observations.row(by_predicate=pl.col("observation_id") == observation_id, named=True)
 
 
 def test_the_shipped_data_have_no_fault(study):
-    assert parkstudy.check() == []
+    assert list(load(None, Tables).faults) == []
     assert (study.faults, study.faulty.height) == ((), 0)
     assert study.require_faultless() is study
 
@@ -235,4 +233,34 @@ def test_a_shipped_file_is_plain_csv_with_lf_line_ends(table):
 
 
 def test_an_empty_folder_name_stands_for_the_shipped_data(study):
-    assert parkstudy.load("").data_hash == study.data_hash
+    assert load("", Tables).data_hash == study.data_hash
+
+
+def test_every_part_of_a_park_has_a_name_in_both_languages(study):
+    parts = study.observations.filter(~pl.col("subject").is_in(["park", "county"])).select("source_id", "subject")
+    assert study.subjects.select("source_id", "subject").rows() == parts.unique(maintain_order=True).rows()
+    assert study.subjects.filter(~pl.col("name_zh").str.contains(r"\p{Han}")).height == 0
+    assert study.subjects.filter(pl.col("name_en").str.contains(r"\p{Han}")).height == 0
+    for column in ("name_zh", "name_en"):
+        assert study.subjects.select("source_id", column).is_duplicated().sum() == 0
+
+
+def test_a_numbered_part_of_an_anonymised_text_is_named_by_its_number(study):
+    numbered = study.subjects.filter(pl.col("subject").str.contains(r":\d"))
+    assert numbered.height == 13
+    words = {"zone": ("片区", "zone "), "group": ("项目组", "project group "), "project": ("项目", "project ")}
+    for row in numbered.iter_rows(named=True):
+        kind, _, count = row["subject"].partition(":")
+        assert (row["name_zh"], row["name_en"]) == tuple(word + count for word in words[kind])
+
+
+def test_every_core_park_lies_in_the_nation_and_an_anonymised_one_in_nothing_nearer(study):
+    scopes = {park: rows["scope"].to_list() for (park,), rows in study.places.group_by("park_id", maintain_order=True)}
+    assert scopes == {
+        "hengnan": ["Hengyang", "Hunan", "national"],
+        "hengshan": ["Hengyang", "Hunan", "national"],
+        "shuangpai": ["Yongzhou", "Hunan", "national"],
+        "anon-2023": ["national"],
+        "anon-2020": ["national"],
+    }
+    assert list(scopes) == study.park_ids()

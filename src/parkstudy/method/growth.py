@@ -19,7 +19,7 @@ from parkstudy.method.benchmarks import (
     references,
     scopes,
 )
-from parkstudy.method.measures import Measure, Row, derived, flags_of, levels, refused, same_months
+from parkstudy.method.measures import Measure, Row, derived, levels, refused, same_months
 from parkstudy.method.year import full_year, year_share
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period
@@ -31,10 +31,11 @@ GROWTH_OF = (
     "gross_industrial_output", "industrial_value_added", "operating_revenue", "tech_industry_trade_revenue", "tax_revenue",
     "fixed_asset_investment",
 )  # fmt: skip
+RATES = tuple(f"{indicator}_growth" for indicator in GROWTH_OF)
 WITH_BASE = ("gross_industrial_output", "operating_revenue", "tax_revenue", "fixed_asset_investment")
 MEASURES = {
-    **{f"{indicator}_growth": Measure("percent", "G2") for indicator in GROWTH_OF},
-    **{f"{indicator}_growth_target": Measure("percent", "G11") for indicator in GROWTH_OF},
+    **{rate: Measure("percent", "G2") for rate in RATES},
+    **{f"{rate}_target": Measure("percent", "G11") for rate in RATES},
     **{f"{indicator}_level": Measure("CNY", "G4") for indicator in GROWTH_OF},
     "reference_revenue_growth": Measure("percent", "G7"),
     "reference_value_added_growth": Measure("percent", "G7"),
@@ -159,8 +160,8 @@ def full_years(study: Tables, park: str) -> list[Row]:
             if year is None:
                 found.append(refused(park, name, "full_year", "no_year_share", basis="annualised"))
             else:
-                columns = {"basis": "annualised", "status": year.status}
-                found.append(derived(name, year.method, year.interval, year.lead, **columns))
+                full = derived(name, year.method, year.interval, year.lead, status=year.status)
+                found.append({**full, "basis": "annualised"})
     return found
 
 
@@ -247,8 +248,9 @@ def gaps(study: Tables, park: str) -> list[Row]:
     found = []
     for target in shares.filter(pl.col("value").is_not_null(), value_type="target").to_dicts():
         for share in shares.filter(value_type="outturn", indicator=target["indicator"]).to_dicts():
-            ends = (None if share[key] is None else share[key] - target["value"] for key in ("low", "high", "value"))
-            found.append(derived("target_gap", "gap", Interval(*ends), share, target))
+            aim, value = target["value"], share["value"]
+            gap = Interval(share["low"] - aim, share["high"] - aim, None if value is None else value - aim)
+            found.append(derived("target_gap", "gap", gap, share, target))
     return found or [refused(park, "target_gap", "gap", "no_share_target")]
 
 

@@ -61,17 +61,17 @@ class Measures(dy.Schema):
     key = dy.String()
 
     @dy.rule()
-    def declared_flags(cls) -> pl.Expr:
+    def declared_flags(cls) -> pl.Expr:  # noqa: N805
         """Every flag is one of the closed list."""
         return pl.col("flags").list.set_difference(list(FLAGS)).list.len() == 0
 
     @dy.rule()
-    def value_or_reason(cls) -> pl.Expr:
+    def value_or_reason(cls) -> pl.Expr:  # noqa: N805
         """A row has either a value, or at least an interval, or the reason why it has none."""
         return pl.any_horizontal(pl.col("value", "low").is_not_null()) == pl.col("reason").is_null()
 
     @dy.rule()
-    def low_to_high(cls) -> pl.Expr:
+    def low_to_high(cls) -> pl.Expr:  # noqa: N805
         """An interval does not run backwards."""
         return pl.col("low") <= pl.col("high")
 
@@ -79,11 +79,11 @@ class Measures(dy.Schema):
 def frame(rows: Iterable[Row], measures: Mapping[str, Measure]) -> pl.DataFrame:
     """The rows as a frame of `Measures`, with the units that `measures` declare.
 
-    Raises `ValueError` with the first row that breaks a rule of the schema.
+    Raises `ValueError` with the first row that breaks a rule of the schema, a polars error for a code that is not declared.
     """
-    empty = {**dict.fromkeys(Measures.column_names()), "flags": [], "inputs": []}
-    filled = [{**empty, **row, "unit": measures[row["measure"]].unit} for row in rows]
-    made = pl.DataFrame(filled, schema=Measures.create_empty().schema)
+    filled = [{"flags": [], "inputs": [], **row, "unit": measures[row["measure"]].unit} for row in rows]
+    schema = Measures.create_empty().schema
+    made = pl.DataFrame({name: [row.get(name) for row in filled] for name in schema}, schema=schema)
     keys = [measure_key(row) for row in made.iter_rows(named=True)]
     made = made.with_columns(key=pl.Series(keys, dtype=pl.String))
     sound, failures = Measures.filter(made)

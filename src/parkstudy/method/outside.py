@@ -6,74 +6,66 @@ compared, and the reason is given; a park of context is listed, never ranked.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
+from parkstudy.method.fact import Fact
 from parkstudy.record.tables import Tables
-from parkstudy.words.language import Text, said
-from parkstudy.words.wording import UNSTATED_ZH, population_zh
 
 Row = dict[str, Any]
 
-ANSWERS = {
-    "agrees": Text("agrees", "相符"),
-    "disagrees": Text("disagrees", "不相符"),
-    "cannot be compared": Text("cannot be compared", "不可比"),
-}
+_SAME = ("park_id", "indicator", "transformation", "subject", "value_type")
+_NEAR = ("population", "period_start", "period_end")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an outside figure says of the nearest figure `against` of the text: a code of the group `answer`, and why."""
+
+    observation_id: str
+    answer: str
+    reason: Fact
+    against: str | None
+
+
+def answers(study: Tables) -> list[Answer]:
+    """One answer an outside figure on a core park, in the order of the record."""
+    own = study.summaries().to_dicts()
+    outside = study.observations.filter(pl.col("kind") != "work_summary", pl.col("park_id").is_in(study.park_ids()))
+    return [_answer(figure, own) for figure in outside.iter_rows(named=True)]
 
 
 def corroborations(study: Tables) -> pl.DataFrame:
-    """One row an outside figure on a core park: `answer` (a key of `ANSWERS`), `reason` in words, both ids."""
-    own = study.summaries().to_dicts()
-    core = study.park_ids()
-    outside = study.observations.filter(pl.col("kind") != "work_summary", pl.col("park_id").is_in(core)).to_dicts()
-    rows = []
-    for figure in outside:
-        answer, reason, other = _held_against(figure, own)
-        words = {"reason": said(reason, study.lang), "against": other}
-        rows.append({"observation_id": figure["observation_id"], "answer": answer, **words})
-    return pl.DataFrame(rows, schema=dict.fromkeys(("observation_id", "answer", "reason", "against"), pl.String))
+    """The answers as codes: `observation_id, answer, reason, against`."""
+    rows = [(a.observation_id, a.answer, a.reason.code, a.against) for a in answers(study)]
+    columns = ("observation_id", "answer", "reason", "against")
+    return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
 
 
-def _held_against(figure: Row, own: list[Row]) -> tuple[str, Text, str | None]:
-    same = ("park_id", "indicator", "transformation", "subject")
-    found = [row for row in own if all(row[key] == figure[key] for key in same)]
-    found = [row for row in found if row["value_type"] == figure["value_type"]]
+def _answer(figure: Row, own: list[Row]) -> Answer:
+    found = [row for row in own if all(row[key] == figure[key] for key in _SAME)]
     if not found:
-        return "cannot be compared", Text("the text prints no such figure", "材料未列示该数据"), None
-    ends = ("population", "period_start", "period_end")  # the figure of the text that is nearest in these is the one
-    row = min(found, key=lambda own_row: [own_row[key] != figure[key] for key in ends])
+        return Answer(figure["observation_id"], "cannot_be_compared", Fact("outside_none"), None)
+    row = min(found, key=lambda own_row: [own_row[key] != figure[key] for key in _NEAR])
+    answer, reason = _held_against(figure, row)
+    return Answer(figure["observation_id"], answer, reason, row["observation_id"])
+
+
+def _held_against(figure: Row, row: Row) -> tuple[str, Fact]:
     if row["population"] != figure["population"]:
-        en = [r["population"].replace("_", " ") for r in (row, figure)]
-        zh = [population_zh(r["population"]) for r in (row, figure)]
-        zh = [words if words == UNSTATED_ZH else f"为{words}" for words in zh]
-        reason = Text(
-            f"populations differ: {en[0]} in the text, {en[1]} outside",
-            f"统计范围不同：材料{zh[0]}，外部数据{zh[1]}",
-        )
-        return "cannot be compared", reason, row["observation_id"]
-    if (row["period_start"], row["period_end"]) == (figure["period_start"], figure["period_end"]):
-        overlap = row["low"] <= figure["high"] and figure["low"] <= row["high"]
-        reason = Text("same months and population", "所涉月份和统计范围相同")
-        return ("agrees" if overlap else "disagrees"), reason, row["observation_id"]
-    if _inside(figure, row) and row["transformation"] == "level":
-        fits = figure["low"] <= row["high"]
-        within = Text("a part of the same year, not above its whole", "同年部分月份的数据，未超过总数")
-        above = Text("a part above its whole", "部分月份的数据超过总数")
-        return ("agrees", within, row["observation_id"]) if fits else ("disagrees", above, row["observation_id"])
-    reason = Text("other months; never chained (G1)", "所涉月份不同，不作链接推算（G1）")
-    return "cannot be compared", reason, row["observation_id"]
-
-
-def _inside(part: Row, whole: Row) -> bool:
-    ends = [row[key] for row in (part, whole) for key in ("period_start", "period_end")]
-    return None not in ends and bool(
-        whole["period_start"] <= part["period_start"] and part["period_end"] <= whole["period_end"]
-    )
+        return "cannot_be_compared", Fact("outside_populations_differ", {"own": row, "outside": figure})
+    spans = [(r["period_start"], r["period_end"]) for r in (figure, row)]
+    below = figure["low"] <= row["high"]
+    if spans[0] == spans[1]:
+        return "agrees" if below and row["low"] <= figure["high"] else "disagrees", Fact("outside_same")
+    dated = None not in (*spans[0], *spans[1])
+    if dated and row["transformation"] == "level" and spans[1][0] <= spans[0][0] and spans[0][1] <= spans[1][1]:
+        return ("agrees", Fact("outside_part_within")) if below else ("disagrees", Fact("outside_part_above"))
+    return "cannot_be_compared", Fact("outside_other_months")
 
 
 def context_figures(study: Tables) -> pl.DataFrame:
     """The observations of the parks of context, in the order of the record."""
-    parks = study.park_ids("context")
-    return study.observations.filter(pl.col("park_id").is_in(parks))
+    return study.observations.filter(pl.col("park_id").is_in(study.park_ids("context")))

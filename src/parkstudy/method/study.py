@@ -31,13 +31,15 @@ class Study(Tables):
 
     @cached_property
     def measures(self) -> pl.DataFrame:
-        """Every measure of the core parks, by the columns of `measures.SCHEMA`: growth, then tax, then land."""
+        """Every measure of the core parks, by the columns of `measures.Measures`: growth, then tax, then land."""
         marked = audit.carried(self, self.findings)
         return frame([*growth.rows(marked), *tax.rows(marked), *land.rows(marked)], MEASURES)
 
 
-def load(folder: str | Path | None = None) -> Study:
+def load(folder: str | Path | None = None, **gone: object) -> Study:
     """The study of the shipped dataset, or of `folder` laid over it; see `tables.load`."""
+    if gone:
+        raise TypeError(f"load takes a folder, not {', '.join(gone)}; a language is chosen by viewer(study, lang)")
     return tables.load(folder, Study)
 
 

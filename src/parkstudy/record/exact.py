@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from parkstudy.record.interval import Interval
 from parkstudy.record.tables import normal_quantity
-from parkstudy.words.wording import number
 
 
 @dataclass(frozen=True)
@@ -29,16 +29,23 @@ class Exact:
         quantity = normal_quantity(row["reported_figure"], row["transformation"], unit)
         return cls(quantity.low, quantity.high, quantity.bound == "exact" and quantity.low < quantity.high)
 
+    @classmethod
+    def of(cls, interval: Interval) -> Exact:
+        """The same ends in decimals: a figure of the method or of a reference, which prints few digits."""
+        return cls(Decimal(str(interval.low)), Decimal(str(interval.high)))
+
+    @classmethod
+    def point(cls, number: int) -> Exact:
+        """One number."""
+        return cls(Decimal(number), Decimal(number))
+
     def overlaps(self, other: Exact) -> bool:
         """True where some number lies in both."""
-        return self._starts_before_end_of(other) and other._starts_before_end_of(self)
-
-    def _starts_before_end_of(self, other: Exact) -> bool:
-        return self.low < other.high if other.open_above else self.low <= other.high
+        return self.may_be_at_most(other) and other.may_be_at_most(self)
 
     def may_be_at_most(self, other: Exact) -> bool:
         """True where this quantity can be no more than the other one."""
-        return self._starts_before_end_of(other)
+        return self.low < other.high if other.open_above else self.low <= other.high
 
     def __add__(self, other: Exact) -> Exact:
         return Exact(self.low + other.low, self.high + other.high, self.open_above or other.open_above)
@@ -53,23 +60,11 @@ class Exact:
         low = Decimal(0) if other.high.is_infinite() else self.low / other.high
         return Exact(low, self.high / other.low)
 
-    def times(self, factor: Decimal) -> Exact:
+    def times(self, factor: Decimal | int) -> Exact:
         """The interval times a positive number."""
         return Exact(self.low * factor, self.high * factor, self.open_above)
-
-    def plus(self, number_: Decimal) -> Exact:
-        """The interval moved by a number."""
-        return Exact(self.low + number_, self.high + number_, self.open_above)
-
-    def said(self, scale: Decimal = Decimal(1)) -> str:
-        """The interval in words, divided by `scale`."""
-        low, high = (number(float(end / scale), 5) for end in (self.low, self.high))
-        return low if self.low == self.high else f"{low}–{high}"
 
 
 def total(parts: Iterable[Exact]) -> Exact:
     """The sum of intervals; zero for none."""
-    result = Exact(Decimal(0), Decimal(0))
-    for part in parts:
-        result = result + part
-    return result
+    return sum(parts, Exact.point(0))

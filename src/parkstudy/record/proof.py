@@ -151,9 +151,9 @@ def find_texts(study: Tables, folder: str | Path) -> dict[str, str]:
     by_name = {path.stem: path for path in files}
     rows = study.sources.select("source_id", "sha256").iter_rows()
     found = {source: by_hash.get(sha256) or by_name.get(source) for source, sha256 in rows}
-    for source in found:
+    for source in [source for source, path in found.items() if path is None]:
         rest = {path: text for path, text in texts.items() if path not in found.values()}
-        found[source] = found[source] or _likeliest(study, source, rest)
+        found[source] = _likeliest(study, source, rest)
     return {source: texts[path] for source, path in found.items() if path}
 
 

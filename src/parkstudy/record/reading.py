@@ -11,7 +11,7 @@ import csv
 import difflib
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,10 @@ class Cells:
         lines = set(self.frame[LINE])
         return any(fault.line not in lines for fault in self.faults)
 
+    def add(self, line: int, column: str, message: str, advice: str) -> None:
+        """Keep a fault of this file."""
+        self.faults.append(self.fault(line, column, message, advice))
+
     def fault(self, line: int, column: str, message: str, advice: str) -> Fault:
         """A `Fault` placed in this file."""
         return Fault(self.file, line, column, message, advice)
@@ -59,15 +63,11 @@ class Cells:
 def read(name: str, path: Path) -> Cells:
     """The cells of table `name` in the file `path`, with every fault that can be seen without the other tables."""
     columns = list(declared(name))
-    empty = pl.DataFrame(schema={LINE: pl.Int64, **dict.fromkeys(columns, pl.String)})
-    faults: list[Fault] = []
-    cells = Cells(name, path.name, empty, faults)
+    cells = Cells(name, path.name, pl.DataFrame(schema={LINE: pl.Int64, **dict.fromkeys(columns, pl.String)}))
     text = _decode(cells, path.read_bytes())
-    if text is None:
-        return cells
-    rows = list(_rows(cells, text))
-    if not rows and not faults:
-        faults.append(_empty(cells))
+    rows = [] if text is None else list(_rows(cells, text))
+    if not rows and not cells.faults:
+        cells.add(0, "", "the file is empty", f"give it the header {', '.join(columns)}")
     if not rows or not _header(cells, rows[0][1], columns):
         return cells
     header = rows[0][1]
@@ -75,19 +75,15 @@ def read(name: str, path: Path) -> Cells:
     for line, row in rows[1:]:
         if len(row) != len(header):
             advice = "put text that holds a comma in double quotes, and give every column a cell"
-            faults.append(cells.fault(line, "", f"{len(row)} cells where the header has {len(header)}", advice))
+            cells.add(line, "", f"{len(row)} cells where the header has {len(header)}", advice)
             continue
         given = {key: value.strip() or None for key, value in zip(header, row, strict=True)}
-        records.append({LINE: line, **{column: given.get(column) for column in columns}})
-    frame = pl.DataFrame(records, schema=empty.schema) if records else empty
-    faults.extend(_cell_faults(cells, frame))
-    return Cells(name, path.name, frame, faults)
+        records.append((line, *(given[column] for column in columns)))
+    frame = pl.DataFrame(records, cells.frame.schema, orient="row")
+    return replace(cells, frame=frame, faults=[*cells.faults, *_cell_faults(cells, frame)])
 
 
 def _decode(cells: Cells, raw: bytes) -> str | None:
-    if not raw.strip(b"\xef\xbb\xbf \t\r\n"):
-        cells.faults.append(_empty(cells))
-        return None
     raw = raw.removeprefix(b"\xef\xbb\xbf")
     try:
         return raw.decode("utf-8")
@@ -95,39 +91,27 @@ def _decode(cells: Cells, raw: bytes) -> str | None:
         line = raw.count(b"\n", 0, error.start) + 1
         guess = " (it reads as GBK)" if _is_gbk(raw) else ""
         message = f"not UTF-8: byte 0x{raw[error.start]:02x}{guess}"
-        cells.faults.append(cells.fault(line, "", message, "save the file as UTF-8; none of its rows was read"))
+        cells.add(line, "", message, "save the file as UTF-8; none of its rows was read")
         return None
-
-
-def _empty(cells: Cells) -> Fault:
-    return cells.fault(0, "", "the file is empty", f"give it the header {', '.join(declared(cells.name))}")
 
 
 def _is_gbk(raw: bytes) -> bool:
     try:
-        raw.decode("gbk")
+        return bool(raw.decode("gbk"))
     except UnicodeDecodeError:
         return False
-    return True
 
 
 def _rows(cells: Cells, text: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
-    while True:
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            message = f"not a CSV row: {error}"
-            cells.faults.append(
-                cells.fault(line, "", message, "close every double quote; the rows after it were not read")
-            )
-            return
-        if any(cell.strip() for cell in row):
-            yield line, row
-        line = reader.line_num + 1
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                yield line, row
+            line = reader.line_num + 1
+    except csv.Error as error:
+        cells.add(line, "", f"not a CSV row: {error}", "close every double quote; the rows after it were not read")
 
 
 def _header(cells: Cells, header: list[str], columns: list[str]) -> bool:

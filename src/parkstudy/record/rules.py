@@ -27,6 +27,12 @@ FIGURE_KEY = (
     "period_start", "period_end", "reported_figure", "locator",
 )  # fmt: skip
 _ANONYMOUS_SUBJECT = re.compile(r"^(park|sector:[a-z-]+|(zone|group|project|firm):\d+(\+\d+)*)$")
+_NUMBERED = re.compile(r"(zones?|(project )?groups?|projects?|firms?|and|[\d, ])+|[片区项目组企业、和\d]+")
+_HIDING = {  # columns that would name the place of a park
+    "parks": ("county_zh", "county_en", "province_zh", "province_en"),
+    "sources": ("title", "publisher", "url"),
+}
+HIDDEN = "the text hides its county, and it stays hidden"
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FIGURE_WORDS = re.compile(  # of a simplified figure: digits and magnitudes, bounds, units
     "[0-9.,%/~—–+-]|[零〇一二两三四五六七八九十百千万亿]|[余多大约近左右以上下不到足低于超过逾突破至]|"
@@ -78,8 +84,10 @@ class _World:
         self.source_of = {r["observation_id"]: r["source_id"] for r in rows}
         self.printed = Counter(tuple(r[k] for k in FIGURE_KEY) for r in rows)
 
-    def park_of(self, row: Row) -> Row:
-        return self.parks.get(self.sources.get(row["source_id"], {}).get("park_id"), {})
+    def hides(self, row: Row) -> bool:
+        """True for a row of an anonymised park, which it names itself or by its source."""
+        park = row.get("park_id") or self.sources.get(row.get("source_id"), {}).get("park_id")
+        return self.parks.get(park, {}).get("anonymised") == "true"
 
 
 def _identity(row: Row, world: _World) -> Iterator[Complaint]:
@@ -92,29 +100,22 @@ def _identity(row: Row, world: _World) -> Iterator[Complaint]:
 
 
 def _figure(row: Row, world: _World) -> Iterator[Complaint]:
-    indicator = world.indicators.get(row["indicator"])
-    if indicator is None or indicator["unit"] not in UNITS or not row["reported_figure"]:
+    indicator, figure = world.indicators.get(row["indicator"]), row["reported_figure"]
+    if indicator is None or indicator["unit"] not in UNITS or not figure:
         return
-    percent = row["transformation"] in ("yoy", "share")
-    unit = "percent" if percent else indicator["unit"]
+    unit = "percent" if row["transformation"] in ("yoy", "share") else indicator["unit"]
     try:
-        quantity = parse(row["reported_figure"], unit)
+        quantity = parse(figure, unit)
     except QuantityError as error:
         yield "reported_figure", str(error), "copy the figure as it is printed, and nothing else"
         return
     if quantity.bound != row["bound"] and row["bound"] in codes("bound"):
-        yield (
-            "bound",
-            f"{row['bound']!r}, but the figure {row['reported_figure']!r} reads as {quantity.bound!r}",
-            "make the two agree: bound words belong into the figure",
-        )
+        message = f"{row['bound']!r}, but the figure {figure!r} reads as {quantity.bound!r}"
+        yield "bound", message, "make the two agree: bound words belong into the figure"
     per_mu = unit == "CNY/mu" and quantity.unit == "CNY"
     if row["transformation"] in codes("transformation") and not per_mu and not comparable_units(quantity.unit, unit):
-        yield (
-            "reported_figure",
-            f"{row['reported_figure']!r} is in {quantity.unit}, but a {row['transformation']} of {row['indicator']} is in {unit}",
-            "choose another indicator or transformation, or correct the figure",
-        )
+        message = f"{figure!r} is in {quantity.unit}, but a {row['transformation']} of {row['indicator']} is in {unit}"
+        yield "reported_figure", message, "choose another indicator or transformation, or correct the figure"
 
 
 def _period(row: Row, world: _World) -> Iterator[Complaint]:
@@ -130,25 +131,18 @@ def _backwards(row: Row) -> Iterator[Complaint]:
 
 
 def _codes(row: Row, world: _World) -> Iterator[Complaint]:
-    if row["value_type"] in ("outturn", "forecast") and not row["obs_status"]:
-        yield (
-            "obs_status",
-            f"empty for a figure of type {row['value_type']}",
-            "expected A, P, F, U or another SDMX code",
-        )
-    if row["value_type"] in ("target", "plan") and row["obs_status"]:
-        yield (
-            "obs_status",
-            f"{row['obs_status']!r} on a {row['value_type']}",
-            "leave it empty: a target or plan has no status",
-        )
-    if row["transformation"] == "share" and not row["share_of"]:
+    kind, status, form, whole = row["value_type"], row["obs_status"], row["transformation"], row["share_of"]
+    if kind in ("outturn", "forecast") and not status:
+        yield "obs_status", f"empty for a figure of type {kind}", "expected A, P, F, U or another SDMX code"
+    if kind in ("target", "plan") and status:
+        yield "obs_status", f"{status!r} on a {kind}", "leave it empty: a target or plan has no status"
+    if form == "share" and not whole:
         yield "share_of", "empty for a share", "name the indicator it is a share of, plan, or unstated"
-    if row["transformation"] in ("level", "yoy") and row["share_of"]:
-        yield "share_of", f"{row['share_of']!r} on a {row['transformation']}", "leave it empty, or make the row a share"
+    if form in ("level", "yoy") and whole:
+        yield "share_of", f"{whole!r} on a {form}", "leave it empty, or make the row a share"
     known = {"plan", "unstated", *world.indicators}
-    if row["share_of"] and row["share_of"] not in known and "indicators" not in world.unread:
-        yield "share_of", f"unknown indicator {row['share_of']!r}", "expected an indicator, plan or unstated"
+    if whole and whole not in known and "indicators" not in world.unread:
+        yield "share_of", f"unknown indicator {whole!r}", "expected an indicator, plan or unstated"
 
 
 def _links(row: Row, world: _World) -> Iterator[Complaint]:
@@ -165,48 +159,42 @@ def _links(row: Row, world: _World) -> Iterator[Complaint]:
 
 def _twice(row: Row, world: _World) -> Iterator[Complaint]:
     if world.printed[tuple(row[k] for k in FIGURE_KEY)] > 1:
-        yield (
-            "reported_figure",
-            "the same figure of the same thing is recorded twice",
-            "keep one row: a repetition adds none",
-        )
+        message = "the same figure of the same thing is recorded twice"
+        yield "reported_figure", message, "keep one row: a repetition adds none"
 
 
 def _anonymous(row: Row, world: _World) -> Iterator[Complaint]:
-    if world.park_of(row).get("anonymised") != "true":
+    if not world.hides(row):
         return
-    advice = "the text hides its county, and it stays hidden"
-    if row["subject"] and not _ANONYMOUS_SUBJECT.match(row["subject"]):
-        yield "subject", f"{row['subject']!r} in an anonymised text", f"use park, sector:<name> or a number; {advice}"
+    subject, term, figure = row["subject"], row["reported_term"], row["reported_figure"]
+    if subject and not _ANONYMOUS_SUBJECT.match(subject):
+        yield "subject", f"{subject!r} in an anonymised text", f"use park, sector:<name> or a number; {HIDDEN}"
     indicator = world.indicators.get(row["indicator"])
-    terms = (indicator["terms_zh"] or "").split(";") if indicator else None
-    if terms is not None and row["reported_term"] and row["reported_term"] not in terms:
-        yield (
-            "reported_term",
-            f"{row['reported_term']!r} is no accepted term of {row['indicator']}",
-            f"{advice}; add it to terms_zh",
-        )
-    if row["reported_figure"] and _FIGURE_WORDS.sub("", simplify(row["reported_figure"])):
-        yield "reported_figure", f"{row['reported_figure']!r} holds more than a figure", advice
+    if indicator and term and term not in (indicator["terms_zh"] or "").split(";"):
+        message = f"{term!r} is no accepted term of {row['indicator']}"
+        yield "reported_term", message, f"{HIDDEN}; add it to terms_zh"
+    if figure and _FIGURE_WORDS.sub("", simplify(figure)):
+        yield "reported_figure", f"{figure!r} holds more than a figure", HIDDEN
     if row["note"] and _HAN.search(row["note"]):
-        yield "note", "Chinese text in the note of an anonymised text", f"write it in English, without names; {advice}"
+        message = "Chinese text in the note of an anonymised text"
+        yield "note", message, f"write it in English, without names; {HIDDEN}"
 
 
-def _anonymous_tables(tables: dict[str, Cells], world: _World) -> list[Fault]:
-    hidden = {park_id for park_id, park in world.parks.items() if park["anonymised"] == "true"}
-    places = {
-        "parks": ("county_zh", "county_en", "province_zh", "province_en"),
-        "sources": ("title", "publisher", "url"),
-    }
-    return [
-        tables[name].fault(
-            row[LINE], column, "filled for an anonymised park", "leave it empty: the text hides its county"
-        )
-        for name, columns in places.items()
-        for row in tables[name].frame.iter_rows(named=True)
-        for column in columns
-        if row["park_id"] in hidden and row[column]
-    ]
+def _anonymous_tables(tables: dict[str, Cells], world: _World) -> Iterator[Fault]:
+    message, advice = "filled for an anonymised park", "leave it empty: the text hides its county"
+    for name, columns in _HIDING.items():
+        for row in filter(world.hides, tables[name].frame.iter_rows(named=True)):
+            yield from (tables[name].fault(row[LINE], column, message, advice) for column in columns if row[column])
+    for row in filter(world.hides, tables["places"].frame.iter_rows(named=True)):
+        if row["scope"] != "national":
+            message = f"{row['scope']!r} for an anonymised park"
+            yield tables["places"].fault(row[LINE], "scope", message, f"use national; {HIDDEN}")
+    for row in filter(world.hides, tables["subjects"].frame.iter_rows(named=True)):
+        numbered = (row["subject"] or "").partition(":")[2][:1].isdigit()
+        for column in ("name_zh", "name_en"):
+            if row[column] and numbered and not _NUMBERED.fullmatch(row[column]):
+                message = f"{row[column]!r} in an anonymised text"
+                yield tables["subjects"].fault(row[LINE], column, message, f"use a number, such as firm 1; {HIDDEN}")
 
 
 def _date(cell: str | None) -> date | None:

@@ -31,12 +31,8 @@ MARKUP = r"<[A-Za-z/!?]"
 def _column(
     description: str, *, required: bool, expected: str, key: bool = False, checks: Mapping[str, Any], **meta: Any
 ) -> dy.String:
-    tests = {
-        "formula": lambda c: ~c.str.contains(FORMULA_START),
-        "markup": lambda c: ~c.str.contains(MARKUP),
-        **checks,
-    }
-    tolerant = {rule: _or_empty(test) for rule, test in tests.items()}
+    safe = {"formula": lambda c: ~c.str.contains(FORMULA_START), "markup": lambda c: ~c.str.contains(MARKUP)}
+    tolerant = {rule: _or_empty(test) for rule, test in {**safe, **checks}.items()}
     meta = {"type": "string", "expected": expected, **meta}
     return dy.String(nullable=not required, primary_key=key, check=tolerant, description=description, metadata=meta)
 
@@ -51,16 +47,15 @@ def text(description: str, required: bool = False) -> dy.String:
     return _column(description, required=required, expected="text", checks={})
 
 
-def ident(description: str, pattern: str = r"^[a-z0-9]+(-[a-z0-9]+)*$", key: bool = False) -> dy.String:
-    """A required identifier of the given pattern."""
-    checks = {"pattern": lambda c: c.str.contains(pattern)}
-    return _column(description, required=True, expected=f"the form {pattern}", key=key, checks=checks, pattern=pattern)
-
-
-def pattern(description: str, form: str, expected: str, required: bool = False) -> dy.String:
+def pattern(description: str, form: str, expected: str, required: bool = False, key: bool = False) -> dy.String:
     """A column whose text has a form."""
     checks = {"pattern": lambda c: c.str.contains(form)}
-    return _column(description, required=required, expected=expected, checks=checks, pattern=form)
+    return _column(description, required=required, expected=expected, key=key, checks=checks, pattern=form)
+
+
+def ident(description: str, form: str = r"^[a-z0-9]+(-[a-z0-9]+)*$", key: bool = False) -> dy.String:
+    """A required identifier of the given form."""
+    return pattern(description, form, f"the form {form}", required=True, key=key)
 
 
 def code(description: str, values: Mapping[str, str], required: bool = True) -> dy.String:
@@ -85,9 +80,8 @@ def listed(description: str, required: bool = False) -> dy.String:
 
 def day(description: str) -> dy.String:
     """A column of ISO dates."""
-    checks = {
-        "date": lambda c: c.str.contains(r"^\d{4}-\d\d-\d\d$") & c.str.to_date("%Y-%m-%d", strict=False).is_not_null()
-    }
+    form = r"^\d{4}-\d\d-\d\d$"
+    checks = {"date": lambda c: c.str.contains(form) & c.str.to_date("%Y-%m-%d", strict=False).is_not_null()}
     return _column(description, required=False, expected="a date such as 2019-12-31", checks=checks, type="date")
 
 

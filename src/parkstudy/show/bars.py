@@ -20,12 +20,13 @@ from parkstudy.words.speech import number, plain
 
 @dataclass(frozen=True, kw_only=True)
 class Bars(Figure):
-    """Horizontal bars, a row of the data each, from `start` (0 without) over `length`; a text of grade C is hollow.
+    """Horizontal bars, a row of the data each, from `start` (0 without) over the column `length`; a text of grade C is hollow.
 
     The block `..._label` says the words at the left of a row.
     """
 
     kind = "bars"
+    length: ClassVar[str]
     row_height: ClassVar[float]
     thickness: ClassVar[float]
 
@@ -46,7 +47,7 @@ class Bars(Figure):
         shown = data.with_columns(place=pl.int_range(data.height).cast(pl.String))  # a place, not a name, is unique
         start = data["start"].to_list() if "start" in data.columns else 0
         sns.barplot(
-            data=to_plot(shown.select("length", "place")), x="length", y="place", hue="place", palette=colours, left=start, ax=ax,
+            data=to_plot(shown.select(self.length, "place")), x=self.length, y="place", hue="place", palette=colours, left=start, ax=ax,
             width=self.thickness, saturation=1, errorbar=None, legend=False,
         )  # fmt: skip
         for place, (row, colour) in enumerate(zip(data.iter_rows(named=True), colours, strict=True)):
@@ -74,9 +75,10 @@ class Bars(Figure):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SizeBars(Bars):
-    """Sizes with the interval that their digits allow, in the colours of their parks."""
+class AreaBars(Bars):
+    """Areas with the interval that their digits allow, in the colours of their parks."""
 
+    length = "km2"
     row_height = 0.3
     thickness = 0.6
 
@@ -90,8 +92,8 @@ class SizeBars(Bars):
         tied = row["park_id"], row["key"]
         (ends,) = ax.plot([row["low"], row["high"]], [place] * 2, color=INK, linewidth=1.4, solid_capstyle="butt")
         view.tie(ends, *tied)
-        at = max(row["length"], row["high"]) if math.isfinite(row["high"]) else row["length"]
-        size = number(row["length"], 3)
+        at = max(row["km2"], row["high"]) if math.isfinite(row["high"]) else row["km2"]
+        size = number(row["km2"], 3)
         view.tie(ax.annotate(size, (at, place), (4, 0), textcoords="offset points", va="center", fontsize=7.5), *tied)
 
     def axes(self, view: View, ax: Any, data: pl.DataFrame, narrow: bool) -> None:
@@ -102,7 +104,7 @@ class SizeBars(Bars):
         """Park, rung and size."""
         header = [view.speech.label("column", code) for code in ("park", "rung", "km2")]
         return header, [
-            (Cell(view.names[r["park_id"]], park=r["park_id"]), view.label(r["rung"], "rung"), Cell(number(r["length"], 3), key=r["key"]))
+            (Cell(view.names[r["park_id"]], park=r["park_id"]), view.label(r["rung"], "rung"), Cell(number(r["km2"], 3), key=r["key"]))
             for r in selected.data.iter_rows(named=True)
         ]  # fmt: skip
 
@@ -111,6 +113,7 @@ class SizeBars(Bars):
 class MonthBars(Bars):
     """Spans of months on one year's axis, the year written into the bar."""
 
+    length = "months"
     row_height = 0.42
     thickness = 0.55
 
@@ -126,7 +129,7 @@ class MonthBars(Bars):
     def axes(self, view: View, ax: Any, data: pl.DataFrame, narrow: bool) -> None:
         """The months."""
         step = 2 if narrow else 1
-        ax.set(xlim=(0, max([12, *(data["start"] + data["length"])])), xlabel="", ylabel="")
+        ax.set(xlim=(0, max([12, *(data["start"] + data["months"])])), xlabel="", ylabel="")
         names = [view.label(month, "month") for month in codes("month")]
         ax.set_xticks([month + 0.5 for month in range(0, 12, step)], names[::step])
 
@@ -134,4 +137,4 @@ class MonthBars(Bars):
         """Text, months and year."""
         header = [view.speech.label("column", code) for code in ("row", "months", "year")]
         rows = selected.data.iter_rows(named=True)
-        return header, [(Cell(r["label"], park=r["park_id"]), r["length"], r["year"]) for r in rows]
+        return header, [(Cell(r["label"], park=r["park_id"]), r["months"], r["year"]) for r in rows]

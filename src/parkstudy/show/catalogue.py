@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from parkstudy.method.growth import RATES
 from parkstudy.method.study import Study
-from parkstudy.show.bars import SizeBars
+from parkstudy.show import columns
+from parkstudy.show.bars import AreaBars
 from parkstudy.show.columns import MeasureTable
 from parkstudy.show.dots import Dots
-from parkstudy.show.exhibit import Entry, Exhibit, Takeaways
-from parkstudy.show.select import land, tax
+from parkstudy.show.exhibit import Entry, Exhibit, Table, Takeaways
+from parkstudy.show.select import growth, land, profile, tax
 from parkstudy.show.view import View
 from parkstudy.words.codes import codes
 
@@ -28,7 +30,6 @@ TAX = (
     ),
     MeasureTable(key="tax-table", words="tax", select=tax.every, obeys=("basis",)),
 )  # fmt: skip
-
 
 
 def _ladder(measure: str, *obeys: str) -> Dots:
@@ -46,11 +47,40 @@ LAND = (
     *(_ladder(measure, "basis") for measure in ("tax_per_area", "output_per_area")),
     _ladder("tax_per_area", "rung", "basis"),
     _ladder("fixed_asset_investment_per_area"),
-    SizeBars(key="areas", words="land", select=land.areas),
+    AreaBars(key="areas", words="land", select=land.areas),
     MeasureTable(key="land-table", words="land", select=land.every, obeys=("basis",)),
 )
 
-CATALOGUE: dict[str, Entry] = {entry.key: entry for entry in (*TAX, *LAND)}
+
+def _levels(indicator: str) -> Dots:
+    """The levels of an indicator, as reported or as full years."""
+    measure = f"{indicator}_level"
+    return Dots(
+        key=f"levels-{indicator.replace('_', '-')}", blocks="levels", words="growth", obeys=("basis",), panels=(measure,),
+        select=partial(growth.levels, measure=measure), shared=True,
+    )  # fmt: skip
+
+
+GROWTH = (
+    Takeaways(key="growth-takeaways", words="growth", select=growth.sentences, obeys=("price",)),
+    Dots(key="growth", words="growth", select=growth.published, obeys=("price",), panels=RATES),
+    Dots(key="growth-targets", words="growth", select=growth.beside_targets, panels=RATES),
+    *(_levels(indicator) for indicator in ("gross_industrial_output", "tax_revenue")),
+    Dots(key="attainment", words="growth", select=growth.attainment, panels=("target_attainment",), shared=True),
+    MeasureTable(key="growth-table", words="growth", select=growth.every, obeys=("price",)),
+    MeasureTable(key="growth-checks", words="growth", select=growth.checks),
+)
+
+PROFILE = (
+    Takeaways(key="profile-takeaways", words="profile", select=profile.sentences, takes=("park",)),
+    Dots(key="profile", words="profile", select=profile.panels, takes=("park",), panels=profile.MEASURES),
+    Table(
+        key="profile-table", words="profile", select=profile.recorded, takes=("park",), columns=columns.PROFILE,
+        lines=columns.profile_rows, numeric=("printed_figure",),
+    ),
+)  # fmt: skip
+
+CATALOGUE: dict[str, Entry] = {entry.key: entry for entry in (*GROWTH, *TAX, *LAND, *PROFILE)}
 
 
 def viewer(study: Study, lang: str = "en") -> Callable[..., Exhibit]:

@@ -16,6 +16,7 @@ from typing import Any
 import polars as pl
 from markupsafe import Markup, escape
 
+from parkstudy.method.growth import RATES
 from parkstudy.method.study import MEASURES
 from parkstudy.record.units import units
 from parkstudy.show import svg
@@ -94,16 +95,14 @@ class Dots(Figure):
 
     `panels` are the codes that `panel` (a column, of measures if it is `measure`) may hold, in their order; the block
     `..._panel` says its title, else the measure's short name is. `detail` names a column whose label follows the value;
-    `digits` is the number of significant digits: four for printed rates, three for what is computed from them. `shared`
-    is one axis for all panels. The blocks `..._label` and `..._more` say other words at the left of a row, and more behind
-    its value.
+    `shared` is one axis for all panels. The blocks `..._label` and `..._more` say other words at the left of a row, and more
+    behind its value. A `target` beside a value has a mark, and a column of its own in the table.
     """
 
     kind = "dots"
     panels: tuple[str, ...]
     panel: str = "measure"
     detail: str = "population"
-    digits: int = 3
     shared: bool = False
 
     def prepared(self, view: View, selected: Selected) -> Selected:
@@ -116,7 +115,7 @@ class Dots(Figure):
         scaled = [name for name in ("value", "low", "high", "band_low", "band_high", "target") if name in data.columns]
         data = data.with_columns(pl.col(scaled) * factors)
         words = [self._words(view, row, selected.facts) for row in data.iter_rows(named=True)]
-        words_frame = pl.DataFrame(words, schema={"label": pl.String, "said": pl.String})
+        words_frame = pl.DataFrame(words, schema=dict.fromkeys(["label", "brief", "said"], pl.String))
         facts = {"unit": view.unit(data["measure"][0]) if data.height else "", **selected.facts}
         return replace(selected, data=pl.concat([data, words_frame], how="horizontal"), facts=facts)
 
@@ -124,17 +123,22 @@ class Dots(Figure):
         say = view.speech
         label = plain(self.words_of(view, "label", {**facts, "row": row}))
         if row["low"] is None:
-            return {"label": view.names[row["park_id"]], "said": say.text("reason", row["reason"])}
+            reason = say.text("reason", row["reason"])
+            return {"label": view.names[row["park_id"]], "brief": reason, "said": reason}
         span = say.interval(row["low"], row["high"], 3)
-        value = span if row["value"] is None else number(row["value"], self.digits)
+        digits = 4 if row["measure"] in RATES else 3  # of printed rates, and of what is computed
+        value = span if row["value"] is None else number(row["value"], digits)
         if row["value"] is not None and row["high"] > row["low"] * _TOO_NARROW:
             value = view.bracketed(value, span)
         marks = [say.label("obs_status", row["status"])] if row["status"] in MARKED_STATUS else []
         marks += [say.label("flag", flag) for flag in row["flags"] if flag in MARKED_FLAGS]
         detail = say.label(self.detail, row[self.detail]) if self.detail and row[self.detail] else ""
         more = plain(self.words_of(view, "more", {**facts, "row": row}))
-        parts = [value, detail, *dict.fromkeys(marks), more]
-        return {"label": label, "said": say.mark("dot").join(part for part in parts if part)}
+        brief, said = (
+            say.mark("dot").join(part for part in (value, detail, *dict.fromkeys(marks), last) if part)
+            for last in ("", more)
+        )
+        return {"label": label, "brief": brief, "said": said}
 
     def titles(self, view: View, selected: Selected) -> dict[str, str]:
         """Panel to title."""
@@ -147,15 +151,14 @@ class Dots(Figure):
     def table(self, view: View, selected: Selected) -> Values:
         """Header and rows of the values, from the words that are drawn beside the marks."""
         data, titles = selected.data, self.titles(view, selected)
-        header = [view.speech.label("column", code) for code in ("row", "value")]
-        rows: list[list[object]] = [
-            [Cell(row["label"], park=row["park_id"]), Cell(row["said"], key=row["key"])]
-            for row in data.iter_rows(named=True)
-        ]
-        if len(titles) > 1:
-            header = [view.speech.label("column", "panel"), *header]
-            rows = [[titles[panel], *row] for panel, row in zip(data["panel"], rows, strict=True)]
-        return header, rows
+        beside, several = "target" in data.columns, len(titles) > 1
+        codes = [*(["panel"] if several else []), "row", *(["rate", "target"] if beside else ["value"])]
+        rows: list[list[object]] = []
+        for row in data.iter_rows(named=True):
+            line: list[object] = [titles[row["panel"]]] if several else []
+            line += [Cell(row["label"], park=row["park_id"]), Cell(row["brief" if beside else "said"], key=row["key"])]
+            rows.append([*line, Cell(number(row["target"]), key=row["target_key"])] if beside else line)
+        return [view.speech.label("column", code) for code in codes], rows
 
     def draw(self, view: View, selected: Selected, width: float) -> Any:
         """The panels that have rows, one under another."""

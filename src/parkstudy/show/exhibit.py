@@ -318,7 +318,7 @@ def _csv(view: View, selected: Selected) -> str:
     """The rows behind an exhibit as CSV: those of the measures that its marks stand for, else its own."""
     data = selected.data
     if not selected.measures:
-        return csv_text(data)
+        return csv_text(data.drop("label", strict=False))
     names = [name for name in ("key", "target_key", "band_key", "reference_keys") if name in data.columns]
     wanted = {key for name in names for key in data[name].explode().drop_nulls()}
     return csv_text(view.study.measures.filter(pl.col("key").is_in(wanted)).drop("key"))

@@ -98,6 +98,18 @@ class View:
         return dict(self.study.indicators.select("indicator", f"name_{self.lang}").iter_rows())
 
     @cached_property
+    def subjects(self) -> dict[tuple[str, str], str]:
+        """Text and subject to the name of the subject."""
+        rows = self.study.subjects.select("source_id", "subject", f"name_{self.lang}").iter_rows()
+        return {(source, subject): name for source, subject, name in rows}
+
+    def part(self, row: Mapping[str, Any]) -> str:
+        """What part of a park an observation is of; empty for the whole park."""
+        if row["subject"] in ("park", "county"):
+            return "" if row["subject"] == "park" else self.label("county", "record")
+        return self.subjects.get((row["source_id"], row["subject"]), row["subject"])
+
+    @cached_property
     def scopes(self) -> dict[str, str]:
         """What a reference covers, to its name."""
         scopes = self.study.reference["scope"].unique(maintain_order=True)
@@ -155,10 +167,15 @@ class View:
         """The unit in which figures show a measure."""
         return units()[MEASURES[measure].unit].axis[self.lang]
 
+    def scaled(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """A measure row on the scale on which figures show its unit."""
+        factor = units()[row["unit"]].factor
+        return {**row, **{end: row[end] and row[end] * factor for end in ("value", "low", "high")}}
+
     def on_axis(self, row: Mapping[str, Any], digits: int = 3) -> str:
         """The interval of a measure row on the scale on which figures show its unit."""
-        factor = units()[row["unit"]].factor
-        return self.speech.interval(row["low"] * factor, row["high"] * factor, digits)
+        scaled = self.scaled(row)
+        return self.speech.interval(scaled["low"], scaled["high"], digits)
 
     def bracketed(self, text: str, aside: str) -> str:
         """`text (aside)`."""

@@ -64,8 +64,11 @@ class Speech:
             loader=FileSystemLoader([FOLDER / lang]), autoescape=True, undefined=StrictUndefined, finalize=self.marked,
             trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
-        own = (self.amount, self.period, self.listing, self.join, self.rate, number, plain, each, counted)
-        asked = ("opens", "park", "full_name", "quantity", "scope", "fact", "name", "label", "text", "grade", "on_axis", "unit")
+        own = (self.amount, self.period, self.listing, self.join, self.rate, self.printed, number, plain, each, counted)
+        asked = (
+            "opens", "park", "full_name", "quantity", "scope", "fact", "name", "label", "text", "grade", "on_axis", "scaled", "unit",
+            "sentence",
+        )  # fmt: skip
         self.templates.filters |= {filter_.__name__: filter_ for filter_ in own} | {name: _asked(name) for name in asked}
         self.templates.globals |= {"interval": self.interval, "amount_interval": self.amount_interval}
         shared = vars(self.templates.get_template("shared.j2").module)
@@ -118,6 +121,11 @@ class Speech:
         if len(items) < 2:
             return items[0] if items else self.marked(self.mark("none"))
         return self.join([self.join(items[:-1], self.mark("list")), items[-1]], self.mark(last))
+
+    def printed(self, row: Mapping[str, Any]) -> str:
+        """Term and figure as a text prints them; in Chinese a space parts them only behind a Latin letter."""
+        term = row["reported_term"]
+        return f"{term} {row['reported_figure']}" if self.lang == "en" or term[-1:].isascii() else term + row["reported_figure"]
 
     def interval(self, low: float | None, high: float | None, digits: int = 5) -> str:
         """An interval as `10.15–10.25`, `at least 40`, `at most 5`; empty where there is none."""

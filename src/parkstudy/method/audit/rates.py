@@ -5,179 +5,120 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from parkstudy.method.audit.text import (
-    HUNDRED,
-    Finding,
-    Row,
-    Text,
-    grown,
-    rate_of,
-    said,
-    same_months,
-    scaled,
-    year_share,
-)
+from parkstudy.method.audit.printed import Finding, Printed, Row, amount, change, concept, factor, span
 from parkstudy.method.benchmarks import price_change
+from parkstudy.method.fact import Fact
+from parkstudy.method.year import year_share
 from parkstudy.record.exact import Exact, total
 from parkstudy.record.period import Period
-from parkstudy.words.language import Text as Words
+
+RATE_MARGIN = 20  # A6: points that the rest of the year may grow above or below the two printed rates
+VALUE_ADDED_MARGIN = 5  # A7: points by which the rate of value added may move in a year
+SALES_BAND = Exact(Decimal("0.90"), Decimal("1.05"))  # A8: sales over output
+SALES_TERMS = ("销售产值", "工业销售产值")  # A8: the terms that mean output sold; other sales need not be of output
+REST_BAND = Exact(Decimal(-50), Decimal(100))  # A13: percent by which the rest without its sectors may change
 
 
-def target_base(text: Text) -> Iterator[Finding]:
+def target_base(text: Printed) -> Iterator[Finding]:
     """A5: the base implied by level and growth is the base implied by target and target growth."""
-    for target in text.bounded(transformation="level", value_type="target", subject="park"):
-        aim = rate_of(text, target, "target")
-        same = {"indicator": target["indicator"], "subject": "park", "population": target["population"]}
-        for level in text.bounded(transformation="level", value_type="outturn", **same):
-            rate = rate_of(text, level, "outturn")
-            share = year_share(level)
+    for target in text.levels("target", subject="park"):
+        aim = text.rate(target)
+        for level in text.levels(**concept(target)):
+            rate, share = text.rate(level), year_share(level)
             if aim is None or rate is None or share is None or level["period_start"] != target["period_start"]:
                 continue
-            base = text.of(level).over(grown(text.of(rate))).over(share)
-            planned = text.of(target).over(grown(text.of(aim)))
+            base, planned = text.base(level, rate).over(Exact.of(share)), text.base(target, aim)
             outcome = "holds" if base.overlaps(planned) else "implausible"
-            words = Words(
-                f"{said(level)} / (1 + {rate['reported_figure']}) as a year = {scaled(base, level)}; "
-                f"{said(target)} / (1 + {aim['reported_figure']}) = {scaled(planned, target)}",
-                f"{said(level).zh}÷（1+{rate['reported_figure']}），折合全年为{scaled(base, level).zh}；"
-                f"{said(target).zh}÷（1+{aim['reported_figure']}）={scaled(planned, target).zh}",
-            )
-            yield text.finding("A5", outcome, [level, rate, target, aim], words)
+            values = {"level": level, "rate": rate, "base": amount(base, level["unit"])}
+            values |= {"target": target, "aim": aim, "planned": amount(planned, target["unit"])}
+            yield text.finding("A5", outcome, [level, rate, target, aim], Fact("audit_target_base", values))
 
 
-def year_to_date(text: Text) -> Iterator[Finding]:
+def year_to_date(text: Printed) -> Iterator[Finding]:
     """A6: what is left between the months reported and the year forecast fits the year share and the printed rates."""
-    for year in text.bounded(transformation="level", value_type="forecast", subject="park"):
-        same = {"indicator": year["indicator"], "subject": "park", "population": year["population"]}
-        for part in text.bounded(transformation="level", value_type="outturn", **same):
+    for year in text.levels("forecast", subject="park"):
+        if not Period.of(year).is_full_year:
+            continue
+        for part in text.levels(**concept(year)):
             share = year_share(part)
-            full_year = Period(year["period_start"], year["period_end"]).is_full_year
-            if share is None or not full_year or part["period_start"] != year["period_start"]:
+            if share is None or part["period_start"] != year["period_start"]:
                 continue
-            rest_of_year = text.of(year) - text.of(part)
-            left = Exact(rest_of_year.low / text.of(year).high, rest_of_year.high / text.of(year).low)
-            rest = Exact(1 - share.high, 1 - share.low)
-            outcome = "holds" if left.overlaps(rest) else "implausible"
-            words = Words(
-                f"({said(year)} - {part['reported_figure']}) / {year['reported_figure']} = {left.said()}, "
-                f"a year leaves {rest.said()}",
-                f"（{said(year).zh}−{part['reported_figure']}）÷{year['reported_figure']}={left.said()}，"
-                f"按年内占比推算，其余月份应占{rest.said()}",
-            )
-            yield text.finding("A6", outcome, [year, part], words)
+            rest, whole = text.of(year) - text.of(part), text.of(year)
+            left = Exact(rest.low / whole.high, rest.high / whole.low)  # no quotient, for the rest may be negative
+            allowed = Exact.point(1) - Exact.of(share)
+            outcome = "holds" if left.overlaps(allowed) else "implausible"
+            values = {"year": year, "part": part, "left": amount(left, "ratio"), "allowed": amount(allowed, "ratio")}
+            yield text.finding("A6", outcome, [year, part], Fact("audit_rest_of_year", values))
             yield from _residual_rate(text, year, part)
 
 
-def _residual_rate(text: Text, year: Row, part: Row) -> Iterator[Finding]:
-    rates = [rate_of(text, year, "forecast"), rate_of(text, part, "outturn")]
-    if rates[0] is None or rates[1] is None:
+def _residual_rate(text: Printed, year: Row, part: Row) -> Iterator[Finding]:
+    """On one set of firms the months that are left grow on what is left of the base."""
+    rates = [rate for rate in (text.rate(year), text.rate(part)) if rate is not None]
+    if len(rates) < 2:
         return
-    bases = [text.of(level).over(grown(text.of(rate))) for level, rate in zip((year, part), rates, strict=True) if rate]
-    base, left = bases[0] - bases[1], text.of(year) - text.of(part)
+    base, left = text.base(year, rates[0]) - text.base(part, rates[1]), text.of(year) - text.of(part)
     if base.low <= 0 or left.low < 0:
         return
-    residual = left.over(base).plus(Decimal(-1)).times(HUNDRED)
-    printed = [text.of(rate) for rate in rates if rate]
-    allowed = Exact(min(p.low for p in printed) - 20, max(p.high for p in printed) + 20)
-    firms = {
-        r["reported_figure"]
-        for r in text.rows
-        if r["indicator"] == "above_scale_enterprises" and r["subject"] == "park"
-    }
-    outcome = "holds" if residual.overlaps(allowed) else "ambiguous" if len(firms) > 1 else "implausible"
-    figures = [str(rate["reported_figure"]) for rate in rates if rate]
-    words = Words(
-        f"on one set of firms the rest of the year would grow by {residual.said()} %, the printed rates are "
-        + " and ".join(figures),
-        f"若企业样本不变，年内其余月份的增速应为{residual.said()}%，原文列示的增速为{'和'.join(figures)}",
-    )
-    yield text.finding("A6", outcome, [year, part, *(rate for rate in rates if rate)], words)
+    residual = change(left, base)
+    printed = [text.of(rate) for rate in rates]
+    allowed = Exact(min(p.low for p in printed) - RATE_MARGIN, max(p.high for p in printed) + RATE_MARGIN)
+    counts = {row["reported_figure"] for row in text.where(indicator="above_scale_enterprises", subject="park")}
+    outcome = "holds" if residual.overlaps(allowed) else "ambiguous" if len(counts) > 1 else "implausible"
+    values = {"rates": rates, "residual": amount(residual, "percent")}
+    yield text.finding("A6", outcome, [year, part, *rates], Fact("audit_rest_rate", values))
 
 
-def value_added(text: Text) -> Iterator[Finding]:
+def value_added(text: Printed) -> Iterator[Finding]:
     """A7: the rate of value added of this year and of the base differ by no more than five points."""
-    for added in text.bounded(
-        indicator="industrial_value_added", transformation="level", value_type="outturn", subject="park"
-    ):
-        same = {
-            "indicator": "gross_industrial_output",
-            "transformation": "level",
-            "value_type": "outturn",
-            "subject": "park",
-        }
-        for output in text.bounded(population=added["population"], **same):
-            rates = [rate_of(text, row, "outturn") for row in (added, output)]
-            prices = price_change(text.study, Period(added["period_start"], added["period_end"]))
-            if not same_months(added, output) or rates[0] is None or rates[1] is None or prices is None:
+    for added in text.levels(indicator="industrial_value_added", subject="park"):
+        own, prices = text.rate(added), price_change(text.study, Period.of(added))
+        same = {"subject": "park", "population": added["population"]}
+        for output in text.levels(indicator="gross_industrial_output", **same):
+            rate = text.rate(output)
+            if span(added) != span(output) or own is None or rate is None or prices is None:
                 continue
-            now = text.of(added).over(text.of(output)).times(HUNDRED)
-            price = Exact(Decimal(str(prices.interval.low)), Decimal(str(prices.interval.high)))
-            before = text.of(added).over(grown(text.of(rates[0]))).over(grown(price))
-            before = before.over(text.of(output).over(grown(text.of(rates[1])))).times(HUNDRED)
-            outcome = "holds" if Exact(now.low - 5, now.high + 5).overlaps(before) else "implausible"
-            words = Words(
-                f"value added over output is {now.said()} %, "
-                f"in the base implied by the printed rates {before.said()} %",
-                f"增加值占产值的比重为{now.said()}%，按原文增速推算的基期比重为{before.said()}%",
-            )
-            yield text.finding("A7", outcome, [added, rates[0], output, rates[1]], words)
+            now = text.of(added).over(text.of(output)).times(100)
+            # The growth of value added is real, that of output nominal: prices bring the base of the first to the second.
+            before = text.base(added, own).over(factor(Exact.of(prices.interval)))
+            before = before.over(text.base(output, rate)).times(100)
+            near = Exact(now.low - VALUE_ADDED_MARGIN, now.high + VALUE_ADDED_MARGIN)
+            outcome = "holds" if near.overlaps(before) else "implausible"
+            values = {"now": amount(now, "percent"), "before": amount(before, "percent")}
+            yield text.finding("A7", outcome, [added, own, output, rate], Fact("audit_value_added", values))
 
 
-def sales(text: Text) -> Iterator[Finding]:
-    """A8: sales over output lie in 0.90 to 1.05."""
-    for sales in text.bounded(
-        indicator="operating_revenue", transformation="level", value_type="outturn", subject="park"
-    ):
-        for output in text.bounded(
-            indicator="gross_industrial_output", transformation="level", value_type="outturn", subject="park"
-        ):
-            if same_months(sales, output) and sales["population"] == output["population"] and text.of(output).low > 0:
-                ratio = text.of(sales).over(text.of(output))
-                fits = ratio.overlaps(Exact(Decimal("0.90"), Decimal("1.05")))
-                outcome = (
-                    "holds"
-                    if fits
-                    else "implausible"
-                    if sales["reported_term"] in ("销售产值", "工业销售产值")
-                    else "ambiguous"
-                )
-                words = Words(
-                    f"{said(sales)} / {said(output)} = {ratio.said()}",
-                    f"{said(sales).zh}÷{said(output).zh}={ratio.said()}",
-                )
-                yield text.finding("A8", outcome, [sales, output], words)
+def sales(text: Printed) -> Iterator[Finding]:
+    """A8: sales over output lie in their band."""
+    for sold in text.levels(indicator="operating_revenue", subject="park"):
+        for output in text.levels(**concept(sold) | {"indicator": "gross_industrial_output"}):
+            if span(sold) == span(output):
+                ratio = text.of(sold).over(text.of(output))
+                otherwise = "implausible" if sold["reported_term"] in SALES_TERMS else "ambiguous"
+                outcome = "holds" if ratio.overlaps(SALES_BAND) else otherwise
+                values = {"sales": sold, "output": output, "ratio": amount(ratio, "ratio")}
+                yield text.finding("A8", outcome, [sold, output], Fact("audit_sales", values))
 
 
-def rest(text: Text) -> Iterator[Finding]:
-    """A13: what is left of the total without its sectors has a positive base and a rate between -50 and +100 %."""
-    for whole in text.bounded(transformation="level", value_type="outturn", subject="park"):
-        rate = rate_of(text, whole, "outturn")
-        sectors = [
-            (r, rate_of(text, r, "outturn"))
-            for r in text.bounded(indicator=whole["indicator"], transformation="level", value_type="outturn")
-            if r["subject"].startswith("sector:") and same_months(r, whole)
-        ]
-        rated = [(level, own) for level, own in sectors if own is not None]
+def rest(text: Printed) -> Iterator[Finding]:
+    """A13: what is left of the total without its sectors has a positive base, and its change lies in the band."""
+    for whole in text.levels(subject="park"):
+        rate = text.rate(whole)
+        sectors = [r for r in text.levels(indicator=whole["indicator"]) if r["subject"].startswith("sector:")]
+        pairs = [(level, text.rate(level)) for level in sectors if span(level) == span(whole)]
+        rated = [(level, own) for level, own in pairs if own is not None]
         if rate is None or not rated:
             continue
-        base = text.of(whole).over(grown(text.of(rate))) - total(
-            text.of(level).over(grown(text.of(own))) for level, own in rated
-        )
-        rest = text.of(whole) - total(text.of(level) for level, _ in rated)
+        base = text.base(whole, rate) - total(text.base(level, own) for level, own in rated)
+        left = text.of(whole) - text.sum(level for level, _ in rated)
         rows = [whole, rate, *(row for pair in rated for row in pair)]
-        if base.high <= 0 or rest.high < 0:
-            words = Words(
-                f"the rest without its sectors has a base of {scaled(base, whole)}",
-                f"扣除所列产业后，其余部分的基数为{scaled(base, whole).zh}",
+        if base.high <= 0 or left.high < 0:
+            yield text.finding(
+                "A13", "implausible", rows, Fact("audit_rest_base", {"base": amount(base, whole["unit"])})
             )
-            yield text.finding("A13", "implausible", rows, words)
-            continue
-        if base.low <= 0 or rest.low < 0:  # zero lies inside the rounding: nothing follows
-            continue
-        change = rest.over(base).plus(Decimal(-1)).times(HUNDRED)
-        outcome = "holds" if change.overlaps(Exact(Decimal(-50), Decimal(100))) else "implausible"
-        words = Words(
-            f"the rest without its sectors changed by {change.said()} %",
-            f"扣除所列产业后，其余部分增速为{change.said()}%",
-        )
-        yield text.finding("A13", outcome, rows, words)
+        elif base.low > 0 and left.low >= 0:  # else zero lies inside the rounding, and nothing follows
+            rate_of_rest = change(left, base)
+            outcome = "holds" if rate_of_rest.overlaps(REST_BAND) else "implausible"
+            yield text.finding(
+                "A13", outcome, rows, Fact("audit_rest_change", {"change": amount(rate_of_rest, "percent")})
+            )

@@ -4,75 +4,61 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import combinations
 from typing import Any
 
-from parkstudy.method.audit.text import HUNDRED, Finding, Row, Text, added, by_id, parts_of, said, same_months, scaled
-from parkstudy.record.exact import Exact, total
-from parkstudy.words.language import Text as Words
-from parkstudy.words.wording import indicator_names
+from parkstudy.method.audit.printed import Finding, Printed, Row, amount, span
+from parkstudy.method.fact import Fact
+from parkstudy.record.exact import Exact
 
 _THING = ("indicator", "subject", "population", "transformation", "value_type", "period_start", "period_end")
+_WIDER = {"enterprises": "above_scale_enterprises"}  # A4: firms of sectors lie within the park's firms above scale
 
 
-def parts_and_total(text: Text) -> Iterator[Finding]:
+def parts_and_total(text: Printed) -> Iterator[Finding]:
     """A1: the parts of a complete list make the total, and are as many as a printed count."""
-    rows = by_id(text)
-    for whole_id, parts in parts_of(text).items():
+    for whole, parts in text.wholes():
         complete = [row for row in parts if row["split"] == "complete"]
-        whole = rows.get(whole_id)
-        if not complete or whole is None:
-            continue
-        summed = total(text.of(row) for row in complete)
-        outcome = "holds" if summed.overlaps(text.of(whole)) else "contradiction"
-        words = Words(
-            f"{added(complete)} = {scaled(summed, whole)} against {said(whole)}",
-            f"{added(complete).zh}={scaled(summed, whole).zh}，对照{said(whole).zh}",
-        )
-        yield text.finding("A1", outcome, [whole, *complete], words, [whole])
-        yield from _number_of_parts(text, whole, complete)
+        if complete:
+            summed = text.sum(complete)
+            outcome = "holds" if summed.overlaps(text.of(whole)) else "contradiction"
+            values = {"parts": complete, "sum": amount(summed, whole["unit"]), "whole": whole}
+            yield text.finding("A1", outcome, [whole, *complete], Fact("audit_sum", values), [whole])
+            yield from _number_of_parts(text, whole, complete)
 
 
-def _number_of_parts(text: Text, whole: Row, parts: list[Row]) -> Iterator[Finding]:
+def _number_of_parts(text: Printed, whole: Row, parts: list[Row]) -> Iterator[Finding]:
     if not all(row["subject"].startswith(("project:", "firm:")) for row in parts):
         return
-    same = {"locator": whole["locator"], "subject": whole["subject"], "transformation": "level"}
-    for count in text.where(**same):
-        if text.units[count["indicator"]] == "count" and same_months(count, whole):
-            many = Decimal(len(parts))
-            outcome = "holds" if Exact(many, many).overlaps(text.of(count)) else "contradiction"
-            words = Words(f"{len(parts)} parts against {said(count)}", f"分项共{len(parts)}个，对照{said(count).zh}")
-            yield text.finding("A1", outcome, [count, *parts], words, [count])
+    for count in text.where(locator=whole["locator"], subject=whole["subject"], transformation="level"):
+        if text.units[count["indicator"]] == "count" and span(count) == span(whole):
+            outcome = "holds" if Exact.point(len(parts)).overlaps(text.of(count)) else "contradiction"
+            yield text.finding(
+                "A1", outcome, [count, *parts], Fact("audit_count", {"number": len(parts), "count": count}), [count]
+            )
 
 
-def printed_share(text: Text) -> Iterator[Finding]:
+def printed_share(text: Printed) -> Iterator[Finding]:
     """A2: a printed share is its part over its total: the sectors named beside it over the park."""
-    for share in text.where(
+    shares = text.where(
         indicator="leading_industry_share", transformation="share", subject="park", value_type="outturn"
-    ):
-        levels = [r for r in text.bounded(transformation="level", value_type="outturn") if same_months(r, share)]
-        beside = [r for r in levels if r["subject"].startswith("sector:") and r["locator"] == share["locator"]]
-        unstated = share["share_of"] == "unstated"
-        for whole in (
-            r for r in levels if r["subject"] == "park" and (unstated or r["indicator"] == share["share_of"])
-        ):
-            sectors = [r for r in beside if r["indicator"] == whole["indicator"]]
-            if sectors:
-                yield _share_finding(text, share, sectors, whole, "ambiguous" if unstated else "contradiction")
-
-
-def _share_finding(text: Text, share: Row, sectors: list[Row], whole: Row, otherwise: str) -> Finding:
-    ratio = total(text.of(r) for r in sectors).over(text.of(whole)).times(HUNDRED)
-    outcome = "holds" if ratio.overlaps(text.of(share)) else otherwise
-    words = Words(
-        f"({added(sectors)}) / {whole['reported_figure']} = {ratio.said()} % against {said(share)}",
-        f"（{added(sectors).zh}）÷{whole['reported_figure']}={ratio.said()}%，对照{said(share).zh}",
     )
-    return text.finding("A2", outcome, [share, *sectors, whole], words, [share])
+    for share in shares:
+        levels = [row for row in text.levels() if span(row) == span(share)]
+        beside = [r for r in levels if r["subject"].startswith("sector:") and r["locator"] == share["locator"]]
+        unstated = share["share_of"] == "unstated"  # then it may be of anything, and a difference contradicts nothing
+        for whole in levels:
+            of_whole = whole["subject"] == "park" and (unstated or whole["indicator"] == share["share_of"])
+            parts = [row for row in beside if row["indicator"] == whole["indicator"]]
+            if of_whole and parts:
+                ratio = text.sum(parts).over(text.of(whole)).times(100)
+                fits = ratio.overlaps(text.of(share))
+                outcome = "holds" if fits else "ambiguous" if unstated else "contradiction"
+                values = {"parts": parts, "whole": whole, "ratio": amount(ratio, "percent"), "share": share}
+                yield text.finding("A2", outcome, [share, *parts, whole], Fact("audit_share", values), [share])
 
 
-def printed_twice(text: Text) -> Iterator[Finding]:
+def printed_twice(text: Printed) -> Iterator[Finding]:
     """A3: two figures for one thing agree."""
     things: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in text.rows:
@@ -83,108 +69,69 @@ def printed_twice(text: Text) -> Iterator[Finding]:
             agree = text.of(first).overlaps(text.of(second))
             alike = first["unit"] == second["unit"] and first["reported_term"] == second["reported_term"]
             outcome = "holds" if agree else "contradiction" if alike else "ambiguous"
-            words = Words(f"{said(first)} against {said(second)}", f"{said(first).zh}，对照{said(second).zh}")
-            yield text.finding("A3", outcome, [first, second], words, [first, second])
+            pair = [first, second]
+            yield text.finding("A3", outcome, pair, Fact("audit_twice", {"first": first, "second": second}), pair)
 
 
-def nesting(text: Text) -> Iterator[Finding]:
+def nesting(text: Printed) -> Iterator[Finding]:
     """A4: a part is no more than its whole, sectors together no more than the park, a month no more than its year."""
-    rows = by_id(text)
-    for whole_id, parts in parts_of(text).items():
-        whole = rows.get(whole_id)
-        if whole is not None:
-            yield from _parts_within(text, whole, parts)
+    for whole, parts in text.wholes():
+        yield from _parts_within(text, whole, parts)
     yield from _sectors_within(text)
     yield from _months_within(text)
 
 
-def _parts_within(text: Text, whole: Row, parts: list[Row]) -> Iterator[Finding]:
+def _parts_within(text: Printed, whole: Row, parts: list[Row]) -> Iterator[Finding]:
+    """Each part that is too large by itself, then the ones that fit, together; a complete list is for A1."""
     fitting = []
     for part in parts:
-        fits = text.of(part).may_be_at_most(text.of(whole))
-        if fits:
+        if part["split"] == "some" and text.of(part).may_be_at_most(text.of(whole)):
             fitting.append(part)
         elif part["split"] == "some":
-            words = Words(
-                f"part {said(part)} above whole {said(whole)}", f"分项“{said(part).zh}”超过总数“{said(whole).zh}”"
+            yield text.finding(
+                "A4", "contradiction", [part, whole], Fact("audit_above", {"part": part, "whole": whole}), [part, whole]
             )
-            yield text.finding("A4", "contradiction", [part, whole], words, [part, whole])
-    some = [
-        part
-        for part in fitting
-        if part["split"] == "some" and text.units[part["indicator"]] == text.units[whole["indicator"]]
-    ]
-    if some:
-        summed = total(text.of(part) for part in some)
-        outcome = "holds" if summed.may_be_at_most(text.of(whole)) else "ambiguous"
-        words = Words(f"{added(some)} within {said(whole)}", f"{added(some).zh}，应在{said(whole).zh}之内")
-        yield text.finding("A4", outcome, [whole, *some], words)
+    added = [part for part in fitting if text.units[part["indicator"]] == text.units[whole["indicator"]]]
+    if added:  # some parts of a whole may overlap each other, so that a sum above it contradicts nothing
+        outcome = "holds" if text.sum(added).may_be_at_most(text.of(whole)) else "ambiguous"
+        yield text.finding("A4", outcome, [whole, *added], Fact("audit_within", {"parts": added, "whole": whole}))
 
 
-def _sectors_within(text: Text) -> Iterator[Finding]:
+def _sectors_within(text: Printed) -> Iterator[Finding]:
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
-    for row in text.rows:
-        if (
-            row["subject"].startswith("sector:")
-            and row["transformation"] == "level"
-            and row["value_type"] == "outturn"
-            and not row["part_of"]
-        ):
-            groups[row["indicator"], row["period_start"], row["period_end"]].append(row)
-    wider = {"enterprises": "above_scale_enterprises"}
-    for (indicator, start, end), sectors in groups.items():
-        names = [indicator, wider.get(indicator, indicator)]
-        wholes = [
-            r
-            for r in text.where(
-                subject="park", transformation="level", value_type="outturn", period_start=start, period_end=end
-            )
-            if r["indicator"] in names
-        ]
-        for whole in wholes:
-            summed = total(text.of(row) for row in sectors)
-            stated = {row["population"] for row in [*sectors, whole]} == {whole["population"]}
+    for row in text.where(transformation="level", value_type="outturn"):
+        if row["subject"].startswith("sector:") and not row["part_of"]:
+            groups[row["indicator"], *span(row)].append(row)
+    for (indicator, *months), sectors in groups.items():
+        summed = text.sum(sectors)
+        for whole in text.where(subject="park", transformation="level", value_type="outturn"):
+            if whole["indicator"] not in (indicator, _WIDER.get(indicator)) or span(whole) != tuple(months):
+                continue
+            one_thing = whole["indicator"] == indicator and {r["population"] for r in sectors} == {whole["population"]}
             fits = summed.may_be_at_most(text.of(whole))
-            outcome = (
-                "holds" if fits else "contradiction" if stated and whole["indicator"] == indicator else "ambiguous"
+            outcome = "holds" if fits else "contradiction" if one_thing else "ambiguous"
+            rows = [whole, *sectors]
+            yield text.finding(
+                "A4", outcome, rows, Fact("audit_sectors_within", {"parts": sectors, "whole": whole}), rows
             )
-            words = Words(
-                f"sectors {added(sectors)} within {said(whole)}",
-                f"分产业{added(sectors).zh}，应在{said(whole).zh}之内",
-            )
-            yield text.finding("A4", outcome, [whole, *sectors], words, [whole, *sectors])
 
 
-def _months_within(text: Text) -> Iterator[Finding]:
+def _months_within(text: Printed) -> Iterator[Finding]:
+    """The spans within the longest one, where no two overlap; never a contradiction, for their populations may differ."""
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
-    for row in text.rows:
-        if row["transformation"] == "level" and row["value_type"] == "outturn" and row["period_start"]:
+    for row in text.where(transformation="level", value_type="outturn"):
+        if row["period_start"]:
             groups[row["indicator"], row["subject"]].append(row)
-    for key, rows in groups.items():
-        if len(rows) < 2:
-            continue
-        longest = max(rows, key=lambda r: (r["period_end"] - r["period_start"]).days)
-        inside = [
-            r
-            for r in rows
-            if r is not longest
-            and longest["period_start"] <= r["period_start"]
-            and r["period_end"] <= longest["period_end"]
-        ]
-        inside = [
-            r
-            for r in inside
-            if (r["period_start"], r["period_end"]) != (longest["period_start"], longest["period_end"])
-        ]
-        disjoint = all(
+    for rows in groups.values():
+        longest = max(rows, key=lambda row: row["period_end"] - row["period_start"])
+        start, end = span(longest)
+        inside = [r for r in rows if start <= r["period_start"] and r["period_end"] <= end and span(r) != span(longest)]
+        apart = all(
             a["period_end"] < b["period_start"] or b["period_end"] < a["period_start"]
             for a, b in combinations(inside, 2)
         )
-        if inside and disjoint:
-            outcome = "holds" if total(text.of(r) for r in inside).may_be_at_most(text.of(longest)) else "ambiguous"
-            words = Words(
-                f"{' + '.join(said(r) for r in inside)} within {said(longest)} of the longer span ({key[0]})",
-                f"{'+'.join(said(r).zh for r in inside)}，应在较长时段的{said(longest).zh}之内"
-                f"（{indicator_names(text.study, 'zh')[key[0]]}）",
+        if inside and apart:
+            outcome = "holds" if text.sum(inside).may_be_at_most(text.of(longest)) else "ambiguous"
+            yield text.finding(
+                "A4", outcome, [longest, *inside], Fact("audit_months_within", {"parts": inside, "whole": longest})
             )
-            yield text.finding("A4", outcome, [longest, *inside], words)

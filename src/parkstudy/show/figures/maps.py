@@ -8,8 +8,8 @@ from typing import Any
 import polars as pl
 
 from parkstudy.method import coverage
-from parkstudy.record.period import Period
 from parkstudy.method.study import Study
+from parkstudy.record.period import Period
 from parkstudy.show.exhibit import Cell, Exhibit, figure
 from parkstudy.show.svg import tie
 from parkstudy.show.theme import ACCENT, INK, NARROW, PALETTE, PAPER, RULE, to_plot

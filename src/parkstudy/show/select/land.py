@@ -115,14 +115,14 @@ def areas(study: Study) -> Selected:
         for rung, area in land.areas(study, park).items():
             size = land.square_kilometres(area)
             rows.append(
-                {"park_id": park, "rung": rung, "length": size.value, "low": size.low, "high": size.high}
+                {"park_id": park, "rung": rung, "km2": size.value, "low": size.low, "high": size.high}
                 | {"grade": area["grade"], "key": area["observation_id"]}
             )
-    numbers = dict.fromkeys(["length", "low", "high"], pl.Float64)
+    numbers = dict.fromkeys(["km2", "low", "high"], pl.Float64)
     schema = {"park_id": pl.String, "rung": pl.Enum(RUNGS), **numbers, "grade": pl.String, "key": pl.String}
-    data = pl.DataFrame(rows, schema=schema).filter(pl.col("length") > 0)
+    data = pl.DataFrame(rows, schema=schema).filter(pl.col("km2") > 0)
     whole = data.filter(pl.col("rung") != "signed").group_by("park_id", maintain_order=True)
-    spread = whole.agg(factor=pl.col("length").max() / pl.col("length").min()).sort("factor", maintain_order=True)
+    spread = whole.agg(factor=pl.col("km2").max() / pl.col("km2").min()).sort("factor", maintain_order=True)
     facts = {"widest": spread.row(-1, named=True) if spread.height else None, "rungs": RUNGS}
     return Selected(data, facts, data["key"].to_list(), measures=False)
 

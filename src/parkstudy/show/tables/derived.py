@@ -7,8 +7,8 @@ from typing import Any
 import polars as pl
 
 from parkstudy.method.measures import BASES, FLAG_NAMES, FLAGS, MEASURES, REASONS, RUNG_NAMES, as_printed
-from parkstudy.record.schema import OBS_STATUS, VALUE_TYPE_NAMES
 from parkstudy.method.study import Study
+from parkstudy.record.schema import OBS_STATUS, VALUE_TYPE_NAMES
 from parkstudy.show.exhibit import Cell, Exhibit, opens, switched, table
 from parkstudy.show.provenance import input_names, measure_key
 from parkstudy.words import wording

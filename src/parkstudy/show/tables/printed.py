@@ -8,9 +8,9 @@ import polars as pl
 
 from parkstudy import __version__
 from parkstudy.method import coverage
+from parkstudy.method.study import Study
 from parkstudy.record.period import Period
 from parkstudy.record.schema import CAVEAT_NAMES, DIMENSIONS, GRADES, VALUE_TYPE_NAMES
-from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Cell, Exhibit, names_park, opens, table
 from parkstudy.words import wording
 from parkstudy.words.language import Text

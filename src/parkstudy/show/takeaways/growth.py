@@ -8,8 +8,8 @@ from typing import Any
 import polars as pl
 
 from parkstudy.method.measures import GROWTH_OF, REASONS
-from parkstudy.record.period import Period, growth_margin
 from parkstudy.method.study import Study
+from parkstudy.record.period import Period, growth_margin
 from parkstudy.show.exhibit import Exhibit, opens, switched, takeaways
 from parkstudy.show.figures import growth_beside_target
 from parkstudy.show.provenance import measure_key

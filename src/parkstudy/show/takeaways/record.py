@@ -6,9 +6,9 @@ import polars as pl
 
 from parkstudy.method import coverage
 from parkstudy.method.measures import GRADES as GRADE_ORDER
+from parkstudy.method.study import Study
 from parkstudy.record.period import Period
 from parkstudy.record.schema import CAVEAT_NAMES, GRADES, VALUE_TYPE_NAMES
-from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Exhibit, names_park, takeaways
 from parkstudy.words import wording
 

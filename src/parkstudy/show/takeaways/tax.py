@@ -8,8 +8,8 @@ import polars as pl
 
 from parkstudy.method import tax
 from parkstudy.method.measures import BASES, REASONS
-from parkstudy.record.schema import VALUE_TYPE_NAMES
 from parkstudy.method.study import Study
+from parkstudy.record.schema import VALUE_TYPE_NAMES
 from parkstudy.show.exhibit import Exhibit, opens, switched, takeaways
 from parkstudy.show.provenance import measure_key
 from parkstudy.show.takeaways.shared import each_park, linked_names, on_basis, trust

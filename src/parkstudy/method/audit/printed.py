@@ -1,0 +1,143 @@
+"""One text as the checks see it: its printed figures with their exact intervals, and what is found of them."""
+
+from __future__ import annotations
+
+import calendar
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from parkstudy.method.fact import Fact
+from parkstudy.record.exact import Exact, total
+from parkstudy.record.tables import Tables
+
+Row = dict[str, Any]
+
+_SAID_IN = {"CNY": Decimal(10) ** 8}  # sums of money are said in 100 million yuan
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One relation: which check, of which text, with which outcome; `marked` are the rows that carry `contradicted`."""
+
+    check: str
+    source_id: str
+    outcome: str
+    observations: tuple[str, ...]
+    arithmetic: Fact
+    marked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Printed:
+    """The rows of one text in the order of the record, the unit of each indicator, the exact interval of each row."""
+
+    study: Tables
+    source_id: str
+    published: date | None
+    rows: list[Row]
+    units: dict[str, str]
+    exact: dict[str, Exact]
+
+    @classmethod
+    def by(cls, study: Tables, source: Row) -> Printed:
+        """What the text of a source prints."""
+        units = dict(study.indicators.select("indicator", "unit").iter_rows())
+        rows = study.summaries().filter(source_id=source["source_id"]).to_dicts()
+        exact = {row["observation_id"]: Exact.printed(row, _held_in(units[row["indicator"]])) for row in rows}
+        return cls(study, source["source_id"], _day(source["published"]), rows, units, exact)
+
+    def of(self, row: Row) -> Exact:
+        """The interval of a row; areas are in km²."""
+        return self.exact[row["observation_id"]]
+
+    def sum(self, rows: Iterable[Row]) -> Exact:
+        """The sum of the intervals of rows."""
+        return total(self.of(row) for row in rows)
+
+    def base(self, level: Row, rate: Row) -> Exact:
+        """The base that a level and its growth rate imply: level / (1 + rate)."""
+        return self.of(level).over(factor(self.of(rate)))
+
+    def where(self, **wanted: Any) -> list[Row]:
+        """The rows whose columns have these values."""
+        return [row for row in self.rows if all(row[key] == value for key, value in wanted.items())]
+
+    def bounded(self, **wanted: Any) -> list[Row]:
+        """The rows among `where` that one may divide by: bounded, levels and shares above zero, rates above -100 %."""
+        return [row for row in self.where(**wanted) if self._divides(row)]
+
+    def levels(self, value_type: str = "outturn", **wanted: Any) -> list[Row]:
+        """The levels among `bounded`."""
+        return self.bounded(transformation="level", value_type=value_type, **wanted)
+
+    def rate(self, level: Row) -> Row | None:
+        """The growth rate printed for a level: same concept, subject, population, type and months."""
+        rates = self.bounded(transformation="yoy", value_type=level["value_type"], **concept(level))
+        return next((rate for rate in rates if span(rate) == span(level)), None)
+
+    def wholes(self) -> list[tuple[Row, list[Row]]]:
+        """Each row that others name as their whole, with those others."""
+        parts: dict[str, list[Row]] = defaultdict(list)
+        for row in self.rows:
+            for whole in row["part_of"]:
+                parts[whole].append(row)
+        rows = {row["observation_id"]: row for row in self.rows}
+        return [(rows[whole], own) for whole, own in parts.items() if whole in rows]
+
+    def finding(
+        self, check: str, outcome: str, rows: Sequence[Row], arithmetic: Fact, marked: Sequence[Row] = ()
+    ) -> Finding:
+        """A finding of this text; only a contradiction marks rows."""
+        ids = tuple(row["observation_id"] for row in rows)
+        carrying = tuple(row["observation_id"] for row in marked) if outcome == "contradiction" else ()
+        return Finding(check, self.source_id, outcome, ids, arithmetic, carrying)
+
+    def _divides(self, row: Row) -> bool:
+        least = -100 if row["transformation"] == "yoy" else 0
+        return self.of(row).low > least and self.of(row).high.is_finite()
+
+
+def span(row: Row) -> tuple[date | None, date | None]:
+    """First and last day of the period of a row."""
+    return row["period_start"], row["period_end"]
+
+
+def concept(row: Row) -> dict[str, Any]:
+    """What a level shares with its growth rate, and a level with its target."""
+    return {key: row[key] for key in ("indicator", "subject", "population")}
+
+
+def factor(rate: Exact) -> Exact:
+    """One plus a rate in percent."""
+    return rate.times(Decimal("0.01")) + Exact.point(1)
+
+
+def change(rest: Exact, base: Exact) -> Exact:
+    """The growth in percent from a base to what there is."""
+    return (rest.over(base) + Exact.point(-1)).times(100)
+
+
+def amount(value: Exact, unit: str) -> Fact:
+    """A computed interval as a sentence prints it: its two ends, or its one point, on the scale of its unit."""
+    scale = _SAID_IN.get(unit, Decimal(1))
+    ends = [float(end / scale) for end in dict.fromkeys((value.low, value.high))]
+    return Fact("audit_amount", {"ends": ends, "unit": _held_in(unit)})
+
+
+def _held_in(unit: str) -> str:
+    """The unit in which a figure is held against others: km² for the areas, which have indicators in mu and in km²."""
+    return "km2" if unit == "mu" else unit
+
+
+def _day(published: str | None) -> date | None:
+    """The date of a text; a month without a day is its last day."""
+    if not published:
+        return None
+    if len(published) == 7:
+        year, month = map(int, published.split("-"))
+        return date(year, month, calendar.monthrange(year, month)[1])
+    return date.fromisoformat(published)

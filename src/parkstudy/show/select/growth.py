@@ -1,0 +1,181 @@
+"""What the exhibits on growth select."""
+
+from __future__ import annotations
+
+import math
+from itertools import combinations
+from typing import Any
+
+import polars as pl
+
+from parkstudy.method import growth
+from parkstudy.method.growth import RATES
+from parkstudy.method.measures import lead
+from parkstudy.method.study import Study
+from parkstudy.record.period import Period, growth_margin
+from parkstudy.show.exhibit import Selected
+from parkstudy.show.select.shared import GIVEN, OFFICIAL, Row, at_prices, trust
+
+OUTPUT, VALUE_ADDED = RATES[:2]
+_TABLED = [name for name in growth.MEASURES if name.endswith(("_growth", "_growth_target"))]
+_REFERENCES = {"reference_revenue_growth": OUTPUT, "reference_value_added_growth": VALUE_ADDED}
+_REAL = pl.col("price") == "real"
+
+
+def _rates(study: Study) -> pl.DataFrame:
+    return study.measures.filter(pl.col("measure").is_in(RATES))
+
+
+def sentences(study: Study, price: str) -> Selected:
+    """Rates of output by grade, their margins; two concepts side by side; targets; who is silent, by sentence."""
+    rows = _rates(study)
+    given = rows.filter(GIVEN, value_type="outturn")
+    printed = given.filter(~_REAL)
+    published = printed.filter(measure=OUTPUT).to_dicts()
+    shown = _of_output(given, published, price)
+    official = [row for row in shown if row["grade"] == "A"]
+    unindexed = rows.filter(reason="no_price_index") if price == "real" else rows.clear()
+    beside = _beside_targets(study)
+    parks = {row["park_id"] for row in published}
+    facts = {
+        "official": official,
+        "apart": [row for row in shown if row["grade"] == "C"],
+        "some": bool(published),
+        "some_official": any(row["grade"] == "A" for row in published),
+        "without_index": unindexed["park_id"].unique(maintain_order=True).to_list(),
+        "margins": _margins(official),
+        "concepts": _two_concepts(printed),
+        "target_parks": beside["park_id"].unique(maintain_order=True).to_list(),
+        "above": _above(beside),
+        "beside": beside.height,
+        "silent": [park for park in study.park_ids() if park not in parks],
+        "trust": trust(at_prices(rows, price)),
+    }
+    return Selected(rows, facts)
+
+
+def _of_output(given: pl.DataFrame, published: list[Row], price: str) -> list[Row]:
+    """The rates of output at the prices asked for, each with the published one that it comes from."""
+    if price == "nominal":
+        return [{**row, "closed": row["value"] is not None and _closed(row)} for row in published]
+    from_ = {row["inputs"][0]: row for row in published}
+    return [{**row, "published": from_[row["inputs"][0]]} for row in given.filter(_REAL, measure=OUTPUT).to_dicts()]
+
+
+def _closed(row: Row) -> bool:
+    return math.isfinite(row["low"]) and math.isfinite(row["high"])
+
+
+def _margins(rows: list[Row]) -> list[dict[str, Any]]:
+    """Each pair of rates on spans of different length, and the points beyond which they are ordered (method, G3)."""
+    pairs = (
+        (first, second, growth_margin(Period.of(first), Period.of(second))) for first, second in combinations(rows, 2)
+    )
+    return [
+        {"parks": [first["park_id"], second["park_id"]], "points": points} for first, second, points in pairs if points
+    ]
+
+
+def _two_concepts(rates: pl.DataFrame) -> list[dict[str, Row]]:
+    """Output and value added of one park on the same months."""
+    same = ("park_id", "period_start", "period_end")
+    return [
+        {"output": output, "added": added}
+        for output in rates.filter(measure=OUTPUT).to_dicts()
+        for added in rates.filter(measure=VALUE_ADDED).to_dicts()
+        if all(output[key] == added[key] for key in same)
+    ]
+
+
+def published(study: Study, price: str) -> Selected:
+    """Published rates with the national ones of their concept, or at constant prices; tax and investment have no index."""
+    shown = _rates(study).filter(
+        GIVEN, pl.col("value_type").is_in(["outturn", "forecast"]), pl.col("price").is_in(["comparable", price])
+    )
+    national = study.measures.filter(GIVEN, subject="reference:national")
+    data = _with_references(shown, national)
+    facts = {
+        "official": data.filter(OFFICIAL, measure=OUTPUT, value_type="outturn").to_dicts(),
+        "panels": data["measure"].n_unique(),
+    }
+    drawn = data.filter(pl.col("references").is_not_null())["park_id"]
+    behind = pl.concat([data["inputs"], national.filter(pl.col("park_id").is_in(drawn.implode()))["inputs"]])
+    return Selected(data, facts, behind.explode().drop_nulls().to_list())
+
+
+def _with_references(rates: pl.DataFrame, national: pl.DataFrame) -> pl.DataFrame:
+    """The rates with `references` of their concept and what these open; a forecast and a deflated rate have none."""
+    marks = national.filter(pl.col("measure").is_in(list(_REFERENCES)))
+    marks = marks.with_columns(
+        measure=pl.col("measure").cast(pl.String).replace_strict(_REFERENCES, return_dtype=pl.String)
+    )
+    marks = marks.unique(["park_id", "measure", "value"], keep="first", maintain_order=True).sort("value")
+    marks = marks.group_by("park_id", "measure").agg(references="value", reference_keys="key")
+    rates = rates.with_columns(pl.col("measure").cast(pl.String))
+    joined = rates.join(marks, on=["park_id", "measure"], how="left", maintain_order="left")
+    compared = ~_REAL & (pl.col("value_type") == "outturn")
+    return joined.with_columns(pl.when(compared).then(pl.col("references", "reference_keys")))
+
+
+def beside_targets(study: Study) -> Selected:
+    """Published rates with the target that the same text prints for the growth of the same quantity in its year."""
+    data = _beside_targets(study)
+    return Selected(data, {"above": _above(data)})
+
+
+def _above(beside: pl.DataFrame) -> int:
+    return beside.filter(pl.col("value") > pl.col("target")).height
+
+
+def _beside_targets(study: Study) -> pl.DataFrame:
+    texts = study.observations.select(lead="observation_id", text="source_id")
+    rows = study.measures.filter(pl.col("value").is_not_null(), ~_REAL)
+    rows = rows.with_columns(pl.col("measure").cast(pl.String), lead=lead(), year=pl.col("period_end").dt.year())
+    rows = rows.join(texts, on="lead", maintain_order="left").drop("lead")
+    same = ["text", "park_id", "measure", "population", "year"]
+    targets = rows.filter(value_type="target").select(
+        *same, target=pl.col("value"), target_key=pl.col("key"), target_inputs=pl.col("inputs")
+    )
+    targets = targets.with_columns(pl.col("measure").str.strip_suffix("_target"))
+    rates = rows.filter(pl.col("measure").is_in(RATES), value_type="outturn")
+    joined = rates.join(targets, on=same, maintain_order="left")
+    return joined.with_columns(pl.col("inputs").list.concat("target_inputs")).drop("text", "year", "target_inputs")
+
+
+def levels(study: Study, measure: str, basis: str) -> Selected:
+    """The levels of an indicator as reported, or as full years with the raw value beside them (method, G4)."""
+    rows = study.measures.filter(measure=measure)
+    data = rows.filter(basis=basis)
+    given = data.filter(GIVEN)
+    if basis == "annualised":
+        ends = ("value", "low", "high", "unit", "period_start", "period_end")
+        raw = rows.filter(basis="reported", value_type="outturn").select("park_id", raw=pl.struct(ends))
+        raw = raw.unique("park_id", keep="last", maintain_order=True)
+        data = data.join(raw, on="park_id", how="left", maintain_order="left")
+    facts = {
+        "measure": measure,
+        "basis": basis,
+        "given": given.height,
+        "spans": given.select("period_start", "period_end").n_unique(),
+    }
+    return Selected(data, facts)
+
+
+def attainment(study: Study) -> Selected:
+    """Levels over their targets, with the share of the year that their months stand for: never against 100 %."""
+    rows = study.measures.filter(GIVEN).with_columns(level=lead())
+    shares = rows.filter(measure="year_share").unique("level", keep="first", maintain_order=True)
+    shares = shares.select("level", band_low=pl.col("low"), band_high=pl.col("high"), band_key=pl.col("key"))
+    data = rows.filter(measure="target_attainment").join(shares, on="level", how="left", maintain_order="left")
+    return Selected(data.drop("level"))
+
+
+def every(study: Study, price: str) -> Selected:
+    """Every rate and target at the prices asked for, and the rates that no text prints."""
+    return Selected(at_prices(study.measures.filter(pl.col("measure").is_in(_TABLED)), price))
+
+
+def checks(study: Study) -> Selected:
+    """What rates and targets imply: bases for checks, attainment, gaps, plans, output per firm."""
+    derived = [name for name in growth.MEASURES if name not in _TABLED]
+    return Selected(study.measures.filter(pl.col("measure").is_in(derived)))
