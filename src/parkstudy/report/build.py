@@ -23,7 +23,7 @@ from parkstudy.report.cards import card_of
 from parkstudy.report.index import index, manifest
 from parkstudy.report.page import INDEX, Page, export
 from parkstudy.report.parameters import ParameterError, declared, hint, validated, values_of
-from parkstudy.report.run import Job, execute, read, write
+from parkstudy.report.run import Job, execute, put, read
 from parkstudy.show.view import View
 from parkstudy.words.codes import LANGUAGES
 
@@ -34,7 +34,7 @@ _LIBRARIES = (
     "papermill",
     "polars",
     "seaborn",
-)  # what the bytes of a page hang on
+)  # the bytes of a page hang on them
 
 
 class UnknownNotebookError(ParkstudyError, ValueError):
@@ -77,10 +77,7 @@ def render(
     named, given = list(names), dict(parameters or {})
     languages = _languages(lang, each, default="en" if named else "all")
     chosen = [(own, path, declared(read(path))) for own in languages for path in _chosen(named, own)]
-    validated(given, [defaults for _, _, defaults in chosen])
-    for own, path, _ in chosen:
-        _check_language(path, own, given.get("lang", own))
-    _check_each(each, given, lang, [defaults for _, _, defaults in chosen])
+    _check(chosen, given, lang, each)
     study = load(given.get("data")).require_faultless()
     jobs = {}
     for own, path, defaults in chosen:
@@ -115,21 +112,14 @@ def _chosen(names: list[str], lang: str) -> list[Path]:
     return [known[name] for name in wanted]
 
 
-def _check_language(path: Path, own: str, given: str) -> None:
-    """A notebook is written in one language: it does not run in the other one, for which its twin is there."""
-    if given != own:
-        twin = notebooks(given).get(path.stem, path)
-        raise ParameterError(
-            f"parameter lang: {_place(path)} is written in {own}; for {given} run its twin {_place(twin)}, with --lang {given}"
-        )
-
-
-def _place(path: Path) -> str:
-    return path.relative_to(shipped("notebooks").parent).as_posix()
-
-
-def _check_each(each: str, given: Mapping[str, str], lang: str, notebooks_: list[dict[str, Any]]) -> None:
-    known = sorted({name for defaults in notebooks_ for name in defaults})
+def _check(chosen: list[tuple[str, Path, dict[str, Any]]], given: Mapping[str, str], lang: str, each: str) -> None:
+    """Raise `ParameterError` for what the notebooks do not have; one is written in one language, its twin in the other."""
+    validated(given, [defaults for _, _, defaults in chosen])
+    for own, path, _ in chosen:
+        if (to := given.get("lang", own)) != own:
+            twin = "/".join(notebooks(to).get(path.stem, path).parts[-2:])
+            raise ParameterError(f"parameter lang: {path.name} is written in {own}; --lang {to} runs its twin {twin}")
+    known = sorted({name for _, _, defaults in chosen for name in defaults})
     if each in given or (each == "lang" and lang):
         raise ParameterError(f"--each {each}: is given a value already")
     if each and each not in known:
@@ -156,6 +146,8 @@ def _facts(parameters: Mapping[str, Any], study: Study) -> dict[str, Any]:
 
 def publish(target: Path, done: Mapping[str, Any], study: Study) -> list[Page]:
     """Write what was run: notebooks, pages, cards; then the indexes and the manifest of everything in the folder."""
+    import nbformat
+
     if not done:
         return []
     stored = {path.stem: read(path) for path in (target / "notebooks").glob("*.ipynb")}
@@ -168,13 +160,13 @@ def publish(target: Path, done: Mapping[str, Any], study: Study) -> list[Page]:
     known = {stem: page.file for stem, page in pages.items()}
     for page in (pages[stem] for stem in done):
         body = export(page, known, _profiles(pages, page.view.lang))
-        _replace(target / f"{page.stem}.png", card_of(page))
-        write(page.notebook, target / "notebooks" / f"{page.stem}.ipynb")
-        _replace(target / page.file, body.encode())
+        put(target / f"{page.stem}.png", card_of(page))
+        put(target / "notebooks" / f"{page.stem}.ipynb", nbformat.writes(page.notebook) + "\n")
+        put(target / page.file, body)
     for lang in LANGUAGES:
         if any(page.view.lang == lang for page in pages.values()):
-            _replace(target / INDEX[lang], index(pages, lang).encode())
-    _replace(target / "manifest.json", manifest(pages, target).encode())
+            put(target / INDEX[lang], index(pages, lang))
+    put(target / "manifest.json", manifest(pages, target))
     return [pages[stem] for stem in done]
 
 
@@ -182,12 +174,6 @@ def _profiles(pages: Mapping[str, Page], lang: str) -> dict[str, str]:
     """The file of the profile of each park in a language."""
     own = (page for page in pages.values() if page.view.lang == lang and "park" in page.facts)
     return {page.facts["park"]: page.file for page in own}
-
-
-def _replace(path: Path, content: bytes) -> None:
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(content)
-    part.replace(path)
 
 
 def _with_progress(stems: list[str]) -> Iterator[str]:

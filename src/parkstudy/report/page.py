@@ -7,12 +7,10 @@ and records from the exhibits.
 from __future__ import annotations
 
 import copy
-import functools
 import html
 import json
 import re
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,66 +32,38 @@ _FACE = '<style id="face"></style>'  # an empty element, which no text can be
 _PAGE = re.compile(r"\d\d-[a-z-]+(?:\.zh)?\.html")
 
 
-@dataclass(frozen=True, eq=False)
 class Page:
-    """A page of the report: an executed notebook, and the view in whose language it speaks."""
+    """A page of the report: an executed notebook in the language of a view, with its title, question and answer.
 
-    stem: str
-    notebook: Any
-    view: View
+    `facts` say how it was made; `park` is the name of the one park that it is about, empty where it is of several.
+    """
 
-    @property
-    def file(self) -> str:
-        """The name of its file."""
-        return f"{self.stem}.html"
-
-    @property
-    def facts(self) -> Mapping[str, Any]:
-        """What it says of how it was made."""
-        facts: Mapping[str, Any] = self.notebook.metadata["parkstudy"]
-        return facts
-
-    @property
-    def park(self) -> str:
-        """The name of the one park that it is about, else nothing."""
-        park = self.facts.get("park", "")
-        return visible(self.view.full_names.get(park, park))
-
-    @property
-    def heading(self) -> tuple[str, str]:
-        """The first heading of its notebook, and the paragraph under it without markup."""
-        cell = next((c for c in self.notebook.cells if c.cell_type == "markdown" and c.source.startswith("# ")), None)
-        head, _, rest = cell.source.partition("\n") if cell else ("", "", "")
-        first = rest.strip().partition("\n\n")[0].strip()
-        return head.removeprefix("# ").strip(), re.sub(r"[*_`]|\[([^]]*)\]\([^)]*\)", r"\1", first)
-
-    @property
-    def title(self) -> str:
-        """Its title: the notebook's, with the park where it is of one."""
-        return self.view.speech.mark("space").join(part for part in (self.heading[0], self.park) if part)
-
-    @property
-    def question(self) -> str:
-        """Its question."""
-        return self.heading[1]
-
-    @property
-    def answer(self) -> str:
-        """The answer that the exhibit named by its notebook gives."""
-        named = self.facts.get("answer")
-        return visible(next((note["answer"] for _, note in exhibits(self.notebook) if note["entry"] == named), ""))
+    def __init__(self, stem: str, notebook: Any, view: View) -> None:
+        self.stem, self.file, self.notebook, self.view = stem, f"{stem}.html", notebook, view
+        self.facts: dict[str, Any] = notebook.metadata["parkstudy"]
+        park, named = self.facts.get("park", ""), self.facts.get("answer")
+        self.park = visible(view.full_names.get(park, park))
+        prose = (cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+        first = next((source for source in prose if source.startswith("# ")), "")
+        head, _, rest = first.removeprefix("# ").partition("\n")
+        self.title = view.speech.mark("space").join(filter(None, (head.strip(), self.park)))
+        self.question = re.sub(r"[*_`]|\[([^]]*)\]\([^)]*\)", r"\1", rest.strip().partition("\n\n")[0].strip())
+        answers = (note["answer"] for _, note in exhibits(notebook) if note["entry"] == named)
+        self.answer = visible(next(answers, ""))
 
 
-class _Prose(IPythonRenderer):  # type: ignore[misc]
-    """The Markdown of a page: numbers and lists its headings, undoes links to absent pages, names Chinese words as Chinese.
+class _Prose(IPythonRenderer):
+    """The Markdown of a page: numbers its headings, undoes links to absent pages, names Chinese words as Chinese.
 
-    Headings are numbered, so that a link to one leads to the same place in both languages.
+    Headings are numbered, so that a link to one leads to the same place in both languages. `heads` and `rules` are what the
+    page has and names.
     """
 
     def __init__(self, page: Page, known: Container[str]) -> None:
         super().__init__(escape=False, exclude_anchor_links=True)
         self.page, self.known, self.marked = page, known, page.view.speech.marked
         self.heads: list[tuple[str, str]] = []
+        self.rules = {code for _, note in exhibits(page.notebook) for code in note["rules"]}
 
     def text(self, text: str) -> str:
         return str(self.marked(html.unescape(text)))
@@ -128,7 +98,7 @@ def export(page: Page, known: Mapping[str, str], profiles: Mapping[str, str]) ->
         exclude_input_prompt=True, exclude_output_prompt=True, exclude_anchor_links=True,
         filters={"markdown2html": lambda rendered: rendered, "marked": page.view.speech.marked},
     )  # fmt: skip
-    body, _ = exporter.from_notebook_node(shown, resources={"page": _facts(page, known, prose.heads)})
+    body, _ = exporter.from_notebook_node(shown, resources={"page": _facts(page, known, prose)})
     return with_face(body, html.unescape(body))
 
 
@@ -155,11 +125,13 @@ def tag(lang: str) -> str:
 
 def _shown(page: Page, prose: _Prose, profiles: Mapping[str, str]) -> Any:
     """A copy with the cells and outputs that a reader of the page needs, prose as HTML, parks that lead to their profiles."""
-    shown = copy.deepcopy(page.notebook)
-    shown.cells = _prose(shown, with_exhibits=True)
-    markdown = MarkdownWithMath(renderer=prose)
+    shown, markdown = copy.deepcopy(page.notebook), MarkdownWithMath(renderer=prose)
+    shown.cells = [
+        c for c in shown.cells if "notebook-only" not in c.metadata.get("tags", []) and (_is_prose(c) or _outputs(c))
+    ]
     for cell in shown.cells:
-        if cell.cell_type == "markdown":
+        if _is_prose(cell):
+            prose.rules.update(cited(cell.source))
             cell.source = markdown.render(cell.source)
             continue
         cell.outputs = _outputs(cell)
@@ -168,10 +140,8 @@ def _shown(page: Page, prose: _Prose, profiles: Mapping[str, str]) -> Any:
     return shown
 
 
-def _prose(notebook: Any, *, with_exhibits: bool = False) -> list[Any]:
-    """The cells of prose that a reader of the page needs, those that show something among them if asked for."""
-    wanted = (c for c in notebook.cells if "notebook-only" not in c.metadata.get("tags", []))
-    return [c for c in wanted if c.cell_type == "markdown" or (with_exhibits and c.cell_type == "code" and _outputs(c))]
+def _is_prose(cell: Any) -> bool:
+    return bool(cell.cell_type == "markdown")
 
 
 def _outputs(cell: Any) -> list[Any]:
@@ -186,22 +156,20 @@ def _linked(body: str, view: View, profiles: Mapping[str, str]) -> str:
     return body
 
 
-def _facts(page: Page, known: Mapping[str, str], heads: list[tuple[str, str]]) -> dict[str, Any]:
+def _facts(page: Page, known: Mapping[str, str], prose: _Prose) -> dict[str, Any]:
     """What the template says beside the cells."""
     facts, lang, words = page.facts, page.view.lang, labels("page", page.view.lang)
     parameters = ", ".join(f"{name}={value}" for name, value in facts["parameters"].items())
-    notes = [note for _, note in exhibits(page.notebook)]
-    prose = (cell.source for cell in _prose(page.notebook))
-    named = {*cited("\n".join(prose)), *(code for note in notes for code in note["rules"])}
+    records = {key: record for _, note in exhibits(page.notebook) for key, record in note["records"].items()}
     furniture = {"words": labels("script", lang), "labels": provenance.labels(page.view), "parks": _parks(page.view)}
     return {
         "title": page.title, "question": page.question, "answer": page.answer, "words": words, "tag": tag(lang),
-        "index": INDEX[lang], "twin": twin(lang, known.get(facts["twin"])), "contents": [*heads, ("about", words["about"])],
-        "rules": [(code_name(code, lang), text) for code, text in rules(lang).items() if code in named],
+        "index": INDEX[lang], "twin": twin(lang, known.get(facts["twin"])), "contents": [*prose.heads, ("about", words["about"])],
+        "rules": [(code_name(code, lang), text) for code, text in rules(lang).items() if code in prose.rules],
         "limits": list(labels("limit", lang).values()), "versions": _versions(facts, words), "version": __version__,
         "citation": _citation(page, parameters), "data": facts["data_hash"][:12], "parameters": parameters,
         "setup": _setup(page.notebook), "style": style(), "script": (TEMPLATE / "page.js").read_text(encoding="utf-8"),
-        "furniture": _json(furniture), "records": _json({k: record for note in notes for k, record in note["records"].items()}),
+        "furniture": _json(furniture), "records": _json(records),
     }  # fmt: skip
 
 
@@ -220,17 +188,12 @@ def _versions(facts: Mapping[str, Any], words: Mapping[str, str]) -> list[tuple[
     package, own = _data_package(), facts["parameters"].get("data")
     data = own or f"{package['version']} ({package['created'][:10]})"
     libraries = ", ".join(f"{name} {version}" for name, version in facts["libraries"].items())
-    return [
-        ("parkstudy", __version__),
-        (words["data"], f"{data}, SHA-256 {facts['data_hash'][:12]}"),
-        ("Python", libraries),
-    ]
+    data = f"{data}, SHA-256 {facts['data_hash'][:12]}"
+    return [("parkstudy", __version__), (words["data"], data), ("Python", libraries)]
 
 
-@functools.cache
-def _data_package() -> dict[str, Any]:
-    """The descriptor of the shipped data."""
-    package: dict[str, Any] = json.loads((shipped("data") / "datapackage.json").read_text(encoding="utf-8"))
+def _data_package() -> dict[str, str]:
+    package: dict[str, str] = json.loads((shipped("data") / "datapackage.json").read_text(encoding="utf-8"))
     return package
 
 

@@ -67,12 +67,10 @@ def read(path: Path) -> Any:
     return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
 
 
-def write(notebook: Any, path: Path) -> None:
-    """Write a notebook in one move."""
-    import nbformat
-
+def put(path: Path, content: str | bytes) -> None:
+    """Write a file in one move."""
     part = path.with_name(f".{path.name}.part")
-    nbformat.write(notebook, part)  # type: ignore[no-untyped-call]
+    part.write_bytes(content.encode() if isinstance(content, str) else content)
     part.replace(path)
 
 
@@ -95,14 +93,8 @@ def execute(job: Job, timeout: int, facts: Mapping[str, Any]) -> Any:
         except (TimeoutError, RuntimeError) as error:  # a cell over its time, or a kernel that died
             raise NotebookError(f"{job.path.name}: {error}".strip()) from error
     _forget_the_clock(executed)
-    own = {
-        **executed.metadata.get("parkstudy", {}),
-        **facts,
-        "notebook": job.path.stem,
-        "lang": job.lang,
-        "twin": job.twin,
-    }
-    executed.metadata["parkstudy"] = {**own, "parameters": _shown(job)}
+    own = {"notebook": job.path.stem, "lang": job.lang, "twin": job.twin, "parameters": _shown(job)}
+    executed.metadata["parkstudy"] = {**executed.metadata.get("parkstudy", {}), **facts, **own}
     _check_answer(job.path, executed)
     return executed
 
