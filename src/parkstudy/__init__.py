@@ -2,11 +2,13 @@
 
 The nouns: a *park* publishes a *source* (a text); a source prints figures; each distinct figure is an *observation* of
 an *indicator*, with its unit, period, population, status and interval; a *measure* is computed from observations and
-says which; an *exhibit* is a figure or table with its caption, sources and data.
+says which; an *exhibit* is a figure or table with its caption, sources and data, shown in a language.
 
     >>> import parkstudy
     >>> study = parkstudy.load()
-    >>> study.observations.filter(indicator="tax_revenue")
+    >>> study.measures.filter(measure="tax_per_output")
+    >>> view = parkstudy.viewer(study, "en")
+    >>> view("tax-per-output", basis="annualised")
 """
 
 from __future__ import annotations
