@@ -161,7 +161,7 @@ def publish(target: Path, done: Mapping[str, Any], study: Study) -> list[Page]:
     for page in (pages[stem] for stem in done):
         body = export(page, known, _profiles(pages, page.view.lang))
         put(target / f"{page.stem}.png", card_of(page))
-        put(target / "notebooks" / f"{page.stem}.ipynb", nbformat.writes(page.notebook) + "\n")
+        put(target / "notebooks" / f"{page.stem}.ipynb", nbformat.writes(page.notebook) + "\n")  # type: ignore[no-untyped-call]
         put(target / page.file, body)
     for lang in LANGUAGES:
         if any(page.view.lang == lang for page in pages.values()):
