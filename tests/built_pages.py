@@ -15,7 +15,7 @@ import pytest
 from notebook_cells import NAMES, read
 
 import parkstudy
-from parkstudy.report import page_stem
+from parkstudy.report.run import page_stem
 from parkstudy.report.parameters import declared
 
 AWKWARD = Path(__file__).resolve().parent / "data" / "awkward"
@@ -34,7 +34,7 @@ CHOOSING = [name for name in NAMES if {"park", "parks"} & set(declared(read(name
 
 def stem(name: str, lang: str = "en", **changed: str) -> str:
     """The name of a page, without its ending."""
-    return page_stem(name, changed | ({} if lang == "en" else {"lang": lang}))
+    return page_stem(name, lang, changed)
 
 
 def profiles(lang: str) -> list[str]:
