@@ -69,7 +69,9 @@ class Speech:
             "opens", "park", "full_name", "quantity", "scope", "fact", "name", "label", "text", "grade", "on_axis", "scaled", "unit",
             "sentence",
         )  # fmt: skip
-        self.templates.filters |= {filter_.__name__: filter_ for filter_ in own} | {name: _asked(name) for name in asked}
+        self.templates.filters |= {filter_.__name__: filter_ for filter_ in own} | {
+            name: _asked(name) for name in asked
+        }
         self.templates.globals |= {"interval": self.interval, "amount_interval": self.amount_interval}
         shared = vars(self.templates.get_template("shared.j2").module)
         self.templates.globals |= {name: macro for name, macro in shared.items() if not name.startswith("_")}
@@ -125,7 +127,11 @@ class Speech:
     def printed(self, row: Mapping[str, Any]) -> str:
         """Term and figure as a text prints them; in Chinese a space parts them only behind a Latin letter."""
         term = row["reported_term"]
-        return f"{term} {row['reported_figure']}" if self.lang == "en" or term[-1:].isascii() else term + row["reported_figure"]
+        return (
+            f"{term} {row['reported_figure']}"
+            if self.lang == "en" or term[-1:].isascii()
+            else term + row["reported_figure"]
+        )
 
     def interval(self, low: float | None, high: float | None, digits: int = 5) -> str:
         """An interval as `10.15–10.25`, `at least 40`, `at most 5`; empty where there is none."""

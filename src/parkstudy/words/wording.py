@@ -10,9 +10,9 @@ import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any
+from typing import Any as Study
 
 from parkstudy.record.period import Period
-from typing import Any as Study
 from parkstudy.words.language import Text, said
 
 TRANSFORMATION_WORDS = {"level": Text("", ""), "yoy": Text("growth", "增速"), "share": Text("share", "占比")}
