@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import functools
-from dataclasses import dataclass
+import inspect
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +18,25 @@ PATHS = sorted(FOLDER.glob("*.ipynb"))
 NAMES = [path.stem for path in PATHS]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Shown:
-    """What one cell shows: the notebook, the call as it is written there, and the exhibit it gives."""
+    """A cell that shows an exhibit: the notebook and the call as it is written there; the exhibit is made when asked for."""
 
     notebook: str
     call: str
-    exhibit: Exhibit
+    world: dict[str, Any] = field(repr=False)
 
     @property
     def function(self) -> str:
         """The name of the function called, without its module."""
         return self.call.partition("(")[0].rpartition(".")[2]
+
+    @functools.cached_property
+    def exhibit(self) -> Exhibit:
+        """What the call gives where it stands."""
+        made = eval(self.call, self.world)
+        assert isinstance(made, Exhibit)
+        return made
 
 
 def read(name: str) -> Any:
@@ -51,27 +59,31 @@ def called(prefix: str) -> list[str]:
 
 @functools.cache
 def shown(name: str, **parameters: str) -> tuple[Shown, ...]:
-    """Every exhibit that the cells of a notebook show, with `parameters` in the place of their defaults."""
+    """Every exhibit that the cells of a notebook show, with `parameters` in the place of their defaults.
+
+    The cells are run, but what makes an exhibit is not: whoever looks at one exhibit makes that one alone.
+    """
     world: dict[str, Any] = {}
     found = []
     for cell in read(name).cells:
         if cell.cell_type == "code":
-            value, call = _run(cell.source, world)
+            tree = ast.parse(cell.source)
+            last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+            exec(compile(tree, "<cell>", "exec"), world)
             if "parameters" in tags(cell):
                 world.update((key, given) for key, given in parameters.items() if key in world)
-            if isinstance(value, Exhibit):
-                found.append(Shown(name, call, value))
+            if isinstance(last, ast.Expr) and _gives_an_exhibit(last.value, world):
+                found.append(Shown(name, ast.unparse(last.value), world))
     return tuple(found)
 
 
-def _run(source: str, world: dict[str, Any]) -> tuple[Any, str]:
-    """Run a cell as a notebook does: the value of its last expression, and that expression."""
-    tree = ast.parse(source)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    exec(compile(tree, "<cell>", "exec"), world)
-    if not isinstance(last, ast.Expr):
-        return None, ""
-    return eval(compile(ast.Expression(last.value), "<cell>", "eval"), world), ast.unparse(last.value)
+def _gives_an_exhibit(node: ast.expr, world: dict[str, Any]) -> bool:
+    """Whether a call is declared to give an exhibit: a function, or an object that is called."""
+    if not isinstance(node, ast.Call):
+        return False
+    function = eval(ast.unparse(node.func), world)
+    declared = function if inspect.isroutine(function) else type(function).__call__
+    return str(declared.__annotations__.get("return")).rpartition(".")[2] == "Exhibit"
 
 
 def everywhere(**parameters: str) -> list[Shown]:
