@@ -21,8 +21,8 @@ import pytest
 from notebook_cells import NAMES, read
 
 import parkstudy
-from parkstudy.report.run import page_stem
 from parkstudy.report.parameters import declared
+from parkstudy.report.run import page_stem
 
 AWKWARD = Path(__file__).resolve().parent / "data" / "awkward"
 STRANGE = (

@@ -14,8 +14,8 @@ import nbformat
 from parkstudy.show.exhibit import Exhibit
 
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
-PATHS = sorted(FOLDER.glob("*.ipynb"))
-NAMES = [path.stem for path in PATHS]
+FOLDERS = {"en": FOLDER, "zh": FOLDER / "zh"}
+NAMES = sorted(path.stem for path in FOLDER.glob("*.ipynb"))
 
 
 @dataclass(eq=False)
@@ -27,9 +27,11 @@ class Shown:
     world: dict[str, Any] = field(repr=False)
 
     @property
-    def function(self) -> str:
-        """The name of the function called, without its module."""
-        return self.call.partition("(")[0].rpartition(".")[2]
+    def key(self) -> str:
+        """The key of the exhibit; empty for what is no entry of the catalogue."""
+        (call,) = ast.parse(self.call).body
+        first = call.value.args[0]
+        return first.value if isinstance(first, ast.Constant) else ""
 
     @functools.cached_property
     def exhibit(self) -> Exhibit:
@@ -39,9 +41,9 @@ class Shown:
         return made
 
 
-def read(name: str) -> Any:
-    """The notebook of that name."""
-    return nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
+def read(name: str, lang: str = "en") -> Any:
+    """The notebook of that name in a language."""
+    return nbformat.read(FOLDERS[lang] / f"{name}.ipynb", as_version=4)
 
 
 def tags(cell: Any) -> list[str]:
@@ -49,23 +51,15 @@ def tags(cell: Any) -> list[str]:
     return list(cell.metadata.get("tags", []))
 
 
-def called(prefix: str) -> list[str]:
-    """The functions of that prefix that the notebooks call, by their names without a module."""
-    cells = (cell for name in NAMES for cell in read(name).cells if cell.cell_type == "code")
-    calls = (node.func for cell in cells for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call))
-    names = {ast.unparse(function).rpartition(".")[2] for function in calls}
-    return sorted(name for name in names if name.startswith(prefix))
-
-
 @functools.cache
-def shown(name: str, **parameters: str) -> tuple[Shown, ...]:
+def shown(name: str, lang: str = "en", **parameters: str) -> tuple[Shown, ...]:
     """Every exhibit that the cells of a notebook show, with `parameters` in the place of their defaults.
 
     The cells are run, but what makes an exhibit is not: whoever looks at one exhibit makes that one alone.
     """
     world: dict[str, Any] = {}
     found = []
-    for cell in read(name).cells:
+    for cell in read(name, lang).cells:
         if cell.cell_type == "code":
             tree = ast.parse(cell.source)
             last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
@@ -86,6 +80,6 @@ def _gives_an_exhibit(node: ast.expr, world: dict[str, Any]) -> bool:
     return str(declared.__annotations__.get("return")).rpartition(".")[2] == "Exhibit"
 
 
-def everywhere(**parameters: str) -> list[Shown]:
-    """Every exhibit of every notebook."""
-    return [one for name in NAMES for one in shown(name, **parameters)]
+def everywhere(lang: str = "en", **parameters: str) -> list[Shown]:
+    """Every exhibit of every notebook of a language."""
+    return [one for name in NAMES for one in shown(name, lang, **parameters)]
