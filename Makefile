@@ -5,20 +5,24 @@ BIN := $(VENV)/bin
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock'
 SETUP := $(BIN)/.setup
 DEV := $(BIN)/.setup-dev
+TEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 
-.PHONY: report test check explore data picture lock clean
+.PHONY: report test test-all check explore data picture lock clean
 
 report: $(SETUP)  ## build every page into reports/
 	$(BIN)/parkstudy report
 
-test: $(DEV)  ## all tests; the browser tests are skipped without a Chromium
-	$(BIN)/python -m pytest
+test: $(DEV)  ## the tests, with one browser pass of each kind of page; a browser test is skipped without a Chromium
+	$(TEST)
+
+test-all: $(DEV)  ## every test there is
+	$(TEST) -m ""
 
 check: $(DEV)  ## format, lint, types and the fast tests
 	$(BIN)/ruff format --check src tests
 	$(BIN)/ruff check src tests
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q -m "not slow"
+	$(TEST) -q -m "not slow"
 
 explore: $(SETUP)  ## JupyterLab on the explorer
 	$(BIN)/parkstudy explore

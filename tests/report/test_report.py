@@ -108,6 +108,7 @@ def test_the_index_names_title_question_and_answer(built: Path) -> None:
         "<p>One of all &amp; &lt;b&gt;more&lt;/b&gt;.</p>"
     ) in index
     assert '<div class="thumb" aria-hidden="true"><svg ' in index
+    assert "hreflang" not in index  # no page in another language
 
 
 @pytest.mark.slow
