@@ -109,7 +109,7 @@ class View:
         """What part of a park an observation is of; empty for the whole park."""
         if row["subject"] in ("park", "county"):
             return "" if row["subject"] == "park" else self.label("county", "record")
-        return self.subjects.get((row["source_id"], row["subject"]), row["subject"])
+        return self.subjects.get((row["source_id"], row["subject"]), str(row["subject"]))
 
     @cached_property
     def scopes(self) -> dict[str, str]:
