@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from parkstudy.method.benchmarks import reference_id
 from parkstudy.method.fact import Fact
@@ -126,7 +126,7 @@ class View:
     def park(self, park: str, text: object = None) -> Markup:
         """The short name of a park (or `text`), which leads to its profile on a page."""
         shown = self.speech.marked(self.names[park] if text is None else text)
-        return Markup('<a class="park" data-park="{}">{}</a>').format(escape(visible(park)), shown)
+        return Markup('<a class="park" data-park="{}">{}</a>').format(visible(park), shown)
 
     def full_name(self, park: str) -> Markup:
         """The full name of a park, which leads to its profile."""
@@ -134,10 +134,10 @@ class View:
 
     def opens(self, text: object, key: str) -> Markup:
         """`text` as a number that opens the record of `key` on a page."""
+        shown = plain(text)
         self.opened[key] = None
-        return Markup('<span class="number" data-opens="{}">{}</span>').format(
-            escape(visible(key)), self.speech.marked(plain(text))
-        )
+        self.said.append(shown)
+        return Markup('<span class="number" data-opens="{}">{}</span>').format(visible(key), self.speech.marked(shown))
 
     def tie(self, artist: Any, park: str = "", key: str = "") -> Any:
         """Tie an artist of a drawing to its park and to the key of the number it stands for; returns the artist."""

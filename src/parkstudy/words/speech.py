@@ -69,7 +69,9 @@ class Speech:
             "opens", "park", "full_name", "quantity", "scope", "fact", "name", "label", "text", "grade", "on_axis", "scaled", "unit",
             "sentence",
         )  # fmt: skip
-        self.templates.filters |= {filter_.__name__: filter_ for filter_ in own} | {name: _asked(name) for name in asked}
+        self.templates.filters |= {filter_.__name__: filter_ for filter_ in own} | {
+            name: _asked(name) for name in asked
+        }
         self.templates.globals |= {"interval": self.interval, "amount_interval": self.amount_interval}
         shared = vars(self.templates.get_template("shared.j2").module)
         self.templates.globals |= {name: macro for name, macro in shared.items() if not name.startswith("_")}
@@ -87,10 +89,13 @@ class Speech:
         return codes.label("mark", name, self.lang)
 
     def marked(self, text: object) -> Markup:
-        """`text` for a page: escaped, and on an English page its Chinese words named as Chinese, for voice and glyphs."""
+        """`text` for a page: escaped, and on an English page its Chinese words named as Chinese, for voice and glyphs.
+
+        A line break in it is a space, as in HTML: a line of a block is a sentence.
+        """
         if isinstance(text, Markup):
             return text
-        safe = escape(visible(text))
+        safe = escape(visible(text).replace("\n", " "))
         if self.lang == "zh":
             return safe
         return Markup(_HAN.sub(lambda run: f'<span lang="zh-Hans">{run[0]}</span>', safe))
@@ -125,7 +130,11 @@ class Speech:
     def printed(self, row: Mapping[str, Any]) -> str:
         """Term and figure as a text prints them; in Chinese a space parts them only behind a Latin letter."""
         term = row["reported_term"]
-        return f"{term} {row['reported_figure']}" if self.lang == "en" or term[-1:].isascii() else term + row["reported_figure"]
+        return (
+            f"{term} {row['reported_figure']}"
+            if self.lang == "en" or term[-1:].isascii()
+            else term + row["reported_figure"]
+        )
 
     def interval(self, low: float | None, high: float | None, digits: int = 5) -> str:
         """An interval as `10.15–10.25`, `at least 40`, `at most 5`; empty where there is none."""
