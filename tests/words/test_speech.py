@@ -289,7 +289,7 @@ def test_chinese_words_are_named_on_an_english_page_alone() -> None:
 )
 def test_what_would_turn_or_hide_its_neighbours_is_dropped(text: object, shown: str) -> None:
     assert visible(text) == shown
-    assert ZH.marked(text) == shown
+    assert ZH.marked(text) == shown.replace("\n", " ")  # a line of a block is a sentence
 
 
 def test_plain_words_have_neither_marks_nor_entities() -> None:
