@@ -6,14 +6,20 @@ import base64
 import csv
 import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+
+from jinja2 import ChoiceLoader, DictLoader
 
 import parkstudy
 from parkstudy.method.study import Study
 from parkstudy.show.catalogue import viewer
 from parkstudy.show.exhibit import Exhibit
+from parkstudy.words.codes import LANGUAGES
+from parkstudy.words.speech import speech
 
 FOLDERS = {"shipped": None, "awkward": Path(__file__).parent / "data" / "awkward"}
 
@@ -28,6 +34,18 @@ def study_of(data: str = "shipped") -> Study:
 def shown(key: str, lang: str = "en", data: str = "shipped", **parameters: str) -> Exhibit:
     """An exhibit of the catalogue, made once in a session."""
     return viewer(study_of(data), lang)(key, **parameters)
+
+
+@contextmanager
+def own_words(template: str) -> Iterator[None]:
+    """Exhibits of a test may have their words in `try.j2`, which is `template` in both languages."""
+    before = {lang: speech(lang).templates.loader for lang in LANGUAGES}
+    for lang, loader in before.items():
+        assert loader
+        speech(lang).templates.loader = ChoiceLoader([DictLoader({"try.j2": template}), loader])
+    yield
+    for lang, loader in before.items():
+        speech(lang).templates.loader = loader
 
 
 class Parts(HTMLParser):

@@ -9,15 +9,13 @@ from typing import Any
 
 import polars as pl
 import pytest
-from exhibit_parts import Parts, file_rows, parts, sentences, study_of
-from jinja2 import ChoiceLoader, DictLoader
+from exhibit_parts import Parts, file_rows, own_words, parts, sentences, study_of
 
 from parkstudy.method.study import Study
 from parkstudy.show.dots import Figure, Values
 from parkstudy.show.exhibit import Cell, Entry, Exhibit, Selected, Table, Takeaways
 from parkstudy.show.view import View
 from parkstudy.words.codes import LANGUAGES
-from parkstudy.words.speech import speech
 
 STUDY = study_of()
 FIRST = STUDY.observations["observation_id"][0]  # of the first source
@@ -59,13 +57,8 @@ FACTS = {"claim": "claim", "caption": "caption", "alt": "alt", "lines": []} | di
 
 @pytest.fixture(autouse=True, scope="module")
 def words_of_the_test() -> Iterator[None]:
-    """The words of the exhibits here, in the template `try`."""
-    before = {lang: speech(lang).templates.loader for lang in LANGUAGES}
-    for lang, loader in before.items():
-        speech(lang).templates.loader = ChoiceLoader([DictLoader({"try.j2": TEMPLATE}), loader])
-    yield
-    for lang, loader in before.items():
-        speech(lang).templates.loader = loader
+    with own_words(TEMPLATE):
+        yield
 
 
 @dataclass(frozen=True, kw_only=True)
