@@ -8,7 +8,16 @@ import polars as pl
 import pytest
 
 from parkstudy.show.theme import (
-    ACCENT, NARROW, PALETTE, PARK_COLOURS, WIDE, font_file, park_colours, slant, stylesheet, to_plot,
+    ACCENT,
+    NARROW,
+    PALETTE,
+    PARK_COLOURS,
+    WIDE,
+    font_file,
+    park_colours,
+    slant,
+    stylesheet,
+    to_plot,
 )  # fmt: skip
 
 
