@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from typing import Any
 
 import parkstudy
-from parkstudy.method import audit as consistency
 from parkstudy.method.audit import Finding
+from parkstudy.method.fact import Fact
 from parkstudy.method.study import Study
+from parkstudy.show.view import View
+from parkstudy.words.speech import plain
 
 Rows = list[dict[str, str]]
 
@@ -65,10 +67,15 @@ def edited(copy: Any, **figures: str) -> Study:
 
 def findings(study: Study, check: str, *ids: str) -> list[Finding]:
     """The findings of a family which name all these observations."""
-    return [f for f in consistency.audit(study) if f.check == check and set(ids) <= set(f.observations)]
+    return [f for f in study.findings if f.check == check and set(ids) <= set(f.observations)]
 
 
 def outcome(study: Study, check: str, *ids: str) -> str:
     """The outcome of the only finding of a family which names these observations and no others."""
     (found,) = (f for f in findings(study, check, *ids) if set(f.observations) == set(ids))
     return found.outcome
+
+
+def said(study: Study, fact: Fact, lang: str = "en") -> str:
+    """What a fact says, without its marks."""
+    return plain(View(study, lang).fact(fact))

@@ -12,6 +12,7 @@ import pytest
 import parkstudy
 from parkstudy.export import ExportError, csv_text, with_sdmx_names, write
 from parkstudy.method.study import Study
+from parkstudy.words.codes import codes
 
 TABLES = ["observations", "measures"]
 OBSERVATION_COLUMNS = [
@@ -22,7 +23,7 @@ OBSERVATION_COLUMNS = [
 MEASURE_COLUMNS = [
     "PARK", "SUBJECT", "measure", "POPULATION", "VALUE_TYPE", "OBS_VALUE", "LOW", "HIGH", "UNIT_MEASURE",
     "period_start", "period_end", "basis", "PRICE_BASIS", "rung", "OBS_STATUS", "GRADE", "EST_METHOD", "flags",
-    "reason", "inputs", "TIME_PERIOD",
+    "reason", "inputs", "reading", "TIME_PERIOD",
 ]  # fmt: skip
 
 
@@ -123,6 +124,12 @@ def test_text_with_quotes_braces_and_commas_comes_back_as_it_was(awkward: Any, t
     study = parkstudy.load(awkward)
     write(study, "observations", tmp_path / "x.csv")
     assert [row["note"] or None for row in read(tmp_path / "x.csv")] == study.observations["note"].to_list()
+
+
+def test_how_a_measure_is_computed_and_read_is_a_code(exported: Path) -> None:
+    rows = read(exported / "measures.csv")
+    assert {row["EST_METHOD"] for row in rows} <= {*codes("method"), ""}
+    assert {row["reading"] for row in rows} == {*codes("reading"), ""}
 
 
 def test_the_number_of_rows_is_returned(study: Study, tmp_path: Path) -> None:

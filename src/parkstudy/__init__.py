@@ -2,11 +2,13 @@
 
 The nouns: a *park* publishes a *source* (a text); a source prints figures; each distinct figure is an *observation* of
 an *indicator*, with its unit, period, population, status and interval; a *measure* is computed from observations and
-says which; an *exhibit* is a figure or table with its caption, sources and data.
+says which; an *exhibit* is a figure or table with its caption, sources and data, shown in a language.
 
     >>> import parkstudy
     >>> study = parkstudy.load()
-    >>> study.observations.filter(indicator="tax_revenue")
+    >>> study.measures.filter(measure="tax_per_output")
+    >>> view = parkstudy.viewer(study, "en")
+    >>> view("tax-per-output", basis="annualised")
 """
 
 from __future__ import annotations
@@ -18,9 +20,10 @@ if TYPE_CHECKING:
     from parkstudy.errors import ParkstudyError
     from parkstudy.method.study import Study, check, load
     from parkstudy.record.quantities import Quantity, parse
+    from parkstudy.show.catalogue import viewer
 
 __version__ = "0.1.0"
-__all__ = ["ParkstudyError", "Quantity", "Study", "check", "load", "parse"]
+__all__ = ["ParkstudyError", "Quantity", "Study", "check", "load", "parse", "viewer"]
 
 _HOMES = {
     "ParkstudyError": "errors",
@@ -29,6 +32,7 @@ _HOMES = {
     "check": "method.study",
     "load": "method.study",
     "parse": "record.quantities",
+    "viewer": "show.catalogue",
 }
 _MOVED = {
     **{name: f"method.{name}" for name in ("coverage", "growth", "land", "statements", "tax")},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from planted import append, edited, findings, outcome
+from planted import append, edited, findings, outcome, said
 
 HENGNAN, HENGSHAN, SHUANGPAI = "hengnan-2019-", "hengshan-2022-", "shuangpai-2017-"
 
@@ -79,7 +79,10 @@ def test_a11_an_implied_plan_that_is_not_printed_is_ambiguous(copy_of_data: Any)
     study = edited(copy_of_data, hengnan_2019_023="50.0%")
     (finding,) = findings(study, "A11", *PLAN)
     assert finding.outcome == "ambiguous"
-    assert finding.arithmetic == "已完成投资 41.1亿 / 50.0% = a plan of 82.018–82.382 亿元, which is not printed"
+    assert (
+        said(study, finding.arithmetic)
+        == "已完成投资 41.1亿 / 50.0% = a plan of 82.018–82.382 亿元, which is not printed"
+    )
 
 
 def test_a11_a_share_of_something_else_implies_no_plan(copy_of_data: Any) -> None:
@@ -115,19 +118,19 @@ def wording(study: Any, observation: str) -> list[str]:
     """What the check of wording says of an observation."""
     found = [f for f in findings(study, "A14") if f.observations == (observation,)]
     assert {f.outcome for f in found} <= {"ambiguous"}
-    return [f.arithmetic.split(": ", 1)[1] for f in found]
+    return [f.arithmetic.code for f in found]
 
 
 def test_a14_a_figure_that_is_final_is_not_found(copy_of_data: Any) -> None:
     before = wording(edited(copy_of_data), HENGNAN + "004")
     copy_of_data.edit("observations", HENGNAN + "004", caveats="coarse_figure", obs_status="A")
-    assert (before, wording(edited(copy_of_data), HENGNAN + "004")) == (["the text calls it not final"], [])
+    assert (before, wording(edited(copy_of_data), HENGNAN + "004")) == (["audit_not_final"], [])
 
 
 @pytest.mark.parametrize(
     ("published", "found"),
     [
-        ("2022-12-15", ["its period ends on 2022-12-31, after the text"]),
+        ("2022-12-15", ["audit_not_over"]),
         ("2022-12", []),  # a month without a day is its last day
         ("2022-12-31", []),
         ("2023-01-05", []),
@@ -140,8 +143,23 @@ def test_a14_an_outturn_of_a_period_that_was_not_over(copy_of_data: Any, publish
 
 
 @pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        ("en", "技工贸总收入 148.2032亿元: its period ends on 2022-12-31, after the text"),
+        ("zh", "技工贸总收入148.2032亿元：所涉时段止于2022年12月31日，晚于成文日期"),
+    ],
+)
+def test_a14_the_end_of_the_period_is_said(copy_of_data: Any, lang: str, sentence: str) -> None:
+    copy_of_data.edit("sources", "hengshan-2022", published="2022-12-15")
+    copy_of_data.edit("observations", HENGSHAN + "001", period_end="2022-12-31")
+    study = edited(copy_of_data)
+    (finding,) = (f for f in findings(study, "A14") if f.observations == (HENGSHAN + "001",))
+    assert said(study, finding.arithmetic, lang) == sentence
+
+
+@pytest.mark.parametrize(
     ("published", "found"),
-    [("2020-01", ["a forecast of a period that was over"]), ("2019-12-01", []), ("", [])],
+    [("2020-01", ["audit_was_over"]), ("2019-12-01", []), ("", [])],
 )
 def test_a14_a_forecast_of_a_period_that_was_over(copy_of_data: Any, published: str, found: list[str]) -> None:
     copy_of_data.edit("sources", "hengnan-2019", published=published)
@@ -150,4 +168,4 @@ def test_a14_a_forecast_of_a_period_that_was_over(copy_of_data: Any, published: 
 
 def test_a14_an_undated_text_has_no_early_outturn(copy_of_data: Any) -> None:
     copy_of_data.edit("sources", "hengshan-2022", published="")
-    assert wording(edited(copy_of_data), HENGSHAN + "019") == ["the text calls it not final"]
+    assert wording(edited(copy_of_data), HENGSHAN + "019") == ["audit_not_final"]

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from parkstudy.method.cells import POINTS, Cell, Side, Unknown, decide_cell, halton
-from parkstudy.record.interval import Interval
 from parkstudy.method.study import Study
+from parkstudy.record.interval import Interval
 
 
 def between(low: float, high: float, name: str = "u") -> Unknown:

@@ -6,13 +6,15 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from planted import append, edited
+from planted import append, edited, said
 
 from parkstudy.method import outside
+from parkstudy.method.fact import Fact
 from parkstudy.method.study import Study
+from parkstudy.words.codes import codes
 
 NEWS = "shuangpai-2018-001"  # output of all of 2017, the text prints it of eleven months
-SAME = "same months and population"
+SAME = "outside_same"
 
 
 def answers(study: Study) -> dict[str, tuple[str, str, str | None]]:
@@ -24,25 +26,58 @@ def test_every_outside_figure_on_a_park_of_the_study_is_answered_and_no_other(st
     rows = study.observations.to_dicts()
     core = set(study.park_ids())
     assert list(found) == [r["observation_id"] for r in rows if r["kind"] != "work_summary" and r["park_id"] in core]
-    assert Counter(answer for answer, _, _ in found.values()) == {"cannot be compared": 14, "agrees": 1}
+    assert Counter(answer for answer, _, _ in found.values()) == {"cannot_be_compared": 14, "agrees": 1}
 
 
 @pytest.mark.parametrize(
     ("identifier", "answer"),
     [
-        (NEWS, ("cannot be compared", "other months; never chained (G1)", "shuangpai-2017-016")),
-        ("shuangpai-2018-004", ("cannot be compared", "the text prints no such figure", None)),
+        (NEWS, ("cannot_be_compared", "outside_other_months", "shuangpai-2017-016")),
+        ("shuangpai-2018-004", ("cannot_be_compared", "outside_none", None)),
         (
             "hengnan-2019b-001",
-            ("cannot be compared", "populations differ: industry in the text, unstated outside", "hengnan-2019-006"),
+            ("cannot_be_compared", "outside_populations_differ", "hengnan-2019-006"),
         ),
-        ("hengnan-2019b-004", ("agrees", "a part of the same year, not above its whole", "hengnan-2019-003")),
+        ("hengnan-2019b-004", ("agrees", "outside_part_within", "hengnan-2019-003")),
     ],
 )
 def test_an_answer_has_its_reason_and_the_figure_it_is_held_against(
     study: Study, identifier: str, answer: tuple[str, str, str | None]
 ) -> None:
     assert answers(study)[identifier] == answer
+
+
+def test_every_answer_is_declared(study: Study) -> None:
+    assert {a.answer for a in outside.answers(study)} <= set(codes("answer"))
+
+
+@pytest.mark.parametrize(
+    ("identifier", "en", "zh"),
+    [
+        (NEWS, "other months; never chained (G1)", "所涉月份不同，不作链接推算（G1）"),
+        ("shuangpai-2018-004", "the text prints no such figure", "材料未列示该数据"),
+        (
+            "hengnan-2019b-001",
+            "populations differ: industry in the text, unstated outside",
+            "统计范围不同：材料为工业，外部数据未说明",
+        ),
+        ("hengnan-2019b-004", "a part of the same year, not above its whole", "同年部分月份的数据，未超过总数"),
+    ],
+)
+def test_a_reason_is_said_in_both_languages(study: Study, identifier: str, en: str, zh: str) -> None:
+    (answer,) = (a for a in outside.answers(study) if a.observation_id == identifier)
+    assert (said(study, answer.reason), said(study, answer.reason, "zh")) == (en, zh)
+
+
+@pytest.mark.parametrize(
+    ("code", "en", "zh"),
+    [
+        ("outside_same", "same months and population", "所涉月份和统计范围相同"),
+        ("outside_part_above", "a part above its whole", "部分月份的数据超过总数"),
+    ],
+)
+def test_the_other_reasons_are_said_as_well(study: Study, code: str, en: str, zh: str) -> None:
+    assert (said(study, Fact(code)), said(study, Fact(code), "zh")) == (en, zh)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +110,7 @@ def test_a_part_above_its_whole_disagrees(copy_of_data: Any) -> None:
     unit = printed["reported_figure"].lstrip("0123456789.")
     copy_of_data.edit("observations", "hengnan-2019b-004", bound="exact", reported_figure=digits + unit)
     found = answers(edited(copy_of_data))["hengnan-2019b-004"]
-    assert found == ("disagrees", "a part above its whole", "hengnan-2019-003")
+    assert found == ("disagrees", "outside_part_above", "hengnan-2019-003")
 
 
 def test_a_rate_of_a_part_of_the_year_is_never_held_against_the_year(copy_of_data: Any) -> None:
@@ -84,7 +119,7 @@ def test_a_rate_of_a_part_of_the_year_is_never_held_against_the_year(copy_of_dat
         observation_id="shuangpai-2018-901", period_start="2017-01-01", period_end="2017-10-31",
     )  # fmt: skip
     found = answers(edited(copy_of_data))["shuangpai-2018-901"]
-    assert found == ("cannot be compared", "other months; never chained (G1)", "shuangpai-2017-018")
+    assert found == ("cannot_be_compared", "outside_other_months", "shuangpai-2017-018")
 
 
 def test_the_figures_of_context_are_those_of_the_other_parks_in_the_order_of_the_record(study: Study) -> None:

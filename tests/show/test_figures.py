@@ -11,11 +11,10 @@ import pytest
 from notebook_cells import everywhere
 
 import parkstudy
-from parkstudy.method import growth
 from parkstudy.method.study import Study
 from parkstudy.show import figures
-from parkstudy.show.exhibit import Exhibit, escape
-from parkstudy.show.theme import NARROW, PALETTE, PAPER, PARK_COLOURS, WIDE, park_colours, to_plot
+from parkstudy.show.exhibit import Exhibit
+from parkstudy.show.theme import NARROW, PALETTE, PARK_COLOURS, WIDE, park_colours, to_plot
 
 pytestmark = pytest.mark.slow  # drawing takes long
 
@@ -190,8 +189,6 @@ def test_a_park_with_a_strange_name_is_drawn_without_a_warning(copy_of_data: Any
     study = parkstudy.load(copy_of_data.folder)
     figures.plot_spans(study)
     assert f"{STRANGE}, Jan–Nov 2017" in [label.get_text() for label in drawn.axes()[0].get_yticklabels()]
-    exhibit = figures.plot_growth(study, growth.measures(study))
-    assert f"{escape(STRANGE)}, Jan–Nov 2017" in exhibit.body
     assert "<svg " in figures.plot_coverage(study).body
     assert "<svg " in figures.plot_comparability(study).body
 
@@ -206,8 +203,6 @@ def test_a_name_of_signs_without_a_glyph_is_drawn_as_text(copy_of_data: Any, lan
         figures.plot_spans(study),
         figures.plot_coverage(study),
         figures.plot_comparability(study),
-        figures.plot_profile(study, "shuangpai"),
-        figures.plot_growth(study, growth.measures(study)),
     ):
         bundle, _ = exhibit._repr_mimebundle_()
         assert "image/png" in bundle
@@ -217,80 +212,8 @@ def test_a_name_of_signs_without_a_glyph_is_drawn_as_text(copy_of_data: Any, lan
         assert "\U0001f680 &lt; script&gt;" in exhibit.body
 
 
-def test_a_study_without_rates_says_so(awkward: Any) -> None:
-    study = parkstudy.load(awkward).only("single-row")
-    measures = growth.measures(study)
-    for plot in (figures.plot_growth, figures.plot_growth_targets):
-        assert f'<p class="empty">{EMPTY}</p>' in plot(study, measures).body
-
-
 def test_a_study_of_one_park_has_no_pair_to_draw(study: Study) -> None:
     assert EMPTY in figures.plot_comparability(study.only("hengnan")).body
-
-
-def test_a_growth_figure_leaves_no_drawing_open(study: Study) -> None:
-    import matplotlib.pyplot as plt
-
-    figures.plot_growth(study, growth.measures(study))
-    assert plt.get_fignums() == []
-
-
-def test_a_figure_is_the_same_to_the_byte_when_it_is_drawn_again(study: Study) -> None:
-    measures = growth.measures(study)
-    assert figures.plot_growth(study, measures).body == figures.plot_growth(study, measures).body
-
-
-def test_every_rate_of_output_has_a_row_of_its_own_in_the_order_of_the_parks(study: Study, drawn: Drawn) -> None:
-    figures.plot_growth(study, growth.measures(study))
-    output = drawn.axes()[0]
-    assert [label.get_text() for label in output.get_yticklabels()] == [
-        "Hengnan, 2019",
-        "Shuangpai, Jan–Nov 2017",
-        "anon-2023, Jan–Nov 2023",
-        "anon-2023, 2023",
-        "anon-2020, Jan–Jun 2020",
-    ]
-
-
-def test_dots_stand_at_the_rates_and_lines_at_their_intervals(study: Study, drawn: Drawn) -> None:
-    figures.plot_growth(study, growth.measures(study))
-    spans = [
-        tuple(round(float(x), 6) for x in line.get_xdata())
-        for line in drawn.axes()[0].get_lines()
-        if len(line.get_xdata()) == 2
-    ]
-    assert [float(dot.get_xdata()[0]) for dot in drawn.dots()] == [10.2, 45.2, 16.33, 21.2, 24.0]
-    assert spans == [(10.15, 10.25), (45.15, 45.25), (16.325, 16.335), (21.15, 21.25), (23.5, 24.5)]
-
-
-def test_texts_of_grade_c_are_hollow_and_a_forecast_is_a_diamond(study: Study, drawn: Drawn) -> None:
-    figures.plot_growth(study, growth.measures(study))
-    assert [dot.get_markerfacecolor() == PAPER for dot in drawn.dots()] == [False, False, True, True, True]
-    assert [dot.get_marker() for dot in drawn.dots()] == ["o", "o", "o", "D", "o"]
-
-
-def test_every_rate_stands_inside_its_axes(study: Study, drawn: Drawn) -> None:
-    figures.plot_growth(study, growth.measures(study))
-    for ax in drawn.axes():
-        left, right = ax.get_xlim()
-        assert all(left <= x <= right for line in ax.get_lines() for x in line.get_xdata())
-
-
-def test_a_rate_stands_beside_the_target_of_its_own_quantity(study: Study) -> None:
-    beside = figures.growth_beside_target(study, growth.measures(study))
-    assert beside.select("park_id", "measure", "value", "target").rows() == [
-        ("shuangpai", "gross_industrial_output_growth", 45.2, 21.0),
-        ("shuangpai", "industrial_value_added_growth", 8.6, 8.0),
-        ("shuangpai", "tax_revenue_growth", 36.5, 20.0),
-    ]
-    assert beside["inputs"].to_list()[0] == ["shuangpai-2017-018", "shuangpai-2017-019"]
-
-
-def test_no_grade_c_rate_stands_in_the_claim_of_growth(study: Study) -> None:
-    claim = figures.plot_growth(study, growth.measures(study)).answer
-    assert re.findall(r"[0-9.]+ %", claim) == ["10.2 %", "45.2 %"]
-    alone = study.only("anon-2023,anon-2020")
-    assert "%" not in figures.plot_growth(alone, growth.measures(alone)).answer
 
 
 def test_the_map_of_coverage_has_a_letter_for_every_cell(study: Study, drawn: Drawn) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from parkstudy.method import growth, land, statements, tax
+from parkstudy.method import land, statements, tax
 from parkstudy.method.measures import RUNGS
 from parkstudy.method.statements import Decision
 from parkstudy.method.study import Study
@@ -20,11 +20,6 @@ from parkstudy.show.theme import PAPER
 pytestmark = pytest.mark.slow  # drawing takes long
 
 OUTPUT = "gross_industrial_output"
-
-
-@pytest.fixture(scope="module")
-def rates(study: Study) -> pl.DataFrame:
-    return growth.measures(study)
 
 
 @pytest.fixture(scope="module")
@@ -41,14 +36,9 @@ def choices(exhibit: Exhibit) -> list[tuple[str, ...]]:
     return [tuple(chosen.values()) for chosen, _ in exhibit.states]
 
 
-def test_a_figure_opens_in_the_state_asked_for_and_holds_the_others(
-    study: Study, rates: pl.DataFrame, areas: pl.DataFrame
-) -> None:
+def test_a_figure_opens_in_the_state_asked_for_and_holds_the_others(study: Study, areas: pl.DataFrame) -> None:
     taxes = tax.measures(study)
-    assert choices(figures.plot_growth(study, rates)) == [("nominal",), ("real",)]
-    assert choices(figures.plot_growth(study, rates, "real")) == [("real",), ("nominal",)]
     for exhibit in (
-        figures.plot_levels(study, rates, OUTPUT, "annualised"),
         figures.plot_tax_per_output(study, taxes, "annualised"),
         figures.plot_ladder(study, areas),
     ):
@@ -85,73 +75,11 @@ def test_the_investment_of_a_period_is_never_a_full_year_s(study: Study, areas: 
     assert exhibit.axes == ()
 
 
-def test_a_band_a_target_and_a_reference_open_what_they_stand_for(study: Study, rates: pl.DataFrame) -> None:
-    beside = figures.plot_growth_targets(study, rates)
-    kinds = {beside.records[key]["title"] for key in beside.data["target_key"]}
-    assert kinds == {"Target for the growth of industrial output", "Target for the growth of industrial value added",
-                     "Target for the growth of tax paid"}  # fmt: skip
-    growing = figures.plot_growth(study, rates)
-    references = growing.data["reference_keys"].explode().drop_nulls().to_list()
-    assert references
-    assert all(growing.records[key]["title"].startswith("Reference: ") for key in references)
-    done = figures.plot_attainment(study, rates)
-    (band,) = done.data["band_key"]
-    assert done.records[band]["title"] == "Share of the year that the months stand for"
+def test_a_band_opens_what_it_stands_for(study: Study) -> None:
     ratio = figures.plot_tax_per_output(study, tax.measures(study))
     bands = ratio.data["band_key"].drop_nulls().to_list()
     assert bands
     assert set(bands) <= set(ratio.records)
-
-
-def test_growth_at_constant_prices_keeps_real_rates_and_leaves_tax_out(study: Study, rates: pl.DataFrame) -> None:
-    exhibit = figures.plot_growth(study, rates, price="real")
-    assert exhibit.key == "growth"
-    assert set(exhibit.data["price"]) == {"real", "comparable"}
-    assert set(exhibit.data["measure"]) == {
-        f"{OUTPUT}_growth", "operating_revenue_growth", "industrial_value_added_growth",
-    }  # fmt: skip
-    assert "a scenario" in exhibit.answer
-    assert re.findall(r"[0-9.]+[-–][0-9.]+ %|[0-9.]+ %", exhibit.answer) == ["10.53 %", "36.23–36.71 %"]
-
-
-def test_a_deflated_rate_has_no_reference_beside_it(study: Study, rates: pl.DataFrame) -> None:
-    real = figures.plot_growth(study, rates, price="real").data
-    assert real.filter(price="real")["references"].list.len().sum() == 0
-    nominal = figures.plot_growth(study, rates).data.filter(measure=f"{OUTPUT}_growth")
-    assert dict(nominal.filter(value_type="outturn").select("park_id", "references").iter_rows()) == {
-        "hengnan": [3.8], "shuangpai": [11.1, 12.4], "anon-2023": [1.0, 1.1], "anon-2020": [-5.2],
-    }  # fmt: skip
-
-
-@pytest.mark.parametrize("price", ["", "constant"])
-def test_an_unknown_price_is_named(study: Study, rates: pl.DataFrame, price: str) -> None:
-    with pytest.raises(ValueError, match=rf"^unknown price '{price}'; expected one of nominal, real$"):
-        figures.plot_growth(study, rates, price=price)
-
-
-def test_levels_as_full_years_stand_beside_the_raw_value(study: Study, rates: pl.DataFrame) -> None:
-    exhibit = figures.plot_levels(study, rates, OUTPUT, "annualised")
-    assert exhibit.key == "levels-gross-industrial-output"
-    said = dict(exhibit.data.select("park_id", "said").iter_rows())
-    assert re.search(r"55\.1–57\.2 .*· raw 50\.6 \(Jan–Nov 2017\)$", said["shuangpai"])
-    assert re.search(r"78\.7–103 .*· raw 44\.08 \(Jan–Jun 2020\)$", said["anon-2020"])
-    assert "4 values on" in exhibit.answer
-
-
-def test_levels_as_reported_are_the_printed_ones(study: Study, rates: pl.DataFrame) -> None:
-    exhibit = figures.plot_levels(study, rates, OUTPUT)
-    assert exhibit.key == "levels-gross-industrial-output"
-    assert exhibit.data.filter(pl.col("low").is_not_null())["value"].to_list() == pytest.approx(
-        [55, 50.6, 124.2, 140, 44.08]
-    )
-    assert "5 values on 5 different spans" in exhibit.answer
-
-
-def test_an_unknown_basis_or_indicator_of_levels_is_named(study: Study, rates: pl.DataFrame) -> None:
-    with pytest.raises(ValueError, match=r"^unknown basis 'real'; expected one of reported, annualised$"):
-        figures.plot_levels(study, rates, OUTPUT, "real")
-    with pytest.raises(ValueError, match=r"^unknown indicator 'employees_of_nothing'; indicators: gross_industrial"):
-        figures.plot_levels(study, rates, "employees_of_nothing")
 
 
 @pytest.mark.parametrize("basis", ["annualised", "reported"])

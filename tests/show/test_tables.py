@@ -11,13 +11,13 @@ from exhibit_parts import claim, lines, opened, states
 from notebook_cells import called, everywhere
 
 import parkstudy
-from parkstudy.method import growth, land, tax
+from parkstudy.method import land, tax
 from parkstudy.method.study import Study
 from parkstudy.show import tables
 from parkstudy.show.exhibit import Exhibit
 
 FLAGS = "Flags or reason"
-FLAGGED = ["table_growth", "table_checks", "table_tax", "table_land"]
+FLAGGED = ["table_tax", "table_land"]
 TABLES = called("table_")
 EMPTY = "No park reports a figure for this exhibit."
 GRADE_A = "A: complete text on a county-government site, issuer and date shown"
@@ -104,57 +104,6 @@ def test_the_table_of_observations_says_of_what_a_figure_is(study: Study) -> Non
     assert any(re.search(r"\((zone|firm):[a-z0-9+-]+\)$", part) for part in parts)
 
 
-def test_a_changed_figure_stands_in_the_table(copy_of_data: Any) -> None:
-    copy_of_data.edit("observations", "hengnan-2019-005", reported_figure="9.75%")
-    study = parkstudy.load(copy_of_data.folder)
-    rows = lines(tables.table_growth(study, growth.measures(study)))
-    (row,) = (row for row in rows if row["Park"] == "Hengnan" and row["Value"] == "9.75 %")
-    assert row["Interval"] == "9.745–9.755"
-    assert row["Printed (place in the text)"].startswith("9.75% (")
-
-
-def test_a_rate_stands_with_interval_period_status_flags_and_place(study: Study) -> None:
-    rows = lines(tables.table_growth(study, growth.measures(study)))
-    (place,) = study.observations.filter(observation_id="hengnan-2019-005")["locator"]
-    (row,) = (row for row in rows if row["Park"] == "Hengnan" and row["Value"] == "10.2 %")
-    expected = {
-        "Measure": "Growth of industrial output",
-        "Interval": "10.15–10.25",
-        "Period": "2019",
-        "Method": "as printed",
-        "Type and status": "outturn, provisional value",
-        FLAGS: "provisional, base unstated",
-        "Population": "whole park",
-        "Printed (place in the text)": f"10.2% ({place})",
-    }
-    assert {name: row[name] for name in expected} == expected
-
-
-def test_a_gap_is_said_in_words(study: Study) -> None:
-    rows = lines(tables.table_growth(study, growth.measures(study)))
-    gaps = [row for row in rows if row[FLAGS] == "the text reports no such figure"]
-    assert len(gaps) == 17
-    assert {row["Value"] for row in gaps} == {"not computed"}
-    assert {row["Interval"] + row["Period"] + row["Printed (place in the text)"] for row in gaps} == {""}
-
-
-def test_the_table_of_growth_obeys_the_price_and_keeps_every_gap(study: Study) -> None:
-    nominal = tables.table_growth(study, growth.measures(study))
-    real = tables.table_growth(study, growth.measures(study), "real")
-    assert (states(nominal), states(real)) == (["price=nominal", "price=real"], ["price=real", "price=nominal"])
-    gaps = [[row for row in lines(one) if row["Value"] == "not computed"] for one in (nominal, real)]
-    assert gaps[0] == gaps[1]
-    assert len(gaps[0]) == 17
-    assert "constant prices" not in "".join(row["Rung or basis"] for row in lines(nominal))
-    (row,) = (row for row in lines(real) if row["Park"] == "Shuangpai" and "output" in row["Measure"])
-    assert (row["Value"], row["Interval"], row["Rung or basis"]) == (
-        "interval only",
-        "36.2–36.7",
-        "as reported, constant prices",
-    )
-    assert lines(real, 1) == lines(nominal)
-
-
 @pytest.mark.parametrize("make", [(tables.table_tax, tax), (tables.table_land, land)], ids=["tax", "land"])
 def test_a_table_on_a_basis_drops_no_refusal_and_nothing_that_has_no_other_basis(study: Study, make: Any) -> None:
     table, module = make
@@ -174,22 +123,6 @@ def test_a_table_on_a_basis_drops_no_refusal_and_nothing_that_has_no_other_basis
     assert sum("full year" not in row["Rung or basis"] and bool(row["Interval"]) for row in shown[1]) == others
     with pytest.raises(ValueError, match="unknown basis 'monthly'"):
         table(study, measures, "monthly")
-
-
-def test_the_table_of_growth_counts_its_rates_and_gaps(study: Study) -> None:
-    exhibit = tables.table_growth(study, growth.measures(study))
-    gaps = exhibit.data["low"].null_count()
-    assert claim(exhibit) == f"{exhibit.data.height - gaps} rates and targets, {gaps} gaps with their reason"
-    assert len(lines(exhibit)) == exhibit.data.height
-
-
-@pytest.mark.parametrize("park", ["hengnan", "anon-2020"])
-def test_a_profile_holds_every_recorded_figure_of_its_park(study: Study, park: str) -> None:
-    rows = lines(tables.table_profile(study, park))
-    recorded = study.summaries().filter(park_id=park)
-    assert sorted(row["Printed figure"] for row in rows) == sorted(recorded["reported_figure"])
-    name = study.parks.filter(park_id=park)["name_en"][0]
-    assert claim(tables.table_profile(study, park)) == f"All {recorded.height} recorded figures of {name}"
 
 
 @pytest.mark.parametrize("name", FLAGGED)

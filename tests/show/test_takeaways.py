@@ -12,17 +12,13 @@ from exhibit_parts import opened, sentences, states, trust
 from notebook_cells import NAMES, called, read, shown
 
 import parkstudy
-from parkstudy.method import coverage, growth, land, tax
+from parkstudy.method import coverage, land, tax
 from parkstudy.method.study import Study
 from parkstudy.show import takeaways
 from parkstudy.show.exhibit import Exhibit
 
 PAGES = [name for name in NAMES if not any("explore(" in cell.source for cell in read(name).cells)]
 MAKERS = called("takeaways_")
-
-
-def of_growth(study: Study, price: str = "nominal") -> list[str]:
-    return sentences(takeaways.takeaways_growth(study, growth.measures(study), price))
 
 
 def of_tax(study: Study) -> list[str]:
@@ -35,21 +31,6 @@ def of_land(study: Study, basis: str = "annualised") -> list[str]:
 
 def of_coverage(study: Study) -> list[str]:
     return sentences(takeaways.takeaways_coverage(study))
-
-
-def test_the_sentences_on_growth_say_what_the_five_texts_print(study: Study) -> None:
-    first, second, *_ = of_growth(study)
-    official = (
-        r"Complete official texts publish output growth of Hengnan 10\.2 % \(10\.15–10\.25; 2019.*\) "
-        r"and Shuangpai 45\.2 % \(45\.15–45\.25; Jan–Nov 2017.*\)"
-    )
-    apart = (
-        r"Apart from them, texts of grade C .*print anon-2023 16\.33 % \(16\.325–16\.335; Jan–Nov 2023.*\) "
-        r"and anon-2020 24 % \(23\.5–24\.5; Jan–Jun 2020.*\)\."
-    )
-    assert re.match(official, first)
-    assert re.fullmatch(apart, second)
-    assert "not ranked" in first
 
 
 def test_the_sentences_on_coverage_count_what_is_recorded(study: Study) -> None:
@@ -68,67 +49,6 @@ def test_the_sentences_on_coverage_count_what_is_recorded(study: Study) -> None:
     assert trust(takeaways.takeaways_coverage(core)).startswith(
         "Rests on 5 texts that happened to be at hand (3 of grade A and 2"
     )
-
-
-@pytest.mark.parametrize(
-    ("cells", "before", "after"),
-    [
-        ({"reported_figure": "9.75%"}, "Hengnan 10.2 % (10.15–10.25; 2019", "Hengnan 9.75 % (9.745–9.755; 2019"),
-        ({"reported_figure": "-7.1%"}, "Hengnan 10.2 % (10.15–10.25; 2019", "Hengnan −7.1 % (−7.15–−7.05; 2019"),
-        (
-            {"period_end": "2019-06-30"},
-            "Hengnan 10.2 % (10.15–10.25; 2019",
-            "Hengnan 10.2 % (10.15–10.25; Jan–Jun 2019",
-        ),
-    ],
-)
-def test_a_changed_figure_changes_the_first_sentence(
-    study: Study, copy_of_data: Any, cells: dict[str, str], before: str, after: str
-) -> None:
-    copy_of_data.edit("observations", "hengnan-2019-005", **cells)
-    first = of_growth(study)[0]
-    assert before in first
-    assert of_growth(parkstudy.load(copy_of_data.folder))[0] == first.replace(before, after)
-
-
-@pytest.mark.parametrize(
-    ("figure", "sentence"),
-    [
-        ("45.2%", "Shuangpai: 3 of 3 rates are above the target printed beside them;"),
-        ("20.9%", "Shuangpai: 2 of 3 rates are above the target printed beside them;"),
-    ],
-)
-def test_rates_above_their_targets_are_counted(copy_of_data: Any, figure: str, sentence: str) -> None:
-    copy_of_data.edit("observations", "shuangpai-2017-018", reported_figure=figure)
-    found = of_growth(parkstudy.load(copy_of_data.folder))
-    assert [text for text in found if text.startswith(sentence)]
-
-
-def test_two_rates_on_different_spans_are_ordered_only_beyond_the_margin(study: Study) -> None:
-    sentence = (
-        "Hengnan and Shuangpai report spans of different length; rates on them are ordered only beyond 1.5 points"
-    )
-    assert sentence in " ".join(of_growth(study))
-
-
-def test_two_rates_on_one_span_need_no_margin(copy_of_data: Any) -> None:
-    copy_of_data.edit("observations", "hengnan-2019-005", period_end="2019-11-30")
-    assert "spans of different length" not in " ".join(of_growth(parkstudy.load(copy_of_data.folder)))
-
-
-def test_output_and_value_added_are_said_to_be_two_concepts(study: Study, copy_of_data: Any) -> None:
-    copy_of_data.edit("observations", "shuangpai-2017-021", reported_figure="8.9%")
-    sentence = (
-        "Shuangpai prints 45.2 % for output (current prices) and 8.6 % for value added (real) on the same months: "
-        "two concepts, shown apart; the gap is a question about the data."
-    )
-    assert sentence in of_growth(study)
-    assert sentence.replace("8.6", "8.9") in of_growth(parkstudy.load(copy_of_data.folder))
-
-
-def test_a_park_without_a_rate_of_output_is_named(study: Study) -> None:
-    assert "Hengshan: no growth rate of output is published." in of_growth(study)
-    assert "Hengshan" not in " ".join(of_growth(study.only("hengnan,shuangpai")))
 
 
 def test_a_changed_record_changes_the_counts_of_coverage(study: Study, copy_of_data: Any) -> None:
@@ -158,14 +78,9 @@ def test_no_text_of_grade_c_stands_in_the_first_sentence_of_a_page(name: str, st
     assert not [name for name in names if name in first]
 
 
-@pytest.mark.parametrize("make", [of_growth, of_coverage], ids=["growth", "coverage"])
-def test_a_grade_c_moves_a_park_out_of_the_first_sentence(
-    copy_of_data: Any, make: Callable[[Study], list[str]]
-) -> None:
+def test_a_grade_c_moves_a_park_out_of_the_first_sentence(copy_of_data: Any) -> None:
     copy_of_data.edit("sources", "shuangpai-2017", grade="C")
-    first, *rest = make(parkstudy.load(copy_of_data.folder))
-    assert "45.2" not in first
-    assert make is of_coverage or "Shuangpai 45.2 % (45.15–45.25; Jan–Nov 2017" in rest[0]
+    assert "45.2" not in of_coverage(parkstudy.load(copy_of_data.folder))[0]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -222,24 +137,13 @@ def test_the_reported_months_of_land_stand_with_their_band_and_in_no_order(study
     assert "as a full year 15.7–16.3" in " ".join(rest)
 
 
-def test_growth_at_constant_prices_says_what_was_published(study: Study) -> None:
-    first, apart, *_ = of_growth(study, "real")
-    assert first == (
-        "Real output growth in complete official texts: Hengnan 10.4–10.6 % (2019, whole park; published 10.2 %) and "
-        "Shuangpai 36.2–36.7 % (Jan–Nov 2017, above-scale firms; published 45.2 %); they are not ranked."
-    )
-    assert "published 16.33 %" in apart
-    assert of_growth(study, "real")[2:] == of_growth(study)[2:]
-
-
 @pytest.mark.parametrize(
     ("make", "found"),
     [
-        (lambda s, v: takeaways.takeaways_growth(s, growth.measures(s), v), ["price=nominal", "price=real"]),
         (lambda s, v: takeaways.takeaways_tax(s, tax.measures(s), v), ["basis=reported", "basis=annualised"]),
         (lambda s, v: takeaways.takeaways_land(s, land.measures(s), v), ["basis=reported", "basis=annualised"]),
     ],
-    ids=["growth", "tax", "land"],
+    ids=["tax", "land"],
 )
 def test_takeaways_switch_and_refuse_an_unknown_value(
     study: Study, make: Callable[..., Exhibit], found: list[str]
@@ -276,22 +180,3 @@ def test_chinese_takeaways_say_the_same_numbers_and_no_english(name: str) -> Non
 
 def test_a_rung_of_one_park_is_not_compared(study: Study) -> None:
     assert re.fullmatch(r"No two .*stand on one rung\.", of_land(study.only("hengnan,anon-2023"))[0])
-
-
-@pytest.mark.parametrize(
-    ("park", "first"),
-    [
-        ("hengshan", "Hengshan High-tech Zone reports Jan–Nov 2022; 36 figures are recorded: "),
-        ("anon-2020", "Anonymised park (2020) reports Jan–Jun 2020; 22 figures are recorded: "),
-    ],
-)
-def test_a_profile_says_what_its_text_covers_and_its_grade(study: Study, park: str, first: str) -> None:
-    found = sentences(takeaways.takeaways_profile(study, park))
-    grade = study.sources.filter(park_id=park)["grade"][0]
-    assert found[0].startswith(first)
-    assert found[1].startswith(f"Grade {grade}: ")
-
-
-def test_a_study_without_any_rate_says_so(awkward: Any) -> None:
-    study = parkstudy.load(awkward).only("neighbour")
-    assert of_growth(study) == ["No park publishes a growth rate."]

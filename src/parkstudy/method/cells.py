@@ -8,8 +8,8 @@ That share is no probability. The points are those of a Halton sequence, so that
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from typing import Any
@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from parkstudy.method.fact import Fact
 from parkstudy.record.interval import Interval
-from parkstudy.words.language import Text, said
 
 Array = NDArray[np.float64]
 
@@ -26,6 +26,14 @@ POINTS = 20_000  # method, R8
 HOLDS_FROM = 0.95  # method, R4
 AT_THRESHOLD = 0.003  # method, R8: closer to a threshold than this counts as open
 _PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37)
+
+
+class RefusalError(Exception):
+    """Why a cell or a statement cannot be decided: `fact` says it."""
+
+    def __init__(self, code: str, **values: Any) -> None:
+        super().__init__(code)
+        self.fact = Fact(code, values)
 
 
 @dataclass(frozen=True)
@@ -53,9 +61,9 @@ class Unknown:
         return cls(row["observation_id"], near, wide, (row["observation_id"],))
 
     @classmethod
-    def known(cls, name: str, interval: Interval, inputs: tuple[str, ...] = ()) -> Unknown:
+    def known(cls, name: str, interval: Interval, inputs: tuple[str, ...] = (), *, neutral: bool = False) -> Unknown:
         """An unknown that is not a printed figure: a share of the year, a price change, a factor, an exact number."""
-        return cls(name, interval, interval, inputs)
+        return cls(name, interval, interval, inputs, neutral)
 
 
 Draw = Callable[[Unknown], Array]
@@ -64,7 +72,7 @@ Side = Callable[[Draw], Array]
 
 @dataclass(frozen=True)
 class Cell:
-    """One combination of choices with the two sides that it compares and the margin of the comparison."""
+    """One combination of choices, by code, with the two sides that it compares and the margin of the comparison."""
 
     choices: Mapping[str, str]
     left: Side
@@ -87,17 +95,6 @@ class Result:
     inputs: tuple[str, ...]
 
 
-@dataclass
-class _Dimensions:
-    """Assigns a dimension of the sequence to each unknown, in the order of first use."""
-
-    order: dict[str, Unknown] = field(default_factory=dict)
-
-    def place(self, unknown: Unknown) -> int:
-        self.order.setdefault(unknown.name, unknown)
-        return list(self.order).index(unknown.name)
-
-
 @cache
 def halton(dimension: int, points: int = POINTS) -> Array:
     """The first `points` numbers of the van der Corput sequence in the prime base of a dimension, 0 left out.
@@ -113,55 +110,50 @@ def halton(dimension: int, points: int = POINTS) -> Array:
     return result
 
 
-class UnboundedError(ValueError):
-    """A cell whose unknowns cannot be drawn: an open bound, or a side that is not a number; the message is a `Text`."""
-
-
-_ZERO = Text("a denominator of this cell reaches zero", "该设定组合的分母可能为零")
-
-
 def decide_cell(cell: Cell) -> Result:
     """The shares of a cell, its state at half units and at whole units of coarse figures, and its ratio of the sides.
 
-    Raises `UnboundedError` if an unknown has an open end or a side divides by an interval that reaches zero.
+    Raises `RefusalError` if an unknown has an open end or a side divides by an interval that reaches zero.
     """
-    near, below_near, dimensions = _shares(cell, coarse=False)
-    wide, below_wide, _ = _shares(cell, coarse=True)
-    ends = [_corner(dimensions, choice) for choice in product((0, 1), repeat=len(dimensions.order))]
+    above, below, unknowns = _shares(cell, coarse=False)
+    coarse_above, coarse_below, _ = _shares(cell, coarse=True)
+    corners = [
+        dict(zip(unknowns, ends, strict=True))
+        for ends in product(*((u.interval.low, u.interval.high) for u in unknowns.values()))
+    ]
+    draws: list[Draw] = [lambda unknown, ends=ends: np.asarray(ends[unknown.name]) for ends in corners]  # type: ignore[misc]
     with np.errstate(all="ignore"):
-        if not all(np.isfinite(cell.left(end) - cell.right(end)) for end in ends):
-            raise UnboundedError(_ZERO)
-    corners = [_ratio(cell, end) for end in ends]
+        if not all(np.isfinite(cell.left(draw) - cell.right(draw)) for draw in draws):
+            raise RefusalError("statement_reaches_zero")
     return Result(
         choices=cell.choices,
         margin=cell.margin,
-        above=near,
-        below=below_near,
-        state=_state(near, below_near, cell.margin),
-        coarse_state=_state(wide, below_wide, cell.margin),
+        above=above,
+        below=below,
+        state=_state(above, below, cell.margin),
+        coarse_state=_state(coarse_above, coarse_below, cell.margin),
         ratio=_ratio(cell, _at_printed),
-        lowest_ratio=min(corners),
-        inputs=tuple(dict.fromkeys(i for unknown in dimensions.order.values() for i in unknown.inputs)),
+        lowest_ratio=min(_ratio(cell, draw) for draw in draws),
+        inputs=tuple(dict.fromkeys(i for unknown in unknowns.values() for i in unknown.inputs)),
     )
 
 
-def _shares(cell: Cell, *, coarse: bool) -> tuple[float, float, _Dimensions]:
-    dimensions = _Dimensions()
+def _shares(cell: Cell, *, coarse: bool) -> tuple[float, float, dict[str, Unknown]]:
+    """P+, P- and the unknowns by name, each with the dimension of the sequence of its first use."""
+    unknowns: dict[str, Unknown] = {}
 
     def draw(unknown: Unknown) -> Array:
         interval = unknown.coarse if coarse else unknown.interval
         if not (math.isfinite(interval.low) and math.isfinite(interval.high)):
-            name = said(unknown.name, "zh")
-            raise UnboundedError(
-                Text(f"{unknown.name} has an open bound and cannot be drawn", f"{name}一端无界，无法取值")
-            )
-        return interval.low + (interval.high - interval.low) * halton(dimensions.place(unknown))
+            raise RefusalError("statement_open_bound", name=unknown.name)
+        unknowns.setdefault(unknown.name, unknown)
+        return interval.low + (interval.high - interval.low) * halton(list(unknowns).index(unknown.name))
 
     with np.errstate(all="ignore"):
         difference = np.broadcast_to(cell.left(draw) - cell.right(draw), (POINTS,))
     if not np.isfinite(difference).all():
-        raise UnboundedError(_ZERO)
-    return float(np.mean(difference > cell.margin)), float(np.mean(difference < -cell.margin)), dimensions
+        raise RefusalError("statement_reaches_zero")
+    return float(np.mean(difference > cell.margin)), float(np.mean(difference < -cell.margin)), unknowns
 
 
 def _state(above: float, below: float, margin: float) -> str:
@@ -178,14 +170,6 @@ def _at_printed(unknown: Unknown) -> Array:
     if unknown.neutral:
         return np.asarray(1.0)
     return np.asarray(interval.value if interval.value is not None else (interval.low + interval.high) / 2)
-
-
-def _corner(dimensions: _Dimensions, choice: Sequence[int]) -> Draw:
-    ends = {
-        name: (u.interval.low, u.interval.high)[c]
-        for (name, u), c in zip(dimensions.order.items(), choice, strict=True)
-    }
-    return lambda unknown: np.asarray(ends[unknown.name])
 
 
 def _ratio(cell: Cell, draw: Draw) -> float:

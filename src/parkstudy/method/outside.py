@@ -46,14 +46,14 @@ def corroborations(study: Tables) -> pl.DataFrame:
 
 def _answer(figure: Row, own: list[Row]) -> Answer:
     found = [row for row in own if all(row[key] == figure[key] for key in _SAME)]
-    if not found:
-        return Answer(figure["observation_id"], "cannot_be_compared", Fact("outside_none"), None)
-    row = min(found, key=lambda own_row: [own_row[key] != figure[key] for key in _NEAR])
+    row = min(found, key=lambda row: [row[key] != figure[key] for key in _NEAR], default=None)
     answer, reason = _held_against(figure, row)
-    return Answer(figure["observation_id"], answer, reason, row["observation_id"])
+    return Answer(figure["observation_id"], answer, reason, None if row is None else row["observation_id"])
 
 
-def _held_against(figure: Row, row: Row) -> tuple[str, Fact]:
+def _held_against(figure: Row, row: Row | None) -> tuple[str, Fact]:
+    if row is None:
+        return "cannot_be_compared", Fact("outside_none")
     if row["population"] != figure["population"]:
         return "cannot_be_compared", Fact("outside_populations_differ", {"own": row, "outside": figure})
     spans = [(r["period_start"], r["period_end"]) for r in (figure, row)]

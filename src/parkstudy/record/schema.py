@@ -23,6 +23,7 @@ CAVEATS = (
 LINE = "_line"
 
 SUBJECT_PATTERN = r"^(park|county|(zone|sector|group|project):[a-z0-9-]+|firm:[a-z0-9-]+(\+[a-z0-9-]+)*)$"
+OUTPUT_SOLD = ("销售产值", "工业销售产值")  # the terms that mean output sold, not sales of any kind
 LOCATOR_PATTERN = r"^([一二三四五六七八九十]+/|\([一二三四五六七八九十]+\)/|\d+/)*p\d+$"
 FORMULA_START = r"^[=+@\t\r]|^-[^\d]"  # what a spreadsheet would run; a negative figure is not a formula
 MARKUP = r"<[A-Za-z/!?]"

@@ -45,14 +45,14 @@ class Bars(Figure):
         figure, ax = plt.subplots(figsize=(width, self.row_height * data.height + 0.55), layout="constrained")
         colours = self.colours(view, data)
         shown = data.with_columns(place=pl.int_range(data.height).cast(pl.String))  # a place, not a name, is unique
-        start = data["start"].to_list() if "start" in data.columns else 0
         sns.barplot(
-            data=to_plot(shown.select(self.length, "place")), x=self.length, y="place", hue="place", palette=colours, left=start, ax=ax,
+            data=to_plot(shown.select(self.length, "place")), x=self.length, y="place", hue="place", palette=colours, ax=ax,
             width=self.thickness, saturation=1, errorbar=None, legend=False,
         )  # fmt: skip
         for place, (row, colour) in enumerate(zip(data.iter_rows(named=True), colours, strict=True)):
             bar = view.tie(ax.patches[place], row["park_id"], row.get("key", ""))
-            bar.set(facecolor=PAPER if row["grade"] == "C" else colour, edgecolor=colour, linewidth=1.2)
+            face = PAPER if row["grade"] == "C" else colour
+            bar.set(x=row.get("start", 0), facecolor=face, edgecolor=colour, linewidth=1.2)
             self.beside(view, ax, row, place)
         self.axes(view, ax, data, narrow)
         ax.set_yticks(range(data.height), [shortened(label, 44) for label in data["label"]])

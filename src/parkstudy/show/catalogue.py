@@ -10,14 +10,34 @@ from functools import partial
 
 from parkstudy.method.growth import RATES
 from parkstudy.method.study import Study
-from parkstudy.show import columns
-from parkstudy.show.bars import AreaBars
+from parkstudy.show import listed, printed
+from parkstudy.show.bars import AreaBars, MonthBars
 from parkstudy.show.columns import MeasureTable
 from parkstudy.show.dots import Dots
 from parkstudy.show.exhibit import Entry, Exhibit, Table, Takeaways
-from parkstudy.show.select import growth, land, profile, tax
+from parkstudy.show.grids import Grid
+from parkstudy.show.select import coverage, growth, land, profile, robustness, tax
+from parkstudy.show.specification import Specification
 from parkstudy.show.view import View
 from parkstudy.words.codes import codes
+
+COVERAGE = (
+    Takeaways(key="coverage-takeaways", words="coverage", select=coverage.sentences),
+    MonthBars(key="spans", words="coverage", select=coverage.spans),
+    Grid(key="coverage", words="coverage", select=coverage.cells, value="state", codes="coverage", across=("park_id",)),
+    Grid(
+        key="comparability", words="coverage", select=coverage.verdicts, value="verdict", codes="comparability",
+        across=("first", "second"),
+    ),
+    Table(
+        key="comparability-reasons", words="coverage", select=coverage.reasons, columns=printed.PAIRS, lines=printed.pair_rows
+    ),
+    Table(
+        key="observations", words="coverage", select=coverage.observations, columns=printed.OBSERVATIONS,
+        lines=printed.observation_rows, numeric=("printed_figure",),
+    ),
+    Table(key="sources", words="coverage", select=coverage.sources, columns=printed.SOURCES, lines=printed.source_rows),
+)  # fmt: skip
 
 TAX = (
     Takeaways(key="tax-takeaways", words="tax", select=tax.sentences, obeys=("basis",)),
@@ -75,12 +95,42 @@ PROFILE = (
     Takeaways(key="profile-takeaways", words="profile", select=profile.sentences, takes=("park",)),
     Dots(key="profile", words="profile", select=profile.panels, takes=("park",), panels=profile.MEASURES),
     Table(
-        key="profile-table", words="profile", select=profile.recorded, takes=("park",), columns=columns.PROFILE,
-        lines=columns.profile_rows, numeric=("printed_figure",),
+        key="profile-table", words="profile", select=profile.recorded, takes=("park",), columns=printed.PROFILE,
+        lines=printed.profile_rows, numeric=("printed_figure",),
+    ),
+)  # fmt: skip
+ROBUSTNESS = (
+    Takeaways(key="statements-takeaways", words="robustness", select=robustness.sentences),
+    Specification(key="statements", words="robustness", select=robustness.decided, file=listed.decision_file),
+    Table(
+        key="statements-table", words="robustness", select=robustness.decided, columns=listed.STATEMENTS, lines=listed.statement_rows,
+        file=listed.decision_file,
+        numeric=("tipping_point", "lowest_corner"),
+    ),
+    Table(
+        key="cells", words="robustness", select=robustness.decided, columns=listed.CELLS, lines=listed.cell_rows,
+        file=listed.decision_file,
+        numeric=("margin", "above", "below"),
+    ),
+    Table(key="audit", words="robustness", select=robustness.findings, columns=listed.FINDINGS, lines=listed.finding_rows,
+        file=listed.finding_file,
+    ),
+    Table(
+        key="counts", words="robustness", select=robustness.counts, columns=listed.COUNTS, lines=listed.count_rows,
+        numeric=listed.COUNTS[2:],
+    ),
+    Table(
+        key="outside", words="robustness", select=robustness.outside_figures, columns=listed.OUTSIDE, lines=listed.outside_rows,
+        numeric=("printed_figure", "in_the_text"),
+    ),
+    Table(
+        key="context", words="robustness", select=robustness.context, columns=listed.CONTEXT, lines=listed.context_rows,
+        numeric=("printed_figure",),
     ),
 )  # fmt: skip
 
-CATALOGUE: dict[str, Entry] = {entry.key: entry for entry in (*GROWTH, *TAX, *LAND, *PROFILE)}
+
+CATALOGUE: dict[str, Entry] = {entry.key: entry for entry in (*COVERAGE, *GROWTH, *TAX, *LAND, *ROBUSTNESS, *PROFILE)}
 
 
 def viewer(study: Study, lang: str = "en") -> Callable[..., Exhibit]:

@@ -1,8 +1,4 @@
-"""The cells of tables, by their columns.
-
-A measure has its value, interval, flags and the printed figures behind it, or the reason of its gap; a recorded figure its
-term, type, period, population, place and caveats.
-"""
+"""Tables of measures: each value with its interval, its flags and the printed figures behind it, each gap with its reason."""
 
 from __future__ import annotations
 
@@ -69,32 +65,6 @@ def _type_and_status(view: View, row: dict[str, Any]) -> str:
     )  # normal, or said by the type
     parts = [view.speech.label("value_type", row["value_type"])] if row["value_type"] else []
     return view.speech.mark("comma").join(parts if told else [*parts, view.speech.text("obs_status", row["status"])])
-
-
-FIGURE = ("printed_term", "printed_figure", "type", "period", "population", "place_in_the_text", "caveats")
-PROFILE = ("indicator", "part", *FIGURE, "note")
-
-
-def figure_cells(view: View, row: Mapping[str, Any]) -> list[object]:
-    """What is said of a recorded figure in every table of figures, by `FIGURE`."""
-    say = view.speech
-    return [
-        row["reported_term"],
-        Cell(row["reported_figure"], key=row["observation_id"], value=row["value"]),
-        say.label("value_type", row["value_type"]),
-        say.period(row),
-        say.label("population", row["population"]),
-        row["locator"],
-        say.mark("list").join(say.label("flag", caveat) for caveat in row["caveats"]),
-    ]
-
-
-def profile_rows(view: View, selected: Selected) -> list[list[object]]:
-    """The cells of every figure of a park, by `PROFILE`."""
-    return [
-        [view.quantity(row), "" if row["subject"] == "park" else row["subject"], *figure_cells(view, row), row["note"]]
-        for row in selected.data.iter_rows(named=True)
-    ]
 
 
 @dataclass(frozen=True, kw_only=True)

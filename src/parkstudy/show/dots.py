@@ -112,7 +112,8 @@ class Dots(Figure):
         order = {park: place for place, park in enumerate(view.study.parks["park_id"])}
         place = pl.col("park_id").replace_strict(order, return_dtype=pl.Int64)
         data = selected.data.with_columns(panel=pl.col(self.panel).cast(pl.String), place=place)
-        data = data.sort("place", "period_end", maintain_order=True, nulls_last=True)
+        among = pl.col("panel").replace_strict(list(self.panels), list(range(len(self.panels))))
+        data = data.sort("place", among, "period_end", maintain_order=True, nulls_last=True)
         factors = pl.Series([_factor(row["measure"]) for row in data.iter_rows(named=True)], dtype=pl.Float64)
         scaled = [name for name in ("value", "low", "high", "band_low", "band_high", "target") if name in data.columns]
         data = data.with_columns(pl.col(scaled) * factors)

@@ -111,7 +111,8 @@ class Entry:
 
     `select` takes a study and the parameters by name and gives what one state shows. `obeys` are switched on a page, in
     every value that `values` gives for the study, else in all of the parameter's; `takes` are given by the caller alone.
-    `anchor` is the id on a page and `blocks` the name of the blocks of its words, where they are not the key. `answers` tells that its first sentence answers a page.
+    `anchor` is the id on a page and `blocks` the name of the blocks of its words, where they are not the key; `file` gives
+    the embedded table, where it is not the rows selected. `answers` tells that its first sentence answers a page.
     """
 
     kind: ClassVar[str]
@@ -124,6 +125,7 @@ class Entry:
     values: Mapping[str, Callable[..., Sequence[str]]] = field(default_factory=dict)
     anchor: str = ""
     blocks: str = ""
+    file: Callable[[View, Selected], pl.DataFrame] | None = None
     answers: bool = False
 
     def show(self, view: View, **parameters: str) -> Exhibit:
@@ -194,7 +196,7 @@ class Entry:
         """What stands around a figure or a table: claim, caption, sources, and the rows behind it as a file."""
         cited_ = view.speech.join(cite(view, selected.keys), view.speech.mark("semicolon"))
         sources = view.say("exhibit.j2", "sources", cited=cited_)
-        rows = _csv(view, selected)
+        rows = csv_text(self.file(view, selected)) if self.file else _csv(view, selected)
         coded = base64.b64encode(("\ufeff" + visible(rows)).encode()).decode("ascii")
         name = escape(self.anchor or self.key)
         link = f'<p class="files"><a class="csv" download="{name}.csv" href="data:text/csv;base64,{coded}">CSV</a></p>'

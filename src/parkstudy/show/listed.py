@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import polars as pl
+
 from parkstudy.method.audit import OUTCOMES
-from parkstudy.show.decisions import choices_said, sentence
+from parkstudy.show.decisions import choices_said, said_decisions
 from parkstudy.show.exhibit import Cell, Selected
+from parkstudy.show.findings import said_findings
 from parkstudy.show.view import View
 from parkstudy.words.speech import number
 
@@ -58,7 +61,7 @@ def statement_rows(view: View, _: Selected) -> Lines:
         name, of = d.statement.id, len(d.results)
         lines.append(
             [
-                Cell(name, value=float(name) if name.isdigit() else None), sentence(view, d.statement), "C" if d.grade_c else "A",
+                Cell(name, value=float(name) if name.isdigit() else None), view.sentence(d.statement), "C" if d.grade_c else "A",
                 said, _share(view, d.support, of), _share(view, d.coarse_support, of),
                 say.label("number", "yes") if d.sensitive else "", _ratio(d.ratio), _ratio(d.lowest_ratio),
                 view.fact(d.reason) if d.reason else "", _inputs(view, [key for r in d.results for key in r.inputs]),
@@ -144,3 +147,13 @@ def context_rows(view: View, selected: Selected) -> Lines:
         ]
         for row in selected.data.iter_rows(named=True)
     ]  # fmt: skip
+
+
+def decision_file(view: View, _: Selected) -> pl.DataFrame:
+    """Every cell of every statement, its sentence, choices and reason in words."""
+    return said_decisions(view, view.study.decisions)
+
+
+def finding_file(view: View, _: Selected) -> pl.DataFrame:
+    """Every finding, its arithmetic and consequence in words."""
+    return said_findings(view, view.study.findings)

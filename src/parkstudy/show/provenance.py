@@ -60,7 +60,7 @@ def _observation(view: View, row: dict[str, Any]) -> Record:
     parts = [text, source["publisher"], source["published"], source["grade"] and view.grade(source["grade"])]
     values = [
         row["reported_term"], row["reported_figure"], view.bracketed(say.span(row, 5), say.text("bound", row["bound"])), name,
-        view.full_names[row["park_id"]], "" if row["subject"] == "park" else row["subject"],
+        view.full_names[row["park_id"]], view.part(row),
         say.mark("comma").join(part for part in parts if part), row["locator"], say.period(row),
         say.label("population", row["population"]), _type(view, row["value_type"]), _text(view, "obs_status", row["obs_status"]),
         _each(view, row["caveats"]), row["note"], row["observation_id"],

@@ -9,13 +9,13 @@ from typing import Any
 import polars as pl
 
 from parkstudy.method.statements import Decision
-from parkstudy.show.decisions import sentence
 from parkstudy.show.dots import Figure, Values
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.listed import plain_of
 from parkstudy.show.theme import INK, MUTED, NARROW, PALETTE, PAPER, slant
 from parkstudy.show.view import View
 from parkstudy.words.lines import shortened, wrapped
+from parkstudy.words.speech import plain
 
 _COLOURS = {"for": "park-1", "open": "open", "against": "park-2"}
 
@@ -58,7 +58,7 @@ class Specification(Figure):
 
 
 def _named(view: View, decision: Decision) -> str:
-    return f"{decision.statement.id}  {sentence(view, decision.statement)}"
+    return f"{decision.statement.id}  {plain(view.sentence(decision.statement))}"
 
 
 def _dots(view: View, ax: Any, decision: Decision, place: int) -> None:

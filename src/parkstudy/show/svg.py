@@ -12,13 +12,13 @@ import html
 import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from parkstudy.show.theme import FONT, PALETTE, PAPER, font_file
 
-_TIE = "tie|"
+_TIE, _TIES = "tie|", "ties|"
 _VARIABLES = {light: f"var(--{name},{light})" for name, (light, _) in PALETTE.items()}
 _BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _TAG = re.compile(r"<[^>]*>")
@@ -32,6 +32,11 @@ def tie(artist: Any, park: str = "", key: str = "") -> Any:
     """Tie an artist to its park and to the key of the number it stands for; returns the artist."""
     artist.set_gid(f"{_TIE}{park}|{key}")
     return artist
+
+
+def tie_each(mesh: Any, ties: Iterable[tuple[str, str]]) -> None:
+    """Tie every cell of a mesh, line by line, to its park and key; matplotlib gives an id to the whole of it only."""
+    mesh.set_gid(_TIES + ";".join("|".join(tie) for tie in ties))
 
 
 def drawn(figure: Any) -> str:
@@ -56,11 +61,18 @@ def any_sign() -> Iterator[None]:
 
 def _compact(text: str) -> str:
     text = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->", "", text[text.index("<svg") :], flags=re.S)
+    text = re.sub(f'<g id="{re.escape(_TIES)}([^"]*)">(.*?)</g>', _each_tied, text, flags=re.S)
     text = _BIDI.sub("", text)  # a mark that turns the direction of writing would turn its neighbours as well
     text = re.sub(_TAG, _compact_tag, text)
     text = re.sub(r'<path d="[^"]*" style="fill:none"/>', "", text)  # grounds that nobody sees
     text = re.sub(r">\s+<", "><", text)
     return _renumbered(re.sub(r"<defs></defs>", "", text).strip())
+
+
+def _each_tied(mesh: re.Match[str]) -> str:
+    """The cells of a mesh, each in a group with an id of its own."""
+    cells = zip(mesh[1].split(";"), re.findall(r"<path[^>]*/>", mesh[2]), strict=True)
+    return "".join(f'<g id="{_TIE}{tie}">{cell}</g>' for tie, cell in cells)
 
 
 def _renumbered(text: str) -> str:

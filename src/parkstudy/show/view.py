@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from parkstudy.method.benchmarks import reference_id
 from parkstudy.method.fact import Fact
+from parkstudy.method.statements import Statement
 from parkstudy.method.study import MEASURES, Study
 from parkstudy.record.units import units
 from parkstudy.show import svg
@@ -98,6 +100,18 @@ class View:
         return dict(self.study.indicators.select("indicator", f"name_{self.lang}").iter_rows())
 
     @cached_property
+    def subjects(self) -> dict[tuple[str, str], str]:
+        """Text and subject to the name of the subject."""
+        rows = self.study.subjects.select("source_id", "subject", f"name_{self.lang}").iter_rows()
+        return {(source, subject): name for source, subject, name in rows}
+
+    def part(self, row: Mapping[str, Any]) -> str:
+        """What part of a park an observation is of; empty for the whole park."""
+        if row["subject"] in ("park", "county"):
+            return "" if row["subject"] == "park" else self.label("county", "record")
+        return self.subjects.get((row["source_id"], row["subject"]), row["subject"])
+
+    @cached_property
     def scopes(self) -> dict[str, str]:
         """What a reference covers, to its name."""
         scopes = self.study.reference["scope"].unique(maintain_order=True)
@@ -118,6 +132,19 @@ class View:
     def scope(self, code: str) -> str:
         """The name of what a reference covers."""
         return self.scopes.get(code, code)
+
+    def sentence(self, statement: Statement) -> Markup:
+        """What a statement says; a park that the study does not hold has its id for a name."""
+        own = {"en": statement.sentence_en, "zh": statement.sentence_zh}[self.lang]
+        if own:
+            parts = re.split(r"\{([^{}]+)\}", own)  # words, park, words, ...
+            return self.speech.join(self._side(part) if place % 2 else part for place, part in enumerate(parts))
+        left = self.speech.listing(map(self._side, statement.left))
+        right = self._side(str(statement.right)) if statement.kind == "pair" else statement.right
+        return self.say("facts.j2", f"statement_{statement.kind}", measure=statement.measure, left=left, right=right)
+
+    def _side(self, park: str) -> Markup:
+        return self.park(park) if park in self.names else self.speech.marked(park)
 
     def name(self, park: str) -> str:
         """The short name of a park, which leads nowhere."""
@@ -144,6 +171,11 @@ class View:
         if key:
             self.opened[key] = None
         return svg.tie(artist, park, key)
+
+    def tie_each(self, mesh: Any, ties: Sequence[tuple[str, str]]) -> None:
+        """Tie every cell of a mesh, line by line, to its park and key."""
+        self.opened.update((key, None) for _, key in ties if key)
+        svg.tie_each(mesh, ties)
 
     def quantity(self, row: Mapping[str, Any]) -> str:
         """Name of the indicator of a row with what is printed of it: `Gross industrial output, growth`."""

@@ -122,10 +122,10 @@ def change(rest: Exact, base: Exact) -> Exact:
 
 
 def amount(value: Exact, unit: str) -> Fact:
-    """A computed interval as a sentence prints it: its two ends, or its one point, on the scale of its unit."""
+    """A computed interval as a sentence prints it, on the scale of its unit; a point has no `high`."""
     scale = _SAID_IN.get(unit, Decimal(1))
-    ends = [float(end / scale) for end in dict.fromkeys((value.low, value.high))]
-    return Fact("audit_amount", {"ends": ends, "unit": _held_in(unit)})
+    high = None if value.low == value.high else float(value.high / scale)
+    return Fact("audit_amount", {"low": float(value.low / scale), "high": high, "unit": _held_in(unit)})
 
 
 def _held_in(unit: str) -> str:

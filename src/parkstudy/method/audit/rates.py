@@ -11,11 +11,11 @@ from parkstudy.method.fact import Fact
 from parkstudy.method.year import year_share
 from parkstudy.record.exact import Exact, total
 from parkstudy.record.period import Period
+from parkstudy.record.schema import OUTPUT_SOLD
 
 RATE_MARGIN = 20  # A6: points that the rest of the year may grow above or below the two printed rates
 VALUE_ADDED_MARGIN = 5  # A7: points by which the rate of value added may move in a year
 SALES_BAND = Exact(Decimal("0.90"), Decimal("1.05"))  # A8: sales over output
-SALES_TERMS = ("销售产值", "工业销售产值")  # A8: the terms that mean output sold; other sales need not be of output
 REST_BAND = Exact(Decimal(-50), Decimal(100))  # A13: percent by which the rest without its sectors may change
 
 
@@ -70,7 +70,7 @@ def _residual_rate(text: Printed, year: Row, part: Row) -> Iterator[Finding]:
 
 
 def value_added(text: Printed) -> Iterator[Finding]:
-    """A7: the rate of value added of this year and of the base differ by no more than five points."""
+    """A7: the rate of value added of this year and of the base differ by no more than the margin."""
     for added in text.levels(indicator="industrial_value_added", subject="park"):
         own, prices = text.rate(added), price_change(text.study, Period.of(added))
         same = {"subject": "park", "population": added["population"]}
@@ -79,7 +79,7 @@ def value_added(text: Printed) -> Iterator[Finding]:
             if span(added) != span(output) or own is None or rate is None or prices is None:
                 continue
             now = text.of(added).over(text.of(output)).times(100)
-            # The growth of value added is real, that of output nominal: prices bring the base of the first to the second.
+            # The growth of value added is real and that of output nominal, so that the first base needs the prices too.
             before = text.base(added, own).over(factor(Exact.of(prices.interval)))
             before = before.over(text.base(output, rate)).times(100)
             near = Exact(now.low - VALUE_ADDED_MARGIN, now.high + VALUE_ADDED_MARGIN)
@@ -89,12 +89,12 @@ def value_added(text: Printed) -> Iterator[Finding]:
 
 
 def sales(text: Printed) -> Iterator[Finding]:
-    """A8: sales over output lie in their band."""
+    """A8: sales over output lie in their band; sales that are not called output sold need not be of the same firms."""
     for sold in text.levels(indicator="operating_revenue", subject="park"):
         for output in text.levels(**concept(sold) | {"indicator": "gross_industrial_output"}):
             if span(sold) == span(output):
                 ratio = text.of(sold).over(text.of(output))
-                otherwise = "implausible" if sold["reported_term"] in SALES_TERMS else "ambiguous"
+                otherwise = "implausible" if sold["reported_term"] in OUTPUT_SOLD else "ambiguous"
                 outcome = "holds" if ratio.overlaps(SALES_BAND) else otherwise
                 values = {"sales": sold, "output": output, "ratio": amount(ratio, "ratio")}
                 yield text.finding("A8", outcome, [sold, output], Fact("audit_sales", values))
@@ -113,12 +113,9 @@ def rest(text: Printed) -> Iterator[Finding]:
         left = text.of(whole) - text.sum(level for level, _ in rated)
         rows = [whole, rate, *(row for pair in rated for row in pair)]
         if base.high <= 0 or left.high < 0:
-            yield text.finding(
-                "A13", "implausible", rows, Fact("audit_rest_base", {"base": amount(base, whole["unit"])})
-            )
+            values = {"base": amount(base, whole["unit"])}
+            yield text.finding("A13", "implausible", rows, Fact("audit_rest_base", values))
         elif base.low > 0 and left.low >= 0:  # else zero lies inside the rounding, and nothing follows
-            rate_of_rest = change(left, base)
-            outcome = "holds" if rate_of_rest.overlaps(REST_BAND) else "implausible"
-            yield text.finding(
-                "A13", outcome, rows, Fact("audit_rest_change", {"change": amount(rate_of_rest, "percent")})
-            )
+            grown = change(left, base)
+            outcome = "holds" if grown.overlaps(REST_BAND) else "implausible"
+            yield text.finding("A13", outcome, rows, Fact("audit_rest_change", {"change": amount(grown, "percent")}))

@@ -88,9 +88,8 @@ def _parts_within(text: Printed, whole: Row, parts: list[Row]) -> Iterator[Findi
         if part["split"] == "some" and text.of(part).may_be_at_most(text.of(whole)):
             fitting.append(part)
         elif part["split"] == "some":
-            yield text.finding(
-                "A4", "contradiction", [part, whole], Fact("audit_above", {"part": part, "whole": whole}), [part, whole]
-            )
+            said = Fact("audit_above", {"part": part, "whole": whole})
+            yield text.finding("A4", "contradiction", [part, whole], said, [part, whole])
     added = [part for part in fitting if text.units[part["indicator"]] == text.units[whole["indicator"]]]
     if added:  # some parts of a whole may overlap each other, so that a sum above it contradicts nothing
         outcome = "holds" if text.sum(added).may_be_at_most(text.of(whole)) else "ambiguous"
@@ -110,10 +109,8 @@ def _sectors_within(text: Printed) -> Iterator[Finding]:
             one_thing = whole["indicator"] == indicator and {r["population"] for r in sectors} == {whole["population"]}
             fits = summed.may_be_at_most(text.of(whole))
             outcome = "holds" if fits else "contradiction" if one_thing else "ambiguous"
-            rows = [whole, *sectors]
-            yield text.finding(
-                "A4", outcome, rows, Fact("audit_sectors_within", {"parts": sectors, "whole": whole}), rows
-            )
+            rows, said = [whole, *sectors], Fact("audit_sectors_within", {"parts": sectors, "whole": whole})
+            yield text.finding("A4", outcome, rows, said, rows)
 
 
 def _months_within(text: Printed) -> Iterator[Finding]:
@@ -132,6 +129,5 @@ def _months_within(text: Printed) -> Iterator[Finding]:
         )
         if inside and apart:
             outcome = "holds" if text.sum(inside).may_be_at_most(text.of(longest)) else "ambiguous"
-            yield text.finding(
-                "A4", outcome, [longest, *inside], Fact("audit_months_within", {"parts": inside, "whole": longest})
-            )
+            said = Fact("audit_months_within", {"parts": inside, "whole": longest})
+            yield text.finding("A4", outcome, [longest, *inside], said)

@@ -1,0 +1,241 @@
+"""The sides of a statement: what a measure's code means as a quantity that can be drawn, and which choices vary it.
+
+A choice is offered where no rule refuses it and the texts print what it needs (method, R2). The order in which a side
+draws its unknowns gives each its dimension of the sequence: changing it changes the digits of every share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import polars as pl
+
+from parkstudy.method import land
+from parkstudy.method.benchmarks import REVENUE_GROWTH, VALUE_ADDED_GROWTH, Benchmark, price_change, references, scopes
+from parkstudy.method.cells import Array, Draw, RefusalError, Side, Unknown
+from parkstudy.method.growth import GROWTH_OF
+from parkstudy.method.measures import RUNGS, Row, same_months
+from parkstudy.method.year import KINDS, year_share
+from parkstudy.record.interval import Interval
+from parkstudy.record.period import Period
+from parkstudy.record.tables import Tables
+
+UNSTATED_TAX_FACTOR = Interval(0.57, 0.61)  # method, T3: industry tax over the tax of all sectors in national zones
+OUTPUT, TAX, REVENUE = "gross_industrial_output", "tax_revenue", "tech_industry_trade_revenue"
+HUNDRED = 100.0
+
+
+class Figures:
+    """The figures that statements ask for: of work summaries, for a park of context of any page."""
+
+    def __init__(self, study: Tables) -> None:
+        self.study = study
+        of_text = (pl.col("kind") == "work_summary") | ~pl.col("park_id").is_in(study.park_ids())
+        self.rows = study.observations.filter(of_text, pl.col("unit") != "USD").to_dicts()
+
+    def find(self, park: str, indicator: str, kind: str = "level", value_type: str = "outturn") -> Row | None:
+        """The figure of the whole park; a forecast or a target is one of the year whose months the text reports."""
+        wanted = {"park_id": park, "subject": "park", "indicator": indicator, "transformation": kind}
+        rows = [r for r in self.rows if all(r[k] == v for k, v in wanted.items()) and r["low"] is not None]
+        if value_type != "outturn":
+            starts = {r["period_start"] for r in rows if r["value_type"] == "outturn"} or {
+                r["period_start"] for r in rows
+            }
+            rows = [r for r in rows if Period.of(r).is_full_year and r["period_start"] in starts]
+        return next((r for r in rows if r["value_type"] == value_type), None)
+
+    def row(self, park: str, indicator: str, kind: str = "level", value_type: str = "outturn") -> Row:
+        """The same; raises `RefusalError` where the text prints none."""
+        found = self.find(park, indicator, kind, value_type)
+        if found is None:
+            figure = {"indicator": indicator, "transformation": kind, "value_type": value_type}
+            raise RefusalError("statement_not_printed", park=park, figure=figure)
+        return found
+
+    def prints(self, park: str, parts: Sequence[str], kinds: Sequence[str], value_type: str) -> bool:
+        """Whether the text prints one of the figures that a quantity is made of."""
+        return any(self.find(park, part, kind, value_type) for part in parts for kind in kinds)
+
+    def payers(self, park: str) -> Row:
+        """The tax of the taxpayers that a text names first."""
+        wanted = {"park_id": park, "indicator": TAX, "transformation": "level"}
+        firms = (r for r in self.rows if r["subject"].startswith("firm:") and all(r[k] == v for k, v in wanted.items()))
+        found = next(firms, None)
+        if found is None:
+            raise refusal(self.row(park, TAX), "no_taxpayers")
+        return found
+
+    def share(self, row: Row, kind: str = "", *, neutral: bool = False) -> Unknown:
+        """The share of the year of a figure's months, drawn for each park on its own (method, section 5)."""
+        found = year_share(row, kind)
+        if found is None:
+            raise refusal(row, "no_year_share")
+        name = f"share of the year, {kind or KINDS[row['indicator']]} of {row['park_id']}"
+        return Unknown.known(name, found, neutral=neutral)
+
+    def references(self, series: Sequence[str], scope: str, row: Row) -> list[Benchmark]:
+        """The reference rates of the months of a figure, else of the nearest spans, of a place around its park (G7, Q7)."""
+        around = scopes(self.study, row["park_id"])
+        scope = around[0] if scope == "nearest" else scope
+        found = references(self.study, series, scope, Period.of(row)) if scope in around else []
+        if not found:
+            raise refusal(row, "no_reference", scope)
+        return found
+
+    def firms_change(self, row: Row) -> bool:
+        """Whether the text of a figure prints several counts of its firms, each for a span of its own (G3)."""
+        counts = {"source_id": row["source_id"], "subject": "park", "indicator": "above_scale_enterprises"}
+        return len({r["value"] for r in self.rows if all(r[k] == v for k, v in counts.items())}) > 1
+
+
+def refusal(row: Row, reason: str, scope: str = "") -> RefusalError:
+    """The refusal of what rests on a figure, for a reason of the closed list."""
+    return RefusalError("statement_refusal", row=row, reason=reason, scope=scope)
+
+
+def of(unknown: Unknown) -> Side:
+    """The side that is an unknown itself."""
+    return lambda draw: draw(unknown)
+
+
+def _exactly(row: Row) -> Unknown:
+    """A printed figure taken as an exact number; a range stays one."""
+    at, inputs = row["value"], (row["observation_id"],)
+    return Unknown.printed(row) if at is None else Unknown.known(inputs[0], Interval(at, at, at), inputs)
+
+
+Chosen = Mapping[str, str]
+Drawn = tuple[Side, Row]  # a side, and the figure that leads it
+
+
+def _rate(indicator: str, figures: Figures, park: str, chosen: Chosen) -> Drawn:
+    own = chosen["span"] == "own_full_year_forecast" and figures.prints(park, [indicator], ["yoy"], "forecast")
+    row = figures.row(park, indicator, "yoy", "forecast" if own else "outturn")
+    rate = of(Unknown.printed(row))
+    if chosen.get("growth_base") == "target_base" and figures.prints(park, [indicator], _BOTH, "target"):
+        rate, row = _on_target_base(indicator, figures, park)
+    if chosen.get("price") != "real":
+        return rate, row
+    change = price_change(figures.study, Period.of(row))
+    if change is None:
+        raise refusal(row, "no_price_index")
+    price = Unknown.known(f"producer prices, {Period.of(row).iso()}", change.interval, change.inputs)
+    return lambda draw: HUNDRED * ((1 + rate(draw) / HUNDRED) / (1 + draw(price) / HUNDRED) - 1), row
+
+
+def _on_target_base(indicator: str, figures: Figures, park: str) -> Drawn:
+    """Growth on the base that the target implies, percent (method, G6): status CHECK."""
+    printed = figures.row(park, indicator)
+    target, aim = (figures.row(park, indicator, kind, "target") for kind in _BOTH)
+    level, share, whole, rate = Unknown.printed(printed), figures.share(printed), *map(Unknown.printed, (target, aim))
+    return lambda draw: HUNDRED * (draw(level) / draw(share) / (draw(whole) / (1 + draw(rate) / HUNDRED)) - 1), target
+
+
+def _tax_over(whole: str, figures: Figures, park: str, chosen: Chosen) -> Drawn:
+    """Tax over output or revenue, percent: of the months, scaled to a year by both shares, or of the own forecast."""
+    year = chosen["year_fraction"]
+    own = year == "own_forecast" and figures.prints(park, [TAX, whole], ["level"], "forecast")
+    tax, base = (figures.row(park, part, "level", "forecast" if own else "outturn") for part in (TAX, whole))
+    if not same_months(tax, base):
+        raise refusal(tax, "spans_differ")
+    top, bottom, neutral = Unknown.printed(tax), Unknown.printed(base), whole == OUTPUT
+    scaled = [] if own or year == "raw" else [(base, "output"), (tax, "tax")]
+    shares = [figures.share(row, kind, neutral=neutral) for row, kind in scaled]
+    factor = chosen["tax_population"] == "factor_t3" and tax["population"] == "unstated"
+
+    def side(draw: Draw) -> Array:
+        value = HUNDRED * draw(top) / draw(bottom)
+        value = value * draw(shares[0]) / draw(shares[1]) if shares else value
+        return value * draw(Unknown.known("T3", UNSTATED_TAX_FACTOR)) if factor else value
+
+    return side, tax
+
+
+def _per_area(indicator: str, figures: Figures, park: str, chosen: Chosen) -> Drawn:
+    row = figures.row(park, indicator)
+    top, size = Unknown.printed(row), Unknown.printed(land.areas(figures.study, park)[chosen["land_rung"]])
+    share = figures.share(row)
+    return lambda draw: draw(top) / draw(share) / draw(size), row
+
+
+def _concentration(figures: Figures, park: str, chosen: Chosen) -> Drawn:
+    """Tax of the named taxpayers over the tax of the park, percent; an open figure at its bound (method, T5)."""
+    row, whole = figures.payers(park), Unknown.printed(figures.row(park, TAX))
+    part = _exactly(row) if row["bound"] == "at_least" else Unknown.printed(row)
+    times = 1 + row["subject"].count("+") if chosen["reading"] == "each" else 1
+    return lambda draw: HUNDRED * times * draw(part) / draw(whole), row
+
+
+def _attainment(figures: Figures, park: str, chosen: Chosen) -> Drawn:
+    """Level over target, which is an exact number here (method, G11)."""
+    row = figures.row(park, OUTPUT)
+    level, target = Unknown.printed(row), _exactly(figures.row(park, OUTPUT, "level", "target"))
+    return lambda draw: draw(level) / draw(target), row
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """How a measure is drawn, the indicators it is made of, what may vary it, and the references of a growth rate."""
+
+    side: Callable[[Figures, str, Chosen], Drawn]
+    parts: tuple[str, ...]
+    choices: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+
+
+def _growth(indicator: str) -> Quantity:
+    real = ("price",) if indicator in (OUTPUT, "operating_revenue", REVENUE) else ()  # method, G8
+    choices = ("span", *real, *(("growth_base",) if indicator in KINDS else ()))
+    series = {OUTPUT: REVENUE_GROWTH, "industrial_value_added": VALUE_ADDED_GROWTH}.get(indicator, ())
+    return Quantity(partial(_rate, indicator), (indicator,), choices, series)
+
+
+_BOTH = ("level", "yoy")
+_LEVELS = {  # the plain level of a choice, and the other one
+    "span": ("months_as_printed", "own_full_year_forecast"),
+    "growth_base": ("printed_rate", "target_base"),
+    "price": ("nominal", "real"),
+    "tax_population": ("factor_1", "factor_t3"),
+    "reading": ("together", "each"),
+}
+_RATIO = ("year_fraction", "tax_population")
+QUANTITIES: dict[str, Quantity] = {
+    **{f"{indicator}_growth": _growth(indicator) for indicator in GROWTH_OF},
+    "tax_per_output": Quantity(partial(_tax_over, OUTPUT), (TAX, OUTPUT), _RATIO),
+    "tax_per_tit_revenue": Quantity(partial(_tax_over, REVENUE), (TAX, REVENUE), _RATIO),
+    "tax_per_area": Quantity(partial(_per_area, TAX), (TAX,), ("land_rung",)),
+    "output_per_area": Quantity(partial(_per_area, OUTPUT), (OUTPUT,), ("land_rung",)),
+    "taxpayer_concentration": Quantity(_concentration, (TAX,), ("reading",)),
+    "target_attainment": Quantity(_attainment, (OUTPUT,)),
+}
+
+
+def levels(figures: Figures, parks: Sequence[str], parts: Sequence[str], choice: str) -> list[str]:
+    """The levels of a choice that the texts and the rules admit for parks, the plain one first."""
+    if choice == "land_rung":  # of the whole park, the same for every side (L2, L4, L6)
+        areas = [land.areas(figures.study, park) for park in parks]
+        found = [rung for rung in RUNGS if rung != "signed" and all(rung in own for own in areas)]
+        if not found:
+            raise RefusalError("statement_no_common_rung", parks=list(parks))
+        return found
+    if choice == "year_fraction":  # raw where the months are the same (G5)
+        months = {Period.of(figures.row(park, TAX)).months for park in parks}
+        forecast = any(figures.prints(park, parts, ["level"], "forecast") for park in parks)
+        scaled = "scaled_borrowed_share" if REVENUE in parts else "scaled"
+        return [*(["raw"] if len(months) == 1 else []), scaled, *(["own_forecast"] if forecast else [])]
+    plain, other = _LEVELS[choice]
+    return [plain, other] if _admitted(figures, parks, parts, choice) else [plain]
+
+
+def _admitted(figures: Figures, parks: Sequence[str], parts: Sequence[str], choice: str) -> bool:
+    """Whether a choice has its second level."""
+    if choice == "tax_population":  # tax of unstated population beside tax of industry is taken twice (T3)
+        found = {figures.row(park, TAX)["population"] for park in parks}
+        return "unstated" in found and not found.isdisjoint({"industry", "above_scale"})
+    if choice == "reading":
+        row = figures.payers(parks[0])
+        return "two_readings" in row["caveats"] and "+" in row["subject"]
+    kinds, value_type = (_BOTH, "target") if choice == "growth_base" else (["yoy"], "forecast")
+    return choice == "price" or any(figures.prints(park, parts, kinds, value_type) for park in parks)

@@ -1,0 +1,317 @@
+"""The statements fixed before their results: read from `statements.toml`, and decided (method, sections 11 and 13).
+
+A statement names a measure, its sides and the choices that vary it; its cells follow from them, its margin from rule G3.
+`decide` applies the decision rule (R2 to R8) to all of them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+
+from parkstudy.errors import ParkstudyError
+from parkstudy.method.audit import CHECKS, OUTCOMES
+from parkstudy.method.benchmarks import reference_id
+from parkstudy.method.cells import Cell, RefusalError, Result, Side, Unknown, decide_cell
+from parkstudy.method.fact import Fact
+from parkstudy.method.measures import Row
+from parkstudy.method.sides import OUTPUT, QUANTITIES, Chosen, Figures, levels, of, refusal
+from parkstudy.record.period import Period, growth_margin
+from parkstudy.record.tables import shipped_folder
+
+if TYPE_CHECKING:
+    from parkstudy.method.study import Study
+
+_SIDES, _SENTENCE = {"measure", "left", "right"}, {"sentence_en", "sentence_zh"}
+_KEYS = {  # kind to the keys that it must have beside `id` and `kind`, and those that it may have
+    "pair": (_SIDES, {"right_measure", "choices", *_SENTENCE}),
+    "reference": (_SIDES, {"choices", *_SENTENCE}),
+    "threshold": (_SIDES, {"choices", *_SENTENCE}),
+    "check": ({"check", "left", *_SENTENCE}, set()),
+    "refused": ({"rule", "reason_en", "reason_zh", *_SENTENCE}, {"left"}),
+}
+_LONE = ("taxpayer_concentration", "target_attainment")  # measures that are set against a threshold alone
+
+
+class StatementsError(ParkstudyError, ValueError):
+    """A statement that is not declared as it must be: the message says where, what is wrong and what was expected."""
+
+    status = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """A declaration. `left` are parks; `right` is a park, a scope (`nearest`: of the left park), a number or `year_share`.
+
+    Without a sentence of its own, in which `{park}` is the name of a park, it has the one of its kind and measure.
+    """
+
+    id: str
+    kind: str
+    measure: str = ""
+    left: tuple[str, ...] = ()
+    right: str | float = ""
+    right_measure: str = ""
+    choices: tuple[str, ...] = ()
+    check: str = ""
+    rule: str = ""
+    sentence_en: str = ""
+    sentence_zh: str = ""
+    reason_en: str = ""
+    reason_zh: str = ""
+
+    @property
+    def parks(self) -> tuple[str, ...]:
+        """The parks it speaks of."""
+        return (*self.left, str(self.right)) if self.kind == "pair" else self.left
+
+    @property
+    def tipping(self) -> bool:
+        """True for an order of ratios that rest on reported output (method, R7)."""
+        ratio = self.kind == "pair" and "_per_" in self.measure
+        return ratio and OUTPUT in QUANTITIES[self.measure].parts
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A decided statement: `support` of its cells are for it, `coarse_...` with whole units for coarse figures (method, R6).
+
+    `ratio` is the tipping point at the printed values, `lowest_ratio` the one at the lowest corner (R7). `grade_c`: a text of
+    grade C is on a side; `inferred`: something of a reference was inferred (Q5).
+    """
+
+    statement: Statement
+    verdict: str
+    coarse_verdict: str
+    depends_on: tuple[str, ...] = ()
+    results: tuple[Result, ...] = ()
+    support: int = 0
+    coarse_support: int = 0
+    ratio: float | None = None
+    lowest_ratio: float | None = None
+    reason: Fact | None = None
+    grade_c: bool = False
+    inferred: bool = False
+
+    @property
+    def sensitive(self) -> bool:
+        """True where whole units for coarse figures give another verdict (method, R6)."""
+        return self.verdict != self.coarse_verdict
+
+
+def read(path: Path | None = None, parks: Collection[str] = ()) -> tuple[Statement, ...]:
+    """The statements of a file (of the shipped one) in its order, about `parks` alone where some are given.
+
+    Raises `StatementsError`.
+    """
+    path = path or shipped_folder() / "statements.toml"
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise StatementsError(f"{path.name}: {fault}; expected TOML in UTF-8") from fault
+    _known(path.name, "table", tables, {"statement"})
+    found: dict[str, Statement] = {}
+    for place, table in enumerate(tables.get("statement", []), 1):
+        where = f"{path.name}, statement {table.get('id', f'in place {place}')}"
+        one = _declared(where, table, parks)
+        if one.id in found:
+            raise StatementsError(f"{where}: this id stands above already; expected another one")
+        found[one.id] = one
+    return tuple(found.values())
+
+
+def _known(where: str, what: str, given: Iterable[Any], known: Iterable[str]) -> None:
+    for one in given:
+        if one not in known:
+            raise StatementsError(f"{where}: unknown {what} {one!r}; expected {', '.join(sorted(known)) or 'none'}")
+
+
+def _declared(where: str, table: dict[str, Any], parks: Collection[str]) -> Statement:
+    _known(where, "kind", [table.get("kind")], _KEYS)
+    kind = table["kind"]
+    needed, more = _KEYS[kind]
+    _known(where, "key", table, {"id", "kind"} | needed | more)
+    for key in sorted({"id"} | needed):
+        if key not in table:
+            raise StatementsError(f"{where}: no {key}; expected one in a statement of the kind {kind}")
+    for key, value in table.items():
+        texts = value if isinstance(value, list) and key in ("left", "choices") else [value]
+        number = kind == "threshold" and key == "right" and isinstance(value, int | float)
+        several = kind != "reference" and key == "left" and len(texts) > 1
+        if several or not texts or not (number or all(isinstance(text, str) and text for text in texts)):
+            raise StatementsError(f"{where}: {key} is {value!r}; expected {'one park' if several else 'a text'}")
+    lists = {key: [one] if isinstance(one := table.get(key, []), str) else one for key in ("left", "choices")}
+    found = Statement(**table | {key: tuple(one) for key, one in lists.items()})
+    if found.measure:
+        _known_measure(where, found)
+    _known(where, "check", filter(None, [found.check]), CHECKS)
+    _known(where, "park", found.parks if parks else [], parks)
+    return found
+
+
+def _known_measure(where: str, found: Statement) -> None:
+    """Faults of a measure that its kind of statement does not take, of its choices and of its threshold."""
+    fitting = {
+        "pair": [name for name in QUANTITIES if name not in _LONE],
+        "reference": [name for name, quantity in QUANTITIES.items() if quantity.series],
+    }.get(found.kind, QUANTITIES)
+    _known(where, "measure", [found.measure], fitting)
+    quantities = [QUANTITIES[found.measure]]
+    if found.right_measure:
+        _known(where, "right_measure", [found.right_measure], [n for n in fitting if n.endswith("_growth")])
+        quantities.append(QUANTITIES[found.right_measure])
+    varied = set.intersection(*(set(quantity.choices) for quantity in quantities))
+    _known(where, "choice", found.choices, varied | ({"reference"} if found.kind == "reference" else set()))
+    if "land_rung" in varied and "land_rung" not in found.choices:
+        raise StatementsError(f"{where}: no choice land_rung; expected it, for every rung of both parks is a cell (L4)")
+    if found.kind == "threshold" and isinstance(found.right, str):
+        _known(where, "right side", [found.right], ["year_share"])
+
+
+def decide(study: Study, statements: Sequence[Statement] | None = None) -> list[Decision]:
+    """Every statement decided, by default the shipped ones, in the order fixed before the results."""
+    figures = Figures(study)
+    inferred = {reference_id(row) for row in study.reference.iter_rows(named=True) if row["inferred"]}
+    grades = study.sources.filter(kind="work_summary", grade="C")["park_id"].to_list()
+    decisions = []
+    for statement in read() if statements is None else statements:
+        try:
+            found = _decided(statement, figures, study)
+        except RefusalError as refused:
+            found = Decision(statement, "not_comparable", "not_comparable", reason=refused.fact)
+        grade_c = any(park in grades for park in statement.parks)
+        decisions.append(replace(found, grade_c=grade_c, inferred=any(inferred & {*r.inputs} for r in found.results)))
+    return decisions
+
+
+def _decided(statement: Statement, figures: Figures, study: Study) -> Decision:
+    gone = [park for park in statement.parks if park not in set(study.parks["park_id"])]
+    if gone:
+        raise RefusalError("statement_absent", parks=gone)
+    if statement.kind == "refused":
+        reason = {"en": statement.reason_en, "zh": statement.reason_zh}
+        raise RefusalError("statement_refused", rule=statement.rule, reason=reason)
+    if statement.kind == "check":
+        return _by_check(statement, study)
+    results = tuple(decide_cell(cell) for cell in cells(statement, figures))
+    plain, coarse = ([(r.choices, getattr(r, name)) for r in results] for name in ("state", "coarse_state"))
+    verdict, depends = verdict_of(plain)
+    ratios = [(r.ratio, r.lowest_ratio) for r in results if statement.tipping]
+    return Decision(
+        statement,
+        verdict,
+        verdict_of(coarse)[0],
+        depends,
+        results,
+        support=[state for _, state in plain].count("for"),
+        coarse_support=[state for _, state in coarse].count("for"),
+        ratio=min((ratio for ratio, _ in ratios), default=None),
+        lowest_ratio=min((lowest for _, lowest in ratios), default=None),
+    )
+
+
+def _by_check(statement: Statement, study: Study) -> Decision:
+    """A statement that is a check: it reconciles, or it has the worst outcome of the check (method, R5)."""
+    sources = study.sources.filter(pl.col("park_id").is_in(statement.left))["source_id"].to_list()
+    found = [f for f in study.findings if f.check == statement.check and f.source_id in sources]
+    if not found:
+        raise RefusalError("statement_no_check", park=statement.left[0], check=statement.check)
+    worst = min(found, key=lambda f: OUTCOMES.index(f.outcome))
+    verdict = "reconciles" if worst.outcome == "holds" else worst.outcome
+    reason = Fact("statement_check", {"check": statement.check, "arithmetic": worst.arithmetic})
+    return Decision(statement, verdict, verdict, reason=reason)
+
+
+def cells(statement: Statement, figures: Figures) -> Iterator[Cell]:
+    """A cell for each combination of the levels of the choices; a choice that is not declared stays at its first level."""
+    quantity, declared = QUANTITIES[statement.measure], statement.choices
+    groups = [(park,) for park in statement.left] if statement.kind == "reference" else [statement.parks]
+    for parks in groups:
+        names = [*(c for c in declared if c != "reference"), *(c for c in quantity.choices if c not in declared)]
+        offered = {name: levels(figures, parks, quantity.parts, name) for name in names}
+        for combination in product(*(found if n in declared else found[:1] for n, found in offered.items())):
+            chosen = dict(zip(names, combination, strict=True))
+            shown = {"park": parks[0]} if len(groups) > 1 else {}
+            shown |= {name: level for name, level in chosen.items() if name in declared}
+            left, row = quantity.side(figures, parks[0], chosen)
+            for right, margin, more in _right_sides(statement, figures, row, chosen):
+                yield Cell(shown | more, left, right, margin)
+
+
+def _right_sides(
+    statement: Statement, figures: Figures, row: Row, chosen: Chosen
+) -> Iterator[tuple[Side, float, dict[str, str]]]:
+    """The right sides with their margins: one, or the references of the nearest spans, a choice of its own (G7)."""
+    right = statement.right
+    if statement.kind == "reference":
+        for found in figures.references(QUANTITIES[statement.measure].series, str(right), row):
+            same = found.period == Period.of(row)
+            if not same and "reference" not in statement.choices:
+                raise refusal(row, "no_reference", found.scope)
+            span = {"reference": f"{found.period.start}/{found.period.end}"} if "reference" in statement.choices else {}
+            known = Unknown.known(found.identifier, found.interval, (found.identifier,))
+            yield of(known), _points(row, growth_margin(Period.of(row), found.period)), span
+    elif statement.kind == "pair":
+        measure = statement.right_measure or statement.measure
+        side, other = QUANTITIES[measure].side(figures, statement.parks[-1], chosen)
+        yield side, _margin(figures, row, other) if "span" in chosen else 0.0, {}
+    elif right == "year_share":
+        yield of(figures.share(row)), 0.0, {}
+    else:
+        yield lambda draw: np.asarray(float(right)), 0.0, {}
+
+
+def _margin(figures: Figures, first: Row, second: Row) -> float:
+    """Points by which the rates of two parks must differ (G3).
+
+    A change of the firms of a text counts where its rate is a forecast, or the two rates have different months.
+    """
+    spans = Period.of(first), Period.of(second)
+    apart = spans[0].months != spans[1].months or "forecast" in (first["value_type"], second["value_type"])
+    changes = apart and any(figures.firms_change(row) for row in (first, second))
+    return _points(first, growth_margin(*spans, changes))
+
+
+def _points(row: Row, margin: float | None) -> float:
+    if margin is None:
+        raise RefusalError("statement_no_margin", row=row)
+    return margin
+
+
+def verdict_of(cells: Sequence[tuple[Mapping[str, str], str]]) -> tuple[str, tuple[str, ...]]:
+    """The verdict of R4 and, where it depends, the choices that differ between an against cell and the nearest for cell."""
+    fors, others = ([choices for choices, state in cells if state == which] for which in ("for", "against"))
+    if len(cells) in (len(fors), len(others)):
+        return "holds" if fors else "reversed", ()
+    if not fors or not others:
+        return "not_distinguishable", ()
+    found: dict[str, None] = {}
+    for against in others:
+        nearest = min(fors, key=lambda other: sum(against[k] != other[k] for k in against))
+        found.update(dict.fromkeys(k for k in against if against[k] != nearest[k]))
+    return "depends", tuple(found)
+
+
+def as_frame(decisions: Iterable[Decision]) -> pl.DataFrame:
+    """A row a cell (one a statement without cells): statement, verdict, choices, shares, states; codes alone."""
+    rows = []
+    for d in decisions:
+        head = {
+            "statement": d.statement.id,
+            "verdict": d.verdict,
+            "depends_on": list(d.depends_on),
+            "support": d.support,
+        }
+        head |= {"cells": len(d.results), "coarse_support": d.coarse_support, "sensitive": d.sensitive}
+        head |= {"reason": d.reason.code if d.reason else "", "grade_c": d.grade_c}
+        texts = ["; ".join(f"{key}: {level}" for key, level in r.choices.items()) for r in d.results]
+        own = [vars(r) | {"choices": text, "inputs": list(r.inputs)} for text, r in zip(texts, d.results, strict=True)]
+        rows += [head | cell for cell in own or [{}]]
+    return pl.DataFrame(rows, infer_schema_length=None)
