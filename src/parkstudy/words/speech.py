@@ -89,10 +89,13 @@ class Speech:
         return codes.label("mark", name, self.lang)
 
     def marked(self, text: object) -> Markup:
-        """`text` for a page: escaped, and on an English page its Chinese words named as Chinese, for voice and glyphs."""
+        """`text` for a page: escaped, and on an English page its Chinese words named as Chinese, for voice and glyphs.
+
+        A line break in it is a space, as in HTML: a line of a block is a sentence.
+        """
         if isinstance(text, Markup):
             return text
-        safe = escape(visible(text))
+        safe = escape(visible(text).replace("\n", " "))
         if self.lang == "zh":
             return safe
         return Markup(_HAN.sub(lambda run: f'<span lang="zh-Hans">{run[0]}</span>', safe))
