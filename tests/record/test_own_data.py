@@ -10,6 +10,7 @@ from parkstudy.show import figures
 from parkstudy.show.figures.profile import plot_profile
 
 
+@pytest.mark.slow
 def test_a_profile_shows_the_park_s_own_measures_and_no_reference(study: Any) -> None:
     shown = plot_profile(study, "shuangpai").data
     assert [m for m in shown["measure"].cast(str) if m.startswith("reference")] == []
@@ -45,6 +46,7 @@ def test_a_value_per_area_takes_the_area_of_its_own_text(study: Any) -> None:
     assert land.areas(study, "hengnan", "hengnan-2020") == {}
 
 
+@pytest.mark.slow
 def test_a_negative_rate_stands_inside_an_axis_that_holds_zero(copy_of_data: Any) -> None:
     copy_of_data.edit("observations", "hengnan-2019-005", reported_figure="-7.1%")
     own = parkstudy.load(copy_of_data.folder).only("hengnan")
