@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 import parkstudy
 from parkstudy.method import growth, land, statements, tax
 from parkstudy.show import figures
