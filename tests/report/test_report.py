@@ -51,7 +51,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     for name, cells in NOTEBOOKS.items():
         answer = {} if name != "1-tiny" else {"parkstudy": {"answer": "tax-takeaways"}}
         nbformat.write(new_notebook(cells=cells, metadata={**KERNEL, **answer}), folder / f"{name}.ipynb")
-    paths = {name: folder / f"{name}.ipynb" for name in NOTEBOOKS}
+    paths = {name: folder / f"{name}.ipynb" for name in sorted(NOTEBOOKS)}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(build, "notebooks", lambda lang="en": paths if lang == "en" else {})
         yield folder
