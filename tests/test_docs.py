@@ -22,7 +22,7 @@ from parkstudy.__main__ import main
 from parkstudy.method import coverage, tax
 from parkstudy.method.study import Study
 from parkstudy.report.parameters import declared, validated
-from parkstudy.words import wording
+from parkstudy.show.view import View
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [
@@ -101,7 +101,7 @@ def test_every_report_of_the_readme_names_a_notebook_and_parameters_that_it_has(
     assert main([str(awkward) if word == "DIR" else word for word in words]) == 0
     ((names, parameters),) = calls
     if names:
-        validated(parameters, {name: declared(read(name)) for name in names})
+        validated(parameters, [declared(read(name)) for name in names])
     else:
         assert set(parameters) <= {"data"}
 
@@ -201,7 +201,7 @@ def test_the_picture_is_described_with_the_numbers_it_shows(study: Study) -> Non
     (alt,) = re.findall(r"!\[([^\]]+)\]\(docs/tax-per-output\.svg\)", text("README.md"))
     study = study.only("")
     rows = tax.measures(study).filter(measure="tax_per_output", basis="reported", value_type="outturn").to_dicts()
-    names = wording.short_names(study)
+    names = View(study).names
     for row in (row for row in rows if row["low"] is not None):
         assert f"{names[row['park_id']]} {row['low']:.2f} to {row['high']:.2f} percent" in alt
     for row in (row for row in rows if row["low"] is None):
