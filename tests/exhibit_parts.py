@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -152,7 +153,7 @@ def claim(exhibit: Exhibit, state: int = 0) -> str:
 
 def alts(exhibit: Exhibit, state: int = 0) -> set[str]:
     """The texts that stand for the drawings of a state."""
-    return set(re.findall(r'<svg [^>]*aria-label="([^"]*)"', exhibit.states[state][1]))
+    return {unescape(alt) for alt in re.findall(r'<svg [^>]*aria-label="([^"]*)"', exhibit.states[state][1])}
 
 
 def opened(exhibit: Exhibit) -> set[str]:
