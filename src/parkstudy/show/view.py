@@ -109,7 +109,7 @@ class View:
         """What part of a park an observation is of; empty for the whole park."""
         if row["subject"] in ("park", "county"):
             return "" if row["subject"] == "park" else self.label("county", "record")
-        return self.subjects.get((row["source_id"], row["subject"]), row["subject"])
+        return self.subjects.get((row["source_id"], row["subject"]), str(row["subject"]))
 
     @cached_property
     def scopes(self) -> dict[str, str]:
@@ -153,7 +153,7 @@ class View:
     def park(self, park: str, text: object = None) -> Markup:
         """The short name of a park (or `text`), which leads to its profile on a page."""
         shown = self.speech.marked(self.names[park] if text is None else text)
-        return Markup('<a class="park" data-park="{}">{}</a>').format(visible(park), shown)
+        return park_mark(park) + shown + Markup("</a>")
 
     def full_name(self, park: str) -> Markup:
         """The full name of a park, which leads to its profile."""
@@ -214,3 +214,8 @@ class View:
         if row["value"] is not None:
             return self.speech.amount(row["value"], row["unit"], digits)
         return self.speech.label("record", "not_computed" if row["low"] is None else "interval_only")
+
+
+def park_mark(park: str) -> Markup:
+    """What opens a name that stands for a park; the report makes it a link where there is a profile."""
+    return Markup('<a class="park" data-park="{}">').format(visible(park))

@@ -224,4 +224,9 @@ _VIEW: ContextVar[Any] = ContextVar("view")  # the one whose words are being sai
 
 def _asked(name: str) -> Callable[..., Any]:
     """A filter that is a method of the view."""
-    return lambda value, *more: getattr(_VIEW.get(), name)(value, *more)
+
+
+    def filter_(value: Any, *more: Any) -> Any:
+        return getattr(_VIEW.get(), name)(value, *more)
+
+    return filter_
