@@ -15,6 +15,8 @@ from fontTools.ttLib import TTFont
 from parkstudy.show import svg
 from parkstudy.show.theme import ACCENT, INK, PALETTE, style
 
+pytestmark = pytest.mark.slow  # drawing takes long
+
 TEXT = "{http://www.w3.org/2000/svg}text"
 STRANGE = {
     "script": "<script>alert(1)</script>",
