@@ -20,7 +20,7 @@ TITLES = {
     "parks": "Parks", "sources": "Texts", "indicators": "Indicators", "observations": "Printed figures",
     "subjects": "Names of parts of parks", "reference": "Benchmark values", "places": "Places that contain a park",
 }  # fmt: skip
-_LAYOUT = {
+_LAYOUT: dict[str, dict[str, Any]] = {
     "list": {"delimiter": ";", "itemType": "string"},
     "boolean": {"trueValues": ["true"], "falseValues": ["false"]},
 }
@@ -65,7 +65,7 @@ def _schema(name: str) -> dict[str, Any]:
     return {
         "fields": [_field(key, column) for key, column in columns(name).items()],
         "missingValues": [{"value": "", "label": "not stated, or not applicable"}],
-        **{key: columns for key, columns in keys.items() if columns},
+        **{key: listed for key, listed in keys.items() if listed},
     }
 
 
