@@ -5,20 +5,24 @@ BIN := $(VENV)/bin
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock'
 SETUP := $(BIN)/.setup
 DEV := $(BIN)/.setup-dev
+TEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 
-.PHONY: report test check explore data picture lock clean
+.PHONY: report test test-all check explore data picture lock clean
 
 report: $(SETUP)  ## build every page into reports/
 	$(BIN)/parkstudy report
 
-test: $(DEV)  ## all tests; the browser tests are skipped without a Chromium
-	$(BIN)/python -m pytest
+test: $(DEV)  ## the tests, with one browser pass of each kind of page; a browser test is skipped without a Chromium
+	$(TEST)
+
+test-all: $(DEV)  ## every test there is
+	$(TEST) -m ""
 
 check: $(DEV)  ## format, lint, types and the fast tests
 	$(BIN)/ruff format --check src tests
 	$(BIN)/ruff check src tests
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q -m "not slow"
+	$(TEST) -q -m "not slow"
 
 explore: $(SETUP)  ## JupyterLab on the explorer
 	$(BIN)/parkstudy explore
@@ -32,8 +36,8 @@ lock: $(DEV)  ## renew the pins; needs uv, which is not one of them
 	$(BIN)/uv pip compile $(LOCK) --all-extras pyproject.toml -o requirements-dev.lock
 
 picture: $(SETUP)  ## draw the picture of the README
-	$(BIN)/python -c "import parkstudy as p; from parkstudy import figures, svg, tax; s = p.load().only(''); \
-	open('docs/tax-per-output.svg', 'wb').write(svg.standalone(figures.plot_tax_per_output(s, tax.measures(s)).svg))"
+	$(BIN)/python -c "import parkstudy as p; from parkstudy.show import svg; \
+	open('docs/tax-per-output.svg', 'wb').write(svg.standalone(p.viewer(p.load().only(''))('tax-per-output').svg))"
 
 clean:
 	rm -rf $(VENV) dist reports/*.html reports/*.png reports/manifest.json reports/notebooks

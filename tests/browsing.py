@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 from collections.abc import Iterator
@@ -28,6 +29,28 @@ class Opened:
     def ask(self, script: str, argument: Any = None) -> Any:
         """What the page answers to a script."""
         return self.tab.evaluate(script, argument)
+
+
+@functools.cache
+def _axe() -> str:
+    """The script of axe-core."""
+    import axe_playwright_python
+
+    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+def violations(page: Opened, contrast: bool = True) -> list[tuple[str, list[str]]]:
+    """What axe finds on a page: the rule and the first places. The contrast of colours takes most of its time."""
+    page.ask("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    page.ask(_axe())
+    found = page.ask(
+        """contrast => axe.run(document, {resultTypes: ['violations'], elementRef: false,
+        rules: {'color-contrast': {enabled: contrast}}}).then(r => [r.violations, r.passes.map(p => p.id)])""",
+        contrast,
+    )
+    assert len(found[1]) > 10  # it did look
+    assert contrast is ("color-contrast" in found[1])
+    return [(rule["id"], [node["html"][:160] for node in rule["nodes"][:3]]) for rule in found[0]]
 
 
 @contextmanager

@@ -1,22 +1,28 @@
-"""The pages, built once in a session by the command itself: the standard build, one park, awkward parks, twice the same."""
+"""The pages, built once in a session by the command itself: the standard build, one park, awkward parks, twice the same.
+
+Tests ask for them by the fixture `reports` of conftest.py: `reports["shipped"]`.
+"""
 
 from __future__ import annotations
 
 import csv
-import functools
+import json
+import os
 import shutil
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from notebook_cells import NAMES, read
 
 import parkstudy
-from parkstudy.report import page_stem
 from parkstudy.report.parameters import declared
+from parkstudy.report.run import page_stem
 
 AWKWARD = Path(__file__).resolve().parent / "data" / "awkward"
 STRANGE = (
@@ -24,6 +30,7 @@ STRANGE = (
     '" onload="alert(3) @contents@ @face@ 名 🏭 a\u202edcb\u202c \u200f\u05d0'
 )
 SHOWN = STRANGE.replace("\u202e", "").replace("\u202c", "").replace("\u200f", "")
+WAIT = 900  # seconds for a report that another worker builds
 LONG = "x" * 300  # without a place to break
 LANGUAGES = ("en", "zh")
 PARKS = parkstudy.load().park_ids()
@@ -34,7 +41,7 @@ CHOOSING = [name for name in NAMES if {"park", "parks"} & set(declared(read(name
 
 def stem(name: str, lang: str = "en", **changed: str) -> str:
     """The name of a page, without its ending."""
-    return page_stem(name, changed | ({} if lang == "en" else {"lang": lang}))
+    return page_stem(name, lang, changed)
 
 
 def profiles(lang: str) -> list[str]:
@@ -48,7 +55,13 @@ STANDARD = sorted(
     for lang in LANGUAGES
     for page in [*(stem(name, lang) for name in NAMES if name != "60-park-profile"), *profiles(lang)]
 )
-LONE = {"parks": "single-row"}  # a park with so few figures that exhibits have no rows
+ONE_OF_EACH = [stem(name, LANGUAGES[place % 2]) for place, name in enumerate(NAMES)]  # a page of each kind
+TWINS = [stem(name, lang) for name in NAMES for lang in LANGUAGES]  # in both languages
+
+
+def thorough(cases: Iterable[Any]) -> list[Any]:
+    """Cases that only `make test-all` looks at, because the others show the same."""
+    return [pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=pytest.mark.thorough) for case in cases]
 
 
 @dataclass(frozen=True)
@@ -56,7 +69,7 @@ class Built:
     """One folder made by `parkstudy report`: its exit status, output and errors, those of the first call first."""
 
     folder: Path
-    status: tuple[int, ...]
+    status: list[int]
     output: str
     errors: str
 
@@ -75,41 +88,73 @@ class Built:
         return self.folder / f"{name}.html"
 
 
-def built(factory: pytest.TempPathFactory) -> dict[str, Built]:
-    """Every kind of report, for a fixture of a test module; the modules share them."""
-    return _built(factory.getbasetemp() / "built")
+class Reports(Mapping[str, Built]):
+    """Kind to report: each is built when it is first asked for, once in a session whichever worker asks."""
+
+    def __init__(self, factory: pytest.TempPathFactory) -> None:
+        base = factory.getbasetemp()
+        self.top = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "built"
+        self.top.mkdir(exist_ok=True)
+        self._found: dict[str, Built] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(KINDS)
+
+    def __len__(self) -> int:
+        return len(KINDS)
+
+    def __getitem__(self, kind: str) -> Built:
+        if kind not in self._found:
+            folder = self.top / kind.replace(" ", "-")
+            self._found[kind] = Built(folder, **_once(folder, lambda: _run(folder, _calls(kind, self.top))))
+        return self._found[kind]
 
 
-@functools.cache
-def _built(top: Path) -> dict[str, Built]:
-    top.mkdir()
-    own = ["--data", str(_awkward(top / "data"))]
-    wanted: dict[str, list[list[str]]] = {
-        "shipped": [[]],
-        "one park": [[*CHOOSING, "-p", "parks", "hengshan", "-p", "park", "hengshan"]],
-        "awkward": [
+def _once(folder: Path, build: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What `build` gives: to the first who asks by building, to everybody after by waiting for what it left."""
+    said, claimed, part = (folder.with_suffix(ending) for ending in (".json", ".claimed", ".part"))
+    for _ in range(5 * WAIT):
+        if said.is_file():
+            break
+        try:
+            claimed.mkdir()
+        except FileExistsError:
+            time.sleep(0.2)
+            continue
+        try:
+            part.write_text(json.dumps(build()), encoding="utf-8")
+            part.replace(said)
+        except BaseException:
+            claimed.rmdir()  # whoever waits fails in the same way, instead of waiting on
+            raise
+    found: dict[str, Any] = json.loads(said.read_text(encoding="utf-8"))
+    return found
+
+
+def _calls(kind: str, top: Path) -> list[list[str]]:
+    """The arguments of each call of `parkstudy report` that makes a report of that kind."""
+    if kind == "awkward":
+        own = ["--data", str(_awkward(top / "data"))]
+        return [
             [*own, "-p", "park", "awkward", "--lang", "en"],
             ["10-coverage", "60-park-profile", *own, "-p", "park", "awkward", "--lang", "zh"],
             ["20-growth", *own, "-p", "parks", "single-row", "--lang", "all"],
-        ],
-        "some": [[*SOME, "--lang", "all"]],
-        "some again": [[*SOME, "--lang", "all"]],
-    }
-    with ThreadPoolExecutor(2) as pool:  # two at a time
-        runs = pool.map(lambda kind: _run(top / kind.replace(" ", "-"), wanted[kind]), KINDS)
-        return dict(zip(KINDS, runs, strict=True))
+        ]
+    if kind == "one park":
+        return [[*CHOOSING, "-p", "parks", "hengshan", "-p", "park", "hengshan"]]
+    return [[]] if kind == "shipped" else [[*SOME, "--lang", "all"]]
 
 
-def _run(folder: Path, calls: list[list[str]]) -> Built:
+def _run(folder: Path, calls: list[list[str]]) -> dict[str, Any]:
     command = [sys.executable, "-m", "parkstudy", "report", "--out", str(folder)]
     done = [subprocess.run([*command, *call], capture_output=True, text=True, check=False) for call in calls]
     output, errors = ("".join(getattr(one, name) for one in done) for name in ("stdout", "stderr"))
-    return Built(folder, tuple(one.returncode for one in done), output, errors)
+    return {"status": [one.returncode for one in done], "output": output, "errors": errors}
 
 
 def _awkward(folder: Path) -> Path:
     """The awkward parks, with strange words wherever the tables let a text through."""
-    shutil.copytree(AWKWARD, folder)
+    shutil.copytree(AWKWARD, folder, dirs_exist_ok=True)
     _edit(folder / "parks.csv", "awkward", county_en=STRANGE, name_en=STRANGE, name_zh=STRANGE, note=STRANGE)
     _edit(folder / "parks.csv", "no-tax", county_en=LONG, name_en=LONG, name_zh=LONG)
     _edit(folder / "sources.csv", "awkward-2021", title=STRANGE, publisher=STRANGE, note=STRANGE)

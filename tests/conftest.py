@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import shutil
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -22,6 +24,34 @@ AWKWARD = Path(__file__).resolve().parent / "data" / "awkward"
 
 settings.register_profile("same on every run", derandomize=True, deadline=None, database=None)
 settings.load_profile("same on every run")
+STARTED = {"ipykernel_launcher", "papermill", "nbconvert", "jupyterlab", "build"}  # modules that take long
+start = subprocess.Popen.__init__
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is thorough or asks for pages or a browser as slow; pages first, built while the other worker goes on."""
+    for item in items:
+        asks = {"reports", "browser"} & set(getattr(item, "fixturenames", ()))
+        if asks or item.get_closest_marker("thorough"):
+            item.add_marker("slow")
+    items.sort(key=lambda item: "reports" not in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(autouse=True)
+def _slow_or_fast(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that draws or starts a kernel or a build, and is not marked `slow`, fails: `make check` has no time for it."""
+
+    def draws(*_: Any, **__: Any) -> None:
+        pytest.fail("this test draws: mark it slow")
+
+    def starts(self: Any, args: Any, *rest: Any, **named: Any) -> None:
+        if STARTED & set(map(str, args)):
+            pytest.fail(f"this test starts {args}: mark it slow")
+        start(self, args, *rest, **named)
+
+    if not request.node.get_closest_marker("slow"):
+        monkeypatch.setattr("matplotlib.figure.Figure.savefig", draws)
+        monkeypatch.setattr(subprocess.Popen, "__init__", starts)
 
 
 class DataCopy:
@@ -54,6 +84,23 @@ class DataCopy:
 def study() -> Study:
     """The study of the shipped dataset."""
     return parkstudy.load()
+
+
+@pytest.fixture(scope="session")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Kind to report, each built when it is first asked for and shared by the workers (`built_pages.Reports`)."""
+    from built_pages import Reports
+
+    return Reports(tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A browser for the tests of a module: while it runs, nothing else in this process can run a loop of events."""
+    from browsing import running
+
+    with running() as found:
+        yield found
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import functools
-from dataclasses import dataclass
+import inspect
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,27 +14,36 @@ import nbformat
 from parkstudy.show.exhibit import Exhibit
 
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
-PATHS = sorted(FOLDER.glob("*.ipynb"))
-NAMES = [path.stem for path in PATHS]
+FOLDERS = {"en": FOLDER, "zh": FOLDER / "zh"}
+NAMES = sorted(path.stem for path in FOLDER.glob("*.ipynb"))
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Shown:
-    """What one cell shows: the notebook, the call as it is written there, and the exhibit it gives."""
+    """A cell that shows an exhibit: the notebook and the call as it is written there; the exhibit is made when asked for."""
 
     notebook: str
     call: str
-    exhibit: Exhibit
+    world: dict[str, Any] = field(repr=False)
 
     @property
-    def function(self) -> str:
-        """The name of the function called, without its module."""
-        return self.call.partition("(")[0].rpartition(".")[2]
+    def key(self) -> str:
+        """The key of the exhibit; empty for what is no entry of the catalogue."""
+        (call,) = ast.parse(self.call).body
+        first = call.value.args[0]
+        return first.value if isinstance(first, ast.Constant) else ""
+
+    @functools.cached_property
+    def exhibit(self) -> Exhibit:
+        """What the call gives where it stands."""
+        made = eval(self.call, self.world)
+        assert isinstance(made, Exhibit)
+        return made
 
 
-def read(name: str) -> Any:
-    """The notebook of that name."""
-    return nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
+def read(name: str, lang: str = "en") -> Any:
+    """The notebook of that name in a language."""
+    return nbformat.read(FOLDERS[lang] / f"{name}.ipynb", as_version=4)
 
 
 def tags(cell: Any) -> list[str]:
@@ -41,39 +51,35 @@ def tags(cell: Any) -> list[str]:
     return list(cell.metadata.get("tags", []))
 
 
-def called(prefix: str) -> list[str]:
-    """The functions of that prefix that the notebooks call, by their names without a module."""
-    cells = (cell for name in NAMES for cell in read(name).cells if cell.cell_type == "code")
-    calls = (node.func for cell in cells for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call))
-    names = {ast.unparse(function).rpartition(".")[2] for function in calls}
-    return sorted(name for name in names if name.startswith(prefix))
-
-
 @functools.cache
-def shown(name: str, **parameters: str) -> tuple[Shown, ...]:
-    """Every exhibit that the cells of a notebook show, with `parameters` in the place of their defaults."""
+def shown(name: str, lang: str = "en", **parameters: str) -> tuple[Shown, ...]:
+    """Every exhibit that the cells of a notebook show, with `parameters` in the place of their defaults.
+
+    The cells are run, but what makes an exhibit is not: whoever looks at one exhibit makes that one alone.
+    """
     world: dict[str, Any] = {}
     found = []
-    for cell in read(name).cells:
+    for cell in read(name, lang).cells:
         if cell.cell_type == "code":
-            value, call = _run(cell.source, world)
+            tree = ast.parse(cell.source)
+            last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+            exec(compile(tree, "<cell>", "exec"), world)
             if "parameters" in tags(cell):
                 world.update((key, given) for key, given in parameters.items() if key in world)
-            if isinstance(value, Exhibit):
-                found.append(Shown(name, call, value))
+            if isinstance(last, ast.Expr) and _gives_an_exhibit(last.value, world):
+                found.append(Shown(name, ast.unparse(last.value), world))
     return tuple(found)
 
 
-def _run(source: str, world: dict[str, Any]) -> tuple[Any, str]:
-    """Run a cell as a notebook does: the value of its last expression, and that expression."""
-    tree = ast.parse(source)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    exec(compile(tree, "<cell>", "exec"), world)
-    if not isinstance(last, ast.Expr):
-        return None, ""
-    return eval(compile(ast.Expression(last.value), "<cell>", "eval"), world), ast.unparse(last.value)
+def _gives_an_exhibit(node: ast.expr, world: dict[str, Any]) -> bool:
+    """Whether a call is declared to give an exhibit: a function, or an object that is called."""
+    if not isinstance(node, ast.Call):
+        return False
+    function = eval(ast.unparse(node.func), world)
+    declared = function if inspect.isroutine(function) else type(function).__call__
+    return str(declared.__annotations__.get("return")).rpartition(".")[2] == "Exhibit"
 
 
-def everywhere(**parameters: str) -> list[Shown]:
-    """Every exhibit of every notebook."""
-    return [one for name in NAMES for one in shown(name, **parameters)]
+def everywhere(lang: str = "en", **parameters: str) -> list[Shown]:
+    """Every exhibit of every notebook of a language."""
+    return [one for name in NAMES for one in shown(name, lang, **parameters)]

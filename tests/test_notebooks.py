@@ -1,6 +1,6 @@
 """Notebooks: found by discovery; one question each, prose before code, no logic, no output and no result typed in.
 
-A notebook is looked at in one language at a time: its code, and the prose that a reader of that language sees.
+A notebook is in one language; its twin in the other one has the same code, but for the default of `lang`.
 """
 
 from __future__ import annotations
@@ -17,23 +17,21 @@ from typing import Any
 
 import nbformat
 import pytest
-from notebook_cells import FOLDER, NAMES, PATHS, read, tags
+from notebook_cells import FOLDER, FOLDERS, NAMES, read, shown, tags
 
 from parkstudy import report
 from parkstudy.method.study import Study
-from parkstudy.report.parameters import declared, validated
-from parkstudy.words import wording
-from parkstudy.words.language import LANGUAGES
+from parkstudy.report.parameters import closed, declared
+from parkstudy.show.catalogue import CATALOGUE
+from parkstudy.words.codes import LANGUAGES, codes
+from parkstudy.words.speech import number
 
 LOGIC = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.IfExp, ast.Try,
     ast.With, ast.comprehension, ast.Global, ast.Delete, ast.Assert, ast.Raise, ast.BinOp, ast.Compare, ast.BoolOp,
 )  # fmt: skip
-CONTRACT = {
-    "lang": "en", "parks": "", "price": "nominal", "basis": "reported", "rung": "perimeter", "park": "hengnan",
-    "data": "",
-}  # fmt: skip
-TAGS = {"parameters", "setup", "notebook-only", "lang-en", "lang-zh"}
+DEFAULTS = {name: (closed(name) or [""])[0] for name in codes("parameter")} | {"park": "hengnan"}
+TAGS = {"parameters", "setup", "notebook-only"}
 
 LAST_HEADINGS = {
     "en": ["## Limits of this page", "## How it was computed"],
@@ -46,22 +44,21 @@ each = pytest.mark.parametrize("name", NAMES)
 each_language = pytest.mark.parametrize("lang", LANGUAGES)
 
 
-def code(name: str) -> list[Any]:
-    return [cell for cell in read(name).cells if cell.cell_type == "code"]
-
-
-def page(name: str, lang: str) -> list[Any]:
-    """The cells of a notebook in one language: its code, and the prose of that language."""
-    return [cell for cell in read(name).cells if cell.cell_type == "code" or f"lang-{lang}" in tags(cell)]
+def code(name: str, lang: str = "en") -> list[Any]:
+    return [cell for cell in read(name, lang).cells if cell.cell_type == "code"]
 
 
 def prose(name: str, lang: str) -> list[Any]:
-    return [cell for cell in page(name, lang) if cell.cell_type == "markdown"]
+    return [cell for cell in read(name, lang).cells if cell.cell_type == "markdown"]
+
+
+def sources(name: str, lang: str) -> list[str]:
+    return [cell.source for cell in prose(name, lang)]
 
 
 def twins(name: str) -> list[tuple[Any, Any]]:
-    """Each English cell with the cell that follows it."""
-    return [(one, two) for one, two in pairwise(read(name).cells) if "lang-en" in tags(one)]
+    """Each English cell with its Chinese twin."""
+    return list(zip(read(name).cells, read(name, "zh").cells, strict=True))
 
 
 def headings(text: str) -> list[int]:
@@ -80,46 +77,54 @@ def plain(text: str) -> str:
 
 
 def test_the_command_finds_every_notebook_in_the_order_of_their_numbers() -> None:
-    assert list(report.notebooks()) == NAMES == sorted(NAMES)
+    assert list(report.notebooks()) == list(report.notebooks("zh")) == NAMES == sorted(NAMES)
+    assert [report.notebooks(lang)["20-growth"] for lang in LANGUAGES] == [
+        FOLDERS[lang] / "20-growth.ipynb" for lang in LANGUAGES
+    ]
     assert {"10-coverage", "20-growth"} <= set(NAMES)
     assert all(re.fullmatch(r"\d\d-[a-z]+(-[a-z]+)*", name) for name in NAMES)
     assert len({name[:2] for name in NAMES}) == len(NAMES)
 
 
 @each
-def test_a_notebook_is_valid_and_stored_without_outputs_or_traces_of_a_run(name: str) -> None:
-    notebook = read(name)
+@each_language
+def test_a_notebook_is_valid_and_stored_without_outputs_or_traces_of_a_run(name: str, lang: str) -> None:
+    notebook = read(name, lang)
     nbformat.validate(notebook)
-    assert [cell for cell in code(name) if cell.outputs or cell.execution_count is not None] == []
-    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+    assert [cell for cell in code(name, lang) if cell.outputs or cell.execution_count is not None] == []
+    assert set(notebook.metadata) - {"parkstudy"} == {"kernelspec", "language_info"}
     assert dict(notebook.metadata.language_info) == {"name": "python"}
     assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
 
 
-@pytest.mark.parametrize("path", PATHS, ids=NAMES)
-def test_a_notebook_file_has_lf_line_ends_and_an_end(path: Path) -> None:
-    raw = path.read_bytes()
+@each
+@each_language
+def test_a_notebook_file_has_lf_line_ends_and_an_end(name: str, lang: str) -> None:
+    raw = (FOLDERS[lang] / f"{name}.ipynb").read_bytes()
     assert b"\r" not in raw
     assert raw.endswith(b"}\n")
 
 
 @each
-def test_every_cell_of_prose_is_in_one_language_and_every_cell_of_code_in_none(name: str) -> None:
-    languages = [(cell.cell_type, sum(tag.startswith("lang-") for tag in tags(cell))) for cell in read(name).cells]
-    assert set(languages) == {("markdown", 1), ("code", 0)}
+def test_twins_are_the_same_but_for_their_prose_and_the_default_of_their_language(name: str) -> None:
+    assert read(name).metadata == read(name, "zh").metadata
+    for english, chinese in twins(name):
+        assert (chinese.id, chinese.cell_type, tags(chinese)) == (english.id, english.cell_type, tags(english))
+        if english.cell_type == "code":
+            assert chinese.source == english.source.replace('lang = "en"', 'lang = "zh"')
 
 
 @each
-def test_each_english_cell_is_followed_by_its_chinese_twin(name: str) -> None:
-    for english, chinese in twins(name):
-        assert chinese.id == f"{english.id}-zh"
-        assert tags(chinese) == [tag.replace("lang-en", "lang-zh") for tag in tags(english)]
-    assert [cell.id for cell in prose(name, "zh")] == [f"{cell.id}-zh" for cell in prose(name, "en")]
+def test_a_page_names_the_exhibit_that_answers_it_and_shows_no_other_that_answers(name: str) -> None:
+    named = read(name).metadata.get("parkstudy", {}).get("answer")
+    answering = [one.key for one in shown(name) if one.key and CATALOGUE[one.key].answers]
+    assert answering == ([named] if named else [])
+    assert bool(named) == (name != "90-explorer")
 
 
 @each
 def test_twins_have_one_structure(name: str) -> None:
-    for english, chinese in ((one.source, two.source) for one, two in twins(name)):
+    for english, chinese in zip(*(sources(name, lang) for lang in LANGUAGES), strict=True):
         assert headings(chinese) == headings(english)
         assert chinese.count("\n\n") == english.count("\n\n")
         for marks in (r"^- ", r"\*\*", r"\*", r"`[^`]*`"):  # items of lists, strong words, all emphasis, code
@@ -137,7 +142,7 @@ def test_links_lead_to_pages_of_the_same_language(name: str, lang: str) -> None:
 
 @each
 def test_each_language_is_written_in_its_own_words(name: str) -> None:
-    for english, chinese in ((plain(one.source), plain(two.source)) for one, two in twins(name)):
+    for english, chinese in zip(*(map(plain, sources(name, lang)) for lang in LANGUAGES), strict=True):
         assert not re.search(HAN, english)
         assert re.search(HAN, chinese)
         assert not re.search(LATIN_SENTENCE, chinese)
@@ -154,14 +159,14 @@ def test_chinese_is_set_with_full_width_marks_and_without_spaces(name: str) -> N
 @each
 @each_language
 def test_a_notebook_has_neither_too_few_nor_too_many_cells(name: str, lang: str) -> None:
-    assert 10 <= len(page(name, lang)) <= 35
+    assert 10 <= len(read(name, lang).cells) <= 35
 
 
 @each
 @each_language
 def test_the_first_cell_is_a_title_with_a_question_and_the_only_one(name: str, lang: str) -> None:
     first, *others = prose(name, lang)
-    assert page(name, lang)[0] == first
+    assert read(name, lang).cells[0] == first
     heading, blank, question, *_ = first.source.split("\n")
     assert heading.startswith("# ")
     assert blank == ""
@@ -189,7 +194,7 @@ def test_headings_go_down_one_level_at_a_time(name: str, lang: str) -> None:
 def test_a_notebook_ends_with_its_limits_how_it_was_computed_and_the_texts(name: str, lang: str) -> None:
     lines = [line for cell in prose(name, lang) for line in cell.source.splitlines() if line.startswith("## ")]
     assert lines[-2:] == LAST_HEADINGS[lang]
-    assert "tables.table_sources(" in "".join(cell.source for cell in code(name)[-1:])
+    assert code(name)[-1].source.endswith('("sources")')
 
 
 @each
@@ -202,7 +207,7 @@ def test_code_cells_are_short(name: str) -> None:
 @each
 @each_language
 def test_prose_stands_before_four_in_five_code_cells(name: str, lang: str) -> None:
-    cells = page(name, lang)
+    cells = read(name, lang).cells
     after = [one.cell_type == "markdown" for one, two in pairwise(cells) if two.cell_type == "code"]
     assert sum(after) >= 0.8 * len(code(name))
 
@@ -237,15 +242,17 @@ def test_one_cell_holds_the_parameters_of_the_contract_as_literals(name: str) ->
     (cell,) = (cell for cell in code(name) if "parameters" in tags(cell))
     found = declared(read(name))
     assert len(ast.parse(cell.source).body) == len(found)
-    assert found == {key: CONTRACT[key] for key in found}
-    assert next(iter(found)) == "lang"
-    assert "data" in found
-    validated({}, {name: found})
+    assert list(found) == [key for key in codes("parameter") if key in found]
+    assert found == {key: DEFAULTS[key] for key in found}
+    assert {"lang", "data"} <= set(found)
+    assert declared(read(name, "zh")) == found | {"lang": "zh"}
 
 
 @each
-def test_the_data_are_loaded_in_the_language_asked_for(name: str) -> None:
-    assert "".join(cell.source for cell in code(name)).count("load(data, lang)") == 1
+def test_the_data_are_loaded_once_and_shown_in_the_language_asked_for(name: str) -> None:
+    text = "".join(cell.source for cell in code(name))
+    assert text.count("load(data)") == 1
+    assert set(re.findall(r"\b(?:viewer|explore)\(.*, (\w+)\)", text)) == {"lang"}
 
 
 @each
@@ -263,12 +270,12 @@ def test_cells_have_known_tags(name: str) -> None:
 @each_language
 def test_no_result_is_typed_into_prose(name: str, lang: str, study: Study) -> None:
     values = [value for value in study.observations["value"] if value is not None]
-    results = {wording.number(value).replace("−", "") for value in values if value > 12}
+    results = {number(value).replace("−", "") for value in values if value > 12}
     results |= set(re.findall(r"\d+\.\d*[1-9]|\d\d+\.\d+", " ".join(study.observations["reported_figure"])))
-    results = {number for number in results if len(re.sub(r"^[0.]+|\.", "", number)) > 1}
+    results = {found for found in results if len(re.sub(r"^[0.]+|\.", "", found)) > 1}
     results |= {str(study.observations.height), "120"}
-    typed = {number for cell in prose(name, lang) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", plain(cell.source))}
-    assert {number.strip(",") for number in typed} & results == set()
+    typed = {found for cell in prose(name, lang) for found in re.findall(r"\d[\d,]*(?:\.\d+)?", plain(cell.source))}
+    assert {found.strip(",") for found in typed} & results == set()
 
 
 @each

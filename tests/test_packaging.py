@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -21,6 +22,12 @@ from parkstudy.words.rules import rules
 
 ROOT = Path(__file__).resolve().parents[1]
 CONDA_NAMES = {"matplotlib-base": "matplotlib"}
+NOT_IMPORTED = {
+    "ipykernel",
+    "jupyterlab",
+    "markupsafe",
+    "zhplot",
+}  # the kernel, the explorer's server, escaping, the font
 LOCKS = ["requirements.lock", "requirements-dev.lock"]
 HEAVY = ["dataframely", "matplotlib", "seaborn", "pandas", "papermill", "nbconvert", "ipywidgets", "nbformat", "numpy"]
 HOSTS = [name + ".org" for name in ("pypi", "pythonhosted", "npmjs", "anaconda")] + ["artifact" + "ory", "dev" + "pi"]
@@ -63,13 +70,35 @@ def pins(lock: str) -> dict[str, set[str]]:
 def test_conda_and_pip_name_the_same_packages_in_the_same_versions(project: dict[str, Any]) -> None:
     environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
     *conda, last = environment["dependencies"]
-    pip = [line for line in last["pip"] if not line.startswith("-")]
-    given = specified([*conda, *pip])
+    own = last["pip"].pop()
+    given = specified([*conda, *last["pip"]])
     assert given.pop("pip") == ""
     assert given.pop("python") == project["requires-python"]
     assert {CONDA_NAMES.get(name, name): spec for name, spec in given.items()} == specified(project["dependencies"])
-    assert [line for line in last["pip"] if line.startswith("-")] == ["--no-deps", "-e ."]
+    assert own == "-e ."
     assert environment["channels"] == ["conda-forge", "nodefaults"]
+
+
+@pytest.mark.slow
+def test_pip_takes_the_list_that_conda_hands_it(tmp_path: Path) -> None:
+    """As conda does: the list as a requirements file, from the folder of environment.yml; nothing is fetched."""
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    (tmp_path / "list.txt").write_text("\n".join(environment["dependencies"][-1]["pip"]), encoding="utf-8")
+    options = ["--dry-run", "--no-index", "--no-build-isolation", "-r", str(tmp_path / "list.txt")]
+    command = [sys.executable, "-m", "pip", "install", *options]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == f"Would install parkstudy-{parkstudy.__version__}"
+
+
+def test_what_is_imported_is_a_dependency_and_the_other_way_round(project: dict[str, Any]) -> None:
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "src").rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
+    imported = {name.partition(".")[0].lower() for name in names} - {name.lower() for name in sys.stdlib_module_names}
+    assert imported - {"parkstudy"} <= set(specified(project["dependencies"]))
+    assert set(specified(project["dependencies"])) - imported <= NOT_IMPORTED
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -199,15 +228,20 @@ def in_wheel(wheel: Path, statements: str) -> str:
 def test_the_wheel_holds_data_and_notebooks(wheel: Path) -> None:
     data, notebooks = wheel / "parkstudy" / "_data", wheel / "parkstudy" / "_notebooks"
     assert {f"{name}.csv" for name in TABLES} <= {path.name for path in data.iterdir()}
-    assert sorted(path.name for path in notebooks.iterdir()) == sorted(
-        path.name for path in (ROOT / "notebooks").glob("*.ipynb")
-    )
+    found = [
+        sorted(str(path.relative_to(top)) for path in top.rglob("*.ipynb")) for top in (notebooks, ROOT / "notebooks")
+    ]
+    assert found[0] == found[1] != []
     for path in (ROOT / "data").iterdir():
         assert (data / path.name).read_bytes() == path.read_bytes()
-    template = ROOT / "src" / "parkstudy" / "template"
-    assert {"style.css", "page.js", "conf.json", "index.html.j2"} <= {path.name for path in template.iterdir()}
-    for path in template.iterdir():
-        assert (wheel / "parkstudy" / "template" / path.name).read_bytes() == path.read_bytes()
+
+
+@pytest.mark.slow
+def test_the_wheel_holds_templates_words_and_everything_else_of_the_package(wheel: Path) -> None:
+    source = ROOT / "src" / "parkstudy"
+    files = [p.relative_to(source) for p in source.rglob("*") if p.is_file() and "__pycache__" not in p.parts]
+    assert {".py", ".j2", ".css", ".js", ".json"} <= {path.suffix for path in files}
+    assert [path for path in files if (wheel / "parkstudy" / path).read_bytes() != (source / path).read_bytes()] == []
 
 
 @pytest.mark.slow

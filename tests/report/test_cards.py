@@ -5,18 +5,14 @@ from __future__ import annotations
 import io
 
 import pytest
-from built_pages import Built, built
+from built_pages import Reports
 from page_parts import answer_of, parsed, squeezed
 from PIL import Image
 
 from parkstudy.report.cards import card
 
+pytestmark = pytest.mark.slow
 QUESTION, SOURCE = "What grew, and by how much?", "parkstudy · data 0123456789ab · 20-growth.html"
-
-
-@pytest.fixture(scope="module")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
-    return built(tmp_path_factory)
 
 
 def opened(png: bytes) -> Image.Image:
@@ -73,8 +69,7 @@ def test_a_card_twice_is_the_same_to_the_byte() -> None:
     assert b"Software" not in one
 
 
-@pytest.mark.slow
-def test_every_page_has_a_card_of_a_fitting_size(reports: dict[str, Built]) -> None:
+def test_every_page_has_a_card_of_a_fitting_size(reports: Reports) -> None:
     for kind in ("shipped", "awkward"):
         for path in reports[kind].pages:
             with Image.open(path.with_suffix(".png")) as picture:
@@ -83,14 +78,12 @@ def test_every_page_has_a_card_of_a_fitting_size(reports: dict[str, Built]) -> N
                 assert shades(picture) > 50
 
 
-@pytest.mark.slow
-def test_cards_of_two_pages_differ(reports: dict[str, Built]) -> None:
+def test_cards_of_two_pages_differ(reports: Reports) -> None:
     cards = [path.with_suffix(".png").read_bytes() for path in reports["shipped"].pages]
     assert len(set(cards)) == len(cards)
 
 
-@pytest.mark.slow
-def test_a_page_says_to_a_chat_what_it_answers(reports: dict[str, Built]) -> None:
+def test_a_page_says_to_a_chat_what_it_answers(reports: Reports) -> None:
     for path in reports["shipped"].pages:
         page = parsed(path)
         said = {e["property"] or e["name"]: squeezed(e["content"]) for e in page.all("meta")}

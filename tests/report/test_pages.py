@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import SIZES, Opened, running, visit
+from browsing import SIZES, Opened, violations, visit
 from built_pages import SHOWN as STRANGE
-from built_pages import STANDARD, Built, built, stem
+from built_pages import STANDARD, TWINS, Built, Reports, stem, thorough
 
 pytestmark = pytest.mark.slow
 INDEXES = ["index", "index.zh"]
 AWKWARD = ["10-coverage", "10-coverage.zh", "20-growth", "40-land-efficiency", "60-park-profile", "60-park-profile.zh"]
-SHOWN = [("shipped", name) for name in [*INDEXES, *STANDARD]] + [("awkward", name) for name in AWKWARD]
-
-
-@pytest.fixture(scope="module")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
-    return built(tmp_path_factory)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with running() as found:
-        yield found
+EVERY = [
+    (*page, size)
+    for page in (*(("shipped", name) for name in [*INDEXES, *STANDARD]), *(("awkward", name) for name in AWKWARD))
+    for size in SIZES
+]
+IN_TURN = itertools.cycle(["wide", "telephone", "telephone", "wide"])  # each language in each size
+ONCE = [("shipped", name, size) for name, size in zip([*INDEXES, *TWINS], IN_TURN, strict=False)]
+ONCE += [("awkward", name, "telephone") for name in AWKWARD]  # where long words have least room
 
 
 def file(run: Built, name: str) -> Path:
@@ -38,8 +34,8 @@ def file(run: Built, name: str) -> Path:
     return next(path for path in found if path == exact or (".zh" in path.name) == (lang == "zh"))
 
 
-@pytest.fixture(scope="module", params=[(*page, size) for page in SHOWN for size in SIZES], ids="-".join)
-def opened(request: pytest.FixtureRequest, browser: Any, reports: dict[str, Built]) -> Iterator[Opened]:
+@pytest.fixture(scope="module", params=[*ONCE, *thorough((one,) for one in EVERY if one not in ONCE)], ids="-".join)
+def opened(request: pytest.FixtureRequest, browser: Any, reports: Reports) -> Iterator[Opened]:
     kind, name, size = request.param
     with visit(browser, file(reports[kind], name), size) as page:
         yield page
@@ -80,7 +76,7 @@ def test_headings_are_in_order_and_the_first_is_the_title(opened: Opened) -> Non
     levels = opened.ask("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => +h.tagName[1])")
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
+    assert all(later <= earlier + 1 for earlier, later in itertools.pairwise(levels))
 
 
 def test_a_page_has_a_language_a_title_and_one_main_part(opened: Opened) -> None:
@@ -120,10 +116,15 @@ def test_text_is_large_enough_to_read(opened: Opened) -> None:
     assert min(sizes) >= 11
 
 
+def test_axe_finds_no_fault_of_structure(opened: Opened) -> None:
+    """Colours are looked at in both schemes by test_pages_access.py."""
+    assert violations(opened, contrast=False) == []
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", ["20-growth", "20-growth.zh"])
 def test_question_answer_and_trust_stand_on_the_first_screen(
-    browser: Any, reports: dict[str, Built], name: str, size: str
+    browser: Any, reports: Reports, name: str, size: str
 ) -> None:
     with visit(browser, reports["shipped"].page(name), size) as page:
         bottoms = page.ask(
@@ -133,9 +134,7 @@ def test_question_answer_and_trust_stand_on_the_first_screen(
 
 
 @pytest.mark.parametrize("name", ["20-growth", "20-growth.zh", "index"])
-def test_a_page_alone_in_a_folder_lacks_nothing(
-    browser: Any, reports: dict[str, Built], tmp_path: Path, name: str
-) -> None:
+def test_a_page_alone_in_a_folder_lacks_nothing(browser: Any, reports: Reports, tmp_path: Path, name: str) -> None:
     look = "[document.body.innerText, document.documentElement.scrollHeight, document.querySelectorAll('svg').length]"
     alone = Path(shutil.copy(reports["shipped"].page(name), tmp_path))
     found = []
@@ -149,9 +148,7 @@ def test_a_page_alone_in_a_folder_lacks_nothing(
 
 
 @pytest.mark.parametrize(("lang", "size"), [("en", "telephone"), ("zh", "wide")])
-def test_the_index_leads_to_a_page_to_its_twin_and_back(
-    browser: Any, reports: dict[str, Built], lang: str, size: str
-) -> None:
+def test_the_index_leads_to_a_page_to_its_twin_and_back(browser: Any, reports: Reports, lang: str, size: str) -> None:
     with visit(browser, reports["shipped"].page("index" if lang == "en" else "index.zh"), size) as page:
         link = page.tab.locator("ul.pages h2 a").first
         title = link.inner_text()
@@ -163,7 +160,7 @@ def test_the_index_leads_to_a_page_to_its_twin_and_back(
         assert Path(page.tab.url).name == ("index.zh.html" if lang == "en" else "index.html")
 
 
-def test_the_index_leads_to_a_profile_and_a_park_on_a_page_does_so_too(browser: Any, reports: dict[str, Built]) -> None:
+def test_the_index_leads_to_a_profile_and_a_park_on_a_page_does_so_too(browser: Any, reports: Reports) -> None:
     with visit(browser, reports["shipped"].page("index")) as page:
         page.tab.locator("ul.profiles a", has_text="Hengshan").click()
         profile = page.tab.url
@@ -174,7 +171,7 @@ def test_the_index_leads_to_a_profile_and_a_park_on_a_page_does_so_too(browser: 
 
 
 @pytest.mark.parametrize("name", ["20-growth", "20-growth.zh"])
-def test_the_contents_list_leads_to_every_part(browser: Any, reports: dict[str, Built], name: str) -> None:
+def test_the_contents_list_leads_to_every_part(browser: Any, reports: Reports, name: str) -> None:
     with visit(browser, reports["shipped"].page(name)) as page:
         links, heads = page.ask(
             """[[...document.querySelectorAll('nav.contents a')].map(a => [a.hash, a.textContent]),
@@ -187,7 +184,7 @@ def test_the_contents_list_leads_to_every_part(browser: Any, reports: dict[str, 
 
 
 @pytest.mark.parametrize("name", ["20-growth", "20-growth.zh"])
-def test_a_park_without_figures_is_told_in_words(browser: Any, reports: dict[str, Built], name: str) -> None:
+def test_a_park_without_figures_is_told_in_words(browser: Any, reports: Reports, name: str) -> None:
     words = {"en": "No park reports a figure for this exhibit.", "zh": "没有园区列示本图表所需的数据。"}
     lang = "zh" if ".zh" in name else "en"
     (path,) = reports["awkward"].folder.glob(f"{name}.single-row.*.html")
@@ -199,7 +196,7 @@ def test_a_park_without_figures_is_told_in_words(browser: Any, reports: dict[str
         assert page.tab.locator(".empty ~ .files, figure:has(.empty) + .files").count() == 0
 
 
-def test_a_strange_name_is_shown_as_it_was_written(browser: Any, reports: dict[str, Built]) -> None:
+def test_a_strange_name_is_shown_as_it_was_written(browser: Any, reports: Reports) -> None:
     with visit(browser, file(reports["awkward"], "60-park-profile")) as page:
         assert STRANGE in page.tab.locator("h1").text_content()
         assert STRANGE in page.tab.title()
@@ -208,7 +205,7 @@ def test_a_strange_name_is_shown_as_it_was_written(browser: Any, reports: dict[s
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_a_strange_term_opens_as_it_was_written(browser: Any, reports: dict[str, Built], lang: str) -> None:
+def test_a_strange_term_opens_as_it_was_written(browser: Any, reports: Reports, lang: str) -> None:
     with visit(browser, file(reports["awkward"], "10-coverage" if lang == "en" else "10-coverage.zh")) as page:
         page.tab.locator("table [data-opens='awkward-2021-001'] >> visible=true").first.click()
         words = page.tab.locator("dialog dd").all_text_contents()
@@ -217,11 +214,11 @@ def test_a_strange_term_opens_as_it_was_written(browser: Any, reports: dict[str,
         assert page.said == []
 
 
-def test_no_mark_of_direction_is_left_on_a_page(reports: dict[str, Built]) -> None:
+def test_no_mark_of_direction_is_left_on_a_page(reports: Reports) -> None:
     for path in reports["awkward"].everything:
         text = path.read_text(encoding="utf-8")
         assert not set(text) & set("\u202e\u202c\u200f\u200e\u2066\u2069"), path.name
 
 
-def test_every_name_of_a_page_is_by_the_contract(reports: dict[str, Built]) -> None:
+def test_every_name_of_a_page_is_by_the_contract(reports: Reports) -> None:
     assert file(reports["shipped"], stem("20-growth", "zh")).name == "20-growth.zh.html"

@@ -3,80 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
-from browsing import Opened, running, visit
-from built_pages import STANDARD, Built, built, stem
+from browsing import Opened, violations, visit
+from built_pages import ONE_OF_EACH, STANDARD, Reports, stem, thorough
 from page_parts import Page, parsed
 
 from parkstudy.show.theme import PALETTE
 
 pytestmark = pytest.mark.slow
 ALL = ["index", "index.zh", *STANDARD]
+FEW = ["index.zh", "20-growth", "10-coverage.zh", "50-robustness"]  # a list, dots, a heat map, tables
 ENGLISH = [name for name in ALL if ".zh" not in name]
 SHEET = {"width": 794, "height": 1123}  # A4 at 96 dots to the inch
 HAN = re.compile("[\u3400-\u9fff]+")
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]*(?: [A-Za-z][A-Za-z'’-]*){3,}")
 CONTROLS = ".switches, .parks, .filter, .files, details.code, details.values, .skip, .contents, .contents-small, dialog"
+each_notebook = pytest.mark.parametrize(
+    "name", [*ONE_OF_EACH, *thorough(name for name in STANDARD if name not in ONE_OF_EACH)]
+)
 
 
-@pytest.fixture(scope="module")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
-    return built(tmp_path_factory)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with running() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    """The script of axe-core."""
-    import axe_playwright_python
-
-    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-
-
-def violations(page: Opened, axe: str) -> list[tuple[str, list[str]]]:
-    """What axe finds on a page: the rule and the first places."""
-    page.ask("document.querySelectorAll('details').forEach(d => { d.open = true })")
-    page.ask(axe)
-    found = page.ask(
-        "axe.run(document, {resultTypes: ['violations'], elementRef: false}).then(r => [r.violations, r.passes.length])"
-    )
-    assert found[1] > 10  # it did look
-    return [(rule["id"], [node["html"][:160] for node in rule["nodes"][:3]]) for rule in found[0]]
-
-
-@pytest.mark.parametrize(("scheme", "size"), [("light", "telephone"), ("dark", "wide")])
-@pytest.mark.parametrize("name", ALL)
-def test_axe_finds_nothing(
-    browser: Any, reports: dict[str, Built], axe: str, name: str, scheme: str, size: str
-) -> None:
+@pytest.mark.parametrize("name", [*FEW, *thorough(name for name in ALL if name not in FEW)])
+@pytest.mark.parametrize(("scheme", "size"), [
+    ("light", "telephone"), ("dark", "wide"), *thorough([("dark", "telephone"), ("light", "wide")]),
+])  # fmt: skip
+def test_axe_finds_nothing(browser: Any, reports: Reports, name: str, scheme: str, size: str) -> None:
     with visit(browser, reports["shipped"].page(name), size, color_scheme=scheme) as page:
-        assert violations(page, axe) == []
-
-
-@pytest.mark.parametrize(("scheme", "size"), [("dark", "telephone"), ("light", "wide")])
-@pytest.mark.parametrize("name", ["index.zh", "20-growth", "10-coverage.zh"])
-def test_axe_finds_nothing_in_the_other_scheme_either(
-    browser: Any, reports: dict[str, Built], axe: str, name: str, scheme: str, size: str
-) -> None:
-    with visit(browser, reports["shipped"].page(name), size, color_scheme=scheme) as page:
-        assert violations(page, axe) == []
+        assert violations(page) == []
 
 
 @pytest.mark.parametrize(("name", "scheme", "size"), [
     ("30-tax-quality", "light", "wide"), ("30-tax-quality.zh", "dark", "telephone"), ("10-coverage", "dark", "wide"),
 ])  # fmt: skip
 def test_axe_finds_nothing_in_an_open_record_nor_with_a_park_picked_and_a_state_switched(
-    browser: Any, reports: dict[str, Built], axe: str, name: str, scheme: str, size: str
+    browser: Any, reports: Reports, name: str, scheme: str, size: str
 ) -> None:
     with visit(browser, reports["shipped"].page(name), size, color_scheme=scheme) as page:
         other = page.tab.locator(".switches label:has(input:not(:checked))")
@@ -84,15 +47,15 @@ def test_axe_finds_nothing_in_an_open_record_nor_with_a_park_picked_and_a_state_
             other.first.click()
         page.tab.locator("span.number >> visible=true").last.click()
         assert page.tab.locator("dialog[open]").is_visible()
-        assert violations(page, axe) == []
+        assert violations(page) == []
 
 
-def test_axe_does_find_what_is_wrong(browser: Any, reports: dict[str, Built], axe: str) -> None:
+def test_axe_does_find_what_is_wrong(browser: Any, reports: Reports) -> None:
     with visit(browser, reports["shipped"].page("index")) as page:
         page.ask(
             "document.querySelector('main').insertAdjacentHTML('beforeend', '<button></button><img src=\"data:,\">')"
         )
-        assert {rule for rule, _ in violations(page, axe)} >= {"button-name", "image-alt"}
+        assert {rule for rule, _ in violations(page)} >= {"button-name", "image-alt"}
 
 
 def colours(page: Opened) -> list[str]:
@@ -109,7 +72,7 @@ def as_css(colour: str) -> str:
 
 @pytest.mark.parametrize("name", ["20-growth", "index.zh"])
 def test_a_dark_screen_gets_the_dark_side_of_the_palette_drawings_included(
-    browser: Any, reports: dict[str, Built], name: str
+    browser: Any, reports: Reports, name: str
 ) -> None:
     for side, scheme in enumerate(("light", "dark")):
         with visit(browser, reports["shipped"].page(name), color_scheme=scheme) as page:
@@ -123,16 +86,14 @@ def test_a_dark_screen_gets_the_dark_side_of_the_palette_drawings_included(
 
 
 @pytest.mark.parametrize("name", ["20-growth", "30-tax-quality.zh", "10-coverage"])
-def test_paper_is_white_whatever_the_screen(browser: Any, reports: dict[str, Built], name: str) -> None:
+def test_paper_is_white_whatever_the_screen(browser: Any, reports: Reports, name: str) -> None:
     with visit(browser, reports["shipped"].page(name), color_scheme="dark") as page:
         page.tab.emulate_media(media="print", color_scheme="dark")
         assert colours(page)[:2] == [as_css(PALETTE[n][0]) for n in ("paper", "ink")]
 
 
-@pytest.mark.parametrize("name", STANDARD)
-def test_a_printed_page_has_all_text_and_sources_and_no_control(
-    browser: Any, reports: dict[str, Built], name: str
-) -> None:
+@each_notebook
+def test_a_printed_page_has_all_text_and_sources_and_no_control(browser: Any, reports: Reports, name: str) -> None:
     with visit(browser, reports["shipped"].page(name)) as page:
         parks = page.tab.locator(".parks button")
         if parks.count():
@@ -158,7 +119,7 @@ def test_a_printed_page_has_all_text_and_sources_and_no_control(
 
 
 @pytest.mark.parametrize("name", ["20-growth", "20-growth.zh"])
-def test_a_page_can_be_made_a_pdf_with_selectable_text(browser: Any, reports: dict[str, Built], name: str) -> None:
+def test_a_page_can_be_made_a_pdf_with_selectable_text(browser: Any, reports: Reports, name: str) -> None:
     with visit(browser, reports["shipped"].page(name)) as page:
         pdf = page.tab.pdf(prefer_css_page_size=True)
     assert pdf.startswith(b"%PDF")
@@ -166,9 +127,9 @@ def test_a_page_can_be_made_a_pdf_with_selectable_text(browser: Any, reports: di
     assert b"/ToUnicode" in pdf
 
 
-@pytest.mark.parametrize("name", STANDARD)
+@each_notebook
 def test_without_scripts_the_first_state_is_whole_and_no_control_is_dead(
-    browser: Any, reports: dict[str, Built], name: str
+    browser: Any, reports: Reports, name: str
 ) -> None:
     with visit(browser, reports["shipped"].page(name), java_script_enabled=False) as page:
         tab = page.tab
@@ -191,7 +152,7 @@ def test_without_scripts_the_first_state_is_whole_and_no_control_is_dead(
 
 
 @pytest.mark.parametrize("name", ENGLISH)
-def test_chinese_words_on_an_english_page_are_named_as_chinese(reports: dict[str, Built], name: str) -> None:
+def test_chinese_words_on_an_english_page_are_named_as_chinese(reports: Reports, name: str) -> None:
     page = parsed(reports["shipped"].page(name))
     assert [e["lang"] for e in page.all("html")] == ["en"]
     loose = [run.text for run in page.running() if HAN.search(run.text) and run.language != "zh-Hans"]
@@ -200,7 +161,7 @@ def test_chinese_words_on_an_english_page_are_named_as_chinese(reports: dict[str
     assert wrong == []
 
 
-def test_chinese_words_in_an_open_record_are_named_as_chinese_too(browser: Any, reports: dict[str, Built]) -> None:
+def test_chinese_words_in_an_open_record_are_named_as_chinese_too(browser: Any, reports: Reports) -> None:
     with visit(browser, reports["shipped"].page("10-coverage")) as page:
         page.tab.locator("table [data-opens='hengnan-2019-005'] >> visible=true").first.click()
         loose = page.ask(
@@ -218,7 +179,7 @@ ALLOWED = re.compile(r"https?://|\.(html|csv|ipynb)\b|parkstudy|SHA-256")
 
 
 @pytest.mark.parametrize("name", [stem_ for stem_ in ALL if ".zh" in stem_])
-def test_the_running_text_of_a_chinese_page_is_chinese(reports: dict[str, Built], name: str) -> None:
+def test_the_running_text_of_a_chinese_page_is_chinese(reports: Reports, name: str) -> None:
     """Titles and notes of the data stay in the language they were written in; code and addresses are no text."""
     page = parsed(reports["shipped"].page(name))
     assert [e["lang"] for e in page.all("html")] == ["zh-Hans"]
@@ -256,7 +217,7 @@ def numbers(page: Page) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("name", [name for name in STANDARD if ".zh" not in name])
-def test_twins_say_the_same_numbers(reports: dict[str, Built], name: str) -> None:
+def test_twins_say_the_same_numbers(reports: Reports, name: str) -> None:
     first, _, rest = name.partition(".")
     twin = ".".join(filter(None, [first, "zh", rest]))
     one, other = (parsed(reports["shipped"].page(page)) for page in (name, twin))
@@ -268,5 +229,5 @@ def test_twins_say_the_same_numbers(reports: dict[str, Built], name: str) -> Non
     assert set(shown[0]) == set(shown[1])
 
 
-def test_some_takeaways_do_have_numbers(reports: dict[str, Built]) -> None:
+def test_some_takeaways_do_have_numbers(reports: Reports) -> None:
     assert any(numbers(parsed(reports["shipped"].page(stem(name)))) for name in ("20-growth", "30-tax-quality"))

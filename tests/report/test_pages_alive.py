@@ -14,34 +14,24 @@ from xml.etree import ElementTree
 
 import polars as pl
 import pytest
-from browsing import Opened, running, visit
-from built_pages import Built, built, stem
+from browsing import Opened, visit
+from built_pages import Reports, stem, thorough
 from page_parts import parsed
 from PIL import Image
 
-from parkstudy.show.provenance import LABELS
+from parkstudy.words.codes import codes, label
 
 pytestmark = pytest.mark.slow
-SWITCHED = [stem(name, lang) for name in ("20-growth", "30-tax-quality", "40-land-efficiency") for lang in ("en", "zh")]
+SWITCHED = ["20-growth", "30-tax-quality.zh", "40-land-efficiency"]
+OTHERS = thorough(["20-growth.zh", "30-tax-quality", "40-land-efficiency.zh"])
 STATES = """() => Object.fromEntries([...document.querySelectorAll('.exhibit')].map(e => [e.id,
     [...e.querySelectorAll(':scope > .state')].filter(s => !s.hidden).map(s => s.dataset.when)]))"""
 VISIBLE = """() => Object.fromEntries([...document.querySelectorAll('.exhibit')].map(e => [e.id,
     [...e.querySelectorAll(':scope > .state')].filter(s => !s.hidden).map(s => s.innerText)]))"""
 
 
-@pytest.fixture(scope="module")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
-    return built(tmp_path_factory)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with running() as found:
-        yield found
-
-
 @contextmanager
-def at(browser: Any, reports: dict[str, Built], name: str, size: str = "wide", **options: Any) -> Iterator[Opened]:
+def at(browser: Any, reports: Reports, name: str, size: str = "wide", **options: Any) -> Iterator[Opened]:
     """A page of the standard build, which must have nothing to complain about when it is left."""
     with visit(browser, reports["shipped"].page(name), size, **options) as page:
         yield page
@@ -70,10 +60,8 @@ def switches(page: Opened) -> dict[str, dict[str, list[str]]]:
     return found
 
 
-@pytest.mark.parametrize("name", SWITCHED)
-def test_a_switch_moves_every_exhibit_that_obeys_it_and_back_again(
-    browser: Any, reports: dict[str, Built], name: str
-) -> None:
+@pytest.mark.parametrize("name", SWITCHED + OTHERS)
+def test_a_switch_moves_every_exhibit_that_obeys_it_and_back_again(browser: Any, reports: Reports, name: str) -> None:
     with at(browser, reports, name) as page:
         first, words, offered = page.ask(STATES), page.ask(VISIBLE), switches(page)
         assert {"takeaways"} < set(offered), "takeaways and others follow"
@@ -92,8 +80,8 @@ def test_a_switch_moves_every_exhibit_that_obeys_it_and_back_again(
         assert page.ask(VISIBLE) == words
 
 
-@pytest.mark.parametrize("name", SWITCHED)
-def test_the_states_of_an_exhibit_differ_in_what_they_show(browser: Any, reports: dict[str, Built], name: str) -> None:
+@pytest.mark.parametrize("name", SWITCHED + OTHERS)
+def test_the_states_of_an_exhibit_differ_in_what_they_show(browser: Any, reports: Reports, name: str) -> None:
     drawn = "e => [...e.querySelectorAll(':scope > .state')].map(s => s.textContent.replace(/\\s+/g, ' '))"
     with at(browser, reports, name) as page:
         for exhibit in switches(page):
@@ -102,7 +90,7 @@ def test_the_states_of_an_exhibit_differ_in_what_they_show(browser: Any, reports
 
 
 @pytest.mark.parametrize("name", SWITCHED[:2])
-def test_a_switch_is_said_aloud_and_keeps_its_place(browser: Any, reports: dict[str, Built], name: str) -> None:
+def test_a_switch_is_said_aloud_and_keeps_its_place(browser: Any, reports: Reports, name: str) -> None:
     with at(browser, reports, name) as page:
         last = list(switches(page))[-1]
         moved = page.ask(
@@ -122,9 +110,7 @@ def test_a_switch_is_said_aloud_and_keeps_its_place(browser: Any, reports: dict[
 
 
 @pytest.mark.parametrize("name", ["20-growth", "40-land-efficiency.zh"])
-def test_the_keyboard_alone_switches_opens_closes_and_comes_back(
-    browser: Any, reports: dict[str, Built], name: str
-) -> None:
+def test_the_keyboard_alone_switches_opens_closes_and_comes_back(browser: Any, reports: Reports, name: str) -> None:
     with at(browser, reports, name) as page:
         keys, focused = page.tab.keyboard, "document.activeElement"
 
@@ -156,7 +142,7 @@ def test_the_keyboard_alone_switches_opens_closes_and_comes_back(
         assert page.ask(STATES) == before
 
 
-def test_the_focus_can_be_seen_wherever_the_keyboard_goes(browser: Any, reports: dict[str, Built]) -> None:
+def test_the_focus_can_be_seen_wherever_the_keyboard_goes(browser: Any, reports: Reports) -> None:
     with at(browser, reports, "20-growth") as page:
         unseen = []
         for _ in range(60):
@@ -181,13 +167,13 @@ def dialog_of(page: Opened) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_a_printed_number_opens_to_the_place_it_comes_from(browser: Any, reports: dict[str, Built], lang: str) -> None:
+def test_a_printed_number_opens_to_the_place_it_comes_from(browser: Any, reports: Reports, lang: str) -> None:
     with at(browser, reports, stem("10-coverage", lang)) as page:
         number = page.tab.locator("table [data-opens='hengnan-2019-005'] >> visible=true").first
         number.click()
         shown = dialog_of(page)
         record = parsed(reports["shipped"].page(stem("10-coverage", lang))).records["hengnan-2019-005"]
-        labels = [label.zh if lang == "zh" else str(label) for label in LABELS["observation"]]
+        labels = [label("record_observation", code, lang) for code in codes("record_observation")]
         assert shown == {label: value for label, value in zip(labels, record["values"], strict=True) if value}
         assert {labels[place] for place in (0, 1, 2, 6, 7, 8, 9, 11)} <= set(shown)
         page.tab.locator("dialog .close").click()
@@ -196,11 +182,11 @@ def test_a_printed_number_opens_to_the_place_it_comes_from(browser: Any, reports
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_derived_number_opens_to_formula_and_inputs_down_to_printed_figures(
-    browser: Any, reports: dict[str, Built], lang: str
+    browser: Any, reports: Reports, lang: str
 ) -> None:
     name = stem("30-tax-quality", lang)
     records = parsed(reports["shipped"].page(name)).records
-    labels = [label.zh if lang == "zh" else str(label) for label in LABELS["measure"]]
+    labels = [label("record_measure", code, lang) for code in codes("record_measure")]
     with at(browser, reports, name) as page:
         keys = page.ask("[...document.querySelectorAll('.state:not([hidden]) span.number')].map(n => n.dataset.opens)")
         key = next(k for k in keys if k.startswith("m-") and len(records[k]["inputs"]) >= 2)
@@ -214,7 +200,7 @@ def test_a_derived_number_opens_to_formula_and_inputs_down_to_printed_figures(
         assert all(figure in text for figure in printed)
 
 
-def test_a_click_beside_the_record_closes_it(browser: Any, reports: dict[str, Built]) -> None:
+def test_a_click_beside_the_record_closes_it(browser: Any, reports: Reports) -> None:
     with at(browser, reports, "20-growth") as page:
         page.tab.locator("span.number >> visible=true").first.click()
         page.tab.mouse.click(5, 5)
@@ -235,7 +221,7 @@ MARK = """() => { const marks = [...document.querySelectorAll('.state:not([hidde
 
 
 @pytest.mark.parametrize("name", ["20-growth", "30-tax-quality.zh", "40-land-efficiency"])
-def test_a_finger_on_a_mark_of_a_figure_opens_its_number(browser: Any, reports: dict[str, Built], name: str) -> None:
+def test_a_finger_on_a_mark_of_a_figure_opens_its_number(browser: Any, reports: Reports, name: str) -> None:
     with at(browser, reports, name, "telephone", has_touch=True, is_mobile=True) as page:
         found = page.ask(MARK)
         assert found
@@ -248,7 +234,7 @@ def test_a_finger_on_a_mark_of_a_figure_opens_its_number(browser: Any, reports: 
         assert page.tab.locator("dialog[open]").count() == 0
 
 
-def test_a_finger_switches_and_picks(browser: Any, reports: dict[str, Built]) -> None:
+def test_a_finger_switches_and_picks(browser: Any, reports: Reports) -> None:
     with at(browser, reports, "30-tax-quality", "telephone", has_touch=True, is_mobile=True) as page:
         before = page.ask(STATES)
         page.tab.locator(".switches label:has(input:not(:checked))").first.tap()
@@ -269,9 +255,7 @@ def dimmed(page: Opened) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("name", ["20-growth", "30-tax-quality.zh"])
-def test_a_park_picked_out_dims_the_others_until_it_is_let_go(
-    browser: Any, reports: dict[str, Built], name: str
-) -> None:
+def test_a_park_picked_out_dims_the_others_until_it_is_let_go(browser: Any, reports: Reports, name: str) -> None:
     with at(browser, reports, name) as page:
         start = dimmed(page)
         assert (start["drawn"], start["rows"]) == ([], [])
@@ -292,7 +276,7 @@ def test_a_park_picked_out_dims_the_others_until_it_is_let_go(
         assert dimmed(page) == start
 
 
-def test_a_park_stays_picked_out_when_a_parameter_is_switched(browser: Any, reports: dict[str, Built]) -> None:
+def test_a_park_stays_picked_out_when_a_parameter_is_switched(browser: Any, reports: Reports) -> None:
     with at(browser, reports, "30-tax-quality") as page:
         page.tab.locator(".parks button").first.click()
         one = dimmed(page)
@@ -306,7 +290,7 @@ SORTED = """([table, place]) => [...document.querySelectorAll('.state:not([hidde
 
 
 @pytest.mark.parametrize("name", ["10-coverage", "30-tax-quality.zh", "40-land-efficiency"])
-def test_a_column_of_numbers_sorts_both_ways_with_gaps_last(browser: Any, reports: dict[str, Built], name: str) -> None:
+def test_a_column_of_numbers_sorts_both_ways_with_gaps_last(browser: Any, reports: Reports, name: str) -> None:
     with at(browser, reports, name) as page:
         page.ask("document.querySelectorAll('details').forEach(d => { d.open = true })")
         places: list[list[int]] = page.ask(
@@ -329,7 +313,7 @@ def test_a_column_of_numbers_sorts_both_ways_with_gaps_last(browser: Any, report
         assert gaps or name == "10-coverage"
 
 
-def test_a_column_of_words_sorts_and_only_one_column_says_so(browser: Any, reports: dict[str, Built]) -> None:
+def test_a_column_of_words_sorts_and_only_one_column_says_so(browser: Any, reports: Reports) -> None:
     with at(browser, reports, "10-coverage") as page:
         table = page.tab.locator("#observations table, #table-observations table, table").last
         heads = table.locator("thead th .sort")
@@ -346,7 +330,7 @@ def page_order(text: str) -> tuple[Any, ...]:
 
 
 @pytest.mark.parametrize("name", ["10-coverage", "10-coverage.zh"])
-def test_a_filter_hides_rows_and_says_how_many_are_left(browser: Any, reports: dict[str, Built], name: str) -> None:
+def test_a_filter_hides_rows_and_says_how_many_are_left(browser: Any, reports: Reports, name: str) -> None:
     with at(browser, reports, name) as page:
         field = page.tab.locator(".filter input").last
         exhibit = page.tab.locator(".exhibit:has(.filter)").last
@@ -375,7 +359,7 @@ def downloaded(page: Opened, act: Any, folder: Path) -> Path:
 
 @pytest.mark.parametrize("name", ["30-tax-quality", "30-tax-quality.zh"])
 def test_the_data_of_a_figure_come_down_as_csv_with_the_rows_of_the_state_shown(
-    browser: Any, reports: dict[str, Built], name: str, tmp_path: Path
+    browser: Any, reports: Reports, name: str, tmp_path: Path
 ) -> None:
     with at(browser, reports, name, accept_downloads=True) as page:
         exhibit = "table-tax" if page.tab.locator("#table-tax").count() else list(switches(page))[-1]
@@ -399,7 +383,7 @@ def test_the_data_of_a_figure_come_down_as_csv_with_the_rows_of_the_state_shown(
         assert "annualised" not in seen[0]["basis"].to_list()
 
 
-def test_every_csv_of_a_page_opens(browser: Any, reports: dict[str, Built]) -> None:
+def test_every_csv_of_a_page_opens(browser: Any, reports: Reports) -> None:
     for name in ("10-coverage", "50-robustness.zh", "00-overview"):
         links = parsed(reports["shipped"].page(name)).all("a", css="csv")
         assert links
@@ -412,10 +396,12 @@ def test_every_csv_of_a_page_opens(browser: Any, reports: dict[str, Built]) -> N
             assert link["download"].endswith(".csv")
 
 
-@pytest.mark.parametrize("size", ["wide", "telephone"])
-@pytest.mark.parametrize("name", ["20-growth", "30-tax-quality.zh"])
+@pytest.mark.parametrize(("name", "size"), [
+    ("20-growth", "wide"), ("30-tax-quality.zh", "telephone"),
+    *thorough([("20-growth", "telephone"), ("30-tax-quality.zh", "wide")]),
+])  # fmt: skip
 def test_a_figure_comes_down_as_svg_and_png(
-    browser: Any, reports: dict[str, Built], name: str, size: str, tmp_path: Path
+    browser: Any, reports: Reports, name: str, size: str, tmp_path: Path
 ) -> None:
     with at(browser, reports, name, size, accept_downloads=True) as page:
         files = page.tab.locator(".state:not([hidden]):has(.chart) .files").first
@@ -437,7 +423,7 @@ def test_a_figure_comes_down_as_svg_and_png(
         assert max(colours)[1] == (255, 255, 255)
 
 
-def test_a_figure_that_was_dimmed_comes_down_whole(browser: Any, reports: dict[str, Built], tmp_path: Path) -> None:
+def test_a_figure_that_was_dimmed_comes_down_whole(browser: Any, reports: Reports, tmp_path: Path) -> None:
     with at(browser, reports, "20-growth", accept_downloads=True) as page:
         page.tab.locator(".parks button").first.click()
         files = page.tab.locator(".state:not([hidden]):has(.chart) .files").first
@@ -447,7 +433,7 @@ def test_a_figure_that_was_dimmed_comes_down_whole(browser: Any, reports: dict[s
 
 
 @pytest.mark.parametrize(("name", "said"), [("20-growth", "Copied"), ("20-growth.zh", "已复制")])
-def test_the_citation_can_be_copied(browser: Any, reports: dict[str, Built], name: str, said: str) -> None:
+def test_the_citation_can_be_copied(browser: Any, reports: Reports, name: str, said: str) -> None:
     with at(browser, reports, name) as page:
         page.tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
         button = page.tab.locator("#citation + p button")
@@ -458,7 +444,7 @@ def test_the_citation_can_be_copied(browser: Any, reports: dict[str, Built], nam
         assert page.tab.locator("[role=status]").inner_text() == said
 
 
-def test_a_number_without_a_record_is_no_button(browser: Any, reports: dict[str, Built]) -> None:
+def test_a_number_without_a_record_is_no_button(browser: Any, reports: Reports) -> None:
     with at(browser, reports, "20-growth") as page:
         dead = page.ask(
             """() => { const known = JSON.parse(document.getElementById('records').textContent);

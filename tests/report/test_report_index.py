@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
-from built_pages import PARKS, STANDARD, Built, built, profiles
+from built_pages import PARKS, STANDARD, Reports, profiles
 from page_parts import Element, Page, answer_of, parsed, squeezed
 
 import parkstudy
@@ -13,11 +11,6 @@ import parkstudy
 pytestmark = pytest.mark.slow
 INDEXES = {"en": "index", "zh": "index.zh"}
 languages = pytest.mark.parametrize("lang", INDEXES)
-
-
-@pytest.fixture(scope="module")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
-    return built(tmp_path_factory)
 
 
 def entries(page: Page) -> list[Element]:
@@ -31,7 +24,7 @@ def inside(page: Page, entry: Element, css: str = "", tag: str = "") -> str:
 
 
 @languages
-def test_every_page_stands_with_title_question_answer_and_picture(reports: dict[str, Built], lang: str) -> None:
+def test_every_page_stands_with_title_question_answer_and_picture(reports: Reports, lang: str) -> None:
     run = reports["shipped"]
     index = parsed(run.page(INDEXES[lang]))
     wanted = [name for name in STANDARD if (".zh" in name) == (lang == "zh") and not name.startswith("60-")]
@@ -58,18 +51,17 @@ def test_every_page_stands_with_title_question_answer_and_picture(reports: dict[
 
 
 @languages
-def test_the_profiles_of_the_core_parks_stand_in_the_order_of_the_study(reports: dict[str, Built], lang: str) -> None:
+def test_the_profiles_of_the_core_parks_stand_in_the_order_of_the_study(reports: Reports, lang: str) -> None:
     index = parsed(reports["shipped"].page(INDEXES[lang]))
     links = [e for e in index.all("a") if any("profiles" in outer.classes for outer in e.around)]
     assert [link["href"] for link in links] == [f"{name}.html" for name in profiles(lang)]
-    study = replace(parkstudy.load(), lang=lang)
-    names = dict(study.parks.select("park_id", f"name_{lang}").iter_rows())
+    names = dict(parkstudy.load().parks.select("park_id", f"name_{lang}").iter_rows())
     shown = ["".join(run.text for run in index.runs if any(o is link for o in run.inside)) for link in links]
     assert shown == [names[park] for park in PARKS]
 
 
 @languages
-def test_an_index_leads_to_its_twin_and_speaks_its_language(reports: dict[str, Built], lang: str) -> None:
+def test_an_index_leads_to_its_twin_and_speaks_its_language(reports: Reports, lang: str) -> None:
     index = parsed(reports["shipped"].page(INDEXES[lang]))
     other = "index.zh.html" if lang == "en" else "index.html"
     assert [e["lang"] for e in index.all("html")] == ["en" if lang == "en" else "zh-Hans"]
@@ -77,7 +69,7 @@ def test_an_index_leads_to_its_twin_and_speaks_its_language(reports: dict[str, B
     assert (twin["href"], twin["lang"]) == (other, "zh-Hans" if lang == "en" else "en")
 
 
-def test_each_card_is_linked_where_it_lies(reports: dict[str, Built]) -> None:
+def test_each_card_is_linked_where_it_lies(reports: Reports) -> None:
     for name in INDEXES.values():
         index = parsed(reports["shipped"].page(name))
         cards = [e["href"] for e in index.all("a") if e["href"].endswith(".png")]
@@ -85,18 +77,20 @@ def test_each_card_is_linked_where_it_lies(reports: dict[str, Built]) -> None:
         assert all((reports["shipped"].folder / card).is_file() for card in cards)
 
 
-def test_an_index_of_one_language_has_no_twin(reports: dict[str, Built]) -> None:
+@pytest.mark.thorough
+def test_an_index_of_one_language_has_no_twin(reports: Reports) -> None:
     index = parsed(reports["one park"].page("index"))
     assert [e for e in index.all("a", "link") if e["hreflang"]] == []
     assert not reports["one park"].page("index.zh").exists()
 
 
-def test_pages_with_other_parameters_are_named_by_them(reports: dict[str, Built]) -> None:
+@pytest.mark.thorough
+def test_pages_with_other_parameters_are_named_by_them(reports: Reports) -> None:
     text = parsed(reports["one park"].page("index")).text("main")
     assert text.count("(parks=hengshan)") == 4
 
 
-def test_the_drawings_of_an_index_open_nothing(reports: dict[str, Built]) -> None:
+def test_the_drawings_of_an_index_open_nothing(reports: Reports) -> None:
     for name in INDEXES.values():
         index = parsed(reports["shipped"].page(name))
         drawn = [e for e in index.elements if e.tag == "svg" or any(o.tag == "svg" for o in e.around)]

@@ -10,10 +10,8 @@ import pytest
 from built_pages import PARKS, STANDARD
 
 import parkstudy
-from parkstudy import report
-from parkstudy.report import Page, page_stem, render
-from parkstudy.report.parameters import ParameterError
-from parkstudy.report.run import Job
+from parkstudy.report import ParameterError, build, render
+from parkstudy.report.run import Job, page_stem
 
 Asked = list[tuple[str, dict[str, str]]]
 
@@ -27,17 +25,16 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
         found.append((job.stem, dict(job.parameters)))
         return job.stem
 
-    def publish(_target: Path, done: dict[str, Any], _study: Any) -> list[Page]:
-        return [Page(f"{stem}.html", "", "", "") for stem in done]
+    def publish(_target: Path, done: dict[str, Any], _study: Any) -> list[str]:
+        return list(done)
 
-    monkeypatch.setattr(report, "execute", execute)
-    monkeypatch.setattr(report, "_publish", publish)
+    monkeypatch.setattr(build, "execute", execute)
+    monkeypatch.setattr(build, "publish", publish)
     return found
 
 
 def test_the_standard_build_is_every_page_in_both_languages_and_every_profile(asked: Asked, tmp_path: Path) -> None:
-    pages = render(out=tmp_path)
-    assert sorted(page.file.removesuffix(".html") for page in pages) == STANDARD
+    render(out=tmp_path)
     assert sorted(stem for stem, _ in asked) == STANDARD
 
 
@@ -64,9 +61,9 @@ def test_one_language_of_everything_is_half_of_the_standard_build(asked: Asked, 
     assert sorted(stem for stem, _ in asked) == [stem for stem in STANDARD if ".zh" in stem]
 
 
-def test_a_language_given_as_a_parameter_counts(asked: Asked, tmp_path: Path) -> None:
-    render(["20-growth"], {"lang": "zh"}, out=tmp_path)
-    assert [stem for stem, _ in asked] == ["20-growth.zh"]
+def test_a_language_given_as_a_parameter_is_the_one_the_notebook_has(asked: Asked, tmp_path: Path) -> None:
+    render(["20-growth"], {"lang": "zh"}, out=tmp_path, lang="zh")
+    assert asked == [("20-growth.zh", {})]
 
 
 def test_each_language_is_both(asked: Asked, tmp_path: Path) -> None:
@@ -88,7 +85,7 @@ def test_each_varies_only_the_notebooks_that_have_the_parameter(asked: Asked, tm
 def test_each_and_a_language_make_every_combination(asked: Asked, tmp_path: Path) -> None:
     render(["40-land-efficiency"], out=tmp_path, each="rung", lang="all")
     assert len(asked) == 10
-    assert ("40-land-efficiency.zh.signed", {"rung": "signed", "lang": "zh"}) in asked
+    assert ("40-land-efficiency.zh.signed", {"rung": "signed"}) in asked
 
 
 def test_a_park_asked_for_in_everything_makes_its_profile_alone(asked: Asked, tmp_path: Path) -> None:
@@ -103,9 +100,21 @@ def test_a_park_asked_for_in_everything_makes_its_profile_alone(asked: Asked, tm
             ["20-growth"],
             {"lang": "zh"},
             {"lang": "en"},
-            "the language is given twice, -p lang zh and --lang en; give it once",
+            "parameter lang: 20-growth.ipynb is written in en; --lang zh runs its twin zh/20-growth.ipynb",
         ),
-        (["20-growth"], {"lang": "zh"}, {"each": "lang"}, "--each lang: is given a value already"),
+        (
+            ["20-growth"],
+            {"lang": "en"},
+            {"lang": "zh"},
+            "parameter lang: 20-growth.ipynb is written in zh; --lang en runs its twin notebooks/20-growth.ipynb",
+        ),
+        (
+            ["20-growth"],
+            {"lang": "zh"},
+            {},
+            "parameter lang: 20-growth.ipynb is written in en; --lang zh runs its twin zh/20-growth.ipynb",
+        ),
+        (["20-growth"], {}, {"each": "lang", "lang": "zh"}, "--each lang: is given a value already"),
         (["20-growth"], {}, {"each": "park"}, "--each park: expected one of basis, data, lang, parks, price"),
         (["20-growth"], {}, {"each": "prak"}, "--each prak: expected one of basis, data, lang, parks, price"),
         (["60-park-profile"], {"park": "hengshan"}, {"each": "park"}, "--each park: is given a value already"),
@@ -113,7 +122,7 @@ def test_a_park_asked_for_in_everything_makes_its_profile_alone(asked: Asked, tm
             ["20-growth"],
             {},
             {"each": "data"},
-            "the values of parameter 'data' cannot be listed; those of park, parks, price, basis, rung, lang can",
+            "the values of parameter 'data' cannot be listed; those of lang, parks, price, basis, rung, park can",
         ),
         (["20-growth"], {}, {"lang": "de"}, "unknown language 'de'; expected one of en, zh, all"),
         (
@@ -156,33 +165,31 @@ def test_profiles_of_ones_own_data_are_those_of_their_core_parks(asked: Asked, a
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_job_knows_its_twin(lang: str) -> None:
-    job = Job(Path("20-growth.ipynb"), {"price": "real"} | ({"lang": "zh"} if lang == "zh" else {}))
-    assert (job.lang, job.twin.stem, job.twin.twin) == (
-        lang,
-        "20-growth.zh.real" if lang == "en" else "20-growth.real",
-        job,
-    )
+    job = Job(Path("20-growth.ipynb"), lang, {"price": "real"})
+    names = ["20-growth.real", "20-growth.zh.real"]
+    assert [job.stem, job.twin] == (names if lang == "en" else names[::-1])
 
 
 @pytest.mark.parametrize(
-    ("changed", "stem"),
+    ("lang", "changed", "stem"),
     [
-        ({}, "20-growth"),
-        ({"parks": "hengnan"}, "20-growth.hengnan"),
-        ({"price": "real", "lang": "zh"}, "20-growth.zh.real"),
+        ("en", {}, "20-growth"),
+        ("en", {"parks": "hengnan"}, "20-growth.hengnan"),
+        ("zh", {"price": "real"}, "20-growth.zh.real"),
         (
-            {"data": "own", "park": "p", "rung": "r", "basis": "b", "price": "c", "parks": "q", "lang": "zh"},
+            "zh",
+            {"data": "own", "park": "p", "rung": "r", "basis": "b", "price": "c", "parks": "q"},
             "20-growth.zh.q.c.b.r.p.own",
         ),
-        ({"parks": "hengnan,shuangpai"}, "20-growth.ba577151"),
-        ({"data": "../my data"}, "20-growth.f3f93fb7"),
-        ({"parks": "a" * 24}, "20-growth." + "a" * 24),
+        ("en", {"parks": "hengnan,shuangpai"}, "20-growth.ba577151"),
+        ("en", {"data": "../my data"}, "20-growth.f3f93fb7"),
+        ("en", {"parks": "a" * 24}, "20-growth." + "a" * 24),
     ],
 )
-def test_a_page_is_named_by_what_differs_from_the_defaults(changed: dict[str, str], stem: str) -> None:
-    assert page_stem("20-growth", changed) == stem
+def test_a_page_is_named_by_what_differs_from_the_defaults(lang: str, changed: dict[str, str], stem: str) -> None:
+    assert page_stem("20-growth", lang, changed) == stem
 
 
 @pytest.mark.parametrize("value", ["a" * 25, "../..", "a/b", "a.b", "x y", "衡南", '"', "-a", "<b>"])
 def test_an_awkward_value_is_eight_hexadecimal_digits_in_a_name(value: str) -> None:
-    assert re.fullmatch(r"20-growth\.[0-9a-f]{8}", page_stem("20-growth", {"data": value}))
+    assert re.fullmatch(r"20-growth\.[0-9a-f]{8}", page_stem("20-growth", "en", {"data": value}))

@@ -222,7 +222,7 @@ def test_a_cell_of_a_map_has_the_colour_and_the_sign_of_its_code(core: Study, ke
     found = data[entry.value].to_list()
     (mesh,) = axes.collections
     assert [tuple(face[:3]) for face in mesh.get_facecolors()] == [_rgb(PALETTE[COLOURS[code]][0]) for code in found]
-    assert [text.get_text() for text in axes.texts] == [view.label(code, f"{entry.codes}_sign") for code in found]
+    assert [text.get_text() for text in axes.texts] == [view.label(code, entry.signs) for code in found]
     light = [text.get_color() == PAPER for text in axes.texts]
     assert light == [COLOURS[code] == "park-1" for code in found]
     assert {text.get_color() for text in axes.texts} <= {PAPER, INK}

@@ -242,29 +242,3 @@ def test_the_bars_of_the_spans_are_the_months_that_the_texts_report(study: Study
     figures.plot_spans(study.only(""))
     bars = [(bar.get_x(), bar.get_width()) for bar in drawn.axes()[0].patches]
     assert bars == [(0, 12), (0, 11), (0, 11), (0, 11), (0, 6)]
-
-
-def test_a_park_has_one_colour_by_its_place(study: Study) -> None:
-    colours = park_colours(study.park_ids())
-    assert list(colours.values()) == list(PARK_COLOURS)
-    assert list(park_colours([str(n) for n in range(7)]).values())[5:] == list(PARK_COLOURS[:2])
-
-
-def test_the_bridge_gives_every_column_in_the_order_of_the_rows() -> None:
-    given = to_plot(pl.DataFrame({"b": [3, 1, 2], "a": ["x", "y", "z"]}))
-    assert {name: list(column) for name, column in given.items()} == {"b": [3, 1, 2], "a": ["x", "y", "z"]}
-
-
-def test_seaborn_draws_what_the_bridge_gives() -> None:
-    import matplotlib.pyplot as plt
-    import seaborn as sns
-
-    _, ax = plt.subplots()
-    sns.barplot(data=to_plot(pl.DataFrame({"k": ["b", "a"], "v": [3.0, 1.0]})), x="k", y="v", ax=ax)
-    heights, labels = [bar.get_height() for bar in ax.patches], [label.get_text() for label in ax.get_xticklabels()]
-    plt.close("all")
-    assert (heights, labels) == ([3.0, 1.0], ["b", "a"])
-
-
-def test_the_narrow_drawing_fits_a_telephone() -> None:
-    assert NARROW < 390 / 96 < WIDE

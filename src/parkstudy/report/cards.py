@@ -2,15 +2,72 @@
 
 from __future__ import annotations
 
+import functools
 import io
 from typing import Any, NamedTuple
 
+from parkstudy import __version__
+from parkstudy.method.study import Study
+from parkstudy.report.page import Page
+from parkstudy.report.run import exhibits
 from parkstudy.show import svg, theme
-from parkstudy.words import wording
+from parkstudy.show.catalogue import CATALOGUE
+from parkstudy.show.dots import Figure
+from parkstudy.show.view import View
+from parkstudy.words.codes import labels
+from parkstudy.words.lines import columns, shortened, wrapped
 
 WIDTH, MARGIN = 7.2, 0.4  # inches; 150 dots to the inch
+TALLEST = 1.6  # height over width of a picture that a telephone shows whole
 _DOTS = 150
 _MOST_ANSWER = 420  # characters; a longer answer belongs on the page
+
+
+def first_figure(page: Page) -> tuple[Any, dict[str, Any]] | None:
+    """The first figure of a page: its output in the notebook, and what it says of itself; None where there is none."""
+    return next(((output, note) for output, note in exhibits(page.notebook) if "image/svg+xml" in output.data), None)
+
+
+def card_of(page: Page) -> bytes:
+    """The card of a page, as PNG."""
+    words, found = labels("page", page.view.lang), first_figure(page)
+    source = (
+        f"{words['card_source']} parkstudy {__version__} · {words['data']} {page.facts['data_hash'][:12]} · {page.file}"
+    )
+    return card(page.title, page.question, page.answer, source, _picture(page, found[1]) if found else None)
+
+
+def _picture(page: Page, note: dict[str, Any]) -> bytes:
+    """A figure made again: the narrow drawing, whose words stay large on a telephone, unless it is a long strip."""
+    import matplotlib.pyplot as plt
+
+    entry, parks = CATALOGUE[note["entry"]], page.facts.get("parks")
+    assert isinstance(entry, Figure)
+    view = View(page.view.study if parks is None else _of_parks(page.view.study, parks), page.view.lang)
+    selected = entry.prepared(view, entry.select(view.study, **note["parameters"]))
+    theme.style()
+    figure = entry.draw(view, selected, theme.NARROW)
+    width, height = figure.get_size_inches()
+    if height > TALLEST * width:
+        plt.close(figure)
+        figure = entry.draw(view, selected, theme.WIDE)
+    dots = 1000 / figure.get_size_inches()[0]
+    return _png(figure, dpi=dots, facecolor=theme.PAPER, bbox_inches="tight", pad_inches=0.05)
+
+
+@functools.lru_cache(maxsize=2)
+def _of_parks(study: Study, parks: str) -> Study:
+    return study.only(parks)
+
+
+def _png(figure: Any, **look: Any) -> bytes:
+    import matplotlib.pyplot as plt
+
+    buffer = io.BytesIO()
+    with svg.any_sign():
+        figure.savefig(buffer, format="png", metadata={"Software": None}, **look)
+    plt.close(figure)
+    return buffer.getvalue()
 
 
 class _Block(NamedTuple):
@@ -36,14 +93,13 @@ def card(title: str, question: str, answer: str, source: str, picture: bytes | N
     blocks = [
         _Block(_wrapped(title, 44), 17, theme.INK, 0.36),
         _Block(_wrapped(question, 68), 11, theme.MUTED, 0.25),
-        _Block(_wrapped(wording.shortened(answer, _MOST_ANSWER), 60), 12.5, theme.INK, 0.29),
+        _Block(_wrapped(shortened(answer, _MOST_ANSWER), 60), 12.5, theme.INK, 0.29),
     ]
-    text_height = sum(block.height for block in blocks)
     inner = WIDTH - 2 * MARGIN
     chart_height = 0.0 if chart is None else inner * chart.shape[0] / chart.shape[1]
     foot = _wrapped(source, 86)
     foot_height = 0.2 * (foot.count("\n") + 1) + 0.15
-    height = 2 * MARGIN + text_height + chart_height + foot_height
+    height = 2 * MARGIN + sum(block.height for block in blocks) + chart_height + foot_height
     figure = plt.figure(figsize=(WIDTH, height), facecolor=theme.PAPER)
     figure.add_artist(Rectangle((0, 0), 0.012, 1, color=theme.ACCENT, transform=figure.transFigure))
     top = height - MARGIN
@@ -56,18 +112,12 @@ def card(title: str, question: str, answer: str, source: str, picture: bytes | N
         axes.axis("off")
         top -= chart_height
     _write(figure, foot, (top - 0.12) / height, 8.5, theme.MUTED)
-    buffer = io.BytesIO()
-    with svg.any_sign():
-        figure.savefig(buffer, format="png", dpi=_DOTS, metadata={"Software": None})
-    plt.close(figure)
-    return buffer.getvalue()
+    return _png(figure, dpi=_DOTS)
 
 
-def _wrapped(text: str, columns: int) -> str:
+def _wrapped(text: str, width: int) -> str:
     """The text in lines: Latin letters are narrower than half a Chinese one, so that more of them stand on a line."""
-    return wording.wrapped(
-        text, int(columns * 1.25) if text.isascii() or wording.columns(text) == len(text) else columns
-    )
+    return wrapped(text, int(width * 1.25) if columns(text) == len(text) else width)
 
 
 def _write(figure: Any, text: str, top: float, size: float, colour: str) -> None:

@@ -2,59 +2,61 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from parkstudy.report.parameters import ORDER
-from parkstudy.show.provenance import visible
+from parkstudy.errors import ParkstudyError
+from parkstudy.show.catalogue import CATALOGUE
+from parkstudy.words.codes import LANGUAGES, codes
+
+_WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
-class NotebookError(Exception):
+class NotebookError(ParkstudyError):
     """A notebook that failed: which, in which cell, with what error."""
+
+    status = 1
 
 
 @dataclass(frozen=True)
 class Job:
-    """A page to be made: the notebook, and the parameters that differ from its defaults."""
+    """A page to be made: the notebook, its language, and the parameters that differ from its defaults."""
 
     path: Path
+    lang: str
     parameters: Mapping[str, str]
 
     @property
     def stem(self) -> str:
         """The name of the page, without its ending."""
-        return page_stem(self.path.stem, self.parameters)
+        return page_stem(self.path.stem, self.lang, self.parameters)
 
     @property
-    def lang(self) -> str:
-        """The language of the page."""
-        return self.parameters.get("lang", "en")
-
-    @property
-    def twin(self) -> Job:
-        """The same page in the other language."""
-        rest = {name: value for name, value in self.parameters.items() if name != "lang"}
-        return Job(self.path, rest | ({"lang": "zh"} if self.lang == "en" else {}))
+    def twin(self) -> str:
+        """The name of the same page in the other language."""
+        return replace(self, lang=other(self.lang)).stem
 
 
-def page_stem(notebook: str, changed: Mapping[str, str]) -> str:
+def other(lang: str) -> str:
+    """The other language."""
+    return next(code for code in LANGUAGES if code != lang)
+
+
+def page_stem(notebook: str, lang: str, changed: Mapping[str, str]) -> str:
     """The name of a page: the notebook's, then each value that differs from its default, in the order of the contract.
 
     A value that is no short plain word stands as a hash.
     """
-    import hashlib
-
-    parts = [notebook]
-    for value in (changed[name] for name in sorted(changed, key=ORDER.index)):
-        slug = re.sub(r"[^A-Za-z0-9_-]+", "-", str(value)).strip("-")
-        parts.append(
-            slug if slug == str(value) and len(slug) <= 24 else hashlib.sha256(str(value).encode()).hexdigest()[:8]
-        )
+    parts = [notebook] + ([] if lang == LANGUAGES[0] else [lang])
+    for value in (changed[name] for name in sorted(changed, key=codes("parameter").index)):
+        slug = re.sub(r"[^A-Za-z0-9_-]+", "-", value).strip("-")
+        parts.append(slug if slug == value and len(slug) <= 24 else hashlib.sha256(value.encode()).hexdigest()[:8])
     return ".".join(parts)
 
 
@@ -65,11 +67,15 @@ def read(path: Path) -> Any:
     return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
 
 
-_WIDGET = "application/vnd.jupyter.widget-view+json"
+def put(path: Path, content: str | bytes) -> None:
+    """Write a file in one move."""
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(content.encode() if isinstance(content, str) else content)
+    part.replace(path)
 
 
 def execute(job: Job, timeout: int, facts: Mapping[str, Any]) -> Any:
-    """The notebook of a job, run: one language, no clock, `facts` about the run in its metadata.
+    """The notebook of a job, run: no clock, `facts` about the run in its metadata.
 
     Raises `NotebookError`; `timeout` is in seconds for a cell.
     """
@@ -78,42 +84,24 @@ def execute(job: Job, timeout: int, facts: Mapping[str, Any]) -> Any:
     with tempfile.TemporaryDirectory(prefix="park-") as sockets:
         try:
             executed = papermill.execute_notebook(
-                str(job.path),
-                None,
-                parameters=dict(job.parameters),
-                kernel_name="python3",
-                config=_over_sockets(sockets),
-                execution_timeout=timeout,
-                start_timeout=120,
-                progress_bar=False,
-                log_output=False,
-                record_timing=False,
-                shutdown_kernel="immediate",
-                request_save_on_cell_execute=False,
-                autosave_cell_every=0,
-            )
+                str(job.path), None, parameters=dict(job.parameters), kernel_name="python3", config=_over_sockets(sockets),
+                execution_timeout=timeout, start_timeout=120, progress_bar=False, log_output=False, record_timing=False,
+                shutdown_kernel="immediate", request_save_on_cell_execute=False, autosave_cell_every=0,
+            )  # fmt: skip
         except papermill.PapermillExecutionError as error:
             raise NotebookError(_failure(job.path, error, injected=int(bool(job.parameters)))) from error
         except (TimeoutError, RuntimeError) as error:  # a cell over its time, or a kernel that died
             raise NotebookError(f"{job.path.name}: {error}".strip()) from error
     _forget_the_clock(executed)
-    executed.metadata["parkstudy"] = {**facts, "notebook": job.path.stem, "lang": job.lang}
-    executed.metadata["parkstudy"] |= {"parameters": _shown(job), "twin": job.twin.stem}
+    own = {"notebook": job.path.stem, "lang": job.lang, "twin": job.twin, "parameters": _shown(job)}
+    executed.metadata["parkstudy"] = {**executed.metadata.get("parkstudy", {}), **facts, **own}
+    _check_answer(job.path, executed)
     return executed
 
 
 def _shown(job: Job) -> dict[str, str]:
     """The parameters of a page as it names them: a folder by its name, so that no path of a machine is on a page."""
     return {name: Path(value).name if name == "data" else value for name, value in sorted(job.parameters.items())}
-
-
-def write(notebook: Any, path: Path) -> None:
-    """Write a notebook in one move."""
-    import nbformat
-
-    part = path.with_name(f".{path.name}.part")
-    nbformat.write(notebook, part)  # type: ignore[no-untyped-call]
-    part.replace(path)
 
 
 def _over_sockets(folder: str) -> Any:
@@ -145,34 +133,18 @@ def _forget_the_clock(notebook: Any) -> None:
             output.get("data", {}).pop(_WIDGET, None)
 
 
-def title_and_question(notebook: Any) -> tuple[str, str]:
-    """The first heading of a notebook in its language and the paragraph under it, without markup."""
-    for cell in in_language(notebook.cells, notebook.metadata.get("parkstudy", {}).get("lang", "en")):
-        if cell.cell_type == "markdown" and cell.source.startswith("# "):
-            heading, _, rest = cell.source.partition("\n")
-            paragraphs = [p.strip() for p in rest.split("\n\n") if p.strip()]
-            question = re.sub(r"[*_`]|\[([^]]*)\]\([^)]*\)", r"\1", paragraphs[0]) if paragraphs else ""
-            return heading.removeprefix("# ").strip(), question
-    return "", ""
+def _check_answer(path: Path, notebook: Any) -> None:
+    """A page is answered by the exhibit that its notebook names, and by no other."""
+    named = notebook.metadata["parkstudy"].get("answer")
+    shown = [note["entry"] for _, note in exhibits(notebook) if CATALOGUE[note["entry"]].answers]
+    if shown != ([named] if named else []):
+        found = ", ".join(shown) or "none"
+        raise NotebookError(f"{path.name}: exhibit that answers the page: expected {named or 'none'}, shown {found}")
 
 
-def in_language(cells: Iterable[Any], lang: str) -> list[Any]:
-    """The cells without those of the other language."""
-    other = {"en": "lang-zh", "zh": "lang-en"}[lang]
-    return [cell for cell in cells if other not in cell.metadata.get("tags", [])]
-
-
-def outputs(notebook: Any) -> Iterator[Any]:
-    """Everything that the code cells of an executed notebook gave, in order."""
-    return (output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs)
-
-
-def notes(notebook: Any) -> list[dict[str, Any]]:
-    """What the exhibits of an executed notebook say of themselves: key, answer, records."""
-    found = (output.get("metadata", {}).get("parkstudy") for output in outputs(notebook))
-    return [note for note in found if note]
-
-
-def answer(notebook: Any) -> str:
-    """The answer that the takeaways of an executed notebook give."""
-    return visible(next((note["answer"] for note in notes(notebook) if note["exhibit"] == "takeaways"), ""))
+def exhibits(notebook: Any) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """The output of every exhibit of an executed notebook, and what the exhibit says of itself, in order."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if note := output.get("metadata", {}).get("parkstudy"):
+                yield output, note

@@ -24,9 +24,12 @@ from parkstudy.words.codes import codes
 COVERAGE = (
     Takeaways(key="coverage-takeaways", words="coverage", select=coverage.sentences),
     MonthBars(key="spans", words="coverage", select=coverage.spans),
-    Grid(key="coverage", words="coverage", select=coverage.cells, value="state", codes="coverage", across=("park_id",)),
     Grid(
-        key="comparability", words="coverage", select=coverage.verdicts, value="verdict", codes="comparability",
+        key="coverage", words="coverage", select=coverage.cells, value="state", codes="coverage", signs="coverage_sign",
+        across=("park_id",),
+    ),
+    Grid(
+        key="comparability", words="coverage", select=coverage.verdicts, value="verdict", codes="comparability", signs="comparability_sign",
         across=("first", "second"),
     ),
     Table(

@@ -65,9 +65,7 @@ class Figure(Entry):
         )
         inside = charts + _details(view, claim, *self.table(view, selected))
         body = self.framed(view, selected, inside, claim, caption, Markup(""))
-        return self.exhibit(
-            view, body, selected, answer=plain(claim), svg=wide, draw=lambda width: self.draw(view, selected, width)
-        )
+        return self.exhibit(view, body, selected, answer=plain(claim), svg=wide)
 
     def prepared(self, view: View, selected: Selected) -> Selected:
         """What was selected, with the words that stand in the drawing."""

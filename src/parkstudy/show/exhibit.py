@@ -70,7 +70,7 @@ class Exhibit:
 
     `states` are its views as HTML made by this module, the shown one first; `data` the rows behind that one; `answer` one
     sentence that the index may quote; `svg` the wide drawing of a figure as a document; `records` what its numbers open;
-    `rules` the codes of the method that its words name; `draw` draws the figure in a width in inches.
+    `rules` the codes of the method that its words name; `entry` and `parameters` what its first state was made from.
     """
 
     key: str
@@ -83,7 +83,6 @@ class Exhibit:
     rules: tuple[str, ...] = ()
     entry: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
-    draw: Callable[[float], Any] | None = None
 
     @property
     def body(self) -> str:
@@ -100,8 +99,9 @@ class Exhibit:
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle = {"text/html": self.body, "text/plain": f"<exhibit {self.key}, {self.data.height} rows>"}
+        bundle |= {"image/svg+xml": self.svg} if self.svg else {}
         note = {"exhibit": self.key, "entry": self.entry, "parameters": dict(self.parameters), "answer": self.answer}
-        note |= {"records": dict(self.records), "rules": list(self.rules), "figure": self.draw is not None}
+        note |= {"records": dict(self.records), "rules": list(self.rules)}
         return bundle, {"parkstudy": note}
 
 
@@ -154,7 +154,7 @@ class Entry:
             records=dict(sorted((key, record) for one in built for key, record in one.records.items())),
             rules=tuple(dict.fromkeys(rule for one in built for rule in one.rules)),
             axes=tuple(axis for axis in axes if len(axis[2]) > 1),
-            parameters=parameters,
+            parameters={**given, **combinations[0]},
         )
 
     def _all_of(self, view: View, name: str, parameters: Mapping[str, str]) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import polars as pl
+
 from parkstudy.show.dots import Figure, Values
 from parkstudy.show.exhibit import Cell, Selected
 from parkstudy.show.theme import INK, NARROW, PALETTE, PAPER, RULE
@@ -21,13 +23,14 @@ _DARK = "park-1"  # the one ground on which a sign is light
 
 @dataclass(frozen=True, kw_only=True)
 class Grid(Figure):
-    """A heat map of the column `value`, which holds codes of the group `codes`; their signs are in `<codes>_sign`.
+    """A heat map of the column `value`, which holds codes of the group `codes` and has their sign in the group `signs`.
 
     `across` are the columns of park ids that name a column of the map. The rows of the data fill it line by line.
     """
 
     value: str
     codes: str
+    signs: str
     across: tuple[str, ...]
 
     def draw(self, view: View, selected: Selected, width: float) -> Any:
@@ -45,7 +48,7 @@ class Grid(Figure):
         palette = [PALETTE[COLOURS[code]][0] for code in order]
         sns.heatmap(
             [[order.index(code) for code in line[self.value]] for line in lines], ax=ax, cmap=ListedColormap(palette), vmin=0,
-            vmax=len(order) - 1, annot=[[view.label(code, f"{self.codes}_sign") for code in line[self.value]] for line in lines],
+            vmax=len(order) - 1, annot=[[view.label(code, self.signs) for code in line[self.value]] for line in lines],
             fmt="", annot_kws={"fontsize": 7.5}, linewidths=0.8, linecolor=RULE, antialiased=True, cbar=False, xticklabels=False,
             yticklabels=False,
         )  # fmt: skip
@@ -79,7 +82,7 @@ class Grid(Figure):
             for line in self._lines(selected)
         ]
 
-    def _lines(self, selected: Selected) -> list[Any]:
+    def _lines(self, selected: Selected) -> list[pl.DataFrame]:
         return selected.data.partition_by("indicator", "transformation", maintain_order=True)
 
     def _heads(self, selected: Selected) -> list[tuple[str, ...]]:

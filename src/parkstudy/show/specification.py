@@ -31,7 +31,7 @@ class Specification(Figure):
         header = [view.speech.label("column", code) for code in ("statement", "verdict", "cells_for")]
         return header, [
             (
-                _named(view, d), view.label(d.verdict, "verdict"),
+                view.speech.join([d.statement.id, view.sentence(d.statement)], "  "), view.label(d.verdict, "verdict"),
                 plain_of(view, d.support, len(d.results)) if d.results else "",
             )
             for d in view.study.decisions

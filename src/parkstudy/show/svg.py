@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from parkstudy.show.theme import FONT, PALETTE, PAPER, font_file
+from parkstudy.show.theme import FONT, PALETTE, font_file
 
 _TIE, _TIES = "tie|", "ties|"
 _VARIABLES = {light: f"var(--{name},{light})" for name, (light, _) in PALETTE.items()}
@@ -25,7 +25,6 @@ _TAG = re.compile(r"<[^>]*>")
 _IDS = re.compile(
     r'(?:(?<=\bid=")(?!tie\|)|(?<=href="#)|(?<=url\(#))[^")]+'
 )  # where they are given and where they are used
-_LINES = "*{stroke-linejoin:round;stroke-linecap:butt}"
 
 
 def tie(artist: Any, park: str = "", key: str = "") -> Any:
@@ -94,36 +93,29 @@ def _compact_tag(match: re.Match[str]) -> str:
     return tag.replace(": ", ":").replace("; ", ";").replace(' "', '"').replace(" />", "/>")
 
 
-def inline(document: str, prefix: str, alt: str) -> str:
-    """The document as a fragment for a page: ids begin with `prefix`, `alt` is its text for who cannot see it."""
+def inline(document: str, prefix: str, alt: str = "") -> str:
+    """The document as a fragment for a page: ids begin with `prefix`, `alt` is its text for who cannot see it.
+
+    Without `alt` it is a picture beside words that say the same: its marks know neither park nor number.
+    """
     size = re.search(r'viewBox="([^"]*)"', document)
-    body = prefixed(re.sub(_TAG, _alive, document[document.index(">") + 1 :]), prefix)
-    box = size[1] if size else "0 0 1 1"
-    return f'<svg viewBox="{box}" style="overflow:visible" role="img" aria-label="{html.escape(alt)}">{body}'
+    alive = functools.partial(_alive, tied=bool(alt))
+    body = re.sub(
+        _TAG, lambda tag: re.sub(_IDS, lambda own: prefix + own[0], alive(tag)), document[document.index(">") + 1 :]
+    )
+    spoken = f' role="img" aria-label="{html.escape(alt)}"' if alt else ""
+    return f'<svg viewBox="{size[1] if size else "0 0 1 1"}" style="overflow:visible"{spoken}>{body}'
 
 
-def prefixed(body: str, prefix: str) -> str:
-    """A fragment whose ids, and what refers to them, begin with `prefix`; its words are not touched."""
-    return re.sub(_TAG, lambda tag: re.sub(_IDS, lambda own: prefix + own[0], tag[0]), body)
-
-
-def _alive(match: re.Match[str]) -> str:
-    """A tag that names its park and its number, with colours that follow the page."""
-    tag = re.sub(r'id="tie\|([^|"]*)\|([^"]*)"', _tied, match[0])
+def _alive(match: re.Match[str], *, tied: bool) -> str:
+    """A tag with colours that follow the page, and with the names of its park and its number if it is `tied` to them."""
+    tag = re.sub(r' id="tie\|([^|"]*)\|([^"]*)"', _tied if tied else "", match[0])
     return re.sub(r"#[0-9a-f]{6}\b", lambda m: _VARIABLES.get(m[0], m[0]), tag)
 
 
 def _tied(match: re.Match[str]) -> str:
     park, key = match.groups()
-    return " ".join(f'{name}="{value}"' for name, value in (("data-park", park), ("data-opens", key)) if value)
-
-
-def standalone(document: str) -> bytes:
-    """The document as a file of its own: on white, with the glyphs it uses."""
-    look = f'<style>{face(document)}text{{font-family:"{FONT}",sans-serif}}{_LINES}</style>'
-    body = document.replace(">", f'>{look}<rect width="100%" height="100%" fill="{PAPER}"/>', 1)
-    body = re.sub(_TAG, lambda tag: re.sub(r' id="tie\|[^"]*"', "", tag[0]), body)
-    return ('<?xml version="1.0" encoding="utf-8"?>\n' + body).encode()
+    return "".join(f' {name}="{value}"' for name, value in (("data-park", park), ("data-opens", key)) if value)
 
 
 def face(text: str) -> str:

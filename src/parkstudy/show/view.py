@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from parkstudy.method.benchmarks import reference_id
 from parkstudy.method.fact import Fact
@@ -108,8 +108,8 @@ class View:
     def part(self, row: Mapping[str, Any]) -> str:
         """What part of a park an observation is of; empty for the whole park."""
         if row["subject"] in ("park", "county"):
-            return "" if row["subject"] == "park" else self.label("county", "record")
-        return self.subjects.get((row["source_id"], row["subject"]), row["subject"])
+            return "" if row["subject"] == "park" else self.speech.label("record", "county")
+        return self.subjects.get((row["source_id"], row["subject"]), str(row["subject"]))
 
     @cached_property
     def scopes(self) -> dict[str, str]:
@@ -153,7 +153,7 @@ class View:
     def park(self, park: str, text: object = None) -> Markup:
         """The short name of a park (or `text`), which leads to its profile on a page."""
         shown = self.speech.marked(self.names[park] if text is None else text)
-        return Markup('<a class="park" data-park="{}">{}</a>').format(escape(visible(park)), shown)
+        return park_mark(park) + shown + Markup("</a>")
 
     def full_name(self, park: str) -> Markup:
         """The full name of a park, which leads to its profile."""
@@ -161,10 +161,10 @@ class View:
 
     def opens(self, text: object, key: str) -> Markup:
         """`text` as a number that opens the record of `key` on a page."""
+        shown = plain(text)
         self.opened[key] = None
-        return Markup('<span class="number" data-opens="{}">{}</span>').format(
-            escape(visible(key)), self.speech.marked(plain(text))
-        )
+        self.said.append(shown)
+        return Markup('<span class="number" data-opens="{}">{}</span>').format(visible(key), self.speech.marked(shown))
 
     def tie(self, artist: Any, park: str = "", key: str = "") -> Any:
         """Tie an artist of a drawing to its park and to the key of the number it stands for; returns the artist."""
@@ -214,3 +214,8 @@ class View:
         if row["value"] is not None:
             return self.speech.amount(row["value"], row["unit"], digits)
         return self.speech.label("record", "not_computed" if row["low"] is None else "interval_only")
+
+
+def park_mark(park: str) -> Markup:
+    """What opens a name that stands for a park; the report makes it a link where there is a profile."""
+    return Markup('<a class="park" data-park="{}">').format(visible(park))

@@ -48,4 +48,4 @@ def labels(group: str, lang: str = "en", *, long: bool = True) -> dict[str, str]
     return {code: label(group, code, lang, long=long) for code in codes(group)}
 
 
-LANGUAGES = codes("language")
+LANGUAGES = codes("lang")

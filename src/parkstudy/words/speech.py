@@ -89,10 +89,13 @@ class Speech:
         return codes.label("mark", name, self.lang)
 
     def marked(self, text: object) -> Markup:
-        """`text` for a page: escaped, and on an English page its Chinese words named as Chinese, for voice and glyphs."""
+        """`text` for a page: escaped, and on an English page its Chinese words named as Chinese, for voice and glyphs.
+
+        A line break in it is a space, as in HTML: a line of a block is a sentence.
+        """
         if isinstance(text, Markup):
             return text
-        safe = escape(visible(text))
+        safe = escape(visible(text).replace("\n", " "))
         if self.lang == "zh":
             return safe
         return Markup(_HAN.sub(lambda run: f'<span lang="zh-Hans">{run[0]}</span>', safe))
@@ -221,4 +224,9 @@ _VIEW: ContextVar[Any] = ContextVar("view")  # the one whose words are being sai
 
 def _asked(name: str) -> Callable[..., Any]:
     """A filter that is a method of the view."""
-    return lambda value, *more: getattr(_VIEW.get(), name)(value, *more)
+
+
+    def filter_(value: Any, *more: Any) -> Any:
+        return getattr(_VIEW.get(), name)(value, *more)
+
+    return filter_

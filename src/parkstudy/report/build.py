@@ -1,0 +1,192 @@
+"""The build: which pages a call makes, and what it leaves in the folder.
+
+A page is written in one move when it is whole; a notebook that fails leaves no page behind. The executed notebooks are
+kept beside the pages, without clock times; the indexes, the share cards and the manifest are made from them.
+"""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from parkstudy import __version__
+from parkstudy.errors import ParkstudyError
+from parkstudy.method.study import Study, load
+from parkstudy.record.tables import shipped
+from parkstudy.report.cards import card_of
+from parkstudy.report.index import index, manifest
+from parkstudy.report.page import INDEX, Page, export
+from parkstudy.report.parameters import ParameterError, declared, hint, validated, values_of
+from parkstudy.report.run import Job, execute, put, read
+from parkstudy.show.view import View
+from parkstudy.words.codes import LANGUAGES
+
+_LIBRARIES = (
+    "fonttools",
+    "matplotlib",
+    "nbconvert",
+    "papermill",
+    "polars",
+    "seaborn",
+)  # the bytes of a page hang on them
+
+
+class UnknownNotebookError(ParkstudyError, ValueError):
+    """A notebook name that does not exist."""
+
+
+def notebooks(lang: str = LANGUAGES[0]) -> dict[str, Path]:
+    """Name to path of the notebooks of a language that travel with the package, in the order of their numbers."""
+    folder = shipped("notebooks") / ("" if lang == LANGUAGES[0] else lang)
+    return {path.stem: path for path in sorted(folder.glob("[0-9]*.ipynb"))}
+
+
+def explorer_notebook(folder: Path) -> Path:
+    """The explorer's notebook: the one of a clone itself, or a copy in `folder` of the one in an installed package."""
+    path = notebooks()["90-explorer"]
+    if path.parent.name != "_notebooks":
+        return path
+    copy = folder / path.name
+    if not copy.exists():
+        shutil.copyfile(path, copy)
+    return copy
+
+
+def render(
+    names: Iterable[str] = (),
+    parameters: Mapping[str, str] | None = None,
+    out: str | Path = "reports",
+    timeout: int = 600,
+    lang: str = "",
+    each: str = "",
+) -> list[Page]:
+    """Run the notebooks (all, if no name is given), write their pages, indexes and manifest into `out`; return the pages.
+
+    `lang` is `en`, `zh` or `all`; without it, all if no notebook is named, else English. `each` names a parameter of which
+    every value makes a page; if no notebook is named, the profile makes one for each core park. Raises
+    `UnknownNotebookError` or `ParameterError` before anything is run, `DataFaultsError` if the data have faults, and
+    `NotebookError` for the first notebook that fails, once the pages before it are written; `timeout` is in seconds
+    for a cell.
+    """
+    named, given = list(names), dict(parameters or {})
+    languages = _languages(lang, each, default="en" if named else "all")
+    chosen = [(own, path, declared(read(path))) for own in languages for path in _chosen(named, own)]
+    _check(chosen, given, lang, each)
+    study = load(given.get("data")).require_faultless()
+    jobs = {}
+    for own, path, defaults in chosen:
+        for changed in _changes(defaults, given, each or ("" if named else "park"), study):
+            job = Job(path, own, changed)
+            jobs[job.stem] = (job, _facts({**defaults, **changed}, study))
+    target = Path(out)
+    (target / "notebooks").mkdir(parents=True, exist_ok=True)
+    done: dict[str, Any] = {}
+    try:
+        for stem in _with_progress(list(jobs)):
+            job, facts = jobs[stem]
+            done[stem] = execute(job, timeout, facts)
+    finally:
+        pages = publish(target, done, study)
+    return pages
+
+
+def _languages(lang: str, each: str, default: str) -> list[str]:
+    if lang not in ("", *LANGUAGES, "all"):
+        raise ParameterError(f"unknown language {lang!r}; expected one of {', '.join(LANGUAGES)}, all")
+    wanted = lang or ("all" if each == "lang" else default)
+    return list(LANGUAGES) if wanted == "all" else [wanted]
+
+
+def _chosen(names: list[str], lang: str) -> list[Path]:
+    known = notebooks(lang)
+    wanted = list(dict.fromkeys(name.removesuffix(".ipynb") for name in names)) or list(known)
+    for name in wanted:
+        if name not in known:
+            raise UnknownNotebookError(f"unknown notebook {name!r}; {hint(name, known)}notebooks: {', '.join(known)}")
+    return [known[name] for name in wanted]
+
+
+def _check(chosen: list[tuple[str, Path, dict[str, Any]]], given: Mapping[str, str], lang: str, each: str) -> None:
+    """Raise `ParameterError` for what the notebooks do not have; one is written in one language, its twin in the other."""
+    validated(given, [defaults for _, _, defaults in chosen])
+    for own, path, _ in chosen:
+        if (to := given.get("lang", own)) != own:
+            twin = "/".join(notebooks(to).get(path.stem, path).parts[-2:])
+            raise ParameterError(f"parameter lang: {path.name} is written in {own}; --lang {to} runs its twin {twin}")
+    known = sorted({name for _, _, defaults in chosen for name in defaults})
+    if each in given or (each == "lang" and lang):
+        raise ParameterError(f"--each {each}: is given a value already")
+    if each and each not in known:
+        raise ParameterError(f"--each {each}: expected one of {', '.join(known)}")
+
+
+def _changes(
+    defaults: Mapping[str, Any], given: Mapping[str, str], each: str, study: Study
+) -> Iterator[dict[str, str]]:
+    """For every page of a notebook the parameters that differ from its defaults: one for each value of `each`."""
+    first = {"park": study.park_ids()[0]} if defaults.get("park") not in (None, *study.all_parks) else {}
+    listed = each in defaults and each not in ("lang", *given)  # languages vary by themselves
+    for value in [{each: value} for value in values_of(each, study)] if listed else [{}]:
+        asked = {**first, **given, **value}
+        yield {name: value for name, value in asked.items() if name in defaults and value != defaults[name]}
+
+
+def _facts(parameters: Mapping[str, Any], study: Study) -> dict[str, Any]:
+    """What a page says of how it was made, for its manifest, its index and its end."""
+    libraries = {"Python": platform.python_version()} | {name: metadata.version(name) for name in _LIBRARIES}
+    facts = {"version": __version__, "data_hash": study.data_hash, "libraries": libraries}
+    return facts | {name: parameters[name] for name in ("park", "parks") if name in parameters}
+
+
+def publish(target: Path, done: Mapping[str, Any], study: Study) -> list[Page]:
+    """Write what was run: notebooks, pages, cards; then the indexes and the manifest of everything in the folder."""
+    import nbformat
+
+    if not done:
+        return []
+    stored = {path.stem: read(path) for path in (target / "notebooks").glob("*.ipynb")}
+    there = {stem: notebook for stem, notebook in stored.items() if (target / f"{stem}.html").is_file()}
+    views = {lang: View(study, lang) for lang in LANGUAGES}
+    pages = {
+        stem: Page(stem, notebook, views[notebook.metadata["parkstudy"]["lang"]])
+        for stem, notebook in sorted({**there, **done}.items())
+    }
+    known = {stem: page.file for stem, page in pages.items()}
+    for page in (pages[stem] for stem in done):
+        body = export(page, known, _profiles(pages, page.view.lang))
+        put(target / f"{page.stem}.png", card_of(page))
+        put(target / "notebooks" / f"{page.stem}.ipynb", nbformat.writes(page.notebook) + "\n")  # type: ignore[no-untyped-call]
+        put(target / page.file, body)
+    for lang in LANGUAGES:
+        if any(page.view.lang == lang for page in pages.values()):
+            put(target / INDEX[lang], index(pages, lang))
+    put(target / "manifest.json", manifest(pages, target))
+    return [pages[stem] for stem in done]
+
+
+def _profiles(pages: Mapping[str, Page], lang: str) -> dict[str, str]:
+    """The file of the profile of each park in a language."""
+    own = (page for page in pages.values() if page.view.lang == lang and "park" in page.facts)
+    return {page.facts["park"]: page.file for page in own}
+
+
+def _with_progress(stems: list[str]) -> Iterator[str]:
+    """The pages one by one: a bar on a terminal, a plain line after each one otherwise."""
+    if sys.stderr.isatty():
+        from tqdm import tqdm
+
+        bar = tqdm(stems, unit="page", file=sys.stderr)
+        for stem in bar:
+            bar.set_description(stem)
+            yield stem
+        return
+    for place, stem in enumerate(stems, 1):
+        began = time.monotonic()
+        yield stem
+        print(f"[{place}/{len(stems)}] {stem} ({time.monotonic() - began:.1f} s)", file=sys.stderr, flush=True)

@@ -1,0 +1,214 @@
+"""From an executed notebook to one HTML file: the template of the study on nbconvert, with font, style, script and records inside.
+
+What a page links, cites and lists is collected where its text is made: headings and links by the renderer of the Markdown, rules
+and records from the exhibits.
+"""
+
+from __future__ import annotations
+
+import copy
+import html
+import json
+import re
+from collections.abc import Container, Mapping
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+from parkstudy import __version__
+from parkstudy.record.tables import shipped
+from parkstudy.report.run import exhibits, other
+from parkstudy.show import provenance, svg, theme
+from parkstudy.show.view import View, park_mark
+from parkstudy.words.codes import label, labels
+from parkstudy.words.rules import cited, code_name, rules
+from parkstudy.words.speech import visible
+
+TEMPLATE = Path(__file__).resolve().parent / "template"
+INDEX = {"en": "index.html", "zh": "index.zh.html"}
+_FACE = '<style id="face"></style>'  # an empty element, which no text can be
+_PAGE = re.compile(r"\d\d-[a-z-]+(?:\.zh)?\.html")
+
+
+class Page:
+    """A page of the report: an executed notebook in the language of a view, with its title, question and answer.
+
+    `facts` say how it was made; `park` is the name of the one park that it is about, empty where it is of several.
+    """
+
+    def __init__(self, stem: str, notebook: Any, view: View) -> None:
+        self.stem, self.file, self.notebook, self.view = stem, f"{stem}.html", notebook, view
+        self.facts: dict[str, Any] = notebook.metadata["parkstudy"]
+        park, named = self.facts.get("park", ""), self.facts.get("answer")
+        self.park = visible(view.full_names.get(park, park))
+        prose = (cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+        first = next((source for source in prose if source.startswith("# ")), "")
+        head, _, rest = first.removeprefix("# ").partition("\n")
+        self.title = view.speech.mark("space").join(filter(None, (head.strip(), self.park)))
+        self.question = re.sub(r"[*_`]|\[([^]]*)\]\([^)]*\)", r"\1", rest.strip().partition("\n\n")[0].strip())
+        answers = (note["answer"] for _, note in exhibits(notebook) if note["entry"] == named)
+        self.answer = visible(next(answers, ""))
+
+
+class _Prose(IPythonRenderer):
+    """The Markdown of a page: numbers its headings, undoes links to absent pages, names Chinese words as Chinese.
+
+    Headings are numbered, so that a link to one leads to the same place in both languages. `heads` and `rules` are what the
+    page has and names.
+    """
+
+    def __init__(self, page: Page, known: Container[str]) -> None:
+        super().__init__(escape=False, exclude_anchor_links=True)
+        self.page, self.known, self.marked = page, known, page.view.speech.marked
+        self.heads: list[tuple[str, str]] = []
+        self.rules = {code for _, note in exhibits(page.notebook) for code in note["rules"]}
+
+    def text(self, text: str) -> str:
+        return str(self.marked(html.unescape(text)))
+
+    def codespan(self, text: str) -> str:
+        return f"<code>{self.marked(text)}</code>"
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        absent = _PAGE.fullmatch(url) and url.removesuffix(".html") not in self.known
+        return text if absent else str(super().link(text, url, title))
+
+    def heading(self, text: str, level: int, **attrs: Any) -> str:
+        if level == 1 and self.page.park:
+            text = f"{text} <span>{self.marked(self.page.park)}</span>"
+        if level == 2:
+            attrs["id"] = f"section-{len(self.heads) + 1}"
+            self.heads.append((attrs["id"], text))
+        return str(super().heading(text, level, **attrs))
+
+
+def export(page: Page, known: Mapping[str, str], profiles: Mapping[str, str]) -> str:
+    """The page as HTML.
+
+    `known` gives the file of every page that a link may lead to, by its stem; `profiles` that of the profile of a park.
+    """
+    from nbconvert import HTMLExporter
+
+    prose = _Prose(page, known)
+    shown = _shown(page, prose, profiles)
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
+        template_name="template", extra_template_basedirs=[str(TEMPLATE.parent)], exclude_input=True,
+        exclude_input_prompt=True, exclude_output_prompt=True, exclude_anchor_links=True,
+        filters={"markdown2html": lambda rendered: rendered, "marked": page.view.speech.marked},
+    )  # fmt: skip
+    body, _ = exporter.from_notebook_node(shown, resources={"page": _facts(page, known, prose)})
+    return with_face(body, html.unescape(body))
+
+
+def with_face(body: str, text: str) -> str:
+    """A finished page with the glyphs of `text`, which are known only now."""
+    return body.replace(_FACE, f"{_FACE.removesuffix('</style>')}{svg.face(text)}</style>", 1)
+
+
+def style() -> str:
+    """The style of every page and index: the palette, then the sheet."""
+    return theme.stylesheet() + "\n" + (TEMPLATE / "style.css").read_text(encoding="utf-8")
+
+
+def twin(lang: str, file: str | None) -> dict[str, str] | None:
+    """The link to the same page in the other language, if it is there."""
+    to = other(lang)
+    return {"file": file, "tag": tag(to), "name": label("lang", to, to)} if file else None
+
+
+def tag(lang: str) -> str:
+    """A language as a browser names it."""
+    return label("lang", lang, lang, long=True)
+
+
+def _shown(page: Page, prose: _Prose, profiles: Mapping[str, str]) -> Any:
+    """A copy with the cells and outputs that a reader of the page needs, prose as HTML, parks that lead to their profiles."""
+    shown, markdown = copy.deepcopy(page.notebook), MarkdownWithMath(renderer=prose)
+    shown.cells = [
+        c for c in shown.cells if "notebook-only" not in c.metadata.get("tags", []) and (_is_prose(c) or _outputs(c))
+    ]
+    for cell in shown.cells:
+        if _is_prose(cell):
+            prose.rules.update(cited(cell.source))
+            cell.source = markdown.render(cell.source)
+            continue
+        cell.outputs = _outputs(cell)
+        for data in (output.data for output in cell.outputs if "text/html" in output.data):
+            data["text/html"] = _linked(data["text/html"], page.view, profiles)
+    return shown
+
+
+def _is_prose(cell: Any) -> bool:
+    return bool(cell.cell_type == "markdown")
+
+
+def _outputs(cell: Any) -> list[Any]:
+    return [o for o in cell.outputs if o.output_type in ("display_data", "execute_result")]
+
+
+def _linked(body: str, view: View, profiles: Mapping[str, str]) -> str:
+    """An exhibit whose marks of parks lead to their profiles, where there are any."""
+    for park in view.study.all_parks:
+        to = Markup(' href="{}"').format(profiles[park]) if park in profiles else ""
+        body = body.replace(park_mark(park), f'<a class="park"{to}>')
+    return body
+
+
+def _facts(page: Page, known: Mapping[str, str], prose: _Prose) -> dict[str, Any]:
+    """What the template says beside the cells."""
+    facts, lang, words = page.facts, page.view.lang, labels("page", page.view.lang)
+    parameters = ", ".join(f"{name}={value}" for name, value in facts["parameters"].items())
+    records = {key: record for _, note in exhibits(page.notebook) for key, record in note["records"].items()}
+    furniture = {"words": labels("script", lang), "labels": provenance.labels(page.view), "parks": _parks(page.view)}
+    return {
+        "title": page.title, "question": page.question, "answer": page.answer, "words": words, "tag": tag(lang),
+        "index": INDEX[lang], "twin": twin(lang, known.get(facts["twin"])), "contents": [*prose.heads, ("about", words["about"])],
+        "rules": [(code_name(code, lang), text) for code, text in rules(lang).items() if code in prose.rules],
+        "limits": list(labels("limit", lang).values()), "versions": _versions(facts, words), "version": __version__,
+        "citation": _citation(page, parameters), "data": facts["data_hash"][:12], "parameters": parameters,
+        "setup": _setup(page.notebook), "style": style(), "script": (TEMPLATE / "page.js").read_text(encoding="utf-8"),
+        "furniture": _json(furniture), "records": _json(records),
+    }  # fmt: skip
+
+
+def _json(value: Any) -> str:
+    """JSON for a script element, which no text in it can end."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
+
+
+def _parks(view: View) -> list[list[str]]:
+    names = {colour: f"park-{place}" for place, colour in enumerate(theme.PARK_COLOURS, 1)}
+    colours = theme.park_colours(view.study.all_parks)
+    return [[park, visible(view.names[park]), names[colours[park]]] for park in view.study.park_ids()]
+
+
+def _versions(facts: Mapping[str, Any], words: Mapping[str, str]) -> list[tuple[str, str]]:
+    package, own = _data_package(), facts["parameters"].get("data")
+    data = own or f"{package['version']} ({package['created'][:10]})"
+    libraries = ", ".join(f"{name} {version}" for name, version in facts["libraries"].items())
+    data = f"{data}, SHA-256 {facts['data_hash'][:12]}"
+    return [("parkstudy", __version__), (words["data"], data), ("Python", libraries)]
+
+
+def _data_package() -> dict[str, str]:
+    package: dict[str, str] = json.loads((shipped("data") / "datapackage.json").read_text(encoding="utf-8"))
+    return package
+
+
+def _citation(page: Page, parameters: str) -> Markup:
+    """How to cite a page: authors, year, title, study, versions of package and data, parameters."""
+    title = page.title
+    return page.view.say(
+        "page.j2", "citation", title=title, ended=title.endswith((".", "?", "!")), parameters=parameters,
+        version=__version__, data=page.facts["data_hash"][:12], year=_data_package()["created"][:4],
+    )  # fmt: skip
+
+
+def _setup(notebook: Any) -> str:
+    """The code without outputs; parameters as the page names them, so that a folder of one's own is no path here."""
+    given = notebook.metadata["parkstudy"]["parameters"]
+    named = "# Parameters\n" + "\n".join(f"{name} = {value!r}" for name, value in given.items())
+    cells = [c for c in notebook.cells if c.cell_type == "code" and not _outputs(c)]
+    return "\n\n".join(named if "injected-parameters" in c.metadata.get("tags", []) else c.source for c in cells)

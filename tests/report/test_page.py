@@ -1,0 +1,114 @@
+"""A page: what it links, cites and lists is collected where its text is made."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from page_parts import Page as Parts
+
+import parkstudy
+from parkstudy.report.page import Page, export
+from parkstudy.show.view import View, park_mark
+from parkstudy.words.rules import rule
+
+STUDY = parkstudy.load()
+PROSE = (
+    "# A question?\n\nOf *all* [links](20-growth.html) & 县.",
+    "## First `县`\n\nAs G2 says; see [growth](20-growth.html), [tax](30-tax-quality.html) and [elsewhere](https://example.org).",
+    "## Second 园区\n\n- one\n- two",
+)
+
+
+def page(lang: str = "en", prose: tuple[str, ...] = PROSE, html: str = "", park: str = "", **note: Any) -> Page:
+    """A page with a cell of prose, an exhibit of `html` behind it, and the rest of the prose."""
+    said = {"exhibit": "e", "entry": "e", "answer": "An answer.", "records": {}, "rules": [], **note}
+    output = new_output("display_data", {"text/html": html}, metadata={"parkstudy": said})
+    hidden = new_markdown_cell("By L2, for the notebook alone.", metadata={"tags": ["notebook-only"]})
+    cells = [new_markdown_cell(text) for text in prose]
+    notebook = new_notebook(cells=[cells[0], hidden, new_code_cell("view('e')", outputs=[output]), *cells[1:]])
+    facts = {"lang": lang, "parameters": {}, "libraries": {}, "data_hash": "0" * 64, "twin": "none", "answer": "e"}
+    notebook.metadata["parkstudy"] = facts | ({"park": park} if park else {})
+    return Page("10-page", notebook, View(STUDY, lang))
+
+
+def exported(of: Page, known: tuple[str, ...] = (), profiles: dict[str, str] | None = None) -> Parts:
+    return Parts(export(of, {stem: f"{stem}.html" for stem in known}, profiles or {}))
+
+
+def test_a_page_knows_its_title_question_and_answer_without_marks() -> None:
+    shown = page()
+    assert (shown.title, shown.question, shown.answer) == ("A question?", "Of all links & 县.", "An answer.")
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [("en", "A question? Hengnan Industrial Concentration Zone"), ("zh", "A question?衡南工业集中区")],
+)
+def test_a_page_of_one_park_is_titled_by_it(lang: str, title: str) -> None:
+    shown = page(lang, park="hengnan")
+    assert shown.title == title
+    assert "".join(exported(shown).text("h1").split()) == "".join(title.split())
+
+
+def test_headings_are_numbered_and_listed_twice_with_the_end_of_the_page() -> None:
+    parts = exported(page())
+    heads = [(e["id"], "".join(run.text for run in parts.runs if e in run.inside)) for e in parts.all("h2")]
+    assert heads == [("section-1", "First 县"), ("section-2", "Second 园区"), ("about", "About this page")]
+    for css in ("contents", "contents-small"):
+        links = [e for e in parts.all("a") if any(css in outer.classes for outer in e.around)]
+        listed = ["".join(run.text for run in parts.runs if e in run.inside) for e in links]
+        assert [(e["href"], text) for e, text in zip(links, listed, strict=True)] == [
+            (f"#{name}", text) for name, text in heads
+        ]
+
+
+def test_a_link_to_a_page_that_is_not_there_is_plain_text() -> None:
+    parts = exported(page(), known=("30-tax-quality",))
+    assert {e["href"] for e in parts.all("a") if not e["href"].startswith("#")} == {
+        "index.html", "30-tax-quality.html", "https://example.org",
+    }  # fmt: skip
+    assert "see growth, tax and elsewhere" in parts.text("p")
+
+
+@pytest.mark.parametrize(("lang", "marked"), [("en", {"县", "园区"}), ("zh", set())])
+def test_chinese_words_of_an_english_page_are_named_as_chinese(lang: str, marked: set[str]) -> None:
+    parts = exported(page(lang))
+    assert {run.text for run in parts.runs if run.within("span") and run.language == "zh-Hans"} == marked
+
+
+def test_the_rules_are_those_that_prose_and_exhibits_name_and_no_others() -> None:
+    parts = exported(page(rules=["T1"]))
+    named = [run.text for run in parts.runs if run.within("dt") and re.fullmatch(r"[A-Z]\d+", run.text)]
+    assert named == ["G2", "T1"]
+    assert rule("G2") in parts.text("dd")
+    assert "Rules of the method" not in exported(page(prose=("# A question?",))).text("h3")
+
+
+@pytest.mark.parametrize(
+    ("profiles", "links"),
+    [({}, [""]), ({"hengnan": "60-park-profile.html"}, ["60-park-profile.html"]), ({"hengnan": '"<&'}, ['"<&'])],
+)
+def test_the_mark_of_a_park_leads_to_its_profile_where_there_is_one(profiles: dict[str, str], links: list[str]) -> None:
+    parts = exported(page(html=f"<p>{park_mark('hengnan')}Hengnan</a>, which is Hengnan.</p>"), profiles=profiles)
+    assert [e["href"] for e in parts.all("a", css="park")] == links
+    assert not [e for e in parts.all("a", css="park") if e["data-park"]]
+    assert "Hengnan, which is Hengnan." in parts.text("p")
+
+
+def test_what_looks_like_a_part_of_the_template_is_shown_as_text() -> None:
+    strange = '<style id="face"></style> {{ 7*7 }} <a class="park" data-park="hengnan">'
+    text = strange.replace("<", "&lt;")
+    parts = exported(page(prose=(f"# A question?\n\n`{strange}`",), html=f"<p>{text}</p>"))
+    assert parts.text("code").startswith(strange)
+    assert strange in parts.text("p")
+    assert len(parts.all("style")) == 2
+    assert (parts.open, parts.wrong) == ([], [])
+
+
+def test_records_of_every_exhibit_are_on_the_page_and_end_no_script() -> None:
+    record = {"kind": "observation", "title": "</script><script>alert(1)</script>", "values": [], "inputs": []}
+    parts = exported(page(records={"a": record}))
+    assert parts.records == {"a": record}
