@@ -225,7 +225,6 @@ _VIEW: ContextVar[Any] = ContextVar("view")  # the one whose words are being sai
 def _asked(name: str) -> Callable[..., Any]:
     """A filter that is a method of the view."""
 
-
     def filter_(value: Any, *more: Any) -> Any:
         return getattr(_VIEW.get(), name)(value, *more)
 
