@@ -123,5 +123,5 @@ def test_the_values_of_bars_in_words(kind: Bars, like: dict[str, Any], header: l
     head, (cells,) = kind.table(view, kind.prepared(view, selected(like)))
     assert head == header
     assert [getattr(cell, "text", cell) for cell in cells] == line
-    assert cells[0].park == "awkward"  # type: ignore[attr-defined]
+    assert cells[0].park == "awkward"
     assert getattr(cells[-1], "key", "") == like.get("key", "")

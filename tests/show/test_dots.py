@@ -101,7 +101,10 @@ def test_the_words_beside_a_mark_are_value_interval_population_and_doubts(row: d
 def test_the_words_beside_a_mark_are_of_the_language() -> None:
     assert said("zh", status="P", flags=["implausible"]) == "10（9.5–10.5），全园区，初步数，核查存疑"
     assert said("zh", **REFUSED) == "材料未列示该数据"
-    assert prepared({}, {**REFUSED, "park_id": "no-tax"}, lang="zh")["label"].to_list() == ["awkward，2021年", "无税园区"]
+    assert prepared({}, {**REFUSED, "park_id": "no-tax"}, lang="zh")["label"].to_list() == [
+        "awkward，2021年",
+        "无税园区",
+    ]
 
 
 def test_a_label_is_the_park_on_its_months_and_of_a_gap_the_park_alone() -> None:
@@ -125,7 +128,13 @@ def test_rows_stand_in_the_order_of_parks_panels_and_months() -> None:
 def test_values_are_on_the_scale_of_their_axis() -> None:
     level = {"measure": LEVEL, "value": 5.5e9, "low": 5.45e9, "high": 5.55e9, "band_low": 6e9, "band_high": 6.5e9}
     (row,) = prepared(level).to_dicts()
-    assert [round(row[name], 6) for name in ("value", "low", "high", "band_low", "band_high")] == [55, 54.5, 55.5, 60, 65]
+    assert [round(row[name], 6) for name in ("value", "low", "high", "band_low", "band_high")] == [
+        55,
+        54.5,
+        55.5,
+        60,
+        65,
+    ]
     assert entry().prepared(View(STUDY), selected(level)).facts["unit"] == "100 million CNY"
 
 
@@ -134,7 +143,7 @@ def test_the_table_has_a_panel_where_there_are_several_and_a_target_in_a_column_
     one = entry(panels=(OUTPUT,))
     header, ((label, value),) = one.table(view, one.prepared(view, selected({})))
     assert header == ["Row", "Value"]
-    assert [(cell.text, cell.park, cell.key) for cell in (label, value)] == [  # type: ignore[attr-defined]
+    assert [(cell.text, cell.park, cell.key) for cell in (label, value)] == [
         ("awkward, 2021", "awkward", ""), ("10 (9.5–10.5) · whole park", "", "m-1"),
     ]  # fmt: skip
     several = entry()
@@ -143,7 +152,7 @@ def test_the_table_has_a_panel_where_there_are_several_and_a_target_in_a_column_
     )
     assert header == ["Panel", "Row", "Rate, percent", "Target, percent"]
     assert panel == "Growth of industrial output"
-    assert [(cell.text, cell.key) for cell in (rate, target)] == [  # type: ignore[attr-defined]
+    assert [(cell.text, cell.key) for cell in (rate, target)] == [
         ("10 (9.5–10.5) · whole park", "m-1"), ("12", "m-2"),
     ]  # fmt: skip
 
@@ -244,7 +253,11 @@ def test_every_mark_stands_inside_an_axis_that_holds_zero(draw: Draw, width: flo
 
 @pytest.mark.slow
 def test_a_concept_has_a_panel_with_an_axis_of_its_own(draw: Draw) -> None:
-    rows = ({"measure": TAX, "value": 40.0, "low": 39.5, "high": 40.5}, {}, {"park_id": "no-tax"})
+    rows: tuple[dict[str, Any], ...] = (
+        {"measure": TAX, "value": 40.0, "low": 39.5, "high": 40.5},
+        {},
+        {"park_id": "no-tax"},
+    )
     axes = draw(*rows)
     assert [ax.get_title(loc="left") for ax in axes] == ["Growth of industrial output", "Growth of tax paid"]
     assert [len(marks(ax, "o")) for ax in axes] == [2, 1]

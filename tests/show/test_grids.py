@@ -16,7 +16,7 @@ from parkstudy.show.view import View
 
 STUDY = study_of("awkward")  # of invented parks, which have a name; its figures are not used
 SINGLE, PAIR = ("park_id",), ("first", "second")
-STATES = [("full_year", "part_year"), ("none", "ahead")]  # of two indicators in two parks
+STATES: list[tuple[str, ...]] = [("full_year", "part_year"), ("none", "ahead")]  # of two indicators in two parks
 
 
 def cells(states: list[tuple[str, ...]] = STATES, parks: tuple[str, ...] = ("awkward", "no-tax")) -> Selected:
@@ -61,9 +61,19 @@ def rgb(name: str) -> tuple[float, ...]:
 def test_a_cell_has_the_colour_and_the_sign_of_its_code_and_opens_its_figure(draw: Draw) -> None:
     ax = draw(grid(), cells())
     (mesh,) = ax.collections
-    assert [tuple(face[:3]) for face in mesh.get_facecolors()] == [rgb("park-1"), rgb("part"), rgb("paper"), rgb("ahead")]
+    assert [tuple(face[:3]) for face in mesh.get_facecolors()] == [
+        rgb("park-1"),
+        rgb("part"),
+        rgb("paper"),
+        rgb("ahead"),
+    ]
     assert mesh.get_gid() == "ties|awkward|awkward-g;no-tax|no-tax-g;awkward|;no-tax|no-tax-t"
-    assert [(text.get_text(), text.get_color()) for text in ax.texts] == [("Y", PAPER), ("M", INK), ("–", INK), ("f", INK)]
+    assert [(text.get_text(), text.get_color()) for text in ax.texts] == [
+        ("Y", PAPER),
+        ("M", INK),
+        ("–", INK),
+        ("f", INK),
+    ]
     assert [text.get_gid() for text in ax.texts] == [
         "tie|awkward|awkward-g", "tie|no-tax|no-tax-g", "tie|awkward|", "tie|no-tax|no-tax-t",
     ]  # fmt: skip
@@ -107,6 +117,6 @@ def test_the_values_of_a_map_in_words() -> None:
         ["Gross industrial output, growth", "outturn, full year", "outturn, part of a year"],
         ["Tax paid", "not reported", "only a forecast, target or plan"],
     ]
-    assert [[cell.key for cell in line[1:]] for line in lines] == [  # type: ignore[attr-defined]
+    assert [[cell.key for cell in line[1:]] for line in lines] == [
         ["awkward-g", "no-tax-g"], ["", "no-tax-t"],
     ]  # fmt: skip

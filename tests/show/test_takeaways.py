@@ -50,7 +50,9 @@ def test_no_text_of_grade_c_stands_in_the_first_sentence_of_a_page(key: str) -> 
 @pytest.mark.parametrize("key", OPENING)
 def test_no_sentence_praises_blames_or_names_a_cause(key: str, lang: str) -> None:
     exhibit = made(key, lang)
-    said = [text for state in range(len(exhibit.states)) for text in [*sentences(exhibit, state), trust(exhibit, state)]]
+    said = [
+        text for state in range(len(exhibit.states)) for text in [*sentences(exhibit, state), trust(exhibit, state)]
+    ]
     assert [text for text in said if re.search(LOADED[lang], text)] == []
 
 
