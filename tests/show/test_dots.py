@@ -263,8 +263,13 @@ def test_a_concept_has_a_panel_with_an_axis_of_its_own(draw: Draw) -> None:
     assert [len(marks(ax, "o")) for ax in axes] == [2, 1]
     assert axes[0].get_xlim()[1] < axes[1].get_xlim()[1]
     assert [ax.get_xlabel() for ax in axes] == ["", "percent"]
-    shared = draw(*rows, shared=True)
-    assert shared[0].get_xlim() == shared[1].get_xlim()
+
+
+@pytest.mark.slow
+def test_a_shared_axis_holds_the_marks_of_every_panel(draw: Draw) -> None:
+    first, last = draw({"value": 400.0, "low": 399.0, "high": 401.0}, {"measure": TAX}, shared=True)
+    assert first.get_xlim() == last.get_xlim()
+    assert last.get_xlim()[1] > 401
 
 
 @pytest.mark.slow

@@ -103,10 +103,12 @@ def test_outside_figures_are_counted_by_their_answer(study: Study, copy_of_data:
     assert [facts[name] for name in ("figures", "agree", "disagree")] == [15, 0, 1]
 
 
-def test_context_leaves_shares_out(study: Study) -> None:
+def test_context_is_of_other_parks_and_leaves_shares_out(study: Study, copy_of_data: Any) -> None:
     selected = robustness.context(study)
     assert selected.facts == {"figures": 83, "parks": 15}
-    assert "share" not in selected.data["transformation"].to_list()
+    copy_of_data.edit("observations", "xintian-2018-003", transformation="share", share_of="unstated")
+    assert copy_of_data.faults() == []
+    assert robustness.context(parkstudy.load(copy_of_data.folder)).facts == {"figures": 82, "parks": 15}
     assert not set(selected.data["park_id"]) & set(study.park_ids())
 
 
