@@ -103,10 +103,12 @@ def test_outside_figures_are_counted_by_their_answer(study: Study, copy_of_data:
     assert [facts[name] for name in ("figures", "agree", "disagree")] == [15, 0, 1]
 
 
-def test_context_leaves_shares_out(study: Study) -> None:
+def test_context_is_of_other_parks_and_leaves_shares_out(study: Study, copy_of_data: Any) -> None:
     selected = robustness.context(study)
     assert selected.facts == {"figures": 83, "parks": 15}
-    assert "share" not in selected.data["transformation"].to_list()
+    copy_of_data.edit("observations", "xintian-2018-003", transformation="share", share_of="unstated")
+    assert copy_of_data.faults() == []
+    assert robustness.context(parkstudy.load(copy_of_data.folder)).facts == {"figures": 82, "parks": 15}
     assert not set(selected.data["park_id"]) & set(study.park_ids())
 
 
@@ -274,7 +276,7 @@ def test_a_share_that_is_not_whole_is_rounded_to_neither_end(share: float, said:
         return replace(decision, results=tuple(replace(r, above=share, below=1 - share) for r in decision.results))
 
     view = View(deciding(with_share))
-    (above, *_) = (line[3] for line in cell_rows(view, robustness.decided(view.study)))
+    above: Any = cell_rows(view, robustness.decided(view.study))[0][3]
     assert (above.text, above.value) == (said, share)
 
 
