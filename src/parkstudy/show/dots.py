@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from parkstudy.method.growth import RATES
 from parkstudy.method.study import MEASURES
@@ -82,10 +82,8 @@ class Figure(Entry):
 
 def _details(view: View, claim: Markup, header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     title = view.say("exhibit.j2", "values", height=len(rows))
-    label = escape(plain(view.say("exhibit.j2", "values_of", claim=claim)))
-    inside = (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">{table_html(view, header, rows)}</div>'
-    )
+    name = plain(view.say("exhibit.j2", "values_of", claim=claim))
+    inside = table_html(view, name, header, rows, [False] * len(header))
     return f'<details class="values"><summary>{title}</summary>{inside}</details>'
 
 
