@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from parkstudy import __version__
+import parkstudy
 from parkstudy.errors import ParkstudyError
 from parkstudy.words.codes import LANGUAGES
 
@@ -55,10 +55,9 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from parkstudy.method.study import load
     from parkstudy.record.schema import TABLES
 
-    study = load(options.data)
+    study = parkstudy.load(options.data)
     for fault in study.faults:
         print(fault)
     loaded = ", ".join(f"{getattr(study, name).height} {name}" for name in TABLES)
@@ -67,10 +66,9 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from parkstudy.method.study import load
     from parkstudy.record.proof import verify
 
-    study = load(options.data)
+    study = parkstudy.load(options.data)
     result = verify(study, options.sources)
     for finding in result.findings:
         print(finding)
@@ -85,12 +83,11 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _audit(options: argparse.Namespace) -> int:
     from parkstudy.export import write_frame
-    from parkstudy.method.study import load
     from parkstudy.show.findings import said_findings
     from parkstudy.show.view import View
     from parkstudy.words.codes import codes
 
-    study = load(options.data).require_faultless()
+    study = parkstudy.load(options.data).require_faultless()
     said = said_findings(View(study), study.findings)
     for row in said.iter_rows(named=True):
         if row["outcome"] != "holds":
@@ -105,9 +102,8 @@ def _audit(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     from parkstudy.export import write
-    from parkstudy.method.study import load
 
-    rows = write(load(options.data).require_faultless(), options.table, options.file)
+    rows = write(parkstudy.load(options.data).require_faultless(), options.table, options.file)
     print(f"{rows} row(s) of {options.table} in {options.file}")
     return DONE
 
@@ -135,7 +131,7 @@ _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
 def _parser() -> argparse.ArgumentParser:
     text = "A comparative study of Chinese county industrial parks."
     parser = argparse.ArgumentParser(prog="parkstudy", description=text)
-    parser.add_argument("--version", action="version", version=f"parkstudy {__version__}")
+    parser.add_argument("--version", action="version", version=f"parkstudy {parkstudy.__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     add = {}
     for name, (_, text) in _COMMANDS.items():
