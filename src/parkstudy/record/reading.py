@@ -1,8 +1,7 @@
 """Reading a table of the dataset: every cell as text, every fault of the file with its place.
 
-Nothing is repaired and nothing is dropped here: `read` returns the cells as they stand, with the line each row begins
-on, and one `Fault` for each thing that is wrong with the file or with a cell. Rows are parsed by the standard `csv`
-module, which knows line numbers; the declarations of `schema` are applied to the cells.
+Nothing is repaired here: `read` returns the cells as they stand, with the line each row begins on, and a `Fault` for
+each thing that is wrong with the file or with a cell.
 """
 
 from __future__ import annotations
@@ -53,11 +52,7 @@ class Cells:
 
     def add(self, line: int, column: str, message: str, advice: str) -> None:
         """Keep a fault of this file."""
-        self.faults.append(self.fault(line, column, message, advice))
-
-    def fault(self, line: int, column: str, message: str, advice: str) -> Fault:
-        """A `Fault` placed in this file."""
-        return Fault(self.file, line, column, message, advice)
+        self.faults.append(Fault(self.file, line, column, message, advice))
 
 
 def read(name: str, path: Path) -> Cells:
@@ -78,8 +73,9 @@ def read(name: str, path: Path) -> Cells:
             continue
         given = {key: value.strip() or None for key, value in zip(header, row, strict=True)}
         records.append((line, *(given[column] for column in columns)))
-    frame = pl.DataFrame(records, cells.frame.schema, orient="row")
-    return replace(cells, frame=frame, faults=[*cells.faults, *_cell_faults(cells, frame)])
+    cells = replace(cells, frame=pl.DataFrame(records, cells.frame.schema, orient="row"))
+    _check_cells(cells)
+    return cells
 
 
 def _rows(cells: Cells, raw: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -129,19 +125,17 @@ _RULES = {  # what is wrong with a cell, and what to do
 }
 
 
-def _cell_faults(cells: Cells, frame: pl.DataFrame) -> Iterator[Fault]:
-    """The faults that the declarations find, one a cell and rule."""
-    schema = TABLES[cells.name]
-    for record in schema.filter(frame)[1].details().iter_rows(named=True):
-        for rule in (name for name in record if name not in frame.columns and record[name] == "invalid"):
+def _check_cells(cells: Cells) -> None:
+    """Keep the faults that the declarations find, one a cell and rule."""
+    schema, key = TABLES[cells.name], UNIQUE_KEYS.get(cells.name, [])
+    for record in schema.filter(cells.frame)[1].details().iter_rows(named=True):
+        for rule in (name for name in record if name not in cells.frame.columns and record[name] == "invalid"):
             column, _, kind = rule.rpartition("|")
             column = column or schema.primary_key()[0]
             whole = record[column] or ""
             cell = repr(whole if len(whole) <= 60 else whole[:60] + "...")
             expected = (schema.columns()[column].metadata or {})["expected"]
-            said = (text.format(whole=whole, cell=cell, expected=expected) for text in _RULES[kind])
-            yield cells.fault(record[LINE], column, *said)
-    if key := UNIQUE_KEYS.get(cells.name):
-        for row in frame.filter(pl.struct(key).is_duplicated()).iter_rows(named=True):
-            message = f"{tuple(row[k] for k in key)} is used twice"
-            yield cells.fault(row[LINE], key[0], message, "give each key one row")
+            message, advice = (text.format(whole=whole, cell=cell, expected=expected) for text in _RULES[kind])
+            cells.add(record[LINE], column, message, advice)
+    for row in cells.frame.filter(pl.struct(key).is_duplicated()).iter_rows(named=True) if key else ():
+        cells.add(row[LINE], key[0], f"{tuple(row[k] for k in key)} is used twice", "give each key one row")

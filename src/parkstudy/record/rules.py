@@ -16,7 +16,7 @@ import polars as pl
 
 from parkstudy.errors import did_you_mean
 from parkstudy.record.quantities import QuantityError, parse, simplify
-from parkstudy.record.reading import Cells, Fault
+from parkstudy.record.reading import Cells
 from parkstudy.record.schema import FOREIGN_KEYS, LINE
 from parkstudy.record.units import UNIT_OF_WORD, UNITS, comparable_units
 from parkstudy.words.codes import codes
@@ -180,13 +180,13 @@ _RULES = {
 }
 
 
-def cross_faults(tables: dict[str, Cells]) -> Iterator[Fault]:
-    """Every fault that shows only when cells or tables are read together."""
+def check_together(tables: dict[str, Cells]) -> None:
+    """Add to the tables every fault that shows only when cells or tables are read together."""
     world = _World(tables)
     for name, rules in _RULES.items():
         for row in tables[name].frame.iter_rows(named=True):
-            complaints = (complaint for rule in rules for complaint in rule(row, world))
-            yield from (tables[name].fault(row[LINE], *complaint) for complaint in complaints)
+            for complaint in (complaint for rule in rules for complaint in rule(row, world)):
+                tables[name].add(row[LINE], *complaint)
     for name, keys in FOREIGN_KEYS.items():
         for column, (other, key) in keys.items():
             if other in world.unread:  # the fault to mend is there; the rows that hang on it are set apart
@@ -195,4 +195,4 @@ def cross_faults(tables: dict[str, Cells]) -> Iterator[Fault]:
             rows = tables[name].frame.select(LINE, column).drop_nulls().filter(~pl.col(column).is_in(known))
             for line, cell in rows.iter_rows():
                 advice = f"{did_you_mean(cell, known)}add it to {tables[other].file} or correct it"
-                yield tables[name].fault(line, column, f"unknown {column} {cell!r}", advice)
+                tables[name].add(line, column, f"unknown {column} {cell!r}", advice)

@@ -26,8 +26,10 @@ FORMULA_START = r"^[=+@\t\r]|^-[^\d]"  # what a spreadsheet would run; a negativ
 MARKUP = r"<[A-Za-z/!?]"
 
 SLUG, NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$", r"^[a-z0-9]+(_[a-z0-9]+)*$"
-WHAT = r"^(park|county|(zone|sector|group|project):[a-z0-9-]+|firm:[a-z0-9-]+(\+[a-z0-9-]+)*)$"
-SUBJECT = (WHAT, "park, county, or zone:, sector:, group:, project:, firm: with a slug of a-z, 0-9 and -")
+_SUBJECT = r"^(park|county|(zone|sector|group|project):[a-z0-9-]+|firm:[a-z0-9-]+(\+[a-z0-9-]+)*)$"
+SUBJECT = (_SUBJECT, "park, county, or zone:, sector:, group:, project:, firm: with a slug of a-z, 0-9 and -")
+PART = (_SUBJECT, "a subject of observations.csv, such as zone:old")
+WHOLE = (r"^[a-z0-9_]+$", "an indicator, plan or unstated")
 LOCATOR = (r"^([一二三四五六七八九十]+/|\([一二三四五六七八九十]+\)/|\d+/)*p\d+$", "a place such as 一/(二)/1/p1")
 PUBLISHED = (r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$", "a date such as 2018-01-03 or 2020-01")
 WEB = (r"^https?://\S+$", "an address that begins with http")
@@ -59,26 +61,16 @@ def column(
     return dy.String(nullable=nullable, primary_key=key, check=checks, description=description, metadata=meta)
 
 
-def pattern(description: str, form: str, expected: str = "", **options: Any) -> dy.String:
+def pattern(description: str, form: str, expected: str = "", *, required: bool = True, key: bool = False) -> dy.String:
     """A column whose text has a form."""
-    expected = expected or f"the form {form}"
-    return column(description, expected=expected, check=lambda c: c.str.contains(form), pattern=form, **options)
+    meta: dict[str, Any] = {"expected": expected or f"the form {form}", "pattern": form}
+    return column(description, check=lambda c: c.str.contains(form), required=required, key=key, **meta)
 
 
 def code(description: str, values: Mapping[str, str], *, required: bool = True) -> dy.String:
     """A column with a code of a closed list."""
     known, expected = list(values), f"one of {', '.join(values)}"
     return column(description, expected=expected, check=lambda c: c.is_in(known), required=required, values=values)
-
-
-def codes(description: str, values: Mapping[str, str]) -> dy.String:
-    """A column with several codes of a closed list in a cell, separated by `;`."""
-    known, expected = pl.element().is_in(list(values)), f"codes out of {', '.join(values)}, separated by ;"
-
-    def check(cell: pl.Expr) -> pl.Expr:
-        return cell.str.split(";").list.eval(known).list.all()
-
-    return column(description, "list", expected=expected, check=check, values=values)
 
 
 class Table(dy.Schema):
@@ -108,16 +100,16 @@ class Sources(Table):
     source_id = pattern(
         "Identifier of the text: <park_id>-<year>; a further text of the year adds a letter", SLUG, key=True
     )
-    park_id = pattern("Park the text is about", SLUG, required=True)
+    park_id = pattern("Park the text is about", SLUG)
     kind = code("Kind of text", labels("source_kind"))
     title = column("Title; empty for an anonymised park")
     publisher = column("Issuer or site; empty for an anonymised park")
-    published = pattern("Date printed in the text or on its page", *PUBLISHED)
-    url = pattern("Address; empty where unknown or anonymised", *WEB)
+    published = pattern("Date printed in the text or on its page", *PUBLISHED, required=False)
+    url = pattern("Address; empty where unknown or anonymised", *WEB, required=False)
     official = column("The host belongs to a government or a statistics office", "boolean", required=True)
     period_start = column("First day of the span the text reports", "date")
     period_end = column("Last day of the span the text reports", "date")
-    sha256 = pattern("SHA-256 of the text as it was read", r"^[0-9a-f]{64}$", "64 hexadecimal digits")
+    sha256 = pattern("SHA-256 of the text as it was read", r"^[0-9a-f]{64}$", "64 hexadecimal digits", required=False)
     grade = code("Grade of the source", labels("grade"), required=False)
     note = column("Note")
 
@@ -142,12 +134,10 @@ class Observations(Table):
     """One row is a distinct printed figure of one subject, period and concept."""
 
     observation_id = pattern("Identifier: <source_id>-<three digits>", r"^[a-z0-9]+(-[a-z0-9]+)*-\d{3}$", key=True)
-    source_id = pattern("Text the figure stands in", SLUG, required=True)
-    indicator = pattern("Indicator", NAME, required=True)
+    source_id = pattern("Text the figure stands in", SLUG)
+    indicator = pattern("Indicator", NAME)
     subject = pattern(
-        "What the figure is of: park, county, or a part (zone:, sector:, group:, project:, firm:)",
-        *SUBJECT,
-        required=True,
+        "What the figure is of: park, county, or a part (zone:, sector:, group:, project:, firm:)", *SUBJECT
     )
     population = code("Units the figure covers, as far as the same sentence says it", labels("population"))
     transformation = code("Level, growth or share", labels("transformation"))
@@ -160,15 +150,18 @@ class Observations(Table):
     obs_status = code("SDMX CL_OBS_STATUS; empty for targets and plans", labels("obs_status"), required=False)
     part_of = column("observation_id of the printed wholes this figure is a part of", "list")
     split = code("Whether the parts make up the whole", labels("split"), required=False)
-    share_of = pattern(
-        "For a share: the indicator it is a share of, plan, or unstated",
-        r"^[a-z0-9_]+$",
-        "an indicator, plan or unstated",
+    share_of = pattern("For a share: the indicator it is a share of, plan, or unstated", *WHOLE, required=False)
+    caveats = column(
+        "What the coder saw",
+        "list",
+        expected=f"codes out of {', '.join(CAVEATS)}, separated by ;",
+        check=lambda c: c.str.split(";").list.eval(pl.element().is_in(CAVEATS)).list.all(),
+        values={caveat: label("flag", caveat, "en", long=True) for caveat in CAVEATS},
     )
-    caveats = codes("What the coder saw", {caveat: label("flag", caveat, "en", long=True) for caveat in CAVEATS})
     locator = pattern(
         "Headings and numbered items, then p and the paragraph; empty only for pages that are no work summary",
         *LOCATOR,
+        required=False,
     )
     note = column("Note in English")
 
@@ -176,13 +169,8 @@ class Observations(Table):
 class Subjects(Table):
     """One row is the name of a part of a park that a text gives figures of."""
 
-    source_id = pattern("Text", SLUG, required=True)
-    subject = pattern(
-        "Subject of an observation of the text, other than park and county",
-        WHAT,
-        "a subject of observations.csv, such as zone:old",
-        required=True,
-    )
+    source_id = pattern("Text", SLUG)
+    subject = pattern("Subject of an observation of the text, other than park and county", *PART)
     name_zh = column("Name in Chinese; for an anonymised park a descriptive or a numbered one", required=True)
     name_en = column("Name in English; for an anonymised park a descriptive or a numbered one", required=True)
 
@@ -190,14 +178,14 @@ class Subjects(Table):
 class Places(Table):
     """One row is a place that contains a park, the nearest place of a park first."""
 
-    park_id = pattern("Park", SLUG, required=True)
+    park_id = pattern("Park", SLUG)
     scope = column("Scope of reference.csv; for an anonymised park the nation only", required=True)
 
 
 class Reference(Table):
     """One row is a benchmark value."""
 
-    series = pattern("Name of the series", NAME, required=True)
+    series = pattern("Name of the series", NAME)
     name_zh = column("Name in Chinese", required=True)
     name_en = column("Name in English", required=True)
     scope = column("What the value covers: national, a province, a prefecture, a set of zones", required=True)
@@ -207,7 +195,7 @@ class Reference(Table):
     unit = column("Unit as the source prints it; growth in percent", required=True)
     bound = code("Which interval the value stands for", labels("bound"))
     source_title = column("Title or host of the page it was read in", required=True)
-    source_url = pattern("Address of that page; linked only where official", *WEB, required=True)
+    source_url = pattern("Address of that page; linked only where official", *WEB)
     official = column("The host belongs to a government or a statistics office", "boolean", required=True)
     inferred = column("What of the row was inferred, if anything")
     note = column("Note, such as the printed form of a converted value")

@@ -18,7 +18,7 @@ import polars as pl
 from parkstudy.errors import ParkstudyError, did_you_mean
 from parkstudy.record.quantities import normal_quantity
 from parkstudy.record.reading import Cells, Fault, read
-from parkstudy.record.rules import cross_faults
+from parkstudy.record.rules import check_together
 from parkstudy.record.schema import FOREIGN_KEYS, LINE, OPTIONAL, TABLES, columns
 from parkstudy.record.units import UNITS, WHOLE
 
@@ -121,7 +121,8 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
     tables = {name: read(name, path) for name, path in paths.items()}
     for name in OPTIONAL:
         tables[name] = _fitting(name, tables, paths)
-    faults = sorted({*(fault for cells in tables.values() for fault in cells.faults), *cross_faults(tables)})
+    check_together(tables)
+    faults = sorted({fault for cells in tables.values() for fault in cells.faults})
     sound, faulty = _set_apart(tables, faults)
     frames = {name: frame.drop(LINE).with_columns(_typed(name)) for name, frame in sound.items()}
     frames["observations"] = _normalised(frames)
