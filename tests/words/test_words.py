@@ -76,7 +76,7 @@ def test_a_code_has_words_in_both_languages_which_keep_apart(row: dict[str, str]
     for form in ("short", "long"):
         english, chinese = row[f"{form}_en"], row[f"{form}_zh"]
         assert bool(english) == bool(chinese) or (row["group"], row["code"]) == ("mark", "space")
-        if row["group"] != "language" and "余" not in english:  # a printed word is quoted
+        if row["group"] != "lang" and "余" not in english:  # a printed word is quoted
             assert not HAN.search(english)
         own = re.sub(r"\{.*?\}|share_of", "", chinese)  # a column of the tables
         assert not ENGLISH.search(own)
