@@ -276,7 +276,11 @@ def test_every_block_is_rendered() -> None:
     unused = [
         (name, block) for name, text in TEMPLATES["en"].items() for block in blocks(text) if (name, block) not in said
     ]
-    unused = [(name, block) for name, block in unused if name not in any_block or block not in strings()]
+    starts = tuple(text for text in strings() if len(text) > 4 and text.endswith("_"))  # f"statement_{kind}"
+    unused = [
+        (name, block) for name, block in unused
+        if name not in any_block or (block not in strings() and not block.startswith(starts))
+    ]  # fmt: skip
     for entry in CATALOGUE.values():
         page, start = f"{entry.words}.j2", f"{entry.blocks or entry.key.replace('-', '_')}_"
         unused = [(name, block) for name, block in unused if name != page or block.removeprefix(start) not in strings()]
