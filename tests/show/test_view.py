@@ -151,7 +151,7 @@ class Artist:
 
 
 def test_a_fact_is_said_with_the_facts_in_it() -> None:
-    amount = Fact("audit_amount", {"ends": [1.0, 2.5], "unit": "percent"})
+    amount = Fact("audit_amount", {"low": 1.0, "high": 2.5, "unit": "percent"})
     row = {"reported_term": "利润", "reported_figure": "3%"}
     fact = Fact("audit_sum", {"parts": [{"reported_figure": "1%"}], "sum": amount, "whole": row})
     assert ZH.fact(fact) == "1%=1–2.5%，对照利润3%"

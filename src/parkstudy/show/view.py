@@ -108,7 +108,7 @@ class View:
     def part(self, row: Mapping[str, Any]) -> str:
         """What part of a park an observation is of; empty for the whole park."""
         if row["subject"] in ("park", "county"):
-            return "" if row["subject"] == "park" else self.label("county", "record")
+            return "" if row["subject"] == "park" else self.speech.label("record", "county")
         return self.subjects.get((row["source_id"], row["subject"]), str(row["subject"]))
 
     @cached_property

@@ -120,12 +120,12 @@ class Speech:
         """Words one after another with `mark` between them."""
         return Markup(self.marked(mark)).join(self.marked(part) for part in parts)
 
-    def listing(self, parts: Iterable[object], last: str = "and") -> Markup:
+    def listing(self, parts: Iterable[object]) -> Markup:
         """Words as `a, b and c`, in Chinese as `甲、乙和丙`."""
         items = [self.marked(part) for part in parts]
         if len(items) < 2:
             return items[0] if items else self.marked(self.mark("none"))
-        return self.join([self.join(items[:-1], self.mark("list")), items[-1]], self.mark(last))
+        return self.join([self.join(items[:-1], self.mark("list")), items[-1]], self.mark("and"))
 
     def printed(self, row: Mapping[str, Any]) -> str:
         """Term and figure as a text prints them; in Chinese a space parts them only behind a Latin letter."""
@@ -224,7 +224,6 @@ _VIEW: ContextVar[Any] = ContextVar("view")  # the one whose words are being sai
 
 def _asked(name: str) -> Callable[..., Any]:
     """A filter that is a method of the view."""
-
 
     def filter_(value: Any, *more: Any) -> Any:
         return getattr(_VIEW.get(), name)(value, *more)

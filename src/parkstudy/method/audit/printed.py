@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from parkstudy.method.fact import Fact
-from parkstudy.record.exact import Exact, total
+from parkstudy.record.interval import Exact, total
 from parkstudy.record.tables import Tables
 
 Row = dict[str, Any]

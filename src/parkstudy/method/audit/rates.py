@@ -9,7 +9,7 @@ from parkstudy.method.audit.printed import Finding, Printed, Row, amount, change
 from parkstudy.method.benchmarks import price_change
 from parkstudy.method.fact import Fact
 from parkstudy.method.year import year_share
-from parkstudy.record.exact import Exact, total
+from parkstudy.record.interval import Exact, total
 from parkstudy.record.period import Period
 from parkstudy.record.schema import OUTPUT_SOLD
 

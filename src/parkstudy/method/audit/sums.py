@@ -9,7 +9,7 @@ from typing import Any
 
 from parkstudy.method.audit.printed import Finding, Printed, Row, amount, span
 from parkstudy.method.fact import Fact
-from parkstudy.record.exact import Exact
+from parkstudy.record.interval import Exact
 
 _THING = ("indicator", "subject", "population", "transformation", "value_type", "period_start", "period_end")
 _WIDER = {"enterprises": "above_scale_enterprises"}  # A4: firms of sectors lie within the park's firms above scale
