@@ -69,7 +69,11 @@ def test_an_order_of_two_turns_where_the_higher_one_were_overstated_so_many_time
     facts = land.ladder(study, "output_per_area", "annualised").facts
     assert (facts["apart"], facts["of"], facts["panels"]) == (3, 3, 5)
     perimeter = facts["tipping"][0]  # (15.683 + 16.329) / (9.091 + 9.273), and 15.683 / 9.273
-    assert (perimeter["rung"], round(perimeter["middle"], 2), round(perimeter["corner"], 2)) == ("perimeter", 1.74, 1.69)
+    assert (perimeter["rung"], round(perimeter["middle"], 2), round(perimeter["corner"], 2)) == (
+        "perimeter",
+        1.74,
+        1.69,
+    )
     assert [one["rung"] for one in facts["tipping"]] == ["perimeter", "expanded", "control_plan"]
     assert land.ladder(study, "tax_per_area", "annualised").facts["tipping"] == []
     assert land.ladder(study, "tax_per_area", "annualised").facts["apart"] == 2  # on the control plan they overlap
@@ -138,7 +142,9 @@ def test_the_chinese_sentences_say_the_same(study: Study) -> None:
     )
     first, tax, *_, last = of_land(study, "annualised", "zh")
     assert first == "两个园区共有的面积口径为3个（现行范围、扩区后和控规范围），其余单位面积数值均不可比。"
-    assert tax.startswith("折合全年的亩均税收（万元/亩）：现行范围，衡南为1.28–1.39（工业），双牌为0.499–0.865（规模以上工业企业）；")
+    assert tax.startswith(
+        "折合全年的亩均税收（万元/亩）：现行范围，衡南为1.28–1.39（工业），双牌为0.499–0.865（规模以上工业企业）；"
+    )
     assert last == "匿名园区(2020)：无数值，原因是材料未列示全园区税收。"
     assert trust(shown("land-takeaways", "zh")).startswith("依据：3个园区（A级2个、C级1个）的28个数值；另有15项")
 
@@ -147,7 +153,10 @@ def test_a_rung_of_one_park_is_not_compared(study: Study) -> None:
     alone = study.only("hengnan,anon-2023")
     assert of_land(alone)[0] == "No two of the parks stand on one rung."
     assert of_land(alone, "reported", "zh")[0] == "没有两个园区处于同一面积口径。"
-    assert said(alone, "ladder-tax-per-area", "claim", basis="reported") == "Tax per area: no two parks stand on the same rung"
+    assert (
+        said(alone, "ladder-tax-per-area", "claim", basis="reported")
+        == "Tax per area: no two parks stand on the same rung"
+    )
 
 
 def test_a_text_of_grade_c_has_no_place_in_the_sentences(copy_of_data: Any) -> None:
@@ -182,7 +191,9 @@ def test_a_ladder_claims_how_many_rungs_tell_the_parks_apart(study: Study) -> No
 
 
 def test_a_ladder_of_output_says_when_its_order_turns(study: Study) -> None:
-    turned = "perimeter 1.7 (lowest corner 1.7), expanded 1.4 (lowest corner 1.4), control plan 2.6 (lowest corner 2.4)."
+    turned = (
+        "perimeter 1.7 (lowest corner 1.7), expanded 1.4 (lowest corner 1.4), control plan 2.6 (lowest corner 2.4)."
+    )
     assert said(study, "ladder-output-per-area", "caption", basis="annualised").endswith(turned)
     chinese = said(study, "ladder-output-per-area", "caption", "zh", basis="reported")
     assert "现行范围1.7倍（最不利端点1.7倍）、扩区后1.4倍" in chinese
@@ -260,7 +271,9 @@ def test_the_investment_of_a_period_is_never_a_full_year_s(study: Study) -> None
 
 
 def test_the_bars_of_areas_claim_how_far_the_rungs_of_a_park_differ(study: Study) -> None:
-    assert said(study, "areas", "claim") == "The area of one park differs by a factor of up to 2.2 with the rung (Hengnan)"
+    assert (
+        said(study, "areas", "claim") == "The area of one park differs by a factor of up to 2.2 with the rung (Hengnan)"
+    )
     assert said(study, "areas", "claim", "zh") == "同一园区因面积口径不同，最大面积可达最小面积的2.2倍（衡南）"
     assert said(study, "areas", "alt").startswith(
         "Bar chart of areas in km² by park and rung: Hengnan perimeter 5.99; Hengnan expanded 6.99; Hengnan control plan 13; "

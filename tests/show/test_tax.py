@@ -176,7 +176,10 @@ def test_the_figure_claims_what_its_official_dots_show(study: Study) -> None:
         "双牌2017年1—11月为0.494–0.692%（税收范围：规模以上工业企业；折合全年为0.46–0.825%）"
     )
     alone = study.only("anon-2023")
-    assert said(alone, "tax-per-output", "claim", basis="reported") == "No complete official text gives both tax and output"
+    assert (
+        said(alone, "tax-per-output", "claim", basis="reported")
+        == "No complete official text gives both tax and output"
+    )
 
 
 def test_only_the_months_as_reported_have_thin_lines(study: Study) -> None:
