@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from parkstudy.method.study import Study, load
-from parkstudy.show.how import how
+from parkstudy.show.provenance import how
 from parkstudy.show.view import View
 from parkstudy.words.codes import codes
 

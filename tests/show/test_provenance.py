@@ -18,7 +18,7 @@ from parkstudy.method.benchmarks import reference_id
 from parkstudy.method.study import Study
 from parkstudy.show.catalogue import CATALOGUE, viewer
 from parkstudy.show.dots import Figure
-from parkstudy.show.provenance import KINDS, cite, input_names, labels, records
+from parkstudy.show.provenance import KINDS, cite, input_name, labels, records
 from parkstudy.show.view import View
 from parkstudy.words.codes import LANGUAGES, codes
 from parkstudy.words.speech import visible
@@ -192,10 +192,10 @@ def test_a_page_of_reference_is_cited_once_and_says_whether_it_is_official() -> 
 
 
 def test_an_input_is_named_by_its_place_or_by_its_scope_and_months() -> None:
-    names = input_names(View(STUDY))
-    assert names["hengnan-2019-005"] == "10.2% (一/(一)/p1)"
+    view = View(STUDY)
+    assert input_name(view, "hengnan-2019-005") == "10.2% (一/(一)/p1)"
     row = STUDY.reference.filter(scope="national").row(0, named=True)
-    assert f"({row['scope']}, " in names[reference_id(row)]
+    assert f"({row['scope']}, " in input_name(view, reference_id(row))
 
 
 # Whatever a name or a note holds

@@ -16,7 +16,6 @@ from parkstudy.method.cells import Result
 from parkstudy.method.statements import Decision
 from parkstudy.method.study import Study
 from parkstudy.show.catalogue import CATALOGUE, viewer
-from parkstudy.show.listed import cell_rows
 from parkstudy.show.select import robustness
 from parkstudy.show.specification import Specification
 from parkstudy.show.theme import INK, MUTED, NARROW, PALETTE, PAPER, WIDE
@@ -276,7 +275,8 @@ def test_a_share_that_is_not_whole_is_rounded_to_neither_end(share: float, said:
         return replace(decision, results=tuple(replace(r, above=share, below=1 - share) for r in decision.results))
 
     view = View(deciding(with_share))
-    above: Any = cell_rows(view, robustness.decided(view.study))[0][3]
+    cells: Any = CATALOGUE["cells"]
+    above = cells.lines(view, cells.select(view.study))[0][3]
     assert (above.text, above.value) == (said, share)
 
 

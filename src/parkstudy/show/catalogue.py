@@ -8,16 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+import polars as pl
+
 from parkstudy.method.growth import RATES
 from parkstudy.method.study import Study
-from parkstudy.show import listed, printed
+from parkstudy.show import tables
 from parkstudy.show.bars import AreaBars, MonthBars
-from parkstudy.show.columns import MeasureTable
 from parkstudy.show.dots import Dots
-from parkstudy.show.exhibit import Entry, Exhibit, Table, Takeaways
+from parkstudy.show.exhibit import Entry, Exhibit, Selected, Takeaways
 from parkstudy.show.grids import Grid
+from parkstudy.show.said import said_decisions, said_findings
 from parkstudy.show.select import coverage, growth, land, profile, robustness, tax
 from parkstudy.show.specification import Specification
+from parkstudy.show.tables import MeasureTable, table
 from parkstudy.show.view import View
 from parkstudy.words.codes import codes
 
@@ -32,14 +35,9 @@ COVERAGE = (
         key="comparability", words="coverage", select=coverage.verdicts, value="verdict", codes="comparability", signs="comparability_sign",
         across=("first", "second"),
     ),
-    Table(
-        key="comparability-reasons", words="coverage", select=coverage.reasons, columns=printed.PAIRS, lines=printed.pair_rows
-    ),
-    Table(
-        key="observations", words="coverage", select=coverage.observations, columns=printed.OBSERVATIONS,
-        lines=printed.observation_rows, numeric=("printed_figure",),
-    ),
-    Table(key="sources", words="coverage", select=coverage.sources, columns=printed.SOURCES, lines=printed.source_rows),
+    table(tables.PAIRS, "pairs", key="comparability-reasons", words="coverage", select=coverage.reasons),
+    table(tables.OBSERVATIONS, key="observations", words="coverage", select=coverage.observations),
+    table(tables.SOURCES, key="sources", words="coverage", select=coverage.sources),
 )  # fmt: skip
 
 TAX = (
@@ -96,39 +94,27 @@ GROWTH = (
 PROFILE = (
     Takeaways(key="profile-takeaways", words="profile", select=profile.sentences, takes=("park",)),
     Dots(key="profile", words="profile", select=profile.panels, takes=("park",), panels=profile.MEASURES),
-    Table(
-        key="profile-table", words="profile", select=profile.recorded, takes=("park",), columns=printed.PROFILE,
-        lines=printed.profile_rows, numeric=("printed_figure",),
-    ),
-)  # fmt: skip
+    table(tables.PROFILE, key="profile-table", words="profile", select=profile.recorded, takes=("park",)),
+)
+
+
+def _decisions(view: View, _: Selected) -> pl.DataFrame:
+    return said_decisions(view, view.study.decisions)
+
+
+def _findings(view: View, _: Selected) -> pl.DataFrame:
+    return said_findings(view, view.study.findings)
+
+
 ROBUSTNESS = (
     Takeaways(key="statements-takeaways", words="robustness", select=robustness.sentences),
-    Specification(key="statements", words="robustness", select=robustness.decided, file=listed.decision_file),
-    Table(
-        key="statements-table", words="robustness", select=robustness.decided, columns=listed.STATEMENTS, lines=listed.statement_rows,
-        file=listed.decision_file,
-        numeric=("tipping_point", "lowest_corner"),
-    ),
-    Table(
-        key="cells", words="robustness", select=robustness.decided, columns=listed.CELLS, lines=listed.cell_rows,
-        file=listed.decision_file,
-        numeric=("margin", "above", "below"),
-    ),
-    Table(key="audit", words="robustness", select=robustness.findings, columns=listed.FINDINGS, lines=listed.finding_rows,
-        file=listed.finding_file,
-    ),
-    Table(
-        key="counts", words="robustness", select=robustness.counts, columns=listed.COUNTS, lines=listed.count_rows,
-        numeric=listed.COUNTS[2:],
-    ),
-    Table(
-        key="outside", words="robustness", select=robustness.outside_figures, columns=listed.OUTSIDE, lines=listed.outside_rows,
-        numeric=("printed_figure", "in_the_text"),
-    ),
-    Table(
-        key="context", words="robustness", select=robustness.context, columns=listed.CONTEXT, lines=listed.context_rows,
-        numeric=("printed_figure",),
-    ),
+    Specification(key="statements", words="robustness", select=robustness.decided, file=_decisions),
+    table(tables.STATEMENTS, "decisions", key="statements-table", words="robustness", select=robustness.decided, file=_decisions),
+    table(tables.CELLS, "rows", key="cells", words="robustness", select=robustness.cells, file=_decisions),
+    table(tables.FINDINGS, "findings", key="audit", words="robustness", select=robustness.findings, file=_findings),
+    table(tables.COUNTS, key="counts", words="robustness", select=robustness.counts),
+    table(tables.OUTSIDE, "answers", key="outside", words="robustness", select=robustness.outside_figures),
+    table(tables.CONTEXT, key="context", words="robustness", select=robustness.context),
 )  # fmt: skip
 
 

@@ -7,13 +7,14 @@ caveats; the inputs are keys again, down to the printed figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import polars as pl
 
 from parkstudy.method.study import MEASURES
-from parkstudy.show.how import how
+from parkstudy.method.tax import firms_of
+from parkstudy.method.year import year_share
 from parkstudy.show.view import View
 from parkstudy.words.codes import codes
 from parkstudy.words.rules import code_name, rule
@@ -25,7 +26,7 @@ Record = dict[str, Any]
 
 def labels(view: View) -> dict[str, list[str]]:
     """The labels of each kind of record, in the order of its values."""
-    return {kind: [view.speech.label(f"record_{kind}", code) for code in codes(f"record_{kind}")] for kind in KINDS}
+    return {kind: [view.label(code, f"record_{kind}") for code in codes(f"record_{kind}")] for kind in KINDS}
 
 
 def records(view: View, keys: Iterable[str]) -> dict[str, Record]:
@@ -34,105 +35,121 @@ def records(view: View, keys: Iterable[str]) -> dict[str, Record]:
     A record is `kind`, `title`, `values` in the order of its labels (empty where there is nothing to say) and `inputs`, the
     keys it rests on.
     """
-    tables = (("measure", _measure), ("observation", _observation), ("reference", _reference))
+    makers = {"observation": _observation, "measure": _measure, "reference": _reference}
     found: dict[str, Record] = {}
     waiting = list(keys)
     while waiting:
         key = waiting.pop()
-        if key in found:
-            continue
-        for kind, make in tables:
-            if key in view.rows[kind]:
-                found[key] = make(view, view.rows[kind][key])
-        waiting += found.get(key, {}).get("inputs", [])
-    return dict(sorted(found.items()))
+        for kind in KINDS:
+            if key in view.rows[kind] and key not in found:
+                row = view.rows[kind][key]
+                title, said = makers[kind](view, row)
+                values = [
+                    "" if (value := said[code]) is None else visible(str(value)) for code in codes(f"record_{kind}")
+                ]
+                inputs = row["inputs"] if kind == "measure" else []
+                found[key] = {"kind": kind, "title": visible(title), "values": values, "inputs": inputs}
+                waiting += inputs
+    return dict(sorted(found.items()))  # fmt: skip
 
 
-def _record(kind: str, title: str, values: list[Any], inputs: list[str]) -> Record:
-    shown = ["" if value is None else visible(str(value)) for value in values]
-    return {"kind": kind, "title": visible(title), "values": shown, "inputs": inputs}
-
-
-def _observation(view: View, row: dict[str, Any]) -> Record:
+def _observation(view: View, row: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     say, name = view.speech, view.quantity(row)
     source = view.study.sources.row(by_predicate=pl.col("source_id") == row["source_id"], named=True)
-    text = source["title"] or say.label("record", "hidden")
-    parts = [text, source["publisher"], source["published"], source["grade"] and view.grade(source["grade"])]
-    values = [
-        row["reported_term"], row["reported_figure"], view.bracketed(say.span(row, 5), say.text("bound", row["bound"])), name,
-        view.full_names[row["park_id"]], view.part(row),
-        say.mark("comma").join(part for part in parts if part), row["locator"], say.period(row),
-        say.label("population", row["population"]), _type(view, row["value_type"]), _text(view, "obs_status", row["obs_status"]),
-        _each(view, row["caveats"]), row["note"], row["observation_id"],
-    ]  # fmt: skip
-    return _record("observation", name + say.mark("colon") + row["reported_figure"], values, [])
+    title = source["title"] or view.label("hidden", "record")
+    grade = source["grade"] and view.grade(source["grade"])
+    return name + say.mark("colon") + row["reported_figure"], {
+        "printed_term": row["reported_term"], "printed_figure": row["reported_figure"],
+        "interval": view.bracketed(say.span(row, 5), view.text(row["bound"], "bound")),
+        "indicator": name, "park": view.full_names[row["park_id"]], "part": view.part(row),
+        "text": _parted(view, title, source["publisher"], source["published"], grade),
+        "place_in_the_text": row["locator"], "period": say.period(row), "population": view.label(row["population"], "population"),
+        "type": _type(view, row), "status": _text(view, "obs_status", row["obs_status"]), "caveats": _each(view, row["caveats"]),
+        "note": row["note"], "id": row["observation_id"],
+    }  # fmt: skip
 
 
-def _measure(view: View, row: dict[str, Any]) -> Record:
-    say, known = view.speech, bool(row["inputs"])
+def _measure(view: View, row: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    say, known, measure = view.speech, bool(row["inputs"]), row["measure"]
     digits = 5 if len(row["inputs"]) == 1 else 3
-    values = [
-        view.value(row, digits), "" if row["low"] is None else say.span(row, digits), say.text("formula", row["measure"]),
-        how(view, row), view.full_names[row["park_id"]], say.period(row) if known else "",
-        say.label("population", row["population"]) if known else "", _text(view, "rung", row["rung"]),
-        _type(view, row["value_type"]), _text(view, "obs_status", row["status"]), row["grade"] and view.grade(row["grade"]),
-        say.text("reason", row["reason"]) if row["reason"] else _each(view, row["flags"]), _rule(view, MEASURES[row["measure"]].rule),
-    ]  # fmt: skip
-    return _record("measure", say.text("measure", row["measure"]), values, row["inputs"])
+    followed = MEASURES[measure].rule
+    return view.text(measure, "measure"), {
+        "value": view.value(row, digits), "interval": "" if row["low"] is None else say.span(row, digits),
+        "formula": view.text(measure, "formula"), "computed_as": how(view, row), "park": view.full_names[row["park_id"]],
+        "period": say.period(row) if known else "", "population": view.label(row["population"], "population") if known else "",
+        "area": _text(view, "rung", row["rung"]), "type": _type(view, row), "status": _text(view, "obs_status", row["status"]),
+        "grade": row["grade"] and view.grade(row["grade"]),
+        "flags": view.text(row["reason"], "reason") if row["reason"] else _each(view, row["flags"]),
+        "rule": code_name(followed, view.lang) + say.mark("colon") + rule(followed, view.lang),
+    }  # fmt: skip
 
 
-def _reference(view: View, row: dict[str, Any]) -> Record:
-    host = _host(row["source_url"])
+def _reference(view: View, row: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    host, name = _host(row["source_url"]), row[f"name_{view.lang}"]
     page = host if row["source_title"] == host else view.bracketed(row["source_title"], host)
-    name = row[f"name_{view.lang}"]
-    values = [
-        view.with_unit(number(row["value"], 6), row["unit"]), name, view.scope(row["scope"]), view.speech.period(row),
-        page + view.speech.mark("comma") + _official(view, row["official"]), row["inferred"], row["note"],
-    ]  # fmt: skip
-    return _record("reference", name, values, [])
+    return name, {
+        "value": view.with_unit(number(row["value"], 6), row["unit"]), "series": name, "scope": view.scope(row["scope"]),
+        "period": view.speech.period(row), "page": _parted(view, page, _official(view, row)), "inferred": row["inferred"],
+        "note": row["note"],
+    }  # fmt: skip
 
 
-def _official(view: View, official: bool) -> str:
-    return view.speech.label("record", "official" if official else "repost")
+def _parted(view: View, *parts: str | None) -> str:
+    return view.speech.mark("comma").join(part for part in parts if part)
+
+
+def _official(view: View, row: Mapping[str, Any]) -> str:
+    return view.label("official" if row["official"] else "repost", "record")
 
 
 def _host(url: str | None) -> str:
     return (url or "").partition("//")[2].partition("/")[0]
 
 
-def _type(view: View, value_type: str | None) -> str:
-    """A value type and what it means."""
-    if not value_type:
-        return ""
-    return (
-        view.speech.label("value_type", value_type)
-        + view.speech.mark("colon")
-        + view.speech.text("value_type", value_type)
-    )
-
-
 def _text(view: View, group: str, code: str | None) -> str:
-    return view.speech.text(group, code) if code else ""
+    return view.text(code, group) if code else ""
+
+
+def _type(view: View, row: Mapping[str, Any]) -> str:
+    """A value type and what it means."""
+    code = row["value_type"]
+    return view.label(code, "value_type") + view.speech.mark("colon") + view.text(code, "value_type") if code else ""
 
 
 def _each(view: View, flags: Iterable[str]) -> str:
-    return view.speech.mark("semicolon").join(view.speech.text("flag", flag) for flag in flags)
+    return view.speech.mark("semicolon").join(view.text(flag, "flag") for flag in flags)
 
 
-def _rule(view: View, code: str) -> str:
-    """A rule of the method, by its code and in a sentence."""
-    return code_name(code, view.lang) + view.speech.mark("colon") + rule(code, view.lang)
+def how(view: View, row: Mapping[str, Any]) -> str:
+    """How a row of the measures is computed; for a refused row in its short form, without what its inputs would say."""
+    say = view.label if row["reason"] else view.text
+    return say(row["method"], "method").format(**_fields(view, row))
 
 
-def input_names(view: View) -> dict[str, str]:
+def _fields(view: View, row: Mapping[str, Any]) -> dict[str, Any]:
+    """What varies in the words of a method: read from the columns of the row and from its inputs."""
+    sides = zip(("part", "whole"), row["measure"].split("_per_"), strict=False)
+    fields: dict[str, Any] = {side: view.label(code, "term") for side, code in sides if code in codes("term")}
+    fields |= {group: view.label(row[group], group) for group in ("rung", "reading") if row[group]}
+    scope = view.scope(row["subject"].removeprefix("reference:"))
+    fields |= {"row": row, "scope": scope, "firms": len(firms_of(row["subject"]))}
+    printed = [view.rows["observation"][key] for key in row["inputs"] if key in view.rows["observation"]]
+    if printed:
+        populations = [input_["population"] for input_ in printed]
+        fields |= {"populations": [view.label(code, "population") for code in populations]}
+        fields |= {"codes": [code.replace("_", " ") for code in populations], "share": year_share(printed[0])}
+        fields |= {"indicator": printed[0]["indicator"], "name": view.indicators[printed[0]["indicator"]]}
+    return fields
+
+
+def input_name(view: View, key: str) -> str:
     """What an input is called in a row of a table: the printed figure with its place, or a reference with its span."""
-    names = {
-        key: view.bracketed(row["reported_figure"], row["locator"]) for key, row in view.rows["observation"].items()
-    }
-    for key, row in view.rows["reference"].items():
-        place = view.scope(row["scope"]) + view.speech.mark("comma") + view.speech.period(row)
-        names[key] = view.bracketed(view.with_unit(number(row["value"], 6), row["unit"]), place)
-    return names
+    if row := view.rows["observation"].get(key):
+        return view.bracketed(row["reported_figure"], row["locator"])
+    if row := view.rows["reference"].get(key):
+        place = _parted(view, view.scope(row["scope"]), view.speech.period(row))
+        return view.bracketed(view.with_unit(number(row["value"], 6), row["unit"]), place)
+    return key
 
 
 def cite(view: View, inputs: Iterable[str]) -> list[str]:
@@ -142,27 +159,23 @@ def cite(view: View, inputs: Iterable[str]) -> list[str]:
     title, or by host and period where it has none.
     """
     wanted = list(dict.fromkeys(inputs))
-    rows = view.rows["observation"]
+    rows, references = view.rows["observation"], view.rows["reference"]
     ids = {rows[key]["source_id"] for key in wanted if key in rows}
     lines = []
     for row in view.study.sources.filter(pl.col("source_id").is_in(sorted(ids))).iter_rows(named=True):
         name = view.full_names[row["park_id"]]
         if row["kind"] == "work_summary":
-            grade = view.speech.label("record", "grade").format(grade=row["grade"]) if row["grade"] else None
-            lines.append(_cited(view, row["title"] or name, [row["published"], grade]))
+            grade = view.label("grade", "record").format(grade=row["grade"]) if row["grade"] else None
+            details = _parted(view, row["published"], grade)
+            lines.append(view.bracketed(row["title"] or name, details) if details else row["title"] or name)
         else:
-            title = row["title"] or row["publisher"] or (None if row["url"] else name)
-            lines.append(_page(view, title, row["url"], row))
-    references = view.rows["reference"]
+            lines.append(
+                _page(view, row["title"] or row["publisher"] or (None if row["url"] else name), row["url"], row)
+            )
     lines += [_page(view, row["source_title"], row["source_url"], row) for row in map(references.get, wanted) if row]
     return list(dict.fromkeys(lines))
 
 
-def _cited(view: View, title: str, details: Iterable[str | None]) -> str:
-    parts = view.speech.mark("comma").join(part for part in details if part)
-    return view.bracketed(title, parts) if parts else title
-
-
 def _page(view: View, title: str | None, url: str | None, row: dict[str, Any]) -> str:
     named = title or ", ".join(str(part) for part in (_host(url), row["period_end"]) if part)
-    return _cited(view, named, [_official(view, row["official"])])
+    return view.bracketed(named, _official(view, row))

@@ -9,8 +9,7 @@ from parkstudy.method import coverage
 from parkstudy.method.study import Study
 from parkstudy.record.period import Period
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.shared import GRADES
-from parkstudy.words.codes import codes
+from parkstudy.show.select.shared import printed, tally, texts
 
 DIMENSIONS = ("growth", "tax", "land")  # whose figures the page lists one by one
 _QUANTITY = ("indicator", "transformation")
@@ -19,40 +18,32 @@ _BOTH = pl.col("reported") == "both"
 
 def sentences(study: Study) -> Selected:
     """How many pairs of figures may be set side by side, what the texts cover, and how many figures contradict another."""
-    pairs = coverage.comparability(study)
-    both = pairs.filter(_BOTH)
-    texts = _texts(study)
-    dated = texts.filter(pl.col("period_end").is_not_null()).to_dicts()
-    counts = {grade: texts.filter(grade=grade).height for grade in GRADES}
+    pairs, own, figures = coverage.comparability(study), texts(study), study.summaries()
+    both, dated = pairs.filter(_BOTH), own.filter(pl.col("period_end").is_not_null()).to_dicts()
+    grades = [one for one in tally(own, "grade") if one["count"]]
     facts = {
-        "both": both.height,
-        **{verdict: both.filter(verdict=verdict).height for verdict in codes("comparability")},
-        "missing": pairs.height - both.height,
-        "dated": dated,
-        "dated_count": len(dated),
-        "years": len({row["period_end"].year for row in dated}),
+        **{one["verdict"]: one["pairs"] for one in tally(both, "verdict", "pairs", "comparability")},
+        "both": both.height, "missing": pairs.height - both.height,
+        "dated": dated, "dated_count": len(dated), "years": len({row["period_end"].year for row in dated}),
         "lengths": len({Period.of(row).months for row in dated}),
-        "grade_c": counts["C"],
-        "figures": study.summaries().height,
-        "contradicted": study.summaries().filter(pl.col("caveats").list.contains("contradicted")).height,
-        "texts": texts.height,
-        "grades": [{"grade": grade, "count": count} for grade, count in counts.items() if count],
-    }
+        "texts": own.height, "grades": grades, "grade_c": own.filter(grade="C").height,
+        "figures": figures.height, "contradicted": figures.filter(pl.col("caveats").list.contains("contradicted")).height,
+    }  # fmt: skip
     return Selected(pairs, facts)
 
 
 def spans(study: Study) -> Selected:
     """The months of a year that each text reports, from the `start` of the first one."""
-    texts = _texts(study).filter(pl.col("period_start").is_not_null())
-    data = texts.select(
+    rows = texts(study).filter(pl.col("period_start").is_not_null())
+    data = rows.select(
         "park_id", "period_start", "period_end",
         start=pl.col("period_start").dt.month().cast(pl.Int64) - 1,
-        months=pl.Series([Period.of(row).months or 0 for row in texts.iter_rows(named=True)], dtype=pl.Int64),
+        months=pl.Series([Period.of(row).months or 0 for row in rows.iter_rows(named=True)], dtype=pl.Int64),
         year=pl.col("period_end").dt.year(),
         grade="grade",
     )  # fmt: skip
     facts = {"years": data["year"].n_unique(), "full": data.filter(months=12).height}
-    return Selected(data, facts, _figures(study), measures=False)
+    return Selected(data, facts, printed(study), measures=False)
 
 
 def cells(study: Study) -> Selected:
@@ -62,25 +53,20 @@ def cells(study: Study) -> Selected:
     shared = held.filter(pl.col("parks") >= 2)
     data = found.join(shared, on=_QUANTITY, how="semi", maintain_order="left")
     facts = {
-        "figures": held.height,
-        "most": max(held["parks"], default=0),
-        "parks": len(study.park_ids()),
-        "alone": held.height - shared.height,
-        "shared": shared.height,
-        "states": [{"state": state, "cells": data.filter(state=state).height} for state in codes("coverage")],
-    }
-    return Selected(data, facts, _figures(study), measures=False)
+        "figures": held.height, "most": max(held["parks"], default=0), "parks": len(study.park_ids()),
+        "alone": held.height - shared.height, "shared": shared.height, "states": tally(data, "state", "cells", "coverage"),
+    }  # fmt: skip
+    return Selected(data, facts, printed(study), measures=False)
 
 
 def verdicts(study: Study) -> Selected:
     """The verdict on every pair of parks for the figures that two or more report."""
     pairs = coverage.comparability(study)
     facts = {
-        "both": pairs.filter(_BOTH).height,
-        "comparable": pairs.filter(verdict="comparable").height,
-        "verdicts": [{"verdict": v, "pairs": pairs.filter(verdict=v).height} for v in codes("comparability")],
-    }
-    return Selected(pairs, facts, _figures(study), measures=False)
+        "both": pairs.filter(_BOTH).height, "comparable": pairs.filter(verdict="comparable").height,
+        "verdicts": tally(pairs, "verdict", "pairs", "comparability"),
+    }  # fmt: skip
+    return Selected(pairs, facts, printed(study), measures=False)
 
 
 def reasons(study: Study) -> Selected:
@@ -95,7 +81,7 @@ def reasons(study: Study) -> Selected:
         parks = [pair["first"], pair["second"]]
         shown.append({"first": first, "second": second, "parks": parks, "verdict": verdict, "reasons": why})
     facts = {"pairs": shown, "both": len(shown), "missing": pairs.height - len(shown)}
-    return Selected(pairs, facts, _figures(study), measures=False)
+    return Selected(pairs, facts, printed(study), measures=False)
 
 
 def observations(study: Study) -> Selected:
@@ -108,14 +94,5 @@ def observations(study: Study) -> Selected:
 
 def sources(study: Study) -> Selected:
     """The texts, the version that computed the page, and the hash of its data."""
-    return Selected(
-        _texts(study), {"version": __version__, "data": study.data_hash[:12]}, _figures(study), measures=False
-    )
-
-
-def _texts(study: Study) -> pl.DataFrame:
-    return study.sources.filter(kind="work_summary")
-
-
-def _figures(study: Study) -> list[str]:
-    return study.summaries()["observation_id"].to_list()
+    facts = {"version": __version__, "data": study.data_hash[:12]}
+    return Selected(texts(study), facts, printed(study), measures=False)

@@ -14,29 +14,30 @@ from parkstudy.method.measures import lead
 from parkstudy.method.study import Study
 from parkstudy.record.period import Period, growth_margin
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.shared import GIVEN, OFFICIAL, Row, at_prices, trust
+from parkstudy.show.select.shared import GIVEN, OFFICIAL, REFUSED, Row, measures_of, trust
 
 OUTPUT, VALUE_ADDED = RATES[:2]
 _TABLED = [name for name in growth.MEASURES if name.endswith(("_growth", "_growth_target"))]
 _REFERENCES = {"reference_revenue_growth": OUTPUT, "reference_value_added_growth": VALUE_ADDED}
 _REAL = pl.col("price") == "real"
+_ABOVE = pl.col("value") > pl.col("target")
 
 
-def _rates(study: Study) -> pl.DataFrame:
-    return study.measures.filter(pl.col("measure").is_in(RATES))
+def _at_prices(rates: pl.DataFrame, price: str) -> pl.DataFrame:
+    """The rates of a price with those that are at comparable prices as printed, and every refusal."""
+    return rates.filter(pl.col("price").is_in([price, "comparable"]) | REFUSED)
 
 
 def sentences(study: Study, price: str) -> Selected:
     """Rates of output by grade, their margins; two concepts side by side; targets; who is silent, by sentence."""
-    rows = _rates(study)
+    rows = measures_of(study, RATES)
     given = rows.filter(GIVEN, value_type="outturn")
     printed = given.filter(~_REAL)
     published = printed.filter(measure=OUTPUT).to_dicts()
     shown = _of_output(given, published, price)
     official = [row for row in shown if row["grade"] == "A"]
     unindexed = rows.filter(reason="no_price_index") if price == "real" else rows.clear()
-    beside = _beside_targets(study)
-    parks = {row["park_id"] for row in published}
+    beside, parks = _beside_targets(study), {row["park_id"] for row in published}
     facts = {
         "official": official,
         "apart": [row for row in shown if row["grade"] == "C"],
@@ -46,10 +47,10 @@ def sentences(study: Study, price: str) -> Selected:
         "margins": _margins(official),
         "concepts": _two_concepts(printed),
         "target_parks": beside["park_id"].unique(maintain_order=True).to_list(),
-        "above": _above(beside),
+        "above": beside.filter(_ABOVE).height,
         "beside": beside.height,
         "silent": [park for park in study.park_ids() if park not in parks],
-        "trust": trust(at_prices(rows, price)),
+        "trust": trust(_at_prices(rows, price)),
     }
     return Selected(rows, facts)
 
@@ -57,62 +58,47 @@ def sentences(study: Study, price: str) -> Selected:
 def _of_output(given: pl.DataFrame, published: list[Row], price: str) -> list[Row]:
     """The rates of output at the prices asked for, each with the published one that it comes from."""
     if price == "nominal":
-        return [{**row, "closed": row["value"] is not None and _closed(row)} for row in published]
+        closed = [row["value"] is not None and math.isfinite(row["high"] - row["low"]) for row in published]
+        return [{**row, "closed": one} for row, one in zip(published, closed, strict=True)]
     from_ = {row["inputs"][0]: row for row in published}
     return [{**row, "published": from_[row["inputs"][0]]} for row in given.filter(_REAL, measure=OUTPUT).to_dicts()]
 
 
-def _closed(row: Row) -> bool:
-    return math.isfinite(row["low"]) and math.isfinite(row["high"])
-
-
 def _margins(rows: list[Row]) -> list[dict[str, Any]]:
     """Each pair of rates on spans of different length, and the points beyond which they are ordered (method, G3)."""
-    pairs = (
-        (first, second, growth_margin(Period.of(first), Period.of(second))) for first, second in combinations(rows, 2)
-    )
-    return [
-        {"parks": [first["park_id"], second["park_id"]], "points": points} for first, second, points in pairs if points
-    ]
+    pairs = list(combinations(rows, 2))
+    points = [growth_margin(Period.of(first), Period.of(second)) for first, second in pairs]
+    parks = [[first["park_id"], second["park_id"]] for first, second in pairs]
+    return [{"parks": two, "points": one} for two, one in zip(parks, points, strict=True) if one]
 
 
 def _two_concepts(rates: pl.DataFrame) -> list[dict[str, Row]]:
     """Output and value added of one park on the same months."""
     same = ("park_id", "period_start", "period_end")
-    return [
-        {"output": output, "added": added}
-        for output in rates.filter(measure=OUTPUT).to_dicts()
-        for added in rates.filter(measure=VALUE_ADDED).to_dicts()
-        if all(output[key] == added[key] for key in same)
-    ]
+    output, added = (rates.filter(measure=measure).to_dicts() for measure in (OUTPUT, VALUE_ADDED))
+    return [{"output": one, "added": other} for one in output for other in added if all(one[k] == other[k] for k in same)]  # fmt: skip
 
 
 def published(study: Study, price: str) -> Selected:
     """Published rates with the national ones of their concept, or at constant prices; tax and investment have no index."""
-    shown = _rates(study).filter(
-        GIVEN, pl.col("value_type").is_in(["outturn", "forecast"]), pl.col("price").is_in(["comparable", price])
-    )
+    kinds, prices = pl.col("value_type").is_in(["outturn", "forecast"]), pl.col("price").is_in(["comparable", price])
     national = study.measures.filter(GIVEN, subject="reference:national")
-    data = _with_references(shown, national)
-    facts = {
-        "official": data.filter(OFFICIAL, measure=OUTPUT, value_type="outturn").to_dicts(),
-        "panels": data["measure"].n_unique(),
-    }
+    data = _with_references(measures_of(study, RATES, GIVEN, kinds, prices), national)
+    official = data.filter(OFFICIAL, measure=OUTPUT, value_type="outturn").to_dicts()
     drawn = data.filter(pl.col("references").is_not_null())["park_id"]
     behind = pl.concat([data["inputs"], national.filter(pl.col("park_id").is_in(drawn.implode()))["inputs"]])
+    facts = {"official": official, "panels": data["measure"].n_unique()}
     return Selected(data, facts, behind.explode().drop_nulls().to_list())
 
 
 def _with_references(rates: pl.DataFrame, national: pl.DataFrame) -> pl.DataFrame:
     """The rates with `references` of their concept and what these open; a forecast and a deflated rate have none."""
+    measure = pl.col("measure").cast(pl.String)
     marks = national.filter(pl.col("measure").is_in(list(_REFERENCES)))
-    marks = marks.with_columns(
-        measure=pl.col("measure").cast(pl.String).replace_strict(_REFERENCES, return_dtype=pl.String)
-    )
+    marks = marks.with_columns(measure.replace_strict(_REFERENCES, return_dtype=pl.String))
     marks = marks.unique(["park_id", "measure", "value"], keep="first", maintain_order=True).sort("value")
     marks = marks.group_by("park_id", "measure").agg(references="value", reference_keys="key")
-    rates = rates.with_columns(pl.col("measure").cast(pl.String))
-    joined = rates.join(marks, on=["park_id", "measure"], how="left", maintain_order="left")
+    joined = rates.with_columns(measure).join(marks, on=["park_id", "measure"], how="left", maintain_order="left")
     compared = ~_REAL & (pl.col("value_type") == "outturn")
     return joined.with_columns(pl.when(compared).then(pl.col("references", "reference_keys")))
 
@@ -120,11 +106,7 @@ def _with_references(rates: pl.DataFrame, national: pl.DataFrame) -> pl.DataFram
 def beside_targets(study: Study) -> Selected:
     """Published rates with the target that the same text prints for the growth of the same quantity in its year."""
     data = _beside_targets(study)
-    return Selected(data, {"above": _above(data)})
-
-
-def _above(beside: pl.DataFrame) -> int:
-    return beside.filter(pl.col("value") > pl.col("target")).height
+    return Selected(data, {"above": data.filter(_ABOVE).height})
 
 
 def _beside_targets(study: Study) -> pl.DataFrame:
@@ -133,10 +115,8 @@ def _beside_targets(study: Study) -> pl.DataFrame:
     rows = rows.with_columns(pl.col("measure").cast(pl.String), lead=lead(), year=pl.col("period_end").dt.year())
     rows = rows.join(texts, on="lead", maintain_order="left").drop("lead")
     same = ["text", "park_id", "measure", "population", "year"]
-    targets = rows.filter(value_type="target").select(
-        *same, target=pl.col("value"), target_key=pl.col("key"), target_inputs=pl.col("inputs")
-    )
-    targets = targets.with_columns(pl.col("measure").str.strip_suffix("_target"))
+    targets = rows.filter(value_type="target").with_columns(pl.col("measure").str.strip_suffix("_target"))
+    targets = targets.select(*same, target="value", target_key="key", target_inputs="inputs")
     rates = rows.filter(pl.col("measure").is_in(RATES), value_type="outturn")
     joined = rates.join(targets, on=same, maintain_order="left")
     return joined.with_columns(pl.col("inputs").list.concat("target_inputs")).drop("text", "year", "target_inputs")
@@ -152,30 +132,24 @@ def levels(study: Study, measure: str, basis: str) -> Selected:
         raw = rows.filter(basis="reported", value_type="outturn").select("park_id", raw=pl.struct(ends))
         raw = raw.unique("park_id", keep="last", maintain_order=True)
         data = data.join(raw, on="park_id", how="left", maintain_order="left")
-    facts = {
-        "measure": measure,
-        "basis": basis,
-        "given": given.height,
-        "spans": given.select("period_start", "period_end").n_unique(),
-    }
-    return Selected(data, facts)
+    spans = given.select("period_start", "period_end").n_unique()
+    return Selected(data, {"measure": measure, "basis": basis, "given": given.height, "spans": spans})
 
 
 def attainment(study: Study) -> Selected:
     """Levels over their targets, with the share of the year that their months stand for: never against 100 %."""
     rows = study.measures.filter(GIVEN).with_columns(level=lead())
     shares = rows.filter(measure="year_share").unique("level", keep="first", maintain_order=True)
-    shares = shares.select("level", band_low=pl.col("low"), band_high=pl.col("high"), band_key=pl.col("key"))
+    shares = shares.select("level", band_low="low", band_high="high", band_key="key")
     data = rows.filter(measure="target_attainment").join(shares, on="level", how="left", maintain_order="left")
     return Selected(data.drop("level"))
 
 
 def every(study: Study, price: str) -> Selected:
     """Every rate and target at the prices asked for, and the rates that no text prints."""
-    return Selected(at_prices(study.measures.filter(pl.col("measure").is_in(_TABLED)), price))
+    return Selected(_at_prices(measures_of(study, _TABLED), price))
 
 
 def checks(study: Study) -> Selected:
     """What rates and targets imply: bases for checks, attainment, gaps, plans, output per firm."""
-    derived = [name for name in growth.MEASURES if name not in _TABLED]
-    return Selected(study.measures.filter(pl.col("measure").is_in(derived)))
+    return Selected(measures_of(study, [name for name in growth.MEASURES if name not in _TABLED]))

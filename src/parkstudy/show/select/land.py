@@ -11,7 +11,7 @@ from parkstudy.method import land
 from parkstudy.method.land import matched_rungs
 from parkstudy.method.study import Study
 from parkstudy.show.exhibit import MOST_STATES, Selected
-from parkstudy.show.select.shared import GIVEN, OFFICIAL, Row, banded, on_basis, trust
+from parkstudy.show.select.shared import GIVEN, OFFICIAL, REFUSED, Row, banded, measures_of, on_basis, trust
 from parkstudy.words.codes import codes
 
 RUNGS = codes("rung")
@@ -20,7 +20,7 @@ _SAID = ("tax_per_area", "output_per_area")  # the measures that sentences speak
 
 def measures(study: Study) -> pl.DataFrame:
     """Every measure per area."""
-    return study.measures.filter(pl.col("measure").is_in(list(land.MEASURES)))
+    return measures_of(study, land.MEASURES)
 
 
 def sentences(study: Study, basis: str) -> Selected:
@@ -29,61 +29,54 @@ def sentences(study: Study, basis: str) -> Selected:
     The values of months as printed are never in an order: tax on the first shared rung opens the page, the others follow.
     """
     rows = measures(study)
-    rungs = matched_rungs(rows)
+    rungs, tax = matched_rungs(rows), rows.filter(measure="tax_per_area")
     found = {measure: _on_rungs(rows, measure, rungs, basis) for measure in _SAID}
     first = found["tax_per_area"].pop(0) if basis == "reported" and found["tax_per_area"] else None
-    reported = rows.filter(GIVEN, OFFICIAL, pl.col("rung").is_in(rungs), measure="tax_per_area", basis="reported")
-    alone = rows.filter(GIVEN, ~pl.col("rung").is_in(rungs), measure="tax_per_area", basis=basis)
+    on_rung = pl.col("rung").is_in(rungs)
+    reported = tax.filter(GIVEN, OFFICIAL, on_rung, basis="reported", value_type="outturn")
+    alone = tax.filter(GIVEN, ~on_rung, basis=basis).select("park_id", "rung").unique(maintain_order=True)
     facts = {
         "first": first,
-        "several_populations": first and reported.filter(value_type="outturn")["population"].n_unique() > 1,
+        "several_populations": first and reported["population"].n_unique() > 1,
         "rungs": rungs,
         "rung_count": len(rungs),
         "others": [{"measure": measure, "rungs": said} for measure, said in found.items() if said],
-        "alone": alone.select("park_id", "rung").unique(maintain_order=True).to_dicts(),
-        "without": rows.filter(pl.col("reason").is_in(["no_area", "no_tax"]), measure="tax_per_area").to_dicts(),
-        "trust": trust(rows.filter((pl.col("basis") == basis) | pl.col("reason").is_not_null())),
+        "alone": alone.to_dicts(),
+        "without": tax.filter(pl.col("reason").is_in(["no_area", "no_tax"])).to_dicts(),
+        "trust": trust(rows.filter((pl.col("basis") == basis) | REFUSED)),
     }
     return Selected(rows, facts)
 
 
 def _on_rungs(rows: pl.DataFrame, measure: str, rungs: list[str], basis: str) -> list[dict[str, Any]]:
     """Each rung with what the complete official texts give on it, where that is more than one."""
-    found = [{"rung": rung, "measure": measure, "rows": _of_parks(rows, measure, rung, basis)} for rung in rungs]
+    given = rows.filter(GIVEN, OFFICIAL, measure=measure)
+    found = [{"rung": rung, "measure": measure, "rows": _of_parks(given.filter(rung=rung), basis)} for rung in rungs]
     return [one for one in found if len(one["rows"]) > 1]
 
 
-def _of_parks(rows: pl.DataFrame, measure: str, rung: str, basis: str) -> list[Row]:
-    rows = rows.filter(GIVEN, OFFICIAL, measure=measure, rung=rung)
-    bands = {row["park_id"]: row for row in rows.filter(basis="annualised", status="I").to_dicts()}
-    shown = rows.filter(basis=basis)
+def _of_parks(rows: pl.DataFrame, basis: str) -> list[Row]:
     if basis == "annualised":
-        return shown.to_dicts()
-    return [{**row, "band": bands.get(row["park_id"])} for row in shown.filter(value_type="outturn").to_dicts()]
+        return rows.filter(basis=basis).to_dicts()
+    bands = {row["park_id"]: row for row in rows.filter(basis="annualised", status="I").to_dicts()}
+    shown = rows.filter(basis=basis, value_type="outturn").to_dicts()
+    return [{**row, "band": bands.get(row["park_id"])} for row in shown]
 
 
 def ladder(study: Study, measure: str, basis: str = "reported", rung: str = "") -> Selected:
     """Values per area, a panel a rung: of all rungs or of one; the reported months with their full-year bands, or full years."""
     rows = measures(study)
-    chosen = rows.filter(GIVEN, measure=measure)
-    chosen = chosen.filter(pl.col("rung") == rung) if rung else chosen
-    years = chosen.filter(basis="annualised")
     shared = [r for r in matched_rungs(rows, measure) if rung in ("", r)]
-    official = years.filter(OFFICIAL, pl.col("rung").is_in(shared))
-    shown = banded(chosen, basis)
+    chosen = rows.filter(GIVEN, pl.lit(not rung) | (pl.col("rung") == rung), measure=measure)
+    official = chosen.filter(OFFICIAL, pl.col("rung").is_in(shared), basis="annualised")
+    spans = {r: sorted(official.filter(rung=r).select("low", "high").iter_rows(), key=sum) for r in shared}
+    populations, shown = official["population"].unique(maintain_order=True).to_list(), banded(chosen, basis)
+    turned = [_tipping(r, own) for r, own in spans.items() if len(own) == 2] if measure == "output_per_area" else []
     facts = {
-        "measure": measure,
-        "basis": basis,
-        "shared": shared,
-        "panels": shown["rung"].n_unique(),
-        "apart": sum(_apart(official.filter(pl.col("rung") == r)) for r in shared),
-        "of": len(shared),
-        "populations": official["population"].unique(maintain_order=True).to_list(),
-        "several_populations": official["population"].n_unique() > 1,
-        "tipping": [one for r in shared if (one := _tipping(official.filter(pl.col("rung") == r), r))]
-        if measure == "output_per_area"
-        else [],
-    }
+        "measure": measure, "basis": basis, "shared": shared, "panels": shown["rung"].n_unique(), "of": len(shared),
+        "apart": sum(map(_apart, spans.values())), "tipping": turned, "populations": populations,
+        "several_populations": len(populations) > 1,
+    }  # fmt: skip
     return Selected(shown, facts)
 
 
@@ -94,16 +87,12 @@ def switched_rungs(study: Study, rung: str, measure: str, bases: int) -> list[st
     return [r for r in RUNGS if r == rung or r in others]
 
 
-def _apart(rows: pl.DataFrame) -> bool:
-    spans = sorted(rows.select("low", "high").iter_rows())
-    return len(spans) > 1 and all(first[1] < second[0] for first, second in pairwise(spans))
+def _apart(spans: list[tuple[float, float]]) -> bool:
+    return len(spans) > 1 and all(first[1] < second[0] for first, second in pairwise(sorted(spans)))
 
 
-def _tipping(rows: pl.DataFrame, rung: str) -> dict[str, Any] | None:
+def _tipping(rung: str, spans: list[tuple[float, float]]) -> dict[str, Any]:
     """The tipping point of an order of two (method, R7): how many times as much the higher output would be overstated."""
-    spans = sorted(rows.select("low", "high").iter_rows(), key=sum)
-    if len(spans) != 2:
-        return None
     (low, high), (higher_low, higher_high) = spans
     return {"rung": rung, "middle": (higher_low + higher_high) / (low + high), "corner": higher_low / high}
 
@@ -114,19 +103,10 @@ def areas(study: Study) -> Selected:
     for park in study.park_ids():
         for rung, area in land.areas(study, park).items():
             size = land.square_kilometres(area)
-            rows.append(
-                {"park_id": park, "rung": rung, "km2": size.value, "low": size.low, "high": size.high}
-                | {"grade": area["grade"], "key": area["observation_id"]}
-            )
-    numbers = dict.fromkeys(["km2", "low", "high"], pl.Float64)
-    schema: dict[str, Any] = {
-        "park_id": pl.String,
-        "rung": pl.Enum(RUNGS),
-        **numbers,
-        "grade": pl.String,
-        "key": pl.String,
-    }
-    data = pl.DataFrame(rows, schema=schema).filter(pl.col("km2") > 0)
+            rows.append((park, rung, size.value, size.low, size.high, area["grade"], area["observation_id"]))
+    sizes = dict.fromkeys(("km2", "low", "high"), pl.Float64)
+    schema: Any = {"park_id": pl.String, "rung": pl.Enum(RUNGS), **sizes, "grade": pl.String, "key": pl.String}
+    data = pl.DataFrame(rows, schema=schema, orient="row").filter(pl.col("km2") > 0)
     whole = data.filter(pl.col("rung") != "signed").group_by("park_id", maintain_order=True)
     spread = whole.agg(factor=pl.col("km2").max() / pl.col("km2").min()).sort("factor", maintain_order=True)
     facts = {"widest": spread.row(-1, named=True) if spread.height else None, "rungs": RUNGS}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
 
 import polars as pl
 
@@ -10,110 +11,97 @@ from parkstudy.method import audit, outside, statements
 from parkstudy.method.statements import Decision
 from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Selected
+from parkstudy.show.select.shared import Row, printed, tally, texts
 
 _FOUND = ("holds", "contradiction", "implausible", "ambiguous")  # the outcomes as they are counted of a text
 
 
-def _behind(decisions: list[Decision]) -> list[str]:
+def _behind(decisions: Iterable[Decision]) -> list[str]:
     return [key for decision in decisions for result in decision.results for key in result.inputs]
 
 
-def _decided(decision: Decision) -> dict[str, Any]:
-    """What sentences and drawings say of a decision."""
-    coarse = decision.coarse_support if decision.coarse_support != decision.support else None
-    asides = {
-        "sensitive": decision.sensitive,
-        "corner": decision.lowest_ratio is not None,
-        "inferred": decision.inferred,
-    }
-    return {
-        "id": decision.statement.id,
-        "statement": decision.statement,
-        "verdict": decision.verdict,
-        "depends_on": decision.depends_on,
-        "reason": decision.reason,
-        "support": decision.support,
-        "of": len(decision.results),
-        "coarse": coarse,
-        "corner": decision.lowest_ratio,
-        "asides": [name for name, said in asides.items() if said],
-    }
+def _decided(d: Decision) -> Row:
+    """What sentences, drawings and tables say of a decision."""
+    coarse = None if d.coarse_support == d.support else d.coarse_support
+    said = {"sensitive": d.sensitive, "corner": d.lowest_ratio is not None, "inferred": d.inferred}
+    more = {"id": d.statement.id, "of": len(d.results), "coarse": coarse, "corner": d.lowest_ratio}
+    return {**vars(d), **more, "sensitive": d.sensitive, "asides": [name for name, true in said.items() if true]}
 
 
 def sentences(study: Study) -> Selected:
     """What holds in every cell, what does not and why; grade C apart."""
     official = [d for d in study.decisions if not d.grade_c]
-    holding = [d for d in official if d.verdict == "holds"]
+    holding = [_decided(d) for d in official if d.verdict == "holds"]
     facts = {
-        "holding": [_decided(d) for d in holding],
+        "holding": holding, "held": len(holding), "official": len(official),
         "not_holding": [_decided(d) for d in official if d.verdict != "holds"],
         "apart": [_decided(d) for d in study.decisions if d.grade_c],
-        "held": len(holding),
-        "official": len(official),
-        "figures": len({key for key in _behind(official) if not key.startswith("ref:")}),
-        "texts": study.sources.filter(kind="work_summary").height,
-    }
+        "figures": len({key for key in _behind(official) if not key.startswith("ref:")}), "texts": texts(study).height,
+    }  # fmt: skip
     return Selected(statements.as_frame(study.decisions), facts, measures=False)
 
 
 def decided(study: Study) -> Selected:
-    """Every statement and every cell, as codes; the decisions themselves are facts."""
-    official = [d for d in study.decisions if not d.grade_c]
+    """Every statement and every cell, as codes; the decisions themselves are facts, in the order fixed before the results."""
+    official = [d.verdict for d in study.decisions if not d.grade_c]
     facts = {
-        "decisions": [_decided(d) for d in study.decisions],
-        "statements": len(study.decisions),
-        "cells": sum(len(d.results) for d in study.decisions),
-        "held": sum(d.verdict == "holds" for d in official),
-        "official": len(official),
-    }
+        "decisions": [_decided(d) for d in study.decisions], "statements": len(study.decisions),
+        "cells": sum(len(d.results) for d in study.decisions), "held": official.count("holds"), "official": len(official),
+    }  # fmt: skip
     return Selected(statements.as_frame(study.decisions), facts, _behind(study.decisions), measures=False)
+
+
+def cells(study: Study) -> Selected:
+    """The same, with every cell of every statement as a fact."""
+    found = decided(study)
+    rows = [{**vars(result), "id": d.statement.id} for d in study.decisions for result in d.results]
+    return replace(found, facts={**found.facts, "rows": rows})
 
 
 def findings(study: Study) -> Selected:
     """What the audit found, the gravest outcome first."""
-    frame = audit.as_frame(study.findings)
+    frame, parks = audit.as_frame(study.findings), dict(study.sources.select("source_id", "park_id").iter_rows())
+    gravest = sorted(study.findings, key=lambda f: (audit.OUTCOMES.index(f.outcome), f.source_id, int(f.check[1:])))
     facts = {
-        "relations": frame.height,
-        "counts": [{"outcome": o, "count": frame.filter(outcome=o).height} for o in audit.OUTCOMES],
-    }
-    return Selected(frame, facts, study.summaries()["observation_id"].to_list(), measures=False)
+        "relations": frame.height, "counts": tally(frame, "outcome"),
+        "findings": [{**vars(finding), "park_id": parks[finding.source_id]} for finding in gravest],
+    }  # fmt: skip
+    return Selected(frame, facts, printed(study), measures=False)
 
 
 def counts(study: Study) -> Selected:
     """Of each text: figures, relations tested and found, outside figures."""
-    frame = audit.as_frame(study.findings)
-    parks = dict(study.observations.select("observation_id", "park_id").iter_rows())
-    beside = [(parks[a.observation_id], a.answer) for a in outside.answers(study)]
+    frame, figures, answers = audit.as_frame(study.findings), study.summaries(), _answers(study)
     rows = []
-    for source in study.sources.filter(kind="work_summary").iter_rows(named=True):
-        own = frame.filter(source_id=source["source_id"])
-        told = [answer for park, answer in beside if park == source["park_id"]]
-        rows.append(
-            {
-                "park_id": source["park_id"],
-                "grade": source["grade"],
-                "figures": study.summaries().filter(source_id=source["source_id"]).height,
-                "relations": own.height,
-                **{outcome: own.filter(outcome=outcome).height for outcome in _FOUND},
-                "outside": len(told),
-                "agree": told.count("agrees"),
-            }
-        )
-    keys = study.summaries()["observation_id"].to_list()
-    return Selected(pl.DataFrame(rows, infer_schema_length=None), {}, keys, measures=False)
+    for text in texts(study).iter_rows(named=True):
+        own = frame.filter(source_id=text["source_id"])
+        told = [row["answer"] for row in answers if row["park_id"] == text["park_id"]]
+        row = {"park_id": text["park_id"], "grade": text["grade"]}
+        row |= {"figures": figures.filter(source_id=text["source_id"]).height, "relations": own.height}
+        row |= {outcome: own.filter(outcome=outcome).height for outcome in _FOUND}
+        rows.append(row | {"outside": len(told), "agree": told.count("agrees")})
+    return Selected(pl.DataFrame(rows, infer_schema_length=None), {}, printed(study), measures=False)
 
 
 def outside_figures(study: Study) -> Selected:
-    """The outside figures on core parks, each with its answer."""
-    answers = outside.answers(study)
-    told = [answer.answer for answer in answers]
+    """The outside figures on core parks, each with its answer and with the text's nearest figure as `own`."""
+    answers = _answers(study)
+    told = [row["answer"] for row in answers]
     facts = {
         "answers": answers,
         "figures": len(told),
         "agree": told.count("agrees"),
         "disagree": told.count("disagrees"),
     }
-    return Selected(outside.corroborations(study), facts, [a.observation_id for a in answers], measures=False)
+    return Selected(outside.corroborations(study), facts, [row["observation_id"] for row in answers], measures=False)
+
+
+def _answers(study: Study) -> list[Row]:
+    rows = {row["observation_id"]: row for row in study.observations.iter_rows(named=True)}
+    return [
+        {**rows[a.observation_id], "own": rows.get(a.against or ""), "answer": a.answer, "reason": a.reason}
+        for a in outside.answers(study)
+    ]
 
 
 def context(study: Study) -> Selected:

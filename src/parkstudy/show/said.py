@@ -1,12 +1,13 @@
-"""Decisions as a reader sees them: the choices of their cells, and the frame of all in words."""
+"""Decisions and findings as a reader sees them: their words, and the frames of all of them in words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import polars as pl
 
+from parkstudy.method.audit import OUTCOMES, Finding
 from parkstudy.method.statements import Decision, as_frame
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain
@@ -38,3 +39,20 @@ def said_decisions(view: View, decisions: Sequence[Decision]) -> pl.DataFrame:
     if "choices" in frame.columns:
         words["choices"] = [None if r is None else choices_said(quiet, r.choices, ids=True) for _, r in rows]
     return frame.with_columns(pl.Series(name, column) for name, column in words.items())
+
+
+def consequence(view: View, check: str, outcome: str) -> str:
+    """What a finding does to a comparison; what holds does nothing."""
+    return "" if outcome == "holds" else view.text(check, "check")
+
+
+def said_findings(view: View, findings: Iterable[Finding]) -> pl.DataFrame:
+    """The findings as a frame: the outcome is a code; name, arithmetic and consequence are in the language of the view."""
+    columns = ("check", "name", "source_id", "outcome", "observations", "arithmetic", "consequence")
+    schema = dict.fromkeys(columns, pl.String) | {"outcome": pl.Enum(OUTCOMES), "observations": pl.List(pl.String)}
+    rows = [
+        (f.check, view.label(f.check, "check"), f.source_id, f.outcome, list(f.observations), plain(view.fact(f.arithmetic)),
+         consequence(view, f.check, f.outcome))
+        for f in findings
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=schema, orient="row")

@@ -1,0 +1,254 @@
+"""The tables of the catalogue: each column with what it shows of a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import polars as pl
+
+from parkstudy.show.exhibit import Cell, Selected, Table
+from parkstudy.show.provenance import how, input_name
+from parkstudy.show.said import choices_said, consequence
+from parkstudy.show.view import View
+from parkstudy.words.codes import codes
+from parkstudy.words.speech import number
+
+Row = dict[str, Any]
+Cells = dict[str, Callable[[View, Any], object]]  # column to what it shows of a row
+_DASH = " – "  # between two parks of a row in either language
+
+
+def table(cells: Cells, rows: str = "", **declared: Any) -> Table:
+    """A table of `cells`: a line for each of the rows selected, or for each item of the fact `rows`."""
+    numeric = tuple(column for column in cells if column in NUMERIC)
+    return Table(columns=tuple(cells), lines=partial(_lines, cells, rows), numeric=numeric, **declared)
+
+
+def _lines(cells: Cells, rows: str, view: View, selected: Selected) -> list[list[object]]:
+    found = selected.facts[rows] if rows else selected.data.iter_rows(named=True)
+    return [[cell(view, row) for cell in cells.values()] for row in found]
+
+
+def _park(view: View, row: Row) -> Cell:
+    return Cell(view.names[row["park_id"]], park=row["park_id"])
+
+
+def _park_in_full(view: View, row: Row) -> Cell:
+    return Cell(view.full_names[row["park_id"]], park=row["park_id"])
+
+
+def _flags(view: View, flags: Iterable[str]) -> str:
+    return view.speech.mark("list").join(view.label(flag, "flag") for flag in flags)
+
+
+def _inputs(view: View, inputs: Iterable[str]) -> object:
+    """The ids of the figures behind a row, each open to its record; a reference by its scope and months."""
+    named = []
+    for key in dict.fromkeys(inputs):
+        row = view.rows["reference"].get(key)
+        name = key if row is None else view.scope(row["scope"]) + view.speech.mark("space") + view.speech.period(row)
+        named.append(view.opens(name, key))
+    return view.speech.join(named, view.speech.mark("list"))
+
+
+# What the texts print
+
+FIGURE: Cells = {
+    "printed_term": lambda view, row: row["reported_term"],
+    "printed_figure": lambda view, row: Cell(row["reported_figure"], row["observation_id"], row["value"]),
+    "type": lambda view, row: view.label(row["value_type"], "value_type"),
+    "period": lambda view, row: view.speech.period(row),
+    "population": lambda view, row: view.label(row["population"], "population"),
+    "place_in_the_text": lambda view, row: row["locator"],
+    "caveats": lambda view, row: _flags(view, row["caveats"]),
+}
+PROFILE: Cells = {"indicator": View.quantity, "part": View.part, **FIGURE, "note": lambda view, row: row["note"]}
+CONTEXT: Cells = {"park": _park_in_full, "indicator": View.quantity, **dict(list(FIGURE.items())[:5])}
+
+
+def _indicator_of_part(view: View, row: Row) -> str:
+    name, part = view.quantity(row), view.part(row)
+    return view.bracketed(name, part) if part else name
+
+
+OBSERVATIONS: Cells = {"park": _park, "indicator": _indicator_of_part, **FIGURE}
+
+
+def _two_figures(view: View, pair: Row) -> object:
+    figures = (pair["first"], pair["second"])
+    return view.speech.join([view.opens(row["reported_figure"], row["observation_id"]) for row in figures], _DASH)
+
+
+PAIRS: Cells = {
+    "indicator": lambda view, pair: view.quantity(pair["first"]),
+    "parks": lambda view, pair: Cell(view.speech.join(map(view.park, pair["parks"]), _DASH), park=" ".join(pair["parks"])),
+    "printed_figures": _two_figures,
+    "verdict": lambda view, pair: view.text(pair["verdict"], "comparability"),
+    "reasons": lambda view, pair: view.speech.join(map(view.fact, pair["reasons"]), view.speech.mark("semicolon")),
+}  # fmt: skip
+SOURCES: Cells = {
+    "park": _park_in_full,
+    "title": lambda view, row: row["title"] or view.label("hidden", "record"),  # an anonymised text has none
+    "issuer": lambda view, row: row["publisher"],
+    "date": lambda view, row: row["published"],
+    "months_reported": FIGURE["period"],
+    "grade": lambda view, row: row["grade"] and view.grade(row["grade"]),
+}
+
+# Measures
+
+
+def _digits(row: Row) -> int:
+    return 5 if row["method"] == "as_printed" else 3
+
+
+def _interval(view: View, row: Row) -> object:
+    if row["low"] is None:
+        return ""
+    span = view.speech.amount_interval(row["low"], row["high"], row["unit"], _digits(row))
+    return Cell(span, row["key"], row["low"])
+
+
+def _basis(view: View, row: Row) -> str:
+    kind, _, scope = row["subject"].partition(":")
+    parts = [view.label(row["rung"], "rung")] if row["rung"] else []
+    parts += [view.label(row["basis"], "basis")]
+    parts += [view.label("real", "price")] if row["price"] == "real" else []
+    return view.speech.mark("comma").join([*parts, view.scope(scope)] if kind == "reference" else parts)
+
+
+def _type_and_status(view: View, row: Row) -> str:
+    """The type; and the status, unless it is normal or said by the type."""
+    told = row["status"] in (None, "A") or (row["status"], row["value_type"]) == ("F", "forecast")
+    parts = [view.label(row["value_type"], "value_type")] if row["value_type"] else []
+    return view.speech.mark("comma").join(parts if told else [*parts, view.text(row["status"], "obs_status")])
+
+
+def _printed(view: View, row: Row) -> object:
+    return view.speech.join([view.opens(input_name(view, i), i) for i in row["inputs"]], view.speech.mark("semicolon"))
+
+
+MEASURE: Cells = {
+    "park": _park,
+    "measure": lambda view, row: view.label(row["measure"], "measure"),
+    "value": lambda view, row: Cell(view.value(row, _digits(row)), row["key"], row["value"]),
+    "interval": _interval,
+    "rung_or_basis": _basis,
+    "period": lambda view, row: view.speech.period(row) if row["inputs"] else "",
+    "method": how,
+    "population": lambda view, row: view.label(row["population"], "population") if row["inputs"] else "",
+    "type_and_status": lambda view, row: _type_and_status(view, row) if row["inputs"] else "",
+    "flags_or_reason": lambda view, row: view.text(row["reason"], "reason") if row["reason"] else _flags(view, row["flags"]),
+    "printed": _printed,
+}  # fmt: skip
+
+
+_measure_lines = partial(_lines, MEASURE, "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureTable(Table):
+    """A table of measure rows; its legend explains the flags that stand in it."""
+
+    kind = "measures"
+    columns: tuple[str, ...] = tuple(MEASURE)
+    lines: Any = _measure_lines
+    numeric: tuple[str, ...] = ("value", "interval")
+
+    def facts(self, view: View, selected: Selected) -> dict[str, Any]:
+        """How many rows have a value, and which flags they carry."""
+        data = selected.data
+        given = data.filter(pl.col("low").is_not_null()).height
+        carried = set(data["flags"].explode().drop_nulls())
+        flags = [flag for flag in codes("flag") if flag in carried]
+        return {**super().facts(view, selected), "given": given, "gaps": data.height - given, "flags": flags}
+
+
+# Statements and their cells
+
+
+def _verdict(view: View, row: Row) -> str:
+    verdict = view.label(row["verdict"], "verdict")
+    on = view.speech.listing(view.label(code, "choice") for code in row["depends_on"])
+    return view.label("depends", "number").format(verdict=verdict, on=on) if row["depends_on"] else verdict
+
+
+def _share(view: View, count: int, of: int) -> object:
+    return Cell(view.label("of", "number").format(count=count, of=of), value=count / of) if of else ""
+
+
+def _ratio(ratio: float | None) -> object:
+    return "" if ratio is None else Cell(number(ratio, 2), value=ratio)
+
+
+STATEMENTS: Cells = {
+    "statement": lambda view, row: Cell(row["id"], value=float(row["id"]) if row["id"].isdigit() else None),
+    "sentence": lambda view, row: view.sentence(row["statement"]),
+    "lowest_grade": lambda view, row: "C" if row["grade_c"] else "A",
+    "verdict": _verdict,
+    "cells_for": lambda view, row: _share(view, row["support"], row["of"]),
+    "coarse": lambda view, row: _share(view, row["coarse_support"], row["of"]),
+    "sensitive": lambda view, row: view.label("yes", "number") if row["sensitive"] else "",
+    "tipping_point": lambda view, row: _ratio(row["ratio"]),
+    "lowest_corner": lambda view, row: _ratio(row["lowest_ratio"]),
+    "reason": lambda view, row: view.fact(row["reason"]) if row["reason"] else "",
+    "inputs": lambda view, row: _inputs(view, [key for result in row["results"] for key in result.inputs]),
+}
+
+
+def _percent(share: float) -> Cell:
+    """A share in percent; one that is not whole is not rounded to 0 or 100."""
+    text = f"{100 * share:.1f}"
+    return Cell(text if share in (0, 1) else {"100.0": "99.9", "0.0": "0.1"}.get(text, text), value=share)
+
+
+CELLS: Cells = {
+    "statement": lambda view, row: row["id"],
+    "choices": lambda view, row: choices_said(view, row["choices"]) or view.label("one_cell", "number"),
+    "margin": lambda view, row: Cell(number(row["margin"]), value=row["margin"]),
+    "above": lambda view, row: _percent(row["above"]),
+    "below": lambda view, row: _percent(row["below"]),
+    "state": lambda view, row: view.label(row["state"], "cell"),
+    "coarse": lambda view, row: view.label(row["coarse_state"], "cell"),
+    "inputs": lambda view, row: _inputs(view, row["inputs"]),
+}
+
+# The audit and figures from outside
+
+FINDINGS: Cells = {
+    "check": lambda view, row: f"{row['check']} {view.label(row['check'], 'check')}",
+    "park": _park,
+    "outcome": lambda view, row: view.label(row["outcome"], "outcome"),
+    "arithmetic": lambda view, row: view.fact(row["arithmetic"]),
+    "consequence": lambda view, row: consequence(view, row["check"], row["outcome"]),
+    "observations": lambda view, row: _inputs(view, row["observations"]),
+}
+
+
+def _count(name: str) -> Callable[[View, Row], Cell]:
+    return lambda view, row: Cell(row[name], value=row[name])
+
+
+COUNTS: Cells = {
+    "park": _park,
+    "grade": lambda view, row: view.grade(row["grade"]) if row["grade"] else "",
+    **{name: _count(name) for name in ("figures", "relations")},
+    "hold": _count("holds"),
+    "contradictions": _count("contradiction"),
+    **{name: _count(name) for name in ("implausible", "ambiguous", "outside", "agree")},
+}
+OUTSIDE: Cells = {
+    "park": _park,
+    **{column: FIGURE[column] for column in ("printed_term", "printed_figure", "period")},
+    "in_the_text": lambda view, row: FIGURE["printed_figure"](view, row["own"]) if row["own"] else "",
+    "answer": lambda view, row: view.label(row["answer"], "answer"),
+    "reason": lambda view, row: view.fact(row["reason"]),
+}
+
+NUMERIC = {
+    "printed_figure", "in_the_text", "tipping_point", "lowest_corner", "margin", "above", "below",
+    *list(COUNTS)[2:],
+}  # fmt: skip
