@@ -56,7 +56,7 @@ def records(view: View, keys: Iterable[str]) -> dict[str, Record]:
 def _observation(view: View, row: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     say, name = view.speech, view.quantity(row)
     source = view.study.sources.row(by_predicate=pl.col("source_id") == row["source_id"], named=True)
-    title = source["title"] or view.label("hidden", "record")
+    title = source["title"] or view.speech.label("record", "hidden")
     grade = source["grade"] and view.grade(source["grade"])
     return name + say.mark("colon") + row["reported_figure"], {
         "printed_term": row["reported_term"], "printed_figure": row["reported_figure"],
@@ -99,7 +99,7 @@ def _parted(view: View, *parts: str | None) -> str:
 
 
 def _official(view: View, row: Mapping[str, Any]) -> str:
-    return view.label("official" if row["official"] else "repost", "record")
+    return view.speech.label("record", "official" if row["official"] else "repost")
 
 
 def _host(url: str | None) -> str:
@@ -165,7 +165,7 @@ def cite(view: View, inputs: Iterable[str]) -> list[str]:
     for row in view.study.sources.filter(pl.col("source_id").is_in(sorted(ids))).iter_rows(named=True):
         name = view.full_names[row["park_id"]]
         if row["kind"] == "work_summary":
-            grade = view.label("grade", "record").format(grade=row["grade"]) if row["grade"] else None
+            grade = view.speech.label("record", "grade").format(grade=row["grade"]) if row["grade"] else None
             details = _parted(view, row["published"], grade)
             lines.append(view.bracketed(row["title"] or name, details) if details else row["title"] or name)
         else:

@@ -91,7 +91,7 @@ PAIRS: Cells = {
 }  # fmt: skip
 SOURCES: Cells = {
     "park": _park_in_full,
-    "title": lambda view, row: row["title"] or view.label("hidden", "record"),  # an anonymised text has none
+    "title": lambda view, row: row["title"] or view.speech.label("record", "hidden"),  # an anonymised text has none
     "issuer": lambda view, row: row["publisher"],
     "date": lambda view, row: row["published"],
     "months_reported": FIGURE["period"],
@@ -116,7 +116,7 @@ def _basis(view: View, row: Row) -> str:
     kind, _, scope = row["subject"].partition(":")
     parts = [view.label(row["rung"], "rung")] if row["rung"] else []
     parts += [view.label(row["basis"], "basis")]
-    parts += [view.label("real", "price")] if row["price"] == "real" else []
+    parts += [view.speech.label("price", "real")] if row["price"] == "real" else []
     return view.speech.mark("comma").join([*parts, view.scope(scope)] if kind == "reference" else parts)
 
 
@@ -173,11 +173,11 @@ class MeasureTable(Table):
 def _verdict(view: View, row: Row) -> str:
     verdict = view.label(row["verdict"], "verdict")
     on = view.speech.listing(view.label(code, "choice") for code in row["depends_on"])
-    return view.label("depends", "number").format(verdict=verdict, on=on) if row["depends_on"] else verdict
+    return view.speech.label("number", "depends").format(verdict=verdict, on=on) if row["depends_on"] else verdict
 
 
 def _share(view: View, count: int, of: int) -> object:
-    return Cell(view.label("of", "number").format(count=count, of=of), value=count / of) if of else ""
+    return Cell(view.speech.label("number", "of").format(count=count, of=of), value=count / of) if of else ""
 
 
 def _ratio(ratio: float | None) -> object:
@@ -191,7 +191,7 @@ STATEMENTS: Cells = {
     "verdict": _verdict,
     "cells_for": lambda view, row: _share(view, row["support"], row["of"]),
     "coarse": lambda view, row: _share(view, row["coarse_support"], row["of"]),
-    "sensitive": lambda view, row: view.label("yes", "number") if row["sensitive"] else "",
+    "sensitive": lambda view, row: view.speech.label("number", "yes") if row["sensitive"] else "",
     "tipping_point": lambda view, row: _ratio(row["ratio"]),
     "lowest_corner": lambda view, row: _ratio(row["lowest_ratio"]),
     "reason": lambda view, row: view.fact(row["reason"]) if row["reason"] else "",
@@ -207,7 +207,7 @@ def _percent(share: float) -> Cell:
 
 CELLS: Cells = {
     "statement": lambda view, row: row["id"],
-    "choices": lambda view, row: choices_said(view, row["choices"]) or view.label("one_cell", "number"),
+    "choices": lambda view, row: choices_said(view, row["choices"]) or view.speech.label("number", "one_cell"),
     "margin": lambda view, row: Cell(number(row["margin"]), value=row["margin"]),
     "above": lambda view, row: _percent(row["above"]),
     "below": lambda view, row: _percent(row["below"]),
