@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,8 +40,8 @@ class Grid(Figure):
         import seaborn as sns
         from matplotlib.colors import ListedColormap
 
-        lines, heads, narrow = self._lines(selected), self._heads(selected), width <= NARROW
-        names, labels = self._names(view, selected), [view.quantity(line.row(0, named=True)) for line in lines]
+        lines, heads, names = self._map(view, selected)
+        narrow, labels = width <= NARROW, [view.quantity(line.row(0, named=True)) for line in lines]
         rotation = 90 if narrow or len(heads) > 6 else 0
         above = 0.055 * max(map(columns, names)) if rotation else 0.2  # inches that the names of the columns take
         figure, ax = plt.subplots(figsize=(width, 0.225 * len(lines) + above + 0.1), layout="constrained")
@@ -52,9 +53,8 @@ class Grid(Figure):
             fmt="", annot_kws={"fontsize": 7.5}, linewidths=0.8, linecolor=RULE, antialiased=True, cbar=False, xticklabels=False,
             yticklabels=False,
         )  # fmt: skip
-        ties = [
-            (" ".join(row[c] for c in self.across), row.get("observation_id") or "") for row in selected.data.to_dicts()
-        ]
+        keys = [row.get("observation_id") or "" for row in selected.data.iter_rows(named=True)]
+        ties = list(zip(map(" ".join, selected.data.select(self.across).rows()), keys, strict=True))
         view.tie_each(ax.collections[0], ties)
         for sign, tied, code in zip(ax.texts, ties, selected.data[self.value], strict=True):
             view.tie(sign, *tied).set_color(PAPER if COLOURS[code] == _DARK else INK)
@@ -70,23 +70,17 @@ class Grid(Figure):
 
     def table(self, view: View, selected: Selected) -> Values:
         """The map in words."""
-        header = [view.speech.label("column", "indicator"), *self._names(view, selected)]
-        return header, [
-            [
-                view.quantity(line.row(0, named=True)),
-                *(
-                    Cell(view.label(row[self.value], self.codes), key=row.get("observation_id") or "")
-                    for row in line.iter_rows(named=True)
-                ),
-            ]
-            for line in self._lines(selected)
-        ]
+        lines, _, names = self._map(view, selected)
 
-    def _lines(self, selected: Selected) -> list[pl.DataFrame]:
-        return selected.data.partition_by("indicator", "transformation", maintain_order=True)
+        def cell(row: Mapping[str, Any]) -> Cell:
+            return Cell(view.label(row[self.value], self.codes), key=row.get("observation_id") or "")
 
-    def _heads(self, selected: Selected) -> list[tuple[str, ...]]:
-        return self._lines(selected)[0].select(self.across).rows()
+        rows = [line.to_dicts() for line in lines]
+        header = [view.speech.label("column", "indicator"), *names]
+        return header, [[view.quantity(row[0]), *map(cell, row)] for row in rows]
 
-    def _names(self, view: View, selected: Selected) -> list[str]:
-        return [view.speech.mark("dash").join(map(view.name, head)) for head in self._heads(selected)]
+    def _map(self, view: View, selected: Selected) -> tuple[list[pl.DataFrame], list[tuple[str, ...]], list[str]]:
+        """The lines of the map, the parks of its columns, and the names of these."""
+        lines = selected.data.partition_by("indicator", "transformation", maintain_order=True)
+        heads = lines[0].select(self.across).rows()
+        return lines, heads, [view.speech.mark("dash").join(map(view.name, head)) for head in heads]
