@@ -21,11 +21,8 @@ from parkstudy.record.tables import Tables
 from parkstudy.record.units import comparable_units
 
 _ROMANISATION = re.compile(r"\((?!(?:km|ha|cm|mm|kg|t)\))[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,6}\)")
-_HEADINGS = (
-    re.compile(r"^([一二三四五六七八九十]+)、"),
-    re.compile(r"^(\([一二三四五六七八九十]+\))"),
-    re.compile(r"^(\d{1,2})(?:、|\.(?!\d))"),
-)
+_NUMERAL = "[一二三四五六七八九十]+"
+_HEADING = re.compile(rf"^(?:({_NUMERAL})、|(\({_NUMERAL}\))|(\d{{1,2}})(?:、|\.(?!\d)))")  # a group a level
 _SENTENCE_END = re.compile(r"[。!?;]")
 _CLAUSE_END = re.compile(r"[,。!?;]")
 _FULL_STOP = re.compile("。")
@@ -92,12 +89,12 @@ def paragraphs(text: str) -> dict[str, str]:
     marks = ["", "", ""]
     count = 0
     for line in map(squash, text.splitlines()):
-        headings = [(level, match[1]) for level, rule in enumerate(_HEADINGS) if (match := rule.match(line))]
-        for level, mark in headings[:1]:
-            marks[level:] = [mark, *[""] * (2 - level)]
+        heading = _HEADING.match(line)
+        if heading and (level := heading.lastindex):
+            marks[level - 1 :] = [heading[level], *[""] * (3 - level)]
             count = 0
         ends = [match.end() for match in _SENTENCE_END.finditer(line)]
-        title = headings and len(line) <= _TITLE_MOST
+        title = heading and len(line) <= _TITLE_MOST
         if any(end < len(line) for end in ends) if title else ends:
             count += 1
             found["/".join([*filter(None, marks), f"p{count}"])] = line
