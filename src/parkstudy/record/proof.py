@@ -46,6 +46,8 @@ _NOT_BEFORE = re.compile(
 _NOT_AFTER = re.compile(r"^(?:[\d余餘多万萬亿億元%亩畝]|\.\d|[-~]\d|以上|以下|左右|平方|美元|km|公顷|公頃)")
 _NOT_AFTER_UNIT = re.compile(r"以上|以下|左右|/亩|/畝|[-~]\d|[十百千万萬亿億]")
 
+_Claims = dict[tuple[str, ...], list[tuple[int, str]]]  # the places and indicators of the rows of one term so far
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -66,10 +68,6 @@ class Verification:
     findings: list[Finding]
     proven: int
     not_checked: list[str]
-
-
-# the places already used by rows of one term, as (where, indicator)
-_Claims = dict[tuple[str, ...], list[tuple[int, str]]]
 
 
 def clean(text: str) -> str:
@@ -249,16 +247,10 @@ def _says(kind: str, paragraph: str, start: int, term_end: int) -> bool:
     after_last_value = re.split(r"[%元]", near)[-1] if "(" not in near else near[near.rindex("(") :]
     if _NARROW_WORDS[kind].search(after_last_value) or _WIDE_WORDS[kind].search(paragraph, sentence, start):
         return True
-    return _carried(kind, paragraph, sentence, start)
-
-
-def _carried(kind: str, paragraph: str, sentence: int, start: int) -> bool:
-    """True where a wide word opens an earlier sentence and no sentence since has a time of its own."""
     while sentence > 0 and not _OWN_TIME.search(paragraph, sentence, start):
-        previous = _begin(_SENTENCE_END, paragraph, sentence - 1)
-        if _WIDE_WORDS[kind].match(paragraph, previous):
+        sentence, start = _begin(_SENTENCE_END, paragraph, sentence - 1), sentence
+        if _WIDE_WORDS[kind].match(paragraph, sentence):
             return True
-        sentence, start = previous, sentence
     return False
 
 
