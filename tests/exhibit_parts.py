@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,10 +17,12 @@ from jinja2 import ChoiceLoader, DictLoader
 
 import parkstudy
 from parkstudy.method.study import Study
-from parkstudy.show.catalogue import viewer
-from parkstudy.show.exhibit import Exhibit
+from parkstudy.show.catalogue import CATALOGUE, viewer
+from parkstudy.show.dots import Dots, Figure
+from parkstudy.show.exhibit import Exhibit, Selected
+from parkstudy.show.view import View
 from parkstudy.words.codes import LANGUAGES
-from parkstudy.words.speech import speech
+from parkstudy.words.speech import plain, speech
 
 FOLDERS = {"shipped": None, "awkward": Path(__file__).parent / "data" / "awkward"}
 
@@ -152,7 +155,7 @@ def claim(exhibit: Exhibit, state: int = 0) -> str:
 
 def alts(exhibit: Exhibit, state: int = 0) -> set[str]:
     """The texts that stand for the drawings of a state."""
-    return set(re.findall(r'<svg [^>]*aria-label="([^"]*)"', exhibit.states[state][1]))
+    return {unescape(alt) for alt in re.findall(r'<svg [^>]*aria-label="([^"]*)"', exhibit.states[state][1])}
 
 
 def opened(exhibit: Exhibit) -> set[str]:
@@ -166,3 +169,24 @@ def file_rows(exhibit: Exhibit, state: int = 0) -> list[list[str]]:
     text = base64.b64decode(coded).decode()
     assert text.startswith("\ufeff")
     return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def prepared(study: Study, key: str, lang: str = "en", **parameters: str) -> Selected:
+    """What a figure selects, with the words of its drawing, not drawn."""
+    entry = CATALOGUE[key]
+    assert isinstance(entry, Figure)
+    return entry.prepared(View(study, lang), entry.select(study, **parameters))
+
+
+def said(study: Study, key: str, part: str, lang: str = "en", **parameters: str) -> str:
+    """A part of the words of a figure, which is not drawn."""
+    selected = prepared(study, key, lang, **parameters)
+    facts = {**selected.facts, **parameters, "rows": selected.data.to_dicts(), "height": selected.data.height}
+    return plain(CATALOGUE[key].words_of(View(study, lang), part, facts))
+
+
+def panel_titles(study: Study, key: str, lang: str = "en", **parameters: str) -> dict[str, str]:
+    """The titles of the panels of a dot plot, which is not drawn."""
+    entry = CATALOGUE[key]
+    assert isinstance(entry, Dots)
+    return entry.titles(View(study, lang), prepared(study, key, lang, **parameters))

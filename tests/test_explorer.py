@@ -63,7 +63,7 @@ def test_a_measure_per_area_obeys_the_rung(opened):
 
 
 def test_parks_left_out_are_not_in_the_exhibit(opened):
-    choose(opened, "coverage", parks=("hengnan",))
+    choose(opened, "growth", parks=("hengnan",))
     assert set(opened.exhibit.data["park_id"]) == {"hengnan"}
 
 

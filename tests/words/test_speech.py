@@ -208,10 +208,6 @@ def test_words_are_listed_as_in_a_sentence(words: list[str], english: str, chine
     assert ZH.listing(iter(words)) == chinese
 
 
-def test_a_list_ends_with_the_word_asked_for() -> None:
-    assert (EN.listing("ab", "or"), ZH.listing("ab", "or")) == ("a or b", "a或b")
-
-
 def test_what_a_text_prints_has_a_space_where_its_language_has_one() -> None:
     chinese, latin = ({"reported_term": term, "reported_figure": "2.5%"} for term in ("增长", "GDP"))
     assert [say.printed(row) for say in (EN, ZH) for row in (chinese, latin)] == [

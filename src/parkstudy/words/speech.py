@@ -24,9 +24,8 @@ from parkstudy.record.units import units
 from parkstudy.words import codes
 
 FOLDER = Path(__file__).parent
-_HAN = re.compile(
-    "[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*[\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*"
-)
+_MARKS = "[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*"
+_HAN = re.compile(f"{_MARKS}[\u3400-\u9fff]{_MARKS}")
 
 
 def number(value: float, digits: int = 4) -> str:
@@ -120,21 +119,17 @@ class Speech:
         """Words one after another with `mark` between them."""
         return Markup(self.marked(mark)).join(self.marked(part) for part in parts)
 
-    def listing(self, parts: Iterable[object], last: str = "and") -> Markup:
+    def listing(self, parts: Iterable[object]) -> Markup:
         """Words as `a, b and c`, in Chinese as `甲、乙和丙`."""
         items = [self.marked(part) for part in parts]
         if len(items) < 2:
             return items[0] if items else self.marked(self.mark("none"))
-        return self.join([self.join(items[:-1], self.mark("list")), items[-1]], self.mark(last))
+        return self.join([self.join(items[:-1], self.mark("list")), items[-1]], self.mark("and"))
 
     def printed(self, row: Mapping[str, Any]) -> str:
         """Term and figure as a text prints them; in Chinese a space parts them only behind a Latin letter."""
-        term = row["reported_term"]
-        return (
-            f"{term} {row['reported_figure']}"
-            if self.lang == "en" or term[-1:].isascii()
-            else term + row["reported_figure"]
-        )
+        term, figure = row["reported_term"], row["reported_figure"]
+        return f"{term} {figure}" if self.lang == "en" or term[-1:].isascii() else f"{term}{figure}"
 
     def interval(self, low: float | None, high: float | None, digits: int = 5) -> str:
         """An interval as `10.15–10.25`, `at least 40`, `at most 5`; empty where there is none."""
@@ -224,7 +219,6 @@ _VIEW: ContextVar[Any] = ContextVar("view")  # the one whose words are being sai
 
 def _asked(name: str) -> Callable[..., Any]:
     """A filter that is a method of the view."""
-
 
     def filter_(value: Any, *more: Any) -> Any:
         return getattr(_VIEW.get(), name)(value, *more)
