@@ -20,6 +20,7 @@ from parkstudy.record.tables import Tables
 PRICES = ("ppi_yoy",)
 REVENUE_GROWTH = ("operating_revenue_yoy", "main_business_revenue_yoy")  # the national series changed its name in 2019
 VALUE_ADDED_GROWTH = ("above_scale_va_yoy",)
+SERIES = {"gross_industrial_output": REVENUE_GROWTH, "industrial_value_added": VALUE_ADDED_GROWTH}  # of one concept, G7
 HALF_DIGIT = 0.05  # all of these series are published with one decimal
 
 
@@ -59,17 +60,11 @@ def references(study: Tables, series: Sequence[str], scope: str, period: Period)
     """The benchmark of the same months, alone; else the ones of the nearest shorter and longer spans of that year."""
     if period.start is None or period.end is None or period.months is None:
         return []
-    rows = study.reference.filter(
-        pl.col("series").is_in(list(series)), pl.col("scope") == scope, pl.col("period_start") == period.start
-    ).sort("period_end")
-    same = rows.filter(pl.col("period_end") == period.end)
-    if same.height:
-        return [_benchmark(row) for row in same.iter_rows(named=True)]
-    around = (
-        rows.filter(pl.col("period_end") < period.end).tail(1),
-        rows.filter(pl.col("period_end") > period.end).head(1),
-    )
-    return [_benchmark(row) for side in around for row in side.iter_rows(named=True)]
+    end, of_series = pl.col("period_end"), pl.col("series").is_in(list(series))
+    rows = study.reference.filter(of_series, scope=scope, period_start=period.start).sort("period_end")
+    same = rows.filter(end == period.end)
+    around = pl.concat([rows.filter(end < period.end).tail(1), rows.filter(end > period.end).head(1)])
+    return [_benchmark(row) for row in (same if same.height else around).iter_rows(named=True)]
 
 
 def reference_id(row: Mapping[str, Any]) -> str:
@@ -88,9 +83,8 @@ def price_change(study: Tables, period: Period) -> PriceChange | None:
     Where the span is missing, the interval runs over both neighbours with their rounding (G8).
     """
     found = references(study, PRICES, "national", period)
-    same = [b for b in found if b.period == period]
-    if same:
-        return PriceChange(same[0].interval, True, (same[0].identifier,))
+    if found and found[0].period == period:
+        return PriceChange(found[0].interval, True, (found[0].identifier,))
     if len(found) < 2:
         return None
     span = Interval(min(b.interval.low for b in found), max(b.interval.high for b in found))
@@ -103,5 +97,5 @@ def deflated(rate: Interval, price: Interval) -> Interval:
     def real(nominal: float, change: float) -> float:
         return 100 * ((1 + nominal / 100) / (1 + change / 100) - 1)
 
-    both = None if rate.value is None or price.value is None else real(rate.value, price.value)
-    return Interval(real(rate.low, price.high), real(rate.high, price.low), both)
+    value = None if rate.value is None or price.value is None else real(rate.value, price.value)
+    return Interval(real(rate.low, price.high), real(rate.high, price.low), value)

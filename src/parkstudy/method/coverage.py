@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import combinations
-from typing import Any
 
 import polars as pl
 
 from parkstudy.method.fact import Fact
+from parkstudy.method.measures import Row, fitting
 from parkstudy.record.period import Period
 from parkstudy.record.tables import Tables
-
-Row = dict[str, Any]
 
 COMPARED_DIMENSIONS = ("growth", "tax", "land", "investment", "sectors", "enterprises", "projects")
 REPORTED = ("full_year", "part_year", "point")  # the states of a cell that are an outturn of the whole park
@@ -37,11 +35,10 @@ def cells(study: Tables) -> pl.DataFrame:
         if dimensions[row["indicator"]] in COMPARED_DIMENSIONS:
             found[row["indicator"], row["transformation"]].append(row)
     order = list(dimensions)
-    quantities = sorted(found, key=lambda quantity: (order.index(quantity[0]), quantity[1]))
     rows = [
-        (*quantity, park, *_cell([row for row in found[quantity] if row["park_id"] == park]))
-        for quantity in quantities
-        if any(row["subject"] == "park" for row in found[quantity])
+        (*quantity, park, *_cell(fitting(found[quantity], park_id=park)))
+        for quantity in sorted(found, key=lambda quantity: (order.index(quantity[0]), quantity[1]))
+        if fitting(found[quantity], subject="park")
         for park in study.park_ids()
     ]
     columns = ("indicator", "transformation", "park_id", "state", "observation_id")
@@ -49,25 +46,19 @@ def cells(study: Tables) -> pl.DataFrame:
 
 
 def _cell(rows: list[Row]) -> tuple[str, str | None]:
-    whole = [row for row in rows if row["subject"] == "park"]
-    if not whole:
+    """The state of a cell and the figure that stands for it, given the figures of a park."""
+    best = min(fitting(rows, subject="park"), key=_precedence, default=None)
+    if best is None:
         return ("parts", rows[0]["observation_id"]) if rows else ("none", None)
-    best = min(whole, key=_precedence)
-    return _state(best), best["observation_id"]
+    period, state = Period.of(best), "ahead"
+    if best["value_type"] == "outturn":
+        state = "point" if period.start is None else "full_year" if period.is_full_year else "part_year"
+    return state, best["observation_id"]
 
 
 def _precedence(row: Row) -> tuple[int, float, str]:
     span = (row["period_end"] - row["period_start"]).days if row["period_start"] and row["period_end"] else 0
     return _VALUE_TYPE_ORDER.index(row["value_type"]), -span, row["observation_id"]
-
-
-def _state(row: Row) -> str:
-    if row["value_type"] != "outturn":
-        return "ahead"
-    period = Period.of(row)
-    if period.start is None:
-        return "point"
-    return "full_year" if period.is_full_year else "part_year"
 
 
 def comparability(study: Tables) -> pl.DataFrame:
@@ -112,15 +103,13 @@ def reasons_of(first: Row | None, second: Row | None, kind: str) -> tuple[str, l
     level = first["transformation"] == "level"
     if not _same_span(first, second):
         (refusals if level and kind in ("flow", "count") else limits).append(Fact("pair_spans_differ", both))
-    populations = (first["population"], second["population"])
-    if populations[0] != populations[1]:
-        stated = "unstated" not in populations
-        (refusals if level and stated else limits).append(Fact("pair_populations_differ", both))
-    elif populations[0] == "unstated":
+    populations, wholes = ({first[key], second[key]} for key in ("population", "share_of"))
+    if len(populations) > 1:
+        (refusals if level and "unstated" not in populations else limits).append(Fact("pair_populations_differ", both))
+    elif "unstated" in populations:
         limits.append(Fact("pair_population_unstated"))
-    if first["share_of"] != second["share_of"]:
-        stated = "unstated" not in (first["share_of"], second["share_of"])
-        (refusals if stated else limits).append(Fact("pair_wholes_differ", both))
+    if len(wholes) > 1:
+        (limits if "unstated" in wholes else refusals).append(Fact("pair_wholes_differ", both))
     for row in both.values():
         doubts = [flag for flag in _DOUBTS if flag in row["caveats"]]
         limits += [Fact("pair_doubt", {"park": row["park_id"], "flag": flag}) for flag in doubts]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import dataframely as dy
@@ -84,9 +84,8 @@ def frame(rows: Iterable[Row], measures: Mapping[str, Measure]) -> pl.DataFrame:
     filled = [{"flags": [], "inputs": [], **row, "unit": measures[row["measure"]].unit} for row in rows]
     schema = Measures.create_empty().schema
     made = pl.DataFrame({name: [row.get(name) for row in filled] for name in schema}, schema=schema)
-    keys = [measure_key(row) for row in made.iter_rows(named=True)]
-    made = made.with_columns(key=pl.Series(keys, dtype=pl.String))
-    sound, failures = Measures.filter(made)
+    keys = pl.Series([measure_key(row) for row in made.iter_rows(named=True)], dtype=pl.String)
+    sound, failures = Measures.filter(made.with_columns(key=keys))
     if len(failures):
         first = failures.invalid().row(0, named=True)
         raise ValueError(f"{first['measure']} of {first['park_id']}: {', '.join(failures.counts())}: {first}")
@@ -108,9 +107,9 @@ def lead() -> pl.Expr:
     return pl.col("inputs").list.first()
 
 
-def flags_of(*observations: Row) -> list[str]:
-    """The flags that observations hand on: their caveats, their status, their grade, in the order of `FLAGS`."""
-    found = {caveat for row in observations for caveat in row["caveats"] if caveat in HANDED_ON}
+def flags_of(*observations: Row, more: Iterable[str] = ()) -> list[str]:
+    """The flags that observations hand on: their caveats, their status, their grade, with `more`, in the order of `FLAGS`."""
+    found = {*more} | {caveat for row in observations for caveat in row["caveats"] if caveat in HANDED_ON}
     found |= {"provisional" for row in observations if row["obs_status"] == "P"}
     found |= {"forecast" for row in observations if row["value_type"] == "forecast"}
     found |= {"grade_c" for row in observations if row["grade"] == "C"}
@@ -125,47 +124,31 @@ def lowest_grade(*observations: Row) -> str | None:
 def worst_status(*observations: Row) -> str | None:
     """The status of a value computed from observations: `U` before `F`, `F` before `P`, `P` before `A`."""
     found = {row["obs_status"] for row in observations if row["obs_status"]}
-    return next((status for status in ("U", "F", "P") if status in found), "A" if found else None)
+    return next((status for status in "UFP" if status in found), "A" if found else None)
 
 
-def derived(
-    measure: str,
-    method: str,
-    value: Interval,
-    *inputs: Row,
-    flags: Iterable[str] = (),
-    status: str | None = None,
-    **columns: Any,
-) -> Row:
+def derived(measure: str, method: str, value: Interval, *inputs: Row, flags: Iterable[str] = (), **columns: Any) -> Row:
     """A measure row computed from observations: their flags and lowest grade handed on, their worst status kept.
 
-    `columns` gives what differs: `rung`, `basis`, a period. Period, population and value type are those of the first input.
+    Period, population and value type are those of the first input. `columns` gives what differs: `rung`, `basis`, a
+    `status` if it is not None.
     """
-    first = inputs[0]
-    carried = {*flags_of(*inputs), *flags}
-    return {
-        "park_id": first["park_id"],
-        "subject": "park",
-        "measure": measure,
-        **{key: first[key] for key in ("population", "value_type", "period_start", "period_end")},
-        "value": value.value,
-        "low": value.low,
-        "high": value.high,
-        "basis": "reported",
-        "price": "nominal",
-        "status": status or worst_status(*inputs),
-        "grade": lowest_grade(*inputs),
-        "method": method,
-        "flags": [flag for flag in FLAGS if flag in carried],
-        "inputs": [row["observation_id"] for row in inputs],
-        **columns,
-    }  # fmt: skip
+    status = columns.pop("status", None) or worst_status(*inputs)
+    row = {key: inputs[0][key] for key in ("park_id", "population", "value_type", "period_start", "period_end")}
+    row |= {"subject": "park", "measure": measure, "method": method, "basis": "reported", "price": "nominal"}
+    row |= {**asdict(value), "status": status, "grade": lowest_grade(*inputs), "flags": flags_of(*inputs, more=flags)}
+    return row | {"inputs": [row["observation_id"] for row in inputs], **columns}
 
 
 def refused(park: str, measure: str, method: str, reason: str, **columns: Any) -> Row:
     """A measure row without a value, with the reason."""
-    given = {"park_id": park, "subject": "park", "measure": measure, "method": method, "reason": reason}
-    return {**given, "basis": "reported", **columns}
+    row = {"park_id": park, "subject": "park", "measure": measure, "method": method, "reason": reason}
+    return {**row, "basis": "reported", **columns}
+
+
+def fitting(rows: Iterable[Row], **wanted: Any) -> list[Row]:
+    """The rows whose columns have the wanted values."""
+    return [row for row in rows if all(row[key] == value for key, value in wanted.items())]
 
 
 def same_months(first: Row, second: Row) -> bool:
@@ -174,8 +157,16 @@ def same_months(first: Row, second: Row) -> bool:
     return all(first[key] == second[key] for key in keys)
 
 
+def exactly(row: Row) -> Interval:
+    """A printed figure as an exact number: a target that is compared with (method, G11), an open figure at its bound."""
+    return Interval(row["value"], row["value"], row["value"])
+
+
 def levels(study: Tables, indicator: str, park: str, *, subject: str = "park") -> list[Row]:
     """The outturn and forecast levels of an indicator that a park's summaries print, in the order of the record."""
     rows = study.summaries().filter(park_id=park, indicator=indicator, transformation="level", subject=subject)
-    rows = rows.filter(pl.col("unit") != "USD")  # dollars are never set against yuan
-    return rows.filter(pl.col("value_type").is_in(["outturn", "forecast"])).to_dicts()
+    yuan, printed = (
+        pl.col("unit") != "USD",
+        pl.col("value_type").is_in(["outturn", "forecast"]),
+    )  # no dollars beside yuan
+    return rows.filter(yuan, printed).to_dicts()

@@ -7,14 +7,12 @@ compared, and the reason is given; a park of context is listed, never ranked.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
 
 from parkstudy.method.fact import Fact
+from parkstudy.method.measures import Row, fitting
 from parkstudy.record.tables import Tables
-
-Row = dict[str, Any]
 
 _SAME = ("park_id", "indicator", "transformation", "subject", "value_type")
 _NEAR = ("population", "period_start", "period_end")
@@ -45,7 +43,7 @@ def corroborations(study: Tables) -> pl.DataFrame:
 
 
 def _answer(figure: Row, own: list[Row]) -> Answer:
-    found = [row for row in own if all(row[key] == figure[key] for key in _SAME)]
+    found = fitting(own, **{key: figure[key] for key in _SAME})
     row = min(found, key=lambda row: [row[key] != figure[key] for key in _NEAR], default=None)
     answer, reason = _held_against(figure, row)
     return Answer(figure["observation_id"], answer, reason, None if row is None else row["observation_id"])
