@@ -13,7 +13,7 @@ from itertools import pairwise, product
 import polars as pl
 
 from parkstudy.method.benchmarks import SERIES, Benchmark, deflated, price_change, references, scopes
-from parkstudy.method.measures import Measure, Row, derived, exactly, fitting, levels, refused, same_months
+from parkstudy.method.measures import Measure, Row, derived, exactly, fitting, levels, printed, refused, same_months
 from parkstudy.method.year import full_year, year_share
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period
@@ -52,8 +52,8 @@ def rows(study: Tables) -> list[Row]:
 
     A park without a value has a row with the reason, for every rate that another park of the study publishes.
     """
-    printed = published_rates(study)
-    found = [*printed, *real_rates(study, printed), *reference_rates(study, printed)]
+    rates = published_rates(study)
+    found = [*rates, *real_rates(study, rates), *reference_rates(study, rates)]
     for park in study.park_ids():
         found += full_years(study, park)
         for indicator in WITH_BASE:
@@ -71,9 +71,8 @@ def rows(study: Tables) -> list[Row]:
 
 def published_rates(study: Tables) -> list[Row]:
     """The published rates and target rates of the whole park (G2), and the gaps where another park publishes one."""
-    rates = (
-        study.summaries().filter(pl.col("indicator").is_in(GROWTH_OF), transformation="yoy", subject="park").to_dicts()
-    )
+    of_growth = pl.col("indicator").is_in(GROWTH_OF)
+    rates = study.summaries().filter(of_growth, transformation="yoy", subject="park").to_dicts()
     prices = dict(study.indicators.select("indicator", "growth_price").iter_rows())
     found = []
     for rate in rates:
@@ -119,24 +118,19 @@ def reference_rates(study: Tables, rates: list[Row]) -> Iterator[Row]:
 def _reference(rate: Row, measure: str, price: str, found: Benchmark) -> Row:
     flags = ["reference_other_span"] if found.period != Period.of(rate) else []
     flags += ["reference_inferred"] if found.inferred else []
-    row = {
-        "park_id": rate["park_id"],
-        "subject": f"reference:{found.scope}",
-        "measure": measure,
-        "method": "as_published",
-    }
+    row = {"park_id": rate["park_id"], "subject": f"reference:{found.scope}", "measure": measure, "flags": flags}
     row |= {"population": "above_scale", "value_type": "outturn", "basis": "reported", "price": price, "status": "A"}
     row |= {**asdict(found.interval), "period_start": found.period.start, "period_end": found.period.end}
-    return row | {"flags": flags, "inputs": [found.identifier]}
+    return row | {"method": "as_published", "inputs": [found.identifier]}
 
 
 def full_years(study: Tables, park: str) -> Iterator[Row]:
     """Reported levels, and beside each its full-year value or the refusal (G4)."""
     for indicator in GROWTH_OF:
-        name, printed = f"{indicator}_level", levels(study, indicator, park)
-        yield from (derived(name, "as_reported", Interval.of(level), level) for level in printed)
-        for level in fitting(printed, value_type="outturn"):
-            year = full_year(level, printed)
+        name, reported = f"{indicator}_level", levels(study, indicator, park)
+        yield from (derived(name, "as_reported", Interval.of(level), level) for level in reported)
+        for level in fitting(reported, value_type="outturn"):
+            year = full_year(level, reported)
             if year is None:
                 yield refused(park, name, "full_year", "no_year_share", basis="annualised")
             else:
@@ -145,16 +139,16 @@ def full_years(study: Tables, park: str) -> Iterator[Row]:
 
 def implied_bases(study: Tables, park: str, indicator: str) -> list[Row]:
     """`level / (1 + growth)` for every level whose rate is printed on the same months (G1): an interval, status E."""
-    rates = study.summaries().filter(park_id=park, indicator=indicator, transformation="yoy", subject="park").to_dicts()
-    name, printed, found = f"{indicator}_implied_base", levels(study, indicator, park), []
-    for level, rate in product(printed, rates):
+    rates = printed(study, park, indicator=indicator, transformation="yoy", subject="park")
+    name, reported, found = f"{indicator}_implied_base", levels(study, indicator, park), []
+    for level, rate in product(reported, rates):
         if same_months(level, rate) and rate["population"] == level["population"]:
             if rate["low"] <= -100:
                 found.append(refused(park, name, "implied_base", "reaches_zero"))
             else:
                 base = Interval.of(level).over_growth(Interval.of(rate))
                 found.append(derived(name, "implied_base", base, level, rate, flags=["check_only"], status="E"))
-    return found or ([refused(park, name, "implied_base", "no_rate")] if printed else [])
+    return found or ([refused(park, name, "implied_base", "no_rate")] if reported else [])
 
 
 def level_changes(study: Tables, park: str, indicator: str) -> list[Row]:
@@ -162,14 +156,13 @@ def level_changes(study: Tables, park: str, indicator: str) -> list[Row]:
 
     Never put in the place of the published rate. It needs two texts of the park.
     """
-    printed = [row for row in fitting(levels(study, indicator, park), value_type="outturn") if row["period_end"]]
+    reported = [row for row in fitting(levels(study, indicator, park), value_type="outturn") if row["period_end"]]
     name, found = f"{indicator}_level_change", []
-    for earlier, later in pairwise(sorted(printed, key=lambda row: row["period_end"])):
+    for earlier, later in pairwise(sorted(reported, key=lambda row: row["period_end"])):
         if _a_year_apart(earlier, later):
-            found.append(
-                derived(name, "level_change", _above(Interval.of(later), Interval.of(earlier)), later, earlier)
-            )
-    return found or ([refused(park, name, "level_change", "no_second_level")] if printed else [])
+            change = _above(Interval.of(later), Interval.of(earlier))
+            found.append(derived(name, "level_change", change, later, earlier))
+    return found or ([refused(park, name, "level_change", "no_second_level")] if reported else [])
 
 
 def _a_year_apart(level: Row, later: Row) -> bool:
@@ -187,9 +180,8 @@ def _above(new: Interval, old: Interval) -> Interval:
 
 def _beside_targets(study: Tables, park: str) -> Iterator[tuple[Row, Row]]:
     """Each target level of the whole park that has a value, with each reported level of its indicator and population."""
-    targets = study.summaries().filter(park_id=park, value_type="target", transformation="level", subject="park")
-    for target in targets.filter(pl.col("value").is_not_null()).iter_rows(named=True):
-        reported = levels(study, target["indicator"], park)
+    for target in printed(study, park, value_type="target", transformation="level", subject="park"):
+        reported = levels(study, target["indicator"], park) if target["value"] is not None else []
         yield from ((target, level) for level in fitting(reported, population=target["population"]))
 
 
@@ -217,7 +209,7 @@ def _inside(level: Row, target: Row) -> bool:
 
 def gaps(study: Tables, park: str) -> Iterator[Row]:
     """A reported share less the target printed for it, in points (G11)."""
-    shares = study.summaries().filter(park_id=park, transformation="share", subject="park").to_dicts()
+    shares = printed(study, park, transformation="share", subject="park")
     for target, share in product(fitting(shares, value_type="target"), fitting(shares, value_type="outturn")):
         aim, value = target["value"], share["value"]
         if aim is not None and share["indicator"] == target["indicator"]:
@@ -236,7 +228,7 @@ def next_targets(study: Tables, park: str) -> Iterator[Row]:
 
 def implied_plans(study: Tables, park: str) -> Iterator[Row]:
     """Done over its printed percentage of a plan: the plan that the text does not print (method, A11)."""
-    for share in study.summaries().filter(park_id=park, transformation="share", share_of="plan").to_dicts():
+    for share in printed(study, park, transformation="share", share_of="plan"):
         for level in levels(study, share["indicator"], park, subject=share["subject"]):
             if same_months(level, share) and share["low"] > 0:
                 plan = Interval.of(level).over(Interval.of(share).times(0.01))

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from parkstudy.method.measures import RUNGS, Measure, Row, derived, levels, refused
+from parkstudy.method.measures import RUNGS, Measure, Row, derived, fitting, levels, printed, refused
 from parkstudy.method.year import full_year
 from parkstudy.record.interval import Interval
 from parkstudy.record.tables import Tables
@@ -48,14 +48,14 @@ def areas(study: Tables, park: str, source: str = "") -> dict[str, Row]:
 
     Signed land is of a part of the park wherever the text says so (L6).
     """
-    printed = study.summaries().filter(park_id=park, transformation="level").to_dicts()
+    of_source = {"source_id": source} if source else {}
+    rows = printed(study, park, transformation="level", **of_source)
     found: dict[str, Row] = {}
-    for rung, kind in _AREA_OF_RUNG.items():
-        fitting = [r for r in printed if (r["indicator"], r["value_type"]) == kind and source in ("", r["source_id"])]
-        whole = [r for r in fitting if r["subject"] == "park"]
-        parts = [r for r in fitting if r["subject"].startswith("zone:")] if rung == "signed" else []
-        if whole or parts:
-            found[rung] = (whole or parts)[0]
+    for rung, (indicator, value_type) in _AREA_OF_RUNG.items():
+        areas_of_rung = fitting(rows, indicator=indicator, value_type=value_type)
+        parts = [row for row in areas_of_rung if row["subject"].startswith("zone:") and rung == "signed"]
+        for row in (fitting(areas_of_rung, subject="park") or parts)[:1]:
+            found[rung] = row
     return found
 
 
@@ -75,21 +75,16 @@ def per_area(study: Tables, park: str, measure: str) -> list[Row]:
         rungs = areas(study, park, top["source_id"])
         found += [_over(measure, method, Interval.of(top), top, area, rung) for rung, area in rungs.items()]
         if method == "per_area" and top["value_type"] == "outturn":
-            found += _full_year(measure, top, tops, rungs)
+            year = full_year(top, tops)  # G4
+            for rung, area in rungs.items():
+                if year is None:
+                    refusal = (park, measure, "per_area_full_year", "no_year_share")
+                    found.append(refused(*refusal, rung=rung, basis="annualised"))
+                else:
+                    columns = {"basis": "annualised", "status": year.status}
+                    way = f"per_area_{year.method}"
+                    found.append(_over(measure, way, year.interval, year.lead, area, rung, **columns))
     return found
-
-
-def _full_year(measure: str, top: Row, tops: list[Row], rungs: dict[str, Row]) -> list[Row]:
-    """The full-year values of one reported level on every rung (G4), or the refusal."""
-    year = full_year(top, tops)
-    if year is None:
-        refusal = (top["park_id"], measure, "per_area_full_year", "no_year_share")
-        return [refused(*refusal, rung=rung, basis="annualised") for rung in rungs]
-    columns = {"basis": "annualised", "status": year.status}
-    return [
-        _over(measure, f"per_area_{year.method}", year.interval, year.lead, area, rung, **columns)
-        for rung, area in rungs.items()
-    ]
 
 
 def _over(measure: str, method: str, top: Interval, row: Row, area: Row, rung: str, **columns: Any) -> Row:

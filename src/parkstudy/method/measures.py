@@ -162,11 +162,12 @@ def exactly(row: Row) -> Interval:
     return Interval(row["value"], row["value"], row["value"])
 
 
+def printed(study: Tables, park: str, **wanted: Any) -> list[Row]:
+    """What a park's summaries print with these columns, in the order of the record."""
+    return study.summaries().filter(park_id=park, **wanted).to_dicts()
+
+
 def levels(study: Tables, indicator: str, park: str, *, subject: str = "park") -> list[Row]:
-    """The outturn and forecast levels of an indicator that a park's summaries print, in the order of the record."""
-    rows = study.summaries().filter(park_id=park, indicator=indicator, transformation="level", subject=subject)
-    yuan, printed = (
-        pl.col("unit") != "USD",
-        pl.col("value_type").is_in(["outturn", "forecast"]),
-    )  # no dollars beside yuan
-    return rows.filter(yuan, printed).to_dicts()
+    """The outturn and forecast levels of an indicator among what is `printed`; dollars are never set against yuan."""
+    rows = printed(study, park, indicator=indicator, transformation="level", subject=subject)
+    return [row for row in rows if row["unit"] != "USD" and row["value_type"] in ("outturn", "forecast")]

@@ -7,17 +7,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations, pairwise, permutations
 
-from parkstudy.method.audit.printed import Finding, Printed, Row, amount, span
-from parkstudy.method.fact import Fact
+from parkstudy.method.audit.printed import Finding, Printed, amount, span
+from parkstudy.method.measures import Row
 from parkstudy.record.quantities import parse
 
 DIGITS = 3  # A9, A12: fewer significant digits are equal by chance
 _LADDER = (
-    ("perimeter_area", "outturn"),
-    ("perimeter_area", "plan"),
-    ("control_plan_area", "plan"),
-    ("concept_plan_area", "plan"),
-)
+    ("perimeter_area", "outturn"), ("perimeter_area", "plan"), ("control_plan_area", "plan"), ("concept_plan_area", "plan"),
+)  # fmt: skip
 _TURNOVER = ("gross_industrial_output", "industrial_value_added", "operating_revenue", "tech_industry_trade_revenue")
 
 
@@ -31,9 +28,7 @@ def same_digits(text: Printed) -> Iterator[Finding]:
     for rows in groups.values():
         for (first, unit), (second, other) in combinations(rows, 2):
             if unit != other:
-                yield text.finding(
-                    "A9", "ambiguous", [first, second], Fact("audit_digits", {"first": first, "second": second})
-                )
+                yield text.finding("A9", "ambiguous", [first, second], "audit_digits", first=first, second=second)
 
 
 def areas_nest(text: Printed) -> Iterator[Finding]:
@@ -42,16 +37,14 @@ def areas_nest(text: Printed) -> Iterator[Finding]:
     for smaller, larger in pairwise(row for row in found if row is not None):
         outcome = "holds" if text.of(smaller).may_be_at_most(text.of(larger)) else "contradiction"
         pair = [smaller, larger]
-        yield text.finding(
-            "A10", outcome, pair, Fact("audit_area_within", {"smaller": smaller, "larger": larger}), pair
-        )
+        yield text.finding("A10", outcome, pair, "audit_area_within", pair, smaller=smaller, larger=larger)
     former, new, *_ = found
     for added in text.where(indicator="expansion_area", subject="park"):
         if former is not None and new is not None:
             summed = text.sum([former, added])
             outcome = "holds" if summed.overlaps(text.of(new)) else "contradiction"
             values = {"parts": [former, added], "sum": amount(summed, new["unit"]), "whole": new}
-            yield text.finding("A10", outcome, [former, added, new], Fact("audit_sum", values), [new])
+            yield text.finding("A10", outcome, [former, added, new], "audit_sum", [new], **values)
 
 
 def part_of_plan(text: Printed) -> Iterator[Finding]:
@@ -65,12 +58,11 @@ def part_of_plan(text: Printed) -> Iterator[Finding]:
             implied = text.of(level).over(text.of(share).times(Decimal("0.01")))
             values = {"level": level, "share": share, "implied": amount(implied, level["unit"])}
             if not plans:
-                yield text.finding("A11", "ambiguous", [level, share], Fact("audit_plan_not_printed", values))
+                yield text.finding("A11", "ambiguous", [level, share], "audit_plan_not_printed", **values)
             for plan in plans:
                 outcome = "holds" if implied.overlaps(text.of(plan)) else "contradiction"
-                yield text.finding(
-                    "A11", outcome, [level, share, plan], Fact("audit_plan", {**values, "plan": plan}), [plan]
-                )
+                rows = [level, share, plan]
+                yield text.finding("A11", outcome, rows, "audit_plan", [plan], **values, plan=plan)
 
 
 def share_of_other(text: Printed) -> Iterator[Finding]:
@@ -81,8 +73,8 @@ def share_of_other(text: Printed) -> Iterator[Finding]:
         for part, whole in permutations(beside, 2):
             fits = text.of(part).may_be_at_most(text.of(whole))
             if fits and text.of(part).over(text.of(whole)).times(100).overlaps(text.of(share)):
-                values = {"share": share, "part": part, "whole": whole}
-                yield text.finding("A12", "ambiguous", [share, part, whole], Fact("audit_ratio", values))
+                rows = [share, part, whole]
+                yield text.finding("A12", "ambiguous", rows, "audit_ratio", share=share, part=part, whole=whole)
 
 
 def wording_and_status(text: Printed) -> Iterator[Finding]:
@@ -90,10 +82,9 @@ def wording_and_status(text: Printed) -> Iterator[Finding]:
     for row in text.rows:
         dated = text.published is not None and row["period_end"] is not None
         early = dated and row["period_end"] > text.published
-        said = {"row": row}
-        if row["value_type"] == "outturn" and early:
-            yield text.finding("A14", "ambiguous", [row], Fact("audit_not_over", said))
-        elif row["value_type"] == "outturn" and "not_final" in row["caveats"]:
-            yield text.finding("A14", "ambiguous", [row], Fact("audit_not_final", said))
-        elif row["value_type"] == "forecast" and dated and not early:
-            yield text.finding("A14", "ambiguous", [row], Fact("audit_was_over", said))
+        said = {
+            "outturn": "audit_not_over" if early else "audit_not_final" if "not_final" in row["caveats"] else "",
+            "forecast": "audit_was_over" if dated and not early else "",
+        }.get(row["value_type"])
+        if said:
+            yield text.finding("A14", "ambiguous", [row], said, row=row)

@@ -11,10 +11,9 @@ from decimal import Decimal
 from typing import Any
 
 from parkstudy.method.fact import Fact
+from parkstudy.method.measures import Row, fitting
 from parkstudy.record.exact import Exact, total
 from parkstudy.record.tables import Tables
-
-Row = dict[str, Any]
 
 _SAID_IN = {"CNY": Decimal(10) ** 8}  # sums of money are said in 100 million yuan
 
@@ -64,11 +63,12 @@ class Printed:
 
     def where(self, **wanted: Any) -> list[Row]:
         """The rows whose columns have these values."""
-        return [row for row in self.rows if all(row[key] == value for key, value in wanted.items())]
+        return fitting(self.rows, **wanted)
 
     def bounded(self, **wanted: Any) -> list[Row]:
         """The rows among `where` that one may divide by: bounded, levels and shares above zero, rates above -100 %."""
-        return [row for row in self.where(**wanted) if self._divides(row)]
+        found = [row for row in self.where(**wanted) if self.of(row).high.is_finite()]
+        return [row for row in found if self.of(row).low > (-100 if row["transformation"] == "yoy" else 0)]
 
     def levels(self, value_type: str = "outturn", **wanted: Any) -> list[Row]:
         """The levels among `bounded`."""
@@ -89,16 +89,12 @@ class Printed:
         return [(rows[whole], own) for whole, own in parts.items() if whole in rows]
 
     def finding(
-        self, check: str, outcome: str, rows: Sequence[Row], arithmetic: Fact, marked: Sequence[Row] = ()
+        self, check: str, outcome: str, rows: Sequence[Row], said: str, marked: Sequence[Row] = (), /, **values: Any
     ) -> Finding:
-        """A finding of this text; only a contradiction marks rows."""
-        ids = tuple(row["observation_id"] for row in rows)
-        carrying = tuple(row["observation_id"] for row in marked) if outcome == "contradiction" else ()
-        return Finding(check, self.source_id, outcome, ids, arithmetic, carrying)
-
-    def _divides(self, row: Row) -> bool:
-        least = -100 if row["transformation"] == "yoy" else 0
-        return self.of(row).low > least and self.of(row).high.is_finite()
+        """A finding of this text, with the fact that says its arithmetic; only a contradiction marks rows."""
+        ids, carrying = (tuple(row["observation_id"] for row in those) for those in (rows, marked))
+        fact, carrying = Fact(said, values), carrying if outcome == "contradiction" else ()
+        return Finding(check, self.source_id, outcome, ids, fact, carrying)
 
 
 def span(row: Row) -> tuple[date | None, date | None]:
@@ -137,7 +133,5 @@ def _day(published: str | None) -> date | None:
     """The date of a text; a month without a day is its last day."""
     if not published:
         return None
-    if len(published) == 7:
-        year, month = map(int, published.split("-"))
-        return date(year, month, calendar.monthrange(year, month)[1])
-    return date.fromisoformat(published)
+    year, month, *day = map(int, published.split("-"))
+    return date(year, month, *(day or [calendar.monthrange(year, month)[1]]))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from parkstudy.method.audit.printed import Finding, Printed, Row, amount, change, concept, factor, span
+from parkstudy.method.audit.printed import Finding, Printed, amount, change, concept, factor, span
 from parkstudy.method.benchmarks import price_change
-from parkstudy.method.fact import Fact
+from parkstudy.method.measures import Row
 from parkstudy.method.year import year_share
 from parkstudy.record.exact import Exact, total
 from parkstudy.record.period import Period
@@ -31,7 +31,7 @@ def target_base(text: Printed) -> Iterator[Finding]:
             outcome = "holds" if base.overlaps(planned) else "implausible"
             values = {"level": level, "rate": rate, "base": amount(base, level["unit"])}
             values |= {"target": target, "aim": aim, "planned": amount(planned, target["unit"])}
-            yield text.finding("A5", outcome, [level, rate, target, aim], Fact("audit_target_base", values))
+            yield text.finding("A5", outcome, [level, rate, target, aim], "audit_target_base", **values)
 
 
 def year_to_date(text: Printed) -> Iterator[Finding]:
@@ -48,7 +48,7 @@ def year_to_date(text: Printed) -> Iterator[Finding]:
             allowed = Exact.point(1) - Exact.of(share)
             outcome = "holds" if left.overlaps(allowed) else "implausible"
             values = {"year": year, "part": part, "left": amount(left, "ratio"), "allowed": amount(allowed, "ratio")}
-            yield text.finding("A6", outcome, [year, part], Fact("audit_rest_of_year", values))
+            yield text.finding("A6", outcome, [year, part], "audit_rest_of_year", **values)
             yield from _residual_rate(text, year, part)
 
 
@@ -65,8 +65,8 @@ def _residual_rate(text: Printed, year: Row, part: Row) -> Iterator[Finding]:
     allowed = Exact(min(p.low for p in printed) - RATE_MARGIN, max(p.high for p in printed) + RATE_MARGIN)
     counts = {row["reported_figure"] for row in text.where(indicator="above_scale_enterprises", subject="park")}
     outcome = "holds" if residual.overlaps(allowed) else "ambiguous" if len(counts) > 1 else "implausible"
-    values = {"rates": rates, "residual": amount(residual, "percent")}
-    yield text.finding("A6", outcome, [year, part, *rates], Fact("audit_rest_rate", values))
+    rows, grown = [year, part, *rates], amount(residual, "percent")
+    yield text.finding("A6", outcome, rows, "audit_rest_rate", rates=rates, residual=grown)
 
 
 def value_added(text: Printed) -> Iterator[Finding]:
@@ -85,7 +85,7 @@ def value_added(text: Printed) -> Iterator[Finding]:
             near = Exact(now.low - VALUE_ADDED_MARGIN, now.high + VALUE_ADDED_MARGIN)
             outcome = "holds" if near.overlaps(before) else "implausible"
             values = {"now": amount(now, "percent"), "before": amount(before, "percent")}
-            yield text.finding("A7", outcome, [added, own, output, rate], Fact("audit_value_added", values))
+            yield text.finding("A7", outcome, [added, own, output, rate], "audit_value_added", **values)
 
 
 def sales(text: Printed) -> Iterator[Finding]:
@@ -97,7 +97,7 @@ def sales(text: Printed) -> Iterator[Finding]:
                 otherwise = "implausible" if sold["reported_term"] in OUTPUT_SOLD else "ambiguous"
                 outcome = "holds" if ratio.overlaps(SALES_BAND) else otherwise
                 values = {"sales": sold, "output": output, "ratio": amount(ratio, "ratio")}
-                yield text.finding("A8", outcome, [sold, output], Fact("audit_sales", values))
+                yield text.finding("A8", outcome, [sold, output], "audit_sales", **values)
 
 
 def rest(text: Printed) -> Iterator[Finding]:
@@ -113,9 +113,8 @@ def rest(text: Printed) -> Iterator[Finding]:
         left = text.of(whole) - text.sum(level for level, _ in rated)
         rows = [whole, rate, *(row for pair in rated for row in pair)]
         if base.high <= 0 or left.high < 0:
-            values = {"base": amount(base, whole["unit"])}
-            yield text.finding("A13", "implausible", rows, Fact("audit_rest_base", values))
+            yield text.finding("A13", "implausible", rows, "audit_rest_base", base=amount(base, whole["unit"]))
         elif base.low > 0 and left.low >= 0:  # else zero lies inside the rounding, and nothing follows
             grown = change(left, base)
             outcome = "holds" if grown.overlaps(REST_BAND) else "implausible"
-            yield text.finding("A13", outcome, rows, Fact("audit_rest_change", {"change": amount(grown, "percent")}))
+            yield text.finding("A13", outcome, rows, "audit_rest_change", change=amount(grown, "percent"))

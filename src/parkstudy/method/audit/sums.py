@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
-from parkstudy.method.audit.printed import Finding, Printed, Row, amount, span
-from parkstudy.method.fact import Fact
+from parkstudy.method.audit.printed import Finding, Printed, amount, span
+from parkstudy.method.measures import Row, fitting
 from parkstudy.record.exact import Exact
 
 _THING = ("indicator", "subject", "population", "transformation", "value_type", "period_start", "period_end")
@@ -23,7 +23,7 @@ def parts_and_total(text: Printed) -> Iterator[Finding]:
             summed = text.sum(complete)
             outcome = "holds" if summed.overlaps(text.of(whole)) else "contradiction"
             values = {"parts": complete, "sum": amount(summed, whole["unit"]), "whole": whole}
-            yield text.finding("A1", outcome, [whole, *complete], Fact("audit_sum", values), [whole])
+            yield text.finding("A1", outcome, [whole, *complete], "audit_sum", [whole], **values)
             yield from _number_of_parts(text, whole, complete)
 
 
@@ -33,17 +33,14 @@ def _number_of_parts(text: Printed, whole: Row, parts: list[Row]) -> Iterator[Fi
     for count in text.where(locator=whole["locator"], subject=whole["subject"], transformation="level"):
         if text.units[count["indicator"]] == "count" and span(count) == span(whole):
             outcome = "holds" if Exact.point(len(parts)).overlaps(text.of(count)) else "contradiction"
-            yield text.finding(
-                "A1", outcome, [count, *parts], Fact("audit_count", {"number": len(parts), "count": count}), [count]
-            )
+            rows, values = [count, *parts], {"number": len(parts), "count": count}
+            yield text.finding("A1", outcome, rows, "audit_count", [count], **values)
 
 
 def printed_share(text: Printed) -> Iterator[Finding]:
     """A2: a printed share is its part over its total: the sectors named beside it over the park."""
-    shares = text.where(
-        indicator="leading_industry_share", transformation="share", subject="park", value_type="outturn"
-    )
-    for share in shares:
+    leading = {"indicator": "leading_industry_share", "transformation": "share", "value_type": "outturn"}
+    for share in text.where(**leading, subject="park"):
         levels = [row for row in text.levels() if span(row) == span(share)]
         beside = [r for r in levels if r["subject"].startswith("sector:") and r["locator"] == share["locator"]]
         unstated = share["share_of"] == "unstated"  # then it may be of anything, and a difference contradicts nothing
@@ -55,7 +52,7 @@ def printed_share(text: Printed) -> Iterator[Finding]:
                 fits = ratio.overlaps(text.of(share))
                 outcome = "holds" if fits else "ambiguous" if unstated else "contradiction"
                 values = {"parts": parts, "whole": whole, "ratio": amount(ratio, "percent"), "share": share}
-                yield text.finding("A2", outcome, [share, *parts, whole], Fact("audit_share", values), [share])
+                yield text.finding("A2", outcome, [share, *parts, whole], "audit_share", [share], **values)
 
 
 def printed_twice(text: Printed) -> Iterator[Finding]:
@@ -70,7 +67,7 @@ def printed_twice(text: Printed) -> Iterator[Finding]:
             alike = first["unit"] == second["unit"] and first["reported_term"] == second["reported_term"]
             outcome = "holds" if agree else "contradiction" if alike else "ambiguous"
             pair = [first, second]
-            yield text.finding("A3", outcome, pair, Fact("audit_twice", {"first": first, "second": second}), pair)
+            yield text.finding("A3", outcome, pair, "audit_twice", pair, first=first, second=second)
 
 
 def nesting(text: Printed) -> Iterator[Finding]:
@@ -88,29 +85,30 @@ def _parts_within(text: Printed, whole: Row, parts: list[Row]) -> Iterator[Findi
         if part["split"] == "some" and text.of(part).may_be_at_most(text.of(whole)):
             fitting.append(part)
         elif part["split"] == "some":
-            said = Fact("audit_above", {"part": part, "whole": whole})
-            yield text.finding("A4", "contradiction", [part, whole], said, [part, whole])
+            pair = [part, whole]
+            yield text.finding("A4", "contradiction", pair, "audit_above", pair, part=part, whole=whole)
     added = [part for part in fitting if text.units[part["indicator"]] == text.units[whole["indicator"]]]
     if added:  # some parts of a whole may overlap each other, so that a sum above it contradicts nothing
         outcome = "holds" if text.sum(added).may_be_at_most(text.of(whole)) else "ambiguous"
-        yield text.finding("A4", outcome, [whole, *added], Fact("audit_within", {"parts": added, "whole": whole}))
+        yield text.finding("A4", outcome, [whole, *added], "audit_within", parts=added, whole=whole)
 
 
 def _sectors_within(text: Printed) -> Iterator[Finding]:
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
-    for row in text.where(transformation="level", value_type="outturn"):
+    levels = text.where(transformation="level", value_type="outturn")
+    for row in levels:
         if row["subject"].startswith("sector:") and not row["part_of"]:
             groups[row["indicator"], *span(row)].append(row)
     for (indicator, *months), sectors in groups.items():
         summed = text.sum(sectors)
-        for whole in text.where(subject="park", transformation="level", value_type="outturn"):
+        for whole in fitting(levels, subject="park"):
             if whole["indicator"] not in (indicator, _WIDER.get(indicator)) or span(whole) != tuple(months):
                 continue
             one_thing = whole["indicator"] == indicator and {r["population"] for r in sectors} == {whole["population"]}
             fits = summed.may_be_at_most(text.of(whole))
             outcome = "holds" if fits else "contradiction" if one_thing else "ambiguous"
-            rows, said = [whole, *sectors], Fact("audit_sectors_within", {"parts": sectors, "whole": whole})
-            yield text.finding("A4", outcome, rows, said, rows)
+            rows = [whole, *sectors]
+            yield text.finding("A4", outcome, rows, "audit_sectors_within", rows, parts=sectors, whole=whole)
 
 
 def _months_within(text: Printed) -> Iterator[Finding]:
@@ -123,11 +121,8 @@ def _months_within(text: Printed) -> Iterator[Finding]:
         longest = max(rows, key=lambda row: row["period_end"] - row["period_start"])
         start, end = span(longest)
         inside = [r for r in rows if start <= r["period_start"] and r["period_end"] <= end and span(r) != span(longest)]
-        apart = all(
-            a["period_end"] < b["period_start"] or b["period_end"] < a["period_start"]
-            for a, b in combinations(inside, 2)
-        )
+        in_order = sorted(inside, key=span)
+        apart = all(first["period_end"] < second["period_start"] for first, second in pairwise(in_order))
         if inside and apart:
             outcome = "holds" if text.sum(inside).may_be_at_most(text.of(longest)) else "ambiguous"
-            said = Fact("audit_months_within", {"parts": inside, "whole": longest})
-            yield text.finding("A4", outcome, [longest, *inside], said)
+            yield text.finding("A4", outcome, [longest, *inside], "audit_months_within", parts=inside, whole=longest)
