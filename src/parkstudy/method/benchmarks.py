@@ -17,7 +17,6 @@ from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period
 from parkstudy.record.tables import Tables
 
-PRICES = ("ppi_yoy",)
 REVENUE_GROWTH = ("operating_revenue_yoy", "main_business_revenue_yoy")  # the national series changed its name in 2019
 VALUE_ADDED_GROWTH = ("above_scale_va_yoy",)
 SERIES = {"gross_industrial_output": REVENUE_GROWTH, "industrial_value_added": VALUE_ADDED_GROWTH}  # of one concept, G7
@@ -64,7 +63,11 @@ def references(study: Tables, series: Sequence[str], scope: str, period: Period)
     rows = study.reference.filter(of_series, scope=scope, period_start=period.start).sort("period_end")
     same = rows.filter(end == period.end)
     around = pl.concat([rows.filter(end < period.end).tail(1), rows.filter(end > period.end).head(1)])
-    return [_benchmark(row) for row in (same if same.height else around).iter_rows(named=True)]
+    found = []
+    for row in (same if same.height else around).iter_rows(named=True):
+        interval = Interval(row["value"] - HALF_DIGIT, row["value"] + HALF_DIGIT, row["value"])
+        found.append(Benchmark(reference_id(row), scope, Period.of(row), interval, bool(row["inferred"])))
+    return found
 
 
 def reference_id(row: Mapping[str, Any]) -> str:
@@ -72,17 +75,12 @@ def reference_id(row: Mapping[str, Any]) -> str:
     return f"ref:{row['series']}/{row['scope']}/{row['period_start'] or ''}/{row['period_end']}"
 
 
-def _benchmark(row: dict[str, Any]) -> Benchmark:
-    interval = Interval(row["value"] - HALF_DIGIT, row["value"] + HALF_DIGIT, row["value"])
-    return Benchmark(reference_id(row), row["scope"], Period.of(row), interval, bool(row["inferred"]))
-
-
 def price_change(study: Tables, period: Period) -> PriceChange | None:
     """The national producer price change of the same months, else between the nearest spans of that year; None without.
 
     Where the span is missing, the interval runs over both neighbours with their rounding (G8).
     """
-    found = references(study, PRICES, "national", period)
+    found = references(study, ["ppi_yoy"], "national", period)
     if found and found[0].period == period:
         return PriceChange(found[0].interval, True, (found[0].identifier,))
     if len(found) < 2:

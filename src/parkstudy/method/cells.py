@@ -53,8 +53,7 @@ class Unknown:
     @classmethod
     def printed(cls, row: Mapping[str, Any]) -> Unknown:
         """The unknown behind an observation: its interval, and twice its width if it is a coarse figure (method, R6)."""
-        near = Interval.of(row)
-        wide = near
+        near = wide = Interval.of(row)
         if "coarse_figure" in row["caveats"] and row["bound"] == "exact" and row["value"] is not None:
             half = near.high - near.low
             wide = Interval(row["value"] - half, row["value"] + half, row["value"])
@@ -117,25 +116,21 @@ def decide_cell(cell: Cell) -> Result:
     """
     above, below, unknowns = _shares(cell, coarse=False)
     coarse_above, coarse_below, _ = _shares(cell, coarse=True)
-    corners = [
-        dict(zip(unknowns, ends, strict=True))
-        for ends in product(*((u.interval.low, u.interval.high) for u in unknowns.values()))
-    ]
-    draws: list[Draw] = [lambda unknown, ends=ends: np.asarray(ends[unknown.name]) for ends in corners]  # type: ignore[misc]
+    ends = np.array([*product(*((unknown.interval.low, unknown.interval.high) for unknown in unknowns.values()))])
+    difference, ratios = _compared(cell, lambda unknown: ends[:, list(unknowns).index(unknown.name)])
+    if not np.isfinite(difference).all():
+        raise RefusalError("statement_reaches_zero")
+    states = _state(above, below, cell.margin), _state(coarse_above, coarse_below, cell.margin)
+    ratio, lowest = float(_compared(cell, _at_printed)[1]), min(ratios.ravel().tolist())
+    inputs = tuple(dict.fromkeys(i for unknown in unknowns.values() for i in unknown.inputs))
+    return Result(cell.choices, cell.margin, above, below, *states, ratio, lowest, inputs)
+
+
+def _compared(cell: Cell, draw: Draw) -> tuple[Array, Array]:
+    """Left less right; left over right, not a number where the right side is not positive."""
     with np.errstate(all="ignore"):
-        if not all(np.isfinite(cell.left(draw) - cell.right(draw)) for draw in draws):
-            raise RefusalError("statement_reaches_zero")
-    return Result(
-        choices=cell.choices,
-        margin=cell.margin,
-        above=above,
-        below=below,
-        state=_state(above, below, cell.margin),
-        coarse_state=_state(coarse_above, coarse_below, cell.margin),
-        ratio=_ratio(cell, _at_printed),
-        lowest_ratio=min(_ratio(cell, draw) for draw in draws),
-        inputs=tuple(dict.fromkeys(i for unknown in unknowns.values() for i in unknown.inputs)),
-    )
+        left, right = cell.left(draw), cell.right(draw)
+        return left - right, np.where(right > 0, left / right, np.nan)
 
 
 def _shares(cell: Cell, *, coarse: bool) -> tuple[float, float, dict[str, Unknown]]:
@@ -149,31 +144,21 @@ def _shares(cell: Cell, *, coarse: bool) -> tuple[float, float, dict[str, Unknow
         unknowns.setdefault(unknown.name, unknown)
         return interval.low + (interval.high - interval.low) * halton(list(unknowns).index(unknown.name))
 
-    with np.errstate(all="ignore"):
-        difference = np.broadcast_to(cell.left(draw) - cell.right(draw), (POINTS,))
+    difference, _ = _compared(cell, draw)
     if not np.isfinite(difference).all():
         raise RefusalError("statement_reaches_zero")
     return float(np.mean(difference > cell.margin)), float(np.mean(difference < -cell.margin)), unknowns
 
 
 def _state(above: float, below: float, margin: float) -> str:
-    against = below >= HOLDS_FROM if margin else above <= 1 - HOLDS_FROM
-    edges = (abs(above - HOLDS_FROM), abs(below - HOLDS_FROM) if margin else abs(above - (1 - HOLDS_FROM)))
-    if min(edges) < AT_THRESHOLD:
+    against = below if margin else 1 - above
+    if min(abs(above - HOLDS_FROM), abs(against - HOLDS_FROM)) < AT_THRESHOLD:
         return "open"
-    return "for" if above >= HOLDS_FROM else "against" if against else "open"
+    return "for" if above >= HOLDS_FROM else "against" if against >= HOLDS_FROM else "open"
 
 
 def _at_printed(unknown: Unknown) -> Array:
     """The printed value; the middle of an interval that has none; one for a share of the year (method, R7)."""
     interval = unknown.interval
-    if unknown.neutral:
-        return np.asarray(1.0)
-    return np.asarray(interval.value if interval.value is not None else (interval.low + interval.high) / 2)
-
-
-def _ratio(cell: Cell, draw: Draw) -> float:
-    """Left over right; not a number where the right side is not positive."""
-    with np.errstate(all="ignore"):
-        left, right = float(cell.left(draw)), float(cell.right(draw))
-    return left / right if right > 0 else math.nan
+    middle = (interval.low + interval.high) / 2 if interval.value is None else interval.value
+    return np.asarray(1.0 if unknown.neutral else middle)

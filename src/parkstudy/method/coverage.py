@@ -13,7 +13,7 @@ from itertools import combinations
 import polars as pl
 
 from parkstudy.method.fact import Fact
-from parkstudy.method.measures import Row, fitting
+from parkstudy.method.measures import Row, fitting, grouped
 from parkstudy.record.period import Period
 from parkstudy.record.tables import Tables
 
@@ -30,11 +30,8 @@ def cells(study: Tables) -> pl.DataFrame:
     the order of the indicator table. Where a park prints several figures, the outturn of the longest span stands.
     """
     dimensions = dict(study.indicators.select("indicator", "dimension").iter_rows())
-    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in study.summaries().iter_rows(named=True):
-        if dimensions[row["indicator"]] in COMPARED_DIMENSIONS:
-            found[row["indicator"], row["transformation"]].append(row)
-    order = list(dimensions)
+    compared = [r for r in study.summaries().to_dicts() if dimensions[r["indicator"]] in COMPARED_DIMENSIONS]
+    found, order = grouped(compared, "indicator", "transformation"), list(dimensions)
     rows = [
         (*quantity, park, *_cell(fitting(found[quantity], park_id=park)))
         for quantity in sorted(found, key=lambda quantity: (order.index(quantity[0]), quantity[1]))

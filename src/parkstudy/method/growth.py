@@ -191,20 +191,15 @@ def attainments(study: Tables, park: str) -> Iterator[Row]:
     The target is an exact number here; the level is never held against 100 % while the year is not over.
     """
     for target, level in _beside_targets(study, park):
-        if _inside(level, target) and target["value"]:
+        begun, year = level["period_start"], target["period_start"]
+        inside = begun and year and year <= begun and level["period_end"] <= target["period_end"]
+        if inside and target["value"]:
             reached, share = Interval.of(level).over(exactly(target)), year_share(level)
             yield derived("target_attainment", "attainment", reached.times(100), level, target)
             if share is None:
                 yield refused(park, "year_share", "year_share", "no_year_share")
             else:
                 yield derived("year_share", "year_share", share.times(100), level, status="I")
-
-
-def _inside(level: Row, target: Row) -> bool:
-    """True where the level's span lies in the year of the target."""
-    if level["period_start"] is None or target["period_start"] is None:
-        return False
-    return bool(target["period_start"] <= level["period_start"] and level["period_end"] <= target["period_end"])
 
 
 def gaps(study: Tables, park: str) -> Iterator[Row]:

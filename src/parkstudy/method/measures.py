@@ -121,19 +121,15 @@ def lowest_grade(*observations: Row) -> str | None:
     return max((row["grade"] for row in observations if row["grade"]), default=None)
 
 
-def worst_status(*observations: Row) -> str | None:
-    """The status of a value computed from observations: `U` before `F`, `F` before `P`, `P` before `A`."""
-    found = {row["obs_status"] for row in observations if row["obs_status"]}
-    return next((status for status in "UFP" if status in found), "A" if found else None)
-
-
 def derived(measure: str, method: str, value: Interval, *inputs: Row, flags: Iterable[str] = (), **columns: Any) -> Row:
     """A measure row computed from observations: their flags and lowest grade handed on, their worst status kept.
 
-    Period, population and value type are those of the first input. `columns` gives what differs: `rung`, `basis`, a
-    `status` if it is not None.
+    The worst status is `U`, then `F`, `P` and `A`. Period, population and value type are those of the first input.
+    `columns` gives what differs: `rung`, `basis`, a `status` if it is not None.
     """
-    status = columns.pop("status", None) or worst_status(*inputs)
+    printed = {row["obs_status"] for row in inputs if row["obs_status"]}
+    worst = next((status for status in "UFP" if status in printed), "A" if printed else None)
+    status = columns.pop("status", None) or worst
     row = {key: inputs[0][key] for key in ("park_id", "population", "value_type", "period_start", "period_end")}
     row |= {"subject": "park", "measure": measure, "method": method, "basis": "reported", "price": "nominal"}
     row |= {**asdict(value), "status": status, "grade": lowest_grade(*inputs), "flags": flags_of(*inputs, more=flags)}
@@ -149,6 +145,14 @@ def refused(park: str, measure: str, method: str, reason: str, **columns: Any) -
 def fitting(rows: Iterable[Row], **wanted: Any) -> list[Row]:
     """The rows whose columns have the wanted values."""
     return [row for row in rows if all(row[key] == value for key, value in wanted.items())]
+
+
+def grouped(rows: Iterable[Row], *columns: str) -> dict[tuple[Any, ...], list[Row]]:
+    """The rows by what they have in some columns, in the order of the first of each group."""
+    found: dict[tuple[Any, ...], list[Row]] = {}
+    for row in rows:
+        found.setdefault(tuple(row[column] for column in columns), []).append(row)
+    return found
 
 
 def same_months(first: Row, second: Row) -> bool:

@@ -30,9 +30,14 @@ class Answer:
 
 def answers(study: Tables) -> list[Answer]:
     """One answer an outside figure on a core park, in the order of the record."""
-    own = study.summaries().to_dicts()
+    own, found = study.summaries().to_dicts(), []
     outside = study.observations.filter(pl.col("kind") != "work_summary", pl.col("park_id").is_in(study.park_ids()))
-    return [_answer(figure, own) for figure in outside.iter_rows(named=True)]
+    for figure in outside.iter_rows(named=True):
+        same = fitting(own, **{key: figure[key] for key in _SAME})
+        nearest = min(same, key=lambda row: [row[key] != figure[key] for key in _NEAR], default=None)
+        against = None if nearest is None else nearest["observation_id"]
+        found.append(Answer(figure["observation_id"], *_held_against(figure, nearest), against))
+    return found
 
 
 def corroborations(study: Tables) -> pl.DataFrame:
@@ -40,13 +45,6 @@ def corroborations(study: Tables) -> pl.DataFrame:
     rows = [(a.observation_id, a.answer, a.reason.code, a.against) for a in answers(study)]
     columns = ("observation_id", "answer", "reason", "against")
     return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
-
-
-def _answer(figure: Row, own: list[Row]) -> Answer:
-    found = fitting(own, **{key: figure[key] for key in _SAME})
-    row = min(found, key=lambda row: [row[key] != figure[key] for key in _NEAR], default=None)
-    answer, reason = _held_against(figure, row)
-    return Answer(figure["observation_id"], answer, reason, None if row is None else row["observation_id"])
 
 
 def _held_against(figure: Row, row: Row | None) -> tuple[str, Fact]:

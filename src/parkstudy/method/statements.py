@@ -29,13 +29,13 @@ from parkstudy.record.tables import shipped_folder
 if TYPE_CHECKING:
     from parkstudy.method.study import Study
 
-_SIDES, _SENTENCE = {"measure", "left", "right"}, {"sentence_en", "sentence_zh"}
-_KEYS = {  # kind to the keys that it must have beside `id` and `kind`, and those that it may have
+_SIDES, _SENTENCE = {"id", "kind", "measure", "left", "right"}, {"sentence_en", "sentence_zh"}
+_KEYS = {  # kind to the keys that it must have, and those that it may have
     "pair": (_SIDES, {"right_measure", "choices", *_SENTENCE}),
     "reference": (_SIDES, {"choices", *_SENTENCE}),
     "threshold": (_SIDES, {"choices", *_SENTENCE}),
-    "check": ({"check", "left", *_SENTENCE}, set()),
-    "refused": ({"rule", "reason_en", "reason_zh", *_SENTENCE}, {"left"}),
+    "check": ({"id", "kind", "check", "left", *_SENTENCE}, set()),
+    "refused": ({"id", "kind", "rule", "reason_en", "reason_zh", *_SENTENCE}, {"left"}),
 }
 _LONE = ("taxpayer_concentration", "target_attainment")  # measures that are set against a threshold alone
 
@@ -137,18 +137,18 @@ def _declared(where: str, table: dict[str, Any], parks: Collection[str]) -> Stat
     _known(where, "kind", [table.get("kind")], _KEYS)
     kind = table["kind"]
     needed, more = _KEYS[kind]
-    _known(where, "key", table, {"id", "kind"} | needed | more)
-    for key in sorted({"id"} | needed):
-        if key not in table:
-            raise StatementsError(f"{where}: no {key}; expected one in a statement of the kind {kind}")
+    _known(where, "key", table, needed | more)
+    if missing := sorted(needed - table.keys()):
+        raise StatementsError(f"{where}: no {missing[0]}; expected one in a statement of the kind {kind}")
+    values = dict(table)
     for key, value in table.items():
         texts = value if isinstance(value, list) and key in ("left", "choices") else [value]
         number = kind == "threshold" and key == "right" and isinstance(value, int | float)
         several = kind != "reference" and key == "left" and len(texts) > 1
         if several or not texts or not (number or all(isinstance(text, str) and text for text in texts)):
             raise StatementsError(f"{where}: {key} is {value!r}; expected {'one park' if several else 'a text'}")
-    lists = {key: [one] if isinstance(one := table.get(key, []), str) else one for key in ("left", "choices")}
-    found = Statement(**table | {key: tuple(one) for key, one in lists.items()})
+        values[key] = tuple(texts) if key in ("left", "choices") else value
+    found = Statement(**values)
     if found.measure:
         _known_measure(where, found)
     _known(where, "check", filter(None, [found.check]), CHECKS)
@@ -158,16 +158,13 @@ def _declared(where: str, table: dict[str, Any], parks: Collection[str]) -> Stat
 
 def _known_measure(where: str, found: Statement) -> None:
     """Faults of a measure that its kind of statement does not take, of its choices and of its threshold."""
-    fitting = {
-        "pair": [name for name in QUANTITIES if name not in _LONE],
-        "reference": [name for name, quantity in QUANTITIES.items() if quantity.series],
-    }.get(found.kind, QUANTITIES)
+    fitting = [name for name in QUANTITIES if found.kind != "pair" or name not in _LONE]
+    fitting = [name for name in fitting if found.kind != "reference" or QUANTITIES[name].series]
     _known(where, "measure", [found.measure], fitting)
-    quantities = [QUANTITIES[found.measure]]
+    varied = set(QUANTITIES[found.measure].choices)
     if found.right_measure:
-        _known(where, "right_measure", [found.right_measure], [n for n in fitting if n.endswith("_growth")])
-        quantities.append(QUANTITIES[found.right_measure])
-    varied = set.intersection(*(set(quantity.choices) for quantity in quantities))
+        _known(where, "right_measure", [found.right_measure], [name for name in fitting if name.endswith("_growth")])
+        varied &= {*QUANTITIES[found.right_measure].choices}
     _known(where, "choice", found.choices, varied | ({"reference"} if found.kind == "reference" else set()))
     if "land_rung" in varied and "land_rung" not in found.choices:
         raise StatementsError(f"{where}: no choice land_rung; expected it, for every rung of both parks is a cell (L4)")
@@ -202,19 +199,11 @@ def _decided(statement: Statement, figures: Figures, study: Study) -> Decision:
         return _by_check(statement, study)
     results = tuple(decide_cell(cell) for cell in cells(statement, figures))
     plain, coarse = ([(r.choices, getattr(r, name)) for r in results] for name in ("state", "coarse_state"))
-    verdict, depends = verdict_of(plain)
-    ratios = [(r.ratio, r.lowest_ratio) for r in results if statement.tipping]
-    return Decision(
-        statement,
-        verdict,
-        verdict_of(coarse)[0],
-        depends,
-        results,
-        support=[state for _, state in plain].count("for"),
-        coarse_support=[state for _, state in coarse].count("for"),
-        ratio=min((ratio for ratio, _ in ratios), default=None),
-        lowest_ratio=min((lowest for _, lowest in ratios), default=None),
-    )
+    (verdict, depends_on), (coarse_verdict, _) = verdict_of(plain), verdict_of(coarse)
+    support, coarse_support = ([state for _, state in states].count("for") for states in (plain, coarse))
+    tipping = results if statement.tipping else ()
+    ratio, lowest = (min((getattr(r, name) for r in tipping), default=None) for name in ("ratio", "lowest_ratio"))
+    return Decision(statement, verdict, coarse_verdict, depends_on, results, support, coarse_support, ratio, lowest)
 
 
 def _by_check(statement: Statement, study: Study) -> Decision:
@@ -231,15 +220,15 @@ def _by_check(statement: Statement, study: Study) -> Decision:
 
 def cells(statement: Statement, figures: Figures) -> Iterator[Cell]:
     """A cell for each combination of the levels of the choices; a choice that is not declared stays at its first level."""
-    quantity, declared = QUANTITIES[statement.measure], statement.choices
+    quantity, declared = QUANTITIES[statement.measure], [c for c in statement.choices if c != "reference"]
+    names = [*declared, *(c for c in quantity.choices if c not in declared)]
     groups = [(park,) for park in statement.left] if statement.kind == "reference" else [statement.parks]
     for parks in groups:
-        names = [*(c for c in declared if c != "reference"), *(c for c in quantity.choices if c not in declared)]
-        offered = {name: levels(figures, parks, quantity.parts, name) for name in names}
-        for combination in product(*(found if n in declared else found[:1] for n, found in offered.items())):
+        offered = [levels(figures, parks, quantity.parts, name) for name in names]
+        varied = [found if name in declared else found[:1] for name, found in zip(names, offered, strict=True)]
+        for combination in product(*varied):
             chosen = dict(zip(names, combination, strict=True))
-            shown = {"park": parks[0]} if len(groups) > 1 else {}
-            shown |= {name: level for name, level in chosen.items() if name in declared}
+            shown = ({"park": parks[0]} if len(groups) > 1 else {}) | {name: chosen[name] for name in declared}
             left, row = quantity.side(figures, parks[0], chosen)
             for right, margin, more in _right_sides(statement, figures, row, chosen):
                 yield Cell(shown | more, left, right, margin)
@@ -252,36 +241,28 @@ def _right_sides(
     right = statement.right
     if statement.kind == "reference":
         for found in figures.references(QUANTITIES[statement.measure].series, str(right), row):
-            same = found.period == Period.of(row)
-            if not same and "reference" not in statement.choices:
+            varied = "reference" in statement.choices
+            if found.period != Period.of(row) and not varied:
                 raise refusal(row, "no_reference", found.scope)
-            span = {"reference": f"{found.period.start}/{found.period.end}"} if "reference" in statement.choices else {}
             known = Unknown.known(found.identifier, found.interval, (found.identifier,))
-            yield of(known), _points(row, growth_margin(Period.of(row), found.period)), span
+            span = {"reference": f"{found.period.start}/{found.period.end}"} if varied else {}
+            yield of(known), _margin(row, found.period), span
     elif statement.kind == "pair":
         measure = statement.right_measure or statement.measure
         side, other = QUANTITIES[measure].side(figures, statement.parks[-1], chosen)
-        yield side, _margin(figures, row, other) if "span" in chosen else 0.0, {}
+        changes = figures.sample_changes(row, other)
+        yield side, _margin(row, Period.of(other), changes) if "span" in chosen else 0.0, {}
     elif right == "year_share":
         yield of(figures.share(row)), 0.0, {}
     else:
         yield lambda draw: np.asarray(float(right)), 0.0, {}
 
 
-def _margin(figures: Figures, first: Row, second: Row) -> float:
-    """Points by which the rates of two parks must differ (G3).
-
-    A change of the firms of a text counts where its rate is a forecast, or the two rates have different months.
-    """
-    spans = Period.of(first), Period.of(second)
-    apart = spans[0].months != spans[1].months or "forecast" in (first["value_type"], second["value_type"])
-    changes = apart and any(figures.firms_change(row) for row in (first, second))
-    return _points(first, growth_margin(*spans, changes))
-
-
-def _points(row: Row, margin: float | None) -> float:
+def _margin(rate: Row, other: Period, sample_changes: bool = False) -> float:
+    """Points by which a rate must differ from one of another period (G3)."""
+    margin = growth_margin(Period.of(rate), other, sample_changes)
     if margin is None:
-        raise RefusalError("statement_no_margin", row=row)
+        raise RefusalError("statement_no_margin", row=rate)
     return margin
 
 
@@ -303,14 +284,9 @@ def as_frame(decisions: Iterable[Decision]) -> pl.DataFrame:
     """A row a cell (one a statement without cells): statement, verdict, choices, shares, states; codes alone."""
     rows = []
     for d in decisions:
-        head = {
-            "statement": d.statement.id,
-            "verdict": d.verdict,
-            "depends_on": list(d.depends_on),
-            "support": d.support,
-        }
-        head |= {"cells": len(d.results), "coarse_support": d.coarse_support, "sensitive": d.sensitive}
-        head |= {"reason": d.reason.code if d.reason else "", "grade_c": d.grade_c}
+        head: dict[str, Any] = {"statement": d.statement.id, "verdict": d.verdict, "depends_on": list(d.depends_on)}
+        head |= {"support": d.support, "cells": len(d.results), "coarse_support": d.coarse_support}
+        head |= {"sensitive": d.sensitive, "reason": d.reason.code if d.reason else "", "grade_c": d.grade_c}
         texts = ["; ".join(f"{key}: {level}" for key, level in r.choices.items()) for r in d.results]
         own = [vars(r) | {"choices": text, "inputs": list(r.inputs)} for text, r in zip(texts, d.results, strict=True)]
         rows += [head | cell for cell in own or [{}]]

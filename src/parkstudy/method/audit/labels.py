@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations, pairwise, permutations
 
-from parkstudy.method.audit.printed import Finding, Printed, amount, span
+from parkstudy.method.audit.printed import Finding, Printed, amount, months
 from parkstudy.method.measures import Row
 from parkstudy.record.quantities import parse
 
@@ -50,11 +50,9 @@ def areas_nest(text: Printed) -> Iterator[Finding]:
 def part_of_plan(text: Printed) -> Iterator[Finding]:
     """A11: done over its percentage of a plan is the plan, if the text prints it."""
     for share in text.bounded(transformation="share", share_of="plan"):
-        same = {"indicator": share["indicator"], "subject": share["subject"]}
-        plans = [row for row in text.where(value_type="plan", **same) if span(row) == span(share)]
+        same = {"indicator": share["indicator"], "subject": share["subject"], **months(share)}
+        plans = text.where(value_type="plan", **same)
         for level in text.levels(**same):
-            if span(level) != span(share):
-                continue
             implied = text.of(level).over(text.of(share).times(Decimal("0.01")))
             values = {"level": level, "share": share, "implied": amount(implied, level["unit"])}
             if not plans:
@@ -67,10 +65,10 @@ def part_of_plan(text: Printed) -> Iterator[Finding]:
 
 def share_of_other(text: Printed) -> Iterator[Finding]:
     """A12: a printed share equals the ratio of two other printed sums of money, whose labels differ from its own."""
-    money = [r for r in text.levels() if r["indicator"] in _TURNOVER and r["significant"] >= DIGITS]
     for share in text.where(transformation="share", value_type="outturn"):
-        beside = [row for row in money if span(row) == span(share)] if share["significant"] >= DIGITS else []
-        for part, whole in permutations(beside, 2):
+        beside = text.levels(**months(share)) if share["significant"] >= DIGITS else []
+        money = [row for row in beside if row["indicator"] in _TURNOVER and row["significant"] >= DIGITS]
+        for part, whole in permutations(money, 2):
             fits = text.of(part).may_be_at_most(text.of(whole))
             if fits and text.of(part).over(text.of(whole)).times(100).overlaps(text.of(share)):
                 rows = [share, part, whole]

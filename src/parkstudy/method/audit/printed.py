@@ -76,8 +76,8 @@ class Printed:
 
     def rate(self, level: Row) -> Row | None:
         """The growth rate printed for a level: same concept, subject, population, type and months."""
-        rates = self.bounded(transformation="yoy", value_type=level["value_type"], **concept(level))
-        return next((rate for rate in rates if span(rate) == span(level)), None)
+        same = concept(level) | months(level) | {"value_type": level["value_type"]}
+        return next(iter(self.bounded(transformation="yoy", **same)), None)
 
     def wholes(self) -> list[tuple[Row, list[Row]]]:
         """Each row that others name as their whole, with those others."""
@@ -97,9 +97,9 @@ class Printed:
         return Finding(check, self.source_id, outcome, ids, fact, carrying)
 
 
-def span(row: Row) -> tuple[date | None, date | None]:
-    """First and last day of the period of a row."""
-    return row["period_start"], row["period_end"]
+def months(row: Row) -> dict[str, Any]:
+    """What the rows of the same period have in common with a row."""
+    return {"period_start": row["period_start"], "period_end": row["period_end"]}
 
 
 def concept(row: Row) -> dict[str, Any]:

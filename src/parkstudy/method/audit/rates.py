@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from parkstudy.method.audit.printed import Finding, Printed, amount, change, concept, factor, span
+from parkstudy.method.audit.printed import Finding, Printed, amount, change, concept, factor, months
 from parkstudy.method.benchmarks import price_change
 from parkstudy.method.measures import Row
 from parkstudy.method.year import year_share
@@ -60,8 +60,7 @@ def _residual_rate(text: Printed, year: Row, part: Row) -> Iterator[Finding]:
     base, left = text.base(year, rates[0]) - text.base(part, rates[1]), text.of(year) - text.of(part)
     if base.low <= 0 or left.low < 0:
         return
-    residual = change(left, base)
-    printed = [text.of(rate) for rate in rates]
+    residual, printed = change(left, base), [text.of(rate) for rate in rates]
     allowed = Exact(min(p.low for p in printed) - RATE_MARGIN, max(p.high for p in printed) + RATE_MARGIN)
     counts = {row["reported_figure"] for row in text.where(indicator="above_scale_enterprises", subject="park")}
     outcome = "holds" if residual.overlaps(allowed) else "ambiguous" if len(counts) > 1 else "implausible"
@@ -73,10 +72,9 @@ def value_added(text: Printed) -> Iterator[Finding]:
     """A7: the rate of value added of this year and of the base differ by no more than the margin."""
     for added in text.levels(indicator="industrial_value_added", subject="park"):
         own, prices = text.rate(added), price_change(text.study, Period.of(added))
-        same = {"subject": "park", "population": added["population"]}
-        for output in text.levels(indicator="gross_industrial_output", **same):
+        for output in text.levels(**concept(added) | months(added) | {"indicator": "gross_industrial_output"}):
             rate = text.rate(output)
-            if span(added) != span(output) or own is None or rate is None or prices is None:
+            if own is None or rate is None or prices is None:
                 continue
             now = text.of(added).over(text.of(output)).times(100)
             # The growth of value added is real and that of output nominal, so that the first base needs the prices too.
@@ -91,21 +89,19 @@ def value_added(text: Printed) -> Iterator[Finding]:
 def sales(text: Printed) -> Iterator[Finding]:
     """A8: sales over output lie in their band; sales that are not called output sold need not be of the same firms."""
     for sold in text.levels(indicator="operating_revenue", subject="park"):
-        for output in text.levels(**concept(sold) | {"indicator": "gross_industrial_output"}):
-            if span(sold) == span(output):
-                ratio = text.of(sold).over(text.of(output))
-                otherwise = "implausible" if sold["reported_term"] in OUTPUT_SOLD else "ambiguous"
-                outcome = "holds" if ratio.overlaps(SALES_BAND) else otherwise
-                values = {"sales": sold, "output": output, "ratio": amount(ratio, "ratio")}
-                yield text.finding("A8", outcome, [sold, output], "audit_sales", **values)
+        for output in text.levels(**concept(sold) | months(sold) | {"indicator": "gross_industrial_output"}):
+            ratio = text.of(sold).over(text.of(output))
+            otherwise = "implausible" if sold["reported_term"] in OUTPUT_SOLD else "ambiguous"
+            outcome, said = "holds" if ratio.overlaps(SALES_BAND) else otherwise, amount(ratio, "ratio")
+            yield text.finding("A8", outcome, [sold, output], "audit_sales", sales=sold, output=output, ratio=said)
 
 
 def rest(text: Printed) -> Iterator[Finding]:
     """A13: what is left of the total without its sectors has a positive base, and its change lies in the band."""
     for whole in text.levels(subject="park"):
         rate = text.rate(whole)
-        sectors = [r for r in text.levels(indicator=whole["indicator"]) if r["subject"].startswith("sector:")]
-        pairs = [(level, text.rate(level)) for level in sectors if span(level) == span(whole)]
+        levels = text.levels(indicator=whole["indicator"], **months(whole))
+        pairs = [(level, text.rate(level)) for level in levels if level["subject"].startswith("sector:")]
         rated = [(level, own) for level, own in pairs if own is not None]
         if rate is None or not rated:
             continue

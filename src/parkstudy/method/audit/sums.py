@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations, pairwise
-from typing import Any
 
-from parkstudy.method.audit.printed import Finding, Printed, amount, span
-from parkstudy.method.measures import Row, fitting
+from parkstudy.method.audit.printed import Finding, Printed, amount, months
+from parkstudy.method.measures import Row, fitting, grouped
 from parkstudy.record.exact import Exact
 
 _THING = ("indicator", "subject", "population", "transformation", "value_type", "period_start", "period_end")
@@ -30,8 +28,9 @@ def parts_and_total(text: Printed) -> Iterator[Finding]:
 def _number_of_parts(text: Printed, whole: Row, parts: list[Row]) -> Iterator[Finding]:
     if not all(row["subject"].startswith(("project:", "firm:")) for row in parts):
         return
-    for count in text.where(locator=whole["locator"], subject=whole["subject"], transformation="level"):
-        if text.units[count["indicator"]] == "count" and span(count) == span(whole):
+    beside = {"locator": whole["locator"], "subject": whole["subject"], **months(whole)}
+    for count in text.where(transformation="level", **beside):
+        if text.units[count["indicator"]] == "count":
             outcome = "holds" if Exact.point(len(parts)).overlaps(text.of(count)) else "contradiction"
             rows, values = [count, *parts], {"number": len(parts), "count": count}
             yield text.finding("A1", outcome, rows, "audit_count", [count], **values)
@@ -41,7 +40,7 @@ def printed_share(text: Printed) -> Iterator[Finding]:
     """A2: a printed share is its part over its total: the sectors named beside it over the park."""
     leading = {"indicator": "leading_industry_share", "transformation": "share", "value_type": "outturn"}
     for share in text.where(**leading, subject="park"):
-        levels = [row for row in text.levels() if span(row) == span(share)]
+        levels = text.levels(**months(share))
         beside = [r for r in levels if r["subject"].startswith("sector:") and r["locator"] == share["locator"]]
         unstated = share["share_of"] == "unstated"  # then it may be of anything, and a difference contradicts nothing
         for whole in levels:
@@ -57,11 +56,7 @@ def printed_share(text: Printed) -> Iterator[Finding]:
 
 def printed_twice(text: Printed) -> Iterator[Finding]:
     """A3: two figures for one thing agree."""
-    things: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
-    for row in text.rows:
-        if row["period_end"] is not None:
-            things[tuple(row[key] for key in _THING)].append(row)
-    for rows in things.values():
+    for rows in grouped((row for row in text.rows if row["period_end"] is not None), *_THING).values():
         for first, second in combinations(rows, 2):
             agree = text.of(first).overlaps(text.of(second))
             alike = first["unit"] == second["unit"] and first["reported_term"] == second["reported_term"]
@@ -80,49 +75,41 @@ def nesting(text: Printed) -> Iterator[Finding]:
 
 def _parts_within(text: Printed, whole: Row, parts: list[Row]) -> Iterator[Finding]:
     """Each part that is too large by itself, then the ones that fit, together; a complete list is for A1."""
-    fitting = []
-    for part in parts:
-        if part["split"] == "some" and text.of(part).may_be_at_most(text.of(whole)):
-            fitting.append(part)
-        elif part["split"] == "some":
+    within = []
+    for part in (row for row in parts if row["split"] == "some"):
+        if text.of(part).may_be_at_most(text.of(whole)):
+            within.append(part)
+        else:
             pair = [part, whole]
             yield text.finding("A4", "contradiction", pair, "audit_above", pair, part=part, whole=whole)
-    added = [part for part in fitting if text.units[part["indicator"]] == text.units[whole["indicator"]]]
+    added = [part for part in within if text.units[part["indicator"]] == text.units[whole["indicator"]]]
     if added:  # some parts of a whole may overlap each other, so that a sum above it contradicts nothing
         outcome = "holds" if text.sum(added).may_be_at_most(text.of(whole)) else "ambiguous"
         yield text.finding("A4", outcome, [whole, *added], "audit_within", parts=added, whole=whole)
 
 
 def _sectors_within(text: Printed) -> Iterator[Finding]:
-    groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     levels = text.where(transformation="level", value_type="outturn")
-    for row in levels:
-        if row["subject"].startswith("sector:") and not row["part_of"]:
-            groups[row["indicator"], *span(row)].append(row)
-    for (indicator, *months), sectors in groups.items():
-        summed = text.sum(sectors)
-        for whole in fitting(levels, subject="park"):
-            if whole["indicator"] not in (indicator, _WIDER.get(indicator)) or span(whole) != tuple(months):
-                continue
-            one_thing = whole["indicator"] == indicator and {r["population"] for r in sectors} == {whole["population"]}
-            fits = summed.may_be_at_most(text.of(whole))
-            outcome = "holds" if fits else "contradiction" if one_thing else "ambiguous"
-            rows = [whole, *sectors]
-            yield text.finding("A4", outcome, rows, "audit_sectors_within", rows, parts=sectors, whole=whole)
+    of_sectors = [row for row in levels if row["subject"].startswith("sector:") and not row["part_of"]]
+    for (indicator, *_), sectors in grouped(of_sectors, "indicator", "period_start", "period_end").items():
+        for whole in fitting(levels, subject="park", **months(sectors[0])):
+            if whole["indicator"] in (indicator, _WIDER.get(indicator)):
+                same = whole["indicator"] == indicator and {r["population"] for r in sectors} == {whole["population"]}
+                fits = text.sum(sectors).may_be_at_most(text.of(whole))
+                outcome = "holds" if fits else "contradiction" if same else "ambiguous"
+                rows = [whole, *sectors]
+                yield text.finding("A4", outcome, rows, "audit_sectors_within", rows, parts=sectors, whole=whole)
 
 
 def _months_within(text: Printed) -> Iterator[Finding]:
     """The spans within the longest one, where no two overlap; never a contradiction, for their populations may differ."""
-    groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
-    for row in text.where(transformation="level", value_type="outturn"):
-        if row["period_start"]:
-            groups[row["indicator"], row["subject"]].append(row)
-    for rows in groups.values():
+    dated = [row for row in text.where(transformation="level", value_type="outturn") if row["period_start"]]
+    for rows in grouped(dated, "indicator", "subject").values():
         longest = max(rows, key=lambda row: row["period_end"] - row["period_start"])
-        start, end = span(longest)
-        inside = [r for r in rows if start <= r["period_start"] and r["period_end"] <= end and span(r) != span(longest)]
-        in_order = sorted(inside, key=span)
-        apart = all(first["period_end"] < second["period_start"] for first, second in pairwise(in_order))
-        if inside and apart:
+        start, end = longest["period_start"], longest["period_end"]
+        shorter = [row for row in rows if months(row) != months(longest)]
+        inside = [row for row in shorter if start <= row["period_start"] and row["period_end"] <= end]
+        in_order = pairwise(sorted(inside, key=lambda row: row["period_start"]))
+        if inside and all(earlier["period_end"] < later["period_start"] for earlier, later in in_order):
             outcome = "holds" if text.sum(inside).may_be_at_most(text.of(longest)) else "ambiguous"
             yield text.finding("A4", outcome, [longest, *inside], "audit_months_within", parts=inside, whole=longest)
