@@ -1,8 +1,7 @@
 """Benchmarks: producer prices and reference growth rates of the same months, or of the nearest spans around them.
 
-Nominal output and revenue are deflated with the national producer price index of the same cumulative months (method,
-G8); value-added growth never is. A deflated rate is a scenario and no bound: no park has an output price of its own
-(G9). A reference rate stands beside a park's only where concept and span are the same, or the span is said (G7).
+Nominal output and revenue are deflated with the national producer price index (method, G8): a scenario and no bound (G9).
+A reference rate stands beside a park's only where concept and span are the same, or the span is said (G7).
 """
 
 from __future__ import annotations
@@ -44,10 +43,7 @@ class PriceChange:
 
 
 def scopes(study: Tables, park_id: str) -> list[str]:
-    """The scopes whose rates may stand beside a park's, nearest first; for an anonymised park the nation only (Q7).
-
-    A park without places has the nation, and its province where the study has rates of it.
-    """
+    """The scopes whose rates may stand beside a park's, nearest first: its places, else its province and the nation (Q7)."""
     park = study.parks.row(by_predicate=pl.col("park_id") == park_id, named=True)
     if park["anonymised"]:
         return ["national"]
@@ -76,10 +72,7 @@ def reference_id(row: Mapping[str, Any]) -> str:
 
 
 def price_change(study: Tables, period: Period) -> PriceChange | None:
-    """The national producer price change of the same months, else between the nearest spans of that year; None without.
-
-    Where the span is missing, the interval runs over both neighbours with their rounding (G8).
-    """
+    """The national producer price change of the same months, else over both nearest spans of that year (G8), else None."""
     found = references(study, ["ppi_yoy"], "national", period)
     if found and found[0].period == period:
         return PriceChange(found[0].interval, True, (found[0].identifier,))

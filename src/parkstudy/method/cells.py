@@ -1,8 +1,8 @@
 """Cells: one combination of data-concept choices, and the share of admissible values in which a statement is true.
 
-In a cell every unknown lies somewhere in its interval: a rounded figure, the share of a year, a price change. The cell
-asks which share of the admissible values puts the left side above the right one by more than the margin (method, R3).
-That share is no probability. The points are those of a Halton sequence, so that every machine gives the same digits.
+In a cell every unknown lies somewhere in its interval. The cell asks which share of the admissible values puts the left
+side above the right one by more than the margin (method, R3), at the points of a Halton sequence, so that every machine
+gives the same digits. That share is no probability.
 """
 
 from __future__ import annotations
@@ -96,10 +96,7 @@ class Result:
 
 @cache
 def halton(dimension: int, points: int = POINTS) -> Array:
-    """The first `points` numbers of the van der Corput sequence in the prime base of a dimension, 0 left out.
-
-    Halton, J. H. (1960), Numerische Mathematik 2, 84-90.
-    """
+    """The first `points` numbers of the van der Corput sequence in a prime base, 0 left out (Halton 1960, Numer. Math. 2, 84-90)."""
     base = _PRIMES[dimension]
     index = np.arange(1, points + 1)
     result, scale = np.zeros(points), 1.0 / base
@@ -110,10 +107,7 @@ def halton(dimension: int, points: int = POINTS) -> Array:
 
 
 def decide_cell(cell: Cell) -> Result:
-    """The shares of a cell, its state at half units and at whole units of coarse figures, and its ratio of the sides.
-
-    Raises `RefusalError` if an unknown has an open end or a side divides by an interval that reaches zero.
-    """
+    """A cell decided; `RefusalError` if an unknown has an open end or a side divides by an interval that reaches zero."""
     above, below, unknowns = _shares(cell, coarse=False)
     coarse_above, coarse_below, _ = _shares(cell, coarse=True)
     ends = np.array([*product(*((unknown.interval.low, unknown.interval.high) for unknown in unknowns.values()))])

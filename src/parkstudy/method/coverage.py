@@ -1,8 +1,6 @@
 """Coverage: who reports what, and which pairs of parks can be set side by side.
 
-A cell of the coverage map says what the text of a park holds of an indicator; a row of the comparability map says
-whether the figures of two parks are of one concept, one population and one span, and if not, what differs. No verdict
-here looks at the size of a figure.
+Two figures are set side by side where concept, population and span are one; no verdict here looks at the size of a figure.
 """
 
 from __future__ import annotations
@@ -26,8 +24,8 @@ _VALUE_TYPE_ORDER = ("outturn", "forecast", "target", "plan")
 def cells(study: Tables) -> pl.DataFrame:
     """One row an indicator, transformation and park: `state`, and `observation_id` of the figure that stands for it.
 
-    Indicators are those of the compared dimensions that at least one park reports for the whole park; they come in
-    the order of the indicator table. Where a park prints several figures, the outturn of the longest span stands.
+    The indicators are those of the compared dimensions that a park reports for the whole park, in the order of their table;
+    of several figures the outturn of the longest span stands.
     """
     dimensions = dict(study.indicators.select("indicator", "dimension").iter_rows())
     compared = [r for r in study.summaries().to_dicts() if dimensions[r["indicator"]] in COMPARED_DIMENSIONS]
@@ -61,8 +59,7 @@ def _precedence(row: Row) -> tuple[int, float, str]:
 def comparability(study: Tables) -> pl.DataFrame:
     """One row an indicator, transformation and pair of parks, for the indicators that two parks report as an outturn.
 
-    `reported` tells whether `both` parks of the pair report it, `one` or `none`; `first_observation` and
-    `second_observation` are the figures, `verdict` and `reasons` are the codes of `reasons_of`.
+    `reported`: whether `both` parks report it, `one` or `none`; `verdict` and `reasons` are the codes of `reasons_of`.
     """
     rows = {row["observation_id"]: row for row in study.summaries().iter_rows(named=True)}
     kinds = dict(study.indicators.select("indicator", "kind").iter_rows())
@@ -88,9 +85,8 @@ def comparability(study: Tables) -> pl.DataFrame:
 def reasons_of(first: Row | None, second: Row | None, kind: str) -> tuple[str, list[Fact]]:
     """The verdict on two figures of one indicator of this `kind` (`flow`, `stock`, ...), with its reasons.
 
-    Refused: a figure that is missing; levels of a flow on spans of different length; levels of two populations that are
-    both stated and differ (method, G5, T3). Limits: growth on different spans (G3), an unstated population, an unstated
-    or inferred concept, grade C (Q2).
+    Refused: a missing figure; levels of a flow on spans of different length, or of two stated populations (method, G5, T3).
+    Limits: growth on different spans (G3), an unstated population, an unstated or inferred concept, grade C (Q2).
     """
     if first is None or second is None:
         return "not_comparable", [Fact("pair_not_reported")]

@@ -48,10 +48,7 @@ _REFERENCES = {  # the measure beside a published rate, and its price basis
 
 
 def rows(study: Tables) -> list[Row]:
-    """Every growth measure of the core parks.
-
-    A park without a value has a row with the reason, for every rate that another park of the study publishes.
-    """
+    """Every growth measure of the core parks; a rate that only another park publishes is a row with the reason."""
     rates = published_rates(study)
     found = [*rates, *real_rates(study, rates), *reference_rates(study, rates)]
     for park in study.park_ids():
@@ -86,10 +83,7 @@ def published_rates(study: Tables) -> list[Row]:
 
 
 def real_rates(study: Tables, rates: list[Row]) -> Iterator[Row]:
-    """Published rates of nominal output and revenue at constant prices (G8), a scenario beside the printed rate.
-
-    Value added grows in real terms already and tax and investment have no such index: they are not deflated.
-    """
+    """Published rates of nominal output and revenue at constant prices (G8), a scenario: the other rates are real, or have no index."""
     for rate in (r for r in rates if r["measure"] in _NOMINAL and "low" in r):
         price = price_change(study, Period.of(rate))
         if price is None:
@@ -102,10 +96,7 @@ def real_rates(study: Tables, rates: list[Row]) -> Iterator[Row]:
 
 
 def reference_rates(study: Tables, rates: list[Row]) -> Iterator[Row]:
-    """The reference of the same concept beside each published outturn of output and value added (G7).
-
-    Widest first. Named parks have the nation, their province and their prefecture; the anonymised ones the nation only (Q7).
-    """
+    """The references of the same concept beside each published rate of output and value added (G7), widest scope first."""
     for rate in (r for r in rates if r["measure"] in _REFERENCES and "low" in r):
         (measure, price), series = _REFERENCES[rate["measure"]], SERIES[rate["measure"].removesuffix("_growth")]
         around = reversed(scopes(study, rate["park_id"]))
@@ -152,10 +143,7 @@ def implied_bases(study: Tables, park: str, indicator: str) -> list[Row]:
 
 
 def level_changes(study: Tables, park: str, indicator: str) -> list[Row]:
-    """The change between two reported levels of the same months a year apart: a measure of its own (G2).
-
-    Never put in the place of the published rate. It needs two texts of the park.
-    """
+    """The change between two reported levels of the same months a year apart: never in the place of the published rate (G2)."""
     reported = [row for row in fitting(levels(study, indicator, park), value_type="outturn") if row["period_end"]]
     name, found = f"{indicator}_level_change", []
     for earlier, later in pairwise(sorted(reported, key=lambda row: row["period_end"])):
@@ -186,10 +174,7 @@ def _beside_targets(study: Tables, park: str) -> Iterator[tuple[Row, Row]]:
 
 
 def attainments(study: Tables, park: str) -> Iterator[Row]:
-    """Level over the target of its year, beside the share of the year that its months stand for (G11).
-
-    The target is an exact number here; the level is never held against 100 % while the year is not over.
-    """
+    """Level over the target of its year, an exact number, beside the share of the year that its months stand for (G11)."""
     for target, level in _beside_targets(study, park):
         begun, year = level["period_start"], target["period_start"]
         inside = begun and year and year <= begun and level["period_end"] <= target["period_end"]

@@ -1,8 +1,7 @@
 """Land efficiency: tax, output and investment per area, each on a named rung of the ladder of areas.
 
-A per-area value is compared only between parks on the same rung (method, L2). Raw values stand beside full-year ones,
-which are the source's own full-year figure where it prints one, else an interval (G4). A year's investment per area is
-an input and no measure of efficiency (T7), and is never held against norms of cumulative investment (L5).
+A per-area value is compared only between parks on the same rung (method, L2), raw or as a full year (G4). A year's
+investment per area is no measure of efficiency (T7), and is never held against norms of cumulative investment (L5).
 """
 
 from __future__ import annotations
@@ -44,10 +43,7 @@ def rows(study: Tables) -> list[Row]:
 
 
 def areas(study: Tables, park: str, source: str = "") -> dict[str, Row]:
-    """Rung to the observation of its area, of one text where `source` names it.
-
-    Signed land is of a part of the park wherever the text says so (L6).
-    """
+    """Rung to the observation of its area, of one text where `source` names it; signed land may be of a part (L6)."""
     of_source = {"source_id": source} if source else {}
     rows = printed(study, park, transformation="level", **of_source)
     found: dict[str, Row] = {}

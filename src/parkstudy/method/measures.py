@@ -1,7 +1,6 @@
 """What a measure is: one row of a frame, with its interval, its flags, its inputs, or the reason why it has no value.
 
-`growth`, `tax` and `land` declare the measures and compute their rows; this module gives all rows one form. Every code
-is of a closed list: one that is not declared cannot be written.
+`growth`, `tax` and `land` declare the measures and compute their rows. A code that is not declared cannot be written.
 """
 
 from __future__ import annotations
@@ -77,10 +76,7 @@ class Measures(dy.Schema):
 
 
 def frame(rows: Iterable[Row], measures: Mapping[str, Measure]) -> pl.DataFrame:
-    """The rows as a frame of `Measures`, with the units that `measures` declare.
-
-    Raises `ValueError` with the first row that breaks a rule of the schema, a polars error for a code that is not declared.
-    """
+    """The rows as a frame of `Measures`; `ValueError` for a row that breaks a rule, a polars error for an unknown code."""
     filled = [{"flags": [], "inputs": [], **row, "unit": measures[row["measure"]].unit} for row in rows]
     schema = Measures.create_empty().schema
     made = pl.DataFrame({name: [row.get(name) for row in filled] for name in schema}, schema=schema)
@@ -122,10 +118,9 @@ def lowest_grade(*observations: Row) -> str | None:
 
 
 def derived(measure: str, method: str, value: Interval, *inputs: Row, flags: Iterable[str] = (), **columns: Any) -> Row:
-    """A measure row computed from observations: their flags and lowest grade handed on, their worst status kept.
+    """A measure row computed from observations: flags and lowest grade handed on, the worst status (`U`, `F`, `P`, `A`) kept.
 
-    The worst status is `U`, then `F`, `P` and `A`. Period, population and value type are those of the first input.
-    `columns` gives what differs: `rung`, `basis`, a `status` if it is not None.
+    Period, population and value type are those of the first input; `columns` gives what differs: `rung`, `basis`, `status`.
     """
     printed = {row["obs_status"] for row in inputs if row["obs_status"]}
     worst = next((status for status in "UFP" if status in printed), "A" if printed else None)

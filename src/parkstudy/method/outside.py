@@ -1,7 +1,6 @@
 """Outside figures: what news and other pages print on the parks of the study, and on other parks for context.
 
-They support no verdict and are never chained to the texts' figures. An outside figure agrees, disagrees or cannot be
-compared, and the reason is given; a park of context is listed, never ranked.
+They support no verdict and are never chained to the texts' figures; a park of context is listed, never ranked.
 """
 
 from __future__ import annotations

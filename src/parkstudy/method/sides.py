@@ -82,10 +82,7 @@ class Figures:
         return found
 
     def sample_changes(self, *rates: Row) -> bool:
-        """Whether a change of the firms of a text counts where its rate is compared with one of another park (G3).
-
-        The text prints several counts of its firms, and its rate is a forecast or the two rates have different months.
-        """
+        """Whether a text prints several counts of its firms, where a rate is a forecast or the months differ (G3)."""
         first, second = (Period.of(rate).months for rate in rates)
         firms = (fitting(self.rows, source_id=rate["source_id"], subject="park", indicator=FIRMS) for rate in rates)
         apart = first != second or any(rate["value_type"] == "forecast" for rate in rates)

@@ -1,7 +1,6 @@
 """The statements fixed before their results: read from `statements.toml`, and decided (method, sections 11 and 13).
 
-A statement names a measure, its sides and the choices that vary it; its cells follow from them, its margin from rule G3.
-`decide` applies the decision rule (R2 to R8) to all of them.
+A statement names a measure, its sides and the choices that make its cells; its margin is that of rule G3.
 """
 
 from __future__ import annotations
@@ -107,10 +106,7 @@ class Decision:
 
 
 def read(path: Path | None = None, parks: Collection[str] = ()) -> tuple[Statement, ...]:
-    """The statements of a file (of the shipped one) in its order, about `parks` alone where some are given.
-
-    Raises `StatementsError`.
-    """
+    """The statements of a file (of the shipped one), about `parks` alone where some are given. Raises `StatementsError`."""
     path = path or shipped_folder() / "statements.toml"
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))

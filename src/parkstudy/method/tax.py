@@ -1,8 +1,7 @@
 """Tax quality: tax per unit of reported output, buoyancy, and concentration on named taxpayers.
 
-Which tax a figure is decides what it may be compared with (method, T3), so peers are rows whose inputs have the same
-populations on both sides. A ratio of the same months is computed raw; where it would meet a full year, its band stands
-in a row of its own (G5). What the method refuses is a row with the reason.
+Which tax a figure is decides what it may be compared with (method, T3): peers are rows whose inputs have the same
+populations on both sides. What the method refuses is a row with the reason.
 """
 
 from __future__ import annotations
@@ -101,10 +100,7 @@ def buoyancy(study: Tables, park: str) -> list[Row]:
 
 
 def concentration(study: Tables, park: str) -> list[Row]:
-    """Tax of named taxpayers over the tax they are a part of, in both readings where the sentence has two (T5).
-
-    An open numerator is taken at its bound. Read as `each`, the printed sum is of every one of the named firms.
-    """
+    """Tax of named taxpayers over the tax they are a part of, at its bound if open, in both readings if it has two (T5)."""
     wholes = {row["observation_id"]: row for row in levels(study, "tax_revenue", park)}
     found: list[Row] = []
     for part in printed(study, park, indicator="tax_revenue", transformation="level"):

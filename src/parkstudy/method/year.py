@@ -1,7 +1,6 @@
 """Full-year values of levels, in the order of the method (G4), and the refusals where there is none.
 
-First the source's own full-year figure, else the reported months over the share of the year that they stand for, an
-interval. Eleven twelfths and six twelfths are no methods. The value stands beside the raw one and is marked `I`.
+First the source's own full-year figure, else the months over their share of the year, an interval, marked `I`.
 """
 
 from __future__ import annotations
@@ -17,10 +16,7 @@ KINDS = {"gross_industrial_output": "output", "tax_revenue": "tax"}  # nothing e
 
 
 def year_share(row: Row, kind: str = "") -> Interval | None:
-    """The share of the year that the months of a row stand for (method, section 5); None where the method gives none.
-
-    It is the share of the row's indicator, unless `kind` borrows the one of `output` or `tax`.
-    """
+    """The share of the year of a row's months, of its own kind or of `output` or `tax` (method, section 5), if there is one."""
     return Period.of(row).year_share(kind or KINDS.get(row["indicator"], ""))
 
 

@@ -1,8 +1,7 @@
 """Internal consistency: fourteen families of relations between printed figures, checked on any park.
 
-A check knows a relation between kinds of rows, never a known case. Each relation that can be tested gives one
-`Finding`: it holds, or it is a contradiction, implausible or ambiguous (method, section 10). A finding names its
-observations and its arithmetic, and never repairs a figure; the label of its check says what it does to a comparison.
+Each relation that can be tested gives one `Finding` (method, section 10): its observations, its outcome, its arithmetic.
+A check knows kinds of rows, never a known case, and repairs no figure.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from typing import TypeVar
 
 import polars as pl
 
-from parkstudy.method.audit import labels, rates, sums
+from parkstudy.method.audit import checks
 from parkstudy.method.audit.printed import Finding, Printed
 from parkstudy.record.tables import Tables
 from parkstudy.words.codes import codes
@@ -24,20 +23,20 @@ T = TypeVar("T", bound=Tables)
 
 OUTCOMES = codes("outcome")
 CHECKS: dict[str, Callable[[Printed], Iterator[Finding]]] = {
-    "A1": sums.parts_and_total,
-    "A2": sums.printed_share,
-    "A3": sums.printed_twice,
-    "A4": sums.nesting,
-    "A5": rates.target_base,
-    "A6": rates.year_to_date,
-    "A7": rates.value_added,
-    "A8": rates.sales,
-    "A9": labels.same_digits,
-    "A10": labels.areas_nest,
-    "A11": labels.part_of_plan,
-    "A12": labels.share_of_other,
-    "A13": rates.rest,
-    "A14": labels.wording_and_status,
+    "A1": checks.parts_and_total,
+    "A2": checks.printed_share,
+    "A3": checks.printed_twice,
+    "A4": checks.nesting,
+    "A5": checks.target_base,
+    "A6": checks.year_to_date,
+    "A7": checks.value_added,
+    "A8": checks.sales,
+    "A9": checks.same_digits,
+    "A10": checks.areas_nest,
+    "A11": checks.part_of_plan,
+    "A12": checks.share_of_other,
+    "A13": checks.rest,
+    "A14": checks.wording_and_status,
 }
 
 
@@ -49,11 +48,7 @@ def audit(study: Tables) -> list[Finding]:
 
 
 def carried(study: T, findings: list[Finding]) -> T:
-    """The study with its findings as caveats of its observations, so that every measure hands them on.
-
-    The marked rows of a contradiction carry `contradicted` and, where a status is allowed, status `U`; the rows of an
-    implausible relation carry `implausible`. No figure changes.
-    """
+    """The study with its findings as caveats of its observations, so that every measure hands them on; no figure changes."""
     marked = {
         "contradicted": [i for f in findings for i in f.marked],
         "implausible": [i for f in findings if f.outcome == "implausible" for i in f.observations],
