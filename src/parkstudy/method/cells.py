@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parkstudy.method.fact import Fact
+from parkstudy.method.measures import Row, exactly
 from parkstudy.record.interval import Interval
 
 Array = NDArray[np.float64]
@@ -51,10 +52,13 @@ class Unknown:
     neutral: bool = False
 
     @classmethod
-    def printed(cls, row: Mapping[str, Any]) -> Unknown:
-        """The unknown behind an observation: its interval, and twice its width if it is a coarse figure (method, R6)."""
-        near = wide = Interval.of(row)
-        if "coarse_figure" in row["caveats"] and row["bound"] == "exact" and row["value"] is not None:
+    def printed(cls, row: Row, *, exact: bool = False) -> Unknown:
+        """The unknown behind an observation: its interval, and twice its width if it is a coarse figure (method, R6).
+
+        With `exact` it is the printed number, no interval; a range stays one.
+        """
+        near = wide = exactly(row) if exact and row["value"] is not None else Interval.of(row)
+        if not exact and "coarse_figure" in row["caveats"] and row["bound"] == "exact" and row["value"] is not None:
             half = near.high - near.low
             wide = Interval(row["value"] - half, row["value"] + half, row["value"])
         return cls(row["observation_id"], near, wide, (row["observation_id"],))

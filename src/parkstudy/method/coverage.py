@@ -42,18 +42,18 @@ def cells(study: Tables) -> pl.DataFrame:
 
 def _cell(rows: list[Row]) -> tuple[str, str | None]:
     """The state of a cell and the figure that stands for it, given the figures of a park."""
-    best = min(fitting(rows, subject="park"), key=_precedence, default=None)
+
+    def precedence(row: Row) -> tuple[int, float, str]:
+        days = (row["period_end"] - row["period_start"]).days if row["period_start"] and row["period_end"] else 0
+        return _VALUE_TYPE_ORDER.index(row["value_type"]), -days, row["observation_id"]
+
+    best = min(fitting(rows, subject="park"), key=precedence, default=None)
     if best is None:
         return ("parts", rows[0]["observation_id"]) if rows else ("none", None)
     period, state = Period.of(best), "ahead"
     if best["value_type"] == "outturn":
         state = "point" if period.start is None else "full_year" if period.is_full_year else "part_year"
     return state, best["observation_id"]
-
-
-def _precedence(row: Row) -> tuple[int, float, str]:
-    span = (row["period_end"] - row["period_start"]).days if row["period_start"] and row["period_end"] else 0
-    return _VALUE_TYPE_ORDER.index(row["value_type"]), -span, row["observation_id"]
 
 
 def comparability(study: Tables) -> pl.DataFrame:

@@ -12,7 +12,7 @@ from itertools import pairwise, product
 
 import polars as pl
 
-from parkstudy.method.benchmarks import SERIES, Benchmark, deflated, price_change, references, scopes
+from parkstudy.method.benchmarks import SERIES, deflated, price_change, references, scopes
 from parkstudy.method.measures import Measure, Row, derived, exactly, fitting, levels, printed, refused, same_months
 from parkstudy.method.year import full_year, year_share
 from parkstudy.record.interval import Interval
@@ -98,21 +98,18 @@ def real_rates(study: Tables, rates: list[Row]) -> Iterator[Row]:
 def reference_rates(study: Tables, rates: list[Row]) -> Iterator[Row]:
     """The references of the same concept beside each published rate of output and value added (G7), widest scope first."""
     for rate in (r for r in rates if r["measure"] in _REFERENCES and "low" in r):
-        (measure, price), series = _REFERENCES[rate["measure"]], SERIES[rate["measure"].removesuffix("_growth")]
-        around = reversed(scopes(study, rate["park_id"]))
-        beside = [b for scope in around for b in references(study, series, scope, Period.of(rate))]
-        yield from (_reference(rate, measure, price, benchmark) for benchmark in beside)
+        park, period, (measure, price) = rate["park_id"], Period.of(rate), _REFERENCES[rate["measure"]]
+        series, around = SERIES[rate["measure"].removesuffix("_growth")], reversed(scopes(study, park))
+        beside = [benchmark for scope in around for benchmark in references(study, series, scope, period)]
+        for found in beside:
+            flags = ["reference_other_span"] if found.period != period else []
+            flags += ["reference_inferred"] if found.inferred else []
+            row = {"park_id": park, "subject": f"reference:{found.scope}", "measure": measure, "method": "as_published"}
+            row |= {"population": "above_scale", "value_type": "outturn", "basis": "reported", "price": price}
+            row |= {**asdict(found.interval), "period_start": found.period.start, "period_end": found.period.end}
+            yield row | {"status": "A", "flags": flags, "inputs": [found.identifier]}
         if not beside:
-            yield refused(rate["park_id"], measure, "as_published", "no_reference")
-
-
-def _reference(rate: Row, measure: str, price: str, found: Benchmark) -> Row:
-    flags = ["reference_other_span"] if found.period != Period.of(rate) else []
-    flags += ["reference_inferred"] if found.inferred else []
-    row = {"park_id": rate["park_id"], "subject": f"reference:{found.scope}", "measure": measure, "flags": flags}
-    row |= {"population": "above_scale", "value_type": "outturn", "basis": "reported", "price": price, "status": "A"}
-    row |= {**asdict(found.interval), "period_start": found.period.start, "period_end": found.period.end}
-    return row | {"method": "as_published", "inputs": [found.identifier]}
+            yield refused(park, measure, "as_published", "no_reference")
 
 
 def full_years(study: Tables, park: str) -> Iterator[Row]:

@@ -1,7 +1,6 @@
 """Land efficiency: tax, output and investment per area, each on a named rung of the ladder of areas.
 
-A per-area value is compared only between parks on the same rung (method, L2), raw or as a full year (G4). A year's
-investment per area is no measure of efficiency (T7), and is never held against norms of cumulative investment (L5).
+A per-area value is compared only between parks on one rung (method, L2). Investment per area is no efficiency (L5, T7).
 """
 
 from __future__ import annotations
@@ -50,8 +49,7 @@ def areas(study: Tables, park: str, source: str = "") -> dict[str, Row]:
     for rung, (indicator, value_type) in _AREA_OF_RUNG.items():
         areas_of_rung = fitting(rows, indicator=indicator, value_type=value_type)
         parts = [row for row in areas_of_rung if row["subject"].startswith("zone:") and rung == "signed"]
-        for row in (fitting(areas_of_rung, subject="park") or parts)[:1]:
-            found[rung] = row
+        found |= {rung: row for row in (fitting(areas_of_rung, subject="park") or parts)[:1]}
     return found
 
 
@@ -72,14 +70,16 @@ def per_area(study: Tables, park: str, measure: str) -> list[Row]:
         found += [_over(measure, method, Interval.of(top), top, area, rung) for rung, area in rungs.items()]
         if method == "per_area" and top["value_type"] == "outturn":
             year = full_year(top, tops)  # G4
-            for rung, area in rungs.items():
-                if year is None:
-                    refusal = (park, measure, "per_area_full_year", "no_year_share")
-                    found.append(refused(*refusal, rung=rung, basis="annualised"))
-                else:
-                    columns = {"basis": "annualised", "status": year.status}
-                    way = f"per_area_{year.method}"
-                    found.append(_over(measure, way, year.interval, year.lead, area, rung, **columns))
+            if year is None:
+                refusal = (park, measure, "per_area_full_year", "no_year_share")
+                found += [refused(*refusal, rung=rung, basis="annualised") for rung in rungs]
+            else:
+                lead, way, columns = (
+                    year.lead,
+                    f"per_area_{year.method}",
+                    {"basis": "annualised", "status": year.status},
+                )
+                found += [_over(measure, way, year.interval, lead, a, rung, **columns) for rung, a in rungs.items()]
     return found
 
 

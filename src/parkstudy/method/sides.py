@@ -1,7 +1,7 @@
 """The sides of a statement: what a measure's code means as a quantity that can be drawn, and which choices vary it.
 
-A choice is offered where no rule refuses it and the texts print what it needs (method, R2). The order in which a side
-draws its unknowns gives each its dimension of the sequence: changing it changes the digits of every share.
+A choice is offered where no rule refuses it and the texts print what it needs (method, R2). The order in which a side draws
+its unknowns gives each its dimension of the sequence: changing it changes the digits of every share.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from parkstudy.method import land
 from parkstudy.method.benchmarks import SERIES, Benchmark, price_change, references, scopes
 from parkstudy.method.cells import Array, Draw, RefusalError, Side, Unknown
 from parkstudy.method.growth import GROWTH_OF
-from parkstudy.method.measures import RUNGS, Row, exactly, fitting, same_months
+from parkstudy.method.measures import RUNGS, Row, fitting, same_months
 from parkstudy.method.year import KINDS, year_share
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period
@@ -24,8 +24,6 @@ from parkstudy.record.tables import Tables
 
 UNSTATED_TAX_FACTOR = Interval(0.57, 0.61)  # method, T3: industry tax over the tax of all sectors in national zones
 OUTPUT, TAX, REVENUE = "gross_industrial_output", "tax_revenue", "tech_industry_trade_revenue"
-FIRMS = "above_scale_enterprises"
-HUNDRED = 100.0
 _BOTH = ("level", "yoy")
 
 
@@ -84,9 +82,10 @@ class Figures:
     def sample_changes(self, *rates: Row) -> bool:
         """Whether a text prints several counts of its firms, where a rate is a forecast or the months differ (G3)."""
         first, second = (Period.of(rate).months for rate in rates)
-        firms = (fitting(self.rows, source_id=rate["source_id"], subject="park", indicator=FIRMS) for rate in rates)
         apart = first != second or any(rate["value_type"] == "forecast" for rate in rates)
-        return apart and any(len({row["value"] for row in counts}) > 1 for counts in firms)
+        firms = fitting(self.rows, subject="park", indicator="above_scale_enterprises")
+        counts = ({row["value"] for row in fitting(firms, source_id=rate["source_id"])} for rate in rates)
+        return apart and any(len(numbers) > 1 for numbers in counts)
 
 
 def refusal(row: Row, reason: str, scope: str = "") -> RefusalError:
@@ -97,12 +96,6 @@ def refusal(row: Row, reason: str, scope: str = "") -> RefusalError:
 def of(unknown: Unknown) -> Side:
     """The side that is an unknown itself."""
     return lambda draw: draw(unknown)
-
-
-def _exact(row: Row) -> Unknown:
-    """A printed figure taken as an exact number; a range stays one."""
-    name = row["observation_id"]
-    return Unknown.printed(row) if row["value"] is None else Unknown.known(name, exactly(row), (name,))
 
 
 Chosen = Mapping[str, str]
@@ -121,7 +114,7 @@ def _rate(indicator: str, figures: Figures, park: str, chosen: Chosen) -> Drawn:
     if change is None:
         raise refusal(row, "no_price_index")
     price = Unknown.known(f"producer prices, {Period.of(row).iso()}", change.interval, change.inputs)
-    return lambda draw: HUNDRED * ((1 + rate(draw) / HUNDRED) / (1 + draw(price) / HUNDRED) - 1), row
+    return lambda draw: 100 * ((1 + rate(draw) / 100) / (1 + draw(price) / 100) - 1), row
 
 
 def _on_target_base(indicator: str, figures: Figures, park: str) -> Drawn:
@@ -129,7 +122,7 @@ def _on_target_base(indicator: str, figures: Figures, park: str) -> Drawn:
     printed = figures.row(park, indicator)
     target, aim = (figures.row(park, indicator, kind, "target") for kind in _BOTH)
     level, share, whole, rate = Unknown.printed(printed), figures.share(printed), *map(Unknown.printed, (target, aim))
-    return lambda draw: HUNDRED * (draw(level) / draw(share) / (draw(whole) / (1 + draw(rate) / HUNDRED)) - 1), target
+    return lambda draw: 100 * (draw(level) / draw(share) / (draw(whole) / (1 + draw(rate) / 100)) - 1), target
 
 
 def _tax_over(whole: str, figures: Figures, park: str, chosen: Chosen) -> Drawn:
@@ -145,7 +138,7 @@ def _tax_over(whole: str, figures: Figures, park: str, chosen: Chosen) -> Drawn:
     factor = chosen["tax_population"] == "factor_t3" and tax["population"] == "unstated"
 
     def side(draw: Draw) -> Array:
-        value = HUNDRED * draw(top) / draw(bottom)
+        value = 100 * draw(top) / draw(bottom)
         value = value * draw(shares[0]) / draw(shares[1]) if shares else value
         return value * draw(Unknown.known("T3", UNSTATED_TAX_FACTOR)) if factor else value
 
@@ -162,15 +155,15 @@ def _per_area(indicator: str, figures: Figures, park: str, chosen: Chosen) -> Dr
 def _concentration(figures: Figures, park: str, chosen: Chosen) -> Drawn:
     """Tax of the named taxpayers over the tax of the park, percent; an open figure at its bound (method, T5)."""
     row, whole = figures.payers(park), Unknown.printed(figures.row(park, TAX))
-    part = _exact(row) if row["bound"] == "at_least" else Unknown.printed(row)
+    part = Unknown.printed(row, exact=row["bound"] == "at_least")
     times = 1 + row["subject"].count("+") if chosen["reading"] == "each" else 1
-    return lambda draw: HUNDRED * times * draw(part) / draw(whole), row
+    return lambda draw: 100 * times * draw(part) / draw(whole), row
 
 
 def _attainment(figures: Figures, park: str, chosen: Chosen) -> Drawn:
     """Level over target, which is an exact number here (method, G11)."""
     row = figures.row(park, OUTPUT)
-    level, target = Unknown.printed(row), _exact(figures.row(park, OUTPUT, "level", "target"))
+    level, target = Unknown.printed(row), Unknown.printed(figures.row(park, OUTPUT, "level", "target"), exact=True)
     return lambda draw: draw(level) / draw(target), row
 
 

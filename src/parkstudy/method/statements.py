@@ -74,16 +74,14 @@ class Statement:
     @property
     def tipping(self) -> bool:
         """True for an order of ratios that rest on reported output (method, R7)."""
-        ratio = self.kind == "pair" and "_per_" in self.measure
-        return ratio and OUTPUT in QUANTITIES[self.measure].parts
+        return self.kind == "pair" and "_per_" in self.measure and OUTPUT in QUANTITIES[self.measure].parts
 
 
 @dataclass(frozen=True)
 class Decision:
     """A decided statement: `support` of its cells are for it, `coarse_...` with whole units for coarse figures (method, R6).
 
-    `ratio` is the tipping point at the printed values, `lowest_ratio` the one at the lowest corner (R7). `grade_c`: a text of
-    grade C is on a side; `inferred`: something of a reference was inferred (Q5).
+    `ratio`, `lowest_ratio`: the tipping point (R7); `grade_c`: of a text on a side; `inferred`: of a reference (Q5).
     """
 
     statement: Statement
@@ -172,21 +170,20 @@ def decide(study: Study, statements: Sequence[Statement] | None = None) -> list[
     """Every statement decided, by default the shipped ones, in the order fixed before the results."""
     figures = Figures(study)
     inferred = {reference_id(row) for row in study.reference.iter_rows(named=True) if row["inferred"]}
-    grades = study.sources.filter(kind="work_summary", grade="C")["park_id"].to_list()
+    grades = {*study.sources.filter(kind="work_summary", grade="C")["park_id"]}
     decisions = []
     for statement in read() if statements is None else statements:
         try:
             found = _decided(statement, figures, study)
         except RefusalError as refused:
             found = Decision(statement, "not_comparable", "not_comparable", reason=refused.fact)
-        grade_c = any(park in grades for park in statement.parks)
-        decisions.append(replace(found, grade_c=grade_c, inferred=any(inferred & {*r.inputs} for r in found.results)))
+        inputs = {i for result in found.results for i in result.inputs}
+        decisions.append(replace(found, grade_c=bool(grades & {*statement.parks}), inferred=bool(inferred & inputs)))
     return decisions
 
 
 def _decided(statement: Statement, figures: Figures, study: Study) -> Decision:
-    gone = [park for park in statement.parks if park not in set(study.parks["park_id"])]
-    if gone:
+    if gone := [park for park in statement.parks if park not in set(study.parks["park_id"])]:
         raise RefusalError("statement_absent", parks=gone)
     if statement.kind == "refused":
         reason = {"en": statement.reason_en, "zh": statement.reason_zh}
@@ -227,12 +224,14 @@ def cells(statement: Statement, figures: Figures) -> Iterator[Cell]:
             shown = ({"park": parks[0]} if len(groups) > 1 else {}) | {name: chosen[name] for name in declared}
             left, row = quantity.side(figures, parks[0], chosen)
             for right, margin, more in _right_sides(statement, figures, row, chosen):
+                if margin is None:
+                    raise RefusalError("statement_no_margin", row=row)
                 yield Cell(shown | more, left, right, margin)
 
 
 def _right_sides(
     statement: Statement, figures: Figures, row: Row, chosen: Chosen
-) -> Iterator[tuple[Side, float, dict[str, str]]]:
+) -> Iterator[tuple[Side, float | None, dict[str, str]]]:
     """The right sides with their margins: one, or the references of the nearest spans, a choice of its own (G7)."""
     right = statement.right
     if statement.kind == "reference":
@@ -242,24 +241,16 @@ def _right_sides(
                 raise refusal(row, "no_reference", found.scope)
             known = Unknown.known(found.identifier, found.interval, (found.identifier,))
             span = {"reference": f"{found.period.start}/{found.period.end}"} if varied else {}
-            yield of(known), _margin(row, found.period), span
+            yield of(known), growth_margin(Period.of(row), found.period), span
     elif statement.kind == "pair":
         measure = statement.right_measure or statement.measure
         side, other = QUANTITIES[measure].side(figures, statement.parks[-1], chosen)
-        changes = figures.sample_changes(row, other)
-        yield side, _margin(row, Period.of(other), changes) if "span" in chosen else 0.0, {}
+        margin = growth_margin(Period.of(row), Period.of(other), figures.sample_changes(row, other))
+        yield side, margin if "span" in chosen else 0.0, {}
     elif right == "year_share":
         yield of(figures.share(row)), 0.0, {}
     else:
         yield lambda draw: np.asarray(float(right)), 0.0, {}
-
-
-def _margin(rate: Row, other: Period, sample_changes: bool = False) -> float:
-    """Points by which a rate must differ from one of another period (G3)."""
-    margin = growth_margin(Period.of(rate), other, sample_changes)
-    if margin is None:
-        raise RefusalError("statement_no_margin", row=rate)
-    return margin
 
 
 def verdict_of(cells: Sequence[tuple[Mapping[str, str], str]]) -> tuple[str, tuple[str, ...]]:
@@ -283,7 +274,6 @@ def as_frame(decisions: Iterable[Decision]) -> pl.DataFrame:
         head: dict[str, Any] = {"statement": d.statement.id, "verdict": d.verdict, "depends_on": list(d.depends_on)}
         head |= {"support": d.support, "cells": len(d.results), "coarse_support": d.coarse_support}
         head |= {"sensitive": d.sensitive, "reason": d.reason.code if d.reason else "", "grade_c": d.grade_c}
-        texts = ["; ".join(f"{key}: {level}" for key, level in r.choices.items()) for r in d.results]
-        own = [vars(r) | {"choices": text, "inputs": list(r.inputs)} for text, r in zip(texts, d.results, strict=True)]
-        rows += [head | cell for cell in own or [{}]]
+        own = [vars(r) | {"choices": "; ".join(": ".join(one) for one in r.choices.items())} for r in d.results]
+        rows += [head | cell | {"inputs": list(cell["inputs"])} for cell in own] or [head]
     return pl.DataFrame(rows, infer_schema_length=None)

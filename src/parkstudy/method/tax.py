@@ -6,7 +6,6 @@ populations on both sides. What the method refuses is a row with the reason.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from itertools import product
 
@@ -137,15 +136,11 @@ def with_peers(study: Tables, rows: list[Row]) -> list[Row]:
             return ()
         return row["basis"], row["value_type"], row["method"], *(populations[key] for key in row["inputs"])
 
-    peers: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-    for row in rows:
-        peers[kind(row)].append(row)
-    return [_flagged(row, *_peer_flags(row, peers[kind(row)])) if kind(row) else row for row in rows]
+    def flags(row: Row) -> list[str]:
+        peers = [other for other in rows if kind(other) == kind(row) and other["park_id"] != row["park_id"]]
+        if len({peer["park_id"] for peer in peers}) < LEAST_PEERS:
+            return ["no_peer_set"]
+        outside = row["high"] < min(p["low"] for p in peers) or row["low"] > max(p["high"] for p in peers)
+        return ["outside_peer_range"] if outside else []
 
-
-def _peer_flags(row: Row, alike: list[Row]) -> list[str]:
-    peers = [other for other in alike if other["park_id"] != row["park_id"]]
-    if len({peer["park_id"] for peer in peers}) < LEAST_PEERS:
-        return ["no_peer_set"]
-    outside = row["high"] < min(p["low"] for p in peers) or row["low"] > max(p["high"] for p in peers)
-    return ["outside_peer_range"] if outside else []
+    return [_flagged(row, *flags(row)) if kind(row) else row for row in rows]

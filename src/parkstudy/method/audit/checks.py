@@ -84,24 +84,16 @@ def printed_twice(text: Printed) -> Iterator[Finding]:
 def nesting(text: Printed) -> Iterator[Finding]:
     """A4: a part is no more than its whole, sectors together no more than the park, a month no more than its year."""
     for whole, parts in text.wholes():
-        yield from _parts_within(text, whole, parts)
+        some = [row for row in parts if row["split"] == "some"]  # a complete list is for A1
+        within = [row for row in some if text.of(row).may_be_at_most(text.of(whole))]
+        for pair in ([part, whole] for part in some if part not in within):
+            yield text.finding("A4", "contradiction", pair, "audit_above", pair, part=pair[0], whole=whole)
+        added = [part for part in within if text.units[part["indicator"]] == text.units[whole["indicator"]]]
+        if added:  # some parts of a whole may overlap each other, so that a sum above it contradicts nothing
+            outcome = "holds" if text.sum(added).may_be_at_most(text.of(whole)) else "ambiguous"
+            yield text.finding("A4", outcome, [whole, *added], "audit_within", parts=added, whole=whole)
     yield from _sectors_within(text)
     yield from _months_within(text)
-
-
-def _parts_within(text: Printed, whole: Row, parts: list[Row]) -> Iterator[Finding]:
-    """Each part that is too large by itself, then the ones that fit, together; a complete list is for A1."""
-    within = []
-    for part in (row for row in parts if row["split"] == "some"):
-        if text.of(part).may_be_at_most(text.of(whole)):
-            within.append(part)
-        else:
-            pair = [part, whole]
-            yield text.finding("A4", "contradiction", pair, "audit_above", pair, part=part, whole=whole)
-    added = [part for part in within if text.units[part["indicator"]] == text.units[whole["indicator"]]]
-    if added:  # some parts of a whole may overlap each other, so that a sum above it contradicts nothing
-        outcome = "holds" if text.sum(added).may_be_at_most(text.of(whole)) else "ambiguous"
-        yield text.finding("A4", outcome, [whole, *added], "audit_within", parts=added, whole=whole)
 
 
 def _sectors_within(text: Printed) -> Iterator[Finding]:

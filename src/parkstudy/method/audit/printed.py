@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -81,12 +80,9 @@ class Printed:
 
     def wholes(self) -> list[tuple[Row, list[Row]]]:
         """Each row that others name as their whole, with those others."""
-        parts: dict[str, list[Row]] = defaultdict(list)
-        for row in self.rows:
-            for whole in row["part_of"]:
-                parts[whole].append(row)
         rows = {row["observation_id"]: row for row in self.rows}
-        return [(rows[whole], own) for whole, own in parts.items() if whole in rows]
+        wholes = dict.fromkeys(whole for row in self.rows for whole in row["part_of"] if whole in rows)
+        return [(rows[whole], [row for row in self.rows if whole in row["part_of"]]) for whole in wholes]
 
     def finding(
         self, check: str, outcome: str, rows: Sequence[Row], said: str, marked: Sequence[Row] = (), /, **values: Any
