@@ -7,8 +7,7 @@ A reference rate stands beside a park's only where concept and span are the same
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -22,8 +21,7 @@ SERIES = {"gross_industrial_output": REVENUE_GROWTH, "industrial_value_added": V
 HALF_DIGIT = 0.05  # all of these series are published with one decimal
 
 
-@dataclass(frozen=True)
-class Benchmark:
+class Benchmark(NamedTuple):
     """A published rate in percent: its identifier among a measure's inputs, its scope, period, and what its digit allows."""
 
     identifier: str
@@ -33,8 +31,7 @@ class Benchmark:
     inferred: bool
 
 
-@dataclass(frozen=True)
-class PriceChange:
+class PriceChange(NamedTuple):
     """The change of producer prices over a period, percent; `exact_span` False where it lies between two other spans."""
 
     interval: Interval

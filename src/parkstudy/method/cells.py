@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,13 +68,16 @@ class Unknown:
         """An unknown that is not a printed figure: a share of the year, a price change, a factor, an exact number."""
         return cls(name, interval, interval, inputs, neutral)
 
+    def __call__(self, draw: Draw) -> Array:
+        """The side that is this unknown itself."""
+        return draw(self)
+
 
 Draw = Callable[[Unknown], Array]
 Side = Callable[[Draw], Array]
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One combination of choices, by code, with the two sides that it compares and the margin of the comparison."""
 
     choices: Mapping[str, str]

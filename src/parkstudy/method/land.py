@@ -49,7 +49,8 @@ def areas(study: Tables, park: str, source: str = "") -> dict[str, Row]:
     for rung, (indicator, value_type) in _AREA_OF_RUNG.items():
         areas_of_rung = fitting(rows, indicator=indicator, value_type=value_type)
         parts = [row for row in areas_of_rung if row["subject"].startswith("zone:") and rung == "signed"]
-        found |= {rung: row for row in (fitting(areas_of_rung, subject="park") or parts)[:1]}
+        if fit := fitting(areas_of_rung, subject="park") or parts:
+            found[rung] = fit[0]
     return found
 
 

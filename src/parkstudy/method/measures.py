@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict
+from typing import Any, NamedTuple
 
 import dataframely as dy
 import polars as pl
@@ -21,12 +21,10 @@ from parkstudy.words.codes import codes
 Row = dict[str, Any]
 
 FLAGS, REASONS, RUNGS, BASES = codes("flag"), codes("reason"), codes("rung"), codes("basis")
-PRICES = (*codes("price"), "comparable")
 HANDED_ON = {*CAVEATS, "implausible"} - {"not_final"}  # the caveats that are flags; `implausible` is the audit's
 
 
-@dataclass(frozen=True)
-class Measure:
+class Measure(NamedTuple):
     """The declaration of a measure: its unit and the rule of the method it follows; its name stands in `codes.csv`."""
 
     unit: str
@@ -48,7 +46,7 @@ class Measures(dy.Schema):
     period_start = dy.Date(nullable=True)
     period_end = dy.Date(nullable=True)
     basis = dy.Enum(BASES)
-    price = dy.Enum(PRICES, nullable=True)
+    price = dy.Enum((*codes("price"), "comparable"), nullable=True)
     rung = dy.Enum(RUNGS, nullable=True)
     status = dy.Enum(codes("obs_status"), nullable=True)
     grade = dy.Enum(codes("grade"), nullable=True)

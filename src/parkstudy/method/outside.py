@@ -5,7 +5,7 @@ They support no verdict and are never chained to the texts' figures; a park of c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import polars as pl
 
@@ -17,8 +17,7 @@ _SAME = ("park_id", "indicator", "transformation", "subject", "value_type")
 _NEAR = ("population", "period_start", "period_end")
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What an outside figure says of the nearest figure `against` of the text: a code of the group `answer`, and why."""
 
     observation_id: str

@@ -7,8 +7,8 @@ its unknowns gives each its dimension of the sequence: changing it changes the d
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import polars as pl
 
@@ -93,11 +93,6 @@ def refusal(row: Row, reason: str, scope: str = "") -> RefusalError:
     return RefusalError("statement_refusal", row=row, reason=reason, scope=scope)
 
 
-def of(unknown: Unknown) -> Side:
-    """The side that is an unknown itself."""
-    return lambda draw: draw(unknown)
-
-
 Chosen = Mapping[str, str]
 Drawn = tuple[Side, Row]  # a side, and the figure that leads it
 
@@ -105,7 +100,7 @@ Drawn = tuple[Side, Row]  # a side, and the figure that leads it
 def _rate(indicator: str, figures: Figures, park: str, chosen: Chosen) -> Drawn:
     own = chosen["span"] == "own_full_year_forecast" and figures.prints(park, [indicator], ["yoy"], "forecast")
     row = figures.row(park, indicator, "yoy", "forecast" if own else "outturn")
-    rate = of(Unknown.printed(row))
+    rate: Side = Unknown.printed(row)
     if chosen.get("growth_base") == "target_base" and figures.prints(park, [indicator], _BOTH, "target"):
         rate, row = _on_target_base(indicator, figures, park)
     if chosen.get("price") != "real":
@@ -167,8 +162,7 @@ def _attainment(figures: Figures, park: str, chosen: Chosen) -> Drawn:
     return lambda draw: draw(level) / draw(target), row
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(NamedTuple):
     """How a measure is drawn, the indicators it is made of, what may vary it, and the references of a growth rate."""
 
     side: Callable[[Figures, str, Chosen], Drawn]

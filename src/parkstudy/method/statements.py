@@ -21,7 +21,7 @@ from parkstudy.method.benchmarks import reference_id
 from parkstudy.method.cells import Cell, RefusalError, Result, Side, Unknown, decide_cell
 from parkstudy.method.fact import Fact
 from parkstudy.method.measures import Row
-from parkstudy.method.sides import OUTPUT, QUANTITIES, Chosen, Figures, levels, of, refusal
+from parkstudy.method.sides import OUTPUT, QUANTITIES, Chosen, Figures, levels, refusal
 from parkstudy.record.period import Period, growth_margin
 from parkstudy.record.tables import shipped_folder
 
@@ -241,14 +241,14 @@ def _right_sides(
                 raise refusal(row, "no_reference", found.scope)
             known = Unknown.known(found.identifier, found.interval, (found.identifier,))
             span = {"reference": f"{found.period.start}/{found.period.end}"} if varied else {}
-            yield of(known), growth_margin(Period.of(row), found.period), span
+            yield known, growth_margin(Period.of(row), found.period), span
     elif statement.kind == "pair":
         measure = statement.right_measure or statement.measure
         side, other = QUANTITIES[measure].side(figures, statement.parks[-1], chosen)
         margin = growth_margin(Period.of(row), Period.of(other), figures.sample_changes(row, other))
         yield side, margin if "span" in chosen else 0.0, {}
     elif right == "year_share":
-        yield of(figures.share(row)), 0.0, {}
+        yield figures.share(row), 0.0, {}
     else:
         yield lambda draw: np.asarray(float(right)), 0.0, {}
 

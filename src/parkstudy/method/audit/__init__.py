@@ -49,19 +49,15 @@ def audit(study: Tables) -> list[Finding]:
 
 def carried(study: T, findings: list[Finding]) -> T:
     """The study with its findings as caveats of its observations, so that every measure hands them on; no figure changes."""
-    marked = {
-        "contradicted": [i for f in findings for i in f.marked],
-        "implausible": [i for f in findings if f.outcome == "implausible" for i in f.observations],
-    }
+    contradicted = [i for f in findings for i in f.marked]
+    implausible = [i for f in findings if f.outcome == "implausible" for i in f.observations]
     observation, caveats, status = pl.col("observation_id"), pl.col("caveats"), pl.col("obs_status")
-    for caveat, ids in marked.items():
+    for caveat, ids in (("contradicted", contradicted), ("implausible", implausible)):
         caveats = pl.when(observation.is_in(ids)).then(pl.concat_list(caveats, pl.lit(caveat))).otherwise(caveats)
-    withheld = observation.is_in(marked["contradicted"]) & status.is_not_null()
     unusable = pl.lit("U", dtype=study.observations.schema["obs_status"])
-    rows = study.observations.with_columns(
-        caveats=caveats.list.unique().list.sort(), obs_status=pl.when(withheld).then(unusable).otherwise(status)
-    )
-    return replace(study, observations=rows)
+    withheld = pl.when(observation.is_in(contradicted) & status.is_not_null()).then(unusable).otherwise(status)
+    marked = study.observations.with_columns(caveats=caveats.list.unique().list.sort(), obs_status=withheld)
+    return replace(study, observations=marked)
 
 
 def as_frame(findings: list[Finding]) -> pl.DataFrame:

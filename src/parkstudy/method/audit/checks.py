@@ -38,18 +38,16 @@ def parts_and_total(text: Printed) -> Iterator[Finding]:
             outcome = "holds" if summed.overlaps(text.of(whole)) else "contradiction"
             values = {"parts": complete, "sum": amount(summed, whole["unit"]), "whole": whole}
             yield text.finding("A1", outcome, [whole, *complete], "audit_sum", [whole], **values)
-            yield from _number_of_parts(text, whole, complete)
+            if all(row["subject"].startswith(("project:", "firm:")) for row in complete):
+                yield from _number_of_parts(text, whole, complete)
 
 
 def _number_of_parts(text: Printed, whole: Row, parts: list[Row]) -> Iterator[Finding]:
-    if not all(row["subject"].startswith(("project:", "firm:")) for row in parts):
-        return
-    beside = {"locator": whole["locator"], "subject": whole["subject"], **months(whole)}
-    for count in text.where(transformation="level", **beside):
-        if text.units[count["indicator"]] == "count":
-            outcome = "holds" if Exact.point(len(parts)).overlaps(text.of(count)) else "contradiction"
-            rows, values = [count, *parts], {"number": len(parts), "count": count}
-            yield text.finding("A1", outcome, rows, "audit_count", [count], **values)
+    beside = text.where(transformation="level", locator=whole["locator"], subject=whole["subject"], **months(whole))
+    for count in (row for row in beside if text.units[row["indicator"]] == "count"):
+        outcome = "holds" if Exact.point(len(parts)).overlaps(text.of(count)) else "contradiction"
+        values = {"number": len(parts), "count": count}
+        yield text.finding("A1", outcome, [count, *parts], "audit_count", [count], **values)
 
 
 def printed_share(text: Printed) -> Iterator[Finding]:
