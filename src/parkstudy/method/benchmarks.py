@@ -4,8 +4,6 @@ Nominal output and revenue are deflated with the national producer price index (
 A reference rate stands beside a park's only where concept and span are the same, or the span is said (G7).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 

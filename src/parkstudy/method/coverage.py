@@ -3,8 +3,6 @@
 Two figures are set side by side where concept, population and span are one; no verdict here looks at the size of a figure.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from itertools import combinations
 

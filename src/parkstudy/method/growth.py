@@ -4,8 +4,6 @@ The headline is the published rate (method, G2): it is never recomputed from two
 a rate of another concept. What a rate implies about its base is an interval for checks (G1), never last year's value.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import pairwise, product

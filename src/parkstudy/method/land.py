@@ -3,8 +3,6 @@
 A per-area value is compared only between parks on one rung (method, L2). Investment per area is no efficiency (L5, T7).
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import polars as pl

@@ -3,8 +3,6 @@
 `growth`, `tax` and `land` declare the measures and compute their rows. A code that is not declared cannot be written.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
@@ -126,7 +124,7 @@ def derived(measure: str, method: str, value: Interval, *inputs: Row, flags: Ite
     row = {key: inputs[0][key] for key in ("park_id", "population", "value_type", "period_start", "period_end")}
     row |= {"subject": "park", "measure": measure, "method": method, "basis": "reported", "price": "nominal"}
     row |= {**asdict(value), "status": status, "grade": lowest_grade(*inputs), "flags": flags_of(*inputs, more=flags)}
-    return row | {"inputs": [row["observation_id"] for row in inputs], **columns}
+    return row | {"inputs": [observation["observation_id"] for observation in inputs], **columns}
 
 
 def refused(park: str, measure: str, method: str, reason: str, **columns: Any) -> Row:

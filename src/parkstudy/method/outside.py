@@ -3,8 +3,6 @@
 They support no verdict and are never chained to the texts' figures; a park of context is listed, never ranked.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import polars as pl

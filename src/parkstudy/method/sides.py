@@ -4,8 +4,6 @@ A choice is offered where no rule refuses it and the texts print what it needs (
 its unknowns gives each its dimension of the sequence: changing it changes the digits of every share.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple

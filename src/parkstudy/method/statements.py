@@ -260,11 +260,8 @@ def verdict_of(cells: Sequence[tuple[Mapping[str, str], str]]) -> tuple[str, tup
         return "holds" if fors else "reversed", ()
     if not fors or not others:
         return "not_distinguishable", ()
-    found: dict[str, None] = {}
-    for against in others:
-        nearest = min(fors, key=lambda other: sum(against[k] != other[k] for k in against))
-        found.update(dict.fromkeys(k for k in against if against[k] != nearest[k]))
-    return "depends", tuple(found)
+    pairs = [(other, min(fors, key=lambda one: sum(other[k] != one[k] for k in other))) for other in others]
+    return "depends", tuple(dict.fromkeys(k for other, nearest in pairs for k in other if other[k] != nearest[k]))
 
 
 def as_frame(decisions: Iterable[Decision]) -> pl.DataFrame:

@@ -4,8 +4,6 @@ Which tax a figure is decides what it may be compared with (method, T3): peers a
 populations on both sides. What the method refuses is a row with the reason.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import product
 

@@ -3,8 +3,6 @@
 First the source's own full-year figure, else the months over their share of the year, an interval, marked `I`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ Each relation that can be tested gives one `Finding` (method, section 10): its o
 A check knows kinds of rows, never a known case, and repairs no figure.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeVar
@@ -42,8 +40,7 @@ CHECKS: dict[str, Callable[[Printed], Iterator[Finding]]] = {
 
 def audit(study: Tables) -> list[Finding]:
     """Every relation that can be tested in the parks' own summaries, in the order of the texts and of the checks."""
-    sources = study.sources.filter(kind="work_summary").iter_rows(named=True)
-    texts = [Printed.by(study, source) for source in sources]
+    texts = [Printed.by(study, source) for source in study.sources.filter(kind="work_summary").iter_rows(named=True)]
     return [finding for text in texts for check in CHECKS.values() for finding in check(text)]
 
 

@@ -1,7 +1,5 @@
 """The checks: A1 to A4 sums and counts, A5 to A8 and A13 what two rates imply, A9 to A12 and A14 labels and wording."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -62,8 +60,7 @@ def printed_share(text: Printed) -> Iterator[Finding]:
             parts = [row for row in beside if row["indicator"] == whole["indicator"]]
             if of_whole and parts:
                 ratio = text.sum(parts).over(text.of(whole)).times(100)
-                fits = ratio.overlaps(text.of(share))
-                outcome = "holds" if fits else "ambiguous" if unstated else "contradiction"
+                outcome = "holds" if ratio.overlaps(text.of(share)) else "ambiguous" if unstated else "contradiction"
                 values = {"parts": parts, "whole": whole, "ratio": amount(ratio, "percent"), "share": share}
                 yield text.finding("A2", outcome, [share, *parts, whole], "audit_share", [share], **values)
 
@@ -72,9 +69,8 @@ def printed_twice(text: Printed) -> Iterator[Finding]:
     """A3: two figures for one thing agree."""
     for rows in grouped((row for row in text.rows if row["period_end"] is not None), *_THING).values():
         for first, second in combinations(rows, 2):
-            agree = text.of(first).overlaps(text.of(second))
             alike = first["unit"] == second["unit"] and first["reported_term"] == second["reported_term"]
-            outcome = "holds" if agree else "contradiction" if alike else "ambiguous"
+            outcome = "holds" if text.of(first).overlaps(text.of(second)) else "contradiction" if alike else "ambiguous"
             pair = [first, second]
             yield text.finding("A3", outcome, pair, "audit_twice", pair, first=first, second=second)
 
