@@ -36,8 +36,8 @@ lock: $(DEV)  ## renew the pins; needs uv, which is not one of them
 	$(BIN)/uv pip compile $(LOCK) --all-extras pyproject.toml -o requirements-dev.lock
 
 picture: $(SETUP)  ## draw the picture of the README
-	$(BIN)/python -c "import parkstudy as p; from parkstudy import figures, svg, tax; s = p.load().only(''); \
-	open('docs/tax-per-output.svg', 'wb').write(svg.standalone(figures.plot_tax_per_output(s, tax.measures(s)).svg))"
+	$(BIN)/python -c "import parkstudy as p; from parkstudy.show import svg; \
+	open('docs/tax-per-output.svg', 'wb').write(svg.standalone(p.viewer(p.load().only(''))('tax-per-output').svg))"
 
 clean:
 	rm -rf $(VENV) dist reports/*.html reports/*.png reports/manifest.json reports/notebooks

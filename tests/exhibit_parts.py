@@ -1,42 +1,125 @@
-"""What a reader sees of an exhibit: its sentences, its claim and the rows of its table, without the tags."""
+"""What a reader sees of an exhibit: its sentences, its claim, the rows of its table and its drawings, without the tags."""
 
 from __future__ import annotations
 
+import base64
+import csv
+import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 
-from parkstudy.show.exhibit import Exhibit
+from jinja2 import ChoiceLoader, DictLoader
+
+import parkstudy
+from parkstudy.method.study import Study
+from parkstudy.show.catalogue import CATALOGUE, viewer
+from parkstudy.show.dots import Dots, Figure
+from parkstudy.show.exhibit import Exhibit, Selected
+from parkstudy.show.view import View
+from parkstudy.words.codes import LANGUAGES
+from parkstudy.words.speech import plain, speech
+
+FOLDERS = {"shipped": None, "awkward": Path(__file__).parent / "data" / "awkward"}
 
 
-class _Lines(HTMLParser):
-    """The rows of a table as lists of text, its head first."""
+@cache
+def study_of(data: str = "shipped") -> Study:
+    """The study of a dataset of the tests, one in a session."""
+    return parkstudy.load(FOLDERS[data])
+
+
+@cache
+def shown(key: str, lang: str = "en", data: str = "shipped", **parameters: str) -> Exhibit:
+    """An exhibit of the catalogue, made once in a session."""
+    return viewer(study_of(data), lang)(key, **parameters)
+
+
+@contextmanager
+def own_words(template: str) -> Iterator[None]:
+    """Exhibits of a test may have their words in `try.j2`, which is `template` in both languages."""
+    before = {lang: speech(lang).templates.loader for lang in LANGUAGES}
+    for lang, loader in before.items():
+        assert loader
+        speech(lang).templates.loader = ChoiceLoader([DictLoader({"try.j2": template}), loader])
+    yield
+    for lang, loader in before.items():
+        speech(lang).templates.loader = loader
+
+
+class Parts(HTMLParser):
+    """The tags, attributes and words of a piece of HTML; of an exhibit its table and its drawings as well.
+
+    `words` are by the class of what they stand in, or by its tag; `marks` are what a drawing ties to a park or a number.
+    """
 
     def __init__(self, body: str) -> None:
         super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.text = ""
+        self.words: dict[str, str] = {}
+        self.sentences: list[str] = []
         self.rows: list[list[str]] = []
-        self._open = False
+        self.drawn: list[str] = []
+        self.marks: list[dict[str, str]] = []
+        self._in: list[tuple[str, str]] = []
         self.feed(body)
+        self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        self.tags.append(tag)
+        self.attributes += found.items()
+        self._in.append((tag, found.get("class", tag)))
         if tag == "tr":
             self.rows.append([])
-        if tag in ("th", "td"):
-            self._open = True
+        elif tag in ("th", "td"):
             self.rows[-1].append("")
+        elif tag == "text":
+            self.drawn.append("")
+        elif tag == "g" and {"data-park", "data-opens"} & set(found):
+            self.marks.append(found)
+        if tag == "li" or found.get("class") == "answer":
+            self.sentences.append("")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in ("th", "td"):
-            self._open = False
+        self._in.pop()
 
     def handle_data(self, data: str) -> None:
-        if self._open:
+        self.text += data
+        tags = [tag for tag, _ in self._in]
+        for name in dict.fromkeys(name for _, name in self._in):
+            self.words[name] = self.words.get(name, "") + data
+        if "th" in tags or "td" in tags:
             self.rows[-1][-1] += data
+        if "text" in tags:
+            self.drawn[-1] += data
+        if "li" in tags or "answer" in [name for _, name in self._in]:
+            self.sentences[-1] += data
+
+    def all(self, name: str) -> list[str]:
+        """The values of an attribute."""
+        return [value for key, value in self.attributes if key == name]
+
+
+@cache
+def _read(view: str) -> Parts:
+    return Parts(view)
+
+
+def parts(exhibit: Exhibit) -> list[Parts]:
+    """What every state shows, the one asked for first."""
+    return [_read(view) for _, view in exhibit.states]
 
 
 def words(markup: str) -> str:
     """The text of a piece of HTML."""
-    return unescape(re.sub(r"<[^>]*>", "", markup))
+    return Parts(markup).text
 
 
 def states(exhibit: Exhibit) -> list[str]:
@@ -46,34 +129,64 @@ def states(exhibit: Exhibit) -> list[str]:
 
 def rows(exhibit: Exhibit, state: int = 0) -> list[list[str]]:
     """The rows of the table of a state, without its head."""
-    return _Lines(exhibit.states[state][1]).rows[1:]
+    return parts(exhibit)[state].rows[1:]
 
 
 def lines(exhibit: Exhibit, state: int = 0) -> list[dict[str, str]]:
     """The rows of the table of a state, each by its head."""
-    head, *found = _Lines(exhibit.states[state][1]).rows
+    head, *found = parts(exhibit)[state].rows
     return [dict(zip(head, row, strict=True)) for row in found]
 
 
 def sentences(exhibit: Exhibit, state: int = 0) -> list[str]:
     """The takeaways of a state, the answer first."""
-    view = exhibit.states[state][1]
-    found = re.findall(r'<p class="answer">(.*?)</p>|<li>(.*?)</li>', view, flags=re.S)
-    return [words(first or other) for first, other in found]
+    return parts(exhibit)[state].sentences
 
 
 def trust(exhibit: Exhibit, state: int = 0) -> str:
     """The line that says on how much takeaways rest."""
-    return "".join(words(text) for text in re.findall(r'<p class="trust">(.*?)</p>', exhibit.states[state][1]))
+    return parts(exhibit)[state].words.get("trust", "")
 
 
 def claim(exhibit: Exhibit, state: int = 0) -> str:
     """The sentence above a table or a figure."""
-    found = re.search(r'<p class="claim">(.*?)</p>', exhibit.states[state][1])
-    assert found
-    return words(found[1])
+    return parts(exhibit)[state].words["claim"]
+
+
+def alts(exhibit: Exhibit, state: int = 0) -> set[str]:
+    """The texts that stand for the drawings of a state."""
+    return {unescape(alt) for alt in re.findall(r'<svg [^>]*aria-label="([^"]*)"', exhibit.states[state][1])}
 
 
 def opened(exhibit: Exhibit) -> set[str]:
     """The keys of the numbers that a reader can open, in every state."""
-    return set(map(unescape, re.findall(r'data-opens="([^"]*)"', exhibit.body)))
+    return {key for view in parts(exhibit) for key in view.all("data-opens")}
+
+
+def file_rows(exhibit: Exhibit, state: int = 0) -> list[list[str]]:
+    """The file that a state of an exhibit offers, as a spreadsheet reads it."""
+    (coded,) = re.findall(r'href="data:text/csv;base64,([A-Za-z0-9+/=]*)"', exhibit.states[state][1])
+    text = base64.b64decode(coded).decode()
+    assert text.startswith("\ufeff")
+    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def prepared(study: Study, key: str, lang: str = "en", **parameters: str) -> Selected:
+    """What a figure selects, with the words of its drawing, not drawn."""
+    entry = CATALOGUE[key]
+    assert isinstance(entry, Figure)
+    return entry.prepared(View(study, lang), entry.select(study, **parameters))
+
+
+def said(study: Study, key: str, part: str, lang: str = "en", **parameters: str) -> str:
+    """A part of the words of a figure, which is not drawn."""
+    selected = prepared(study, key, lang, **parameters)
+    facts = {**selected.facts, **parameters, "rows": selected.data.to_dicts(), "height": selected.data.height}
+    return plain(CATALOGUE[key].words_of(View(study, lang), part, facts))
+
+
+def panel_titles(study: Study, key: str, lang: str = "en", **parameters: str) -> dict[str, str]:
+    """The titles of the panels of a dot plot, which is not drawn."""
+    entry = CATALOGUE[key]
+    assert isinstance(entry, Dots)
+    return entry.titles(View(study, lang), prepared(study, key, lang, **parameters))

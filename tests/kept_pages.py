@@ -20,6 +20,9 @@ _LEFT_OUT = (
     (re.compile(r'base64,[^"\')]{200,}'), "base64,"),  # the font
     (re.compile(r"\b[0-9a-f]{12}\b|\b[0-9a-f]{64}\b"), "HASH"),  # of data
 )
+_TAG = re.compile(r"<([a-z][a-z0-9]*)((?:\s+[^\s=>]+(?:=(?:\"[^\"]*\"|'[^']*'))?)*)\s*(/?)>")
+_ATTRIBUTE = re.compile(r"[^\s=]+(?:=(?:\"[^\"]*\"|'[^']*'))?")
+_OF_THE_CELL = re.compile(r"cell-id=cell-\d+| celltag_[a-z-]+")  # its number and tags in the notebook
 MOST = 40  # lines of a diff that are printed for one file
 
 
@@ -28,7 +31,14 @@ def comparable(page: str) -> list[str]:
     page = _CSV.sub(lambda match: f'href="csv"\n{base64.b64decode(match[1]).decode("utf-8-sig")}', page)
     for pattern, instead in _LEFT_OUT:
         page = pattern.sub(instead, page)
+    page = _TAG.sub(_in_order, page)
     return re.sub(r'(?<=>)(?=.)|(?=<)|(?<=\],)(?=")', "\n", page).split("\n")
+
+
+def _in_order(tag: re.Match[str]) -> str:
+    """A tag with its attributes in the order of their names, and without what the place in the notebook says."""
+    attributes = sorted(_ATTRIBUTE.findall(_OF_THE_CELL.sub("", tag[2])))
+    return f"<{' '.join([tag[1], *attributes])}{tag[3]}>"
 
 
 def differences(kept: Path, new: Path) -> dict[str, list[str]]:

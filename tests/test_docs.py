@@ -19,10 +19,10 @@ from notebook_cells import read, shown
 
 import parkstudy
 from parkstudy.__main__ import main
-from parkstudy.method import coverage, tax
+from parkstudy.method import coverage
 from parkstudy.method.study import Study
 from parkstudy.report.parameters import declared, validated
-from parkstudy.words import wording
+from parkstudy.show.view import View
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [
@@ -101,7 +101,7 @@ def test_every_report_of_the_readme_names_a_notebook_and_parameters_that_it_has(
     assert main([str(awkward) if word == "DIR" else word for word in words]) == 0
     ((names, parameters),) = calls
     if names:
-        validated(parameters, {name: declared(read(name)) for name in names})
+        validated(parameters, [declared(read(name)) for name in names])
     else:
         assert set(parameters) <= {"data"}
 
@@ -118,6 +118,7 @@ def test_a_report_of_the_readme_with_a_value_of_its_own_shows_something_else(
     assert any(one.exhibit.body != other.exhibit.body for one, other in zip(asked, usual, strict=True))
 
 
+@pytest.mark.slow  # the example draws
 @pytest.mark.parametrize("block", blocks("README.md", "python"))
 def test_the_python_of_the_readme_runs_and_prints(block: str) -> None:
     said = io.StringIO()
@@ -148,7 +149,7 @@ def paths() -> list[str]:
 def test_every_file_that_is_named_is_there(document: str) -> None:
     named = re.findall(r"`([\w./-]+\.(?:py|md|json|toml|yml|lock|ipynb|cff|css|svg))`", text(document))
     missing = [name for name in named if not any(path.endswith(f"/{name}") for path in paths())]
-    assert [name for name in missing if not name.startswith("notebooks/NN-")] == []
+    assert [name for name in missing if "NN-" not in name] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
@@ -186,7 +187,7 @@ def test_continuous_integration_runs_the_test_command_of_the_readme() -> None:
 
 def test_the_numbers_of_the_answer_are_computed(study: Study) -> None:
     study = study.only("")
-    shared = coverage.comparability(study).filter(~coverage.missing())
+    shared = coverage.comparability(study).filter(reported="both")
     pairs = dict(shared["verdict"].value_counts().iter_rows())
     answer = text("README.md")
     assert f"print {study.summaries().height} distinct figures" in answer
@@ -200,8 +201,8 @@ def test_the_numbers_of_the_answer_are_computed(study: Study) -> None:
 def test_the_picture_is_described_with_the_numbers_it_shows(study: Study) -> None:
     (alt,) = re.findall(r"!\[([^\]]+)\]\(docs/tax-per-output\.svg\)", text("README.md"))
     study = study.only("")
-    rows = tax.measures(study).filter(measure="tax_per_output", basis="reported", value_type="outturn").to_dicts()
-    names = wording.short_names(study)
+    rows = study.measures.filter(measure="tax_per_output", basis="reported", value_type="outturn").to_dicts()
+    names = View(study).names
     for row in (row for row in rows if row["low"] is not None):
         assert f"{names[row['park_id']]} {row['low']:.2f} to {row['high']:.2f} percent" in alt
     for row in (row for row in rows if row["low"] is None):
@@ -227,8 +228,9 @@ def test_the_figures_of_the_texts_and_those_of_context_are_counted_apart(study: 
     assert f"{core} parks the study compares and {context} of context" in text("data/README.md")
 
 
+@pytest.mark.slow  # it draws
 def test_the_first_example_of_the_package_runs() -> None:
     example = re.findall(r"^ *>>> (.*)$", parkstudy.__doc__ or "", re.MULTILINE)
     world: dict[str, Any] = {}
     exec("\n".join(example[:-1]), world)
-    assert eval(example[-1], world).height > 0
+    assert eval(example[-1], world).data.height > 0

@@ -16,7 +16,8 @@ import pytest
 
 import parkstudy
 from parkstudy import explorer, report
-from parkstudy.method.measures import RUNGS
+from parkstudy.report import build
+from parkstudy.words.codes import codes
 
 pytestmark = pytest.mark.slow  # drawing takes long
 
@@ -37,7 +38,7 @@ def choose(opened, measure, rung="", parks=()):
 def test_it_opens_on_all_parks_and_the_first_measure_and_shows_it_without_a_kernel_too(study):
     opened = explorer.explore(study.only(""))
     assert len(opened.parks.value) == 5
-    assert opened.measure.value == next(iter(explorer.VIEWS))
+    assert opened.measure.value == "growth"
     assert opened.rung.disabled
     bundle, notes = opened._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in bundle
@@ -45,23 +46,24 @@ def test_it_opens_on_all_parks_and_the_first_measure_and_shows_it_without_a_kern
     assert notes["parkstudy"]["exhibit"] == "growth"
 
 
-@pytest.mark.parametrize("view", explorer.VIEWS)
-def test_every_measure_shows_an_exhibit_with_its_sources(opened, view):
-    choose(opened, view)
+@pytest.mark.parametrize("key", codes("exhibit"))
+def test_every_measure_shows_an_exhibit_with_its_sources(opened, key):
+    choose(opened, key)
+    assert opened.exhibit.entry == key
     assert 'class="exhibit"' in opened.shown.value
     assert "Sources: " in opened.shown.value
 
 
 def test_a_measure_per_area_obeys_the_rung(opened):
-    everything = choose(opened, "Tax per area").exhibit.data
-    choose(opened, "Tax per area", "expanded")
-    assert set(everything["rung"]) == set(RUNGS)
+    everything = choose(opened, "ladder-tax-per-area").exhibit.data
+    choose(opened, "ladder-tax-per-area", "expanded")
+    assert set(everything["rung"]) == set(codes("rung"))
     assert set(opened.exhibit.data["rung"]) == {"expanded"}
     assert not opened.rung.disabled
 
 
 def test_parks_left_out_are_not_in_the_exhibit(opened):
-    choose(opened, "What is reported", parks=("hengnan",))
+    choose(opened, "growth", parks=("hengnan",))
     assert set(opened.exhibit.data["park_id"]) == {"hengnan"}
 
 
@@ -71,7 +73,7 @@ def test_no_park_is_answered_in_words(opened):
 
 
 def test_in_chinese_controls_and_exhibit_speak_chinese():
-    opened = explorer.explore(parkstudy.load("", "zh").only(""))
+    opened = explorer.explore(parkstudy.load().only(""), "zh")
     assert [opened.parks.description, opened.measure.description, opened.rung.description] == [
         "园区",
         "指标",
@@ -79,7 +81,7 @@ def test_in_chinese_controls_and_exhibit_speak_chinese():
     ]
     labels = [label for control in (opened.measure, opened.rung) for label, _ in control.options]
     assert not [label for label in labels if re.search("[A-Za-z]", label)]
-    opened.measure.value = "Tax per area"
+    opened.measure.value = "ladder-tax-per-area"
     opened.rung.value = "expanded"
     assert opened.exhibit.key == "ladder-tax-per-area-rung"
     assert "资料来源：" in opened.shown.value
@@ -92,7 +94,7 @@ def test_a_clone_opens_its_own_notebook_and_a_package_a_copy(tmp_path, monkeypat
     inside = tmp_path / "_notebooks"
     inside.mkdir()
     shutil.copy(report.notebooks()["90-explorer"], inside)
-    monkeypatch.setattr(report, "shipped", lambda _name: inside)
+    monkeypatch.setattr(build, "shipped", lambda _name: inside)
     assert report.explorer_notebook(tmp_path) == tmp_path / "90-explorer.ipynb"
     assert (tmp_path / "90-explorer.ipynb").is_file()
 

@@ -226,7 +226,7 @@ MISUSE = {
     ),
     "each of a parameter without a list": (
         ["report", "20-growth", "--each", "data"],
-        "the values of parameter 'data' cannot be listed; those of park, parks, price, basis, rung, lang can",
+        "the values of parameter 'data' cannot be listed; those of lang, parks, price, basis, rung, park can",
     ),
     "a parameter given twice": (
         ["report", "20-growth", "-p", "parks", "hengnan", "-p", "parks", "hengshan"],

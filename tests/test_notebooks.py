@@ -122,6 +122,13 @@ def test_a_page_names_the_exhibit_that_answers_it_and_shows_no_other_that_answer
     assert bool(named) == (name != "90-explorer")
 
 
+def test_every_exhibit_is_shown_on_a_page_or_offered_by_the_explorer() -> None:
+    views = codes("exhibit")
+    offered = {one.key for name in NAMES for one in shown(name)} | {*views, *(f"{view}-rung" for view in views)}
+    assert set(CATALOGUE) - offered == set()
+    assert {key for key in offered if not key.endswith("-rung")} - set(CATALOGUE) <= {""}
+
+
 @each
 def test_twins_have_one_structure(name: str) -> None:
     for english, chinese in zip(*(sources(name, lang) for lang in LANGUAGES), strict=True):

@@ -228,9 +228,10 @@ def in_wheel(wheel: Path, statements: str) -> str:
 def test_the_wheel_holds_data_and_notebooks(wheel: Path) -> None:
     data, notebooks = wheel / "parkstudy" / "_data", wheel / "parkstudy" / "_notebooks"
     assert {f"{name}.csv" for name in TABLES} <= {path.name for path in data.iterdir()}
-    assert sorted(path.name for path in notebooks.iterdir()) == sorted(
-        path.name for path in (ROOT / "notebooks").glob("*.ipynb")
-    )
+    found = [
+        sorted(str(path.relative_to(top)) for path in top.rglob("*.ipynb")) for top in (notebooks, ROOT / "notebooks")
+    ]
+    assert found[0] == found[1] != []
     for path in (ROOT / "data").iterdir():
         assert (data / path.name).read_bytes() == path.read_bytes()
 

@@ -26,12 +26,9 @@ __version__ = "0.1.0"
 __all__ = ["ParkstudyError", "Quantity", "Study", "check", "load", "parse", "viewer"]
 
 _HOMES = {
+    **dict.fromkeys(("Study", "check", "load"), "method.study"),
+    **dict.fromkeys(("Quantity", "parse"), "record.quantities"),
     "ParkstudyError": "errors",
-    "Quantity": "record.quantities",
-    "Study": "method.study",
-    "check": "method.study",
-    "load": "method.study",
-    "parse": "record.quantities",
     "viewer": "show.catalogue",
 }
 _MOVED = {

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from parkstudy import __version__
+import parkstudy
 from parkstudy.errors import ParkstudyError
 from parkstudy.words.codes import LANGUAGES
 
@@ -19,63 +19,14 @@ DONE, FAULTY = 0, 1
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     options = _parser().parse_args(arguments)
-    command: Callable[[argparse.Namespace], int] = options.command
     try:
-        return command(options)
+        return _COMMANDS[options.command][0](options)
     except BrokenPipeError:  # whoever read the output has stopped reading
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except (ParkstudyError, OSError) as error:  # anything else is a fault of ours and is not hidden
         print(f"parkstudy: {error}", file=sys.stderr)
         return error.status if isinstance(error, ParkstudyError) else ParkstudyError.status
-
-
-def _parser() -> argparse.ArgumentParser:
-    text = "A comparative study of Chinese county industrial parks."
-    parser = argparse.ArgumentParser(prog="parkstudy", description=text)
-    parser.add_argument("--version", action="version", version=f"parkstudy {__version__}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    report = _command(commands, "report", _report, "run the notebooks and build the pages")
-    report.add_argument("notebooks", nargs="*", metavar="NOTEBOOK", help="such as 20-growth; all if none is given")
-    text = "a parameter of the notebooks"
-    report.add_argument(
-        "-p", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"), dest="parameters", help=text
-    )
-    text = "language of the pages (default: all, if no notebook is named; else en)"
-    report.add_argument("--lang", choices=[*LANGUAGES, "all"], help=text)
-    text = "a page for every value of a parameter, such as park"
-    report.add_argument("--each", metavar="PARAM", default="", help=text)
-    report.add_argument("--out", type=Path, default=Path("reports"), help="folder of the pages (default: reports)")
-    text = "seconds that one cell may take (default: 600)"
-    report.add_argument("--timeout", type=_seconds, default=600, metavar="S", help=text)
-
-    _command(commands, "check", _check, "list every fault of the dataset")
-
-    verify = _command(commands, "verify", _verify, "prove each recorded term and figure in its text")
-    verify.add_argument("--sources", type=Path, required=True, metavar="DIR", help="folder with the texts (*.txt)")
-
-    explore = _command(commands, "explore", _explore, "open the explorer in JupyterLab", data=False)
-    explore.add_argument("--no-browser", action="store_true", help="start the server and print its address")
-
-    audit = _command(commands, "audit", _audit, "list contradictions and relations that hold in the texts")
-    audit.add_argument("--csv", type=Path, metavar="FILE", help="write the findings to a file as well")
-
-    export = _command(commands, "export", _export, "write a table to a file")
-    export.add_argument("table", help="observations (normalised) or measures")
-    export.add_argument("file", type=Path, help="ends in .csv or .parquet")
-    return parser
-
-
-def _command(
-    commands: Any, name: str, run: Callable[[argparse.Namespace], int], text: str, *, data: bool = True
-) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
-    if data:
-        text = "a folder whose tables take the place of the shipped ones"
-        parser.add_argument("--data", metavar="DIR", default=None, help=text)
-    parser.set_defaults(command=run)
-    return parser
 
 
 def _seconds(text: str) -> int:
@@ -104,10 +55,9 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from parkstudy.method.study import load
     from parkstudy.record.schema import TABLES
 
-    study = load(options.data)
+    study = parkstudy.load(options.data)
     for fault in study.faults:
         print(fault)
     loaded = ", ".join(f"{getattr(study, name).height} {name}" for name in TABLES)
@@ -116,10 +66,9 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from parkstudy.method.study import load
     from parkstudy.record.proof import verify
 
-    study = load(options.data)
+    study = parkstudy.load(options.data)
     result = verify(study, options.sources)
     for finding in result.findings:
         print(finding)
@@ -134,12 +83,11 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _audit(options: argparse.Namespace) -> int:
     from parkstudy.export import write_frame
-    from parkstudy.method.study import load
     from parkstudy.show.findings import said_findings
     from parkstudy.show.view import View
     from parkstudy.words.codes import codes
 
-    study = load(options.data).require_faultless()
+    study = parkstudy.load(options.data).require_faultless()
     said = said_findings(View(study), study.findings)
     for row in said.iter_rows(named=True):
         if row["outcome"] != "holds":
@@ -154,9 +102,8 @@ def _audit(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     from parkstudy.export import write
-    from parkstudy.method.study import load
 
-    rows = write(load(options.data).require_faultless(), options.table, options.file)
+    rows = write(parkstudy.load(options.data).require_faultless(), options.table, options.file)
     print(f"{rows} row(s) of {options.table} in {options.file}")
     return DONE
 
@@ -169,6 +116,48 @@ def _explore(options: argparse.Namespace) -> int:
     path = explorer_notebook(Path.cwd())
     command = [sys.executable, "-m", "jupyterlab", str(path), *(["--no-browser"] if options.no_browser else [])]
     return DONE if subprocess.run(command, check=False).returncode == 0 else FAULTY
+
+
+_COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
+    "report": (_report, "run the notebooks and build the pages"),
+    "check": (_check, "list every fault of the dataset"),
+    "verify": (_verify, "prove each recorded term and figure in its text"),
+    "explore": (_explore, "open the explorer in JupyterLab"),
+    "audit": (_audit, "list contradictions and relations that hold in the texts"),
+    "export": (_export, "write a table to a file"),
+}
+
+
+def _parser() -> argparse.ArgumentParser:
+    text = "A comparative study of Chinese county industrial parks."
+    parser = argparse.ArgumentParser(prog="parkstudy", description=text)
+    parser.add_argument("--version", action="version", version=f"parkstudy {parkstudy.__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
+    add = {}
+    for name, (_, text) in _COMMANDS.items():
+        command = commands.add_parser(name, help=text, description=text)
+        add[name] = command.add_argument
+        if name != "explore":
+            command.add_argument(
+                "--data", metavar="DIR", help="a folder whose tables take the place of the shipped ones"
+            )
+
+    add["report"]("notebooks", nargs="*", metavar="NOTEBOOK", help="such as 20-growth; all if none is given")
+    pair: dict[str, Any] = {"nargs": 2, "action": "append", "default": [], "metavar": ("NAME", "VALUE")}
+    add["report"]("-p", dest="parameters", help="a parameter of the notebooks", **pair)
+    text = "language of the pages (default: all, if no notebook is named; else en)"
+    add["report"]("--lang", choices=[*LANGUAGES, "all"], help=text)
+    text = "a page for every value of a parameter, such as park"
+    add["report"]("--each", metavar="PARAM", default="", help=text)
+    add["report"]("--out", type=Path, default=Path("reports"), help="folder of the pages (default: reports)")
+    text = "seconds that one cell may take (default: 600)"
+    add["report"]("--timeout", type=_seconds, default=600, metavar="S", help=text)
+    add["verify"]("--sources", type=Path, required=True, metavar="DIR", help="folder with the texts (*.txt)")
+    add["explore"]("--no-browser", action="store_true", help="start the server and print its address")
+    add["audit"]("--csv", type=Path, metavar="FILE", help="write the findings to a file as well")
+    add["export"]("table", help="observations (normalised) or measures")
+    add["export"]("file", type=Path, help="ends in .csv or .parquet")
+    return parser
 
 
 if __name__ == "__main__":

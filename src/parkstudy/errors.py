@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from typing import ClassVar
 
 
@@ -9,3 +11,9 @@ class ParkstudyError(Exception):
     """`status` is the exit status: 2 for a wrong call, 1 for faults in the data or a failed notebook."""
 
     status: ClassVar[int] = 2
+
+
+def did_you_mean(given: str, known: Iterable[str]) -> str:
+    """`did you mean 'x'? ` for the known name nearest to the one given, with a space behind; empty if none is near."""
+    near = difflib.get_close_matches(given, list(known), 1)
+    return f"did you mean {near[0]!r}? " if near else ""

@@ -58,8 +58,11 @@ class Explorer:
         return view(on_rung, rung=self.rung.value)
 
     def _redraw(self, _change: Any = None) -> None:
+        if not self.parks.value:
+            self.shown.value = Markup("<p>{}</p>").format(self._word("no_park"))
+            return
         self.exhibit = self._exhibit()
-        self.shown.value = self.exhibit.body if self.parks.value else Markup("<p>{}</p>").format(self._word("no_park"))
+        self.shown.value = self.exhibit.body
 
     def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """The widgets for a front end with a kernel, the exhibit for one without."""

@@ -14,25 +14,11 @@ from parkstudy.record.schema import FORMULA_START
 TABLES = ("observations", "measures")
 
 SDMX_NAMES = {
-    "park_id": "PARK",
-    "indicator": "INDICATOR",
-    "subject": "SUBJECT",
-    "population": "POPULATION",
-    "transformation": "TRANSFORMATION",
-    "value_type": "VALUE_TYPE",
-    "value": "OBS_VALUE",
-    "low": "LOW",
-    "high": "HIGH",
-    "unit": "UNIT_MEASURE",
-    "obs_status": "OBS_STATUS",
-    "status": "OBS_STATUS",
-    "bound": "BOUND",
-    "source_id": "SOURCE",
-    "locator": "LOCATOR",
-    "grade": "GRADE",
-    "price": "PRICE_BASIS",
-    "method": "EST_METHOD",
-}
+    "park_id": "PARK", "indicator": "INDICATOR", "subject": "SUBJECT", "population": "POPULATION",
+    "transformation": "TRANSFORMATION", "value_type": "VALUE_TYPE", "value": "OBS_VALUE", "low": "LOW", "high": "HIGH",
+    "unit": "UNIT_MEASURE", "obs_status": "OBS_STATUS", "status": "OBS_STATUS", "bound": "BOUND", "source_id": "SOURCE",
+    "locator": "LOCATOR", "grade": "GRADE", "price": "PRICE_BASIS", "method": "EST_METHOD",
+}  # fmt: skip
 
 
 class ExportError(ParkstudyError, ValueError):
@@ -71,13 +57,8 @@ def csv_text(frame: pl.DataFrame) -> str:
     """A frame as CSV text: lists joined by `;`, and no cell that a spreadsheet would run as a formula."""
     if {"period_start", "period_end"} <= set(frame.columns):
         frame = with_sdmx_names(frame)
-    flat = _flat(frame)
-    texts = [name for name, kind in flat.schema.items() if kind == pl.String]
-    shown = [
-        pl.when(pl.col(n).str.contains(FORMULA_START)).then("'" + pl.col(n)).otherwise(pl.col(n)).alias(n)
-        for n in texts
-    ]
-    return flat.with_columns(shown).write_csv(line_terminator="\n")
+    harmless = pl.col(pl.String).str.replace(f"({FORMULA_START})", "'${1}")
+    return _flat(frame).with_columns(harmless).write_csv(line_terminator="\n")
 
 
 def with_sdmx_names(frame: pl.DataFrame) -> pl.DataFrame:
@@ -93,9 +74,7 @@ def with_sdmx_names(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _flat(frame: pl.DataFrame) -> pl.DataFrame:
     lists = [name for name, kind in frame.schema.items() if isinstance(kind, pl.List)]
-    numbers = [name for name in ("LOW", "HIGH") if name in frame.columns]
     ends = {float("inf"): "INF", float("-inf"): "-INF"}
-    shown = [
-        pl.col(n).map_elements(lambda x: ends.get(x, repr(x)), return_dtype=pl.String, skip_nulls=True) for n in numbers
-    ]
-    return frame.with_columns(pl.col(lists).cast(pl.List(pl.String)).list.join(";"), *shown)
+    shown = pl.col([name for name in ("LOW", "HIGH") if name in frame.columns])
+    shown = shown.map_elements(lambda end: ends.get(end, repr(end)), return_dtype=pl.String, skip_nulls=True)
+    return frame.with_columns(pl.col(lists).cast(pl.List(pl.String)).list.join(";"), shown)

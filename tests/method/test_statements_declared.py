@@ -15,7 +15,7 @@ from parkstudy.method import statements
 from parkstudy.method.sides import QUANTITIES, UNSTATED_TAX_FACTOR
 from parkstudy.method.statements import Decision, Statement, StatementsError
 from parkstudy.method.study import Study
-from parkstudy.show.decisions import choices_said, said_decisions, sentence
+from parkstudy.show.decisions import choices_said, said_decisions
 from parkstudy.show.view import View
 from parkstudy.words import codes
 from parkstudy.words.speech import number, plain
@@ -167,7 +167,7 @@ def test_invented_pairs_are_decided_on_their_months_and_their_margin(awkward: Pa
     corner = (1.875 / 51.5) / (3.065 / 114 * 0.917 / 0.77)  # the output of the other is about 120
     assert ratio.lowest_ratio == pytest.approx(corner)
     for lang, words in (("en", "no-area has more tax per reported output than awkward"), ("zh", "税收高于")):
-        assert words in plain(sentence(View(study, lang), ratio.statement))
+        assert words in plain(View(study, lang).sentence(ratio.statement))
 
 
 def test_a_reference_and_thresholds_on_invented_parks(awkward: Path) -> None:
@@ -281,7 +281,7 @@ def test_every_statement_has_a_sentence_of_its_own_in_both_languages(study: Stud
     made = [Statement(id=measure, **pair(measure, "hengnan", "shuangpai")) for measure in QUANTITIES]
     for lang in ("en", "zh"):
         view = View(study, lang)
-        said = [plain(sentence(view, s)) for s in statements.read()]
+        said = [plain(view.sentence(s)) for s in statements.read()]
         assert len(set(said)) == 21
         assert not any("{" in text for text in said)
-        assert len({plain(sentence(view, s)) for s in made}) == len(QUANTITIES)
+        assert len({plain(view.sentence(s)) for s in made}) == len(QUANTITIES)

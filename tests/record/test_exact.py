@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parkstudy.record.exact import Exact, total
-from parkstudy.record.interval import Interval
+from parkstudy.record.interval import Exact, Interval, total
 
 D = Decimal
 INFINITY = D("Infinity")

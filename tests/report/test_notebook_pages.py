@@ -16,8 +16,8 @@ from notebook_cells import NAMES
 from page_parts import Page, parsed
 
 import parkstudy
-from parkstudy.show.provenance import LABELS
 from parkstudy.show.theme import PALETTE
+from parkstudy.words.codes import codes, label
 
 pytestmark = pytest.mark.slow
 kinds = pytest.mark.parametrize("kind", ["shipped", "awkward", "some", *thorough(["one park"])])
@@ -39,7 +39,7 @@ def own(run: Built) -> dict[str, str]:
     manifest = json.loads((run.folder / "manifest.json").read_text(encoding="utf-8"))
     names = {}
     for page in manifest["pages"]:
-        given = {name: value for name, value in page["parameters"].items() if name not in ("data", "lang")}
+        given = {name: value for name, value in page["parameters"].items() if name != "data"}
         lang = "zh" if page["language"] == "zh-Hans" else "en"
         names[stem(page["notebook"], lang, **given)] = page["file"]
     return names
@@ -217,7 +217,7 @@ def test_every_number_that_opens_has_a_record_down_to_what_was_printed(reports: 
         assert set(page.attributes("data-opens")) <= set(records), path.name
         assert page.attributes("data-opens") or "single-row" in path.name
         for key, record in records.items():
-            assert len(record["values"]) == len(LABELS[record["kind"]]), key
+            assert len(record["values"]) == len(codes(f"record_{record['kind']}")), key
             assert set(record["inputs"]) <= set(records), (path.name, key)
             assert key not in record["inputs"]
         derived = [record for record in records.values() if record["kind"] == "measure" and record["values"][1]]
@@ -230,7 +230,7 @@ def test_a_printed_figure_opens_what_the_contract_asks(reports: Reports) -> None
     row = study.observations.row(by_predicate=pl.col("observation_id") == "hengnan-2019-005", named=True)
     for lang, said in (("en", ("January", "Growth", "Caveats")), ("zh", ("2019年", "增速", "提示"))):
         record = parsed(reports["shipped"].page(stem("20-growth", lang))).records["hengnan-2019-005"]
-        labels = [label.zh if lang == "zh" else str(label) for label in LABELS["observation"]]
+        labels = [label("record_observation", code, lang) for code in codes("record_observation")]
         named = dict(zip(labels, record["values"], strict=True))
         values = list(named.values())
         assert values[:2] == [row["reported_term"], row["reported_figure"]]

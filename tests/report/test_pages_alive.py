@@ -19,7 +19,7 @@ from built_pages import Reports, stem, thorough
 from page_parts import parsed
 from PIL import Image
 
-from parkstudy.show.provenance import LABELS
+from parkstudy.words.codes import codes, label
 
 pytestmark = pytest.mark.slow
 SWITCHED = ["20-growth", "30-tax-quality.zh", "40-land-efficiency"]
@@ -173,7 +173,7 @@ def test_a_printed_number_opens_to_the_place_it_comes_from(browser: Any, reports
         number.click()
         shown = dialog_of(page)
         record = parsed(reports["shipped"].page(stem("10-coverage", lang))).records["hengnan-2019-005"]
-        labels = [label.zh if lang == "zh" else str(label) for label in LABELS["observation"]]
+        labels = [label("record_observation", code, lang) for code in codes("record_observation")]
         assert shown == {label: value for label, value in zip(labels, record["values"], strict=True) if value}
         assert {labels[place] for place in (0, 1, 2, 6, 7, 8, 9, 11)} <= set(shown)
         page.tab.locator("dialog .close").click()
@@ -186,7 +186,7 @@ def test_a_derived_number_opens_to_formula_and_inputs_down_to_printed_figures(
 ) -> None:
     name = stem("30-tax-quality", lang)
     records = parsed(reports["shipped"].page(name)).records
-    labels = [label.zh if lang == "zh" else str(label) for label in LABELS["measure"]]
+    labels = [label("record_measure", code, lang) for code in codes("record_measure")]
     with at(browser, reports, name) as page:
         keys = page.ask("[...document.querySelectorAll('.state:not([hidden]) span.number')].map(n => n.dataset.opens)")
         key = next(k for k in keys if k.startswith("m-") and len(records[k]["inputs"]) >= 2)

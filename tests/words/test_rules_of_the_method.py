@@ -165,7 +165,7 @@ def test_the_thresholds_are_those_of_the_code() -> None:
 
 
 def test_the_tax_factor_is_that_of_the_code() -> None:
-    from parkstudy.method.statements import UNSTATED_TAX_FACTOR
+    from parkstudy.method.sides import UNSTATED_TAX_FACTOR
 
     assert f"{UNSTATED_TAX_FACTOR.low}–{UNSTATED_TAX_FACTOR.high}" in rule("T3", "en")
 

@@ -183,7 +183,7 @@ def decide(study: Study, statements: Sequence[Statement] | None = None) -> list[
 
 
 def _decided(statement: Statement, figures: Figures, study: Study) -> Decision:
-    if gone := [park for park in statement.parks if park not in set(study.parks["park_id"])]:
+    if gone := [park for park in dict.fromkeys(statement.parks) if park not in set(study.parks["park_id"])]:
         raise RefusalError("statement_absent", parks=gone)
     if statement.kind == "refused":
         reason = {"en": statement.reason_en, "zh": statement.reason_zh}

@@ -1,15 +1,18 @@
 """Intervals of derived values: the corners of their inputs' intervals, never a standard error.
 
 A printed figure stands for an interval (see `quantities`); what is computed from figures has the interval that their
-ends allow (method, section 1). Parts of a year are intervals too (section 5).
+ends allow (method, section 1). Parts of a year are intervals too (section 5). Checks of consistency are decided in
+decimals (`Exact`), because floats would decide the cases where two ends touch by chance.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
+
+from parkstudy.record.quantities import normal_quantity
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,7 @@ class Interval:
         if not other.positive or self.low < 0:
             raise ZeroDivisionError(f"{other} reaches zero, or {self} is negative")
         value = None if self.value is None or other.value is None else self.value / other.value
-        low = 0.0 if math.isinf(other.high) else self.low / other.high
-        return Interval(low, self.high / other.low, value)
+        return Interval(self.low / other.high, self.high / other.low, value)
 
     def times(self, factor: float) -> Interval:
         """The interval times a positive number."""
@@ -45,7 +47,63 @@ class Interval:
 
     def over_growth(self, percent: Interval) -> Interval:
         """`level / (1 + growth)`, growth in percent: the comparable base that a level and its rate imply (method, G1)."""
-        base = Interval(
-            1 + percent.low / 100, 1 + percent.high / 100, None if percent.value is None else 1 + percent.value / 100
-        )
-        return self.over(base)
+        value = None if percent.value is None else 1 + percent.value / 100
+        return self.over(Interval(1 + percent.low / 100, 1 + percent.high / 100, value))
+
+
+@dataclass(frozen=True)
+class Exact:
+    """`low` to `high`; `open_above` if `high` is not reached, as of a rounded figure: 15.43 and 15.44 do not overlap.
+
+    A rounded figure is [v - h, v + h), a count a point, an open bound infinite.
+    """
+
+    low: Decimal
+    high: Decimal
+    open_above: bool = False
+
+    @classmethod
+    def printed(cls, row: Mapping[str, Any], unit: str) -> Exact:
+        """The interval of an observation in the unit of its indicator."""
+        quantity = normal_quantity(row["reported_figure"], row["transformation"], unit)
+        return cls(quantity.low, quantity.high, quantity.bound == "exact" and quantity.low < quantity.high)
+
+    @classmethod
+    def of(cls, interval: Interval) -> Exact:
+        """The same ends in decimals: a figure of the method or of a reference, which prints few digits."""
+        return cls(Decimal(str(interval.low)), Decimal(str(interval.high)))
+
+    @classmethod
+    def point(cls, number: int) -> Exact:
+        """One number."""
+        return cls(Decimal(number), Decimal(number))
+
+    def overlaps(self, other: Exact) -> bool:
+        """True where some number lies in both."""
+        return self.may_be_at_most(other) and other.may_be_at_most(self)
+
+    def may_be_at_most(self, other: Exact) -> bool:
+        """True where this quantity can be no more than the other one."""
+        return self.low < other.high if other.open_above else self.low <= other.high
+
+    def __add__(self, other: Exact) -> Exact:
+        return Exact(self.low + other.low, self.high + other.high, self.open_above or other.open_above)
+
+    def __sub__(self, other: Exact) -> Exact:
+        return Exact(self.low - other.high, self.high - other.low)
+
+    def over(self, other: Exact) -> Exact:
+        """The corners of the quotient of two positive intervals; `ZeroDivisionError` where one of them is not."""
+        if other.low <= 0 or self.low < 0:
+            raise ZeroDivisionError(f"{other} reaches zero, or {self} is negative")
+        low = Decimal(0) if other.high.is_infinite() else self.low / other.high
+        return Exact(low, self.high / other.low)
+
+    def times(self, factor: Decimal | int) -> Exact:
+        """The interval times a positive number."""
+        return Exact(self.low * factor, self.high * factor, self.open_above)
+
+
+def total(parts: Iterable[Exact]) -> Exact:
+    """The sum of intervals; zero for none."""
+    return sum(parts, Exact.point(0))

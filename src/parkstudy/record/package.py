@@ -17,20 +17,19 @@ from parkstudy import __version__
 from parkstudy.record.schema import FOREIGN_KEYS, TABLES, UNIQUE_KEYS, columns
 
 TITLES = {
-    "parks": "Parks",
-    "sources": "Texts",
-    "indicators": "Indicators",
-    "observations": "Printed figures",
-    "subjects": "Names of parts of parks",
-    "reference": "Benchmark values",
-    "places": "Places that contain a park",
+    "parks": "Parks", "sources": "Texts", "indicators": "Indicators", "observations": "Printed figures",
+    "subjects": "Names of parts of parks", "reference": "Benchmark values", "places": "Places that contain a park",
+}  # fmt: skip
+_LAYOUT: dict[str, dict[str, Any]] = {
+    "list": {"delimiter": ";", "itemType": "string"},
+    "boolean": {"trueValues": ["true"], "falseValues": ["false"]},
 }
-LICENCE, LICENCE_URL = "CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"
 CREATED = "2026-11-21T00:00:00Z"  # of this version of the data; never the clock
 
 
 def describe(folder: Path) -> dict[str, Any]:
     """The Data Package descriptor of the tables in `folder`, with the hash and size of each file."""
+    licence = {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "parkstudy",
@@ -40,7 +39,7 @@ def describe(folder: Path) -> dict[str, Any]:
         "cited pages are reposts.",
         "version": __version__,
         "created": CREATED,
-        "licenses": [{"name": LICENCE, "path": LICENCE_URL, "title": "Creative Commons Attribution 4.0"}],
+        "licenses": [{**licence, "title": "Creative Commons Attribution 4.0"}],
         "contributors": [{"title": "The parkstudy authors", "roles": ["creator"]}],
         "sources": [{"title": "Work summaries of five county industrial parks; see sources.csv"}],
         "resources": [_resource(name, folder) for name in TABLES],
@@ -49,54 +48,42 @@ def describe(folder: Path) -> dict[str, Any]:
 
 def _resource(name: str, folder: Path) -> dict[str, Any]:
     raw = (folder / f"{name}.csv").read_bytes()
-    return {
-        "name": name,
-        "title": TITLES[name],
-        "type": "table",
-        **{"path": f"{name}.csv", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"},
-        "bytes": len(raw),
-        "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}",
-        "schema": _schema(name),
-    }
+    file = {"path": f"{name}.csv", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "bytes": len(raw)}
+    digest = f"sha256:{hashlib.sha256(raw).hexdigest()}"
+    return {"name": name, "title": TITLES[name], "type": "table", **file, "hash": digest, "schema": _schema(name)}
 
 
 def _schema(name: str) -> dict[str, Any]:
-    schema: dict[str, Any] = {
+    keys = {
+        "primaryKey": TABLES[name].primary_key(),
+        "uniqueKeys": [UNIQUE_KEYS[name]] if name in UNIQUE_KEYS else [],  # its dates may be empty, a primary key not
+        "foreignKeys": [
+            {"fields": [column], "reference": {"resource": other, "fields": [field]}}
+            for column, (other, field) in FOREIGN_KEYS.get(name, {}).items()
+        ],
+    }
+    return {
         "fields": [_field(key, column) for key, column in columns(name).items()],
         "missingValues": [{"value": "", "label": "not stated, or not applicable"}],
+        **{key: listed for key, listed in keys.items() if listed},
     }
-    key = TABLES[name].primary_key()
-    if key:
-        schema["primaryKey"] = key
-    if name in UNIQUE_KEYS:  # its dates may be empty, which a primary key may not
-        schema["uniqueKeys"] = [UNIQUE_KEYS[name]]
-    if name in FOREIGN_KEYS:
-        schema["foreignKeys"] = [
-            {"fields": [column], "reference": {"resource": other, "fields": [field]}}
-            for column, (other, field) in FOREIGN_KEYS[name].items()
-        ]
-    return schema
 
 
 def _field(key: str, column: dy.Column) -> dict[str, Any]:
-    meta = _meta(column)
-    field: dict[str, Any] = {"name": key, "type": meta["type"], "description": column.description}
-    constraints: dict[str, Any] = {}
-    if not column.nullable:
-        constraints["required"] = True
-    if column.primary_key:
-        constraints["unique"] = True
-    if "pattern" in meta:
-        constraints["pattern"] = meta["pattern"].removeprefix("^").removesuffix("$")
-    if meta["type"] == "list":
-        field |= {"delimiter": ";", "itemType": "string"}
-    elif "values" in meta:
-        constraints["enum"] = list(meta["values"])
-    if meta["type"] == "boolean":
-        field |= {"trueValues": ["true"], "falseValues": ["false"]}
-    if "values" in meta:
-        field["categories"] = [{"value": value, "label": label} for value, label in meta["values"].items()]
-    return field | ({"constraints": constraints} if constraints else {})
+    meta = column.metadata or {}
+    kind, values = meta["type"], meta.get("values", {})
+    constraints = {
+        "required": not column.nullable,
+        "unique": column.primary_key,
+        "pattern": meta.get("pattern", "").removeprefix("^").removesuffix("$"),
+        "enum": list(values) if kind != "list" else [],
+    }
+    more = {
+        **_LAYOUT.get(kind, {}),
+        "categories": [{"value": value, "label": label} for value, label in values.items()],
+        "constraints": {name: value for name, value in constraints.items() if value},
+    }
+    return {"name": key, "type": kind, "description": column.description, **{k: v for k, v in more.items() if v}}
 
 
 def codebook() -> str:
@@ -106,29 +93,26 @@ def codebook() -> str:
         "Written from the schemas of the package by `make data`; lists in a cell are separated by `;`.\n",
     ]
     for name, table in TABLES.items():
-        lines += [f"## {name}.csv\n", (table.__doc__ or "").strip() + "\n"]
+        lines += [f"## {name}.csv\n", f"{table.__doc__}\n"]
         lines += ["| column | type | filled | meaning |", "|---|---|---|---|"]
+        codes = []
         for key, column in columns(name).items():
+            meta = column.metadata or {}
             filled = "if known" if column.nullable else "always"
-            lines.append(f"| `{key}` | {_meta(column)['type']} | {filled} | {column.description} |")
-        lines.append("")
-        for key, column in columns(name).items():
-            values = _meta(column).get("values", {})
+            lines.append(f"| `{key}` | {meta['type']} | {filled} | {column.description} |")
+            values = meta.get("values", {})
             if any(value != label for value, label in values.items()):
-                lines += [f"### Codes of `{name}.{key}`\n", "| code | meaning |", "|---|---|"]
-                lines += [*(f"| `{value}` | {label} |" for value, label in values.items()), ""]
+                codes += [f"### Codes of `{name}.{key}`\n", "| code | meaning |", "|---|---|"]
+                codes += [*(f"| `{value}` | {label} |" for value, label in values.items()), ""]
+        lines += ["", *codes]
     return "\n".join(lines).rstrip() + "\n"
-
-
-def _meta(column: dy.Column) -> dict[str, Any]:
-    return column.metadata or {}
 
 
 def write(folder: Path) -> None:
     """Write `datapackage.json` and `codebook.md` into `folder`."""
-    text = json.dumps(describe(folder), ensure_ascii=False, indent=2) + "\n"
-    (folder / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
-    (folder / "codebook.md").write_text(codebook(), encoding="utf-8", newline="\n")
+    described = json.dumps(describe(folder), ensure_ascii=False, indent=2) + "\n"
+    for name, text in (("datapackage.json", described), ("codebook.md", codebook())):
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -20,8 +20,8 @@ YEAR_SHARES = {
     ("tax", 11): Interval(0.77, 0.95),
 }  # method, section 5; nothing else is annualised
 FULL_YEAR = Interval(1.0, 1.0)
-MARGIN_MONTHS, MARGIN_HALF_YEAR, MARGIN_SAMPLE = 1.5, 6.0, 5.0  # points, method, G3
-_MARGIN_OF = {10: MARGIN_MONTHS, 11: MARGIN_MONTHS, 6: MARGIN_HALF_YEAR}  # by the months of the shorter span
+_MARGINS = {10: 1.5, 11: 1.5, 6: 6.0}  # points, by the months of the shorter span; method, G3
+_SAMPLE_MARGIN = 5.0
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,6 @@ class Period:
         """True for January to December of one year."""
         return self.months == 12 and self.start is not None and self.start.month == 1
 
-    @property
-    def of_whole_years(self) -> bool:
-        """True for several whole years."""
-        return self.months is not None and self.months % 12 == 0 and self.start is not None and self.start.month == 1
-
     def year_before(self, later: Period) -> bool:
         """True where `later` is the same whole months one year on."""
         if self.start is None or later.start is None or self.months is None or self.months != later.months:
@@ -66,8 +61,8 @@ class Period:
         """What kind of period it is, as words tell them apart: a code of the group `period`."""
         if self.end is None or self.start is None:
             return "point" if self.end else "undated"
-        if self.of_whole_years:
-            return "year" if self.is_full_year else "years"
+        if self.months and self.months % 12 == 0 and self.start.month == 1:
+            return "year" if self.months == 12 else "years"
         across = "" if self.start.year == self.end.year else "_across"
         if self.months is None:
             return "day" if self.start == self.end else f"days{across}"
@@ -79,19 +74,13 @@ class Period:
             return None
         if self.start is None:
             return self.end.isoformat()
-        return (
-            f"{self.start.isoformat()}/P{self.months}M"
-            if self.months
-            else f"{self.start.isoformat()}/{self.end.isoformat()}"
-        )
+        return f"{self.start.isoformat()}/{f'P{self.months}M' if self.months else self.end.isoformat()}"
 
     def year_share(self, kind: str) -> Interval | None:
         """The share of its year that the span stands for, for `output` or `tax`; None where the method gives none."""
-        if self.is_full_year:
-            return FULL_YEAR
-        if self.start is None or self.start.month != 1 or self.months is None:
+        if self.start is None or self.start.month != 1:
             return None
-        return YEAR_SHARES.get((kind, self.months))
+        return FULL_YEAR if self.months == 12 else YEAR_SHARES.get((kind, self.months or 0))
 
 
 def growth_margin(first: Period, second: Period, sample_changes: bool = False) -> float | None:
@@ -102,6 +91,5 @@ def growth_margin(first: Period, second: Period, sample_changes: bool = False) -
     """
     if first.months is None or second.months is None:
         return None
-    same = first.months == second.months
-    margin = 0.0 if same else _MARGIN_OF.get(min(first.months, second.months))
-    return margin if margin is None or not sample_changes else max(margin, MARGIN_SAMPLE)
+    margin = 0.0 if first.months == second.months else _MARGINS.get(min(first.months, second.months))
+    return margin if margin is None or not sample_changes else max(margin, _SAMPLE_MARGIN)

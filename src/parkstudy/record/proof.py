@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -70,38 +71,8 @@ class Verification:
     not_checked: list[str]
 
 
-@dataclass(frozen=True)
-class _Spot:
-    """Where a figure stands in its paragraph."""
-
-    paragraph: str
-    start: int
-    end: int
-
-    @property
-    def sentence(self) -> int:
-        return _begin(_SENTENCE_END, self.paragraph, self.start)
-
-    @property
-    def clause(self) -> int:
-        return _begin(_CLAUSE_END, self.paragraph, self.start)
-
-
-@dataclass
-class _Claims:
-    """The places already used by rows of one term: a row may not go back behind them, and a second row of the same
-    indicator may not use one again, so that figures of the same term cannot change places."""
-
-    last: dict[tuple[str, ...], tuple[int, set[str]]] = field(default_factory=dict)
-
-    def take(self, key: tuple[str, ...], indicator: str, places: list[int]) -> bool:
-        """Claim the first free place of `places`; False if there is none."""
-        latest, indicators = self.last.get(key, (-1, set()))
-        for place in places:
-            if place > latest or (place == latest and indicator not in indicators):
-                self.last[key] = (place, {indicator} | (indicators if place == latest else set()))
-                return True
-        return False
+# the places already used by rows of one term, as (where, indicator)
+_Claims = dict[tuple[str, ...], list[tuple[int, str]]]
 
 
 def clean(text: str) -> str:
@@ -125,16 +96,12 @@ def paragraphs(text: str) -> dict[str, str]:
         for level, mark in headings[:1]:
             marks[level:] = [mark, *[""] * (2 - level)]
             count = 0
-        if _is_running_text(line, heading=bool(headings)):
+        ends = [match.end() for match in _SENTENCE_END.finditer(line)]
+        title = headings and len(line) <= _TITLE_MOST
+        if any(end < len(line) for end in ends) if title else ends:
             count += 1
             found["/".join([*filter(None, marks), f"p{count}"])] = line
     return found
-
-
-def _is_running_text(line: str, heading: bool) -> bool:
-    ends = [m.end() for m in _SENTENCE_END.finditer(line)]
-    title = heading and len(line) <= _TITLE_MOST
-    return any(end < len(line) for end in ends) if title else bool(ends)
 
 
 def find_texts(study: Tables, folder: str | Path) -> dict[str, str]:
@@ -185,7 +152,7 @@ def prove(rows: list[dict[str, Any]], text: str, units: Mapping[str, str]) -> li
     """What of one source's observations, in the order of the record, its text does not bear out; `units` by indicator."""
     places = paragraphs(text)
     terms = _term_rule({squash(row["reported_term"]) for row in rows})
-    claims = _Claims()
+    claims: _Claims = defaultdict(list)
     findings = []
     for row in rows:
         complaint = _unit_mismatch(row, units[row["indicator"]]) or _complaint(row, places, terms, claims)
@@ -196,24 +163,6 @@ def prove(rows: list[dict[str, Any]], text: str, units: Mapping[str, str]) -> li
 
 def _term_rule(terms: set[str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(term) for term in sorted(terms, key=lambda t: (-len(t), t))))
-
-
-def _complaint(row: dict[str, Any], places: dict[str, str], terms: re.Pattern[str], claims: _Claims) -> str | None:
-    paragraph = places.get(row["locator"])
-    if paragraph is None:
-        return f"the text has no such paragraph; it has {', '.join(places)}"
-    spots = list(_bounded(squash(row["reported_figure"]), paragraph))
-    if not spots:
-        return f"the figure {row['reported_figure']!r} does not stand in this paragraph"
-    term = squash(row["reported_term"])
-    reasons = {spot.start: _mismatch(row, term, spot, terms) for spot in spots}
-    fitting = [start for start, reason in reasons.items() if reason is None]
-    if not fitting:
-        return reasons[spots[0].start]
-    key = (row["locator"], term, row["transformation"], row["value_type"])
-    if not claims.take(key, row["indicator"], fitting):
-        return f"the figure {row['reported_figure']!r} proves an earlier row already, or the rows are not in the order of the text"
-    return None
 
 
 def _unit_mismatch(row: dict[str, Any], unit: str) -> str | None:
@@ -227,58 +176,83 @@ def _unit_mismatch(row: dict[str, Any], unit: str) -> str | None:
     return f"{row['reported_figure']!r} is in {found}, not in {wanted}"
 
 
-def _bounded(figure: str, paragraph: str) -> Iterator[_Spot]:
+def _complaint(row: dict[str, Any], places: dict[str, str], terms: re.Pattern[str], claims: _Claims) -> str | None:
+    """What the text says against a row. A row that has nothing against it claims its place: no row of its term may go
+    back behind it, and none of its indicator may use it again, so that figures of one term cannot change places."""
+    paragraph, term = places.get(row["locator"]), squash(row["reported_term"])
+    if paragraph is None:
+        return f"the text has no such paragraph; it has {', '.join(places)}"
+    spots = _bounded(squash(row["reported_figure"]), paragraph)
+    if not spots:
+        return f"the figure {row['reported_figure']!r} does not stand in this paragraph"
+    reasons = [next(_mismatches(row, term, spot, terms), None) for spot in spots]
+    if None not in reasons:
+        return reasons[0]
+    taken = claims[row["locator"], term, row["transformation"], row["value_type"]]
+    for spot, reason in zip(spots, reasons, strict=True):
+        claim = (spot.start(), row["indicator"])
+        if reason is None and claim not in taken and (not taken or claim[0] >= taken[-1][0]):
+            taken.append(claim)
+            return None
+    return f"the figure {row['reported_figure']!r} proves an earlier row already, or the rows are not in the order of the text"
+
+
+def _bounded(figure: str, paragraph: str) -> list[re.Match[str]]:
+    """Where a figure stands with its digits bounded; group 1 is the figure."""
     open_end = figure[-1].isdigit() or figure[-1] in "十百千万萬亿億"
     more = _NOT_AFTER if open_end else _NOT_AFTER_UNIT
-    start = paragraph.find(figure)
-    while start >= 0:
-        end = start + len(figure)
-        if not _NOT_BEFORE.search(paragraph[max(0, start - 2) : start]) and not more.match(paragraph[end : end + 2]):
-            yield _Spot(paragraph, start, end)
-        start = paragraph.find(figure, start + 1)
+    return [
+        at
+        for at in re.finditer(f"(?=({re.escape(figure)}))", paragraph)
+        if not _NOT_BEFORE.search(paragraph[max(0, at.start() - 2) : at.start()])
+        and not more.match(paragraph[at.end(1) : at.end(1) + 2])
+    ]
 
 
-def _mismatch(row: dict[str, Any], term: str, at: _Spot, terms: re.Pattern[str]) -> str | None:
+def _mismatches(row: dict[str, Any], term: str, at: re.Match[str], terms: re.Pattern[str]) -> Iterator[str]:
+    """What the words around a figure say against its row."""
+    figure, wanted, paragraph, start = repr(row["reported_figure"]), row["value_type"], at.string, at.start()
     paired = _paired_term(at, terms)
     if paired is None:
-        return f"no recorded term stands beside {row['reported_figure']!r} or before it in its sentence"
+        yield f"no recorded term stands beside {figure} or before it in its sentence"
+        return
     if paired[0] != term:
-        return f"{row['reported_figure']!r} pairs with {paired[0]!r}, not with {term!r}"
-    growth = bool(_GROWTH_WORDS.search(at.paragraph, at.clause, at.start))
-    percent = at.paragraph[at.start : at.end].rstrip("以上下左右").endswith("%")
-    if percent and growth != (row["transformation"] == "yoy"):
-        return f"{row['reported_figure']!r} is {'a' if growth else 'no'} growth rate by the words before it"
-    return _type_mismatch(row, at, paired.end()) or _population_mismatch(row, at)
+        yield f"{figure} pairs with {paired[0]!r}, not with {term!r}"
+    growth = bool(_GROWTH_WORDS.search(paragraph, _begin(_CLAUSE_END, paragraph, start), start))
+    if at[1].rstrip("以上下左右").endswith("%") and growth != (row["transformation"] == "yoy"):
+        yield f"{figure} is {'a' if growth else 'no'} growth rate by the words before it"
+    said = [kind for kind in ("forecast", "target") if _says(kind, paragraph, start, paired.end())]
+    if wanted in _WIDE_WORDS and wanted not in said:
+        yield f"no word of a {wanted} stands before {figure} in its sentence"
+    if wanted == "outturn" and said:
+        yield f"{figure} is a {' or '.join(said)} by the words before it"
+    rule, closing = _POPULATION_WORDS.get(row["population"]), _FULL_STOP.search(paragraph, start)
+    stop = closing.start() if closing else len(paragraph)
+    if rule and not rule.search(paragraph, _begin(_FULL_STOP, paragraph, start), stop):
+        yield f"the sentence does not say the population {row['population']!r}"
 
 
-def _paired_term(at: _Spot, terms: re.Pattern[str]) -> re.Match[str] | None:
+def _paired_term(at: re.Match[str], terms: re.Pattern[str]) -> re.Match[str] | None:
     """The term a figure belongs to: the nearest of its comma clause, the one before winning a tie; else the last one
     before it in its sentence."""
-    stop = _CLAUSE_END.search(at.paragraph, at.end)
-    beside = [(at.start - m.end(), 0, m) for m in terms.finditer(at.paragraph, at.clause, at.start)]
-    after = terms.finditer(at.paragraph, at.end, stop.start() if stop else len(at.paragraph))
-    beside += [(m.start() - at.end, 1, m) for m in after]
+    paragraph, (start, end) = at.string, at.span(1)
+    stop = _CLAUSE_END.search(paragraph, end)
+    beside = [(start - m.end(), 0, m) for m in terms.finditer(paragraph, _begin(_CLAUSE_END, paragraph, start), start)]
+    after = terms.finditer(paragraph, end, stop.start() if stop else len(paragraph))
+    beside += [(m.start() - end, 1, m) for m in after]
     if beside:
         return min(beside, key=lambda item: item[:2])[2]
-    return next(reversed(list(terms.finditer(at.paragraph, at.sentence, at.start))), None)
+    return next(reversed(list(terms.finditer(paragraph, _begin(_SENTENCE_END, paragraph, start), start))), None)
 
 
-def _type_mismatch(row: dict[str, Any], at: _Spot, term_end: int) -> str | None:
-    said = {kind for kind in _WIDE_WORDS if _says(kind, at, term_end)}
-    wanted = row["value_type"]
-    if wanted in _WIDE_WORDS and wanted not in said:
-        return f"no word of a {wanted} stands before {row['reported_figure']!r} in its sentence"
-    if wanted == "outturn" and said:
-        return f"{row['reported_figure']!r} is a {' or '.join(sorted(said))} by the words before it"
-    return None
-
-
-def _says(kind: str, at: _Spot, term_end: int) -> bool:
-    near = _CLOSED_BRACKETS.sub("", at.paragraph[min(at.clause, term_end) : at.start])
+def _says(kind: str, paragraph: str, start: int, term_end: int) -> bool:
+    """True where a word of a forecast or target rules a figure at `start`, whose term ends at `term_end`."""
+    clause, sentence = _begin(_CLAUSE_END, paragraph, start), _begin(_SENTENCE_END, paragraph, start)
+    near = _CLOSED_BRACKETS.sub("", paragraph[min(clause, term_end) : start])
     after_last_value = re.split(r"[%元]", near)[-1] if "(" not in near else near[near.rindex("(") :]
-    if _NARROW_WORDS[kind].search(after_last_value) or _WIDE_WORDS[kind].search(at.paragraph, at.sentence, at.start):
+    if _NARROW_WORDS[kind].search(after_last_value) or _WIDE_WORDS[kind].search(paragraph, sentence, start):
         return True
-    return _carried(kind, at.paragraph, at.sentence, at.start)
+    return _carried(kind, paragraph, sentence, start)
 
 
 def _carried(kind: str, paragraph: str, sentence: int, start: int) -> bool:
@@ -289,15 +263,6 @@ def _carried(kind: str, paragraph: str, sentence: int, start: int) -> bool:
             return True
         sentence, start = previous, sentence
     return False
-
-
-def _population_mismatch(row: dict[str, Any], at: _Spot) -> str | None:
-    rule = _POPULATION_WORDS.get(row["population"])
-    closing = _FULL_STOP.search(at.paragraph, at.start)
-    opening = _begin(_FULL_STOP, at.paragraph, at.start)
-    if rule and not rule.search(at.paragraph, opening, closing.start() if closing else len(at.paragraph)):
-        return f"the sentence does not say the population {row['population']!r}"
-    return None
 
 
 def _begin(end: re.Pattern[str], paragraph: str, place: int) -> int:

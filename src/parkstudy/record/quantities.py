@@ -7,6 +7,7 @@ only touch are never taken for overlapping ones. Chinese texts in either script 
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass, replace
@@ -32,12 +33,13 @@ _NUMBER = r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?|[零〇一二�
 _ODD = "|".join(re.escape(w) for w in sorted(UNIT_OF_WORD, key=len) if re.search(r"[\d.\-+余多左以]", w))  # m2
 _FIGURE = re.compile(
     rf"(?P<fall>下降|减少|降低)?(?P<before>大约|约|近|不到|不足|低于|超过|突破|超|逾|过)?"
-    rf"(?P<number>{_NUMBER})?(?P<more1>余|多)?(?P<magnitude>[十百千]?[万亿]+|[十百千])?(?P<more2>余|多)?"
-    rf"(?P<unit>{_ODD}|[^\d.\-+余多左以]*?)(?P<more3>余|多)?(?P<after>左右|以上|以下)?"
+    rf"(?P<number>{_NUMBER})?[余多]?(?P<magnitude>[十百千]?[万亿]+|[十百千])?[余多]?"
+    rf"(?P<unit>{_ODD}|[^\d.\-+余多左以]*?)[余多]?(?P<after>左右|以上|以下)?"
 )
+_MORE = re.compile("[余多]")
 _RANGE = re.compile(rf"(?P<first>{_NUMBER})(?P<middle>[^\d\-~至—–]*)[-~至—–]+(?P<second>.+)")
 _BOUND_WORDS = {
-    "约": "about", "大约": "about", "左右": "about",
+    "余": "at_least", "多": "at_least", "约": "about", "大约": "about", "左右": "about",
     "超过": "at_least", "突破": "at_least", "超": "at_least", "逾": "at_least", "过": "at_least", "以上": "at_least",
     "近": "at_most", "不到": "at_most", "不足": "at_most", "低于": "at_most", "以下": "at_most",
 }  # fmt: skip
@@ -95,29 +97,41 @@ def parse(text: str, unit: str | None = None) -> Quantity:
     span = _RANGE.fullmatch(plain)
     if span and not plain.startswith(("-", "+")):
         return _parse_range(text, span, unit)
-    match = _FIGURE.fullmatch(plain)
-    if not match or not match["number"]:
+    figure = _FIGURE.fullmatch(plain)
+    if not figure or not figure["number"]:
         raise QuantityError(
             f"{text!r} is not a figure; expected digits with a magnitude, a unit and bound words, such as 2亿余元 or 12.5%"
         )
-    value, step, last = _read_number(match["number"], match["magnitude"])
-    printed = _unit(text, match["unit"])
-    more = bool(match["more1"] or match["more2"] or match["more3"])
-    bound = _bound(text, match["before"], match["after"], more)
+    value, step, last = _read_number(figure["number"], figure["magnitude"] or "")
+    printed, bound = _unit(text, figure["unit"]), _bound(text, figure)
     found = printed or unit
-    low, high = _interval(value, step, last, bound, more, found)
-    if match["fall"]:
+    half, about = Decimal(0) if found in WHOLE else step / 2, abs(value) * ABOUT_SHARE
+    low, high = {
+        "exact": (value - half, value + half),
+        "about": (value - about, value + about),
+        "at_least": (value, value + last if _MORE.search(plain) else INFINITY),
+        "at_most": (-INFINITY, value),
+    }[bound]
+    if figure["fall"]:
         if found != "percent":
             raise QuantityError(f"{text!r} is a fall; expected one in percent, such as 下降2.3%")
         value, low, high = -value, -high, -low
     return Quantity(value, low, high, found, bound, _significant(value, step), printed is not None)
 
 
+def normal_quantity(figure: str, transformation: str, unit: str) -> Quantity:
+    """A printed figure in the unit of its indicator: areas converted, a price per mu recognised, money left as it is."""
+    quantity = parse(figure, "percent" if transformation in ("yoy", "share") else unit)
+    if quantity.unit == "CNY" and unit == "CNY/mu":
+        return replace(quantity, unit=unit)
+    return quantity.to(unit) if transformation == "level" and sizes(quantity.unit, unit) else quantity
+
+
 def _parse_range(text: str, span: re.Match[str], unit: str | None) -> Quantity:
     tail = _FIGURE.fullmatch(span["second"])
     if not tail or not tail["number"]:
         raise QuantityError(f"{text!r} is not a range; expected two figures, such as 400-500亩")
-    _bound(text, tail["before"], tail["after"], bool(tail["more1"] or tail["more2"] or tail["more3"]), span=True)
+    bound = _bound(text, tail, "range")
     printed = _unit(text, tail["unit"])
     first_unit = _unit(text, "".join(c for c in span["middle"] if c not in _MAGNITUDES))
     if printed and first_unit not in (None, printed):
@@ -129,45 +143,47 @@ def _parse_range(text: str, span: re.Match[str], unit: str | None) -> Quantity:
     high, step, _ = _read_number(tail["number"], scale)
     if high < low:
         raise QuantityError(f"{text!r} runs backwards; expected the smaller figure first")
-    return Quantity(None, low, high, printed or unit, "range", _significant(high, step), printed is not None)
+    return Quantity(None, low, high, printed or unit, bound, _significant(high, step), printed is not None)
 
 
 def _unit(text: str, word: str) -> str | None:
-    if not word:
-        return None
-    if word not in UNIT_OF_WORD:
+    if word and word not in UNIT_OF_WORD:
         raise QuantityError(f"unknown unit {word!r} in {text!r}; known units: {' '.join(sorted(UNIT_OF_WORD))}")
-    return UNIT_OF_WORD[word]
+    return UNIT_OF_WORD.get(word)
 
 
-def _bound(text: str, before: str | None, after: str | None, more: bool, span: bool = False) -> str:
-    found = {_BOUND_WORDS[w] for w in (before, after) if w} | ({"at_least"} if more else set())
-    found |= {"range"} if span else set()
+def _bound(text: str, figure: re.Match[str], *also: str) -> str:
+    words = (figure["before"], figure["after"], *_MORE.findall(figure[0]))
+    found = {*also, *(_BOUND_WORDS[word] for word in words if word)}
     if len(found) > 1:
         raise QuantityError(f"{text!r} has bounds that exclude each other: {', '.join(sorted(found))}")
     return found.pop() if found else "exact"
 
 
-def _read_number(number: str, magnitude: str | None) -> tuple[Decimal, Decimal, Decimal]:
+def _read_number(number: str, magnitude: str) -> tuple[Decimal, Decimal, Decimal]:
     """Value, unit of the last printed digit, unit of the last non-zero digit."""
-    scale = Decimal(1)
-    for letter in magnitude or "":
-        scale *= _MAGNITUDES[letter]
-    if number[0] in _DIGITS or number[0] in _MAGNITUDES:
-        plain = Decimal(_chinese(number))
-        last = _last_nonzero(plain)
-        return plain * scale, last * scale, last * scale
-    plain = Decimal(number.replace(",", ""))
-    step = Decimal(1).scaleb(int(plain.as_tuple().exponent))
-    return plain * scale, step * scale, max(step, _last_nonzero(plain)) * scale
+    chinese = number[0] in _DIGITS or number[0] in _MAGNITUDES
+    value = Decimal(_chinese(number) if chinese else number.replace(",", ""))
+    scale = math.prod(_MAGNITUDES[letter] for letter in magnitude)
+    last = _place(value.normalize())
+    step = last if chinese else _place(value)
+    return value * scale, step * scale, max(step, last) * scale
+
+
+def _place(number: Decimal) -> Decimal:
+    """The unit of the last digit."""
+    return Decimal(1).scaleb(int(number.as_tuple().exponent))
+
+
+def _significant(value: Decimal, step: Decimal) -> int:
+    return len((value / step).normalize().as_tuple().digits)
 
 
 def _chinese(numeral: str) -> int:
     """`numeral` read group by group: 十, 百 and 千 build a group, 万 multiplies it, 亿 all that stands before."""
     if _TWO_READINGS.search(numeral):
-        raise QuantityError(
-            f"{numeral!r} can be read in two ways; expected a number in full, such as 二十五 or 一百五十"
-        )
+        form = "a number in full, such as 二十五 or 一百五十"
+        raise QuantityError(f"{numeral!r} can be read in two ways; expected {form}")
     total, group, digit = 0, 0, 0
     for letter in numeral:
         if letter in _DIGITS:
@@ -179,26 +195,3 @@ def _chinese(numeral: str) -> int:
         else:
             group, digit = group + (digit or 1) * _MAGNITUDES[letter], 0
     return total + group + digit
-
-
-def _last_nonzero(number: Decimal) -> Decimal:
-    return Decimal(1).scaleb(int(number.normalize().as_tuple().exponent)) if number else Decimal(1)
-
-
-def _significant(value: Decimal, step: Decimal) -> int:
-    digits = (value / step).normalize().as_tuple().digits if value else (0,)
-    return len(digits)
-
-
-def _interval(
-    value: Decimal, step: Decimal, last: Decimal, bound: str, more: bool, unit: str | None
-) -> tuple[Decimal, Decimal]:
-    if bound == "about":
-        margin = abs(value) * ABOUT_SHARE
-        return value - margin, value + margin
-    if bound == "at_least":
-        return value, value + last if more else INFINITY
-    if bound == "at_most":
-        return -INFINITY, value
-    half = Decimal(0) if unit in WHOLE else step / 2
-    return value - half, value + half

@@ -6,15 +6,17 @@ what a row *means*; whether two figures agree with each other is a finding of th
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+import polars as pl
+
+from parkstudy.errors import did_you_mean
 from parkstudy.record.quantities import QuantityError, parse, simplify
-from parkstudy.record.reading import Cells, Fault
+from parkstudy.record.reading import Cells
 from parkstudy.record.schema import FOREIGN_KEYS, LINE
 from parkstudy.record.units import UNIT_OF_WORD, UNITS, comparable_units
 from parkstudy.words.codes import codes
@@ -28,48 +30,13 @@ FIGURE_KEY = (
 )  # fmt: skip
 _ANONYMOUS_SUBJECT = re.compile(r"^(park|sector:[a-z-]+|(zone|group|project|firm):\d+(\+\d+)*)$")
 _NUMBERED = re.compile(r"(zones?|(project )?groups?|projects?|firms?|and|[\d, ])+|[片区项目组企业、和\d]+")
-_HIDING = {  # columns that would name the place of a park
-    "parks": ("county_zh", "county_en", "province_zh", "province_en"),
-    "sources": ("title", "publisher", "url"),
-}
+_HIDING = ("county_zh", "county_en", "province_zh", "province_en", "title", "publisher", "url")  # would name the place
 HIDDEN = "the text hides its county, and it stays hidden"
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FIGURE_WORDS = re.compile(  # of a simplified figure: digits and magnitudes, bounds, units
     "[0-9.,%/~—–+-]|[零〇一二两三四五六七八九十百千万亿]|[余多大约近左右以上下不到足低于超过逾突破至]|"
     + "|".join(re.escape(letter) for letter in sorted({*"".join(UNIT_OF_WORD)}))
 )
-
-
-def cross_faults(tables: dict[str, Cells]) -> list[Fault]:
-    """Every fault that shows only when cells or tables are read together."""
-    faults = [fault for name in FOREIGN_KEYS if name in tables for fault in _foreign_faults(name, tables)]
-    observations = tables["observations"]
-    world = _World(tables)
-    for row in observations.frame.iter_rows(named=True):
-        for rule in (_identity, _figure, _period, _codes, _links, _twice, _anonymous):
-            faults += [observations.fault(row[LINE], *complaint) for complaint in rule(row, world)]
-    for name in ("sources", "reference"):
-        rows = tables[name].frame.iter_rows(named=True)
-        faults += [tables[name].fault(row[LINE], *complaint) for row in rows for complaint in _backwards(row)]
-    faults += _anonymous_tables(tables, world)
-    return faults
-
-
-def _foreign_faults(name: str, tables: dict[str, Cells]) -> list[Fault]:
-    cells = tables[name]
-    faults = []
-    for column, (other, key) in FOREIGN_KEYS[name].items():
-        if tables[other].unread:  # the fault to mend is there; the rows that hang on it are set apart
-            continue
-        known = set(tables[other].frame[key])
-        for row in cells.frame.iter_rows(named=True):
-            if row[column] is not None and row[column] not in known:
-                message = f"unknown {column} {row[column]!r}"
-                near = difflib.get_close_matches(row[column], known, 1)
-                hint = f"did you mean {near[0]!r}? " if near else ""
-                advice = f"{hint}add it to {tables[other].file} or correct it"
-                faults.append(cells.fault(row[LINE], column, message, advice))
-    return faults
 
 
 class _World:
@@ -88,6 +55,13 @@ class _World:
         """True for a row of an anonymised park, which it names itself or by its source."""
         park = row.get("park_id") or self.sources.get(row.get("source_id"), {}).get("park_id")
         return self.parks.get(park, {}).get("anonymised") == "true"
+
+
+def _date(cell: str | None) -> date | None:
+    try:
+        return date.fromisoformat(cell) if cell else None
+    except ValueError:  # a fault of its own, found by the schema
+        return None
 
 
 def _identity(row: Row, world: _World) -> Iterator[Complaint]:
@@ -118,13 +92,12 @@ def _figure(row: Row, world: _World) -> Iterator[Complaint]:
         yield "reported_figure", message, "choose another indicator or transformation, or correct the figure"
 
 
-def _period(row: Row, world: _World) -> Iterator[Complaint]:
+def _open(row: Row, world: _World) -> Iterator[Complaint]:
     if _date(row["period_start"]) and not row["period_end"]:
         yield "period_end", "a start without an end", "give the last day, or leave both empty for an undated figure"
-    yield from _backwards(row)
 
 
-def _backwards(row: Row) -> Iterator[Complaint]:
+def _backwards(row: Row, world: _World) -> Iterator[Complaint]:
     start, end = _date(row["period_start"]), _date(row["period_end"])
     if start and end and end < start:
         yield "period_end", f"the period ends on {end}, before it starts on {start}", "correct one of the two dates"
@@ -180,25 +153,46 @@ def _anonymous(row: Row, world: _World) -> Iterator[Complaint]:
         yield "note", message, f"write it in English, without names; {HIDDEN}"
 
 
-def _anonymous_tables(tables: dict[str, Cells], world: _World) -> Iterator[Fault]:
-    message, advice = "filled for an anonymised park", "leave it empty: the text hides its county"
-    for name, columns in _HIDING.items():
-        for row in filter(world.hides, tables[name].frame.iter_rows(named=True)):
-            yield from (tables[name].fault(row[LINE], column, message, advice) for column in columns if row[column])
-    for row in filter(world.hides, tables["places"].frame.iter_rows(named=True)):
-        if row["scope"] != "national":
-            message = f"{row['scope']!r} for an anonymised park"
-            yield tables["places"].fault(row[LINE], "scope", message, f"use national; {HIDDEN}")
-    for row in filter(world.hides, tables["subjects"].frame.iter_rows(named=True)):
-        numbered = (row["subject"] or "").partition(":")[2][:1].isdigit()
-        for column in ("name_zh", "name_en"):
-            if row[column] and numbered and not _NUMBERED.fullmatch(row[column]):
-                message = f"{row[column]!r} in an anonymised text"
-                yield tables["subjects"].fault(row[LINE], column, message, f"use a number, such as firm 1; {HIDDEN}")
+def _hidden(row: Row, world: _World) -> Iterator[Complaint]:
+    for column in filter(row.get, _HIDING if world.hides(row) else ()):
+        yield column, "filled for an anonymised park", "leave it empty: the text hides its county"
 
 
-def _date(cell: str | None) -> date | None:
-    try:
-        return date.fromisoformat(cell) if cell else None
-    except ValueError:  # a fault of its own, found by the schema
-        return None
+def _place(row: Row, world: _World) -> Iterator[Complaint]:
+    if row["scope"] != "national" and world.hides(row):
+        yield "scope", f"{row['scope']!r} for an anonymised park", f"use national; {HIDDEN}"
+
+
+def _part_name(row: Row, world: _World) -> Iterator[Complaint]:
+    numbered = (row["subject"] or "").partition(":")[2][:1].isdigit()
+    for column in ("name_zh", "name_en") if numbered and world.hides(row) else ():
+        if row[column] and not _NUMBERED.fullmatch(row[column]):
+            yield column, f"{row[column]!r} in an anonymised text", f"use a number, such as firm 1; {HIDDEN}"
+
+
+_RULES = {
+    "parks": (_hidden,),
+    "sources": (_backwards, _hidden),
+    "observations": (_identity, _figure, _open, _backwards, _codes, _links, _twice, _anonymous),
+    "subjects": (_part_name,),
+    "reference": (_backwards,),
+    "places": (_place,),
+}
+
+
+def check_together(tables: dict[str, Cells]) -> None:
+    """Add to the tables every fault that shows only when cells or tables are read together."""
+    world = _World(tables)
+    for name, rules in _RULES.items():
+        for row in tables[name].frame.iter_rows(named=True):
+            for complaint in (complaint for rule in rules for complaint in rule(row, world)):
+                tables[name].add(row[LINE], *complaint)
+    for name, keys in FOREIGN_KEYS.items():
+        for column, (other, key) in keys.items():
+            if other in world.unread:  # the fault to mend is there; the rows that hang on it are set apart
+                continue
+            known = tables[other].frame[key].to_list()
+            rows = tables[name].frame.select(LINE, column).drop_nulls().filter(~pl.col(column).is_in(known))
+            for line, cell in rows.iter_rows():
+                advice = f"{did_you_mean(cell, known)}add it to {tables[other].file} or correct it"
+                tables[name].add(line, column, f"unknown {column} {cell!r}", advice)

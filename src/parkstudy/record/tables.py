@@ -7,21 +7,20 @@ the rest is loaded. `check` gives the faults alone.
 
 from __future__ import annotations
 
-import difflib
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import polars as pl
 
-from parkstudy.errors import ParkstudyError
-from parkstudy.record.quantities import Quantity, parse
+from parkstudy.errors import ParkstudyError, did_you_mean
+from parkstudy.record.quantities import normal_quantity
 from parkstudy.record.reading import Cells, Fault, read
-from parkstudy.record.rules import cross_faults
+from parkstudy.record.rules import check_together
 from parkstudy.record.schema import FOREIGN_KEYS, LINE, OPTIONAL, TABLES, columns
-from parkstudy.record.units import UNITS, WHOLE, sizes
+from parkstudy.record.units import UNITS, WHOLE
 
 T = TypeVar("T", bound="Tables")
 
@@ -51,9 +50,9 @@ class Tables:
 
     `observations` carries, beside the recorded columns, `park_id`, `kind` and `grade` of its source and the
     normalised figure: `value`, `low`, `high` (Float64 in `unit`; infinite where a bound is open; `value` null for a
-    range) and `significant` digits. `faulty` has one row for each row
-    set apart (`table, line, key, reason`: its first fault). `data_hash` is the
-    SHA-256 over the bytes of all tables; `all_parks` keeps every park of the tables where `only` has chosen some.
+    range) and `significant` digits. `faulty` has one row for each row set apart (`table, line, key, reason`: its first
+    fault). `data_hash` is the SHA-256 over the bytes of all tables; `all_parks` keeps every park of the tables where
+    `only` has chosen some.
     """
 
     parks: pl.DataFrame
@@ -87,19 +86,11 @@ class Tables:
         wanted = list(dict.fromkeys(p.strip() for p in parks.split(",") if p.strip())) or self.park_ids()
         for park in wanted:
             if park not in known:
-                near = difflib.get_close_matches(park, known, 1)
-                hint = f"did you mean {near[0]!r}? " if near else ""
+                hint = did_you_mean(park, known)
                 raise UnknownParkError(f"unknown park {park!r}; {hint}known parks: {', '.join(known)}")
-        kept = pl.col("park_id").is_in(wanted)
-        sources = self.sources.filter(kept)
-        return replace(
-            self,
-            parks=self.parks.filter(kept),
-            sources=sources,
-            observations=self.observations.filter(kept),
-            subjects=self.subjects.join(sources, on="source_id", how="semi"),
-            places=self.places.filter(kept),
-        )
+        tables = ("parks", "sources", "observations", "places")
+        kept = {name: getattr(self, name).filter(pl.col("park_id").is_in(wanted)) for name in tables}
+        return replace(self, subjects=self.subjects.join(kept["sources"], on="source_id", how="semi"), **kept)
 
     def park_ids(self, role: str = "core") -> list[str]:
         """The parks of a role, in the order of the table."""
@@ -124,41 +115,34 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
     """The study of the shipped dataset, or of `folder` laid over it.
 
     A table that `folder` holds takes the place of the shipped one; a table it lacks is the shipped one; `kind` is the class
-    of what is given. Raises `DataFolderError` if the folder is missing or holds no table.
-    Faulty rows do not raise: they are set apart.
+    of what is given. Raises `DataFolderError` if the folder is missing or holds no table; faulty rows are set apart.
     """
     paths = _paths(folder)
     tables = {name: read(name, path) for name, path in paths.items()}
     for name in OPTIONAL:
         tables[name] = _fitting(name, tables, paths)
-    faults = sorted({*(fault for cells in tables.values() for fault in cells.faults), *cross_faults(tables)})
-    apart = _rows_apart(tables, faults)
-    sound = {name: cells.frame.filter(~_at(apart[name])).drop(LINE) for name, cells in tables.items()}
-    frames = {name: _typed(name, frame) for name, frame in sound.items()}
+    check_together(tables)
+    faults = sorted({fault for cells in tables.values() for fault in cells.faults})
+    sound, faulty = _set_apart(tables, faults)
+    frames = {name: frame.drop(LINE).with_columns(_typed(name)) for name, frame in sound.items()}
     frames["observations"] = _normalised(frames)
-    return kind(
-        **frames,
-        faulty=_faulty(tables, apart),
-        faults=tuple(faults),
-        data_hash=_hash(paths),
-        all_parks=tuple(frames["parks"]["park_id"]),
-    )
+    raw = b"".join(b"%s\0%s\0" % (name.encode(), paths[name].read_bytes()) for name in sorted(paths))
+    parks, digest = tuple(frames["parks"]["park_id"]), hashlib.sha256(raw).hexdigest()
+    return kind(**frames, faulty=faulty, faults=tuple(faults), data_hash=digest, all_parks=parks)
 
 
 def _paths(folder: str | Path | None) -> dict[str, Path]:
-    base = shipped_folder()
-    paths = {name: base / f"{name}.csv" for name in TABLES}
-    if folder is None or str(folder) == "":
-        return paths
+    files = {name: f"{name}.csv" for name in TABLES}
+    shipped_ones = {name: shipped_folder() / file for name, file in files.items()}
+    if not folder:
+        return shipped_ones
     top = Path(folder)
     if not top.is_dir():
         raise DataFolderError(f"no folder {str(top)!r}; --data takes a folder with tables such as observations.csv")
-    own = {name: top / f"{name}.csv" for name in TABLES if (top / f"{name}.csv").is_file()}
+    own = {name: top / file for name, file in files.items() if (top / file).is_file()}
     if not own:
-        raise DataFolderError(
-            f"{str(top)!r} holds no table; expected one or more of {', '.join(n + '.csv' for n in TABLES)}"
-        )
-    return {**paths, **own}
+        raise DataFolderError(f"{str(top)!r} holds no table; expected one or more of {', '.join(files.values())}")
+    return {**shipped_ones, **own}
 
 
 def _fitting(name: str, tables: dict[str, Cells], paths: dict[str, Path]) -> Cells:
@@ -171,87 +155,60 @@ def _fitting(name: str, tables: dict[str, Cells], paths: dict[str, Path]) -> Cel
     return cells
 
 
-def _hash(paths: dict[str, Path]) -> str:
-    digest = hashlib.sha256()
-    for name in sorted(paths):
-        digest.update(name.encode() + b"\0" + paths[name].read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
-def _rows_apart(tables: dict[str, Cells], faults: list[Fault]) -> dict[str, dict[int, str]]:
-    """Line and reason of every row that is set apart: it has a fault, or it hangs on a row that has one."""
-    apart: dict[str, dict[int, str]] = {name: {} for name in tables}
-    for fault in faults:
-        reason = ": ".join(filter(None, (fault.column, fault.message)))
-        apart[fault.file.removesuffix(".csv")].setdefault(fault.line, reason)
-    for child, keys in FOREIGN_KEYS.items():
-        for column, (parent, key) in keys.items():
-            sound = tables[parent].frame.filter(~_at(apart[parent]))
-            hanging = tables[child].frame.join(sound, left_on=column, right_on=key, how="anti", maintain_order="left")
+def _set_apart(tables: dict[str, Cells], faults: list[Fault]) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
+    """The sound rows of each table, and the others with the reason: a fault of theirs, or of a row they hang on."""
+    sound: dict[str, pl.DataFrame] = {}
+    faulty: list[tuple[str, int, str | None, str]] = []
+    for name, cells in tables.items():  # a table comes after those that its rows hang on
+        reasons: dict[int, str] = {}
+        for fault in faults:
+            if fault.file == cells.file:
+                reasons.setdefault(fault.line, ": ".join(filter(None, (fault.column, fault.message))))
+        for column, (parent, key) in FOREIGN_KEYS.get(name, {}).items():
+            hanging = cells.frame.join(sound[parent], left_on=column, right_on=key, how="anti", maintain_order="left")
             for line, cell in hanging.select(LINE, column).iter_rows():
-                apart[child].setdefault(line, f"{column}: {cell!r} is itself set apart or unknown")
-    return apart
-
-
-def _at(lines: Iterable[int]) -> pl.Expr:
-    return pl.col(LINE).is_in(list(lines))
-
-
-def _faulty(tables: dict[str, Cells], apart: dict[str, dict[int, str]]) -> pl.DataFrame:
-    rows = []
-    for name, lines in apart.items():
-        keys = dict(tables[name].frame[:, :2].iter_rows())
-        rows += [(name, line, keys.get(line), reason) for line, reason in sorted(lines.items())]
+                reasons.setdefault(line, f"{column}: {cell!r} is itself set apart or unknown")
+        sound[name] = cells.frame.filter(~pl.col(LINE).is_in(list(reasons)))
+        keys = dict(cells.frame[:, :2].iter_rows())
+        faulty += [(name, line, keys.get(line), reason) for line, reason in sorted(reasons.items())]
     schema = {"table": pl.String, "line": pl.Int64, "key": pl.String, "reason": pl.String}
-    return pl.DataFrame(rows, schema, orient="row")
+    return sound, pl.DataFrame(faulty, schema, orient="row")
 
 
-def _typed(name: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """Text cells to dates, booleans, numbers, lists and enumerations, as the schema declares them."""
-    return frame.with_columns(_typed_column(key, column.metadata or {}) for key, column in columns(name).items())
+_TYPED: dict[str, Callable[[pl.Expr], pl.Expr]] = {  # text cells to what their column declares
+    "string": lambda cell: cell,
+    "date": lambda cell: cell.str.to_date("%Y-%m-%d"),
+    "boolean": lambda cell: cell == "true",
+    "number": lambda cell: cell.cast(pl.Float64),
+    "list": lambda cell: cell.fill_null("").str.split(";").list.eval(pl.element().filter(pl.element() != "")),
+}
 
 
-def _typed_column(key: str, meta: Mapping[str, Any]) -> pl.Expr:
-    cell = pl.col(key)
-    if meta["type"] == "date":
-        return cell.str.to_date("%Y-%m-%d")
-    if meta["type"] == "boolean":
-        return cell == "true"
-    if meta["type"] == "number":
-        return cell.cast(pl.Float64)
-    if meta["type"] == "list":
-        return cell.fill_null("").str.split(";").list.eval(pl.element().filter(pl.element() != ""))
-    if "values" in meta:
-        return cell.cast(pl.Enum(list(meta["values"])))
-    return cell
+def _typed(name: str) -> Iterator[pl.Expr]:
+    """The cells of a table as dates, booleans, numbers, lists and enumerations."""
+    for key, column in columns(name).items():
+        meta = column.metadata or {}
+        cell = _TYPED[meta["type"]](pl.col(key))
+        enumerated = meta["type"] == "string" and "values" in meta
+        yield cell.cast(pl.Enum(list(meta["values"]))) if enumerated else cell
 
 
 def _normalised(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
-    observations = frames["observations"]
+    """The observations with their figures in numbers, and what their sources say of them."""
     units = dict(frames["indicators"].select("indicator", "unit").iter_rows())
-    figures = [
-        normal_quantity(row["reported_figure"], row["transformation"], units[row["indicator"]])
-        for row in observations.iter_rows(named=True)
-    ]
+    printed = frames["observations"].select("reported_figure", "transformation", "indicator").iter_rows()
+    figures = (normal_quantity(figure, transformation, units[name]) for figure, transformation, name in printed)
     numbers = pl.DataFrame(
         [
             (None if q.value is None else float(q.value), float(q.low), float(q.high), q.unit, q.significant)
             for q in figures
         ],
-        schema={**dict.fromkeys(("value", "low", "high"), pl.Float64), "unit": pl.Enum(UNITS), "significant": pl.Int64},
+        {"value": pl.Float64, "low": pl.Float64, "high": pl.Float64, "unit": pl.Enum(UNITS), "significant": pl.Int64},
         orient="row",
     )
     sources = frames["sources"].select("source_id", "park_id", "kind", "grade")
-    joined = pl.concat([observations, numbers], how="horizontal")
+    joined = pl.concat([frames["observations"], numbers], how="horizontal")
     return joined.join(sources, on="source_id", how="left", maintain_order="left").with_columns(_seen_by_rule())
-
-
-def normal_quantity(figure: str, transformation: str, unit: str) -> Quantity:
-    """A printed figure in the unit of its indicator: areas converted, a price per mu recognised, money left as it is."""
-    quantity = parse(figure, "percent" if transformation in ("yoy", "share") else unit)
-    if quantity.unit == "CNY" and unit == "CNY/mu":
-        return replace(quantity, unit=unit)
-    return quantity.to(unit) if transformation == "level" and sizes(quantity.unit, unit) else quantity
 
 
 def _seen_by_rule() -> pl.Expr:

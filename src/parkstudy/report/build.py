@@ -23,7 +23,7 @@ from parkstudy.report.cards import card_of
 from parkstudy.report.index import index, manifest
 from parkstudy.report.page import INDEX, Page, export
 from parkstudy.report.parameters import ParameterError, declared, hint, validated, values_of
-from parkstudy.report.run import Job, execute, put, read
+from parkstudy.report.run import Job, execute, other, page_stem, put, read
 from parkstudy.show.view import View
 from parkstudy.words.codes import LANGUAGES
 
@@ -82,8 +82,8 @@ def render(
     jobs = {}
     for own, path, defaults in chosen:
         for changed in _changes(defaults, given, each or ("" if named else "park"), study):
-            job = Job(path, own, changed)
-            jobs[job.stem] = (job, _facts({**defaults, **changed}, study))
+            facts = _facts({**defaults, **changed}, study) | {"twin": page_stem(path.stem, other(own), changed)}
+            jobs[page_stem(path.stem, own, changed)] = (Job(path, own, changed), facts)
     target = Path(out)
     (target / "notebooks").mkdir(parents=True, exist_ok=True)
     done: dict[str, Any] = {}

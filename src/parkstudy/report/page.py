@@ -127,10 +127,12 @@ def _shown(page: Page, prose: _Prose, profiles: Mapping[str, str]) -> Any:
     """A copy with the cells and outputs that a reader of the page needs, prose as HTML, parks that lead to their profiles."""
     shown, markdown = copy.deepcopy(page.notebook), MarkdownWithMath(renderer=prose)
     shown.cells = [
-        c for c in shown.cells if "notebook-only" not in c.metadata.get("tags", []) and (_is_prose(c) or _outputs(c))
+        c
+        for c in shown.cells
+        if "notebook-only" not in c.metadata.get("tags", []) and (c.cell_type == "markdown" or _outputs(c))
     ]
     for cell in shown.cells:
-        if _is_prose(cell):
+        if cell.cell_type == "markdown":
             prose.rules.update(cited(cell.source))
             cell.source = markdown.render(cell.source)
             continue
@@ -140,12 +142,8 @@ def _shown(page: Page, prose: _Prose, profiles: Mapping[str, str]) -> Any:
     return shown
 
 
-def _is_prose(cell: Any) -> bool:
-    return bool(cell.cell_type == "markdown")
-
-
 def _outputs(cell: Any) -> list[Any]:
-    return [o for o in cell.outputs if o.output_type in ("display_data", "execute_result")]
+    return [o for o in cell.get("outputs", []) if o.output_type in ("display_data", "execute_result")]
 
 
 def _linked(body: str, view: View, profiles: Mapping[str, str]) -> str:
@@ -160,14 +158,17 @@ def _facts(page: Page, known: Mapping[str, str], prose: _Prose) -> dict[str, Any
     """What the template says beside the cells."""
     facts, lang, words = page.facts, page.view.lang, labels("page", page.view.lang)
     parameters = ", ".join(f"{name}={value}" for name, value in facts["parameters"].items())
+    package = json.loads((shipped("data") / "datapackage.json").read_text(encoding="utf-8"))
+    cited_ = {"title": page.title, "version": __version__, "data": facts["data_hash"][:12], "parameters": parameters}
     records = {key: record for _, note in exhibits(page.notebook) for key, record in note["records"].items()}
     furniture = {"words": labels("script", lang), "labels": provenance.labels(page.view), "parks": _parks(page.view)}
     return {
-        "title": page.title, "question": page.question, "answer": page.answer, "words": words, "tag": tag(lang),
+        "question": page.question, "answer": page.answer, "words": words, "tag": tag(lang),
         "index": INDEX[lang], "twin": twin(lang, known.get(facts["twin"])), "contents": [*prose.heads, ("about", words["about"])],
         "rules": [(code_name(code, lang), text) for code, text in rules(lang).items() if code in prose.rules],
-        "limits": list(labels("limit", lang).values()), "versions": _versions(facts, words), "version": __version__,
-        "citation": _citation(page, parameters), "data": facts["data_hash"][:12], "parameters": parameters,
+        "limits": list(labels("limit", lang).values()), "versions": _versions(facts, words, package),
+        "citation": page.view.say("page.j2", "citation", year=package["created"][:4], ended=page.title[-1:] in ".?!", **cited_),
+        **cited_,
         "setup": _setup(page.notebook), "style": style(), "script": (TEMPLATE / "page.js").read_text(encoding="utf-8"),
         "furniture": _json(furniture), "records": _json(records),
     }  # fmt: skip
@@ -184,26 +185,11 @@ def _parks(view: View) -> list[list[str]]:
     return [[park, visible(view.names[park]), names[colours[park]]] for park in view.study.park_ids()]
 
 
-def _versions(facts: Mapping[str, Any], words: Mapping[str, str]) -> list[tuple[str, str]]:
-    package, own = _data_package(), facts["parameters"].get("data")
-    data = own or f"{package['version']} ({package['created'][:10]})"
+def _versions(facts: Mapping[str, Any], words: Mapping[str, str], package: Mapping[str, str]) -> list[tuple[str, str]]:
+    data = facts["parameters"].get("data") or f"{package['version']} ({package['created'][:10]})"
     libraries = ", ".join(f"{name} {version}" for name, version in facts["libraries"].items())
     data = f"{data}, SHA-256 {facts['data_hash'][:12]}"
     return [("parkstudy", __version__), (words["data"], data), ("Python", libraries)]
-
-
-def _data_package() -> dict[str, str]:
-    package: dict[str, str] = json.loads((shipped("data") / "datapackage.json").read_text(encoding="utf-8"))
-    return package
-
-
-def _citation(page: Page, parameters: str) -> Markup:
-    """How to cite a page: authors, year, title, study, versions of package and data, parameters."""
-    title = page.title
-    return page.view.say(
-        "page.j2", "citation", title=title, ended=title.endswith((".", "?", "!")), parameters=parameters,
-        version=__version__, data=page.facts["data_hash"][:12], year=_data_package()["created"][:4],
-    )  # fmt: skip
 
 
 def _setup(notebook: Any) -> str:

@@ -7,9 +7,8 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from parkstudy.errors import ParkstudyError
 from parkstudy.show.catalogue import CATALOGUE
@@ -24,23 +23,12 @@ class NotebookError(ParkstudyError):
     status = 1
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(NamedTuple):
     """A page to be made: the notebook, its language, and the parameters that differ from its defaults."""
 
     path: Path
     lang: str
     parameters: Mapping[str, str]
-
-    @property
-    def stem(self) -> str:
-        """The name of the page, without its ending."""
-        return page_stem(self.path.stem, self.lang, self.parameters)
-
-    @property
-    def twin(self) -> str:
-        """The name of the same page in the other language."""
-        return replace(self, lang=other(self.lang)).stem
 
 
 def other(lang: str) -> str:
@@ -77,7 +65,8 @@ def put(path: Path, content: str | bytes) -> None:
 def execute(job: Job, timeout: int, facts: Mapping[str, Any]) -> Any:
     """The notebook of a job, run: no clock, `facts` about the run in its metadata.
 
-    Raises `NotebookError`; `timeout` is in seconds for a cell.
+    A folder is named there by its last part, so that no path of a machine is on a page. Raises `NotebookError`; `timeout` is
+    in seconds for a cell.
     """
     import papermill
 
@@ -93,15 +82,11 @@ def execute(job: Job, timeout: int, facts: Mapping[str, Any]) -> Any:
         except (TimeoutError, RuntimeError) as error:  # a cell over its time, or a kernel that died
             raise NotebookError(f"{job.path.name}: {error}".strip()) from error
     _forget_the_clock(executed)
-    own = {"notebook": job.path.stem, "lang": job.lang, "twin": job.twin, "parameters": _shown(job)}
+    shown = {name: Path(value).name if name == "data" else value for name, value in sorted(job.parameters.items())}
+    own = {"notebook": job.path.stem, "lang": job.lang, "parameters": shown}
     executed.metadata["parkstudy"] = {**executed.metadata.get("parkstudy", {}), **facts, **own}
     _check_answer(job.path, executed)
     return executed
-
-
-def _shown(job: Job) -> dict[str, str]:
-    """The parameters of a page as it names them: a folder by its name, so that no path of a machine is on a page."""
-    return {name: Path(value).name if name == "data" else value for name, value in sorted(job.parameters.items())}
 
 
 def _over_sockets(folder: str) -> Any:
@@ -123,12 +108,12 @@ def _failure(path: Path, error: Any, injected: int) -> str:
 
 def _forget_the_clock(notebook: Any) -> None:
     """Without times, and without widgets: they are dead once their kernel is gone, and their ids differ in every run."""
-    notebook.metadata.pop("papermill", None)
-    notebook.metadata.pop("widgets", None)
     for place, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{place}"
-        cell.metadata.pop("papermill", None)
-        cell.metadata.pop("execution", None)
+    for metadata in (notebook.metadata, *(cell.metadata for cell in notebook.cells)):
+        for name in ("papermill", "execution", "widgets"):
+            metadata.pop(name, None)
+    for cell in notebook.cells:
         for output in cell.get("outputs", []):
             output.get("data", {}).pop(_WIDGET, None)
 
@@ -136,7 +121,8 @@ def _forget_the_clock(notebook: Any) -> None:
 def _check_answer(path: Path, notebook: Any) -> None:
     """A page is answered by the exhibit that its notebook names, and by no other."""
     named = notebook.metadata["parkstudy"].get("answer")
-    shown = [note["entry"] for _, note in exhibits(notebook) if CATALOGUE[note["entry"]].answers]
+    answering = {key for key, entry in CATALOGUE.items() if entry.answers}
+    shown = [note["entry"] for _, note in exhibits(notebook) if note["entry"] in answering]
     if shown != ([named] if named else []):
         found = ", ".join(shown) or "none"
         raise NotebookError(f"{path.name}: exhibit that answers the page: expected {named or 'none'}, shown {found}")

@@ -68,8 +68,7 @@ def _ladder(measure: str, *obeys: str) -> Dots:
 LAND = (
     Takeaways(key="land-takeaways", words="land", select=land.sentences, obeys=("basis",)),
     *(_ladder(measure, "basis") for measure in ("tax_per_area", "output_per_area")),
-    _ladder("tax_per_area", "rung", "basis"),
-    _ladder("fixed_asset_investment_per_area"),
+    *(_ladder(measure, "rung", "basis") for measure in ("tax_per_area", "output_per_area")),
     AreaBars(key="areas", words="land", select=land.areas),
     MeasureTable(key="land-table", words="land", select=land.every, obeys=("basis",)),
 )

@@ -8,13 +8,14 @@ every mark opens its record has no plot of seaborn's, so the marks are drawn her
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from parkstudy.method.growth import RATES
 from parkstudy.method.study import MEASURES
@@ -82,10 +83,8 @@ class Figure(Entry):
 
 def _details(view: View, claim: Markup, header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     title = view.say("exhibit.j2", "values", height=len(rows))
-    label = escape(plain(view.say("exhibit.j2", "values_of", claim=claim)))
-    inside = (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">{table_html(view, header, rows)}</div>'
-    )
+    name = plain(view.say("exhibit.j2", "values_of", claim=claim))
+    inside = table_html(view, name, header, rows, [False] * len(header))
     return f'<details class="values"><summary>{title}</summary>{inside}</details>'
 
 
@@ -107,39 +106,34 @@ class Dots(Figure):
 
     def prepared(self, view: View, selected: Selected) -> Selected:
         """The rows with `panel`, `label` and `said`, on the scale of their axis, in the order of the study."""
-        order = {park: place for place, park in enumerate(view.study.parks["park_id"])}
-        place = pl.col("park_id").replace_strict(order, return_dtype=pl.Int64)
-        data = selected.data.with_columns(panel=pl.col(self.panel).cast(pl.String), place=place)
-        among = pl.col("panel").replace_strict(list(self.panels), list(range(len(self.panels))))
-        data = data.sort("place", among, "period_end", maintain_order=True, nulls_last=True)
-        factors = pl.Series([_factor(row["measure"]) for row in data.iter_rows(named=True)], dtype=pl.Float64)
+        parks, among = pl.Enum(view.study.parks["park_id"]), pl.Enum(self.panels)
+        data = selected.data.with_columns(panel=pl.col(self.panel).cast(pl.String))
+        order = pl.col("park_id").cast(parks), pl.col("panel").cast(among), pl.col("period_end")
+        data = data.sort(order, maintain_order=True, nulls_last=True)
         scaled = [name for name in ("value", "low", "high", "band_low", "band_high", "target") if name in data.columns]
-        data = data.with_columns(pl.col(scaled) * factors)
+        factor = pl.col("measure").cast(pl.String).replace_strict(_factors(), return_dtype=pl.Float64)
+        data = data.with_columns(pl.col(scaled) * factor)
         words = [self._words(view, row, selected.facts) for row in data.iter_rows(named=True)]
-        words_frame = pl.DataFrame(words, schema=dict.fromkeys(["label", "brief", "said"], pl.String))
         facts = {"unit": view.unit(data["measure"][0]) if data.height else "", **selected.facts}
-        return replace(selected, data=pl.concat([data, words_frame], how="horizontal"), facts=facts)
+        data = data.hstack(pl.DataFrame(words, schema=dict.fromkeys(("label", "brief", "said"), pl.String)))
+        return replace(selected, data=data, facts=facts)
 
     def _words(self, view: View, row: dict[str, Any], facts: Mapping[str, Any]) -> dict[str, str]:
         say = view.speech
-        label = plain(self.words_of(view, "label", {**facts, "row": row}))
         if row["low"] is None:
             reason = say.text("reason", row["reason"])
             return {"label": view.names[row["park_id"]], "brief": reason, "said": reason}
+        label, more = (plain(self.words_of(view, part, {**facts, "row": row})) for part in ("label", "more"))
         span = say.interval(row["low"], row["high"], 3)
         digits = 4 if row["measure"] in RATES else 3  # of printed rates, and of what is computed
         value = span if row["value"] is None else number(row["value"], digits)
         if row["value"] is not None and row["high"] > row["low"] * _TOO_NARROW:
             value = view.bracketed(value, span)
+        detail = say.label(self.detail, row[self.detail]) if self.detail and row[self.detail] else ""
         marks = [say.label("obs_status", row["status"])] if row["status"] in MARKED_STATUS else []
         marks += [say.label("flag", flag) for flag in row["flags"] if flag in MARKED_FLAGS]
-        detail = say.label(self.detail, row[self.detail]) if self.detail and row[self.detail] else ""
-        more = plain(self.words_of(view, "more", {**facts, "row": row}))
-        brief, said = (
-            say.mark("dot").join(part for part in (value, detail, *dict.fromkeys(marks), last) if part)
-            for last in ("", more)
-        )
-        return {"label": label, "brief": brief, "said": said}
+        brief = say.mark("dot").join(filter(None, (value, detail, *dict.fromkeys(marks))))
+        return {"label": label, "brief": brief, "said": brief + say.mark("dot") + more if more else brief}
 
     def titles(self, view: View, selected: Selected) -> dict[str, str]:
         """Panel to title."""
@@ -184,8 +178,10 @@ class Dots(Figure):
         return figure
 
 
-def _factor(measure: str) -> float:
-    return units()[MEASURES[measure].unit].factor
+@functools.cache
+def _factors() -> dict[str, float]:
+    """Measure to the factor of the scale on which figures show it."""
+    return {name: units()[measure.unit].factor for name, measure in MEASURES.items()}
 
 
 def _finite(numbers: pl.Series) -> list[float]:
@@ -227,40 +223,28 @@ class _Panel:
                 self.view.tie(text, row["park_id"], row["key"])
         ax.tick_params(length=0, labelsize=7.2 if narrow else 8.5)
 
-    def _words(
+    def _say(
         self, row: Mapping[str, Any], text: str, at: tuple[float, float], offset: tuple[int, int], **look: Any
     ) -> None:
-        words = self.ax.annotate(text, at, offset, textcoords="offset points", **look)
+        words = self.ax.annotate(text, at, offset, textcoords="offset points", **{"color": MUTED, **look})
         self.view.tie(words, row["park_id"], row["key"])
 
     def _row(self, row: Mapping[str, Any], place: int, colour: str) -> None:
-        left, narrow = self.limits[0], self.narrow
-        if narrow:
-            self._words(
-                row, shortened(row["label"], _COLUMNS), (left, place), (0, 5), va="bottom", fontsize=7.4, color=INK
-            )
-        if row["low"] is None:
-            look = {"va": "top", "fontsize": 7} if narrow else {"va": "center", "fontsize": 7.4}
-            words = wrapped(row["said"], _COLUMNS if narrow else 96)
-            self._words(
-                row, words, (left, place), (0, 2) if narrow else (4, 0), color=MUTED, style=slant(row["said"]), **look
-            )
+        (left, right), known = self.limits, row["low"] is not None
+        look = {"style": "normal" if known else slant(row["said"]), "fontsize": 7 if self.narrow else 7.4}
+        if self.narrow:
+            label = shortened(row["label"], _COLUMNS)
+            self._say(row, label, (left, place), (0, 5), va="bottom", fontsize=7.4, color=INK)
+        at = self._marks(row, place, colour) if known else left
+        if self.narrow:
+            self._say(row, wrapped(row["said"], _COLUMNS), (left, place), (0, -5 if known else 2), va="top", **look)
             return
-        ends = self._marks(row, place, colour)
-        at = max(ends[1], row.get("band_high") or ends[1])
-        if narrow:
-            words = wrapped(row["said"], _COLUMNS)
-            self._words(row, words, (left, place), (0, -5), va="top", fontsize=7, color=MUTED)
-            return
-        left, right = self.limits
-        room = int(
-            15 * self.ax.figure.get_figwidth() * (right - at) / (right - left)
-        )  # columns: the axes take three quarters
-        words = wrapped(row["said"], max(room, columns(row["said"]) // 2 + 6))  # two lines at most
-        self._words(row, words, (at, place), (7, 0), va="center", fontsize=7.4, color=MUTED)
+        room = 15 * self.ax.figure.get_figwidth() * (right - at) / (right - left)  # the axes take three quarters
+        width = max(int(room), columns(row["said"]) // 2 + 6) if known else 96  # two lines at most
+        self._say(row, wrapped(row["said"], width), (at, place), (7 if known else 4, 0), va="center", **look)
 
-    def _marks(self, row: Mapping[str, Any], place: int, colour: str) -> tuple[float, float]:
-        """Draw the marks of a row, those of its reference, target and band too; the ends of its interval on the axis."""
+    def _marks(self, row: Mapping[str, Any], place: int, colour: str) -> float:
+        """Draw the marks of a row, those of its reference, target and band too; the place on the axis where its words begin."""
 
         def plot(x: Any, y: Any, *marker: str, key: str = row["key"], **look: Any) -> None:
             self.view.tie(self.ax.plot(x, y, *marker, **{"color": colour, **look})[0], row["park_id"], key)
@@ -282,4 +266,4 @@ class _Panel:
             face = PAPER if row["grade"] == "C" else colour
             marker = "D" if row["value_type"] == "forecast" else "o"
             plot(row["value"], place, marker, markerfacecolor=face, markersize=6.2, markeredgewidth=1.4, zorder=3)
-        return ends
+        return float(max(ends[1], row.get("band_high") or ends[1]))

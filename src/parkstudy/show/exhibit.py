@@ -14,6 +14,8 @@ import itertools
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from operator import ne
 from typing import Any, ClassVar
 
 import polars as pl
@@ -89,13 +91,10 @@ class Exhibit:
         """The exhibit as HTML; every state but the first is hidden until a reader switches to it."""
         views = []
         for place, (choices, view) in enumerate(self.states):
-            when = " ".join(f"{name}={value}" for name, value in choices.items())
-            hidden = " hidden" if place else ""
-            views.append(
-                f'<div class="state" data-when="{escape(when)}"{hidden}>{view.replace(STATE, str(place))}</div>'
-            )
+            when = " ".join(f"{name}={value}" for name, value in choices.items()) + ('" hidden' if place else '"')
+            views.append(f'<div class="state" data-when="{when}>{view.replace(STATE, str(place))}</div>')
         axes = f' data-axes="{escape(json.dumps(self.axes, ensure_ascii=False))}"' if self.axes else ""
-        return f'<div class="exhibit" id="{escape(self.key)}"{axes}>{"".join(views)}</div>'
+        return f'<div class="exhibit" id="{self.key}"{axes}>{"".join(views)}</div>'
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle = {"text/html": self.body, "text/plain": f"<exhibit {self.key}, {self.data.height} rows>"}
@@ -134,42 +133,36 @@ class Entry:
         Raises `ValueError` for a parameter that the entry neither obeys nor takes, a value that is none of its parameter,
         and for more than six states.
         """
-        unknown = [name for name in parameters if name not in (*self.obeys, *self.takes)]
-        if unknown:
-            known = ", ".join((*self.obeys, *self.takes)) or "none"
-            raise ValueError(f"exhibit {self.key!r} has no parameter {unknown[0]!r}; its parameters: {known}")
-        orders = {name: self._states_of(view, name, parameters) for name in self.obeys}
-        given = {name: value for name, value in parameters.items() if name in self.takes}
-        combinations = [dict(zip(orders, values, strict=True)) for values in itertools.product(*orders.values())]
+        known = (*self.obeys, *self.takes)
+        if unknown := [name for name in parameters if name not in known]:
+            raise ValueError(
+                f"exhibit {self.key!r} has no parameter {unknown[0]!r}; its parameters: {', '.join(known) or 'none'}"
+            )
+        every = {name: self._values(view, name, parameters.get(name)) for name in self.obeys}
+        orders = [sorted(values, key=partial(ne, parameters.get(name))) for name, values in every.items()]
+        combinations = [dict(zip(every, choices, strict=True)) for choices in itertools.product(*orders)]
         if len(combinations) > MOST_STATES:
-            raise ValueError(f"{len(combinations)} states of {', '.join(orders)}; an exhibit has {MOST_STATES} at most")
+            raise ValueError(f"{len(combinations)} states of {', '.join(every)}; an exhibit has {MOST_STATES} at most")
+        given = {name: value for name, value in parameters.items() if name in self.takes}
         built = []
         for choices in combinations:
             view.begin()
             built.append(self.state(view, {**given, **choices}))
-        axes = tuple(_axis(view, name, self._all_of(view, name, parameters)) for name in self.obeys)
         return replace(
             built[0],
             states=tuple((choices, one.states[0][1]) for choices, one in zip(combinations, built, strict=True)),
             records=dict(sorted((key, record) for one in built for key, record in one.records.items())),
             rules=tuple(dict.fromkeys(rule for one in built for rule in one.rules)),
-            axes=tuple(axis for axis in axes if len(axis[2]) > 1),
+            axes=tuple(_axis(view, name, values) for name, values in every.items() if len(values) > 1),
             parameters={**given, **combinations[0]},
         )
 
-    def _all_of(self, view: View, name: str, parameters: Mapping[str, str]) -> tuple[str, ...]:
+    def _values(self, view: View, name: str, shown: str | None) -> Sequence[str]:
         """Every value of a parameter that the page can be switched to, in the order of the parameter."""
         every = codes(name)
-        shown = parameters.get(name, every[0])
-        if shown not in every:
+        if shown is not None and shown not in every:
             raise ValueError(f"unknown {name} {shown!r}; expected one of {', '.join(every)}")
-        return tuple(self.values[name](view.study, shown)) if name in self.values else every
-
-    def _states_of(self, view: View, name: str, parameters: Mapping[str, str]) -> tuple[str, ...]:
-        """The same values, the shown one first; the first one where the exhibit has no such state."""
-        every = self._all_of(view, name, parameters)
-        shown = parameters.get(name, every[0])
-        return (shown, *(v for v in every if v != shown)) if shown in every else every
+        return self.values[name](view.study, shown or every[0]) if name in self.values else every
 
     def state(self, view: View, parameters: Mapping[str, str]) -> Exhibit:
         """The exhibit in one state."""
@@ -194,16 +187,14 @@ class Entry:
         self, view: View, selected: Selected, inside: str, claim: Markup, caption: Markup, legend: Markup
     ) -> str:
         """What stands around a figure or a table: claim, caption, sources, and the rows behind it as a file."""
-        cited_ = view.speech.join(cite(view, selected.keys), view.speech.mark("semicolon"))
-        sources = view.say("exhibit.j2", "sources", cited=cited_)
-        rows = csv_text(self.file(view, selected)) if self.file else _csv(view, selected)
-        coded = base64.b64encode(("\ufeff" + visible(rows)).encode()).decode("ascii")
-        name = escape(self.anchor or self.key)
-        link = f'<p class="files"><a class="csv" download="{name}.csv" href="data:text/csv;base64,{coded}">CSV</a></p>'
+        sources = view.speech.join(cite(view, selected.keys), view.speech.mark("semicolon"))
         explained = f'<span class="legend">{legend}</span> ' if legend else ""
+        explained += f'<span class="sources">{view.say("exhibit.j2", "sources", cited=sources)}</span>'
+        rows = visible(csv_text(self.file(view, selected) if self.file else _behind(view, selected)))
+        file = f"data:text/csv;base64,{base64.b64encode(rows.encode('utf-8-sig')).decode()}"
+        link = f'<p class="files"><a class="csv" download="{self.anchor or self.key}.csv" href="{file}">CSV</a></p>'
         return (
-            f'<figure><p class="claim">{claim}</p>{inside}'
-            f'<figcaption>{caption} {explained}<span class="sources">{sources}</span></figcaption></figure>{link if rows else ""}'
+            f'<figure><p class="claim">{claim}</p>{inside}<figcaption>{caption} {explained}</figcaption></figure>{link}'
         )
 
     def without_rows(self, view: View, selected: Selected, claim: Markup) -> Exhibit:
@@ -228,15 +219,14 @@ class Takeaways(Entry):
         """The sentences of one state."""
         selected = self.select(view.study, **parameters)
         facts = {**selected.facts, **parameters}
-        lines = [line.strip() for line in self.words_of(view, "sentences", facts).splitlines()]
-        first, *rest = [line for line in lines if line] or [Markup("")]
+        lines = map(str.strip, self.words_of(view, "sentences", facts).splitlines())
+        first, *rest = [Markup(line) for line in lines if line] or [Markup()]
         trust = self.words_of(view, "trust", facts)
         rests = f'<p class="trust">{trust}</p>' if trust else ""
         items = "".join(f"<li>{sentence}</li>" for sentence in rest)
-        label = view.say("exhibit.j2", "takeaways")
         body = (
-            f'<section class="takeaways" aria-label="{label}"><p class="answer">{first}</p>{rests}'
-            f"{f'<ul>{items}</ul>' if items else ''}</section>"
+            f'<section class="takeaways" aria-label="{view.say("exhibit.j2", "takeaways")}"><p class="answer">{first}</p>'
+            f"{rests}{f'<ul>{items}</ul>' if items else ''}</section>"
         )
         return self.exhibit(view, body, selected, answer=plain(first))
 
@@ -266,27 +256,24 @@ class Table(Entry):
         rows = list(self.lines(view, selected))
         if not rows:
             return self.without_rows(view, selected, claim)
-        inside = table_html(
-            view,
-            [view.speech.label("column", c) for c in self.columns],
-            rows,
-            [c in self.numeric for c in self.columns],
-        )
-        body = f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(plain(claim))}">{inside}</div>'
+        header = [view.speech.label("column", column) for column in self.columns]
+        inside = table_html(view, plain(claim), header, rows, [column in self.numeric for column in self.columns])
         caption, legend = (self.words_of(view, part, facts) for part in ("caption", "legend"))
-        return self.exhibit(view, self.framed(view, selected, body, claim, caption, legend), selected)
+        return self.exhibit(view, self.framed(view, selected, inside, claim, caption, legend), selected)
 
 
 def table_html(
-    view: View, header: Sequence[str], rows: Sequence[Sequence[object]], numeric: Sequence[bool] = ()
+    view: View, name: str, header: Sequence[str], rows: Iterable[Sequence[object]], numeric: Sequence[bool]
 ) -> str:
-    """A table as HTML; a row knows its park by the first cell that names one."""
-    classes = [' class="num"' if right else "" for right in numeric] or [""] * len(header)
-    head = "".join(
-        f'<th scope="col"{css}>{view.speech.marked(name)}</th>' for name, css in zip(header, classes, strict=True)
-    )
+    """A table with a name, which the keyboard can reach and scroll; a row knows its park by the first cell that names one."""
+    classes = [' class="num"' if right else "" for right in numeric]
+    heads = zip(classes, map(view.speech.marked, header), strict=True)
+    head = "".join(f'<th scope="col"{css}>{words}</th>' for css, words in heads)
     lines = "".join(_line(view, row, classes) for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(name)}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>"
+    )
 
 
 def _line(view: View, row: Sequence[object], classes: Sequence[str]) -> str:
@@ -312,15 +299,15 @@ def _content(view: View, cell: Cell) -> Markup:
 
 
 def _axis(view: View, name: str, values: Sequence[str]) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    label = view.speech.label("parameter", name)
-    return name, label, tuple((value, view.speech.label(name, value)) for value in values)
+    label = view.speech.label
+    return name, label("parameter", name), tuple((value, label(name, value)) for value in values)
 
 
-def _csv(view: View, selected: Selected) -> str:
-    """The rows behind an exhibit as CSV: those of the measures that its marks stand for, else its own."""
+def _behind(view: View, selected: Selected) -> pl.DataFrame:
+    """The rows behind an exhibit: those of the measures that its marks stand for, else its own."""
     data = selected.data
     if not selected.measures:
-        return csv_text(data.drop("label", strict=False))
+        return data.drop("label", strict=False)
     names = [name for name in ("key", "target_key", "band_key", "reference_keys") if name in data.columns]
     wanted = {key for name in names for key in data[name].explode().drop_nulls()}
-    return csv_text(view.study.measures.filter(pl.col("key").is_in(wanted)).drop("key"))
+    return view.study.measures.filter(pl.col("key").is_in(wanted)).drop("key")

@@ -11,7 +11,6 @@ import polars as pl
 from parkstudy.method.statements import Decision
 from parkstudy.show.dots import Figure, Values
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.listed import plain_of
 from parkstudy.show.theme import INK, MUTED, NARROW, PALETTE, PAPER, slant
 from parkstudy.show.view import View
 from parkstudy.words.lines import shortened, wrapped
@@ -31,8 +30,8 @@ class Specification(Figure):
         header = [view.speech.label("column", code) for code in ("statement", "verdict", "cells_for")]
         return header, [
             (
-                _named(view, d), view.label(d.verdict, "verdict"),
-                plain_of(view, d.support, len(d.results)) if d.results else "",
+                view.speech.join([d.statement.id, view.sentence(d.statement)], "  "), view.label(d.verdict, "verdict"),
+                _support(view, d),
             )
             for d in view.study.decisions
         ]  # fmt: skip
@@ -59,6 +58,12 @@ class Specification(Figure):
 
 def _named(view: View, decision: Decision) -> str:
     return f"{decision.statement.id}  {plain(view.sentence(decision.statement))}"
+
+
+def _support(view: View, decision: Decision) -> str:
+    """How many cells are for the statement; nothing where there are none."""
+    count = len(decision.results)
+    return view.speech.label("number", "short_of").format(count=decision.support, of=count) if count else ""
 
 
 def _dots(view: View, ax: Any, decision: Decision, place: int) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from parkstudy.method.benchmarks import reference_id
 from parkstudy.method.fact import Fact
@@ -108,8 +108,8 @@ class View:
     def part(self, row: Mapping[str, Any]) -> str:
         """What part of a park an observation is of; empty for the whole park."""
         if row["subject"] in ("park", "county"):
-            return "" if row["subject"] == "park" else self.label("county", "record")
-        return self.subjects.get((row["source_id"], row["subject"]), row["subject"])
+            return "" if row["subject"] == "park" else self.speech.label("record", "county")
+        return self.subjects.get((row["source_id"], row["subject"]), str(row["subject"]))
 
     @cached_property
     def scopes(self) -> dict[str, str]:
@@ -161,10 +161,10 @@ class View:
 
     def opens(self, text: object, key: str) -> Markup:
         """`text` as a number that opens the record of `key` on a page."""
+        shown = plain(text)
         self.opened[key] = None
-        return Markup('<span class="number" data-opens="{}">{}</span>').format(
-            escape(visible(key)), self.speech.marked(plain(text))
-        )
+        self.said.append(shown)
+        return Markup('<span class="number" data-opens="{}">{}</span>').format(visible(key), self.speech.marked(shown))
 
     def tie(self, artist: Any, park: str = "", key: str = "") -> Any:
         """Tie an artist of a drawing to its park and to the key of the number it stands for; returns the artist."""

@@ -8,26 +8,15 @@ from __future__ import annotations
 import csv
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
-
-
-class Label(NamedTuple):
-    """The words for a code; an empty form is the same as the other one."""
-
-    short_en: str
-    short_zh: str
-    long_en: str
-    long_zh: str
 
 
 @cache
-def table() -> dict[str, dict[str, Label]]:
-    """Group to code to label, in the order of the file."""
-    found: dict[str, dict[str, Label]] = {}
+def table() -> dict[str, dict[str, dict[str, str]]]:
+    """Group to code to its row, in the order of the file."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
     with (Path(__file__).parent / "codes.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            group, code = row.pop("group"), row.pop("code")
-            found.setdefault(group, {})[code] = Label(**row)
+            found.setdefault(row["group"], {})[row["code"]] = row
     return found
 
 
@@ -37,10 +26,13 @@ def codes(group: str) -> tuple[str, ...]:
 
 
 def label(group: str, code: str, lang: str, *, long: bool = False) -> str:
-    """The short words for a code, or the long ones. Raises `KeyError` for a code that its group does not have."""
-    words = table()[group][code]
-    short_form, long_form = (words.short_zh, words.long_zh) if lang == "zh" else (words.short_en, words.long_en)
-    return (long_form or short_form) if long else (short_form or long_form)
+    """The short words for a code, or the long ones; an empty form is the same as the other one.
+
+    Raises `KeyError` for a code that its group does not have.
+    """
+    row = table()[group][code]
+    words = (row[f"short_{lang}"], row[f"long_{lang}"])
+    return words[long] or words[not long]
 
 
 def labels(group: str, lang: str = "en", *, long: bool = True) -> dict[str, str]:

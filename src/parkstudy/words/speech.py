@@ -24,9 +24,8 @@ from parkstudy.record.units import units
 from parkstudy.words import codes
 
 FOLDER = Path(__file__).parent
-_HAN = re.compile(
-    "[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*[\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*"
-)
+_MARKS = "[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*"
+_HAN = re.compile(f"{_MARKS}[\u3400-\u9fff]{_MARKS}")
 
 
 def number(value: float, digits: int = 4) -> str:
@@ -89,10 +88,13 @@ class Speech:
         return codes.label("mark", name, self.lang)
 
     def marked(self, text: object) -> Markup:
-        """`text` for a page: escaped, and on an English page its Chinese words named as Chinese, for voice and glyphs."""
+        """`text` for a page: escaped, and on an English page its Chinese words named as Chinese, for voice and glyphs.
+
+        A line break in it is a space, as in HTML: a line of a block is a sentence.
+        """
         if isinstance(text, Markup):
             return text
-        safe = escape(visible(text))
+        safe = escape(visible(text).replace("\n", " "))
         if self.lang == "zh":
             return safe
         return Markup(_HAN.sub(lambda run: f'<span lang="zh-Hans">{run[0]}</span>', safe))
@@ -117,21 +119,17 @@ class Speech:
         """Words one after another with `mark` between them."""
         return Markup(self.marked(mark)).join(self.marked(part) for part in parts)
 
-    def listing(self, parts: Iterable[object], last: str = "and") -> Markup:
+    def listing(self, parts: Iterable[object]) -> Markup:
         """Words as `a, b and c`, in Chinese as `甲、乙和丙`."""
         items = [self.marked(part) for part in parts]
         if len(items) < 2:
             return items[0] if items else self.marked(self.mark("none"))
-        return self.join([self.join(items[:-1], self.mark("list")), items[-1]], self.mark(last))
+        return self.join([self.join(items[:-1], self.mark("list")), items[-1]], self.mark("and"))
 
     def printed(self, row: Mapping[str, Any]) -> str:
         """Term and figure as a text prints them; in Chinese a space parts them only behind a Latin letter."""
-        term = row["reported_term"]
-        return (
-            f"{term} {row['reported_figure']}"
-            if self.lang == "en" or term[-1:].isascii()
-            else term + row["reported_figure"]
-        )
+        term, figure = row["reported_term"], row["reported_figure"]
+        return f"{term} {figure}" if self.lang == "en" or term[-1:].isascii() else f"{term}{figure}"
 
     def interval(self, low: float | None, high: float | None, digits: int = 5) -> str:
         """An interval as `10.15–10.25`, `at least 40`, `at most 5`; empty where there is none."""
@@ -221,4 +219,8 @@ _VIEW: ContextVar[Any] = ContextVar("view")  # the one whose words are being sai
 
 def _asked(name: str) -> Callable[..., Any]:
     """A filter that is a method of the view."""
-    return lambda value, *more: getattr(_VIEW.get(), name)(value, *more)
+
+    def filter_(value: Any, *more: Any) -> Any:
+        return getattr(_VIEW.get(), name)(value, *more)
+
+    return filter_

@@ -9,7 +9,7 @@ from parkstudy.method.audit.printed import Finding, Printed, amount, change, con
 from parkstudy.method.benchmarks import price_change
 from parkstudy.method.measures import Row, fitting, grouped
 from parkstudy.method.year import year_share
-from parkstudy.record.exact import Exact, total
+from parkstudy.record.interval import Exact, total
 from parkstudy.record.period import Period
 from parkstudy.record.quantities import parse
 from parkstudy.record.schema import OUTPUT_SOLD

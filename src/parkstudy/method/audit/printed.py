@@ -11,7 +11,7 @@ from typing import Any
 
 from parkstudy.method.fact import Fact
 from parkstudy.method.measures import Row, fitting
-from parkstudy.record.exact import Exact, total
+from parkstudy.record.interval import Exact, total
 from parkstudy.record.tables import Tables
 
 _SAID_IN = {"CNY": Decimal(10) ** 8}  # sums of money are said in 100 million yuan

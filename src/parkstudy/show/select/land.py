@@ -119,7 +119,13 @@ def areas(study: Study) -> Selected:
                 | {"grade": area["grade"], "key": area["observation_id"]}
             )
     numbers = dict.fromkeys(["km2", "low", "high"], pl.Float64)
-    schema = {"park_id": pl.String, "rung": pl.Enum(RUNGS), **numbers, "grade": pl.String, "key": pl.String}
+    schema: dict[str, Any] = {
+        "park_id": pl.String,
+        "rung": pl.Enum(RUNGS),
+        **numbers,
+        "grade": pl.String,
+        "key": pl.String,
+    }
     data = pl.DataFrame(rows, schema=schema).filter(pl.col("km2") > 0)
     whole = data.filter(pl.col("rung") != "signed").group_by("park_id", maintain_order=True)
     spread = whole.agg(factor=pl.col("km2").max() / pl.col("km2").min()).sort("factor", maintain_order=True)

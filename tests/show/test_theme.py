@@ -1,0 +1,105 @@
+"""The theme: colours that are told apart on light and dark paper, and the bridge from polars to seaborn."""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+import pytest
+
+from parkstudy.show.theme import (
+    ACCENT,
+    NARROW,
+    PALETTE,
+    PARK_COLOURS,
+    WIDE,
+    font_file,
+    park_colours,
+    slant,
+    stylesheet,
+    to_plot,
+)  # fmt: skip
+
+
+def test_colours_of_the_palette_are_told_apart_by_their_light_side() -> None:
+    lights = [light for light, _ in PALETTE.values()]
+    shared = {light for light in lights if lights.count(light) > 1}
+    assert shared == set()
+
+
+@pytest.mark.parametrize("name", PALETTE)
+def test_the_palette_is_written_in_small_hexadecimal_digits(name: str) -> None:
+    assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in PALETTE[name])
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours by WCAG 2."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_contrast_is_computed_as_wcag_does() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
+
+
+@pytest.mark.parametrize("side", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize("ground", ["paper", "wash"])
+@pytest.mark.parametrize("name", ["ink", "muted", "accent"])
+def test_words_stand_out_from_their_ground(name: str, ground: str, side: int) -> None:
+    assert contrast(PALETTE[name][side], PALETTE[ground][side]) >= 4.5
+
+
+@pytest.mark.parametrize("side", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize("name", [name for name in PALETTE if name.startswith("park-")])
+def test_parks_stand_out_from_the_paper(name: str, side: int) -> None:
+    assert contrast(PALETTE[name][side], PALETTE["paper"][side]) >= 3
+
+
+def test_the_accent_is_a_colour_of_the_palette() -> None:
+    assert PALETTE["accent"][0] == ACCENT
+
+
+def test_a_park_has_one_colour_by_its_place() -> None:
+    assert list(park_colours(["a", "b", "c", "d", "e"]).values()) == list(PARK_COLOURS)
+    assert list(park_colours([str(n) for n in range(7)]).values())[5:] == list(PARK_COLOURS[:2])
+
+
+def test_words_in_place_of_a_value_are_slanted_but_not_in_chinese() -> None:
+    assert (slant("not reported"), slant("未列示")) == ("italic", "normal")
+
+
+def test_the_bridge_gives_every_column_in_the_order_of_the_rows() -> None:
+    given = to_plot(pl.DataFrame({"b": [3, 1, 2], "a": ["x", "y", "z"]}))
+    assert {name: list(column) for name, column in given.items()} == {"b": [3, 1, 2], "a": ["x", "y", "z"]}
+
+
+@pytest.mark.slow
+def test_seaborn_draws_what_the_bridge_gives() -> None:
+    import matplotlib.pyplot as plt
+    import seaborn as sns
+
+    _, ax = plt.subplots()
+    sns.barplot(data=to_plot(pl.DataFrame({"k": ["b", "a"], "v": [3.0, 1.0]})), x="k", y="v", ax=ax)
+    heights, labels = [bar.get_height() for bar in ax.patches], [label.get_text() for label in ax.get_xticklabels()]
+    plt.close("all")
+    assert (heights, labels) == ([3.0, 1.0], ["b", "a"])
+
+
+def test_the_narrow_drawing_fits_a_telephone() -> None:
+    assert NARROW < 390 / 96 < WIDE
+
+
+def test_the_stylesheet_has_every_colour_on_both_sides() -> None:
+    light, dark = stylesheet().split("@media")
+    assert all(f"--{name}:{pair[0]};" in light and f"--{name}:{pair[1]};" in dark for name, pair in PALETTE.items())
+
+
+def test_the_font_of_the_study_is_found() -> None:
+    assert font_file().name == "NotoSansSC-Regular.ttf"

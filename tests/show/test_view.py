@@ -1,0 +1,188 @@
+"""A view: what a study's parks, indicators and numbers are called in a language, and what in them leads somewhere."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import Any
+
+import pytest
+from exhibit_parts import Parts, study_of
+from markupsafe import Markup
+
+import parkstudy
+from parkstudy.method.fact import Fact
+from parkstudy.method.study import Study
+from parkstudy.show.view import View
+from parkstudy.words.lines import columns
+
+STUDY, AWKWARD = study_of(), study_of("awkward")
+EN, ZH = View(STUDY), View(STUDY, "zh")
+NASTY = "\"A\" & 'b' <b>"
+
+
+def test_a_view_speaks_one_of_the_languages() -> None:
+    with pytest.raises(ValueError, match=r"^unknown language 'fr'; expected one of en, zh$"):
+        View(STUDY, "fr")
+
+
+# Names
+
+
+def test_short_names_are_counties_and_ids_where_the_county_is_hidden() -> None:
+    assert View(STUDY.only("")).names == {
+        "hengnan": "Hengnan", "hengshan": "Hengshan", "shuangpai": "Shuangpai", "anon-2023": "anon-2023",
+        "anon-2020": "anon-2020",
+    }  # fmt: skip
+
+
+def test_parks_that_share_a_county_are_known_by_their_ids() -> None:
+    names = EN.names
+    assert (names["yiyang-high-tech"], names["longling"]) == ("yiyang-high-tech", "longling")  # both in Heshan District
+    assert names["xintian"] == "Xintian"
+    assert len(set(names.values())) == STUDY.parks.height
+    assert View(STUDY.only("longling")).names["longling"] == "Heshan District"
+
+
+def test_two_parks_of_one_county_are_told_apart(copy_of_data: Any) -> None:
+    copy_of_data.edit("parks", "shuangpai", county_en="Hengnan County")
+    names = View(parkstudy.load(copy_of_data.folder).only("")).names
+    assert (names["hengnan"], names["shuangpai"], names["hengshan"]) == ("hengnan", "shuangpai", "Hengshan")
+
+
+def test_a_short_name_is_cut_at_28_characters(copy_of_data: Any) -> None:
+    copy_of_data.edit("parks", "hengnan", county_en="Abcdefghij" * 3 + " County")
+    assert View(parkstudy.load(copy_of_data.folder)).names["hengnan"] == "Abcdefghij" * 2 + "Abcdefg…"
+
+
+def test_chinese_short_names_are_counties_without_their_last_character() -> None:
+    assert View(STUDY.only(""), "zh").names == {
+        "hengnan": "衡南", "hengshan": "衡山", "shuangpai": "双牌", "anon-2023": "匿名园区(2023)",
+        "anon-2020": "匿名园区(2020)",
+    }  # fmt: skip
+    assert ZH.names["jianghua"] == "江华瑶族自治县"  # an autonomous county keeps its rank
+    assert ZH.names["yiyang-high-tech"] == "益阳高新技术产业开发区"  # two parks in one district
+    assert len(set(ZH.names.values())) == STUDY.parks.height
+
+
+def test_a_chinese_short_name_is_short_and_of_one_park() -> None:
+    names = View(AWKWARD, "zh").names
+    assert (names["neighbour"], names["anon-2021"], names["only-forecasts"]) == ("邻县", "匿名园区(2021)", "预测园区")
+    assert names["no-area"] == "no-area"  # its name has 200 characters, its county has four parks
+    assert all(columns(name) <= 28 for name in names.values())
+
+
+def test_full_names_are_those_of_the_table() -> None:
+    assert EN.full_names["shuangpai"] == "Shuangpai Industrial Concentration Zone"
+    assert EN.full_names["anon-2020"] == "Anonymised park (2020)"
+    assert ZH.full_names["shuangpai"] == "双牌工业集中区"
+
+
+@pytest.mark.parametrize(
+    ("indicator", "transformation", "english", "chinese"),
+    [
+        ("gross_industrial_output", "level", "Gross industrial output", "工业总产值"),
+        ("gross_industrial_output", "yoy", "Gross industrial output, growth", "工业总产值，增速"),
+        ("fixed_asset_investment", "share", "Fixed-asset investment, share", "固定资产投资，占比"),
+        ("tax_revenue", "yoy", "Tax paid, growth", "税收，增速"),
+        ("leading_industry_share", "share", "Share of leading industries", "主导产业占比"),  # it says so itself
+    ],
+)
+def test_a_quantity_is_named_with_what_is_printed_of_it(
+    indicator: str, transformation: str, english: str, chinese: str
+) -> None:
+    row = {"indicator": indicator, "transformation": transformation}
+    assert (EN.quantity(row), ZH.quantity(row)) == (english, chinese)
+
+
+@pytest.mark.parametrize("study", [STUDY, AWKWARD], ids=["shipped", "awkward"])
+def test_every_scope_of_the_reference_table_has_a_chinese_name(study: Study) -> None:
+    scopes = study.reference["scope"].unique().to_list()
+    assert [View(study).scope(code) for code in scopes] == scopes
+    assert not any(View(study, "zh").scope(code).isascii() for code in scopes)
+
+
+def test_a_scope_that_is_the_province_of_a_park_has_the_name_of_the_table(copy_of_data: Any) -> None:
+    first = STUDY.reference["scope"][0]
+    text = copy_of_data.path("reference").read_text("utf-8").replace(f",{first},", ",Test Province,")
+    copy_of_data.path("reference").write_text(text, "utf-8")
+    copy_of_data.edit("parks", "hengnan", province_en="Test Province", province_zh="试验省")
+    study = parkstudy.load(copy_of_data.folder)
+    assert View(study, "zh").scope("Test Province") == "试验省"
+    assert View(study).scope("Test Province") == ZH.scope("Test Province") == "Test Province"
+
+
+# What leads somewhere
+
+
+def test_a_park_leads_to_its_profile_by_its_id() -> None:
+    assert EN.park("hengnan") == '<a class="park" data-park="hengnan">Hengnan</a>'
+    assert ZH.park("hengnan", "它") == '<a class="park" data-park="hengnan">它</a>'
+    assert ZH.full_name("shuangpai") == '<a class="park" data-park="shuangpai">双牌工业集中区</a>'
+
+
+def test_names_and_keys_are_escaped_once() -> None:
+    park, number = Parts(EN.park(NASTY, NASTY)), Parts(EN.opens(NASTY, NASTY))
+    assert (park.all("data-park"), park.text) == ([NASTY], NASTY)
+    assert (number.all("data-opens"), number.text) == ([NASTY], NASTY)
+    assert EN.park("p", Markup("A &amp; B")) == '<a class="park" data-park="p">A &amp; B</a>'
+
+
+def test_a_number_in_a_number_opens_the_outer_one() -> None:
+    view = View(STUDY)
+    assert view.opens(view.opens("10 < 11", "m-1"), "m-2") == '<span class="number" data-opens="m-2">10 &lt; 11</span>'
+
+
+def test_what_is_opened_and_said_is_collected_until_the_next_state() -> None:
+    view = View(STUDY)
+    view.opens("1", "m-1")
+    view.tie(Artist(), "hengnan", "m-2")
+    view.tie(Artist(), "hengnan")
+    view.say("exhibit.j2", "sources", cited=Markup("<i>T6</i>"))
+    assert (list(view.opened), view.said) == (["m-1", "m-2"], ["1", "Sources: T6."])
+    view.begin()
+    assert (view.opened, view.said) == ({}, [])
+
+
+class Artist:
+    """What a drawing ties to a number."""
+
+    def set_gid(self, gid: str) -> None:
+        self.gid = gid
+
+
+def test_a_fact_is_said_with_the_facts_in_it() -> None:
+    amount = Fact("audit_amount", {"low": 1.0, "high": 2.5, "unit": "percent"})
+    row = {"reported_term": "利润", "reported_figure": "3%"}
+    fact = Fact("audit_sum", {"parts": [{"reported_figure": "1%"}], "sum": amount, "whole": row})
+    assert ZH.fact(fact) == "1%=1–2.5%，对照利润3%"
+
+
+# Values
+
+
+def test_a_row_is_said_on_the_scale_of_its_axis() -> None:
+    row = {"value": None, "low": 4.99e8, "high": 8.65e8, "unit": "CNY/km2"}
+    assert (EN.on_axis(row), ZH.on_axis(row)) == ("4.99–8.65", "4.99–8.65")
+    assert EN.on_axis({**row, "high": inf}) == "at least 4.99"
+    assert (EN.scaled(row)["value"], EN.scaled({**row, "value": 0.0})["value"]) == (None, 0)
+    assert (EN.unit("output_per_area"), ZH.unit("output_per_area")) == ("100 million CNY per km²", "亿元/平方公里")
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "english", "chinese"),
+    [
+        (5.06e9, 5.05e9, "5.06 billion CNY", "50.6亿元"),
+        (None, 5.05e9, "interval only", "只有区间"),
+        (None, None, "not computed", "不予计算"),
+    ],
+)
+def test_a_row_without_a_value_says_why(value: float | None, low: float | None, english: str, chinese: str) -> None:
+    row = {"value": value, "low": low, "unit": "CNY"}
+    assert (EN.value(row, 3), ZH.value(row, 3)) == (english, chinese)
+
+
+def test_a_grade_and_an_aside_are_said_with_the_marks_of_the_language() -> None:
+    assert EN.grade("C") == "C: re-posted, anonymised or cut off"
+    assert ZH.grade("C") == "C级：转载、匿名或截断"
+    assert (EN.bracketed("a", "b"), ZH.bracketed("甲", "乙")) == ("a (b)", "甲（乙）")
+    assert (EN.with_unit("5", "mu"), ZH.with_unit("5", "亩")) == ("5 mu", "5亩")
