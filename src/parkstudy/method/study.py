@@ -3,8 +3,6 @@
 `load` gives a `Study`; a measure, a finding or a decision is asked of it, so that none can be of other tables.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
