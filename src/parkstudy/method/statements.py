@@ -10,23 +10,20 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import polars as pl
 
 from parkstudy.errors import ParkstudyError
-from parkstudy.method.audit import CHECKS, OUTCOMES
+from parkstudy.method.audit import CHECKS, OUTCOMES, Finding, audit
 from parkstudy.method.benchmarks import reference_id
 from parkstudy.method.cells import Cell, RefusalError, Result, Side, Unknown, decide_cell
 from parkstudy.method.fact import Fact
 from parkstudy.method.measures import Row
 from parkstudy.method.sides import OUTPUT, QUANTITIES, Chosen, Figures, levels, refusal
 from parkstudy.record.period import Period, growth_margin
-from parkstudy.record.tables import shipped_folder
-
-if TYPE_CHECKING:
-    from parkstudy.method.study import Study
+from parkstudy.record.tables import Tables, shipped_folder
 
 _SIDES, _SENTENCE = {"id", "kind", "measure", "left", "right"}, {"sentence_en", "sentence_zh"}
 _KEYS = {  # kind to the keys that it must have, and those that it may have
@@ -166,15 +163,20 @@ def _known_measure(where: str, found: Statement) -> None:
         _known(where, "right side", [found.right], ["year_share"])
 
 
-def decide(study: Study, statements: Sequence[Statement] | None = None) -> list[Decision]:
-    """Every statement decided, by default the shipped ones, in the order fixed before the results."""
-    figures = Figures(study)
+def decide(
+    study: Tables, statements: Sequence[Statement] | None = None, findings: Sequence[Finding] | None = None
+) -> list[Decision]:
+    """Every statement decided, by default the shipped ones, in the order fixed before the results.
+
+    `findings` are those of the audit, where they are known already.
+    """
+    figures, found_by_audit = Figures(study), audit(study) if findings is None else findings
     inferred = {reference_id(row) for row in study.reference.iter_rows(named=True) if row["inferred"]}
     grades = {*study.sources.filter(kind="work_summary", grade="C")["park_id"]}
     decisions = []
     for statement in read() if statements is None else statements:
         try:
-            found = _decided(statement, figures, study)
+            found = _decided(statement, figures, study, found_by_audit)
         except RefusalError as refused:
             found = Decision(statement, "not_comparable", "not_comparable", reason=refused.fact)
         inputs = {i for result in found.results for i in result.inputs}
@@ -182,14 +184,14 @@ def decide(study: Study, statements: Sequence[Statement] | None = None) -> list[
     return decisions
 
 
-def _decided(statement: Statement, figures: Figures, study: Study) -> Decision:
+def _decided(statement: Statement, figures: Figures, study: Tables, findings: Sequence[Finding]) -> Decision:
     if gone := [park for park in dict.fromkeys(statement.parks) if park not in set(study.parks["park_id"])]:
         raise RefusalError("statement_absent", parks=gone)
     if statement.kind == "refused":
         reason = {"en": statement.reason_en, "zh": statement.reason_zh}
         raise RefusalError("statement_refused", rule=statement.rule, reason=reason)
     if statement.kind == "check":
-        return _by_check(statement, study)
+        return _by_check(statement, study, findings)
     results = tuple(decide_cell(cell) for cell in cells(statement, figures))
     plain, coarse = ([(r.choices, getattr(r, name)) for r in results] for name in ("state", "coarse_state"))
     (verdict, depends_on), (coarse_verdict, _) = verdict_of(plain), verdict_of(coarse)
@@ -199,10 +201,10 @@ def _decided(statement: Statement, figures: Figures, study: Study) -> Decision:
     return Decision(statement, verdict, coarse_verdict, depends_on, results, support, coarse_support, ratio, lowest)
 
 
-def _by_check(statement: Statement, study: Study) -> Decision:
+def _by_check(statement: Statement, study: Tables, findings: Sequence[Finding]) -> Decision:
     """A statement that is a check: it reconciles, or it has the worst outcome of the check (method, R5)."""
     sources = study.sources.filter(pl.col("park_id").is_in(statement.left))["source_id"].to_list()
-    found = [f for f in study.findings if f.check == statement.check and f.source_id in sources]
+    found = [f for f in findings if f.check == statement.check and f.source_id in sources]
     if not found:
         raise RefusalError("statement_no_check", park=statement.left[0], check=statement.check)
     worst = min(found, key=lambda f: OUTCOMES.index(f.outcome))

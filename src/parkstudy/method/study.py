@@ -36,7 +36,7 @@ class Study(Tables):
     @cached_property
     def decisions(self) -> list[statements.Decision]:
         """The declared statements, decided; see `statements`."""
-        return statements.decide(self)
+        return statements.decide(self, findings=self.findings)
 
 
 def load(folder: str | Path | None = None, **gone: object) -> Study:
