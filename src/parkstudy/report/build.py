@@ -4,8 +4,8 @@ A page is written in one move when it is whole; a notebook that fails leaves no 
 kept beside the pages, without clock times; the indexes, the share cards and the manifest are made from them.
 """
 
-from __future__ import annotations
-
+import hashlib
+import json
 import platform
 import shutil
 import sys
@@ -16,25 +16,18 @@ from pathlib import Path
 from typing import Any
 
 from parkstudy import __version__
-from parkstudy.errors import ParkstudyError
+from parkstudy.errors import ParkstudyError, did_you_mean
 from parkstudy.method.study import Study, load
 from parkstudy.record.tables import shipped
 from parkstudy.report.cards import card_of
-from parkstudy.report.index import index, manifest
-from parkstudy.report.page import INDEX, Page, export
-from parkstudy.report.parameters import ParameterError, declared, hint, validated, values_of
+from parkstudy.report.page import INDEX, Page, export, index, tag
+from parkstudy.report.parameters import ParameterError, declared, validated, values_of
 from parkstudy.report.run import Job, execute, other, page_stem, put, read
 from parkstudy.show.view import View
 from parkstudy.words.codes import LANGUAGES
 
-_LIBRARIES = (
-    "fonttools",
-    "matplotlib",
-    "nbconvert",
-    "papermill",
-    "polars",
-    "seaborn",
-)  # the bytes of a page hang on them
+# whose versions the bytes of a page hang on
+_LIBRARIES = ("fonttools", "matplotlib", "nbconvert", "papermill", "polars", "seaborn")
 
 
 class UnknownNotebookError(ParkstudyError, ValueError):
@@ -74,14 +67,17 @@ def render(
     `NotebookError` for the first notebook that fails, once the pages before it are written; `timeout` is in seconds
     for a cell.
     """
-    named, given = list(names), dict(parameters or {})
-    languages = _languages(lang, each, default="en" if named else "all")
-    chosen = [(own, path, declared(read(path))) for own in languages for path in _chosen(named, own)]
+    names, given = list(names), dict(parameters or {})
+    if lang not in ("", *LANGUAGES, "all"):
+        raise ParameterError(f"unknown language {lang!r}; expected one of {', '.join(LANGUAGES)}, all")
+    wanted = lang or ("en" if names and each != "lang" else "all")
+    languages = LANGUAGES if wanted == "all" else (wanted,)
+    chosen = [(own, path, declared(read(path))) for own in languages for path in _chosen(names, own)]
     _check(chosen, given, lang, each)
     study = load(given.get("data")).require_faultless()
     jobs = {}
     for own, path, defaults in chosen:
-        for changed in _changes(defaults, given, each or ("" if named else "park"), study):
+        for changed in _changes(defaults, given, each or ("" if names else "park"), study):
             facts = _facts({**defaults, **changed}, study) | {"twin": page_stem(path.stem, other(own), changed)}
             jobs[page_stem(path.stem, own, changed)] = (Job(path, own, changed), facts)
     target = Path(out)
@@ -96,19 +92,13 @@ def render(
     return pages
 
 
-def _languages(lang: str, each: str, default: str) -> list[str]:
-    if lang not in ("", *LANGUAGES, "all"):
-        raise ParameterError(f"unknown language {lang!r}; expected one of {', '.join(LANGUAGES)}, all")
-    wanted = lang or ("all" if each == "lang" else default)
-    return list(LANGUAGES) if wanted == "all" else [wanted]
-
-
 def _chosen(names: list[str], lang: str) -> list[Path]:
     known = notebooks(lang)
     wanted = list(dict.fromkeys(name.removesuffix(".ipynb") for name in names)) or list(known)
     for name in wanted:
         if name not in known:
-            raise UnknownNotebookError(f"unknown notebook {name!r}; {hint(name, known)}notebooks: {', '.join(known)}")
+            meant = f"{did_you_mean(name, known)}notebooks: {', '.join(known)}"
+            raise UnknownNotebookError(f"unknown notebook {name!r}; {meant}")
     return [known[name] for name in wanted]
 
 
@@ -158,22 +148,31 @@ def publish(target: Path, done: Mapping[str, Any], study: Study) -> list[Page]:
         for stem, notebook in sorted({**there, **done}.items())
     }
     known = {stem: page.file for stem, page in pages.items()}
+    parks = [(page, page.facts["park"]) for page in pages.values() if "park" in page.facts]
     for page in (pages[stem] for stem in done):
-        body = export(page, known, _profiles(pages, page.view.lang))
+        profiles = {park: profile.file for profile, park in parks if profile.view is page.view}
+        body = export(page, known, profiles)
         put(target / f"{page.stem}.png", card_of(page))
         put(target / "notebooks" / f"{page.stem}.ipynb", nbformat.writes(page.notebook) + "\n")  # type: ignore[no-untyped-call]
         put(target / page.file, body)
     for lang in LANGUAGES:
         if any(page.view.lang == lang for page in pages.values()):
             put(target / INDEX[lang], index(pages, lang))
-    put(target / "manifest.json", manifest(pages, target))
+    put(target / "manifest.json", _manifest(pages, target))
     return [pages[stem] for stem in done]
 
 
-def _profiles(pages: Mapping[str, Page], lang: str) -> dict[str, str]:
-    """The file of the profile of each park in a language."""
-    own = (page for page in pages.values() if page.view.lang == lang and "park" in page.facts)
-    return {page.facts["park"]: page.file for page in own}
+def _manifest(pages: Mapping[str, Page], folder: Path) -> str:
+    """For every page in the folder its parameters, versions, data and hash; no clock and no path of a machine."""
+    entries: list[dict[str, Any]] = [
+        {
+            "file": page.file, "sha256": hashlib.sha256((folder / page.file).read_bytes()).hexdigest(),
+            "notebook": page.facts["notebook"], "language": tag(page.view.lang), "parameters": page.facts["parameters"],
+            "parkstudy": page.facts["version"], "data_sha256": page.facts["data_hash"], "libraries": page.facts["libraries"],
+        }
+        for page in pages.values()
+    ]  # fmt: skip
+    return json.dumps({"pages": entries}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _with_progress(stems: list[str]) -> Iterator[str]:

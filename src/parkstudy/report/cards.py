@@ -1,15 +1,12 @@
 """The share card of a page: one picture with question, answer, key figure and source, for a chat."""
 
-from __future__ import annotations
-
 import functools
 import io
-from typing import Any, NamedTuple
+from typing import Any
 
 from parkstudy import __version__
 from parkstudy.method.study import Study
-from parkstudy.report.page import Page
-from parkstudy.report.run import exhibits
+from parkstudy.report.page import Page, first_figure
 from parkstudy.show import svg, theme
 from parkstudy.show.catalogue import CATALOGUE
 from parkstudy.show.dots import Figure
@@ -21,12 +18,6 @@ WIDTH, MARGIN = 7.2, 0.4  # inches; 150 dots to the inch
 TALLEST = 1.6  # height over width of a picture that a telephone shows whole
 _DOTS = 150
 _MOST_ANSWER = 420  # characters; a longer answer belongs on the page
-
-
-def first_figure(page: Page) -> tuple[Any, dict[str, Any]] | None:
-    """The first figure of a page: its output in the notebook, and what it says of itself; None where there is none."""
-    drawn = (found for found in exhibits(page.notebook) if "image/svg+xml" in found[0].data)
-    return next((found for found in drawn if found[1]["entry"] in CATALOGUE), None)
 
 
 def card_of(page: Page) -> bytes:
@@ -71,19 +62,6 @@ def _png(figure: Any, **look: Any) -> bytes:
     return buffer.getvalue()
 
 
-class _Block(NamedTuple):
-    """Lines of text with their size in points, colour, and the height of a line in inches."""
-
-    text: str
-    size: float
-    colour: str
-    leading: float
-
-    @property
-    def height(self) -> float:
-        return (self.text.count("\n") + 1) * self.leading + 0.18 if self.text else 0.0
-
-
 def card(title: str, question: str, answer: str, source: str, picture: bytes | None) -> bytes:
     """The card as PNG, 1080 pixels wide; `picture` is the page's first figure as PNG, None for a page without one."""
     import matplotlib.pyplot as plt
@@ -91,22 +69,22 @@ def card(title: str, question: str, answer: str, source: str, picture: bytes | N
 
     theme.style()
     chart = plt.imread(io.BytesIO(picture)) if picture else None
-    blocks = [
-        _Block(_wrapped(title, 44), 17, theme.INK, 0.36),
-        _Block(_wrapped(question, 68), 11, theme.MUTED, 0.25),
-        _Block(_wrapped(shortened(answer, _MOST_ANSWER), 60), 12.5, theme.INK, 0.29),
+    blocks = [  # text, its size in points, colour, and the height of a line in inches
+        (_wrapped(title, 44), 17.0, theme.INK, 0.36),
+        (_wrapped(question, 68), 11.0, theme.MUTED, 0.25),
+        (_wrapped(shortened(answer, _MOST_ANSWER), 60), 12.5, theme.INK, 0.29),
     ]
+    heights = [(text.count("\n") + 1) * leading + 0.18 if text else 0.0 for text, _, _, leading in blocks]
     inner = WIDTH - 2 * MARGIN
     chart_height = 0.0 if chart is None else inner * chart.shape[0] / chart.shape[1]
     foot = _wrapped(source, 86)
-    foot_height = 0.2 * (foot.count("\n") + 1) + 0.15
-    height = 2 * MARGIN + sum(block.height for block in blocks) + chart_height + foot_height
+    height = 2 * MARGIN + sum(heights) + chart_height + 0.2 * (foot.count("\n") + 1) + 0.15
     figure = plt.figure(figsize=(WIDTH, height), facecolor=theme.PAPER)
     figure.add_artist(Rectangle((0, 0), 0.012, 1, color=theme.ACCENT, transform=figure.transFigure))
     top = height - MARGIN
-    for block in blocks:
-        _write(figure, block.text, top / height, block.size, block.colour)
-        top -= block.height
+    for (text, size, colour, _), taken in zip(blocks, heights, strict=True):
+        _write(figure, text, top / height, size, colour)
+        top -= taken
     if chart is not None:
         axes = figure.add_axes((MARGIN / WIDTH, (top - chart_height) / height, inner / WIDTH, chart_height / height))
         axes.imshow(chart, aspect="auto", interpolation="antialiased")

@@ -1,10 +1,8 @@
-"""From an executed notebook to one HTML file: the template of the study on nbconvert, with font, style, script and records inside.
+"""From executed notebooks to HTML: a page each, with font, style, script and records inside, and the index that leads to them.
 
 What a page links, cites and lists is collected where its text is made: headings and links by the renderer of the Markdown, rules
 and records from the exhibits.
 """
-
-from __future__ import annotations
 
 import copy
 import html
@@ -21,6 +19,7 @@ from parkstudy import __version__
 from parkstudy.record.tables import shipped
 from parkstudy.report.run import exhibits, other
 from parkstudy.show import provenance, svg, theme
+from parkstudy.show.catalogue import CATALOGUE
 from parkstudy.show.view import View, park_mark
 from parkstudy.words.codes import label, labels
 from parkstudy.words.rules import cited, code_name, rules
@@ -99,23 +98,46 @@ def export(page: Page, known: Mapping[str, str], profiles: Mapping[str, str]) ->
         filters={"markdown2html": lambda rendered: rendered, "marked": page.view.speech.marked},
     )  # fmt: skip
     body, _ = exporter.from_notebook_node(shown, resources={"page": _facts(page, known, prose)})
-    return with_face(body, html.unescape(body))
+    return _with_face(body, html.unescape(body))
 
 
-def with_face(body: str, text: str) -> str:
-    """A finished page with the glyphs of `text`, which are known only now."""
-    return body.replace(_FACE, f"{_FACE.removesuffix('</style>')}{svg.face(text)}</style>", 1)
+def index(pages: Mapping[str, Page], lang: str) -> str:
+    """The index of the pages of one language: question, answer and thumbnail of each, profiles and variants by name."""
+    from jinja2 import Environment, FileSystemLoader
+
+    own = [page for page in pages.values() if page.view.lang == lang]
+    kinds: dict[str, list[Page]] = {"pages": [], "profiles": [], "variants": []}
+    for page in own:
+        kinds["variants" if _changed(page) else "profiles" if page.park else "pages"].append(page)
+    order = own[0].view.study.all_parks if own else []
+    kinds["profiles"].sort(key=lambda page: order.index(page.facts["park"]) if page.facts["park"] in order else -1)
+    template = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True).get_template("contents.html.j2")
+    there = INDEX[other(lang)] if len(own) < len(pages) else None
+    text = template.render(
+        **kinds, **_same(lang, there), changed=_changed, thumbnail=_thumbnail, words=labels("page", lang),
+        data=", ".join(sorted({page.facts["data_hash"][:12] for page in own})),
+    )  # fmt: skip
+    return _with_face(text, text)
 
 
-def style() -> str:
-    """The style of every page and index: the palette, then the sheet."""
-    return theme.stylesheet() + "\n" + (TEMPLATE / "style.css").read_text(encoding="utf-8")
+def _changed(page: Page) -> str:
+    """The parameters that make a page a variant of another, as it names them."""
+    given = page.facts["parameters"].items()
+    return ", ".join(f"{name}={value}" for name, value in given if name not in ("park", "data"))
 
 
-def twin(lang: str, file: str | None) -> dict[str, str] | None:
-    """The link to the same page in the other language, if it is there."""
-    to = other(lang)
-    return {"file": file, "tag": tag(to), "name": label("lang", to, to)} if file else None
+def first_figure(page: Page) -> tuple[Any, dict[str, Any]] | None:
+    """The first figure of a page: its output in the notebook, and what it says of itself; None where there is none."""
+    drawn = (found for found in exhibits(page.notebook) if "image/svg+xml" in found[0].data)
+    return next((found for found in drawn if found[1]["entry"] in CATALOGUE), None)
+
+
+def _thumbnail(page: Page) -> str:
+    """The first figure of a page, its ids made its own and nothing in it to be opened."""
+    if not (found := first_figure(page)):
+        return ""
+    output, note = found
+    return svg.inline(output.data["image/svg+xml"], f"{page.stem}-{note['exhibit']}-0w-")
 
 
 def tag(lang: str) -> str:
@@ -123,14 +145,23 @@ def tag(lang: str) -> str:
     return label("lang", lang, lang, long=True)
 
 
+def _same(lang: str, twin: str | None) -> dict[str, Any]:
+    """What every page and index has: tag, style, version, and the link to the same in the other language, if it is there."""
+    to, sheet = other(lang), (TEMPLATE / "style.css").read_text(encoding="utf-8")
+    link = {"file": twin, "tag": tag(to), "name": label("lang", to, to)} if twin else None
+    return {"tag": tag(lang), "style": theme.stylesheet() + "\n" + sheet, "version": __version__, "twin": link}
+
+
+def _with_face(body: str, text: str) -> str:
+    """A finished page with the glyphs of `text`, which are known only now."""
+    return body.replace(_FACE, f"{_FACE.removesuffix('</style>')}{svg.face(text)}</style>", 1)
+
+
 def _shown(page: Page, prose: _Prose, profiles: Mapping[str, str]) -> Any:
     """A copy with the cells and outputs that a reader of the page needs, prose as HTML, parks that lead to their profiles."""
     shown, markdown = copy.deepcopy(page.notebook), MarkdownWithMath(renderer=prose)
-    shown.cells = [
-        c
-        for c in shown.cells
-        if "notebook-only" not in c.metadata.get("tags", []) and (c.cell_type == "markdown" or _outputs(c))
-    ]
+    cells = [cell for cell in shown.cells if "notebook-only" not in cell.metadata.get("tags", [])]
+    shown.cells = [cell for cell in cells if cell.cell_type == "markdown" or _outputs(cell)]
     for cell in shown.cells:
         if cell.cell_type == "markdown":
             prose.rules.update(cited(cell.source))
@@ -138,7 +169,9 @@ def _shown(page: Page, prose: _Prose, profiles: Mapping[str, str]) -> Any:
             continue
         cell.outputs = _outputs(cell)
         for data in (output.data for output in cell.outputs if "text/html" in output.data):
-            data["text/html"] = _linked(data["text/html"], page.view, profiles)
+            for park in page.view.study.all_parks:
+                to = Markup(' href="{}"').format(profiles[park]) if park in profiles else ""
+                data["text/html"] = data["text/html"].replace(park_mark(park), f'<a class="park"{to}>')
     return shown
 
 
@@ -146,30 +179,26 @@ def _outputs(cell: Any) -> list[Any]:
     return [o for o in cell.get("outputs", []) if o.output_type in ("display_data", "execute_result")]
 
 
-def _linked(body: str, view: View, profiles: Mapping[str, str]) -> str:
-    """An exhibit whose marks of parks lead to their profiles, where there are any."""
-    for park in view.study.all_parks:
-        to = Markup(' href="{}"').format(profiles[park]) if park in profiles else ""
-        body = body.replace(park_mark(park), f'<a class="park"{to}>')
-    return body
-
-
 def _facts(page: Page, known: Mapping[str, str], prose: _Prose) -> dict[str, Any]:
     """What the template says beside the cells."""
     facts, lang, words = page.facts, page.view.lang, labels("page", page.view.lang)
-    parameters = ", ".join(f"{name}={value}" for name, value in facts["parameters"].items())
     package = json.loads((shipped("data") / "datapackage.json").read_text(encoding="utf-8"))
-    cited_ = {"title": page.title, "version": __version__, "data": facts["data_hash"][:12], "parameters": parameters}
+    data = facts["parameters"].get("data") or f"{package['version']} ({package['created'][:10]})"
+    libraries = ", ".join(f"{name} {version}" for name, version in facts["libraries"].items())
+    parameters = ", ".join(f"{name}={value}" for name, value in facts["parameters"].items())
+    said = {"title": page.title, "version": __version__, "data": facts["data_hash"][:12], "parameters": parameters}
     records = {key: record for _, note in exhibits(page.notebook) for key, record in note["records"].items()}
     furniture = {"words": labels("script", lang), "labels": provenance.labels(page.view), "parks": _parks(page.view)}
     return {
-        "question": page.question, "answer": page.answer, "words": words, "tag": tag(lang),
-        "index": INDEX[lang], "twin": twin(lang, known.get(facts["twin"])), "contents": [*prose.heads, ("about", words["about"])],
+        **said, **_same(lang, known.get(facts["twin"])), "question": page.question, "answer": page.answer, "words": words,
+        "index": INDEX[lang], "contents": [*prose.heads, ("about", words["about"])],
         "rules": [(code_name(code, lang), text) for code, text in rules(lang).items() if code in prose.rules],
-        "limits": list(labels("limit", lang).values()), "versions": _versions(facts, words, package),
-        "citation": page.view.say("page.j2", "citation", year=package["created"][:4], ended=page.title[-1:] in ".?!", **cited_),
-        **cited_,
-        "setup": _setup(page.notebook), "style": style(), "script": (TEMPLATE / "page.js").read_text(encoding="utf-8"),
+        "limits": list(labels("limit", lang).values()),
+        "versions": [
+            ("parkstudy", __version__), (words["data"], f"{data}, SHA-256 {facts['data_hash'][:12]}"), ("Python", libraries),
+        ],
+        "citation": page.view.say("page.j2", "citation", year=package["created"][:4], ended=page.title[-1:] in ".?!", **said),
+        "setup": _setup(page.notebook), "script": (TEMPLATE / "page.js").read_text(encoding="utf-8"),
         "furniture": _json(furniture), "records": _json(records),
     }  # fmt: skip
 
@@ -180,16 +209,9 @@ def _json(value: Any) -> str:
 
 
 def _parks(view: View) -> list[list[str]]:
-    names = {colour: f"park-{place}" for place, colour in enumerate(theme.PARK_COLOURS, 1)}
-    colours = theme.park_colours(view.study.all_parks)
-    return [[park, visible(view.names[park]), names[colours[park]]] for park in view.study.park_ids()]
-
-
-def _versions(facts: Mapping[str, Any], words: Mapping[str, str], package: Mapping[str, str]) -> list[tuple[str, str]]:
-    data = facts["parameters"].get("data") or f"{package['version']} ({package['created'][:10]})"
-    libraries = ", ".join(f"{name} {version}" for name, version in facts["libraries"].items())
-    data = f"{data}, SHA-256 {facts['data_hash'][:12]}"
-    return [("parkstudy", __version__), (words["data"], data), ("Python", libraries)]
+    """The core parks, each with its short name and the variable of its colour."""
+    colours = {park: f"park-{i % len(theme.PARK_COLOURS) + 1}" for i, park in enumerate(view.study.all_parks)}
+    return [[park, visible(view.names[park]), colours[park]] for park in view.study.park_ids()]
 
 
 def _setup(notebook: Any) -> str:

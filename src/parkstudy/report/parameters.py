@@ -5,14 +5,11 @@ values, if they are a closed list. Papermill runs a notebook with an unknown par
 code unescaped; so names are checked against the notebook's own `parameters` cell, and values against the list.
 """
 
-from __future__ import annotations
-
 import ast
-import difflib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from parkstudy.errors import ParkstudyError
+from parkstudy.errors import ParkstudyError, did_you_mean
 from parkstudy.method.study import Study, load
 from parkstudy.record.tables import UnknownParkError
 from parkstudy.words.codes import codes, table
@@ -45,24 +42,22 @@ def validated(given: Mapping[str, str], notebooks: Iterable[Mapping[str, Any]]) 
     """Raise `ParameterError` for a name that none of the notebooks declares, or a value that is none of its parameter."""
     known = sorted({name for defaults in notebooks for name in defaults})
     for name, value in given.items():
+        values = closed(name)
         if name not in known:
             listed = f"parameters of these notebooks: {', '.join(known)}"
-            raise ParameterError(f"unknown parameter {name!r}; {hint(name, known)}{listed}")
+            raise ParameterError(f"unknown parameter {name!r}; {did_you_mean(name, known)}{listed}")
+        if values and value not in values:
+            meant = f"{did_you_mean(value, values)}expected one of {', '.join(values)}"
+            raise ParameterError(f"parameter {name}: unknown {name} {value!r}; {meant}")
         if name in _OF_PARKS:
-            _check_parks(name, value, load(given.get("data")))
-        elif closed(name) and value not in closed(name):
-            listed = f"expected one of {', '.join(closed(name))}"
-            raise ParameterError(f"parameter {name}: unknown {name} {value!r}; {hint(value, closed(name))}{listed}")
-
-
-def _check_parks(name: str, value: str, study: Study) -> None:
-    if name == "park" and ("," in value or not value):
-        parks = ", ".join(study.park_ids())
-        raise ParameterError(f"parameter park: expected one park id, not {value!r}; parks: {parks}")
-    try:
-        study.only(value)
-    except UnknownParkError as error:
-        raise ParameterError(f"parameter {name}: {error}") from error
+            study = load(given.get("data"))
+            if name == "park" and ("," in value or not value):
+                parks = ", ".join(study.park_ids())
+                raise ParameterError(f"parameter park: expected one park id, not {value!r}; parks: {parks}")
+            try:
+                study.only(value)
+            except UnknownParkError as error:
+                raise ParameterError(f"parameter {name}: {error}") from error
 
 
 def values_of(name: str, study: Study) -> list[str]:
@@ -76,9 +71,3 @@ def values_of(name: str, study: Study) -> list[str]:
         listed = ", ".join(other for other in codes("parameter") if other in _OF_PARKS or closed(other))
         raise ParameterError(f"the values of parameter {name!r} cannot be listed; those of {listed} can")
     return list(closed(name))
-
-
-def hint(word: str, known: Iterable[str]) -> str:
-    """`did you mean 'real'? ` for a word that is close to a known one, else nothing."""
-    near = difflib.get_close_matches(word, known, 1)
-    return f"did you mean {near[0]!r}? " if near else ""

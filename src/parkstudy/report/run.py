@@ -1,7 +1,5 @@
 """Running a notebook: Papermill, a kernel over sockets of its own, and an executed notebook without a clock."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 import sys
@@ -110,12 +108,11 @@ def _forget_the_clock(notebook: Any) -> None:
     """Without times, and without widgets: they are dead once their kernel is gone, and their ids differ in every run."""
     for place, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{place}"
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(_WIDGET, None)
     for metadata in (notebook.metadata, *(cell.metadata for cell in notebook.cells)):
         for name in ("papermill", "execution", "widgets"):
             metadata.pop(name, None)
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            output.get("data", {}).pop(_WIDGET, None)
 
 
 def _check_answer(path: Path, notebook: Any) -> None:

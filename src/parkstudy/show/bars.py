@@ -1,7 +1,5 @@
 """Bar charts of seaborn whose bars know their park and the figure they stand for."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

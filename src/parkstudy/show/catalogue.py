@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-
-import polars as pl
+from typing import Any
 
 from parkstudy.method.growth import RATES
 from parkstudy.method.study import Study
 from parkstudy.show import tables
 from parkstudy.show.bars import AreaBars, MonthBars
 from parkstudy.show.dots import Dots
-from parkstudy.show.exhibit import Entry, Exhibit, Selected, Takeaways
+from parkstudy.show.exhibit import Entry, Exhibit, Takeaways
 from parkstudy.show.grids import Grid
 from parkstudy.show.said import said_decisions, said_findings
 from parkstudy.show.select import coverage, growth, land, profile, robustness, tax
@@ -98,20 +97,16 @@ PROFILE = (
 )
 
 
-def _decisions(view: View, _: Selected) -> pl.DataFrame:
-    return said_decisions(view, view.study.decisions)
-
-
-def _findings(view: View, _: Selected) -> pl.DataFrame:
-    return said_findings(view, view.study.findings)
-
-
+_DECISIONS: Any = {"words": "robustness", "file": lambda view, _: said_decisions(view, view.study.decisions)}
 ROBUSTNESS = (
     Takeaways(key="statements-takeaways", words="robustness", select=robustness.sentences),
-    Specification(key="statements", words="robustness", select=robustness.decided, file=_decisions),
-    table(tables.STATEMENTS, "decisions", key="statements-table", words="robustness", select=robustness.decided, file=_decisions),
-    table(tables.CELLS, "rows", key="cells", words="robustness", select=robustness.cells, file=_decisions),
-    table(tables.FINDINGS, "findings", key="audit", words="robustness", select=robustness.findings, file=_findings),
+    Specification(key="statements", select=robustness.decided, **_DECISIONS),
+    table(tables.STATEMENTS, "decisions", key="statements-table", select=robustness.decided, **_DECISIONS),
+    table(tables.CELLS, "rows", key="cells", select=robustness.cells, **_DECISIONS),
+    table(
+        tables.FINDINGS, "findings", key="audit", words="robustness", select=robustness.findings,
+        file=lambda view, _: said_findings(view, view.study.findings),
+    ),
     table(tables.COUNTS, key="counts", words="robustness", select=robustness.counts),
     table(tables.OUTSIDE, "answers", key="outside", words="robustness", select=robustness.outside_figures),
     table(tables.CONTEXT, key="context", words="robustness", select=robustness.context),

@@ -1,7 +1,5 @@
 """Heat maps of codes by seaborn: a row an indicator, a column a park or a pair of parks, a cell the colour and sign of its code."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

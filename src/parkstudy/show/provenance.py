@@ -5,8 +5,6 @@ record says what was printed where, or by which formula from which inputs, with 
 caveats; the inputs are keys again, down to the printed figures.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any
 

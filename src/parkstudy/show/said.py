@@ -1,7 +1,5 @@
 """Decisions and findings as a reader sees them: their words, and the frames of all of them in words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The specification chart: every statement, every cell, and how it is decided."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any

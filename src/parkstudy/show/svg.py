@@ -4,8 +4,6 @@ matplotlib writes a document; a page needs a fragment whose ids meet no other fr
 the number behind it by `tie`, which travels through matplotlib as the id of the artist.
 """
 
-from __future__ import annotations
-
 import base64
 import functools
 import html

@@ -1,7 +1,5 @@
 """The tables of the catalogue: each column with what it shows of a row."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial

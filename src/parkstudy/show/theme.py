@@ -1,7 +1,5 @@
 """The look of the study: one palette with a light and a dark side, the font, and the one bridge from polars to seaborn."""
 
-from __future__ import annotations
-
 import importlib.util
 from collections.abc import Sequence
 from pathlib import Path

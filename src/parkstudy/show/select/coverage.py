@@ -1,7 +1,5 @@
 """What the exhibits on the record itself select: who reports what, which pairs may be set side by side, and the texts."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from parkstudy import __version__

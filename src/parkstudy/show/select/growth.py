@@ -1,7 +1,5 @@
 """What the exhibits on growth select."""
 
-from __future__ import annotations
-
 import math
 from itertools import combinations
 from typing import Any

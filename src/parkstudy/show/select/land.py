@@ -1,7 +1,5 @@
 """What the exhibits on land select."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 from typing import Any
 

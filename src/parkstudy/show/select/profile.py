@@ -1,7 +1,5 @@
 """What the profile of a park selects: its own figures and measures, none of another park beside them."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from parkstudy.method import coverage

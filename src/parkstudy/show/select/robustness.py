@@ -1,7 +1,5 @@
 """What the exhibits on statements, audit and outside figures select."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """What the selections of several subjects share: texts, rows of a state, full-year bands, counts, and on how much they rest."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What the exhibits on tax select."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from parkstudy.method import tax
