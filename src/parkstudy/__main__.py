@@ -82,7 +82,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _audit(options: argparse.Namespace) -> int:
     from parkstudy.export import write_frame
-    from parkstudy.show.said import said_findings
+    from parkstudy.show.tables import said_findings
     from parkstudy.show.view import View
     from parkstudy.words.codes import codes
 

@@ -26,6 +26,7 @@ from parkstudy.report.run import Job, execute, other, page_stem, put, read
 from parkstudy.show.view import View
 from parkstudy.words.codes import LANGUAGES
 
+Strings = Mapping[str, str]
 # whose versions the bytes of a page hang on
 _LIBRARIES = ("fonttools", "matplotlib", "nbconvert", "papermill", "polars", "seaborn")
 
@@ -75,10 +76,13 @@ def render(
     chosen = [(own, path, declared(read(path))) for own in languages for path in _chosen(names, own)]
     _check(chosen, given, lang, each)
     study = load(given.get("data")).require_faultless()
+    libraries = {"Python": platform.python_version()} | {name: metadata.version(name) for name in _LIBRARIES}
+    made = {"version": __version__, "data_hash": study.data_hash, "libraries": libraries}
     jobs = {}
     for own, path, defaults in chosen:
         for changed in _changes(defaults, given, each or ("" if names else "park"), study):
-            facts = _facts({**defaults, **changed}, study) | {"twin": page_stem(path.stem, other(own), changed)}
+            parks = {name: value for name, value in {**defaults, **changed}.items() if name in ("park", "parks")}
+            facts = {**made, **parks, "twin": page_stem(path.stem, other(own), changed)}
             jobs[page_stem(path.stem, own, changed)] = (Job(path, own, changed), facts)
     target = Path(out)
     (target / "notebooks").mkdir(parents=True, exist_ok=True)
@@ -104,34 +108,24 @@ def _chosen(names: list[str], lang: str) -> list[Path]:
 
 def _check(chosen: list[tuple[str, Path, dict[str, Any]]], given: Mapping[str, str], lang: str, each: str) -> None:
     """Raise `ParameterError` for what the notebooks do not have; one is written in one language, its twin in the other."""
-    validated(given, [defaults for _, _, defaults in chosen])
+    known = validated(given, [defaults for _, _, defaults in chosen])
     for own, path, _ in chosen:
         if (to := given.get("lang", own)) != own:
             twin = "/".join(notebooks(to).get(path.stem, path).parts[-2:])
             raise ParameterError(f"parameter lang: {path.name} is written in {own}; --lang {to} runs its twin {twin}")
-    known = sorted({name for _, _, defaults in chosen for name in defaults})
     if each in given or (each == "lang" and lang):
         raise ParameterError(f"--each {each}: is given a value already")
     if each and each not in known:
         raise ParameterError(f"--each {each}: expected one of {', '.join(known)}")
 
 
-def _changes(
-    defaults: Mapping[str, Any], given: Mapping[str, str], each: str, study: Study
-) -> Iterator[dict[str, str]]:
+def _changes(defaults: Strings, given: Strings, each: str, study: Study) -> Iterator[dict[str, str]]:
     """For every page of a notebook the parameters that differ from its defaults: one for each value of `each`."""
     first = {"park": study.park_ids()[0]} if defaults.get("park") not in (None, *study.all_parks) else {}
     listed = each in defaults and each not in ("lang", *given)  # languages vary by themselves
     for value in [{each: value} for value in values_of(each, study)] if listed else [{}]:
         asked = {**first, **given, **value}
         yield {name: value for name, value in asked.items() if name in defaults and value != defaults[name]}
-
-
-def _facts(parameters: Mapping[str, Any], study: Study) -> dict[str, Any]:
-    """What a page says of how it was made, for its manifest, its index and its end."""
-    libraries = {"Python": platform.python_version()} | {name: metadata.version(name) for name in _LIBRARIES}
-    facts = {"version": __version__, "data_hash": study.data_hash, "libraries": libraries}
-    return facts | {name: parameters[name] for name in ("park", "parks") if name in parameters}
 
 
 def publish(target: Path, done: Mapping[str, Any], study: Study) -> list[Page]:

@@ -16,16 +16,14 @@ from parkstudy.words.lines import columns, shortened, wrapped
 
 WIDTH, MARGIN = 7.2, 0.4  # inches; 150 dots to the inch
 TALLEST = 1.6  # height over width of a picture that a telephone shows whole
-_DOTS = 150
 _MOST_ANSWER = 420  # characters; a longer answer belongs on the page
 
 
 def card_of(page: Page) -> bytes:
     """The card of a page, as PNG."""
     words, found = labels("page", page.view.lang), first_figure(page)
-    source = (
-        f"{words['card_source']} parkstudy {__version__} · {words['data']} {page.facts['data_hash'][:12]} · {page.file}"
-    )
+    data = f"{words['data']} {page.facts['data_hash'][:12]}"
+    source = f"{words['card_source']} parkstudy {__version__} · {data} · {page.file}"
     return card(page.title, page.question, page.answer, source, _picture(page, found[1]) if found else None)
 
 
@@ -91,7 +89,7 @@ def card(title: str, question: str, answer: str, source: str, picture: bytes | N
         axes.axis("off")
         top -= chart_height
     _write(figure, foot, (top - 0.12) / height, 8.5, theme.MUTED)
-    return _png(figure, dpi=_DOTS)
+    return _png(figure, dpi=150)
 
 
 def _wrapped(text: str, width: int) -> str:

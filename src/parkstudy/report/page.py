@@ -194,9 +194,7 @@ def _facts(page: Page, known: Mapping[str, str], prose: _Prose) -> dict[str, Any
         "index": INDEX[lang], "contents": [*prose.heads, ("about", words["about"])],
         "rules": [(code_name(code, lang), text) for code, text in rules(lang).items() if code in prose.rules],
         "limits": list(labels("limit", lang).values()),
-        "versions": [
-            ("parkstudy", __version__), (words["data"], f"{data}, SHA-256 {facts['data_hash'][:12]}"), ("Python", libraries),
-        ],
+        "versions": [("parkstudy", __version__), (words["data"], f"{data}, SHA-256 {said['data']}"), ("Python", libraries)],
         "citation": page.view.say("page.j2", "citation", year=package["created"][:4], ended=page.title[-1:] in ".?!", **said),
         "setup": _setup(page.notebook), "script": (TEMPLATE / "page.js").read_text(encoding="utf-8"),
         "furniture": _json(furniture), "records": _json(records),

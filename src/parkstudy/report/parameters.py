@@ -38,8 +38,8 @@ def closed(name: str) -> tuple[str, ...]:
     return codes(name) if name in codes("parameter") and name in table() else ()
 
 
-def validated(given: Mapping[str, str], notebooks: Iterable[Mapping[str, Any]]) -> None:
-    """Raise `ParameterError` for a name that none of the notebooks declares, or a value that is none of its parameter."""
+def validated(given: Mapping[str, str], notebooks: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The names that the notebooks declare. Raises `ParameterError` for another one, or a value that is none of its parameter."""
     known = sorted({name for defaults in notebooks for name in defaults})
     for name, value in given.items():
         values = closed(name)
@@ -58,6 +58,7 @@ def validated(given: Mapping[str, str], notebooks: Iterable[Mapping[str, Any]]) 
                 study.only(value)
             except UnknownParkError as error:
                 raise ParameterError(f"parameter {name}: {error}") from error
+    return known
 
 
 def values_of(name: str, study: Study) -> list[str]:

@@ -1,7 +1,6 @@
 """Bar charts of seaborn whose bars know their park and the figure they stand for."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,35 +29,29 @@ class Bars(Figure):
         labels = [plain(self.words_of(view, "label", {"row": row})) for row in selected.data.iter_rows(named=True)]
         return replace(selected, data=selected.data.with_columns(label=pl.Series(labels, dtype=pl.String)))
 
-    def _bars(
-        self,
-        view: View,
-        data: pl.DataFrame,
-        length: str,
-        colours: Sequence[str],
-        size: tuple[float, float],
-        thick: float,
-    ) -> tuple[Any, Any]:
-        """The figure and its axes, with bars as long as a column says; `size` is width and height of a row in inches."""
-        import matplotlib.pyplot as plt
-        import seaborn as sns
 
-        figure, ax = plt.subplots(figsize=(size[0], size[1] * data.height + 0.55), layout="constrained")
-        shown = data.with_columns(place=pl.int_range(data.height).cast(pl.String))  # a place, not a name, is unique
-        sns.barplot(
-            data=to_plot(shown.select(length, "place")), x=length, y="place", hue="place", palette=colours, ax=ax, width=thick,
-            saturation=1, errorbar=None, legend=False,
-        )  # fmt: skip
-        ax.set_yticks(range(data.height), [shortened(label, 44) for label in data["label"]])
-        marks = zip(data.iter_rows(named=True), colours, ax.patches, ax.get_yticklabels(), strict=True)
-        for row, colour, bar, text in marks:
-            face = PAPER if row["grade"] == "C" else colour
-            bar.set(x=row.get("start", 0), facecolor=face, edgecolor=colour, linewidth=1.2)
-            for mark in (bar, text):
-                view.tie(mark, row["park_id"], row.get("key", ""))
-        ax.set(xlabel="", ylabel="")
-        ax.tick_params(length=0, labelsize=7.2 if size[0] <= NARROW else 8.5)
-        return figure, ax
+def _bars(view: View, data: pl.DataFrame, length: str, colours: list[str], size: tuple[float, float, float]) -> Any:
+    """Axes with bars as long as a column says; `size`: width and height of a row in inches, share of it that the bar takes."""
+    import matplotlib.pyplot as plt
+    import seaborn as sns
+
+    width, high, thick = size
+    _, ax = plt.subplots(figsize=(width, high * data.height + 0.55), layout="constrained")
+    shown = data.with_columns(place=pl.int_range(data.height).cast(pl.String))  # a place, not a name, is unique
+    sns.barplot(
+        data=to_plot(shown.select(length, "place")), x=length, y="place", hue="place", palette=colours, ax=ax, width=thick,
+        saturation=1, errorbar=None, legend=False,
+    )  # fmt: skip
+    ax.set_yticks(range(data.height), [shortened(label, 44) for label in data["label"]])
+    marks = zip(data.iter_rows(named=True), colours, ax.patches, ax.get_yticklabels(), strict=True)
+    for row, colour, bar, text in marks:
+        face = PAPER if row["grade"] == "C" else colour
+        bar.set(x=row.get("start", 0), facecolor=face, edgecolor=colour, linewidth=1.2)
+        for mark in (bar, text):
+            view.tie(mark, row["park_id"], row.get("key", ""))
+    ax.set(xlabel="", ylabel="")
+    ax.tick_params(length=0, labelsize=7.2 if width <= NARROW else 8.5)
+    return ax
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +62,7 @@ class AreaBars(Bars):
         """The bars, at each its interval and its size."""
         colours = park_colours(view.study.all_parks)
         chosen = [colours[park] for park in selected.data["park_id"]]
-        figure, ax = self._bars(view, selected.data, "km2", chosen, (width, 0.3), 0.6)
+        ax = _bars(view, selected.data, "km2", chosen, (width, 0.3, 0.6))
         for place, row in enumerate(selected.data.iter_rows(named=True)):
             (ends,) = ax.plot([row["low"], row["high"]], [place] * 2, color=INK, linewidth=1.4, solid_capstyle="butt")
             at = max(row["km2"], row["high"]) if math.isfinite(row["high"]) else row["km2"]
@@ -77,7 +70,7 @@ class AreaBars(Bars):
             for mark in (ends, ax.annotate(number(row["km2"], 3), (at, place), (4, 0), **look)):
                 view.tie(mark, row["park_id"], row["key"])
         ax.set_xlabel(view.speech.label("column", "km2"))
-        return figure
+        return ax.figure
 
     def table(self, view: View, selected: Selected) -> Values:
         """Park, rung and size."""
@@ -95,14 +88,14 @@ class MonthBars(Bars):
     def draw(self, view: View, selected: Selected, width: float) -> Any:
         """The bars with the year in each, over the months."""
         data, step = selected.data, 2 if width <= NARROW else 1
-        figure, ax = self._bars(view, data, "months", [ACCENT] * data.height, (width, 0.42), 0.55)
+        ax = _bars(view, data, "months", [ACCENT] * data.height, (width, 0.42, 0.55))
         for place, row in enumerate(data.iter_rows(named=True)):
             year = ax.text(row["start"] + 0.15, place, str(row["year"]), va="center", fontsize=8.5)
             view.tie(year, row["park_id"]).set_color(ACCENT if row["grade"] == "C" else PAPER)
         ax.set_xlim(0, max([12, *(data["start"] + data["months"])]))
         names = [view.label(month, "month") for month in codes("month")]
         ax.set_xticks([month + 0.5 for month in range(0, 12, step)], names[::step])
-        return figure
+        return ax.figure
 
     def table(self, view: View, selected: Selected) -> Values:
         """Text, months and year."""

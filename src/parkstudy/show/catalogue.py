@@ -16,24 +16,19 @@ from parkstudy.show.bars import AreaBars, MonthBars
 from parkstudy.show.dots import Dots
 from parkstudy.show.exhibit import Entry, Exhibit, Takeaways
 from parkstudy.show.grids import Grid
-from parkstudy.show.said import said_decisions, said_findings
 from parkstudy.show.select import coverage, growth, land, profile, robustness, tax
 from parkstudy.show.specification import Specification
-from parkstudy.show.tables import MeasureTable, table
+from parkstudy.show.tables import MeasureTable, said_decisions, said_findings, table
 from parkstudy.show.view import View
 from parkstudy.words.codes import codes
 
 COVERAGE = (
     Takeaways(key="coverage-takeaways", words="coverage", select=coverage.sentences),
     MonthBars(key="spans", words="coverage", select=coverage.spans),
-    Grid(
-        key="coverage", words="coverage", select=coverage.cells, value="state", codes="coverage", signs="coverage_sign",
-        across=("park_id",),
-    ),
-    Grid(
-        key="comparability", words="coverage", select=coverage.verdicts, value="verdict", codes="comparability", signs="comparability_sign",
-        across=("first", "second"),
-    ),
+    Grid(key="coverage", words="coverage", select=coverage.cells, value="state", codes="coverage", signs="coverage_sign",
+         across=("park_id",)),
+    Grid(key="comparability", words="coverage", select=coverage.verdicts, value="verdict", codes="comparability",
+         signs="comparability_sign", across=("first", "second")),
     table(tables.PAIRS, "pairs", key="comparability-reasons", words="coverage", select=coverage.reasons),
     table(tables.OBSERVATIONS, key="observations", words="coverage", select=coverage.observations),
     table(tables.SOURCES, key="sources", words="coverage", select=coverage.sources),
@@ -41,13 +36,8 @@ COVERAGE = (
 
 TAX = (
     Takeaways(key="tax-takeaways", words="tax", select=tax.sentences, obeys=("basis",)),
-    Dots(
-        key="tax-per-output", words="tax", select=tax.per_output, obeys=("basis",),
-        panels=("tax_per_output", "tax_per_tit_revenue"),
-    ),
-    Dots(
-        key="concentration", words="tax", select=tax.concentration, panels=("taxpayer_concentration",), detail="", shared=True
-    ),
+    Dots(key="tax-per-output", words="tax", select=tax.per_output, obeys=("basis",), panels=tax.PER_OUTPUT),
+    Dots(key="concentration", words="tax", select=tax.concentration, panels=("taxpayer_concentration",), detail="", shared=True),
     MeasureTable(key="tax-table", words="tax", select=tax.every, obeys=("basis",)),
 )  # fmt: skip
 
@@ -64,8 +54,7 @@ def _ladder(measure: str, *obeys: str) -> Dots:
 
 LAND = (
     Takeaways(key="land-takeaways", words="land", select=land.sentences, obeys=("basis",)),
-    *(_ladder(measure, "basis") for measure in ("tax_per_area", "output_per_area")),
-    *(_ladder(measure, "rung", "basis") for measure in ("tax_per_area", "output_per_area")),
+    *(_ladder(measure, *obeys) for obeys in (("basis",), ("rung", "basis")) for measure in land.SAID),
     AreaBars(key="areas", words="land", select=land.areas),
     MeasureTable(key="land-table", words="land", select=land.every, obeys=("basis",)),
 )
@@ -103,10 +92,8 @@ ROBUSTNESS = (
     Specification(key="statements", select=robustness.decided, **_DECISIONS),
     table(tables.STATEMENTS, "decisions", key="statements-table", select=robustness.decided, **_DECISIONS),
     table(tables.CELLS, "rows", key="cells", select=robustness.cells, **_DECISIONS),
-    table(
-        tables.FINDINGS, "findings", key="audit", words="robustness", select=robustness.findings,
-        file=lambda view, _: said_findings(view, view.study.findings),
-    ),
+    table(tables.FINDINGS, "findings", key="audit", words="robustness", select=robustness.findings,
+          file=lambda view, _: said_findings(view, view.study.findings)),
     table(tables.COUNTS, key="counts", words="robustness", select=robustness.counts),
     table(tables.OUTSIDE, "answers", key="outside", words="robustness", select=robustness.outside_figures),
     table(tables.CONTEXT, key="context", words="robustness", select=robustness.context),

@@ -1,6 +1,5 @@
 """Heat maps of codes by seaborn: a row an indicator, a column a park or a pair of parks, a cell the colour and sign of its code."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,13 +68,11 @@ class Grid(Figure):
     def table(self, view: View, selected: Selected) -> Values:
         """The map in words."""
         lines, _, names = self._map(view, selected)
-
-        def cell(row: Mapping[str, Any]) -> Cell:
-            return Cell(view.label(row[self.value], self.codes), key=row.get("observation_id") or "")
-
-        rows = [line.to_dicts() for line in lines]
-        header = [view.speech.label("column", "indicator"), *names]
-        return header, [[view.quantity(row[0]), *map(cell, row)] for row in rows]
+        rows: list[list[object]] = []
+        for line in (line.to_dicts() for line in lines):
+            said = [(view.label(row[self.value], self.codes), row.get("observation_id") or "") for row in line]
+            rows.append([view.quantity(line[0]), *(Cell(words, key) for words, key in said)])
+        return [view.speech.label("column", "indicator"), *names], rows
 
     def _map(self, view: View, selected: Selected) -> tuple[list[pl.DataFrame], list[tuple[str, ...]], list[str]]:
         """The lines of the map, the parks of its columns, and the names of these."""

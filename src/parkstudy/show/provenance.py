@@ -20,6 +20,7 @@ from parkstudy.words.speech import number, visible
 
 KINDS = ("observation", "measure", "reference")  # each has its labels in the group `record_<kind>`
 Record = dict[str, Any]
+Row = Mapping[str, Any]
 
 
 def labels(view: View) -> dict[str, list[str]]:
@@ -33,25 +34,25 @@ def records(view: View, keys: Iterable[str]) -> dict[str, Record]:
     A record is `kind`, `title`, `values` in the order of its labels (empty where there is nothing to say) and `inputs`, the
     keys it rests on.
     """
-    makers = {"observation": _observation, "measure": _measure, "reference": _reference}
     found: dict[str, Record] = {}
     waiting = list(keys)
     while waiting:
         key = waiting.pop()
-        for kind in KINDS:
-            if key in view.rows[kind] and key not in found:
-                row = view.rows[kind][key]
-                title, said = makers[kind](view, row)
-                values = [
-                    "" if (value := said[code]) is None else visible(str(value)) for code in codes(f"record_{kind}")
-                ]
-                inputs = row["inputs"] if kind == "measure" else []
-                found[key] = {"kind": kind, "title": visible(title), "values": values, "inputs": inputs}
-                waiting += inputs
-    return dict(sorted(found.items()))  # fmt: skip
+        kind = next((kind for kind in KINDS if key in view.rows[kind]), "")
+        if kind and key not in found:
+            found[key] = _record(view, kind, view.rows[kind][key])
+            waiting += found[key]["inputs"]
+    return dict(sorted(found.items()))
 
 
-def _observation(view: View, row: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+def _record(view: View, kind: str, row: Row) -> Record:
+    title, said = {"observation": _observation, "measure": _measure, "reference": _reference}[kind](view, row)
+    values = [said[code] for code in codes(f"record_{kind}")]
+    shown = ["" if value is None else visible(str(value)) for value in values]
+    return {"kind": kind, "title": visible(title), "values": shown, "inputs": row.get("inputs", [])}
+
+
+def _observation(view: View, row: Row) -> tuple[str, Row]:
     say, name = view.speech, view.quantity(row)
     source = view.study.sources.row(by_predicate=pl.col("source_id") == row["source_id"], named=True)
     title = source["title"] or view.speech.label("record", "hidden")
@@ -67,7 +68,7 @@ def _observation(view: View, row: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     }  # fmt: skip
 
 
-def _measure(view: View, row: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+def _measure(view: View, row: Row) -> tuple[str, Row]:
     say, known, measure = view.speech, bool(row["inputs"]), row["measure"]
     digits = 5 if len(row["inputs"]) == 1 else 3
     followed = MEASURES[measure].rule
@@ -82,7 +83,7 @@ def _measure(view: View, row: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     }  # fmt: skip
 
 
-def _reference(view: View, row: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+def _reference(view: View, row: Row) -> tuple[str, Row]:
     host, name = _host(row["source_url"]), row[f"name_{view.lang}"]
     page = host if row["source_title"] == host else view.bracketed(row["source_title"], host)
     return name, {
@@ -96,7 +97,7 @@ def _parted(view: View, *parts: str | None) -> str:
     return view.speech.mark("comma").join(part for part in parts if part)
 
 
-def _official(view: View, row: Mapping[str, Any]) -> str:
+def _official(view: View, row: Row) -> str:
     return view.speech.label("record", "official" if row["official"] else "repost")
 
 
@@ -108,7 +109,7 @@ def _text(view: View, group: str, code: str | None) -> str:
     return view.text(code, group) if code else ""
 
 
-def _type(view: View, row: Mapping[str, Any]) -> str:
+def _type(view: View, row: Row) -> str:
     """A value type and what it means."""
     code = row["value_type"]
     return view.label(code, "value_type") + view.speech.mark("colon") + view.text(code, "value_type") if code else ""
@@ -118,14 +119,8 @@ def _each(view: View, flags: Iterable[str]) -> str:
     return view.speech.mark("semicolon").join(view.text(flag, "flag") for flag in flags)
 
 
-def how(view: View, row: Mapping[str, Any]) -> str:
+def how(view: View, row: Row) -> str:
     """How a row of the measures is computed; for a refused row in its short form, without what its inputs would say."""
-    say = view.label if row["reason"] else view.text
-    return say(row["method"], "method").format(**_fields(view, row))
-
-
-def _fields(view: View, row: Mapping[str, Any]) -> dict[str, Any]:
-    """What varies in the words of a method: read from the columns of the row and from its inputs."""
     sides = zip(("part", "whole"), row["measure"].split("_per_"), strict=False)
     fields: dict[str, Any] = {side: view.label(code, "term") for side, code in sides if code in codes("term")}
     fields |= {group: view.label(row[group], group) for group in ("rung", "reading") if row[group]}
@@ -137,7 +132,8 @@ def _fields(view: View, row: Mapping[str, Any]) -> dict[str, Any]:
         fields |= {"populations": [view.label(code, "population") for code in populations]}
         fields |= {"codes": [code.replace("_", " ") for code in populations], "share": year_share(printed[0])}
         fields |= {"indicator": printed[0]["indicator"], "name": view.indicators[printed[0]["indicator"]]}
-    return fields
+    say = view.label if row["reason"] else view.text
+    return say(row["method"], "method").format(**fields)
 
 
 def input_name(view: View, key: str) -> str:
@@ -161,19 +157,17 @@ def cite(view: View, inputs: Iterable[str]) -> list[str]:
     ids = {rows[key]["source_id"] for key in wanted if key in rows}
     lines = []
     for row in view.study.sources.filter(pl.col("source_id").is_in(sorted(ids))).iter_rows(named=True):
-        name = view.full_names[row["park_id"]]
-        if row["kind"] == "work_summary":
-            grade = view.speech.label("record", "grade").format(grade=row["grade"]) if row["grade"] else None
-            details = _parted(view, row["published"], grade)
-            lines.append(view.bracketed(row["title"] or name, details) if details else row["title"] or name)
-        else:
-            lines.append(
-                _page(view, row["title"] or row["publisher"] or (None if row["url"] else name), row["url"], row)
-            )
+        title, name = row["title"], view.full_names[row["park_id"]]
+        if row["kind"] != "work_summary":
+            lines.append(_page(view, title or row["publisher"] or (None if row["url"] else name), row["url"], row))
+            continue
+        grade = view.speech.label("record", "grade").format(grade=row["grade"]) if row["grade"] else None
+        details = _parted(view, row["published"], grade)
+        lines.append(view.bracketed(title or name, details) if details else title or name)
     lines += [_page(view, row["source_title"], row["source_url"], row) for row in map(references.get, wanted) if row]
     return list(dict.fromkeys(lines))
 
 
-def _page(view: View, title: str | None, url: str | None, row: dict[str, Any]) -> str:
+def _page(view: View, title: str | None, url: str | None, row: Row) -> str:
     named = title or ", ".join(str(part) for part in (_host(url), row["period_end"]) if part)
     return view.bracketed(named, _official(view, row))

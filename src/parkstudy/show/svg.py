@@ -20,9 +20,7 @@ _TIE, _TIES = "tie|", "ties|"
 _VARIABLES = {light: f"var(--{name},{light})" for name, (light, _) in PALETTE.items()}
 _BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _TAG = re.compile(r"<[^>]*>")
-_IDS = re.compile(
-    r'(?:(?<=\bid=")(?!tie\|)|(?<=href="#)|(?<=url\(#))[^")]+'
-)  # where they are given and where they are used
+_IDS = re.compile(r'(?:(?<=\bid=")(?!tie\|)|(?<=href="#)|(?<=url\(#))[^")]+')  # where they are given, and used
 
 
 def tie(artist: Any, park: str = "", key: str = "") -> Any:
@@ -97,15 +95,13 @@ def inline(document: str, prefix: str, alt: str = "") -> str:
     Without `alt` it is a picture beside words that say the same: its marks know neither park nor number.
     """
     size = re.search(r'viewBox="([^"]*)"', document)
-    alive = functools.partial(_alive, tied=bool(alt))
-    body = re.sub(
-        _TAG, lambda tag: re.sub(_IDS, lambda own: prefix + own[0], alive(tag)), document[document.index(">") + 1 :]
-    )
+    inside = document[document.index(">") + 1 :]
+    body = re.sub(_TAG, lambda tag: re.sub(_IDS, lambda own: prefix + own[0], _alive(tag, bool(alt))), inside)
     spoken = f' role="img" aria-label="{html.escape(alt)}"' if alt else ""
     return f'<svg viewBox="{size[1] if size else "0 0 1 1"}" style="overflow:visible"{spoken}>{body}'
 
 
-def _alive(match: re.Match[str], *, tied: bool) -> str:
+def _alive(match: re.Match[str], tied: bool) -> str:
     """A tag with colours that follow the page, and with the names of its park and its number if it is `tied` to them."""
     tag = re.sub(r' id="tie\|([^|"]*)\|([^"]*)"', _tied if tied else "", match[0])
     return re.sub(r"#[0-9a-f]{6}\b", lambda m: _VARIABLES.get(m[0], m[0]), tag)

@@ -1,18 +1,20 @@
-"""The tables of the catalogue: each column with what it shows of a row."""
+"""The tables of the catalogue: each column with what it shows of a row; and decisions and findings in words, as frames."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
 import polars as pl
 
+from parkstudy.method.audit import OUTCOMES, Finding
+from parkstudy.method.statements import Decision, as_frame
 from parkstudy.show.exhibit import Cell, Selected, Table
 from parkstudy.show.provenance import how, input_name
-from parkstudy.show.said import choices_said, consequence
 from parkstudy.show.view import View
 from parkstudy.words.codes import codes
-from parkstudy.words.speech import number
+from parkstudy.words.speech import number, plain
 
 Row = dict[str, Any]
 Cells = dict[str, Callable[[View, Any], object]]  # column to what it shows of a row
@@ -125,10 +127,6 @@ def _type_and_status(view: View, row: Row) -> str:
     return view.speech.mark("comma").join(parts if told else [*parts, view.text(row["status"], "obs_status")])
 
 
-def _printed(view: View, row: Row) -> object:
-    return view.speech.join([view.opens(input_name(view, i), i) for i in row["inputs"]], view.speech.mark("semicolon"))
-
-
 MEASURE: Cells = {
     "park": _park,
     "measure": lambda view, row: view.label(row["measure"], "measure"),
@@ -140,10 +138,10 @@ MEASURE: Cells = {
     "population": lambda view, row: view.label(row["population"], "population") if row["inputs"] else "",
     "type_and_status": lambda view, row: _type_and_status(view, row) if row["inputs"] else "",
     "flags_or_reason": lambda view, row: view.text(row["reason"], "reason") if row["reason"] else _flags(view, row["flags"]),
-    "printed": _printed,
+    "printed": lambda view, row: view.speech.join(
+        [view.opens(input_name(view, i), i) for i in row["inputs"]], view.speech.mark("semicolon")
+    ),
 }  # fmt: skip
-
-
 _measure_lines = partial(_lines, MEASURE, "")
 
 
@@ -158,14 +156,28 @@ class MeasureTable(Table):
 
     def facts(self, view: View, selected: Selected) -> dict[str, Any]:
         """How many rows have a value, and which flags they carry."""
-        data = selected.data
-        given = data.filter(pl.col("low").is_not_null()).height
-        carried = set(data["flags"].explode().drop_nulls())
+        given, carried = selected.data["low"].count(), set(selected.data["flags"].explode())
         flags = [flag for flag in codes("flag") if flag in carried]
-        return {**super().facts(view, selected), "given": given, "gaps": data.height - given, "flags": flags}
+        return {**super().facts(view, selected), "given": given, "gaps": selected.data.height - given, "flags": flags}
 
 
 # Statements and their cells
+
+_GROUPS = {"land_rung": "rung", "reading": "reading"}  # whose words the levels of a choice have, where not `choice`
+
+
+def choices_said(view: View, chosen: Mapping[str, str], *, ids: bool = False) -> str:
+    """The choices of a cell, `price: real; span: months as printed`; parks by their short name, or by their id."""
+
+    def level(key: str, code: str) -> str:
+        if key == "park":
+            return code if ids else view.names[code]
+        if key == "reference":
+            return view.speech.span_of_time(*map(date.fromisoformat, code.split("/")))
+        return view.label(code, _GROUPS.get(key, "choice"))
+
+    said = [f"{view.label(key, 'choice')}{view.speech.mark('colon')}{level(key, code)}" for key, code in chosen.items()]
+    return view.speech.mark("semicolon").join(said)
 
 
 def _verdict(view: View, row: Row) -> str:
@@ -214,7 +226,26 @@ CELLS: Cells = {
     "inputs": lambda view, row: _inputs(view, row["inputs"]),
 }
 
+
+def said_decisions(view: View, decisions: Sequence[Decision]) -> pl.DataFrame:
+    """`statements.as_frame` with the sentences, and with choices and reasons in words; the view collects none of them."""
+    quiet, frame = View(view.study, view.lang), as_frame(decisions)
+    rows = [(d, r) for d in decisions for r in d.results or [None]]
+    frame.insert_column(1, pl.Series("sentence", [plain(quiet.sentence(d.statement)) for d, _ in rows]))
+    words: dict[str, list[Any]] = {
+        "reason": ["" if d.reason is None else plain(quiet.fact(d.reason)) for d, _ in rows],
+        "choices": [None if r is None else choices_said(quiet, r.choices, ids=True) for _, r in rows],
+    }
+    return frame.with_columns(pl.Series(name, column) for name, column in words.items() if name in frame.columns)
+
+
 # The audit and figures from outside
+
+
+def consequence(view: View, check: str, outcome: str) -> str:
+    """What a finding does to a comparison; what holds does nothing."""
+    return "" if outcome == "holds" else view.text(check, "check")
+
 
 FINDINGS: Cells = {
     "check": lambda view, row: f"{row['check']} {view.label(row['check'], 'check')}",
@@ -224,6 +255,18 @@ FINDINGS: Cells = {
     "consequence": lambda view, row: consequence(view, row["check"], row["outcome"]),
     "observations": lambda view, row: _inputs(view, row["observations"]),
 }
+
+
+def said_findings(view: View, findings: Iterable[Finding]) -> pl.DataFrame:
+    """The findings as a frame: the outcome is a code; name, arithmetic and consequence are in the language of the view."""
+    columns = ("check", "name", "source_id", "outcome", "observations", "arithmetic", "consequence")
+    schema = dict.fromkeys(columns, pl.String) | {"outcome": pl.Enum(OUTCOMES), "observations": pl.List(pl.String)}
+    rows = [
+        (f.check, view.label(f.check, "check"), f.source_id, f.outcome, list(f.observations), plain(view.fact(f.arithmetic)),
+         consequence(view, f.check, f.outcome))
+        for f in findings
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def _count(name: str) -> Callable[[View, Row], Cell]:
@@ -247,6 +290,12 @@ OUTSIDE: Cells = {
 }
 
 NUMERIC = {
-    "printed_figure", "in_the_text", "tipping_point", "lowest_corner", "margin", "above", "below",
+    "printed_figure",
+    "in_the_text",
+    "tipping_point",
+    "lowest_corner",
+    "margin",
+    "above",
+    "below",
     *list(COUNTS)[2:],
-}  # fmt: skip
+}

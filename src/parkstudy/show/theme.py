@@ -78,10 +78,7 @@ def slant(words: str) -> str:
 
 
 def to_plot(frame: pl.DataFrame) -> dict[str, Any]:
-    """A frame as seaborn takes it: a mapping of columns. seaborn 0.13 refuses polars 2 frames.
-
-    Categories come out in the order of the rows, not of an Enum: sort the frame before.
-    """
+    """A frame as seaborn takes it, a mapping of columns (0.13 refuses polars 2): sort it before, an Enum gives no order."""
     return frame.to_dict(as_series=True)
 
 

@@ -37,19 +37,14 @@ def sentences(study: Study, price: str) -> Selected:
     unindexed = rows.filter(reason="no_price_index") if price == "real" else rows.clear()
     beside, parks = _beside_targets(study), {row["park_id"] for row in published}
     facts = {
-        "official": official,
-        "apart": [row for row in shown if row["grade"] == "C"],
-        "some": bool(published),
-        "some_official": any(row["grade"] == "A" for row in published),
+        "official": official, "apart": [row for row in shown if row["grade"] == "C"],
+        "some": bool(published), "some_official": any(row["grade"] == "A" for row in published),
         "without_index": unindexed["park_id"].unique(maintain_order=True).to_list(),
-        "margins": _margins(official),
-        "concepts": _two_concepts(printed),
+        "margins": _margins(official), "concepts": _two_concepts(printed),
         "target_parks": beside["park_id"].unique(maintain_order=True).to_list(),
-        "above": beside.filter(_ABOVE).height,
-        "beside": beside.height,
-        "silent": [park for park in study.park_ids() if park not in parks],
-        "trust": trust(_at_prices(rows, price)),
-    }
+        "above": beside.filter(_ABOVE).height, "beside": beside.height,
+        "silent": [park for park in study.park_ids() if park not in parks], "trust": trust(_at_prices(rows, price)),
+    }  # fmt: skip
     return Selected(rows, facts)
 
 
@@ -64,10 +59,8 @@ def _of_output(given: pl.DataFrame, published: list[Row], price: str) -> list[Ro
 
 def _margins(rows: list[Row]) -> list[dict[str, Any]]:
     """Each pair of rates on spans of different length, and the points beyond which they are ordered (method, G3)."""
-    pairs = list(combinations(rows, 2))
-    points = [growth_margin(Period.of(first), Period.of(second)) for first, second in pairs]
-    parks = [[first["park_id"], second["park_id"]] for first, second in pairs]
-    return [{"parks": two, "points": one} for two, one in zip(parks, points, strict=True) if one]
+    pairs = [(one, other, growth_margin(Period.of(one), Period.of(other))) for one, other in combinations(rows, 2)]
+    return [{"parks": [one["park_id"], other["park_id"]], "points": points} for one, other, points in pairs if points]
 
 
 def _two_concepts(rates: pl.DataFrame) -> list[dict[str, Row]]:

@@ -13,7 +13,7 @@ from parkstudy.show.select.shared import GIVEN, OFFICIAL, REFUSED, Row, banded, 
 from parkstudy.words.codes import codes
 
 RUNGS = codes("rung")
-_SAID = ("tax_per_area", "output_per_area")  # the measures that sentences speak of
+SAID = ("tax_per_area", "output_per_area")  # the measures that sentences speak of
 
 
 def measures(study: Study) -> pl.DataFrame:
@@ -28,21 +28,18 @@ def sentences(study: Study, basis: str) -> Selected:
     """
     rows = measures(study)
     rungs, tax = matched_rungs(rows), rows.filter(measure="tax_per_area")
-    found = {measure: _on_rungs(rows, measure, rungs, basis) for measure in _SAID}
+    found = {measure: _on_rungs(rows, measure, rungs, basis) for measure in SAID}
     first = found["tax_per_area"].pop(0) if basis == "reported" and found["tax_per_area"] else None
     on_rung = pl.col("rung").is_in(rungs)
     reported = tax.filter(GIVEN, OFFICIAL, on_rung, basis="reported", value_type="outturn")
     alone = tax.filter(GIVEN, ~on_rung, basis=basis).select("park_id", "rung").unique(maintain_order=True)
     facts = {
-        "first": first,
-        "several_populations": first and reported["population"].n_unique() > 1,
-        "rungs": rungs,
-        "rung_count": len(rungs),
+        "first": first, "several_populations": first and reported["population"].n_unique() > 1,
+        "rungs": rungs, "rung_count": len(rungs),
         "others": [{"measure": measure, "rungs": said} for measure, said in found.items() if said],
-        "alone": alone.to_dicts(),
-        "without": tax.filter(pl.col("reason").is_in(["no_area", "no_tax"])).to_dicts(),
+        "alone": alone.to_dicts(), "without": tax.filter(pl.col("reason").is_in(["no_area", "no_tax"])).to_dicts(),
         "trust": trust(rows.filter((pl.col("basis") == basis) | REFUSED)),
-    }
+    }  # fmt: skip
     return Selected(rows, facts)
 
 

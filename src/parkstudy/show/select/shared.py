@@ -43,12 +43,11 @@ def banded(measures: pl.DataFrame, basis: str) -> pl.DataFrame:
     """
     match = ["park_id", "measure", "value_type", "period_start", "period_end", "rung", "from"]
     rows = measures.with_columns(pl.col("inputs").list.join(",").alias("from"))
-    bands = rows.filter(GIVEN, basis="annualised", status="I").select(
-        *match, band_low=pl.col("low"), band_high=pl.col("high"), band_key=pl.col("key")
+    bands = rows.filter(GIVEN, basis="annualised", status="I") if basis == "reported" else rows.clear()
+    bands = bands.select(*match, band_low="low", band_high="high", band_key="key")
+    return (
+        rows.filter(basis=basis).join(bands, on=match, how="left", nulls_equal=True, maintain_order="left").drop("from")
     )
-    bands = bands if basis == "reported" else bands.clear()
-    rows = rows.filter(basis=basis)
-    return rows.join(bands, on=match, how="left", nulls_equal=True, maintain_order="left").drop("from")
 
 
 def tally(rows: pl.DataFrame, column: str, name: str = "count", group: str = "") -> list[Row]:

@@ -7,6 +7,7 @@ from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.shared import GIVEN, OFFICIAL, REFUSED, banded, measures_of, on_basis, trust
 
+PER_OUTPUT = ("tax_per_output", "tax_per_tit_revenue")
 _SAID = ("tax_per_output", "tax_buoyancy", "taxpayer_concentration")  # the measures that sentences speak of
 
 
@@ -22,10 +23,8 @@ def sentences(study: Study, basis: str) -> Selected:
     banded_ratios = banded(ratios, basis)
     official = banded_ratios.filter(OFFICIAL, value_type="outturn")
     facts = {
-        "official": official.to_dicts(),
-        "several_populations": official["population"].n_unique() > 1,
-        "apart": banded_ratios.filter(grade="C").to_dicts(),
-        "some": banded_ratios.height > 0,
+        "official": official.to_dicts(), "several_populations": official["population"].n_unique() > 1,
+        "apart": banded_ratios.filter(grade="C").to_dicts(), "some": banded_ratios.height > 0,
         "refused": rows.filter(REFUSED, measure="tax_per_output", basis="reported").to_dicts(),
         "buoyancy": buoyancy.to_dicts(),
         "taxpayers": [group.to_dicts() for group in concentration.partition_by("park_id", "subject", maintain_order=True)],
@@ -37,9 +36,7 @@ def sentences(study: Study, basis: str) -> Selected:
 
 def per_output(study: Study, basis: str) -> Selected:
     """Tax per output with its full-year band, or as a full year; other revenue in a panel of its own."""
-    rows = measures_of(
-        study, ["tax_per_output", "tax_per_tit_revenue"], (pl.col("measure") == "tax_per_output") | GIVEN
-    )
+    rows = measures_of(study, PER_OUTPUT, (pl.col("measure") == "tax_per_output") | GIVEN)
     shown = banded(rows, basis)
     if basis == "annualised":  # a park without any value has its reason in the rows as reported
         shown = pl.concat([shown, rows.filter(REFUSED, basis="reported")], how="diagonal")
