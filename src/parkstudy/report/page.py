@@ -112,9 +112,9 @@ def index(pages: Mapping[str, Page], lang: str) -> str:
     order = own[0].view.study.all_parks if own else []
     kinds["profiles"].sort(key=lambda page: order.index(page.facts["park"]) if page.facts["park"] in order else -1)
     template = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True).get_template("contents.html.j2")
-    there = INDEX[other(lang)] if len(own) < len(pages) else None
     text = template.render(
-        **kinds, **_same(lang, there), changed=_changed, thumbnail=_thumbnail, words=labels("page", lang),
+        **kinds, **_same(lang, INDEX[other(lang)] if len(own) < len(pages) else None), changed=_changed,
+        thumbnail=_thumbnail, words=labels("page", lang),
         data=", ".join(sorted({page.facts["data_hash"][:12] for page in own})),
     )  # fmt: skip
     return _with_face(text, text)
@@ -134,10 +134,8 @@ def first_figure(page: Page) -> tuple[Any, dict[str, Any]] | None:
 
 def _thumbnail(page: Page) -> str:
     """The first figure of a page, its ids made its own and nothing in it to be opened."""
-    if not (found := first_figure(page)):
-        return ""
-    output, note = found
-    return svg.inline(output.data["image/svg+xml"], f"{page.stem}-{note['exhibit']}-0w-")
+    found = first_figure(page)
+    return svg.inline(found[0].data["image/svg+xml"], f"{page.stem}-{found[1]['exhibit']}-0w-") if found else ""
 
 
 def tag(lang: str) -> str:

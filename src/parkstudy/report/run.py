@@ -67,11 +67,14 @@ def execute(job: Job, timeout: int, facts: Mapping[str, Any]) -> Any:
     in seconds for a cell.
     """
     import papermill
+    from traitlets.config import Config
 
-    with tempfile.TemporaryDirectory(prefix="park-") as sockets:
+    with tempfile.TemporaryDirectory(prefix="park-") as folder:  # for sockets: no open port, none that two runs share
+        ipc = {"AsyncKernelManager": {"transport": "ipc", "ip": f"{folder}/k"}}
+        config = Config({} if sys.platform == "win32" else ipc)
         try:
             executed = papermill.execute_notebook(
-                str(job.path), None, parameters=dict(job.parameters), kernel_name="python3", config=_over_sockets(sockets),
+                str(job.path), None, parameters=dict(job.parameters), kernel_name="python3", config=config,
                 execution_timeout=timeout, start_timeout=120, progress_bar=False, log_output=False, record_timing=False,
                 shutdown_kernel="immediate", request_save_on_cell_execute=False, autosave_cell_every=0,
             )  # fmt: skip
@@ -85,15 +88,6 @@ def execute(job: Job, timeout: int, facts: Mapping[str, Any]) -> Any:
     executed.metadata["parkstudy"] = {**executed.metadata.get("parkstudy", {}), **facts, **own}
     _check_answer(job.path, executed)
     return executed
-
-
-def _over_sockets(folder: str) -> Any:
-    """Configuration of a kernel that talks over sockets in a folder of its own: no open port, none that two runs share."""
-    from traitlets.config import Config
-
-    if sys.platform == "win32":
-        return Config()
-    return Config({"AsyncKernelManager": {"transport": "ipc", "ip": f"{folder}/k"}})
 
 
 def _failure(path: Path, error: Any, injected: int) -> str:

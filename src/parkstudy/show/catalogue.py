@@ -54,7 +54,7 @@ def _ladder(measure: str, *obeys: str) -> Dots:
 
 LAND = (
     Takeaways(key="land-takeaways", words="land", select=land.sentences, obeys=("basis",)),
-    *(_ladder(measure, *obeys) for obeys in (("basis",), ("rung", "basis")) for measure in land.SAID),
+    *(_ladder(measure, *obeys) for obeys in (("basis",), ("rung", "basis")) for measure in land.PER_AREA),
     AreaBars(key="areas", words="land", select=land.areas),
     MeasureTable(key="land-table", words="land", select=land.every, obeys=("basis",)),
 )

@@ -13,7 +13,7 @@ from parkstudy.show.select.shared import GIVEN, OFFICIAL, REFUSED, Row, banded, 
 from parkstudy.words.codes import codes
 
 RUNGS = codes("rung")
-SAID = ("tax_per_area", "output_per_area")  # the measures that sentences speak of
+PER_AREA = ("tax_per_area", "output_per_area")  # the measures that sentences speak of
 
 
 def measures(study: Study) -> pl.DataFrame:
@@ -28,7 +28,7 @@ def sentences(study: Study, basis: str) -> Selected:
     """
     rows = measures(study)
     rungs, tax = matched_rungs(rows), rows.filter(measure="tax_per_area")
-    found = {measure: _on_rungs(rows, measure, rungs, basis) for measure in SAID}
+    found = {measure: _on_rungs(rows, measure, rungs, basis) for measure in PER_AREA}
     first = found["tax_per_area"].pop(0) if basis == "reported" and found["tax_per_area"] else None
     on_rung = pl.col("rung").is_in(rungs)
     reported = tax.filter(GIVEN, OFFICIAL, on_rung, basis="reported", value_type="outturn")

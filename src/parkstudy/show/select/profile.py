@@ -6,12 +6,11 @@ from parkstudy.method import coverage
 from parkstudy.method.growth import RATES
 from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Selected
+from parkstudy.show.select.land import PER_AREA
 from parkstudy.show.select.shared import GIVEN, measures_of, tally, texts
+from parkstudy.show.select.tax import PER_OUTPUT
 
-MEASURES = (
-    *RATES, "target_attainment", "tax_per_output", "tax_per_tit_revenue", "taxpayer_concentration", "tax_per_area",
-    "output_per_area",
-)  # fmt: skip
+MEASURES = (*RATES, "target_attainment", *PER_OUTPUT, "taxpayer_concentration", *PER_AREA)
 _MOST_CAVEATS = 3  # that a sentence lists
 
 
