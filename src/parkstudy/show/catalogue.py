@@ -55,20 +55,20 @@ TAX = (
 )  # fmt: skip
 
 
-def _ladder(measure: str, *obeys: str) -> Dots:
-    """Values of a measure per area, a panel a rung; the investment of a period is never a full year's."""
-    bases = len(codes("basis")) if "basis" in obeys else 1
+def _ladder(measure: str, *switched: str) -> Dots:
+    """Values of a measure per area, a panel a rung."""
     return Dots(
-        key=f"ladder-{measure.replace('_', '-')}" + ("-rung" if "rung" in obeys else ""), blocks="ladder", words="land",
-        select=partial(land.ladder, measure=measure), panels=codes("rung"), panel="rung", obeys=obeys, shared=True,
-        values={"rung": partial(land.switched_rungs, measure=measure, bases=bases)},
+        key="-".join(["ladder", *measure.split("_"), *switched]), blocks="ladder", words="land",
+        select=partial(land.ladder, measure=measure), panels=codes("rung"), panel="rung", obeys=(*switched, "basis"),
+        values={"rung": partial(land.switched_rungs, measure=measure)}, shared=True,
     )  # fmt: skip
 
 
 LAND = (
     Takeaways(key="land-takeaways", words="land", select=land.sentences, obeys=("basis",)),
-    *(_ladder(measure, "basis") for measure in ("tax_per_area", "output_per_area")),
-    _ladder("tax_per_area", "rung", "basis"),
+    _ladder("tax_per_area"),
+    _ladder("output_per_area"),
+    _ladder("tax_per_area", "rung"),
     AreaBars(key="areas", words="land", select=land.areas),
     MeasureTable(key="land-table", words="land", select=land.every, obeys=("basis",)),
 )
