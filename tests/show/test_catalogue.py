@@ -5,9 +5,9 @@ from __future__ import annotations
 import inspect
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from html import unescape
-from typing import Any
 
 import polars as pl
 import pytest
@@ -110,13 +110,8 @@ def test_every_state_is_selected_from_the_rows_of_the_study(entry: Entry, data: 
 @cache
 def nothing() -> Study:
     """A study with no rows at all."""
-    study = study_of().only("hengnan")
     tables = ("parks", "sources", "observations", "reference")
-    return type(study)(**{**vars_of(study), **{name: getattr(study, name).clear() for name in tables}})
-
-
-def vars_of(study: Study) -> dict[str, Any]:
-    return {name: getattr(study, name) for name in study.__dataclass_fields__}
+    return replace(study_of(), **{name: getattr(study_of(), name).clear() for name in tables})
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
