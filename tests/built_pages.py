@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,6 @@ WAIT = 900  # seconds for a report that another worker builds
 LONG = "x" * 300  # without a place to break
 LANGUAGES = ("en", "zh")
 PARKS = parkstudy.load().park_ids()
-KINDS = ("shipped", "one park", "awkward", "some", "some again")
 SOME = ["30-tax-quality", "60-park-profile", "90-explorer"]
 CHOOSING = [name for name in NAMES if {"park", "parks"} & set(declared(read(name)))]
 
@@ -88,20 +87,14 @@ class Built:
         return self.folder / f"{name}.html"
 
 
-class Reports(Mapping[str, Built]):
-    """Kind to report: each is built when it is first asked for, once in a session whichever worker asks."""
+class Reports:
+    """Report by kind (shipped, awkward, some, some again, one park): each is built when a worker first asks for it, once."""
 
     def __init__(self, factory: pytest.TempPathFactory) -> None:
         base = factory.getbasetemp()
         self.top = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "built"
         self.top.mkdir(exist_ok=True)
         self._found: dict[str, Built] = {}
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(KINDS)
-
-    def __len__(self) -> int:
-        return len(KINDS)
 
     def __getitem__(self, kind: str) -> Built:
         if kind not in self._found:

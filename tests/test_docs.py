@@ -19,7 +19,7 @@ from notebook_cells import read, shown
 
 import parkstudy
 from parkstudy.__main__ import main
-from parkstudy.method import coverage, tax
+from parkstudy.method import coverage
 from parkstudy.method.study import Study
 from parkstudy.report.parameters import declared, validated
 from parkstudy.show.view import View

@@ -92,8 +92,8 @@ def test_pip_takes_the_list_that_conda_hands_it(tmp_path: Path) -> None:
 
 
 def test_what_is_imported_is_a_dependency_and_the_other_way_round(project: dict[str, Any]) -> None:
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "src").rglob("*.py")]
-    nodes = [node for tree in trees for node in ast.walk(tree)]
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py")]
+    nodes = [node for source in sources for node in ast.walk(ast.parse(source))]
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     names |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
     imported = {name.partition(".")[0].lower() for name in names} - {name.lower() for name in sys.stdlib_module_names}

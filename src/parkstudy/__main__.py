@@ -40,15 +40,14 @@ def _report(options: argparse.Namespace) -> int:
     from parkstudy.report import render
     from parkstudy.report.parameters import ParameterError
 
-    parameters = dict(options.parameters)
     names = [name for name, _ in options.parameters]
-    if len(parameters) < len(names):
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ParameterError(f"parameter {twice!r} is given twice; give it once")
+    for name in names:
+        if names.count(name) > 1:
+            raise ParameterError(f"parameter {name!r} is given twice; give it once")
+    parameters = dict(options.parameters)
     if options.data:
         parameters["data"] = str(Path(options.data).resolve())
-    choice = {"lang": options.lang or "", "each": options.each}
-    pages = render(options.notebooks, parameters, options.out, options.timeout, **choice)
+    pages = render(options.notebooks, parameters, options.out, options.timeout, options.lang or "", options.each)
     index = options.out / ("index.html" if (options.out / "index.html").exists() else "index.zh.html")
     print(f"{len(pages)} page(s) in {options.out}; open {index}")
     return DONE

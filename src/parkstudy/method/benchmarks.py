@@ -1,15 +1,11 @@
 """Benchmarks: producer prices and reference growth rates of the same months, or of the nearest spans around them.
 
-Nominal output and revenue are deflated with the national producer price index of the same cumulative months (method,
-G8); value-added growth never is. A deflated rate is a scenario and no bound: no park has an output price of its own
-(G9). A reference rate stands beside a park's only where concept and span are the same, or the span is said (G7).
+Nominal output and revenue are deflated with the national producer price index (method, G8): a scenario and no bound (G9).
+A reference rate stands beside a park's only where concept and span are the same, or the span is said (G7).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -17,14 +13,13 @@ from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period
 from parkstudy.record.tables import Tables
 
-PRICES = ("ppi_yoy",)
 REVENUE_GROWTH = ("operating_revenue_yoy", "main_business_revenue_yoy")  # the national series changed its name in 2019
 VALUE_ADDED_GROWTH = ("above_scale_va_yoy",)
+SERIES = {"gross_industrial_output": REVENUE_GROWTH, "industrial_value_added": VALUE_ADDED_GROWTH}  # of one concept, G7
 HALF_DIGIT = 0.05  # all of these series are published with one decimal
 
 
-@dataclass(frozen=True)
-class Benchmark:
+class Benchmark(NamedTuple):
     """A published rate in percent: its identifier among a measure's inputs, its scope, period, and what its digit allows."""
 
     identifier: str
@@ -34,8 +29,7 @@ class Benchmark:
     inferred: bool
 
 
-@dataclass(frozen=True)
-class PriceChange:
+class PriceChange(NamedTuple):
     """The change of producer prices over a period, percent; `exact_span` False where it lies between two other spans."""
 
     interval: Interval
@@ -44,10 +38,7 @@ class PriceChange:
 
 
 def scopes(study: Tables, park_id: str) -> list[str]:
-    """The scopes whose rates may stand beside a park's, nearest first; for an anonymised park the nation only (Q7).
-
-    A park without places has the nation, and its province where the study has rates of it.
-    """
+    """The scopes whose rates may stand beside a park's, nearest first: its places, else its province and the nation (Q7)."""
     park = study.parks.row(by_predicate=pl.col("park_id") == park_id, named=True)
     if park["anonymised"]:
         return ["national"]
@@ -59,17 +50,15 @@ def references(study: Tables, series: Sequence[str], scope: str, period: Period)
     """The benchmark of the same months, alone; else the ones of the nearest shorter and longer spans of that year."""
     if period.start is None or period.end is None or period.months is None:
         return []
-    rows = study.reference.filter(
-        pl.col("series").is_in(list(series)), pl.col("scope") == scope, pl.col("period_start") == period.start
-    ).sort("period_end")
-    same = rows.filter(pl.col("period_end") == period.end)
-    if same.height:
-        return [_benchmark(row) for row in same.iter_rows(named=True)]
-    around = (
-        rows.filter(pl.col("period_end") < period.end).tail(1),
-        rows.filter(pl.col("period_end") > period.end).head(1),
-    )
-    return [_benchmark(row) for side in around for row in side.iter_rows(named=True)]
+    end, of_series = pl.col("period_end"), pl.col("series").is_in(list(series))
+    rows = study.reference.filter(of_series, scope=scope, period_start=period.start).sort("period_end")
+    same = rows.filter(end == period.end)
+    around = pl.concat([rows.filter(end < period.end).tail(1), rows.filter(end > period.end).head(1)])
+    found = []
+    for row in (same if same.height else around).iter_rows(named=True):
+        interval = Interval(row["value"] - HALF_DIGIT, row["value"] + HALF_DIGIT, row["value"])
+        found.append(Benchmark(reference_id(row), scope, Period.of(row), interval, bool(row["inferred"])))
+    return found
 
 
 def reference_id(row: Mapping[str, Any]) -> str:
@@ -77,20 +66,11 @@ def reference_id(row: Mapping[str, Any]) -> str:
     return f"ref:{row['series']}/{row['scope']}/{row['period_start'] or ''}/{row['period_end']}"
 
 
-def _benchmark(row: dict[str, Any]) -> Benchmark:
-    interval = Interval(row["value"] - HALF_DIGIT, row["value"] + HALF_DIGIT, row["value"])
-    return Benchmark(reference_id(row), row["scope"], Period.of(row), interval, bool(row["inferred"]))
-
-
 def price_change(study: Tables, period: Period) -> PriceChange | None:
-    """The national producer price change of the same months, else between the nearest spans of that year; None without.
-
-    Where the span is missing, the interval runs over both neighbours with their rounding (G8).
-    """
-    found = references(study, PRICES, "national", period)
-    same = [b for b in found if b.period == period]
-    if same:
-        return PriceChange(same[0].interval, True, (same[0].identifier,))
+    """The national producer price change of the same months, else over both nearest spans of that year (G8), else None."""
+    found = references(study, ["ppi_yoy"], "national", period)
+    if found and found[0].period == period:
+        return PriceChange(found[0].interval, True, (found[0].identifier,))
     if len(found) < 2:
         return None
     span = Interval(min(b.interval.low for b in found), max(b.interval.high for b in found))
@@ -103,5 +83,5 @@ def deflated(rate: Interval, price: Interval) -> Interval:
     def real(nominal: float, change: float) -> float:
         return 100 * ((1 + nominal / 100) / (1 + change / 100) - 1)
 
-    both = None if rate.value is None or price.value is None else real(rate.value, price.value)
-    return Interval(real(rate.low, price.high), real(rate.high, price.low), both)
+    value = None if rate.value is None or price.value is None else real(rate.value, price.value)
+    return Interval(real(rate.low, price.high), real(rate.high, price.low), value)

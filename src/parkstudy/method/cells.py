@@ -1,8 +1,8 @@
 """Cells: one combination of data-concept choices, and the share of admissible values in which a statement is true.
 
-In a cell every unknown lies somewhere in its interval: a rounded figure, the share of a year, a price change. The cell
-asks which share of the admissible values puts the left side above the right one by more than the margin (method, R3).
-That share is no probability. The points are those of a Halton sequence, so that every machine gives the same digits.
+In a cell every unknown lies somewhere in its interval. The cell asks which share of the admissible values puts the left
+side above the right one by more than the margin (method, R3), at the points of a Halton sequence, so that every machine
+gives the same digits. That share is no probability.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from parkstudy.method.fact import Fact
+from parkstudy.method.measures import Row, exactly
 from parkstudy.record.interval import Interval
 
 Array = NDArray[np.float64]
@@ -51,11 +52,13 @@ class Unknown:
     neutral: bool = False
 
     @classmethod
-    def printed(cls, row: Mapping[str, Any]) -> Unknown:
-        """The unknown behind an observation: its interval, and twice its width if it is a coarse figure (method, R6)."""
-        near = Interval.of(row)
-        wide = near
-        if "coarse_figure" in row["caveats"] and row["bound"] == "exact" and row["value"] is not None:
+    def printed(cls, row: Row, *, exact: bool = False) -> Unknown:
+        """The unknown behind an observation: its interval, and twice its width if it is a coarse figure (method, R6).
+
+        With `exact` it is the printed number, no interval; a range stays one.
+        """
+        near = wide = exactly(row) if exact and row["value"] is not None else Interval.of(row)
+        if not exact and "coarse_figure" in row["caveats"] and row["bound"] == "exact" and row["value"] is not None:
             half = near.high - near.low
             wide = Interval(row["value"] - half, row["value"] + half, row["value"])
         return cls(row["observation_id"], near, wide, (row["observation_id"],))
@@ -65,13 +68,16 @@ class Unknown:
         """An unknown that is not a printed figure: a share of the year, a price change, a factor, an exact number."""
         return cls(name, interval, interval, inputs, neutral)
 
+    def __call__(self, draw: Draw) -> Array:
+        """The side that is this unknown itself."""
+        return draw(self)
+
 
 Draw = Callable[[Unknown], Array]
 Side = Callable[[Draw], Array]
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One combination of choices, by code, with the two sides that it compares and the margin of the comparison."""
 
     choices: Mapping[str, str]
@@ -97,10 +103,7 @@ class Result:
 
 @cache
 def halton(dimension: int, points: int = POINTS) -> Array:
-    """The first `points` numbers of the van der Corput sequence in the prime base of a dimension, 0 left out.
-
-    Halton, J. H. (1960), Numerische Mathematik 2, 84-90.
-    """
+    """The first `points` numbers of the van der Corput sequence in a prime base, 0 left out (Halton 1960, Numer. Math. 2, 84-90)."""
     base = _PRIMES[dimension]
     index = np.arange(1, points + 1)
     result, scale = np.zeros(points), 1.0 / base
@@ -111,31 +114,24 @@ def halton(dimension: int, points: int = POINTS) -> Array:
 
 
 def decide_cell(cell: Cell) -> Result:
-    """The shares of a cell, its state at half units and at whole units of coarse figures, and its ratio of the sides.
-
-    Raises `RefusalError` if an unknown has an open end or a side divides by an interval that reaches zero.
-    """
+    """A cell decided; `RefusalError` if an unknown has an open end or a side divides by an interval that reaches zero."""
     above, below, unknowns = _shares(cell, coarse=False)
     coarse_above, coarse_below, _ = _shares(cell, coarse=True)
-    corners = [
-        dict(zip(unknowns, ends, strict=True))
-        for ends in product(*((u.interval.low, u.interval.high) for u in unknowns.values()))
-    ]
-    draws: list[Draw] = [lambda unknown, ends=ends: np.asarray(ends[unknown.name]) for ends in corners]  # type: ignore[misc]
+    ends = np.array([*product(*((unknown.interval.low, unknown.interval.high) for unknown in unknowns.values()))])
+    difference, ratios = _compared(cell, lambda unknown: ends[:, list(unknowns).index(unknown.name)])
+    if not np.isfinite(difference).all():
+        raise RefusalError("statement_reaches_zero")
+    states = _state(above, below, cell.margin), _state(coarse_above, coarse_below, cell.margin)
+    ratio, lowest = float(_compared(cell, _at_printed)[1]), min(ratios.ravel().tolist())
+    inputs = tuple(dict.fromkeys(i for unknown in unknowns.values() for i in unknown.inputs))
+    return Result(cell.choices, cell.margin, above, below, *states, ratio, lowest, inputs)
+
+
+def _compared(cell: Cell, draw: Draw) -> tuple[Array, Array]:
+    """Left less right; left over right, not a number where the right side is not positive."""
     with np.errstate(all="ignore"):
-        if not all(np.isfinite(cell.left(draw) - cell.right(draw)) for draw in draws):
-            raise RefusalError("statement_reaches_zero")
-    return Result(
-        choices=cell.choices,
-        margin=cell.margin,
-        above=above,
-        below=below,
-        state=_state(above, below, cell.margin),
-        coarse_state=_state(coarse_above, coarse_below, cell.margin),
-        ratio=_ratio(cell, _at_printed),
-        lowest_ratio=min(_ratio(cell, draw) for draw in draws),
-        inputs=tuple(dict.fromkeys(i for unknown in unknowns.values() for i in unknown.inputs)),
-    )
+        left, right = cell.left(draw), cell.right(draw)
+        return left - right, np.where(right > 0, left / right, np.nan)
 
 
 def _shares(cell: Cell, *, coarse: bool) -> tuple[float, float, dict[str, Unknown]]:
@@ -149,31 +145,21 @@ def _shares(cell: Cell, *, coarse: bool) -> tuple[float, float, dict[str, Unknow
         unknowns.setdefault(unknown.name, unknown)
         return interval.low + (interval.high - interval.low) * halton(list(unknowns).index(unknown.name))
 
-    with np.errstate(all="ignore"):
-        difference = np.broadcast_to(cell.left(draw) - cell.right(draw), (POINTS,))
+    difference, _ = _compared(cell, draw)
     if not np.isfinite(difference).all():
         raise RefusalError("statement_reaches_zero")
     return float(np.mean(difference > cell.margin)), float(np.mean(difference < -cell.margin)), unknowns
 
 
 def _state(above: float, below: float, margin: float) -> str:
-    against = below >= HOLDS_FROM if margin else above <= 1 - HOLDS_FROM
-    edges = (abs(above - HOLDS_FROM), abs(below - HOLDS_FROM) if margin else abs(above - (1 - HOLDS_FROM)))
-    if min(edges) < AT_THRESHOLD:
+    against = below if margin else 1 - above
+    if min(abs(above - HOLDS_FROM), abs(against - HOLDS_FROM)) < AT_THRESHOLD:
         return "open"
-    return "for" if above >= HOLDS_FROM else "against" if against else "open"
+    return "for" if above >= HOLDS_FROM else "against" if against >= HOLDS_FROM else "open"
 
 
 def _at_printed(unknown: Unknown) -> Array:
     """The printed value; the middle of an interval that has none; one for a share of the year (method, R7)."""
     interval = unknown.interval
-    if unknown.neutral:
-        return np.asarray(1.0)
-    return np.asarray(interval.value if interval.value is not None else (interval.low + interval.high) / 2)
-
-
-def _ratio(cell: Cell, draw: Draw) -> float:
-    """Left over right; not a number where the right side is not positive."""
-    with np.errstate(all="ignore"):
-        left, right = float(cell.left(draw)), float(cell.right(draw))
-    return left / right if right > 0 else math.nan
+    middle = (interval.low + interval.high) / 2 if interval.value is None else interval.value
+    return np.asarray(1.0 if unknown.neutral else middle)

@@ -1,23 +1,17 @@
 """Coverage: who reports what, and which pairs of parks can be set side by side.
 
-A cell of the coverage map says what the text of a park holds of an indicator; a row of the comparability map says
-whether the figures of two parks are of one concept, one population and one span, and if not, what differs. No verdict
-here looks at the size of a figure.
+Two figures are set side by side where concept, population and span are one; no verdict here looks at the size of a figure.
 """
-
-from __future__ import annotations
 
 from collections import defaultdict
 from itertools import combinations
-from typing import Any
 
 import polars as pl
 
 from parkstudy.method.fact import Fact
+from parkstudy.method.measures import Row, fitting, grouped
 from parkstudy.record.period import Period
 from parkstudy.record.tables import Tables
-
-Row = dict[str, Any]
 
 COMPARED_DIMENSIONS = ("growth", "tax", "land", "investment", "sectors", "enterprises", "projects")
 REPORTED = ("full_year", "part_year", "point")  # the states of a cell that are an outturn of the whole park
@@ -28,20 +22,16 @@ _VALUE_TYPE_ORDER = ("outturn", "forecast", "target", "plan")
 def cells(study: Tables) -> pl.DataFrame:
     """One row an indicator, transformation and park: `state`, and `observation_id` of the figure that stands for it.
 
-    Indicators are those of the compared dimensions that at least one park reports for the whole park; they come in
-    the order of the indicator table. Where a park prints several figures, the outturn of the longest span stands.
+    The indicators are those of the compared dimensions that a park reports for the whole park, in the order of their table;
+    of several figures the outturn of the longest span stands.
     """
     dimensions = dict(study.indicators.select("indicator", "dimension").iter_rows())
-    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in study.summaries().iter_rows(named=True):
-        if dimensions[row["indicator"]] in COMPARED_DIMENSIONS:
-            found[row["indicator"], row["transformation"]].append(row)
-    order = list(dimensions)
-    quantities = sorted(found, key=lambda quantity: (order.index(quantity[0]), quantity[1]))
+    compared = [r for r in study.summaries().to_dicts() if dimensions[r["indicator"]] in COMPARED_DIMENSIONS]
+    found, order = grouped(compared, "indicator", "transformation"), list(dimensions)
     rows = [
-        (*quantity, park, *_cell([row for row in found[quantity] if row["park_id"] == park]))
-        for quantity in quantities
-        if any(row["subject"] == "park" for row in found[quantity])
+        (*quantity, park, *_cell(fitting(found[quantity], park_id=park)))
+        for quantity in sorted(found, key=lambda quantity: (order.index(quantity[0]), quantity[1]))
+        if fitting(found[quantity], subject="park")
         for park in study.park_ids()
     ]
     columns = ("indicator", "transformation", "park_id", "state", "observation_id")
@@ -49,32 +39,25 @@ def cells(study: Tables) -> pl.DataFrame:
 
 
 def _cell(rows: list[Row]) -> tuple[str, str | None]:
-    whole = [row for row in rows if row["subject"] == "park"]
-    if not whole:
+    """The state of a cell and the figure that stands for it, given the figures of a park."""
+
+    def precedence(row: Row) -> tuple[int, float, str]:
+        days = (row["period_end"] - row["period_start"]).days if row["period_start"] and row["period_end"] else 0
+        return _VALUE_TYPE_ORDER.index(row["value_type"]), -days, row["observation_id"]
+
+    best = min(fitting(rows, subject="park"), key=precedence, default=None)
+    if best is None:
         return ("parts", rows[0]["observation_id"]) if rows else ("none", None)
-    best = min(whole, key=_precedence)
-    return _state(best), best["observation_id"]
-
-
-def _precedence(row: Row) -> tuple[int, float, str]:
-    span = (row["period_end"] - row["period_start"]).days if row["period_start"] and row["period_end"] else 0
-    return _VALUE_TYPE_ORDER.index(row["value_type"]), -span, row["observation_id"]
-
-
-def _state(row: Row) -> str:
-    if row["value_type"] != "outturn":
-        return "ahead"
-    period = Period.of(row)
-    if period.start is None:
-        return "point"
-    return "full_year" if period.is_full_year else "part_year"
+    period, state = Period.of(best), "ahead"
+    if best["value_type"] == "outturn":
+        state = "point" if period.start is None else "full_year" if period.is_full_year else "part_year"
+    return state, best["observation_id"]
 
 
 def comparability(study: Tables) -> pl.DataFrame:
     """One row an indicator, transformation and pair of parks, for the indicators that two parks report as an outturn.
 
-    `reported` tells whether `both` parks of the pair report it, `one` or `none`; `first_observation` and
-    `second_observation` are the figures, `verdict` and `reasons` are the codes of `reasons_of`.
+    `reported`: whether `both` parks report it, `one` or `none`; `verdict` and `reasons` are the codes of `reasons_of`.
     """
     rows = {row["observation_id"]: row for row in study.summaries().iter_rows(named=True)}
     kinds = dict(study.indicators.select("indicator", "kind").iter_rows())
@@ -100,9 +83,8 @@ def comparability(study: Tables) -> pl.DataFrame:
 def reasons_of(first: Row | None, second: Row | None, kind: str) -> tuple[str, list[Fact]]:
     """The verdict on two figures of one indicator of this `kind` (`flow`, `stock`, ...), with its reasons.
 
-    Refused: a figure that is missing; levels of a flow on spans of different length; levels of two populations that are
-    both stated and differ (method, G5, T3). Limits: growth on different spans (G3), an unstated population, an unstated
-    or inferred concept, grade C (Q2).
+    Refused: a missing figure; levels of a flow on spans of different length, or of two stated populations (method, G5, T3).
+    Limits: growth on different spans (G3), an unstated population, an unstated or inferred concept, grade C (Q2).
     """
     if first is None or second is None:
         return "not_comparable", [Fact("pair_not_reported")]
@@ -112,15 +94,13 @@ def reasons_of(first: Row | None, second: Row | None, kind: str) -> tuple[str, l
     level = first["transformation"] == "level"
     if not _same_span(first, second):
         (refusals if level and kind in ("flow", "count") else limits).append(Fact("pair_spans_differ", both))
-    populations = (first["population"], second["population"])
-    if populations[0] != populations[1]:
-        stated = "unstated" not in populations
-        (refusals if level and stated else limits).append(Fact("pair_populations_differ", both))
-    elif populations[0] == "unstated":
+    populations, wholes = ({first[key], second[key]} for key in ("population", "share_of"))
+    if len(populations) > 1:
+        (refusals if level and "unstated" not in populations else limits).append(Fact("pair_populations_differ", both))
+    elif "unstated" in populations:
         limits.append(Fact("pair_population_unstated"))
-    if first["share_of"] != second["share_of"]:
-        stated = "unstated" not in (first["share_of"], second["share_of"])
-        (refusals if stated else limits).append(Fact("pair_wholes_differ", both))
+    if len(wholes) > 1:
+        (limits if "unstated" in wholes else refusals).append(Fact("pair_wholes_differ", both))
     for row in both.values():
         doubts = [flag for flag in _DOUBTS if flag in row["caveats"]]
         limits += [Fact("pair_doubt", {"park": row["park_id"], "flag": flag}) for flag in doubts]

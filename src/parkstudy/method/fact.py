@@ -1,7 +1,5 @@
 """A fact: what is to be said, as a code with the values that its sentence prints. It is the same in every language."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any

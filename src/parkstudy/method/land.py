@@ -1,17 +1,13 @@
 """Land efficiency: tax, output and investment per area, each on a named rung of the ladder of areas.
 
-A per-area value is compared only between parks on the same rung (method, L2). Raw values stand beside full-year ones,
-which are the source's own full-year figure where it prints one, else an interval (G4). A year's investment per area is
-an input and no measure of efficiency (T7), and is never held against norms of cumulative investment (L5).
+A per-area value is compared only between parks on one rung (method, L2). Investment per area is no efficiency (L5, T7).
 """
-
-from __future__ import annotations
 
 from typing import Any
 
 import polars as pl
 
-from parkstudy.method.measures import RUNGS, Measure, Row, derived, levels, refused
+from parkstudy.method.measures import RUNGS, Measure, Row, derived, fitting, levels, printed, refused
 from parkstudy.method.year import full_year
 from parkstudy.record.interval import Interval
 from parkstudy.record.tables import Tables
@@ -44,18 +40,15 @@ def rows(study: Tables) -> list[Row]:
 
 
 def areas(study: Tables, park: str, source: str = "") -> dict[str, Row]:
-    """Rung to the observation of its area, of one text where `source` names it.
-
-    Signed land is of a part of the park wherever the text says so (L6).
-    """
-    printed = study.summaries().filter(park_id=park, transformation="level").to_dicts()
+    """Rung to the observation of its area, of one text where `source` names it; signed land may be of a part (L6)."""
+    of_source = {"source_id": source} if source else {}
+    rows = printed(study, park, transformation="level", **of_source)
     found: dict[str, Row] = {}
-    for rung, kind in _AREA_OF_RUNG.items():
-        fitting = [r for r in printed if (r["indicator"], r["value_type"]) == kind and source in ("", r["source_id"])]
-        whole = [r for r in fitting if r["subject"] == "park"]
-        parts = [r for r in fitting if r["subject"].startswith("zone:")] if rung == "signed" else []
-        if whole or parts:
-            found[rung] = (whole or parts)[0]
+    for rung, (indicator, value_type) in _AREA_OF_RUNG.items():
+        areas_of_rung = fitting(rows, indicator=indicator, value_type=value_type)
+        parts = [row for row in areas_of_rung if row["subject"].startswith("zone:") and rung == "signed"]
+        if fit := fitting(areas_of_rung, subject="park") or parts:
+            found[rung] = fit[0]
     return found
 
 
@@ -75,21 +68,18 @@ def per_area(study: Tables, park: str, measure: str) -> list[Row]:
         rungs = areas(study, park, top["source_id"])
         found += [_over(measure, method, Interval.of(top), top, area, rung) for rung, area in rungs.items()]
         if method == "per_area" and top["value_type"] == "outturn":
-            found += _full_year(measure, top, tops, rungs)
+            year = full_year(top, tops)  # G4
+            if year is None:
+                refusal = (park, measure, "per_area_full_year", "no_year_share")
+                found += [refused(*refusal, rung=rung, basis="annualised") for rung in rungs]
+            else:
+                lead, way, columns = (
+                    year.lead,
+                    f"per_area_{year.method}",
+                    {"basis": "annualised", "status": year.status},
+                )
+                found += [_over(measure, way, year.interval, lead, a, rung, **columns) for rung, a in rungs.items()]
     return found
-
-
-def _full_year(measure: str, top: Row, tops: list[Row], rungs: dict[str, Row]) -> list[Row]:
-    """The full-year values of one reported level on every rung (G4), or the refusal."""
-    year = full_year(top, tops)
-    if year is None:
-        refusal = (top["park_id"], measure, "per_area_full_year", "no_year_share")
-        return [refused(*refusal, rung=rung, basis="annualised") for rung in rungs]
-    columns = {"basis": "annualised", "status": year.status}
-    return [
-        _over(measure, f"per_area_{year.method}", year.interval, year.lead, area, rung, **columns)
-        for rung, area in rungs.items()
-    ]
 
 
 def _over(measure: str, method: str, top: Interval, row: Row, area: Row, rung: str, **columns: Any) -> Row:

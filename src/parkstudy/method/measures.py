@@ -1,15 +1,12 @@
 """What a measure is: one row of a frame, with its interval, its flags, its inputs, or the reason why it has no value.
 
-`growth`, `tax` and `land` declare the measures and compute their rows; this module gives all rows one form. Every code
-is of a closed list: one that is not declared cannot be written.
+`growth`, `tax` and `land` declare the measures and compute their rows. A code that is not declared cannot be written.
 """
-
-from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import asdict
+from typing import Any, NamedTuple
 
 import dataframely as dy
 import polars as pl
@@ -22,12 +19,10 @@ from parkstudy.words.codes import codes
 Row = dict[str, Any]
 
 FLAGS, REASONS, RUNGS, BASES = codes("flag"), codes("reason"), codes("rung"), codes("basis")
-PRICES = (*codes("price"), "comparable")
 HANDED_ON = {*CAVEATS, "implausible"} - {"not_final"}  # the caveats that are flags; `implausible` is the audit's
 
 
-@dataclass(frozen=True)
-class Measure:
+class Measure(NamedTuple):
     """The declaration of a measure: its unit and the rule of the method it follows; its name stands in `codes.csv`."""
 
     unit: str
@@ -49,7 +44,7 @@ class Measures(dy.Schema):
     period_start = dy.Date(nullable=True)
     period_end = dy.Date(nullable=True)
     basis = dy.Enum(BASES)
-    price = dy.Enum(PRICES, nullable=True)
+    price = dy.Enum((*codes("price"), "comparable"), nullable=True)
     rung = dy.Enum(RUNGS, nullable=True)
     status = dy.Enum(codes("obs_status"), nullable=True)
     grade = dy.Enum(codes("grade"), nullable=True)
@@ -77,16 +72,12 @@ class Measures(dy.Schema):
 
 
 def frame(rows: Iterable[Row], measures: Mapping[str, Measure]) -> pl.DataFrame:
-    """The rows as a frame of `Measures`, with the units that `measures` declare.
-
-    Raises `ValueError` with the first row that breaks a rule of the schema, a polars error for a code that is not declared.
-    """
+    """The rows as a frame of `Measures`; `ValueError` for a row that breaks a rule, a polars error for an unknown code."""
     filled = [{"flags": [], "inputs": [], **row, "unit": measures[row["measure"]].unit} for row in rows]
     schema = Measures.create_empty().schema
     made = pl.DataFrame({name: [row.get(name) for row in filled] for name in schema}, schema=schema)
-    keys = [measure_key(row) for row in made.iter_rows(named=True)]
-    made = made.with_columns(key=pl.Series(keys, dtype=pl.String))
-    sound, failures = Measures.filter(made)
+    keys = pl.Series([measure_key(row) for row in made.iter_rows(named=True)], dtype=pl.String)
+    sound, failures = Measures.filter(made.with_columns(key=keys))
     if len(failures):
         first = failures.invalid().row(0, named=True)
         raise ValueError(f"{first['measure']} of {first['park_id']}: {', '.join(failures.counts())}: {first}")
@@ -108,9 +99,9 @@ def lead() -> pl.Expr:
     return pl.col("inputs").list.first()
 
 
-def flags_of(*observations: Row) -> list[str]:
-    """The flags that observations hand on: their caveats, their status, their grade, in the order of `FLAGS`."""
-    found = {caveat for row in observations for caveat in row["caveats"] if caveat in HANDED_ON}
+def flags_of(*observations: Row, more: Iterable[str] = ()) -> list[str]:
+    """The flags that observations hand on: their caveats, their status, their grade, with `more`, in the order of `FLAGS`."""
+    found = {*more} | {caveat for row in observations for caveat in row["caveats"] if caveat in HANDED_ON}
     found |= {"provisional" for row in observations if row["obs_status"] == "P"}
     found |= {"forecast" for row in observations if row["value_type"] == "forecast"}
     found |= {"grade_c" for row in observations if row["grade"] == "C"}
@@ -122,50 +113,37 @@ def lowest_grade(*observations: Row) -> str | None:
     return max((row["grade"] for row in observations if row["grade"]), default=None)
 
 
-def worst_status(*observations: Row) -> str | None:
-    """The status of a value computed from observations: `U` before `F`, `F` before `P`, `P` before `A`."""
-    found = {row["obs_status"] for row in observations if row["obs_status"]}
-    return next((status for status in ("U", "F", "P") if status in found), "A" if found else None)
+def derived(measure: str, method: str, value: Interval, *inputs: Row, flags: Iterable[str] = (), **columns: Any) -> Row:
+    """A measure row computed from observations: flags and lowest grade handed on, the worst status (`U`, `F`, `P`, `A`) kept.
 
-
-def derived(
-    measure: str,
-    method: str,
-    value: Interval,
-    *inputs: Row,
-    flags: Iterable[str] = (),
-    status: str | None = None,
-    **columns: Any,
-) -> Row:
-    """A measure row computed from observations: their flags and lowest grade handed on, their worst status kept.
-
-    `columns` gives what differs: `rung`, `basis`, a period. Period, population and value type are those of the first input.
+    Period, population and value type are those of the first input; `columns` gives what differs: `rung`, `basis`, `status`.
     """
-    first = inputs[0]
-    carried = {*flags_of(*inputs), *flags}
-    return {
-        "park_id": first["park_id"],
-        "subject": "park",
-        "measure": measure,
-        **{key: first[key] for key in ("population", "value_type", "period_start", "period_end")},
-        "value": value.value,
-        "low": value.low,
-        "high": value.high,
-        "basis": "reported",
-        "price": "nominal",
-        "status": status or worst_status(*inputs),
-        "grade": lowest_grade(*inputs),
-        "method": method,
-        "flags": [flag for flag in FLAGS if flag in carried],
-        "inputs": [row["observation_id"] for row in inputs],
-        **columns,
-    }  # fmt: skip
+    printed = {row["obs_status"] for row in inputs if row["obs_status"]}
+    worst = next((status for status in "UFP" if status in printed), "A" if printed else None)
+    status = columns.pop("status", None) or worst
+    row = {key: inputs[0][key] for key in ("park_id", "population", "value_type", "period_start", "period_end")}
+    row |= {"subject": "park", "measure": measure, "method": method, "basis": "reported", "price": "nominal"}
+    row |= {**asdict(value), "status": status, "grade": lowest_grade(*inputs), "flags": flags_of(*inputs, more=flags)}
+    return row | {"inputs": [observation["observation_id"] for observation in inputs], **columns}
 
 
 def refused(park: str, measure: str, method: str, reason: str, **columns: Any) -> Row:
     """A measure row without a value, with the reason."""
-    given = {"park_id": park, "subject": "park", "measure": measure, "method": method, "reason": reason}
-    return {**given, "basis": "reported", **columns}
+    row = {"park_id": park, "subject": "park", "measure": measure, "method": method, "reason": reason}
+    return {**row, "basis": "reported", **columns}
+
+
+def fitting(rows: Iterable[Row], **wanted: Any) -> list[Row]:
+    """The rows whose columns have the wanted values."""
+    return [row for row in rows if all(row[key] == value for key, value in wanted.items())]
+
+
+def grouped(rows: Iterable[Row], *columns: str) -> dict[tuple[Any, ...], list[Row]]:
+    """The rows by what they have in some columns, in the order of the first of each group."""
+    found: dict[tuple[Any, ...], list[Row]] = {}
+    for row in rows:
+        found.setdefault(tuple(row[column] for column in columns), []).append(row)
+    return found
 
 
 def same_months(first: Row, second: Row) -> bool:
@@ -174,8 +152,17 @@ def same_months(first: Row, second: Row) -> bool:
     return all(first[key] == second[key] for key in keys)
 
 
+def exactly(row: Row) -> Interval:
+    """A printed figure as an exact number: a target that is compared with (method, G11), an open figure at its bound."""
+    return Interval(row["value"], row["value"], row["value"])
+
+
+def printed(study: Tables, park: str, **wanted: Any) -> list[Row]:
+    """What a park's summaries print with these columns, in the order of the record."""
+    return study.summaries().filter(park_id=park, **wanted).to_dicts()
+
+
 def levels(study: Tables, indicator: str, park: str, *, subject: str = "park") -> list[Row]:
-    """The outturn and forecast levels of an indicator that a park's summaries print, in the order of the record."""
-    rows = study.summaries().filter(park_id=park, indicator=indicator, transformation="level", subject=subject)
-    rows = rows.filter(pl.col("unit") != "USD")  # dollars are never set against yuan
-    return rows.filter(pl.col("value_type").is_in(["outturn", "forecast"])).to_dicts()
+    """The outturn and forecast levels of an indicator among what is `printed`; dollars are never set against yuan."""
+    rows = printed(study, park, indicator=indicator, transformation="level", subject=subject)
+    return [row for row in rows if row["unit"] != "USD" and row["value_type"] in ("outturn", "forecast")]

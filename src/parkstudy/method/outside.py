@@ -1,27 +1,21 @@
 """Outside figures: what news and other pages print on the parks of the study, and on other parks for context.
 
-They support no verdict and are never chained to the texts' figures. An outside figure agrees, disagrees or cannot be
-compared, and the reason is given; a park of context is listed, never ranked.
+They support no verdict and are never chained to the texts' figures; a park of context is listed, never ranked.
 """
 
-from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 import polars as pl
 
 from parkstudy.method.fact import Fact
+from parkstudy.method.measures import Row, fitting
 from parkstudy.record.tables import Tables
-
-Row = dict[str, Any]
 
 _SAME = ("park_id", "indicator", "transformation", "subject", "value_type")
 _NEAR = ("population", "period_start", "period_end")
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What an outside figure says of the nearest figure `against` of the text: a code of the group `answer`, and why."""
 
     observation_id: str
@@ -32,9 +26,14 @@ class Answer:
 
 def answers(study: Tables) -> list[Answer]:
     """One answer an outside figure on a core park, in the order of the record."""
-    own = study.summaries().to_dicts()
+    own, found = study.summaries().to_dicts(), []
     outside = study.observations.filter(pl.col("kind") != "work_summary", pl.col("park_id").is_in(study.park_ids()))
-    return [_answer(figure, own) for figure in outside.iter_rows(named=True)]
+    for figure in outside.iter_rows(named=True):
+        same = fitting(own, **{key: figure[key] for key in _SAME})
+        nearest = min(same, key=lambda row: [row[key] != figure[key] for key in _NEAR], default=None)
+        against = None if nearest is None else nearest["observation_id"]
+        found.append(Answer(figure["observation_id"], *_held_against(figure, nearest), against))
+    return found
 
 
 def corroborations(study: Tables) -> pl.DataFrame:
@@ -42,13 +41,6 @@ def corroborations(study: Tables) -> pl.DataFrame:
     rows = [(a.observation_id, a.answer, a.reason.code, a.against) for a in answers(study)]
     columns = ("observation_id", "answer", "reason", "against")
     return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
-
-
-def _answer(figure: Row, own: list[Row]) -> Answer:
-    found = [row for row in own if all(row[key] == figure[key] for key in _SAME)]
-    row = min(found, key=lambda row: [row[key] != figure[key] for key in _NEAR], default=None)
-    answer, reason = _held_against(figure, row)
-    return Answer(figure["observation_id"], answer, reason, None if row is None else row["observation_id"])
 
 
 def _held_against(figure: Row, row: Row | None) -> tuple[str, Fact]:

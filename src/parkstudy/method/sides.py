@@ -1,22 +1,20 @@
 """The sides of a statement: what a measure's code means as a quantity that can be drawn, and which choices vary it.
 
-A choice is offered where no rule refuses it and the texts print what it needs (method, R2). The order in which a side
-draws its unknowns gives each its dimension of the sequence: changing it changes the digits of every share.
+A choice is offered where no rule refuses it and the texts print what it needs (method, R2). The order in which a side draws
+its unknowns gives each its dimension of the sequence: changing it changes the digits of every share.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import polars as pl
 
 from parkstudy.method import land
-from parkstudy.method.benchmarks import REVENUE_GROWTH, VALUE_ADDED_GROWTH, Benchmark, price_change, references, scopes
+from parkstudy.method.benchmarks import SERIES, Benchmark, price_change, references, scopes
 from parkstudy.method.cells import Array, Draw, RefusalError, Side, Unknown
 from parkstudy.method.growth import GROWTH_OF
-from parkstudy.method.measures import RUNGS, Row, same_months
+from parkstudy.method.measures import RUNGS, Row, fitting, same_months
 from parkstudy.method.year import KINDS, year_share
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period
@@ -24,7 +22,7 @@ from parkstudy.record.tables import Tables
 
 UNSTATED_TAX_FACTOR = Interval(0.57, 0.61)  # method, T3: industry tax over the tax of all sectors in national zones
 OUTPUT, TAX, REVENUE = "gross_industrial_output", "tax_revenue", "tech_industry_trade_revenue"
-HUNDRED = 100.0
+_BOTH = ("level", "yoy")
 
 
 class Figures:
@@ -37,14 +35,11 @@ class Figures:
 
     def find(self, park: str, indicator: str, kind: str = "level", value_type: str = "outturn") -> Row | None:
         """The figure of the whole park; a forecast or a target is one of the year whose months the text reports."""
-        wanted = {"park_id": park, "subject": "park", "indicator": indicator, "transformation": kind}
-        rows = [r for r in self.rows if all(r[k] == v for k, v in wanted.items()) and r["low"] is not None]
+        rows = fitting(self.rows, park_id=park, subject="park", indicator=indicator, transformation=kind)
         if value_type != "outturn":
-            starts = {r["period_start"] for r in rows if r["value_type"] == "outturn"} or {
-                r["period_start"] for r in rows
-            }
-            rows = [r for r in rows if Period.of(r).is_full_year and r["period_start"] in starts]
-        return next((r for r in rows if r["value_type"] == value_type), None)
+            starts = {row["period_start"] for row in fitting(rows, value_type="outturn") or rows}
+            rows = [row for row in rows if Period.of(row).is_full_year and row["period_start"] in starts]
+        return next(iter(fitting(rows, value_type=value_type)), None)
 
     def row(self, park: str, indicator: str, kind: str = "level", value_type: str = "outturn") -> Row:
         """The same; raises `RefusalError` where the text prints none."""
@@ -60,12 +55,10 @@ class Figures:
 
     def payers(self, park: str) -> Row:
         """The tax of the taxpayers that a text names first."""
-        wanted = {"park_id": park, "indicator": TAX, "transformation": "level"}
-        firms = (r for r in self.rows if r["subject"].startswith("firm:") and all(r[k] == v for k, v in wanted.items()))
-        found = next(firms, None)
-        if found is None:
-            raise refusal(self.row(park, TAX), "no_taxpayers")
-        return found
+        for row in fitting(self.rows, park_id=park, indicator=TAX, transformation="level"):
+            if row["subject"].startswith("firm:"):
+                return row
+        raise refusal(self.row(park, TAX), "no_taxpayers")
 
     def share(self, row: Row, kind: str = "", *, neutral: bool = False) -> Unknown:
         """The share of the year of a figure's months, drawn for each park on its own (method, section 5)."""
@@ -84,26 +77,18 @@ class Figures:
             raise refusal(row, "no_reference", scope)
         return found
 
-    def firms_change(self, row: Row) -> bool:
-        """Whether the text of a figure prints several counts of its firms, each for a span of its own (G3)."""
-        counts = {"source_id": row["source_id"], "subject": "park", "indicator": "above_scale_enterprises"}
-        return len({r["value"] for r in self.rows if all(r[k] == v for k, v in counts.items())}) > 1
+    def sample_changes(self, *rates: Row) -> bool:
+        """Whether a text prints several counts of its firms, where a rate is a forecast or the months differ (G3)."""
+        first, second = (Period.of(rate).months for rate in rates)
+        apart = first != second or any(rate["value_type"] == "forecast" for rate in rates)
+        firms = fitting(self.rows, subject="park", indicator="above_scale_enterprises")
+        counts = ({row["value"] for row in fitting(firms, source_id=rate["source_id"])} for rate in rates)
+        return apart and any(len(numbers) > 1 for numbers in counts)
 
 
 def refusal(row: Row, reason: str, scope: str = "") -> RefusalError:
     """The refusal of what rests on a figure, for a reason of the closed list."""
     return RefusalError("statement_refusal", row=row, reason=reason, scope=scope)
-
-
-def of(unknown: Unknown) -> Side:
-    """The side that is an unknown itself."""
-    return lambda draw: draw(unknown)
-
-
-def _exactly(row: Row) -> Unknown:
-    """A printed figure taken as an exact number; a range stays one."""
-    at, inputs = row["value"], (row["observation_id"],)
-    return Unknown.printed(row) if at is None else Unknown.known(inputs[0], Interval(at, at, at), inputs)
 
 
 Chosen = Mapping[str, str]
@@ -113,7 +98,7 @@ Drawn = tuple[Side, Row]  # a side, and the figure that leads it
 def _rate(indicator: str, figures: Figures, park: str, chosen: Chosen) -> Drawn:
     own = chosen["span"] == "own_full_year_forecast" and figures.prints(park, [indicator], ["yoy"], "forecast")
     row = figures.row(park, indicator, "yoy", "forecast" if own else "outturn")
-    rate = of(Unknown.printed(row))
+    rate: Side = Unknown.printed(row)
     if chosen.get("growth_base") == "target_base" and figures.prints(park, [indicator], _BOTH, "target"):
         rate, row = _on_target_base(indicator, figures, park)
     if chosen.get("price") != "real":
@@ -122,7 +107,7 @@ def _rate(indicator: str, figures: Figures, park: str, chosen: Chosen) -> Drawn:
     if change is None:
         raise refusal(row, "no_price_index")
     price = Unknown.known(f"producer prices, {Period.of(row).iso()}", change.interval, change.inputs)
-    return lambda draw: HUNDRED * ((1 + rate(draw) / HUNDRED) / (1 + draw(price) / HUNDRED) - 1), row
+    return lambda draw: 100 * ((1 + rate(draw) / 100) / (1 + draw(price) / 100) - 1), row
 
 
 def _on_target_base(indicator: str, figures: Figures, park: str) -> Drawn:
@@ -130,7 +115,7 @@ def _on_target_base(indicator: str, figures: Figures, park: str) -> Drawn:
     printed = figures.row(park, indicator)
     target, aim = (figures.row(park, indicator, kind, "target") for kind in _BOTH)
     level, share, whole, rate = Unknown.printed(printed), figures.share(printed), *map(Unknown.printed, (target, aim))
-    return lambda draw: HUNDRED * (draw(level) / draw(share) / (draw(whole) / (1 + draw(rate) / HUNDRED)) - 1), target
+    return lambda draw: 100 * (draw(level) / draw(share) / (draw(whole) / (1 + draw(rate) / 100)) - 1), target
 
 
 def _tax_over(whole: str, figures: Figures, park: str, chosen: Chosen) -> Drawn:
@@ -146,7 +131,7 @@ def _tax_over(whole: str, figures: Figures, park: str, chosen: Chosen) -> Drawn:
     factor = chosen["tax_population"] == "factor_t3" and tax["population"] == "unstated"
 
     def side(draw: Draw) -> Array:
-        value = HUNDRED * draw(top) / draw(bottom)
+        value = 100 * draw(top) / draw(bottom)
         value = value * draw(shares[0]) / draw(shares[1]) if shares else value
         return value * draw(Unknown.known("T3", UNSTATED_TAX_FACTOR)) if factor else value
 
@@ -163,20 +148,19 @@ def _per_area(indicator: str, figures: Figures, park: str, chosen: Chosen) -> Dr
 def _concentration(figures: Figures, park: str, chosen: Chosen) -> Drawn:
     """Tax of the named taxpayers over the tax of the park, percent; an open figure at its bound (method, T5)."""
     row, whole = figures.payers(park), Unknown.printed(figures.row(park, TAX))
-    part = _exactly(row) if row["bound"] == "at_least" else Unknown.printed(row)
+    part = Unknown.printed(row, exact=row["bound"] == "at_least")
     times = 1 + row["subject"].count("+") if chosen["reading"] == "each" else 1
-    return lambda draw: HUNDRED * times * draw(part) / draw(whole), row
+    return lambda draw: 100 * times * draw(part) / draw(whole), row
 
 
 def _attainment(figures: Figures, park: str, chosen: Chosen) -> Drawn:
     """Level over target, which is an exact number here (method, G11)."""
     row = figures.row(park, OUTPUT)
-    level, target = Unknown.printed(row), _exactly(figures.row(park, OUTPUT, "level", "target"))
+    level, target = Unknown.printed(row), Unknown.printed(figures.row(park, OUTPUT, "level", "target"), exact=True)
     return lambda draw: draw(level) / draw(target), row
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(NamedTuple):
     """How a measure is drawn, the indicators it is made of, what may vary it, and the references of a growth rate."""
 
     side: Callable[[Figures, str, Chosen], Drawn]
@@ -188,11 +172,19 @@ class Quantity:
 def _growth(indicator: str) -> Quantity:
     real = ("price",) if indicator in (OUTPUT, "operating_revenue", REVENUE) else ()  # method, G8
     choices = ("span", *real, *(("growth_base",) if indicator in KINDS else ()))
-    series = {OUTPUT: REVENUE_GROWTH, "industrial_value_added": VALUE_ADDED_GROWTH}.get(indicator, ())
-    return Quantity(partial(_rate, indicator), (indicator,), choices, series)
+    return Quantity(partial(_rate, indicator), (indicator,), choices, SERIES.get(indicator, ()))
 
 
-_BOTH = ("level", "yoy")
+_RATIO, _RUNG = ("year_fraction", "tax_population"), ("land_rung",)
+QUANTITIES: dict[str, Quantity] = {
+    **{f"{indicator}_growth": _growth(indicator) for indicator in GROWTH_OF},
+    "tax_per_output": Quantity(partial(_tax_over, OUTPUT), (TAX, OUTPUT), _RATIO),
+    "tax_per_tit_revenue": Quantity(partial(_tax_over, REVENUE), (TAX, REVENUE), _RATIO),
+    "tax_per_area": Quantity(partial(_per_area, TAX), (TAX,), _RUNG),
+    "output_per_area": Quantity(partial(_per_area, OUTPUT), (OUTPUT,), _RUNG),
+    "taxpayer_concentration": Quantity(_concentration, (TAX,), ("reading",)),
+    "target_attainment": Quantity(_attainment, (OUTPUT,)),
+}
 _LEVELS = {  # the plain level of a choice, and the other one
     "span": ("months_as_printed", "own_full_year_forecast"),
     "growth_base": ("printed_rate", "target_base"),
@@ -200,20 +192,14 @@ _LEVELS = {  # the plain level of a choice, and the other one
     "tax_population": ("factor_1", "factor_t3"),
     "reading": ("together", "each"),
 }
-_RATIO = ("year_fraction", "tax_population")
-QUANTITIES: dict[str, Quantity] = {
-    **{f"{indicator}_growth": _growth(indicator) for indicator in GROWTH_OF},
-    "tax_per_output": Quantity(partial(_tax_over, OUTPUT), (TAX, OUTPUT), _RATIO),
-    "tax_per_tit_revenue": Quantity(partial(_tax_over, REVENUE), (TAX, REVENUE), _RATIO),
-    "tax_per_area": Quantity(partial(_per_area, TAX), (TAX,), ("land_rung",)),
-    "output_per_area": Quantity(partial(_per_area, OUTPUT), (OUTPUT,), ("land_rung",)),
-    "taxpayer_concentration": Quantity(_concentration, (TAX,), ("reading",)),
-    "target_attainment": Quantity(_attainment, (OUTPUT,)),
-}
 
 
-def levels(figures: Figures, parks: Sequence[str], parts: Sequence[str], choice: str) -> list[str]:
+def levels(figures: Figures, parks: Sequence[str], parts: Sequence[str], choice: str) -> Sequence[str]:
     """The levels of a choice that the texts and the rules admit for parks, the plain one first."""
+
+    def printed(kinds: Sequence[str], value_type: str) -> bool:
+        return any(figures.prints(park, parts, kinds, value_type) for park in parks)
+
     if choice == "land_rung":  # of the whole park, the same for every side (L2, L4, L6)
         areas = [land.areas(figures.study, park) for park in parks]
         found = [rung for rung in RUNGS if rung != "signed" and all(rung in own for own in areas)]
@@ -222,20 +208,16 @@ def levels(figures: Figures, parks: Sequence[str], parts: Sequence[str], choice:
         return found
     if choice == "year_fraction":  # raw where the months are the same (G5)
         months = {Period.of(figures.row(park, TAX)).months for park in parks}
-        forecast = any(figures.prints(park, parts, ["level"], "forecast") for park in parks)
         scaled = "scaled_borrowed_share" if REVENUE in parts else "scaled"
-        return [*(["raw"] if len(months) == 1 else []), scaled, *(["own_forecast"] if forecast else [])]
-    plain, other = _LEVELS[choice]
-    return [plain, other] if _admitted(figures, parks, parts, choice) else [plain]
-
-
-def _admitted(figures: Figures, parks: Sequence[str], parts: Sequence[str], choice: str) -> bool:
-    """Whether a choice has its second level."""
+        forecast = ["own_forecast"] if printed(["level"], "forecast") else []
+        return [*(["raw"] if len(months) == 1 else []), scaled, *forecast]
+    second = True
     if choice == "tax_population":  # tax of unstated population beside tax of industry is taken twice (T3)
-        found = {figures.row(park, TAX)["population"] for park in parks}
-        return "unstated" in found and not found.isdisjoint({"industry", "above_scale"})
-    if choice == "reading":
+        populations = {figures.row(park, TAX)["population"] for park in parks}
+        second = "unstated" in populations and not populations.isdisjoint({"industry", "above_scale"})
+    elif choice == "reading":
         row = figures.payers(parks[0])
-        return "two_readings" in row["caveats"] and "+" in row["subject"]
-    kinds, value_type = (_BOTH, "target") if choice == "growth_base" else (["yoy"], "forecast")
-    return choice == "price" or any(figures.prints(park, parts, kinds, value_type) for park in parks)
+        second = "two_readings" in row["caveats"] and "+" in row["subject"]
+    elif choice != "price":
+        second = printed(_BOTH, "target") if choice == "growth_base" else printed(["yoy"], "forecast")
+    return _LEVELS[choice] if second else _LEVELS[choice][:1]

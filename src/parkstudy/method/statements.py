@@ -1,7 +1,6 @@
 """The statements fixed before their results: read from `statements.toml`, and decided (method, sections 11 and 13).
 
-A statement names a measure, its sides and the choices that vary it; its cells follow from them, its margin from rule G3.
-`decide` applies the decision rule (R2 to R8) to all of them.
+A statement names a measure, its sides and the choices that make its cells; its margin is that of rule G3.
 """
 
 from __future__ import annotations
@@ -11,31 +10,28 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import polars as pl
 
 from parkstudy.errors import ParkstudyError
-from parkstudy.method.audit import CHECKS, OUTCOMES
+from parkstudy.method.audit import CHECKS, OUTCOMES, Finding, audit
 from parkstudy.method.benchmarks import reference_id
 from parkstudy.method.cells import Cell, RefusalError, Result, Side, Unknown, decide_cell
 from parkstudy.method.fact import Fact
 from parkstudy.method.measures import Row
-from parkstudy.method.sides import OUTPUT, QUANTITIES, Chosen, Figures, levels, of, refusal
+from parkstudy.method.sides import OUTPUT, QUANTITIES, Chosen, Figures, levels, refusal
 from parkstudy.record.period import Period, growth_margin
-from parkstudy.record.tables import shipped_folder
+from parkstudy.record.tables import Tables, shipped_folder
 
-if TYPE_CHECKING:
-    from parkstudy.method.study import Study
-
-_SIDES, _SENTENCE = {"measure", "left", "right"}, {"sentence_en", "sentence_zh"}
-_KEYS = {  # kind to the keys that it must have beside `id` and `kind`, and those that it may have
+_SIDES, _SENTENCE = {"id", "kind", "measure", "left", "right"}, {"sentence_en", "sentence_zh"}
+_KEYS = {  # kind to the keys that it must have, and those that it may have
     "pair": (_SIDES, {"right_measure", "choices", *_SENTENCE}),
     "reference": (_SIDES, {"choices", *_SENTENCE}),
     "threshold": (_SIDES, {"choices", *_SENTENCE}),
-    "check": ({"check", "left", *_SENTENCE}, set()),
-    "refused": ({"rule", "reason_en", "reason_zh", *_SENTENCE}, {"left"}),
+    "check": ({"id", "kind", "check", "left", *_SENTENCE}, set()),
+    "refused": ({"id", "kind", "rule", "reason_en", "reason_zh", *_SENTENCE}, {"left"}),
 }
 _LONE = ("taxpayer_concentration", "target_attainment")  # measures that are set against a threshold alone
 
@@ -75,16 +71,14 @@ class Statement:
     @property
     def tipping(self) -> bool:
         """True for an order of ratios that rest on reported output (method, R7)."""
-        ratio = self.kind == "pair" and "_per_" in self.measure
-        return ratio and OUTPUT in QUANTITIES[self.measure].parts
+        return self.kind == "pair" and "_per_" in self.measure and OUTPUT in QUANTITIES[self.measure].parts
 
 
 @dataclass(frozen=True)
 class Decision:
     """A decided statement: `support` of its cells are for it, `coarse_...` with whole units for coarse figures (method, R6).
 
-    `ratio` is the tipping point at the printed values, `lowest_ratio` the one at the lowest corner (R7). `grade_c`: a text of
-    grade C is on a side; `inferred`: something of a reference was inferred (Q5).
+    `ratio`, `lowest_ratio`: the tipping point (R7); `grade_c`: of a text on a side; `inferred`: of a reference (Q5).
     """
 
     statement: Statement
@@ -107,10 +101,7 @@ class Decision:
 
 
 def read(path: Path | None = None, parks: Collection[str] = ()) -> tuple[Statement, ...]:
-    """The statements of a file (of the shipped one) in its order, about `parks` alone where some are given.
-
-    Raises `StatementsError`.
-    """
+    """The statements of a file (of the shipped one), about `parks` alone where some are given. Raises `StatementsError`."""
     path = path or shipped_folder() / "statements.toml"
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -137,18 +128,18 @@ def _declared(where: str, table: dict[str, Any], parks: Collection[str]) -> Stat
     _known(where, "kind", [table.get("kind")], _KEYS)
     kind = table["kind"]
     needed, more = _KEYS[kind]
-    _known(where, "key", table, {"id", "kind"} | needed | more)
-    for key in sorted({"id"} | needed):
-        if key not in table:
-            raise StatementsError(f"{where}: no {key}; expected one in a statement of the kind {kind}")
+    _known(where, "key", table, needed | more)
+    if missing := sorted(needed - table.keys()):
+        raise StatementsError(f"{where}: no {missing[0]}; expected one in a statement of the kind {kind}")
+    values = dict(table)
     for key, value in table.items():
         texts = value if isinstance(value, list) and key in ("left", "choices") else [value]
         number = kind == "threshold" and key == "right" and isinstance(value, int | float)
         several = kind != "reference" and key == "left" and len(texts) > 1
         if several or not texts or not (number or all(isinstance(text, str) and text for text in texts)):
             raise StatementsError(f"{where}: {key} is {value!r}; expected {'one park' if several else 'a text'}")
-    lists = {key: [one] if isinstance(one := table.get(key, []), str) else one for key in ("left", "choices")}
-    found = Statement(**table | {key: tuple(one) for key, one in lists.items()})
+        values[key] = tuple(texts) if key in ("left", "choices") else value
+    found = Statement(**values)
     if found.measure:
         _known_measure(where, found)
     _known(where, "check", filter(None, [found.check]), CHECKS)
@@ -158,16 +149,13 @@ def _declared(where: str, table: dict[str, Any], parks: Collection[str]) -> Stat
 
 def _known_measure(where: str, found: Statement) -> None:
     """Faults of a measure that its kind of statement does not take, of its choices and of its threshold."""
-    fitting = {
-        "pair": [name for name in QUANTITIES if name not in _LONE],
-        "reference": [name for name, quantity in QUANTITIES.items() if quantity.series],
-    }.get(found.kind, QUANTITIES)
+    fitting = [name for name in QUANTITIES if found.kind != "pair" or name not in _LONE]
+    fitting = [name for name in fitting if found.kind != "reference" or QUANTITIES[name].series]
     _known(where, "measure", [found.measure], fitting)
-    quantities = [QUANTITIES[found.measure]]
+    varied = set(QUANTITIES[found.measure].choices)
     if found.right_measure:
-        _known(where, "right_measure", [found.right_measure], [n for n in fitting if n.endswith("_growth")])
-        quantities.append(QUANTITIES[found.right_measure])
-    varied = set.intersection(*(set(quantity.choices) for quantity in quantities))
+        _known(where, "right_measure", [found.right_measure], [name for name in fitting if name.endswith("_growth")])
+        varied &= {*QUANTITIES[found.right_measure].choices}
     _known(where, "choice", found.choices, varied | ({"reference"} if found.kind == "reference" else set()))
     if "land_rung" in varied and "land_rung" not in found.choices:
         raise StatementsError(f"{where}: no choice land_rung; expected it, for every rung of both parks is a cell (L4)")
@@ -175,52 +163,48 @@ def _known_measure(where: str, found: Statement) -> None:
         _known(where, "right side", [found.right], ["year_share"])
 
 
-def decide(study: Study, statements: Sequence[Statement] | None = None) -> list[Decision]:
-    """Every statement decided, by default the shipped ones, in the order fixed before the results."""
-    figures = Figures(study)
+def decide(
+    study: Tables, statements: Sequence[Statement] | None = None, findings: Sequence[Finding] | None = None
+) -> list[Decision]:
+    """Every statement decided, by default the shipped ones, in the order fixed before the results.
+
+    `findings` are those of the audit, where they are known already.
+    """
+    figures, found_by_audit = Figures(study), audit(study) if findings is None else findings
     inferred = {reference_id(row) for row in study.reference.iter_rows(named=True) if row["inferred"]}
-    grades = study.sources.filter(kind="work_summary", grade="C")["park_id"].to_list()
+    grades = {*study.sources.filter(kind="work_summary", grade="C")["park_id"]}
     decisions = []
     for statement in read() if statements is None else statements:
         try:
-            found = _decided(statement, figures, study)
+            found = _decided(statement, figures, study, found_by_audit)
         except RefusalError as refused:
             found = Decision(statement, "not_comparable", "not_comparable", reason=refused.fact)
-        grade_c = any(park in grades for park in statement.parks)
-        decisions.append(replace(found, grade_c=grade_c, inferred=any(inferred & {*r.inputs} for r in found.results)))
+        inputs = {i for result in found.results for i in result.inputs}
+        decisions.append(replace(found, grade_c=bool(grades & {*statement.parks}), inferred=bool(inferred & inputs)))
     return decisions
 
 
-def _decided(statement: Statement, figures: Figures, study: Study) -> Decision:
-    gone = [park for park in dict.fromkeys(statement.parks) if park not in set(study.parks["park_id"])]
-    if gone:
+def _decided(statement: Statement, figures: Figures, study: Tables, findings: Sequence[Finding]) -> Decision:
+    if gone := [park for park in dict.fromkeys(statement.parks) if park not in set(study.parks["park_id"])]:
         raise RefusalError("statement_absent", parks=gone)
     if statement.kind == "refused":
         reason = {"en": statement.reason_en, "zh": statement.reason_zh}
         raise RefusalError("statement_refused", rule=statement.rule, reason=reason)
     if statement.kind == "check":
-        return _by_check(statement, study)
+        return _by_check(statement, study, findings)
     results = tuple(decide_cell(cell) for cell in cells(statement, figures))
     plain, coarse = ([(r.choices, getattr(r, name)) for r in results] for name in ("state", "coarse_state"))
-    verdict, depends = verdict_of(plain)
-    ratios = [(r.ratio, r.lowest_ratio) for r in results if statement.tipping]
-    return Decision(
-        statement,
-        verdict,
-        verdict_of(coarse)[0],
-        depends,
-        results,
-        support=[state for _, state in plain].count("for"),
-        coarse_support=[state for _, state in coarse].count("for"),
-        ratio=min((ratio for ratio, _ in ratios), default=None),
-        lowest_ratio=min((lowest for _, lowest in ratios), default=None),
-    )
+    (verdict, depends_on), (coarse_verdict, _) = verdict_of(plain), verdict_of(coarse)
+    support, coarse_support = ([state for _, state in states].count("for") for states in (plain, coarse))
+    tipping = results if statement.tipping else ()
+    ratio, lowest = (min((getattr(r, name) for r in tipping), default=None) for name in ("ratio", "lowest_ratio"))
+    return Decision(statement, verdict, coarse_verdict, depends_on, results, support, coarse_support, ratio, lowest)
 
 
-def _by_check(statement: Statement, study: Study) -> Decision:
+def _by_check(statement: Statement, study: Tables, findings: Sequence[Finding]) -> Decision:
     """A statement that is a check: it reconciles, or it has the worst outcome of the check (method, R5)."""
     sources = study.sources.filter(pl.col("park_id").is_in(statement.left))["source_id"].to_list()
-    found = [f for f in study.findings if f.check == statement.check and f.source_id in sources]
+    found = [f for f in findings if f.check == statement.check and f.source_id in sources]
     if not found:
         raise RefusalError("statement_no_check", park=statement.left[0], check=statement.check)
     worst = min(found, key=lambda f: OUTCOMES.index(f.outcome))
@@ -231,58 +215,44 @@ def _by_check(statement: Statement, study: Study) -> Decision:
 
 def cells(statement: Statement, figures: Figures) -> Iterator[Cell]:
     """A cell for each combination of the levels of the choices; a choice that is not declared stays at its first level."""
-    quantity, declared = QUANTITIES[statement.measure], statement.choices
+    quantity, declared = QUANTITIES[statement.measure], [c for c in statement.choices if c != "reference"]
+    names = [*declared, *(c for c in quantity.choices if c not in declared)]
     groups = [(park,) for park in statement.left] if statement.kind == "reference" else [statement.parks]
     for parks in groups:
-        names = [*(c for c in declared if c != "reference"), *(c for c in quantity.choices if c not in declared)]
-        offered = {name: levels(figures, parks, quantity.parts, name) for name in names}
-        for combination in product(*(found if n in declared else found[:1] for n, found in offered.items())):
+        offered = [levels(figures, parks, quantity.parts, name) for name in names]
+        varied = [found if name in declared else found[:1] for name, found in zip(names, offered, strict=True)]
+        for combination in product(*varied):
             chosen = dict(zip(names, combination, strict=True))
-            shown = {"park": parks[0]} if len(groups) > 1 else {}
-            shown |= {name: level for name, level in chosen.items() if name in declared}
+            shown = ({"park": parks[0]} if len(groups) > 1 else {}) | {name: chosen[name] for name in declared}
             left, row = quantity.side(figures, parks[0], chosen)
             for right, margin, more in _right_sides(statement, figures, row, chosen):
+                if margin is None:
+                    raise RefusalError("statement_no_margin", row=row)
                 yield Cell(shown | more, left, right, margin)
 
 
 def _right_sides(
     statement: Statement, figures: Figures, row: Row, chosen: Chosen
-) -> Iterator[tuple[Side, float, dict[str, str]]]:
+) -> Iterator[tuple[Side, float | None, dict[str, str]]]:
     """The right sides with their margins: one, or the references of the nearest spans, a choice of its own (G7)."""
     right = statement.right
     if statement.kind == "reference":
         for found in figures.references(QUANTITIES[statement.measure].series, str(right), row):
-            same = found.period == Period.of(row)
-            if not same and "reference" not in statement.choices:
+            varied = "reference" in statement.choices
+            if found.period != Period.of(row) and not varied:
                 raise refusal(row, "no_reference", found.scope)
-            span = {"reference": f"{found.period.start}/{found.period.end}"} if "reference" in statement.choices else {}
             known = Unknown.known(found.identifier, found.interval, (found.identifier,))
-            yield of(known), _points(row, growth_margin(Period.of(row), found.period)), span
+            span = {"reference": f"{found.period.start}/{found.period.end}"} if varied else {}
+            yield known, growth_margin(Period.of(row), found.period), span
     elif statement.kind == "pair":
         measure = statement.right_measure or statement.measure
         side, other = QUANTITIES[measure].side(figures, statement.parks[-1], chosen)
-        yield side, _margin(figures, row, other) if "span" in chosen else 0.0, {}
+        margin = growth_margin(Period.of(row), Period.of(other), figures.sample_changes(row, other))
+        yield side, margin if "span" in chosen else 0.0, {}
     elif right == "year_share":
-        yield of(figures.share(row)), 0.0, {}
+        yield figures.share(row), 0.0, {}
     else:
         yield lambda draw: np.asarray(float(right)), 0.0, {}
-
-
-def _margin(figures: Figures, first: Row, second: Row) -> float:
-    """Points by which the rates of two parks must differ (G3).
-
-    A change of the firms of a text counts where its rate is a forecast, or the two rates have different months.
-    """
-    spans = Period.of(first), Period.of(second)
-    apart = spans[0].months != spans[1].months or "forecast" in (first["value_type"], second["value_type"])
-    changes = apart and any(figures.firms_change(row) for row in (first, second))
-    return _points(first, growth_margin(*spans, changes))
-
-
-def _points(row: Row, margin: float | None) -> float:
-    if margin is None:
-        raise RefusalError("statement_no_margin", row=row)
-    return margin
 
 
 def verdict_of(cells: Sequence[tuple[Mapping[str, str], str]]) -> tuple[str, tuple[str, ...]]:
@@ -292,26 +262,17 @@ def verdict_of(cells: Sequence[tuple[Mapping[str, str], str]]) -> tuple[str, tup
         return "holds" if fors else "reversed", ()
     if not fors or not others:
         return "not_distinguishable", ()
-    found: dict[str, None] = {}
-    for against in others:
-        nearest = min(fors, key=lambda other: sum(against[k] != other[k] for k in against))
-        found.update(dict.fromkeys(k for k in against if against[k] != nearest[k]))
-    return "depends", tuple(found)
+    pairs = [(other, min(fors, key=lambda one: sum(other[k] != one[k] for k in other))) for other in others]
+    return "depends", tuple(dict.fromkeys(k for other, nearest in pairs for k in other if other[k] != nearest[k]))
 
 
 def as_frame(decisions: Iterable[Decision]) -> pl.DataFrame:
     """A row a cell (one a statement without cells): statement, verdict, choices, shares, states; codes alone."""
     rows = []
     for d in decisions:
-        head = {
-            "statement": d.statement.id,
-            "verdict": d.verdict,
-            "depends_on": list(d.depends_on),
-            "support": d.support,
-        }
-        head |= {"cells": len(d.results), "coarse_support": d.coarse_support, "sensitive": d.sensitive}
-        head |= {"reason": d.reason.code if d.reason else "", "grade_c": d.grade_c}
-        texts = ["; ".join(f"{key}: {level}" for key, level in r.choices.items()) for r in d.results]
-        own = [vars(r) | {"choices": text, "inputs": list(r.inputs)} for text, r in zip(texts, d.results, strict=True)]
-        rows += [head | cell for cell in own or [{}]]
+        head: dict[str, Any] = {"statement": d.statement.id, "verdict": d.verdict, "depends_on": list(d.depends_on)}
+        head |= {"support": d.support, "cells": len(d.results), "coarse_support": d.coarse_support}
+        head |= {"sensitive": d.sensitive, "reason": d.reason.code if d.reason else "", "grade_c": d.grade_c}
+        own = [vars(r) | {"choices": "; ".join(": ".join(one) for one in r.choices.items())} for r in d.results]
+        rows += [head | cell | {"inputs": list(cell["inputs"])} for cell in own] or [head]
     return pl.DataFrame(rows, infer_schema_length=None)

@@ -3,8 +3,6 @@
 `load` gives a `Study`; a measure, a finding or a decision is asked of it, so that none can be of other tables.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -38,7 +36,7 @@ class Study(Tables):
     @cached_property
     def decisions(self) -> list[statements.Decision]:
         """The declared statements, decided; see `statements`."""
-        return statements.decide(self)
+        return statements.decide(self, findings=self.findings)
 
 
 def load(folder: str | Path | None = None, **gone: object) -> Study:

@@ -1,17 +1,13 @@
 """Tax quality: tax per unit of reported output, buoyancy, and concentration on named taxpayers.
 
-Which tax a figure is decides what it may be compared with (method, T3), so peers are rows whose inputs have the same
-populations on both sides. A ratio of the same months is computed raw; where it would meet a full year, its band stands
-in a row of its own (G5). What the method refuses is a row with the reason.
+Which tax a figure is decides what it may be compared with (method, T3): peers are rows whose inputs have the same
+populations on both sides. What the method refuses is a row with the reason.
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
+from itertools import product
 
-from typing import Any
-
-import polars as pl
-
-from parkstudy.method.measures import Measure, Row, derived, levels, refused, same_months
+from parkstudy.method.measures import Measure, Row, derived, exactly, fitting, levels, printed, refused, same_months
 from parkstudy.method.year import year_share
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period
@@ -26,88 +22,72 @@ MEASURES = {
     "tax_buoyancy": Measure("ratio", "T4"),
     "taxpayer_concentration": Measure("percent", "T5"),
 }
+_TIT_REVENUE = "tech_industry_trade_revenue"
+_OVER = {  # measure to what tax is held against, and the reason where a text does not print it
+    "tax_per_output": ("gross_industrial_output", "no_output"),
+    "tax_per_tit_revenue": (_TIT_REVENUE, "no_tit_revenue"),
+    "tax_per_value_added": ("industrial_value_added", "no_value_added"),
+}
 
 
 def rows(study: Tables) -> list[Row]:
     """Every tax measure of the parks of the study."""
     found: list[Row] = []
     for park in study.park_ids():
-        found += tax_per_output(study, park) + tax_per_tit_revenue(study, park) + tax_per_value_added(study, park)
+        found += [row for measure in _OVER for row in tax_over(study, park, measure)]
         found += buoyancy(study, park) + concentration(study, park)
     return with_peers(study, found)
 
 
-def tax_per_output(study: Tables, park: str) -> list[Row]:
-    """Tax over reported industrial output of the same months, in percent, raw and as its full-year band (T1, G5)."""
-    outputs = levels(study, "gross_industrial_output", park)
-    if not outputs and levels(study, "tech_industry_trade_revenue", park):
-        return [refused(park, "tax_per_output", "ratio", "other_concept")]
-    return _ratios(study, park, outputs, "tax_per_output", "no_output")
+def tax_over(study: Tables, park: str, measure: str) -> list[Row]:
+    """Tax over a level of the same months, in percent, raw and as its full-year band (T1, G5).
 
-
-def tax_per_tit_revenue(study: Tables, park: str) -> list[Row]:
-    """Tax over revenue from technology, industry and trade: another concept, never in an order with output (T6).
-
-    Its band borrows the output share of a year (G4), flagged so.
+    Revenue from technology, industry and trade is another concept, never in an order with output, and its band borrows the
+    output share of a year (G4, T6). Value added is shown raw, as a question about the data, never across parks (T6).
     """
-    revenues = levels(study, "tech_industry_trade_revenue", park)
-    if not revenues:
-        return [refused(park, "tax_per_tit_revenue", "ratio", "no_tit_revenue")]
-    found = _ratios(study, park, revenues, "tax_per_tit_revenue", "no_output")
-    for row in found:
-        if row["basis"] == "annualised" and row.get("low") is not None:
-            row["flags"] = [*row["flags"], "borrowed_share"]
+    indicator, without = _OVER[measure]
+    wholes, taxes = levels(study, indicator, park), levels(study, "tax_revenue", park)
+    if not wholes and measure == "tax_per_output":
+        without = "other_concept" if levels(study, _TIT_REVENUE, park) else without if taxes else "no_tax"
+    if not wholes:
+        return [refused(park, measure, "ratio", without)]
+    pairs = [(tax, whole) for tax, whole in product(taxes, wholes) if same_months(tax, whole)]
+    found = [row for tax, whole in pairs for row in _raw_and_band(tax, whole, measure)]
+    found = found or [refused(park, measure, "ratio", "spans_differ" if taxes else "no_tax")]
+    if measure == "tax_per_value_added":
+        return [_flagged(row, "question_only") for row in fitting(found, basis="reported")]
     return found
 
 
-def tax_per_value_added(study: Tables, park: str) -> list[Row]:
-    """Tax over value added of the same months: shown as a question about the data, never across parks (T6)."""
-    added = levels(study, "industrial_value_added", park)
-    if not added:
-        return [refused(park, "tax_per_value_added", "ratio", "no_value_added")]
-    found = [
-        row
-        for row in _ratios(study, park, added, "tax_per_value_added", "no_value_added")
-        if row["basis"] == "reported"
-    ]
-    return [{**row, "flags": [*row.get("flags", []), "question_only"]} for row in found]
+def _flagged(row: Row, *flags: str) -> Row:
+    return {**row, "flags": [*row.get("flags", []), *flags]}
 
 
-def _ratios(study: Tables, park: str, wholes: list[Row], measure: str, without: str) -> list[Row]:
-    taxes = levels(study, "tax_revenue", park)
-    if not taxes or not wholes:
-        return [refused(park, measure, "ratio", without if taxes else "no_tax")]
-    pairs = [(tax, whole) for tax in taxes for whole in wholes if same_months(tax, whole)]
-    if not pairs:
-        return [refused(park, measure, "ratio", "spans_differ")]
-    return [row for tax, whole in pairs for row in _raw_and_band(tax, whole, measure)]
-
-
-def _raw_and_band(tax: Row, whole: Row, measure: str) -> list[Row]:
-    park = tax["park_id"]
+def _raw_and_band(tax: Row, whole: Row, measure: str) -> Iterator[Row]:
     if not Interval.of(whole).positive:
-        return [refused(park, measure, "ratio", "reaches_zero")]
-    columns: dict[str, Any] = {"flags": ["populations_differ"] if tax["population"] != whole["population"] else []}
+        yield refused(tax["park_id"], measure, "ratio", "reaches_zero")
+        return
+    flags = ["populations_differ"] if tax["population"] != whole["population"] else []
     value = Interval.of(tax).over(Interval.of(whole)).times(100)
-    raw = derived(measure, "ratio", value, tax, whole, **columns)
+    yield derived(measure, "ratio", value, tax, whole, flags=flags)
     share_of_whole, share_of_tax = year_share(whole, "output"), year_share(tax)
-    columns["basis"] = "annualised"
     if share_of_whole is None or share_of_tax is None:
-        return [raw, refused(park, measure, "ratio_full_year", "no_year_share", basis="annualised")]
-    if Period.of(tax).is_full_year:
-        return [raw, derived(measure, "ratio_full_year_reported", value, tax, whole, **columns)]
-    factor = share_of_whole.over(share_of_tax)
-    band = Interval(value.low * factor.low, value.high * factor.high)
-    return [raw, derived(measure, "ratio_full_year", band, tax, whole, status="I", **columns)]
+        yield refused(tax["park_id"], measure, "ratio_full_year", "no_year_share", basis="annualised")
+    else:
+        method, status, band = "ratio_full_year_reported", None, value
+        if not Period.of(tax).is_full_year:
+            factor = share_of_whole.over(share_of_tax)
+            method, status, band = "ratio_full_year", "I", Interval(value.low * factor.low, value.high * factor.high)
+        row = derived(measure, method, band, tax, whole, flags=flags, status=status, basis="annualised")
+        yield _flagged(row, "borrowed_share") if measure == "tax_per_tit_revenue" else row
 
 
 def buoyancy(study: Tables, park: str) -> list[Row]:
     """Tax growth over output growth, from two printed rates of one text, months and population (T4)."""
-    rates = study.summaries().filter(park_id=park, transformation="yoy", subject="park", value_type="outturn")
-    outputs = rates.filter(indicator="gross_industrial_output").to_dicts()
-    found = []
-    for tax in rates.filter(indicator="tax_revenue").to_dicts():
-        for output in (o for o in outputs if same_months(tax, o) and tax["population"] == o["population"]):
+    rates = printed(study, park, transformation="yoy", subject="park", value_type="outturn")
+    found: list[Row] = []
+    for tax, output in product(*(fitting(rates, indicator=i) for i in ("tax_revenue", "gross_industrial_output"))):
+        if same_months(tax, output) and tax["population"] == output["population"]:
             if Interval.of(output).positive and tax["low"] >= 0:
                 value = Interval.of(tax).over(Interval.of(output))
                 found.append(derived("tax_buoyancy", "buoyancy", value, tax, output))
@@ -117,20 +97,12 @@ def buoyancy(study: Tables, park: str) -> list[Row]:
 
 
 def concentration(study: Tables, park: str) -> list[Row]:
-    """Tax of named taxpayers over the tax they are a part of, in both readings where the sentence has two (T5).
-
-    An open numerator is taken at its bound. Read as `each`, the printed sum is of every one of the named firms.
-    """
-    firms = (
-        study.summaries()
-        .filter(park_id=park, indicator="tax_revenue", transformation="level")
-        .filter(pl.col("subject").str.starts_with("firm:"))
-    )
+    """Tax of named taxpayers over the tax they are a part of, at its bound if open, in both readings if it has two (T5)."""
     wholes = {row["observation_id"]: row for row in levels(study, "tax_revenue", park)}
-    found = []
-    for part in firms.iter_rows(named=True):
-        for whole in (wholes[w] for w in part["part_of"] if w in wholes):
-            found += _readings(part, whole)
+    found: list[Row] = []
+    for part in printed(study, park, indicator="tax_revenue", transformation="level"):
+        if part["subject"].startswith("firm:"):
+            found += [row for i in part["part_of"] if i in wholes for row in _readings(part, wholes[i])]
     return found or [refused(park, "taxpayer_concentration", "taxpayers", "no_taxpayers")]
 
 
@@ -139,20 +111,17 @@ def firms_of(subject: str) -> list[str]:
     return subject.removeprefix("firm:").split("+")
 
 
-def _readings(part: Row, whole: Row) -> list[Row]:
+def _readings(part: Row, whole: Row) -> Iterator[Row]:
+    name, method = "taxpayer_concentration", "taxpayers"
     if not Interval.of(whole).positive:
-        return [refused(part["park_id"], "taxpayer_concentration", "taxpayers", "reaches_zero")]
+        yield refused(part["park_id"], name, method, "reaches_zero")
+        return
     at_bound, count = part["bound"] == "at_least", len(firms_of(part["subject"]))
-    top = Interval(part["value"], part["value"], part["value"]) if at_bound else Interval.of(part)
+    top, flags = (exactly(part), ["at_bound"]) if at_bound else (Interval.of(part), [])
     readings = {"together": 1, "each": count} if "two_readings" in part["caveats"] and count > 1 else {"together": 1}
-    flags = ["at_bound"] if at_bound else []
-    return [
-        derived(
-            "taxpayer_concentration", "taxpayers", top.times(100 * times).over(Interval.of(whole)), part, whole,
-            subject=part["subject"], flags=flags, reading=reading,
-        )
-        for reading, times in readings.items()
-    ]  # fmt: skip
+    for reading, times in readings.items():
+        value = top.times(100 * times).over(Interval.of(whole))
+        yield derived(name, method, value, part, whole, subject=part["subject"], flags=flags, reading=reading)
 
 
 def with_peers(study: Tables, rows: list[Row]) -> list[Row]:
@@ -160,18 +129,16 @@ def with_peers(study: Tables, rows: list[Row]) -> list[Row]:
     populations = dict(study.observations.select("observation_id", "population").iter_rows())
 
     def kind(row: Row) -> tuple[str, ...]:
+        """What makes two ratios comparable; nothing for a row that is none."""
+        if row["measure"] != "tax_per_output" or row.get("low") is None:
+            return ()
         return row["basis"], row["value_type"], row["method"], *(populations[key] for key in row["inputs"])
 
-    ratios = [row for row in rows if row["measure"] == "tax_per_output" and row.get("low") is not None]
-    flags = {
-        id(row): _peer_flags(row, [o for o in ratios if o["park_id"] != row["park_id"] and kind(o) == kind(row)])
-        for row in ratios
-    }
-    return [{**row, "flags": [*row["flags"], *flags[id(row)]]} if id(row) in flags else row for row in rows]
+    def flags(row: Row) -> list[str]:
+        peers = [other for other in rows if kind(other) == kind(row) and other["park_id"] != row["park_id"]]
+        if len({peer["park_id"] for peer in peers}) < LEAST_PEERS:
+            return ["no_peer_set"]
+        outside = row["high"] < min(p["low"] for p in peers) or row["low"] > max(p["high"] for p in peers)
+        return ["outside_peer_range"] if outside else []
 
-
-def _peer_flags(row: Row, peers: list[Row]) -> list[str]:
-    if len({peer["park_id"] for peer in peers}) < LEAST_PEERS:
-        return ["no_peer_set"]
-    outside = row["high"] < min(p["low"] for p in peers) or row["low"] > max(p["high"] for p in peers)
-    return ["outside_peer_range"] if outside else []
+    return [_flagged(row, *flags(row)) if kind(row) else row for row in rows]

@@ -1,33 +1,24 @@
 """Full-year values of levels, in the order of the method (G4), and the refusals where there is none.
 
-First the source's own full-year figure, else the reported months over the share of the year that they stand for, an
-interval. Eleven twelfths and six twelfths are no methods. The value stands beside the raw one and is marked `I`.
+First the source's own full-year figure, else the months over their share of the year, an interval, marked `I`.
 """
 
-from __future__ import annotations
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
-
+from parkstudy.method.measures import Row, fitting
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period
-
-Row = dict[str, Any]
 
 KINDS = {"gross_industrial_output": "output", "tax_revenue": "tax"}  # nothing else has a share of the year
 
 
-def year_share(row: Mapping[str, Any], kind: str = "") -> Interval | None:
-    """The share of the year that the months of a row stand for (method, section 5); None where the method gives none.
-
-    It is the share of the row's indicator, unless `kind` borrows the one of `output` or `tax`.
-    """
+def year_share(row: Row, kind: str = "") -> Interval | None:
+    """The share of the year of a row's months, of its own kind or of `output` or `tax` (method, section 5), if there is one."""
     return Period.of(row).year_share(kind or KINDS.get(row["indicator"], ""))
 
 
-@dataclass(frozen=True)
-class FullYear:
+class FullYear(NamedTuple):
     """A full-year value: the observation it leads back to, how it was got, and its status (None: the observation's own)."""
 
     lead: Row
@@ -40,9 +31,8 @@ def full_year(level: Row, levels: Sequence[Row]) -> FullYear | None:
     """The full-year value of a reported level, given all levels of its indicator and park; None where it is refused."""
     if Period.of(level).is_full_year:
         return FullYear(level, Interval.of(level), "full_year_reported")
-    for other in levels:
-        own = other["value_type"] == "forecast" and other["source_id"] == level["source_id"]
-        if own and Period.of(other).is_full_year:
+    for other in fitting(levels, value_type="forecast", source_id=level["source_id"]):
+        if Period.of(other).is_full_year:
             return FullYear(other, Interval.of(other), "full_year_own")
     share = year_share(level)
     return None if share is None else FullYear(level, Interval.of(level).over(share), "full_year_scaled", "I")

@@ -21,11 +21,8 @@ from parkstudy.record.tables import Tables
 from parkstudy.record.units import comparable_units
 
 _ROMANISATION = re.compile(r"\((?!(?:km|ha|cm|mm|kg|t)\))[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,6}\)")
-_HEADINGS = (
-    re.compile(r"^([一二三四五六七八九十]+)、"),
-    re.compile(r"^(\([一二三四五六七八九十]+\))"),
-    re.compile(r"^(\d{1,2})(?:、|\.(?!\d))"),
-)
+_NUMERAL = "[一二三四五六七八九十]+"
+_HEADING = re.compile(rf"^(?:({_NUMERAL})、|(\({_NUMERAL}\))|(\d{{1,2}})(?:、|\.(?!\d)))")  # a group a level
 _SENTENCE_END = re.compile(r"[。!?;]")
 _CLAUSE_END = re.compile(r"[,。!?;]")
 _FULL_STOP = re.compile("。")
@@ -49,6 +46,8 @@ _NOT_BEFORE = re.compile(
 _NOT_AFTER = re.compile(r"^(?:[\d余餘多万萬亿億元%亩畝]|\.\d|[-~]\d|以上|以下|左右|平方|美元|km|公顷|公頃)")
 _NOT_AFTER_UNIT = re.compile(r"以上|以下|左右|/亩|/畝|[-~]\d|[十百千万萬亿億]")
 
+_Claims = dict[tuple[str, ...], list[tuple[int, str]]]  # the places and indicators of the rows of one term so far
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -71,10 +70,6 @@ class Verification:
     not_checked: list[str]
 
 
-# the places already used by rows of one term, as (where, indicator)
-_Claims = dict[tuple[str, ...], list[tuple[int, str]]]
-
-
 def clean(text: str) -> str:
     """`text` without byte-order mark and inserted romanisation (`區(qū)`), full-width forms narrowed; script unchanged."""
     narrow = unicodedata.normalize("NFKC", text.lstrip("\ufeff"))
@@ -92,12 +87,12 @@ def paragraphs(text: str) -> dict[str, str]:
     marks = ["", "", ""]
     count = 0
     for line in map(squash, text.splitlines()):
-        headings = [(level, match[1]) for level, rule in enumerate(_HEADINGS) if (match := rule.match(line))]
-        for level, mark in headings[:1]:
-            marks[level:] = [mark, *[""] * (2 - level)]
+        heading = _HEADING.match(line)
+        if heading and (level := heading.lastindex):
+            marks[level - 1 :] = [heading[level], *[""] * (3 - level)]
             count = 0
         ends = [match.end() for match in _SENTENCE_END.finditer(line)]
-        title = headings and len(line) <= _TITLE_MOST
+        title = heading and len(line) <= _TITLE_MOST
         if any(end < len(line) for end in ends) if title else ends:
             count += 1
             found["/".join([*filter(None, marks), f"p{count}"])] = line
@@ -252,16 +247,10 @@ def _says(kind: str, paragraph: str, start: int, term_end: int) -> bool:
     after_last_value = re.split(r"[%元]", near)[-1] if "(" not in near else near[near.rindex("(") :]
     if _NARROW_WORDS[kind].search(after_last_value) or _WIDE_WORDS[kind].search(paragraph, sentence, start):
         return True
-    return _carried(kind, paragraph, sentence, start)
-
-
-def _carried(kind: str, paragraph: str, sentence: int, start: int) -> bool:
-    """True where a wide word opens an earlier sentence and no sentence since has a time of its own."""
     while sentence > 0 and not _OWN_TIME.search(paragraph, sentence, start):
-        previous = _begin(_SENTENCE_END, paragraph, sentence - 1)
-        if _WIDE_WORDS[kind].match(paragraph, previous):
+        sentence, start = _begin(_SENTENCE_END, paragraph, sentence - 1), sentence
+        if _WIDE_WORDS[kind].match(paragraph, sentence):
             return True
-        sentence, start = previous, sentence
     return False
 
 

@@ -25,9 +25,8 @@ _SIMPLIFIED = str.maketrans(
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _MAGNITUDES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 
-_TWO_READINGS = re.compile(
-    "[一二两三四五六七八九][零〇一二两三四五六七八九]|[百千万亿][一二两三四五六七八九](?![十百千])"
-)
+_ONE_TO_NINE = "[一二两三四五六七八九]"
+_TWO_READINGS = re.compile(f"{_ONE_TO_NINE}(?:[零〇]|{_ONE_TO_NINE})|[百千万亿]{_ONE_TO_NINE}(?![十百千])")
 
 _NUMBER = r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]*"
 _ODD = "|".join(re.escape(w) for w in sorted(UNIT_OF_WORD, key=len) if re.search(r"[\d.\-+余多左以]", w))  # m2

@@ -101,19 +101,17 @@ def _rows(cells: Cells, raw: bytes) -> Iterator[tuple[int, list[str]]]:
 
 def _header(cells: Cells, header: list[str], columns: list[str]) -> bool:
     """True if the header has each column once; else with a fault for each that it lacks or has too much."""
-    unknown = [column for column in dict.fromkeys(header) if column not in columns]
-    missing = [column for column in columns if column not in header]
-    twice = [column for column in columns if header.count(column) > 1]
-    for column in missing:
-        near = difflib.get_close_matches(column, unknown, 1)
-        hint = f"rename the column {near[0]!r}" if near else "add the column (its cells may be empty where allowed)"
-        cells.add(1, column, "the column is missing", hint)
-    for column in unknown:
-        hint = did_you_mean(column, columns).rstrip() or f"take it out; the table has {', '.join(columns)}"
-        cells.add(1, column, "unknown column", hint)
-    for column in twice:
-        cells.add(1, column, "the column stands there twice", "take one of them out")
-    return not (missing or unknown or twice)
+    for column in dict.fromkeys([*columns, *header]):
+        if column not in header:
+            near = difflib.get_close_matches(column, [given for given in header if given not in columns], 1)
+            hint = f"rename the column {near[0]!r}" if near else "add the column (its cells may be empty where allowed)"
+            cells.add(1, column, "the column is missing", hint)
+        elif column not in columns:
+            hint = did_you_mean(column, columns).rstrip() or f"take it out; the table has {', '.join(columns)}"
+            cells.add(1, column, "unknown column", hint)
+        elif header.count(column) > 1:
+            cells.add(1, column, "the column stands there twice", "take one of them out")
+    return sorted(header) == sorted(columns)
 
 
 _RULES = {  # what is wrong with a cell, and what to do

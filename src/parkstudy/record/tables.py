@@ -1,8 +1,7 @@
 """The dataset: found, read, checked and normalised into typed frames.
 
 `load` gives a `Tables`: one polars frame a table, every printed figure turned into a value with its interval in the
-unit of its indicator. Rows with a fault, and rows that hang on one, are set apart in `Tables.faulty` with the reason;
-the rest is loaded. `check` gives the faults alone.
+unit of its indicator. Rows with a fault, and rows that hang on one, are set apart with the reason; the rest is loaded.
 """
 
 from __future__ import annotations
@@ -120,7 +119,10 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
     paths = _paths(folder)
     tables = {name: read(name, path) for name, path in paths.items()}
     for name in OPTIONAL:
-        tables[name] = _fitting(name, tables, paths)
+        for column, (parent, key) in FOREIGN_KEYS[name].items():
+            if paths[name].parent == shipped_folder() != paths[parent].parent:
+                fitting = tables[name].frame.join(tables[parent].frame, left_on=column, right_on=key, how="semi")
+                tables[name] = replace(tables[name], frame=fitting)
     check_together(tables)
     faults = sorted({fault for cells in tables.values() for fault in cells.faults})
     sound, faulty = _set_apart(tables, faults)
@@ -143,16 +145,6 @@ def _paths(folder: str | Path | None) -> dict[str, Path]:
     if not own:
         raise DataFolderError(f"{str(top)!r} holds no table; expected one or more of {', '.join(files.values())}")
     return {**shipped_ones, **own}
-
-
-def _fitting(name: str, tables: dict[str, Cells], paths: dict[str, Path]) -> Cells:
-    """A shipped optional table without the rows that name what the tables of a folder do not have."""
-    cells = tables[name]
-    for column, (parent, key) in FOREIGN_KEYS[name].items():
-        if paths[name].parent == shipped_folder() != paths[parent].parent:
-            fitting = cells.frame.join(tables[parent].frame, left_on=column, right_on=key, how="semi")
-            cells = replace(cells, frame=fitting)
-    return cells
 
 
 def _set_apart(tables: dict[str, Cells], faults: list[Fault]) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:

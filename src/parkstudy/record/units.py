@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit: its printed words, its family (only within one is converted, by `size`), its names and scales.
 
     `figures` says how a text prints it: `rounded`, `whole` (a count is itself), or never: a unit of measures only.
-    `scales` are (the least amount said on it, its factor, its word) from the largest. `axis` is the name by which a figure
-    shows the unit, `factor` its scale there. Scales, names and the name of the axis are by language.
+    `scales` are `1e9 billion;1e6 million` from the largest, one after `=` for every amount. `axis` is the name by which a
+    figure shows the unit, `factor` its scale there. Scales, names and the name of the axis are by language.
     """
 
     figures: str
@@ -22,40 +21,34 @@ class Unit:
     size: int  # 0: nothing is converted
     printed: tuple[str, ...]
     name: dict[str, str]
-    scales: dict[str, list[tuple[float, float, str]]]
+    scales: dict[str, str]
     factor: float
     axis: dict[str, str]
 
     def scale(self, size: float, lang: str) -> tuple[float, str]:
         """The factor on which an amount of a size is said in a language, and the word for it."""
-        return next(((factor, word) for least, factor, word in self.scales[lang] if size >= least), (1.0, ""))
+        always = self.scales[lang].startswith("=")
+        for scale in filter(None, self.scales[lang].removeprefix("=").split(";")):
+            factor, word = scale.split(" ")
+            if always or size >= float(factor):
+                return float(factor), word
+        return 1.0, ""
 
 
 @cache
 def units() -> dict[str, Unit]:
     """Code to unit, in the order of the table."""
-    both = ("en", "zh")
+    found = {}
     with (Path(__file__).parent / "units.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return {
-        row["unit"]: Unit(
-            figures=row["figures"],
-            family=row["family"],
-            size=int(row["size"] or 0),
-            printed=tuple(filter(None, row["printed"].split(";"))),
-            name={lang: row[f"name_{lang}"] for lang in both},
-            scales={lang: _scales(row[f"scales_{lang}"]) for lang in both},
-            factor=float(row["axis"]),
-            axis={lang: row[f"axis_{lang}"] for lang in both},
-        )
-        for row in rows
-    }
-
-
-def _scales(cell: str) -> list[tuple[float, float, str]]:
-    """The scales of a cell such as `1e8 亿;1e4 万`; one after `=` is for every amount."""
-    pairs = (part.split(" ") for part in cell.removeprefix("=").split(";") if part)
-    return [(0 if cell.startswith("=") else float(factor), float(factor), word) for factor, word in pairs]
+        for row in csv.DictReader(file):
+            printed, size = tuple(filter(None, row["printed"].split(";"))), int(row["size"] or 0)
+            name, scales, axis = (
+                {lang: row[f"{n}_{lang}"] for lang in ("en", "zh")} for n in ("name", "scales", "axis")
+            )
+            found[row["unit"]] = Unit(
+                row["figures"], row["family"], size, printed, name, scales, float(row["axis"]), axis
+            )
+    return found
 
 
 UNITS = tuple(code for code, unit in units().items() if unit.figures)

@@ -25,7 +25,8 @@ _MOST_ANSWER = 420  # characters; a longer answer belongs on the page
 
 def first_figure(page: Page) -> tuple[Any, dict[str, Any]] | None:
     """The first figure of a page: its output in the notebook, and what it says of itself; None where there is none."""
-    return next(((output, note) for output, note in exhibits(page.notebook) if "image/svg+xml" in output.data), None)
+    drawn = (found for found in exhibits(page.notebook) if "image/svg+xml" in found[0].data)
+    return next((found for found in drawn if found[1]["entry"] in CATALOGUE), None)
 
 
 def card_of(page: Page) -> bytes:

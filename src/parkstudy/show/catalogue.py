@@ -66,9 +66,8 @@ def _ladder(measure: str, *switched: str) -> Dots:
 
 LAND = (
     Takeaways(key="land-takeaways", words="land", select=land.sentences, obeys=("basis",)),
-    _ladder("tax_per_area"),
-    _ladder("output_per_area"),
-    _ladder("tax_per_area", "rung"),
+    *(_ladder(measure) for measure in ("tax_per_area", "output_per_area")),
+    *(_ladder(measure, "rung") for measure in ("tax_per_area", "output_per_area")),
     AreaBars(key="areas", words="land", select=land.areas),
     MeasureTable(key="land-table", words="land", select=land.every, obeys=("basis",)),
 )

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from parkstudy.show.theme import FONT, PALETTE, font_file
+from parkstudy.show.theme import FONT, PALETTE, PAPER, font_file
 
 _TIE, _TIES = "tie|", "ties|"
 _VARIABLES = {light: f"var(--{name},{light})" for name, (light, _) in PALETTE.items()}
@@ -116,6 +116,14 @@ def _alive(match: re.Match[str], *, tied: bool) -> str:
 def _tied(match: re.Match[str]) -> str:
     park, key = match.groups()
     return "".join(f' {name}="{value}"' for name, value in (("data-park", park), ("data-opens", key)) if value)
+
+
+def standalone(document: str) -> bytes:
+    """The document as a file of its own: on white, with the glyphs it uses."""
+    look = f'<style>{face(document)}text{{font-family:"{FONT}",sans-serif}}*{{stroke-linejoin:round}}</style>'
+    body = document.replace(">", f'>{look}<rect width="100%" height="100%" fill="{PAPER}"/>', 1)
+    body = re.sub(_TAG, lambda tag: re.sub(r' id="tie\|[^"]*"', "", tag[0]), body)
+    return ('<?xml version="1.0" encoding="utf-8"?>\n' + body).encode()
 
 
 def face(text: str) -> str:

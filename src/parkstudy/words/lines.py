@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
+from itertools import accumulate, takewhile
 
 _CLOSING = frozenset("、，。；：！？）】》〉」』”’%…·—–,.;:!?)]")  # never at the start of a line
 _OPENING = frozenset("（【《〈「『“‘([")  # never at its end
@@ -38,12 +39,8 @@ def shortened(text: str, width: int) -> str:
     text = " ".join(text.split())
     if columns(text) <= width:
         return text
-    kept = ""
-    for piece in _pieces(text, width - 1):
-        if columns(kept + piece) > width - 1:
-            break
-        kept += piece
-    return kept.rstrip("".join(_OPENING) + "、，；： ") + "…"
+    fitting = takewhile(lambda line: columns(line) < width, accumulate(_pieces(text, width - 1)))
+    return "".join([*fitting][-1:]).rstrip("".join(_OPENING) + "、，；： ") + "…"
 
 
 def _pieces(text: str, width: int) -> list[str]:

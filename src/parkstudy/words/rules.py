@@ -24,9 +24,7 @@ def read(document: str) -> dict[str, str]:
     Raises `ValueError` for a line of a list that is no rule with its reason, and for a second rule of one code.
     """
     found: dict[str, str] = {}
-    for line in document.splitlines():
-        if not line.startswith("- "):
-            continue
+    for line in (line for line in document.splitlines() if line.startswith("- ")):
         rule_ = _RULE.fullmatch(line)
         if rule_ is None or (code := re.sub(r"第(\d+)节", r"section \1", rule_[1])) in found:
             raise ValueError(f"not a rule with a code of its own, a text and a reason: {line[:60]!r}")

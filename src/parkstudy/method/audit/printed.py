@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,10 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from parkstudy.method.fact import Fact
+from parkstudy.method.measures import Row, fitting
 from parkstudy.record.interval import Exact, total
 from parkstudy.record.tables import Tables
-
-Row = dict[str, Any]
 
 _SAID_IN = {"CNY": Decimal(10) ** 8}  # sums of money are said in 100 million yuan
 
@@ -64,11 +62,12 @@ class Printed:
 
     def where(self, **wanted: Any) -> list[Row]:
         """The rows whose columns have these values."""
-        return [row for row in self.rows if all(row[key] == value for key, value in wanted.items())]
+        return fitting(self.rows, **wanted)
 
     def bounded(self, **wanted: Any) -> list[Row]:
         """The rows among `where` that one may divide by: bounded, levels and shares above zero, rates above -100 %."""
-        return [row for row in self.where(**wanted) if self._divides(row)]
+        found = [row for row in self.where(**wanted) if self.of(row).high.is_finite()]
+        return [row for row in found if self.of(row).low > (-100 if row["transformation"] == "yoy" else 0)]
 
     def levels(self, value_type: str = "outturn", **wanted: Any) -> list[Row]:
         """The levels among `bounded`."""
@@ -76,34 +75,27 @@ class Printed:
 
     def rate(self, level: Row) -> Row | None:
         """The growth rate printed for a level: same concept, subject, population, type and months."""
-        rates = self.bounded(transformation="yoy", value_type=level["value_type"], **concept(level))
-        return next((rate for rate in rates if span(rate) == span(level)), None)
+        same = concept(level) | months(level) | {"value_type": level["value_type"]}
+        return next(iter(self.bounded(transformation="yoy", **same)), None)
 
     def wholes(self) -> list[tuple[Row, list[Row]]]:
         """Each row that others name as their whole, with those others."""
-        parts: dict[str, list[Row]] = defaultdict(list)
-        for row in self.rows:
-            for whole in row["part_of"]:
-                parts[whole].append(row)
         rows = {row["observation_id"]: row for row in self.rows}
-        return [(rows[whole], own) for whole, own in parts.items() if whole in rows]
+        wholes = dict.fromkeys(whole for row in self.rows for whole in row["part_of"] if whole in rows)
+        return [(rows[whole], [row for row in self.rows if whole in row["part_of"]]) for whole in wholes]
 
     def finding(
-        self, check: str, outcome: str, rows: Sequence[Row], arithmetic: Fact, marked: Sequence[Row] = ()
+        self, check: str, outcome: str, rows: Sequence[Row], said: str, marked: Sequence[Row] = (), /, **values: Any
     ) -> Finding:
-        """A finding of this text; only a contradiction marks rows."""
-        ids = tuple(row["observation_id"] for row in rows)
-        carrying = tuple(row["observation_id"] for row in marked) if outcome == "contradiction" else ()
-        return Finding(check, self.source_id, outcome, ids, arithmetic, carrying)
-
-    def _divides(self, row: Row) -> bool:
-        least = -100 if row["transformation"] == "yoy" else 0
-        return self.of(row).low > least and self.of(row).high.is_finite()
+        """A finding of this text, with the fact that says its arithmetic; only a contradiction marks rows."""
+        ids, carrying = (tuple(row["observation_id"] for row in those) for those in (rows, marked))
+        fact, carrying = Fact(said, values), carrying if outcome == "contradiction" else ()
+        return Finding(check, self.source_id, outcome, ids, fact, carrying)
 
 
-def span(row: Row) -> tuple[date | None, date | None]:
-    """First and last day of the period of a row."""
-    return row["period_start"], row["period_end"]
+def months(row: Row) -> dict[str, Any]:
+    """What the rows of the same period have in common with a row."""
+    return {"period_start": row["period_start"], "period_end": row["period_end"]}
 
 
 def concept(row: Row) -> dict[str, Any]:
@@ -137,7 +129,5 @@ def _day(published: str | None) -> date | None:
     """The date of a text; a month without a day is its last day."""
     if not published:
         return None
-    if len(published) == 7:
-        year, month = map(int, published.split("-"))
-        return date(year, month, calendar.monthrange(year, month)[1])
-    return date.fromisoformat(published)
+    year, month, *day = map(int, published.split("-"))
+    return date(year, month, *(day or [calendar.monthrange(year, month)[1]]))
