@@ -5,9 +5,9 @@ from __future__ import annotations
 import inspect
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from html import unescape
-from typing import Any
 
 import polars as pl
 import pytest
@@ -17,6 +17,7 @@ from parkstudy.method.study import Study
 from parkstudy.show.catalogue import CATALOGUE, viewer
 from parkstudy.show.dots import Figure
 from parkstudy.show.exhibit import Entry, Exhibit, Takeaways
+from parkstudy.show.theme import PALETTE
 from parkstudy.show.view import View
 from parkstudy.words.codes import LANGUAGES, codes
 from parkstudy.words.rules import cited
@@ -109,23 +110,21 @@ def test_every_state_is_selected_from_the_rows_of_the_study(entry: Entry, data: 
 @cache
 def nothing() -> Study:
     """A study with no rows at all."""
-    study = study_of().only("hengnan")
     tables = ("parks", "sources", "observations", "reference")
-    return type(study)(**{**vars_of(study), **{name: getattr(study, name).clear() for name in tables}})
+    return replace(study_of(), **{name: getattr(study_of(), name).clear() for name in tables})
 
 
-def vars_of(study: Study) -> dict[str, Any]:
-    return {name: getattr(study, name) for name in study.__dataclass_fields__}
-
-
-@ENTRIES
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_study_without_rows_is_shown_in_words(entry: Entry, lang: str) -> None:
-    if entry.takes:
-        pytest.skip("there is no park to take")
-    if isinstance(entry, Figure) and entry.select(nothing(), **{n: codes(n)[0] for n in entry.obeys}).data.height:
-        pytest.skip("it shows what is declared, not what is recorded")
-    empty = viewer(nothing(), lang)(entry.key)
+@pytest.mark.parametrize(
+    "key",
+    [
+        pytest.param(key, marks=[pytest.mark.slow] if key == "statements" else [])  # drawn: it shows what is declared
+        for key, entry in CATALOGUE.items()
+        if not entry.takes
+    ],
+)
+def test_a_study_without_rows_is_shown_in_words(key: str, lang: str) -> None:
+    empty = viewer(nothing(), lang)(key)
     assert empty.records == {}
     for view in parts(empty):
         assert not re.search(r"\bNone\b(?! of )|\bnan\b|Undefined", view.text)
@@ -161,6 +160,25 @@ def test_a_park_that_is_linked_is_one_of_the_study(entry: Entry, data: str) -> N
     known = set(study_of(data).parks["park_id"])
     for view in parts(made(entry, data)):
         assert {park for parks in view.all("data-park") for park in parks.split()} <= known
+
+
+LIGHT = {light for light, _ in PALETTE.values()}
+FOLLOWING = {"none", *(f"var(--{name},{light})" for name, (light, _) in PALETTE.items())}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("data", FOLDERS)
+@pytest.mark.parametrize(
+    "entry", [entry for entry in CATALOGUE.values() if isinstance(entry, Figure)], ids=lambda entry: entry.key
+)
+def test_a_drawing_has_marks_that_lead_somewhere_in_colours_that_follow_the_page(entry: Entry, data: str) -> None:
+    exhibit = made(entry, data)
+    assert set(re.findall(r"#[0-9a-fA-F]{3,8}\b", exhibit.svg)) <= LIGHT
+    for view, (_, body) in zip(parts(exhibit), exhibit.states, strict=True):
+        drawn = "".join(re.findall(r"<svg .*?</svg>", body, flags=re.S))
+        assert set(re.findall(r"(?:fill|stroke):([^;\"]+)", drawn)) <= FOLLOWING
+        assert view.marks or not drawn or not exhibit.records
+        assert view.tags.count("svg") == (2 if drawn else 0)
 
 
 @EVERY

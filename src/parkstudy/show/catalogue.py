@@ -42,19 +42,18 @@ TAX = (
 )  # fmt: skip
 
 
-def _ladder(measure: str, *obeys: str) -> Dots:
-    """Values of a measure per area, a panel a rung; the investment of a period is never a full year's."""
-    bases = len(codes("basis")) if "basis" in obeys else 1
+def _ladder(measure: str, *switched: str) -> Dots:
+    """Values of a measure per area, a panel a rung."""
     return Dots(
-        key=f"ladder-{measure.replace('_', '-')}" + ("-rung" if "rung" in obeys else ""), blocks="ladder", words="land",
-        select=partial(land.ladder, measure=measure), panels=codes("rung"), panel="rung", obeys=obeys, shared=True,
-        values={"rung": partial(land.switched_rungs, measure=measure, bases=bases)},
+        key="-".join(["ladder", *measure.split("_"), *switched]), blocks="ladder", words="land",
+        select=partial(land.ladder, measure=measure), panels=codes("rung"), panel="rung", obeys=(*switched, "basis"),
+        values={"rung": partial(land.switched_rungs, measure=measure)}, shared=True,
     )  # fmt: skip
 
 
 LAND = (
     Takeaways(key="land-takeaways", words="land", select=land.sentences, obeys=("basis",)),
-    *(_ladder(measure, *obeys) for obeys in (("basis",), ("rung", "basis")) for measure in land.PER_AREA),
+    *(_ladder(measure, *switched) for switched in ((), ("rung",)) for measure in land.PER_AREA),
     AreaBars(key="areas", words="land", select=land.areas),
     MeasureTable(key="land-table", words="land", select=land.every, obeys=("basis",)),
 )

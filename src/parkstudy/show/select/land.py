@@ -58,7 +58,7 @@ def _of_parks(rows: pl.DataFrame, basis: str) -> list[Row]:
     return [{**row, "band": bands.get(row["park_id"])} for row in shown]
 
 
-def ladder(study: Study, measure: str, basis: str = "reported", rung: str = "") -> Selected:
+def ladder(study: Study, measure: str, basis: str, rung: str = "") -> Selected:
     """Values per area, a panel a rung: of all rungs or of one; the reported months with their full-year bands, or full years."""
     rows = measures(study)
     shared = [r for r in matched_rungs(rows, measure) if rung in ("", r)]
@@ -75,10 +75,10 @@ def ladder(study: Study, measure: str, basis: str = "reported", rung: str = "") 
     return Selected(shown, facts)
 
 
-def switched_rungs(study: Study, rung: str, measure: str, bases: int) -> list[str]:
+def switched_rungs(study: Study, rung: str, measure: str) -> list[str]:
     """The rungs that two or more parks share and the one asked for, as many as fit, in the order of the ladder."""
     shared = matched_rungs(measures(study), measure)
-    others = [other for other in shared if other != rung][: MOST_STATES // bases - 1]
+    others = [other for other in shared if other != rung][: MOST_STATES // len(codes("basis")) - 1]
     return [r for r in RUNGS if r == rung or r in others]
 
 
