@@ -11,10 +11,10 @@ from typing import Any
 from markupsafe import Markup
 
 from parkstudy.method.study import Study
+from parkstudy.record.codes import codes, label
 from parkstudy.show.catalogue import CATALOGUE, viewer
 from parkstudy.show.exhibit import Exhibit
 from parkstudy.show.view import View
-from parkstudy.words.codes import codes, label
 
 
 class Explorer:

@@ -15,11 +15,11 @@ from typing import Any
 import polars as pl
 
 from parkstudy.errors import did_you_mean
+from parkstudy.record.codes import codes
 from parkstudy.record.quantities import QuantityError, parse, simplify
 from parkstudy.record.reading import Cells
 from parkstudy.record.schema import FOREIGN_KEYS, LINE
 from parkstudy.record.units import UNIT_OF_WORD, UNITS, comparable_units
-from parkstudy.words.codes import codes
 
 Row = dict[str, Any]
 Complaint = tuple[str, str, str]

@@ -13,8 +13,8 @@ from typing import Any
 import dataframely as dy
 import polars as pl
 
+from parkstudy.record.codes import label, labels
 from parkstudy.record.units import UNITS
-from parkstudy.words.codes import label, labels
 
 CAVEATS = (
     "contradicted", "two_readings", "period_ambiguous", "base_unstated", "concept_unstated", "concept_inferred",

@@ -22,9 +22,9 @@ import polars as pl
 from markupsafe import Markup, escape
 
 from parkstudy.export import csv_text
+from parkstudy.record.codes import codes
 from parkstudy.show.provenance import Record, cite, records
 from parkstudy.show.view import View
-from parkstudy.words.codes import codes
 from parkstudy.words.rules import cited
 from parkstudy.words.speech import plain, visible
 
