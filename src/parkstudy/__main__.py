@@ -1,7 +1,5 @@
 """The command line: arguments in, an exit status out. 0 done, 1 faults in the data or a failed notebook, 2 a wrong call."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import sys

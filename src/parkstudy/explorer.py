@@ -4,8 +4,6 @@ In JupyterLab the widgets are alive; on an exported page, where no kernel answer
 ordinary exhibit. One display bundle holds both, and each front end takes the one it can show.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from markupsafe import Markup

@@ -3,8 +3,6 @@
 The table is the one declaration of a code: its group is the list, its row the place in it.
 """
 
-from __future__ import annotations
-
 import csv
 from functools import cache
 from pathlib import Path

@@ -4,8 +4,6 @@ Each rule takes a row and what the other tables say, and yields what is wrong as
 what a row *means*; whether two figures agree with each other is a finding of the audit, never a fault here.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator

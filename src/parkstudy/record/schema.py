@@ -5,8 +5,6 @@ of a row instead of the first one. Everything else (the typed frames of `tables`
 from these declarations. Codes are closed lists of `codes.csv`; adding to one is a change of the published contract.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 

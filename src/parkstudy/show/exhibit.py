@@ -7,8 +7,6 @@ of the entry `growth`, else the block `claim` of the template of its kind. All t
 from a data file is ever markup.
 """
 
-from __future__ import annotations
-
 import base64
 import itertools
 import json

@@ -5,8 +5,6 @@ park, Chinese words on an English page) is `markupsafe.Markup`. A template print
 given is an error.
 """
 
-from __future__ import annotations
-
 import functools
 import math
 import re
