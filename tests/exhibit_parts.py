@@ -17,11 +17,11 @@ from jinja2 import ChoiceLoader, DictLoader
 
 import parkstudy
 from parkstudy.method.study import Study
+from parkstudy.record.codes import LANGUAGES
 from parkstudy.show.catalogue import CATALOGUE, viewer
 from parkstudy.show.dots import Dots, Figure
 from parkstudy.show.exhibit import Exhibit, Selected
 from parkstudy.show.view import View
-from parkstudy.words.codes import LANGUAGES
 from parkstudy.words.speech import plain, speech
 
 FOLDERS = {"shipped": None, "awkward": Path(__file__).parent / "data" / "awkward"}

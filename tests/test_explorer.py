@@ -16,8 +16,8 @@ import pytest
 
 import parkstudy
 from parkstudy import explorer, report
+from parkstudy.record.codes import codes
 from parkstudy.report import build
-from parkstudy.words.codes import codes
 
 pytestmark = pytest.mark.slow  # drawing takes long
 

@@ -12,7 +12,7 @@ import pytest
 import parkstudy
 from parkstudy.export import ExportError, csv_text, with_sdmx_names, write
 from parkstudy.method.study import Study
-from parkstudy.words.codes import codes
+from parkstudy.record.codes import codes
 
 TABLES = ["observations", "measures"]
 OBSERVATION_COLUMNS = [

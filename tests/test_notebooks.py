@@ -21,9 +21,9 @@ from notebook_cells import FOLDER, FOLDERS, NAMES, read, shown, tags
 
 from parkstudy import report
 from parkstudy.method.study import Study
+from parkstudy.record.codes import LANGUAGES, codes
 from parkstudy.report.parameters import closed, declared
 from parkstudy.show.catalogue import CATALOGUE
-from parkstudy.words.codes import LANGUAGES, codes
 from parkstudy.words.speech import number
 
 LOGIC = (

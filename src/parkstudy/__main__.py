@@ -1,7 +1,5 @@
 """The command line: arguments in, an exit status out. 0 done, 1 faults in the data or a failed notebook, 2 a wrong call."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import sys
@@ -11,7 +9,7 @@ from typing import Any
 
 import parkstudy
 from parkstudy.errors import ParkstudyError
-from parkstudy.words.codes import LANGUAGES
+from parkstudy.record.codes import LANGUAGES
 
 DONE, FAULTY = 0, 1
 
@@ -82,9 +80,9 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _audit(options: argparse.Namespace) -> int:
     from parkstudy.export import write_frame
+    from parkstudy.record.codes import codes
     from parkstudy.show.tables import said_findings
     from parkstudy.show.view import View
-    from parkstudy.words.codes import codes
 
     study = parkstudy.load(options.data).require_faultless()
     said = said_findings(View(study), study.findings)

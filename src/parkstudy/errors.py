@@ -1,7 +1,5 @@
 """The base of the errors that a caller can mend: the command line prints the message and ends with its status."""
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Iterable
 from typing import ClassVar

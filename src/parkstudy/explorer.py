@@ -4,17 +4,15 @@ In JupyterLab the widgets are alive; on an exported page, where no kernel answer
 ordinary exhibit. One display bundle holds both, and each front end takes the one it can show.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from markupsafe import Markup
 
 from parkstudy.method.study import Study
+from parkstudy.record.codes import codes, label
 from parkstudy.show.catalogue import CATALOGUE, viewer
 from parkstudy.show.exhibit import Exhibit
 from parkstudy.show.view import View
-from parkstudy.words.codes import codes, label
 
 
 class Explorer:

@@ -1,7 +1,5 @@
 """Export: the normalised observations and the measures as files, with SDMX column names where SDMX has one."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import polars as pl

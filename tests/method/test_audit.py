@@ -16,9 +16,9 @@ import parkstudy
 from parkstudy.__main__ import main
 from parkstudy.method import audit as consistency
 from parkstudy.method.study import Study
+from parkstudy.record.codes import codes
 from parkstudy.show.tables import said_findings
 from parkstudy.show.view import View
-from parkstudy.words.codes import codes
 from parkstudy.words.speech import plain
 
 # check, source, outcome, numbers of the observations

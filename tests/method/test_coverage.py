@@ -13,7 +13,7 @@ from planted import said
 import parkstudy
 from parkstudy.method import coverage
 from parkstudy.method.study import Study
-from parkstudy.words.codes import codes
+from parkstudy.record.codes import codes
 
 Verdict = Callable[..., tuple[str, list[str]]]
 LEFT, RIGHT = "hengnan", "shuangpai"  # the parks of the two figures

@@ -12,9 +12,9 @@ import pytest
 
 from parkstudy.method import measures
 from parkstudy.method.study import MEASURES
+from parkstudy.record.codes import codes
 from parkstudy.record.schema import CAVEATS
 from parkstudy.record.units import units
-from parkstudy.words.codes import codes
 
 CONTRACT = [
     "park_id", "subject", "measure", "population", "value_type", "value", "low", "high", "unit", "period_start",

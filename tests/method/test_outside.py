@@ -11,7 +11,7 @@ from planted import append, edited, said
 from parkstudy.method import outside
 from parkstudy.method.fact import Fact
 from parkstudy.method.study import Study
-from parkstudy.words.codes import codes
+from parkstudy.record.codes import codes
 
 NEWS = "shuangpai-2018-001"  # output of all of 2017, the text prints it of eleven months
 SAME = "outside_same"

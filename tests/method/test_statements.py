@@ -10,7 +10,7 @@ import pytest
 from parkstudy.method import statements
 from parkstudy.method.statements import Decision
 from parkstudy.method.study import Study
-from parkstudy.words.codes import codes
+from parkstudy.record.codes import codes
 
 # id: verdict, choices it depends on, cells for, cells, cells for with coarse figures, verdict with coarse figures
 DECIDED = {

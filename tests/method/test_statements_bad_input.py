@@ -13,9 +13,9 @@ from parkstudy.method import statements
 from parkstudy.method.cells import Cell, RefusalError, Unknown, decide_cell
 from parkstudy.method.statements import Decision
 from parkstudy.method.study import Study
+from parkstudy.record.codes import codes
 from parkstudy.record.interval import Interval
 from parkstudy.show.view import View
-from parkstudy.words.codes import codes
 from parkstudy.words.speech import plain
 
 

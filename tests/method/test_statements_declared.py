@@ -15,9 +15,9 @@ from parkstudy.method import statements
 from parkstudy.method.sides import QUANTITIES, UNSTATED_TAX_FACTOR
 from parkstudy.method.statements import Decision, Statement, StatementsError
 from parkstudy.method.study import Study
+from parkstudy.record import codes
 from parkstudy.show.tables import choices_said, said_decisions
 from parkstudy.show.view import View
-from parkstudy.words import codes
 from parkstudy.words.speech import number, plain
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parkstudy.record.codes import codes
 from parkstudy.record.quantities import QuantityError, parse, simplify
 from parkstudy.record.units import UNITS, comparable_units
-from parkstudy.words.codes import codes
 
 INFINITE = "Infinity"
 KNOWN = (

@@ -16,8 +16,8 @@ from notebook_cells import NAMES
 from page_parts import Page, parsed
 
 import parkstudy
+from parkstudy.record.codes import codes, label
 from parkstudy.show.theme import PALETTE
-from parkstudy.words.codes import codes, label
 
 pytestmark = pytest.mark.slow
 kinds = pytest.mark.parametrize("kind", ["shipped", "awkward", "some", *thorough(["one park"])])

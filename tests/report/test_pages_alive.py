@@ -19,7 +19,7 @@ from built_pages import Reports, stem, thorough
 from page_parts import parsed
 from PIL import Image
 
-from parkstudy.words.codes import codes, label
+from parkstudy.record.codes import codes, label
 
 pytestmark = pytest.mark.slow
 SWITCHED = ["20-growth", "30-tax-quality.zh", "40-land-efficiency"]

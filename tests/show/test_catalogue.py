@@ -14,12 +14,12 @@ import pytest
 from exhibit_parts import FOLDERS, Parts, alts, opened, parts, shown, states, study_of, trust
 
 from parkstudy.method.study import Study
+from parkstudy.record.codes import LANGUAGES, codes
 from parkstudy.show.catalogue import CATALOGUE, viewer
 from parkstudy.show.dots import Figure
 from parkstudy.show.exhibit import Entry, Exhibit, Takeaways
 from parkstudy.show.theme import PALETTE
 from parkstudy.show.view import View
-from parkstudy.words.codes import LANGUAGES, codes
 from parkstudy.words.rules import cited
 from parkstudy.words.speech import speech
 

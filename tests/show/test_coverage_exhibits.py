@@ -10,6 +10,7 @@ from exhibit_parts import claim, lines, opened, sentences, trust
 
 import parkstudy
 from parkstudy.method.study import Study
+from parkstudy.record.codes import codes
 from parkstudy.show.catalogue import CATALOGUE, COVERAGE, viewer
 from parkstudy.show.dots import Figure
 from parkstudy.show.exhibit import Table
@@ -17,7 +18,6 @@ from parkstudy.show.grids import COLOURS, Grid
 from parkstudy.show.select import coverage
 from parkstudy.show.theme import ACCENT, INK, NARROW, PALETTE, PAPER, WIDE
 from parkstudy.show.view import View
-from parkstudy.words.codes import codes
 
 GRADE_A = "A: complete text on a county-government site, issuer and date shown"
 GRADE_C = "C: re-posted, anonymised or cut off"

@@ -12,10 +12,10 @@ import pytest
 from exhibit_parts import Parts, file_rows, own_words, parts, sentences, study_of
 
 from parkstudy.method.study import Study
+from parkstudy.record.codes import LANGUAGES
 from parkstudy.show.dots import Figure, Values
 from parkstudy.show.exhibit import Cell, Entry, Exhibit, Selected, Table, Takeaways
 from parkstudy.show.view import View
-from parkstudy.words.codes import LANGUAGES
 
 STUDY = study_of()
 FIRST = STUDY.observations["observation_id"][0]  # of the first source

@@ -12,11 +12,11 @@ import polars as pl
 import pytest
 from exhibit_parts import Parts, own_words, parts, sentences, states, study_of
 
+from parkstudy.record.codes import codes
 from parkstudy.show.catalogue import CATALOGUE, viewer
 from parkstudy.show.dots import Figure, Values
 from parkstudy.show.exhibit import MOST_STATES, Cell, Exhibit, Selected, Takeaways
 from parkstudy.show.view import View
-from parkstudy.words.codes import codes
 
 STUDY = study_of()
 FIRST, SECOND = STUDY.observations["observation_id"][:2]

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from parkstudy.method.study import Study, load
+from parkstudy.record.codes import codes
 from parkstudy.show.provenance import how
 from parkstudy.show.view import View
-from parkstudy.words.codes import codes
 
 OUTPUT, TAX = "gross_industrial_output", "tax_revenue"
 SAID = [

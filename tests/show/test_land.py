@@ -12,10 +12,10 @@ from exhibit_parts import claim, panel_titles, prepared, said, sentences, shown,
 import parkstudy
 from parkstudy.method.land import matched_rungs
 from parkstudy.method.study import Study
+from parkstudy.record.codes import codes
 from parkstudy.show.catalogue import CATALOGUE, viewer
 from parkstudy.show.exhibit import MOST_STATES
 from parkstudy.show.select import land
-from parkstudy.words.codes import codes
 
 RUNGS = codes("rung")
 OFFICIAL = ["hengnan", "shuangpai"]

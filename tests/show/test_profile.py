@@ -10,12 +10,12 @@ from exhibit_parts import claim, lines, opened, sentences, trust
 
 import parkstudy
 from parkstudy.method.study import Study
+from parkstudy.record.codes import codes
 from parkstudy.record.tables import UnknownParkError
 from parkstudy.show.catalogue import CATALOGUE, PROFILE, viewer
 from parkstudy.show.dots import Dots
 from parkstudy.show.select import profile
 from parkstudy.show.view import View
-from parkstudy.words.codes import codes
 
 PARKS = ["hengnan", "anon-2020"]
 

@@ -16,11 +16,11 @@ from exhibit_parts import study_of
 import parkstudy
 from parkstudy.method.benchmarks import reference_id
 from parkstudy.method.study import Study
+from parkstudy.record.codes import LANGUAGES, codes
 from parkstudy.show.catalogue import CATALOGUE, viewer
 from parkstudy.show.dots import Figure
 from parkstudy.show.provenance import KINDS, cite, input_name, labels, records
 from parkstudy.show.view import View
-from parkstudy.words.codes import LANGUAGES, codes
 from parkstudy.words.speech import visible
 
 STUDY = study_of()

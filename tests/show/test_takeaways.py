@@ -7,9 +7,9 @@ import re
 import pytest
 from exhibit_parts import opened, sentences, shown, study_of, trust
 
+from parkstudy.record.codes import LANGUAGES
 from parkstudy.show.catalogue import CATALOGUE, viewer
 from parkstudy.show.exhibit import Exhibit, Takeaways
-from parkstudy.words.codes import LANGUAGES
 
 STUDY = study_of()
 OPENING = [entry.key for entry in CATALOGUE.values() if isinstance(entry, Takeaways)]

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from parkstudy.record import period as periods
+from parkstudy.record.codes import codes, label
 from parkstudy.record.period import Period, growth_margin
-from parkstudy.words.codes import codes, label
 from parkstudy.words.rules import cited, code_name, read, rule, rules
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,9 +12,9 @@ import pytest
 from jinja2 import DictLoader, UndefinedError
 from markupsafe import Markup
 
+from parkstudy.record.codes import LANGUAGES
 from parkstudy.record.units import units
 from parkstudy.words import speech as module
-from parkstudy.words.codes import LANGUAGES
 from parkstudy.words.speech import Speech, counted, number, plain, speech, visible
 
 EN, ZH = speech("en"), speech("zh")

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from jinja2 import Environment, nodes
 
-from parkstudy.words import codes
+from parkstudy.record import codes
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src/parkstudy"

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 import dataframely as dy
 import polars as pl
 
+from parkstudy.record.codes import codes
 from parkstudy.record.interval import Interval
 from parkstudy.record.schema import CAVEATS
 from parkstudy.record.tables import Tables
-from parkstudy.words.codes import codes
 
 Row = dict[str, Any]
 

@@ -3,8 +3,6 @@
 A statement names a measure, its sides and the choices that make its cells; its margin is that of rule G3.
 """
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

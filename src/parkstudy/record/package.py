@@ -3,8 +3,6 @@
 `python -m parkstudy.record.package data` writes both; a test holds them against what it would write.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import sys

@@ -5,8 +5,6 @@
 the words they need. Nothing here changes a text's script or repairs it.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 import unicodedata

@@ -4,8 +4,6 @@ Nothing is repaired here: `read` returns the cells as they stand, with the line 
 each thing that is wrong with the file or with a cell.
 """
 
-from __future__ import annotations
-
 import csv
 import difflib
 import io

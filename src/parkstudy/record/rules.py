@@ -4,8 +4,6 @@ Each rule takes a row and what the other tables say, and yields what is wrong as
 what a row *means*; whether two figures agree with each other is a finding of the audit, never a fault here.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -15,11 +13,11 @@ from typing import Any
 import polars as pl
 
 from parkstudy.errors import did_you_mean
+from parkstudy.record.codes import codes
 from parkstudy.record.quantities import QuantityError, parse, simplify
 from parkstudy.record.reading import Cells
 from parkstudy.record.schema import FOREIGN_KEYS, LINE
 from parkstudy.record.units import UNIT_OF_WORD, UNITS, comparable_units
-from parkstudy.words.codes import codes
 
 Row = dict[str, Any]
 Complaint = tuple[str, str, str]

@@ -5,16 +5,14 @@ of a row instead of the first one. Everything else (the typed frames of `tables`
 from these declarations. Codes are closed lists of `codes.csv`; adding to one is a change of the published contract.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import dataframely as dy
 import polars as pl
 
+from parkstudy.record.codes import label, labels
 from parkstudy.record.units import UNITS
-from parkstudy.words.codes import label, labels
 
 CAVEATS = (
     "contradicted", "two_readings", "period_ambiguous", "base_unstated", "concept_unstated", "concept_inferred",

@@ -4,8 +4,6 @@
 unit of its indicator. Rows with a fault, and rows that hang on one, are set apart with the reason; the rest is loaded.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """The units of the study, read from `units.csv`: how a figure prints them, what is converted, how a reader sees them."""
 
-from __future__ import annotations
-
 import csv
 from functools import cache
 from pathlib import Path

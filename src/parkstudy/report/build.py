@@ -18,13 +18,13 @@ from typing import Any
 from parkstudy import __version__
 from parkstudy.errors import ParkstudyError, did_you_mean
 from parkstudy.method.study import Study, load
+from parkstudy.record.codes import LANGUAGES
 from parkstudy.record.tables import shipped
 from parkstudy.report.cards import card_of
 from parkstudy.report.page import INDEX, Page, export, index, tag
 from parkstudy.report.parameters import ParameterError, declared, validated, values_of
 from parkstudy.report.run import Job, execute, other, page_stem, put, read
 from parkstudy.show.view import View
-from parkstudy.words.codes import LANGUAGES
 
 Strings = Mapping[str, str]
 # whose versions the bytes of a page hang on

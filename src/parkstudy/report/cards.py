@@ -6,12 +6,12 @@ from typing import Any
 
 from parkstudy import __version__
 from parkstudy.method.study import Study
+from parkstudy.record.codes import labels
 from parkstudy.report.page import Page, first_figure
 from parkstudy.show import svg, theme
 from parkstudy.show.catalogue import CATALOGUE
 from parkstudy.show.dots import Figure
 from parkstudy.show.view import View
-from parkstudy.words.codes import labels
 from parkstudy.words.lines import columns, shortened, wrapped
 
 WIDTH, MARGIN = 7.2, 0.4  # inches; 150 dots to the inch

@@ -16,12 +16,12 @@ from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from parkstudy import __version__
+from parkstudy.record.codes import label, labels
 from parkstudy.record.tables import shipped
 from parkstudy.report.run import exhibits, other
 from parkstudy.show import provenance, svg, theme
 from parkstudy.show.catalogue import CATALOGUE
 from parkstudy.show.view import View, park_mark
-from parkstudy.words.codes import label, labels
 from parkstudy.words.rules import cited, code_name, rules
 from parkstudy.words.speech import visible
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from parkstudy.errors import ParkstudyError, did_you_mean
 from parkstudy.method.study import Study, load
+from parkstudy.record.codes import codes, table
 from parkstudy.record.tables import UnknownParkError
-from parkstudy.words.codes import codes, table
 
 _OF_PARKS = ("parks", "park")  # whose values are parks of the study
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from parkstudy.errors import ParkstudyError
+from parkstudy.record.codes import LANGUAGES, codes
 from parkstudy.show.catalogue import CATALOGUE
-from parkstudy.words.codes import LANGUAGES, codes
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 

@@ -3,14 +3,13 @@
 Pages, the explorer, profiles, tests and CONTRIBUTING read it; `viewer` shows an exhibit by its key.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from parkstudy.method.growth import RATES
 from parkstudy.method.study import Study
+from parkstudy.record.codes import codes
 from parkstudy.show import tables
 from parkstudy.show.bars import AreaBars, MonthBars
 from parkstudy.show.dots import Dots
@@ -20,7 +19,6 @@ from parkstudy.show.select import coverage, growth, land, profile, robustness, t
 from parkstudy.show.specification import Specification
 from parkstudy.show.tables import MeasureTable, said_decisions, said_findings, table
 from parkstudy.show.view import View
-from parkstudy.words.codes import codes
 
 COVERAGE = (
     Takeaways(key="coverage-takeaways", words="coverage", select=coverage.sentences),

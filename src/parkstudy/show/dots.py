@@ -6,8 +6,6 @@ grade C, a diamond a forecast; a row without a value says why in words. seaborn 
 every mark opens its record has no plot of seaborn's, so the marks are drawn here.
 """
 
-from __future__ import annotations
-
 import functools
 import math
 from collections.abc import Mapping, Sequence

@@ -7,8 +7,6 @@ of the entry `growth`, else the block `claim` of the template of its kind. All t
 from a data file is ever markup.
 """
 
-from __future__ import annotations
-
 import base64
 import itertools
 import json
@@ -22,9 +20,9 @@ import polars as pl
 from markupsafe import Markup, escape
 
 from parkstudy.export import csv_text
+from parkstudy.record.codes import codes
 from parkstudy.show.provenance import Record, cite, records
 from parkstudy.show.view import View
-from parkstudy.words.codes import codes
 from parkstudy.words.rules import cited
 from parkstudy.words.speech import plain, visible
 

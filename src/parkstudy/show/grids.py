@@ -5,11 +5,11 @@ from typing import Any
 
 import polars as pl
 
+from parkstudy.record.codes import codes
 from parkstudy.show.dots import Figure, Values
 from parkstudy.show.exhibit import Cell, Selected
 from parkstudy.show.theme import INK, NARROW, PALETTE, PAPER, RULE
 from parkstudy.show.view import View
-from parkstudy.words.codes import codes
 from parkstudy.words.lines import columns, shortened
 
 COLOURS = {

@@ -13,8 +13,8 @@ import polars as pl
 from parkstudy.method.study import MEASURES
 from parkstudy.method.tax import firms_of
 from parkstudy.method.year import year_share
+from parkstudy.record.codes import codes
 from parkstudy.show.view import View
-from parkstudy.words.codes import codes
 from parkstudy.words.rules import code_name, rule
 from parkstudy.words.speech import number, visible
 

@@ -10,10 +10,10 @@ import polars as pl
 
 from parkstudy.method.audit import OUTCOMES, Finding
 from parkstudy.method.statements import Decision, as_frame
+from parkstudy.record.codes import codes
 from parkstudy.show.exhibit import Cell, Selected, Table
 from parkstudy.show.provenance import how, input_name
 from parkstudy.show.view import View
-from parkstudy.words.codes import codes
 from parkstudy.words.speech import number, plain
 
 Row = dict[str, Any]

@@ -1,7 +1,5 @@
 """A view: a study in a language. What the words of an exhibit ask of a study (names, links, numbers that open) is here."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Lines of text: how wide words are, where a line may break, in English and in Chinese."""
 
-from __future__ import annotations
-
 import textwrap
 import unicodedata
 from itertools import accumulate, takewhile

@@ -3,8 +3,6 @@
 A page that says `G5` or `section 5` gives its reader the text of the rule. The documents are the one place where it stands.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from pathlib import Path

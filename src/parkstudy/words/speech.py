@@ -5,8 +5,6 @@ park, Chinese words on an English page) is `markupsafe.Markup`. A template print
 given is an error.
 """
 
-from __future__ import annotations
-
 import functools
 import math
 import re
@@ -19,9 +17,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from parkstudy.record import codes
 from parkstudy.record.period import Period
 from parkstudy.record.units import units
-from parkstudy.words import codes
 
 FOLDER = Path(__file__).parent
 _MARKS = "[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*"

@@ -12,8 +12,8 @@ import polars as pl
 
 from parkstudy.method.audit import checks
 from parkstudy.method.audit.printed import Finding, Printed
+from parkstudy.record.codes import codes
 from parkstudy.record.tables import Tables
-from parkstudy.words.codes import codes
 
 __all__ = ["CHECKS", "OUTCOMES", "Finding", "as_frame", "audit", "carried"]
 

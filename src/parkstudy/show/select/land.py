@@ -8,9 +8,9 @@ import polars as pl
 from parkstudy.method import land
 from parkstudy.method.land import matched_rungs
 from parkstudy.method.study import Study
+from parkstudy.record.codes import codes
 from parkstudy.show.exhibit import MOST_STATES, Selected
 from parkstudy.show.select.shared import GIVEN, OFFICIAL, REFUSED, Row, banded, measures_of, on_basis, trust
-from parkstudy.words.codes import codes
 
 RUNGS = codes("rung")
 PER_AREA = ("tax_per_area", "output_per_area")  # the measures that sentences speak of

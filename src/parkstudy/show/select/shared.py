@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from parkstudy.method.study import Study
-from parkstudy.words.codes import codes
+from parkstudy.record.codes import codes
 
 Row = dict[str, Any]
 

@@ -3,8 +3,6 @@
 The table is the one declaration of a code: its group is the list, its row the place in it.
 """
 
-from __future__ import annotations
-
 import csv
 from functools import cache
 from pathlib import Path
@@ -14,7 +12,7 @@ from pathlib import Path
 def table() -> dict[str, dict[str, dict[str, str]]]:
     """Group to code to its row, in the order of the file."""
     found: dict[str, dict[str, dict[str, str]]] = {}
-    with (Path(__file__).parent / "codes.csv").open(encoding="utf-8", newline="") as file:
+    with (Path(__file__).parents[1] / "words" / "codes.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             found.setdefault(row["group"], {})[row["code"]] = row
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parkstudy.words.codes import LANGUAGES, codes, label, labels, table
+from parkstudy.record.codes import LANGUAGES, codes, label, labels, table
 
 
 def test_the_languages_are_those_of_the_table() -> None:
