@@ -81,7 +81,7 @@ def test_a_study_without_tax_says_so(awkward: Any) -> None:
 def test_the_sentences_on_tax_say_what_two_official_texts_give(study: Study) -> None:
     assert of_tax(study) == [
         "Tax per unit of reported output in complete official texts: Hengnan 2.07–2.29 % (tax of industry, 2019) and "
-        "Shuangpai 0.494–0.692 % (tax of above-scale firms, Jan–Nov 2017; as a full year 0.46–0.825).",
+        "Shuangpai 0.494–0.692 % (tax of above-scale firms, Jan–Nov 2017; as a full year 0.46–0.825 %).",
         "These are taxes of different populations: the gap between them is no ranking of the parks.",
         "Apart from them, texts of grade C give anon-2023 1.22–1.23 % (tax of population not stated, Jan–Nov 2023, outturn) "
         "and anon-2023 1.32–1.4 % (tax of population not stated, 2023, forecast).",
