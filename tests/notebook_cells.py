@@ -77,7 +77,7 @@ def _gives_an_exhibit(node: ast.expr, world: dict[str, Any]) -> bool:
         return False
     function = eval(ast.unparse(node.func), world)
     declared = function if inspect.isroutine(function) else type(function).__call__
-    return str(declared.__annotations__.get("return")).rpartition(".")[2] == "Exhibit"
+    return declared.__annotations__.get("return") in (Exhibit, "Exhibit")
 
 
 def everywhere(lang: str = "en", **parameters: str) -> list[Shown]:

@@ -252,7 +252,8 @@ def test_a_wrong_call_is_one_line_and_leaves_nothing_behind(
 def test_a_file_into_a_folder_that_is_missing_is_a_wrong_call(command: Command, tmp_path: Path) -> None:
     status, lines, errors = command("export", "observations", tmp_path / "absent" / "x.csv")
     assert (status, lines, len(errors)) == (2, [], 1)
-    assert errors[0].startswith("parkstudy: No such file or directory")
+    folder = str(tmp_path / "absent")
+    assert errors[0] == f"parkstudy: no folder {folder!r} for x.csv; make it first, or name another one"
 
 
 def test_an_unknown_notebook_is_refused_with_a_suggestion(command: Command, tmp_path: Path) -> None:

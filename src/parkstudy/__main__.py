@@ -46,8 +46,8 @@ def _report(options: argparse.Namespace) -> int:
     if options.data:
         parameters["data"] = str(Path(options.data).resolve())
     pages = render(options.notebooks, parameters, options.out, options.timeout, options.lang or "", options.each)
-    index = options.out / ("index.html" if (options.out / "index.html").exists() else "index.zh.html")
-    print(f"{len(pages)} page(s) in {options.out}; open {index}")
+    index = "index.zh.html" if {page.view.lang for page in pages} == {"zh"} else "index.html"
+    print(f"{len(pages)} page(s) in {options.out}; open {options.out / (pages[0].file if len(pages) == 1 else index)}")
     return DONE
 
 

@@ -39,7 +39,12 @@ def write(study: Study, table: str, file: Path) -> int:
 
 
 def write_frame(frame: pl.DataFrame, file: Path) -> None:
-    """Write a frame to a .csv or .parquet file, whole or not at all; lists joined by `;` in CSV."""
+    """Write a frame to a .csv or .parquet file, whole or not at all; lists joined by `;` in CSV.
+
+    Raises `ExportError` where its folder is missing.
+    """
+    if not file.parent.is_dir():
+        raise ExportError(f"no folder {str(file.parent)!r} for {file.name}; make it first, or name another one")
     part = file.with_name(file.name + ".part")
     try:
         if file.suffix == ".csv":

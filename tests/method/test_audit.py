@@ -299,3 +299,14 @@ def test_findings_are_carried_as_caveats_and_change_no_figure(study: Study) -> N
         assert set(new["caveats"]) == {*old["caveats"], *added}
         marked = number in contradicted and old["obs_status"] is not None
         assert new["obs_status"] == ("U" if marked else old["obs_status"])
+
+
+def test_a_contradiction_withholds_the_status_that_its_rows_are_stored_with(study: Study) -> None:
+    numbers = [i for f in study.findings for i in f.marked]
+    final = pl.when(pl.col("obs_status").is_not_null()).then(pl.lit("A")).cast(study.observations.schema["obs_status"])
+    stored = replace(study, observations=study.observations.with_columns(obs_status=final))
+    before, after = (one.observations for one in (stored, consistency.carried(stored, study.findings)))
+    marked = pl.col("observation_id").is_in(numbers)
+    assert set(after.filter(marked)["obs_status"].drop_nulls()) == {"U"}
+    assert after.filter(marked)["obs_status"].null_count() == before.filter(marked)["obs_status"].null_count()
+    assert after.filter(~marked)["obs_status"].equals(before.filter(~marked)["obs_status"])

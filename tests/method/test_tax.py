@@ -103,6 +103,11 @@ def test_a_value_outside_the_range_of_three_peers_is_flagged(study):
     assert flags == {"a": ["outside_peer_range"], "b": [], "c": [], "d": ["outside_peer_range"]}
 
 
+def test_two_peers_make_no_range(study):
+    three = [_ratio(study, park, low) for park, low in zip("abc", (1.0, 1.1, 9.0), strict=True)]
+    assert [row["flags"] for row in tax.with_peers(study, three)] == [["no_peer_set"]] * 3
+
+
 def _ratio(study, park, low):
     row = study.measures.filter(measure="tax_per_output", park_id="hengnan", basis="reported").row(0, named=True)
     return {**row, "park_id": park, "low": low, "high": low + 0.05, "flags": []}

@@ -191,6 +191,14 @@ def test_a_page_of_reference_is_cited_once_and_says_whether_it_is_official() -> 
     assert cite(View(STUDY), [reference_id(row)] * 2) == [f"{row['source_title']} (official page)"]
 
 
+def test_pages_of_reference_are_cited_in_the_order_in_which_they_are_used() -> None:
+    rows = STUDY.reference.unique("source_title", keep="first", maintain_order=True).drop_nulls("source_title")
+    keys = [reference_id(row) for row in rows.head(12).iter_rows(named=True)]
+    lines = cite(View(STUDY), keys)
+    assert [line.rpartition(" (")[0] for line in lines] == rows.head(12)["source_title"].to_list()
+    assert cite(View(STUDY), keys[::-1]) == lines[::-1]
+
+
 def test_an_input_is_named_by_its_place_or_by_its_scope_and_months() -> None:
     view = View(STUDY)
     assert input_name(view, "hengnan-2019-005") == "10.2% (一/(一)/p1)"

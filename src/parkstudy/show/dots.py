@@ -45,7 +45,8 @@ class Figure(Entry):
     def state(self, view: View, parameters: Mapping[str, str]) -> Exhibit:
         """The figure of one state."""
         selected = self.prepared(view, self.select(view.study, **parameters))
-        facts = {**selected.facts, **parameters, "rows": selected.data.to_dicts(), "height": selected.data.height}
+        rows = selected.data.to_dicts()
+        facts = {**selected.facts, **parameters, "rows": rows, "height": len(rows)}
         claim = self.words_of(view, "claim", facts)
         if selected.data.height == 0:
             return self.without_rows(view, selected, claim)
@@ -112,8 +113,12 @@ class Dots(Figure):
         factor = pl.col("measure").cast(pl.String).replace_strict(_factors(), return_dtype=pl.Float64)
         data = data.with_columns(pl.col(scaled) * factor)
         words = [self._words(view, row, selected.facts) for row in data.iter_rows(named=True)]
-        facts = {"unit": view.unit(data["measure"][0]) if data.height else "", **selected.facts}
         data = data.hstack(pl.DataFrame(words, schema=dict.fromkeys(("label", "brief", "said"), pl.String)))
+        official = data.filter(
+            pl.col("low").is_not_null(), grade="A", value_type="outturn"
+        )  # who may stand in a claim (Q2)
+        unit = view.unit(data["measure"][0]) if data.height else ""
+        facts = {"unit": unit, "measure": self.panels[0], "official": official.to_dicts(), **selected.facts}
         return replace(selected, data=data, facts=facts)
 
     def _words(self, view: View, row: dict[str, Any], facts: Mapping[str, Any]) -> dict[str, str]:

@@ -94,8 +94,11 @@ class Exhibit:
         axes = f' data-axes="{escape(json.dumps(self.axes, ensure_ascii=False))}"' if self.axes else ""
         return f'<div class="exhibit" id="{self.key}"{axes}>{"".join(views)}</div>'
 
+    def __repr__(self) -> str:
+        return f"<exhibit {self.key}, {self.data.height} rows>"
+
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        bundle = {"text/html": self.body, "text/plain": f"<exhibit {self.key}, {self.data.height} rows>"}
+        bundle = {"text/html": self.body, "text/plain": repr(self)}
         bundle |= {"image/svg+xml": self.svg} if self.svg else {}
         note = {"exhibit": self.key, "entry": self.entry, "parameters": dict(self.parameters), "answer": self.answer}
         note |= {"records": dict(self.records), "rules": list(self.rules)}

@@ -7,6 +7,7 @@ import polars as pl
 
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
+from parkstudy.show.exhibit import Selected
 
 Row = dict[str, Any]
 
@@ -28,6 +29,11 @@ def printed(study: Study) -> list[str]:
 def measures_of(study: Study, names: Iterable[str], *where: pl.Expr, **equal: str) -> pl.DataFrame:
     """The rows of some measures."""
     return study.measures.filter(pl.col("measure").is_in(list(names)), *where, **equal)
+
+
+def of_measure(study: Study, measure: str, basis: str = "reported") -> Selected:
+    """What a plain figure of one measure selects: its rows as reported with their full-year bands, or as full years."""
+    return Selected(banded(measures_of(study, [measure]), basis))
 
 
 def on_basis(measures: pl.DataFrame, basis: str) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from parkstudy.show.select.shared import GIVEN, OFFICIAL, REFUSED, banded, measu
 
 PER_OUTPUT = ("tax_per_output", "tax_per_tit_revenue")
 _SAID = ("tax_per_output", "tax_buoyancy", "taxpayer_concentration")  # the measures that sentences speak of
+_COUNTED = (*_SAID, "tax_per_tit_revenue", "tax_per_value_added")  # and the ones on which they rest as well
 
 
 def measures(study: Study) -> pl.DataFrame:
@@ -29,7 +30,7 @@ def sentences(study: Study, basis: str) -> Selected:
         "buoyancy": buoyancy.to_dicts(),
         "taxpayers": [group.to_dicts() for group in concentration.partition_by("park_id", "subject", maintain_order=True)],
         "nothing": not (ratios.height or buoyancy.height or concentration.height),
-        "trust": trust(rows.filter((pl.col("basis") == basis) | REFUSED)),
+        "trust": trust(measures_of(study, _COUNTED, (pl.col("basis") == basis) | REFUSED)),
     }  # fmt: skip
     return Selected(rows, facts)
 
