@@ -20,7 +20,8 @@ from parkstudy.errors import ParkstudyError, did_you_mean
 from parkstudy.method.study import Study, load
 from parkstudy.record.codes import LANGUAGES
 from parkstudy.report.cards import card_of
-from parkstudy.report.index import index
+from parkstudy.report.glossary import GLOSSARY
+from parkstudy.report.index import glossary, index
 from parkstudy.report.links import INDEX
 from parkstudy.report.page import Page, export, tag
 from parkstudy.report.parameters import ParameterError, declared, validated, values_of
@@ -141,6 +142,7 @@ def publish(target: Path, done: Mapping[str, Any], study: Study) -> list[Page]:
         put(target / "notebooks" / f"{page.stem}.ipynb", nbformat.writes(page.notebook) + "\n")  # type: ignore[no-untyped-call]
         put(target / page.file, body)
     for lang in LANGUAGES:
+        put(target / GLOSSARY[lang], glossary(lang))
         if any(page.view.lang == lang for page in pages.values()):
             put(target / INDEX[lang], index(pages, lang))
     put(target / "manifest.json", _manifest(pages, target))

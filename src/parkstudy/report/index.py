@@ -1,8 +1,9 @@
-"""The index: the page that leads to all the others of a folder, in one language."""
+"""The pages beside the notebooks' own: the index that leads to all the others of a folder, and the glossary."""
 
 from collections.abc import Mapping
 
-from parkstudy.record.codes import labels
+from parkstudy.record.codes import label, labels
+from parkstudy.report.glossary import GLOSSARY
 from parkstudy.report.links import INDEX
 from parkstudy.report.page import TEMPLATE, Page, first_figure, furniture, with_face
 from parkstudy.report.run import other
@@ -22,9 +23,22 @@ def index(pages: Mapping[str, Page], lang: str) -> str:
     template = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True).get_template("contents.html.j2")
     text = template.render(
         **kinds, **furniture(lang, INDEX[other(lang)] if len(own) < len(pages) else ""), changed=_changed,
-        thumbnail=_thumbnail, words=labels("page", lang),
+        thumbnail=_thumbnail, words=labels("page", lang), glossary=GLOSSARY[lang],
         data=", ".join(sorted({page.facts["data_hash"][:12] for page in own})),
     )  # fmt: skip
+    return with_face(text, text)
+
+
+def glossary(lang: str) -> str:
+    """The page of the words that the other pages explain."""
+    from jinja2 import Environment, FileSystemLoader
+
+    template = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True).get_template("glossary.html.j2")
+    names = labels("glossary", lang, long=False)
+    terms = [(code, name, label("glossary", code, lang, long=True)) for code, name in names.items()]
+    text = template.render(
+        **furniture(lang, GLOSSARY[other(lang)]), index=INDEX[lang], words=labels("page", lang), terms=terms
+    )
     return with_face(text, text)
 
 

@@ -17,13 +17,14 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from parkstudy import __version__
 from parkstudy.record.codes import LANGUAGES, label, labels
 from parkstudy.record.tables import shipped
+from parkstudy.report.glossary import GLOSSARY, Explaining, linked
 from parkstudy.report.links import Links
 from parkstudy.report.run import exhibits, other
 from parkstudy.show import provenance, svg, theme
 from parkstudy.show.catalogue import CATALOGUE
 from parkstudy.show.view import View, park_mark
 from parkstudy.words.rules import cited, code_name, rules
-from parkstudy.words.speech import visible
+from parkstudy.words.speech import TERM, visible
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
 _FACE = '<style id="face"></style>'  # an empty element, which no text can be
@@ -71,6 +72,8 @@ class _Prose(IPythonRenderer):
         return f"<code>{self.marked(text)}</code>"
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
+        if code := linked(url):
+            return TERM.format(code, text)
         if found := _PAGE.fullmatch(url):
             url = self.page.links.page(found[1], found[2] or LANGUAGES[0]) + (found[3] or "")
         return str(super().link(text, url, title))
@@ -126,18 +129,20 @@ def _shown(page: Page, prose: _Prose) -> Any:
     """A copy with the cells and outputs that a reader of the page needs, prose as HTML, parks that lead to their profiles."""
     shown, markdown = copy.deepcopy(page.notebook), MarkdownWithMath(renderer=prose)
     profiles = {park: page.links.profile(park) for park in page.view.study.park_ids()}
+    explained = Explaining(page.view.lang)
     cells = [cell for cell in shown.cells if "notebook-only" not in cell.metadata.get("tags", [])]
     shown.cells = [cell for cell in cells if cell.cell_type == "markdown" or _outputs(cell)]
     for cell in shown.cells:
         if cell.cell_type == "markdown":
             prose.rules.update(cited(cell.source))
-            cell.source = markdown.render(cell.source)
+            cell.source = explained(markdown.render(cell.source))
             continue
         cell.outputs = _outputs(cell)
         for data in (output.data for output in cell.outputs if "text/html" in output.data):
             for park in page.view.study.all_parks:
                 to = Markup(' href="{}"').format(profiles[park]) if profiles.get(park, page.file) != page.file else ""
                 data["text/html"] = data["text/html"].replace(park_mark(park), f'<a class="park"{to}>')
+            data["text/html"] = explained(data["text/html"])
     return shown
 
 
@@ -158,8 +163,8 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
     before, behind = page.links.around()
     return {
         **said, **furniture(lang, page.links.twin), "navigation": page.links.navigation(), "before": before, "behind": behind,
-        "question": page.question, "answer": page.answer, "words": words,
-        "index": page.links.index, "contents": [*prose.heads, ("about", words["about"])],
+        "question": page.question, "answer": page.answer, "words": words, "index": page.links.index, "glossary": GLOSSARY[lang],
+        "contents": [*prose.heads, ("about", words["about"])],
         "rules": [(code_name(code, lang), text) for code, text in rules(lang).items() if code in prose.rules],
         "limits": list(labels("limit", lang).values()),
         "versions": [("parkstudy", __version__), (words["data"], f"{data}, SHA-256 {said['data']}"), ("Python", libraries)],
