@@ -24,7 +24,9 @@ def cells(study: Tables) -> pl.DataFrame:
     kinds = dict(study.indicators.select("indicator", "dimension").iter_rows())
     order, dimensions = list(kinds), codes("dimension")
     found = grouped(study.summaries().to_dicts(), "indicator", "transformation")
-    places = {quantity: (dimensions.index(kinds[quantity[0]]), order.index(quantity[0]), quantity[1]) for quantity in found}
+    places = {
+        quantity: (dimensions.index(kinds[quantity[0]]), order.index(quantity[0]), quantity[1]) for quantity in found
+    }
     rows = [
         (*quantity, park, *_cell(fitting(found[quantity], park_id=park), _instead(found, quantity, park)))
         for quantity in sorted(found, key=places.__getitem__)

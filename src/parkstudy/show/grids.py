@@ -55,7 +55,9 @@ class Grid(Figure):
         labels = [shortened(view.quantity(line[0]), most) for line in lines]
         ax.set_yticks([i + 0.5 for i in range(len(lines))], labels, rotation=0)
         ax.xaxis.tick_top()
-        ax.set_xticks([i + 0.5 for i in range(len(parks))], names, rotation=turned)
+        ax.set_xticks(
+            [i + 0.5 for i in range(len(parks))], names, rotation=turned, va="bottom" if turned else "baseline"
+        )
         for text, park in zip(ax.get_xticklabels(), parks, strict=True):
             view.tie(text, park)
         ax.tick_params(length=0, labelsize=9 if narrow else 8.5)

@@ -1,15 +1,18 @@
-"""Tables of what is recorded and what of it can be compared: a row a pair of parks, a comparison, an indicator, a figure."""
+"""Tables of what is recorded and what of it can be compared: a row a pair of parks, a comparison, a quantity, a figure."""
 
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from markupsafe import Markup
 
 from parkstudy.method import compare
 from parkstudy.method.compare import Comparison
-from parkstudy.show.exhibit import Cell
+from parkstudy.show.exhibit import Cell, Selected, Table
+from parkstudy.show.grids import state_said
+from parkstudy.show.select.figures import anchor
 from parkstudy.show.tables import FIGURE, Cells, Row
 from parkstudy.show.view import View
+from parkstudy.words.speech import visible
 
 _DASH = " – "  # between two parks of a row in either language
 _WORDS = "coverage.j2"
@@ -18,7 +21,7 @@ _WORDS = "coverage.j2"
 
 
 def _two_parks(view: View, left: str, right: str) -> Cell:
-    return Cell(view.speech.join(map(view.park, (left, right)), _DASH), park=f"{left} {right}")
+    return Cell(view.speech.join(map(view.name, (left, right)), _DASH), park=f"{left} {right}")
 
 
 def _question(place: int) -> Any:
@@ -42,7 +45,9 @@ def _read_as(view: View, one: Comparison) -> str:
 def _ways(view: View, one: Comparison) -> object:
     if not one.cells:
         return ""
-    return Cell(view.speech.label("number", "of").format(count=one.cells_for, of=one.cells), value=one.cells_for / one.cells)
+    return Cell(
+        view.speech.label("number", "of").format(count=one.cells_for, of=one.cells), value=one.cells_for / one.cells
+    )
 
 
 def _differs(view: View, one: Comparison) -> str:
@@ -57,4 +62,54 @@ COMPARISONS: Cells = {
     "cells_for": _ways,
     "differs": _differs,
     "reason": lambda view, one: view.fact(one.reason) if one.reason else "",
+}
+
+
+# Every quantity and every figure
+
+
+def _leads(view: View, row: Row) -> Cell:
+    """The state of a cell, which leads to the rows of its figures, with their number."""
+    said = view.speech.marked(state_said(view, row))
+    if not row["observation_id"]:
+        return Cell(Markup('<span class="absent">{}</span>').format(said))
+    to = anchor(view.rows["observation"][row["observation_id"]])
+    return Cell(Markup('<a href="#{}">{}</a> {}').format(visible(to), said, row["figures"]))
+
+
+def _matrix_lines(view: View, selected: Selected) -> list[list[object]]:
+    first = [
+        (view.quantity(line[0]), view.label(line[0]["dimension"], "dimension")) for line in selected.facts["lines"]
+    ]
+    cells = [[_leads(view, row) for row in line] for line in selected.facts["lines"]]
+    return [[*named, *line] for named, line in zip(first, cells, strict=True)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matrix(Table):
+    """Quantities by parks, each cell in words: behind `columns`, a column for each park of the study."""
+
+    columns: tuple[str, ...] = ("indicator", "subject")
+    lines: Any = _matrix_lines
+
+    def header(self, view: View) -> list[str]:
+        """The heads of `columns` and the names of the parks."""
+        return [*super().header(view), *map(view.name, view.study.park_ids())]
+
+
+def _quantity_of_part(view: View, row: Row) -> Markup:
+    """Quantity and part of a figure; the first of a park and quantity can be led to."""
+    name, part = view.quantity(row), view.part(row)
+    said = view.speech.marked(view.bracketed(name, part) if part else name)
+    return Markup('<span id="{}">{}</span>').format(visible(row["anchor"]), said) if row["anchor"] else said
+
+
+FIGURES: Cells = {
+    "indicator": _quantity_of_part,
+    "park": lambda view, row: Cell(view.name(row["park_id"]), park=row["park_id"]),
+    "printed_figure": FIGURE["printed_figure"],
+    "printed_term": FIGURE["printed_term"],
+    **{column: FIGURE[column] for column in ("type", "period", "population")},
+    "text": lambda view, row: view.label(row["kind"], "source_kind"),
+    **{column: FIGURE[column] for column in ("place_in_the_text", "caveats")},
 }

@@ -10,7 +10,7 @@ from parkstudy.method.compare import Comparison
 from parkstudy.method.study import Study
 from parkstudy.record.period import Period
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.shared import Row, printed, tally, texts
+from parkstudy.show.select.shared import OFFICIAL, Row, printed, tally, texts
 
 _QUANTITY = ("indicator", "transformation")
 _OWNER = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area")  # growth, tax quality, land efficiency
@@ -26,12 +26,13 @@ def sentences(study: Study) -> Selected:
         name: cells.filter(indicator=indicator, transformation=kind, state="stated").height
         for name, (indicator, kind) in _ASKED.items()
     }
+    whole = [park for park in parks if all(study.compare.state(park, name) == "reported" for name in _OWNER)]
+    official = own.filter(OFFICIAL)["park_id"].to_list()
     facts = {
-        **asked, **_counts(_pairs(study)), "park_count": len(parks), "texts": own.height, "figures": figures.height,
+        **asked, **_counts(_pairs(study)), "texts": own.height, "figures": figures.height,
         "quantities": held.height, "everywhere": held.filter(pl.col("parks") == len(parks)).height,
-        "most": max(held["parks"], default=0), "shared": held.filter(pl.col("parks") >= 2).height,
         "area": sum(study.compare.state(park, "tax_per_area") == "reported" for park in parks),
-        "all_three": [p for p in parks if all(study.compare.state(p, name) == "reported" for name in _OWNER)],
+        "complete": [p for p in whole if p in official], "incomplete": [p for p in whole if p not in official],
         "grade_c": own.filter(grade="C").height,
     }  # fmt: skip
     return Selected(cells, facts, printed(study), measures=False)
@@ -63,8 +64,7 @@ def cells(study: Study) -> Selected:
     shared = held.filter(pl.col("parks") >= min(2, parks))
     data = found.join(shared, on=_QUANTITY, how="semi", maintain_order="left")
     facts = {
-        "figures": held.height, "most": max(held["parks"], default=0), "parks": parks,
-        "alone": held.height - shared.height, "shared": shared.height, "states": tally(data, "state", "cells", "stated"),
+        "figures": held.height, "parks": parks, "shared": shared.height, "states": tally(data, "state", "cells", "stated"),
     }  # fmt: skip
     return Selected(data, facts, printed(study), measures=False)
 
@@ -78,10 +78,11 @@ def pairs(study: Study) -> Selected:
 
 def _counts(lines: list[Row]) -> dict[str, int]:
     """How many questions (a pair on a measure) there are, and how many have which outcome."""
-    outcomes = [question["outcome"] for line in lines for question in line["questions"]]
+    found = [(line["grade"], question["outcome"]) for line in lines for question in line["questions"]]
+    outcomes = [outcome for _, outcome in found]
     counts = {outcome: outcomes.count(outcome) for outcome in ("ordered", "open", "refused", "silent")}
-    both = len(outcomes) - counts["silent"]
-    return {"pairs": len(lines), "measures": len(compare.MEASURES), "questions": len(outcomes), "both": both, **counts}
+    counts |= {"pairs": len(lines), "measures": len(compare.MEASURES), "questions": len(found)}
+    return {**counts, "both": len(found) - counts["silent"], "official": found.count(("A", "ordered"))}
 
 
 def comparisons(study: Study) -> Selected:
@@ -95,7 +96,7 @@ def _pairs(study: Study) -> list[Row]:
     grades = dict(texts(study).select("park_id", "grade").iter_rows())
     return [
         {
-            "parks": pair, "grade": "C" if "C" in (grades.get(park) for park in pair) else "A",
+            "parks": pair, "grade": max(grades.get(park) or "C" for park in pair),
             "questions": [_question(study, measure, *pair) for measure in compare.MEASURES],
         }
         for pair in combinations(study.park_ids(), 2)
@@ -117,7 +118,13 @@ def _question(study: Study, measure: str, left: str, right: str) -> Row:
     if len(by_verdict) == 1 and decided and decided[0].ordered:
         outcome = "ordered"
     answers = [
-        {"verdict": verdict, "higher": higher, "reason": rows[0].reason, "which": _which(rows, found), "areas": _areas(rows)}
+        {
+            "verdict": verdict,
+            "higher": higher,
+            "reason": rows[0].reason,
+            "which": _which(rows, found) if decided else [],
+            "areas": _areas(rows),
+        }
         for (verdict, higher), rows in by_verdict.items()
     ]
     return {"measure": measure, "outcome": outcome, "silent": silent, "answers": answers}
