@@ -78,23 +78,23 @@ def _leads(view: View, row: Row) -> Cell:
 
 
 def _matrix_lines(view: View, selected: Selected) -> list[list[object]]:
-    first = [
-        (view.quantity(line[0]), view.label(line[0]["dimension"], "dimension")) for line in selected.facts["lines"]
+    return [
+        [view.quantity(line[0]), *(_leads(view, row) for row in line), view.label(line[0]["dimension"], "dimension")]
+        for line in selected.facts["lines"]
     ]
-    cells = [[_leads(view, row) for row in line] for line in selected.facts["lines"]]
-    return [[*named, *line] for named, line in zip(first, cells, strict=True)]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Matrix(Table):
-    """Quantities by parks, each cell in words: behind `columns`, a column for each park of the study."""
+    """Quantities by parks, each cell in words: a column for each park of the study between those of `columns`."""
 
     columns: tuple[str, ...] = ("indicator", "subject")
     lines: Any = _matrix_lines
 
     def header(self, view: View) -> list[str]:
-        """The heads of `columns` and the names of the parks."""
-        return [*super().header(view), *map(view.name, view.study.park_ids())]
+        """The names of the parks between the heads of `columns`."""
+        first, last = super().header(view)
+        return [first, *map(view.name, view.study.park_ids()), last]
 
 
 def _quantity_of_part(view: View, row: Row) -> Markup:
