@@ -121,6 +121,7 @@ def _question(study: Study, measure: str, left: str, right: str) -> Row:
         {
             "verdict": verdict,
             "higher": higher,
+            "key": rows[0].key,
             "reason": rows[0].reason,
             "which": _which(rows, found) if decided else [],
             "areas": _areas(rows),
