@@ -51,7 +51,7 @@ class Board(Figure):
             first = next((row for row in line if row["low"] is not None), line[0])
             words = {part: self._say(view, part, selected, row=first, line=line) for part in _OF_LINE}
             filled += [{**row, **words, **self._words(view, row, selected)} for row in line]
-        schema = {**selected.data.schema, **dict.fromkeys((*_OF_LINE, *_OF_CELL), pl.String)}
+        schema: dict[str, Any] = {**selected.data.schema, **dict.fromkeys((*_OF_LINE, *_OF_CELL), pl.String)}
         return replace(selected, data=pl.DataFrame(filled, schema=schema, orient="row"))
 
     def _say(self, view: View, part: str, selected: Selected, **values: Any) -> str:

@@ -11,7 +11,6 @@ import polars as pl
 from parkstudy.method.compare import Comparison
 from parkstudy.method.measures import RUNGS, lead
 from parkstudy.method.study import Study
-from parkstudy.record.codes import codes
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.shared import COMPLETE, GIVEN, Row, texts
 
@@ -19,7 +18,7 @@ GROWTH, PER_OUTPUT, PER_AREA = MEASURES = ("gross_industrial_output_growth", "ta
 _BASIS = {GROWTH: "reported", PER_OUTPUT: "annualised", PER_AREA: "annualised"}
 _REFERENCE = "reference_revenue_growth"  # the national growth of the concept nearest to output
 _CASES = ("none", "one", "two")  # of parks that give all three; else several
-_SAID_LIMITS = {"years", "population"}  # months are made full years, and what a figure means stands on its own page
+_SAID_LIMITS = ("years", "population")  # months are made full years, and what a figure means stands on its own page
 _SAID_ONE_BY_ONE = 3  # parks whose values a paragraph holds
 
 
@@ -65,7 +64,7 @@ def _rung(study: Study, chosen: Sequence[Row]) -> str | None:
 def board(study: Study) -> Selected:
     """A line a park, a column a measure; values per area on one rung alone: others share no axis with it (method, L2)."""
     chosen = _chosen(study)
-    rung = _rung(study, chosen)
+    whole, rung = _complete(chosen), _rung(study, chosen)
     cells = [_cell(study, one, measure, rung) for one in chosen for measure in MEASURES]
     schema: Row = {name: kind for name, kind in study.measures.schema.items() if name not in _TEXTS}
     more: Row = {**dict.fromkeys(_TEXTS, pl.String), "ticks": pl.List(pl.Float64), "tick_keys": pl.List(pl.String)}
@@ -73,14 +72,12 @@ def board(study: Study) -> Selected:
         [{name: cell.get(name) for name in (*schema, *more)} for cell in cells], schema={**schema, **more}
     )
     inputs = [i for cell in cells for i in (*cell.get("inputs", ()), *cell.get("tick_inputs", ()))]
-    given = data.filter(GIVEN)
+    given = data.filter(GIVEN).height > 0
     facts = {
-        "rung": rung,
-        "parks": len(chosen),
-        "given": given["park_id"].n_unique(),
-        "nation": data["ticks"].count() > 0,
-    }
-    return Selected(data if given.height else data.clear(), facts, inputs)
+        "rung": rung, "nation": data["ticks"].count() > 0, "complete": [one["park_id"] for one in whole],
+        "one_alone": len(whole) == 1, "others": len(chosen) > len(whole),
+    }  # fmt: skip
+    return Selected(data if given else data.clear(), facts, inputs)
 
 
 _TEXTS = (
@@ -174,7 +171,7 @@ def _between(study: Study, left: str, right: str) -> Row:
         "left": left, "right": right, "growth": single[GROWTH], "per_output": single[PER_OUTPUT], "areas": areas,
         "area_count": len(areas), "area_higher": of_areas, "touching": [one for one in areas if one.touching],
         "round": [one for one in areas if one.sensitive and not one.touching], "unlike": not areas and found[PER_AREA],
-        "pattern": _pattern(ahead), "limits": [limit for limit in codes("comparison_limit") if limit in limits & _SAID_LIMITS],
+        "pattern": _pattern(ahead), "limits": [limit for limit in _SAID_LIMITS if limit in limits],
     }  # fmt: skip
 
 
