@@ -68,7 +68,7 @@ def test_growth_on_different_spans_has_a_limit(verdict: Verdict) -> None:
 
 
 def test_a_stock_at_another_kind_of_time_has_a_limit(verdict: Verdict) -> None:
-    assert verdict(figure(), figure(POINT), "stock") == ("limits", ["spans differ: 2019 and at 2019-12-31"])
+    assert verdict(figure(), figure(POINT), "stock") == ("limits", ["spans differ: 2019 and 31 Dec 2019"])
 
 
 def test_levels_of_two_stated_populations_are_refused(verdict: Verdict) -> None:
@@ -94,8 +94,8 @@ def test_a_population_that_neither_text_states_is_a_limit(verdict: Verdict) -> N
 @pytest.mark.parametrize(
     ("caveat", "words"),
     [
-        ("concept_unstated", "concept unstated"),
-        ("concept_inferred", "our reading"),
+        ("concept_unstated", "concept not stated"),
+        ("concept_inferred", "concept: our reading"),
         ("mixed_concept", "mixed concept"),
         ("contradicted", "contradicted"),
     ],

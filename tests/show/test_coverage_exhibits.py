@@ -19,7 +19,7 @@ from parkstudy.show.select import coverage
 from parkstudy.show.theme import ACCENT, INK, NARROW, PALETTE, PAPER, WIDE
 from parkstudy.show.view import View
 
-GRADE_A = "A: complete text on a county-government site, issuer and date shown"
+GRADE_A = "A: complete text on a county government's site, issuer and date shown"
 GRADE_C = "C: re-posted, anonymised or cut off"
 EMPTY = "No park reports a figure for this exhibit."
 TABLES = [entry.key for entry in COVERAGE if isinstance(entry, Table)]
@@ -144,8 +144,8 @@ def test_a_recorded_figure_stands_with_its_term_place_and_caveats(core: Study) -
     assert len(found) == 85
     assert claim(viewer(core)("observations")) == "85 figures on growth, tax and land, as printed"
     assert list(found[0].values()) == [
-        "Hengnan", "Gross industrial output", "工业总产值", "55亿元", "outturn", "2019", "whole park", "一/(一)/p1",
-        "coarse figure, not final",
+        "Hengnan", "Gross industrial output", "工业总产值", "55亿元", "reported result", "2019", "whole park", "一/(一)/p1",
+        "round figure, not final",
     ]  # fmt: skip
     assert found[3]["Indicator"] == "Tax paid (Deyi Electronics and Tianjin Bridge)"
 
@@ -177,7 +177,7 @@ def test_a_pair_stands_with_its_figures_and_reasons(core: Study) -> None:
 def test_a_text_stands_with_its_months_and_grade(core: Study) -> None:
     exhibit = viewer(core)("sources")
     found = lines(exhibit)
-    assert [row["Grade"] for row in found] == [GRADE_A, GRADE_A, GRADE_A, GRADE_C, GRADE_C]
+    assert [row["Quality of the source"] for row in found] == [GRADE_A, GRADE_A, GRADE_A, GRADE_C, GRADE_C]
     assert [row["Months reported"] for row in found[:3]] == ["2019", "Jan–Nov 2022", "Jan–Nov 2017"]
     hidden = {(row["Title"], row["Issuer"], row["Date"]) for row in found[3:]}
     assert hidden == {("(hidden: the text is anonymised)", "", "")}
