@@ -116,7 +116,9 @@ def test_the_sentences_on_land_name_the_shared_rungs_and_both_parks(study: Study
         "Full-year reported output per area, 100 million CNY per km²: area in force Hengnan 9.09–9.27 (whole park), "
         "Shuangpai 15.7–16.3 (firms above the size threshold); "
     )
-    assert alone.endswith("none of the other texts here gives tax on the rung: Hengnan (land under contract) and anon-2023 (total area).")
+    assert alone.endswith(
+        "none of the other texts here gives tax on the rung: Hengnan (land under contract) and anon-2023 (total area)."
+    )
     assert without == [
         "Hengshan: no value, because the text reports no area of the park.",
         "anon-2020: no value, because the text reports no tax of the whole park.",
