@@ -1,21 +1,42 @@
 """The verdict table: statements by subject, and beside each what comes out in every way of reading the data, with both sides."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from parkstudy.method.measures import grouped
 from parkstudy.show.dots import Figure, Values
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.sheet import LEADING, SMALL, WORD, Sheet
-from parkstudy.show.theme import INK, MUTED
+from parkstudy.show.record_tables import COMPARISONS, DASH
+from parkstudy.show.sheet import Sheet, Tie
+from parkstudy.show.tables import Cells
+from parkstudy.show.theme import INK
 from parkstudy.show.view import View
-from parkstudy.words.lines import wrapped
 from parkstudy.words.speech import plain
 
 Row = dict[str, Any]
 _SIGNS = {"for": "✓", "open": "?", "against": "✗"}  # a sign and its place, no colour: a park's colour is no verdict
 _PARTS = (0.0, 0.35, 0.57, 0.79)  # of the room for ways: the way, the first side, the other one, the unit
+
+
+def _of(cell: Callable[[View, Any], object]) -> Callable[[View, Row], object]:
+    return lambda view, row: cell(view, row["one"])
+
+
+def _values(view: View, row: Row) -> object:
+    """Both values of a comparison, each open to its record; nothing where it is refused."""
+    sides = [side for side in row["sides"].values() if side]
+    said = [view.opens(view.span(side), side["key"]) if side["key"] else view.span(side) for side in sides]
+    return view.speech.join(said, DASH)
+
+
+COMPARED: Cells = {
+    **{name: _of(cell) for name, cell in COMPARISONS.items() if name in ("parks", "measure", "read_as", "verdict")},
+    "value": _values,
+    **{name: _of(cell) for name, cell in COMPARISONS.items() if name not in ("parks", "measure", "read_as", "verdict")},
+}
+
+_SENTENCE = 13.4  # pixels of its letters
 _SENTENCES = 0.46  # of the width, where ways stand beside their statement
 
 
@@ -32,7 +53,9 @@ class VerdictTable(Figure):
         for d in selected.facts["decisions"]:
             ways = view.speech.join((self._told(view, way) for way in d["ways"]), view.speech.mark("semicolon"))
             outcome, subject = self.words_of(view, "outcome", {"d": d}), view.label(d["subject"], "subject")
-            rows.append([subject, view.sentence(d["decision"]), outcome, ways or self.words_of(view, "under", {"d": d})])
+            rows.append(
+                [subject, view.sentence(d["decision"]), outcome, ways or self.words_of(view, "under", {"d": d})]
+            )
         return header, rows
 
     def _told(self, view: View, way: Row) -> Any:
@@ -57,36 +80,36 @@ class _Sheet(Sheet):
     def statement(self, d: Row, words: Row) -> None:
         """A statement, and beside it what comes out."""
         room = self.across * (1.0 if self.narrow else _SENTENCES) - self.gap
-        park, top = _parks(self.view, d), self.at + 6
-        lines = wrapped(plain(self.view.sentence(d["decision"])), self.fits(room, WORD))
-        self.write(0, top, lines, WORD, park)
-        low = top + (lines.count("\n") + 1) * WORD * 1.25 + 2
+        tied, top = (_parks(self.view, d), ""), self.at + 6
+        low = self._write(0, top, plain(self.view.sentence(d["decision"])), _SENTENCE, room, tied)
         if d["ways"]:
-            low = self.small(low, 0, words["under"], room=room, park=park)
+            low = self._small(low, 0, words["under"], room, tied)
         start = 0.0 if self.narrow else self.across * _SENTENCES
-        at = low + 2 if self.narrow else top + 1
-        self.at = max(low, self._ways(at, start, park, d, words)) + 6
+        self.at = max(low, self._ways(low + 2 if self.narrow else top + 1, start, tied, d, words)) + 6
 
-    def _ways(self, top: float, start: float, park: str, d: Row, words: Row) -> float:
+    def _ways(self, top: float, start: float, tied: Tie, d: Row, words: Row) -> float:
         """The outcome, and a line for each way of reading the data; how far down they come."""
         room = self.across - start
         if d["way"] != "read_off":
-            top = self.small(top, start, words["outcome"], room=room, park=park, color=INK, weight="bold")
+            top = self._small(top, start, words["outcome"], room, tied, color=INK, weight="bold")
         if not d["ways"]:
-            return self.small(top, start, words["under"], room=room, park=park)
+            return self._small(top, start, words["under"], room, tied)
         for way in d["ways"]:
-            top = self._way(top, start, room, park, way, words["read_off"])
+            top = self._way(top, start, room, tied, way, words["read_off"])
         return top
 
-    def _way(self, top: float, start: float, room: float, park: str, way: Row, read_off: str) -> float:
+    def _way(self, top: float, start: float, room: float, tied: Tie, way: Row, read_off: str) -> float:
+        """A way of reading the data: whether the statement is so in it, how the data are read, and both sides."""
         chosen = self.view.speech.mark("list").join(self.view.level(one) for one in way["chosen"]) or read_off
         places = [start + part * room for part in _PARTS]
-        self.write(start, top, _SIGNS[way["state"]], SMALL, park, color=INK, weight="bold")
-        low = self.small(top, start + 15, chosen, room=places[1] - start - 18, park=park, color=INK)
+        self._small(top, start, _SIGNS[way["state"]], room, tied, color=INK, weight="bold")
+        low = self._small(top, start + 15, chosen, places[1] - start - 18, tied, color=INK)
         for place, side in zip(places[1:], (way["left"], way["right"]), strict=False):
             if side:
-                self.write(place, top, self.view.on_axis(side), SMALL, park, side["key"], color=INK)
-        return max(low, self.small(top, places[3], self.view.unit_of(way["left"]), room=room - (places[3] - start), color=MUTED))
+                self._small(top, place, self.view.on_axis(side), room, (tied[0], side["key"]), color=INK)
+        return max(
+            low, self._small(top, places[3], self.view.unit(way["left"]["measure"]), self.across - places[3], tied)
+        )
 
 
 def _parks(view: View, d: Row) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -153,6 +154,15 @@ class View:
         if statement.right in ("nearest", "year_share"):
             return self.say("facts.j2", f"statement_{statement.right}")
         return self.speech.marked(self.scope(str(statement.right)))
+
+    def level(self, chosen: tuple[str, str]) -> str:
+        """The words for a level of a choice: of the span of a reference, of a park, of an area."""
+        choice, code = chosen
+        if choice == "park":
+            return self.names[code]
+        if choice == "reference":
+            return self.speech.span_of_time(*map(date.fromisoformat, code.split("/")))
+        return self.label(code, {"land_rung": "rung", "reading": "reading"}.get(choice, "choice"))
 
     def _side(self, park: str) -> Markup:
         return self.park(park) if park in self.names else self.speech.marked(park)

@@ -78,7 +78,7 @@ class Speech:
         )
         asked = (
             "opens", "park", "full_name", "quantity", "scope", "fact", "name", "label", "text", "grade", "on_axis", "scaled", "unit",
-            "sentence",
+            "sentence", "level",
         )  # fmt: skip
         self.templates.filters |= {filter_.__name__: filter_ for filter_ in own} | {
             name: _asked(name) for name in asked

@@ -33,35 +33,32 @@ def decided(study: Study) -> Selected:
 
 def official(study: Study) -> Selected:
     """The statements on complete texts that were graded and read twice."""
-    return _verdicts(study, [d for d in _known(study) if d.basis.official])
+    return _verdicts(study, [d for d in _known(study) if d.basis.official], graded=True)
 
 
 def apart(study: Study) -> Selected:
     """The statements that rest on a text of grade C, or on a page that was read once."""
-    return _verdicts(study, [d for d in _known(study) if not d.basis.official])
+    return _verdicts(study, [d for d in _known(study) if not d.basis.official], graded=False)
 
 
 def sentences(study: Study) -> Selected:
     """What holds in every way of reading the data, what does not, and what is read off; on how much it rests."""
     selected, all_apart = official(study), [d for d in _known(study) if not d.basis.official]
-    compared = pairs(study).facts
-    facts = {**selected.facts, "apart": len(all_apart), "pairs": compared["pairs"], "ordered": compared["ordered"]}
+    facts = {**selected.facts, "apart": len(all_apart), "none": not _known(study)}
     return replace(selected, facts=facts)
 
 
-def _verdicts(study: Study, found: list[Decision]) -> Selected:
+def _verdicts(study: Study, found: list[Decision], *, graded: bool) -> Selected:
     rows = [_decided(study, d) for d in found]
-    tested = [row for row in rows if row["way"] == "tested"]
-    read_off = [row for row in rows if row["way"] == "read_off"]
+    ways = {way: [row for row in rows if row["way"] == way] for way in codes("way")}
+    holding = [row for row in ways["tested"] if row["verdict"] == "holds"]
     basis = basis_of(study, [key for d in found for key in d.basis.keys])
     facts = {
-        "decisions": rows, "statements": len(rows), "cells": _cells(found), "declared": len(study.decisions),
-        "tested": len(tested), "holding": [row for row in tested if row["verdict"] == "holds"],
-        "turning": [row for row in tested if row["verdict"] != "holds"],
-        "read_off": len(read_off), "true": [row for row in read_off if row["verdict"] == "holds"],
-        "untrue": [row for row in read_off if row["verdict"] != "holds"],
-        "checked": [row for row in rows if row["way"] == "checked"],
-        "refused": [row for row in rows if row["way"] == "refused"], **_counted(basis),
+        "decisions": rows, "statements": len(rows), "cells": _cells(found), "declared": len(study.decisions), "graded": graded,
+        "tested": len(ways["tested"]), "held": len(holding), "holding": holding,
+        "turning": [row for row in ways["tested"] if row not in holding],
+        "read_off": len(ways["read_off"]), "true_count": [row["verdict"] for row in ways["read_off"]].count("holds"),
+        "checked": len(ways["checked"]), "refused": len(ways["refused"]), **_counted(basis),
     }  # fmt: skip
     return Selected(statements.as_frame(found), facts, [*basis.keys], measures=False)
 
@@ -100,16 +97,21 @@ def _behind(decisions: Iterable[Decision]) -> list[str]:
 
 def _decided(study: Study, d: Decision) -> Row:
     """What sentences, drawings and tables say of a decision."""
+    margins = d.margins or (0.0,)
     asides = {
         "sensitive": d.sensitive, "tipping": d.lowest_ratio is not None, "inferred": bool(d.basis.inferred),
-        "once": bool(d.basis.once), "margin": d.margins[-1:] > (0.0,),
+        "once": bool(d.basis.once), "margin": margins[-1] > 0,
     }  # fmt: skip
     levels = [set(result.choices.items()) for result in d.results]
     same = set.intersection(*levels) if len(levels) > 1 else set()
     ways = [_way(study, d, result, same) for result in d.results]
     more = {"id": d.statement.id, "decision": d, "subject": _subject(d), "of": len(d.results), "ways": ways}
-    more |= {"way": d.way, "sensitive": d.sensitive, "least_margin": d.margins[0] if d.margins else 0.0}
-    more |= {"asides": [name for name, true in asides.items() if true], "margin": d.margins[-1] if d.margins else 0.0}
+    more |= {"way": d.way, "sensitive": d.sensitive, "least_margin": margins[0]}
+    more |= {
+        "asides": [name for name, true in asides.items() if true],
+        "margin": margins[-1],
+        "of_margin": len(margins) == 1,
+    }
     return {**vars(d), **more, **_counted(d.basis), "grade": d.basis.grade, "official": d.basis.official}
 
 
@@ -169,7 +171,7 @@ def pairs(study: Study) -> Selected:
     ]  # fmt: skip
     facts = {
         "complete": complete, "told": bool(told[1:]), "pairs": len(found), "ordered": len([one for one in found if one.ordered]),
-        "rows": [_compared(study, one) for one in found],
+        "rows": [_compared(study, one) for one in found], "several": len(complete) > 1, "complete_count": len(complete),
     }  # fmt: skip
     return Selected(as_frame(found), facts, [key for one in found for key in one.inputs], measures=False)
 
@@ -181,8 +183,7 @@ def _compared(study: Study, one: Comparison) -> Row:
         name: _side(study, getattr(one, name), one.measure, getattr(first, name), first) if first else None
         for name in ("left", "right")
     }
-    return {**vars(one), "of": one.cells, "cells_for": one.cells_for, "higher": one.higher, "sensitive": one.sensitive,
-            "touching": one.touching, "tipping": one.tipping, "key": one.key, "parks": (one.left, one.right), "sides": sides}  # fmt: skip
+    return {"one": one, "sides": sides}
 
 
 def findings(study: Study) -> Selected:
