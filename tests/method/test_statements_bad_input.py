@@ -66,16 +66,16 @@ def test_without_any_of_its_parks_no_statement_is_comparable(awkward: Path) -> N
 @pytest.mark.parametrize(
     ("gone", "number", "reason", "in_chinese"),
     [
-        ("shuangpai-2017-018", "2", "Shuangpai: its text does not print Gross industrial output, growth (outturn)",
-         "双牌未列示工业总产值，增速（实绩）"),
+        ("shuangpai-2017-018", "2", "Shuangpai: its text does not print Gross industrial output, growth (reported result)",
+         "双牌未列示工业总产值，增速（实际完成数）"),
         ("shuangpai-2017-017", "20", "Shuangpai: its text does not print Gross industrial output (target)",
          "双牌未列示工业总产值（目标）"),
-        ("shuangpai-2017-023", "9", "Shuangpai: its text does not print Tax paid (outturn)",
-         "双牌未列示税收（实绩）"),
+        ("shuangpai-2017-023", "9", "Shuangpai: its text does not print Tax paid (reported result)",
+         "双牌未列示税收（实际完成数）"),
         ("anon-2023-2023-011", "11", "anon-2023: its text does not print Tax paid (forecast)",
          "匿名园区(2023)未列示税收（预计数）"),
-        ("hengnan-2019-007", "17", "Hengnan, 2019: the text names no taxpayers with their tax",
-         "衡南，2019年：材料未点名列示纳税企业的税收"),
+        ("hengnan-2019-007", "17", "Hengnan, 2019: the text names no taxpayers with the tax they paid",
+         "衡南，2019年：材料未列出具名纳税企业的税额"),
         ("shuangpai-2017-021", "6", "Shuangpai: the text does not print what check A7 needs",
          "双牌：材料未列示A7核查所需的数据"),
     ],
@@ -178,7 +178,7 @@ UNDECIDED = {"not_distinguishable", "not_comparable"}
 @pytest.mark.parametrize(
     ("observation", "figure", "bound", "number"),
     [
-        ("shuangpai-2017-024", "不到36.5%", "at_most", "8"),
+        ("shuangpai-2017-024", "超过36.5%", "at_least", "8"),
         ("hengnan-2019-004", "不到55亿元", "at_most", "9"),
         ("hengnan-2019-005", "超过10.2%", "at_least", "4"),
         ("hengnan-2019-004", "超过55亿元", "at_least", "9"),
@@ -194,6 +194,12 @@ def test_an_unbounded_figure_decides_no_order(
     assert found.verdict in UNDECIDED
     expected = (f"{observation}一端无界，无法取值", "该设定组合的分母可能为零")
     assert found.reason is None or said(study, found, "zh") in expected
+
+
+def test_an_unbounded_figure_decides_where_its_end_leaves_no_doubt(copy_of_data: Any) -> None:
+    """Growth of less than 36.5 % is below 45.2 % whatever it is."""
+    copy_of_data.edit("observations", "shuangpai-2017-024", bound="at_most", reported_figure="不到36.5%")
+    assert decide(edited(copy_of_data))["8"].verdict == "holds"
 
 
 @pytest.mark.parametrize("figure", ["0亿元", "约0亿元"])

@@ -32,6 +32,9 @@ const say = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => va
 const live = add("p", { class: "spoken", role: "status" });
 const announce = (text) => { live.textContent = text; };
 
+// Where the pages do not fit beside each other, the one that is read is in sight.
+all("nav a[aria-current]").forEach((link) => { link.parentElement.scrollLeft = link.offsetLeft - link.parentElement.offsetLeft - 48; });
+
 // The record behind a number.
 const dialog = add("dialog", { class: "record", "aria-labelledby": "record-title" });
 const lines = (record) => {
