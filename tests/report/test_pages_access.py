@@ -226,7 +226,7 @@ def test_chinese_words_on_an_english_page_are_named_as_chinese(reports: Reports,
 
 
 def test_chinese_words_in_an_open_record_are_named_as_chinese_too(browser: Any, reports: Reports) -> None:
-    with visit(browser, reports["shipped"].page("10-coverage")) as page:
+    with visit(browser, reports["shipped"].page("70-figures")) as page:
         page.tab.locator("table [data-opens='hengnan-2019-005'] >> visible=true").first.click()
         loose = page.ask(
             """() => { const walk = document.createTreeWalker(document.querySelector('dialog'), NodeFilter.SHOW_TEXT);

@@ -168,11 +168,11 @@ def dialog_of(page: Opened) -> dict[str, str]:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_printed_number_opens_to_the_place_it_comes_from(browser: Any, reports: Reports, lang: str) -> None:
-    with at(browser, reports, stem("10-coverage", lang)) as page:
+    with at(browser, reports, stem("70-figures", lang)) as page:
         number = page.tab.locator("table [data-opens='hengnan-2019-005'] >> visible=true").first
         number.click()
         shown = dialog_of(page)
-        record = parsed(reports["shipped"].page(stem("10-coverage", lang))).records["hengnan-2019-005"]
+        record = parsed(reports["shipped"].page(stem("70-figures", lang))).records["hengnan-2019-005"]
         labels = [label("record_observation", code, lang) for code in codes("record_observation")]
         assert shown == {label: value for label, value in zip(labels, record["values"], strict=True) if value}
         assert {labels[place] for place in (0, 1, 2, 6, 7, 8, 9, 11)} <= set(shown)
@@ -329,13 +329,13 @@ def page_order(text: str) -> tuple[Any, ...]:
     return tuple(int(p) if p.isdigit() else p.casefold() for p in re.split(r"(\d+)", text))
 
 
-@pytest.mark.parametrize("name", ["10-coverage", "10-coverage.zh"])
+@pytest.mark.parametrize("name", ["70-figures", "70-figures.zh"])
 def test_a_filter_hides_rows_and_says_how_many_are_left(browser: Any, reports: Reports, name: str) -> None:
     with at(browser, reports, name) as page:
         field = page.tab.locator(".filter input").last
         exhibit = page.tab.locator(".exhibit:has(.filter)").last
         everything = exhibit.locator("tbody tr").count()
-        field.fill("2019 hengnan" if name == "10-coverage" else "衡南")
+        field.fill("2019 hengnan" if name == "70-figures" else "衡南")
         left = exhibit.locator("tbody tr >> visible=true").count()
         assert 0 < left < everything
         assert re.findall(r"\d+", exhibit.locator("output").inner_text()) in (
