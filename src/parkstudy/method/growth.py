@@ -30,7 +30,10 @@ MEASURES = {
     **{f"{indicator}_level": Measure("CNY", "G4", _MILLIONS.get(indicator, "CNY_billions")) for indicator in GROWTH_OF},
     "reference_revenue_growth": Measure("percent", "G7"),
     "reference_value_added_growth": Measure("percent", "G7"),
-    **{f"{indicator}_implied_base": Measure("CNY", "G1", _MILLIONS.get(indicator, "CNY_billions")) for indicator in WITH_BASE},
+    **{
+        f"{indicator}_implied_base": Measure("CNY", "G1", _MILLIONS.get(indicator, "CNY_billions"))
+        for indicator in WITH_BASE
+    },
     **{f"{indicator}_level_change": Measure("percent", "G2") for indicator in WITH_BASE},
     "target_attainment": Measure("percent", "G11"),
     "year_share": Measure("percent", "section 5"),

@@ -78,7 +78,9 @@ class Quantity:
         value = None if self.value is None else self.value * times / over
         step = self.step and (self.step * times / over).normalize()
         step = step if step and step.as_tuple().digits == (1,) else None
-        return replace(self, value=value, low=self.low * times / over, high=self.high * times / over, unit=unit, step=step)
+        return replace(
+            self, value=value, low=self.low * times / over, high=self.high * times / over, unit=unit, step=step
+        )
 
 
 def simplify(text: str) -> str:

@@ -271,7 +271,7 @@ class View:
 
 
 def _alike(first: Decimal | None, second: float | None) -> bool:
-    return first is second is None or None not in (first, second) and math.isclose(first, second)  # type: ignore[arg-type]
+    return first is second is None or (None not in (first, second) and math.isclose(first, second))  # type: ignore[arg-type]
 
 
 def _shown_in(measure: str) -> str:

@@ -19,9 +19,10 @@ from markupsafe import Markup, escape
 from parkstudy.record import codes
 from parkstudy.record.period import Period
 from parkstudy.record.units import units
-from parkstudy.words.numbers import Texts, number, times
+from parkstudy.words.numbers import Texts, number, texts, times
 
 FOLDER = Path(__file__).parent
+TERM = '<a class="term" data-term="{}">{}</a>'  # a word of the glossary, which a page explains
 _MARKS = "[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*"
 _HAN = re.compile(f"{_MARKS}[\u3400-\u9fff]{_MARKS}")
 
@@ -49,7 +50,7 @@ class Speech:
             loader=FileSystemLoader([FOLDER / lang]), autoescape=True, undefined=StrictUndefined, finalize=self.marked,
             trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
-        own = (self.period, self.listing, self.join, self.printed, number, times, plain, each, counted)
+        own = (self.period, self.listing, self.join, self.printed, self.term, number, times, plain, each, counted)
         asked = (
             "opens", "park", "full_name", "quantity", "scope", "fact", "name", "label", "text", "grade", "rate", "on_axis", "band",
             "amount", "span", "measured", "size", "unit", "sentence",
@@ -57,6 +58,7 @@ class Speech:
         self.templates.filters |= {filter_.__name__: filter_ for filter_ in own} | {
             name: _asked(name) for name in asked
         }
+        self.templates.globals["computed"] = self.computed
         shared = vars(self.templates.get_template("shared.j2").module)
         self.templates.globals |= {name: macro for name, macro in shared.items() if not name.startswith("_")}
 
@@ -131,6 +133,10 @@ class Speech:
             said = self.label("number", "to" if low.startswith("−") else "range").format(low=low, high=high)
         return said if each_end or not word else f"{said} {word}"
 
+    def computed(self, low: float, high: float | None = None, word: str = "") -> str:
+        """An interval that is no row, as the method computes it; `low` alone is a point."""
+        return self.interval(texts(low, low if high is None else high), word)
+
     def scale(self, unit: str, size: float = 0) -> tuple[float, str, str]:
         """The factor on which amounts of a unit are said, the word that Chinese says with each end, and the rest of the unit."""
         factor, word = units()[unit].scale(self.lang, size)
@@ -145,6 +151,11 @@ class Speech:
     def with_unit(self, said: str, *unit: str) -> str:
         """A number and its unit: in English apart, in Chinese not."""
         return ("" if self.lang == "zh" else " ").join(filter(None, (said, *unit)))
+
+    def term(self, code: str, words: object = "") -> Markup:
+        """A word of the glossary, or `words` for it: a page explains it where it first stands. Raises `KeyError`."""
+        name = codes.label("glossary", code, self.lang)
+        return Markup(TERM).format(code, self.marked(words or name))
 
     def scope(self, code: str) -> str:
         """What a benchmark covers; empty where the scope has no words of its own (a province has the name of the tables)."""
