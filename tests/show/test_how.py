@@ -21,7 +21,7 @@ SAID = [
     ("hengnan", "reference_revenue_growth", {}, "as published, national", "公布数，全国"),
     (
         "shuangpai", f"{OUTPUT}_level", {"basis": "annualised"},
-        "months scaled by a share of the year of 0.885-0.917", "按年内占比0.885–0.917折合全年",
+        "months scaled by a share of the year of 0.885–0.917", "按年内占比0.885～0.917折合全年",
     ),
     (
         "shuangpai", "target_attainment", {},
@@ -44,8 +44,8 @@ SAID = [
     ),
     (
         "shuangpai", "tax_per_area", {"basis": "annualised", "rung": "control_plan"},
-        "tax of a full year / control_plan area; months scaled by a share of the year of 0.77-0.95",
-        "全年税收÷面积（控规范围）；按年内占比0.77–0.95折合全年",
+        "tax of a full year / control_plan area; months scaled by a share of the year of 0.77–0.95",
+        "全年税收÷面积（控规范围）；按年内占比0.77～0.95折合全年",
     ),
     ("hengshan", "tax_per_area", {}, "tax / area", "税收÷面积"),
     ("hengshan", "output_per_area", {}, "output / area", "产值÷面积"),

@@ -203,20 +203,20 @@ class View:
         return self.speech.interval(found) if None in found else str(found.value)
 
     def span(self, row: Mapping[str, Any]) -> str:
-        """The interval of a row with its unit: `2.07–2.29 %`, `5.45–5.55 billion yuan`; in Chinese `1.28万～1.39万元/亩`."""
+        """The interval of a row with its unit: `10.15–10.25 %`, `5.45–5.55 billion yuan`."""
         if row["low"] is None:
             return ""
         found, word, name = self._texts(row)
         return self.speech.with_unit(self.speech.interval(found, word), name)
 
     def amount(self, row: Mapping[str, Any]) -> str:
-        """The value of a row with its unit, `5.06 billion yuan`, `1.34万元/亩`; its interval where it has none or an open one."""
+        """The value of a row with its unit, `5.06 billion yuan`; its interval where it has none or an open one."""
         found, word, name = self._texts(row)
         return self.span(row) if None in found else self.speech.with_unit(str(found.value), word, name)
 
     def band(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """The full-year band beside a row, as a row."""
-        return {**row, "value": None, "low": row["band_low"], "high": row["band_high"], "inputs": []}
+        return {**row, "value": None, "low": row["band_low"], "high": row["band_high"], "key": row["band_key"]}
 
     def measured(self, key: str) -> Mapping[str, Any]:
         """The row of measures that has a key."""
@@ -233,7 +233,8 @@ class View:
 
     def _step(self, row: Mapping[str, Any]) -> Decimal | None:
         """The unit of the last printed digit of a row that is a printed figure; None for what is computed."""
-        inputs = [row] if "reported_figure" in row else row.get("inputs") or []
+        whole = self.rows["measure"].get(row.get("key", ""), row)
+        inputs = [row] if "reported_figure" in row else whole.get("inputs") or []
         if len(inputs) != 1:
             return None
         if reference := self.rows["reference"].get(inputs[0]) if isinstance(inputs[0], str) else None:

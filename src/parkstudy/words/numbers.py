@@ -6,7 +6,7 @@ finer than its interval. A number that stands alone has a few significant digits
 """
 
 import math
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from typing import NamedTuple
 
 _ALONE, _OPEN, _TIMES = (
@@ -51,8 +51,10 @@ def texts(
         return Texts(None if shown is None else _to(shown, step / scale), *printed)
     last = place(*ends)
     if last is None:
-        digits = _OPEN if None in ends else _ALONE
-        return Texts(*(None if one is None else _significant(one, digits) for one in (shown, *ends)))
+        ends = ends if None in ends else [ends[0]] * 2
+        least, most = (ROUND_FLOOR, ROUND_CEILING) if None in ends else (ROUND_HALF_UP, ROUND_HALF_UP)
+        roundings = zip((shown, *ends), (ROUND_HALF_UP, least, most), strict=True)
+        return Texts(*(None if one is None else _significant(one, _ALONE, rounding) for one, rounding in roundings))
     return Texts(*(None if one is None else _to(one, last) for one in (shown, *ends)))
 
 
@@ -74,12 +76,12 @@ def _decimal(value: float) -> Decimal:
     return Decimal(repr(float(value)))
 
 
-def _significant(value: Decimal, digits: int) -> str:
+def _significant(value: Decimal, digits: int, rounding: str = ROUND_HALF_UP) -> str:
     """At most so many significant digits, none of whole numbers lost, without trailing zeros."""
     if not value:
         return "0"
     last = Decimal(1).scaleb(min(0, value.adjusted() - digits + 1))
-    return _said(value.quantize(last, context=_EXACT).normalize(_EXACT))
+    return _said(value.quantize(last, rounding, context=_EXACT).normalize(_EXACT))
 
 
 def _to(value: Decimal, last: Decimal) -> str:
