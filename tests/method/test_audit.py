@@ -110,7 +110,7 @@ def test_outside_pages_are_not_audited(study: Study) -> None:
 # check, arithmetic: one case of each family, of the shipped data
 SAID = {
     "A1": "8000萬元 + 5000萬元 + 5000萬元 + 4000萬元 + 3000萬元 + 3000萬元 + 3000萬元 = 3.0997–3.1004 亿元 against 總投資 3.1億元",
-    "A2": "(43.55亿元 + 33.23亿元) / 124.2亿元 = 61.787–61.853 % against 主导产业产值占比 23.14%",
+    "A2": "(43.55亿元 + 33.23亿元) / 124.2亿元 = 61.79–61.85 % against 主导产业产值占比 23.14%",
     "A3": "基础设施投资 15.43亿元 against 基础设施投资 15.44亿元",
     "A4": "sectors 13户 + 22户 within 规上企业 34户",
     "A5": "规模工业总产值 50.6亿元 / (1 + 45.2%) as a year = 37.952–39.429 亿元; "

@@ -71,7 +71,9 @@ def _strip(view: View, line: Row) -> Markup:
     def mark(row: Mapping[str, Any], radius: int, fill: str) -> Markup:
         at = _MARGIN + ((row["low"] + row["high"]) / 2 - least) * scale
         view.opened[row["observation_id"]] = None
-        return Markup('<circle cx="{:.1f}" cy="9" r="{}" fill="{}" data-opens="{}"/>').format(at, radius, fill, row["observation_id"])
+        return Markup('<circle cx="{:.1f}" cy="9" r="{}" fill="{}" data-opens="{}"/>').format(
+            at, radius, fill, row["observation_id"]
+        )
 
     alt = view.say(_WORDS, "facts_strip", figure=view.quantity(own), own=own, **_ends(line))
     marks = Markup().join([mark(row, 4, "var(--mark)") for row in line["peers"]] + [mark(own, 6, colour)])

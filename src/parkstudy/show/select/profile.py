@@ -58,22 +58,24 @@ def facts(study: Study, park: str) -> Selected:
 
     Raises `UnknownParkError`.
     """
-    own = study.only(park).summaries().filter(subject="park").to_dicts()
-    dimensions = dict(study.indicators.select("indicator", "dimension").iter_rows())
-    kinds, lines = dict(study.indicators.select("indicator", "kind").iter_rows()), []
+    kinds = {row["indicator"]: row for row in study.indicators.iter_rows(named=True)}
+    order, rows = list(kinds), study.only(park).summaries().filter(subject="park")
+    own = [row for row in rows.to_dicts() if kinds[row["indicator"]]["dimension"] in DERIVED]
+    lines: list[Row] = []
     for dimension, measures in DERIVED.items():
-        found = [row for row in own if dimensions[row["indicator"]] == dimension]
-        order = list(kinds)
-        for (indicator, _), rows in sorted(
-            grouped(found, "indicator", "transformation").items(), key=lambda item: (order.index(item[0][0]), item[0][1])
-        ):
-            lines += [{**line, "peers": _peers(study, line["row"], kinds[indicator])} for line in _with_targets(rows)]
+        found = grouped(own, "indicator", "transformation")
+        for indicator, kind in sorted(found, key=lambda quantity: (order.index(quantity[0]), quantity[1])):
+            if kinds[indicator]["dimension"] == dimension:
+                beside = kinds[indicator]["kind"]
+                lines += [
+                    {**line, "peers": _peers(study, line["row"], beside)}
+                    for line in _with_targets(found[indicator, kind])
+                ]
         derived = banded(measures_of(study, measures, GIVEN, park_id=park), "reported")
         lines += [{"row": None, "measure": row, "targets": [], "peers": []} for row in derived.to_dicts()]
-    beside = sum(bool(line["peers"]) for line in lines)
-    told = {"lines": lines, "beside": beside, "printed": sum(line["measure"] is None for line in lines)}
-    keys = [row["observation_id"] for row in own if dimensions[row["indicator"]] in DERIVED]
-    return Selected(study.only(park).summaries().filter(pl.col("observation_id").is_in(keys)), {**told, "height": len(lines)}, keys, measures=False)
+    keys = [row["observation_id"] for row in own]
+    told = {"lines": lines, "count": len(lines), "beside": sum(bool(line["peers"]) for line in lines)}
+    return Selected(rows.filter(pl.col("observation_id").is_in(keys)), told, keys, measures=False)
 
 
 def _with_targets(rows: list[Row]) -> list[Row]:
@@ -93,10 +95,17 @@ def _peers(study: Study, row: Row | None, kind: str) -> list[Row]:
 
     Amounts of a period say how large a park is and are no peers; two texts that do not say which firms they count are none either.
     """
-    if row is None or row["population"] == "unstated" or (row["transformation"] == "level" and kind in ("flow", "count")):
+    if (
+        row is None
+        or row["population"] == "unstated"
+        or (row["transformation"] == "level" and kind in ("flow", "count"))
+    ):
         return []
     others = study.observations.filter(
-        pl.col("park_id") != row["park_id"], pl.col("kind").is_in(["work_summary", "page"]), subject="park", value_type="outturn"
+        pl.col("park_id") != row["park_id"],
+        pl.col("kind").is_in(["work_summary", "page"]),
+        subject="park",
+        value_type="outturn",
     )
     found = fitting(others.to_dicts(), **{name: row[name] for name in _ALIKE})
     return found if len({peer["park_id"] for peer in found}) >= LEAST_PEERS else []
