@@ -1,5 +1,6 @@
 """The table of facts of a park: a figure a line, its target beside it, and a strip of what other texts print alike."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,10 +8,11 @@ from markupsafe import Markup
 
 from parkstudy.show.exhibit import Cell
 from parkstudy.show.tables import Cells, Row
-from parkstudy.show.theme import park_colours
+from parkstudy.show.theme import PARK_COLOURS
 from parkstudy.show.view import View
 
 _WORDS = "profile.j2"
+_HAN = re.compile("[\u3400-\u9fff]")
 _WIDTH, _HEIGHT, _MARGIN = 150, 18, 8  # of a strip, in pixels
 
 
@@ -31,7 +33,8 @@ def _figure(view: View, line: Row) -> str:
 
 def _value(view: View, line: Row) -> object:
     """The printed figure, in English with its digits in the unit of the language; of a measure its interval and full-year band."""
-    return view.say(_WORDS, "facts_value", **line)
+    figure = line["row"]["reported_figure"] if line["row"] else ""
+    return view.say(_WORDS, "facts_value", **line, original=figure if _HAN.search(figure) else "")
 
 
 def _targets(view: View, line: Row) -> object:
@@ -66,7 +69,7 @@ def _strip(view: View, line: Row) -> Markup:
     own, rows = line["row"], [*line["peers"], line["row"]]
     least, most = min(row["low"] for row in rows), max(row["high"] for row in rows)
     scale = (_WIDTH - 2 * _MARGIN) / ((most - least) or 1)
-    colour = park_colours(view.study.all_parks)[own["park_id"]]
+    colour = f"var(--park-{view.study.all_parks.index(own['park_id']) % len(PARK_COLOURS) + 1})"
 
     def mark(row: Mapping[str, Any], radius: int, fill: str) -> Markup:
         at = _MARGIN + ((row["low"] + row["high"]) / 2 - least) * scale
@@ -87,8 +90,8 @@ FACTS: Cells = {
     "figure": lambda view, line: Cell(_figure(view, line), park=_shown(line)["park_id"]),
     "value": _value,
     "target_or_plan": _targets,
+    "beside": _beside,
     "period": _period,
     "population": _population,
     "status": _status,
-    "beside": _beside,
 }

@@ -61,18 +61,16 @@ def facts(study: Study, park: str) -> Selected:
     kinds = {row["indicator"]: row for row in study.indicators.iter_rows(named=True)}
     order, rows = list(kinds), study.only(park).summaries().filter(subject="park")
     own = [row for row in rows.to_dicts() if kinds[row["indicator"]]["dimension"] in DERIVED]
-    lines: list[Row] = []
+    found, lines = grouped(own, "indicator", "transformation"), []
     for dimension, measures in DERIVED.items():
-        found = grouped(own, "indicator", "transformation")
-        for indicator, kind in sorted(found, key=lambda quantity: (order.index(quantity[0]), quantity[1])):
-            if kinds[indicator]["dimension"] == dimension:
-                beside = kinds[indicator]["kind"]
-                lines += [
-                    {**line, "peers": _peers(study, line["row"], beside)}
-                    for line in _with_targets(found[indicator, kind])
-                ]
-        derived = banded(measures_of(study, measures, GIVEN, park_id=park), "reported")
-        lines += [{"row": None, "measure": row, "targets": [], "peers": []} for row in derived.to_dicts()]
+        wanted = [quantity for quantity in found if kinds[quantity[0]]["dimension"] == dimension]
+        shown: list[Row] = []
+        for quantity in sorted(wanted, key=lambda one: (order.index(one[0]), one[1])):
+            beside = kinds[quantity[0]]["kind"]
+            shown += [{**line, "peers": _peers(study, line["row"], beside)} for line in _with_targets(found[quantity])]
+        rates = banded(measures_of(study, measures, GIVEN, park_id=park), "reported").to_dicts()
+        derived = [{"row": None, "measure": row, "targets": [], "peers": []} for row in rates]
+        lines += derived + shown if dimension == "land" else shown + derived  # what is asked for first stands first
     keys = [row["observation_id"] for row in own]
     told = {"lines": lines, "count": len(lines), "beside": sum(bool(line["peers"]) for line in lines)}
     return Selected(rows.filter(pl.col("observation_id").is_in(keys)), told, keys, measures=False)
