@@ -248,7 +248,7 @@ class Takeaways(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class Notes(Entry):
-    """What else is to be said, as a list: a line of the block `..._notes` an item; nothing where the block says nothing."""
+    """What else is to be said, as a list: a line of the block `..._notes` an item."""
 
     kind = "notes"
 
@@ -256,7 +256,8 @@ class Notes(Entry):
         """The list of one state."""
         selected = self.select(view.study, **parameters)
         items = "".join(f"<li>{line}</li>" for line in self.sentences(view, "notes", {**selected.facts, **parameters}))
-        return self.exhibit(view, f'<ul class="notes">{items}</ul>' if items else "", selected)
+        nothing = "" if items else f'<p class="empty">{view.say("exhibit.j2", "nothing")}</p>'
+        return self.exhibit(view, nothing or f'<ul class="notes">{items}</ul>', selected)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -276,6 +277,10 @@ class Table(Entry):
         """What its words may print."""
         return {**selected.facts, "height": selected.data.height}
 
+    def header(self, view: View) -> list[str]:
+        """The words at the head of each column."""
+        return [view.label(column, "column") for column in self.columns]
+
     def state(self, view: View, parameters: Mapping[str, str]) -> Exhibit:
         """The table of one state."""
         selected = self.select(view.study, **parameters)
@@ -284,8 +289,9 @@ class Table(Entry):
         rows = list(self.lines(view, selected))
         if not rows:
             return self.without_rows(view, selected, claim)
-        header = [view.speech.label("column", column) for column in self.columns]
-        inside = table_html(view, plain(claim), header, rows, [column in self.numeric for column in self.columns])
+        header = self.header(view)
+        numeric = [*(column in self.numeric for column in self.columns), *[False] * (len(header) - len(self.columns))]
+        inside = table_html(view, plain(claim), header, rows, numeric)
         caption, legend = (self.words_of(view, part, facts) for part in ("caption", "legend"))
         return self.exhibit(view, self.framed(view, selected, inside, claim, caption, legend), selected)
 
