@@ -50,10 +50,22 @@ class Speech:
             loader=FileSystemLoader([FOLDER / lang]), autoescape=True, undefined=StrictUndefined, finalize=self.marked,
             trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
-        own = (self.period, self.listing, self.join, self.printed, self.term, number, times, plain, each, counted)
+        own = (
+            self.period,
+            self.listing,
+            self.join,
+            self.printed,
+            self.spelled,
+            self.term,
+            number,
+            times,
+            plain,
+            each,
+            counted,
+        )
         asked = (
             "opens", "park", "full_name", "quantity", "scope", "fact", "name", "label", "text", "grade", "rate", "on_axis", "band",
-            "amount", "span", "measured", "size", "unit", "sentence",
+            "amount", "span", "bare", "measured", "size", "unit", "sentence",
         )  # fmt: skip
         self.templates.filters |= {filter_.__name__: filter_ for filter_ in own} | {
             name: _asked(name) for name in asked
@@ -151,6 +163,10 @@ class Speech:
     def with_unit(self, said: str, *unit: str) -> str:
         """A number and its unit: in English apart, in Chinese not."""
         return ("" if self.lang == "zh" else " ").join(filter(None, (said, *unit)))
+
+    def spelled(self, count: int) -> str:
+        """A small number as a word, a larger one in digits."""
+        return self.label("cardinal", str(count)) if str(count) in codes.codes("cardinal") else number(count)
 
     def term(self, code: str, words: object = "") -> Markup:
         """A word of the glossary, or `words` for it: a page explains it where it first stands. Raises `KeyError`."""
