@@ -108,8 +108,8 @@ def test_the_sentences_on_land_name_the_shared_rungs_and_both_parks(study: Study
         "3 rungs shared by two parks (perimeter, expanded and control plan); everything else per area is not comparable."
     )
     assert tax.startswith(
-        "Full-year tax per area, 10,000 CNY per mu: perimeter Hengnan 1.28–1.39 (industry), Shuangpai 0.499–0.865 "
-        "(above-scale firms); expanded Hengnan 1.1–1.19 (industry)"
+        "Full-year tax per area, yuan per mu: perimeter Hengnan 12,800–13,900 (industry), Shuangpai 5,000–8,600 "
+        "(above-scale firms); expanded Hengnan 11,000–11,900 (industry)"
     )
     assert output.startswith(
         "Full-year reported output per area, 100 million CNY per km²: perimeter Hengnan 9.09–9.27 (whole park), "
@@ -126,7 +126,7 @@ def test_the_reported_months_of_land_stand_with_their_band_and_in_no_order(study
     first, populations, rungs, *rest = of_land(study, "reported")
     assert first == (
         "Tax per area (perimeter, 10,000 CNY per mu) in complete official texts: Hengnan 1.28–1.39 (industry, 2019) and "
-        "Shuangpai 0.474–0.666 (above-scale firms, Jan–Nov 2017; as a full year 0.499–0.865)."
+        "Shuangpai 4,700–6,700 (above-scale firms, Jan–Nov 2017; as a full year 5,000–8,600)."
     )
     assert "no ranking of the parks" in populations
     assert rungs.startswith("3 rungs shared by two parks")
@@ -138,12 +138,12 @@ def test_the_reported_months_of_land_stand_with_their_band_and_in_no_order(study
 def test_the_chinese_sentences_say_the_same(study: Study) -> None:
     assert of_land(study, "reported", "zh")[0] == (
         "官方完整材料的亩均税收（现行范围，万元/亩）：衡南为1.28–1.39（工业，2019年），"
-        "双牌为0.474–0.666（规模以上工业企业，2017年1—11月；折合全年0.499–0.865）。"
+        "双牌为0.47～0.67（规模以上工业企业，2017年1—11月；折合全年0.50～0.86）。"
     )
     first, tax, *_, last = of_land(study, "annualised", "zh")
     assert first == "两个园区共有的面积口径为3个（现行范围、扩区后和控规范围），其余单位面积数值均不可比。"
     assert tax.startswith(
-        "折合全年的亩均税收（万元/亩）：现行范围，衡南为1.28–1.39（工业），双牌为0.499–0.865（规模以上工业企业）；"
+        "折合全年的亩均税收（万元/亩）：现行范围，衡南为1.28～1.39（工业），双牌为0.50～0.86（规模以上工业企业）；"
     )
     assert last == "匿名园区(2020)：无数值，原因是材料未列示全园区税收。"
     assert trust(shown("land-takeaways", "zh")).startswith("依据：3个园区（A级2个、C级1个）的28个数值；另有15项")
@@ -215,7 +215,7 @@ def test_a_reported_ladder_has_the_full_year_band_beside_the_months(study: Study
     (year,) = study.measures.filter(
         park_id="shuangpai", rung="perimeter", measure="output_per_area", basis="annualised"
     ).to_dicts()
-    assert (own["band_low"], own["band_high"]) == pytest.approx((year["low"] * 1e-8, year["high"] * 1e-8))
+    assert (own["band_low"], own["band_high"]) == pytest.approx((year["low"], year["high"]))
     assert own["band_key"] == year["key"]
     assert data.filter(park_id="hengnan")["band_low"].null_count() == data.filter(park_id="hengnan").height
     assert prepared(study, "ladder-output-per-area", basis="annualised").data["band_key"].null_count() == 8
@@ -225,7 +225,7 @@ def test_the_words_beside_a_value_say_its_population_and_its_doubts(study: Study
     rows = prepared(study, "ladder-tax-per-area", basis="annualised").data
     found = rows.filter(pl.col("rung") == "expanded").select("label", "said").rows()
     assert found == [
-        ("Hengnan, 2019", "1.14 (1.1–1.19) · industry · provisional · pending approval"),
+        ("Hengnan, 2019", "11,400 (11,000–11,900) · industry · provisional · pending approval"),
         ("Shuangpai, Jan–Nov 2017",
          "0.345–0.597 · above-scale firms · full year by interval · our reading · pending approval"),
     ]  # fmt: skip
