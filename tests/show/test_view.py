@@ -57,8 +57,8 @@ def test_a_short_name_is_cut_at_28_characters(copy_of_data: Any) -> None:
 
 def test_chinese_short_names_are_counties_without_their_last_character() -> None:
     assert View(STUDY.only(""), "zh").names == {
-        "hengnan": "衡南", "hengshan": "衡山", "shuangpai": "双牌", "anon-2023": "匿名园区(2023)",
-        "anon-2020": "匿名园区(2020)",
+        "hengnan": "衡南", "hengshan": "衡山", "shuangpai": "双牌", "anon-2023": "匿名园区（2023）",
+        "anon-2020": "匿名园区（2020）",
     }  # fmt: skip
     assert ZH.names["jianghua"] == "江华瑶族自治县"  # an autonomous county keeps its rank
     assert ZH.names["yiyang-high-tech"] == "益阳高新技术产业开发区"  # two parks in one district
@@ -67,7 +67,7 @@ def test_chinese_short_names_are_counties_without_their_last_character() -> None
 
 def test_a_chinese_short_name_is_short_and_of_one_park() -> None:
     names = View(AWKWARD, "zh").names
-    assert (names["neighbour"], names["anon-2021"], names["only-forecasts"]) == ("邻县", "匿名园区(2021)", "预测园区")
+    assert (names["neighbour"], names["anon-2021"], names["only-forecasts"]) == ("邻县", "匿名园区（2021）", "预测园区")
     assert names["no-area"] == "no-area"  # its name has 200 characters, its county has four parks
     assert all(columns(name) <= 28 for name in names.values())
 
@@ -222,3 +222,17 @@ def test_the_digits_of_a_figure_are_read_from_what_is_printed(
 def test_a_published_figure_keeps_its_digits() -> None:
     rows = STUDY.reference.filter(pl.col("printed").is_in(["3.0", "280600", "15.30"])).sort("value")
     assert [EN.published(row) for row in rows.iter_rows(named=True)] == ["3.0 %", "15.30 万亿元", "280,600 亿元"]
+
+
+def test_a_note_has_a_chinese_twin_or_is_named_as_english() -> None:
+    row = {"note": "first phase", "note_zh": "一期"}
+    assert (EN.note(row), ZH.note(row)) == ("first phase", "一期")
+    assert ZH.note({**row, "note_zh": None}) == "（英文）first phase"
+    assert [view.note({"note": None, "note_zh": None}) for view in (EN, ZH)] == ["", ""]
+
+
+@pytest.mark.parametrize(("table", "names"), [("observations", ["note"]), ("reference", ["note", "inferred"])])
+def test_every_shipped_note_has_its_twin(table: str, names: list[str]) -> None:
+    rows = getattr(STUDY, table)
+    for name in names:
+        assert rows.filter(pl.col(name).is_null() != pl.col(f"{name}_zh").is_null()).height == 0

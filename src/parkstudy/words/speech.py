@@ -50,10 +50,22 @@ class Speech:
             loader=FileSystemLoader([FOLDER / lang]), autoescape=True, undefined=StrictUndefined, finalize=self.marked,
             trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
-        own = (self.period, self.listing, self.join, self.printed, self.term, number, times, plain, each, counted)
+        own = (
+            self.period,
+            self.listing,
+            self.join,
+            self.printed,
+            self.spelled,
+            self.term,
+            number,
+            times,
+            plain,
+            each,
+            counted,
+        )
         asked = (
             "opens", "park", "full_name", "quantity", "scope", "fact", "name", "label", "text", "grade", "rate", "on_axis", "band",
-            "amount", "span", "measured", "size", "unit", "sentence",
+            "amount", "span", "bare", "measured", "size", "unit", "sentence",
         )  # fmt: skip
         self.templates.filters |= {filter_.__name__: filter_ for filter_ in own} | {
             name: _asked(name) for name in asked
@@ -152,6 +164,10 @@ class Speech:
         """A number and its unit: in English apart, in Chinese not."""
         return ("" if self.lang == "zh" else " ").join(filter(None, (said, *unit)))
 
+    def spelled(self, count: int) -> str:
+        """A small number as a word, a larger one in digits."""
+        return self.label("cardinal", str(count)) if str(count) in codes.codes("cardinal") else number(count)
+
     def term(self, code: str, words: object = "") -> Markup:
         """A word of the glossary, or `words` for it: a page explains it where it first stands. Raises `KeyError`."""
         name = codes.label("glossary", code, self.lang)
@@ -169,7 +185,7 @@ class Speech:
         return name if len(stem) < 2 or stem.endswith("自治") else stem
 
     def period(self, row: Mapping[str, Any]) -> str:
-        """The period of a row as a reader says it: `2019`, `Jan–Nov 2017`, `at 2019-12-31`; `2017年1—11月` in Chinese."""
+        """The period of a row as a reader says it: `2019`, `Jan–Nov 2017`, `31 Dec 2019`; `2017年1—11月` in Chinese."""
         return self.span_of_time(row["period_start"], row["period_end"])
 
     def span_of_time(self, start: date | None, end: date | None) -> str:
