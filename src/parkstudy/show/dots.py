@@ -156,7 +156,7 @@ class Dots(Figure):
         import matplotlib.pyplot as plt
         from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-        data, narrow = _on_scale(view, selected.data), width <= NARROW
+        data, narrow = on_scale(view, selected.data), width <= NARROW
         titles = self.titles(view, selected)
         panels = [panel for panel in titles if panel in data["panel"].to_list()]
         heights = [data.filter(panel=panel).height + 0.9 for panel in panels]
@@ -174,7 +174,7 @@ class Dots(Figure):
         return figure
 
 
-def _on_scale(view: View, data: pl.DataFrame) -> pl.DataFrame:
+def on_scale(view: View, data: pl.DataFrame) -> pl.DataFrame:
     """The rows on the scale of the unit in which their measure is shown."""
     scaled = [name for name in ("value", "low", "high", "band_low", "band_high", "target") if name in data.columns]
     measure = pl.col("measure").cast(pl.String)

@@ -194,6 +194,11 @@ class View:
         """What a measure is divided by where it is shown."""
         return self.speech.scale(_shown_in(measure))[0]
 
+    def scaled(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """A row of measures, divided by the scale of the unit in which its measure is shown."""
+        factor = self.factor(row["measure"])
+        return {**row, **{end: row[end] and row[end] / factor for end in ("value", "low", "high")}}
+
     def on_axis(self, row: Mapping[str, Any]) -> str:
         """The interval of a row in the unit in which it is shown, without it."""
         return "" if row["low"] is None else self.speech.interval(self._texts(row)[0])
@@ -209,6 +214,10 @@ class View:
             return ""
         found, word, name = self._texts(row)
         return self.speech.with_unit(self.speech.interval(found, word), name)
+
+    def bare(self, row: Mapping[str, Any]) -> str:
+        """The interval of a row with the scale of its unit alone, for a sentence that names the rest: `5.45–5.55 billion`."""
+        return "" if row["low"] is None else self.speech.interval(*self._texts(row)[:2])
 
     def amount(self, row: Mapping[str, Any]) -> str:
         """The value of a row with its unit, `5.06 billion yuan`; its interval where it has none or an open one."""
