@@ -189,12 +189,14 @@ class Sheet:
         self, x: float, top: float, words: str, size: float, room: float, tied: Tie = ("", ""), **look: Any
     ) -> float:
         """Words in as many lines as a room needs; how far down they come."""
-        fit = max(6, int(room / (size * _OF_SIZE)))
-        for line in wrapped(words, fit).split("\n") if words else []:
-            look = {"color": INK, "va": "baseline", **look}
-            self.view.tie(self.ax.text(x, top + 0.95 * size, line, fontsize=size * self.point, **look), *tied)
-            top += size + 4.5
-        return top
+        if not words:
+            return top
+        lines = wrapped(words, max(6, int(room / (size * _OF_SIZE))))
+        low = top + (lines.count("\n") + 1) * (size + 4.5)
+        look = {"color": INK, "va": "baseline", "linespacing": 1.27, **look}  # the baseline of the last line
+        text = self.ax.text(x, low - 0.05 * size - 4.5, lines, fontsize=size * self.point, **look)
+        self.view.tie(text, *tied)
+        return low
 
     def done(self) -> Any:
         """The figure, with the axis of every column at its foot."""
