@@ -117,7 +117,7 @@ SAID = {
     "规模工业总产值 55亿元 / (1 + 21%) = 44.9–46.1 亿元",
     "A6": "on one set of firms the rest of the year would grow by 77–85 %, more than 20 points from the "
     "printed rates (21.2% and 16.33%) is not read as one set",
-    "A7": "value added over output is 27.739–27.992 %, in the base implied by the printed rates 34.78–35.253 %; "
+    "A7": "value added over output is 27.74–27.99 %, in the base implied by the printed rates 34.8–35.3 %; "
     "on one set of firms they differ by at most 5 points",
     "A8": "工業銷售收入 35.45億元 / 工業總產值 44.08億元 = 0.80401–0.80442; expected 0.9–1.05",
     "A9": "调增至 6.99 km² and 规划用地 6990亩: equal digits, other unit",
@@ -132,8 +132,8 @@ SAID_ZH = {
     "A2": "（43.55亿元+33.23亿元）÷124.2亿元=61.79%～61.85%，对照主导产业产值占比23.14%",
     "A3": "基础设施投资15.43亿元，对照基础设施投资15.44亿元",
     "A4": "分产业13户+22户，应在规上企业34户之内",
-    "A5": "规模工业总产值50.6亿元÷（1+45.2%），折合全年为38.0–39.4亿元；"
-    "规模工业总产值55亿元÷（1+21%）=44.9–46.1亿元",
+    "A5": "规模工业总产值50.6亿元÷（1+45.2%），折合全年为38.0亿～39.4亿元；"
+    "规模工业总产值55亿元÷（1+21%）=44.9亿～46.1亿元",
     "A6": "若企业样本不变，年内其余月份的增速应为77–85%，原文列示的增速为21.2%和16.33%；"
     "相差超过20个百分点的，不视为同一样本",
     "A7": "增加值占产值的比重为27.739–27.992%，按原文增速推算的基期比重为34.78–35.253%；企业样本不变时，"

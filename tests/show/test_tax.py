@@ -80,15 +80,17 @@ def test_a_study_without_tax_says_so(awkward: Any) -> None:
 
 def test_the_sentences_on_tax_say_what_two_official_texts_give(study: Study) -> None:
     assert of_tax(study) == [
-        "Tax per unit of reported output in complete official texts: Hengnan 2.07–2.29 yuan per 100 yuan of output (tax of industry, 2019) and "
+        "Tax per unit of reported output in complete official texts: Hengnan 2.07–2.29 yuan per 100 "
+        "yuan of output (tax of industry, 2019) and "
         "Shuangpai 0.49–0.69 yuan per 100 yuan of output (tax of firms above the size threshold, Jan–Nov 2017; as a full year 0.46–0.82).",
         "These are taxes of different populations: the gap between them is no ranking of the parks.",
-        "Apart from them, texts of grade C give anon-2023 1.219–1.228 yuan per 100 yuan of output (tax of firms counted not stated, Jan–Nov 2023, reported result) "
+        "Apart from them, texts of grade C give anon-2023 1.219–1.228 yuan per 100 yuan of output (tax of firms counted not "
+        "stated, Jan–Nov 2023, reported result) "
         "and anon-2023 1.32–1.40 yuan per 100 yuan of output (tax of firms counted not stated, 2023, forecast).",
         "Hengshan: not comparable, because the text reports revenue from technology, industry and trade, which is not "
         "output.",
         "anon-2020: not comparable, because the text reports no tax of the whole park.",
-        "Shuangpai: tax growth over output growth, both as published, is 0.81 (0.806–0.81).",
+        "Shuangpai: tax growth over output growth, both as published, is 0.8075 (0.8055–0.8095).",
         "Hengnan: at the lower bound of what its text gives, the taxpayers it names stand for 12.0–13.0 % (together) or "
         "24.0–26.1 % (each) of its tax (industry).",
     ]
@@ -115,7 +117,9 @@ def test_a_changed_figure_changes_the_first_sentence(study: Study, copy_of_data:
 def test_a_grade_c_moves_a_park_out_of_the_first_sentence(copy_of_data: Any) -> None:
     copy_of_data.edit("sources", "shuangpai-2017", grade="C")
     first, apart, *_ = of_tax(parkstudy.load(copy_of_data.folder))
-    assert first.endswith("complete official texts: Hengnan 2.07–2.29 yuan per 100 yuan of output (tax of industry, 2019).")
+    assert first.endswith(
+        "complete official texts: Hengnan 2.07–2.29 yuan per 100 yuan of output (tax of industry, 2019)."
+    )
     assert apart.startswith(
         "Apart from them, texts of grade C give Shuangpai 0.49–0.69 yuan per 100 yuan of output (tax of firms above the size threshold"
     )
@@ -173,7 +177,8 @@ def test_another_concept_stands_in_a_panel_of_its_own(study: Study) -> None:
 
 def test_the_figure_claims_what_its_official_dots_show(study: Study) -> None:
     assert said(study, "tax-per-output", "claim", basis="annualised") == (
-        "Tax per unit of reported output in complete official texts: as a full year, Hengnan, 2019: 2.07–2.29 yuan per 100 yuan of output (tax of "
+        "Tax per unit of reported output in complete official texts: as a full year, Hengnan, 2019: 2.07–2.29 yuan "
+        "per 100 yuan of output (tax of "
         "industry) and Shuangpai, Jan–Nov 2017: 0.46–0.82 yuan per 100 yuan of output (tax of firms above the size threshold)"
     )
     assert said(study, "tax-per-output", "claim", "zh", basis="reported") == (
@@ -234,9 +239,14 @@ def test_a_table_on_a_basis_drops_no_refusal_and_nothing_that_has_no_other_basis
 
 
 def test_a_ratio_stands_with_interval_population_flags_and_both_figures() -> None:
-    (row,) = [row for row in lines(shown("tax-table")) if (row["Park"], row["Value"]) == ("Hengnan", "2.18 yuan per 100 yuan of output")]
+    (row,) = [
+        row
+        for row in lines(shown("tax-table"))
+        if (row["Park"], row["Value"]) == ("Hengnan", "2.18 yuan per 100 yuan of output")
+    ]
     assert row == {
-        "Park": "Hengnan", "Measure": "Tax per 100 yuan of reported output", "Value": "2.18 yuan per 100 yuan of output", "Range": "2.07–2.29",
+        "Park": "Hengnan", "Measure": "Tax per 100 yuan of reported output", "Value": "2.18 yuan per 100 yuan of output",
+        "Range": "2.07–2.29",
         "Area or months": "as reported", "Period": "2019", "Method": "tax ÷ output of the same months (tax: industry; output: whole park)",
         "Firms counted": "industry", "Type and status": "reported result, provisional value",
         FLAGS: "provisional, round figure, firms counted differ, too few to compare",
