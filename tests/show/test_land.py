@@ -228,9 +228,9 @@ def test_the_words_beside_a_value_say_its_population_and_its_doubts(study: Study
     rows = prepared(study, "ladder-tax-per-area", basis="annualised").data
     found = rows.filter(pl.col("rung") == "expanded").select("label", "said").rows()
     assert found == [
-        ("Hengnan, 2019", "1.14 (1.1–1.19) · industry · provisional · awaits approval"),
+        ("Hengnan, 2019", "11,400 (11,000–11,900) · industry · provisional · awaits approval"),
         ("Shuangpai, Jan–Nov 2017",
-         "0.345–0.597 · firms above the size threshold · scaled to a full year · concept: our reading · awaits approval"),
+         "3,500–6,000 · firms above the size threshold · scaled to a full year · concept: our reading · awaits approval"),
     ]  # fmt: skip
 
 
