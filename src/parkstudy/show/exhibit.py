@@ -248,7 +248,7 @@ class Takeaways(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class Notes(Entry):
-    """What else is to be said, as a list: a line of the block `..._notes` an item; nothing where the block says nothing."""
+    """What else is to be said, as a list: a line of the block `..._notes` an item."""
 
     kind = "notes"
 
@@ -256,7 +256,8 @@ class Notes(Entry):
         """The list of one state."""
         selected = self.select(view.study, **parameters)
         items = "".join(f"<li>{line}</li>" for line in self.sentences(view, "notes", {**selected.facts, **parameters}))
-        return self.exhibit(view, f'<ul class="notes">{items}</ul>' if items else "", selected)
+        nothing = "" if items else f'<p class="empty">{view.say("exhibit.j2", "nothing")}</p>'
+        return self.exhibit(view, nothing or f'<ul class="notes">{items}</ul>', selected)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -322,11 +323,14 @@ def _line(view: View, row: Sequence[object], classes: Sequence[str]) -> str:
 
 
 def _content(view: View, cell: Cell) -> Markup:
+    shown = cell.text
+    if isinstance(shown, str) and shown.startswith("−"):  # a spreadsheet takes no other sign than - for a minus
+        shown = shown.replace("−", "-", 1)
     if cell.key:
-        return view.opens(cell.text, cell.key)
+        return view.opens(shown, cell.key)
     if cell.park and not isinstance(cell.text, Markup):
         return view.park(cell.park, cell.text)
-    text = view.speech.marked(cell.text)
+    text = view.speech.marked(shown)
     view.said.append(plain(text))
     return text
 
