@@ -7,7 +7,7 @@ from typing import Any
 from parkstudy.method.measures import grouped
 from parkstudy.show.dots import Figure, Values
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.record_tables import COMPARISONS, DASH
+from parkstudy.show.record_tables import COMPARISONS
 from parkstudy.show.sheet import Sheet, Tie
 from parkstudy.show.tables import Cells
 from parkstudy.show.theme import INK
@@ -16,7 +16,7 @@ from parkstudy.words.speech import plain
 
 Row = dict[str, Any]
 _SIGNS = {"for": "✓", "open": "?", "against": "✗"}  # a sign and its place, no colour: a park's colour is no verdict
-_PARTS = (0.0, 0.35, 0.57, 0.79)  # of the room for ways: the way, the first side, the other one, the unit
+_PARTS = (0.0, 0.325, 0.57, 0.81)  # of the room for ways: the way, the first side, the other one, the unit
 
 
 def _of(cell: Callable[[View, Any], object]) -> Callable[[View, Row], object]:
@@ -25,9 +25,8 @@ def _of(cell: Callable[[View, Any], object]) -> Callable[[View, Row], object]:
 
 def _values(view: View, row: Row) -> object:
     """Both values of a comparison, each open to its record; nothing where it is refused."""
-    sides = [side for side in row["sides"].values() if side]
-    said = [view.opens(view.span(side), side["key"]) if side["key"] else view.span(side) for side in sides]
-    return view.speech.join(said, DASH)
+    sides = row["sides"]
+    return view.say("robustness.j2", "pairs_values", way={**sides, "chosen": []}) if sides["left"] else ""
 
 
 COMPARED: Cells = {
@@ -64,6 +63,7 @@ class VerdictTable(Figure):
     def draw(self, view: View, selected: Selected, width: float) -> Any:
         """The table in a width in inches; a telephone has the ways below their statement."""
         sheet = _Sheet(view, width, (), {})
+        sheet.head(*(plain(self.words_of(view, part, {})) for part in ("head_way", "head_left", "head_right")))
         for (subject,), found in grouped(selected.facts["decisions"], "subject").items():
             sheet.title(view.label(subject, "subject"))
             for place, d in enumerate(found):
@@ -76,6 +76,16 @@ class VerdictTable(Figure):
 
 class _Sheet(Sheet):
     """A sheet of statements."""
+
+    def head(self, *heads: str) -> None:
+        """What stands in the columns of the ways of reading the data."""
+        start = 0.0 if self.narrow else self.across * _SENTENCES
+        places = [start + part * (self.across - start) for part in _PARTS]
+        ends = [
+            self._small(0, place, words, room - place)
+            for place, words, room in zip(places, heads, places[1:], strict=False)
+        ]
+        self.at = max(ends) + 3
 
     def statement(self, d: Row, words: Row) -> None:
         """A statement, and beside it what comes out."""
@@ -94,11 +104,12 @@ class _Sheet(Sheet):
             top = self._small(top, start, words["outcome"], room, tied, color=INK, weight="bold")
         if not d["ways"]:
             return self._small(top, start, words["under"], room, tied)
+        unit = self.view.unit(d["ways"][0]["left"]["measure"])
         for way in d["ways"]:
-            top = self._way(top, start, room, tied, way, words["read_off"])
+            top, unit = self._way(top, start, room, tied, way, words["read_off"], unit), ""
         return top
 
-    def _way(self, top: float, start: float, room: float, tied: Tie, way: Row, read_off: str) -> float:
+    def _way(self, top: float, start: float, room: float, tied: Tie, way: Row, read_off: str, unit: str) -> float:
         """A way of reading the data: whether the statement is so in it, how the data are read, and both sides."""
         chosen = self.view.speech.mark("list").join(self.view.level(one) for one in way["chosen"]) or read_off
         places = [start + part * room for part in _PARTS]
@@ -106,10 +117,13 @@ class _Sheet(Sheet):
         low = self._small(top, start + 15, chosen, places[1] - start - 18, tied, color=INK)
         for place, side in zip(places[1:], (way["left"], way["right"]), strict=False):
             if side:
-                self._small(top, place, self.view.on_axis(side), room, (tied[0], side["key"]), color=INK)
-        return max(
-            low, self._small(top, places[3], self.view.unit(way["left"]["measure"]), self.across - places[3], tied)
-        )
+                self._small(top, place, _shown(self.view, side), room, (tied[0], side["key"]), color=INK)
+        return max(low, self._small(top, places[3], unit, self.across - places[3], tied))
+
+
+def _shown(view: View, side: Row) -> str:
+    """A side: a printed figure as it is printed, what is computed by its interval."""
+    return view.rate(side) if side["printed"] else view.on_axis(side)
 
 
 def _parks(view: View, d: Row) -> str:

@@ -8,6 +8,7 @@ import polars as pl
 
 from parkstudy.method import audit, growth, land, outside, statements, tax
 from parkstudy.method.basis import Basis, basis_of
+from parkstudy.method.benchmarks import reference_id
 from parkstudy.method.cells import Result
 from parkstudy.method.compare import MEASURES as COMPARED
 from parkstudy.method.compare import Comparison, as_frame
@@ -124,10 +125,16 @@ def _way(study: Study, d: Decision, result: Result, same: set[tuple[str, str]]) 
     if statement.kind == "pair":
         right = _side(study, str(statement.right), statement.right_measure or statement.measure, result.right, result)
     elif statement.kind == "reference":
-        key = next((i for i in result.inputs if i.startswith("ref:")), "")
-        right = {**_value(statement.measure, result.right), "key": key}
+        right = _reference(study, statement.measure, result)
     left = _side(study, park, statement.measure, result.left, result)
     return {"state": result.state, "coarse": result.coarse_state, "chosen": chosen, "left": left, "right": right}
+
+
+def _reference(study: Study, measure: str, result: Result) -> Row:
+    """The published rate that a side is: the printed figure."""
+    rows = {reference_id(row): row for row in study.reference.iter_rows(named=True)}
+    key = next(i for i in result.inputs if i in rows)
+    return {**_value(measure, result.right), "value": rows[key]["value"], "inputs": [key], "key": key, "printed": True}
 
 
 def _side(study: Study, park: str, measure: str, interval: Interval, result: Result) -> Row:
@@ -137,7 +144,7 @@ def _side(study: Study, park: str, measure: str, interval: Interval, result: Res
     for row in own.iter_rows(named=True):
         alike = all(math.isclose(row[end], found[end], rel_tol=1e-9) for end in ("low", "high"))
         if alike and {*row["inputs"]} <= {*result.inputs}:
-            return row
+            return {**row, "printed": row["method"] in ("as_printed", "as_reported")}
     return found
 
 
@@ -146,7 +153,7 @@ def _value(measure: str, interval: Interval) -> Row:
     times = 1 / MU_PER_KM2 if MEASURES.get(measure) and MEASURES[measure].unit == "CNY/mu" else 1.0
     times = 100.0 if measure == "target_attainment" else times
     ends = {"low": interval.low * times, "high": interval.high * times}
-    return {**ends, "value": None, "unit": MEASURES[measure].unit, "measure": measure, "key": ""}
+    return {**ends, "value": None, "unit": MEASURES[measure].unit, "measure": measure, "key": "", "printed": False}
 
 
 def cells(study: Study) -> Selected:
