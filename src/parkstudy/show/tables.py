@@ -147,12 +147,6 @@ def choices_said(view: View, chosen: Mapping[str, str], *, ids: bool = False) ->
     return view.speech.mark("semicolon").join(said)
 
 
-def _verdict(view: View, row: Row) -> str:
-    verdict = view.label(row["verdict"], "verdict")
-    on = view.speech.listing(view.label(code, "choice") for code in row["depends_on"])
-    return view.speech.label("number", "depends").format(verdict=verdict, on=on) if row["depends_on"] else verdict
-
-
 def _share(view: View, count: int, of: int) -> object:
     return Cell(view.speech.label("number", "of").format(count=count, of=of), value=count / of) if of else ""
 
@@ -165,8 +159,8 @@ STATEMENTS: Cells = {
     "statement": lambda view, row: Cell(row["id"], value=float(row["id"]) if row["id"].isdigit() else None),
     "sentence": lambda view, row: view.sentence(row["decision"]),
     "how": lambda view, row: view.label(row["way"], "way"),
-    "lowest_grade": lambda view, row: view.label("once", "way") if row["once"] else row["grade"] or "",
-    "verdict": _verdict,
+    "lowest_grade": lambda view, row: view.speech.label("way", "once") if row["once"] else row["grade"] or "",
+    "verdict": lambda view, row: view.say("robustness.j2", "statements_outcome", d=row),
     "cells_for": lambda view, row: _share(view, row["support"], row["of"]),
     "coarse": lambda view, row: _share(view, row["coarse_support"], row["of"]),
     "sensitive": lambda view, row: view.speech.label("number", "yes") if row["sensitive"] else "",

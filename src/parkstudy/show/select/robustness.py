@@ -26,7 +26,7 @@ _OF_RULE = {"G": "growth", "T": "tax", "L": "land"}  # the first letter of a rul
 
 
 def decided(study: Study) -> Selected:
-    """Every statement that speaks of parks of the study, as codes, by subject; the decisions are facts."""
+    """Every statement that speaks of parks of the study, as codes, in the order fixed before the results; the decisions are facts."""
     found = _known(study)
     facts = {"decisions": [_decided(study, d) for d in found], "statements": len(found), "cells": _cells(found)}
     return Selected(statements.as_frame(found), facts, _behind(found), measures=False)
@@ -45,11 +45,12 @@ def apart(study: Study) -> Selected:
 def sentences(study: Study) -> Selected:
     """What holds in every way of reading the data, what does not, and what is read off; on how much it rests."""
     selected, all_apart = official(study), [d for d in _known(study) if not d.basis.official]
-    facts = {**selected.facts, "apart": len(all_apart), "none": not _known(study)}
+    facts = {**selected.facts, "apart": len(all_apart), "absent": len(study.decisions) - len(_known(study))}
     return replace(selected, facts=facts)
 
 
 def _verdicts(study: Study, found: list[Decision], *, graded: bool) -> Selected:
+    found = sorted(found, key=lambda d: codes("subject").index(_subject(d)))
     rows = [_decided(study, d) for d in found]
     ways = {way: [row for row in rows if row["way"] == way] for way in codes("way")}
     holding = [row for row in ways["tested"] if row["verdict"] == "holds"]
@@ -59,6 +60,7 @@ def _verdicts(study: Study, found: list[Decision], *, graded: bool) -> Selected:
         "tested": len(ways["tested"]), "held": len(holding), "holding": holding,
         "turning": [row for row in ways["tested"] if row not in holding],
         "read_off": len(ways["read_off"]), "true_count": [row["verdict"] for row in ways["read_off"]].count("holds"),
+        "undecided": not ways["tested"] + ways["read_off"],
         "checked": len(ways["checked"]), "refused": len(ways["refused"]), **_counted(basis),
     }  # fmt: skip
     return Selected(statements.as_frame(found), facts, [*basis.keys], measures=False)
@@ -74,9 +76,9 @@ def _counted(basis: Basis) -> Row:
 
 
 def _known(study: Study) -> list[Decision]:
-    """The decisions on parks of the study, by subject and in the order fixed before the results."""
+    """The decisions on parks of the study, in the order fixed before the results."""
     known = [d for d in study.decisions if d.reason is None or d.reason.code != "statement_absent"]
-    return sorted(known, key=lambda d: codes("subject").index(_subject(d)))
+    return known if any(d.statement.parks for d in known) else []
 
 
 def _subject(d: Decision) -> str:
