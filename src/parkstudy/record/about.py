@@ -96,7 +96,7 @@ def read(path: Path) -> tuple[About, list[Fault]]:
     if given.get("authors_zh") and not given.get("authors"):
         add("authors_zh", "is given without authors", "write authors too, or leave out both")
     wrong = {fault.column for fault in faults}
-    sound = {
+    sound: dict[str, Any] = {
         key: tuple(v) if isinstance(v, list) else v for key, v in given.items() if key in KEYS and key not in wrong
     }
     return About(**sound), faults
