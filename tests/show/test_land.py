@@ -105,19 +105,22 @@ def test_a_study_without_areas_has_none_to_show(study: Study) -> None:
 def test_the_sentences_on_land_name_the_shared_rungs_and_both_parks(study: Study) -> None:
     first, tax, output, alone, *without = of_land(study)
     assert first == (
-        "3 rungs shared by two parks (perimeter, expanded and control plan); everything else per area is not comparable."
+        "3 rungs shared by two parks (area in force, area after expansion and area of the detailed plan); everything "
+        "else per area is not comparable."
     )
     assert tax.startswith(
-        "Full-year tax per area, 10,000 CNY per mu: perimeter Hengnan 1.28–1.39 (industry), Shuangpai 0.499–0.865 "
-        "(above-scale firms); expanded Hengnan 1.1–1.19 (industry)"
+        "Full-year tax per mu, 10,000 CNY per mu: area in force Hengnan 1.28–1.39 (industry), Shuangpai 0.499–0.865 "
+        "(firms above the size threshold); area after expansion Hengnan 1.1–1.19 (industry)"
     )
     assert output.startswith(
-        "Full-year reported output per area, 100 million CNY per km²: perimeter Hengnan 9.09–9.27 (whole park), "
-        "Shuangpai 15.7–16.3 (above-scale firms); "
+        "Full-year reported output per area, 100 million CNY per km²: area in force Hengnan 9.09–9.27 (whole park), "
+        "Shuangpai 15.7–16.3 (firms above the size threshold); "
     )
-    assert alone.endswith("none of the other texts here gives tax on the rung: Hengnan (signed) and anon-2023 (total).")
+    assert alone.endswith(
+        "none of the other texts here gives tax on the rung: Hengnan (land under contract) and anon-2023 (total area)."
+    )
     assert without == [
-        "Hengshan: no value, because the text reports no area on any rung.",
+        "Hengshan: no value, because the text reports no area of the park.",
         "anon-2020: no value, because the text reports no tax of the whole park.",
     ]
 
@@ -125,8 +128,8 @@ def test_the_sentences_on_land_name_the_shared_rungs_and_both_parks(study: Study
 def test_the_reported_months_of_land_stand_with_their_band_and_in_no_order(study: Study) -> None:
     first, populations, rungs, *rest = of_land(study, "reported")
     assert first == (
-        "Tax per area (perimeter, 10,000 CNY per mu) in complete official texts: Hengnan 1.28–1.39 (industry, 2019) and "
-        "Shuangpai 0.474–0.666 (above-scale firms, Jan–Nov 2017; as a full year 0.499–0.865)."
+        "Tax per mu (area in force, 10,000 CNY per mu) in complete official texts: Hengnan 1.28–1.39 (industry, 2019) and "
+        "Shuangpai 0.474–0.666 (firms above the size threshold, Jan–Nov 2017; as a full year 0.499–0.865)."
     )
     assert "no ranking of the parks" in populations
     assert rungs.startswith("3 rungs shared by two parks")
@@ -137,13 +140,13 @@ def test_the_reported_months_of_land_stand_with_their_band_and_in_no_order(study
 
 def test_the_chinese_sentences_say_the_same(study: Study) -> None:
     assert of_land(study, "reported", "zh")[0] == (
-        "官方完整材料的亩均税收（现行范围，万元/亩）：衡南为1.28–1.39（工业，2019年），"
+        "官方完整材料的亩均税收（现行面积，万元/亩）：衡南为1.28–1.39（工业，2019年），"
         "双牌为0.474–0.666（规模以上工业企业，2017年1—11月；折合全年0.499–0.865）。"
     )
     first, tax, *_, last = of_land(study, "annualised", "zh")
-    assert first == "两个园区共有的面积口径为3个（现行范围、扩区后和控规范围），其余单位面积数值均不可比。"
+    assert first == "两个园区共有的面积口径为3个（现行面积、扩区后面积和控规面积），其余单位面积数值均不可比。"
     assert tax.startswith(
-        "折合全年的亩均税收（万元/亩）：现行范围，衡南为1.28–1.39（工业），双牌为0.499–0.865（规模以上工业企业）；"
+        "折合全年的亩均税收（万元/亩）：现行面积，衡南为1.28–1.39（工业），双牌为0.499–0.865（规模以上工业企业）；"
     )
     assert last == "匿名园区(2020)：无数值，原因是材料未列示全园区税收。"
     assert trust(shown("land-takeaways", "zh")).startswith("依据：3个园区（A级2个、C级1个）的28个数值；另有15项")
@@ -155,7 +158,7 @@ def test_a_rung_of_one_park_is_not_compared(study: Study) -> None:
     assert of_land(alone, "reported", "zh")[0] == "没有两个园区处于同一面积口径。"
     assert (
         said(alone, "ladder-tax-per-area", "claim", basis="reported")
-        == "Tax per area: no two parks stand on the same rung"
+        == "Tax per mu: no two parks stand on the same rung"
     )
 
 
@@ -173,8 +176,10 @@ def test_a_text_of_grade_c_has_no_place_in_the_sentences(copy_of_data: Any) -> N
 def test_a_ladder_has_a_panel_a_rung_and_says_which_are_compared(study: Study) -> None:
     titles = panel_titles(study, "ladder-tax-per-area", basis="reported")
     assert list(titles) == list(RUNGS)
-    assert titles["perimeter"] == "Perimeter: area in force before a planned expansion"
-    assert titles["total"] == "Total: printed as total area, concept not stated (one park, no comparison)"
+    assert titles["perimeter"] == "Area in force: area in force before a planned expansion"
+    assert (
+        titles["total"] == "Total area: printed as total area; the text does not say of what (one park, no comparison)"
+    )
     assert panel_titles(study, "ladder-tax-per-area", "zh", basis="reported")["signed"] == (
         "签约用地：已签约用地，仅为园区的一部分（仅一个园区，不作比较）"
     )
@@ -182,7 +187,7 @@ def test_a_ladder_has_a_panel_a_rung_and_says_which_are_compared(study: Study) -
 
 def test_a_ladder_claims_how_many_rungs_tell_the_parks_apart(study: Study) -> None:
     assert said(study, "ladder-tax-per-area", "claim", basis="reported") == (
-        "Tax per area of a full year, of different populations (industry and above-scale firms): the parks' intervals lie "
+        "Tax per mu of a full year, of different populations (industry and firms above the size threshold): the parks' intervals lie "
         "apart on 2 of 3 shared rungs"
     )
     assert said(study, "ladder-output-per-area", "claim", "zh", basis="annualised") == (
@@ -191,12 +196,10 @@ def test_a_ladder_claims_how_many_rungs_tell_the_parks_apart(study: Study) -> No
 
 
 def test_a_ladder_of_output_says_when_its_order_turns(study: Study) -> None:
-    turned = (
-        "perimeter 1.7 (lowest corner 1.7), expanded 1.4 (lowest corner 1.4), control plan 2.6 (lowest corner 2.4)."
-    )
+    turned = "area after expansion 1.4 (lowest corner 1.4), area of the detailed plan 2.6 (lowest corner 2.4)."
     assert said(study, "ladder-output-per-area", "caption", basis="annualised").endswith(turned)
     chinese = said(study, "ladder-output-per-area", "caption", "zh", basis="reported")
-    assert "现行范围1.7倍（最不利端点1.7倍）、扩区后1.4倍" in chinese
+    assert "现行面积1.7倍（最不利端点1.7倍）、扩区后面积1.4倍" in chinese
     assert "overstated" not in said(study, "ladder-tax-per-area", "caption", basis="annualised")
 
 
@@ -225,9 +228,9 @@ def test_the_words_beside_a_value_say_its_population_and_its_doubts(study: Study
     rows = prepared(study, "ladder-tax-per-area", basis="annualised").data
     found = rows.filter(pl.col("rung") == "expanded").select("label", "said").rows()
     assert found == [
-        ("Hengnan, 2019", "1.14 (1.1–1.19) · industry · provisional · pending approval"),
+        ("Hengnan, 2019", "1.14 (1.1–1.19) · industry · provisional · awaits approval"),
         ("Shuangpai, Jan–Nov 2017",
-         "0.345–0.597 · above-scale firms · full year by interval · our reading · pending approval"),
+         "0.345–0.597 · firms above the size threshold · scaled to a full year · concept: our reading · awaits approval"),
     ]  # fmt: skip
 
 
@@ -271,9 +274,10 @@ def test_the_bars_of_areas_claim_how_far_the_rungs_of_a_park_differ(study: Study
     )
     assert said(study, "areas", "claim", "zh") == "同一园区因面积口径不同，最大面积可达最小面积的2.2倍（衡南）"
     assert said(study, "areas", "alt").startswith(
-        "Bar chart of areas in km² by park and rung: Hengnan perimeter 5.99; Hengnan expanded 6.99; Hengnan control plan 13; "
+        "Bar chart of areas in km² by park and rung: Hengnan area in force 5.99; Hengnan area after expansion 6.99; "
+        "Hengnan area of the detailed plan 13; "
     )
-    assert prepared(study, "areas", "zh").data["label"].to_list()[:2] == ["衡南，现行范围", "衡南，扩区后"]
+    assert prepared(study, "areas", "zh").data["label"].to_list()[:2] == ["衡南，现行面积", "衡南，扩区后面积"]
 
 
 @pytest.mark.slow

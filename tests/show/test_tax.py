@@ -14,7 +14,7 @@ from parkstudy.method.study import Study
 from parkstudy.show.catalogue import viewer
 from parkstudy.show.select import land, tax
 
-FLAGS = "Flags or reason"
+FLAGS = "Caveats or reason"
 
 
 def of_tax(study: Study, basis: str = "reported", lang: str = "en") -> list[str]:
@@ -81,12 +81,12 @@ def test_a_study_without_tax_says_so(awkward: Any) -> None:
 def test_the_sentences_on_tax_say_what_two_official_texts_give(study: Study) -> None:
     assert of_tax(study) == [
         "Tax per unit of reported output in complete official texts: Hengnan 2.07–2.29 % (tax of industry, 2019) and "
-        "Shuangpai 0.494–0.692 % (tax of above-scale firms, Jan–Nov 2017; as a full year 0.46–0.825 %).",
+        "Shuangpai 0.494–0.692 % (tax of firms above the size threshold, Jan–Nov 2017; as a full year 0.46–0.825 %).",
         "These are taxes of different populations: the gap between them is no ranking of the parks.",
-        "Apart from them, texts of grade C give anon-2023 1.22–1.23 % (tax of population not stated, Jan–Nov 2023, outturn) "
-        "and anon-2023 1.32–1.4 % (tax of population not stated, 2023, forecast).",
+        "Apart from them, texts of grade C give anon-2023 1.22–1.23 % (tax of firms counted not stated, Jan–Nov 2023, reported result) "
+        "and anon-2023 1.32–1.4 % (tax of firms counted not stated, 2023, forecast).",
         "Hengshan: not comparable, because the text reports revenue from technology, industry and trade, which is not "
-        "output (T6).",
+        "output.",
         "anon-2020: not comparable, because the text reports no tax of the whole park.",
         "Shuangpai: tax growth over output growth, both as published, is 0.81 (0.806–0.81).",
         "Hengnan: at the lower bound of what its text gives, the taxpayers it names stand for 12–13 % (together) or "
@@ -116,7 +116,9 @@ def test_a_grade_c_moves_a_park_out_of_the_first_sentence(copy_of_data: Any) -> 
     copy_of_data.edit("sources", "shuangpai-2017", grade="C")
     first, apart, *_ = of_tax(parkstudy.load(copy_of_data.folder))
     assert first.endswith("complete official texts: Hengnan 2.07–2.29 % (tax of industry, 2019).")
-    assert apart.startswith("Apart from them, texts of grade C give Shuangpai 0.494–0.692 % (tax of above-scale firms")
+    assert apart.startswith(
+        "Apart from them, texts of grade C give Shuangpai 0.494–0.692 % (tax of firms above the size threshold"
+    )
 
 
 def test_texts_of_grade_c_alone_are_said_to_be_no_official_ones(study: Study) -> None:
@@ -141,16 +143,19 @@ def test_the_line_of_trust_says_values_parks_and_grades() -> None:
 def test_the_words_beside_a_ratio_say_its_population_its_doubts_or_its_gap(study: Study) -> None:
     rows = prepared(study, "tax-per-output", basis="reported").data
     assert rows.filter(measure="tax_per_output").select("label", "said").rows() == [
-        ("Hengnan, 2019", "2.18 (2.07–2.29) · industry · provisional · populations differ"),
-        ("Hengshan", "the text reports revenue from technology, industry and trade, which is not output (T6)"),
-        ("Shuangpai, Jan–Nov 2017", "0.593 (0.494–0.692) · above-scale firms · audit finding"),
-        ("anon-2023, Jan–Nov 2023", "1.22 · population not stated · populations differ"),
-        ("anon-2023, 2023", "1.36 (1.32–1.4) · population not stated · forecast · other firms · populations differ"),
+        ("Hengnan, 2019", "2.18 (2.07–2.29) · industry · provisional · firms counted differ"),
+        ("Hengshan", "the text reports revenue from technology, industry and trade, which is not output"),
+        ("Shuangpai, Jan–Nov 2017", "0.593 (0.494–0.692) · firms above the size threshold · out of range"),
+        ("anon-2023, Jan–Nov 2023", "1.22 · firms counted not stated · firms counted differ"),
+        (
+            "anon-2023, 2023",
+            "1.36 (1.32–1.4) · firms counted not stated · forecast · other firms · firms counted differ",
+        ),
         ("anon-2020", "the text reports no tax of the whole park"),
     ]
     chinese = prepared(study, "tax-per-output", "zh", basis="annualised").data
     assert chinese.filter(park_id="shuangpai").select("label", "said").row(0) == (
-        "双牌，2017年1—11月", "0.46–0.825，规模以上工业企业，按区间折合全年，核查存疑",
+        "双牌，2017年1—11月", "0.46–0.825，规模以上工业企业，按区间折合全年，待核实",
     )  # fmt: skip
 
 
@@ -160,16 +165,16 @@ def test_another_concept_stands_in_a_panel_of_its_own(study: Study) -> None:
         "hengshan": "tax_per_tit_revenue"
     }
     assert [panel_titles(study, "tax-per-output", lang, basis="reported") for lang in ("en", "zh")] == [
-        {"tax_per_output": "Tax per unit of reported output",
+        {"tax_per_output": "Tax per 100 yuan of reported output",
          "tax_per_tit_revenue": "Another concept: tax per revenue from technology, industry and trade"},
-        {"tax_per_output": "每单位上报产值的税收", "tax_per_tit_revenue": "另一口径：税收与技工贸总收入之比"},
+        {"tax_per_output": "百元产值税收", "tax_per_tit_revenue": "另一口径：税收与技工贸总收入之比"},
     ]  # fmt: skip
 
 
 def test_the_figure_claims_what_its_official_dots_show(study: Study) -> None:
     assert said(study, "tax-per-output", "claim", basis="annualised") == (
         "Tax per unit of reported output in complete official texts: as a full year, Hengnan, 2019: 2.07–2.29 % (tax of "
-        "industry) and Shuangpai, Jan–Nov 2017: 0.46–0.825 % (tax of above-scale firms)"
+        "industry) and Shuangpai, Jan–Nov 2017: 0.46–0.825 % (tax of firms above the size threshold)"
     )
     assert said(study, "tax-per-output", "claim", "zh", basis="reported") == (
         "官方完整材料中每单位上报产值的税收：衡南2019年为2.07–2.29%（税收范围：工业），"
@@ -221,20 +226,20 @@ def test_a_table_on_a_basis_drops_no_refusal_and_nothing_that_has_no_other_basis
     refused = measures.filter(pl.col("reason").is_not_null()).height
     assert [sum(row["Value"] == "not computed" for row in found) for found in rows] == [refused, refused]
     assert len({tuple(row.values()) for found in rows for row in found}) == measures.height
-    years = [row for row in rows[0] if row["Rung or basis"].endswith("full year") and row["Value"] != "not computed"]
+    years = [row for row in rows[0] if row["Area or months"].endswith("full year") and row["Value"] != "not computed"]
     assert years == []
     yearly = set(measures.filter(basis="annualised")["measure"].cast(pl.String))
     others = measures.filter(~pl.col("measure").cast(pl.String).is_in(yearly), pl.col("low").is_not_null()).height
-    assert sum("full year" not in row["Rung or basis"] and bool(row["Interval"]) for row in rows[1]) == others
+    assert sum("full year" not in row["Area or months"] and bool(row["Range"]) for row in rows[1]) == others
 
 
 def test_a_ratio_stands_with_interval_population_flags_and_both_figures() -> None:
     (row,) = [row for row in lines(shown("tax-table")) if (row["Park"], row["Value"]) == ("Hengnan", "2.18 %")]
     assert row == {
-        "Park": "Hengnan", "Measure": "Tax per unit of reported output", "Value": "2.18 %", "Interval": "2.07–2.29",
-        "Rung or basis": "as reported", "Period": "2019", "Method": "tax / output of the same months (industry / park)",
-        "Population": "industry", "Type and status": "outturn, provisional value",
-        FLAGS: "provisional, coarse figure, populations differ, no peer set",
+        "Park": "Hengnan", "Measure": "Tax per 100 yuan of reported output", "Value": "2.18 %", "Range": "2.07–2.29",
+        "Area or months": "as reported", "Period": "2019", "Method": "tax ÷ output of the same months (tax: industry; output: whole park)",
+        "Firms counted": "industry", "Type and status": "reported result, provisional value",
+        FLAGS: "provisional, round figure, firms counted differ, too few to compare",
         "Printed (place in the text)": "1.2亿元 (一/(一)/p1); 55亿元 (一/(一)/p1)",
     }  # fmt: skip
 
@@ -247,7 +252,7 @@ def test_a_row_without_a_value_gives_its_reason_and_every_flag_is_explained(key:
     flags: set[str] = set()
     for row in lines(exhibit):
         refused = row["Value"] == "not computed"
-        assert refused == (row["Interval"] == "") == (row["Printed (place in the text)"] == "")
+        assert refused == (row["Range"] == "") == (row["Printed (place in the text)"] == "")
         assert row[FLAGS] or not refused
         flags |= set() if refused else set(filter(None, row[FLAGS].split(", ")))
     assert flags
