@@ -31,7 +31,12 @@ def _facts(view: View, page: str) -> dict[str, Any]:
     title = called.said("title", view.lang) or view.speech.label("page", "untitled")
     year = CREATED[:4] if called.authors else ""
     whole = title + view.speech.mark("colon") + page if page else title
-    return {"authors": called.said("authors", view.lang), "year": year, "whole": whole, "ended": whole[-1:] in ".?!？！。"}
+    return {
+        "authors": called.said("authors", view.lang),
+        "year": year,
+        "whole": whole,
+        "ended": whole[-1:] in ".?!？！。",
+    }
 
 
 def _tex(text: str) -> str:
