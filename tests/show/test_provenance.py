@@ -76,7 +76,7 @@ def test_a_rate_says_what_is_printed_where_and_what_it_means() -> None:
 def test_a_ratio_says_by_which_rule_it_is_computed_from_what() -> None:
     (row,) = STUDY.measures.filter(park_id="hengnan", measure="tax_per_output", basis="reported").to_dicts()
     found = values(View(STUDY, "zh"), row["key"])
-    assert (found["value"], found["interval"], found["period"]) == ("2.18%", "2.07–2.29%", "2019年")
+    assert (found["value"], found["interval"], found["period"]) == ("2.18元", "2.07～2.29元", "2019年")
     assert found["rule"].startswith("T1：")
 
 
@@ -86,8 +86,9 @@ def test_the_record_of_an_observation_says_all_that_its_row_holds(view: View) ->
     names = codes("record_observation")
     for key, row in view.rows["observation"].items():
         record = dict(zip(names, found[key]["values"], strict=True))
-        printed = ("reported_term", "reported_figure", "locator", "note", "observation_id")
-        shown = ("printed_term", "printed_figure", "place_in_the_text", "note", "id")
+        printed = ("reported_term", "reported_figure", "locator", "observation_id")
+        shown = ("printed_term", "printed_figure", "place_in_the_text", "id")
+        assert record["note"] == visible(view.note(row))
         assert [record[name] for name in shown] == [visible(row[name] or "") for name in printed]
         filled = {"part": row["subject"] != "park", "status": row["obs_status"], "caveats": row["caveats"]}
         assert {name: bool(record[name]) for name in filled} == {name: bool(value) for name, value in filled.items()}
@@ -182,7 +183,7 @@ def test_sources_are_cited_in_the_order_of_the_study_with_date_and_grade() -> No
     ]
     assert cited("zh", inputs)[1:] == [
         "双牌工业集中区2017年工作总结及2018年工作打算（2017-12-29，A级）",
-        "匿名园区(2020)（C级）",
+        "匿名园区（2020）（C级）",
     ]
 
 
@@ -285,8 +286,11 @@ def test_a_verdict_opens_its_comparison_and_that_the_two_values(study: Study, la
     record = found[tax.key]
     said = dict(zip(labels(view)["comparison"], record["values"], strict=True))
     expected = {
-        "en": ("Shuangpai and anon-2023 cannot be told apart", "scaled and factor 1: anon-2023 is higher"),
-        "zh": ("双牌与匿名园区(2023)无法区分", "折合全年和系数1：匿名园区(2023)较高"),
+        "en": (
+            "Shuangpai and anon-2023 cannot be told apart",
+            "scaled to a full year and as printed: anon-2023 is higher",
+        ),
+        "zh": ("双牌与匿名园区（2023）无法区分", "折合全年和按原文：匿名园区（2023）较高"),
     }[lang]
     verdict, _, ways, *_ = said.values()
     assert verdict == expected[0]

@@ -136,6 +136,7 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
     sound, faulty = _set_apart(tables, faults)
     frames = {name: frame.drop(LINE).with_columns(_typed(name)) for name, frame in sound.items()}
     frames["observations"] = _normalised(frames)
+    frames["reference"] = frames["reference"].with_columns(printed=sound["reference"]["value"])  # with its digits
     raw = b"".join(b"%s\0%s\0" % (name.encode(), files[name].read_bytes()) for name in sorted(files))
     parks, digest = tuple(frames["parks"]["park_id"]), hashlib.sha256(raw).hexdigest()
     return kind(

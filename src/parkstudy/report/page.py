@@ -31,6 +31,7 @@ from parkstudy.words.rules import cited, code_name, rules
 from parkstudy.words.speech import TERM, visible
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
+_SCRIPTS = ("page", "tables", "files", "keys")  # parts of one function, in their order
 _FACE = '<style id="face"></style>'  # an empty element, which no text can be
 _PAGE = re.compile(r"(\d\d-[a-z-]+)(?:\.(zh))?\.html(#.*)?")
 
@@ -158,6 +159,7 @@ def _shown(page: Page, prose: _Prose) -> Any:
             cell.source = explained(markdown.render(cell.source))
             continue
         cell.outputs = _outputs(cell)
+        cell.metadata["answers"] = _answers(cell)
         for data in (output.data for output in cell.outputs if "text/html" in output.data):
             for park in page.view.study.all_parks:
                 to = Markup(' href="{}"').format(profiles[park]) if profiles.get(park, page.file) != page.file else ""
@@ -191,9 +193,15 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
         "versions": [*named, ("parkstudy", __version__), (words["data"], f"{data}, SHA-256 {said['data']}"), ("Python", libraries)],
         "citation": citation(page.view, page.title, **said), "bibtex": bibtex(page.view, page.stem, page.title, **said),
         "download": archive(page.view.study) if facts.get("download") else "",
-        "setup": _setup(page.notebook), "script": (TEMPLATE / "page.js").read_text(encoding="utf-8"),
-        "furniture": _json({**script, "stem": page.stem}), "records": _json(records),
+        "setup": _setup(page.notebook), "script": _script(), "furniture": _json({**script, "stem": page.stem}),
+        "records": _json(records),
     }  # fmt: skip
+
+
+def _script() -> str:
+    """The script of every page, as one function."""
+    parts = "\n".join((TEMPLATE / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS)
+    return f"(() => {{\n{parts}}})();"
 
 
 def _json(value: Any) -> str:
@@ -207,9 +215,15 @@ def _parks(view: View) -> list[list[str]]:
     return [[park, visible(view.names[park]), colours[park]] for park in view.study.park_ids()]
 
 
+def _answers(cell: Any) -> bool:
+    """Whether a cell shows the answer, which its picture follows at once: its code stands with the code of the setup."""
+    shown = (output.get("metadata", {}).get("parkstudy", {}).get("entry") for output in cell.get("outputs", []))
+    return any(CATALOGUE[entry].answers for entry in shown if entry in CATALOGUE)
+
+
 def _setup(notebook: Any) -> str:
-    """The code without outputs; parameters as the page names them, so that a folder of one's own is no path here."""
+    """The code without outputs, and of the answer; parameters as the page names them, so that a folder of one's own is no path here."""
     given = notebook.metadata["parkstudy"]["parameters"]
     named = "# Parameters\n" + "\n".join(f"{name} = {value!r}" for name, value in given.items())
-    cells = [c for c in notebook.cells if c.cell_type == "code" and not _outputs(c)]
+    cells = [c for c in notebook.cells if c.cell_type == "code" and (not _outputs(c) or _answers(c))]
     return "\n\n".join(named if "injected-parameters" in c.metadata.get("tags", []) else c.source for c in cells)
