@@ -146,10 +146,10 @@ def test_the_words_beside_a_ratio_say_its_population_its_doubts_or_its_gap(study
         ("Hengnan, 2019", "2.18 (2.07–2.29) · industry · provisional · firms counted differ"),
         ("Hengshan", "the text reports revenue from technology, industry and trade, which is not output"),
         ("Shuangpai, Jan–Nov 2017", "0.593 (0.494–0.692) · firms above the size threshold · out of range"),
-        ("anon-2023, Jan–Nov 2023", "1.22 · firms counted not stated · firms counted differ"),
+        ("anon-2023, Jan–Nov 2023", "1.22 · firms counted not stated · firms of one figure not stated"),
         (
             "anon-2023, 2023",
-            "1.36 (1.32–1.4) · firms counted not stated · forecast · other firms · firms counted differ",
+            "1.36 (1.32–1.4) · firms counted not stated · forecast · other firms · firms of one figure not stated",
         ),
         ("anon-2020", "the text reports no tax of the whole park"),
     ]

@@ -15,7 +15,7 @@ from parkstudy.method.study import MEASURES, Study
 from parkstudy.record.units import units
 from parkstudy.show import svg
 from parkstudy.words.lines import columns
-from parkstudy.words.speech import Speech, plain, speech, visible
+from parkstudy.words.speech import HAN, Speech, plain, speech, visible
 
 _SHORT = 28  # columns of a name in a figure
 
@@ -202,7 +202,13 @@ class View:
 
     def with_unit(self, text: str, unit: str) -> str:
         """A figure with a unit that is no code, as a benchmark's page prints it."""
-        return f"{text}{self.speech.mark('space')}{unit}"
+        return text if unit == "ratio" else f"{text}{self.speech.mark('space')}{unit}"
+
+    def titled(self, title: str) -> str:
+        """A title; on a Chinese page one without Chinese is named as English."""
+        if self.lang == "en" or HAN.search(title):
+            return title
+        return self.speech.label("record", "in_english").format(note=title)
 
     def note(self, row: Mapping[str, Any], name: str = "note") -> str:
         """A note in the language of the view; in Chinese its twin, or the English words named as such."""
