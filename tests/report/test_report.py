@@ -95,7 +95,7 @@ def test_a_page_shows_prose_and_exhibits_with_their_code_and_no_trace_or_tagged_
     page = (built / "1-tiny.html").read_text(encoding="utf-8")
     assert f"<title>A tiny page? · {parkstudy.load().about.title_en}</title>" in page
     assert 'content="What is one &amp; two?"' in page
-    assert f'<p class="answer">{ANSWER}' in page
+    assert f'<p class="answer"><span class="sentence">{ANSWER}' in page
     assert 'aria-label="Interval dot plot, ' in page
     assert not [text for text in ("a trace</", "For the notebook alone") if text in page]
     codes = [Parts(code).text() for code in re.findall(r'<details class="code">(.*?)</details>', page, re.S)]
