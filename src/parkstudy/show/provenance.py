@@ -86,7 +86,7 @@ def _measure(view: View, row: Row) -> tuple[str, Row]:
 
 def _reference(view: View, row: Row) -> tuple[str, Row]:
     host, name = _host(row["source_url"]), row[f"name_{view.lang}"]
-    page = host if row["source_title"] == host else view.bracketed(row["source_title"], host)
+    page = host if row["source_title"] == host else view.bracketed(view.titled(row["source_title"]), host)
     return name, {
         "value": view.published(row), "series": name, "scope": view.scope(row["scope"]),
         "period": view.speech.period(row), "page": _parted(view, page, _official(view, row)), "inferred": view.note(row, "inferred"),
@@ -170,13 +170,12 @@ def how(view: View, row: Row) -> str:
     fields: dict[str, Any] = {side: view.label(code, "term") for side, code in sides if code in codes("term")}
     fields |= {group: view.label(row[group], group) for group in ("rung", "reading") if row[group]}
     scope = view.scope(row["subject"].removeprefix("reference:"))
-    fields |= {"row": row, "scope": scope, "firms": len(firms_of(row["subject"]))}
+    fields |= {"scope": scope, "firms": len(firms_of(row["subject"]))}
     printed = [view.rows["observation"][key] for key in row["inputs"] if key in view.rows["observation"]]
     if printed:
         populations = [input_["population"] for input_ in printed]
         fields |= {"populations": [view.label(code, "population") for code in populations]}
-        fields |= {"codes": [code.replace("_", " ") for code in populations], "share": year_share(printed[0])}
-        fields |= {"indicator": printed[0]["indicator"], "name": view.indicators[printed[0]["indicator"]]}
+        fields |= {"share": year_share(printed[0]), "name": view.indicators[printed[0]["indicator"]]}
     say = view.label if row["reason"] else view.text
     return say(row["method"], "method").format(**fields)
 
@@ -214,5 +213,5 @@ def cite(view: View, inputs: Iterable[str]) -> list[str]:
 
 
 def _page(view: View, title: str | None, url: str | None, row: Row) -> str:
-    named = title or ", ".join(str(part) for part in (_host(url), row["period_end"]) if part)
+    named = view.titled(title) if title else _parted(view, _host(url), view.speech.period(row))
     return view.bracketed(named, _official(view, row))
