@@ -150,16 +150,16 @@ def test_the_words_beside_a_ratio_say_its_population_its_doubts_or_its_gap(study
         ("Hengnan, 2019", "2.18 (2.07–2.29) · industry · provisional · firms counted differ"),
         ("Hengshan", "the text reports revenue from technology, industry and trade, which is not output"),
         ("Shuangpai, Jan–Nov 2017", "0.59 (0.49–0.69) · firms above the size threshold · out of range"),
-        ("anon-2023, Jan–Nov 2023", "1.224 · firms counted not stated · firms counted differ"),
+        ("anon-2023, Jan–Nov 2023", "1.224 · firms counted not stated · firms of one figure not stated"),
         (
             "anon-2023, 2023",
-            "1.36 (1.32–1.40) · firms counted not stated · forecast · other firms · firms counted differ",
+            "1.36 (1.32–1.40) · firms counted not stated · forecast · other firms · firms of one figure not stated",
         ),
         ("anon-2020", "the text reports no tax of the whole park"),
     ]
     chinese = prepared(study, "tax-per-output", "zh", basis="annualised").data
     assert chinese.filter(park_id="shuangpai").select("label", "said").row(0) == (
-        "双牌，2017年1—11月", "0.46–0.825，规模以上工业企业，按区间折合全年，待核实",
+        "双牌，2017年1—11月", "0.46～0.82，规模以上工业企业，按区间折合全年，待核实",
     )  # fmt: skip
 
 
