@@ -148,7 +148,7 @@ def test_the_chinese_sentences_say_the_same(study: Study) -> None:
     assert tax.startswith(
         "折合全年的亩均税收（万元/亩）：现行面积，衡南为1.28–1.39（工业），双牌为0.499–0.865（规模以上工业企业）；"
     )
-    assert last == "匿名园区(2020)：无数值，原因是材料未列示全园区税收。"
+    assert last == "匿名园区（2020）：无数值，原因是材料未列示全园区税收。"
     assert trust(shown("land-takeaways", "zh")).startswith("依据：3个园区（A级2个、C级1个）的28个数值；另有15项")
 
 

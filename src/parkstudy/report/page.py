@@ -30,7 +30,7 @@ from parkstudy.words.speech import TERM, visible
 TEMPLATE = Path(__file__).resolve().parent / "template"
 _SCRIPTS = ("page", "tables", "files", "keys")  # parts of one function, in their order
 _FACE = '<style id="face"></style>'  # an empty element, which no text can be
-_NOTEBOOK = re.compile(r"(\d\d-[a-z-]+)\.ipynb(#.*)?")
+_NOTEBOOK = re.compile(r"(\d\d-[a-z-]+)(?:\.zh)?\.(?:ipynb|html)(#.*)?")
 
 
 class Page:
@@ -140,6 +140,7 @@ def _shown(page: Page, prose: _Prose) -> Any:
             cell.source = explained(markdown.render(cell.source))
             continue
         cell.outputs = _outputs(cell)
+        cell.metadata["answers"] = _answers(cell)
         for data in (output.data for output in cell.outputs if PAGE in output.data):
             data["text/html"] = data.pop(PAGE)
             for park in page.view.study.all_parks:
@@ -194,9 +195,15 @@ def _parks(view: View) -> list[list[str]]:
     return [[park, visible(view.names[park]), colours[park]] for park in view.study.park_ids()]
 
 
+def _answers(cell: Any) -> bool:
+    """Whether a cell shows the answer, which its picture follows at once: its code stands with the code of the setup."""
+    shown = (output.get("metadata", {}).get("parkstudy", {}).get("entry") for output in cell.get("outputs", []))
+    return any(CATALOGUE[entry].answers for entry in shown if entry in CATALOGUE)
+
+
 def _setup(notebook: Any) -> str:
-    """The code without outputs; parameters as the page names them, so that a folder of one's own is no path here."""
+    """The code without outputs, and of the answer; parameters as the page names them, so that a folder of one's own is no path here."""
     given = notebook.metadata["parkstudy"]["parameters"]
     named = "# Parameters\n" + "\n".join(f"{name} = {value!r}" for name, value in given.items())
-    cells = [c for c in notebook.cells if c.cell_type == "code" and not _outputs(c)]
+    cells = [c for c in notebook.cells if c.cell_type == "code" and (not _outputs(c) or _answers(c))]
     return "\n\n".join(named if "injected-parameters" in c.metadata.get("tags", []) else c.source for c in cells)

@@ -12,13 +12,20 @@ from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
 from parkstudy.show import record_tables, tables
 from parkstudy.show.bars import AreaBars, MonthBars
+from parkstudy.show.board import Board
 from parkstudy.show.dots import Dots
-from parkstudy.show.exhibit import Entry, Exhibit, Takeaways
+from parkstudy.show.exhibit import Entry, Exhibit, Notes, Takeaways
 from parkstudy.show.grids import Grid
-from parkstudy.show.select import coverage, figures, growth, land, profile, robustness, tax
+from parkstudy.show.select import coverage, figures, growth, land, overview, profile, robustness, tax
 from parkstudy.show.specification import Specification
 from parkstudy.show.tables import MeasureTable, said_decisions, said_findings, table
 from parkstudy.show.view import View
+
+OVERVIEW = (
+    Takeaways(key="overview-answer", words="overview", select=overview.answer),
+    Board(key="overview", words="overview", select=overview.board, columns=overview.MEASURES),
+    Notes(key="overview-notes", words="overview", select=overview.notes),
+)
 
 COVERAGE = (
     Takeaways(key="coverage-takeaways", words="coverage", select=coverage.sentences),
@@ -100,7 +107,7 @@ ROBUSTNESS = (
 
 
 CATALOGUE: dict[str, Entry] = {
-    entry.key: entry for entry in (*COVERAGE, *GROWTH, *TAX, *LAND, *ROBUSTNESS, *PROFILE, *FIGURES)
+    entry.key: entry for entry in (*OVERVIEW, *COVERAGE, *GROWTH, *TAX, *LAND, *ROBUSTNESS, *PROFILE, *FIGURES)
 }
 
 

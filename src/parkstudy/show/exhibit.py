@@ -96,6 +96,11 @@ class Exhibit:
         axes = f' data-axes="{escape(json.dumps(self.axes, ensure_ascii=False))}"' if self.axes else ""
         return f'<div class="exhibit" id="{self.key}"{axes}>{"".join(views)}</div>'
 
+    @property
+    def plain(self) -> str:
+        """The exhibit as a notebook shows it: its first state without controls."""
+        return plain_form(self.states[0][1], self.svg)
+
     def __repr__(self) -> str:
         return f"<exhibit {self.key}, {self.data.height} rows>"
 
@@ -186,7 +191,7 @@ class Entry:
         template, block = (self.words, name) if own else (self.kind, part)
         return view.say(f"{template}.j2", block, **facts)
 
-    def lines(self, view: View, part: str, facts: Mapping[str, Any]) -> list[Markup]:
+    def sentences(self, view: View, part: str, facts: Mapping[str, Any]) -> list[Markup]:
         """The lines of a block of its own, each of which is a sentence; none where there is no such block."""
         template, block = f"{self.words}.j2", self.block(part)
         said = view.say(template, block, **facts) if view.speech.has(template, block) else ""
@@ -249,20 +254,21 @@ class Takeaways(Entry):
 
     def _paragraph(self, view: View, part: str, facts: Mapping[str, Any]) -> Markup:
         sentence = Markup('<span class="sentence">{}</span>')
-        return view.speech.join(map(sentence.format, self.lines(view, part, facts)), view.speech.mark("space"))
+        return view.speech.join(map(sentence.format, self.sentences(view, part, facts)), view.speech.mark("space"))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Notes(Entry):
-    """What else is to be said, as a list: a line of the block `..._notes` an item; nothing where the block says nothing."""
+    """What else is to be said, as a list: a line of the block `..._notes` an item."""
 
     kind = "notes"
 
     def state(self, view: View, parameters: Mapping[str, str]) -> Exhibit:
         """The list of one state."""
         selected = self.select(view.study, **parameters)
-        items = "".join(f"<li>{line}</li>" for line in self.lines(view, "notes", {**selected.facts, **parameters}))
-        return self.exhibit(view, f'<ul class="notes">{items}</ul>' if items else "", selected)
+        items = "".join(f"<li>{line}</li>" for line in self.sentences(view, "notes", {**selected.facts, **parameters}))
+        nothing = "" if items else f'<p class="empty">{view.say("exhibit.j2", "nothing")}</p>'
+        return self.exhibit(view, nothing or f'<ul class="notes">{items}</ul>', selected)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ _KEPT = {
 }  # fmt: skip
 _VOID = {"br", "img", "input", "hr"}
 _LINES = {"legend", "sources"}  # classes of what stands on a line of its own
+_STRONG = {"answer", "claim"}
 
 
 class _Plain(HTMLParser):
@@ -41,8 +42,9 @@ class _Plain(HTMLParser):
         link = given.get("href", "") if tag == "a" else ""
         kept = tag in _KEPT or link.startswith(("http:", "https:"))
         more = f' href="{escape(link)}"' if kept and link else ' scope="row"' if given.get("scope") == "row" else ""
-        self.parts.append(f"<{tag}{more}>" if kept else "")
-        self._ends.append(f"</{tag}>" if kept else "")
+        strong = "b>" if classes & _STRONG else ""
+        self.parts.append(f"<{tag}{more}>{strong and '<' + strong}" if kept else "")
+        self._ends.append(f"{strong and '</' + strong}</{tag}>" if kept else "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _VOID:
