@@ -109,12 +109,12 @@ def test_the_sentences_on_land_name_the_shared_rungs_and_both_parks(study: Study
         "else per area is not comparable."
     )
     assert tax.startswith(
-        "Full-year tax per mu, 10,000 CNY per mu: area in force Hengnan 1.28–1.39 (industry), Shuangpai 0.499–0.865 "
-        "(firms above the size threshold); area after expansion Hengnan 1.1–1.19 (industry)"
+        "Full-year tax per mu, yuan per mu: area in force Hengnan 12,800–13,900 (industry), Shuangpai 5,000–8,600 "
+        "(firms above the size threshold); area after expansion Hengnan 11,000–11,900 (industry)"
     )
     assert output.startswith(
-        "Full-year reported output per area, 100 million CNY per km²: area in force Hengnan 9.09–9.27 (whole park), "
-        "Shuangpai 15.7–16.3 (firms above the size threshold); "
+        "Full-year reported output per area, million yuan per km²: area in force Hengnan 909–927 (whole park), "
+        "Shuangpai 1,570–1,630 (firms above the size threshold); "
     )
     assert alone.endswith(
         "none of the other texts here gives tax on the rung: Hengnan (land under contract) and anon-2023 (total area)."
@@ -128,25 +128,25 @@ def test_the_sentences_on_land_name_the_shared_rungs_and_both_parks(study: Study
 def test_the_reported_months_of_land_stand_with_their_band_and_in_no_order(study: Study) -> None:
     first, populations, rungs, *rest = of_land(study, "reported")
     assert first == (
-        "Tax per mu (area in force, 10,000 CNY per mu) in complete official texts: Hengnan 1.28–1.39 (industry, 2019) and "
-        "Shuangpai 0.474–0.666 (firms above the size threshold, Jan–Nov 2017; as a full year 0.499–0.865)."
+        "Tax per mu (area in force, yuan per mu) in complete official texts: Hengnan 12,800–13,900 (industry, 2019) and "
+        "Shuangpai 4,700–6,700 (firms above the size threshold, Jan–Nov 2017; as a full year 5,000–8,600)."
     )
     assert "no ranking of the parks" in populations
     assert rungs.startswith("3 rungs shared by two parks")
     ordering = re.compile(r"\b(more|less|higher|lower|first|highest|lowest)\b")
     assert not [text for text in (first, *rest) if ordering.search(text)]
-    assert "as a full year 15.7–16.3" in " ".join(rest)
+    assert "as a full year 1,570–1,630" in " ".join(rest)
 
 
 def test_the_chinese_sentences_say_the_same(study: Study) -> None:
     assert of_land(study, "reported", "zh")[0] == (
-        "官方完整材料的亩均税收（现行面积，万元/亩）：衡南为1.28–1.39（工业，2019年），"
-        "双牌为0.474–0.666（规模以上工业企业，2017年1—11月；折合全年0.499–0.865）。"
+        "官方完整材料的亩均税收（现行面积，万元/亩）：衡南为1.28～1.39（工业，2019年），"
+        "双牌为0.47～0.67（规模以上工业企业，2017年1—11月；折合全年0.50～0.86）。"
     )
     first, tax, *_, last = of_land(study, "annualised", "zh")
     assert first == "两个园区共有的面积口径为3个（现行面积、扩区后面积和控规面积），其余单位面积数值均不可比。"
     assert tax.startswith(
-        "折合全年的亩均税收（万元/亩）：现行面积，衡南为1.28–1.39（工业），双牌为0.499–0.865（规模以上工业企业）；"
+        "折合全年的亩均税收（万元/亩）：现行面积，衡南为1.28～1.39（工业），双牌为0.50～0.86（规模以上工业企业）；"
     )
     assert last == "匿名园区（2020）：无数值，原因是材料未列示全园区税收。"
     assert trust(shown("land-takeaways", "zh")).startswith("依据：3个园区（A级2个、C级1个）的28个数值；另有15项")
@@ -218,7 +218,7 @@ def test_a_reported_ladder_has_the_full_year_band_beside_the_months(study: Study
     (year,) = study.measures.filter(
         park_id="shuangpai", rung="perimeter", measure="output_per_area", basis="annualised"
     ).to_dicts()
-    assert (own["band_low"], own["band_high"]) == pytest.approx((year["low"] * 1e-8, year["high"] * 1e-8))
+    assert (own["band_low"], own["band_high"]) == pytest.approx((year["low"], year["high"]))
     assert own["band_key"] == year["key"]
     assert data.filter(park_id="hengnan")["band_low"].null_count() == data.filter(park_id="hengnan").height
     assert prepared(study, "ladder-output-per-area", basis="annualised").data["band_key"].null_count() == 8
@@ -228,9 +228,9 @@ def test_the_words_beside_a_value_say_its_population_and_its_doubts(study: Study
     rows = prepared(study, "ladder-tax-per-area", basis="annualised").data
     found = rows.filter(pl.col("rung") == "expanded").select("label", "said").rows()
     assert found == [
-        ("Hengnan, 2019", "1.14 (1.1–1.19) · industry · provisional · awaits approval"),
+        ("Hengnan, 2019", "11,400 (11,000–11,900) · industry · provisional · awaits approval"),
         ("Shuangpai, Jan–Nov 2017",
-         "0.345–0.597 · firms above the size threshold · scaled to a full year · concept: our reading · awaits approval"),
+         "3,500–6,000 · firms above the size threshold · scaled to a full year · concept: our reading · awaits approval"),
     ]  # fmt: skip
 
 

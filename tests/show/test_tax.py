@@ -80,51 +80,55 @@ def test_a_study_without_tax_says_so(awkward: Any) -> None:
 
 def test_the_sentences_on_tax_say_what_two_official_texts_give(study: Study) -> None:
     assert of_tax(study) == [
-        "Tax per unit of reported output in complete official texts: Hengnan 2.07–2.29 % (tax of industry, 2019) and "
-        "Shuangpai 0.494–0.692 % (tax of firms above the size threshold, Jan–Nov 2017; as a full year 0.46–0.825 %).",
+        "Tax per unit of reported output in complete official texts: Hengnan 2.07–2.29 yuan per 100 "
+        "yuan of output (tax of industry, 2019) and "
+        "Shuangpai 0.49–0.69 yuan per 100 yuan of output (tax of firms above the size threshold, Jan–Nov 2017; as a full year 0.46–0.82).",
         "These are taxes of different populations: the gap between them is no ranking of the parks.",
-        "Apart from them, texts of grade C give anon-2023 1.22–1.23 % (tax of firms counted not stated, Jan–Nov 2023, reported result) "
-        "and anon-2023 1.32–1.4 % (tax of firms counted not stated, 2023, forecast).",
+        "Apart from them, texts of grade C give anon-2023 1.219–1.228 yuan per 100 yuan of output (tax of firms counted not "
+        "stated, Jan–Nov 2023, reported result) "
+        "and anon-2023 1.32–1.40 yuan per 100 yuan of output (tax of firms counted not stated, 2023, forecast).",
         "Hengshan: not comparable, because the text reports revenue from technology, industry and trade, which is not "
         "output.",
         "anon-2020: not comparable, because the text reports no tax of the whole park.",
-        "Shuangpai: tax growth over output growth, both as published, is 0.81 (0.806–0.81).",
-        "Hengnan: at the lower bound of what its text gives, the taxpayers it names stand for 12–13 % (together) or "
-        "24–26.1 % (each) of its tax (industry).",
+        "Shuangpai: tax growth over output growth, both as published, is 0.8075 (0.8055–0.8095).",
+        "Hengnan: at the lower bound of what its text gives, the taxpayers it names stand for 12.0–13.0 % (together) or "
+        "24.0–26.1 % (each) of its tax (industry).",
     ]
 
 
 def test_the_chinese_sentences_say_the_same(study: Study) -> None:
     first, populations, *_, taxpayers = of_tax(study, "annualised", "zh")
     assert first == (
-        "官方完整材料中每单位上报产值的税收（折合全年）：衡南为2.07–2.29%（税收范围：工业，2019年），"
-        "双牌为0.46–0.825%（税收范围：规模以上工业企业，2017年1—11月）。"
+        "官方完整材料中每单位上报产值的税收（折合全年）：衡南为2.07～2.29元（税收范围：工业，2019年），"
+        "双牌为0.46～0.82元（税收范围：规模以上工业企业，2017年1—11月）。"
     )
     assert populations == "上述税收的统计范围各不相同，其差距不构成园区排序。"
     assert taxpayers == (
-        "衡南：按原文所给下限，点名的纳税企业税收占所属税收（工业）的12–13%（按“合计”理解）或24–26.1%（按“各自”理解）。"
+        "衡南：按原文所给下限，点名的纳税企业税收占所属税收（工业）的12.0%～13.0%（按“合计”理解）或24.0%～26.1%（按“各自”理解）。"
     )
 
 
 def test_a_changed_figure_changes_the_first_sentence(study: Study, copy_of_data: Any) -> None:
     copy_of_data.edit("observations", "hengnan-2019-006", reported_figure="2.4亿元")
     changed = of_tax(parkstudy.load(copy_of_data.folder))[0]
-    assert changed == of_tax(study)[0].replace("2.07–2.29", "4.23–4.5")
+    assert changed == of_tax(study)[0].replace("2.07–2.29", "4.23–4.50")
 
 
 def test_a_grade_c_moves_a_park_out_of_the_first_sentence(copy_of_data: Any) -> None:
     copy_of_data.edit("sources", "shuangpai-2017", grade="C")
     first, apart, *_ = of_tax(parkstudy.load(copy_of_data.folder))
-    assert first.endswith("complete official texts: Hengnan 2.07–2.29 % (tax of industry, 2019).")
+    assert first.endswith(
+        "complete official texts: Hengnan 2.07–2.29 yuan per 100 yuan of output (tax of industry, 2019)."
+    )
     assert apart.startswith(
-        "Apart from them, texts of grade C give Shuangpai 0.494–0.692 % (tax of firms above the size threshold"
+        "Apart from them, texts of grade C give Shuangpai 0.49–0.69 yuan per 100 yuan of output (tax of firms above the size threshold"
     )
 
 
 def test_texts_of_grade_c_alone_are_said_to_be_no_official_ones(study: Study) -> None:
     first, apart, *_ = of_tax(study.only("anon-2023,anon-2020"))
     assert first == "No complete official text gives both tax and output of the same months."
-    assert "anon-2023 1.22–1.23 %" in apart
+    assert "anon-2023 1.219–1.228 yuan per 100 yuan of output" in apart
 
 
 def test_the_line_of_trust_says_values_parks_and_grades() -> None:
@@ -145,17 +149,17 @@ def test_the_words_beside_a_ratio_say_its_population_its_doubts_or_its_gap(study
     assert rows.filter(measure="tax_per_output").select("label", "said").rows() == [
         ("Hengnan, 2019", "2.18 (2.07–2.29) · industry · provisional · firms counted differ"),
         ("Hengshan", "the text reports revenue from technology, industry and trade, which is not output"),
-        ("Shuangpai, Jan–Nov 2017", "0.593 (0.494–0.692) · firms above the size threshold · out of range"),
-        ("anon-2023, Jan–Nov 2023", "1.22 · firms counted not stated · firms counted differ"),
+        ("Shuangpai, Jan–Nov 2017", "0.59 (0.49–0.69) · firms above the size threshold · out of range"),
+        ("anon-2023, Jan–Nov 2023", "1.224 · firms counted not stated · firms of one figure not stated"),
         (
             "anon-2023, 2023",
-            "1.36 (1.32–1.4) · firms counted not stated · forecast · other firms · firms counted differ",
+            "1.36 (1.32–1.40) · firms counted not stated · forecast · other firms · firms of one figure not stated",
         ),
         ("anon-2020", "the text reports no tax of the whole park"),
     ]
     chinese = prepared(study, "tax-per-output", "zh", basis="annualised").data
     assert chinese.filter(park_id="shuangpai").select("label", "said").row(0) == (
-        "双牌，2017年1—11月", "0.46–0.825，规模以上工业企业，按区间折合全年，待核实",
+        "双牌，2017年1—11月", "0.46～0.82，规模以上工业企业，按区间折合全年，待核实",
     )  # fmt: skip
 
 
@@ -173,12 +177,13 @@ def test_another_concept_stands_in_a_panel_of_its_own(study: Study) -> None:
 
 def test_the_figure_claims_what_its_official_dots_show(study: Study) -> None:
     assert said(study, "tax-per-output", "claim", basis="annualised") == (
-        "Tax per unit of reported output in complete official texts: as a full year, Hengnan, 2019: 2.07–2.29 % (tax of "
-        "industry) and Shuangpai, Jan–Nov 2017: 0.46–0.825 % (tax of firms above the size threshold)"
+        "Tax per unit of reported output in complete official texts: as a full year, Hengnan, 2019: 2.07–2.29 yuan "
+        "per 100 yuan of output (tax of "
+        "industry) and Shuangpai, Jan–Nov 2017: 0.46–0.82 yuan per 100 yuan of output (tax of firms above the size threshold)"
     )
     assert said(study, "tax-per-output", "claim", "zh", basis="reported") == (
-        "官方完整材料中每单位上报产值的税收：衡南2019年为2.07–2.29%（税收范围：工业），"
-        "双牌2017年1—11月为0.494–0.692%（税收范围：规模以上工业企业；折合全年为0.46–0.825%）"
+        "官方完整材料中每单位上报产值的税收：衡南2019年为2.07～2.29元（税收范围：工业），"
+        "双牌2017年1—11月为0.49～0.69元（税收范围：规模以上工业企业；折合全年为0.46～0.82元）"
     )
     alone = study.only("anon-2023")
     assert (
@@ -195,11 +200,11 @@ def test_only_the_months_as_reported_have_thin_lines(study: Study) -> None:
 
 def test_a_concentration_is_drawn_in_both_readings(study: Study) -> None:
     assert said(study, "concentration", "claim") == (
-        "Tax of named taxpayers, at its bound, over the tax they are a part of: Hengnan, 2019: together 12–13 %; "
-        "Hengnan, 2019: each 24–26.1 %"
+        "Tax of named taxpayers, at its bound, over the tax they are a part of: Hengnan, 2019: together 12.0–13.0 %; "
+        "Hengnan, 2019: each 24.0–26.1 %"
     )
     assert said(study, "concentration", "claim", "zh") == (
-        "点名的纳税企业税收（取边界值）占所属税收的比重：衡南2019年按“合计”理解为12–13%，衡南2019年按“各自”理解为24–26.1%"
+        "点名的纳税企业税收（取边界值）占所属税收的比重：衡南2019年按“合计”理解为12.0%～13.0%，衡南2019年按“各自”理解为24.0%～26.1%"
     )
     alone = study.only("hengshan")
     assert said(alone, "concentration", "claim") == "None of the texts names taxpayers with their tax"
@@ -234,9 +239,14 @@ def test_a_table_on_a_basis_drops_no_refusal_and_nothing_that_has_no_other_basis
 
 
 def test_a_ratio_stands_with_interval_population_flags_and_both_figures() -> None:
-    (row,) = [row for row in lines(shown("tax-table")) if (row["Park"], row["Value"]) == ("Hengnan", "2.18 %")]
+    (row,) = [
+        row
+        for row in lines(shown("tax-table"))
+        if (row["Park"], row["Value"]) == ("Hengnan", "2.18 yuan per 100 yuan of output")
+    ]
     assert row == {
-        "Park": "Hengnan", "Measure": "Tax per 100 yuan of reported output", "Value": "2.18 %", "Range": "2.07–2.29",
+        "Park": "Hengnan", "Measure": "Tax per 100 yuan of reported output", "Value": "2.18 yuan per 100 yuan of output",
+        "Range": "2.07–2.29",
         "Area or months": "as reported", "Period": "2019", "Method": "tax ÷ output of the same months (tax: industry; output: whole park)",
         "Firms counted": "industry", "Type and status": "reported result, provisional value",
         FLAGS: "provisional, round figure, firms counted differ, too few to compare",

@@ -14,7 +14,8 @@ from parkstudy.record.codes import codes
 from parkstudy.show.exhibit import Cell, Selected, Table
 from parkstudy.show.provenance import how, input_name
 from parkstudy.show.view import View
-from parkstudy.words.speech import number, plain
+from parkstudy.words.numbers import number, times
+from parkstudy.words.speech import plain
 
 Row = dict[str, Any]
 Cells = dict[str, Callable[[View, Any], object]]  # column to what it shows of a row
@@ -44,12 +45,14 @@ def _flags(view: View, flags: Iterable[str]) -> str:
 
 
 def _inputs(view: View, inputs: Iterable[str]) -> object:
-    """The ids of the figures behind a row, each open to its record; a reference by its scope and months."""
-    named = []
-    for key in dict.fromkeys(inputs):
-        row = view.rows["reference"].get(key)
-        name = key if row is None else view.scope(row["scope"]) + view.speech.mark("space") + view.speech.period(row)
-        named.append(view.opens(name, key))
+    """The figures behind a row as printed, each open to its record; a reference by its scope and months."""
+
+    def name(key: str) -> str:
+        if row := view.rows["reference"].get(key):
+            return view.scope(row["scope"]) + view.speech.mark("space") + view.speech.period(row)
+        return str(view.rows["observation"][key]["reported_figure"])
+
+    named = [view.opens(name(key), key) for key in dict.fromkeys(inputs)]
     return view.speech.join(named, view.speech.mark("list"))
 
 
@@ -80,15 +83,10 @@ SOURCES: Cells = {
 # Measures
 
 
-def _digits(row: Row) -> int:
-    return 5 if row["method"] == "as_printed" else 3
-
-
 def _interval(view: View, row: Row) -> object:
-    if row["low"] is None:
-        return ""
-    span = view.speech.amount_interval(row["low"], row["high"], row["unit"], _digits(row))
-    return Cell(span, row["key"], row["low"])
+    """The interval: its unit stands with the value, if there is one."""
+    said = view.span(row) if row["value"] is None else view.on_axis(row)
+    return said and Cell(said, row["key"], row["low"])
 
 
 def _basis(view: View, row: Row) -> str:
@@ -109,7 +107,7 @@ def _type_and_status(view: View, row: Row) -> str:
 MEASURE: Cells = {
     "park": _park,
     "measure": lambda view, row: view.label(row["measure"], "measure"),
-    "value": lambda view, row: Cell(view.value(row, _digits(row)), row["key"], row["value"]),
+    "value": lambda view, row: Cell(view.value(row), row["key"], row["value"]),
     "interval": _interval,
     "rung_or_basis": _basis,
     "period": lambda view, row: view.speech.period(row) if row["inputs"] else "",
@@ -170,7 +168,7 @@ def _share(view: View, count: int, of: int) -> object:
 
 
 def _ratio(ratio: float | None) -> object:
-    return "" if ratio is None else Cell(number(ratio, 2), value=ratio)
+    return "" if ratio is None else Cell(times(ratio), value=ratio)
 
 
 STATEMENTS: Cells = {
