@@ -8,8 +8,6 @@ from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.shared import GIVEN, OFFICIAL, REFUSED, banded, measures_of, on_basis, trust
 
 PER_OUTPUT = ("tax_per_output", "tax_per_tit_revenue")
-_SAID = ("tax_per_output", "tax_buoyancy", "taxpayer_concentration")  # the measures that sentences speak of
-_COUNTED = (*_SAID, "tax_per_tit_revenue", "tax_per_value_added")  # and the ones on which they rest as well
 
 
 def measures(study: Study) -> pl.DataFrame:
@@ -18,19 +16,33 @@ def measures(study: Study) -> pl.DataFrame:
 
 
 def sentences(study: Study, basis: str) -> Selected:
-    """Tax per output by grade, with its bands; what is refused; buoyancy; the readings of a concentration, by sentence."""
-    rows = measures(study)
-    ratios, buoyancy, concentration = (rows.filter(GIVEN, measure=measure) for measure in _SAID)
-    banded_ratios = banded(ratios, basis)
-    official = banded_ratios.filter(OFFICIAL, value_type="outturn")
+    """Tax per output of the complete official texts, what comes out between them, and the tax of the taxpayers they name."""
+    rows = measures(study).filter(GIVEN)
+    ratios = rows.filter(measure="tax_per_output")
+    official = banded(ratios, basis).filter(OFFICIAL, value_type="outturn")
+    parks = official["park_id"].unique(maintain_order=True).to_list()
     facts = {
-        "official": official.to_dicts(), "several_populations": official["population"].n_unique() > 1,
-        "apart": banded_ratios.filter(grade="C").to_dicts(), "some": banded_ratios.height > 0,
-        "refused": rows.filter(REFUSED, measure="tax_per_output", basis="reported").to_dicts(),
-        "buoyancy": buoyancy.to_dicts(),
-        "taxpayers": [group.to_dicts() for group in concentration.partition_by("park_id", "subject", maintain_order=True)],
-        "nothing": not (ratios.height or buoyancy.height or concentration.height),
-        "trust": trust(measures_of(study, _COUNTED, (pl.col("basis") == basis) | REFUSED)),
+        "official": official.to_dicts(), "some": ratios.height > 0, "taxpayers": _named(study, rows.filter(OFFICIAL)),
+        "trust": standing(study, "tax_per_output"),
+        **opening(orders(decided(study, "tax_per_output", parks, basis)), parks),
+    }  # fmt: skip
+    return Selected(rows, facts)
+
+
+def _named(study: Study, rows: pl.DataFrame) -> list[Row]:
+    """The shares of the taxpayers that a sentence names: how many they are, and the readings it allows."""
+    shares = rows.filter(measure="taxpayer_concentration")
+    sentences_ = [group.to_dicts() for group in shares.partition_by("park_id", "subject", "period_end", maintain_order=True)]
+    return [{**readings[0], "firms": len(tax.firms_of(readings[0]["subject"])), "readings": readings} for readings in sentences_]
+
+
+def notes(study: Study, basis: str) -> Selected:
+    """Every pair of parks on tax per output as it was decided, tax growth beside output growth, and who has no value."""
+    found = orders(decided(study, "tax_per_output", study.park_ids(), basis))
+    rows = measures(study)
+    facts = {
+        "pairs": found, "buoyancy": rows.filter(GIVEN, measure="tax_buoyancy").to_dicts(),
+        "silent": _silent(study, "tax_per_output"), "nothing": not found,
     }  # fmt: skip
     return Selected(rows, facts)
 
