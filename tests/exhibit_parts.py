@@ -84,7 +84,7 @@ class Parts(HTMLParser):
             self.drawn.append("")
         elif tag == "g" and {"data-park", "data-opens"} & set(found):
             self.marks.append(found)
-        if tag == "li" or found.get("class") == "answer":
+        if tag == "li" or found.get("class") == "sentence":
             self.sentences.append("")
 
     def handle_endtag(self, tag: str) -> None:
@@ -99,7 +99,7 @@ class Parts(HTMLParser):
             self.rows[-1][-1] += data
         if "text" in tags:
             self.drawn[-1] += data
-        if "li" in tags or "answer" in [name for _, name in self._in]:
+        if "li" in tags or "sentence" in [name for _, name in self._in]:
             self.sentences[-1] += data
 
     def all(self, name: str) -> list[str]:
@@ -139,7 +139,7 @@ def lines(exhibit: Exhibit, state: int = 0) -> list[dict[str, str]]:
 
 
 def sentences(exhibit: Exhibit, state: int = 0) -> list[str]:
-    """The takeaways of a state, the answer first."""
+    """The sentences of the answer of a state, or the items of its notes."""
     return parts(exhibit)[state].sentences
 
 

@@ -14,7 +14,7 @@ from exhibit_parts import Parts, file_rows, own_words, parts, sentences, study_o
 from parkstudy.method.study import Study
 from parkstudy.record.codes import LANGUAGES
 from parkstudy.show.dots import Figure, Values
-from parkstudy.show.exhibit import Cell, Entry, Exhibit, Selected, Table, Takeaways
+from parkstudy.show.exhibit import Cell, Entry, Exhibit, Notes, Selected, Table, Takeaways
 from parkstudy.show.view import View
 
 STUDY = study_of()
@@ -48,6 +48,14 @@ TEMPLATE = """
 
 {% endfor %}
 {% endblock %}
+{% block try_notes %}
+{% for line in lines %}
+{{ line }}
+{% endfor %}
+{% endblock %}
+{% block longer_sentences %}first{% endblock %}
+{% block longer_more %}and more{% endblock %}
+{% block longer_trust %}{% endblock %}
 {% block try_trust %}{{ trust }}{% endblock %}
 """
 FACTS = {"claim": "claim", "caption": "caption", "alt": "alt", "lines": []} | dict.fromkeys(
@@ -228,21 +236,33 @@ def test_the_claim_of_a_figure_is_its_answer_without_its_marks() -> None:
     assert show(a_figure(claim="A & B: ", number="1")).answer == "A & B: 1"
 
 
-def test_the_first_takeaway_is_the_answer() -> None:
+def test_the_lines_are_one_paragraph_which_is_the_answer() -> None:
     made = show(takeaways("first & foremost", "second", trust="three texts"))
-    assert made.answer == "first & foremost"
+    assert made.answer == "first & foremost second"
     assert made.states[0][1] == (
-        '<section class="takeaways" aria-label="Takeaways"><p class="answer">first &amp; foremost</p>'
-        '<p class="trust">three texts</p><ul><li>second</li></ul></section>'
+        '<section class="takeaways" aria-label="Takeaways"><p class="answer"><span class="sentence">first &amp; foremost'
+        '</span> <span class="sentence">second</span></p><p class="trust"><em>three texts</em></p></section>'
     )
     assert (made.key, made.entry) == ("takeaways", "try")
 
 
-def test_one_takeaway_is_no_list_and_none_is_no_answer() -> None:
-    body = show(takeaways("只有一条。"), lang="zh").body
-    assert 'aria-label="要点"' in body
-    assert "<ul>" not in body
+def test_chinese_sentences_follow_without_a_space_and_none_is_no_answer() -> None:
+    made = show(takeaways("第一句。", "第二句。"), lang="zh")
+    assert 'aria-label="要点"' in made.body
+    assert made.answer == "第一句。第二句。"
     assert show(takeaways()).answer == ""
+
+
+def test_more_is_a_second_paragraph_that_nobody_quotes() -> None:
+    made = show(replace(takeaways("first"), blocks="longer"))
+    assert made.answer == "first"
+    assert '</p><p class="more"><span class="sentence">and more</span></p>' in made.body
+
+
+def test_notes_are_a_list_and_no_answer() -> None:
+    notes = Notes(key="try", words="try", select=selecting(ROWS, (), {"lines": ["one", "two"]}))
+    assert (show(notes).states[0][1], show(notes).answer) == ('<ul class="notes"><li>one</li><li>two</li></ul>', "")
+    assert show(replace(notes, select=selecting(ROWS, (), {}))).states[0][1] == ""
 
 
 def test_a_notebook_gets_html_a_line_of_text_the_answer_and_the_records() -> None:

@@ -1,4 +1,4 @@
-"""An exhibit: a figure, a table or a list of takeaways with what a reader needs to trust it.
+"""An exhibit: an answer, a figure, a table or a list of notes, with what a reader needs to trust it.
 
 An `Entry` of the catalogue declares one; `show` makes it from a view, in one state or in several that a reader of the page can
 switch. An exhibit carries its claim, caption, sources, data and the records behind its numbers, and shows itself as HTML in a
@@ -68,8 +68,8 @@ class Selected:
 class Exhibit:
     """What a notebook cell shows.
 
-    `states` are its views as HTML made by this module, the shown one first; `data` the rows behind that one; `answer` one
-    sentence that the index may quote; `svg` the wide drawing of a figure as a document; `records` what its numbers open;
+    `states` are its views as HTML made by this module, the shown one first; `data` the rows behind that one; `answer` the
+    words of it that the index and a card may quote; `svg` the wide drawing of a figure as a document; `records` what its numbers open;
     `rules` the codes of the method that its words name; `entry` and `parameters` what its first state was made from.
     """
 
@@ -112,7 +112,7 @@ class Entry:
     `select` takes a study and the parameters by name and gives what one state shows. `obeys` are switched on a page, in
     every value that `values` gives for the study, else in all of the parameter's; `takes` are given by the caller alone.
     `anchor` is the id on a page and `blocks` the name of the blocks of its words, where they are not the key; `file` gives
-    the embedded table, where it is not the rows selected. `answers` tells that its first sentence answers a page.
+    the embedded table, where it is not the rows selected. `answers` tells that it answers a page.
     """
 
     kind: ClassVar[str]
@@ -169,12 +169,22 @@ class Entry:
         """The exhibit in one state."""
         raise NotImplementedError
 
+    def block(self, part: str) -> str:
+        """The name of the block of its own that says a part of its words."""
+        return f"{self.blocks or self.key.replace('-', '_')}_{part}"
+
     def words_of(self, view: View, part: str, facts: Mapping[str, Any]) -> Markup:
         """A part of its words: of its own block, else of the block of its kind."""
-        name = f"{self.blocks or self.key.replace('-', '_')}_{part}"
+        name = self.block(part)
         own = view.speech.has(f"{self.words}.j2", name)
         template, block = (self.words, name) if own else (self.kind, part)
         return view.say(f"{template}.j2", block, **facts)
+
+    def lines(self, view: View, part: str, facts: Mapping[str, Any]) -> list[Markup]:
+        """The lines of a block of its own, each of which is a sentence; none where there is no such block."""
+        template, block = f"{self.words}.j2", self.block(part)
+        said = view.say(template, block, **facts) if view.speech.has(template, block) else ""
+        return [Markup(line.strip()) for line in said.splitlines() if line.strip()]
 
     def exhibit(self, view: View, body: str, selected: Selected, **more: Any) -> Exhibit:
         """One state from its HTML: with the records of the numbers in it and the rules that its words name."""
@@ -207,9 +217,10 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Takeaways(Entry):
-    """Sentences made from the data, as the list that opens a page: a line of the block a sentence, the first the answer.
+    """The answer that opens a page, from the data: the lines of the block `..._sentences`, a sentence each, as one paragraph.
 
-    The block `..._trust` says in a line on how much the answer rests.
+    That paragraph is what the index, the card and a chat quote. The lines of `..._more`, if there is one, are a second
+    paragraph, and the block `..._trust` says in a line on how much the answer rests.
     """
 
     kind = "takeaways"
@@ -217,19 +228,35 @@ class Takeaways(Entry):
     answers: bool = True
 
     def state(self, view: View, parameters: Mapping[str, str]) -> Exhibit:
-        """The sentences of one state."""
+        """The answer of one state."""
         selected = self.select(view.study, **parameters)
         facts = {**selected.facts, **parameters}
-        lines = map(str.strip, self.words_of(view, "sentences", facts).splitlines())
-        first, *rest = [Markup(line) for line in lines if line] or [Markup()]
+        answer, more = (self._paragraph(view, part, facts) for part in ("sentences", "more"))
         trust = self.words_of(view, "trust", facts)
-        rests = f'<p class="trust">{trust}</p>' if trust else ""
-        items = "".join(f"<li>{sentence}</li>" for sentence in rest)
+        more = Markup('<p class="more">{}</p>').format(more) if more else Markup()
+        rests = Markup('<p class="trust"><em>{}</em></p>').format(trust) if trust else Markup()
         body = (
-            f'<section class="takeaways" aria-label="{view.say("exhibit.j2", "takeaways")}"><p class="answer">{first}</p>'
-            f"{rests}{f'<ul>{items}</ul>' if items else ''}</section>"
+            f'<section class="takeaways" aria-label="{view.say("exhibit.j2", "takeaways")}"><p class="answer">{answer}</p>'
+            f"{more}{rests}</section>"
         )
-        return self.exhibit(view, body, selected, answer=plain(first))
+        return self.exhibit(view, body, selected, answer=plain(answer))
+
+    def _paragraph(self, view: View, part: str, facts: Mapping[str, Any]) -> Markup:
+        sentence = Markup('<span class="sentence">{}</span>')
+        return view.speech.join(map(sentence.format, self.lines(view, part, facts)), view.speech.mark("space"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notes(Entry):
+    """What else is to be said, as a list: a line of the block `..._notes` an item; nothing where the block says nothing."""
+
+    kind = "notes"
+
+    def state(self, view: View, parameters: Mapping[str, str]) -> Exhibit:
+        """The list of one state."""
+        selected = self.select(view.study, **parameters)
+        items = "".join(f"<li>{line}</li>" for line in self.lines(view, "notes", {**selected.facts, **parameters}))
+        return self.exhibit(view, f'<ul class="notes">{items}</ul>' if items else "", selected)
 
 
 @dataclass(frozen=True, kw_only=True)
