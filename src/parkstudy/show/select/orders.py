@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations, groupby
 from typing import Any
 
-from parkstudy.method.compare import Comparison
+from parkstudy.method.compare import LIMITS, Comparison
 from parkstudy.method.study import Study
 from parkstudy.show.select.shared import GIVEN, Row
 
 DIFFERENCES = ("years", "months", "population")  # the limits that a sentence names as what differs
-MOST_PAIRS = 3  # that sentences tell one by one
+MOST_PARKS = 3  # whose pairs a sentence tells one by one
 
 
 def decided(study: Study, measure: str, parks: Iterable[str], basis: str) -> list[Comparison]:
@@ -32,38 +32,47 @@ def _pair(measure: str, left: str, right: str, found: Sequence[Comparison]) -> R
     kinds: dict[Any, list[Comparison]] = {}
     for one in found:
         kinds.setdefault((one.verdict, one.higher), []).append(one)
-    tips = [one.tipping for one in found if one.tipping]
     return {
-        "measure": measure, "left": left, "right": right, "of": len(found),
+        "measure": measure, "left": left, "right": right,
         "kinds": [_kind(verdict, higher, same, len(found)) for (verdict, higher), same in kinds.items()],
         "touching": [{"rung": one.rung, "sensitive": one.sensitive} for one in found if one.ordered and one.touching],
-        "differ": [limit for limit in DIFFERENCES if any(limit in one.limits for one in found)],
-        "limits": list(dict.fromkeys(limit for one in found for limit in one.limits)),
-        "full_years": all(one.basis == "annualised" for one in found),
-        "tipping": {"printed": min(tips)[0], "corner": min(tip[1] for tip in tips)} if tips else None,
+        "limits": [limit for limit in LIMITS if any(limit in one.limits for one in found)],
+        "full_years": any(one.ordered for one in found) and all(one.basis == "annualised" for one in found),
+        "turns": _turns(measure, [one for one in found if one.tipping]),
     }  # fmt: skip
 
 
 def _kind(verdict: str, higher: str | None, same: Sequence[Comparison], of: int) -> Row:
-    """The comparisons of a pair with one verdict; `other` is the lower park where one is higher."""
+    """The comparisons of a pair with one verdict: on which areas, every one that both print or some."""
     first = same[0]
     return {
-        "verdict": verdict, "higher": higher, "other": higher and ({first.left, first.right} - {higher}).pop(),
-        "left": first.left, "right": first.right, "measure": first.measure,
+        "verdict": verdict, "higher": higher, "left": first.left, "right": first.right,
         "rungs": [one.rung for one in same if one.rung], "count": len(same), "every": len(same) == of,
         "cells": first.cells if len(same) == 1 else 0, "cells_for": first.cells_for,
-        "choices": list(first.depends_on), "reason": first.reason,
+        "unanimous": first.cells_for == first.cells, "choices": list(first.depends_on), "reason": first.reason,
     }  # fmt: skip
 
 
-def opening(pairs: Sequence[Row], parks: Sequence[str]) -> Row:
+def _turns(measure: str, found: Sequence[Comparison]) -> list[Row]:
+    """When an order that rests on reported output would turn (method, R7): by the park whose output would be overstated."""
+    turns: dict[tuple[str, str], list[Row]] = {}
+    for one in found:
+        higher = one.higher or ""
+        lower = one.right if higher == one.left else one.left
+        overstated = (lower, higher) if measure == "tax_per_output" else (higher, lower)
+        printed, corner = one.tipping or (None, None)
+        turns.setdefault(overstated, []).append({"rung": one.rung, "printed": printed, "corner": corner})
+    return [{"park": park, "other": other, "at": at} for (park, other), at in turns.items()]
+
+
+def opening(comparisons: Sequence[Comparison], parks: Sequence[str]) -> Row:
     """What an answer says of the comparisons of its parks: each pair, or of many the number a verdict; and what differs."""
-    verdicts = [kind["verdict"] for pair in pairs for kind in pair["kinds"]]
-    counted = {verdict: verdicts.count(verdict) for verdict in dict.fromkeys(verdicts)}
+    many = len(parks) > MOST_PARKS
+    verdicts = ["ordered" if one.ordered else one.verdict for one in comparisons]
     return {
-        "orders": pairs if len(parks) <= MOST_PAIRS else [],
-        "tallied": [{"verdict": verdict, "count": count} for verdict, count in counted.items()] if len(parks) > MOST_PAIRS else [],
-        "differ": [limit for limit in DIFFERENCES if any(limit in pair["differ"] for pair in pairs)],
+        "orders": [] if many else orders(comparisons),
+        "tallied": [{"verdict": v, "count": verdicts.count(v)} for v in dict.fromkeys(verdicts)] if many else [],
+        "differ": [limit for limit in DIFFERENCES if any(limit in one.limits for one in comparisons)],
         "alone": len(parks) == 1,
     }  # fmt: skip
 

@@ -5,7 +5,8 @@ import polars as pl
 from parkstudy.method import tax
 from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.shared import GIVEN, OFFICIAL, REFUSED, banded, measures_of, on_basis, trust
+from parkstudy.show.select.orders import decided, opening, orders, standing
+from parkstudy.show.select.shared import GIVEN, OFFICIAL, REFUSED, Row, banded, measures_of, on_basis
 
 PER_OUTPUT = ("tax_per_output", "tax_per_tit_revenue")
 
@@ -22,18 +23,21 @@ def sentences(study: Study, basis: str) -> Selected:
     official = banded(ratios, basis).filter(OFFICIAL, value_type="outturn")
     parks = official["park_id"].unique(maintain_order=True).to_list()
     facts = {
-        "official": official.to_dicts(), "some": ratios.height > 0, "taxpayers": _named(study, rows.filter(OFFICIAL)),
+        "first": official.head(1).to_dicts(), "others": official.tail(-1).to_dicts(), "some": ratios.height > 0, "taxpayers": _named(rows.filter(OFFICIAL)),
         "trust": standing(study, "tax_per_output"),
-        **opening(orders(decided(study, "tax_per_output", parks, basis)), parks),
+        **opening(decided(study, "tax_per_output", parks, basis), parks),
     }  # fmt: skip
     return Selected(rows, facts)
 
 
-def _named(study: Study, rows: pl.DataFrame) -> list[Row]:
+def _named(rows: pl.DataFrame) -> list[Row]:
     """The shares of the taxpayers that a sentence names: how many they are, and the readings it allows."""
     shares = rows.filter(measure="taxpayer_concentration")
     sentences_ = [group.to_dicts() for group in shares.partition_by("park_id", "subject", "period_end", maintain_order=True)]
-    return [{**readings[0], "firms": len(tax.firms_of(readings[0]["subject"])), "readings": readings} for readings in sentences_]
+    return [
+        {**readings[0], "firms": len(tax.firms_of(readings[0]["subject"])), "readings": readings, "open": "at_bound" in readings[0]["flags"]}
+        for readings in sentences_
+    ]  # fmt: skip
 
 
 def notes(study: Study, basis: str) -> Selected:
@@ -42,7 +46,7 @@ def notes(study: Study, basis: str) -> Selected:
     rows = measures(study)
     facts = {
         "pairs": found, "buoyancy": rows.filter(GIVEN, measure="tax_buoyancy").to_dicts(),
-        "silent": _silent(study, "tax_per_output"), "nothing": not found,
+        "refused": rows.filter(REFUSED, measure="tax_per_output", basis="reported").to_dicts(),
     }  # fmt: skip
     return Selected(rows, facts)
 
