@@ -75,7 +75,7 @@ class Built:
     @property
     def pages(self) -> list[Path]:
         """The pages, without the indexes."""
-        return sorted(path for path in self.folder.glob("*.html") if not path.name.startswith("index."))
+        return sorted(path for path in self.folder.glob("*.html") if not path.name.startswith(("index.", "glossary.")))
 
     @property
     def everything(self) -> list[Path]:

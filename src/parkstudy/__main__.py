@@ -97,6 +97,28 @@ def _audit(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _compare(options: argparse.Namespace) -> int:
+    from parkstudy.export import write_frame
+    from parkstudy.method.compare import as_frame
+    from parkstudy.record.codes import codes
+    from parkstudy.show.view import View
+
+    study = parkstudy.load(options.data).require_faultless()
+    view, rows = View(study), study.compare.rows()
+    for one in rows:
+        variant = ", ".join(filter(None, (one.price, one.basis, one.rung)))
+        notes = [f"{one.cells_for} of {one.cells}"] if one.cells else []
+        notes += [view.label(limit, "comparison_limit") for limit in one.limits]
+        notes += ["sensitive to round figures"] if one.sensitive else []
+        notes += [view.fact(one.reason).striptags()] if one.reason else []
+        print(f"{one.measure} ({variant}): {one.left} {one.verdict} {one.right} [{'; '.join(notes)}]")
+    verdicts = [row.verdict for row in rows]
+    print("; ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in codes("comparison")))
+    if options.csv:
+        write_frame(as_frame(rows), options.csv)
+    return DONE
+
+
 def _export(options: argparse.Namespace) -> int:
     from parkstudy.export import write
 
@@ -121,6 +143,7 @@ _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "verify": (_verify, "prove each recorded term and figure in its text"),
     "explore": (_explore, "open the explorer in JupyterLab"),
     "audit": (_audit, "list contradictions and relations that hold in the texts"),
+    "compare": (_compare, "list what can be compared between two parks, and what comes out"),
     "export": (_export, "write a table to a file"),
 }
 
@@ -152,7 +175,8 @@ def _parser() -> argparse.ArgumentParser:
     add["verify"]("--sources", type=Path, required=True, metavar="DIR", help="folder with the texts (*.txt)")
     add["explore"]("--no-browser", action="store_true", help="start the server and print its address")
     add["audit"]("--csv", type=Path, metavar="FILE", help="write the findings to a file as well")
-    add["export"]("table", help="observations (normalised) or measures")
+    add["compare"]("--csv", type=Path, metavar="FILE", help="write the comparisons to a file as well")
+    add["export"]("table", help="observations (normalised), measures or comparisons")
     add["export"]("file", type=Path, help="ends in .csv or .parquet")
     return parser
 

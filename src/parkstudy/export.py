@@ -1,15 +1,21 @@
-"""Export: the normalised observations and the measures as files, with SDMX column names where SDMX has one."""
+"""Export: the normalised observations, the measures and the comparisons as files, with SDMX column names where SDMX has one."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
 
 from parkstudy.errors import ParkstudyError
+from parkstudy.method.compare import as_frame
 from parkstudy.method.study import Study
 from parkstudy.record.period import Period
 from parkstudy.record.schema import FORMULA_START
 
-TABLES = ("observations", "measures")
+TABLES: dict[str, Callable[[Study], pl.DataFrame]] = {
+    "observations": lambda study: study.observations,
+    "measures": lambda study: study.measures,
+    "comparisons": lambda study: as_frame(study.compare.rows()),
+}
 
 SDMX_NAMES = {
     "park_id": "PARK", "indicator": "INDICATOR", "subject": "SUBJECT", "population": "POPULATION",
@@ -24,7 +30,7 @@ class ExportError(ParkstudyError, ValueError):
 
 
 def write(study: Study, table: str, file: Path) -> int:
-    """Write `table` (`observations` or `measures`) to `file` (.csv or .parquet) and return the number of rows.
+    """Write `table` (one of `TABLES`) to `file` (.csv or .parquet) and return the number of rows.
 
     Lists are joined by `;` in CSV; an open end of an interval is `INF` or `-INF`, as in XML Schema's double. The file
     appears whole or not at all. Raises `ExportError` for an unknown table or ending.
@@ -33,7 +39,7 @@ def write(study: Study, table: str, file: Path) -> int:
         raise ExportError(f"unknown table {table!r}; expected one of {', '.join(TABLES)}")
     if file.suffix not in (".csv", ".parquet"):
         raise ExportError(f"{file.name!r} ends in {file.suffix or 'nothing'!r}; expected .csv or .parquet")
-    frame = with_sdmx_names(getattr(study, table))
+    frame = with_sdmx_names(TABLES[table](study))
     write_frame(frame, file)
     return frame.height
 
@@ -58,8 +64,7 @@ def write_frame(frame: pl.DataFrame, file: Path) -> None:
 
 def csv_text(frame: pl.DataFrame) -> str:
     """A frame as CSV text: lists joined by `;`, and no cell that a spreadsheet would run as a formula."""
-    if {"period_start", "period_end"} <= set(frame.columns):
-        frame = with_sdmx_names(frame)
+    frame = with_sdmx_names(frame)
     harmless = pl.col(pl.String).str.replace(f"({FORMULA_START})", "'${1}")
     return _flat(frame).with_columns(harmless).write_csv(line_terminator="\n")
 
@@ -67,8 +72,10 @@ def csv_text(frame: pl.DataFrame) -> str:
 def with_sdmx_names(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with SDMX names, the period as TIME_PERIOD (ISO 8601: `2017-01-01/P11M`, a date, or a span of dates).
 
-    The key by which a page opens a row is left out.
+    The key by which a page opens a row is left out; a frame without periods stays as it is.
     """
+    if not {"period_start", "period_end"} <= set(frame.columns):
+        return frame
     rows = frame.select("period_start", "period_end").iter_rows()
     times = pl.Series([Period(start, end).iso() for start, end in rows], dtype=pl.String)
     frame = frame.drop("key", strict=False).with_columns(TIME_PERIOD=times)

@@ -178,7 +178,7 @@ UNDECIDED = {"not_distinguishable", "not_comparable"}
 @pytest.mark.parametrize(
     ("observation", "figure", "bound", "number"),
     [
-        ("shuangpai-2017-024", "不到36.5%", "at_most", "8"),
+        ("shuangpai-2017-024", "超过36.5%", "at_least", "8"),
         ("hengnan-2019-004", "不到55亿元", "at_most", "9"),
         ("hengnan-2019-005", "超过10.2%", "at_least", "4"),
         ("hengnan-2019-004", "超过55亿元", "at_least", "9"),
@@ -194,6 +194,12 @@ def test_an_unbounded_figure_decides_no_order(
     assert found.verdict in UNDECIDED
     expected = (f"{observation}一端无界，无法取值", "该设定组合的分母可能为零")
     assert found.reason is None or said(study, found, "zh") in expected
+
+
+def test_an_unbounded_figure_decides_where_its_end_leaves_no_doubt(copy_of_data: Any) -> None:
+    """Growth of less than 36.5 % is below 45.2 % whatever it is."""
+    copy_of_data.edit("observations", "shuangpai-2017-024", bound="at_most", reported_figure="不到36.5%")
+    assert decide(edited(copy_of_data))["8"].verdict == "holds"
 
 
 @pytest.mark.parametrize("figure", ["0亿元", "约0亿元"])

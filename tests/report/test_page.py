@@ -68,7 +68,7 @@ def test_headings_are_numbered_and_listed_twice_with_the_end_of_the_page() -> No
 def test_a_link_to_a_page_that_is_not_there_is_plain_text() -> None:
     parts = exported(page(), known=("30-tax-quality",))
     assert {e["href"] for e in parts.all("a") if not e["href"].startswith("#")} == {
-        "index.html", "30-tax-quality.html", "https://example.org",
+        "index.html", "glossary.html", "30-tax-quality.html", "https://example.org",
     }  # fmt: skip
     assert "see growth, tax and elsewhere" in parts.text("p")
 

@@ -16,6 +16,7 @@ from page_parts import Page as Parts
 import parkstudy
 from parkstudy.record.tables import DataFaultsError, DataFolderError
 from parkstudy.report import NotebookError, ParameterError, UnknownNotebookError, build, render
+from parkstudy.report.glossary import GLOSSARY
 
 PARKS = ", ".join(parkstudy.load().parks["park_id"])
 PARAMETERS = 'parks = ""\nrung = "perimeter"\ndata = ""'
@@ -79,7 +80,14 @@ def failure(error: type[Exception], call: Callable[[], object]) -> str:
 
 @pytest.mark.slow
 def test_a_report_is_a_page_a_card_an_index_a_manifest_and_the_executed_notebook(built: Path) -> None:
-    assert files(built) == ["1-tiny.html", "1-tiny.png", "index.html", "manifest.json", "notebooks/1-tiny.ipynb"]
+    assert files(built) == [
+        "1-tiny.html",
+        "1-tiny.png",
+        *GLOSSARY.values(),
+        "index.html",
+        "manifest.json",
+        "notebooks/1-tiny.ipynb",
+    ]
 
 
 @pytest.mark.slow
@@ -146,7 +154,14 @@ def test_a_notebook_that_fails_leaves_no_page_and_names_itself_and_its_cell(
 ) -> None:
     text = failure(NotebookError, lambda: render(["1-tiny", "2-broken"], out=tmp_path))
     assert text == ('2-broken.ipynb, cell 4 (In[3]): parks + 1\nTypeError: can only concatenate str (not "int") to str')
-    assert files(tmp_path) == ["1-tiny.html", "1-tiny.png", "index.html", "manifest.json", "notebooks/1-tiny.ipynb"]
+    assert files(tmp_path) == [
+        "1-tiny.html",
+        "1-tiny.png",
+        *GLOSSARY.values(),
+        "index.html",
+        "manifest.json",
+        "notebooks/1-tiny.ipynb",
+    ]
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
     assert re.fullmatch(r"\[1/2\] 1-tiny \(\d+\.\d s\)\n", capsys.readouterr().err)
 

@@ -105,6 +105,33 @@ def python_calls() -> Iterator[tuple[str, list[ast.expr]]]:
                 yield name, call.args
 
 
+def terms() -> set[str]:
+    """The words of the glossary that templates and notebooks ask for."""
+    found = {
+        code
+        for lang, name in EVERY_TEMPLATE
+        for filter_ in tree(TEMPLATES[lang][name]).find_all(nodes.Filter)
+        if filter_.name == "term" and (code := constant(filter_.node))
+    }
+    for path in (ROOT / "notebooks").rglob("*.ipynb"):
+        found |= set(re.findall(r"\(glossary(?:\.zh)?\.html#(\w+)\)", path.read_text("utf-8")))
+    return found
+
+
+def test_every_term_that_is_asked_for_is_in_the_glossary() -> None:
+    assert terms()
+    assert terms() - set(codes.codes("glossary")) == set()
+
+
+@pytest.mark.parametrize("lang", codes.LANGUAGES)
+def test_a_definition_opens_with_words_short_enough_to_stand_in_a_sentence(lang: str) -> None:
+    from parkstudy.report.glossary import meaning
+
+    found = {code: meaning(code, lang) for code in codes.codes("glossary")}
+    assert [code for code, text in found.items() if not 4 <= len(text) <= (160 if lang == "en" else 60)] == []
+    assert [code for code, text in found.items() if set("()（）") & set(text)] == []  # it stands in brackets
+
+
 def template_calls() -> Iterator[tuple[str, list[nodes.Expr]]]:
     """Name and arguments of every filter in the templates, its group first, as a function in Python has it."""
     for lang, name in EVERY_TEMPLATE:

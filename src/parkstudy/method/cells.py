@@ -8,7 +8,7 @@ gives the same digits. That share is no probability.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -88,7 +88,11 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Result:
-    """A decided cell: `above` and `below` are the shares R3 calls P+ and P-; `state` is for, against or open."""
+    """A decided cell: `above` and `below` are the shares R3 calls P+ and P-; `state` is for, against or open.
+
+    `left` and `right` are the intervals of the two sides, `ratio` left over right at the printed values, with the lowest and
+    the highest that the intervals allow.
+    """
 
     choices: Mapping[str, str]
     margin: float
@@ -98,7 +102,15 @@ class Result:
     coarse_state: str
     ratio: float
     lowest_ratio: float
+    highest_ratio: float
+    left: Interval
+    right: Interval
     inputs: tuple[str, ...]
+
+    @property
+    def touching(self) -> bool:
+        """True where the intervals of the two sides overlap, so that their ends alone decide nothing."""
+        return self.left.low <= self.right.high and self.right.low <= self.left.high
 
 
 @cache
@@ -114,17 +126,74 @@ def halton(dimension: int, points: int = POINTS) -> Array:
 
 
 def decide_cell(cell: Cell) -> Result:
-    """A cell decided; `RefusalError` if an unknown has an open end or a side divides by an interval that reaches zero."""
-    above, below, unknowns = _shares(cell, coarse=False)
-    coarse_above, coarse_below, _ = _shares(cell, coarse=True)
-    ends = np.array([*product(*((unknown.interval.low, unknown.interval.high) for unknown in unknowns.values()))])
-    difference, ratios = _compared(cell, lambda unknown: ends[:, list(unknowns).index(unknown.name)])
-    if not np.isfinite(difference).all():
-        raise RefusalError("statement_reaches_zero")
-    states = _state(above, below, cell.margin), _state(coarse_above, coarse_below, cell.margin)
-    ratio, lowest = float(_compared(cell, _at_printed)[1]), min(ratios.ravel().tolist())
-    inputs = tuple(dict.fromkeys(i for unknown in unknowns.values() for i in unknown.inputs))
-    return Result(cell.choices, cell.margin, above, below, *states, ratio, lowest, inputs)
+    """A cell decided: by the ends of the intervals where these leave no doubt, else by the points of the sequence.
+
+    Raises `RefusalError` if a side divides by an interval that reaches zero, or if an open end leaves it undecided.
+    """
+    unknowns = _unknowns(cell)
+    ends = _Ends(cell, unknowns, coarse=False)
+    near, wide = ends.shares(), _Ends(cell, unknowns, coarse=True).shares()
+    states = _state(*near, cell.margin), _state(*wide, cell.margin)
+    inputs = tuple(dict.fromkeys(i for unknown in unknowns for i in unknown.inputs))
+    return Result(
+        choices=cell.choices, margin=cell.margin, above=near[0], below=near[1], state=states[0], coarse_state=states[1],
+        ratio=float(_compared(cell, _at_printed)[1]), lowest_ratio=float(ends.ratios.min()),
+        highest_ratio=float(ends.ratios.max()), left=ends.left, right=ends.right, inputs=inputs,
+    )  # fmt: skip
+
+
+def _unknowns(cell: Cell) -> list[Unknown]:
+    """The unknowns of both sides in the order of their first use, which is that of the dimensions of the sequence."""
+    found: dict[str, Unknown] = {}
+
+    def draw(unknown: Unknown) -> Array:
+        return np.asarray(found.setdefault(unknown.name, unknown).interval.low)
+
+    _compared(cell, draw)
+    return list(found.values())
+
+
+class _Ends:
+    """Both sides of a cell at every corner of its unknowns. A side rises or falls evenly in each, so no other value lies outside."""
+
+    def __init__(self, cell: Cell, unknowns: Sequence[Unknown], *, coarse: bool) -> None:
+        self.cell, self.unknowns = cell, unknowns
+        self.intervals = {u.name: u.coarse if coarse else u.interval for u in unknowns}
+        corners = np.array([*product(*((i.low, i.high) for i in self.intervals.values()))]).reshape(-1, len(unknowns))
+        place = {unknown.name: at for at, unknown in enumerate(unknowns)}
+        at_corner: Draw = lambda unknown: corners[:, place[unknown.name]]  # noqa: E731
+        with np.errstate(all="ignore"):
+            left, right = (np.broadcast_to(side(at_corner), (len(corners),)) for side in (cell.left, cell.right))
+        self.difference, self.ratios = _compared(cell, at_corner)
+        self.left, self.right = (Interval(float(side.min()), float(side.max())) for side in (left, right))
+
+    def shares(self) -> tuple[float, float]:
+        """P+ and P-: 0 and 1 where the corners decide, which no point could change; else counted among the points."""
+        margin, least, most = self.cell.margin, self.difference.min(), self.difference.max()
+        if np.isnan(least) or (np.isinf([least, most]).any() and self._bounded()):
+            raise RefusalError("statement_reaches_zero")
+        if least > margin:
+            return 1.0, 0.0
+        if most < -margin:
+            return 0.0, 1.0
+        if not self._bounded():
+            raise RefusalError(
+                "statement_open_bound", name=next(n for n, i in self.intervals.items() if not _finite(i))
+            )
+        draws = {
+            name: i.low + (i.high - i.low) * halton(place) for place, (name, i) in enumerate(self.intervals.items())
+        }
+        difference, _ = _compared(self.cell, lambda unknown: draws[unknown.name])
+        if not np.isfinite(difference).all():
+            raise RefusalError("statement_reaches_zero")
+        return float(np.mean(difference > margin)), float(np.mean(difference < -margin))
+
+    def _bounded(self) -> bool:
+        return all(map(_finite, self.intervals.values()))
+
+
+def _finite(interval: Interval) -> bool:
+    return math.isfinite(interval.low) and math.isfinite(interval.high)
 
 
 def _compared(cell: Cell, draw: Draw) -> tuple[Array, Array]:
@@ -132,23 +201,6 @@ def _compared(cell: Cell, draw: Draw) -> tuple[Array, Array]:
     with np.errstate(all="ignore"):
         left, right = cell.left(draw), cell.right(draw)
         return left - right, np.where(right > 0, left / right, np.nan)
-
-
-def _shares(cell: Cell, *, coarse: bool) -> tuple[float, float, dict[str, Unknown]]:
-    """P+, P- and the unknowns by name, each with the dimension of the sequence of its first use."""
-    unknowns: dict[str, Unknown] = {}
-
-    def draw(unknown: Unknown) -> Array:
-        interval = unknown.coarse if coarse else unknown.interval
-        if not (math.isfinite(interval.low) and math.isfinite(interval.high)):
-            raise RefusalError("statement_open_bound", name=unknown.name)
-        unknowns.setdefault(unknown.name, unknown)
-        return interval.low + (interval.high - interval.low) * halton(list(unknowns).index(unknown.name))
-
-    difference, _ = _compared(cell, draw)
-    if not np.isfinite(difference).all():
-        raise RefusalError("statement_reaches_zero")
-    return float(np.mean(difference > cell.margin)), float(np.mean(difference < -cell.margin)), unknowns
 
 
 def _state(above: float, below: float, margin: float) -> str:
@@ -163,3 +215,14 @@ def _at_printed(unknown: Unknown) -> Array:
     interval = unknown.interval
     middle = (interval.low + interval.high) / 2 if interval.value is None else interval.value
     return np.asarray(1.0 if unknown.neutral else middle)
+
+
+def verdict_of(cells: Sequence[tuple[Mapping[str, str], str]]) -> tuple[str, tuple[str, ...]]:
+    """The verdict of R4 and, where it depends, the choices that differ between an against cell and the nearest for cell."""
+    fors, others = ([choices for choices, state in cells if state == which] for which in ("for", "against"))
+    if len(cells) in (len(fors), len(others)):
+        return "holds" if fors else "reversed", ()
+    if not fors or not others:
+        return "not_distinguishable", ()
+    pairs = [(other, min(fors, key=lambda one: sum(other[k] != one[k] for k in other))) for other in others]
+    return "depends", tuple(dict.fromkeys(k for other, nearest in pairs for k in other if other[k] != nearest[k]))

@@ -12,17 +12,18 @@ import polars as pl
 
 from parkstudy.method import land
 from parkstudy.method.benchmarks import SERIES, Benchmark, price_change, references, scopes
-from parkstudy.method.cells import Array, Draw, RefusalError, Side, Unknown
+from parkstudy.method.cells import Array, Cell, Draw, RefusalError, Side, Unknown
 from parkstudy.method.growth import GROWTH_OF
-from parkstudy.method.measures import RUNGS, Row, fitting, same_months
+from parkstudy.method.measures import RUNGS, Row, fitting, grouped, same_months
 from parkstudy.method.year import KINDS, year_share
 from parkstudy.record.interval import Interval
-from parkstudy.record.period import Period
+from parkstudy.record.period import Period, growth_margin
 from parkstudy.record.tables import Tables
 
 UNSTATED_TAX_FACTOR = Interval(0.57, 0.61)  # method, T3: industry tax over the tax of all sectors in national zones
 OUTPUT, TAX, REVENUE = "gross_industrial_output", "tax_revenue", "tech_industry_trade_revenue"
 _BOTH = ("level", "yoy")
+_T3 = Unknown.known("T3", UNSTATED_TAX_FACTOR)
 
 
 class Figures:
@@ -31,11 +32,19 @@ class Figures:
     def __init__(self, study: Tables) -> None:
         self.study = study
         of_text = (pl.col("kind") == "work_summary") | ~pl.col("park_id").is_in(study.park_ids())
-        self.rows = study.observations.filter(of_text, pl.col("unit") != "USD").to_dicts()
+        rows = study.observations.filter(of_text, pl.col("unit") != "USD").to_dicts()
+        self.rows = {park: own for (park,), own in grouped(rows, "park_id").items()}
+        self._areas: dict[str, dict[str, Row]] = {}
+
+    def areas(self, park: str) -> dict[str, Row]:
+        """Rung to the observation of the park's area."""
+        if park not in self._areas:
+            self._areas[park] = land.areas(self.study, park)
+        return self._areas[park]
 
     def find(self, park: str, indicator: str, kind: str = "level", value_type: str = "outturn") -> Row | None:
         """The figure of the whole park; a forecast or a target is one of the year whose months the text reports."""
-        rows = fitting(self.rows, park_id=park, subject="park", indicator=indicator, transformation=kind)
+        rows = fitting(self.rows.get(park, []), subject="park", indicator=indicator, transformation=kind)
         if value_type != "outturn":
             starts = {row["period_start"] for row in fitting(rows, value_type="outturn") or rows}
             rows = [row for row in rows if Period.of(row).is_full_year and row["period_start"] in starts]
@@ -55,7 +64,7 @@ class Figures:
 
     def payers(self, park: str) -> Row:
         """The tax of the taxpayers that a text names first."""
-        for row in fitting(self.rows, park_id=park, indicator=TAX, transformation="level"):
+        for row in fitting(self.rows.get(park, []), indicator=TAX, transformation="level"):
             if row["subject"].startswith("firm:"):
                 return row
         raise refusal(self.row(park, TAX), "no_taxpayers")
@@ -81,8 +90,9 @@ class Figures:
         """Whether a text prints several counts of its firms, where a rate is a forecast or the months differ (G3)."""
         first, second = (Period.of(rate).months for rate in rates)
         apart = first != second or any(rate["value_type"] == "forecast" for rate in rates)
-        firms = fitting(self.rows, subject="park", indicator="above_scale_enterprises")
-        counts = ({row["value"] for row in fitting(firms, source_id=rate["source_id"])} for rate in rates)
+        wanted = {"subject": "park", "indicator": "above_scale_enterprises"}
+        firms = [fitting(self.rows[rate["park_id"]], source_id=rate["source_id"], **wanted) for rate in rates]
+        counts = ({row["value"] for row in own} for own in firms)
         return apart and any(len(numbers) > 1 for numbers in counts)
 
 
@@ -133,16 +143,25 @@ def _tax_over(whole: str, figures: Figures, park: str, chosen: Chosen) -> Drawn:
     def side(draw: Draw) -> Array:
         value = 100 * draw(top) / draw(bottom)
         value = value * draw(shares[0]) / draw(shares[1]) if shares else value
-        return value * draw(Unknown.known("T3", UNSTATED_TAX_FACTOR)) if factor else value
+        return value * draw(_T3) if factor else value
 
     return side, tax
 
 
 def _per_area(indicator: str, figures: Figures, park: str, chosen: Chosen) -> Drawn:
-    row = figures.row(park, indicator)
-    top, size = Unknown.printed(row), Unknown.printed(land.areas(figures.study, park)[chosen["land_rung"]])
-    share = figures.share(row)
-    return lambda draw: draw(top) / draw(share) / draw(size), row
+    """Tax or output over the area of a rung: of the months, scaled to a year, or of the own forecast."""
+    year = chosen["year_fraction"]
+    own = year == "own_forecast" and figures.prints(park, [indicator], ["level"], "forecast")
+    row = figures.row(park, indicator, "level", "forecast" if own else "outturn")
+    top, size = Unknown.printed(row), Unknown.printed(figures.areas(park)[chosen["land_rung"]])
+    share = None if own or year == "raw" else figures.share(row)
+    factor = chosen.get("tax_population") == "factor_t3" and row["population"] == "unstated"
+
+    def side(draw: Draw) -> Array:
+        value = draw(top) if share is None else draw(top) / draw(share)
+        return value / draw(size) * (draw(_T3) if factor else 1)
+
+    return side, row
 
 
 def _concentration(figures: Figures, park: str, chosen: Chosen) -> Drawn:
@@ -175,16 +194,37 @@ def _growth(indicator: str) -> Quantity:
     return Quantity(partial(_rate, indicator), (indicator,), choices, SERIES.get(indicator, ()))
 
 
-_RATIO, _RUNG = ("year_fraction", "tax_population"), ("land_rung",)
+_RATIO = ("year_fraction", "tax_population")
 QUANTITIES: dict[str, Quantity] = {
     **{f"{indicator}_growth": _growth(indicator) for indicator in GROWTH_OF},
     "tax_per_output": Quantity(partial(_tax_over, OUTPUT), (TAX, OUTPUT), _RATIO),
     "tax_per_tit_revenue": Quantity(partial(_tax_over, REVENUE), (TAX, REVENUE), _RATIO),
-    "tax_per_area": Quantity(partial(_per_area, TAX), (TAX,), _RUNG),
-    "output_per_area": Quantity(partial(_per_area, OUTPUT), (OUTPUT,), _RUNG),
+    "tax_per_area": Quantity(partial(_per_area, TAX), (TAX,), ("land_rung", *_RATIO)),
+    "output_per_area": Quantity(partial(_per_area, OUTPUT), (OUTPUT,), ("land_rung", "year_fraction")),
     "taxpayer_concentration": Quantity(_concentration, (TAX,), ("reading",)),
     "target_attainment": Quantity(_attainment, (OUTPUT,)),
 }
+
+
+def pair_cell(
+    figures: Figures, measure: str, left: str, right: str, chosen: Chosen, shown: Chosen, right_measure: str = ""
+) -> Cell:
+    """Two parks on one measure (the right one on another, if given) as a cell, with the margin of rates on other spans (G3).
+
+    `shown` are the choices by which the cell is known. Raises `RefusalError` where the method has no margin.
+    """
+    (first, row), (second, other) = (
+        QUANTITIES[name].side(figures, park, chosen)
+        for name, park in ((measure, left), (right_measure or measure, right))
+    )
+    if "span" not in chosen:
+        return Cell(shown, first, second)
+    margin = growth_margin(Period.of(row), Period.of(other), figures.sample_changes(row, other))
+    if margin is None:
+        raise RefusalError("statement_no_margin", row=row)
+    return Cell(shown, first, second, margin)
+
+
 _LEVELS = {  # the plain level of a choice, and the other one
     "span": ("months_as_printed", "own_full_year_forecast"),
     "growth_base": ("printed_rate", "target_base"),
@@ -201,13 +241,13 @@ def levels(figures: Figures, parks: Sequence[str], parts: Sequence[str], choice:
         return any(figures.prints(park, parts, kinds, value_type) for park in parks)
 
     if choice == "land_rung":  # of the whole park, the same for every side (L2, L4, L6)
-        areas = [land.areas(figures.study, park) for park in parks]
+        areas = [figures.areas(park) for park in parks]
         found = [rung for rung in RUNGS if rung != "signed" and all(rung in own for own in areas)]
         if not found:
             raise RefusalError("statement_no_common_rung", parks=list(parks))
         return found
     if choice == "year_fraction":  # raw where the months are the same (G5)
-        months = {Period.of(figures.row(park, TAX)).months for park in parks}
+        months = {Period.of(figures.row(park, parts[0])).months for park in parks}
         scaled = "scaled_borrowed_share" if REVENUE in parts else "scaled"
         forecast = ["own_forecast"] if printed(["level"], "forecast") else []
         return [*(["raw"] if len(months) == 1 else []), scaled, *forecast]

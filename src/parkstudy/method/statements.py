@@ -4,7 +4,7 @@ A statement names a measure, its sides and the choices that make its cells; its 
 """
 
 import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
@@ -16,10 +16,10 @@ import polars as pl
 from parkstudy.errors import ParkstudyError
 from parkstudy.method.audit import CHECKS, OUTCOMES, Finding, audit
 from parkstudy.method.benchmarks import reference_id
-from parkstudy.method.cells import Cell, RefusalError, Result, Side, Unknown, decide_cell
+from parkstudy.method.cells import Cell, RefusalError, Result, Side, Unknown, decide_cell, verdict_of
 from parkstudy.method.fact import Fact
 from parkstudy.method.measures import Row
-from parkstudy.method.sides import OUTPUT, QUANTITIES, Chosen, Figures, levels, refusal
+from parkstudy.method.sides import OUTPUT, QUANTITIES, Chosen, Figures, levels, pair_cell, refusal
 from parkstudy.record.period import Period, growth_margin
 from parkstudy.record.tables import Tables, shipped_folder
 
@@ -222,6 +222,9 @@ def cells(statement: Statement, figures: Figures) -> Iterator[Cell]:
         for combination in product(*varied):
             chosen = dict(zip(names, combination, strict=True))
             shown = ({"park": parks[0]} if len(groups) > 1 else {}) | {name: chosen[name] for name in declared}
+            if statement.kind == "pair":
+                yield pair_cell(figures, statement.measure, parks[0], parks[-1], chosen, shown, statement.right_measure)
+                continue
             left, row = quantity.side(figures, parks[0], chosen)
             for right, margin, more in _right_sides(statement, figures, row, chosen):
                 if margin is None:
@@ -242,26 +245,10 @@ def _right_sides(
             known = Unknown.known(found.identifier, found.interval, (found.identifier,))
             span = {"reference": f"{found.period.start}/{found.period.end}"} if varied else {}
             yield known, growth_margin(Period.of(row), found.period), span
-    elif statement.kind == "pair":
-        measure = statement.right_measure or statement.measure
-        side, other = QUANTITIES[measure].side(figures, statement.parks[-1], chosen)
-        margin = growth_margin(Period.of(row), Period.of(other), figures.sample_changes(row, other))
-        yield side, margin if "span" in chosen else 0.0, {}
     elif right == "year_share":
         yield figures.share(row), 0.0, {}
     else:
         yield lambda draw: np.asarray(float(right)), 0.0, {}
-
-
-def verdict_of(cells: Sequence[tuple[Mapping[str, str], str]]) -> tuple[str, tuple[str, ...]]:
-    """The verdict of R4 and, where it depends, the choices that differ between an against cell and the nearest for cell."""
-    fors, others = ([choices for choices, state in cells if state == which] for which in ("for", "against"))
-    if len(cells) in (len(fors), len(others)):
-        return "holds" if fors else "reversed", ()
-    if not fors or not others:
-        return "not_distinguishable", ()
-    pairs = [(other, min(fors, key=lambda one: sum(other[k] != one[k] for k in other))) for other in others]
-    return "depends", tuple(dict.fromkeys(k for other, nearest in pairs for k in other if other[k] != nearest[k]))
 
 
 def as_frame(decisions: Iterable[Decision]) -> pl.DataFrame:
@@ -272,5 +259,6 @@ def as_frame(decisions: Iterable[Decision]) -> pl.DataFrame:
         head |= {"support": d.support, "cells": len(d.results), "coarse_support": d.coarse_support}
         head |= {"sensitive": d.sensitive, "reason": d.reason.code if d.reason else "", "grade_c": d.grade_c}
         own = [vars(r) | {"choices": "; ".join(": ".join(one) for one in r.choices.items())} for r in d.results]
+        own = [{name: value for name, value in cell.items() if name not in ("left", "right")} for cell in own]
         rows += [head | cell | {"inputs": list(cell["inputs"])} for cell in own] or [head]
     return pl.DataFrame(rows, infer_schema_length=None)

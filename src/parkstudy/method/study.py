@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from parkstudy.method import audit, growth, land, statements, tax
+from parkstudy.method import audit, compare, growth, land, statements, tax
 from parkstudy.method.measures import Measure, frame
 from parkstudy.record import tables
 from parkstudy.record.reading import Fault
@@ -20,7 +20,7 @@ MEASURES: dict[str, Measure] = {**growth.MEASURES, **tax.MEASURES, **land.MEASUR
 
 @dataclass(frozen=True, eq=False)
 class Study(Tables):
-    """The tables with their `findings` (of the audit), `measures` and `decisions`; the same codes and numbers in every language."""
+    """The tables with their `findings` (of the audit), `measures`, `compare` and `decisions`: codes and numbers, no language."""
 
     @cached_property
     def findings(self) -> list[audit.Finding]:
@@ -32,6 +32,11 @@ class Study(Tables):
         """Every measure of the core parks, by the columns of `measures.Measures`: growth, then tax, then land."""
         marked = audit.carried(self, self.findings)
         return frame([*growth.rows(marked), *tax.rows(marked), *land.rows(marked)], MEASURES)
+
+    @cached_property
+    def compare(self) -> compare.Comparisons:
+        """What comes out for two parks on one measure; made when asked for, and kept."""
+        return compare.Comparisons(self)
 
     @cached_property
     def decisions(self) -> list[statements.Decision]:

@@ -21,7 +21,8 @@ from parkstudy.method.study import Study, load
 from parkstudy.record.codes import LANGUAGES
 from parkstudy.record.tables import shipped
 from parkstudy.report.cards import card_of
-from parkstudy.report.page import INDEX, Page, export, index, tag
+from parkstudy.report.glossary import GLOSSARY
+from parkstudy.report.page import INDEX, Page, export, glossary, index, tag
 from parkstudy.report.parameters import ParameterError, declared, validated, values_of
 from parkstudy.report.run import Job, execute, other, page_stem, put, read
 from parkstudy.show.view import View
@@ -150,6 +151,7 @@ def publish(target: Path, done: Mapping[str, Any], study: Study) -> list[Page]:
         put(target / "notebooks" / f"{page.stem}.ipynb", nbformat.writes(page.notebook) + "\n")  # type: ignore[no-untyped-call]
         put(target / page.file, body)
     for lang in LANGUAGES:
+        put(target / GLOSSARY[lang], glossary(lang))
         if any(page.view.lang == lang for page in pages.values()):
             put(target / INDEX[lang], index(pages, lang))
     put(target / "manifest.json", _manifest(pages, target))

@@ -18,12 +18,13 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from parkstudy import __version__
 from parkstudy.record.codes import label, labels
 from parkstudy.record.tables import shipped
+from parkstudy.report.glossary import GLOSSARY, Explaining, linked
 from parkstudy.report.run import exhibits, other
 from parkstudy.show import provenance, svg, theme
 from parkstudy.show.catalogue import CATALOGUE
 from parkstudy.show.view import View, park_mark
 from parkstudy.words.rules import cited, code_name, rules
-from parkstudy.words.speech import visible
+from parkstudy.words.speech import TERM, visible
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
 INDEX = {"en": "index.html", "zh": "index.zh.html"}
@@ -71,6 +72,8 @@ class _Prose(IPythonRenderer):
         return f"<code>{self.marked(text)}</code>"
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
+        if code := linked(url):
+            return TERM.format(code, text)
         absent = _PAGE.fullmatch(url) and url.removesuffix(".html") not in self.known
         return text if absent else str(super().link(text, url, title))
 
@@ -114,9 +117,24 @@ def index(pages: Mapping[str, Page], lang: str) -> str:
     template = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True).get_template("contents.html.j2")
     text = template.render(
         **kinds, **_same(lang, INDEX[other(lang)] if len(own) < len(pages) else None), changed=_changed,
-        thumbnail=_thumbnail, words=labels("page", lang),
+        thumbnail=_thumbnail, words=labels("page", lang), glossary=GLOSSARY[lang],
         data=", ".join(sorted({page.facts["data_hash"][:12] for page in own})),
     )  # fmt: skip
+    return _with_face(text, text)
+
+
+def glossary(lang: str) -> str:
+    """The page of the words that the other pages explain."""
+    from jinja2 import Environment, FileSystemLoader
+
+    template = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True).get_template("glossary.html.j2")
+    terms = [
+        (code, name, label("glossary", code, lang, long=True))
+        for code, name in labels("glossary", lang, long=False).items()
+    ]
+    text = template.render(
+        **_same(lang, GLOSSARY[other(lang)]), index=INDEX[lang], words=labels("page", lang), terms=terms
+    )
     return _with_face(text, text)
 
 
@@ -158,18 +176,20 @@ def _with_face(body: str, text: str) -> str:
 def _shown(page: Page, prose: _Prose, profiles: Mapping[str, str]) -> Any:
     """A copy with the cells and outputs that a reader of the page needs, prose as HTML, parks that lead to their profiles."""
     shown, markdown = copy.deepcopy(page.notebook), MarkdownWithMath(renderer=prose)
+    explained = Explaining(page.view.lang)
     cells = [cell for cell in shown.cells if "notebook-only" not in cell.metadata.get("tags", [])]
     shown.cells = [cell for cell in cells if cell.cell_type == "markdown" or _outputs(cell)]
     for cell in shown.cells:
         if cell.cell_type == "markdown":
             prose.rules.update(cited(cell.source))
-            cell.source = markdown.render(cell.source)
+            cell.source = explained(markdown.render(cell.source))
             continue
         cell.outputs = _outputs(cell)
         for data in (output.data for output in cell.outputs if "text/html" in output.data):
             for park in page.view.study.all_parks:
                 to = Markup(' href="{}"').format(profiles[park]) if park in profiles else ""
                 data["text/html"] = data["text/html"].replace(park_mark(park), f'<a class="park"{to}>')
+            data["text/html"] = explained(data["text/html"])
     return shown
 
 
@@ -189,7 +209,7 @@ def _facts(page: Page, known: Mapping[str, str], prose: _Prose) -> dict[str, Any
     furniture = {"words": labels("script", lang), "labels": provenance.labels(page.view), "parks": _parks(page.view)}
     return {
         **said, **_same(lang, known.get(facts["twin"])), "question": page.question, "answer": page.answer, "words": words,
-        "index": INDEX[lang], "contents": [*prose.heads, ("about", words["about"])],
+        "index": INDEX[lang], "glossary": GLOSSARY[lang], "contents": [*prose.heads, ("about", words["about"])],
         "rules": [(code_name(code, lang), text) for code, text in rules(lang).items() if code in prose.rules],
         "limits": list(labels("limit", lang).values()),
         "versions": [("parkstudy", __version__), (words["data"], f"{data}, SHA-256 {said['data']}"), ("Python", libraries)],

@@ -22,6 +22,7 @@ from parkstudy.record.period import Period
 from parkstudy.record.units import units
 
 FOLDER = Path(__file__).parent
+TERM = '<a class="term" data-term="{}">{}</a>'  # a word of the glossary, which a page explains
 _MARKS = "[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*"
 _HAN = re.compile(f"{_MARKS}[\u3400-\u9fff]{_MARKS}")
 
@@ -61,7 +62,19 @@ class Speech:
             loader=FileSystemLoader([FOLDER / lang]), autoescape=True, undefined=StrictUndefined, finalize=self.marked,
             trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
-        own = (self.amount, self.period, self.listing, self.join, self.rate, self.printed, number, plain, each, counted)
+        own = (
+            self.amount,
+            self.period,
+            self.listing,
+            self.join,
+            self.rate,
+            self.printed,
+            self.term,
+            number,
+            plain,
+            each,
+            counted,
+        )
         asked = (
             "opens", "park", "full_name", "quantity", "scope", "fact", "name", "label", "text", "grade", "on_axis", "scaled", "unit",
             "sentence",
@@ -159,6 +172,11 @@ class Speech:
         factor, word = units()[unit].scale(abs(low) if math.isinf(high) else abs(high), self.lang)
         span = self.interval(low / factor, high / factor, digits)
         return span + (self._unit(unit, word) if self.lang == "zh" else f" {word}".rstrip())
+
+    def term(self, code: str, words: object = "") -> Markup:
+        """A word of the glossary, or `words` for it: a page explains it where it first stands. Raises `KeyError`."""
+        name = codes.label("glossary", code, self.lang)
+        return Markup(TERM).format(code, self.marked(words or name))
 
     def span(self, row: Mapping[str, Any], digits: int) -> str:
         """The interval of a row with its unit."""

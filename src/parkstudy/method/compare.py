@@ -1,0 +1,272 @@
+"""Comparisons: what comes out for two parks on one measure, decided once and obeyed by every page (method, R4 and R4a).
+
+A variant of a measure (price, basis, rung) is decided in every way of reading the data that is left: the span of a forecast,
+which tax is meant, how months become a year. A pair of which one side prints nothing has no row: silence is no verdict.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import Any
+
+import polars as pl
+
+from parkstudy.method.cells import Cell, RefusalError, Result, decide_cell, verdict_of
+from parkstudy.method.fact import Fact
+from parkstudy.method.measures import RUNGS, Row, lowest_grade
+from parkstudy.method.sides import OUTPUT, QUANTITIES, REVENUE, Figures, levels, pair_cell, refusal
+from parkstudy.record.codes import codes
+from parkstudy.record.period import Period
+from parkstudy.record.tables import Tables, UnknownParkError
+
+MEASURES = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area", "output_per_area")
+LIMITS = codes("comparison_limit")
+_VERDICTS = {"holds": "higher", "reversed": "lower"}  # what a statement "left is higher" is, as a comparison says it
+_DOUBTS = {"concept_unstated", "concept_inferred", "mixed_concept", "contradicted"}
+_YEARS = {
+    "reported": ("raw",),
+    "annualised": ("scaled", "scaled_borrowed_share", "own_forecast"),
+}  # basis to ways to a year
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """The decision on `left` against `right` (parks): a code of the group `comparison`, with its cells and its limits.
+
+    `limits` are codes of the group `comparison_limit`; `reason` says why there is no order, or on what it depends; `coarse_verdict`
+    is the verdict with a whole unit of doubt for round figures (R6). `grade` is the lowest of the figures behind it.
+    """
+
+    measure: str
+    left: str
+    left_source: str
+    right: str
+    right_source: str
+    price: str
+    basis: str
+    rung: str | None
+    reading: str | None = None
+    verdict: str
+    coarse_verdict: str
+    results: tuple[Result, ...] = ()
+    limits: tuple[str, ...] = ()
+    depends_on: tuple[str, ...] = ()
+    reason: Fact | None = None
+    inputs: tuple[str, ...] = ()
+    grade: str | None = None
+
+    @property
+    def cells(self) -> int:
+        """In how many ways of reading the data it was decided."""
+        return len(self.results)
+
+    @property
+    def cells_for(self) -> int:
+        """In how many of them the verdict is so; for a verdict that is no order, in how many the left side is higher."""
+        wanted = "against" if self.verdict == "lower" else "for"
+        return [result.state for result in self.results].count(wanted)
+
+    @property
+    def sensitive(self) -> bool:
+        """True where a whole unit of doubt for round figures gives another verdict."""
+        return self.verdict != self.coarse_verdict
+
+    @property
+    def touching(self) -> bool:
+        """True where the two intervals overlap in some way of reading the data, so that their ends alone decide nothing."""
+        return any(result.touching for result in self.results)
+
+    @property
+    def ordered(self) -> bool:
+        """True for higher and lower."""
+        return self.verdict in _VERDICTS.values()
+
+    @property
+    def higher(self) -> str | None:
+        """The park with the higher value, where there is an order."""
+        return {"higher": self.left, "lower": self.right}.get(self.verdict)
+
+    @property
+    def tipping(self) -> tuple[float, float] | None:
+        """At the printed values and at the lowest corner: how many times as much one output would have to be overstated as
+        the other's for the order to turn (R7). None for growth, for tax per area, and where there is no order.
+        """
+        if not self.ordered or self.measure not in ("tax_per_output", "output_per_area"):
+            return None
+        if self.verdict == "higher":
+            return min(r.ratio for r in self.results), min(r.lowest_ratio for r in self.results)
+        return 1 / max(r.ratio for r in self.results), 1 / max(r.highest_ratio for r in self.results)
+
+
+_Variant = tuple[str, str, str, str, str, str | None]  # measure, left, right, price, basis, rung
+
+
+class Comparisons:
+    """The comparisons of the core parks of a study, each made when it is first asked for and then kept."""
+
+    def __init__(self, study: Tables) -> None:
+        self.study, self.figures = study, Figures(study)
+        self._made: dict[_Variant, Comparison] = {}
+
+    def rows(
+        self,
+        measure: str | None = None,
+        left: str | None = None,
+        right: str | None = None,
+        *,
+        price: str | None = None,
+        basis: str | None = None,
+        rung: str | None = None,
+    ) -> list[Comparison]:
+        """The comparisons of these; of all pairs in the order of the study, or of one park with all others.
+
+        Raises `ValueError` for an unknown measure, `UnknownParkError` for an unknown park.
+        """
+        if measure not in (None, *MEASURES):
+            raise ValueError(f"unknown measure {measure!r}; expected one of {', '.join(MEASURES)}")
+        wanted = {"price": price, "basis": basis, "rung": rung}
+        return [
+            self._comparison((name, *pair, *variant))
+            for name in MEASURES
+            if measure in (None, name)
+            for pair in self._pairs(left, right)
+            for variant in self._variants(name, *pair)
+            if all(value in (None, own) for value, own in zip(wanted.values(), variant, strict=True))
+        ]
+
+    def state(self, park: str, measure: str) -> str:
+        """Whether a park reports what a measure needs: `reported`, `other_concept` (revenue for output), `not_reported`."""
+        quantity, kind = QUANTITIES[measure], "yoy" if measure.endswith("_growth") else "level"
+        missing = [i for i in quantity.parts if not self.figures.find(park, i, kind)]
+        if "land_rung" in quantity.choices and not self._rungs(park):
+            return "not_reported"
+        if missing == [OUTPUT] and self.figures.find(park, REVENUE, kind):
+            return "other_concept"
+        return "not_reported" if missing else "reported"
+
+    def _pairs(self, left: str | None, right: str | None) -> Iterator[tuple[str, str]]:
+        parks = self.study.park_ids()
+        for park in filter(None, (left, right)):
+            if park not in parks:
+                raise UnknownParkError(f"unknown park {park!r}; parks: {', '.join(parks)}")
+        if left and right:
+            yield left, right
+        elif left or right:
+            yield from ((left or park, right or park) for park in parks if park not in (left, right))
+        else:
+            yield from combinations(parks, 2)
+
+    def _rungs(self, park: str) -> list[str]:
+        """The rungs on which a value of the whole park stands; signed land is of a part (L6)."""
+        own = self.figures.areas(park)
+        return [rung for rung in RUNGS if rung in own and rung != "signed"]
+
+    def _variants(self, measure: str, left: str, right: str) -> Iterator[tuple[str, str, str | None]]:
+        """Price, basis and rung of each comparison of a pair; none where a side is silent."""
+        if "not_reported" in (self.state(left, measure), self.state(right, measure)):
+            return
+        choices = QUANTITIES[measure].choices
+        rungs: list[str | None] = [None]
+        if "land_rung" in choices:
+            rungs = [rung for rung in self._rungs(left) if rung in self._rungs(right)] or [None]
+        prices = codes("price") if "price" in choices else ("nominal",)
+        bases = codes("basis") if "year_fraction" in choices else ("reported",)
+        yield from ((price, basis, rung) for rung in rungs for basis in bases for price in prices)
+
+    def _comparison(self, variant: _Variant) -> Comparison:
+        if variant not in self._made:
+            self._made[variant] = self._decided(*variant)
+        return self._made[variant]
+
+    def _decided(self, measure: str, left: str, right: str, price: str, basis: str, rung: str | None) -> Comparison:
+        sides = [self._printed(measure, park, rung) for park in (left, right)]
+        found: tuple[Result, ...] = ()
+        reason: Fact | None = None
+        try:
+            fixed = {"price": price, "land_rung": rung} if rung else {"price": price}
+            found = tuple(decide_cell(cell) for cell in self._cells(measure, (left, right), basis, fixed))
+        except RefusalError as refused:
+            reason = refused.fact
+        verdict, depends_on = verdict_of([(r.choices, r.state) for r in found]) if found else ("not_comparable", ())
+        coarse, _ = verdict_of([(r.choices, r.coarse_state) for r in found]) if found else ("not_comparable", ())
+        if verdict == "depends":
+            reason = Fact("comparison_depends", {"choices": depends_on})
+        own = [row["observation_id"] for row in (*sides[0], *sides[1])]
+        used = dict.fromkeys(i for result in found for i in result.inputs)
+        return Comparison(
+            measure=measure, left=left, right=right, price=price, basis=basis, rung=rung,
+            left_source=sides[0][0]["source_id"], right_source=sides[1][0]["source_id"],
+            verdict=_VERDICTS.get(verdict, verdict), coarse_verdict=_VERDICTS.get(coarse, coarse), results=found,
+            limits=_limits(*sides), depends_on=depends_on, reason=reason, inputs=tuple(used or own),
+            grade=lowest_grade(*sides[0], *sides[1]),
+        )  # fmt: skip
+
+    def _cells(self, measure: str, parks: tuple[str, str], basis: str, fixed: Mapping[str, str]) -> Iterator[Cell]:
+        """A cell for each admissible reading that the variant leaves open. Raises `RefusalError` where none is."""
+        quantity = QUANTITIES[measure]
+        for park in parks:
+            if self.state(park, measure) == "other_concept":
+                raise refusal(
+                    self.figures.row(park, REVENUE, "yoy" if measure.endswith("_growth") else "level"), "other_concept"
+                )
+        open_: dict[str, tuple[str, ...]] = {}
+        for choice in quantity.choices:
+            if choice == "growth_base":  # a check, a choice in one statement and nowhere else (G6)
+                open_[choice] = ("printed_rate",)
+            elif choice in fixed:
+                open_[choice] = (fixed[choice],)
+            else:
+                open_[choice] = tuple(levels(self.figures, parks, quantity.parts, choice))
+        if years := open_.get("year_fraction"):
+            open_["year_fraction"] = tuple(year for year in years if year in _YEARS[basis])
+            if not open_["year_fraction"]:
+                rows = [self.figures.row(park, quantity.parts[0]) for park in parks]
+                raise RefusalError("comparison_months_differ", first=rows[0], second=rows[1])
+        for combination in product(*open_.values()):
+            chosen = dict(zip(open_, combination, strict=True))
+            shown = {name: value for name, value in chosen.items() if name not in ("price", "land_rung", "growth_base")}
+            yield pair_cell(self.figures, measure, *parks, chosen, shown)
+
+    def _printed(self, measure: str, park: str, rung: str | None) -> list[Row]:
+        """The figures of a side: what its parts print, and its area."""
+        kind = "yoy" if measure.endswith("_growth") else "level"
+        parts = [part if self.figures.find(park, part, kind) else REVENUE for part in QUANTITIES[measure].parts]
+        areas = [self.figures.areas(park)[rung]] if rung else []
+        return [self.figures.row(park, part, kind) for part in parts] + areas
+
+
+def _limits(left: list[Row], right: list[Row]) -> tuple[str, ...]:
+    """What stands beside any order of two sides: firms counted, months, years, concepts, grade."""
+    first, second = (Period.of(side[0]) for side in (left, right))
+    populations = [[row["population"] for row in side if row["population"]] for side in (left, right)]
+    doubts = {flag for row in (*left, *right) for flag in row["caveats"]} & _DOUBTS
+    found = {
+        "population": populations[0] != populations[1] or "unstated" in (*populations[0], *populations[1]),
+        "months": first.months != second.months,
+        "years": first.end is not None and second.end is not None and first.end.year != second.end.year,
+        "grade": "C" in (row["grade"] for row in (*left, *right)),
+        "concept": bool(doubts) or [row["indicator"] for row in left] != [row["indicator"] for row in right],
+    }
+    return tuple(limit for limit in LIMITS if found[limit])
+
+
+_COLUMNS = (
+    "measure", "left", "left_source", "right", "right_source", "price", "basis", "rung", "reading", "verdict", "cells_for",
+    "cells", "limits", "reason", "inputs",
+)  # fmt: skip
+
+
+def as_frame(comparisons: list[Comparison]) -> pl.DataFrame:
+    """A row a comparison, codes alone; `reason` is the code of a refusal, or the choices on which the verdict depends."""
+    rows = []
+    for one in comparisons:
+        row = {name: getattr(one, name) for name in _COLUMNS}
+        why = ";".join(one.depends_on) or (one.reason and str(one.reason.values.get("reason", one.reason.code)))
+        rows.append({**row, "limits": list(one.limits), "inputs": list(one.inputs), "reason": why or None})
+    lists = dict.fromkeys(("limits", "inputs"), pl.List(pl.String))
+    kinds: dict[str, Any] = {
+        **dict.fromkeys(_COLUMNS, pl.String),
+        **dict.fromkeys(("cells_for", "cells"), pl.Int64),
+        **lists,
+    }
+    return pl.DataFrame(rows, schema={name: kinds[name] for name in _COLUMNS})

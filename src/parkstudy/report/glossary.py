@@ -1,0 +1,59 @@
+"""The words that a reader may not know: explained where they first stand on a page, and linked to the page that lists them."""
+
+import re
+
+from markupsafe import Markup
+
+from parkstudy.record.codes import codes, label
+from parkstudy.words.speech import TERM
+
+GLOSSARY = {"en": "glossary.html", "zh": "glossary.zh.html"}
+_LINK = re.compile(r"glossary(?:\.zh)?\.html#(\w+)")  # in the Markdown of a notebook
+_TERM = re.compile(TERM.format(r"(\w+)", "(.*?)"), re.S)
+_STATE = re.compile(r'(?=<div class="state")')
+_BLOCK = re.compile(r"<(?:p|li|td|th|h\d|div|figcaption)\b")
+
+
+def linked(url: str) -> str:
+    """The code of the word that a link of a notebook leads to; empty for another link. Raises `KeyError` for no such word."""
+    found = _LINK.fullmatch(url)
+    if found and found[1] not in codes("glossary"):
+        raise KeyError(f"{url}: the glossary has no {found[1]!r}; its words: {', '.join(codes('glossary'))}")
+    return found[1] if found else ""
+
+
+def meaning(code: str, lang: str) -> str:
+    """What stands behind a word where it is first used: the first sentence of its definition, without its full stop."""
+    return re.split(r"\. |。", label("glossary", code, lang, long=True))[0].removesuffix(".")
+
+
+class Explaining:
+    """A page as it is read: what it has explained so far."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.known: set[str] = set()
+
+    def __call__(self, text: str) -> str:
+        """The HTML of a cell with its marked words: a link and the meaning where one first stands, afterwards plain words.
+
+        A state that is hidden explains what nothing seen before it has; what it explains is not seen, and so not known.
+        """
+        return "".join(self._state(piece) for piece in _STATE.split(text))
+
+    def _state(self, piece: str) -> str:
+        hidden = piece.startswith("<div") and piece.partition(">")[0].endswith(" hidden")
+        known = set(self.known) if hidden else self.known
+
+        def shown(mark: re.Match[str]) -> str:
+            code, words = mark[1], mark[2]
+            if code in known:
+                return words
+            known.add(code)
+            before = Markup(_BLOCK.split(piece[: mark.start()])[-1].partition(">")[2]).striptags()
+            inside = sum(before.count(c) for c in "(（") > sum(before.count(c) for c in ")）")
+            note = label("page", "means_inside" if inside else "means", self.lang)
+            link = Markup('<a class="term" href="{}#{}">{}</a>').format(GLOSSARY[self.lang], code, Markup(words))
+            return link + Markup('<span class="means">{}</span>').format(note.format(meaning(code, self.lang)))
+
+        return _TERM.sub(shown, piece)

@@ -1,0 +1,99 @@
+"""The words that a reader may not know: explained where they first stand on a page, listed on a page of their own."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from page_parts import Page as Parts
+from page_parts import parsed
+
+from parkstudy.record.codes import LANGUAGES, codes, label
+from parkstudy.report.glossary import GLOSSARY, Explaining, linked, meaning
+from parkstudy.report.page import glossary
+from parkstudy.words.speech import speech
+
+# the words that no page may use unexplained, by the code that explains them
+WORDS = {
+    "en": {
+        "above_scale": r"official size threshold|above[- ]scale", "mu": r"\bmu\b", "grade": r"\bgrade [ABC]\b",
+        "rung": r"\brungs?\b", "perimeter": r"\barea in force\b", "control_plan": r"\bdetailed plan\b",
+        "attainment": r"\bshare of (?:the|its) target\b", "tipping_point": r"\btipping points?\b",
+    },
+    "zh": {"grade": "[ABC]级", "cell": "算法组合", "tipping_point": "临界倍数", "attainment": "目标完成率"},
+}  # fmt: skip
+
+
+def term(code: str, words: str = "", lang: str = "en") -> str:
+    return str(speech(lang).term(code, words))
+
+
+def shown(*cells: str, lang: str = "en") -> list[str]:
+    explaining = Explaining(lang)
+    return [explaining(cell) for cell in cells]
+
+
+def test_a_word_is_linked_and_explained_where_it_first_stands_and_plain_afterwards() -> None:
+    first, second = shown(
+        f"<p>A {term('mu')}, two {term('mu')}.</p>", f"<p>{term('mu', 'Mu')} and {term('target')}</p>"
+    )
+    link = f'<a class="term" href="glossary.html#mu">mu</a><span class="means"> ({meaning("mu", "en")})</span>'
+    assert first == f"<p>A {link}, two mu.</p>"
+    assert second.startswith("<p>Mu and <a")
+    assert meaning("target", "en") in second
+
+
+def test_a_word_in_brackets_is_explained_without_brackets_of_its_own() -> None:
+    (text,) = shown(f"<p>(a</p><p>Output (2019, <b>{term('above_scale')}</b>)</p>")
+    assert (
+        Parts(text).text("p")
+        == f"(aOutput (2019, {label('glossary', 'above_scale', 'en')}, that is, {meaning('above_scale', 'en')})"
+    )
+    (text,) = shown(f"<p>产值（{term('above_scale', lang='zh')}）</p>", lang="zh")
+    assert Parts(text).text("p") == f"产值（规模以上工业企业，即{meaning('above_scale', 'zh')}）"
+
+
+def test_a_hidden_state_explains_what_is_not_seen_before_it_and_nothing_for_what_is() -> None:
+    state = '<div class="state" data-when="basis={}{}>{}</div>'
+    exhibit = state.format("a", '"', term("mu")) + state.format("b", '" hidden', term("mu") + term("target"))
+    first, after = shown(exhibit, f"<p>{term('target')} {term('mu')}</p>")
+    assert re.findall(r"#(\w+)", first) == ["mu", "target"]
+    assert re.findall(r"#(\w+)", after) == ["target"]
+
+
+def test_a_link_of_a_notebook_to_a_word_that_is_not_there_is_an_error() -> None:
+    assert [linked(url) for url in ("glossary.html#mu", "glossary.zh.html#mu", "20-growth.html#mu")] == ["mu", "mu", ""]
+    with pytest.raises(KeyError, match="no 'nonsense'; its words: above_scale"):
+        linked("glossary.html#nonsense")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_glossary_lists_every_word_with_its_definition(lang: str) -> None:
+    page = Parts(glossary(lang))
+    assert [e["id"] for e in page.all("dt")] == list(codes("glossary"))
+    words = page.text("dd").lower()
+    assert [code for code in codes("glossary") if meaning(code, lang).lower() not in words] == []
+    assert {e["href"] for e in page.all("a") if e["hreflang"]} == set(GLOSSARY.values()) - {GLOSSARY[lang]}
+    assert (page.open, page.wrong) == ([], [])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_page_explains_each_hard_word_where_it_first_stands(reports: Any, lang: str) -> None:
+    missing = []
+    for path in reports["shipped"].pages:
+        if (".zh" in path.name) != (lang == "zh"):
+            continue
+        text, explained = "", {}
+        for run in parsed(path).runs:
+            seen = run.within("main") and not run.within("script", "style", "code", "svg", "dl", "details")
+            if seen and not any("hidden" in e.attributes for e in run.inside):
+                for link in run.inside:
+                    explained |= {link["href"].partition("#")[2]: len(text)} if "term" in link.classes else {}
+                text += run.text + " "
+        for code, words in WORDS[lang].items():
+            found = re.search(words, text)
+            if found and not found.start() - 60 <= explained.get(code, -999) <= found.end():
+                missing.append(f"{path.name}: {code}: ...{text[max(0, found.start() - 60) : found.end()]}")
+    assert missing == []
