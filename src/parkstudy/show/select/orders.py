@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations, groupby
 from typing import Any
 
+import polars as pl
+
 from parkstudy.method.compare import LIMITS, Comparison
 from parkstudy.method.study import Study
 from parkstudy.show.select.shared import GIVEN, Row
 
 DIFFERENCES = ("years", "months", "population")  # the limits that a sentence names as what differs
-MOST_PARKS = 3  # whose pairs a sentence tells one by one
+MOST_PAIRS = 3  # that a page tells one by one
 
 
 def decided(study: Study, measure: str, parks: Iterable[str], basis: str) -> list[Comparison]:
@@ -65,16 +67,20 @@ def _turns(measure: str, found: Sequence[Comparison]) -> list[Row]:
     return [{"park": park, "other": other, "at": at} for (park, other), at in turns.items()]
 
 
-def opening(comparisons: Sequence[Comparison], parks: Sequence[str]) -> Row:
-    """What an answer says of the comparisons of its parks: each pair, or of many the number a verdict; and what differs."""
-    many = len(parks) > MOST_PARKS
+def opening(comparisons: Sequence[Comparison]) -> Row:
+    """What a page says first of comparisons: each pair, or of many pairs the number a verdict; and what differs between the texts."""
+    many = len({(one.left, one.right) for one in comparisons}) > MOST_PAIRS
     verdicts = ["ordered" if one.ordered else one.verdict for one in comparisons]
     return {
         "orders": [] if many else orders(comparisons),
         "tallied": [{"verdict": v, "count": verdicts.count(v)} for v in dict.fromkeys(verdicts)] if many else [],
         "differ": [limit for limit in DIFFERENCES if any(limit in one.limits for one in comparisons)],
-        "alone": len(parks) == 1,
     }  # fmt: skip
+
+
+def reporting(study: Study, measure: str) -> list[str]:
+    """The parks that report what a measure needs."""
+    return [park for park in study.park_ids() if study.compare.state(park, measure) == "reported"]
 
 
 def standing(study: Study, measure: str) -> Row:
@@ -86,3 +92,14 @@ def standing(study: Study, measure: str) -> Row:
         "official": len(official), "apart": len({*given["park_id"]} - official),
         "other_concept": states.count("other_concept"), "not_reported": states.count("not_reported"),
     }  # fmt: skip
+
+
+def of_lines(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows of a board: a line a park, period and reading, in the order of the study, a column a measure; a gap has the grade of its text."""
+    grades = dict(study.sources.filter(kind="work_summary").select("park_id", "grade").iter_rows())
+    place = pl.col("park_id").cast(pl.Enum(study.parks["park_id"]))
+    return rows.sort(place, "period_end", maintain_order=True, nulls_last=True).with_columns(
+        line=pl.concat_str("park_id", "period_end", "value_type", "subject", "reading", separator="|", ignore_nulls=True),
+        column=pl.col("measure").cast(pl.String),
+        grade=pl.col("grade").cast(pl.String).fill_null(pl.col("park_id").replace_strict(grades, default=None)),
+    )

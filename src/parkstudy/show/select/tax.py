@@ -5,7 +5,7 @@ import polars as pl
 from parkstudy.method import tax
 from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.orders import decided, opening, orders, standing
+from parkstudy.show.select.orders import decided, of_lines, opening, orders, reporting, standing
 from parkstudy.show.select.shared import GIVEN, OFFICIAL, REFUSED, Row, banded, measures_of, on_basis
 
 PER_OUTPUT = ("tax_per_output", "tax_per_tit_revenue")
@@ -25,7 +25,7 @@ def sentences(study: Study, basis: str) -> Selected:
     facts = {
         "first": official.head(1).to_dicts(), "others": official.tail(-1).to_dicts(), "some": ratios.height > 0, "taxpayers": _named(rows.filter(OFFICIAL)),
         "trust": standing(study, "tax_per_output"),
-        **opening(decided(study, "tax_per_output", parks, basis), parks),
+        "alone": len(parks) == 1, **opening(decided(study, "tax_per_output", parks, basis)),
     }  # fmt: skip
     return Selected(rows, facts)
 
@@ -42,7 +42,7 @@ def _named(rows: pl.DataFrame) -> list[Row]:
 
 def notes(study: Study, basis: str) -> Selected:
     """Every pair of parks on tax per output as it was decided, tax growth beside output growth, and who has no value."""
-    found = orders(decided(study, "tax_per_output", study.park_ids(), basis))
+    found = orders(decided(study, "tax_per_output", reporting(study, "tax_per_output"), basis))
     rows = measures(study)
     facts = {
         "pairs": found, "buoyancy": rows.filter(GIVEN, measure="tax_buoyancy").to_dicts(),
@@ -52,18 +52,19 @@ def notes(study: Study, basis: str) -> Selected:
 
 
 def per_output(study: Study, basis: str) -> Selected:
-    """Tax per output with its full-year band, or as a full year; other revenue in a panel of its own."""
-    rows = measures_of(study, PER_OUTPUT, (pl.col("measure") == "tax_per_output") | GIVEN)
-    shown = banded(rows, basis)
+    """Tax per output, a line a park and period, with its full-year range or as a full year; who has none says why."""
+    rows = measures_of(study, PER_OUTPUT)
+    shown = banded(rows.filter(measure="tax_per_output"), basis)
     if basis == "annualised":  # a park without any value has its reason in the rows as reported
-        shown = pl.concat([shown, rows.filter(REFUSED, basis="reported")], how="diagonal")
-    official = shown.filter(GIVEN, OFFICIAL, measure="tax_per_output", value_type="outturn")
-    return Selected(shown, {"official": official.to_dicts()})
+        shown = pl.concat([shown, rows.filter(REFUSED, measure="tax_per_output", basis="reported")], how="diagonal")
+    elsewhere = rows.filter(GIVEN, measure="tax_per_tit_revenue", basis=basis).select("park_id", other="key").unique("park_id", keep="last")
+    shown = shown.join(elsewhere, on="park_id", how="left", maintain_order="left")
+    return Selected(of_lines(study, shown), {"official": shown.filter(GIVEN, OFFICIAL, value_type="outturn").to_dicts()})
 
 
 def concentration(study: Study) -> Selected:
     """Tax of named taxpayers over the tax it is a part of, in every reading of the sentence."""
-    return Selected(measures_of(study, ["taxpayer_concentration"], GIVEN))
+    return Selected(of_lines(study, measures_of(study, ["taxpayer_concentration"], GIVEN)))
 
 
 def every(study: Study, basis: str) -> Selected:
