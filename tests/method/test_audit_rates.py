@@ -162,3 +162,35 @@ def test_a13_the_rest_without_its_sectors_has_a_base_and_a_rate(
 def test_a13_a_sector_without_a_rate_is_left_in_the_rest(copy_of_data: Any) -> None:
     drop(copy_of_data, "observations", lambda row: row["observation_id"] == ANON + "019")
     assert outcome(edited(copy_of_data), "A13", *(ANON + n for n in ("002", "003", "015", "016"))) == "holds"
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "value", "ends"),
+    [
+        (0, "A6", "left", (0.1093, 0.1164)),  # of output
+        (1, "A6", "residual", (76.7, 85.1)),
+        (2, "A6", "left", (0.1757, 0.2231)),  # of tax
+        (0, "A13", "change", (14.15, 14.20)),
+    ],
+)
+def test_a_figure_that_enters_twice_has_one_value_in_both_places(
+    study: Any, number: int, code: str, value: str, ends: tuple[float, float]
+) -> None:
+    found = [f for f in study.findings if (f.check, f.source_id) == (code, "anon-2023-2023")][number]
+    said = found.arithmetic.values[value].values
+    assert (said["low"], said["high"]) == pytest.approx(
+        ends, abs=0.006 if code == "A13" else 0.0005 if number != 1 else 0.05
+    )
+
+
+@pytest.mark.parametrize(
+    ("check", "rows"),
+    [("A7", ("shuangpai-2017-016", "shuangpai-2017-018", "shuangpai-2017-020", "shuangpai-2017-021")),
+     ("A8", ("anon-2020-2020-004", "anon-2020-2020-002"))],
+)  # fmt: skip
+def test_two_indicators_whose_firms_are_unstated_are_not_thereby_of_one_sample(
+    copy_of_data: Any, check: str, rows: tuple[str, ...]
+) -> None:
+    for row in rows:
+        copy_of_data.edit("observations", row, population="unstated")
+    assert not findings(edited(copy_of_data), check)

@@ -82,13 +82,13 @@ def test_growth_of_two_stated_populations_has_a_limit(verdict: Verdict) -> None:
 
 
 def test_a_population_stated_by_one_text_only_is_a_limit(verdict: Verdict) -> None:
-    reason = "populations differ: industry and unstated"
+    reason = "only one text states which firms are counted (industry)"
     assert verdict(figure(), figure(population="unstated")) == ("limits", [reason])
 
 
 def test_a_population_that_neither_text_states_is_a_limit(verdict: Verdict) -> None:
     first, second = figure(population="unstated"), figure(population="unstated")
-    assert verdict(first, second) == ("limits", ["neither text states the population"])
+    assert verdict(first, second) == ("limits", ["neither text states which firms are counted"])
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_shares_of_different_wholes_that_are_both_stated_are_refused(verdict: Ve
     [
         (figure(ELEVEN), "时段不同：2019年与2017年1—11月"),
         (figure(population="above_scale"), "统计范围不同：工业与规模以上工业企业"),
-        (figure(population="unstated"), "统计范围不同：一方为工业，另一方未说明"),
+        (figure(population="unstated"), "仅一份材料说明统计范围（工业）"),
         (figure(grade="C"), "双牌：C级材料"),
         (figure(caveats=["contradicted"]), "双牌：与其他数据矛盾"),
         (figure(NEXT_YEAR), "时段：2019年与2020年"),

@@ -60,6 +60,13 @@ def test_a_percentage_of_a_plan_implies_the_plan(study):
     assert row["subject"] == "group:launched-2019"
 
 
+def test_output_and_firms_whose_population_is_unstated_are_not_thereby_one_set(copy_of_data):
+    for row in ("anon-2020-2020-001", "anon-2020-2020-002"):
+        copy_of_data.edit("observations", row, population="unstated")
+    found = rows(load(copy_of_data.folder), "output_per_firm", "anon-2020")
+    assert [row["reason"] for row in found] == ["no_firm_count"]
+
+
 def test_output_per_firm_needs_one_set_of_firms(study):
     assert [round(r["value"] / 1e8, 2) for r in rows(study, "output_per_firm", "anon-2023")] == [3.65, 3.18]
     assert [round(r["value"] / 1e8, 2) for r in rows(study, "output_per_firm", "anon-2020")] == [1.30]

@@ -108,6 +108,27 @@ def test_two_peers_make_no_range(study):
     assert [row["flags"] for row in tax.with_peers(study, three)] == [["no_peer_set"]] * 3
 
 
+def test_peers_of_unstated_populations_are_no_peers(copy_of_data):
+    copy_of_data.edit("observations", "hengnan-2019-006", population="unstated")
+    study = load(copy_of_data.folder)
+    four = [_ratio(study, park, low) for park, low in zip("abcd", (1.0, 1.1, 1.2, 9.0), strict=True)]
+    assert [row["flags"] for row in tax.with_peers(study, four)] == [["no_peer_set"]] * 4
+
+
+def test_what_is_unstated_is_not_said_to_differ(study):
+    flags = {r["park_id"]: r["flags"] for r in study.measures.filter(measure="tax_per_output").to_dicts()}
+    assert "population_unstated" in flags["anon-2023"]
+    assert "populations_differ" not in flags["anon-2023"]
+    assert "populations_differ" in flags["hengnan"]
+
+
+def test_rates_of_unstated_firms_make_no_buoyancy(copy_of_data):
+    for row in ("shuangpai-2017-018", "shuangpai-2017-024"):
+        copy_of_data.edit("observations", row, population="unstated")
+    study = load(copy_of_data.folder)
+    assert [r["reason"] for r in rows(study, "tax_buoyancy", "shuangpai")] == ["no_rates"]
+
+
 def _ratio(study, park, low):
     row = study.measures.filter(measure="tax_per_output", park_id="hengnan", basis="reported").row(0, named=True)
     return {**row, "park_id": park, "low": low, "high": low + 0.05, "flags": []}

@@ -17,7 +17,8 @@ OUTPUT = "gross_industrial_output"
 def level(**cells: Any) -> dict[str, Any]:
     months = {"period_start": date(2017, 1, 1), "period_end": date(2017, 11, 30)}
     figures = {"low": 90.0, "high": 92.0, "value": 91.0, "transformation": "level"}
-    return {"indicator": OUTPUT, "source_id": "s", "value_type": "outturn", **months, **figures, **cells}
+    concept = {"indicator": OUTPUT, "subject": "park", "population": "unstated"}
+    return {**concept, "source_id": "s", "value_type": "outturn", **months, **figures, **cells}
 
 
 def annualised(study: Study, park: str, measure: str) -> list[dict[str, Any]]:
@@ -41,8 +42,15 @@ def test_the_own_forecast_of_the_year_goes_before_scaled_months() -> None:
     assert (found.method, found.status) == ("full_year_own", None)
 
 
-@pytest.mark.parametrize("other", [{"source_id": "t", "period_end": date(2017, 12, 31)}, {}])
-def test_a_forecast_of_another_source_or_of_the_same_months_is_not_used(other: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"source_id": "t", "period_end": date(2017, 12, 31)},
+        {"population": "park", "period_end": date(2017, 12, 31)},
+        {},
+    ],
+)
+def test_a_forecast_of_another_source_of_other_firms_or_of_the_same_months_is_not_used(other: dict[str, Any]) -> None:
     row = level()
     found = full_year(row, [row, level(**{"value_type": "forecast", **other})])
     assert found is not None

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parkstudy.record.interval import Exact, Interval, total
+from parkstudy.record.interval import Exact, Interval, quotient, total
 
 D = Decimal
 INFINITY = D("Infinity")
@@ -178,3 +178,24 @@ def test_neighbouring_figures_touch_and_do_not_overlap(step: int) -> None:
     assert figure.high == neighbour.low
     assert not figure.overlaps(neighbour)
     assert figure.overlaps(figure)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 99), st.integers(1, 9), st.integers(0, 80), st.integers(1, 20)), min_size=1, max_size=4
+    )
+)
+def test_a_quotient_of_sums_has_the_corners_of_its_own_figures(parts: list[tuple[int, int, int, int]]) -> None:
+    whole = [(D(1000 + end), D(1000 + end) / (1 + D(rate) / 100)) for end in (-5, 5) for rate in (5, 6)]
+    terms = [whole] + [
+        [(-D(level + a), -D(level + a) / (1 + D(rate + b) / 100)) for a in (0, half) for b in (0, more)]
+        for level, half, rate, more in parts
+    ]
+    corners = [sum(a for a, _ in one) / sum(b for _, b in one) for one in product(*terms)]
+    found = quotient(*terms)
+    assert (found.low, found.high) == (min(corners), max(corners))
+
+
+def test_a_quotient_whose_denominator_may_reach_zero_is_refused() -> None:
+    with pytest.raises(ZeroDivisionError):
+        quotient([(D(1), D(2)), (D(1), D(3))], [(D(1), D(-2))])

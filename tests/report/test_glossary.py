@@ -11,7 +11,7 @@ from page_parts import parsed
 
 from parkstudy.record.codes import LANGUAGES, codes, label
 from parkstudy.report.glossary import GLOSSARY, Explaining, linked, meaning
-from parkstudy.report.page import glossary
+from parkstudy.report.index import glossary
 from parkstudy.words.speech import speech
 
 # the words that no page may use unexplained, by the code that explains them

@@ -202,10 +202,8 @@ def test_links_lead_to_a_file_or_a_place_that_is_there(reports: Reports, kind: s
         ids = set(page.attributes("id"))
         for link in (element["href"] for element in page.all("a", "link") if "href" in element.attributes):
             file, _, place = link.partition("#")
-            known = link.startswith(("https://", "data:text/csv;base64,")) or (
-                not file or (path.parent / file).is_file()
-            )
-            assert known, (path.name, link)
+            known = link.startswith(("https://", "data:")) or not file or (path.parent / file).is_file()
+            assert known or kind != "shipped", (path.name, link)  # elsewhere not every standard page was built
             assert file or place in ids, (path.name, link)
 
 
@@ -260,30 +258,14 @@ def test_a_park_without_a_profile_is_no_link(reports: Reports) -> None:
     assert links == {"", "60-park-profile.html"}
 
 
-def test_links_to_pages_that_are_not_there_are_plain_text(reports: Reports) -> None:
-    whole, some = (parsed(reports[kind].page("30-tax-quality")) for kind in ("shipped", "some"))
-    prose = [[e["href"] for e in page.all("a") if re.match(r"\d\d-", e["href"])] for page in (whole, some)]
-    assert set(prose[0]) - set(prose[1])
-    assert whole.text("p") == some.text("p")
-
-
-@kinds
-def test_twins_name_each_other(reports: Reports, kind: str) -> None:
-    for path in reports[kind].everything:
+def test_twins_name_each_other(reports: Reports) -> None:
+    for path in reports["shipped"].everything:
         page = parsed(path)
         (here,) = (element["lang"] for element in page.all("html"))
-        twins = [element for element in page.all("link") if element["rel"] == "alternate"]
-        name = path.name.replace(".zh.", ".") if here == "zh-Hans" else re.sub(r"^([\w-]+)", r"\1.zh", path.name)
-        there = (path.parent / name).is_file()
-        if kind == "awkward":  # its pages were made in several calls, some before their twin
-            assert [twin["href"] for twin in twins] in ([], [name])
-        else:
-            assert [twin["href"] for twin in twins] == ([name] if there else []), path.name
-        links = [e for e in page.all("a") if e["hreflang"]]
-        assert [link["href"] for link in links] == [twin["href"] for twin in twins]
-        assert {link["lang"] for link in links} <= {"en", "zh-Hans"} - {here}
-        if twins and kind != "awkward":
-            assert parsed(path.parent / name).all("link")[0]["href"] == path.name
+        (twin,) = (element["href"] for element in page.all("link") if element["rel"] == "alternate")
+        assert parsed(path.parent / twin).all("link")[0]["href"] == path.name
+        (link,) = (e for e in page.all("a") if e["hreflang"])
+        assert (link["href"], link["lang"]) == (twin, "en" if here == "zh-Hans" else "zh-Hans")
 
 
 @kinds
@@ -365,19 +347,13 @@ def test_two_builds_of_the_same_are_the_same_to_the_byte(reports: Reports) -> No
     assert [str(name) for name in files[0] if (one / name).read_bytes() != (other / name).read_bytes()] == []
 
 
-def test_what_a_page_is_made_from_does_not_hang_on_the_pages_beside_it(reports: Reports) -> None:
+def test_a_page_does_not_hang_on_the_pages_beside_it(reports: Reports) -> None:
+    """Two builds at two times, of which one has fewer pages."""
     some, whole = (reports[kind].folder for kind in ("some", "shipped"))
     names = [
-        *(f"notebooks/{p.stem}.ipynb" for p in reports["some"].pages),
-        *(f"{p.stem}.png" for p in reports["some"].pages),
+        f"{at}{p.stem}.{end}"
+        for p in reports["some"].pages
+        for at, end in (("", "html"), ("", "png"), ("notebooks/", "ipynb"))
     ]
+    assert names
     assert [name for name in names if (some / name).read_bytes() != (whole / name).read_bytes()] == []
-
-
-def test_a_page_of_two_builds_is_the_same_to_the_byte_but_for_its_links(reports: Reports) -> None:
-    """Two builds at two times, of which one has less to link to; two that have the same are compared whole by make test-all."""
-    for path in reports["some"].pages:
-        sides = [
-            re.sub(r"</?a\b[^>]*>", "", page.read_text("utf-8")) for page in (path, reports["shipped"].page(path.stem))
-        ]
-        assert sides[0] == sides[1], path.name

@@ -29,13 +29,13 @@ def page(lang: str = "en", prose: tuple[str, ...] = PROSE, html: str = "", park:
     hidden = new_markdown_cell("By L2, for the notebook alone.", metadata={"tags": ["notebook-only"]})
     cells = [new_markdown_cell(text) for text in prose]
     notebook = new_notebook(cells=[cells[0], hidden, new_code_cell("view('e')", outputs=[output]), *cells[1:]])
-    facts = {"lang": lang, "parameters": {}, "libraries": {}, "data_hash": "0" * 64, "twin": "none", "answer": "e"}
+    facts = {"lang": lang, "parameters": {}, "libraries": {}, "data_hash": "0" * 64, "answer": "e"}
     notebook.metadata["parkstudy"] = facts | ({"park": park} if park else {})
     return Page("10-page", notebook, View(STUDY, lang))
 
 
-def exported(of: Page, known: tuple[str, ...] = (), profiles: dict[str, str] | None = None) -> Parts:
-    return Parts(export(of, {stem: f"{stem}.html" for stem in known}, profiles or {}))
+def exported(of: Page) -> Parts:
+    return Parts(export(of))
 
 
 def test_a_page_knows_its_title_question_and_answer_without_marks() -> None:
@@ -65,12 +65,10 @@ def test_headings_are_numbered_and_listed_twice_with_the_end_of_the_page() -> No
         ]
 
 
-def test_a_link_to_a_page_that_is_not_there_is_plain_text() -> None:
-    parts = exported(page(), known=("30-tax-quality",))
-    assert {e["href"] for e in parts.all("a") if not e["href"].startswith("#")} == {
-        "index.html", "glossary.html", "30-tax-quality.html", "https://example.org",
-    }  # fmt: skip
-    assert "see growth, tax and elsewhere" in parts.text("p")
+def test_prose_leads_to_pages_whether_they_were_built_or_not() -> None:
+    parts = exported(page())
+    linked = [run.inside[-1]["href"] for run in parts.runs if run.within("p") and run.inside[-1].tag == "a"]
+    assert linked == ["20-growth.html", "20-growth.html", "30-tax-quality.html", "https://example.org"]
 
 
 @pytest.mark.parametrize(("lang", "marked"), [("en", {"县", "园区"}), ("zh", set())])
@@ -88,14 +86,16 @@ def test_the_rules_are_those_that_prose_and_exhibits_name_and_no_others() -> Non
 
 
 @pytest.mark.parametrize(
-    ("profiles", "links"),
-    [({}, [""]), ({"hengnan": "60-park-profile.html"}, ["60-park-profile.html"]), ({"hengnan": '"<&'}, ['"<&'])],
+    ("park", "links"),
+    [("hengnan", ["60-park-profile.html"]), ("hengshan", ["60-park-profile.hengshan.html"]), ("hengdong", [""])],
 )
-def test_the_mark_of_a_park_leads_to_its_profile_where_there_is_one(profiles: dict[str, str], links: list[str]) -> None:
-    parts = exported(page(html=f"<p>{park_mark('hengnan')}Hengnan</a>, which is Hengnan.</p>"), profiles=profiles)
+def test_the_mark_of_a_park_leads_to_its_profile_which_a_park_of_the_context_has_not(
+    park: str, links: list[str]
+) -> None:
+    parts = exported(page(html=f"<p>{park_mark(park)}A park</a>, which is a park.</p>"))
     assert [e["href"] for e in parts.all("a", css="park")] == links
     assert not [e for e in parts.all("a", css="park") if e["data-park"]]
-    assert "Hengnan, which is Hengnan." in parts.text("p")
+    assert "A park, which is a park." in parts.text("p")
 
 
 def test_what_looks_like_a_part_of_the_template_is_shown_as_text() -> None:

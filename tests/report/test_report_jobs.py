@@ -163,13 +163,6 @@ def test_profiles_of_ones_own_data_are_those_of_their_core_parks(asked: Asked, a
     assert len(parks) == 6
 
 
-def test_a_page_knows_its_twin(asked: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    twins = []
-    monkeypatch.setattr(build, "execute", lambda _job, _timeout, facts: twins.append(facts["twin"]))
-    render(["20-growth"], {"price": "real"}, out=tmp_path, lang="all")
-    assert twins == ["20-growth.zh.real", "20-growth.real"]
-
-
 @pytest.mark.parametrize(
     ("lang", "changed", "stem"),
     [

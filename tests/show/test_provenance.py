@@ -258,3 +258,31 @@ def test_whatever_a_name_or_a_note_holds_is_shown_as_text(bad: str, lang: str) -
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_whatever_a_name_holds_is_drawn_as_text(lang: str) -> None:
     assert_is_text(hostile(SIGNS), lang, ["growth", "areas"], SIGNS)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_verdict_opens_its_comparison_and_that_the_two_values(study: Study, lang: str) -> None:
+    view = View(study, lang)
+    (tax,) = study.compare.rows("tax_per_output", "shuangpai", "anon-2023", basis="annualised")
+    found = records(view, [tax.key])
+    record = found[tax.key]
+    said = dict(zip(labels(view)["comparison"], record["values"], strict=True))
+    expected = {
+        "en": ("Shuangpai and anon-2023 cannot be told apart", "scaled and factor 1: anon-2023 is higher"),
+        "zh": ("双牌与匿名园区(2023)无法区分", "折合全年和系数1：匿名园区(2023)较高"),
+    }[lang]
+    verdict, _, ways, *_ = said.values()
+    assert verdict == expected[0]
+    assert ways.startswith(expected[1])
+    assert len(ways.split("；" if lang == "zh" else "; ")) == tax.cells == 4
+    kinds = [found[key]["kind"] for key in record["inputs"]]
+    assert kinds == ["measure"] * 3  # one full-year band, and the band and the own forecast of the other park
+    assert any(found[key]["kind"] == "observation" for key in found)
+
+
+def test_a_comparison_that_is_refused_opens_the_printed_figures(study: Study) -> None:
+    (tax,) = study.compare.rows("tax_per_output", "hengnan", "hengshan", basis="annualised")
+    record = records(View(study, "en"), [tax.key])[tax.key]
+    assert record["values"][0] == "Hengnan and Hengshan are not compared"
+    assert "not output" in record["values"][5]
+    assert set(record["inputs"]) == set(tax.inputs)

@@ -56,6 +56,11 @@ class Comparison:
     grade: str | None = None
 
     @property
+    def key(self) -> str:
+        """What opens its record on a page."""
+        return "/".join(("c", self.measure, self.left, self.right, self.price, self.basis, self.rung or ""))
+
+    @property
     def cells(self) -> int:
         """In how many ways of reading the data it was decided."""
         return len(self.results)
@@ -107,6 +112,7 @@ class Comparisons:
     def __init__(self, study: Tables) -> None:
         self.study, self.figures = study, Figures(study)
         self._made: dict[_Variant, Comparison] = {}
+        self.by_key: dict[str, Comparison] = {}  # those that were asked for
 
     def rows(
         self,
@@ -175,7 +181,8 @@ class Comparisons:
 
     def _comparison(self, variant: _Variant) -> Comparison:
         if variant not in self._made:
-            self._made[variant] = self._decided(*variant)
+            made = self._made[variant] = self._decided(*variant)
+            self.by_key[made.key] = made
         return self._made[variant]
 
     def _decided(self, measure: str, left: str, right: str, price: str, basis: str, rung: str | None) -> Comparison:

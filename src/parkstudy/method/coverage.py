@@ -95,10 +95,13 @@ def reasons_of(first: Row | None, second: Row | None, kind: str) -> tuple[str, l
     if not _same_span(first, second):
         (refusals if level and kind in ("flow", "count") else limits).append(Fact("pair_spans_differ", both))
     populations, wholes = ({first[key], second[key]} for key in ("population", "share_of"))
-    if len(populations) > 1:
-        (refusals if level and "unstated" not in populations else limits).append(Fact("pair_populations_differ", both))
-    elif "unstated" in populations:
-        limits.append(Fact("pair_population_unstated"))
+    stated = [row for row in both.values() if row["population"] != "unstated"]
+    if len(stated) < 2:
+        limits.append(
+            Fact("pair_population_stated_once", {"stated": stated[0]}) if stated else Fact("pair_population_unstated")
+        )
+    elif len(populations) > 1:
+        (refusals if level else limits).append(Fact("pair_populations_differ", both))
     if len(wholes) > 1:
         (limits if "unstated" in wholes else refusals).append(Fact("pair_wholes_differ", both))
     for row in both.values():

@@ -11,7 +11,18 @@ from itertools import pairwise, product
 import polars as pl
 
 from parkstudy.method.benchmarks import SERIES, deflated, price_change, references, scopes
-from parkstudy.method.measures import Measure, Row, derived, exactly, fitting, levels, printed, refused, same_months
+from parkstudy.method.measures import (
+    Measure,
+    Row,
+    derived,
+    exactly,
+    fitting,
+    levels,
+    one_sample,
+    printed,
+    refused,
+    same_months,
+)
 from parkstudy.method.year import full_year, year_share
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period
@@ -150,7 +161,7 @@ def level_changes(study: Tables, park: str, indicator: str) -> list[Row]:
 
 def _a_year_apart(level: Row, later: Row) -> bool:
     """True where the later figure can be set against a level of the same months and firms of the year before."""
-    same = Period.of(level).year_before(Period.of(later)) and level["population"] == later["population"]
+    same = Period.of(level).year_before(Period.of(later)) and one_sample(level, later)
     return same and Interval.of(level).positive
 
 
@@ -165,7 +176,7 @@ def _beside_targets(study: Tables, park: str) -> Iterator[tuple[Row, Row]]:
     """Each target level of the whole park that has a value, with each reported level of its indicator and population."""
     for target in printed(study, park, value_type="target", transformation="level", subject="park"):
         reported = levels(study, target["indicator"], park) if target["value"] is not None else []
-        yield from ((target, level) for level in fitting(reported, population=target["population"]))
+        yield from ((target, level) for level in reported if one_sample(target, level))
 
 
 def attainments(study: Tables, park: str) -> Iterator[Row]:
@@ -212,10 +223,10 @@ def implied_plans(study: Tables, park: str) -> Iterator[Row]:
 
 def per_firm(study: Tables, park: str) -> Iterator[Row]:
     """Output per above-scale firm, only where both figures are of one set of firms at one date (G12). Never ordered."""
-    one_set = ("source_id", "period_end", "value_type", "population")
+    at_one_date = ("source_id", "period_end", "value_type")
     for output in levels(study, "gross_industrial_output", park):
         firms = levels(study, "above_scale_enterprises", park)
-        for count in fitting(firms, **{key: output[key] for key in one_set}):
-            if Interval.of(count).positive:
+        for count in fitting(firms, **{key: output[key] for key in at_one_date}):
+            if one_sample(output, count) and Interval.of(count).positive:
                 value = Interval.of(output).over(Interval.of(count))
                 yield derived("output_per_firm", "per_firm", value, output, count)

@@ -152,6 +152,15 @@ def same_months(first: Row, second: Row) -> bool:
     return all(first[key] == second[key] for key in keys)
 
 
+def one_sample(first: Row, second: Row) -> bool:
+    """True where two figures are of one set of firms. Two that do not state theirs are not (method, G12).
+
+    Level, rate and target of one indicator in one text stay one concept, stated or not.
+    """
+    alike = all(first[key] == second[key] for key in ("source_id", "indicator", "subject"))
+    return first["population"] == second["population"] and (alike or first["population"] != "unstated")
+
+
 def exactly(row: Row) -> Interval:
     """A printed figure as an exact number: a target that is compared with (method, G11), an open figure at its bound."""
     return Interval(row["value"], row["value"], row["value"])

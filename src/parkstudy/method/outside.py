@@ -8,7 +8,7 @@ from typing import NamedTuple
 import polars as pl
 
 from parkstudy.method.fact import Fact
-from parkstudy.method.measures import Row, fitting
+from parkstudy.method.measures import Row, fitting, one_sample
 from parkstudy.record.tables import Tables
 
 _SAME = ("park_id", "indicator", "transformation", "subject", "value_type")
@@ -48,6 +48,8 @@ def _held_against(figure: Row, row: Row | None) -> tuple[str, Fact]:
         return "cannot_be_compared", Fact("outside_none")
     if row["population"] != figure["population"]:
         return "cannot_be_compared", Fact("outside_populations_differ", {"own": row, "outside": figure})
+    if not one_sample(row, figure):
+        return "cannot_be_compared", Fact("outside_population_unstated")
     spans = [(r["period_start"], r["period_end"]) for r in (figure, row)]
     below = figure["low"] <= row["high"]
     if spans[0] == spans[1]:

@@ -7,7 +7,18 @@ populations on both sides. What the method refuses is a row with the reason.
 from collections.abc import Iterator
 from itertools import product
 
-from parkstudy.method.measures import Measure, Row, derived, exactly, fitting, levels, printed, refused, same_months
+from parkstudy.method.measures import (
+    Measure,
+    Row,
+    derived,
+    exactly,
+    fitting,
+    levels,
+    one_sample,
+    printed,
+    refused,
+    same_months,
+)
 from parkstudy.method.year import year_share
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period
@@ -67,7 +78,8 @@ def _raw_and_band(tax: Row, whole: Row, measure: str) -> Iterator[Row]:
     if not Interval.of(whole).positive:
         yield refused(tax["park_id"], measure, "ratio", "reaches_zero")
         return
-    flags = ["populations_differ"] if tax["population"] != whole["population"] else []
+    flags = [] if one_sample(tax, whole) else ["populations_differ"]
+    flags = ["population_unstated"] if "unstated" in (tax["population"], whole["population"]) else flags
     value = Interval.of(tax).over(Interval.of(whole)).times(100)
     yield derived(measure, "ratio", value, tax, whole, flags=flags)
     share_of_whole, share_of_tax = year_share(whole, "output"), year_share(tax)
@@ -87,7 +99,7 @@ def buoyancy(study: Tables, park: str) -> list[Row]:
     rates = printed(study, park, transformation="yoy", subject="park", value_type="outturn")
     found: list[Row] = []
     for tax, output in product(*(fitting(rates, indicator=i) for i in ("tax_revenue", "gross_industrial_output"))):
-        if same_months(tax, output) and tax["population"] == output["population"]:
+        if same_months(tax, output) and one_sample(tax, output):
             if Interval.of(output).positive and tax["low"] >= 0:
                 value = Interval.of(tax).over(Interval.of(output))
                 found.append(derived("tax_buoyancy", "buoyancy", value, tax, output))
@@ -136,6 +148,7 @@ def with_peers(study: Tables, rows: list[Row]) -> list[Row]:
 
     def flags(row: Row) -> list[str]:
         peers = [other for other in rows if kind(other) == kind(row) and other["park_id"] != row["park_id"]]
+        peers = [] if "unstated" in kind(row) else peers  # which is no population (G12)
         if len({peer["park_id"] for peer in peers}) < LEAST_PEERS:
             return ["no_peer_set"]
         outside = row["high"] < min(p["low"] for p in peers) or row["low"] > max(p["high"] for p in peers)

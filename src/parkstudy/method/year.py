@@ -6,7 +6,7 @@ First the source's own full-year figure, else the months over their share of the
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from parkstudy.method.measures import Row, fitting
+from parkstudy.method.measures import Row, fitting, one_sample
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period
 
@@ -32,7 +32,7 @@ def full_year(level: Row, levels: Sequence[Row]) -> FullYear | None:
     if Period.of(level).is_full_year:
         return FullYear(level, Interval.of(level), "full_year_reported")
     for other in fitting(levels, value_type="forecast", source_id=level["source_id"]):
-        if Period.of(other).is_full_year:
+        if Period.of(other).is_full_year and one_sample(level, other):
             return FullYear(other, Interval.of(other), "full_year_own")
     share = year_share(level)
     return None if share is None else FullYear(level, Interval.of(level).over(share), "full_year_scaled", "I")

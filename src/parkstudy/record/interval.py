@@ -7,7 +7,7 @@ decimals (`Exact`), because floats would decide the cases where two ends touch b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -92,6 +92,16 @@ class Exact:
     def __sub__(self, other: Exact) -> Exact:
         return Exact(self.low - other.high, self.high - other.low)
 
+    @property
+    def ends(self) -> tuple[Decimal, Decimal]:
+        """Both ends."""
+        return self.low, self.high
+
+    def between(self, other: Exact) -> Exact:
+        """The corners of the product of two intervals."""
+        found = [own * factor for own in self.ends for factor in other.ends]
+        return Exact(min(found), max(found))
+
     def over(self, other: Exact) -> Exact:
         """The corners of the quotient of two positive intervals; `ZeroDivisionError` where one of them is not."""
         if other.low <= 0 or self.low < 0:
@@ -107,3 +117,33 @@ class Exact:
 def total(parts: Iterable[Exact]) -> Exact:
     """The sum of intervals; zero for none."""
     return sum(parts, Exact.point(0))
+
+
+Adds = Sequence[
+    tuple[Decimal, Decimal]
+]  # what a term adds to a numerator and to a denominator, at each of its own corners
+
+
+def quotient(*terms: Adds) -> Exact:
+    """The corners of a quotient of two sums whose terms may enter both: a figure has one value wherever it enters.
+
+    A term may pick any of its pairs; `ZeroDivisionError` where the denominator may reach zero.
+    """
+    if sum(min(below for _, below in term) for term in terms) <= 0:
+        raise ZeroDivisionError("the denominator reaches zero")
+    low, high = (_extreme(terms, sign) for sign in (1, -1))
+    return Exact(low, high)
+
+
+def _extreme(terms: Sequence[Adds], sign: int) -> Decimal:
+    """The least quotient (the greatest for a `sign` of -1): each step is at the corner that beats the one before (Dinkelbach 1967)."""
+
+    def at(corner: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
+        return sum((above for above, _ in corner), Decimal(0)) / sum((below for _, below in corner), Decimal(0))
+
+    best = at([term[0] for term in terms])
+    while True:
+        found = at([min(term, key=lambda pair: sign * (pair[0] - best * pair[1])) for term in terms])
+        if sign * (best - found) <= 0:
+            return best
+        best = found

@@ -19,12 +19,13 @@ from parkstudy import __version__
 from parkstudy.errors import ParkstudyError, did_you_mean
 from parkstudy.method.study import Study, load
 from parkstudy.record.codes import LANGUAGES
-from parkstudy.record.tables import shipped
 from parkstudy.report.cards import card_of
 from parkstudy.report.glossary import GLOSSARY
-from parkstudy.report.page import INDEX, Page, export, glossary, index, tag
+from parkstudy.report.index import glossary, index
+from parkstudy.report.links import INDEX
+from parkstudy.report.page import Page, export, tag
 from parkstudy.report.parameters import ParameterError, declared, validated, values_of
-from parkstudy.report.run import Job, execute, other, page_stem, put, read
+from parkstudy.report.run import Job, execute, notebooks, page_stem, put, read
 from parkstudy.show.view import View
 
 Strings = Mapping[str, str]
@@ -34,12 +35,6 @@ _LIBRARIES = ("fonttools", "matplotlib", "nbconvert", "papermill", "polars", "se
 
 class UnknownNotebookError(ParkstudyError, ValueError):
     """A notebook name that does not exist."""
-
-
-def notebooks(lang: str = LANGUAGES[0]) -> dict[str, Path]:
-    """Name to path of the notebooks of a language that travel with the package, in the order of their numbers."""
-    folder = shipped("notebooks") / ("" if lang == LANGUAGES[0] else lang)
-    return {path.stem: path for path in sorted(folder.glob("[0-9]*.ipynb"))}
 
 
 def explorer_notebook(folder: Path) -> Path:
@@ -83,8 +78,7 @@ def render(
     for own, path, defaults in chosen:
         for changed in _changes(defaults, given, each or ("" if names else "park"), study):
             parks = {name: value for name, value in {**defaults, **changed}.items() if name in ("park", "parks")}
-            facts = {**made, **parks, "twin": page_stem(path.stem, other(own), changed)}
-            jobs[page_stem(path.stem, own, changed)] = (Job(path, own, changed), facts)
+            jobs[page_stem(path.stem, own, changed)] = (Job(path, own, changed), {**made, **parks})
     target = Path(out)
     (target / "notebooks").mkdir(parents=True, exist_ok=True)
     done: dict[str, Any] = {}
@@ -142,11 +136,8 @@ def publish(target: Path, done: Mapping[str, Any], study: Study) -> list[Page]:
         stem: Page(stem, notebook, views[notebook.metadata["parkstudy"]["lang"]])
         for stem, notebook in sorted({**there, **done}.items())
     }
-    known = {stem: page.file for stem, page in pages.items()}
-    parks = [(page, page.facts["park"]) for page in pages.values() if "park" in page.facts]
     for page in (pages[stem] for stem in done):
-        profiles = {park: profile.file for profile, park in parks if profile.view is page.view}
-        body = export(page, known, profiles)
+        body = export(page)
         put(target / f"{page.stem}.png", card_of(page))
         put(target / "notebooks" / f"{page.stem}.ipynb", nbformat.writes(page.notebook) + "\n")  # type: ignore[no-untyped-call]
         put(target / page.file, body)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from parkstudy.errors import ParkstudyError
 from parkstudy.record.codes import LANGUAGES, codes
+from parkstudy.record.tables import shipped
 from parkstudy.show.catalogue import CATALOGUE
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -27,6 +28,12 @@ class Job(NamedTuple):
     path: Path
     lang: str
     parameters: Mapping[str, str]
+
+
+def notebooks(lang: str = LANGUAGES[0]) -> dict[str, Path]:
+    """Name to path of the notebooks of a language that travel with the package, in the order of their numbers."""
+    folder = shipped("notebooks") / ("" if lang == LANGUAGES[0] else lang)
+    return {path.stem: path for path in sorted(folder.glob("[0-9]*.ipynb"))}
 
 
 def other(lang: str) -> str:

@@ -29,8 +29,8 @@ Values = tuple[Sequence[str], Sequence[Sequence[object]]]  # header and rows of 
 
 MARKED_STATUS = ("P", "F", "U", "I")
 MARKED_FLAGS = (
-    "populations_differ", "concept_inferred", "sample_change", "two_readings", "part_area", "at_bound", "contradicted",
-    "implausible", "pending_approval", "borrowed_share",
+    "populations_differ", "population_unstated", "concept_inferred", "sample_change", "two_readings", "part_area", "at_bound",
+    "contradicted", "implausible", "pending_approval", "borrowed_share",
 )  # fmt: skip
 _COLUMNS = 68  # of the words of a row that a telephone's width holds
 _TOO_NARROW = 1.02  # high over low of an interval that nobody sees, which is not printed

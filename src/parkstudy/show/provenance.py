@@ -1,24 +1,25 @@
 """Where a number comes from: the record that a page opens behind it.
 
-Every number on a page has a key: the id of an observation, the id of a reference row, or the key of a measure row. Its
-record says what was printed where, or by which formula from which inputs, with period, population, status, interval and
-caveats; the inputs are keys again, down to the printed figures.
+Every number on a page has a key: the id of an observation, the id of a reference row, or the key of a measure row; a verdict
+has the key of its comparison. Its record says what was printed where, or by which formula from which inputs, with period,
+population, status, interval and caveats; the inputs are keys again, down to the printed figures.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import polars as pl
 
+from parkstudy.method.compare import Comparison
 from parkstudy.method.study import MEASURES
 from parkstudy.method.tax import firms_of
 from parkstudy.method.year import year_share
 from parkstudy.record.codes import codes
 from parkstudy.show.view import View
 from parkstudy.words.rules import code_name, rule
-from parkstudy.words.speech import number, visible
+from parkstudy.words.speech import number, plain, visible
 
-KINDS = ("observation", "measure", "reference")  # each has its labels in the group `record_<kind>`
+KINDS = ("observation", "measure", "reference", "comparison")  # each has its labels in the group `record_<kind>`
 Record = dict[str, Any]
 Row = Mapping[str, Any]
 
@@ -45,11 +46,12 @@ def records(view: View, keys: Iterable[str]) -> dict[str, Record]:
     return dict(sorted(found.items()))
 
 
-def _record(view: View, kind: str, row: Row) -> Record:
-    title, said = {"observation": _observation, "measure": _measure, "reference": _reference}[kind](view, row)
+def _record(view: View, kind: str, row: Any) -> Record:
+    inputs = _compared(view, row) if kind == "comparison" else row.get("inputs", [])
+    title, said = _SAID[kind](view, row)
     values = [said[code] for code in codes(f"record_{kind}")]
-    shown = ["" if value is None else visible(str(value)) for value in values]
-    return {"kind": kind, "title": visible(title), "values": shown, "inputs": row.get("inputs", [])}
+    shown = ["" if value is None or value is False else visible(str(value)) for value in values]
+    return {"kind": kind, "title": visible(title), "values": shown, "inputs": inputs}
 
 
 def _observation(view: View, row: Row) -> tuple[str, Row]:
@@ -93,6 +95,45 @@ def _reference(view: View, row: Row) -> tuple[str, Row]:
     }  # fmt: skip
 
 
+def _comparison(view: View, one: Comparison) -> tuple[str, Row]:
+    say, tipping = view.speech, one.tipping
+    variant = [view.label(one.price, "price"), view.label(one.basis, "basis"), _text(view, "rung", one.rung)]
+    ways = [plain(view.say("facts.j2", "comparison_way", **way)) for way in _ways(one)]
+    limits = [view.text(limit, "comparison_limit") for limit in one.limits]
+    return view.text(one.measure, "measure"), {
+        "verdict": plain(view.say("facts.j2", "comparison_verdict", **vars(one))), "variant": _parted(view, *variant),
+        "ways": say.mark("semicolon").join(ways), "limits": say.mark("semicolon").join(limits),
+        "round_figures": one.sensitive and plain(view.say("facts.j2", "comparison_coarse", **vars(one))),
+        "tipping": tipping and plain(view.say("facts.j2", "comparison_tipping", printed=tipping[0], lowest=tipping[1])),
+        "reason": one.reason and plain(view.fact(one.reason)),
+    }  # fmt: skip
+
+
+def _ways(one: Comparison) -> list[dict[str, Any]]:
+    """Each way of reading the data by what tells it from the others, with the park that is higher in it."""
+    levels = [set(result.choices.items()) for result in one.results]
+    same = set.intersection(*levels) if levels else set()
+    sides = {"for": one.left, "against": one.right}
+    return [
+        {
+            "chosen": [level for name, level in result.choices.items() if (name, level) not in same],
+            "higher": sides.get(result.state),
+        }
+        for result in one.results
+        if len(levels) > 1
+    ]
+
+
+def _compared(view: View, one: Comparison) -> list[str]:
+    """The values of both sides as measures, else the printed figures."""
+    same = {"measure": one.measure, "price": one.price, "basis": one.basis}
+    rows = view.study.measures.filter(
+        pl.col("park_id").is_in([one.left, one.right]), pl.col("low").is_not_null(), **same
+    )
+    rows = rows.filter(rung=one.rung) if one.rung else rows
+    return rows["key"].to_list() if rows["park_id"].n_unique() == 2 else list(one.inputs)
+
+
 def _parted(view: View, *parts: str | None) -> str:
     return view.speech.mark("comma").join(part for part in parts if part)
 
@@ -117,6 +158,11 @@ def _type(view: View, row: Row) -> str:
 
 def _each(view: View, flags: Iterable[str]) -> str:
     return view.speech.mark("semicolon").join(view.text(flag, "flag") for flag in flags)
+
+
+_SAID: dict[str, Callable[[View, Any], tuple[str, Row]]] = {
+    "comparison": _comparison, "observation": _observation, "measure": _measure, "reference": _reference,
+}  # fmt: skip
 
 
 def how(view: View, row: Row) -> str:

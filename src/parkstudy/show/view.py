@@ -119,9 +119,10 @@ class View:
         return {scope: self.speech.scope(scope) or own.get(scope) or scope for scope in scopes}
 
     @cached_property
-    def rows(self) -> dict[str, dict[str, dict[str, Any]]]:
-        """Every row that a number can rest on, by its key: of measures, observations and references."""
+    def rows(self) -> dict[str, Mapping[str, Any]]:
+        """What a number or a verdict can rest on, by its key: rows of measures, observations and references, comparisons."""
         return {
+            "comparison": self.study.compare.by_key,
             "measure": {row["key"]: row for row in self.study.measures.iter_rows(named=True)},
             "observation": {row["observation_id"]: row for row in self.study.observations.iter_rows(named=True)},
             "reference": {reference_id(row): row for row in self.study.reference.iter_rows(named=True)},

@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations, pairwise, permutations
 
-from parkstudy.method.audit.printed import Finding, Printed, amount, change, concept, factor, months
+from parkstudy.method.audit.printed import Finding, Printed, amount, concept, factor, months
 from parkstudy.method.benchmarks import price_change
-from parkstudy.method.measures import Row, fitting, grouped
+from parkstudy.method.measures import Row, fitting, grouped, one_sample
 from parkstudy.method.year import year_share
-from parkstudy.record.interval import Exact, total
+from parkstudy.record.interval import Exact, quotient, total
 from parkstudy.record.period import Period
 from parkstudy.record.quantities import parse
 from parkstudy.record.schema import OUTPUT_SOLD
@@ -96,7 +97,7 @@ def _sectors_within(text: Printed) -> Iterator[Finding]:
     for (indicator, *_), sectors in grouped(of_sectors, "indicator", "period_start", "period_end").items():
         for whole in fitting(levels, subject="park", **months(sectors[0])):
             if whole["indicator"] in (indicator, _WIDER.get(indicator)):
-                same = whole["indicator"] == indicator and {r["population"] for r in sectors} == {whole["population"]}
+                same = whole["indicator"] == indicator and all(one_sample(row, whole) for row in sectors)
                 fits = text.sum(sectors).may_be_at_most(text.of(whole))
                 outcome = "holds" if fits else "contradiction" if same else "ambiguous"
                 rows = [whole, *sectors]
@@ -141,8 +142,9 @@ def year_to_date(text: Printed) -> Iterator[Finding]:
             share = year_share(part)
             if share is None or part["period_start"] != year["period_start"]:
                 continue
-            rest, whole = text.of(year) - text.of(part), text.of(year)
-            left = Exact(rest.low / whole.high, rest.high / whole.low)  # no quotient, for the rest may be negative
+            left = quotient(
+                [(end, end) for end in text.of(year).ends], [(-end, Decimal(0)) for end in text.of(part).ends]
+            )
             allowed = Exact.point(1) - Exact.of(share)
             outcome = "holds" if left.overlaps(allowed) else "implausible"
             values = {"year": year, "part": part, "left": amount(left, "ratio"), "allowed": amount(allowed, "ratio")}
@@ -158,12 +160,12 @@ def _residual_rate(text: Printed, year: Row, part: Row) -> Iterator[Finding]:
     base, left = text.base(year, rates[0]) - text.base(part, rates[1]), text.of(year) - text.of(part)
     if base.low <= 0 or left.low < 0:
         return
-    residual, printed = change(left, base), [text.of(rate) for rate in rates]
+    residual, printed = text.change([(1, year, rates[0]), (-1, part, rates[1])]), [text.of(rate) for rate in rates]
     allowed = Exact(min(p.low for p in printed) - RATE_MARGIN, max(p.high for p in printed) + RATE_MARGIN)
     counts = {row["reported_figure"] for row in text.where(indicator="above_scale_enterprises", subject="park")}
     outcome = "holds" if residual.overlaps(allowed) else "ambiguous" if len(counts) > 1 else "implausible"
     rows, grown = [year, part, *rates], amount(residual, "percent")
-    yield text.finding("A6", outcome, rows, "audit_rest_rate", rates=rates, residual=grown)
+    yield text.finding("A6", outcome, rows, "audit_rest_rate", rates=rates, residual=grown, margin=RATE_MARGIN)
 
 
 def value_added(text: Printed) -> Iterator[Finding]:
@@ -172,26 +174,30 @@ def value_added(text: Printed) -> Iterator[Finding]:
         own, prices = text.rate(added), price_change(text.study, Period.of(added))
         for output in text.levels(**concept(added) | months(added) | {"indicator": "gross_industrial_output"}):
             rate = text.rate(output)
-            if own is None or rate is None or prices is None:
+            if own is None or rate is None or prices is None or not one_sample(added, output):
                 continue
             now = text.of(added).over(text.of(output)).times(100)
             # The growth of value added is real and that of output nominal, so that the first base needs the prices too.
-            before = text.base(added, own).over(factor(Exact.of(prices.interval)))
-            before = before.over(text.base(output, rate)).times(100)
-            near = Exact(now.low - VALUE_ADDED_MARGIN, now.high + VALUE_ADDED_MARGIN)
-            outcome = "holds" if near.overlaps(before) else "implausible"
-            values = {"now": amount(now, "percent"), "before": amount(before, "percent")}
-            yield text.finding("A7", outcome, [added, own, output, rate], "audit_value_added", **values)
+            times = factor(text.of(rate)).over(factor(text.of(own))).over(factor(Exact.of(prices.interval)))
+            before, fell = now.between(times), now.between(times - Exact.point(1))
+            near = Exact.point(VALUE_ADDED_MARGIN) - Exact(Decimal(0), Decimal(2 * VALUE_ADDED_MARGIN))
+            outcome = "holds" if near.overlaps(fell) else "implausible"
+            values = {"now": amount(now, "percent"), "before": amount(before, "percent"), "margin": VALUE_ADDED_MARGIN}
+            found = text.finding("A7", outcome, [added, own, output, rate], "audit_value_added", **values)
+            yield replace(found, references=prices.inputs)
 
 
 def sales(text: Printed) -> Iterator[Finding]:
     """A8: sales over output lie in their band; sales that are not called output sold need not be of the same firms."""
     for sold in text.levels(indicator="operating_revenue", subject="park"):
         for output in text.levels(**concept(sold) | months(sold) | {"indicator": "gross_industrial_output"}):
+            if not one_sample(sold, output):
+                continue
             ratio = text.of(sold).over(text.of(output))
             otherwise = "implausible" if sold["reported_term"] in OUTPUT_SOLD else "ambiguous"
-            outcome, said = "holds" if ratio.overlaps(SALES_BAND) else otherwise, amount(ratio, "ratio")
-            yield text.finding("A8", outcome, [sold, output], "audit_sales", sales=sold, output=output, ratio=said)
+            outcome, band = "holds" if ratio.overlaps(SALES_BAND) else otherwise, amount(SALES_BAND, "ratio")
+            values = {"sales": sold, "output": output, "ratio": amount(ratio, "ratio"), "band": band}
+            yield text.finding("A8", outcome, [sold, output], "audit_sales", **values)
 
 
 def same_digits(text: Printed) -> Iterator[Finding]:
@@ -266,9 +272,9 @@ def rest(text: Printed) -> Iterator[Finding]:
         if base.high <= 0 or left.high < 0:
             yield text.finding("A13", "implausible", rows, "audit_rest_base", base=amount(base, whole["unit"]))
         elif base.low > 0 and left.low >= 0:  # else zero lies inside the rounding, and nothing follows
-            grown = change(left, base)
-            outcome = "holds" if grown.overlaps(REST_BAND) else "implausible"
-            yield text.finding("A13", outcome, rows, "audit_rest_change", change=amount(grown, "percent"))
+            grown = text.change([(1, whole, rate), *((-1, level, own) for level, own in rated)])
+            outcome, band = "holds" if grown.overlaps(REST_BAND) else "implausible", amount(REST_BAND, "percent")
+            yield text.finding("A13", outcome, rows, "audit_rest_change", change=amount(grown, "percent"), band=band)
 
 
 def wording_and_status(text: Printed) -> Iterator[Finding]:

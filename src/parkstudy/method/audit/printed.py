@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 from parkstudy.method.fact import Fact
 from parkstudy.method.measures import Row, fitting
-from parkstudy.record.interval import Exact, total
+from parkstudy.record.interval import Exact, quotient, total
 from parkstudy.record.tables import Tables
 
 _SAID_IN = {"CNY": Decimal(10) ** 8}  # sums of money are said in 100 million yuan
@@ -19,7 +20,8 @@ _SAID_IN = {"CNY": Decimal(10) ** 8}  # sums of money are said in 100 million yu
 
 @dataclass(frozen=True)
 class Finding:
-    """One relation: which check, of which text, with which outcome; `marked` are the rows that carry `contradicted`."""
+    """One relation: which check, of which text, with which outcome; `marked` are the rows that carry `contradicted`, `references` the
+    published rates that the check takes."""
 
     check: str
     source_id: str
@@ -27,6 +29,7 @@ class Finding:
     observations: tuple[str, ...]
     arithmetic: Fact
     marked: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,14 @@ class Printed:
     def base(self, level: Row, rate: Row) -> Exact:
         """The base that a level and its growth rate imply: level / (1 + rate)."""
         return self.of(level).over(factor(self.of(rate)))
+
+    def change(self, rated: Sequence[tuple[int, Row, Row]]) -> Exact:
+        """The growth in percent of a sum of levels, each with its sign and its rate: a level enters the sum and its base."""
+        terms = []
+        for sign, level, rate in rated:
+            corners = product(self.of(level).ends, factor(self.of(rate)).ends)
+            terms.append([(sign * value, sign * value / times) for value, times in corners])
+        return (quotient(*terms) + Exact.point(-1)).times(100)
 
     def where(self, **wanted: Any) -> list[Row]:
         """The rows whose columns have these values."""
@@ -106,11 +117,6 @@ def concept(row: Row) -> dict[str, Any]:
 def factor(rate: Exact) -> Exact:
     """One plus a rate in percent."""
     return rate.times(Decimal("0.01")) + Exact.point(1)
-
-
-def change(rest: Exact, base: Exact) -> Exact:
-    """The growth in percent from a base to what there is."""
-    return (rest.over(base) + Exact.point(-1)).times(100)
 
 
 def amount(value: Exact, unit: str) -> Fact:

@@ -23,6 +23,9 @@
   const live = make("p", { class: "spoken", role: "status" });
   const announce = (text) => { live.textContent = text; };
 
+  // Where the pages do not fit beside each other, the one that is read is in sight.
+  all("nav a[aria-current]").forEach((link) => { link.parentElement.scrollLeft = link.offsetLeft - link.parentElement.offsetLeft - 48; });
+
   // The record behind a number.
   const dialog = make("dialog", { class: "record", "aria-labelledby": "record-title" });
   const lines = (record) => {
