@@ -42,7 +42,9 @@ def notes(study: Study, basis: str) -> Selected:
     rows = measures(study)
     comparisons = [one for measure in PER_AREA for one in decided(study, measure, reporting(study, measure), basis)]
     refused = rows.filter(pl.col("reason").is_in(["no_area", "no_tax"]), measure="tax_per_area")
-    return Selected(rows, {"pairs": orders(comparisons), "refused": refused.to_dicts()})
+    apart = {(one.left, one.right): {"left": one.left, "right": one.right} for one in comparisons if not one.rung}
+    facts = {"pairs": orders(one for one in comparisons if one.rung), "apart": list(apart.values()), "refused": refused.to_dicts()}
+    return Selected(rows, facts)
 
 
 def per_area(study: Study, basis: str, rung: str) -> Selected:
