@@ -19,9 +19,9 @@ from notebook_cells import read, shown
 
 import parkstudy
 from parkstudy.__main__ import main
-from parkstudy.method import coverage
 from parkstudy.method.study import Study
 from parkstudy.report.parameters import declared, validated
+from parkstudy.show.select import coverage
 from parkstudy.show.view import View
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -187,14 +187,12 @@ def test_continuous_integration_runs_the_test_command_of_the_readme() -> None:
 
 def test_the_numbers_of_the_answer_are_computed(study: Study) -> None:
     study = study.only("")
-    shared = coverage.comparability(study).filter(reported="both")
-    pairs = dict(shared["verdict"].value_counts().iter_rows())
-    answer = text("README.md")
+    facts, answer = coverage.pairs(study).facts, text("README.md")
     assert f"print {study.summaries().height} distinct figures" in answer
     assert (
-        f"Of {shared.height} pairs of figures that both parks report, {pairs.get('comparable', 0)} agree in concept, "
-        f"population and months; {pairs['limits']} can be set side by side with limits that the pages name; "
-        f"{pairs['not_comparable']} cannot be compared."
+        f"make {facts['questions']} questions: {facts['ordered']} have an answer, {facts['official']} of them between complete "
+        f"official texts; {facts['open']} stay open, {facts['refused']} cannot be compared, and in {facts['silent']} one text or "
+        "both print no such figure."
     ) in answer
 
 

@@ -89,6 +89,10 @@ class Tables:
         kept = {name: getattr(self, name).filter(pl.col("park_id").is_in(wanted)) for name in tables}
         return replace(self, subjects=self.subjects.join(kept["sources"], on="source_id", how="semi"), **kept)
 
+    def within(self: T, parks: str) -> T:
+        """The study of `only` the parks that are listed; for an empty text the whole one, parks of context included."""
+        return self.only(parks) if parks.strip() else self
+
     def park_ids(self, role: str = "core") -> list[str]:
         """The parks of a role, in the order of the table."""
         return self.parks.filter(pl.col("role") == role)["park_id"].to_list()

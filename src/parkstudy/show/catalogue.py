@@ -10,13 +10,13 @@ from typing import Any
 from parkstudy.method.growth import RATES
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
-from parkstudy.show import tables
+from parkstudy.show import record_tables, tables
 from parkstudy.show.bars import AreaBars, MonthBars
 from parkstudy.show.board import Board
 from parkstudy.show.dots import Dots
 from parkstudy.show.exhibit import Entry, Exhibit, Notes, Takeaways
 from parkstudy.show.grids import Grid
-from parkstudy.show.select import coverage, growth, land, profile, robustness, tax
+from parkstudy.show.select import coverage, figures, growth, land, profile, robustness, tax
 from parkstudy.show.specification import Specification
 from parkstudy.show.tables import MeasureTable, said_decisions, said_findings, table
 from parkstudy.show.view import View
@@ -24,12 +24,9 @@ from parkstudy.show.view import View
 COVERAGE = (
     Takeaways(key="coverage-takeaways", words="coverage", select=coverage.sentences),
     MonthBars(key="spans", words="coverage", select=coverage.spans),
-    Grid(key="coverage", words="coverage", select=coverage.cells, value="state", codes="coverage", signs="coverage_sign",
-         across=("park_id",)),
-    Grid(key="comparability", words="coverage", select=coverage.verdicts, value="verdict", codes="comparability",
-         signs="comparability_sign", across=("first", "second")),
-    table(tables.PAIRS, "pairs", key="comparability-reasons", words="coverage", select=coverage.reasons),
-    table(tables.OBSERVATIONS, key="observations", words="coverage", select=coverage.observations),
+    Grid(key="coverage", words="coverage", select=coverage.cells),
+    table(record_tables.PAIRS, "lines", key="comparability", words="coverage", select=coverage.pairs),
+    table(record_tables.COMPARISONS, "comparisons", key="comparisons", words="coverage", select=coverage.comparisons),
     table(tables.SOURCES, key="sources", words="coverage", select=coverage.sources),
 )  # fmt: skip
 
@@ -76,6 +73,11 @@ PROFILE = (
     table(tables.PROFILE, key="profile-table", words="profile", select=profile.recorded, takes=("park",)),
 )
 
+FIGURES = (
+    Takeaways(key="figures-takeaways", words="figures", select=figures.sentences),
+    record_tables.Matrix(key="matrix", words="figures", select=figures.matrix),
+    table(record_tables.FIGURES, "rows", key="figures", words="figures", select=figures.every),
+)
 
 _DECISIONS: Any = {"words": "robustness", "file": lambda view, _: said_decisions(view, view.study.decisions)}
 ROBUSTNESS = (
@@ -91,7 +93,9 @@ ROBUSTNESS = (
 )  # fmt: skip
 
 
-CATALOGUE: dict[str, Entry] = {entry.key: entry for entry in (*COVERAGE, *GROWTH, *TAX, *LAND, *ROBUSTNESS, *PROFILE)}
+CATALOGUE: dict[str, Entry] = {
+    entry.key: entry for entry in (*COVERAGE, *GROWTH, *TAX, *LAND, *ROBUSTNESS, *PROFILE, *FIGURES)
+}
 
 
 def viewer(study: Study, lang: str = "en") -> Callable[..., Exhibit]:

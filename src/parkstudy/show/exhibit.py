@@ -276,6 +276,10 @@ class Table(Entry):
         """What its words may print."""
         return {**selected.facts, "height": selected.data.height}
 
+    def header(self, view: View) -> list[str]:
+        """The words at the head of each column."""
+        return [view.label(column, "column") for column in self.columns]
+
     def state(self, view: View, parameters: Mapping[str, str]) -> Exhibit:
         """The table of one state."""
         selected = self.select(view.study, **parameters)
@@ -284,8 +288,9 @@ class Table(Entry):
         rows = list(self.lines(view, selected))
         if not rows:
             return self.without_rows(view, selected, claim)
-        header = [view.speech.label("column", column) for column in self.columns]
-        inside = table_html(view, plain(claim), header, rows, [column in self.numeric for column in self.columns])
+        header = self.header(view)
+        numeric = [*(column in self.numeric for column in self.columns), *[False] * (len(header) - len(self.columns))]
+        inside = table_html(view, plain(claim), header, rows, numeric)
         caption, legend = (self.words_of(view, part, facts) for part in ("caption", "legend"))
         return self.exhibit(view, self.framed(view, selected, inside, claim, caption, legend), selected)
 

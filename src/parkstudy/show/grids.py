@@ -1,35 +1,32 @@
-"""Heat maps of codes by seaborn: a row an indicator, a column a park or a pair of parks, a cell the colour and sign of its code."""
+"""Heat maps of codes by seaborn: a row an indicator, a column a park, a cell the colour and sign of its code."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-
-import polars as pl
 
 from parkstudy.record.codes import codes
 from parkstudy.show.dots import Figure, Values
 from parkstudy.show.exhibit import Cell, Selected
-from parkstudy.show.theme import INK, NARROW, PALETTE, PAPER, RULE
+from parkstudy.show.theme import INK, NARROW, PALETTE, RULE
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns, shortened
 
-COLOURS = {
-    "full_year": "park-1", "part_year": "part", "point": "point", "ahead": "ahead", "parts": "pieces", "none": "paper",
-    "comparable": "park-1", "limits": "limits", "not_comparable": "paper",
-}  # fmt: skip
-_DARK = "park-1"  # the one ground on which a sign is light
+COLOURS = {"stated": "stated", "otherwise": "ahead", "absent": "paper"}  # state to its ground; none is a park's
+
+
+def state_said(view: View, row: Mapping[str, Any]) -> str:
+    """The state of a cell in words; where something is stated otherwise, how: only as a target, of a part."""
+    if row["as_what"]:
+        return view.label(row["as_what"], "as_what")
+    return view.label(row["state"], "stated")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Grid(Figure):
-    """A heat map of the column `value`, which holds codes of the group `codes` and has their sign in the group `signs`.
+    """What each text holds of the indicators of the data, whose rows fill the map line by line.
 
-    `across` are the columns of park ids that name a column of the map. The rows of the data fill it line by line.
+    A cell has the sign of its state; where there is room, what is stated otherwise says how.
     """
-
-    value: str
-    codes: str
-    signs: str
-    across: tuple[str, ...]
 
     def draw(self, view: View, selected: Selected, width: float) -> Any:
         """seaborn's heat map, its cells and signs tied to what they stand for."""
@@ -37,45 +34,51 @@ class Grid(Figure):
         import seaborn as sns
         from matplotlib.colors import ListedColormap
 
-        lines, heads, names = self._map(view, selected)
-        narrow, labels = width <= NARROW, [view.quantity(line.row(0, named=True)) for line in lines]
-        rotation = 90 if narrow or len(heads) > 6 else 0
-        above = 0.055 * max(map(columns, names)) if rotation else 0.2  # inches that the names of the columns take
-        figure, ax = plt.subplots(figsize=(width, 0.225 * len(lines) + above + 0.1), layout="constrained")
-        order = codes(self.codes)
-        palette = [PALETTE[COLOURS[code]][0] for code in order]
+        lines, parks = self._map(selected)
+        narrow, rows, order = width <= NARROW, selected.data.to_dicts(), codes("stated")
+        names = [view.name(park) for park in parks]
+        turned = 90 if narrow or len(parks) > 6 else 0
+        above = 0.085 * max(map(columns, names)) if turned else 0.25  # inches that the names of the columns take
+        figure, ax = plt.subplots(figsize=(width, 0.27 * len(lines) + above + 0.1), layout="constrained")
         sns.heatmap(
-            [[order.index(code) for code in line[self.value]] for line in lines], ax=ax, cmap=ListedColormap(palette), vmin=0,
-            vmax=len(order) - 1, annot=[[view.label(code, self.signs) for code in line[self.value]] for line in lines],
-            fmt="", annot_kws={"fontsize": 7.5}, linewidths=0.8, linecolor=RULE, antialiased=True, cbar=False, xticklabels=False,
-            yticklabels=False,
+            [[order.index(row["state"]) for row in line] for line in lines], ax=ax,
+            cmap=ListedColormap([PALETTE[COLOURS[code]][0] for code in order]), vmin=0, vmax=len(order) - 1,
+            annot=[[self._sign(view, row, len(parks), narrow) for row in line] for line in lines], fmt="",
+            annot_kws={"fontsize": 8.5, "color": INK}, linewidths=0.8, linecolor=RULE, antialiased=True, cbar=False,
+            xticklabels=False, yticklabels=False,
         )  # fmt: skip
-        keys = [row.get("observation_id") or "" for row in selected.data.iter_rows(named=True)]
-        ties = list(zip(map(" ".join, selected.data.select(self.across).rows()), keys, strict=True))
+        ties = [(row["park_id"], row["observation_id"] or "") for row in rows]
         view.tie_each(ax.collections[0], ties)
-        for sign, tied, code in zip(ax.texts, ties, selected.data[self.value], strict=True):
-            view.tie(sign, *tied).set_color(PAPER if COLOURS[code] == _DARK else INK)
-        most = 34 if narrow else 60
-        ax.set_yticks([i + 0.5 for i in range(len(lines))], [shortened(label, most) for label in labels], rotation=0)
+        for sign, tied in zip(ax.texts, ties, strict=True):
+            view.tie(sign, *tied).set_color(INK)
+        most = 28 if narrow else 52
+        labels = [shortened(view.quantity(line[0]), most) for line in lines]
+        ax.set_yticks([i + 0.5 for i in range(len(lines))], labels, rotation=0)
         ax.xaxis.tick_top()
-        ax.set_xticks([i + 0.5 for i in range(len(heads))], names, rotation=rotation)
-        for text, head in zip(ax.get_xticklabels(), heads, strict=True):
-            view.tie(text, " ".join(head))
-        ax.tick_params(length=0, labelsize=6.5 if narrow else 8)
+        ax.set_xticks(
+            [i + 0.5 for i in range(len(parks))], names, rotation=turned, va="bottom" if turned else "baseline"
+        )
+        for text, park in zip(ax.get_xticklabels(), parks, strict=True):
+            view.tie(text, park)
+        ax.tick_params(length=0, labelsize=9 if narrow else 8.5)
         ax.grid(visible=False)
         return figure
 
+    def _sign(self, view: View, row: Mapping[str, Any], parks: int, narrow: bool) -> str:
+        roomy = row["as_what"] and parks <= 6 and not narrow
+        return view.label(row["as_what"], "as_what") if roomy else view.label(row["state"], "stated_sign")
+
     def table(self, view: View, selected: Selected) -> Values:
         """The map in words."""
-        lines, _, names = self._map(view, selected)
-        rows: list[list[object]] = []
-        for line in (line.to_dicts() for line in lines):
-            said = [(view.label(row[self.value], self.codes), row.get("observation_id") or "") for row in line]
-            rows.append([view.quantity(line[0]), *(Cell(words, key) for words, key in said)])
-        return [view.speech.label("column", "indicator"), *names], rows
+        lines, parks = self._map(selected)
+        rows: list[list[object]] = [
+            [view.quantity(line[0]), *(Cell(state_said(view, row), row["observation_id"] or "") for row in line)]
+            for line in lines
+        ]
+        return [view.speech.label("column", "indicator"), *map(view.name, parks)], rows
 
-    def _map(self, view: View, selected: Selected) -> tuple[list[pl.DataFrame], list[tuple[str, ...]], list[str]]:
-        """The lines of the map, the parks of its columns, and the names of these."""
-        lines = selected.data.partition_by("indicator", "transformation", maintain_order=True)
-        heads = lines[0].select(self.across).rows()
-        return lines, heads, [view.speech.mark("dash").join(map(view.name, head)) for head in heads]
+    def _map(self, selected: Selected) -> tuple[list[list[dict[str, Any]]], list[str]]:
+        """The lines of the map, and the parks of its columns."""
+        found = selected.data.partition_by("indicator", "transformation", maintain_order=True)
+        lines = [line.to_dicts() for line in found]
+        return lines, [row["park_id"] for row in lines[0]]

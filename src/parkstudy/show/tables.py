@@ -18,7 +18,6 @@ from parkstudy.words.speech import number, plain
 
 Row = dict[str, Any]
 Cells = dict[str, Callable[[View, Any], object]]  # column to what it shows of a row
-_DASH = " – "  # between two parks of a row in either language
 
 
 def table(cells: Cells, rows: str = "", **declared: Any) -> Table:
@@ -69,26 +68,6 @@ PROFILE: Cells = {"indicator": View.quantity, "part": View.part, **FIGURE, "note
 CONTEXT: Cells = {"park": _park_in_full, "indicator": View.quantity, **dict(list(FIGURE.items())[:5])}
 
 
-def _indicator_of_part(view: View, row: Row) -> str:
-    name, part = view.quantity(row), view.part(row)
-    return view.bracketed(name, part) if part else name
-
-
-OBSERVATIONS: Cells = {"park": _park, "indicator": _indicator_of_part, **FIGURE}
-
-
-def _two_figures(view: View, pair: Row) -> object:
-    figures = (pair["first"], pair["second"])
-    return view.speech.join([view.opens(row["reported_figure"], row["observation_id"]) for row in figures], _DASH)
-
-
-PAIRS: Cells = {
-    "indicator": lambda view, pair: view.quantity(pair["first"]),
-    "parks": lambda view, pair: Cell(view.speech.join(map(view.park, pair["parks"]), _DASH), park=" ".join(pair["parks"])),
-    "printed_figures": _two_figures,
-    "verdict": lambda view, pair: view.text(pair["verdict"], "comparability"),
-    "reasons": lambda view, pair: view.speech.join(map(view.fact, pair["reasons"]), view.speech.mark("semicolon")),
-}  # fmt: skip
 SOURCES: Cells = {
     "park": _park_in_full,
     "title": lambda view, row: row["title"] or view.speech.label("record", "hidden"),  # an anonymised text has none

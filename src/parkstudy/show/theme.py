@@ -20,11 +20,8 @@ PALETTE = {
     "park-3": ("#00795a", "#3fc29a"),
     "park-4": ("#7a4fa3", "#b997df"),
     "park-5": ("#5b6770", "#a6b1bb"),
-    "part": ("#7fb8d9", "#2d6285"),
-    "point": ("#b9d9c9", "#2d5c49"),
+    "stated": ("#9cc9d3", "#2a5f6b"),
     "ahead": ("#f3e3b3", "#625420"),
-    "pieces": ("#e9ecef", "#2c353d"),
-    "limits": ("#b7d3e4", "#27506a"),
     "open": ("#c9a227", "#e0bd4c"),
     "mark": ("#8a96a3", "#8591a0"),
 }  # name: on light paper, on dark paper; told apart by colour-blind readers, the parks dark (or light) enough for text

@@ -1,33 +1,46 @@
-"""What the exhibits on the record itself select: who reports what, which pairs may be set side by side, and the texts."""
+"""What the exhibits on the record itself select: who reports what, what can be compared, and the texts."""
+
+from itertools import combinations
 
 import polars as pl
 
 from parkstudy import __version__
-from parkstudy.method import coverage
+from parkstudy.method import compare, coverage
+from parkstudy.method.compare import Comparison
 from parkstudy.method.study import Study
 from parkstudy.record.period import Period
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.shared import printed, tally, texts
+from parkstudy.show.select.shared import OFFICIAL, Row, printed, tally, texts
 
-DIMENSIONS = ("growth", "tax", "land")  # whose figures the page lists one by one
 _QUANTITY = ("indicator", "transformation")
-_BOTH = pl.col("reported") == "both"
+_OWNER = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area")  # growth, tax quality, land efficiency
+_ASKED = {"growth": ("gross_industrial_output", "yoy"), "tax": ("tax_revenue", "level")}
+SILENT = "not_reported"
 
 
 def sentences(study: Study) -> Selected:
-    """How many pairs of figures may be set side by side, what the texts cover, and how many figures contradict another."""
-    pairs, own, figures = coverage.comparability(study), texts(study), study.summaries()
-    both, dated = pairs.filter(_BOTH), own.filter(pl.col("period_end").is_not_null()).to_dicts()
-    grades = [one for one in tally(own, "grade") if one["count"]]
+    """What the texts report, and in how many questions on two parks and a measure there is an answer."""
+    own, figures, cells, parks = texts(study), study.summaries(), coverage.cells(study), study.park_ids()
+    held = _held(cells)
+    asked = {
+        name: cells.filter(indicator=indicator, transformation=kind, state="stated").height
+        for name, (indicator, kind) in _ASKED.items()
+    }
+    whole = [park for park in parks if all(study.compare.state(park, name) == "reported" for name in _OWNER)]
+    official = own.filter(OFFICIAL)["park_id"].to_list()
     facts = {
-        **{one["verdict"]: one["pairs"] for one in tally(both, "verdict", "pairs", "comparability")},
-        "both": both.height, "missing": pairs.height - both.height,
-        "dated": dated, "dated_count": len(dated), "years": len({row["period_end"].year for row in dated}),
-        "lengths": len({Period.of(row).months for row in dated}),
-        "texts": own.height, "grades": grades, "grade_c": own.filter(grade="C").height,
-        "figures": figures.height, "contradicted": figures.filter(pl.col("caveats").list.contains("contradicted")).height,
+        **asked, **_counts(_pairs(study)), "texts": own.height, "figures": figures.height,
+        "quantities": held.height, "everywhere": held.filter(pl.col("parks") == len(parks)).height,
+        "area": sum(study.compare.state(park, "tax_per_area") == "reported" for park in parks),
+        "complete": [p for p in whole if p in official], "incomplete": [p for p in whole if p not in official],
+        "grade_c": own.filter(grade="C").height,
     }  # fmt: skip
-    return Selected(pairs, facts)
+    return Selected(cells, facts, printed(study), measures=False)
+
+
+def _held(cells: pl.DataFrame) -> pl.DataFrame:
+    """The number of parks that state each quantity as a result of the whole park."""
+    return cells.group_by(_QUANTITY, maintain_order=True).agg(parks=(pl.col("state") == "stated").sum())
 
 
 def spans(study: Study) -> Selected:
@@ -45,49 +58,90 @@ def spans(study: Study) -> Selected:
 
 
 def cells(study: Study) -> Selected:
-    """What each text holds of the figures that two or more parks report."""
+    """What each text holds of the figures that two or more texts state as a result of the whole park; of all, where it is one."""
     found = coverage.cells(study)
-    held = found.group_by(_QUANTITY, maintain_order=True).agg(parks=pl.col("state").is_in(coverage.REPORTED).sum())
-    shared = held.filter(pl.col("parks") >= 2)
+    held, parks = _held(found), len(study.park_ids())
+    shared = held.filter(pl.col("parks") >= min(2, parks))
     data = found.join(shared, on=_QUANTITY, how="semi", maintain_order="left")
     facts = {
-        "figures": held.height, "most": max(held["parks"], default=0), "parks": len(study.park_ids()),
-        "alone": held.height - shared.height, "shared": shared.height, "states": tally(data, "state", "cells", "coverage"),
+        "figures": held.height, "parks": parks, "shared": shared.height, "states": tally(data, "state", "cells", "stated"),
     }  # fmt: skip
     return Selected(data, facts, printed(study), measures=False)
 
 
-def verdicts(study: Study) -> Selected:
-    """The verdict on every pair of parks for the figures that two or more report."""
-    pairs = coverage.comparability(study)
-    facts = {
-        "both": pairs.filter(_BOTH).height, "comparable": pairs.filter(verdict="comparable").height,
-        "verdicts": tally(pairs, "verdict", "pairs", "comparability"),
-    }  # fmt: skip
-    return Selected(pairs, facts, printed(study), measures=False)
+def pairs(study: Study) -> Selected:
+    """Every pair of parks with what comes out on each measure, pairs with a text of grade C last."""
+    lines, frame = _pairs(study), compare.as_frame(study.compare.rows())
+    facts = {"lines": sorted(lines, key=lambda line: line["grade"] == "C"), **_counts(lines)}
+    return Selected(frame, facts, frame["inputs"].explode().drop_nulls().to_list(), measures=False)
 
 
-def reasons(study: Study) -> Selected:
-    """Every pair of figures that both parks report, with the reasons for its verdict."""
-    pairs = coverage.comparability(study)
-    figures = {row["observation_id"]: row for row in study.summaries().iter_rows(named=True)}
-    kinds = dict(study.indicators.select("indicator", "kind").iter_rows())
-    shown = []
-    for pair in pairs.filter(_BOTH).iter_rows(named=True):
-        first, second = (figures[pair[f"{side}_observation"]] for side in ("first", "second"))
-        verdict, why = coverage.reasons_of(first, second, kinds[pair["indicator"]])
-        parks = [pair["first"], pair["second"]]
-        shown.append({"first": first, "second": second, "parks": parks, "verdict": verdict, "reasons": why})
-    facts = {"pairs": shown, "both": len(shown), "missing": pairs.height - len(shown)}
-    return Selected(pairs, facts, printed(study), measures=False)
+def _counts(lines: list[Row]) -> dict[str, int]:
+    """How many questions (a pair on a measure) there are, and how many have which outcome."""
+    found = [(line["grade"], question["outcome"]) for line in lines for question in line["questions"]]
+    outcomes = [outcome for _, outcome in found]
+    counts = {outcome: outcomes.count(outcome) for outcome in ("ordered", "open", "refused", "silent")}
+    counts |= {"pairs": len(lines), "measures": len(compare.MEASURES), "questions": len(found)}
+    return {**counts, "both": len(found) - counts["silent"], "official": found.count(("A", "ordered"))}
 
 
-def observations(study: Study) -> Selected:
-    """Every recorded figure of the dimensions that are compared most."""
-    dimensions = study.indicators.select("indicator", "dimension")
-    rows = study.summaries().join(dimensions, on="indicator", maintain_order="left")
-    rows = rows.filter(pl.col("dimension").is_in(DIMENSIONS))
-    return Selected(rows, {"dimensions": DIMENSIONS}, rows["observation_id"].to_list(), measures=False)
+def comparisons(study: Study) -> Selected:
+    """Every comparison with its ways of reading the data, its limits and its reason; those on a text of grade C last."""
+    found = sorted(study.compare.rows(), key=lambda one: one.grade == "C")
+    frame = compare.as_frame(found)
+    return Selected(frame, {"comparisons": found}, frame["inputs"].explode().drop_nulls().to_list(), measures=False)
+
+
+def _pairs(study: Study) -> list[Row]:
+    grades = dict(texts(study).select("park_id", "grade").iter_rows())
+    return [
+        {
+            "parks": pair, "grade": max(grades.get(park) or "C" for park in pair),
+            "questions": [_question(study, measure, *pair) for measure in compare.MEASURES],
+        }
+        for pair in combinations(study.park_ids(), 2)
+    ]  # fmt: skip
+
+
+def _question(study: Study, measure: str, left: str, right: str) -> Row:
+    """What comes out for two parks on a measure: its comparisons by their verdict, those that are refused only where all are.
+
+    `outcome` is `ordered` (one order in every comparison), `open`, `refused` or `silent`, which is no verdict.
+    """
+    silent = [park for park in (left, right) if study.compare.state(park, measure) == SILENT]
+    found = study.compare.rows(measure, left, right)
+    decided = [one for one in found if one.verdict != "not_comparable"]
+    by_verdict: dict[tuple[str, str | None], list[Comparison]] = {}
+    for one in decided or found[:1]:
+        by_verdict.setdefault((one.verdict, one.higher), []).append(one)
+    outcome = "silent" if silent else "refused" if not decided else "open"
+    if len(by_verdict) == 1 and decided and decided[0].ordered:
+        outcome = "ordered"
+    answers = [
+        {
+            "verdict": verdict,
+            "higher": higher,
+            "key": rows[0].key,
+            "reason": rows[0].reason,
+            "which": _which(rows, found) if decided else [],
+            "areas": _areas(rows),
+        }
+        for (verdict, higher), rows in by_verdict.items()
+    ]
+    return {"measure": measure, "outcome": outcome, "silent": silent, "answers": answers}
+
+
+def _which(rows: list[Comparison], among: list[Comparison]) -> list[Row]:
+    """The prices, months and areas of some comparisons, where others among them are of other ones."""
+    found = {name: list(dict.fromkeys(getattr(one, name) for one in rows)) for name in ("price", "basis", "rung")}
+    apart = {name: codes for name, codes in found.items() if {getattr(one, name) for one in among} != set(codes)}
+    return [{"group": name, "code": code} for name, codes in apart.items() for code in codes]
+
+
+def _areas(rows: list[Comparison]) -> int:
+    """On how many areas they stand; 0 for one area or none, which needs no word."""
+    areas = {one.rung for one in rows}
+    return len(areas) if len(areas) > 1 else 0
 
 
 def sources(study: Study) -> Selected:

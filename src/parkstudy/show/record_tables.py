@@ -1,0 +1,115 @@
+"""Tables of what is recorded and what of it can be compared: a row a pair of parks, a comparison, a quantity, a figure."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from parkstudy.method import compare
+from parkstudy.method.compare import Comparison
+from parkstudy.show.exhibit import Cell, Selected, Table
+from parkstudy.show.grids import state_said
+from parkstudy.show.select.figures import anchor
+from parkstudy.show.tables import FIGURE, Cells, Row
+from parkstudy.show.view import View
+from parkstudy.words.speech import visible
+
+_DASH = " – "  # between two parks of a row in either language
+_WORDS = "coverage.j2"
+
+# What can be compared
+
+
+def _two_parks(view: View, left: str, right: str) -> Cell:
+    return Cell(view.speech.join(map(view.name, (left, right)), _DASH), park=f"{left} {right}")
+
+
+def _question(place: int) -> Any:
+    return lambda view, line: view.say(_WORDS, "comparability_cell", **line["questions"][place])
+
+
+PAIRS: Cells = {
+    "parks": lambda view, line: _two_parks(view, *line["parks"]),
+    **{measure: _question(place) for place, measure in enumerate(compare.MEASURES)},
+}
+
+
+def _read_as(view: View, one: Comparison) -> str:
+    """Price, months and area of a comparison, as far as its measure has a choice of them."""
+    parts = [view.label(one.rung, "rung")] if one.rung else []
+    growth = one.measure.endswith("_growth")
+    parts.append(view.label(one.price, "price") if growth else view.label(one.basis, "basis"))
+    return view.speech.mark("comma").join(parts)
+
+
+def _ways(view: View, one: Comparison) -> object:
+    if not one.cells:
+        return ""
+    return Cell(
+        view.speech.label("number", "of").format(count=one.cells_for, of=one.cells), value=one.cells_for / one.cells
+    )
+
+
+def _differs(view: View, one: Comparison) -> str:
+    return view.speech.mark("list").join(view.label(limit, "comparison_limit") for limit in one.limits)
+
+
+COMPARISONS: Cells = {
+    "parks": lambda view, one: _two_parks(view, one.left, one.right),
+    "measure": lambda view, one: view.label(one.measure, "measure"),
+    "read_as": _read_as,
+    "verdict": lambda view, one: view.say(_WORDS, "comparisons_verdict", one=one),
+    "cells_for": _ways,
+    "differs": _differs,
+    "reason": lambda view, one: view.fact(one.reason) if one.reason else "",
+}
+
+
+# Every quantity and every figure
+
+
+def _leads(view: View, row: Row) -> Cell:
+    """The state of a cell, which leads to the rows of its figures, with their number."""
+    said = view.speech.marked(state_said(view, row))
+    if not row["observation_id"]:
+        return Cell(Markup('<span class="absent">{}</span>').format(said))
+    to = anchor(view.rows["observation"][row["observation_id"]])
+    return Cell(Markup('<a href="#{}">{}</a> {}').format(visible(to), said, row["figures"]))
+
+
+def _matrix_lines(view: View, selected: Selected) -> list[list[object]]:
+    return [
+        [view.quantity(line[0]), *(_leads(view, row) for row in line), view.label(line[0]["dimension"], "dimension")]
+        for line in selected.facts["lines"]
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matrix(Table):
+    """Quantities by parks, each cell in words: a column for each park of the study between those of `columns`."""
+
+    columns: tuple[str, ...] = ("indicator", "subject")
+    lines: Any = _matrix_lines
+
+    def header(self, view: View) -> list[str]:
+        """The names of the parks between the heads of `columns`."""
+        first, last = super().header(view)
+        return [first, *map(view.name, view.study.park_ids()), last]
+
+
+def _quantity_of_part(view: View, row: Row) -> Markup:
+    """Quantity and part of a figure; the first of a park and quantity can be led to."""
+    name, part = view.quantity(row), view.part(row)
+    said = view.speech.marked(view.bracketed(name, part) if part else name)
+    return Markup('<span id="{}">{}</span>').format(visible(row["anchor"]), said) if row["anchor"] else said
+
+
+FIGURES: Cells = {
+    "indicator": _quantity_of_part,
+    "park": lambda view, row: Cell(view.name(row["park_id"]), park=row["park_id"]),
+    "printed_figure": FIGURE["printed_figure"],
+    "printed_term": FIGURE["printed_term"],
+    **{column: FIGURE[column] for column in ("type", "period", "population")},
+    "text": lambda view, row: view.label(row["kind"], "source_kind"),
+    **{column: FIGURE[column] for column in ("place_in_the_text", "caveats")},
+}

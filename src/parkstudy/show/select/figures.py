@@ -1,0 +1,56 @@
+"""What the page of all figures selects: every quantity by every park, and every recorded figure."""
+
+import polars as pl
+
+from parkstudy.method import coverage
+from parkstudy.method.study import Study
+from parkstudy.record.codes import codes
+from parkstudy.show.exhibit import Selected
+from parkstudy.show.select.shared import Row, printed, texts
+
+QUANTITY = ("indicator", "transformation")
+
+
+def sentences(study: Study) -> Selected:
+    """How many figures of how many texts and quantities are recorded, and how many quantities two texts or more state."""
+    own, cells = printed(study), coverage.cells(study)
+    held = cells.group_by(QUANTITY).agg(parks=(pl.col("state") == "stated").sum())
+    facts = {
+        "figures": study.observations.height, "own": len(own), "beside": study.observations.height - len(own),
+        "texts": texts(study).height, "quantities": held.height, "shared": held.filter(pl.col("parks") >= 2).height,
+    }  # fmt: skip
+    return Selected(cells, facts, own, measures=False)
+
+
+def matrix(study: Study) -> Selected:
+    """Every quantity that a work summary prints, each with its cell for every park; its figures lead to their rows."""
+    cells = coverage.cells(study).join(
+        study.indicators.select("indicator", "dimension"), on="indicator", maintain_order="left"
+    )
+    lines = [line.to_dicts() for line in cells.partition_by(QUANTITY, maintain_order=True)]
+    return Selected(
+        cells,
+        {"lines": lines, "quantities": len(lines), "parks": len(study.park_ids())},
+        printed(study),
+        measures=False,
+    )
+
+
+def every(study: Study) -> Selected:
+    """Every recorded figure, by dimension, quantity and park; `anchor` names the place of a park's first one of a quantity."""
+    kinds = study.indicators.select("indicator", "dimension").with_row_index("place")
+    parks, dimensions = pl.Enum(study.parks["park_id"]), pl.Enum(codes("dimension"))
+    rows = study.observations.join(kinds, on="indicator", maintain_order="left")
+    rows = rows.sort(
+        pl.col("dimension").cast(pl.String).cast(dimensions), "place", pl.col("transformation").cast(pl.String),
+        pl.col("park_id").cast(parks), pl.col("kind") != "work_summary", maintain_order=True,
+    )  # fmt: skip
+    first = rows.select(pl.struct(*QUANTITY, "park_id").is_first_distinct()).to_series()
+    shown = [{**row, "anchor": anchor(row) if leads else ""} for row, leads in zip(rows.to_dicts(), first, strict=True)]
+    facts = {"rows": shown, "figures": rows.height, "parks": rows["park_id"].n_unique(), "own": len(printed(study))}
+    return Selected(rows.drop("place"), facts, rows["observation_id"].to_list(), measures=False)
+
+
+def anchor(row: Row) -> str:
+    """The id on the page of the first figure of a park and quantity."""
+    return f"figures-{row['park_id']}-{row['indicator']}-{row['transformation']}"
