@@ -143,7 +143,7 @@ def test_in_jupyterlab_the_widgets_redraw_the_exhibit(browser, tmp_path):
         expect(claim).to_contain_text("output growth")
         dropdowns = page.locator(".widget-dropdown select")
         for control, option, text in (
-            (dropdowns.first, "Tax per area", "on 2 of 3 shared rungs"),
+            (dropdowns.first, "Tax per mu", "on 2 of 3 shared rungs"),
             (dropdowns.nth(1), "expanded", "on 1 of 1 shared rungs"),
             (page.locator(".widget-select-multiple select"), "Hengnan", "no two parks stand on the same rung"),
         ):

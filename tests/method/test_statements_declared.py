@@ -135,8 +135,8 @@ def test_every_choice_has_its_words_and_no_word_is_left_over(study: Study) -> No
     used = {code for d in statements.decide(study) for r in d.results for pair in r.choices.items() for code in pair}
     assert set(codes.codes("choice")) <= used | {"park"}
     ends = [UNSTATED_TAX_FACTOR.low, UNSTATED_TAX_FACTOR.high]
-    assert codes.label("choice", "factor_t3", "en") == "factor " + "-".join(map(number, ends))
-    assert codes.label("choice", "factor_t3", "zh") == "系数" + "–".join(map(number, ends))
+    assert codes.label("choice", "factor_t3", "en") == "industry's share of it, " + "–".join(map(number, ends))
+    assert codes.label("choice", "factor_t3", "zh") == "按工业占比" + "～".join(map(number, ends)) + "折算"
 
 
 def on(study: Study, *tables: dict[str, Any]) -> list[Decision]:
@@ -265,7 +265,7 @@ def test_a_reader_has_sentences_choices_and_reasons_in_words(study: Study) -> No
     spans = english.filter(statement="1")["choices"].to_list()
     assert spans[1] == "park: shuangpai; span: months as printed; reference: Jan–Oct 2017"
     assert first(chinese, "17", "choices") == "原句理解：合计"
-    assert first(english, "14", "choices") == "land rung: perimeter"
+    assert first(english, "14", "choices") == "which area: area in force"
     assert first(chinese, "16", "reason") == "衡南与匿名园区(2023)没有共同的面积口径（L2、L4）"
     assert first(english, "12", "reason").startswith("T6: its text reports revenue")
     assert first(chinese, "19", "reason").startswith("A2：（43.55亿元+33.23亿元）÷124.2亿元")

@@ -14,10 +14,10 @@ def test_the_languages_are_those_of_the_table() -> None:
 @pytest.mark.parametrize(
     ("group", "code", "short", "long"),
     [
-        ("population", "above_scale", ("above-scale firms", "规模以上工业企业"),
-         ("industrial enterprises above scale", "规模以上工业企业")),
-        ("population", "unstated", ("population not stated", "范围未说明"),
-         ("not stated in the sentence", "原句未说明")),
+        ("population", "above_scale", ("firms above the size threshold", "规模以上工业企业"),
+         ("industrial firms above the official size threshold", "规模以上工业企业")),
+        ("population", "unstated", ("firms counted not stated", "统计范围未说明"),
+         ("the sentence does not say which firms are counted", "原句未说明")),
         ("grade", "C", ("re-posted, anonymised or cut off", "转载、匿名或截断"),
          ("re-posted, anonymised or cut off", "转载、匿名或截断")),
         ("price", "real", ("constant prices", "不变价"), ("constant prices", "不变价")),
@@ -32,7 +32,7 @@ def test_a_list_has_the_order_of_its_rows() -> None:
     assert codes("basis") == ("reported", "annualised")
     assert codes("rung") == ("perimeter", "expanded", "control_plan", "total", "signed")
     assert labels("basis", "zh") == {"reported": "按原文时段", "annualised": "折合全年"}
-    assert labels("grade", long=False)["A"] == "complete text on a county-government site, issuer and date shown"
+    assert labels("grade", long=False)["A"] == "complete text on a county government's site, issuer and date shown"
 
 
 def test_a_group_or_a_code_that_is_not_there_is_an_error() -> None:

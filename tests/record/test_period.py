@@ -63,9 +63,9 @@ def test_only_january_to_december_of_one_year_is_a_full_year() -> None:
         (HALF, "Jan–Jun 2020"),
         (SECOND_HALF, "Jul–Dec 2020"),
         (MONTH, "Feb 2021"),
-        (ACROSS, "2018-07-01 to 2019-06-30"),
-        (DAYS, "2019-01-01 to 2019-12-15"),
-        (POINT, "at 2019-12-31"),
+        (ACROSS, "Jul 2018–Jun 2019"),
+        (DAYS, "1 Jan–15 Dec 2019"),
+        (POINT, "31 Dec 2019"),
         (UNDATED, "undated"),
     ],
 )

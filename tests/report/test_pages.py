@@ -206,7 +206,7 @@ def test_a_strange_name_is_shown_as_it_was_written(browser: Any, reports: Report
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_strange_term_opens_as_it_was_written(browser: Any, reports: Reports, lang: str) -> None:
-    with visit(browser, file(reports["awkward"], "10-coverage" if lang == "en" else "10-coverage.zh")) as page:
+    with visit(browser, file(reports["awkward"], stem("60-park-profile", lang))) as page:
         page.tab.locator("table [data-opens='awkward-2021-001'] >> visible=true").first.click()
         words = page.tab.locator("dialog dd").all_text_contents()
         assert words.count(STRANGE) >= 2  # the term and the note

@@ -58,6 +58,70 @@ def test_axe_does_find_what_is_wrong(browser: Any, reports: Reports) -> None:
         assert {rule for rule, _ in violations(page)} >= {"button-name", "image-alt"}
 
 
+@pytest.mark.parametrize("name", ["50-robustness", *thorough(ENGLISH)])
+def test_a_page_is_walked_through_with_at_most_60_stops_of_the_keyboard(
+    browser: Any, reports: Reports, name: str
+) -> None:
+    with visit(browser, reports["shipped"].page(name)) as page:
+        stops = 0
+        while stops < 200:
+            page.tab.keyboard.press("Tab")
+            if page.ask("document.activeElement === document.body"):
+                break
+            stops += 1
+        assert 10 < stops <= 60
+
+
+@pytest.mark.parametrize("name", ["50-robustness", *thorough(name for name in ALL if name != "50-robustness")])
+def test_on_a_telephone_a_row_is_a_card_and_nothing_scrolls_sideways(browser: Any, reports: Reports, name: str) -> None:
+    with visit(browser, reports["shipped"].page(name), "telephone") as page:
+        page.ask("document.querySelectorAll('details.values').forEach(d => { d.open = true })")
+        wide, high, unnamed, alike = page.ask(
+            """() => { const boxes = [...document.querySelectorAll('.scroll')].filter(e => e.checkVisibility());
+            const what = e => e.closest('.exhibit').id;
+            const cards = [...document.querySelectorAll('table.cards')].filter(e => e.checkVisibility());
+            const head = row => [...row.querySelectorAll('th, .tells')].map(e => e.textContent).join('|');
+            return [boxes.filter(e => e.scrollWidth > e.clientWidth + 1).map(what),
+              boxes.filter(e => e.offsetHeight > innerHeight).map(what),
+              cards.flatMap(t => [...t.querySelectorAll('tbody td:not(.tells)')].filter(e => !e.dataset.label)).length,
+              cards.filter(t => { const rows = [...t.tBodies[0].rows].map(head);
+                return new Set(rows).size < rows.length / 2 }).map(what)] }"""
+        )
+        assert page.ask("document.documentElement.scrollWidth") == 390
+        assert (wide, high, unnamed, alike) == ([], [], 0, [])
+
+
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 420}])
+def test_a_table_is_never_higher_than_the_window_and_keeps_its_head(
+    browser: Any, reports: Reports, size: dict[str, int]
+) -> None:
+    with visit(browser, reports["shipped"].page("50-robustness")) as page:
+        page.tab.set_viewport_size(size)
+        box = page.tab.locator("#cells .scroll")
+        assert box.evaluate("e => e.offsetHeight") < size["height"]
+        apart = "e => { e.scrollTop = 300; return e.querySelector('thead th').getBoundingClientRect().top - e.getBoundingClientRect().top }"
+        assert abs(box.evaluate(apart)) <= 2
+
+
+def test_forced_colours_show_what_is_chosen(browser: Any, reports: Reports) -> None:
+    look = "e => { const s = getComputedStyle(e); return [s.backgroundColor, s.color, s.opacity, s.textDecorationLine].join() }"
+    pairs = {
+        ".parks button[aria-pressed=true]": ".parks button[aria-pressed=false]",
+        ".switches input:checked + span": ".switches input:not(:checked) + span",
+        "th[aria-sort] .sort": "th:not([aria-sort]) .sort",
+        "tr.dim td:last-child": "tr[data-park]:not(.dim) td:last-child",
+        "svg .dim": "svg [data-park]:not(.dim)",
+    }
+    with visit(browser, reports["shipped"].page("30-tax-quality"), forced_colors="active") as page:
+        page.tab.locator(".parks button").first.click()
+        page.tab.locator(".sort >> visible=true").first.click()
+        assert [
+            on
+            for on, off in pairs.items()
+            if page.tab.locator(on).first.evaluate(look) == page.tab.locator(off).first.evaluate(look)
+        ] == []
+
+
 def colours(page: Opened) -> list[str]:
     found: list[str] = page.ask(
         """(() => { const look = e => getComputedStyle(document.querySelector(e));
@@ -162,7 +226,7 @@ def test_chinese_words_on_an_english_page_are_named_as_chinese(reports: Reports,
 
 
 def test_chinese_words_in_an_open_record_are_named_as_chinese_too(browser: Any, reports: Reports) -> None:
-    with visit(browser, reports["shipped"].page("10-coverage")) as page:
+    with visit(browser, reports["shipped"].page("70-figures")) as page:
         page.tab.locator("table [data-opens='hengnan-2019-005'] >> visible=true").first.click()
         loose = page.ask(
             """() => { const walk = document.createTreeWalker(document.querySelector('dialog'), NodeFilter.SHOW_TEXT);

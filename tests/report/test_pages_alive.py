@@ -168,11 +168,11 @@ def dialog_of(page: Opened) -> dict[str, str]:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_printed_number_opens_to_the_place_it_comes_from(browser: Any, reports: Reports, lang: str) -> None:
-    with at(browser, reports, stem("10-coverage", lang)) as page:
+    with at(browser, reports, stem("70-figures", lang)) as page:
         number = page.tab.locator("table [data-opens='hengnan-2019-005'] >> visible=true").first
         number.click()
         shown = dialog_of(page)
-        record = parsed(reports["shipped"].page(stem("10-coverage", lang))).records["hengnan-2019-005"]
+        record = parsed(reports["shipped"].page(stem("70-figures", lang))).records["hengnan-2019-005"]
         labels = [label("record_observation", code, lang) for code in codes("record_observation")]
         assert shown == {label: value for label, value in zip(labels, record["values"], strict=True) if value}
         assert {labels[place] for place in (0, 1, 2, 6, 7, 8, 9, 11)} <= set(shown)
@@ -329,13 +329,13 @@ def page_order(text: str) -> tuple[Any, ...]:
     return tuple(int(p) if p.isdigit() else p.casefold() for p in re.split(r"(\d+)", text))
 
 
-@pytest.mark.parametrize("name", ["10-coverage", "10-coverage.zh"])
+@pytest.mark.parametrize("name", ["70-figures", "70-figures.zh"])
 def test_a_filter_hides_rows_and_says_how_many_are_left(browser: Any, reports: Reports, name: str) -> None:
     with at(browser, reports, name) as page:
         field = page.tab.locator(".filter input").last
         exhibit = page.tab.locator(".exhibit:has(.filter)").last
         everything = exhibit.locator("tbody tr").count()
-        field.fill("2019 hengnan" if name == "10-coverage" else "衡南")
+        field.fill("2019 hengnan" if name == "70-figures" else "衡南")
         left = exhibit.locator("tbody tr >> visible=true").count()
         assert 0 < left < everything
         assert re.findall(r"\d+", exhibit.locator("output").inner_text()) in (
@@ -344,7 +344,9 @@ def test_a_filter_hides_rows_and_says_how_many_are_left(browser: Any, reports: R
         field.fill("no row has these words")
         assert exhibit.locator("tbody tr >> visible=true").count() == 0
         assert "0" in exhibit.locator("output").inner_text()
+        assert exhibit.locator(".none").inner_text() == label("script", "no_rows", "zh" if ".zh" in name else "en")
         field.fill("")
+        assert not exhibit.locator(".none").is_visible()
         assert exhibit.locator("tbody tr >> visible=true").count() == everything
         assert exhibit.locator("output").inner_text() == ""
 
@@ -454,4 +456,79 @@ def test_a_number_without_a_record_is_no_button(browser: Any, reports: Reports) 
         roles = page.ask(
             "[...new Set([...document.querySelectorAll('span.number')].map(n => [n.getAttribute('role'), n.tabIndex].join()))]"
         )
-        assert roles == ["button,0"]
+        assert sorted(roles) == ["button,-1", "button,0"]
+
+
+def test_arrow_keys_move_among_the_numbers_of_a_table_and_tab_leaves_it(browser: Any, reports: Reports) -> None:
+    with at(browser, reports, "30-tax-quality") as page:
+        keys, table = (
+            page.tab.keyboard,
+            page.tab.locator("#tax-table > .state:not([hidden]) table"),
+        )
+        here = "e => [e.contains(document.activeElement), document.activeElement.closest('tr').rowIndex]"
+        table.locator(".sort").first.focus()
+        seen = []
+        for key in ("End", "Home", "ArrowRight", "ArrowDown", "ArrowDown", "ArrowUp", "ArrowLeft"):
+            keys.press(key)
+            inside, row = table.evaluate(here)
+            assert inside, key
+            seen.append(row)
+        assert seen[0] > 3
+        assert seen[1:6] == [0, 0, 1, 2, 1]
+        assert page.tab.locator(".hint").is_visible()
+        keys.press("Tab")
+        assert not table.evaluate("e => e.contains(document.activeElement)")
+        keys.press("Shift+Tab")
+        assert table.evaluate(here) == [True, seen[-1]], "the keyboard comes back to where it was"
+
+
+CONTROLS = """() => ['.switches', 'input', '.parks', '.filter', '.sort', '.fold', 'button', 'dialog', '[role=status]', '.hint',
+    'span.number[role=button]'].map(css => [css, document.querySelectorAll(css).length])"""
+
+
+def test_a_page_that_a_browser_saved_whole_has_each_control_once_and_what_was_chosen(
+    browser: Any, reports: Reports, tmp_path: Path
+) -> None:
+    with at(browser, reports, "30-tax-quality") as page:
+        controls = page.ask(CONTROLS)
+        page.tab.locator(".parks button").nth(1).click()
+        page.tab.locator(".switches label:has(input:not(:checked))").first.click()
+        page.tab.locator(".filter input >> visible=true").last.fill("no row has these words")
+        page.tab.locator("span.number >> visible=true").first.click()
+        chosen, dim, words = page.ask(STATES), dimmed(page), page.ask(VISIBLE)
+        saved = tmp_path / "saved.html"
+        saved.write_text(page.tab.content(), encoding="utf-8")
+    with visit(browser, saved) as page:
+        assert page.ask(CONTROLS) == controls
+        assert (page.ask(STATES), dimmed(page)) == (chosen, dim)
+        assert page.tab.locator("tr[hidden], dialog[open]").count() == 0
+        assert page.tab.locator(".parks [aria-pressed=true]").count() == 1
+        assert page.ask(VISIBLE).keys() == words.keys()
+        page.tab.locator(".switches label:has(input:not(:checked))").first.click()
+        assert page.ask(STATES) != chosen
+        assert page.said == []
+
+
+def test_a_minus_is_copied_as_a_spreadsheet_reads_it(browser: Any, reports: Reports) -> None:
+    with at(browser, reports, "30-tax-quality") as page:
+        copied = page.ask(
+            """() => { const row = document.querySelector('.state:not([hidden]) > figure > .scroll tbody tr');
+            row.cells[1].textContent = '\u22121.5 to \u2212'; row.cells[2].textContent = '\u2212.5';
+            const cut = (first, last) => { getSelection().setBaseAndExtent(first, 0, last, 1);
+              const event = new ClipboardEvent('copy', {clipboardData: new DataTransfer(), bubbles: true, cancelable: true});
+              document.dispatchEvent(event);
+              return ['text/plain', 'text/html'].map(kind => event.clipboardData.getData(kind)); };
+            return [cut(row.cells[1], row.cells[2]), cut(row.cells[0], row.cells[0])] }"""
+        )
+    (text, markup), untouched = copied
+    assert text == "-1.5 to \u2212\t-.5"
+    assert re.sub(r" [a-z-]+=\"[^\"]*\"", "", markup).startswith("<table><tr><td>-1.5 to \u2212</td><td>-.5")
+    assert untouched == ["", ""]  # left to the browser
+
+
+def test_what_the_browser_finds_in_a_folded_list_unfolds_it(browser: Any, reports: Reports) -> None:
+    with at(browser, reports, "10-coverage") as page:
+        folded = page.tab.locator(".folded")
+        count = folded.count()
+        folded.first.evaluate("e => { e.scrollTop = 30 }")
+        page.tab.wait_for_function(f"document.querySelectorAll('.folded').length === {count - 1}")

@@ -113,7 +113,7 @@ def test_a_span_beyond_december_makes_the_axis_longer(draw: Draw) -> None:
 @pytest.mark.parametrize(
     ("kind", "like", "header", "line"),
     [
-        (AREAS, AREA, ["Park", "Rung", "km²"], ["awkward", "perimeter", "6"]),
+        (AREAS, AREA, ["Park", "Which area", "km²"], ["awkward", "area in force", "6"]),
         (MONTHS, SPAN, ["Row", "Months", "Year"], ["awkward, 2021", 12, 2021]),
     ],
     ids=["areas", "months"],

@@ -18,7 +18,7 @@ from parkstudy.show.select import coverage
 from parkstudy.show.theme import ACCENT, PALETTE, PAPER, WIDE
 from parkstudy.show.view import View
 
-GRADE_A = "A: complete text on a county-government site, issuer and date shown"
+GRADE_A = "A: complete text on a county government's site, issuer and date shown"
 GRADE_C = "C: re-posted, anonymised or cut off"
 EMPTY = "No park reports a figure for this exhibit."
 TABLES = [entry.key for entry in COVERAGE if isinstance(entry, Table)]
@@ -162,14 +162,14 @@ def test_every_comparison_opens_its_record_and_says_its_limits(core: Study) -> N
     assert len(lines(exhibit)) == len(core.compare.rows()) == len(core.compare.by_key)
     assert opened(exhibit) == set(core.compare.by_key)
     touching = [row for row in lines(exhibit) if "the ranges touch, and round figures decide" in row["Verdict"]]
-    assert [(row["Measure"], row["Parks"]) for row in touching] == [("Tax per area", "Hengnan – Shuangpai")]
+    assert [(row["Measure"], row["Parks"]) for row in touching] == [("Tax per mu", "Hengnan – Shuangpai")]
     assert not [row for row in lines(exhibit) if not row["What differs"]]
 
 
 def test_a_text_stands_with_its_months_and_grade(core: Study) -> None:
     exhibit = viewer(core)("sources")
     found = lines(exhibit)
-    assert [row["Grade"] for row in found] == [GRADE_A, GRADE_A, GRADE_A, GRADE_C, GRADE_C]
+    assert [row["Quality of the source"] for row in found] == [GRADE_A, GRADE_A, GRADE_A, GRADE_C, GRADE_C]
     assert [row["Months reported"] for row in found[:3]] == ["2019", "Jan–Nov 2022", "Jan–Nov 2017"]
     hidden = {(row["Title"], row["Issuer"], row["Date"]) for row in found[3:]}
     assert hidden == {("(hidden: the text is anonymised)", "", "")}

@@ -19,7 +19,7 @@ STUDY = study_of("awkward")  # of invented parks, which have a name and a colour
 OUTPUT, TAX, LEVEL = "gross_industrial_output_growth", "tax_revenue_growth", "gross_industrial_output_level"
 COLOURS = dict(zip(STUDY.all_parks, PARK_COLOURS, strict=False))
 ROW = {
-    "park_id": "awkward", "measure": OUTPUT, "population": "park", "value_type": "outturn", "value": 10.0, "low": 9.5, "high": 10.5,
+    "park_id": "awkward", "measure": OUTPUT, "population": "park", "value_type": "reported result", "value": 10.0, "low": 9.5, "high": 10.5,
     "period_start": date(2021, 1, 1), "period_end": date(2021, 12, 31), "basis": "reported", "price": "nominal", "status": "A",
     "grade": "A", "flags": [], "key": "m-1",
 }  # fmt: skip
@@ -89,7 +89,7 @@ def spans(ax: Any) -> list[tuple[float, ...]]:
         ({"population": None}, "10 (9.5–10.5)"),
         ({"status": "P"}, "10 (9.5–10.5) · whole park · provisional"),
         ({"status": "A", "flags": ["coarse_figure"]}, "10 (9.5–10.5) · whole park"),  # said in the table alone
-        ({"flags": ["implausible", "two_readings"]}, "10 (9.5–10.5) · whole park · audit finding · two readings"),
+        ({"flags": ["implausible", "two_readings"]}, "10 (9.5–10.5) · whole park · out of range · two readings"),
         ({"status": "U", "flags": ["contradicted"]}, "10 (9.5–10.5) · whole park · contradicted"),  # once
         (REFUSED, "the text reports no such figure"),
     ],
@@ -99,7 +99,7 @@ def test_the_words_beside_a_mark_are_value_interval_population_and_doubts(row: d
 
 
 def test_the_words_beside_a_mark_are_of_the_language() -> None:
-    assert said("zh", status="P", flags=["implausible"]) == "10（9.5–10.5），全园区，初步数，核查存疑"
+    assert said("zh", status="P", flags=["implausible"]) == "10（9.5–10.5），全园区，初步数，待核实"
     assert said("zh", **REFUSED) == "材料未列示该数据"
     assert prepared({}, {**REFUSED, "park_id": "no-tax"}, lang="zh")["label"].to_list() == [
         "awkward，2021年",
@@ -172,7 +172,7 @@ def test_a_value_is_a_dot_on_the_line_of_its_interval_in_the_colour_of_its_park(
 @pytest.mark.slow
 def test_grade_c_is_hollow_and_a_forecast_a_diamond(draw: Draw) -> None:
     full, hollow, forecast, both = (
-        {"grade": grade, "value_type": kind} for kind in ("outturn", "forecast") for grade in ("A", "C")
+        {"grade": grade, "value_type": kind} for kind in ("reported result", "forecast") for grade in ("A", "C")
     )
     (ax,) = draw(full, hollow, forecast, both)
     dots = [line for line in ax.get_lines() if line.get_marker() in ("o", "D")]

@@ -20,7 +20,7 @@ from parkstudy.show.select import growth
 from parkstudy.show.theme import PAPER, WIDE
 from parkstudy.show.view import View
 
-FLAGS = "Flags or reason"
+FLAGS = "Caveats or reason"
 LEVELS = "levels-gross-industrial-output"
 STRANGE = "\"O\" 'n' $x_1$ \\a {0} %s & 名"  # no longer than a name may be in a figure
 EMPTY = "No park reports a figure for this exhibit."
@@ -171,7 +171,7 @@ def test_growth_at_constant_prices_says_what_was_published(study: Study) -> None
     first, apart, *_ = of_growth(study, "real")
     assert first == (
         "Real output growth in complete official texts: Hengnan 10.4–10.6 % (2019, whole park; published 10.2 %) and "
-        "Shuangpai 36.2–36.7 % (Jan–Nov 2017, above-scale firms; published 45.2 %); they are not ranked."
+        "Shuangpai 36.2–36.7 % (Jan–Nov 2017, firms above the size threshold; published 45.2 %); they are not ranked."
     )
     assert "published 16.33 %" in apart
     assert of_growth(study, "real")[2:] == of_growth(study)[2:]
@@ -236,12 +236,12 @@ def test_a_rate_stands_with_interval_period_status_flags_and_place(study: Study,
     (row,) = (row for row in lines(table) if row["Park"] == "Hengnan" and row["Value"] == "10.2 %")
     expected = {
         "Measure": "Growth of industrial output",
-        "Interval": "10.15–10.25",
+        "Range": "10.15–10.25",
         "Period": "2019",
         "Method": "as printed",
-        "Type and status": "outturn, provisional value",
-        FLAGS: "provisional, base unstated",
-        "Population": "whole park",
+        "Type and status": "reported result, provisional value",
+        FLAGS: "provisional, base not stated",
+        "Firms counted": "whole park",
         "Printed (place in the text)": f"10.2% ({place})",
     }
     assert {name: row[name] for name in expected} == expected
@@ -251,7 +251,7 @@ def test_a_changed_figure_stands_in_the_table(copy_of_data: Any) -> None:
     copy_of_data.edit("observations", "hengnan-2019-005", reported_figure="9.75%")
     rows = lines(viewer(parkstudy.load(copy_of_data.folder))("growth-table"))
     (row,) = (row for row in rows if row["Park"] == "Hengnan" and row["Value"] == "9.75 %")
-    assert row["Interval"] == "9.745–9.755"
+    assert row["Range"] == "9.745–9.755"
     assert row["Printed (place in the text)"].startswith("9.75% (")
 
 
@@ -259,16 +259,16 @@ def test_a_gap_is_said_in_words(table: Exhibit) -> None:
     gaps = [row for row in lines(table) if row[FLAGS] == "the text reports no such figure"]
     assert len(gaps) == 17
     assert {row["Value"] for row in gaps} == {"not computed"}
-    assert {row["Interval"] + row["Period"] + row["Printed (place in the text)"] for row in gaps} == {""}
+    assert {row["Range"] + row["Period"] + row["Printed (place in the text)"] for row in gaps} == {""}
 
 
 def test_the_table_obeys_the_price_and_keeps_every_gap(table: Exhibit) -> None:
     nominal, real = lines(table), lines(table, 1)
     gaps = [[row for row in rows if row["Value"] == "not computed"] for rows in (nominal, real)]
     assert gaps[0] == gaps[1]
-    assert "constant prices" not in "".join(row["Rung or basis"] for row in nominal)
+    assert "constant prices" not in "".join(row["Area or months"] for row in nominal)
     (row,) = (row for row in real if row["Park"] == "Shuangpai" and "output" in row["Measure"])
-    assert (row["Value"], row["Interval"], row["Rung or basis"]) == (
+    assert (row["Value"], row["Range"], row["Area or months"]) == (
         "interval only",
         "36.2–36.7",
         "as reported, constant prices",
@@ -295,7 +295,7 @@ def test_a_measure_has_its_interval_or_its_reason_and_every_flag_is_explained(st
     legend = exhibit.states[0][1].partition('<span class="legend">Flags: ')[2].partition("</span>")[0]
     for row in lines(exhibit):
         refused = row["Value"] == "not computed"
-        assert refused == (row["Interval"] == "") == (row["Printed (place in the text)"] == "")
+        assert refused == (row["Range"] == "") == (row["Printed (place in the text)"] == "")
         assert row[FLAGS] or not refused
         assert refused or all(f"; {flag}: " in f"; {legend}" for flag in row[FLAGS].split(", ") if flag)
 
@@ -329,7 +329,7 @@ def test_a_target_has_a_column_of_its_own(study: Study) -> None:
     cells: list[Any] = list(rows[0])
     assert cells[0] == "Growth of industrial output"
     assert [cell.text for cell in cells[1:]] == [
-        "Shuangpai, Jan–Nov 2017", "45.2 · above-scale firms · audit finding", "21",
+        "Shuangpai, Jan–Nov 2017", "45.2 · firms above the size threshold · out of range", "21",
     ]  # fmt: skip
     assert cells[2].key != cells[3].key
 
@@ -457,9 +457,10 @@ def test_a_figure_opens_the_same_records_in_both_languages(study: Study, key: st
         ),
         (
             "growth", "reference_keys",
-            {"Reference: growth of revenue of above-scale industry", "Reference: growth of above-scale value added"},
+            {"Reference: growth of industrial revenue, firms above the size threshold",
+            "Reference: growth of value added, firms above the size threshold"},
         ),
-        ("attainment", "band_key", {"Share of the year that the months stand for"}),
+        ("attainment", "band_key", {"Share of a year that these months make up"}),
     ],
 )  # fmt: skip
 def test_a_target_a_reference_and_a_band_open_what_they_stand_for(

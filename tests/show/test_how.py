@@ -16,42 +16,42 @@ SAID = [
     ("hengnan", f"{OUTPUT}_growth", {"price": "nominal"}, "as printed", "原文所载"),
     (
         "hengnan", f"{OUTPUT}_growth", {"price": "real"},
-        "deflated with producer prices (G8)", "用工业生产者出厂价格（PPI）缩减（G8）",
+        "deflated with national producer prices", "用全国工业生产者出厂价格指数（PPI）缩减",
     ),
     ("hengnan", "reference_revenue_growth", {}, "as published, national", "公布数，全国"),
     (
         "shuangpai", f"{OUTPUT}_level", {"basis": "annualised"},
-        "months scaled by a share of the year of 0.885-0.917", "按年内占比0.885–0.917折合全年",
+        "months scaled by a share of the year of 0.885–0.917", "按年内占比0.885～0.917折合全年",
     ),
     (
         "shuangpai", "target_attainment", {},
-        "gross_industrial_output: level / target", "工业总产值：上报数÷目标",
+        "Gross industrial output: level ÷ target", "工业总产值：上报数÷目标",
     ),
     (
         "anon-2023", "tax_per_output", {"basis": "annualised", "value_type": "outturn"},
-        "tax / output of the same months (unstated / above scale), as a full year (G5)",
-        "税收÷同期产值（范围未说明/规模以上工业企业），折合全年（G5）",
+        "tax ÷ output of the same months (tax: firms counted not stated; output: firms above the size threshold), scaled to a full year",
+        "税收÷同期产值（税收：统计范围未说明；产值：规模以上工业企业），折合全年",
     ),
     (
         "shuangpai", "tax_per_value_added", {},
-        "tax / value added of the same months (above scale / above scale)",
-        "税收÷同期增加值（规模以上工业企业/规模以上工业企业）",
+        "tax ÷ value added of the same months (tax: firms above the size threshold; value added: firms above the size threshold)",
+        "税收÷同期增加值（税收：规模以上工业企业；增加值：规模以上工业企业）",
     ),
-    ("hengshan", "tax_per_output", {}, "tax / output", "税收÷产值"),
+    ("hengshan", "tax_per_output", {}, "tax ÷ output", "税收÷产值"),
     (
         "hengnan", "taxpayer_concentration", {"reading": "each"},
-        "tax of 2 named taxpayers / tax, read as each", "2家点名的纳税企业税收÷税收，按“各自”理解",
+        "tax of 2 named taxpayers ÷ tax, read as “each”", "2家列名纳税企业税收÷税收，按“各自”理解",
     ),
     (
         "shuangpai", "tax_per_area", {"basis": "annualised", "rung": "control_plan"},
-        "tax of a full year / control_plan area; months scaled by a share of the year of 0.77-0.95",
-        "全年税收÷面积（控规范围）；按年内占比0.77–0.95折合全年",
+        "tax of a full year ÷ area of the detailed plan; months scaled by a share of the year of 0.77–0.95",
+        "全年税收÷控规面积；按年内占比0.77～0.95折合全年",
     ),
-    ("hengshan", "tax_per_area", {}, "tax / area", "税收÷面积"),
-    ("hengshan", "output_per_area", {}, "output / area", "产值÷面积"),
+    ("hengshan", "tax_per_area", {}, "tax ÷ area", "税收÷面积"),
+    ("hengshan", "output_per_area", {}, "output ÷ area", "产值÷面积"),
     (
         "hengnan", "fixed_asset_investment_per_area", {"rung": "signed"},
-        "investment of the period / signed area", "当期投资÷面积（签约用地）",
+        "investment of the period ÷ land under contract", "当期投资÷签约用地",
     ),
 ]  # fmt: skip
 
@@ -69,7 +69,7 @@ def test_a_refused_row_is_said_without_what_its_inputs_would_say(copy_of_data: A
         copy_of_data.edit("observations", key, period_end="2019-06-30")
     study = load(copy_of_data.folder)
     refused = study.measures.filter(park_id="hengnan", reason="no_year_share").filter(measure="tax_per_output")
-    assert how(View(study), refused.row(0, named=True)) == "tax / output, as a full year (G5)"
+    assert how(View(study), refused.row(0, named=True)) == "tax ÷ output, scaled to a full year"
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -46,8 +46,8 @@ def values(view: View, key: str) -> dict[str, str]:
 def test_a_kind_of_record_is_labelled_in_both_languages() -> None:
     english, chinese = (labels(View(STUDY, lang)) for lang in LANGUAGES)
     assert list(english) == list(chinese) == list(KINDS)
-    assert english["reference"] == ["Value", "Series", "Scope", "Period", "Page", "Inferred", "Note"]
-    assert chinese["reference"][:2] == ["数值", "序列"]
+    assert english["reference"] == ["Value", "Series", "Covers", "Period", "Page", "Inferred", "Note"]
+    assert chinese["reference"][:2] == ["数值", "指标"]
 
 
 def test_a_record_has_everything_it_rests_on_beside_it() -> None:
@@ -66,8 +66,8 @@ def test_a_rate_says_what_is_printed_where_and_what_it_means() -> None:
         "interval": "10.15–10.25 % (half a unit of the last digit; counts are themselves)",
         "indicator": "Gross industrial output, growth", "park": "Hengnan Industrial Concentration Zone", "part": "",
         "text": "衡南工业集中区2019年度工作总结及2020年度工作思路, 衡南工业集中区管理委员会, 2020-01, "
-        "A: complete text on a county-government site, issuer and date shown",
-        "place_in_the_text": "一/(一)/p1", "period": "2019", "population": "whole park", "type": "outturn: done, or in force",
+        "A: complete text on a county government's site, issuer and date shown",
+        "place_in_the_text": "一/(一)/p1", "period": "2019", "population": "whole park", "type": "reported result: done, or in force",
         "status": "provisional value",
         "caveats": "the base of the growth rate is not stated; not final when the text was written", "note": "", "id": "hengnan-2019-005",
     }  # fmt: skip

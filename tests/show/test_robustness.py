@@ -15,6 +15,7 @@ from parkstudy.method.audit import OUTCOMES
 from parkstudy.method.cells import Result
 from parkstudy.method.statements import Decision
 from parkstudy.method.study import Study
+from parkstudy.record.codes import label
 from parkstudy.show.catalogue import CATALOGUE, viewer
 from parkstudy.show.select import robustness
 from parkstudy.show.specification import Specification
@@ -127,11 +128,11 @@ def test_the_sentences_say_what_holds_and_what_does_not_and_why(study: Study) ->
         "Holds (3 of 3 cells): Shuangpai has more output per area than Hengnan (the order turns if one output were overstated 1.4 "
         "times as much as the other, at the lowest corner).",
         "Holds (1 of 1 cells): Shuangpai was on track for its output target at month 11.",
-        "Not: Shuangpai's output and value-added growth describe one stable sample. Implausible, because A7: value added over output "
+        "Not: Shuangpai's output and value-added growth describe one stable sample. Out of range, because A7: value added over output "
         "is 27.739–27.992 %, in the base implied by the printed rates 34.78–35.253 %.",
         "Not: Hengshan can be ordered with the others on tax per reported output. Not comparable, because T6: its text reports "
         "revenue from technology, industry and trade, which is not output.",
-        "Not: Two firms pay a quarter or more of Hengnan's industrial tax. It depends on reading: 1 of 2 cells are for it.",
+        "Not: Two firms pay a quarter or more of Hengnan's industrial tax. It depends on reading of the sentence: 1 of 2 cells are for it.",
         "Not: The complete parks have one order over growth, tax and land. Not comparable, because R1: no composite over dimensions "
         "is admitted; with two complete parks an index would measure its own normalisation.",
         "Statements with a text of grade C stand apart and in no headline: 1 holds, 2 holds, 3 depends, 4 holds, 5 holds, 10 holds, "
@@ -214,7 +215,7 @@ def test_a_statement_stands_with_verdict_cells_tipping_point_and_inputs() -> Non
     ]  # fmt: skip
     assert found[10][3:9] == ["not distinguishable", "5 of 6", "3 of 6", "", "1.2", "0.79"]
     assert found[13][3:9] == ["holds", "3 of 3", "2 of 3", "yes", "", ""]
-    assert found[16][3:7] == ["depends on reading", "1 of 2", "0 of 2", "yes"]
+    assert found[16][3:7] == ["depends on reading of the sentence", "1 of 2", "0 of 2", "yes"]
     assert rows(shown("statements-table", "zh"))[16][3:7] == ["取决于设定：原句理解", "2个中1个", "2个中0个", "是"]
 
 
@@ -254,16 +255,19 @@ def test_every_cell_stands_with_its_choices_margin_and_shares(study: Study) -> N
         "shuangpai-2017-018, national Jan–Oct 2017",
     ]  # fmt: skip
     assert found[12][1:6] == [
-        "growth base: target base; price: nominal; span: months as printed",
+        "base of the growth rate: base implied by the target; price: as published; span: months as printed",
         "5",
         "93.9",
         "0.0",
         "open",
     ]
     assert rows(shown("cells", "zh"))[12][1:6] == [
-        "增速基数：按目标推算的基数；价格：现价；时段：原文所载月份", "5", "93.9", "0.0", "未决",
+        "增速基数：按目标推算的基数；价格：按公布值；时段：原文所载月份", "5", "93.9", "0.0", "未决",
     ]  # fmt: skip
-    assert [row[1] for row in found if row[0] in ("8", "9")] == ["one cell", "year fraction: scaled"]
+    assert [row[1] for row in found if row[0] in ("8", "9")] == [
+        "the only way of reading the data",
+        "part of the year: scaled to a full year",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -285,13 +289,13 @@ def test_findings_stand_before_what_holds_with_arithmetic_and_consequence() -> N
     assert claim(made) == (
         "43 relations between printed figures: 4 contradiction, 2 implausible, 16 ambiguous and 21 holds"
     )
-    assert claim(shown("audit", "zh")) == "原文数字之间的43项关系：矛盾4项、存疑2项、含糊16项和相符21项"
+    assert claim(shown("audit", "zh")) == "原文数字之间的43项关系：矛盾4项、待核实2项、含糊16项和相符21项"
     found = rows(made)
-    outcomes = [row[2] for row in found]
-    assert outcomes == sorted(outcomes, key=OUTCOMES.index)
-    assert [outcomes.count(outcome) for outcome in OUTCOMES] == [4, 2, 16, 21]
+    outcomes, names = [row[2] for row in found], [label("outcome", code, "en") for code in OUTCOMES]
+    assert outcomes == sorted(outcomes, key=names.index)
+    assert [outcomes.count(outcome) for outcome in names] == [4, 2, 16, 21]
     assert found[3] == [
-        "A4 counts nest", "Hengshan", "contradiction", "part 征地 1100余亩 above whole 征地 1038亩",
+        "A4 parts within wholes", "Hengshan", "contradiction", "part 征地 1100余亩 above whole 征地 1038亩",
         "neither side is used as a check on the other", "hengshan-2022-034, hengshan-2022-017",
     ]  # fmt: skip
     assert rows(shown("audit", "zh"))[2] == [
@@ -307,7 +311,7 @@ def test_the_table_of_counts_adds_up() -> None:
     assert [row[0] for row in found] == ["Hengnan", "Hengshan", "Shuangpai", "anon-2023", "anon-2020"]
     assert all(int(row[3]) == sum(map(int, row[4:8])) for row in found)
     assert [sum(int(row[place]) for row in found) for place in range(2, 10)] == [181, 43, 21, 4, 2, 16, 15, 1]
-    assert found[0][1] == "A: complete text on a county-government site, issuer and date shown"
+    assert found[0][1] == "A: complete text on a county government's site, issuer and date shown"
 
 
 def test_a_text_without_a_grade_has_an_empty_cell(copy_of_data: Any) -> None:
@@ -347,8 +351,8 @@ def test_context_is_listed_in_the_order_of_the_record_and_ranked_by_nothing(stud
     recorded = study.observations.to_dicts()
     assert [row[3] for row in rows(made)] == [r["reported_figure"] for r in recorded if r["park_id"] not in core]
     assert rows(made)[0] == [
-        "Xintian County Industrial Park", "Gross industrial output", "规模工业总产值", "95.13亿元", "outturn", "2018",
-        "above-scale firms",
+        "Xintian County Industrial Park", "Gross industrial output", "规模工业总产值", "95.13亿元", "reported result", "2018",
+        "firms above the size threshold",
     ]  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from parkstudy.words.rules import cited, code_name, rules
 from parkstudy.words.speech import TERM, visible
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
+_SCRIPTS = ("page", "tables", "files", "keys")  # parts of one function, in their order
 _FACE = '<style id="face"></style>'  # an empty element, which no text can be
 _PAGE = re.compile(r"(\d\d-[a-z-]+)(?:\.(zh))?\.html(#.*)?")
 
@@ -169,9 +170,15 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
         "limits": list(labels("limit", lang).values()),
         "versions": [("parkstudy", __version__), (words["data"], f"{data}, SHA-256 {said['data']}"), ("Python", libraries)],
         "citation": page.view.say("page.j2", "citation", year=package["created"][:4], ended=page.title[-1:] in ".?!", **said),
-        "setup": _setup(page.notebook), "script": (TEMPLATE / "page.js").read_text(encoding="utf-8"),
-        "furniture": _json({**script, "stem": page.stem}), "records": _json(records),
+        "setup": _setup(page.notebook), "script": _script(), "furniture": _json({**script, "stem": page.stem}),
+        "records": _json(records),
     }  # fmt: skip
+
+
+def _script() -> str:
+    """The script of every page, as one function."""
+    parts = "\n".join((TEMPLATE / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS)
+    return f"(() => {{\n{parts}}})();"
 
 
 def _json(value: Any) -> str:

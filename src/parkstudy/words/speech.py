@@ -199,7 +199,7 @@ class Speech:
         return f"{word}{name}" if self.lang == "zh" else "".join(f" {part}" for part in (word, name) if part)
 
     def period(self, row: Mapping[str, Any]) -> str:
-        """The period of a row as a reader says it: `2019`, `Jan–Nov 2017`, `at 2019-12-31`; `2017年1—11月` in Chinese."""
+        """The period of a row as a reader says it: `2019`, `Jan–Nov 2017`, `31 Dec 2019`; `2017年1—11月` in Chinese."""
         return self.span_of_time(row["period_start"], row["period_end"])
 
     def span_of_time(self, start: date | None, end: date | None) -> str:
