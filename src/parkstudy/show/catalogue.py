@@ -16,10 +16,16 @@ from parkstudy.show.board import Board
 from parkstudy.show.dots import Dots
 from parkstudy.show.exhibit import Entry, Exhibit, Notes, Takeaways
 from parkstudy.show.grids import Grid
-from parkstudy.show.select import coverage, figures, growth, land, profile, robustness, tax
+from parkstudy.show.select import coverage, figures, growth, land, overview, profile, robustness, tax
 from parkstudy.show.specification import Specification
 from parkstudy.show.tables import MeasureTable, said_decisions, said_findings, table
 from parkstudy.show.view import View
+
+OVERVIEW = (
+    Takeaways(key="overview-answer", words="overview", select=overview.answer),
+    Board(key="overview", words="overview", select=overview.board, columns=overview.MEASURES),
+    Notes(key="overview-notes", words="overview", select=overview.notes),
+)
 
 COVERAGE = (
     Takeaways(key="coverage-takeaways", words="coverage", select=coverage.sentences),
@@ -94,7 +100,7 @@ ROBUSTNESS = (
 
 
 CATALOGUE: dict[str, Entry] = {
-    entry.key: entry for entry in (*COVERAGE, *GROWTH, *TAX, *LAND, *ROBUSTNESS, *PROFILE, *FIGURES)
+    entry.key: entry for entry in (*OVERVIEW, *COVERAGE, *GROWTH, *TAX, *LAND, *ROBUSTNESS, *PROFILE, *FIGURES)
 }
 
 

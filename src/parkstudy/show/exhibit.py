@@ -180,7 +180,7 @@ class Entry:
         template, block = (self.words, name) if own else (self.kind, part)
         return view.say(f"{template}.j2", block, **facts)
 
-    def lines(self, view: View, part: str, facts: Mapping[str, Any]) -> list[Markup]:
+    def sentences(self, view: View, part: str, facts: Mapping[str, Any]) -> list[Markup]:
         """The lines of a block of its own, each of which is a sentence; none where there is no such block."""
         template, block = f"{self.words}.j2", self.block(part)
         said = view.say(template, block, **facts) if view.speech.has(template, block) else ""
@@ -243,7 +243,7 @@ class Takeaways(Entry):
 
     def _paragraph(self, view: View, part: str, facts: Mapping[str, Any]) -> Markup:
         sentence = Markup('<span class="sentence">{}</span>')
-        return view.speech.join(map(sentence.format, self.lines(view, part, facts)), view.speech.mark("space"))
+        return view.speech.join(map(sentence.format, self.sentences(view, part, facts)), view.speech.mark("space"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -255,7 +255,7 @@ class Notes(Entry):
     def state(self, view: View, parameters: Mapping[str, str]) -> Exhibit:
         """The list of one state."""
         selected = self.select(view.study, **parameters)
-        items = "".join(f"<li>{line}</li>" for line in self.lines(view, "notes", {**selected.facts, **parameters}))
+        items = "".join(f"<li>{line}</li>" for line in self.sentences(view, "notes", {**selected.facts, **parameters}))
         return self.exhibit(view, f'<ul class="notes">{items}</ul>' if items else "", selected)
 
 

@@ -1,6 +1,7 @@
 """The look of the study: one palette with a light and a dark side, the font, and the one bridge from polars to seaborn."""
 
 import importlib.util
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,9 @@ def style() -> None:
     import seaborn as sns
     from matplotlib import font_manager
 
+    logging.getLogger("matplotlib.font_manager").setLevel(
+        logging.ERROR
+    )  # bold is the page's: the font has no such face
     file = str(font_file())
     if not any(entry.fname == file for entry in font_manager.fontManager.ttflist):
         font_manager.fontManager.addfont(file)

@@ -69,6 +69,7 @@ class Speech:
             self.join,
             self.rate,
             self.printed,
+            self.spelled,
             self.term,
             number,
             plain,
@@ -172,6 +173,10 @@ class Speech:
         factor, word = units()[unit].scale(abs(low) if math.isinf(high) else abs(high), self.lang)
         span = self.interval(low / factor, high / factor, digits)
         return span + (self._unit(unit, word) if self.lang == "zh" else f" {word}".rstrip())
+
+    def spelled(self, count: int) -> str:
+        """A small number as a word, a larger one in digits."""
+        return self.label("cardinal", str(count)) if str(count) in codes.codes("cardinal") else number(count)
 
     def term(self, code: str, words: object = "") -> Markup:
         """A word of the glossary, or `words` for it: a page explains it where it first stands. Raises `KeyError`."""

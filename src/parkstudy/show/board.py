@@ -1,0 +1,132 @@
+"""The table-chart: lines down the page, measures across, in each cell the value in words above its mark.
+
+A board is declared in the catalogue like any figure:
+
+    Board(key="parks", words="overview", select=overview.board, columns=(GROWTH, PER_OUTPUT, PER_AREA))
+
+Its rows are its cells. Each has `line` (what stands on one line; lines and groups keep the order in which they first come),
+`column` (one of `columns`), `park_id`, `key`, `grade`, `unit`, `value`, `low`, `high`, and whatever its words print; a row
+without `low` is a gap, said in words. It may have `group` (a code: its lines stand below a header), `band_low, band_high,
+band_key` (a full-year interval, a thin line behind the mark), and `ticks, tick_keys` (lists: references, each with a mark).
+All cells of a column share an axis. Lines of grade C stand last in their group, hollow, below a rule.
+
+The words are blocks of the entry, else those of `board.j2`: `..._name` and `..._under` of a line (`line`: its rows, `row`:
+the first with a value), `..._value` above the mark of a `row`, `..._below` under it, `..._tick` at its references, `..._gap`
+in a gap; `..._head` and `..._unit` over a `column`, `..._group` over a `group`, `..._apart` at the rule. A column in `wordy`
+has no axis: its `..._value` and `..._below` stand alone, as a verdict does; it needs no `low`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+import polars as pl
+
+from parkstudy.method.measures import grouped
+from parkstudy.show.dots import Figure, Values
+from parkstudy.show.exhibit import Cell, Selected
+from parkstudy.show.sheet import Axis, Sheet
+from parkstudy.show.view import View
+from parkstudy.words.speech import plain
+
+Row = dict[str, Any]
+
+_OF_CELL = ("said", "below", "tick")
+_OF_LINE = ("name", "under")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Board(Figure):
+    """A table-chart; the module says how its rows and words are given."""
+
+    kind = "board"
+    columns: tuple[str, ...]
+    wordy: tuple[str, ...] = ()
+
+    def prepared(self, view: View, selected: Selected) -> Selected:
+        """The rows in the order of the lines, with the words of their cell and of their line."""
+        filled = []
+        for line in _lines(selected.data):
+            first = next((row for row in line if row["low"] is not None), line[0])
+            words = {part: self._say(view, part, selected, row=first, line=line) for part in _OF_LINE}
+            filled += [{**row, **words, **self._words(view, row, selected)} for row in line]
+        schema: dict[str, Any] = {**selected.data.schema, **dict.fromkeys((*_OF_LINE, *_OF_CELL), pl.String)}
+        return replace(selected, data=pl.DataFrame(filled, schema=schema, orient="row"))
+
+    def _say(self, view: View, part: str, selected: Selected, **values: Any) -> str:
+        return plain(self.words_of(view, part, {**selected.facts, **values}))
+
+    def _words(self, view: View, row: Row, selected: Selected) -> dict[str, str]:
+        """The words of a cell; of a gap why there is no value."""
+        if row["low"] is None and row["column"] not in self.wordy:
+            return {**dict.fromkeys(_OF_CELL, ""), "said": self._say(view, "gap", selected, row=row)}
+        parts = ("value", "below", *(["tick"] if row.get("ticks") else []))
+        said = {"tick": "", **{part: self._say(view, part, selected, row=row) for part in parts}}
+        return {"said": said.pop("value"), **said}
+
+    def table(self, view: View, selected: Selected) -> Values:
+        """A row for every line of the board; every value, band and reference opens its record."""
+        several = "group" in selected.data.columns
+        header = [view.speech.label("column", code) for code in (*(["panel"] if several else []), "row")]
+        heads = [
+            [self._say(view, part, selected, column=column) for part in ("head", "unit")] for column in self.columns
+        ]
+        header += [view.speech.mark("comma").join(filter(None, head)) for head in heads]
+        rows = []
+        for line in _lines(selected.data):
+            name, under, group = line[0]["name"], line[0]["under"], line[0].get("group")
+            cells: list[object] = [self._say(view, "group", selected, group=group) if group else ""] if several else []
+            cells.append(Cell(view.bracketed(name, under) if under else name, park=line[0]["park_id"]))
+            cells += [Cell(_told(view, [row for row in line if row["column"] == column])) for column in self.columns]
+            rows.append(cells)
+        return header, rows
+
+    def draw(self, view: View, selected: Selected, width: float) -> Any:
+        """The board in a width in inches."""
+        rows, lines = selected.data.to_dicts(), _lines(selected.data)
+        drawn = [column for column in self.columns if column not in self.wordy]
+        axes = {column: Axis.of(view, [row for row in rows if row["column"] == column]) for column in drawn}
+        sheet = Sheet(view, width, self.columns, axes)
+        heads = {
+            c: (self._say(view, "head", selected, column=c), self._say(view, "unit", selected, column=c))
+            for c in self.columns
+        }
+        sheet.heads(heads)
+        for before, line in pairwise([[], *lines]):
+            group = line[0].get("group")
+            new = not before or before[0].get("group") != group
+            if new and group:
+                sheet.title(self._say(view, "group", selected, group=group))
+            if apart(line) and (new or not apart(before)):
+                sheet.rule(self._say(view, "apart", selected))
+            elif not new:
+                sheet.rule()
+            sheet.line(line)
+        return sheet.done()
+
+
+def apart(line: Sequence[Row]) -> bool:
+    """True for a line of a text of grade C (method, Q2)."""
+    return any(row["grade"] == "C" for row in line)
+
+
+def _lines(data: pl.DataFrame) -> list[list[Row]]:
+    """The cells of every line; the lines of grade C behind the others of their group."""
+    names = ("group", "line") if "group" in data.columns else ("line",)
+    lines = list(grouped(data.to_dicts(), *names).values())
+    groups = list(dict.fromkeys(line[0].get("group") for line in lines))
+    return sorted(lines, key=lambda line: (groups.index(line[0].get("group")), apart(line)))
+
+
+def _told(view: View, rows: Sequence[Row]) -> object:
+    """What a cell of the table says: the words of a cell of the board, each of which opens what it stands for."""
+    told: list[object] = []
+    for row in rows:
+        pieces = (
+            (row["said"], row["key"]),
+            (row["below"], row.get("band_key")),
+            (row["tick"], (row.get("tick_keys") or [""])[0]),
+        )
+        told += [view.opens(words, key) if key and row["low"] is not None else words for words, key in pieces if words]
+    return view.speech.join(told, view.speech.mark("semicolon"))

@@ -1,0 +1,217 @@
+"""What the overview selects: what each park's text gives on growth, tax per output and tax per area, and what comes out of it.
+
+A park has one text here: the latest that gives all three, else the latest. Levels are full years where the method gives one.
+"""
+
+from collections.abc import Sequence
+from itertools import combinations
+
+import polars as pl
+
+from parkstudy.method.compare import Comparison
+from parkstudy.method.measures import RUNGS, lead
+from parkstudy.method.study import Study
+from parkstudy.show.exhibit import Selected
+from parkstudy.show.select.shared import COMPLETE, GIVEN, Row, texts
+
+GROWTH, PER_OUTPUT, PER_AREA = MEASURES = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area")
+_BASIS = {GROWTH: "reported", PER_OUTPUT: "annualised", PER_AREA: "annualised"}
+_REFERENCE = "reference_revenue_growth"  # the national growth of the concept nearest to output
+_CASES = ("none", "one", "two")  # of parks that give all three; else several
+_SAID_LIMITS = ("years", "population")  # months are made full years, and what a figure means stands on its own page
+_SAID_ONE_BY_ONE = 3  # parks whose values a paragraph holds
+
+
+def _of_text(study: Study, text: Row, measure: str, rung: str | None = None) -> Row | None:
+    """The row of a text on a measure: the outturn before a forecast, the full year before the months as printed."""
+    own = study.observations.filter(source_id=text["source_id"])["observation_id"]
+    rows = study.measures.filter(GIVEN, lead().is_in(own.implode()), pl.col("price") != "real", measure=measure)
+    if measure == PER_AREA:
+        rows = rows.filter(
+            (pl.col("rung") == rung) if rung else (pl.col("rung") != "signed")
+        )  # signed land is of a part
+    order = (pl.col("value_type") != "outturn", pl.col("basis") != _BASIS[measure], pl.col("rung").cast(pl.Enum(RUNGS)))
+    found = rows.sort(*order, maintain_order=True, nulls_last=True)
+    return found.row(0, named=True) if found.height else None
+
+
+def _chosen(study: Study) -> list[Row]:
+    """Each core park with its text and its three rows, None for what the text does not give."""
+    found = []
+    for park in study.park_ids():
+        own = texts(study).filter(park_id=park).sort("period_end", descending=True).to_dicts()
+        each = [{**text, "rows": {measure: _of_text(study, text, measure) for measure in MEASURES}} for text in own]
+        whole = [one for one in each if all(one["rows"].values())]
+        found += [*whole, *each][:1]
+    return found
+
+
+def _complete(chosen: Sequence[Row]) -> list[Row]:
+    """The complete official texts that give all three (method, Q2)."""
+    return [one for one in chosen if one["grade"] in COMPLETE and all(one["rows"].values())]
+
+
+def _rung(study: Study, chosen: Sequence[Row]) -> str | None:
+    """The area on which most of the complete texts, then most of all, give a value; the first of the ladder if several do."""
+    whole = _complete(chosen)
+    counts = {
+        rung: [sum(_of_text(study, one, PER_AREA, rung) is not None for one in some) for some in (whole, chosen)]
+        for rung in RUNGS if rung != "signed"
+    }  # fmt: skip
+    return max(counts, key=counts.__getitem__) if any(any(count) for count in counts.values()) else None
+
+
+def board(study: Study) -> Selected:
+    """A line a park, a column a measure; values per area on one rung alone: others share no axis with it (method, L2)."""
+    chosen = _chosen(study)
+    whole, rung = _complete(chosen), _rung(study, chosen)
+    cells = [_cell(study, one, measure, rung) for one in chosen for measure in MEASURES]
+    schema: Row = {name: kind for name, kind in study.measures.schema.items() if name not in _TEXTS}
+    more: Row = {**dict.fromkeys(_TEXTS, pl.String), "ticks": pl.List(pl.Float64), "tick_keys": pl.List(pl.String)}
+    data = pl.DataFrame(
+        [{name: cell.get(name) for name in (*schema, *more)} for cell in cells], schema={**schema, **more}
+    )
+    inputs = [i for cell in cells for i in (*cell.get("inputs", ()), *cell.get("tick_inputs", ()))]
+    given = data.filter(GIVEN).height > 0
+    facts = {
+        "rung": rung, "nation": data["ticks"].count() > 0, "complete": [one["park_id"] for one in whole],
+        "one_alone": len(whole) == 1, "others": len(chosen) > len(whole),
+    }  # fmt: skip
+    return Selected(data if given else data.clear(), facts, inputs)
+
+
+_TEXTS = (
+    "line",
+    "column",
+    "grade",
+    "gap",
+    "counted",
+    "taxed",
+)  # of a cell: words and codes beside those of its measure
+
+
+def _cell(study: Study, one: Row, measure: str, rung: str | None) -> Row:
+    """The cell of a text on a measure, with the months of the text where it has no value, and why it has none."""
+    firms = [row["population"] if row else None for row in one["rows"].values()]
+    line = {
+        "line": one["park_id"], "park_id": one["park_id"], "column": measure, "grade": one["grade"], "counted": firms[0],
+        "taxed": next((firm for firm in firms[1:] if firm and firm != firms[0]), None),
+    }  # fmt: skip
+    row = one["rows"][measure]
+    if measure == PER_AREA and row:
+        row = _of_text(study, one, measure, rung)
+    if row is None:
+        span = {name: one[name] for name in ("period_start", "period_end")}
+        return {**line, **span, "gap": _gap(study, one, measure), "key": "", "measure": measure}
+    ticks = _national(study, one["park_id"], row["period_end"]) if measure == GROWTH else study.measures.clear()
+    found = {"ticks": ticks["value"].to_list(), "tick_keys": ticks["key"].to_list()} if ticks.height else {}
+    return {**row, **line, **found, "tick_inputs": ticks["inputs"].explode().to_list()}
+
+
+def _national(study: Study, park: str, end: object) -> pl.DataFrame:
+    """The national rates beside the growth of a park that ends then: of the same months, else of the spans around them."""
+    rows = study.measures.filter(GIVEN, measure=_REFERENCE, subject="reference:national", park_id=park)
+    same = rows.filter(pl.col("period_end") == end)
+    return (same if same.height else rows).unique("value", keep="first", maintain_order=True).sort("value")
+
+
+def _gap(study: Study, one: Row, measure: str) -> str:
+    if one["rows"][measure]:
+        return "other_area"
+    state = study.compare.state(one["park_id"], measure)
+    return "not_computed" if state == "reported" else state
+
+
+def answer(study: Study) -> Selected:
+    """The complete official texts that give all three, what may be said of them beside each other, or what is given at all."""
+    chosen = _chosen(study)
+    whole, rung = _complete(chosen), _rung(study, chosen)
+    items = [_item(study, one, rung) for one in whole]
+    case = _CASES[len(whole)] if len(whole) < len(_CASES) else "several"
+    facts = {
+        "case": case, "texts": texts(study).height, "count": len(whole), "all": len(whole) == len(chosen), "complete": items,
+        "one_by_one": len(whole) <= _SAID_ONE_BY_ONE, "one_rung": len({item["per_area"]["rung"] for item in items}) == 1,
+        "province": _province(study, whole), "apart": [one["park_id"] for one in chosen if one["grade"] not in COMPLETE],
+        "given": [{"measure": measure, "rows": _given(chosen, measure)} for measure in MEASURES],
+        "between": _between(study, *(one["park_id"] for one in whole)) if case == "two" else None,
+        "pairs": _pairs(study, whole) if case == "several" else [],
+    }  # fmt: skip
+    rows = [row for one in chosen for row in one["rows"].values() if row]
+    return Selected(study.measures.filter(pl.col("key").is_in([row["key"] for row in rows])), facts)
+
+
+def _item(study: Study, one: Row, rung: str | None) -> Row:
+    on_rung = _of_text(study, one, PER_AREA, rung)
+    growth, per_output, per_area = one["rows"].values()
+    return {"park_id": one["park_id"], "growth": growth, "per_output": per_output, "per_area": on_rung or per_area}
+
+
+def _given(chosen: Sequence[Row], measure: str) -> list[Row]:
+    return [one["rows"][measure] for one in chosen if one["rows"][measure] and one["grade"] in COMPLETE]
+
+
+def _province(study: Study, whole: Sequence[Row]) -> Row | None:
+    """The province that they all lie in, by language."""
+    rows = study.parks.filter(pl.col("park_id").is_in([one["park_id"] for one in whole])).to_dicts()
+    names = {(row["province_en"], row["province_zh"]) for row in rows}
+    ((english, chinese),) = names if len(names) == 1 else {(None, None)}
+    return {"en": english, "zh": chinese} if english and chinese else None
+
+
+def _between(study: Study, left: str, right: str) -> Row:
+    """What comes out for two parks: on growth, on tax per output, and on tax per area on every area that both print."""
+    found = {measure: _decided(study, measure, left, right) for measure in MEASURES}
+    single = {measure: found[measure][0] if found[measure] else None for measure in (GROWTH, PER_OUTPUT)}
+    areas = [one for one in found[PER_AREA] if one.rung]
+    highest = {one.higher for one in areas}
+    of_areas = highest.pop() if len(highest) == 1 else None
+    ahead = [*(one.higher if one else None for one in single.values()), of_areas]
+    limits = {limit for one in (*single.values(), *areas) if one for limit in one.limits}
+    return {
+        "left": left, "right": right, "growth": single[GROWTH], "per_output": single[PER_OUTPUT], "areas": areas,
+        "area_count": len(areas), "area_higher": of_areas, "touching": [one for one in areas if one.touching],
+        "round": [one for one in areas if one.sensitive and not one.touching], "unlike": not areas and found[PER_AREA],
+        "pattern": _pattern(ahead), "limits": [limit for limit in _SAID_LIMITS if limit in limits],
+    }  # fmt: skip
+
+
+def _pattern(higher: Sequence[str | None]) -> str:
+    """Whether the text with the higher growth has the higher or the lower of both taxes, where all three are ordered."""
+    growth, *taxes = higher
+    if None in higher or len(set(taxes)) > 1:
+        return "mixed"
+    return "same" if taxes[0] == growth else "opposite"
+
+
+def _decided(study: Study, measure: str, left: str, right: str) -> list[Comparison]:
+    return study.compare.rows(measure, left, right, price="nominal", basis=_BASIS[measure])
+
+
+def _pairs(study: Study, whole: Sequence[Row]) -> list[Row]:
+    """Each measure with the number of pairs of several parks, and of those that are ordered (on every area that they share)."""
+    pairs = [(one["park_id"], other["park_id"]) for one, other in combinations(whole, 2)]
+    found = {measure: [_decided(study, measure, *pair) for pair in pairs] for measure in MEASURES}
+    return [
+        {"measure": measure, "pairs": len(pairs), "ordered": sum(_one_way(rows) for rows in of_pairs)}
+        for measure, of_pairs in found.items()
+    ]
+
+
+def _one_way(rows: Sequence[Comparison]) -> bool:
+    return len({one.higher for one in rows}) == 1 and rows[0].ordered
+
+
+def notes(study: Study) -> Selected:
+    """What the parks without all three give instead, why texts stand apart, and how the values are to be read."""
+    chosen = _chosen(study)
+    rung = _rung(study, chosen)
+    missing = [
+        {"park_id": one["park_id"], "gaps": [{"measure": m, "gap": _gap(study, one, m)} for m, row in one["rows"].items() if not row]}
+        for one in chosen
+    ]  # fmt: skip
+    scaled = [one["park_id"] for one in chosen if any(row and row["status"] == "I" for row in one["rows"].values())]
+    facts = {
+        "missing": [one for one in missing if one["gaps"]], "scaled": scaled, "rung": rung,
+        "apart": [one["park_id"] for one in chosen if one["grade"] not in COMPLETE],
+    }  # fmt: skip
+    return Selected(study.measures.clear(), facts, [], measures=False)
