@@ -18,7 +18,7 @@ TABLES = ["observations", "measures", "comparisons"]
 OBSERVATION_COLUMNS = [
     "observation_id", "SOURCE", "INDICATOR", "SUBJECT", "POPULATION", "TRANSFORMATION", "VALUE_TYPE", "period_start",
     "period_end", "reported_term", "reported_figure", "BOUND", "OBS_STATUS", "part_of", "split", "share_of", "caveats",
-    "LOCATOR", "note", "OBS_VALUE", "LOW", "HIGH", "UNIT_MEASURE", "significant", "PARK", "kind", "GRADE", "TIME_PERIOD",
+    "LOCATOR", "note", "note_zh", "OBS_VALUE", "LOW", "HIGH", "UNIT_MEASURE", "significant", "PARK", "kind", "GRADE", "TIME_PERIOD",
 ]  # fmt: skip
 MEASURE_COLUMNS = [
     "PARK", "SUBJECT", "measure", "POPULATION", "VALUE_TYPE", "OBS_VALUE", "LOW", "HIGH", "UNIT_MEASURE",

@@ -73,7 +73,7 @@ def test_without_any_of_its_parks_no_statement_is_comparable(awkward: Path) -> N
         ("shuangpai-2017-023", "9", "Shuangpai: its text does not print Tax paid (reported result)",
          "双牌未列示税收（实际完成数）"),
         ("anon-2023-2023-011", "11", "anon-2023: its text does not print Tax paid (forecast)",
-         "匿名园区(2023)未列示税收（预计数）"),
+         "匿名园区（2023）未列示税收（预计数）"),
         ("hengnan-2019-007", "17", "Hengnan, 2019: the text names no taxpayers with the tax they paid",
          "衡南，2019年：材料未列出具名纳税企业的税额"),
         ("shuangpai-2017-021", "6", "Shuangpai: the text does not print what check A7 needs",

@@ -259,14 +259,14 @@ def test_a_reader_has_sentences_choices_and_reasons_in_words(study: Study) -> No
     english, chinese = (said_decisions(View(study, lang), decisions) for lang in ("en", "zh"))
     assert english.columns[:3] == ["statement", "sentence", "verdict"]
     assert first(english, "9", "sentence") == "Hengnan has more tax per reported output than Shuangpai"
-    assert first(chinese, "4", "sentence") == "匿名园区(2023)的产值增速高于衡南"
+    assert first(chinese, "4", "sentence") == "匿名园区（2023）的产值增速高于衡南"
     assert first(english, "2", "sentence") == "Shuangpai's reported output growth exceeds anon-2023's"
     assert first(chinese, "13", "sentence") == "2022年衡山每单位技工贸总收入的税收低于衡东"
     spans = english.filter(statement="1")["choices"].to_list()
     assert spans[1] == "park: shuangpai; span: months as printed; reference: Jan–Oct 2017"
     assert first(chinese, "17", "choices") == "原句理解：合计"
     assert first(english, "14", "choices") == "which area: area in force"
-    assert first(chinese, "16", "reason") == "衡南与匿名园区(2023)没有共同的面积口径（L2、L4）"
+    assert first(chinese, "16", "reason") == "衡南与匿名园区（2023）没有共同的面积口径（L2、L4）"
     assert first(english, "12", "reason").startswith("T6: its text reports revenue")
     assert first(chinese, "19", "reason").startswith("A2：（43.55亿元+33.23亿元）÷124.2亿元")
     (cell, *_) = (r for d in decisions if d.statement.id == "1" for r in d.results)

@@ -11,7 +11,7 @@ import pytest
 
 from parkstudy.record import proof as texts
 from parkstudy.record.proof import find_texts, prove, squash, verify
-from parkstudy.record.schema import columns
+from parkstudy.record.schema import columns, may_lack
 from parkstudy.record.tables import Tables, load
 
 
@@ -21,7 +21,7 @@ def study_of(folder: Path, rows: dict[str, str], hashes: dict[str, str] | None =
     sources = [
         "source_id,park_id,kind,title,publisher,published,url,official,period_start,period_end,sha256,grade,note"
     ]
-    observations = [",".join(columns("observations"))]
+    observations = [",".join(name for name in columns("observations") if name not in may_lack("observations"))]
     for source, figure in rows.items():
         sources.append(f"{source},hengnan,page,,,,,false,,,{(hashes or {}).get(source, '')},,")
         cells = f"{source}-001,{source},gross_industrial_output,park,unstated,level,outturn,,,产值,{figure},exact,A"

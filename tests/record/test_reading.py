@@ -50,10 +50,18 @@ def test_empty_cells_are_null_and_blanks_around_cells_are_dropped(tmp_path):
     assert cells.frame.select("park_id", "name_zh", "county_zh", "note").rows() == [("good", "好园区", None, None)]
 
 
+def test_a_file_may_lack_the_chinese_twin_of_a_note_and_may_have_it(tmp_path):
+    without = read_lines(tmp_path, PARKS, GOOD)
+    header, row = f"{PARKS},note_zh", f"{GOOD},备注"
+    assert (texts(without), without.frame["note_zh"].to_list()) == ([], [None])
+    assert read_lines(tmp_path, header, row).frame["note_zh"].to_list() == ["备注"]
+    assert texts(read_lines(tmp_path, PARKS.removesuffix(",note"), GOOD.rpartition(",")[0])) != []
+
+
 @pytest.mark.parametrize("raw", [b"", b"\n \r\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf\n", b",,,,\n,,,,\n"])
 def test_a_file_with_nothing_in_it_is_told_its_header(tmp_path, raw):
     cells = read_bytes(tmp_path, raw)
-    assert texts(cells) == [f"parks.csv: the file is empty; give it the header {PARKS.replace(',', ', ')}"]
+    assert texts(cells) == [f"parks.csv: the file is empty; give it the header {', '.join(columns('parks'))}"]
     assert cells.frame.is_empty()
     assert cells.unread
 
@@ -228,7 +236,7 @@ def test_a_number_is_plain_digits(tmp_path, value):
 
 
 def test_a_list_has_neither_blank_items_nor_unknown_codes(tmp_path):
-    header = ",".join(columns("observations"))
+    header = ",".join(columns("observations")).removesuffix(",note_zh")
     row = "x-2020-001,x-2020,tax_revenue,park,park,level,outturn,,,税收,2亿元,exact,A,a;;b,some,,unit_assumed;odd,p1,"
     cells = read_lines(tmp_path, header, row, table="observations")
     caveats = (

@@ -343,6 +343,6 @@ def test_a_row_that_could_not_be_read_makes_no_fault_of_the_parts_that_name_it(c
     rows = [line + ",," if line.startswith("hengnan-2019-033") else line for line in text.splitlines()]
     copy_of_data.path("observations").write_text("\n".join(rows) + "\n", encoding="utf-8")
     assert copy_of_data.faults() == [
-        "observations.csv:34: 21 cells where the header has 19; "
+        "observations.csv:34: 22 cells where the header has 20; "
         "put text that holds a comma in double quotes, and give every column a cell"
     ]

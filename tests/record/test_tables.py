@@ -155,7 +155,7 @@ def test_an_unreadable_line_is_set_apart_without_a_key(copy_of_data):
     with copy_of_data.path("parks").open("a", encoding="utf-8") as file:
         file.write("short,row\n")
     found = load(copy_of_data.folder, Tables)
-    assert found.faulty.rows() == [("parks", 22, None, "2 cells where the header has 10")]
+    assert found.faulty.rows() == [("parks", 22, None, "2 cells where the header has 11")]
     assert found.observations.height == 279
 
 

@@ -57,9 +57,7 @@ def test_the_figures_of_context_are_counted(context: pl.DataFrame) -> None:
 
 def test_an_outturn_of_context_is_not_validated(context: pl.DataFrame) -> None:
     pairs = context.group_by("value_type", "obs_status").len().sort("len", "value_type").rows()
-    assert sorted(pairs, key=str) == sorted(
-        [("reported result", "V", 86), ("forecast", "F", 6), ("target", None, 6)], key=str
-    )
+    assert sorted(pairs, key=str) == sorted([("outturn", "V", 86), ("forecast", "F", 6), ("target", None, 6)], key=str)
 
 
 def test_no_figure_of_a_work_summary_is_marked_as_not_validated(study: Tables) -> None:

@@ -17,7 +17,7 @@ from parkstudy.method.study import Study
 from parkstudy.record.codes import LANGUAGES, codes
 from parkstudy.show.catalogue import CATALOGUE, viewer
 from parkstudy.show.dots import Figure
-from parkstudy.show.exhibit import Entry, Exhibit, Takeaways
+from parkstudy.show.exhibit import Entry, Exhibit, Notes, Takeaways
 from parkstudy.show.theme import PALETTE
 from parkstudy.show.view import View
 from parkstudy.words.rules import cited
@@ -203,7 +203,7 @@ def test_every_rule_that_is_named_is_known(entry: Entry, data: str) -> None:
 def test_it_says_what_it_shows_and_what_it_rests_on(entry: Entry, data: str, lang: str) -> None:
     exhibit = made(entry, data, lang)
     for state, view in enumerate(parts(exhibit)):
-        if isinstance(entry, Takeaways):
+        if isinstance(entry, Takeaways | Notes):
             assert all(len(sentence) > 5 for sentence in view.sentences)
             assert len(view.sentences) >= 1
             assert trust(exhibit, state) not in view.sentences

@@ -262,7 +262,8 @@ def test_more_is_a_second_paragraph_that_nobody_quotes() -> None:
 def test_notes_are_a_list_and_no_answer() -> None:
     notes = Notes(key="try", words="try", select=selecting(ROWS, (), {"lines": ["one", "two"]}))
     assert (show(notes).states[0][1], show(notes).answer) == ('<ul class="notes"><li>one</li><li>two</li></ul>', "")
-    assert show(replace(notes, select=selecting(ROWS, (), {}))).states[0][1] == ""
+    empty = show(replace(notes, select=selecting(ROWS, (), {}))).states[0][1]
+    assert empty == '<p class="empty">No park reports a figure for this exhibit.</p>'
 
 
 def test_a_notebook_gets_html_a_line_of_text_the_answer_and_the_records() -> None:

@@ -86,8 +86,9 @@ def test_the_record_of_an_observation_says_all_that_its_row_holds(view: View) ->
     names = codes("record_observation")
     for key, row in view.rows["observation"].items():
         record = dict(zip(names, found[key]["values"], strict=True))
-        printed = ("reported_term", "reported_figure", "locator", "note", "observation_id")
-        shown = ("printed_term", "printed_figure", "place_in_the_text", "note", "id")
+        printed = ("reported_term", "reported_figure", "locator", "observation_id")
+        shown = ("printed_term", "printed_figure", "place_in_the_text", "id")
+        assert record["note"] == visible(view.note(row))
         assert [record[name] for name in shown] == [visible(row[name] or "") for name in printed]
         filled = {"part": row["subject"] != "park", "status": row["obs_status"], "caveats": row["caveats"]}
         assert {name: bool(record[name]) for name in filled} == {name: bool(value) for name, value in filled.items()}
@@ -178,7 +179,7 @@ def test_sources_are_cited_in_the_order_of_the_study_with_date_and_grade() -> No
     ]
     assert cite(View(STUDY, "zh"), inputs)[1:] == [
         "双牌工业集中区2017年工作总结及2018年工作打算（2017-12-29，A级）",
-        "匿名园区(2020)（C级）",
+        "匿名园区（2020）（C级）",
     ]
 
 
@@ -268,8 +269,11 @@ def test_a_verdict_opens_its_comparison_and_that_the_two_values(study: Study, la
     record = found[tax.key]
     said = dict(zip(labels(view)["comparison"], record["values"], strict=True))
     expected = {
-        "en": ("Shuangpai and anon-2023 cannot be told apart", "scaled and factor 1: anon-2023 is higher"),
-        "zh": ("双牌与匿名园区(2023)无法区分", "折合全年和系数1：匿名园区(2023)较高"),
+        "en": (
+            "Shuangpai and anon-2023 cannot be told apart",
+            "scaled to a full year and as printed: anon-2023 is higher",
+        ),
+        "zh": ("双牌与匿名园区（2023）无法区分", "折合全年和按原文：匿名园区（2023）较高"),
     }[lang]
     verdict, _, ways, *_ = said.values()
     assert verdict == expected[0]

@@ -228,7 +228,7 @@ def test_a_statement_without_cells_has_its_reason_in_their_place() -> None:
         "A2: (43.55亿元 + 33.23亿元) / 124.2亿元 = 61.787–61.853 % against 主导产业产值占比 23.14%",
     )
     chinese = {row[0]: row[9] for row in rows(shown("statements-table", "zh")) if not row[4]}
-    assert chinese["16"] == "衡南与匿名园区(2023)没有共同的面积口径（L2、L4）"
+    assert chinese["16"] == "衡南与匿名园区（2023）没有共同的面积口径（L2、L4）"
 
 
 def test_statements_sort_by_number_share_and_tipping_point() -> None:
@@ -299,7 +299,7 @@ def test_findings_stand_before_what_holds_with_arithmetic_and_consequence() -> N
         "neither side is used as a check on the other", "hengshan-2022-034, hengshan-2022-017",
     ]  # fmt: skip
     assert rows(shown("audit", "zh"))[2] == [
-        "A3 同一数据列示两次", "匿名园区(2023)", "矛盾", "基础设施投资15.43亿元，对照基础设施投资15.44亿元",
+        "A3 同一数据列示两次", "匿名园区（2023）", "矛盾", "基础设施投资15.43亿元，对照基础设施投资15.44亿元",
         "两个数据均予保留，不作取舍", "anon-2023-2023-005、anon-2023-2023-026",
     ]  # fmt: skip
     assert [bool(row[4]) for row in found] == [outcome != "holds" for outcome in outcomes]
@@ -378,7 +378,7 @@ def test_the_files_hold_codes_and_sentences(study: Study) -> None:
     chinese = [dict(zip(head, row, strict=True)) for head, *found in [file_rows(shown("cells", "zh"))] for row in found]
     (refused,) = (row for row in chinese if row["statement"] == "16")
     assert (refused["verdict"], refused["choices"]) == ("not_comparable", "")
-    assert refused["reason"] == "衡南与匿名园区(2023)没有共同的面积口径（L2、L4）"
+    assert refused["reason"] == "衡南与匿名园区（2023）没有共同的面积口径（L2、L4）"
     assert chinese[0]["choices"] == "园区：hengnan；时段：原文所载月份；参照时段：2019年"
     head, *found = file_rows(shown("audit"))
     assert head == ["check", "name", "source_id", "outcome", "observations", "arithmetic", "consequence"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import Any
 
+import polars as pl
 import pytest
 from exhibit_parts import Parts, study_of
 from markupsafe import Markup
@@ -56,8 +57,8 @@ def test_a_short_name_is_cut_at_28_characters(copy_of_data: Any) -> None:
 
 def test_chinese_short_names_are_counties_without_their_last_character() -> None:
     assert View(STUDY.only(""), "zh").names == {
-        "hengnan": "衡南", "hengshan": "衡山", "shuangpai": "双牌", "anon-2023": "匿名园区(2023)",
-        "anon-2020": "匿名园区(2020)",
+        "hengnan": "衡南", "hengshan": "衡山", "shuangpai": "双牌", "anon-2023": "匿名园区（2023）",
+        "anon-2020": "匿名园区（2020）",
     }  # fmt: skip
     assert ZH.names["jianghua"] == "江华瑶族自治县"  # an autonomous county keeps its rank
     assert ZH.names["yiyang-high-tech"] == "益阳高新技术产业开发区"  # two parks in one district
@@ -66,7 +67,7 @@ def test_chinese_short_names_are_counties_without_their_last_character() -> None
 
 def test_a_chinese_short_name_is_short_and_of_one_park() -> None:
     names = View(AWKWARD, "zh").names
-    assert (names["neighbour"], names["anon-2021"], names["only-forecasts"]) == ("邻县", "匿名园区(2021)", "预测园区")
+    assert (names["neighbour"], names["anon-2021"], names["only-forecasts"]) == ("邻县", "匿名园区（2021）", "预测园区")
     assert names["no-area"] == "no-area"  # its name has 200 characters, its county has four parks
     assert all(columns(name) <= 28 for name in names.values())
 
@@ -186,3 +187,17 @@ def test_a_grade_and_an_aside_are_said_with_the_marks_of_the_language() -> None:
     assert ZH.grade("C") == "C级：转载、匿名或截断"
     assert (EN.bracketed("a", "b"), ZH.bracketed("甲", "乙")) == ("a (b)", "甲（乙）")
     assert (EN.with_unit("5", "mu"), ZH.with_unit("5", "亩")) == ("5 mu", "5亩")
+
+
+def test_a_note_has_a_chinese_twin_or_is_named_as_english() -> None:
+    row = {"note": "first phase", "note_zh": "一期"}
+    assert (EN.note(row), ZH.note(row)) == ("first phase", "一期")
+    assert ZH.note({**row, "note_zh": None}) == "（英文）first phase"
+    assert [view.note({"note": None, "note_zh": None}) for view in (EN, ZH)] == ["", ""]
+
+
+@pytest.mark.parametrize(("table", "names"), [("observations", ["note"]), ("reference", ["note", "inferred"])])
+def test_every_shipped_note_has_its_twin(table: str, names: list[str]) -> None:
+    rows = getattr(STUDY, table)
+    for name in names:
+        assert rows.filter(pl.col(name).is_null() != pl.col(f"{name}_zh").is_null()).height == 0

@@ -14,7 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from parkstudy.errors import did_you_mean
-from parkstudy.record.schema import LINE, TABLES, UNIQUE_KEYS
+from parkstudy.record.schema import LINE, TABLES, UNIQUE_KEYS, may_lack
 from parkstudy.record.schema import columns as declared
 
 
@@ -70,7 +70,7 @@ def read(name: str, path: Path) -> Cells:
             cells.add(line, "", f"{len(row)} cells where the header has {len(header)}", advice)
             continue
         given = {key: value.strip() or None for key, value in zip(header, row, strict=True)}
-        records.append((line, *(given[column] for column in columns)))
+        records.append((line, *(given.get(column) for column in columns)))
     cells = replace(cells, frame=pl.DataFrame(records, cells.frame.schema, orient="row"))
     _check_cells(cells)
     return cells
@@ -99,6 +99,8 @@ def _rows(cells: Cells, raw: bytes) -> Iterator[tuple[int, list[str]]]:
 
 def _header(cells: Cells, header: list[str], columns: list[str]) -> bool:
     """True if the header has each column once; else with a fault for each that it lacks or has too much."""
+    spare = [column for column in may_lack(cells.name) if column not in header]
+    columns = [column for column in columns if column not in spare]
     for column in dict.fromkeys([*columns, *header]):
         if column not in header:
             near = difflib.get_close_matches(column, [given for given in header if given not in columns], 1)

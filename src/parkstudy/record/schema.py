@@ -59,6 +59,11 @@ def column(
     return dy.String(nullable=nullable, primary_key=key, check=checks, description=description, metadata=meta)
 
 
+def twin(of: str) -> dy.String:
+    """The Chinese words of a column, which a file need not have: a page in Chinese shows them in its place."""
+    return column(f"The same as {of}, in Chinese; a file may lack the column", optional=True)
+
+
 def pattern(description: str, form: str, expected: str = "", *, required: bool = True, key: bool = False) -> dy.String:
     """A column whose text has a form."""
     meta: dict[str, Any] = {"expected": expected or f"the form {form}", "pattern": form}
@@ -89,7 +94,8 @@ class Parks(Table):
     province_en = column("Province in English; empty for an anonymised park")
     anonymised = column("The text hides the county; it stays hidden", "boolean", required=True)
     role = code("Part the park plays in the study", labels("role"))
-    note = column("Note")
+    note = column("Note in English")
+    note_zh = twin("note")
 
 
 class Sources(Table):
@@ -109,7 +115,8 @@ class Sources(Table):
     period_end = column("Last day of the span the text reports", "date")
     sha256 = pattern("SHA-256 of the text as it was read", r"^[0-9a-f]{64}$", "64 hexadecimal digits", required=False)
     grade = code("Grade of the source", labels("grade"), required=False)
-    note = column("Note")
+    note = column("Note in English")
+    note_zh = twin("note")
 
 
 class Indicators(Table):
@@ -162,6 +169,7 @@ class Observations(Table):
         required=False,
     )
     note = column("Note in English")
+    note_zh = twin("note")
 
 
 class Subjects(Table):
@@ -195,8 +203,10 @@ class Reference(Table):
     source_title = column("Title or host of the page it was read in", required=True)
     source_url = pattern("Address of that page; linked only where official", *WEB)
     official = column("The host belongs to a government or a statistics office", "boolean", required=True)
-    inferred = column("What of the row was inferred, if anything")
-    note = column("Note, such as the printed form of a converted value")
+    inferred = column("What of the row was inferred, if anything, in English")
+    inferred_zh = twin("inferred")
+    note = column("Note in English, such as the printed form of a converted value")
+    note_zh = twin("note")
 
 
 TABLES: dict[str, type[Table]] = {
@@ -214,6 +224,11 @@ FOREIGN_KEYS = {
     "places": {"park_id": ("parks", "park_id"), "scope": ("reference", "scope")},
 }
 OPTIONAL = ("subjects", "places")  # of the shipped ones, the rows that fit the tables of a folder are kept
+
+
+def may_lack(table: str) -> list[str]:
+    """The columns of a table that a file need not have."""
+    return [name for name, column in columns(table).items() if (column.metadata or {}).get("optional")]
 
 
 def columns(table: str) -> dict[str, dy.Column]:

@@ -139,6 +139,7 @@ def _shown(page: Page, prose: _Prose) -> Any:
             cell.source = explained(markdown.render(cell.source))
             continue
         cell.outputs = _outputs(cell)
+        cell.metadata["answers"] = _answers(cell)
         for data in (output.data for output in cell.outputs if "text/html" in output.data):
             for park in page.view.study.all_parks:
                 to = Markup(' href="{}"').format(profiles[park]) if profiles.get(park, page.file) != page.file else ""
@@ -192,9 +193,15 @@ def _parks(view: View) -> list[list[str]]:
     return [[park, visible(view.names[park]), colours[park]] for park in view.study.park_ids()]
 
 
+def _answers(cell: Any) -> bool:
+    """Whether a cell shows the answer, which its picture follows at once: its code stands with the code of the setup."""
+    shown = (output.get("metadata", {}).get("parkstudy", {}).get("entry") for output in cell.get("outputs", []))
+    return any(CATALOGUE[entry].answers for entry in shown if entry in CATALOGUE)
+
+
 def _setup(notebook: Any) -> str:
-    """The code without outputs; parameters as the page names them, so that a folder of one's own is no path here."""
+    """The code without outputs, and of the answer; parameters as the page names them, so that a folder of one's own is no path here."""
     given = notebook.metadata["parkstudy"]["parameters"]
     named = "# Parameters\n" + "\n".join(f"{name} = {value!r}" for name, value in given.items())
-    cells = [c for c in notebook.cells if c.cell_type == "code" and not _outputs(c)]
+    cells = [c for c in notebook.cells if c.cell_type == "code" and (not _outputs(c) or _answers(c))]
     return "\n\n".join(named if "injected-parameters" in c.metadata.get("tags", []) else c.source for c in cells)

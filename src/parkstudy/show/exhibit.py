@@ -248,7 +248,7 @@ class Takeaways(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class Notes(Entry):
-    """What else is to be said, as a list: a line of the block `..._notes` an item; nothing where the block says nothing."""
+    """What else is to be said, as a list: a line of the block `..._notes` an item."""
 
     kind = "notes"
 
@@ -256,7 +256,8 @@ class Notes(Entry):
         """The list of one state."""
         selected = self.select(view.study, **parameters)
         items = "".join(f"<li>{line}</li>" for line in self.sentences(view, "notes", {**selected.facts, **parameters}))
-        return self.exhibit(view, f'<ul class="notes">{items}</ul>' if items else "", selected)
+        nothing = "" if items else f'<p class="empty">{view.say("exhibit.j2", "nothing")}</p>'
+        return self.exhibit(view, nothing or f'<ul class="notes">{items}</ul>', selected)
 
 
 @dataclass(frozen=True, kw_only=True)

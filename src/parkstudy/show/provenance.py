@@ -66,7 +66,7 @@ def _observation(view: View, row: Row) -> tuple[str, Row]:
         "text": _parted(view, title, source["publisher"], source["published"], grade),
         "place_in_the_text": row["locator"], "period": say.period(row), "population": view.label(row["population"], "population"),
         "type": _type(view, row), "status": _text(view, "obs_status", row["obs_status"]), "caveats": _each(view, row["caveats"]),
-        "note": row["note"], "id": row["observation_id"],
+        "note": view.note(row), "id": row["observation_id"],
     }  # fmt: skip
 
 
@@ -90,8 +90,8 @@ def _reference(view: View, row: Row) -> tuple[str, Row]:
     page = host if row["source_title"] == host else view.bracketed(row["source_title"], host)
     return name, {
         "value": view.with_unit(number(row["value"], 6), row["unit"]), "series": name, "scope": view.scope(row["scope"]),
-        "period": view.speech.period(row), "page": _parted(view, page, _official(view, row)), "inferred": row["inferred"],
-        "note": row["note"],
+        "period": view.speech.period(row), "page": _parted(view, page, _official(view, row)), "inferred": view.note(row, "inferred"),
+        "note": view.note(row),
     }  # fmt: skip
 
 

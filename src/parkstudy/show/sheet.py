@@ -17,8 +17,8 @@ _SHOWN = {WIDE: 717.0, NARROW: 355.0}  # pixels in which a page shows a drawing 
 _DOT = 8.0  # pixels of a dot, and of a bar's height
 _PAD = 0.05  # inches that are added around a drawing
 _WORD, _SMALL = 14.2, 12.2  # pixels of letters
-_NAMES = 184.0  # of the column of names; a telephone has none: a name stands above its cells
-_OF_SIZE = 0.53  # of its size that a Latin letter takes, on the whole
+_NAMES = 198.0  # of the column of names; a telephone has none: a name stands above its cells
+_OF_SIZE = 0.5  # of its size that a Latin letter takes, on the whole
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,11 @@ class Sheet:
         top = self.at + 6
         tied = (first["park_id"], "")
         low = self._write(0, top, first["name"], _WORD, room, tied, weight="bold")
-        low = self._small(low - 1, 0, first["under"], room, tied)
+        beside = 1.2 * _OF_SIZE * _WORD * columns(first["name"]) + 8
+        if self.narrow and beside + _OF_SIZE * _SMALL * columns(first["under"]) <= room:
+            self._small(top + 1.9, beside, first["under"], 2 * room, tied)
+        else:
+            low = self._small(low - 1, 0, first["under"], room, tied)
         top = low + 2 if self.narrow else top
         self.at = max([low, *(self._cell(top, row) for row in line if row["column"] in self.starts)]) + 5
 

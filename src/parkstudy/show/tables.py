@@ -64,7 +64,7 @@ FIGURE: Cells = {
     "place_in_the_text": lambda view, row: row["locator"],
     "caveats": lambda view, row: _flags(view, row["caveats"]),
 }
-PROFILE: Cells = {"indicator": View.quantity, "part": View.part, **FIGURE, "note": lambda view, row: row["note"]}
+PROFILE: Cells = {"indicator": View.quantity, "part": View.part, **FIGURE, "note": View.note}
 CONTEXT: Cells = {"park": _park_in_full, "indicator": View.quantity, **dict(list(FIGURE.items())[:5])}
 
 

@@ -204,6 +204,11 @@ class View:
         """A figure with a unit that is no code, as a benchmark's page prints it."""
         return f"{text}{self.speech.mark('space')}{unit}"
 
+    def note(self, row: Mapping[str, Any], name: str = "note") -> str:
+        """A note in the language of the view; in Chinese its twin, or the English words named as such."""
+        twin = row[f"{name}_zh"] if self.lang == "zh" else row[name]
+        return twin or (self.speech.label("record", "in_english").format(note=row[name]) if row[name] else "")
+
     def grade(self, grade: str) -> str:
         """A grade and what it means."""
         return self.speech.label("record", "grade_name").format(grade=grade) + self.speech.text("grade", grade)

@@ -147,8 +147,9 @@ if (shown.length > 1) {
   });
   bar.append(...buttons);
   const answer = document.querySelector(".takeaways");
-  const place = answer ? answer.closest(".cell").nextElementSibling : document.querySelector("main h1"); // behind its code
-  place.after(bar);
+  const cell = answer && answer.closest(".cell");
+  const picture = cell && cell.nextElementSibling.matches(".code_cell") ? cell.nextElementSibling : null; // at once behind the answer
+  (picture ? picture.nextElementSibling : cell || document.querySelector("main h1")).after(bar); // behind its code
   const end = document.querySelector(".about");
   if (end) new IntersectionObserver(([seen]) => bar.classList.toggle("past", seen.boundingClientRect.top < innerHeight)).observe(end);
 }

@@ -102,7 +102,7 @@ def _cell(study: Study, one: Row, measure: str, rung: str | None) -> Row:
         row = _of_text(study, one, measure, rung)
     if row is None:
         span = {name: one[name] for name in ("period_start", "period_end")}
-        return {**line, **span, "gap": _gap(study, one, measure), "key": "", "measure": measure}
+        return {**line, **span, "gap": _gap(study, one, measure), "measure": measure}
     ticks = _national(study, one["park_id"], row["period_end"]) if measure == GROWTH else study.measures.clear()
     found = {"ticks": ticks["value"].to_list(), "tick_keys": ticks["key"].to_list()} if ticks.height else {}
     return {**row, **line, **found, "tick_inputs": ticks["inputs"].explode().to_list()}
