@@ -110,14 +110,14 @@ def test_a1_a_sum_of_areas_is_said_with_its_unit(copy_of_data: Any) -> None:
     study = edited(copy_of_data)
     (finding,) = findings(study, "A1", HENGNAN + "033")
     assert said(study, finding.arithmetic) == "6342亩 + 648亩 = 4.6593–4.6607 km² against 规划用地 6990亩"
-    assert said(study, finding.arithmetic, "zh") == "6342亩+648亩=4.6593–4.6607平方公里，对照规划用地6990亩"
+    assert said(study, finding.arithmetic, "zh") == "6342亩+648亩=4.6593～4.6607平方公里，对照规划用地6990亩"
 
 
 def test_a1_an_open_part_leaves_its_sum_open(copy_of_data: Any) -> None:
     copy_of_data.edit("observations", HENGNAN + "035", bound="at_least")
     study = edited(copy_of_data, hengnan_2019_035="超过648亩")
     (finding,) = findings(study, "A1", HENGNAN + "033")
-    assert said(study, finding.arithmetic) == "6342亩 + 超过648亩 = 4.6597–∞ km² against 规划用地 6990亩"
+    assert said(study, finding.arithmetic) == "6342亩 + 超过648亩 = at least 4.659 km² against 规划用地 6990亩"
 
 
 def test_a9_a_fall_that_prints_no_percent_sign_is_read_in_percent(copy_of_data: Any) -> None:
@@ -131,4 +131,4 @@ def test_words_of_a_text_are_escaped(copy_of_data: Any) -> None:
     study = edited(copy_of_data)
     (finding,) = findings(study, "A11", HENGNAN + "022")
     shown = View(study).fact(finding.arithmetic)
-    assert shown.startswith('&lt;1 &amp; 2 41.1<span lang="zh-Hans">亿</span> / 62.1% = a plan of 66.05–66.317 ')
+    assert shown.startswith('&lt;1 &amp; 2 41.1<span lang="zh-Hans">亿</span> / 62.1% = a plan of 66.05–66.32 ')

@@ -81,7 +81,7 @@ def test_a11_an_implied_plan_that_is_not_printed_is_ambiguous(copy_of_data: Any)
     assert finding.outcome == "ambiguous"
     assert (
         said(study, finding.arithmetic)
-        == "已完成投资 41.1亿 / 50.0% = a plan of 82.018–82.382 亿元, which is not printed"
+        == "已完成投资 41.1亿 / 50.0% = a plan of 82.02–82.38 亿元, which is not printed"
     )
 
 

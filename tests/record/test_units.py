@@ -7,14 +7,25 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import parkstudy
+from parkstudy.method.study import MEASURES
 from parkstudy.record.units import UNIT_OF_WORD, UNITS, WHOLE, comparable_units, sizes, units
 
 PACKAGE = Path(parkstudy.__file__).parent
 
 
 def test_units_of_measures_are_no_units_of_figures() -> None:
-    assert set(units()) - set(UNITS) == {"CNY/km2", "points"}
+    assert not set(UNITS) & {"CNY/km2", "points", *(measure.shown for measure in MEASURES.values())}
+    assert {measure.shown or measure.unit for measure in MEASURES.values()} <= set(units())
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_all_values_of_a_measure_stand_on_one_scale(lang: str) -> None:
+    for measure in MEASURES.values():
+        shown = units()[measure.shown or measure.unit]
+        assert shown.scale(lang, 1e3) == shown.scale(lang, 1e10), measure
     assert WHOLE == ("count", "person")
 
 
@@ -39,8 +50,8 @@ def test_a_unit_without_a_family_stands_for_itself_alone() -> None:
 def test_a_new_row_is_enough_to_read_convert_compare_and_say_a_new_unit(tmp_path: Path) -> None:
     shutil.copytree(PACKAGE, tmp_path / "parkstudy", ignore=shutil.ignore_patterns("__pycache__"))
     with (tmp_path / "parkstudy" / "record" / "units.csv").open("a", encoding="utf-8", newline="") as file:
-        file.write("t,rounded,weight,1000,吨;噸,tonnes,吨,1e6 million,1e4 万,1,tonnes,吨\n")
-        file.write("kg,rounded,weight,1,公斤;kg,kg,公斤,,,1,kg,公斤\n")
+        file.write("t,rounded,weight,1000,吨;噸,tonnes,吨,1e6 million,1e4 万,,\n")
+        file.write("kg,rounded,weight,1,公斤;kg,kg,公斤,,,,\n")
     program = """if True:
         from parkstudy.record.quantities import parse
         from parkstudy.record.rules import _FIGURE_WORDS
@@ -50,7 +61,7 @@ def test_a_new_row_is_enough_to_read_convert_compare_and_say_a_new_unit(tmp_path
         figure = parse("约1.5万噸")
         print(figure.unit, figure.value, figure.to("kg").value, comparable_units("kg", "t"), comparable_units("kg", "mu"))
         print(repr(_FIGURE_WORDS.sub("", "1.5万吨")), "t" in columns("indicators")["unit"].metadata["values"])
-        print(speech("en").amount(15000, "t"), speech("zh").amount(15000, "t"))
+        print(*speech("en").scale("t", 15000), *speech("zh").scale("t", 15000))
     """
     found = subprocess.run(
         [sys.executable, "-c", program], cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=True,
@@ -58,5 +69,5 @@ def test_a_new_row_is_enough_to_read_convert_compare_and_say_a_new_unit(tmp_path
     assert found.stdout.splitlines() == [
         "t 15000.0 15000000.0 True False",
         "'' True",
-        "15,000 tonnes 1.5万吨",
+        "1.0  tonnes 10000.0 万 吨",
     ]

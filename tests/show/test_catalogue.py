@@ -249,7 +249,7 @@ def own_words(exhibit: Exhibit, data: str) -> list[str]:
 
 @EVERY
 def test_no_word_is_a_null_a_code_or_a_placeholder(entry: Entry, data: str) -> None:
-    bad = re.compile(r"\bNone\b(?! of )|\bnan\b|\binf\b|\bnull\b|[{}]|Undefined|\b[a-z]+_[a-z_]+\b|\d\.\d{6}")
+    bad = re.compile(r"\bNone\b(?! of )|\bnan\b|\binf\b|\bnull\b|[{}]|Undefined|\b[a-z]+_[a-z_]+\b|\d\.\d{7}")
     for lang in LANGUAGES:
         assert [text for text in own_words(made(entry, data, lang), data) if bad.search(text)] == []
 

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from exhibit_parts import study_of
 
-from parkstudy.show.dots import Dots
+from parkstudy.show.dots import Dots, on_scale
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.theme import INK, MUTED, NARROW, PALETTE, PAPER, PARK_COLOURS, WIDE, style
 from parkstudy.show.view import View
@@ -81,16 +81,16 @@ def spans(ax: Any) -> list[tuple[float, ...]]:
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        ({}, "10 (9.5–10.5) · whole park"),
-        ({"value": 10.25, "low": 10.245, "high": 10.255}, "10.25 · whole park"),  # an interval that nobody sees
+        ({}, "10.0 (9.5–10.5) · whole park"),
+        ({"value": 10.25, "low": 10.245, "high": 10.255}, "10.250 · whole park"),  # an interval that nobody sees
         ({"value": None}, "9.5–10.5 · whole park"),
-        ({"value": 10.0, "high": float("inf")}, "10 (at least 9.5) · whole park"),
-        ({"value": -7.1, "low": -7.15, "high": -7.05}, "−7.1 (−7.15–−7.05) · whole park"),
-        ({"population": None}, "10 (9.5–10.5)"),
-        ({"status": "P"}, "10 (9.5–10.5) · whole park · provisional"),
-        ({"status": "A", "flags": ["coarse_figure"]}, "10 (9.5–10.5) · whole park"),  # said in the table alone
-        ({"flags": ["implausible", "two_readings"]}, "10 (9.5–10.5) · whole park · out of range · two readings"),
-        ({"status": "U", "flags": ["contradicted"]}, "10 (9.5–10.5) · whole park · contradicted"),  # once
+        ({"value": 10.0, "high": float("inf")}, "at least 9.5 · whole park"),
+        ({"value": -7.1, "low": -7.15, "high": -7.05}, "−7.10 (−7.15 to −7.05) · whole park"),
+        ({"population": None}, "10.0 (9.5–10.5)"),
+        ({"status": "P"}, "10.0 (9.5–10.5) · whole park · provisional"),
+        ({"status": "A", "flags": ["coarse_figure"]}, "10.0 (9.5–10.5) · whole park"),  # said in the table alone
+        ({"flags": ["implausible", "two_readings"]}, "10.0 (9.5–10.5) · whole park · out of range · two readings"),
+        ({"status": "U", "flags": ["contradicted"]}, "10.0 (9.5–10.5) · whole park · contradicted"),  # once
         (REFUSED, "the text reports no such figure"),
     ],
 )
@@ -99,7 +99,7 @@ def test_the_words_beside_a_mark_are_value_interval_population_and_doubts(row: d
 
 
 def test_the_words_beside_a_mark_are_of_the_language() -> None:
-    assert said("zh", status="P", flags=["implausible"]) == "10（9.5–10.5），全园区，初步数，待核实"
+    assert said("zh", status="P", flags=["implausible"]) == "10.0（9.5～10.5），全园区，初步数，待核实"
     assert said("zh", **REFUSED) == "材料未列示该数据"
     assert prepared({}, {**REFUSED, "park_id": "no-tax"}, lang="zh")["label"].to_list() == [
         "awkward，2021年",
@@ -127,15 +127,11 @@ def test_rows_stand_in_the_order_of_parks_panels_and_months() -> None:
 
 def test_values_are_on_the_scale_of_their_axis() -> None:
     level = {"measure": LEVEL, "value": 5.5e9, "low": 5.45e9, "high": 5.55e9, "band_low": 6e9, "band_high": 6.5e9}
-    (row,) = prepared(level).to_dicts()
-    assert [round(row[name], 6) for name in ("value", "low", "high", "band_low", "band_high")] == [
-        55,
-        54.5,
-        55.5,
-        60,
-        65,
-    ]
-    assert entry().prepared(View(STUDY), selected(level)).facts["unit"] == "100 million CNY"
+    ends = ("value", "low", "high", "band_low", "band_high")
+    for lang, scale in (("en", [5.5, 5.45, 5.55, 6, 6.5]), ("zh", [55, 54.5, 55.5, 60, 65])):
+        (row,) = on_scale(View(STUDY, lang), prepared(level)).to_dicts()
+        assert [round(row[name], 6) for name in ends] == scale
+    assert entry().prepared(View(STUDY), selected(level)).facts["unit"] == "billion yuan"
 
 
 def test_the_table_has_a_panel_where_there_are_several_and_a_target_in_a_column_of_its_own() -> None:
@@ -144,16 +140,16 @@ def test_the_table_has_a_panel_where_there_are_several_and_a_target_in_a_column_
     header, ((label, value),) = one.table(view, one.prepared(view, selected({})))
     assert header == ["Row", "Value"]
     assert [(cell.text, cell.park, cell.key) for cell in (label, value)] == [
-        ("awkward, 2021", "awkward", ""), ("10 (9.5–10.5) · whole park", "", "m-1"),
+        ("awkward, 2021", "awkward", ""), ("10.0 (9.5–10.5) · whole park", "", "m-1"),
     ]  # fmt: skip
-    several = entry()
+    several, (aim,) = entry(), STUDY.measures.filter(measure="gross_industrial_output_growth_target").head(1).to_dicts()
     header, ((panel, _, rate, target),) = several.table(
-        view, several.prepared(view, selected({"target": 12.0, "target_key": "m-2"}))
+        view, several.prepared(view, selected({"target": aim["value"], "target_key": aim["key"]}))
     )
     assert header == ["Panel", "Row", "Rate, percent", "Target, percent"]
     assert panel == "Growth of industrial output"
     assert [(cell.text, cell.key) for cell in (rate, target)] == [
-        ("10 (9.5–10.5) · whole park", "m-1"), ("12", "m-2"),
+        ("10.0 (9.5–10.5) · whole park", "m-1"), (view.rate(aim), aim["key"]),
     ]  # fmt: skip
 
 
@@ -279,7 +275,7 @@ def test_a_wide_column_has_the_labels_at_the_left_and_a_telephone_above_the_rows
     labels = ["awkward, 2021", "Neighbour, Jan–Nov 2021"]
     assert [label.get_text() for label in wide.get_yticklabels()] == labels
     assert [label.get_gid() for label in wide.get_yticklabels()] == ["tie|awkward|m-1", "tie|neighbour|m-1"]
-    words = "10 (9.5–10.5) · whole park"
+    words = "10.0 (9.5–10.5) · whole park"
     assert [text.get_text() for text in wide.texts] == [words, words]
     assert [text.xy for text in wide.texts] == [(10.5, 0), (10.5, 1)]  # behind the interval
     assert narrow.get_yticklabels() == []

@@ -114,8 +114,8 @@ def test_a_profile_draws_its_own_measures_as_reported(study: Study) -> None:
     assert not [measure for measure in profile.MEASURES if measure.startswith("reference")]
     assert selected.facts["measures"] == data["panel"].n_unique() == 5
     said = dict(data.select("label", "said").iter_rows())
-    assert said["area in force, 2019"].startswith("9.18 (9.09–9.27)")
-    assert said["Hengnan, 2019, each"].startswith("25 (24–26.1)")
+    assert said["area in force, 2019"].startswith("918 (909–927)")
+    assert said["Hengnan, 2019, each"].startswith("25.0 (24.0–26.1)")
     assert data.filter(measure="gross_industrial_output_growth")["said"][0].startswith("10.2 ")
     places = [profile.MEASURES.index(str(panel)) for panel in data["panel"]]
     assert places == sorted(places)

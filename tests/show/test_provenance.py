@@ -76,7 +76,7 @@ def test_a_rate_says_what_is_printed_where_and_what_it_means() -> None:
 def test_a_ratio_says_by_which_rule_it_is_computed_from_what() -> None:
     (row,) = STUDY.measures.filter(park_id="hengnan", measure="tax_per_output", basis="reported").to_dicts()
     found = values(View(STUDY, "zh"), row["key"])
-    assert (found["value"], found["interval"], found["period"]) == ("2.18%", "2.07–2.29%", "2019年")
+    assert (found["value"], found["interval"], found["period"]) == ("2.18元", "2.07～2.29元", "2019年")
     assert found["rule"].startswith("T1：")
 
 

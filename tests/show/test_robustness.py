@@ -129,7 +129,7 @@ def test_the_sentences_say_what_holds_and_what_does_not_and_why(study: Study) ->
         "times as much as the other, at the lowest corner).",
         "Holds (1 of 1 cells): Shuangpai was on track for its output target at month 11.",
         "Not: Shuangpai's output and value-added growth describe one stable sample. Out of range, because A7: value added over output "
-        "is 27.739–27.992 %, in the base implied by the printed rates 34.78–35.253 %.",
+        "is 27.74–27.99 %, in the base implied by the printed rates 34.8–35.3 %.",
         "Not: Hengshan can be ordered with the others on tax per reported output. Not comparable, because T6: its text reports "
         "revenue from technology, industry and trade, which is not output.",
         "Not: Two firms pay a quarter or more of Hengnan's industrial tax. It depends on reading of the sentence: 1 of 2 cells are for it.",
@@ -225,7 +225,7 @@ def test_a_statement_without_cells_has_its_reason_in_their_place() -> None:
     assert refused["16"] == ("not comparable", "Hengnan and anon-2023 stand on no common rung (L2, L4)")
     assert refused["19"] == (
         "contradiction",
-        "A2: (43.55亿元 + 33.23亿元) / 124.2亿元 = 61.787–61.853 % against 主导产业产值占比 23.14%",
+        "A2: (43.55亿元 + 33.23亿元) / 124.2亿元 = 61.79–61.85 % against 主导产业产值占比 23.14%",
     )
     chinese = {row[0]: row[9] for row in rows(shown("statements-table", "zh")) if not row[4]}
     assert chinese["16"] == "衡南与匿名园区（2023）没有共同的面积口径（L2、L4）"

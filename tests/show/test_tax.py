@@ -241,20 +241,25 @@ def test_a_table_on_a_basis_drops_no_refusal_and_nothing_that_has_no_other_basis
     refused = measures.filter(pl.col("reason").is_not_null()).height
     assert [sum(row["Value"] == "not computed" for row in found) for found in rows] == [refused, refused]
     assert len({tuple(row.values()) for found in rows for row in found}) == measures.height
-    years = [row for row in rows[0] if row["Rung or basis"].endswith("full year") and row["Value"] != "not computed"]
+    years = [row for row in rows[0] if row["Area or months"].endswith("full year") and row["Value"] != "not computed"]
     assert years == []
     yearly = set(measures.filter(basis="annualised")["measure"].cast(pl.String))
     others = measures.filter(~pl.col("measure").cast(pl.String).is_in(yearly), pl.col("low").is_not_null()).height
-    assert sum("full year" not in row["Rung or basis"] and bool(row["Interval"]) for row in rows[1]) == others
+    assert sum("full year" not in row["Area or months"] and bool(row["Range"]) for row in rows[1]) == others
 
 
 def test_a_ratio_stands_with_interval_population_flags_and_both_figures() -> None:
-    (row,) = [row for row in lines(shown("tax-table")) if (row["Park"], row["Value"]) == ("Hengnan", "2.18 %")]
+    (row,) = [
+        row
+        for row in lines(shown("tax-table"))
+        if (row["Park"], row["Value"]) == ("Hengnan", "2.18 yuan per 100 yuan of output")
+    ]
     assert row == {
-        "Park": "Hengnan", "Measure": "Tax per unit of reported output", "Value": "2.18 %", "Interval": "2.07–2.29",
-        "Rung or basis": "as reported", "Period": "2019", "Method": "tax / output of the same months (industry / park)",
-        "Population": "industry", "Type and status": "outturn, provisional value",
-        FLAGS: "provisional, coarse figure, populations differ, no peer set",
+        "Park": "Hengnan", "Measure": "Tax per 100 yuan of reported output", "Value": "2.18 yuan per 100 yuan of output",
+        "Range": "2.07–2.29",
+        "Area or months": "as reported", "Period": "2019", "Method": "tax ÷ output of the same months (tax: industry; output: whole park)",
+        "Firms counted": "industry", "Type and status": "reported result, provisional value",
+        FLAGS: "provisional, round figure, firms counted differ, too few to compare",
         "Printed (place in the text)": "1.2亿元 (一/(一)/p1); 55亿元 (一/(一)/p1)",
     }  # fmt: skip
 
@@ -267,7 +272,7 @@ def test_a_row_without_a_value_gives_its_reason_and_every_flag_is_explained(key:
     flags: set[str] = set()
     for row in lines(exhibit):
         refused = row["Value"] == "not computed"
-        assert refused == (row["Interval"] == "") == (row["Printed (place in the text)"] == "")
+        assert refused == (row["Range"] == "") == (row["Printed (place in the text)"] == "")
         assert row[FLAGS] or not refused
         flags |= set() if refused else set(filter(None, row[FLAGS].split(", ")))
     assert flags

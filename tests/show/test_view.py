@@ -155,7 +155,7 @@ def test_a_fact_is_said_with_the_facts_in_it() -> None:
     amount = Fact("audit_amount", {"low": 1.0, "high": 2.5, "unit": "percent"})
     row = {"reported_term": "利润", "reported_figure": "3%"}
     fact = Fact("audit_sum", {"parts": [{"reported_figure": "1%"}], "sum": amount, "whole": row})
-    assert ZH.fact(fact) == "1%=1–2.5%，对照利润3%"
+    assert ZH.fact(fact) == "1%=1.0%～2.5%，对照利润3%"
 
 
 # Values
@@ -163,30 +163,65 @@ def test_a_fact_is_said_with_the_facts_in_it() -> None:
 
 def test_a_row_is_said_on_the_scale_of_its_axis() -> None:
     row = {"value": None, "low": 4.99e8, "high": 8.65e8, "unit": "CNY/km2"}
-    assert (EN.on_axis(row), ZH.on_axis(row)) == ("4.99–8.65", "4.99–8.65")
-    assert EN.on_axis({**row, "high": inf}) == "at least 4.99"
-    assert (EN.scaled(row)["value"], EN.scaled({**row, "value": 0.0})["value"]) == (None, 0)
-    assert (EN.unit("output_per_area"), ZH.unit("output_per_area")) == ("100 million CNY per km²", "亿元/平方公里")
+    assert (EN.on_axis(row), ZH.on_axis(row)) == ("500–870", "5.0～8.7")
+    assert EN.on_axis({**row, "high": inf}) == "at least 499"
+    assert (EN.unit("output_per_area"), ZH.unit("output_per_area")) == ("million yuan per km²", "亿元/平方公里")
 
 
 @pytest.mark.parametrize(
     ("value", "low", "english", "chinese"),
     [
-        (5.06e9, 5.05e9, "5.06 billion CNY", "50.6亿元"),
+        (5.06e9, 5.05e9, "5.060 billion yuan", "50.60亿元"),
         (None, 5.05e9, "interval only", "只有区间"),
         (None, None, "not computed", "不予计算"),
     ],
 )
 def test_a_row_without_a_value_says_why(value: float | None, low: float | None, english: str, chinese: str) -> None:
-    row = {"value": value, "low": low, "unit": "CNY"}
-    assert (EN.value(row, 3), ZH.value(row, 3)) == (english, chinese)
+    row = {"value": value, "low": low, "high": 5.07e9, "unit": "CNY"}
+    assert (EN.value(row), ZH.value(row)) == (english, chinese)
 
 
 def test_a_grade_and_an_aside_are_said_with_the_marks_of_the_language() -> None:
     assert EN.grade("C") == "C: re-posted, anonymised or cut off"
     assert ZH.grade("C") == "C级：转载、匿名或截断"
     assert (EN.bracketed("a", "b"), ZH.bracketed("甲", "乙")) == ("a (b)", "甲（乙）")
-    assert (EN.with_unit("5", "mu"), ZH.with_unit("5", "亩")) == ("5 mu", "5亩")
+
+
+def test_a_printed_figure_keeps_its_digits_on_every_scale_and_what_is_computed_has_those_of_its_interval() -> None:
+    level, ratio, real = (
+        STUDY.measures.filter(park_id=park, measure=measure, basis="reported", value_type="outturn").row(place, named=True)
+        for park, measure, place in (
+            ("hengnan", "tax_revenue_level", 0), ("hengnan", "tax_per_output", 0), ("shuangpai", "gross_industrial_output_growth", 1),
+        )
+    )  # fmt: skip
+    said = [[view.amount(row), view.span(row)] for row in (level, ratio, real) for view in (EN, ZH)]
+    assert said == [
+        ["120 million yuan", "115–125 million yuan"], ["1.2亿元", "1.15亿～1.25亿元"],
+        ["2.18 yuan per 100 yuan of output", "2.07–2.29 yuan per 100 yuan of output"], ["2.18元", "2.07～2.29元"],
+        ["36.2–36.7 %", "36.2–36.7 %"], ["36.2%～36.7%", "36.2%～36.7%"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("figure", "unit", "low", "high", "value", "said"),
+    [
+        ("1.20亿元", "CNY", 1.195e8, 1.205e8, 1.2e8, ["120 million yuan", "1.20亿元"]),
+        ("3000余万元", "CNY", 3e7, 4e7, 3e7, ["30 million yuan", "3,000万元"]),
+        ("400-500亩", "mu", 400.0, 500.0, None, ["400–500 mu", "400～500亩"]),
+        ("下降2.30%", "percent", -2.305, -2.295, -2.3, ["−2.30 %", "−2.30%"]),
+        ("34家", "count", 34.0, 34.0, 34.0, ["34", "34"]),
+    ],
+)
+def test_the_digits_of_a_figure_are_read_from_what_is_printed(
+    figure: str, unit: str, low: float, high: float, value: float | None, said: list[str]
+) -> None:
+    row = {"reported_figure": figure, "transformation": "level", "unit": unit, "low": low, "high": high, "value": value}
+    assert [view.amount({**row, "indicator": "none"}) for view in (EN, ZH)] == said
+
+
+def test_a_published_figure_keeps_its_digits() -> None:
+    rows = STUDY.reference.filter(pl.col("printed").is_in(["3.0", "280600", "15.30"])).sort("value")
+    assert [EN.published(row) for row in rows.iter_rows(named=True)] == ["3.0 %", "15.30 万亿元", "280,600 亿元"]
 
 
 def test_a_note_has_a_chinese_twin_or_is_named_as_english() -> None:

@@ -15,161 +15,51 @@ from markupsafe import Markup
 from parkstudy.record.codes import LANGUAGES
 from parkstudy.record.units import units
 from parkstudy.words import speech as module
-from parkstudy.words.speech import Speech, counted, number, plain, speech, visible
+from parkstudy.words.speech import Speech, counted, plain, speech, visible
 
 EN, ZH = speech("en"), speech("zh")
 BOTH = pytest.mark.parametrize("say", [EN, ZH], ids=LANGUAGES)
 
 
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (10.2, "10.2"),
-        (16.33, "16.33"),
-        (24.0, "24"),
-        (0, "0"),
-        (-7.1, "−7.1"),
-        (0.1 + 0.2, "0.3"),
-        (9.9996, "10"),
-        (0.0012345, "0.001234"),
-        (1234.56, "1,235"),
-        (5.06e9, "5,060,000,000"),
-        (inf, "∞"),
-        (-inf, "−∞"),
-    ],
-)
-def test_a_number_has_no_more_digits_than_it_bears(value: float, text: str) -> None:
-    assert number(value) == text
-
-
-def test_a_number_takes_as_many_digits_as_asked() -> None:
-    assert (number(17.665, 5), number(17.665, 2), number(123_456, 2)) == ("17.665", "18", "123,456")
-
-
-CLOSED = [
-    (10.15, 10.25, "10.15–10.25"),
-    (17.665, 17.675, "17.665–17.675"),
-    (-2.35, -2.25, "−2.35–−2.25"),
-    (34.0, 34.0, "34"),
-    (None, None, ""),
-    (None, 5.0, ""),
-    (5.0, None, ""),
+INTERVALS = [
+    (10.15, 10.25, "10.15–10.25", "10.15～10.25"),
+    (-2.35, -2.25, "−2.35 to −2.25", "−2.35～−2.25"),
+    (34.0, 34.0, "34", "34"),
+    (40.0, inf, "at least 40", "不低于40"),
+    (-inf, 5.0, "at most 5", "不高于5"),
 ]
 
 
-@BOTH
-@pytest.mark.parametrize(("low", "high", "text"), CLOSED)
-def test_a_closed_interval_is_the_same_in_both_languages(
-    say: Speech, low: float | None, high: float | None, text: str
-) -> None:
-    assert say.interval(low, high) == text
+@pytest.mark.parametrize(("low", "high", "english", "chinese"), INTERVALS)
+def test_an_interval_has_the_mark_of_its_language(low: float, high: float, english: str, chinese: str) -> None:
+    assert (EN.computed(low, high), ZH.computed(low, high)) == (english, chinese)
 
 
-@pytest.mark.parametrize(
-    ("low", "high", "english", "chinese"),
-    [(40.0, inf, "at least 40", "不低于40"), (-inf, 5.0, "at most 5", "不高于5")],
-)
-def test_an_open_interval_is_said_with_its_end(low: float, high: float, english: str, chinese: str) -> None:
-    assert (EN.interval(low, high), ZH.interval(low, high)) == (english, chinese)
-
-
-@pytest.mark.parametrize(
-    ("value", "low", "high", "english", "chinese"),
-    [
-        (10.2, 10.15, 10.25, "10.2", "10.2"),
-        (None, 8.0, 10.0, "8–10", "8–10"),
-        (40.0, 40.0, inf, "at least 40", "不低于40"),
-        (5.0, -inf, 5.0, "at most 5", "不高于5"),
-    ],
-)
-def test_a_rate_is_its_value_or_its_interval(
-    value: float | None, low: float, high: float, english: str, chinese: str
-) -> None:
-    row = {"value": value, "low": low, "high": high}
-    assert (EN.rate(row), ZH.rate(row)) == (english, chinese)
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "text"),
-    [
-        (5.06e9, "CNY", "5.06 billion CNY"),
-        (5.0649e9, "CNY", "5.06 billion CNY"),
-        (1.2345e8, "CNY", "123 million CNY"),
-        (4.6e4, "CNY", "46 thousand CNY"),
-        (-4.6e4, "CNY", "−46 thousand CNY"),
-        (13_400, "CNY/mu", "13,400 CNY per mu"),
-        (1.2e9, "CNY/km2", "1.2 billion CNY per km2"),
-        (999, "CNY", "999 CNY"),
-        (2.1818, "percent", "2.18 %"),
-        (-3.4, "points", "−3.4 points"),
-        (3.6842, "ratio", "3.68"),
-    ],
-)
-def test_a_computed_amount_has_three_digits_and_its_unit(value: float, unit: str, text: str) -> None:
-    assert EN.amount(value, unit) == text
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "digits", "text"),
-    [
-        (5.06e9, "CNY", 3, "50.6亿元"),
-        (1e8, "CNY", 3, "1亿元"),
-        (9.99e7, "CNY", 4, "9,990万元"),
-        (46_000, "CNY", 3, "4.6万元"),
-        (999, "CNY", 3, "999元"),
-        (13_400, "CNY/mu", 3, "1.34万元/亩"),
-        (9_400, "CNY/mu", 3, "0.94万元/亩"),
-        (1.2e9, "CNY/km2", 3, "12亿元/平方公里"),
-        (4.5e7, "CNY/km2", 3, "0.45亿元/平方公里"),
-        (4.101e7, "USD", 4, "4,101万美元"),
-        (2.1818, "percent", 3, "2.18%"),
-        (-3.4, "points", 3, "−3.4个百分点"),
-        (3.6842, "ratio", 3, "3.68"),
-        (34, "count", 3, "34"),
-        (800, "person", 3, "800人"),
-        (699, "mu", 3, "699亩"),
-        (120, "ha", 3, "120公顷"),
-        (5.99, "km2", 3, "5.99平方公里"),
-        (125, "m2", 3, "125平方米"),
-    ],
-)
-def test_a_chinese_amount_has_the_units_of_chinese_statistics(value: float, unit: str, digits: int, text: str) -> None:
-    assert ZH.amount(value, unit, digits) == text
+def test_a_point_is_one_number_and_chinese_says_the_scale_with_each_end() -> None:
+    assert (EN.computed(5.05, word="%"), ZH.computed(5.05, word="%")) == ("5.05 %", "5.05%")
+    assert (EN.computed(1.2788, 1.3924, "%"), ZH.computed(1.2788, 1.3924, "万")) == ("1.28–1.39 %", "1.28万～1.39万")
 
 
 @pytest.mark.parametrize("unit", units())
-def test_every_unit_has_a_chinese_amount(unit: str) -> None:
-    assert not any(sign.isascii() and sign.isalpha() for sign in ZH.amount(5.0, unit))
+def test_every_unit_has_chinese_words(unit: str) -> None:
+    _, *words = ZH.scale(unit, 5e9)
+    assert not any(sign.isascii() and sign.isalpha() for sign in "".join(words) + ZH.axis(unit))
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "unit", "english", "chinese"),
+    ("unit", "english", "chinese"),
     [
-        (5.0649e9, 5.2e9, "CNY", "5.06–5.2 billion", "50.6–52亿元"),
-        (9.5e8, 1.25e9, "CNY", "0.95–1.25 billion", "9.5–12.5亿元"),
-        (9.5e7, 1.25e8, "CNY", "95–125 million", "0.95–1.25亿元"),
-        (12_345, 13_456, "CNY/mu", "12,345–13,456", "1.23–1.35万元/亩"),
-        (0.4912, 0.6881, "percent", "0.491–0.688", "0.491–0.688%"),
-        (1.5e7, inf, "CNY", "at least 15 million", "不低于1,500万元"),
-        (-inf, 6e8, "CNY", "at most 600 million", "不高于6亿元"),
-        (8.0, 10.0, "points", "8–10", "8–10个百分点"),
+        ("percent", "percent", "%"),
+        ("CNY/mu", "yuan per mu", "万元/亩"),
+        ("CNY/km2", "million yuan per km²", "亿元/平方公里"),
+        ("CNY_billions", "billion yuan", "亿元"),
+        ("CNY_millions", "million yuan", "亿元"),
+        ("per_100_of_output", "yuan per 100 yuan of output", "元"),
+        ("ratio", "ratio", "比值"),
     ],
 )
-def test_both_ends_of_an_amount_stand_on_one_scale(
-    low: float, high: float, unit: str, english: str, chinese: str
-) -> None:
-    assert (EN.amount_interval(low, high, unit), ZH.amount_interval(low, high, unit)) == (english, chinese)
-
-
-def test_what_is_printed_keeps_its_digits() -> None:
-    assert EN.amount(1.482032e10, "CNY", 7) == "14.82032 billion CNY"
-    assert EN.amount_interval(4.0615e9, 4.0625e9, "CNY", 5) == "4.0615–4.0625 billion"
-
-
-def test_a_span_has_its_unit_in_both_languages() -> None:
-    row = {"low": 4.0615e9, "high": 4.0625e9, "unit": "CNY"}
-    assert (EN.span(row, 5), ZH.span(row, 5)) == ("4.0615–4.0625 billion CNY", "40.615–40.625亿元")
-    assert EN.span({"low": 1.0, "high": 2.0, "unit": "ratio"}, 3) == "1–2"
+def test_an_axis_names_its_unit_and_its_scale(unit: str, english: str, chinese: str) -> None:
+    assert (EN.axis(unit), ZH.axis(unit)) == (english, chinese)
 
 
 @pytest.mark.parametrize(
@@ -311,8 +201,8 @@ def rendered(template: str, values: Mapping[str, Any]) -> Markup:
 
 
 def test_a_block_is_said_of_its_values_and_its_view() -> None:
-    text = "{% block b %} {{ park|name }}: {{ interval(low, 2.0) }} {{ words }} {% endblock %}"
-    assert rendered(text, {"park": "p", "low": 1.0, "words": NASTY}) == f"P: 1–2 {Markup.escape(NASTY)}"
+    text = "{% block b %} {{ park|name }}: {{ computed(low, 2.0) }} {{ words }} {% endblock %}"
+    assert rendered(text, {"park": "p", "low": 1.0, "words": NASTY}) == f"P: 1.0–2.0 {Markup.escape(NASTY)}"
 
 
 def test_a_macro_sees_the_view_and_is_not_escaped_again() -> None:

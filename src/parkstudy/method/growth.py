@@ -32,22 +32,26 @@ GROWTH_OF = (
     "gross_industrial_output", "industrial_value_added", "operating_revenue", "tech_industry_trade_revenue", "tax_revenue",
     "fixed_asset_investment",
 )  # fmt: skip
+_MILLIONS = {"tax_revenue": "CNY_millions"}  # of money that is said in millions; the rest in billions
 RATES = tuple(f"{indicator}_growth" for indicator in GROWTH_OF)
 WITH_BASE = ("gross_industrial_output", "operating_revenue", "tax_revenue", "fixed_asset_investment")
 MEASURES = {
     **{rate: Measure("percent", "G2") for rate in RATES},
     **{f"{rate}_target": Measure("percent", "G11") for rate in RATES},
-    **{f"{indicator}_level": Measure("CNY", "G4") for indicator in GROWTH_OF},
+    **{f"{indicator}_level": Measure("CNY", "G4", _MILLIONS.get(indicator, "CNY_billions")) for indicator in GROWTH_OF},
     "reference_revenue_growth": Measure("percent", "G7"),
     "reference_value_added_growth": Measure("percent", "G7"),
-    **{f"{indicator}_implied_base": Measure("CNY", "G1") for indicator in WITH_BASE},
+    **{
+        f"{indicator}_implied_base": Measure("CNY", "G1", _MILLIONS.get(indicator, "CNY_billions"))
+        for indicator in WITH_BASE
+    },
     **{f"{indicator}_level_change": Measure("percent", "G2") for indicator in WITH_BASE},
     "target_attainment": Measure("percent", "G11"),
     "year_share": Measure("percent", "section 5"),
     "target_gap": Measure("points", "G11"),
     "target_over_outturn": Measure("percent", "G11"),
-    "implied_plan": Measure("CNY", "A11"),
-    "output_per_firm": Measure("CNY", "G12"),
+    "implied_plan": Measure("CNY", "A11", "CNY_billions"),
+    "output_per_firm": Measure("CNY", "G12", "CNY_millions"),
 }
 _NOMINAL = ("gross_industrial_output_growth", "operating_revenue_growth", "tech_industry_trade_revenue_growth")
 _REFERENCES = {  # the measure beside a published rate, and its price basis

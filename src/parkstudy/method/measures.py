@@ -23,10 +23,14 @@ HANDED_ON = {*CAVEATS, "implausible"} - {"not_final"}  # the caveats that are fl
 
 
 class Measure(NamedTuple):
-    """The declaration of a measure: its unit and the rule of the method it follows; its name stands in `codes.csv`."""
+    """The declaration of a measure: its unit, the rule of the method it follows, the unit in which readers see it if another one.
+
+    Its name stands in `codes.csv`.
+    """
 
     unit: str
     rule: str
+    shown: str = ""
 
 
 class Measures(dy.Schema):

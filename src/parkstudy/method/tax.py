@@ -27,9 +27,9 @@ from parkstudy.record.tables import Tables
 LEAST_PEERS = 3  # method, T1: with fewer, no range is drawn
 
 MEASURES = {
-    "tax_per_output": Measure("percent", "T1"),
-    "tax_per_tit_revenue": Measure("percent", "T6"),
-    "tax_per_value_added": Measure("percent", "T6"),
+    "tax_per_output": Measure("percent", "T1", "per_100_of_output"),
+    "tax_per_tit_revenue": Measure("percent", "T6", "per_100_of_revenue"),
+    "tax_per_value_added": Measure("percent", "T6", "per_100_of_value_added"),
     "tax_buoyancy": Measure("ratio", "T4"),
     "taxpayer_concentration": Measure("percent", "T5"),
 }

@@ -54,7 +54,8 @@ class Quantity:
 
     `value` is the printed number in `unit` (None for a range), `low` and `high` the ends of what the printing allows
     (`high` infinite where it is open above, `low` where open below). `significant` counts the significant digits, the
-    trailing zeros left out; `printed_unit` tells whether the figure itself names its unit.
+    trailing zeros left out; `step` is the unit of the last printed digit, of the last one that is not zero where the figure
+    is a bound; None where a conversion leaves no such digit. `printed_unit` tells whether the figure itself names its unit.
     """
 
     value: Decimal | None
@@ -63,6 +64,7 @@ class Quantity:
     unit: str | None
     bound: str
     significant: int
+    step: Decimal | None
     printed_unit: bool = True
 
     def to(self, unit: str) -> Quantity:
@@ -74,7 +76,11 @@ class Quantity:
             raise QuantityError(f"{self.unit} cannot be expressed in {unit}; only areas are converted")
         times, over = found
         value = None if self.value is None else self.value * times / over
-        return replace(self, value=value, low=self.low * times / over, high=self.high * times / over, unit=unit)
+        step = self.step and (self.step * times / over).normalize()
+        step = step if step and step.as_tuple().digits == (1,) else None
+        return replace(
+            self, value=value, low=self.low * times / over, high=self.high * times / over, unit=unit, step=step
+        )
 
 
 def simplify(text: str) -> str:
@@ -115,7 +121,8 @@ def parse(text: str, unit: str | None = None) -> Quantity:
         if found != "percent":
             raise QuantityError(f"{text!r} is a fall; expected one in percent, such as 下降2.3%")
         value, low, high = -value, -high, -low
-    return Quantity(value, low, high, found, bound, _significant(value, step), printed is not None)
+    shown = step if bound == "exact" else last
+    return Quantity(value, low, high, found, bound, _significant(value, step), shown, printed is not None)
 
 
 def normal_quantity(figure: str, transformation: str, unit: str) -> Quantity:
@@ -142,7 +149,7 @@ def _parse_range(text: str, span: re.Match[str], unit: str | None) -> Quantity:
     high, step, _ = _read_number(tail["number"], scale)
     if high < low:
         raise QuantityError(f"{text!r} runs backwards; expected the smaller figure first")
-    return Quantity(None, low, high, printed or unit, bound, _significant(high, step), printed is not None)
+    return Quantity(None, low, high, printed or unit, bound, _significant(high, step), step, printed is not None)
 
 
 def _unit(text: str, word: str) -> str | None:

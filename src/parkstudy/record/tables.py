@@ -130,6 +130,7 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
     sound, faulty = _set_apart(tables, faults)
     frames = {name: frame.drop(LINE).with_columns(_typed(name)) for name, frame in sound.items()}
     frames["observations"] = _normalised(frames)
+    frames["reference"] = frames["reference"].with_columns(printed=sound["reference"]["value"])  # with its digits
     raw = b"".join(b"%s\0%s\0" % (name.encode(), paths[name].read_bytes()) for name in sorted(paths))
     parks, digest = tuple(frames["parks"]["park_id"]), hashlib.sha256(raw).hexdigest()
     return kind(**frames, faulty=faulty, faults=tuple(faults), data_hash=digest, all_parks=parks)

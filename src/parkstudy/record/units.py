@@ -10,8 +10,9 @@ class Unit(NamedTuple):
     """A unit: its printed words, its family (only within one is converted, by `size`), its names and scales.
 
     `figures` says how a text prints it: `rounded`, `whole` (a count is itself), or never: a unit of measures only.
-    `scales` are `1e9 billion;1e6 million` from the largest, one after `=` for every amount. `axis` is the name by which a
-    figure shows the unit, `factor` its scale there. Scales, names and the name of the axis are by language.
+    `scales` are `1e9 billion;1e6 million` from the largest, one after `=` for every amount: a unit in which a measure is shown
+    has at most that one, so that its values stand on one scale. `axis` is the name at an axis, where it is another one. Scales
+    and names are by language.
     """
 
     figures: str
@@ -20,10 +21,9 @@ class Unit(NamedTuple):
     printed: tuple[str, ...]
     name: dict[str, str]
     scales: dict[str, str]
-    factor: float
     axis: dict[str, str]
 
-    def scale(self, size: float, lang: str) -> tuple[float, str]:
+    def scale(self, lang: str, size: float = 0) -> tuple[float, str]:
         """The factor on which an amount of a size is said in a language, and the word for it."""
         always = self.scales[lang].startswith("=")
         for scale in filter(None, self.scales[lang].removeprefix("=").split(";")):
@@ -43,9 +43,7 @@ def units() -> dict[str, Unit]:
             name, scales, axis = (
                 {lang: row[f"{n}_{lang}"] for lang in ("en", "zh")} for n in ("name", "scales", "axis")
             )
-            found[row["unit"]] = Unit(
-                row["figures"], row["family"], size, printed, name, scales, float(row["axis"]), axis
-            )
+            found[row["unit"]] = Unit(row["figures"], row["family"], size, printed, name, scales, axis)
     return found
 
 

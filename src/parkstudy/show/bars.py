@@ -12,7 +12,7 @@ from parkstudy.show.exhibit import Cell, Selected
 from parkstudy.show.theme import ACCENT, INK, NARROW, PAPER, park_colours, to_plot
 from parkstudy.show.view import View
 from parkstudy.words.lines import shortened
-from parkstudy.words.speech import number, plain
+from parkstudy.words.speech import plain
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +72,7 @@ class AreaBars(Bars):
             (ends,) = ax.plot([row["low"], row["high"]], [place] * 2, color=INK, linewidth=1.4, solid_capstyle="butt")
             at = max(row["km2"], row["high"]) if math.isfinite(row["high"]) else row["km2"]
             look = {"textcoords": "offset points", "va": "center", "fontsize": _letters(width)}
-            for mark in (ends, ax.annotate(number(row["km2"], 3), (at, place), (4, 0), **look)):
+            for mark in (ends, ax.annotate(view.size(row), (at, place), (4, 0), **look)):
                 view.tie(mark, row["park_id"], row["key"])
         ax.set_xlabel(view.speech.label("column", "km2"), fontsize=_letters(width))
         return ax.figure
@@ -81,7 +81,7 @@ class AreaBars(Bars):
         """Park, rung and size."""
         header = [view.speech.label("column", code) for code in ("park", "rung", "km2")]
         return header, [
-            (Cell(view.names[r["park_id"]], park=r["park_id"]), view.label(r["rung"], "rung"), Cell(number(r["km2"], 3), key=r["key"]))
+            (Cell(view.names[r["park_id"]], park=r["park_id"]), view.label(r["rung"], "rung"), Cell(view.size(r), key=r["key"]))
             for r in selected.data.iter_rows(named=True)
         ]  # fmt: skip
 

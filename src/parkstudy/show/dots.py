@@ -6,7 +6,6 @@ grade C, a diamond a forecast; a row without a value says why in words. seaborn 
 every mark opens its record has no plot of seaborn's, so the marks are drawn here.
 """
 
-import functools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,15 +14,12 @@ from typing import Any
 import polars as pl
 from markupsafe import Markup
 
-from parkstudy.method.growth import RATES
-from parkstudy.method.study import MEASURES
-from parkstudy.record.units import units
 from parkstudy.show import svg
 from parkstudy.show.exhibit import STATE, Cell, Entry, Exhibit, Selected, table_html
 from parkstudy.show.theme import INK, MUTED, NARROW, PALETTE, PAPER, WIDE, park_colours, slant, style
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns, shortened, wrapped
-from parkstudy.words.speech import number, plain
+from parkstudy.words.speech import plain
 
 Values = tuple[Sequence[str], Sequence[Sequence[object]]]  # header and rows of the table under a figure
 
@@ -104,14 +100,11 @@ class Dots(Figure):
     shared: bool = False
 
     def prepared(self, view: View, selected: Selected) -> Selected:
-        """The rows with `panel`, `label` and `said`, on the scale of their axis, in the order of the study."""
+        """The rows with `panel`, `label` and `said`, in the order of the study."""
         parks, among = pl.Enum(view.study.parks["park_id"]), pl.Enum(self.panels)
         data = selected.data.with_columns(panel=pl.col(self.panel).cast(pl.String))
         order = pl.col("park_id").cast(parks), pl.col("panel").cast(among), pl.col("period_end")
         data = data.sort(order, maintain_order=True, nulls_last=True)
-        scaled = [name for name in ("value", "low", "high", "band_low", "band_high", "target") if name in data.columns]
-        factor = pl.col("measure").cast(pl.String).replace_strict(_factors(), return_dtype=pl.Float64)
-        data = data.with_columns(pl.col(scaled) * factor)
         words = [self._words(view, row, selected.facts) for row in data.iter_rows(named=True)]
         data = data.hstack(pl.DataFrame(words, schema=dict.fromkeys(("label", "brief", "said"), pl.String)))
         official = data.filter(
@@ -127,10 +120,8 @@ class Dots(Figure):
             reason = say.text("reason", row["reason"])
             return {"label": view.names[row["park_id"]], "brief": reason, "said": reason}
         label, more = (plain(self.words_of(view, part, {**facts, "row": row})) for part in ("label", "more"))
-        span = say.interval(row["low"], row["high"], 3)
-        digits = 4 if row["measure"] in RATES else 3  # of printed rates, and of what is computed
-        value = span if row["value"] is None else number(row["value"], digits)
-        if row["value"] is not None and row["high"] > row["low"] * _TOO_NARROW:
+        value, span = view.rate(row), view.on_axis(row)
+        if value != span and row["high"] > row["low"] * _TOO_NARROW:
             value = view.bracketed(value, span)
         detail = say.label(self.detail, row[self.detail]) if self.detail and row[self.detail] else ""
         marks = [say.label("obs_status", row["status"])] if row["status"] in MARKED_STATUS else []
@@ -155,7 +146,9 @@ class Dots(Figure):
         for row in data.iter_rows(named=True):
             line: list[object] = [titles[row["panel"]]] if several else []
             line += [Cell(row["label"], park=row["park_id"]), Cell(row["brief" if beside else "said"], key=row["key"])]
-            rows.append([*line, Cell(number(row["target"]), key=row["target_key"])] if beside else line)
+            if beside:
+                line.append(Cell(view.rate(view.measured(row["target_key"])), key=row["target_key"]))
+            rows.append(line)
         return [view.speech.label("column", code) for code in codes], rows
 
     def draw(self, view: View, selected: Selected, width: float) -> Any:
@@ -163,7 +156,7 @@ class Dots(Figure):
         import matplotlib.pyplot as plt
         from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-        data, narrow = selected.data, width <= NARROW
+        data, narrow = on_scale(view, selected.data), width <= NARROW
         titles = self.titles(view, selected)
         panels = [panel for panel in titles if panel in data["panel"].to_list()]
         heights = [data.filter(panel=panel).height + 0.9 for panel in panels]
@@ -181,10 +174,12 @@ class Dots(Figure):
         return figure
 
 
-@functools.cache
-def _factors() -> dict[str, float]:
-    """Measure to the factor of the scale on which figures show it."""
-    return {name: units()[measure.unit].factor for name, measure in MEASURES.items()}
+def on_scale(view: View, data: pl.DataFrame) -> pl.DataFrame:
+    """The rows on the scale of the unit in which their measure is shown."""
+    scaled = [name for name in ("value", "low", "high", "band_low", "band_high", "target") if name in data.columns]
+    measure = pl.col("measure").cast(pl.String)
+    factors = {name: view.factor(name) for name in data["measure"].cast(pl.String).unique()}
+    return data.with_columns(pl.col(scaled) / measure.replace_strict(factors, return_dtype=pl.Float64))
 
 
 def _finite(numbers: pl.Series) -> list[float]:

@@ -323,11 +323,14 @@ def _line(view: View, row: Sequence[object], classes: Sequence[str]) -> str:
 
 
 def _content(view: View, cell: Cell) -> Markup:
+    shown = cell.text
+    if isinstance(shown, str) and shown.startswith("−"):  # a spreadsheet takes no other sign than - for a minus
+        shown = shown.replace("−", "-", 1)
     if cell.key:
-        return view.opens(cell.text, cell.key)
+        return view.opens(shown, cell.key)
     if cell.park and not isinstance(cell.text, Markup):
         return view.park(cell.park, cell.text)
-    text = view.speech.marked(cell.text)
+    text = view.speech.marked(shown)
     view.said.append(plain(text))
     return text
 

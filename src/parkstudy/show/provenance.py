@@ -17,7 +17,7 @@ from parkstudy.method.year import year_share
 from parkstudy.record.codes import codes
 from parkstudy.show.view import View
 from parkstudy.words.rules import code_name, rule
-from parkstudy.words.speech import number, plain, visible
+from parkstudy.words.speech import plain, visible
 
 KINDS = ("observation", "measure", "reference", "comparison")  # each has its labels in the group `record_<kind>`
 Record = dict[str, Any]
@@ -61,7 +61,7 @@ def _observation(view: View, row: Row) -> tuple[str, Row]:
     grade = source["grade"] and view.grade(source["grade"])
     return name + say.mark("colon") + row["reported_figure"], {
         "printed_term": row["reported_term"], "printed_figure": row["reported_figure"],
-        "interval": view.bracketed(say.span(row, 5), view.text(row["bound"], "bound")),
+        "interval": view.bracketed(view.span(row), view.text(row["bound"], "bound")),
         "indicator": name, "park": view.full_names[row["park_id"]], "part": view.part(row),
         "text": _parted(view, title, source["publisher"], source["published"], grade),
         "place_in_the_text": row["locator"], "period": say.period(row), "population": view.label(row["population"], "population"),
@@ -72,10 +72,9 @@ def _observation(view: View, row: Row) -> tuple[str, Row]:
 
 def _measure(view: View, row: Row) -> tuple[str, Row]:
     say, known, measure = view.speech, bool(row["inputs"]), row["measure"]
-    digits = 5 if len(row["inputs"]) == 1 else 3
     followed = MEASURES[measure].rule
     return view.text(measure, "measure"), {
-        "value": view.value(row, digits), "interval": "" if row["low"] is None else say.span(row, digits),
+        "value": view.value(row), "interval": view.span(row),
         "formula": view.text(measure, "formula"), "computed_as": how(view, row), "park": view.full_names[row["park_id"]],
         "period": say.period(row) if known else "", "population": view.label(row["population"], "population") if known else "",
         "area": _text(view, "rung", row["rung"]), "type": _type(view, row), "status": _text(view, "obs_status", row["status"]),
@@ -89,7 +88,7 @@ def _reference(view: View, row: Row) -> tuple[str, Row]:
     host, name = _host(row["source_url"]), row[f"name_{view.lang}"]
     page = host if row["source_title"] == host else view.bracketed(row["source_title"], host)
     return name, {
-        "value": view.with_unit(number(row["value"], 6), row["unit"]), "series": name, "scope": view.scope(row["scope"]),
+        "value": view.published(row), "series": name, "scope": view.scope(row["scope"]),
         "period": view.speech.period(row), "page": _parted(view, page, _official(view, row)), "inferred": view.note(row, "inferred"),
         "note": view.note(row),
     }  # fmt: skip
@@ -188,7 +187,7 @@ def input_name(view: View, key: str) -> str:
         return view.bracketed(row["reported_figure"], row["locator"])
     if row := view.rows["reference"].get(key):
         place = _parted(view, view.scope(row["scope"]), view.speech.period(row))
-        return view.bracketed(view.with_unit(number(row["value"], 6), row["unit"]), place)
+        return view.bracketed(view.published(row), place)
     return key
 
 

@@ -17,7 +17,7 @@ _SHOWN = {WIDE: 717.0, NARROW: 355.0}  # pixels in which a page shows a drawing 
 _DOT = 8.0  # pixels of a dot, and of a bar's height
 _PAD = 0.05  # inches that are added around a drawing
 _WORD, _SMALL = 14.2, 12.2  # pixels of letters
-_NAMES = 198.0  # of the column of names; a telephone has none: a name stands above its cells
+_NAMES = 190.0  # of the column of names; a telephone has none: a name stands above its cells
 _OF_SIZE = 0.5  # of its size that a Latin letter takes, on the whole
 
 
@@ -70,7 +70,7 @@ class Sheet:
         self.view, self.axes, self.width, self.narrow = view, axes, width, width <= NARROW
         self.point = (width + 2 * _PAD) * 72 / _SHOWN.get(width, 100 * width)  # points to a pixel
         self.across = width * 72 / self.point
-        self.gap = 12.0 if self.narrow else 18.0
+        self.gap = 12.0 if self.narrow else 14.0
         left = 0.0 if self.narrow else _NAMES + self.gap
         self.column = (self.across - left - self.gap * (len(names) - 1)) / max(len(names), 1)
         self.starts = {name: left + place * (self.column + self.gap) for place, name in enumerate(names)}
@@ -105,7 +105,7 @@ class Sheet:
     def line(self, line: Sequence[Row]) -> None:
         """A line with its name and what stands under it, and its cells."""
         first, room = line[0], self.across if self.narrow else _NAMES
-        top = self.at + 6
+        top = self.at + 5
         tied = (first["park_id"], "")
         low = self._write(0, top, first["name"], _WORD, room, tied, weight="bold")
         beside = 1.2 * _OF_SIZE * _WORD * columns(first["name"]) + 8
@@ -114,7 +114,7 @@ class Sheet:
         else:
             low = self._small(low - 1, 0, first["under"], room, tied)
         top = low + 2 if self.narrow else top
-        self.at = max([low, *(self._cell(top, row) for row in line if row["column"] in self.starts)]) + 5
+        self.at = max([low, *(self._cell(top, row) for row in line if row["column"] in self.starts)]) + 3
 
     def _cell(self, top: float, row: Row) -> float:
         """A cell; how far down it comes."""
@@ -193,12 +193,14 @@ class Sheet:
         self, x: float, top: float, words: str, size: float, room: float, tied: Tie = ("", ""), **look: Any
     ) -> float:
         """Words in as many lines as a room needs; how far down they come."""
-        fit = max(6, int(room / (size * _OF_SIZE)))
-        for line in wrapped(words, fit).split("\n") if words else []:
-            look = {"color": INK, "va": "baseline", **look}
-            self.view.tie(self.ax.text(x, top + 0.95 * size, line, fontsize=size * self.point, **look), *tied)
-            top += size + 4.5
-        return top
+        if not words:
+            return top
+        lines = wrapped(words, max(6, int(room / (size * _OF_SIZE))))
+        low = top + (lines.count("\n") + 1) * (size + 4.5)
+        look = {"color": INK, "va": "baseline", "linespacing": 1.27, **look}  # the baseline of the last line
+        text = self.ax.text(x, low - 0.05 * size - 4.5, lines, fontsize=size * self.point, **look)
+        self.view.tie(text, *tied)
+        return low
 
     def done(self) -> Any:
         """The figure, with the axis of every column at its foot."""

@@ -14,7 +14,8 @@ from parkstudy.record.codes import codes
 from parkstudy.show.exhibit import Cell, Selected, Table
 from parkstudy.show.provenance import how, input_name
 from parkstudy.show.view import View
-from parkstudy.words.speech import number, plain
+from parkstudy.words.numbers import number, times
+from parkstudy.words.speech import plain
 
 Row = dict[str, Any]
 Cells = dict[str, Callable[[View, Any], object]]  # column to what it shows of a row
@@ -80,15 +81,10 @@ SOURCES: Cells = {
 # Measures
 
 
-def _digits(row: Row) -> int:
-    return 5 if row["method"] == "as_printed" else 3
-
-
 def _interval(view: View, row: Row) -> object:
-    if row["low"] is None:
-        return ""
-    span = view.speech.amount_interval(row["low"], row["high"], row["unit"], _digits(row))
-    return Cell(span, row["key"], row["low"])
+    """The interval: its unit stands with the value, if there is one."""
+    said = view.span(row) if row["value"] is None else view.on_axis(row)
+    return said and Cell(said, row["key"], row["low"])
 
 
 def _basis(view: View, row: Row) -> str:
@@ -109,7 +105,7 @@ def _type_and_status(view: View, row: Row) -> str:
 MEASURE: Cells = {
     "park": _park,
     "measure": lambda view, row: view.label(row["measure"], "measure"),
-    "value": lambda view, row: Cell(view.value(row, _digits(row)), row["key"], row["value"]),
+    "value": lambda view, row: Cell(view.value(row), row["key"], row["value"]),
     "interval": _interval,
     "rung_or_basis": _basis,
     "period": lambda view, row: view.speech.period(row) if row["inputs"] else "",
@@ -170,7 +166,7 @@ def _share(view: View, count: int, of: int) -> object:
 
 
 def _ratio(ratio: float | None) -> object:
-    return "" if ratio is None else Cell(number(ratio, 2), value=ratio)
+    return "" if ratio is None else Cell(times(ratio), value=ratio)
 
 
 STATEMENTS: Cells = {

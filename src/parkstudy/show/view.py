@@ -1,8 +1,10 @@
 """A view: a study in a language. What the words of an exhibit ask of a study (names, links, numbers that open) is here."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -12,9 +14,11 @@ from parkstudy.method.benchmarks import reference_id
 from parkstudy.method.fact import Fact
 from parkstudy.method.statements import Statement
 from parkstudy.method.study import MEASURES, Study
-from parkstudy.record.units import units
+from parkstudy.record.quantities import normal_quantity
+from parkstudy.record.units import comparable_units
 from parkstudy.show import svg
 from parkstudy.words.lines import columns
+from parkstudy.words.numbers import Texts, last_digit, texts
 from parkstudy.words.speech import Speech, plain, speech, visible
 
 _SHORT = 28  # columns of a name in a figure
@@ -183,26 +187,88 @@ class View:
         return name if not kind or kind in name.lower() else name + self.speech.mark("comma") + kind
 
     def unit(self, measure: str) -> str:
-        """The unit in which figures show a measure."""
-        return units()[MEASURES[measure].unit].axis[self.lang]
+        """The unit in which a measure is shown, as an axis names it."""
+        return self.speech.axis(_shown_in(measure))
+
+    def factor(self, measure: str) -> float:
+        """What a measure is divided by where it is shown."""
+        return self.speech.scale(_shown_in(measure))[0]
 
     def scaled(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        """A measure row on the scale on which figures show its unit."""
-        factor = units()[row["unit"]].factor
-        return {**row, **{end: row[end] and row[end] * factor for end in ("value", "low", "high")}}
+        """A row of measures, divided by the scale of the unit in which its measure is shown."""
+        factor = self.factor(row["measure"])
+        return {**row, **{end: row[end] and row[end] / factor for end in ("value", "low", "high")}}
 
-    def on_axis(self, row: Mapping[str, Any], digits: int = 3) -> str:
-        """The interval of a measure row on the scale on which figures show its unit."""
-        scaled = self.scaled(row)
-        return self.speech.interval(scaled["low"], scaled["high"], digits)
+    def on_axis(self, row: Mapping[str, Any]) -> str:
+        """The interval of a row in the unit in which it is shown, without it."""
+        return "" if row["low"] is None else self.speech.interval(self._texts(row)[0])
+
+    def rate(self, row: Mapping[str, Any]) -> str:
+        """The value of a row in the unit in which it is shown, without it; its interval where it has none or an open one."""
+        found = self._texts(row)[0]
+        return self.speech.interval(found) if None in found else str(found.value)
+
+    def span(self, row: Mapping[str, Any]) -> str:
+        """The interval of a row with its unit: `10.15–10.25 %`, `5.45–5.55 billion yuan`."""
+        if row["low"] is None:
+            return ""
+        found, word, name = self._texts(row)
+        return self.speech.with_unit(self.speech.interval(found, word), name)
+
+    def bare(self, row: Mapping[str, Any]) -> str:
+        """The interval of a row with the scale of its unit alone, for a sentence that names the rest: `5.45–5.55 billion`."""
+        return "" if row["low"] is None else self.speech.interval(*self._texts(row)[:2])
+
+    def amount(self, row: Mapping[str, Any]) -> str:
+        """The value of a row with its unit, `5.06 billion yuan`; its interval where it has none or an open one."""
+        found, word, name = self._texts(row)
+        return self.span(row) if None in found else self.speech.with_unit(str(found.value), word, name)
+
+    def band(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """The full-year band beside a row, as a row."""
+        return {**row, "value": None, "low": row["band_low"], "high": row["band_high"], "key": row["band_key"]}
+
+    def measured(self, key: str) -> Mapping[str, Any]:
+        """The row of measures that has a key."""
+        return self.rows["measure"][key]
+
+    def _texts(self, row: Mapping[str, Any]) -> tuple[Texts, str, str]:
+        """Value and ends of a row in the unit in which it is shown, and the two parts of that unit."""
+        ends = [abs(end) for end in (row["low"], row["high"]) if math.isfinite(end)]
+        level = f"{row['indicator']}_level" if row.get("transformation") == "level" else ""
+        measure = row.get("measure") or (level if level in MEASURES and row["unit"] == MEASURES[level].unit else "")
+        unit = _shown_in(measure) if measure else row["unit"]
+        factor, word, name = self.speech.scale(unit, max(ends, default=0))
+        return texts(row["low"], row["high"], row["value"], factor=factor, step=self._step(row)), word, name
+
+    def _step(self, row: Mapping[str, Any]) -> Decimal | None:
+        """The unit of the last printed digit of a row that is a printed figure; None for what is computed."""
+        whole = self.rows["measure"].get(row.get("key", ""), row)
+        inputs = [row] if "reported_figure" in row else whole.get("inputs") or []
+        if len(inputs) != 1:
+            return None
+        if reference := self.rows["reference"].get(inputs[0]) if isinstance(inputs[0], str) else None:
+            return last_digit(reference["printed"]) if reference["value"] == row["value"] else None
+        source = row if inputs[0] is row else self.rows["observation"].get(inputs[0])
+        if source is None or not comparable_units(source["unit"], row["unit"]):
+            return None
+        figure = normal_quantity(source["reported_figure"], source["transformation"], source["unit"])
+        figure = figure if source["unit"] == row["unit"] else figure.to(row["unit"])
+        same = (figure.value, row["value"]), (figure.high, row["high"])
+        return figure.step if all(_alike(*two) for two in same) else None
+
+    def size(self, row: Mapping[str, Any]) -> str:
+        """An area of the selection of areas, in km²."""
+        return self.rate({**row, "value": row["km2"], "unit": "km2", "inputs": [row["key"]]})
 
     def bracketed(self, text: str, aside: str) -> str:
         """`text (aside)`."""
         return f"{text}{self.speech.mark('open')}{aside}{self.speech.mark('close')}"
 
-    def with_unit(self, text: str, unit: str) -> str:
-        """A figure with a unit that is no code, as a benchmark's page prints it."""
-        return f"{text}{self.speech.mark('space')}{unit}"
+    def published(self, row: Mapping[str, Any]) -> str:
+        """A reference figure with its digits and its unit, which is no code, as its page prints them."""
+        value = texts(row["value"], row["value"], row["value"], step=last_digit(row["printed"])).value
+        return f"{value}{self.speech.mark('space')}{row['unit']}"
 
     def note(self, row: Mapping[str, Any], name: str = "note") -> str:
         """A note in the language of the view; in Chinese its twin, or the English words named as such."""
@@ -213,11 +279,19 @@ class View:
         """A grade and what it means."""
         return self.speech.label("record", "grade_name").format(grade=grade) + self.speech.text("grade", grade)
 
-    def value(self, row: Mapping[str, Any], digits: int) -> str:
+    def value(self, row: Mapping[str, Any]) -> str:
         """The value of a measure row with its unit, or why none is given."""
         if row["value"] is not None:
-            return self.speech.amount(row["value"], row["unit"], digits)
+            return self.amount(row)
         return self.speech.label("record", "not_computed" if row["low"] is None else "interval_only")
+
+
+def _alike(first: Decimal | None, second: float | None) -> bool:
+    return first is second is None or (None not in (first, second) and math.isclose(first, second))  # type: ignore[arg-type]
+
+
+def _shown_in(measure: str) -> str:
+    return MEASURES[measure].shown or MEASURES[measure].unit
 
 
 def park_mark(park: str) -> Markup:

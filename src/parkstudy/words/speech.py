@@ -1,4 +1,4 @@
-"""Numbers, periods, lists and sentences in one language.
+"""Amounts, periods, lists and sentences in one language.
 
 A sentence is a block of a template in `en/` or `zh/`; what it prints is escaped, and what it marks (a number that opens, a
 park, Chinese words on an English page) is `markupsafe.Markup`. A template prints what it is given: a name that it was not
@@ -6,7 +6,6 @@ given is an error.
 """
 
 import functools
-import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
@@ -20,23 +19,12 @@ from markupsafe import Markup, escape
 from parkstudy.record import codes
 from parkstudy.record.period import Period
 from parkstudy.record.units import units
+from parkstudy.words.numbers import Texts, number, texts, times
 
 FOLDER = Path(__file__).parent
 TERM = '<a class="term" data-term="{}">{}</a>'  # a word of the glossary, which a page explains
 _MARKS = "[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*"
 _HAN = re.compile(f"{_MARKS}[\u3400-\u9fff]{_MARKS}")
-
-
-def number(value: float, digits: int = 4) -> str:
-    """A number with at most `digits` significant digits, thousands separated, without trailing zeros."""
-    if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    if value == 0:
-        return "0"
-    places = max(0, digits - 1 - math.floor(math.log10(abs(value))))
-    text = f"{value:,.{places}f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text.replace("-", "−")
 
 
 def visible(text: object) -> str:
@@ -63,27 +51,26 @@ class Speech:
             trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
         own = (
-            self.amount,
             self.period,
             self.listing,
             self.join,
-            self.rate,
             self.printed,
             self.spelled,
             self.term,
             number,
+            times,
             plain,
             each,
             counted,
         )
         asked = (
-            "opens", "park", "full_name", "quantity", "scope", "fact", "name", "label", "text", "grade", "on_axis", "scaled", "unit",
-            "sentence",
+            "opens", "park", "full_name", "quantity", "scope", "fact", "name", "label", "text", "grade", "rate", "on_axis", "band",
+            "amount", "span", "bare", "measured", "size", "unit", "sentence",
         )  # fmt: skip
         self.templates.filters |= {filter_.__name__: filter_ for filter_ in own} | {
             name: _asked(name) for name in asked
         }
-        self.templates.globals |= {"interval": self.interval, "amount_interval": self.amount_interval}
+        self.templates.globals["computed"] = self.computed
         shared = vars(self.templates.get_template("shared.j2").module)
         self.templates.globals |= {name: macro for name, macro in shared.items() if not name.startswith("_")}
 
@@ -143,36 +130,39 @@ class Speech:
         term, figure = row["reported_term"], row["reported_figure"]
         return f"{term} {figure}" if self.lang == "en" or term[-1:].isascii() else f"{term}{figure}"
 
-    def interval(self, low: float | None, high: float | None, digits: int = 5) -> str:
-        """An interval as `10.15–10.25`, `at least 40`, `at most 5`; empty where there is none."""
-        if low is None or high is None:
-            return ""
-        if math.isinf(high):
-            return self.label("number", "at_least").format(end=number(low))
-        if math.isinf(low):
-            return self.label("number", "at_most").format(end=number(high))
-        return number(low) if low == high else f"{number(low, digits)}–{number(high, digits)}"
+    def interval(self, ends: Texts, word: str = "") -> str:
+        """An interval as `10.15–10.25`, `at least 40`, `at most 5`; one number where both ends are it.
 
-    def rate(self, row: Mapping[str, Any], digits: int = 4) -> str:
-        """The printed value of a row, or its interval where the text prints a range or an open figure."""
-        closed = math.isfinite(row["low"]) and math.isfinite(row["high"])
-        if row["value"] is not None and closed:
-            return number(row["value"], digits)
-        return self.interval(row["low"], row["high"], digits)
-
-    def amount(self, value: float, unit: str, digits: int = 3) -> str:
-        """A value with its unit: `5.06 billion CNY`, `13,400 CNY per mu`, `2.18 %`; in Chinese `50.6亿元`, `1.34万元/亩`."""
-        factor, word = units()[unit].scale(abs(value), self.lang)
-        return f"{number(value / factor, digits)}{self._unit(unit, word)}"
-
-    def amount_interval(self, low: float, high: float, unit: str, digits: int = 3) -> str:
-        """An interval in the unit, both ends on one scale; three digits for what is computed, more for what is printed.
-
-        In English the unit stands with the value beside it, in Chinese here.
+        `word` follows each end, `1.28万～1.39万`, where a language says it with each; in English once.
         """
-        factor, word = units()[unit].scale(abs(low) if math.isinf(high) else abs(high), self.lang)
-        span = self.interval(low / factor, high / factor, digits)
-        return span + (self._unit(unit, word) if self.lang == "zh" else f" {word}".rstrip())
+        each_end = word if self.lang == "zh" else ""
+        low, high = (None if end is None else end + each_end for end in (ends.low, ends.high))
+        if high is None or low is None:
+            said = self.label("number", "at_least" if high is None else "at_most").format(end=low or high)
+        elif low == high:
+            said = low
+        else:
+            said = self.label("number", "to" if low.startswith("−") else "range").format(low=low, high=high)
+        return said if each_end or not word else f"{said} {word}"
+
+    def computed(self, low: float, high: float | None = None, word: str = "") -> str:
+        """An interval that is no row, as the method computes it; `low` alone is a point."""
+        return self.interval(texts(low, low if high is None else high), word)
+
+    def scale(self, unit: str, size: float = 0) -> tuple[float, str, str]:
+        """The factor on which amounts of a unit are said, the word that Chinese says with each end, and the rest of the unit."""
+        factor, word = units()[unit].scale(self.lang, size)
+        name = units()[unit].name[self.lang]
+        return (factor, name, "") if name == "%" and not word else (factor, word, name)
+
+    def axis(self, unit: str) -> str:
+        """A unit as an axis names it: `million yuan`, `percent`; in Chinese `万元/亩`."""
+        _, word, name = self.scale(unit)
+        return units()[unit].axis[self.lang] or (word + name if self.lang == "zh" else f"{word} {name}".strip())
+
+    def with_unit(self, said: str, *unit: str) -> str:
+        """A number and its unit: in English apart, in Chinese not."""
+        return ("" if self.lang == "zh" else " ").join(filter(None, (said, *unit)))
 
     def spelled(self, count: int) -> str:
         """A small number as a word, a larger one in digits."""
@@ -182,11 +172,6 @@ class Speech:
         """A word of the glossary, or `words` for it: a page explains it where it first stands. Raises `KeyError`."""
         name = codes.label("glossary", code, self.lang)
         return Markup(TERM).format(code, self.marked(words or name))
-
-    def span(self, row: Mapping[str, Any], digits: int) -> str:
-        """The interval of a row with its unit."""
-        span = self.amount_interval(row["low"], row["high"], row["unit"], digits)
-        return span if self.lang == "zh" else f"{span} {units()[row['unit']].name['en']}".strip()
 
     def scope(self, code: str) -> str:
         """What a benchmark covers; empty where the scope has no words of its own (a province has the name of the tables)."""
@@ -198,10 +183,6 @@ class Speech:
             return name.removesuffix(" County")
         stem = name.removesuffix("县")
         return name if len(stem) < 2 or stem.endswith("自治") else stem
-
-    def _unit(self, unit: str, word: str) -> str:
-        name = units()[unit].name[self.lang]
-        return f"{word}{name}" if self.lang == "zh" else "".join(f" {part}" for part in (word, name) if part)
 
     def period(self, row: Mapping[str, Any]) -> str:
         """The period of a row as a reader says it: `2019`, `Jan–Nov 2017`, `31 Dec 2019`; `2017年1—11月` in Chinese."""

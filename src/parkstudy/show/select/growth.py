@@ -119,7 +119,7 @@ def levels(study: Study, measure: str, basis: str) -> Selected:
     data = rows.filter(basis=basis)
     given = data.filter(GIVEN)
     if basis == "annualised":
-        ends = ("value", "low", "high", "unit", "period_start", "period_end")
+        ends = ("measure", "value", "low", "high", "unit", "period_start", "period_end", "inputs")
         raw = rows.filter(basis="reported", value_type="outturn").select("park_id", raw=pl.struct(ends))
         raw = raw.unique("park_id", keep="last", maintain_order=True)
         data = data.join(raw, on="park_id", how="left", maintain_order="left")

@@ -9,6 +9,7 @@ from itertools import combinations
 import polars as pl
 
 from parkstudy.method.compare import Comparison
+from parkstudy.method.land import areas, square_kilometres
 from parkstudy.method.measures import RUNGS, lead
 from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Selected
@@ -162,17 +163,33 @@ def _between(study: Study, left: str, right: str) -> Row:
     """What comes out for two parks: on growth, on tax per output, and on tax per area on every area that both print."""
     found = {measure: _decided(study, measure, left, right) for measure in MEASURES}
     single = {measure: found[measure][0] if found[measure] else None for measure in (GROWTH, PER_OUTPUT)}
-    areas = [one for one in found[PER_AREA] if one.rung]
-    highest = {one.higher for one in areas}
+    on_areas = [one for one in found[PER_AREA] if one.rung]
+    highest = {one.higher for one in on_areas}
     of_areas = highest.pop() if len(highest) == 1 else None
     ahead = [*(one.higher if one else None for one in single.values()), of_areas]
-    limits = {limit for one in (*single.values(), *areas) if one for limit in one.limits}
+    limits = {limit for one in (*single.values(), *on_areas) if one for limit in one.limits}
     return {
-        "left": left, "right": right, "growth": single[GROWTH], "per_output": single[PER_OUTPUT], "areas": areas,
-        "area_count": len(areas), "area_higher": of_areas, "touching": [one for one in areas if one.touching],
-        "round": [one for one in areas if one.sensitive and not one.touching], "unlike": not areas and found[PER_AREA],
+        "left": left, "right": right, "growth": single[GROWTH], "per_output": single[PER_OUTPUT], "areas": on_areas,
+        "area_count": len(on_areas), "area_higher": of_areas, "close": _close(study, on_areas), "unlike": not on_areas and found[PER_AREA],
         "pattern": _pattern(ahead), "limits": [limit for limit in _SAID_LIMITS if limit in limits],
     }  # fmt: skip
+
+
+def _close(study: Study, areas: Sequence[Comparison]) -> list[Row]:
+    """The areas on which the ranges touch or round figures decide; whether it is the largest of both parks."""
+    sides = {(one.left, one.left_source) for one in areas} | {(one.right, one.right_source) for one in areas}
+    rungs = [one.rung for one in areas if one.rung]
+    largest = {_largest(study, rungs, *side) for side in sides}
+    return [
+        {"rung": one.rung, "touching": one.touching, "sensitive": one.sensitive, "largest": largest == {one.rung}}
+        for one in areas
+        if one.touching or one.sensitive
+    ]
+
+
+def _largest(study: Study, rungs: Sequence[str], park: str, source: str) -> str:
+    sizes = {rung: square_kilometres(area).high for rung, area in areas(study, park, source).items() if rung in rungs}
+    return max(reversed(rungs), key=sizes.__getitem__)  # of equal ones the last, which the ladder holds for the largest
 
 
 def _pattern(higher: Sequence[str | None]) -> str:
