@@ -144,6 +144,7 @@ def test_twins_have_one_structure(name: str) -> None:
 def test_links_lead_to_pages_of_the_same_language(name: str, lang: str) -> None:
     ending = ".html" if lang == "en" else f".{lang}.html"
     pages = {f"{other}{ending}" for other in NAMES if other != name}
+    pages |= {f"glossary{ending}#{code}" for code in codes("glossary")}
     assert {link for cell in prose(name, lang) for link in links(cell.source)} <= pages
 
 

@@ -41,7 +41,7 @@ def test_the_answer_is_of_the_area_asked_for(study: Study) -> None:
     assert (round(second["band_low"] / 1e4, 3), round(second["band_high"] / 1e4, 3)) == (0.499, 0.865)
     assert first["band_key"] is None
     wider = land.sentences(study, "annualised", "control_plan").facts
-    assert [span(row, 2) for row in (*wider["first"], *wider["others"])] == [(0.57, 0.67), (0.34, 0.6)]
+    assert [span(row, 2) for row in (*wider["first"], *wider["others"])] == [(0.57, 0.67), (0.35, 0.6)]
     assert [one["measure"] for one in facts["orders"]] == list(land.PER_AREA)
     assert facts["trust"] == {"official": 2, "apart": 1, "other_concept": 0, "not_reported": 2}
 
@@ -58,7 +58,7 @@ def test_the_picture_has_a_group_an_area_the_one_asked_for_first_and_those_of_on
 
 def test_an_order_rests_on_reported_output_so_many_times(study: Study) -> None:
     """(15.683 + 16.329) / (9.091 + 9.273), and 15.683 / 9.273, on the area in force."""
-    tax, output = land.notes(study, "annualised").facts["pairs"]
+    tax, output = land.notes(study).facts["pairs"]
     assert tax["turns"] == []
     (turns,) = output["turns"]
     assert (turns["park"], turns["other"]) == ("shuangpai", "hengnan")
@@ -68,7 +68,7 @@ def test_an_order_rests_on_reported_output_so_many_times(study: Study) -> None:
 
 
 def test_parks_without_an_area_in_common_are_named_once(study: Study) -> None:
-    facts = land.notes(study, "annualised").facts
+    facts = land.notes(study).facts
     assert facts["apart"] == [
         {"left": "hengnan", "right": "anon-2023"}, {"left": "shuangpai", "right": "anon-2023"},
     ]  # fmt: skip
@@ -102,10 +102,10 @@ def test_a_study_without_areas_has_none_to_show(study: Study) -> None:
 
 def test_the_answer_says_the_values_on_one_area_and_who_is_higher_on_all(study: Study) -> None:
     assert of_land(study, "reported") == [
-        "For every mu of the AREA1, Hengnan’s text (2019) reports 12,800–13,900 yuan of industrial tax; Shuangpai’s "
+        "For every mu of the area in force, Hengnan’s text (2019) reports 12,800–13,900 yuan of industrial tax; Shuangpai’s "
         "(Jan–Nov 2017) 4,700–6,700 yuan of tax from firms above the official size threshold, 5,000–8,600 scaled to a year.",
-        "Over a full year, tax per area is the higher in Hengnan on all three areas that both print; on the AREA3 the ranges "
-        "touch, and round figures decide.",
+        "Over a full year, tax per mu is the higher in Hengnan on all three areas that both print; on the area of the "
+        "detailed plan the ranges touch, and round figures decide.",
         "Over a full year, reported output per area is the higher in Shuangpai on all three areas that both print.",
         "The years, the months covered and the firms counted differ: this compares documents, not economies.",
     ]
@@ -114,10 +114,10 @@ def test_the_answer_says_the_values_on_one_area_and_who_is_higher_on_all(study: 
 def test_the_chinese_answer_says_the_same(study: Study) -> None:
     first, tax, output, _ = of_land(study, "reported", "zh")
     assert first == (
-        "按ZAREA1计的亩均税收：衡南（2019年）为工业税收1.28万～1.39万元/亩；双牌（2017年1—11月）为规模以上工业企业税收"
+        "按现行面积计的亩均税收：衡南（2019年）为工业税收1.28万～1.39万元/亩；双牌（2017年1—11月）为规模以上工业企业税收"
         "0.47万～0.67万元/亩（折合全年0.50万～0.86万元/亩）。"
     )
-    assert tax == "全年亩均税收：在双方均列示的三种面积口径下，衡南均较高；按ZAREA3计，两者区间相接，结果取决于约数。"
+    assert tax == "全年亩均税收：在双方均列示的三种面积口径下，衡南均较高；按控规面积计，两者区间相接，结果取决于约数。"
     assert output == "全年地均产值：在双方均列示的三种面积口径下，双牌均较高。"
     assert trust(shown("land-takeaways", "zh")).startswith(
         "依据2份完整的官方材料；另有1份等级较低的材料单独列示；2个园区未列示。"
@@ -154,11 +154,11 @@ def test_a_study_without_tax_or_area_says_so(study: Study) -> None:
 
 def test_the_claim_says_who_is_higher_on_the_areas_that_both_print(study: Study) -> None:
     assert said(study, "land", "claim", rung="perimeter", basis="reported") == (
-        "Only values on the same area are compared, as full years: Tax per area: Hengnan higher on all three shared areas; "
-        "Reported output per area: Shuangpai higher on all three shared areas"
+        "Tax per mu: Hengnan higher on all three shared areas. Reported output per area: Shuangpai higher on all three shared "
+        "areas. Full years; only values on the same area are compared"
     )
     assert said(study, "land", "claim", "zh", rung="perimeter", basis="annualised") == (
-        "只比较同一面积口径的全年数值：亩均税收，在三种共有面积口径下衡南均较高；地均产值，在三种共有面积口径下双牌均较高"
+        "亩均税收，在三种共有面积口径下衡南均较高；地均产值，在三种共有面积口径下双牌均较高（全年数，只比较同一面积口径的数值）"
     )
 
 
@@ -239,11 +239,11 @@ def test_the_investment_of_a_period_is_never_a_full_year_s(study: Study) -> None
 
 def test_the_bars_of_areas_claim_how_far_the_rungs_of_a_park_differ(study: Study) -> None:
     assert (
-        said(study, "areas", "claim") == "The area of one park differs by a factor of up to 2.2 with the rung (Hengnan)"
+        said(study, "areas", "claim") == "The largest area that a text prints is up to 2.2 times its smallest (Hengnan)"
     )
-    assert said(study, "areas", "claim", "zh") == "同一园区因面积口径不同，最大面积可达最小面积的2.2倍（衡南）"
+    assert said(study, "areas", "claim", "zh") == "同一材料列示的最大面积，可达最小面积的2.2倍（衡南）"
     assert said(study, "areas", "alt").startswith(
-        "Bar chart of areas in km² by park and rung: Hengnan perimeter 5.99; Hengnan expanded 6.99; Hengnan control plan 13; "
+        "Bar chart of areas in km² by park and kind of area: Hengnan area in force 5.99; Hengnan area after expansion 6.99; "
     )
     assert prepared(study, "areas", "zh").data["label"].to_list()[:2] == ["衡南，现行范围", "衡南，扩区后"]
 

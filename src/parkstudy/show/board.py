@@ -82,7 +82,11 @@ class Board(Figure):
         for before, line in pairwise([[], *_lines(selected.data)]):
             name, under, group = line[0]["name"], line[0]["under"], line[0].get("group")
             cells: list[object] = [self._say(view, "group", selected, group=group) if group else ""] if several else []
-            if group and (not before or before[0]["group"] != group) and any(verdicts := self._verdicts(view, selected, group).values()):
+            if (
+                group
+                and (not before or before[0]["group"] != group)
+                and any(verdicts := self._verdicts(view, selected, group).values())
+            ):
                 rows.append([*cells, view.speech.label("column", "verdict"), *verdicts])
             cells.append(Cell(view.bracketed(name, under) if under else name, park=line[0]["park_id"]))
             cells += [Cell(_told(view, [row for row in line if row["column"] == column])) for column in self.columns]
@@ -106,7 +110,7 @@ class Board(Figure):
             if new and group:
                 sheet.title(self._say(view, "group", selected, group=group), self._verdicts(view, selected, group))
             if apart(line) and (new or not apart(before)):
-                sheet.rule(self._say(view, "apart", selected))
+                sheet.rule(self._say(view, "apart", selected), drawn=not (new and group))
             elif not new:
                 sheet.rule()
             sheet.line(line)

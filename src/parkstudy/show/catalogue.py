@@ -9,7 +9,6 @@ from typing import Any
 
 from parkstudy.method.growth import RATES
 from parkstudy.method.study import Study
-from parkstudy.record.codes import codes
 from parkstudy.show import record_tables, tables
 from parkstudy.show.bars import AreaBars, MonthBars
 from parkstudy.show.board import Board
@@ -49,7 +48,7 @@ LAND = (
     Takeaways(key="land-takeaways", select=land.sentences, **_ON_AN_AREA),
     Board(key="land", select=land.per_area, columns=land.PER_AREA, **_ON_AN_AREA),
     AreaBars(key="areas", words="land", select=land.areas),
-    Notes(key="land-notes", blocks="land", words="land", select=land.notes, obeys=("basis",)),
+    Notes(key="land-notes", blocks="land", words="land", select=land.notes),
     MeasureTable(key="land-table", words="land", select=land.every, obeys=("basis",)),
 )
 

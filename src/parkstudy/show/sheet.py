@@ -97,9 +97,10 @@ class Sheet:
         top = low if self.narrow else top + 1
         self.at = max([low, *(self._small(top, self.starts[c], verdict, color=INK) for c, verdict in said.items())]) - 3
 
-    def rule(self, words: str = "") -> None:
-        """What parts two lines; with `words` what follows stands apart."""
-        self._across(INK if words else GRID)
+    def rule(self, words: str = "", *, drawn: bool = True) -> None:
+        """What parts two lines; with `words` what follows stands apart, below a header without a line of its own."""
+        if drawn:
+            self._across(INK if words else GRID)
         self.at = self._small(self.at + 5, 0, words, self.across) if words else self.at
 
     def line(self, line: Sequence[Row]) -> None:

@@ -5,12 +5,13 @@ from typing import Any
 import polars as pl
 
 from parkstudy.method import land
+from parkstudy.method.compare import Comparison
 from parkstudy.method.land import matched_rungs
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
 from parkstudy.show.exhibit import MOST_STATES, Selected
 from parkstudy.show.select.orders import decided, of_lines, opening, orders, reporting, standing
-from parkstudy.show.select.shared import GIVEN, OFFICIAL, banded, measures_of, on_basis
+from parkstudy.show.select.shared import GIVEN, HEADLINE, banded, measures_of, on_basis
 
 RUNGS = codes("rung")
 PER_AREA = ("tax_per_area", "output_per_area")  # the measures that sentences speak of
@@ -24,9 +25,13 @@ def measures(study: Study) -> pl.DataFrame:
 def sentences(study: Study, basis: str, rung: str) -> Selected:
     """Tax per area of the complete official texts on one area, and what comes out between them on every area that both print."""
     rows = measures(study).filter(GIVEN)
-    own = rows.filter(OFFICIAL, measure="tax_per_area", rung=rung)
+    own = rows.filter(HEADLINE, measure="tax_per_area", rung=rung)
     shown = banded(own, basis).filter(value_type="outturn")
-    parks = rows.filter(OFFICIAL, measure="tax_per_area", value_type="outturn")["park_id"].unique(maintain_order=True).to_list()
+    parks = (
+        rows.filter(HEADLINE, measure="tax_per_area", value_type="outturn")["park_id"]
+        .unique(maintain_order=True)
+        .to_list()
+    )
     facts = {
         "first": shown.head(1).to_dicts(), "others": shown.tail(-1).to_dicts(),
         "some": bool(parks), "any": rows.filter(measure="tax_per_area").height > 0,
@@ -37,26 +42,39 @@ def sentences(study: Study, basis: str, rung: str) -> Selected:
     return Selected(rows, facts)
 
 
-def notes(study: Study, basis: str) -> Selected:
-    """Every pair of parks per area as it was decided, and who has no value."""
+def notes(study: Study) -> Selected:
+    """Every pair of parks per area as it was decided on full years, and who has no value."""
     rows = measures(study)
-    comparisons = [one for measure in PER_AREA for one in decided(study, measure, reporting(study, measure), basis)]
+    comparisons = _decided(study, "annualised")
     refused = rows.filter(pl.col("reason").is_in(["no_area", "no_tax"]), measure="tax_per_area")
     apart = {(one.left, one.right): {"left": one.left, "right": one.right} for one in comparisons if not one.rung}
-    facts = {"pairs": orders(one for one in comparisons if one.rung), "apart": list(apart.values()), "refused": refused.to_dicts()}
+    facts = {
+        "pairs": orders(one for one in comparisons if one.rung),
+        "apart": list(apart.values()),
+        "refused": refused.to_dicts(),
+    }
     return Selected(rows, facts)
 
 
 def per_area(study: Study, basis: str, rung: str) -> Selected:
     """Tax and output per area, a group an area: the one asked for first, those of one park alone last, with what comes out on each."""
     rows = measures(study).filter(GIVEN, pl.col("measure").is_in(PER_AREA))
-    verdicts = [one for measure in PER_AREA for one in decided(study, measure, reporting(study, measure), basis) if one.rung]
+    verdicts = [one for one in _decided(study, basis) if one.rung]
     shared, given = {one.rung for one in verdicts}, set(rows["rung"])
     order = sorted((r for r in RUNGS if r in given), key=lambda r: (r not in shared, r != rung))
     shown = of_lines(study, banded(rows, basis)).sort(pl.col("rung").cast(pl.Enum(order)), maintain_order=True)
-    of_rung = {r: {m: orders(one for one in verdicts if (one.rung, one.measure) == (r, m)) for m in PER_AREA} for r in order}
-    facts = {"verdicts": of_rung, "shared": [r for r in order if r in shared], "full_years": all(one.basis == "annualised" for one in verdicts), "order": order, **opening(verdicts)}
+    of_area = {
+        r: {m: orders(one for one in verdicts if (one.rung, one.measure) == (r, m)) for m in PER_AREA} for r in order
+    }
+    facts = {
+        "verdicts": of_area, "shared": [r for r in order if r in shared], "order": order,
+        "full_years": all(one.basis == "annualised" for one in verdicts), **opening(verdicts),
+    }  # fmt: skip
     return Selected(shown.with_columns(group=pl.col("rung").cast(pl.String)), facts)
+
+
+def _decided(study: Study, basis: str) -> list[Comparison]:
+    return [one for measure in PER_AREA for one in decided(study, measure, reporting(study, measure), basis)]
 
 
 def switched_rungs(study: Study, rung: str) -> list[str]:

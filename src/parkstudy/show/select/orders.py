@@ -8,7 +8,7 @@ import polars as pl
 
 from parkstudy.method.compare import LIMITS, Comparison
 from parkstudy.method.study import Study
-from parkstudy.show.select.shared import GIVEN, Row
+from parkstudy.show.select.shared import GIVEN, HEADLINE, Row
 
 DIFFERENCES = ("years", "months", "population")  # the limits that a sentence names as what differs
 MOST_PAIRS = 3  # that a page tells one by one
@@ -86,7 +86,7 @@ def reporting(study: Study, measure: str) -> list[str]:
 def standing(study: Study, measure: str) -> Row:
     """On which texts a measure rests: parks whose complete official text gives it, parks of a lower grade, and those without."""
     given = study.measures.filter(GIVEN, measure=measure)
-    official = set(given.filter(grade="A")["park_id"])
+    official = set(given.filter(HEADLINE)["park_id"])
     states = [study.compare.state(park, measure) for park in study.park_ids()]
     return {
         "official": len(official), "apart": len({*given["park_id"]} - official),
@@ -95,11 +95,18 @@ def standing(study: Study, measure: str) -> Row:
 
 
 def of_lines(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows of a board: a line a park, period and reading, in the order of the study, a column a measure; a gap has the grade of its text."""
-    grades = dict(study.sources.filter(kind="work_summary").select("park_id", "grade").iter_rows())
+    """The rows of a board, a line a park, period and reading, a column a measure; a gap has grade and months of its text."""
+    own = study.sources.filter(kind="work_summary").unique("park_id", keep="last")
+    gaps = own.select("park_id", of_text="grade", start="period_start", end="period_end")
     place = pl.col("park_id").cast(pl.Enum(study.parks["park_id"]))
-    return rows.sort(place, "period_end", maintain_order=True, nulls_last=True).with_columns(
-        line=pl.concat_str("park_id", "period_end", "value_type", "subject", "reading", separator="|", ignore_nulls=True),
+    lines = rows.join(gaps, on="park_id", how="left", maintain_order="left").with_columns(
+        period_start=pl.when(pl.col("period_end").is_not_null()).then("period_start").otherwise("start"),
+        period_end=pl.coalesce("period_end", "end"),
+        grade=pl.coalesce(pl.col("grade", "of_text").cast(pl.String)),
+    )
+    return lines.sort(place, "period_end", maintain_order=True, nulls_last=True).with_columns(
+        line=pl.concat_str(
+            "park_id", "period_end", "value_type", "subject", "reading", separator="|", ignore_nulls=True
+        ),
         column=pl.col("measure").cast(pl.String),
-        grade=pl.col("grade").cast(pl.String).fill_null(pl.col("park_id").replace_strict(grades, default=None)),
     )

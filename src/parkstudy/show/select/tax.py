@@ -6,7 +6,7 @@ from parkstudy.method import tax
 from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.orders import decided, of_lines, opening, orders, reporting, standing
-from parkstudy.show.select.shared import GIVEN, OFFICIAL, REFUSED, Row, banded, measures_of, on_basis
+from parkstudy.show.select.shared import GIVEN, HEADLINE, REFUSED, Row, banded, measures_of, on_basis
 
 PER_OUTPUT = ("tax_per_output", "tax_per_tit_revenue")
 
@@ -20,10 +20,11 @@ def sentences(study: Study, basis: str) -> Selected:
     """Tax per output of the complete official texts, what comes out between them, and the tax of the taxpayers they name."""
     rows = measures(study).filter(GIVEN)
     ratios = rows.filter(measure="tax_per_output")
-    official = banded(ratios, basis).filter(OFFICIAL, value_type="outturn")
+    official = banded(ratios, basis).filter(HEADLINE, value_type="outturn")
     parks = official["park_id"].unique(maintain_order=True).to_list()
     facts = {
-        "first": official.head(1).to_dicts(), "others": official.tail(-1).to_dicts(), "some": ratios.height > 0, "taxpayers": _named(rows.filter(OFFICIAL)),
+        "first": official.head(1).to_dicts(), "others": official.tail(-1).to_dicts(), "some": ratios.height > 0,
+        "taxpayers": _named(rows.filter(HEADLINE)),
         "trust": standing(study, "tax_per_output"),
         "alone": len(parks) == 1, **opening(decided(study, "tax_per_output", parks, basis)),
     }  # fmt: skip
@@ -33,11 +34,20 @@ def sentences(study: Study, basis: str) -> Selected:
 def _named(rows: pl.DataFrame) -> list[Row]:
     """The shares of the taxpayers that a sentence names: how many they are, and the readings it allows."""
     shares = rows.filter(measure="taxpayer_concentration")
-    sentences_ = [group.to_dicts() for group in shares.partition_by("park_id", "subject", "period_end", maintain_order=True)]
-    return [
-        {**readings[0], "firms": len(tax.firms_of(readings[0]["subject"])), "readings": readings, "open": "at_bound" in readings[0]["flags"]}
-        for readings in sentences_
-    ]  # fmt: skip
+    sentences_ = [
+        group.to_dicts() for group in shares.partition_by("park_id", "subject", "period_end", maintain_order=True)
+    ]
+    return [_sentence(readings) for readings in sentences_]
+
+
+def _sentence(readings: list[Row]) -> Row:
+    first = readings[0]
+    return {
+        **first,
+        "firms": len(tax.firms_of(first["subject"])),
+        "readings": readings,
+        "open": "at_bound" in first["flags"],
+    }
 
 
 def notes(study: Study, basis: str) -> Selected:
@@ -57,9 +67,15 @@ def per_output(study: Study, basis: str) -> Selected:
     shown = banded(rows.filter(measure="tax_per_output"), basis)
     if basis == "annualised":  # a park without any value has its reason in the rows as reported
         shown = pl.concat([shown, rows.filter(REFUSED, measure="tax_per_output", basis="reported")], how="diagonal")
-    elsewhere = rows.filter(GIVEN, measure="tax_per_tit_revenue", basis=basis).select("park_id", other="key").unique("park_id", keep="last")
+    elsewhere = (
+        rows.filter(GIVEN, measure="tax_per_tit_revenue", basis=basis)
+        .select("park_id", other="key")
+        .unique("park_id", keep="last")
+    )
     shown = shown.join(elsewhere, on="park_id", how="left", maintain_order="left")
-    return Selected(of_lines(study, shown), {"official": shown.filter(GIVEN, OFFICIAL, value_type="outturn").to_dicts()})
+    return Selected(
+        of_lines(study, shown), {"official": shown.filter(GIVEN, HEADLINE, value_type="outturn").to_dicts()}
+    )
 
 
 def concentration(study: Study) -> Selected:
