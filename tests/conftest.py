@@ -61,6 +61,7 @@ class DataCopy:
         self.folder = folder
         for name in TABLES:
             shutil.copy(shipped_folder() / f"{name}.csv", folder)
+        shutil.copy(shipped_folder() / "study.toml", folder)
 
     def path(self, table: str) -> Path:
         return self.folder / f"{table}.csv"

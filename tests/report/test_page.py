@@ -68,7 +68,7 @@ def test_headings_are_numbered_and_listed_twice_with_the_end_of_the_page() -> No
 def test_prose_leads_to_pages_whether_they_were_built_or_not() -> None:
     parts = exported(page())
     linked = [run.inside[-1]["href"] for run in parts.runs if run.within("p") and run.inside[-1].tag == "a"]
-    assert linked == ["20-growth.html", "20-growth.html", "30-tax-quality.html", "https://example.org"]
+    assert linked == ["20-growth.html", "20-growth.html", "30-tax-quality.html", "https://example.org", "glossary.html"]
 
 
 @pytest.mark.parametrize(("lang", "marked"), [("en", {"县", "园区"}), ("zh", set())])

@@ -245,7 +245,7 @@ def test_the_bars_of_areas_claim_how_far_the_rungs_of_a_park_differ(study: Study
     assert said(study, "areas", "alt").startswith(
         "Bar chart of areas in km² by park and kind of area: Hengnan area in force 5.99; Hengnan area after expansion 6.99; "
     )
-    assert prepared(study, "areas", "zh").data["label"].to_list()[:2] == ["衡南，现行范围", "衡南，扩区后"]
+    assert prepared(study, "areas", "zh").data["label"].to_list()[:2] == ["衡南，现行面积", "衡南，扩区后面积"]
 
 
 @pytest.mark.slow

@@ -10,64 +10,132 @@ from exhibit_parts import claim, lines, opened, sentences, trust
 
 import parkstudy
 from parkstudy.method.study import Study
+from parkstudy.method.tax import LEAST_PEERS
 from parkstudy.record.codes import codes
 from parkstudy.record.tables import UnknownParkError
-from parkstudy.show.catalogue import CATALOGUE, PROFILE, viewer
-from parkstudy.show.dots import Dots
+from parkstudy.show.catalogue import PROFILE, viewer
 from parkstudy.show.select import profile
-from parkstudy.show.view import View
 
 PARKS = ["hengnan", "anon-2020"]
 
 
+def test_a_profile_answers_with_growth_tax_and_land_and_what_it_is_silent_on(study: Study) -> None:
+    exhibit = viewer(study)("profile-takeaways", park="shuangpai")
+    said = sentences(exhibit)
+    assert said[0].startswith(
+        "Shuangpai, Jan–Nov 2017: growth of output 45.2 % (firms above the size threshold); tax per output 0.49–0.69"
+    )
+    assert said[1] == (
+        "It does not state, for the whole park, what at least two of the other texts do: Fixed-asset investment; Above-scale "
+        "enterprises; Projects signed; Projects started."
+    )
+    assert trust(exhibit).endswith("25 of its 28 figures carry a caveat. A profile is no comparison.")
+    keys = study.measures.filter(park_id="shuangpai", measure="tax_per_area", rung="perimeter")["key"]
+    assert set(keys) <= opened(exhibit)  # as reported, and as a full year
+
+
 @pytest.mark.parametrize(
-    ("park", "first", "grade"),
+    ("park", "said"),
     [
-        ("hengshan", "Hengshan High-tech Zone reports Jan–Nov 2022; 36 figures are recorded: ", "A"),
-        ("anon-2020", "Anonymised park (2020) reports Jan–Jun 2020; 22 figures are recorded: ", "C"),
+        ("hengshan", "growth of output not reported; tax per output not reported, for revenue of another concept stands in "
+         "the place of output; tax per area not reported."),
+        ("anon-2020", "growth of output 24 % (firms above the size threshold); tax per output not reported; tax per area not reported."),
     ],
-)
-def test_a_profile_says_what_its_text_covers_and_its_grade(study: Study, park: str, first: str, grade: str) -> None:
-    exhibit = viewer(study)("profile-takeaways", park=park)
-    found = sentences(exhibit)
-    assert found[0].startswith(first)
-    assert found[1].startswith(f"Grade {grade}: ")
-    assert trust(exhibit).startswith(f"Rests on one text of grade {grade}; ")
+)  # fmt: skip
+def test_what_a_text_does_not_report_is_said(study: Study, park: str, said: str) -> None:
+    assert sentences(viewer(study)("profile-takeaways", park=park))[0].endswith(said)
 
 
-def test_a_profile_counts_types_gaps_and_caveats(study: Study) -> None:
-    facts = profile.sentences(study.only(""), "anon-2020").facts
-    assert sum(one["number"] for one in facts["types"]) == facts["figures"] == 22
-    caveats = [(one["number"], one["caveat"]) for one in facts["caveats"]]
-    assert caveats == sorted(caveats, key=lambda pair: (-pair[0], pair[1]))
-    assert len(caveats) == 3
-    assert 0 < facts["absent"] < facts["cells"]
-    assert 0 < facts["marked"] <= facts["figures"]
+def test_a_long_silence_is_counted(study: Study) -> None:
+    facts = profile.sentences(study, "hengshan").facts
+    assert (len(facts["silent"]), facts["more"]) == (4, 4)
+    assert sentences(viewer(study)("profile-takeaways", park="hengshan"))[1].endswith("; and 4 more.")
 
 
-def test_a_figure_that_the_park_prints_no_longer_is_one_gap_more(study: Study, copy_of_data: Any) -> None:
+def test_a_figure_that_the_park_prints_no_longer_is_a_silence(study: Study, copy_of_data: Any) -> None:
     copy_of_data.edit("observations", "hengnan-2019-005", subject="zone:other")
-    before, after = (profile.sentences(s, "hengnan").facts for s in (study, parkstudy.load(copy_of_data.folder)))
-    assert after["absent"] == before["absent"] + 1
+    changed = parkstudy.load(copy_of_data.folder)
+    assert "growth of output not reported" in sentences(viewer(changed)("profile-takeaways", park="hengnan"))[0]
+    silent = [
+        (row["indicator"], row["transformation"]) for row in profile.sentences(changed, "hengnan").facts["silent"]
+    ]
+    assert silent[0] == ("gross_industrial_output", "yoy")
 
 
 def test_a_text_without_a_grade_says_so(copy_of_data: Any) -> None:
     copy_of_data.edit("sources", "hengnan-2019", grade="")
     exhibit = viewer(parkstudy.load(copy_of_data.folder))("profile-takeaways", park="hengnan")
-    assert sentences(exhibit)[1] == "The text has no grade."
-    assert trust(exhibit).startswith("Rests on one text; ")
+    assert trust(exhibit).startswith("One text without a grade; ")
 
 
 def test_a_park_without_a_text_says_so(awkward: Any) -> None:
     study = parkstudy.load(awkward)
-    for lang, end in (
-        ("en", ": the study holds no work summary of this park."),
-        ("zh", "：本研究未收录该园区的工作总结。"),
+    for lang, end, none in (
+        ("en", ": the study holds no work summary of this park.", ": no figure on growth, tax or land"),
+        ("zh", "：本研究未收录该园区的工作总结。", "：未列示增长、税收和用地数据"),
     ):
         exhibit = viewer(study, lang)("profile-takeaways", park="neighbour")
         (found,) = sentences(exhibit)
         assert found.endswith(end)
         assert trust(exhibit) == ""
+        assert claim(viewer(study, lang)("facts", park="neighbour")).endswith(none)
+
+
+def facts_of(study: Study, park: str) -> dict[str, dict[str, str]]:
+    return {row["Figure"]: row for row in lines(viewer(study)("facts", park=park))}
+
+
+def test_facts_stand_with_their_printed_digits_and_their_target(study: Study) -> None:
+    found = facts_of(study, "shuangpai")
+    row = found["Gross industrial output, growth"]
+    assert (row["Value"], row["Target or plan"]) == ("45.2 %", "target 21 % (2017)")
+    assert (row["Period"], row["Firms counted"], row["Status"]) == (
+        "Jan–Nov 2017",
+        "firms above the size threshold",
+        "reported result",
+    )
+    assert found["Gross industrial output"]["Value"] == "5.06 billion yuan 50.6亿元"
+    assert found["Area of the regulatory detailed plan"]["Value"] == "plan only"
+    assert facts_of(study, "hengnan")["Land supplied"]["Value"] == "700–800 mu 700余亩"  # not 700: more than that
+    chinese = {row["指标"]: row for row in lines(viewer(study, "zh")("facts", park="shuangpai"))}
+    assert chinese["工业总产值，增速"]["数值"] == "45.2%"
+
+
+def test_every_printed_figure_of_the_whole_park_on_growth_tax_and_land_is_a_fact(study: Study) -> None:
+    dimension = dict(study.indicators.select("indicator", "dimension").iter_rows())
+    for park in study.park_ids():
+        rows = study.summaries().filter(park_id=park, subject="park").iter_rows(named=True)
+        wanted = {row["observation_id"] for row in rows if dimension[row["indicator"]] in profile.DERIVED}
+        assert wanted <= opened(viewer(study)("facts", park=park))
+
+
+def test_peers_count_the_same_firms_and_are_results_of_other_parks(study: Study) -> None:
+    rows = {row["observation_id"]: row for row in study.observations.iter_rows(named=True)}
+    held = {}
+    for park in study.park_ids():
+        for line in profile.facts(study, park).facts["lines"]:
+            for peer in line["peers"]:
+                own = rows[line["row"]["observation_id"]]
+                assert peer["park_id"] != park
+                assert peer["population"] == own["population"] != "unstated"
+                assert (peer["value_type"], peer["transformation"]) == ("outturn", own["transformation"])
+                held.setdefault((park, own["indicator"]), set()).add(peer["park_id"])
+    assert held["shuangpai", "gross_industrial_output"] == {"anon-2023", "anon-2020", "guilin-gaotie", "zibo-high-tech"}
+    assert not [key for key in held if key[0] == "hengnan"]  # nobody else reports for the whole park
+    assert min(map(len, held.values())) >= LEAST_PEERS
+
+
+def test_a_strip_marks_the_park_in_its_colour_and_others_in_grey(study: Study) -> None:
+    body = viewer(study)("facts", park="shuangpai").body
+    strips = re.findall(r'<svg class="strip".*?</svg>', body)
+    assert len(strips) == 2
+    place = study.all_parks.index("shuangpai") + 1
+    for strip in strips:
+        assert strip.count('fill="var(--mark)"') == 4
+        assert strip.count(f'fill="var(--park-{place})"') == 1
+        assert "Shuangpai" not in strip  # no words in the drawing: they stand below it
+        assert re.search('aria-label="[^"]*45.2|8.6', strip)
+    assert "<svg" not in viewer(study)("facts", park="hengnan").body
 
 
 @pytest.mark.parametrize("park", PARKS)
@@ -101,32 +169,3 @@ def test_chinese_words_open_the_same_numbers_and_hold_no_english(study: Study, k
     words = [*sentences(chinese), trust(chinese)] if key == "profile-takeaways" else [claim(chinese)]
     assert len(words) == (len(sentences(english)) + 1 if key == "profile-takeaways" else 1)
     assert not [text for text in words if re.search(r"[A-Za-z]{3,}|[\u4e00-\u9fff][,;:]", text)]
-
-
-def test_a_profile_draws_its_own_measures_as_reported(study: Study) -> None:
-    entry = CATALOGUE["profile"]
-    assert isinstance(entry, Dots)
-    selected = entry.prepared(View(study), entry.select(study, park="hengnan"))
-    data = selected.data
-    assert set(data["park_id"]) == {"hengnan"}
-    assert set(data["basis"]) == {"reported"}
-    assert "real" not in data["price"].to_list()
-    assert not [measure for measure in profile.MEASURES if measure.startswith("reference")]
-    assert selected.facts["measures"] == data["panel"].n_unique() == 5
-    said = dict(data.select("label", "said").iter_rows())
-    assert said["area in force, 2019"].startswith("918 (909–927)")
-    assert said["Hengnan, 2019, each"].startswith("25.0 (24.0–26.1)")
-    assert data.filter(measure="gross_industrial_output_growth")["said"][0].startswith("10.2 ")
-    places = [profile.MEASURES.index(str(panel)) for panel in data["panel"]]
-    assert places == sorted(places)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_a_profile_is_drawn_and_one_without_a_measure_says_so(study: Study, awkward: Any, lang: str) -> None:
-    exhibit = viewer(study, lang)("profile", park="shuangpai")
-    assert set(exhibit.data["key"]) <= opened(exhibit) <= set(exhibit.records)
-    assert len(re.findall("<svg ", exhibit.body)) == 2
-    empty = viewer(parkstudy.load(awkward), lang)("profile", park="neighbour")
-    assert claim(empty).endswith({"en": ": no measure has a value", "zh": "：各项指标均无数值"}[lang])
-    assert "<svg " not in empty.body

@@ -142,7 +142,7 @@ def publish(target: Path, done: Mapping[str, Any], study: Study) -> list[Page]:
         put(target / "notebooks" / f"{page.stem}.ipynb", nbformat.writes(page.notebook) + "\n")  # type: ignore[no-untyped-call]
         put(target / page.file, body)
     for lang in LANGUAGES:
-        put(target / GLOSSARY[lang], glossary(lang))
+        put(target / GLOSSARY[lang], glossary(views[lang]))
         if any(page.view.lang == lang for page in pages.values()):
             put(target / INDEX[lang], index(pages, lang))
     put(target / "manifest.json", _manifest(pages, target))

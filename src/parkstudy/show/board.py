@@ -5,8 +5,8 @@ A board is declared in the catalogue like any figure:
     Board(key="parks", words="overview", select=overview.board, columns=(GROWTH, PER_OUTPUT, PER_AREA))
 
 Its rows are its cells. Each has `line` (what stands on one line; lines and groups keep the order in which they first come),
-`column` (one of `columns`), `park_id`, `key`, `grade`, `unit`, `value`, `low`, `high`, and whatever its words print; a row
-without `low` is a gap, said in words. It may have `group` (a code: its lines stand below a header), `band_low, band_high,
+`column` (one of `columns`), `park_id`, `key`, `grade`, `measure`, `unit`, `value`, `low`, `high`, and whatever its words print;
+a row without `low` is a gap, said in words. It may have `group` (a code: its lines stand below a header), `band_low, band_high,
 band_key` (a full-year interval, a thin line behind the mark), and `ticks, tick_keys` (lists: references, each with a mark).
 All cells of a column share an axis. Lines of grade C stand last in their group, hollow, below a rule.
 

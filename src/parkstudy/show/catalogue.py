@@ -9,7 +9,7 @@ from typing import Any
 
 from parkstudy.method.growth import RATES
 from parkstudy.method.study import Study
-from parkstudy.show import record_tables, tables
+from parkstudy.show import profiles, record_tables, tables
 from parkstudy.show.bars import AreaBars, MonthBars
 from parkstudy.show.board import Board
 from parkstudy.show.dots import Dots
@@ -74,7 +74,7 @@ GROWTH = (
 
 PROFILE = (
     Takeaways(key="profile-takeaways", words="profile", select=profile.sentences, takes=("park",)),
-    Dots(key="profile", words="profile", select=profile.panels, takes=("park",), panels=profile.MEASURES),
+    table(profiles.FACTS, "lines", key="facts", words="profile", select=profile.facts, takes=("park",)),
     table(tables.PROFILE, key="profile-table", words="profile", select=profile.recorded, takes=("park",)),
 )
 

@@ -8,7 +8,7 @@ from typing import Any
 from parkstudy.show.theme import GRID, INK, MUTED, NARROW, PAPER, RULE, WIDE, park_colours, slant
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns, wrapped
-from parkstudy.words.speech import number
+from parkstudy.words.numbers import number
 
 Row = dict[str, Any]
 Tie = tuple[str, str]  # a park and the key of a number

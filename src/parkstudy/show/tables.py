@@ -45,12 +45,14 @@ def _flags(view: View, flags: Iterable[str]) -> str:
 
 
 def _inputs(view: View, inputs: Iterable[str]) -> object:
-    """The ids of the figures behind a row, each open to its record; a reference by its scope and months."""
-    named = []
-    for key in dict.fromkeys(inputs):
-        row = view.rows["reference"].get(key)
-        name = key if row is None else view.scope(row["scope"]) + view.speech.mark("space") + view.speech.period(row)
-        named.append(view.opens(name, key))
+    """The figures behind a row as printed, each open to its record; a reference by its scope and months."""
+
+    def name(key: str) -> str:
+        if row := view.rows["reference"].get(key):
+            return view.scope(row["scope"]) + view.speech.mark("space") + view.speech.period(row)
+        return str(view.rows["observation"][key]["reported_figure"])
+
+    named = [view.opens(name(key), key) for key in dict.fromkeys(inputs)]
     return view.speech.join(named, view.speech.mark("list"))
 
 

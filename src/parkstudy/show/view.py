@@ -19,7 +19,7 @@ from parkstudy.record.units import comparable_units
 from parkstudy.show import svg
 from parkstudy.words.lines import columns
 from parkstudy.words.numbers import Texts, last_digit, texts
-from parkstudy.words.speech import Speech, plain, speech, visible
+from parkstudy.words.speech import HAN, Speech, plain, speech, visible
 
 _SHORT = 28  # columns of a name in a figure
 
@@ -268,7 +268,13 @@ class View:
     def published(self, row: Mapping[str, Any]) -> str:
         """A reference figure with its digits and its unit, which is no code, as its page prints them."""
         value = texts(row["value"], row["value"], row["value"], step=last_digit(row["printed"])).value
-        return f"{value}{self.speech.mark('space')}{row['unit']}"
+        return value if row["unit"] == "ratio" else f"{value}{self.speech.mark('space')}{row['unit']}"
+
+    def titled(self, title: str) -> str:
+        """A title; on a Chinese page one without Chinese is named as English."""
+        if self.lang == "en" or HAN.search(title):
+            return title
+        return self.speech.label("record", "in_english").format(note=title)
 
     def note(self, row: Mapping[str, Any], name: str = "note") -> str:
         """A note in the language of the view; in Chinese its twin, or the English words named as such."""

@@ -24,7 +24,7 @@ from parkstudy.words.numbers import Texts, number, texts, times
 FOLDER = Path(__file__).parent
 TERM = '<a class="term" data-term="{}">{}</a>'  # a word of the glossary, which a page explains
 _MARKS = "[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*"
-_HAN = re.compile(f"{_MARKS}[\u3400-\u9fff]{_MARKS}")
+HAN = re.compile(f"{_MARKS}[\u3400-\u9fff]{_MARKS}")
 
 
 def visible(text: object) -> str:
@@ -96,7 +96,7 @@ class Speech:
         safe = escape(visible(text).replace("\n", " "))
         if self.lang == "zh":
             return safe
-        return Markup(_HAN.sub(lambda run: f'<span lang="zh-Hans">{run[0]}</span>', safe))
+        return Markup(HAN.sub(lambda run: f'<span lang="zh-Hans">{run[0]}</span>', safe))
 
     def render(self, view: Any, template: str, block: str, values: Mapping[str, Any]) -> Markup:
         """A block of a template, filled with `values`; `view` knows the names of the study.

@@ -24,14 +24,14 @@ _SAID_ONE_BY_ONE = 3  # parks whose values a paragraph holds
 
 
 def _of_text(study: Study, text: Row, measure: str, rung: str | None = None) -> Row | None:
-    """The row of a text on a measure: the outturn before a forecast, the full year before the months as printed."""
+    """The row of a text on a measure: the full year before the months as printed, the outturn before a forecast."""
     own = study.observations.filter(source_id=text["source_id"])["observation_id"]
     rows = study.measures.filter(GIVEN, lead().is_in(own.implode()), pl.col("price") != "real", measure=measure)
     if measure == PER_AREA:
         rows = rows.filter(
             (pl.col("rung") == rung) if rung else (pl.col("rung") != "signed")
         )  # signed land is of a part
-    order = (pl.col("value_type") != "outturn", pl.col("basis") != _BASIS[measure], pl.col("rung").cast(pl.Enum(RUNGS)))
+    order = (pl.col("basis") != _BASIS[measure], pl.col("value_type") != "outturn", pl.col("rung").cast(pl.Enum(RUNGS)))
     found = rows.sort(*order, maintain_order=True, nulls_last=True)
     return found.row(0, named=True) if found.height else None
 
@@ -129,22 +129,34 @@ def answer(study: Study) -> Selected:
     whole, rung = _complete(chosen), _rung(study, chosen)
     items = [_item(study, one, rung) for one in whole]
     case = _CASES[len(whole)] if len(whole) < len(_CASES) else "several"
+    given = [{"measure": measure, "rows": _given(chosen, measure)} for measure in MEASURES]
     facts = {
         "case": case, "texts": texts(study).height, "count": len(whole), "all": len(whole) == len(chosen), "complete": items,
         "one_by_one": len(whole) <= _SAID_ONE_BY_ONE, "one_rung": len({item["per_area"]["rung"] for item in items}) == 1,
-        "province": _province(study, whole), "apart": [one["park_id"] for one in chosen if one["grade"] not in COMPLETE],
-        "given": [{"measure": measure, "rows": _given(chosen, measure)} for measure in MEASURES],
-        "between": _between(study, *(one["park_id"] for one in whole)) if case == "two" else None,
-        "pairs": _pairs(study, whole) if case == "several" else [],
+        "province": _province(study, whole), "given": [one for one in given if one["rows"]],
+        "silent": [one["measure"] for one in given if not one["rows"]],
+        "apart": any(row for one in chosen if one["grade"] not in COMPLETE for row in one["rows"].values()),
+        "between": _between(study, whole or [one for one in chosen if one["grade"] in COMPLETE and any(one["rows"].values())]),
+        "pairs": _pairs(study, whole) if case == "several" else None,
     }  # fmt: skip
     rows = [row for one in chosen for row in one["rows"].values() if row]
     return Selected(study.measures.filter(pl.col("key").is_in([row["key"] for row in rows])), facts)
 
 
 def _item(study: Study, one: Row, rung: str | None) -> Row:
-    on_rung = _of_text(study, one, PER_AREA, rung)
     growth, per_output, per_area = one["rows"].values()
-    return {"park_id": one["park_id"], "growth": growth, "per_output": per_output, "per_area": on_rung or per_area}
+    per_area = _of_text(study, one, PER_AREA, rung) or per_area
+    ways = [_way(row) for row in (per_output, per_area)]
+    own = growth["population"] == per_output["population"]
+    rows = {"growth": growth, "per_output": {**per_output, "way": ways[0]}, "per_area": {**per_area, "way": ways[1]}}
+    return {"park_id": one["park_id"], **rows, "way": ways[0] if len(set(ways)) == 1 else "", "their_own": own}
+
+
+def _way(row: Row) -> str:
+    """What stands for a year: the year as printed, a scaled one, the text's own forecast, or its months alone."""
+    if row["value_type"] == "forecast":
+        return "forecast"
+    return "scaled" if row["status"] == "I" else "year" if row["basis"] == "annualised" else "months"
 
 
 def _given(chosen: Sequence[Row], measure: str) -> list[Row]:
@@ -159,9 +171,17 @@ def _province(study: Study, whole: Sequence[Row]) -> Row | None:
     return {"en": english, "zh": chinese} if english and chinese else None
 
 
-def _between(study: Study, left: str, right: str) -> Row:
-    """What comes out for two parks: on growth, on tax per output, and on tax per area on every area that both print."""
+def _between(study: Study, sides: Sequence[Row]) -> Row | None:
+    """What comes out for two parks: on growth, on tax per output, and on tax per area on every area that both print.
+
+    None for another number of parks, and where one of the two is silent on each of these.
+    """
+    if len(sides) != 2:
+        return None
+    left, right = (one["park_id"] for one in sides)
     found = {measure: _decided(study, measure, left, right) for measure in MEASURES}
+    if not any(found.values()):
+        return None
     single = {measure: found[measure][0] if found[measure] else None for measure in (GROWTH, PER_OUTPUT)}
     on_areas = [one for one in found[PER_AREA] if one.rung]
     highest = {one.higher for one in on_areas}
@@ -169,7 +189,7 @@ def _between(study: Study, left: str, right: str) -> Row:
     ahead = [*(one.higher if one else None for one in single.values()), of_areas]
     limits = {limit for one in (*single.values(), *on_areas) if one for limit in one.limits}
     return {
-        "left": left, "right": right, "growth": single[GROWTH], "per_output": single[PER_OUTPUT], "areas": on_areas,
+        "growth": single[GROWTH], "per_output": single[PER_OUTPUT], "areas": on_areas,
         "area_count": len(on_areas), "area_higher": of_areas, "close": _close(study, on_areas), "unlike": not on_areas and found[PER_AREA],
         "pattern": _pattern(ahead), "limits": [limit for limit in _SAID_LIMITS if limit in limits],
     }  # fmt: skip
@@ -204,14 +224,14 @@ def _decided(study: Study, measure: str, left: str, right: str) -> list[Comparis
     return study.compare.rows(measure, left, right, price="nominal", basis=_BASIS[measure])
 
 
-def _pairs(study: Study, whole: Sequence[Row]) -> list[Row]:
-    """Each measure with the number of pairs of several parks, and of those that are ordered (on every area that they share)."""
+def _pairs(study: Study, whole: Sequence[Row]) -> Row:
+    """How many pairs there are of several parks, and how many are ordered by a measure (on every area that they share)."""
     pairs = [(one["park_id"], other["park_id"]) for one, other in combinations(whole, 2)]
-    found = {measure: [_decided(study, measure, *pair) for pair in pairs] for measure in MEASURES}
-    return [
-        {"measure": measure, "pairs": len(pairs), "ordered": sum(_one_way(rows) for rows in of_pairs)}
-        for measure, of_pairs in found.items()
-    ]
+    ordered = {m: sum(_one_way(_decided(study, m, *pair)) for pair in pairs) for m in MEASURES}
+    return {
+        "count": len(pairs), "ordered": [{"measure": measure, "count": count} for measure, count in ordered.items()],
+        "rest": any(count < len(pairs) for count in ordered.values()),
+    }  # fmt: skip
 
 
 def _one_way(rows: Sequence[Comparison]) -> bool:

@@ -1,40 +1,112 @@
-"""What the profile of a park selects: its own figures and measures, none of another park beside them."""
+"""What the profile of a park selects: its facts on growth, tax and land, with targets and with what other texts print alike."""
 
 import polars as pl
 
 from parkstudy.method import coverage
-from parkstudy.method.growth import RATES
+from parkstudy.method.measures import fitting, grouped
 from parkstudy.method.study import Study
+from parkstudy.method.tax import LEAST_PEERS
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.land import PER_AREA
-from parkstudy.show.select.shared import GIVEN, measures_of, tally, texts
-from parkstudy.show.select.tax import PER_OUTPUT
+from parkstudy.show.select.shared import GIVEN, Row, banded, measures_of, texts
 
-MEASURES = (*RATES, "target_attainment", *PER_OUTPUT, "taxpayer_concentration", *PER_AREA)
-_MOST_CAVEATS = 3  # that a sentence lists
+DERIVED = {
+    "growth": ("target_attainment",),
+    "tax": ("tax_per_output", "tax_per_tit_revenue", "taxpayer_concentration"),
+    "land": ("tax_per_area", "output_per_area"),
+}  # dimension to the measures that stand behind its printed figures
+OWNER = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area")
+_RESULTS = ("outturn", "forecast")
+_MOST_SILENT = 4  # quantities that a sentence lists
+_ALIKE = ("indicator", "transformation", "population", "share_of", "unit")  # what makes figures of two texts peers
 
 
 def sentences(study: Study, park: str) -> Selected:
-    """What the text of the park covers, what it is silent on, what its figures carry. Raises `UnknownParkError`."""
-    rows = study.only(park).summaries()
-    source, cells = texts(study).filter(park_id=park), coverage.cells(study).filter(park_id=park)
-    carried = rows.explode("caveats").drop_nulls("caveats").group_by("caveats").len()
-    carried = carried.sort("len", "caveats", descending=[True, False]).head(_MOST_CAVEATS)
+    """What the park reports of growth, tax and land, and what it is silent on. Raises `UnknownParkError`."""
+    rows, source = study.only(park).summaries(), texts(study).filter(park_id=park)
+    core = park in study.park_ids()
+    silent = _silent(study, park) if core else []
     facts = {
         "source": source.row(0, named=True) if source.height else None,
         "figures": rows.height, "marked": rows.filter(pl.col("caveats").list.len() > 0).height,
-        "types": [one for one in tally(rows, "value_type", "number") if one["number"]],
-        "cells": cells.height, "absent": cells.filter(pl.col("state").is_in(["none", "parts"])).height,
-        "caveats": carried.rename({"caveats": "caveat", "len": "number"}).to_dicts(),
+        "states": {name: study.compare.state(park, name) if core else "not_reported" for name in OWNER},
+        **{name: _owned(study, park, measure) for name, measure in zip(("growth", "tax", "land"), OWNER, strict=True)},
+        "silent": silent[:_MOST_SILENT], "more": max(0, len(silent) - _MOST_SILENT),
     }  # fmt: skip
     return Selected(rows, facts, measures=False)
 
 
-def panels(study: Study, park: str) -> Selected:
-    """Every measure of the park that has a value, a panel each, as reported. Raises `UnknownParkError`."""
-    study.only(park)
-    data = measures_of(study, MEASURES, GIVEN, pl.col("price") != "real", park_id=park, basis="reported")
-    return Selected(data, {"measures": data["measure"].n_unique()})
+def _owned(study: Study, park: str, measure: str) -> list[Row]:
+    """The reported results of a measure as printed, each with its full-year band; of a measure per area on the first area."""
+    where = (GIVEN, pl.col("price").ne_missing("real"), pl.col("value_type").cast(pl.String) == "outturn")
+    rows = banded(measures_of(study, [measure], *where, park_id=park), "reported").to_dicts()
+    return [row for row in rows if row["rung"] == rows[0]["rung"]]
+
+
+def _silent(study: Study, park: str) -> list[Row]:
+    """The quantities that two other texts or more state for the whole park, and this one does not."""
+    cells = coverage.cells(study)
+    stated = pl.col("state") == "stated"
+    others = cells.filter(stated, pl.col("park_id") != park).group_by("indicator", "transformation").len()
+    own = cells.filter(~stated, park_id=park).join(
+        others.filter(pl.col("len") >= 2), on=["indicator", "transformation"], how="semi", maintain_order="left"
+    )
+    return own.to_dicts()
+
+
+def facts(study: Study, park: str) -> Selected:
+    """The facts of the park on growth, tax and land: printed figures, each with its target, then what follows from them.
+
+    Raises `UnknownParkError`.
+    """
+    kinds = {row["indicator"]: row for row in study.indicators.iter_rows(named=True)}
+    order, rows = list(kinds), study.only(park).summaries().filter(subject="park")
+    own = [row for row in rows.to_dicts() if kinds[row["indicator"]]["dimension"] in DERIVED]
+    found, lines = grouped(own, "indicator", "transformation"), []
+    for dimension, measures in DERIVED.items():
+        wanted = [quantity for quantity in found if kinds[quantity[0]]["dimension"] == dimension]
+        shown: list[Row] = []
+        for quantity in sorted(wanted, key=lambda one: (order.index(one[0]), one[1])):
+            beside = kinds[quantity[0]]["kind"]
+            shown += [{**line, "peers": _peers(study, line["row"], beside)} for line in _with_targets(found[quantity])]
+        rates = banded(measures_of(study, measures, GIVEN, park_id=park), "reported").to_dicts()
+        derived = [{"row": None, "measure": row, "targets": [], "peers": []} for row in rates]
+        lines += derived + shown if dimension == "land" else shown + derived  # what is asked for first stands first
+    keys = [row["observation_id"] for row in own]
+    told = {"lines": lines, "count": len(lines), "beside": sum(bool(line["peers"]) for line in lines)}
+    return Selected(rows.filter(pl.col("observation_id").is_in(keys)), told, keys, measures=False)
+
+
+def _with_targets(rows: list[Row]) -> list[Row]:
+    """A line for each result of a quantity; targets and plans stand beside the last one of their population, else alone."""
+    results = [row for row in rows if row["value_type"] in _RESULTS]
+    lines: list[Row] = [{"row": row, "measure": None, "targets": []} for row in results]
+    for ahead in (row for row in rows if row["value_type"] not in _RESULTS):
+        same = [line for line in lines if line["row"] and line["row"]["population"] == ahead["population"]]
+        if not lines:
+            lines.append({"row": None, "measure": None, "targets": []})
+        (same or lines)[0]["targets"].append(ahead)
+    return lines
+
+
+def _peers(study: Study, row: Row | None, kind: str) -> list[Row]:
+    """The results that other texts print of the same concept and the same firms; none where fewer than the method's least do.
+
+    Amounts of a period say how large a park is and are no peers; two texts that do not say which firms they count are none either.
+    """
+    if (
+        row is None
+        or row["population"] == "unstated"
+        or (row["transformation"] == "level" and kind in ("flow", "count"))
+    ):
+        return []
+    others = study.observations.filter(
+        pl.col("park_id") != row["park_id"],
+        pl.col("kind").is_in(["work_summary", "page"]),
+        subject="park",
+        value_type="outturn",
+    )
+    found = fitting(others.to_dicts(), **{name: row[name] for name in _ALIKE})
+    return found if len({peer["park_id"] for peer in found}) >= LEAST_PEERS else []
 
 
 def recorded(study: Study, park: str) -> Selected:

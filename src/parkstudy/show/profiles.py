@@ -1,0 +1,97 @@
+"""The table of facts of a park: a figure a line, its target beside it, and a strip of what other texts print alike."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from parkstudy.show.exhibit import Cell
+from parkstudy.show.tables import Cells, Row
+from parkstudy.show.theme import PARK_COLOURS
+from parkstudy.show.view import View
+
+_WORDS = "profile.j2"
+_HAN = re.compile("[\u3400-\u9fff]")
+_WIDTH, _HEIGHT, _MARGIN = 150, 18, 8  # of a strip, in pixels
+
+
+def _shown(line: Row) -> Row:
+    """The row that names a line: its result, else what follows from others, else its first target."""
+    row: Row = line["row"] or line["measure"] or line["targets"][0]
+    return row
+
+
+def _figure(view: View, line: Row) -> str:
+    row = _shown(line)
+    if not line["measure"]:
+        return view.quantity(row)
+    asides = [view.label(row[group], group) for group in ("rung", "reading") if row[group]]
+    name = view.label(row["measure"], "measure")
+    return view.bracketed(name, view.speech.mark("comma").join(asides)) if asides else name
+
+
+def _value(view: View, line: Row) -> object:
+    """The printed figure, in English with its digits in the unit of the language; of a measure its interval and full-year band."""
+    figure = line["row"]["reported_figure"] if line["row"] else ""
+    return view.say(_WORDS, "facts_value", **line, original=figure if _HAN.search(figure) else "")
+
+
+def _targets(view: View, line: Row) -> object:
+    return view.say(_WORDS, "facts_targets", targets=line["targets"])
+
+
+def _period(view: View, line: Row) -> str:
+    return view.speech.period(_shown(line)) if line["row"] or line["measure"] else ""
+
+
+def _population(view: View, line: Row) -> str:
+    return view.label(_shown(line)["population"], "population")
+
+
+def _status(view: View, line: Row) -> object:
+    return view.say(_WORDS, "facts_status", **line)
+
+
+def _beside(view: View, line: Row) -> object:
+    """A strip with the figures of other texts in grey and this one in its colour, and their ends in words."""
+    if not line["peers"]:
+        return ""
+    return Markup("{}{}").format(_strip(view, line), view.say(_WORDS, "facts_beside", **_ends(line)))
+
+
+def _ends(line: Row) -> Row:
+    peers = sorted(line["peers"], key=lambda row: (row["low"], row["high"]))
+    return {"lowest": peers[0], "highest": peers[-1], "count": len({row["park_id"] for row in peers})}
+
+
+def _strip(view: View, line: Row) -> Markup:
+    own, rows = line["row"], [*line["peers"], line["row"]]
+    least, most = min(row["low"] for row in rows), max(row["high"] for row in rows)
+    scale = (_WIDTH - 2 * _MARGIN) / ((most - least) or 1)
+    colour = f"var(--park-{view.study.all_parks.index(own['park_id']) % len(PARK_COLOURS) + 1})"
+
+    def mark(row: Mapping[str, Any], radius: int, fill: str) -> Markup:
+        at = _MARGIN + ((row["low"] + row["high"]) / 2 - least) * scale
+        view.opened[row["observation_id"]] = None
+        return Markup('<circle cx="{:.1f}" cy="9" r="{}" fill="{}" data-opens="{}"/>').format(
+            at, radius, fill, row["observation_id"]
+        )
+
+    alt = view.say(_WORDS, "facts_strip", figure=view.quantity(own), own=own, **_ends(line))
+    marks = Markup().join([mark(row, 4, "var(--mark)") for row in line["peers"]] + [mark(own, 6, colour)])
+    return Markup(
+        '<svg class="strip" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" aria-label="{alt}">'
+        '<line x1="0" x2="{w}" y1="9" y2="9" stroke="var(--rule)"/>{marks}</svg>'
+    ).format(w=_WIDTH, h=_HEIGHT, alt=alt.striptags(), marks=marks)
+
+
+FACTS: Cells = {
+    "figure": lambda view, line: Cell(_figure(view, line), park=_shown(line)["park_id"]),
+    "value": _value,
+    "target_or_plan": _targets,
+    "beside": _beside,
+    "period": _period,
+    "population": _population,
+    "status": _status,
+}
