@@ -59,7 +59,7 @@ class Explorer:
             self.shown.value = Markup("<p>{}</p>").format(self._word("no_park"))
             return
         self.exhibit = self._exhibit()
-        self.shown.value = self.exhibit.body
+        self.shown.value = self.exhibit.plain
 
     def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """The widgets for a front end with a kernel, the exhibit for one without."""

@@ -7,17 +7,19 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import polars as pl
+
 from parkstudy.method.growth import RATES
 from parkstudy.method.study import Study
 from parkstudy.show import profiles, record_tables, tables
 from parkstudy.show.bars import AreaBars, MonthBars
 from parkstudy.show.board import Board
 from parkstudy.show.dots import Dots
-from parkstudy.show.exhibit import Entry, Exhibit, Notes, Takeaways
+from parkstudy.show.exhibit import Entry, Exhibit, Notes, Selected, Takeaways
 from parkstudy.show.grids import Grid
 from parkstudy.show.select import coverage, figures, growth, land, overview, profile, robustness, tax
-from parkstudy.show.specification import Specification
 from parkstudy.show.tables import MeasureTable, said_decisions, said_findings, table
+from parkstudy.show.verdicts import COMPARED, VerdictTable
 from parkstudy.show.view import View
 
 OVERVIEW = (
@@ -84,10 +86,18 @@ FIGURES = (
     table(record_tables.FIGURES, "rows", key="figures", words="figures", select=figures.every),
 )
 
-_DECISIONS: Any = {"words": "robustness", "file": lambda view, _: said_decisions(view, view.study.decisions)}
+
+def _decisions(view: View, selected: Selected) -> pl.DataFrame:
+    """The decisions that an exhibit shows, in words."""
+    return said_decisions(view, [row["decision"] for row in selected.facts["decisions"]])
+
+
+_DECISIONS: Any = {"words": "robustness", "file": _decisions}
 ROBUSTNESS = (
     Takeaways(key="statements-takeaways", words="robustness", select=robustness.sentences),
-    Specification(key="statements", select=robustness.decided, **_DECISIONS),
+    VerdictTable(key="statements", select=robustness.official, **_DECISIONS),
+    table(COMPARED, "rows", key="pairs", words="robustness", select=robustness.pairs),
+    VerdictTable(key="statements-apart", blocks="statements", select=robustness.apart, **_DECISIONS),
     table(tables.STATEMENTS, "decisions", key="statements-table", select=robustness.decided, **_DECISIONS),
     table(tables.CELLS, "rows", key="cells", select=robustness.cells, **_DECISIONS),
     table(tables.FINDINGS, "findings", key="audit", words="robustness", select=robustness.findings,

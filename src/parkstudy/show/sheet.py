@@ -109,7 +109,8 @@ class Sheet:
         top = self.at + 5
         tied = (first["park_id"], "")
         low = self._write(0, top, first["name"], _WORD, room, tied, weight="bold")
-        beside = 1.2 * _OF_SIZE * _WORD * columns(first["name"]) + 8
+        bold = 1.2 if columns(first["name"]) == len(first["name"]) else 1.0  # Latin letters are wider in bold
+        beside = bold * _OF_SIZE * _WORD * columns(first["name"]) + 8
         if self.narrow and beside + _OF_SIZE * _SMALL * columns(first["under"]) <= room:
             self._small(top + 1.9, beside, first["under"], 2 * room, tied)
         else:
