@@ -110,9 +110,9 @@ def test_in_jupyterlab_the_widgets_redraw_the_exhibit(browser, tmp_path):
         expect(claim).to_contain_text("output growth")
         dropdowns = page.locator(".widget-dropdown select")
         for control, option, text in (
-            (dropdowns.first, "Tax per mu", "on 2 of 3 shared rungs"),
-            (dropdowns.nth(1), "expanded", "on 1 of 1 shared rungs"),
-            (page.locator(".widget-select-multiple select"), "Hengnan", "no two parks stand on the same rung"),
+            (dropdowns.first, "Tax and output per area", "Hengnan higher on all three shared areas"),
+            (dropdowns.nth(1), "area after expansion", "Hengnan higher on all three shared areas"),
+            (page.locator(".widget-select-multiple select"), "Hengnan", "nothing is compared"),
         ):
             control.scroll_into_view_if_needed()
             control.select_option(option)
