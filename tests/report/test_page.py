@@ -11,6 +11,7 @@ from page_parts import Page as Parts
 
 import parkstudy
 from parkstudy.report.page import Page, export
+from parkstudy.show.exhibit import PAGE
 from parkstudy.show.view import View, park_mark
 from parkstudy.words.rules import rule
 
@@ -25,7 +26,7 @@ PROSE = (
 def page(lang: str = "en", prose: tuple[str, ...] = PROSE, html: str = "", park: str = "", **note: Any) -> Page:
     """A page with a cell of prose, an exhibit of `html` behind it, and the rest of the prose."""
     said = {"exhibit": "e", "entry": "e", "answer": "An answer.", "records": {}, "rules": [], **note}
-    output = new_output("display_data", {"text/html": html}, metadata={"parkstudy": said})
+    output = new_output("display_data", {"text/html": "for a notebook", PAGE: html}, metadata={"parkstudy": said})
     hidden = new_markdown_cell("By L2, for the notebook alone.", metadata={"tags": ["notebook-only"]})
     cells = [new_markdown_cell(text) for text in prose]
     notebook = new_notebook(cells=[cells[0], hidden, new_code_cell("view('e')", outputs=[output]), *cells[1:]])

@@ -18,7 +18,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from parkstudy import __version__
 from parkstudy.method.study import Study
 from parkstudy.record import package
-from parkstudy.record.codes import LANGUAGES, label, labels
+from parkstudy.record.codes import label, labels
 from parkstudy.record.package import CREATED
 from parkstudy.report.citation import bibtex, citation
 from parkstudy.report.glossary import GLOSSARY, Explaining, linked
@@ -26,6 +26,7 @@ from parkstudy.report.links import Links
 from parkstudy.report.run import exhibits, other
 from parkstudy.show import provenance, svg, theme
 from parkstudy.show.catalogue import CATALOGUE
+from parkstudy.show.exhibit import PAGE
 from parkstudy.show.view import View, park_mark
 from parkstudy.words.rules import cited, code_name, rules
 from parkstudy.words.speech import TERM, visible
@@ -33,7 +34,7 @@ from parkstudy.words.speech import TERM, visible
 TEMPLATE = Path(__file__).resolve().parent / "template"
 _SCRIPTS = ("page", "tables", "files", "keys")  # parts of one function, in their order
 _FACE = '<style id="face"></style>'  # an empty element, which no text can be
-_PAGE = re.compile(r"(\d\d-[a-z-]+)(?:\.(zh))?\.html(#.*)?")
+_NOTEBOOK = re.compile(r"(\d\d-[a-z-]+)(?:\.zh)?\.(?:ipynb|html)(#.*)?")
 
 
 class Page:
@@ -79,8 +80,8 @@ class _Prose(IPythonRenderer):
     def link(self, text: str, url: str, title: str | None = None) -> str:
         if code := linked(url):
             return TERM.format(code, text)
-        if found := _PAGE.fullmatch(url):
-            url = self.page.links.page(found[1], found[2] or LANGUAGES[0]) + (found[3] or "")
+        if found := _NOTEBOOK.fullmatch(url):
+            url = self.page.links.page(found[1]) + (found[2] or "")
         return str(super().link(text, url, title))
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
@@ -160,7 +161,8 @@ def _shown(page: Page, prose: _Prose) -> Any:
             continue
         cell.outputs = _outputs(cell)
         cell.metadata["answers"] = _answers(cell)
-        for data in (output.data for output in cell.outputs if "text/html" in output.data):
+        for data in (output.data for output in cell.outputs if PAGE in output.data):
+            data["text/html"] = data.pop(PAGE)
             for park in page.view.study.all_parks:
                 to = Markup(' href="{}"').format(profiles[park]) if profiles.get(park, page.file) != page.file else ""
                 data["text/html"] = data["text/html"].replace(park_mark(park), f'<a class="park"{to}>')
