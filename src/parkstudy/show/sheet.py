@@ -88,14 +88,19 @@ class Sheet:
             self.at = max(self.at, self._small(low, start, unit) + 3)
         self._across(INK)
 
-    def title(self, words: str) -> None:
-        """The header of a group."""
+    def title(self, words: str, verdicts: Mapping[str, str]) -> None:
+        """The header of a group, with what comes out in it under each column."""
         self._across(INK)
-        self.at = self._write(0, self.at + 7, words, _WORD, self.across, weight="bold") - 3
+        said = {column: verdict for column, verdict in verdicts.items() if verdict}
+        top = self.at + 7
+        low = self._write(0, top, words, _WORD, _NAMES if said and not self.narrow else self.across, weight="bold")
+        top = low if self.narrow else top + 1
+        self.at = max([low, *(self._small(top, self.starts[c], verdict, color=INK) for c, verdict in said.items())]) - 3
 
-    def rule(self, words: str = "") -> None:
-        """What parts two lines; with `words` what follows stands apart."""
-        self._across(INK if words else GRID)
+    def rule(self, words: str = "", *, drawn: bool = True) -> None:
+        """What parts two lines; with `words` what follows stands apart, below a header without a line of its own."""
+        if drawn:
+            self._across(INK if words else GRID)
         self.at = self._small(self.at + 5, 0, words, self.across) if words else self.at
 
     def line(self, line: Sequence[Row]) -> None:
