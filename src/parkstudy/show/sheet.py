@@ -88,14 +88,19 @@ class Sheet:
             self.at = max(self.at, self._small(low, start, unit) + 3)
         self._across(INK)
 
-    def title(self, words: str) -> None:
-        """The header of a group."""
+    def title(self, words: str, verdicts: Mapping[str, str]) -> None:
+        """The header of a group, with what comes out in it under each column."""
         self._across(INK)
-        self.at = self._write(0, self.at + 7, words, _WORD, self.across, weight="bold") - 3
+        said = {column: verdict for column, verdict in verdicts.items() if verdict}
+        top = self.at + 7
+        low = self._write(0, top, words, _WORD, _NAMES if said and not self.narrow else self.across, weight="bold")
+        top = low if self.narrow else top + 1
+        self.at = max([low, *(self._small(top, self.starts[c], verdict, color=INK) for c, verdict in said.items())]) - 3
 
-    def rule(self, words: str = "") -> None:
-        """What parts two lines; with `words` what follows stands apart."""
-        self._across(INK if words else GRID)
+    def rule(self, words: str = "", *, drawn: bool = True) -> None:
+        """What parts two lines; with `words` what follows stands apart, below a header without a line of its own."""
+        if drawn:
+            self._across(INK if words else GRID)
         self.at = self._small(self.at + 5, 0, words, self.across) if words else self.at
 
     def line(self, line: Sequence[Row]) -> None:
@@ -104,7 +109,8 @@ class Sheet:
         top = self.at + 5
         tied = (first["park_id"], "")
         low = self._write(0, top, first["name"], _WORD, room, tied, weight="bold")
-        beside = 1.2 * _OF_SIZE * _WORD * columns(first["name"]) + 8
+        bold = 1.2 if columns(first["name"]) == len(first["name"]) else 1.0  # Latin letters are wider in bold
+        beside = bold * _OF_SIZE * _WORD * columns(first["name"]) + 8
         if self.narrow and beside + _OF_SIZE * _SMALL * columns(first["under"]) <= room:
             self._small(top + 1.9, beside, first["under"], 2 * room, tied)
         else:
