@@ -66,7 +66,7 @@ class VerdictTable(Figure):
         sheet = _Sheet(view, width, (), {})
         sheet.head(*(plain(self.words_of(view, part, {})) for part in ("head_way", "head_left", "head_right")))
         for (subject,), found in grouped(selected.facts["decisions"], "subject").items():
-            sheet.title(view.label(subject, "subject"))
+            sheet.title(view.label(subject, "subject"), {})
             for place, d in enumerate(found):
                 if place:
                     sheet.rule()
