@@ -197,16 +197,12 @@ class Sheet:
         """Words in as many lines as a room needs; how far down they come."""
         if not words:
             return top
-        lines = wrapped(words, self.fits(room, size))
+        lines = wrapped(words, max(6, int(room / (size * _OF_SIZE))))
         low = top + (lines.count("\n") + 1) * (size + 4.5)
         look = {"color": INK, "va": "baseline", "linespacing": 1.27, **look}  # the baseline of the last line
         text = self.ax.text(x, low - 0.05 * size - 4.5, lines, fontsize=size * self.point, **look)
         self.view.tie(text, *tied)
         return low
-
-    def fits(self, room: float, size: float) -> int:
-        """The columns of letters of a size that fit into a room."""
-        return max(6, int(room / (size * _OF_SIZE)))
 
     def done(self) -> Any:
         """The figure, with the axis of every column at its foot."""
