@@ -195,8 +195,8 @@ class View:
         return self.speech.scale(_shown_in(measure))[0]
 
     def scaled(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        """A row of measures, divided by the scale of the unit in which its measure is shown."""
-        factor = self.factor(row["measure"])
+        """A row of measures, divided by the scale of the unit in which it is shown."""
+        factor = self.factor(row["measure"]) if row.get("measure") else self.speech.scale(row["unit"])[0]
         return {**row, **{end: row[end] and row[end] / factor for end in ("value", "low", "high")}}
 
     def on_axis(self, row: Mapping[str, Any]) -> str:
