@@ -27,6 +27,13 @@ def printed(study: Study) -> list[str]:
     return study.summaries()["observation_id"].to_list()
 
 
+def national(study: Study, park: str, end: object, measure: str = "reference_revenue_growth") -> pl.DataFrame:
+    """The national rates beside the growth of a park that ends then: of the same months, else of the spans around them."""
+    rows = study.measures.filter(GIVEN, measure=measure, subject="reference:national", park_id=park)
+    same = rows.filter(pl.col("period_end") == end)
+    return (same if same.height else rows).unique("value", keep="first", maintain_order=True).sort("value")
+
+
 def measures_of(study: Study, names: Iterable[str], *where: pl.Expr, **equal: str) -> pl.DataFrame:
     """The rows of some measures."""
     return study.measures.filter(pl.col("measure").is_in(list(names)), *where, **equal)
