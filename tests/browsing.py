@@ -5,6 +5,12 @@ from __future__ import annotations
 import functools
 import os
 import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -80,3 +86,31 @@ def visit(browser: Any, path: Path, size: str = "wide", **options: Any) -> Itera
         yield page
     finally:
         context.close()
+
+
+@contextmanager
+def jupyterlab(folder: Path) -> Iterator[str]:
+    """A JupyterLab on a folder: the address to which the name of a notebook is added."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = [f"--ServerApp.port={port}", "--IdentityProvider.token=", f"--ServerApp.root_dir={folder}"]
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", *options]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/api")
+        yield f"http://127.0.0.1:{port}/lab/tree"
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _wait_for(address: str) -> None:
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(address).close()
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.3)
+        else:
+            return
+    pytest.fail("JupyterLab did not start within a minute")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +28,12 @@ settings.register_profile("same on every run", derandomize=True, deadline=None, 
 settings.load_profile("same on every run")
 STARTED = {"ipykernel_launcher", "papermill", "nbconvert", "jupyterlab", "build"}  # modules that take long
 start = subprocess.Popen.__init__
+
+
+if "PYTEST_XDIST_WORKER" not in os.environ:  # workers have it from the process that starts them
+    os.environ["JUPYTER_DATA_DIR"] = tempfile.mkdtemp(
+        prefix="parkstudy-jupyter-"
+    )  # signatures of tests are nobody's trust
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -61,6 +69,7 @@ class DataCopy:
         self.folder = folder
         for name in TABLES:
             shutil.copy(shipped_folder() / f"{name}.csv", folder)
+        shutil.copy(shipped_folder() / "study.toml", folder)
 
     def path(self, table: str) -> Path:
         return self.folder / f"{table}.csv"

@@ -94,7 +94,7 @@ def _second_text(copy_of_data):
     figures = copy_of_data.path("observations")
     row = (
         "hengnan-2020-001,hengnan-2020,gross_industrial_output,park,park,level,outturn,2020-01-01,2020-12-31,"
-        "工业总产值,60亿元,exact,A,,,,,p1,\n"
+        "工业总产值,60亿元,exact,A,,,,,p1,,\n"
     )
     figures.write_text(figures.read_text(encoding="utf-8") + row, encoding="utf-8")
 

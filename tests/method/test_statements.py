@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from parkstudy.method import statements
+from parkstudy.method.basis import basis_of
+from parkstudy.method.compare import MEASURES as COMPARED
 from parkstudy.method.statements import Decision
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
@@ -64,19 +67,69 @@ def test_the_verdict_is_sensitive_to_round_figures_in_two_statements(decided: di
     assert {number for number, d in decided.items() if d.sensitive} == {"14", "17"}
 
 
-def test_a_statement_with_a_grade_c_side_says_so(decided: dict[str, Decision]) -> None:
-    assert {number for number, d in decided.items() if d.grade_c} == {
-        "1",
-        "2",
-        "3",
-        "4",
-        "5",
-        "10",
-        "11",
-        "16",
-        "18",
-        "19",
-    }
+def test_a_statement_rests_on_what_it_used_and_has_the_lowest_grade_of_it(decided: dict[str, Decision]) -> None:
+    assert {number for number, d in decided.items() if d.basis.grade == "C"} == {
+        "1", "2", "3", "4", "5", "10", "11", "16", "18", "19",
+    }  # fmt: skip
+    tit = decided["13"].basis  # a neighbour's news page, read once
+    assert (tit.texts, tit.pages) == ((("hengshan-2022", 2),), (("hengdong-2022", 2),))
+    assert set(tit.once) == {"hengdong-2022-002", "hengdong-2022-006"}
+    assert {number for number, d in decided.items() if d.basis.official} == {
+        "6", "7", "8", "9", "12", "14", "15", "17", "20", "21",
+    }  # fmt: skip
+    used = decided["6"].basis
+    assert (used.texts, len(used.references)) == ((("shuangpai-2017", 4),), 2)  # of two spans of prices
+
+
+def test_a_grade_is_that_of_the_texts_that_were_used(study: Study) -> None:
+    """A park with a text of grade C lends its grade only to what rests on that text; without figures its texts tell."""
+    assert basis_of(study, ["hengnan-2019-004"], ["anon-2023"]).grade == "A"
+    assert basis_of(study, ["hengnan-2019-004", "anon-2023-2023-002"]).grade == "C"
+    assert basis_of(study, [], ["anon-2023"]).grade == "C"
+    assert not basis_of(study, ["hengnan-2019b-004"]).official  # a news page: nobody graded it, and it was read once
+
+
+def test_what_can_be_read_in_one_way_is_read_off_and_not_tested(decided: dict[str, Decision]) -> None:
+    ways: dict[str, list[str]] = {}
+    for number, d in decided.items():
+        ways.setdefault(d.way, []).append(number)
+    assert ways == {
+        "tested": ["1", "2", "3", "4", "5", "10", "11", "14", "15", "17"], "checked": ["6", "18", "19"],
+        "read_off": ["7", "8", "9", "13", "20"], "refused": ["12", "16", "21"],
+    }  # fmt: skip
+
+
+def test_one_way_of_each_of_several_parks_is_still_read_off(decided: dict[str, Decision]) -> None:
+    cells = decided["1"].results
+    once = tuple({r.choices["park"]: r for r in cells}.values())
+    assert (replace(decided["1"], results=once).way, replace(decided["1"], results=cells[:3]).way) == (
+        "read_off",
+        "tested",
+    )
+
+
+def test_statements_and_comparisons_decide_alike_in_the_same_way_of_reading(study: Study) -> None:
+    found = 0
+    for d in study.decisions:
+        if d.statement.kind != "pair" or d.statement.measure not in COMPARED or d.statement.right_measure:
+            continue
+        both = study.compare.rows(d.statement.measure, d.statement.left[0], str(d.statement.right))
+        others = {
+            frozenset({**r.choices, "price": one.price, "land_rung": one.rung}.items()): r
+            for one in both
+            for r in one.results
+        }
+        for r in d.results:
+            chosen = {"price": "nominal", "land_rung": None, **r.choices}
+            if chosen.pop("growth_base", "printed_rate") == "target_base":
+                continue  # a choice of a statement and of nothing else (G6)
+            like = [o for choices, o in others.items() if {**dict(choices), **chosen} == dict(choices)]
+            assert like, (d.statement.id, chosen)
+            assert {(o.state, o.coarse_state, o.left, o.right) for o in like} == {
+                (r.state, r.coarse_state, r.left, r.right)
+            }
+            found += 1
+    assert found == 29
 
 
 def test_a_statement_without_cells_gives_its_reason_and_one_with_cells_none(decided: dict[str, Decision]) -> None:
@@ -85,7 +138,7 @@ def test_a_statement_without_cells_gives_its_reason_and_one_with_cells_none(deci
 
 
 def test_a_reference_inferred_in_part_is_said_of_statement_7_alone(decided: dict[str, Decision]) -> None:
-    assert {number for number, d in decided.items() if d.inferred} == {"7"}
+    assert {number for number, d in decided.items() if d.basis.inferred} == {"7"}
 
 
 def test_a_refusal_names_its_rule_and_a_check_its_family(decided: dict[str, Decision]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -166,8 +168,8 @@ def test_invented_pairs_are_decided_on_their_months_and_their_margin(awkward: Pa
     assert [dict(r.choices) for r in ratio.results] == [{"year_fraction": "scaled", "tax_population": "factor_1"}]
     corner = (1.875 / 51.5) / (3.065 / 114 * 0.917 / 0.77)  # the output of the other is about 120
     assert ratio.lowest_ratio == pytest.approx(corner)
-    for lang, words in (("en", "no-area has more tax per reported output than awkward"), ("zh", "税收高于")):
-        assert words in plain(View(study, lang).sentence(ratio.statement))
+    for lang, words in (("en", "no-area has more tax per 100 yuan of output than awkward"), ("zh", "百元产值税收高于")):
+        assert words in plain(View(study, lang).sentence(ratio))
 
 
 def test_a_reference_and_thresholds_on_invented_parks(awkward: Path) -> None:
@@ -191,7 +193,7 @@ def test_a_reference_and_thresholds_on_invented_parks(awkward: Path) -> None:
     assert absent.reason is not None
     assert absent.reason.values == {"parks": ["nowhere"]}
     said = said_decisions(View(study), [nation, named, gap, absent])
-    assert said["sentence"].unique(maintain_order=True).to_list()[1].endswith("exceeds 12.5: " + MEASURE)
+    assert said["sentence"].unique(maintain_order=True).to_list()[1] == f"awkward: {MEASURE} above 12.5"
 
 
 MEASURE = codes.label("measure", "taxpayer_concentration", "en")
@@ -258,17 +260,17 @@ def test_a_reader_has_sentences_choices_and_reasons_in_words(study: Study) -> No
     decisions = statements.decide(study)
     english, chinese = (said_decisions(View(study, lang), decisions) for lang in ("en", "zh"))
     assert english.columns[:3] == ["statement", "sentence", "verdict"]
-    assert first(english, "9", "sentence") == "Hengnan has more tax per reported output than Shuangpai"
-    assert first(chinese, "4", "sentence") == "匿名园区（2023）的产值增速高于衡南"
-    assert first(english, "2", "sentence") == "Shuangpai's reported output growth exceeds anon-2023's"
-    assert first(chinese, "13", "sentence") == "2022年衡山每单位技工贸总收入的税收低于衡东"
+    assert first(english, "9", "sentence") == "Hengnan has more tax per 100 yuan of output than Shuangpai"
+    assert first(chinese, "4", "sentence") == "匿名园区（2023）公布的产值增速高于衡南"
+    assert first(english, "2", "sentence").startswith("Shuangpai reports faster output growth than anon-2023")
+    assert first(chinese, "13", "sentence") == "按2022年全年计，衡山百元技工贸总收入的税收低于衡东"
     spans = english.filter(statement="1")["choices"].to_list()
     assert spans[1] == "park: shuangpai; span: months as printed; reference: Jan–Oct 2017"
     assert first(chinese, "17", "choices") == "原句理解：合计"
     assert first(english, "14", "choices") == "which area: area in force"
     assert first(chinese, "16", "reason") == "衡南与匿名园区（2023）没有共同的面积口径（L2、L4）"
-    assert first(english, "12", "reason").startswith("T6: its text reports revenue")
-    assert first(chinese, "19", "reason").startswith("A2：（43.55亿元+33.23亿元）÷124.2亿元")
+    assert first(english, "12", "reason").endswith("which is not output (T6)")
+    assert first(chinese, "19", "reason").startswith("（43.55亿元+33.23亿元）÷124.2亿元")
     (cell, *_) = (r for d in decisions if d.statement.id == "1" for r in d.results)
     assert choices_said(View(study, "zh"), cell.choices) == "园区：衡南；时段：原文所载月份；参照时段：2019年"
 
@@ -281,7 +283,49 @@ def test_every_statement_has_a_sentence_of_its_own_in_both_languages(study: Stud
     made = [Statement(id=measure, **pair(measure, "hengnan", "shuangpai")) for measure in QUANTITIES]
     for lang in ("en", "zh"):
         view = View(study, lang)
-        said = [plain(view.sentence(s)) for s in statements.read()]
+        said = [plain(view.sentence(d)) for d in study.decisions]
         assert len(set(said)) == 21
         assert not any("{" in text for text in said)
-        assert len({plain(view.sentence(s)) for s in made}) == len(QUANTITIES)
+        assert len({plain(view.sentence(Decision(s, "holds", "holds"))) for s in made}) == len(QUANTITIES)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "message"),
+    [
+        (
+            "{a} pays more than a quarter",
+            "does not print the threshold that is tested; expected {right} in the sentence",
+        ),
+        ("More than {right} %", "does not name {a}, which is tested; expected each park of the statement"),
+        ("{a} pays more than {right} %, {b} too", "unknown name in brackets 'b'; expected a, left, right"),
+    ],
+)
+def test_a_sentence_that_says_other_than_what_is_tested_is_a_fault(tmp_path: Path, sentence: str, message: str) -> None:
+    said = {"sentence_en": sentence, "sentence_zh": "{a}高于{right}"}
+    table = {
+        "id": "1",
+        "kind": "threshold",
+        "measure": "taxpayer_concentration",
+        "left": "a",
+        "right": 24,
+        "choices": ["reading"],
+    }
+    assert statements.read(written(tmp_path, table | {"sentence_en": "{left}: {right}", "sentence_zh": "{a}：{right}"}))
+    with pytest.raises(StatementsError) as fault:
+        statements.read(written(tmp_path, table | said))
+    assert str(fault.value) == f"statements.toml, statement 1, sentence_en: {message}"
+
+
+def test_the_sentence_of_a_threshold_follows_the_declaration(study: Study) -> None:
+    (declared,) = (s for s in statements.read() if s.id == "17")
+    for number_, said in ((24, "more than 24 % of"), (30.5, "more than 30.5 % of")):
+        (decision,) = statements.decide(study, [replace(declared, right=number_)])
+        assert said in plain(View(study).sentence(decision))
+    (share,) = (d for d in study.decisions if d.statement.id == "20")
+    assert "88.5–91.7 %" in plain(View(study).sentence(share))
+
+
+@pytest.mark.parametrize(("lang", "file"), [("en", "method.md"), ("zh", "method.zh.md")])
+def test_the_method_lists_the_statements_in_their_own_words(study: Study, lang: str, file: str) -> None:
+    rows = re.findall(r"^\| (\d+) \| ([^|]*) \|", Path("docs", file).read_text(encoding="utf-8"), re.M)
+    assert dict(rows) == {d.statement.id: plain(View(study, lang).sentence(d)) for d in study.decisions}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ import pytest
 from parkstudy import __version__
 from parkstudy.record import package as datapackage
 from parkstudy.record.schema import TABLES, columns
-from parkstudy.record.tables import shipped_folder
+from parkstudy.record.tables import Tables, load, shipped_folder
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +30,8 @@ def stored() -> dict[str, Any]:
 def test_the_stored_files_are_what_would_be_written(tmp_path: Path) -> None:
     for name in TABLES:
         shutil.copy(shipped_folder() / f"{name}.csv", tmp_path)
+    for name in datapackage.DOCUMENTS:
+        shutil.copy(shipped_folder() / f"{name}.toml", tmp_path)
     datapackage.write(tmp_path)
     for name in ("datapackage.json", "codebook.md"):
         assert (tmp_path / name).read_bytes() == (shipped_folder() / name).read_bytes(), f"run make data: {name}"
@@ -54,14 +58,14 @@ def test_hash_and_size_are_those_of_the_files(stored: dict[str, Any]) -> None:
 
 
 def test_fields_stand_in_the_order_of_the_files(stored: dict[str, Any]) -> None:
-    assert [resource["name"] for resource in stored["resources"]] == list(TABLES)
-    for resource in stored["resources"]:
+    assert [resource["name"] for resource in stored["resources"]] == [*TABLES, *datapackage.DOCUMENTS]
+    for resource in stored["resources"][: len(TABLES)]:
         header = (shipped_folder() / resource["path"]).read_text(encoding="utf-8").partition("\n")[0].split(",")
         assert [field["name"] for field in resource["schema"]["fields"]] == header
 
 
 def test_every_field_is_described_and_every_code_has_a_label(stored: dict[str, Any]) -> None:
-    for field in (field for resource in stored["resources"] for field in resource["schema"]["fields"]):
+    for field in (field for resource in stored["resources"][: len(TABLES)] for field in resource["schema"]["fields"]):
         assert field["description"]
         assert all(category["label"] for category in field.get("categories", []))
         assert field.get("constraints", {}).get("enum", []) in (
@@ -70,7 +74,7 @@ def test_every_field_is_described_and_every_code_has_a_label(stored: dict[str, A
 
 
 def test_keys_are_declared(stored: dict[str, Any]) -> None:
-    schemas = {resource["name"]: resource["schema"] for resource in stored["resources"]}
+    schemas = {resource["name"]: resource.get("schema") for resource in stored["resources"]}
     assert schemas["observations"]["primaryKey"] == ["observation_id"]
     assert [key["fields"] for key in schemas["observations"]["foreignKeys"]] == [["source_id"], ["indicator"]]
     assert schemas["sources"]["foreignKeys"] == [
@@ -100,6 +104,26 @@ def test_the_unit_of_an_indicator_is_one_in_which_a_figure_can_be_printed(stored
     assert unit["constraints"]["enum"] == [
         "CNY", "USD", "CNY/mu", "mu", "ha", "km2", "m2", "percent", "count", "person", "ratio",
     ]  # fmt: skip
+
+
+def test_everything_in_one_file_is_the_same_twice_and_describes_itself(tmp_path: Path, copy_of_data: Any) -> None:
+    shipped = load(None, Tables)
+    one = datapackage.archive(shipped)
+    assert one == datapackage.archive(load(None, Tables))
+    with zipfile.ZipFile(io.BytesIO(one)) as file:
+        names = file.namelist()
+        assert names == sorted({*shipped.files, "datapackage.json", "codebook.md", "README.md"})
+        assert {name: file.read(name) for name in names} == {
+            name: (shipped_folder() / name).read_bytes() for name in names
+        }
+    copy_of_data.edit("parks", "hengnan", note="changed")
+    (copy_of_data.folder / "study.toml").unlink()
+    with zipfile.ZipFile(io.BytesIO(datapackage.archive(load(copy_of_data.folder, Tables)))) as file:
+        file.extractall(tmp_path)
+        assert "README.md" not in file.namelist()  # it describes other data
+    own = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
+    assert {"title", "version", "created", "contributors", "licenses"} & own.keys() == set()
+    assert validated(tmp_path) == []
 
 
 def validated(folder: Path) -> list[tuple[Any, ...]]:

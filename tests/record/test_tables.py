@@ -203,7 +203,8 @@ def test_the_data_hash_changes_with_any_byte_of_any_table(copy_of_data, study, t
 
 
 def test_the_data_hash_does_not_depend_on_the_folder(tmp_path, study):
-    shutil.copy(shipped_folder() / "parks.csv", tmp_path)
+    for name in ("parks.csv", "study.toml"):
+        shutil.copy(shipped_folder() / name, tmp_path)
     assert load(tmp_path, Tables).data_hash == study.data_hash
 
 

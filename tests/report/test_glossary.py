@@ -9,9 +9,11 @@ import pytest
 from page_parts import Page as Parts
 from page_parts import parsed
 
+import parkstudy
 from parkstudy.record.codes import LANGUAGES, codes, label
 from parkstudy.report.glossary import GLOSSARY, Explaining, linked, meaning
 from parkstudy.report.index import glossary
+from parkstudy.show.view import View
 from parkstudy.words.speech import speech
 
 # the words that no page may use unexplained, by the code that explains them
@@ -48,10 +50,10 @@ def test_a_word_in_brackets_is_explained_without_brackets_of_its_own() -> None:
     (text,) = shown(f"<p>(a</p><p>Output (2019, <b>{term('above_scale')}</b>)</p>")
     assert (
         Parts(text).text("p")
-        == f"(aOutput (2019, {label('glossary', 'above_scale', 'en')}, that is, {meaning('above_scale', 'en')})"
+        == f"(aOutput (2019, {label('glossary', 'above_scale', 'en')}: {meaning('above_scale', 'en')})"
     )
     (text,) = shown(f"<p>产值（{term('above_scale', lang='zh')}）</p>", lang="zh")
-    assert Parts(text).text("p") == f"产值（规模以上工业企业，即{meaning('above_scale', 'zh')}）"
+    assert Parts(text).text("p") == f"产值（规模以上工业企业：{meaning('above_scale', 'zh')}）"
 
 
 def test_a_hidden_state_explains_what_is_not_seen_before_it_and_nothing_for_what_is() -> None:
@@ -70,7 +72,7 @@ def test_a_link_of_a_notebook_to_a_word_that_is_not_there_is_an_error() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_glossary_lists_every_word_with_its_definition(lang: str) -> None:
-    page = Parts(glossary(lang))
+    page = Parts(glossary(View(parkstudy.load(), lang)))
     assert [e["id"] for e in page.all("dt")] == list(codes("glossary"))
     words = page.text("dd").lower()
     assert [code for code in codes("glossary") if meaning(code, lang).lower() not in words] == []

@@ -11,6 +11,7 @@ from page_parts import Page as Parts
 
 import parkstudy
 from parkstudy.report.page import Page, export
+from parkstudy.show.exhibit import PAGE
 from parkstudy.show.view import View, park_mark
 from parkstudy.words.rules import rule
 
@@ -25,7 +26,7 @@ PROSE = (
 def page(lang: str = "en", prose: tuple[str, ...] = PROSE, html: str = "", park: str = "", **note: Any) -> Page:
     """A page with a cell of prose, an exhibit of `html` behind it, and the rest of the prose."""
     said = {"exhibit": "e", "entry": "e", "answer": "An answer.", "records": {}, "rules": [], **note}
-    output = new_output("display_data", {"text/html": html}, metadata={"parkstudy": said})
+    output = new_output("display_data", {"text/html": "for a notebook", PAGE: html}, metadata={"parkstudy": said})
     hidden = new_markdown_cell("By L2, for the notebook alone.", metadata={"tags": ["notebook-only"]})
     cells = [new_markdown_cell(text) for text in prose]
     notebook = new_notebook(cells=[cells[0], hidden, new_code_cell("view('e')", outputs=[output]), *cells[1:]])
@@ -68,7 +69,7 @@ def test_headings_are_numbered_and_listed_twice_with_the_end_of_the_page() -> No
 def test_prose_leads_to_pages_whether_they_were_built_or_not() -> None:
     parts = exported(page())
     linked = [run.inside[-1]["href"] for run in parts.runs if run.within("p") and run.inside[-1].tag == "a"]
-    assert linked == ["20-growth.html", "20-growth.html", "30-tax-quality.html", "https://example.org"]
+    assert linked == ["20-growth.html", "20-growth.html", "30-tax-quality.html", "https://example.org", "glossary.html"]
 
 
 @pytest.mark.parametrize(("lang", "marked"), [("en", {"县", "园区"}), ("zh", set())])

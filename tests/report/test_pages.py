@@ -13,8 +13,16 @@ from browsing import SIZES, Opened, violations, visit
 from built_pages import SHOWN as STRANGE
 from built_pages import STANDARD, TWINS, Built, Reports, stem, thorough
 
+import parkstudy
+from parkstudy.record.codes import label
+
 pytestmark = pytest.mark.slow
 INDEXES = ["index", "index.zh"]
+ABOUT = parkstudy.load().about
+NAMES = (  # of the shipped study, and of one that says nothing of itself
+    (ABOUT.title_en, label("page", "untitled", "en")),
+    (ABOUT.title_zh, label("page", "untitled", "zh")),
+)
 AWKWARD = ["10-coverage", "10-coverage.zh", "20-growth", "40-land-efficiency", "60-park-profile", "60-park-profile.zh"]
 EVERY = [
     (*page, size)
@@ -82,7 +90,7 @@ def test_headings_are_in_order_and_the_first_is_the_title(opened: Opened) -> Non
 def test_a_page_has_a_language_a_title_and_one_main_part(opened: Opened) -> None:
     chinese = ".zh" in opened.requests[0].rpartition("/")[2]
     assert opened.ask("document.documentElement.lang") == ("zh-Hans" if chinese else "en")
-    assert opened.tab.title().endswith(" · parkstudy")
+    assert opened.tab.title().endswith(NAMES[chinese])
     assert opened.tab.locator("main").count() == 1
 
 

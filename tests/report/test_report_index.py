@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 from built_pages import PARKS, STANDARD, Reports, profiles
-from page_parts import Element, Page, answer_of, parsed, squeezed
+from page_parts import Element, Page, parsed, squeezed
 
 import parkstudy
+from parkstudy.record.package import archive
 
 pytestmark = pytest.mark.slow
 INDEXES = {"en": "index", "zh": "index.zh"}
@@ -24,7 +27,7 @@ def inside(page: Page, entry: Element, css: str = "", tag: str = "") -> str:
 
 
 @languages
-def test_every_page_stands_with_title_question_answer_and_picture(reports: Reports, lang: str) -> None:
+def test_every_page_stands_with_title_question_and_picture(reports: Reports, lang: str) -> None:
     run = reports["shipped"]
     index = parsed(run.page(INDEXES[lang]))
     wanted = [name for name in STANDARD if (".zh" in name) == (lang == "zh") and not name.startswith("60-")]
@@ -39,15 +42,37 @@ def test_every_page_stands_with_title_question_answer_and_picture(reports: Repor
         page = parsed(run.folder / file)
         assert inside(index, entry, tag="h2") == page.text("h1").strip()
         assert inside(index, entry, css="question") in page.text("p")
-        answer = inside(index, entry).removeprefix(inside(index, entry, tag="h2"))
-        answer = answer.removeprefix(inside(index, entry, css="question")).removesuffix(
-            inside(index, entry, css="card")
-        )
-        assert squeezed(answer) == answer_of(page), file
         drawn = [e for e in index.all("svg") if any(o is entry for o in e.around)]
         assert len(drawn) == 1, file
         assert any(outer["aria-hidden"] == "true" for outer in drawn[0].around)
     assert linked == sorted(wanted)
+
+
+@languages
+def test_the_index_opens_with_the_study_and_the_answer_of_the_overview(reports: Reports, lang: str) -> None:
+    index, about = parsed(reports["shipped"].page(INDEXES[lang])), parkstudy.load().about
+    assert (index.text("h1"), index.text("title")) == (about.said("title", lang),) * 2
+    overview = next(name for name in STANDARD if name.startswith("00-") and (".zh" in name) == (lang == "zh"))
+    said = "".join(run.text for run in index.runs if run.classed("answer"))
+    page = parsed(reports["shipped"].page(overview))
+    first = next(e for e in page.all("p") if "answer" in e.classes)
+    answer = "".join(run.text for run in page.runs if first in run.inside and not run.classed("means"))
+    assert squeezed(said).startswith(squeezed(answer))
+    assert about.said("question", lang) in index.text("p")
+    assert about.said("notes", lang) in index.text("p")
+    assert "".join(about.said("authors", lang)) in index.text("pre")
+
+
+def test_an_index_gives_all_the_data_in_one_file(reports: Reports) -> None:
+    for name in INDEXES.values():
+        index = parsed(reports["shipped"].page(name))
+        (link,) = (e for e in index.all("a") if e["download"])
+        kind, _, data = link["href"].partition(",")
+        assert (kind, link["download"]) == (
+            "data:application/zip;base64",
+            f"parkstudy-{parkstudy.load().data_hash[:12]}.zip",
+        )
+        assert base64.b64decode(data) == archive(parkstudy.load())
 
 
 @languages

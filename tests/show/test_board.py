@@ -14,7 +14,7 @@ from parkstudy.show import svg
 from parkstudy.show.board import Board
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.sheet import Axis
-from parkstudy.show.theme import NARROW, WIDE
+from parkstudy.show.theme import NARROW, WIDE, style
 from parkstudy.show.view import View
 
 TEMPLATE = """
@@ -44,7 +44,7 @@ def words_of_the_test() -> Iterator[None]:
 
 def cell(line: str, column: str, row: dict[str, Any] | None, grade: str = "A", **more: Any) -> dict[str, Any]:
     """A cell of a board from a measure row; a gap without one."""
-    own = {name: (row or {}).get(name) for name in ("key", "unit", "value", "low", "high")}
+    own = {name: (row or {}).get(name) for name in ("key", "measure", "unit", "value", "low", "high")}
     return {"line": line, "column": column, "park_id": line, "grade": grade, **own, **more}
 
 
@@ -69,6 +69,7 @@ def board(*cells: dict[str, Any], **more: Any) -> Board:
 
 def drawn(entry: Board, width: float = WIDE) -> str:
     view = View(STUDY)
+    style()
     return svg.drawn(entry.draw(view, entry.prepared(view, entry.select(STUDY)), width))
 
 
@@ -107,7 +108,9 @@ def test_a_column_of_words_needs_no_value_and_a_band_and_a_reference_are_told() 
     [([(2.0, 4.0)], 0, 4), ([(-5.0, -2.0), (3.0, 8.0)], -5, 8), ([(1.0, float("inf"))], 0, 1), ([], 0, 1)],
 )
 def test_an_axis_holds_zero_and_every_finite_end(spans: list[tuple[float, float]], least: float, most: float) -> None:
-    axis = Axis.of(View(STUDY), [{"unit": "percent", "low": low, "high": high} for low, high in spans])
+    axis = Axis.of(
+        View(STUDY), [{"measure": "year_share", "unit": "percent", "low": low, "high": high} for low, high in spans]
+    )
     assert (axis.least, axis.most) == (least, most)
     assert all(least <= at <= most for at in axis.named)
     assert (axis.share(least), axis.share(most), axis.share(float("inf"))) == (0, 1, 1)

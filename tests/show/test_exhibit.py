@@ -14,7 +14,7 @@ from exhibit_parts import Parts, file_rows, own_words, parts, sentences, study_o
 from parkstudy.method.study import Study
 from parkstudy.record.codes import LANGUAGES
 from parkstudy.show.dots import Figure, Values
-from parkstudy.show.exhibit import Cell, Entry, Exhibit, Notes, Selected, Table, Takeaways
+from parkstudy.show.exhibit import PAGE, Cell, Entry, Exhibit, Notes, Selected, Table, Takeaways
 from parkstudy.show.view import View
 
 STUDY = study_of()
@@ -87,7 +87,7 @@ class Drawing(Figure):
         return drawn
 
     def table(self, view: View, selected: Selected) -> Values:
-        return ("Row", self.head), [("r", self.cell)]
+        return ("Item", self.head), [("r", self.cell)]
 
 
 def selecting(data: pl.DataFrame, inputs: Sequence[str], facts: dict[str, Any]) -> Callable[..., Selected]:
@@ -266,10 +266,11 @@ def test_notes_are_a_list_and_no_answer() -> None:
     assert empty == '<p class="empty">No park reports a figure for this exhibit.</p>'
 
 
-def test_a_notebook_gets_html_a_line_of_text_the_answer_and_the_records() -> None:
+def test_a_notebook_gets_plain_html_the_page_s_html_the_claim_as_text_and_the_records() -> None:
     made = show(takeaways("first ", number="1"))
     bundle, notes = made._repr_mimebundle_(include=None, exclude=None)
-    assert bundle == {"text/html": made.body, "text/plain": "<exhibit takeaways, 1 rows>"}
+    assert bundle == {"text/html": made.plain, "text/plain": "first 1", PAGE: made.body}
+    assert show(a_table())._repr_mimebundle_()[0]["text/plain"] == show(a_table()).answer != ""
     note = notes["parkstudy"]
     assert {name: note[name] for name in ("exhibit", "entry", "answer", "records", "rules")} == {
         "exhibit": "takeaways", "entry": "try", "answer": "first 1", "records": {}, "rules": [],

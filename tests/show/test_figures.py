@@ -19,7 +19,7 @@ def test_the_answer_counts_own_and_other_figures(study: Study) -> None:
     )
     assert (
         said[1]
-        == "The 5 own summaries print 81 quantities, of which 12 are stated for the whole park by two of them or more."
+        == "The five own summaries print 81 quantities, of which 12 are stated for the whole park by two of them or more."
     )
 
 

@@ -3,23 +3,24 @@
 A statement names a measure, its sides and the choices that make its cells; its margin is that of rule G3.
 """
 
+import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import polars as pl
 
 from parkstudy.errors import ParkstudyError
 from parkstudy.method.audit import CHECKS, OUTCOMES, Finding, audit
-from parkstudy.method.benchmarks import reference_id
+from parkstudy.method.basis import Basis, basis_of
 from parkstudy.method.cells import Cell, RefusalError, Result, Side, Unknown, decide_cell, verdict_of
 from parkstudy.method.fact import Fact
 from parkstudy.method.measures import Row
 from parkstudy.method.sides import OUTPUT, QUANTITIES, Chosen, Figures, levels, pair_cell, refusal
+from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period, growth_margin
 from parkstudy.record.tables import Tables, shipped_folder
 
@@ -28,7 +29,7 @@ _KEYS = {  # kind to the keys that it must have, and those that it may have
     "pair": (_SIDES, {"right_measure", "choices", *_SENTENCE}),
     "reference": (_SIDES, {"choices", *_SENTENCE}),
     "threshold": (_SIDES, {"choices", *_SENTENCE}),
-    "check": ({"id", "kind", "check", "left", *_SENTENCE}, set()),
+    "check": ({"id", "kind", "check", "left", *_SENTENCE}, {"indicator"}),
     "refused": ({"id", "kind", "rule", "reason_en", "reason_zh", *_SENTENCE}, {"left"}),
 }
 _LONE = ("taxpayer_concentration", "target_attainment")  # measures that are set against a threshold alone
@@ -44,7 +45,8 @@ class StatementsError(ParkstudyError, ValueError):
 class Statement:
     """A declaration. `left` are parks; `right` is a park, a scope (`nearest`: of the left park), a number or `year_share`.
 
-    Without a sentence of its own, in which `{park}` is the name of a park, it has the one of its kind and measure.
+    Without a sentence of its own it has the one of its kind and measure. In one of its own `{park}` is the name of a park, `{left}`
+    those of the left parks, `{right}` what is on the right: it names each park, and prints the number, that is tested.
     """
 
     id: str
@@ -55,6 +57,7 @@ class Statement:
     right_measure: str = ""
     choices: tuple[str, ...] = ()
     check: str = ""
+    indicator: str = ""
     rule: str = ""
     sentence_en: str = ""
     sentence_zh: str = ""
@@ -76,7 +79,8 @@ class Statement:
 class Decision:
     """A decided statement: `support` of its cells are for it, `coarse_...` with whole units for coarse figures (method, R6).
 
-    `ratio`, `lowest_ratio`: the tipping point (R7); `grade_c`: of a text on a side; `inferred`: of a reference (Q5).
+    `ratio`, `lowest_ratio`: the tipping point (R7); `threshold`: what a threshold statement is held against, in percent or in
+    the unit of its measure; `basis`: what it rests on, outside figures included.
     """
 
     statement: Statement
@@ -89,8 +93,21 @@ class Decision:
     ratio: float | None = None
     lowest_ratio: float | None = None
     reason: Fact | None = None
-    grade_c: bool = False
-    inferred: bool = False
+    threshold: Interval | None = None
+    basis: Basis = field(default_factory=Basis)
+
+    @property
+    def way(self) -> str:
+        """How it was decided: `tested` in several ways of reading the data, `read_off` in the one there is, `checked` or `refused`."""
+        if not self.results:
+            return "checked" if self.statement.kind == "check" and self.verdict != "not_comparable" else "refused"
+        sides = {result.choices.get("park") for result in self.results}
+        return "tested" if len(self.results) > len(sides) else "read_off"
+
+    @property
+    def margins(self) -> tuple[float, ...]:
+        """The margins of its cells, from the smallest."""
+        return tuple(sorted({result.margin for result in self.results}))
 
     @property
     def sensitive(self) -> bool:
@@ -142,7 +159,28 @@ def _declared(where: str, table: dict[str, Any], parks: Collection[str]) -> Stat
         _known_measure(where, found)
     _known(where, "check", filter(None, [found.check]), CHECKS)
     _known(where, "park", found.parks if parks else [], parks)
+    for key in sorted(_SENTENCE & table.keys()):
+        _says_what_is_tested(f"{where}, {key}", found, table[key])
     return found
+
+
+def _says_what_is_tested(where: str, found: Statement, sentence: str) -> None:
+    """A fault of a sentence that names other parks than are tested, or does not print the number that is."""
+    named, whole = (
+        set(re.findall(r"\{([^{}]*)\}", sentence)),
+        {"left", "right"} & ({"left", "right"} if found.right != "" else {"left"}),
+    )
+    _known(where, "name in brackets", sorted(named), {*found.parks, *whole})
+    sides = {*named, *(found.left if "left" in named else ()), *([found.right] if "right" in named else [])}
+    for park in found.parks:
+        if park not in sides:
+            raise StatementsError(
+                f"{where}: does not name {{{park}}}, which is tested; expected each park of the statement"
+            )
+    if found.kind == "threshold" and "right" not in named:
+        raise StatementsError(
+            f"{where}: does not print the threshold that is tested; expected {{right}} in the sentence"
+        )
 
 
 def _known_measure(where: str, found: Statement) -> None:
@@ -169,16 +207,14 @@ def decide(
     `findings` are those of the audit, where they are known already.
     """
     figures, found_by_audit = Figures(study), audit(study) if findings is None else findings
-    inferred = {reference_id(row) for row in study.reference.iter_rows(named=True) if row["inferred"]}
-    grades = {*study.sources.filter(kind="work_summary", grade="C")["park_id"]}
     decisions = []
     for statement in read() if statements is None else statements:
         try:
             found = _decided(statement, figures, study, found_by_audit)
         except RefusalError as refused:
             found = Decision(statement, "not_comparable", "not_comparable", reason=refused.fact)
-        inputs = {i for result in found.results for i in result.inputs}
-        decisions.append(replace(found, grade_c=bool(grades & {*statement.parks}), inferred=bool(inferred & inputs)))
+        keys = [*found.basis.keys, *(i for result in found.results for i in result.inputs)]
+        decisions.append(replace(found, basis=basis_of(study, keys, statement.parks)))
     return decisions
 
 
@@ -190,25 +226,36 @@ def _decided(statement: Statement, figures: Figures, study: Tables, findings: Se
         raise RefusalError("statement_refused", rule=statement.rule, reason=reason)
     if statement.kind == "check":
         return _by_check(statement, study, findings)
-    results = tuple(decide_cell(cell) for cell in cells(statement, figures))
+    tested = list(cells(statement, figures))
+    results = tuple(map(decide_cell, tested))
     plain, coarse = ([(r.choices, getattr(r, name)) for r in results] for name in ("state", "coarse_state"))
     (verdict, depends_on), (coarse_verdict, _) = verdict_of(plain), verdict_of(coarse)
     support, coarse_support = ([state for _, state in states].count("for") for states in (plain, coarse))
     tipping = results if statement.tipping else ()
     ratio, lowest = (min((getattr(r, name) for r in tipping), default=None) for name in ("ratio", "lowest_ratio"))
-    return Decision(statement, verdict, coarse_verdict, depends_on, results, support, coarse_support, ratio, lowest)
+    found = Decision(statement, verdict, coarse_verdict, depends_on, results, support, coarse_support, ratio, lowest)
+    return replace(found, threshold=_threshold(statement, tested[0].right)) if statement.kind == "threshold" else found
+
+
+def _threshold(statement: Statement, right: Side) -> Interval:
+    """What the left side is held against: a number as it is declared, the share of the year in percent."""
+    assert isinstance(right, Unknown)
+    return right.interval.times(100) if statement.right == "year_share" else right.interval
 
 
 def _by_check(statement: Statement, study: Tables, findings: Sequence[Finding]) -> Decision:
     """A statement that is a check: it reconciles, or it has the worst outcome of the check (method, R5)."""
     sources = study.sources.filter(pl.col("park_id").is_in(statement.left))["source_id"].to_list()
+    of_indicator = {*study.observations.filter(indicator=statement.indicator)["observation_id"]}
     found = [f for f in findings if f.check == statement.check and f.source_id in sources]
+    found = [f for f in found if not statement.indicator or of_indicator.issuperset(f.observations)]
     if not found:
         raise RefusalError("statement_no_check", park=statement.left[0], check=statement.check)
     worst = min(found, key=lambda f: OUTCOMES.index(f.outcome))
     verdict = "reconciles" if worst.outcome == "holds" else worst.outcome
     reason = Fact("statement_check", {"check": statement.check, "arithmetic": worst.arithmetic})
-    return Decision(statement, verdict, verdict, reason=reason)
+    keys = tuple(key for finding in found for key in (*finding.observations, *finding.references))
+    return Decision(statement, verdict, verdict, reason=reason, basis=Basis(keys))
 
 
 def cells(statement: Statement, figures: Figures) -> Iterator[Cell]:
@@ -248,7 +295,8 @@ def _right_sides(
     elif right == "year_share":
         yield figures.share(row), 0.0, {}
     else:
-        yield lambda draw: np.asarray(float(right)), 0.0, {}
+        number = float(right)
+        yield Unknown.known("threshold", Interval(number, number, number)), 0.0, {}
 
 
 def as_frame(decisions: Iterable[Decision]) -> pl.DataFrame:
@@ -257,7 +305,8 @@ def as_frame(decisions: Iterable[Decision]) -> pl.DataFrame:
     for d in decisions:
         head: dict[str, Any] = {"statement": d.statement.id, "verdict": d.verdict, "depends_on": list(d.depends_on)}
         head |= {"support": d.support, "cells": len(d.results), "coarse_support": d.coarse_support}
-        head |= {"sensitive": d.sensitive, "reason": d.reason.code if d.reason else "", "grade_c": d.grade_c}
+        head |= {"sensitive": d.sensitive, "reason": d.reason.code if d.reason else "", "way": d.way}
+        head |= {"grade": d.basis.grade, "figures": len(d.basis.keys), "read_once": len(d.basis.once)}
         own = [vars(r) | {"choices": "; ".join(": ".join(one) for one in r.choices.items())} for r in d.results]
         own = [{name: value for name, value in cell.items() if name not in ("left", "right")} for cell in own]
         rows += [head | cell | {"inputs": list(cell["inputs"])} for cell in own] or [head]

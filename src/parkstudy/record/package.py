@@ -1,23 +1,32 @@
-"""The description of the dataset: `datapackage.json` (Data Package v2) and the codebook, written from `schema`.
+"""The dataset as a package: `datapackage.json` (Data Package v2) and the codebook, written from `schema`, and all in one file.
 
 `python -m parkstudy.record.package data` writes both; a test holds them against what it would write.
 """
 
 import hashlib
+import io
 import json
 import sys
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import dataframely as dy
 
 from parkstudy import __version__
+from parkstudy.record import about
 from parkstudy.record.schema import FOREIGN_KEYS, TABLES, UNIQUE_KEYS, columns
+from parkstudy.record.tables import Tables, shipped_folder
 
 TITLES = {
     "parks": "Parks", "sources": "Texts", "indicators": "Indicators", "observations": "Printed figures",
     "subjects": "Names of parts of parks", "reference": "Benchmark values", "places": "Places that contain a park",
 }  # fmt: skip
+DOCUMENTS = {"study": "What the study calls itself", "statements": "Statements fixed before their results"}
+LICENCES = {
+    "CC-BY-4.0": ("https://creativecommons.org/licenses/by/4.0/", "Creative Commons Attribution 4.0"),
+}
 _LAYOUT: dict[str, dict[str, Any]] = {
     "list": {"delimiter": ";", "itemType": "string"},
     "boolean": {"trueValues": ["true"], "falseValues": ["false"]},
@@ -25,30 +34,41 @@ _LAYOUT: dict[str, dict[str, Any]] = {
 CREATED = "2026-11-21T00:00:00Z"  # of this version of the data; never the clock
 
 
-def describe(folder: Path) -> dict[str, Any]:
-    """The Data Package descriptor of the tables in `folder`, with the hash and size of each file."""
-    licence = {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
+def describe(files: Mapping[str, Path], called: about.About, **published: str) -> dict[str, Any]:
+    """The Data Package descriptor of the tables and documents in `files`, with the hash and size of each."""
+    licence = dict(zip(("path", "title"), LICENCES.get(called.licence, ()), strict=False))
+    said = {
+        "title": called.title_en,
+        "description": " ".join(filter(None, (called.question_en, called.notes_en))),
+        **published,
+        "licenses": [{"name": called.licence, **licence}] if called.licence else [],
+        "contributors": [{"title": name, "roles": ["creator"]} for name in called.authors],
+    }
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "parkstudy",
-        "title": "What Chinese county industrial parks report",
-        "description": "Figures printed in the work summaries of five county industrial parks, with term, place, period, "
-        "population, status and caveats; figures of other parks for context and of news; and benchmark values. Many of the "
-        "cited pages are reposts.",
-        "version": __version__,
-        "created": CREATED,
-        "licenses": [{**licence, "title": "Creative Commons Attribution 4.0"}],
-        "contributors": [{"title": "The parkstudy authors", "roles": ["creator"]}],
-        "sources": [{"title": "Work summaries of five county industrial parks; see sources.csv"}],
-        "resources": [_resource(name, folder) for name in TABLES],
+        **{key: value for key, value in said.items() if value},
+        "sources": [{"title": "Work summaries of county industrial parks; see sources.csv"}],
+        "resources": [
+            *(_resource(name, files[f"{name}.csv"]) for name in TABLES),
+            *(_document(name, files[f"{name}.toml"]) for name in DOCUMENTS if f"{name}.toml" in files),
+        ],
     }
 
 
-def _resource(name: str, folder: Path) -> dict[str, Any]:
-    raw = (folder / f"{name}.csv").read_bytes()
-    file = {"path": f"{name}.csv", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "bytes": len(raw)}
-    digest = f"sha256:{hashlib.sha256(raw).hexdigest()}"
-    return {"name": name, "title": TITLES[name], "type": "table", **file, "hash": digest, "schema": _schema(name)}
+def _file(path: Path, form: str, mediatype: str) -> dict[str, Any]:
+    raw = path.read_bytes()
+    layout = {"path": path.name, "format": form, "mediatype": mediatype, "encoding": "utf-8", "bytes": len(raw)}
+    return {**layout, "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}"}
+
+
+def _resource(name: str, path: Path) -> dict[str, Any]:
+    file = _file(path, "csv", "text/csv")
+    return {"name": name, "title": TITLES[name], "type": "table", **file, "schema": _schema(name)}
+
+
+def _document(name: str, path: Path) -> dict[str, Any]:
+    return {"name": name, "title": DOCUMENTS[name], **_file(path, "toml", "application/toml")}
 
 
 def _schema(name: str) -> dict[str, Any]:
@@ -103,14 +123,41 @@ def codebook() -> str:
                 codes += [f"### Codes of `{name}.{key}`\n", "| code | meaning |", "|---|---|"]
                 codes += [*(f"| `{value}` | {label} |" for value, label in values.items()), ""]
         lines += ["", *codes]
+    lines += [f"## {about.FILE}\n", "| key | meaning |", "|---|---|"]
+    lines += [f"| `{key}` | {meta['description']} |" for key, meta in about.KEYS.items()]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _described(files: Mapping[str, Path], called: about.About, published: bool) -> dict[str, str]:
+    """The name and text of the files that describe the others; data that are not `published` here have no version of ours."""
+    version = {"version": __version__, "created": CREATED} if published else {}
+    described = json.dumps(describe(files, called, **version), ensure_ascii=False, indent=2) + "\n"
+    return {"datapackage.json": described, "codebook.md": codebook()}
 
 
 def write(folder: Path) -> None:
     """Write `datapackage.json` and `codebook.md` into `folder`."""
-    described = json.dumps(describe(folder), ensure_ascii=False, indent=2) + "\n"
-    for name, text in (("datapackage.json", described), ("codebook.md", codebook())):
+    names = [*(f"{name}.csv" for name in TABLES), *(f"{name}.toml" for name in DOCUMENTS)]
+    files = {name: folder / name for name in names if (folder / name).is_file()}
+    called = about.read(files[about.FILE])[0] if about.FILE in files else about.About()
+    for name, text in _described(files, called, published=True).items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def archive(study: Tables) -> bytes:
+    """The files of a study with what describes them, as one zip; the same bytes from the same files."""
+    readme, published = shipped_folder() / "README.md", {p.parent for p in study.files.values()} == {shipped_folder()}
+    contents = {name: path.read_bytes() for name, path in study.files.items()}
+    contents |= {name: text.encode() for name, text in _described(study.files, study.about, published).items()}
+    if published:
+        contents[readme.name] = readme.read_bytes()
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
+        for name in sorted(contents):
+            entry = zipfile.ZipInfo(name)  # of 1980: no clock
+            entry.external_attr, entry.create_system = 0o644 << 16, 3
+            file.writestr(entry, contents[name], zipfile.ZIP_DEFLATED, 9)
+    return buffer.getvalue()
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ unit of its indicator. Rows with a fault, and rows that hang on one, are set apa
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +13,7 @@ from typing import TypeVar
 import polars as pl
 
 from parkstudy.errors import ParkstudyError, did_you_mean
+from parkstudy.record import about
 from parkstudy.record.quantities import normal_quantity
 from parkstudy.record.reading import Cells, Fault, read
 from parkstudy.record.rules import check_together
@@ -61,6 +62,8 @@ class Tables:
     places: pl.DataFrame
     faulty: pl.DataFrame
     faults: tuple[Fault, ...]
+    about: about.About
+    files: Mapping[str, Path]
     data_hash: str
     all_parks: tuple[str, ...]
 
@@ -126,14 +129,25 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
                 fitting = tables[name].frame.join(tables[parent].frame, left_on=column, right_on=key, how="semi")
                 tables[name] = replace(tables[name], frame=fitting)
     check_together(tables)
-    faults = sorted({fault for cells in tables.values() for fault in cells.faults})
+    others = {about.FILE: _own(folder, about.FILE), "statements.toml": shipped_folder() / "statements.toml"}
+    files = {path.name: path for path in (*paths.values(), *others.values()) if path}
+    called, more = about.read(files[about.FILE]) if about.FILE in files else (about.About(), [])
+    faults = sorted({*more, *(fault for cells in tables.values() for fault in cells.faults)})
     sound, faulty = _set_apart(tables, faults)
     frames = {name: frame.drop(LINE).with_columns(_typed(name)) for name, frame in sound.items()}
     frames["observations"] = _normalised(frames)
     frames["reference"] = frames["reference"].with_columns(printed=sound["reference"]["value"])  # with its digits
-    raw = b"".join(b"%s\0%s\0" % (name.encode(), paths[name].read_bytes()) for name in sorted(paths))
+    raw = b"".join(b"%s\0%s\0" % (name.encode(), files[name].read_bytes()) for name in sorted(files))
     parks, digest = tuple(frames["parks"]["park_id"]), hashlib.sha256(raw).hexdigest()
-    return kind(**frames, faulty=faulty, faults=tuple(faults), data_hash=digest, all_parks=parks)
+    return kind(
+        **frames, faulty=faulty, faults=tuple(faults), about=called, files=files, data_hash=digest, all_parks=parks
+    )
+
+
+def _own(folder: str | Path | None, file: str) -> Path | None:
+    """A file beside the tables: the shipped one of the shipped tables, the folder's own, or none."""
+    path = (Path(folder) if folder else shipped_folder()) / file
+    return path if path.is_file() else None
 
 
 def _paths(folder: str | Path | None) -> dict[str, Path]:

@@ -22,6 +22,7 @@ from parkstudy.record.codes import LANGUAGES
 from parkstudy.report.cards import card_of
 from parkstudy.report.glossary import GLOSSARY
 from parkstudy.report.index import glossary, index
+from parkstudy.report.kept import kept, sign
 from parkstudy.report.links import INDEX
 from parkstudy.report.page import Page, export, tag
 from parkstudy.report.parameters import ParameterError, declared, validated, values_of
@@ -125,8 +126,6 @@ def _changes(defaults: Strings, given: Strings, each: str, study: Study) -> Iter
 
 def publish(target: Path, done: Mapping[str, Any], study: Study) -> list[Page]:
     """Write what was run: notebooks, pages, cards; then the indexes and the manifest of everything in the folder."""
-    import nbformat
-
     if not done:
         return []
     stored = {path.stem: read(path) for path in (target / "notebooks").glob("*.ipynb")}
@@ -136,13 +135,16 @@ def publish(target: Path, done: Mapping[str, Any], study: Study) -> list[Page]:
         stem: Page(stem, notebook, views[notebook.metadata["parkstudy"]["lang"]])
         for stem, notebook in sorted({**there, **done}.items())
     }
+    executed = []
     for page in (pages[stem] for stem in done):
         body = export(page)
         put(target / f"{page.stem}.png", card_of(page))
-        put(target / "notebooks" / f"{page.stem}.ipynb", nbformat.writes(page.notebook) + "\n")  # type: ignore[no-untyped-call]
+        executed.append(kept(page))
+        put(target / "notebooks" / f"{page.stem}.ipynb", executed[-1])
         put(target / page.file, body)
+    sign(executed)
     for lang in LANGUAGES:
-        put(target / GLOSSARY[lang], glossary(lang))
+        put(target / GLOSSARY[lang], glossary(views[lang]))
         if any(page.view.lang == lang for page in pages.values()):
             put(target / INDEX[lang], index(pages, lang))
     put(target / "manifest.json", _manifest(pages, target))

@@ -1,45 +1,51 @@
 """The pages beside the notebooks' own: the index that leads to all the others of a folder, and the glossary."""
 
 from collections.abc import Mapping
+from typing import Any
 
+from parkstudy import __version__
 from parkstudy.record.codes import label, labels
+from parkstudy.report.citation import bibtex, citation
 from parkstudy.report.glossary import GLOSSARY
-from parkstudy.report.links import INDEX
-from parkstudy.report.page import TEMPLATE, Page, first_figure, furniture, with_face
+from parkstudy.report.links import INDEX, standard
+from parkstudy.report.page import TEMPLATE, Page, archive, first_figure, furniture, with_face
 from parkstudy.report.run import other
 from parkstudy.show import svg
+from parkstudy.show.view import View
 
 
 def index(pages: Mapping[str, Page], lang: str) -> str:
-    """The index of the pages of one language: question, answer and thumbnail of each, profiles and variants by name."""
-    from jinja2 import Environment, FileSystemLoader
-
+    """The index of the pages of one language: what the study is and answers, then every page, profile and variant."""
     own = [page for page in pages.values() if page.view.lang == lang]
     kinds: dict[str, list[Page]] = {"pages": [], "profiles": [], "variants": []}
     for page in own:
         kinds["variants" if _changed(page) else "profiles" if page.park else "pages"].append(page)
-    order = own[0].view.study.all_parks if own else []
+    view = own[0].view
+    order = view.study.all_parks
     kinds["profiles"].sort(key=lambda page: order.index(page.facts["park"]) if page.facts["park"] in order else -1)
-    template = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True).get_template("contents.html.j2")
-    text = template.render(
-        **kinds, **furniture(lang, INDEX[other(lang)] if len(own) < len(pages) else ""), changed=_changed,
-        thumbnail=_thumbnail, words=labels("page", lang), glossary=GLOSSARY[lang],
-        data=", ".join(sorted({page.facts["data_hash"][:12] for page in own})),
+    said = {"version": __version__, "data": view.study.data_hash[:12], "parameters": ""}
+    text = _filled(
+        "contents.html.j2", **kinds, **{**furniture(view, INDEX[other(lang)] if len(own) < len(pages) else ""), **said},
+        first=next((page for page in kinds["pages"] if page.links.name == standard()[0]), None), changed=_changed,
+        thumbnail=_thumbnail, glossary=GLOSSARY[lang], download=archive(view.study), citation=citation(view, "", **said),
+        bibtex=bibtex(view, "study", "", **said),
     )  # fmt: skip
     return with_face(text, text)
 
 
-def glossary(lang: str) -> str:
+def glossary(view: View) -> str:
     """The page of the words that the other pages explain."""
-    from jinja2 import Environment, FileSystemLoader
-
-    template = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True).get_template("glossary.html.j2")
-    names = labels("glossary", lang, long=False)
+    lang, names = view.lang, labels("glossary", view.lang, long=False)
     terms = [(code, name, label("glossary", code, lang, long=True)) for code, name in names.items()]
-    text = template.render(
-        **furniture(lang, GLOSSARY[other(lang)]), index=INDEX[lang], words=labels("page", lang), terms=terms
-    )
+    text = _filled("glossary.html.j2", **furniture(view, GLOSSARY[other(lang)]), index=INDEX[lang], terms=terms)
     return with_face(text, text)
+
+
+def _filled(template: str, **facts: Any) -> str:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True, undefined=StrictUndefined)
+    return environment.get_template(template).render(**facts)
 
 
 def _changed(page: Page) -> str:

@@ -4,6 +4,7 @@ What a page links, cites and lists is collected where its text is made: headings
 and records from the exhibits.
 """
 
+import base64
 import copy
 import html
 import json
@@ -15,13 +16,17 @@ from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from parkstudy import __version__
-from parkstudy.record.codes import LANGUAGES, label, labels
-from parkstudy.record.tables import shipped
+from parkstudy.method.study import Study
+from parkstudy.record import package
+from parkstudy.record.codes import label, labels
+from parkstudy.record.package import CREATED
+from parkstudy.report.citation import bibtex, citation
 from parkstudy.report.glossary import GLOSSARY, Explaining, linked
 from parkstudy.report.links import Links
 from parkstudy.report.run import exhibits, other
 from parkstudy.show import provenance, svg, theme
 from parkstudy.show.catalogue import CATALOGUE
+from parkstudy.show.exhibit import PAGE
 from parkstudy.show.view import View, park_mark
 from parkstudy.words.rules import cited, code_name, rules
 from parkstudy.words.speech import TERM, visible
@@ -29,7 +34,7 @@ from parkstudy.words.speech import TERM, visible
 TEMPLATE = Path(__file__).resolve().parent / "template"
 _SCRIPTS = ("page", "tables", "files", "keys")  # parts of one function, in their order
 _FACE = '<style id="face"></style>'  # an empty element, which no text can be
-_PAGE = re.compile(r"(\d\d-[a-z-]+)(?:\.(zh))?\.html(#.*)?")
+_NOTEBOOK = re.compile(r"(\d\d-[a-z-]+)(?:\.zh)?\.(?:ipynb|html)(#.*)?")
 
 
 class Page:
@@ -75,8 +80,8 @@ class _Prose(IPythonRenderer):
     def link(self, text: str, url: str, title: str | None = None) -> str:
         if code := linked(url):
             return TERM.format(code, text)
-        if found := _PAGE.fullmatch(url):
-            url = self.page.links.page(found[1], found[2] or LANGUAGES[0]) + (found[3] or "")
+        if found := _NOTEBOOK.fullmatch(url):
+            url = self.page.links.page(found[1]) + (found[2] or "")
         return str(super().link(text, url, title))
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
@@ -114,11 +119,27 @@ def tag(lang: str) -> str:
     return label("lang", lang, lang, long=True)
 
 
-def furniture(lang: str, twin: str) -> dict[str, Any]:
-    """What every page and index has: tag, style, version, and the link to the same in the other language, if there is one."""
-    to, sheet = other(lang), (TEMPLATE / "style.css").read_text(encoding="utf-8")
+def furniture(view: View, twin: str) -> dict[str, Any]:
+    """What every page and index has: tag, style, version, what the study says of itself, and the link to the same in the other
+    language, if there is one.
+    """
+    to, sheet = other(view.lang), (TEMPLATE / "style.css").read_text(encoding="utf-8")
     link = {"file": twin, "tag": tag(to), "name": label("lang", to, to)} if twin else None
-    return {"tag": tag(lang), "style": theme.stylesheet() + "\n" + sheet, "version": __version__, "twin": link}
+    words, called = labels("page", view.lang), view.study.about
+    address = called.contact if called.contact.startswith("http") else f"mailto:{called.contact}"
+    link_to = Markup('<a href="{}">{}</a>').format(address, called.contact)
+    tell = Markup(words["tell_to"]).format(link_to) if called.contact else words["tell_back"]
+    return {
+        "tag": tag(view.lang), "style": theme.stylesheet() + "\n" + sheet, "version": __version__, "twin": link, "words": words,
+        "study": called.said("title", view.lang) or words["untitled"], "asks": called.said("question", view.lang),
+        "notes": called.said("notes", view.lang), "authors": view.speech.listing(called.said("authors", view.lang)),
+        "licence": called.licence, "tell": Markup(words["tell"]).format(tell),
+    }  # fmt: skip
+
+
+def archive(study: Study) -> str:
+    """All the data in one file, as an address that works without a network."""
+    return "data:application/zip;base64," + base64.b64encode(package.archive(study)).decode("ascii")
 
 
 def with_face(body: str, text: str) -> str:
@@ -140,7 +161,8 @@ def _shown(page: Page, prose: _Prose) -> Any:
             continue
         cell.outputs = _outputs(cell)
         cell.metadata["answers"] = _answers(cell)
-        for data in (output.data for output in cell.outputs if "text/html" in output.data):
+        for data in (output.data for output in cell.outputs if PAGE in output.data):
+            data["text/html"] = data.pop(PAGE)
             for park in page.view.study.all_parks:
                 to = Markup(' href="{}"').format(profiles[park]) if profiles.get(park, page.file) != page.file else ""
                 data["text/html"] = data["text/html"].replace(park_mark(park), f'<a class="park"{to}>')
@@ -155,22 +177,24 @@ def _outputs(cell: Any) -> list[Any]:
 def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
     """What the template says beside the cells."""
     facts, lang, words = page.facts, page.view.lang, labels("page", page.view.lang)
-    package = json.loads((shipped("data") / "datapackage.json").read_text(encoding="utf-8"))
-    data = facts["parameters"].get("data") or f"{package['version']} ({package['created'][:10]})"
+    data = facts["parameters"].get("data") or f"{__version__} ({CREATED[:10]})"
     libraries = ", ".join(f"{name} {version}" for name, version in facts["libraries"].items())
     parameters = ", ".join(f"{name}={value}" for name, value in facts["parameters"].items())
-    said = {"title": page.title, "version": __version__, "data": facts["data_hash"][:12], "parameters": parameters}
+    said = {"version": __version__, "data": facts["data_hash"][:12], "parameters": parameters}
     records = {key: record for _, note in exhibits(page.notebook) for key, record in note["records"].items()}
     script = {"words": labels("script", lang), "labels": provenance.labels(page.view), "parks": _parks(page.view)}
     before, behind = page.links.around()
+    common = furniture(page.view, page.links.twin)
+    named = [(words[name], common[name]) for name in ("study", "authors", "licence") if common[name]]
     return {
-        **said, **furniture(lang, page.links.twin), "navigation": page.links.navigation(), "before": before, "behind": behind,
-        "question": page.question, "answer": page.answer, "words": words, "index": page.links.index, "glossary": GLOSSARY[lang],
+        **said, **common, "title": page.title, "navigation": page.links.navigation(), "before": before, "behind": behind,
+        "question": page.question, "answer": page.answer, "index": page.links.index, "glossary": GLOSSARY[lang],
         "contents": [*prose.heads, ("about", words["about"])],
         "rules": [(code_name(code, lang), text) for code, text in rules(lang).items() if code in prose.rules],
         "limits": list(labels("limit", lang).values()),
-        "versions": [("parkstudy", __version__), (words["data"], f"{data}, SHA-256 {said['data']}"), ("Python", libraries)],
-        "citation": page.view.say("page.j2", "citation", year=package["created"][:4], ended=page.title[-1:] in ".?!", **said),
+        "versions": [*named, ("parkstudy", __version__), (words["data"], f"{data}, SHA-256 {said['data']}"), ("Python", libraries)],
+        "citation": citation(page.view, page.title, **said), "bibtex": bibtex(page.view, page.stem, page.title, **said),
+        "download": archive(page.view.study) if facts.get("download") else "",
         "setup": _setup(page.notebook), "script": _script(), "furniture": _json({**script, "stem": page.stem}),
         "records": _json(records),
     }  # fmt: skip

@@ -7,19 +7,19 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import polars as pl
+
 from parkstudy.method.growth import RATES
 from parkstudy.method.study import Study
-from parkstudy.record.codes import codes
 from parkstudy.show import profiles, record_tables, tables
 from parkstudy.show.bars import AreaBars, MonthBars
 from parkstudy.show.board import Board
-from parkstudy.show.dots import Dots
 from parkstudy.show.dumbbell import Dumbbell
-from parkstudy.show.exhibit import Entry, Exhibit, Notes, Takeaways
+from parkstudy.show.exhibit import Entry, Exhibit, Notes, Selected, Takeaways
 from parkstudy.show.grids import Grid
 from parkstudy.show.select import coverage, figures, growth, land, overview, profile, robustness, tax
-from parkstudy.show.specification import Specification
 from parkstudy.show.tables import MeasureTable, said_decisions, said_findings, table
+from parkstudy.show.verdicts import COMPARED, VerdictTable
 from parkstudy.show.view import View
 
 OVERVIEW = (
@@ -39,25 +39,18 @@ COVERAGE = (
 
 TAX = (
     Takeaways(key="tax-takeaways", words="tax", select=tax.sentences, obeys=("basis",)),
-    Dots(key="tax-per-output", words="tax", select=tax.per_output, obeys=("basis",), panels=tax.PER_OUTPUT),
-    Dots(key="concentration", words="tax", select=tax.concentration, panels=("taxpayer_concentration",), detail="", shared=True),
+    Board(key="tax-per-output", words="tax", select=tax.per_output, obeys=("basis",), columns=("tax_per_output",)),
+    Board(key="concentration", words="tax", select=tax.concentration, columns=("taxpayer_concentration",)),
+    Notes(key="tax-notes", blocks="tax", words="tax", select=tax.notes, obeys=("basis",)),
     MeasureTable(key="tax-table", words="tax", select=tax.every, obeys=("basis",)),
 )  # fmt: skip
 
-
-def _ladder(measure: str, *switched: str) -> Dots:
-    """Values of a measure per area, a panel a rung."""
-    return Dots(
-        key="-".join(["ladder", *measure.split("_"), *switched]), blocks="ladder", words="land",
-        select=partial(land.ladder, measure=measure), panels=codes("rung"), panel="rung", obeys=(*switched, "basis"),
-        values={"rung": partial(land.switched_rungs, measure=measure)}, shared=True,
-    )  # fmt: skip
-
-
+_ON_AN_AREA: Any = {"words": "land", "obeys": ("rung", "basis"), "values": {"rung": land.switched_rungs}}
 LAND = (
-    Takeaways(key="land-takeaways", words="land", select=land.sentences, obeys=("basis",)),
-    *(_ladder(measure, *switched) for switched in ((), ("rung",)) for measure in land.PER_AREA),
+    Takeaways(key="land-takeaways", select=land.sentences, **_ON_AN_AREA),
+    Board(key="land", select=land.per_area, columns=land.PER_AREA, **_ON_AN_AREA),
     AreaBars(key="areas", words="land", select=land.areas),
+    Notes(key="land-notes", blocks="land", words="land", select=land.notes),
     MeasureTable(key="land-table", words="land", select=land.every, obeys=("basis",)),
 )
 
@@ -95,10 +88,18 @@ FIGURES = (
     table(record_tables.FIGURES, "rows", key="figures", words="figures", select=figures.every),
 )
 
-_DECISIONS: Any = {"words": "robustness", "file": lambda view, _: said_decisions(view, view.study.decisions)}
+
+def _decisions(view: View, selected: Selected) -> pl.DataFrame:
+    """The decisions that an exhibit shows, in words."""
+    return said_decisions(view, [row["decision"] for row in selected.facts["decisions"]])
+
+
+_DECISIONS: Any = {"words": "robustness", "file": _decisions}
 ROBUSTNESS = (
     Takeaways(key="statements-takeaways", words="robustness", select=robustness.sentences),
-    Specification(key="statements", select=robustness.decided, **_DECISIONS),
+    VerdictTable(key="statements", select=robustness.official, **_DECISIONS),
+    table(COMPARED, "rows", key="pairs", words="robustness", select=robustness.pairs),
+    VerdictTable(key="statements-apart", blocks="statements", select=robustness.apart, **_DECISIONS),
     table(tables.STATEMENTS, "decisions", key="statements-table", select=robustness.decided, **_DECISIONS),
     table(tables.CELLS, "rows", key="cells", select=robustness.cells, **_DECISIONS),
     table(tables.FINDINGS, "findings", key="audit", words="robustness", select=robustness.findings,

@@ -21,12 +21,14 @@ from markupsafe import Markup, escape
 
 from parkstudy.export import csv_text
 from parkstudy.record.codes import codes
+from parkstudy.show.notebook import plain_form
 from parkstudy.show.provenance import Record, cite, records
 from parkstudy.show.view import View
 from parkstudy.words.rules import cited
 from parkstudy.words.speech import plain, visible
 
 MOST_STATES = 6
+PAGE = "application/vnd.parkstudy.exhibit+html"  # the type under which a notebook keeps what a page of the report shows
 STATE = "\x00"  # where the number of a state enters the ids of its drawing; no text shown holds it
 
 
@@ -94,11 +96,20 @@ class Exhibit:
         axes = f' data-axes="{escape(json.dumps(self.axes, ensure_ascii=False))}"' if self.axes else ""
         return f'<div class="exhibit" id="{self.key}"{axes}>{"".join(views)}</div>'
 
+    @property
+    def plain(self) -> str:
+        """The exhibit as a notebook shows it: its first state without controls."""
+        return plain_form(self.states[0][1], self.svg)
+
     def __repr__(self) -> str:
         return f"<exhibit {self.key}, {self.data.height} rows>"
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        bundle = {"text/html": self.body, "text/plain": repr(self)}
+        bundle = {
+            "text/html": plain_form(self.states[0][1], self.svg),
+            "text/plain": self.answer or repr(self),
+            PAGE: self.body,
+        }
         bundle |= {"image/svg+xml": self.svg} if self.svg else {}
         note = {"exhibit": self.key, "entry": self.entry, "parameters": dict(self.parameters), "answer": self.answer}
         note |= {"records": dict(self.records), "rules": list(self.rules)}
@@ -293,7 +304,8 @@ class Table(Entry):
         numeric = [*(column in self.numeric for column in self.columns), *[False] * (len(header) - len(self.columns))]
         inside = table_html(view, plain(claim), header, rows, numeric)
         caption, legend = (self.words_of(view, part, facts) for part in ("caption", "legend"))
-        return self.exhibit(view, self.framed(view, selected, inside, claim, caption, legend), selected)
+        body = self.framed(view, selected, inside, claim, caption, legend)
+        return self.exhibit(view, body, selected, answer=plain(claim))
 
 
 def table_html(

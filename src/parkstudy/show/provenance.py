@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import polars as pl
+from markupsafe import Markup
 
 from parkstudy.method.compare import Comparison
 from parkstudy.method.study import MEASURES
@@ -51,7 +52,16 @@ def _record(view: View, kind: str, row: Any) -> Record:
     title, said = _SAID[kind](view, row)
     values = [said[code] for code in codes(f"record_{kind}")]
     shown = ["" if value is None or value is False else visible(str(value)) for value in values]
-    return {"kind": kind, "title": visible(title), "values": shown, "inputs": inputs}
+    url = _address(view, kind, row)
+    return {"kind": kind, "title": visible(title), "values": shown, "inputs": inputs, **({"url": url} if url else {})}
+
+
+def _address(view: View, kind: str, row: Row) -> str | None:
+    """Where what is printed can be read: the page of a government or a statistics office, and no other."""
+    if kind == "reference":
+        return row["source_url"] if row["official"] else None
+    sources = view.study.sources.filter(source_id=row["source_id"], official=True) if kind == "observation" else []
+    return sources["url"][0] if len(sources) else None
 
 
 def _observation(view: View, row: Row) -> tuple[str, Row]:
@@ -191,7 +201,7 @@ def input_name(view: View, key: str) -> str:
 
 
 def cite(view: View, inputs: Iterable[str]) -> list[str]:
-    """The texts and pages behind observations and reference rows, in the order of the study.
+    """The texts and pages behind observations and reference rows, in the order of the study; an official one is linked.
 
     A work summary is cited by its title, date and grade; a page that is no official one as read in a repost, by its
     title, or by host and period where it has none.
@@ -207,11 +217,19 @@ def cite(view: View, inputs: Iterable[str]) -> list[str]:
             continue
         grade = view.speech.label("record", "grade").format(grade=row["grade"]) if row["grade"] else None
         details = _parted(view, row["published"], grade)
-        lines.append(view.bracketed(title or name, details) if details else title or name)
+        lines.append(_linked(view, title or name, row["url"], row, details))
     lines += [_page(view, row["source_title"], row["source_url"], row) for row in map(references.get, wanted) if row]
     return list(dict.fromkeys(lines))
 
 
 def _page(view: View, title: str | None, url: str | None, row: Row) -> str:
     named = view.titled(title) if title else _parted(view, _host(url), view.speech.period(row))
-    return view.bracketed(named, _official(view, row))
+    return _linked(view, named, url, row, _official(view, row))
+
+
+def _linked(view: View, name: str, url: str | None, row: Row, details: str) -> str:
+    """`name (details)`; the name leads to its address where that is official."""
+    shown = view.speech.marked(name)
+    if url and row["official"]:
+        shown = Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(url, shown)
+    return shown + view.speech.marked(view.bracketed("", details)) if details else shown

@@ -8,7 +8,7 @@ from typing import Any
 from parkstudy.show.theme import GRID, INK, MUTED, NARROW, PAPER, RULE, WIDE, park_colours, slant
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns, wrapped
-from parkstudy.words.speech import number
+from parkstudy.words.numbers import number
 
 Row = dict[str, Any]
 Tie = tuple[str, str]  # a park and the key of a number
@@ -91,14 +91,19 @@ class Sheet:
             self.at = max(self.at, self._small(low, start, unit) + 3)
         self._across(INK)
 
-    def title(self, words: str) -> None:
-        """The header of a group."""
+    def title(self, words: str, verdicts: Mapping[str, str]) -> None:
+        """The header of a group, with what comes out in it under each column."""
         self._across(INK)
-        self.at = self._write(0, self.at + 7, words, WORD, self.across, weight="bold") - 3
+        said = {column: verdict for column, verdict in verdicts.items() if verdict}
+        top = self.at + 7
+        low = self._write(0, top, words, WORD, _NAMES if said and not self.narrow else self.across, weight="bold")
+        top = low if self.narrow else top + 1
+        self.at = max([low, *(self._small(top, self.starts[c], verdict, color=INK) for c, verdict in said.items())]) - 3
 
-    def rule(self, words: str = "") -> None:
-        """What parts two lines; with `words` what follows stands apart."""
-        self._across(INK if words else GRID)
+    def rule(self, words: str = "", *, drawn: bool = True) -> None:
+        """What parts two lines; with `words` what follows stands apart, below a header without a line of its own."""
+        if drawn:
+            self._across(INK if words else GRID)
         self.at = self._small(self.at + 5, 0, words, self.across) if words else self.at
 
     def line(self, line: Sequence[Row]) -> None:
@@ -107,7 +112,8 @@ class Sheet:
         top = self.at + 5
         tied = (first["park_id"], "")
         low = self._write(0, top, first["name"], WORD, room, tied, weight="bold")
-        beside = 1.2 * OF_SIZE * WORD * columns(first["name"]) + 8
+        bold = 1.2 if columns(first["name"]) == len(first["name"]) else 1.0  # Latin letters are wider in bold
+        beside = bold * OF_SIZE * WORD * columns(first["name"]) + 8
         if self.narrow and beside + OF_SIZE * SMALL * columns(first["under"]) <= room:
             self._small(top + 1.9, beside, first["under"], 2 * room, tied)
         else:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -140,27 +139,14 @@ class MeasureTable(Table):
 
 # Statements and their cells
 
-_GROUPS = {"land_rung": "rung", "reading": "reading"}  # whose words the levels of a choice have, where not `choice`
-
 
 def choices_said(view: View, chosen: Mapping[str, str], *, ids: bool = False) -> str:
     """The choices of a cell, `price: real; span: months as printed`; parks by their short name, or by their id."""
-
-    def level(key: str, code: str) -> str:
-        if key == "park":
-            return code if ids else view.names[code]
-        if key == "reference":
-            return view.speech.span_of_time(*map(date.fromisoformat, code.split("/")))
-        return view.label(code, _GROUPS.get(key, "choice"))
-
-    said = [f"{view.label(key, 'choice')}{view.speech.mark('colon')}{level(key, code)}" for key, code in chosen.items()]
+    said = [
+        f"{view.label(key, 'choice')}{view.speech.mark('colon')}{code if ids and key == 'park' else view.level((key, code))}"
+        for key, code in chosen.items()
+    ]
     return view.speech.mark("semicolon").join(said)
-
-
-def _verdict(view: View, row: Row) -> str:
-    verdict = view.label(row["verdict"], "verdict")
-    on = view.speech.listing(view.label(code, "choice") for code in row["depends_on"])
-    return view.speech.label("number", "depends").format(verdict=verdict, on=on) if row["depends_on"] else verdict
 
 
 def _share(view: View, count: int, of: int) -> object:
@@ -173,16 +159,17 @@ def _ratio(ratio: float | None) -> object:
 
 STATEMENTS: Cells = {
     "statement": lambda view, row: Cell(row["id"], value=float(row["id"]) if row["id"].isdigit() else None),
-    "sentence": lambda view, row: view.sentence(row["statement"]),
-    "lowest_grade": lambda view, row: "C" if row["grade_c"] else "A",
-    "verdict": _verdict,
+    "sentence": lambda view, row: view.sentence(row["decision"]),
+    "how": lambda view, row: view.label(row["way"], "way"),
+    "lowest_grade": lambda view, row: view.speech.label("way", "once") if row["once"] else row["grade"] or "",
+    "verdict": lambda view, row: view.say("robustness.j2", "statements_outcome", d=row),
     "cells_for": lambda view, row: _share(view, row["support"], row["of"]),
     "coarse": lambda view, row: _share(view, row["coarse_support"], row["of"]),
     "sensitive": lambda view, row: view.speech.label("number", "yes") if row["sensitive"] else "",
     "tipping_point": lambda view, row: _ratio(row["ratio"]),
     "lowest_corner": lambda view, row: _ratio(row["lowest_ratio"]),
     "reason": lambda view, row: view.fact(row["reason"]) if row["reason"] else "",
-    "inputs": lambda view, row: _inputs(view, [key for result in row["results"] for key in result.inputs]),
+    "inputs": lambda view, row: _inputs(view, row["basis"].keys),
 }
 
 
@@ -208,7 +195,7 @@ def said_decisions(view: View, decisions: Sequence[Decision]) -> pl.DataFrame:
     """`statements.as_frame` with the sentences, and with choices and reasons in words; the view collects none of them."""
     quiet, frame = View(view.study, view.lang), as_frame(decisions)
     rows = [(d, r) for d in decisions for r in d.results or [None]]
-    frame.insert_column(1, pl.Series("sentence", [plain(quiet.sentence(d.statement)) for d, _ in rows]))
+    frame.insert_column(1, pl.Series("sentence", [plain(quiet.sentence(d)) for d, _ in rows]))
     words: dict[str, list[Any]] = {
         "reason": ["" if d.reason is None else plain(quiet.fact(d.reason)) for d, _ in rows],
         "choices": [None if r is None else choices_said(quiet, r.choices, ids=True) for _, r in rows],

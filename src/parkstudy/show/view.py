@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -12,7 +13,7 @@ from markupsafe import Markup
 
 from parkstudy.method.benchmarks import reference_id
 from parkstudy.method.fact import Fact
-from parkstudy.method.statements import Statement
+from parkstudy.method.statements import Decision
 from parkstudy.method.study import MEASURES, Study
 from parkstudy.record.quantities import normal_quantity
 from parkstudy.record.units import comparable_units
@@ -136,15 +137,36 @@ class View:
         """The name of what a reference covers."""
         return self.scopes.get(code, code)
 
-    def sentence(self, statement: Statement) -> Markup:
-        """What a statement says; a park that the study does not hold has its id for a name."""
+    def sentence(self, decision: Decision) -> Markup:
+        """What a decided statement says, with its threshold; a park that the study does not hold has its id for a name."""
+        statement = decision.statement
         own = {"en": statement.sentence_en, "zh": statement.sentence_zh}[self.lang]
+        sides = {"left": self.speech.listing(map(self._side, statement.left)), "right": self._right(decision)}
         if own:
-            parts = re.split(r"\{([^{}]+)\}", own)  # words, park, words, ...
-            return self.speech.join(self._side(part) if place % 2 else part for place, part in enumerate(parts))
-        left = self.speech.listing(map(self._side, statement.left))
-        right = self._side(str(statement.right)) if statement.kind == "pair" else statement.right
-        return self.say("facts.j2", f"statement_{statement.kind}", measure=statement.measure, left=left, right=right)
+            parts = re.split(r"\{([^{}]+)\}", own)  # words, park or side, words, ...
+            said = [(sides.get(part) or self._side(part)) if place % 2 else part for place, part in enumerate(parts)]
+            return self.speech.join(said)
+        return self.say("facts.j2", f"statement_{statement.kind}", measure=statement.measure, **sides)
+
+    def _right(self, decision: Decision) -> Markup:
+        """The right side of a statement in words: a park, a place, a number, the share of the year of the months."""
+        statement, threshold = decision.statement, decision.threshold
+        if statement.kind == "pair":
+            return self._side(str(statement.right))
+        if statement.kind == "threshold" and threshold:
+            return self.say("facts.j2", "statement_number", low=threshold.low, high=threshold.high)
+        if statement.right in ("nearest", "year_share"):
+            return self.say("facts.j2", f"statement_{statement.right}")
+        return self.speech.marked(self.scope(str(statement.right)))
+
+    def level(self, chosen: tuple[str, str]) -> str:
+        """The words for a level of a choice: of the span of a reference, of a park, of an area."""
+        choice, code = chosen
+        if choice == "park":
+            return self.names[code]
+        if choice == "reference":
+            return self.speech.span_of_time(*map(date.fromisoformat, code.split("/")))
+        return self.label(code, {"land_rung": "rung", "reading": "reading"}.get(choice, "choice"))
 
     def _side(self, park: str) -> Markup:
         return self.park(park) if park in self.names else self.speech.marked(park)

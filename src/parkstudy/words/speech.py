@@ -65,7 +65,7 @@ class Speech:
         )
         asked = (
             "opens", "park", "full_name", "quantity", "scope", "fact", "name", "label", "text", "grade", "rate", "on_axis", "band",
-            "amount", "span", "bare", "measured", "size", "unit", "sentence",
+            "amount", "span", "bare", "measured", "size", "unit", "sentence", "level",
         )  # fmt: skip
         self.templates.filters |= {filter_.__name__: filter_ for filter_ in own} | {
             name: _asked(name) for name in asked

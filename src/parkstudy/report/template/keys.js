@@ -1,7 +1,7 @@
 // One tab stop for the numbers of a table, for those around a figure, for what stands below it (files, code), for the parks
-// and for the contents: arrow keys move inside.
+// for the pages and for the contents: arrow keys move inside.
 const KEEN = "span.number[role=button], a[href], .sort, .fold, button, summary";
-const GROUPS = ".exhibit table, .exhibit .state, .parks, .contents, .code_cell, .files";
+const GROUPS = "header.site nav, .exhibit table, .exhibit .state, .parks, .contents, .code_cell, .files";
 const group = (element) => element.closest(element.closest(".files") ? ".code_cell, .files" : GROUPS);
 const members = (around) => all(KEEN, around).filter((element) => group(element) === around);
 const seen = (element) => element.checkVisibility();

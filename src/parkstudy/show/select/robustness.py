@@ -1,59 +1,198 @@
 """What the exhibits on statements, audit and outside figures select."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import replace
 
 import polars as pl
 
-from parkstudy.method import audit, outside, statements
+from parkstudy.method import audit, growth, land, outside, statements, tax
+from parkstudy.method.basis import Basis, basis_of
+from parkstudy.method.benchmarks import reference_id
+from parkstudy.method.cells import Result
+from parkstudy.method.compare import MEASURES as COMPARED
+from parkstudy.method.compare import Comparison, as_frame
+from parkstudy.method.land import MU_PER_KM2
 from parkstudy.method.statements import Decision
-from parkstudy.method.study import Study
+from parkstudy.method.study import MEASURES, Study
+from parkstudy.record.codes import codes
+from parkstudy.record.interval import Interval
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.shared import Row, printed, tally, texts
 
+MOST_PARKS = 6  # whose pairs are told one by one
 _FOUND = ("holds", "contradiction", "implausible", "ambiguous")  # the outcomes as they are counted of a text
-
-
-def _behind(decisions: Iterable[Decision]) -> list[str]:
-    return [key for decision in decisions for result in decision.results for key in result.inputs]
-
-
-def _decided(d: Decision) -> Row:
-    """What sentences, drawings and tables say of a decision."""
-    coarse = None if d.coarse_support == d.support else d.coarse_support
-    said = {"sensitive": d.sensitive, "corner": d.lowest_ratio is not None, "inferred": d.inferred}
-    more = {"id": d.statement.id, "of": len(d.results), "coarse": coarse, "corner": d.lowest_ratio}
-    return {**vars(d), **more, "sensitive": d.sensitive, "asides": [name for name, true in said.items() if true]}
-
-
-def sentences(study: Study) -> Selected:
-    """What holds in every cell, what does not and why; grade C apart."""
-    official = [d for d in study.decisions if not d.grade_c]
-    holding = [_decided(d) for d in official if d.verdict == "holds"]
-    facts = {
-        "holding": holding, "held": len(holding), "official": len(official),
-        "not_holding": [_decided(d) for d in official if d.verdict != "holds"],
-        "apart": [_decided(d) for d in study.decisions if d.grade_c],
-        "figures": len({key for key in _behind(official) if not key.startswith("ref:")}), "texts": texts(study).height,
-    }  # fmt: skip
-    return Selected(statements.as_frame(study.decisions), facts, measures=False)
+_OF_RULE = {"G": "growth", "T": "tax", "L": "land"}  # the first letter of a rule to what it is about
 
 
 def decided(study: Study) -> Selected:
-    """Every statement and every cell, as codes; the decisions themselves are facts, in the order fixed before the results."""
-    official = [d.verdict for d in study.decisions if not d.grade_c]
+    """Every statement that speaks of parks of the study, as codes, in the order fixed before the results; the decisions are facts."""
+    found = _known(study)
+    facts = {"decisions": [_decided(study, d) for d in found], "statements": len(found), "cells": _cells(found)}
+    return Selected(statements.as_frame(found), facts, _behind(found), measures=False)
+
+
+def official(study: Study) -> Selected:
+    """The statements on complete texts that were graded and read twice."""
+    return _verdicts(study, [d for d in _known(study) if d.basis.official], graded=True)
+
+
+def apart(study: Study) -> Selected:
+    """The statements that rest on a text of grade C, or on a page that was read once."""
+    return _verdicts(study, [d for d in _known(study) if not d.basis.official], graded=False)
+
+
+def sentences(study: Study) -> Selected:
+    """What holds in every way of reading the data, what does not, and what is read off; on how much it rests."""
+    selected, all_apart = official(study), [d for d in _known(study) if not d.basis.official]
+    facts = {**selected.facts, "apart": len(all_apart), "absent": len(study.decisions) - len(_known(study))}
+    return replace(selected, facts=facts)
+
+
+def _verdicts(study: Study, found: list[Decision], *, graded: bool) -> Selected:
+    found = sorted(found, key=lambda d: codes("subject").index(_subject(d)))
+    rows = [_decided(study, d) for d in found]
+    ways = {way: [row for row in rows if row["way"] == way] for way in codes("way")}
+    holding = [row for row in ways["tested"] if row["verdict"] == "holds"]
+    basis = basis_of(study, [key for d in found for key in d.basis.keys])
     facts = {
-        "decisions": [_decided(d) for d in study.decisions], "statements": len(study.decisions),
-        "cells": sum(len(d.results) for d in study.decisions), "held": official.count("holds"), "official": len(official),
+        "decisions": rows, "statements": len(rows), "cells": _cells(found), "declared": len(study.decisions), "graded": graded,
+        "tested": len(ways["tested"]), "held": len(holding), "holding": holding,
+        "turning": [row for row in ways["tested"] if row not in holding],
+        "read_off": len(ways["read_off"]), "true_count": [row["verdict"] for row in ways["read_off"]].count("holds"),
+        "undecided": not ways["tested"] + ways["read_off"],
+        "checked": len(ways["checked"]), "refused": len(ways["refused"]), **_counted(basis),
     }  # fmt: skip
-    return Selected(statements.as_frame(study.decisions), facts, _behind(study.decisions), measures=False)
+    return Selected(statements.as_frame(found), facts, [*basis.keys], measures=False)
+
+
+def _counted(basis: Basis) -> Row:
+    """On how many figures, of how many texts and pages, something rests."""
+    return {
+        "figures": sum(count for _, count in basis.texts), "texts": len(basis.texts), "references": len(basis.references),
+        "page_figures": sum(count for _, count in basis.pages), "pages": len(basis.pages), "once": len(basis.once),
+        "inferred": len(basis.inferred),
+    }  # fmt: skip
+
+
+def _known(study: Study) -> list[Decision]:
+    """The decisions on parks of the study, in the order fixed before the results."""
+    known = [d for d in study.decisions if d.reason is None or d.reason.code != "statement_absent"]
+    return known if any(d.statement.parks for d in known) else []
+
+
+def _subject(d: Decision) -> str:
+    """What a statement is about: a code of the group `subject`."""
+    if d.statement.kind == "check":
+        return "texts"
+    of_measure = {**dict.fromkeys(growth.MEASURES, "growth"), **dict.fromkeys(tax.MEASURES, "tax")}
+    of_measure |= dict.fromkeys(land.MEASURES, "land")
+    return of_measure.get(d.statement.measure) or _OF_RULE.get(d.statement.rule[:1], "together")
+
+
+def _cells(decisions: Iterable[Decision]) -> int:
+    return sum(len(d.results) for d in decisions)
+
+
+def _behind(decisions: Iterable[Decision]) -> list[str]:
+    return [key for decision in decisions for key in decision.basis.keys]
+
+
+def _decided(study: Study, d: Decision) -> Row:
+    """What sentences, drawings and tables say of a decision."""
+    margins = d.margins or (0.0,)
+    asides = {
+        "sensitive": d.sensitive, "tipping": d.lowest_ratio is not None, "inferred": bool(d.basis.inferred),
+        "once": bool(d.basis.once), "margin": margins[-1] > 0,
+    }  # fmt: skip
+    levels = [set(result.choices.items()) for result in d.results]
+    same = set.intersection(*levels) if len(levels) > 1 else set()
+    ways = [_way(study, d, result, same) for result in d.results]
+    more = {"id": d.statement.id, "decision": d, "subject": _subject(d), "of": len(d.results), "ways": ways}
+    more |= {"way": d.way, "sensitive": d.sensitive, "least_margin": margins[0]}
+    more |= {
+        "asides": [name for name, true in asides.items() if true],
+        "margin": margins[-1],
+        "of_margin": len(margins) == 1,
+    }
+    return {**vars(d), **more, **_counted(d.basis), "grade": d.basis.grade, "official": d.basis.official}
+
+
+def _way(study: Study, d: Decision, result: Result, same: set[tuple[str, str]]) -> Row:
+    """A way of reading the data: what tells it from the others, whether the statement holds in it, and its two sides."""
+    statement = d.statement
+    chosen = [(name, level) for name, level in result.choices.items() if (name, level) not in same]
+    park = result.choices.get("park") or statement.left[0]
+    right: Row | None = None
+    if statement.kind == "pair":
+        right = _side(study, str(statement.right), statement.right_measure or statement.measure, result.right, result)
+    elif statement.kind == "reference":
+        right = _reference(study, statement.measure, result)
+    left = _side(study, park, statement.measure, result.left, result)
+    return {"state": result.state, "coarse": result.coarse_state, "chosen": chosen, "left": left, "right": right}
+
+
+def _reference(study: Study, measure: str, result: Result) -> Row:
+    """The published rate that a side is: the printed figure."""
+    rows = {reference_id(row): row for row in study.reference.iter_rows(named=True)}
+    key = next(i for i in result.inputs if i in rows)
+    return {**_value(measure, result.right), "value": rows[key]["value"], "inputs": [key], "key": key, "printed": True}
+
+
+def _side(study: Study, park: str, measure: str, interval: Interval, result: Result) -> Row:
+    """The row of measures that a side of a cell is; the bare interval where it is none, as with a factor or another base."""
+    found = _value(measure, interval)
+    own = study.measures.filter(pl.col("low").is_not_null(), park_id=park, measure=measure)
+    for row in own.iter_rows(named=True):
+        alike = all(math.isclose(row[end], found[end], rel_tol=1e-9) for end in ("low", "high"))
+        if alike and {*row["inputs"]} <= {*result.inputs}:
+            return {**row, "printed": row["method"] in ("as_printed", "as_reported")}
+    return found
+
+
+def _value(measure: str, interval: Interval) -> Row:
+    """A side as a row: per mu and in percent, where cells hold areas in km² and a share of a target as a ratio."""
+    times = 1 / MU_PER_KM2 if MEASURES.get(measure) and MEASURES[measure].unit == "CNY/mu" else 1.0
+    times = 100.0 if measure == "target_attainment" else times
+    ends = {"low": interval.low * times, "high": interval.high * times}
+    return {**ends, "value": None, "unit": MEASURES[measure].unit, "measure": measure, "key": "", "printed": False}
 
 
 def cells(study: Study) -> Selected:
     """The same, with every cell of every statement as a fact."""
     found = decided(study)
-    rows = [{**vars(result), "id": d.statement.id} for d in study.decisions for result in d.results]
+    rows = [{**vars(result), "id": d.statement.id} for d in _known(study) for result in d.results]
     return replace(found, facts={**found.facts, "rows": rows})
+
+
+def pairs(study: Study) -> Selected:
+    """The complete parks against each other on every measure, as `compare` decides: those whose official texts print all."""
+    graded = dict(study.sources.filter(kind="work_summary").select("park_id", "grade").iter_rows())
+    complete = [
+        park for park in study.park_ids()
+        if graded.get(park) != "C" and all(study.compare.state(park, measure) == "reported" for measure in COMPARED)
+    ]  # fmt: skip
+    told = complete if len(complete) <= MOST_PARKS else []
+    found = [
+        one for place, left in enumerate(told) for right in told[place + 1 :]
+        for measure in COMPARED for one in study.compare.rows(measure, left, right)
+        if one.basis == "annualised" or "_per_" not in measure
+    ]  # fmt: skip
+    facts = {
+        "complete": complete, "told": bool(told[1:]), "pairs": len(found), "ordered": len([one for one in found if one.ordered]),
+        "rows": [_compared(study, one) for one in found], "several": len(complete) > 1, "complete_count": len(complete),
+    }  # fmt: skip
+    return Selected(as_frame(found), facts, [key for one in found for key in one.inputs], measures=False)
+
+
+def _compared(study: Study, one: Comparison) -> Row:
+    """A comparison with its two sides, in the first way of reading the data."""
+    first = one.results[0] if one.results else None
+    sides = {
+        name: _side(study, getattr(one, name), one.measure, getattr(first, name), first) if first else None
+        for name in ("left", "right")
+    }
+    return {"one": one, "sides": sides}
 
 
 def findings(study: Study) -> Selected:

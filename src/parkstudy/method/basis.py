@@ -1,0 +1,58 @@
+"""What something rests on: the figures of the parks' own texts, those of outside pages, references; and its lowest grade.
+
+It is made from the keys of the figures that were used, so that no sentence counts texts that entered nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import polars as pl
+
+from parkstudy.method.benchmarks import reference_id
+from parkstudy.record.tables import Tables
+
+READ_ONCE = "V"  # the status of a figure that nobody has read a second time
+
+
+@dataclass(frozen=True)
+class Basis:
+    """The keys behind something, by their kind: `texts` and `pages` are numbers of figures by source.
+
+    `grade` is the lowest of the texts; a page has none, for nobody has graded it. `once` are figures read once, `inferred`
+    references of which something was inferred.
+    """
+
+    keys: tuple[str, ...] = ()
+    texts: tuple[tuple[str, int], ...] = ()
+    pages: tuple[tuple[str, int], ...] = ()
+    references: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()
+    inferred: tuple[str, ...] = ()
+    grade: str | None = None
+
+    @property
+    def official(self) -> bool:
+        """True where all its figures are of complete texts, graded and read twice: what may stand in a headline (Q2, Q5)."""
+        return self.grade != "C" and not self.pages and not self.once
+
+
+def basis_of(study: Tables, keys: Iterable[str], parks: Iterable[str] = ()) -> Basis:
+    """The basis of what rests on these figures and references; without any, the grade is that of the texts of `parks`."""
+    known = tuple(dict.fromkeys(keys))
+    used = study.observations.filter(pl.col("observation_id").is_in(known))
+    own = used.filter(kind="work_summary")
+    graded = own if known else study.sources.filter(pl.col("park_id").is_in([*parks]), kind="work_summary")
+    inferred = [reference_id(row) for row in study.reference.iter_rows(named=True) if row["inferred"]]
+    return Basis(
+        keys=known,
+        texts=_counts(own),
+        pages=_counts(used.filter(pl.col("kind") != "work_summary")),
+        references=tuple(key for key in known if key.startswith("ref:")),
+        once=tuple(used.filter(obs_status=READ_ONCE)["observation_id"]),
+        inferred=tuple(key for key in known if key in inferred),
+        grade=max(map(str, graded["grade"].drop_nulls()), default=None),
+    )
+
+
+def _counts(figures: pl.DataFrame) -> tuple[tuple[str, int], ...]:
+    return tuple(figures.group_by("source_id", maintain_order=True).len().iter_rows())

@@ -1,0 +1,43 @@
+"""How a page is cited: as a line of text, and as BibTeX. What the study does not say of itself is left out of both."""
+
+import re
+from typing import Any
+
+from parkstudy.record.package import CREATED
+from parkstudy.show.view import View
+
+_TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+
+
+def citation(view: View, page: str, **said: Any) -> str:
+    """The line that cites a page by its title `page`, or the whole study without one."""
+    return view.say("page.j2", "citation", **_facts(view, page), **said)
+
+
+def bibtex(view: View, key: str, page: str, **said: Any) -> str:
+    """The same as an entry of BibTeX. A name is kept as it is written, unless it is written `Last, First`."""
+    facts = _facts(view, page)
+    authors = [_tex(name) if "," in name else f"{{{_tex(name)}}}" for name in facts["authors"]]
+    fields = {
+        "author": " and ".join(authors), "title": f"{{{_tex(facts['whole'])}}}", "year": facts["year"],
+        "note": _tex(str(view.say("page.j2", "made", **said))),
+    }  # fmt: skip
+    lines = "".join(f"  {name} = {{{text}}},\n" for name, text in fields.items() if text)
+    return f"@misc{{parkstudy-{key},\n{lines}}}"
+
+
+def _facts(view: View, page: str) -> dict[str, Any]:
+    called = view.study.about
+    title = called.said("title", view.lang) or view.speech.label("page", "untitled")
+    year = CREATED[:4] if called.authors else ""
+    whole = title + view.speech.mark("colon") + page if page else title
+    return {
+        "authors": called.said("authors", view.lang),
+        "year": year,
+        "whole": whole,
+        "ended": whole[-1:] in ".?!？！。",
+    }
+
+
+def _tex(text: str) -> str:
+    return re.sub(r"[\\{}$&#%_~^]", lambda sign: _TEX.get(sign[0], "\\" + sign[0]), text)

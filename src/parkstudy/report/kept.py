@@ -1,0 +1,47 @@
+"""The executed notebooks that are kept beside the pages: their links lead to pages, and JupyterLab trusts them on this machine."""
+
+import copy
+import re
+import sqlite3
+import sys
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+from parkstudy.report.page import Page
+
+_LINK = re.compile(r"\]\((\d\d-[a-z-]+)\.ipynb(#[^)]*)?\)")
+
+
+def kept(page: Page) -> str:
+    """The executed notebook of a page as a file: what leads to a notebook beside the source leads to its page, a folder up."""
+    import nbformat
+
+    notebook = copy.deepcopy(page.notebook)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = _LINK.sub(lambda to: f"](../{page.links.page(to[1])}{to[2] or ''})", cell.source)
+    return str(nbformat.writes(notebook)) + "\n"  # type: ignore[no-untyped-call]
+
+
+def sign(texts: Iterable[str]) -> None:
+    """Sign notebooks, so that JupyterLab trusts what they show; where no signature can be kept, say so and go on."""
+    import nbformat
+    from jupyter_core.paths import jupyter_data_dir
+    from nbformat.sign import NotebookNotary
+
+    folder = Path(jupyter_data_dir())
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        notary = NotebookNotary(data_dir=str(folder))  # type: ignore[no-untyped-call]
+        with closing(notary.store):
+            if getattr(notary.store, "db_file", "") == ":memory:":
+                raise OSError("its database of signatures cannot be opened")
+            for text in texts:
+                notary.sign(nbformat.reads(text, as_version=4))  # type: ignore[no-untyped-call]
+    except (OSError, sqlite3.Error) as error:
+        print(
+            f"notebooks not signed: {folder}: {error}; JupyterLab shows them without trust, as claims and plain tables, "
+            "until `jupyter trust` signs them",
+            file=sys.stderr,
+        )

@@ -1,0 +1,74 @@
+"""An exhibit as a notebook shows it: its claim, its picture and a plain table, which stay what they are where nothing is trusted.
+
+JupyterLab takes SVG, scripts and unknown attributes out of a notebook that it does not trust, and nothing there answers a click:
+so there is one state, no control, no drawing but as a picture, and no word that only a style keeps from its neighbour.
+"""
+
+import base64
+from html import escape
+from html.parser import HTMLParser
+
+from parkstudy.show.theme import PAPER
+
+_KEPT = {
+    "p", "figure", "figcaption", "table", "thead", "tbody", "tr", "th", "td", "ul", "li", "em", "details", "summary", "section",
+    "sub", "sup",
+}  # fmt: skip
+_VOID = {"br", "img", "input", "hr"}
+_LINES = {"legend", "sources"}  # classes of what stands on a line of its own
+_STRONG = {"answer", "claim"}
+
+
+class _Plain(HTMLParser):
+    def __init__(self, picture: str) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self._picture, self._ends = picture, [""]
+        self._dropped = 0  # how deep inside a drawing or a control
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        classes = set(given.get("class", "").split())
+        if tag in _VOID:
+            return
+        if self._dropped or "files" in classes or tag == "svg":
+            self._dropped += 1
+            if tag == "svg" and self._picture:
+                alt = escape(given.get("aria-label", ""))
+                self.parts.append(f'<img width="720" src="{self._picture}" alt="{alt}">')
+                self._picture = ""
+            return
+        self.parts.append("<br>" if classes & _LINES else "")
+        link = given.get("href", "") if tag == "a" else ""
+        kept = tag in _KEPT or link.startswith(("http:", "https:"))
+        more = f' href="{escape(link)}"' if kept and link else ' scope="row"' if given.get("scope") == "row" else ""
+        strong = "b>" if classes & _STRONG else ""
+        self.parts.append(f"<{tag}{more}>{strong and '<' + strong}" if kept else "")
+        self._ends.append(f"{strong and '</' + strong}</{tag}>" if kept else "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _VOID:
+            return
+        if self._dropped:
+            self._dropped -= 1
+        else:
+            self.parts.append(self._ends.pop())
+
+    def handle_data(self, data: str) -> None:
+        if not self._dropped:
+            self.parts.append(escape(data, quote=False))
+
+
+def plain_form(view: str, drawing: str) -> str:
+    """One state of an exhibit as plain HTML; `drawing` is its picture as an SVG document, empty where it has none."""
+    reader = _Plain(_picture(drawing) if drawing else "")
+    reader.feed(view)
+    reader.close()
+    return "".join(reader.parts)
+
+
+def _picture(document: str) -> str:
+    """The document as an address, on white, in a font that the reader has."""
+    look = f'<style>text{{font-family:sans-serif}}</style><rect width="100%" height="100%" fill="{PAPER}"/>'
+    body = document.replace(">", f">{look}", 1)
+    return "data:image/svg+xml;base64," + base64.b64encode(body.encode()).decode()
