@@ -110,7 +110,7 @@ def test_three_texts_are_counted_and_not_ranked(copy_of_data: Any) -> None:
 def test_a_study_without_any_rate_says_so(awkward: Any) -> None:
     study = parkstudy.load(awkward).only("neighbour")
     assert answer(study) == ["No park reports a growth rate of output."]
-    assert answer(study, lang="zh") == ["没有园区公布产值增速。"]
+    assert answer(study, lang="zh") == ["没有一个园区在总结中公布工业总产值的增速，因此无从比较。"]
 
 
 # The dumbbell
@@ -183,7 +183,7 @@ def test_output_and_value_added_are_said_to_be_two_concepts(study: Study, copy_o
     )
     assert sentence in notes(study)
     copy_of_data.edit("observations", "shuangpai-2017-021", period_end="2017-06-30")
-    assert growth.notes(parkstudy.load(copy_of_data.folder)).facts["concepts"] == []
+    assert growth.notes(parkstudy.load(copy_of_data.folder), "nominal").facts["concepts"] == []
 
 
 def test_a_park_without_a_rate_and_a_forecast_are_named(study: Study) -> None:

@@ -65,9 +65,9 @@ def _levels(indicator: str) -> Board:
 
 
 GROWTH = (
-    Takeaways(key="growth-answer", words="growth", select=growth.answer, takes=("price",)),
+    Takeaways(key="growth-answer", words="growth", select=growth.answer, obeys=("price",)),
     Dumbbell(key="growth", words="growth", select=growth.board, obeys=("price",), columns=(growth.OUTPUT,)),
-    Notes(key="growth-notes", words="growth", select=growth.notes, takes=("price",)),
+    Notes(key="growth-notes", words="growth", select=growth.notes, obeys=("price",)),
     Board(key="growth-concepts", words="growth", select=growth.concepts, obeys=("price",), columns=RATES[1:]),
     Dumbbell(key="growth-targets", words="growth", select=growth.beside_targets, columns=(growth.RATE,)),
     *(_levels(indicator) for indicator in ("gross_industrial_output", "tax_revenue")),
@@ -78,7 +78,7 @@ GROWTH = (
 
 PROFILE = (
     Takeaways(key="profile-takeaways", words="profile", select=profile.sentences, takes=("park",)),
-    table(profiles.FACTS, "lines", key="facts", words="profile", select=profile.facts, takes=("park",)),
+    profiles.Facts(key="facts", words="profile", select=profile.facts, takes=("park",)),
     table(tables.PROFILE, key="profile-table", words="profile", select=profile.recorded, takes=("park",)),
 )
 

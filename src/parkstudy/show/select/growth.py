@@ -44,7 +44,7 @@ def _of_output(study: Study, price: str) -> list[Row]:
     return rows
 
 
-def answer(study: Study, price: str = "nominal") -> Selected:
+def answer(study: Study, price: str) -> Selected:
     """The rates of output in complete texts with what stands beside them, and what comes out for two of them."""
     rows = _of_output(study, price)
     whole = [row for row in rows if row["grade"] in COMPLETE]
@@ -105,7 +105,7 @@ def _gap(study: Study, park: str) -> str:
     return "not_computed" if state == "reported" else state
 
 
-def notes(study: Study, price: str = "nominal") -> Selected:
+def notes(study: Study, price: str) -> Selected:
     """What stands apart, has no price index, needs a margin, is another concept, or stands beside a target."""
     rows, beside = _of_output(study, price), _beside_targets(study)
     printed = study.measures.filter(GIVEN, ~_REAL, value_type="outturn")
