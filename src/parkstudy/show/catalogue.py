@@ -76,7 +76,7 @@ GROWTH = (
 
 PROFILE = (
     Takeaways(key="profile-takeaways", words="profile", select=profile.sentences, takes=("park",)),
-    table(profiles.FACTS, "lines", key="facts", words="profile", select=profile.facts, takes=("park",)),
+    profiles.Facts(key="facts", words="profile", select=profile.facts, takes=("park",)),
     table(tables.PROFILE, key="profile-table", words="profile", select=profile.recorded, takes=("park",)),
 )
 

@@ -115,8 +115,9 @@ all(".exhibit[data-axes]").forEach((exhibit) => {
     });
     tools.append(set);
   });
-  if (exhibit.querySelector(".takeaways")) exhibit.append(tools); // nothing stands before the answer
-  else exhibit.prepend(tools);
+  const next = all(".exhibit")[all(".exhibit").indexOf(exhibit) + 1];
+  if (!exhibit.querySelector(".takeaways")) exhibit.prepend(tools);
+  else if (!next || next.dataset.axes !== exhibit.dataset.axes) exhibit.append(tools); // else the picture below has the same
 });
 
 // Parks that are picked out; the others dim.
