@@ -48,10 +48,11 @@ def test_every_measure_shows_an_exhibit_with_its_sources(opened, key):
 
 
 def test_a_measure_per_area_obeys_the_rung(opened):
-    everything = choose(opened, "ladder-tax-per-area").exhibit.data
-    choose(opened, "ladder-tax-per-area", "expanded")
-    assert set(everything["rung"]) == set(codes("rung"))
-    assert set(opened.exhibit.data["rung"]) == {"expanded"}
+    everything = choose(opened, "land").exhibit.data
+    choose(opened, "land", "expanded")
+    assert everything["rung"][0] == "perimeter"
+    assert opened.exhibit.data["rung"][0] == "expanded"
+    assert set(opened.exhibit.data["rung"]) == set(everything["rung"]) == set(codes("rung"))
     assert not opened.rung.disabled
 
 
@@ -74,9 +75,9 @@ def test_in_chinese_controls_and_exhibit_speak_chinese():
     ]
     labels = [label for control in (opened.measure, opened.rung) for label, _ in control.options]
     assert not [label for label in labels if re.search("[A-Za-z]", label)]
-    opened.measure.value = "ladder-tax-per-area"
+    opened.measure.value = "land"
     opened.rung.value = "expanded"
-    assert opened.exhibit.key == "ladder-tax-per-area-rung"
+    assert opened.exhibit.parameters["rung"] == "expanded"
     assert "资料来源：" in opened.shown.value
     opened.parks.value = ()
     assert opened.shown.value == "<p>请至少选择一个园区。</p>"
@@ -109,9 +110,9 @@ def test_in_jupyterlab_the_widgets_redraw_the_exhibit(browser, tmp_path):
         expect(claim).to_contain_text("output growth")
         dropdowns = page.locator(".widget-dropdown select")
         for control, option, text in (
-            (dropdowns.first, "Tax per mu", "on 2 of 3 shared rungs"),
-            (dropdowns.nth(1), "expanded", "on 1 of 1 shared rungs"),
-            (page.locator(".widget-select-multiple select"), "Hengnan", "no two parks stand on the same rung"),
+            (dropdowns.first, "Tax and output per area", "Hengnan higher on all three shared areas"),
+            (dropdowns.nth(1), "area after expansion", "Hengnan higher on all three shared areas"),
+            (page.locator(".widget-select-multiple select"), "Hengnan", "nothing is compared"),
         ):
             control.scroll_into_view_if_needed()
             control.select_option(option)

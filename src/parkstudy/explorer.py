@@ -47,13 +47,12 @@ class Explorer:
         return label("explorer", code, self.lang)
 
     def _exhibit(self) -> Exhibit:
-        """The chosen exhibit, in its form for one rung where there is one and a rung is chosen."""
+        """The chosen exhibit, with the chosen area first where it is of several."""
         view = viewer(self.study.only(",".join(self.parks.value)), self.lang)
-        on_rung = f"{self.measure.value}-rung"
-        self.rung.disabled = on_rung not in CATALOGUE
+        self.rung.disabled = "rung" not in CATALOGUE[self.measure.value].obeys
         if self.rung.disabled or not self.rung.value:
             return view(self.measure.value)
-        return view(on_rung, rung=self.rung.value)
+        return view(self.measure.value, rung=self.rung.value)
 
     def _redraw(self, _change: Any = None) -> None:
         if not self.parks.value:

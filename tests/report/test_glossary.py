@@ -50,10 +50,10 @@ def test_a_word_in_brackets_is_explained_without_brackets_of_its_own() -> None:
     (text,) = shown(f"<p>(a</p><p>Output (2019, <b>{term('above_scale')}</b>)</p>")
     assert (
         Parts(text).text("p")
-        == f"(aOutput (2019, {label('glossary', 'above_scale', 'en')}, that is, {meaning('above_scale', 'en')})"
+        == f"(aOutput (2019, {label('glossary', 'above_scale', 'en')}: {meaning('above_scale', 'en')})"
     )
     (text,) = shown(f"<p>产值（{term('above_scale', lang='zh')}）</p>", lang="zh")
-    assert Parts(text).text("p") == f"产值（规模以上工业企业，即{meaning('above_scale', 'zh')}）"
+    assert Parts(text).text("p") == f"产值（规模以上工业企业：{meaning('above_scale', 'zh')}）"
 
 
 def test_a_hidden_state_explains_what_is_not_seen_before_it_and_nothing_for_what_is() -> None:

@@ -114,7 +114,7 @@ def test_a_span_beyond_december_makes_the_axis_longer(draw: Draw) -> None:
     ("kind", "like", "header", "line"),
     [
         (AREAS, AREA, ["Park", "Which area", "km²"], ["awkward", "area in force", "6.0"]),
-        (MONTHS, SPAN, ["Row", "Months", "Year"], ["awkward, 2021", 12, 2021]),
+        (MONTHS, SPAN, ["Item", "Months", "Year"], ["awkward, 2021", 12, 2021]),
     ],
     ids=["areas", "months"],
 )

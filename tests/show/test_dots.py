@@ -138,7 +138,7 @@ def test_the_table_has_a_panel_where_there_are_several_and_a_target_in_a_column_
     view = View(STUDY)
     one = entry(panels=(OUTPUT,))
     header, ((label, value),) = one.table(view, one.prepared(view, selected({})))
-    assert header == ["Row", "Value"]
+    assert header == ["Item", "Value"]
     assert [(cell.text, cell.park, cell.key) for cell in (label, value)] == [
         ("awkward, 2021", "awkward", ""), ("10.0 (9.5–10.5) · whole park", "", "m-1"),
     ]  # fmt: skip
@@ -146,7 +146,7 @@ def test_the_table_has_a_panel_where_there_are_several_and_a_target_in_a_column_
     header, ((panel, _, rate, target),) = several.table(
         view, several.prepared(view, selected({"target": aim["value"], "target_key": aim["key"]}))
     )
-    assert header == ["Panel", "Row", "Rate, percent", "Target, percent"]
+    assert header == ["Panel", "Item", "Rate, percent", "Target, percent"]
     assert panel == "Growth of industrial output"
     assert [(cell.text, cell.key) for cell in (rate, target)] == [
         ("10.0 (9.5–10.5) · whole park", "m-1"), (view.rate(aim), aim["key"]),

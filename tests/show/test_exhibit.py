@@ -87,7 +87,7 @@ class Drawing(Figure):
         return drawn
 
     def table(self, view: View, selected: Selected) -> Values:
-        return ("Row", self.head), [("r", self.cell)]
+        return ("Item", self.head), [("r", self.cell)]
 
 
 def selecting(data: pl.DataFrame, inputs: Sequence[str], facts: dict[str, Any]) -> Callable[..., Selected]:

@@ -325,7 +325,7 @@ def test_a_target_has_a_column_of_its_own(study: Study) -> None:
     entry, view = CATALOGUE["growth-targets"], View(study)
     assert isinstance(entry, Dots)
     header, rows = entry.table(view, prepared(study, "growth-targets"))
-    assert header == ["Panel", "Row", "Rate, percent", "Target, percent"]
+    assert header == ["Panel", "Item", "Rate, percent", "Target, percent"]
     cells: list[Any] = list(rows[0])
     assert cells[0] == "Growth of industrial output"
     assert [cell.text for cell in cells[1:]] == [
@@ -481,5 +481,5 @@ def test_a_figure_is_the_same_to_the_byte_when_it_is_drawn_again(study: Study) -
 def test_a_park_with_a_strange_name_is_drawn_as_text(copy_of_data: Any) -> None:
     copy_of_data.edit("parks", "shuangpai", county_en=STRANGE, name_en=STRANGE, name_zh=STRANGE)
     exhibit = viewer(parkstudy.load(copy_of_data.folder))("growth")
-    assert f"{STRANGE}, Jan–Nov 2017" in [row["Row"] for row in lines(exhibit)]
+    assert f"{STRANGE}, Jan–Nov 2017" in [row["Item"] for row in lines(exhibit)]
     assert "<svg " in exhibit.body

@@ -1,4 +1,4 @@
-"""Land: what stands on one rung may be compared, in sentences, ladders, bars and a table, in both languages."""
+"""Land: values per area beside each other on one area alone, what comes out on each, and the areas themselves, in both languages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from exhibit_parts import claim, panel_titles, prepared, said, sentences, shown, states, trust
+from exhibit_parts import claim, prepared, said, sentences, shown, states, trust
 
 import parkstudy
 from parkstudy.method.land import matched_rungs
@@ -18,65 +18,63 @@ from parkstudy.show.exhibit import MOST_STATES
 from parkstudy.show.select import land
 
 RUNGS = codes("rung")
-OFFICIAL = ["hengnan", "shuangpai"]
+SHARED = ["perimeter", "expanded", "control_plan"]
 
 
-def of_land(study: Study, basis: str = "annualised", lang: str = "en") -> list[str]:
-    return sentences(viewer(study, lang)("land-takeaways", basis=basis))
+def of_land(study: Study, basis: str = "annualised", lang: str = "en", rung: str = "perimeter") -> list[str]:
+    return sentences(viewer(study, lang)("land-takeaways", basis=basis, rung=rung))
 
 
-def span(row: dict[str, Any], size: float, digits: int = 3) -> tuple[float, float]:
-    return round(row["low"] / size, digits), round(row["high"] / size, digits)
+def span(row: dict[str, Any], digits: int = 3) -> tuple[float, float]:
+    return round(row["low"] / 1e4, digits), round(row["high"] / 1e4, digits)
 
 
 # Facts
 
 
-def test_the_months_of_two_official_texts_open_the_page_with_their_band(study: Study) -> None:
-    facts = land.sentences(study, "reported").facts
-    first = facts["first"]
-    assert (first["measure"], first["rung"], facts["several_populations"]) == ("tax_per_area", "perimeter", True)
-    assert [(row["park_id"], *span(row, 1e4)) for row in first["rows"]] == [
+def test_the_answer_is_of_the_area_asked_for(study: Study) -> None:
+    facts = land.sentences(study, "reported", "perimeter").facts
+    first, second = *facts["first"], *facts["others"]
+    assert [(row["park_id"], *span(row)) for row in (first, second)] == [
         ("hengnan", 1.279, 1.392), ("shuangpai", 0.474, 0.666),  # 1.15e8/(5.995*1500) to 1.25e8/(5.985*1500)
     ]  # fmt: skip
-    assert [row["band"] and span(row["band"], 1e4) for row in first["rows"]] == [None, (0.499, 0.865)]
-    assert [(one["measure"], [on["rung"] for on in one["rungs"]]) for one in facts["others"]] == [
-        ("tax_per_area", ["expanded", "control_plan"]), ("output_per_area", ["perimeter", "expanded", "control_plan"]),
+    assert (round(second["band_low"] / 1e4, 3), round(second["band_high"] / 1e4, 3)) == (0.499, 0.865)
+    assert first["band_key"] is None
+    wider = land.sentences(study, "annualised", "control_plan").facts
+    assert [span(row, 2) for row in (*wider["first"], *wider["others"])] == [(0.57, 0.67), (0.35, 0.6)]
+    assert [one["measure"] for one in facts["orders"]] == list(land.PER_AREA)
+    assert facts["trust"] == {"official": 2, "apart": 1, "other_concept": 0, "not_reported": 2}
+
+
+def test_the_picture_has_a_group_an_area_the_one_asked_for_first_and_those_of_one_park_last(study: Study) -> None:
+    selected = land.per_area(study, "reported", "expanded")
+    assert selected.facts["shared"] == ["expanded", "perimeter", "control_plan"]
+    assert selected.facts["order"] == ["expanded", "perimeter", "control_plan", "total", "signed"]
+    assert selected.data["group"].unique(maintain_order=True).to_list() == selected.facts["order"]
+    assert set(selected.data["measure"]) == set(land.PER_AREA)
+    assert set(selected.data["basis"]) == {"reported"}
+    assert selected.facts["verdicts"]["total"] == {"tax_per_area": [], "output_per_area": []}
+
+
+def test_an_order_rests_on_reported_output_so_many_times(study: Study) -> None:
+    """(15.683 + 16.329) / (9.091 + 9.273), and 15.683 / 9.273, on the area in force."""
+    tax, output = land.notes(study).facts["pairs"]
+    assert tax["turns"] == []
+    (turns,) = output["turns"]
+    assert (turns["park"], turns["other"]) == ("shuangpai", "hengnan")
+    assert [(at["rung"], round(at["printed"], 1), round(at["corner"], 1)) for at in turns["at"]] == [
+        ("perimeter", 1.7, 1.7), ("expanded", 1.4, 1.4), ("control_plan", 2.6, 2.4),
     ]  # fmt: skip
 
 
-def test_full_years_have_no_first_sentence_of_their_own(study: Study) -> None:
-    facts = land.sentences(study, "annualised").facts
-    assert (facts["first"], facts["several_populations"]) == (None, None)
-    tax, output = facts["others"]
-    assert [one["rung"] for one in tax["rungs"]] == facts["rungs"] == ["perimeter", "expanded", "control_plan"]
-    assert [(row["park_id"], *span(row, 1e8)) for row in output["rungs"][0]["rows"]] == [
-        ("hengnan", 9.091, 9.273), ("shuangpai", 15.683, 16.329),
+def test_parks_without_an_area_in_common_are_named_once(study: Study) -> None:
+    facts = land.notes(study).facts
+    assert facts["apart"] == [
+        {"left": "hengnan", "right": "anon-2023"}, {"left": "shuangpai", "right": "anon-2023"},
     ]  # fmt: skip
-
-
-def test_a_park_without_a_partner_or_without_a_value_is_told_apart(study: Study) -> None:
-    facts = land.sentences(study, "annualised").facts
-    assert facts["alone"] == [{"park_id": "hengnan", "rung": "signed"}, {"park_id": "anon-2023", "rung": "total"}]
-    assert [(row["park_id"], row["reason"]) for row in facts["without"]] == [
+    assert [(row["park_id"], row["reason"]) for row in facts["refused"]] == [
         ("hengshan", "no_area"), ("anon-2020", "no_tax"),
     ]  # fmt: skip
-    assert facts["trust"] == {"values": 16, "gaps": 15, "parks": 3,
-                              "graded": [{"grade": "A", "count": 2}, {"grade": "C", "count": 1}]}  # fmt: skip
-
-
-def test_an_order_of_two_turns_where_the_higher_one_were_overstated_so_many_times(study: Study) -> None:
-    facts = land.ladder(study, "output_per_area", "annualised").facts
-    assert (facts["apart"], facts["of"], facts["panels"]) == (3, 3, 5)
-    perimeter = facts["tipping"][0]  # (15.683 + 16.329) / (9.091 + 9.273), and 15.683 / 9.273
-    assert (perimeter["rung"], round(perimeter["middle"], 2), round(perimeter["corner"], 2)) == (
-        "perimeter",
-        1.74,
-        1.69,
-    )
-    assert [one["rung"] for one in facts["tipping"]] == ["perimeter", "expanded", "control_plan"]
-    assert land.ladder(study, "tax_per_area", "annualised").facts["tipping"] == []
-    assert land.ladder(study, "tax_per_area", "annualised").facts["apart"] == 2  # on the control plan they overlap
 
 
 def test_an_area_is_in_square_kilometres_with_its_digits(study: Study) -> None:
@@ -102,162 +100,133 @@ def test_a_study_without_areas_has_none_to_show(study: Study) -> None:
 # Sentences
 
 
-def test_the_sentences_on_land_name_the_shared_rungs_and_both_parks(study: Study) -> None:
-    first, tax, output, alone, *without = of_land(study)
-    assert first == (
-        "3 rungs shared by two parks (area in force, area after expansion and area of the detailed plan); everything "
-        "else per area is not comparable."
-    )
-    assert tax.startswith(
-        "Full-year tax per mu, yuan per mu: area in force Hengnan 12,800–13,900 (industry), Shuangpai 5,000–8,600 "
-        "(firms above the size threshold); area after expansion Hengnan 11,000–11,900 (industry)"
-    )
-    assert output.startswith(
-        "Full-year reported output per area, million yuan per km²: area in force Hengnan 909–927 (whole park), "
-        "Shuangpai 1,570–1,630 (firms above the size threshold); "
-    )
-    assert alone.endswith(
-        "none of the other texts here gives tax on the rung: Hengnan (land under contract) and anon-2023 (total area)."
-    )
-    assert without == [
-        "Hengshan: no value, because the text reports no area of the park.",
-        "anon-2020: no value, because the text reports no tax of the whole park.",
+def test_the_answer_says_the_values_on_one_area_and_who_is_higher_on_all(study: Study) -> None:
+    assert of_land(study, "reported") == [
+        "For every mu of the area in force, Hengnan’s text (2019) reports 12,800–13,900 yuan of industrial tax; Shuangpai’s "
+        "(Jan–Nov 2017) 4,700–6,700 yuan of tax from firms above the official size threshold, 5,000–8,600 scaled to a year.",
+        "Over a full year, tax per mu is the higher in Hengnan on all three areas that both print; on the area of the "
+        "detailed plan the ranges touch, and round figures decide.",
+        "Reported output per area is the higher in Shuangpai on all three areas that both print.",
+        "The years, the months covered and the firms counted differ: this compares documents, not economies.",
     ]
 
 
-def test_the_reported_months_of_land_stand_with_their_band_and_in_no_order(study: Study) -> None:
-    first, populations, rungs, *rest = of_land(study, "reported")
+def test_the_chinese_answer_says_the_same(study: Study) -> None:
+    first, tax, output, _ = of_land(study, "reported", "zh")
     assert first == (
-        "Tax per mu (area in force, yuan per mu) in complete official texts: Hengnan 12,800–13,900 (industry, 2019) and "
-        "Shuangpai 4,700–6,700 (firms above the size threshold, Jan–Nov 2017; as a full year 5,000–8,600)."
+        "按现行面积计的亩均税收：衡南（2019年）为工业税收1.28万～1.39万元/亩；双牌（2017年1—11月）为规模以上工业企业税收"
+        "0.47万～0.67万元/亩（折合全年0.50万～0.86万元/亩）。"
     )
-    assert "no ranking of the parks" in populations
-    assert rungs.startswith("3 rungs shared by two parks")
-    ordering = re.compile(r"\b(more|less|higher|lower|first|highest|lowest)\b")
-    assert not [text for text in (first, *rest) if ordering.search(text)]
-    assert "as a full year 1,570–1,630" in " ".join(rest)
-
-
-def test_the_chinese_sentences_say_the_same(study: Study) -> None:
-    assert of_land(study, "reported", "zh")[0] == (
-        "官方完整材料的亩均税收（现行面积，万元/亩）：衡南为1.28～1.39（工业，2019年），"
-        "双牌为0.47～0.67（规模以上工业企业，2017年1—11月；折合全年0.50～0.86）。"
+    assert tax == "全年亩均税收：在双方均列示的三种面积口径下，衡南均较高；按控规面积计，两者区间相接，结果取决于约数。"
+    assert output == "全年地均产值：在双方均列示的三种面积口径下，双牌均较高。"
+    assert trust(shown("land-takeaways", "zh")).startswith(
+        "依据2份完整的官方材料；另有1份等级较低的材料单独列示；2个园区未列示。"
     )
-    first, tax, *_, last = of_land(study, "annualised", "zh")
-    assert first == "两个园区共有的面积口径为3个（现行面积、扩区后面积和控规面积），其余单位面积数值均不可比。"
-    assert tax.startswith(
-        "折合全年的亩均税收（万元/亩）：现行面积，衡南为1.28～1.39（工业），双牌为0.50～0.86（规模以上工业企业）；"
-    )
-    assert last == "匿名园区（2020）：无数值，原因是材料未列示全园区税收。"
-    assert trust(shown("land-takeaways", "zh")).startswith("依据：3个园区（A级2个、C级1个）的28个数值；另有15项")
 
 
-def test_a_rung_of_one_park_is_not_compared(study: Study) -> None:
+def test_an_area_of_no_official_text_and_one_of_one_park_are_said_so(study: Study) -> None:
+    assert of_land(study, rung="total")[0] == "No complete official text gives tax on the total area."
+    assert of_land(study, rung="signed")[0].count("yuan") == 1
     alone = study.only("hengnan,anon-2023")
-    assert of_land(alone)[0] == "No two of the parks stand on one rung."
-    assert of_land(alone, "reported", "zh")[0] == "没有两个园区处于同一面积口径。"
-    assert (
-        said(alone, "ladder-tax-per-area", "claim", basis="reported")
-        == "Tax per mu: no two parks stand on the same rung"
+    assert of_land(alone)[1:] == [
+        "No second complete official text prints both, so there is nothing to compare it with."
+    ]
+    assert said(alone, "land", "claim", rung="perimeter", basis="reported") == (
+        "No two of these parks print tax or output on the same kind of area: nothing is compared"
     )
 
 
-def test_a_text_of_grade_c_has_no_place_in_the_sentences(copy_of_data: Any) -> None:
+def test_a_text_of_grade_c_has_no_place_in_the_answer(copy_of_data: Any) -> None:
     copy_of_data.edit("sources", "shuangpai-2017", grade="C")
     for basis in ("reported", "annualised"):
-        said_ = of_land(parkstudy.load(copy_of_data.folder), basis)
-        assert said_[0].startswith("3 rungs shared by two parks")
-        assert not [text for text in said_ if "Shuangpai" in text]
+        assert "Shuangpai" not in " ".join(of_land(parkstudy.load(copy_of_data.folder), basis))
 
 
-# Ladders
+def test_a_study_without_tax_or_area_says_so(study: Study) -> None:
+    alone = study.only("hengshan")
+    assert of_land(alone) == ["No text prints both tax and an area of the park: nothing is said on tax per area."]
+    assert claim(viewer(alone)("land")) == "No park prints tax or output together with an area"
+    assert claim(viewer(alone, "zh")("land")) == "没有园区同时列示面积与税收或产值"
 
 
-def test_a_ladder_has_a_panel_a_rung_and_says_which_are_compared(study: Study) -> None:
-    titles = panel_titles(study, "ladder-tax-per-area", basis="reported")
-    assert list(titles) == list(RUNGS)
-    assert titles["perimeter"] == "Area in force: area in force before a planned expansion"
-    assert (
-        titles["total"] == "Total area: printed as total area; the text does not say of what (one park, no comparison)"
+# The table-chart
+
+
+def test_the_claim_says_who_is_higher_on_the_areas_that_both_print(study: Study) -> None:
+    assert said(study, "land", "claim", rung="perimeter", basis="reported") == (
+        "Tax per mu: Hengnan higher on all three shared areas. Reported output per area: Shuangpai higher on all three shared "
+        "areas (full years)"
     )
-    assert panel_titles(study, "ladder-tax-per-area", "zh", basis="reported")["signed"] == (
-        "签约用地：已签约用地，仅为园区的一部分（仅一个园区，不作比较）"
-    )
-
-
-def test_a_ladder_claims_how_many_rungs_tell_the_parks_apart(study: Study) -> None:
-    assert said(study, "ladder-tax-per-area", "claim", basis="reported") == (
-        "Tax per mu of a full year, of different populations (industry and firms above the size threshold): the parks' intervals lie "
-        "apart on 2 of 3 shared rungs"
-    )
-    assert said(study, "ladder-output-per-area", "claim", "zh", basis="annualised") == (
-        "全年地均产值（统计范围不同：全园区和规模以上工业企业）：在3个共有的面积口径中，园区区间互不重叠的有3个"
+    assert said(study, "land", "claim", "zh", rung="perimeter", basis="annualised") == (
+        "亩均税收，在三种共有面积口径下衡南均较高；地均产值，在三种共有面积口径下双牌均较高（全年数）"
     )
 
 
-def test_a_ladder_of_output_says_when_its_order_turns(study: Study) -> None:
-    turned = "area after expansion 1.4 (lowest corner 1.4), area of the detailed plan 2.6 (lowest corner 2.4)."
-    assert said(study, "ladder-output-per-area", "caption", basis="annualised").endswith(turned)
-    chinese = said(study, "ladder-output-per-area", "caption", "zh", basis="reported")
-    assert "现行面积1.7倍（最不利端点1.7倍）、扩区后面积1.4倍" in chinese
-    assert "overstated" not in said(study, "ladder-tax-per-area", "caption", basis="annualised")
+def verdict(study: Study, group: str, column: str, lang: str = "en") -> str:
+    entry: Any = CATALOGUE["land"]
+    facts = land.per_area(study, "reported", "perimeter").facts
+    from parkstudy.show.view import View
+    from parkstudy.words.speech import plain
+
+    return plain(entry.words_of(View(study, lang), "verdict", {**facts, "group": group, "column": column}))
 
 
-@pytest.mark.parametrize("basis", ["reported", "annualised"])
-@pytest.mark.parametrize("measure", ["tax_per_area", "output_per_area"])
-def test_a_ladder_is_of_one_basis(study: Study, basis: str, measure: str) -> None:
-    data = land.ladder(study, measure, basis).data
-    assert set(data["basis"]) == {basis}
-    assert set(data["measure"]) == {measure}
-    assert set(data["park_id"]) == {*OFFICIAL, "anon-2023"}
-
-
-def test_a_reported_ladder_has_the_full_year_band_beside_the_months(study: Study) -> None:
-    data = prepared(study, "ladder-output-per-area", basis="reported").data
-    (own,) = data.filter(park_id="shuangpai", rung="perimeter").to_dicts()
-    (year,) = study.measures.filter(
-        park_id="shuangpai", rung="perimeter", measure="output_per_area", basis="annualised"
-    ).to_dicts()
-    assert (own["band_low"], own["band_high"]) == pytest.approx((year["low"], year["high"]))
-    assert own["band_key"] == year["key"]
-    assert data.filter(park_id="hengnan")["band_low"].null_count() == data.filter(park_id="hengnan").height
-    assert prepared(study, "ladder-output-per-area", basis="annualised").data["band_key"].null_count() == 8
-
-
-def test_the_words_beside_a_value_say_its_population_and_its_doubts(study: Study) -> None:
-    rows = prepared(study, "ladder-tax-per-area", basis="annualised").data
-    found = rows.filter(pl.col("rung") == "expanded").select("label", "said").rows()
-    assert found == [
-        ("Hengnan, 2019", "11,400 (11,000–11,900) · industry · provisional · awaits approval"),
-        ("Shuangpai, Jan–Nov 2017",
-         "3,500–6,000 · firms above the size threshold · scaled to a full year · concept: our reading · awaits approval"),
+def test_the_verdict_of_each_area_stands_over_its_lines(study: Study) -> None:
+    assert [verdict(study, group, "tax_per_area") for group in (*SHARED, "total")] == [
+        "Hengnan higher", "Hengnan higher", "Hengnan higher, ranges touch, round figures decide",
+        "one park alone: no comparison",
+    ]  # fmt: skip
+    assert [verdict(study, group, "output_per_area", "zh") for group in ("perimeter", "signed")] == [
+        "双牌较高", "仅一个园区，不作比较",
     ]  # fmt: skip
 
 
+def test_a_line_says_its_months_and_doubts_and_a_cell_its_firms_and_full_year(study: Study) -> None:
+    rows = prepared(study, "land", rung="perimeter", basis="reported").data
+    own = rows.filter(park_id="shuangpai", group="perimeter")
+    assert own.select("under", "said", "below").rows() == [
+        ("Jan–Nov 2017; the area is our reading", "4,700–6,700", "firms above the size threshold; full year 5,000–8,600"),
+        ("Jan–Nov 2017; the area is our reading", "1,438–1,445", "firms above the size threshold; full year 1,570–1,630"),
+    ]  # fmt: skip
+    (part, _) = rows.filter(group="signed")["under"]
+    assert part == "2019; a part of the park, so the values are too high"
+    years = prepared(study, "land", "zh", rung="perimeter", basis="annualised").data
+    assert years.filter(park_id="shuangpai", group="perimeter")["below"][0] == "规模以上工业企业，折合全年"
+
+
+def test_a_reported_value_has_the_full_year_band_beside_the_months(study: Study) -> None:
+    data = land.per_area(study, "reported", "perimeter").data
+    (own,) = data.filter(park_id="shuangpai", rung="perimeter", measure="output_per_area").to_dicts()
+    (year,) = study.measures.filter(
+        park_id="shuangpai", rung="perimeter", measure="output_per_area", basis="annualised"
+    ).to_dicts()
+    assert (own["band_low"], own["band_high"], own["band_key"]) == (year["low"], year["high"], year["key"])
+    assert data.filter(park_id="hengnan")["band_low"].null_count() == data.filter(park_id="hengnan").height
+    assert land.per_area(study, "annualised", "perimeter").data["band_key"].null_count() == 16
+
+
 @pytest.mark.slow
-def test_a_chosen_rung_has_the_shared_rungs_beside_it() -> None:
-    made = shown("ladder-tax-per-area-rung", rung="expanded", basis="reported")
+def test_a_chosen_area_has_the_shared_ones_beside_it() -> None:
+    made = shown("land", rung="expanded", basis="reported")
     assert [tuple(choices.values()) for choices, _ in made.states] == [
         (rung, basis) for rung in ("expanded", "perimeter", "control_plan") for basis in ("reported", "annualised")
     ]
     assert [(name, [value for value, _ in values]) for name, _, values in made.axes] == [
-        ("rung", ["perimeter", "expanded", "control_plan"]), ("basis", ["reported", "annualised"]),
+        ("rung", SHARED), ("basis", ["reported", "annualised"]),
     ]  # fmt: skip
-    assert set(made.data["rung"]) == {"expanded"}
-    assert (made.key, made.entry) == ("ladder-tax-per-area-rung", "ladder-tax-per-area-rung")
 
 
 @pytest.mark.parametrize("rung", RUNGS)
-def test_a_rung_that_no_two_parks_share_takes_the_place_of_the_last_one(study: Study, rung: str) -> None:
-    switched = land.switched_rungs(study, rung, "tax_per_area")
+def test_an_area_that_no_two_parks_print_takes_the_place_of_the_last_one(study: Study, rung: str) -> None:
+    switched = land.switched_rungs(study, rung)
     shared = [r for r in matched_rungs(land.measures(study)) if r != rung]
     assert switched == [r for r in RUNGS if r in (rung, *shared[:2])]
     assert 2 * len(switched) == MOST_STATES
 
 
-def test_a_rung_that_is_none_is_refused(study: Study) -> None:
+def test_an_area_that_is_none_is_refused(study: Study) -> None:
     with pytest.raises(ValueError, match=f"^unknown rung 'top'; expected one of {', '.join(RUNGS)}$"):
-        viewer(study)("ladder-tax-per-area-rung", rung="top")
+        viewer(study)("land", rung="top")
 
 
 def test_the_investment_of_a_period_is_never_a_full_year_s(study: Study) -> None:
@@ -270,12 +239,11 @@ def test_the_investment_of_a_period_is_never_a_full_year_s(study: Study) -> None
 
 def test_the_bars_of_areas_claim_how_far_the_rungs_of_a_park_differ(study: Study) -> None:
     assert (
-        said(study, "areas", "claim") == "The area of one park differs by a factor of up to 2.2 with the rung (Hengnan)"
+        said(study, "areas", "claim") == "The largest area that a text prints is up to 2.2 times its smallest (Hengnan)"
     )
-    assert said(study, "areas", "claim", "zh") == "同一园区因面积口径不同，最大面积可达最小面积的2.2倍（衡南）"
+    assert said(study, "areas", "claim", "zh") == "同一材料列示的最大面积，可达最小面积的2.2倍（衡南）"
     assert said(study, "areas", "alt").startswith(
-        "Bar chart of areas in km² by park and rung: Hengnan area in force 5.99; Hengnan area after expansion 6.99; "
-        "Hengnan area of the detailed plan 13; "
+        "Bar chart of areas in km² by park and kind of area: Hengnan area in force 5.99; Hengnan area after expansion 6.99; "
     )
     assert prepared(study, "areas", "zh").data["label"].to_list()[:2] == ["衡南，现行面积", "衡南，扩区后面积"]
 

@@ -132,5 +132,5 @@ def test_the_board_has_a_gap_where_a_text_is_silent_and_one_area_alone() -> None
 
 def test_the_notes_say_what_each_park_leaves_out() -> None:
     said = parts(viewer(STUDY)("overview-notes"))[0].sentences
-    assert said[0].startswith("Hengshan: growth of output is not reported; tax per output rests on another concept")
+    assert said[0].startswith("Hengshan: growth of output is not reported; tax per output is not computed, because")
     assert said[-1].startswith("anon-2023 and anon-2020: the text is anonymised")

@@ -232,6 +232,7 @@ _LEVELS = {  # the plain level of a choice, and the other one
     "tax_population": ("factor_1", "factor_t3"),
     "reading": ("together", "each"),
 }
+PLAIN = {(choice, _LEVELS[choice][0]) for choice in ("span", "growth_base", "price", "tax_population")}  # as printed
 
 
 def levels(figures: Figures, parks: Sequence[str], parts: Sequence[str], choice: str) -> Sequence[str]:

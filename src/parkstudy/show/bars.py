@@ -50,8 +50,13 @@ def _bars(view: View, data: pl.DataFrame, length: str, colours: list[str], size:
         for mark in (bar, text):
             view.tie(mark, row["park_id"], row.get("key", ""))
     ax.set(xlabel="", ylabel="")
-    ax.tick_params(length=0, labelsize=7.2 if width <= NARROW else 8.5)
+    ax.tick_params(length=0, labelsize=_letters(width))
     return ax
+
+
+def _letters(width: float) -> float:
+    """The size in points that a page shows as twelve pixels, in a drawing of a width in inches."""
+    return 9.5 if width <= NARROW else 9.1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,10 +71,10 @@ class AreaBars(Bars):
         for place, row in enumerate(selected.data.iter_rows(named=True)):
             (ends,) = ax.plot([row["low"], row["high"]], [place] * 2, color=INK, linewidth=1.4, solid_capstyle="butt")
             at = max(row["km2"], row["high"]) if math.isfinite(row["high"]) else row["km2"]
-            look = {"textcoords": "offset points", "va": "center", "fontsize": 7.5}
+            look = {"textcoords": "offset points", "va": "center", "fontsize": _letters(width)}
             for mark in (ends, ax.annotate(view.size(row), (at, place), (4, 0), **look)):
                 view.tie(mark, row["park_id"], row["key"])
-        ax.set_xlabel(view.speech.label("column", "km2"))
+        ax.set_xlabel(view.speech.label("column", "km2"), fontsize=_letters(width))
         return ax.figure
 
     def table(self, view: View, selected: Selected) -> Values:
@@ -90,7 +95,7 @@ class MonthBars(Bars):
         data, step = selected.data, 2 if width <= NARROW else 1
         ax = _bars(view, data, "months", [ACCENT] * data.height, (width, 0.42, 0.55))
         for place, row in enumerate(data.iter_rows(named=True)):
-            year = ax.text(row["start"] + 0.15, place, str(row["year"]), va="center", fontsize=8.5)
+            year = ax.text(row["start"] + 0.15, place, str(row["year"]), va="center", fontsize=_letters(width))
             view.tie(year, row["park_id"]).set_color(ACCENT if row["grade"] == "C" else PAPER)
         ax.set_xlim(0, max([12, *(data["start"] + data["months"])]))
         names = [view.label(month, "month") for month in codes("month")]

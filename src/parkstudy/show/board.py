@@ -12,7 +12,8 @@ All cells of a column share an axis. Lines of grade C stand last in their group,
 
 The words are blocks of the entry, else those of `board.j2`: `..._name` and `..._under` of a line (`line`: its rows, `row`:
 the first with a value), `..._value` above the mark of a `row`, `..._below` under it, `..._tick` at its references, `..._gap`
-in a gap; `..._head` and `..._unit` over a `column`, `..._group` over a `group`, `..._apart` at the rule. A column in `wordy`
+in a gap; `..._head` and `..._unit` over a `column`, `..._group` over a `group` with
+`..._verdict` (what comes out in it) over each `column`, `..._apart` at the rule. A column in `wordy`
 has no axis: its `..._value` and `..._below` stand alone, as a verdict does; it needs no `low`.
 """
 
@@ -57,6 +58,10 @@ class Board(Figure):
     def _say(self, view: View, part: str, selected: Selected, **values: Any) -> str:
         return plain(self.words_of(view, part, {**selected.facts, **values}))
 
+    def _verdicts(self, view: View, selected: Selected, group: str) -> dict[str, str]:
+        """What comes out in a group, by column."""
+        return {c: self._say(view, "verdict", selected, group=group, column=c) for c in self.columns}
+
     def _words(self, view: View, row: Row, selected: Selected) -> dict[str, str]:
         """The words of a cell; of a gap why there is no value."""
         if row["low"] is None and row["column"] not in self.wordy:
@@ -73,10 +78,16 @@ class Board(Figure):
             [self._say(view, part, selected, column=column) for part in ("head", "unit")] for column in self.columns
         ]
         header += [view.speech.mark("comma").join(filter(None, head)) for head in heads]
-        rows = []
-        for line in _lines(selected.data):
+        rows: list[list[object]] = []
+        for before, line in pairwise([[], *_lines(selected.data)]):
             name, under, group = line[0]["name"], line[0]["under"], line[0].get("group")
             cells: list[object] = [self._say(view, "group", selected, group=group) if group else ""] if several else []
+            if (
+                group
+                and (not before or before[0]["group"] != group)
+                and any(verdicts := self._verdicts(view, selected, group).values())
+            ):
+                rows.append([*cells, view.speech.label("column", "verdict"), *verdicts])
             cells.append(Cell(view.bracketed(name, under) if under else name, park=line[0]["park_id"]))
             cells += [Cell(_told(view, [row for row in line if row["column"] == column])) for column in self.columns]
             rows.append(cells)
@@ -97,9 +108,9 @@ class Board(Figure):
             group = line[0].get("group")
             new = not before or before[0].get("group") != group
             if new and group:
-                sheet.title(self._say(view, "group", selected, group=group))
+                sheet.title(self._say(view, "group", selected, group=group), self._verdicts(view, selected, group))
             if apart(line) and (new or not apart(before)):
-                sheet.rule(self._say(view, "apart", selected))
+                sheet.rule(self._say(view, "apart", selected), drawn=not (new and group))
             elif not new:
                 sheet.rule()
             sheet.line(line)

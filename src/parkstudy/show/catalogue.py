@@ -11,7 +11,6 @@ import polars as pl
 
 from parkstudy.method.growth import RATES
 from parkstudy.method.study import Study
-from parkstudy.record.codes import codes
 from parkstudy.show import profiles, record_tables, tables
 from parkstudy.show.bars import AreaBars, MonthBars
 from parkstudy.show.board import Board
@@ -40,25 +39,18 @@ COVERAGE = (
 
 TAX = (
     Takeaways(key="tax-takeaways", words="tax", select=tax.sentences, obeys=("basis",)),
-    Dots(key="tax-per-output", words="tax", select=tax.per_output, obeys=("basis",), panels=tax.PER_OUTPUT),
-    Dots(key="concentration", words="tax", select=tax.concentration, panels=("taxpayer_concentration",), detail="", shared=True),
+    Board(key="tax-per-output", words="tax", select=tax.per_output, obeys=("basis",), columns=("tax_per_output",)),
+    Board(key="concentration", words="tax", select=tax.concentration, columns=("taxpayer_concentration",)),
+    Notes(key="tax-notes", blocks="tax", words="tax", select=tax.notes, obeys=("basis",)),
     MeasureTable(key="tax-table", words="tax", select=tax.every, obeys=("basis",)),
 )  # fmt: skip
 
-
-def _ladder(measure: str, *switched: str) -> Dots:
-    """Values of a measure per area, a panel a rung."""
-    return Dots(
-        key="-".join(["ladder", *measure.split("_"), *switched]), blocks="ladder", words="land",
-        select=partial(land.ladder, measure=measure), panels=codes("rung"), panel="rung", obeys=(*switched, "basis"),
-        values={"rung": partial(land.switched_rungs, measure=measure)}, shared=True,
-    )  # fmt: skip
-
-
+_ON_AN_AREA: Any = {"words": "land", "obeys": ("rung", "basis"), "values": {"rung": land.switched_rungs}}
 LAND = (
-    Takeaways(key="land-takeaways", words="land", select=land.sentences, obeys=("basis",)),
-    *(_ladder(measure, *switched) for switched in ((), ("rung",)) for measure in land.PER_AREA),
+    Takeaways(key="land-takeaways", select=land.sentences, **_ON_AN_AREA),
+    Board(key="land", select=land.per_area, columns=land.PER_AREA, **_ON_AN_AREA),
     AreaBars(key="areas", words="land", select=land.areas),
+    Notes(key="land-notes", blocks="land", words="land", select=land.notes),
     MeasureTable(key="land-table", words="land", select=land.every, obeys=("basis",)),
 )
 
@@ -84,7 +76,7 @@ GROWTH = (
 
 PROFILE = (
     Takeaways(key="profile-takeaways", words="profile", select=profile.sentences, takes=("park",)),
-    table(profiles.FACTS, "lines", key="facts", words="profile", select=profile.facts, takes=("park",)),
+    profiles.Facts(key="facts", words="profile", select=profile.facts, takes=("park",)),
     table(tables.PROFILE, key="profile-table", words="profile", select=profile.recorded, takes=("park",)),
 )
 

@@ -41,8 +41,7 @@ class Figure(Entry):
     def state(self, view: View, parameters: Mapping[str, str]) -> Exhibit:
         """The figure of one state."""
         selected = self.prepared(view, self.select(view.study, **parameters))
-        rows = selected.data.to_dicts()
-        facts = {**selected.facts, **parameters, "rows": rows, "height": len(rows)}
+        facts = self.facts(selected, parameters)
         claim = self.words_of(view, "claim", facts)
         if selected.data.height == 0:
             return self.without_rows(view, selected, claim)
@@ -66,6 +65,10 @@ class Figure(Entry):
     def prepared(self, view: View, selected: Selected) -> Selected:
         """What was selected, with the words that stand in the drawing."""
         return selected
+
+    def facts(self, selected: Selected, parameters: Mapping[str, str]) -> dict[str, Any]:
+        """What its words may print."""
+        return {**selected.facts, **parameters, "rows": selected.data.to_dicts(), "height": selected.data.height}
 
     def draw(self, view: View, selected: Selected, width: float) -> Any:
         """The matplotlib figure in a width in inches."""

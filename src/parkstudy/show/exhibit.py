@@ -288,7 +288,7 @@ class Table(Entry):
         """What its words may print."""
         return {**selected.facts, "height": selected.data.height}
 
-    def header(self, view: View) -> list[str]:
+    def header(self, view: View, selected: Selected) -> list[str]:
         """The words at the head of each column."""
         return [view.label(column, "column") for column in self.columns]
 
@@ -300,9 +300,9 @@ class Table(Entry):
         rows = list(self.lines(view, selected))
         if not rows:
             return self.without_rows(view, selected, claim)
-        header = self.header(view)
-        numeric = [*(column in self.numeric for column in self.columns), *[False] * (len(header) - len(self.columns))]
-        inside = table_html(view, plain(claim), header, rows, numeric)
+        header = self.header(view, selected)
+        right = [view.label(column, "column") for column in self.numeric]
+        inside = table_html(view, plain(claim), header, rows, [head in right for head in header])
         caption, legend = (self.words_of(view, part, facts) for part in ("caption", "legend"))
         body = self.framed(view, selected, inside, claim, caption, legend)
         return self.exhibit(view, body, selected, answer=plain(claim))

@@ -51,7 +51,7 @@ class Grid(Figure):
         view.tie_each(ax.collections[0], ties)
         for sign, tied in zip(ax.texts, ties, strict=True):
             view.tie(sign, *tied).set_color(INK)
-        most = 28 if narrow else 52
+        most = 34 if narrow else 52
         labels = [shortened(view.quantity(line[0]), most) for line in lines]
         ax.set_yticks([i + 0.5 for i in range(len(lines))], labels, rotation=0)
         ax.xaxis.tick_top()

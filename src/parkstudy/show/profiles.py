@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from parkstudy.show.exhibit import Cell
+from parkstudy.show.exhibit import Cell, Selected, Table
 from parkstudy.show.tables import Cells, Row
 from parkstudy.show.theme import PARK_COLOURS
 from parkstudy.show.view import View
@@ -95,3 +96,24 @@ FACTS: Cells = {
     "population": _population,
     "status": _status,
 }
+
+
+def _shown_columns(selected: Selected) -> list[str]:
+    return [column for column in FACTS if column != "beside" or selected.facts["beside"]]
+
+
+def _lines(view: View, selected: Selected) -> list[list[object]]:
+    wanted = _shown_columns(selected)
+    return [[FACTS[column](view, line) for column in wanted] for line in selected.facts["lines"]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts(Table):
+    """The table of facts; without a column for other texts where no figure has peers."""
+
+    columns: tuple[str, ...] = tuple(FACTS)
+    lines: Any = _lines
+
+    def header(self, view: View, selected: Selected) -> list[str]:
+        """The heads of the columns that are shown."""
+        return [view.label(column, "column") for column in _shown_columns(selected)]

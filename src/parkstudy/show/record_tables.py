@@ -91,9 +91,9 @@ class Matrix(Table):
     columns: tuple[str, ...] = ("indicator", "subject")
     lines: Any = _matrix_lines
 
-    def header(self, view: View) -> list[str]:
+    def header(self, view: View, selected: Selected) -> list[str]:
         """The names of the parks between the heads of `columns`."""
-        first, last = super().header(view)
+        first, last = super().header(view, selected)
         return [first, *map(view.name, view.study.park_ids()), last]
 
 

@@ -18,7 +18,7 @@ _DOT = 8.0  # pixels of a dot, and of a bar's height
 _PAD = 0.05  # inches that are added around a drawing
 _WORD, _SMALL = 14.2, 12.2  # pixels of letters
 _NAMES = 190.0  # of the column of names; a telephone has none: a name stands above its cells
-_OF_SIZE = 0.5  # of its size that a Latin letter takes, on the whole
+_OF_SIZE = 0.48  # of its size that a Latin letter takes, on the whole
 
 
 @dataclass(frozen=True)
@@ -88,20 +88,25 @@ class Sheet:
             self.at = max(self.at, self._small(low, start, unit) + 3)
         self._across(INK)
 
-    def title(self, words: str) -> None:
-        """The header of a group."""
+    def title(self, words: str, verdicts: Mapping[str, str]) -> None:
+        """The header of a group, with what comes out in it under each column."""
         self._across(INK)
-        self.at = self._write(0, self.at + 7, words, _WORD, self.across, weight="bold") - 3
+        said = {column: verdict for column, verdict in verdicts.items() if verdict}
+        top = self.at + 7
+        low = self._write(0, top, words, _WORD, _NAMES if said and not self.narrow else self.across, weight="bold")
+        top = low if self.narrow else top + 1
+        self.at = max([low, *(self._small(top, self.starts[c], verdict, color=INK) for c, verdict in said.items())]) - 3
 
-    def rule(self, words: str = "") -> None:
-        """What parts two lines; with `words` what follows stands apart."""
-        self._across(INK if words else GRID)
+    def rule(self, words: str = "", *, drawn: bool = True) -> None:
+        """What parts two lines; with `words` what follows stands apart, below a header without a line of its own."""
+        if drawn:
+            self._across(INK if words else GRID)
         self.at = self._small(self.at + 5, 0, words, self.across) if words else self.at
 
     def line(self, line: Sequence[Row]) -> None:
         """A line with its name and what stands under it, and its cells."""
         first, room = line[0], self.across if self.narrow else _NAMES
-        top = self.at + 5
+        top = self.at + 4
         tied = (first["park_id"], "")
         low = self._write(0, top, first["name"], _WORD, room, tied, weight="bold")
         bold = 1.2 if columns(first["name"]) == len(first["name"]) else 1.0  # Latin letters are wider in bold
@@ -192,12 +197,16 @@ class Sheet:
         """Words in as many lines as a room needs; how far down they come."""
         if not words:
             return top
-        lines = wrapped(words, max(6, int(room / (size * _OF_SIZE))))
+        lines = wrapped(words, self.fits(room, size))
         low = top + (lines.count("\n") + 1) * (size + 4.5)
         look = {"color": INK, "va": "baseline", "linespacing": 1.27, **look}  # the baseline of the last line
         text = self.ax.text(x, low - 0.05 * size - 4.5, lines, fontsize=size * self.point, **look)
         self.view.tie(text, *tied)
         return low
+
+    def fits(self, room: float, size: float) -> int:
+        """The columns of letters of a size that fit into a room."""
+        return max(6, int(room / (size * _OF_SIZE)))
 
     def done(self) -> Any:
         """The figure, with the axis of every column at its foot."""

@@ -1,6 +1,5 @@
 """The verdict table: statements by subject, and beside each what comes out in every way of reading the data, with both sides."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,15 +11,16 @@ from parkstudy.show.sheet import Sheet, Tie
 from parkstudy.show.tables import Cells
 from parkstudy.show.theme import INK
 from parkstudy.show.view import View
+from parkstudy.words.lines import wrapped
 from parkstudy.words.speech import plain
 
 Row = dict[str, Any]
 _SIGNS = {"for": "✓", "open": "?", "against": "✗"}  # a sign and its place, no colour: a park's colour is no verdict
-_PARTS = (0.0, 0.325, 0.57, 0.81)  # of the room for ways: the way, the first side, the other one, the unit
+_PARTS = (0.0, 0.37, 0.59, 0.81)  # of the room for ways: the way, the first side, the other one, the unit
 
 
-def _of(cell: Callable[[View, Any], object]) -> Callable[[View, Row], object]:
-    return lambda view, row: cell(view, row["one"])
+def _measure(view: View, row: Row) -> str:
+    return view.bracketed(view.label(row["one"].measure, "measure"), str(COMPARISONS["read_as"](view, row["one"])))
 
 
 def _values(view: View, row: Row) -> object:
@@ -30,13 +30,14 @@ def _values(view: View, row: Row) -> object:
 
 
 COMPARED: Cells = {
-    **{name: _of(cell) for name, cell in COMPARISONS.items() if name in ("parks", "measure", "read_as", "verdict")},
+    "parks": lambda view, row: COMPARISONS["parks"](view, row["one"]),
+    "measure": _measure,
+    "verdict": lambda view, row: COMPARISONS["verdict"](view, row["one"]),
     "value": _values,
-    **{name: _of(cell) for name, cell in COMPARISONS.items() if name not in ("parks", "measure", "read_as", "verdict")},
 }
 
 _SENTENCE = 13.4  # pixels of its letters
-_SENTENCES = 0.46  # of the width, where ways stand beside their statement
+_SENTENCES = 0.42  # of the width, where ways stand beside their statement
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,11 +66,14 @@ class VerdictTable(Figure):
         sheet = _Sheet(view, width, (), {})
         sheet.head(*(plain(self.words_of(view, part, {})) for part in ("head_way", "head_left", "head_right")))
         for (subject,), found in grouped(selected.facts["decisions"], "subject").items():
-            sheet.title(view.label(subject, "subject"))
+            sheet.title(view.label(subject, "subject"), {})
             for place, d in enumerate(found):
                 if place:
                     sheet.rule()
-                words = {part: plain(self.words_of(view, part, {"d": d})) for part in ("outcome", "under", "read_off")}
+                words = {
+                    part: plain(self.words_of(view, part, {"d": d}))
+                    for part in ("outcome", "under", "read_off", "plain")
+                }
                 sheet.statement(d, words)
         return sheet.done()
 
@@ -86,6 +90,14 @@ class _Sheet(Sheet):
             for place, words, room in zip(places, heads, places[1:], strict=False)
         ]
         self.at = max(ends) + 3
+
+    def _write(
+        self, x: float, top: float, words: str, size: float, room: float, tied: Tie = ("", ""), **look: Any
+    ) -> float:
+        """Words line by line, so that the first one stands level with what is beside it."""
+        for line in wrapped(words, self.fits(room, size)).split("\n") if words else []:
+            top = super()._write(x, top, line, size, 2 * self.across, tied, **look)
+        return top
 
     def statement(self, d: Row, words: Row) -> None:
         """A statement, and beside it what comes out."""
@@ -106,7 +118,10 @@ class _Sheet(Sheet):
             return self._small(top, start, words["under"], room, tied)
         unit = self.view.unit(d["ways"][0]["left"]["measure"])
         for way in d["ways"]:
-            top, unit = self._way(top, start, room, tied, way, words["read_off"], unit), ""
+            top, unit = (
+                self._way(top, start, room, tied, way, words["plain" if d["way"] == "tested" else "read_off"], unit),
+                "",
+            )
         return top
 
     def _way(self, top: float, start: float, room: float, tied: Tie, way: Row, read_off: str, unit: str) -> float:
@@ -114,7 +129,7 @@ class _Sheet(Sheet):
         chosen = self.view.speech.mark("list").join(self.view.level(one) for one in way["chosen"]) or read_off
         places = [start + part * room for part in _PARTS]
         self._small(top, start, _SIGNS[way["state"]], room, tied, color=INK, weight="bold")
-        low = self._small(top, start + 15, chosen, places[1] - start - 18, tied, color=INK)
+        low = self._small(top, start + 15, chosen, places[1] - start - 22, tied, color=INK)
         for place, side in zip(places[1:], (way["left"], way["right"]), strict=False):
             if side:
                 self._small(top, place, _shown(self.view, side), room, (tied[0], side["key"]), color=INK)

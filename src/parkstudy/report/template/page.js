@@ -123,8 +123,9 @@ all(".exhibit[data-axes]").forEach((exhibit) => {
     });
     tools.append(set);
   });
-  if (exhibit.querySelector(".takeaways")) exhibit.append(tools); // nothing stands before the answer
-  else exhibit.prepend(tools);
+  const next = all(".exhibit")[all(".exhibit").indexOf(exhibit) + 1];
+  if (!exhibit.querySelector(".takeaways")) exhibit.prepend(tools);
+  else if (!next || next.dataset.axes !== exhibit.dataset.axes) exhibit.append(tools); // else the picture below has the same
 });
 
 // Parks that are picked out; all that is not theirs dims. A column under the name of a park is that park's.

@@ -1,16 +1,17 @@
 """What the exhibits on land select."""
 
-from itertools import pairwise
 from typing import Any
 
 import polars as pl
 
 from parkstudy.method import land
+from parkstudy.method.compare import Comparison
 from parkstudy.method.land import matched_rungs
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
 from parkstudy.show.exhibit import MOST_STATES, Selected
-from parkstudy.show.select.shared import GIVEN, OFFICIAL, REFUSED, Row, banded, measures_of, on_basis, trust
+from parkstudy.show.select.orders import decided, of_lines, opening, orders, reporting, standing
+from parkstudy.show.select.shared import GIVEN, HEADLINE, banded, measures_of, on_basis
 
 RUNGS = codes("rung")
 PER_AREA = ("tax_per_area", "output_per_area")  # the measures that sentences speak of
@@ -21,75 +22,66 @@ def measures(study: Study) -> pl.DataFrame:
     return measures_of(study, land.MEASURES)
 
 
-def sentences(study: Study, basis: str) -> Selected:
-    """The values of the complete official texts on the rungs that two parks share, and what stands without a partner.
-
-    The values of months as printed are never in an order: tax on the first shared rung opens the page, the others follow.
-    """
-    rows = measures(study)
-    rungs, tax = matched_rungs(rows), rows.filter(measure="tax_per_area")
-    found = {measure: _on_rungs(rows, measure, rungs, basis) for measure in PER_AREA}
-    first = found["tax_per_area"].pop(0) if basis == "reported" and found["tax_per_area"] else None
-    on_rung = pl.col("rung").is_in(rungs)
-    reported = tax.filter(GIVEN, OFFICIAL, on_rung, basis="reported", value_type="outturn")
-    alone = tax.filter(GIVEN, ~on_rung, basis=basis).select("park_id", "rung").unique(maintain_order=True)
+def sentences(study: Study, basis: str, rung: str) -> Selected:
+    """Tax per area of the complete official texts on one area, and what comes out between them on every area that both print."""
+    rows = measures(study).filter(GIVEN)
+    own = rows.filter(HEADLINE, measure="tax_per_area", rung=rung)
+    shown = banded(own, basis).filter(value_type="outturn")
+    parks = (
+        rows.filter(HEADLINE, measure="tax_per_area", value_type="outturn")["park_id"]
+        .unique(maintain_order=True)
+        .to_list()
+    )
     facts = {
-        "first": first, "several_populations": first and reported["population"].n_unique() > 1,
-        "rungs": rungs, "rung_count": len(rungs),
-        "others": [{"measure": measure, "rungs": said} for measure, said in found.items() if said],
-        "alone": alone.to_dicts(), "without": tax.filter(pl.col("reason").is_in(["no_area", "no_tax"])).to_dicts(),
-        "trust": trust(rows.filter((pl.col("basis") == basis) | REFUSED)),
+        "first": shown.head(1).to_dicts(), "others": shown.tail(-1).to_dicts(),
+        "some": bool(parks), "any": rows.filter(measure="tax_per_area").height > 0,
+        "trust": standing(study, "tax_per_area"),
+        "alone": len(parks) == 1,
+        **opening([one for measure in PER_AREA for one in decided(study, measure, parks, basis)]),
     }  # fmt: skip
     return Selected(rows, facts)
 
 
-def _on_rungs(rows: pl.DataFrame, measure: str, rungs: list[str], basis: str) -> list[dict[str, Any]]:
-    """Each rung with what the complete official texts give on it, where that is more than one."""
-    given = rows.filter(GIVEN, OFFICIAL, measure=measure)
-    found = [{"rung": rung, "measure": measure, "rows": _of_parks(given.filter(rung=rung), basis)} for rung in rungs]
-    return [one for one in found if len(one["rows"]) > 1]
-
-
-def _of_parks(rows: pl.DataFrame, basis: str) -> list[Row]:
-    if basis == "annualised":
-        return rows.filter(basis=basis).to_dicts()
-    bands = {row["park_id"]: row for row in rows.filter(basis="annualised", status="I").to_dicts()}
-    shown = rows.filter(basis=basis, value_type="outturn").to_dicts()
-    return [{**row, "band": bands.get(row["park_id"])} for row in shown]
-
-
-def ladder(study: Study, measure: str, basis: str, rung: str = "") -> Selected:
-    """Values per area, a panel a rung: of all rungs or of one; the reported months with their full-year bands, or full years."""
+def notes(study: Study) -> Selected:
+    """Every pair of parks per area as it was decided on full years, and who has no value."""
     rows = measures(study)
-    shared = [r for r in matched_rungs(rows, measure) if rung in ("", r)]
-    chosen = rows.filter(GIVEN, pl.lit(not rung) | (pl.col("rung") == rung), measure=measure)
-    official = chosen.filter(OFFICIAL, pl.col("rung").is_in(shared), basis="annualised")
-    spans = {r: sorted(official.filter(rung=r).select("low", "high").iter_rows(), key=sum) for r in shared}
-    populations, shown = official["population"].unique(maintain_order=True).to_list(), banded(chosen, basis)
-    turned = [_tipping(r, own) for r, own in spans.items() if len(own) == 2] if measure == "output_per_area" else []
+    comparisons = _decided(study, "annualised")
+    refused = rows.filter(pl.col("reason").is_in(["no_area", "no_tax"]), measure="tax_per_area")
+    apart = {(one.left, one.right): {"left": one.left, "right": one.right} for one in comparisons if not one.rung}
     facts = {
-        "measure": measure, "basis": basis, "shared": shared, "panels": shown["rung"].n_unique(), "of": len(shared),
-        "apart": sum(map(_apart, spans.values())), "tipping": turned, "populations": populations,
-        "several_populations": len(populations) > 1,
+        "pairs": orders(one for one in comparisons if one.rung),
+        "apart": list(apart.values()),
+        "refused": refused.to_dicts(),
+    }
+    return Selected(rows, facts)
+
+
+def per_area(study: Study, basis: str, rung: str) -> Selected:
+    """Tax and output per area, a group an area: the one asked for first, those of one park alone last, with what comes out on each."""
+    rows = measures(study).filter(GIVEN, pl.col("measure").is_in(PER_AREA))
+    verdicts = [one for one in _decided(study, basis) if one.rung]
+    shared, given = {one.rung for one in verdicts}, set(rows["rung"])
+    order = sorted((r for r in RUNGS if r in given), key=lambda r: (r not in shared, r != rung))
+    shown = of_lines(study, banded(rows, basis)).sort(pl.col("rung").cast(pl.Enum(order)), maintain_order=True)
+    of_area = {
+        r: {m: orders(one for one in verdicts if (one.rung, one.measure) == (r, m)) for m in PER_AREA} for r in order
+    }
+    facts = {
+        "verdicts": of_area, "shared": [r for r in order if r in shared], "order": order,
+        "full_years": all(one.basis == "annualised" for one in verdicts), **opening(verdicts),
     }  # fmt: skip
-    return Selected(shown, facts)
+    return Selected(shown.with_columns(group=pl.col("rung").cast(pl.String)), facts)
 
 
-def switched_rungs(study: Study, rung: str, measure: str) -> list[str]:
-    """The rungs that two or more parks share and the one asked for, as many as fit, in the order of the ladder."""
-    shared = matched_rungs(measures(study), measure)
+def _decided(study: Study, basis: str) -> list[Comparison]:
+    return [one for measure in PER_AREA for one in decided(study, measure, reporting(study, measure), basis)]
+
+
+def switched_rungs(study: Study, rung: str) -> list[str]:
+    """The areas that two or more parks print and the one asked for, as many as fit, in the order of the areas."""
+    shared = matched_rungs(measures(study))
     others = [other for other in shared if other != rung][: MOST_STATES // len(codes("basis")) - 1]
     return [r for r in RUNGS if r == rung or r in others]
-
-
-def _apart(spans: list[tuple[float, float]]) -> bool:
-    return len(spans) > 1 and all(first[1] < second[0] for first, second in pairwise(sorted(spans)))
-
-
-def _tipping(rung: str, spans: list[tuple[float, float]]) -> dict[str, Any]:
-    """The tipping point of an order of two (method, R7): how many times as much the higher output would be overstated."""
-    (low, high), (higher_low, higher_high) = spans
-    return {"rung": rung, "middle": (higher_low + higher_high) / (low + high), "corner": higher_low / high}
 
 
 def areas(study: Study) -> Selected:

@@ -201,7 +201,13 @@ def _close(study: Study, areas: Sequence[Comparison]) -> list[Row]:
     rungs = [one.rung for one in areas if one.rung]
     largest = {_largest(study, rungs, *side) for side in sides}
     return [
-        {"rung": one.rung, "touching": one.touching, "sensitive": one.sensitive, "largest": largest == {one.rung}}
+        {
+            "rung": one.rung,
+            "key": one.key,
+            "touching": one.touching,
+            "sensitive": one.sensitive,
+            "largest": largest == {one.rung},
+        }
         for one in areas
         if one.touching or one.sensitive
     ]

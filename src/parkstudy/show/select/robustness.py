@@ -13,6 +13,7 @@ from parkstudy.method.cells import Result
 from parkstudy.method.compare import MEASURES as COMPARED
 from parkstudy.method.compare import Comparison, as_frame
 from parkstudy.method.land import MU_PER_KM2
+from parkstudy.method.sides import PLAIN
 from parkstudy.method.statements import Decision
 from parkstudy.method.study import MEASURES, Study
 from parkstudy.record.codes import codes
@@ -109,7 +110,7 @@ def _decided(study: Study, d: Decision) -> Row:
     same = set.intersection(*levels) if len(levels) > 1 else set()
     ways = [_way(study, d, result, same) for result in d.results]
     more = {"id": d.statement.id, "decision": d, "subject": _subject(d), "of": len(d.results), "ways": ways}
-    more |= {"way": d.way, "sensitive": d.sensitive, "least_margin": margins[0]}
+    more |= {"way": d.way, "sensitive": d.sensitive}
     more |= {
         "asides": [name for name, true in asides.items() if true],
         "margin": margins[-1],
@@ -122,6 +123,7 @@ def _way(study: Study, d: Decision, result: Result, same: set[tuple[str, str]]) 
     """A way of reading the data: what tells it from the others, whether the statement holds in it, and its two sides."""
     statement = d.statement
     chosen = [(name, level) for name, level in result.choices.items() if (name, level) not in same]
+    chosen = [one for one in chosen if one not in PLAIN]
     park = result.choices.get("park") or statement.left[0]
     right: Row | None = None
     if statement.kind == "pair":

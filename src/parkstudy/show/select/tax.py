@@ -5,11 +5,10 @@ import polars as pl
 from parkstudy.method import tax
 from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.shared import GIVEN, OFFICIAL, REFUSED, banded, measures_of, on_basis, trust
+from parkstudy.show.select.orders import decided, of_lines, opening, orders, reporting, standing
+from parkstudy.show.select.shared import GIVEN, HEADLINE, REFUSED, Row, banded, measures_of, on_basis
 
 PER_OUTPUT = ("tax_per_output", "tax_per_tit_revenue")
-_SAID = ("tax_per_output", "tax_buoyancy", "taxpayer_concentration")  # the measures that sentences speak of
-_COUNTED = (*_SAID, "tax_per_tit_revenue", "tax_per_value_added")  # and the ones on which they rest as well
 
 
 def measures(study: Study) -> pl.DataFrame:
@@ -18,36 +17,70 @@ def measures(study: Study) -> pl.DataFrame:
 
 
 def sentences(study: Study, basis: str) -> Selected:
-    """Tax per output by grade, with its bands; what is refused; buoyancy; the readings of a concentration, by sentence."""
-    rows = measures(study)
-    ratios, buoyancy, concentration = (rows.filter(GIVEN, measure=measure) for measure in _SAID)
-    banded_ratios = banded(ratios, basis)
-    official = banded_ratios.filter(OFFICIAL, value_type="outturn")
+    """Tax per output of the complete official texts, what comes out between them, and the tax of the taxpayers they name."""
+    rows = measures(study).filter(GIVEN)
+    ratios = rows.filter(measure="tax_per_output")
+    official = banded(ratios, basis).filter(HEADLINE, value_type="outturn")
+    parks = official["park_id"].unique(maintain_order=True).to_list()
     facts = {
-        "official": official.to_dicts(), "several_populations": official["population"].n_unique() > 1,
-        "apart": banded_ratios.filter(grade="C").to_dicts(), "some": banded_ratios.height > 0,
+        "first": official.head(1).to_dicts(), "others": official.tail(-1).to_dicts(), "some": ratios.height > 0,
+        "taxpayers": _named(rows.filter(HEADLINE)),
+        "trust": standing(study, "tax_per_output"),
+        "alone": len(parks) == 1, **opening(decided(study, "tax_per_output", parks, basis)),
+    }  # fmt: skip
+    return Selected(rows, facts)
+
+
+def _named(rows: pl.DataFrame) -> list[Row]:
+    """The shares of the taxpayers that a sentence names: how many they are, and the readings it allows."""
+    shares = rows.filter(measure="taxpayer_concentration")
+    sentences_ = [
+        group.to_dicts() for group in shares.partition_by("park_id", "subject", "period_end", maintain_order=True)
+    ]
+    return [_sentence(readings) for readings in sentences_]
+
+
+def _sentence(readings: list[Row]) -> Row:
+    first = readings[0]
+    return {
+        **first,
+        "firms": len(tax.firms_of(first["subject"])),
+        "readings": readings,
+        "open": "at_bound" in first["flags"],
+    }
+
+
+def notes(study: Study, basis: str) -> Selected:
+    """Every pair of parks on tax per output as it was decided, tax growth beside output growth, and who has no value."""
+    found = orders(decided(study, "tax_per_output", reporting(study, "tax_per_output"), basis))
+    rows = measures(study)
+    facts = {
+        "pairs": found, "buoyancy": rows.filter(GIVEN, measure="tax_buoyancy").to_dicts(),
         "refused": rows.filter(REFUSED, measure="tax_per_output", basis="reported").to_dicts(),
-        "buoyancy": buoyancy.to_dicts(),
-        "taxpayers": [group.to_dicts() for group in concentration.partition_by("park_id", "subject", maintain_order=True)],
-        "nothing": not (ratios.height or buoyancy.height or concentration.height),
-        "trust": trust(measures_of(study, _COUNTED, (pl.col("basis") == basis) | REFUSED)),
     }  # fmt: skip
     return Selected(rows, facts)
 
 
 def per_output(study: Study, basis: str) -> Selected:
-    """Tax per output with its full-year band, or as a full year; other revenue in a panel of its own."""
-    rows = measures_of(study, PER_OUTPUT, (pl.col("measure") == "tax_per_output") | GIVEN)
-    shown = banded(rows, basis)
+    """Tax per output, a line a park and period, with its full-year range or as a full year; who has none says why."""
+    rows = measures_of(study, PER_OUTPUT)
+    shown = banded(rows.filter(measure="tax_per_output"), basis)
     if basis == "annualised":  # a park without any value has its reason in the rows as reported
-        shown = pl.concat([shown, rows.filter(REFUSED, basis="reported")], how="diagonal")
-    official = shown.filter(GIVEN, OFFICIAL, measure="tax_per_output", value_type="outturn")
-    return Selected(shown, {"official": official.to_dicts()})
+        shown = pl.concat([shown, rows.filter(REFUSED, measure="tax_per_output", basis="reported")], how="diagonal")
+    elsewhere = (
+        rows.filter(GIVEN, measure="tax_per_tit_revenue", basis=basis)
+        .select("park_id", other="key")
+        .unique("park_id", keep="last")
+    )
+    shown = shown.join(elsewhere, on="park_id", how="left", maintain_order="left")
+    return Selected(
+        of_lines(study, shown), {"official": shown.filter(GIVEN, HEADLINE, value_type="outturn").to_dicts()}
+    )
 
 
 def concentration(study: Study) -> Selected:
     """Tax of named taxpayers over the tax it is a part of, in every reading of the sentence."""
-    return Selected(measures_of(study, ["taxpayer_concentration"], GIVEN))
+    return Selected(of_lines(study, measures_of(study, ["taxpayer_concentration"], GIVEN)))
 
 
 def every(study: Study, basis: str) -> Selected:

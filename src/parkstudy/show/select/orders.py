@@ -1,0 +1,117 @@
+"""What pages say of comparisons: who is higher, on what, and what stands beside it. The verdicts are those of `compare` alone."""
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations, groupby
+from typing import Any
+
+import polars as pl
+
+from parkstudy.method.compare import LIMITS, Comparison
+from parkstudy.method.study import Study
+from parkstudy.show.select.shared import GIVEN, HEADLINE, Row
+
+DIFFERENCES = ("years", "months", "population")  # the limits that a sentence names as what differs
+MOST_PAIRS = 3  # that a page tells one by one
+
+
+def decided(study: Study, measure: str, parks: Iterable[str], basis: str) -> list[Comparison]:
+    """Each pair of parks on each area that both print: on a basis, or as full years where the months as printed differ."""
+    found: list[Comparison] = []
+    for left, right in combinations(dict.fromkeys(parks), 2):
+        of_rung = {one.rung: one for one in study.compare.rows(measure, left, right, basis="annualised")}
+        own = study.compare.rows(measure, left, right, basis=basis)
+        found += [of_rung.get(one.rung, one) if one.verdict == "not_comparable" else one for one in own]
+    return found
+
+
+def orders(comparisons: Iterable[Comparison]) -> list[Row]:
+    """The comparisons of each pair on a measure, as a sentence tells them: by verdict, each with its areas.
+
+    A sentence says that it is of full years where the one before it is not.
+    """
+    pairs = groupby(comparisons, key=lambda one: (one.measure, one.left, one.right))
+    told = [_pair(*key, list(found)) for key, found in pairs]
+    before = [False, *(pair["full_years"] for pair in told)]
+    return [{**pair, "announced": pair["full_years"] and not said} for pair, said in zip(told, before, strict=False)]
+
+
+def _pair(measure: str, left: str, right: str, found: Sequence[Comparison]) -> Row:
+    kinds: dict[Any, list[Comparison]] = {}
+    for one in found:
+        kinds.setdefault((one.verdict, one.higher), []).append(one)
+    return {
+        "measure": measure, "left": left, "right": right,
+        "kinds": [_kind(verdict, higher, same, len(found)) for (verdict, higher), same in kinds.items()],
+        "touching": [{"rung": one.rung, "sensitive": one.sensitive} for one in found if one.ordered and one.touching],
+        "limits": [limit for limit in LIMITS if any(limit in one.limits for one in found)],
+        "full_years": any(one.ordered for one in found) and all(one.basis == "annualised" for one in found),
+        "turns": _turns(measure, [one for one in found if one.tipping]),
+    }  # fmt: skip
+
+
+def _kind(verdict: str, higher: str | None, same: Sequence[Comparison], of: int) -> Row:
+    """The comparisons of a pair with one verdict: on which areas, every one that both print or some."""
+    first = same[0]
+    return {
+        "verdict": verdict, "higher": higher, "left": first.left, "right": first.right,
+        "rungs": [one.rung for one in same if one.rung], "count": len(same), "every": len(same) == of,
+        "cells": first.cells if len(same) == 1 else 0, "cells_for": first.cells_for,
+        "unanimous": first.cells_for == first.cells, "choices": list(first.depends_on), "reason": first.reason,
+    }  # fmt: skip
+
+
+def _turns(measure: str, found: Sequence[Comparison]) -> list[Row]:
+    """When an order that rests on reported output would turn (method, R7): by the park whose output would be overstated."""
+    turns: dict[tuple[str, str], list[Row]] = {}
+    for one in found:
+        higher = one.higher or ""
+        lower = one.right if higher == one.left else one.left
+        overstated = (lower, higher) if measure == "tax_per_output" else (higher, lower)
+        printed, corner = one.tipping or (None, None)
+        turns.setdefault(overstated, []).append({"rung": one.rung, "printed": printed, "corner": corner})
+    return [{"park": park, "other": other, "at": at} for (park, other), at in turns.items()]
+
+
+def opening(comparisons: Sequence[Comparison]) -> Row:
+    """What a page says first of comparisons: each pair, or of many pairs the number a verdict; and what differs between the texts."""
+    many = len({(one.left, one.right) for one in comparisons}) > MOST_PAIRS
+    verdicts = ["ordered" if one.ordered else one.verdict for one in comparisons]
+    return {
+        "orders": [] if many else orders(comparisons),
+        "tallied": [{"verdict": v, "count": verdicts.count(v)} for v in dict.fromkeys(verdicts)] if many else [],
+        "differ": [limit for limit in DIFFERENCES if any(limit in one.limits for one in comparisons)],
+    }  # fmt: skip
+
+
+def reporting(study: Study, measure: str) -> list[str]:
+    """The parks that report what a measure needs."""
+    return [park for park in study.park_ids() if study.compare.state(park, measure) == "reported"]
+
+
+def standing(study: Study, measure: str) -> Row:
+    """On which texts a measure rests: parks whose complete official text gives it, parks of a lower grade, and those without."""
+    given = study.measures.filter(GIVEN, measure=measure)
+    official = set(given.filter(HEADLINE)["park_id"])
+    states = [study.compare.state(park, measure) for park in study.park_ids()]
+    return {
+        "official": len(official), "apart": len({*given["park_id"]} - official),
+        "other_concept": states.count("other_concept"), "not_reported": states.count("not_reported"),
+    }  # fmt: skip
+
+
+def of_lines(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows of a board, a line a park, period and reading, a column a measure; a gap has grade and months of its text."""
+    own = study.sources.filter(kind="work_summary").unique("park_id", keep="last")
+    gaps = own.select("park_id", of_text="grade", start="period_start", end="period_end")
+    place = pl.col("park_id").cast(pl.Enum(study.parks["park_id"]))
+    lines = rows.join(gaps, on="park_id", how="left", maintain_order="left").with_columns(
+        period_start=pl.when(pl.col("period_end").is_not_null()).then("period_start").otherwise("start"),
+        period_end=pl.coalesce("period_end", "end"),
+        grade=pl.coalesce(pl.col("grade", "of_text").cast(pl.String)),
+    )
+    return lines.sort(place, "period_end", maintain_order=True, nulls_last=True).with_columns(
+        line=pl.concat_str(
+            "park_id", "period_end", "value_type", "subject", "reading", separator="|", ignore_nulls=True
+        ),
+        column=pl.col("measure").cast(pl.String),
+    )
