@@ -18,8 +18,8 @@ from parkstudy.record.codes import labels
 from parkstudy.report.page import Page, first_figure
 from parkstudy.show import svg, theme
 from parkstudy.show.catalogue import CATALOGUE
-from parkstudy.show.dots import Figure
 from parkstudy.show.exhibit import Selected
+from parkstudy.show.figure import Figure
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns, shortened, wrapped
 from parkstudy.words.speech import plain

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from parkstudy.method.measures import grouped
-from parkstudy.show.dots import Figure, Values
 from parkstudy.show.exhibit import Selected
+from parkstudy.show.figure import Figure, Values
 from parkstudy.show.record_tables import COMPARISONS
 from parkstudy.show.sheet import Sheet, Tie
 from parkstudy.show.tables import Cells
