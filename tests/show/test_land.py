@@ -106,7 +106,7 @@ def test_the_answer_says_the_values_on_one_area_and_who_is_higher_on_all(study: 
         "(Jan–Nov 2017) 4,700–6,700 yuan of tax from firms above the official size threshold, 5,000–8,600 scaled to a year.",
         "Over a full year, tax per mu is the higher in Hengnan on all three areas that both print; on the area of the "
         "detailed plan the ranges touch, and round figures decide.",
-        "Over a full year, reported output per area is the higher in Shuangpai on all three areas that both print.",
+        "Reported output per area is the higher in Shuangpai on all three areas that both print.",
         "The years, the months covered and the firms counted differ: this compares documents, not economies.",
     ]
 
@@ -155,10 +155,10 @@ def test_a_study_without_tax_or_area_says_so(study: Study) -> None:
 def test_the_claim_says_who_is_higher_on_the_areas_that_both_print(study: Study) -> None:
     assert said(study, "land", "claim", rung="perimeter", basis="reported") == (
         "Tax per mu: Hengnan higher on all three shared areas. Reported output per area: Shuangpai higher on all three shared "
-        "areas. Full years; only values on the same area are compared"
+        "areas (full years)"
     )
     assert said(study, "land", "claim", "zh", rung="perimeter", basis="annualised") == (
-        "亩均税收，在三种共有面积口径下衡南均较高；地均产值，在三种共有面积口径下双牌均较高（全年数，只比较同一面积口径的数值）"
+        "亩均税收，在三种共有面积口径下衡南均较高；地均产值，在三种共有面积口径下双牌均较高（全年数）"
     )
 
 

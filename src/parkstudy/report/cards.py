@@ -1,8 +1,16 @@
-"""The share card of a page: one picture with question, answer, key figure and source, for a chat."""
+"""The share card of a page: one picture that stands alone in a chat, with words that a telephone shows at 12 pixels or more.
+
+It has the title and the answer of its page, the picture that stands behind the answer with its title and legend, and the source.
+"""
 
 import functools
 import io
-from typing import Any
+import re
+from dataclasses import replace
+from itertools import accumulate, takewhile
+from typing import Any, NamedTuple
+
+import polars as pl
 
 from parkstudy import __version__
 from parkstudy.method.study import Study
@@ -10,39 +18,74 @@ from parkstudy.record.codes import labels
 from parkstudy.report.page import Page, first_figure
 from parkstudy.show import svg, theme
 from parkstudy.show.catalogue import CATALOGUE
-from parkstudy.show.dots import Figure
+from parkstudy.show.exhibit import Selected
+from parkstudy.show.figure import Figure
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns, shortened, wrapped
+from parkstudy.words.speech import plain
 
-WIDTH, MARGIN = 7.2, 0.4  # inches; 150 dots to the inch
-TALLEST = 1.6  # height over width of a picture that a telephone shows whole
-_MOST_ANSWER = 420  # characters; a longer answer belongs on the page
+WIDTH, MARGIN, _GAP = 7.2, 0.3, 0.12  # inches; 150 dots to the inch
+_WORD, _TITLE = 16.0, 20.0  # points: 12 pixels and more where a card is 390 pixels wide
+_TALLEST = 1.7  # height over width of a picture; the rows of a higher one are on the page
+_MOST_ANSWER, _MOST_LEGEND = 420, 250  # columns; more belongs on the page
+_SENTENCE = re.compile(r"(?<=\. )|(?<=。)")
+
+
+class Chart(NamedTuple):
+    """A figure on a card: its title, picture, legend and source."""
+
+    title: str
+    picture: bytes
+    legend: str
+    source: str
 
 
 def card_of(page: Page) -> bytes:
     """The card of a page, as PNG."""
-    words, found = labels("page", page.view.lang), first_figure(page)
-    data = f"{words['data']} {page.facts['data_hash'][:12]}"
-    source = f"{words['card_source']} parkstudy {__version__} · {data} · {page.file}"
-    return card(page.title, page.question, page.answer, source, _picture(page, found[1]) if found else None)
+    found = first_figure(page)
+    made = f"parkstudy {__version__} · {labels('page', page.view.lang)['data']} {page.facts['data_hash'][:12]} · {page.file}"
+    return card(page.title, page.answer or page.question, made, _chart(page, found[1]) if found else None)
 
 
-def _picture(page: Page, note: dict[str, Any]) -> bytes:
-    """A figure made again: the narrow drawing, whose words stay large on a telephone, unless it is a long strip."""
-    import matplotlib.pyplot as plt
-
+def _chart(page: Page, note: dict[str, Any]) -> Chart:
+    """A figure made again, in the narrow drawing, whose words stay large on a telephone."""
     entry, parks = CATALOGUE[note["entry"]], page.facts.get("parks")
     assert isinstance(entry, Figure)
     view = View(page.view.study if parks is None else _of_parks(page.view.study, parks), page.view.lang)
     selected = entry.prepared(view, entry.select(view.study, **note["parameters"]))
+    facts = entry.facts(selected, note["parameters"])
+    title, legend = (plain(entry.words_of(view, part, facts)) for part in ("claim", "caption"))
+    picture, more = _picture(entry, view, selected)
+    told = [_begun(legend, _MOST_LEGEND), labels("page", view.lang)["card_more"].format(n=more) if more else ""]
+    return Chart(title, picture, view.speech.mark("space").join(filter(None, told)), _source(view, selected))
+
+
+def _picture(entry: Figure, view: View, selected: Selected) -> tuple[bytes, int]:
+    """The drawing as PNG, and how many of its rows it leaves to the page because it would be too high."""
+    import matplotlib.pyplot as plt
+
     theme.style()
-    figure = entry.draw(view, selected, theme.NARROW)
-    width, height = figure.get_size_inches()
-    if height > TALLEST * width:
+    figure, more = entry.draw(view, selected, theme.NARROW), 0
+    high = figure.get_size_inches()[1] / figure.get_size_inches()[0]
+    column = next((name for name in ("line", "label", "indicator") if name in selected.data.columns), "")
+    rows = selected.data[column].unique(maintain_order=True).to_list() if column else []
+    if (fitting := int(len(rows) * _TALLEST / high)) < len(rows):
         plt.close(figure)
-        figure = entry.draw(view, selected, theme.WIDE)
+        shown = selected.data.filter(pl.col(column).is_in(rows[:fitting]))
+        figure, more = entry.draw(view, replace(selected, data=shown), theme.NARROW), len(rows) - fitting
     dots = 1000 / figure.get_size_inches()[0]
-    return _png(figure, dpi=dots, facecolor=theme.PAPER, bbox_inches="tight", pad_inches=0.05)
+    return _png(figure, dpi=dots, facecolor=theme.PAPER, bbox_inches="tight", pad_inches=0.05), more
+
+
+def _source(view: View, selected: Selected) -> str:
+    """Whose summaries a figure shows, those without a value too, and how many there are."""
+    words, own = labels("page", view.lang), view.study.summaries()
+    if "park_id" in selected.data.columns:
+        own = own.filter(own["park_id"].is_in(selected.data["park_id"].unique().implode()))
+    parks = list(map(view.name, own["park_id"].unique(maintain_order=True)))
+    count = own["source_id"].n_unique()
+    told = words["card_text" if count == 1 else "card_texts"].format(n=count)
+    return words["card_source"].format(parks=plain(view.speech.listing(parks)), texts=told) if parks else ""
 
 
 @functools.lru_cache(maxsize=2)
@@ -60,42 +103,48 @@ def _png(figure: Any, **look: Any) -> bytes:
     return buffer.getvalue()
 
 
-def card(title: str, question: str, answer: str, source: str, picture: bytes | None) -> bytes:
-    """The card as PNG, 1080 pixels wide; `picture` is the page's first figure as PNG, None for a page without one."""
+def _begun(text: str, most: int) -> str:
+    """The sentences of a text that fit in a number of columns; of a first one that does not, its begin."""
+    fitting = list(takewhile(lambda begun: columns(begun) <= most, accumulate(_SENTENCE.split(text))))
+    return fitting[-1].strip() if fitting else shortened(text, most)
+
+
+def card(title: str, answer: str, made: str, chart: Chart | None) -> bytes:
+    """The card as PNG, 1080 pixels wide; `made` says by what, `chart` is None for a page without a figure."""
     import matplotlib.pyplot as plt
     from matplotlib.patches import Rectangle
 
     theme.style()
-    chart = plt.imread(io.BytesIO(picture)) if picture else None
-    blocks = [  # text, its size in points, colour, and the height of a line in inches
-        (_wrapped(title, 44), 17.0, theme.INK, 0.36),
-        (_wrapped(question, 68), 11.0, theme.MUTED, 0.25),
-        (_wrapped(shortened(answer, _MOST_ANSWER), 60), 12.5, theme.INK, 0.29),
-    ]
-    heights = [(text.count("\n") + 1) * leading + 0.18 if text else 0.0 for text, _, _, leading in blocks]
+    picture = plt.imread(io.BytesIO(chart.picture)) if chart else None
     inner = WIDTH - 2 * MARGIN
-    chart_height = 0.0 if chart is None else inner * chart.shape[0] / chart.shape[1]
-    foot = _wrapped(source, 86)
-    height = 2 * MARGIN + sum(heights) + chart_height + 0.2 * (foot.count("\n") + 1) + 0.15
+    high = 0.0 if picture is None else inner * picture.shape[0] / picture.shape[1]
+    above = [(title, _TITLE, theme.INK), (_begun(answer, _MOST_ANSWER), _WORD, theme.INK)]
+    above += [(chart.title, _WORD, theme.ACCENT)] if chart else []
+    below = [(text, _WORD, theme.MUTED) for text in ((chart.legend, chart.source, made) if chart else (made,))]
+    blocks = [[(_wrapped(text, size), size, colour) for text, size, colour in part if text] for part in (above, below)]
+    height = 2 * MARGIN + high + _GAP + sum(_taken(text, size) for part in blocks for text, size, _ in part)
     figure = plt.figure(figsize=(WIDTH, height), facecolor=theme.PAPER)
-    figure.add_artist(Rectangle((0, 0), 0.012, 1, color=theme.ACCENT, transform=figure.transFigure))
+    figure.add_artist(Rectangle((0, 0), 0.01, 1, color=theme.ACCENT, transform=figure.transFigure))
     top = height - MARGIN
-    for (text, size, colour, _), taken in zip(blocks, heights, strict=True):
-        _write(figure, text, top / height, size, colour)
-        top -= taken
-    if chart is not None:
-        axes = figure.add_axes((MARGIN / WIDTH, (top - chart_height) / height, inner / WIDTH, chart_height / height))
-        axes.imshow(chart, aspect="auto", interpolation="antialiased")
-        axes.axis("off")
-        top -= chart_height
-    _write(figure, foot, (top - 0.12) / height, 8.5, theme.MUTED)
+    for part, drawn in zip(blocks, (high, 0.0), strict=True):
+        for text, size, colour in part:
+            look: dict[str, Any] = {"fontsize": size, "color": colour, "va": "top", "linespacing": 1.3}
+            figure.text(MARGIN / WIDTH, top / height, text, **look)
+            top -= _taken(text, size)
+        if drawn and picture is not None:
+            axes = figure.add_axes((MARGIN / WIDTH, (top - high) / height, inner / WIDTH, high / height))
+            axes.imshow(picture, aspect="auto", interpolation="antialiased")
+            axes.axis("off")
+            top -= drawn + _GAP
     return _png(figure, dpi=150)
 
 
-def _wrapped(text: str, width: int) -> str:
+def _taken(text: str, size: float) -> float:
+    """The height of a block of lines in inches, with the room below it."""
+    return ((text.count("\n") + 1) * 1.52 + 0.6) * size / 72
+
+
+def _wrapped(text: str, size: float) -> str:
     """The text in lines: Latin letters are narrower than half a Chinese one, so that more of them stand on a line."""
-    return wrapped(text, int(width * 1.25) if columns(text) == len(text) else width)
-
-
-def _write(figure: Any, text: str, top: float, size: float, colour: str) -> None:
-    figure.text(MARGIN / WIDTH, top, text, fontsize=size, color=colour, va="top", linespacing=1.35)
+    half = int((WIDTH - 2 * MARGIN) * 72 / size * 2)  # columns of Chinese
+    return wrapped(text, int(half * 1.06) if columns(text) == len(text) else int(half * 0.96))

@@ -10,7 +10,7 @@ from parkstudy.report.glossary import GLOSSARY
 from parkstudy.report.links import INDEX, standard
 from parkstudy.report.page import TEMPLATE, Page, archive, first_figure, furniture, with_face
 from parkstudy.report.run import other
-from parkstudy.show import svg
+from parkstudy.show.shape import shape
 from parkstudy.show.view import View
 
 
@@ -55,6 +55,6 @@ def _changed(page: Page) -> str:
 
 
 def _thumbnail(page: Page) -> str:
-    """The first figure of a page, its ids made its own and nothing in it to be opened."""
+    """The shape of the picture of a page; empty where it has none."""
     found = first_figure(page)
-    return svg.inline(found[0].data["image/svg+xml"], f"{page.stem}-{found[1]['exhibit']}-0w-") if found else ""
+    return shape(found[0].data["image/svg+xml"]) if found else ""

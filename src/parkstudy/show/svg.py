@@ -16,8 +16,8 @@ from typing import Any
 
 from parkstudy.show.theme import FONT, PALETTE, PAPER, font_file
 
-_TIE, _TIES = "tie|", "ties|"
-_VARIABLES = {light: f"var(--{name},{light})" for name, (light, _) in PALETTE.items()}
+TIE, _TIES = "tie|", "ties|"
+VARIABLES = {light: f"var(--{name},{light})" for name, (light, _) in PALETTE.items()}
 _BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _TAG = re.compile(r"<[^>]*>")
 _IDS = re.compile(r'(?:(?<=\bid=")(?!tie\|)|(?<=href="#)|(?<=url\(#))[^")]+')  # where they are given, and used
@@ -25,7 +25,7 @@ _IDS = re.compile(r'(?:(?<=\bid=")(?!tie\|)|(?<=href="#)|(?<=url\(#))[^")]+')  #
 
 def tie(artist: Any, park: str = "", key: str = "") -> Any:
     """Tie an artist to its park and to the key of the number it stands for; returns the artist."""
-    artist.set_gid(f"{_TIE}{park}|{key}")
+    artist.set_gid(f"{TIE}{park}|{key}")
     return artist
 
 
@@ -67,7 +67,7 @@ def _compact(text: str) -> str:
 def _each_tied(mesh: re.Match[str]) -> str:
     """The cells of a mesh, each in a group with an id of its own."""
     cells = zip(mesh[1].split(";"), re.findall(r"<path[^>]*/>", mesh[2]), strict=True)
-    return "".join(f'<g id="{_TIE}{tie}">{cell}</g>' for tie, cell in cells)
+    return "".join(f'<g id="{TIE}{tie}">{cell}</g>' for tie, cell in cells)
 
 
 def _renumbered(text: str) -> str:
@@ -104,7 +104,7 @@ def inline(document: str, prefix: str, alt: str = "") -> str:
 def _alive(match: re.Match[str], tied: bool) -> str:
     """A tag with colours that follow the page, and with the names of its park and its number if it is `tied` to them."""
     tag = re.sub(r' id="tie\|([^|"]*)\|([^"]*)"', _tied if tied else "", match[0])
-    return re.sub(r"#[0-9a-f]{6}\b", lambda m: _VARIABLES.get(m[0], m[0]), tag)
+    return re.sub(r"#[0-9a-f]{6}\b", lambda m: VARIABLES.get(m[0], m[0]), tag)
 
 
 def _tied(match: re.Match[str]) -> str:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from parkstudy.method.measures import grouped
-from parkstudy.show.dots import Figure, Values
 from parkstudy.show.exhibit import Selected
+from parkstudy.show.figure import Figure, Values
 from parkstudy.show.record_tables import COMPARISONS
 from parkstudy.show.sheet import Sheet, Tie
 from parkstudy.show.tables import Cells
@@ -66,7 +66,7 @@ class VerdictTable(Figure):
         sheet = _Sheet(view, width, (), {})
         sheet.head(*(plain(self.words_of(view, part, {})) for part in ("head_way", "head_left", "head_right")))
         for (subject,), found in grouped(selected.facts["decisions"], "subject").items():
-            sheet.title(view.label(subject, "subject"))
+            sheet.title(view.label(subject, "subject"), {})
             for place, d in enumerate(found):
                 if place:
                     sheet.rule()

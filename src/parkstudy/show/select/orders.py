@@ -25,9 +25,14 @@ def decided(study: Study, measure: str, parks: Iterable[str], basis: str) -> lis
 
 
 def orders(comparisons: Iterable[Comparison]) -> list[Row]:
-    """The comparisons of each pair on a measure, as a sentence tells them: by verdict, each with its areas."""
+    """The comparisons of each pair on a measure, as a sentence tells them: by verdict, each with its areas.
+
+    A sentence says that it is of full years where the one before it is not.
+    """
     pairs = groupby(comparisons, key=lambda one: (one.measure, one.left, one.right))
-    return [_pair(*key, list(found)) for key, found in pairs]
+    told = [_pair(*key, list(found)) for key, found in pairs]
+    before = [False, *(pair["full_years"] for pair in told)]
+    return [{**pair, "announced": pair["full_years"] and not said} for pair, said in zip(told, before, strict=False)]
 
 
 def _pair(measure: str, left: str, right: str, found: Sequence[Comparison]) -> Row:
