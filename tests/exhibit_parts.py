@@ -19,8 +19,8 @@ import parkstudy
 from parkstudy.method.study import Study
 from parkstudy.record.codes import LANGUAGES
 from parkstudy.show.catalogue import CATALOGUE, viewer
-from parkstudy.show.dots import Dots, Figure
 from parkstudy.show.exhibit import Exhibit, Selected
+from parkstudy.show.figure import Figure
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain, speech
 
@@ -183,10 +183,3 @@ def said(study: Study, key: str, part: str, lang: str = "en", **parameters: str)
     selected = prepared(study, key, lang, **parameters)
     facts = {**selected.facts, **parameters, "rows": selected.data.to_dicts(), "height": selected.data.height}
     return plain(CATALOGUE[key].words_of(View(study, lang), part, facts))
-
-
-def panel_titles(study: Study, key: str, lang: str = "en", **parameters: str) -> dict[str, str]:
-    """The titles of the panels of a dot plot, which is not drawn."""
-    entry = CATALOGUE[key]
-    assert isinstance(entry, Dots)
-    return entry.titles(View(study, lang), prepared(study, key, lang, **parameters))

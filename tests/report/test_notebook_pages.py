@@ -283,7 +283,7 @@ def test_a_page_ends_with_rules_limits_version_whom_to_tell_and_a_citation(repor
     ):  # fmt: skip
         page = parsed(reports["shipped"].page(stem("20-growth", lang)))
         assert [run.text for run in page.runs if run.within("h3") and run.classed("about")] == heads
-        (citation,) = (run.text for run in page.runs if run.inside[-1]["id"] == "citation")
+        citation = page.text("p", css="citation")
         assert parkstudy.__version__ in citation
         assert parkstudy.load().data_hash[:12] in citation
 

@@ -169,7 +169,7 @@ def test_a_printed_page_has_all_text_and_sources_and_no_control(browser: Any, re
         sources = page.tab.locator(".state:not([hidden]) .sources")
         assert sources.count() > 0
         assert all(one.is_visible() for one in sources.all())
-        assert page.tab.locator("#citation").is_visible()
+        assert page.tab.locator("p.citation").is_visible()
         assert page.ask("document.documentElement.scrollWidth") <= SHEET["width"]
         cut = page.ask(
             """() => [...document.querySelectorAll('.state:not([hidden]) .scroll, .state:not([hidden]) .sources, main p, svg, td')]

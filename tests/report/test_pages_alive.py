@@ -447,10 +447,10 @@ def test_a_figure_that_was_dimmed_comes_down_whole(browser: Any, reports: Report
 def test_the_citation_can_be_copied(browser: Any, reports: Reports, name: str, said: str) -> None:
     with at(browser, reports, name) as page:
         page.tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
-        button = page.tab.locator("#citation + p button")
+        button = page.tab.locator("p.citation + p button")
         button.click()
         page.tab.wait_for_function("document.querySelector('[role=status]').textContent !== ''")
-        assert page.ask("navigator.clipboard.readText()") == page.tab.locator("#citation").inner_text()
+        assert page.ask("navigator.clipboard.readText()") == page.tab.locator("p.citation").inner_text()
         assert button.inner_text() == said
         assert page.tab.locator("[role=status]").inner_text() == said
 

@@ -16,8 +16,8 @@ from exhibit_parts import FOLDERS, Parts, alts, opened, parts, shown, states, st
 from parkstudy.method.study import Study
 from parkstudy.record.codes import LANGUAGES, codes
 from parkstudy.show.catalogue import CATALOGUE, viewer
-from parkstudy.show.dots import Figure
 from parkstudy.show.exhibit import Entry, Exhibit, Notes, Takeaways
+from parkstudy.show.figure import Figure
 from parkstudy.show.theme import PALETTE
 from parkstudy.show.view import View
 from parkstudy.words.rules import cited

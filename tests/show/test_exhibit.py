@@ -13,8 +13,8 @@ from exhibit_parts import Parts, file_rows, own_words, parts, sentences, study_o
 
 from parkstudy.method.study import Study
 from parkstudy.record.codes import LANGUAGES
-from parkstudy.show.dots import Figure, Values
 from parkstudy.show.exhibit import PAGE, Cell, Entry, Exhibit, Notes, Selected, Table, Takeaways
+from parkstudy.show.figure import Figure, Values
 from parkstudy.show.view import View
 
 STUDY = study_of()
@@ -301,6 +301,13 @@ def test_a_row_of_two_parks_belongs_to_both_and_names_each() -> None:
     body = show(a_table(row=Cell(names, park="hengnan shuangpai"))).body
     assert '<tr data-park="hengnan shuangpai">' in body
     assert body.count('<a class="park" data-park=') == 2
+
+
+@pytest.mark.parametrize("key", ["", "m-1"])
+def test_a_minus_in_a_cell_is_one_to_a_spreadsheet(key: str) -> None:
+    shown = parts(show(a_table(cell=Cell("−7.1 %", key=key))))[0].rows[-1]
+    assert shown[-1] == "-7.1 %"
+    assert parts(show(a_table(cell=Cell("2 − 1", key=key))))[0].rows[-1][-1] == "2 − 1"
 
 
 def test_an_empty_cell_is_empty() -> None:

@@ -26,8 +26,8 @@ def test_a_profile_answers_with_growth_tax_and_land_and_what_it_is_silent_on(stu
         "Shuangpai, Jan–Nov 2017: growth of output 45.2 % (firms above the size threshold); tax per output 0.49–0.69"
     )
     assert said[1] == (
-        "It does not state, for the whole park, what at least two of the other texts do: Fixed-asset investment; Above-scale "
-        "enterprises; Projects signed; Projects started."
+        "It does not state, for the whole park, what at least two of the other texts do: Fixed-asset investment; Firms above "
+        "the size threshold; Projects signed; Projects started."
     )
     assert trust(exhibit).endswith("25 of its 28 figures carry a caveat. A profile is no comparison.")
     keys = study.measures.filter(park_id="shuangpai", measure="tax_per_area", rung="perimeter")["key"]
@@ -117,6 +117,7 @@ def test_peers_count_the_same_firms_and_are_results_of_other_parks(study: Study)
             for peer in line["peers"]:
                 own = rows[line["row"]["observation_id"]]
                 assert peer["park_id"] != park
+                assert own["value_type"] == "outturn"  # a forecast is set beside no result
                 assert peer["population"] == own["population"] != "unstated"
                 assert (peer["value_type"], peer["transformation"]) == ("outturn", own["transformation"])
                 held.setdefault((park, own["indicator"]), set()).add(peer["park_id"])

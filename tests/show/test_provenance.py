@@ -18,7 +18,7 @@ from parkstudy.method.benchmarks import reference_id
 from parkstudy.method.study import Study
 from parkstudy.record.codes import LANGUAGES, codes
 from parkstudy.show.catalogue import CATALOGUE, viewer
-from parkstudy.show.dots import Figure
+from parkstudy.show.figure import Figure
 from parkstudy.show.provenance import KINDS, cite, input_name, labels, records
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain, visible

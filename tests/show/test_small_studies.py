@@ -12,8 +12,8 @@ from small_studies import SMALL, small
 
 from parkstudy.method.study import Study
 from parkstudy.show.catalogue import CATALOGUE, viewer
-from parkstudy.show.dots import Figure
 from parkstudy.show.exhibit import Exhibit
+from parkstudy.show.figure import Figure
 
 WORDS = [key for key, entry in CATALOGUE.items() if not isinstance(entry, Figure)]
 DRAWN = [key for key, entry in CATALOGUE.items() if isinstance(entry, Figure)]

@@ -32,7 +32,7 @@ from parkstudy.words.rules import cited, code_name, rules
 from parkstudy.words.speech import TERM, visible
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
-_SCRIPTS = ("page", "tables", "files", "keys")  # parts of one function, in their order
+_SCRIPTS = ("page", "tables", "files", "keys", "view")  # parts of one function, in their order
 _FACE = '<style id="face"></style>'  # an empty element, which no text can be
 _NOTEBOOK = re.compile(r"(\d\d-[a-z-]+)(?:\.zh)?\.(?:ipynb|html)(#.*)?")
 

@@ -7,8 +7,8 @@ from typing import Any
 import polars as pl
 
 from parkstudy.record.codes import codes
-from parkstudy.show.dots import Figure, Values
 from parkstudy.show.exhibit import Cell, Selected
+from parkstudy.show.figure import Figure, Values
 from parkstudy.show.theme import ACCENT, INK, NARROW, PAPER, park_colours, to_plot
 from parkstudy.show.view import View
 from parkstudy.words.lines import shortened

@@ -8,7 +8,7 @@ Its rows are its cells. Each has `line` (what stands on one line; lines and grou
 `column` (one of `columns`), `park_id`, `key`, `grade`, `measure`, `unit`, `value`, `low`, `high`, and whatever its words print;
 a row without `low` is a gap, said in words. It may have `group` (a code: its lines stand below a header), `band_low, band_high,
 band_key` (a full-year interval, a thin line behind the mark), and `ticks, tick_keys` (lists: references, each with a mark).
-All cells of a column share an axis. Lines of grade C stand last in their group, hollow, below a rule.
+All cells of a column share an axis; a column without a row is left out. Lines of grade C stand last in their group, hollow, below a rule.
 
 The words are blocks of the entry, else those of `board.j2`: `..._name` and `..._under` of a line (`line`: its rows, `row`:
 the first with a value), `..._value` above the mark of a `row`, `..._below` under it, `..._tick` at its references, `..._gap`
@@ -20,13 +20,13 @@ has no axis: its `..._value` and `..._below` stand alone, as a verdict does; it 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 import polars as pl
 
 from parkstudy.method.measures import grouped
-from parkstudy.show.dots import Figure, Values
 from parkstudy.show.exhibit import Cell, Selected
+from parkstudy.show.figure import Figure, Values
 from parkstudy.show.sheet import Axis, Sheet
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain
@@ -42,6 +42,7 @@ class Board(Figure):
     """A table-chart; the module says how its rows and words are given."""
 
     kind = "board"
+    sheet: ClassVar[type[Sheet]] = Sheet
     columns: tuple[str, ...]
     wordy: tuple[str, ...] = ()
 
@@ -54,6 +55,11 @@ class Board(Figure):
             filled += [{**row, **words, **self._words(view, row, selected)} for row in line]
         schema: dict[str, Any] = {**selected.data.schema, **dict.fromkeys((*_OF_LINE, *_OF_CELL), pl.String)}
         return replace(selected, data=pl.DataFrame(filled, schema=schema, orient="row"))
+
+    def standing(self, selected: Selected) -> list[str]:
+        """The columns that hold a row, in their order."""
+        held = set(selected.data["column"])
+        return [column for column in self.columns if column in held]
 
     def _say(self, view: View, part: str, selected: Selected, **values: Any) -> str:
         return plain(self.words_of(view, part, {**selected.facts, **values}))
@@ -75,7 +81,8 @@ class Board(Figure):
         several = "group" in selected.data.columns
         header = [view.speech.label("column", code) for code in (*(["panel"] if several else []), "row")]
         heads = [
-            [self._say(view, part, selected, column=column) for part in ("head", "unit")] for column in self.columns
+            [self._say(view, part, selected, column=column) for part in ("head", "unit")]
+            for column in self.standing(selected)
         ]
         header += [view.speech.mark("comma").join(filter(None, head)) for head in heads]
         rows: list[list[object]] = []
@@ -89,19 +96,30 @@ class Board(Figure):
             ):
                 rows.append([*cells, view.speech.label("column", "verdict"), *verdicts])
             cells.append(Cell(view.bracketed(name, under) if under else name, park=line[0]["park_id"]))
-            cells += [Cell(_told(view, [row for row in line if row["column"] == column])) for column in self.columns]
+            cells += [
+                Cell(_told(view, [row for row in line if row["column"] == column]))
+                for column in self.standing(selected)
+            ]
             rows.append(cells)
         return header, rows
+
+    def begun(self, selected: Selected, share: float) -> tuple[Selected, int]:
+        """The first lines, and how many are left out."""
+        lines = _lines(selected.data)
+        fitting = max(1, int(len(lines) * share))
+        rows = [row for line in lines[:fitting] for row in line]
+        return replace(selected, data=pl.DataFrame(rows, schema=selected.data.schema)), len(lines) - fitting
 
     def draw(self, view: View, selected: Selected, width: float) -> Any:
         """The board in a width in inches."""
         rows, lines = selected.data.to_dicts(), _lines(selected.data)
-        drawn = [column for column in self.columns if column not in self.wordy]
+        drawn = [column for column in self.standing(selected) if column not in self.wordy]
         axes = {column: Axis.of(view, [row for row in rows if row["column"] == column]) for column in drawn}
-        sheet = Sheet(view, width, self.columns, axes)
+        sheet = self.sheet(view, width, self.standing(selected), axes)
+        sheet.fit(rows)
         heads = {
             c: (self._say(view, "head", selected, column=c), self._say(view, "unit", selected, column=c))
-            for c in self.columns
+            for c in self.standing(selected)
         }
         sheet.heads(heads)
         for before, line in pairwise([[], *lines]):

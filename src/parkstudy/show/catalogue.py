@@ -14,7 +14,7 @@ from parkstudy.method.study import Study
 from parkstudy.show import profiles, record_tables, tables
 from parkstudy.show.bars import AreaBars, MonthBars
 from parkstudy.show.board import Board
-from parkstudy.show.dots import Dots
+from parkstudy.show.dumbbell import Dumbbell
 from parkstudy.show.exhibit import Entry, Exhibit, Notes, Selected, Takeaways
 from parkstudy.show.grids import Grid
 from parkstudy.show.select import coverage, figures, growth, land, overview, profile, robustness, tax
@@ -55,21 +55,23 @@ LAND = (
 )
 
 
-def _levels(indicator: str) -> Dots:
+def _levels(indicator: str) -> Board:
     """The levels of an indicator, as reported or as full years."""
     measure = f"{indicator}_level"
-    return Dots(
-        key=f"levels-{indicator.replace('_', '-')}", blocks="levels", words="growth", obeys=("basis",), panels=(measure,),
-        select=partial(growth.levels, measure=measure), shared=True,
+    return Board(
+        key=f"levels-{indicator.replace('_', '-')}", blocks="levels", words="growth", obeys=("basis",), columns=(measure,),
+        select=partial(growth.levels, measure=measure),
     )  # fmt: skip
 
 
 GROWTH = (
-    Takeaways(key="growth-takeaways", words="growth", select=growth.sentences, obeys=("price",)),
-    Dots(key="growth", words="growth", select=growth.published, obeys=("price",), panels=RATES),
-    Dots(key="growth-targets", words="growth", select=growth.beside_targets, panels=RATES),
+    Takeaways(key="growth-answer", words="growth", select=growth.answer, obeys=("price",)),
+    Dumbbell(key="growth", words="growth", select=growth.board, obeys=("price",), columns=(growth.OUTPUT,)),
+    Notes(key="growth-notes", words="growth", select=growth.notes, obeys=("price",)),
+    Board(key="growth-concepts", words="growth", select=growth.concepts, obeys=("price",), columns=RATES[1:]),
+    Dumbbell(key="growth-targets", words="growth", select=growth.beside_targets, columns=(growth.RATE,)),
     *(_levels(indicator) for indicator in ("gross_industrial_output", "tax_revenue")),
-    Dots(key="attainment", words="growth", select=growth.attainment, panels=("target_attainment",), shared=True),
+    Board(key="attainment", words="growth", select=growth.attainment, columns=("target_attainment",)),
     MeasureTable(key="growth-table", words="growth", select=growth.every, obeys=("price",)),
     MeasureTable(key="growth-checks", words="growth", select=growth.checks),
 )

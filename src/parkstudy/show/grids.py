@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from parkstudy.record.codes import codes
-from parkstudy.show.dots import Figure, Values
 from parkstudy.show.exhibit import Cell, Selected
+from parkstudy.show.figure import Figure, Values
 from parkstudy.show.theme import INK, NARROW, PALETTE, RULE
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns, shortened
@@ -27,6 +27,10 @@ class Grid(Figure):
 
     A cell has the sign of its state; where there is room, what is stated otherwise says how.
     """
+
+    def begun(self, selected: Selected, share: float) -> tuple[Selected, int]:
+        """The whole map: its lines are low."""
+        return selected, 0
 
     def draw(self, view: View, selected: Selected, width: float) -> Any:
         """seaborn's heat map, its cells and signs tied to what they stand for."""

@@ -14,11 +14,11 @@ Row = dict[str, Any]
 Tie = tuple[str, str]  # a park and the key of a number
 
 _SHOWN = {WIDE: 717.0, NARROW: 355.0}  # pixels in which a page shows a drawing of a width in inches
-_DOT = 8.0  # pixels of a dot, and of a bar's height
+DOT = 8.0  # pixels of a dot, and of a bar's height
 _PAD = 0.05  # inches that are added around a drawing
-_WORD, _SMALL = 14.2, 12.2  # pixels of letters
+WORD, SMALL = 14.2, 12.2  # pixels of letters
 _NAMES = 190.0  # of the column of names; a telephone has none: a name stands above its cells
-_OF_SIZE = 0.48  # of its size that a Latin letter takes, on the whole
+OF_SIZE = 0.48  # of its size that a Latin letter takes, on the whole
 
 
 @dataclass(frozen=True)
@@ -31,14 +31,14 @@ class Axis:
 
     @classmethod
     def of(cls, view: View, rows: Sequence[Row]) -> "Axis":
-        """From zero, or what is below it, to the highest end that is drawn."""
+        """From zero, or what is below it, to the highest end that is drawn; nothing is named where nothing is."""
         from matplotlib.ticker import MaxNLocator
 
         spans = [span for row in rows for span in [*spans_of(view, row).values(), *ticks_of(view, row)]]
         ends = [0.0, *(end for span in spans for end in span if math.isfinite(end))]
         least, most = min(ends), max(ends) if max(ends) > min(ends) else min(ends) + 1
         named: Any = MaxNLocator(2, steps=[1, 2, 4, 5, 10]).tick_values(least, most)
-        return cls(least, most, tuple(float(at) for at in named if least <= at <= most))
+        return cls(least, most, tuple(float(at) for at in named if least <= at <= most) if spans else ())
 
     def share(self, value: float) -> float:
         """Where a value is, as a share of the axis; what is beyond it is at its end."""
@@ -80,6 +80,9 @@ class Sheet:
         self.ax = self.figure.add_axes((0, 0, 1, 1))
         self.ax.set_axis_off()
 
+    def fit(self, rows: Sequence[Row]) -> None:
+        """Make room for what the cells hold; a kind of sheet whose words stand beside its marks needs it."""
+
     def heads(self, heads: Mapping[str, tuple[str, str]]) -> None:
         """The title and the unit of every column."""
         for name, (title, unit) in heads.items():
@@ -93,7 +96,7 @@ class Sheet:
         self._across(INK)
         said = {column: verdict for column, verdict in verdicts.items() if verdict}
         top = self.at + 7
-        low = self._write(0, top, words, _WORD, _NAMES if said and not self.narrow else self.across, weight="bold")
+        low = self._write(0, top, words, WORD, _NAMES if said and not self.narrow else self.across, weight="bold")
         top = low if self.narrow else top + 1
         self.at = max([low, *(self._small(top, self.starts[c], verdict, color=INK) for c, verdict in said.items())]) - 3
 
@@ -108,10 +111,10 @@ class Sheet:
         first, room = line[0], self.across if self.narrow else _NAMES
         top = self.at + 4
         tied = (first["park_id"], "")
-        low = self._write(0, top, first["name"], _WORD, room, tied, weight="bold")
+        low = self._write(0, top, first["name"], WORD, room, tied, weight="bold")
         bold = 1.2 if columns(first["name"]) == len(first["name"]) else 1.0  # Latin letters are wider in bold
-        beside = bold * _OF_SIZE * _WORD * columns(first["name"]) + 8
-        if self.narrow and beside + _OF_SIZE * _SMALL * columns(first["under"]) <= room:
+        beside = bold * OF_SIZE * WORD * columns(first["name"]) + 8
+        if self.narrow and beside + OF_SIZE * SMALL * columns(first["under"]) <= room:
             self._small(top + 1.9, beside, first["under"], 2 * room, tied)
         else:
             low = self._small(low - 1, 0, first["under"], room, tied)
@@ -124,7 +127,7 @@ class Sheet:
         tied = (row["park_id"], row["key"] or "")
         if row["low"] is None and axis:
             return self._small(top + 1, start, row["said"], tied=tied, style=slant(row["said"]))
-        low = self._write(start, top, row["said"], _WORD, self.column, tied)
+        low = self._write(start, top, row["said"], WORD, self.column, tied)
         if axis:
             self._marks(low + 5, row, axis)
             low = self._tick(low + 13, row, axis)
@@ -149,14 +152,14 @@ class Sheet:
     def _interval(self, row: Row, ends: Sequence[float], y: float) -> None:
         """A bar from end to end, a dot where it would be narrower than one; hollow for a text of grade C."""
         point, key, hollow = self.point, row["key"], row["grade"] == "C"
-        if ends[1] - ends[0] < _DOT - 1:
-            look: Row = {"markersize": _DOT * point, "markeredgewidth": 1.6 * point, "zorder": 3}
+        if ends[1] - ends[0] < DOT - 1:
+            look: Row = {"markersize": DOT * point, "markeredgewidth": 1.6 * point, "zorder": 3}
             look |= {"markerfacecolor": PAPER} if hollow else {}
             self._plot(row, key, [sum(ends) / 2], y, "o", **look)
             return
-        self._plot(row, key, ends, y, linewidth=_DOT * point, solid_capstyle="butt", zorder=3)
+        self._plot(row, key, ends, y, linewidth=DOT * point, solid_capstyle="butt", zorder=3)
         if hollow:
-            look = {"linewidth": (_DOT - 3.2) * point, "color": PAPER, "solid_capstyle": "butt", "zorder": 4}
+            look = {"linewidth": (DOT - 3.2) * point, "color": PAPER, "solid_capstyle": "butt", "zorder": 4}
             self._plot(row, key, [ends[0] + 1.6, ends[1] - 1.6], y, **look)
 
     def _plot(self, row: Row, key: str, x: Sequence[float], y: float, *marker: str, **look: Any) -> None:
@@ -168,7 +171,7 @@ class Sheet:
         if not row["tick"]:
             return y
         places = [self._x(row["column"], axis, tick) for tick, _ in ticks_of(self.view, row)]
-        start, wide = self.starts[row["column"]], columns(row["tick"]) * _SMALL * _OF_SIZE
+        start, wide = self.starts[row["column"]], columns(row["tick"]) * SMALL * OF_SIZE
         left = max(min(sum(places) / len(places) - wide / 2, start + self.column - wide), start)
         return self._small(y, left, row["tick"], 2 * self.column, (row["park_id"], row["tick_keys"][0]))
 
@@ -189,7 +192,7 @@ class Sheet:
 
     def _small(self, top: float, x: float, words: str, room: float = 0, tied: Tie = ("", ""), **look: Any) -> float:
         """Small words in a room; how far down they come."""
-        return self._write(x, top, words, _SMALL, room or self.column, tied, **{"color": MUTED, **look})
+        return self._write(x, top, words, SMALL, room or self.column, tied, **{"color": MUTED, **look})
 
     def _write(
         self, x: float, top: float, words: str, size: float, room: float, tied: Tie = ("", ""), **look: Any
@@ -197,12 +200,16 @@ class Sheet:
         """Words in as many lines as a room needs; how far down they come."""
         if not words:
             return top
-        lines = wrapped(words, max(6, int(room / (size * _OF_SIZE))))
+        lines = wrapped(words, self.fits(room, size))
         low = top + (lines.count("\n") + 1) * (size + 4.5)
         look = {"color": INK, "va": "baseline", "linespacing": 1.27, **look}  # the baseline of the last line
         text = self.ax.text(x, low - 0.05 * size - 4.5, lines, fontsize=size * self.point, **look)
         self.view.tie(text, *tied)
         return low
+
+    def fits(self, room: float, size: float) -> int:
+        """The columns of letters of a size that fit into a room."""
+        return max(6, int(room / (size * OF_SIZE)))
 
     def done(self) -> Any:
         """The figure, with the axis of every column at its foot."""

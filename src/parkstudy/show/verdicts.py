@@ -1,11 +1,11 @@
 """The verdict table: statements by subject, and beside each what comes out in every way of reading the data, with both sides."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from parkstudy.method.measures import grouped
-from parkstudy.show.dots import Figure, Values
 from parkstudy.show.exhibit import Selected
+from parkstudy.show.figure import Figure, Values
 from parkstudy.show.record_tables import COMPARISONS
 from parkstudy.show.sheet import Sheet, Tie
 from parkstudy.show.tables import Cells
@@ -59,6 +59,12 @@ class VerdictTable(Figure):
 
     def _told(self, view: View, way: Row) -> Any:
         return self.words_of(view, "way", {"way": way, "sign": _SIGNS[way["state"]]})
+
+    def begun(self, selected: Selected, share: float) -> tuple[Selected, int]:
+        """The first statements, and how many are left out."""
+        every = selected.facts["decisions"]
+        fitting = max(1, int(len(every) * share))
+        return replace(selected, facts={**selected.facts, "decisions": every[:fitting]}), len(every) - fitting
 
     def draw(self, view: View, selected: Selected, width: float) -> Any:
         """The table in a width in inches; a telephone has the ways below their statement."""

@@ -212,13 +212,9 @@ class View:
         """The unit in which a measure is shown, as an axis names it."""
         return self.speech.axis(_shown_in(measure))
 
-    def factor(self, measure: str) -> float:
-        """What a measure is divided by where it is shown."""
-        return self.speech.scale(_shown_in(measure))[0]
-
     def scaled(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        """A row of measures, divided by the scale of the unit in which its measure is shown."""
-        factor = self.factor(row["measure"])
+        """A row of measures, divided by the scale of the unit in which it is shown."""
+        factor, *_ = self.speech.scale(_shown_in(row["measure"]) if row.get("measure") else row["unit"])
         return {**row, **{end: row[end] and row[end] / factor for end in ("value", "low", "high")}}
 
     def on_axis(self, row: Mapping[str, Any]) -> str:

@@ -45,9 +45,8 @@ all(".state").forEach((state) => {
   button("PNG", () => picture(chart(), name));
 });
 
-const citation = document.getElementById("citation");
-if (citation) {
-  const button = make("button", { type: "button" }, words.copy);
+all(".citation").forEach((citation) => {
+  const button = make("button", { type: "button" }, citation.matches("pre") ? words.copy_bibtex : words.copy);
   button.addEventListener("click", async () => {
     getSelection().selectAllChildren(citation); // where the clipboard is closed to a page, the text is at least selected
     const done = navigator.clipboard ? await navigator.clipboard.writeText(citation.textContent).then(() => true, () => false) : document.execCommand("copy");
@@ -55,4 +54,4 @@ if (citation) {
     button.textContent = done ? words.copied : words.selected;
   });
   citation.after(add("p", { class: "files" }, button));
-}
+});

@@ -2,18 +2,21 @@
 // Without it the page is complete in its first state. The parts of the script follow one another in one function.
 "use strict";
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
-const { words, labels, parks } = read("furniture");
+const { words, labels, parks, stem } = read("furniture");
 const records = read("records");
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 // A browser saves a page as its scripts have left it: what they made (`data-made`, or `data-wraps` around words of the page)
 // is taken out first, so that no control is made twice. What was chosen is read from the page again.
-all("[data-made]").forEach((element) => element.remove());
-all("[data-wraps]").forEach((element) => {
-  const around = element.parentElement;
-  element.replaceWith(...element.childNodes);
-  around.normalize();
-});
-all("tr[hidden]").forEach((row) => { row.hidden = false; });
+const restore = (page) => {
+  all("[data-made]", page).forEach((element) => element.remove());
+  all("[data-wraps]", page).forEach((element) => {
+    const around = element.parentElement;
+    element.replaceWith(...element.childNodes);
+    around.normalize();
+  });
+  all("tr[hidden]", page).forEach((row) => { row.hidden = false; });
+};
+restore(document);
 const make = (tag, attributes = {}, ...children) => {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
@@ -42,6 +45,10 @@ const lines = (record) => {
   record.values.forEach((value, place) => {
     if (value) list.append(make("dt", {}, labels[record.kind][place]), make("dd", {}, ...spoken(value)));
   });
+  if (record.url) {
+    const link = make("a", { href: record.url, rel: "noopener noreferrer" }, record.url.split("/")[2]);
+    list.append(make("dt", {}, words.official), make("dd", {}, link));
+  }
   return list;
 };
 // Chinese words on an English page are named as such, so that a screen reader changes its voice.
@@ -108,6 +115,7 @@ all(".exhibit[data-axes]").forEach((exhibit) => {
         const top = exhibit.getBoundingClientRect().top;
         chosen[name] = value;
         follow();
+        keep();
         window.scrollBy({ top: exhibit.getBoundingClientRect().top - top, behavior: "instant" });
         announce(say(words.follows, { label, value: text, n: obeying(name).length }));
       });
@@ -120,39 +128,46 @@ all(".exhibit[data-axes]").forEach((exhibit) => {
   else if (!next || next.dataset.axes !== exhibit.dataset.axes) exhibit.append(tools); // else the picture below has the same
 });
 
-// Parks that are picked out; the others dim.
+// Parks that are picked out; all that is not theirs dims. A column under the name of a park is that park's.
 const root = document.documentElement;
 const picked = new Set(); // kept in the page too, so that a saved one has it
+all(".exhibit table").forEach((table) => all("thead th", table).forEach((head, place) => {
+  const [park] = parks.find(([, name]) => name === head.textContent.trim()) || [];
+  if (park) [head, ...[...table.tBodies[0].rows].map((row) => row.cells[place])].forEach((cell) => { cell.dataset.park = park; });
+}));
+const owned = all(".exhibit :is(svg *, tr, th, td)[data-park]");
 const named = (element) => element.dataset.park.split(" ");
 const dim = () => {
   root.dataset.picked = [...picked].join(" ");
-  all("svg [data-park], tr[data-park]").forEach((element) => {
-    element.classList.toggle("dim", picked.size > 0 && !named(element).some((park) => picked.has(park)));
-  });
+  root.classList.toggle("picking", picked.size > 0);
+  owned.forEach((element) => element.classList.toggle("dim", picked.size > 0 && !named(element).some((park) => picked.has(park))));
+  all(".parks [aria-pressed]").forEach((button) => button.setAttribute("aria-pressed", String(picked.has(button.value))));
 };
-const present = new Set(all("svg [data-park], tr[data-park]").flatMap(named));
+const present = new Set(owned.flatMap(named));
 const shown = parks.filter(([park]) => present.has(park));
-if (shown.length > 1) {
-  (root.dataset.picked || "").split(" ").filter((park) => present.has(park)).forEach((park) => picked.add(park));
-  dim();
-  const bar = add("div", { class: "parks", role: "group", "aria-label": words.pick }, make("span", { "aria-hidden": "true" }, words.pick));
-  const buttons = shown.map(([park, name, colour]) => {
-    const button = make("button", { type: "button", "aria-pressed": String(picked.has(park)), style: `--park:var(--${colour})` }, name);
-    button.addEventListener("click", () => {
-      if (!picked.delete(park)) picked.add(park);
-      button.setAttribute("aria-pressed", String(picked.has(park)));
-      dim();
-      announce(picked.size ? say(words.picked, { names: shown.filter(([id]) => picked.has(id)).map(([, text]) => text).join(", ") }) : words.everyone);
-    });
-    return button;
-  });
-  bar.append(...buttons);
+const some = shown.length > 1;
+const tools = (some || document.querySelector(".switches")) && add("div", { class: "parks", role: "group", "aria-label": some ? words.pick : words.view });
+if (tools) {
   const answer = document.querySelector(".takeaways");
   const cell = answer && answer.closest(".cell");
   const picture = cell && cell.nextElementSibling.matches(".code_cell") ? cell.nextElementSibling : null; // at once behind the answer
-  (picture ? picture.nextElementSibling : cell || document.querySelector("main h1")).after(bar); // behind its code
+  (picture ? picture.nextElementSibling : cell || document.querySelector("main h1")).after(tools); // behind its code
   const end = document.querySelector(".about");
-  if (end) new IntersectionObserver(([seen]) => bar.classList.toggle("past", seen.boundingClientRect.top < innerHeight)).observe(end);
+  if (end) new IntersectionObserver(([seen]) => tools.classList.toggle("past", seen.boundingClientRect.top < innerHeight)).observe(end);
+}
+if (some) {
+  (root.dataset.picked || "").split(" ").filter((park) => present.has(park)).forEach((park) => picked.add(park));
+  tools.append(make("span", { "aria-hidden": "true" }, words.pick), ...shown.map(([park, name, colour]) => {
+    const button = make("button", { type: "button", value: park, "aria-pressed": "false", style: `--park:var(--${colour})` }, name);
+    button.addEventListener("click", () => {
+      if (!picked.delete(park)) picked.add(park);
+      dim();
+      keep();
+      announce(picked.size ? say(words.picked, { names: shown.filter(([id]) => picked.has(id)).map(([, text]) => text).join(", ") }) : words.everyone);
+    });
+    return button;
+  }));
+  dim();
 }
 
 // A long legend or list of sources folds on a screen to its first lines; on paper, and for who hears the page, it is whole.

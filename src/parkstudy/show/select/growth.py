@@ -1,6 +1,5 @@
 """What the exhibits on growth select."""
 
-import math
 from itertools import combinations
 from typing import Any
 
@@ -12,13 +11,17 @@ from parkstudy.method.measures import lead
 from parkstudy.method.study import Study
 from parkstudy.record.period import Period, growth_margin
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.shared import GIVEN, OFFICIAL, REFUSED, Row, measures_of, trust
+from parkstudy.show.select.shared import COMPLETE, GIVEN, REFUSED, Row, measures_of, national, texts
 
 OUTPUT, VALUE_ADDED = RATES[:2]
+RATE = "rate"  # the one column of rates of several concepts, each beside its target
 _TABLED = [name for name in growth.MEASURES if name.endswith(("_growth", "_growth_target"))]
-_REFERENCES = {"reference_revenue_growth": OUTPUT, "reference_value_added_growth": VALUE_ADDED}
 _REAL = pl.col("price") == "real"
 _ABOVE = pl.col("value") > pl.col("target")
+_SAID_ONE_BY_ONE = 3  # texts whose rates a paragraph holds
+_SAID_LIMITS = ("years", "months", "population")  # what differs between two texts
+_NATIONAL = "reference_value_added_growth"
+_WORDS = ("line", "column", "gap")  # of a cell: codes beside those of its rate
 
 
 def _at_prices(rates: pl.DataFrame, price: str) -> pl.DataFrame:
@@ -26,35 +29,100 @@ def _at_prices(rates: pl.DataFrame, price: str) -> pl.DataFrame:
     return rates.filter(pl.col("price").is_in([price, "comparable"]) | REFUSED)
 
 
-def sentences(study: Study, price: str) -> Selected:
-    """Rates of output by grade, their margins; two concepts side by side; targets; who is silent, by sentence."""
-    rows = measures_of(study, RATES)
-    given = rows.filter(GIVEN, value_type="outturn")
-    printed = given.filter(~_REAL)
-    published = printed.filter(measure=OUTPUT).to_dicts()
-    shown = _of_output(given, published, price)
-    official = [row for row in shown if row["grade"] == "A"]
-    unindexed = rows.filter(reason="no_price_index") if price == "real" else rows.clear()
-    beside, parks = _beside_targets(study), {row["park_id"] for row in published}
+def _of_output(study: Study, price: str) -> list[Row]:
+    """The rates of output that the texts report, at these prices: each with the published one it comes from, or beside
+    which national ones it stands (`beside`), of the same months or not (`same`).
+    """
+    given = study.measures.filter(GIVEN, measure=OUTPUT, value_type="outturn")
+    published = {row["inputs"][0]: row for row in given.filter(~_REAL).iter_rows(named=True)}
+    rows = []
+    for row in given.filter(price=price).iter_rows(named=True):
+        own = published[row["inputs"][0]]
+        beside = [own] if price == "real" else national(study, row["park_id"], row["period_end"]).to_dicts()
+        same = all(one["period_end"] == row["period_end"] for one in beside)
+        rows.append({**row, "published": own, "beside": beside, "same": same})
+    return rows
+
+
+def answer(study: Study, price: str) -> Selected:
+    """The rates of output in complete texts with what stands beside them, and what comes out for two of them."""
+    rows = _of_output(study, price)
+    whole = [row for row in rows if row["grade"] in COMPLETE]
+    published = study.measures.filter(GIVEN, ~_REAL, measure=OUTPUT, value_type="outturn")
     facts = {
-        "official": official, "apart": [row for row in shown if row["grade"] == "C"],
-        "some": bool(published), "some_official": any(row["grade"] == "A" for row in published),
+        "price": price,
+        "official": whole, "count": len(whole), "one_by_one": len(whole) <= _SAID_ONE_BY_ONE, "apart": len(whole) < len(rows),
+        "some": published.height > 0, "some_official": any(grade in COMPLETE for grade in published["grade"]),
+        "between": _between(study, whole, price), "pairs": _pairs(study, whole, price), "texts": texts(study).height,
+    }  # fmt: skip
+    keys = [row["key"] for row in rows]
+    return Selected(study.measures.filter(pl.col("key").is_in(keys)), facts)
+
+
+def _between(study: Study, rows: list[Row], price: str) -> Row | None:
+    """What comes out for the two parks whose complete texts report growth; None for another number, or where nothing does."""
+    parks = list(dict.fromkeys(row["park_id"] for row in rows))
+    found = study.compare.rows(OUTPUT, *parks, price=price) if len(parks) == 2 else []
+    if not found:
+        return None
+    limits = [limit for limit in _SAID_LIMITS if limit in found[0].limits]
+    return {"decided": found[0], "limits": limits, "doubtful": "concept" in found[0].limits}
+
+
+def _pairs(study: Study, rows: list[Row], price: str) -> Row | None:
+    """How many pairs of three or more parks there are, and how many of them are ordered."""
+    parks = list(dict.fromkeys(row["park_id"] for row in rows))
+    found = [one for pair in combinations(parks, 2) for one in study.compare.rows(OUTPUT, *pair, price=price)]
+    return {"count": len(found), "ordered": sum(one.ordered for one in found)} if len(parks) > 2 and found else None
+
+
+def board(study: Study, price: str) -> Selected:
+    """A line a rate of output that a text reports, beside the nation's or the published one; a line a park that reports none."""
+    cells = [_cell(row, row["beside"], line=row["key"], column=OUTPUT) for row in _of_output(study, price)]
+    given, parks = {cell["park_id"] for cell in cells}, study.park_ids()
+    silent = [text for text in _texts(study) if text["park_id"] not in given]
+    gaps = [
+        {
+            **_span(text),
+            "measure": OUTPUT,
+            "line": text["park_id"],
+            "column": OUTPUT,
+            "gap": _gap(study, text["park_id"]),
+        }
+        for text in silent
+    ]
+    cells = sorted([*cells, *gaps], key=lambda cell: parks.index(cell["park_id"]))
+    facts = {
+        "official": [cell for cell in cells if "gap" not in cell and cell["grade"] in COMPLETE], "price": price,
+        "beside": any(cell.get("ticks") for cell in cells), "apart": any(cell["grade"] not in COMPLETE for cell in cells),
+    }  # fmt: skip
+    return _cells(study, cells, facts)
+
+
+def _gap(study: Study, park: str) -> str:
+    """Why a park has no rate of output: it prints none, another concept, or one that cannot be shown at these prices."""
+    state = study.compare.state(park, OUTPUT)
+    return "not_computed" if state == "reported" else state
+
+
+def notes(study: Study, price: str) -> Selected:
+    """What stands apart, has no price index, needs a margin, is another concept, or stands beside a target."""
+    rows, beside = _of_output(study, price), _beside_targets(study)
+    printed = study.measures.filter(GIVEN, ~_REAL, value_type="outturn")
+    unindexed = (
+        study.measures.filter(measure=OUTPUT, reason="no_price_index") if price == "real" else study.measures.clear()
+    )
+    published = printed.filter(measure=OUTPUT)["park_id"]
+    facts = {
+        "apart": [row for row in rows if row["grade"] not in COMPLETE],
         "without_index": unindexed["park_id"].unique(maintain_order=True).to_list(),
-        "margins": _margins(official), "concepts": _two_concepts(printed),
+        "margins": _margins([row for row in rows if row["grade"] in COMPLETE]), "concepts": _two_concepts(printed),
         "target_parks": beside["park_id"].unique(maintain_order=True).to_list(),
         "above": beside.filter(_ABOVE).height, "beside": beside.height,
-        "silent": [park for park in study.park_ids() if park not in parks], "trust": trust(_at_prices(rows, price)),
+        "silent": [park for park in study.park_ids() if park not in set(published)],
+        "forecasts": study.measures.filter(GIVEN, measure=OUTPUT, value_type="forecast", price=price).to_dicts(),
     }  # fmt: skip
-    return Selected(rows, facts)
-
-
-def _of_output(given: pl.DataFrame, published: list[Row], price: str) -> list[Row]:
-    """The rates of output at the prices asked for, each with the published one that it comes from."""
-    if price == "nominal":
-        closed = [row["value"] is not None and math.isfinite(row["high"] - row["low"]) for row in published]
-        return [{**row, "closed": one} for row, one in zip(published, closed, strict=True)]
-    from_ = {row["inputs"][0]: row for row in published}
-    return [{**row, "published": from_[row["inputs"][0]]} for row in given.filter(_REAL, measure=OUTPUT).to_dicts()]
+    return Selected(beside, facts)
 
 
 def _margins(rows: list[Row]) -> list[dict[str, Any]]:
@@ -70,34 +138,69 @@ def _two_concepts(rates: pl.DataFrame) -> list[dict[str, Row]]:
     return [{"output": one, "added": other} for one in output for other in added if all(one[k] == other[k] for k in same)]  # fmt: skip
 
 
-def published(study: Study, price: str) -> Selected:
-    """Published rates with the national ones of their concept, or at constant prices; tax and investment have no index."""
-    kinds, prices = pl.col("value_type").is_in(["outturn", "forecast"]), pl.col("price").is_in(["comparable", price])
-    national = study.measures.filter(GIVEN, subject="reference:national")
-    data = _with_references(measures_of(study, RATES, GIVEN, kinds, prices), national)
-    official = data.filter(OFFICIAL, measure=OUTPUT, value_type="outturn").to_dicts()
-    drawn = data.filter(pl.col("references").is_not_null())["park_id"]
-    behind = pl.concat([data["inputs"], national.filter(pl.col("park_id").is_in(drawn.implode()))["inputs"]])
-    facts = {"official": official, "panels": data["measure"].n_unique()}
-    return Selected(data, facts, behind.explode().drop_nulls().to_list())
+def concepts(study: Study, price: str) -> Selected:
+    """A line a text, a column a concept other than output of which any text reports growth; value added beside the nation's."""
+    prices = pl.col("price").is_in(["comparable", price])
+    data = measures_of(study, RATES[1:], GIVEN, prices, value_type="outturn")
+    shown = [measure for measure in RATES[1:] if measure in set(data["measure"])]
+    found = {(row["park_id"], row["measure"]): row for row in data.iter_rows(named=True)}
+    cells = [
+        _of_concept(study, text, measure, found.get((text["park_id"], measure)))
+        for text in _texts(study)
+        for measure in shown
+    ]
+    official = [row for row in found.values() if row["grade"] in COMPLETE]
+    facts = {"official": official, "price": price, "nation": any(cell.get("ticks") for cell in cells)}
+    return _cells(study, cells, facts)
 
 
-def _with_references(rates: pl.DataFrame, national: pl.DataFrame) -> pl.DataFrame:
-    """The rates with `references` of their concept and what these open; a forecast and a deflated rate have none."""
-    measure = pl.col("measure").cast(pl.String)
-    marks = national.filter(pl.col("measure").is_in(list(_REFERENCES)))
-    marks = marks.with_columns(measure.replace_strict(_REFERENCES, return_dtype=pl.String))
-    marks = marks.unique(["park_id", "measure", "value"], keep="first", maintain_order=True).sort("value")
-    marks = marks.group_by("park_id", "measure").agg(references="value", reference_keys="key")
-    joined = rates.with_columns(measure).join(marks, on=["park_id", "measure"], how="left", maintain_order="left")
-    compared = ~_REAL & (pl.col("value_type") == "outturn")
-    return joined.with_columns(pl.when(compared).then(pl.col("references", "reference_keys")))
+def _of_concept(study: Study, text: Row, measure: str, row: Row | None) -> Row:
+    """The cell of a text on a concept: a rate, beside the nation's where one is published of it, or a gap."""
+    line = {"line": text["source_id"], "column": measure}
+    if row is None:
+        return {**_span(text), **line, "measure": measure, "gap": "not_reported"}
+    beside = measure == VALUE_ADDED
+    return _cell(
+        row, national(study, row["park_id"], row["period_end"], _NATIONAL).to_dicts() if beside else [], **line
+    )
+
+
+def _texts(study: Study) -> list[Row]:
+    """The last text of each park, in the order of the study."""
+    parks = study.park_ids()
+    last = texts(study).filter(pl.col("park_id").is_in(parks)).sort("period_end").unique("park_id", keep="last")
+    return sorted(last.to_dicts(), key=lambda text: parks.index(text["park_id"]))
+
+
+def _span(text: Row) -> Row:
+    return {name: text[name] for name in ("park_id", "grade", "period_start", "period_end")}
+
+
+def _cells(study: Study, cells: list[Row], facts: Row) -> Selected:
+    """The cells of a board as rows, with everything behind them; none where no cell has a value."""
+    more: Row = {**dict.fromkeys(_WORDS, pl.String), "ticks": pl.List(pl.Float64), "tick_keys": pl.List(pl.String)}
+    schema: Row = {name: kind for name, kind in study.measures.schema.items() if name not in more}
+    data = pl.DataFrame([{name: cell.get(name) for name in (*schema, *more)} for cell in cells], {**schema, **more})
+    inputs = [key for cell in cells for key in (*cell.get("inputs", ()), *cell.get("tick_inputs", ()))]
+    return Selected(data if data["low"].count() else data.clear(), facts, inputs)
+
+
+def _cell(row: Row, beside: list[Row], **line: str) -> Row:
+    """The cell of a rate with what stands beside it, if that is anything."""
+    ticks = {"ticks": [one["value"] for one in beside], "tick_keys": [one["key"] for one in beside]} if beside else {}
+    return {**row, **ticks, **line, "tick_inputs": [key for one in beside for key in one["inputs"]]}
 
 
 def beside_targets(study: Study) -> Selected:
     """Published rates with the target that the same text prints for the growth of the same quantity in its year."""
     data = _beside_targets(study)
-    return Selected(data, {"above": data.filter(_ABOVE).height})
+    keys = {
+        "line": "key",
+        "column": pl.lit(RATE),
+        "ticks": pl.concat_list("target"),
+        "tick_keys": pl.concat_list("target_key"),
+    }
+    return Selected(data.with_columns(**keys), {"above": data.filter(_ABOVE).height})
 
 
 def _beside_targets(study: Study) -> pl.DataFrame:
@@ -124,6 +227,7 @@ def levels(study: Study, measure: str, basis: str) -> Selected:
         raw = raw.unique("park_id", keep="last", maintain_order=True)
         data = data.join(raw, on="park_id", how="left", maintain_order="left")
     spans = given.select("period_start", "period_end").n_unique()
+    data = data.with_columns(line="key", column=pl.col("measure").cast(pl.String))
     return Selected(data, {"measure": measure, "basis": basis, "given": given.height, "spans": spans})
 
 
@@ -133,7 +237,7 @@ def attainment(study: Study) -> Selected:
     shares = rows.filter(measure="year_share").unique("level", keep="first", maintain_order=True)
     shares = shares.select("level", band_low="low", band_high="high", band_key="key")
     data = rows.filter(measure="target_attainment").join(shares, on="level", how="left", maintain_order="left")
-    return Selected(data.drop("level"))
+    return Selected(data.drop("level").with_columns(line="key", column=pl.col("measure").cast(pl.String)))
 
 
 def every(study: Study, price: str) -> Selected:

@@ -13,11 +13,10 @@ from parkstudy.method.land import areas, square_kilometres
 from parkstudy.method.measures import RUNGS, lead
 from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.shared import COMPLETE, GIVEN, Row, texts
+from parkstudy.show.select.shared import COMPLETE, GIVEN, Row, national, texts
 
 GROWTH, PER_OUTPUT, PER_AREA = MEASURES = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area")
 _BASIS = {GROWTH: "reported", PER_OUTPUT: "annualised", PER_AREA: "annualised"}
-_REFERENCE = "reference_revenue_growth"  # the national growth of the concept nearest to output
 _CASES = ("none", "one", "two")  # of parks that give all three; else several
 _SAID_LIMITS = ("years", "population")  # months are made full years, and what a figure means stands on its own page
 _SAID_ONE_BY_ONE = 3  # parks whose values a paragraph holds
@@ -76,7 +75,7 @@ def board(study: Study) -> Selected:
     given = data.filter(GIVEN).height > 0
     facts = {
         "rung": rung, "nation": data["ticks"].count() > 0, "complete": [one["park_id"] for one in whole],
-        "one_alone": len(whole) == 1, "others": len(chosen) > len(whole),
+        "one_alone": len(whole) == 1,
     }  # fmt: skip
     return Selected(data if given else data.clear(), facts, inputs)
 
@@ -104,16 +103,9 @@ def _cell(study: Study, one: Row, measure: str, rung: str | None) -> Row:
     if row is None:
         span = {name: one[name] for name in ("period_start", "period_end")}
         return {**line, **span, "gap": _gap(study, one, measure), "measure": measure}
-    ticks = _national(study, one["park_id"], row["period_end"]) if measure == GROWTH else study.measures.clear()
+    ticks = national(study, one["park_id"], row["period_end"]) if measure == GROWTH else study.measures.clear()
     found = {"ticks": ticks["value"].to_list(), "tick_keys": ticks["key"].to_list()} if ticks.height else {}
     return {**row, **line, **found, "tick_inputs": ticks["inputs"].explode().to_list()}
-
-
-def _national(study: Study, park: str, end: object) -> pl.DataFrame:
-    """The national rates beside the growth of a park that ends then: of the same months, else of the spans around them."""
-    rows = study.measures.filter(GIVEN, measure=_REFERENCE, subject="reference:national", park_id=park)
-    same = rows.filter(pl.col("period_end") == end)
-    return (same if same.height else rows).unique("value", keep="first", maintain_order=True).sort("value")
 
 
 def _gap(study: Study, one: Row, measure: str) -> str:

@@ -7,7 +7,6 @@ import polars as pl
 
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
-from parkstudy.show.exhibit import Selected
 
 Row = dict[str, Any]
 
@@ -28,14 +27,16 @@ def printed(study: Study) -> list[str]:
     return study.summaries()["observation_id"].to_list()
 
 
+def national(study: Study, park: str, end: object, measure: str = "reference_revenue_growth") -> pl.DataFrame:
+    """The national rates beside the growth of a park that ends then: of the same months, else of the spans around them."""
+    rows = study.measures.filter(GIVEN, measure=measure, subject="reference:national", park_id=park)
+    same = rows.filter(pl.col("period_end") == end)
+    return (same if same.height else rows).unique("value", keep="first", maintain_order=True).sort("value")
+
+
 def measures_of(study: Study, names: Iterable[str], *where: pl.Expr, **equal: str) -> pl.DataFrame:
     """The rows of some measures."""
     return study.measures.filter(pl.col("measure").is_in(list(names)), *where, **equal)
-
-
-def of_measure(study: Study, measure: str, basis: str = "reported") -> Selected:
-    """What a plain figure of one measure selects: its rows as reported with their full-year bands, or as full years."""
-    return Selected(banded(measures_of(study, [measure]), basis))
 
 
 def on_basis(measures: pl.DataFrame, basis: str) -> pl.DataFrame:
@@ -62,13 +63,3 @@ def tally(rows: pl.DataFrame, column: str, name: str = "count", group: str = "")
     """How many rows have each code of a column, in the order of its `group`: the code, and the number as `name`."""
     counts = dict(rows[column].value_counts().iter_rows())
     return [{column: code, name: counts.get(code, 0)} for code in codes(group or column)]
-
-
-def trust(rows: pl.DataFrame) -> dict[str, Any]:
-    """On how much sentences rest: values and gaps, and the number of parks by the grade of the texts behind the values."""
-    given = rows.filter(GIVEN)
-    graded = tally(given.unique(["park_id", "grade"]), "grade")
-    return {
-        "values": given.height, "gaps": rows.height - given.height, "parks": given["park_id"].n_unique(),
-        "graded": [one for one in graded if one["count"]],
-    }  # fmt: skip

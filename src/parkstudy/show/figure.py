@@ -1,0 +1,78 @@
+"""A figure: a drawing for a wide column and one for a telephone, with its values in words in a table under it.
+
+seaborn gives the theme; a frozen drawing whose every mark opens its record has no plot of seaborn's, so a kind of figure draws
+its marks itself.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from markupsafe import Markup
+
+from parkstudy.show import svg
+from parkstudy.show.exhibit import STATE, Entry, Exhibit, Selected, table_html
+from parkstudy.show.theme import NARROW, WIDE, style
+from parkstudy.show.view import View
+from parkstudy.words.speech import plain
+
+Values = tuple[Sequence[str], Sequence[Sequence[object]]]  # header and rows of the table under a figure
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure(Entry):
+    """A figure, drawn for a wide column and for a telephone, with its values in words. A kind of figure gives three methods."""
+
+    kind = "figure"
+
+    def state(self, view: View, parameters: Mapping[str, str]) -> Exhibit:
+        """The figure of one state."""
+        selected = self.prepared(view, self.select(view.study, **parameters))
+        facts = self.facts(selected, parameters)
+        claim = self.words_of(view, "claim", facts)
+        if selected.data.height == 0:
+            return self.without_rows(view, selected, claim)
+        caption = self.words_of(view, "caption", facts)
+        alt = plain(self.words_of(view, "alt", facts))
+        if alt == plain(caption):
+            raise ValueError(
+                f"exhibit {self.key!r}: the alternative text repeats the caption; describe what the picture shows"
+            )
+        style()
+        wide, narrow = (svg.drawn(self.draw(view, selected, width)) for width in (WIDE, NARROW))
+        name = self.anchor or self.key
+        charts = "".join(
+            f'<div class="chart {kind}"{hidden}>{svg.inline(document, f"{name}-{STATE}{kind[0]}-", alt)}</div>'
+            for kind, hidden, document in (("wide", "", wide), ("narrow", " hidden", narrow))
+        )
+        inside = charts + _details(view, claim, *self.table(view, selected))
+        body = self.framed(view, selected, inside, claim, caption, Markup(""))
+        return self.exhibit(view, body, selected, answer=plain(claim), svg=wide)
+
+    def prepared(self, view: View, selected: Selected) -> Selected:
+        """What was selected, with the words that stand in the drawing."""
+        return selected
+
+    def facts(self, selected: Selected, parameters: Mapping[str, str]) -> dict[str, Any]:
+        """What its words may print."""
+        return {**selected.facts, **parameters, "rows": selected.data.to_dicts(), "height": selected.data.height}
+
+    def begun(self, selected: Selected, share: float) -> tuple[Selected, int]:
+        """What a share of the height holds: the first rows, and how many are left out."""
+        fitting = max(1, int(selected.data.height * share))
+        return replace(selected, data=selected.data.head(fitting)), selected.data.height - fitting
+
+    def draw(self, view: View, selected: Selected, width: float) -> Any:
+        """The matplotlib figure in a width in inches."""
+        raise NotImplementedError
+
+    def table(self, view: View, selected: Selected) -> Values:
+        """The values of the figure in words."""
+        raise NotImplementedError
+
+
+def _details(view: View, claim: Markup, header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    title = view.say("exhibit.j2", "values", height=len(rows))
+    name = plain(view.say("exhibit.j2", "values_of", claim=claim))
+    inside = table_html(view, name, header, rows, [False] * len(header))
+    return f'<details class="values"><summary>{title}</summary>{inside}</details>'
