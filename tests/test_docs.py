@@ -202,7 +202,7 @@ def test_the_picture_is_described_with_the_numbers_it_shows(study: Study) -> Non
     rows = study.measures.filter(measure="tax_per_output", basis="reported", value_type="outturn").to_dicts()
     names = View(study).names
     for row in (row for row in rows if row["low"] is not None):
-        assert f"{names[row['park_id']]} {row['low']:.2f} to {row['high']:.2f} percent" in alt
+        assert f"{names[row['park_id']]} {row['low']:.2f} to {row['high']:.2f} yuan" in alt
     for row in (row for row in rows if row["low"] is None):
         assert names[row["park_id"]] in alt.partition(";")[2]
 

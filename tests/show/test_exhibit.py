@@ -303,6 +303,13 @@ def test_a_row_of_two_parks_belongs_to_both_and_names_each() -> None:
     assert body.count('<a class="park" data-park=') == 2
 
 
+@pytest.mark.parametrize("key", ["", "m-1"])
+def test_a_minus_in_a_cell_is_one_to_a_spreadsheet(key: str) -> None:
+    shown = parts(show(a_table(cell=Cell("−7.1 %", key=key))))[0].rows[-1]
+    assert shown[-1] == "-7.1 %"
+    assert parts(show(a_table(cell=Cell("2 − 1", key=key))))[0].rows[-1][-1] == "2 − 1"
+
+
 def test_an_empty_cell_is_empty() -> None:
     assert '<td class="num"></td>' in show(a_table(cell=None)).body
 

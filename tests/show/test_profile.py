@@ -117,6 +117,7 @@ def test_peers_count_the_same_firms_and_are_results_of_other_parks(study: Study)
             for peer in line["peers"]:
                 own = rows[line["row"]["observation_id"]]
                 assert peer["park_id"] != park
+                assert own["value_type"] == "outturn"  # a forecast is set beside no result
                 assert peer["population"] == own["population"] != "unstated"
                 assert (peer["value_type"], peer["transformation"]) == ("outturn", own["transformation"])
                 held.setdefault((park, own["indicator"]), set()).add(peer["park_id"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import inf
 from typing import Any
 
@@ -217,6 +218,16 @@ def test_the_digits_of_a_figure_are_read_from_what_is_printed(
 ) -> None:
     row = {"reported_figure": figure, "transformation": "level", "unit": unit, "low": low, "high": high, "value": value}
     assert [view.amount({**row, "indicator": "none"}) for view in (EN, ZH)] == said
+
+
+@pytest.mark.parametrize("view", [EN, ZH], ids=["en", "zh"])
+def test_no_interval_of_the_study_looks_like_a_point_or_has_digits_that_floats_added(view: View) -> None:
+    for row in STUDY.measures.filter(pl.col("low").is_not_null()).iter_rows(named=True):
+        said = view.on_axis(row)
+        ends = re.split("–| to |～", said)
+        assert len(ends) == (1 if row["low"] == row["high"] or inf in (row["high"], -row["low"]) else 2), said
+        assert len(set(ends)) == len(ends), said
+        assert not re.search(r"0000\d|9999|\d\.\d{7}", said), said
 
 
 def test_a_published_figure_keeps_its_digits() -> None:

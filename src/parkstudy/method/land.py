@@ -1,4 +1,4 @@
-"""Land efficiency: tax, output and investment per area, each on a named rung of the ladder of areas.
+"""Land efficiency: tax, output and investment per area, each on a named kind of area, a rung.
 
 A per-area value is compared only between parks on one rung (method, L2). Investment per area is no efficiency (L5, T7).
 """

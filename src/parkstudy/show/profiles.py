@@ -90,16 +90,16 @@ def _strip(view: View, line: Row) -> Markup:
 FACTS: Cells = {
     "figure": lambda view, line: Cell(_figure(view, line), park=_shown(line)["park_id"]),
     "value": _value,
+    "status": _status,
     "target_or_plan": _targets,
     "beside": _beside,
     "period": _period,
     "population": _population,
-    "status": _status,
 }
 
 
 def _shown_columns(selected: Selected) -> list[str]:
-    return [column for column in FACTS if column != "beside" or selected.facts["beside"]]
+    return [column for column in FACTS if selected.facts.get(column, True)]
 
 
 def _lines(view: View, selected: Selected) -> list[list[object]]:
@@ -109,7 +109,7 @@ def _lines(view: View, selected: Selected) -> list[list[object]]:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts(Table):
-    """The table of facts; without a column for other texts where no figure has peers."""
+    """The table of facts; without a column for targets or for other texts where no line has any."""
 
     columns: tuple[str, ...] = tuple(FACTS)
     lines: Any = _lines

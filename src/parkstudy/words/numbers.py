@@ -73,7 +73,7 @@ def place(low: Decimal | None, high: Decimal | None) -> Decimal | None:
 
 
 def _decimal(value: float) -> Decimal:
-    return Decimal(repr(float(value)))
+    return Decimal(f"{value:.15g}")  # 3.8 + 0.05 is 3.85
 
 
 def _significant(value: Decimal, digits: int, rounding: str = ROUND_HALF_UP) -> str:

@@ -75,7 +75,7 @@ def board(study: Study) -> Selected:
     given = data.filter(GIVEN).height > 0
     facts = {
         "rung": rung, "nation": data["ticks"].count() > 0, "complete": [one["park_id"] for one in whole],
-        "one_alone": len(whole) == 1, "others": len(chosen) > len(whole),
+        "one_alone": len(whole) == 1,
     }  # fmt: skip
     return Selected(data if given else data.clear(), facts, inputs)
 

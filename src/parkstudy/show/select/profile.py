@@ -1,5 +1,7 @@
 """What the profile of a park selects: its facts on growth, tax and land, with targets and with what other texts print alike."""
 
+from typing import Any
+
 import polars as pl
 
 from parkstudy.method import coverage
@@ -72,7 +74,8 @@ def facts(study: Study, park: str) -> Selected:
         derived = [{"row": None, "measure": row, "targets": [], "peers": []} for row in rates]
         lines += derived + shown if dimension == "land" else shown + derived  # what is asked for first stands first
     keys = [row["observation_id"] for row in own]
-    told = {"lines": lines, "count": len(lines), "beside": sum(bool(line["peers"]) for line in lines)}
+    told: dict[str, Any] = {"lines": lines, "count": len(lines), "beside": any(line["peers"] for line in lines)}
+    told["target_or_plan"] = any(line["targets"] for line in lines)
     return Selected(rows.filter(pl.col("observation_id").is_in(keys)), told, keys, measures=False)
 
 
@@ -89,15 +92,12 @@ def _with_targets(rows: list[Row]) -> list[Row]:
 
 
 def _peers(study: Study, row: Row | None, kind: str) -> list[Row]:
-    """The results that other texts print of the same concept and the same firms; none where fewer than the method's least do.
+    """The results that other texts print of the concept and the firms of a result; none where fewer than the method's least do.
 
     Amounts of a period say how large a park is and are no peers; two texts that do not say which firms they count are none either.
     """
-    if (
-        row is None
-        or row["population"] == "unstated"
-        or (row["transformation"] == "level" and kind in ("flow", "count"))
-    ):
+    amount = row is not None and row["transformation"] == "level" and kind in ("flow", "count")
+    if row is None or row["value_type"] != "outturn" or row["population"] == "unstated" or amount:
         return []
     others = study.observations.filter(
         pl.col("park_id") != row["park_id"],
