@@ -6,13 +6,17 @@ import io
 
 import pytest
 from built_pages import Reports
+from exhibit_parts import shown, words
 from page_parts import answer_of, parsed, squeezed
 from PIL import Image
 
-from parkstudy.report.cards import card
+from parkstudy import load
+from parkstudy.record.codes import label
+from parkstudy.report.cards import Chart, card, chart_of
+from parkstudy.show.view import View
 
 pytestmark = pytest.mark.slow
-QUESTION, SOURCE = "What grew, and by how much?", "parkstudy · data 0123456789ab · 20-growth.html"
+MADE = "parkstudy · data 0123456789ab · 20-growth.html"
 
 
 def opened(png: bytes) -> Image.Image:
@@ -33,21 +37,22 @@ def coloured(width: int, height: int) -> bytes:
 
 
 def test_a_card_is_1080_pixels_wide_and_not_blank() -> None:
-    picture = opened(card("A title?", QUESTION, "An answer.", SOURCE, None))
+    picture = opened(card("A title?", "An answer.", MADE, None))
     assert (picture.format, picture.width) == ("PNG", 1080)
     assert shades(picture) > 20
 
 
 def test_a_card_shows_the_figure_of_its_page_whole() -> None:
-    plain, drawn = (opened(card("A title?", QUESTION, "An answer.", SOURCE, p)) for p in (None, coloured(1000, 500)))
+    blank, strong = coloured(1000, 1), coloured(1000, 500)
+    plain, drawn = (opened(card("A title?", "An answer.", MADE, Chart("", one, "", ""))) for one in (blank, strong))
     reds = {colour: count for count, colour in drawn.convert("RGB").getcolors(1 << 24) or []}[200, 30, 40]
     assert drawn.height > plain.height
-    assert abs(drawn.height - plain.height - (1080 - 120) / 2) < 30
-    assert reds > 0.95 * (drawn.height - plain.height) * (1080 - 120)
+    assert abs(drawn.height - plain.height - (1080 - 90) / 2) < 10
+    assert reds > 0.95 * (drawn.height - plain.height) * (1080 - 90)
 
 
 def test_a_longer_answer_makes_a_higher_card_up_to_a_limit() -> None:
-    heights = [opened(card("A title?", QUESTION, "word " * n, SOURCE, None)).height for n in (5, 60, 400, 4000)]
+    heights = [opened(card("A title?", "word " * n, MADE, None)).height for n in (5, 60, 400, 4000)]
     assert heights[0] < heights[1] < heights[2] == heights[3]
 
 
@@ -57,14 +62,14 @@ def test_a_longer_answer_makes_a_higher_card_up_to_a_limit() -> None:
     ids=["signs", "Chinese", "emoji", "300 characters", "nothing"],
 )
 def test_any_text_is_drawn_without_a_warning(text: str) -> None:
-    picture = opened(card(text, text, text, text, None))
+    picture = opened(card(text, text, text, Chart(text, coloured(9, 9), text, text)))
     assert picture.width == 1080
     edge = picture.convert("RGB").crop((1060, 0, 1080, picture.height))
     assert shades(edge) == 1  # nothing runs into the margin
 
 
 def test_a_card_twice_is_the_same_to_the_byte() -> None:
-    one, other = (card("A title?", QUESTION, "An answer.", SOURCE, coloured(400, 300)) for _ in range(2))
+    one, other = (card("A title?", "An answer.", MADE, Chart("A claim", coloured(400, 300), "", "")) for _ in range(2))
     assert one == other
     assert b"Software" not in one
 
@@ -74,8 +79,22 @@ def test_every_page_has_a_card_of_a_fitting_size(reports: Reports) -> None:
         for path in reports[kind].pages:
             with Image.open(path.with_suffix(".png")) as picture:
                 assert (picture.format, picture.width) == ("PNG", 1080)
-                assert 600 <= picture.height <= 2200, (path.name, picture.height)
+                assert 500 <= picture.height <= 2900, (path.name, picture.height)
                 assert shades(picture) > 50
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "more"), [("overview", "en", False), ("statements", "zh", True), ("coverage", "en", False)]
+)
+def test_a_card_says_what_its_picture_shows_whose_texts_it_is_of_and_how_many(name: str, lang: str, more: bool) -> None:
+    chart = chart_of(View(load().only(""), lang), name, {})
+    assert chart.title == shown(name, lang).answer
+    assert chart.legend.split(".")[0].split("。")[0] in words(shown(name, lang).body)
+    told = label("page", "card_more", lang).partition("{n}")
+    assert (told[2] in chart.legend) is more
+    assert label("page", "card_texts", lang).format(n=5) in chart.source
+    size = opened(chart.picture).size
+    assert size[1] < 2.1 * size[0]
 
 
 def test_cards_of_two_pages_differ(reports: Reports) -> None:

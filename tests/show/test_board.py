@@ -113,6 +113,7 @@ def test_an_axis_holds_zero_and_every_finite_end(spans: list[tuple[float, float]
     )
     assert (axis.least, axis.most) == (least, most)
     assert all(least <= at <= most for at in axis.named)
+    assert bool(axis.named) == bool(spans)
     assert (axis.share(least), axis.share(most), axis.share(float("inf"))) == (0, 1, 1)
 
 

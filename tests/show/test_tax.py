@@ -89,6 +89,16 @@ def test_many_pairs_are_counted_by_what_comes_out(study: Study) -> None:
     }  # fmt: skip
 
 
+def test_of_several_pairs_a_sentence_names_both_parks(study: Study) -> None:
+    found = orders.decided(study, "tax_per_output", ["hengnan", "shuangpai", "anon-2023"], "annualised")
+    kinds = [kind for pair in orders.orders(found) for kind in pair["kinds"]]
+    assert [(kind["several"], kind["higher"], kind["lower"]) for kind in kinds[:2]] == [
+        (True, "hengnan", "shuangpai"), (True, "hengnan", "anon-2023"),
+    ]  # fmt: skip
+    (alone,) = orders.orders(found[:1])[0]["kinds"]
+    assert not alone["several"]
+
+
 # Sentences
 
 

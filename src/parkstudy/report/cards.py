@@ -6,11 +6,9 @@ It has the title and the answer of its page, the picture that stands behind the 
 import functools
 import io
 import re
-from dataclasses import replace
+from collections.abc import Mapping
 from itertools import accumulate, takewhile
 from typing import Any, NamedTuple
-
-import polars as pl
 
 from parkstudy import __version__
 from parkstudy.method.study import Study
@@ -48,12 +46,17 @@ def card_of(page: Page) -> bytes:
 
 
 def _chart(page: Page, note: dict[str, Any]) -> Chart:
+    parks = page.facts.get("parks")
+    study = page.view.study if parks is None else _of_parks(page.view.study, parks)
+    return chart_of(View(study, page.view.lang), note["entry"], note["parameters"])
+
+
+def chart_of(view: View, key: str, parameters: Mapping[str, str]) -> Chart:
     """A figure made again, in the narrow drawing, whose words stay large on a telephone."""
-    entry, parks = CATALOGUE[note["entry"]], page.facts.get("parks")
+    entry = CATALOGUE[key]
     assert isinstance(entry, Figure)
-    view = View(page.view.study if parks is None else _of_parks(page.view.study, parks), page.view.lang)
-    selected = entry.prepared(view, entry.select(view.study, **note["parameters"]))
-    facts = entry.facts(selected, note["parameters"])
+    selected = entry.prepared(view, entry.select(view.study, **parameters))
+    facts = entry.facts(selected, parameters)
     title, legend = (plain(entry.words_of(view, part, facts)) for part in ("claim", "caption"))
     picture, more = _picture(entry, view, selected)
     told = [_begun(legend, _MOST_LEGEND), labels("page", view.lang)["card_more"].format(n=more) if more else ""]
@@ -67,12 +70,10 @@ def _picture(entry: Figure, view: View, selected: Selected) -> tuple[bytes, int]
     theme.style()
     figure, more = entry.draw(view, selected, theme.NARROW), 0
     high = figure.get_size_inches()[1] / figure.get_size_inches()[0]
-    column = next((name for name in ("line", "label", "indicator") if name in selected.data.columns), "")
-    rows = selected.data[column].unique(maintain_order=True).to_list() if column else []
-    if (fitting := int(len(rows) * _TALLEST / high)) < len(rows):
+    if high > _TALLEST:
         plt.close(figure)
-        shown = selected.data.filter(pl.col(column).is_in(rows[:fitting]))
-        figure, more = entry.draw(view, replace(selected, data=shown), theme.NARROW), len(rows) - fitting
+        shown, more = entry.begun(selected, _TALLEST / high)
+        figure = entry.draw(view, shown, theme.NARROW)
     dots = 1000 / figure.get_size_inches()[0]
     return _png(figure, dpi=dots, facecolor=theme.PAPER, bbox_inches="tight", pad_inches=0.05), more
 
@@ -146,5 +147,7 @@ def _taken(text: str, size: float) -> float:
 
 def _wrapped(text: str, size: float) -> str:
     """The text in lines: Latin letters are narrower than half a Chinese one, so that more of them stand on a line."""
+    if not any("\u3400" <= sign <= "\u9fff" for sign in text):
+        text = text.replace("\u2019", "'")  # which the font makes as wide as a Chinese sign
     half = int((WIDTH - 2 * MARGIN) * 72 / size * 2)  # columns of Chinese
-    return wrapped(text, int(half * 1.06) if columns(text) == len(text) else int(half * 0.96))
+    return wrapped(text, half if columns(text) == len(text) else int(half * 0.86))

@@ -103,6 +103,13 @@ class Board(Figure):
             rows.append(cells)
         return header, rows
 
+    def begun(self, selected: Selected, share: float) -> tuple[Selected, int]:
+        """The first lines, and how many are left out."""
+        lines = _lines(selected.data)
+        fitting = max(1, int(len(lines) * share))
+        rows = [row for line in lines[:fitting] for row in line]
+        return replace(selected, data=pl.DataFrame(rows, schema=selected.data.schema)), len(lines) - fitting
+
     def draw(self, view: View, selected: Selected, width: float) -> Any:
         """The board in a width in inches."""
         rows, lines = selected.data.to_dicts(), _lines(selected.data)

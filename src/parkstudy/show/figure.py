@@ -5,7 +5,7 @@ its marks itself.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -56,6 +56,11 @@ class Figure(Entry):
     def facts(self, selected: Selected, parameters: Mapping[str, str]) -> dict[str, Any]:
         """What its words may print."""
         return {**selected.facts, **parameters, "rows": selected.data.to_dicts(), "height": selected.data.height}
+
+    def begun(self, selected: Selected, share: float) -> tuple[Selected, int]:
+        """What a share of the height holds: the first rows, and how many are left out."""
+        fitting = max(1, int(selected.data.height * share))
+        return replace(selected, data=selected.data.head(fitting)), selected.data.height - fitting
 
     def draw(self, view: View, selected: Selected, width: float) -> Any:
         """The matplotlib figure in a width in inches."""

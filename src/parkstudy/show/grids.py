@@ -28,6 +28,10 @@ class Grid(Figure):
     A cell has the sign of its state; where there is room, what is stated otherwise says how.
     """
 
+    def begun(self, selected: Selected, share: float) -> tuple[Selected, int]:
+        """The whole map: its lines are low."""
+        return selected, 0
+
     def draw(self, view: View, selected: Selected, width: float) -> Any:
         """seaborn's heat map, its cells and signs tied to what they stand for."""
         import matplotlib.pyplot as plt

@@ -31,14 +31,14 @@ class Axis:
 
     @classmethod
     def of(cls, view: View, rows: Sequence[Row]) -> "Axis":
-        """From zero, or what is below it, to the highest end that is drawn."""
+        """From zero, or what is below it, to the highest end that is drawn; nothing is named where nothing is."""
         from matplotlib.ticker import MaxNLocator
 
         spans = [span for row in rows for span in [*spans_of(view, row).values(), *ticks_of(view, row)]]
         ends = [0.0, *(end for span in spans for end in span if math.isfinite(end))]
         least, most = min(ends), max(ends) if max(ends) > min(ends) else min(ends) + 1
         named: Any = MaxNLocator(2, steps=[1, 2, 4, 5, 10]).tick_values(least, most)
-        return cls(least, most, tuple(float(at) for at in named if least <= at <= most))
+        return cls(least, most, tuple(float(at) for at in named if least <= at <= most) if spans else ())
 
     def share(self, value: float) -> float:
         """Where a value is, as a share of the axis; what is beyond it is at its end."""

@@ -1,6 +1,6 @@
 """The verdict table: statements by subject, and beside each what comes out in every way of reading the data, with both sides."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from parkstudy.method.measures import grouped
@@ -11,7 +11,6 @@ from parkstudy.show.sheet import Sheet, Tie
 from parkstudy.show.tables import Cells
 from parkstudy.show.theme import INK
 from parkstudy.show.view import View
-from parkstudy.words.lines import wrapped
 from parkstudy.words.speech import plain
 
 Row = dict[str, Any]
@@ -61,6 +60,12 @@ class VerdictTable(Figure):
     def _told(self, view: View, way: Row) -> Any:
         return self.words_of(view, "way", {"way": way, "sign": _SIGNS[way["state"]]})
 
+    def begun(self, selected: Selected, share: float) -> tuple[Selected, int]:
+        """The first statements, and how many are left out."""
+        every = selected.facts["decisions"]
+        fitting = max(1, int(len(every) * share))
+        return replace(selected, facts={**selected.facts, "decisions": every[:fitting]}), len(every) - fitting
+
     def draw(self, view: View, selected: Selected, width: float) -> Any:
         """The table in a width in inches; a telephone has the ways below their statement."""
         sheet = _Sheet(view, width, (), {})
@@ -91,17 +96,9 @@ class _Sheet(Sheet):
         ]
         self.at = max(ends) + 3
 
-    def _write(
-        self, x: float, top: float, words: str, size: float, room: float, tied: Tie = ("", ""), **look: Any
-    ) -> float:
-        """Words line by line, so that the first one stands level with what is beside it."""
-        for line in wrapped(words, self.fits(room, size)).split("\n") if words else []:
-            top = super()._write(x, top, line, size, 2 * self.across, tied, **look)
-        return top
-
     def statement(self, d: Row, words: Row) -> None:
         """A statement, and beside it what comes out."""
-        room = self.across * (1.0 if self.narrow else _SENTENCES) - self.gap
+        room = self.across * (1.0 if self.narrow else _SENTENCES) - 1.5 * self.gap
         tied, top = (_parks(self.view, d), ""), self.at + 6
         low = self._write(0, top, plain(self.view.sentence(d["decision"])), _SENTENCE, room, tied)
         if d["ways"]:

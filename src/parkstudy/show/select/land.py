@@ -1,5 +1,6 @@
 """What the exhibits on land select."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import polars as pl
@@ -10,8 +11,8 @@ from parkstudy.method.land import matched_rungs
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
 from parkstudy.show.exhibit import MOST_STATES, Selected
-from parkstudy.show.select.orders import decided, of_lines, opening, orders, reporting, standing
-from parkstudy.show.select.shared import GIVEN, HEADLINE, banded, measures_of, on_basis
+from parkstudy.show.select.orders import decided, of_lines, opening, pair_by_pair, reporting, standing
+from parkstudy.show.select.shared import GIVEN, HEADLINE, Row, banded, measures_of, on_basis
 
 RUNGS = codes("rung")
 PER_AREA = ("tax_per_area", "output_per_area")  # the measures that sentences speak of
@@ -49,7 +50,7 @@ def notes(study: Study) -> Selected:
     refused = rows.filter(pl.col("reason").is_in(["no_area", "no_tax"]), measure="tax_per_area")
     apart = {(one.left, one.right): {"left": one.left, "right": one.right} for one in comparisons if not one.rung}
     facts = {
-        "pairs": orders(one for one in comparisons if one.rung),
+        "pairs": pair_by_pair(one for one in comparisons if one.rung),
         "apart": list(apart.values()),
         "refused": refused.to_dicts(),
     }
@@ -61,16 +62,20 @@ def per_area(study: Study, basis: str, rung: str) -> Selected:
     rows = measures(study).filter(GIVEN, pl.col("measure").is_in(PER_AREA))
     verdicts = [one for one in _decided(study, basis) if one.rung]
     shared, given = {one.rung for one in verdicts}, set(rows["rung"])
-    order = sorted((r for r in RUNGS if r in given), key=lambda r: (r not in shared, r != rung))
+    apart = given - set(rows.filter(HEADLINE)["rung"])  # of texts of grade C alone
+    order = sorted((r for r in RUNGS if r in given), key=lambda r: (r not in shared, r in apart, r != rung))
     shown = of_lines(study, banded(rows, basis)).sort(pl.col("rung").cast(pl.Enum(order)), maintain_order=True)
-    of_area = {
-        r: {m: orders(one for one in verdicts if (one.rung, one.measure) == (r, m)) for m in PER_AREA} for r in order
-    }
     facts = {
-        "verdicts": of_area, "shared": [r for r in order if r in shared], "order": order,
+        "verdicts": {r: {m: _on_area(rows, verdicts, r, m) for m in PER_AREA} for r in order}, "order": order,
         "full_years": all(one.basis == "annualised" for one in verdicts), **opening(verdicts),
     }  # fmt: skip
     return Selected(shown.with_columns(group=pl.col("rung").cast(pl.String)), facts)
+
+
+def _on_area(rows: pl.DataFrame, verdicts: Iterable[Comparison], rung: str, measure: str) -> Row:
+    """What comes out on one area for one measure, and how many parks give a value there."""
+    parks = rows.filter(rung=rung, measure=measure)["park_id"].n_unique()
+    return {"parks": parks, **opening([one for one in verdicts if (one.rung, one.measure) == (rung, measure)])}
 
 
 def _decided(study: Study, basis: str) -> list[Comparison]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import combinations, groupby
-from typing import Any
 
 import polars as pl
 
@@ -27,21 +26,23 @@ def decided(study: Study, measure: str, parks: Iterable[str], basis: str) -> lis
 def orders(comparisons: Iterable[Comparison]) -> list[Row]:
     """The comparisons of each pair on a measure, as a sentence tells them: by verdict, each with its areas.
 
-    A sentence says that it is of full years where the one before it is not.
+    A sentence says that it is of full years where the one before it is not; of several pairs it names both parks.
     """
-    pairs = groupby(comparisons, key=lambda one: (one.measure, one.left, one.right))
-    told = [_pair(*key, list(found)) for key, found in pairs]
+    every = list(comparisons)
+    several = len({(one.left, one.right) for one in every}) > 1
+    pairs = groupby(every, key=lambda one: (one.measure, one.left, one.right))
+    told = [_pair(*key, list(found), several=several) for key, found in pairs]
     before = [False, *(pair["full_years"] for pair in told)]
     return [{**pair, "announced": pair["full_years"] and not said} for pair, said in zip(told, before, strict=False)]
 
 
-def _pair(measure: str, left: str, right: str, found: Sequence[Comparison]) -> Row:
-    kinds: dict[Any, list[Comparison]] = {}
+def _pair(measure: str, left: str, right: str, found: Sequence[Comparison], *, several: bool) -> Row:
+    kinds: dict[tuple[str, str | None], list[Comparison]] = {}
     for one in found:
         kinds.setdefault((one.verdict, one.higher), []).append(one)
     return {
         "measure": measure, "left": left, "right": right,
-        "kinds": [_kind(verdict, higher, same, len(found)) for (verdict, higher), same in kinds.items()],
+        "kinds": [{**_kind(same, len(found)), "several": several} for same in kinds.values()],
         "touching": [{"rung": one.rung, "sensitive": one.sensitive} for one in found if one.ordered and one.touching],
         "limits": [limit for limit in LIMITS if any(limit in one.limits for one in found)],
         "full_years": any(one.ordered for one in found) and all(one.basis == "annualised" for one in found),
@@ -49,14 +50,14 @@ def _pair(measure: str, left: str, right: str, found: Sequence[Comparison]) -> R
     }  # fmt: skip
 
 
-def _kind(verdict: str, higher: str | None, same: Sequence[Comparison], of: int) -> Row:
+def _kind(same: Sequence[Comparison], of: int) -> Row:
     """The comparisons of a pair with one verdict: on which areas, every one that both print or some."""
     first = same[0]
     return {
-        "verdict": verdict, "higher": higher, "left": first.left, "right": first.right,
+        "verdict": first.verdict, "higher": first.higher, "lower": first.right if first.higher == first.left else first.left,
+        "left": first.left, "right": first.right,
         "rungs": [one.rung for one in same if one.rung], "count": len(same), "every": len(same) == of,
-        "cells": first.cells if len(same) == 1 else 0, "cells_for": first.cells_for,
-        "unanimous": first.cells_for == first.cells, "choices": list(first.depends_on), "reason": first.reason,
+        "cells": first.cells if len(same) == 1 else 0, "choices": list(first.depends_on), "reason": first.reason,
     }  # fmt: skip
 
 
@@ -70,6 +71,14 @@ def _turns(measure: str, found: Sequence[Comparison]) -> list[Row]:
         printed, corner = one.tipping or (None, None)
         turns.setdefault(overstated, []).append({"rung": one.rung, "printed": printed, "corner": corner})
     return [{"park": park, "other": other, "at": at} for (park, other), at in turns.items()]
+
+
+def pair_by_pair(comparisons: Iterable[Comparison]) -> list[Row]:
+    """The comparisons of each pair, told under its names."""
+    pairs: dict[tuple[str, str], list[Comparison]] = {}
+    for one in comparisons:
+        pairs.setdefault((one.left, one.right), []).append(one)
+    return [told for found in pairs.values() for told in orders(found)]
 
 
 def opening(comparisons: Sequence[Comparison]) -> Row:

@@ -103,7 +103,7 @@ def _decided(study: Study, d: Decision) -> Row:
     """What sentences, drawings and tables say of a decision."""
     margins = d.margins or (0.0,)
     asides = {
-        "sensitive": d.sensitive, "tipping": d.lowest_ratio is not None, "inferred": bool(d.basis.inferred),
+        "sensitive": d.sensitive, "tipping": d.verdict == "holds" and d.lowest_ratio is not None, "inferred": bool(d.basis.inferred),
         "once": bool(d.basis.once), "margin": margins[-1] > 0,
     }  # fmt: skip
     levels = [set(result.choices.items()) for result in d.results]

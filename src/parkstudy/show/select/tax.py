@@ -5,7 +5,7 @@ import polars as pl
 from parkstudy.method import tax
 from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.orders import decided, of_lines, opening, orders, reporting, standing
+from parkstudy.show.select.orders import decided, of_lines, opening, pair_by_pair, reporting, standing
 from parkstudy.show.select.shared import GIVEN, HEADLINE, REFUSED, Row, banded, measures_of, on_basis
 
 PER_OUTPUT = ("tax_per_output", "tax_per_tit_revenue")
@@ -52,7 +52,7 @@ def _sentence(readings: list[Row]) -> Row:
 
 def notes(study: Study, basis: str) -> Selected:
     """Every pair of parks on tax per output as it was decided, tax growth beside output growth, and who has no value."""
-    found = orders(decided(study, "tax_per_output", reporting(study, "tax_per_output"), basis))
+    found = pair_by_pair(decided(study, "tax_per_output", reporting(study, "tax_per_output"), basis))
     rows = measures(study)
     facts = {
         "pairs": found, "buoyancy": rows.filter(GIVEN, measure="tax_buoyancy").to_dicts(),
