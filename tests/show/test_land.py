@@ -272,5 +272,5 @@ def test_every_area_is_a_bar_with_its_size_in_the_colour_of_its_grade(study: Stu
 def test_the_table_counts_its_values_and_gaps() -> None:
     made = shown("land-table")
     assert states(made) == ["basis=reported", "basis=annualised"]
-    assert claim(made) == f"{made.data['low'].count()} per-area values, 15 gaps with their reasons"
+    assert claim(made) == f"{made.data['low'].count()} values per area, 15 gaps with their reasons"
     assert re.fullmatch(r"\d+个单位面积数值，另有15处缺口（注明原因）", claim(shown("land-table", "zh")))

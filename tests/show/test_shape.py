@@ -51,5 +51,13 @@ def test_everything_is_inside_and_follows_the_colours_of_the_page(part: str) -> 
     assert not re.search(r'(?<!,)"?#[0-9a-f]{6}"', made)
 
 
-def test_a_drawing_of_words_alone_has_no_shape() -> None:
-    assert drawn() == ""
+def test_a_table_of_words_is_bars_with_a_dot_for_a_sign_down_to_where_a_thumbnail_ends() -> None:
+    lines = ((10, "Hengnan"), (20, "✓"), (30, "far below" * 9), (900, "further"))
+    words = (
+        f'<g id="tie|a|"><text style="font-size:9px;fill:#1f2933" x="{y}" y="{y}">{text}</text></g>'
+        for y, text in lines
+    )
+    made = shape(HEAD.replace("0 0 9 9", "0 0 500 1000") + "".join(words) + "</svg>")
+    assert (made.count("<rect"), made.count("<circle")) == (2, 1)
+    assert "Hengnan" not in made
+    assert shape(f"{HEAD}</svg>") == ""

@@ -293,6 +293,6 @@ def test_the_table_counts_its_values_and_gaps(study: Study) -> None:
     given = data.filter(pl.col("low").is_not_null()).height
     gaps = data.height - given
     assert [claim(shown("tax-table"), state) for state in (0, 1)] == [
-        f"{given} tax measures, {gaps} gaps with their reasons"
+        f"{given} values on tax, {gaps} gaps with their reasons"
     ] * 2
     assert claim(shown("tax-table", "zh")) == f"{given}项税收指标，另有{gaps}处缺口（注明原因）"

@@ -150,4 +150,4 @@ def _wrapped(text: str, size: float) -> str:
     if not any("\u3400" <= sign <= "\u9fff" for sign in text):
         text = text.replace("\u2019", "'")  # which the font makes as wide as a Chinese sign
     half = int((WIDTH - 2 * MARGIN) * 72 / size * 2)  # columns of Chinese
-    return wrapped(text, half if columns(text) == len(text) else int(half * 0.93))
+    return wrapped(text, half if columns(text) == len(text) else int(half * 0.86))

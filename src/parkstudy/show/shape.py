@@ -1,4 +1,4 @@
-"""The shape of a drawing for a thumbnail: its marks alone, as large as a small picture needs them, without a word."""
+"""The shape of a drawing for a thumbnail: its marks alone, as large as a small picture needs them, and no word to read."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,7 +6,8 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from parkstudy.show.svg import TIE, VARIABLES
-from parkstudy.show.theme import INK, PAPER, RULE
+from parkstudy.show.theme import ACCENT, INK, PALETTE, PAPER, RULE
+from parkstudy.words.lines import columns
 
 WIDTH, HEIGHT = 240, 104
 _EDGE = 10.0  # around the marks
@@ -29,9 +30,9 @@ class _Mark(NamedTuple):
 
 
 def shape(document: str) -> str:
-    """A drawing as a thumbnail: what it ties to a park or a number, in the same places; empty where it draws no mark."""
-    marks = list(_marks(ElementTree.fromstring(document)))
-    if not marks:
+    """A drawing as a thumbnail: what it ties to a park or a number, in the same places; else its lines of words, as bars."""
+    drawing = ElementTree.fromstring(document)
+    if not (marks := list(_marks(drawing)) or list(_lines(drawing))):
         return ""
     left, right = min(mark.left for mark in marks), max(mark.right for mark in marks)
     top, bottom = min(mark.top for mark in marks), max(mark.bottom for mark in marks)
@@ -60,7 +61,9 @@ def shape(document: str) -> str:
         elif kind == "tick":
             parts.append(_line(x, y - 1.4 * size, x, y + 1.4 * size, stroke, 2))
         else:
-            parts.append(_line(x, y, max(across(x1), x + 1), down(y1), stroke, 1.5 * size))
+            inside = stroke == PAPER  # of a hollow bar
+            ends = (x + 1.5, across(x1) - 1.5) if inside else (x, max(across(x1), x + 1))
+            parts.append(_line(ends[0], y, ends[1], down(y1), stroke, (0.9 if inside else 1.5) * size))
     return f'<svg viewBox="0 0 {WIDTH} {HEIGHT}">{"".join(parts)}</svg>'
 
 
@@ -101,6 +104,22 @@ def _marks(drawing: ElementTree.Element) -> Iterator[_Mark]:
                 yield _Mark(kind, x, y, x, y, fill, stroke)
             elif element.tag == f"{_SVG}path" and element not in markers and element.get("d"):
                 yield _Mark("line" if fill == "none" else "area", *_box(element.get("d", "")), fill, stroke or PAPER)
+
+
+def _lines(drawing: ElementTree.Element) -> Iterator[_Mark]:
+    """The first lines of a table of words: a bar for the words, a dot for a sign."""
+    width = float(drawing.get("viewBox", "0 0 1 1").split()[2])
+    for text in drawing.iter(f"{_SVG}text"):
+        style = dict(pair.split(":", 1) for pair in text.get("style", "").split(";") if ":" in pair)
+        size, words = float(_NUMBER.findall(style.get("font-size", "9"))[0]), text.text or ""
+        x, y = float(text.get("x", 0)), float(text.get("y", 0))
+        if y > width * HEIGHT / WIDTH:
+            continue
+        if len(words) == 1:
+            yield _Mark("dot", x + size / 2, y - size / 2, x + size / 2, y - size / 2, ACCENT, ACCENT)
+        elif words:
+            fill = PALETTE["mark" if style.get("fill") == INK else "rule"][0]
+            yield _Mark("area", x, y - size * 0.6, min(x + size * 0.45 * columns(words), width), y, fill, fill)
 
 
 def _box(path: str) -> tuple[float, float, float, float]:
