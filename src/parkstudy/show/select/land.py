@@ -65,9 +65,11 @@ def per_area(study: Study, basis: str, rung: str) -> Selected:
     apart = given - set(rows.filter(HEADLINE)["rung"])  # of texts of grade C alone
     order = sorted((r for r in RUNGS if r in given), key=lambda r: (r not in shared, r in apart, r != rung))
     shown = of_lines(study, banded(rows, basis)).sort(pl.col("rung").cast(pl.Enum(order)), maintain_order=True)
+    full_years = all(one.basis == "annualised" for one in verdicts)
     facts = {
         "verdicts": {r: {m: _on_area(rows, verdicts, r, m) for m in PER_AREA} for r in order}, "order": order,
-        "full_years": all(one.basis == "annualised" for one in verdicts), **opening(verdicts),
+        "full_years": bool(verdicts) and full_years, **opening(verdicts),
+        "verdict_basis": "" if not verdicts else "full_years" if full_years else "both",
     }  # fmt: skip
     return Selected(shown.with_columns(group=pl.col("rung").cast(pl.String)), facts)
 

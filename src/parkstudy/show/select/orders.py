@@ -85,8 +85,9 @@ def opening(comparisons: Sequence[Comparison]) -> Row:
     """What a page says first of comparisons: each pair, or of many pairs the number a verdict; and what differs between the texts."""
     many = len({(one.left, one.right) for one in comparisons}) > MOST_PAIRS
     verdicts = ["ordered" if one.ordered else one.verdict for one in comparisons]
+    told = [] if many else orders(comparisons)
     return {
-        "orders": [] if many else orders(comparisons),
+        "orders": told, "by_measure": [list(pairs) for _, pairs in groupby(told, key=lambda pair: pair["measure"])],
         "tallied": [{"verdict": v, "count": verdicts.count(v)} for v in dict.fromkeys(verdicts)] if many else [],
         "differ": [limit for limit in DIFFERENCES if any(limit in one.limits for one in comparisons)],
     }  # fmt: skip
