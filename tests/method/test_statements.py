@@ -73,6 +73,7 @@ def test_a_statement_rests_on_what_it_used_and_has_the_lowest_grade_of_it(decide
     }  # fmt: skip
     tit = decided["13"].basis  # a neighbour's news page, read once
     assert (tit.texts, tit.pages) == ((("hengshan-2022", 2),), (("hengdong-2022", 2),))
+    assert tit.grade is None  # no grade of the text outweighs a page without one
     assert set(tit.once) == {"hengdong-2022-002", "hengdong-2022-006"}
     assert {number for number, d in decided.items() if d.basis.official} == {
         "6", "7", "8", "9", "12", "14", "15", "17", "20", "21",
@@ -86,6 +87,7 @@ def test_a_grade_is_that_of_the_texts_that_were_used(study: Study) -> None:
     assert basis_of(study, ["hengnan-2019-004"], ["anon-2023"]).grade == "A"
     assert basis_of(study, ["hengnan-2019-004", "anon-2023-2023-002"]).grade == "C"
     assert basis_of(study, [], ["anon-2023"]).grade == "C"
+    assert basis_of(study, ["hengdong-2022-002", "anon-2023-2023-002"]).grade == "C"
     assert not basis_of(study, ["hengnan-2019b-004"]).official  # a news page: nobody graded it, and it was read once
 
 

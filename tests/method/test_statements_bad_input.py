@@ -76,7 +76,7 @@ def test_without_any_of_its_parks_no_statement_is_comparable(awkward: Path) -> N
          "匿名园区（2023）未列示税收（预计数）"),
         ("hengnan-2019-007", "17", "Hengnan, 2019: the text names no taxpayers with the tax they paid",
          "衡南，2019年：材料未列出具名纳税企业的税额"),
-        ("shuangpai-2017-021", "6", "Shuangpai: the text does not print what check A7 needs",
+        ("shuangpai-2017-021", "6", "Shuangpai: the text does not print what the check of output and value-added growth (A7) needs",
          "双牌：材料未列示A7核查所需的数据"),
     ],
 )  # fmt: skip

@@ -253,11 +253,6 @@ def test_the_name_of_a_park_leads_to_its_profile(reports: Reports) -> None:
             assert names[park] in parsed(run.page(name)).text("h1")
 
 
-def test_a_park_without_a_profile_is_no_link(reports: Reports) -> None:
-    links = {link["href"] for link in parsed(reports["some"].page("30-tax-quality")).all("a", css="park")}
-    assert links == {"", "60-park-profile.html"}
-
-
 def test_twins_name_each_other(reports: Reports) -> None:
     for path in reports["shipped"].everything:
         page = parsed(path)

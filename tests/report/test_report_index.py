@@ -63,10 +63,10 @@ def test_the_index_opens_with_the_study_and_the_answer_of_the_overview(reports: 
     assert "".join(about.said("authors", lang)) in index.text("pre")
 
 
-def test_an_index_gives_all_the_data_in_one_file(reports: Reports) -> None:
-    for name in INDEXES.values():
+def test_the_index_and_the_page_of_all_figures_give_all_the_data_in_one_file(reports: Reports) -> None:
+    for name in (*INDEXES.values(), "70-figures", "70-figures.zh"):
         index = parsed(reports["shipped"].page(name))
-        (link,) = (e for e in index.all("a") if e["download"])
+        (link,) = (e for e in index.all("a") if e["download"].endswith(".zip"))
         kind, _, data = link["href"].partition(",")
         assert (kind, link["download"]) == (
             "data:application/zip;base64",

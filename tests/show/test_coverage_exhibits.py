@@ -54,12 +54,12 @@ def drawing(study: Study, key: str, width: float = WIDE, lang: str = "en") -> An
 
 def test_the_answer_counts_figures_parks_and_questions(core: Study) -> None:
     assert of_coverage(core) == [
-        "181 figures of 81 quantities stand in five texts; for the whole park, none of these is stated by every text, the growth of "
-        "output by 4, the tax paid by 4, tax and an area by 3.",
-        "Growth, tax per output and tax per area can all be read of Hengnan and Shuangpai (complete official texts) and of "
+        "Five texts print 181 figures on 81 quantities. For the whole park, none of these is stated by all of them; growth of "
+        "output is stated by 4, tax by 4, both tax and an area by 3.",
+        "Growth, tax per output and tax per area can all be read for Hengnan and Shuangpai (complete official texts) and for "
         "anon-2023 (other texts).",
-        "To 40 questions (ten pairs of parks, four measures) there are 9 answers, 4 of them between complete official texts; 2 stay "
-        "open, 7 cannot be compared, and in 22 a text prints no such figure, which is no verdict.",
+        "Which park is higher? Asked for ten pairs on four measures, 40 questions in all, 9 can be answered (4 of them from "
+        "complete official texts), 2 stay open, 7 cannot be compared, and for 22 a text prints no such figure.",
     ]
     assert trust(viewer(core)("coverage-takeaways")) == (
         "5 texts that happened to be at hand, 2 of them anonymised or re-posted: no sample, no ranking."
@@ -83,7 +83,7 @@ def test_chinese_sentences_say_the_same_numbers_and_no_english(core: Study) -> N
 def test_one_park_has_nothing_to_be_compared_with(core: Study) -> None:
     said = of_coverage(core.only("hengshan"))
     assert said[1:] == [
-        "Of no park can growth, tax per output and tax per area all be read.", "With one park there is nothing to compare."
+        "Growth, tax per output and tax per area cannot all be read for any park.", "With one park there is nothing to compare."
     ]  # fmt: skip
 
 
@@ -164,6 +164,9 @@ def test_every_comparison_opens_its_record_and_says_its_limits(core: Study) -> N
     touching = [row for row in lines(exhibit) if "the ranges touch, and round figures decide" in row["Verdict"]]
     assert [(row["Measure"], row["Parks"]) for row in touching] == [("Tax per mu", "Hengnan – Shuangpai")]
     assert not [row for row in lines(exhibit) if not row["What differs"]]
+    support = {row["Verdict"]: row["Readings that support it"] for row in lines(exhibit)}
+    assert support["cannot be told apart"] == support["not comparable"] == ""  # what is no order has no support
+    assert support["Hengnan higher"] == "4 of 4"
 
 
 def test_a_text_stands_with_its_months_and_grade(core: Study) -> None:

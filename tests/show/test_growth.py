@@ -85,8 +85,8 @@ def test_who_is_higher_is_what_was_compared(study: Study, copy_of_data: Any) -> 
 
 def test_at_constant_prices_the_answer_is_a_range_beside_the_published_rate(study: Study) -> None:
     assert answer(study, "real") == [
-        "Deflated with the nation's producer prices, a scenario, output growth is 10.43–10.64 % in Hengnan (2019) (published: "
-        "10.2 %) and 36.2–36.7 % in Shuangpai (Jan–Nov 2017) (published: 45.2 %).",
+        "At constant prices, output growth is 10.43–10.64 % in Hengnan (2019; published: 10.2 %) and 36.2–36.7 % in Shuangpai "
+        "(Jan–Nov 2017; published: 45.2 %).",
         f"The rate of Shuangpai is the higher, {LESS}",
     ]
 
@@ -133,7 +133,7 @@ def test_at_constant_prices_a_line_has_the_published_rate_beside_it(study: Study
     assert said(study, "growth", "claim", price="real") == (
         "Output growth at constant prices: Hengnan 10.43–10.64 % (published 10.2 %) and Shuangpai 36.2–36.7 % (published 45.2 %)"
     )
-    assert "a scenario, no bound" in said(study, "growth", "caption", price="real")
+    assert "no park has an index of its own" in said(study, "growth", "caption", price="real")
     assert "scenario" not in said(study, "growth", "caption", price="nominal")
 
 
@@ -284,7 +284,7 @@ def test_the_table_obeys_the_price_and_keeps_every_gap(table: Exhibit) -> None:
 
 def test_the_table_counts_its_rates_and_gaps(table: Exhibit) -> None:
     gaps = table.data["low"].null_count()
-    assert claim(table) == f"{table.data.height - gaps} rates and targets, {gaps} gaps with their reason"
+    assert claim(table) == f"{table.data.height - gaps} rates and targets, {gaps} gaps with their reasons"
     assert len(lines(table)) == table.data.height
 
 
@@ -299,7 +299,7 @@ def test_what_is_derived_is_in_the_other_table_and_nothing_is_in_both(study: Stu
 @pytest.mark.parametrize("key", ["growth-table", "growth-checks"])
 def test_a_measure_has_its_interval_or_its_reason_and_every_flag_is_explained(study: Study, key: str) -> None:
     exhibit = viewer(study)(key)
-    legend = exhibit.states[0][1].partition('<span class="legend">Flags: ')[2].partition("</span>")[0]
+    legend = exhibit.states[0][1].partition('<span class="legend">Caveats: ')[2].partition("</span>")[0]
     for row in lines(exhibit):
         refused = row["Value"] == "not computed"
         assert refused == (row["Range"] == "") == (row["Printed (place in the text)"] == "")

@@ -95,7 +95,7 @@ def test_an_area_is_in_square_kilometres_with_its_digits(study: Study) -> None:
 def test_a_study_without_areas_has_none_to_show(study: Study) -> None:
     alone = study.only("hengshan")
     assert (land.areas(alone).data.height, land.areas(alone).facts["widest"]) == (0, None)
-    assert claim(viewer(alone)("areas")) == "None of the texts prints an area"
+    assert claim(viewer(alone)("areas")) == "No text prints an area"
     assert claim(viewer(alone, "zh")("areas")) == "没有一份材料列示面积"
 
 
@@ -106,9 +106,9 @@ def test_the_answer_says_the_values_on_one_area_and_who_is_higher_on_all(study: 
     assert of_land(study, "reported") == [
         "For every mu of the area in force, Hengnan’s text (2019) reports 12,800–13,900 yuan of industrial tax; Shuangpai’s "
         "(Jan–Nov 2017) 4,700–6,700 yuan of tax from firms above the official size threshold, 5,000–8,600 scaled to a year.",
-        "Over a full year, tax per mu is the higher in Hengnan on all three areas that both print; on the area of the "
+        "Over a full year, tax per mu is higher in Hengnan on all three areas that both print; on the area of the "
         "detailed plan the ranges touch, and round figures decide.",
-        "Reported output per area is the higher in Shuangpai on all three areas that both print.",
+        "Reported output per area is higher in Shuangpai on all three areas that both print.",
         "The years, the months covered and the firms counted differ: this compares documents, not economies.",
     ]
 
@@ -272,5 +272,5 @@ def test_every_area_is_a_bar_with_its_size_in_the_colour_of_its_grade(study: Stu
 def test_the_table_counts_its_values_and_gaps() -> None:
     made = shown("land-table")
     assert states(made) == ["basis=reported", "basis=annualised"]
-    assert claim(made) == f"{made.data['low'].count()} per-area values, 15 gaps with their reason"
+    assert claim(made) == f"{made.data['low'].count()} values per area, 15 gaps with their reasons"
     assert re.fullmatch(r"\d+个单位面积数值，另有15处缺口（注明原因）", claim(shown("land-table", "zh")))

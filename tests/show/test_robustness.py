@@ -189,7 +189,7 @@ def test_a_verdict_of_a_weaker_source_changes_no_word_of_the_answer(study: Study
     ("changes", "said"),
     [
         ({"verdict": "not_distinguishable", "support": 2}, "Shuangpai: so in 2 of 3 ways, open in the rest."),
-        ({"verdict": "reversed", "support": 0}, "Shuangpai: the reverse holds in all 3 ways."),
+        ({"verdict": "reversed", "support": 0}, "Shuangpai: the reverse holds in all three ways."),
     ],
 )  # fmt: skip
 def test_a_statement_that_stops_holding_lowers_the_count_and_is_told(changes: dict[str, Any], said: str) -> None:
@@ -232,7 +232,7 @@ def test_a_statement_stands_with_verdict_cells_tipping_point_and_inputs() -> Non
         "", "3.7", "2.5", "", "1.2亿元, 55亿元, 0.3亿元, 50.6亿元",
     ]  # fmt: skip
     assert found[10][4:10] == ["Open: holds in 5 of 6 ways", "5 of 6", "3 of 6", "", "1.2", "0.79"]
-    assert found[13][4:10] == ["Holds in all 3 ways", "3 of 3", "2 of 3", "yes", "", ""]
+    assert found[13][4:10] == ["Holds in all three ways", "3 of 3", "2 of 3", "yes", "", ""]
     assert found[16][4:8] == ["Depends on reading of the sentence: 1 of 2 ways", "1 of 2", "0 of 2", "yes"]
     assert rows(shown("statements-table", "zh"))[16][4:8] == [
         "取决于原句理解：2种中1种成立",
@@ -311,7 +311,7 @@ def test_a_share_that_is_not_whole_is_rounded_to_neither_end(share: float, said:
 def test_findings_stand_before_what_holds_with_arithmetic_and_consequence() -> None:
     made = shown("audit")
     assert claim(made) == (
-        "43 relations between printed figures: 4 contradiction, 2 out of range, 16 ambiguous and 21 holds"
+        "43 relations between printed figures: contradiction 4, out of range 2, ambiguous 16 and holds 21"
     )
     assert claim(shown("audit", "zh")) == "原文数字之间的43项关系：矛盾4项、待核实2项、含糊16项和相符21项"
     found = rows(made)
@@ -345,12 +345,12 @@ def test_a_text_without_a_grade_has_an_empty_cell(copy_of_data: Any) -> None:
 
 def test_an_outside_figure_stands_beside_the_figure_of_the_text_with_its_answer() -> None:
     made = shown("outside")
-    assert claim(made) == "15 outside figures: 1 agree, 0 disagree, the rest cannot be compared"
+    assert claim(made) == "15 outside figures: agree 1, disagree 0; the rest cannot be compared"
     assert claim(shown("outside", "zh")) == "15项外部数据：1项相符，0项不相符，其余不可比"
     found = rows(made)
     assert found[0] == [
         "Shuangpai", "园区规模工业总产值", "51.23亿元", "Jan–Sep 2018", "50.6亿元", "cannot be compared",
-        "other months; never chained (G1)",
+        "other months; such figures are never linked (rule G1)",
     ]  # fmt: skip
     assert found[3][4:] == ["", "cannot be compared", "the text prints no such figure"]
     assert [row for row in found if row[5] == "agrees"] == [
@@ -456,7 +456,7 @@ def test_the_table_names_every_verdict_and_has_its_rows_as_a_file() -> None:
     )
     assert shown("statements", "zh").answer == "3个命题中，2个在所有算法组合下均成立；可直接读出的4个命题中，4个成立"
     (alt,) = alts(made)
-    assert "Hengnan has more tax per mu than Shuangpai: Holds in all 3 ways; " in alt
+    assert "Hengnan has more tax per mu than Shuangpai: Holds in all three ways; " in alt
     assert [row[2] for row in rows(made)[3:6]] == [
         "Read off: true", "No comparison is possible", "Depends on reading of the sentence: 1 of 2 ways",
     ]  # fmt: skip

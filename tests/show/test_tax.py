@@ -106,9 +106,9 @@ def test_the_answer_says_what_two_official_texts_give_and_which_is_the_higher(st
     assert of_tax(study) == [
         "For every 100 yuan of output, Hengnan’s text (2019) reports 2.07–2.29 yuan of industrial tax; Shuangpai’s "
         "(Jan–Nov 2017) 0.49–0.69 yuan of tax from firms above the official size threshold, 0.46–0.82 scaled to a year.",
-        "Over a full year, tax per 100 yuan of reported output is the higher in Hengnan.",
+        "Over a full year, tax per 100 yuan of reported output is higher in Hengnan.",
         "The years, the months covered and the firms counted differ: this compares documents, not economies.",
-        "The 2 taxpayers that Hengnan’s text names stand for 12.0–13.0 % of its industrial tax if the printed sum is theirs "
+        "The two taxpayers that Hengnan’s text names stand for 12.0–13.0 % of its industrial tax if the printed sum is theirs "
         "together, 24.0–26.1 % if each of them paid it; the sum is printed as a minimum.",
     ]
 
@@ -171,10 +171,10 @@ def test_the_notes_say_each_pair_its_limits_and_when_it_turns(study: Study) -> N
     first, second, third, *rest = of_tax(study, "annualised", key="tax-notes")
     assert first == (
         "Hengnan and Shuangpai, tax per 100 yuan of reported output over a full year: Hengnan higher. Limits: other firms counted; "
-        "other months; other years. The order would turn if the output of Shuangpai were overstated this many times as much as "
-        "that of Hengnan: 3.7 times (2.5 at the extremes that the printed digits allow)."
+        "other months; other years. The order would turn if the output of Shuangpai, compared with that of "
+        "Hengnan, were too high by a factor of 3.7 (at the least 2.5, as the printed digits allow)."
     )
-    assert "Hengnan higher in all 4 ways of reading the data." in second
+    assert "Hengnan higher in all four ways of reading the data." in second
     assert "cannot be told apart. Limits" in third
     assert [text.partition(" ")[0] for text in rest] == ["Hengshan", "anon-2020", "Shuangpai"]
     assert rest[-1].startswith("Shuangpai (Jan–Nov 2017): tax grew by 0.8")
@@ -226,7 +226,7 @@ def test_a_concentration_is_a_line_a_reading(study: Study) -> None:
         ("2019; if the printed sum is theirs together", "12.0–13.0 %"), ("2019; if each of them paid it", "24.0–26.1 %"),
     ]  # fmt: skip
     alone = study.only("hengshan")
-    assert said(alone, "concentration", "claim") == "None of the texts names taxpayers with their tax"
+    assert said(alone, "concentration", "claim") == "No text names taxpayers with the tax they paid"
 
 
 @pytest.mark.slow
@@ -276,7 +276,7 @@ def test_a_ratio_stands_with_interval_population_flags_and_both_figures() -> Non
 @pytest.mark.parametrize("key", ["tax-table", "land-table"])
 def test_a_row_without_a_value_gives_its_reason_and_every_flag_is_explained(key: str) -> None:
     exhibit = shown(key)
-    legend = re.search(r'<span class="legend">Flags: (.*?)</span>', exhibit.states[0][1])
+    legend = re.search(r'<span class="legend">Caveats: (.*?)</span>', exhibit.states[0][1])
     assert legend
     flags: set[str] = set()
     for row in lines(exhibit):
@@ -293,6 +293,6 @@ def test_the_table_counts_its_values_and_gaps(study: Study) -> None:
     given = data.filter(pl.col("low").is_not_null()).height
     gaps = data.height - given
     assert [claim(shown("tax-table"), state) for state in (0, 1)] == [
-        f"{given} tax measures, {gaps} gaps with their reason"
+        f"{given} values on tax, {gaps} gaps with their reasons"
     ] * 2
     assert claim(shown("tax-table", "zh")) == f"{given}项税收指标，另有{gaps}处缺口（注明原因）"

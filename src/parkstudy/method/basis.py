@@ -18,8 +18,8 @@ READ_ONCE = "V"  # the status of a figure that nobody has read a second time
 class Basis:
     """The keys behind something, by their kind: `texts` and `pages` are numbers of figures by source.
 
-    `grade` is the lowest of the texts; a page has none, for nobody has graded it. `once` are figures read once, `inferred`
-    references of which something was inferred.
+    `grade` is the lowest of all of them: none where a page has none, unless another source is of grade C. `once` are figures
+    read once, `inferred` references of which something was inferred.
     """
 
     keys: tuple[str, ...] = ()
@@ -29,11 +29,12 @@ class Basis:
     once: tuple[str, ...] = ()
     inferred: tuple[str, ...] = ()
     grade: str | None = None
+    graded: bool = True
 
     @property
     def official(self) -> bool:
         """True where all its figures are of complete texts, graded and read twice: what may stand in a headline (Q2, Q5)."""
-        return self.grade != "C" and not self.pages and not self.once
+        return self.grade != "C" and self.graded and not self.once
 
 
 def basis_of(study: Tables, keys: Iterable[str], parks: Iterable[str] = ()) -> Basis:
@@ -41,7 +42,9 @@ def basis_of(study: Tables, keys: Iterable[str], parks: Iterable[str] = ()) -> B
     known = tuple(dict.fromkeys(keys))
     used = study.observations.filter(pl.col("observation_id").is_in(known))
     own = used.filter(kind="work_summary")
-    graded = own if known else study.sources.filter(pl.col("park_id").is_in([*parks]), kind="work_summary")
+    sources = used if known else study.sources.filter(pl.col("park_id").is_in([*parks]), kind="work_summary")
+    grades = {None if grade is None else str(grade) for grade in sources["grade"]}
+    graded = used.filter(pl.col("kind") != "work_summary")["grade"].null_count() == 0
     inferred = [reference_id(row) for row in study.reference.iter_rows(named=True) if row["inferred"]]
     return Basis(
         keys=known,
@@ -50,7 +53,8 @@ def basis_of(study: Tables, keys: Iterable[str], parks: Iterable[str] = ()) -> B
         references=tuple(key for key in known if key.startswith("ref:")),
         once=tuple(used.filter(obs_status=READ_ONCE)["observation_id"]),
         inferred=tuple(key for key in known if key in inferred),
-        grade=max(map(str, graded["grade"].drop_nulls()), default=None),
+        grade=max((grade for grade in grades if grade and (graded or grade == "C")), default=None),
+        graded=graded,
     )
 
 

@@ -165,7 +165,7 @@ def _shown(page: Page, prose: _Prose) -> Any:
             data["text/html"] = data.pop(PAGE)
             for park in page.view.study.all_parks:
                 to = Markup(' href="{}"').format(profiles[park]) if profiles.get(park, page.file) != page.file else ""
-                data["text/html"] = data["text/html"].replace(park_mark(park), f'<a class="park"{to}>')
+                data["text/html"] = data["text/html"].replace(mark := park_mark(park), f"{mark[:-1]}{to}>")
             data["text/html"] = explained(data["text/html"])
     return shown
 
@@ -189,7 +189,7 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
     return {
         **said, **common, "title": page.title, "navigation": page.links.navigation(), "before": before, "behind": behind,
         "question": page.question, "answer": page.answer, "index": page.links.index, "glossary": GLOSSARY[lang],
-        "contents": [*prose.heads, ("about", words["about"])],
+        "contents": [*prose.heads, *([("data", words["download"])] if facts.get("download") else []), ("about", words["about"])],
         "rules": [(code_name(code, lang), text) for code, text in rules(lang).items() if code in prose.rules],
         "limits": list(labels("limit", lang).values()),
         "versions": [*named, ("parkstudy", __version__), (words["data"], f"{data}, SHA-256 {said['data']}"), ("Python", libraries)],

@@ -43,8 +43,10 @@ def _read_as(view: View, one: Comparison) -> str:
 
 
 def _ways(view: View, one: Comparison) -> object:
-    if not one.cells:
+    if not one.ordered:  # nothing is supported where there is no order
         return ""
+    if one.cells == 1:  # read off, not tested (R5)
+        return Cell(view.speech.label("way", "read_off"), value=one.cells_for)
     return Cell(
         view.speech.label("number", "of").format(count=one.cells_for, of=one.cells), value=one.cells_for / one.cells
     )

@@ -47,7 +47,7 @@ class VerdictTable(Figure):
 
     def table(self, view: View, selected: Selected) -> Values:
         """Statement, what comes out, and the ways of reading the data; every value opens its record."""
-        header = [view.speech.label("column", code) for code in ("panel", "sentence", "verdict", "choices")]
+        header = [view.speech.label("column", code) for code in ("subject", "sentence", "verdict", "read_as")]
         rows = []
         for d in selected.facts["decisions"]:
             ways = view.speech.join((self._told(view, way) for way in d["ways"]), view.speech.mark("semicolon"))

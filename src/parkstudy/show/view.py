@@ -5,7 +5,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -15,9 +14,8 @@ from parkstudy.method.benchmarks import reference_id
 from parkstudy.method.fact import Fact
 from parkstudy.method.statements import Decision
 from parkstudy.method.study import MEASURES, Study
-from parkstudy.record.quantities import normal_quantity
-from parkstudy.record.units import comparable_units
 from parkstudy.show import svg
+from parkstudy.show.digits import step
 from parkstudy.words.lines import columns
 from parkstudy.words.numbers import Texts, last_digit, texts
 from parkstudy.words.speech import HAN, Speech, plain, speech, visible
@@ -248,7 +246,8 @@ class View:
 
     def measured(self, key: str) -> Mapping[str, Any]:
         """The row of measures that has a key."""
-        return self.rows["measure"][key]
+        found: Mapping[str, Any] = self.rows["measure"][key]
+        return found
 
     def _texts(self, row: Mapping[str, Any]) -> tuple[Texts, str, str]:
         """Value and ends of a row in the unit in which it is shown, and the two parts of that unit."""
@@ -257,23 +256,7 @@ class View:
         measure = row.get("measure") or (level if level in MEASURES and row["unit"] == MEASURES[level].unit else "")
         unit = _shown_in(measure) if measure else row["unit"]
         factor, word, name = self.speech.scale(unit, max(ends, default=0))
-        return texts(row["low"], row["high"], row["value"], factor=factor, step=self._step(row)), word, name
-
-    def _step(self, row: Mapping[str, Any]) -> Decimal | None:
-        """The unit of the last printed digit of a row that is a printed figure; None for what is computed."""
-        whole = self.rows["measure"].get(row.get("key", ""), row)
-        inputs = [row] if "reported_figure" in row else whole.get("inputs") or []
-        if len(inputs) != 1:
-            return None
-        if reference := self.rows["reference"].get(inputs[0]) if isinstance(inputs[0], str) else None:
-            return last_digit(reference["printed"]) if reference["value"] == row["value"] else None
-        source = row if inputs[0] is row else self.rows["observation"].get(inputs[0])
-        if source is None or not comparable_units(source["unit"], row["unit"]):
-            return None
-        figure = normal_quantity(source["reported_figure"], source["transformation"], source["unit"])
-        figure = figure if source["unit"] == row["unit"] else figure.to(row["unit"])
-        same = (figure.value, row["value"]), (figure.high, row["high"])
-        return figure.step if all(_alike(*two) for two in same) else None
+        return texts(row["low"], row["high"], row["value"], factor=factor, step=step(self.rows, row)), word, name
 
     def size(self, row: Mapping[str, Any]) -> str:
         """An area of the selection of areas, in km²."""
@@ -285,7 +268,7 @@ class View:
 
     def published(self, row: Mapping[str, Any]) -> str:
         """A reference figure with its digits and its unit, which is no code, as its page prints them."""
-        value = texts(row["value"], row["value"], row["value"], step=last_digit(row["printed"])).value
+        value = str(texts(row["value"], row["value"], row["value"], step=last_digit(row["printed"])).value)
         return value if row["unit"] == "ratio" else f"{value}{self.speech.mark('space')}{row['unit']}"
 
     def titled(self, title: str) -> str:
@@ -308,10 +291,6 @@ class View:
         if row["value"] is not None:
             return self.amount(row)
         return self.speech.label("record", "not_computed" if row["low"] is None else "interval_only")
-
-
-def _alike(first: Decimal | None, second: float | None) -> bool:
-    return first is second is None or (None not in (first, second) and math.isclose(first, second))  # type: ignore[arg-type]
 
 
 def _shown_in(measure: str) -> str:

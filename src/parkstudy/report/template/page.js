@@ -128,13 +128,17 @@ all(".exhibit[data-axes]").forEach((exhibit) => {
   else if (!next || next.dataset.axes !== exhibit.dataset.axes) exhibit.append(tools); // else the picture below has the same
 });
 
-// Parks that are picked out; all that is not theirs dims. A column under the name of a park is that park's.
+// Parks that are picked out; all that is not theirs dims. A column under the name of a park is that park's, and so is a row
+// whose words name it.
 const root = document.documentElement;
 const picked = new Set(); // kept in the page too, so that a saved one has it
 all(".exhibit table").forEach((table) => all("thead th", table).forEach((head, place) => {
   const [park] = parks.find(([, name]) => name === head.textContent.trim()) || [];
   if (park) [head, ...[...table.tBodies[0].rows].map((row) => row.cells[place])].forEach((cell) => { cell.dataset.park = park; });
 }));
+all(".exhibit tbody tr:not([data-park]):has(a.park)").forEach((row) => {
+  row.dataset.park = [...new Set(all("a.park", row).map((link) => link.dataset.park))].join(" ");
+});
 const owned = all(".exhibit :is(svg *, tr, th, td)[data-park]");
 const named = (element) => element.dataset.park.split(" ");
 const dim = () => {

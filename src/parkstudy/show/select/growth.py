@@ -194,13 +194,9 @@ def _cell(row: Row, beside: list[Row], **line: str) -> Row:
 def beside_targets(study: Study) -> Selected:
     """Published rates with the target that the same text prints for the growth of the same quantity in its year."""
     data = _beside_targets(study)
-    keys = {
-        "line": "key",
-        "column": pl.lit(RATE),
-        "ticks": pl.concat_list("target"),
-        "tick_keys": pl.concat_list("target_key"),
-    }
-    return Selected(data.with_columns(**keys), {"above": data.filter(_ABOVE).height})
+    marks = {"ticks": pl.concat_list("target"), "tick_keys": pl.concat_list("target_key")}
+    data = data.with_columns(line=pl.col("key"), column=pl.lit(RATE), **marks)
+    return Selected(data, {"above": data.filter(_ABOVE).height})
 
 
 def _beside_targets(study: Study) -> pl.DataFrame:

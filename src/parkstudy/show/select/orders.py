@@ -58,6 +58,7 @@ def _kind(same: Sequence[Comparison], of: int) -> Row:
         "left": first.left, "right": first.right,
         "rungs": [one.rung for one in same if one.rung], "count": len(same), "every": len(same) == of,
         "cells": first.cells if len(same) == 1 else 0, "choices": list(first.depends_on), "reason": first.reason,
+        "key": first.key if len(same) == 1 else "",
     }  # fmt: skip
 
 
@@ -85,8 +86,9 @@ def opening(comparisons: Sequence[Comparison]) -> Row:
     """What a page says first of comparisons: each pair, or of many pairs the number a verdict; and what differs between the texts."""
     many = len({(one.left, one.right) for one in comparisons}) > MOST_PAIRS
     verdicts = ["ordered" if one.ordered else one.verdict for one in comparisons]
+    told = [] if many else orders(comparisons)
     return {
-        "orders": [] if many else orders(comparisons),
+        "orders": told, "by_measure": [list(pairs) for _, pairs in groupby(told, key=lambda pair: pair["measure"])],
         "tallied": [{"verdict": v, "count": verdicts.count(v)} for v in dict.fromkeys(verdicts)] if many else [],
         "differ": [limit for limit in DIFFERENCES if any(limit in one.limits for one in comparisons)],
     }  # fmt: skip
