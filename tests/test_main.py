@@ -129,7 +129,7 @@ def test_a_missing_column_is_one_line(command: Command, copy_of_data: Any) -> No
     assert lines[:2] == [
         "parks.csv:1:rank: unknown column; "
         "take it out; the table has park_id, name_zh, name_en, county_zh, county_en, province_zh, province_en, "
-        "anonymised, role, note",
+        "anonymised, role, note, note_zh",
         "parks.csv:1:role: the column is missing; add the column (its cells may be empty where allowed)",
     ]
     study = parkstudy.load()
@@ -146,7 +146,7 @@ def test_an_empty_file_is_one_line(command: Command, copy_of_data: Any) -> None:
         1,
         [
             "reference.csv: the file is empty; give it the header series, name_zh, name_en, scope, period_start, "
-            "period_end, value, unit, bound, source_title, source_url, official, inferred, note",
+            "period_end, value, unit, bound, source_title, source_url, official, inferred, inferred_zh, note, note_zh",
             checked(1, 1 + places, reference=study.reference.height, places=places),
         ],
         [],

@@ -12,9 +12,9 @@ All cells of a column share an axis; a column without a row is left out. Lines o
 
 The words are blocks of the entry, else those of `board.j2`: `..._name` and `..._under` of a line (`line`: its rows, `row`:
 the first with a value), `..._value` above the mark of a `row`, `..._below` under it, `..._tick` at its references, `..._gap`
-in a gap; `..._head` and `..._unit` over a `column`, `..._group` over a `group` with
-`..._verdict` (what comes out in it) over each `column`, `..._apart` at the rule. A column in `wordy`
-has no axis: its `..._value` and `..._below` stand alone, as a verdict does; it needs no `low`.
+in a gap; `..._head` and `..._unit` over a `column`, `..._group` over a `group` with `..._verdict` (what comes out in it) over
+each `column`, `..._apart` at the rule. The fact `ties` says of a verdict (by group, then column) its parks and what it opens.
+A column in `wordy` has no axis: its `..._value` and `..._below` stand alone, as a verdict does; it needs no `low`.
 """
 
 from collections.abc import Sequence
@@ -64,9 +64,11 @@ class Board(Figure):
     def _say(self, view: View, part: str, selected: Selected, **values: Any) -> str:
         return plain(self.words_of(view, part, {**selected.facts, **values}))
 
-    def _verdicts(self, view: View, selected: Selected, group: str) -> dict[str, str]:
-        """What comes out in a group, by column."""
-        return {c: self._say(view, "verdict", selected, group=group, column=c) for c in self.columns}
+    def _verdicts(self, view: View, selected: Selected, group: str) -> dict[str, tuple[str, tuple[str, str]]]:
+        """What comes out in a group, by column, with the parks it is about and the comparison it opens."""
+        tied = selected.facts.get("ties", {}).get(group, {})
+        said = {c: self._say(view, "verdict", selected, group=group, column=c) for c in self.standing(selected)}
+        return {c: (words, tied.get(c, ("", ""))) for c, words in said.items() if words}
 
     def _words(self, view: View, row: Row, selected: Selected) -> dict[str, str]:
         """The words of a cell; of a gap why there is no value."""
@@ -89,12 +91,11 @@ class Board(Figure):
         for before, line in pairwise([[], *_lines(selected.data)]):
             name, under, group = line[0]["name"], line[0]["under"], line[0].get("group")
             cells: list[object] = [self._say(view, "group", selected, group=group) if group else ""] if several else []
-            if (
-                group
-                and (not before or before[0]["group"] != group)
-                and any(verdicts := self._verdicts(view, selected, group).values())
-            ):
-                rows.append([*cells, view.speech.label("column", "verdict"), *verdicts])
+            new = bool(group) and (not before or before[0]["group"] != group)
+            if verdicts := self._verdicts(view, selected, group) if group and new else {}:
+                found = [verdicts.get(column, ("", ("", ""))) for column in self.standing(selected)]
+                said = [Cell(words, key=key, park=park) for words, (park, key) in found]
+                rows.append([*cells, view.speech.label("column", "verdict"), *said])
             cells.append(Cell(view.bracketed(name, under) if under else name, park=line[0]["park_id"]))
             cells += [
                 Cell(_told(view, [row for row in line if row["column"] == column]))

@@ -91,14 +91,14 @@ class Sheet:
             self.at = max(self.at, self._small(low, start, unit) + 3)
         self._across(INK)
 
-    def title(self, words: str, verdicts: Mapping[str, str]) -> None:
+    def title(self, words: str, verdicts: Mapping[str, tuple[str, Tie]]) -> None:
         """The header of a group, with what comes out in it under each column."""
         self._across(INK)
-        said = {column: verdict for column, verdict in verdicts.items() if verdict}
         top = self.at + 7
-        low = self._write(0, top, words, WORD, _NAMES if said and not self.narrow else self.across, weight="bold")
+        low = self._write(0, top, words, WORD, _NAMES if verdicts and not self.narrow else self.across, weight="bold")
         top = low if self.narrow else top + 1
-        self.at = max([low, *(self._small(top, self.starts[c], verdict, color=INK) for c, verdict in said.items())]) - 3
+        lows = [self._small(top, self.starts[c], said, tied=tied, color=INK) for c, (said, tied) in verdicts.items()]
+        self.at = max([low, *lows]) - 3
 
     def rule(self, words: str = "", *, drawn: bool = True) -> None:
         """What parts two lines; with `words` what follows stands apart, below a header without a line of its own."""

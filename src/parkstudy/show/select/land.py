@@ -61,13 +61,14 @@ def per_area(study: Study, basis: str, rung: str) -> Selected:
     """Tax and output per area, a group an area: the one asked for first, those of one park alone last, with what comes out on each."""
     rows = measures(study).filter(GIVEN, pl.col("measure").is_in(PER_AREA))
     verdicts = [one for one in _decided(study, basis) if one.rung]
-    shared, given = {one.rung for one in verdicts}, set(rows["rung"])
+    shared, given = {one.rung for one in verdicts if one.rung}, set(rows["rung"])
     apart = given - set(rows.filter(HEADLINE)["rung"])  # of texts of grade C alone
     order = sorted((r for r in RUNGS if r in given), key=lambda r: (r not in shared, r in apart, r != rung))
     shown = of_lines(study, banded(rows, basis)).sort(pl.col("rung").cast(pl.Enum(order)), maintain_order=True)
     full_years = all(one.basis == "annualised" for one in verdicts)
     facts = {
         "verdicts": {r: {m: _on_area(rows, verdicts, r, m) for m in PER_AREA} for r in order}, "order": order,
+        "ties": {r: {m: _tie(verdicts, r, m) for m in PER_AREA} for r in shared},
         "full_years": bool(verdicts) and full_years, **opening(verdicts),
         "verdict_basis": "" if not verdicts else "full_years" if full_years else "both",
     }  # fmt: skip
@@ -78,6 +79,13 @@ def _on_area(rows: pl.DataFrame, verdicts: Iterable[Comparison], rung: str, meas
     """What comes out on one area for one measure, and how many parks give a value there."""
     parks = rows.filter(rung=rung, measure=measure)["park_id"].n_unique()
     return {"parks": parks, **opening([one for one in verdicts if (one.rung, one.measure) == (rung, measure)])}
+
+
+def _tie(verdicts: Iterable[Comparison], rung: str, measure: str) -> tuple[str, str]:
+    """The parks that what comes out on an area is about, and the comparison of two that it opens."""
+    found = [one for one in verdicts if (one.rung, one.measure) == (rung, measure)]
+    parks = dict.fromkeys(park for one in found for park in (one.left, one.right))
+    return " ".join(parks), found[0].key if len(found) == 1 else ""
 
 
 def _decided(study: Study, basis: str) -> list[Comparison]:

@@ -58,6 +58,7 @@ def _kind(same: Sequence[Comparison], of: int) -> Row:
         "left": first.left, "right": first.right,
         "rungs": [one.rung for one in same if one.rung], "count": len(same), "every": len(same) == of,
         "cells": first.cells if len(same) == 1 else 0, "choices": list(first.depends_on), "reason": first.reason,
+        "key": first.key if len(same) == 1 else "",
     }  # fmt: skip
 
 
