@@ -8,7 +8,7 @@ from parkstudy.record.codes import codes, label
 from parkstudy.words.speech import TERM
 
 GLOSSARY = {"en": "glossary.html", "zh": "glossary.zh.html"}
-_WORD = re.compile(r'<dfn id="(\w+)">(.*?)</dfn>', re.S)  # in the Markdown of a notebook, where no link would lead anywhere
+_WORD = re.compile(r'<dfn id="(\w+)">(.*?)</dfn>', re.S)  # in the Markdown of a notebook
 _TERM = re.compile(TERM.format(r"(\w+)", "(.*?)"), re.S)
 _STATE = re.compile(r'(?=<div class="state")')
 _BLOCK = re.compile(r"<(?:p|li|td|th|h\d|div|figcaption)\b")
@@ -19,7 +19,7 @@ def marked(prose: str) -> str:
 
     def mark(word: re.Match[str]) -> str:
         if word[1] not in codes("glossary"):
-            raise KeyError(f"{word[0]}: the glossary has no {word[1]!r}; its words: {', '.join(codes('glossary'))}")
+            raise KeyError(f"{word[2]}: the glossary has no {word[1]!r}; its words: {', '.join(codes('glossary'))}")
         return TERM.format(word[1], word[2])
 
     return _WORD.sub(mark, prose)
