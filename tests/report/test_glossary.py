@@ -21,7 +21,7 @@ WORDS = {
     "en": {
         "above_scale": r"official size threshold|above[- ]scale", "mu": r"\bmu\b", "grade": r"\bgrade [ABC]\b",
         "rung": r"\brungs?\b", "perimeter": r"\barea in force\b", "control_plan": r"\bdetailed plan\b",
-        "attainment": r"\bshare of (?:the|its) target\b", "tipping_point": r"\btipping points?\b",
+        "attainment": r"\bshare of the target\b", "tipping_point": r"\btipping points?\b",
     },
     "zh": {"grade": "[ABC]级", "cell": "算法组合", "tipping_point": "临界倍数", "attainment": "目标完成率"},
 }  # fmt: skip
@@ -64,6 +64,15 @@ def test_a_hidden_state_explains_what_is_not_seen_before_it_and_nothing_for_what
     assert re.findall(r"#(\w+)", after) == ["target"]
 
 
+def test_a_hard_word_is_explained_though_nothing_marks_it_and_once_in_a_text() -> None:
+    (text,) = shown("<h2>Tax per mu</h2><p>Per mu, and <b>per mu</b>; mud.</p>")
+    assert re.findall(r"#(\w+)", text) == ["mu"]
+    assert text.startswith("<h2>Tax per mu</h2><p>Per <a")
+    first, second = shown("<svg><text>grade C</text></svg><p>grade C</p>", "<p>Grade A, a tipping point</p>")
+    assert [re.findall(r"#(\w+)", part) for part in (first, second)] == [["grade"], ["tipping_point"]]
+    assert first.startswith("<svg><text>grade C</text></svg>")
+
+
 def test_a_word_marked_in_a_notebook_is_one_of_the_glossary() -> None:
     assert marked('a <dfn id="mu">mu</dfn> of *land*') == f"a {term('mu', 'mu')} of *land*"
     with pytest.raises(KeyError, match="no 'nonsense'; its words: above_scale"):
@@ -89,7 +98,9 @@ def test_every_page_explains_each_hard_word_where_it_first_stands(reports: Any, 
             continue
         text, explained = "", {}
         for run in parsed(path).runs:
-            seen = run.within("main") and not run.within("script", "style", "code", "svg", "dl", "details")
+            seen = run.within("main") and not run.within(
+                "script", "style", "code", "svg", "dl", "details", "thead", "h1", "h2", "h3"
+            )
             if seen and not any("hidden" in e.attributes for e in run.inside):
                 for link in run.inside:
                     explained |= {link["href"].partition("#")[2]: len(text)} if "term" in link.classes else {}
