@@ -329,3 +329,15 @@ def test_the_sentence_of_a_threshold_follows_the_declaration(study: Study) -> No
 def test_the_method_lists_the_statements_in_their_own_words(study: Study, lang: str, file: str) -> None:
     rows = re.findall(r"^\| (\d+) \| ([^|]*) \|", Path("docs", file).read_text(encoding="utf-8"), re.M)
     assert dict(rows) == {d.statement.id: plain(View(study, lang).sentence(d)) for d in study.decisions}
+
+
+def test_a_folder_brings_its_own_statements_and_the_data_hash_knows(copy_of_data: Any) -> None:
+    shipped = parkstudy.load(copy_of_data.folder)
+    (copy_of_data.folder / "statements.toml").write_text(
+        '[[statement]]\nid = "1"\nkind = "pair"\nmeasure = "tax_per_output"\nleft = "hengnan"\nright = "shuangpai"\n',
+        encoding="utf-8",
+    )
+    own = parkstudy.load(copy_of_data.folder)
+    assert [d.statement.id for d in own.decisions] == ["1"]
+    assert len(shipped.decisions) > 1
+    assert own.data_hash != shipped.data_hash

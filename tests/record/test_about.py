@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -92,4 +93,6 @@ def test_the_citation_file_says_the_same() -> None:
     )
     assert cited["title"] == found.title_en
     assert [author["name"] for author in cited["authors"]] == list(found.authors)
+    packaged = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["authors"]
+    assert [author["name"] for author in packaged] == list(found.authors)
     assert cited["abstract"].strip() == f"{found.question_en} {found.notes_en}"

@@ -22,7 +22,7 @@ from parkstudy.method.measures import Row
 from parkstudy.method.sides import OUTPUT, QUANTITIES, Chosen, Figures, levels, pair_cell, refusal
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period, growth_margin
-from parkstudy.record.tables import Tables, shipped_folder
+from parkstudy.record.tables import STATEMENTS, Tables, shipped_folder
 
 _SIDES, _SENTENCE = {"id", "kind", "measure", "left", "right"}, {"sentence_en", "sentence_zh"}
 _KEYS = {  # kind to the keys that it must have, and those that it may have
@@ -117,7 +117,7 @@ class Decision:
 
 def read(path: Path | None = None, parks: Collection[str] = ()) -> tuple[Statement, ...]:
     """The statements of a file (of the shipped one), about `parks` alone where some are given. Raises `StatementsError`."""
-    path = path or shipped_folder() / "statements.toml"
+    path = path or shipped_folder() / STATEMENTS
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
@@ -202,13 +202,13 @@ def _known_measure(where: str, found: Statement) -> None:
 def decide(
     study: Tables, statements: Sequence[Statement] | None = None, findings: Sequence[Finding] | None = None
 ) -> list[Decision]:
-    """Every statement decided, by default the shipped ones, in the order fixed before the results.
+    """Every statement decided, by default those of the folder or the shipped ones, in the order fixed before the results.
 
     `findings` are those of the audit, where they are known already.
     """
     figures, found_by_audit = Figures(study), audit(study) if findings is None else findings
     decisions = []
-    for statement in read() if statements is None else statements:
+    for statement in read(study.files[STATEMENTS]) if statements is None else statements:
         try:
             found = _decided(statement, figures, study, found_by_audit)
         except RefusalError as refused:

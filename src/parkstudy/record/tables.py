@@ -21,6 +21,7 @@ from parkstudy.record.schema import FOREIGN_KEYS, LINE, OPTIONAL, TABLES, column
 from parkstudy.record.units import UNITS, WHOLE
 
 T = TypeVar("T", bound="Tables")
+STATEMENTS = "statements.toml"
 
 
 class DataFolderError(ParkstudyError):
@@ -129,8 +130,8 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
                 fitting = tables[name].frame.join(tables[parent].frame, left_on=column, right_on=key, how="semi")
                 tables[name] = replace(tables[name], frame=fitting)
     check_together(tables)
-    others = {about.FILE: _own(folder, about.FILE), "statements.toml": shipped_folder() / "statements.toml"}
-    files = {path.name: path for path in (*paths.values(), *others.values()) if path}
+    others = (_own(folder, about.FILE), _own(folder, STATEMENTS) or shipped_folder() / STATEMENTS)
+    files = {path.name: path for path in (*paths.values(), *others) if path}
     called, more = about.read(files[about.FILE]) if about.FILE in files else (about.About(), [])
     faults = sorted({*more, *(fault for cells in tables.values() for fault in cells.faults)})
     sound, faulty = _set_apart(tables, faults)

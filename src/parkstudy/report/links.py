@@ -77,7 +77,10 @@ class Links:
         behind = [name for name in standard() if name > self.name]
         return (self._link(before[-1]) if before else None, self._link(behind[0]) if behind else None)
 
+    def name_of(self, name: str) -> str:
+        """What the standard page of a notebook is called."""
+        return label("notebook", name, self.lang) if name in codes("notebook") else name
+
     def _link(self, name: str) -> Link:
-        text = label("notebook", name, self.lang) if name in codes("notebook") else name
         file = self.page(name)
-        return Link(file, text, file == f"{self.stem}.html")
+        return Link(file, self.name_of(name), file == f"{self.stem}.html")
