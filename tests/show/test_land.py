@@ -121,10 +121,9 @@ def test_the_chinese_answer_says_the_same(study: Study) -> None:
         "0.47万～0.67万元/亩（折合全年0.50万～0.86万元/亩）。"
     )
     assert tax == "全年亩均税收：在双方均列示的三种面积口径下，衡南均较高；按控规面积计，两者区间相接，结果取决于约数。"
-    assert (
-        output
-        == "全年地均产值：在双方均列示的三种面积口径下，双牌均较高；按现行面积计，衡南9.09亿～9.27亿元/平方公里，双牌15.7亿～16.3亿元/平方公里。"
-    )
+    assert output == (
+        "全年地均产值：在双方均列示的三种面积口径下，双牌均较高；"
+        "按现行面积计，衡南9.09亿～9.27亿元/平方公里，双牌15.7亿～16.3亿元/平方公里。"
     )
     assert trust(shown("land-takeaways", "zh")).startswith(
         "依据2份完整的官方材料；另有1份等级较低的材料单独列示；2个园区未列示。"
@@ -140,7 +139,7 @@ def test_an_area_of_no_official_text_and_one_of_one_park_are_said_so(study: Stud
         "No second complete official text prints both, so there is nothing to compare it with.",
     ]
     assert said(alone, "land", "claim", rung="perimeter", basis="reported") == (
-        "No two of these parks print tax or output on the same kind of area: nothing is compared"
+        "No two parks print tax or output on the same kind of area: nothing is compared"
     )
 
 

@@ -28,22 +28,22 @@ def sentences(study: Study, basis: str, rung: str) -> Selected:
     rows = measures(study).filter(GIVEN)
     own = rows.filter(HEADLINE, measure="tax_per_area", rung=rung)
     shown = banded(own, basis).filter(value_type="outturn")
-    parks = (
-        rows.filter(HEADLINE, measure="tax_per_area", value_type="outturn")["park_id"]
-        .unique(maintain_order=True)
-        .to_list()
-    )
-    found = [one for measure in PER_AREA for one in decided(study, measure, parks, basis)]
+    parks = {measure: _headline_parks(rows, measure) for measure in PER_AREA}
+    found = [one for measure in PER_AREA for one in decided(study, measure, parks[measure], basis)]
     months = next((one.basis for one in found if (one.measure, one.rung) == ("output_per_area", rung)), "annualised")
-    output = rows.filter(HEADLINE, pl.col("park_id").is_in(parks), measure="output_per_area", rung=rung, basis=months)
+    output = rows.filter(HEADLINE, measure="output_per_area", rung=rung, basis=months)
     facts = {
         **told(shown),
-        "some": bool(parks), "any": rows.filter(measure="tax_per_area").height > 0,
+        "some": bool(parks["tax_per_area"]), "any": rows.filter(measure="tax_per_area").height > 0,
         "trust": standing(study, "tax_per_area"),
         "output": output.unique("park_id", keep="first", maintain_order=True).to_dicts(), "full_years": months == "annualised",
-        "alone": len(parks) == 1, **opening(found),
+        "alone": len(parks["tax_per_area"]) == 1, **opening(found),
     }  # fmt: skip
     return Selected(rows, facts)
+
+
+def _headline_parks(rows: pl.DataFrame, measure: str) -> list[str]:
+    return rows.filter(HEADLINE, measure=measure, value_type="outturn")["park_id"].unique(maintain_order=True).to_list()
 
 
 def notes(study: Study) -> Selected:
