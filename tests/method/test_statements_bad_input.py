@@ -236,3 +236,12 @@ def test_an_open_bound_and_a_denominator_that_reaches_zero_are_refusals_with_a_f
     with pytest.raises(RefusalError) as refusal:
         decide_cell(Cell({}, lambda draw: draw(one) / draw(nothing), lambda draw: draw(one)))
     assert refusal.value.fact.code == "statement_reaches_zero"
+
+
+@pytest.mark.parametrize(("target", "number"), [("shuangpai-2017-017", "20"), ("shuangpai-2017-019", "3")])
+def test_a_target_for_other_firms_is_no_target_of_a_level(copy_of_data: Any, target: str, number: str) -> None:
+    copy_of_data.edit("observations", target, population="park")
+    decided = {d.statement.id: d for d in statements.decide(parkstudy.load(copy_of_data.folder))}
+    reason = decided[number].reason
+    assert reason is not None
+    assert reason.values["reason"] == "no_target"
