@@ -61,6 +61,7 @@ def _verdicts(study: Study, found: list[Decision], *, graded: bool) -> Selected:
         "tested": len(ways["tested"]), "held": len(holding), "holding": holding,
         "turning": [row for row in ways["tested"] if row not in holding],
         "read_off": len(ways["read_off"]), "true_count": [row["verdict"] for row in ways["read_off"]].count("holds"),
+        "between": [row for row in ways["read_off"] if row["verdict"] == "holds" and len({*row["statement"].parks}) > 1],
         "undecided": not ways["tested"] + ways["read_off"],
         "checked": len(ways["checked"]), "refused": len(ways["refused"]), **_counted(basis),
     }  # fmt: skip
