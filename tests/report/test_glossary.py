@@ -52,6 +52,8 @@ def test_a_word_in_brackets_is_explained_without_brackets_of_its_own() -> None:
         Parts(text).text("p")
         == f"(aOutput (2019, {label('glossary', 'above_scale', 'en')}: {meaning('above_scale', 'en')})"
     )
+    (text,) = shown(f"<p>Output ({term('above_scale')} only)</p>")
+    assert Parts(text).text("p").endswith(f" – {meaning('above_scale', 'en')} – only)")
     (text,) = shown(f"<p>产值（{term('above_scale', lang='zh')}）</p>", lang="zh")
     assert Parts(text).text("p") == f"产值（规模以上工业企业：{meaning('above_scale', 'zh')}）"
 
@@ -69,7 +71,7 @@ def test_a_hard_word_is_explained_though_nothing_marks_it_and_once_in_a_text() -
     assert re.findall(r"#(\w+)", text) == ["mu"]
     assert text.startswith("<h2>Tax per mu</h2><p>Per <a")
     first, second = shown("<svg><text>grade C</text></svg><p>grade C</p>", "<p>Grade A, a tipping point</p>")
-    assert [re.findall(r"#(\w+)", part) for part in (first, second)] == [["grade"], ["tipping_point"]]
+    assert [re.findall(r"html#(\w+)", part) for part in (first, second)] == [["grade"], ["tipping_point"]]
     assert first.startswith("<svg><text>grade C</text></svg>")
 
 

@@ -61,7 +61,8 @@ class Explaining:
             known.add(code)
             before = Markup(_BLOCK.split(piece[: mark.start()])[-1].partition(">")[2]).striptags()
             inside = sum(before.count(c) for c in "(（") > sum(before.count(c) for c in ")）")
-            note = label("page", "means_inside" if inside else "means", self.lang)
+            ends = piece[mark.end() :].lstrip()[:1] in (*")）;；,，.。", "")
+            note = label("page", "means" if not inside else "means_inside" if ends else "means_between", self.lang)
             link = Markup('<a class="term" href="{}#{}">{}</a>').format(GLOSSARY[self.lang], code, Markup(words))
             return link + Markup('<span class="means">{}</span>').format(note.format(meaning(code, self.lang)))
 
