@@ -11,7 +11,7 @@ from browsing import jupyterlab
 import parkstudy
 from parkstudy import explorer, report
 from parkstudy.record.codes import codes
-from parkstudy.report import build
+from parkstudy.report import run
 
 pytestmark = pytest.mark.slow  # drawing takes long
 
@@ -88,7 +88,7 @@ def test_a_clone_opens_its_own_notebook_and_a_package_a_copy(tmp_path, monkeypat
     inside = tmp_path / "_notebooks"
     inside.mkdir()
     shutil.copy(report.notebooks()["90-explorer"], inside)
-    monkeypatch.setattr(build, "shipped", lambda _name: inside)
+    monkeypatch.setattr(run, "shipped", lambda _name: inside)
     assert report.explorer_notebook(tmp_path) == tmp_path / "90-explorer.ipynb"
     assert (tmp_path / "90-explorer.ipynb").is_file()
 

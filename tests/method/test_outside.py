@@ -36,7 +36,11 @@ def test_every_outside_figure_on_a_park_of_the_study_is_answered_and_no_other(st
         ("shuangpai-2018-004", ("cannot_be_compared", "outside_none", None)),
         (
             "hengnan-2019b-001",
-            ("cannot_be_compared", "outside_populations_differ", "hengnan-2019-006"),
+            ("cannot_be_compared", "outside_population_unstated", "hengnan-2019-006"),
+        ),
+        (
+            "shuangpai-2018-006",
+            ("cannot_be_compared", "outside_populations_differ", "shuangpai-2017-013"),
         ),
         ("hengnan-2019b-004", ("agrees", "outside_part_within", "hengnan-2019-003")),
     ],
@@ -54,12 +58,12 @@ def test_every_answer_is_declared(study: Study) -> None:
 @pytest.mark.parametrize(
     ("identifier", "en", "zh"),
     [
-        (NEWS, "other months; never chained (G1)", "所涉月份不同，不作链接推算（G1）"),
+        (NEWS, "other months; such figures are never linked (rule G1)", "所涉月份不同，不作链接推算（G1）"),
         ("shuangpai-2018-004", "the text prints no such figure", "材料未列示该数据"),
         (
             "hengnan-2019b-001",
-            "populations differ: industry in the text, unstated outside",
-            "统计范围不同：材料为工业，外部数据未说明",
+            "not both sources state which firms they count",
+            "至少一方未说明统计范围",
         ),
         ("hengnan-2019b-004", "a part of the same year, not above its whole", "同年部分月份的数据，未超过总数"),
     ],
@@ -72,7 +76,7 @@ def test_a_reason_is_said_in_both_languages(study: Study, identifier: str, en: s
 @pytest.mark.parametrize(
     ("code", "en", "zh"),
     [
-        ("outside_same", "same months and population", "所涉月份和统计范围相同"),
+        ("outside_same", "same months, same firms", "所涉月份和统计范围相同"),
         ("outside_part_above", "a part above its whole", "部分月份的数据超过总数"),
     ],
 )

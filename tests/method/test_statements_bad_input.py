@@ -77,7 +77,7 @@ def test_without_any_of_its_parks_no_statement_is_comparable(awkward: Path) -> N
         ("hengnan-2019-007", "17", "Hengnan, 2019: the text names no taxpayers with the tax they paid",
          "衡南，2019年：材料未列出具名纳税企业的税额"),
         ("shuangpai-2017-021", "6", "Shuangpai: the text does not print what the check of output and value-added growth (A7) needs",
-         "双牌：材料未列示A7核查所需的数据"),
+         "双牌：材料未列示核查“产值与增加值增速”（A7）所需的数据"),
     ],
 )  # fmt: skip
 def test_a_missing_figure_is_named_in_the_reason(
@@ -192,7 +192,7 @@ def test_an_unbounded_figure_decides_no_order(
     study = edited(copy_of_data)
     found = decide(study)[number]
     assert found.verdict in UNDECIDED
-    expected = (f"{observation}一端无界，无法取值", "该设定组合的分母可能为零")
+    expected = (f"{observation}一端无界，无法取值", "该算法组合下分母可能为零")
     assert found.reason is None or said(study, found, "zh") in expected
 
 
@@ -236,3 +236,12 @@ def test_an_open_bound_and_a_denominator_that_reaches_zero_are_refusals_with_a_f
     with pytest.raises(RefusalError) as refusal:
         decide_cell(Cell({}, lambda draw: draw(one) / draw(nothing), lambda draw: draw(one)))
     assert refusal.value.fact.code == "statement_reaches_zero"
+
+
+@pytest.mark.parametrize(("target", "number"), [("shuangpai-2017-017", "20"), ("shuangpai-2017-019", "3")])
+def test_a_target_for_other_firms_is_no_target_of_a_level(copy_of_data: Any, target: str, number: str) -> None:
+    copy_of_data.edit("observations", target, population="park")
+    decided = {d.statement.id: d for d in statements.decide(parkstudy.load(copy_of_data.folder))}
+    reason = decided[number].reason
+    assert reason is not None
+    assert reason.values["reason"] == "no_target"

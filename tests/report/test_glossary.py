@@ -11,7 +11,7 @@ from page_parts import parsed
 
 import parkstudy
 from parkstudy.record.codes import LANGUAGES, codes, label
-from parkstudy.report.glossary import GLOSSARY, Explaining, linked, meaning
+from parkstudy.report.glossary import GLOSSARY, Explaining, marked, meaning
 from parkstudy.report.index import glossary
 from parkstudy.show.view import View
 from parkstudy.words.speech import speech
@@ -64,10 +64,10 @@ def test_a_hidden_state_explains_what_is_not_seen_before_it_and_nothing_for_what
     assert re.findall(r"#(\w+)", after) == ["target"]
 
 
-def test_a_link_of_a_notebook_to_a_word_that_is_not_there_is_an_error() -> None:
-    assert [linked(url) for url in ("glossary.html#mu", "glossary.zh.html#mu", "20-growth.html#mu")] == ["mu", "mu", ""]
+def test_a_word_marked_in_a_notebook_is_one_of_the_glossary() -> None:
+    assert marked('a <dfn id="mu">mu</dfn> of *land*') == f"a {term('mu', 'mu')} of *land*"
     with pytest.raises(KeyError, match="no 'nonsense'; its words: above_scale"):
-        linked("glossary.html#nonsense")
+        marked('<dfn id="nonsense">it</dfn>')
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

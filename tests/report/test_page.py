@@ -17,8 +17,8 @@ from parkstudy.words.rules import rule
 
 STUDY = parkstudy.load()
 PROSE = (
-    "# A question?\n\nOf *all* [links](20-growth.html) & 县.",
-    "## First `县`\n\nAs G2 says; see [growth](20-growth.html), [tax](30-tax-quality.html) and [elsewhere](https://example.org).",
+    "# A question?\n\nOf *all* [links](20-growth.ipynb) & 县.",
+    "## First `县`\n\nAs G2 says; see [growth](20-growth.ipynb), [tax](30-tax-quality.ipynb) and [elsewhere](https://example.org).",
     "## Second 园区\n\n- one\n- two",
 )
 

@@ -164,7 +164,7 @@ def test_every_comparison_opens_its_record_and_says_its_limits(core: Study) -> N
     touching = [row for row in lines(exhibit) if "the ranges touch, and round figures decide" in row["Verdict"]]
     assert [(row["Measure"], row["Parks"]) for row in touching] == [("Tax per mu", "Hengnan – Shuangpai")]
     assert not [row for row in lines(exhibit) if not row["What differs"]]
-    support = {row["Verdict"]: row["Readings that support it"] for row in lines(exhibit)}
+    support = {row["Verdict"]: row["Ways for it"] for row in lines(exhibit)}
     assert support["cannot be told apart"] == support["not comparable"] == ""  # what is no order has no support
     assert support["Hengnan higher"] == "4 of 4"
 

@@ -191,6 +191,8 @@ def test_a_park_without_a_rate_and_a_forecast_are_named(study: Study) -> None:
     assert "Hengshan: no growth rate of output is reported." in said
     assert "anon-2023 expects 21.2 % for 2023: its own forecast, no reported result." in said
     assert "Hengshan" not in " ".join(notes(study.only("hengnan,shuangpai")))
+    assert notes(study.only("hengnan")) == ["The texts say nothing else that bears on the growth of output."]
+    assert "anon-2020 25.8–27.0 % (Jan–Jun 2020" in notes(study, "real")[0]
 
 
 def test_a_rate_without_a_price_index_is_not_set_at_constant_prices(copy_of_data: Any) -> None:

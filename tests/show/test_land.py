@@ -108,7 +108,8 @@ def test_the_answer_says_the_values_on_one_area_and_who_is_higher_on_all(study: 
         "(Jan–Nov 2017) 4,700–6,700 yuan of tax from firms above the official size threshold, 5,000–8,600 scaled to a year.",
         "Over a full year, tax per mu is higher in Hengnan on all three areas that both print; on the area of the "
         "detailed plan the ranges touch, and round figures decide.",
-        "Reported output per area is higher in Shuangpai on all three areas that both print.",
+        "Reported output per area is higher in Shuangpai on all three areas that both print; on the area in force it is, in million "
+        "yuan per km², 909–927 in Hengnan and 1,570–1,630 in Shuangpai.",
         "The years, the months covered and the firms counted differ: this compares documents, not economies.",
     ]
 
@@ -120,7 +121,10 @@ def test_the_chinese_answer_says_the_same(study: Study) -> None:
         "0.47万～0.67万元/亩（折合全年0.50万～0.86万元/亩）。"
     )
     assert tax == "全年亩均税收：在双方均列示的三种面积口径下，衡南均较高；按控规面积计，两者区间相接，结果取决于约数。"
-    assert output == "全年地均产值：在双方均列示的三种面积口径下，双牌均较高。"
+    assert output == (
+        "全年地均产值：在双方均列示的三种面积口径下，双牌均较高；"
+        "按现行面积计，衡南9.09亿～9.27亿元/平方公里，双牌15.7亿～16.3亿元/平方公里。"
+    )
     assert trust(shown("land-takeaways", "zh")).startswith(
         "依据2份完整的官方材料；另有1份等级较低的材料单独列示；2个园区未列示。"
     )
@@ -131,10 +135,11 @@ def test_an_area_of_no_official_text_and_one_of_one_park_are_said_so(study: Stud
     assert of_land(study, rung="signed")[0].count("yuan") == 1
     alone = study.only("hengnan,anon-2023")
     assert of_land(alone)[1:] == [
-        "No second complete official text prints both, so there is nothing to compare it with."
+        "Over a full year, reported output is, in million yuan per km², 909–927 in Hengnan.",
+        "No second complete official text prints both, so there is nothing to compare it with.",
     ]
     assert said(alone, "land", "claim", rung="perimeter", basis="reported") == (
-        "No two of these parks print tax or output on the same kind of area: nothing is compared"
+        "No two parks print tax or output on the same kind of area: nothing is compared"
     )
 
 

@@ -159,8 +159,9 @@ def test_the_answer_says_what_holds_in_every_way_and_what_is_read_off(study: Stu
         "that depends on the reading of the sentence (1 of 2 ways; round figures decide)."
     )
     assert third == (
-        "Of the statements that can be read in one way only, 4 of 4 are true of the figures; for 2 statements no comparison is "
-        "possible."
+        "Of the statements that can be read in one way only, 4 of 4 are true of the figures, among them that Hengnan has more tax "
+        "per 100 yuan of output than Shuangpai (2.07–2.29 against 0.46–0.82 yuan per 100 yuan of output); for 2 statements no "
+        "comparison is possible."
     )
     assert trust(viewer(study)("statements-takeaways")) == (
         "Rests on 16 figures of 2 complete official texts and 3 published reference rates. 11 further statements, on weaker "
@@ -176,7 +177,10 @@ def test_the_chinese_answer_says_the_same(study: Study) -> None:
         "9.09亿～9.27亿元/平方公里；3种算法组合均支持）。"
     )
     assert second.endswith("取决于原句理解，2种算法组合中1种支持，且取决于约数。")
-    assert third == "只有一种算法、由数据直接读出的4个命题中，4个成立；2个命题所涉数据无从比较。"
+    assert third == (
+        "只有一种算法、由数据直接读出的4个命题中，4个成立（包括衡南的百元产值税收高于双牌，2.07～2.29元对0.46～0.82元）；"
+        "2个命题所涉数据无从比较。"
+    )
     assert trust(shown("statements-takeaways", "zh")).startswith("依据：2份官方完整材料的16个数据和3项公布的参照增速。")
 
 
@@ -198,10 +202,9 @@ def test_a_statement_that_stops_holding_lowers_the_count_and_is_told(changes: di
     assert f"Hengnan has more tax per mu than {said}" in found
 
 
-@pytest.mark.slow
 def test_nothing_is_headed_not(study: Study) -> None:
     for lang, head in (("en", ("Not",)), ("zh", ("未成立", "不成立"))):
-        for key in ("statements-takeaways", "statements", "statements-apart", "pairs", "statements-table"):
+        for key in ("statements-takeaways", "pairs", "statements-table"):
             words = re.findall(r">([^<>]+)<", shown(key, lang).body)
             assert not [text for text in words if text.strip().startswith(head)], key
 

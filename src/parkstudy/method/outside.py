@@ -8,7 +8,7 @@ from typing import NamedTuple
 import polars as pl
 
 from parkstudy.method.fact import Fact
-from parkstudy.method.measures import Row, fitting, one_sample
+from parkstudy.method.measures import Row, fitting
 from parkstudy.record.tables import Tables
 
 _SAME = ("park_id", "indicator", "transformation", "subject", "value_type")
@@ -46,10 +46,10 @@ def corroborations(study: Tables) -> pl.DataFrame:
 def _held_against(figure: Row, row: Row | None) -> tuple[str, Fact]:
     if row is None:
         return "cannot_be_compared", Fact("outside_none")
+    if "unstated" in (row["population"], figure["population"]):  # two texts: no one says that they count the same firms
+        return "cannot_be_compared", Fact("outside_population_unstated")
     if row["population"] != figure["population"]:
         return "cannot_be_compared", Fact("outside_populations_differ", {"own": row, "outside": figure})
-    if not one_sample(row, figure):
-        return "cannot_be_compared", Fact("outside_population_unstated")
     spans = [(r["period_start"], r["period_end"]) for r in (figure, row)]
     below = figure["low"] <= row["high"]
     if spans[0] == spans[1]:

@@ -14,7 +14,7 @@ from parkstudy.method import land
 from parkstudy.method.benchmarks import SERIES, Benchmark, price_change, references, scopes
 from parkstudy.method.cells import Array, Cell, Draw, RefusalError, Side, Unknown
 from parkstudy.method.growth import GROWTH_OF
-from parkstudy.method.measures import RUNGS, Row, fitting, grouped, same_months
+from parkstudy.method.measures import RUNGS, Row, fitting, grouped, one_sample, same_months
 from parkstudy.method.year import KINDS, year_share
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period, growth_margin
@@ -124,6 +124,8 @@ def _on_target_base(indicator: str, figures: Figures, park: str) -> Drawn:
     """Growth on the base that the target implies, percent (method, G6): status CHECK."""
     printed = figures.row(park, indicator)
     target, aim = (figures.row(park, indicator, kind, "target") for kind in _BOTH)
+    if not (one_sample(printed, target) and one_sample(printed, aim)):
+        raise refusal(printed, "no_target")
     level, share, whole, rate = Unknown.printed(printed), figures.share(printed), *map(Unknown.printed, (target, aim))
     return lambda draw: 100 * (draw(level) / draw(share) / (draw(whole) / (1 + draw(rate) / 100)) - 1), target
 
@@ -175,7 +177,10 @@ def _concentration(figures: Figures, park: str, chosen: Chosen) -> Drawn:
 def _attainment(figures: Figures, park: str, chosen: Chosen) -> Drawn:
     """Level over target, which is an exact number here (method, G11)."""
     row = figures.row(park, OUTPUT)
-    level, target = Unknown.printed(row), Unknown.printed(figures.row(park, OUTPUT, "level", "target"), exact=True)
+    aim = figures.row(park, OUTPUT, "level", "target")
+    if not one_sample(row, aim):
+        raise refusal(row, "no_target")
+    level, target = Unknown.printed(row), Unknown.printed(aim, exact=True)
     return lambda draw: draw(level) / draw(target), row
 
 

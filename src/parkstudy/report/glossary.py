@@ -8,18 +8,21 @@ from parkstudy.record.codes import codes, label
 from parkstudy.words.speech import TERM
 
 GLOSSARY = {"en": "glossary.html", "zh": "glossary.zh.html"}
-_LINK = re.compile(r"glossary(?:\.zh)?\.html#(\w+)")  # in the Markdown of a notebook
+_WORD = re.compile(r'<dfn id="(\w+)">(.*?)</dfn>', re.S)  # in the Markdown of a notebook
 _TERM = re.compile(TERM.format(r"(\w+)", "(.*?)"), re.S)
 _STATE = re.compile(r'(?=<div class="state")')
 _BLOCK = re.compile(r"<(?:p|li|td|th|h\d|div|figcaption)\b")
 
 
-def linked(url: str) -> str:
-    """The code of the word that a link of a notebook leads to; empty for another link. Raises `KeyError` for no such word."""
-    found = _LINK.fullmatch(url)
-    if found and found[1] not in codes("glossary"):
-        raise KeyError(f"{url}: the glossary has no {found[1]!r}; its words: {', '.join(codes('glossary'))}")
-    return found[1] if found else ""
+def marked(prose: str) -> str:
+    """The Markdown of a notebook with its words marked as those of exhibits. Raises `KeyError` for a word that is not there."""
+
+    def mark(word: re.Match[str]) -> str:
+        if word[1] not in codes("glossary"):
+            raise KeyError(f"{word[2]}: the glossary has no {word[1]!r}; its words: {', '.join(codes('glossary'))}")
+        return TERM.format(word[1], word[2])
+
+    return _WORD.sub(mark, prose)
 
 
 def meaning(code: str, lang: str) -> str:

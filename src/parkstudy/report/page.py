@@ -21,7 +21,7 @@ from parkstudy.record import package
 from parkstudy.record.codes import label, labels
 from parkstudy.record.package import CREATED
 from parkstudy.report.citation import bibtex, citation
-from parkstudy.report.glossary import GLOSSARY, Explaining, linked
+from parkstudy.report.glossary import GLOSSARY, Explaining, marked
 from parkstudy.report.links import Links
 from parkstudy.report.run import exhibits, other
 from parkstudy.show import provenance, svg, theme
@@ -29,12 +29,12 @@ from parkstudy.show.catalogue import CATALOGUE
 from parkstudy.show.exhibit import PAGE
 from parkstudy.show.view import View, park_mark
 from parkstudy.words.rules import cited, code_name, rules
-from parkstudy.words.speech import TERM, visible
+from parkstudy.words.speech import visible
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
 _SCRIPTS = ("page", "tables", "files", "keys", "view")  # parts of one function, in their order
 _FACE = '<style id="face"></style>'  # an empty element, which no text can be
-_NOTEBOOK = re.compile(r"(\d\d-[a-z-]+)(?:\.zh)?\.(?:ipynb|html)(#.*)?")
+_NOTEBOOK = re.compile(r"(\d\d-[a-z-]+)\.ipynb(#.*)?")
 
 
 class Page:
@@ -78,8 +78,6 @@ class _Prose(IPythonRenderer):
         return f"<code>{self.marked(text)}</code>"
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
-        if code := linked(url):
-            return TERM.format(code, text)
         if found := _NOTEBOOK.fullmatch(url):
             url = self.page.links.page(found[1]) + (found[2] or "")
         return str(super().link(text, url, title))
@@ -157,7 +155,7 @@ def _shown(page: Page, prose: _Prose) -> Any:
     for cell in shown.cells:
         if cell.cell_type == "markdown":
             prose.rules.update(cited(cell.source))
-            cell.source = explained(markdown.render(cell.source))
+            cell.source = explained(markdown.render(marked(cell.source)))
             continue
         cell.outputs = _outputs(cell)
         cell.metadata["answers"] = _answers(cell)

@@ -9,11 +9,7 @@ import math
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from typing import NamedTuple
 
-_ALONE, _OPEN, _TIMES = (
-    4,
-    3,
-    2,
-)  # significant digits: of a number alone, of an end or value beside an open end, of a ratio
+_ALONE, _TIMES = 4, 2  # significant digits of a number alone, and of a ratio
 _EXACT = Context(prec=700, rounding=ROUND_HALF_UP)  # floats of any size
 _NOISE = Decimal("1e-9")  # a width below this share of its ends comes from computing with floats
 

@@ -122,6 +122,8 @@ def notes(study: Study, price: str) -> Selected:
         "silent": [park for park in study.park_ids() if park not in set(published)],
         "forecasts": study.measures.filter(GIVEN, measure=OUTPUT, value_type="forecast", price=price).to_dicts(),
     }  # fmt: skip
+    said = ("apart", "without_index", "margins", "concepts", "target_parks", "silent", "forecasts")
+    facts["nothing"] = not any(facts[one] for one in said)
     return Selected(beside, facts)
 
 

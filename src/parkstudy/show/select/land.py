@@ -11,7 +11,7 @@ from parkstudy.method.land import matched_rungs
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
 from parkstudy.show.exhibit import MOST_STATES, Selected
-from parkstudy.show.select.orders import decided, of_lines, opening, pair_by_pair, reporting, standing
+from parkstudy.show.select.orders import decided, of_lines, opening, pair_by_pair, reporting, standing, told
 from parkstudy.show.select.shared import GIVEN, HEADLINE, Row, banded, measures_of, on_basis
 
 RUNGS = codes("rung")
@@ -28,19 +28,22 @@ def sentences(study: Study, basis: str, rung: str) -> Selected:
     rows = measures(study).filter(GIVEN)
     own = rows.filter(HEADLINE, measure="tax_per_area", rung=rung)
     shown = banded(own, basis).filter(value_type="outturn")
-    parks = (
-        rows.filter(HEADLINE, measure="tax_per_area", value_type="outturn")["park_id"]
-        .unique(maintain_order=True)
-        .to_list()
-    )
+    parks = {measure: _headline_parks(rows, measure) for measure in PER_AREA}
+    found = [one for measure in PER_AREA for one in decided(study, measure, parks[measure], basis)]
+    months = next((one.basis for one in found if (one.measure, one.rung) == ("output_per_area", rung)), "annualised")
+    output = rows.filter(HEADLINE, measure="output_per_area", rung=rung, basis=months)
     facts = {
-        "first": shown.head(1).to_dicts(), "others": shown.tail(-1).to_dicts(),
-        "some": bool(parks), "any": rows.filter(measure="tax_per_area").height > 0,
+        **told(shown),
+        "some": bool(parks["tax_per_area"]), "any": rows.filter(measure="tax_per_area").height > 0,
         "trust": standing(study, "tax_per_area"),
-        "alone": len(parks) == 1,
-        **opening([one for measure in PER_AREA for one in decided(study, measure, parks, basis)]),
+        "output": output.unique("park_id", keep="first", maintain_order=True).to_dicts(), "full_years": months == "annualised",
+        "alone": len(parks["tax_per_area"]) == 1, **opening(found),
     }  # fmt: skip
     return Selected(rows, facts)
+
+
+def _headline_parks(rows: pl.DataFrame, measure: str) -> list[str]:
+    return rows.filter(HEADLINE, measure=measure, value_type="outturn")["park_id"].unique(maintain_order=True).to_list()
 
 
 def notes(study: Study) -> Selected:

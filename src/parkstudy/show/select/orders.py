@@ -10,7 +10,7 @@ from parkstudy.method.study import Study
 from parkstudy.show.select.shared import GIVEN, HEADLINE, Row
 
 DIFFERENCES = ("years", "months", "population")  # the limits that a sentence names as what differs
-MOST_PAIRS = 3  # that a page tells one by one
+MOST_PAIRS, MOST_VALUES = 3, 3  # that a page tells one by one
 
 
 def decided(study: Study, measure: str, parks: Iterable[str], basis: str) -> list[Comparison]:
@@ -72,6 +72,13 @@ def _turns(measure: str, found: Sequence[Comparison]) -> list[Row]:
         printed, corner = one.tipping or (None, None)
         turns.setdefault(overstated, []).append({"rung": one.rung, "printed": printed, "corner": corner})
     return [{"park": park, "other": other, "at": at} for (park, other), at in turns.items()]
+
+
+def told(rows: pl.DataFrame) -> Row:
+    """The values that an answer tells one by one, the first apart; of many the number alone."""
+    many = rows.height > MOST_VALUES
+    shown = rows.clear() if many else rows
+    return {"first": shown.head(1).to_dicts(), "others": shown.tail(-1).to_dicts(), "many": rows.height if many else 0}
 
 
 def pair_by_pair(comparisons: Iterable[Comparison]) -> list[Row]:

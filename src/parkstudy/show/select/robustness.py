@@ -10,8 +10,8 @@ from parkstudy.method import audit, growth, land, outside, statements, tax
 from parkstudy.method.basis import Basis, basis_of
 from parkstudy.method.benchmarks import reference_id
 from parkstudy.method.cells import Result
+from parkstudy.method.compare import LIMITS, Comparison, as_frame
 from parkstudy.method.compare import MEASURES as COMPARED
-from parkstudy.method.compare import Comparison, as_frame
 from parkstudy.method.land import MU_PER_KM2
 from parkstudy.method.sides import PLAIN
 from parkstudy.method.statements import Decision
@@ -61,6 +61,7 @@ def _verdicts(study: Study, found: list[Decision], *, graded: bool) -> Selected:
         "tested": len(ways["tested"]), "held": len(holding), "holding": holding,
         "turning": [row for row in ways["tested"] if row not in holding],
         "read_off": len(ways["read_off"]), "true_count": [row["verdict"] for row in ways["read_off"]].count("holds"),
+        "between": [row for row in ways["read_off"] if row["verdict"] == "holds" and len({*row["statement"].parks}) > 1],
         "undecided": not ways["tested"] + ways["read_off"],
         "checked": len(ways["checked"]), "refused": len(ways["refused"]), **_counted(basis),
     }  # fmt: skip
@@ -182,7 +183,8 @@ def pairs(study: Study) -> Selected:
     ]  # fmt: skip
     facts = {
         "complete": complete, "told": bool(told[1:]), "pairs": len(found), "ordered": len([one for one in found if one.ordered]),
-        "rows": [_compared(study, one) for one in found], "several": len(complete) > 1, "complete_count": len(complete),
+        "rows": [_compared(study, one) for one in found], "several": len(complete) > 1,
+        "differ": [limit for limit in LIMITS if any(limit in one.limits for one in found)], "complete_count": len(complete),
     }  # fmt: skip
     return Selected(as_frame(found), facts, [key for one in found for key in one.inputs], measures=False)
 

@@ -5,7 +5,7 @@ import polars as pl
 from parkstudy.method import tax
 from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.orders import decided, of_lines, opening, pair_by_pair, reporting, standing
+from parkstudy.show.select.orders import decided, of_lines, opening, pair_by_pair, reporting, standing, told
 from parkstudy.show.select.shared import GIVEN, HEADLINE, REFUSED, Row, banded, measures_of, on_basis
 
 PER_OUTPUT = ("tax_per_output", "tax_per_tit_revenue")
@@ -23,7 +23,7 @@ def sentences(study: Study, basis: str) -> Selected:
     official = banded(ratios, basis).filter(HEADLINE, value_type="outturn")
     parks = official["park_id"].unique(maintain_order=True).to_list()
     facts = {
-        "first": official.head(1).to_dicts(), "others": official.tail(-1).to_dicts(), "some": ratios.height > 0,
+        **told(official), "some": ratios.height > 0,
         "taxpayers": _named(rows.filter(HEADLINE)),
         "trust": standing(study, "tax_per_output"),
         "alone": len(parks) == 1, **opening(decided(study, "tax_per_output", parks, basis)),
