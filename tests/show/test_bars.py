@@ -63,7 +63,7 @@ def test_an_area_is_a_bar_from_zero_with_its_interval_and_its_size(draw: Draw) -
         ([5.5, 6.5], [0, 0]), ([12.5, 13.5], [1, 1]),
     ]  # fmt: skip
     assert [(text.get_text(), text.xy) for text in ax.texts] == [("6.0", (6.5, 0)), ("13.0", (13.5, 1))]
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["awkward, perimeter", "no-tax, perimeter"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["awkward, area in force", "no-tax, area in force"]
     every = [ax.patches, ax.get_lines(), ax.texts, ax.get_yticklabels()]
     assert [[one.get_gid() for one in drawn] for drawn in every] == [["tie|awkward|a-1", "tie|no-tax|a-2"]] * 4
     assert ax.get_xlabel() == "km²"
