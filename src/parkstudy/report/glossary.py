@@ -15,6 +15,7 @@ _TAG = re.compile(r"(<[^>]*>)")
 _APART = re.compile(
     r"<(/?)(a|button|code|details|h\d|pre|script|style|summary|svg|thead)\b"
 )  # nothing is explained in these
+_INLINE = re.compile(r"^(?:\s|</?(?:a|b|em|span|strong)\b[^>]*>)+")
 _BLOCK = re.compile(r"<(?:p|li|td|th|h\d|div|figcaption)\b")
 
 
@@ -61,7 +62,7 @@ class Explaining:
             known.add(code)
             before = Markup(_BLOCK.split(piece[: mark.start()])[-1].partition(">")[2]).striptags()
             inside = sum(before.count(c) for c in "(（") > sum(before.count(c) for c in ")）")
-            ends = piece[mark.end() :].lstrip()[:1] in (*")）;；,，.。", "")
+            ends = _INLINE.sub("", piece[mark.end() :])[:1] in (*")）;；,，.。<", "")
             note = label("page", "means" if not inside else "means_inside" if ends else "means_between", self.lang)
             link = Markup('<a class="term" href="{}#{}">{}</a>').format(GLOSSARY[self.lang], code, Markup(words))
             return link + Markup('<span class="means">{}</span>').format(note.format(meaning(code, self.lang)))
