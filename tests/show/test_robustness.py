@@ -149,19 +149,17 @@ def test_context_is_of_other_parks_and_leaves_shares_out(study: Study, copy_of_d
 def test_the_answer_says_what_holds_in_every_way_and_what_is_read_off(study: Study) -> None:
     first, second, third = of_statements(study)
     assert first == (
-        "Of the statements on complete official texts that can be read in several ways, 2 of 3 hold in every one: Hengnan has more "
-        "tax per mu than Shuangpai (12,800–13,900 against 5,000–8,600 yuan per mu, area in force; 3 of 3 ways; round figures decide "
-        "in at least one); Shuangpai has more output per area than Hengnan (1,570–1,630 against 909–927 million yuan per km², area "
-        "in force; 3 of 3 ways)."
+        "Of the statements that can be read in several ways, 2 of 3 hold in every one: Hengnan has more tax per mu than Shuangpai "
+        "(12,800–13,900 against 5,000–8,600 yuan per mu, area in force; 3 of 3 ways, in one or more by round figures); Shuangpai "
+        "has more output per area than Hengnan (1,570–1,630 against 909–927 million yuan per km², area in force; 3 of 3 ways)."
     )
     assert second == (
-        "Two firms named in the text pay more than 24 % of Hengnan's industrial tax, a quarter once its rounding is allowed for: "
+        "Two firms named in the text pay more than 24 % of Hengnan's industrial tax (a quarter, less rounding): "
         "that depends on the reading of the sentence (1 of 2 ways; round figures decide)."
     )
     assert third == (
-        "Of the statements that can be read in one way only, 4 of 4 are true of the figures, among them that Hengnan has more tax "
-        "per 100 yuan of output than Shuangpai (2.07–2.29 against 0.46–0.82 yuan per 100 yuan of output); for 2 statements no "
-        "comparison is possible."
+        "Of statements that can be read in one way only, 4 of 4 are true, among them that Hengnan has more tax per 100 yuan of "
+        "output than Shuangpai (2.07–2.29 against 0.46–0.82 yuan per 100 yuan of output); 2 allow no comparison."
     )
     assert trust(viewer(study)("statements-takeaways")) == (
         "Rests on 16 figures of 2 complete official texts and 3 published reference rates. 11 further statements, on weaker "
@@ -172,7 +170,7 @@ def test_the_answer_says_what_holds_in_every_way_and_what_is_read_off(study: Stu
 def test_the_chinese_answer_says_the_same(study: Study) -> None:
     first, second, third = of_statements(study, "zh")
     assert first == (
-        "关于官方完整材料、有多种算法组合的3个命题中，2个在所有组合下均成立：衡南的亩均税收高于双牌（现行面积：1.28万～1.39万元/亩对"
+        "有多种算法组合的3个命题中，2个在所有组合下均成立：衡南的亩均税收高于双牌（现行面积：1.28万～1.39万元/亩对"
         "0.50万～0.86万元/亩；3种算法组合均支持，其中有的取决于约数）；双牌的地均产值高于衡南（现行面积：15.7亿～16.3亿元/平方公里对"
         "9.09亿～9.27亿元/平方公里；3种算法组合均支持）。"
     )
