@@ -58,7 +58,7 @@ def test_every_answer_is_declared(study: Study) -> None:
 @pytest.mark.parametrize(
     ("identifier", "en", "zh"),
     [
-        (NEWS, "other months; such figures are never linked (rule G1)", "所涉月份不同，不作链接推算（G1）"),
+        (NEWS, "other months; such figures are never linked (rule G1)", "所涉月份不同，不作链接推算（规则G1）"),
         ("shuangpai-2018-004", "the text prints no such figure", "材料未列示该数据"),
         (
             "hengnan-2019b-001",

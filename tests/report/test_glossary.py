@@ -21,7 +21,7 @@ WORDS = {
     "en": {
         "above_scale": r"official size threshold|above[- ]scale", "mu": r"\bmu\b", "grade": r"\bgrade [ABC]\b",
         "rung": r"\brungs?\b", "perimeter": r"\barea in force\b", "control_plan": r"\bdetailed plan\b",
-        "attainment": r"\bshare of (?:the|its) target\b", "tipping_point": r"\btipping points?\b",
+        "attainment": r"\bshare of the target\b", "tipping_point": r"\btipping points?\b",
     },
     "zh": {"grade": "[ABC]级", "cell": "算法组合", "tipping_point": "临界倍数", "attainment": "目标完成率"},
 }  # fmt: skip
@@ -52,6 +52,8 @@ def test_a_word_in_brackets_is_explained_without_brackets_of_its_own() -> None:
         Parts(text).text("p")
         == f"(aOutput (2019, {label('glossary', 'above_scale', 'en')}: {meaning('above_scale', 'en')})"
     )
+    (text,) = shown(f"<p>Output ({term('above_scale')} only)</p>")
+    assert Parts(text).text("p").endswith(f" – {meaning('above_scale', 'en')} – only)")
     (text,) = shown(f"<p>产值（{term('above_scale', lang='zh')}）</p>", lang="zh")
     assert Parts(text).text("p") == f"产值（规模以上工业企业：{meaning('above_scale', 'zh')}）"
 
@@ -62,6 +64,15 @@ def test_a_hidden_state_explains_what_is_not_seen_before_it_and_nothing_for_what
     first, after = shown(exhibit, f"<p>{term('target')} {term('mu')}</p>")
     assert re.findall(r"#(\w+)", first) == ["mu", "target"]
     assert re.findall(r"#(\w+)", after) == ["target"]
+
+
+def test_a_hard_word_is_explained_though_nothing_marks_it_and_once_in_a_text() -> None:
+    (text,) = shown("<h2>Tax per mu</h2><p>Per mu, and <b>per mu</b>; mud.</p>")
+    assert re.findall(r"#(\w+)", text) == ["mu"]
+    assert text.startswith("<h2>Tax per mu</h2><p>Per <a")
+    first, second = shown("<svg><text>grade C</text></svg><p>grade C</p>", "<p>Grade A, a tipping point</p>")
+    assert [re.findall(r"html#(\w+)", part) for part in (first, second)] == [["grade"], ["tipping_point"]]
+    assert first.startswith("<svg><text>grade C</text></svg>")
 
 
 def test_a_word_marked_in_a_notebook_is_one_of_the_glossary() -> None:
@@ -89,7 +100,9 @@ def test_every_page_explains_each_hard_word_where_it_first_stands(reports: Any, 
             continue
         text, explained = "", {}
         for run in parsed(path).runs:
-            seen = run.within("main") and not run.within("script", "style", "code", "svg", "dl", "details")
+            seen = run.within("main") and not run.within(
+                "script", "style", "code", "svg", "dl", "details", "thead", "h1", "h2", "h3"
+            )
             if seen and not any("hidden" in e.attributes for e in run.inside):
                 for link in run.inside:
                     explained |= {link["href"].partition("#")[2]: len(text)} if "term" in link.classes else {}

@@ -108,8 +108,8 @@ def test_the_answer_says_what_two_official_texts_give_and_which_is_the_higher(st
         "(Jan–Nov 2017) 0.49–0.69 yuan of tax from firms above the official size threshold, 0.46–0.82 scaled to a year.",
         "Over a full year, tax per 100 yuan of reported output is higher in Hengnan.",
         "The years, the months covered and the firms counted differ: this compares documents, not economies.",
-        "The two taxpayers that Hengnan’s text names stand for 12.0–13.0 % of its industrial tax if the printed sum is theirs "
-        "together, 24.0–26.1 % if each of them paid it; the sum is printed as a minimum.",
+        "The two taxpayers that Hengnan’s text names stand for at least 12.0–13.0 % of its industrial tax if the printed sum is "
+        "theirs together, 24.0–26.1 % if each of them paid it.",
     ]
 
 
@@ -122,8 +122,8 @@ def test_the_chinese_answer_says_the_same(study: Study) -> None:
     assert order == "全年百元产值税收：衡南较高。"
     assert differ == "各份材料的年份、所涉月份、企业范围不同，所比较的是材料，不是园区优劣。"
     assert taxpayers == (
-        "衡南材料列名的2家纳税企业占其工业税收的比重：若税额为合计数，则为12.0%～13.0%；"
-        "若税额为各家分别缴纳，则为24.0%～26.1%；税额按原文下限计。"
+        "衡南材料列名的2家纳税企业（税额按原文下限计）占其工业税收的比重：若税额为合计数，则为12.0%～13.0%；"
+        "若税额为各家分别缴纳，则为24.0%～26.1%。"
     )
 
 
@@ -152,14 +152,14 @@ def test_studies_without_an_official_value_say_so(study: Study, awkward: Any) ->
     ]
     assert of_tax(nothing, lang="zh") == ["没有一份材料同时列示同期的税收与产值，与产值相比税收有多少无从得知。"]
     assert trust(viewer(nothing)("tax-takeaways")).startswith(
-        "Rests on no complete official text; 1 park without such a figure."
+        "Rests on no complete official text; 1 without the figure."
     )
 
 
 def test_the_line_of_trust_says_texts_apart_and_states() -> None:
     assert trust(shown("tax-takeaways")) == (
-        "Rests on 2 complete official texts; 1 text of a lower grade stands apart; 1 park with another concept; 1 park "
-        "without such a figure. Texts that happened to be at hand: no sample, no ranking."
+        "Rests on 2 complete official texts; 1 of a lower grade apart; 1 park with another concept; 1 without the figure. "
+        "Texts that happened to be at hand: no sample, no ranking."
     )
     assert trust(shown("tax-takeaways", "zh")) == (
         "依据2份完整的官方材料；另有1份等级较低的材料单独列示；1个园区所列为其他口径；1个园区未列示。"

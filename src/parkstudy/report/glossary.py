@@ -4,13 +4,17 @@ import re
 
 from markupsafe import Markup
 
-from parkstudy.record.codes import codes, label
+from parkstudy.record.codes import codes, label, labels
 from parkstudy.words.speech import TERM
 
 GLOSSARY = {"en": "glossary.html", "zh": "glossary.zh.html"}
 _WORD = re.compile(r'<dfn id="(\w+)">(.*?)</dfn>', re.S)  # in the Markdown of a notebook
 _TERM = re.compile(TERM.format(r"(\w+)", "(.*?)"), re.S)
 _STATE = re.compile(r'(?=<div class="state")')
+_TAG = re.compile(r"(<[^>]*>)")
+_APART = re.compile(
+    r"<(/?)(a|button|code|details|h\d|pre|script|style|summary|svg|thead)\b"
+)  # nothing is explained in these
 _BLOCK = re.compile(r"<(?:p|li|td|th|h\d|div|figcaption)\b")
 
 
@@ -36,11 +40,13 @@ class Explaining:
     def __init__(self, lang: str) -> None:
         self.lang = lang
         self.known: set[str] = set()
+        self.hard = labels("hard_word", lang)
 
     def __call__(self, text: str) -> str:
-        """The HTML of a cell with its marked words: a link and the meaning where one first stands, afterwards plain words.
+        """The HTML of a cell with its hard words: a link and the meaning where one first stands, afterwards plain words.
 
-        A state that is hidden explains what nothing seen before it has; what it explains is not seen, and so not known.
+        Hard are the words that the text marks, and those of the list `hard_word` wherever they stand. A state that is hidden
+        explains what nothing seen before it has; what it explains is not seen, and so not known.
         """
         return "".join(self._state(piece) for piece in _STATE.split(text))
 
@@ -55,8 +61,23 @@ class Explaining:
             known.add(code)
             before = Markup(_BLOCK.split(piece[: mark.start()])[-1].partition(">")[2]).striptags()
             inside = sum(before.count(c) for c in "(（") > sum(before.count(c) for c in ")）")
-            note = label("page", "means_inside" if inside else "means", self.lang)
+            ends = piece[mark.end() :].lstrip()[:1] in (*")）;；,，.。", "")
+            note = label("page", "means" if not inside else "means_inside" if ends else "means_between", self.lang)
             link = Markup('<a class="term" href="{}#{}">{}</a>').format(GLOSSARY[self.lang], code, Markup(words))
             return link + Markup('<span class="means">{}</span>').format(note.format(meaning(code, self.lang)))
 
+        piece = self._marked(piece)
         return _TERM.sub(shown, piece)
+
+    def _marked(self, piece: str) -> str:
+        """The piece with the first of each hard word that is not known marked, as the text itself may mark one."""
+        waiting = {code: re.compile(form) for code, form in self.hard.items() if code not in self.known}
+        pieces, depth = _TAG.split(piece), 0
+        for place in range(len(pieces)):
+            if apart := _APART.match(pieces[place]):
+                depth += -1 if apart[1] else 1
+            elif depth == 0 and not pieces[place].startswith("<"):
+                for code in [code for code, form in waiting.items() if form.search(pieces[place])]:
+                    mark = TERM.format(code, r"\g<0>")
+                    pieces[place] = waiting.pop(code).sub(mark, pieces[place], count=1)
+        return "".join(pieces)
