@@ -126,6 +126,8 @@ def test_the_keyboard_alone_switches_opens_closes_and_comes_back(browser: Any, r
         def tab_to(selector: str) -> None:
             for _ in range(400):
                 keys.press("Tab")
+                while page.ask(f"{focused}.matches('.takeaways a')"):  # a group has one stop: arrow keys lead on
+                    keys.press("ArrowRight")
                 if page.ask(f"{focused}.matches({selector!r})"):
                     return
             raise AssertionError(f"the keyboard never reaches {selector}")
@@ -161,7 +163,7 @@ def test_the_focus_can_be_seen_wherever_the_keyboard_goes(browser: Any, reports:
                 const by = e.matches('input[type=radio]') ? e.nextElementSibling : e;
                 return [look(by).outlineStyle !== 'none' && parseFloat(look(by).outlineWidth) >= 2, e.outerHTML.slice(0, 80)] })()"""
             )
-            if not seen:
+            if not seen and not what.startswith(("<body", "<html")):  # behind the last stop
                 unseen.append(what)
         assert unseen == []
 

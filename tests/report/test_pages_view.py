@@ -82,6 +82,7 @@ def test_a_view_is_saved_as_a_page_that_opens_in_it_and_saves_again(
             page.tab.locator(".parks .save").click()
         assert caught.value.suggested_filename == "20-growth.view.real.hengnan.html"
         caught.value.save_as(tmp_path / "one.html")
+    assert "file:" not in (tmp_path / "one.html").read_text("utf-8"), "the folder of the one who saved it"
     with visit(browser, tmp_path / "one.html", java_script_enabled=False) as page:
         shown = page.tab.locator(".exhibit > .state[data-when*='price=']:not([hidden])")
         assert {one.get_attribute("data-when") for one in shown.all()} == {"price=real"}

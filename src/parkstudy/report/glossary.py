@@ -15,6 +15,7 @@ _TAG = re.compile(r"(<[^>]*>)")
 _APART = re.compile(
     r"<(/?)(a|button|code|details|h\d|pre|script|style|summary|svg|thead)\b"
 )  # nothing is explained in these
+_INLINE = re.compile(r"^(?:\s|</?(?:a|b|em|span|strong)\b[^>]*>)+")
 _BLOCK = re.compile(r"<(?:p|li|td|th|h\d|div|figcaption)\b")
 
 
@@ -61,13 +62,23 @@ class Explaining:
             known.add(code)
             before = Markup(_BLOCK.split(piece[: mark.start()])[-1].partition(">")[2]).striptags()
             inside = sum(before.count(c) for c in "(（") > sum(before.count(c) for c in ")）")
-            ends = piece[mark.end() :].lstrip()[:1] in (*")）;；,，.。", "")
-            note = label("page", "means" if not inside else "means_inside" if ends else "means_between", self.lang)
+            form = self._form(_INLINE.sub("", piece[mark.end() :])[:1]) if inside else "means"
+            note = label("page", form, self.lang)
             link = Markup('<a class="term" href="{}#{}">{}</a>').format(GLOSSARY[self.lang], code, Markup(words))
             return link + Markup('<span class="means">{}</span>').format(note.format(meaning(code, self.lang)))
 
         piece = self._marked(piece)
         return _TERM.sub(shown, piece)
+
+    @staticmethod
+    def _form(behind: str) -> str:
+        """How a meaning stands within brackets, by the character behind the word."""
+        ends = {
+            "": "means_inside",
+            **dict.fromkeys(")）;；,，.。<", "means_inside"),
+            **dict.fromkeys(":：", "means_before"),
+        }
+        return ends.get(behind, "means_between")
 
     def _marked(self, piece: str) -> str:
         """The piece with the first of each hard word that is not known marked, as the text itself may mark one."""

@@ -36,6 +36,7 @@ COMPARED: Cells = {
 }
 
 _SENTENCE = 13.4  # pixels of its letters
+_FILLED = 0.92  # of a room that long lines fill: a mark may hang over, and wider words would shrink the whole drawing
 _SENTENCES = 0.42  # of the width, where ways stand beside their statement
 
 
@@ -108,11 +109,11 @@ class _Sheet(Sheet):
 
     def _ways(self, top: float, start: float, tied: Tie, d: Row, words: Row) -> float:
         """The outcome, and a line for each way of reading the data; how far down they come."""
-        room = self.across - start
+        room, fitting = self.across - start, _FILLED * (self.across - start)
         if d["way"] != "read_off":
-            top = self._small(top, start, words["outcome"], room, tied, color=INK, weight="bold")
+            top = self._small(top, start, words["outcome"], fitting, tied, color=INK, weight="bold")
         if not d["ways"]:
-            return self._small(top, start, words["under"], room, tied)
+            return self._small(top, start, words["under"], fitting, tied)
         unit = self.view.unit(d["ways"][0]["left"]["measure"])
         for way in d["ways"]:
             top, unit = (

@@ -15,6 +15,10 @@ const state = () => Object.fromEntries([...Object.keys(axes).map((name) => [name
 const joined = (values) => [anchor(location.hash), ...Object.entries(values).map((pair) => pair.join("="))].filter(Boolean).join("&");
 const twin = document.querySelector("header.site a[hreflang]");
 const own = twin && asked(twin.dataset.asked ??= twin.hash); // what the page's own parameters ask of its twin
+const lead = (hash) => { // by the attribute: the property would write the folder of this machine into a page that is saved
+  const [file] = twin.getAttribute("href").split("#");
+  twin.setAttribute("href", hash ? `${file}#${hash}` : file);
+};
 const keep = () => {
   const other = Object.fromEntries(Object.entries(state()).filter(([name, value]) => value !== base[name]));
   const hash = joined(other);
@@ -26,7 +30,7 @@ const keep = () => {
   Object.entries(there).forEach(([name, value]) => {
     if (value === (axes[name] || [""])[0]) delete there[name];
   });
-  twin.hash = joined(own.parks && !there.parks ? { ...there, parks: own.parks } : there);
+  lead(joined(own.parks && !there.parks ? { ...there, parks: own.parks } : there));
 };
 // What the address does not say, or says of what the page does not have, is as the file has it.
 const take = (text) => {
