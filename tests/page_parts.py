@@ -123,6 +123,7 @@ def squeezed(text: str) -> str:
 
 
 def answer_of(page: Page) -> str:
-    """The answer in the first state of the takeaways."""
+    """The answer in the first state of the takeaways, without what explains its words."""
     first = next((e for e in page.all("p", css="answer")), None)
-    return squeezed("".join(run.text for run in page.runs if any(outer is first for outer in run.inside)))
+    runs = (run for run in page.runs if any(outer is first for outer in run.inside) and not run.classed("means"))
+    return squeezed("".join(run.text for run in runs))

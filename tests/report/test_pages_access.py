@@ -125,7 +125,7 @@ def test_forced_colours_show_what_is_chosen(browser: Any, reports: Reports) -> N
 def colours(page: Opened) -> list[str]:
     found: list[str] = page.ask(
         """(() => { const look = e => getComputedStyle(document.querySelector(e));
-        return [look('body').backgroundColor, look('body').color, look('svg text').fill, look('a').color] })()"""
+        return [look('body').backgroundColor, look('body').color, look('svg :is(text, circle)').fill, look('a').color] })()"""
     )
     return found
 
@@ -144,7 +144,7 @@ def test_a_dark_screen_gets_the_dark_side_of_the_palette_drawings_included(
             assert (paper, ink, link) == tuple(as_css(PALETTE[n][side]) for n in ("paper", "ink", "accent"))
             assert drawn in {as_css(pair[side]) for pair in PALETTE.values()}
             faint = page.ask(
-                """() => [...new Set([...document.querySelectorAll('svg text')].map(t => getComputedStyle(t).fill))]"""
+                """() => [...new Set([...document.querySelectorAll('svg :is(text, circle)')].map(t => getComputedStyle(t).fill))]"""
             )
             assert set(faint) <= {as_css(pair[side]) for pair in PALETTE.values()}
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from parkstudy.show.shape import HEIGHT, WIDTH, shape
+from parkstudy.show.shape import HEIGHT, WIDTH, shape, table_shape
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">'
 DOT = (
@@ -61,3 +61,15 @@ def test_a_table_of_words_is_bars_with_a_dot_for_a_sign_down_to_where_a_thumbnai
     assert (made.count("<rect"), made.count("<circle")) == (2, 1)
     assert "Hengnan" not in made
     assert shape(f"{HEAD}</svg>") == ""
+
+
+def test_a_table_is_its_first_rows_with_what_leads_to_a_number_filled() -> None:
+    row = (
+        '<tr data-park="a"><th scope="row">Output</th><td><span data-opens="k">1</span></td><td>not reported</td></tr>'
+    )
+    made = table_shape(
+        f"<table><thead><tr><th>a</th><th>b</th><th>c</th></tr></thead><tbody>{row * 20}</tbody></table>"
+    )
+    assert (made.count("--stated"), made.count("--rule")) == (8, 16)
+    assert max(numbers("y", made)) < HEIGHT - 10
+    assert table_shape("<p>no table</p>") == ""

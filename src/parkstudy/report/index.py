@@ -9,8 +9,9 @@ from parkstudy.report.citation import bibtex, citation
 from parkstudy.report.glossary import GLOSSARY
 from parkstudy.report.links import INDEX, standard
 from parkstudy.report.page import TEMPLATE, Page, archive, first_figure, furniture, with_face
-from parkstudy.report.run import other
-from parkstudy.show.shape import shape
+from parkstudy.report.run import exhibits, other
+from parkstudy.show.exhibit import PAGE
+from parkstudy.show.shape import shape, table_shape
 from parkstudy.show.view import View
 
 
@@ -55,6 +56,8 @@ def _changed(page: Page) -> str:
 
 
 def _thumbnail(page: Page) -> str:
-    """The shape of the picture of a page; empty where it has none."""
-    found = first_figure(page)
-    return shape(found[0].data["image/svg+xml"]) if found else ""
+    """The shape of the picture of a page, else of its first table; empty where it has neither."""
+    if found := first_figure(page):
+        return shape(found[0].data["image/svg+xml"])
+    tables = (output.data[PAGE] for output, _ in exhibits(page.notebook) if "<table" in output.data.get(PAGE, ""))
+    return table_shape(next(tables, ""))

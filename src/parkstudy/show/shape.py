@@ -14,6 +14,8 @@ _EDGE = 10.0  # around the marks
 _LARGE = 5.0  # radius of a dot where few rows leave it the room
 _APART = 6.0  # points between two rows of a drawing, at the least
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_ROW, _CELL = re.compile("<tr.*?</tr>", re.S), re.compile("<t[hd].*?</t[hd]>", re.S)
+_ROWS = 9  # the head and the first eight rows of a table
 _SVG, _LINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
 
 
@@ -27,6 +29,20 @@ class _Mark(NamedTuple):
     bottom: float
     fill: str
     stroke: str
+
+
+def table_shape(markup: str) -> str:
+    """The first rows of a table of a page as a thumbnail: filled where a cell leads to a number, pale where it has words alone."""
+    rows = [_CELL.findall(row) for row in _ROW.findall(markup)[1:_ROWS]]
+    parts = []
+    for place, row in enumerate(rows):
+        wide, high = (WIDTH - 2 * _EDGE) / len(row), (HEIGHT - 2 * _EDGE) / len(rows)
+        for column, cell in enumerate(row):
+            fill = PALETTE["stated" if "href" in cell or "data-opens" in cell else "rule"][0]
+            x, y = _EDGE + column * wide, _EDGE + place * high
+            box = f'x="{x:.1f}" y="{y:.1f}" width="{wide - 3:.1f}" height="{high - 3:.1f}"'
+            parts.append(f'<rect {box} fill="{_colour(fill)}"/>')
+    return f'<svg viewBox="0 0 {WIDTH} {HEIGHT}">{"".join(parts)}</svg>' if parts else ""
 
 
 def shape(document: str) -> str:
