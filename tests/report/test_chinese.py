@@ -15,7 +15,7 @@ STUDY = parkstudy.load()
 TITLES = sorted({*STUDY.reference["source_title"], *STUDY.sources["title"].drop_nulls()}, key=len, reverse=True)
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 SPARED = re.compile(  # what stands in Latin letters for a Chinese reader too
-    r"parkstudy|Python|SHA-256|CSV|SVG|PNG|PPI|SDMX|OECD|BibTeX|Simonsohn|Halton|km²|issue"
+    r"parkstudy|Python|SHA-256|CC-BY|CSV|SVG|PNG|ZIP|PPI|SDMX|OECD|BibTeX|JupyterLab|Tab|Simonsohn|Halton|km²|R/OL|[0-9a-f]{12}"
     r"|(?:https?://)?[\w-]+(?:\.[\w-]+)+"  # the page a figure was read in; a file
     r"|[a-z0-9-]+-\d{4}[a-z]?-\d{3}"  # the id by which a reader reports an error
     r"|（英文）[^）；。]*"  # named as English

@@ -16,6 +16,8 @@ from parkstudy.record.codes import codes
 from parkstudy.show.catalogue import CATALOGUE, viewer
 from parkstudy.show.exhibit import MOST_STATES
 from parkstudy.show.select import land
+from parkstudy.show.view import View
+from parkstudy.words.speech import plain
 
 RUNGS = codes("rung")
 SHARED = ["perimeter", "expanded", "control_plan"]
@@ -46,16 +48,25 @@ def test_the_answer_is_of_the_area_asked_for(study: Study) -> None:
     assert facts["trust"] == {"official": 2, "apart": 1, "other_concept": 0, "not_reported": 2}
 
 
-def test_the_picture_has_a_group_an_area_the_one_asked_for_first_and_those_of_one_park_last(study: Study) -> None:
+def test_the_picture_has_a_group_an_area_that_two_parks_print_and_those_of_one_park_stand_apart(study: Study) -> None:
     selected = land.per_area(study, "reported", "expanded")
-    assert selected.facts["order"] == ["expanded", "perimeter", "control_plan", "signed", "total"]
+    assert selected.facts["order"] == ["expanded", "perimeter", "control_plan"]
+    assert land.per_area(study, "reported", "total").facts["order"] == [*SHARED, "total"]
     assert selected.data["group"].unique(maintain_order=True).to_list() == selected.facts["order"]
     assert set(selected.data["measure"]) == set(land.PER_AREA)
     assert set(selected.data["basis"]) == {"reported"}
-    verdicts = selected.facts["verdicts"]
-    assert [(verdicts[rung]["tax_per_area"]["parks"], len(verdicts[rung]["tax_per_area"]["orders"])) for rung in ("total", "expanded")] == [
-        (1, 0), (2, 1),
-    ]  # fmt: skip
+    apart = land.alone(study, "reported")
+    assert (apart.facts["order"], apart.facts["orders"]) == (["signed", "total"], [])
+    assert [apart.facts["verdicts"][rung]["tax_per_area"]["parks"] for rung in apart.facts["order"]] == [1, 1]
+    assert said(study, "land-alone", "claim", basis="reported") == (
+        "On these areas one park alone gives values: nothing is compared"
+    )
+
+
+def test_areas_that_no_two_parks_print_stand_in_the_one_picture(study: Study) -> None:
+    alone = study.only("hengnan")
+    assert land.per_area(alone, "reported", "perimeter").facts["order"] == [*SHARED, "signed"]
+    assert land.alone(alone, "reported").data.height == 0
 
 
 def test_an_order_rests_on_reported_output_so_many_times(study: Study) -> None:
@@ -171,10 +182,7 @@ def test_the_claim_says_who_is_higher_on_the_areas_that_both_print(study: Study)
 
 def verdict(study: Study, group: str, column: str, lang: str = "en") -> str:
     entry: Any = CATALOGUE["land"]
-    facts = land.per_area(study, "reported", "perimeter").facts
-    from parkstudy.show.view import View
-    from parkstudy.words.speech import plain
-
+    facts = land.per_area(study, "reported", group).facts
     return plain(entry.words_of(View(study, lang), "verdict", {**facts, "group": group, "column": column}))
 
 
@@ -195,7 +203,7 @@ def test_a_line_says_its_months_and_doubts_and_a_cell_its_firms_and_full_year(st
         ("Jan–Nov 2017; the area is our reading", "4,700–6,700", "firms above the size threshold; full year 5,000–8,600"),
         ("Jan–Nov 2017; the area is our reading", "1,438–1,445", "firms above the size threshold; full year 1,570–1,630"),
     ]  # fmt: skip
-    (part, _) = rows.filter(group="signed")["under"]
+    (part, _) = prepared(study, "land-alone", basis="reported").data.filter(group="signed")["under"]
     assert part == "2019; a part of the park, so the values are too high"
     years = prepared(study, "land", "zh", rung="perimeter", basis="annualised").data
     assert years.filter(park_id="shuangpai", group="perimeter")["below"][0] == "规模以上工业企业，折合全年"
@@ -209,7 +217,7 @@ def test_a_reported_value_has_the_full_year_band_beside_the_months(study: Study)
     ).to_dicts()
     assert (own["band_low"], own["band_high"], own["band_key"]) == (year["low"], year["high"], year["key"])
     assert data.filter(park_id="hengnan")["band_low"].null_count() == data.filter(park_id="hengnan").height
-    assert land.per_area(study, "annualised", "perimeter").data["band_key"].null_count() == 16
+    assert land.per_area(study, "annualised", "perimeter").data["band_key"].null_count() == 12
 
 
 @pytest.mark.slow
@@ -260,7 +268,6 @@ def test_every_area_is_a_bar_with_its_size_in_the_colour_of_its_grade(study: Stu
     import matplotlib.pyplot as plt
 
     from parkstudy.show.theme import PAPER, WIDE
-    from parkstudy.show.view import View
 
     entry: Any = CATALOGUE["areas"]
     figure = entry.draw(View(study), prepared(study, "areas"), WIDE)

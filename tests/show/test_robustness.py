@@ -150,7 +150,8 @@ def test_the_answer_says_what_holds_in_every_way_and_what_is_read_off(study: Stu
     first, second, third = of_statements(study)
     assert first == (
         "Of the statements that can be read in several ways, 2 of 3 hold in every one: Hengnan has more tax per mu than Shuangpai "
-        "(12,800–13,900 against 5,000–8,600 yuan per mu, area in force; 3 of 3 ways, in one or more by round figures); Shuangpai "
+        "(12,800–13,900 against 5,000–8,600 yuan per mu, area in force; 3 of 3 ways, at least one of them decided by "
+        "round figures); Shuangpai "
         "has more output per area than Hengnan (1,570–1,630 against 909–927 million yuan per km², area in force; 3 of 3 ways)."
     )
     assert second == (

@@ -49,6 +49,7 @@ _ON_AN_AREA: Any = {"words": "land", "obeys": ("rung", "basis"), "values": {"run
 LAND = (
     Takeaways(key="land-takeaways", select=land.sentences, **_ON_AN_AREA),
     Board(key="land", select=land.per_area, columns=land.PER_AREA, **_ON_AN_AREA),
+    Board(key="land-alone", blocks="land", words="land", select=land.alone, columns=land.PER_AREA, obeys=("basis",)),
     AreaBars(key="areas", words="land", select=land.areas),
     Notes(key="land-notes", blocks="land", words="land", select=land.notes),
     MeasureTable(key="land-table", words="land", select=land.every, obeys=("basis",)),

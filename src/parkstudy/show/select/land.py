@@ -1,6 +1,6 @@
 """What the exhibits on land select."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import polars as pl
@@ -61,17 +61,32 @@ def notes(study: Study) -> Selected:
 
 
 def per_area(study: Study, basis: str, rung: str) -> Selected:
-    """Tax and output per area, a group an area: the one asked for first, those of one park alone last, with what comes out on each."""
+    """Tax and output per area, a group an area that two parks or more print, the one asked for first, with what comes out on each.
+
+    Where no two parks print one, every area.
+    """
+    return _on_areas(study, basis, rung, lambda r, shared: r in shared or r == rung or not shared)
+
+
+def alone(study: Study, basis: str) -> Selected:
+    """Tax and output on the areas that one park alone prints; none where no area is shared, for then they stand in the first picture."""
+    return _on_areas(study, basis, "", lambda r, shared: bool(shared) and r not in shared)
+
+
+def _on_areas(study: Study, basis: str, rung: str, kept: Callable[[str, set[str]], bool]) -> Selected:
     rows = measures(study).filter(GIVEN, pl.col("measure").is_in(PER_AREA))
     verdicts = [one for one in _decided(study, basis) if one.rung]
     shared, given = {one.rung for one in verdicts if one.rung}, set(rows["rung"])
-    apart = given - set(rows.filter(HEADLINE)["rung"])  # of texts of grade C alone
-    order = sorted((r for r in RUNGS if r in given), key=lambda r: (r not in shared, r in apart, r != rung))
+    lower = given - set(rows.filter(HEADLINE)["rung"])  # of texts of grade C alone
+    order = [r for r in RUNGS if r in given and kept(r, shared)]
+    order.sort(key=lambda r: (r not in shared, r in lower, r != rung))
+    rows = rows.filter(pl.col("rung").is_in(order))
     shown = of_lines(study, banded(rows, basis)).sort(pl.col("rung").cast(pl.Enum(order)), maintain_order=True)
+    verdicts = [one for one in verdicts if one.rung in order]
     full_years = all(one.basis == "annualised" for one in verdicts)
     facts = {
         "verdicts": {r: {m: _on_area(rows, verdicts, r, m) for m in PER_AREA} for r in order}, "order": order,
-        "ties": {r: {m: _tie(verdicts, r, m) for m in PER_AREA} for r in shared},
+        "ties": {r: {m: _tie(verdicts, r, m) for m in PER_AREA} for r in shared}, "lone": not rung,
         "full_years": bool(verdicts) and full_years, **opening(verdicts),
         "verdict_basis": "" if not verdicts else "full_years" if full_years else "both",
     }  # fmt: skip
