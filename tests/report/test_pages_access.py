@@ -134,7 +134,7 @@ def as_css(colour: str) -> str:
     return "rgb({}, {}, {})".format(*(int(colour[place : place + 2], 16) for place in (1, 3, 5)))
 
 
-@pytest.mark.parametrize("name", ["20-growth", "index.zh"])
+@pytest.mark.parametrize("name", ["20-growth", "10-coverage.zh"])
 def test_a_dark_screen_gets_the_dark_side_of_the_palette_drawings_included(
     browser: Any, reports: Reports, name: str
 ) -> None:
@@ -275,7 +275,7 @@ def numbers(page: Page) -> dict[str, list[str]]:
     for run in page.runs:
         if run.classed("takeaways") and run.inside[-1]["data-opens"]:
             found.setdefault(run.inside[-1]["data-opens"], []).extend(
-                re.findall(r"[\d.]+(?:–[\d.]+)?%", run.text.replace(" ", ""))
+                re.findall(r"[\d.]+(?:–[\d.]+)?%", run.text.replace(" ", "").replace("～", "–"))
             )
     return {key: sorted(set(values)) for key, values in found.items()}
 

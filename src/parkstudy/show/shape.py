@@ -131,7 +131,7 @@ def _lines(drawing: ElementTree.Element) -> Iterator[_Mark]:
         x, y = float(text.get("x", 0)), float(text.get("y", 0))
         if y > width * HEIGHT / WIDTH:
             continue
-        if len(words) == 1:
+        if columns(words) == 1:
             yield _Mark("dot", x + size / 2, y - size / 2, x + size / 2, y - size / 2, ACCENT, ACCENT)
         elif words:
             fill = PALETTE["mark" if style.get("fill") == INK else "rule"][0]
