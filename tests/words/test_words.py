@@ -114,13 +114,21 @@ def terms() -> set[str]:
         if filter_.name == "term" and (code := constant(filter_.node))
     }
     for path in (ROOT / "notebooks").rglob("*.ipynb"):
-        found |= set(re.findall(r"\(glossary(?:\.zh)?\.html#(\w+)\)", path.read_text("utf-8")))
+        found |= set(re.findall(r'<dfn id=\\"(\w+)\\">', path.read_text("utf-8")))
     return found
 
 
 def test_every_term_that_is_asked_for_is_in_the_glossary() -> None:
     assert terms()
     assert terms() - set(codes.codes("glossary")) == set()
+    assert set(codes.codes("hard_word")) - set(codes.codes("glossary")) == set()
+
+
+@pytest.mark.parametrize("lang", codes.LANGUAGES)
+def test_a_hard_word_has_the_form_of_its_name(lang: str) -> None:
+    forms, names = codes.labels("hard_word", lang), codes.labels("glossary", lang, long=False)
+    strange = {code for code, form in forms.items() if not re.search(form, names[code])}
+    assert strange <= {"grade", "mu"}  # named by what they mean, or not used alone
 
 
 @pytest.mark.parametrize("lang", codes.LANGUAGES)
