@@ -88,7 +88,7 @@ def _strip(view: View, line: Row) -> Markup:
 
 
 FACTS: Cells = {
-    "figure": lambda view, line: Cell(_figure(view, line), park=_shown(line)["park_id"]),
+    "figure": lambda view, line: Cell(view.speech.marked(_figure(view, line)), park=_shown(line)["park_id"]),
     "value": _value,
     "status": _status,
     "target_or_plan": _targets,
