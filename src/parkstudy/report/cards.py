@@ -6,7 +6,7 @@ It has the title and the answer of its page, the picture that stands behind the 
 import functools
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import accumulate, takewhile
 from typing import Any, NamedTuple
 
@@ -42,13 +42,21 @@ def card_of(page: Page) -> bytes:
     """The card of a page, as PNG."""
     found = first_figure(page)
     made = f"parkstudy {__version__} · {labels('page', page.view.lang)['data']} {page.facts['data_hash'][:12]} · {page.file}"
-    return card(page.title, page.answer or page.question, made, _chart(page, found[1]) if found else None)
+    chart = _chart(page, found[1]) if found else None
+    if chart is None:
+        park = page.facts.get("park")
+        made = "\n".join(filter(None, (_source(_view(page), [park] if park else []), made)))
+    return card(page.title, page.answer or page.question, made, chart)
+
+
+def _view(page: Page) -> View:
+    """The study of a page, of its parks alone."""
+    parks = page.facts.get("parks")
+    return page.view if parks is None else View(_of_parks(page.view.study, parks), page.view.lang)
 
 
 def _chart(page: Page, note: dict[str, Any]) -> Chart:
-    parks = page.facts.get("parks")
-    study = page.view.study if parks is None else _of_parks(page.view.study, parks)
-    return chart_of(View(study, page.view.lang), note["entry"], note["parameters"])
+    return chart_of(_view(page), note["entry"], note["parameters"])
 
 
 def chart_of(view: View, key: str, parameters: Mapping[str, str]) -> Chart:
@@ -60,7 +68,7 @@ def chart_of(view: View, key: str, parameters: Mapping[str, str]) -> Chart:
     title, legend = (plain(entry.words_of(view, part, facts)) for part in ("claim", "caption"))
     picture, more = _picture(entry, view, selected)
     told = [_begun(legend, _MOST_LEGEND), labels("page", view.lang)["card_more"].format(n=more) if more else ""]
-    return Chart(title, picture, view.speech.mark("space").join(filter(None, told)), _source(view, selected))
+    return Chart(title, picture, view.speech.mark("space").join(filter(None, told)), _source(view, _shown(selected)))
 
 
 def _picture(entry: Figure, view: View, selected: Selected) -> tuple[bytes, int]:
@@ -78,15 +86,18 @@ def _picture(entry: Figure, view: View, selected: Selected) -> tuple[bytes, int]
     return _png(figure, dpi=dots, facecolor=theme.PAPER, bbox_inches="tight", pad_inches=0.05), more
 
 
-def _source(view: View, selected: Selected) -> str:
-    """Whose summaries a figure shows, those without a value too, and how many there are."""
+def _shown(selected: Selected) -> list[str]:
+    return list(selected.data["park_id"].unique()) if "park_id" in selected.data.columns else []
+
+
+def _source(view: View, parks: Sequence[str] = ()) -> str:
+    """Whose summaries are shown, those without a value too, and how many there are: of `parks`, without any of all."""
     words, own = labels("page", view.lang), view.study.summaries()
-    if "park_id" in selected.data.columns:
-        own = own.filter(own["park_id"].is_in(selected.data["park_id"].unique().implode()))
-    parks = list(map(view.name, own["park_id"].unique(maintain_order=True)))
+    own = own.filter(own["park_id"].is_in(list(parks))) if parks else own
+    names = list(map(view.name, own["park_id"].unique(maintain_order=True)))
     count = own["source_id"].n_unique()
     told = words["card_text" if count == 1 else "card_texts"].format(n=count)
-    return words["card_source"].format(parks=plain(view.speech.listing(parks)), texts=told) if parks else ""
+    return words["card_source"].format(parks=plain(view.speech.listing(names)), texts=told) if names else ""
 
 
 @functools.lru_cache(maxsize=2)
@@ -121,7 +132,7 @@ def card(title: str, answer: str, made: str, chart: Chart | None) -> bytes:
     high = 0.0 if picture is None else inner * picture.shape[0] / picture.shape[1]
     above = [(title, _TITLE, theme.INK), (_begun(answer, _MOST_ANSWER), _WORD, theme.INK)]
     above += [(chart.title, _WORD, theme.ACCENT)] if chart else []
-    below = [(text, _WORD, theme.MUTED) for text in ((chart.legend, chart.source, made) if chart else (made,))]
+    below = [(text, _WORD, theme.MUTED) for text in ((chart.legend, chart.source, made) if chart else made.split("\n"))]
     blocks = [[(_wrapped(text, size), size, colour) for text, size, colour in part if text] for part in (above, below)]
     height = 2 * MARGIN + high + _GAP + sum(_taken(text, size) for part in blocks for text, size, _ in part)
     figure = plt.figure(figsize=(WIDTH, height), facecolor=theme.PAPER)
