@@ -274,9 +274,8 @@ def numbers(page: Page) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for run in page.runs:
         if run.classed("takeaways") and run.inside[-1]["data-opens"]:
-            found.setdefault(run.inside[-1]["data-opens"], []).extend(
-                re.findall(r"[\d.]+(?:–[\d.]+)?%", run.text.replace(" ", "").replace("～", "–"))
-            )
+            percent = re.findall(r"\d[\d.]*", run.text) if "%" in run.text else []  # other units differ by language
+            found.setdefault(run.inside[-1]["data-opens"], []).extend(percent)
     return {key: sorted(set(values)) for key, values in found.items()}
 
 
