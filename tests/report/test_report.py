@@ -22,7 +22,7 @@ PARKS = ", ".join(parkstudy.load().parks["park_id"])
 PARAMETERS = 'parks = ""\nrung = "perimeter"\ndata = ""'
 SETUP = "from parkstudy import load, viewer\nprint('a trace')\nview = viewer(load().only(parks))"
 EXHIBIT, TAKEAWAY = "view('concentration')", "view('tax-takeaways')"
-ANSWER = "Tax per unit of reported output in complete official texts: "
+ANSWER = "For every 100 yuan of output, "
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 NOTEBOOKS: dict[str, list[Any]] = {
     "1-tiny": [
@@ -96,7 +96,7 @@ def test_a_page_shows_prose_and_exhibits_with_their_code_and_no_trace_or_tagged_
     assert f"<title>A tiny page? · {parkstudy.load().about.title_en}</title>" in page
     assert 'content="What is one &amp; two?"' in page
     assert f'<p class="answer"><span class="sentence">{ANSWER}' in page
-    assert 'aria-label="Interval dot plot, ' in page
+    assert 'aria-label="Table-chart of ' in page
     assert not [text for text in ("a trace</", "For the notebook alone") if text in page]
     codes = [Parts(code).text() for code in re.findall(r'<details class="code">(.*?)</details>', page, re.S)]
     assert codes == ["Code" + EXHIBIT, "Code" + TAKEAWAY, f"Code that prepares this page{PARAMETERS}\n\n{SETUP}"]

@@ -13,7 +13,7 @@ _TERM = re.compile(TERM.format(r"(\w+)", "(.*?)"), re.S)
 _STATE = re.compile(r'(?=<div class="state")')
 _TAG = re.compile(r"(<[^>]*>)")
 _APART = re.compile(
-    r"<(/?)(a|button|code|details|h\d|pre|script|style|summary|svg|thead)\b"
+    r"<(/?)(a|button|code|details|h\d|pre|script|style|summary|svg|thead|title)\b"
 )  # nothing is explained in these
 _INLINE = re.compile(r"^(?:\s|</?(?:a|b|em|span|strong)\b[^>]*>)+")
 _BLOCK = re.compile(r"<(?:p|li|td|th|h\d|div|figcaption)\b")

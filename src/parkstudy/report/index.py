@@ -6,7 +6,7 @@ from typing import Any
 from parkstudy import __version__
 from parkstudy.record.codes import label, labels
 from parkstudy.report.citation import bibtex, citation
-from parkstudy.report.glossary import GLOSSARY
+from parkstudy.report.glossary import GLOSSARY, Explaining
 from parkstudy.report.links import INDEX, standard
 from parkstudy.report.page import TEMPLATE, Page, archive, first_figure, furniture, with_face
 from parkstudy.report.run import exhibits, other
@@ -25,12 +25,12 @@ def index(pages: Mapping[str, Page], lang: str) -> str:
     order = view.study.all_parks
     kinds["profiles"].sort(key=lambda page: order.index(page.facts["park"]) if page.facts["park"] in order else -1)
     said = {"version": __version__, "data": view.study.data_hash[:12], "parameters": ""}
-    text = _filled(
+    text = Explaining(lang)(_filled(
         "contents.html.j2", **kinds, **{**furniture(view, INDEX[other(lang)] if len(own) < len(pages) else ""), **said},
         first=next((page for page in kinds["pages"] if page.links.name == standard()[0]), None), changed=_changed,
         thumbnail=_thumbnail, glossary=GLOSSARY[lang], download=archive(view.study), citation=citation(view, "", **said),
         bibtex=bibtex(view, "study", "", **said),
-    )  # fmt: skip
+    ))  # fmt: skip
     return with_face(text, text)
 
 
