@@ -1,8 +1,8 @@
-// One tab stop for the numbers of a table, for those around a figure, for what stands below it (files, code), for the parks
-// for the pages and for the contents: arrow keys move inside.
+// One tab stop for the numbers of a table, for those of a sentence, for what stands below an exhibit (sources, files, code), for
+// the parks, the pages and the contents: arrow keys move inside.
 const KEEN = "span.number[role=button], a[href], .sort, .fold, button, summary";
 const GROUPS = "header.site nav, .exhibit table, .exhibit .state, .parks, .contents, .code_cell, .files";
-const group = (element) => element.closest(element.closest(".files") ? ".code_cell, .files" : GROUPS);
+const group = (element) => (element.closest(".files, figcaption") && element.closest(".code_cell")) || element.closest(GROUPS);
 const members = (around) => all(KEEN, around).filter((element) => group(element) === around);
 const seen = (element) => element.checkVisibility();
 const groups = all(GROUPS);
