@@ -110,7 +110,7 @@ def test_three_texts_are_counted_and_not_ranked(copy_of_data: Any) -> None:
 def test_a_study_without_any_rate_says_so(awkward: Any) -> None:
     study = parkstudy.load(awkward).only("neighbour")
     assert answer(study) == ["No park reports a growth rate of output."]
-    assert answer(study, lang="zh") == ["没有一个园区在总结中公布工业总产值的增速，因此无从比较。"]
+    assert answer(study, lang="zh") == ["没有一个园区在总结中公布工业总产值的增速，因此不可比。"]
 
 
 # The dumbbell

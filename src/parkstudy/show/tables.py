@@ -1,7 +1,7 @@
 """The tables of the catalogue: each column with what it shows of a row; and decisions and findings in words, as frames."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -39,6 +39,12 @@ def _park_in_full(view: View, row: Row) -> Cell:
     return Cell(view.full_names[row["park_id"]], park=row["park_id"])
 
 
+def _with_part(view: View, row: Row, park: Callable[[View, Row], Cell] = _park) -> Cell:
+    """A park, with what a figure is of where that is not the park."""
+    cell, part = park(view, row), view.part(row)
+    return replace(cell, text=view.bracketed(str(cell.text), part)) if part else cell
+
+
 def _flags(view: View, flags: Iterable[str]) -> str:
     return view.speech.mark("list").join(view.label(flag, "flag") for flag in flags)
 
@@ -67,7 +73,11 @@ FIGURE: Cells = {
     "caveats": lambda view, row: _flags(view, row["caveats"]),
 }
 PROFILE: Cells = {"indicator": View.quantity, "part": View.part, **FIGURE, "note": View.note}
-CONTEXT: Cells = {"park": _park_in_full, "indicator": View.quantity, **dict(list(FIGURE.items())[:5])}
+CONTEXT: Cells = {
+    "park": lambda view, row: _with_part(view, row, _park_in_full),
+    "indicator": View.quantity,
+    **dict(list(FIGURE.items())[:5]),
+}
 
 
 SOURCES: Cells = {
@@ -248,7 +258,7 @@ COUNTS: Cells = {
     **{name: _count(name) for name in ("implausible", "ambiguous", "outside", "agree")},
 }
 OUTSIDE: Cells = {
-    "park": _park,
+    "park": _with_part,
     **{column: FIGURE[column] for column in ("printed_term", "printed_figure", "period")},
     "in_the_text": lambda view, row: FIGURE["printed_figure"](view, row["own"]) if row["own"] else "",
     "answer": lambda view, row: view.label(row["answer"], "answer"),
