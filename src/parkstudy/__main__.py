@@ -107,7 +107,8 @@ def _compare(options: argparse.Namespace) -> int:
     view, rows = View(study), study.compare.rows()
     for one in rows:
         variant = ", ".join(filter(None, (one.price, one.basis, one.rung)))
-        notes = [f"{one.cells_for} of {one.cells}"] if one.cells else []
+        for_whom = "" if one.ordered or not one.leaning else f" for {one.leaning}"
+        notes = [f"{one.cells_for} of {one.cells}{for_whom}"] if one.cells else []
         notes += [view.label(limit, "comparison_limit") for limit in one.limits]
         notes += ["sensitive to round figures"] if one.sensitive else []
         notes += [view.fact(one.reason).striptags()] if one.reason else []

@@ -67,9 +67,17 @@ class Comparison:
 
     @property
     def cells_for(self) -> int:
-        """In how many of them the verdict is so; for a verdict that is no order, in how many the left side is higher."""
-        wanted = "against" if self.verdict == "lower" else "for"
-        return [result.state for result in self.results].count(wanted)
+        """In how many of them the verdict is so; where it is no order, in how many the side that is higher more often is."""
+        states = [result.state for result in self.results]
+        sides = states.count("for"), states.count("against")
+        return max(sides) if not self.ordered else sides[self.verdict == "lower"]
+
+    @property
+    def leaning(self) -> str | None:
+        """The side that is higher in more of the ways than the other; None where neither is."""
+        states = [result.state for result in self.results]
+        above, below = states.count("for"), states.count("against")
+        return None if above == below else self.left if above > below else self.right
 
     @property
     def sensitive(self) -> bool:
