@@ -114,11 +114,11 @@ def test_a_study_without_areas_has_none_to_show(study: Study) -> None:
 
 def test_the_answer_says_the_values_on_one_area_and_who_is_higher_on_all(study: Study) -> None:
     assert of_land(study, "reported") == [
-        "For every mu of the area in force, Hengnan’s text (2019) reports 12,800–13,900 yuan of industrial tax; Shuangpai’s "
+        "For every mu of the area in force, Hengnan (2019) reports 12,800–13,900 yuan of industrial tax; Shuangpai "
         "(Jan–Nov 2017) 4,700–6,700 yuan of tax from firms above the official size threshold, 5,000–8,600 scaled to a year.",
-        "Over a full year, tax per mu is higher in Hengnan on all three areas that both print; on the area of the "
-        "detailed plan the ranges overlap, and round figures decide.",
-        "The years, the months covered and the firms counted differ: this compares documents, not economies.",
+        "Over a full year it is higher in Hengnan on all three areas that both print; on one of them the ranges overlap, and "
+        "round figures decide.",
+        "Years, months and firms differ: this compares documents, not economies.",
     ]
 
 

@@ -44,6 +44,7 @@ def _pair(measure: str, left: str, right: str, found: Sequence[Comparison], *, s
         "measure": measure, "left": left, "right": right,
         "kinds": [{**_kind(same, len(found)), "several": several} for same in kinds.values()],
         "touching": [{"rung": one.rung, "sensitive": one.sensitive} for one in found if one.ordered and one.touching],
+        "one_of_several": len(kinds) == 1 < len(found) and sum(one.touching for one in found) == 1,
         "limits": [limit for limit in LIMITS if any(limit in one.limits for one in found)],
         "full_years": any(one.ordered for one in found) and all(one.basis == "annualised" for one in found),
         "same_months": any(one.ordered for one in found) and all(one.basis == "reported" for one in found),
