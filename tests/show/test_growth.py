@@ -117,7 +117,7 @@ def test_three_texts_are_counted_and_not_ranked(copy_of_data: Any) -> None:
 def test_a_study_without_any_rate_says_so(awkward: Any) -> None:
     study = parkstudy.load(awkward).only("neighbour")
     assert answer(study) == ["No park reports a growth rate of output."]
-    assert answer(study, lang="zh") == ["没有一个园区在总结中公布工业总产值的增速，因此无从比较。"]
+    assert answer(study, lang="zh") == ["没有一个园区在总结中公布工业总产值的增速，因此不可比。"]
 
 
 # The dumbbell
@@ -255,7 +255,7 @@ def test_a_rate_stands_with_interval_period_status_flags_and_place(study: Study,
         "Range": "10.15–10.25",
         "Period": "2019",
         "Method": "as printed",
-        "Type and status": "reported result, provisional value",
+        "Type and status": "reported result, provisional",
         FLAGS: "provisional, base not stated",
         "Firms counted": "whole park",
         "Printed (place in the text)": f"10.2% ({place})",

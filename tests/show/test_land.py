@@ -187,7 +187,7 @@ def test_the_verdict_of_each_area_stands_over_its_lines(study: Study) -> None:
         "one park alone: no comparison",
     ]  # fmt: skip
     assert [verdict(study, group, "output_per_area", "zh") for group in ("perimeter", "signed")] == [
-        "双牌较高", "仅一个园区，不作比较",
+        "双牌较高", "仅一个园区，不可比",
     ]  # fmt: skip
 
 

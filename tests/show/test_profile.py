@@ -26,8 +26,8 @@ def test_a_profile_answers_with_growth_tax_and_land_and_what_it_is_silent_on(stu
         "Shuangpai, Jan–Nov 2017: growth of output 45.2 % (firms above the size threshold); tax per output 0.49–0.69"
     )
     assert said[1] == (
-        "At least two of the other texts state, for the whole park, what this one does not: Fixed-asset investment; Firms above "
-        "the size threshold; Projects signed; Projects started."
+        "At least two of the other texts state for the park as a whole what this one does not state in the same way: "
+        "Fixed-asset investment; Firms above the size threshold; Projects signed; Projects started."
     )
     assert trust(exhibit).endswith("25 of its 28 figures carry a caveat. A profile is no comparison.")
     keys = study.measures.filter(park_id="shuangpai", measure="tax_per_area", rung="perimeter")["key"]

@@ -146,41 +146,35 @@ def test_context_is_of_other_parks_and_leaves_shares_out(study: Study, copy_of_d
 # Sentences
 
 
-def test_the_answer_says_what_holds_in_every_way_and_what_is_read_off(study: Study) -> None:
-    first, second, third = of_statements(study)
-    assert first == (
-        "Of the statements that can be read in several ways, 2 of 3 hold in every one: Hengnan has more tax per mu than Shuangpai "
-        "(12,800–13,900 against 5,000–8,600 yuan per mu, area in force; 3 of 3 ways, at least one of them decided by "
-        "round figures); Shuangpai "
-        "has more output per area than Hengnan (1,570–1,630 against 909–927 million yuan per km², area in force; 3 of 3 ways)."
-    )
-    assert second == (
-        "Two firms named in the text pay more than 24 % of Hengnan's industrial tax (a quarter, less rounding): "
-        "that depends on the reading of the sentence (1 of 2 ways; round figures decide)."
-    )
-    assert third == (
-        "Of statements that can be read in one way only, 4 of 4 are true, among them that Hengnan has more tax per 100 yuan of "
-        "output than Shuangpai (2.07–2.29 against 0.46–0.82 yuan per 100 yuan of output); 2 allow no comparison."
-    )
+def test_the_answer_says_what_holds_in_every_way_and_counts_every_row_of_the_picture(study: Study) -> None:
+    assert of_statements(study) == [
+        "In every way of reading the data Hengnan has more tax per mu than Shuangpai (12,800–13,900 against 5,000–8,600 yuan per "
+        "mu, area in force; partly by round figures) and Shuangpai has more output per area than Hengnan (1,570–1,630 against "
+        "909–927 million yuan per km², area in force).",
+        "Read in one way only, Hengnan has more tax per 100 yuan of output than Shuangpai (2.07–2.29 against 0.46–0.82 yuan per "
+        "100 yuan of output).",
+        "Two firms named in the text pay more than 24 % of Hengnan's industrial tax: that depends on the reading of the sentence "
+        "(1 of 2).",
+        "Of 10 statements, 2 of 3 with several ways hold in all, 4 of 4 with one way agree with the printed figures, 1 check of a "
+        "text against itself finds figures that do not fit together and 2 allow no comparison.",
+    ]
     assert trust(viewer(study)("statements-takeaways")) == (
-        "Rests on 16 figures of 2 complete official texts and 3 published reference rates. 11 further statements, on weaker "
-        "sources, stand apart. No sample: nothing follows for other parks."
+        "Rests on 16 figures of 2 complete official texts and 3 published rates (3 read in reposts, 1 inferred in part). "
+        "11 on sources of lower quality stand apart. No sample: nothing follows for other parks."
     )
 
 
 def test_the_chinese_answer_says_the_same(study: Study) -> None:
-    first, second, third = of_statements(study, "zh")
-    assert first == (
-        "有多种算法组合的3个命题中，2个在所有组合下均成立：衡南的亩均税收高于双牌（现行面积：1.28万～1.39万元/亩对"
-        "0.50万～0.86万元/亩；3种算法组合均支持，其中有的取决于约数）；双牌的地均产值高于衡南（现行面积：15.7亿～16.3亿元/平方公里对"
-        "9.09亿～9.27亿元/平方公里；3种算法组合均支持）。"
-    )
-    assert second.endswith("取决于原句理解，2种算法组合中1种支持，且取决于约数。")
-    assert third == (
-        "只有一种算法、由数据直接读出的4个命题中，4个成立（包括衡南的百元产值税收高于双牌，2.07～2.29元对0.46～0.82元）；"
-        "2个命题所涉数据无从比较。"
-    )
-    assert trust(shown("statements-takeaways", "zh")).startswith("依据：2份官方完整材料的16个数据和3项公布的参照增速。")
+    assert of_statements(study, "zh") == [
+        "在所有算法组合下均成立的：衡南的亩均税收高于双牌（现行面积：1.28万～1.39万元/亩对0.50万～0.86万元/亩；有的组合取决于约数）；"
+        "双牌的地均产值高于衡南（现行面积：15.7亿～16.3亿元/平方公里对9.09亿～9.27亿元/平方公里）。",
+        "只有一种算法的，衡南的百元产值税收高于双牌，2.07～2.29元对0.46～0.82元。",
+        "文中列示的两家企业缴税超过衡南工业税收的24%：取决于原句理解，2种算法组合中1种支持。",
+        "依据官方完整材料的命题共10个：有多种算法组合的3个中2个在所有组合下均成立，直接读出的4个均与列示数据相符，"
+        "材料自身核查1个推算值超出方法规定的范围，不可比的2个。",
+    ]
+    told = trust(shown("statements-takeaways", "zh"))
+    assert told.startswith("依据：2份官方完整材料的16个数据和3项公布的参照增速（3项据转载页面，1项部分内容系推定）。")
 
 
 def test_a_verdict_of_a_weaker_source_changes_no_word_of_the_answer(study: Study) -> None:
@@ -191,13 +185,14 @@ def test_a_verdict_of_a_weaker_source_changes_no_word_of_the_answer(study: Study
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"verdict": "not_distinguishable", "support": 2}, "Shuangpai: so in 2 of 3 ways, open in the rest."),
+        ({"verdict": "not_distinguishable", "support": 2}, "Shuangpai: so in 2 of 3 ways, not to be told apart in the rest."),
         ({"verdict": "reversed", "support": 0}, "Shuangpai: the reverse holds in all three ways."),
     ],
 )  # fmt: skip
 def test_a_statement_that_stops_holding_lowers_the_count_and_is_told(changes: dict[str, Any], said: str) -> None:
     found = of_statements(of_statement("14", **changes))
-    assert "1 of 3 hold in every one: Shuangpai has more output" in found[0]
+    assert found[0].startswith("In every way of reading the data Shuangpai has more output")
+    assert found[-1].startswith("Of 10 statements, 1 of 3 with several ways hold in all, ")
     assert f"Hengnan has more tax per mu than {said}" in found
 
 
@@ -230,10 +225,17 @@ def test_a_statement_stands_with_verdict_cells_tipping_point_and_inputs() -> Non
     assert [row[0] for row in found if row[3] == "read once"] == ["13"]
     assert found[6][-1] == "8.6%, Yongzhou Jan–Nov 2017"
     assert found[8] == [
-        "9", "Hengnan has more tax per 100 yuan of output than Shuangpai", "read off", "A", "Read off: true", "1 of 1", "1 of 1",
-        "", "3.7", "2.5", "", "1.2亿元, 55亿元, 0.3亿元, 50.6亿元",
+        "9", "Hengnan has more tax per 100 yuan of output than Shuangpai", "read off", "A", "Read off: agrees with the printed figures",
+        "1 of 1", "1 of 1", "", "3.7", "2.5", "", "1.2亿元, 55亿元, 0.3亿元, 50.6亿元",
     ]  # fmt: skip
-    assert found[10][4:10] == ["Open: holds in 5 of 6 ways", "5 of 6", "3 of 6", "", "1.2", "0.79"]
+    assert found[10][4:10] == [
+        "Holds in 5 of 6 ways, cannot be told apart in the rest",
+        "5 of 6",
+        "3 of 6",
+        "",
+        "1.2",
+        "0.79",
+    ]
     assert found[13][4:10] == ["Holds in all three ways", "3 of 3", "2 of 3", "yes", "", ""]
     assert found[16][4:8] == ["Depends on reading of the sentence: 1 of 2 ways", "1 of 2", "0 of 2", "yes"]
     assert rows(shown("statements-table", "zh"))[16][4:8] == [
@@ -288,7 +290,7 @@ def test_every_cell_stands_with_its_choices_margin_and_shares(study: Study) -> N
         "open",
     ]
     assert rows(shown("cells", "zh"))[12][1:6] == [
-        "增速基数：按目标推算的基数；价格：按公布值；时段：原文所载月份", "5", "93.9", "0.0", "未决",
+        "增速基数：按目标推算的基数；价格：按公布值；时段：原文所载月份", "5", "93.9", "0.0", "无法区分",
     ]  # fmt: skip
     assert [row[1] for row in found if row[0] in ("8", "9")] == [
         "the only way of reading the data",
@@ -313,9 +315,9 @@ def test_a_share_that_is_not_whole_is_rounded_to_neither_end(share: float, said:
 def test_findings_stand_before_what_holds_with_arithmetic_and_consequence() -> None:
     made = shown("audit")
     assert claim(made) == (
-        "43 relations between printed figures: contradiction 4, out of range 2, ambiguous 16 and holds 21"
+        "43 relations between printed figures: contradiction 4, out of range 2, not clear 16 and holds 21"
     )
-    assert claim(shown("audit", "zh")) == "原文数字之间的43项关系：矛盾4项、待核实2项、含糊16项和相符21项"
+    assert claim(shown("audit", "zh")) == "原文数字之间的43项关系：矛盾4项、待核实2项、表述未明16项和相符21项"
     found = rows(made)
     outcomes, names = [row[2] for row in found], [label("outcome", code, "en") for code in OUTCOMES]
     assert outcomes == sorted(outcomes, key=names.index)
@@ -366,6 +368,10 @@ def test_an_outside_figure_stands_beside_the_figure_of_the_text_with_its_answer(
             "a part of the same year, not above its whole",
         ]
     ]
+    assert {row[0]: row[6] for row in found if row[2] in ("43.62亿元", "70%", "11亿元")} == {
+        "Hengnan (whole county)": "it is of the whole county, not of the park", "Hengnan": "the text prints no such figure",
+    }  # fmt: skip
+    assert ["衡南（全县）", "该数据为全县数，不是园区数"] in [[row[0], row[6]] for row in rows(shown("outside", "zh"))]
     assert {"shuangpai-2018-001", "shuangpai-2017-016"} <= opened(made)
 
 
@@ -454,13 +460,14 @@ def test_the_table_names_every_verdict_and_has_its_rows_as_a_file() -> None:
     made = shown("statements")
     assert (
         made.answer
-        == "2 of 3 statements hold in every way of reading the data; 4 of 4 that are read off in one way are true"
+        == "In every way of reading the data Hengnan has more tax per mu than Shuangpai and Shuangpai has more output per area "
+        "than Hengnan"
     )
-    assert shown("statements", "zh").answer == "3个命题中，2个在所有算法组合下均成立；可直接读出的4个命题中，4个成立"
+    assert shown("statements", "zh").answer == "在所有算法组合下，衡南的亩均税收高于双牌，双牌的地均产值高于衡南"
     (alt,) = alts(made)
     assert "Hengnan has more tax per mu than Shuangpai: Holds in all three ways; " in alt
     assert [row[2] for row in rows(made)[3:6]] == [
-        "Read off: true", "No comparison is possible", "Depends on reading of the sentence: 1 of 2 ways",
+        "Read off: agrees with the printed figures", "No comparison is possible", "Depends on reading of the sentence: 1 of 2 ways",
     ]  # fmt: skip
     assert len(file_rows(made)) == 1 + 12 + 3  # a row for each way, one for a statement without
     assert len(file_rows(shown("statements-apart"))) == 1 + 33 + 3

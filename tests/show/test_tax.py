@@ -280,7 +280,7 @@ def test_a_ratio_stands_with_interval_population_flags_and_both_figures() -> Non
         "Park": "Hengnan", "Measure": "Tax per 100 yuan of reported output", "Value": "2.18 yuan per 100 yuan of output",
         "Range": "2.07–2.29",
         "Area or months": "as reported", "Period": "2019", "Method": "tax ÷ output of the same months (tax: industry; output: whole park)",
-        "Firms counted": "industry", "Type and status": "reported result, provisional value",
+        "Firms counted": "industry", "Type and status": "reported result, provisional",
         FLAGS: "provisional, round figure, firms counted differ, too few to compare",
         "Printed (place in the text)": "1.2亿元 (一/(一)/p1); 55亿元 (一/(一)/p1)",
     }  # fmt: skip

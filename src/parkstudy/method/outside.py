@@ -45,7 +45,7 @@ def corroborations(study: Tables) -> pl.DataFrame:
 
 def _held_against(figure: Row, row: Row | None) -> tuple[str, Fact]:
     if row is None:
-        return "cannot_be_compared", Fact("outside_none")
+        return "cannot_be_compared", Fact("outside_county" if figure["subject"] == "county" else "outside_none")
     if "unstated" in (row["population"], figure["population"]):  # two texts: no one says that they count the same firms
         return "cannot_be_compared", Fact("outside_population_unstated")
     if row["population"] != figure["population"]:

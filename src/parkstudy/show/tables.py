@@ -1,7 +1,7 @@
 """The tables of the catalogue: each column with what it shows of a row; and decisions and findings in words, as frames."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -11,7 +11,7 @@ from parkstudy.method.audit import OUTCOMES, Finding
 from parkstudy.method.statements import Decision, as_frame
 from parkstudy.record.codes import codes
 from parkstudy.show.exhibit import Cell, Selected, Table
-from parkstudy.show.provenance import how, input_name
+from parkstudy.show.provenance import computed, how, input_name, status_said
 from parkstudy.show.view import View
 from parkstudy.words.numbers import number, times
 from parkstudy.words.speech import plain
@@ -37,6 +37,12 @@ def _park(view: View, row: Row) -> Cell:
 
 def _park_in_full(view: View, row: Row) -> Cell:
     return Cell(view.full_names[row["park_id"]], park=row["park_id"])
+
+
+def _with_part(view: View, row: Row, park: Callable[[View, Row], Cell] = _park) -> Cell:
+    """A park, with what a figure is of where that is not the park."""
+    cell, part = park(view, row), view.part(row)
+    return replace(cell, text=view.bracketed(str(cell.text), part)) if part else cell
 
 
 def _flags(view: View, flags: Iterable[str]) -> str:
@@ -67,7 +73,11 @@ FIGURE: Cells = {
     "caveats": lambda view, row: _flags(view, row["caveats"]),
 }
 PROFILE: Cells = {"indicator": View.quantity, "part": View.part, **FIGURE, "note": View.note}
-CONTEXT: Cells = {"park": _park_in_full, "indicator": View.quantity, **dict(list(FIGURE.items())[:5])}
+CONTEXT: Cells = {
+    "park": lambda view, row: _with_part(view, row, _park_in_full),
+    "indicator": View.quantity,
+    **dict(list(FIGURE.items())[:5]),
+}
 
 
 SOURCES: Cells = {
@@ -97,10 +107,12 @@ def _basis(view: View, row: Row) -> str:
 
 
 def _type_and_status(view: View, row: Row) -> str:
-    """The type; and the status, unless it is normal or said by the type."""
+    """The type; and the status, unless it is normal or said by the type; of what is computed, that alone."""
+    if computed(row):
+        return status_said(view, row["status"])
     told = row["status"] in (None, "A") or (row["status"], row["value_type"]) == ("F", "forecast")
     parts = [view.label(row["value_type"], "value_type")] if row["value_type"] else []
-    return view.speech.mark("comma").join(parts if told else [*parts, view.text(row["status"], "obs_status")])
+    return view.speech.mark("comma").join(parts if told else [*parts, status_said(view, row["status"])])
 
 
 MEASURE: Cells = {
@@ -246,7 +258,7 @@ COUNTS: Cells = {
     **{name: _count(name) for name in ("implausible", "ambiguous", "outside", "agree")},
 }
 OUTSIDE: Cells = {
-    "park": _park,
+    "park": _with_part,
     **{column: FIGURE[column] for column in ("printed_term", "printed_figure", "period")},
     "in_the_text": lambda view, row: FIGURE["printed_figure"](view, row["own"]) if row["own"] else "",
     "answer": lambda view, row: view.label(row["answer"], "answer"),

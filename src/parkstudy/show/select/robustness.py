@@ -62,19 +62,34 @@ def _verdicts(study: Study, found: list[Decision], *, graded: bool) -> Selected:
         "turning": [row for row in ways["tested"] if row not in holding],
         "read_off": len(ways["read_off"]), "true_count": [row["verdict"] for row in ways["read_off"]].count("holds"),
         "between": [row for row in ways["read_off"] if row["verdict"] == "holds" and len({*row["statement"].parks}) > 1],
-        "undecided": not ways["tested"] + ways["read_off"],
-        "checked": len(ways["checked"]), "refused": len(ways["refused"]), **_counted(basis),
+        "undecided": not ways["tested"] + ways["read_off"], "told": [_counted_way(way, ways[way]) for way in ways if ways[way]],
+        "by_factor": any(("tax_population", "factor_t3") in way["chosen"] for row in rows for way in row["ways"]),
+        "checked": len(ways["checked"]), "refused": len(ways["refused"]), **_counted(study, basis),
     }  # fmt: skip
     return Selected(statements.as_frame(found), facts, [*basis.keys], measures=False)
 
 
-def _counted(basis: Basis) -> Row:
+def _counted(study: Study, basis: Basis) -> Row:
     """On how many figures, of how many texts and pages, something rests."""
     return {
         "figures": sum(count for _, count in basis.texts), "texts": len(basis.texts), "references": len(basis.references),
         "page_figures": sum(count for _, count in basis.pages), "pages": len(basis.pages), "once": len(basis.once),
-        "inferred": len(basis.inferred),
+        "inferred": len(basis.inferred), "reposted": len(_reposted(study, basis)),
     }  # fmt: skip
+
+
+def _reposted(study: Study, basis: Basis) -> list[str]:
+    """The references of a basis that were read on a page other than an official one."""
+    official = {reference_id(row): row["official"] for row in study.reference.iter_rows(named=True)}
+    return [key for key in basis.references if not official.get(key)]
+
+
+def _counted_way(way: str, rows: list[Row]) -> Row:
+    """How many statements were decided in a way, how many of them hold, and what the checks among them found."""
+    verdicts = [row["verdict"] for row in rows]
+    yes = verdicts.count("holds")
+    outcomes = [{"outcome": verdict, "count": verdicts.count(verdict)} for verdict in dict.fromkeys(verdicts)]
+    return {"way": way, "count": len(rows), "yes": yes, "all": yes == len(rows), "outcomes": outcomes}
 
 
 def _known(study: Study) -> list[Decision]:
@@ -117,7 +132,7 @@ def _decided(study: Study, d: Decision) -> Row:
         "margin": margins[-1],
         "of_margin": len(margins) == 1,
     }
-    return {**vars(d), **more, **_counted(d.basis), "grade": d.basis.grade, "official": d.basis.official}
+    return {**vars(d), **more, **_counted(study, d.basis), "grade": d.basis.grade, "official": d.basis.official}
 
 
 def _way(study: Study, d: Decision, result: Result, same: set[tuple[str, str]]) -> Row:
@@ -131,6 +146,8 @@ def _way(study: Study, d: Decision, result: Result, same: set[tuple[str, str]]) 
         right = _side(study, str(statement.right), statement.right_measure or statement.measure, result.right, result)
     elif statement.kind == "reference":
         right = _reference(study, statement.measure, result)
+    elif d.threshold:
+        right = {**_value(statement.measure, d.threshold), "low": d.threshold.low, "high": d.threshold.high}
     left = _side(study, park, statement.measure, result.left, result)
     return {"state": result.state, "coarse": result.coarse_state, "chosen": chosen, "left": left, "right": right}
 
