@@ -35,6 +35,7 @@ TEMPLATE = Path(__file__).resolve().parent / "template"
 _SCRIPTS = ("page", "tables", "files", "keys", "view")  # parts of one function, in their order
 _FACE = '<style id="face"></style>'  # an empty element, which no text can be
 _NOTEBOOK = re.compile(r"(\d\d-[a-z-]+)\.ipynb(#.*)?")
+_LINKED = re.compile(r'(?<=<a )href="(\d\d-[a-z-]+)\.ipynb"')
 
 
 class Page:
@@ -164,7 +165,8 @@ def _shown(page: Page, prose: _Prose) -> Any:
             for park in page.view.study.all_parks:
                 to = Markup(' href="{}"').format(profiles[park]) if profiles.get(park, page.file) != page.file else ""
                 data["text/html"] = data["text/html"].replace(mark := park_mark(park), f"{mark[:-1]}{to}>")
-            data["text/html"] = explained(data["text/html"])
+            linked = _LINKED.sub(lambda found: f'href="{page.links.page(found[1])}"', data["text/html"])
+            data["text/html"] = explained(linked)
     return shown
 
 
