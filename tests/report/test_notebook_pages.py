@@ -107,7 +107,7 @@ def test_every_drawing_has_an_alternative_text_of_its_exhibit_alone(reports: Rep
         for drawing in parsed(path).all("svg"):
             (exhibit,) = (element["id"] for element in drawing.around if "exhibit" in element.classes)
             assert drawing["role"] == "img"
-            assert len(drawing["aria-label"]) > (20 if ".zh" in path.name else 40), path.name
+            assert len(drawing["aria-label"]) > (15 if ".zh" in path.name else 40), path.name
             texts.setdefault(exhibit, set()).add(drawing["aria-label"])
         everything = [text for own in texts.values() for text in own]
         assert len(set(everything)) == len(everything), path.name

@@ -43,7 +43,7 @@ def test_every_page_stands_with_title_question_and_picture(reports: Reports, lan
         assert inside(index, entry, tag="h2") == page.text("h1").strip()
         assert inside(index, entry, css="question") in page.text("p")
         drawn = [e for e in index.all("svg") if any(o is entry for o in e.around)]
-        assert len(drawn) == bool(page.all("svg")), file
+        assert len(drawn) == 1 or not page.all("svg"), file  # a page of tables alone may have their shape
         assert all(any(outer["aria-hidden"] == "true" for outer in one.around) for one in drawn)
     assert linked == sorted(wanted)
 

@@ -54,10 +54,10 @@ def drawing(study: Study, key: str, width: float = WIDE, lang: str = "en") -> An
 
 def test_the_answer_counts_figures_parks_and_questions(core: Study) -> None:
     assert of_coverage(core) == [
-        "Five texts print 181 figures on 81 quantities. For the whole park, none of these is stated by all of them; growth of "
-        "output is stated by 4, tax by 4, both tax and an area by 3.",
+        "Five texts print 181 figures on 81 quantities. For the park as a whole, whichever firms a text counts, none of these is "
+        "stated by all of them; growth of output is stated by 4, tax by 4, both tax and an area by 3.",
         "Growth, tax per output and tax per area can all be read for Hengnan and Shuangpai (complete official texts) and for "
-        "anon-2023 (other texts).",
+        "anon-2023 (other texts); the area of anon-2023 is one that no other text shares.",
         "Which park is higher? Asked for ten pairs on four measures, 40 questions in all, 9 can be answered (4 of them from "
         "complete official texts), 2 stay open, 7 cannot be compared, and for 22 a text prints no such figure.",
     ]
@@ -142,27 +142,29 @@ def test_a_chinese_table_has_the_numbers_of_the_english_one(key: str, core: Stud
 def test_a_pair_says_what_comes_out_on_each_measure(core: Study) -> None:
     found = {row["Parks"]: row for row in lines(viewer(core)("comparability"))}
     assert list(found)[:3] == [
-        "Hengnan – Hengshan",
-        "Hengnan – Shuangpai",
-        "Hengshan – Shuangpai",
+        "Hengnan and Hengshan",
+        "Hengnan and Shuangpai",
+        "Hengshan and Shuangpai",
     ]  # complete texts first
-    assert list(found["Hengnan – Shuangpai"].values())[1:] == [
-        "Shuangpai higher", "Hengnan higher (as a full year)", "Hengnan higher on 3 areas (as a full year)",
+    assert list(found["Hengnan and Shuangpai"].values())[1:] == [
+        "Shuangpai higher", "Hengnan higher (as a full year)",
+        "Hengnan higher on 3 areas (as a full year); on 1 of the 3 areas round figures decide",
         "Shuangpai higher on 3 areas (as a full year)",
     ]  # fmt: skip
-    assert found["Hengshan – anon-2020"]["Tax per area"] == "not reported by Hengshan and anon-2020"
-    assert found["Shuangpai – anon-2023"]["Tax per output"] == (
-        "anon-2023 higher (as reported); cannot be told apart (as a full year)"
+    assert found["Hengshan and anon-2020"]["Tax per area"] == "not reported by Hengshan and anon-2020"
+    assert found["Shuangpai and anon-2023"]["Tax per output"] == (
+        "anon-2023 higher (as reported); round figures decide; cannot be told apart (as a full year) "
+        "(in 3 of 4 ways anon-2023 is higher)"
     )
-    assert found["Hengnan – Hengshan"]["Tax per output"].startswith("not comparable: Hengshan, Jan–Nov 2022: ")
+    assert found["Hengnan and Hengshan"]["Tax per output"].startswith("not comparable: Hengshan, Jan–Nov 2022: ")
 
 
 def test_every_comparison_opens_its_record_and_says_its_limits(core: Study) -> None:
     exhibit = viewer(core)("comparisons")
     assert len(lines(exhibit)) == len(core.compare.rows()) == len(core.compare.by_key)
     assert opened(exhibit) == set(core.compare.by_key)
-    touching = [row for row in lines(exhibit) if "the ranges touch, and round figures decide" in row["Verdict"]]
-    assert [(row["Measure"], row["Parks"]) for row in touching] == [("Tax per mu", "Hengnan – Shuangpai")]
+    touching = [row for row in lines(exhibit) if "the ranges overlap; round figures decide" in row["Verdict"]]
+    assert [(row["Measure"], row["Parks"]) for row in touching] == [("Tax per mu", "Hengnan and Shuangpai")]
     assert not [row for row in lines(exhibit) if not row["What differs"]]
     support = {row["Verdict"]: row["Ways for it"] for row in lines(exhibit)}
     assert support["cannot be told apart"] == support["not comparable"] == ""  # what is no order has no support

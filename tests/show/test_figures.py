@@ -19,7 +19,7 @@ def test_the_answer_counts_own_and_other_figures(study: Study) -> None:
     )
     assert (
         said[1]
-        == "The five own summaries print 81 quantities, of which 12 are stated for the whole park by two of them or more."
+        == "The five own summaries print 81 quantities, of which 12 are stated for the park as a whole by two of them or more."
     )
 
 
@@ -62,6 +62,8 @@ def test_every_recorded_figure_stands_once_and_opens(study: Study) -> None:
 
 def test_the_parks_asked_for_are_the_parks_shown(study: Study) -> None:
     assert study.within("") is study
-    assert {row["Park"] for row in lines(viewer(study.within("xintian"))("figures"))} == {"Xintian"}
+    assert {row["Park"] for row in lines(viewer(study.within("xintian"))("figures"))} == {
+        "Xintian County Industrial Park"
+    }
     assert "No park reports" in viewer(study.within("xintian"))("matrix").body  # a park of context has no own summary
     assert list(lines(viewer(study.within("hengshan"))("matrix"))[0]) == ["Indicator", "Hengshan", "Subject"]

@@ -25,7 +25,7 @@ SAID = [
     ),
     (
         "shuangpai", "target_attainment", {},
-        "Gross industrial output: level ÷ target", "工业总产值：上报数÷目标",
+        "Gross industrial output: level ÷ target", "工业总产值：公布数÷目标",
     ),
     (
         "anon-2023", "tax_per_output", {"basis": "annualised", "value_type": "outturn"},

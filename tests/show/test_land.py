@@ -44,7 +44,7 @@ def test_the_answer_is_of_the_area_asked_for(study: Study) -> None:
     assert first["band_key"] is None
     wider = land.sentences(study, "annualised", "control_plan").facts
     assert [span(row, 2) for row in (*wider["first"], *wider["others"])] == [(0.57, 0.67), (0.35, 0.6)]
-    assert [one["measure"] for one in facts["orders"]] == list(land.PER_AREA)
+    assert [one["measure"] for one in facts["orders"]] == ["tax_per_area"]  # output stands in the claim of the picture
     assert facts["trust"] == {"official": 2, "apart": 1, "other_concept": 0, "not_reported": 2}
 
 
@@ -73,9 +73,7 @@ def test_an_order_rests_on_reported_output_so_many_times(study: Study) -> None:
     """(15.683 + 16.329) / (9.091 + 9.273), and 15.683 / 9.273, on the area in force."""
     tax, output = land.notes(study).facts["pairs"]
     assert tax["turns"] == []
-    (turns,) = output["turns"]
-    assert (turns["park"], turns["other"]) == ("shuangpai", "hengnan")
-    assert [(at["rung"], round(at["printed"], 1), round(at["corner"], 1)) for at in turns["at"]] == [
+    assert [(at["rung"], round(at["printed"], 1), round(at["corner"], 1)) for at in output["turns"]] == [
         ("perimeter", 1.7, 1.7), ("expanded", 1.4, 1.4), ("control_plan", 2.6, 2.4),
     ]  # fmt: skip
 
@@ -99,6 +97,7 @@ def test_an_area_is_in_square_kilometres_with_its_digits(study: Study) -> None:
         ("hengnan", "signed", 4.228, pytest.approx(6341.5 / 1500), pytest.approx(6342.5 / 1500), "A"),
     ]
     widest = selected.facts["widest"]
+    assert (widest["largest"], widest["smallest"]) == ("control_plan", "perimeter")
     assert (widest["park_id"], round(widest["factor"], 3)) == ("hengnan", round(13 / 5.99, 3))  # not the signed part
     assert selected.keys == selected.data["key"].to_list()
 
@@ -115,26 +114,23 @@ def test_a_study_without_areas_has_none_to_show(study: Study) -> None:
 
 def test_the_answer_says_the_values_on_one_area_and_who_is_higher_on_all(study: Study) -> None:
     assert of_land(study, "reported") == [
-        "For every mu of the area in force, Hengnan’s text (2019) reports 12,800–13,900 yuan of industrial tax; Shuangpai’s "
+        "For every mu of the area in force, Hengnan (2019) reports 12,800–13,900 yuan of industrial tax; Shuangpai "
         "(Jan–Nov 2017) 4,700–6,700 yuan of tax from firms above the official size threshold, 5,000–8,600 scaled to a year.",
-        "Over a full year, tax per mu is higher in Hengnan on all three areas that both print; on the area of the "
-        "detailed plan the ranges touch, and round figures decide.",
-        "Reported output per area is higher in Shuangpai on all three areas that both print; on the area in force it is, in million "
-        "yuan per km², 909–927 in Hengnan and 1,570–1,630 in Shuangpai.",
-        "The years, the months covered and the firms counted differ: this compares documents, not economies.",
+        "Over a full year it is higher in Hengnan on all three areas that both print; on one of them the ranges overlap, and "
+        "round figures decide.",
+        "Years, months and firms differ: this compares documents, not economies.",
     ]
 
 
 def test_the_chinese_answer_says_the_same(study: Study) -> None:
-    first, tax, output, _ = of_land(study, "reported", "zh")
+    first, tax, _ = of_land(study, "reported", "zh")
     assert first == (
         "按现行面积计的亩均税收：衡南（2019年）为工业税收1.28万～1.39万元/亩；双牌（2017年1—11月）为规模以上工业企业税收"
         "0.47万～0.67万元/亩（折合全年0.50万～0.86万元/亩）。"
     )
-    assert tax == "全年亩均税收：在双方均列示的三种面积口径下，衡南均较高；按控规面积计，两者区间相接，结果取决于约数。"
-    assert output == (
-        "全年地均产值：在双方均列示的三种面积口径下，双牌均较高；"
-        "按现行面积计，衡南9.09亿～9.27亿元/平方公里，双牌15.7亿～16.3亿元/平方公里。"
+    assert (
+        tax
+        == "全年亩均税收：在双方均列示的三种面积口径下，衡南均较高；按控规面积计，两者区间部分重叠，结果取决于约数。"
     )
     assert trust(shown("land-takeaways", "zh")).startswith(
         "依据2份完整的官方材料；另有1份等级较低的材料单独列示；2个园区未列示。"
@@ -146,7 +142,6 @@ def test_an_area_of_no_official_text_and_one_of_one_park_are_said_so(study: Stud
     assert of_land(study, rung="signed")[0].count("yuan") == 1
     alone = study.only("hengnan,anon-2023")
     assert of_land(alone)[1:] == [
-        "Over a full year, reported output is, in million yuan per km², 909–927 in Hengnan.",
         "No second complete official text prints both, so there is nothing to compare it with.",
     ]
     assert said(alone, "land", "claim", rung="perimeter", basis="reported") == (
@@ -188,7 +183,7 @@ def verdict(study: Study, group: str, column: str, lang: str = "en") -> str:
 
 def test_the_verdict_of_each_area_stands_over_its_lines(study: Study) -> None:
     assert [verdict(study, group, "tax_per_area") for group in (*SHARED, "total")] == [
-        "Hengnan higher", "Hengnan higher", "Hengnan higher, ranges touch, round figures decide",
+        "Hengnan higher", "Hengnan higher", "Hengnan higher, ranges overlap, round figures decide",
         "one park alone: no comparison",
     ]  # fmt: skip
     assert [verdict(study, group, "output_per_area", "zh") for group in ("perimeter", "signed")] == [
@@ -253,10 +248,8 @@ def test_the_investment_of_a_period_is_never_a_full_year_s(study: Study) -> None
 
 
 def test_the_bars_of_areas_claim_how_far_the_rungs_of_a_park_differ(study: Study) -> None:
-    assert (
-        said(study, "areas", "claim") == "The largest area that a text prints is up to 2.2 times its smallest (Hengnan)"
-    )
-    assert said(study, "areas", "claim", "zh") == "同一材料列示的最大面积，可达最小面积的2.2倍（衡南）"
+    assert said(study, "areas", "claim") == "Hengnan’s area of the detailed plan is 2.2 times its area in force"
+    assert said(study, "areas", "claim", "zh") == "衡南的控规面积为其现行面积的2.2倍"
     assert said(study, "areas", "alt").startswith(
         "Bar chart of areas in km² by park and kind of area: Hengnan area in force 5.99; Hengnan area after expansion 6.99; "
     )
@@ -285,4 +278,4 @@ def test_the_table_counts_its_values_and_gaps() -> None:
     made = shown("land-table")
     assert states(made) == ["basis=reported", "basis=annualised"]
     assert claim(made) == f"{made.data['low'].count()} values per area, 15 gaps with their reasons"
-    assert re.fullmatch(r"\d+个单位面积数值，另有15处缺口（注明原因）", claim(shown("land-table", "zh")))
+    assert re.fullmatch(r"\d+个单位面积数值，另有15项未列示或不予计算（注明原因）", claim(shown("land-table", "zh")))

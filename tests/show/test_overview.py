@@ -25,7 +25,7 @@ ENGLISH = [
     "and 5,000–8,600 yuan.",
     "The text with the higher growth shows less tax per output and per mu.",
     "The years and firms counted differ: this compares two documents, not two economies.",
-    "Tax per mu is higher in Hengnan on all three areas that both print; on the largest the ranges touch, and round figures "
+    "Tax per mu is higher in Hengnan on all three areas that both print; on the largest the ranges overlap, and round figures "
     "decide.",
 ]  # fmt: skip
 CHINESE = [
@@ -34,7 +34,7 @@ CHINESE = [
     "双牌（2017年1—11月，规模以上工业企业）：产值增长45.2%，折合全年百元产值税收0.46～0.82元、亩均税收0.50万～0.86万元。",
     "公布增速较高的一份材料，百元产值税收和亩均税收较低。",
     "两份材料年份、企业范围不同，所比较的是材料，不是园区优劣。",
-    "在双方均列示的三种面积口径下，衡南亩均税收均较高；按控规面积计，两者区间相接，结果取决于约数。",
+    "在双方均列示的三种面积口径下，衡南亩均税收均较高；按控规面积计，两者区间部分重叠，结果取决于约数。",
 ]
 
 
@@ -43,8 +43,13 @@ def test_the_answer_is_the_one_that_was_asked_for() -> None:
     assert sentences(english) == ENGLISH
     assert sentences(chinese) == CHINESE
     assert (english.answer, chinese.answer) == (" ".join(ENGLISH[:3]), "".join(CHINESE[:3]))
-    assert trust(english) == "Five texts that happened to be at hand; no sample, no ranking."
-    assert trust(chinese) == "五份材料系手头可得，并非抽样，不作排名。"
+    assert trust(english) == (
+        "Five texts that happened to be at hand; no sample, no ranking. Two checks of Shuangpai’s own figures, its output growth "
+        "among them, leave the range the method allows (page Statements)."
+    )
+    assert trust(chinese) == (
+        "五份材料系手头可得，并非抽样，不作排名。双牌自身数据（含产值增速）有两项核查超出方法规定的范围（见命题检验）。"
+    )
 
 
 @cache

@@ -90,8 +90,12 @@ def test_the_record_of_an_observation_says_all_that_its_row_holds(view: View) ->
         shown = ("printed_term", "printed_figure", "place_in_the_text", "id")
         assert record["note"] == visible(view.note(row))
         assert [record[name] for name in shown] == [visible(row[name] or "") for name in printed]
-        filled = {"part": row["subject"] != "park", "status": row["obs_status"], "caveats": row["caveats"]}
+        filled = {"part": row["subject"] != "park", "status": row["obs_status"] not in (None, "A")}
         assert {name: bool(record[name]) for name in filled} == {name: bool(value) for name, value in filled.items()}
+        found_on = [
+            f for f in view.study.findings if key in f.observations and f.outcome in ("contradiction", "implausible")
+        ]
+        assert bool(record["caveats"]) == bool(row["caveats"] or found_on)
         always = ("interval", "indicator", "park", "text", "period", "type", "population")
         assert all(record[name] for name in always), key
         assert found[key]["title"]
@@ -106,8 +110,9 @@ def test_the_record_of_a_measure_says_all_that_its_row_holds(view: View) -> None
         assert found[key]["inputs"] == row["inputs"]
         assert set(row["inputs"]) <= set(found)
         assert row["inputs"] or row["reason"], key
-        filled = {"area": "rung", "grade": "grade", "status": "status", "type": "value_type"}
-        assert {name: bool(record[name]) for name in filled} == {name: bool(row[c]) for name, c in filled.items()}
+        filled = {"area": row["rung"], "grade": row["grade"], "status": row["status"] not in (None, "A")}
+        filled["type"] = row["value_type"] and not (row["status"] in ("E", "I") and row["value_type"] == "outturn")
+        assert {name: bool(record[name]) for name in filled} == {name: bool(value) for name, value in filled.items()}
         assert bool(record["interval"]) == (row["low"] is not None)
         assert bool(record["flags"]) == bool(row["flags"] or row["reason"])
         assert all(record[name] for name in ("value", "formula", "computed_as", "park", "rule")), key

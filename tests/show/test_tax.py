@@ -116,14 +116,14 @@ def test_the_answer_says_what_two_official_texts_give_and_which_is_the_higher(st
 def test_the_chinese_answer_says_the_same(study: Study) -> None:
     first, order, differ, taxpayers = of_tax(study, "annualised", "zh")
     assert first == (
-        "每百元上报产值对应的税收：衡南（2019年）为工业税收2.07～2.29元；"
+        "每百元公布产值对应的税收：衡南（2019年）为工业税收2.07～2.29元；"
         "双牌（2017年1—11月，折合全年）为规模以上工业企业税收0.46～0.82元。"
     )
     assert order == "全年百元产值税收：衡南较高。"
     assert differ == "各份材料的年份、所涉月份、企业范围不同，所比较的是材料，不是园区优劣。"
     assert taxpayers == (
-        "衡南材料列名的2家纳税企业（税额按原文下限计）占其工业税收的比重：若税额为合计数，则为12.0%～13.0%；"
-        "若税额为各家分别缴纳，则为24.0%～26.1%。"
+        "衡南材料列名的2家纳税企业（税额按原文下限计）占其工业税收的比重：若税额为合计数，则为至少12.0%～13.0%；"
+        "若税额为各家分别缴纳，则为至少24.0%～26.1%。"
     )
 
 
@@ -171,13 +171,26 @@ def test_the_notes_say_each_pair_its_limits_and_when_it_turns(study: Study) -> N
     first, second, third, *rest = of_tax(study, "annualised", key="tax-notes")
     assert first == (
         "Hengnan and Shuangpai, tax per 100 yuan of reported output over a full year: Hengnan higher. Limits: other firms counted; "
-        "other months; other years. The order would turn if the output of Shuangpai, compared with that of "
-        "Hengnan, were too high by a factor of 3.7 (at the least 2.5, as the printed digits allow)."
+        "other months; other years. The two values differ by a factor of 3.7 (at the least 2.5, at the "
+        "ends of the ranges): so far would one reported output have to be off, against the other, for the order to turn. "
+        "Nothing says that it is."
     )
     assert "Hengnan higher in all four ways of reading the data." in second
     assert "cannot be told apart. Limits" in third
     assert [text.partition(" ")[0] for text in rest] == ["Hengshan", "anon-2020", "Shuangpai"]
-    assert rest[-1].startswith("Shuangpai (Jan–Nov 2017): tax grew by 0.8")
+    assert rest[-1].startswith("Shuangpai (Jan–Nov 2017): tax grew by 36.5 %, output by 45.2 % (0.81 times), ")
+
+
+def test_an_order_of_the_same_months_says_what_comes_out_as_full_years(study: Study) -> None:
+    reported = of_tax(study, key="tax-notes")
+    assert (
+        "over the same months: anon-2023 higher in both ways of reading the data, where round figures decide. "
+        in reported[2]
+    )
+    assert reported[3] == (
+        "Shuangpai and anon-2023 as full years: cannot be told apart; anon-2023 is higher in 3 of 4 ways of reading the data."
+    )
+    assert "无法区分，4种算法组合中匿名园区（2023）较高的有3种。" in of_tax(study, "reported", "zh", key="tax-notes")[3]
 
 
 # Figures
@@ -223,7 +236,7 @@ def test_only_the_months_as_reported_have_thin_lines(study: Study) -> None:
 def test_a_concentration_is_a_line_a_reading(study: Study) -> None:
     rows = prepared(study, "concentration").data
     assert rows.select("under", "said").rows() == [
-        ("2019; if the printed sum is theirs together", "12.0–13.0 %"), ("2019; if each of them paid it", "24.0–26.1 %"),
+        ("2019; if the printed sum is theirs together", "at least 12.0–13.0 %"), ("2019; if each of them paid it", "at least 24.0–26.1 %"),
     ]  # fmt: skip
     alone = study.only("hengshan")
     assert said(alone, "concentration", "claim") == "No text names taxpayers with the tax they paid"
@@ -267,7 +280,7 @@ def test_a_ratio_stands_with_interval_population_flags_and_both_figures() -> Non
         "Park": "Hengnan", "Measure": "Tax per 100 yuan of reported output", "Value": "2.18 yuan per 100 yuan of output",
         "Range": "2.07–2.29",
         "Area or months": "as reported", "Period": "2019", "Method": "tax ÷ output of the same months (tax: industry; output: whole park)",
-        "Firms counted": "industry", "Type and status": "reported result, provisional value",
+        "Firms counted": "industry", "Type and status": "reported result, provisional",
         FLAGS: "provisional, round figure, firms counted differ, too few to compare",
         "Printed (place in the text)": "1.2亿元 (一/(一)/p1); 55亿元 (一/(一)/p1)",
     }  # fmt: skip
@@ -295,4 +308,4 @@ def test_the_table_counts_its_values_and_gaps(study: Study) -> None:
     assert [claim(shown("tax-table"), state) for state in (0, 1)] == [
         f"{given} values on tax, {gaps} gaps with their reasons"
     ] * 2
-    assert claim(shown("tax-table", "zh")) == f"{given}项税收指标，另有{gaps}处缺口（注明原因）"
+    assert claim(shown("tax-table", "zh")) == f"{given}项税收指标，另有{gaps}项未列示或不予计算（注明原因）"

@@ -37,12 +37,10 @@ def test_short_names_are_counties_and_ids_where_the_county_is_hidden() -> None:
     }  # fmt: skip
 
 
-def test_parks_that_share_a_county_are_known_by_their_ids() -> None:
-    names = EN.names
-    assert (names["yiyang-high-tech"], names["longling"]) == ("yiyang-high-tech", "longling")  # both in Heshan District
-    assert names["xintian"] == "Xintian"
+def test_parks_of_context_have_their_own_names() -> None:
+    names, context = EN.names, dict(STUDY.parks.filter(role="context").select("park_id", "name_en").iter_rows())
+    assert {park: names[park] for park in context} == context  # "Changsha" would be the city
     assert len(set(names.values())) == STUDY.parks.height
-    assert View(STUDY.only("longling")).names["longling"] == "Heshan District"
 
 
 def test_two_parks_of_one_county_are_told_apart(copy_of_data: Any) -> None:
@@ -61,8 +59,7 @@ def test_chinese_short_names_are_counties_without_their_last_character() -> None
         "hengnan": "衡南", "hengshan": "衡山", "shuangpai": "双牌", "anon-2023": "匿名园区（2023）",
         "anon-2020": "匿名园区（2020）",
     }  # fmt: skip
-    assert ZH.names["jianghua"] == "江华瑶族自治县"  # an autonomous county keeps its rank
-    assert ZH.names["yiyang-high-tech"] == "益阳高新技术产业开发区"  # two parks in one district
+    assert ZH.names["jianghua"] == "江华高新技术产业开发区"  # of context: its own name
     assert len(set(ZH.names.values())) == STUDY.parks.height
 
 

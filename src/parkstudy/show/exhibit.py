@@ -10,6 +10,7 @@ from a data file is ever markup.
 import base64
 import itertools
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -29,6 +30,7 @@ from parkstudy.words.speech import plain, visible
 
 MOST_STATES = 6
 PAGE = "application/vnd.parkstudy.exhibit+html"  # the type under which a notebook keeps what a page of the report shows
+_ONE_NUMBER = re.compile(r"−[\d.,]+\D*")
 STATE = "\x00"  # where the number of a state enters the ids of its drawing; no text shown holds it
 
 
@@ -336,7 +338,7 @@ def _line(view: View, row: Sequence[object], classes: Sequence[str]) -> str:
 
 def _content(view: View, cell: Cell) -> Markup:
     shown = cell.text
-    if isinstance(shown, str) and shown.startswith("−"):  # a spreadsheet takes no other sign than - for a minus
+    if isinstance(shown, str) and _ONE_NUMBER.fullmatch(shown):  # a spreadsheet takes no other sign than - for a minus
         shown = shown.replace("−", "-", 1)
     if cell.key:
         return view.opens(shown, cell.key)

@@ -74,8 +74,8 @@ def _observation(view: View, row: Row) -> tuple[str, Row]:
         "interval": view.bracketed(view.span(row), view.text(row["bound"], "bound")),
         "indicator": name, "park": view.full_names[row["park_id"]], "part": view.part(row),
         "text": _parted(view, title, source["publisher"], source["published"], grade),
-        "place_in_the_text": row["locator"], "period": say.period(row), "population": view.label(row["population"], "population"),
-        "type": _type(view, row), "status": _text(view, "obs_status", row["obs_status"]), "caveats": _each(view, row["caveats"]),
+        "place_in_the_text": row["locator"], "period": view.period(row), "population": view.label(row["population"], "population"),
+        "type": _type(view, row), "status": _status(view, row["obs_status"]), "caveats": _caveats(view, row),
         "note": view.note(row), "id": row["observation_id"],
     }  # fmt: skip
 
@@ -87,7 +87,7 @@ def _measure(view: View, row: Row) -> tuple[str, Row]:
         "value": view.value(row), "interval": view.span(row),
         "formula": view.text(measure, "formula"), "computed_as": how(view, row), "park": view.full_names[row["park_id"]],
         "period": say.period(row) if known else "", "population": view.label(row["population"], "population") if known else "",
-        "area": _text(view, "rung", row["rung"]), "type": _type(view, row), "status": _text(view, "obs_status", row["status"]),
+        "area": _text(view, "rung", row["rung"]), "type": "" if computed(row) else _type(view, row), "status": _status(view, row["status"]),
         "grade": row["grade"] and view.grade(row["grade"]),
         "flags": view.text(row["reason"], "reason") if row["reason"] else _each(view, row["flags"]),
         "rule": code_name(followed, view.lang) + say.mark("colon") + rule(followed, view.lang),
@@ -163,6 +163,31 @@ def _type(view: View, row: Row) -> str:
     """A value type and what it means."""
     code = row["value_type"]
     return view.label(code, "value_type") + view.speech.mark("colon") + view.text(code, "value_type") if code else ""
+
+
+def computed(row: Row) -> bool:
+    """True for what is computed from results: it is no reported result itself."""
+    return row["status"] in ("E", "I") and row["value_type"] == "outturn"
+
+
+def status_said(view: View, status: str) -> str:
+    """The words for a status."""
+    return view.label(status, "obs_status") or view.text(status, "obs_status")
+
+
+def _status(view: View, status: str | None) -> str:
+    """A status; a normal value needs none."""
+    if status in ("E", "I"):
+        return status_said(view, status)
+    return "" if status == "A" else _text(view, "obs_status", status)
+
+
+def _caveats(view: View, row: Row) -> str:
+    """The caveats of a figure, and what the checks of its text found on it."""
+    found = [f.outcome for f in view.study.findings if row["observation_id"] in f.observations]
+    counts = {outcome: found.count(outcome) for outcome in ("contradiction", "implausible") if outcome in found}
+    said = [plain(view.say("facts.j2", "record_findings", outcome=outcome, count=n)) for outcome, n in counts.items()]
+    return view.speech.mark("semicolon").join(filter(None, [_each(view, row["caveats"]), *said]))
 
 
 def _each(view: View, flags: Iterable[str]) -> str:

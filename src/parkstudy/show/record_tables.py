@@ -14,14 +14,16 @@ from parkstudy.show.tables import FIGURE, Cells, Row
 from parkstudy.show.view import View
 from parkstudy.words.speech import visible
 
-_DASH = " – "  # between two parks of a row in either language
 _WORDS = "coverage.j2"
 
 # What can be compared
 
 
 def _two_parks(view: View, left: str, right: str) -> Cell:
-    return Cell(view.speech.join(map(view.name, (left, right)), _DASH), park=f"{left} {right}")
+    return Cell(
+        view.speech.marked(view.speech.label("record", "pair").format(left=view.name(left), right=view.name(right))),
+        park=f"{left} {right}",
+    )
 
 
 def _question(place: int) -> Any:

@@ -11,7 +11,7 @@ from parkstudy.method.audit import OUTCOMES, Finding
 from parkstudy.method.statements import Decision, as_frame
 from parkstudy.record.codes import codes
 from parkstudy.show.exhibit import Cell, Selected, Table
-from parkstudy.show.provenance import how, input_name
+from parkstudy.show.provenance import computed, how, input_name, status_said
 from parkstudy.show.view import View
 from parkstudy.words.numbers import number, times
 from parkstudy.words.speech import plain
@@ -67,7 +67,7 @@ FIGURE: Cells = {
     "printed_term": lambda view, row: row["reported_term"],
     "printed_figure": lambda view, row: Cell(row["reported_figure"], row["observation_id"], row["value"]),
     "type": lambda view, row: view.label(row["value_type"], "value_type"),
-    "period": lambda view, row: view.speech.period(row),
+    "period": lambda view, row: view.period(row),
     "population": lambda view, row: view.label(row["population"], "population"),
     "place_in_the_text": lambda view, row: row["locator"],
     "caveats": lambda view, row: _flags(view, row["caveats"]),
@@ -107,10 +107,12 @@ def _basis(view: View, row: Row) -> str:
 
 
 def _type_and_status(view: View, row: Row) -> str:
-    """The type; and the status, unless it is normal or said by the type."""
+    """The type; and the status, unless it is normal or said by the type; of what is computed, that alone."""
+    if computed(row):
+        return status_said(view, row["status"])
     told = row["status"] in (None, "A") or (row["status"], row["value_type"]) == ("F", "forecast")
     parts = [view.label(row["value_type"], "value_type")] if row["value_type"] else []
-    return view.speech.mark("comma").join(parts if told else [*parts, view.text(row["status"], "obs_status")])
+    return view.speech.mark("comma").join(parts if told else [*parts, status_said(view, row["status"])])
 
 
 MEASURE: Cells = {

@@ -16,11 +16,12 @@ from parkstudy.method.statements import Decision
 from parkstudy.method.study import MEASURES, Study
 from parkstudy.show import svg
 from parkstudy.show.digits import step
-from parkstudy.words.lines import columns
+from parkstudy.words.lines import columns, shortened
 from parkstudy.words.numbers import Texts, last_digit, texts
 from parkstudy.words.speech import HAN, Speech, plain, speech, visible
 
 _SHORT = 28  # columns of a name in a figure
+_LONG = 44  # columns of a name in a table
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,26 +75,23 @@ class View:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """Park id to a name short enough for a figure: the county if it is no other park's, else (in English) the id.
+        """Park id to a short name that is no other park's: of a park of context its own name, else its county.
 
-        In Chinese a park without a county of its own has its name, where that is short enough and no other park's.
+        A park without a county of its own has its id in English, its name in Chinese. A name that two parks share is none.
         """
         rows = list(self.study.parks.iter_rows(named=True))
         counties = [row[f"county_{self.lang}"] for row in rows]
-        own = {
-            row["park_id"]: county
-            for row, county in zip(rows, counties, strict=True)
-            if county and counties.count(county) == 1
-        }
-        wanted = {park: self.speech.short_county(county) for park, county in own.items()}
-        if self.lang == "zh":
-            wanted = {park: wanted.get(park, name) for park, name in self.full_names.items()}
-        once = list(wanted.values())
-        names = {row["park_id"]: row["park_id"] for row in rows}
-        names |= {park: name for park, name in wanted.items() if once.count(name) == 1}
-        if self.lang == "zh":
-            return {park: name if columns(name) <= _SHORT else park for park, name in names.items()}
-        return {park: name if len(name) <= _SHORT else name[: _SHORT - 1] + "…" for park, name in names.items()}
+        wanted = {}
+        for row, county in zip(rows, counties, strict=True):
+            park, name = row["park_id"], row[f"name_{self.lang}"]
+            if row["role"] == "context":
+                wanted[park] = shortened(name, _LONG)  # its figures are no city's
+            elif county and counties.count(county) == 1:
+                wanted[park] = _cut(self.speech.short_county(county), park)
+            else:
+                wanted[park] = _cut(name, park) if self.lang == "zh" else park
+        shown = list(wanted.values())
+        return {park: name if name and shown.count(name) == 1 else park for park, name in wanted.items()}
 
     @cached_property
     def indicators(self) -> dict[str, str]:
@@ -201,10 +199,27 @@ class View:
         svg.tie_each(mesh, ties)
 
     def quantity(self, row: Mapping[str, Any]) -> str:
-        """Name of the indicator of a row with what is printed of it: `Gross industrial output, growth`."""
+        """Name of the indicator of a row with what is printed of it: `Gross industrial output, growth`; of a planned area its own."""
         name = self.indicators[row["indicator"]]
+        if row["indicator"] == "perimeter_area" and row.get("value_type") == "plan":
+            expanded = self.speech.label("rung", "expanded")
+            name = expanded[:1].upper() + expanded[1:]
         kind = "" if row["transformation"] == "level" else self.speech.label("transformation", row["transformation"])
         return name if not kind or kind in name.lower() else name + self.speech.mark("comma") + kind
+
+    @cached_property
+    def _dated_by_month(self) -> dict[str, str]:
+        """The texts that print no day of their date, to the month that they do print."""
+        rows = self.study.sources.select("source_id", "published").iter_rows()
+        return {source: published for source, published in rows if published and len(published) == len("2020-01")}
+
+    def period(self, row: Mapping[str, Any]) -> str:
+        """The period of a figure; a point in time that is known by the date of its text alone is no day where that is a month."""
+        end = row["period_end"]
+        month = self._dated_by_month.get(row["source_id"]) if end and not row["period_start"] else None
+        if month and f"{end:%Y-%m}" == month:
+            return self.speech.span_of_time(end.replace(day=1), end)
+        return self.speech.period(row)
 
     def unit(self, measure: str) -> str:
         """The unit in which a measure is shown, as an axis names it."""
@@ -295,6 +310,13 @@ class View:
 
 def _shown_in(measure: str) -> str:
     return MEASURES[measure].shown or MEASURES[measure].unit
+
+
+def _cut(name: str, park: str) -> str:
+    """A name that fits a figure: one in letters is cut, for a long one in characters stands the id."""
+    if columns(name) > len(name):
+        return name if columns(name) <= _SHORT else park
+    return name if len(name) <= _SHORT else name[: _SHORT - 1] + "…"
 
 
 def park_mark(park: str) -> Markup:

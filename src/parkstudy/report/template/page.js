@@ -36,7 +36,7 @@ const live = add("p", { class: "spoken", role: "status" });
 const announce = (text) => { live.textContent = text; };
 
 // Where the pages do not fit beside each other, the one that is read is in sight.
-all("nav a[aria-current]").forEach((link) => { link.parentElement.scrollLeft = link.offsetLeft - link.parentElement.offsetLeft - 48; });
+all("nav a[aria-current]").forEach((link) => { link.parentElement.scrollLeft = (link.previousElementSibling || link).offsetLeft - link.parentElement.offsetLeft; });
 
 // The record behind a number.
 const dialog = add("dialog", { class: "record", "aria-labelledby": "record-title" });

@@ -33,9 +33,15 @@ def sentences(study: Study) -> Selected:
         "quantities": held.height, "everywhere": held.filter(pl.col("parks") == len(parks)).height,
         "area": sum(study.compare.state(park, "tax_per_area") == "reported" for park in parks),
         "complete": [p for p in whole if p in official], "incomplete": [p for p in whole if p not in official],
+        "alone": [park for park in whole if len(parks) > 1 and not _shares_an_area(study, park)],
         "grade_c": own.filter(grade="C").height,
     }  # fmt: skip
     return Selected(cells, facts, printed(study), measures=False)
+
+
+def _shares_an_area(study: Study, park: str) -> bool:
+    """True if another text prints an area of the same kind."""
+    return any(one.rung and park in (one.left, one.right) for one in study.compare.rows("tax_per_area"))
 
 
 def _held(cells: pl.DataFrame) -> pl.DataFrame:
@@ -125,6 +131,8 @@ def _question(study: Study, measure: str, left: str, right: str) -> Row:
             "reason": rows[0].reason,
             "which": _which(rows, found) if decided else [],
             "areas": _areas(rows),
+            **_leaning(rows),
+            "decide": _decided_by_round_figures(rows),
         }
         for (verdict, higher), rows in by_verdict.items()
     ]
@@ -142,6 +150,18 @@ def _areas(rows: list[Comparison]) -> int:
     """On how many areas they stand; 0 for one area or none, which needs no word."""
     areas = {one.rung for one in rows}
     return len(areas) if len(areas) > 1 else 0
+
+
+def _leaning(rows: list[Comparison]) -> Row:
+    """The park that is higher in more ways of reading the data, and in how many of all, where it is so in every comparison."""
+    found = [{name: getattr(one, name) for name in ("leaning", "cells_for", "cells")} for one in rows]
+    return found[0] if all(one == found[0] for one in found) else {"leaning": None}
+
+
+def _decided_by_round_figures(rows: list[Comparison]) -> str | int:
+    """`all` where round figures decide every one of them, else on how many areas they do."""
+    found = [one for one in rows if one.sensitive]
+    return "all" if len(found) == len(rows) else len({one.rung for one in found})
 
 
 def sources(study: Study) -> Selected:

@@ -11,7 +11,7 @@ from parkstudy.method.measures import lead
 from parkstudy.method.study import Study
 from parkstudy.record.period import Period, growth_margin
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.shared import COMPLETE, GIVEN, REFUSED, Row, measures_of, national, texts
+from parkstudy.show.select.shared import COMPLETE, GIVEN, REFUSED, Row, doubted, measures_of, national, texts
 
 OUTPUT, VALUE_ADDED = RATES[:2]
 RATE = "rate"  # the one column of rates of several concepts, each beside its target
@@ -54,6 +54,7 @@ def answer(study: Study, price: str) -> Selected:
         "official": whole, "count": len(whole), "one_by_one": len(whole) <= _SAID_ONE_BY_ONE, "apart": len(whole) < len(rows),
         "some": published.height > 0, "some_official": any(grade in COMPLETE for grade in published["grade"]),
         "between": _between(study, whole, price), "pairs": _pairs(study, whole, price), "texts": texts(study).height,
+        "doubts": doubted(study, whole),
     }  # fmt: skip
     keys = [row["key"] for row in rows]
     return Selected(study.measures.filter(pl.col("key").is_in(keys)), facts)
@@ -117,8 +118,7 @@ def notes(study: Study, price: str) -> Selected:
         "apart": [row for row in rows if row["grade"] not in COMPLETE],
         "without_index": unindexed["park_id"].unique(maintain_order=True).to_list(),
         "margins": _margins([row for row in rows if row["grade"] in COMPLETE]), "concepts": _two_concepts(printed),
-        "target_parks": beside["park_id"].unique(maintain_order=True).to_list(),
-        "above": beside.filter(_ABOVE).height, "beside": beside.height,
+        **_above_targets(beside), "beside": beside.height,
         "silent": [park for park in study.park_ids() if park not in set(published)],
         "forecasts": study.measures.filter(GIVEN, measure=OUTPUT, value_type="forecast", price=price).to_dicts(),
     }  # fmt: skip
@@ -198,7 +198,14 @@ def beside_targets(study: Study) -> Selected:
     data = _beside_targets(study)
     marks = {"ticks": pl.concat_list("target"), "tick_keys": pl.concat_list("target_key")}
     data = data.with_columns(line=pl.col("key"), column=pl.lit(RATE), **marks)
-    return Selected(data, {"above": data.filter(_ABOVE).height})
+    return Selected(data, _above_targets(data))
+
+
+def _above_targets(beside: pl.DataFrame) -> Row:
+    """Of rates beside targets: whose they are, and how many are above their target."""
+    above = beside.filter(_ABOVE).height
+    parks = beside["park_id"].unique(maintain_order=True).to_list()
+    return {"target_parks": parks, "above": above, "all_above": above == beside.height}
 
 
 def _beside_targets(study: Study) -> pl.DataFrame:

@@ -28,16 +28,13 @@ def sentences(study: Study, basis: str, rung: str) -> Selected:
     rows = measures(study).filter(GIVEN)
     own = rows.filter(HEADLINE, measure="tax_per_area", rung=rung)
     shown = banded(own, basis).filter(value_type="outturn")
-    parks = {measure: _headline_parks(rows, measure) for measure in PER_AREA}
-    found = [one for measure in PER_AREA for one in decided(study, measure, parks[measure], basis)]
-    months = next((one.basis for one in found if (one.measure, one.rung) == ("output_per_area", rung)), "annualised")
-    output = rows.filter(HEADLINE, measure="output_per_area", rung=rung, basis=months)
+    parks = _headline_parks(rows, "tax_per_area")
+    found = decided(study, "tax_per_area", parks, basis)
     facts = {
         **told(shown),
-        "some": bool(parks["tax_per_area"]), "any": rows.filter(measure="tax_per_area").height > 0,
+        "some": bool(parks), "any": rows.filter(measure="tax_per_area").height > 0,
         "trust": standing(study, "tax_per_area"),
-        "output": output.unique("park_id", keep="first", maintain_order=True).to_dicts(), "full_years": months == "annualised",
-        "alone": len(parks["tax_per_area"]) == 1, **opening(found),
+        "alone": len(parks) == 1, **opening(found),
     }  # fmt: skip
     return Selected(rows, facts)
 
@@ -118,7 +115,7 @@ def switched_rungs(study: Study, rung: str) -> list[str]:
 
 
 def areas(study: Study) -> Selected:
-    """Every area that a text prints for a rung, in km², and how many times the largest of a park is its smallest."""
+    """Every area that a text prints for a rung, in km², and how many times the largest of a whole park is its smallest."""
     rows = []
     for park in study.park_ids():
         for rung, area in land.areas(study, park).items():
@@ -128,7 +125,9 @@ def areas(study: Study) -> Selected:
     schema: Any = {"park_id": pl.String, "rung": pl.Enum(RUNGS), **sizes, "grade": pl.String, "key": pl.String}
     data = pl.DataFrame(rows, schema=schema, orient="row").filter(pl.col("km2") > 0)
     whole = data.filter(pl.col("rung") != "signed").group_by("park_id", maintain_order=True)
-    spread = whole.agg(factor=pl.col("km2").max() / pl.col("km2").min()).sort("factor", maintain_order=True)
+    size = pl.col("km2")
+    rungs = {"largest": pl.col("rung").get(size.arg_max()), "smallest": pl.col("rung").get(size.arg_min())}
+    spread = whole.agg(factor=size.max() / size.min(), **rungs).sort("factor", maintain_order=True)
     facts = {"widest": spread.row(-1, named=True) if spread.height else None, "rungs": RUNGS}
     return Selected(data, facts, data["key"].to_list(), measures=False)
 

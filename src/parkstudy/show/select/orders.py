@@ -44,9 +44,11 @@ def _pair(measure: str, left: str, right: str, found: Sequence[Comparison], *, s
         "measure": measure, "left": left, "right": right,
         "kinds": [{**_kind(same, len(found)), "several": several} for same in kinds.values()],
         "touching": [{"rung": one.rung, "sensitive": one.sensitive} for one in found if one.ordered and one.touching],
+        "one_of_several": len(kinds) == 1 < len(found) and sum(one.touching for one in found) == 1,
         "limits": [limit for limit in LIMITS if any(limit in one.limits for one in found)],
         "full_years": any(one.ordered for one in found) and all(one.basis == "annualised" for one in found),
-        "turns": _turns(measure, [one for one in found if one.tipping]),
+        "same_months": any(one.ordered for one in found) and all(one.basis == "reported" for one in found),
+        "turns": _turns(found),
     }  # fmt: skip
 
 
@@ -58,20 +60,14 @@ def _kind(same: Sequence[Comparison], of: int) -> Row:
         "left": first.left, "right": first.right,
         "rungs": [one.rung for one in same if one.rung], "count": len(same), "every": len(same) == of,
         "cells": first.cells if len(same) == 1 else 0, "choices": list(first.depends_on), "reason": first.reason,
-        "key": first.key if len(same) == 1 else "",
+        "key": first.key if len(same) == 1 else "", "sensitive": first.sensitive and not first.touching and len(same) == 1,
     }  # fmt: skip
 
 
-def _turns(measure: str, found: Sequence[Comparison]) -> list[Row]:
-    """When an order that rests on reported output would turn (method, R7): by the park whose output would be overstated."""
-    turns: dict[tuple[str, str], list[Row]] = {}
-    for one in found:
-        higher = one.higher or ""
-        lower = one.right if higher == one.left else one.left
-        overstated = (lower, higher) if measure == "tax_per_output" else (higher, lower)
-        printed, corner = one.tipping or (None, None)
-        turns.setdefault(overstated, []).append({"rung": one.rung, "printed": printed, "corner": corner})
-    return [{"park": park, "other": other, "at": at} for (park, other), at in turns.items()]
+def _turns(found: Sequence[Comparison]) -> list[Row]:
+    """By what factor the two values differ where their order rests on reported output (method, R7), area by area."""
+    turning = [(one.rung, one.tipping) for one in found if one.tipping]
+    return [{"rung": rung, "printed": printed, "corner": corner} for rung, (printed, corner) in turning]
 
 
 def told(rows: pl.DataFrame) -> Row:

@@ -13,7 +13,7 @@ from parkstudy.method.land import areas, square_kilometres
 from parkstudy.method.measures import RUNGS, lead
 from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.shared import COMPLETE, GIVEN, Row, national, texts
+from parkstudy.show.select.shared import COMPLETE, GIVEN, Row, doubted, national, texts
 
 GROWTH, PER_OUTPUT, PER_AREA = MEASURES = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area")
 _BASIS = {GROWTH: "reported", PER_OUTPUT: "annualised", PER_AREA: "annualised"}
@@ -130,6 +130,7 @@ def answer(study: Study) -> Selected:
         "apart": any(row for one in chosen if one["grade"] not in COMPLETE for row in one["rows"].values()),
         "between": _between(study, whole or [one for one in chosen if one["grade"] in COMPLETE and any(one["rows"].values())]),
         "pairs": _pairs(study, whole) if case == "several" else None,
+        "doubts": doubted(study, [one["rows"][GROWTH] for one in whole]),
     }  # fmt: skip
     rows = [row for one in chosen for row in one["rows"].values() if row]
     return Selected(study.measures.filter(pl.col("key").is_in([row["key"] for row in rows])), facts)

@@ -63,6 +63,7 @@ def facts(study: Study, park: str) -> Selected:
     kinds = {row["indicator"]: row for row in study.indicators.iter_rows(named=True)}
     order, rows = list(kinds), study.only(park).summaries().filter(subject="park")
     own = [row for row in rows.to_dicts() if kinds[row["indicator"]]["dimension"] in DERIVED]
+    borrowed = study.measures.filter(pl.col("flags").list.contains("borrowed_share"))["key"].to_list()
     found, lines = grouped(own, "indicator", "transformation"), []
     for dimension, measures in DERIVED.items():
         wanted = [quantity for quantity in found if kinds[quantity[0]]["dimension"] == dimension]
@@ -70,13 +71,21 @@ def facts(study: Study, park: str) -> Selected:
         for quantity in sorted(wanted, key=lambda one: (order.index(one[0]), one[1])):
             beside = kinds[quantity[0]]["kind"]
             shown += [{**line, "peers": _peers(study, line["row"], beside)} for line in _with_targets(found[quantity])]
-        rates = banded(measures_of(study, measures, GIVEN, park_id=park), "reported").to_dicts()
+        rates = [
+            _unborrowed(row, borrowed)
+            for row in banded(measures_of(study, measures, GIVEN, park_id=park), "reported").to_dicts()
+        ]
         derived = [{"row": None, "measure": row, "targets": [], "peers": []} for row in rates]
         lines += derived + shown if dimension == "land" else shown + derived  # what is asked for first stands first
     keys = [row["observation_id"] for row in own]
     told: dict[str, Any] = {"lines": lines, "count": len(lines), "beside": any(line["peers"] for line in lines)}
     told["target_or_plan"] = any(line["targets"] for line in lines)
     return Selected(rows.filter(pl.col("observation_id").is_in(keys)), told, keys, measures=False)
+
+
+def _unborrowed(row: Row, borrowed: list[str]) -> Row:
+    """The row without a full-year band that borrows its share of the year, which stands in one statement alone (G4)."""
+    return {**row, "band_low": None, "band_high": None, "band_key": None} if row["band_key"] in borrowed else row
 
 
 def _with_targets(rows: list[Row]) -> list[Row]:

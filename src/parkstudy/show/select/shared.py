@@ -34,6 +34,19 @@ def national(study: Study, park: str, end: object, measure: str = "reference_rev
     return (same if same.height else rows).unique("value", keep="first", maintain_order=True).sort("value")
 
 
+def doubted(study: Study, rows: Iterable[Row]) -> list[Row]:
+    """The parks whose figures behind these rows a check of the audit questions: how many checks, and the row that opens."""
+    inputs: dict[str, set[str]] = {}
+    first: dict[str, Row] = {}
+    for row in rows:
+        inputs.setdefault(row["park_id"], set()).update(row["inputs"])
+        first.setdefault(row["park_id"], row)
+    named = {"implausible": "observations", "contradiction": "marked"}
+    figures = [set(getattr(one, named[one.outcome])) for one in study.findings if one.outcome in named]
+    counts = {park: sum(bool(own & figures_) for figures_ in figures) for park, own in inputs.items()}
+    return [{"park_id": park, "count": count, "key": first[park]["key"]} for park, count in counts.items() if count]
+
+
 def measures_of(study: Study, names: Iterable[str], *where: pl.Expr, **equal: str) -> pl.DataFrame:
     """The rows of some measures."""
     return study.measures.filter(pl.col("measure").is_in(list(names)), *where, **equal)

@@ -3,6 +3,8 @@
 import polars as pl
 
 from parkstudy.method import tax
+from parkstudy.method.compare import Comparison
+from parkstudy.method.growth import RATES
 from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.orders import decided, of_lines, opening, pair_by_pair, reporting, standing, told
@@ -55,10 +57,40 @@ def notes(study: Study, basis: str) -> Selected:
     found = pair_by_pair(decided(study, "tax_per_output", reporting(study, "tax_per_output"), basis))
     rows = measures(study)
     facts = {
-        "pairs": found, "buoyancy": rows.filter(GIVEN, measure="tax_buoyancy").to_dicts(),
+        "pairs": found, "buoyancy": [_rates(study, row) for row in rows.filter(GIVEN, measure="tax_buoyancy").to_dicts()],
+        "as_years": _as_years(study) if basis == "reported" else [],
         "refused": rows.filter(REFUSED, measure="tax_per_output", basis="reported").to_dicts(),
     }  # fmt: skip
     return Selected(rows, facts)
+
+
+def _rates(study: Study, row: Row) -> Row:
+    """A ratio of growth rates with the two printed rates that it is of."""
+    printed = study.measures.filter(GIVEN, pl.col("measure").is_in(RATES), pl.col("price") != "real")
+    of = {one["inputs"][0]: one for one in printed.iter_rows(named=True)}
+    return {**row, **{name: of[key] for name, key in zip(("tax", "output"), row["inputs"], strict=True)}}
+
+
+def _as_years(study: Study) -> list[Row]:
+    """The pairs ordered on the same months in a way that as full years they are not: in how many ways each is higher then."""
+    parks = reporting(study, "tax_per_output")
+    own = [
+        one for one in decided(study, "tax_per_output", parks, "reported") if one.ordered and one.basis == "reported"
+    ]
+    years = [
+        y
+        for one in own
+        for y in decided(study, "tax_per_output", [one.left, one.right], "annualised")
+        if y.verdict != one.verdict
+    ]
+    return [{"verdict": y.verdict, "left": y.left, "right": y.right, "cells": y.cells, "ways": _ways(y)} for y in years]
+
+
+def _ways(one: Comparison) -> list[Row]:
+    """In how many ways of reading the data each of two parks is higher, if in any."""
+    states = [result.state for result in one.results]
+    counts = [(one.left, states.count("for")), (one.right, states.count("against"))]
+    return [{"park": park, "count": count} for park, count in counts if count]
 
 
 def per_output(study: Study, basis: str) -> Selected:
