@@ -17,7 +17,7 @@ from parkstudy.words.speech import plain
 Row = dict[str, Any]
 _SIGNS = {"for": "✓", "open": "?", "against": "✗"}  # a sign and its place, no colour: a park's colour is no verdict
 _PARTS = (0.0, 0.37, 0.59, 0.81)  # of the room for ways: the way, the first side, the other one, the unit
-_NARROW_PARTS = (0.0, 0.24, 0.52, 0.78)  # of a telephone, where a long way has a line of its own above its values
+_NARROW_PARTS = (0.0, 0.31, 0.57, 0.8)  # of a telephone, where a long way has a line of its own above its values
 
 
 def _measure(view: View, row: Row) -> str:
@@ -139,7 +139,8 @@ class _Sheet(Sheet):
             top = low
         for place, side in zip(places[1:], (way["left"], way["right"]), strict=False):
             if side:
-                self._small(top, place, _shown(self.view, side), room, (tied[0], side["key"]), color=INK)
+                shown = self._small(top, place, _shown(self.view, side), room, (tied[0], side["key"]), color=INK)
+                low = max(low, shown)
         return max(low, self._small(top, places[3], unit, self.across - places[3], tied))
 
 
