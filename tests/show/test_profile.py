@@ -170,3 +170,13 @@ def test_chinese_words_open_the_same_numbers_and_hold_no_english(study: Study, k
     words = [*sentences(chinese), trust(chinese)] if key == "profile-takeaways" else [claim(chinese)]
     assert len(words) == (len(sentences(english)) + 1 if key == "profile-takeaways" else 1)
     assert not [text for text in words if re.search(r"[A-Za-z]{3,}|[\u4e00-\u9fff][,;:]", text)]
+
+
+def test_a_point_in_time_known_by_a_month_has_no_day(study: Study) -> None:
+    found = {row["Figure"]: row["Period"] for row in lines(viewer(study)("facts", park="hengnan"))}
+    assert found["Area in force"] == "Jan 2020"  # the text prints 2020-01 as its date
+
+
+def test_a_planned_area_is_not_called_the_area_in_force(study: Study) -> None:
+    found = {row["Printed figure"]: row["Indicator"] for row in lines(viewer(study)("profile-table", park="hengnan"))}
+    assert (found["5.99km²"], found["6.99 km²"]) == ("Area in force", "Area after expansion")

@@ -43,7 +43,9 @@ def _targets(view: View, line: Row) -> object:
 
 
 def _period(view: View, line: Row) -> str:
-    return view.speech.period(_shown(line)) if line["row"] or line["measure"] else ""
+    if line["row"]:
+        return view.period(line["row"])
+    return view.speech.period(line["measure"]) if line["measure"] else ""
 
 
 def _population(view: View, line: Row) -> str:

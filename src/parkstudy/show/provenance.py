@@ -74,7 +74,7 @@ def _observation(view: View, row: Row) -> tuple[str, Row]:
         "interval": view.bracketed(view.span(row), view.text(row["bound"], "bound")),
         "indicator": name, "park": view.full_names[row["park_id"]], "part": view.part(row),
         "text": _parted(view, title, source["publisher"], source["published"], grade),
-        "place_in_the_text": row["locator"], "period": say.period(row), "population": view.label(row["population"], "population"),
+        "place_in_the_text": row["locator"], "period": view.period(row), "population": view.label(row["population"], "population"),
         "type": _type(view, row), "status": _status(view, row["obs_status"]), "caveats": _caveats(view, row),
         "note": view.note(row), "id": row["observation_id"],
     }  # fmt: skip

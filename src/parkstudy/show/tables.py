@@ -67,7 +67,7 @@ FIGURE: Cells = {
     "printed_term": lambda view, row: row["reported_term"],
     "printed_figure": lambda view, row: Cell(row["reported_figure"], row["observation_id"], row["value"]),
     "type": lambda view, row: view.label(row["value_type"], "value_type"),
-    "period": lambda view, row: view.speech.period(row),
+    "period": lambda view, row: view.period(row),
     "population": lambda view, row: view.label(row["population"], "population"),
     "place_in_the_text": lambda view, row: row["locator"],
     "caveats": lambda view, row: _flags(view, row["caveats"]),

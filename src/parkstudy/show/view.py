@@ -207,6 +207,20 @@ class View:
         kind = "" if row["transformation"] == "level" else self.speech.label("transformation", row["transformation"])
         return name if not kind or kind in name.lower() else name + self.speech.mark("comma") + kind
 
+    @cached_property
+    def _dated_by_month(self) -> dict[str, str]:
+        """The texts that print no day of their date, to the month that they do print."""
+        rows = self.study.sources.select("source_id", "published").iter_rows()
+        return {source: published for source, published in rows if published and len(published) == len("2020-01")}
+
+    def period(self, row: Mapping[str, Any]) -> str:
+        """The period of a figure; a point in time that is known by the date of its text alone is no day where that is a month."""
+        end = row["period_end"]
+        month = self._dated_by_month.get(row["source_id"]) if end and not row["period_start"] else None
+        if month and f"{end:%Y-%m}" == month:
+            return self.speech.span_of_time(end.replace(day=1), end)
+        return self.speech.period(row)
+
     def unit(self, measure: str) -> str:
         """The unit in which a measure is shown, as an axis names it."""
         return self.speech.axis(_shown_in(measure))
