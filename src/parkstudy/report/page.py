@@ -53,7 +53,9 @@ class Page:
         prose = (cell.source for cell in notebook.cells if cell.cell_type == "markdown")
         first = next((source for source in prose if source.startswith("# ")), "")
         head, _, rest = first.removeprefix("# ").partition("\n")
-        self.title = view.speech.mark("space").join(filter(None, (head.strip(), self.park)))
+        self.title, self.cited = (
+            view.speech.mark(mark).join(filter(None, (head.strip(), self.park))) for mark in ("space", "colon")
+        )
         self.question = re.sub(r"[*_`]|\[([^]]*)\]\([^)]*\)", r"\1", rest.strip().partition("\n\n")[0].strip())
         answers = (note["answer"] for _, note in exhibits(notebook) if note["entry"] == named)
         self.answer = visible(next(answers, ""))
@@ -185,6 +187,7 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
     script = {"words": labels("script", lang), "labels": provenance.labels(page.view), "parks": _parks(page.view)}
     before, behind = page.links.around()
     common = furniture(page.view, page.links.twin)
+    cited = "" if page.stem.startswith("00-") else page.cited  # the overview is called what the study is
     named = [(words[name], common[name]) for name in ("study", "authors", "licence") if common[name]]
     return {
         **said, **common, "title": page.title, "navigation": page.links.navigation(), "before": before, "behind": behind,
@@ -193,7 +196,7 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
         "rules": [(code_name(code, lang), text) for code, text in rules(lang).items() if code in prose.rules],
         "limits": list(labels("limit", lang).values()),
         "versions": [*named, ("parkstudy", __version__), (words["data"], f"{data}, SHA-256 {said['data']}"), ("Python", libraries)],
-        "citation": citation(page.view, page.title, **said), "bibtex": bibtex(page.view, page.stem, page.title, **said),
+        "citation": citation(page.view, cited, **said), "bibtex": bibtex(page.view, page.stem, cited, **said),
         "download": archive(page.view.study) if facts.get("download") else "",
         "setup": _setup(page.notebook), "script": _script(), "furniture": _json({**script, "stem": page.stem}),
         "records": _json(records),

@@ -7,15 +7,17 @@ from parkstudy.method.measures import grouped
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.figure import Figure, Values
 from parkstudy.show.record_tables import COMPARISONS
-from parkstudy.show.sheet import Sheet, Tie
+from parkstudy.show.sheet import OF_SIZE, SMALL, Sheet, Tie
 from parkstudy.show.tables import Cells
 from parkstudy.show.theme import INK
 from parkstudy.show.view import View
+from parkstudy.words.lines import columns
 from parkstudy.words.speech import plain
 
 Row = dict[str, Any]
 _SIGNS = {"for": "✓", "open": "?", "against": "✗"}  # a sign and its place, no colour: a park's colour is no verdict
 _PARTS = (0.0, 0.37, 0.59, 0.81)  # of the room for ways: the way, the first side, the other one, the unit
+_NARROW_PARTS = (0.0, 0.31, 0.57, 0.8)  # of a telephone, where a long way has a line of its own above its values
 
 
 def _measure(view: View, row: Row) -> str:
@@ -87,10 +89,15 @@ class VerdictTable(Figure):
 class _Sheet(Sheet):
     """A sheet of statements."""
 
+    @property
+    def parts(self) -> tuple[float, ...]:
+        """Where the columns of the ways begin, as shares of their room."""
+        return _NARROW_PARTS if self.narrow else _PARTS
+
     def head(self, *heads: str) -> None:
         """What stands in the columns of the ways of reading the data."""
         start = 0.0 if self.narrow else self.across * _SENTENCES
-        places = [start + part * (self.across - start) for part in _PARTS]
+        places = [start + part * (self.across - start) for part in self.parts]
         ends = [
             self._small(0, place, words, room - place)
             for place, words, room in zip(places, heads, places[1:], strict=False)
@@ -125,12 +132,15 @@ class _Sheet(Sheet):
     def _way(self, top: float, start: float, room: float, tied: Tie, way: Row, read_off: str, unit: str) -> float:
         """A way of reading the data: whether the statement is so in it, how the data are read, and both sides."""
         chosen = self.view.speech.mark("list").join(self.view.level(one) for one in way["chosen"]) or read_off
-        places = [start + part * room for part in _PARTS]
+        places = [start + part * room for part in self.parts]
         self._small(top, start, _SIGNS[way["state"]], room, tied, color=INK, weight="bold")
-        low = self._small(top, start + 15, chosen, places[1] - start - 22, tied, color=INK)
+        low = self._small(top, start + 15, chosen, (room if self.narrow else places[1] - start) - 22, tied, color=INK)
+        if self.narrow and 15 + OF_SIZE * SMALL * columns(chosen) > places[1] - start - 7:  # on a line of its own
+            top = low
         for place, side in zip(places[1:], (way["left"], way["right"]), strict=False):
             if side:
-                self._small(top, place, _shown(self.view, side), room, (tied[0], side["key"]), color=INK)
+                shown = self._small(top, place, _shown(self.view, side), room, (tied[0], side["key"]), color=INK)
+                low = max(low, shown)
         return max(low, self._small(top, places[3], unit, self.across - places[3], tied))
 
 

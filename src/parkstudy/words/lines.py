@@ -60,4 +60,11 @@ def _pieces(text: str, width: int) -> list[str]:
 def _clings(before: str, after: str) -> bool:
     """True where no line may break between two characters: a number keeps its unit, a mark its word."""
     narrow = not _wide(before) and not _wide(after)
-    return narrow or after in _CLOSING or before in _OPENING or (before.isdecimal() and _wide(after))
+    return (
+        narrow
+        or "～" in (before, after)
+        or (before in "万亿" and after == "元")
+        or after in _CLOSING
+        or before in _OPENING
+        or (before.isdecimal() and _wide(after))
+    )
