@@ -14,8 +14,9 @@ from exhibit_parts import Parts, own_words, parts, sentences, states, study_of
 
 from parkstudy.record.codes import codes
 from parkstudy.show.catalogue import CATALOGUE, viewer
-from parkstudy.show.exhibit import MOST_STATES, Cell, Exhibit, Selected, Takeaways
+from parkstudy.show.exhibit import MOST_STATES, Exhibit, Selected, Takeaways
 from parkstudy.show.figure import Figure, Values
+from parkstudy.show.markup import Cell
 from parkstudy.show.view import View
 
 STUDY = study_of()

@@ -7,8 +7,9 @@ from typing import Any
 import polars as pl
 
 from parkstudy.record.codes import codes
-from parkstudy.show.exhibit import Cell, Selected
+from parkstudy.show.exhibit import Selected
 from parkstudy.show.figure import Figure, Values
+from parkstudy.show.markup import Cell
 from parkstudy.show.theme import ACCENT, INK, NARROW, PAPER, park_colours, to_plot
 from parkstudy.show.view import View
 from parkstudy.words.lines import shortened

@@ -25,8 +25,9 @@ from typing import Any, ClassVar
 import polars as pl
 
 from parkstudy.method.measures import grouped
-from parkstudy.show.exhibit import Cell, Selected
+from parkstudy.show.exhibit import Selected
 from parkstudy.show.figure import Figure, Values
+from parkstudy.show.markup import Cell
 from parkstudy.show.sheet import Axis, Sheet
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain

@@ -10,7 +10,6 @@ from a data file is ever markup.
 import base64
 import itertools
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -22,6 +21,7 @@ from markupsafe import Markup, escape
 
 from parkstudy.export import csv_text
 from parkstudy.record.codes import codes
+from parkstudy.show.markup import table_html
 from parkstudy.show.notebook import plain_form
 from parkstudy.show.provenance import Record, cite, records
 from parkstudy.show.view import View
@@ -30,21 +30,7 @@ from parkstudy.words.speech import plain, visible
 
 MOST_STATES = 6
 PAGE = "application/vnd.parkstudy.exhibit+html"  # the type under which a notebook keeps what a page of the report shows
-_ONE_NUMBER = re.compile(r"−[\d.,]+\D*")
 STATE = "\x00"  # where the number of a state enters the ids of its drawing; no text shown holds it
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell of a table: its text, the key of the number it shows, the number itself for sorting, the park it names.
-
-    `park` holds two ids, separated by a space, where the row belongs to two parks; its text then marks each name itself.
-    """
-
-    text: object
-    key: str = ""
-    value: float | None = None
-    park: str = ""
 
 
 @dataclass(frozen=True)
@@ -308,45 +294,6 @@ class Table(Entry):
         caption, legend = (self.words_of(view, part, facts) for part in ("caption", "legend"))
         body = self.framed(view, selected, inside, claim, caption, legend)
         return self.exhibit(view, body, selected, answer=plain(claim))
-
-
-def table_html(
-    view: View, name: str, header: Sequence[str], rows: Iterable[Sequence[object]], numeric: Sequence[bool]
-) -> str:
-    """A table with a name, which the keyboard can reach and scroll; a row knows its park by the first cell that names one."""
-    classes = [' class="num"' if right else "" for right in numeric]
-    heads = zip(classes, map(view.speech.marked, header), strict=True)
-    head = "".join(f'<th scope="col"{css}>{words}</th>' for css, words in heads)
-    lines = "".join(_line(view, row, classes) for row in rows)
-    return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(name)}">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>"
-    )
-
-
-def _line(view: View, row: Sequence[object], classes: Sequence[str]) -> str:
-    cells = [cell if isinstance(cell, Cell) else Cell("" if cell is None else cell) for cell in row]
-    park = next((cell.park for cell in cells if cell.park), "")
-    shown = []
-    for place, (cell, css) in enumerate(zip(cells, classes, strict=True)):
-        name, scope = ("th", ' scope="row"') if place == 0 else ("td", "")
-        sort = "" if cell.value is None else f' data-value="{cell.value:.12g}"'
-        shown.append(f"<{name}{scope}{css}{sort}>{_content(view, cell)}</{name}>")
-    attribute = f' data-park="{escape(visible(park))}"' if park else ""
-    return f"<tr{attribute}>{''.join(shown)}</tr>"
-
-
-def _content(view: View, cell: Cell) -> Markup:
-    shown = cell.text
-    if isinstance(shown, str) and _ONE_NUMBER.fullmatch(shown):  # a spreadsheet takes no other sign than - for a minus
-        shown = shown.replace("−", "-", 1)
-    if cell.key:
-        return view.opens(shown, cell.key)
-    if cell.park and not isinstance(cell.text, Markup):
-        return view.park(cell.park, cell.text)
-    text = view.speech.marked(shown)
-    view.said.append(plain(text))
-    return text
 
 
 def _axis(view: View, name: str, values: Sequence[str]) -> tuple[str, str, tuple[tuple[str, str], ...]]:

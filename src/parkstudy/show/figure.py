@@ -11,7 +11,8 @@ from typing import Any
 from markupsafe import Markup
 
 from parkstudy.show import svg
-from parkstudy.show.exhibit import STATE, Entry, Exhibit, Selected, table_html
+from parkstudy.show.exhibit import STATE, Entry, Exhibit, Selected
+from parkstudy.show.markup import table_html
 from parkstudy.show.theme import NARROW, WIDE, style
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from parkstudy.record.codes import codes
-from parkstudy.show.exhibit import Cell, Selected
+from parkstudy.show.exhibit import Selected
 from parkstudy.show.figure import Figure, Values
+from parkstudy.show.markup import Cell
 from parkstudy.show.theme import INK, NARROW, PALETTE, RULE
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns, shortened

@@ -7,7 +7,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from parkstudy.show.exhibit import Cell, Selected, Table
+from parkstudy.show.exhibit import Selected, Table
+from parkstudy.show.markup import Cell
 from parkstudy.show.tables import Cells, Row
 from parkstudy.show.theme import PARK_COLOURS
 from parkstudy.show.view import View

@@ -60,8 +60,10 @@ def _address(view: View, kind: str, row: Row) -> str | None:
     """Where what is printed can be read: the page of a government or a statistics office, and no other."""
     if kind == "reference":
         return row["source_url"] if row["official"] else None
-    sources = view.study.sources.filter(source_id=row["source_id"], official=True) if kind == "observation" else []
-    return sources["url"][0] if len(sources) else None
+    if kind != "observation":
+        return None
+    sources = view.study.sources.filter(source_id=row["source_id"], official=True)
+    return str(sources["url"][0]) if sources.height and sources["url"][0] else None
 
 
 def _observation(view: View, row: Row) -> tuple[str, Row]:

@@ -7,8 +7,9 @@ from markupsafe import Markup
 
 from parkstudy.method import compare
 from parkstudy.method.compare import Comparison
-from parkstudy.show.exhibit import Cell, Selected, Table
+from parkstudy.show.exhibit import Selected, Table
 from parkstudy.show.grids import state_said
+from parkstudy.show.markup import Cell
 from parkstudy.show.select.figures import anchor
 from parkstudy.show.tables import FIGURE, Cells, Row
 from parkstudy.show.view import View

@@ -125,9 +125,9 @@ def areas(study: Study) -> Selected:
     schema: Any = {"park_id": pl.String, "rung": pl.Enum(RUNGS), **sizes, "grade": pl.String, "key": pl.String}
     data = pl.DataFrame(rows, schema=schema, orient="row").filter(pl.col("km2") > 0)
     whole = data.filter(pl.col("rung") != "signed").group_by("park_id", maintain_order=True)
-    size = pl.col("km2")
-    rungs = {"largest": pl.col("rung").get(size.arg_max()), "smallest": pl.col("rung").get(size.arg_min())}
-    spread = whole.agg(factor=size.max() / size.min(), **rungs).sort("factor", maintain_order=True)
+    km2, of_rung = pl.col("km2"), pl.col("rung")
+    rungs = {"largest": of_rung.get(km2.arg_max()), "smallest": of_rung.get(km2.arg_min())}
+    spread = whole.agg(factor=km2.max() / km2.min(), **rungs).sort("factor", maintain_order=True)
     facts = {"widest": spread.row(-1, named=True) if spread.height else None, "rungs": RUNGS}
     return Selected(data, facts, data["key"].to_list(), measures=False)
 

@@ -64,7 +64,7 @@ def facts(study: Study, park: str) -> Selected:
     order, rows = list(kinds), study.only(park).summaries().filter(subject="park")
     own = [row for row in rows.to_dicts() if kinds[row["indicator"]]["dimension"] in DERIVED]
     borrowed = study.measures.filter(pl.col("flags").list.contains("borrowed_share"))["key"].to_list()
-    found, lines = grouped(own, "indicator", "transformation"), []
+    found, lines = grouped(own, "indicator", "transformation"), list[Row]()
     for dimension, measures in DERIVED.items():
         wanted = [quantity for quantity in found if kinds[quantity[0]]["dimension"] == dimension]
         shown: list[Row] = []
@@ -75,7 +75,7 @@ def facts(study: Study, park: str) -> Selected:
             _unborrowed(row, borrowed)
             for row in banded(measures_of(study, measures, GIVEN, park_id=park), "reported").to_dicts()
         ]
-        derived = [{"row": None, "measure": row, "targets": [], "peers": []} for row in rates]
+        derived: list[Row] = [{"row": None, "measure": row, "targets": [], "peers": []} for row in rates]
         lines += derived + shown if dimension == "land" else shown + derived  # what is asked for first stands first
     keys = [row["observation_id"] for row in own]
     told: dict[str, Any] = {"lines": lines, "count": len(lines), "beside": any(line["peers"] for line in lines)}

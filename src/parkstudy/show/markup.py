@@ -1,0 +1,64 @@
+"""A table as HTML: its cells, its rows, and the box that the keyboard can reach and scroll."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from parkstudy.show.view import View
+from parkstudy.words.speech import plain, visible
+
+_ONE_NUMBER = re.compile(r"−[\d.,]+\D*")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table: its text, the key of the number it shows, the number itself for sorting, the park it names.
+
+    `park` holds two ids, separated by a space, where the row belongs to two parks; its text then marks each name itself.
+    """
+
+    text: object
+    key: str = ""
+    value: float | None = None
+    park: str = ""
+
+
+def table_html(
+    view: View, name: str, header: Sequence[str], rows: Iterable[Sequence[object]], numeric: Sequence[bool]
+) -> str:
+    """A table with a name, which the keyboard can reach and scroll; a row knows its park by the first cell that names one."""
+    classes = [' class="num"' if right else "" for right in numeric]
+    heads = zip(classes, map(view.speech.marked, header), strict=True)
+    head = "".join(f'<th scope="col"{css}>{words}</th>' for css, words in heads)
+    lines = "".join(_line(view, row, classes) for row in rows)
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(name)}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>"
+    )
+
+
+def _line(view: View, row: Sequence[object], classes: Sequence[str]) -> str:
+    cells = [cell if isinstance(cell, Cell) else Cell("" if cell is None else cell) for cell in row]
+    park = next((cell.park for cell in cells if cell.park), "")
+    shown = []
+    for place, (cell, css) in enumerate(zip(cells, classes, strict=True)):
+        name, scope = ("th", ' scope="row"') if place == 0 else ("td", "")
+        sort = "" if cell.value is None else f' data-value="{cell.value:.12g}"'
+        shown.append(f"<{name}{scope}{css}{sort}>{_content(view, cell)}</{name}>")
+    attribute = f' data-park="{escape(visible(park))}"' if park else ""
+    return f"<tr{attribute}>{''.join(shown)}</tr>"
+
+
+def _content(view: View, cell: Cell) -> Markup:
+    shown = cell.text
+    if isinstance(shown, str) and _ONE_NUMBER.fullmatch(shown):  # a spreadsheet takes no other sign than - for a minus
+        shown = shown.replace("−", "-", 1)
+    if cell.key:
+        return view.opens(shown, cell.key)
+    if cell.park and not isinstance(cell.text, Markup):
+        return view.park(cell.park, cell.text)
+    text = view.speech.marked(shown)
+    view.said.append(plain(text))
+    return text
