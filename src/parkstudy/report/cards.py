@@ -68,7 +68,9 @@ def chart_of(view: View, key: str, parameters: Mapping[str, str]) -> Chart:
     title, legend = (plain(entry.words_of(view, part, facts)) for part in ("claim", "caption"))
     picture, more = _picture(entry, view, selected)
     told = [_begun(legend, _MOST_LEGEND), labels("page", view.lang)["card_more"].format(n=more) if more else ""]
-    return Chart(title, picture, view.speech.mark("space").join(filter(None, told)), _source(view, _shown(selected)))
+    space, own = view.speech.mark("space"), _source(view, _shown(selected))
+    elsewhere = labels("page", view.lang)["card_rates"] if any(key.startswith("ref:") for key in selected.keys) else ""
+    return Chart(title, picture, space.join(filter(None, told)), space.join(filter(None, (own, elsewhere))))
 
 
 def _picture(entry: Figure, view: View, selected: Selected) -> tuple[bytes, int]:
