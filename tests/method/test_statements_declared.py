@@ -263,7 +263,7 @@ def test_a_reader_has_sentences_choices_and_reasons_in_words(study: Study) -> No
     assert first(english, "9", "sentence") == "Hengnan has more tax per 100 yuan of output than Shuangpai"
     assert first(chinese, "4", "sentence") == "匿名园区（2023）公布的产值增速高于衡南"
     assert first(english, "2", "sentence").startswith("Shuangpai reports faster output growth than anon-2023")
-    assert first(chinese, "13", "sentence") == "按2022年全年计，衡山百元技工贸总收入的税收低于衡东"
+    assert first(chinese, "13", "sentence") == "按2022年全年计，衡山百元技工贸总收入的税收低于衡东经济开发区"
     spans = english.filter(statement="1")["choices"].to_list()
     assert spans[1] == "park: shuangpai; span: months as printed; reference: Jan–Oct 2017"
     assert first(chinese, "17", "choices") == "原句理解：合计"

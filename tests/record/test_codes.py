@@ -20,7 +20,7 @@ def test_the_languages_are_those_of_the_table() -> None:
          ("the sentence does not say which firms are counted", "原句未说明")),
         ("grade", "C", ("re-posted, anonymised or cut off", "转载、匿名或截断"),
          ("re-posted, anonymised or cut off", "转载、匿名或截断")),
-        ("price", "real", ("constant prices", "不变价"), ("constant prices", "不变价")),
+        ("price", "real", ("constant prices", "扣除价格变动（全国PPI）"), ("constant prices", "扣除价格变动（全国PPI）")),
     ],
 )  # fmt: skip
 def test_an_empty_form_is_the_other_one(group: str, code: str, short: tuple[str, str], long: tuple[str, str]) -> None:

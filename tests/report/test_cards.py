@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from built_pages import Reports
@@ -89,7 +90,7 @@ def test_every_page_has_a_card_of_a_fitting_size(reports: Reports) -> None:
 def test_a_card_says_what_its_picture_shows_whose_texts_it_is_of_and_how_many(name: str, lang: str, more: bool) -> None:
     chart = chart_of(View(load().only(""), lang), name, {})
     assert chart.title == shown(name, lang).answer
-    assert chart.legend.split(".")[0].split("。")[0] in words(shown(name, lang).body)
+    assert re.split("[.。…]", chart.legend)[0] in words(shown(name, lang).body)
     told = label("page", "card_more", lang).partition("{n}")
     assert (told[2] in chart.legend) is more
     assert label("page", "card_texts", lang).format(n=5) in chart.source
