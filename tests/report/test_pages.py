@@ -62,7 +62,7 @@ def test_the_document_is_no_wider_than_the_window(opened: Opened) -> None:
 
 def test_one_drawing_of_each_figure_is_shown_and_fits_its_column(opened: Opened) -> None:
     shown = opened.ask(
-        """[...document.querySelectorAll('.state:not([hidden]) figure')].filter(f => f.querySelector('svg')).map(f => {
+        """[...document.querySelectorAll('.state:not([hidden]) figure')].filter(f => f.querySelector('.chart svg')).map(f => {
         const drawn = [...f.querySelectorAll('svg')].filter(s => s.getBoundingClientRect().height > 40);
         return [drawn.length, drawn[0].getBoundingClientRect().right <= innerWidth, drawn[0].parentElement.className] })"""
     )

@@ -151,8 +151,6 @@ def test_the_answer_says_what_holds_in_every_way_and_counts_every_row_of_the_pic
         "In every way of reading the data Hengnan has more tax per mu than Shuangpai (12,800–13,900 against 5,000–8,600 yuan per "
         "mu, area in force; partly by round figures) and Shuangpai has more output per area than Hengnan (1,570–1,630 against "
         "909–927 million yuan per km², area in force).",
-        "Read in one way only, Hengnan has more tax per 100 yuan of output than Shuangpai (2.07–2.29 against 0.46–0.82 yuan per "
-        "100 yuan of output).",
         "Two firms named in the text pay more than 24 % of Hengnan's industrial tax: that depends on the reading of the sentence "
         "(1 of 2).",
         "Of 10 statements, 2 of 3 with several ways hold in all, 4 of 4 with one way agree with the printed figures, 1 check of a "
@@ -168,7 +166,6 @@ def test_the_chinese_answer_says_the_same(study: Study) -> None:
     assert of_statements(study, "zh") == [
         "在所有算法组合下均成立的：衡南的亩均税收高于双牌（现行面积：1.28万～1.39万元/亩对0.50万～0.86万元/亩；有的组合取决于约数）；"
         "双牌的地均产值高于衡南（现行面积：15.7亿～16.3亿元/平方公里对9.09亿～9.27亿元/平方公里）。",
-        "只有一种算法的，衡南的百元产值税收高于双牌，2.07～2.29元对0.46～0.82元。",
         "文中列示的两家企业缴税超过衡南工业税收的24%：取决于原句理解，2种算法组合中1种支持。",
         "依据官方完整材料的命题共10个：有多种算法组合的3个中2个在所有组合下均成立，直接读出的4个均与列示数据相符，"
         "1项材料自身核查显示推算值超出方法规定的范围，不可比的2个。",

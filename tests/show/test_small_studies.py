@@ -17,7 +17,7 @@ from parkstudy.show.figure import Figure
 
 WORDS = [key for key, entry in CATALOGUE.items() if not isinstance(entry, Figure)]
 DRAWN = [key for key, entry in CATALOGUE.items() if isinstance(entry, Figure)]
-EMPTY = re.compile(r"\(\s*\)|（\s*）|\[\s*\]|\bnan\b|\bNone\b|\bnull\b|: ?[.;]|：[。；]|^\s*[.,;。，；]")
+EMPTY = re.compile(r"\(\s*\)|（\s*）|\[\s*\]|\bnan\b|\bNone\b(?! of)|\bnull\b|: ?[.;]|：[。；]|^\s*[.,;。，；]")
 
 
 @cache

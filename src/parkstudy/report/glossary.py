@@ -83,12 +83,20 @@ class Explaining:
     def _marked(self, piece: str) -> str:
         """The piece with the first of each hard word that is not known marked, as the text itself may mark one."""
         waiting = {code: re.compile(form) for code, form in self.hard.items() if code not in self.known}
-        pieces, depth = _TAG.split(piece), 0
+        pieces, depth, number = _TAG.split(piece), 0, 0
         for place in range(len(pieces)):
+            number += _within_number(pieces[place], number)
             if apart := _APART.match(pieces[place]):
                 depth += -1 if apart[1] else 1
-            elif depth == 0 and not pieces[place].startswith("<"):
+            elif depth == number == 0 and not pieces[place].startswith("<"):
                 for code in [code for code, form in waiting.items() if form.search(pieces[place])]:
                     mark = TERM.format(code, r"\g<0>")
                     pieces[place] = waiting.pop(code).sub(mark, pieces[place], count=1)
         return "".join(pieces)
+
+
+def _within_number(tag: str, depth: int) -> int:
+    """How far a tag leads into a number that opens, or out of it: no link may stand within what is pressed."""
+    if tag == "</span>":
+        return -1 if depth else 0
+    return 1 if tag.startswith("<span") and (depth or "data-opens=" in tag) else 0
