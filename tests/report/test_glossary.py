@@ -75,6 +75,15 @@ def test_a_hard_word_is_explained_though_nothing_marks_it_and_once_in_a_text() -
     assert first.startswith("<svg><text>grade C</text></svg>")
 
 
+def test_a_hard_word_in_a_number_is_explained_behind_it_because_a_number_holds_no_link() -> None:
+    number = '<span class="number" data-opens="k">1,038 <span lang="en">mu</span></span>'
+    first, after = shown(f"<p>{number}, done</p>", "<p>a mu</p>")
+    behind = first.removeprefix(f"<p>{number}")
+    assert re.sub(r"<[^>]+>", "", behind) == f" (mu: {meaning('mu', 'en')}), done"
+    assert re.findall(r"#(\w+)", behind) == ["mu"]
+    assert after == "<p>a mu</p>"
+
+
 def test_a_word_marked_in_a_notebook_is_one_of_the_glossary() -> None:
     assert marked('a <dfn id="mu">mu</dfn> of *land*') == f"a {term('mu', 'mu')} of *land*"
     with pytest.raises(KeyError, match="no 'nonsense'; its words: above_scale"):
@@ -109,6 +118,6 @@ def test_every_page_explains_each_hard_word_where_it_first_stands(reports: Any, 
                 text += run.text + " "
         for code, words in WORDS[lang].items():
             found = re.search(words, text)
-            if found and not found.start() - 60 <= explained.get(code, -999) <= found.end():
+            if found and not found.start() - 60 <= explained.get(code, -999) <= found.end() + 4:  # behind a number
                 missing.append(f"{path.name}: {code}: ...{text[max(0, found.start() - 60) : found.end()]}")
     assert missing == []

@@ -70,6 +70,11 @@ class Explaining:
         piece = self._marked(piece)
         return _TERM.sub(shown, piece)
 
+    def _aside(self, code: str) -> str:
+        """The word itself in brackets, marked as the text itself may mark one."""
+        word = TERM.format(code, label("glossary", code, self.lang))
+        return label("mark", "open", self.lang) + word + label("mark", "close", self.lang)
+
     @staticmethod
     def _form(behind: str) -> str:
         """How a meaning stands within brackets, by the character behind the word."""
@@ -83,15 +88,21 @@ class Explaining:
     def _marked(self, piece: str) -> str:
         """The piece with the first of each hard word that is not known marked, as the text itself may mark one."""
         waiting = {code: re.compile(form) for code, form in self.hard.items() if code not in self.known}
-        pieces, depth, number = _TAG.split(piece), 0, 0
+        pieces, depth, number, owed = _TAG.split(piece), 0, 0, list[str]()
         for place in range(len(pieces)):
             number += _within_number(pieces[place], number)
+            if number == 0 and owed:  # what stands in a number is explained behind it
+                pieces[place] += "".join(map(self._aside, owed))
+                owed.clear()
             if apart := _APART.match(pieces[place]):
                 depth += -1 if apart[1] else 1
-            elif depth == number == 0 and not pieces[place].startswith("<"):
+            elif depth == 0 and not pieces[place].startswith("<"):
                 for code in [code for code, form in waiting.items() if form.search(pieces[place])]:
-                    mark = TERM.format(code, r"\g<0>")
-                    pieces[place] = waiting.pop(code).sub(mark, pieces[place], count=1)
+                    form = waiting.pop(code)
+                    if number:
+                        owed.append(code)
+                    else:
+                        pieces[place] = form.sub(TERM.format(code, r"\g<0>"), pieces[place], count=1)
         return "".join(pieces)
 
 
