@@ -73,7 +73,7 @@ class Explaining:
     def _aside(self, code: str) -> str:
         """The word itself in brackets, marked as the text itself may mark one."""
         word = TERM.format(code, label("glossary", code, self.lang))
-        return label("mark", "open", self.lang) + word + label("mark", "close", self.lang)
+        return f'<span class="means">{label("mark", "open", self.lang)}{word}{label("mark", "close", self.lang)}</span>'
 
     @staticmethod
     def _form(behind: str) -> str:
