@@ -297,8 +297,9 @@ class Table(Entry):
 
 
 def _axis(view: View, name: str, values: Sequence[str]) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    label = view.speech.label
-    return name, label("parameter", name), tuple((value, label(name, value)) for value in values)
+    label, short = view.speech.label, codes("switch")
+    named = tuple((value, label("switch" if value in short else name, value)) for value in values)
+    return name, label("parameter", name), named
 
 
 def _behind(view: View, selected: Selected) -> pl.DataFrame:
