@@ -208,8 +208,9 @@ class Entry:
         )
 
     def without_rows(self, view: View, selected: Selected, claim: Markup) -> Exhibit:
-        """The exhibit in words: no caption, which would describe what is not there."""
-        nothing = view.say("exhibit.j2", "nothing")
+        """The exhibit in words, those of its block `..._nothing` if it has some: no caption, which would describe what is not there."""
+        own = view.speech.join(self.sentences(view, "nothing", selected.facts), view.speech.mark("space"))
+        nothing = own or view.say("exhibit.j2", "nothing")
         body = f'<figure><p class="claim">{claim}</p><p class="empty">{nothing}</p></figure>'
         return self.exhibit(view, body, selected, answer=plain(claim))
 

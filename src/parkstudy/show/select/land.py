@@ -60,20 +60,16 @@ def notes(study: Study) -> Selected:
 def per_area(study: Study, basis: str, rung: str = "", *, measure: str = PER_AREA[0]) -> Selected:
     """One measure per area, a group an area that two parks or more print, the one asked for first, with what comes out on each.
 
-    Where no two parks print one, every area. Where no park gives the first measure, the next stands in its place, and not again
-    in its own.
+    Where no two parks print one, every area. Output takes the place of tax where no park gives tax, and then has no rows of its own.
     """
     given = set(measures(study).filter(GIVEN)["measure"])
     first = next((one for one in PER_AREA if one in given), PER_AREA[0])
-    shown = first if measure == PER_AREA[0] else measure
-    elsewhere = shown == first != PER_AREA[0] == measure
-    return _on_areas(
-        study, basis, rung, () if elsewhere else (shown,), lambda r, shared: r in shared or r == rung or not shared
-    )
+    of = [first] if measure == PER_AREA[0] else [one for one in (measure,) if one != first]
+    return _on_areas(study, basis, rung, of, lambda r, shared: r in shared or r == rung or not shared)
 
 
 def alone(study: Study, basis: str) -> Selected:
-    """Tax and output on the areas that one park alone prints; none where no area is shared, for then they stand in pictures above."""
+    """Tax and output on the areas that one park alone prints; none where no area is shared, for then each measure has them."""
     return _on_areas(study, basis, "", PER_AREA, lambda r, shared: bool(shared) and r not in shared)
 
 
@@ -95,7 +91,7 @@ def _on_areas(
     full_years = all(one.basis == "annualised" for one in verdicts)
     facts = {
         "verdicts": {r: {m: _on_area(rows, verdicts, r, m) for m in of} for r in order}, "order": order,
-        "ties": {r: {m: _tie(verdicts, r, m) for m in of} for r in shared}, "of": list(of),
+        "ties": {r: {m: _tie(verdicts, r, m) for m in of} for r in shared}, "shows": "several" if len(of) > 1 else "".join(of),
         "full_years": bool(verdicts) and full_years, **opening(verdicts),
         "verdict_basis": "" if not verdicts else "full_years" if full_years else "both",
     }  # fmt: skip
