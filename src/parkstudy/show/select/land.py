@@ -91,7 +91,8 @@ def _on_areas(
     full_years = all(one.basis == "annualised" for one in verdicts)
     facts = {
         "verdicts": {r: {m: _on_area(rows, verdicts, r, m) for m in of} for r in order}, "order": order,
-        "ties": {r: {m: _tie(verdicts, r, m) for m in of} for r in shared}, "shows": "several" if len(of) > 1 else "".join(of),
+        "ties": {r: {m: _tie(verdicts, r, m) for m in of} for r in order if r in shared},
+        "shows": "several" if len(of) > 1 else "".join(of),
         "full_years": bool(verdicts) and full_years, **opening(verdicts),
         "verdict_basis": "" if not verdicts else "full_years" if full_years else "both",
     }  # fmt: skip
