@@ -5,7 +5,6 @@ its connection file is. Where there is no fork, or nobody forked one, `main` is 
 """
 
 import asyncio
-import contextlib
 import json
 import os
 import platform
@@ -23,6 +22,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_client.session import Session
 from traitlets.config import Config
 
+from parkstudy.record import used
 from parkstudy.report.environment import die_with, environment, fits, undisturbed
 from parkstudy.report.run import LIBRARIES
 
@@ -78,12 +78,7 @@ def serve(connection_file: str, **traits: Any) -> None:
 def told() -> str:
     """What a kernel says of itself after its last cell, as JSON: versions, and what was read."""
     versions = {"Python": platform.python_version()} | {name: metadata.version(name) for name in LIBRARIES}
-    said: dict[str, Any] = {"libraries": versions, "used": {}}
-    with contextlib.suppress(ImportError):
-        from parkstudy.record import used  # type: ignore[attr-defined,unused-ignore]
-
-        said["used"] = used.everything()
-    return json.dumps(said)
+    return json.dumps({"libraries": versions, "used": used.everything()})
 
 
 class Waiting:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from parkstudy.record.codes import LANGUAGES, codes
-from parkstudy.record.tables import shipped
+from parkstudy.record.shipped import shipped
 
 # whose versions the bytes of a page hang on
 LIBRARIES = ("fonttools", "matplotlib", "nbconvert", "papermill", "polars", "seaborn")
