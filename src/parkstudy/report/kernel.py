@@ -26,6 +26,7 @@ from parkstudy.record import used
 from parkstudy.report.environment import die_with, environment, fits, undisturbed
 from parkstudy.report.run import LIBRARIES
 
+sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]  # a debugger that no page needs, and a tenth of a second
 LIMIT = 10_000_000  # bytes that a kernel may say, all its messages together
 TOO_MUCH = 87  # the exit status of one that says more
 
@@ -57,6 +58,9 @@ class App(IPKernelApp):
         """An empty one beside the connection file."""
         folder = os.path.dirname(self.connection_file)
         self.ipython_dir, self.profile_dir = folder, ProfileDir(location=f"{folder}/profile")
+
+    def parse_command_line(self, argv: Any = None) -> None:
+        """There is none."""
 
     def init_config_files(self) -> None:
         """None is written."""
