@@ -25,7 +25,7 @@ def index(pages: Mapping[str, Page], lang: str) -> str:
     order = view.study.all_parks
     kinds["profiles"].sort(key=lambda page: order.index(page.facts["park"]) if page.facts["park"] in order else -1)
     said = {"version": __version__, "data": view.study.data_hash[:12], "parameters": ""}
-    text = Explaining(lang)(_filled(
+    text = Explaining(lang)(filled(
         "contents.html.j2", **kinds, **{**furniture(view, INDEX[other(lang)] if len(own) < len(pages) else ""), **said},
         first=next((page for page in kinds["pages"] if page.links.name == standard()[0]), None), changed=_changed,
         thumbnail=_thumbnail, glossary=GLOSSARY[lang], download=archive(view.study), citation=citation(view, "", **said),
@@ -38,11 +38,12 @@ def glossary(view: View) -> str:
     """The page of the words that the other pages explain."""
     lang, names = view.lang, labels("glossary", view.lang, long=False)
     terms = [(code, name, label("glossary", code, lang, long=True)) for code, name in names.items()]
-    text = _filled("glossary.html.j2", **furniture(view, GLOSSARY[other(lang)]), index=INDEX[lang], terms=terms)
+    text = filled("glossary.html.j2", **furniture(view, GLOSSARY[other(lang)]), index=INDEX[lang], terms=terms)
     return with_face(text, text)
 
 
-def _filled(template: str, **facts: Any) -> str:
+def filled(template: str, **facts: Any) -> str:
+    """A template that is no notebook's, filled."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True, undefined=StrictUndefined)
