@@ -14,7 +14,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from page_parts import Page as Parts
 
 import parkstudy
-from parkstudy.record.tables import DataFaultsError, DataFolderError
+from parkstudy.record.shipped import DataFolderError
+from parkstudy.record.tables import DataFaultsError
 from parkstudy.report import NotebookError, ParameterError, UnknownNotebookError, build, render
 from parkstudy.report.glossary import GLOSSARY
 

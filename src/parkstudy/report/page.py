@@ -28,7 +28,7 @@ from parkstudy.show import provenance, svg, theme
 from parkstudy.show.catalogue import CATALOGUE
 from parkstudy.show.exhibit import PAGE
 from parkstudy.show.view import View, park_mark
-from parkstudy.words.rules import cited, code_name, rules
+from parkstudy.words.rules import cited, code_name, rule, rules
 from parkstudy.words.speech import visible
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
@@ -193,7 +193,7 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
         **said, **common, "title": page.title, "navigation": page.links.navigation(), "before": before, "behind": behind,
         "question": page.question, "answer": page.answer, "index": page.links.index, "glossary": GLOSSARY[lang],
         "contents": [*prose.heads, *([("data", words["download"])] if facts.get("download") else []), ("about", words["about"])],
-        "rules": [(code_name(code, lang), text) for code, text in rules(lang).items() if code in prose.rules],
+        "rules": [(code_name(code, lang), rule(code, lang)) for code in rules(lang) if code in prose.rules],
         "limits": list(labels("limit", lang).values()),
         "versions": [*named, ("parkstudy", __version__), (words["data"], f"{data}, SHA-256 {said['data']}"), ("Python", libraries)],
         "citation": citation(page.view, cited, **said), "bibtex": bibtex(page.view, page.stem, cited, **said),

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from parkstudy.errors import ParkstudyError
 from parkstudy.record.codes import LANGUAGES, codes
-from parkstudy.record.tables import shipped
+from parkstudy.record.shipped import shipped
 from parkstudy.show.catalogue import CATALOGUE
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"

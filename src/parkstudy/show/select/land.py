@@ -83,7 +83,7 @@ def _on_areas(study: Study, basis: str, rung: str, kept: Callable[[str, set[str]
     full_years = all(one.basis == "annualised" for one in verdicts)
     facts = {
         "verdicts": {r: {m: _on_area(rows, verdicts, r, m) for m in PER_AREA} for r in order}, "order": order,
-        "ties": {r: {m: _tie(verdicts, r, m) for m in PER_AREA} for r in shared}, "lone": not rung,
+        "ties": {r: {m: _tie(verdicts, r, m) for m in PER_AREA} for r in order if r in shared}, "lone": not rung,
         "full_years": bool(verdicts) and full_years, **opening(verdicts),
         "verdict_basis": "" if not verdicts else "full_years" if full_years else "both",
     }  # fmt: skip
