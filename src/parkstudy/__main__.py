@@ -56,11 +56,11 @@ def _report(options: argparse.Namespace) -> int:
         parameters["data"] = str(Path(options.data).resolve())
     call = (options.notebooks, parameters, options.out, options.timeout, options.lang or "", options.each)
     if options.dry_run:
-        for page in build.due(build.asked(*call)[0], force=options.force):
+        for page in build.due(build.asked(*call), force=options.force):
             print(f"{build.alone(page.task)}  # {page.task.stem}: {'; '.join(page.reasons) or 'up to date'}")
         return DONE
     if options.index:
-        print(f"{gather(options.out, parkstudy.load(options.data))} page(s) in {options.out}")
+        print(f"{gather(options.out, options.data)} page(s) in {options.out}")
         return DONE
     told = Progress(why=options.why)
     executor = Cluster(options.cluster) if options.cluster else Local(options.jobs)

@@ -17,7 +17,7 @@ from parkstudy.report.run import page_stem
 
 def pages(names: list[str], given: dict[str, str] | None = None, **more: Any) -> dict[str, dict[str, str]]:
     """The pages that a call asks for, by name, with the parameters that differ from the defaults."""
-    return {task.stem: dict(task.parameters) for task in asked(names, given, **more)[0]}
+    return {task.stem: dict(task.parameters) for task in asked(names, given, **more)}
 
 
 def test_the_standard_build_is_every_page_in_both_languages_and_every_profile() -> None:

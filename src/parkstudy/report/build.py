@@ -77,8 +77,8 @@ def asked(
     timeout: int = 600,
     lang: str = "",
     each: str = "",
-) -> tuple[list[Task], "Study"]:
-    """The pages that a call asks for, and the study that they show.
+) -> list[Task]:
+    """The pages that a call asks for.
 
     `lang` is `en`, `zh` or `all`; without it, all if no notebook is named, else English. `each` names a parameter of which
     every value makes a page; if no notebook is named, the profile makes one for each core park. Raises
@@ -101,7 +101,7 @@ def asked(
             about = {name: value for name, value in {**defaults, **changed}.items() if name in ("park", "parks")}
             stem = page_stem(path.stem, own, changed)
             tasks[stem] = Task(stem, str(path), own, changed, str(target), str(parts), timeout, about)
-    return list(tasks.values()), study
+    return list(tasks.values())
 
 
 def due(tasks: Iterable[Task], *, force: bool = False) -> list[Due]:
@@ -155,7 +155,7 @@ def render(
     from parkstudy.report.executors import Local
     from parkstudy.report.gather import gather
 
-    tasks, study = asked(names, parameters, out, timeout, lang, each)
+    tasks = asked(names, parameters, out, timeout, lang, each)
     told = told or Progress()
     waiting = told.begin(due(tasks, force=force))
     outcomes = []
@@ -166,7 +166,7 @@ def render(
                 told.ended(outcome)
     told.done()
     if index:
-        gather(Path(tasks[0].out), study)
+        gather(Path(out), (parameters or {}).get("data"))
     if any(outcome.error for outcome in outcomes):
         raise FailedPagesError(outcomes, Path(out))
     return [task.stem for task in tasks]
