@@ -21,10 +21,10 @@ from parkstudy.method.study import Study, load
 from parkstudy.record.codes import LANGUAGES
 from parkstudy.report.cards import card_of
 from parkstudy.report.glossary import GLOSSARY
-from parkstudy.report.index import glossary, index
+from parkstudy.report.index import glossary, index, shown
 from parkstudy.report.kept import kept, sign
 from parkstudy.report.links import INDEX
-from parkstudy.report.page import Page, export, tag
+from parkstudy.report.page import Page, archive, export, tag
 from parkstudy.report.parameters import ParameterError, declared, validated, values_of
 from parkstudy.report.run import Job, execute, notebooks, page_stem, put, read
 from parkstudy.show.view import View
@@ -143,10 +143,11 @@ def publish(target: Path, done: Mapping[str, Any], study: Study) -> list[Page]:
         put(target / "notebooks" / f"{page.stem}.ipynb", executed[-1])
         put(target / page.file, body)
     sign(executed)
+    listed = [shown(page) for page in pages.values()]
     for lang in LANGUAGES:
         put(target / GLOSSARY[lang], glossary(views[lang]))
         if any(page.view.lang == lang for page in pages.values()):
-            put(target / INDEX[lang], index(pages, lang))
+            put(target / INDEX[lang], index(listed, views[lang], archive(study)))
     put(target / "manifest.json", _manifest(pages, target))
     return [pages[stem] for stem in done]
 

@@ -214,8 +214,9 @@ class Entry:
         )
 
     def without_rows(self, view: View, selected: Selected, claim: Markup) -> Exhibit:
-        """The exhibit in words: no caption, which would describe what is not there."""
-        nothing = view.say("exhibit.j2", "nothing")
+        """The exhibit in words, those of its block `..._nothing` if it has some: no caption, which would describe what is not there."""
+        own = view.speech.join(self.sentences(view, "nothing", selected.facts), view.speech.mark("space"))
+        nothing = own or view.say("exhibit.j2", "nothing")
         body = f'<figure><p class="claim">{claim}</p><p class="empty">{nothing}</p></figure>'
         return self.exhibit(view, body, selected, answer=plain(claim))
 
@@ -303,8 +304,9 @@ class Table(Entry):
 
 
 def _axis(view: View, name: str, values: Sequence[str]) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    label = view.speech.label
-    return name, label("parameter", name), tuple((value, label(name, value)) for value in values)
+    label, short = view.speech.label, codes("switch")
+    named = tuple((value, label("switch" if value in short else name, value)) for value in values)
+    return name, label("parameter", name), named
 
 
 def _behind(view: View, selected: Selected) -> pl.DataFrame:
