@@ -196,7 +196,7 @@ class Entry:
         opened, rules = records(view, list(view.opened)), tuple(cited("\n".join(view.said)))
         return Exhibit(
             self.anchor or self.key, (({}, body),), selected.data, records=opened, rules=rules, entry=self.key,
-            digest=made_from or digest(body, opened), **more,
+            digest=digest(made_from or (body, opened), selected.data.height), **more,
         )  # fmt: skip
 
     def framed(
