@@ -16,7 +16,7 @@ from parkstudy.errors import ParkstudyError, did_you_mean
 from parkstudy.record.codes import LANGUAGES
 from parkstudy.report.parameters import ParameterError, declared, validated, values_of
 from parkstudy.report.progress import Progress
-from parkstudy.report.run import notebooks, page_stem, read
+from parkstudy.report.run import notebooks, page_stem, stored
 from parkstudy.report.task import Outcome, Task, recorded
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def asked(
         raise ParameterError(f"unknown language {lang!r}; expected one of {', '.join(LANGUAGES)}, all")
     wanted = lang or ("en" if names and each != "lang" else "all")
     languages = LANGUAGES if wanted == "all" else (wanted,)
-    chosen = [(own, path, declared(read(path))) for own in languages for path in _chosen(names, own)]
+    chosen = [(own, path, declared(stored(path))) for own in languages for path in _chosen(names, own)]
     _check(chosen, given, lang, each)
     study = load(given.get("data")).require_faultless()
     target = Path(out).resolve()

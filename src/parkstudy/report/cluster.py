@@ -34,7 +34,7 @@ class Cluster:
         except ImportError as missing:
             raise ClusterError(f"--cluster needs {missing.name}; run: pip install 'parkstudy[cluster]'") from missing
         try:
-            client = Client(self.address, timeout=20, set_as_default=False)
+            client = Client(self.address, timeout=20, set_as_default=False)  # type: ignore[no-untyped-call]
         except (OSError, ValueError) as error:
             raise ClusterError(f"--cluster {self.address}: no scheduler answers there: {error}") from error
         with client:
@@ -45,7 +45,7 @@ class Cluster:
                     f"--cluster {self.address}: expected workers with parkstudy {__version__}; {told or 'none'}"
                 )
             futures = {client.submit(made, task, pure=False): task for task in tasks}
-            for future in as_completed(futures):
+            for future in as_completed(futures):  # type: ignore[no-untyped-call]
                 lost = future.exception()
                 yield Outcome(futures[future].stem, f"{futures[future].stem}: {lost}") if lost else future.result()
 

@@ -7,6 +7,7 @@ import json
 import re
 import time
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,8 @@ def make(task: Task, kernel: Any = None) -> Outcome:
         note = _made(task, kernel)
         for path in task.failed:
             path.unlink(missing_ok=True)
+        with suppress(OSError):  # not empty, or not there
+            task.failed[0].parent.rmdir()
     except NotebookError as fault:
         error = _kept_failure(task, str(fault), fault.notebook, fault.trace)
     except Exception as fault:  # a fault of ours or of the machine (a full disk) must not stop the other pages
@@ -53,13 +56,18 @@ def _made(task: Task, kernel: Any) -> str:
     check_answer(path, executed)
     page = Page(task.stem, executed, View(study, task.lang))
     notebook = kept(page)
-    files = {page.file: export(page), f"{task.stem}.png": card_of(page), f"{NOTEBOOKS}/{task.stem}.ipynb": notebook}
+    files: dict[str, str | bytes] = {
+        page.file: export(page),
+        f"{task.stem}.png": card_of(page),
+        f"{NOTEBOOKS}/{task.stem}.ipynb": notebook,
+    }
     record = {
         "page": entry(page), "shown": shown(page), "inputs": inputs.of(task, executed, told),
         "files": {name: put(out / name, content, task.parts) for name, content in files.items()},
     }  # fmt: skip
+    note = sign(notebook)
     put(task.record, json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1), task.parts)
-    return sign([notebook])
+    return note
 
 
 def entry(page: Page) -> dict[str, Any]:
