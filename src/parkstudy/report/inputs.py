@@ -176,7 +176,7 @@ def _library(_: Now, name: str) -> str:
         return ""
 
 
-def _python(_: Now, __: str) -> str:
+def _python(_now: Now, _: str) -> str:
     """The interpreter, and the library that packs pictures and fonts."""
     version = ".".join(map(str, sys.version_info[:3]))
     return f"{sys.implementation.name} {version}, zlib {zlib.ZLIB_RUNTIME_VERSION}, {sysconfig.get_platform()}"
@@ -320,6 +320,8 @@ def _by_data(task: Any, record: Mapping[str, Any], now: Now) -> list[str]:
         if present[name] != was.get(name)
     ]
     if not found:
+        from parkstudy.report.task import put
+
         kept["data:"] = now.value("data", "")
         with suppress(OSError):
             put(task.record, json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1))
