@@ -18,17 +18,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from parkstudy.record import codes, used
-from parkstudy.record.shipped import shipped, shipped_folder
+from parkstudy.record.shipped import shipped_folder
 from parkstudy.report.calls import Call, calls
+from parkstudy.report.run import LIBRARIES, notebooks
+from parkstudy.report.task import Task, put
 from parkstudy.words import parts, rules
 
 if TYPE_CHECKING:
     from parkstudy.report.rows import Rows
 
-LIBRARIES = (
-    "beautifulsoup4", "dataframely", "fonttools", "ipykernel", "ipython", "jinja2", "kiwisolver", "markupsafe", "matplotlib",
-    "mistune", "nbclient", "nbconvert", "nbformat", "numpy", "pandas", "papermill", "pillow", "polars", "seaborn", "zhplot",
-)  # fmt: skip  # that write bytes of a page, or on whose numbers its drawings hang
 PACKAGE = Path(__file__).resolve().parents[1]
 _NO_BYTES = {f"parkstudy.report.{name}" for name in ("build", "cluster", "executors", "nursery", "progress", "task")}
 _ROWS, _CHANGED = "rows:", "changed while the page was made"
@@ -122,7 +120,7 @@ def _notebooks(now: Now, _: str) -> str:
     """The names of all notebooks and their parameters: pages lead to each other by them."""
     cells = [
         (path.stem, [_code("".join(cell["source"])) for cell in _cells(now.read(path))["cells"] if _declares(cell)])
-        for path in sorted(shipped("notebooks").glob("[0-9]*.ipynb"))
+        for path in notebooks().values()
     ]
     return _as_json(cells)
 
@@ -176,7 +174,7 @@ def _library(_: Now, name: str) -> str:
         return ""
 
 
-def _python(_: Now, __: str) -> str:
+def _python(_now: Now, _: str) -> str:
     """The interpreter, and the library that packs pictures and fonts."""
     version = ".".join(map(str, sys.version_info[:3]))
     return f"{sys.implementation.name} {version}, zlib {zlib.ZLIB_RUNTIME_VERSION}, {sysconfig.get_platform()}"
@@ -211,15 +209,15 @@ KINDS = {
     "python": Kind(_python, "{now}, was {was}"),
     "data": Kind(_data, "data"),
 }
-_OF_A_TASK: dict[str, Callable[[Any], str]] = {  # whose names a record does not hold: they have paths of this machine
-    "notebook": lambda task: str(task.notebook),
+_OF_A_TASK: dict[str, Callable[[Task], str]] = {  # whose names a record does not hold: they have paths of this machine
+    "notebook": lambda task: task.notebook,
     "parameters": lambda task: json.dumps(
         [sorted(task.parameters.items()), sorted(task.about.items())], ensure_ascii=False
     ),
 }
 
 
-def of(task: Any, executed: Any, told: Mapping[str, Any]) -> dict[str, str]:
+def of(task: Task, executed: Any, told: Mapping[str, Any]) -> dict[str, str]:
     """What a page rests on, to be asked by the process that has made it: name (`kind:name`) to digest, or to the version of a library.
 
     `executed` is its notebook as it was run, `told` what the kernel told of itself, with what it has read under `used`.
@@ -236,18 +234,18 @@ def of(task: Any, executed: Any, told: Mapping[str, Any]) -> dict[str, str]:
     return found | {f"{_ROWS}{name}": value for name, value in _shown(now, task, executed).items()}
 
 
-def _present(now: Now, task: Any, kind: str, name: str) -> str:
+def _present(now: Now, task: Task, kind: str, name: str) -> str:
     return now.value(kind, _OF_A_TASK[kind](task) if kind in _OF_A_TASK else name)
 
 
-def _asked(now: Now, task: Any) -> list[Call] | None:
+def _asked(now: Now, task: Task) -> list[Call] | None:
     """The exhibits that the notebook of a task shows; None where it shows more of the data than exhibits."""
     found = _cells(now.read(Path(task.notebook)))
     whole = found.get("metadata", {}).get("parkstudy", {}).get("download")
     return None if whole else calls(found["cells"], task.parameters)
 
 
-def _shown(now: Now, task: Any, executed: Any) -> dict[str, str]:
+def _shown(now: Now, task: Task, executed: Any) -> dict[str, str]:
     """Name to digest of what a page shows of the data, as the kernel said; nothing where it rests on all of them."""
     try:
         asked = _asked(now, task)
@@ -263,7 +261,7 @@ def _shown(now: Now, task: Any, executed: Any) -> dict[str, str]:
     return now.rows.every(asked, task.lang, task.about)
 
 
-def reasons(task: Any, record: Mapping[str, Any] | None, now: Now) -> list[str]:
+def reasons(task: Task, record: Mapping[str, Any] | None, now: Now) -> list[str]:
     """Why a page has to be made, in plain words; an empty list where it would come out as it is, but for the data that it names."""
     if record is None:
         return ["never made whole"]
@@ -300,7 +298,7 @@ def _few(told: list[str]) -> Iterable[str]:
     return told if len(told) <= _MOST else [*told[:_MOST], f"and {len(told) - _MOST} more of that kind"]
 
 
-def _by_data(task: Any, record: Mapping[str, Any], now: Now) -> list[str]:
+def _by_data(task: Task, record: Mapping[str, Any], now: Now) -> list[str]:
     """Whether other data change what a page shows. If not, its record says that it is so with these data too."""
     kept = record["inputs"]
     was = {name.removeprefix(_ROWS): value for name, value in kept.items() if name.startswith(_ROWS)}

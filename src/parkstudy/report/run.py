@@ -11,8 +11,10 @@ from parkstudy.errors import ParkstudyError
 from parkstudy.record.codes import LANGUAGES, codes
 from parkstudy.record.shipped import shipped
 
-# whose versions the bytes of a page hang on
-LIBRARIES = ("fonttools", "matplotlib", "nbconvert", "papermill", "polars", "seaborn")
+LIBRARIES = (  # that write bytes of a page, or whose numbers its drawings rest on: a page names them all
+    "beautifulsoup4", "dataframely", "fonttools", "ipykernel", "ipython", "jinja2", "kiwisolver", "markupsafe", "matplotlib",
+    "mistune", "nbclient", "nbconvert", "nbformat", "numpy", "pandas", "papermill", "pillow", "polars", "seaborn", "zhplot",
+)  # fmt: skip
 
 
 class NotANotebookError(ParkstudyError):
