@@ -99,7 +99,7 @@ class _Sheet(Sheet):
 
     def _write(self, *where: Any, **look: Any) -> float:
         """Words whose first line stands level with what is beside it, however many lines either has."""
-        return super()._write(*where, **{"linespacing": 1.39, **look})
+        return super()._write(*where, **{"linespacing": 1.33, **look})
 
     def _start(self, column: int) -> float:
         return _STARTS[column] * self.across
