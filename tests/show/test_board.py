@@ -132,6 +132,20 @@ def test_values_have_fourteen_pixels_and_no_word_less_than_twelve(width: float, 
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_single_column_has_its_marks_beside_the_values_and_several_have_them_below(width: float) -> None:
+    view = View(STUDY)
+    for several in (False, True):
+        entry = board(rate("hengnan"), *([cell("hengnan", "tax", None)] if several else []))
+        (ax,) = entry.draw(view, entry.prepared(view, entry.select(STUDY)), width).axes
+        (value,) = (text for text in ax.texts if text.get_text() == "10.2")
+        (mark,) = (line for line in ax.lines if line.get_marker() == "o")
+        x, baseline = value.get_position()
+        assert (abs(mark.get_ydata()[0] - baseline) < 12) is not several
+        assert several or mark.get_xdata()[0] > x + 4 * 7
+
+
+@pytest.mark.slow
 def test_every_mark_is_tied_to_its_number_and_a_gap_has_none() -> None:
     entry = board(rate("hengnan"), rate("anon-2023"), cell("hengshan", "growth", None))
     shown = entry.show(View(STUDY))
