@@ -21,14 +21,14 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     """What `render` would run: names of pages and the parameters that differ from the defaults; nothing is run."""
     found: Asked = []
 
-    def execute(job: Job, _timeout: int, _facts: dict[str, Any]) -> str:
+    def executed(job: Job, _timeout: int, _facts: dict[str, Any]) -> str:
         found.append((page_stem(job.path.stem, job.lang, job.parameters), dict(job.parameters)))
         return found[-1][0]
 
     def publish(_target: Path, done: dict[str, Any], _study: Any) -> list[str]:
         return list(done)
 
-    monkeypatch.setattr(build, "execute", execute)
+    monkeypatch.setattr(build, "executed", executed)
     monkeypatch.setattr(build, "publish", publish)
     return found
 

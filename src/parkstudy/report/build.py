@@ -20,18 +20,17 @@ from parkstudy.errors import ParkstudyError, did_you_mean
 from parkstudy.method.study import Study, load
 from parkstudy.record.codes import LANGUAGES
 from parkstudy.report.cards import card_of
+from parkstudy.report.execute import check_answer, execute
 from parkstudy.report.glossary import GLOSSARY
-from parkstudy.report.index import glossary, index
+from parkstudy.report.index import glossary, index, shown
 from parkstudy.report.kept import kept, sign
 from parkstudy.report.links import INDEX
-from parkstudy.report.page import Page, export, tag
+from parkstudy.report.page import Page, archive, export, tag
 from parkstudy.report.parameters import ParameterError, declared, validated, values_of
-from parkstudy.report.run import Job, execute, notebooks, page_stem, put, read
+from parkstudy.report.run import LIBRARIES, Job, notebooks, page_stem, put, read
 from parkstudy.show.view import View
 
 Strings = Mapping[str, str]
-# whose versions the bytes of a page hang on
-_LIBRARIES = ("fonttools", "matplotlib", "nbconvert", "papermill", "polars", "seaborn")
 
 
 class UnknownNotebookError(ParkstudyError, ValueError):
@@ -73,7 +72,7 @@ def render(
     chosen = [(own, path, declared(read(path))) for own in languages for path in _chosen(names, own)]
     _check(chosen, given, lang, each)
     study = load(given.get("data")).require_faultless()
-    libraries = {"Python": platform.python_version()} | {name: metadata.version(name) for name in _LIBRARIES}
+    libraries = {"Python": platform.python_version()} | {name: metadata.version(name) for name in LIBRARIES}
     made = {"version": __version__, "data_hash": study.data_hash, "libraries": libraries}
     jobs = {}
     for own, path, defaults in chosen:
@@ -86,10 +85,23 @@ def render(
     try:
         for stem in _with_progress(list(jobs)):
             job, facts = jobs[stem]
-            done[stem] = execute(job, timeout, facts)
+            done[stem] = executed(job, timeout, facts)
     finally:
         pages = publish(target, done, study)
     return pages
+
+
+def executed(job: Job, timeout: int, facts: Mapping[str, Any]) -> Any:
+    """The notebook of a job, run, with `facts` about the run in its metadata.
+
+    A folder is named there by its last part, so that no path of a machine is on a page.
+    """
+    notebook, _ = execute(job.path, job.parameters, timeout=timeout)
+    shown = {name: Path(value).name if name == "data" else value for name, value in sorted(job.parameters.items())}
+    own = {"notebook": job.path.stem, "lang": job.lang, "parameters": shown}
+    notebook.metadata["parkstudy"] = {**notebook.metadata.get("parkstudy", {}), **facts, **own}
+    check_answer(job.path, notebook)
+    return notebook
 
 
 def _chosen(names: list[str], lang: str) -> list[Path]:
@@ -143,10 +155,11 @@ def publish(target: Path, done: Mapping[str, Any], study: Study) -> list[Page]:
         put(target / "notebooks" / f"{page.stem}.ipynb", executed[-1])
         put(target / page.file, body)
     sign(executed)
+    listed = [shown(page) for page in pages.values()]
     for lang in LANGUAGES:
         put(target / GLOSSARY[lang], glossary(views[lang]))
         if any(page.view.lang == lang for page in pages.values()):
-            put(target / INDEX[lang], index(pages, lang))
+            put(target / INDEX[lang], index(listed, views[lang], archive(study)))
     put(target / "manifest.json", _manifest(pages, target))
     return [pages[stem] for stem in done]
 
