@@ -5,6 +5,7 @@ its connection file is. Where there is no fork, or nobody forked one, `main` is 
 """
 
 import asyncio
+import functools
 import json
 import os
 import platform
@@ -81,8 +82,13 @@ def serve(connection_file: str, **traits: Any) -> None:
 
 def told() -> str:
     """What a kernel says of itself after its last cell, as JSON: versions, and what was read."""
-    versions = {"Python": platform.python_version()} | {name: metadata.version(name) for name in LIBRARIES}
-    return json.dumps({"libraries": versions, "used": used.everything()})
+    return json.dumps({"libraries": versions(), "used": used.everything()})
+
+
+@functools.cache
+def versions() -> dict[str, str]:
+    """Name to version of this interpreter and the libraries of a page, as they were when their process began."""
+    return {"Python": platform.python_version()} | {name: metadata.version(name) for name in LIBRARIES}
 
 
 class Waiting:

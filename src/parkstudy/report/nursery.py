@@ -37,7 +37,7 @@ _TAIL = 2000  # characters of what a process printed that are told when it died
 _LATE = (
     "encodings.unicode_escape", "encodings.utf_8_sig", "faulthandler", "ipykernel.debugger", "ipywidgets", "jinja2.ext",
     "mistune.plugins.def_list", "mistune.plugins.task_lists", "mistune.plugins.url", "IPython.core.completerlib",
-    "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect", "IPython.utils.wildcard", "parkstudy.explorer", "pdb",
+    "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect", "IPython.utils.wildcard", "pdb",
     "polars._utils.udfs", "pygments.styles.default", "seaborn", "tornado.platform.asyncio", "xml.etree.cElementTree",
     "zmq.utils.garbage",
 )  # fmt: skip
@@ -323,9 +323,11 @@ def _warm() -> None:
     import nbformat
     from matplotlib.figure import Figure
 
+    from parkstudy.report.kernel import versions
     from parkstudy.show import svg
 
-    nbformat.validate(nbformat.v4.new_notebook())
+    versions()
+    nbformat.validate(nbformat.v4.new_notebook())  # type: ignore[no-untyped-call]
     svg.face("")
     for form in ("svg", "png"):
         Figure().savefig(io.BytesIO(), format=form)
