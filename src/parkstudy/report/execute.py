@@ -10,6 +10,7 @@ from pathlib import Path
 from queue import Empty
 from typing import Any, NamedTuple
 
+import nbformat
 import papermill
 from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
@@ -19,7 +20,7 @@ from papermill.engines import Engine, papermill_engines
 from parkstudy.errors import ParkstudyError
 from parkstudy.report.environment import temporary
 from parkstudy.report.kernel import LIMIT, TOO_MUCH, Manager, Waiting
-from parkstudy.report.run import exhibits, read
+from parkstudy.report.run import exhibits
 from parkstudy.show.catalogue import CATALOGUE
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -57,7 +58,8 @@ def execute(path: Path, parameters: Mapping[str, Any], *, timeout: float, kernel
     try:
         told: dict[str, Any] = {}
         notebook = papermill.execute_notebook(
-            read(path), None, parameters=dict(parameters), engine_name=_Engine.name, kernel_name="python3",
+            nbformat.read(path, as_version=4),  # type: ignore[no-untyped-call]
+            None, parameters=dict(parameters), engine_name=_Engine.name, kernel_name="python3",
             manager=Manager(folder, kernel), told=told, timeout=timeout, name=path.name, progress_bar=False,
             request_save_on_cell_execute=False, autosave_cell_every=0,
         )  # fmt: skip

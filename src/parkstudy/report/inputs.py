@@ -163,10 +163,10 @@ def _codes(_: Now, group: str) -> str:
     return _as_json(list(codes.table().get(group, {})))
 
 
-def _rule(_now: Now, name: str) -> str:
-    lang, _, code = name.partition("/")
+def _rule(_: Now, name: str) -> str:
+    lang, *code = name.split("/", 1)
     found = rules.rules(lang)
-    return _digest(found.get(code, "")) if code else _as_json(list(found))
+    return _digest(found.get(code[0], "")) if code else _as_json(list(found))
 
 
 def _file(now: Now, name: str) -> str:

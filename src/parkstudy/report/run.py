@@ -1,11 +1,13 @@
 """The notebooks of the report: which there are, how a page of one is named, and what an executed one holds."""
 
 import hashlib
+import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from parkstudy.errors import ParkstudyError
 from parkstudy.record.codes import LANGUAGES, codes
 from parkstudy.record.shipped import shipped
 
@@ -15,12 +17,10 @@ LIBRARIES = (  # that write bytes of a page, or whose numbers its drawings rest 
 )  # fmt: skip
 
 
-class Job(NamedTuple):
-    """A page to be made: the notebook, its language, and the parameters that differ from its defaults."""
+class NotANotebookError(ParkstudyError):
+    """A file in the place of a notebook that is none."""
 
-    path: Path
-    lang: str
-    parameters: Mapping[str, str]
+    status = 1
 
 
 def notebooks(lang: str = LANGUAGES[0]) -> dict[str, Path]:
@@ -46,18 +46,13 @@ def page_stem(notebook: str, lang: str, changed: Mapping[str, str]) -> str:
     return ".".join(parts)
 
 
-def read(path: Path) -> Any:
-    """A notebook file."""
-    import nbformat
-
-    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-
-
-def put(path: Path, content: str | bytes) -> None:
-    """Write a file in one move."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(content.encode() if isinstance(content, str) else content)
-    part.replace(path)
+def stored(path: Path) -> dict[str, Any]:
+    """A notebook file as its JSON has it, for whoever only looks: light. Raises `NotANotebookError`."""
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return {**found, "cells": [{**cell, "source": "".join(cell["source"])} for cell in found["cells"]]}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise NotANotebookError(f"{path}: expected a notebook (JSON with a list of cells): {error}") from error
 
 
 def exhibits(notebook: Any) -> Iterator[tuple[Any, dict[str, Any]]]:
