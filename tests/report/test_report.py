@@ -148,7 +148,7 @@ def test_a_value_of_its_own_makes_a_page_of_its_own_and_the_index_keeps_both(bui
     assert ", parameters parks=hengnan.</p>" in page
     index = (built / "index.html").read_text(encoding="utf-8")
     assert re.findall(r'<h2><a href="([^"]+)"', index) == ["1-tiny.html"]
-    assert '<li><a href="1-tiny.hengnan.html">A tiny page? (parks=hengnan)</a></li>' in index
+    assert '<li><a href="1-tiny.hengnan.html">A tiny page? (Parks: Hengnan)</a></li>' in index
     manifest = json.loads((built / "manifest.json").read_text(encoding="utf-8"))
     assert [(page["file"], page["parameters"]) for page in manifest["pages"]] == [
         ("1-tiny.html", {}),

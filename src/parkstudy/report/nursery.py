@@ -151,11 +151,13 @@ class Nursery:
 
     def _listen(self, process: _Process) -> None:
         """Pass on what a process tells, and that it ended."""
-        for line in process.popen.stdout or ():
-            report = json.loads(line)
-            process.ready = True
-            if stem := report.get("stem"):
-                self._tell(stem, report["outcome"], report["how"])
+        assert process.popen.stdout is not None
+        with process.popen.stdout as lines:
+            for line in lines:
+                report = json.loads(line)
+                process.ready = True
+                if stem := report.get("stem"):
+                    self._tell(stem, report["outcome"], report["how"])
         how = _how(process.popen.wait(), process.said)
         if not process.ready:
             self._ended.put(NurseryError(f"the process that makes pages {how}"))
