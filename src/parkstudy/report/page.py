@@ -35,6 +35,7 @@ TEMPLATE = Path(__file__).resolve().parent / "template"
 _SCRIPTS = ("page", "tables", "files", "keys", "view")  # parts of one function, in their order
 _FACE = '<style id="face"></style>'  # an empty element, which no text can be
 _NOTEBOOK = re.compile(r"(\d\d-[a-z-]+)\.ipynb(#.*)?")
+_TIED, _HEAD = re.compile(r'data-park="([^"]*)"'), re.compile(r"<th\b[^>]*>(.*?)</th>", re.S)
 _LINKED = re.compile(r'(?<=<a )href="(\d\d-[a-z-]+)\.ipynb"')
 
 
@@ -184,7 +185,7 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
     parameters = ", ".join(f"{name}={value}" for name, value in facts["parameters"].items())
     said = {"version": __version__, "data": facts["data_hash"][:12], "parameters": parameters}
     records = {key: record for _, note in exhibits(page.notebook) for key, record in note["records"].items()}
-    script = {"words": labels("script", lang), "labels": provenance.labels(page.view), "parks": _parks(page.view)}
+    script = {"words": labels("script", lang), "labels": provenance.labels(page.view), "parks": _parks(page)}
     before, behind = page.links.around()
     common = furniture(page.view, page.links.twin)
     cited = "" if page.stem.startswith("00-") else page.cited  # the overview is called what the study is
@@ -214,10 +215,14 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
 
 
-def _parks(view: View) -> list[list[str]]:
-    """The core parks, each with its short name and the variable of its colour."""
+def _parks(page: Page) -> list[list[str]]:
+    """The core parks that the page shows, each with its short name and the variable of its colour."""
+    view, text = page.view, "".join(output.data.get(PAGE, "") for output, _ in exhibits(page.notebook))
+    tied = {park for parks in _TIED.findall(text) for park in parks.split()}
+    heads = {Markup(head).striptags() for head in _HEAD.findall(text)}  # a column may stand under the name of a park
     colours = {park: f"park-{i % len(theme.PARK_COLOURS) + 1}" for i, park in enumerate(view.study.all_parks)}
-    return [[park, visible(view.names[park]), colours[park]] for park in view.study.park_ids()]
+    names = {park: visible(view.names[park]) for park in view.study.park_ids()}
+    return [[park, name, colours[park]] for park, name in names.items() if park in tied or name in heads]
 
 
 def _answers(cell: Any) -> bool:
