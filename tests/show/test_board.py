@@ -96,6 +96,15 @@ def test_lines_of_grade_c_stand_last_and_groups_stay_in_their_order() -> None:
     ]  # fmt: skip
 
 
+def test_a_picture_that_is_begun_ends_with_a_whole_group() -> None:
+    parks = ["hengnan", "shuangpai", "anon-2023"]
+    cells = [rate(park, group=group) for group in ("a", "b") for park in parks]
+    for lines, grouped, kept in ((cells, True, 3), ([rate(park) for park in parks], False, 2)):
+        entry = board(*lines)
+        shown, left = entry.begun(entry.select(STUDY), 0.84)
+        assert (shown.data.height, left) == (kept, len(lines) - kept), grouped
+
+
 def test_a_column_of_words_needs_no_value_and_a_band_and_a_reference_are_told() -> None:
     band = {"band_low": 1.0, "band_high": 2.0, "band_key": RATIOS["key"][0]}
     tick = {"ticks": [3.8], "tick_keys": [REFERENCES["key"][0]]}

@@ -73,7 +73,7 @@ def index(pages: Sequence[Shown], view: View, download: str) -> str:
     many = len(kinds["profiles"]) + len(kinds["variants"]) >= MANY
     said = {"version": __version__, "data": view.study.data_hash[:12], "parameters": ""}
     first = next((page for page in kinds["pages"] if page["name"] == standard()[0]), None)
-    text = Explaining(lang)(_filled(
+    text = Explaining(lang)(filled(
         "contents.html.j2", **{**furniture(view, INDEX[other(lang)] if len(own) < len(pages) else ""), **said},
         pages=kinds["pages"], first=first, first_name=Links("", lang, {}).name_of(first["name"]) if first else "", many=many,
         counts={name: number(len(found)) for name, found in kinds.items() if found}, glossary=GLOSSARY[lang],
@@ -91,11 +91,12 @@ def glossary(view: View) -> str:
     """The page of the words that the other pages explain."""
     lang, names = view.lang, labels("glossary", view.lang, long=False)
     terms = [(code, name, label("glossary", code, lang, long=True)) for code, name in names.items()]
-    text = _filled("glossary.html.j2", **furniture(view, GLOSSARY[other(lang)]), index=INDEX[lang], terms=terms)
+    text = filled("glossary.html.j2", **furniture(view, GLOSSARY[other(lang)]), index=INDEX[lang], terms=terms)
     return with_face(text, text)
 
 
-def _filled(template: str, **facts: Any) -> str:
+def filled(template: str, **facts: Any) -> str:
+    """A template that is no notebook's, filled."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True, undefined=StrictUndefined)
@@ -154,7 +155,7 @@ def _lists(profiles: Sequence[Shown], variants: Sequence[Shown], view: View, man
             parts = _by("prefecture", found)
             parted = len(found) >= _PARTED and len(parts) > 1
             provinces.append((name, number(len(found)), parts if parted else {"": found}))
-    return _filled(
+    return filled(
         "lists.html.j2", profiles=in_order, provinces=provinces, many=many, words=labels("page", view.lang), number=number,
         variants=[{"file": page["file"], "name": view.bracketed(page["title"], page["changed"])} for page in variants],
     )  # fmt: skip

@@ -17,7 +17,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from parkstudy import __version__
 from parkstudy.method.study import Study
-from parkstudy.record import package
+from parkstudy.record import package, used
 from parkstudy.record.codes import label, labels
 from parkstudy.record.package import CREATED
 from parkstudy.report.citation import bibtex, citation
@@ -101,6 +101,8 @@ def export(page: Page) -> str:
 
     prose = _Prose(page)
     shown = _shown(page, prose)
+    for name in ("conf.json", "index.html.j2"):  # which nbconvert reads
+        used.note("file", name)
     exporter = HTMLExporter(  # type: ignore[no-untyped-call]
         template_name="template", extra_template_basedirs=[str(TEMPLATE.parent)], exclude_input=True,
         exclude_input_prompt=True, exclude_output_prompt=True, exclude_anchor_links=True,
@@ -125,7 +127,7 @@ def furniture(view: View, twin: str) -> dict[str, Any]:
     """What every page and index has: tag, style, version, what the study says of itself, and the link to the same in the other
     language, if there is one.
     """
-    to, sheet = other(view.lang), (TEMPLATE / "style.css").read_text(encoding="utf-8")
+    to, sheet = other(view.lang), _asset("style.css")
     link = {"file": twin, "tag": tag(to), "name": label("lang", to, to)} if twin else None
     words, called = labels("page", view.lang), view.study.about
     address = called.contact if called.contact.startswith("http") else f"mailto:{called.contact}"
@@ -206,8 +208,14 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
 
 def _script() -> str:
     """The script of every page, as one function."""
-    parts = "\n".join((TEMPLATE / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS)
+    parts = "\n".join(_asset(f"{name}.js") for name in _SCRIPTS)
     return f"(() => {{\n{parts}}})();"
+
+
+def _asset(name: str) -> str:
+    """A file of the template's folder, as text."""
+    used.note("file", name)
+    return (TEMPLATE / name).read_text(encoding="utf-8")
 
 
 def _json(value: Any) -> str:
@@ -215,14 +223,18 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
 
 
-def _parks(page: Page) -> list[list[str]]:
-    """The core parks that the page shows, each with its short name and the variable of its colour."""
-    view, text = page.view, "".join(output.data.get(PAGE, "") for output, _ in exhibits(page.notebook))
-    tied = {park for parks in _TIED.findall(text) for park in parks.split()}
-    heads = {Markup(head).striptags() for head in _HEAD.findall(text)}  # a column may stand under the name of a park
+def core_parks(view: View) -> list[list[str]]:
+    """The core parks, each with its short name and the variable of its colour."""
     colours = {park: f"park-{i % len(theme.PARK_COLOURS) + 1}" for i, park in enumerate(view.study.all_parks)}
-    names = {park: visible(view.names[park]) for park in view.study.park_ids()}
-    return [[park, name, colours[park]] for park, name in names.items() if park in tied or name in heads]
+    return [[park, visible(view.names[park]), colours[park]] for park in view.study.park_ids()]
+
+
+def _parks(page: Page) -> list[list[str]]:
+    """Those of the core parks that the page shows: what it ties to a park, and columns that stand under the name of one."""
+    text = "".join(output.data.get(PAGE, "") for output, _ in exhibits(page.notebook))
+    tied = {park for parks in _TIED.findall(text) for park in parks.split()}
+    heads = {Markup(head).striptags() for head in _HEAD.findall(text)}
+    return [one for one in core_parks(page.view) if one[0] in tied or one[1] in heads]
 
 
 def _answers(cell: Any) -> bool:

@@ -107,9 +107,11 @@ class Board(Figure):
         return header, rows
 
     def begun(self, selected: Selected, share: float) -> tuple[Selected, int]:
-        """The first lines, and how many are left out."""
+        """The first lines, of groups whole ones where one fits, and how many are left out."""
         lines = _lines(selected.data)
         fitting = max(1, int(len(lines) * share))
+        groups = [line[0].get("group") for line in lines]
+        fitting = max((n for n in range(1, fitting + 1) if groups[n - 1 : n] != groups[n : n + 1]), default=fitting)
         rows = [row for line in lines[:fitting] for row in line]
         return replace(selected, data=pl.DataFrame(rows, schema=selected.data.schema)), len(lines) - fitting
 
