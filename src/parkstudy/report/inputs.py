@@ -248,17 +248,16 @@ def _present(now: Now, task: Task, kind: str, name: str) -> str:
 
 
 def _asked(now: Now, task: Task) -> list[Call] | None:
-    """The exhibits that the notebook of a task shows; None where it shows more of the data than exhibits."""
-    found = _cells(now.read(Path(task.notebook)))
-    whole = found.get("metadata", {}).get("parkstudy", {}).get("download")
-    return None if whole else calls(found["cells"], task.parameters)
+    """The exhibits that the notebook of a task shows; None where its code does more than that."""
+    return calls(_cells(now.read(Path(task.notebook)))["cells"], task.parameters)
 
 
 def _shown(now: Now, task: Task, asked: Sequence[Call] | None, executed: Any) -> dict[str, str]:
     """Name to digest of what a page shows of the data, as the kernel said; nothing where it rests on all of them."""
     outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
     given = [output.get("metadata", {}).get("parkstudy", {}).get("digest", "") for output in outputs]
-    if asked is None or len(asked) != len(given) or not all(given) or now.value("data", "") == _CHANGED:
+    whole = executed.metadata.get("parkstudy", {}).get("download") or now.value("data", "") == _CHANGED
+    if whole or asked is None or len(asked) != len(given) or not all(given):
         return {}
     now.rows.keep(asked, given)
     return now.rows.every(asked, task.lang, task.about)
