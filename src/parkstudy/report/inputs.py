@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).resolve().parents[1]
 _NO_BYTES = {f"parkstudy.report.{name}" for name in ("build", "cluster", "executors", "nursery", "progress", "task")}
 _ROWS, _CHANGED = "rows:", "changed while the page was made"
+_COARSE = 20_000_000  # nanoseconds by which the clock of files may be behind
 _MOST = 3  # reasons of one kind that are told one by one
 
 
@@ -82,7 +83,7 @@ class Now:
             self._files[path] = b"", False
             with suppress(OSError):
                 state = path.stat()
-                late = self.since is not None and max(state.st_mtime_ns, state.st_ctime_ns) > self.since
+                late = self.since is not None and max(state.st_mtime_ns, state.st_ctime_ns) > self.since - _COARSE
                 self._files[path] = path.read_bytes(), late
         self._late |= self._files[path][1]
         return self._files[path][0]
@@ -315,7 +316,7 @@ def _by_data(task: Task, record: Mapping[str, Any], now: Now) -> list[str]:
         return ["data"]
     keys = {call.name: f"rows shown by `{call.key}`" for call in asked}
     found = [
-        keys.get(name, "what the study says of itself or its parks")
+        keys.get(name, "the study's name, its parks or the share card")
         for name in present
         if present[name] != was.get(name)
     ]
