@@ -132,8 +132,12 @@ def _subset(glyphs: str) -> str:
     from fontTools.ttLib import TTFont
 
     options = subset.Options(flavor="woff", layout_features=[], hinting=False, name_IDs=[], notdef_outline=True)
-    options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG"]
-    with TTFont(font_file(), lazy=True, recalcTimestamp=False) as font:
+    with TTFont(font_file(), lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
+        font.setGlyphOrder(
+            [".notdef", *(f"glyph{place}" for place in range(1, font["maxp"].numGlyphs))]
+        )  # it has no names
+        for table in {"GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG"}.intersection(font.keys()):
+            del font[table]
         subsetter = subset.Subsetter(options)
         subsetter.populate(text=glyphs)
         subsetter.subset(font)
