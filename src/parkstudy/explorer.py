@@ -29,7 +29,7 @@ class Explorer:
             description=self._word("parks"), **look,
         )  # fmt: skip
         self.measure = widgets.Dropdown(
-            options=[(label("exhibit", key, lang), key) for key in codes("exhibit")],
+            options=[(label("exhibit", key, lang), key) for key in exhibits()],
             description=self._word("measure"),
             **look,
         )
@@ -48,7 +48,8 @@ class Explorer:
 
     def _exhibit(self) -> Exhibit:
         """The chosen exhibit, with the chosen area first where it is of several."""
-        view = viewer(self.study.only(",".join(self.parks.value)), self.lang)
+        every = len(self.parks.value) == len(self.parks.options)
+        view = viewer(self.study if every else self.study.only(",".join(self.parks.value)), self.lang)
         self.rung.disabled = "rung" not in CATALOGUE[self.measure.value].obeys
         if self.rung.disabled or not self.rung.value:
             return view(self.measure.value)
@@ -67,6 +68,11 @@ class Explorer:
         bundle = self.box._repr_mimebundle_(**options) or {}
         alive = bundle[0] if isinstance(bundle, tuple) else bundle
         return {**alive, **page}, notes
+
+
+def exhibits() -> tuple[str, ...]:
+    """The keys of the exhibits that can be chosen; what is shown first is the first of them, of all parks of the study."""
+    return codes("exhibit")
 
 
 def explore(study: Study, lang: str = "en") -> Explorer:

@@ -19,7 +19,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from parkstudy import __version__
 from parkstudy.method.study import Study
-from parkstudy.record import package
+from parkstudy.record import package, used
 from parkstudy.record.codes import label, labels
 from parkstudy.record.package import CREATED
 from parkstudy.report.citation import bibtex, citation
@@ -30,10 +30,11 @@ from parkstudy.show import provenance, svg, theme
 from parkstudy.show.catalogue import CATALOGUE
 from parkstudy.show.exhibit import PAGE
 from parkstudy.show.view import View, park_mark
-from parkstudy.words.rules import cited, code_name, rules
+from parkstudy.words.rules import cited, code_name, rule, rules
 from parkstudy.words.speech import visible
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
+_TEMPLATE = "page.html.j2"
 _SCRIPTS = ("page", "tables", "files", "keys", "view")  # parts of one function, in their order
 _FACE = '<style id="face"></style>'  # an empty element, which no text can be
 _TYPES = (
@@ -109,6 +110,7 @@ def export(page: Page) -> str:
     """The page as HTML."""
     prose = _Prose(page)
     shown = _shown(page, prose)
+    used.note("file", _TEMPLATE)  # which nbconvert reads
     body, _ = exporter().from_notebook_node(shown, resources={"page": _facts(page, prose)})
     return with_face(f"{body}\n", html.unescape(body))
 
@@ -119,7 +121,7 @@ def exporter() -> Any:
     from nbconvert import TemplateExporter
 
     return TemplateExporter(  # type: ignore[no-untyped-call]
-        template_paths=[str(TEMPLATE)], template_file=str(TEMPLATE / "page.html.j2"), file_extension=".html",
+        template_paths=[str(TEMPLATE)], template_file=str(TEMPLATE / _TEMPLATE), file_extension=".html",
         default_preprocessors=[], filters={"best": _best},
     )  # fmt: skip
 
@@ -144,7 +146,7 @@ def furniture(view: View, twin: str) -> dict[str, Any]:
     """What every page and index has: tag, style, version, what the study says of itself, and the link to the same in the other
     language, if there is one.
     """
-    to, sheet = other(view.lang), (TEMPLATE / "style.css").read_text(encoding="utf-8")
+    to, sheet = other(view.lang), _asset("style.css")
     link = {"file": twin, "tag": tag(to), "name": label("lang", to, to)} if twin else None
     words, called = labels("page", view.lang), view.study.about
     address = called.contact if called.contact.startswith("http") else f"mailto:{called.contact}"
@@ -209,7 +211,7 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
     parameters = ", ".join(f"{name}={value}" for name, value in facts["parameters"].items())
     said = {"version": __version__, "data": facts["data_hash"][:12], "parameters": parameters}
     records = {key: record for _, note in exhibits(page.notebook) for key, record in note["records"].items()}
-    script = {"words": labels("script", lang), "labels": provenance.labels(page.view), "parks": _parks(page.view)}
+    script = {"words": labels("script", lang), "labels": provenance.labels(page.view), "parks": core_parks(page.view)}
     before, behind = page.links.around()
     common = furniture(page.view, page.links.twin)
     cited = "" if page.stem.startswith("00-") else page.cited  # the overview is called what the study is
@@ -219,7 +221,7 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
         **said, **common, "title": page.title, "navigation": page.links.navigation(), "before": before, "behind": behind,
         "question": page.question, "answer": page.answer, "index": page.links.index, "glossary": GLOSSARY[lang],
         "contents": [*prose.heads, *([("data", words["download"])] if facts.get("download") else []), ("about", words["about"])],
-        "rules": [(code_name(code, lang), mark(text)) for code, text in rules(lang).items() if code in prose.rules],
+        "rules": [(code_name(code, lang), mark(rule(code, lang))) for code in rules(lang) if code in prose.rules],
         "limits": [mark(text) for text in labels("limit", lang).values()],
         "versions": [(mark(name), mark(text)) for name, text in versions], "parameters": mark(parameters),
         "citation": citation(page.view, cited, **said), "bibtex": bibtex(page.view, page.stem, cited, **said),
@@ -231,8 +233,14 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
 
 def _script() -> str:
     """The script of every page, as one function."""
-    parts = "\n".join((TEMPLATE / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS)
+    parts = "\n".join(_asset(f"{name}.js") for name in _SCRIPTS)
     return f"(() => {{\n{parts}}})();"
+
+
+def _asset(name: str) -> str:
+    """A file of the template's folder, as text."""
+    used.note("file", name)
+    return (TEMPLATE / name).read_text(encoding="utf-8")
 
 
 def _json(value: Any) -> str:
@@ -240,7 +248,7 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
 
 
-def _parks(view: View) -> list[list[str]]:
+def core_parks(view: View) -> list[list[str]]:
     """The core parks, each with its short name and the variable of its colour."""
     colours = {park: f"park-{i % len(theme.PARK_COLOURS) + 1}" for i, park in enumerate(view.study.all_parks)}
     return [[park, visible(view.names[park]), colours[park]] for park in view.study.park_ids()]
