@@ -45,7 +45,7 @@ def drawing() -> Iterator[None]:
 
     style = _style()
     with mpl.rc_context():
-        dict.update(mpl.rcParams, style)
+        dict.update(mpl.rcParams, style)  # type: ignore[misc]  # they have been checked: not again, setting by setting
         yield
 
 
