@@ -29,7 +29,7 @@ class Explorer:
             description=self._word("parks"), **look,
         )  # fmt: skip
         self.measure = widgets.Dropdown(
-            options=[(label("exhibit", key, lang), key) for key in exhibits()],
+            options=[(label("exhibit", key, lang), key) for key in codes("exhibit")],
             description=self._word("measure"),
             **look,
         )
@@ -68,11 +68,6 @@ class Explorer:
         bundle = self.box._repr_mimebundle_(**options) or {}
         alive = bundle[0] if isinstance(bundle, tuple) else bundle
         return {**alive, **page}, notes
-
-
-def exhibits() -> tuple[str, ...]:
-    """The keys of the exhibits that can be chosen; what is shown first is the first of them, of all parks of the study."""
-    return codes("exhibit")
 
 
 def explore(study: Study, lang: str = "en") -> Explorer:

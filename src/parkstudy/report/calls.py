@@ -8,8 +8,10 @@ import ast
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from parkstudy.record.codes import codes
+
 _DOORS = {"load": "parkstudy", "viewer": "parkstudy", "explore": "parkstudy.explorer"}
-EXPLORED = "explore"  # for an exhibit: the first one of the explorer
+EXPLORED = "explore"  # in the place of a key
 
 
 class _Study(NamedTuple):
@@ -32,6 +34,11 @@ class Call(NamedTuple):
         given = [f"{name}={value}" for name, value in self.parameters.items()]
         return " ".join([self.lang, self.key, *given, *(f"{method}({parks})" for method, parks in self.narrowed)])
 
+    @property
+    def shown(self) -> str:
+        """The key of the exhibit: of the explorer, the first one that can be chosen."""
+        return codes("exhibit")[0] if self.key == EXPLORED else self.key
+
 
 class _View(NamedTuple):
     study: _Study
@@ -50,9 +57,10 @@ def calls(cells: Iterable[Mapping[str, Any]], given: Mapping[str, Any]) -> list[
     known: dict[str, Any] = dict(given)
     try:
         for cell in cells:
-            if cell["cell_type"] != "code" or "injected-parameters" in cell["metadata"].get("tags", []):
+            tags = cell.get("metadata", {}).get("tags", [])
+            if cell.get("cell_type") != "code" or "injected-parameters" in tags:
                 continue
-            source = "".join(cell["source"])
+            source = "".join(cell.get("source", ""))
             body = ast.parse(source).body
             for statement in body:
                 if isinstance(statement, ast.Expr):
@@ -61,7 +69,7 @@ def calls(cells: Iterable[Mapping[str, Any]], given: Mapping[str, Any]) -> list[
                     found.append(_shown(statement.value, known, given))
                 else:
                     _kept(statement, known, given)
-            if "parameters" in cell["metadata"].get("tags", []):
+            if "parameters" in tags:
                 known |= given
     except (_UnreadError, SyntaxError):
         return None

@@ -11,7 +11,7 @@ import json
 import sys
 import sysconfig
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from parkstudy.record import codes, used
 from parkstudy.record.shipped import shipped_folder
-from parkstudy.report.calls import Call, calls
+from parkstudy.report.calls import EXPLORED, Call, calls
+from parkstudy.report.modules import called
 from parkstudy.report.run import LIBRARIES, notebooks
 from parkstudy.report.task import Task, put
 from parkstudy.words import parts, rules
@@ -33,30 +34,28 @@ _ROWS, _CHANGED = "rows:", "changed while the page was made"
 _MOST = 3  # reasons of one kind that are told one by one
 
 
-class ChangedError(Exception):
-    """A file that was written after the process that read it had started."""
-
-
 class Now:
     """Everything a page can rest on as it is now, each read once; `data` is the folder of the data, empty for the shipped ones.
 
-    With `since`, a time in nanoseconds, a file that was written later has no digest: nobody knows which of its states was used.
+    With `since`, a time in nanoseconds, what is in a file that was written later has no value: nobody knows in which of its states
+    it was used.
     """
 
     def __init__(self, data: str | None = "", since: int | None = None) -> None:
         self.folder, self.since = data or "", since
         self._values: dict[tuple[str, str], str] = {}
-        self._words: dict[str, dict[str, str]] = {}
+        self._files: dict[Path, tuple[bytes, bool]] = {}  # with whether it was written later
+        self._words: dict[str, tuple[dict[str, str], bool]] = {}
         self._rows: Rows | None = None
+        self._late = False  # whether something that was written later was read for the value that is being made
 
     def value(self, kind: str, name: str) -> str:
         """The digest of a name of a kind, the version of a library; empty where there is no such thing."""
         key = (kind, name)
         if key not in self._values:
-            try:
-                self._values[key] = KINDS[kind].value(self, name)
-            except ChangedError:
-                self._values[key] = _CHANGED
+            self._late = False
+            found = KINDS[kind].value(self, name)
+            self._values[key] = _CHANGED if self._late else found
         return self._values[key]
 
     @property
@@ -69,21 +68,24 @@ class Now:
         return self._rows
 
     def words(self, lang: str) -> dict[str, str]:
-        """File to text of every template of a language. Raises `ChangedError`."""
+        """File to text of every template of a language."""
         if lang not in self._words:
             paths = sorted((PACKAGE / "words" / lang).glob("*.j2"))
-            self._words[lang] = {path.name: self.read(path).decode() for path in paths}
-        return self._words[lang]
+            texts = {path.name: self.read(path).decode() for path in paths}
+            self._words[lang] = texts, any(self._files[path][1] for path in paths)
+        self._late |= self._words[lang][1]
+        return self._words[lang][0]
 
     def read(self, path: Path) -> bytes:
-        """A file; nothing where there is none. Raises `ChangedError`."""
-        try:
-            state = path.stat()
-            if self.since is not None and max(state.st_mtime_ns, state.st_ctime_ns) > self.since:
-                raise ChangedError
-            return path.read_bytes()
-        except OSError:
-            return b""
+        """A file; nothing where there is none."""
+        if path not in self._files:
+            self._files[path] = b"", False
+            with suppress(OSError):
+                state = path.stat()
+                late = self.since is not None and max(state.st_mtime_ns, state.st_ctime_ns) > self.since
+                self._files[path] = path.read_bytes(), late
+        self._late |= self._files[path][1]
+        return self._files[path][0]
 
 
 def _digest(content: bytes | str) -> str:
@@ -137,8 +139,12 @@ def _code(source: str) -> str:
 
 
 def _module(now: Now, name: str) -> str:
+    return _digest(_source(now, name))
+
+
+def _source(now: Now, name: str) -> bytes:
     path = PACKAGE.joinpath(*name.split(".")[1:])
-    return _digest(now.read(path / "__init__.py") or now.read(path.with_suffix(".py")))
+    return now.read(path / "__init__.py" if path.is_dir() else path.with_suffix(".py"))
 
 
 def _block(now: Now, name: str) -> str:
@@ -223,15 +229,18 @@ def of(task: Task, executed: Any, told: Mapping[str, Any]) -> dict[str, str]:
     `executed` is its notebook as it was run, `told` what the kernel told of itself, with what it has read under `used`.
     """
     now = Now(task.parameters.get("data"), used.STARTED)
-    read: dict[str, set[str]] = {
-        "library": set(LIBRARIES),
-        **{kind: {""} for kind in ("notebook", "notebooks", "parameters", "python", "data")},
-    }
+    asked = _asked(now, task)
+    read: dict[str, set[str]] = {kind: {""} for kind in ("notebook", "notebooks", "parameters", "python", "data")}
+    read["library"] = set(LIBRARIES)
     for kind, names in (*used.everything().items(), *told["used"].items()):
         read.setdefault(kind, set()).update(names)
-    read["module"] -= _NO_BYTES
+    keys = None if asked is None else {call.shown for call in asked}
+    explored = asked is not None and any(call.key == EXPLORED for call in asked)
+    read["module"] = called(
+        read["module"] - _NO_BYTES, keys, lambda name: _source(now, name).decode(), explored=explored
+    )
     found = {f"{kind}:{name}": _present(now, task, kind, name) for kind in sorted(read) for name in sorted(read[kind])}
-    return found | {f"{_ROWS}{name}": value for name, value in _shown(now, task, executed).items()}
+    return found | {f"{_ROWS}{name}": value for name, value in _shown(now, task, asked, executed).items()}
 
 
 def _present(now: Now, task: Task, kind: str, name: str) -> str:
@@ -245,19 +254,13 @@ def _asked(now: Now, task: Task) -> list[Call] | None:
     return None if whole else calls(found["cells"], task.parameters)
 
 
-def _shown(now: Now, task: Task, executed: Any) -> dict[str, str]:
+def _shown(now: Now, task: Task, asked: Sequence[Call] | None, executed: Any) -> dict[str, str]:
     """Name to digest of what a page shows of the data, as the kernel said; nothing where it rests on all of them."""
-    try:
-        asked = _asked(now, task)
-    except ChangedError:
-        return {}
     outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
-    notes = [output.get("metadata", {}).get("parkstudy", {}) for output in outputs]
-    if asked is None or len(asked) != len(notes) or not all(note.get("digest") for note in notes):
+    given = [output.get("metadata", {}).get("parkstudy", {}).get("digest", "") for output in outputs]
+    if asked is None or len(asked) != len(given) or not all(given) or now.value("data", "") == _CHANGED:
         return {}
-    if now.value("data", "") == _CHANGED:
-        return {}
-    now.rows.keep(asked, [note["digest"] for note in notes])
+    now.rows.keep(asked, given)
     return now.rows.every(asked, task.lang, task.about)
 
 

@@ -5,6 +5,7 @@ its connection file is. Where there is no fork, or nobody forked one, `main` is 
 """
 
 import asyncio
+import functools
 import json
 import os
 import platform
@@ -26,6 +27,7 @@ from parkstudy.record import used
 from parkstudy.report.environment import die_with, environment, fits, undisturbed
 from parkstudy.report.run import LIBRARIES
 
+sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]  # a debugger that no page needs, and a tenth of a second
 LIMIT = 10_000_000  # bytes that a kernel may say, all its messages together
 TOO_MUCH = 87  # the exit status of one that says more
 
@@ -58,6 +60,9 @@ class App(IPKernelApp):
         folder = os.path.dirname(self.connection_file)
         self.ipython_dir, self.profile_dir = folder, ProfileDir(location=f"{folder}/profile")
 
+    def parse_command_line(self, argv: Any = None) -> None:
+        """There is none."""
+
     def init_config_files(self) -> None:
         """None is written."""
 
@@ -77,8 +82,13 @@ def serve(connection_file: str, **traits: Any) -> None:
 
 def told() -> str:
     """What a kernel says of itself after its last cell, as JSON: versions, and what was read."""
-    versions = {"Python": platform.python_version()} | {name: metadata.version(name) for name in LIBRARIES}
-    return json.dumps({"libraries": versions, "used": used.everything()})
+    return json.dumps({"libraries": versions(), "used": used.everything()})
+
+
+@functools.cache
+def versions() -> dict[str, str]:
+    """Name to version of this interpreter and the libraries of a page, as they were when their process began."""
+    return {"Python": platform.python_version()} | {name: metadata.version(name) for name in LIBRARIES}
 
 
 class Waiting:
@@ -168,7 +178,7 @@ class Manager(AsyncKernelManager):
     provisioner: Any
 
     def __init__(self, folder: str, kernel: Waiting | None = None) -> None:
-        super().__init__(kernel_name="parkstudy", connection_file=f"{folder}/c", **_transport(folder))
+        super().__init__(kernel_name="parkstudy", connection_file=f"{folder}/c", **transport(folder))
         self.folder = folder
         self.provisioner = _Provisioner(kernel_id="k", kernel_spec=self.kernel_spec, parent=self)
         self.provisioner.waiting = kernel
@@ -191,7 +201,7 @@ class Manager(AsyncKernelManager):
         return status
 
 
-def _transport(folder: str) -> dict[str, Any]:
+def transport(folder: str) -> dict[str, Any]:
     """Sockets in `folder`; where their paths are too long or there are none, ports of this machine, encrypted if they can be."""
     if sys.platform != "win32" and fits(folder):
         return {"transport": "ipc", "ip": f"{folder}/s"}

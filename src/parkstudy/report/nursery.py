@@ -9,6 +9,7 @@ Where there is no fork, every page has a process of this module for itself, whic
 import contextlib
 import gc
 import importlib
+import io
 import json
 import os
 import pkgutil
@@ -31,8 +32,15 @@ from parkstudy.report.task import Outcome, Task
 
 MAKE = "parkstudy.report.make:make"  # a task and a kernel in waiting (None: start one) to an outcome
 _END = 1.0  # seconds in which what was killed must have ended
-_TAIL = 2000  # characters of what a process printed that are told when it died
-_LATE: tuple[str, ...] = ()  # what a page imports only when it comes to it
+_TAIL = 2000  # bytes of what a process printed that are told when it died
+# what a page or its kernel imports only when it comes to it
+_LATE = (
+    "encodings.unicode_escape", "encodings.utf_8_sig", "faulthandler", "ipykernel.debugger", "ipywidgets", "jinja2.ext",
+    "mistune.plugins.def_list", "mistune.plugins.task_lists", "mistune.plugins.url", "IPython.core.completerlib",
+    "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect", "IPython.utils.wildcard", "pdb",
+    "polars._utils.udfs", "pygments.styles.default", "seaborn", "tornado.platform.asyncio", "xml.etree.cElementTree",
+    "zmq.utils.garbage",
+)  # fmt: skip
 
 
 class NurseryError(ParkstudyError):
@@ -143,11 +151,12 @@ class Nursery:
 
     def _listen(self, process: _Process) -> None:
         """Pass on what a process tells, and that it ended."""
-        for line in process.popen.stdout or ():
-            report = json.loads(line)
-            process.ready = True
-            if stem := report.get("stem"):
-                self._tell(stem, report["outcome"], report["how"])
+        with process.popen.stdout or open(os.devnull, "rb") as lines:
+            for line in lines:
+                report = json.loads(line)
+                process.ready = True
+                if stem := report.get("stem"):
+                    self._tell(stem, report["outcome"], report["how"])
         how = _how(process.popen.wait(), process.said)
         if not process.ready:
             self._ended.put(NurseryError(f"the process that makes pages {how}"))
@@ -163,10 +172,10 @@ class Nursery:
 def _how(status: int, said: Path) -> str:
     """How a process ended, and the end of what it printed."""
     ended = f"was ended by {signal.Signals(-status).name}" if status < 0 else f"ended with exit status {status}"
-    try:
-        tail = said.read_text(encoding="utf-8", errors="replace")[-_TAIL:].strip()
-    except OSError:
-        tail = ""
+    tail = ""
+    with contextlib.suppress(OSError), said.open("rb") as lines:
+        lines.seek(max(0, said.stat().st_size - _TAIL))
+        tail = lines.read().decode(errors="replace").strip()
     return f"{ended}: {tail}" if tail else ended
 
 
@@ -310,6 +319,21 @@ def _alone(make: Callable[[Task, Any], Outcome]) -> None:
     print(json.dumps({"stem": task.stem, "outcome": outcome._asdict(), "how": ""}), flush=True)
 
 
+def _warm() -> None:
+    """Draw, write and check something, so that the libraries have imported, read and compiled what they need for it."""
+    import nbformat
+    from matplotlib.figure import Figure
+
+    from parkstudy.report.kernel import versions
+    from parkstudy.show import svg
+
+    versions()
+    nbformat.validate(nbformat.v4.new_notebook())  # type: ignore[no-untyped-call]
+    svg.face("")
+    for form in ("svg", "png"):
+        Figure().savefig(io.BytesIO(), format=form)
+
+
 def main() -> None:
     """A process of this module: `nursery` or `page`, and the name of the function that makes a page."""
     undisturbed()
@@ -317,8 +341,11 @@ def main() -> None:
     if sys.argv[1] == "page":
         _alone(make)
         return
-    for name in ("parkstudy.report.kernel", "parkstudy.report.execute", *_LATE):
-        importlib.import_module(name)
+    importlib.import_module("parkstudy.report.kernel")
+    for name in _LATE:
+        with contextlib.suppress(ImportError):  # another version of a library, in which it has another name
+            importlib.import_module(name)
+    _warm()
     gc.collect()
     gc.freeze()
     nursery = _Forking(make)

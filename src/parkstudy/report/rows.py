@@ -6,9 +6,8 @@ from typing import Any
 
 import polars as pl
 
-from parkstudy.explorer import exhibits
 from parkstudy.method.study import Study, load
-from parkstudy.report.calls import EXPLORED, Call
+from parkstudy.report.calls import Call
 from parkstudy.report.page import core_parks
 from parkstudy.show.catalogue import CATALOGUE
 from parkstudy.show.digest import digest, undrawn
@@ -74,7 +73,7 @@ class Rows:
 
 
 def _entry(call: Call) -> Entry:
-    return CATALOGUE[exhibits()[0] if call.key == EXPLORED else call.key]
+    return CATALOGUE[call.shown]
 
 
 def _key(call: Call) -> tuple[Any, ...]:
