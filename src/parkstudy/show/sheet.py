@@ -64,7 +64,7 @@ def ticks_of(view: View, row: Row) -> list[tuple[float, float]]:
 class Sheet:
     """A drawing that grows downwards: `heads`, then titles, rules and lines, then `done`."""
 
-    names: ClassVar[float] = 190.0  # pixels of the column of names; a telephone has none: a name stands above its cells
+    names: ClassVar[float] = 206.0  # pixels of the column of names; a telephone has none: a name stands above its cells
     air: ClassVar[float] = 0.0  # pixels more below a title and below a line
     rooms: tuple[float, float] = (0.0, 0.0)  # pixels at the left and the right of every axis for words beside the marks
 
