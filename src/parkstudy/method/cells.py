@@ -18,8 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parkstudy.method.fact import Fact
-from parkstudy.method.measures import Row, exactly
+from parkstudy.method.measures import exactly
 from parkstudy.record.interval import Interval
+from parkstudy.record.rows import Row
 
 Array = NDArray[np.float64]
 

@@ -11,21 +11,11 @@ from itertools import pairwise, product
 import polars as pl
 
 from parkstudy.method.benchmarks import SERIES, deflated, price_change, references, scopes
-from parkstudy.method.measures import (
-    Measure,
-    Row,
-    derived,
-    exactly,
-    fitting,
-    levels,
-    one_sample,
-    printed,
-    refused,
-    same_months,
-)
+from parkstudy.method.measures import Measure, derived, exactly, levels, one_sample, printed, refused, same_months
 from parkstudy.method.year import full_year, year_share
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period
+from parkstudy.record.rows import Row, fitting
 from parkstudy.record.tables import Tables
 
 GROWTH_OF = (
@@ -209,7 +199,8 @@ def gaps(study: Tables, park: str) -> Iterator[Row]:
 
 def next_targets(study: Tables, park: str) -> Iterator[Row]:
     """The target for a later year over the level just reported, less one, in percent (G11)."""
-    money = set(study.indicators.filter(kind="flow", unit="CNY")["indicator"])  # a count of new firms is no level (G12)
+    flows = study.rows("indicators", kind="flow", unit="CNY")  # a count of new firms is no level (G12)
+    money = {row["indicator"] for row in flows}
     for target, level in _beside_targets(study, park):
         if target["indicator"] in money and _a_year_apart(level, target):
             above = _above(exactly(target), Interval.of(level))

@@ -13,10 +13,9 @@ import polars as pl
 
 from parkstudy.record.codes import codes
 from parkstudy.record.interval import Interval
+from parkstudy.record.rows import Row, fitting
 from parkstudy.record.schema import CAVEATS
 from parkstudy.record.tables import Tables
-
-Row = dict[str, Any]
 
 FLAGS, REASONS, RUNGS, BASES = codes("flag"), codes("reason"), codes("rung"), codes("basis")
 HANDED_ON = {*CAVEATS, "implausible"} - {"not_final"}  # the caveats that are flags; `implausible` is the audit's
@@ -137,19 +136,6 @@ def refused(park: str, measure: str, method: str, reason: str, **columns: Any) -
     return {**row, "basis": "reported", **columns}
 
 
-def fitting(rows: Iterable[Row], **wanted: Any) -> list[Row]:
-    """The rows whose columns have the wanted values."""
-    return [row for row in rows if all(row[key] == value for key, value in wanted.items())]
-
-
-def grouped(rows: Iterable[Row], *columns: str) -> dict[tuple[Any, ...], list[Row]]:
-    """The rows by what they have in some columns, in the order of the first of each group."""
-    found: dict[tuple[Any, ...], list[Row]] = {}
-    for row in rows:
-        found.setdefault(tuple(row[column] for column in columns), []).append(row)
-    return found
-
-
 def same_months(first: Row, second: Row) -> bool:
     """True where two observations of one text cover the same months and are of one value type."""
     keys = ("source_id", "period_start", "period_end", "value_type")
@@ -172,10 +158,11 @@ def exactly(row: Row) -> Interval:
 
 def printed(study: Tables, park: str, **wanted: Any) -> list[Row]:
     """What a park's summaries print with these columns, in the order of the record."""
-    return study.summaries().filter(park_id=park, **wanted).to_dicts()
+    return fitting(study.rows("observations", park_id=park), kind="work_summary", **wanted)
 
 
 def levels(study: Tables, indicator: str, park: str, *, subject: str = "park") -> list[Row]:
     """The outturn and forecast levels of an indicator among what is `printed`; dollars are never set against yuan."""
-    rows = printed(study, park, indicator=indicator, transformation="level", subject=subject)
+    of_indicator = study.rows("observations", park_id=park, indicator=indicator)
+    rows = fitting(of_indicator, kind="work_summary", transformation="level", subject=subject)
     return [row for row in rows if row["unit"] != "USD" and row["value_type"] in ("outturn", "forecast")]

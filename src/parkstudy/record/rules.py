@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import polars as pl
 
@@ -16,10 +15,10 @@ from parkstudy.errors import did_you_mean
 from parkstudy.record.codes import codes
 from parkstudy.record.quantities import QuantityError, parse, simplify
 from parkstudy.record.reading import Cells
+from parkstudy.record.rows import Row
 from parkstudy.record.schema import FOREIGN_KEYS, LINE
 from parkstudy.record.units import UNIT_OF_WORD, UNITS, comparable_units
 
-Row = dict[str, Any]
 Complaint = tuple[str, str, str]
 
 FIGURE_KEY = (

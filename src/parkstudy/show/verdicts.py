@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from parkstudy.method.measures import grouped
+from parkstudy.record.rows import grouped
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.figure import Figure, Values
 from parkstudy.show.record_tables import COMPARISONS
