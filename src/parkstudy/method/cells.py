@@ -126,19 +126,22 @@ def halton(dimension: int, points: int = POINTS) -> Array:
     return result
 
 
+@np.errstate(all="ignore")
 def decide_cell(cell: Cell) -> Result:
     """A cell decided: by the ends of the intervals where these leave no doubt, else by the points of the sequence.
 
     Raises `RefusalError` if a side divides by an interval that reaches zero, or if an open end leaves it undecided.
     """
     unknowns = _unknowns(cell)
-    ends = _Ends(cell, unknowns, coarse=False)
-    near, wide = ends.shares(), _Ends(cell, unknowns, coarse=True).shares()
+    ends = _Ends(cell, {u.name: u.interval for u in unknowns})
+    near = wide = ends.shares()
+    if any(u.coarse != u.interval for u in unknowns):
+        wide = _Ends(cell, {u.name: u.coarse for u in unknowns}).shares()
     states = _state(*near, cell.margin), _state(*wide, cell.margin)
     inputs = tuple(dict.fromkeys(i for unknown in unknowns for i in unknown.inputs))
     return Result(
         choices=cell.choices, margin=cell.margin, above=near[0], below=near[1], state=states[0], coarse_state=states[1],
-        ratio=float(_compared(cell, _at_printed)[1]), lowest_ratio=float(ends.ratios.min()),
+        ratio=float(_ratio(*_sides(cell, _at_printed))), lowest_ratio=float(ends.ratios.min()),
         highest_ratio=float(ends.ratios.max()), left=ends.left, right=ends.right, inputs=inputs,
     )  # fmt: skip
 
@@ -150,22 +153,25 @@ def _unknowns(cell: Cell) -> list[Unknown]:
     def draw(unknown: Unknown) -> Array:
         return np.asarray(found.setdefault(unknown.name, unknown).interval.low)
 
-    _compared(cell, draw)
+    _sides(cell, draw)
     return list(found.values())
+
+
+@cache
+def _corners(unknowns: int) -> NDArray[np.bool_]:
+    """Which unknowns are at their upper end, a row a corner."""
+    return np.array([*product((False, True), repeat=unknowns)]).reshape(-1, unknowns)
 
 
 class _Ends:
     """Both sides of a cell at every corner of its unknowns. A side rises or falls evenly in each, so no other value lies outside."""
 
-    def __init__(self, cell: Cell, unknowns: Sequence[Unknown], *, coarse: bool) -> None:
-        self.cell, self.unknowns = cell, unknowns
-        self.intervals = {u.name: u.coarse if coarse else u.interval for u in unknowns}
-        corners = np.array([*product(*((i.low, i.high) for i in self.intervals.values()))]).reshape(-1, len(unknowns))
-        place = {unknown.name: at for at, unknown in enumerate(unknowns)}
-        at_corner: Draw = lambda unknown: corners[:, place[unknown.name]]  # noqa: E731
-        with np.errstate(all="ignore"):
-            left, right = (np.broadcast_to(side(at_corner), (len(corners),)) for side in (cell.left, cell.right))
-        self.difference, self.ratios = _compared(cell, at_corner)
+    def __init__(self, cell: Cell, intervals: Mapping[str, Interval]) -> None:
+        self.cell, self.intervals = cell, intervals
+        ends = np.array([(i.low, i.high) for i in intervals.values()]).reshape(-1, 2)
+        corners = dict(zip(intervals, np.where(_corners(len(intervals)), ends[:, 1], ends[:, 0]).T, strict=True))
+        left, right = _sides(cell, lambda unknown: corners[unknown.name])
+        self.difference, self.ratios = left - right, _ratio(left, right)
         self.left, self.right = (Interval(float(side.min()), float(side.max())) for side in (left, right))
 
     def shares(self) -> tuple[float, float]:
@@ -184,7 +190,8 @@ class _Ends:
         draws = {
             name: i.low + (i.high - i.low) * halton(place) for place, (name, i) in enumerate(self.intervals.items())
         }
-        difference, _ = _compared(self.cell, lambda unknown: draws[unknown.name])
+        left, right = _sides(self.cell, lambda unknown: draws[unknown.name])
+        difference = left - right
         if not np.isfinite(difference).all():
             raise RefusalError("statement_reaches_zero")
         return float(np.mean(difference > margin)), float(np.mean(difference < -margin))
@@ -197,11 +204,13 @@ def _finite(interval: Interval) -> bool:
     return math.isfinite(interval.low) and math.isfinite(interval.high)
 
 
-def _compared(cell: Cell, draw: Draw) -> tuple[Array, Array]:
-    """Left less right; left over right, not a number where the right side is not positive."""
-    with np.errstate(all="ignore"):
-        left, right = cell.left(draw), cell.right(draw)
-        return left - right, np.where(right > 0, left / right, np.nan)
+def _sides(cell: Cell, draw: Draw) -> tuple[Array, Array]:
+    return np.asarray(cell.left(draw)), np.asarray(cell.right(draw))
+
+
+def _ratio(left: Array, right: Array) -> Array:
+    """Left over right; not a number where the right side is not positive."""
+    return np.where(right > 0, left / right, np.nan)
 
 
 def _state(above: float, below: float, margin: float) -> str:

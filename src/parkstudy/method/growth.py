@@ -5,7 +5,6 @@ a rate of another concept. What a rate implies about its base is an interval for
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from itertools import pairwise, product
 
 import polars as pl
@@ -95,7 +94,7 @@ def real_rates(study: Tables, rates: list[Row]) -> Iterator[Row]:
             real = deflated(Interval(rate["low"], rate["high"], rate["value"]), price.interval)
             flags = [*rate["flags"], *([] if price.exact_span else ["price_between_spans"])]
             inputs = [*rate["inputs"], *price.inputs]
-            yield {**rate, **asdict(real), "method": "deflated", "price": "real", "flags": flags, "inputs": inputs}
+            yield {**rate, **vars(real), "method": "deflated", "price": "real", "flags": flags, "inputs": inputs}
 
 
 def reference_rates(study: Tables, rates: list[Row]) -> Iterator[Row]:
@@ -109,7 +108,7 @@ def reference_rates(study: Tables, rates: list[Row]) -> Iterator[Row]:
             flags += ["reference_inferred"] if found.inferred else []
             row = {"park_id": park, "subject": f"reference:{found.scope}", "measure": measure, "method": "as_published"}
             row |= {"population": "above_scale", "value_type": "outturn", "basis": "reported", "price": price}
-            row |= {**asdict(found.interval), "period_start": found.period.start, "period_end": found.period.end}
+            row |= {**vars(found.interval), "period_start": found.period.start, "period_end": found.period.end}
             yield row | {"status": "A", "flags": flags, "inputs": [found.identifier]}
         if not beside:
             yield refused(park, measure, "as_published", "no_reference")

@@ -5,7 +5,6 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from typing import Any, NamedTuple
 
 import dataframely as dy
@@ -76,10 +75,14 @@ class Measures(dy.Schema):
 
 def frame(rows: Iterable[Row], measures: Mapping[str, Measure]) -> pl.DataFrame:
     """The rows as a frame of `Measures`; `ValueError` for a row that breaks a rule, a polars error for an unknown code."""
-    filled = [{"flags": [], "inputs": [], **row, "unit": measures[row["measure"]].unit} for row in rows]
+    filled = [{**row, "unit": measures[row["measure"]].unit} for row in rows]
     schema = Measures.create_empty().schema
-    made = pl.DataFrame({name: [row.get(name) for row in filled] for name in schema}, schema=schema)
-    keys = pl.Series([measure_key(row) for row in made.iter_rows(named=True)], dtype=pl.String)
+    columns = {name: [row.get(name) for row in filled] for name in schema}
+    joined = {name: ["\n".join(texts or ()) for texts in columns[name]] for name in ("flags", "inputs")}
+    made = pl.DataFrame({**columns, **joined}, schema={**schema, **dict.fromkeys(joined, pl.String)})
+    # a list a row is slow to hand over: each would become a series first
+    made = made.with_columns(pl.col(*joined).str.split("\n").list.eval(pl.element().filter(pl.element() != "")))
+    keys = pl.Series([measure_key(row) for row in made.select(_KEY).iter_rows(named=True)], dtype=pl.String)
     sound, failures = Measures.filter(made.with_columns(key=keys))
     if len(failures):
         first = failures.invalid().row(0, named=True)
@@ -126,7 +129,7 @@ def derived(measure: str, method: str, value: Interval, *inputs: Row, flags: Ite
     status = columns.pop("status", None) or worst
     row = {key: inputs[0][key] for key in ("park_id", "population", "value_type", "period_start", "period_end")}
     row |= {"subject": "park", "measure": measure, "method": method, "basis": "reported", "price": "nominal"}
-    row |= {**asdict(value), "status": status, "grade": lowest_grade(*inputs), "flags": flags_of(*inputs, more=flags)}
+    row |= {**vars(value), "status": status, "grade": lowest_grade(*inputs), "flags": flags_of(*inputs, more=flags)}
     return row | {"inputs": [observation["observation_id"] for observation in inputs], **columns}
 
 

@@ -5,7 +5,7 @@ its unknowns gives each its dimension of the sequence: changing it changes the d
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from parkstudy.method import land
@@ -24,13 +24,19 @@ OUTPUT, TAX, REVENUE = "gross_industrial_output", "tax_revenue", "tech_industry_
 _BOTH = ("level", "yoy")
 _T3 = Unknown.known("T3", UNSTATED_TAX_FACTOR)
 
+Chosen = Mapping[str, str]
+Drawn = tuple[Side, Row]  # a side, and the figure that leads it
+
 
 class Figures:
     """The figures that statements ask for: of work summaries, for a park of context of any page."""
 
     def __init__(self, study: Tables) -> None:
         self.study, self.core = study, set(study.park_ids())
-        self._areas: dict[str, dict[str, Row]] = {}
+        # a park meets all others: what is its own is looked for once
+        self.areas: Callable[[str], dict[str, Row]] = cache(partial(land.areas, study))  # rung to the row of its area
+        self.find: Callable[..., Row | None] = cache(self._found)
+        self.drawn: Callable[[str, str, frozenset[tuple[str, str]]], Drawn] = cache(self._drawn)
 
     def rows(self, park: str, indicator: str, **wanted: Any) -> list[Row]:
         """The figures of an indicator; dollars are never set against yuan."""
@@ -38,13 +44,10 @@ class Figures:
         any_page = park not in self.core
         return [row for row in rows if row["unit"] != "USD" and (any_page or row["kind"] == "work_summary")]
 
-    def areas(self, park: str) -> dict[str, Row]:
-        """Rung to the observation of the park's area."""
-        if park not in self._areas:
-            self._areas[park] = land.areas(self.study, park)
-        return self._areas[park]
+    def _drawn(self, measure: str, park: str, chosen: frozenset[tuple[str, str]]) -> Drawn:
+        return QUANTITIES[measure].side(self, park, dict(chosen))
 
-    def find(self, park: str, indicator: str, kind: str = "level", value_type: str = "outturn") -> Row | None:
+    def _found(self, park: str, indicator: str, kind: str = "level", value_type: str = "outturn") -> Row | None:
         """The figure of the whole park; a forecast or a target is one of the year whose months the text reports."""
         rows = self.rows(park, indicator, subject="park", transformation=kind)
         if value_type != "outturn":
@@ -101,10 +104,6 @@ class Figures:
 def refusal(row: Row, reason: str, scope: str = "") -> RefusalError:
     """The refusal of what rests on a figure, for a reason of the closed list."""
     return RefusalError("statement_refusal", row=row, reason=reason, scope=scope)
-
-
-Chosen = Mapping[str, str]
-Drawn = tuple[Side, Row]  # a side, and the figure that leads it
 
 
 def _rate(indicator: str, figures: Figures, park: str, chosen: Chosen) -> Drawn:
@@ -221,7 +220,7 @@ def pair_cell(
     `shown` are the choices by which the cell is known. Raises `RefusalError` where the method has no margin.
     """
     (first, row), (second, other) = (
-        QUANTITIES[name].side(figures, park, chosen)
+        figures.drawn(name, park, frozenset(chosen.items()))
         for name, park in ((measure, left), (right_measure or measure, right))
     )
     if "span" not in chosen:
