@@ -139,10 +139,11 @@ def decide_cell(cell: Cell) -> Result:
         wide = _Ends(cell, {u.name: u.coarse for u in unknowns}).shares()
     states = _state(*near, cell.margin), _state(*wide, cell.margin)
     inputs = tuple(dict.fromkeys(i for unknown in unknowns for i in unknown.inputs))
+    lowest, highest = _range(_ratio(ends.left, ends.right))
     return Result(
         choices=cell.choices, margin=cell.margin, above=near[0], below=near[1], state=states[0], coarse_state=states[1],
-        ratio=float(_ratio(*_sides(cell, _at_printed))), lowest_ratio=float(ends.ratios.min()),
-        highest_ratio=float(ends.ratios.max()), left=ends.left, right=ends.right, inputs=inputs,
+        ratio=float(_ratio(*_sides(cell, _at_printed))), lowest_ratio=lowest, highest_ratio=highest,
+        left=Interval(*_range(ends.left)), right=Interval(*_range(ends.right)), inputs=inputs,
     )  # fmt: skip
 
 
@@ -151,7 +152,7 @@ def _unknowns(cell: Cell) -> list[Unknown]:
     found: dict[str, Unknown] = {}
 
     def draw(unknown: Unknown) -> Array:
-        return np.asarray(found.setdefault(unknown.name, unknown).interval.low)
+        return np.float64(found.setdefault(unknown.name, unknown).interval.low)
 
     _sides(cell, draw)
     return list(found.values())
@@ -171,13 +172,12 @@ class _Ends:
         ends = np.array([(i.low, i.high) for i in intervals.values()]).reshape(-1, 2)
         corners = dict(zip(intervals, np.where(_corners(len(intervals)), ends[:, 1], ends[:, 0]).T, strict=True))
         left, right = _sides(cell, lambda unknown: corners[unknown.name])
-        self.difference, self.ratios = left - right, _ratio(left, right)
-        self.left, self.right = (Interval(float(side.min()), float(side.max())) for side in (left, right))
+        self.left, self.right, self.difference = left, right, left - right
 
     def shares(self) -> tuple[float, float]:
         """P+ and P-: 0 and 1 where the corners decide, which no point could change; else counted among the points."""
-        margin, least, most = self.cell.margin, self.difference.min(), self.difference.max()
-        if np.isnan(least) or (np.isinf([least, most]).any() and self._bounded()):
+        margin, (least, most) = self.cell.margin, _range(self.difference)
+        if math.isnan(least) or (math.inf in (-least, most) and self._bounded()):
             raise RefusalError("statement_reaches_zero")
         if least > margin:
             return 1.0, 0.0
@@ -204,6 +204,10 @@ def _finite(interval: Interval) -> bool:
     return math.isfinite(interval.low) and math.isfinite(interval.high)
 
 
+def _range(found: Array) -> tuple[float, float]:
+    return float(found.min()), float(found.max())
+
+
 def _sides(cell: Cell, draw: Draw) -> tuple[Array, Array]:
     return np.asarray(cell.left(draw)), np.asarray(cell.right(draw))
 
@@ -224,7 +228,7 @@ def _at_printed(unknown: Unknown) -> Array:
     """The printed value; the middle of an interval that has none; one for a share of the year (method, R7)."""
     interval = unknown.interval
     middle = (interval.low + interval.high) / 2 if interval.value is None else interval.value
-    return np.asarray(1.0 if unknown.neutral else middle)
+    return np.float64(1.0 if unknown.neutral else middle)
 
 
 def verdict_of(cells: Sequence[tuple[Mapping[str, str], str]]) -> tuple[str, tuple[str, ...]]:
