@@ -133,17 +133,23 @@ def decide_cell(cell: Cell) -> Result:
     Raises `RefusalError` if a side divides by an interval that reaches zero, or if an open end leaves it undecided.
     """
     unknowns = _unknowns(cell)
-    ends = _Ends(cell, {u.name: u.interval for u in unknowns})
-    near = wide = ends.shares()
-    if any(u.coarse != u.interval for u in unknowns):
-        wide = _Ends(cell, {u.name: u.coarse for u in unknowns}).shares()
-    states = _state(*near, cell.margin), _state(*wide, cell.margin)
-    inputs = tuple(dict.fromkeys(i for unknown in unknowns for i in unknown.inputs))
-    lowest, highest = _range(_ratio(ends.left, ends.right))
+    near, wide = ({u.name: getattr(u, kind) for u in unknowns} for kind in ("interval", "coarse"))
+    # Both sides at once at every corner of the intervals, at every corner of the coarse ones, and at the printed values.
+    # A side rises or falls evenly in each unknown, so that no other value lies outside those at the corners.
+    ends, coarse = _at_corners(near), _at_corners(wide)
+    drawn = dict(zip(near, np.vstack([ends, coarse, [*map(_printed_value, unknowns)]]).T, strict=True))
+    left, right = np.empty((2, 2 * len(ends) + 1))
+    left[:], right[:] = cell.left(lambda unknown: drawn[unknown.name]), cell.right(lambda unknown: drawn[unknown.name])
+    difference, ratios, own = left - right, np.where(right > 0, left / right, np.nan), slice(len(ends))
+    shares = coarse_shares = _shares(cell, near, difference[own])
+    if wide != near:
+        coarse_shares = _shares(cell, wide, difference[len(ends) : -1])
+    lowest, highest = _range(ratios[own])
     return Result(
-        choices=cell.choices, margin=cell.margin, above=near[0], below=near[1], state=states[0], coarse_state=states[1],
-        ratio=float(_ratio(*_sides(cell, _at_printed))), lowest_ratio=lowest, highest_ratio=highest,
-        left=Interval(*_range(ends.left)), right=Interval(*_range(ends.right)), inputs=inputs,
+        choices=cell.choices, margin=cell.margin, above=shares[0], below=shares[1], state=_state(*shares, cell.margin),
+        coarse_state=_state(*coarse_shares, cell.margin), ratio=float(ratios[-1]), lowest_ratio=lowest,
+        highest_ratio=highest, left=Interval(*_range(left[own])), right=Interval(*_range(right[own])),
+        inputs=tuple(dict.fromkeys(i for unknown in unknowns for i in unknown.inputs)),
     )  # fmt: skip
 
 
@@ -154,8 +160,15 @@ def _unknowns(cell: Cell) -> list[Unknown]:
     def draw(unknown: Unknown) -> Array:
         return np.float64(found.setdefault(unknown.name, unknown).interval.low)
 
-    _sides(cell, draw)
+    for side in (cell.left, cell.right):
+        side(draw)
     return list(found.values())
+
+
+def _at_corners(intervals: Mapping[str, Interval]) -> Array:
+    """A row a corner, a column an unknown."""
+    ends = np.array([(i.low, i.high) for i in intervals.values()]).reshape(-1, 2)
+    return np.where(_corners(len(ends)), ends[:, 1], ends[:, 0])
 
 
 @cache
@@ -164,57 +177,30 @@ def _corners(unknowns: int) -> NDArray[np.bool_]:
     return np.array([*product((False, True), repeat=unknowns)]).reshape(-1, unknowns)
 
 
-class _Ends:
-    """Both sides of a cell at every corner of its unknowns. A side rises or falls evenly in each, so no other value lies outside."""
-
-    def __init__(self, cell: Cell, intervals: Mapping[str, Interval]) -> None:
-        self.cell, self.intervals = cell, intervals
-        ends = np.array([(i.low, i.high) for i in intervals.values()]).reshape(-1, 2)
-        corners = dict(zip(intervals, np.where(_corners(len(intervals)), ends[:, 1], ends[:, 0]).T, strict=True))
-        left, right = _sides(cell, lambda unknown: corners[unknown.name])
-        self.left, self.right, self.difference = left, right, left - right
-
-    def shares(self) -> tuple[float, float]:
-        """P+ and P-: 0 and 1 where the corners decide, which no point could change; else counted among the points."""
-        margin, (least, most) = self.cell.margin, _range(self.difference)
-        if math.isnan(least) or (math.inf in (-least, most) and self._bounded()):
-            raise RefusalError("statement_reaches_zero")
-        if least > margin:
-            return 1.0, 0.0
-        if most < -margin:
-            return 0.0, 1.0
-        if not self._bounded():
-            raise RefusalError(
-                "statement_open_bound", name=next(n for n, i in self.intervals.items() if not _finite(i))
-            )
-        draws = {
-            name: i.low + (i.high - i.low) * halton(place) for place, (name, i) in enumerate(self.intervals.items())
-        }
-        left, right = _sides(self.cell, lambda unknown: draws[unknown.name])
-        difference = left - right
-        if not np.isfinite(difference).all():
-            raise RefusalError("statement_reaches_zero")
-        return float(np.mean(difference > margin)), float(np.mean(difference < -margin))
-
-    def _bounded(self) -> bool:
-        return all(map(_finite, self.intervals.values()))
-
-
-def _finite(interval: Interval) -> bool:
-    return math.isfinite(interval.low) and math.isfinite(interval.high)
+def _shares(cell: Cell, intervals: Mapping[str, Interval], at_corners: Array) -> tuple[float, float]:
+    """P+ and P-: 0 and 1 where the corners decide, which no point could change; else counted among the points."""
+    (least, most), bounded = _range(at_corners), all(map(_finite, intervals.values()))
+    if math.isnan(least) or (bounded and math.inf in (-least, most)):
+        raise RefusalError("statement_reaches_zero")
+    if least > cell.margin:
+        return 1.0, 0.0
+    if most < -cell.margin:
+        return 0.0, 1.0
+    if not bounded:
+        raise RefusalError("statement_open_bound", name=next(n for n, i in intervals.items() if not _finite(i)))
+    points = {name: i.low + (i.high - i.low) * halton(place) for place, (name, i) in enumerate(intervals.items())}
+    difference = cell.left(lambda unknown: points[unknown.name]) - cell.right(lambda unknown: points[unknown.name])
+    if not np.isfinite(difference).all():
+        raise RefusalError("statement_reaches_zero")
+    return float(np.mean(difference > cell.margin)), float(np.mean(difference < -cell.margin))
 
 
 def _range(found: Array) -> tuple[float, float]:
     return float(found.min()), float(found.max())
 
 
-def _sides(cell: Cell, draw: Draw) -> tuple[Array, Array]:
-    return np.asarray(cell.left(draw)), np.asarray(cell.right(draw))
-
-
-def _ratio(left: Array, right: Array) -> Array:
-    """Left over right; not a number where the right side is not positive."""
-    return np.where(right > 0, left / right, np.nan)
+def _finite(interval: Interval) -> bool:
+    return math.isfinite(interval.low) and math.isfinite(interval.high)
 
 
 def _state(above: float, below: float, margin: float) -> str:
@@ -224,11 +210,11 @@ def _state(above: float, below: float, margin: float) -> str:
     return "for" if above >= HOLDS_FROM else "against" if against >= HOLDS_FROM else "open"
 
 
-def _at_printed(unknown: Unknown) -> Array:
+def _printed_value(unknown: Unknown) -> float:
     """The printed value; the middle of an interval that has none; one for a share of the year (method, R7)."""
     interval = unknown.interval
     middle = (interval.low + interval.high) / 2 if interval.value is None else interval.value
-    return np.float64(1.0 if unknown.neutral else middle)
+    return 1.0 if unknown.neutral else middle
 
 
 def verdict_of(cells: Sequence[tuple[Mapping[str, str], str]]) -> tuple[str, tuple[str, ...]]:

@@ -4,8 +4,9 @@ A variant of a measure (price, basis, rung) is decided in every way of reading t
 which tax is meant, how months become a year. A pair of which one side prints nothing has no row: silence is no verdict.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations, product
 from typing import Any
 
@@ -120,6 +121,7 @@ class Comparisons:
 
     def __init__(self, study: Tables) -> None:
         self.study, self.figures = study, Figures(study)
+        self.state: Callable[[str, str], str] = cache(self._state)
         self._made: dict[_Variant, Comparison] = {}
         self.by_key: dict[str, Comparison] = {}  # those that were asked for
 
@@ -149,7 +151,7 @@ class Comparisons:
             if all(value in (None, own) for value, own in zip(wanted.values(), variant, strict=True))
         ]
 
-    def state(self, park: str, measure: str) -> str:
+    def _state(self, park: str, measure: str) -> str:
         """Whether a park reports what a measure needs: `reported`, `other_concept` (revenue for output), `not_reported`."""
         quantity, kind = QUANTITIES[measure], "yoy" if measure.endswith("_growth") else "level"
         missing = [i for i in quantity.parts if not self.figures.find(park, i, kind)]
