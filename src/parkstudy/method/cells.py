@@ -179,15 +179,15 @@ def _corners(unknowns: int) -> NDArray[np.bool_]:
 
 def _shares(cell: Cell, intervals: Mapping[str, Interval], at_corners: Array) -> tuple[float, float]:
     """P+ and P-: 0 and 1 where the corners decide, which no point could change; else counted among the points."""
-    (least, most), bounded = _range(at_corners), all(map(_finite, intervals.values()))
-    if math.isnan(least) or (bounded and math.inf in (-least, most)):
+    least, most = _range(at_corners)
+    if math.isnan(least) or (math.inf in (-least, most) and not _endless(intervals)):
         raise RefusalError("statement_reaches_zero")
     if least > cell.margin:
         return 1.0, 0.0
     if most < -cell.margin:
         return 0.0, 1.0
-    if not bounded:
-        raise RefusalError("statement_open_bound", name=next(n for n, i in intervals.items() if not _finite(i)))
+    if endless := _endless(intervals):
+        raise RefusalError("statement_open_bound", name=endless)
     points = {name: i.low + (i.high - i.low) * halton(place) for place, (name, i) in enumerate(intervals.items())}
     difference = cell.left(lambda unknown: points[unknown.name]) - cell.right(lambda unknown: points[unknown.name])
     if not np.isfinite(difference).all():
@@ -199,8 +199,9 @@ def _range(found: Array) -> tuple[float, float]:
     return float(found.min()), float(found.max())
 
 
-def _finite(interval: Interval) -> bool:
-    return math.isfinite(interval.low) and math.isfinite(interval.high)
+def _endless(intervals: Mapping[str, Interval]) -> str | None:
+    """The first unknown with an open end."""
+    return next((name for name, i in intervals.items() if not (math.isfinite(i.low) and math.isfinite(i.high))), None)
 
 
 def _state(above: float, below: float, margin: float) -> str:
