@@ -18,6 +18,7 @@ def table() -> dict[str, dict[str, dict[str, str]]]:
     return found
 
 
+@cache
 def codes(group: str) -> tuple[str, ...]:
     """The codes of a closed list, in its order. Raises `KeyError` for a group that `codes.csv` does not have."""
     return tuple(table()[group])

@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -63,15 +64,15 @@ def read(name: str, path: Path) -> Cells:
     if not rows or not _header(cells, rows[0][1], columns):
         return cells
     header = rows[0][1]
-    records = []
+    records: list[list[Any]] = []
     for line, row in rows[1:]:
-        if len(row) != len(header):
+        if len(row) == len(header):
+            records.append([line, *[cell.strip() or None for cell in row]])
+        else:
             advice = "put text that holds a comma in double quotes, and give every column a cell"
             cells.add(line, "", f"{len(row)} cells where the header has {len(header)}", advice)
-            continue
-        given = {key: value.strip() or None for key, value in zip(header, row, strict=True)}
-        records.append((line, *(given.get(column) for column in columns)))
-    cells = replace(cells, frame=pl.DataFrame(records, cells.frame.schema, orient="row"))
+    given = pl.DataFrame(records, {LINE: pl.Int64, **dict.fromkeys(header, pl.String)}, orient="row")
+    cells = replace(cells, frame=pl.concat([cells.frame, given], how="diagonal"))
     _check_cells(cells)
     return cells
 

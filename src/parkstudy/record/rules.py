@@ -5,7 +5,6 @@ what a row *means*; whether two figures agree with each other is a finding of th
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -44,9 +43,9 @@ class _World:
         self.parks = {r["park_id"]: r for r in tables["parks"].frame.iter_rows(named=True)}
         self.sources = {r["source_id"]: r for r in tables["sources"].frame.iter_rows(named=True)}
         self.unread = {name for name, cells in tables.items() if cells.unread}
-        rows = list(tables["observations"].frame.iter_rows(named=True))
-        self.source_of = {r["observation_id"]: r["source_id"] for r in rows}
-        self.printed = Counter(tuple(r[k] for k in FIGURE_KEY) for r in rows)
+        figures = tables["observations"].frame
+        self.source_of = dict(figures.select("observation_id", "source_id").iter_rows())
+        self.twice = {*figures.filter(pl.struct(FIGURE_KEY).is_duplicated())[LINE]}
 
     def hides(self, row: Row) -> bool:
         """True for a row of an anonymised park, which it names itself or by its source."""
@@ -128,7 +127,7 @@ def _links(row: Row, world: _World) -> Iterator[Complaint]:
 
 
 def _twice(row: Row, world: _World) -> Iterator[Complaint]:
-    if world.printed[tuple(row[k] for k in FIGURE_KEY)] > 1:
+    if row[LINE] in world.twice:
         message = "the same figure of the same thing is recorded twice"
         yield "reported_figure", message, "keep one row: a repetition adds none"
 
