@@ -127,7 +127,8 @@ _RULES = {  # what is wrong with a cell, and what to do
 def _check_cells(cells: Cells) -> None:
     """Keep the faults that the declarations find, one a cell and rule."""
     schema, key = TABLES[cells.name], UNIQUE_KEYS.get(cells.name, [])
-    for record in schema.filter(cells.frame)[1].details().iter_rows(named=True):
+    failures = schema.filter(cells.frame)[1]
+    for record in failures.details().iter_rows(named=True) if len(failures) else ():
         for rule in (name for name in record if name not in cells.frame.columns and record[name] == "invalid"):
             column, _, kind = rule.rpartition("|")
             column = column or schema.primary_key()[0]
