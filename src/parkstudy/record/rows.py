@@ -4,7 +4,21 @@ from collections.abc import Iterable
 from operator import itemgetter
 from typing import Any
 
+import polars as pl
+
 Row = dict[str, Any]
+
+
+def as_rows(frame: pl.DataFrame) -> list[Row]:
+    """The rows of a table; lists of texts are tuples, which nobody changes and the garbage collector need not look through."""
+    return [dict(zip(frame.columns, cells, strict=True)) for cells in zip(*map(_cells, frame), strict=True)]
+
+
+def _cells(column: pl.Series) -> list[Any]:
+    if column.dtype != pl.List:
+        return column.to_list()
+    joined = column.list.join("\n")  # a list a row is slow to hand over: each would become a series first
+    return [tuple(texts.split("\n")) if texts else () for texts in joined.to_list()]
 
 
 def fitting(rows: Iterable[Row], **wanted: Any) -> list[Row]:

@@ -17,7 +17,7 @@ from parkstudy.errors import ParkstudyError, did_you_mean
 from parkstudy.record import about
 from parkstudy.record.quantities import normal_quantity
 from parkstudy.record.reading import Cells, Fault, read
-from parkstudy.record.rows import Row, grouped
+from parkstudy.record.rows import Row, as_rows, grouped
 from parkstudy.record.rules import check_together
 from parkstudy.record.schema import FOREIGN_KEYS, LINE, OPTIONAL, TABLES, columns
 from parkstudy.record.units import UNITS, WHOLE
@@ -84,11 +84,11 @@ class Tables:
         """The rows of a table with these values in these columns, in the order of the record; all of them without any.
 
         They are read and grouped by these columns once and kept: asking park by park costs no more than asking once. They are
-        shared, so nobody changes one.
+        shared, so nobody changes one; lists in a cell are tuples.
         """
         key = (table, *wanted)
         if key not in self._groups:
-            self._groups[key] = grouped(self.rows(table) if wanted else getattr(self, table).to_dicts(), *wanted)
+            self._groups[key] = grouped(self.rows(table) if wanted else as_rows(getattr(self, table)), *wanted)
         return self._groups[key].get(tuple(wanted.values()), [])
 
     @cached_property
