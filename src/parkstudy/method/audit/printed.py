@@ -73,7 +73,8 @@ class Printed:
 
     def where(self, **wanted: Any) -> list[Row]:
         """The rows whose columns have these values."""
-        return fitting(self.rows, **wanted)
+        kind = {key: wanted[key] for key in ("transformation", "value_type") if key in wanted}
+        return fitting(self.study.rows("observations", source_id=self.source_id, **kind), **wanted)
 
     def bounded(self, **wanted: Any) -> list[Row]:
         """The rows among `where` that one may divide by: bounded, levels and shares above zero, rates above -100 %."""
