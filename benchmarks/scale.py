@@ -79,7 +79,9 @@ def main(parks: Iterable[int]) -> None:
         cells = [f"{found[stage]:.3f} | {found[stage] / found[BARE]:.0f}" for found in columns.values()]
         print(f"| {stage} | {' | '.join(cells)} | {columns[last][stage] / columns[first][stage]:.0f} |")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"\nparks times {last / first:.0f}; figures {', '.join(f'{n:,}' for n in figures.values())}; peak {memory:,.0f} MB;")
+    print(
+        f"\nparks times {last / first:.0f}; figures {', '.join(f'{n:,}' for n in figures.values())}; peak {memory:,.0f} MB;"
+    )
     print(f"median of {REPEATS}; Python {platform.python_version()}, polars {pl.__version__}, {os.cpu_count()} cores,")
     print(f"load average before and after as `uptime` says: now {os.getloadavg()[0]:.1f}")
 

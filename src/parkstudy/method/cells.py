@@ -157,7 +157,7 @@ def _unknowns(cell: Cell) -> list[Unknown]:
     """The unknowns of both sides in the order of their first use, which is that of the dimensions of the sequence."""
     found: dict[str, Unknown] = {}
 
-    def draw(unknown: Unknown) -> Array:
+    def draw(unknown: Unknown) -> Any:
         return np.float64(found.setdefault(unknown.name, unknown).interval.low)
 
     for side in (cell.left, cell.right):

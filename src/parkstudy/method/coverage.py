@@ -21,7 +21,7 @@ def cells(study: Tables) -> pl.DataFrame:
     `plan`, `part` or `other_concept`. `observation_id` is the figure that stands for the cell, of several results the one of the
     longest span; `figures` is how many the texts of the park print.
     """
-    kinds = dict(study.indicators.select("indicator", "dimension").iter_rows())
+    parks, kinds = study.park_ids(), dict(study.indicators.select("indicator", "dimension").iter_rows())
     order, dimensions = list(kinds), codes("dimension")
     own = fitting(study.rows("observations"), kind="work_summary")
     found = grouped(own, "indicator", "transformation", "park_id")
@@ -32,7 +32,7 @@ def cells(study: Tables) -> pl.DataFrame:
     rows = [
         (*quantity, park, *_cell(found.get((*quantity, park), []), _instead(found, *quantity, park)))
         for quantity in sorted(places, key=places.__getitem__)
-        for park in study.park_ids()
+        for park in parks
     ]
     columns = ("indicator", "transformation", "park_id", "state", "as_what", "observation_id")
     schema = {**dict.fromkeys(columns, pl.String), "figures": pl.Int64}
