@@ -7,7 +7,7 @@ SETUP := $(BIN)/.setup
 DEV := $(BIN)/.setup-dev
 TEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 
-.PHONY: report test test-all check explore data picture lock clean
+.PHONY: report test test-all check bench explore data picture lock clean
 
 report: $(SETUP)  ## build every page into reports/
 	$(BIN)/parkstudy report
@@ -23,6 +23,10 @@ check: $(DEV)  ## format, lint, types and the fast tests
 	$(BIN)/ruff check src tests
 	$(BIN)/mypy
 	$(TEST) -q -m "not slow"
+
+bench: $(DEV)  ## the builder and the data against plain commands, as ratios; takes half an hour
+	$(BIN)/python benchmarks/build.py
+	$(BIN)/python benchmarks/scale.py
 
 explore: $(SETUP)  ## JupyterLab on the explorer
 	$(BIN)/parkstudy explore
@@ -40,7 +44,7 @@ picture: $(SETUP)  ## draw the picture of the README
 	open('docs/tax-per-output.svg', 'wb').write(svg.standalone(p.viewer(p.load().only(''))('tax-per-output').svg))"
 
 clean:
-	rm -rf $(VENV) dist reports/*.html reports/*.png reports/manifest.json reports/notebooks
+	rm -rf $(VENV) dist reports/*.html reports/*.png reports/manifest.json reports/notebooks reports/failed reports/.built reports/.parts-*
 
 $(SETUP): requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

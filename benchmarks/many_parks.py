@@ -13,7 +13,7 @@ import sys
 from decimal import Decimal
 from pathlib import Path
 
-from parkstudy.record.tables import shipped_folder
+from parkstudy.record.shipped import shipped_folder
 
 Row = dict[str, str]
 

@@ -16,7 +16,8 @@ from hypothesis import settings
 
 import parkstudy
 from parkstudy.record.schema import TABLES
-from parkstudy.record.tables import Tables, load, shipped_folder
+from parkstudy.record.shipped import shipped_folder
+from parkstudy.record.tables import Tables, load
 
 if TYPE_CHECKING:
     from parkstudy import Study

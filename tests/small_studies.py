@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from parkstudy.method.study import Study, load
-from parkstudy.record.tables import shipped_folder
+from parkstudy.record.shipped import shipped_folder
 
 _TAX = pl.col("indicator") == "tax_revenue"
 _AREA = pl.col("indicator").is_in(

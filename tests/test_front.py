@@ -9,7 +9,8 @@ import pytest
 import parkstudy
 from parkstudy.export import ExportError
 from parkstudy.record.quantities import QuantityError
-from parkstudy.record.tables import DataFaultsError, DataFolderError, UnknownParkError
+from parkstudy.record.shipped import DataFolderError
+from parkstudy.record.tables import DataFaultsError, UnknownParkError
 
 
 def test_the_public_names_are_few_sorted_and_there() -> None:

@@ -2,8 +2,10 @@
 
 import argparse
 import os
+import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,16 +29,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.status if isinstance(error, ParkstudyError) else ParkstudyError.status
 
 
-def _seconds(text: str) -> int:
-    seconds = int(text) if text.isdecimal() else 0
-    if seconds < 1:
-        raise argparse.ArgumentTypeError(f"{text} is no time; expected seconds, 1 or more")
-    return seconds
+def _least_one(what: str) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        found = int(text) if text.isdecimal() else 0
+        if found < 1:
+            raise argparse.ArgumentTypeError(f"{text} is no {what}, 1 or more")
+        return found
+
+    return number
 
 
 def _report(options: argparse.Namespace) -> int:
-    from parkstudy.report import render
+    from parkstudy.report import build
+    from parkstudy.report.cluster import Cluster
+    from parkstudy.report.executors import Local
+    from parkstudy.report.gather import gather
     from parkstudy.report.parameters import ParameterError
+    from parkstudy.report.progress import Progress
 
     names = [name for name, _ in options.parameters]
     for name in names:
@@ -45,10 +54,39 @@ def _report(options: argparse.Namespace) -> int:
     parameters = dict(options.parameters)
     if options.data:
         parameters["data"] = str(Path(options.data).resolve())
-    pages = render(options.notebooks, parameters, options.out, options.timeout, options.lang or "", options.each)
-    index = "index.zh.html" if {page.view.lang for page in pages} == {"zh"} else "index.html"
-    print(f"{len(pages)} page(s) in {options.out}; open {options.out / (pages[0].file if len(pages) == 1 else index)}")
+    call = (options.notebooks, parameters, options.out, options.timeout, options.lang or "", options.each)
+    if options.dry_run:
+        for page in build.due(build.asked(*call), force=options.force):
+            print(f"{build.alone(page.task)}  # {page.task.stem}: {'; '.join(page.reasons) or 'up to date'}")
+        return DONE
+    if options.index:
+        print(f"{gather(options.out, options.data)} page(s) in {options.out}")
+        return DONE
+    told = Progress(why=options.why)
+    executor = Cluster(options.cluster) if options.cluster else Local(options.jobs)
+    with _stoppable():
+        stems = build.render(*call, force=options.force, executor=executor, told=told, index=options.index is None)
+    index = "index.html" if any(".zh" not in stem for stem in stems) else "index.zh.html"
+    print(f"{told}; open {options.out / (f'{stems[0]}.html' if len(stems) == 1 else index)}")
     return DONE
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """A run that Ctrl-C or SIGTERM stops in order, and that says how to go on."""
+    before = signal.signal(signal.SIGTERM, lambda number, _: _stop(number))
+    try:
+        yield
+    except KeyboardInterrupt:
+        _stop(signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _stop(number: int) -> None:
+    """End with the status of a signal."""
+    print("\nparkstudy: stopped; what is made is kept, and the same command goes on from there", file=sys.stderr)
+    sys.exit(128 + number)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -172,7 +210,22 @@ def _parser() -> argparse.ArgumentParser:
     add["report"]("--each", metavar="PARAM", default="", help=text)
     add["report"]("--out", type=Path, default=Path("reports"), help="folder of the pages (default: reports)")
     text = "seconds that one cell may take (default: 600)"
-    add["report"]("--timeout", type=_seconds, default=600, metavar="S", help=text)
+    add["report"]("--timeout", type=_least_one("time; expected seconds"), default=600, metavar="S", help=text)
+    add["report"](
+        "--jobs",
+        type=_least_one("number of pages; expected a number"),
+        default=0,
+        metavar="N",
+        help="pages side by side (default: the number of cores)",
+    )
+    add["report"]("--force", action="store_true", help="make every page, also what is up to date")
+    add["report"]("--why", action="store_true", help="say of each page why it is made")
+    text = "print the command that makes each page alone, for make -j, xargs or a batch system; make none"
+    add["report"]("--dry-run", action="store_true", help=text)
+    text = "only write the indexes and the manifest of the pages that are there; with --no-index, leave them"
+    add["report"]("--index", action=argparse.BooleanOptionalAction, help=text)
+    text = "make the pages on the Dask cluster of a scheduler, such as tcp://10.0.0.1:8786"
+    add["report"]("--cluster", metavar="ADDRESS", help=text)
     add["verify"]("--sources", type=Path, required=True, metavar="DIR", help="folder with the texts (*.txt)")
     add["explore"]("--no-browser", action="store_true", help="start the server and print its address")
     add["audit"]("--csv", type=Path, metavar="FILE", help="write the findings to a file as well")

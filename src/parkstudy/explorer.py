@@ -48,7 +48,8 @@ class Explorer:
 
     def _exhibit(self) -> Exhibit:
         """The chosen exhibit, with the chosen area first where it is of several."""
-        view = viewer(self.study.only(",".join(self.parks.value)), self.lang)
+        every = len(self.parks.value) == len(self.parks.options)
+        view = viewer(self.study if every else self.study.only(",".join(self.parks.value)), self.lang)
         self.rung.disabled = "rung" not in CATALOGUE[self.measure.value].obeys
         if self.rung.disabled or not self.rung.value:
             return view(self.measure.value)

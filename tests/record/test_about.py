@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from parkstudy.record.about import KEYS, About, read
-from parkstudy.record.tables import Tables, load, shipped_folder
+from parkstudy.record.shipped import shipped_folder
+from parkstudy.record.tables import Tables, load
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = """\

@@ -17,7 +17,8 @@ import pytest
 from parkstudy import __version__
 from parkstudy.record import package as datapackage
 from parkstudy.record.schema import TABLES, columns
-from parkstudy.record.tables import Tables, load, shipped_folder
+from parkstudy.record.shipped import shipped_folder
+from parkstudy.record.tables import Tables, load
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,8 @@ import polars as pl
 import pytest
 
 from parkstudy.record import proof as texts
-from parkstudy.record.tables import Tables, shipped_folder
+from parkstudy.record.shipped import shipped_folder
+from parkstudy.record.tables import Tables
 
 # Typed by hand from the printed form: observation, printed figure, value, low, high, unit.
 FIGURES = [

@@ -12,7 +12,8 @@ import pytest
 
 from parkstudy.record import schema
 from parkstudy.record.schema import TABLES
-from parkstudy.record.tables import Tables, load, shipped_folder
+from parkstudy.record.shipped import shipped_folder
+from parkstudy.record.tables import Tables, load
 
 # Typed by hand from the texts: observation, printed figure, value, low, high, unit.
 CORE_FIGURES = [

@@ -10,6 +10,7 @@ from page_parts import parsed
 
 import parkstudy
 from parkstudy.record import codes
+from parkstudy.report.run import LIBRARIES
 
 STUDY = parkstudy.load()
 TITLES = sorted({*STUDY.reference["source_title"], *STUDY.sources["title"].drop_nulls()}, key=len, reverse=True)
@@ -19,7 +20,7 @@ SPARED = re.compile(  # what stands in Latin letters for a Chinese reader too
     r"|(?:https?://)?[\w-]+(?:\.[\w-]+)+"  # the page a figure was read in; a file
     r"|[a-z0-9-]+-\d{4}[a-z]?-\d{3}"  # the id by which a reader reports an error
     r"|（英文）[^）；。]*"  # named as English
-    r"|(?:fonttools|matplotlib|nbconvert|papermill|polars|seaborn) \d|[a-z]+=[\w-]+"  # versions and parameters
+    rf"|(?:{'|'.join(LIBRARIES)}) \d|[a-z]+=[\w-]+"  # versions and parameters
 )
 BRACKETS = re.compile(r"[\u3400-\u9fff][(]|[)][\u3400-\u9fff]")
 

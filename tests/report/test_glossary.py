@@ -46,6 +46,12 @@ def test_a_word_is_linked_and_explained_where_it_first_stands_and_plain_afterwar
     assert meaning("target", "en") in second
 
 
+def test_a_word_that_the_text_marks_is_not_told_again_behind_a_number() -> None:
+    number = '<span class="number" data-opens="k">5 yuan per mu</span>'
+    (text,) = shown(f"<p>Tax per {term('mu')} ({number})</p>")
+    assert Parts(text).text("p") == f"Tax per mu ({meaning('mu', 'en')}) (5 yuan per mu)"
+
+
 def test_a_word_in_brackets_is_explained_without_brackets_of_its_own() -> None:
     (text,) = shown(f"<p>(a</p><p>Output (2019, <b>{term('above_scale')}</b>)</p>")
     assert (

@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import parkstudy
 from parkstudy.record.codes import codes
-from parkstudy.record.tables import DataFolderError
+from parkstudy.record.shipped import DataFolderError
 from parkstudy.report.parameters import ParameterError, closed, declared, validated, values_of
 from parkstudy.show.catalogue import CATALOGUE
 

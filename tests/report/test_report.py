@@ -14,7 +14,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from page_parts import Page as Parts
 
 import parkstudy
-from parkstudy.record.tables import DataFaultsError, DataFolderError
+from parkstudy.record.shipped import DataFolderError
+from parkstudy.record.tables import DataFaultsError
 from parkstudy.report import NotebookError, ParameterError, UnknownNotebookError, build, render
 from parkstudy.report.glossary import GLOSSARY
 
@@ -181,17 +182,14 @@ def test_a_page_that_shows_another_answer_than_its_notebook_names_is_refused(tin
 @pytest.mark.slow
 def test_a_kernel_that_dies_names_the_notebook(tiny: Path, tmp_path: Path) -> None:
     text = failure(NotebookError, lambda: render(["3-dead"], out=tmp_path))
-    assert text.startswith("3-dead.ipynb")
-    assert "Kernel died" in text
+    assert text == "3-dead.ipynb, cell 2 (In[1]): import os\nthe kernel ended with exit status 1"
     assert files(tmp_path) == []
 
 
 @pytest.mark.slow
 def test_a_cell_over_its_time_names_the_notebook_and_the_cell(tiny: Path, tmp_path: Path) -> None:
     text = failure(NotebookError, lambda: render(["4-slow"], out=tmp_path, timeout=1))
-    assert text.startswith("4-slow.ipynb")
-    assert "timed out" in text
-    assert "time.sleep(600)" in text
+    assert text == "4-slow.ipynb, cell 2 (In[1]): import time\nthe cell took longer than 1 s"
     assert files(tmp_path) == []
 
 

@@ -10,37 +10,22 @@ import pytest
 from built_pages import PARKS, STANDARD
 
 import parkstudy
-from parkstudy.report import ParameterError, build, render
-from parkstudy.report.run import Job, page_stem
-
-Asked = list[tuple[str, dict[str, str]]]
-
-
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
-    """What `render` would run: names of pages and the parameters that differ from the defaults; nothing is run."""
-    found: Asked = []
-
-    def execute(job: Job, _timeout: int, _facts: dict[str, Any]) -> str:
-        found.append((page_stem(job.path.stem, job.lang, job.parameters), dict(job.parameters)))
-        return found[-1][0]
-
-    def publish(_target: Path, done: dict[str, Any], _study: Any) -> list[str]:
-        return list(done)
-
-    monkeypatch.setattr(build, "execute", execute)
-    monkeypatch.setattr(build, "publish", publish)
-    return found
+from parkstudy.report import ParameterError
+from parkstudy.report.build import asked
+from parkstudy.report.run import page_stem
 
 
-def test_the_standard_build_is_every_page_in_both_languages_and_every_profile(asked: Asked, tmp_path: Path) -> None:
-    render(out=tmp_path)
-    assert sorted(stem for stem, _ in asked) == STANDARD
+def pages(names: list[str], given: dict[str, str] | None = None, **more: Any) -> dict[str, dict[str, str]]:
+    """The pages that a call asks for, by name, with the parameters that differ from the defaults."""
+    return {task.stem: dict(task.parameters) for task in asked(names, given, **more)}
 
 
-def test_a_named_notebook_is_one_page_in_english(asked: Asked, tmp_path: Path) -> None:
-    render(["60-park-profile"], out=tmp_path)
-    assert asked == [("60-park-profile", {})]
+def test_the_standard_build_is_every_page_in_both_languages_and_every_profile() -> None:
+    assert sorted(pages([])) == STANDARD
+
+
+def test_a_named_notebook_is_one_page_in_english() -> None:
+    assert pages(["60-park-profile"]) == {"60-park-profile": {}}
 
 
 @pytest.mark.parametrize(
@@ -51,46 +36,45 @@ def test_a_named_notebook_is_one_page_in_english(asked: Asked, tmp_path: Path) -
         ("all", ["20-growth", "20-growth.zh"]),
     ],
 )
-def test_a_language_is_asked_for(asked: Asked, tmp_path: Path, lang: str, stems: list[str]) -> None:
-    render(["20-growth"], out=tmp_path, lang=lang)
-    assert [stem for stem, _ in asked] == stems
+def test_a_language_is_asked_for(lang: str, stems: list[str]) -> None:
+    assert list(pages(["20-growth"], lang=lang)) == stems
 
 
-def test_one_language_of_everything_is_half_of_the_standard_build(asked: Asked, tmp_path: Path) -> None:
-    render(out=tmp_path, lang="zh")
-    assert sorted(stem for stem, _ in asked) == [stem for stem in STANDARD if ".zh" in stem]
+def test_one_language_of_everything_is_half_of_the_standard_build() -> None:
+    assert sorted(pages([], lang="zh")) == [stem for stem in STANDARD if ".zh" in stem]
 
 
-def test_a_language_given_as_a_parameter_is_the_one_the_notebook_has(asked: Asked, tmp_path: Path) -> None:
-    render(["20-growth"], {"lang": "zh"}, out=tmp_path, lang="zh")
-    assert asked == [("20-growth.zh", {})]
+def test_a_language_given_as_a_parameter_is_the_one_the_notebook_has() -> None:
+    assert pages(["20-growth"], {"lang": "zh"}, lang="zh") == {"20-growth.zh": {}}
 
 
-def test_each_language_is_both(asked: Asked, tmp_path: Path) -> None:
-    render(["20-growth"], out=tmp_path, each="lang")
-    assert [stem for stem, _ in asked] == ["20-growth", "20-growth.zh"]
+def test_each_language_is_both() -> None:
+    assert list(pages(["20-growth"], each="lang")) == ["20-growth", "20-growth.zh"]
 
 
-def test_each_makes_a_page_for_every_value(asked: Asked, tmp_path: Path) -> None:
-    render(["60-park-profile"], out=tmp_path, each="park")
-    assert [parameters.get("park", "hengnan") for _, parameters in asked] == PARKS
-    assert [stem for stem, _ in asked] == ["60-park-profile", *(f"60-park-profile.{park}" for park in PARKS[1:])]
+def test_each_makes_a_page_for_every_value() -> None:
+    found = pages(["60-park-profile"], each="park")
+    assert [parameters.get("park", "hengnan") for parameters in found.values()] == PARKS
+    assert list(found) == ["60-park-profile", *(f"60-park-profile.{park}" for park in PARKS[1:])]
 
 
-def test_each_varies_only_the_notebooks_that_have_the_parameter(asked: Asked, tmp_path: Path) -> None:
-    render(["20-growth", "30-tax-quality"], out=tmp_path, each="price")
-    assert [stem for stem, _ in asked] == ["20-growth", "20-growth.real", "30-tax-quality"]
+def test_each_varies_only_the_notebooks_that_have_the_parameter() -> None:
+    assert list(pages(["20-growth", "30-tax-quality"], each="price")) == [
+        "20-growth",
+        "20-growth.real",
+        "30-tax-quality",
+    ]
 
 
-def test_each_and_a_language_make_every_combination(asked: Asked, tmp_path: Path) -> None:
-    render(["40-land-efficiency"], out=tmp_path, each="rung", lang="all")
-    assert len(asked) == 10
-    assert ("40-land-efficiency.zh.signed", {"rung": "signed"}) in asked
+def test_each_and_a_language_make_every_combination() -> None:
+    found = pages(["40-land-efficiency"], each="rung", lang="all")
+    assert len(found) == 10
+    assert found["40-land-efficiency.zh.signed"] == {"rung": "signed"}
 
 
-def test_a_park_asked_for_in_everything_makes_its_profile_alone(asked: Asked, tmp_path: Path) -> None:
-    render([], {"park": "shuangpai"}, out=tmp_path, lang="en")
-    assert [stem for stem, _ in asked if stem.startswith("60")] == ["60-park-profile.shuangpai"]
+def test_a_park_asked_for_in_everything_makes_its_profile_alone() -> None:
+    found = pages([], {"park": "shuangpai"}, lang="en")
+    assert [stem for stem in found if stem.startswith("60")] == ["60-park-profile.shuangpai"]
 
 
 @pytest.mark.parametrize(
@@ -134,12 +118,11 @@ def test_a_park_asked_for_in_everything_makes_its_profile_alone(asked: Asked, tm
     ],
 )
 def test_a_wrong_value_is_refused_before_anything_is_run(
-    asked: Asked, tmp_path: Path, names: list[str], given: dict[str, str], more: dict[str, str], text: str
+    tmp_path: Path, names: list[str], given: dict[str, str], more: dict[str, str], text: str
 ) -> None:
     out = tmp_path / "pages"
     with pytest.raises(ParameterError, match=f"^{re.escape(text)}$"):
-        render(names, given, out=out, **more)
-    assert asked == []
+        asked(names, given, out=out, **more)
     assert not out.exists()
 
 
@@ -149,16 +132,15 @@ def test_a_wrong_value_is_refused_before_anything_is_run(
     ids=["one's own data", "a park asked for", "the shipped data"],
 )
 def test_a_profile_of_ones_own_data_shows_their_first_park(
-    asked: Asked, awkward: Path, tmp_path: Path, own: bool, given: dict[str, str], park: str | None
+    awkward: Path, tmp_path: Path, own: bool, given: dict[str, str], park: str | None
 ) -> None:
     data = {"data": str(awkward)} if own else {}
-    render(["60-park-profile"], given | data, out=tmp_path)
-    assert [parameters for _, parameters in asked] == [data | ({"park": park} if park else {})]
+    assert list(pages(["60-park-profile"], given | data).values()) == [data | ({"park": park} if park else {})]
 
 
-def test_profiles_of_ones_own_data_are_those_of_their_core_parks(asked: Asked, awkward: Path, tmp_path: Path) -> None:
-    render([], {"data": str(awkward)}, out=tmp_path, lang="en")
-    parks = [parameters["park"] for stem, parameters in asked if stem.startswith("60")]
+def test_profiles_of_ones_own_data_are_those_of_their_core_parks(awkward: Path) -> None:
+    found = pages([], {"data": str(awkward)}, lang="en")
+    parks = [parameters["park"] for stem, parameters in found.items() if stem.startswith("60")]
     assert parks == parkstudy.load(awkward).park_ids()
     assert len(parks) == 6
 

@@ -96,6 +96,15 @@ def test_lines_of_grade_c_stand_last_and_groups_stay_in_their_order() -> None:
     ]  # fmt: skip
 
 
+def test_a_picture_that_is_begun_ends_with_a_whole_group() -> None:
+    parks = ["hengnan", "shuangpai", "anon-2023"]
+    cells = [rate(park, group=group) for group in ("a", "b") for park in parks]
+    for lines, grouped, kept in ((cells, True, 3), ([rate(park) for park in parks], False, 2)):
+        entry = board(*lines)
+        shown, left = entry.begun(entry.select(STUDY), 0.84)
+        assert (shown.data.height, left) == (kept, len(lines) - kept), grouped
+
+
 def test_a_column_of_words_needs_no_value_and_a_band_and_a_reference_are_told() -> None:
     band = {"band_low": 1.0, "band_high": 2.0, "band_key": RATIOS["key"][0]}
     tick = {"ticks": [3.8], "tick_keys": [REFERENCES["key"][0]]}
@@ -129,6 +138,20 @@ def test_values_have_fourteen_pixels_and_no_word_less_than_twelve(width: float, 
     assert sizes["10.2"] >= 14
     assert min(sizes.values()) >= 12
     assert "apart" in sizes
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_single_column_has_its_marks_beside_the_values_and_several_have_them_below(width: float) -> None:
+    view = View(STUDY)
+    for several in (False, True):
+        entry = board(rate("hengnan"), *([cell("hengnan", "tax", None)] if several else []))
+        (ax,) = entry.draw(view, entry.prepared(view, entry.select(STUDY)), width).axes
+        (value,) = (text for text in ax.texts if text.get_text() == "10.2")
+        (mark,) = (line for line in ax.lines if line.get_marker() == "o")
+        x, baseline = value.get_position()
+        assert (abs(mark.get_ydata()[0] - baseline) < 12) is not several
+        assert several or mark.get_xdata()[0] > x + 4 * 7
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from exhibit_parts import parts, sentences, shown, trust
 from small_studies import small
 
 from parkstudy.method.study import Study, load
-from parkstudy.record.tables import shipped_folder
+from parkstudy.record.shipped import shipped_folder
 from parkstudy.show.catalogue import viewer
 from parkstudy.show.select import overview
 

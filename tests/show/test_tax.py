@@ -202,7 +202,7 @@ def test_a_line_says_firms_the_full_year_or_its_gap(study: Study) -> None:
         ("Hengnan", "2019", "2.07–2.29 yuan", "industrial tax; not final when written"),
         ("Hengshan", "Jan–Nov 2022", "another concept: 3.553–3.559 yuan of tax for every 100 yuan of revenue", ""),
         ("Shuangpai", "Jan–Nov 2017", "0.49–0.69 yuan",
-         "tax from firms above the official size threshold; full year 0.46–0.82"),
+         "tax from firms above the size threshold; full year 0.46–0.82"),
         ("anon-2023", "Jan–Nov 2023", "1.219–1.228 yuan", "tax from firms that the text does not name; full year 1.14–1.46"),
         ("anon-2023", "2023, its own forecast", "1.32–1.40 yuan", "tax from firms that the text does not name"),
         ("anon-2020", "Jan–Jun 2020", "tax not reported", ""),

@@ -22,7 +22,8 @@ from parkstudy.method.sides import OUTPUT, QUANTITIES, Chosen, Figures, levels, 
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period, growth_margin
 from parkstudy.record.rows import Row
-from parkstudy.record.tables import STATEMENTS, Tables, shipped_folder
+from parkstudy.record.shipped import shipped_folder
+from parkstudy.record.tables import STATEMENTS, Tables
 
 _SIDES, _SENTENCE = {"id", "kind", "measure", "left", "right"}, {"sentence_en", "sentence_zh"}
 _KEYS = {  # kind to the keys that it must have, and those that it may have

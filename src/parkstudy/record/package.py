@@ -17,7 +17,8 @@ import dataframely as dy
 from parkstudy import __version__
 from parkstudy.record import about
 from parkstudy.record.schema import FOREIGN_KEYS, TABLES, UNIQUE_KEYS, columns
-from parkstudy.record.tables import Tables, shipped_folder
+from parkstudy.record.shipped import shipped_folder
+from parkstudy.record.tables import Tables
 
 TITLES = {
     "parks": "Parks", "sources": "Texts", "indicators": "Indicators", "observations": "Printed figures",

@@ -24,6 +24,7 @@ FIGURE_KEY = (
     "source_id", "indicator", "subject", "population", "transformation", "value_type",
     "period_start", "period_end", "reported_figure", "locator",
 )  # fmt: skip
+_TRANSFORMATIONS = codes("transformation")
 _ANONYMOUS_SUBJECT = re.compile(r"^(park|sector:[a-z-]+|(zone|group|project|firm):\d+(\+\d+)*)$")
 _NUMBERED = re.compile(r"(zones?|(project )?groups?|projects?|firms?|and|[\d, ])+|[片区项目组企业、和\d]+")
 _HIDING = ("county_zh", "county_en", "province_zh", "province_en", "title", "publisher", "url")  # would name the place
@@ -83,7 +84,7 @@ def _figure(row: Row, world: _World) -> Iterator[Complaint]:
         message = f"{row['bound']!r}, but the figure {figure!r} reads as {quantity.bound!r}"
         yield "bound", message, "make the two agree: bound words belong into the figure"
     per_mu = unit == "CNY/mu" and quantity.unit == "CNY"
-    if row["transformation"] in codes("transformation") and not per_mu and not comparable_units(quantity.unit, unit):
+    if row["transformation"] in _TRANSFORMATIONS and not per_mu and not comparable_units(quantity.unit, unit):
         message = f"{figure!r} is in {quantity.unit}, but a {row['transformation']} of {row['indicator']} is in {unit}"
         yield "reported_figure", message, "choose another indicator or transformation, or correct the figure"
 

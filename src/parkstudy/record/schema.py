@@ -11,7 +11,7 @@ from typing import Any
 import dataframely as dy
 import polars as pl
 
-from parkstudy.record.codes import label, labels
+from parkstudy.record.codes import Labels
 from parkstudy.record.units import UNITS
 
 CAVEATS = (
@@ -93,7 +93,7 @@ class Parks(Table):
     province_zh = column("Province in Chinese; empty for an anonymised park")
     province_en = column("Province in English; empty for an anonymised park")
     anonymised = column("The text hides the county; it stays hidden", "boolean", required=True)
-    role = code("Part the park plays in the study", labels("role"))
+    role = code("Part the park plays in the study", Labels("role"))
     note = column("Note in English")
     note_zh = twin("note")
 
@@ -105,7 +105,7 @@ class Sources(Table):
         "Identifier of the text: <park_id>-<year>; a further text of the year adds a letter", SLUG, key=True
     )
     park_id = pattern("Park the text is about", SLUG)
-    kind = code("Kind of text", labels("source_kind"))
+    kind = code("Kind of text", Labels("source_kind"))
     title = column("Title; empty for an anonymised park")
     publisher = column("Issuer or site; empty for an anonymised park")
     published = pattern("Date printed in the text or on its page", *PUBLISHED, required=False)
@@ -114,7 +114,7 @@ class Sources(Table):
     period_start = column("First day of the span the text reports", "date")
     period_end = column("Last day of the span the text reports", "date")
     sha256 = pattern("SHA-256 of the text as it was read", r"^[0-9a-f]{64}$", "64 hexadecimal digits", required=False)
-    grade = code("Grade of the source", labels("grade"), required=False)
+    grade = code("Grade of the source", Labels("grade"), required=False)
     note = column("Note in English")
     note_zh = twin("note")
 
@@ -126,10 +126,10 @@ class Indicators(Table):
     name_zh = column("Name in Chinese", required=True)
     name_en = column("Name in English", required=True)
     terms_zh = column("Printed terms accepted for it, as printed", "list", required=True)
-    dimension = code("Dimension of the study", labels("dimension"))
-    kind = code("What kind of quantity it is", labels("kind"))
+    dimension = code("Dimension of the study", Labels("dimension"))
+    kind = code("What kind of quantity it is", Labels("kind"))
     unit = code("Unit of its level; areas and money are converted on load only within one kind", {u: u for u in UNITS})
-    growth_price = code("Price basis of its published growth", labels("growth_price"), required=False)
+    growth_price = code("Price basis of its published growth", Labels("growth_price"), required=False)
     definition_en = column("Definition in English", required=True)
     definition_zh = column("Definition in Chinese", required=True)
     definition_source = column("Where the definition comes from", required=True)
@@ -144,24 +144,24 @@ class Observations(Table):
     subject = pattern(
         "What the figure is of: park, county, or a part (zone:, sector:, group:, project:, firm:)", *SUBJECT
     )
-    population = code("Units the figure covers, as far as the same sentence says it", labels("population"))
-    transformation = code("Level, growth or share", labels("transformation"))
-    value_type = code("Outturn, forecast, target or plan", labels("value_type"))
+    population = code("Units the figure covers, as far as the same sentence says it", Labels("population"))
+    transformation = code("Level, growth or share", Labels("transformation"))
+    value_type = code("Outturn, forecast, target or plan", Labels("value_type"))
     period_start = column("First day; empty: a point in time", "date")
     period_end = column("Last day, or the point in time; empty: undated", "date")
     reported_term = column("Printed words that name the quantity", required=True)
     reported_figure = column("Figure as printed, with magnitude, unit and bound words", required=True)
-    bound = code("Which interval the printed figure stands for", labels("bound"))
-    obs_status = code("SDMX CL_OBS_STATUS; empty for targets and plans", labels("obs_status"), required=False)
+    bound = code("Which interval the printed figure stands for", Labels("bound"))
+    obs_status = code("SDMX CL_OBS_STATUS; empty for targets and plans", Labels("obs_status"), required=False)
     part_of = column("observation_id of the printed wholes this figure is a part of", "list")
-    split = code("Whether the parts make up the whole", labels("split"), required=False)
+    split = code("Whether the parts make up the whole", Labels("split"), required=False)
     share_of = pattern("For a share: the indicator it is a share of, plan, or unstated", *WHOLE, required=False)
     caveats = column(
         "What the coder saw",
         "list",
         expected=f"codes out of {', '.join(CAVEATS)}, separated by ;",
         check=lambda c: c.str.split(";").list.eval(pl.element().is_in(CAVEATS)).list.all(),
-        values={caveat: label("flag", caveat, "en", long=True) for caveat in CAVEATS},
+        values=Labels("flag", CAVEATS),
     )
     locator = pattern(
         "Headings and numbered items, then p and the paragraph; empty only for pages that are no work summary",
@@ -199,7 +199,7 @@ class Reference(Table):
     period_end = column("Last day, or the point in time", "date")
     value = column("Value in the unit beside it", "number", required=True)
     unit = column("Unit as the source prints it; growth in percent", required=True)
-    bound = code("Which interval the value stands for", labels("bound"))
+    bound = code("Which interval the value stands for", Labels("bound"))
     source_title = column("Title or host of the page it was read in", required=True)
     source_url = pattern("Address of that page; linked only where official", *WEB)
     official = column("The host belongs to a government or a statistics office", "boolean", required=True)

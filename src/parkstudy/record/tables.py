@@ -20,14 +20,11 @@ from parkstudy.record.reading import Cells, Fault, read
 from parkstudy.record.rows import Row, as_rows, grouped
 from parkstudy.record.rules import check_together
 from parkstudy.record.schema import FOREIGN_KEYS, LINE, OPTIONAL, TABLES, columns
+from parkstudy.record.shipped import DataFolderError, shipped_folder
 from parkstudy.record.units import UNITS, WHOLE
 
 T = TypeVar("T", bound="Tables")
 STATEMENTS = "statements.toml"
-
-
-class DataFolderError(ParkstudyError):
-    """The folder given as data does not exist or holds none of the tables."""
 
 
 class UnknownParkError(ParkstudyError, ValueError):
@@ -117,20 +114,6 @@ class Tables:
     def park_ids(self, role: str = "core") -> list[str]:
         """The parks of a role, in the order of the table."""
         return self.parks.filter(pl.col("role") == role)["park_id"].to_list()
-
-
-def shipped_folder() -> Path:
-    """The folder of the published dataset: beside the package in a wheel, at the top of a clone."""
-    return shipped("data")
-
-
-def shipped(name: str) -> Path:
-    """A folder that travels with the package (`data`, `notebooks`), in a wheel and in a clone alike."""
-    here = Path(__file__).resolve().parents[1]
-    for place in (here / f"_{name}", here.parents[1] / name):
-        if place.is_dir():
-            return place
-    raise DataFolderError(f"the folder {name!r} that travels with parkstudy was not found; install the package again")
 
 
 def load(folder: str | Path | None, kind: type[T]) -> T:

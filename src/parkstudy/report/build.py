@@ -1,41 +1,62 @@
-"""The build: which pages a call makes, and what it leaves in the folder.
+"""The build: which pages a call asks for, which of them are out of date, who makes them, and what is said at the end.
 
-A page is written in one move when it is whole; a notebook that fails leaves no page behind. The executed notebooks are
-kept beside the pages, without clock times; the indexes, the share cards and the manifest are made from them.
+A page that fails stops no other one. What is up to date is left alone, so that a run that was stopped goes on where it was.
 """
 
-import hashlib
-import json
-import platform
+import os
+import shlex
 import shutil
-import sys
-import time
-from collections.abc import Iterable, Iterator, Mapping
-from importlib import metadata
+import socket
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from parkstudy import __version__
 from parkstudy.errors import ParkstudyError, did_you_mean
-from parkstudy.method.study import Study, load
 from parkstudy.record.codes import LANGUAGES
-from parkstudy.report.cards import card_of
-from parkstudy.report.glossary import GLOSSARY
-from parkstudy.report.index import glossary, index
-from parkstudy.report.kept import kept, sign
-from parkstudy.report.links import INDEX
-from parkstudy.report.page import Page, export, tag
 from parkstudy.report.parameters import ParameterError, declared, validated, values_of
-from parkstudy.report.run import Job, execute, notebooks, page_stem, put, read
-from parkstudy.show.view import View
+from parkstudy.report.progress import Progress
+from parkstudy.report.run import notebooks, page_stem, stored
+from parkstudy.report.task import Outcome, Task, recorded
+
+if TYPE_CHECKING:
+    from parkstudy.method.study import Study
 
 Strings = Mapping[str, str]
-# whose versions the bytes of a page hang on
-_LIBRARIES = ("fonttools", "matplotlib", "nbconvert", "papermill", "polars", "seaborn")
+_PARTS = ".parts"
 
 
 class UnknownNotebookError(ParkstudyError, ValueError):
     """A notebook name that does not exist."""
+
+
+class FailedPagesError(ParkstudyError):
+    """Pages that could not be made; the message names each with its notebook, cell and error. `outcomes` are those of all pages."""
+
+    status = 1
+
+    def __init__(self, outcomes: Sequence[Outcome], out: Path) -> None:
+        self.outcomes = outcomes
+        failed = [outcome for outcome in outcomes if outcome.error]
+        told = "\n".join(outcome.error for outcome in failed)
+        super().__init__(
+            f"{len(failed)} of {len(outcomes)} page(s) failed; error pages in {out / 'failed'}; "
+            f"the same command makes what is missing\n{told}"
+        )
+
+
+class Executor(Protocol):
+    """Who makes pages: gives an outcome for each task, in the order in which they end."""
+
+    def run(self, tasks: Sequence[Task]) -> Iterator[Outcome]:
+        """Make the pages."""
+
+
+class Due(NamedTuple):
+    """A page that a call asks for, and why it has to be made; an empty list where it is up to date."""
+
+    task: Task
+    reasons: list[str]
 
 
 def explorer_notebook(folder: Path) -> Path:
@@ -49,47 +70,131 @@ def explorer_notebook(folder: Path) -> Path:
     return copy
 
 
-def render(
+def asked(
     names: Iterable[str] = (),
-    parameters: Mapping[str, str] | None = None,
+    parameters: Strings | None = None,
     out: str | Path = "reports",
     timeout: int = 600,
     lang: str = "",
     each: str = "",
-) -> list[Page]:
-    """Run the notebooks (all, if no name is given), write their pages, indexes and manifest into `out`; return the pages.
+) -> list[Task]:
+    """The pages that a call asks for.
 
     `lang` is `en`, `zh` or `all`; without it, all if no notebook is named, else English. `each` names a parameter of which
     every value makes a page; if no notebook is named, the profile makes one for each core park. Raises
-    `UnknownNotebookError` or `ParameterError` before anything is run, `DataFaultsError` if the data have faults, and
-    `NotebookError` for the first notebook that fails, once the pages before it are written; `timeout` is in seconds
-    for a cell.
+    `UnknownNotebookError`, `ParameterError`, or `DataFaultsError` if the data have faults.
     """
+    from parkstudy.method.study import load
+
     names, given = list(names), dict(parameters or {})
     if lang not in ("", *LANGUAGES, "all"):
         raise ParameterError(f"unknown language {lang!r}; expected one of {', '.join(LANGUAGES)}, all")
     wanted = lang or ("en" if names and each != "lang" else "all")
     languages = LANGUAGES if wanted == "all" else (wanted,)
-    chosen = [(own, path, declared(read(path))) for own in languages for path in _chosen(names, own)]
+    chosen = [(own, path, declared(stored(path))) for own in languages for path in _chosen(names, own)]
     _check(chosen, given, lang, each)
     study = load(given.get("data")).require_faultless()
-    libraries = {"Python": platform.python_version()} | {name: metadata.version(name) for name in _LIBRARIES}
-    made = {"version": __version__, "data_hash": study.data_hash, "libraries": libraries}
-    jobs = {}
+    target = Path(out).resolve()
+    parts, tasks = target / f"{_PARTS}-{socket.gethostname()}-{os.getpid()}", {}
     for own, path, defaults in chosen:
         for changed in _changes(defaults, given, each or ("" if names else "park"), study):
-            parks = {name: value for name, value in {**defaults, **changed}.items() if name in ("park", "parks")}
-            jobs[page_stem(path.stem, own, changed)] = (Job(path, own, changed), {**made, **parks})
-    target = Path(out)
-    (target / "notebooks").mkdir(parents=True, exist_ok=True)
-    done: dict[str, Any] = {}
+            about = {name: value for name, value in {**defaults, **changed}.items() if name in ("park", "parks")}
+            stem = page_stem(path.stem, own, changed)
+            tasks[stem] = Task(stem, str(path), own, changed, str(target), str(parts), timeout, about)
+    return list(tasks.values())
+
+
+def due(tasks: Iterable[Task], *, force: bool = False) -> list[Due]:
+    """Which of the pages have to be made, and why."""
+    from parkstudy.report import inputs
+
+    tasks = list(tasks)
+    now = inputs.Now(tasks[0].parameters.get("data") if tasks else None)
+    return [Due(task, ["asked for"] if force else inputs.reasons(task, recorded(task.record), now)) for task in tasks]
+
+
+def alone(task: Task) -> str:
+    """The command that makes a page alone, and leaves the indexes to `parkstudy report --index`."""
+    notebook, out = Path(task.notebook).stem, task.out
+    command = [
+        "parkstudy",
+        "report",
+        notebook,
+        "--lang",
+        task.lang,
+        "--out",
+        out,
+        "--timeout",
+        str(task.timeout),
+        "--no-index",
+    ]
+    for name, value in task.parameters.items():
+        command += ["--data", value] if name == "data" else ["-p", name, value]
+    return shlex.join(command)
+
+
+def render(
+    names: Iterable[str] = (),
+    parameters: Strings | None = None,
+    out: str | Path = "reports",
+    timeout: int = 600,
+    lang: str = "",
+    each: str = "",
+    *,
+    force: bool = False,
+    executor: Executor | None = None,
+    told: Progress | None = None,
+    index: bool = True,
+) -> list[str]:
+    """Make the pages that are out of date (all, if `force`) into `out`, then the indexes if `index`; gives the names of all.
+
+    What can be asked for is said at `asked`. `timeout` is in seconds for a cell; `executor` makes the pages, as many at a time
+    as there are cores if none is given. Raises what `asked` raises before anything is run, and `FailedPagesError` once every other
+    page is made.
+    """
+    from parkstudy.report.executors import Local
+    from parkstudy.report.gather import gather
+
+    tasks = asked(names, parameters, out, timeout, lang, each)
+    told = told or Progress()
+    waiting = told.begin(due(tasks, force=force))
+    outcomes = []
+    if waiting:
+        with _folder(waiting[0]):
+            for outcome in (executor or Local()).run(waiting):
+                outcomes.append(outcome)
+                told.ended(outcome)
+    told.done()
+    if index:
+        gather(Path(out), (parameters or {}).get("data"))
+    if any(outcome.error for outcome in outcomes):
+        raise FailedPagesError(outcomes, Path(out))
+    return [task.stem for task in tasks]
+
+
+@contextmanager
+def _folder(task: Task) -> Iterator[None]:
+    """The folder of the pages, with one for files that are not whole yet, gone at the end; one that a killed run left goes too."""
+    out, parts = Path(task.out), Path(task.parts)
+    parts.mkdir(parents=True)
+    for left in out.glob(f"{_PARTS}-{socket.gethostname()}-*"):
+        if left != parts and not _runs(left.name.rpartition("-")[2]):
+            shutil.rmtree(left, ignore_errors=True)
     try:
-        for stem in _with_progress(list(jobs)):
-            job, facts = jobs[stem]
-            done[stem] = execute(job, timeout, facts)
+        yield
     finally:
-        pages = publish(target, done, study)
-    return pages
+        shutil.rmtree(parts, ignore_errors=True)
+
+
+def _runs(process: str) -> bool:
+    """Whether there is a process of that number."""
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, ValueError):
+        return False
+    except OSError:  # somebody else's
+        return True
+    return True
 
 
 def _chosen(names: list[str], lang: str) -> list[Path]:
@@ -102,7 +207,7 @@ def _chosen(names: list[str], lang: str) -> list[Path]:
     return [known[name] for name in wanted]
 
 
-def _check(chosen: list[tuple[str, Path, dict[str, Any]]], given: Mapping[str, str], lang: str, each: str) -> None:
+def _check(chosen: list[tuple[str, Path, dict[str, Any]]], given: Strings, lang: str, each: str) -> None:
     """Raise `ParameterError` for what the notebooks do not have; one is written in one language, its twin in the other."""
     known = validated(given, [defaults for _, _, defaults in chosen])
     for own, path, _ in chosen:
@@ -115,66 +220,10 @@ def _check(chosen: list[tuple[str, Path, dict[str, Any]]], given: Mapping[str, s
         raise ParameterError(f"--each {each}: expected one of {', '.join(known)}")
 
 
-def _changes(defaults: Strings, given: Strings, each: str, study: Study) -> Iterator[dict[str, str]]:
+def _changes(defaults: Strings, given: Strings, each: str, study: "Study") -> Iterator[dict[str, str]]:
     """For every page of a notebook the parameters that differ from its defaults: one for each value of `each`."""
     first = {"park": study.park_ids()[0]} if defaults.get("park") not in (None, *study.all_parks) else {}
     listed = each in defaults and each not in ("lang", *given)  # languages vary by themselves
     for value in [{each: value} for value in values_of(each, study)] if listed else [{}]:
-        asked = {**first, **given, **value}
-        yield {name: value for name, value in asked.items() if name in defaults and value != defaults[name]}
-
-
-def publish(target: Path, done: Mapping[str, Any], study: Study) -> list[Page]:
-    """Write what was run: notebooks, pages, cards; then the indexes and the manifest of everything in the folder."""
-    if not done:
-        return []
-    stored = {path.stem: read(path) for path in (target / "notebooks").glob("*.ipynb")}
-    there = {stem: notebook for stem, notebook in stored.items() if (target / f"{stem}.html").is_file()}
-    views = {lang: View(study, lang) for lang in LANGUAGES}
-    pages = {
-        stem: Page(stem, notebook, views[notebook.metadata["parkstudy"]["lang"]])
-        for stem, notebook in sorted({**there, **done}.items())
-    }
-    executed = []
-    for page in (pages[stem] for stem in done):
-        body = export(page)
-        put(target / f"{page.stem}.png", card_of(page))
-        executed.append(kept(page))
-        put(target / "notebooks" / f"{page.stem}.ipynb", executed[-1])
-        put(target / page.file, body)
-    sign(executed)
-    for lang in LANGUAGES:
-        put(target / GLOSSARY[lang], glossary(views[lang]))
-        if any(page.view.lang == lang for page in pages.values()):
-            put(target / INDEX[lang], index(pages, lang))
-    put(target / "manifest.json", _manifest(pages, target))
-    return [pages[stem] for stem in done]
-
-
-def _manifest(pages: Mapping[str, Page], folder: Path) -> str:
-    """For every page in the folder its parameters, versions, data and hash; no clock and no path of a machine."""
-    entries: list[dict[str, Any]] = [
-        {
-            "file": page.file, "sha256": hashlib.sha256((folder / page.file).read_bytes()).hexdigest(),
-            "notebook": page.facts["notebook"], "language": tag(page.view.lang), "parameters": page.facts["parameters"],
-            "parkstudy": page.facts["version"], "data_sha256": page.facts["data_hash"], "libraries": page.facts["libraries"],
-        }
-        for page in pages.values()
-    ]  # fmt: skip
-    return json.dumps({"pages": entries}, ensure_ascii=False, indent=1) + "\n"
-
-
-def _with_progress(stems: list[str]) -> Iterator[str]:
-    """The pages one by one: a bar on a terminal, a plain line after each one otherwise."""
-    if sys.stderr.isatty():
-        from tqdm import tqdm
-
-        bar = tqdm(stems, unit="page", file=sys.stderr)
-        for stem in bar:
-            bar.set_description(stem)
-            yield stem
-        return
-    for place, stem in enumerate(stems, 1):
-        began = time.monotonic()
-        yield stem
-        print(f"[{place}/{len(stems)}] {stem} ({time.monotonic() - began:.1f} s)", file=sys.stderr, flush=True)
+        asked_for = {**first, **given, **value}
+        yield {name: value for name, value in asked_for.items() if name in defaults and value != defaults[name]}

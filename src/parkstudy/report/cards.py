@@ -24,7 +24,7 @@ from parkstudy.words.speech import plain
 
 WIDTH, MARGIN, _GAP = 7.2, 0.3, 0.12  # inches; 150 dots to the inch
 _WORD, _TITLE = 16.0, 20.0  # points: 12 pixels and more where a card is 390 pixels wide
-_TALLEST = 1.5  # height over width of a picture; the rows of a higher one are on the page
+_TALLEST = 1.6  # height over width of a picture; the rows of a higher one are on the page
 _MOST_ANSWER, _MOST_LEGEND = 420, 250  # columns; more belongs on the page
 _SENTENCE = re.compile(r"(?<=\. )|(?<=。)")
 

@@ -10,6 +10,7 @@ from parkstudy.words.speech import TERM
 GLOSSARY = {"en": "glossary.html", "zh": "glossary.zh.html"}
 _WORD = re.compile(r'<dfn id="(\w+)">(.*?)</dfn>', re.S)  # in the Markdown of a notebook
 _TERM = re.compile(TERM.format(r"(\w+)", "(.*?)"), re.S)
+_OPENED = re.compile(TERM.format(r"(\w+)", "").partition(">")[0])
 _STATE = re.compile(r'(?=<div class="state")')
 _TAG = re.compile(r"(<[^>]*>)")
 _APART = re.compile(
@@ -94,6 +95,8 @@ class Explaining:
             if number == 0 and owed:  # what stands in a number is explained behind it
                 pieces[place] += "".join(map(self._aside, owed))
                 owed.clear()
+            if own := _OPENED.match(pieces[place]):  # the text itself marks it
+                waiting.pop(own[1], None)
             if apart := _APART.match(pieces[place]):
                 depth += -1 if apart[1] else 1
             elif depth == 0 and not pieces[place].startswith("<"):

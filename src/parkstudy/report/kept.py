@@ -3,8 +3,6 @@
 import copy
 import re
 import sqlite3
-import sys
-from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -24,8 +22,8 @@ def kept(page: Page) -> str:
     return str(nbformat.writes(notebook)) + "\n"  # type: ignore[no-untyped-call]
 
 
-def sign(texts: Iterable[str]) -> None:
-    """Sign notebooks, so that JupyterLab trusts what they show; where no signature can be kept, say so and go on."""
+def sign(text: str) -> str:
+    """Sign a notebook, so that JupyterLab trusts what it shows; gives what is to be said where no signature can be kept, else nothing."""
     import nbformat
     from jupyter_core.paths import jupyter_data_dir
     from nbformat.sign import NotebookNotary
@@ -37,11 +35,10 @@ def sign(texts: Iterable[str]) -> None:
         with closing(notary.store):
             if getattr(notary.store, "db_file", "") == ":memory:":
                 raise OSError("its database of signatures cannot be opened")
-            for text in texts:
-                notary.sign(nbformat.reads(text, as_version=4))  # type: ignore[no-untyped-call]
+            notary.sign(nbformat.reads(text, as_version=4))  # type: ignore[no-untyped-call]
     except (OSError, sqlite3.Error) as error:
-        print(
+        return (
             f"notebooks not signed: {folder}: {error}; JupyterLab shows them without trust, as claims and plain tables, "
-            "until `jupyter trust` signs them",
-            file=sys.stderr,
+            "until `jupyter trust` signs them"
         )
+    return ""

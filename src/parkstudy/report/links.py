@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from parkstudy.record.codes import LANGUAGES, codes, label
 from parkstudy.report.parameters import closed, declared
-from parkstudy.report.run import notebooks, other, page_stem, read
+from parkstudy.report.run import notebooks, other, page_stem, stored
 
 INDEX = {lang: "index.html" if lang == LANGUAGES[0] else f"index.{lang}.html" for lang in LANGUAGES}
 
@@ -28,7 +28,7 @@ class Link(NamedTuple):
 @cache
 def _defaults() -> dict[str, dict[str, Any]]:
     """Name of every notebook to the defaults of its parameters."""
-    return {name: declared(read(path)) for name, path in notebooks().items()}
+    return {name: declared(stored(path)) for name, path in notebooks().items()}
 
 
 def standard() -> list[str]:

@@ -17,7 +17,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from parkstudy import __version__
 from parkstudy.method.study import Study
-from parkstudy.record import package
+from parkstudy.record import package, used
 from parkstudy.record.codes import label, labels
 from parkstudy.record.package import CREATED
 from parkstudy.report.citation import bibtex, citation
@@ -28,7 +28,7 @@ from parkstudy.show import provenance, svg, theme
 from parkstudy.show.catalogue import CATALOGUE
 from parkstudy.show.exhibit import PAGE
 from parkstudy.show.view import View, park_mark
-from parkstudy.words.rules import cited, code_name, rules
+from parkstudy.words.rules import cited, code_name, rule, rules
 from parkstudy.words.speech import visible
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
@@ -100,6 +100,8 @@ def export(page: Page) -> str:
 
     prose = _Prose(page)
     shown = _shown(page, prose)
+    for name in ("conf.json", "index.html.j2"):  # which nbconvert reads
+        used.note("file", name)
     exporter = HTMLExporter(  # type: ignore[no-untyped-call]
         template_name="template", extra_template_basedirs=[str(TEMPLATE.parent)], exclude_input=True,
         exclude_input_prompt=True, exclude_output_prompt=True, exclude_anchor_links=True,
@@ -124,7 +126,7 @@ def furniture(view: View, twin: str) -> dict[str, Any]:
     """What every page and index has: tag, style, version, what the study says of itself, and the link to the same in the other
     language, if there is one.
     """
-    to, sheet = other(view.lang), (TEMPLATE / "style.css").read_text(encoding="utf-8")
+    to, sheet = other(view.lang), _asset("style.css")
     link = {"file": twin, "tag": tag(to), "name": label("lang", to, to)} if twin else None
     words, called = labels("page", view.lang), view.study.about
     address = called.contact if called.contact.startswith("http") else f"mailto:{called.contact}"
@@ -184,7 +186,7 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
     parameters = ", ".join(f"{name}={value}" for name, value in facts["parameters"].items())
     said = {"version": __version__, "data": facts["data_hash"][:12], "parameters": parameters}
     records = {key: record for _, note in exhibits(page.notebook) for key, record in note["records"].items()}
-    script = {"words": labels("script", lang), "labels": provenance.labels(page.view), "parks": _parks(page.view)}
+    script = {"words": labels("script", lang), "labels": provenance.labels(page.view), "parks": core_parks(page.view)}
     before, behind = page.links.around()
     common = furniture(page.view, page.links.twin)
     cited = "" if page.stem.startswith("00-") else page.cited  # the overview is called what the study is
@@ -193,7 +195,7 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
         **said, **common, "title": page.title, "navigation": page.links.navigation(), "before": before, "behind": behind,
         "question": page.question, "answer": page.answer, "index": page.links.index, "glossary": GLOSSARY[lang],
         "contents": [*prose.heads, *([("data", words["download"])] if facts.get("download") else []), ("about", words["about"])],
-        "rules": [(code_name(code, lang), text) for code, text in rules(lang).items() if code in prose.rules],
+        "rules": [(code_name(code, lang), rule(code, lang)) for code in rules(lang) if code in prose.rules],
         "limits": list(labels("limit", lang).values()),
         "versions": [*named, ("parkstudy", __version__), (words["data"], f"{data}, SHA-256 {said['data']}"), ("Python", libraries)],
         "citation": citation(page.view, cited, **said), "bibtex": bibtex(page.view, page.stem, cited, **said),
@@ -205,8 +207,14 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
 
 def _script() -> str:
     """The script of every page, as one function."""
-    parts = "\n".join((TEMPLATE / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS)
+    parts = "\n".join(_asset(f"{name}.js") for name in _SCRIPTS)
     return f"(() => {{\n{parts}}})();"
+
+
+def _asset(name: str) -> str:
+    """A file of the template's folder, as text."""
+    used.note("file", name)
+    return (TEMPLATE / name).read_text(encoding="utf-8")
 
 
 def _json(value: Any) -> str:
@@ -214,7 +222,7 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
 
 
-def _parks(view: View) -> list[list[str]]:
+def core_parks(view: View) -> list[list[str]]:
     """The core parks, each with its short name and the variable of its colour."""
     colours = {park: f"park-{i % len(theme.PARK_COLOURS) + 1}" for i, park in enumerate(view.study.all_parks)}
     return [[park, visible(view.names[park]), colours[park]] for park in view.study.park_ids()]

@@ -11,7 +11,7 @@ from typing import Any
 
 from parkstudy.errors import ParkstudyError, did_you_mean
 from parkstudy.method.study import Study, load
-from parkstudy.record.codes import codes, table
+from parkstudy.record.codes import codes, has
 from parkstudy.record.tables import UnknownParkError
 
 _OF_PARKS = ("parks", "park")  # whose values are parks of the study
@@ -35,7 +35,7 @@ def declared(notebook: Mapping[str, Any]) -> dict[str, Any]:
 
 def closed(name: str) -> tuple[str, ...]:
     """The values of a parameter that has a closed list, the default of the notebooks first; none for another."""
-    return codes(name) if name in codes("parameter") and name in table() else ()
+    return codes(name) if name in codes("parameter") and has(name) else ()
 
 
 def validated(given: Mapping[str, str], notebooks: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -1,33 +1,26 @@
-"""Running a notebook: Papermill, a kernel over sockets of its own, and an executed notebook without a clock."""
+"""The notebooks of the report: which there are, how a page of one is named, and what an executed one holds."""
 
 import hashlib
+import json
 import re
-import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from parkstudy.errors import ParkstudyError
 from parkstudy.record.codes import LANGUAGES, codes
-from parkstudy.record.tables import shipped
-from parkstudy.show.catalogue import CATALOGUE
+from parkstudy.record.shipped import shipped
 
-_WIDGET = "application/vnd.jupyter.widget-view+json"
+LIBRARIES = (  # that write bytes of a page, or whose numbers its drawings rest on: a page names them all
+    "beautifulsoup4", "dataframely", "fonttools", "ipykernel", "ipython", "jinja2", "kiwisolver", "markupsafe", "matplotlib",
+    "mistune", "nbclient", "nbconvert", "nbformat", "numpy", "pandas", "papermill", "pillow", "polars", "seaborn", "zhplot",
+)  # fmt: skip
 
 
-class NotebookError(ParkstudyError):
-    """A notebook that failed: which, in which cell, with what error."""
+class NotANotebookError(ParkstudyError):
+    """A file in the place of a notebook that is none."""
 
     status = 1
-
-
-class Job(NamedTuple):
-    """A page to be made: the notebook, its language, and the parameters that differ from its defaults."""
-
-    path: Path
-    lang: str
-    parameters: Mapping[str, str]
 
 
 def notebooks(lang: str = LANGUAGES[0]) -> dict[str, Path]:
@@ -53,77 +46,13 @@ def page_stem(notebook: str, lang: str, changed: Mapping[str, str]) -> str:
     return ".".join(parts)
 
 
-def read(path: Path) -> Any:
-    """A notebook file."""
-    import nbformat
-
-    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-
-
-def put(path: Path, content: str | bytes) -> None:
-    """Write a file in one move."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(content.encode() if isinstance(content, str) else content)
-    part.replace(path)
-
-
-def execute(job: Job, timeout: int, facts: Mapping[str, Any]) -> Any:
-    """The notebook of a job, run: no clock, `facts` about the run in its metadata.
-
-    A folder is named there by its last part, so that no path of a machine is on a page. Raises `NotebookError`; `timeout` is
-    in seconds for a cell.
-    """
-    import papermill
-    from traitlets.config import Config
-
-    with tempfile.TemporaryDirectory(prefix="park-") as folder:  # for sockets: no open port, none that two runs share
-        ipc = {"AsyncKernelManager": {"transport": "ipc", "ip": f"{folder}/k"}}
-        config = Config({} if sys.platform == "win32" else ipc)
-        try:
-            executed = papermill.execute_notebook(
-                str(job.path), None, parameters=dict(job.parameters), kernel_name="python3", config=config,
-                execution_timeout=timeout, start_timeout=120, progress_bar=False, log_output=False, record_timing=False,
-                shutdown_kernel="immediate", request_save_on_cell_execute=False, autosave_cell_every=0,
-            )  # fmt: skip
-        except papermill.PapermillExecutionError as error:
-            raise NotebookError(_failure(job.path, error, injected=int(bool(job.parameters)))) from error
-        except (TimeoutError, RuntimeError) as error:  # a cell over its time, or a kernel that died
-            raise NotebookError(f"{job.path.name}: {error}".strip()) from error
-    _forget_the_clock(executed)
-    shown = {name: Path(value).name if name == "data" else value for name, value in sorted(job.parameters.items())}
-    own = {"notebook": job.path.stem, "lang": job.lang, "parameters": shown}
-    executed.metadata["parkstudy"] = {**executed.metadata.get("parkstudy", {}), **facts, **own}
-    _check_answer(job.path, executed)
-    return executed
-
-
-def _failure(path: Path, error: Any, injected: int) -> str:
-    """Which notebook, which of its cells, which line, which error; `injected` cells hold parameters and stand before it."""
-    first = str(error.source).strip().splitlines()
-    shown = f": {first[0]}" if first else ""
-    place = error.cell_index + 1 - injected  # the cell of the notebook as it is stored
-    return f"{path.name}, cell {place} (In[{error.exec_count}]){shown}\n{error.ename}: {error.evalue}"
-
-
-def _forget_the_clock(notebook: Any) -> None:
-    """Without times, and without widgets: they are dead once their kernel is gone, and their ids differ in every run."""
-    for place, cell in enumerate(notebook.cells):
-        cell["id"] = f"cell-{place}"
-        for output in cell.get("outputs", []):
-            output.get("data", {}).pop(_WIDGET, None)
-    for metadata in (notebook.metadata, *(cell.metadata for cell in notebook.cells)):
-        for name in ("papermill", "execution", "widgets"):
-            metadata.pop(name, None)
-
-
-def _check_answer(path: Path, notebook: Any) -> None:
-    """A page is answered by the exhibit that its notebook names, and by no other."""
-    named = notebook.metadata["parkstudy"].get("answer")
-    answering = {key for key, entry in CATALOGUE.items() if entry.answers}
-    shown = [note["entry"] for _, note in exhibits(notebook) if note["entry"] in answering]
-    if shown != ([named] if named else []):
-        found = ", ".join(shown) or "none"
-        raise NotebookError(f"{path.name}: exhibit that answers the page: expected {named or 'none'}, shown {found}")
+def stored(path: Path) -> dict[str, Any]:
+    """A notebook file as its JSON has it, for whoever only looks: light. Raises `NotANotebookError`."""
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return {**found, "cells": [{**cell, "source": "".join(cell["source"])} for cell in found["cells"]]}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise NotANotebookError(f"{path}: expected a notebook (JSON with a list of cells): {error}") from error
 
 
 def exhibits(notebook: Any) -> Iterator[tuple[Any, dict[str, Any]]]:

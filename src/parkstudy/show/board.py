@@ -8,7 +8,8 @@ Its rows are its cells. Each has `line` (what stands on one line; lines and grou
 `column` (one of `columns`), `park_id`, `key`, `grade`, `measure`, `unit`, `value`, `low`, `high`, and whatever its words print;
 a row without `low` is a gap, said in words. It may have `group` (a code: its lines stand below a header), `band_low, band_high,
 band_key` (a full-year interval, a thin line behind the mark), and `ticks, tick_keys` (lists: references, each with a mark).
-All cells of a column share an axis; a column without a row is left out. Lines of grade C stand last in their group, hollow, below a rule.
+All cells of a column share an axis; a column without a row is left out. Where one column stands, its marks are beside the values.
+Lines of grade C stand last in their group, hollow, below a rule.
 
 The words are blocks of the entry, else those of `board.j2`: `..._name` and `..._under` of a line (`line`: its rows, `row`:
 the first with a value), `..._value` above the mark of a `row`, `..._below` under it, `..._tick` at its references, `..._gap`
@@ -28,7 +29,7 @@ from parkstudy.record.rows import grouped
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.figure import Figure, Values
 from parkstudy.show.markup import Cell
-from parkstudy.show.sheet import Axis, Sheet
+from parkstudy.show.sheet import Axis, Sheet, Single
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain
 
@@ -43,7 +44,7 @@ class Board(Figure):
     """A table-chart; the module says how its rows and words are given."""
 
     kind = "board"
-    sheet: ClassVar[type[Sheet]] = Sheet
+    single: ClassVar[type[Sheet]] = Single  # what it is drawn on where one column stands
     columns: tuple[str, ...]
     wordy: tuple[str, ...] = ()
 
@@ -106,9 +107,11 @@ class Board(Figure):
         return header, rows
 
     def begun(self, selected: Selected, share: float) -> tuple[Selected, int]:
-        """The first lines, and how many are left out."""
+        """The first lines, of groups whole ones where one fits, and how many are left out."""
         lines = _lines(selected.data)
         fitting = max(1, int(len(lines) * share))
+        groups = [line[0].get("group") for line in lines]
+        fitting = max((n for n in range(1, fitting + 1) if groups[n - 1 : n] != groups[n : n + 1]), default=fitting)
         rows = [row for line in lines[:fitting] for row in line]
         return replace(selected, data=pl.DataFrame(rows, schema=selected.data.schema)), len(lines) - fitting
 
@@ -117,7 +120,8 @@ class Board(Figure):
         rows, lines = selected.data.to_dicts(), _lines(selected.data)
         drawn = [column for column in self.standing(selected) if column not in self.wordy]
         axes = {column: Axis.of(view, [row for row in rows if row["column"] == column]) for column in drawn}
-        sheet = self.sheet(view, width, self.standing(selected), axes)
+        kind = self.single if len(axes) == len(self.standing(selected)) == 1 else Sheet
+        sheet = kind(view, width, self.standing(selected), axes)
         sheet.fit(rows)
         heads = {
             c: (self._say(view, "head", selected, column=c), self._say(view, "unit", selected, column=c))

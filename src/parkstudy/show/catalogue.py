@@ -46,10 +46,14 @@ TAX = (
 )  # fmt: skip
 
 _ON_AN_AREA: Any = {"words": "land", "obeys": ("rung", "basis"), "values": {"rung": land.switched_rungs}}
+_OF_AREAS: Any = {"blocks": "land", "words": "land", "obeys": ("basis",)}
 LAND = (
     Takeaways(key="land-takeaways", select=land.sentences, **_ON_AN_AREA),
     Board(key="land", select=land.per_area, columns=land.PER_AREA, **_ON_AN_AREA),
-    Board(key="land-alone", blocks="land", words="land", select=land.alone, columns=land.PER_AREA, obeys=("basis",)),
+    Board(
+        key="land-output", select=partial(land.per_area, measure="output_per_area"), columns=land.PER_AREA, **_OF_AREAS
+    ),
+    Board(key="land-alone", select=land.alone, columns=land.PER_AREA, **_OF_AREAS),
     AreaBars(key="areas", words="land", select=land.areas),
     Notes(key="land-notes", blocks="land", words="land", select=land.notes),
     MeasureTable(key="land-table", words="land", select=land.every, obeys=("basis",)),

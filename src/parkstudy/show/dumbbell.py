@@ -22,11 +22,8 @@ class Pairs(Sheet):
     def fit(self, rows: Sequence[Row]) -> None:
         """Leave room at both sides of the axis for the words that stand there."""
         sides = [_sides(self, row) for row in rows if row["low"] is not None]
-        self.rooms = tuple(max([0.0, *(side[place] for side in sides)]) for place in (0, 1))
-
-    def _x(self, column: str, axis: Axis, value: float) -> float:
-        left, right = self.rooms
-        return self.starts[column] + 5 + left + axis.share(value) * (self.column - 10 - left - right)
+        left, right = (max([0.0, *(side[place] for side in sides)]) for place in (0, 1))
+        self.rooms = (left, right)
 
     def _strip(self, y: float, column: str, axis: Axis) -> None:
         """No line along the axis, which would cross the words; a notch at every number that is named at its foot."""
@@ -75,7 +72,7 @@ class Pairs(Sheet):
 class Dumbbell(Board):
     """A dumbbell; the module says how its rows and words are given."""
 
-    sheet: ClassVar[type[Sheet]] = Pairs
+    single: ClassVar[type[Sheet]] = Pairs
 
 
 def _above(row: Row) -> bool:

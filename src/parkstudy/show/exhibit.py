@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 
 from parkstudy.export import csv_text
 from parkstudy.record.codes import codes
+from parkstudy.show.digest import digest
 from parkstudy.show.markup import table_html
 from parkstudy.show.notebook import plain_form
 from parkstudy.show.provenance import Record, cite, records
@@ -60,7 +61,8 @@ class Exhibit:
 
     `states` are its views as HTML made by this module, the shown one first; `data` the rows behind that one; `answer` the
     words of it that the index and a card may quote; `svg` the wide drawing of a figure as a document; `records` what its numbers open;
-    `rules` the codes of the method that its words name; `entry` and `parameters` what its first state was made from.
+    `rules` the codes of the method that its words name; `entry` and `parameters` what its first state was made from; `digest` is
+    equal where the same would be shown again.
     """
 
     key: str
@@ -73,6 +75,7 @@ class Exhibit:
     rules: tuple[str, ...] = ()
     entry: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
+    digest: str = ""
 
     @property
     def body(self) -> str:
@@ -100,7 +103,7 @@ class Exhibit:
         }
         bundle |= {"image/svg+xml": self.svg} if self.svg else {}
         note = {"exhibit": self.key, "entry": self.entry, "parameters": dict(self.parameters), "answer": self.answer}
-        note |= {"records": dict(self.records), "rules": list(self.rules)}
+        note |= {"records": dict(self.records), "rules": list(self.rules), "digest": self.digest}
         return bundle, {"parkstudy": note}
 
 
@@ -154,8 +157,8 @@ class Entry:
             records=dict(sorted((key, record) for one in built for key, record in one.records.items())),
             rules=tuple(dict.fromkeys(rule for one in built for rule in one.rules)),
             axes=tuple(_axis(view, name, values) for name, values in every.items() if len(values) > 1),
-            parameters={**given, **combinations[0]},
-        )
+            parameters={**given, **combinations[0]}, digest=digest(combinations, [one.digest for one in built]),
+        )  # fmt: skip
 
     def _values(self, view: View, name: str, shown: str | None) -> Sequence[str]:
         """Every value of a parameter that the page can be switched to, in the order of the parameter."""
@@ -185,12 +188,16 @@ class Entry:
         said = view.say(template, block, **facts) if view.speech.has(template, block) else ""
         return [Markup(line.strip()) for line in said.splitlines() if line.strip()]
 
-    def exhibit(self, view: View, body: str, selected: Selected, **more: Any) -> Exhibit:
-        """One state from its HTML: with the records of the numbers in it and the rules that its words name."""
-        rules = tuple(cited("\n".join(view.said)))
+    def exhibit(self, view: View, body: str, selected: Selected, made_from: str = "", **more: Any) -> Exhibit:
+        """One state from its HTML: with the records of the numbers in it and the rules that its words name.
+
+        `made_from` is its digest, where that is not of the HTML and the records.
+        """
+        opened, rules = records(view, list(view.opened)), tuple(cited("\n".join(view.said)))
+        shown = body.replace(view.study.data_hash[:12], "")  # which is printed, and says nothing of what is shown
         return Exhibit(
-            self.anchor or self.key, (({}, body),), selected.data, records=records(view, list(view.opened)), rules=rules,
-            entry=self.key, **more,
+            self.anchor or self.key, (({}, body),), selected.data, records=opened, rules=rules, entry=self.key,
+            digest=digest(made_from or (shown, opened), selected.data.height), **more,
         )  # fmt: skip
 
     def framed(
@@ -208,8 +215,9 @@ class Entry:
         )
 
     def without_rows(self, view: View, selected: Selected, claim: Markup) -> Exhibit:
-        """The exhibit in words: no caption, which would describe what is not there."""
-        nothing = view.say("exhibit.j2", "nothing")
+        """The exhibit in words, those of its block `..._nothing` if it has some: no caption, which would describe what is not there."""
+        own = view.speech.join(self.sentences(view, "nothing", selected.facts), view.speech.mark("space"))
+        nothing = own or view.say("exhibit.j2", "nothing")
         body = f'<figure><p class="claim">{claim}</p><p class="empty">{nothing}</p></figure>'
         return self.exhibit(view, body, selected, answer=plain(claim))
 
@@ -297,8 +305,9 @@ class Table(Entry):
 
 
 def _axis(view: View, name: str, values: Sequence[str]) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    label = view.speech.label
-    return name, label("parameter", name), tuple((value, label(name, value)) for value in values)
+    label, short = view.speech.label, codes("switch")
+    named = tuple((value, label("switch" if value in short else name, value)) for value in values)
+    return name, label("parameter", name), named
 
 
 def _behind(view: View, selected: Selected) -> pl.DataFrame:

@@ -11,8 +11,10 @@ from typing import Any
 from markupsafe import Markup
 
 from parkstudy.show import svg
+from parkstudy.show.digest import PLACE, digest, drawn, texts
 from parkstudy.show.exhibit import STATE, Entry, Exhibit, Selected
 from parkstudy.show.markup import table_html
+from parkstudy.show.provenance import records
 from parkstudy.show.theme import NARROW, WIDE, style
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain
@@ -39,6 +41,17 @@ class Figure(Entry):
             raise ValueError(
                 f"exhibit {self.key!r}: the alternative text repeats the caption; describe what the picture shows"
             )
+        body = self.framed(
+            view, selected, PLACE + _details(view, claim, *self.table(view, selected)), claim, caption, Markup("")
+        )
+        behind = records(view, [*view.opened, *texts((selected.data, selected.facts, selected.keys))])
+        made_from = digest(body, selected.data, selected.facts, selected.keys, behind)
+        charts, wide = self._charts(view, selected, alt) if drawn() else ("", "")
+        body = body.replace(PLACE, charts, 1)
+        return self.exhibit(view, body, selected, made_from, answer=plain(claim), svg=wide)
+
+    def _charts(self, view: View, selected: Selected, alt: str) -> tuple[str, str]:
+        """Both drawings as HTML, and the wide one as a document."""
         style()
         wide, narrow = (svg.drawn(self.draw(view, selected, width)) for width in (WIDE, NARROW))
         name = self.anchor or self.key
@@ -46,9 +59,7 @@ class Figure(Entry):
             f'<div class="chart {kind}"{hidden}>{svg.inline(document, f"{name}-{STATE}{kind[0]}-", alt)}</div>'
             for kind, hidden, document in (("wide", "", wide), ("narrow", " hidden", narrow))
         )
-        inside = charts + _details(view, claim, *self.table(view, selected))
-        body = self.framed(view, selected, inside, claim, caption, Markup(""))
-        return self.exhibit(view, body, selected, answer=plain(claim), svg=wide)
+        return charts, wide
 
     def prepared(self, view: View, selected: Selected) -> Selected:
         """What was selected, with the words that stand in the drawing."""

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from parkstudy.show.theme import GRID, INK, MUTED, NARROW, PAPER, RULE, WIDE, park_colours, slant
 from parkstudy.show.view import View
@@ -17,8 +17,8 @@ _SHOWN = {WIDE: 717.0, NARROW: 355.0}  # pixels in which a page shows a drawing 
 DOT = 8.0  # pixels of a dot, and of a bar's height
 _PAD = 0.05  # inches that are added around a drawing
 WORD, SMALL = 14.2, 12.2  # pixels of letters
-_NAMES = 190.0  # of the column of names; a telephone has none: a name stands above its cells
 OF_SIZE = 0.48  # of its size that a Latin letter takes, on the whole
+_APART = 14.0  # pixels between the words of a value and the axis beside them
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,10 @@ def ticks_of(view: View, row: Row) -> list[tuple[float, float]]:
 class Sheet:
     """A drawing that grows downwards: `heads`, then titles, rules and lines, then `done`."""
 
+    names: ClassVar[float] = 190.0  # pixels of the column of names; a telephone has none: a name stands above its cells
+    air: ClassVar[float] = 0.0  # pixels more below a title and below a line
+    rooms: tuple[float, float] = (0.0, 0.0)  # pixels at the left and the right of every axis for words beside the marks
+
     def __init__(self, view: View, width: float, names: Sequence[str], axes: Mapping[str, Axis]) -> None:
         import matplotlib.pyplot as plt
 
@@ -71,7 +75,7 @@ class Sheet:
         self.point = (width + 2 * _PAD) * 72 / _SHOWN.get(width, 100 * width)  # points to a pixel
         self.across = width * 72 / self.point
         self.gap = 12.0 if self.narrow else 14.0
-        left = 0.0 if self.narrow else _NAMES + self.gap
+        left = 0.0 if self.narrow else self.names + self.gap
         self.column = (self.across - left - self.gap * (len(names) - 1)) / max(len(names), 1)
         self.starts = {name: left + place * (self.column + self.gap) for place, name in enumerate(names)}
         self.colours = park_colours(view.study.all_parks)
@@ -86,19 +90,20 @@ class Sheet:
     def heads(self, heads: Mapping[str, tuple[str, str]]) -> None:
         """The title and the unit of every column."""
         for name, (title, unit) in heads.items():
-            start = self.starts[name]
-            low = self._small(0, start, title, color=INK, weight="bold")
-            self.at = max(self.at, self._small(low, start, unit) + 3)
+            low = self._named(self.starts[name], 0, (title, SMALL), unit, self.column, beside=len(heads) == 1)
+            self.at = max(self.at, low + 3)
         self._across(INK)
 
     def title(self, words: str, verdicts: Mapping[str, tuple[str, Tie]]) -> None:
         """The header of a group, with what comes out in it under each column."""
         self._across(INK)
         top = self.at + 7
-        low = self._write(0, top, words, WORD, _NAMES if verdicts and not self.narrow else self.across, weight="bold")
+        low = self._write(
+            0, top, words, WORD, self.names if verdicts and not self.narrow else self.across, weight="bold"
+        )
         top = low if self.narrow else top + 1
         lows = [self._small(top, self.starts[c], said, tied=tied, color=INK) for c, (said, tied) in verdicts.items()]
-        self.at = max([low, *lows]) - 3
+        self.at = max([low, *lows]) - 3 + self.air
 
     def rule(self, words: str = "", *, drawn: bool = True) -> None:
         """What parts two lines; with `words` what follows stands apart, below a header without a line of its own."""
@@ -108,18 +113,35 @@ class Sheet:
 
     def line(self, line: Sequence[Row]) -> None:
         """A line with its name and what stands under it, and its cells."""
-        first, room = line[0], self.across if self.narrow else _NAMES
-        top = self.at + 4
-        tied = (first["park_id"], "")
-        low = self._write(0, top, first["name"], WORD, room, tied, weight="bold")
-        bold = 1.2 if columns(first["name"]) == len(first["name"]) else 1.0  # Latin letters are wider in bold
-        beside = bold * OF_SIZE * WORD * columns(first["name"]) + 8
-        if self.narrow and beside + OF_SIZE * SMALL * columns(first["under"]) <= room:
-            self._small(top + 1.9, beside, first["under"], 2 * room, tied)
-        else:
-            low = self._small(low - 1, 0, first["under"], room, tied)
+        first, room = line[0], self.across if self.narrow else self.names
+        top, tied = self.at + 4, (first["park_id"], "")
+        low = self._named(0, top, (first["name"], WORD), first["under"], room, tied, beside=self.narrow)
         top = low + 2 if self.narrow else top
-        self.at = max([low, *(self._cell(top, row) for row in line if row["column"] in self.starts)]) + 3
+        self.at = max([low, *(self._cell(top, row) for row in line if row["column"] in self.starts)]) + 3 + self.air
+
+    def _named(
+        self,
+        x: float,
+        top: float,
+        name: tuple[str, float],
+        under: str,
+        room: float,
+        tied: Tie = ("", ""),
+        *,
+        beside: bool,
+    ) -> float:
+        """A name of a size in bold with small words under it, or `beside` it where both fit; how far down they come."""
+        words, size = name
+        look = {"color": INK, "weight": "bold"}
+        low = self._write(x, top, words, size, room, tied, **look)
+        bold = (
+            1.0 if columns(words) > len(words) else 1.2 if len(words) < 12 else 1.1
+        )  # the capital of a short name counts
+        start = bold * OF_SIZE * size * columns(words) + 8
+        if not beside or start + OF_SIZE * SMALL * columns(under) > room:
+            return self._small(low - 1, x, under, room, tied)
+        self._small(top + 0.95 * (size - SMALL), x + start, under, 2 * room, tied)
+        return low
 
     def _cell(self, top: float, row: Row) -> float:
         """A cell; how far down it comes."""
@@ -176,12 +198,14 @@ class Sheet:
         return self._small(y, left, row["tick"], 2 * self.column, (row["park_id"], row["tick_keys"][0]))
 
     def _x(self, column: str, axis: Axis, value: float) -> float:
-        return self.starts[column] + 5 + axis.share(value) * (self.column - 10)
+        left, right = self.rooms
+        return self.starts[column] + 5 + left + axis.share(value) * (self.column - 10 - left - right)
 
     def _strip(self, y: float, column: str, axis: Axis) -> None:
         """The axis of a cell, with a notch at every number that is named at its foot."""
         look: Row = {"color": RULE, "linewidth": self.point, "zorder": 0}
-        self.ax.plot([self.starts[column], self.starts[column] + self.column], [y, y], **look)
+        (left, right), start = self.rooms, self.starts[column]
+        self.ax.plot([start + left, start + self.column - right], [y, y], **look)
         for value in axis.named:
             x = self._x(column, axis, value)
             self.ax.plot([x, x], [y - 4, y + 4], **look)
@@ -222,3 +246,27 @@ class Sheet:
         self.figure.set_size_inches(self.width, low * self.point / 72)
         self.ax.set(xlim=(0, self.across), ylim=(low, 0))
         return self.figure
+
+
+class Single(Sheet):
+    """The sheet of a single column: its room is enough for the mark of a cell beside the value in words."""
+
+    names: ClassVar[float] = 230.0
+    air: ClassVar[float] = 2.0
+
+    def fit(self, rows: Sequence[Row]) -> None:
+        """Leave room for the widest value at the left of the axis, under which all marks stand."""
+        widest = max((columns(row["said"]) for row in rows if row["low"] is not None), default=0)
+        self.rooms = (OF_SIZE * WORD * widest + _APART, 0.0)
+
+    def _cell(self, top: float, row: Row) -> float:
+        """A cell in one line, and what stands under it; how far down it comes."""
+        axis, start = self.axes.get(row["column"]), self.starts[row["column"]]
+        if row["low"] is None or axis is None:
+            return super()._cell(top, row)
+        tied = (row["park_id"], row["key"])
+        low = self._write(start, top, row["said"], WORD, self.column, tied)
+        y = top + 0.6 * WORD
+        self._marks(y, row, axis)
+        low = max(low, self._tick(y + 9, row, axis))
+        return self._small(low - 1, start, row["below"], tied=(tied[0], row.get("band_key") or tied[1]))

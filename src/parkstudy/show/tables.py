@@ -195,6 +195,7 @@ def _percent(share: float) -> Cell:
 CELLS: Cells = {
     "statement": lambda view, row: row["id"],
     "choices": lambda view, row: choices_said(view, row["choices"]) or view.speech.label("number", "one_cell"),
+    "value": lambda view, row: view.say("robustness.j2", "cells_value", way={**row["way"], "chosen": []}),
     "margin": lambda view, row: Cell(number(row["margin"]), value=row["margin"]),
     "above": lambda view, row: _percent(row["above"]),
     "below": lambda view, row: _percent(row["below"]),

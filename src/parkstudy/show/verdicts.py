@@ -1,5 +1,6 @@
-"""The verdict table: statements by subject, and beside each what comes out in every way of reading the data, with both sides."""
+"""The verdict table: statements by subject, a line or two each: what comes out over the ways of reading the data, and both sides."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,15 +10,18 @@ from parkstudy.show.figure import Figure, Values
 from parkstudy.show.record_tables import COMPARISONS
 from parkstudy.show.sheet import OF_SIZE, SMALL, Sheet, Tie
 from parkstudy.show.tables import Cells
-from parkstudy.show.theme import INK
+from parkstudy.show.theme import GRID, INK
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns
 from parkstudy.words.speech import plain
 
 Row = dict[str, Any]
-_SIGNS = {"for": "✓", "open": "?", "against": "✗"}  # a sign and its place, no colour: a park's colour is no verdict
-_PARTS = (0.0, 0.37, 0.59, 0.81)  # of the room for ways: the way, the first side, the other one, the unit
-_NARROW_PARTS = (0.0, 0.31, 0.57, 0.8)  # of a telephone, where a long way has a line of its own above its values
+# signs and their places, no colours: a park's colour is no verdict
+_SIGNS = {"for": "✓", "against": "✗", "open": "?"}  # of a way of reading the data
+_WITHOUT_WAYS = {"reconciles": "=", "contradiction": "≠", "implausible": "≠", "ambiguous": "?", "not_comparable": "–"}
+_STARTS = (0.0, 0.115, 0.56, 0.767, 0.888)  # of the width: the subject, the statement, what comes out, and both sides
+_SIGN, _ALL_SIGNS = 16.0, 28.0  # pixels that they take
+_FILLED = 0.95  # of a room that long lines fill: a mark may hang over, and wider words would shrink the whole drawing
 
 
 def _measure(view: View, row: Row) -> str:
@@ -37,31 +41,31 @@ COMPARED: Cells = {
     "value": _values,
 }
 
-_SENTENCE = 13.4  # pixels of its letters
-_FILLED = 0.92  # of a room that long lines fill: a mark may hang over, and wider words would shrink the whole drawing
-_SENTENCES = 0.42  # of the width, where ways stand beside their statement
-
 
 @dataclass(frozen=True, kw_only=True)
 class VerdictTable(Figure):
-    """A line a statement. Its words are blocks of the entry: `..._outcome` and `..._under` of a decision `d`, `..._heads_...`."""
+    """A line a statement: what comes out, and both sides in the first way of reading the data that gives it.
+
+    Its words are blocks of the entry: of a decision `d` the `..._outcome`, what stands `..._under` it and that it holds by
+    `..._sensitive` figures; of the ways that come out alike (`one`) the `..._state`, and the `..._state_way` whose sides are shown;
+    `..._head_...` over the columns.
+    """
 
     kind = "verdicts"
 
     def table(self, view: View, selected: Selected) -> Values:
-        """Statement, what comes out, and the ways of reading the data; every value opens its record."""
-        header = [view.speech.label("column", code) for code in ("subject", "sentence", "verdict", "read_as")]
+        """Subject, statement, what comes out, and both sides as they are drawn; every value opens its record."""
+        header = [view.speech.label("column", code) for code in ("subject", "sentence", "verdict", "value")]
         rows = []
         for d in selected.facts["decisions"]:
-            ways = view.speech.join((self._told(view, way) for way in d["ways"]), view.speech.mark("semicolon"))
-            outcome, subject = self.words_of(view, "outcome", {"d": d}), view.label(d["subject"], "subject")
-            rows.append(
-                [subject, view.sentence(d["decision"]), outcome, ways or self.words_of(view, "under", {"d": d})]
-            )
+            said = [self.words_of(view, part, {"d": d}) for part in ("outcome", "under")]
+            outcome = view.speech.join(filter(None, said), view.speech.mark("semicolon"))
+            values = view.speech.join((self._told(view, one) for one in d["states"]), view.speech.mark("semicolon"))
+            rows.append([view.label(d["subject"], "subject"), view.sentence(d["decision"]), outcome, values])
         return header, rows
 
-    def _told(self, view: View, way: Row) -> Any:
-        return self.words_of(view, "way", {"way": way, "sign": _SIGNS[way["state"]]})
+    def _told(self, view: View, one: Row) -> Any:
+        return self.words_of(view, "way", {"way": one["first"], "sign": _SIGNS[one["state"]]})
 
     def begun(self, selected: Selected, share: float) -> tuple[Selected, int]:
         """The first statements, and how many are left out."""
@@ -70,78 +74,108 @@ class VerdictTable(Figure):
         return replace(selected, facts={**selected.facts, "decisions": every[:fitting]}), len(every) - fitting
 
     def draw(self, view: View, selected: Selected, width: float) -> Any:
-        """The table in a width in inches; a telephone has the ways below their statement."""
+        """The table in a width in inches; a telephone has what comes out below its statement, and no values."""
         sheet = _Sheet(view, width, (), {})
-        sheet.head(*(plain(self.words_of(view, part, {})) for part in ("head_way", "head_left", "head_right")))
+        sheet.head(*(plain(self.words_of(view, part, {})) for part in ("head_state", "head_left", "head_right")))
         for (subject,), found in grouped(selected.facts["decisions"], "subject").items():
-            sheet.title(view.label(subject, "subject"), {})
             for place, d in enumerate(found):
-                if place:
-                    sheet.rule()
-                words = {
-                    part: plain(self.words_of(view, part, {"d": d}))
-                    for part in ("outcome", "under", "read_off", "plain")
-                }
-                sheet.statement(d, words)
+                sheet.part(strong=not place)
+                sheet.statement(d, "" if place else view.label(subject, "subject"), found, self._words(view, d))
         return sheet.done()
+
+    def _words(self, view: View, d: Row) -> Row:
+        states = [
+            [plain(self.words_of(view, part, {"d": d, "one": one})) for part in ("state", "state_way")]
+            for one in d["states"]
+        ]
+        return {
+            **{part: plain(self.words_of(view, part, {"d": d})) for part in ("outcome", "sensitive")},
+            "states": states,
+        }
 
 
 class _Sheet(Sheet):
     """A sheet of statements."""
 
-    @property
-    def parts(self) -> tuple[float, ...]:
-        """Where the columns of the ways begin, as shares of their room."""
-        return _NARROW_PARTS if self.narrow else _PARTS
+    def _write(self, *where: Any, **look: Any) -> float:
+        """Words whose first line stands level with what is beside it, however many lines either has."""
+        return super()._write(*where, **{"linespacing": 1.33, **look})
+
+    def _start(self, column: int) -> float:
+        return _STARTS[column] * self.across
+
+    def _room(self, column: int) -> float:
+        ends = [*_STARTS[1:], 1.0]
+        return ends[column] * self.across - self._start(column)
 
     def head(self, *heads: str) -> None:
-        """What stands in the columns of the ways of reading the data."""
-        start = 0.0 if self.narrow else self.across * _SENTENCES
-        places = [start + part * (self.across - start) for part in self.parts]
-        ends = [
-            self._small(0, place, words, room - place)
-            for place, words, room in zip(places, heads, places[1:], strict=False)
-        ]
-        self.at = max(ends) + 3
+        """What stands in the columns; a telephone has none."""
+        if not self.narrow:
+            ends = [self._small(0, self._start(at), words, self._room(at)) for at, words in enumerate(heads, 2)]
+            self.at = max(ends) + 1
 
-    def statement(self, d: Row, words: Row) -> None:
-        """A statement, and beside it what comes out."""
-        room = self.across * (1.0 if self.narrow else _SENTENCES) - 1.5 * self.gap
-        tied, top = (_parks(self.view, d), ""), self.at + 6
-        low = self._write(0, top, plain(self.view.sentence(d["decision"])), _SENTENCE, room, tied)
-        if d["ways"]:
-            low = self._small(low, 0, words["under"], room, tied)
-        start = 0.0 if self.narrow else self.across * _SENTENCES
-        self.at = max(low, self._ways(low + 2 if self.narrow else top + 1, start, tied, d, words)) + 6
+    def part(self, *, strong: bool) -> None:
+        """What parts two statements, and more strongly two subjects."""
+        self._across(INK if strong else GRID)
 
-    def _ways(self, top: float, start: float, tied: Tie, d: Row, words: Row) -> float:
-        """The outcome, and a line for each way of reading the data; how far down they come."""
-        room, fitting = self.across - start, _FILLED * (self.across - start)
-        if d["way"] != "read_off":
-            top = self._small(top, start, words["outcome"], fitting, tied, color=INK, weight="bold")
-        if not d["ways"]:
-            return self._small(top, start, words["under"], fitting, tied)
-        unit = self.view.unit(d["ways"][0]["left"]["measure"])
-        for way in d["ways"]:
-            top, unit = (
-                self._way(top, start, room, tied, way, words["plain" if d["way"] == "tested" else "read_off"], unit),
-                "",
-            )
-        return top
+    def statement(self, d: Row, subject: str, of_subject: Sequence[Row], words: Row) -> None:
+        """A statement, and beside or below it what comes out; its subject belongs to the parks of all its statements."""
+        tied, top = (_parks(self.view, d), ""), self.at + 2
+        whose = (_parks(self.view, *of_subject), "")
+        sentence = plain(self.view.sentence(d["decision"]))
+        if self.narrow:
+            room = _FILLED * (self.across - _ALL_SIGNS)
+            self._small(top, 0, _sign(d), room, tied, color=INK, weight="bold")
+            low = self._small(top, _ALL_SIGNS, sentence, room, tied, color=INK) - 1
+            self._small(low, self.across, subject, room, whose, ha="right")
+            outcome = self.view.speech.mark("semicolon").join(filter(None, (words["outcome"], words["sensitive"])))
+            beside = self.across - _ALL_SIGNS - OF_SIZE * SMALL * columns(subject) - 8
+            self.at = self._small(low, _ALL_SIGNS, outcome, beside, tied) + 0.5
+            return
+        low = self._small(top, 0, subject, self._room(0) - 6, whose, color=INK, weight="bold")
+        said = self._small(top, self._start(1), sentence, _FILLED * self._room(1), tied, color=INK)
+        self.at = max(low, said, self._outcomes(top, tied, d, words)) + 1
 
-    def _way(self, top: float, start: float, room: float, tied: Tie, way: Row, read_off: str, unit: str) -> float:
-        """A way of reading the data: whether the statement is so in it, how the data are read, and both sides."""
-        chosen = self.view.speech.mark("list").join(self.view.level(one) for one in way["chosen"]) or read_off
-        places = [start + part * room for part in self.parts]
-        self._small(top, start, _SIGNS[way["state"]], room, tied, color=INK, weight="bold")
-        low = self._small(top, start + 15, chosen, (room if self.narrow else places[1] - start) - 22, tied, color=INK)
-        if self.narrow and 15 + OF_SIZE * SMALL * columns(chosen) > places[1] - start - 7:  # on a line of its own
-            top = low
-        for place, side in zip(places[1:], (way["left"], way["right"]), strict=False):
+    def _outcomes(self, top: float, tied: Tie, d: Row, words: Row) -> float:
+        """What comes out, a line for each of the states that the ways of reading the data have; how far down they come."""
+        if not d["states"]:
+            return self._outcome(top, _sign(d), words["outcome"], 1.0 - _STARTS[2], tied)
+        unit = self.view.unit(d["states"][0]["first"]["left"]["measure"])
+        for one, (said, read) in zip(d["states"], words["states"], strict=True):
+            share = _STARTS[3] - _STARTS[2]
+            low = self._outcome(top, _SIGNS[one["state"]], said, share, tied)
+            low = self._small(low, self._start(2) + _SIGN, read, share * self.across - _SIGN - 6, tied)
+            top = max(low, self._sides(top, tied[0], one["first"], unit))
+            unit = ""
+        return self._small(top, self._start(2) + _SIGN, words["sensitive"], self._room(2) - _SIGN, tied)
+
+    def _outcome(self, top: float, sign: str, said: str, share: float, tied: Tie) -> float:
+        start = self._start(2)
+        self._small(top, start, sign, self.across, tied, color=INK, weight="bold")
+        return self._small(top, start + _SIGN, said, share * self.across - _SIGN - 6, tied, color=INK)
+
+    def _sides(self, top: float, parks: str, way: Row, unit: str) -> float:
+        """Both sides of a way, the unit behind them where it fits, else below; how far down they come."""
+        low, last = top, 3
+        for column, side in ((3, way["left"]), (4, way["right"])):
             if side:
-                shown = self._small(top, place, _shown(self.view, side), room, (tied[0], side["key"]), color=INK)
-                low = max(low, shown)
-        return max(low, self._small(top, places[3], unit, self.across - places[3], tied))
+                low, last = (
+                    self._small(
+                        top, self._start(column), _shown(self.view, side), self.across, (parks, side["key"]), color=INK
+                    ),
+                    column,
+                )
+        shown = _shown(self.view, way["right"] or way["left"])
+        behind = self._start(last) + OF_SIZE * SMALL * columns(shown) + 5
+        if behind + OF_SIZE * SMALL * columns(unit) <= self.across:
+            self._small(top, behind, unit, self.across, (parks, ""))
+            return low
+        return self._small(low, self._start(3), unit, self.across - self._start(3), (parks, ""))
+
+
+def _sign(d: Row) -> str:
+    """The sign of each state that the ways of a decision have; of one without ways its own."""
+    return "".join(_SIGNS[one["state"]] for one in d["states"]) or _WITHOUT_WAYS[d["verdict"]]
 
 
 def _shown(view: View, side: Row) -> str:
@@ -149,6 +183,7 @@ def _shown(view: View, side: Row) -> str:
     return view.rate(side) if side["printed"] else view.on_axis(side)
 
 
-def _parks(view: View, d: Row) -> str:
-    """The parks of a statement that the study holds."""
-    return " ".join(park for park in d["statement"].parks if park in view.study.park_ids())
+def _parks(view: View, *decisions: Row) -> str:
+    """The parks of statements that the study holds."""
+    known = view.study.park_ids()
+    return " ".join(dict.fromkeys(park for d in decisions for park in d["statement"].parks if park in known))

@@ -7,6 +7,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+from parkstudy.record.used import note
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 _PLACES = (_PACKAGE / "_docs", _PACKAGE.parents[1] / "docs")  # in a wheel, in a clone
 _FILES = {"en": "method.md", "zh": "method.zh.md"}
@@ -32,13 +34,14 @@ def read(document: str) -> dict[str, str]:
 
 @cache
 def rules(lang: str = "en") -> dict[str, str]:
-    """Code to text of every rule in a language."""
+    """Code to text of every rule in a language; whoever prints one asks `rule`, which notes that it was read."""
     folder = next(place for place in _PLACES if place.is_dir())
     return read((folder / _FILES[lang]).read_text(encoding="utf-8"))
 
 
 def rule(code: str, lang: str = "en") -> str:
     """The text of a rule. Raises `KeyError` for a code that the method does not have."""
+    note("rule", f"{lang}/{code}")
     return rules(lang)[code]
 
 
@@ -53,4 +56,5 @@ def cited(text: str) -> list[str]:
     found = set(_CODE.findall(text))
     for numbers in (*_ENGLISH.findall(text), *_CHINESE.findall(text)):
         found |= {f"section {number}" for number in re.findall(r"\d+", numbers)}
+    note("rule", "en")
     return [code for code in rules() if code in found]

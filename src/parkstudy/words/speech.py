@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 from parkstudy.record import codes
 from parkstudy.record.period import Period
 from parkstudy.record.units import units
+from parkstudy.record.used import note
 from parkstudy.words.numbers import Texts, number, texts, times
 
 FOLDER = Path(__file__).parent
@@ -103,6 +104,7 @@ class Speech:
 
         Raises `jinja2.UndefinedError` for a name that is not given.
         """
+        self._note(template, block)
         found = self.templates.get_template(template)
         before = _VIEW.set(view)
         try:
@@ -112,7 +114,11 @@ class Speech:
 
     def has(self, template: str, block: str) -> bool:
         """Whether a template has a block."""
+        self._note(template, block)
         return block in self.templates.get_template(template).blocks
+
+    def _note(self, template: str, block: str) -> None:
+        note("block", f"{self.lang}/{template}/{block}")
 
     def join(self, parts: Iterable[object], mark: str = "") -> Markup:
         """Words one after another with `mark` between them."""

@@ -1,6 +1,6 @@
 """What the exhibits on land select."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import polars as pl
@@ -57,33 +57,42 @@ def notes(study: Study) -> Selected:
     return Selected(rows, facts)
 
 
-def per_area(study: Study, basis: str, rung: str) -> Selected:
-    """Tax and output per area, a group an area that two parks or more print, the one asked for first, with what comes out on each.
+def per_area(study: Study, basis: str, rung: str = "", *, measure: str = PER_AREA[0]) -> Selected:
+    """One measure per area, a group an area that two parks or more print, the one asked for first, with what comes out on each.
 
-    Where no two parks print one, every area.
+    Where no two parks print one, every area. Output takes the place of tax where no park gives tax, and then has no rows of its own.
     """
-    return _on_areas(study, basis, rung, lambda r, shared: r in shared or r == rung or not shared)
+    given = set(measures(study).filter(GIVEN)["measure"])
+    first = next((one for one in PER_AREA if one in given), PER_AREA[0])
+    of = [first] if measure == PER_AREA[0] else [one for one in (measure,) if one != first]
+    return _on_areas(study, basis, rung, of, lambda r, shared: r in shared or r == rung or not shared)
 
 
 def alone(study: Study, basis: str) -> Selected:
-    """Tax and output on the areas that one park alone prints; none where no area is shared, for then they stand in the first picture."""
-    return _on_areas(study, basis, "", lambda r, shared: bool(shared) and r not in shared)
+    """Tax and output on the areas that one park alone prints; none where no area is shared, for then each measure has them."""
+    return _on_areas(study, basis, "", PER_AREA, lambda r, shared: bool(shared) and r not in shared)
 
 
-def _on_areas(study: Study, basis: str, rung: str, kept: Callable[[str, set[str]], bool]) -> Selected:
+def _on_areas(
+    study: Study, basis: str, rung: str, of: Sequence[str], kept: Callable[[str, set[str]], bool]
+) -> Selected:
+    """The measures `of` on the areas that are `kept` of all, given those that two parks or more print."""
     rows = measures(study).filter(GIVEN, pl.col("measure").is_in(PER_AREA))
     verdicts = [one for one in _decided(study, basis) if one.rung]
-    shared, given = {one.rung for one in verdicts if one.rung}, set(rows["rung"])
+    shared = {one.rung for one in verdicts if one.rung}
+    rows = rows.filter(pl.col("measure").is_in(of))
+    given = set(rows["rung"])
     lower = given - set(rows.filter(HEADLINE)["rung"])  # of texts of grade C alone
     order = [r for r in RUNGS if r in given and kept(r, shared)]
     order.sort(key=lambda r: (r not in shared, r in lower, r != rung))
     rows = rows.filter(pl.col("rung").is_in(order))
     shown = of_lines(study, banded(rows, basis)).sort(pl.col("rung").cast(pl.Enum(order)), maintain_order=True)
-    verdicts = [one for one in verdicts if one.rung in order]
+    verdicts = [one for one in verdicts if one.rung in order and one.measure in of]
     full_years = all(one.basis == "annualised" for one in verdicts)
     facts = {
-        "verdicts": {r: {m: _on_area(rows, verdicts, r, m) for m in PER_AREA} for r in order}, "order": order,
-        "ties": {r: {m: _tie(verdicts, r, m) for m in PER_AREA} for r in shared}, "lone": not rung,
+        "verdicts": {r: {m: _on_area(rows, verdicts, r, m) for m in of} for r in order}, "order": order,
+        "ties": {r: {m: _tie(verdicts, r, m) for m in of} for r in order if r in shared},
+        "shows": "several" if len(of) > 1 else "".join(of),
         "full_years": bool(verdicts) and full_years, **opening(verdicts),
         "verdict_basis": "" if not verdicts else "full_years" if full_years else "both",
     }  # fmt: skip

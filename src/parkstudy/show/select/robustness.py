@@ -13,6 +13,7 @@ from parkstudy.method.cells import Result
 from parkstudy.method.compare import LIMITS, Comparison, as_frame
 from parkstudy.method.compare import MEASURES as COMPARED
 from parkstudy.method.land import MU_PER_KM2
+from parkstudy.method.measures import grouped
 from parkstudy.method.sides import PLAIN
 from parkstudy.method.statements import Decision
 from parkstudy.method.study import MEASURES, Study
@@ -71,10 +72,11 @@ def _verdicts(study: Study, found: list[Decision], *, graded: bool) -> Selected:
 
 def _counted(study: Study, basis: Basis) -> Row:
     """On how many figures, of how many texts and pages, something rests."""
+    reposted = len(_reposted(study, basis))
     return {
         "figures": sum(count for _, count in basis.texts), "texts": len(basis.texts), "references": len(basis.references),
         "page_figures": sum(count for _, count in basis.pages), "pages": len(basis.pages), "once": len(basis.once),
-        "inferred": len(basis.inferred), "reposted": len(_reposted(study, basis)),
+        "inferred": len(basis.inferred), "reposted": reposted, "all_reposted": reposted == len(basis.references),
     }  # fmt: skip
 
 
@@ -126,13 +128,21 @@ def _decided(study: Study, d: Decision) -> Row:
     same = set.intersection(*levels) if len(levels) > 1 else set()
     ways = [_way(study, d, result, same) for result in d.results]
     more = {"id": d.statement.id, "decision": d, "subject": _subject(d), "of": len(d.results), "ways": ways}
-    more |= {"way": d.way, "sensitive": d.sensitive}
+    more |= {"states": _states(ways), "way": d.way, "sensitive": d.sensitive}
     more |= {
         "asides": [name for name, true in asides.items() if true],
         "margin": margins[-1],
         "of_margin": len(margins) == 1,
     }
     return {**vars(d), **more, **_counted(study, d.basis), "grade": d.basis.grade, "official": d.basis.official}
+
+
+def _states(ways: list[Row]) -> list[Row]:
+    """What the ways of reading the data give: each state with its ways counted and the first of them, what is for it first."""
+    found = grouped(sorted(ways, key=lambda way: codes("cell").index(way["state"])), "state")
+    return [
+        {"state": state, "count": len(own), "all": len(found) == 1, "first": own[0]} for (state,), own in found.items()
+    ]
 
 
 def _way(study: Study, d: Decision, result: Result, same: set[tuple[str, str]]) -> Row:
@@ -181,7 +191,11 @@ def _value(measure: str, interval: Interval) -> Row:
 def cells(study: Study) -> Selected:
     """The same, with every cell of every statement as a fact."""
     found = decided(study)
-    rows = [{**vars(result), "id": d.statement.id} for d in _known(study) for result in d.results]
+    rows = [
+        {**vars(result), "id": d["id"], "way": way}
+        for d in found.facts["decisions"]
+        for result, way in zip(d["results"], d["ways"], strict=True)
+    ]
     return replace(found, facts={**found.facts, "rows": rows})
 
 

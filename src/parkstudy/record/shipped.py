@@ -1,0 +1,23 @@
+"""The folders that travel with the package; found without reading a table."""
+
+from pathlib import Path
+
+from parkstudy.errors import ParkstudyError
+
+
+class DataFolderError(ParkstudyError):
+    """The folder given as data does not exist or holds none of the tables."""
+
+
+def shipped_folder() -> Path:
+    """The folder of the published dataset: beside the package in a wheel, at the top of a clone."""
+    return shipped("data")
+
+
+def shipped(name: str) -> Path:
+    """A folder that travels with the package (`data`, `notebooks`), in a wheel and in a clone alike."""
+    here = Path(__file__).resolve().parents[1]
+    for place in (here / f"_{name}", here.parents[1] / name):
+        if place.is_dir():
+            return place
+    raise DataFolderError(f"the folder {name!r} that travels with parkstudy was not found; install the package again")

@@ -1,0 +1,25 @@
+"""What this process has read of the words of the package since its start, so that a page can say what it rests on.
+
+Whoever hands out a label, a list of codes or a sentence notes it here. A process makes one page, so that all it has read is that
+page's; what is read while modules are imported is every page's.
+"""
+
+import sys
+import time
+
+STARTED = time.time_ns()  # what is written later than this may be read in part as it was before, in part as it is now
+_READ: dict[str, set[str]] = {}
+
+
+def note(kind: str, name: str) -> None:
+    """Keep that `name` was read: a `label` (`en/group/code`, or `en/group` for all of a list), the `codes` of a group, a `block` of a
+    template (`en/land.j2/land_claim`), a `rule` of the method (`en/G5`, or `en` for the list of their codes), a `file` of the
+    pages' template.
+    """
+    _READ.setdefault(kind, set()).add(name)
+
+
+def everything() -> dict[str, list[str]]:
+    """Kind to sorted names of what was read, and the modules of the package that are imported, as kind `module`."""
+    modules = sorted(name for name in sys.modules if name.partition(".")[0] == __package__.partition(".")[0])
+    return {**{kind: sorted(names) for kind, names in sorted(_READ.items())}, "module": modules}

@@ -1,0 +1,76 @@
+"""What the processes that make pages have around them: nothing of the user's that could change a page, and a folder of their own."""
+
+import contextlib
+import os
+import signal
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+_DEATH, _REAPER = 1, 36  # PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER
+_SOCKET = 80  # bytes of a folder in which the address of a socket fits: systems take about 100
+_ROOM = 30  # bytes that the names of folders in it take
+# the beginnings of variables that would change a page, and what is set in their place
+_FOREIGN = (
+    "COLUMNS", "IPYTHON", "JPY_", "JUPYTER", "LANG", "LC_", "LINES", "MATPLOTLIBRC", "MPLBACKEND", "POLARS_", "PYTHONINSPECT",
+    "PYTHONSTARTUP", "PYTHONWARNINGS", "SOURCE_DATE_EPOCH", "TZ",
+)  # fmt: skip
+_OURS = {"MATPLOTLIBRC": os.devnull, "OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1", "LC_ALL": "C", "TZ": "UTC"}
+_FOLDERS = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "TMPDIR", "TEMP", "TMP")
+
+
+def environment(folder: str) -> dict[str, str]:
+    """The variables of a process that makes pages; what is temporary goes to `folder`."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
+    return {**kept, **_OURS, **dict.fromkeys(_FOLDERS, folder), "JUPYTER_NO_CONFIG": "1"}
+
+
+def temporary() -> str:
+    """A new folder for temporary files, short enough for sockets where this machine has such a place; the caller removes it."""
+    places = (tempfile.gettempdir(), os.environ.get("XDG_RUNTIME_DIR"), "/tmp", "/dev/shm")
+    short = (place for place in places if place and len(os.fsencode(place)) < _SOCKET - _ROOM)
+    for place in short:
+        with contextlib.suppress(OSError):
+            return tempfile.mkdtemp(prefix="park-", dir=place)
+    return tempfile.mkdtemp(prefix="park-")
+
+
+def fits(folder: str) -> bool:
+    """Whether the address of a socket in a folder is short enough."""
+    return len(os.fsencode(folder)) < _SOCKET
+
+
+def undisturbed() -> None:
+    """Import matplotlib as it was shipped: a `matplotlibrc` in the folder of the call would come before every other."""
+    with contextlib.chdir(Path(__file__).parent):
+        import matplotlib  # noqa: F401
+
+
+def die_with(parent: int) -> None:
+    """End this process when its parent ends, whatever it is doing then; only after its last fork, as it may start a thread."""
+    if sys.platform == "linux":
+        _prctl(_DEATH, signal.SIGKILL)
+    else:
+        threading.Thread(target=_watch, args=[parent], daemon=True).start()
+    if os.getppid() != parent:  # it ended before this was asked for
+        os._exit(1)
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
+
+
+def adopt() -> None:
+    """On Linux: become the parent of what the children of this process leave behind, so that it can be waited for."""
+    if sys.platform == "linux":
+        _prctl(_REAPER, 1)
+
+
+def _prctl(option: int, value: int) -> None:
+    import ctypes
+
+    ctypes.CDLL(None).prctl(option, value, 0, 0, 0)

@@ -1,0 +1,218 @@
+"""What a folder has beside its pages: indexes, glossary, manifest; made from the records of the pages alone.
+
+Nothing is made while what it rests on is the same, and then neither the study nor a drawing library is loaded. A page counts while
+it and its record are both there. Of two builds that end at once the later gather has seen the pages of both.
+"""
+
+import base64
+import hashlib
+import json
+import os
+import re
+import shutil
+import socket
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple, TypedDict
+
+from parkstudy.record.codes import LANGUAGES
+from parkstudy.record.shipped import shipped_folder
+
+RECORDS = ".built"
+_GATHERED = "gathered"  # beside the records: what was made last, and from what
+_CODE, _DATA = {".py", ".j2", ".css", ".js", ".csv"}, {".csv", ".toml", ".md"}
+_PAGE = re.compile(r"\d\d-[a-z-]+(\.[\w-]+)*\.html")
+_INLINE = 200_000  # bytes of an address that holds all the data; more of them are a file beside the index
+_ZIP = "data.zip"
+_MANIFEST = ("notebook", "language", "parameters", "parkstudy", "data_sha256", "libraries")
+_NAMED = 3  # pages that a warning names
+
+
+class Shown(TypedDict):
+    """All that an index needs of a page, as its record keeps it.
+
+    `park` to `order` are empty where the page is not of one park; `order` sorts parks by province, prefecture and name, in
+    both languages alike. `changed` says what makes it a variant of another page; only a page that is neither a variant nor a
+    profile has a `thumbnail`.
+    """
+
+    file: str
+    name: str
+    lang: str
+    title: str
+    question: str
+    answer: str
+    park: str
+    park_name: str
+    short_name: str
+    province: str
+    prefecture: str
+    order: str
+    changed: str
+    thumbnail: str
+
+
+class _Gathered(NamedTuple):
+    """What stands in a folder: the digest of all that it was made from, that of package and data alone, the hash of each file, the
+    number of pages listed, what is said of those left out.
+    """
+
+    digest: str
+    rest: str
+    files: Mapping[str, str]
+    pages: int
+    warnings: list[str]
+
+
+def gather(out: str | Path, data: str | Path | None = None) -> int:
+    """Write the indexes, the glossary and the manifest of the pages in the folder `out`; gives the number of pages.
+
+    `data` is the folder of one's own data, of which the indexes speak. A page without a record, as one copied in, and a record
+    that cannot be read are not listed and named on stderr; a record whose page is gone counts for nothing. Raises `OSError`.
+    """
+    folder, rest = Path(out), _digest(_rest(data))
+    done, digest = _standing(folder), _digest(_pages(folder), rest)
+    while done is None or done.digest != digest:
+        done = _made(folder, data, digest, rest, done)
+        digest = _digest(_pages(folder), rest)  # another build may have ended meanwhile
+    for warning in done.warnings:
+        print(warning, file=sys.stderr)
+    return done.pages
+
+
+def _standing(out: Path) -> _Gathered | None:
+    """What was made last; None where that is not known, or a file of it is no longer what it was."""
+    try:
+        found = _Gathered(**json.loads((out / RECORDS / _GATHERED).read_text(encoding="utf-8")))
+        whole = all(_sha256((out / name).read_bytes()) == digest for name, digest in found.files.items())
+    except (OSError, ValueError, TypeError, AttributeError):
+        return None
+    return found if whole else None
+
+
+def _digest(files: Iterable[tuple[str, Path | None]], more: str = "") -> str:
+    """One hash over names and contents; of a file that is None the name alone."""
+    hashed = hashlib.sha256(more.encode())
+    for name, path in files:
+        with suppress(FileNotFoundError):  # a record that a build has just taken away
+            hashed.update(f"{name}\0".encode() + (path.read_bytes() if path else b"") + b"\0")
+    return hashed.hexdigest()
+
+
+def _pages(out: Path) -> Iterator[tuple[str, Path | None]]:
+    """The records of a folder, and which pages it has."""
+    yield from sorted((path.name, path) for path in (out / RECORDS).glob("*.json"))
+    yield from sorted((path.name, None) for path in out.glob("[0-9]*.html"))
+
+
+def _rest(data: str | Path | None) -> Iterator[tuple[str, Path]]:
+    """All that the files beside the pages rest on but for the pages: the package, and the data."""
+    package = Path(__file__).resolve().parents[1]
+    yield from sorted((str(path), path) for path in package.rglob("*") if path.suffix in _CODE)
+    for folder in (shipped_folder(), Path(data) if data else None):
+        if folder and folder.is_dir():
+            yield from sorted((path.name, path) for path in folder.iterdir() if path.suffix in _DATA)
+
+
+def _made(out: Path, data: str | Path | None, digest: str, rest: str, before: _Gathered | None) -> _Gathered:
+    """Write everything anew, each file in one move, last what it was made from; but not a glossary that is the same as `before`.
+
+    A folder without pages is left alone.
+    """
+    records, warnings = _records(out)
+    if not records:
+        return _Gathered(digest, rest, {}, 0, [*warnings, f"{out}: no page to list"])
+    same = before.files if before and before.rest == rest else {}
+    parts = out / f".parts-{socket.gethostname()}-{os.getpid()}"
+    parts.mkdir(exist_ok=True)
+    try:
+        files = {
+            name: same[name] if name in same and name.startswith("glossary") else _put(out / name, content(), parts)
+            for name, content in _files(records, data)
+        }
+        done = _Gathered(digest, rest, files, len(records), warnings)
+        _put(out / RECORDS / _GATHERED, json.dumps(done._asdict()), parts)
+    finally:
+        shutil.rmtree(parts, ignore_errors=True)
+    return done
+
+
+def _files(records: list[dict[str, Any]], data: str | Path | None) -> Iterator[tuple[str, Callable[[], str | bytes]]]:
+    """The name of each file, and what makes its content."""
+    from parkstudy.method.study import load
+    from parkstudy.report.glossary import GLOSSARY
+    from parkstudy.report.index import glossary, index
+    from parkstudy.report.links import INDEX
+    from parkstudy.report.page import archive
+    from parkstudy.show.view import View
+
+    study = load(data)
+    download = archive(study)
+    if len(download) > _INLINE:
+        packed = base64.b64decode(download.partition(",")[2])
+        yield _ZIP, lambda: packed
+        download = _ZIP
+    shown = [record["shown"] for record in records]
+    for lang in LANGUAGES:
+        view = View(study, lang)
+        yield GLOSSARY[lang], partial(glossary, view)
+        if any(page["lang"] == lang for page in shown):
+            yield INDEX[lang], partial(index, shown, view, download)
+    yield "manifest.json", partial(_manifest, records)
+
+
+def _records(out: Path) -> tuple[list[dict[str, Any]], list[str]]:
+    """The records of the pages that are there, in the order of their names, and a warning for what cannot be listed."""
+    found, warnings, known = [], [], set()
+    for path in sorted((out / RECORDS).glob("*.json"), key=lambda path: path.stem):
+        page = out / f"{path.stem}.html"
+        if not page.is_file():
+            continue
+        known.add(page.name)
+        if record := _read(path):
+            found.append(record)
+        else:
+            warnings.append(
+                f"{path}: not the record of a page as this version writes it; {page.name} is not listed: build it again"
+            )
+    if others := sorted(p.name for p in out.glob("[0-9]*.html") if p.name not in known and _PAGE.fullmatch(p.name)):
+        named = ", ".join(others[:_NAMED]) + (f" and {len(others) - _NAMED} more" if len(others) > _NAMED else "")
+        warnings.append(f"{out}: not listed, for no record in {RECORDS} says what they are: {named}; build them here")
+    return found, warnings
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    """The record in a file; None where it is none, or not of that page."""
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+        page, shown = record["page"], record["shown"]
+        own = page["file"] == shown["file"] == f"{path.stem}.html" and isinstance(record["files"][page["file"]], str)
+        whole = page.keys() >= {*_MANIFEST} and all(isinstance(shown[name], str) for name in Shown.__annotations__)
+        return record if own and whole and shown["lang"] in LANGUAGES else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _manifest(records: list[dict[str, Any]]) -> str:
+    """For every page in the folder its parameters, versions, data and hash; no clock and no path of a machine."""
+    entries = []
+    for record in records:
+        page = record["page"]
+        file = {"file": page["file"], "sha256": record["files"][page["file"]]}
+        entries.append({**file, **{name: page[name] for name in _MANIFEST}})
+    return json.dumps({"pages": entries}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _put(path: Path, content: str | bytes, parts: Path) -> str:
+    data = content.encode() if isinstance(content, str) else content
+    part = parts / path.name
+    part.write_bytes(data)
+    part.replace(path)
+    return _sha256(data)

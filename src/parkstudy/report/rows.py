@@ -1,0 +1,80 @@
+"""What pages show of a study, asked again of the data as they are now: digests, made without a kernel and without a drawing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import polars as pl
+
+from parkstudy.method.study import Study, load
+from parkstudy.report.calls import Call
+from parkstudy.report.page import core_parks
+from parkstudy.show.catalogue import CATALOGUE
+from parkstudy.show.digest import digest, undrawn
+from parkstudy.show.exhibit import Entry
+from parkstudy.show.figure import Figure
+from parkstudy.show.view import View
+
+Narrowed = tuple[tuple[str, str], ...]
+PAGE = "page"  # the name of what a page itself asks of the study, beside its exhibits
+
+
+class Rows:
+    """A study as pages show it: `folder` is the folder of its data, empty for the shipped ones."""
+
+    def __init__(self, folder: str = "") -> None:
+        self.study = load(folder)
+        self._kept: dict[tuple[Any, ...], str] = {}
+        self._narrowed = lru_cache(maxsize=4)(
+            self._narrow
+        )  # a profile narrows the study to its park: not one for each is kept
+        self._view = lru_cache(maxsize=8)(self._seen)
+
+    def keep(self, shown: Iterable[Call], digests: Iterable[str]) -> None:
+        """The digests of exhibits that are known."""
+        self._kept |= {_key(call): value for call, value in zip(shown, digests, strict=True)}
+
+    def every(self, shown: Sequence[Call], lang: str, about: Mapping[str, str]) -> dict[str, str]:
+        """Name to digest of each exhibit of a page, and of what the page itself asks of the study.
+
+        `about` is the park or the parks of the page. Raises whatever an exhibit raises that cannot be shown any more.
+        """
+        return {**{call.name: self._of(call) for call in shown}, PAGE: self._page(shown, lang, about)}
+
+    def _of(self, call: Call) -> str:
+        if (key := _key(call)) not in self._kept:
+            with undrawn():
+                shown = _entry(call).show(self._view(call.lang, call.narrowed), **call.parameters)
+            self._kept[key] = shown.digest
+        return self._kept[key]
+
+    def _narrow(self, narrowed: Narrowed) -> Study:
+        if not narrowed:
+            return self.study
+        method, parks = narrowed[-1]
+        found: Study = getattr(self._narrowed(narrowed[:-1]), method)(parks)
+        return found
+
+    def _seen(self, lang: str, narrowed: Narrowed) -> View:
+        return View(self._narrowed(narrowed), lang)
+
+    def _page(self, shown: Sequence[Call], lang: str, about: Mapping[str, str]) -> str:
+        """What stands around the exhibits: what the study says of itself, its parks with their colours, the share card."""
+        view, park = self._view(lang, ()), about.get("park", "")
+        narrowed: Narrowed = (("only", about["parks"]),) if "parks" in about else ()
+        figures = [call for call in shown if isinstance(_entry(call), Figure)]
+        drawn = [self._of(call._replace(lang=lang, narrowed=narrowed)) for call in figures]
+        card = self._view(lang, narrowed)
+        own = card.study.summaries().filter(pl.lit(bool(figures) or not park) | (pl.col("park_id") == park))
+        texts = own.group_by("park_id", maintain_order=True).agg(pl.col("source_id").n_unique()).rows()
+        named = [card.names[one] for one, _ in texts]
+        around = (view.study.about, core_parks(view), view.study.all_parks, view.full_names.get(park))
+        return digest(around, texts, named, drawn)
+
+
+def _entry(call: Call) -> Entry:
+    return CATALOGUE[call.shown]
+
+
+def _key(call: Call) -> tuple[Any, ...]:
+    return (*call[:1], tuple(call.parameters.items()), *call[2:])
