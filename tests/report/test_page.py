@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -97,6 +98,13 @@ def test_the_mark_of_a_park_leads_to_its_profile_which_a_park_of_the_context_has
     assert [e["href"] for e in parts.all("a", css="park")] == links
     assert [e["data-park"] for e in parts.all("a", css="park")] == [park]
     assert "A park, which is a park." in parts.text("p")
+
+
+def test_the_script_knows_the_parks_that_a_page_shows_and_no_others() -> None:
+    shown = f"<p>{park_mark('hengshan')}A park</a></p><table><thead><tr><th>Measure</th><th>Shuangpai</th></tr></thead></table>"
+    parts = exported(page(html=shown))
+    (furniture,) = (run.text for run in parts.runs if run.inside[-1]["id"] == "furniture")
+    assert [park for park, _, _ in json.loads(furniture)["parks"]] == ["hengshan", "shuangpai"]
 
 
 def test_what_looks_like_a_part_of_the_template_is_shown_as_text() -> None:

@@ -168,3 +168,8 @@ def test_a_page_is_named_by_what_differs_from_the_defaults(lang: str, changed: d
 @pytest.mark.parametrize("value", ["a" * 25, "../..", "a/b", "a.b", "x y", "衡南", '"', "-a", "<b>"])
 def test_an_awkward_value_is_eight_hexadecimal_digits_in_a_name(value: str) -> None:
     assert re.fullmatch(r"20-growth\.[0-9a-f]{8}", page_stem("20-growth", "en", {"data": value}))
+
+
+@pytest.mark.parametrize("park", ["zh", "real", "perimeter"])
+def test_a_park_named_as_a_language_or_a_value_has_a_page_of_its_own(park: str) -> None:
+    assert re.fullmatch(r"60-park-profile\.[0-9a-f]{8}", page_stem("60-park-profile", "en", {"park": park}))

@@ -13,6 +13,7 @@ from parkstudy.method.study import Study
 from parkstudy.method.tax import LEAST_PEERS
 from parkstudy.record.codes import codes
 from parkstudy.record.tables import UnknownParkError
+from parkstudy.show import profiles
 from parkstudy.show.catalogue import PROFILE, viewer
 from parkstudy.show.select import profile
 
@@ -180,3 +181,16 @@ def test_a_point_in_time_known_by_a_month_has_no_day(study: Study) -> None:
 def test_a_planned_area_is_not_called_the_area_in_force(study: Study) -> None:
     found = {row["Printed figure"]: row["Indicator"] for row in lines(viewer(study)("profile-table", park="hengnan"))}
     assert (found["5.99km²"], found["6.99 km²"]) == ("Area in force", "Area after expansion")
+
+
+def test_of_many_figures_beside_one_each_place_is_drawn_once_and_the_ends_alone_open(
+    study: Study, monkeypatch: Any
+) -> None:
+    each = viewer(study)("facts", park="shuangpai")
+    monkeypatch.setattr(profiles, "_MOST", 3)
+    many = viewer(study)("facts", park="shuangpai")
+    dots = [re.findall(r'<circle cx="([^"]*)"[^>]*var\(--mark\)', one.body) for one in (each, many)]
+    assert set(dots[0]) == set(dots[1])
+    assert 'fill="var(--mark)" data-opens' not in many.body
+    assert opened(many) < opened(each)
+    assert {"shuangpai-2017-018"} <= opened(many)

@@ -14,8 +14,8 @@ _SOCKET = 80  # bytes of a folder in which the address of a socket fits: systems
 _ROOM = 30  # bytes that the names of folders in it take
 # the beginnings of variables that would change a page, and what is set in their place
 _FOREIGN = (
-    "COLUMNS", "IPYTHON", "JPY_", "JUPYTER", "LANG", "LC_", "LINES", "MATPLOTLIBRC", "MPLBACKEND", "POLARS_", "PYTHONINSPECT",
-    "PYTHONSTARTUP", "PYTHONWARNINGS", "SOURCE_DATE_EPOCH", "TZ",
+    "COLUMNS", "IPYTHON", "JPY_", "JUPYTER", "LANG", "LC_", "LINES", "MATPLOTLIBRC", "MPLBACKEND", "POLARS_",
+    "PYTEST_CURRENT_TEST", "PYTHONINSPECT", "PYTHONSTARTUP", "PYTHONWARNINGS", "SOURCE_DATE_EPOCH", "TZ",
 )  # fmt: skip
 _OURS = {"MATPLOTLIBRC": os.devnull, "OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1", "LC_ALL": "C", "TZ": "UTC"}
 _FOLDERS = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "TMPDIR", "TEMP", "TMP")

@@ -20,8 +20,8 @@ from typing import Any, NamedTuple, TypedDict
 
 from parkstudy.record.codes import LANGUAGES
 from parkstudy.record.shipped import shipped_folder
+from parkstudy.report.task import RECORDS, put, recorded
 
-RECORDS = ".built"
 _GATHERED = "gathered"  # beside the records: what was made last, and from what
 _CODE, _DATA = {".py", ".j2", ".css", ".js", ".csv"}, {".csv", ".toml", ".md"}
 _PAGE = re.compile(r"\d\d-[a-z-]+(\.[\w-]+)*\.html")
@@ -87,7 +87,9 @@ def _standing(out: Path) -> _Gathered | None:
     """What was made last; None where that is not known, or a file of it is no longer what it was."""
     try:
         found = _Gathered(**json.loads((out / RECORDS / _GATHERED).read_text(encoding="utf-8")))
-        whole = all(_sha256((out / name).read_bytes()) == digest for name, digest in found.files.items())
+        whole = all(
+            hashlib.sha256((out / name).read_bytes()).hexdigest() == digest for name, digest in found.files.items()
+        )
     except (OSError, ValueError, TypeError, AttributeError):
         return None
     return found if whole else None
@@ -130,11 +132,11 @@ def _made(out: Path, data: str | Path | None, digest: str, rest: str, before: _G
     parts.mkdir(exist_ok=True)
     try:
         files = {
-            name: same[name] if name in same and name.startswith("glossary") else _put(out / name, content(), parts)
+            name: same[name] if name in same and name.startswith("glossary") else put(out / name, content(), parts)
             for name, content in _files(records, data)
         }
         done = _Gathered(digest, rest, files, len(records), warnings)
-        _put(out / RECORDS / _GATHERED, json.dumps(done._asdict()), parts)
+        put(out / RECORDS / _GATHERED, json.dumps(done._asdict()), parts)
     finally:
         shutil.rmtree(parts, ignore_errors=True)
     return done
@@ -186,13 +188,13 @@ def _records(out: Path) -> tuple[list[dict[str, Any]], list[str]]:
 
 def _read(path: Path) -> dict[str, Any] | None:
     """The record in a file; None where it is none, or not of that page."""
+    record = recorded(path) or {}
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-        page, shown = record["page"], record["shown"]
-        own = page["file"] == shown["file"] == f"{path.stem}.html" and isinstance(record["files"][page["file"]], str)
-        whole = page.keys() >= {*_MANIFEST} and all(isinstance(shown[name], str) for name in Shown.__annotations__)
-        return record if own and whole and shown["lang"] in LANGUAGES else None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        page, shown, hashed = record["page"], record["shown"], record["files"][f"{path.stem}.html"]
+        own = page["file"] == shown["file"] == f"{path.stem}.html" and shown["lang"] in LANGUAGES
+        texts = [hashed, *(shown[name] for name in Shown.__annotations__)]
+        return record if own and page.keys() >= {*_MANIFEST} and all(isinstance(text, str) for text in texts) else None
+    except (KeyError, TypeError, AttributeError):
         return None
 
 
@@ -204,15 +206,3 @@ def _manifest(records: list[dict[str, Any]]) -> str:
         file = {"file": page["file"], "sha256": record["files"][page["file"]]}
         entries.append({**file, **{name: page[name] for name in _MANIFEST}})
     return json.dumps({"pages": entries}, ensure_ascii=False, indent=1) + "\n"
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _put(path: Path, content: str | bytes, parts: Path) -> str:
-    data = content.encode() if isinstance(content, str) else content
-    part = parts / path.name
-    part.write_bytes(data)
-    part.replace(path)
-    return _sha256(data)

@@ -5,7 +5,7 @@ An index is made of what each page left of itself when it was made (`shown`); no
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 from parkstudy import __version__
 from parkstudy.record.codes import label, labels
@@ -34,17 +34,30 @@ _PARTED = 12  # profiles of a province from which they stand by prefecture
 
 def shown(page: Page) -> Shown:
     """All that an index needs of a page."""
-    view, changed = page.view, _changed(page)
-    park: str = page.facts.get("park", "")
-    row = next(view.study.parks.filter(park_id=park).iter_rows(named=True), {}) if park else {}
-    province, prefecture = (visible(row.get(f"{name}_{view.lang}") or "") for name in ("province", "prefecture"))
-    order = "\t".join(row.get(f"{name}_en") or "\uffff" for name in ("province", "prefecture", "name")) if row else ""
+    view, changed, park = page.view, _changed(page), page.facts.get("park", "")
     return {
         "file": page.file, "name": page.links.name, "lang": view.lang, "title": page.title, "question": page.question,
         "answer": page.answer, "park": park, "park_name": page.park, "short_name": visible(view.names.get(park, "")),
-        "province": province, "prefecture": prefecture, "order": order, "changed": changed,
-        "thumbnail": "" if page.park or changed else _thumbnail(page),
+        **_place(view, park), "changed": changed, "thumbnail": "" if page.park or changed else _thumbnail(page),
     }  # fmt: skip
+
+
+class _Place(TypedDict):
+    province: str
+    prefecture: str
+    order: str
+
+
+def _place(view: View, park: str) -> _Place:
+    """Where a park lies: its province, and the widest of its places that lies within it."""
+    found = view.study.parks.filter(park_id=park).to_dicts()
+    if not found:
+        return {"province": "", "prefecture": "", "order": ""}
+    province, listed = found[0]["province_en"] or "", view.study.places.filter(park_id=park)["scope"].to_list()
+    within = ["", *listed[: listed.index(province)]][-1] if province in listed else ""
+    order = "\t".join(name or "\uffff" for name in (province, within, found[0]["name_en"]))
+    name = visible(found[0][f"province_{view.lang}"] or "")
+    return {"province": name, "prefecture": visible(view.scopes.get(within, within)), "order": order}
 
 
 def index(pages: Sequence[Shown], view: View, download: str) -> str:

@@ -32,7 +32,7 @@ from parkstudy.report.task import Outcome, Task
 
 MAKE = "parkstudy.report.make:make"  # a task and a kernel in waiting (None: start one) to an outcome
 _END = 1.0  # seconds in which what was killed must have ended
-_TAIL = 2000  # characters of what a process printed that are told when it died
+_TAIL = 2000  # bytes of what a process printed that are told when it died
 # what a page or its kernel imports only when it comes to it
 _LATE = (
     "encodings.unicode_escape", "encodings.utf_8_sig", "faulthandler", "ipykernel.debugger", "ipywidgets", "jinja2.ext",
@@ -151,11 +151,12 @@ class Nursery:
 
     def _listen(self, process: _Process) -> None:
         """Pass on what a process tells, and that it ended."""
-        for line in process.popen.stdout or ():
-            report = json.loads(line)
-            process.ready = True
-            if stem := report.get("stem"):
-                self._tell(stem, report["outcome"], report["how"])
+        with process.popen.stdout or open(os.devnull, "rb") as lines:
+            for line in lines:
+                report = json.loads(line)
+                process.ready = True
+                if stem := report.get("stem"):
+                    self._tell(stem, report["outcome"], report["how"])
         how = _how(process.popen.wait(), process.said)
         if not process.ready:
             self._ended.put(NurseryError(f"the process that makes pages {how}"))
@@ -171,10 +172,10 @@ class Nursery:
 def _how(status: int, said: Path) -> str:
     """How a process ended, and the end of what it printed."""
     ended = f"was ended by {signal.Signals(-status).name}" if status < 0 else f"ended with exit status {status}"
-    try:
-        tail = said.read_text(encoding="utf-8", errors="replace")[-_TAIL:].strip()
-    except OSError:
-        tail = ""
+    tail = ""
+    with contextlib.suppress(OSError), said.open("rb") as lines:
+        lines.seek(max(0, said.stat().st_size - _TAIL))
+        tail = lines.read().decode(errors="replace").strip()
     return f"{ended}: {tail}" if tail else ended
 
 

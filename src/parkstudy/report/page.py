@@ -35,6 +35,7 @@ TEMPLATE = Path(__file__).resolve().parent / "template"
 _SCRIPTS = ("page", "tables", "files", "keys", "view")  # parts of one function, in their order
 _FACE = '<style id="face"></style>'  # an empty element, which no text can be
 _NOTEBOOK = re.compile(r"(\d\d-[a-z-]+)\.ipynb(#.*)?")
+_TIED, _HEAD = re.compile(r'data-park="([^"]*)"'), re.compile(r"<th\b[^>]*>(.*?)</th>", re.S)
 _LINKED = re.compile(r'(?<=<a )href="(\d\d-[a-z-]+)\.ipynb"')
 
 
@@ -186,7 +187,7 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
     parameters = ", ".join(f"{name}={value}" for name, value in facts["parameters"].items())
     said = {"version": __version__, "data": facts["data_hash"][:12], "parameters": parameters}
     records = {key: record for _, note in exhibits(page.notebook) for key, record in note["records"].items()}
-    script = {"words": labels("script", lang), "labels": provenance.labels(page.view), "parks": core_parks(page.view)}
+    script = {"words": labels("script", lang), "labels": provenance.labels(page.view), "parks": _parks(page)}
     before, behind = page.links.around()
     common = furniture(page.view, page.links.twin)
     cited = "" if page.stem.startswith("00-") else page.cited  # the overview is called what the study is
@@ -226,6 +227,14 @@ def core_parks(view: View) -> list[list[str]]:
     """The core parks, each with its short name and the variable of its colour."""
     colours = {park: f"park-{i % len(theme.PARK_COLOURS) + 1}" for i, park in enumerate(view.study.all_parks)}
     return [[park, visible(view.names[park]), colours[park]] for park in view.study.park_ids()]
+
+
+def _parks(page: Page) -> list[list[str]]:
+    """Those of the core parks that the page shows: what it ties to a park, and columns that stand under the name of one."""
+    text = "".join(output.data.get(PAGE, "") for output, _ in exhibits(page.notebook))
+    tied = {park for parks in _TIED.findall(text) for park in parks.split()}
+    heads = {Markup(head).striptags() for head in _HEAD.findall(text)}
+    return [one for one in core_parks(page.view) if one[0] in tied or one[1] in heads]
 
 
 def _answers(cell: Any) -> bool:

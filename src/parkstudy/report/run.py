@@ -4,11 +4,12 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from parkstudy.errors import ParkstudyError
-from parkstudy.record.codes import LANGUAGES, codes
+from parkstudy.record.codes import LANGUAGES, codes, table
 from parkstudy.record.shipped import shipped
 
 LIBRARIES = (  # that write bytes of a page, or whose numbers its drawings rest on: a page names them all
@@ -37,12 +38,13 @@ def other(lang: str) -> str:
 def page_stem(notebook: str, lang: str, changed: Mapping[str, str]) -> str:
     """The name of a page: the notebook's, then each value that differs from its default, in the order of the contract.
 
-    A value that is no short plain word stands as a hash.
+    A value that is no short plain word stands as a hash, and so does a park whose name is the word for something else.
     """
     parts = [notebook] + ([] if lang == LANGUAGES[0] else [lang])
-    for value in (changed[name] for name in sorted(changed, key=codes("parameter").index)):
-        slug = re.sub(r"[^A-Za-z0-9_-]+", "-", value).strip("-")
-        parts.append(slug if slug == value and len(slug) <= 24 else hashlib.sha256(value.encode()).hexdigest()[:8])
+    for name in sorted(changed, key=codes("parameter").index):
+        slug = re.sub(r"[^A-Za-z0-9_-]+", "-", value := changed[name]).strip("-")
+        own = slug == value and len(slug) <= 24 and (name in table() or value not in _words())
+        parts.append(slug if own else hashlib.sha256(value.encode()).hexdigest()[:8])
     return ".".join(parts)
 
 
@@ -53,6 +55,12 @@ def stored(path: Path) -> dict[str, Any]:
         return {**found, "cells": [{**cell, "source": "".join(cell["source"])} for cell in found["cells"]]}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise NotANotebookError(f"{path}: expected a notebook (JSON with a list of cells): {error}") from error
+
+
+@cache
+def _words() -> set[str]:
+    """The languages and the values of all parameters with a closed list: what they are in the name of a page, nothing else is."""
+    return {value for name in codes("parameter") if name in table() for value in codes(name)}
 
 
 def exhibits(notebook: Any) -> Iterator[tuple[Any, dict[str, Any]]]:

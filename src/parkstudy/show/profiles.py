@@ -16,6 +16,7 @@ from parkstudy.show.view import View
 _WORDS = "profile.j2"
 _HAN = re.compile("[\u3400-\u9fff]")
 _WIDTH, _HEIGHT, _MARGIN = 150, 18, 8  # of a strip, in pixels
+_MOST = 40  # figures of other texts that open one by one; of more, only their ends do, and each place is drawn once
 
 
 def _shown(line: Row) -> Row:
@@ -58,7 +59,7 @@ def _status(view: View, line: Row) -> object:
 
 
 def _beside(view: View, line: Row) -> object:
-    """A strip with the figures of other texts in grey and this one in its colour, and their ends in words."""
+    """A strip with the figures of other texts in grey and this one in its colour, and their ends in words, which open."""
     if not line["peers"]:
         return ""
     return Markup("{}{}").format(_strip(view, line), view.say(_WORDS, "facts_beside", **_ends(line)))
@@ -75,19 +76,25 @@ def _strip(view: View, line: Row) -> Markup:
     scale = (_WIDTH - 2 * _MARGIN) / ((most - least) or 1)
     colour = f"var(--park-{view.study.all_parks.index(own['park_id']) % len(PARK_COLOURS) + 1})"
 
+    def place(row: Mapping[str, Any]) -> str:
+        return f"{_MARGIN + ((row['low'] + row['high']) / 2 - least) * scale:.1f}"
+
     def mark(row: Mapping[str, Any], radius: int, fill: str) -> Markup:
-        at = _MARGIN + ((row["low"] + row["high"]) / 2 - least) * scale
         view.opened[row["observation_id"]] = None
-        return Markup('<circle cx="{:.1f}" cy="9" r="{}" fill="{}" data-opens="{}"/>').format(
-            at, radius, fill, row["observation_id"]
+        return Markup('<circle cx="{}" cy="9" r="{}" fill="{}" data-opens="{}"/>').format(
+            place(row), radius, fill, row["observation_id"]
         )
 
+    if len(line["peers"]) <= _MOST:
+        marks = [mark(row, 4, "var(--mark)") for row in line["peers"]]
+    else:
+        dot = Markup('<circle cx="{}" cy="9" r="4" fill="var(--mark)"/>')
+        marks = [dot.format(at) for at in dict.fromkeys(place(row) for row in line["peers"])]
     alt = view.say(_WORDS, "facts_strip", figure=view.quantity(own), own=own, **_ends(line))
-    marks = Markup().join([mark(row, 4, "var(--mark)") for row in line["peers"]] + [mark(own, 6, colour)])
     return Markup(
         '<svg class="strip" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" aria-label="{alt}">'
         '<line x1="0" x2="{w}" y1="9" y2="9" stroke="var(--rule)"/>{marks}</svg>'
-    ).format(w=_WIDTH, h=_HEIGHT, alt=alt.striptags(), marks=marks)
+    ).format(w=_WIDTH, h=_HEIGHT, alt=alt.striptags(), marks=Markup().join([*marks, mark(own, 6, colour)]))
 
 
 FACTS: Cells = {

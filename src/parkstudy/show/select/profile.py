@@ -7,7 +7,7 @@ import polars as pl
 from parkstudy.method import coverage
 from parkstudy.method.study import Study
 from parkstudy.method.tax import LEAST_PEERS
-from parkstudy.record.rows import fitting, grouped
+from parkstudy.record.rows import grouped
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.shared import GIVEN, Row, banded, measures_of, texts
 
@@ -111,10 +111,11 @@ def _peers(study: Study, row: Row | None, kind: str) -> list[Row]:
     others = study.observations.filter(
         pl.col("park_id") != row["park_id"],
         pl.col("kind").is_in(["work_summary", "page"]),
+        *(pl.col(name).eq_missing(row[name]) for name in _ALIKE),
         subject="park",
         value_type="outturn",
     )
-    found = fitting(others.to_dicts(), **{name: row[name] for name in _ALIKE})
+    found = others.to_dicts()
     return found if len({peer["park_id"] for peer in found}) >= LEAST_PEERS else []
 
 
