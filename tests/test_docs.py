@@ -90,15 +90,23 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], dict[str, st
         asked.append((names, parameters))
         return []
 
-    monkeypatch.setattr("parkstudy.report.render", render)
+    monkeypatch.setattr("parkstudy.report.build.render", render)
     return asked
 
 
 @pytest.mark.parametrize("words", REPORTS, ids=" ".join)
 def test_every_report_of_the_readme_names_a_notebook_and_parameters_that_it_has(
-    words: list[str], awkward: Path, calls: list[tuple[list[str], dict[str, str]]]
+    words: list[str],
+    awkward: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    calls: list[tuple[list[str], dict[str, str]]],
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     assert main([str(awkward) if word == "DIR" else word for word in words]) == 0
+    if {"--dry-run", "--index"} & set(words):
+        assert calls == []
+        return
     ((names, parameters),) = calls
     if names:
         validated(parameters, [declared(read(name)) for name in names])

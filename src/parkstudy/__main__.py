@@ -220,7 +220,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add["report"]("--force", action="store_true", help="make every page, also what is up to date")
     add["report"]("--why", action="store_true", help="say of each page why it is made")
-    text = "print the command that makes each page alone, for make -j, xargs or a batch system; make none"
+    text = "print the command that makes each page alone, for GNU parallel, xargs or a batch system; make none"
     add["report"]("--dry-run", action="store_true", help=text)
     text = "only write the indexes and the manifest of the pages that are there; with --no-index, leave them"
     add["report"]("--index", action=argparse.BooleanOptionalAction, help=text)

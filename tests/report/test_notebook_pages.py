@@ -53,7 +53,7 @@ def test_the_report_is_built_with_a_page_for_every_notebook_park_and_language(re
     assert sorted(own(run).values()) == [path.name for path in run.pages]
     counted = [int(line.partition(" ")[0]) for line in run.output.splitlines()]
     assert sum(counted) == len(run.pages)
-    lines = [line.partition(f" page(s) in {run.folder}; open ") for line in run.output.splitlines()]
+    lines = [line.partition(" made; open ") for line in run.output.splitlines()]
     assert all(Path(named).is_file() and Path(named).parent == run.folder for _, _, named in lines)
 
 
@@ -64,7 +64,9 @@ def test_pages_of_the_shipped_data_are_named_by_the_contract(reports: Reports) -
 @kinds
 def test_progress_is_a_line_a_page_and_nothing_else_is_said(reports: Reports, kind: str) -> None:
     lines = reports[kind].errors.splitlines()
-    assert [line for line in lines if not re.fullmatch(r"\[\d+/\d+\] [\w.-]+ \(\d+\.\d s\)", line)] == []
+    assert [
+        line for line in lines if not re.fullmatch(r"\[\d+/\d+\] [\w.-]+ \(\d+\.\d s\)(; about \d+ s left)?", line)
+    ] == []
     assert sorted(line.split()[1] for line in lines) == sorted(path.stem for path in reports[kind].pages)
 
 
@@ -76,7 +78,10 @@ def test_nothing_is_left_in_the_folder_but_pages_cards_indexes_manifest_and_exec
     indexes = ["index.html"] + (["index.zh.html"] if any(".zh" in name for name in stems) else [])
     indexes += ["glossary.html", "glossary.zh.html"]
     files = [name + ending for name in stems for ending in (".html", ".png")]
-    assert sorted(p.name for p in folder.iterdir()) == sorted([*indexes, "manifest.json", "notebooks", *files])
+    assert sorted(p.name for p in folder.iterdir()) == sorted(
+        [*indexes, ".built", "manifest.json", "notebooks", *files]
+    )
+    assert sorted(p.name for p in (folder / ".built").iterdir()) == sorted(["gathered", *(f"{n}.json" for n in stems)])
     assert sorted(p.name for p in (folder / "notebooks").iterdir()) == sorted(f"{name}.ipynb" for name in stems)
 
 

@@ -1,9 +1,14 @@
-"""Reports: a page is whole or not there, errors name notebook and cell, and the same page twice is the same bytes."""
+"""Reports: a page is whole or not there, a failure is one page's alone, and the same page twice is the same bytes."""
 
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,8 +21,9 @@ from page_parts import Page as Parts
 import parkstudy
 from parkstudy.record.shipped import DataFolderError
 from parkstudy.record.tables import DataFaultsError
-from parkstudy.report import NotebookError, ParameterError, UnknownNotebookError, build, render
+from parkstudy.report import FailedPagesError, ParameterError, UnknownNotebookError, build, render
 from parkstudy.report.glossary import GLOSSARY
+from parkstudy.report.task import Outcome, Task
 
 PARKS = ", ".join(parkstudy.load().parks["park_id"])
 PARAMETERS = 'parks = ""\nrung = "perimeter"\ndata = ""'
@@ -46,6 +52,13 @@ NOTEBOOKS: dict[str, list[Any]] = {
 }
 
 
+WHOLE = [
+    ".built/1-tiny.json", ".built/gathered", "1-tiny.html", "1-tiny.png", *GLOSSARY.values(), "index.html", "manifest.json",
+    "notebooks/1-tiny.ipynb",
+]  # fmt: skip
+UNADDED = '2-broken.ipynb, cell 4 (In[3]): parks + 1\nTypeError: can only concatenate str (not "int") to str'
+
+
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder of tiny notebooks in the place of those that travel with the package."""
@@ -63,9 +76,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def built(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the page of the tiny notebook."""
     out = tmp_path_factory.mktemp("pages") / "not" / "yet"
-    (page,) = render(["1-tiny"], out=out)
-    assert (page.file, page.title, page.question) == ("1-tiny.html", "A tiny page?", "What is one & two?")
-    assert page.answer.startswith(ANSWER)
+    assert render(["1-tiny"], out=out) == ["1-tiny"]
     return out
 
 
@@ -80,15 +91,13 @@ def failure(error: type[Exception], call: Callable[[], object]) -> str:
 
 
 @pytest.mark.slow
-def test_a_report_is_a_page_a_card_an_index_a_manifest_and_the_executed_notebook(built: Path) -> None:
-    assert files(built) == [
-        "1-tiny.html",
-        "1-tiny.png",
-        *GLOSSARY.values(),
-        "index.html",
-        "manifest.json",
-        "notebooks/1-tiny.ipynb",
-    ]
+def test_a_report_is_a_page_a_card_an_index_a_manifest_the_executed_notebook_and_what_it_rests_on(built: Path) -> None:
+    assert files(built) == WHOLE
+    record = json.loads((built / ".built" / "1-tiny.json").read_text(encoding="utf-8"))
+    assert sorted(record["files"]) == ["1-tiny.html", "1-tiny.png", "notebooks/1-tiny.ipynb"]
+    assert record["shown"]["title"] == "A tiny page?"
+    assert record["shown"]["question"] == "What is one & two?"
+    assert record["shown"]["answer"].startswith(ANSWER)
 
 
 @pytest.mark.slow
@@ -132,14 +141,14 @@ def test_the_same_page_twice_is_the_same_to_the_byte(built: Path, tmp_path: Path
 @pytest.mark.slow
 def test_a_value_of_its_own_makes_a_page_of_its_own_and_the_index_keeps_both(built: Path) -> None:
     given = {"parks": "hengnan", "rung": "perimeter"}  # the second is the default
-    assert [page.file for page in render(["1-tiny"], given, out=built)] == ["1-tiny.hengnan.html"]
+    assert render(["1-tiny"], given, out=built) == ["1-tiny.hengnan"]
     page = (built / "1-tiny.hengnan.html").read_text(encoding="utf-8")
     assert [name for name in ("Hengnan", "Shuangpai") if name in Parts(page).text("main")] == ["Hengnan"]
     assert " · parks=hengnan</p>" in page
     assert ", parameters parks=hengnan.</p>" in page
     index = (built / "index.html").read_text(encoding="utf-8")
     assert re.findall(r'<h2><a href="([^"]+)"', index) == ["1-tiny.html"]
-    assert '<li><a href="1-tiny.hengnan.html">A tiny page? (parks=hengnan)</a></li>' in index
+    assert '<li><a href="1-tiny.hengnan.html">A tiny page? (Parks: Hengnan)</a></li>' in index
     manifest = json.loads((built / "manifest.json").read_text(encoding="utf-8"))
     assert [(page["file"], page["parameters"]) for page in manifest["pages"]] == [
         ("1-tiny.html", {}),
@@ -148,49 +157,124 @@ def test_a_value_of_its_own_makes_a_page_of_its_own_and_the_index_keeps_both(bui
 
 
 @pytest.mark.slow
-def test_a_notebook_that_fails_leaves_no_page_and_names_itself_and_its_cell(
+def test_failures_stop_no_other_page_and_are_told_with_notebook_cell_and_error(
     tiny: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text = failure(NotebookError, lambda: render(["1-tiny", "2-broken"], out=tmp_path))
-    assert text == ('2-broken.ipynb, cell 4 (In[3]): parks + 1\nTypeError: can only concatenate str (not "int") to str')
-    assert files(tmp_path) == [
-        "1-tiny.html",
-        "1-tiny.png",
-        *GLOSSARY.values(),
-        "index.html",
-        "manifest.json",
-        "notebooks/1-tiny.ipynb",
-    ]
-    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
-    assert re.fullmatch(r"\[1/2\] 1-tiny \(\d+\.\d s\)\n", capsys.readouterr().err)
-
-
-@pytest.mark.slow
-def test_a_page_of_an_earlier_run_survives_a_notebook_that_fails(tiny: Path, tmp_path: Path) -> None:
     (tmp_path / "2-broken.html").write_text("the page of an earlier run", encoding="utf-8")
-    failure(NotebookError, lambda: render(["2-broken"], out=tmp_path))
+    names = ["2-broken", "3-dead", "4-slow", "5-unanswered", "1-tiny"]
+    text = failure(FailedPagesError, lambda: render(names, out=tmp_path, timeout=1))
+    head, *told = text.split("\n")
+    assert head == (
+        f"4 of 5 page(s) failed; error pages in {tmp_path / 'failed'}; the same command makes what is missing"
+    )
+    told_all = "\n".join(told)
+    assert UNADDED in told_all
+    assert "3-dead.ipynb, cell 2 (In[1]): import os\nthe kernel ended with exit status 1" in told_all
+    assert "4-slow.ipynb, cell 2 (In[1]): import time\nthe cell took longer than 1 s" in told_all
+    assert "5-unanswered.ipynb: exhibit that answers the page: expected none, shown tax-takeaways" in told_all
+    assert set(WHOLE) <= set(files(tmp_path))
+    assert sorted(path.name for path in (tmp_path / "failed").glob("*.html")) == [
+        "2-broken.html", "3-dead.html", "4-slow.html", "5-unanswered.html",
+    ]  # fmt: skip
     assert (tmp_path / "2-broken.html").read_text(encoding="utf-8") == "the page of an earlier run"
+    assert "TypeError: can only concatenate str" in Parts((tmp_path / "failed" / "2-broken.html").read_text()).text()
+    kept = nbformat.read(tmp_path / "failed" / "2-broken.ipynb", as_version=4)
+    assert kept.cells[3].outputs[0].ename == "TypeError"
+    assert not list(tmp_path.glob(".parts*"))
+    lines = capsys.readouterr().err.splitlines()
+    assert len([line for line in lines if re.match(r"\[\d/5\] [\w-]+ failed \(\d+\.\d s\); \d failed", line)]) == 4
 
 
 @pytest.mark.slow
-def test_a_page_that_shows_another_answer_than_its_notebook_names_is_refused(tiny: Path, tmp_path: Path) -> None:
-    text = failure(NotebookError, lambda: render(["5-unanswered"], out=tmp_path))
-    assert text == "5-unanswered.ipynb: exhibit that answers the page: expected none, shown tax-takeaways"
-    assert files(tmp_path) == []
+def test_the_next_run_makes_only_what_is_missing(tiny: Path, built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = {name: (built / name).stat().st_mtime_ns for name in WHOLE}
+    failure(FailedPagesError, lambda: render(["1-tiny", "2-broken"], out=built))
+    assert [line.split()[1] for line in capsys.readouterr().err.splitlines()] == ["2-broken"]
+    assert {name: (built / name).stat().st_mtime_ns for name in WHOLE} == before
+    path = tiny / "2-broken.ipynb"
+    broken = path.read_bytes()
+    try:
+        path.write_text(path.read_text(encoding="utf-8").replace("parks + 1", "'mended'"), encoding="utf-8")
+        assert render(["1-tiny", "2-broken"], out=built) == ["1-tiny", "2-broken"]
+    finally:
+        path.write_bytes(broken)
+    assert [line.split()[1] for line in capsys.readouterr().err.splitlines()] == ["2-broken"]
+    assert not (built / "failed").exists()
+
+
+class Made:
+    """An executor that makes nothing and says of each page what it is told."""
+
+    def __init__(self, **errors: str) -> None:
+        self.tasks: list[Task] = []
+        self.errors = errors
+
+    def run(self, tasks: list[Task]) -> Iterator[Outcome]:
+        for task in tasks:
+            self.tasks.append(task)
+            yield Outcome(task.stem, self.errors.get(task.stem, ""), 0.25, "once")
+
+
+def test_an_executor_of_ones_own_makes_the_pages(
+    tiny: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = Made()
+    assert render(["1-tiny", "3-dead"], out=tmp_path, timeout=7, executor=made, index=False) == ["1-tiny", "3-dead"]
+    assert [(task.stem, task.timeout, task.out) for task in made.tasks] == [
+        ("1-tiny", 7, str(tmp_path)),
+        ("3-dead", 7, str(tmp_path)),
+    ]
+    assert capsys.readouterr().err == "[1/2] 1-tiny (0.2 s)\n[2/2] 3-dead (0.2 s)\nonce\n"
+
+
+def test_what_a_killed_run_left_is_taken_away_and_nothing_of_a_run_that_goes_on(tiny: Path, tmp_path: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    host = os.uname().nodename
+    for process in (gone.pid, os.getppid()):
+        (tmp_path / f".parts-{host}-{process}").mkdir()
+    render(["1-tiny"], out=tmp_path, executor=Made(), index=False)
+    assert [path.name for path in tmp_path.iterdir()] == [f".parts-{host}-{os.getppid()}"]
 
 
 @pytest.mark.slow
-def test_a_kernel_that_dies_names_the_notebook(tiny: Path, tmp_path: Path) -> None:
-    text = failure(NotebookError, lambda: render(["3-dead"], out=tmp_path))
-    assert text == "3-dead.ipynb, cell 2 (In[1]): import os\nthe kernel ended with exit status 1"
-    assert files(tmp_path) == []
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_stopped_ends_its_kernels_and_leaves_nothing_half_made(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    out = tmp_path / "pages"
+    command = [sys.executable, "-m", "parkstudy", "report", "20-growth", "--lang", "all", "--out", str(out)]
+    run = subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, env={**os.environ, "PARKSTUDY_TEST": str(tmp_path)}
+    )
+    until(lambda: len(marked(tmp_path)) >= 4)  # the command, the nursery, a page and its kernel
+    run.send_signal(number)
+    told = run.communicate(timeout=30)[1]
+    assert run.returncode == 128 + number
+    assert "parkstudy: stopped; what is made is kept, and the same command goes on from there" in told
+    until(lambda: not marked(tmp_path), 2)
+    assert not list(out.glob(".parts*"))
 
 
-@pytest.mark.slow
-def test_a_cell_over_its_time_names_the_notebook_and_the_cell(tiny: Path, tmp_path: Path) -> None:
-    text = failure(NotebookError, lambda: render(["4-slow"], out=tmp_path, timeout=1))
-    assert text == "4-slow.ipynb, cell 2 (In[1]): import time\nthe cell took longer than 1 s"
-    assert files(tmp_path) == []
+def until(true: Callable[[], object], most: float = 60) -> None:
+    """Wait until something is so."""
+    late = time.monotonic() + most
+    while not true():
+        assert time.monotonic() < late, "it did not come about"
+        time.sleep(0.05)
+
+
+def marked(folder: Path) -> list[str]:
+    """The processes that were started with the folder in their environment."""
+    mark = f"PARKSTUDY_TEST={folder}".encode()
+    return [path.parent.name for path in Path("/proc").glob("[0-9]*/environ") if mark in environ(path)]
+
+
+def environ(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def test_an_unknown_notebook_is_refused_before_anything_is_run(tiny: Path, tmp_path: Path) -> None:

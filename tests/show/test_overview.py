@@ -19,13 +19,13 @@ from parkstudy.show.select import overview
 STUDY = load()
 ENGLISH = [
     "Only two parks, both in Hunan, print all three in a complete official text.",
-    "Hengnan (2019) reports output growth of 10.2 %, 2.07–2.29 yuan of industrial tax for every 100 yuan of output, and "
+    "Hengnan (2019) reports output growth of 10.2 %, 2.07–2.29 yuan of industrial tax per 100 yuan of output, and "
     "12,800–13,900 yuan of tax per mu of the area in force.",
     "Shuangpai (Jan–Nov 2017) reports 45.2 % for firms above the official size threshold; scaled to a year, 0.46–0.82 yuan "
     "and 5,000–8,600 yuan.",
     "The text with the higher growth shows less tax per output and per mu.",
-    "The years and firms counted differ: this compares two documents, not two economies.",
-    "Tax per mu is higher in Hengnan on all three areas that both print; on the largest the ranges overlap, and round figures "
+    "The years and firms counted differ: this compares two texts, not two economies.",
+    "Tax per mu is higher in Hengnan on all three shared areas; on the largest the ranges overlap, and round figures "
     "decide.",
 ]  # fmt: skip
 CHINESE = [
@@ -95,7 +95,7 @@ def test_a_text_of_grade_b_counts_and_a_value_says_how_it_is_of_a_year() -> None
         (
             "without_area",
             "No park prints all three in a complete official text.",
-            "The years and firms counted differ: this compares two documents, not two economies.",
+            "The years and firms counted differ: this compares two texts, not two economies.",
         ),
         (
             "every_measure_refused",

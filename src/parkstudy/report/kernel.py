@@ -178,7 +178,7 @@ class Manager(AsyncKernelManager):
     provisioner: Any
 
     def __init__(self, folder: str, kernel: Waiting | None = None) -> None:
-        super().__init__(kernel_name="parkstudy", connection_file=f"{folder}/c", **_transport(folder))
+        super().__init__(kernel_name="parkstudy", connection_file=f"{folder}/c", **transport(folder))
         self.folder = folder
         self.provisioner = _Provisioner(kernel_id="k", kernel_spec=self.kernel_spec, parent=self)
         self.provisioner.waiting = kernel
@@ -201,7 +201,7 @@ class Manager(AsyncKernelManager):
         return status
 
 
-def _transport(folder: str) -> dict[str, Any]:
+def transport(folder: str) -> dict[str, Any]:
     """Sockets in `folder`; where their paths are too long or there are none, ports of this machine, encrypted if they can be."""
     if sys.platform != "win32" and fits(folder):
         return {"transport": "ipc", "ip": f"{folder}/s"}
