@@ -23,7 +23,7 @@ def kept(page: Page) -> str:
 
 
 def sign(text: str, data_folder: str) -> str:
-    """Sign a notebook in Jupyter's data folder, so that JupyterLab trusts what it shows; gives what is to be said where no signature can be kept, else nothing."""
+    """Sign a notebook in Jupyter's data folder, so that JupyterLab trusts what it shows; where that cannot be, gives what is to be said."""
     import nbformat
     from nbformat.sign import NotebookNotary
 
