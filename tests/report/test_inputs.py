@@ -56,7 +56,10 @@ class Build:
             given = {"data": str(self.data)} | ({"park": park} if park not in ("", "hengnan") else {})
             about = {"park": park} if park else {"parks": ""} if notebook.startswith("40") else {}
             path = self.folder / "notebooks" / ("" if lang == "en" else lang) / f"{notebook}.ipynb"
-            task = Task(name, str(path), lang, given, str(self.out), str(self.out), 600, about)
+            task = Task(
+                stem=name, notebook=str(path), lang=lang, parameters=given, out=str(self.out), parts="", jupyter="", timeout=600,
+                about=about,
+            )  # fmt: skip
             used._READ.clear()
             executed = self._run(task)
             told = {"used": used.everything(), "libraries": {}}
