@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from parkstudy.record.schema import TABLES
+from parkstudy.record.shipped import shipped, shipped_folder
 from parkstudy.record.tables import (
     DataFaultsError,
     DataFolderError,
@@ -15,8 +16,6 @@ from parkstudy.record.tables import (
     UnknownParkError,
     load,
     normal_quantity,
-    shipped,
-    shipped_folder,
 )
 
 

@@ -54,7 +54,7 @@ PAGES: dict[str, tuple[list[str], str | None]] = {
 
 
 def task(path: Path, timeout: int = 60, **parameters: str) -> Task:
-    return Task(path.stem, str(path), "en", parameters, "", "", timeout, {})
+    return Task(path.stem, str(path), "en", parameters, "", "", "", timeout, {})
 
 
 @pytest.fixture(scope="module")

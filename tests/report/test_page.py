@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from page_parts import Page as Parts
 
 import parkstudy
-from parkstudy.report.page import Page, export
+from parkstudy.report.page import Page, export, exporter
 from parkstudy.show.exhibit import PAGE
 from parkstudy.show.view import View, park_mark
 from parkstudy.words.rules import rule
@@ -121,3 +122,38 @@ def test_records_of_every_exhibit_are_on_the_page_and_end_no_script() -> None:
     record = {"kind": "observation", "title": "</script><script>alert(1)</script>", "values": [], "inputs": []}
     parts = exported(page(records={"a": record}))
     assert parts.records == {"a": record}
+
+
+def test_a_page_shows_whatever_a_cell_shows_and_every_picture_has_words() -> None:
+    shown = page()
+    bundles = [
+        {"text/plain": "a < b \x1b[31mred\x1b[0m"}, {"text/markdown": "*by* 县"}, {"image/png": "iVBORw0=", "text/plain": "p"},
+        {"image/svg+xml": "<svg xmlns='http://www.w3.org/2000/svg'/>"}, {"application/x-unknown": "odd bytes"},
+    ]  # fmt: skip
+    cell = new_code_cell("x", outputs=[new_output("display_data", data) for data in bundles])
+    cell.outputs[2].metadata["image/png"] = {"alt": 'A "dot"'}
+    shown.notebook.cells.append(cell)
+    parts = exported(shown)
+    assert [(e["src"].partition(",")[0], e["alt"]) for e in parts.all("img")] == [
+        ("data:image/png;base64", 'A "dot"'), ("data:image/svg+xml;base64", "A picture without a description"),
+    ]  # fmt: skip
+    html = export(shown)
+    assert '<pre>a &lt; b <span class="ansi-red-fg">red</span></pre>' in html
+    assert "<em>by</em>" in html
+    assert "odd bytes" not in html
+
+
+def test_templates_and_files_of_a_users_own_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = page()
+    expected = export(shown)
+    for name in ("template", "basic", "classic", "base"):
+        folder = tmp_path / "nbconvert" / "templates" / name
+        folder.mkdir(parents=True)
+        for file in ("page.html.j2", "index.html.j2", "base.html.j2", "null.j2"):
+            (folder / file).write_text("another's", encoding="utf-8")
+    (tmp_path / "page.html.j2").write_text("another's", encoding="utf-8")
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    exporter.cache_clear()
+    assert export(shown) == expected

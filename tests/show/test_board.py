@@ -14,7 +14,7 @@ from parkstudy.show import svg
 from parkstudy.show.board import Board
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.sheet import Axis
-from parkstudy.show.theme import NARROW, WIDE, style
+from parkstudy.show.theme import NARROW, WIDE, drawing
 from parkstudy.show.view import View
 
 TEMPLATE = """
@@ -69,8 +69,8 @@ def board(*cells: dict[str, Any], **more: Any) -> Board:
 
 def drawn(entry: Board, width: float = WIDE) -> str:
     view = View(STUDY)
-    style()
-    return svg.drawn(entry.draw(view, entry.prepared(view, entry.select(STUDY)), width))
+    with drawing():
+        return svg.drawn(entry.draw(view, entry.prepared(view, entry.select(STUDY)), width))
 
 
 def table(entry: Board) -> list[list[str]]:

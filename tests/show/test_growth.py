@@ -24,7 +24,7 @@ STRANGE = "\"O\" 'n' $x_1$ \\a {0} %s & 名"  # no longer than a name may be in 
 EMPTY = "No park reports a figure for this exhibit."
 FIGURES = [entry.key for entry in GROWTH if isinstance(entry, Figure)]
 DOUBT = "Two checks of Shuangpai’s own figures leave the range the method allows (page Statements)."
-LESS = "but the years, months and firms counted differ: this compares two documents, not two economies."
+LESS = "but the years, months and firms counted differ: this compares two texts, not two economies."
 
 
 def answer(study: Study, price: str = "nominal", lang: str = "en") -> list[str]:

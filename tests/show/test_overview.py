@@ -19,13 +19,13 @@ from parkstudy.show.select import overview
 STUDY = load()
 ENGLISH = [
     "Only two parks, both in Hunan, print all three in a complete official text.",
-    "Hengnan (2019) reports output growth of 10.2 %, 2.07–2.29 yuan of industrial tax for every 100 yuan of output, and "
+    "Hengnan (2019) reports output growth of 10.2 %, 2.07–2.29 yuan of industrial tax per 100 yuan of output, and "
     "12,800–13,900 yuan of tax per mu of the area in force.",
     "Shuangpai (Jan–Nov 2017) reports 45.2 % for firms above the official size threshold; scaled to a year, 0.46–0.82 yuan "
     "and 5,000–8,600 yuan.",
     "The text with the higher growth shows less tax per output and per mu.",
-    "The years and firms counted differ: this compares two documents, not two economies.",
-    "Tax per mu is higher in Hengnan on all three areas that both print; on the largest the ranges overlap, and round figures "
+    "The years and firms counted differ: this compares two texts, not two economies.",
+    "Tax per mu is higher in Hengnan on all three shared areas; on the largest the ranges overlap, and round figures "
     "decide.",
 ]  # fmt: skip
 CHINESE = [
@@ -77,7 +77,7 @@ def test_a_text_of_grade_c_is_in_no_answer_and_one_alone_is_set_beside_nothing()
 def test_a_text_of_grade_b_counts_and_a_value_says_how_it_is_of_a_year() -> None:
     made = sentences(viewer(graded("anon-2023-2023", "B"))("overview-answer"))
     assert made[0] == "Only three parks print all three in a complete official text."
-    assert "for every 100 yuan of output (scaled to a year), and " in made[3]
+    assert "per 100 yuan of output (scaled to a year), and " in made[3]
     assert made[3].endswith(" of tax per mu of the total area (by its own forecast for the year).")
     found = "Of the 3 pairs of these parks, an order comes out for 3 by output growth, 2 by tax per output and 1 by tax per mu"
     assert made[4].startswith(found)
@@ -95,7 +95,7 @@ def test_a_text_of_grade_b_counts_and_a_value_says_how_it_is_of_a_year() -> None
         (
             "without_area",
             "No park prints all three in a complete official text.",
-            "The years and firms counted differ: this compares two documents, not two economies.",
+            "The years and firms counted differ: this compares two texts, not two economies.",
         ),
         (
             "every_measure_refused",

@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 import pytest
 from fontTools.ttLib import TTFont
 
-from parkstudy.show import svg
-from parkstudy.show.theme import INK, style
+from parkstudy.show import svg, theme
+from parkstudy.show.theme import INK
 
 pytestmark = pytest.mark.slow  # drawing takes long
 
@@ -35,13 +35,13 @@ def drawing(text: str = "words", act: Callable[[Any], object] | None = None, wid
     """A small picture with a line in the ink, a text, and whatever `act` does to its axes."""
     import matplotlib.pyplot as plt
 
-    style()
-    figure, axes = plt.subplots(figsize=(width, 1))
-    axes.plot([0, 1], [0.123456, 1], color=INK)
-    axes.text(0, 0, text)
-    if act:
-        act(axes)
-    return svg.drawn(figure)
+    with theme.drawing():
+        figure, axes = plt.subplots(figsize=(width, 1))
+        axes.plot([0, 1], [0.123456, 1], color=INK)
+        axes.text(0, 0, text)
+        if act:
+            act(axes)
+        return svg.drawn(figure)
 
 
 def texts(document: str) -> list[str]:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import polars as pl
 import pytest
+from exhibit_parts import study_of
 
+from parkstudy.report.cards import card, chart_of
+from parkstudy.show.catalogue import viewer
 from parkstudy.show.theme import (
     ACCENT,
+    FONT,
     NARROW,
     PALETTE,
     PARK_COLOURS,
@@ -19,6 +24,14 @@ from parkstudy.show.theme import (
     stylesheet,
     to_plot,
 )  # fmt: skip
+from parkstudy.show.view import View
+
+OWN: dict[str, Any] = {
+    "savefig.transparent": True, "savefig.facecolor": "red", "savefig.bbox": "tight", "savefig.pad_inches": 2, "savefig.dpi": 30,
+    "lines.marker": "*", "lines.linestyle": ":", "font.weight": "bold", "font.family": ["serif"], "path.sketch": (1, 100, 2),
+    "xtick.direction": "in", "xtick.minor.visible": True, "ytick.major.size": 9, "axes.formatter.use_locale": True,
+    "text.usetex": True, "svg.id": "own", "svg.fonttype": "path", "figure.constrained_layout.use": True, "image.cmap": "hot",
+}  # fmt: skip
 
 
 def test_colours_of_the_palette_are_told_apart_by_their_light_side() -> None:
@@ -103,3 +116,31 @@ def test_the_stylesheet_has_every_colour_on_both_sides() -> None:
 
 def test_the_font_of_the_study_is_found() -> None:
     assert font_file().name == "NotoSansSC-Regular.ttf"
+
+
+def drawings() -> list[object]:
+    """A figure of every kind as it stands on a page, and a card."""
+    view = viewer(study_of(), "en")
+    chart = chart_of(View(study_of()), "spans", {})
+    return [view(key).body for key in ("attainment", "spans", "areas", "coverage")] + [card("A", "b.", "made", chart)]
+
+
+@pytest.mark.slow
+def test_drawings_are_the_same_whatever_the_readers_own_settings_and_fonts_are_which_stay_as_they_were() -> None:
+    import matplotlib as mpl
+    import seaborn as sns
+    from matplotlib import font_manager
+
+    expected, known = drawings(), font_manager.fontManager.ttflist
+    other = next(entry for entry in known if entry.name == "DejaVu Serif")
+    namesake = font_manager.FontEntry(other.fname, FONT, weight=700)
+    known.insert(0, namesake)
+    try:
+        with mpl.rc_context():
+            sns.set_theme(style="darkgrid", context="poster")
+            mpl.rcParams.update(OWN)
+            before = dict(mpl.rcParams)
+            assert drawings() == expected
+            assert dict(mpl.rcParams) == before
+    finally:
+        known.remove(namesake)

@@ -6,9 +6,8 @@ It is made from the keys of the figures that were used, so that no sentence coun
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import polars as pl
-
 from parkstudy.method.benchmarks import reference_id
+from parkstudy.record.rows import Row, fitting, grouped
 from parkstudy.record.tables import Tables
 
 READ_ONCE = "V"  # the status of a figure that nobody has read a second time
@@ -40,23 +39,23 @@ class Basis:
 def basis_of(study: Tables, keys: Iterable[str], parks: Iterable[str] = ()) -> Basis:
     """The basis of what rests on these figures and references; without any, the grade is that of the texts of `parks`."""
     known = tuple(dict.fromkeys(keys))
-    used = study.observations.filter(pl.col("observation_id").is_in(known))
-    own = used.filter(kind="work_summary")
-    sources = used if known else study.sources.filter(pl.col("park_id").is_in([*parks]), kind="work_summary")
-    grades = {None if grade is None else str(grade) for grade in sources["grade"]}
-    graded = used.filter(pl.col("kind") != "work_summary")["grade"].null_count() == 0
-    inferred = [reference_id(row) for row in study.reference.iter_rows(named=True) if row["inferred"]]
+    wanted = set(known)
+    used = [row for row in study.rows("observations") if row["observation_id"] in wanted]
+    own, other = ([row for row in used if (row["kind"] == "work_summary") is of_park] for of_park in (True, False))
+    texts = [text for park in parks for text in study.rows("sources", park_id=park, kind="work_summary")]
+    grades, graded = {row["grade"] for row in (used if known else texts)}, all(row["grade"] for row in other)
+    inferred = {reference_id(row) for row in study.rows("reference") if row["inferred"]}
     return Basis(
         keys=known,
         texts=_counts(own),
-        pages=_counts(used.filter(pl.col("kind") != "work_summary")),
+        pages=_counts(other),
         references=tuple(key for key in known if key.startswith("ref:")),
-        once=tuple(used.filter(obs_status=READ_ONCE)["observation_id"]),
+        once=tuple(row["observation_id"] for row in fitting(used, obs_status=READ_ONCE)),
         inferred=tuple(key for key in known if key in inferred),
         grade=max((grade for grade in grades if grade and (graded or grade == "C")), default=None),
         graded=graded,
     )
 
 
-def _counts(figures: pl.DataFrame) -> tuple[tuple[str, int], ...]:
-    return tuple(figures.group_by("source_id", maintain_order=True).len().iter_rows())
+def _counts(figures: list[Row]) -> tuple[tuple[str, int], ...]:
+    return tuple((source, len(rows)) for (source,), rows in grouped(figures, "source_id").items())

@@ -5,12 +5,12 @@ A reference rate stands beside a park's only where concept and span are the same
 """
 
 from collections.abc import Mapping, Sequence
+from operator import gt, lt
 from typing import Any, NamedTuple
-
-import polars as pl
 
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period
+from parkstudy.record.rows import fitting
 from parkstudy.record.tables import Tables
 
 REVENUE_GROWTH = ("operating_revenue_yoy", "main_business_revenue_yoy")  # the national series changed its name in 2019
@@ -39,23 +39,23 @@ class PriceChange(NamedTuple):
 
 def scopes(study: Tables, park_id: str) -> list[str]:
     """The scopes whose rates may stand beside a park's, nearest first: its places, else its province and the nation (Q7)."""
-    park = study.parks.row(by_predicate=pl.col("park_id") == park_id, named=True)
+    (park,) = study.rows("parks", park_id=park_id)
     if park["anonymised"]:
         return ["national"]
-    listed = study.places.filter(park_id=park_id)["scope"].to_list()
-    return listed or [*({park["province_en"]} & set(study.reference["scope"])), "national"]
+    listed = [row["scope"] for row in study.rows("places", park_id=park_id)]
+    rated = [row["scope"] for row in study.rows("reference", scope=park["province_en"])[:1]]
+    return listed or [*rated, "national"]
 
 
 def references(study: Tables, series: Sequence[str], scope: str, period: Period) -> list[Benchmark]:
     """The benchmark of the same months, alone; else the ones of the nearest shorter and longer spans of that year."""
     if period.start is None or period.end is None or period.months is None:
         return []
-    end, of_series = pl.col("period_end"), pl.col("series").is_in(list(series))
-    rows = study.reference.filter(of_series, scope=scope, period_start=period.start).sort("period_end")
-    same = rows.filter(end == period.end)
-    around = pl.concat([rows.filter(end < period.end).tail(1), rows.filter(end > period.end).head(1)])
+    of_year = study.rows("reference", scope=scope, period_start=period.start)
+    rows = sorted((r for r in of_year if r["series"] in series and r["period_end"]), key=lambda r: r["period_end"])
+    shorter, longer = ([r for r in rows if beyond(r["period_end"], period.end)] for beyond in (lt, gt))
     found = []
-    for row in (same if same.height else around).iter_rows(named=True):
+    for row in fitting(rows, period_end=period.end) or [*shorter[-1:], *longer[:1]]:
         interval = Interval(row["value"] - HALF_DIGIT, row["value"] + HALF_DIGIT, row["value"])
         found.append(Benchmark(reference_id(row), scope, Period.of(row), interval, bool(row["inferred"])))
     return found

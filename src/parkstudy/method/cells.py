@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -18,8 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parkstudy.method.fact import Fact
-from parkstudy.method.measures import Row, exactly
+from parkstudy.method.measures import exactly
 from parkstudy.record.interval import Interval
+from parkstudy.record.rows import Row
 
 Array = NDArray[np.float64]
 
@@ -125,20 +126,30 @@ def halton(dimension: int, points: int = POINTS) -> Array:
     return result
 
 
+@np.errstate(all="ignore")
 def decide_cell(cell: Cell) -> Result:
     """A cell decided: by the ends of the intervals where these leave no doubt, else by the points of the sequence.
 
     Raises `RefusalError` if a side divides by an interval that reaches zero, or if an open end leaves it undecided.
     """
     unknowns = _unknowns(cell)
-    ends = _Ends(cell, unknowns, coarse=False)
-    near, wide = ends.shares(), _Ends(cell, unknowns, coarse=True).shares()
-    states = _state(*near, cell.margin), _state(*wide, cell.margin)
-    inputs = tuple(dict.fromkeys(i for unknown in unknowns for i in unknown.inputs))
+    near, wide = ({u.name: getattr(u, kind) for u in unknowns} for kind in ("interval", "coarse"))
+    # Both sides at once at every corner of the intervals, at every corner of the coarse ones, and at the printed values.
+    # A side rises or falls evenly in each unknown, so that no other value lies outside those at the corners.
+    ends, coarse = _at_corners(near), _at_corners(wide)
+    drawn = dict(zip(near, np.vstack([ends, coarse, [*map(_printed_value, unknowns)]]).T, strict=True))
+    left, right = np.empty((2, 2 * len(ends) + 1))
+    left[:], right[:] = cell.left(lambda unknown: drawn[unknown.name]), cell.right(lambda unknown: drawn[unknown.name])
+    difference, ratios, own = left - right, np.where(right > 0, left / right, np.nan), slice(len(ends))
+    shares = coarse_shares = _shares(cell, near, difference[own])
+    if wide != near:
+        coarse_shares = _shares(cell, wide, difference[len(ends) : -1])
+    lowest, highest = _range(ratios[own])
     return Result(
-        choices=cell.choices, margin=cell.margin, above=near[0], below=near[1], state=states[0], coarse_state=states[1],
-        ratio=float(_compared(cell, _at_printed)[1]), lowest_ratio=float(ends.ratios.min()),
-        highest_ratio=float(ends.ratios.max()), left=ends.left, right=ends.right, inputs=inputs,
+        choices=cell.choices, margin=cell.margin, above=shares[0], below=shares[1], state=_state(*shares, cell.margin),
+        coarse_state=_state(*coarse_shares, cell.margin), ratio=float(ratios[-1]), lowest_ratio=lowest,
+        highest_ratio=highest, left=Interval(*_range(left[own])), right=Interval(*_range(right[own])),
+        inputs=tuple(dict.fromkeys(i for unknown in unknowns for i in unknown.inputs)),
     )  # fmt: skip
 
 
@@ -146,61 +157,57 @@ def _unknowns(cell: Cell) -> list[Unknown]:
     """The unknowns of both sides in the order of their first use, which is that of the dimensions of the sequence."""
     found: dict[str, Unknown] = {}
 
-    def draw(unknown: Unknown) -> Array:
-        return np.asarray(found.setdefault(unknown.name, unknown).interval.low)
+    def draw(unknown: Unknown) -> Any:
+        return np.float64(found.setdefault(unknown.name, unknown).interval.low)
 
-    _compared(cell, draw)
+    for side in (cell.left, cell.right):
+        side(draw)
     return list(found.values())
 
 
-class _Ends:
-    """Both sides of a cell at every corner of its unknowns. A side rises or falls evenly in each, so no other value lies outside."""
-
-    def __init__(self, cell: Cell, unknowns: Sequence[Unknown], *, coarse: bool) -> None:
-        self.cell, self.unknowns = cell, unknowns
-        self.intervals = {u.name: u.coarse if coarse else u.interval for u in unknowns}
-        corners = np.array([*product(*((i.low, i.high) for i in self.intervals.values()))]).reshape(-1, len(unknowns))
-        place = {unknown.name: at for at, unknown in enumerate(unknowns)}
-        at_corner: Draw = lambda unknown: corners[:, place[unknown.name]]  # noqa: E731
-        with np.errstate(all="ignore"):
-            left, right = (np.broadcast_to(side(at_corner), (len(corners),)) for side in (cell.left, cell.right))
-        self.difference, self.ratios = _compared(cell, at_corner)
-        self.left, self.right = (Interval(float(side.min()), float(side.max())) for side in (left, right))
-
-    def shares(self) -> tuple[float, float]:
-        """P+ and P-: 0 and 1 where the corners decide, which no point could change; else counted among the points."""
-        margin, least, most = self.cell.margin, self.difference.min(), self.difference.max()
-        if np.isnan(least) or (np.isinf([least, most]).any() and self._bounded()):
-            raise RefusalError("statement_reaches_zero")
-        if least > margin:
-            return 1.0, 0.0
-        if most < -margin:
-            return 0.0, 1.0
-        if not self._bounded():
-            raise RefusalError(
-                "statement_open_bound", name=next(n for n, i in self.intervals.items() if not _finite(i))
-            )
-        draws = {
-            name: i.low + (i.high - i.low) * halton(place) for place, (name, i) in enumerate(self.intervals.items())
-        }
-        difference, _ = _compared(self.cell, lambda unknown: draws[unknown.name])
-        if not np.isfinite(difference).all():
-            raise RefusalError("statement_reaches_zero")
-        return float(np.mean(difference > margin)), float(np.mean(difference < -margin))
-
-    def _bounded(self) -> bool:
-        return all(map(_finite, self.intervals.values()))
+def _at_corners(intervals: Mapping[str, Interval]) -> Array:
+    """A row a corner, a column an unknown."""
+    ends = np.array([(i.low, i.high) for i in intervals.values()]).reshape(-1, 2)
+    return np.where(_corners(len(ends)), ends[:, 1], ends[:, 0])
 
 
-def _finite(interval: Interval) -> bool:
-    return math.isfinite(interval.low) and math.isfinite(interval.high)
+@cache
+def _corners(unknowns: int) -> NDArray[np.bool_]:
+    """Which unknowns are at their upper end, a row a corner."""
+    return np.array([*product((False, True), repeat=unknowns)]).reshape(-1, unknowns)
 
 
-def _compared(cell: Cell, draw: Draw) -> tuple[Array, Array]:
-    """Left less right; left over right, not a number where the right side is not positive."""
-    with np.errstate(all="ignore"):
-        left, right = cell.left(draw), cell.right(draw)
-        return left - right, np.where(right > 0, left / right, np.nan)
+def _shares(cell: Cell, intervals: Mapping[str, Interval], at_corners: Array) -> tuple[float, float]:
+    """P+ and P-: 0 and 1 where the corners decide, which no point could change; else counted among the points."""
+    least, most = _range(at_corners)
+    if math.isnan(least) or (math.inf in (-least, most) and not _endless(intervals)):
+        raise RefusalError("statement_reaches_zero")
+    if least > cell.margin:
+        return 1.0, 0.0
+    if most < -cell.margin:
+        return 0.0, 1.0
+    if endless := _endless(intervals):
+        raise RefusalError("statement_open_bound", name=endless)
+    points = {name: _points(place, i.low, i.high) for place, (name, i) in enumerate(intervals.items())}
+    difference = cell.left(lambda unknown: points[unknown.name]) - cell.right(lambda unknown: points[unknown.name])
+    if not np.isfinite(difference).all():
+        raise RefusalError("statement_reaches_zero")
+    above, below = (int(np.count_nonzero(which)) for which in (difference > cell.margin, difference < -cell.margin))
+    return above / POINTS, below / POINTS
+
+
+@lru_cache(maxsize=64)  # a park meets one park after the other with the same figures
+def _points(place: int, low: float, high: float) -> Array:
+    return low + (high - low) * halton(place)
+
+
+def _range(found: Array) -> tuple[float, float]:
+    return float(found.min()), float(found.max())
+
+
+def _endless(intervals: Mapping[str, Interval]) -> str | None:
+    """The first unknown with an open end."""
+    return next((name for name, i in intervals.items() if not (math.isfinite(i.low) and math.isfinite(i.high))), None)
 
 
 def _state(above: float, below: float, margin: float) -> str:
@@ -210,11 +217,11 @@ def _state(above: float, below: float, margin: float) -> str:
     return "for" if above >= HOLDS_FROM else "against" if against >= HOLDS_FROM else "open"
 
 
-def _at_printed(unknown: Unknown) -> Array:
+def _printed_value(unknown: Unknown) -> float:
     """The printed value; the middle of an interval that has none; one for a share of the year (method, R7)."""
     interval = unknown.interval
     middle = (interval.low + interval.high) / 2 if interval.value is None else interval.value
-    return np.asarray(1.0 if unknown.neutral else middle)
+    return 1.0 if unknown.neutral else middle
 
 
 def verdict_of(cells: Sequence[tuple[Mapping[str, str], str]]) -> tuple[str, tuple[str, ...]]:

@@ -4,8 +4,9 @@ A variant of a measure (price, basis, rung) is decided in every way of reading t
 which tax is meant, how months become a year. A pair of which one side prints nothing has no row: silence is no verdict.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations, product
 from typing import Any
 
@@ -13,10 +14,11 @@ import polars as pl
 
 from parkstudy.method.cells import Cell, RefusalError, Result, decide_cell, verdict_of
 from parkstudy.method.fact import Fact
-from parkstudy.method.measures import RUNGS, Row, lowest_grade
+from parkstudy.method.measures import RUNGS, lowest_grade
 from parkstudy.method.sides import OUTPUT, QUANTITIES, REVENUE, Figures, levels, pair_cell, refusal
 from parkstudy.record.codes import codes
 from parkstudy.record.period import Period
+from parkstudy.record.rows import Row
 from parkstudy.record.tables import Tables, UnknownParkError
 
 MEASURES = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area", "output_per_area")
@@ -119,6 +121,7 @@ class Comparisons:
 
     def __init__(self, study: Tables) -> None:
         self.study, self.figures = study, Figures(study)
+        self.state: Callable[[str, str], str] = cache(self._state)
         self._made: dict[_Variant, Comparison] = {}
         self.by_key: dict[str, Comparison] = {}  # those that were asked for
 
@@ -148,7 +151,7 @@ class Comparisons:
             if all(value in (None, own) for value, own in zip(wanted.values(), variant, strict=True))
         ]
 
-    def state(self, park: str, measure: str) -> str:
+    def _state(self, park: str, measure: str) -> str:
         """Whether a park reports what a measure needs: `reported`, `other_concept` (revenue for output), `not_reported`."""
         quantity, kind = QUANTITIES[measure], "yoy" if measure.endswith("_growth") else "level"
         missing = [i for i in quantity.parts if not self.figures.find(park, i, kind)]

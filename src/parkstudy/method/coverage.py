@@ -5,9 +5,9 @@ Whether two parks may be compared on it is not decided here: see `compare`.
 
 import polars as pl
 
-from parkstudy.method.measures import Row, fitting, grouped
 from parkstudy.method.sides import OUTPUT, REVENUE
 from parkstudy.record.codes import codes
+from parkstudy.record.rows import Row, fitting, grouped
 from parkstudy.record.tables import Tables
 
 _OTHER_CONCEPTS = {OUTPUT: (REVENUE,)}  # what a text may print in the place of an indicator (method, T6)
@@ -21,26 +21,28 @@ def cells(study: Tables) -> pl.DataFrame:
     `plan`, `part` or `other_concept`. `observation_id` is the figure that stands for the cell, of several results the one of the
     longest span; `figures` is how many the texts of the park print.
     """
-    kinds = dict(study.indicators.select("indicator", "dimension").iter_rows())
+    parks, kinds = study.park_ids(), dict(study.indicators.select("indicator", "dimension").iter_rows())
     order, dimensions = list(kinds), codes("dimension")
-    found = grouped(study.summaries().to_dicts(), "indicator", "transformation")
+    own = fitting(study.rows("observations"), kind="work_summary")
+    found = grouped(own, "indicator", "transformation", "park_id")
     places = {
-        quantity: (dimensions.index(kinds[quantity[0]]), order.index(quantity[0]), quantity[1]) for quantity in found
+        (indicator, form): (dimensions.index(kinds[indicator]), order.index(indicator), form)
+        for indicator, form, _ in found
     }
     rows = [
-        (*quantity, park, *_cell(fitting(found[quantity], park_id=park), _instead(found, quantity, park)))
-        for quantity in sorted(found, key=places.__getitem__)
-        for park in study.park_ids()
+        (*quantity, park, *_cell(found.get((*quantity, park), []), _instead(found, *quantity, park)))
+        for quantity in sorted(places, key=places.__getitem__)
+        for park in parks
     ]
     columns = ("indicator", "transformation", "park_id", "state", "as_what", "observation_id")
     schema = {**dict.fromkeys(columns, pl.String), "figures": pl.Int64}
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _instead(found: dict[tuple[str, ...], list[Row]], quantity: tuple[str, ...], park: str) -> list[Row]:
+def _instead(found: dict[tuple[str, ...], list[Row]], indicator: str, form: str, park: str) -> list[Row]:
     """The figures of the whole park that are of another concept, where a text may print them in the place of this one."""
-    others = [(other, quantity[1]) for other in _OTHER_CONCEPTS.get(quantity[0], ())]
-    return [row for other in others for row in fitting(found.get(other, []), park_id=park, subject="park")]
+    others = [(other, form, park) for other in _OTHER_CONCEPTS.get(indicator, ())]
+    return [row for other in others for row in fitting(found.get(other, []), subject="park")]
 
 
 def _cell(rows: list[Row], instead: list[Row]) -> tuple[str, str | None, str | None, int]:

@@ -5,27 +5,16 @@ a rate of another concept. What a rate implies about its base is an interval for
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from itertools import pairwise, product
 
 import polars as pl
 
 from parkstudy.method.benchmarks import SERIES, deflated, price_change, references, scopes
-from parkstudy.method.measures import (
-    Measure,
-    Row,
-    derived,
-    exactly,
-    fitting,
-    levels,
-    one_sample,
-    printed,
-    refused,
-    same_months,
-)
+from parkstudy.method.measures import Measure, derived, exactly, levels, one_sample, printed, refused, same_months
 from parkstudy.method.year import full_year, year_share
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period
+from parkstudy.record.rows import Row, fitting
 from parkstudy.record.tables import Tables
 
 GROWTH_OF = (
@@ -105,7 +94,7 @@ def real_rates(study: Tables, rates: list[Row]) -> Iterator[Row]:
             real = deflated(Interval(rate["low"], rate["high"], rate["value"]), price.interval)
             flags = [*rate["flags"], *([] if price.exact_span else ["price_between_spans"])]
             inputs = [*rate["inputs"], *price.inputs]
-            yield {**rate, **asdict(real), "method": "deflated", "price": "real", "flags": flags, "inputs": inputs}
+            yield {**rate, **vars(real), "method": "deflated", "price": "real", "flags": flags, "inputs": inputs}
 
 
 def reference_rates(study: Tables, rates: list[Row]) -> Iterator[Row]:
@@ -119,7 +108,7 @@ def reference_rates(study: Tables, rates: list[Row]) -> Iterator[Row]:
             flags += ["reference_inferred"] if found.inferred else []
             row = {"park_id": park, "subject": f"reference:{found.scope}", "measure": measure, "method": "as_published"}
             row |= {"population": "above_scale", "value_type": "outturn", "basis": "reported", "price": price}
-            row |= {**asdict(found.interval), "period_start": found.period.start, "period_end": found.period.end}
+            row |= {**vars(found.interval), "period_start": found.period.start, "period_end": found.period.end}
             yield row | {"status": "A", "flags": flags, "inputs": [found.identifier]}
         if not beside:
             yield refused(park, measure, "as_published", "no_reference")
@@ -209,7 +198,8 @@ def gaps(study: Tables, park: str) -> Iterator[Row]:
 
 def next_targets(study: Tables, park: str) -> Iterator[Row]:
     """The target for a later year over the level just reported, less one, in percent (G11)."""
-    money = set(study.indicators.filter(kind="flow", unit="CNY")["indicator"])  # a count of new firms is no level (G12)
+    flows = study.rows("indicators", kind="flow", unit="CNY")  # a count of new firms is no level (G12)
+    money = {row["indicator"] for row in flows}
     for target, level in _beside_targets(study, park):
         if target["indicator"] in money and _a_year_apart(level, target):
             above = _above(exactly(target), Interval.of(level))

@@ -7,9 +7,10 @@ from typing import Any
 
 import polars as pl
 
-from parkstudy.method.measures import RUNGS, Measure, Row, derived, fitting, levels, printed, refused
+from parkstudy.method.measures import RUNGS, Measure, derived, levels, printed, refused
 from parkstudy.method.year import full_year
 from parkstudy.record.interval import Interval
+from parkstudy.record.rows import Row, fitting
 from parkstudy.record.tables import Tables
 
 MU_PER_KM2 = 1_500

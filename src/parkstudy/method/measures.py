@@ -5,7 +5,6 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from typing import Any, NamedTuple
 
 import dataframely as dy
@@ -13,10 +12,9 @@ import polars as pl
 
 from parkstudy.record.codes import codes
 from parkstudy.record.interval import Interval
+from parkstudy.record.rows import Row, fitting
 from parkstudy.record.schema import CAVEATS
 from parkstudy.record.tables import Tables
-
-Row = dict[str, Any]
 
 FLAGS, REASONS, RUNGS, BASES = codes("flag"), codes("reason"), codes("rung"), codes("basis")
 HANDED_ON = {*CAVEATS, "implausible"} - {"not_final"}  # the caveats that are flags; `implausible` is the audit's
@@ -77,10 +75,14 @@ class Measures(dy.Schema):
 
 def frame(rows: Iterable[Row], measures: Mapping[str, Measure]) -> pl.DataFrame:
     """The rows as a frame of `Measures`; `ValueError` for a row that breaks a rule, a polars error for an unknown code."""
-    filled = [{"flags": [], "inputs": [], **row, "unit": measures[row["measure"]].unit} for row in rows]
+    filled = [{**row, "unit": measures[row["measure"]].unit} for row in rows]
     schema = Measures.create_empty().schema
-    made = pl.DataFrame({name: [row.get(name) for row in filled] for name in schema}, schema=schema)
-    keys = pl.Series([measure_key(row) for row in made.iter_rows(named=True)], dtype=pl.String)
+    columns = {name: [row.get(name) for row in filled] for name in schema}
+    joined = {name: ["\n".join(texts or ()) for texts in columns[name]] for name in ("flags", "inputs")}
+    made = pl.DataFrame({**columns, **joined}, schema={**schema, **dict.fromkeys(joined, pl.String)})
+    # a list a row is slow to hand over: each would become a series first
+    made = made.with_columns(pl.col(*joined).str.split("\n").list.eval(pl.element().filter(pl.element() != "")))
+    keys = pl.Series([measure_key(row) for row in made.select(_KEY).iter_rows(named=True)], dtype=pl.String)
     sound, failures = Measures.filter(made.with_columns(key=keys))
     if len(failures):
         first = failures.invalid().row(0, named=True)
@@ -127,7 +129,7 @@ def derived(measure: str, method: str, value: Interval, *inputs: Row, flags: Ite
     status = columns.pop("status", None) or worst
     row = {key: inputs[0][key] for key in ("park_id", "population", "value_type", "period_start", "period_end")}
     row |= {"subject": "park", "measure": measure, "method": method, "basis": "reported", "price": "nominal"}
-    row |= {**asdict(value), "status": status, "grade": lowest_grade(*inputs), "flags": flags_of(*inputs, more=flags)}
+    row |= {**vars(value), "status": status, "grade": lowest_grade(*inputs), "flags": flags_of(*inputs, more=flags)}
     return row | {"inputs": [observation["observation_id"] for observation in inputs], **columns}
 
 
@@ -135,19 +137,6 @@ def refused(park: str, measure: str, method: str, reason: str, **columns: Any) -
     """A measure row without a value, with the reason."""
     row = {"park_id": park, "subject": "park", "measure": measure, "method": method, "reason": reason}
     return {**row, "basis": "reported", **columns}
-
-
-def fitting(rows: Iterable[Row], **wanted: Any) -> list[Row]:
-    """The rows whose columns have the wanted values."""
-    return [row for row in rows if all(row[key] == value for key, value in wanted.items())]
-
-
-def grouped(rows: Iterable[Row], *columns: str) -> dict[tuple[Any, ...], list[Row]]:
-    """The rows by what they have in some columns, in the order of the first of each group."""
-    found: dict[tuple[Any, ...], list[Row]] = {}
-    for row in rows:
-        found.setdefault(tuple(row[column] for column in columns), []).append(row)
-    return found
 
 
 def same_months(first: Row, second: Row) -> bool:
@@ -172,10 +161,11 @@ def exactly(row: Row) -> Interval:
 
 def printed(study: Tables, park: str, **wanted: Any) -> list[Row]:
     """What a park's summaries print with these columns, in the order of the record."""
-    return study.summaries().filter(park_id=park, **wanted).to_dicts()
+    return fitting(study.rows("observations", park_id=park), kind="work_summary", **wanted)
 
 
 def levels(study: Tables, indicator: str, park: str, *, subject: str = "park") -> list[Row]:
     """The outturn and forecast levels of an indicator among what is `printed`; dollars are never set against yuan."""
-    rows = printed(study, park, indicator=indicator, transformation="level", subject=subject)
+    of_indicator = study.rows("observations", park_id=park, indicator=indicator)
+    rows = fitting(of_indicator, kind="work_summary", transformation="level", subject=subject)
     return [row for row in rows if row["unit"] != "USD" and row["value_type"] in ("outturn", "forecast")]

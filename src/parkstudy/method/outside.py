@@ -8,10 +8,11 @@ from typing import NamedTuple
 import polars as pl
 
 from parkstudy.method.fact import Fact
-from parkstudy.method.measures import Row, fitting
+from parkstudy.method.measures import printed
+from parkstudy.record.rows import Row
 from parkstudy.record.tables import Tables
 
-_SAME = ("park_id", "indicator", "transformation", "subject", "value_type")
+_SAME = ("indicator", "transformation", "subject", "value_type")
 _NEAR = ("population", "period_start", "period_end")
 
 
@@ -26,10 +27,10 @@ class Answer(NamedTuple):
 
 def answers(study: Tables) -> list[Answer]:
     """One answer an outside figure on a core park, in the order of the record."""
-    own, found = study.summaries().to_dicts(), []
-    outside = study.observations.filter(pl.col("kind") != "work_summary", pl.col("park_id").is_in(study.park_ids()))
-    for figure in outside.iter_rows(named=True):
-        same = fitting(own, **{key: figure[key] for key in _SAME})
+    parks, found = set(study.park_ids()), []
+    outside = (row for row in study.rows("observations") if row["kind"] != "work_summary" and row["park_id"] in parks)
+    for figure in outside:
+        same = printed(study, figure["park_id"], **{key: figure[key] for key in _SAME})
         nearest = min(same, key=lambda row: [row[key] != figure[key] for key in _NEAR], default=None)
         against = None if nearest is None else nearest["observation_id"]
         found.append(Answer(figure["observation_id"], *_held_against(figure, nearest), against))

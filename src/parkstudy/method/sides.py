@@ -5,19 +5,18 @@ its unknowns gives each its dimension of the sequence: changing it changes the d
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from typing import NamedTuple
-
-import polars as pl
+from functools import cache, partial
+from typing import Any, NamedTuple
 
 from parkstudy.method import land
 from parkstudy.method.benchmarks import SERIES, Benchmark, price_change, references, scopes
 from parkstudy.method.cells import Array, Cell, Draw, RefusalError, Side, Unknown
 from parkstudy.method.growth import GROWTH_OF
-from parkstudy.method.measures import RUNGS, Row, fitting, grouped, one_sample, same_months
+from parkstudy.method.measures import RUNGS, one_sample, same_months
 from parkstudy.method.year import KINDS, year_share
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period, growth_margin
+from parkstudy.record.rows import Row, fitting
 from parkstudy.record.tables import Tables
 
 UNSTATED_TAX_FACTOR = Interval(0.57, 0.61)  # method, T3: industry tax over the tax of all sectors in national zones
@@ -25,26 +24,32 @@ OUTPUT, TAX, REVENUE = "gross_industrial_output", "tax_revenue", "tech_industry_
 _BOTH = ("level", "yoy")
 _T3 = Unknown.known("T3", UNSTATED_TAX_FACTOR)
 
+Chosen = Mapping[str, str]
+Drawn = tuple[Side, Row]  # a side, and the figure that leads it
+
 
 class Figures:
     """The figures that statements ask for: of work summaries, for a park of context of any page."""
 
     def __init__(self, study: Tables) -> None:
-        self.study = study
-        of_text = (pl.col("kind") == "work_summary") | ~pl.col("park_id").is_in(study.park_ids())
-        rows = study.observations.filter(of_text, pl.col("unit") != "USD").to_dicts()
-        self.rows = {park: own for (park,), own in grouped(rows, "park_id").items()}
-        self._areas: dict[str, dict[str, Row]] = {}
+        self.study, self.core = study, set(study.park_ids())
+        # a park meets all others: what is its own is looked for once
+        self.areas: Callable[[str], dict[str, Row]] = cache(partial(land.areas, study))  # rung to the row of its area
+        self.find: Callable[..., Row | None] = cache(self._found)
+        self.drawn: Callable[[str, str, frozenset[tuple[str, str]]], Drawn] = cache(self._drawn)
 
-    def areas(self, park: str) -> dict[str, Row]:
-        """Rung to the observation of the park's area."""
-        if park not in self._areas:
-            self._areas[park] = land.areas(self.study, park)
-        return self._areas[park]
+    def rows(self, park: str, indicator: str, **wanted: Any) -> list[Row]:
+        """The figures of an indicator; dollars are never set against yuan."""
+        rows = fitting(self.study.rows("observations", park_id=park, indicator=indicator), **wanted)
+        any_page = park not in self.core
+        return [row for row in rows if row["unit"] != "USD" and (any_page or row["kind"] == "work_summary")]
 
-    def find(self, park: str, indicator: str, kind: str = "level", value_type: str = "outturn") -> Row | None:
+    def _drawn(self, measure: str, park: str, chosen: frozenset[tuple[str, str]]) -> Drawn:
+        return QUANTITIES[measure].side(self, park, dict(chosen))
+
+    def _found(self, park: str, indicator: str, kind: str = "level", value_type: str = "outturn") -> Row | None:
         """The figure of the whole park; a forecast or a target is one of the year whose months the text reports."""
-        rows = fitting(self.rows.get(park, []), subject="park", indicator=indicator, transformation=kind)
+        rows = self.rows(park, indicator, subject="park", transformation=kind)
         if value_type != "outturn":
             starts = {row["period_start"] for row in fitting(rows, value_type="outturn") or rows}
             rows = [row for row in rows if Period.of(row).is_full_year and row["period_start"] in starts]
@@ -64,7 +69,7 @@ class Figures:
 
     def payers(self, park: str) -> Row:
         """The tax of the taxpayers that a text names first."""
-        for row in fitting(self.rows.get(park, []), indicator=TAX, transformation="level"):
+        for row in self.rows(park, TAX, transformation="level"):
             if row["subject"].startswith("firm:"):
                 return row
         raise refusal(self.row(park, TAX), "no_taxpayers")
@@ -90,8 +95,8 @@ class Figures:
         """Whether a text prints several counts of its firms, where a rate is a forecast or the months differ (G3)."""
         first, second = (Period.of(rate).months for rate in rates)
         apart = first != second or any(rate["value_type"] == "forecast" for rate in rates)
-        wanted = {"subject": "park", "indicator": "above_scale_enterprises"}
-        firms = [fitting(self.rows[rate["park_id"]], source_id=rate["source_id"], **wanted) for rate in rates]
+        wanted = [(rate["park_id"], {"subject": "park", "source_id": rate["source_id"]}) for rate in rates]
+        firms = (self.rows(park, "above_scale_enterprises", **of_text) for park, of_text in wanted)
         counts = ({row["value"] for row in own} for own in firms)
         return apart and any(len(numbers) > 1 for numbers in counts)
 
@@ -99,10 +104,6 @@ class Figures:
 def refusal(row: Row, reason: str, scope: str = "") -> RefusalError:
     """The refusal of what rests on a figure, for a reason of the closed list."""
     return RefusalError("statement_refusal", row=row, reason=reason, scope=scope)
-
-
-Chosen = Mapping[str, str]
-Drawn = tuple[Side, Row]  # a side, and the figure that leads it
 
 
 def _rate(indicator: str, figures: Figures, park: str, chosen: Chosen) -> Drawn:
@@ -219,7 +220,7 @@ def pair_cell(
     `shown` are the choices by which the cell is known. Raises `RefusalError` where the method has no margin.
     """
     (first, row), (second, other) = (
-        QUANTITIES[name].side(figures, park, chosen)
+        figures.drawn(name, park, frozenset(chosen.items()))
         for name, park in ((measure, left), (right_measure or measure, right))
     )
     if "span" not in chosen:

@@ -18,10 +18,10 @@ from parkstudy.method.audit import CHECKS, OUTCOMES, Finding, audit
 from parkstudy.method.basis import Basis, basis_of
 from parkstudy.method.cells import Cell, RefusalError, Result, Side, Unknown, decide_cell, verdict_of
 from parkstudy.method.fact import Fact
-from parkstudy.method.measures import Row
 from parkstudy.method.sides import OUTPUT, QUANTITIES, Chosen, Figures, levels, pair_cell, refusal
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period, growth_margin
+from parkstudy.record.rows import Row
 from parkstudy.record.shipped import shipped_folder
 from parkstudy.record.tables import STATEMENTS, Tables
 

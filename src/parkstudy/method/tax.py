@@ -7,21 +7,11 @@ populations on both sides. What the method refuses is a row with the reason.
 from collections.abc import Iterator
 from itertools import product
 
-from parkstudy.method.measures import (
-    Measure,
-    Row,
-    derived,
-    exactly,
-    fitting,
-    levels,
-    one_sample,
-    printed,
-    refused,
-    same_months,
-)
+from parkstudy.method.measures import Measure, derived, exactly, levels, one_sample, printed, refused, same_months
 from parkstudy.method.year import year_share
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period
+from parkstudy.record.rows import Row, fitting, grouped
 from parkstudy.record.tables import Tables
 
 LEAST_PEERS = 3  # method, T1: with fewer, no range is drawn
@@ -138,7 +128,7 @@ def _readings(part: Row, whole: Row) -> Iterator[Row]:
 
 def with_peers(study: Tables, rows: list[Row]) -> list[Row]:
     """Rows of tax per output with the flag of T1: outside the range of three peers or more, or no peer set at all."""
-    populations = dict(study.observations.select("observation_id", "population").iter_rows())
+    populations = {row["observation_id"]: row["population"] for row in study.rows("observations")}
 
     def kind(row: Row) -> tuple[str, ...]:
         """What makes two ratios comparable; nothing for a row that is none."""
@@ -146,12 +136,30 @@ def with_peers(study: Tables, rows: list[Row]) -> list[Row]:
             return ()
         return row["basis"], row["value_type"], row["method"], *(populations[key] for key in row["inputs"])
 
+    alike: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        alike.setdefault(kind(row), []).append(row)
+    # what is unstated is no population (G12)
+    ranges = {of: {} if "unstated" in of else _ranges_of_peers(own) for of, own in alike.items() if of}
+
     def flags(row: Row) -> list[str]:
-        peers = [other for other in rows if kind(other) == kind(row) and other["park_id"] != row["park_id"]]
-        peers = [] if "unstated" in kind(row) else peers  # which is no population (G12)
-        if len({peer["park_id"] for peer in peers}) < LEAST_PEERS:
+        peers = ranges[kind(row)].get(row["park_id"])
+        if peers is None:
             return ["no_peer_set"]
-        outside = row["high"] < min(p["low"] for p in peers) or row["low"] > max(p["high"] for p in peers)
-        return ["outside_peer_range"] if outside else []
+        return ["outside_peer_range"] if row["high"] < peers[0] or row["low"] > peers[1] else []
 
     return [_flagged(row, *flags(row)) if kind(row) else row for row in rows]
+
+
+def _ranges_of_peers(rows: list[Row]) -> dict[str, tuple[float, float]]:
+    """Park to the lowest and the highest end of the others; empty where these are too few (T1)."""
+    own = grouped(rows, "park_id")
+    if len(own) <= LEAST_PEERS:
+        return {}
+    lows = sorted((min(row["low"] for row in of_park), park) for (park,), of_park in own.items())
+    highs = sorted(((max(row["high"] for row in of_park), park) for (park,), of_park in own.items()), reverse=True)
+    return {park: (_first_of_others(lows, park), _first_of_others(highs, park)) for (park,) in own}
+
+
+def _first_of_others(ends: list[tuple[float, str]], park: str) -> float:
+    return next(end for end, other in ends if other != park)

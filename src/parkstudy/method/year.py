@@ -6,9 +6,10 @@ First the source's own full-year figure, else the months over their share of the
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from parkstudy.method.measures import Row, fitting, one_sample
+from parkstudy.method.measures import one_sample
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period
+from parkstudy.record.rows import Row, fitting
 
 KINDS = {"gross_industrial_output": "output", "tax_revenue": "tax"}  # nothing else has a share of the year
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from parkstudy.record.quantities import normal_quantity
@@ -65,8 +66,7 @@ class Exact:
     @classmethod
     def printed(cls, row: Mapping[str, Any], unit: str) -> Exact:
         """The interval of an observation in the unit of its indicator."""
-        quantity = normal_quantity(row["reported_figure"], row["transformation"], unit)
-        return cls(quantity.low, quantity.high, quantity.bound == "exact" and quantity.low < quantity.high)
+        return _exact(row["reported_figure"], row["transformation"], unit)
 
     @classmethod
     def of(cls, interval: Interval) -> Exact:
@@ -112,6 +112,12 @@ class Exact:
     def times(self, factor: Decimal | int) -> Exact:
         """The interval times a positive number."""
         return Exact(self.low * factor, self.high * factor, self.open_above)
+
+
+@cache
+def _exact(figure: str, transformation: str, unit: str) -> Exact:
+    quantity = normal_quantity(figure, transformation, unit)
+    return Exact(quantity.low, quantity.high, quantity.bound == "exact" and quantity.low < quantity.high)
 
 
 def total(parts: Iterable[Exact]) -> Exact:

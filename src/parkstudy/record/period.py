@@ -10,6 +10,7 @@ import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from parkstudy.record.interval import Interval
@@ -39,11 +40,7 @@ class Period:
     @property
     def months(self) -> int | None:
         """Months of a span that begins on a first and ends on a last day of a month; None for any other period."""
-        if self.start is None or self.end is None or self.start.day != 1:
-            return None
-        if self.end.day != calendar.monthrange(self.end.year, self.end.month)[1]:
-            return None
-        return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
+        return _months(self.start, self.end)
 
     @property
     def is_full_year(self) -> bool:
@@ -81,6 +78,13 @@ class Period:
         if self.start is None or self.start.month != 1:
             return None
         return FULL_YEAR if self.months == 12 else YEAR_SHARES.get((kind, self.months or 0))
+
+
+@cache  # a study has few periods, and asks for their months at every turn
+def _months(start: date | None, end: date | None) -> int | None:
+    if start is None or end is None or start.day != 1 or end.day != calendar.monthrange(end.year, end.month)[1]:
+        return None
+    return (end.year - start.year) * 12 + end.month - start.month + 1
 
 
 def growth_margin(first: Period, second: Period, sample_changes: bool = False) -> float | None:

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from parkstudy.errors import ParkstudyError
 from parkstudy.record.units import UNIT_OF_WORD, WHOLE, sizes
@@ -88,6 +89,7 @@ def simplify(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(_SIMPLIFIED)
 
 
+@cache  # many figures are printed again and again, and each is asked for by the checks, the tables and the audit
 def parse(text: str, unit: str | None = None) -> Quantity:
     """The `Quantity` of a printed figure.
 
@@ -125,6 +127,7 @@ def parse(text: str, unit: str | None = None) -> Quantity:
     return Quantity(value, low, high, found, bound, _significant(value, step), shown, printed is not None)
 
 
+@cache
 def normal_quantity(figure: str, transformation: str, unit: str) -> Quantity:
     """A printed figure in the unit of its indicator: areas converted, a price per mu recognised, money left as it is."""
     quantity = parse(figure, "percent" if transformation in ("yoy", "share") else unit)

@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -63,15 +64,15 @@ def read(name: str, path: Path) -> Cells:
     if not rows or not _header(cells, rows[0][1], columns):
         return cells
     header = rows[0][1]
-    records = []
+    records: list[list[Any]] = []
     for line, row in rows[1:]:
-        if len(row) != len(header):
+        if len(row) == len(header):
+            records.append([line, *[cell.strip() or None for cell in row]])
+        else:
             advice = "put text that holds a comma in double quotes, and give every column a cell"
             cells.add(line, "", f"{len(row)} cells where the header has {len(header)}", advice)
-            continue
-        given = {key: value.strip() or None for key, value in zip(header, row, strict=True)}
-        records.append((line, *(given.get(column) for column in columns)))
-    cells = replace(cells, frame=pl.DataFrame(records, cells.frame.schema, orient="row"))
+    given = pl.DataFrame(records, {LINE: pl.Int64, **dict.fromkeys(header, pl.String)}, orient="row")
+    cells = replace(cells, frame=pl.concat([cells.frame, given], how="diagonal"))
     _check_cells(cells)
     return cells
 
@@ -126,7 +127,8 @@ _RULES = {  # what is wrong with a cell, and what to do
 def _check_cells(cells: Cells) -> None:
     """Keep the faults that the declarations find, one a cell and rule."""
     schema, key = TABLES[cells.name], UNIQUE_KEYS.get(cells.name, [])
-    for record in schema.filter(cells.frame)[1].details().iter_rows(named=True):
+    failures = schema.filter(cells.frame)[1]
+    for record in failures.details().iter_rows(named=True) if len(failures) else ():
         for rule in (name for name in record if name not in cells.frame.columns and record[name] == "invalid"):
             column, _, kind = rule.rpartition("|")
             column = column or schema.primary_key()[0]

@@ -5,10 +5,8 @@ what a row *means*; whether two figures agree with each other is a finding of th
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import polars as pl
 
@@ -16,16 +14,17 @@ from parkstudy.errors import did_you_mean
 from parkstudy.record.codes import codes
 from parkstudy.record.quantities import QuantityError, parse, simplify
 from parkstudy.record.reading import Cells
+from parkstudy.record.rows import Row
 from parkstudy.record.schema import FOREIGN_KEYS, LINE
 from parkstudy.record.units import UNIT_OF_WORD, UNITS, comparable_units
 
-Row = dict[str, Any]
 Complaint = tuple[str, str, str]
 
 FIGURE_KEY = (
     "source_id", "indicator", "subject", "population", "transformation", "value_type",
     "period_start", "period_end", "reported_figure", "locator",
 )  # fmt: skip
+_TRANSFORMATIONS = codes("transformation")
 _ANONYMOUS_SUBJECT = re.compile(r"^(park|sector:[a-z-]+|(zone|group|project|firm):\d+(\+\d+)*)$")
 _NUMBERED = re.compile(r"(zones?|(project )?groups?|projects?|firms?|and|[\d, ])+|[片区项目组企业、和\d]+")
 _HIDING = ("county_zh", "county_en", "province_zh", "province_en", "title", "publisher", "url")  # would name the place
@@ -45,9 +44,9 @@ class _World:
         self.parks = {r["park_id"]: r for r in tables["parks"].frame.iter_rows(named=True)}
         self.sources = {r["source_id"]: r for r in tables["sources"].frame.iter_rows(named=True)}
         self.unread = {name for name, cells in tables.items() if cells.unread}
-        rows = list(tables["observations"].frame.iter_rows(named=True))
-        self.source_of = {r["observation_id"]: r["source_id"] for r in rows}
-        self.printed = Counter(tuple(r[k] for k in FIGURE_KEY) for r in rows)
+        figures = tables["observations"].frame
+        self.source_of = dict(figures.select("observation_id", "source_id").iter_rows())
+        self.twice = {*figures.filter(pl.struct(FIGURE_KEY).is_duplicated())[LINE]}
 
     def hides(self, row: Row) -> bool:
         """True for a row of an anonymised park, which it names itself or by its source."""
@@ -85,7 +84,7 @@ def _figure(row: Row, world: _World) -> Iterator[Complaint]:
         message = f"{row['bound']!r}, but the figure {figure!r} reads as {quantity.bound!r}"
         yield "bound", message, "make the two agree: bound words belong into the figure"
     per_mu = unit == "CNY/mu" and quantity.unit == "CNY"
-    if row["transformation"] in codes("transformation") and not per_mu and not comparable_units(quantity.unit, unit):
+    if row["transformation"] in _TRANSFORMATIONS and not per_mu and not comparable_units(quantity.unit, unit):
         message = f"{figure!r} is in {quantity.unit}, but a {row['transformation']} of {row['indicator']} is in {unit}"
         yield "reported_figure", message, "choose another indicator or transformation, or correct the figure"
 
@@ -129,7 +128,7 @@ def _links(row: Row, world: _World) -> Iterator[Complaint]:
 
 
 def _twice(row: Row, world: _World) -> Iterator[Complaint]:
-    if world.printed[tuple(row[k] for k in FIGURE_KEY)] > 1:
+    if row[LINE] in world.twice:
         message = "the same figure of the same thing is recorded twice"
         yield "reported_figure", message, "keep one row: a repetition adds none"
 

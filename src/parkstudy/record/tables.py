@@ -7,8 +7,9 @@ unit of its indicator. Rows with a fault, and rows that hang on one, are set apa
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -16,6 +17,7 @@ from parkstudy.errors import ParkstudyError, did_you_mean
 from parkstudy.record import about
 from parkstudy.record.quantities import normal_quantity
 from parkstudy.record.reading import Cells, Fault, read
+from parkstudy.record.rows import Row, as_rows, grouped
 from parkstudy.record.rules import check_together
 from parkstudy.record.schema import FOREIGN_KEYS, LINE, OPTIONAL, TABLES, columns
 from parkstudy.record.shipped import DataFolderError, shipped_folder
@@ -74,6 +76,21 @@ class Tables:
     def summaries(self) -> pl.DataFrame:
         """The observations of the parks' own work summaries, which alone enter measures, statements and the audit."""
         return self.observations.filter(pl.col("kind") == "work_summary")
+
+    def rows(self, table: str, **wanted: Any) -> list[Row]:
+        """The rows of a table with these values in these columns, in the order of the record; all of them without any.
+
+        They are read and grouped by these columns once and kept: asking park by park costs no more than asking once. They are
+        shared, so nobody changes one; lists in a cell are tuples.
+        """
+        key = (table, *wanted)
+        if key not in self._groups:
+            self._groups[key] = grouped(self.rows(table) if wanted else as_rows(getattr(self, table)), *wanted)
+        return self._groups[key].get(tuple(wanted.values()), [])
+
+    @cached_property
+    def _groups(self) -> dict[tuple[str, ...], dict[tuple[Any, ...], list[Row]]]:
+        return {}
 
     def only(self: T, parks: str) -> T:
         """The study of the parks whose ids `parks` lists, separated by commas; all core parks for an empty text.

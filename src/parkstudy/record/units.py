@@ -52,6 +52,7 @@ WHOLE = tuple(code for code, unit in units().items() if unit.figures == "whole")
 UNIT_OF_WORD = {word: code for code, unit in units().items() for word in unit.printed}
 
 
+@cache
 def comparable_units(first: str | None, second: str) -> bool:
     """True where a figure in one unit may stand for an indicator in the other: equal, or of one family."""
     families: dict[str | None, str] = {code: unit.family for code, unit in units().items()}

@@ -22,7 +22,7 @@ from parkstudy.show.view import View
 from parkstudy.words.lines import columns, shortened, wrapped
 from parkstudy.words.speech import plain
 
-WIDTH, MARGIN, _GAP = 7.2, 0.3, 0.12  # inches; 150 dots to the inch
+WIDTH, MARGIN, _GAP, _DOTS = 7.2, 0.3, 0.12, 150  # inches, and dots to the inch
 _WORD, _TITLE = 16.0, 20.0  # points: 12 pixels and more where a card is 390 pixels wide
 _TALLEST = 1.6  # height over width of a picture; the rows of a higher one are on the page
 _MOST_ANSWER, _MOST_LEGEND = 420, 250  # columns; more belongs on the page
@@ -33,7 +33,7 @@ class Chart(NamedTuple):
     """A figure on a card: its title, picture, legend and source."""
 
     title: str
-    picture: bytes
+    picture: Any  # an image of PIL's
     legend: str
     source: str
 
@@ -73,19 +73,18 @@ def chart_of(view: View, key: str, parameters: Mapping[str, str]) -> Chart:
     return Chart(title, picture, space.join(filter(None, told)), space.join(filter(None, (own, elsewhere))))
 
 
-def _picture(entry: Figure, view: View, selected: Selected) -> tuple[bytes, int]:
-    """The drawing as PNG, and how many of its rows it leaves to the page because it would be too high."""
-    import matplotlib.pyplot as plt
+def _picture(entry: Figure, view: View, selected: Selected) -> tuple[Any, int]:
+    """The drawing as wide as a card has room for it, and how many of its rows it leaves to the page because it would be too high."""
+    from matplotlib.backends.backend_svg import RendererSVG
 
-    theme.style()
-    figure, more = entry.draw(view, selected, theme.NARROW), 0
-    high = figure.get_size_inches()[1] / figure.get_size_inches()[0]
-    if high > _TALLEST:
-        plt.close(figure)
-        shown, more = entry.begun(selected, _TALLEST / high)
-        figure = entry.draw(view, shown, theme.NARROW)
-    dots = 1000 / figure.get_size_inches()[0]
-    return _png(figure, dpi=dots, facecolor=theme.PAPER, bbox_inches="tight", pad_inches=0.05), more
+    with theme.drawing():
+        figure, more = entry.draw(view, selected, theme.NARROW), 0
+        high = figure.get_size_inches()[1] / figure.get_size_inches()[0]
+        if high > _TALLEST:
+            shown, more = entry.begun(selected, _TALLEST / high)
+            figure = entry.draw(view, shown, theme.NARROW)
+        box = svg.tight(figure, RendererSVG)
+        return _image(figure, (WIDTH - 2 * MARGIN) * _DOTS / box.width, bbox_inches=box), more
 
 
 def _shown(selected: Selected) -> list[str]:
@@ -107,14 +106,16 @@ def _of_parks(study: Study, parks: str) -> Study:
     return study.only(parks)
 
 
-def _png(figure: Any, **look: Any) -> bytes:
-    import matplotlib.pyplot as plt
+def _image(figure: Any, dots: float, **look: Any) -> Any:
+    """A matplotlib figure as an image of PIL's, on white."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from PIL import Image
 
     buffer = io.BytesIO()
+    FigureCanvasAgg(figure)
     with svg.any_sign():
-        figure.savefig(buffer, format="png", metadata={"Software": None}, **look)
-    plt.close(figure)
-    return buffer.getvalue()
+        figure.savefig(buffer, format="png", dpi=dots, facecolor=theme.PAPER, pil_kwargs={"compress_level": 0}, **look)
+    return Image.open(buffer).convert("RGB")
 
 
 def _begun(text: str, most: int) -> str:
@@ -125,32 +126,33 @@ def _begun(text: str, most: int) -> str:
 
 def card(title: str, answer: str, made: str, chart: Chart | None) -> bytes:
     """The card as PNG, 1080 pixels wide; `made` says by what, `chart` is None for a page without a figure."""
-    import matplotlib.pyplot as plt
+    from matplotlib.figure import Figure as Drawing
     from matplotlib.patches import Rectangle
 
-    theme.style()
-    picture = plt.imread(io.BytesIO(chart.picture)) if chart else None
-    inner = WIDTH - 2 * MARGIN
-    high = 0.0 if picture is None else inner * picture.shape[0] / picture.shape[1]
+    high = chart.picture.height / _DOTS if chart else 0.0
     above = [(title, _TITLE, theme.INK), (_begun(answer, _MOST_ANSWER), _WORD, theme.INK)]
     above += [(chart.title, _WORD, theme.ACCENT)] if chart else []
     below = [(text, _WORD, theme.MUTED) for text in ((chart.legend, chart.source, made) if chart else made.split("\n"))]
     blocks = [[(_wrapped(text, size), size, colour) for text, size, colour in part if text] for part in (above, below)]
     height = 2 * MARGIN + high + _GAP + sum(_taken(text, size) for part in blocks for text, size, _ in part)
-    figure = plt.figure(figsize=(WIDTH, height), facecolor=theme.PAPER)
-    figure.add_artist(Rectangle((0, 0), 0.01, 1, color=theme.ACCENT, transform=figure.transFigure))
-    top = height - MARGIN
-    for part, drawn in zip(blocks, (high, 0.0), strict=True):
-        for text, size, colour in part:
-            look: dict[str, Any] = {"fontsize": size, "color": colour, "va": "top", "linespacing": 1.3}
-            figure.text(MARGIN / WIDTH, top / height, text, **look)
-            top -= _taken(text, size)
-        if drawn and picture is not None:
-            axes = figure.add_axes((MARGIN / WIDTH, (top - high) / height, inner / WIDTH, high / height))
-            axes.imshow(picture, aspect="auto", interpolation="antialiased")
-            axes.axis("off")
-            top -= drawn + _GAP
-    return _png(figure, dpi=150)
+    with theme.drawing():
+        figure = Drawing(figsize=(WIDTH, height))
+        figure.add_artist(Rectangle((0, 0), 0.01, 1, color=theme.ACCENT, transform=figure.transFigure))
+        top, place = height - MARGIN, 0.0
+        for part, drawn in zip(blocks, (high, 0.0), strict=True):
+            for text, size, colour in part:
+                look: dict[str, Any] = {"fontsize": size, "color": colour, "va": "top", "linespacing": 1.3}
+                figure.text(MARGIN / WIDTH, top / height, text, **look)
+                top -= _taken(text, size)
+            if drawn:
+                place = height - top
+                top -= drawn + _GAP
+        image = _image(figure, _DOTS)
+    if chart:
+        image.paste(chart.picture, (round(MARGIN * _DOTS), round(place * _DOTS)))
+    buffer = io.BytesIO()
+    image.save(buffer, format="png")
+    return buffer.getvalue()
 
 
 def _taken(text: str, size: float) -> float:

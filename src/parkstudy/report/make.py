@@ -65,7 +65,7 @@ def _made(task: Task, kernel: Any) -> str:
         "page": entry(page), "shown": shown(page), "inputs": inputs.of(task, executed, told),
         "files": {name: put(out / name, content, task.parts) for name, content in files.items()},
     }  # fmt: skip
-    note = sign(notebook)
+    note = sign(notebook, task.jupyter)
     put(task.record, json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1), task.parts)
     return note
 

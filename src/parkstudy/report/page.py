@@ -6,9 +6,11 @@ and records from the exhibits.
 
 import base64
 import copy
+import functools
 import html
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +34,12 @@ from parkstudy.words.rules import cited, code_name, rule, rules
 from parkstudy.words.speech import visible
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
+_TEMPLATE = "page.html.j2"
 _SCRIPTS = ("page", "tables", "files", "keys", "view")  # parts of one function, in their order
 _FACE = '<style id="face"></style>'  # an empty element, which no text can be
+_TYPES = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/latex")  # the best first
 _NOTEBOOK = re.compile(r"(\d\d-[a-z-]+)\.ipynb(#.*)?")
+_PARK = re.compile(re.escape(str(park_mark("{}"))).replace(r"\{\}", '[^"]*'))  # what opens the name of a park
 _TIED, _HEAD = re.compile(r'data-park="([^"]*)"'), re.compile(r"<th\b[^>]*>(.*?)</th>", re.S)
 _LINKED = re.compile(r'(?<=<a )href="(\d\d-[a-z-]+)\.ipynb"')
 
@@ -97,19 +102,27 @@ class _Prose(IPythonRenderer):
 
 def export(page: Page) -> str:
     """The page as HTML."""
-    from nbconvert import HTMLExporter
-
     prose = _Prose(page)
     shown = _shown(page, prose)
-    for name in ("conf.json", "index.html.j2"):  # which nbconvert reads
-        used.note("file", name)
-    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
-        template_name="template", extra_template_basedirs=[str(TEMPLATE.parent)], exclude_input=True,
-        exclude_input_prompt=True, exclude_output_prompt=True, exclude_anchor_links=True,
-        filters={"markdown2html": lambda rendered: rendered, "marked": page.view.speech.marked},
+    used.note("file", _TEMPLATE)  # which nbconvert reads
+    body, _ = exporter().from_notebook_node(shown, resources={"page": _facts(page, prose)})
+    return with_face(f"{body}\n", html.unescape(body))
+
+
+@functools.cache
+def exporter() -> Any:
+    """nbconvert with the one template of this package: it extends none, so that no folder of a user's can stand in for it."""
+    from nbconvert import TemplateExporter
+
+    return TemplateExporter(  # type: ignore[no-untyped-call]
+        template_paths=[str(TEMPLATE)], template_file=str(TEMPLATE / _TEMPLATE), file_extension=".html",
+        default_preprocessors=[], filters={"best": _best},
     )  # fmt: skip
-    body, _ = exporter.from_notebook_node(shown, resources={"page": _facts(page, prose)})
-    return with_face(body, html.unescape(body))
+
+
+def _best(data: Mapping[str, str]) -> str:
+    """The type of an output that a page shows."""
+    return next((kind for kind in _TYPES if kind in data), "text/plain")
 
 
 def first_figure(page: Page) -> tuple[Any, dict[str, Any]] | None:
@@ -154,7 +167,7 @@ def with_face(body: str, text: str) -> str:
 def _shown(page: Page, prose: _Prose) -> Any:
     """A copy with the cells and outputs that a reader of the page needs, prose as HTML, parks that lead to their profiles."""
     shown, markdown = copy.deepcopy(page.notebook), MarkdownWithMath(renderer=prose)
-    profiles = {park: page.links.profile(park) for park in page.view.study.park_ids()}
+    leads = _leads(page)
     explained = Explaining(page.view.lang)
     cells = [cell for cell in shown.cells if "notebook-only" not in cell.metadata.get("tags", [])]
     shown.cells = [cell for cell in cells if cell.cell_type == "markdown" or _outputs(cell)]
@@ -166,13 +179,17 @@ def _shown(page: Page, prose: _Prose) -> Any:
         cell.outputs = _outputs(cell)
         cell.metadata["answers"] = _answers(cell)
         for data in (output.data for output in cell.outputs if PAGE in output.data):
-            data["text/html"] = data.pop(PAGE)
-            for park in page.view.study.all_parks:
-                to = Markup(' href="{}"').format(profiles[park]) if profiles.get(park, page.file) != page.file else ""
-                data["text/html"] = data["text/html"].replace(mark := park_mark(park), f"{mark[:-1]}{to}>")
-            linked = _LINKED.sub(lambda found: f'href="{page.links.page(found[1])}"', data["text/html"])
+            named = _PARK.sub(lambda mark: leads.get(mark[0], mark[0]), data.pop(PAGE))
+            linked = _LINKED.sub(lambda found: f'href="{page.links.page(found[1])}"', named)
             data["text/html"] = explained(linked)
     return shown
+
+
+def _leads(page: Page) -> dict[str, str]:
+    """What opens the name of a park, to the same as a link to its profile; a park of context has none, nor a page to itself."""
+    files = {park: page.links.profile(park) for park in page.view.study.park_ids()}
+    shown = {park: Markup(' href="{}"').format(file) for park, file in files.items() if file != page.file}
+    return {mark: f"{mark[:-1]}{shown[park]}>" for park in shown for mark in [str(park_mark(park))]}
 
 
 def _outputs(cell: Any) -> list[Any]:
@@ -182,6 +199,7 @@ def _outputs(cell: Any) -> list[Any]:
 def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
     """What the template says beside the cells."""
     facts, lang, words = page.facts, page.view.lang, labels("page", page.view.lang)
+    mark = page.view.speech.marked
     data = facts["parameters"].get("data") or f"{__version__} ({CREATED[:10]})"
     libraries = ", ".join(f"{name} {version}" for name, version in facts["libraries"].items())
     parameters = ", ".join(f"{name}={value}" for name, value in facts["parameters"].items())
@@ -191,14 +209,15 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
     before, behind = page.links.around()
     common = furniture(page.view, page.links.twin)
     cited = "" if page.stem.startswith("00-") else page.cited  # the overview is called what the study is
-    named = [(words[name], common[name]) for name in ("study", "authors", "licence") if common[name]]
+    versions = [(words[name], common[name]) for name in ("study", "authors", "licence") if common[name]]
+    versions += [("parkstudy", __version__), (words["data"], f"{data}, SHA-256 {said['data']}"), ("Python", libraries)]
     return {
         **said, **common, "title": page.title, "navigation": page.links.navigation(), "before": before, "behind": behind,
         "question": page.question, "answer": page.answer, "index": page.links.index, "glossary": GLOSSARY[lang],
         "contents": [*prose.heads, *([("data", words["download"])] if facts.get("download") else []), ("about", words["about"])],
-        "rules": [(code_name(code, lang), rule(code, lang)) for code in rules(lang) if code in prose.rules],
-        "limits": list(labels("limit", lang).values()),
-        "versions": [*named, ("parkstudy", __version__), (words["data"], f"{data}, SHA-256 {said['data']}"), ("Python", libraries)],
+        "rules": [(code_name(code, lang), mark(rule(code, lang))) for code in rules(lang) if code in prose.rules],
+        "limits": [mark(text) for text in labels("limit", lang).values()],
+        "versions": [(mark(name), mark(text)) for name, text in versions], "parameters": mark(parameters),
         "citation": citation(page.view, cited, **said), "bibtex": bibtex(page.view, page.stem, cited, **said),
         "download": archive(page.view.study) if facts.get("download") else "",
         "setup": _setup(page.notebook), "script": _script(), "furniture": _json({**script, "stem": page.stem}),

@@ -33,11 +33,11 @@ class Bars(Figure):
 
 def _bars(view: View, data: pl.DataFrame, length: str, colours: list[str], size: tuple[float, float, float]) -> Any:
     """Axes with bars as long as a column says; `size`: width and height of a row in inches, share of it that the bar takes."""
-    import matplotlib.pyplot as plt
     import seaborn as sns
+    from matplotlib.figure import Figure as Drawing
 
     width, high, thick = size
-    _, ax = plt.subplots(figsize=(width, high * data.height + 0.55), layout="constrained")
+    ax = Drawing(figsize=(width, high * data.height + 0.55), layout="constrained").subplots()
     shown = data.with_columns(place=pl.int_range(data.height).cast(pl.String))  # a place, not a name, is unique
     sns.barplot(
         data=to_plot(shown.select(length, "place")), x=length, y="place", hue="place", palette=colours, ax=ax, width=thick,

@@ -25,7 +25,7 @@ from typing import Any, ClassVar
 
 import polars as pl
 
-from parkstudy.method.measures import grouped
+from parkstudy.record.rows import grouped
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.figure import Figure, Values
 from parkstudy.show.markup import Cell

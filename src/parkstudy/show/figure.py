@@ -15,7 +15,7 @@ from parkstudy.show.digest import PLACE, digest, drawn, texts
 from parkstudy.show.exhibit import STATE, Entry, Exhibit, Selected
 from parkstudy.show.markup import table_html
 from parkstudy.show.provenance import records
-from parkstudy.show.theme import NARROW, WIDE, style
+from parkstudy.show.theme import NARROW, WIDE, drawing
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain
 
@@ -52,8 +52,8 @@ class Figure(Entry):
 
     def _charts(self, view: View, selected: Selected, alt: str) -> tuple[str, str]:
         """Both drawings as HTML, and the wide one as a document."""
-        style()
-        wide, narrow = (svg.drawn(self.draw(view, selected, width)) for width in (WIDE, NARROW))
+        with drawing():
+            wide, narrow = (svg.drawn(self.draw(view, selected, width)) for width in (WIDE, NARROW))
         name = self.anchor or self.key
         charts = "".join(
             f'<div class="chart {kind}"{hidden}>{svg.inline(document, f"{name}-{STATE}{kind[0]}-", alt)}</div>'

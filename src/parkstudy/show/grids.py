@@ -35,9 +35,9 @@ class Grid(Figure):
 
     def draw(self, view: View, selected: Selected, width: float) -> Any:
         """seaborn's heat map, its cells and signs tied to what they stand for."""
-        import matplotlib.pyplot as plt
         import seaborn as sns
         from matplotlib.colors import ListedColormap
+        from matplotlib.figure import Figure as Drawing
 
         lines, parks = self._map(selected)
         narrow, rows, order = width <= NARROW, selected.data.to_dicts(), codes("stated")
@@ -45,7 +45,8 @@ class Grid(Figure):
         size = 9.2 if narrow else 8.8  # points: no word of a page is smaller than 12 pixels
         turned = 90 if narrow or len(parks) > 6 else 0
         above = 0.085 * max(map(columns, names)) if turned else 0.25  # inches that the names of the columns take
-        figure, ax = plt.subplots(figsize=(width, 0.27 * len(lines) + above + 0.1), layout="constrained")
+        figure = Drawing(figsize=(width, 0.27 * len(lines) + above + 0.1), layout="constrained")
+        ax = figure.subplots()
         sns.heatmap(
             [[order.index(row["state"]) for row in line] for line in lines], ax=ax,
             cmap=ListedColormap([PALETTE[COLOURS[code]][0] for code in order]), vmin=0, vmax=len(order) - 1,

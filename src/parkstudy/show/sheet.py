@@ -64,12 +64,12 @@ def ticks_of(view: View, row: Row) -> list[tuple[float, float]]:
 class Sheet:
     """A drawing that grows downwards: `heads`, then titles, rules and lines, then `done`."""
 
-    names: ClassVar[float] = 190.0  # pixels of the column of names; a telephone has none: a name stands above its cells
+    names: ClassVar[float] = 206.0  # pixels of the column of names; a telephone has none: a name stands above its cells
     air: ClassVar[float] = 0.0  # pixels more below a title and below a line
     rooms: tuple[float, float] = (0.0, 0.0)  # pixels at the left and the right of every axis for words beside the marks
 
     def __init__(self, view: View, width: float, names: Sequence[str], axes: Mapping[str, Axis]) -> None:
-        import matplotlib.pyplot as plt
+        from matplotlib.figure import Figure
 
         self.view, self.axes, self.width, self.narrow = view, axes, width, width <= NARROW
         self.point = (width + 2 * _PAD) * 72 / _SHOWN.get(width, 100 * width)  # points to a pixel
@@ -80,7 +80,7 @@ class Sheet:
         self.starts = {name: left + place * (self.column + self.gap) for place, name in enumerate(names)}
         self.colours = park_colours(view.study.all_parks)
         self.at = 0.0
-        self.figure = plt.figure(figsize=(width, 1))
+        self.figure = Figure(figsize=(width, 1))
         self.ax = self.figure.add_axes((0, 0, 1, 1))
         self.ax.set_axis_off()
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from parkstudy.show.theme import FONT, PALETTE, PAPER, font_file
+from parkstudy.show.theme import FACE, FONT, PALETTE, PAPER, font_file
 
 TIE, _TIES = "tie|", "ties|"
 VARIABLES = {light: f"var(--{name},{light})" for name, (light, _) in PALETTE.items()}
@@ -36,14 +36,25 @@ def tie_each(mesh: Any, ties: Iterable[tuple[str, str]]) -> None:
 
 def drawn(figure: Any) -> str:
     """A matplotlib figure as an SVG document without date, comments and machine-made numbers; the figure is closed."""
-    import matplotlib.pyplot as plt
+    from matplotlib import pyplot
+    from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
 
     buffer = io.StringIO()
     nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
+    FigureCanvasSVG(figure)
     with any_sign():
-        figure.savefig(buffer, format="svg", metadata=nothing, bbox_inches="tight", pad_inches=0.05)
-    plt.close(figure)
+        figure.savefig(buffer, format="svg", metadata=nothing, bbox_inches=tight(figure, RendererSVG))
+    pyplot.close(figure)  # if it was opened there
     return _compact(buffer.getvalue())
+
+
+def tight(figure: Any, renderer: Any) -> Any:
+    """The box of what a figure shows, in inches: measured, where matplotlib's own would draw everything once to know it."""
+    figure.dpi = 72
+    if engine := figure.get_layout_engine():
+        engine.execute(figure)
+        figure.set_layout_engine("none")
+    return figure.get_tightbbox(renderer(*figure.bbox.size, io.StringIO())).padded(0.05)
 
 
 @contextmanager
@@ -82,7 +93,7 @@ def _renumbered(text: str) -> str:
 
 def _compact_tag(match: re.Match[str]) -> str:
     """A tag with coordinates to a tenth of a point, without what is default; the words between tags are not touched."""
-    tag = re.sub(r"\s+", " ", match[0]).replace(f"font-family: '{FONT}', 'DejaVu Sans'; ", "")
+    tag = re.sub(r"\s+", " ", match[0]).replace(f"font-family: '{FACE}', 'DejaVu Sans'; ", "")
     tag = re.sub(r'<g id="(?!tie\|)[^"]*"', "<g", tag)  # nothing refers to a group
     tag = re.sub(r' transform="rotate\(-0 [^"]*"', "", tag)
     tag = re.sub(r"-?\d+\.\d{2,}", lambda m: f"{float(m[0]):.1f}".removesuffix(".0"), tag)
@@ -132,8 +143,12 @@ def _subset(glyphs: str) -> str:
     from fontTools.ttLib import TTFont
 
     options = subset.Options(flavor="woff", layout_features=[], hinting=False, name_IDs=[], notdef_outline=True)
-    options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG"]
-    with TTFont(font_file(), lazy=True, recalcTimestamp=False) as font:
+    with TTFont(font_file(), lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
+        font.setGlyphOrder(
+            [".notdef", *(f"glyph{place}" for place in range(1, font["maxp"].numGlyphs))]
+        )  # it has no names
+        for table in {"GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG"}.intersection(font.keys()):
+            del font[table]
         subsetter = subset.Subsetter(options)
         subsetter.populate(text=glyphs)
         subsetter.subset(font)

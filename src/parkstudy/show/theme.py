@@ -1,8 +1,11 @@
 """The look of the study: one palette with a light and a dark side, the font, and the one bridge from polars to seaborn."""
 
+import functools
 import importlib.util
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,35 +32,58 @@ PALETTE = {
 
 INK, MUTED, RULE, GRID, PAPER, ACCENT = (PALETTE[n][0] for n in ("ink", "muted", "rule", "grid", "paper", "accent"))
 PARK_COLOURS = tuple(light for name, (light, _) in PALETTE.items() if name.startswith("park-"))
-FONT = "Noto Sans SC"
+FONT, FACE = "Noto Sans SC", "Noto Sans SC of parkstudy"  # in a page; in a drawing
+_THE_MACHINES = {"backend", "backend_fallback", "interactive"}  # settings that say where a figure is shown, not how
 
 WIDE, NARROW = 7.2, 3.7  # inches: the width of the page's column, and of a telephone
 
 
-def style() -> None:
-    """Set the font and the lines of every figure. Called by the figures; a notebook need not."""
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Draw in the style of the study, whatever the user's own is; what the user draws afterwards is as before."""
+    import matplotlib as mpl
+
+    style = _style()
+    with mpl.rc_context():
+        dict.update(mpl.rcParams, style)  # type: ignore[misc]  # they have been checked: not again, setting by setting
+        yield
+
+
+@functools.cache
+def _style() -> dict[str, Any]:
+    """matplotlib's own defaults, seaborn's theme over them, the font and the lines of every figure over both."""
     import matplotlib as mpl
     import seaborn as sns
+
+    _add_font()
+    with mpl.rc_context():
+        dict.update(mpl.rcParams, {n: value for n, value in dict.items(mpl.rcParamsDefault) if n not in _THE_MACHINES})
+        sns.set_theme(style="white", palette=list(PARK_COLOURS))
+        mpl.rcParams.update(
+            {
+                "font.family": [FACE, "DejaVu Sans"],
+                "font.size": 9, "axes.titlesize": 9.5, "axes.labelsize": 8.5, "xtick.labelsize": 8, "ytick.labelsize": 8.5,
+                "axes.titlelocation": "left", "axes.edgecolor": RULE, "axes.labelcolor": MUTED,
+                "text.color": INK, "xtick.color": MUTED, "ytick.color": INK, "axes.grid": True, "axes.grid.axis": "x",
+                "grid.color": GRID, "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False,
+                "figure.facecolor": "none", "axes.facecolor": "none", "text.parse_math": False, "svg.fonttype": "none",
+                "svg.hashsalt": "parkstudy", "axes.unicode_minus": True, "figure.dpi": 100,
+            }
+        )  # fmt: skip
+        return {name: value for name, value in dict.items(mpl.rcParams) if name not in _THE_MACHINES}
+
+
+def _add_font() -> None:
+    """Make the font known to matplotlib by a name that no font of the machine has, which may have other faces and widths."""
     from matplotlib import font_manager
+    from matplotlib.ft2font import FT2Font
 
     logging.getLogger("matplotlib.font_manager").setLevel(
         logging.ERROR
     )  # bold is the page's: the font has no such face
-    file = str(font_file())
-    if not any(entry.fname == file for entry in font_manager.fontManager.ttflist):
-        font_manager.fontManager.addfont(file)
-    sns.set_theme(style="white", palette=list(PARK_COLOURS))
-    mpl.rcParams.update(
-        {
-            "font.family": [FONT, "DejaVu Sans"],
-            "font.size": 9, "axes.titlesize": 9.5, "axes.labelsize": 8.5, "xtick.labelsize": 8, "ytick.labelsize": 8.5,
-            "axes.titlelocation": "left", "axes.edgecolor": RULE, "axes.labelcolor": MUTED,
-            "text.color": INK, "xtick.color": MUTED, "ytick.color": INK, "axes.grid": True, "axes.grid.axis": "x",
-            "grid.color": GRID, "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False,
-            "figure.facecolor": "none", "axes.facecolor": "none", "text.parse_math": False, "svg.fonttype": "none",
-            "svg.hashsalt": "parkstudy", "axes.unicode_minus": True, "figure.dpi": 100,
-        }
-    )  # fmt: skip
+    known = font_manager.fontManager.ttflist
+    if not any(entry.name == FACE for entry in known):
+        known.append(replace(font_manager.ttfFontProperty(FT2Font(font_file())), name=FACE))
 
 
 def font_file() -> Path:

@@ -40,7 +40,7 @@ CHECKS: dict[str, Callable[[Printed], Iterator[Finding]]] = {
 
 def audit(study: Tables) -> list[Finding]:
     """Every relation that can be tested in the parks' own summaries, in the order of the texts and of the checks."""
-    texts = [Printed.by(study, source) for source in study.sources.filter(kind="work_summary").iter_rows(named=True)]
+    texts = [Printed.by(study, source) for source in study.rows("sources", kind="work_summary")]
     return [finding for text in texts for check in CHECKS.values() for finding in check(text)]
 
 

@@ -8,11 +8,12 @@ from itertools import combinations, pairwise, permutations
 
 from parkstudy.method.audit.printed import Finding, Printed, amount, concept, factor, months
 from parkstudy.method.benchmarks import price_change
-from parkstudy.method.measures import Row, fitting, grouped, one_sample
+from parkstudy.method.measures import one_sample
 from parkstudy.method.year import year_share
 from parkstudy.record.interval import Exact, quotient, total
 from parkstudy.record.period import Period
 from parkstudy.record.quantities import parse
+from parkstudy.record.rows import Row, fitting, grouped
 from parkstudy.record.schema import OUTPUT_SOLD
 
 _THING = ("indicator", "subject", "population", "transformation", "value_type", "period_start", "period_end")

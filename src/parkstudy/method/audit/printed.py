@@ -11,8 +11,8 @@ from itertools import product
 from typing import Any
 
 from parkstudy.method.fact import Fact
-from parkstudy.method.measures import Row, fitting
 from parkstudy.record.interval import Exact, quotient, total
+from parkstudy.record.rows import Row, fitting
 from parkstudy.record.tables import Tables
 
 _SAID_IN = {"CNY": Decimal(10) ** 8}  # sums of money are said in 100 million yuan
@@ -46,8 +46,8 @@ class Printed:
     @classmethod
     def by(cls, study: Tables, source: Row) -> Printed:
         """What the text of a source prints."""
-        units = dict(study.indicators.select("indicator", "unit").iter_rows())
-        rows = study.summaries().filter(source_id=source["source_id"]).to_dicts()
+        units = {row["indicator"]: row["unit"] for row in study.rows("indicators")}
+        rows = study.rows("observations", source_id=source["source_id"])
         exact = {row["observation_id"]: Exact.printed(row, _held_in(units[row["indicator"]])) for row in rows}
         return cls(study, source["source_id"], _day(source["published"]), rows, units, exact)
 
@@ -73,7 +73,8 @@ class Printed:
 
     def where(self, **wanted: Any) -> list[Row]:
         """The rows whose columns have these values."""
-        return fitting(self.rows, **wanted)
+        kind = {key: wanted[key] for key in ("transformation", "value_type") if key in wanted}
+        return fitting(self.study.rows("observations", source_id=self.source_id, **kind), **wanted)
 
     def bounded(self, **wanted: Any) -> list[Row]:
         """The rows among `where` that one may divide by: bounded, levels and shares above zero, rates above -100 %."""

@@ -5,9 +5,9 @@ from typing import Any
 import polars as pl
 
 from parkstudy.method import coverage
-from parkstudy.method.measures import grouped
 from parkstudy.method.study import Study
 from parkstudy.method.tax import LEAST_PEERS
+from parkstudy.record.rows import grouped
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.shared import GIVEN, Row, banded, measures_of, texts
 

@@ -13,12 +13,12 @@ from parkstudy.method.cells import Result
 from parkstudy.method.compare import LIMITS, Comparison, as_frame
 from parkstudy.method.compare import MEASURES as COMPARED
 from parkstudy.method.land import MU_PER_KM2
-from parkstudy.method.measures import grouped
 from parkstudy.method.sides import PLAIN
 from parkstudy.method.statements import Decision
 from parkstudy.method.study import MEASURES, Study
 from parkstudy.record.codes import codes
 from parkstudy.record.interval import Interval
+from parkstudy.record.rows import grouped
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.shared import Row, printed, tally, texts
 

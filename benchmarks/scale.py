@@ -1,0 +1,90 @@
+"""How the time of each stage grows with the parks: seconds, and times a bare polars read of the same files.
+
+`python benchmarks/scale.py [PARKS ...]` prints a Markdown table; by default for 100, 1,000 and 2,500 parks of one text each.
+Every repeat loads the study again, with no figure parsed yet; the median of the repeats counts.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import platform
+import resource
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import polars as pl
+from many_parks import make
+
+from parkstudy.method import audit, growth, land, tax
+from parkstudy.method.measures import frame
+from parkstudy.method.study import MEASURES, load
+from parkstudy.record.quantities import normal_quantity, parse
+
+PARKS = (100, 1_000, 2_500)
+REPEATS = 3
+BARE = "bare read"
+
+
+def timed(seconds: dict[str, list[float]], stage: str, run: Callable[[], Any]) -> Any:
+    """What `run` gives, its seconds kept under the stage."""
+    gc.collect()
+    start = perf_counter()
+    found = run()
+    seconds.setdefault(stage, []).append(perf_counter() - start)
+    return found
+
+
+def once(folder: Path, seconds: dict[str, list[float]]) -> int:
+    """Every stage on the study in a folder; the number of its figures."""
+    parse.cache_clear()
+    normal_quantity.cache_clear()
+    study = timed(seconds, "load and check", lambda: load(folder).require_faultless())
+    files = [path for path in study.files.values() if path.suffix == ".csv"]
+    for _ in range(5):
+        timed(seconds, BARE, lambda: [pl.read_csv(path, infer_schema=False) for path in files])
+    marked = audit.carried(study, timed(seconds, "audit", lambda: study.findings))
+    rows = [
+        *timed(seconds, "growth", lambda: growth.rows(marked)),
+        *timed(seconds, "tax", lambda: tax.rows(marked)),
+        *timed(seconds, "land", lambda: land.rows(marked)),
+    ]
+    timed(seconds, "table of measures", lambda: frame(rows, MEASURES))
+    park = study.park_ids()[0]
+    timed(seconds, "one park with all", lambda: study.compare.rows(left=park))
+    return study.observations.height
+
+
+def main(parks: Iterable[int]) -> None:
+    """Print the table."""
+    columns: dict[int, dict[str, float]] = {}
+    figures = {}
+    with tempfile.TemporaryDirectory() as folder:
+        once(make(Path(folder, "warm"), 5), {})
+        for number in parks:
+            made, seconds = make(Path(folder, str(number)), number), dict[str, list[float]]()
+            for _ in range(REPEATS):
+                figures[number] = once(made, seconds)
+            columns[number] = {stage: median(found) for stage, found in seconds.items()}
+    first, *_, last = columns
+    head = [f"{number:,} parks: s | ratio" for number in columns]
+    print("|".join(["", " stage ", *(f" {cell} " for cell in head), f" times {first:,} ", ""]))
+    print("|---" * (2 + 2 * len(columns)) + "|")
+    for stage in sorted(columns[first], key=lambda stage: stage != BARE):
+        cells = [f"{found[stage]:.3f} | {found[stage] / found[BARE]:.0f}" for found in columns.values()]
+        print(f"| {stage} | {' | '.join(cells)} | {columns[last][stage] / columns[first][stage]:.0f} |")
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"\nparks times {last / first:.0f}; figures {', '.join(f'{n:,}' for n in figures.values())}; peak {memory:,.0f} MB;"
+    )
+    print(f"median of {REPEATS}; Python {platform.python_version()}, polars {pl.__version__}, {os.cpu_count()} cores,")
+    print(f"load average before and after as `uptime` says: now {os.getloadavg()[0]:.1f}")
+
+
+if __name__ == "__main__":
+    main([int(number) for number in sys.argv[1:]] or PARKS)
