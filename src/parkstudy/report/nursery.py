@@ -71,10 +71,12 @@ class _Process:
                 stdin.flush()
 
     def end(self) -> None:
-        """Let it end what it started and itself."""
+        """Let it end what it started and itself; what is still importing has started nothing."""
         with contextlib.suppress(OSError):
             if self.popen.stdin is not None:
                 self.popen.stdin.close()
+        if not self.ready:
+            self.popen.kill()
 
     def wait(self) -> None:
         """Wait for its end, not for ever."""
