@@ -33,13 +33,13 @@ PAGES: dict[str, tuple[list[str], str | None]] = {
             "import os, sys, matplotlib; print(sys.executable, matplotlib.rcParams['lines.linewidth'])",
             "import polars as pl; pl.DataFrame({'a': [1, 1, 2]}).group_by('a').len().height",
             TASKS,
-            "os.system('echo from below'); None",
         ],
         None,
     ),
     "wrong": (["1", "given + 1\n'never'"], "cell 4 (In[4]): given + 1\nTypeError: can only concatenate str"),
     "unreadable": (["1", "x = = 1"], "cell 4 (In[4]): x = = 1\nSyntaxError: invalid syntax"),
     "leaving": (["import sys\nsys.exit(0)", "1"], "cell 3 (In[3]): import sys\nSystemExit: 0"),
+    "quitting": (["quit()", "1"], "cell 3 (In[3]): quit()\nthe cell ends the kernel"),
     "ending": (["import os\nos._exit(3)"], "cell 3 (In[3]): import os\nthe kernel ended with exit status 3"),
     "dying": (["import os\nos.kill(os.getpid(), 11)"], "cell 3 (In[3]): import os\nthe kernel was ended by SIGSEGV"),
     "endless": (["while True:\n    pass"], "cell 3 (In[3]): while True:\nthe cell took longer than 2 s"),
@@ -101,8 +101,8 @@ def test_a_page_that_fails_says_where_and_how(made: dict[str, Outcome], name: st
 
 def test_the_others_are_made_as_if_nobody_had_set_up_anything(made: dict[str, Outcome]) -> None:
     assert made["fine"].error == ""
-    last, given, setup, rows, threads, below = json.loads(made["fine"].note)
-    assert (last, given, rows, below) == ("2", repr(VALUE), "2", "from below\n")
+    last, given, setup, rows, threads = json.loads(made["fine"].note)
+    assert (last, given, rows) == ("2", repr(VALUE), "2")
     assert setup == f"{sys.executable} 1.5\n"
     assert re.search(r"'polars-\d", threads)  # what the next test looks for
 

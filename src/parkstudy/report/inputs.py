@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).resolve().parents[1]
 _NO_BYTES = {f"parkstudy.report.{name}" for name in ("build", "cluster", "executors", "nursery", "progress", "task")}
 _ROWS, _CHANGED = "rows:", "changed while the page was made"
+_COARSE = 20_000_000  # nanoseconds by which the clock of files may be behind
 _MOST = 3  # reasons of one kind that are told one by one
 
 
@@ -82,7 +83,7 @@ class Now:
             self._files[path] = b"", False
             with suppress(OSError):
                 state = path.stat()
-                late = self.since is not None and max(state.st_mtime_ns, state.st_ctime_ns) > self.since
+                late = self.since is not None and max(state.st_mtime_ns, state.st_ctime_ns) > self.since - _COARSE
                 self._files[path] = path.read_bytes(), late
         self._late |= self._files[path][1]
         return self._files[path][0]
@@ -248,17 +249,16 @@ def _present(now: Now, task: Task, kind: str, name: str) -> str:
 
 
 def _asked(now: Now, task: Task) -> list[Call] | None:
-    """The exhibits that the notebook of a task shows; None where it shows more of the data than exhibits."""
-    found = _cells(now.read(Path(task.notebook)))
-    whole = found.get("metadata", {}).get("parkstudy", {}).get("download")
-    return None if whole else calls(found["cells"], task.parameters)
+    """The exhibits that the notebook of a task shows; None where its code does more than that."""
+    return calls(_cells(now.read(Path(task.notebook)))["cells"], task.parameters)
 
 
 def _shown(now: Now, task: Task, asked: Sequence[Call] | None, executed: Any) -> dict[str, str]:
     """Name to digest of what a page shows of the data, as the kernel said; nothing where it rests on all of them."""
     outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
     given = [output.get("metadata", {}).get("parkstudy", {}).get("digest", "") for output in outputs]
-    if asked is None or len(asked) != len(given) or not all(given) or now.value("data", "") == _CHANGED:
+    whole = executed.metadata.get("parkstudy", {}).get("download") or now.value("data", "") == _CHANGED
+    if whole or asked is None or len(asked) != len(given) or not all(given):
         return {}
     now.rows.keep(asked, given)
     return now.rows.every(asked, task.lang, task.about)
@@ -316,7 +316,7 @@ def _by_data(task: Task, record: Mapping[str, Any], now: Now) -> list[str]:
         return ["data"]
     keys = {call.name: f"rows shown by `{call.key}`" for call in asked}
     found = [
-        keys.get(name, "what the study says of itself or its parks")
+        keys.get(name, "the study's name, its parks or the share card")
         for name in present
         if present[name] != was.get(name)
     ]
