@@ -145,10 +145,10 @@ def _made(out: Path, data: str | Path | None, digest: str, rest: str, before: _G
 def _files(records: list[dict[str, Any]], data: str | Path | None) -> Iterator[tuple[str, Callable[[], str | bytes]]]:
     """The name of each file, and what makes its content."""
     from parkstudy.method.study import load
+    from parkstudy.report.furniture import archive
     from parkstudy.report.glossary import GLOSSARY
     from parkstudy.report.index import glossary, index
     from parkstudy.report.links import INDEX
-    from parkstudy.report.page import archive
     from parkstudy.show.view import View
 
     study = load(data)
