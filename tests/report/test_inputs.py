@@ -16,6 +16,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_output
 
+from parkstudy.method.study import load
 from parkstudy.record import codes, used
 from parkstudy.record.shipped import shipped, shipped_folder
 from parkstudy.report import inputs
@@ -48,7 +49,7 @@ class Build:
         shutil.copytree(shipped("notebooks"), folder / "notebooks", ignore=shutil.ignore_patterns(".*"))
         shutil.copytree(shipped_folder(), self.data)
         self.pages: dict[str, tuple[Task, dict[str, Any]]] = {}
-        self.rows = Rows(str(self.data))
+        self.rows = Rows(load(self.data))
 
     def make(self) -> None:
         """Every page, its drawings left out."""
@@ -310,7 +311,7 @@ def test_a_statement_concerns_the_exhibits_that_show_what_came_of_it(built: Buil
     shown = [Call(key, {}, "en") for key in ("statements", "overview")]
     before = built.rows.every(shown, "en", {})
     edit("data/statements.toml", 'left = "anon-2023"', 'left = "hengshan"')
-    after = Rows(str(built.data)).every(shown, "en", {})
+    after = Rows(load(built.data)).every(shown, "en", {})
     assert {name for name in before if before[name] != after[name]} == {
         "en statements",
         "page",

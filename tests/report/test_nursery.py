@@ -153,19 +153,16 @@ def test_a_page_that_is_killed_leaves_no_process(nursery: Nursery, made: dict[st
     assert gone(pids)
 
 
-def test_a_nursery_that_is_killed_or_closed_leaves_no_process_and_no_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_nursery_that_is_killed_begins_again_and_leaves_nothing_once_it_is_closed(
+    nursery: Nursery, made: dict[str, Outcome], tmp_path: Path
 ) -> None:
-    monkeypatch.setenv(
-        "PYTHONPATH", os.pathsep.join([str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")])
-    )
-    with Nursery(MAKE) as nursery:
-        pids, first = begun(nursery, tmp_path), nursery._processes[0].popen
-        first.kill()
-        assert nursery.ended(60).error == "waits: its process was ended by SIGKILL"
-        assert gone(pids[:2])
-        os.kill(pids[2], signal.SIGKILL)  # nobody is left who could know of it
-        pids, second = begun(nursery, tmp_path), nursery._processes[1].popen
+    pids, first = begun(nursery, tmp_path), nursery._processes[0].popen
+    first.kill()
+    assert nursery.ended(60).error == "waits: its process was ended by SIGKILL"
+    assert gone(pids[:2])
+    os.kill(pids[2], signal.SIGKILL)  # nobody is left who could know of it
+    pids, second = begun(nursery, tmp_path), nursery._processes[1].popen
+    nursery.close()
     assert gone([*pids, first.pid, second.pid])
     assert not Path(nursery._folder).exists()
 
@@ -177,6 +174,7 @@ def test_a_nursery_that_does_not_start_says_what_it_printed(monkeypatch: pytest.
     assert str(raised.value).endswith("ModuleNotFoundError: No module named 'nobody_has'")
 
 
+@pytest.mark.thorough
 def test_without_fork_a_page_is_made_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(
         "PYTHONPATH", os.pathsep.join([str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")])

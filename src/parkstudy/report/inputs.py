@@ -26,6 +26,7 @@ from parkstudy.report.task import Task, put
 from parkstudy.words import parts, rules
 
 if TYPE_CHECKING:
+    from parkstudy.method.study import Study
     from parkstudy.report.rows import Rows
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -42,8 +43,8 @@ class Now:
     it was used.
     """
 
-    def __init__(self, data: str | None = "", since: int | None = None) -> None:
-        self.folder, self.since = data or "", since
+    def __init__(self, data: str | None = "", since: int | None = None, study: "Study | None" = None) -> None:
+        self.folder, self.since, self._study = data or "", since, study
         self._values: dict[tuple[str, str], str] = {}
         self._files: dict[Path, tuple[bytes, bool]] = {}  # with whether it was written later
         self._words: dict[str, tuple[dict[str, str], bool]] = {}
@@ -63,9 +64,10 @@ class Now:
     def rows(self) -> "Rows":
         """The study as it is now."""
         if self._rows is None:
+            from parkstudy.method.study import load
             from parkstudy.report.rows import Rows
 
-            self._rows = Rows(self.folder)
+            self._rows = Rows(self._study or load(self.folder))
         return self._rows
 
     def words(self, lang: str) -> dict[str, str]:
@@ -224,12 +226,13 @@ _OF_A_TASK: dict[str, Callable[[Task], str]] = {  # whose names a record does no
 }
 
 
-def of(task: Task, executed: Any, told: Mapping[str, Any]) -> dict[str, str]:
+def of(task: Task, executed: Any, told: Mapping[str, Any], study: "Study | None" = None) -> dict[str, str]:
     """What a page rests on, to be asked by the process that has made it: name (`kind:name`) to digest, or to the version of a library.
 
-    `executed` is its notebook as it was run, `told` what the kernel told of itself, with what it has read under `used`.
+    `executed` is its notebook as it was run, `told` what the kernel told of itself, with what it has read under `used`, `study` the one
+    that the process shows, where it has loaded it.
     """
-    now = Now(task.parameters.get("data"), used.STARTED)
+    now = Now(task.parameters.get("data"), used.STARTED, study)
     asked = _asked(now, task)
     read: dict[str, set[str]] = {kind: {""} for kind in ("notebook", "notebooks", "parameters", "python", "data")}
     read["library"] = set(LIBRARIES)

@@ -63,7 +63,7 @@ def _made(task: Task, kernel: Any) -> str:
         f"{NOTEBOOKS}/{task.stem}.ipynb": notebook,
     }
     record = {
-        "page": entry(page), "shown": shown(page), "inputs": inputs.of(task, executed, told),
+        "page": entry(page), "shown": shown(page), "inputs": inputs.of(task, executed, told, study),
         "files": {name: put(out / name, content, task.parts) for name, content in files.items()},
     }  # fmt: skip
     note = sign(notebook, task.jupyter)

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from parkstudy.method.study import Study, load
+from parkstudy.method.study import Study
 from parkstudy.report.calls import Call
 from parkstudy.report.page import core_parks
 from parkstudy.show.catalogue import CATALOGUE
@@ -20,10 +20,10 @@ PAGE = "page"  # the name of what a page itself asks of the study, beside its ex
 
 
 class Rows:
-    """A study as pages show it: `folder` is the folder of its data, empty for the shipped ones."""
+    """A study as pages show it."""
 
-    def __init__(self, folder: str = "") -> None:
-        self.study = load(folder)
+    def __init__(self, study: Study) -> None:
+        self.study = study
         self._kept: dict[tuple[Any, ...], str] = {}
         self._narrowed = lru_cache(maxsize=4)(
             self._narrow
