@@ -37,21 +37,17 @@ def test_a_link_to_a_notebook_leads_to_its_page(lang: str, given: dict[str, str]
     assert "20-growth.ipynb" in page.notebook.cells[0].source  # the page is made from what was there
 
 
-def test_a_signed_notebook_is_trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+def test_a_signed_notebook_is_trusted(tmp_path: Path) -> None:
     other, own = notebook("another"), notebook("a")
-    assert sign(kept(own)) == ""
+    assert sign(kept(own), str(tmp_path / "jupyter")) == ""
     with NotebookNotary(data_dir=str(tmp_path / "jupyter")) as notary:
         trusted = [notary.check_signature(nbformat.reads(kept(page), as_version=4)) for page in (own, other)]
     assert trusted == [True, False]
 
 
-def test_where_nothing_can_be_signed_this_is_said_and_the_build_goes_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_where_nothing_can_be_signed_this_is_said_and_the_build_goes_on(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "file" / "jupyter"))
-    said = sign(kept(notebook()))
+    said = sign(kept(notebook()), str(tmp_path / "file" / "jupyter"))
     assert said.startswith(f"notebooks not signed: {tmp_path / 'file' / 'jupyter'}: ")
     assert "`jupyter trust`" in said
 

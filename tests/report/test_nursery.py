@@ -33,13 +33,13 @@ PAGES: dict[str, tuple[list[str], str | None]] = {
             "import os, sys, matplotlib; print(sys.executable, matplotlib.rcParams['lines.linewidth'])",
             "import polars as pl; pl.DataFrame({'a': [1, 1, 2]}).group_by('a').len().height",
             TASKS,
-            "os.system('echo from below'); None",
         ],
         None,
     ),
     "wrong": (["1", "given + 1\n'never'"], "cell 4 (In[4]): given + 1\nTypeError: can only concatenate str"),
     "unreadable": (["1", "x = = 1"], "cell 4 (In[4]): x = = 1\nSyntaxError: invalid syntax"),
     "leaving": (["import sys\nsys.exit(0)", "1"], "cell 3 (In[3]): import sys\nSystemExit: 0"),
+    "quitting": (["quit()", "1"], "cell 3 (In[3]): quit()\nthe cell ends the kernel"),
     "ending": (["import os\nos._exit(3)"], "cell 3 (In[3]): import os\nthe kernel ended with exit status 3"),
     "dying": (["import os\nos.kill(os.getpid(), 11)"], "cell 3 (In[3]): import os\nthe kernel was ended by SIGSEGV"),
     "endless": (["while True:\n    pass"], "cell 3 (In[3]): while True:\nthe cell took longer than 2 s"),
@@ -54,7 +54,7 @@ PAGES: dict[str, tuple[list[str], str | None]] = {
 
 
 def task(path: Path, timeout: int = 60, **parameters: str) -> Task:
-    return Task(path.stem, str(path), "en", parameters, "", "", timeout, {})
+    return Task(path.stem, str(path), "en", parameters, "", "", "", timeout, {})
 
 
 @pytest.fixture(scope="module")
@@ -101,8 +101,8 @@ def test_a_page_that_fails_says_where_and_how(made: dict[str, Outcome], name: st
 
 def test_the_others_are_made_as_if_nobody_had_set_up_anything(made: dict[str, Outcome]) -> None:
     assert made["fine"].error == ""
-    last, given, setup, rows, threads, below = json.loads(made["fine"].note)
-    assert (last, given, rows, below) == ("2", repr(VALUE), "2", "from below\n")
+    last, given, setup, rows, threads = json.loads(made["fine"].note)
+    assert (last, given, rows) == ("2", repr(VALUE), "2")
     assert setup == f"{sys.executable} 1.5\n"
     assert re.search(r"'polars-\d", threads)  # what the next test looks for
 
@@ -153,19 +153,16 @@ def test_a_page_that_is_killed_leaves_no_process(nursery: Nursery, made: dict[st
     assert gone(pids)
 
 
-def test_a_nursery_that_is_killed_or_closed_leaves_no_process_and_no_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_nursery_that_is_killed_begins_again_and_leaves_nothing_once_it_is_closed(
+    nursery: Nursery, made: dict[str, Outcome], tmp_path: Path
 ) -> None:
-    monkeypatch.setenv(
-        "PYTHONPATH", os.pathsep.join([str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")])
-    )
-    with Nursery(MAKE) as nursery:
-        pids, first = begun(nursery, tmp_path), nursery._processes[0].popen
-        first.kill()
-        assert nursery.ended(60).error == "waits: its process was ended by SIGKILL"
-        assert gone(pids[:2])
-        os.kill(pids[2], signal.SIGKILL)  # nobody is left who could know of it
-        pids, second = begun(nursery, tmp_path), nursery._processes[1].popen
+    pids, first = begun(nursery, tmp_path), nursery._processes[0].popen
+    first.kill()
+    assert nursery.ended(60).error == "waits: its process was ended by SIGKILL"
+    assert gone(pids[:2])
+    os.kill(pids[2], signal.SIGKILL)  # nobody is left who could know of it
+    pids, second = begun(nursery, tmp_path), nursery._processes[1].popen
+    nursery.close()
     assert gone([*pids, first.pid, second.pid])
     assert not Path(nursery._folder).exists()
 
@@ -177,6 +174,7 @@ def test_a_nursery_that_does_not_start_says_what_it_printed(monkeypatch: pytest.
     assert str(raised.value).endswith("ModuleNotFoundError: No module named 'nobody_has'")
 
 
+@pytest.mark.thorough
 def test_without_fork_a_page_is_made_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(
         "PYTHONPATH", os.pathsep.join([str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")])

@@ -84,6 +84,8 @@ def asked(
     every value makes a page; if no notebook is named, the profile makes one for each core park. Raises
     `UnknownNotebookError`, `ParameterError`, or `DataFaultsError` if the data have faults.
     """
+    from jupyter_core.paths import jupyter_data_dir
+
     from parkstudy.method.study import load
 
     names, given = list(names), dict(parameters or {})
@@ -96,11 +98,12 @@ def asked(
     study = load(given.get("data")).require_faultless()
     target = Path(out).resolve()
     parts, tasks = target / f"{_PARTS}-{socket.gethostname()}-{os.getpid()}", {}
+    folders = [str(folder) for folder in (target, parts, jupyter_data_dir())]
     for own, path, defaults in chosen:
         for changed in _changes(defaults, given, each or ("" if names else "park"), study):
             about = {name: value for name, value in {**defaults, **changed}.items() if name in ("park", "parks")}
             stem = page_stem(path.stem, own, changed)
-            tasks[stem] = Task(stem, str(path), own, changed, str(target), str(parts), timeout, about)
+            tasks[stem] = Task(stem, str(path), own, changed, *folders, timeout, about)
     return list(tasks.values())
 
 

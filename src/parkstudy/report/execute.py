@@ -97,6 +97,7 @@ class _Client(NotebookClient):
             nb, km=manager, timeout=timeout, record_timing=False, iopub_timeout=60, store_widget_state=False
         )
         self.manager, self.told, self.name, self.place = manager, told, name, -1
+        self.on_cell_executed = self._stays
 
     async def run(self) -> None:
         """Every cell, then what the kernel tells; the kernel is ended whatever happens."""
@@ -117,6 +118,11 @@ class _Client(NotebookClient):
             if self.kc is not None:
                 self.kc.stop_channels()
             await self.manager.end()
+
+    def _stays(self, execute_reply: dict[str, Any], **_: Any) -> None:
+        """`exit` and `quit` are no errors of a cell; the kernel ends a moment later."""
+        if any(asked.get("source") == "ask_exit" for asked in execute_reply["content"].get("payload", [])):
+            raise self._failure("the cell ends the kernel")
 
     async def _connect(self) -> None:
         """As nbclient does, but without its wait for messages of no cell: they are told by their request anyway."""

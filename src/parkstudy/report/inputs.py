@@ -26,11 +26,13 @@ from parkstudy.report.task import Task, put
 from parkstudy.words import parts, rules
 
 if TYPE_CHECKING:
+    from parkstudy.method.study import Study
     from parkstudy.report.rows import Rows
 
 PACKAGE = Path(__file__).resolve().parents[1]
 _NO_BYTES = {f"parkstudy.report.{name}" for name in ("build", "cluster", "executors", "nursery", "progress", "task")}
 _ROWS, _CHANGED = "rows:", "changed while the page was made"
+_COARSE = 20_000_000  # nanoseconds by which the clock of files may be behind
 _MOST = 3  # reasons of one kind that are told one by one
 
 
@@ -41,8 +43,8 @@ class Now:
     it was used.
     """
 
-    def __init__(self, data: str | None = "", since: int | None = None) -> None:
-        self.folder, self.since = data or "", since
+    def __init__(self, data: str | None = "", since: int | None = None, study: "Study | None" = None) -> None:
+        self.folder, self.since, self._study = data or "", since, study
         self._values: dict[tuple[str, str], str] = {}
         self._files: dict[Path, tuple[bytes, bool]] = {}  # with whether it was written later
         self._words: dict[str, tuple[dict[str, str], bool]] = {}
@@ -62,9 +64,10 @@ class Now:
     def rows(self) -> "Rows":
         """The study as it is now."""
         if self._rows is None:
+            from parkstudy.method.study import load
             from parkstudy.report.rows import Rows
 
-            self._rows = Rows(self.folder)
+            self._rows = Rows(self._study or load(self.folder))
         return self._rows
 
     def words(self, lang: str) -> dict[str, str]:
@@ -82,7 +85,7 @@ class Now:
             self._files[path] = b"", False
             with suppress(OSError):
                 state = path.stat()
-                late = self.since is not None and max(state.st_mtime_ns, state.st_ctime_ns) > self.since
+                late = self.since is not None and max(state.st_mtime_ns, state.st_ctime_ns) > self.since - _COARSE
                 self._files[path] = path.read_bytes(), late
         self._late |= self._files[path][1]
         return self._files[path][0]
@@ -223,12 +226,13 @@ _OF_A_TASK: dict[str, Callable[[Task], str]] = {  # whose names a record does no
 }
 
 
-def of(task: Task, executed: Any, told: Mapping[str, Any]) -> dict[str, str]:
+def of(task: Task, executed: Any, told: Mapping[str, Any], study: "Study | None" = None) -> dict[str, str]:
     """What a page rests on, to be asked by the process that has made it: name (`kind:name`) to digest, or to the version of a library.
 
-    `executed` is its notebook as it was run, `told` what the kernel told of itself, with what it has read under `used`.
+    `executed` is its notebook as it was run, `told` what the kernel told of itself, with what it has read under `used`, `study` the one
+    that the process shows, where it has loaded it.
     """
-    now = Now(task.parameters.get("data"), used.STARTED)
+    now = Now(task.parameters.get("data"), used.STARTED, study)
     asked = _asked(now, task)
     read: dict[str, set[str]] = {kind: {""} for kind in ("notebook", "notebooks", "parameters", "python", "data")}
     read["library"] = set(LIBRARIES)
@@ -248,17 +252,16 @@ def _present(now: Now, task: Task, kind: str, name: str) -> str:
 
 
 def _asked(now: Now, task: Task) -> list[Call] | None:
-    """The exhibits that the notebook of a task shows; None where it shows more of the data than exhibits."""
-    found = _cells(now.read(Path(task.notebook)))
-    whole = found.get("metadata", {}).get("parkstudy", {}).get("download")
-    return None if whole else calls(found["cells"], task.parameters)
+    """The exhibits that the notebook of a task shows; None where its code does more than that."""
+    return calls(_cells(now.read(Path(task.notebook)))["cells"], task.parameters)
 
 
 def _shown(now: Now, task: Task, asked: Sequence[Call] | None, executed: Any) -> dict[str, str]:
     """Name to digest of what a page shows of the data, as the kernel said; nothing where it rests on all of them."""
     outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
     given = [output.get("metadata", {}).get("parkstudy", {}).get("digest", "") for output in outputs]
-    if asked is None or len(asked) != len(given) or not all(given) or now.value("data", "") == _CHANGED:
+    whole = executed.metadata.get("parkstudy", {}).get("download") or now.value("data", "") == _CHANGED
+    if whole or asked is None or len(asked) != len(given) or not all(given):
         return {}
     now.rows.keep(asked, given)
     return now.rows.every(asked, task.lang, task.about)
@@ -316,7 +319,7 @@ def _by_data(task: Task, record: Mapping[str, Any], now: Now) -> list[str]:
         return ["data"]
     keys = {call.name: f"rows shown by `{call.key}`" for call in asked}
     found = [
-        keys.get(name, "what the study says of itself or its parks")
+        keys.get(name, "the study's name, its parks or the share card")
         for name in present
         if present[name] != was.get(name)
     ]

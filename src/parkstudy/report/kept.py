@@ -22,13 +22,12 @@ def kept(page: Page) -> str:
     return str(nbformat.writes(notebook)) + "\n"  # type: ignore[no-untyped-call]
 
 
-def sign(text: str) -> str:
-    """Sign a notebook, so that JupyterLab trusts what it shows; gives what is to be said where no signature can be kept, else nothing."""
+def sign(text: str, data_folder: str) -> str:
+    """Sign a notebook in Jupyter's data folder, so that JupyterLab trusts what it shows; where that cannot be, gives what is to be said."""
     import nbformat
-    from jupyter_core.paths import jupyter_data_dir
     from nbformat.sign import NotebookNotary
 
-    folder = Path(jupyter_data_dir())
+    folder = Path(data_folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         notary = NotebookNotary(data_dir=str(folder))  # type: ignore[no-untyped-call]

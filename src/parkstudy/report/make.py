@@ -62,10 +62,10 @@ def _made(task: Task, kernel: Any) -> str:
         f"{NOTEBOOKS}/{task.stem}.ipynb": notebook,
     }
     record = {
-        "page": entry(page), "shown": shown(page), "inputs": inputs.of(task, executed, told),
+        "page": entry(page), "shown": shown(page), "inputs": inputs.of(task, executed, told, study),
         "files": {name: put(out / name, content, task.parts) for name, content in files.items()},
     }  # fmt: skip
-    note = sign(notebook)
+    note = sign(notebook, task.jupyter)
     put(task.record, json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1), task.parts)
     return note
 

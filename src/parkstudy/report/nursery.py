@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, Self
 
 from parkstudy.errors import ParkstudyError
+from parkstudy.record.codes import LANGUAGES
 from parkstudy.report.environment import adopt, die_with, environment, temporary, undisturbed
 from parkstudy.report.task import Outcome, Task
 
@@ -70,10 +71,12 @@ class _Process:
                 stdin.flush()
 
     def end(self) -> None:
-        """Let it end what it started and itself."""
+        """Let it end what it started and itself; what is still importing has started nothing."""
         with contextlib.suppress(OSError):
             if self.popen.stdin is not None:
                 self.popen.stdin.close()
+        if not self.ready:
+            self.popen.kill()
 
     def wait(self) -> None:
         """Wait for its end, not for ever."""
@@ -324,14 +327,21 @@ def _warm() -> None:
     import nbformat
     from matplotlib.figure import Figure
 
-    from parkstudy.report.kernel import versions
-    from parkstudy.show import svg
+    from parkstudy.report.page import exporter
+    from parkstudy.show import svg, theme
+    from parkstudy.words.speech import speech
 
-    versions()
     nbformat.validate(nbformat.v4.new_notebook())  # type: ignore[no-untyped-call]
     svg.face("")
-    for form in ("svg", "png"):
-        Figure().savefig(io.BytesIO(), format=form)
+    assert exporter().template
+    for templates in (speech(lang).templates for lang in LANGUAGES):
+        for name in templates.list_templates():
+            templates.get_template(name)
+    with theme.drawing():
+        for save in (svg.drawn, lambda figure: figure.savefig(io.BytesIO(), format="png")):
+            figure = Figure(layout="constrained")
+            figure.subplots().set_title("a")
+            save(figure)
 
 
 def main() -> None:

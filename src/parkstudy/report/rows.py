@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from parkstudy.method.study import Study, load
+from parkstudy.method.study import Study
 from parkstudy.report.calls import Call
 from parkstudy.report.page import core_parks
 from parkstudy.show.catalogue import CATALOGUE
@@ -20,15 +20,15 @@ PAGE = "page"  # the name of what a page itself asks of the study, beside its ex
 
 
 class Rows:
-    """A study as pages show it: `folder` is the folder of its data, empty for the shipped ones."""
+    """A study as pages show it."""
 
-    def __init__(self, folder: str = "") -> None:
-        self.study = load(folder)
+    def __init__(self, study: Study) -> None:
+        self.study = study
         self._kept: dict[tuple[Any, ...], str] = {}
         self._narrowed = lru_cache(maxsize=4)(
             self._narrow
         )  # a profile narrows the study to its park: not one for each is kept
-        self._view = lru_cache(maxsize=8)(self._seen)
+        self.view = lru_cache(maxsize=8)(self._seen)
 
     def keep(self, shown: Iterable[Call], digests: Iterable[str]) -> None:
         """The digests of exhibits that are known."""
@@ -44,7 +44,7 @@ class Rows:
     def _of(self, call: Call) -> str:
         if (key := _key(call)) not in self._kept:
             with undrawn():
-                shown = _entry(call).show(self._view(call.lang, call.narrowed), **call.parameters)
+                shown = _entry(call).show(self.view(call.lang, call.narrowed), **call.parameters)
             self._kept[key] = shown.digest
         return self._kept[key]
 
@@ -60,11 +60,11 @@ class Rows:
 
     def _page(self, shown: Sequence[Call], lang: str, about: Mapping[str, str]) -> str:
         """What stands around the exhibits: what the study says of itself, its parks with their colours, the share card."""
-        view, park = self._view(lang, ()), about.get("park", "")
+        view, park = self.view(lang, ()), about.get("park", "")
         narrowed: Narrowed = (("only", about["parks"]),) if "parks" in about else ()
         figures = [call for call in shown if isinstance(_entry(call), Figure)]
         drawn = [self._of(call._replace(lang=lang, narrowed=narrowed)) for call in figures]
-        card = self._view(lang, narrowed)
+        card = self.view(lang, narrowed)
         own = card.study.summaries().filter(pl.lit(bool(figures) or not park) | (pl.col("park_id") == park))
         texts = own.group_by("park_id", maintain_order=True).agg(pl.col("source_id").n_unique()).rows()
         named = [card.names[one] for one, _ in texts]

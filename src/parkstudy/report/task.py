@@ -11,8 +11,8 @@ RECORDS, FAILED, NOTEBOOKS = ".built", "failed", "notebooks"  # folders beside t
 
 class Task(NamedTuple):
     """A page to be made: its name without ending, the path of its notebook, its language, the parameters that differ from the
-    notebook's defaults, the folder of the pages, the folder for files that are not whole yet, seconds for a cell, and the `park`
-    or `parks` it is about.
+    notebook's defaults, the folder of the pages, the folder for files that are not whole yet, Jupyter's data folder (where
+    signatures are kept), seconds for a cell, and the `park` or `parks` it is about.
     """
 
     stem: str
@@ -21,6 +21,7 @@ class Task(NamedTuple):
     parameters: Mapping[str, str]
     out: str
     parts: str
+    jupyter: str
     timeout: int
     about: Mapping[str, str]
 

@@ -6,7 +6,7 @@ precision, and the records of every key among them.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import fields, is_dataclass
@@ -43,34 +43,38 @@ def texts(value: Any) -> set[str]:
     return set(_leaves(value))
 
 
-def _leaves(value: Any) -> Iterator[str]:
-    """The leaves of a value as texts, each branch between marks that tell its kind and length; of a set in sorted order."""
-    if isinstance(value, str):
-        yield str(value)
-    elif isinstance(value, pl.DataFrame):
-        yield f"frame {value.schema}"
-        yield from _branch(value.rows())
-    elif isinstance(value, Mapping):
-        yield from _branch([*value.keys(), *value.values()])
-    elif isinstance(value, Set):
-        yield from sorted("\x1e".join(_leaves(one)) for one in value)
-    elif isinstance(value, list | tuple):
-        yield from _branch(value)
-    elif is_dataclass(value) and not isinstance(value, type):
-        yield type(value).__name__
-        yield from _branch([getattr(value, field.name) for field in fields(value)])
-    elif isinstance(value, pl.Series):
-        yield from _branch(value.to_list())
-    elif type(value).__repr__ == object.__repr__:
+def _leaves(value: Any) -> list[str]:
+    """The leaves of a value as texts, each branch behind a mark that tells its length; of a set in sorted order."""
+    found: list[str] = []
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            found.append(one)
+            continue
+        branch = _branch(one)
+        if branch is None:
+            found.append(f"\x1d{one!r}")
+        else:
+            found.append(f"\x1c{type(one).__name__} {len(branch)}")
+            waiting += reversed(branch)
+    return found
+
+
+def _branch(value: Any) -> list[Any] | None:
+    """What a value consists of; None for a leaf. Raises `TypeError` for one that is told by its place in memory alone."""
+    if isinstance(value, list | tuple):
+        return list(value)
+    if isinstance(value, Mapping):
+        return [*value.keys(), *value.values()]
+    if isinstance(value, pl.DataFrame):
+        return [*(f"{name} {kind}" for name, kind in value.schema.items()), *value.rows()]
+    if isinstance(value, Set):
+        return sorted("\x1e".join(_leaves(one)) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return [getattr(value, field.name) for field in fields(value)]
+    if callable(value) or " object at 0x" in repr(value):
         raise TypeError(
-            f"{type(value).__name__} in what an exhibit shows has no value that two processes share; use data"
+            f"{type(value).__name__} in what an exhibit shows: no value that two processes share; select data"
         )
-    else:
-        yield f"\x1d{value!r}"
-
-
-def _branch(values: Iterable[Any]) -> Iterator[str]:
-    every = list(values)
-    yield f"\x1c{len(every)}"
-    for one in every:
-        yield from _leaves(one)
+    return None

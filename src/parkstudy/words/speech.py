@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from markupsafe import Markup, escape
 
 from parkstudy.record import codes
@@ -48,8 +48,8 @@ class Speech:
     def __init__(self, lang: str) -> None:
         self.lang = lang
         self.templates = Environment(
-            loader=FileSystemLoader([FOLDER / lang]), autoescape=True, undefined=StrictUndefined, finalize=self.marked,
-            trim_blocks=True, lstrip_blocks=True,
+            loader=FileSystemLoader([FOLDER / lang]), autoescape=True, undefined=StrictUndefined, finalize=self._finalized,
+            trim_blocks=True, lstrip_blocks=True, optimized=False,
         )  # fmt: skip
         own = (
             self.period,
@@ -98,6 +98,10 @@ class Speech:
         if self.lang == "zh":
             return safe
         return Markup(HAN.sub(lambda run: f'<span lang="zh-Hans">{run[0]}</span>', safe))
+
+    @pass_context  # not called while a template is compiled: what is read is read by the block that says it
+    def _finalized(self, _: Any, text: object) -> Markup:
+        return self.marked(text)
 
     def render(self, view: Any, template: str, block: str, values: Mapping[str, Any]) -> Markup:
         """A block of a template, filled with `values`; `view` knows the names of the study.

@@ -1,0 +1,66 @@
+"""What a notebook shows is read from its code; where that does more than choose and show, nothing is read."""
+
+import json
+
+import pytest
+
+from parkstudy.record.codes import LANGUAGES
+from parkstudy.report.calls import Call, calls
+from parkstudy.report.run import notebooks
+
+SETUP = "from parkstudy import load, viewer\nstudy = load(data)\nview = viewer(study.only(parks), lang)"
+
+
+def cells(*sources, tags=("parameters",)):
+    first = {"cell_type": "code", "metadata": {"tags": list(tags)}, "source": 'lang = "en"\nparks = ""\ndata = ""'}
+    return [first, *({"cell_type": "code", "metadata": {}, "source": source} for source in sources)]
+
+
+def test_every_notebook_of_the_package_is_read():
+    for lang in LANGUAGES:
+        for name, path in notebooks(lang).items():
+            assert calls(json.loads(path.read_bytes())["cells"], {}), f"{lang} {name}"
+
+
+def test_parameters_decide_what_is_shown_and_of_which_parks():
+    shown = ["view('land', rung=rung, basis=\"reported\")", "viewer"]
+    assert calls(cells(SETUP, "rung = 'total'", shown[0]), {"parks": "a,b"}) == [
+        Call("land", {"rung": "total", "basis": "reported"}, "en", (("only", "a,b"),))
+    ]
+    (call,) = calls(cells(SETUP, "own = viewer(study.only('a,b').within(parks), 'zh')", "own('sources')"), {})
+    assert call.name == "zh sources only(a,b) within()"
+
+
+def test_a_folder_of_ones_own_is_the_one_given():
+    assert calls(cells(SETUP, "view('land')"), {"data": "/mine"}) == [Call("land", {}, "en", (("only", ""),))]
+    assert (
+        calls(cells("from parkstudy import load, viewer\nview = viewer(load('/mine'), lang)", "view('land')"), {})
+        is None
+    )
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "print(1)",
+        "view('land').data",
+        "view('land');",
+        "view('land')\nview('areas')",
+        "view('facts', park=study.park_ids()[0])",
+        "view('facts', **{})",
+        "study.measures",
+        "view = viewer(study.only(','.join(parks)), lang)",
+        "from parkstudy import check",
+        "from parkstudy import load as viewer",
+        "import os",
+        "for key in ('land', 'areas'):\n    view(key)",
+        "%matplotlib inline",
+        "view('land'",
+    ],
+)
+def test_code_that_does_more_is_not_read(source):
+    assert calls(cells(SETUP, source), {}) is None
+
+
+def test_a_name_that_was_given_another_meaning_is_not_read():
+    assert calls(cells(SETUP, "load = 'x'", "view = viewer(load(data), lang)"), {}) is None

@@ -1,0 +1,343 @@
+"""What a page rests on: one edit of each kind, and the pages that have to be made again."""
+
+from __future__ import annotations
+
+import copy
+import csv
+import os
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbformat.v4 import new_output
+
+from parkstudy.method.study import load
+from parkstudy.record import codes, used
+from parkstudy.record.shipped import shipped, shipped_folder
+from parkstudy.report import inputs
+from parkstudy.report.calls import Call, calls
+from parkstudy.report.page import Page, export
+from parkstudy.report.rows import Rows
+from parkstudy.report.task import Task, put, recorded
+from parkstudy.show.catalogue import CATALOGUE
+from parkstudy.show.digest import undrawn
+from parkstudy.show.view import View
+from parkstudy.words import rules
+
+PAGES = {  # name to notebook, language and park
+    "overview": ("00-overview", "en", ""),
+    "land": ("40-land-efficiency", "en", ""),
+    "land.zh": ("40-land-efficiency", "zh", ""),
+    "hengnan": ("60-park-profile", "en", "hengnan"),
+    "shuangpai": ("60-park-profile", "en", "shuangpai"),
+}
+ALL, ENGLISH = set(PAGES), set(PAGES) - {"land.zh"}
+LATER = 2**63
+
+
+class Build:
+    """Copies of the package's files, of the notebooks and of the data, and pages made from them in this process."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.data, self.out = folder, folder / "data", folder / "out"
+        shutil.copytree(inputs.PACKAGE, folder / "parkstudy", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(shipped("notebooks"), folder / "notebooks", ignore=shutil.ignore_patterns(".*"))
+        shutil.copytree(shipped_folder(), self.data)
+        self.pages: dict[str, tuple[Task, dict[str, Any]]] = {}
+        self.rows = Rows(load(self.data))
+
+    def make(self) -> None:
+        """Every page, its drawings left out."""
+        for name, (notebook, lang, park) in PAGES.items():
+            given = {"data": str(self.data)} | ({"park": park} if park not in ("", "hengnan") else {})
+            about = {"park": park} if park else {"parks": ""} if notebook.startswith("40") else {}
+            path = self.folder / "notebooks" / ("" if lang == "en" else lang) / f"{notebook}.ipynb"
+            task = Task(
+                stem=name, notebook=str(path), lang=lang, parameters=given, out=str(self.out), parts="", jupyter="", timeout=600,
+                about=about,
+            )  # fmt: skip
+            used._READ.clear()
+            executed = self._run(task)
+            told = {"used": used.everything(), "libraries": {}}
+            files = {f"{name}.html": export(Page(name, executed, View(self.rows.study, lang)))}
+            record = {"page": {}, "shown": {}, "inputs": inputs.of(task, executed, told)}
+            self.pages[name] = (
+                task,
+                {**record, "files": {file: put(self.out / file, text) for file, text in files.items()}},
+            )
+
+    def _run(self, task: Task) -> Any:
+        """The notebook of a task as its kernel would give it back."""
+        notebook = nbformat.read(task.notebook, as_version=4)  # type: ignore[no-untyped-call]
+        rows, asked = self.rows, iter(calls(notebook.cells, task.parameters) or [])
+        for cell in (cell for cell in notebook.cells if re.match(r"(view|own)\(", cell.source)):
+            call = next(asked)
+            with undrawn():
+                bundle, note = (
+                    CATALOGUE[call.shown]
+                    .show(rows.view(call.lang, call.narrowed), **call.parameters)
+                    ._repr_mimebundle_()
+                )
+            cell.outputs = [new_output("display_data", bundle, metadata=note)]
+        facts = {
+            "notebook": Path(task.notebook).stem,
+            "lang": task.lang,
+            "parameters": {},
+            "data_hash": rows.study.data_hash,
+        }
+        notebook.metadata["parkstudy"] |= {**task.about, **facts, "libraries": {}}
+        return notebook
+
+    def why(self, keep: bool = False) -> dict[str, list[str]]:
+        """The pages that have to be made again, with the reasons."""
+        now, found = inputs.Now(str(self.data)), {}
+        for name, (task, record) in self.pages.items():
+            found[name] = inputs.reasons(task, record if keep else copy.deepcopy(record), now)
+        return {name: reasons for name, reasons in found.items() if reasons}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
+    """Pages made once; what they are made from is new, and counts as older than this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        build = Build(tmp_path_factory.mktemp("inputs"))
+        patch.setattr(inputs, "PACKAGE", build.folder / "parkstudy")
+        patch.setattr(
+            inputs, "notebooks", lambda: {p.stem: p for p in sorted((build.folder / "notebooks").glob("*.ipynb"))}
+        )
+        patch.setattr("parkstudy.show.svg.face", lambda _: "")  # cutting the font takes most of the time of a page
+        patch.setattr(used, "STARTED", LATER)
+        patch.setattr(used, "_READ", {})
+        build.make()
+        yield build
+
+
+@pytest.fixture
+def edit(built: Build) -> Iterator[Callable[..., None]]:
+    """Change a file of the copies, which is put back after the test."""
+    kept: dict[Path, bytes] = {}
+
+    def change(file: str, old: str, new: str) -> None:
+        path = built.folder / file
+        text = kept.setdefault(path, path.read_bytes()).decode()
+        assert old in text, f"{file} has no {old!r}"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
+
+    yield change
+    for path, content in kept.items():
+        path.write_bytes(content)
+
+
+def every(pages: Iterable[str], reason: str) -> dict[str, list[str]]:
+    """The same reason for each page."""
+    return {page: [reason] for page in pages}
+
+
+def test_nothing_changed_is_no_reason_and_needs_no_table(built: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(inputs.Now, "rows")
+    assert built.why() == {}
+
+
+def test_a_page_that_was_never_whole_is_made(built: Build) -> None:
+    assert inputs.reasons(built.pages["land"][0], None, inputs.Now()) == ["never made whole"]
+
+
+FILES = [
+    ("prose of a notebook", "notebooks/40-land-efficiency.ipynb", "## Limits", "## The limits", {"land"}, "notebook"),
+    ("a default of a notebook", "notebooks/60-park-profile.ipynb", 'park = \\"hengnan\\"', 'park = \\"hengshan\\"', ALL,
+     "names or parameters of the notebooks"),
+    ("layout of a notebook", "notebooks/40-land-efficiency.ipynb", '{\n "cells"', '{\n\n  "cells"', set(), ""),
+    ("words of an exhibit", "parkstudy/words/en/land.j2", "{% block land_claim %}", "{% block land_claim %}!", {"land"},
+     "words en/land.j2/land_claim"),
+    ("words of another exhibit in the template of one on every page", "parkstudy/words/en/coverage.j2", "{% block spans_claim %}",
+     "{% block spans_claim %}!", set(), ""),
+    ("words of an exhibit on every page", "parkstudy/words/en/coverage.j2", "{% block sources_claim %}",
+     "{% block sources_claim %}!", ENGLISH, "words en/coverage.j2/sources_claim"),
+    ("a block of its own in the place of the usual one", "parkstudy/words/en/profile.j2", "{% block facts_claim %}",
+     "{% block facts_legend %}!{% endblock %}{% block facts_claim %}", {"hengnan", "shuangpai"}, "words en/profile.j2/facts_legend"),
+    ("a macro that the words of none use", "parkstudy/words/en/shared.j2", "{% macro counted_way(one) -%}",
+     "{% macro counted_way(one) -%}!", set(), ""),
+    ("what a template has beside its parts", "parkstudy/words/zh/shared.j2", "{% macro placed", "!{% macro placed", {"land.zh"}, ""),
+    ("a comment of a template", "parkstudy/words/en/shared.j2", "{# What", "{# Whatever", set(), ""),
+    ("the style", "parkstudy/report/template/style.css", "body", "main", ALL, "template style.css"),
+    ("a script", "parkstudy/report/template/view.js", "const", "let", ALL, "template view.js"),
+    ("the template of the index", "parkstudy/report/template/contents.html.j2", "<", " <", set(), ""),
+    ("a module of every page", "parkstudy/method/tax.py", "\n", "\n\n", ALL, "module parkstudy.method.tax"),
+    ("a module of an exhibit", "parkstudy/show/select/land.py", "\n", "\n\n", {"land", "land.zh"}, "module parkstudy.show.select.land"),
+    ("a module that writes nothing of a page", "parkstudy/report/build.py", "\n", "\n\n", set(), ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "pages", "reason"), [row[1:] for row in FILES], ids=[row[0] for row in FILES]
+)
+def test_an_edited_file_concerns_the_pages_that_rest_on_it(
+    built: Build, edit: Callable[..., None], file: str, old: str, new: str, pages: set[str], reason: str
+) -> None:
+    edit(file, old, new)
+    why = built.why()
+    assert set(why) == pages
+    assert all(reason in " ".join(reasons) for reasons in why.values()), why
+
+
+@pytest.mark.parametrize(
+    ("label", "column", "pages"),
+    [
+        ("measure/tax_per_area", "short_en", ENGLISH),
+        ("measure/tax_per_area", "long_zh", {"land.zh"}),
+        ("page/about", "short_en", ENGLISH),  # of a list that is read as a whole
+        ("check/A1", "short_en", set()),
+    ],
+)
+def test_an_edited_label_concerns_the_pages_of_its_language_that_print_it(
+    built: Build, monkeypatch: pytest.MonkeyPatch, label: str, column: str, pages: set[str]
+) -> None:
+    (group, code), table = label.split("/"), copy.deepcopy(codes.table())
+    table[group][code][column] += "!"
+    monkeypatch.setattr(codes, "table", lambda: table)
+    why = built.why()
+    assert set(why) == pages
+    assert {reason for reasons in why.values() for reason in reasons} <= {
+        f"label {column[-2:]}/{n}" for n in (label, group)
+    }
+
+
+def test_another_order_of_a_list_concerns_the_pages_that_go_through_it(
+    built: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = copy.deepcopy(codes.table())
+    table["rung"] = dict(reversed(table["rung"].items()))
+    monkeypatch.setattr(codes, "table", lambda: table)
+    assert built.why() == every({"overview", "land", "land.zh"}, "codes of rung")
+
+
+def test_an_edited_rule_concerns_the_pages_that_print_it(built: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = rules.rules
+    monkeypatch.setattr(
+        rules, "rules", lambda lang: {**read(lang), "T1": "Another one."} if lang == "en" else read(lang)
+    )
+    assert built.why() == every({"overview", "hengnan", "shuangpai"}, "rule en/T1")
+
+
+def test_another_version_of_a_library_or_the_interpreter_concerns_every_page(
+    built: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = inputs.metadata.version
+    monkeypatch.setattr(inputs.metadata, "version", lambda name: "9.9" if name == "polars" else version(name))
+    assert built.why() == every(PAGES, f"polars 9.9, was {version('polars')}")
+    monkeypatch.setattr(inputs.metadata, "version", version)
+    monkeypatch.setattr(inputs.sys, "version_info", (3, 99, 1))
+    assert set(built.why()) == ALL
+
+
+def test_a_file_of_a_page_that_is_gone_or_was_edited_concerns_that_page(
+    built: Build, edit: Callable[..., None]
+) -> None:
+    edit("out/land.html", "<html", "<html ")
+    edit("out/overview.html", "<html", "")
+    (built.out / "overview.html").unlink()
+    assert built.why() == {name: [f"{name}.html missing or changed"] for name in ("overview", "land")}
+
+
+def test_many_reasons_of_a_kind_are_counted(built: Build, edit: Callable[..., None]) -> None:
+    edit("parkstudy/words/zh/shared.j2", "{% macro placed", "!{% macro placed")
+    (reasons,) = built.why().values()
+    assert len(reasons) == 4
+    assert re.fullmatch(r"and \d+ more of that kind", reasons[-1])
+
+
+def test_what_was_written_while_the_page_was_made_is_no_sound_ground(
+    built: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task, record = built.pages["hengnan"]
+    path = inputs.PACKAGE / "method" / "tax.py"
+    monkeypatch.setattr(used, "STARTED", time.time_ns())
+    os.utime(path, (0, 0))  # whatever it says of its age
+    now = inputs.Now(str(built.data), used.STARTED)
+    found = {**record["inputs"], "module:parkstudy.method.tax": now.value("module", "parkstudy.method.tax")}
+    reason = "module parkstudy.method.tax, changed while the page was made"
+    assert inputs.reasons(task, {**record, "inputs": found}, inputs.Now(str(built.data))) == [reason]
+    assert now.value("module", "parkstudy.method.land") == record["inputs"]["module:parkstudy.method.land"]
+
+
+# The data
+
+
+def cells(built: Build, edit: Callable[..., None], table: str, key: str, **given: str) -> None:
+    """Write cells of the row of a table whose first cell is `key`."""
+    lines = (built.data / f"{table}.csv").read_text(encoding="utf-8").splitlines()
+    header = next(csv.reader(lines[:1]))
+    (line,) = (line for line in lines if line.startswith(f"{key},"))
+    row = dict(zip(header, next(csv.reader([line])), strict=True)) | given
+    edit(f"data/{table}.csv", line, ",".join(f'"{cell}"' for cell in row.values()))
+
+
+ROWS = [
+    (
+        "a row of one park",
+        "observations",
+        "shuangpai-2017-004",
+        {"note": "Another note."},
+        {"overview", "land", "shuangpai"},
+    ),
+    ("a row that nobody shows", "observations", "shuangpai-2018-005", {"note": "Another note."}, set()),
+    ("a row shown beside another park", "observations", "bazhong-2016-001", {"note": "Another note."}, {"shuangpai"}),
+    ("the name of a park", "parks", "anon-2020", {"name_en": "Another name"}, {"overview", "land", "shuangpai"}),
+]
+
+
+@pytest.mark.parametrize(("table", "key", "given", "pages"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
+def test_an_edited_row_concerns_the_pages_that_show_it(
+    built: Build, edit: Callable[..., None], table: str, key: str, given: dict[str, str], pages: set[str]
+) -> None:
+    cells(built, edit, table, key, **given)
+    why = built.why()
+    assert set(why) == pages
+    form = re.compile(r"rows shown by `[a-z-]+`|the study's name, its parks or the share card")
+    assert all(form.fullmatch(reason) for reasons in why.values() for reason in reasons)
+
+
+def test_what_the_study_says_of_itself_concerns_every_page(built: Build, edit: Callable[..., None]) -> None:
+    edit("data/study.toml", 'licence = "', 'licence = "X-')
+    assert built.why() == every(PAGES, "the study's name, its parks or the share card")
+
+
+def test_a_statement_concerns_the_exhibits_that_show_what_came_of_it(built: Build, edit: Callable[..., None]) -> None:
+    shown = [Call(key, {}, "en") for key in ("statements", "overview")]
+    before = built.rows.every(shown, "en", {})
+    edit("data/statements.toml", 'left = "anon-2023"', 'left = "hengshan"')
+    after = Rows(load(built.data)).every(shown, "en", {})
+    assert {name for name in before if before[name] != after[name]} == {
+        "en statements",
+        "page",
+    }  # its card has the statements
+    assert built.why() == {}
+
+
+def test_pages_that_stay_are_not_asked_again_for_the_same_data(
+    built: Build, edit: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells(built, edit, "observations", "shuangpai-2018-005", note="Another note.")
+    assert built.why(keep=True) == {}
+    monkeypatch.delattr(inputs.Now, "rows")
+    assert built.why() == {}
+    assert recorded(built.pages["land"][0].record) == built.pages["land"][1]
+
+
+def test_a_page_that_shows_more_than_exhibits_rests_on_all_data(
+    built: Build, edit: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task, record = built.pages["hengnan"]
+    monkeypatch.setattr(used, "_READ", {})
+    executed = built._run(task)
+    edit("notebooks/60-park-profile.ipynb", 'own(\\"sources\\")', 'own(\\"sources\\").data')
+    found = inputs.of(task, executed, {"used": {"module": ["parkstudy.show.select.tax"]}})
+    assert not [name for name in found if name.startswith("rows:")]
+    assert "module:parkstudy.show.select.tax" in found
+    edit("data/README.md", "\n", "\n\n")
+    assert inputs.reasons(task, {**record, "inputs": found}, inputs.Now(str(built.data))) == ["data"]
