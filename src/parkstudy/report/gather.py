@@ -145,10 +145,10 @@ def _made(out: Path, data: str | Path | None, digest: str, rest: str, before: _G
 def _files(records: list[dict[str, Any]], data: str | Path | None) -> Iterator[tuple[str, Callable[[], str | bytes]]]:
     """The name of each file, and what makes its content."""
     from parkstudy.method.study import load
+    from parkstudy.report.furniture import archive
     from parkstudy.report.glossary import GLOSSARY
     from parkstudy.report.index import glossary, index
     from parkstudy.report.links import INDEX
-    from parkstudy.report.page import archive
     from parkstudy.show.view import View
 
     study = load(data)
@@ -187,13 +187,14 @@ def _records(out: Path) -> tuple[list[dict[str, Any]], list[str]]:
 
 
 def _read(path: Path) -> dict[str, Any] | None:
-    """The record in a file; None where it is none, or not of that page."""
+    """What is needed of the record in a file, a small part of it; None where it is none, or not of that page."""
     record = recorded(path) or {}
     try:
         page, shown, hashed = record["page"], record["shown"], record["files"][f"{path.stem}.html"]
         own = page["file"] == shown["file"] == f"{path.stem}.html" and shown["lang"] in LANGUAGES
         texts = [hashed, *(shown[name] for name in Shown.__annotations__)]
-        return record if own and page.keys() >= {*_MANIFEST} and all(isinstance(text, str) for text in texts) else None
+        whole = own and page.keys() >= {*_MANIFEST} and all(isinstance(text, str) for text in texts)
+        return {"page": page, "shown": shown, "sha256": hashed} if whole else None
     except (KeyError, TypeError, AttributeError):
         return None
 
@@ -203,6 +204,6 @@ def _manifest(records: list[dict[str, Any]]) -> str:
     entries = []
     for record in records:
         page = record["page"]
-        file = {"file": page["file"], "sha256": record["files"][page["file"]]}
-        entries.append({**file, **{name: page[name] for name in _MANIFEST}})
+        own = {name: page[name] for name in _MANIFEST}
+        entries.append({"file": page["file"], "sha256": record["sha256"], **own})
     return json.dumps({"pages": entries}, ensure_ascii=False, indent=1) + "\n"

@@ -5,15 +5,15 @@ An index is made of what each page left of itself when it was made (`shown`); no
 
 import re
 from collections.abc import Sequence
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from parkstudy import __version__
 from parkstudy.record.codes import label, labels
 from parkstudy.report.citation import bibtex, citation
+from parkstudy.report.furniture import TEMPLATE, asset, furniture, with_face
 from parkstudy.report.gather import Shown
 from parkstudy.report.glossary import GLOSSARY, Explaining
 from parkstudy.report.links import INDEX, Links, standard
-from parkstudy.report.page import TEMPLATE, Page, first_figure, furniture, with_face
 from parkstudy.report.parameters import closed
 from parkstudy.report.run import exhibits, other
 from parkstudy.show.exhibit import PAGE
@@ -22,6 +22,9 @@ from parkstudy.show.view import View
 from parkstudy.words.lines import columns, shortened
 from parkstudy.words.numbers import number
 from parkstudy.words.speech import visible
+
+if TYPE_CHECKING:
+    from parkstudy.report.page import Page
 
 MANY = 30  # profiles and variants from which an index has groups and a search
 _LISTS = '<section id="lists"></section>'  # an empty element, which no text can be
@@ -32,7 +35,7 @@ _WHOLE = 1_000_000  # bytes of an index, at most
 _PARTED = 12  # profiles of a province from which they stand by prefecture
 
 
-def shown(page: Page) -> Shown:
+def shown(page: "Page") -> Shown:
     """All that an index needs of a page."""
     view, changed, park = page.view, _changed(page), page.facts.get("park", "")
     return {
@@ -78,7 +81,7 @@ def index(pages: Sequence[Shown], view: View, download: str) -> str:
         pages=kinds["pages"], first=first, first_name=Links("", lang, {}).name_of(first["name"]) if first else "", many=many,
         counts={name: number(len(found)) for name, found in kinds.items() if found}, glossary=GLOSSARY[lang],
         download=download, citation=citation(view, "", **said), bibtex=bibtex(view, "study", "", **said),
-        own_style=_part("contents.css"), script=_part("search.js"),
+        own_style=asset("contents.css"), script=asset("search.js"),
     ))  # fmt: skip
     lists = _lists(kinds["profiles"], kinds["variants"], view, many)
     whole = text.replace(_LISTS, lists, 1)
@@ -103,11 +106,7 @@ def filled(template: str, **facts: Any) -> str:
     return environment.get_template(template).render(**facts)
 
 
-def _part(name: str) -> str:
-    return (TEMPLATE / name).read_text(encoding="utf-8")
-
-
-def _changed(page: Page) -> str:
+def _changed(page: "Page") -> str:
     """The parameters that make a page a variant of another, in words."""
     view = page.view
     given = {name: value for name, value in page.facts["parameters"].items() if name not in ("park", "data")}
@@ -124,8 +123,10 @@ def _value(view: View, name: str, value: str) -> str:
     return visible(view.speech.mark("list").join(view.names.get(part, part) for part in value.split(",")))
 
 
-def _thumbnail(page: Page) -> str:
+def _thumbnail(page: "Page") -> str:
     """The shape of the picture of a page, else of its first table; empty where it has neither."""
+    from parkstudy.report.page import first_figure
+
     if found := first_figure(page):
         return shape(found[0].data["image/svg+xml"])
     tables = (output.data[PAGE] for output, _ in exhibits(page.notebook) if "<table" in output.data.get(PAGE, ""))
