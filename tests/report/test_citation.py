@@ -11,7 +11,7 @@ import parkstudy
 from parkstudy.record.about import About
 from parkstudy.record.package import CREATED
 from parkstudy.report.citation import bibtex, citation
-from parkstudy.report.page import furniture
+from parkstudy.report.furniture import furniture
 from parkstudy.show.view import View
 
 STUDY = parkstudy.load()

@@ -11,8 +11,9 @@ from browsing import violations, visit
 from page_parts import Page
 
 from parkstudy.report import gather as gathering
-from parkstudy.report.gather import Shown, gather
+from parkstudy.report.gather import gather
 from parkstudy.report.index import MANY
+from parkstudy.report.task import Shown
 
 PARKS = 1000
 INDEXES = {"en": "index.html", "zh": "index.zh.html"}

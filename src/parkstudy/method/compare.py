@@ -6,7 +6,7 @@ which tax is meant, how months become a year. A pair of which one side prints no
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache, partial
 from itertools import combinations, product
 from typing import Any
 
@@ -122,6 +122,7 @@ class Comparisons:
     def __init__(self, study: Tables) -> None:
         self.study, self.figures = study, Figures(study)
         self.state: Callable[[str, str], str] = cache(self._state)
+        self.levels = lru_cache(maxsize=16)(partial(levels, self.figures))  # the same for every variant of a pair
         self._made: dict[_Variant, Comparison] = {}
         self.by_key: dict[str, Comparison] = {}  # those that were asked for
 
@@ -185,7 +186,8 @@ class Comparisons:
         choices = QUANTITIES[measure].choices
         rungs: list[str | None] = [None]
         if "land_rung" in choices:
-            rungs = [rung for rung in self._rungs(left) if rung in self._rungs(right)] or [None]
+            own, others = self._rungs(left), self._rungs(right)
+            rungs = [rung for rung in own if rung in others] or [None]
         prices = codes("price") if "price" in choices else ("nominal",)
         bases = codes("basis") if "year_fraction" in choices else ("reported",)
         yield from ((price, basis, rung) for rung in rungs for basis in bases for price in prices)
@@ -234,7 +236,7 @@ class Comparisons:
             elif choice in fixed:
                 open_[choice] = (fixed[choice],)
             else:
-                open_[choice] = tuple(levels(self.figures, parks, quantity.parts, choice))
+                open_[choice] = tuple(self.levels(parks, quantity.parts, choice))
         if years := open_.get("year_fraction"):
             open_["year_fraction"] = tuple(year for year in years if year in _YEARS[basis])
             if not open_["year_fraction"]:

@@ -42,11 +42,10 @@ def rows(study: Tables) -> list[Row]:
 
 def areas(study: Tables, park: str, source: str = "") -> dict[str, Row]:
     """Rung to the observation of its area, of one text where `source` names it; signed land may be of a part (L6)."""
-    of_source = {"source_id": source} if source else {}
-    rows = printed(study, park, transformation="level", **of_source)
+    wanted = {"transformation": "level"} | ({"source_id": source} if source else {})
     found: dict[str, Row] = {}
     for rung, (indicator, value_type) in _AREA_OF_RUNG.items():
-        areas_of_rung = fitting(rows, indicator=indicator, value_type=value_type)
+        areas_of_rung = printed(study, park, indicator=indicator, value_type=value_type, **wanted)
         parts = [row for row in areas_of_rung if row["subject"].startswith("zone:") and rung == "signed"]
         if fit := fitting(areas_of_rung, subject="park") or parts:
             found[rung] = fit[0]

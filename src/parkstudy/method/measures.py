@@ -161,11 +161,11 @@ def exactly(row: Row) -> Interval:
 
 def printed(study: Tables, park: str, **wanted: Any) -> list[Row]:
     """What a park's summaries print with these columns, in the order of the record."""
-    return fitting(study.rows("observations", park_id=park), kind="work_summary", **wanted)
+    of_park = {"park_id": park} | ({"indicator": wanted.pop("indicator")} if "indicator" in wanted else {})
+    return fitting(study.rows("observations", **of_park), kind="work_summary", **wanted)
 
 
 def levels(study: Tables, indicator: str, park: str, *, subject: str = "park") -> list[Row]:
     """The outturn and forecast levels of an indicator among what is `printed`; dollars are never set against yuan."""
-    of_indicator = study.rows("observations", park_id=park, indicator=indicator)
-    rows = fitting(of_indicator, kind="work_summary", transformation="level", subject=subject)
+    rows = printed(study, park, indicator=indicator, transformation="level", subject=subject)
     return [row for row in rows if row["unit"] != "USD" and row["value_type"] in ("outturn", "forecast")]

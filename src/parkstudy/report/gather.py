@@ -16,11 +16,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple, TypedDict
+from typing import Any, NamedTuple
 
 from parkstudy.record.codes import LANGUAGES
 from parkstudy.record.shipped import shipped_folder
-from parkstudy.report.task import RECORDS, put, recorded
+from parkstudy.report.task import RECORDS, Shown, put, recorded
 
 _GATHERED = "gathered"  # beside the records: what was made last, and from what
 _CODE, _DATA = {".py", ".j2", ".css", ".js", ".csv"}, {".csv", ".toml", ".md"}
@@ -29,30 +29,6 @@ _INLINE = 200_000  # bytes of an address that holds all the data; more of them a
 _ZIP = "data.zip"
 _MANIFEST = ("notebook", "language", "parameters", "parkstudy", "data_sha256", "libraries")
 _NAMED = 3  # pages that a warning names
-
-
-class Shown(TypedDict):
-    """All that an index needs of a page, as its record keeps it.
-
-    `park` to `order` are empty where the page is not of one park; `order` sorts parks by province, prefecture and name, in
-    both languages alike. `changed` says what makes it a variant of another page; only a page that is neither a variant nor a
-    profile has a `thumbnail`.
-    """
-
-    file: str
-    name: str
-    lang: str
-    title: str
-    question: str
-    answer: str
-    park: str
-    park_name: str
-    short_name: str
-    province: str
-    prefecture: str
-    order: str
-    changed: str
-    thumbnail: str
 
 
 class _Gathered(NamedTuple):
@@ -145,10 +121,10 @@ def _made(out: Path, data: str | Path | None, digest: str, rest: str, before: _G
 def _files(records: list[dict[str, Any]], data: str | Path | None) -> Iterator[tuple[str, Callable[[], str | bytes]]]:
     """The name of each file, and what makes its content."""
     from parkstudy.method.study import load
+    from parkstudy.report.furniture import archive
     from parkstudy.report.glossary import GLOSSARY
     from parkstudy.report.index import glossary, index
     from parkstudy.report.links import INDEX
-    from parkstudy.report.page import archive
     from parkstudy.show.view import View
 
     study = load(data)
@@ -187,13 +163,14 @@ def _records(out: Path) -> tuple[list[dict[str, Any]], list[str]]:
 
 
 def _read(path: Path) -> dict[str, Any] | None:
-    """The record in a file; None where it is none, or not of that page."""
+    """What is needed of the record in a file, a small part of it; None where it is none, or not of that page."""
     record = recorded(path) or {}
     try:
         page, shown, hashed = record["page"], record["shown"], record["files"][f"{path.stem}.html"]
         own = page["file"] == shown["file"] == f"{path.stem}.html" and shown["lang"] in LANGUAGES
         texts = [hashed, *(shown[name] for name in Shown.__annotations__)]
-        return record if own and page.keys() >= {*_MANIFEST} and all(isinstance(text, str) for text in texts) else None
+        whole = own and page.keys() >= {*_MANIFEST} and all(isinstance(text, str) for text in texts)
+        return {"page": page, "shown": shown, "sha256": hashed} if whole else None
     except (KeyError, TypeError, AttributeError):
         return None
 
@@ -203,6 +180,6 @@ def _manifest(records: list[dict[str, Any]]) -> str:
     entries = []
     for record in records:
         page = record["page"]
-        file = {"file": page["file"], "sha256": record["files"][page["file"]]}
-        entries.append({**file, **{name: page[name] for name in _MANIFEST}})
+        own = {name: page[name] for name in _MANIFEST}
+        entries.append({"file": page["file"], "sha256": record["sha256"], **own})
     return json.dumps({"pages": entries}, ensure_ascii=False, indent=1) + "\n"

@@ -4,39 +4,35 @@ What a page links, cites and lists is collected where its text is made: headings
 and records from the exhibits.
 """
 
-import base64
 import copy
 import functools
 import html
 import json
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from parkstudy import __version__
-from parkstudy.method.study import Study
-from parkstudy.record import package, used
-from parkstudy.record.codes import label, labels
+from parkstudy.record import used
+from parkstudy.record.codes import labels
 from parkstudy.record.package import CREATED
 from parkstudy.report.citation import bibtex, citation
+from parkstudy.report.furniture import TEMPLATE, archive, asset, furniture, with_face
 from parkstudy.report.glossary import GLOSSARY, Explaining, marked
 from parkstudy.report.links import Links
-from parkstudy.report.run import exhibits, other
-from parkstudy.show import provenance, svg, theme
+from parkstudy.report.run import exhibits
+from parkstudy.show import provenance, theme
 from parkstudy.show.catalogue import CATALOGUE
 from parkstudy.show.exhibit import PAGE
 from parkstudy.show.view import View, park_mark
 from parkstudy.words.rules import cited, code_name, rule, rules
 from parkstudy.words.speech import visible
 
-TEMPLATE = Path(__file__).resolve().parent / "template"
 _TEMPLATE = "page.html.j2"
 _SCRIPTS = ("page", "tables", "files", "keys", "view")  # parts of one function, in their order
-_FACE = '<style id="face"></style>'  # an empty element, which no text can be
 _TYPES = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/latex")  # the best first
 _NOTEBOOK = re.compile(r"(\d\d-[a-z-]+)\.ipynb(#.*)?")
 _PARK = re.compile(re.escape(str(park_mark("{}"))).replace(r"\{\}", '[^"]*'))  # what opens the name of a park
@@ -131,39 +127,6 @@ def first_figure(page: Page) -> tuple[Any, dict[str, Any]] | None:
     return next((found for found in drawn if found[1]["entry"] in CATALOGUE), None)
 
 
-def tag(lang: str) -> str:
-    """A language as a browser names it."""
-    return label("lang", lang, lang, long=True)
-
-
-def furniture(view: View, twin: str) -> dict[str, Any]:
-    """What every page and index has: tag, style, version, what the study says of itself, and the link to the same in the other
-    language, if there is one.
-    """
-    to, sheet = other(view.lang), _asset("style.css")
-    link = {"file": twin, "tag": tag(to), "name": label("lang", to, to)} if twin else None
-    words, called = labels("page", view.lang), view.study.about
-    address = called.contact if called.contact.startswith("http") else f"mailto:{called.contact}"
-    link_to = Markup('<a href="{}">{}</a>').format(address, called.contact)
-    tell = Markup(words["tell_to"]).format(link_to) if called.contact else words["tell_back"]
-    return {
-        "tag": tag(view.lang), "style": theme.stylesheet() + "\n" + sheet, "version": __version__, "twin": link, "words": words,
-        "study": called.said("title", view.lang) or words["untitled"], "asks": called.said("question", view.lang),
-        "notes": called.said("notes", view.lang), "authors": view.speech.listing(called.said("authors", view.lang)),
-        "licence": called.licence, "tell": Markup(words["tell"]).format(tell),
-    }  # fmt: skip
-
-
-def archive(study: Study) -> str:
-    """All the data in one file, as an address that works without a network."""
-    return "data:application/zip;base64," + base64.b64encode(package.archive(study)).decode("ascii")
-
-
-def with_face(body: str, text: str) -> str:
-    """A finished page with the glyphs of `text`, which are known only now."""
-    return body.replace(_FACE, f"{_FACE.removesuffix('</style>')}{svg.face(text)}</style>", 1)
-
-
 def _shown(page: Page, prose: _Prose) -> Any:
     """A copy with the cells and outputs that a reader of the page needs, prose as HTML, parks that lead to their profiles."""
     shown, markdown = copy.deepcopy(page.notebook), MarkdownWithMath(renderer=prose)
@@ -227,14 +190,8 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
 
 def _script() -> str:
     """The script of every page, as one function."""
-    parts = "\n".join(_asset(f"{name}.js") for name in _SCRIPTS)
+    parts = "\n".join(asset(f"{name}.js") for name in _SCRIPTS)
     return f"(() => {{\n{parts}}})();"
-
-
-def _asset(name: str) -> str:
-    """A file of the template's folder, as text."""
-    used.note("file", name)
-    return (TEMPLATE / name).read_text(encoding="utf-8")
 
 
 def _json(value: Any) -> str:

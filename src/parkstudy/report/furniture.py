@@ -1,0 +1,65 @@
+"""What pages, indexes, the glossary and error pages have alike: style, font, words around, and all the data in one file."""
+
+import base64
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from parkstudy import __version__
+from parkstudy.method.study import Study
+from parkstudy.record import package, used
+from parkstudy.record.codes import label, labels
+from parkstudy.report.run import other
+from parkstudy.show import svg, theme
+from parkstudy.show.view import View
+
+TEMPLATE = Path(__file__).resolve().parent / "template"
+_FACE = '<style id="face"></style>'  # an empty element, which no text can be
+
+
+def asset(name: str) -> str:
+    """A file of the template's folder, as text."""
+    used.note("file", name)
+    return (TEMPLATE / name).read_text(encoding="utf-8")
+
+
+def tag(lang: str) -> str:
+    """A language as a browser names it."""
+    return label("lang", lang, lang, long=True)
+
+
+def furniture(view: View, twin: str) -> dict[str, Any]:
+    """What every page and index has: tag, style, version, what the study says of itself, and the link to the same in the other
+    language, if there is one.
+    """
+    to, sheet = other(view.lang), asset("style.css")
+    link = {"file": twin, "tag": tag(to), "name": label("lang", to, to)} if twin else None
+    words, called = labels("page", view.lang), view.study.about
+    address = called.contact if called.contact.startswith("http") else f"mailto:{called.contact}"
+    link_to = Markup('<a href="{}">{}</a>').format(address, called.contact)
+    tell = Markup(words["tell_to"]).format(link_to) if called.contact else words["tell_back"]
+    return {
+        "tag": tag(view.lang), "style": theme.stylesheet() + "\n" + sheet, "version": __version__, "twin": link, "words": words,
+        "study": called.said("title", view.lang) or words["untitled"], "asks": called.said("question", view.lang),
+        "notes": called.said("notes", view.lang), "authors": view.speech.listing(called.said("authors", view.lang)),
+        "licence": called.licence, "tell": Markup(words["tell"]).format(tell),
+    }  # fmt: skip
+
+
+def archive(study: Study) -> str:
+    """All the data in one file, as an address that works without a network."""
+    return "data:application/zip;base64," + base64.b64encode(package.archive(study)).decode("ascii")
+
+
+def with_face(body: str, text: str) -> str:
+    """A finished page with the glyphs of `text`, which are known only now."""
+    return body.replace(_FACE, f"{_FACE.removesuffix('</style>')}{svg.face(text)}</style>", 1)
+
+
+def filled(template: str, **facts: Any) -> str:
+    """A template that is no notebook's, filled."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True, undefined=StrictUndefined)
+    return environment.get_template(template).render(**facts)
