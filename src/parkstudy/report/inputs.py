@@ -173,7 +173,7 @@ def _rule(_: Now, name: str) -> str:
 
 
 def _file(now: Now, name: str) -> str:
-    return _digest(now.read(PACKAGE / "report" / "template" / name))
+    return _digest(now.read(PACKAGE / name))
 
 
 def _library(_: Now, name: str) -> str:
@@ -213,7 +213,7 @@ KINDS = {
     "label": Kind(_label, "label {}"),
     "codes": Kind(_codes, "codes of {}"),
     "rule": Kind(_rule, "rule {}"),
-    "file": Kind(_file, "template {}"),
+    "file": Kind(_file, "file {}"),
     "library": Kind(_library, "{} {now}, was {was}"),
     "python": Kind(_python, "{now}, was {was}"),
     "data": Kind(_data, "data"),

@@ -100,7 +100,7 @@ def export(page: Page) -> str:
     """The page as HTML."""
     prose = _Prose(page)
     shown = _shown(page, prose)
-    used.note("file", _TEMPLATE)  # which nbconvert reads
+    used.note("file", f"report/template/{_TEMPLATE}")  # which nbconvert reads
     body, _ = exporter().from_notebook_node(shown, resources={"page": _facts(page, prose)})
     return with_face(f"{body}\n", html.unescape(body))
 
