@@ -20,7 +20,7 @@ _FACE = '<style id="face"></style>'  # an empty element, which no text can be
 
 def asset(name: str) -> str:
     """A file of the template's folder, as text."""
-    used.note("file", name)
+    used.note("file", f"report/template/{name}")
     return (TEMPLATE / name).read_text(encoding="utf-8")
 
 

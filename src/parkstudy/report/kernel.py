@@ -24,10 +24,9 @@ from jupyter_client.session import Session
 from traitlets.config import Config
 
 from parkstudy.record import used
-from parkstudy.report.environment import die_with, environment, fits, undisturbed
+from parkstudy.report.environment import die_with, environment, fits, prepare
 from parkstudy.report.run import LIBRARIES
 
-sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]  # a debugger that no page needs, and a tenth of a second
 LIMIT = 10_000_000  # bytes that a kernel may say, all its messages together
 TOO_MUCH = 87  # the exit status of one that says more
 
@@ -211,5 +210,5 @@ def transport(folder: str) -> dict[str, Any]:
 
 def main() -> None:
     """A kernel as a process of its own."""
-    undisturbed()
+    prepare()
     serve(sys.argv[1])

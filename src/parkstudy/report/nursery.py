@@ -28,7 +28,7 @@ from typing import Any, NamedTuple, NoReturn, Self
 
 from parkstudy.errors import ParkstudyError
 from parkstudy.record.codes import LANGUAGES
-from parkstudy.report.environment import adopt, die_with, environment, temporary, undisturbed
+from parkstudy.report.environment import adopt, die_with, environment, prepare, temporary
 from parkstudy.report.task import Outcome, Task
 
 MAKE = "parkstudy.report.make:make"  # a task and a kernel in waiting (None: start one) to an outcome
@@ -346,7 +346,7 @@ def _warm() -> None:
 
 def main() -> None:
     """A process of this module: `nursery` or `page`, and the name of the function that makes a page."""
-    undisturbed()
+    prepare()
     make = pkgutil.resolve_name(sys.argv[2])
     if sys.argv[1] == "page":
         _alone(make)

@@ -129,6 +129,20 @@ class View:
             reference=lambda: {reference_id(row): row for row in self.study.reference.iter_rows(named=True)},
         )
 
+    @cached_property
+    def sources(self) -> dict[str, Mapping[str, Any]]:
+        """The texts by their id."""
+        return {row["source_id"]: row for row in self.study.sources.iter_rows(named=True)}
+
+    @cached_property
+    def outcomes(self) -> dict[str, list[str]]:
+        """Printed figure to what the checks of its text found on it, a code for each."""
+        found: dict[str, list[str]] = {}
+        for finding in self.study.findings:
+            for key in dict.fromkeys(finding.observations):
+                found.setdefault(key, []).append(finding.outcome)
+        return found
+
     def scope(self, code: str) -> str:
         """The name of what a reference covers."""
         return self.scopes.get(code, code)
