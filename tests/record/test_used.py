@@ -45,5 +45,6 @@ def test_a_rule_is_noted_where_its_text_is_read_and_the_list_of_rules_where_a_te
 def test_importing_the_package_reads_lists_of_codes_and_no_words():
     program = "import json, parkstudy.report.page, parkstudy.record.used as u; print(json.dumps(u.everything()))"
     found = json.loads(subprocess.run([sys.executable, "-c", program], check=True, capture_output=True).stdout)
-    assert set(found) == {"codes", "module"}
+    assert {kind for kind in found if found[kind]} == {"codes", "file", "module"}
+    assert found["file"] == ["record/units.csv"]
     assert {"parkstudy.record.used", "parkstudy.show.catalogue"} <= set(found["module"])

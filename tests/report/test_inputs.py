@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import copy
 import csv
+import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -138,6 +141,33 @@ def every(pages: Iterable[str], reason: str) -> dict[str, list[str]]:
     return {page: [reason] for page in pages}
 
 
+def test_every_file_of_the_package_that_making_a_page_opens_is_an_input() -> None:
+    program = """
+import sys
+opened = set()
+sys.addaudithook(lambda event, args: opened.add(str(args[0])) if event == "open" else None)
+import json, parkstudy
+from parkstudy.record import used
+from parkstudy.report import make, page
+from parkstudy.report.furniture import furniture
+from parkstudy.report.inputs import PACKAGE
+from parkstudy.show.catalogue import CATALOGUE
+from parkstudy.show.digest import undrawn
+from parkstudy.show.view import View
+view = View(parkstudy.load(), "en")
+page.exporter(), page._script(), furniture(view, "")
+with undrawn():
+    CATALOGUE["facts"].show(view, park="hengnan")
+inside = {path.removeprefix(f"{PACKAGE}/") for path in opened if path.startswith(f"{PACKAGE}/")}
+print(json.dumps([sorted(inside), used.everything()["file"]]))
+"""
+    run = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
+    inside, files = json.loads(run.stdout)
+    others = {path for path in inside if ".py" not in path} - set(files)
+    assert others == {"words/codes.csv", *(path for path in others if re.fullmatch(r"words/en/\w+\.j2", path))}
+    assert {"record/units.csv", "report/template/style.css", "report/template/page.js"} <= set(files)
+
+
 def test_nothing_changed_is_no_reason_and_needs_no_table(built: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(inputs.Now, "rows")
     assert built.why() == {}
@@ -164,8 +194,8 @@ FILES = [
      "{% macro counted_way(one) -%}!", set(), ""),
     ("what a template has beside its parts", "parkstudy/words/zh/shared.j2", "{% macro placed", "!{% macro placed", {"land.zh"}, ""),
     ("a comment of a template", "parkstudy/words/en/shared.j2", "{# What", "{# Whatever", set(), ""),
-    ("the style", "parkstudy/report/template/style.css", "body", "main", ALL, "template style.css"),
-    ("a script", "parkstudy/report/template/view.js", "const", "let", ALL, "template view.js"),
+    ("the style", "parkstudy/report/template/style.css", "body", "main", ALL, "file report/template/style.css"),
+    ("a script", "parkstudy/report/template/view.js", "const", "let", ALL, "file report/template/view.js"),
     ("the template of the index", "parkstudy/report/template/contents.html.j2", "<", " <", set(), ""),
     ("a module of every page", "parkstudy/method/tax.py", "\n", "\n\n", ALL, "module parkstudy.method.tax"),
     ("a module of an exhibit", "parkstudy/show/select/land.py", "\n", "\n\n", {"land", "land.zh"}, "module parkstudy.show.select.land"),
@@ -298,20 +328,20 @@ def test_an_edited_row_concerns_the_pages_that_show_it(
     cells(built, edit, table, key, **given)
     why = built.why()
     assert set(why) == pages
-    form = re.compile(r"rows shown by `[a-z-]+`|the study's name, its parks or the share card")
+    form = re.compile(r"rows shown by `[a-z-]+`|name of the study, or share card|name or place of [a-z0-9-]+")
     assert all(form.fullmatch(reason) for reasons in why.values() for reason in reasons)
 
 
 def test_what_the_study_says_of_itself_concerns_every_page(built: Build, edit: Callable[..., None]) -> None:
     edit("data/study.toml", 'licence = "', 'licence = "X-')
-    assert built.why() == every(PAGES, "the study's name, its parks or the share card")
+    assert built.why() == every(PAGES, "name of the study, or share card")
 
 
 def test_a_statement_concerns_the_exhibits_that_show_what_came_of_it(built: Build, edit: Callable[..., None]) -> None:
     shown = [Call(key, {}, "en") for key in ("statements", "overview")]
-    before = built.rows.every(shown, "en", {})
+    before = built.rows.every(shown, "en", {}, [])
     edit("data/statements.toml", 'left = "anon-2023"', 'left = "hengshan"')
-    after = Rows(load(built.data)).every(shown, "en", {})
+    after = Rows(load(built.data)).every(shown, "en", {}, [])
     assert {name for name in before if before[name] != after[name]} == {
         "en statements",
         "page",

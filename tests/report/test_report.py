@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -19,9 +20,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from page_parts import Page as Parts
 
 import parkstudy
+from parkstudy.__main__ import main
 from parkstudy.record.shipped import DataFolderError
 from parkstudy.record.tables import DataFaultsError
 from parkstudy.report import FailedPagesError, ParameterError, UnknownNotebookError, build, render
+from parkstudy.report.build import OutputFolderError
 from parkstudy.report.glossary import GLOSSARY
 from parkstudy.report.task import Outcome, Task
 
@@ -225,6 +228,47 @@ def test_an_executor_of_ones_own_makes_the_pages(
         ("3-dead", 7, str(tmp_path)),
     ]
     assert capsys.readouterr().err == "[1/2] 1-tiny (0.2 s)\n[2/2] 3-dead (0.2 s)\nonce\n"
+
+
+def test_a_folder_that_cannot_take_pages_is_named(tiny: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for out in (tmp_path / "file", tmp_path / "file" / "below"):
+        assert failure(OutputFolderError, lambda out=out: render(["1-tiny"], out=out)) == (
+            f"{out}: no pages can be written there (Not a directory); name another folder"
+        )
+
+
+@pytest.mark.slow
+def test_a_full_disk_is_a_failure_of_the_page_that_met_it_and_leaves_no_half_of_it(tmp_path: Path) -> None:
+    command = f"ulimit -f 60; exec {sys.executable} -m parkstudy report 60-park-profile --out {tmp_path / 'pages'}"
+    run = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)  # in kB, or half of it
+    assert run.returncode == 1
+    assert "60-park-profile.ipynb: OSError: [Errno 27] File too large" in run.stderr
+    left = [name for name in files(tmp_path / "pages") if not name.startswith("failed/")]
+    assert left == []
+
+
+@pytest.mark.slow
+def test_a_page_alone_by_the_command_of_a_dry_run_and_the_indexes_behind_it(
+    tiny: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, again = tmp_path / "one go", tmp_path / "one by one"
+    assert main(["report", "1-tiny", "--lang", "en", "--out", str(out)]) == 0
+    capsys.readouterr()
+    asked_for = ["report", "1-tiny", "--lang", "en", "--out", str(again)]
+    assert main([*asked_for, "--dry-run"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    command, _, why = line.partition("  # ")
+    assert why == "1-tiny: never made whole"
+    assert command == f"parkstudy report 1-tiny --lang en --out '{again}' --timeout 600 --no-index"
+    assert main(shlex.split(command)[1:]) == 0
+    assert not (again / "index.html").exists()
+    assert main(["report", "--index", "--out", str(again)]) == 0
+    assert capsys.readouterr().out.endswith(f"1 page(s) in {again}\n")
+    assert files(again) == files(out)
+    assert [name for name in files(out) if (out / name).read_bytes() != (again / name).read_bytes()] == []
+    assert main([*asked_for, "--dry-run"]) == 0
+    assert capsys.readouterr().out.endswith("  # 1-tiny: up to date\n")
 
 
 def test_what_a_killed_run_left_is_taken_away_and_nothing_of_a_run_that_goes_on(tiny: Path, tmp_path: Path) -> None:

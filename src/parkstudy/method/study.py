@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from parkstudy.method import audit, compare, growth, land, statements, tax
+from parkstudy.method import audit, compare, coverage, growth, land, statements, tax
 from parkstudy.method.measures import Measure, frame
 from parkstudy.record import tables
 from parkstudy.record.reading import Fault
@@ -20,7 +20,7 @@ MEASURES: dict[str, Measure] = {**growth.MEASURES, **tax.MEASURES, **land.MEASUR
 
 @dataclass(frozen=True, eq=False)
 class Study(Tables):
-    """The tables with their `findings` (of the audit), `measures`, `compare` and `decisions`: codes and numbers, no language."""
+    """The tables with `findings` of the audit, `measures`, `coverage`, `compare`, `decisions`: codes and numbers, no language."""
 
     @cached_property
     def findings(self) -> list[audit.Finding]:
@@ -37,6 +37,11 @@ class Study(Tables):
     def compare(self) -> compare.Comparisons:
         """What comes out for two parks on one measure; made when asked for, and kept."""
         return compare.Comparisons(self)
+
+    @cached_property
+    def coverage(self) -> pl.DataFrame:
+        """What each text holds of each quantity; see `coverage`."""
+        return coverage.cells(self)
 
     @cached_property
     def decisions(self) -> list[statements.Decision]:

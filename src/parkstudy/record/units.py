@@ -5,6 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from parkstudy.record.used import note
+
 
 class Unit(NamedTuple):
     """A unit: its printed words, its family (only within one is converted, by `size`), its names and scales.
@@ -37,6 +39,7 @@ class Unit(NamedTuple):
 def units() -> dict[str, Unit]:
     """Code to unit, in the order of the table."""
     found = {}
+    note("file", "record/units.csv")
     with (Path(__file__).parent / "units.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             printed, size = tuple(filter(None, row["printed"].split(";"))), int(row["size"] or 0)

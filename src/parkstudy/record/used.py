@@ -13,8 +13,8 @@ _READ: dict[str, set[str]] = {}
 
 def note(kind: str, name: str) -> None:
     """Keep that `name` was read: a `label` (`en/group/code`, or `en/group` for all of a list), the `codes` of a group, a `block` of a
-    template (`en/land.j2/land_claim`), a `rule` of the method (`en/G5`, or `en` for the list of their codes), a `file` of the
-    pages' template.
+    template (`en/land.j2/land_claim`), a `rule` of the method (`en/G5`, or `en` for the list of their codes), another
+    `file` of the package by its path there.
     """
     _READ.setdefault(kind, set()).add(name)
 

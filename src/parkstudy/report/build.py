@@ -45,6 +45,10 @@ class FailedPagesError(ParkstudyError):
         )
 
 
+class OutputFolderError(ParkstudyError):
+    """A folder for pages that is none, or that may not be written to."""
+
+
 class Executor(Protocol):
     """Who makes pages: gives an outcome for each task, in the order in which they end."""
 
@@ -98,12 +102,12 @@ def asked(
     study = load(given.get("data")).require_faultless()
     target = Path(out).resolve()
     parts, tasks = target / f"{_PARTS}-{socket.gethostname()}-{os.getpid()}", {}
-    folders = [str(folder) for folder in (target, parts, jupyter_data_dir())]
+    jupyter = jupyter_data_dir()
     for own, path, defaults in chosen:
         for changed in _changes(defaults, given, each or ("" if names else "park"), study):
             about = {name: value for name, value in {**defaults, **changed}.items() if name in ("park", "parks")}
             stem = page_stem(path.stem, own, changed)
-            tasks[stem] = Task(stem, str(path), own, changed, *folders, timeout, about)
+            tasks[stem] = Task(stem, str(path), own, changed, str(target), str(parts), jupyter, timeout, about)
     return list(tasks.values())
 
 
@@ -179,7 +183,12 @@ def render(
 def _folder(task: Task) -> Iterator[None]:
     """The folder of the pages, with one for files that are not whole yet, gone at the end; one that a killed run left goes too."""
     out, parts = Path(task.out), Path(task.parts)
-    parts.mkdir(parents=True)
+    try:
+        parts.mkdir(parents=True)
+    except OSError as error:
+        raise OutputFolderError(
+            f"{out}: no pages can be written there ({error.strerror}); name another folder"
+        ) from error
     for left in out.glob(f"{_PARTS}-{socket.gethostname()}-*"):
         if left != parts and not _runs(left.name.rpartition("-")[2]):
             shutil.rmtree(left, ignore_errors=True)

@@ -26,15 +26,16 @@ class Cluster:
     """Makes pages on the cluster whose scheduler has an address, such as `tcp://10.0.0.1:8786`."""
 
     address: str
+    patience: float = 20  # seconds for the scheduler to answer
 
     def run(self, tasks: Sequence[Task]) -> Iterator[Outcome]:
         """Give an outcome for each task as it ends. Raises `ClusterError` where there is no such cluster, or one of another version."""
         try:
             from distributed import Client, as_completed
         except ImportError as missing:
-            raise ClusterError(f"--cluster needs {missing.name}; run: pip install 'parkstudy[cluster]'") from missing
+            raise ClusterError("--cluster needs distributed; run: pip install 'parkstudy[cluster]'") from missing
         try:
-            client = Client(self.address, timeout=20, set_as_default=False)  # type: ignore[no-untyped-call]
+            client = Client(self.address, timeout=self.patience, set_as_default=False)  # type: ignore[no-untyped-call]
         except (OSError, ValueError) as error:
             raise ClusterError(f"--cluster {self.address}: no scheduler answers there: {error}") from error
         with client:
@@ -45,7 +46,7 @@ class Cluster:
                     f"--cluster {self.address}: expected workers with parkstudy {__version__}; {told or 'none'}"
                 )
             futures = {client.submit(made, task, pure=False): task for task in tasks}
-            for future in as_completed(futures):  # type: ignore[no-untyped-call]
+            for future in as_completed(futures, loop=client.loop):  # type: ignore[no-untyped-call]
                 lost = future.exception()
                 yield Outcome(futures[future].stem, f"{futures[future].stem}: {lost}") if lost else future.result()
 

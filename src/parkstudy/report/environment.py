@@ -21,6 +21,7 @@ _OURS = {
     "LC_ALL": "C", "MATPLOTLIBRC": os.devnull, "OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1", "TZ": "UTC",
     "OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES",  # macOS ends what was forked from a process with frameworks
 }  # fmt: skip
+_SPARED = ("debugpy", "rfc3987_syntax")  # a debugger, and a grammar of addresses: 0.1 and 1.3 s
 _FOLDERS = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "TMPDIR", "TEMP", "TMP")
 
 
@@ -45,8 +46,13 @@ def fits(folder: str) -> bool:
     return len(os.fsencode(folder)) < _SOCKET
 
 
-def undisturbed() -> None:
-    """Import matplotlib as it was shipped: a `matplotlibrc` in the folder of the call would come before every other."""
+def prepare() -> None:
+    """Prepare a new process for pages: without what takes long to import and serves none, and with matplotlib as it was shipped.
+
+    A `matplotlibrc` in the folder of the call would come before every other.
+    """
+    for name in _SPARED:
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # so that it counts as not installed
     with contextlib.chdir(Path(__file__).parent):
         import matplotlib  # noqa: F401
 

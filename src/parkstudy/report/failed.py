@@ -1,8 +1,7 @@
 """The error page of a notebook that failed: what went wrong, for whoever builds; it is no page of the study and nothing leads to it."""
 
 from parkstudy.method.study import load
-from parkstudy.report.furniture import furniture, with_face
-from parkstudy.report.index import filled
+from parkstudy.report.furniture import filled, furniture, with_face
 from parkstudy.report.task import Task
 from parkstudy.show.view import View
 

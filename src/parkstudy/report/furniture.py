@@ -20,7 +20,7 @@ _FACE = '<style id="face"></style>'  # an empty element, which no text can be
 
 def asset(name: str) -> str:
     """A file of the template's folder, as text."""
-    used.note("file", name)
+    used.note("file", f"report/template/{name}")
     return (TEMPLATE / name).read_text(encoding="utf-8")
 
 
@@ -55,3 +55,11 @@ def archive(study: Study) -> str:
 def with_face(body: str, text: str) -> str:
     """A finished page with the glyphs of `text`, which are known only now."""
     return body.replace(_FACE, f"{_FACE.removesuffix('</style>')}{svg.face(text)}</style>", 1)
+
+
+def filled(template: str, **facts: Any) -> str:
+    """A template that is no notebook's, filled."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True, undefined=StrictUndefined)
+    return environment.get_template(template).render(**facts)

@@ -16,11 +16,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple, TypedDict
+from typing import Any, NamedTuple
 
 from parkstudy.record.codes import LANGUAGES
 from parkstudy.record.shipped import shipped_folder
-from parkstudy.report.task import RECORDS, put, recorded
+from parkstudy.report.task import RECORDS, Shown, put, recorded
 
 _GATHERED = "gathered"  # beside the records: what was made last, and from what
 _CODE, _DATA = {".py", ".j2", ".css", ".js", ".csv"}, {".csv", ".toml", ".md"}
@@ -29,30 +29,6 @@ _INLINE = 200_000  # bytes of an address that holds all the data; more of them a
 _ZIP = "data.zip"
 _MANIFEST = ("notebook", "language", "parameters", "parkstudy", "data_sha256", "libraries")
 _NAMED = 3  # pages that a warning names
-
-
-class Shown(TypedDict):
-    """All that an index needs of a page, as its record keeps it.
-
-    `park` to `order` are empty where the page is not of one park; `order` sorts parks by province, prefecture and name, in
-    both languages alike. `changed` says what makes it a variant of another page; only a page that is neither a variant nor a
-    profile has a `thumbnail`.
-    """
-
-    file: str
-    name: str
-    lang: str
-    title: str
-    question: str
-    answer: str
-    park: str
-    park_name: str
-    short_name: str
-    province: str
-    prefecture: str
-    order: str
-    changed: str
-    thumbnail: str
 
 
 class _Gathered(NamedTuple):

@@ -1,66 +1,29 @@
 """The pages beside the notebooks' own: the index that leads to all the others of a folder, and the glossary.
 
-An index is made of what each page left of itself when it was made (`shown`); no page and no notebook is read again.
+An index is made of what each page left of itself when it was made; no page and no notebook is read again.
 """
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, TypedDict
 
 from parkstudy import __version__
 from parkstudy.record.codes import label, labels
 from parkstudy.report.citation import bibtex, citation
-from parkstudy.report.furniture import TEMPLATE, asset, furniture, with_face
-from parkstudy.report.gather import Shown
+from parkstudy.report.furniture import asset, filled, furniture, with_face
 from parkstudy.report.glossary import GLOSSARY, Explaining
 from parkstudy.report.links import INDEX, Links, standard
-from parkstudy.report.parameters import closed
-from parkstudy.report.run import exhibits, other
-from parkstudy.show.exhibit import PAGE
-from parkstudy.show.shape import shape, table_shape
+from parkstudy.report.run import other
+from parkstudy.report.task import Shown
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns, shortened
 from parkstudy.words.numbers import number
-from parkstudy.words.speech import visible
-
-if TYPE_CHECKING:
-    from parkstudy.report.page import Page
 
 MANY = 30  # profiles and variants from which an index has groups and a search
 _LISTS = '<section id="lists"></section>'  # an empty element, which no text can be
-_CHANGED = 60  # columns for the parameters of a variant
 _FIRST, _LEAST = 160, 40  # columns for the figures of a profile: at most, and below which there is nothing to say
 _ROOM, _LINK = 450_000, 130  # bytes for all profiles, and about those of the link and the name of one
 _WHOLE = 1_000_000  # bytes of an index, at most
 _PARTED = 12  # profiles of a province from which they stand by prefecture
-
-
-def shown(page: "Page") -> Shown:
-    """All that an index needs of a page."""
-    view, changed, park = page.view, _changed(page), page.facts.get("park", "")
-    return {
-        "file": page.file, "name": page.links.name, "lang": view.lang, "title": page.title, "question": page.question,
-        "answer": page.answer, "park": park, "park_name": page.park, "short_name": visible(view.names.get(park, "")),
-        **_place(view, park), "changed": changed, "thumbnail": "" if page.park or changed else _thumbnail(page),
-    }  # fmt: skip
-
-
-class _Place(TypedDict):
-    province: str
-    prefecture: str
-    order: str
-
-
-def _place(view: View, park: str) -> _Place:
-    """Where a park lies: its province, and the widest of its places that lies within it."""
-    found = view.study.parks.filter(park_id=park).to_dicts()
-    if not found:
-        return {"province": "", "prefecture": "", "order": ""}
-    province, listed = found[0]["province_en"] or "", view.study.places.filter(park_id=park)["scope"].to_list()
-    within = ["", *listed[: listed.index(province)]][-1] if province in listed else ""
-    order = "\t".join(name or "\uffff" for name in (province, within, found[0]["name_en"]))
-    name = visible(found[0][f"province_{view.lang}"] or "")
-    return {"province": name, "prefecture": visible(view.scopes.get(within, within)), "order": order}
 
 
 def index(pages: Sequence[Shown], view: View, download: str) -> str:
@@ -96,41 +59,6 @@ def glossary(view: View) -> str:
     terms = [(code, name, label("glossary", code, lang, long=True)) for code, name in names.items()]
     text = filled("glossary.html.j2", **furniture(view, GLOSSARY[other(lang)]), index=INDEX[lang], terms=terms)
     return with_face(text, text)
-
-
-def filled(template: str, **facts: Any) -> str:
-    """A template that is no notebook's, filled."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True, undefined=StrictUndefined)
-    return environment.get_template(template).render(**facts)
-
-
-def _changed(page: "Page") -> str:
-    """The parameters that make a page a variant of another, in words."""
-    view = page.view
-    given = {name: value for name, value in page.facts["parameters"].items() if name not in ("park", "data")}
-    said = [
-        view.speech.mark("colon").join((view.label(name, "parameter"), _value(view, name, value)))
-        for name, value in given.items()
-    ]
-    return shortened(view.speech.mark("semicolon").join(said), _CHANGED)
-
-
-def _value(view: View, name: str, value: str) -> str:
-    if value in closed(name):
-        return view.label(value, name)
-    return visible(view.speech.mark("list").join(view.names.get(part, part) for part in value.split(",")))
-
-
-def _thumbnail(page: "Page") -> str:
-    """The shape of the picture of a page, else of its first table; empty where it has neither."""
-    from parkstudy.report.page import first_figure
-
-    if found := first_figure(page):
-        return shape(found[0].data["image/svg+xml"])
-    tables = (output.data[PAGE] for output, _ in exhibits(page.notebook) if "<table" in output.data.get(PAGE, ""))
-    return table_shape(next(tables, ""))
 
 
 def _lists(profiles: Sequence[Shown], variants: Sequence[Shown], view: View, many: bool) -> str:

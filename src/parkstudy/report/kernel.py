@@ -9,7 +9,6 @@ import functools
 import json
 import os
 import platform
-import signal
 import sys
 import time
 from importlib import metadata
@@ -24,10 +23,9 @@ from jupyter_client.session import Session
 from traitlets.config import Config
 
 from parkstudy.record import used
-from parkstudy.report.environment import die_with, environment, fits, undisturbed
+from parkstudy.report.environment import die_with, environment, fits, prepare
 from parkstudy.report.run import LIBRARIES
 
-sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]  # a debugger that no page needs, and a tenth of a second
 LIMIT = 10_000_000  # bytes that a kernel may say, all its messages together
 TOO_MUCH = 87  # the exit status of one that says more
 
@@ -123,14 +121,6 @@ class Waiting:
         if self.poll() is None:
             os.kill(self.pid, number)
 
-    def kill(self) -> None:
-        """End it."""
-        self.send_signal(signal.SIGKILL)
-
-    def terminate(self) -> None:
-        """Ask it to end."""
-        self.send_signal(signal.SIGTERM)
-
 
 def waiting() -> Waiting | None:
     """Fork a kernel that waits; None where there is no fork. This process must not have threads yet."""
@@ -190,15 +180,12 @@ class Manager(AsyncKernelManager):
         argv = [sys.executable, "-P", "-c", f"from {__name__} import main; main()", "{connection_file}"]
         return KernelSpec(argv=argv, language="python", metadata={"supported_encryption": "curve"})
 
-    async def end(self) -> int | None:
-        """End the kernel and what it left; its exit status, if it had ended before."""
-        status: int | None = None
+    async def end(self) -> None:
+        """End the kernel, and remove its files."""
         if self.has_kernel:
-            status = await self.provisioner.poll()
             await self.provisioner.kill()
             await self.provisioner.wait()
         await self._async_cleanup_resources()
-        return status
 
 
 def transport(folder: str) -> dict[str, Any]:
@@ -211,5 +198,5 @@ def transport(folder: str) -> dict[str, Any]:
 
 def main() -> None:
     """A kernel as a process of its own."""
-    undisturbed()
+    prepare()
     serve(sys.argv[1])

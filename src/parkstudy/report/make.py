@@ -18,9 +18,9 @@ from parkstudy.report.cards import card_of
 from parkstudy.report.execute import NotebookError, check_answer, execute
 from parkstudy.report.failed import failed_page
 from parkstudy.report.furniture import tag
-from parkstudy.report.index import shown
 from parkstudy.report.kept import kept, sign
 from parkstudy.report.page import Page, export
+from parkstudy.report.shown import shown
 from parkstudy.report.task import NOTEBOOKS, Outcome, Task, put
 from parkstudy.show.view import View
 

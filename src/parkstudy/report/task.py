@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 RECORDS, FAILED, NOTEBOOKS = ".built", "failed", "notebooks"  # folders beside the pages
 
@@ -44,6 +44,30 @@ class Outcome(NamedTuple):
     error: str = ""
     seconds: float = 0.0
     note: str = ""
+
+
+class Shown(TypedDict):
+    """All that an index needs of a page, as its record keeps it.
+
+    `park` to `order` are empty where the page is not of one park; `order` sorts parks by province, prefecture and name, in
+    both languages alike. `changed` says what makes it a variant of another page; only a page that is neither a variant nor a
+    profile has a `thumbnail`.
+    """
+
+    file: str
+    name: str
+    lang: str
+    title: str
+    question: str
+    answer: str
+    park: str
+    park_name: str
+    short_name: str
+    province: str
+    prefecture: str
+    order: str
+    changed: str
+    thumbnail: str
 
 
 def put(path: Path, content: str | bytes, parts: str | Path = "") -> str:

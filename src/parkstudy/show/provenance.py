@@ -62,13 +62,13 @@ def _address(view: View, kind: str, row: Row) -> str | None:
         return row["source_url"] if row["official"] else None
     if kind != "observation":
         return None
-    sources = view.study.sources.filter(source_id=row["source_id"], official=True)
-    return str(sources["url"][0]) if sources.height and sources["url"][0] else None
+    source = view.sources[row["source_id"]]
+    return source["url"] if source["official"] else None
 
 
 def _observation(view: View, row: Row) -> tuple[str, Row]:
     say, name = view.speech, view.quantity(row)
-    source = view.study.sources.row(by_predicate=pl.col("source_id") == row["source_id"], named=True)
+    source = view.sources[row["source_id"]]
     title = source["title"] or view.speech.label("record", "hidden")
     grade = source["grade"] and view.grade(source["grade"])
     return name + say.mark("colon") + row["reported_figure"], {
@@ -186,7 +186,7 @@ def _status(view: View, status: str | None) -> str:
 
 def _caveats(view: View, row: Row) -> str:
     """The caveats of a figure, and what the checks of its text found on it."""
-    found = [f.outcome for f in view.study.findings if row["observation_id"] in f.observations]
+    found = view.outcomes.get(row["observation_id"], [])
     counts = {outcome: found.count(outcome) for outcome in ("contradiction", "implausible") if outcome in found}
     said = [plain(view.say("facts.j2", "record_findings", outcome=outcome, count=n)) for outcome, n in counts.items()]
     return view.speech.mark("semicolon").join(filter(None, [_each(view, row["caveats"]), *said]))

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -122,12 +122,26 @@ class View:
     @cached_property
     def rows(self) -> dict[str, Mapping[str, Any]]:
         """What a number or a verdict can rest on, by its key: rows of measures, observations and references, comparisons."""
-        return {
-            "comparison": self.study.compare.by_key,
-            "measure": {row["key"]: row for row in self.study.measures.iter_rows(named=True)},
-            "observation": {row["observation_id"]: row for row in self.study.observations.iter_rows(named=True)},
-            "reference": {reference_id(row): row for row in self.study.reference.iter_rows(named=True)},
-        }
+        return _Rows(
+            comparison=lambda: self.study.compare.by_key,
+            measure=lambda: {row["key"]: row for row in self.study.measures.iter_rows(named=True)},
+            observation=lambda: {row["observation_id"]: row for row in self.study.observations.iter_rows(named=True)},
+            reference=lambda: {reference_id(row): row for row in self.study.reference.iter_rows(named=True)},
+        )
+
+    @cached_property
+    def sources(self) -> dict[str, Mapping[str, Any]]:
+        """The texts by their id."""
+        return {row["source_id"]: row for row in self.study.sources.iter_rows(named=True)}
+
+    @cached_property
+    def outcomes(self) -> dict[str, list[str]]:
+        """Printed figure to what the checks of its text found on it, a code for each."""
+        found: dict[str, list[str]] = {}
+        for finding in self.study.findings:
+            for key in dict.fromkeys(finding.observations):
+                found.setdefault(key, []).append(finding.outcome)
+        return found
 
     def scope(self, code: str) -> str:
         """The name of what a reference covers."""
@@ -306,6 +320,18 @@ class View:
         if row["value"] is not None:
             return self.amount(row)
         return self.speech.label("record", "not_computed" if row["low"] is None else "interval_only")
+
+
+class _Rows(dict[str, Mapping[str, Any]]):
+    """Kind to its rows by key, each made when it is first asked for: not every exhibit needs measures."""
+
+    def __init__(self, **made: Callable[[], Mapping[str, Any]]) -> None:
+        super().__init__()
+        self._made = made
+
+    def __missing__(self, kind: str) -> Mapping[str, Any]:
+        self[kind] = found = self._made[kind]()
+        return found
 
 
 def _shown_in(measure: str) -> str:

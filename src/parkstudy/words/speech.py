@@ -30,9 +30,12 @@ HAN = re.compile(f"{_MARKS}[\u3400-\u9fff]{_MARKS}")
 
 def visible(text: object) -> str:
     """`text` without control characters, private-use ones and direction overrides, which would turn their neighbours."""
+    said = str(text)
+    if said.isprintable():  # as nearly all of it is
+        return said
     return "".join(
         " " if c.isspace() and c not in "\n\u00a0" else c
-        for c in str(text)
+        for c in said
         if c.isprintable() or c.isspace() or c == "\u200d"
     )
 

@@ -5,7 +5,7 @@ from itertools import combinations
 import polars as pl
 
 from parkstudy import __version__
-from parkstudy.method import compare, coverage
+from parkstudy.method import compare
 from parkstudy.method.compare import Comparison
 from parkstudy.method.study import Study
 from parkstudy.record.period import Period
@@ -20,7 +20,7 @@ SILENT = "not_reported"
 
 def sentences(study: Study) -> Selected:
     """What the texts report, and in how many questions on two parks and a measure there is an answer."""
-    own, figures, cells, parks = texts(study), study.summaries(), coverage.cells(study), study.park_ids()
+    own, figures, cells, parks = texts(study), study.summaries(), study.coverage, study.park_ids()
     held = _held(cells)
     asked = {
         name: cells.filter(indicator=indicator, transformation=kind, state="stated").height
@@ -65,7 +65,7 @@ def spans(study: Study) -> Selected:
 
 def cells(study: Study) -> Selected:
     """What each text holds of the figures that two or more texts state as a result of the whole park; of all, where it is one."""
-    found = coverage.cells(study)
+    found = study.coverage
     held, parks = _held(found), len(study.park_ids())
     shared = held.filter(pl.col("parks") >= min(2, parks))
     data = found.join(shared, on=_QUANTITY, how="semi", maintain_order="left")

@@ -2,7 +2,6 @@
 
 import polars as pl
 
-from parkstudy.method import coverage
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
 from parkstudy.show.exhibit import Selected
@@ -13,7 +12,7 @@ QUANTITY = ("indicator", "transformation")
 
 def sentences(study: Study) -> Selected:
     """How many figures of how many texts and quantities are recorded, and how many quantities two texts or more state."""
-    own, cells = printed(study), coverage.cells(study)
+    own, cells = printed(study), study.coverage
     held = cells.group_by(QUANTITY).agg(parks=(pl.col("state") == "stated").sum())
     facts = {
         "figures": study.observations.height, "own": len(own), "beside": study.observations.height - len(own),
@@ -24,7 +23,7 @@ def sentences(study: Study) -> Selected:
 
 def matrix(study: Study) -> Selected:
     """Every quantity that a work summary prints, each with its cell for every park; its figures lead to their rows."""
-    cells = coverage.cells(study).join(
+    cells = study.coverage.join(
         study.indicators.select("indicator", "dimension"), on="indicator", maintain_order="left"
     )
     lines = [line.to_dicts() for line in cells.partition_by(QUANTITY, maintain_order=True)]

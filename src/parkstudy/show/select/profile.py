@@ -4,7 +4,6 @@ from typing import Any
 
 import polars as pl
 
-from parkstudy.method import coverage
 from parkstudy.method.study import Study
 from parkstudy.method.tax import LEAST_PEERS
 from parkstudy.record.rows import grouped
@@ -46,7 +45,7 @@ def _owned(study: Study, park: str, measure: str) -> list[Row]:
 
 def _silent(study: Study, park: str) -> list[Row]:
     """The quantities that two other texts or more state for the whole park, and this one does not."""
-    cells = coverage.cells(study)
+    cells = study.coverage
     stated = pl.col("state") == "stated"
     others = cells.filter(stated, pl.col("park_id") != park).group_by("indicator", "transformation").len()
     own = cells.filter(~stated, park_id=park).join(
