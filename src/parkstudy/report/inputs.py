@@ -215,6 +215,7 @@ KINDS = {
     "codes": Kind(_codes, "codes of {}"),
     "rule": Kind(_rule, "rule {}"),
     "file": Kind(_file, "file {}"),
+    "beside": Kind(lambda now, path: _digest(now.read(Path(path))), "file {}"),
     "library": Kind(_library, "{} {now}, was {was}"),
     "python": Kind(_python, "{now}, was {was}"),
     "data": Kind(_data, "data"),
@@ -241,6 +242,9 @@ def of(task: Task, executed: Any, told: Mapping[str, Any], study: "Study | None"
         read.setdefault(kind, set()).update(names)
     keys = None if asked is None else {call.shown for call in asked}
     explored = asked is not None and any(call.key == EXPLORED for call in asked)
+    read["beside"] = (
+        set() if asked is not None else read.get("beside", set())
+    )  # a notebook that is read imports nothing else
     read["module"] = called(
         read["module"] - _NO_BYTES, keys, lambda name: _source(now, name).decode(), explored=explored
     )
