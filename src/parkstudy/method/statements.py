@@ -19,12 +19,13 @@ from parkstudy.method.basis import Basis, basis_of
 from parkstudy.method.cells import Cell, RefusalError, Result, Side, Unknown, decide_cell, verdict_of
 from parkstudy.method.fact import Fact
 from parkstudy.method.sides import OUTPUT, QUANTITIES, Chosen, Figures, levels, pair_cell, refusal
+from parkstudy.record.folder import STATEMENTS
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period, growth_margin
 from parkstudy.record.reading import Fault
 from parkstudy.record.rows import Row
 from parkstudy.record.shipped import shipped_folder
-from parkstudy.record.tables import STATEMENTS, Tables
+from parkstudy.record.tables import Tables
 
 _SIDES, _SENTENCE = {"id", "kind", "measure", "left", "right"}, {"sentence_en", "sentence_zh"}
 _KEYS = {  # kind to the keys that it must have, and those that it may have

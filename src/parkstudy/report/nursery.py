@@ -14,6 +14,7 @@ import json
 import os
 import pkgutil
 import queue
+import select
 import selectors
 import shutil
 import signal
@@ -22,7 +23,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, Self
 
@@ -344,18 +345,40 @@ def _warm() -> None:
             save(figure)
 
 
+@contextlib.contextmanager
+def _watched() -> Iterator[None]:
+    """While modules are imported nobody reads the life line: look every moment whether it has ended."""
+    line = select.poll()
+    line.register(0, 0)  # only that nobody holds its other end is told
+
+    def look(*_: Any) -> None:
+        if line.poll(0):
+            shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)
+            os._exit(1)
+
+    signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, 0.2, 0.2)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+
+
 def main() -> None:
     """A process of this module: `nursery` or `page`, and the name of the function that makes a page."""
-    prepare()
-    make = pkgutil.resolve_name(sys.argv[2])
     if sys.argv[1] == "page":
-        _alone(make)
+        prepare()
+        _alone(pkgutil.resolve_name(sys.argv[2]))
         return
-    importlib.import_module("parkstudy.report.kernel")
-    for name in _LATE:
-        with contextlib.suppress(ImportError):  # another version of a library, in which it has another name
-            importlib.import_module(name)
-    _warm()
+    with _watched():
+        prepare()
+        make = pkgutil.resolve_name(sys.argv[2])
+        importlib.import_module("parkstudy.report.kernel")
+        for name in _LATE:
+            with contextlib.suppress(ImportError):  # another version of a library, in which it has another name
+                importlib.import_module(name)
+        _warm()
     gc.collect()
     gc.freeze()
     nursery = _Forking(make)
