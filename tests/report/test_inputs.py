@@ -366,8 +366,15 @@ def test_a_page_that_shows_more_than_exhibits_rests_on_all_data(
     monkeypatch.setattr(used, "_READ", {})
     executed = built._run(task)
     edit("notebooks/60-park-profile.ipynb", 'own(\\"sources\\")', 'own(\\"sources\\").data')
-    found = inputs.of(task, executed, {"used": {"module": ["parkstudy.show.select.tax"]}})
+    beside = built.folder / "beside.py"
+    beside.write_text("x = 1")
+    told = {"module": ["parkstudy.show.select.tax"], "beside": [str(beside)]}
+    found = inputs.of(task, executed, {"used": told})
     assert not [name for name in found if name.startswith("rows:")]
     assert "module:parkstudy.show.select.tax" in found
+    assert inputs.reasons(task, {**record, "inputs": found}, inputs.Now(str(built.data))) == []
+    beside.write_text("x = 2")
+    assert inputs.reasons(task, {**record, "inputs": found}, inputs.Now(str(built.data))) == [f"file {beside}"]
+    beside.write_text("x = 1")
     edit("data/README.md", "\n", "\n\n")
     assert inputs.reasons(task, {**record, "inputs": found}, inputs.Now(str(built.data))) == ["data"]

@@ -75,15 +75,13 @@ def chart_of(view: View, key: str, parameters: Mapping[str, str]) -> Chart:
 
 def _picture(entry: Figure, view: View, selected: Selected) -> tuple[Any, int]:
     """The drawing as wide as a card has room for it, and how many of its rows it leaves to the page because it would be too high."""
-    from matplotlib.backends.backend_svg import RendererSVG
-
     with theme.drawing():
         figure, more = entry.draw(view, selected, theme.NARROW), 0
         high = figure.get_size_inches()[1] / figure.get_size_inches()[0]
         if high > _TALLEST:
             shown, more = entry.begun(selected, _TALLEST / high)
             figure = entry.draw(view, shown, theme.NARROW)
-        box = svg.tight(figure, RendererSVG)
+        box = svg.tight(figure)
         return _image(figure, (WIDTH - 2 * MARGIN) * _DOTS / box.width, bbox_inches=box), more
 
 
