@@ -25,19 +25,23 @@ PARKS = ", ".join(parkstudy.load().parks["park_id"])
 
 
 class Command:
-    """Runs a command in this process and keeps what it said."""
+    """Runs a command in this process and keeps what it said; `data` is what it said of the files it reads."""
+
+    data: tuple[str, ...] = ()
 
     def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
         self._capsys = capsys
 
     def __call__(self, *arguments: str | Path) -> tuple[int, list[str], list[str]]:
-        """Exit status, lines of output, lines of errors."""
+        """Exit status, lines of output, lines of errors without the one on the data."""
         try:
             status = main([str(argument) for argument in arguments])
         except SystemExit as left:
             status = int(left.code or 0)
         said = self._capsys.readouterr()
-        return status, said.out.splitlines(), said.err.splitlines()
+        errors = said.err.splitlines()
+        self.data = tuple(line for line in errors if line.startswith("parkstudy: data: "))
+        return status, said.out.splitlines(), [line for line in errors if line not in self.data]
 
 
 @pytest.fixture
@@ -54,6 +58,29 @@ def test_check_of_ones_own_parks_names_what_was_loaded(command: Command, awkward
     assert (status, errors) == (0, [])
     assert lines == [checked(0, 0, awkward)]
     assert lines[0].startswith("0 fault(s); loaded: 7 parks, 8 sources, ")
+
+
+def test_every_command_that_reads_data_says_which(command: Command, awkward: Path, tmp_path: Path) -> None:
+    command("check")
+    assert command.data == ("parkstudy: data: the shipped tables",)
+    rest = "indicators.csv, subjects.csv, reference.csv, places.csv, statements.toml"
+    for words in (["check"], ["compare"], ["report", "--dry-run", "10-coverage", "--out", str(tmp_path / "pages")]):
+        command(*words, "--data", awkward)
+        assert command.data == (
+            f"parkstudy: data: parks.csv, sources.csv, observations.csv of {awkward}; shipped: {rest}",
+        )
+
+
+def test_init_begins_a_folder_that_check_says_how_to_fill(command: Command, awkward: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    status, lines, errors = command("init", own, awkward / "no-tax-2021.txt")
+    assert (status, len(lines), errors, command.data) == (0, 3, [], ())
+    status, lines, _ = command("check", "--data", own)
+    assert (status, len(lines)) == (1, 9)
+    assert lines[-2] == "sources.csv:2:grade: to be filled in for no-tax-2021; expected one of A, B, C"
+    assert lines[-1].startswith("5 fault(s); loaded: 0 parks, 0 sources, ")
+    refused = f"{own} has parks.csv, sources.csv, observations.csv, study.toml already; nothing was changed: "
+    assert command("init", own) == (2, [], [f"parkstudy: {refused}name a new or an empty folder"])
 
 
 PLACE = "observations.csv:6:"  # the line of hengnan-2019-005, the growth of output

@@ -20,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     options = _parser().parse_args(arguments)
     try:
+        _tell_data(options)
         return _COMMANDS[options.command][0](options)
     except BrokenPipeError:  # whoever read the output has stopped reading
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -27,6 +28,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ParkstudyError, OSError) as error:  # anything else is a fault of ours and is not hidden
         print(f"parkstudy: {error}", file=sys.stderr)
         return error.status if isinstance(error, ParkstudyError) else ParkstudyError.status
+
+
+def _tell_data(options: argparse.Namespace) -> None:
+    """Say which files the command reads, where nobody who reads its output is disturbed."""
+    from parkstudy.record.folder import told
+
+    for line in told(options.data) if "data" in options else ():
+        print(f"parkstudy: {line}", file=sys.stderr)
 
 
 def _least_one(what: str) -> Callable[[str], int]:
@@ -89,12 +98,21 @@ def _stop(number: int) -> None:
     sys.exit(128 + number)
 
 
+def _init(options: argparse.Namespace) -> int:
+    from parkstudy.record.folder import begin
+
+    for line in begin(options.folder, options.texts):
+        print(line)
+    return DONE
+
+
 def _check(options: argparse.Namespace) -> int:
+    from parkstudy.record.folder import to_fill
     from parkstudy.record.schema import TABLES
 
     study = parkstudy.load(options.data)
-    for fault in study.faults:
-        print(fault)
+    for line in (*study.faults, *to_fill(study.files["sources.csv"])):
+        print(line)
     loaded = ", ".join(f"{getattr(study, name).height} {name}" for name in TABLES)
     print(f"{len(study.faults)} fault(s); loaded: {loaded}; {study.faulty.height} row(s) set apart")
     return FAULTY if study.faults else DONE
@@ -177,6 +195,7 @@ def _explore(options: argparse.Namespace) -> int:
 
 
 _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
+    "init": (_init, "begin a folder of data, with rows for the texts given"),
     "report": (_report, "run the notebooks and build the pages"),
     "check": (_check, "list every fault of the dataset"),
     "verify": (_verify, "prove each recorded term and figure in its text"),
@@ -196,11 +215,13 @@ def _parser() -> argparse.ArgumentParser:
     for name, (_, text) in _COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text)
         add[name] = command.add_argument
-        if name != "explore":
+        if name not in ("explore", "init"):
             command.add_argument(
                 "--data", metavar="DIR", help="a folder whose tables take the place of the shipped ones"
             )
 
+    add["init"]("folder", type=Path, metavar="DIR", help="a new or an empty folder")
+    add["init"]("texts", nargs="*", type=Path, metavar="TEXT", help="a plain text (*.txt, UTF-8) of a park")
     add["report"]("notebooks", nargs="*", metavar="NOTEBOOK", help="such as 20-growth; all if none is given")
     pair: dict[str, Any] = {"nargs": 2, "action": "append", "default": [], "metavar": ("NAME", "VALUE")}
     add["report"]("-p", dest="parameters", help="a parameter of the notebooks", **pair)

@@ -77,16 +77,22 @@ def read(name: str, path: Path) -> Cells:
     return cells
 
 
+def not_utf8(raw: bytes) -> tuple[int, str] | None:
+    """The line of the first byte that is not UTF-8, and what is to be said of it; None where there is no such byte."""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        guess = "" if "\ufffd" in raw.decode("gbk", errors="replace") else " (it reads as GBK)"
+        return raw.count(b"\n", 0, error.start) + 1, f"not UTF-8: byte 0x{raw[error.start]:02x}{guess}"
+    return None
+
+
 def _rows(cells: Cells, raw: bytes) -> Iterator[tuple[int, list[str]]]:
     """Line and cells of each row that is not blank, as far as the file can be read."""
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        guess = "" if "\ufffd" in raw.decode("gbk", errors="replace") else " (it reads as GBK)"
-        message = f"not UTF-8: byte 0x{raw[error.start]:02x}{guess}"
-        cells.add(line, "", message, "save the file as UTF-8; none of its rows was read")
+    if wrong := not_utf8(raw):
+        cells.add(wrong[0], "", wrong[1], "save the file as UTF-8; none of its rows was read")
         return
+    text = raw.decode("utf-8")
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
     try:

@@ -15,16 +15,16 @@ import polars as pl
 
 from parkstudy.errors import ParkstudyError, did_you_mean
 from parkstudy.record import about
+from parkstudy.record import folder as folders
 from parkstudy.record.quantities import normal_quantity
 from parkstudy.record.reading import Cells, Fault, read
 from parkstudy.record.rows import Row, as_rows, grouped
 from parkstudy.record.rules import check_together
 from parkstudy.record.schema import FOREIGN_KEYS, LINE, OPTIONAL, TABLES, columns
-from parkstudy.record.shipped import DataFolderError, shipped_folder
+from parkstudy.record.shipped import shipped_folder
 from parkstudy.record.units import UNITS, WHOLE
 
 T = TypeVar("T", bound="Tables")
-STATEMENTS = "statements.toml"
 
 
 class UnknownParkError(ParkstudyError, ValueError):
@@ -122,7 +122,8 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
     A table that `folder` holds takes the place of the shipped one; a table it lacks is the shipped one; `kind` is the class
     of what is given. Raises `DataFolderError` if the folder is missing or holds no table; faulty rows are set apart.
     """
-    paths = _paths(folder)
+    files = folders.files(folder)
+    paths = {name: files[f"{name}.csv"] for name in TABLES}
     tables = {name: read(name, path) for name, path in paths.items()}
     for name in OPTIONAL:
         for column, (parent, key) in FOREIGN_KEYS[name].items():
@@ -130,10 +131,8 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
                 fitting = tables[name].frame.join(tables[parent].frame, left_on=column, right_on=key, how="semi")
                 tables[name] = replace(tables[name], frame=fitting)
     check_together(tables)
-    others = (_own(folder, about.FILE), _own(folder, STATEMENTS) or shipped_folder() / STATEMENTS)
-    files = {path.name: path for path in (*paths.values(), *others) if path}
     called, more = about.read(files[about.FILE]) if about.FILE in files else (about.About(), [])
-    faults = sorted({*more, *(fault for cells in tables.values() for fault in cells.faults)})
+    faults = sorted({*more, *folders.misnamed(folder), *(fault for cells in tables.values() for fault in cells.faults)})
     sound, faulty = _set_apart(tables, faults)
     frames = {name: frame.drop(LINE).with_columns(_typed(name)) for name, frame in sound.items()}
     frames["observations"] = _normalised(frames)
@@ -143,26 +142,6 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
     return kind(
         **frames, faulty=faulty, faults=tuple(faults), about=called, files=files, data_hash=digest, all_parks=parks
     )
-
-
-def _own(folder: str | Path | None, file: str) -> Path | None:
-    """A file beside the tables: the shipped one of the shipped tables, the folder's own, or none."""
-    path = (Path(folder) if folder else shipped_folder()) / file
-    return path if path.is_file() else None
-
-
-def _paths(folder: str | Path | None) -> dict[str, Path]:
-    files = {name: f"{name}.csv" for name in TABLES}
-    shipped_ones = {name: shipped_folder() / file for name, file in files.items()}
-    if not folder:
-        return shipped_ones
-    top = Path(folder)
-    if not top.is_dir():
-        raise DataFolderError(f"no folder {str(top)!r}; --data takes a folder with tables such as observations.csv")
-    own = {name: top / file for name, file in files.items() if (top / file).is_file()}
-    if not own:
-        raise DataFolderError(f"{str(top)!r} holds no table; expected one or more of {', '.join(files.values())}")
-    return {**shipped_ones, **own}
 
 
 def _set_apart(tables: dict[str, Cells], faults: list[Fault]) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:

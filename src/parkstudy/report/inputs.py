@@ -93,9 +93,8 @@ class Now:
 
 
 def _digest(content: bytes | str) -> str:
-    return (
-        hashlib.sha256(content if isinstance(content, bytes) else content.encode()).hexdigest()[:16] if content else ""
-    )
+    raw = content.encode() if isinstance(content, str) else content
+    return hashlib.sha256(raw).hexdigest()[:16] if raw else ""
 
 
 def _as_json(value: Any) -> str:
@@ -242,9 +241,8 @@ def of(task: Task, executed: Any, told: Mapping[str, Any], study: "Study | None"
         read.setdefault(kind, set()).update(names)
     keys = None if asked is None else {call.shown for call in asked}
     explored = asked is not None and any(call.key == EXPLORED for call in asked)
-    read["beside"] = (
-        set() if asked is not None else read.get("beside", set())
-    )  # a notebook that is read imports nothing else
+    if asked is not None:
+        read["beside"] = set()  # a notebook whose code is read imports nothing of its own
     read["module"] = called(
         read["module"] - _NO_BYTES, keys, lambda name: _source(now, name).decode(), explored=explored
     )
@@ -277,7 +275,7 @@ def _shown(now: Now, task: Task, asked: Sequence[Call] | None, executed: Any) ->
 
 def reasons(task: Task, record: Mapping[str, Any] | None, now: Now) -> list[str]:
     """Why a page has to be made, in plain words; an empty list where it would come out as it is, but for the data that it names."""
-    if record is None:
+    if record is None or not all(isinstance(record[name], dict) for name in ("files", "inputs")):
         return ["never made whole"]
     found = [
         f"{name} missing or changed"
