@@ -35,8 +35,12 @@ def test_only_what_was_proven_is_called_verified(study: Study) -> None:
         said = trust(viewer(two)("figures-takeaways"))
         assert recorded in said, which
         assert ("verified" in said) == (which != "none")
-        assert ("That each figure is printed as recorded is verified; that a figure is right is not." in said) == (which == "all")
-        assert (f"That 1 of the {two.observations.height} figures is printed as recorded is verified" in said) == (which == "one")
+        assert ("That each figure is printed as recorded is verified; that a figure is right is not." in said) == (
+            which == "all"
+        )
+        assert (f"That 1 of the {two.observations.height} figures is printed as recorded is verified" in said) == (
+            which == "one"
+        )
 
 
 def test_the_matrix_says_the_state_of_every_park_and_quantity_in_words(study: Study) -> None:
