@@ -64,10 +64,10 @@ def read(name: str, path: Path) -> Cells:
     if not rows or not _header(cells, rows[0][1], columns):
         return cells
     header = rows[0][1]
-    records: list[list[Any]] = []
+    records: list[tuple[Any, ...]] = []
     for line, row in rows[1:]:
         if len(row) == len(header):
-            records.append([line, *[cell.strip() or None for cell in row]])
+            records.append((line, *[cell.strip() or None for cell in row]))
         else:
             advice = "put text that holds a comma in double quotes, and give every column a cell"
             cells.add(line, "", f"{len(row)} cells where the header has {len(header)}", advice)
