@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,13 @@ import pytest
 
 import parkstudy
 from parkstudy.__main__ import main
-from parkstudy.record.schema import TABLES
+from parkstudy.record.schema import KEPT, TABLES
 
 
 def checked(faults: int, apart: int, folder: Path | None = None, **fewer: int) -> str:
     """The last line of a check, of tables with as many rows `fewer` as named."""
     study = parkstudy.load(folder)
-    loaded = ", ".join(f"{getattr(study, name).height - fewer.get(name, 0)} {name}" for name in TABLES)
+    loaded = ", ".join(f"{getattr(study, name).height - fewer.get(name, 0)} {name}" for name in TABLES if name != KEPT)
     return f"{faults} fault(s); loaded: {loaded}; {apart} row(s) set apart"
 
 
@@ -25,19 +26,23 @@ PARKS = ", ".join(parkstudy.load().parks["park_id"])
 
 
 class Command:
-    """Runs a command in this process and keeps what it said."""
+    """Runs a command in this process and keeps what it said; `data` is what it said of the files it reads."""
+
+    data: tuple[str, ...] = ()
 
     def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
         self._capsys = capsys
 
     def __call__(self, *arguments: str | Path) -> tuple[int, list[str], list[str]]:
-        """Exit status, lines of output, lines of errors."""
+        """Exit status, lines of output, lines of errors without the one on the data."""
         try:
             status = main([str(argument) for argument in arguments])
         except SystemExit as left:
             status = int(left.code or 0)
         said = self._capsys.readouterr()
-        return status, said.out.splitlines(), said.err.splitlines()
+        errors = said.err.splitlines()
+        self.data = tuple(line for line in errors if line.startswith("parkstudy: data: "))
+        return status, said.out.splitlines(), [line for line in errors if line not in self.data]
 
 
 @pytest.fixture
@@ -54,6 +59,29 @@ def test_check_of_ones_own_parks_names_what_was_loaded(command: Command, awkward
     assert (status, errors) == (0, [])
     assert lines == [checked(0, 0, awkward)]
     assert lines[0].startswith("0 fault(s); loaded: 7 parks, 8 sources, ")
+
+
+def test_every_command_that_reads_data_says_which(command: Command, awkward: Path, tmp_path: Path) -> None:
+    command("check")
+    assert command.data == ("parkstudy: data: the shipped tables",)
+    rest = "indicators.csv, subjects.csv, reference.csv, places.csv, statements.toml"
+    for words in (["check"], ["compare"], ["report", "--dry-run", "10-coverage", "--out", str(tmp_path / "pages")]):
+        command(*words, "--data", awkward)
+        assert command.data == (
+            f"parkstudy: data: parks.csv, sources.csv, observations.csv of {awkward}; shipped: {rest}",
+        )
+
+
+def test_init_begins_a_folder_that_check_says_how_to_fill(command: Command, awkward: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    status, lines, errors = command("init", own, awkward / "no-tax-2021.txt")
+    assert (status, len(lines), errors, command.data) == (0, 3, [], ())
+    status, lines, _ = command("check", "--data", own)
+    assert (status, len(lines)) == (1, 9)
+    assert lines[-2] == "sources.csv:2:grade: to be filled in for no-tax-2021; expected one of A, B, C"
+    assert lines[-1].startswith("5 fault(s); loaded: 0 parks, 0 sources, ")
+    refused = f"{own} has parks.csv, sources.csv, observations.csv, study.toml already; nothing was changed: "
+    assert command("init", own) == (2, [], [f"parkstudy: {refused}name a new or an empty folder"])
 
 
 PLACE = "observations.csv:6:"  # the line of hengnan-2019-005, the growth of output
@@ -267,12 +295,16 @@ def test_an_unknown_notebook_is_refused_with_a_suggestion(command: Command, tmp_
     assert not (tmp_path / "pages").exists()
 
 
+FOUND = "a text is found as <source_id>.txt, or as any .txt with the SHA-256 of sources.csv"
+
+
 def test_verify_proves_the_rows_whose_text_is_there(command: Command, awkward: Path) -> None:
     rows = parkstudy.load(awkward).observations.filter(pl.col("source_id") != "awkward-2021b").height
     assert command("verify", "--data", awkward, "--sources", awkward) == (
         0,
         [
             f"awkward-2021b: not checked, no text of it in {awkward}",
+            FOUND,
             f"{rows} observation(s) proven, 0 not, 1 source(s) not checked",
         ],
         [],
@@ -296,6 +328,27 @@ def test_verify_says_which_figure_is_not_in_its_text(command: Command, awkward: 
     assert status == 1
     assert [line for line in lines if "no-tax-2021-001" in line]
     assert lines[-1].endswith(" observation(s) proven, 1 not, 1 source(s) not checked")
+
+
+def test_verify_keeps_what_came_out_beside_the_record_and_nowhere_else(
+    command: Command, awkward: Path, tmp_path: Path
+) -> None:
+    own, bare = tmp_path / "own", tmp_path / "bare"
+    shutil.copytree(awkward, own)
+    bare.mkdir()
+    shutil.copy(awkward / "parks.csv", bare)
+    rows = parkstudy.load(own).observations.filter(pl.col("source_id") != "awkward-2021b").height
+    status, lines, _ = command("verify", "--data", own, "--sources", awkward, "--keep")
+    assert (status, lines[-1]) == (0, f"{rows} row(s) kept in {own / 'verified.csv'}")
+    before = (own / "verified.csv").read_bytes()
+    command("verify", "--data", own, "--sources", awkward, "--keep")
+    assert (own / "verified.csv").read_bytes() == before
+    assert len(parkstudy.load(own).require_faultless().proven) == rows
+    refused = (
+        f"parkstudy: {bare} has no observations.csv of its own, and of the shipped one nothing is kept there; "
+        "copy it into the folder first, or leave out --keep"
+    )
+    assert command("verify", "--data", bare, "--sources", bare, "--keep")[::2] == (2, [refused])
 
 
 def test_the_version_is_printed(command: Command) -> None:

@@ -91,10 +91,13 @@ def test_what_is_imported_is_a_dependency_and_the_other_way_round(project: dict[
     nodes = [node for source in sources for node in ast.walk(ast.parse(source))]
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     names |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
-    imported = {name.partition(".")[0].lower().replace("_", "-") for name in names} - {
+    called = {"PIL": "pillow"}
+    tops = {name.partition(".")[0] for name in names}
+    imported = {called.get(name, name).lower().replace("_", "-") for name in tops} - {
         n.lower().replace("_", "-") for n in sys.stdlib_module_names
     }
-    assert imported - {"parkstudy"} <= set(specified(project["dependencies"]))
+    extra = set(specified(project["optional-dependencies"]["cluster"]))
+    assert imported - {"parkstudy"} <= {*specified(project["dependencies"]), *extra}
     assert set(specified(project["dependencies"])) - imported <= NOT_IMPORTED
 
 

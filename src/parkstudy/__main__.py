@@ -20,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     options = _parser().parse_args(arguments)
     try:
+        _tell_data(options)
         return _COMMANDS[options.command][0](options)
     except BrokenPipeError:  # whoever read the output has stopped reading
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -27,6 +28,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ParkstudyError, OSError) as error:  # anything else is a fault of ours and is not hidden
         print(f"parkstudy: {error}", file=sys.stderr)
         return error.status if isinstance(error, ParkstudyError) else ParkstudyError.status
+
+
+def _tell_data(options: argparse.Namespace) -> None:
+    """Say which files the command reads, where nobody who reads its output is disturbed."""
+    from parkstudy.record.folder import told
+
+    for line in told(options.data) if "data" in options else ():
+        print(f"parkstudy: {line}", file=sys.stderr)
 
 
 def _least_one(what: str) -> Callable[[str], int]:
@@ -89,28 +98,53 @@ def _stop(number: int) -> None:
     sys.exit(128 + number)
 
 
+def _init(options: argparse.Namespace) -> int:
+    from parkstudy.record.folder import begin
+
+    for line in begin(options.folder, options.texts):
+        print(line)
+    return DONE
+
+
 def _check(options: argparse.Namespace) -> int:
-    from parkstudy.record.schema import TABLES
+    from parkstudy.record.folder import to_fill
+    from parkstudy.record.schema import KEPT, TABLES
 
     study = parkstudy.load(options.data)
-    for fault in study.faults:
-        print(fault)
-    loaded = ", ".join(f"{getattr(study, name).height} {name}" for name in TABLES)
+    for line in (*study.faults, *to_fill(study.files["sources.csv"])):
+        print(line)
+    loaded = ", ".join(f"{getattr(study, name).height} {name}" for name in TABLES if name != KEPT)
     print(f"{len(study.faults)} fault(s); loaded: {loaded}; {study.faulty.height} row(s) set apart")
     return FAULTY if study.faults else DONE
 
 
 def _verify(options: argparse.Namespace) -> int:
     from parkstudy.record.proof import verify
+    from parkstudy.record.verified import keep
 
     study = parkstudy.load(options.data)
     result = verify(study, options.sources)
+    hashes = dict(study.sources.select("source_id", "sha256").iter_rows())
     for finding in result.findings:
         print(finding)
+    for source, text in result.texts.items():
+        if text.how == "figures":
+            print(f"{source}: taken to be {text.file}, which holds most of its figures; name it {source}.txt if it is")
+        elif hashes[source] not in (None, text.sha256):
+            print(
+                f"{source}: {text.file} has another SHA-256 than sources.csv; it was edited since, or is another text"
+            )
     for source in result.not_checked:
         print(f"{source}: not checked, no text of it in {options.sources}")
+    if result.not_checked:
+        print("a text is found as <source_id>.txt, or as any .txt with the SHA-256 of sources.csv")
     unproven, left = len(result.findings), len(result.not_checked)
-    print(f"{result.proven} observation(s) proven, {unproven} not, {left} source(s) not checked")
+    skipped = f", {result.without_place} row(s) without a place skipped" if result.without_place else ""
+    print(f"{result.proven} observation(s) proven, {unproven} not, {left} source(s) not checked{skipped}")
+    if options.keep:
+        texts = {source: text.sha256 for source, text in result.texts.items()}
+        kept = keep(options.data, study.files, study.recorded, texts, result.results)
+        print(f"{len(result.results)} row(s) kept in {kept}")
     if study.faults:
         print(f"{len(study.faults)} fault(s) in the data, whose rows were not looked at; run: parkstudy check")
     return FAULTY if result.findings or study.faults else DONE
@@ -179,6 +213,7 @@ def _explore(options: argparse.Namespace) -> int:
 
 
 _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
+    "init": (_init, "begin a folder of data, with rows for the texts given"),
     "report": (_report, "run the notebooks and build the pages"),
     "check": (_check, "list every fault of the dataset"),
     "verify": (_verify, "prove each recorded term and figure in its text"),
@@ -198,11 +233,13 @@ def _parser() -> argparse.ArgumentParser:
     for name, (_, text) in _COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text)
         add[name] = command.add_argument
-        if name != "explore":
+        if name not in ("explore", "init"):
             command.add_argument(
                 "--data", metavar="DIR", help="a folder whose tables take the place of the shipped ones"
             )
 
+    add["init"]("folder", type=Path, metavar="DIR", help="a new or an empty folder")
+    add["init"]("texts", nargs="*", type=Path, metavar="TEXT", help="a plain text (*.txt, UTF-8) of a park")
     add["report"]("notebooks", nargs="*", metavar="NOTEBOOK", help="such as 20-growth; all if none is given")
     pair: dict[str, Any] = {"nargs": 2, "action": "append", "default": [], "metavar": ("NAME", "VALUE")}
     add["report"]("-p", dest="parameters", help="a parameter of the notebooks", **pair)
@@ -229,6 +266,8 @@ def _parser() -> argparse.ArgumentParser:
     text = "make the pages on the Dask cluster of a scheduler, such as tcp://10.0.0.1:8786"
     add["report"]("--cluster", metavar="ADDRESS", help=text)
     add["verify"]("--sources", type=Path, required=True, metavar="DIR", help="folder with the texts (*.txt)")
+    text = "write what came out, row by row, into verified.csv of the data folder: pages then say what is verified"
+    add["verify"]("--keep", action="store_true", help=text)
     add["explore"]("--no-browser", action="store_true", help="start the server and print its address")
     add["audit"]("--csv", type=Path, metavar="FILE", help="write the findings to a file as well")
     add["compare"]("--csv", type=Path, metavar="FILE", help="write the comparisons to a file as well")

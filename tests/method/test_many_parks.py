@@ -28,7 +28,7 @@ def _everything(study: Study) -> None:
     assert study.measures.height
     assert study.compare.rows(left=study.park_ids()[0])
     assert coverage.cells(study).height
-    assert study.decisions
+    assert study.left_out
     outside.answers(study)
 
 

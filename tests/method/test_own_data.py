@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 import parkstudy
-from parkstudy.method import land, statements
+from parkstudy.method import land
 
 
 def test_dollars_are_never_set_against_yuan(copy_of_data: Any) -> None:
@@ -21,14 +21,6 @@ def test_dollars_are_never_set_against_yuan(copy_of_data: Any) -> None:
 def test_a_value_per_area_takes_the_area_of_its_own_text(study: Any) -> None:
     assert set(land.areas(study, "hengnan", "hengnan-2019")) == set(land.areas(study, "hengnan"))
     assert land.areas(study, "hengnan", "hengnan-2020") == {}
-
-
-def test_a_statement_about_a_park_outside_the_study_says_only_that(study: Any) -> None:
-    decided = {d.statement.id: d for d in statements.decide(study.only("hengshan,anon-2020"))}
-    assert decided["9"].verdict == "not_comparable"
-    assert decided["9"].reason.code == "statement_absent"
-    assert decided["9"].reason.values == {"parks": ["hengnan", "shuangpai"]}
-    assert decided["12"].reason.values["rule"] == "T6"
 
 
 def test_a_named_park_has_its_prefecture_beside_it_and_an_anonymised_one_the_nation_only(study: Any) -> None:

@@ -34,33 +34,40 @@ def decide(study: Study) -> dict[str, Decision]:
     return found
 
 
-def refused(decisions: dict[str, Decision]) -> set[str]:
-    return {number for number, d in decisions.items() if d.verdict == "not_comparable"}
-
-
-ALWAYS = {"12", "16", "21"}
 OF_PARK = {
-    "hengnan": {"1", "4", "5", "9", "10", "14", "15", "17"},
-    "hengshan": {"13"},
+    "hengnan": {"1", "4", "5", "9", "10", "14", "15", "16", "17"},
+    "hengshan": {"12", "13"},
     "shuangpai": {"1", "2", "3", "6", "7", "8", "9", "11", "14", "15", "20"},
-    "anon-2023": {"1", "2", "3", "4", "10", "11", "18", "19"},
+    "anon-2023": {"1", "2", "3", "4", "10", "11", "16", "18", "19"},
     "anon-2020": {"1", "5"},
 }
 
 
 @pytest.mark.parametrize("park", OF_PARK)
-def test_without_a_park_its_statements_are_not_comparable_and_no_others(study: Study, park: str) -> None:
-    others = ",".join(p for p in study.parks["park_id"] if p != park)
-    found = decide(study.only(others))
-    neighbour = {"13"} if "hengdong" not in study.all_parks else set()  # a park of context
-    assert refused(found) == OF_PARK[park] | ALWAYS | neighbour
-    for number in OF_PARK[park]:
-        assert found[number].reason
+def test_without_a_park_its_statements_are_left_out_and_counted_and_no_others(study: Study, park: str) -> None:
+    others = study.only(",".join(p for p in study.all_parks if p != park))
+    kept = {d.statement.id for d in others.decisions}
+    assert kept == {str(number) for number in range(1, 22)} - OF_PARK[park]
+    assert others.left_out == 21 - len(kept)
 
 
-def test_without_any_of_its_parks_no_statement_is_comparable(awkward: Path) -> None:
-    found = decide(parkstudy.load(awkward))
-    assert refused(found) == set(found)
+def test_without_any_of_its_parks_no_statement_is_left(awkward: Path) -> None:
+    other = parkstudy.load(awkward)
+    assert (other.decisions, other.left_out, other.faults) == ([], 21, ())
+
+
+def test_a_park_that_a_statement_of_the_folder_names_and_does_not_hold_is_a_fault(copy_of_data: Any) -> None:
+    path = copy_of_data.folder / "statements.toml"
+    path.write_text(
+        '[[statement]]\nid = "a"\nkind = "pair"\nmeasure = "tax_per_output"\nleft = "hengnan"\nright = "nowhere"\n',
+        encoding="utf-8",
+    )
+    (fault,) = parkstudy.load(copy_of_data.folder).faults
+    assert str(fault).startswith("statements.toml:statement a: unknown park 'nowhere'; expected anon-2020, anon-2023, ")
+    path.write_text("[[statement]", encoding="utf-8")
+    (fault,) = parkstudy.load(copy_of_data.folder).faults
+    assert str(fault).startswith("statements.toml: ")
+    assert str(fault).endswith("; expected TOML in UTF-8")
 
 
 @pytest.mark.parametrize(

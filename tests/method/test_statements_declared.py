@@ -58,12 +58,13 @@ def test_13_is_decided_by_the_full_year_band_and_the_tax_of_the_neighbour(
     assert (peer < min(band)) is (verdict == "reversed")
 
 
-def test_13_is_not_comparable_without_the_neighbour(copy_of_data: Any) -> None:
+def test_13_is_left_out_without_the_neighbour(copy_of_data: Any) -> None:
     without_park(copy_of_data, "hengdong")
-    decision = {d.statement.id: d for d in statements.decide(edited(copy_of_data))}["13"]
-    assert decision.verdict == "not_comparable"
-    assert decision.reason is not None
-    assert (decision.reason.code, decision.reason.values) == ("statement_absent", {"parks": ["hengdong"]})
+    study = edited(copy_of_data)
+    assert "13" not in {d.statement.id for d in study.decisions}
+    assert study.left_out == 1
+    with pytest.raises(StatementsError, match=r"^statement 13: unknown park 'hengdong'; expected anon-2020, "):
+        statements.decide(study, [s for s in statements.read() if s.id == "13"])
 
 
 PAIR = {"id": "1", "kind": "pair", "measure": "tax_per_output", "left": "a", "right": "b"}
@@ -174,14 +175,13 @@ def test_invented_pairs_are_decided_on_their_months_and_their_margin(awkward: Pa
 
 def test_a_reference_and_thresholds_on_invented_parks(awkward: Path) -> None:
     study = parkstudy.load(awkward)
-    nation, named, gap, absent = on(
+    nation, named, gap = on(
         study,
         {"kind": "reference", "measure": "gross_industrial_output_growth", "left": ("no-area", "awkward"),
          "right": "national", "choices": ("reference",)},
         {"kind": "threshold", "measure": "taxpayer_concentration", "left": ("awkward",), "right": 12.5,
          "choices": ("reading",)},
         {"kind": "threshold", "measure": "target_attainment", "left": ("awkward",), "right": "year_share"},
-        pair("tax_per_area", "awkward", "nowhere", "land_rung"),
     )  # fmt: skip
     assert [r.choices["park"] for r in nation.results] == ["no-area", "awkward"]
     assert [r.state for r in nation.results] == ["against", "against"]  # 6.25 and 8.5 against 19.4 and 20.3
@@ -190,9 +190,7 @@ def test_a_reference_and_thresholds_on_invented_parks(awkward: Path) -> None:
     assert shares["each"] == ("for", pytest.approx(200 * 0.4 / 3.06 / 12.5))
     assert gap.reason is not None
     assert gap.reason.code == "statement_not_printed"
-    assert absent.reason is not None
-    assert absent.reason.values == {"parks": ["nowhere"]}
-    said = said_decisions(View(study), [nation, named, gap, absent])
+    said = said_decisions(View(study), [nation, named, gap])
     assert said["sentence"].unique(maintain_order=True).to_list()[1] == f"awkward: {MEASURE} above 12.5"
 
 

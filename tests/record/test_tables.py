@@ -8,10 +8,9 @@ import polars as pl
 import pytest
 
 from parkstudy.record.schema import TABLES
-from parkstudy.record.shipped import shipped, shipped_folder
+from parkstudy.record.shipped import DataFolderError, shipped, shipped_folder
 from parkstudy.record.tables import (
     DataFaultsError,
-    DataFolderError,
     Tables,
     UnknownParkError,
     load,

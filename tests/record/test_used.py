@@ -15,7 +15,7 @@ from parkstudy.words.speech import speech
 def read(monkeypatch):
     """What is read from now on."""
     monkeypatch.setattr(used, "_READ", {})
-    return lambda: {kind: names for kind, names in used.everything().items() if kind != "module"}
+    return lambda: {kind: names for kind, names in used.everything().items() if kind not in ("module", "beside")}
 
 
 def test_a_label_is_noted_by_language_and_a_whole_list_as_one(read):
@@ -48,3 +48,7 @@ def test_importing_the_package_reads_lists_of_codes_and_no_words():
     assert {kind for kind in found if found[kind]} == {"codes", "file", "module"}
     assert found["file"] == ["record/units.csv"]
     assert {"parkstudy.record.used", "parkstudy.show.catalogue"} <= set(found["module"])
+
+
+def test_a_module_that_is_neither_ours_nor_installed_is_known_by_its_file():
+    assert __file__ in used.everything()["beside"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +135,17 @@ def test_nothing_is_written_while_nothing_has_changed(tmp_path: Path) -> None:
     assert {path.name for path in files if path.parent == tmp_path} == {
         "20-growth.html", "index.html", "glossary.html", "glossary.zh.html", "manifest.json",
     }  # fmt: skip
+
+
+def test_nothing_heavy_is_imported_while_nothing_has_changed(tmp_path: Path) -> None:
+    put(tmp_path, "20-growth")
+    gather(tmp_path)
+    script = "import sys; from parkstudy.report.gather import gather; print(gather(sys.argv[1]), *sys.modules)"
+    said = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=True
+    ).stdout
+    count, *modules = said.split()
+    assert (count, {"polars", "matplotlib", "nbconvert", "jinja2"}.intersection(modules)) == ("1", set())
 
 
 @pytest.mark.parametrize("hurt", ["index.html", "manifest.json", "glossary.zh.html", ".built/gathered"])

@@ -328,20 +328,20 @@ def test_an_edited_row_concerns_the_pages_that_show_it(
     cells(built, edit, table, key, **given)
     why = built.why()
     assert set(why) == pages
-    form = re.compile(r"rows shown by `[a-z-]+`|the study's name, its parks or the share card")
+    form = re.compile(r"rows shown by `[a-z-]+`|name of the study, or share card|name or place of [a-z0-9-]+")
     assert all(form.fullmatch(reason) for reasons in why.values() for reason in reasons)
 
 
 def test_what_the_study_says_of_itself_concerns_every_page(built: Build, edit: Callable[..., None]) -> None:
     edit("data/study.toml", 'licence = "', 'licence = "X-')
-    assert built.why() == every(PAGES, "the study's name, its parks or the share card")
+    assert built.why() == every(PAGES, "name of the study, or share card")
 
 
 def test_a_statement_concerns_the_exhibits_that_show_what_came_of_it(built: Build, edit: Callable[..., None]) -> None:
     shown = [Call(key, {}, "en") for key in ("statements", "overview")]
-    before = built.rows.every(shown, "en", {})
+    before = built.rows.every(shown, "en", {}, [])
     edit("data/statements.toml", 'left = "anon-2023"', 'left = "hengshan"')
-    after = Rows(load(built.data)).every(shown, "en", {})
+    after = Rows(load(built.data)).every(shown, "en", {}, [])
     assert {name for name in before if before[name] != after[name]} == {
         "en statements",
         "page",
@@ -366,8 +366,15 @@ def test_a_page_that_shows_more_than_exhibits_rests_on_all_data(
     monkeypatch.setattr(used, "_READ", {})
     executed = built._run(task)
     edit("notebooks/60-park-profile.ipynb", 'own(\\"sources\\")', 'own(\\"sources\\").data')
-    found = inputs.of(task, executed, {"used": {"module": ["parkstudy.show.select.tax"]}})
+    beside = built.folder / "beside.py"
+    beside.write_text("x = 1")
+    told = {"module": ["parkstudy.show.select.tax"], "beside": [str(beside)]}
+    found = inputs.of(task, executed, {"used": told})
     assert not [name for name in found if name.startswith("rows:")]
     assert "module:parkstudy.show.select.tax" in found
+    assert inputs.reasons(task, {**record, "inputs": found}, inputs.Now(str(built.data))) == []
+    beside.write_text("x = 2")
+    assert inputs.reasons(task, {**record, "inputs": found}, inputs.Now(str(built.data))) == [f"file {beside}"]
+    beside.write_text("x = 1")
     edit("data/README.md", "\n", "\n\n")
     assert inputs.reasons(task, {**record, "inputs": found}, inputs.Now(str(built.data))) == ["data"]

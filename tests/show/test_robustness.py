@@ -214,7 +214,7 @@ def test_nothing_is_headed_not(study: Study) -> None:
 def test_statements_about_parks_that_are_absent_are_counted_and_not_listed() -> None:
     made = shown("statements-takeaways", data="awkward")
     assert sentences(made) == [
-        "21 of the 21 statements that were fixed in advance speak of parks that are not in this study."
+        "Left out: 21 statements of the 21 that were fixed in advance, on parks that are not in this study."
     ]
     for key in ("statements", "statements-apart", "statements-table", "cells"):
         assert "No park reports a figure for this exhibit." in shown(key, data="awkward").body

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 from fontTools.ttLib import TTFont
+from matplotlib.figure import Figure
 
 from parkstudy.show import svg, theme
 from parkstudy.show.theme import INK
@@ -132,6 +133,22 @@ def test_a_document_is_the_same_twice_and_leaves_no_figure_open() -> None:
 
     assert drawing() == drawing()
     assert plt.get_fignums() == []
+
+
+@pytest.mark.parametrize("layout", ["constrained", None])
+def test_a_drawing_measured_first_is_the_one_that_matplotlib_draws_twice(layout: str | None) -> None:
+    def made() -> Any:
+        figure = Figure(figsize=(3, 2), layout=layout)
+        axes = figure.subplots()
+        axes.set_title("园区 of a long title that is wider than its figure", weight="bold", fontsize=11.3)
+        axes.plot([0, 1], marker="|")
+        axes.text(1, 1, "two\nlines", style="italic", rotation=30)
+        return figure
+
+    with theme.drawing():
+        twice = io.StringIO()
+        made().savefig(twice, format="svg", bbox_inches="tight", pad_inches=0.05)
+        assert svg.drawn(made()) == svg._compact(twice.getvalue())
 
 
 def test_ids_do_not_hang_on_the_last_bits_of_a_coordinate() -> None:

@@ -133,22 +133,20 @@ def decide_cell(cell: Cell) -> Result:
     Raises `RefusalError` if a side divides by an interval that reaches zero, or if an open end leaves it undecided.
     """
     unknowns = _unknowns(cell)
-    near, wide = ({u.name: getattr(u, kind) for u in unknowns} for kind in ("interval", "coarse"))
-    # Both sides at once at every corner of the intervals, at every corner of the coarse ones, and at the printed values.
-    # A side rises or falls evenly in each unknown, so that no other value lies outside those at the corners.
-    ends, coarse = _at_corners(near), _at_corners(wide)
-    drawn = dict(zip(near, np.vstack([ends, coarse, [*map(_printed_value, unknowns)]]).T, strict=True))
-    left, right = np.empty((2, 2 * len(ends) + 1))
+    corners, drawn = 2 ** len(unknowns), dict(zip((u.name for u in unknowns), _values(unknowns).T, strict=True))
+    found = np.empty((4, 2 * corners + 1))
+    left, right, difference, ratio = found
     left[:], right[:] = cell.left(lambda unknown: drawn[unknown.name]), cell.right(lambda unknown: drawn[unknown.name])
-    difference, ratios, own = left - right, np.where(right > 0, left / right, np.nan), slice(len(ends))
-    shares = coarse_shares = _shares(cell, near, difference[own])
-    if wide != near:
-        coarse_shares = _shares(cell, wide, difference[len(ends) : -1])
-    lowest, highest = _range(ratios[own])
+    difference[:], ratio[:] = left - right, np.where(right > 0, left / right, np.nan)
+    least, most = found[:, :corners].min(axis=1).tolist(), found[:, :corners].max(axis=1).tolist()
+    shares = coarse = _shares(cell, {u.name: u.interval for u in unknowns}, least[2], most[2])
+    if any(u.coarse is not u.interval for u in unknowns):
+        doubted = difference[corners:-1]
+        coarse = _shares(cell, {u.name: u.coarse for u in unknowns}, float(doubted.min()), float(doubted.max()))
     return Result(
         choices=cell.choices, margin=cell.margin, above=shares[0], below=shares[1], state=_state(*shares, cell.margin),
-        coarse_state=_state(*coarse_shares, cell.margin), ratio=float(ratios[-1]), lowest_ratio=lowest,
-        highest_ratio=highest, left=Interval(*_range(left[own])), right=Interval(*_range(right[own])),
+        coarse_state=_state(*coarse, cell.margin), ratio=float(ratio[-1]), lowest_ratio=least[3], highest_ratio=most[3],
+        left=Interval(least[0], most[0]), right=Interval(least[1], most[1]),
         inputs=tuple(dict.fromkeys(i for unknown in unknowns for i in unknown.inputs)),
     )  # fmt: skip
 
@@ -165,21 +163,24 @@ def _unknowns(cell: Cell) -> list[Unknown]:
     return list(found.values())
 
 
-def _at_corners(intervals: Mapping[str, Interval]) -> Array:
-    """A row a corner, a column an unknown."""
-    ends = np.array([(i.low, i.high) for i in intervals.values()]).reshape(-1, 2)
-    return np.where(_corners(len(ends)), ends[:, 1], ends[:, 0])
+def _values(unknowns: Sequence[Unknown]) -> Array:
+    """A column an unknown; a row a corner of the intervals, then a corner of the coarse ones, at last the printed values.
+
+    A side rises or falls evenly in each unknown, so that no other value lies outside those at the corners.
+    """
+    ends = [(u.interval.low, u.interval.high, u.coarse.low, u.coarse.high, _printed_value(u)) for u in unknowns]
+    return np.array(ends)[np.arange(len(unknowns)), _places(len(unknowns))]
 
 
 @cache
-def _corners(unknowns: int) -> NDArray[np.bool_]:
-    """Which unknowns are at their upper end, a row a corner."""
-    return np.array([*product((False, True), repeat=unknowns)]).reshape(-1, unknowns)
+def _places(unknowns: int) -> NDArray[np.int_]:
+    """Which of its five values each unknown has in each row."""
+    corners = np.array([*product((0, 1), repeat=unknowns)])
+    return np.vstack([corners, corners + 2, np.full(unknowns, 4)])
 
 
-def _shares(cell: Cell, intervals: Mapping[str, Interval], at_corners: Array) -> tuple[float, float]:
-    """P+ and P-: 0 and 1 where the corners decide, which no point could change; else counted among the points."""
-    least, most = _range(at_corners)
+def _shares(cell: Cell, intervals: Mapping[str, Interval], least: float, most: float) -> tuple[float, float]:
+    """P+ and P-: 0 and 1 where the least and the most difference decide, which no point could change; else counted among points."""
     if math.isnan(least) or (math.inf in (-least, most) and not _endless(intervals)):
         raise RefusalError("statement_reaches_zero")
     if least > cell.margin:
@@ -199,10 +200,6 @@ def _shares(cell: Cell, intervals: Mapping[str, Interval], at_corners: Array) ->
 @lru_cache(maxsize=64)  # a park meets one park after the other with the same figures
 def _points(place: int, low: float, high: float) -> Array:
     return low + (high - low) * halton(place)
-
-
-def _range(found: Array) -> tuple[float, float]:
-    return float(found.min()), float(found.max())
 
 
 def _endless(intervals: Mapping[str, Interval]) -> str | None:

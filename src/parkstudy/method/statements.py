@@ -19,11 +19,13 @@ from parkstudy.method.basis import Basis, basis_of
 from parkstudy.method.cells import Cell, RefusalError, Result, Side, Unknown, decide_cell, verdict_of
 from parkstudy.method.fact import Fact
 from parkstudy.method.sides import OUTPUT, QUANTITIES, Chosen, Figures, levels, pair_cell, refusal
+from parkstudy.record.folder import STATEMENTS
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period, growth_margin
+from parkstudy.record.reading import Fault
 from parkstudy.record.rows import Row
 from parkstudy.record.shipped import shipped_folder
-from parkstudy.record.tables import STATEMENTS, Tables
+from parkstudy.record.tables import Tables
 
 _SIDES, _SENTENCE = {"id", "kind", "measure", "left", "right"}, {"sentence_en", "sentence_zh"}
 _KEYS = {  # kind to the keys that it must have, and those that it may have
@@ -203,13 +205,13 @@ def _known_measure(where: str, found: Statement) -> None:
 def decide(
     study: Tables, statements: Sequence[Statement] | None = None, findings: Sequence[Finding] | None = None
 ) -> list[Decision]:
-    """Every statement decided, by default those of the folder or the shipped ones, in the order fixed before the results.
+    """Every statement decided, by default those that are `declared`, in the order fixed before the results.
 
-    `findings` are those of the audit, where they are known already.
+    `findings` are those of the audit, where they are known already. Raises `StatementsError` for a park that the study does not hold.
     """
     figures, found_by_audit = Figures(study), audit(study) if findings is None else findings
     decisions = []
-    for statement in read(study.files[STATEMENTS]) if statements is None else statements:
+    for statement in declared(study)[0] if statements is None else statements:
         try:
             found = _decided(statement, figures, study, found_by_audit)
         except RefusalError as refused:
@@ -219,9 +221,33 @@ def decide(
     return decisions
 
 
+def declared(study: Tables) -> tuple[list[Statement], int]:
+    """The statements of the folder, or the shipped ones, whose parks are all in the study; and how many were left out.
+
+    Where none that speaks of parks is left, those that speak of none are left out too: they were made for the others.
+    """
+    every, parks = read(study.files[STATEMENTS]), set(study.parks["park_id"])
+    kept = [one for one in every if parks.issuperset(one.parks)]
+    kept = kept if any(one.parks for one in kept) else []
+    return kept, len(every) - len(kept)
+
+
+def faults_of(study: Tables) -> list[Fault]:
+    """What is wrong with statements of the folder's own, a park that it does not hold among it; the shipped ones are not asked."""
+    path = study.files[STATEMENTS]
+    if path.parent == shipped_folder():
+        return []
+    try:
+        read(path, study.all_parks)
+    except StatementsError as fault:
+        where, _, said = str(fault).partition(": ")
+        what, _, advice = said.rpartition("; ")
+        return [Fault(path.name, 0, where.removeprefix(path.name).strip(", "), what, advice)]
+    return []
+
+
 def _decided(statement: Statement, figures: Figures, study: Tables, findings: Sequence[Finding]) -> Decision:
-    if gone := [park for park in dict.fromkeys(statement.parks) if park not in set(study.parks["park_id"])]:
-        raise RefusalError("statement_absent", parks=gone)
+    _known(f"statement {statement.id}", "park", statement.parks, study.parks["park_id"])
     if statement.kind == "refused":
         reason = {"en": statement.reason_en, "zh": statement.reason_zh}
         raise RefusalError("statement_refused", rule=statement.rule, reason=reason)

@@ -3,7 +3,7 @@
 `load` gives a `Study`; a measure, a finding or a decision is asked of it, so that none can be of other tables.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -45,15 +45,21 @@ class Study(Tables):
 
     @cached_property
     def decisions(self) -> list[statements.Decision]:
-        """The declared statements, decided; see `statements`."""
+        """The declared statements on parks of the study, decided; see `statements`."""
         return statements.decide(self, findings=self.findings)
+
+    @cached_property
+    def left_out(self) -> int:
+        """How many declared statements speak of parks that are not in the study."""
+        return statements.declared(self)[1]
 
 
 def load(folder: str | Path | None = None, **gone: object) -> Study:
-    """The study of the shipped dataset, or of `folder` laid over it; see `tables.load`."""
+    """The study of the shipped dataset, or of `folder` laid over it, its statements checked as well; see `tables.load`."""
     if gone:
         raise TypeError(f"load takes a folder, not {', '.join(gone)}; a language is chosen by viewer(study, lang)")
-    return tables.load(folder, Study)
+    study = tables.load(folder, Study)
+    return replace(study, faults=tuple(sorted({*study.faults, *statements.faults_of(study)})))
 
 
 def check(folder: str | Path | None = None) -> list[Fault]:

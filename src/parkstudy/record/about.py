@@ -66,7 +66,8 @@ class About:
         return getattr(self, f"{name}_{lang}")
 
 
-KEYS: dict[str, dict[str, Any]] = {one.name: dict(one.metadata) for one in fields(About)}
+_FIELDS = [(one.name, one) for one in fields(About)]
+KEYS: dict[str, dict[str, Any]] = {name: dict(one.metadata) for name, one in _FIELDS}
 
 
 def read(path: Path) -> tuple[About, list[Fault]]:
@@ -100,3 +101,13 @@ def read(path: Path) -> tuple[About, list[Fault]]:
         key: tuple(v) if isinstance(v, list) else v for key, v in given.items() if key in KEYS and key not in wrong
     }
     return About(**sound), faults
+
+
+def unsaid() -> str:
+    """A file that says nothing yet: each key commented out with what it is for."""
+    head = "# What the study calls itself. Take the # from a line to say it; of what is not said, the pages print nothing.\n"
+    keys = [
+        f"# {name} = {'[]' if one.default == () else chr(34) * 2}  # {KEYS[name]['description']}"
+        for name, one in _FIELDS
+    ]
+    return head + "\n".join(keys) + "\n"

@@ -54,20 +54,25 @@ class Cells:
         self.faults.append(Fault(self.file, line, column, message, advice))
 
 
+def empty(name: str) -> pl.DataFrame:
+    """The cells of a table without a row."""
+    return pl.DataFrame(schema={LINE: pl.Int64, **dict.fromkeys(declared(name), pl.String)})
+
+
 def read(name: str, path: Path) -> Cells:
     """The cells of table `name` in the file `path`, with every fault that can be seen without the other tables."""
     columns = list(declared(name))
-    cells = Cells(name, path.name, pl.DataFrame(schema={LINE: pl.Int64, **dict.fromkeys(columns, pl.String)}))
+    cells = Cells(name, path.name, empty(name))
     rows = list(_rows(cells, path.read_bytes().removeprefix(b"\xef\xbb\xbf")))
     if not rows and not cells.faults:
         cells.add(0, "", "the file is empty", f"give it the header {', '.join(columns)}")
     if not rows or not _header(cells, rows[0][1], columns):
         return cells
     header = rows[0][1]
-    records: list[list[Any]] = []
+    records: list[tuple[Any, ...]] = []
     for line, row in rows[1:]:
         if len(row) == len(header):
-            records.append([line, *[cell.strip() or None for cell in row]])
+            records.append((line, *[cell.strip() or None for cell in row]))
         else:
             advice = "put text that holds a comma in double quotes, and give every column a cell"
             cells.add(line, "", f"{len(row)} cells where the header has {len(header)}", advice)
@@ -77,16 +82,22 @@ def read(name: str, path: Path) -> Cells:
     return cells
 
 
+def not_utf8(raw: bytes) -> tuple[int, str] | None:
+    """The line of the first byte that is not UTF-8, and what is to be said of it; None where there is no such byte."""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        guess = "" if "\ufffd" in raw.decode("gbk", errors="replace") else " (it reads as GBK)"
+        return raw.count(b"\n", 0, error.start) + 1, f"not UTF-8: byte 0x{raw[error.start]:02x}{guess}"
+    return None
+
+
 def _rows(cells: Cells, raw: bytes) -> Iterator[tuple[int, list[str]]]:
     """Line and cells of each row that is not blank, as far as the file can be read."""
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        guess = "" if "\ufffd" in raw.decode("gbk", errors="replace") else " (it reads as GBK)"
-        message = f"not UTF-8: byte 0x{raw[error.start]:02x}{guess}"
-        cells.add(line, "", message, "save the file as UTF-8; none of its rows was read")
+    if wrong := not_utf8(raw):
+        cells.add(wrong[0], "", wrong[1], "save the file as UTF-8; none of its rows was read")
         return
+    text = raw.decode("utf-8")
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
     try:

@@ -167,6 +167,7 @@ def _part_name(row: Row, world: _World) -> Iterator[Complaint]:
             yield column, f"{row[column]!r} in an anonymised text", f"use a number, such as firm 1; {HIDDEN}"
 
 
+_NEEDED = {"parks": "park", "sources": "text", "observations": "printed figure"}
 _RULES = {
     "parks": (_hidden,),
     "sources": (_backwards, _hidden),
@@ -180,12 +181,15 @@ _RULES = {
 def check_together(tables: dict[str, Cells]) -> None:
     """Add to the tables every fault that shows only when cells or tables are read together."""
     world = _World(tables)
+    for name, what in _NEEDED.items():
+        if tables[name].frame.is_empty() and not tables[name].faults:
+            tables[name].add(0, "", "the table has no row", f"add a row for each {what}")
     for name, rules in _RULES.items():
         for row in tables[name].frame.iter_rows(named=True):
             for complaint in (complaint for rule in rules for complaint in rule(row, world)):
                 tables[name].add(row[LINE], *complaint)
     for name, keys in FOREIGN_KEYS.items():
-        for column, (other, key) in keys.items():
+        for column, (other, key) in keys.items() if name in tables else ():
             if other in world.unread:  # the fault to mend is there; the rows that hang on it are set apart
                 continue
             known = tables[other].frame[key].to_list()

@@ -5,6 +5,7 @@ page's; what is read while modules are imported is every page's.
 """
 
 import sys
+import sysconfig
 import time
 
 STARTED = time.time_ns()  # what is written later than this may be read in part as it was before, in part as it is now
@@ -20,6 +21,15 @@ def note(kind: str, name: str) -> None:
 
 
 def everything() -> dict[str, list[str]]:
-    """Kind to sorted names of what was read, and the modules of the package that are imported, as kind `module`."""
-    modules = sorted(name for name in sys.modules if name.partition(".")[0] == __package__.partition(".")[0])
-    return {**{kind: sorted(names) for kind, names in sorted(_READ.items())}, "module": modules}
+    """Kind to sorted names of what was read; as kind `module` the modules of the package that are imported, as `beside` the files of
+    those that are neither the package's nor installed, such as one beside a notebook.
+    """
+    own = __name__.partition(".")[0]
+    paths = sysconfig.get_paths()
+    installed = tuple(paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib"))
+    others = {name: str(getattr(module, "__file__", None) or "") for name, module in list(sys.modules.items())}
+    found = {kind: sorted(names) for kind, names in sorted(_READ.items())}
+    found["module"] = sorted(name for name in others if name.partition(".")[0] == own)
+    beside = {file for name, file in others.items() if file and name.partition(".")[0] != own}
+    found["beside"] = sorted(file for file in beside if not file.startswith(installed))
+    return found

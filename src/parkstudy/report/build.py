@@ -102,12 +102,12 @@ def asked(
     study = load(given.get("data")).require_faultless()
     target = Path(out).resolve()
     parts, tasks = target / f"{_PARTS}-{socket.gethostname()}-{os.getpid()}", {}
-    folders = [str(folder) for folder in (target, parts, jupyter_data_dir())]
+    jupyter = jupyter_data_dir()
     for own, path, defaults in chosen:
         for changed in _changes(defaults, given, each or ("" if names else "park"), study):
             about = {name: value for name, value in {**defaults, **changed}.items() if name in ("park", "parks")}
             stem = page_stem(path.stem, own, changed)
-            tasks[stem] = Task(stem, str(path), own, changed, *folders, timeout, about)
+            tasks[stem] = Task(stem, str(path), own, changed, str(target), str(parts), jupyter, timeout, about)
     return list(tasks.values())
 
 

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from parkstudy.report.rows import Rows
 
 PACKAGE = Path(__file__).resolve().parents[1]
-_NO_BYTES = {f"parkstudy.report.{name}" for name in ("build", "cluster", "executors", "nursery", "progress", "task")}
+_NO_BYTES = {
+    f"parkstudy.report.{name}" for name in ("build", "cluster", "executors", "forking", "nursery", "progress", "task")
+}
+_PARK = "park "  # begins the name of a park among what is shown of the data
 _ROWS, _CHANGED = "rows:", "changed while the page was made"
 _COARSE = 20_000_000  # nanoseconds by which the clock of files may be behind
 _MOST = 3  # reasons of one kind that are told one by one
@@ -92,9 +95,8 @@ class Now:
 
 
 def _digest(content: bytes | str) -> str:
-    return (
-        hashlib.sha256(content if isinstance(content, bytes) else content.encode()).hexdigest()[:16] if content else ""
-    )
+    raw = content.encode() if isinstance(content, str) else content
+    return hashlib.sha256(raw).hexdigest()[:16] if raw else ""
 
 
 def _as_json(value: Any) -> str:
@@ -214,6 +216,7 @@ KINDS = {
     "codes": Kind(_codes, "codes of {}"),
     "rule": Kind(_rule, "rule {}"),
     "file": Kind(_file, "file {}"),
+    "beside": Kind(lambda now, path: _digest(now.read(Path(path))), "file {}"),
     "library": Kind(_library, "{} {now}, was {was}"),
     "python": Kind(_python, "{now}, was {was}"),
     "data": Kind(_data, "data"),
@@ -240,6 +243,8 @@ def of(task: Task, executed: Any, told: Mapping[str, Any], study: "Study | None"
         read.setdefault(kind, set()).update(names)
     keys = None if asked is None else {call.shown for call in asked}
     explored = asked is not None and any(call.key == EXPLORED for call in asked)
+    if asked is not None:
+        read["beside"] = set()  # a notebook whose code is read imports nothing of its own
     read["module"] = called(
         read["module"] - _NO_BYTES, keys, lambda name: _source(now, name).decode(), explored=explored
     )
@@ -263,13 +268,16 @@ def _shown(now: Now, task: Task, asked: Sequence[Call] | None, executed: Any) ->
     whole = executed.metadata.get("parkstudy", {}).get("download") or now.value("data", "") == _CHANGED
     if whole or asked is None or len(asked) != len(given) or not all(given):
         return {}
-    now.rows.keep(asked, given)
-    return now.rows.every(asked, task.lang, task.about)
+    from parkstudy.report.page import parks_of
+
+    rows = now.rows
+    rows.keep(asked, given)
+    return rows.every(asked, task.lang, task.about, parks_of(executed, rows.view(task.lang, ())))
 
 
 def reasons(task: Task, record: Mapping[str, Any] | None, now: Now) -> list[str]:
     """Why a page has to be made, in plain words; an empty list where it would come out as it is, but for the data that it names."""
-    if record is None:
+    if record is None or not all(isinstance(record[name], dict) for name in ("files", "inputs")):
         return ["never made whole"]
     found = [
         f"{name} missing or changed"
@@ -314,15 +322,13 @@ def _by_data(task: Task, record: Mapping[str, Any], now: Now) -> list[str]:
     if asked is None:
         return ["data"]
     try:
-        present = now.rows.every(asked, task.lang, task.about)
+        parks = [name.removeprefix(_PARK) for name in was if name.startswith(_PARK)]
+        present = now.rows.every(asked, task.lang, task.about, parks)
     except Exception:  # what an exhibit says that cannot be shown any more, is said where the page is made
         return ["data"]
-    keys = {call.name: f"rows shown by `{call.key}`" for call in asked}
-    found = [
-        keys.get(name, "the study's name, its parks or the share card")
-        for name in present
-        if present[name] != was.get(name)
-    ]
+    said = {call.name: f"rows shown by `{call.key}`" for call in asked}
+    said |= {f"{_PARK}{park}": f"name or place of {park}" for park in parks}
+    found = [said.get(name, "name of the study, or share card") for name in present if present[name] != was.get(name)]
     if not found:
         kept["data:"] = now.value("data", "")
         with suppress(OSError):

@@ -9,7 +9,6 @@ import functools
 import json
 import os
 import platform
-import signal
 import sys
 import time
 from importlib import metadata
@@ -122,14 +121,6 @@ class Waiting:
         if self.poll() is None:
             os.kill(self.pid, number)
 
-    def kill(self) -> None:
-        """End it."""
-        self.send_signal(signal.SIGKILL)
-
-    def terminate(self) -> None:
-        """Ask it to end."""
-        self.send_signal(signal.SIGTERM)
-
 
 def waiting() -> Waiting | None:
     """Fork a kernel that waits; None where there is no fork. This process must not have threads yet."""
@@ -189,15 +180,12 @@ class Manager(AsyncKernelManager):
         argv = [sys.executable, "-P", "-c", f"from {__name__} import main; main()", "{connection_file}"]
         return KernelSpec(argv=argv, language="python", metadata={"supported_encryption": "curve"})
 
-    async def end(self) -> int | None:
-        """End the kernel and what it left; its exit status, if it had ended before."""
-        status: int | None = None
+    async def end(self) -> None:
+        """End the kernel, and remove its files."""
         if self.has_kernel:
-            status = await self.provisioner.poll()
             await self.provisioner.kill()
             await self.provisioner.wait()
         await self._async_cleanup_resources()
-        return status
 
 
 def transport(folder: str) -> dict[str, Any]:

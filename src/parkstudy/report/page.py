@@ -168,7 +168,12 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
     parameters = ", ".join(f"{name}={value}" for name, value in facts["parameters"].items())
     said = {"version": __version__, "data": facts["data_hash"][:12], "parameters": parameters}
     records = {key: record for _, note in exhibits(page.notebook) for key, record in note["records"].items()}
-    script = {"words": labels("script", lang), "labels": provenance.labels(page.view), "parks": _parks(page)}
+    parks = parks_of(page.notebook, page.view)
+    script = {
+        "words": labels("script", lang),
+        "labels": provenance.labels(page.view),
+        "parks": [one for one in core_parks(page.view) if one[0] in parks],
+    }
     before, behind = page.links.around()
     common = furniture(page.view, page.links.twin)
     cited = "" if page.stem.startswith("00-") else page.cited  # the overview is called what the study is
@@ -205,12 +210,12 @@ def core_parks(view: View) -> list[list[str]]:
     return [[park, visible(view.names[park]), colours[park]] for park in view.study.park_ids()]
 
 
-def _parks(page: Page) -> list[list[str]]:
-    """Those of the core parks that the page shows: what it ties to a park, and columns that stand under the name of one."""
-    text = "".join(output.data.get(PAGE, "") for output, _ in exhibits(page.notebook))
+def parks_of(notebook: Any, view: View) -> list[str]:
+    """The parks that the exhibits of an executed notebook show: what they tie to a park, and columns that stand under its name."""
+    text = "".join(output.data.get(PAGE, "") for output, _ in exhibits(notebook))
     tied = {park for parks in _TIED.findall(text) for park in parks.split()}
     heads = {Markup(head).striptags() for head in _HEAD.findall(text)}
-    return [one for one in core_parks(page.view) if one[0] in tied or one[1] in heads]
+    return [park for park, name in view.names.items() if park in tied or visible(name) in heads]
 
 
 def _answers(cell: Any) -> bool:

@@ -7,12 +7,13 @@ code unescaped; so names are checked against the notebook's own `parameters` cel
 
 import ast
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from parkstudy.errors import ParkstudyError, did_you_mean
-from parkstudy.method.study import Study, load
 from parkstudy.record.codes import codes, has
-from parkstudy.record.tables import UnknownParkError
+
+if TYPE_CHECKING:
+    from parkstudy.method.study import Study
 
 _OF_PARKS = ("parks", "park")  # whose values are parks of the study
 
@@ -40,6 +41,9 @@ def closed(name: str) -> tuple[str, ...]:
 
 def validated(given: Mapping[str, str], notebooks: Iterable[Mapping[str, Any]]) -> list[str]:
     """The names that the notebooks declare. Raises `ParameterError` for another one, or a value that is none of its parameter."""
+    from parkstudy.method.study import load
+    from parkstudy.record.tables import UnknownParkError
+
     known = sorted({name for defaults in notebooks for name in defaults})
     for name, value in given.items():
         values = closed(name)
@@ -61,7 +65,7 @@ def validated(given: Mapping[str, str], notebooks: Iterable[Mapping[str, Any]]) 
     return known
 
 
-def values_of(name: str, study: Study) -> list[str]:
+def values_of(name: str, study: "Study") -> list[str]:
     """Every value of a parameter that a page can be made for: core parks, or a closed list.
 
     Raises `ParameterError` for a parameter whose values cannot be listed.

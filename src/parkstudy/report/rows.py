@@ -13,9 +13,11 @@ from parkstudy.show.catalogue import CATALOGUE
 from parkstudy.show.digest import digest, undrawn
 from parkstudy.show.exhibit import Entry
 from parkstudy.show.figure import Figure
+from parkstudy.show.theme import PARK_COLOURS
 from parkstudy.show.view import View
 
 Narrowed = tuple[tuple[str, str], ...]
+PARK = "park "  # what begins the name of a park
 PAGE = "page"  # the name of what a page itself asks of the study, beside its exhibits
 
 
@@ -25,6 +27,7 @@ class Rows:
     def __init__(self, study: Study) -> None:
         self.study = study
         self._kept: dict[tuple[Any, ...], str] = {}
+        self._parks: dict[str, dict[str, str]] = {}
         self._narrowed = lru_cache(maxsize=4)(
             self._narrow
         )  # a profile narrows the study to its park: not one for each is kept
@@ -34,12 +37,17 @@ class Rows:
         """The digests of exhibits that are known."""
         self._kept |= {_key(call): value for call, value in zip(shown, digests, strict=True)}
 
-    def every(self, shown: Sequence[Call], lang: str, about: Mapping[str, str]) -> dict[str, str]:
-        """Name to digest of each exhibit of a page, and of what the page itself asks of the study.
+    def every(self, shown: Sequence[Call], lang: str, about: Mapping[str, str], parks: Iterable[str]) -> dict[str, str]:
+        """Name to digest of each exhibit of a page, of what the page itself asks of the study, and of each of the parks that it names.
 
         `about` is the park or the parks of the page. Raises whatever an exhibit raises that cannot be shown any more.
         """
-        return {**{call.name: self._of(call) for call in shown}, PAGE: self._page(shown, lang, about)}
+        exhibits = {call.name: self._of(call) for call in shown}
+        return {
+            **exhibits,
+            PAGE: self._page(shown, lang, about),
+            **{f"{PARK}{park}": self._park(lang, park) for park in parks},
+        }
 
     def _of(self, call: Call) -> str:
         if (key := _key(call)) not in self._kept:
@@ -59,7 +67,7 @@ class Rows:
         return View(self._narrowed(narrowed), lang)
 
     def _page(self, shown: Sequence[Call], lang: str, about: Mapping[str, str]) -> str:
-        """What stands around the exhibits: what the study says of itself, its parks with their colours, the share card."""
+        """What stands around the exhibits: what the study says of itself, the park of the page, the share card."""
         view, park = self.view(lang, ()), about.get("park", "")
         narrowed: Narrowed = (("only", about["parks"]),) if "parks" in about else ()
         figures = [call for call in shown if isinstance(_entry(call), Figure)]
@@ -68,8 +76,19 @@ class Rows:
         own = card.study.summaries().filter(pl.lit(bool(figures) or not park) | (pl.col("park_id") == park))
         texts = own.group_by("park_id", maintain_order=True).agg(pl.col("source_id").n_unique()).rows()
         named = [card.names[one] for one, _ in texts]
-        around = (view.study.about, core_parks(view), view.study.all_parks, view.full_names.get(park))
-        return digest(around, texts, named, drawn)
+        return digest(view.study.about, view.full_names.get(park), texts, named, drawn)
+
+    def _park(self, lang: str, park: str) -> str:
+        """The name of a park, its colour, and whether it has a profile."""
+        if lang not in self._parks:
+            view = self.view(lang, ())
+            core = {one[0]: one for one in core_parks(view)}
+            places = {park: place for place, park in enumerate(view.study.all_parks)}
+            self._parks[lang] = {
+                one: digest(view.names[one], view.full_names[one], places[one] % len(PARK_COLOURS), core.get(one))
+                for one in places
+            }
+        return self._parks[lang].get(park, "")
 
 
 def _entry(call: Call) -> Entry:

@@ -29,7 +29,7 @@ class Pairs(Sheet):
         """No line along the axis, which would cross the words; a notch at every number that is named at its foot."""
         for value in axis.named:
             x = self._x(column, axis, value)
-            self.ax.plot([x, x], [y - 8, y + 8], color=GRID, linewidth=self.point, zorder=0)
+            self.stroke([x, x], [y - 8, y + 8], color=GRID, linewidth=self.point, zorder=0)
 
     def _cell(self, top: float, row: Row) -> float:
         """A cell in one line: the marks with their words beside them; how far down it comes."""

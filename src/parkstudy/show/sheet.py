@@ -186,7 +186,14 @@ class Sheet:
 
     def _plot(self, row: Row, key: str, x: Sequence[float], y: float, *marker: str, **look: Any) -> None:
         look = {"color": self.colours[row["park_id"]], **look}
-        self.view.tie(self.ax.plot(x, [y] * len(x), *marker, **look)[0], row["park_id"], key or "")
+        look |= {"marker": marker[0], "linestyle": "None"} if marker else {}
+        self.view.tie(self.stroke(x, [y] * len(x), **look), row["park_id"], key or "")
+
+    def stroke(self, x: Sequence[float], y: Sequence[float], **look: Any) -> Any:
+        """A line as it is, where `Axes.plot` would work out limits and the colour of a series for each."""
+        from matplotlib.lines import Line2D
+
+        return self.ax.add_artist(Line2D(x, y, **look))
 
     def _tick(self, y: float, row: Row, axis: Axis) -> float:
         """The words at the references of a cell, kept inside the column; how far down they come."""
@@ -205,14 +212,14 @@ class Sheet:
         """The axis of a cell, with a notch at every number that is named at its foot."""
         look: Row = {"color": RULE, "linewidth": self.point, "zorder": 0}
         (left, right), start = self.rooms, self.starts[column]
-        self.ax.plot([start + left, start + self.column - right], [y, y], **look)
+        self.stroke([start + left, start + self.column - right], [y, y], **look)
         for value in axis.named:
             x = self._x(column, axis, value)
-            self.ax.plot([x, x], [y - 4, y + 4], **look)
+            self.stroke([x, x], [y - 4, y + 4], **look)
 
     def _across(self, colour: str) -> None:
         width = (1.2 if colour == INK else 1) * self.point
-        self.ax.plot([0, self.across], [self.at, self.at], color=colour, linewidth=width, zorder=0)
+        self.stroke([0, self.across], [self.at, self.at], color=colour, linewidth=width, zorder=0)
 
     def _small(self, top: float, x: float, words: str, room: float = 0, tied: Tie = ("", ""), **look: Any) -> float:
         """Small words in a room; how far down they come."""

@@ -10,7 +10,7 @@ import html
 import io
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -37,24 +37,60 @@ def tie_each(mesh: Any, ties: Iterable[tuple[str, str]]) -> None:
 def drawn(figure: Any) -> str:
     """A matplotlib figure as an SVG document without date, comments and machine-made numbers; the figure is closed."""
     from matplotlib import pyplot
-    from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
 
     buffer = io.StringIO()
     nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
-    FigureCanvasSVG(figure)
     with any_sign():
-        figure.savefig(buffer, format="svg", metadata=nothing, bbox_inches=tight(figure, RendererSVG))
+        figure.savefig(buffer, format="svg", metadata=nothing, bbox_inches=tight(figure))
     pyplot.close(figure)  # if it was opened there
     return _compact(buffer.getvalue())
 
 
-def tight(figure: Any, renderer: Any) -> Any:
+def tight(figure: Any) -> Any:
     """The box of what a figure shows, in inches: measured, where matplotlib's own would draw everything once to know it."""
-    figure.dpi = 72
+    canvas = _canvas()(figure)
+    figure.dpi = canvas.fixed_dpi
     if engine := figure.get_layout_engine():
         engine.execute(figure)
-        figure.set_layout_engine("none")
-    return figure.get_tightbbox(renderer(*figure.bbox.size, io.StringIO())).padded(0.05)
+        figure.set_layout_engine(None)  # as long as there is one, the figure is drawn to be laid out again
+    return figure.get_tightbbox(canvas.get_renderer()).padded(0.05)
+
+
+@functools.cache
+def _canvas() -> Any:
+    """matplotlib's canvas of SVG, but that words are measured once: most are in several states, and in both widths."""
+    from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
+
+    class Renderer(RendererSVG):
+        def get_text_width_height_descent(self, s: str, prop: Any, ismath: Any) -> tuple[float, float, float]:
+            faces = prop.get_style(), prop.get_variant(), prop.get_weight(), prop.get_stretch()
+            scale = prop.get_size_in_points() / 100
+            width, height, descent = _measured(s, ismath, tuple(prop.get_family()), faces)
+            return width * scale, height * scale, descent * scale
+
+    class Canvas(FigureCanvasSVG):
+        def get_renderer(self, to: Any = None, **more: Any) -> Any:
+            return Renderer(*self.figure.bbox.size, to or io.StringIO(), **more)  # type: ignore[no-untyped-call]
+
+        def print_svg(self, filename: Any, *, metadata: Any = None, **_: Any) -> None:
+            self.figure.dpi = self.fixed_dpi
+            renderer = self.get_renderer(filename, metadata=metadata)
+            self.figure.draw(renderer)
+            renderer.finalize()
+
+    return Canvas
+
+
+@functools.lru_cache(maxsize=4096)
+def _measured(words: str, ismath: Any, family: Sequence[str], faces: Sequence[Any]) -> tuple[float, float, float]:
+    """Width, height and descent of words at a hundred points."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    style, variant, weight, stretch = faces
+    look = FontProperties(family=list(family), style=style, variant=variant, weight=weight, stretch=stretch, size=100)
+    width, height, descent = text_to_path.get_text_width_height_descent(words, look, ismath)
+    return width, height, descent
 
 
 @contextmanager

@@ -148,13 +148,13 @@ class View:
         return self.scopes.get(code, code)
 
     def sentence(self, decision: Decision) -> Markup:
-        """What a decided statement says, with its threshold; a park that the study does not hold has its id for a name."""
+        """What a decided statement says, with its threshold."""
         statement = decision.statement
         own = {"en": statement.sentence_en, "zh": statement.sentence_zh}[self.lang]
-        sides = {"left": self.speech.listing(map(self._side, statement.left)), "right": self._right(decision)}
+        sides = {"left": self.speech.listing(map(self.park, statement.left)), "right": self._right(decision)}
         if own:
             parts = re.split(r"\{([^{}]+)\}", own)  # words, park or side, words, ...
-            said = [(sides.get(part) or self._side(part)) if place % 2 else part for place, part in enumerate(parts)]
+            said = [(sides.get(part) or self.park(part)) if place % 2 else part for place, part in enumerate(parts)]
             return self.speech.join(said)
         return self.say("facts.j2", f"statement_{statement.kind}", measure=statement.measure, **sides)
 
@@ -162,7 +162,7 @@ class View:
         """The right side of a statement in words: a park, a place, a number, the share of the year of the months."""
         statement, threshold = decision.statement, decision.threshold
         if statement.kind == "pair":
-            return self._side(str(statement.right))
+            return self.park(str(statement.right))
         if statement.kind == "threshold" and threshold:
             return self.say("facts.j2", "statement_number", low=threshold.low, high=threshold.high)
         if statement.right in ("nearest", "year_share"):
@@ -177,9 +177,6 @@ class View:
         if choice == "reference":
             return self.speech.span_of_time(*map(date.fromisoformat, code.split("/")))
         return self.label(code, {"land_rung": "rung", "reading": "reading"}.get(choice, "choice"))
-
-    def _side(self, park: str) -> Markup:
-        return self.park(park) if park in self.names else self.speech.marked(park)
 
     def name(self, park: str) -> str:
         """The short name of a park, which leads nowhere."""

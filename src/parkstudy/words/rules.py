@@ -32,9 +32,14 @@ def read(document: str) -> dict[str, str]:
     return dict(sorted(found.items(), key=lambda item: ("GTLQRAs".index(item[0][0]), int(re.sub(r"\D", "", item[0])))))
 
 
-@cache
 def rules(lang: str = "en") -> dict[str, str]:
     """Code to text of every rule in a language; whoever prints one asks `rule`, which notes that it was read."""
+    note("rule", lang)  # the list of the codes alone
+    return _every(lang)
+
+
+@cache
+def _every(lang: str) -> dict[str, str]:
     folder = next(place for place in _PLACES if place.is_dir())
     return read((folder / _FILES[lang]).read_text(encoding="utf-8"))
 
@@ -42,7 +47,7 @@ def rules(lang: str = "en") -> dict[str, str]:
 def rule(code: str, lang: str = "en") -> str:
     """The text of a rule. Raises `KeyError` for a code that the method does not have."""
     note("rule", f"{lang}/{code}")
-    return rules(lang)[code]
+    return _every(lang)[code]
 
 
 def code_name(code: str, lang: str) -> str:
@@ -56,5 +61,4 @@ def cited(text: str) -> list[str]:
     found = set(_CODE.findall(text))
     for numbers in (*_ENGLISH.findall(text), *_CHINESE.findall(text)):
         found |= {f"section {number}" for number in re.findall(r"\d+", numbers)}
-    note("rule", "en")
     return [code for code in rules() if code in found]

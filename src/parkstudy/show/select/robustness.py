@@ -29,25 +29,26 @@ _OF_RULE = {"G": "growth", "T": "tax", "L": "land"}  # the first letter of a rul
 
 def decided(study: Study) -> Selected:
     """Every statement that speaks of parks of the study, as codes, in the order fixed before the results; the decisions are facts."""
-    found = _known(study)
+    found = study.decisions
     facts = {"decisions": [_decided(study, d) for d in found], "statements": len(found), "cells": _cells(found)}
     return Selected(statements.as_frame(found), facts, _behind(found), measures=False)
 
 
 def official(study: Study) -> Selected:
     """The statements on complete texts that were graded and read twice."""
-    return _verdicts(study, [d for d in _known(study) if d.basis.official], graded=True)
+    return _verdicts(study, [d for d in study.decisions if d.basis.official], graded=True)
 
 
 def apart(study: Study) -> Selected:
     """The statements that rest on a text of grade C, or on a page that was read once."""
-    return _verdicts(study, [d for d in _known(study) if not d.basis.official], graded=False)
+    return _verdicts(study, [d for d in study.decisions if not d.basis.official], graded=False)
 
 
 def sentences(study: Study) -> Selected:
     """What holds in every way of reading the data, what does not, and what is read off; on how much it rests."""
-    selected, all_apart = official(study), [d for d in _known(study) if not d.basis.official]
-    facts = {**selected.facts, "apart": len(all_apart), "absent": len(study.decisions) - len(_known(study))}
+    selected, all_apart = official(study), [d for d in study.decisions if not d.basis.official]
+    left_out = {"absent": study.left_out, "declared": len(study.decisions) + study.left_out}
+    facts = {**selected.facts, "apart": len(all_apart), **left_out}
     return replace(selected, facts=facts)
 
 
@@ -58,7 +59,7 @@ def _verdicts(study: Study, found: list[Decision], *, graded: bool) -> Selected:
     holding = [row for row in ways["tested"] if row["verdict"] == "holds"]
     basis = basis_of(study, [key for d in found for key in d.basis.keys])
     facts = {
-        "decisions": rows, "statements": len(rows), "cells": _cells(found), "declared": len(study.decisions), "graded": graded,
+        "decisions": rows, "statements": len(rows), "cells": _cells(found), "graded": graded,
         "tested": len(ways["tested"]), "held": len(holding), "holding": holding,
         "turning": [row for row in ways["tested"] if row not in holding],
         "read_off": len(ways["read_off"]), "true_count": [row["verdict"] for row in ways["read_off"]].count("holds"),
@@ -92,12 +93,6 @@ def _counted_way(way: str, rows: list[Row]) -> Row:
     yes = verdicts.count("holds")
     outcomes = [{"outcome": verdict, "count": verdicts.count(verdict)} for verdict in dict.fromkeys(verdicts)]
     return {"way": way, "count": len(rows), "yes": yes, "all": yes == len(rows), "outcomes": outcomes}
-
-
-def _known(study: Study) -> list[Decision]:
-    """The decisions on parks of the study, in the order fixed before the results."""
-    known = [d for d in study.decisions if d.reason is None or d.reason.code != "statement_absent"]
-    return known if any(d.statement.parks for d in known) else []
 
 
 def _subject(d: Decision) -> str:

@@ -1,0 +1,204 @@
+"""A folder of data: how a new one begins, which files of it are read, and what only looks like one of them."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from parkstudy.record import about, folder
+from parkstudy.record.folder import NewFolderError, begin, strangers, to_fill, told
+from parkstudy.record.shipped import DataFolderError, shipped_folder
+from parkstudy.record.tables import Tables, load
+
+
+def text(path: Path, words: str = "产值5亿元。") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(words, encoding="utf-8")
+    return path
+
+
+def test_a_new_folder_has_a_row_and_the_hash_of_each_text_and_asks_for_the_rest(tmp_path):
+    own = tmp_path / "own"
+    given = text(tmp_path / "Linhe Park_2021年.txt", "产值5亿元。")
+    assert begin(own, [given]) == [
+        "Linhe Park_2021年.txt: park linhe-park, text linhe-park-2021, core, a work summary",
+        f"{own}: parks.csv, sources.csv, observations.csv, study.toml; 1 park(s), 1 text(s)",
+        f"next: fill in what `parkstudy check --data {own}` lists, and record the figures of each text in observations.csv "
+        f"by the manual in {shipped_folder() / 'README.md'}; then `parkstudy report --data {own}`",
+    ]
+    faults = [str(fault) for fault in load(own, Tables).faults]
+    assert faults == [
+        "observations.csv: the table has no row; add a row for each printed figure",
+        "parks.csv:2:anonymised: the cell is empty; expected true or false",
+        "parks.csv:2:name_en: the cell is empty; expected text",
+        "parks.csv:2:name_zh: the cell is empty; expected text",
+        "sources.csv:2:official: the cell is empty; expected true or false",
+    ]
+    assert to_fill(own / "sources.csv") == [
+        "sources.csv:2:period_start: to be filled in for linhe-park-2021; expected a date such as 2019-12-31",
+        "sources.csv:2:period_end: to be filled in for linhe-park-2021; expected a date such as 2019-12-31",
+        "sources.csv:2:grade: to be filled in for linhe-park-2021; expected one of A, B, C",
+    ]
+    assert hashlib.sha256(given.read_bytes()).hexdigest() in (own / "sources.csv").read_text(encoding="utf-8")
+
+
+def test_a_new_folder_once_filled_is_faultless_and_of_its_own_parks_alone(tmp_path):
+    begin(tmp_path / "own", [text(tmp_path / "linhe-2021.txt")])
+    fills = {
+        "parks": "linhe,临河园区,Linhe Park,,,,,false,core,",
+        "sources": "linhe-2021,linhe,work_summary,,,,,false,2021-01-01,2021-12-31,,B,",
+        "observations": "linhe-2021-001,linhe-2021,gross_industrial_output,park,unstated,level,outturn,2021-01-01,"
+        "2021-12-31,产值,5亿元,exact,A,,,,,p1,",
+    }
+    for name, row in fills.items():
+        path = tmp_path / "own" / f"{name}.csv"
+        header = path.read_text(encoding="utf-8").splitlines()[0]
+        path.write_text(f"{header}\n{row}\n", encoding="utf-8")
+    study = load(tmp_path / "own", Tables).require_faultless()
+    assert (study.park_ids(), study.about, to_fill(study.files["sources.csv"])) == (["linhe"], about.About(), [])
+
+
+def test_without_texts_a_new_folder_has_headers_and_keys_to_be_said(tmp_path):
+    begin(tmp_path)
+    assert [str(fault) for fault in load(tmp_path, Tables).faults] == [
+        "observations.csv: the table has no row; add a row for each printed figure",
+        "parks.csv: the table has no row; add a row for each park",
+        "sources.csv: the table has no row; add a row for each text",
+    ]
+    lines = (tmp_path / "study.toml").read_text(encoding="utf-8").splitlines()[1:]
+    said = tomllib.loads("\n".join(line.removeprefix("# ") for line in lines))
+    assert list(said) == list(about.KEYS)
+    assert not any(said.values())
+
+
+def test_ids_are_safe_unique_and_none_of_the_shipped(tmp_path):
+    names = [
+        "a/衡南.txt",
+        "b/衡南.txt",
+        "hengnan-2019.txt",
+        "a/x-2020.txt",
+        "a/x 2021.txt",
+        "b/x-2020.txt",
+        "$(rm)_B.txt",
+    ]
+    given = [text(tmp_path / name, f"{number}。") for number, name in enumerate(names)]
+    begin(tmp_path / "own", given)
+    rows = (tmp_path / "own" / "sources.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert [tuple(row.split(",")[:2]) for row in rows] == [
+        ("park", "park"),
+        ("park-2", "park-2"),
+        ("hengnan-2-2019", "hengnan-2"),
+        ("x-2020", "x"),
+        ("x-2021", "x"),
+        ("x-2-2020", "x-2"),
+        ("rm-b", "rm-b"),
+    ]
+
+
+REFUSED = {
+    "no such text": (None, "no text '{}'; expected a file of plain text (UTF-8)"),
+    "GBK": ("产值。".encode("gbk"), "{}:1: not UTF-8: byte 0xb2 (it reads as GBK); save the text as UTF-8"),
+    "empty": (b" \n", "{}: the text is empty; leave it out"),
+}
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_what_is_no_text_is_refused_before_anything_is_written(tmp_path, kind):
+    raw, message = REFUSED[kind]
+    path = tmp_path / "a.txt"
+    if raw is not None:
+        path.write_bytes(raw)
+    with pytest.raises(NewFolderError) as error:
+        begin(tmp_path / "own", [path])
+    assert str(error.value) == message.format(path)
+    assert not (tmp_path / "own").exists()
+
+
+def test_a_document_or_the_same_text_twice_is_refused(tmp_path):
+    one, two, other = (text(tmp_path / name) for name in ("a.txt", "b.txt", "c.docx"))
+    with pytest.raises(NewFolderError) as error:
+        begin(tmp_path / "own", [one, two])
+    assert str(error.value) == f"{two} is the same text as {one}; give it once"
+    with pytest.raises(NewFolderError) as error:
+        begin(tmp_path / "own", [other])
+    expected = "the name does not end in .txt; save the text as plain text (UTF-8) under such a name"
+    assert str(error.value) == f"{other}: {expected}"
+
+
+def test_a_folder_with_tables_is_left_as_it_is(tmp_path):
+    text(tmp_path / "parks.csv", "mine")
+    text(tmp_path / "study.toml", "mine")
+    with pytest.raises(NewFolderError) as error:
+        begin(tmp_path)
+    expected = "has parks.csv, study.toml already; nothing was changed: name a new or an empty folder"
+    assert str(error.value) == f"{tmp_path} {expected}"
+    assert (tmp_path / "parks.csv").read_text(encoding="utf-8") == "mine"
+    with pytest.raises(NewFolderError) as error:
+        begin(tmp_path / "parks.csv")
+    assert str(error.value) == f"{tmp_path / 'parks.csv'} is a file; name a new or an empty folder"
+
+
+MEANT = {
+    "observations - 副本.csv": "observations.csv",
+    "Observations.CSV": "observations.csv",
+    "observations.xlsx": "observations.csv",
+    "observations.csv.txt": "observations.csv",
+    "obsevations.csv": "observations.csv",
+    "observations": "observations.csv",
+    "observations (2).csv": "observations.csv",
+    "Copy of parks.csv": None,
+    "sources.txt": "sources.csv",
+    "park-2021.txt": None,
+    "park.txt": None,
+    "my notes.csv": None,
+    "study.toml.txt": "study.toml",
+    "statement.toml": "statements.toml",
+    "study.xlsx": None,
+    "parks.py": None,
+    "~$parks.xlsx": None,
+    "datapackage.json": None,
+}
+
+
+@pytest.mark.parametrize("name", MEANT)
+def test_a_file_that_looks_like_one_of_a_study_is_named_with_what_was_expected(tmp_path, name):
+    text(tmp_path / name)
+    assert [one.expected for one in strangers(tmp_path)] == ([MEANT[name]] if MEANT[name] else [])
+
+
+def test_a_command_says_what_it_reads_what_is_shipped_and_what_is_not_read(awkward, tmp_path):
+    assert told(None) == ["data: the shipped tables"]
+    for name in ("parks", "sources", "observations"):
+        text(tmp_path / f"{name}.csv", (awkward / f"{name}.csv").read_text(encoding="utf-8"))
+    text(tmp_path / "observations - 副本.csv")
+    text(tmp_path / "parks.xlsx")
+    rest = "indicators.csv, subjects.csv, reference.csv, places.csv, statements.toml"
+    assert told(tmp_path) == [
+        f"data: parks.csv, sources.csv, observations.csv of {tmp_path}; shipped: {rest}",
+        f"'observations - 副本.csv' in {tmp_path} is not read; to use it, name it observations.csv",
+        f"'parks.xlsx' in {tmp_path} is not read; to use it, save it as CSV (UTF-8) under the name parks.csv",
+    ]
+    assert load(tmp_path, Tables).faults == ()  # what is read is there
+
+
+def test_a_misnamed_table_in_whose_place_the_shipped_one_would_be_read_is_a_fault(awkward, tmp_path):
+    for name in ("parks", "sources", "observations"):
+        text(tmp_path / f"{name}.csv", (awkward / f"{name}.csv").read_text(encoding="utf-8"))
+    text(tmp_path / "refernce.csv")
+    assert [str(fault) for fault in load(tmp_path, Tables).faults] == [
+        "refernce.csv: not read: a table of a study has another name; name it reference.csv"
+    ]
+
+
+def test_a_folder_with_nothing_but_a_misnamed_table_says_its_name(tmp_path):
+    text(tmp_path / "Observations.CSV")
+    with pytest.raises(DataFolderError) as error:
+        folder.files(tmp_path)
+    expected = "parks.csv, sources.csv, indicators.csv, observations.csv, subjects.csv, reference.csv, places.csv"
+    assert str(error.value) == (
+        f"{str(tmp_path)!r} holds no table; expected one or more of {expected}; "
+        "'Observations.CSV' is not read: name it observations.csv"
+    )
