@@ -146,7 +146,7 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
     if not checked:
         check_together(tables)
     called, more = about.read(files[about.FILE]) if about.FILE in files else (about.About(), [])
-    kept = _kept(files)
+    kept = _kept(files, checked)
     faults = sorted(
         {
             *more,
@@ -176,10 +176,10 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
     )
 
 
-def _kept(files: Mapping[str, Path]) -> Cells:
+def _kept(files: Mapping[str, Path], checked: bool) -> Cells:
     """What was kept of a proof; no row where there is no such file."""
     path = files.get(verified.FILE)
-    return read(KEPT, path) if path else Cells(KEPT, verified.FILE, empty(KEPT))
+    return read(KEPT, path, checked=checked) if path else Cells(KEPT, verified.FILE, empty(KEPT))
 
 
 def _set_apart(tables: dict[str, Cells], faults: list[Fault]) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
