@@ -9,6 +9,8 @@ import threading
 import time
 from pathlib import Path
 
+from parkstudy.record import shared
+
 _DEATH, _REAPER = 1, 36  # PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER
 _SOCKET = 96  # bytes of a folder in which the address of a socket fits: systems take 104 and more
 _NAME = 14  # bytes of `/park-` and what makes it unique
@@ -28,7 +30,7 @@ _FOLDERS = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUN
 def environment(folder: str) -> dict[str, str]:
     """The variables of a process that makes pages; what is temporary goes to `folder`."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
-    return {**kept, **_OURS, **dict.fromkeys(_FOLDERS, folder), "JUPYTER_NO_CONFIG": "1"}
+    return {**kept, **_OURS, **dict.fromkeys(_FOLDERS, folder), shared.FOLDER: folder, "JUPYTER_NO_CONFIG": "1"}
 
 
 def temporary(room: int = 0) -> str:
