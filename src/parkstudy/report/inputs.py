@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from parkstudy.report.rows import Rows
 
 PACKAGE = Path(__file__).resolve().parents[1]
-_NO_BYTES = {f"parkstudy.report.{name}" for name in ("build", "cluster", "executors", "nursery", "progress", "task")}
+_NO_BYTES = {
+    f"parkstudy.report.{name}" for name in ("build", "cluster", "executors", "forking", "nursery", "progress", "task")
+}
 _PARK = "park "  # begins the name of a park among what is shown of the data
 _ROWS, _CHANGED = "rows:", "changed while the page was made"
 _COARSE = 20_000_000  # nanoseconds by which the clock of files may be behind
