@@ -24,7 +24,8 @@ from many_parks import make
 
 from parkstudy.method import audit, growth, land, tax
 from parkstudy.method.measures import frame
-from parkstudy.method.study import MEASURES, load
+from parkstudy.method.study import MEASURES, Study, load
+from parkstudy.record.interval import exact
 from parkstudy.record.quantities import normal_quantity, parse
 
 PARKS = (100, 1_000, 2_500)
@@ -43,22 +44,27 @@ def timed(seconds: dict[str, list[float]], stage: str, run: Callable[[], Any]) -
 
 def once(folder: Path, seconds: dict[str, list[float]]) -> int:
     """Every stage on the study in a folder; the number of its figures."""
-    parse.cache_clear()
-    normal_quantity.cache_clear()
+    for kept in (parse, normal_quantity, exact):
+        kept.cache_clear()
     study = timed(seconds, "load and check", lambda: load(folder).require_faultless())
     files = [path for path in study.files.values() if path.suffix == ".csv"]
     for _ in range(5):
         timed(seconds, BARE, lambda: [pl.read_csv(path, infer_schema=False) for path in files])
-    marked = audit.carried(study, timed(seconds, "audit", lambda: study.findings))
-    rows = [
-        *timed(seconds, "growth", lambda: growth.rows(marked)),
-        *timed(seconds, "tax", lambda: tax.rows(marked)),
-        *timed(seconds, "land", lambda: land.rows(marked)),
-    ]
-    timed(seconds, "table of measures", lambda: frame(rows, MEASURES))
+    findings = timed(seconds, "audit", lambda: study.findings)
+    measured(audit.carried(study, findings), seconds)
     park = study.park_ids()[0]
     timed(seconds, "one park with all", lambda: study.compare.rows(left=park))
     return study.observations.height
+
+
+def measured(study: Study, seconds: dict[str, list[float]]) -> None:
+    """The measures of a study, group by group."""
+    rows = [
+        *timed(seconds, "growth", lambda: growth.rows(study)),
+        *timed(seconds, "tax", lambda: tax.rows(study)),
+        *timed(seconds, "land", lambda: land.rows(study)),
+    ]
+    timed(seconds, "table of measures", lambda: frame(rows, MEASURES))
 
 
 def main(parks: Iterable[int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,13 @@ import pytest
 
 import parkstudy
 from parkstudy.__main__ import main
-from parkstudy.record.schema import TABLES
+from parkstudy.record.schema import KEPT, TABLES
 
 
 def checked(faults: int, apart: int, folder: Path | None = None, **fewer: int) -> str:
     """The last line of a check, of tables with as many rows `fewer` as named."""
     study = parkstudy.load(folder)
-    loaded = ", ".join(f"{getattr(study, name).height - fewer.get(name, 0)} {name}" for name in TABLES)
+    loaded = ", ".join(f"{getattr(study, name).height - fewer.get(name, 0)} {name}" for name in TABLES if name != KEPT)
     return f"{faults} fault(s); loaded: {loaded}; {apart} row(s) set apart"
 
 
@@ -215,16 +216,20 @@ def test_export_writes_the_table_and_says_how_many_rows(command: Command, tmp_pa
     file, rows = tmp_path / "x.parquet", parkstudy.load().observations.height
     assert command("export", "observations", file) == (0, [f"{rows} row(s) of observations in {file}"], [])
     assert pl.read_parquet(file).height == rows
+    left = parkstudy.load().observations["period_end"].is_null().sum()
+    file = tmp_path / "x.csv"
+    told = f"{rows - left} row(s) of observations in {file}; {left} without a time left out, which SDMX cannot hold"
+    assert command("export", "observations", file, "--sdmx") == (0, [told], [])
 
 
 MISUSE = {
     "an unknown table": (
         ["export", "rates", "x.csv"],
-        "unknown table 'rates'; expected one of observations, measures, comparisons",
+        "unknown table 'rates'; expected one of observations, measures, comparisons, sources",
     ),
     "an unknown ending": (
         ["export", "observations", "x.xls"],
-        "'x.xls' ends in '.xls'; expected .csv or .parquet",
+        "'x.xls' ends in '.xls'; expected one of .csv, .xlsx, .parquet, .bib",
     ),
     "a missing data folder": (
         ["check", "--data", "absent"],
@@ -290,12 +295,16 @@ def test_an_unknown_notebook_is_refused_with_a_suggestion(command: Command, tmp_
     assert not (tmp_path / "pages").exists()
 
 
+FOUND = "a text is found as <source_id>.txt, or as any .txt with the SHA-256 of sources.csv"
+
+
 def test_verify_proves_the_rows_whose_text_is_there(command: Command, awkward: Path) -> None:
     rows = parkstudy.load(awkward).observations.filter(pl.col("source_id") != "awkward-2021b").height
     assert command("verify", "--data", awkward, "--sources", awkward) == (
         0,
         [
             f"awkward-2021b: not checked, no text of it in {awkward}",
+            FOUND,
             f"{rows} observation(s) proven, 0 not, 1 source(s) not checked",
         ],
         [],
@@ -319,6 +328,27 @@ def test_verify_says_which_figure_is_not_in_its_text(command: Command, awkward: 
     assert status == 1
     assert [line for line in lines if "no-tax-2021-001" in line]
     assert lines[-1].endswith(" observation(s) proven, 1 not, 1 source(s) not checked")
+
+
+def test_verify_keeps_what_came_out_beside_the_record_and_nowhere_else(
+    command: Command, awkward: Path, tmp_path: Path
+) -> None:
+    own, bare = tmp_path / "own", tmp_path / "bare"
+    shutil.copytree(awkward, own)
+    bare.mkdir()
+    shutil.copy(awkward / "parks.csv", bare)
+    rows = parkstudy.load(own).observations.filter(pl.col("source_id") != "awkward-2021b").height
+    status, lines, _ = command("verify", "--data", own, "--sources", awkward, "--keep")
+    assert (status, lines[-1]) == (0, f"{rows} row(s) kept in {own / 'verified.csv'}")
+    before = (own / "verified.csv").read_bytes()
+    command("verify", "--data", own, "--sources", awkward, "--keep")
+    assert (own / "verified.csv").read_bytes() == before
+    assert len(parkstudy.load(own).require_faultless().proven) == rows
+    refused = (
+        f"parkstudy: {bare} has no observations.csv of its own, and of the shipped one nothing is kept there; "
+        "copy it into the folder first, or leave out --keep"
+    )
+    assert command("verify", "--data", bare, "--sources", bare, "--keep")[::2] == (2, [refused])
 
 
 def test_the_version_is_printed(command: Command) -> None:

@@ -108,34 +108,50 @@ def _init(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from parkstudy.record.folder import to_fill
-    from parkstudy.record.schema import TABLES
+    from parkstudy.record.schema import KEPT, TABLES
 
     study = parkstudy.load(options.data)
     for line in (*study.faults, *to_fill(study.files["sources.csv"])):
         print(line)
-    loaded = ", ".join(f"{getattr(study, name).height} {name}" for name in TABLES)
+    loaded = ", ".join(f"{getattr(study, name).height} {name}" for name in TABLES if name != KEPT)
     print(f"{len(study.faults)} fault(s); loaded: {loaded}; {study.faulty.height} row(s) set apart")
     return FAULTY if study.faults else DONE
 
 
 def _verify(options: argparse.Namespace) -> int:
     from parkstudy.record.proof import verify
+    from parkstudy.record.verified import keep
 
     study = parkstudy.load(options.data)
     result = verify(study, options.sources)
+    hashes = dict(study.sources.select("source_id", "sha256").iter_rows())
     for finding in result.findings:
         print(finding)
+    for source, text in result.texts.items():
+        if text.how == "figures":
+            print(f"{source}: taken to be {text.file}, which holds most of its figures; name it {source}.txt if it is")
+        elif hashes[source] not in (None, text.sha256):
+            print(
+                f"{source}: {text.file} has another SHA-256 than sources.csv; it was edited since, or is another text"
+            )
     for source in result.not_checked:
         print(f"{source}: not checked, no text of it in {options.sources}")
+    if result.not_checked:
+        print("a text is found as <source_id>.txt, or as any .txt with the SHA-256 of sources.csv")
     unproven, left = len(result.findings), len(result.not_checked)
-    print(f"{result.proven} observation(s) proven, {unproven} not, {left} source(s) not checked")
+    skipped = f", {result.without_place} row(s) without a place skipped" if result.without_place else ""
+    print(f"{result.proven} observation(s) proven, {unproven} not, {left} source(s) not checked{skipped}")
+    if options.keep:
+        texts = {source: text.sha256 for source, text in result.texts.items()}
+        kept = keep(options.data, study.files, study.recorded, texts, result.results)
+        print(f"{len(result.results)} row(s) kept in {kept}")
     if study.faults:
         print(f"{len(study.faults)} fault(s) in the data, whose rows were not looked at; run: parkstudy check")
     return FAULTY if result.findings or study.faults else DONE
 
 
 def _audit(options: argparse.Namespace) -> int:
-    from parkstudy.export import write_frame
+    from parkstudy.export.files import put_csv
     from parkstudy.record.codes import codes
     from parkstudy.show.tables import said_findings
     from parkstudy.show.view import View
@@ -149,12 +165,12 @@ def _audit(options: argparse.Namespace) -> int:
     counts = {outcome: said.filter(outcome=outcome).height for outcome in codes("outcome")}
     print("; ".join(f"{count} {outcome}" for outcome, count in counts.items()))
     if options.csv:
-        write_frame(said, options.csv)
+        put_csv(said, options.csv)
     return DONE
 
 
 def _compare(options: argparse.Namespace) -> int:
-    from parkstudy.export import write_frame
+    from parkstudy.export.files import put_csv
     from parkstudy.method.compare import as_frame
     from parkstudy.record.codes import codes
     from parkstudy.show.view import View
@@ -172,15 +188,17 @@ def _compare(options: argparse.Namespace) -> int:
     verdicts = [row.verdict for row in rows]
     print("; ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in codes("comparison")))
     if options.csv:
-        write_frame(as_frame(rows), options.csv)
+        put_csv(as_frame(rows), options.csv)
     return DONE
 
 
 def _export(options: argparse.Namespace) -> int:
-    from parkstudy.export import write
+    from parkstudy.export.files import write
 
-    rows = write(parkstudy.load(options.data).require_faultless(), options.table, options.file)
-    print(f"{rows} row(s) of {options.table} in {options.file}")
+    study = parkstudy.load(options.data).require_faultless()
+    rows, left_out = write(study, options.table, options.file, as_sdmx=options.sdmx)
+    undated = f"; {left_out} without a time left out, which SDMX cannot hold" if left_out else ""
+    print(f"{rows} row(s) of {options.table} in {options.file}{undated}")
     return DONE
 
 
@@ -248,11 +266,14 @@ def _parser() -> argparse.ArgumentParser:
     text = "make the pages on the Dask cluster of a scheduler, such as tcp://10.0.0.1:8786"
     add["report"]("--cluster", metavar="ADDRESS", help=text)
     add["verify"]("--sources", type=Path, required=True, metavar="DIR", help="folder with the texts (*.txt)")
+    text = "write what came out, row by row, into verified.csv of the data folder: pages then say what is verified"
+    add["verify"]("--keep", action="store_true", help=text)
     add["explore"]("--no-browser", action="store_true", help="start the server and print its address")
     add["audit"]("--csv", type=Path, metavar="FILE", help="write the findings to a file as well")
     add["compare"]("--csv", type=Path, metavar="FILE", help="write the comparisons to a file as well")
-    add["export"]("table", help="observations (normalised), measures or comparisons")
-    add["export"]("file", type=Path, help="ends in .csv or .parquet")
+    add["export"]("table", help="observations (normalised), measures, comparisons or sources")
+    add["export"]("file", type=Path, help="ends in .csv, .xlsx or .parquet; sources also in .bib")
+    add["export"]("--sdmx", action="store_true", help="write SDMX-CSV 2.0 to a .csv file")
     return parser
 
 

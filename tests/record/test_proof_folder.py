@@ -39,7 +39,34 @@ def test_a_text_is_found_by_its_hash_then_its_name_then_its_figures(tmp_path):
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
     rows = {"a-2020": "8亿元", "b-2020": "9亿元", "c-2020": "3亿元", "d-2020": "4亿元"}
     own = study_of(tmp_path / "data", rows, {"a-2020": hashlib.sha256(by_hash.encode()).hexdigest()})
-    assert find_texts(own, folder) == {"a-2020": by_hash, "b-2020": by_name, "c-2020": by_figures}
+    found = {source: (text.words, text.file, text.how) for source, text in find_texts(own, folder).items()}
+    assert found == {
+        "a-2020": (by_hash, "zzz.txt", "sha256"),
+        "b-2020": (by_name, "b-2020.txt", "name"),
+        "c-2020": (by_figures, "edited.txt", "figures"),
+    }
+
+
+def test_a_text_with_the_name_of_a_source_is_guessed_for_no_other_one(tmp_path):
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for name, text in (("first", "产值9亿元。"), ("b-2020", "产值3亿元。")):
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    of_b = hashlib.sha256("产值9亿元。".encode()).hexdigest()
+    own = study_of(tmp_path / "data", {"a-2020": "3亿元", "b-2020": "9亿元"}, {"b-2020": of_b})
+    assert {source: text.file for source, text in find_texts(own, folder).items()} == {"b-2020": "first.txt"}
+
+
+def test_a_row_without_a_place_is_skipped_and_counted(tmp_path):
+    study_of(tmp_path / "data", {"a-2020": "1亿元", "b-2020": "2亿元"})
+    path = tmp_path / "data" / "observations.csv"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("2亿元,exact,A,,,,,p1,", "2亿元,exact,A,,,,,,"), encoding="utf-8"
+    )
+    for name, text in (("a-2020", "产值1亿元。"), ("b-2020", "产值7亿元。")):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    found = verify(load(tmp_path / "data", Tables), tmp_path)
+    assert (found.results, found.findings, found.without_place) == ({"a-2020-001": True}, [], 1)
 
 
 def test_a_text_with_half_of_the_figures_or_fewer_is_not_taken_for_the_source(tmp_path):
@@ -52,7 +79,7 @@ def test_a_text_with_half_of_the_figures_or_fewer_is_not_taken_for_the_source(tm
 def test_a_byte_order_mark_is_no_part_of_a_text(tmp_path):
     own = study_of(tmp_path / "data", {"a-2020": "1亿元"})
     (tmp_path / "a-2020.txt").write_text("产值1亿元。", encoding="utf-8-sig")
-    assert find_texts(own, tmp_path) == {"a-2020": "产值1亿元。"}
+    assert find_texts(own, tmp_path)["a-2020"].words == "产值1亿元。"
 
 
 def test_verify_counts_what_is_proven_and_names_what_is_not(tmp_path):
@@ -99,13 +126,18 @@ def test_the_five_texts_are_those_whose_hashes_are_recorded(study, seeds):
     assert (summaries.height, set(summaries["sha256"])) == (5, hashes)
 
 
+def test_what_is_shipped_as_verified_is_what_the_five_texts_prove(study, seeds):
+    found = verify(study, seeds)
+    assert {key for key, passed in found.results.items() if passed} == study.proven
+
+
 @pytest.fixture
 def swapper(study, seeds, monkeypatch):
     """Whether a source's rows are still proven after some of their figures were replaced.
 
     A figure touches no row of another paragraph, so only those of its own are proven again, with the source's terms.
     """
-    found = find_texts(study, seeds)
+    found = {source: text.words for source, text in find_texts(study, seeds).items()}
     rows = {source: study.observations.filter(source_id=source).to_dicts() for source in found}
     terms = {source: texts._term_rule({squash(row["reported_term"]) for row in rows[source]}) for source in found}
     units = dict(study.indicators.select("indicator", "unit").iter_rows())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from exhibit_parts import Parts, claim, lines, opened, sentences
+import polars as pl
+from exhibit_parts import Parts, claim, lines, opened, sentences, trust
 
 from parkstudy.method import coverage
 from parkstudy.method.study import Study
@@ -21,6 +23,24 @@ def test_the_answer_counts_own_and_other_figures(study: Study) -> None:
         said[1]
         == "The five own summaries print 81 quantities, of which 12 are stated for the park as a whole by two of them or more."
     )
+
+
+def test_only_what_was_proven_is_called_verified(study: Study) -> None:
+    recorded = "Recorded as printed: not audited, not corrected."
+    proven = study.verified.filter(pl.col("observation_id") == "hengnan-2019-001")
+    kept = {"all": study.verified, "one": proven, "none": study.verified.clear()}
+    for which, of in kept.items():
+        two = replace(study, verified=of).only("hengnan,anon-2020")
+        two = replace(two, observations=two.summaries())
+        said = trust(viewer(two)("figures-takeaways"))
+        assert recorded in said, which
+        assert ("verified" in said) == (which != "none")
+        assert ("That each figure is printed as recorded is verified; that a figure is right is not." in said) == (
+            which == "all"
+        )
+        assert (f"That 1 of the {two.observations.height} figures is printed as recorded is verified" in said) == (
+            which == "one"
+        )
 
 
 def test_the_matrix_says_the_state_of_every_park_and_quantity_in_words(study: Study) -> None:

@@ -67,7 +67,8 @@ def test_a_rate_says_what_is_printed_where_and_what_it_means() -> None:
         "indicator": "Gross industrial output, growth", "park": "Hengnan Industrial Concentration Zone", "part": "",
         "text": "衡南工业集中区2019年度工作总结及2020年度工作思路, 衡南工业集中区管理委员会, 2020-01, "
         "A: complete text on a county government's site, issuer and date shown",
-        "place_in_the_text": "一/(一)/p1", "period": "2019", "population": "whole park", "type": "reported result: done, or in force",
+        "place_in_the_text": "一/(一)/p1", "proof": "verified",
+        "period": "2019", "population": "whole park", "type": "reported result: done, or in force",
         "status": "provisional value",
         "caveats": "the base of the growth rate is not stated; not final when the text was written", "note": "", "id": "hengnan-2019-005",
     }  # fmt: skip
@@ -90,7 +91,11 @@ def test_the_record_of_an_observation_says_all_that_its_row_holds(view: View) ->
         shown = ("printed_term", "printed_figure", "place_in_the_text", "id")
         assert record["note"] == visible(view.note(row))
         assert [record[name] for name in shown] == [visible(row[name] or "") for name in printed]
-        filled = {"part": row["subject"] != "park", "status": row["obs_status"] not in (None, "A")}
+        filled = {
+            "proof": key in view.study.proven,
+            "part": row["subject"] != "park",
+            "status": row["obs_status"] not in (None, "A"),
+        }
         assert {name: bool(record[name]) for name in filled} == {name: bool(value) for name, value in filled.items()}
         found_on = [
             f for f in view.study.findings if key in f.observations and f.outcome in ("contradiction", "implausible")

@@ -13,14 +13,15 @@ from typing import NamedTuple
 from parkstudy.errors import ParkstudyError
 from parkstudy.record import about
 from parkstudy.record.reading import Fault, not_utf8, read
-from parkstudy.record.schema import TABLES, columns, may_lack
+from parkstudy.record.schema import KEPT, TABLES, columns, may_lack
 from parkstudy.record.shipped import DataFolderError, shipped_folder
 
 STATEMENTS = "statements.toml"
 BEGUN = ("parks", "sources", "observations")  # the tables that a new folder has
 _OWN_ONLY = (about.FILE,)  # of a folder of one's own, never the shipped one in its place
-_TABLE_FILES = tuple(f"{name}.csv" for name in TABLES)
-_FILES = (*_TABLE_FILES, about.FILE, STATEMENTS)
+_TABLE_FILES = tuple(f"{name}.csv" for name in TABLES if name != KEPT)
+_KEPT_FILE = f"{KEPT}.csv"
+_FILES = (*_TABLE_FILES, about.FILE, STATEMENTS, _KEPT_FILE)
 
 _SPREADSHEET = {"", ".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".ods", ".numbers"}
 _COPY = re.compile(r"(?:[\s_.-]*(?:\(?\d+\)?|copy|副本|复件|拷贝|backup|bak|old|new|final|v\d+))+$")
@@ -61,6 +62,8 @@ def files(folder: str | Path | None) -> dict[str, Path]:
         near = "".join(f"; {one.name!r} is not read: {one.advice}" for one in strangers(top))
         raise DataFolderError(f"{str(top)!r} holds no table; expected one or more of {', '.join(_TABLE_FILES)}{near}")
     found = {name: own.get(name, path) for name, path in shipped_ones.items() if name in own or name not in _OWN_ONLY}
+    if found[_KEPT_FILE].parent != found["observations.csv"].parent:
+        del found[_KEPT_FILE]
     return {name: path for name, path in found.items() if path.is_file()}
 
 
@@ -87,7 +90,7 @@ def strangers(folder: str | Path) -> list[Stranger]:
         if any(path.samefile(one) for one in same):  # where a file system takes Parks.CSV for parks.csv
             continue
         if expected := _meant(path.name):
-            found.append(Stranger(path.name, expected, expected in _TABLE_FILES))
+            found.append(Stranger(path.name, expected, expected.endswith(".csv")))
     return found
 
 

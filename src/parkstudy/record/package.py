@@ -23,6 +23,7 @@ from parkstudy.record.tables import Tables
 TITLES = {
     "parks": "Parks", "sources": "Texts", "indicators": "Indicators", "observations": "Printed figures",
     "subjects": "Names of parts of parks", "reference": "Benchmark values", "places": "Places that contain a park",
+    "verified": "Figures held against their texts",
 }  # fmt: skip
 DOCUMENTS = {"study": "What the study calls itself", "statements": "Statements fixed before their results"}
 LICENCES = {
@@ -51,7 +52,7 @@ def describe(files: Mapping[str, Path], called: about.About, **published: str) -
         **{key: value for key, value in said.items() if value},
         "sources": [{"title": "Work summaries of county industrial parks; see sources.csv"}],
         "resources": [
-            *(_resource(name, files[f"{name}.csv"]) for name in TABLES),
+            *(_resource(name, files[f"{name}.csv"]) for name in TABLES if f"{name}.csv" in files),
             *(_document(name, files[f"{name}.toml"]) for name in DOCUMENTS if f"{name}.toml" in files),
         ],
     }

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from parkstudy.record.quantities import QuantityError, parse
 from parkstudy.record.tables import Tables
 from parkstudy.record.units import comparable_units
@@ -60,12 +62,30 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Text:
+    """The text of a source: its words, the name and SHA-256 of its file, and how it was found: `sha256`, `name` or `figures`."""
+
+    words: str
+    file: str
+    sha256: str
+    how: str
+
+
+@dataclass(frozen=True)
 class Verification:
-    """What `verify` found: the findings, the observations proven, and the sources without a text in the folder."""
+    """What `verify` found: the findings, whether each observation was proven, source to the text it was held against, the sources
+    without a text in the folder, and how many observations of the others have no place that could be looked at."""
 
     findings: list[Finding]
-    proven: int
+    results: dict[str, bool]
+    texts: dict[str, Text]
     not_checked: list[str]
+    without_place: int
+
+    @property
+    def proven(self) -> int:
+        """The number of observations that were proven."""
+        return sum(self.results.values())
 
 
 def clean(text: str) -> str:
@@ -97,8 +117,10 @@ def paragraphs(text: str) -> dict[str, str]:
     return found
 
 
-def find_texts(study: Tables, folder: str | Path) -> dict[str, str]:
-    """Source to text, for the sources whose text is in `folder`: by its hash, by its name, else by its figures.
+def find_texts(study: Tables, folder: str | Path) -> dict[str, Text]:
+    """Source to text, for the sources whose text is in `folder`: by its hash, by its name `<source_id>.txt`, else by its figures.
+
+    A file that has the name of a source is guessed to be the text of no other one.
 
     Raises `FileNotFoundError` if the folder does not exist.
     """
@@ -107,14 +129,19 @@ def find_texts(study: Tables, folder: str | Path) -> dict[str, str]:
         raise FileNotFoundError(f"no folder {str(top)!r}; --sources takes the folder that holds the texts")
     files = {path: path.read_bytes() for path in sorted(top.glob("*.txt"))}
     texts = {path: raw.decode("utf-8-sig", errors="replace") for path, raw in files.items()}
-    by_hash = {hashlib.sha256(raw).hexdigest(): path for path, raw in files.items()}
+    hashes = {path: hashlib.sha256(raw).hexdigest() for path, raw in files.items()}
+    by_hash = {sha256: path for path, sha256 in hashes.items()}
     by_name = {path.stem: path for path in files}
     rows = study.sources.select("source_id", "sha256").iter_rows()
-    found = {source: by_hash.get(sha256) or by_name.get(source) for source, sha256 in rows}
-    for source in [source for source, path in found.items() if path is None]:
-        rest = {path: text for path, text in texts.items() if path not in found.values()}
-        found[source] = _likeliest(study, source, rest)
-    return {source: texts[path] for source, path in found.items() if path}
+    found = {}
+    for source, sha256 in rows:
+        path = by_hash.get(sha256) or by_name.get(source)
+        found[source] = path, "sha256" if sha256 in by_hash else "name"
+    for source in [source for source, (path, _) in found.items() if path is None]:
+        taken = {path for path, _ in found.values()} | {by_name[one] for one in found if one in by_name}
+        rest = {path: text for path, text in texts.items() if path not in taken}
+        found[source] = _likeliest(study, source, rest), "figures"
+    return {source: Text(texts[path], path.name, hashes[path], how) for source, (path, how) in found.items() if path}
 
 
 def _likeliest(study: Tables, source_id: str, texts: Mapping[Path, str]) -> Path | None:
@@ -133,12 +160,14 @@ def verify(study: Tables, folder: str | Path) -> Verification:
     texts = find_texts(study, folder)
     units = dict(study.indicators.select("indicator", "unit").iter_rows())
     findings: list[Finding] = []
-    held = 0
-    for (source_id,), rows in study.observations.group_by("source_id", maintain_order=True):
-        if source_id in texts:
-            findings += prove(rows.to_dicts(), texts[str(source_id)], units)
-            held += rows.height
-    return Verification(findings, held - len(findings), [s for s in study.sources["source_id"] if s not in texts])
+    there = study.observations.filter(pl.col("source_id").is_in(list(texts)))
+    placed = there.filter(pl.col("locator").is_not_null())
+    for (source_id,), rows in placed.group_by("source_id", maintain_order=True):
+        findings += prove(rows.to_dicts(), texts[str(source_id)].words, units)
+    against = {finding.observation_id for finding in findings}
+    results = {key: key not in against for key in placed["observation_id"]}
+    absent = [source for source in study.sources["source_id"] if source not in texts]
+    return Verification(findings, results, texts, absent, there.height - placed.height)
 
 
 def prove(rows: list[dict[str, Any]], text: str, units: Mapping[str, str]) -> list[Finding]:

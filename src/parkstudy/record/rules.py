@@ -192,7 +192,7 @@ def check_together(tables: dict[str, Cells]) -> None:
             for complaint in (complaint for rule in rules for complaint in rule(row, world)):
                 tables[name].add(row[LINE], *complaint)
     for name, keys in FOREIGN_KEYS.items():
-        for column, (other, key) in keys.items():
+        for column, (other, key) in keys.items() if name in tables else ():
             if other in world.unread:  # the fault to mend is there; the rows that hang on it are set apart
                 continue
             known = tables[other].frame[key].to_list()

@@ -30,6 +30,7 @@ PART = (_SUBJECT, "a subject of observations.csv, such as zone:old")
 WHOLE = (r"^[a-z0-9_]+$", "an indicator, plan or unstated")
 LOCATOR = (r"^([一二三四五六七八九十]+/|\([一二三四五六七八九十]+\)/|\d+/)*p\d+$", "a place such as 一/(二)/1/p1")
 PUBLISHED = (r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$", "a date such as 2018-01-03 or 2020-01")
+SHA256 = (r"^[0-9a-f]{64}$", "64 hexadecimal digits")
 WEB = (r"^https?://\S+$", "an address that begins with http")
 
 Check = Callable[[pl.Expr], pl.Expr]
@@ -113,7 +114,7 @@ class Sources(Table):
     official = column("The host belongs to a government or a statistics office", "boolean", required=True)
     period_start = column("First day of the span the text reports", "date")
     period_end = column("Last day of the span the text reports", "date")
-    sha256 = pattern("SHA-256 of the text as it was read", r"^[0-9a-f]{64}$", "64 hexadecimal digits", required=False)
+    sha256 = pattern("SHA-256 of the text as it was read", *SHA256, required=False)
     grade = code("Grade of the source", Labels("grade"), required=False)
     note = column("Note in English")
     note_zh = twin("note")
@@ -209,9 +210,17 @@ class Reference(Table):
     note_zh = twin("note")
 
 
-TABLES: dict[str, type[Table]] = {
-    table.__name__.lower(): table for table in (Parks, Sources, Indicators, Observations, Subjects, Reference, Places)
-}
+class Verified(Table):
+    """One row is an observation that was held against its text by `parkstudy verify --keep`."""
+
+    observation_id = pattern("Observation", r"^[a-z0-9]+(-[a-z0-9]+)*-\d{3}$", key=True)
+    row_sha256 = pattern("SHA-256 over the cells of the observation as it was", *SHA256)
+    text_sha256 = pattern("SHA-256 of the text it was held against", *SHA256)
+    result = code("What came out", Labels("proof"))
+
+
+_ALL = (Parks, Sources, Indicators, Observations, Subjects, Reference, Places, Verified)
+TABLES: dict[str, type[Table]] = {table.__name__.lower(): table for table in _ALL}
 UNIQUE_KEYS = {
     "subjects": ["source_id", "subject"],
     "reference": ["series", "scope", "period_start", "period_end"],
@@ -222,8 +231,10 @@ FOREIGN_KEYS = {
     "observations": {"source_id": ("sources", "source_id"), "indicator": ("indicators", "indicator")},
     "subjects": {"source_id": ("sources", "source_id")},
     "places": {"park_id": ("parks", "park_id"), "scope": ("reference", "scope")},
+    "verified": {"observation_id": ("observations", "observation_id")},
 }
 OPTIONAL = ("subjects", "places")  # of the shipped ones, the rows that fit the tables of a folder are kept
+KEPT = "verified"  # no table of the record but of what was proven of it: it speaks of the figures beside it, and of no other
 
 
 def may_lack(table: str) -> list[str]:

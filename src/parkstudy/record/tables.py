@@ -14,17 +14,28 @@ from typing import Any, TypeVar
 import polars as pl
 
 from parkstudy.errors import ParkstudyError, did_you_mean
-from parkstudy.record import about
+from parkstudy.record import about, shared, verified
 from parkstudy.record import folder as folders
 from parkstudy.record.quantities import normal_quantity
-from parkstudy.record.reading import Cells, Fault, read
+from parkstudy.record.reading import Cells, Fault, empty, read
 from parkstudy.record.rows import Row, as_rows, grouped
 from parkstudy.record.rules import check_together
-from parkstudy.record.schema import FOREIGN_KEYS, LINE, OPTIONAL, TABLES, columns
+from parkstudy.record.schema import FOREIGN_KEYS, KEPT, LINE, OPTIONAL, TABLES, columns
 from parkstudy.record.shipped import shipped_folder
 from parkstudy.record.units import UNITS, WHOLE
+from parkstudy.record.verified import proven
 
 T = TypeVar("T", bound="Tables")
+NORMALISED = {  # what an observation carries beside its recorded columns
+    "value": "Figure in the unit; empty: a range",
+    "low": "Lower end of the interval that the printed figure stands for; -INF: open below",
+    "high": "Upper end of the interval that the printed figure stands for; INF: open above",
+    "unit": "Unit of value, low and high: that of the indicator, for growth and shares percent",
+    "significant": "Significant digits of the printed figure",
+    "park_id": "Park the text is about",
+    "kind": "Kind of text",
+    "grade": "Grade of the source",
+}
 
 
 class UnknownParkError(ParkstudyError, ValueError):
@@ -48,8 +59,9 @@ class Tables:
 
     `observations` carries, beside the recorded columns, `park_id`, `kind` and `grade` of its source and the
     normalised figure: `value`, `low`, `high` (Float64 in `unit`; infinite where a bound is open; `value` null for a
-    range) and `significant` digits. `faulty` has one row for each row set apart (`table, line, key, reason`: its first
-    fault). `data_hash` is the SHA-256 over the bytes of all tables; `all_parks` keeps every park of the tables where
+    range) and `significant` digits; `recorded` has the same rows as text cells. `verified` may be without rows. `faulty` has one row
+    for each row set apart (`table, line, key, reason`: its first fault). `data_hash` is the SHA-256 over the bytes of all tables;
+    `all_parks` keeps every park of the tables where
     `only` has chosen some.
     """
 
@@ -60,6 +72,8 @@ class Tables:
     subjects: pl.DataFrame
     reference: pl.DataFrame
     places: pl.DataFrame
+    verified: pl.DataFrame
+    recorded: pl.DataFrame
     faulty: pl.DataFrame
     faults: tuple[Fault, ...]
     about: about.About
@@ -92,6 +106,11 @@ class Tables:
     def _groups(self) -> dict[tuple[str, ...], dict[tuple[Any, ...], list[Row]]]:
         return {}
 
+    @cached_property
+    def proven(self) -> frozenset[str]:
+        """The ids of the observations that `verify` proved as they are recorded now; see `verified`."""
+        return proven(self.verified, self.recorded, self.sources)
+
     def only(self: T, parks: str) -> T:
         """The study of the parks whose ids `parks` lists, separated by commas; all core parks for an empty text.
 
@@ -123,25 +142,54 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
     of what is given. Raises `DataFolderError` if the folder is missing or holds no table; faulty rows are set apart.
     """
     files = folders.files(folder)
-    paths = {name: files[f"{name}.csv"] for name in TABLES}
-    tables = {name: read(name, path) for name, path in paths.items()}
+    paths = {name: files[f"{name}.csv"] for name in TABLES if name != KEPT}
+    raw = b"".join(b"%s\0%s\0" % (name.encode(), files[name].read_bytes()) for name in sorted(files))
+    digest = hashlib.sha256(raw).hexdigest()
+    where = hashlib.sha256(f"{digest}{sorted(map(str, files.values()))}".encode()).hexdigest()
+    checked = shared.faultless(where)
+    tables = {name: read(name, path, checked=checked) for name, path in paths.items()}
     for name in OPTIONAL:
         for column, (parent, key) in FOREIGN_KEYS[name].items():
             if paths[name].parent == shipped_folder() != paths[parent].parent:
                 fitting = tables[name].frame.join(tables[parent].frame, left_on=column, right_on=key, how="semi")
                 tables[name] = replace(tables[name], frame=fitting)
-    check_together(tables)
+    if not checked:
+        check_together(tables)
     called, more = about.read(files[about.FILE]) if about.FILE in files else (about.About(), [])
-    faults = sorted({*more, *folders.misnamed(folder), *(fault for cells in tables.values() for fault in cells.faults)})
+    kept = _kept(files, checked)
+    faults = sorted(
+        {
+            *more,
+            *kept.faults,
+            *folders.misnamed(folder),
+            *(fault for cells in tables.values() for fault in cells.faults),
+        }
+    )
     sound, faulty = _set_apart(tables, faults)
-    frames = {name: frame.drop(LINE).with_columns(_typed(name)) for name, frame in sound.items()}
+    lines = [fault.line for fault in kept.faults]
+    known = kept.frame.filter(~pl.col(LINE).is_in(lines)).join(sound["observations"], on="observation_id", how="semi")
+    frames = {name: frame.drop(LINE).with_columns(_typed(name)) for name, frame in {**sound, KEPT: known}.items()}
     frames["observations"] = _normalised(frames)
     frames["reference"] = frames["reference"].with_columns(printed=sound["reference"]["value"])  # with its digits
-    raw = b"".join(b"%s\0%s\0" % (name.encode(), files[name].read_bytes()) for name in sorted(files))
-    parks, digest = tuple(frames["parks"]["park_id"]), hashlib.sha256(raw).hexdigest()
+    parks = tuple(frames["parks"]["park_id"])
+    if not faults:
+        shared.keep(where)
     return kind(
-        **frames, faulty=faulty, faults=tuple(faults), about=called, files=files, data_hash=digest, all_parks=parks
+        **frames,
+        recorded=sound["observations"].drop(LINE),
+        faulty=faulty,
+        faults=tuple(faults),
+        about=called,
+        files=files,
+        data_hash=digest,
+        all_parks=parks,
     )
+
+
+def _kept(files: Mapping[str, Path], checked: bool) -> Cells:
+    """What was kept of a proof; no row where there is no such file."""
+    path = files.get(verified.FILE)
+    return read(KEPT, path, checked=checked) if path else Cells(KEPT, verified.FILE, empty(KEPT))
 
 
 def _set_apart(tables: dict[str, Cells], faults: list[Fault]) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:

@@ -81,8 +81,7 @@ def _picture(entry: Figure, view: View, selected: Selected) -> tuple[Any, int]:
         if high > _TALLEST:
             shown, more = entry.begun(selected, _TALLEST / high)
             figure = entry.draw(view, shown, theme.NARROW)
-        box = svg.tight(figure)
-        return _image(figure, (WIDTH - 2 * MARGIN) * _DOTS / box.width, bbox_inches=box), more
+        return _image(figure, WIDTH - 2 * MARGIN, svg.tight(figure)), more
 
 
 def _shown(selected: Selected) -> list[str]:
@@ -104,16 +103,18 @@ def _of_parks(study: Study, parks: str) -> Study:
     return study.only(parks)
 
 
-def _image(figure: Any, dots: float, **look: Any) -> Any:
-    """A matplotlib figure as an image of PIL's, on white."""
+def _image(figure: Any, width: float, box: Any = None) -> Any:
+    """A matplotlib figure, or a `box` of it in inches, as an image of PIL's on white, `width` inches wide on a card."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from PIL import Image
 
-    buffer = io.BytesIO()
+    buffer, across = io.BytesIO(), round(width * _DOTS)
     FigureCanvasAgg(figure)
+    dots = (across + 0.5) / (box.width if box else figure.get_size_inches()[0])  # of the last dot, not less than it
     with svg.any_sign():
-        figure.savefig(buffer, format="png", dpi=dots, facecolor=theme.PAPER, pil_kwargs={"compress_level": 0}, **look)
-    return Image.open(buffer).convert("RGB")
+        figure.savefig(buffer, format="rgba", dpi=dots, facecolor=theme.PAPER, bbox_inches=box)
+    size = across, len(buffer.getvalue()) // (4 * across)
+    return Image.frombuffer("RGBA", size, buffer.getvalue(), "raw", "RGBA", 0, 1)
 
 
 def _begun(text: str, most: int) -> str:
@@ -145,11 +146,11 @@ def card(title: str, answer: str, made: str, chart: Chart | None) -> bytes:
             if drawn:
                 place = height - top
                 top -= drawn + _GAP
-        image = _image(figure, _DOTS)
+        image = _image(figure, WIDTH)
     if chart:
         image.paste(chart.picture, (round(MARGIN * _DOTS), round(place * _DOTS)))
     buffer = io.BytesIO()
-    image.save(buffer, format="png")
+    image.convert("RGB").save(buffer, format="png", compress_level=3)  # higher ones are slower and no smaller
     return buffer.getvalue()
 
 

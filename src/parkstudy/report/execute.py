@@ -1,4 +1,4 @@
-"""Running a notebook: Papermill, a kernel of our own, and an executed notebook without a clock."""
+"""Running a notebook: Papermill gives it its parameters, nbclient runs it in a kernel of our own; there is no clock in the result."""
 
 import ast
 import json
@@ -15,7 +15,6 @@ import papermill
 from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-from papermill.engines import Engine, papermill_engines
 
 from parkstudy.errors import ParkstudyError
 from parkstudy.report.environment import temporary
@@ -54,37 +53,16 @@ def execute(path: Path, parameters: Mapping[str, Any], *, timeout: float, kernel
     `timeout` is in seconds for a cell; without a `kernel` in waiting one is started. Raises `NotebookError` for a cell that fails or
     takes too long and for a kernel that ends or says more than 10 MB.
     """
+    stored = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    # only prepared: it would end with writing the executed notebook once more, even to nowhere
+    notebook = papermill.execute_notebook(stored, None, dict(parameters), kernel_name="python3", prepare_only=True)
     folder = temporary()
     try:
-        told: dict[str, Any] = {}
-        notebook = papermill.execute_notebook(
-            nbformat.read(path, as_version=4),  # type: ignore[no-untyped-call]
-            None, parameters=dict(parameters), engine_name=_Engine.name, kernel_name="python3",
-            manager=Manager(folder, kernel), told=told, timeout=timeout, name=path.name, progress_bar=False,
-            request_save_on_cell_execute=False, autosave_cell_every=0,
-        )  # fmt: skip
-    except NotebookError as error:
-        _forget_the_clock(error.notebook)
-        raise
+        told = run_sync(_Client(notebook, Manager(folder, kernel), timeout, path.name).run)()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    _forget_the_clock(notebook)
+        _forget_the_clock(notebook)
     return Executed(notebook, told)
-
-
-class _Engine(Engine):  # type: ignore[misc]
-    """Papermill's engine for kernels of our own."""
-
-    name = "parkstudy"
-
-    @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **kwargs: Any) -> None:
-        """Run the cells of `nb_man.nb`; what is said of them is not Papermill's."""
-        own = {name: kwargs[name] for name in ("manager", "told", "timeout", "name")}
-        run_sync(_Client(nb_man.nb, **own).run)()
-
-
-papermill_engines.register(_Engine.name, _Engine)
 
 
 class _Client(NotebookClient):
@@ -92,22 +70,22 @@ class _Client(NotebookClient):
 
     kc: Any
 
-    def __init__(self, nb: Any, manager: Manager, told: dict[str, Any], timeout: float, name: str) -> None:
+    def __init__(self, nb: Any, manager: Manager, timeout: float, name: str) -> None:
         super().__init__(
             nb, km=manager, timeout=timeout, record_timing=False, iopub_timeout=60, store_widget_state=False
         )
-        self.manager, self.told, self.name, self.place = manager, told, name, -1
+        self.manager, self.name, self.place = manager, name, -1
         self.on_cell_executed = self._stays
 
-    async def run(self) -> None:
-        """Every cell, then what the kernel tells; the kernel is ended whatever happens."""
+    async def run(self) -> dict[str, Any]:
+        """Run every cell; gives what the kernel then tells of itself. The kernel is ended whatever happens."""
         try:
             await self.manager.start_kernel()
             await self._connect()
             for place, cell in enumerate(self.nb.cells):
                 self.place = place
                 await self.async_execute_cell(cell, place)
-            self.told.update(await self._ask())
+            return await self._ask()
         except CellExecutionError as error:
             raise self._failure(f"{error.ename}: {error.evalue}", error.traceback) from error
         except CellTimeoutError as error:

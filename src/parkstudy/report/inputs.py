@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from parkstudy.report.rows import Rows
 
 PACKAGE = Path(__file__).resolve().parents[1]
-_NO_BYTES = {f"parkstudy.report.{name}" for name in ("build", "cluster", "executors", "nursery", "progress", "task")}
+_NO_BYTES = {
+    f"parkstudy.report.{name}" for name in ("build", "cluster", "executors", "forking", "nursery", "progress", "task")
+}
 _PARK = "park "  # begins the name of a park among what is shown of the data
 _ROWS, _CHANGED = "rows:", "changed while the page was made"
 _COARSE = 20_000_000  # nanoseconds by which the clock of files may be behind
@@ -93,9 +95,8 @@ class Now:
 
 
 def _digest(content: bytes | str) -> str:
-    return (
-        hashlib.sha256(content if isinstance(content, bytes) else content.encode()).hexdigest()[:16] if content else ""
-    )
+    raw = content.encode() if isinstance(content, str) else content
+    return hashlib.sha256(raw).hexdigest()[:16] if raw else ""
 
 
 def _as_json(value: Any) -> str:
@@ -242,9 +243,8 @@ def of(task: Task, executed: Any, told: Mapping[str, Any], study: "Study | None"
         read.setdefault(kind, set()).update(names)
     keys = None if asked is None else {call.shown for call in asked}
     explored = asked is not None and any(call.key == EXPLORED for call in asked)
-    read["beside"] = (
-        set() if asked is not None else read.get("beside", set())
-    )  # a notebook that is read imports nothing else
+    if asked is not None:
+        read["beside"] = set()  # a notebook whose code is read imports nothing of its own
     read["module"] = called(
         read["module"] - _NO_BYTES, keys, lambda name: _source(now, name).decode(), explored=explored
     )
@@ -277,7 +277,7 @@ def _shown(now: Now, task: Task, asked: Sequence[Call] | None, executed: Any) ->
 
 def reasons(task: Task, record: Mapping[str, Any] | None, now: Now) -> list[str]:
     """Why a page has to be made, in plain words; an empty list where it would come out as it is, but for the data that it names."""
-    if record is None:
+    if record is None or not all(isinstance(record[name], dict) for name in ("files", "inputs")):
         return ["never made whole"]
     found = [
         f"{name} missing or changed"

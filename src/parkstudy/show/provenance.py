@@ -76,7 +76,9 @@ def _observation(view: View, row: Row) -> tuple[str, Row]:
         "interval": view.bracketed(view.span(row), view.text(row["bound"], "bound")),
         "indicator": name, "park": view.full_names[row["park_id"]], "part": view.part(row),
         "text": _parted(view, title, source["publisher"], source["published"], grade),
-        "place_in_the_text": row["locator"], "period": view.period(row), "population": view.label(row["population"], "population"),
+        "place_in_the_text": row["locator"],
+        "proof": row["observation_id"] in view.study.proven and say.label("proof", "proven"),
+        "period": view.period(row), "population": view.label(row["population"], "population"),
         "type": _type(view, row), "status": _status(view, row["obs_status"]), "caveats": _caveats(view, row),
         "note": view.note(row), "id": row["observation_id"],
     }  # fmt: skip

@@ -14,9 +14,11 @@ def sentences(study: Study) -> Selected:
     """How many figures of how many texts and quantities are recorded, and how many quantities two texts or more state."""
     own, cells = printed(study), study.coverage
     held = cells.group_by(QUANTITY).agg(parks=(pl.col("state") == "stated").sum())
+    verified = study.observations["observation_id"].is_in(list(study.proven)).sum()
     facts = {
         "figures": study.observations.height, "own": len(own), "beside": study.observations.height - len(own),
         "texts": texts(study).height, "quantities": held.height, "shared": held.filter(pl.col("parks") >= 2).height,
+        "proven": verified, "unproven": study.observations.height - verified,
     }  # fmt: skip
     return Selected(cells, facts, own, measures=False)
 
