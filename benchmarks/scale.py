@@ -25,6 +25,7 @@ from many_parks import make
 from parkstudy.method import audit, growth, land, tax
 from parkstudy.method.measures import frame
 from parkstudy.method.study import MEASURES, Study, load
+from parkstudy.record.interval import exact
 from parkstudy.record.quantities import normal_quantity, parse
 
 PARKS = (100, 1_000, 2_500)
@@ -43,8 +44,8 @@ def timed(seconds: dict[str, list[float]], stage: str, run: Callable[[], Any]) -
 
 def once(folder: Path, seconds: dict[str, list[float]]) -> int:
     """Every stage on the study in a folder; the number of its figures."""
-    parse.cache_clear()
-    normal_quantity.cache_clear()
+    for kept in (parse, normal_quantity, exact):
+        kept.cache_clear()
     study = timed(seconds, "load and check", lambda: load(folder).require_faultless())
     files = [path for path in study.files.values() if path.suffix == ".csv"]
     for _ in range(5):

@@ -151,7 +151,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _audit(options: argparse.Namespace) -> int:
-    from parkstudy.export import write_frame
+    from parkstudy.export.files import put_csv
     from parkstudy.record.codes import codes
     from parkstudy.show.tables import said_findings
     from parkstudy.show.view import View
@@ -165,12 +165,12 @@ def _audit(options: argparse.Namespace) -> int:
     counts = {outcome: said.filter(outcome=outcome).height for outcome in codes("outcome")}
     print("; ".join(f"{count} {outcome}" for outcome, count in counts.items()))
     if options.csv:
-        write_frame(said, options.csv)
+        put_csv(said, options.csv)
     return DONE
 
 
 def _compare(options: argparse.Namespace) -> int:
-    from parkstudy.export import write_frame
+    from parkstudy.export.files import put_csv
     from parkstudy.method.compare import as_frame
     from parkstudy.record.codes import codes
     from parkstudy.show.view import View
@@ -188,15 +188,17 @@ def _compare(options: argparse.Namespace) -> int:
     verdicts = [row.verdict for row in rows]
     print("; ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in codes("comparison")))
     if options.csv:
-        write_frame(as_frame(rows), options.csv)
+        put_csv(as_frame(rows), options.csv)
     return DONE
 
 
 def _export(options: argparse.Namespace) -> int:
-    from parkstudy.export import write
+    from parkstudy.export.files import write
 
-    rows = write(parkstudy.load(options.data).require_faultless(), options.table, options.file)
-    print(f"{rows} row(s) of {options.table} in {options.file}")
+    study = parkstudy.load(options.data).require_faultless()
+    rows, left_out = write(study, options.table, options.file, as_sdmx=options.sdmx)
+    undated = f"; {left_out} without a time left out, which SDMX cannot hold" if left_out else ""
+    print(f"{rows} row(s) of {options.table} in {options.file}{undated}")
     return DONE
 
 
@@ -269,8 +271,9 @@ def _parser() -> argparse.ArgumentParser:
     add["explore"]("--no-browser", action="store_true", help="start the server and print its address")
     add["audit"]("--csv", type=Path, metavar="FILE", help="write the findings to a file as well")
     add["compare"]("--csv", type=Path, metavar="FILE", help="write the comparisons to a file as well")
-    add["export"]("table", help="observations (normalised), measures or comparisons")
-    add["export"]("file", type=Path, help="ends in .csv or .parquet")
+    add["export"]("table", help="observations (normalised), measures, comparisons or sources")
+    add["export"]("file", type=Path, help="ends in .csv, .xlsx or .parquet; sources also in .bib")
+    add["export"]("--sdmx", action="store_true", help="write SDMX-CSV 2.0 to a .csv file")
     return parser
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -74,3 +75,17 @@ def test_the_environment_of_a_page_has_nothing_that_would_change_it(monkeypatch:
     found = environment("/short")
     assert [name for name in foreign if found.get(name) == "of the user"] == []
     assert (found["TMPDIR"], found["MPLCONFIGDIR"]) == ("/short", "a cache of fonts")
+
+
+def test_a_kernel_has_its_folder_within_that_of_the_run(deep: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for place in (tempfile.gettempdir(), deep):
+        monkeypatch.setattr(tempfile, "tempdir", place)
+        run = temporary(24)
+        try:
+            page = Path(run, "123456789")
+            page.mkdir()
+            monkeypatch.setattr(tempfile, "tempdir", str(page))
+            kernel = temporary()
+            assert (Path(kernel).parent, fits(kernel)) == (page, True)
+        finally:
+            shutil.rmtree(run)

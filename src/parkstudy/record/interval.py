@@ -66,7 +66,7 @@ class Exact:
     @classmethod
     def printed(cls, row: Mapping[str, Any], unit: str) -> Exact:
         """The interval of an observation in the unit of its indicator."""
-        return _exact(row["reported_figure"], row["transformation"], unit)
+        return exact(row["reported_figure"], row["transformation"], unit)
 
     @classmethod
     def of(cls, interval: Interval) -> Exact:
@@ -115,7 +115,8 @@ class Exact:
 
 
 @cache
-def _exact(figure: str, transformation: str, unit: str) -> Exact:
+def exact(figure: str, transformation: str, unit: str) -> Exact:
+    """The interval of a printed figure in the unit of its indicator."""
     quantity = normal_quantity(figure, transformation, unit)
     return Exact(quantity.low, quantity.high, quantity.bound == "exact" and quantity.low < quantity.high)
 

@@ -9,9 +9,11 @@ import threading
 import time
 from pathlib import Path
 
+from parkstudy.record import shared
+
 _DEATH, _REAPER = 1, 36  # PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER
-_SOCKET = 80  # bytes of a folder in which the address of a socket fits: systems take about 100
-_ROOM = 30  # bytes that the names of folders in it take
+_SOCKET = 96  # bytes of a folder in which the address of a socket fits: systems take 104 and more
+_NAME = 14  # bytes of `/park-` and what makes it unique
 # the beginnings of variables that would change a page, and what is set in their place
 _FOREIGN = (
     "COLUMNS", "IPYTHON", "JPY_", "JUPYTER", "LANG", "LC_", "LINES", "MATPLOTLIBRC", "MPLBACKEND", "POLARS_",
@@ -28,13 +30,16 @@ _FOLDERS = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUN
 def environment(folder: str) -> dict[str, str]:
     """The variables of a process that makes pages; what is temporary goes to `folder`."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
-    return {**kept, **_OURS, **dict.fromkeys(_FOLDERS, folder), "JUPYTER_NO_CONFIG": "1"}
+    return {**kept, **_OURS, **dict.fromkeys(_FOLDERS, folder), shared.FOLDER: folder, "JUPYTER_NO_CONFIG": "1"}
 
 
-def temporary() -> str:
-    """A new folder for temporary files, short enough for sockets where this machine has such a place; the caller removes it."""
+def temporary(room: int = 0) -> str:
+    """A new folder for temporary files, which the caller removes.
+
+    Where this machine has a place for it that is short enough, folders of `room` bytes in it can hold sockets.
+    """
     places = (tempfile.gettempdir(), os.environ.get("XDG_RUNTIME_DIR"), "/tmp", "/dev/shm")
-    short = (place for place in places if place and len(os.fsencode(place)) < _SOCKET - _ROOM)
+    short = (place for place in places if place and len(os.fsencode(place)) + _NAME + room < _SOCKET)
     for place in short:
         with contextlib.suppress(OSError):
             return tempfile.mkdtemp(prefix="park-", dir=place)

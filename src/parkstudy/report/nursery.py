@@ -19,6 +19,7 @@ from parkstudy.report.forking import how_it_ended
 from parkstudy.report.task import Outcome, Task
 
 MAKE = "parkstudy.report.make:make"  # a task and a kernel in waiting (None: start one) to an outcome
+_ROOM = 24  # bytes of the folders of a page and of its kernel
 _END = 1.0  # seconds in which what was killed must have ended
 
 
@@ -76,7 +77,7 @@ class Nursery:
     """
 
     def __init__(self, make: str = MAKE, *, fork: bool = hasattr(os, "fork")) -> None:
-        self._make, self._fork, self._folder = make, fork, temporary()
+        self._make, self._fork, self._folder = make, fork, temporary(_ROOM)
         self._ended: queue.SimpleQueue[Outcome | NurseryError] = queue.SimpleQueue()
         self._running: dict[str, _Running] = {}
         self._processes: list[_Process] = []
