@@ -254,7 +254,7 @@ ROWS = [
         "observations",
         "shuangpai-2017-004",
         {"note": "Another note."},
-        {"overview", "land", "shuangpai"},
+        ALL - {"hengnan"},
     ),
     ("a row that nobody shows", "observations", "shuangpai-2018-005", {"note": "Another note."}, set()),
     ("a row shown beside another park", "observations", "bazhong-2016-001", {"note": "Another note."}, {"shuangpai"}),
