@@ -23,7 +23,7 @@ HANDED_ON = {*CAVEATS, "implausible"} - {"not_final"}  # the caveats that are fl
 class Measure(NamedTuple):
     """The declaration of a measure: its unit, the rule of the method it follows, the unit in which readers see it if another one.
 
-    Its name stands in `codes.csv`.
+    Without a unit it has that of the figure it follows from, which its row says. Its name stands in `codes.csv`.
     """
 
     unit: str
@@ -79,7 +79,7 @@ class Measures(dy.Schema):
 
 def frame(rows: Iterable[Row], measures: Mapping[str, Measure]) -> pl.DataFrame:
     """The rows as a frame of `Measures`; `ValueError` for a row that breaks a rule, a polars error for an unknown code."""
-    filled = [{**row, "unit": measures[row["measure"]].unit} for row in rows]
+    filled = [{**row, "unit": measures[row["measure"]].unit or row.get("unit", "")} for row in rows]
     schema = Measures.create_empty().schema
     columns = {name: [row.get(name) for row in filled] for name in schema}
     joined = {name: ["\n".join(texts or ()) for texts in columns[name]] for name in ("flags", "inputs")}
