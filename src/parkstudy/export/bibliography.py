@@ -31,7 +31,7 @@ def _source(view: Any, row: Row) -> str:
 
     url = row["url"] or ""
     host = url.partition("//")[2].partition("/")[0]
-    repost = f"{host}, {view.label('repost', 'record')}" if host and not row["official"] else ""
+    repost = f"{host}, {view.speech.label('record', 'repost')}" if host and not row["official"] else ""
     untitled = f"{view.full_names[row['park_id']]}: {view.label(row['kind'], 'source_kind')}"
     reports = f"reports {view.speech.period(row)}" if row["period_end"] else ""
     fields = {
