@@ -23,7 +23,7 @@ WIDEST = 60  # of a column, in signs
 NO_CLOCK = datetime(1980, 1, 1, tzinfo=UTC)
 _GROUPS = {  # a column to the closed lists of its codes, those of its own name apart
     "status": ("obs_status",), "caveats": ("flag",), "flags": ("flag",), "verdict": ("comparison",),
-    "limits": ("comparison_limit",), "reason": ("reason", "choice"), "price": ("price", "growth_price"),
+    "limits": ("comparison_limit",), "reason": ("reason", "refusal", "choice"), "price": ("price", "growth_price"),
     "kind": ("source_kind",), "subject": (),
 }  # fmt: skip
 
