@@ -258,6 +258,13 @@ ROWS = [
     ),
     ("a row that nobody shows", "observations", "shuangpai-2018-005", {"note": "Another note."}, set()),
     ("a row shown beside another park", "observations", "bazhong-2016-001", {"note": "Another note."}, {"shuangpai"}),
+    (
+        "the place of a park, which its entry in the index has",
+        "parks",
+        "hengnan",
+        {"province_en": "Elsewhere"},
+        {"hengnan", "overview"},
+    ),
     ("the name of a park", "parks", "anon-2020", {"name_en": "Another name"}, {"overview", "land", "shuangpai"}),
 ]
 
@@ -269,13 +276,15 @@ def test_an_edited_row_concerns_the_pages_that_show_it(
     cells(built, edit, table, key, **given)
     why = built.why()
     assert set(why) == pages
-    form = re.compile(r"rows shown by `[a-z-]+`|name of the study, or share card|name or place of [a-z0-9-]+")
+    form = re.compile(
+        r"rows shown by `[a-z-]+`|name of the study, entry in the index, or share card|name or place of [a-z0-9-]+"
+    )
     assert all(form.fullmatch(reason) for reasons in why.values() for reason in reasons)
 
 
 def test_what_the_study_says_of_itself_concerns_every_page(built: Build, edit: Callable[..., None]) -> None:
     edit("data/study.toml", 'licence = "', 'licence = "X-')
-    assert built.why() == every(PAGES, "name of the study, or share card")
+    assert built.why() == every(PAGES, "name of the study, entry in the index, or share card")
 
 
 def test_a_statement_concerns_the_exhibits_that_show_what_came_of_it(built: Build, edit: Callable[..., None]) -> None:
