@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+from types import SimpleNamespace
 
+import nbformat
 import pytest
 from browsing import jupyterlab
 
 import parkstudy
 from parkstudy import explorer, report
+from parkstudy.__main__ import main
 from parkstudy.record.codes import codes
 from parkstudy.report import run
 
@@ -91,6 +95,42 @@ def test_a_clone_opens_its_own_notebook_and_a_package_a_copy(tmp_path, monkeypat
     monkeypatch.setattr(run, "shipped", lambda _name: inside)
     assert report.explorer_notebook(tmp_path) == tmp_path / "90-explorer.ipynb"
     assert (tmp_path / "90-explorer.ipynb").is_file()
+
+
+def test_of_ones_own_data_a_copy_opens_on_them_and_keeps_what_was_written_into_it(awkward, tmp_path, monkeypatch):
+    started = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(
+        subprocess, "run", lambda command, **_: started.append(command) or SimpleNamespace(returncode=0)
+    )
+    assert main(["explore", "--data", str(awkward), "--no-browser"]) == 0
+    path = tmp_path / "explorer.awkward.ipynb"
+    assert started[0][-2:] == [str(path), "--no-browser"]
+    found = nbformat.read(path, 4)
+    nbformat.validate(found)
+    found.cells.append(nbformat.v4.new_markdown_cell("mine"))
+    nbformat.write(found, path)
+    report.explorer_notebook(tmp_path, awkward)
+    again = nbformat.read(path, 4)
+    code = [cell.source for cell in again.cells if cell.cell_type == "code"]
+    assert again.cells[-1].source == "mine"
+    assert code[1].endswith(f'data = "{awkward.resolve()}"\n')
+    assert (
+        len(code)
+        == len([1 for cell in nbformat.read(report.notebooks()["90-explorer"], 4).cells if cell.cell_type == "code"])
+        + 1
+    )
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
+def test_of_faulty_data_the_rest_is_explored(copy_of_data, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: SimpleNamespace(returncode=0))
+    copy_of_data.edit("observations", "hengnan-2019-005", population="everybody")
+    assert main(["explore", "--data", str(copy_of_data.folder)]) == 0
+    said = capsys.readouterr().err.splitlines()
+    hint = f"parkstudy check --data {copy_of_data.folder}"
+    assert said[-1] == f"parkstudy: 1 fault(s) in the data; the explorer goes on without them: {hint}"
 
 
 def test_in_jupyterlab_the_widgets_redraw_the_exhibit(browser, tmp_path):

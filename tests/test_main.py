@@ -216,16 +216,20 @@ def test_export_writes_the_table_and_says_how_many_rows(command: Command, tmp_pa
     file, rows = tmp_path / "x.parquet", parkstudy.load().observations.height
     assert command("export", "observations", file) == (0, [f"{rows} row(s) of observations in {file}"], [])
     assert pl.read_parquet(file).height == rows
+    left = parkstudy.load().observations["period_end"].is_null().sum()
+    file = tmp_path / "x.csv"
+    told = f"{rows - left} row(s) of observations in {file}; {left} without a time left out, which SDMX cannot hold"
+    assert command("export", "observations", file, "--sdmx") == (0, [told], [])
 
 
 MISUSE = {
     "an unknown table": (
         ["export", "rates", "x.csv"],
-        "unknown table 'rates'; expected one of observations, measures, comparisons",
+        "unknown table 'rates'; expected one of observations, measures, comparisons, sources",
     ),
     "an unknown ending": (
         ["export", "observations", "x.xls"],
-        "'x.xls' ends in '.xls'; expected .csv or .parquet",
+        "'x.xls' ends in '.xls'; expected one of .csv, .xlsx, .parquet, .bib",
     ),
     "a missing data folder": (
         ["check", "--data", "absent"],

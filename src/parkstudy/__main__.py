@@ -151,7 +151,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _audit(options: argparse.Namespace) -> int:
-    from parkstudy.export import write_frame
+    from parkstudy.export.files import put_csv
     from parkstudy.record.codes import codes
     from parkstudy.show.tables import said_findings
     from parkstudy.show.view import View
@@ -165,12 +165,12 @@ def _audit(options: argparse.Namespace) -> int:
     counts = {outcome: said.filter(outcome=outcome).height for outcome in codes("outcome")}
     print("; ".join(f"{count} {outcome}" for outcome, count in counts.items()))
     if options.csv:
-        write_frame(said, options.csv)
+        put_csv(said, options.csv)
     return DONE
 
 
 def _compare(options: argparse.Namespace) -> int:
-    from parkstudy.export import write_frame
+    from parkstudy.export.files import put_csv
     from parkstudy.method.compare import as_frame
     from parkstudy.record.codes import codes
     from parkstudy.show.view import View
@@ -188,15 +188,17 @@ def _compare(options: argparse.Namespace) -> int:
     verdicts = [row.verdict for row in rows]
     print("; ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in codes("comparison")))
     if options.csv:
-        write_frame(as_frame(rows), options.csv)
+        put_csv(as_frame(rows), options.csv)
     return DONE
 
 
 def _export(options: argparse.Namespace) -> int:
-    from parkstudy.export import write
+    from parkstudy.export.files import write
 
-    rows = write(parkstudy.load(options.data).require_faultless(), options.table, options.file)
-    print(f"{rows} row(s) of {options.table} in {options.file}")
+    study = parkstudy.load(options.data).require_faultless()
+    rows, left_out = write(study, options.table, options.file, as_sdmx=options.sdmx)
+    undated = f"; {left_out} without a time left out, which SDMX cannot hold" if left_out else ""
+    print(f"{rows} row(s) of {options.table} in {options.file}{undated}")
     return DONE
 
 
@@ -205,7 +207,12 @@ def _explore(options: argparse.Namespace) -> int:
 
     from parkstudy.report import explorer_notebook
 
-    path = explorer_notebook(Path.cwd())
+    if options.data and (faults := parkstudy.load(options.data).faults):
+        hint = f"parkstudy check --data {options.data}"
+        print(
+            f"parkstudy: {len(faults)} fault(s) in the data; the explorer goes on without them: {hint}", file=sys.stderr
+        )
+    path = explorer_notebook(Path.cwd(), options.data)
     command = [sys.executable, "-m", "jupyterlab", str(path), *(["--no-browser"] if options.no_browser else [])]
     return DONE if subprocess.run(command, check=False).returncode == 0 else FAULTY
 
@@ -231,47 +238,52 @@ def _parser() -> argparse.ArgumentParser:
     for name, (_, text) in _COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text)
         add[name] = command.add_argument
-        if name not in ("explore", "init"):
+        if name != "init":
             command.add_argument(
                 "--data", metavar="DIR", help="a folder whose tables take the place of the shipped ones"
             )
 
     add["init"]("folder", type=Path, metavar="DIR", help="a new or an empty folder")
     add["init"]("texts", nargs="*", type=Path, metavar="TEXT", help="a plain text (*.txt, UTF-8) of a park")
-    add["report"]("notebooks", nargs="*", metavar="NOTEBOOK", help="such as 20-growth; all if none is given")
-    pair: dict[str, Any] = {"nargs": 2, "action": "append", "default": [], "metavar": ("NAME", "VALUE")}
-    add["report"]("-p", dest="parameters", help="a parameter of the notebooks", **pair)
-    text = "language of the pages (default: all, if no notebook is named; else en)"
-    add["report"]("--lang", choices=[*LANGUAGES, "all"], help=text)
-    text = "a page for every value of a parameter, such as park"
-    add["report"]("--each", metavar="PARAM", default="", help=text)
-    add["report"]("--out", type=Path, default=Path("reports"), help="folder of the pages (default: reports)")
-    text = "seconds that one cell may take (default: 600)"
-    add["report"]("--timeout", type=_least_one("time; expected seconds"), default=600, metavar="S", help=text)
-    add["report"](
-        "--jobs",
-        type=_least_one("number of pages; expected a number"),
-        default=0,
-        metavar="N",
-        help="pages side by side (default: the number of cores)",
-    )
-    add["report"]("--force", action="store_true", help="make every page, also what is up to date")
-    add["report"]("--why", action="store_true", help="say of each page why it is made")
-    text = "print the command that makes each page alone, for GNU parallel, xargs or a batch system; make none"
-    add["report"]("--dry-run", action="store_true", help=text)
-    text = "only write the indexes and the manifest of the pages that are there; with --no-index, leave them"
-    add["report"]("--index", action=argparse.BooleanOptionalAction, help=text)
-    text = "make the pages on the Dask cluster of a scheduler, such as tcp://10.0.0.1:8786"
-    add["report"]("--cluster", metavar="ADDRESS", help=text)
+    _report_options(add["report"])
     add["verify"]("--sources", type=Path, required=True, metavar="DIR", help="folder with the texts (*.txt)")
     text = "write what came out, row by row, into verified.csv of the data folder: pages then say what is verified"
     add["verify"]("--keep", action="store_true", help=text)
     add["explore"]("--no-browser", action="store_true", help="start the server and print its address")
     add["audit"]("--csv", type=Path, metavar="FILE", help="write the findings to a file as well")
     add["compare"]("--csv", type=Path, metavar="FILE", help="write the comparisons to a file as well")
-    add["export"]("table", help="observations (normalised), measures or comparisons")
-    add["export"]("file", type=Path, help="ends in .csv or .parquet")
+    add["export"]("table", help="observations (normalised), measures, comparisons or sources")
+    add["export"]("file", type=Path, help="ends in .csv, .xlsx or .parquet; sources also in .bib")
+    add["export"]("--sdmx", action="store_true", help="write SDMX-CSV 2.0 to a .csv file")
     return parser
+
+
+def _report_options(add: Callable[..., Any]) -> None:
+    add("notebooks", nargs="*", metavar="NOTEBOOK", help="such as 20-growth; all if none is given")
+    pair: dict[str, Any] = {"nargs": 2, "action": "append", "default": [], "metavar": ("NAME", "VALUE")}
+    add("-p", dest="parameters", help="a parameter of the notebooks", **pair)
+    text = "language of the pages (default: all, if no notebook is named; else en)"
+    add("--lang", choices=[*LANGUAGES, "all"], help=text)
+    text = "a page for every value of a parameter, such as park"
+    add("--each", metavar="PARAM", default="", help=text)
+    add("--out", type=Path, default=Path("reports"), help="folder of the pages (default: reports)")
+    text = "seconds that one cell may take (default: 600)"
+    add("--timeout", type=_least_one("time; expected seconds"), default=600, metavar="S", help=text)
+    add(
+        "--jobs",
+        type=_least_one("number of pages; expected a number"),
+        default=0,
+        metavar="N",
+        help="pages side by side (default: the number of cores)",
+    )
+    add("--force", action="store_true", help="make every page, also what is up to date")
+    add("--why", action="store_true", help="say of each page why it is made")
+    text = "print the command that makes each page alone, for GNU parallel, xargs or a batch system; make none"
+    add("--dry-run", action="store_true", help=text)
+    text = "only write the indexes and the manifest of the pages that are there; with --no-index, leave them"
+    add("--index", action=argparse.BooleanOptionalAction, help=text)
+    text = "make the pages on the Dask cluster of a scheduler, such as tcp://10.0.0.1:8786"
+    add("--cluster", metavar="ADDRESS", help=text)
 
 
 if __name__ == "__main__":

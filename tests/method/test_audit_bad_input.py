@@ -121,6 +121,7 @@ def test_a1_an_open_part_leaves_its_sum_open(copy_of_data: Any) -> None:
 
 
 def test_a9_a_fall_that_prints_no_percent_sign_is_read_in_percent(copy_of_data: Any) -> None:
+    copy_of_data.edit("observations", HENGNAN + "005", caveats="base_unstated;not_final;unit_assumed")
     study = edited(copy_of_data, hengnan_2019_005="下降69.9", hengnan_2019_014="6.99 km²")
     (finding,) = findings(study, "A9", HENGNAN + "005", HENGNAN + "014")
     assert finding.outcome == "ambiguous"

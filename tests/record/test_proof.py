@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from parkstudy.record.proof import clean, paragraphs, prove, squash
+from parkstudy.record.proof import prove
+from parkstudy.record.texts import clean, paragraphs, squash
 
 UNITS = {
     "gross_industrial_output": "CNY",
@@ -336,3 +337,128 @@ def test_a_population_has_its_word_somewhere_up_to_the_full_stop(population, wor
     assert findings(f"{word}很好。产值5亿元。{word}很好。", row) == [
         f"x-001 at p1: the sentence does not say the population '{population}'"
     ]
+
+
+OF_PLAN = {"transformation": "share", "share_of": "plan"}
+NO_PLAN = "x-001 at p1: no word of a plan stands before '75%' in its clause"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "税收完成3亿元,占全年任务的75%。",
+        "税收完成3亿元,完成年度目标任务的75%,同比增长9%。",
+        "税收目标任务完成率为75%。",
+        "税收同比增长9%、占全年任务的75%。",
+        "税收完成預算的75%。",
+    ],
+)
+def test_a_share_of_a_plan_is_an_outturn_although_the_plan_is_named(text):
+    row = observation("75%", "税收", indicator="tax_revenue", **OF_PLAN)
+    assert findings(text, row) == []
+    assert findings(text, {**row, "value_type": "target"}) != []
+    assert findings(text, {**row, "transformation": "yoy", "share_of": None}) != []
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("税收完成3亿元,占全县的75%。", NO_PLAN),
+        ("完成全年任务,税收占全县的75%。", NO_PLAN),
+        ("税收增长75%,占全年任务的9%。", NO_PLAN),
+        ("力争税收完成全年任务的75%。", "x-001 at p1: '75%' is a target by the words before it"),
+        ("税收全力完成全年任务的75%。", "x-001 at p1: '75%' is a target by the words before it"),
+        ("预计税收可完成全年任务的75%。", "x-001 at p1: '75%' is a forecast by the words before it"),
+        ("税收目标是完成全年任务的75%。", "x-001 at p1: '75%' is a target by the words before it"),
+        ("税收任务完成率增长75%。", "x-001 at p1: '75%' is a growth rate by the words before it"),
+    ],
+)
+def test_what_is_no_share_of_a_plan_that_was_reached_is_not_proven_as_one(text, message):
+    assert findings(text, observation("75%", "税收", indicator="tax_revenue", **OF_PLAN)) == [message]
+
+
+def test_shares_of_plans_are_listed_too():
+    text = "产值、税收分别完成全年任务的75%和80%。"
+    rows = observation("75%", **OF_PLAN), observation("80%", **TAX, **OF_PLAN)
+    assert findings(text, *rows) == []
+    assert len(findings(text, *({**row, "value_type": "target"} for row in rows))) == 2
+    assert len(findings(text.replace("任务", "总量"), *rows)) == 2
+
+
+def test_a_share_of_something_else_is_none_of_a_plan():
+    row = observation("75%", "税收", indicator="tax_revenue", transformation="share", share_of="unstated")
+    assert findings("税收占全年任务的75%。", row) == ["x-001 at p1: '75%' is a target by the words before it"]
+
+
+def test_value_added_is_no_word_of_growth():
+    row = observation("12%", "增加值", transformation="share")
+    assert findings("增加值占比12%。", row) == []
+    assert findings("增加值占比12%。", {**row, **YOY}) == [
+        "x-001 at p1: '12%' is no growth rate by the words before it"
+    ]
+    assert findings("增加值增12%。", {**row, **YOY}) == []
+
+
+LISTED = {  # text to the growth of output and that of tax
+    "产值、税收分别增长12%和8%。": ("12%", "8%"),
+    "全年产值和税收总额分别同比增长12%、8%。": ("12%", "8%"),
+    "产值、用工、税收分别增长12%、5%和8%。": ("12%", "8%"),
+    "产值、税收分别完成5亿元和3亿元,分别增长12%和8%。": ("12%", "8%"),
+    "1-11月产值与税收达到5亿元与3亿元,分别增长12%与8%。": ("12%", "8%"),
+}
+
+
+@pytest.mark.parametrize("text", LISTED)
+def test_figures_listed_for_terms_listed_pair_in_their_order(text):
+    output, tax = LISTED[text]
+    of_output, of_tax = observation(output, **YOY), observation(tax, **TAX, **YOY)
+    assert findings(text, of_output, of_tax) == []
+    assert findings(text, {**of_output, "reported_figure": tax}, {**of_tax, "reported_figure": output}) == [
+        f"x-001 at p1: '{tax}' pairs with '税收', not with '产值'",
+        f"x-001 at p1: '{output}' pairs with '产值', not with '税收'",
+    ]
+
+
+def test_a_figure_listed_for_what_is_not_recorded_pairs_with_nothing():
+    text = "产值、用工、税收分别增长12%、5%和8%。"
+    assert findings(text, observation("5%", **YOY), observation("8%", **TAX, **YOY)) == [
+        "x-001 at p1: no recorded term stands beside '5%' or before it in its sentence"
+    ]
+
+
+def test_lists_of_unlike_length_pair_as_other_figures_do():
+    text = "产值、税收分别增长12%、8%和5%。"
+    assert findings(text, observation("12%", **YOY), observation("8%", **TAX, **YOY)) == [
+        "x-001 at p1: '12%' pairs with '税收', not with '产值'"
+    ]
+
+
+def test_a_word_before_a_list_rules_each_of_its_figures():
+    rows = observation("12%", **YOY), observation("8%", **TAX, **YOY)
+    assert findings("明年产值、税收目标分别增长12%和8%。", *rows) == [
+        "x-001 at p1: '12%' is a target by the words before it",
+        "x-001 at p1: '8%' is a target by the words before it",
+    ]
+    assert findings("明年产值、税收目标分别增长12%和8%。", *({**row, "value_type": "target"} for row in rows)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("预计全年产值5亿元,其中税收1亿元。", "forecast"),
+        ("全年预计产值5亿元。其中税收1亿元。", "forecast"),
+        ("全年预计产值5亿元;其中,税收1亿元。", "forecast"),
+        ("预计全年产值5亿元,其中12月税收1亿元。", "forecast"),
+        ("产值4亿元,其中预计税收1亿元。", "forecast"),
+        ("预计全年产值5亿元,其中已完成税收1亿元。", "outturn"),
+        ("预计全年产值5亿元,其中1-11月税收1亿元。", "outturn"),
+        ("全年预计产值5亿元。其中目前税收1亿元。", "outturn"),
+        ("产值5亿元(其中预计12月1亿元),税收1亿元。", "outturn"),
+        ("产值5亿元。其中税收1亿元。", "outturn"),
+    ],
+)
+def test_a_part_of_what_is_expected_is_expected_unless_it_is_done(text, kind):
+    row = observation("1亿元", "税收", indicator="tax_revenue", value_type=kind)
+    other = {**row, "value_type": "outturn" if kind == "forecast" else "forecast"}
+    assert findings(text, row) == []
+    assert len(findings(text, other)) == 1

@@ -56,6 +56,18 @@ FAULTY = {
         "bound: 'about', but the figure '47.6亿' reads as 'exact'; "
         "make the two agree: bound words belong into the figure",
     ),
+    "a sum of money without a unit": (
+        FIRST,
+        {"reported_figure": "47.6", "caveats": ""},
+        "caveats: '47.6' prints no unit, and no caveat says that CNY is assumed; "
+        "add unit_assumed, or copy the unit that is printed",
+    ),
+    "a percentage without its sign": (
+        SHARE,
+        {"reported_figure": "62.1"},
+        "caveats: '62.1' prints no unit, and no caveat says that percent is assumed; "
+        "add unit_assumed, or copy the unit that is printed",
+    ),
     "a figure in the unit of something else": (
         FIRST,
         {"reported_figure": "47亩"},

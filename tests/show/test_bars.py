@@ -16,6 +16,7 @@ from parkstudy.show.theme import ACCENT, NARROW, PAPER, PARK_COLOURS, WIDE
 from parkstudy.show.view import View
 
 STUDY = study_of("awkward")  # of invented parks, which have a name and a colour; its figures are not used
+AWKWARD, NO_TAX = (View(STUDY).names[park] for park in ("awkward", "no-tax"))
 AREA = {"park_id": "awkward", "rung": "perimeter", "km2": 6.0, "low": 5.5, "high": 6.5, "grade": "A", "key": "a-1"}
 SPAN = {
     "park_id": "awkward", "start": 0, "months": 12, "year": 2021, "grade": "A",
@@ -63,7 +64,10 @@ def test_an_area_is_a_bar_from_zero_with_its_interval_and_its_size(draw: Draw) -
         ([5.5, 6.5], [0, 0]), ([12.5, 13.5], [1, 1]),
     ]  # fmt: skip
     assert [(text.get_text(), text.xy) for text in ax.texts] == [("6.0", (6.5, 0)), ("13.0", (13.5, 1))]
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["awkward, area in force", "no-tax, area in force"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == [
+        f"{AWKWARD}, area in force",
+        f"{NO_TAX}, area in force",
+    ]
     every = [ax.patches, ax.get_lines(), ax.texts, ax.get_yticklabels()]
     assert [[one.get_gid() for one in drawn] for drawn in every] == [["tie|awkward|a-1", "tie|no-tax|a-2"]] * 4
     assert ax.get_xlabel() == "km²"
@@ -93,7 +97,7 @@ def test_a_span_is_a_bar_from_its_first_month_with_the_year_in_it(draw: Draw) ->
     assert [(bar.get_x(), bar.get_width()) for bar in ax.patches] == [(0, 12), (3, 8)]
     assert looks(ax) == [(rgb(ACCENT), rgb(ACCENT)), (rgb(PAPER), rgb(ACCENT))]
     assert [(text.get_text(), text.get_color()) for text in ax.texts] == [("2021", PAPER), ("2017", ACCENT)]
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["awkward, 2021", "no-tax, 2021"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == [f"{AWKWARD}, 2021", f"{NO_TAX}, 2021"]
     assert [bar.get_gid() for bar in ax.patches] == ["tie|awkward|", "tie|no-tax|"]
 
 
@@ -113,8 +117,8 @@ def test_a_span_beyond_december_makes_the_axis_longer(draw: Draw) -> None:
 @pytest.mark.parametrize(
     ("kind", "like", "header", "line"),
     [
-        (AREAS, AREA, ["Park", "Which area", "km²"], ["awkward", "area in force", "6.0"]),
-        (MONTHS, SPAN, ["Item", "Months", "Year"], ["awkward, 2021", 12, 2021]),
+        (AREAS, AREA, ["Park", "Which area", "km²"], [AWKWARD, "area in force", "6.0"]),
+        (MONTHS, SPAN, ["Item", "Months", "Year"], [f"{AWKWARD}, 2021", 12, 2021]),
     ],
     ids=["areas", "months"],
 )

@@ -270,23 +270,36 @@ def _limits(left: list[Row], right: list[Row]) -> tuple[str, ...]:
     return tuple(limit for limit in LIMITS if found[limit])
 
 
-_COLUMNS = (
-    "measure", "left", "left_source", "right", "right_source", "price", "basis", "rung", "reading", "verdict", "cells_for",
-    "cells", "limits", "reason", "inputs",
-)  # fmt: skip
+COLUMNS = {
+    "measure": "Measure on which two parks are compared",
+    "left": "First park; the verdict is said of it",
+    "left_source": "Text of the first park",
+    "right": "Second park",
+    "right_source": "Text of the second park",
+    "price": "Price basis",
+    "basis": "Months as reported, or made a full year by the method",
+    "rung": "Which area is divided by",
+    "reading": "How an ambiguous sentence is read",
+    "verdict": "The first park against the second",
+    "cells_for": "In how many ways of reading the data it is so",
+    "cells": "In how many ways of reading the data it was decided",
+    "limits": "What differs between the two sides",
+    "reason": "Why there is no order, or the choices on which it depends",
+    "inputs": "observation_id, and ref:<series>/<scope>/<start>/<end> for reference rows",
+}
 
 
 def as_frame(comparisons: list[Comparison]) -> pl.DataFrame:
     """A row a comparison, codes alone; `reason` is the code of a refusal, or the choices on which the verdict depends."""
     rows = []
     for one in comparisons:
-        row = {name: getattr(one, name) for name in _COLUMNS}
+        row = {name: getattr(one, name) for name in COLUMNS}
         why = ";".join(one.depends_on) or (one.reason and str(one.reason.values.get("reason", one.reason.code)))
         rows.append({**row, "limits": list(one.limits), "inputs": list(one.inputs), "reason": why or None})
     lists = dict.fromkeys(("limits", "inputs"), pl.List(pl.String))
     kinds: dict[str, Any] = {
-        **dict.fromkeys(_COLUMNS, pl.String),
+        **dict.fromkeys(COLUMNS, pl.String),
         **dict.fromkeys(("cells_for", "cells"), pl.Int64),
         **lists,
     }
-    return pl.DataFrame(rows, schema={name: kinds[name] for name in _COLUMNS})
+    return pl.DataFrame(rows, schema={name: kinds[name] for name in COLUMNS})

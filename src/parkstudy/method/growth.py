@@ -39,7 +39,7 @@ MEASURES = {
     "year_share": Measure("percent", "section 5"),
     "target_gap": Measure("points", "G11"),
     "target_over_outturn": Measure("percent", "G11"),
-    "implied_plan": Measure("CNY", "A11", "CNY_billions"),
+    "implied_plan": Measure("", "A11"),
     "output_per_firm": Measure("CNY", "G12", "CNY_millions"),
 }
 _NOMINAL = ("gross_industrial_output_growth", "operating_revenue_growth", "tech_industry_trade_revenue_growth")
@@ -212,7 +212,8 @@ def implied_plans(study: Tables, park: str) -> Iterator[Row]:
         for level in levels(study, share["indicator"], park, subject=share["subject"]):
             if same_months(level, share) and share["low"] > 0:
                 plan = Interval.of(level).over(Interval.of(share).times(0.01))
-                yield derived("implied_plan", "implied_plan", plan, level, share, subject=level["subject"], status="E")
+                more = {"subject": level["subject"], "unit": level["unit"], "status": "E"}
+                yield derived("implied_plan", "implied_plan", plan, level, share, **more)
 
 
 def per_firm(study: Tables, park: str) -> Iterator[Row]:

@@ -23,7 +23,7 @@ HANDED_ON = {*CAVEATS, "implausible"} - {"not_final"}  # the caveats that are fl
 class Measure(NamedTuple):
     """The declaration of a measure: its unit, the rule of the method it follows, the unit in which readers see it if another one.
 
-    Its name stands in `codes.csv`.
+    Without a unit it has that of the figure it follows from, which its row says. Its name stands in `codes.csv`.
     """
 
     unit: str
@@ -34,28 +34,32 @@ class Measure(NamedTuple):
 class Measures(dy.Schema):
     """The frame of all measures. `method` is a code of how a row is computed, `key` opens its record on a page."""
 
-    park_id = dy.String()
-    subject = dy.String()
-    measure = dy.Enum(codes("measure"))
-    population = dy.Enum(codes("population"), nullable=True)
-    value_type = dy.Enum(codes("value_type"), nullable=True)
-    value = dy.Float64(nullable=True, allow_inf=True)
-    low = dy.Float64(nullable=True, allow_inf=True)
-    high = dy.Float64(nullable=True, allow_inf=True)
-    unit = dy.String()
-    period_start = dy.Date(nullable=True)
-    period_end = dy.Date(nullable=True)
-    basis = dy.Enum(BASES)
-    price = dy.Enum((*codes("price"), "comparable"), nullable=True)
-    rung = dy.Enum(RUNGS, nullable=True)
-    status = dy.Enum(codes("obs_status"), nullable=True)
-    grade = dy.Enum(codes("grade"), nullable=True)
-    method = dy.Enum(codes("method"))
-    flags = dy.List(dy.String())
-    reason = dy.String(nullable=True, check=lambda code: code.is_in(REASONS))
-    inputs = dy.List(dy.String())
-    reading = dy.Enum(codes("reading"), nullable=True)
-    key = dy.String()
+    park_id = dy.String(description="Park the measure is of")
+    subject = dy.String(description="What it is of: park, or a part of the park")
+    measure = dy.Enum(codes("measure"), description="Measure")
+    population = dy.Enum(codes("population"), nullable=True, description="Units the figures behind it cover")
+    value_type = dy.Enum(codes("value_type"), nullable=True, description="Outturn, forecast, target or plan")
+    value = dy.Float64(
+        nullable=True, allow_inf=True, description="Value in the unit; empty: an interval alone, or none"
+    )
+    low = dy.Float64(nullable=True, allow_inf=True, description="Lower end of the interval; -INF: open below")
+    high = dy.Float64(nullable=True, allow_inf=True, description="Upper end of the interval; INF: open above")
+    unit = dy.String(description="Unit of value, low and high")
+    period_start = dy.Date(nullable=True, description="First day; empty: a point in time")
+    period_end = dy.Date(nullable=True, description="Last day, or the point in time; empty: undated")
+    basis = dy.Enum(BASES, description="Months as reported, or made a full year by the method")
+    price = dy.Enum((*codes("price"), "comparable"), nullable=True, description="Price basis")
+    rung = dy.Enum(RUNGS, nullable=True, description="Which area it is divided by")
+    status = dy.Enum(codes("obs_status"), nullable=True, description="SDMX CL_OBS_STATUS")
+    grade = dy.Enum(codes("grade"), nullable=True, description="Lowest grade of the sources behind it")
+    method = dy.Enum(codes("method"), description="How it is computed")
+    flags = dy.List(dy.String(), description="What to keep in mind")
+    reason = dy.String(nullable=True, check=lambda code: code.is_in(REASONS), description="Why it has no value")
+    inputs = dy.List(
+        dy.String(), description="observation_id, and ref:<series>/<scope>/<start>/<end> for reference rows"
+    )
+    reading = dy.Enum(codes("reading"), nullable=True, description="How an ambiguous sentence is read")
+    key = dy.String(description="Key of the row, the same for the same inputs and choices")
 
     @dy.rule()
     def declared_flags(cls) -> pl.Expr:  # noqa: N805
@@ -75,7 +79,7 @@ class Measures(dy.Schema):
 
 def frame(rows: Iterable[Row], measures: Mapping[str, Measure]) -> pl.DataFrame:
     """The rows as a frame of `Measures`; `ValueError` for a row that breaks a rule, a polars error for an unknown code."""
-    filled = [{**row, "unit": measures[row["measure"]].unit} for row in rows]
+    filled = [{**row, "unit": measures[row["measure"]].unit or row.get("unit", "")} for row in rows]
     schema = Measures.create_empty().schema
     columns = {name: [row.get(name) for row in filled] for name in schema}
     joined = {name: ["\n".join(texts or ()) for texts in columns[name]] for name in ("flags", "inputs")}

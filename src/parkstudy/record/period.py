@@ -23,6 +23,9 @@ YEAR_SHARES = {
 FULL_YEAR = Interval(1.0, 1.0)
 _MARGINS = {10: 1.5, 11: 1.5, 6: 6.0}  # points, by the months of the shorter span; method, G3
 _SAMPLE_MARGIN = 5.0
+_CALENDAR = {
+    12: ("A", "{year}"), 6: ("S", "{year}-S{place}"), 3: ("Q", "{year}-Q{place}"), 1: ("M", "{year}-{place:02}"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -66,12 +69,29 @@ class Period:
         return "month" if self.months == 1 else f"months{across}"
 
     def iso(self) -> str | None:
-        """The period as SDMX writes it: `2017-01-01/P11M` for whole months, a date for a point in time, else both dates."""
+        """The period as ISO 8601 has it: `2017-01-01/P11M` for whole months, a date for a point in time, else both dates."""
         if self.end is None:
             return None
         if self.start is None:
             return self.end.isoformat()
         return f"{self.start.isoformat()}/{f'P{self.months}M' if self.months else self.end.isoformat()}"
+
+    def sdmx(self) -> tuple[str, str] | None:
+        """Frequency (CL_FREQ) and period as SDMX has them; None for what is undated.
+
+        A calendar year, half-year, quarter or month is one; any other span is the first day and how long it is (a time range),
+        with frequency `_O`, other; a point in time is a date, to which no frequency applies, `_Z`.
+        """
+        if self.end is None:
+            return None
+        if self.start is None:
+            return "_Z", self.end.isoformat()
+        year, months, before = self.start.year, self.months, self.start.month - 1
+        if months in _CALENDAR and before % months == 0:
+            code, form = _CALENDAR[months]
+            return code, form.format(year=year, place=before // months + 1)
+        length = f"{months}M" if months else f"{(self.end - self.start).days + 1}D"
+        return "_O", f"{self.start.isoformat()}/P{length}"
 
     def year_share(self, kind: str) -> Interval | None:
         """The share of its year that the span stands for, for `output` or `tax`; None where the method gives none."""

@@ -1,13 +1,11 @@
-"""The texts behind the dataset: cleaned, cut into paragraphs with locators, and held against the record.
+"""The record held against its texts.
 
 `verify` proves each observation in the paragraph its locator names: the figure stands there with its digits bounded
 (`5亿元` is not in `55亿元`), it pairs with the recorded term, and growth, targets, forecasts and populations have
-the words they need. Nothing here changes a text's script or repairs it.
+the words they need.
 """
 
-import hashlib
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,21 +16,23 @@ import polars as pl
 
 from parkstudy.record.quantities import QuantityError, parse
 from parkstudy.record.tables import Tables
+from parkstudy.record.texts import SENTENCE_END, Text, find_texts, paragraphs, squash
 from parkstudy.record.units import comparable_units
 
-_ROMANISATION = re.compile(r"\((?!(?:km|ha|cm|mm|kg|t)\))[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,6}\)")
-_NUMERAL = "[一二三四五六七八九十]+"
-_HEADING = re.compile(rf"^(?:({_NUMERAL})、|(\({_NUMERAL}\))|(\d{{1,2}})(?:、|\.(?!\d)))")  # a group a level
-_SENTENCE_END = re.compile(r"[。!?;]")
 _CLAUSE_END = re.compile(r"[,。!?;]")
 _FULL_STOP = re.compile("。")
-_TITLE_MOST = 30  # a heading of up to so many characters, its one sentence end at its close, is a title
 _CLOSED_BRACKETS = re.compile(r"\([^()]*\)")
 
-_GROWTH_WORDS = re.compile("增长|增長|增速|增幅|增|同比|下降")
+_GROWTH_WORDS = re.compile("增(?!加值|值)|同比|下降")
+_PLAN_WORDS = re.compile("(?:(?:任务|任務|目标|目標|计划|計劃|指标|指標|预算|預算|完成率)[数數值]?)+")
+_RESPECTIVELY, _LISTED = re.compile("分别|分別"), re.compile("、|以及|和|及|与|與")
+_DIGIT = re.compile(r"\d")
+_DATE = re.compile(r"[\d年月日~至-]*")
 # a wide word rules to the end of its sentence, and on until a sentence has a time of its own; a narrow one its clause
 _WIDE_WORDS = {"forecast": re.compile("预计|預計|预期|預期"), "target": re.compile("力争|力爭|确保|確保")}
 _NARROW_WORDS = {"forecast": re.compile("有望"), "target": re.compile("指标值|指標值|目标|目標|任务|任務|全力")}
+_PART = re.compile("其中")
+_PART_DONE = re.compile(r"其中.*?(?:已|目前|截至|\d+[-~至]\d+月)")  # a part of what is expected that is no more to come
 _OWN_TIME = re.compile(r"\d月|\d年|今年|目前|已|完成")
 _POPULATION_WORDS = {
     "park": re.compile("[园園][区區]|(?:高新|集中|工[业業]|[开開][发發])[区區]"),
@@ -62,16 +62,6 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Text:
-    """The text of a source: its words, the name and SHA-256 of its file, and how it was found: `sha256`, `name` or `figures`."""
-
-    words: str
-    file: str
-    sha256: str
-    how: str
-
-
-@dataclass(frozen=True)
 class Verification:
     """What `verify` found: the findings, whether each observation was proven, source to the text it was held against, the sources
     without a text in the folder, and how many observations of the others have no place that could be looked at."""
@@ -86,70 +76,6 @@ class Verification:
     def proven(self) -> int:
         """The number of observations that were proven."""
         return sum(self.results.values())
-
-
-def clean(text: str) -> str:
-    """`text` without byte-order mark and inserted romanisation (`區(qū)`), full-width forms narrowed; script unchanged."""
-    narrow = unicodedata.normalize("NFKC", text.lstrip("\ufeff"))
-    return _ROMANISATION.sub("", narrow)
-
-
-def squash(text: str) -> str:
-    """A line or cell as it is compared: cleaned and without blanks."""
-    return re.sub(r"\s+", "", clean(text))
-
-
-def paragraphs(text: str) -> dict[str, str]:
-    """Locator to paragraph. Lines without a sentence end (titles, dates, menus, headings alone) are no paragraphs."""
-    found: dict[str, str] = {}
-    marks = ["", "", ""]
-    count = 0
-    for line in map(squash, text.splitlines()):
-        heading = _HEADING.match(line)
-        if heading and (level := heading.lastindex):
-            marks[level - 1 :] = [heading[level], *[""] * (3 - level)]
-            count = 0
-        ends = [match.end() for match in _SENTENCE_END.finditer(line)]
-        title = heading and len(line) <= _TITLE_MOST
-        if any(end < len(line) for end in ends) if title else ends:
-            count += 1
-            found["/".join([*filter(None, marks), f"p{count}"])] = line
-    return found
-
-
-def find_texts(study: Tables, folder: str | Path) -> dict[str, Text]:
-    """Source to text, for the sources whose text is in `folder`: by its hash, by its name `<source_id>.txt`, else by its figures.
-
-    A file that has the name of a source is guessed to be the text of no other one.
-
-    Raises `FileNotFoundError` if the folder does not exist.
-    """
-    top = Path(folder)
-    if not top.is_dir():
-        raise FileNotFoundError(f"no folder {str(top)!r}; --sources takes the folder that holds the texts")
-    files = {path: path.read_bytes() for path in sorted(top.glob("*.txt"))}
-    texts = {path: raw.decode("utf-8-sig", errors="replace") for path, raw in files.items()}
-    hashes = {path: hashlib.sha256(raw).hexdigest() for path, raw in files.items()}
-    by_hash = {sha256: path for path, sha256 in hashes.items()}
-    by_name = {path.stem: path for path in files}
-    rows = study.sources.select("source_id", "sha256").iter_rows()
-    found = {}
-    for source, sha256 in rows:
-        path = by_hash.get(sha256) or by_name.get(source)
-        found[source] = path, "sha256" if sha256 in by_hash else "name"
-    for source in [source for source, (path, _) in found.items() if path is None]:
-        taken = {path for path, _ in found.values()} | {by_name[one] for one in found if one in by_name}
-        rest = {path: text for path, text in texts.items() if path not in taken}
-        found[source] = _likeliest(study, source, rest), "figures"
-    return {source: Text(texts[path], path.name, hashes[path], how) for source, (path, how) in found.items() if path}
-
-
-def _likeliest(study: Tables, source_id: str, texts: Mapping[Path, str]) -> Path | None:
-    """The text that holds most of the source's figures, if it holds more than half: a text edited since it was read."""
-    figures = [squash(f) for f in study.observations.filter(source_id=source_id)["reported_figure"]]
-    shares = {path: sum(f in squash(text) for f in figures) / max(len(figures), 1) for path, text in texts.items()}
-    best = max(shares, key=lambda path: shares[path], default=None)
-    return best if best is not None and shares[best] > 0.5 else None
 
 
 def verify(study: Tables, folder: str | Path) -> Verification:
@@ -240,10 +166,17 @@ def _mismatches(row: dict[str, Any], term: str, at: re.Match[str], terms: re.Pat
         return
     if paired[0] != term:
         yield f"{figure} pairs with {paired[0]!r}, not with {term!r}"
-    growth = bool(_GROWTH_WORDS.search(paragraph, _begin(_CLAUSE_END, paragraph, start), start))
+    of_plan = row["transformation"] == "share" and row.get("share_of") == "plan"
+    ruled = _first_listed(at)
+    before = paragraph[_begin(_CLAUSE_END, paragraph, start) : ruled]
+    before = before.rpartition("%")[2] if of_plan else before
+    if of_plan and not _PLAN_WORDS.search(before):
+        yield f"no word of a plan stands before {figure} in its clause"
+    growth = bool(_GROWTH_WORDS.search(before))
     if at[1].rstrip("以上下左右").endswith("%") and growth != (row["transformation"] == "yoy"):
         yield f"{figure} is {'a' if growth else 'no'} growth rate by the words before it"
-    said = [kind for kind in ("forecast", "target") if _says(kind, paragraph, start, paired.end())]
+    words = _without_plan(paragraph, ruled) if of_plan else paragraph  # the plan that it is a share of makes it no plan
+    said = [kind for kind in ("forecast", "target") if _says(kind, words, ruled, paired.end())]
     if wanted in _WIDE_WORDS and wanted not in said:
         yield f"no word of a {wanted} stands before {figure} in its sentence"
     if wanted == "outturn" and said:
@@ -258,25 +191,79 @@ def _paired_term(at: re.Match[str], terms: re.Pattern[str]) -> re.Match[str] | N
     """The term a figure belongs to: the nearest of its comma clause, the one before winning a tie; else the last one
     before it in its sentence."""
     paragraph, (start, end) = at.string, at.span(1)
+    if listed := _listed(at):
+        return next(reversed(list(terms.finditer(paragraph, *listed))), None)
     stop = _CLAUSE_END.search(paragraph, end)
     beside = [(start - m.end(), 0, m) for m in terms.finditer(paragraph, _begin(_CLAUSE_END, paragraph, start), start)]
     after = terms.finditer(paragraph, end, stop.start() if stop else len(paragraph))
     beside += [(m.start() - end, 1, m) for m in after]
     if beside:
         return min(beside, key=lambda item: item[:2])[2]
-    return next(reversed(list(terms.finditer(paragraph, _begin(_SENTENCE_END, paragraph, start), start))), None)
+    return next(reversed(list(terms.finditer(paragraph, _begin(SENTENCE_END, paragraph, start), start))), None)
+
+
+def _listed(at: re.Match[str]) -> tuple[int, int] | None:
+    """Where the name of a figure stands in `A、B分别增长x和y`: in the place of the first list that the figure has in the second.
+
+    The names may stand in the clause before (`A、B分别完成u和v,分别增长x和y`). None for another form, or lists of unlike length.
+    """
+    paragraph, mark = at.string, _mark(at)
+    if mark is None:
+        return None
+    clause, end = _begin(_CLAUSE_END, paragraph, at.start()), _CLAUSE_END.search(paragraph, at.end(1))
+    figures = _items(paragraph, mark.end(), end.start() if end else len(paragraph))
+    begin, stop = clause, mark.start()
+    if begin == stop > _begin(SENTENCE_END, paragraph, begin):
+        begin, stop = _begin(_CLAUSE_END, paragraph, begin - 1), begin - 1
+        begin = date.end() if (date := _DATE.match(paragraph, begin, stop)) else begin
+        cut = re.compile(rf"{_RESPECTIVELY.pattern}|\d").search(paragraph, begin, stop)
+        stop = cut.start() if cut else stop
+    names = _items(paragraph, begin, stop)
+    if len(names) != len(figures) or len(names) < 2:
+        return None
+    return next((name for name, span in zip(names, figures, strict=True) if span[0] <= at.start() < span[1]), None)
+
+
+def _first_listed(at: re.Match[str]) -> int:
+    """Where the words before a figure end: those before a list of figures rule each of it."""
+    mark = _mark(at)
+    first = _DIGIT.search(at.string, mark.end(), at.start()) if mark and _listed(at) else None
+    return first.start() if first else at.start()
+
+
+def _mark(at: re.Match[str]) -> re.Match[str] | None:
+    found = _RESPECTIVELY.finditer(at.string, _begin(_CLAUSE_END, at.string, at.start()), at.start())
+    return next(reversed(list(found)), None)
+
+
+def _items(paragraph: str, begin: int, stop: int) -> list[tuple[int, int]]:
+    """The spans of what is listed between two places."""
+    ends = [(mark.start(), mark.end()) for mark in _LISTED.finditer(paragraph, begin, stop)]
+    return list(zip([begin, *(end for _, end in ends)], [*(start for start, _ in ends), stop], strict=True))
+
+
+def _without_plan(paragraph: str, start: int) -> str:
+    """The paragraph with the last words for a plan before `start` blanked out, everything else in its place."""
+    found = list(_PLAN_WORDS.finditer(paragraph, _begin(_CLAUSE_END, paragraph, start), start))
+    begin, end = found[-1].span() if found else (start, start)
+    return paragraph[:begin] + "_" * (end - begin) + paragraph[end:]
 
 
 def _says(kind: str, paragraph: str, start: int, term_end: int) -> bool:
     """True where a word of a forecast or target rules a figure at `start`, whose term ends at `term_end`."""
-    clause, sentence = _begin(_CLAUSE_END, paragraph, start), _begin(_SENTENCE_END, paragraph, start)
+    clause, sentence = _begin(_CLAUSE_END, paragraph, start), _begin(SENTENCE_END, paragraph, start)
     near = _CLOSED_BRACKETS.sub("", paragraph[min(clause, term_end) : start])
     after_last_value = re.split(r"[%元]", near)[-1] if "(" not in near else near[near.rindex("(") :]
-    if _NARROW_WORDS[kind].search(after_last_value) or _WIDE_WORDS[kind].search(paragraph, sentence, start):
+    wide = _WIDE_WORDS[kind]
+    ahead = _CLOSED_BRACKETS.sub("", paragraph[sentence:start])  # what is said in brackets ends with them
+    if _NARROW_WORDS[kind].search(after_last_value):
         return True
+    if found := wide.search(ahead):
+        return not _PART_DONE.search(ahead, found.end())
     while sentence > 0 and not _OWN_TIME.search(paragraph, sentence, start):
-        sentence, start = _begin(_SENTENCE_END, paragraph, sentence - 1), sentence
-        if _WIDE_WORDS[kind].match(paragraph, sentence):
+        part = _PART.match(paragraph, sentence)  # of what the sentence before is about, wherever it says so
+        sentence, start = _begin(SENTENCE_END, paragraph, sentence - 1), sentence
+        if wide.search(paragraph, sentence, start) if part else wide.match(paragraph, sentence):
             return True
     return False
 

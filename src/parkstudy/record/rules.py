@@ -83,6 +83,9 @@ def _figure(row: Row, world: _World) -> Iterator[Complaint]:
     if quantity.bound != row["bound"] and row["bound"] in codes("bound"):
         message = f"{row['bound']!r}, but the figure {figure!r} reads as {quantity.bound!r}"
         yield "bound", message, "make the two agree: bound words belong into the figure"
+    if not quantity.printed_unit and "unit_assumed" not in (row["caveats"] or "").split(";"):
+        message = f"{figure!r} prints no unit, and no caveat says that {unit} is assumed"
+        yield "caveats", message, "add unit_assumed, or copy the unit that is printed"
     per_mu = unit == "CNY/mu" and quantity.unit == "CNY"
     if row["transformation"] in _TRANSFORMATIONS and not per_mu and not comparable_units(quantity.unit, unit):
         message = f"{figure!r} is in {quantity.unit}, but a {row['transformation']} of {row['indicator']} is in {unit}"

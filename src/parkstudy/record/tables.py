@@ -26,6 +26,16 @@ from parkstudy.record.units import UNITS, WHOLE
 from parkstudy.record.verified import proven
 
 T = TypeVar("T", bound="Tables")
+NORMALISED = {  # what an observation carries beside its recorded columns
+    "value": "Figure in the unit; empty: a range",
+    "low": "Lower end of the interval that the printed figure stands for; -INF: open below",
+    "high": "Upper end of the interval that the printed figure stands for; INF: open above",
+    "unit": "Unit of value, low and high: that of the indicator, for growth and shares percent",
+    "significant": "Significant digits of the printed figure",
+    "park_id": "Park the text is about",
+    "kind": "Kind of text",
+    "grade": "Grade of the source",
+}
 
 
 class UnknownParkError(ParkstudyError, ValueError):

@@ -1,6 +1,7 @@
 """How a page is cited: as a line of text, and as BibTeX. What the study does not say of itself is left out of both."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from parkstudy.record.package import CREATED
@@ -17,13 +18,18 @@ def citation(view: View, page: str, **said: Any) -> str:
 def bibtex(view: View, key: str, page: str, **said: Any) -> str:
     """The same as an entry of BibTeX. A name is kept as it is written, unless it is written `Last, First`."""
     facts = _facts(view, page)
-    authors = [_tex(name) if "," in name else f"{{{_tex(name)}}}" for name in facts["authors"]]
+    authors = [tex(name) if "," in name else f"{{{tex(name)}}}" for name in facts["authors"]]
     fields = {
-        "author": " and ".join(authors), "title": f"{{{_tex(facts['whole'])}}}", "year": facts["year"],
-        "note": _tex(str(view.say("page.j2", "made", **said))),
+        "author": " and ".join(authors), "title": f"{{{tex(facts['whole'])}}}", "year": facts["year"],
+        "note": tex(str(view.say("page.j2", "made", **said))),
     }  # fmt: skip
+    return entry(f"parkstudy-{key}", fields)
+
+
+def entry(key: str, fields: Mapping[str, str]) -> str:
+    """An entry of BibTeX, with its fields as TeX writes them; an empty one is left out."""
     lines = "".join(f"  {name} = {{{text}}},\n" for name, text in fields.items() if text)
-    return f"@misc{{parkstudy-{key},\n{lines}}}"
+    return f"@misc{{{key},\n{lines}}}"
 
 
 def _facts(view: View, page: str) -> dict[str, Any]:
@@ -39,5 +45,6 @@ def _facts(view: View, page: str) -> dict[str, Any]:
     }
 
 
-def _tex(text: str) -> str:
+def tex(text: str) -> str:
+    """A text with the signs escaped that TeX would read as its own."""
     return re.sub(r"[\\{}$&#%_~^]", lambda sign: _TEX.get(sign[0], "\\" + sign[0]), text)

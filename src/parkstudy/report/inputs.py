@@ -192,11 +192,11 @@ def _python(_now: Now, _: str) -> str:
 
 
 def _data(now: Now, _: str) -> str:
-    """The bytes of everything that a study can read: of a folder of one's own, and the shipped files in whose place it has none."""
-    names = sorted(path.name for path in shipped_folder().iterdir() if path.suffix in (".csv", ".toml", ".md"))
-    own = [now.read(Path(now.folder) / name) if now.folder else b"" for name in names]
-    shipped_ones = [now.read(shipped_folder() / name) for name in names]
-    return _as_json([names, [_digest(one) for one in own], [_digest(one) for one in shipped_ones]])
+    """The bytes of everything that a study can read: of the shipped folder, and of one's own that is laid over it."""
+    folders = [shipped_folder(), *([Path(now.folder)] if now.folder else [])]
+    kinds = (".csv", ".toml", ".md")
+    paths = [[path for path in sorted(folder.glob("*")) if path.suffix in kinds] for folder in folders]
+    return _as_json([[(path.name, _digest(now.read(path))) for path in found] for found in paths])
 
 
 class Kind(NamedTuple):
@@ -328,7 +328,11 @@ def _by_data(task: Task, record: Mapping[str, Any], now: Now) -> list[str]:
         return ["data"]
     said = {call.name: f"rows shown by `{call.key}`" for call in asked}
     said |= {f"{_PARK}{park}": f"name or place of {park}" for park in parks}
-    found = [said.get(name, "name of the study, or share card") for name in present if present[name] != was.get(name)]
+    found = [
+        said.get(name, "name of the study, entry in the index, or share card")
+        for name in present
+        if present[name] != was.get(name)
+    ]
     if not found:
         kept["data:"] = now.value("data", "")
         with suppress(OSError):

@@ -19,7 +19,7 @@ from typing import Any, ClassVar
 import polars as pl
 from markupsafe import Markup, escape
 
-from parkstudy.export import csv_text
+from parkstudy.export import BYTE_ORDER_MARK, csv_text
 from parkstudy.record.codes import codes
 from parkstudy.show.digest import digest
 from parkstudy.show.markup import table_html
@@ -208,7 +208,7 @@ class Entry:
         explained = f'<span class="legend">{legend}</span> ' if legend else ""
         explained += f'<span class="sources">{view.say("exhibit.j2", "sources", cited=sources)}</span>'
         rows = visible(csv_text(self.file(view, selected) if self.file else _behind(view, selected)))
-        file = f"data:text/csv;base64,{base64.b64encode(rows.encode('utf-8-sig')).decode()}"
+        file = f"data:text/csv;base64,{base64.b64encode(rows.encode(BYTE_ORDER_MARK)).decode()}"
         link = f'<p class="files"><a class="csv" download="{self.anchor or self.key}.csv" href="{file}">CSV</a></p>'
         return (
             f'<figure><p class="claim">{claim}</p>{inside}<figcaption>{caption} {explained}</figcaption></figure>{link}'

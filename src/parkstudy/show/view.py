@@ -75,9 +75,9 @@ class View:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """Park id to a short name that is no other park's: of a park of context its own name, else its county.
+        """Park id to a short name that is no other park's: its county, or its own name where it is of context or shares the county.
 
-        A park without a county of its own has its id in English, its name in Chinese. A name that two parks share is none.
+        An anonymised park has its id in English. A name that two parks share is none: they have their ids.
         """
         rows = list(self.study.parks.iter_rows(named=True))
         counties = [row[f"county_{self.lang}"] for row in rows]
@@ -87,9 +87,9 @@ class View:
             if row["role"] == "context":
                 wanted[park] = shortened(name, _LONG)  # its figures are no city's
             elif county and counties.count(county) == 1:
-                wanted[park] = _cut(self.speech.short_county(county), park)
+                wanted[park] = _cut(self.speech.short_county(county))
             else:
-                wanted[park] = _cut(name, park) if self.lang == "zh" else park
+                wanted[park] = park if row["anonymised"] and self.lang == "en" else _cut(name)
         shown = list(wanted.values())
         return {park: name if name and shown.count(name) == 1 else park for park, name in wanted.items()}
 
@@ -238,7 +238,7 @@ class View:
 
     def scaled(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """A row of measures, divided by the scale of the unit in which it is shown."""
-        factor, *_ = self.speech.scale(_shown_in(row["measure"]) if row.get("measure") else row["unit"])
+        factor, *_ = self.speech.scale(_shown_in(row["measure"], row["unit"]) if row.get("measure") else row["unit"])
         return {**row, **{end: row[end] and row[end] / factor for end in ("value", "low", "high")}}
 
     def on_axis(self, row: Mapping[str, Any]) -> str:
@@ -280,7 +280,7 @@ class View:
         ends = [abs(end) for end in (row["low"], row["high"]) if math.isfinite(end)]
         level = f"{row['indicator']}_level" if row.get("transformation") == "level" else ""
         measure = row.get("measure") or (level if level in MEASURES and row["unit"] == MEASURES[level].unit else "")
-        unit = _shown_in(measure) if measure else row["unit"]
+        unit = _shown_in(measure, row["unit"]) if measure else row["unit"]
         factor, word, name = self.speech.scale(unit, max(ends, default=0))
         return texts(row["low"], row["high"], row["value"], factor=factor, step=step(self.rows, row)), word, name
 
@@ -331,14 +331,15 @@ class _Rows(dict[str, Mapping[str, Any]]):
         return found
 
 
-def _shown_in(measure: str) -> str:
-    return MEASURES[measure].shown or MEASURES[measure].unit
+def _shown_in(measure: str, unit: str = "") -> str:
+    """The unit in which a measure is shown; `unit` is that of its row, for one that is declared without."""
+    return MEASURES[measure].shown or MEASURES[measure].unit or unit
 
 
-def _cut(name: str, park: str) -> str:
-    """A name that fits a figure: one in letters is cut, for a long one in characters stands the id."""
+def _cut(name: str) -> str:
+    """A name that fits a figure."""
     if columns(name) > len(name):
-        return name if columns(name) <= _SHORT else park
+        return shortened(name, _SHORT)
     return name if len(name) <= _SHORT else name[: _SHORT - 1] + "…"
 
 

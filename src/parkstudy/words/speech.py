@@ -74,7 +74,7 @@ class Speech:
         self.templates.filters |= {filter_.__name__: filter_ for filter_ in own} | {
             name: _asked(name) for name in asked
         }
-        self.templates.globals["computed"] = self.computed
+        self.templates.globals |= {"computed": self.computed, "computed_in": self.computed_in}
         shared = vars(self.templates.get_template("shared.j2").module)
         self.templates.globals |= {name: macro for name, macro in shared.items() if not name.startswith("_")}
 
@@ -161,6 +161,11 @@ class Speech:
     def computed(self, low: float, high: float | None = None, word: str = "") -> str:
         """An interval that is no row, as the method computes it; `low` alone is a point."""
         return self.interval(texts(low, low if high is None else high), word)
+
+    def computed_in(self, unit: str, low: float, high: float | None = None) -> str:
+        """The same with a unit behind it, on the scale of one."""
+        _, word, name = self.scale(unit)
+        return self.with_unit(self.computed(low, high, word), name)
 
     def scale(self, unit: str, size: float = 0) -> tuple[float, str, str]:
         """The factor on which amounts of a unit are said, the word that Chinese says with each end, and the rest of the unit."""

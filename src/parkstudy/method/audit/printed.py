@@ -14,6 +14,7 @@ from parkstudy.method.fact import Fact
 from parkstudy.record.interval import Exact, quotient, total
 from parkstudy.record.rows import Row, fitting
 from parkstudy.record.tables import Tables
+from parkstudy.record.units import sizes
 
 _SAID_IN = {"CNY": Decimal(10) ** 8}  # sums of money are said in 100 million yuan
 
@@ -121,10 +122,10 @@ def factor(rate: Exact) -> Exact:
 
 
 def amount(value: Exact, unit: str) -> Fact:
-    """A computed interval as a sentence prints it, on the scale of its unit; a point has no `high`."""
-    scale = _SAID_IN.get(unit, Decimal(1))
-    high = None if value.low == value.high else float(value.high / scale)
-    return Fact("audit_amount", {"low": float(value.low / scale), "high": high, "unit": _held_in(unit)})
+    """A computed interval as a sentence prints it, in the unit of the figures it follows from; a point has no `high`."""
+    times, over = sizes(_held_in(unit), unit) or (1, 1)
+    low, high = (float(end * times / over / _SAID_IN.get(unit, Decimal(1))) for end in value.ends)
+    return Fact("audit_amount", {"low": low, "high": None if value.low == value.high else high, "unit": unit})
 
 
 def _held_in(unit: str) -> str:

@@ -11,7 +11,17 @@ from parkstudy.method.measures import lead
 from parkstudy.method.study import Study
 from parkstudy.record.period import Period, growth_margin
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.shared import COMPLETE, GIVEN, REFUSED, Row, doubted, measures_of, national, texts
+from parkstudy.show.select.shared import (
+    COMPLETE,
+    GIVEN,
+    REFUSED,
+    Row,
+    doubted,
+    measures_of,
+    national,
+    texts,
+    years_differ,
+)
 
 OUTPUT, VALUE_ADDED = RATES[:2]
 RATE = "rate"  # the one column of rates of several concepts, each beside its target
@@ -96,6 +106,7 @@ def board(study: Study, price: str) -> Selected:
     facts = {
         "official": [cell for cell in cells if "gap" not in cell and cell["grade"] in COMPLETE], "price": price,
         "beside": any(cell.get("ticks") for cell in cells), "apart": any(cell["grade"] not in COMPLETE for cell in cells),
+        "years_differ": years_differ(cells),
     }  # fmt: skip
     return _cells(study, cells, facts)
 
@@ -128,9 +139,14 @@ def notes(study: Study, price: str) -> Selected:
 
 
 def _margins(rows: list[Row]) -> list[dict[str, Any]]:
-    """Each pair of rates on spans of different length, and the points beyond which they are ordered (method, G3)."""
-    pairs = [(one, other, growth_margin(Period.of(one), Period.of(other))) for one, other in combinations(rows, 2)]
-    return [{"parks": [one["park_id"], other["park_id"]], "points": points} for one, other, points in pairs if points]
+    """The parks whose rates are on spans of different length, by the points beyond which they are ordered (method, G3)."""
+    parks: dict[float, dict[str, None]] = {}
+    for one, other in combinations(rows, 2):
+        if one["park_id"] != other["park_id"] and (points := growth_margin(Period.of(one), Period.of(other))):
+            parks.setdefault(points, {}).update({one["park_id"]: None, other["park_id"]: None})
+    return [
+        {"parks": [*parks[points]], "points": points, "several": len(parks[points]) > 2} for points in sorted(parks)
+    ]
 
 
 def _two_concepts(rates: pl.DataFrame) -> list[dict[str, Row]]:
@@ -233,7 +249,8 @@ def levels(study: Study, measure: str, basis: str) -> Selected:
         data = data.join(raw, on="park_id", how="left", maintain_order="left")
     spans = given.select("period_start", "period_end").n_unique()
     data = data.with_columns(line="key", column=pl.col("measure").cast(pl.String))
-    return Selected(data, {"measure": measure, "basis": basis, "given": given.height, "spans": spans})
+    facts = {"measure": measure, "basis": basis, "given": given.height, "spans": spans}
+    return Selected(data, {**facts, "years_differ": years_differ(given.iter_rows(named=True))})
 
 
 def attainment(study: Study) -> Selected:

@@ -124,7 +124,7 @@ def switched_rungs(study: Study, rung: str) -> list[str]:
 
 
 def areas(study: Study) -> Selected:
-    """Every area that a text prints for a rung, in km², and how many times the largest of a whole park is its smallest."""
+    """Every area that a text prints for a rung, in km², and how many times the largest of a park is its smallest, if it prints two."""
     rows = []
     for park in study.park_ids():
         for rung, area in land.areas(study, park).items():
@@ -137,7 +137,12 @@ def areas(study: Study) -> Selected:
     km2, of_rung = pl.col("km2"), pl.col("rung")
     rungs = {"largest": of_rung.get(km2.arg_max()), "smallest": of_rung.get(km2.arg_min())}
     spread = whole.agg(factor=km2.max() / km2.min(), **rungs).sort("factor", maintain_order=True)
-    facts = {"widest": spread.row(-1, named=True) if spread.height else None, "rungs": RUNGS}
+    spread = spread.filter(pl.col("factor") > 1)
+    facts = {
+        "widest": spread.row(-1, named=True) if spread.height else None,
+        "rungs": RUNGS,
+        "parks": data["park_id"].n_unique(),
+    }
     return Selected(data, facts, data["key"].to_list(), measures=False)
 
 

@@ -13,7 +13,7 @@ from parkstudy.method.land import areas, square_kilometres
 from parkstudy.method.measures import RUNGS, lead
 from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.shared import COMPLETE, GIVEN, Row, doubted, national, texts
+from parkstudy.show.select.shared import COMPLETE, GIVEN, Row, doubted, national, texts, years_differ
 
 GROWTH, PER_OUTPUT, PER_AREA = MEASURES = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area")
 _BASIS = {GROWTH: "reported", PER_OUTPUT: "annualised", PER_AREA: "annualised"}
@@ -75,7 +75,7 @@ def board(study: Study) -> Selected:
     given = data.filter(GIVEN).height > 0
     facts = {
         "rung": rung, "nation": data["ticks"].count() > 0, "complete": [one["park_id"] for one in whole],
-        "one_alone": len(whole) == 1,
+        "one_alone": len(whole) == 1, "years_differ": years_differ(chosen),
     }  # fmt: skip
     return Selected(data if given else data.clear(), facts, inputs)
 

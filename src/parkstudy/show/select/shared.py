@@ -47,6 +47,11 @@ def doubted(study: Study, rows: Iterable[Row]) -> list[Row]:
     return [{"park_id": park, "count": count, "key": first[park]["key"]} for park, count in counts.items() if count]
 
 
+def years_differ(rows: Iterable[Row]) -> bool:
+    """True where the periods of rows end in more than one year."""
+    return len({row["period_end"].year for row in rows if row.get("period_end")}) > 1
+
+
 def measures_of(study: Study, names: Iterable[str], *where: pl.Expr, **equal: str) -> pl.DataFrame:
     """The rows of some measures."""
     return study.measures.filter(pl.col("measure").is_in(list(names)), *where, **equal)

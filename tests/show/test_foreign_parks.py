@@ -1,0 +1,89 @@
+"""Six parks that are none of the shipped ones: what their exhibits say, and what they must not say."""
+
+from __future__ import annotations
+
+import re
+
+import foreign_parks
+import pytest
+
+from parkstudy.method.study import Study, load
+from parkstudy.record.shipped import shipped_folder
+from parkstudy.show.catalogue import CATALOGUE, viewer
+from parkstudy.show.exhibit import Exhibit
+from parkstudy.show.figure import Figure
+from parkstudy.show.select import growth, land
+from parkstudy.show.tables import said_findings
+from parkstudy.show.view import View
+from parkstudy.words.speech import plain
+
+WORDS = [key for key, entry in CATALOGUE.items() if not isinstance(entry, Figure)]
+NOTHING = re.compile(
+    r"(?<![\d.,])0 (?!of|%)[a-z]+|(?<![\d.,])0[个份项种对](?!百分点)|\bNone\b|\b1 times\b|(?<![\d.])1倍"
+)
+
+
+@pytest.fixture(scope="module")
+def six(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    return foreign_parks.foreign(tmp_path_factory.mktemp("foreign"))
+
+
+def shown(study: Study, key: str, lang: str) -> Exhibit:
+    given = {"park": study.park_ids()[0]} if "park" in CATALOGUE[key].takes else {}
+    return viewer(study, lang)(key, **given)
+
+
+def words(exhibit: Exhibit) -> str:
+    return re.sub(r"<[^>]+>", " ", exhibit.body)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_no_exhibit_names_a_shipped_park_or_shows_an_id_for_a_name(six: Study, lang: str) -> None:
+    shipped = load(shipped_folder())
+    names = {
+        name
+        for view in (View(shipped, "en"), View(shipped, "zh"))
+        for name in (*view.names.values(), *view.full_names.values())
+    }
+    foreign = re.compile("|".join(map(re.escape, [*names, *shipped.all_parks, *six.all_parks])))
+    for key in WORDS:
+        found = foreign.findall(words(shown(six, key, lang)))
+        assert not found, key
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_is_not_there_is_said_in_words(six: Study, lang: str) -> None:
+    for key in ("statements-table", "cells", "outside", "context", "figures", "statements-takeaways"):
+        found = NOTHING.findall(words(shown(six, key, lang)))
+        assert not found, key
+
+
+def test_an_implied_plan_has_the_unit_of_what_was_done(six: Study) -> None:
+    plans = six.measures.filter(measure="implied_plan").drop_nulls("low")
+    view = View(six)
+    said = [(row["unit"], view.amount(row)) for row in plans.iter_rows(named=True)]
+    assert said == [
+        ("count", "5.00"), ("CNY", "221.7 million yuan"), ("mu", "800 mu"), ("person", "12.50 thousand people"),
+    ]  # fmt: skip
+    arithmetic = said_findings(view, [f for f in six.findings if f.check == "A11"])["arithmetic"]
+    assert [plain(one).partition(" = ")[2] for one in arithmetic] == [
+        "a plan of 4.98–5.03, which is not printed",
+        "a plan of 2.211–2.223 亿元, which is not printed",
+        "a plan of 794–806 mu, which is not printed",
+        "a plan of 12,440–12,570 people, which is not printed",
+    ]
+
+
+def test_rates_on_other_months_are_named_once(six: Study) -> None:
+    said = words(shown(six, "growth-notes", "en"))
+    assert said.count("different numbers of months") == 1
+    for lang, once in (("en", "no order is meant"), ("zh", "不表示名次")):
+        caption = CATALOGUE["growth"].words_of(View(six, lang), "caption", growth.board(six, "nominal").facts)
+        assert once in caption.lower()
+        assert "ther years" not in caption
+        assert "年份" not in caption
+
+
+def test_a_park_with_one_area_is_no_times_as_large_as_itself(six: Study) -> None:
+    claim = CATALOGUE["areas"].words_of(View(six), "claim", land.areas(six).facts)
+    assert claim == "5 parks with an area; none prints two of different size"
