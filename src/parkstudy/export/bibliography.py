@@ -31,14 +31,19 @@ def _source(view: Any, row: Row) -> str:
 
     url = row["url"] or ""
     host = url.partition("//")[2].partition("/")[0]
-    repost = f"{host}, {view.label('repost', 'record')}" if host and not row["official"] else ""
+    repost = f"{host}, {view.speech.label('record', 'repost')}" if host and not row["official"] else ""
     untitled = f"{view.full_names[row['park_id']]}: {view.label(row['kind'], 'source_kind')}"
     reports = f"reports {view.speech.period(row)}" if row["period_end"] else ""
     fields = {
         "author": f"{{{tex(row['publisher'])}}}" if row["publisher"] else "",
         "title": f"{{{tex(row['title'] or untitled)}}}",
         "year": (row["published"] or "")[:4],
-        "howpublished": f"\\url{{{url}}}" if url and row["official"] else "",
+        "howpublished": f"\\url{{{_safe(url)}}}" if url and row["official"] else "",
         "note": tex("; ".join(filter(None, (repost, row["published"] or "", reports)))),
     }
     return entry(row["source_id"], fields)
+
+
+def _safe(url: str) -> str:
+    """An address without the signs that would end a field; `\\url` takes all others as they are."""
+    return url.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
