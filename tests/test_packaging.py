@@ -240,7 +240,7 @@ def test_the_wheel_holds_data_and_notebooks(wheel: Path) -> None:
 def test_the_wheel_holds_templates_words_and_everything_else_of_the_package(wheel: Path) -> None:
     source = ROOT / "src" / "parkstudy"
     files = [p.relative_to(source) for p in source.rglob("*") if p.is_file() and "__pycache__" not in p.parts]
-    assert {".py", ".j2", ".css", ".js", ".json"} <= {path.suffix for path in files}
+    assert {".py", ".j2", ".css", ".js"} <= {path.suffix for path in files}
     assert [path for path in files if (wheel / "parkstudy" / path).read_bytes() != (source / path).read_bytes()] == []
 
 

@@ -19,7 +19,7 @@ CODE = re.compile(r"[A-Za-z0-9_@$-]+")
 TIME = re.compile(
     r"\d{4}(-S[12]|-Q[1-4]|-\d\d(-\d\d)?)?|\d{4}-\d\d-\d\d/P\d+[MD]"
 )  # ObservationalTimePeriod, as far as it is used
-MULTIPLE = {"SUBJECT"}  # parts have a colon, and firms a plus: a text, not a code
+UNCODED = {"SUBJECT"}  # parts have a colon, and firms a plus: a text, not a code
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def test_a_data_flow_has_the_form_of_the_standard(folder: Path, table: str) -> N
     assert {tuple(row.values())[:3] for row in rows} == {expected}
     keys = [tuple(row[name] for name in dimensions) for row in rows]
     assert len(set(keys)) == len(keys)
-    coded = [name for name in dimensions if name not in {*MULTIPLE, "TIME_PERIOD"}]
+    coded = [name for name in dimensions if name not in {*UNCODED, "TIME_PERIOD"}]
     assert not [row for row in rows if not all(CODE.fullmatch(row[name]) for name in coded)]
     assert not [row for row in rows if not row["OBS_VALUE"] or not TIME.fullmatch(row.get("TIME_PERIOD", "2019"))]
 

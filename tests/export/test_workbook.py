@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import math
 import re
@@ -15,7 +16,9 @@ import pytest
 import parkstudy
 from parkstudy.export import ExportError, with_sdmx_names, workbook
 from parkstudy.export.files import TABLES
+from parkstudy.method import cells, compare, sides
 from parkstudy.method.study import Study
+from parkstudy.record.codes import codes
 
 _X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _EPOCH = date(1899, 12, 30)
@@ -112,11 +115,17 @@ def test_each_code_that_occurs_has_its_words_in_both_languages(study: Study, tab
         "caveats",
         "flags",
     }
-    coded |= {"verdict", "limits", "EST_METHOD", "PRICE_BASIS", "basis", "price", "rung", "kind", "GRADE"}
+    coded |= {"verdict", "limits", "EST_METHOD", "PRICE_BASIS", "basis", "price", "rung", "kind", "GRADE", "reason"}
     for column in coded & set(at):
-        cells = {code for row in rows[1:] if at[column] in row for code in row[at[column]][2].split(";")} - {""}
-        assert {code for name, code in listed if name == column} == cells
+        used = {code for row in rows[1:] if at[column] in row for code in row[at[column]][2].split(";")} - {""}
+        assert {code for name, code in listed if name == column} == used
     assert not [code for (_, code), (english, chinese) in listed.items() if not english or not chinese]
+
+
+def test_each_reason_that_refuses_a_comparison_has_words() -> None:
+    sources = (inspect.getsource(module) for module in (cells, compare, sides))
+    raised = {code for text in sources for code in re.findall(r'RefusalError\("(\w+)"', text)}
+    assert raised - {"statement_refusal"} == set(codes("refusal"))  # that one hands on the reason of a measure
 
 
 def test_an_empty_table_is_a_workbook_with_its_header(study: Study) -> None:

@@ -106,8 +106,35 @@ def test_a_chinese_label_says_the_same_period(period: Period, label: str) -> Non
         (UNDATED, None),
     ],
 )
-def test_iso_is_the_time_period_of_sdmx(period: Period, text: str | None) -> None:
+def test_iso_says_the_months_or_the_days(period: Period, text: str | None) -> None:
     assert period.iso() == text
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "frequency", "text"),
+    [
+        ("2019-01-01", "2019-12-31", "A", "2019"),
+        ("2019-07-01", "2019-12-31", "S", "2019-S2"),
+        ("2019-04-01", "2019-06-30", "Q", "2019-Q2"),
+        ("2020-02-01", "2020-02-29", "M", "2020-02"),
+        ("2018-07-01", "2019-06-30", "_O", "2018-07-01/P12M"),
+        ("2019-02-01", "2019-04-30", "_O", "2019-02-01/P3M"),
+        ("2017-01-01", "2017-11-30", "_O", "2017-01-01/P11M"),
+        ("2019-01-01", "2020-12-31", "_O", "2019-01-01/P24M"),
+        ("2020-05-16", "2020-05-16", "_O", "2020-05-16/P1D"),
+        ("2022-10-01", "2022-12-15", "_O", "2022-10-01/P76D"),
+        (None, "2017-11-30", "_Z", "2017-11-30"),
+    ],
+)
+def test_sdmx_has_a_frequency_for_calendar_periods_and_a_range_for_others(
+    start: str | None, end: str, frequency: str, text: str
+) -> None:
+    period = Period(date.fromisoformat(start) if start else None, date.fromisoformat(end))
+    assert period.sdmx() == (frequency, text)
+
+
+def test_what_is_undated_has_no_time_in_sdmx() -> None:
+    assert UNDATED.sdmx() is None
 
 
 @pytest.mark.parametrize(

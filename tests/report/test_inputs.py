@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import page_inputs
 import pytest
@@ -22,8 +22,11 @@ from parkstudy.method.study import load
 from parkstudy.record import codes, used
 from parkstudy.report import inputs
 from parkstudy.report.calls import Call
+from parkstudy.report.page import Page, export
 from parkstudy.report.rows import Rows
+from parkstudy.report.shown import shown
 from parkstudy.report.task import Task, recorded
+from parkstudy.show.view import View
 from parkstudy.words import rules
 
 ALL, ENGLISH = set(PAGES), set(PAGES) - {"land.zh"}
@@ -258,6 +261,13 @@ ROWS = [
     ),
     ("a row that nobody shows", "observations", "shuangpai-2018-005", {"note": "Another note."}, set()),
     ("a row shown beside another park", "observations", "bazhong-2016-001", {"note": "Another note."}, {"shuangpai"}),
+    (
+        "the place of a park, which its entry in the index has",
+        "parks",
+        "hengnan",
+        {"province_en": "Elsewhere"},
+        {"hengnan", "overview"},
+    ),
     ("the name of a park", "parks", "anon-2020", {"name_en": "Another name"}, {"overview", "land", "shuangpai"}),
 ]
 
@@ -269,20 +279,48 @@ def test_an_edited_row_concerns_the_pages_that_show_it(
     cells(built, edit, table, key, **given)
     why = built.why()
     assert set(why) == pages
-    form = re.compile(r"rows shown by `[a-z-]+`|name of the study, or share card|name or place of [a-z0-9-]+")
+    form = re.compile(
+        r"rows shown by `[a-z-]+`|name of the study, entry in the index, or share card|name or place of [a-z0-9-]+"
+    )
     assert all(form.fullmatch(reason) for reasons in why.values() for reason in reasons)
+
+
+def test_around_its_exhibits_a_page_asks_the_study_for_nothing_else_than_what_is_compared(
+    built: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: set[str] = set()
+
+    class Watched:
+        def __getattr__(self, name: str) -> Any:
+            asked.add(name)
+            return getattr(study, name)
+
+    study = load(built.data)
+    page = built.pages["hengnan"][0]
+    made = Page("hengnan", executed(page, Rows(study)), View(cast("Any", Watched()), "en"))
+    monkeypatch.setattr("parkstudy.show.svg.face", lambda _: "")
+    assert export(made)
+    assert shown(made)["province"] == "Hunan"
+    assert asked <= {
+        "about",
+        "all_parks",
+        "park_ids",
+        "parks",
+        "places",
+        "reference",
+    }  # see `Rows`: what more is asked, add there
 
 
 def test_what_the_study_says_of_itself_concerns_every_page(built: Build, edit: Callable[..., None]) -> None:
     edit("data/study.toml", 'licence = "', 'licence = "X-')
-    assert built.why() == every(PAGES, "name of the study, or share card")
+    assert built.why() == every(PAGES, "name of the study, entry in the index, or share card")
 
 
 def test_a_statement_concerns_the_exhibits_that_show_what_came_of_it(built: Build, edit: Callable[..., None]) -> None:
-    shown = [Call(key, {}, "en") for key in ("statements", "overview")]
-    before = Rows(load(built.data)).every(shown, "en", {}, [])
+    both = [Call(key, {}, "en") for key in ("statements", "overview")]
+    before = Rows(load(built.data)).every(both, "en", {}, [])
     edit("data/statements.toml", 'left = "anon-2023"', 'left = "hengshan"')
-    after = Rows(load(built.data)).every(shown, "en", {}, [])
+    after = Rows(load(built.data)).every(both, "en", {}, [])
     assert {name for name in before if before[name] != after[name]} == {
         "en statements",
         "page",

@@ -175,5 +175,13 @@ def test_a_font_is_small_and_the_same_twice() -> None:
     assert len(svg.face("园区")) < 20_000
 
 
+def test_a_font_that_was_read_before_gives_the_same_glyphs_once_and_is_read_anew_afterwards() -> None:
+    svg._subset.cache_clear()
+    expected = [svg.face("园区"), svg.face("高新")]
+    svg._subset.cache_clear()
+    svg.read_font()
+    assert [svg.face("园区"), svg.face("高新")] == expected
+
+
 def test_a_glyph_that_no_font_has_is_drawn_without_a_warning() -> None:
     assert "🏭" in drawing("🏭")

@@ -20,7 +20,7 @@ TIME_PERIOD = "The period as ISO 8601: 2017-01-01/P11M for whole months, a date 
 BYTE_ORDER_MARK = "utf-8-sig"  # the encoding by which a spreadsheet knows that a CSV is UTF-8
 RUN = "^[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]"  # what a spreadsheet may run, in half and in full width
 NUMBER = r"^[+-](\d[\d,]*(\.\d+)?|\.\d+)([eE][+-]?\d+)?%?$"  # a number has a sign of its own and is none of them
-_ENDS = {math.inf: "INF", -math.inf: "-INF"}  # as in XML Schema's double
+ENDS = {math.inf: "INF", -math.inf: "-INF"}  # as in XML Schema's double
 
 
 class ExportError(ParkstudyError, ValueError):
@@ -43,7 +43,7 @@ def csv_of(frame: pl.DataFrame) -> str:
         pl.when(runs(name)).then("'" + pl.col(name)).otherwise(name).alias(name) for name in words
     )
     ends = pl.col([name for name in ("LOW", "HIGH") if name in frame.columns])
-    shown = ends.map_elements(lambda end: _ENDS.get(end, repr(end)), return_dtype=pl.String, skip_nulls=True)
+    shown = ends.map_elements(lambda end: ENDS.get(end, repr(end)), return_dtype=pl.String, skip_nulls=True)
     return frame.with_columns(shown).write_csv(line_terminator="\n")
 
 

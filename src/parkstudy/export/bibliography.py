@@ -38,7 +38,12 @@ def _source(view: Any, row: Row) -> str:
         "author": f"{{{tex(row['publisher'])}}}" if row["publisher"] else "",
         "title": f"{{{tex(row['title'] or untitled)}}}",
         "year": (row["published"] or "")[:4],
-        "howpublished": f"\\url{{{url}}}" if url and row["official"] else "",
+        "howpublished": f"\\url{{{_safe(url)}}}" if url and row["official"] else "",
         "note": tex("; ".join(filter(None, (repost, row["published"] or "", reports)))),
     }
     return entry(row["source_id"], fields)
+
+
+def _safe(url: str) -> str:
+    """An address without the signs that would end a field; `\\url` takes all others as they are."""
+    return url.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")

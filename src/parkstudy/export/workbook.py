@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from parkstudy import __version__
-from parkstudy.export import TIME_PERIOD, ExportError, runs, with_sdmx_names, with_text
+from parkstudy.export import ENDS, TIME_PERIOD, ExportError, runs, with_sdmx_names, with_text
 from parkstudy.method.compare import COLUMNS
 from parkstudy.method.measures import Measures
 from parkstudy.method.study import Study
@@ -19,10 +19,11 @@ from parkstudy.record.tables import NORMALISED
 from parkstudy.record.units import units
 
 ROWS, CELL = 1_048_575, 32_767  # what a sheet holds under its header, and the signs that a cell holds
+WIDEST = 60  # of a column, in signs
 NO_CLOCK = datetime(1980, 1, 1, tzinfo=UTC)
 _GROUPS = {  # a column to the closed lists of its codes, those of its own name apart
     "status": ("obs_status",), "caveats": ("flag",), "flags": ("flag",), "verdict": ("comparison",),
-    "limits": ("comparison_limit",), "reason": ("reason", "choice"), "price": ("price", "growth_price"),
+    "limits": ("comparison_limit",), "reason": ("reason", "refusal", "choice"), "price": ("price", "growth_price"),
     "kind": ("source_kind",), "subject": (),
 }  # fmt: skip
 
@@ -66,23 +67,22 @@ def _texts(names: Iterable[str], rows: Iterable[tuple[str, ...]]) -> pl.DataFram
 def _sheet(book: Any, name: str, frame: pl.DataFrame) -> None:
     """A sheet with a header that stays, its columns as wide as they need up to a limit."""
     numbers = [column for column, kind in frame.schema.items() if kind.is_float()]
-    finite = pl.when(pl.col(numbers).is_finite()).then(pl.col(numbers))
     sheet = book.add_worksheet(name)
-    frame.with_columns(finite).write_excel(
+    frame.with_columns(pl.when(pl.col(numbers).is_finite()).then(pl.col(numbers))).write_excel(
         book, sheet, table_style="Table Style Light 1", freeze_panes=(1, 0),
-        dtype_formats={pl.Float64: "General", pl.Int64: "General", pl.Int32: "General", pl.Date: "yyyy-mm-dd"},
+        dtype_formats={pl.Float64: "General", pl.Int64: "General", pl.Date: "yyyy-mm-dd"},
     )  # fmt: skip
     kept = book.add_format({"quote_prefix": True})
-    for place, (column, kind) in enumerate(frame.schema.items()):
-        wanted = (
-            pl.col(column).is_infinite() if column in numbers else runs(column) if kind == pl.String else pl.lit(False)
-        )
-        for row, cell in frame.with_row_index("_row").filter(wanted).select("_row", column).iter_rows():
-            ends = column in numbers
-            sheet.write_string(
-                row + 1, place, ("INF" if cell > 0 else "-INF") if ends else cell, None if ends else kept
-            )
-    sheet.autofit(400)
+    for place, column in enumerate(frame.columns):
+        cell, text = pl.col(column), frame.select(pl.col(column).cast(pl.String))
+        if column in numbers:
+            for row, end in frame.with_row_index("_row").filter(cell.is_infinite()).select("_row", column).iter_rows():
+                sheet.write_string(row + 1, place, ENDS[end])
+        else:
+            for row, words in text.with_row_index("_row").filter(runs(column)).iter_rows():
+                sheet.write_string(row + 1, place, words, kept)
+        wide = text.select((cell.str.len_bytes() + cell.str.len_chars()).max() / 2).item() or 0  # Han are two wide
+        sheet.set_column(place, place, min(max(wide, len(column)) + 3, WIDEST))
 
 
 def _head(study: Study, table: str, frame: pl.DataFrame) -> Iterator[tuple[str, str]]:

@@ -217,6 +217,7 @@ def _warm() -> None:
     versions()
     nbformat.validate(nbformat.v4.new_notebook())  # type: ignore[no-untyped-call]
     svg.face("")
+    svg.read_font()
     assert exporter().template
     for templates in (speech(lang).templates for lang in LANGUAGES):
         for name in templates.list_templates():

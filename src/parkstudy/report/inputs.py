@@ -328,7 +328,11 @@ def _by_data(task: Task, record: Mapping[str, Any], now: Now) -> list[str]:
         return ["data"]
     said = {call.name: f"rows shown by `{call.key}`" for call in asked}
     said |= {f"{_PARK}{park}": f"name or place of {park}" for park in parks}
-    found = [said.get(name, "name of the study, or share card") for name in present if present[name] != was.get(name)]
+    found = [
+        said.get(name, "name of the study, entry in the index, or share card")
+        for name in present
+        if present[name] != was.get(name)
+    ]
     if not found:
         kept["data:"] = now.value("data", "")
         with suppress(OSError):

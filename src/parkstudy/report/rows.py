@@ -9,6 +9,7 @@ import polars as pl
 from parkstudy.method.study import Study
 from parkstudy.report.calls import Call
 from parkstudy.report.page import core_parks
+from parkstudy.report.shown import place
 from parkstudy.show.catalogue import CATALOGUE
 from parkstudy.show.digest import digest, undrawn
 from parkstudy.show.exhibit import Entry
@@ -67,7 +68,7 @@ class Rows:
         return View(self._narrowed(narrowed), lang)
 
     def _page(self, shown: Sequence[Call], lang: str, about: Mapping[str, str]) -> str:
-        """What stands around the exhibits: what the study says of itself, the park of the page, the share card."""
+        """What stands around the exhibits and in the index: the study's name, the page's parks, the share card."""
         view, park = self.view(lang, ()), about.get("park", "")
         narrowed: Narrowed = (("only", about["parks"]),) if "parks" in about else ()
         figures = [call for call in shown if isinstance(_entry(call), Figure)]
@@ -76,7 +77,12 @@ class Rows:
         own = card.study.summaries().filter(pl.lit(bool(figures) or not park) | (pl.col("park_id") == park))
         texts = own.group_by("park_id", maintain_order=True).agg(pl.col("source_id").n_unique()).rows()
         named = [card.names[one] for one, _ in texts]
-        return digest(view.study.about, view.full_names.get(park), texts, named, drawn)
+        called = [
+            view.full_names.get(park),
+            place(view, park),
+            [view.names.get(one) for one in about.get("parks", "").split(",")],
+        ]
+        return digest(view.study.about, called, texts, named, drawn)
 
     def _park(self, lang: str, park: str) -> str:
         """The name of a park, its colour, and whether it has a profile."""

@@ -21,17 +21,19 @@ def shown(page: Page) -> Shown:
     return {
         "file": page.file, "name": page.links.name, "lang": view.lang, "title": page.title, "question": page.question,
         "answer": page.answer, "park": park, "park_name": page.park, "short_name": visible(view.names.get(park, "")),
-        **_place(view, park), "changed": changed, "thumbnail": "" if page.park or changed else _thumbnail(page),
+        **place(view, park), "changed": changed, "thumbnail": "" if page.park or changed else _thumbnail(page),
     }  # fmt: skip
 
 
-class _Place(TypedDict):
+class Place(TypedDict):
+    """What an index says of the place of a park; `order` sorts it among the others."""
+
     province: str
     prefecture: str
     order: str
 
 
-def _place(view: View, park: str) -> _Place:
+def place(view: View, park: str) -> Place:
     """Where a park lies: its province, and the widest of its places that lies within it."""
     found = view.study.parks.filter(park_id=park).to_dicts()
     if not found:

@@ -176,15 +176,9 @@ def face(text: str) -> str:
 @functools.lru_cache(maxsize=32)
 def _subset(glyphs: str) -> str:
     from fontTools import subset
-    from fontTools.ttLib import TTFont
 
     options = subset.Options(flavor="woff", layout_features=[], hinting=False, name_IDs=[], notdef_outline=True)
-    with TTFont(font_file(), lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
-        font.setGlyphOrder(
-            [".notdef", *(f"glyph{place}" for place in range(1, font["maxp"].numGlyphs))]
-        )  # it has no names
-        for table in {"GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG"}.intersection(font.keys()):
-            del font[table]
+    with _WAITING.pop() if _WAITING else _font() as font:
         subsetter = subset.Subsetter(options)
         subsetter.populate(text=glyphs)
         subsetter.subset(font)
@@ -192,3 +186,26 @@ def _subset(glyphs: str) -> str:
         buffer = io.BytesIO()
         font.save(buffer)
     return base64.b64encode(buffer.getvalue()).decode("ascii")
+
+
+_WAITING: list[Any] = []
+
+
+def read_font() -> None:
+    """Read the font for the next that asks for glyphs, in this process or one that it forks."""
+    font = _font()
+    for name in ("cmap", "glyf", "hmtx"):
+        assert font[name]
+    font.getBestCmap()
+    _WAITING[:] = [font]
+
+
+def _font() -> Any:
+    """The font as fontTools takes it apart; from memory, as a file that is open in two processes has one place where it is read."""
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(io.BytesIO(font_file().read_bytes()), lazy=True, recalcTimestamp=False, recalcBBoxes=False)
+    font.setGlyphOrder([".notdef", *(f"glyph{place}" for place in range(1, font["maxp"].numGlyphs))])  # it has no names
+    for table in {"GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG"}.intersection(font.keys()):
+        del font[table]
+    return font
