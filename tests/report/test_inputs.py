@@ -124,7 +124,7 @@ def test_a_page_that_was_never_whole_is_made(built: Build) -> None:
 
 FILES = [
     ("prose of a notebook", "notebooks/40-land-efficiency.ipynb", "## Limits", "## The limits", {"land"}, "notebook"),
-    ("a default of a notebook", "notebooks/60-park-profile.ipynb", 'park = \\"hengnan\\"', 'park = \\"hengshan\\"', ALL,
+    ("a default of a notebook", "notebooks/60-park-profile.ipynb", 'park = \\"\\"', 'park = \\"hengshan\\"', ALL,
      "names or parameters of the notebooks"),
     ("layout of a notebook", "notebooks/40-land-efficiency.ipynb", '{\n "cells"', '{\n\n  "cells"', set(), ""),
     ("words of an exhibit", "parkstudy/words/en/land.j2", "{% block land_claim %}", "{% block land_claim %}!", {"land"},

@@ -59,7 +59,7 @@ def test_a_page_stands_between_its_neighbours_and_a_profile_too() -> None:
 
 
 def test_the_first_park_has_the_profile_of_the_notebook_itself() -> None:
-    links = Links("20-growth.zh", "zh", {})
+    links = Links("20-growth.zh", "zh", {}, PARKS[0])
     assert [links.profile(park) for park in PARKS[:2]] == [
         "60-park-profile.zh.html",
         f"60-park-profile.zh.{PARKS[1]}.html",

@@ -128,20 +128,28 @@ def test_a_wrong_value_is_refused_before_anything_is_run(
 
 @pytest.mark.parametrize(
     ("own", "given", "park"),
-    [(True, {}, "awkward"), (True, {"park": "no-tax"}, "no-tax"), (False, {}, None)],
-    ids=["one's own data", "a park asked for", "the shipped data"],
+    [
+        (True, {}, "awkward"),
+        (True, {"park": "awkward"}, "awkward"),
+        (True, {"park": "no-tax"}, "no-tax"),
+        (False, {}, PARKS[0]),
+    ],
+    ids=["one's own data", "the first park asked for", "a park asked for", "the shipped data"],
 )
-def test_a_profile_of_ones_own_data_shows_their_first_park(
-    awkward: Path, tmp_path: Path, own: bool, given: dict[str, str], park: str | None
+def test_a_profile_is_of_the_park_asked_for_else_of_the_first(
+    awkward: Path, tmp_path: Path, own: bool, given: dict[str, str], park: str
 ) -> None:
     data = {"data": str(awkward)} if own else {}
-    assert list(pages(["60-park-profile"], given | data).values()) == [data | ({"park": park} if park else {})]
+    (task,) = asked(["60-park-profile"], given | data, out=tmp_path)
+    assert dict(task.parameters) == data | ({"park": park} if park == "no-tax" else {})
+    assert task.about == {"park": park}
 
 
 def test_profiles_of_ones_own_data_are_those_of_their_core_parks(awkward: Path) -> None:
     found = pages([], {"data": str(awkward)}, lang="en")
-    parks = [parameters["park"] for stem, parameters in found.items() if stem.startswith("60")]
-    assert parks == parkstudy.load(awkward).park_ids()
+    first, *others = parkstudy.load(awkward).park_ids()
+    parks = [parameters.get("park", first) for stem, parameters in found.items() if stem.startswith("60")]
+    assert parks == [first, *others]
     assert len(parks) == 6
 
 

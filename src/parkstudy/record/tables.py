@@ -126,6 +126,15 @@ class Tables:
         kept = {name: getattr(self, name).filter(pl.col("park_id").is_in(wanted)) for name in tables}
         return replace(self, subjects=self.subjects.join(kept["sources"], on="source_id", how="semi"), **kept)
 
+    def one(self: T, park: str) -> T:
+        """The study of `only` one park; of the first core park for an empty text."""
+        return self.only(park or self.first)
+
+    @property
+    def first(self) -> str:
+        """The first core park, of which a page is that is about one park and is told none; empty where there is none."""
+        return next(iter(self.park_ids()), "")
+
     def within(self: T, parks: str) -> T:
         """The study of `only` the parks that are listed; for an empty text the whole one, parks of context included."""
         return self.only(parks) if parks.strip() else self

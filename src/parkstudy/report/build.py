@@ -123,7 +123,8 @@ def asked(
     target = Path(out).resolve()
     parts, tasks = target / f"{_PARTS}-{socket.gethostname()}-{os.getpid()}", {}
     jupyter = jupyter_data_dir()
-    for own, path, defaults in chosen:
+    for own, path, written in chosen:
+        defaults = {**written, **({"park": study.first} if written.get("park") == "" else {})}
         for changed in _changes(defaults, given, each or ("" if names else "park"), study):
             about = {name: value for name, value in {**defaults, **changed}.items() if name in ("park", "parks")}
             stem = page_stem(path.stem, own, changed)
@@ -254,8 +255,7 @@ def _check(chosen: list[tuple[str, Path, dict[str, Any]]], given: Strings, lang:
 
 def _changes(defaults: Strings, given: Strings, each: str, study: "Study") -> Iterator[dict[str, str]]:
     """For every page of a notebook the parameters that differ from its defaults: one for each value of `each`."""
-    first = {"park": study.park_ids()[0]} if defaults.get("park") not in (None, *study.all_parks) else {}
     listed = each in defaults and each not in ("lang", *given)  # languages vary by themselves
     for value in [{each: value} for value in values_of(each, study)] if listed else [{}]:
-        asked_for = {**first, **given, **value}
+        asked_for = {**given, **value}
         yield {name: value for name, value in asked_for.items() if name in defaults and value != defaults[name]}

@@ -1,6 +1,6 @@
 """What the cells of a notebook show, read from its code without running it: which exhibit of which parks with which parameters.
 
-Read is what a notebook of the study needs: parameters, `load`, `viewer`, parks chosen by `only` or `within`, and exhibits shown by
+Read is what a notebook of the study needs: parameters, `load`, `viewer`, parks chosen by `only`, `within` or `one`, and exhibits shown by
 the last line of a cell. A notebook that does anything else may show anything of the data.
 """
 
@@ -98,7 +98,9 @@ def _value(node: ast.expr, known: Mapping[str, Any], given: Mapping[str, Any]) -
         case ast.Call(func=ast.Name(id="load"), args=[] | [_] as args, keywords=[]) if known.get("load") is _DOORS:
             if (_text(args[0], known, given) if args else "") == given.get("data", ""):
                 return _Study()
-        case ast.Call(func=ast.Attribute(value=study, attr="only" | "within" as method), args=[parks], keywords=[]):
+        case ast.Call(
+            func=ast.Attribute(value=study, attr="only" | "within" | "one" as method), args=[parks], keywords=[]
+        ):
             return _Study((*_study(study, known, given).narrowed, (method, _text(parks, known, given))))
         case ast.Call(func=ast.Name(id="viewer"), args=[study, lang], keywords=[]) if known.get("viewer") is _DOORS:
             return _View(_study(study, known, given), _text(lang, known, given))

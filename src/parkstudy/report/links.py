@@ -37,10 +37,10 @@ def standard() -> list[str]:
 
 
 class Links:
-    """The files that a page leads to. `stem` is its name, `lang` its language, `given` its parameters."""
+    """The files that a page leads to. `stem` is its name, `lang` its language, `given` its parameters, `first` the first core park."""
 
-    def __init__(self, stem: str, lang: str, given: Mapping[str, str]) -> None:
-        self.stem, self.lang, self.given = stem, lang, given
+    def __init__(self, stem: str, lang: str, given: Mapping[str, str], first: str = "") -> None:
+        self.stem, self.lang, self.given, self.first = stem, lang, given, first
         self.name = stem.partition(".")[0]
         self._end = f".{stem.rpartition('.')[2]}" if "data" in given else ""  # `data` is the last parameter of a name
 
@@ -51,7 +51,7 @@ class Links:
     def profile(self, park: str, lang: str = "") -> str:
         """The file of the profile of a park."""
         name, default = next((name, own["park"]) for name, own in _defaults().items() if "park" in own)
-        return self.page(name, lang, **({} if park == default else {"park": park}))
+        return self.page(name, lang, **({} if park == (default or self.first) else {"park": park}))
 
     @property
     def twin(self) -> str:

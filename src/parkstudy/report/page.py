@@ -49,7 +49,7 @@ class Page:
     def __init__(self, stem: str, notebook: Any, view: View) -> None:
         self.stem, self.file, self.notebook, self.view = stem, f"{stem}.html", notebook, view
         self.facts: dict[str, Any] = notebook.metadata["parkstudy"]
-        self.links = Links(stem, view.lang, self.facts["parameters"])
+        self.links = Links(stem, view.lang, self.facts["parameters"], view.study.first)
         park, named = self.facts.get("park", ""), self.facts.get("answer")
         self.park = visible(view.full_names.get(park, park))
         prose = (cell.source for cell in notebook.cells if cell.cell_type == "markdown")

@@ -147,6 +147,8 @@ class Entry:
         if len(combinations) > MOST_STATES:
             raise ValueError(f"{len(combinations)} states of {', '.join(every)}; an exhibit has {MOST_STATES} at most")
         given = {name: value for name, value in parameters.items() if name in self.takes}
+        if given.get("park") == "":
+            given["park"] = view.study.first
         built = []
         for choices in combinations:
             view.begin()
