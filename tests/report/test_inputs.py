@@ -85,6 +85,7 @@ def every(pages: Iterable[str], reason: str) -> dict[str, list[str]]:
     return {page: [reason] for page in pages}
 
 
+@pytest.mark.slow
 def test_every_file_of_the_package_that_making_a_page_opens_is_an_input() -> None:
     program = """
 import sys

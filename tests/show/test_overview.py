@@ -44,12 +44,10 @@ def test_the_answer_is_the_one_that_was_asked_for() -> None:
     assert sentences(chinese) == CHINESE
     assert (english.answer, chinese.answer) == (" ".join(ENGLISH[:3]), "".join(CHINESE[:3]))
     assert trust(english) == (
-        "Five texts that happened to be at hand; no sample, no ranking. Two checks of Shuangpai’s own figures leave "
+        "Five texts; no sample, no ranking. Two checks of Shuangpai’s own figures leave "
         "the range the method allows (page Statements)."
     )
-    assert trust(chinese) == (
-        "五份材料系手头可得，并非抽样，不作排名。双牌自身数据有两项核查超出方法规定的范围（见命题检验）。"
-    )
+    assert trust(chinese) == ("五份材料，并非抽样，不作排名。双牌自身数据有两项核查超出方法规定的范围（见命题检验）。")
 
 
 @cache
