@@ -65,8 +65,9 @@ def test_every_command_that_reads_data_says_which(command: Command, awkward: Pat
     command("check")
     assert command.data == ("parkstudy: data: the shipped tables",)
     rest = "indicators.csv, subjects.csv, reference.csv, places.csv, statements.toml"
-    for words in (["check"], ["compare"], ["report", "--dry-run", "10-coverage", "--out", str(tmp_path / "pages")]):
-        command(*words, "--data", awkward)
+    report = ["report", "--dry-run", "10-coverage", "--out", str(tmp_path / "pages")]
+    for words in (["check", "--data"], ["compare", "--data"], [*report, "--data"], [*report, "-p", "data"]):
+        command(*words, awkward)
         assert command.data == (
             f"parkstudy: data: parks.csv, sources.csv, observations.csv of {awkward}; shipped: {rest}",
         )

@@ -34,7 +34,8 @@ def _tell_data(options: argparse.Namespace) -> None:
     """Say which files the command reads, where nobody who reads its output is disturbed."""
     from parkstudy.record.folder import told
 
-    for line in told(options.data) if "data" in options else ():
+    given = dict(getattr(options, "parameters", ())).get("data")  # a parameter of the notebooks too
+    for line in told(options.data or given) if "data" in options else ():
         print(f"parkstudy: {line}", file=sys.stderr)
 
 
