@@ -47,7 +47,9 @@ def test_the_answer_is_the_one_that_was_asked_for() -> None:
         "Five texts; no sample, no ranking. Two checks of Shuangpai’s own figures leave "
         "the range the method allows (page Statements)."
     )
-    assert trust(chinese) == ("五份材料，并非抽样，不作排名。双牌自身数据有两项核查超出方法规定的范围（见命题检验）。")
+    assert trust(chinese) == (
+        "依据五份园区工作总结，并非抽样，不作排名。双牌自身数据有两项核查超出方法规定的范围（见命题检验）。"
+    )
 
 
 @cache
