@@ -342,7 +342,9 @@ def test_two_builds_of_the_same_are_the_same_to_the_byte(reports: Reports) -> No
     one, other = (reports[kind].folder for kind in ("some", "some again"))
     files = [sorted(p.relative_to(top) for p in top.rglob("*") if p.is_file()) for top in (one, other)]
     assert files[0] == files[1]
-    assert len(files[0]) == len(SOME) * 2 * 4 + 6  # page, card, notebook and record of each; indexes, glossaries, manifest
+    assert (
+        len(files[0]) == len(SOME) * 2 * 4 + 6
+    )  # page, card, notebook and record of each; indexes, glossaries, manifest
     assert [str(name) for name in files[0] if (one / name).read_bytes() != (other / name).read_bytes()] == []
 
 

@@ -13,6 +13,7 @@ from parkstudy.method import audit, compare, coverage, growth, land, statements,
 from parkstudy.method.measures import Measure, frame
 from parkstudy.record import tables
 from parkstudy.record.reading import Fault
+from parkstudy.record.shared import shared
 from parkstudy.record.tables import Tables
 
 MEASURES: dict[str, Measure] = {**growth.MEASURES, **tax.MEASURES, **land.MEASURES}
@@ -58,8 +59,17 @@ def load(folder: str | Path | None = None, **gone: object) -> Study:
     """The study of the shipped dataset, or of `folder` laid over it, its statements checked as well; see `tables.load`."""
     if gone:
         raise TypeError(f"load takes a folder, not {', '.join(gone)}; a language is chosen by viewer(study, lang)")
+    return shared(tables.identity(folder), lambda: _loaded(folder), _computed)
+
+
+def _loaded(folder: str | Path | None) -> Study:
     study = tables.load(folder, Study)
     return replace(study, faults=tuple(sorted({*study.faults, *statements.faults_of(study)})))
+
+
+def _computed(study: Study) -> bool:
+    """Compute what nearly every page asks of a study, so that it is kept with it; not for one that has faults."""
+    return not study.faults and all(isinstance(asked, pl.DataFrame) for asked in (study.measures, study.coverage))
 
 
 def check(folder: str | Path | None = None) -> list[Fault]:

@@ -59,11 +59,8 @@ def empty(name: str) -> pl.DataFrame:
     return pl.DataFrame(schema={LINE: pl.Int64, **dict.fromkeys(declared(name), pl.String)})
 
 
-def read(name: str, path: Path, *, checked: bool = False) -> Cells:
-    """The cells of table `name` in the file `path`, with every fault that can be seen without the other tables.
-
-    Cells that are `checked` already are not checked again.
-    """
+def read(name: str, path: Path) -> Cells:
+    """The cells of table `name` in the file `path`, with every fault that can be seen without the other tables."""
     columns = list(declared(name))
     cells = Cells(name, path.name, empty(name))
     rows = list(_rows(cells, path.read_bytes().removeprefix(b"\xef\xbb\xbf")))
@@ -81,8 +78,7 @@ def read(name: str, path: Path, *, checked: bool = False) -> Cells:
             cells.add(line, "", f"{len(row)} cells where the header has {len(header)}", advice)
     given = pl.DataFrame(records, {LINE: pl.Int64, **dict.fromkeys(header, pl.String)}, orient="row")
     cells = replace(cells, frame=pl.concat([cells.frame, given], how="diagonal"))
-    if not checked:
-        _check_cells(cells)
+    _check_cells(cells)
     return cells
 
 

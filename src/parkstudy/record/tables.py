@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import polars as pl
 
 from parkstudy.errors import ParkstudyError, did_you_mean
-from parkstudy.record import about, shared, verified
+from parkstudy.record import about, verified
 from parkstudy.record import folder as folders
 from parkstudy.record.quantities import normal_quantity
 from parkstudy.record.reading import Cells, Fault, empty, read
@@ -152,20 +152,16 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
     """
     files = folders.files(folder)
     paths = {name: files[f"{name}.csv"] for name in TABLES if name != KEPT}
-    raw = b"".join(b"%s\0%s\0" % (name.encode(), files[name].read_bytes()) for name in sorted(files))
-    digest = hashlib.sha256(raw).hexdigest()
-    where = hashlib.sha256(f"{digest}{sorted(map(str, files.values()))}".encode()).hexdigest()
-    checked = shared.faultless(where)
-    tables = {name: read(name, path, checked=checked) for name, path in paths.items()}
+    digest = _hash(files)
+    tables = {name: read(name, path) for name, path in paths.items()}
     for name in OPTIONAL:
         for column, (parent, key) in FOREIGN_KEYS[name].items():
             if paths[name].parent == shipped_folder() != paths[parent].parent:
                 fitting = tables[name].frame.join(tables[parent].frame, left_on=column, right_on=key, how="semi")
                 tables[name] = replace(tables[name], frame=fitting)
-    if not checked:
-        check_together(tables)
+    check_together(tables)
     called, more = about.read(files[about.FILE]) if about.FILE in files else (about.About(), [])
-    kept = _kept(files, checked)
+    kept = _kept(files)
     faults = sorted(
         {
             *more,
@@ -181,8 +177,6 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
     frames["observations"] = _normalised(frames)
     frames["reference"] = frames["reference"].with_columns(printed=sound["reference"]["value"])  # with its digits
     parks = tuple(frames["parks"]["park_id"])
-    if not faults:
-        shared.keep(where)
     return kind(
         **frames,
         recorded=sound["observations"].drop(LINE),
@@ -195,10 +189,22 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
     )
 
 
-def _kept(files: Mapping[str, Path], checked: bool) -> Cells:
+def identity(folder: str | Path | None) -> str:
+    """A hash of everything that `load` makes a study of: the bytes of the files, and where they are. Raises `DataFolderError`."""
+    files = folders.files(folder)
+    where = [*map(str, files.values()), *map(str, folders.strangers(folder) if folder else ())]
+    return hashlib.sha256(f"{_hash(files)}{where}".encode()).hexdigest()
+
+
+def _hash(files: Mapping[str, Path]) -> str:
+    raw = b"".join(b"%s\0%s\0" % (name.encode(), files[name].read_bytes()) for name in sorted(files))
+    return hashlib.sha256(raw).hexdigest()
+
+
+def _kept(files: Mapping[str, Path]) -> Cells:
     """What was kept of a proof; no row where there is no such file."""
     path = files.get(verified.FILE)
-    return read(KEPT, path, checked=checked) if path else Cells(KEPT, verified.FILE, empty(KEPT))
+    return read(KEPT, path) if path else Cells(KEPT, verified.FILE, empty(KEPT))
 
 
 def _set_apart(tables: dict[str, Cells], faults: list[Fault]) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:

@@ -7,7 +7,10 @@ page's; what is read while modules are imported is every page's.
 import sys
 import sysconfig
 import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
+T = TypeVar("T")
 STARTED = time.time_ns()  # what is written later than this may be read in part as it was before, in part as it is now
 _READ: dict[str, set[str]] = {}
 
@@ -18,6 +21,23 @@ def note(kind: str, name: str) -> None:
     `file` of the package by its path there.
     """
     _READ.setdefault(kind, set()).add(name)
+
+
+def add(read: Mapping[str, Iterable[str]]) -> None:
+    """Keep that names of several kinds were read."""
+    for kind, names in read.items():
+        _READ.setdefault(kind, set()).update(names)
+
+
+def during(work: Callable[[], T]) -> tuple[T, dict[str, set[str]]]:
+    """What `work` gives, and what was read meanwhile."""
+    before = dict(_READ)
+    _READ.clear()
+    try:
+        done = work()
+        return done, {kind: set(names) for kind, names in _READ.items()}
+    finally:
+        add(before)
 
 
 def everything() -> dict[str, list[str]]:
