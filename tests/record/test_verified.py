@@ -30,7 +30,7 @@ def test_the_shipped_file_has_ids_and_hashes_alone(copy_of_data):
 @pytest.mark.parametrize(
     ("table", "key", "cells", "lost"),
     [
-        ("observations", "hengnan-2019-001", {"caveats": "two_readings"}, 1),
+        ("observations", "hengnan-2019-001", {"caveats": "two_readings;unit_assumed"}, 1),
         ("observations", "hengnan-2019-001", {"note_zh": "改动。"}, 1),
         ("sources", "hengnan-2019", {"sha256": "0" * 64}, 44),
         ("sources", "hengnan-2019", {"sha256": ""}, 0),

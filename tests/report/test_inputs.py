@@ -305,6 +305,7 @@ def test_around_its_exhibits_a_page_asks_the_study_for_nothing_else_than_what_is
     assert asked <= {
         "about",
         "all_parks",
+        "first",
         "park_ids",
         "parks",
         "places",

@@ -85,13 +85,19 @@ class Rows:
         return digest(view.study.about, called, texts, named, drawn)
 
     def _park(self, lang: str, park: str) -> str:
-        """The name of a park, its colour, and whether it has a profile."""
+        """The name of a park, its colour, and whether it has a profile, and the one that is named after no park."""
         if lang not in self._parks:
             view = self.view(lang, ())
             core = {one[0]: one for one in core_parks(view)}
             places = {park: place for place, park in enumerate(view.study.all_parks)}
             self._parks[lang] = {
-                one: digest(view.names[one], view.full_names[one], places[one] % len(PARK_COLOURS), core.get(one))
+                one: digest(
+                    view.names[one],
+                    view.full_names[one],
+                    places[one] % len(PARK_COLOURS),
+                    core.get(one),
+                    one == view.study.first,
+                )
                 for one in places
             }
         return self._parks[lang].get(park, "")
