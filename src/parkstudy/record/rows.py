@@ -1,6 +1,6 @@
 """Rows: a table as dictionaries, chosen and grouped by what stands in their columns."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import Any
 
@@ -12,6 +12,31 @@ Row = dict[str, Any]
 def as_rows(frame: pl.DataFrame) -> list[Row]:
     """The rows of a table; lists of texts are tuples, which nobody changes and the garbage collector need not look through."""
     return [dict(zip(frame.columns, cells, strict=True)) for cells in zip(*map(_cells, frame), strict=True)]
+
+
+class Keyed(Mapping[str, Row]):
+    """The rows of a table by what stands in one column, each read when it is asked for: of thousands, a page asks for few."""
+
+    def __init__(self, frame: pl.DataFrame, column: str) -> None:
+        self._frame = frame
+        self._places = {value: place for place, value in enumerate(frame[column].to_list())}
+
+    def __getitem__(self, value: str) -> Row:
+        return self._frame.row(self._places[value], named=True)
+
+    def __contains__(self, value: object) -> bool:
+        return value in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+def pairs(frame: pl.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """What stands in some columns, row by row."""
+    return zip(*(frame[column].to_list() for column in columns), strict=True)
 
 
 def _cells(column: pl.Series) -> list[Any]:

@@ -102,6 +102,10 @@ class Tables:
             self._groups[key] = grouped(self.rows(table) if wanted else as_rows(getattr(self, table)), *wanted)
         return self._groups[key].get(tuple(wanted.values()), [])
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the rows that were grouped, which take longer to read than to group."""
+        return {name: value for name, value in self.__dict__.items() if name != "_groups"}
+
     @cached_property
     def _groups(self) -> dict[tuple[str, ...], dict[tuple[Any, ...], list[Row]]]:
         return {}

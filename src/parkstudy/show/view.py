@@ -14,6 +14,7 @@ from parkstudy.method.benchmarks import reference_id
 from parkstudy.method.fact import Fact
 from parkstudy.method.statements import Decision
 from parkstudy.method.study import MEASURES, Study
+from parkstudy.record.rows import Keyed, pairs
 from parkstudy.show import svg
 from parkstudy.show.digits import step
 from parkstudy.words.lines import columns, shortened
@@ -71,7 +72,7 @@ class View:
     @cached_property
     def full_names(self) -> dict[str, str]:
         """Park id to name."""
-        return dict(self.study.parks.select("park_id", f"name_{self.lang}").iter_rows())
+        return dict(pairs(self.study.parks, "park_id", f"name_{self.lang}"))
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -96,12 +97,12 @@ class View:
     @cached_property
     def indicators(self) -> dict[str, str]:
         """Indicator to name."""
-        return dict(self.study.indicators.select("indicator", f"name_{self.lang}").iter_rows())
+        return dict(pairs(self.study.indicators, "indicator", f"name_{self.lang}"))
 
     @cached_property
     def subjects(self) -> dict[tuple[str, str], str]:
         """Text and subject to the name of the subject."""
-        rows = self.study.subjects.select("source_id", "subject", f"name_{self.lang}").iter_rows()
+        rows = pairs(self.study.subjects, "source_id", "subject", f"name_{self.lang}")
         return {(source, subject): name for source, subject, name in rows}
 
     def part(self, row: Mapping[str, Any]) -> str:
@@ -116,23 +117,23 @@ class View:
         scopes = self.study.reference["scope"].unique(maintain_order=True)
         if self.lang == "en":
             return {scope: scope for scope in scopes}
-        own = dict(self.study.parks.select("province_en", "province_zh").iter_rows())
+        own = dict(pairs(self.study.parks, "province_en", "province_zh"))
         return {scope: self.speech.scope(scope) or own.get(scope) or scope for scope in scopes}
 
     @cached_property
-    def rows(self) -> dict[str, Mapping[str, Any]]:
+    def rows(self) -> Mapping[str, Mapping[str, Any]]:
         """What a number or a verdict can rest on, by its key: rows of measures, observations and references, comparisons."""
         return _Rows(
             comparison=lambda: self.study.compare.by_key,
-            measure=lambda: {row["key"]: row for row in self.study.measures.iter_rows(named=True)},
-            observation=lambda: {row["observation_id"]: row for row in self.study.observations.iter_rows(named=True)},
+            measure=lambda: Keyed(self.study.measures, "key"),
+            observation=lambda: Keyed(self.study.observations, "observation_id"),
             reference=lambda: {reference_id(row): row for row in self.study.reference.iter_rows(named=True)},
         )
 
     @cached_property
-    def sources(self) -> dict[str, Mapping[str, Any]]:
+    def sources(self) -> Mapping[str, Mapping[str, Any]]:
         """The texts by their id."""
-        return {row["source_id"]: row for row in self.study.sources.iter_rows(named=True)}
+        return Keyed(self.study.sources, "source_id")
 
     @cached_property
     def outcomes(self) -> dict[str, list[str]]:
@@ -221,7 +222,7 @@ class View:
     @cached_property
     def _dated_by_month(self) -> dict[str, str]:
         """The texts that print no day of their date, to the month that they do print."""
-        rows = self.study.sources.select("source_id", "published").iter_rows()
+        rows = pairs(self.study.sources, "source_id", "published")
         return {source: published for source, published in rows if published and len(published) == len("2020-01")}
 
     def period(self, row: Mapping[str, Any]) -> str:
