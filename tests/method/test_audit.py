@@ -262,7 +262,7 @@ def test_the_command_writes_every_relation_to_a_file(
     file = tmp_path / "audit.csv"
     assert main(["audit", "--csv", str(file)]) == 0
     assert capsys.readouterr().err == "parkstudy: data: the shipped tables\n"
-    with file.open(encoding="utf-8", newline="") as opened:
+    with file.open(encoding="utf-8-sig", newline="") as opened:
         rows = list(csv.DictReader(opened))
     found = study.findings
     assert [(r["check"], r["outcome"], r["observations"]) for r in rows] == [
