@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import polars as pl
 import pytest
 
-from parkstudy.record import proof as texts
+from parkstudy.record import texts
 from parkstudy.record.shipped import shipped_folder
 from parkstudy.record.tables import Tables
 
