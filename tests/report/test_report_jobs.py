@@ -181,3 +181,11 @@ def test_an_awkward_value_is_eight_hexadecimal_digits_in_a_name(value: str) -> N
 @pytest.mark.parametrize("park", ["zh", "real", "perimeter"])
 def test_a_park_named_as_a_language_or_a_value_has_a_page_of_its_own(park: str) -> None:
     assert re.fullmatch(r"60-park-profile\.[0-9a-f]{8}", page_stem("60-park-profile", "en", {"park": park}))
+
+
+def test_two_pages_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parkstudy.report.build.page_stem", lambda *_: "same")
+    with pytest.raises(
+        ParameterError, match=r"^two pages would be named same: \{\} and \{'park': 'hengshan'\}; build them into"
+    ):
+        pages(["60-park-profile"], each="park")

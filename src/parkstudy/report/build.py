@@ -128,6 +128,9 @@ def asked(
         for changed in _changes(defaults, given, each or ("" if names else "park"), study):
             about = {name: value for name, value in {**defaults, **changed}.items() if name in ("park", "parks")}
             stem = page_stem(path.stem, own, changed)
+            if stem in tasks:  # long values stand as a hash in a name
+                both = f"{dict(tasks[stem].parameters)} and {changed}"
+                raise ParameterError(f"two pages would be named {stem}: {both}; build them into two folders")
             tasks[stem] = Task(stem, str(path), own, changed, str(target), str(parts), jupyter, timeout, about)
     return list(tasks.values())
 
