@@ -56,16 +56,16 @@ def test_other_data_and_faulty_ones_are_read_and_checked(copy_of_data: Any, run:
 
 @pytest.mark.parametrize("broken", [b"", b"no pickle", pickle.dumps(7)[:-1]])
 def test_a_file_that_cannot_be_read_is_made_again(run: Path, broken: bytes) -> None:
-    assert shared.shared("key", lambda: 1, lambda _: True) == 1
+    assert shared.shared(lambda: "key", lambda: 1, lambda _: True) == 1
     (file,) = run.iterdir()
     whole = file.read_bytes()
     file.write_bytes(broken)
-    assert shared.shared("key", lambda: 2, lambda _: True) == 2
+    assert shared.shared(lambda: "key", lambda: 2, lambda _: True) == 2
     assert file.read_bytes() != broken
     assert len(whole) == len(file.read_bytes())
 
 
 def test_where_nothing_can_be_kept_everything_is_made(run: Path) -> None:
     run.rmdir()
-    assert shared.shared("key", lambda: 1, lambda _: True) == 1
-    assert shared.shared("key", lambda: 2, lambda _: True) == 2
+    assert shared.shared(lambda: "key", lambda: 1, lambda _: True) == 1
+    assert shared.shared(lambda: "key", lambda: 2, lambda _: True) == 2

@@ -59,7 +59,7 @@ def load(folder: str | Path | None = None, **gone: object) -> Study:
     """The study of the shipped dataset, or of `folder` laid over it, its statements checked as well; see `tables.load`."""
     if gone:
         raise TypeError(f"load takes a folder, not {', '.join(gone)}; a language is chosen by viewer(study, lang)")
-    return shared(tables.identity(folder), lambda: _loaded(folder), _computed)
+    return shared(lambda: tables.identity(folder), lambda: _loaded(folder), _computed)
 
 
 def _loaded(folder: str | Path | None) -> Study:

@@ -17,7 +17,7 @@ T = TypeVar("T")
 FOLDER = "PARKSTUDY_SHARED"
 
 
-def shared(key: str, make: Callable[[], T], complete: Callable[[T], bool]) -> T:
+def shared(key: Callable[[], str], make: Callable[[], T], complete: Callable[[T], bool]) -> T:
     """What another process of this run made for the key, else what `make` gives, kept for the others if `complete`, which may add to
     it, says that it can be.
 
@@ -26,7 +26,7 @@ def shared(key: str, make: Callable[[], T], complete: Callable[[T], bool]) -> T:
     folder = os.environ.get(FOLDER)
     if not folder:
         return make()
-    path = Path(folder, f"shared-{key}")
+    path = Path(folder, f"shared-{key()}")
     with suppress(OSError, EOFError, pickle.UnpicklingError):
         value, read = pickle.loads(path.read_bytes())  # of a folder that this run made for itself alone
         used.add(read)

@@ -6,7 +6,6 @@ A page that fails stops no other one. What is up to date is left alone, so that 
 import os
 import shlex
 import shutil
-import socket
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,13 +16,12 @@ from parkstudy.record.codes import LANGUAGES
 from parkstudy.report.parameters import ParameterError, declared, validated, values_of
 from parkstudy.report.progress import Progress
 from parkstudy.report.run import notebooks, page_stem, stored
-from parkstudy.report.task import Outcome, Task, recorded
+from parkstudy.report.task import Outcome, Task, parts_of, recorded
 
 if TYPE_CHECKING:
     from parkstudy.method.study import Study
 
 Strings = Mapping[str, str]
-_PARTS = ".parts"
 
 
 class UnknownNotebookError(ParkstudyError, ValueError):
@@ -121,7 +119,7 @@ def asked(
     _check(chosen, given, lang, each)
     study = load(given.get("data")).require_faultless()
     target = Path(out).resolve()
-    parts, tasks = target / f"{_PARTS}-{socket.gethostname()}-{os.getpid()}", {}
+    parts, tasks = parts_of(target), dict[str, Task]()
     jupyter = jupyter_data_dir()
     for own, path, written in chosen:
         defaults = {**written, **({"park": study.first} if written.get("park") == "" else {})}
@@ -213,7 +211,7 @@ def _folder(task: Task) -> Iterator[None]:
         raise OutputFolderError(
             f"{out}: no pages can be written there ({error.strerror}); name another folder"
         ) from error
-    for left in out.glob(f"{_PARTS}-{socket.gethostname()}-*"):
+    for left in out.glob(parts_of(out, "*").name):
         if left != parts and not _runs(left.name.rpartition("-")[2]):
             shutil.rmtree(left, ignore_errors=True)
     try:

@@ -7,10 +7,8 @@ it and its record are both there. Of two builds that end at once the later gathe
 import base64
 import hashlib
 import json
-import os
 import re
 import shutil
-import socket
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -20,7 +18,7 @@ from typing import Any, NamedTuple
 
 from parkstudy.record.codes import LANGUAGES
 from parkstudy.record.shipped import shipped_folder
-from parkstudy.report.task import RECORDS, Shown, put, recorded
+from parkstudy.report.task import RECORDS, Shown, parts_of, put, recorded
 
 _GATHERED = "gathered"  # beside the records: what was made last, and from what
 _CODE, _DATA = {".py", ".j2", ".css", ".js", ".csv"}, {".csv", ".toml", ".md"}
@@ -104,7 +102,7 @@ def _made(out: Path, data: str | Path | None, digest: str, rest: str, before: _G
     if not records:
         return _Gathered(digest, rest, {}, 0, [*warnings, f"{out}: no page to list"])
     same = before.files if before and before.rest == rest else {}
-    parts = out / f".parts-{socket.gethostname()}-{os.getpid()}"
+    parts = parts_of(out)
     parts.mkdir(exist_ok=True)
     try:
         files = {

@@ -2,11 +2,18 @@
 
 import hashlib
 import json
+import os
+import socket
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, TypedDict
 
 RECORDS, FAILED, NOTEBOOKS = ".built", "failed", "notebooks"  # folders beside the pages
+
+
+def parts_of(out: Path, process: int | str | None = None) -> Path:
+    """The folder beside the pages for files of a process of this machine that are not whole yet; its own, if none is named."""
+    return out / f".parts-{socket.gethostname()}-{os.getpid() if process is None else process}"
 
 
 class Task(NamedTuple):
