@@ -148,7 +148,7 @@ def write(folder: Path, *, years: bool = False) -> None:
 
 
 def _dates(kind: str, start: str, end: str) -> tuple[str, str]:
-    """The period of a figure: that of its text, its year for a target or forecast, the next one for a target of the next, none for a plan."""
+    """The period of a figure: of its text, its year for a target or forecast, the next one for `next`, none for a plan."""
     if kind == "plan":
         return "", ""
     year = int(start[:4]) + (kind == "next")
