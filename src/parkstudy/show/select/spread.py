@@ -57,7 +57,8 @@ def spread(rows: Iterable[Row], of: int) -> Row | None:
     told = [_told(found, year=year) for (year,), found in sorted(years.items()) if len(found) >= _LEAST]
     return {
         "measure": own[0]["measure"], "parks": len(own), "of": of, **ends, **more, **_quartiles(own),
-        "same": middle(own[0]) == middle(own[-1]), "year_count": len(years), "several_years": len(years) > 1, "years": told if 1 < len(told) <= _MOST else [],
+        "same": middle(own[0]) == middle(own[-1]), "year_count": len(years),
+        "several_years": len(years) > 1, "years": told if 1 < len(told) <= _MOST else [],
         "spans": len({(row["period_start"], row["period_end"]) for row in own}),
     }  # fmt: skip
 
