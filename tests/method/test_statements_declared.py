@@ -150,8 +150,8 @@ def test_every_fault_of_a_file_is_told_at_once_with_its_line(tmp_path: Path) -> 
     )
     assert [str(fault) for fault in faults] == [
         "statements.toml: unknown table 'title'; expected statement",
-        "statements.toml:8:statement 1: unknown key 'rigth'; did you mean 'right'? expected choices, id, kind, left, measure, right, right_measure, "
-        "sentence_en, sentence_zh",
+        "statements.toml:8:statement 1: unknown key 'rigth'; did you mean 'right'? expected choices, id, kind, left, measure, right, "
+        "right_measure, sentence_en, sentence_zh",
         f"statements.toml:12:statement 1: unknown measure 'tax_per_outptu'; did you mean 'tax_per_output'? expected {measures}",
         "statements.toml:13:statement 1: unknown park 'c'; expected a, b",
         "statements.toml:14:statement 1: right is 24; expected a text",
