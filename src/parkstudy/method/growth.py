@@ -167,8 +167,8 @@ def level_changes(study: Tables, text: Text, indicator: str) -> list[Row]:
     before = [row for other in _other_texts(study, text) for row in levels(study, indicator, other)]
     dated = [*reported, *(row for row in before if row["value_type"] == "outturn" and row["period_end"])]
     name, found = f"{indicator}_level_change", []
-    for later in reported:
-        if earlier := next((row for row in dated if _a_year_apart(row, later)), None):
+    for earlier, later in product(dated, reported):
+        if _a_year_apart(earlier, later):
             change = _above(Interval.of(later), Interval.of(earlier))
             found.append(derived(name, "level_change", change, later, earlier))
     return found or ([refused(text, name, "level_change", "no_second_level")] if reported else [])

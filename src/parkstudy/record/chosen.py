@@ -49,7 +49,7 @@ def parks_of(parks: pl.DataFrame, asked: str) -> list[str]:
 
 def groups(rows: list[Row]) -> dict[str, list[str]]:
     """The columns of parks.csv by which parks can be chosen, to what stands in them of the core parks, each value once."""
-    columns = {place: (f"{place}_zh", f"{place}_en") for place in _PLACES}
+    columns: dict[str, tuple[str, ...]] = {place: (f"{place}_zh", f"{place}_en") for place in _PLACES}
     columns |= {name: (name,) for pair in columns.values() for name in pair} | {n: (n,) for n in ("zone_kind", "size")}
     return {
         name: list(dict.fromkeys(value for row in rows for value in _values(row, own))) for name, own in columns.items()
