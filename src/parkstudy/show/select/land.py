@@ -8,6 +8,7 @@ import polars as pl
 from parkstudy.method import land
 from parkstudy.method.compare import Comparison
 from parkstudy.method.land import matched_rungs
+from parkstudy.method.measures import texts as texts_of
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
 from parkstudy.show.exhibit import MOST_STATES, Selected
@@ -127,14 +128,21 @@ def switched_rungs(study: Study, rung: str) -> list[str]:
 def areas(study: Study) -> Selected:
     """Every area that a text prints for a rung, in km², and how many times the largest of a park is its smallest, if it prints two."""
     rows = []
-    for park in study.park_ids():
-        for rung, area in land.areas(study, park).items():
+    for text in texts_of(study):
+        for rung, area in land.areas(study, text).items():
             size = land.square_kilometres(area)
-            rows.append((park, rung, size.value, size.low, size.high, area["grade"], area["observation_id"]))
+            rows.append((*text, rung, size.value, size.low, size.high, area["grade"], area["observation_id"]))
     sizes = dict.fromkeys(("km2", "low", "high"), pl.Float64)
-    schema: Any = {"park_id": pl.String, "rung": pl.Enum(RUNGS), **sizes, "grade": pl.String, "key": pl.String}
+    schema: Any = {
+        "park_id": pl.String,
+        "source_id": pl.String,
+        "rung": pl.Enum(RUNGS),
+        **sizes,
+        "grade": pl.String,
+        "key": pl.String,
+    }
     data = pl.DataFrame(rows, schema=schema, orient="row").filter(pl.col("km2") > 0)
-    whole = data.filter(pl.col("rung") != "signed").group_by("park_id", maintain_order=True)
+    whole = data.filter(pl.col("rung") != "signed").group_by("park_id", "source_id", maintain_order=True)
     km2, of_rung = pl.col("km2"), pl.col("rung")
     rungs = {"largest": of_rung.get(km2.arg_max()), "smallest": of_rung.get(km2.arg_min())}
     spread = whole.agg(factor=km2.max() / km2.min(), **rungs).sort("factor", maintain_order=True)

@@ -10,7 +10,7 @@ import polars as pl
 
 from parkstudy.method.compare import Comparison
 from parkstudy.method.land import areas, square_kilometres
-from parkstudy.method.measures import RUNGS, lead
+from parkstudy.method.measures import RUNGS, Text, lead
 from parkstudy.method.study import Study
 from parkstudy.record.rows import grouped
 from parkstudy.show.exhibit import Selected
@@ -241,7 +241,9 @@ def _close(study: Study, areas: Sequence[Comparison]) -> list[Row]:
 
 
 def _largest(study: Study, rungs: Sequence[str], park: str, source: str) -> str:
-    sizes = {rung: square_kilometres(area).high for rung, area in areas(study, park, source).items() if rung in rungs}
+    sizes = {
+        rung: square_kilometres(area).high for rung, area in areas(study, Text(park, source)).items() if rung in rungs
+    }
     return max(reversed(rungs), key=sizes.__getitem__)  # of equal ones the last, which the ladder holds for the largest
 
 
