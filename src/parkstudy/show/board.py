@@ -26,6 +26,7 @@ from typing import Any, ClassVar
 import polars as pl
 
 from parkstudy.record.rows import grouped
+from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.figure import Figure, Values
 from parkstudy.show.markup import Cell
@@ -142,8 +143,8 @@ class Board(Figure):
 
 
 def apart(line: Sequence[Row]) -> bool:
-    """True for a line of a text of grade C (method, Q2)."""
-    return any(row["grade"] == "C" for row in line)
+    """True for a line of a text of grade C, or of none that is stated (method, Q2)."""
+    return any(row["grade"] not in COMPLETE for row in line)
 
 
 def _lines(data: pl.DataFrame) -> list[list[Row]]:
