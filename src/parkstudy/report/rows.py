@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from parkstudy.method.study import Study
+from parkstudy.record.chosen import ALL
 from parkstudy.report.calls import Call
 from parkstudy.report.page import core_parks
 from parkstudy.report.shown import place
@@ -17,7 +18,7 @@ from parkstudy.show.figure import Figure
 from parkstudy.show.theme import PARK_COLOURS
 from parkstudy.show.view import View
 
-Narrowed = tuple[tuple[str, str], ...]
+Narrowed = tuple[tuple[str, ...], ...]
 PARK = "park "  # what begins the name of a park
 PAGE = "page"  # the name of what a page itself asks of the study, beside its exhibits
 
@@ -60,8 +61,8 @@ class Rows:
     def _narrow(self, narrowed: Narrowed) -> Study:
         if not narrowed:
             return self.study
-        method, parks = narrowed[-1]
-        found: Study = getattr(self._narrowed(narrowed[:-1]), method)(parks)
+        method, *texts = narrowed[-1]
+        found: Study = getattr(self._narrowed(narrowed[:-1]), method)(*texts)
         return found
 
     def _seen(self, lang: str, narrowed: Narrowed) -> View:
@@ -70,7 +71,7 @@ class Rows:
     def _page(self, shown: Sequence[Call], lang: str, about: Mapping[str, str]) -> str:
         """What stands around the exhibits and in the index: the study's name, the page's parks, the share card."""
         view, park = self.view(lang, ()), about.get("park", "")
-        narrowed: Narrowed = (("only", about["parks"]),) if "parks" in about else ()
+        narrowed: Narrowed = (("only", about["parks"], about.get("year", ALL)),) if "parks" in about else ()
         figures = [call for call in shown if isinstance(_entry(call), Figure)]
         drawn = [self._of(call._replace(lang=lang, narrowed=narrowed)) for call in figures]
         card = self.view(lang, narrowed)
