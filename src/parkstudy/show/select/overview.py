@@ -12,6 +12,7 @@ from parkstudy.method.compare import Comparison
 from parkstudy.method.land import areas, square_kilometres
 from parkstudy.method.measures import RUNGS, lead
 from parkstudy.method.study import Study
+from parkstudy.record.rungs import WHOLE
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.shared import COMPLETE, GIVEN, Row, doubted, national, texts, years_differ
 
@@ -27,9 +28,7 @@ def _of_text(study: Study, text: Row, measure: str, rung: str | None = None) -> 
     own = study.observations.filter(source_id=text["source_id"])["observation_id"]
     rows = study.measures.filter(GIVEN, lead().is_in(own.implode()), pl.col("price") != "real", measure=measure)
     if measure == PER_AREA:
-        rows = rows.filter(
-            (pl.col("rung") == rung) if rung else (pl.col("rung") != "signed")
-        )  # signed land is of a part
+        rows = rows.filter((pl.col("rung") == rung) if rung else pl.col("rung").is_in(WHOLE))
     order = (pl.col("basis") != _BASIS[measure], pl.col("value_type") != "outturn", pl.col("rung").cast(pl.Enum(RUNGS)))
     found = rows.sort(*order, maintain_order=True, nulls_last=True)
     return found.row(0, named=True) if found.height else None
@@ -56,7 +55,7 @@ def _rung(study: Study, chosen: Sequence[Row]) -> str | None:
     whole = _complete(chosen)
     counts = {
         rung: [sum(_of_text(study, one, PER_AREA, rung) is not None for one in some) for some in (whole, chosen)]
-        for rung in RUNGS if rung != "signed"
+        for rung in WHOLE
     }  # fmt: skip
     return max(counts, key=counts.__getitem__) if any(any(count) for count in counts.values()) else None
 
