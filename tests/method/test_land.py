@@ -10,6 +10,7 @@ import pytest
 from exhibit_parts import sentences
 
 from parkstudy.method import land
+from parkstudy.method.measures import texts
 from parkstudy.method.study import load
 from parkstudy.show.catalogue import viewer
 
@@ -147,7 +148,8 @@ def test_planned_built_up_and_approved_areas_stand_beside_themselves_alone(
 ) -> None:
     monkeypatch.setattr(foreign_parks, "_FIGURES", NEW)
     other = foreign_parks.foreign(tmp_path)
-    found = {park: {code: size["value"] for code, size in land.areas(other, park).items()} for park in other.park_ids()}
+    areas = [(text.park, land.areas(other, text)) for text in texts(other)]
+    found = {park: {code: size["value"] for code, size in of_park.items()} for park, of_park in areas}
     assert {park: sizes for park, sizes in found.items() if sizes} == {
         "qingtan": {"built_up": 9.6, "approved": 8.6}, "baishi": {"planned": 20.0, "approved": 6.45}, "luoxi": {"planned": 5.2},
         "nanshan": {"approved": 9.0},
