@@ -5,7 +5,7 @@ a rate of another concept. What a rate implies about its base is an interval for
 """
 
 from collections.abc import Iterator
-from itertools import pairwise, product
+from itertools import product
 
 import polars as pl
 
@@ -143,13 +143,19 @@ def implied_bases(study: Tables, park: str, indicator: str) -> list[Row]:
 
 def level_changes(study: Tables, park: str, indicator: str) -> list[Row]:
     """The change between two reported levels of the same months a year apart: never in the place of the published rate (G2)."""
-    reported = [row for row in fitting(levels(study, indicator, park), value_type="outturn") if row["period_end"]]
-    name, found = f"{indicator}_level_change", []
-    for earlier, later in pairwise(sorted(reported, key=lambda row: row["period_end"])):
-        if _a_year_apart(earlier, later):
-            change = _above(Interval.of(later), Interval.of(earlier))
-            found.append(derived(name, "level_change", change, later, earlier))
-    return found or ([refused(park, name, "level_change", "no_second_level")] if reported else [])
+    reported = fitting(levels(study, indicator, park), value_type="outturn")
+    found, starts = [], dict[tuple[int, int, int], list[Row]]()
+    for row in reported:
+        if months := Period.of(row).months:
+            starts.setdefault((row["period_start"].year, row["period_start"].month, months), []).append(row)
+    for (year, month, months), later in sorted(starts.items()):
+        for before, now in product(starts.get((year - 1, month, months), ()), later):
+            if _a_year_apart(before, now):
+                change = _above(Interval.of(now), Interval.of(before))
+                found.append(derived(f"{indicator}_level_change", "level_change", change, now, before))
+    return found or (
+        [refused(park, f"{indicator}_level_change", "level_change", "no_second_level")] if reported else []
+    )
 
 
 def _a_year_apart(level: Row, later: Row) -> bool:

@@ -23,7 +23,7 @@ from parkstudy.record.tables import Tables
 TITLES = {
     "parks": "Parks", "sources": "Texts", "indicators": "Indicators", "observations": "Printed figures",
     "subjects": "Names of parts of parks", "reference": "Benchmark values", "places": "Places that contain a park",
-    "verified": "Figures held against their texts",
+    "verified": "Figures held against their texts", "accepted": "Warnings acknowledged",
 }  # fmt: skip
 DOCUMENTS = {"study": "What the study calls itself", "statements": "Statements fixed before their results"}
 LICENCES = {

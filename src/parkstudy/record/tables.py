@@ -13,14 +13,14 @@ from typing import Any, TypeVar
 
 import polars as pl
 
-from parkstudy.errors import ParkstudyError, did_you_mean
-from parkstudy.record import about, verified
+from parkstudy.errors import ParkstudyError, counted, did_you_mean
+from parkstudy.record import about, unusual
 from parkstudy.record import folder as folders
 from parkstudy.record.quantities import normal_quantity
 from parkstudy.record.reading import Cells, Fault, empty, read
 from parkstudy.record.rows import Row, as_rows, grouped
 from parkstudy.record.rules import check_together
-from parkstudy.record.schema import FOREIGN_KEYS, KEPT, LINE, OPTIONAL, TABLES, columns
+from parkstudy.record.schema import ACCEPTED, FOREIGN_KEYS, KEPT, LINE, OPTIONAL, TABLES, VERIFIED, columns
 from parkstudy.record.shipped import shipped_folder
 from parkstudy.record.units import UNITS, WHOLE
 from parkstudy.record.verified import proven
@@ -50,7 +50,7 @@ class DataFaultsError(ParkstudyError):
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = faults
         lines = "\n".join(str(fault) for fault in faults)
-        super().__init__(f"{len(faults)} fault(s) in the data:\n{lines}")
+        super().__init__(f"{counted(len(faults), 'fault')} in the data:\n{lines}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +59,8 @@ class Tables:
 
     `observations` carries, beside the recorded columns, `park_id`, `kind` and `grade` of its source and the
     normalised figure: `value`, `low`, `high` (Float64 in `unit`; infinite where a bound is open; `value` null for a
-    range) and `significant` digits; `recorded` has the same rows as text cells. `verified` may be without rows. `faulty` has one row
+    range) and `significant` digits; `recorded` has the same rows as text cells. `verified` and `accepted` may be
+    without rows. `warnings` are those that no line of `accepted` acknowledges, `acknowledged` the others. `faulty` has one row
     for each row set apart (`table, line, key, reason`: its first fault). `data_hash` is the SHA-256 over the bytes of all tables;
     `all_parks` keeps every park of the tables where
     `only` has chosen some.
@@ -73,9 +74,12 @@ class Tables:
     reference: pl.DataFrame
     places: pl.DataFrame
     verified: pl.DataFrame
+    accepted: pl.DataFrame
     recorded: pl.DataFrame
     faulty: pl.DataFrame
     faults: tuple[Fault, ...]
+    warnings: tuple[unusual.Warned, ...]
+    acknowledged: tuple[unusual.Warned, ...]
     about: about.About
     files: Mapping[str, Path]
     data_hash: str
@@ -155,7 +159,7 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
     of what is given. Raises `DataFolderError` if the folder is missing or holds no table; faulty rows are set apart.
     """
     files = folders.files(folder)
-    paths = {name: files[f"{name}.csv"] for name in TABLES if name != KEPT}
+    paths = {name: files[f"{name}.csv"] for name in TABLES if name not in KEPT}
     digest = _hash(files)
     tables = {name: read(name, path) for name, path in paths.items()}
     for name in OPTIONAL:
@@ -165,19 +169,16 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
                 tables[name] = replace(tables[name], frame=fitting)
     check_together(tables)
     called, more = about.read(files[about.FILE]) if about.FILE in files else (about.About(), [])
-    kept = _kept(files)
-    faults = sorted(
-        {
-            *more,
-            *kept.faults,
-            *folders.misnamed(folder),
-            *(fault for cells in tables.values() for fault in cells.faults),
-        }
-    )
+    of_tables = [fault for cells in tables.values() for fault in cells.faults]
+    kept = {name: _kept(files, name) for name in KEPT}
+    warnings, acknowledged = unusual.hold(unusual.look(tables), kept[ACCEPTED], tables, of_tables)
+    beside = [fault for cells in kept.values() for fault in cells.faults]
+    faults = sorted({*more, *beside, *folders.misnamed(folder), *of_tables})
     sound, faulty = _set_apart(tables, faults)
-    lines = [fault.line for fault in kept.faults]
-    known = kept.frame.filter(~pl.col(LINE).is_in(lines)).join(sound["observations"], on="observation_id", how="semi")
-    frames = {name: frame.drop(LINE).with_columns(_typed(name)) for name, frame in {**sound, KEPT: known}.items()}
+    for name, cells in kept.items():
+        sound[name] = cells.frame.filter(~pl.col(LINE).is_in([fault.line for fault in cells.faults]))
+    sound[VERIFIED] = sound[VERIFIED].join(sound["observations"], on="observation_id", how="semi")
+    frames = {name: frame.drop(LINE).with_columns(_typed(name)) for name, frame in sound.items()}
     frames["observations"] = _normalised(frames)
     frames["reference"] = frames["reference"].with_columns(printed=sound["reference"]["value"])  # with its digits
     parks = tuple(frames["parks"]["park_id"])
@@ -186,6 +187,8 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
         recorded=sound["observations"].drop(LINE),
         faulty=faulty,
         faults=tuple(faults),
+        warnings=warnings,
+        acknowledged=acknowledged,
         about=called,
         files=files,
         data_hash=digest,
@@ -205,10 +208,10 @@ def _hash(files: Mapping[str, Path]) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def _kept(files: Mapping[str, Path]) -> Cells:
-    """What was kept of a proof; no row where there is no such file."""
-    path = files.get(verified.FILE)
-    return read(KEPT, path) if path else Cells(KEPT, verified.FILE, empty(KEPT))
+def _kept(files: Mapping[str, Path], name: str) -> Cells:
+    """What was proven or acknowledged; no row where there is no such file."""
+    path = files.get(f"{name}.csv")
+    return read(name, path) if path else Cells(name, f"{name}.csv", empty(name))
 
 
 def _set_apart(tables: dict[str, Cells], faults: list[Fault]) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:

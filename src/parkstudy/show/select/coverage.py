@@ -165,6 +165,9 @@ def _decided_by_round_figures(rows: list[Comparison]) -> str | int:
 
 
 def sources(study: Study) -> Selected:
-    """The texts, the version that computed the page, and the hash of its data."""
-    facts = {"version": __version__, "data": study.data_hash[:12]}
+    """The texts, the version that computed the page, the hash of its data, and the warnings of their check."""
+    facts = {
+        "version": __version__, "data": study.data_hash[:12],
+        "open": len(study.warnings), "acknowledged": len(study.acknowledged),
+    }  # fmt: skip
     return Selected(texts(study), facts, printed(study), measures=False)
