@@ -40,6 +40,7 @@ _TYPES = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpe
 _NOTEBOOK = re.compile(r"(\d\d-[a-z-]+)\.ipynb(#.*)?")
 _PARK = re.compile(re.escape(str(park_mark("{}"))).replace(r"\{\}", '[^"]*'))  # what opens the name of a park
 _TIED, _HEAD = re.compile(r'data-park="([^"]*)"'), re.compile(r"<th\b[^>]*>(.*?)</th>", re.S)
+_ALL = "parkstudy export observations FILE.csv; parkstudy export measures FILE.csv"
 _OPENS = re.compile(r'data-opens="([^"]*)"')
 _LINKED = re.compile(r'(?<=<a )href="(\d\d-[a-z-]+)\.ipynb"')
 
@@ -195,7 +196,7 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
         "download": archive(page.view.study) if facts.get("download") else "",
         "setup": _setup(page.notebook), "script": _script(), "furniture": _json({**script, "stem": page.stem}),
         "records": _json(records),
-        "kept": "" if shown <= records.keys() else words["records_kept"].format(n=number(len(records))),
+        "kept": "" if shown <= records.keys() else words["records_kept"].format(n=number(len(records)), commands=_ALL),
     }  # fmt: skip
 
 

@@ -32,7 +32,6 @@ from parkstudy.words.rules import cited
 from parkstudy.words.speech import plain, visible
 
 MOST_STATES = 6
-_SOME = 50  # rows that tell the size of all
 PAGE = "application/vnd.parkstudy.exhibit+html"  # the type under which a notebook keeps what a page of the report shows
 STATE = "\x00"  # where the number of a state enters the ids of its drawing; no text shown holds it
 
@@ -148,7 +147,7 @@ class Entry:
             raise ValueError(
                 f"exhibit {self.key!r} has no parameter {unknown[0]!r}; its parameters: {', '.join(known) or 'none'}"
             )
-        every = {name: self._values(view, name, parameters.get(name)) for name in self.obeys}
+        every: dict[str, Sequence[str]] = {name: self._values(view, name, parameters.get(name)) for name in self.obeys}
         orders = [sorted(values, key=partial(ne, parameters.get(name))) for name, values in every.items()]
         combinations = [dict(zip(every, choices, strict=True)) for choices in itertools.product(*orders)]
         if len(combinations) > MOST_STATES:
@@ -168,7 +167,7 @@ class Entry:
         ]
         switched = {name: values for name, values in every.items() if name not in left_out}
         views = [one.states[0][1] for one in built]
-        views[0] += self._told(view, {name: every[name] for name in left_out}, combinations[0])
+        views[0] += self._unshown(view, {name: every[name] for name in left_out}, combinations[0])
         return replace(
             built[0],
             states=tuple(
@@ -180,25 +179,26 @@ class Entry:
             parameters={**given, **combinations[0]}, digest=digest(shown, [one.digest for one in built]),
         )  # fmt: skip
 
-    def _without(self, view: View, every: Mapping[str, Sequence[str]], first: Exhibit) -> list[str]:
+    def _without(self, view: View, every: dict[str, Sequence[str]], first: Exhibit) -> list[str]:
         """The parameters that a figure is not drawn in every value of, so that its states fit: the last ones first."""
-        size, left_out = len(first.states[0][1].encode()), []
+        size = len(first.states[0][1].encode())
+        left_out: list[str] = []
         for name in reversed(every):
             kept = math.prod(len(values) for other, values in every.items() if other not in left_out)
             if self.sheds and kept > 1 and kept * size > self.room(view):
                 left_out.append(name)
         return left_out
 
-    def _told(self, view: View, left_out: Mapping[str, Sequence[str]], shown: Mapping[str, str]) -> str:
+    def _unshown(self, view: View, left_out: Mapping[str, Sequence[str]], shown: Mapping[str, str]) -> str:
         """What says in which values a figure is not drawn, and how a page with one of them is made."""
-        values = {name: [value for value in every if value != shown[name]] for name, every in left_out.items()}
-        axes = [_axis(view, name, others) for name, others in values.items() if others]
-        facts = (
-            {"axes": axes, "command": self._command(view, f"report NOTEBOOK -p {axes[0][0]} {axes[0][2][0][0]}")}
-            if axes
-            else {}
-        )
-        return f'<p class="cut">{view.say("exhibit.j2", "cut_states", **facts)}</p>' if facts else ""
+        others = {name: [value for value in every if value != shown[name]] for name, every in left_out.items()}
+        axes = [_axis(view, name, values) for name, values in others.items() if values]
+        if not axes:
+            return ""
+        (first, _, ((value, _), *_)), *_ = axes
+        told = [{"parameter": label, "values": [words for _, words in values]} for _, label, values in axes]
+        command = self._command(view, f"report NOTEBOOK -p {first} {value}")
+        return f'<p class="cut">{view.say("exhibit.j2", "cut_states", axes=told, command=command)}</p>'
 
     def _values(self, view: View, name: str, shown: str | None) -> Sequence[str]:
         """Every value of a parameter that the page can be switched to, in the order of the parameter."""
@@ -268,7 +268,7 @@ class Entry:
         explained = f'<span class="legend">{legend}</span> ' if legend else ""
         explained += f'<span class="sources">{view.say("exhibit.j2", "sources", cited=sources)}</span>'
         behind = self.file(view, selected) if self.file else _behind(view, selected)
-        held = _fitting(behind, room * budget.FILE)
+        held = budget.fitting(behind, room * budget.FILE)
         rows = visible(csv_text(held))
         file = f"data:text/csv;base64,{base64.b64encode(rows.encode(BYTE_ORDER_MARK)).decode()}"
         link = f'<p class="files"><a class="csv" download="{self.anchor or self.key}.csv" href="{file}">CSV</a></p>'
@@ -328,13 +328,6 @@ class Notes(Entry):
         items = "".join(f"<li>{line}</li>" for line in self.sentences(view, "notes", {**selected.facts, **parameters}))
         nothing = "" if items else f'<p class="empty">{view.say("exhibit.j2", "nothing")}</p>'
         return self.exhibit(view, nothing or f'<ul class="notes">{items}</ul>', selected)
-
-
-def _fitting(rows: pl.DataFrame, room: float) -> pl.DataFrame:
-    """The first rows that fit into a file of so many bytes in an address, as the size of some of them tells."""
-    some = rows.gather_every(max(1, rows.height // _SOME))
-    each = len(csv_text(some).encode()) / max(1, some.height) * 4 / 3  # what base 64 takes
-    return rows if rows.height * each <= room else rows.head(max(1, int(room / each)))
 
 
 def _axis(view: View, name: str, values: Sequence[str]) -> tuple[str, str, tuple[tuple[str, str], ...]]:
