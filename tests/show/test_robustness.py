@@ -321,7 +321,7 @@ def test_a_share_that_is_not_whole_is_rounded_to_neither_end(share: float, said:
 
     view = View(deciding(with_share))
     cells: Any = CATALOGUE["cells"]
-    above = cells.lines(view, cells.select(view.study))[0][4]
+    above = next(iter(cells.lines(view, cells.select(view.study))))[4]
     assert (above.text, above.value) == (said, share)
 
 

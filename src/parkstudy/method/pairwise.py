@@ -9,7 +9,8 @@ from dataclasses import replace
 from parkstudy.method.basis import basis_of
 from parkstudy.method.cells import Result
 from parkstudy.method.compare import Comparison, Comparisons
-from parkstudy.method.statements import Decision, Statement
+from parkstudy.method.declarations import Statement
+from parkstudy.method.statements import Decision
 from parkstudy.record.tables import Tables
 
 FEW = 30  # so many parks are compared and shown one by one; more are counted and spread
