@@ -1,7 +1,7 @@
 """What pages show of a study, asked again of the data as they are now: digests, made without a kernel and without a drawing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import polars as pl
@@ -29,7 +29,7 @@ class Rows:
     def __init__(self, study: Study) -> None:
         self.study = study
         self._kept: dict[tuple[Any, ...], str] = {}
-        self._parks: dict[str, dict[str, str]] = {}
+        self._park, self._core = cache(self._digest_of_park), cache(self._core_of)
         self._narrowed = lru_cache(maxsize=4)(
             self._narrow
         )  # a profile narrows the study to its park: not one for each is kept
@@ -85,23 +85,22 @@ class Rows:
         ]
         return digest(view.study.about, called, texts, named, drawn)
 
-    def _park(self, lang: str, park: str) -> str:
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Every park, with its place in the study, which gives its colour."""
+        return {park: place for place, park in enumerate(self.study.all_parks)}
+
+    def _digest_of_park(self, lang: str, park: str) -> str:
         """The name of a park, its colour, and whether it has a profile, and the one that is named after no park."""
-        if lang not in self._parks:
-            view = self.view(lang, ())
-            core = {one[0]: one for one in core_parks(view)}
-            places = {park: place for place, park in enumerate(view.study.all_parks)}
-            self._parks[lang] = {
-                one: digest(
-                    view.names[one],
-                    view.full_names[one],
-                    places[one] % len(PARK_COLOURS),
-                    core.get(one),
-                    one == view.study.first,
-                )
-                for one in places
-            }
-        return self._parks[lang].get(park, "")
+        if park not in self._places:
+            return ""
+        view, (core, first) = self.view(lang, ()), self._core(lang)
+        colour = self._places[park] % len(PARK_COLOURS)
+        return digest(view.names[park], view.full_names[park], colour, core.get(park), park == first)
+
+    def _core_of(self, lang: str) -> tuple[dict[str, list[str]], str]:
+        """The core parks as pages name them, and the first of them."""
+        return {one[0]: one for one in core_parks(self.view(lang, ()))}, self.study.first
 
 
 def _entry(call: Call) -> Entry:

@@ -72,3 +72,10 @@ def exhibits(notebook: Any) -> Iterator[tuple[Any, dict[str, Any]]]:
         for output in cell.get("outputs", []):
             if note := output.get("metadata", {}).get("parkstudy"):
                 yield output, note
+
+
+def changed(node: Any, **values: Any) -> Any:
+    """A node of a notebook with other values; what is not changed is shared with the one it was made from, which stays as it is."""
+    copy = type(node)(node)
+    copy.update(values)
+    return copy
