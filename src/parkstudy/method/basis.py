@@ -39,8 +39,7 @@ class Basis:
 def basis_of(study: Tables, keys: Iterable[str], parks: Iterable[str] = ()) -> Basis:
     """The basis of what rests on these figures and references; without any, the grade is that of the texts of `parks`."""
     known = tuple(dict.fromkeys(keys))
-    wanted = set(known)
-    used = [row for row in study.rows("observations") if row["observation_id"] in wanted]
+    used = [row for key in known for row in study.rows("observations", observation_id=key)]
     own, other = ([row for row in used if (row["kind"] == "work_summary") is of_park] for of_park in (True, False))
     texts = [text for park in parks for text in study.rows("sources", park_id=park, kind="work_summary")]
     grades = {row["grade"] for row in (used if known else texts)}
