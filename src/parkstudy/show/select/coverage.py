@@ -9,8 +9,9 @@ from parkstudy.method import compare
 from parkstudy.method.compare import Comparison
 from parkstudy.method.study import Study
 from parkstudy.record.period import Period
+from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.shared import COMPLETE, FEW, HEADLINE, Row, printed, tally, texts
+from parkstudy.show.select.shared import FEW, HEADLINE, Row, printed, tally, texts
 
 _QUANTITY = ("indicator", "transformation")
 _OWNER = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area")  # growth, tax quality, land efficiency

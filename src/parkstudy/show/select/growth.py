@@ -12,9 +12,9 @@ from parkstudy.method.measures import lead
 from parkstudy.method.study import Study
 from parkstudy.record.period import Period, growth_margin
 from parkstudy.record.rows import grouped
+from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.shared import (
-    COMPLETE,
     FEW,
     GIVEN,
     REFUSED,

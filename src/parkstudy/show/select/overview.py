@@ -14,9 +14,9 @@ from parkstudy.method.measures import RUNGS, Text, lead
 from parkstudy.method.study import Study
 from parkstudy.record.rows import grouped
 from parkstudy.record.rungs import WHOLE
+from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.shared import (
-    COMPLETE,
     FEW,
     GIVEN,
     Row,

@@ -10,6 +10,7 @@ from parkstudy.method import pairwise
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
 from parkstudy.record.rows import fitting, grouped
+from parkstudy.record.schema import COMPLETE
 
 Row = dict[str, Any]
 
