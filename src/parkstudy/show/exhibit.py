@@ -114,7 +114,8 @@ class Entry:
     `select` takes a study and the parameters by name and gives what one state shows. `obeys` are switched on a page, in
     every value that `values` gives for the study, else in all of the parameter's; `takes` are given by the caller alone.
     `anchor` is the id on a page and `blocks` the name of the blocks of its words, where they are not the key; `file` gives
-    the embedded table, where it is not the rows selected. `answers` tells that it answers a page.
+    the embedded table, where it is not the rows selected. `answers` tells that it answers a page, `every` that it shows all texts
+    of the parks, whichever the page is about.
     """
 
     kind: ClassVar[str]
@@ -129,6 +130,7 @@ class Entry:
     blocks: str = ""
     file: Callable[[View, Selected], pl.DataFrame] | None = None
     answers: bool = False
+    every: bool = False
 
     def show(self, view: View, **parameters: str) -> Exhibit:
         """The exhibit in every state of the parameters it obeys, the one asked for first.
@@ -149,6 +151,7 @@ class Entry:
         given = {name: value for name, value in parameters.items() if name in self.takes}
         if given.get("park") == "":
             given["park"] = view.study.first
+        view = replace(view, study=getattr(view.study, "every", view.study)) if self.every else view
         built = []
         for choices in combinations:
             view.begin()
