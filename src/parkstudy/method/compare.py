@@ -14,12 +14,14 @@ import polars as pl
 
 from parkstudy.method.cells import Cell, RefusalError, Result, decide_cell, verdict_of
 from parkstudy.method.fact import Fact
-from parkstudy.method.measures import RUNGS, lowest_grade
+from parkstudy.method.measures import lowest_grade
 from parkstudy.method.sides import OUTPUT, QUANTITIES, REVENUE, Figures, levels, pair_cell, refusal
+from parkstudy.record.chosen import UnknownParkError
 from parkstudy.record.codes import codes
 from parkstudy.record.period import Period
 from parkstudy.record.rows import Row
-from parkstudy.record.tables import Tables, UnknownParkError
+from parkstudy.record.rungs import WHOLE
+from parkstudy.record.tables import Tables
 
 MEASURES = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area", "output_per_area")
 LIMITS = codes("comparison_limit")
@@ -175,9 +177,9 @@ class Comparisons:
             yield from combinations(parks, 2)
 
     def _rungs(self, park: str) -> list[str]:
-        """The rungs on which a value of the whole park stands; signed land is of a part (L6)."""
+        """The rungs on which a value of the whole park stands; one of a part is not compared (L6)."""
         own = self.figures.areas(park)
-        return [rung for rung in RUNGS if rung in own and rung != "signed"]
+        return [rung for rung in WHOLE if rung in own]
 
     def _variants(self, measure: str, left: str, right: str) -> Iterator[tuple[str, str, str | None]]:
         """Price, basis and rung of each comparison of a pair; none where a side is silent."""

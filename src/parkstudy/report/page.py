@@ -25,9 +25,12 @@ from parkstudy.report.glossary import GLOSSARY, Explaining, marked
 from parkstudy.report.links import Links
 from parkstudy.report.run import exhibits
 from parkstudy.show import provenance, theme
+from parkstudy.show.budget import RECORDS
 from parkstudy.show.catalogue import CATALOGUE
 from parkstudy.show.exhibit import PAGE
+from parkstudy.show.table import Table
 from parkstudy.show.view import View, park_mark
+from parkstudy.words.numbers import number
 from parkstudy.words.rules import cited, code_name, rule, rules
 from parkstudy.words.speech import visible
 
@@ -37,6 +40,8 @@ _TYPES = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpe
 _NOTEBOOK = re.compile(r"(\d\d-[a-z-]+)\.ipynb(#.*)?")
 _PARK = re.compile(re.escape(str(park_mark("{}"))).replace(r"\{\}", '[^"]*'))  # what opens the name of a park
 _TIED, _HEAD = re.compile(r'data-park="([^"]*)"'), re.compile(r"<th\b[^>]*>(.*?)</th>", re.S)
+_ALL = "parkstudy export observations FILE.csv; parkstudy export measures FILE.csv"
+_OPENS = re.compile(r'data-opens="([^"]*)"')
 _LINKED = re.compile(r'(?<=<a )href="(\d\d-[a-z-]+)\.ipynb"')
 
 
@@ -121,9 +126,9 @@ def _best(data: Mapping[str, str]) -> str:
     return next((kind for kind in _TYPES if kind in data), "text/plain")
 
 
-def first_figure(page: Page) -> tuple[Any, dict[str, Any]] | None:
-    """The first figure of a page: its output in the notebook, and what it says of itself; None where there is none."""
-    drawn = (found for found in exhibits(page.notebook) if "image/svg+xml" in found[0].data)
+def first_figure(notebook: Any) -> tuple[Any, dict[str, Any]] | None:
+    """The first figure of an executed notebook: its output, and what it says of itself; None where there is none."""
+    drawn = (found for found in exhibits(notebook) if "image/svg+xml" in found[0].data)
     return next((found for found in drawn if found[1]["entry"] in CATALOGUE), None)
 
 
@@ -167,7 +172,8 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
     libraries = ", ".join(f"{name} {version}" for name, version in facts["libraries"].items())
     parameters = ", ".join(f"{name}={value}" for name, value in facts["parameters"].items())
     said = {"version": __version__, "data": facts["data_hash"][:12], "parameters": parameters}
-    records = {key: record for _, note in exhibits(page.notebook) for key, record in note["records"].items()}
+    records = provenance.held(_records(page), RECORDS)
+    shown = {key for output, _ in exhibits(page.notebook) for key in _OPENS.findall(output.data.get(PAGE, ""))}
     parks = parks_of(page.notebook, page.view)
     script = {
         "words": labels("script", lang),
@@ -190,7 +196,20 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
         "download": archive(page.view.study) if facts.get("download") else "",
         "setup": _setup(page.notebook), "script": _script(), "furniture": _json({**script, "stem": page.stem}),
         "records": _json(records),
+        "kept": "" if shown <= records.keys() else words["records_kept"].format(n=number(len(records)), commands=_ALL),
     }  # fmt: skip
+
+
+def _records(page: Page) -> dict[str, Any]:
+    """The records of a page, those behind its answers first, then those of its figures and notes, then those of its tables."""
+    notes = [(_rank(note["entry"]), note["records"]) for _, note in exhibits(page.notebook)]
+    ranked = sorted(notes, key=lambda found: found[0])  # of equal ones in the order of the page
+    return {key: record for _, records in ranked for key, record in records.items()}
+
+
+def _rank(entry: str) -> int:
+    made = CATALOGUE.get(entry)
+    return 0 if made and made.answers else 2 if isinstance(made, Table) else 1
 
 
 def _script() -> str:

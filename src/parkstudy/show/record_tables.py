@@ -7,17 +7,23 @@ from markupsafe import Markup
 
 from parkstudy.method import compare
 from parkstudy.method.compare import Comparison
-from parkstudy.show.exhibit import Selected, Table
+from parkstudy.show.exhibit import Selected
 from parkstudy.show.grids import state_said
 from parkstudy.show.markup import Cell
 from parkstudy.show.select.figures import anchor
+from parkstudy.show.table import Table
 from parkstudy.show.tables import FIGURE, Cells, Row
 from parkstudy.show.view import View
+from parkstudy.words.numbers import number
 from parkstudy.words.speech import visible
 
 _WORDS = "coverage.j2"
 
 # What can be compared
+
+
+def _parks(view: View, line: Row) -> object:
+    return _two_parks(view, *line["parks"]) if "parks" in line else view.label(line["printing"], "printing")
 
 
 def _two_parks(view: View, left: str, right: str) -> Cell:
@@ -28,11 +34,16 @@ def _two_parks(view: View, left: str, right: str) -> Cell:
 
 
 def _question(place: int) -> Any:
-    return lambda view, line: view.say(_WORDS, "comparability_cell", **line["questions"][place])
+    def said(view: View, line: Row) -> object:
+        if "counts" in line:
+            return Cell(number(count := line["counts"][compare.MEASURES[place]]), value=count)
+        return view.say(_WORDS, "comparability_cell", **line["questions"][place])
+
+    return said
 
 
 PAIRS: Cells = {
-    "parks": lambda view, line: _two_parks(view, *line["parks"]),
+    "parks": _parks,
     **{measure: _question(place) for place, measure in enumerate(compare.MEASURES)},
 }
 
@@ -95,6 +106,7 @@ class Matrix(Table):
 
     columns: tuple[str, ...] = ("indicator", "subject")
     lines: Any = _matrix_lines
+    rows: str = "lines"
 
     def header(self, view: View, selected: Selected) -> list[str]:
         """The names of the parks between the heads of `columns`."""

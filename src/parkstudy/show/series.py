@@ -15,9 +15,10 @@ from typing import Any
 import polars as pl
 
 from parkstudy.record.rows import grouped
+from parkstudy.show.budget import FILE
 from parkstudy.show.exhibit import Exhibit, Selected
 from parkstudy.show.figure import Figure, Values
-from parkstudy.show.markup import Cell, table_html
+from parkstudy.show.markup import Cell, lines_html, table_html
 from parkstudy.show.sheet import OF_SIZE, SMALL, WORD, Sheet
 from parkstudy.show.theme import GRID, INK, MUTED, PAPER, RULE
 from parkstudy.show.view import View
@@ -41,7 +42,7 @@ class Series(Figure):
 
     kind = "series"
 
-    def state(self, view: View, parameters: Mapping[str, str]) -> Exhibit:
+    def state(self, view: View, parameters: Mapping[str, str], of: int = 1) -> Exhibit:
         """The drawing; a table by years where there are too many panels; one sentence where no park has two texts."""
         selected = self.select(view.study, **parameters)
         facts = self.facts(selected, parameters)
@@ -49,12 +50,14 @@ class Series(Figure):
             said = self.words_of(view, "none", facts)
             return self.exhibit(view, f'<p class="empty">{said}</p>' if said else "", selected, answer=plain(said))
         if selected.facts["drawn"]:
-            return super().state(view, parameters)
+            return super().state(view, parameters, of)
         claim, caption = (self.words_of(view, part, facts) for part in ("claim", "caption"))
         header = [plain(self.words_of(view, "head", {"column": column})) for column in _BY_YEAR]
-        lines = [self._year(view, one) for one in selected.facts["years"]]
-        inside = table_html(view, plain(claim), header, lines, [column in ("parks", "year") for column in _BY_YEAR])
-        body = self.framed(view, selected, inside, claim, caption, view.speech.marked(""))
+        numeric = [column in ("year", "parks") for column in _BY_YEAR]
+        rows = [self._year(view, one) for one in selected.facts["years"]]
+        lines = lines_html(view, rows, numeric, self.room(view) * FILE)
+        inside = table_html(view, plain(claim), header, lines, numeric) + self.cut(view, len(lines), len(rows))
+        body = self.framed(view, selected, inside, claim, caption, view.speech.marked(""), self.room(view) // of)
         return self.exhibit(view, body, selected, answer=plain(claim))
 
     def _year(self, view: View, one: Row) -> list[object]:

@@ -69,7 +69,8 @@ class Speech:
             counted,
         )
         asked = (
-            "opens", "park", "full_name", "quantity", "scope", "fact", "name", "label", "text", "grade", "rate", "on_axis", "band",
+            "opens", "park", "listed", "full_name",
+            "quantity", "scope", "fact", "name", "label", "text", "grade", "rate", "on_axis", "band",
             "amount", "span", "bare", "measured", "size", "unit", "sentence", "level",
         )  # fmt: skip
         self.templates.filters |= {filter_.__name__: filter_ for filter_ in own} | {

@@ -43,9 +43,14 @@ def of_park(study: Study, park: str) -> Selected:
 
 def _several(study: Study) -> list[str]:
     """The core parks with two texts or more."""
-    counts = texts(study)["park_id"].value_counts().filter(pl.col("count") > 1)
+    counts = texts(study).filter(_taken(study))["park_id"].value_counts().filter(pl.col("count") > 1)
     several = set(counts["park_id"])
     return [park for park in study.park_ids() if park in several]
+
+
+def _taken(study: Study) -> pl.Expr:
+    """Of two texts of one park and year the one that the study takes."""
+    return pl.col("source_id").is_in(study.one_a_year)
 
 
 def _panels(study: Study) -> Panels:
@@ -55,8 +60,8 @@ def _panels(study: Study) -> Panels:
         return {}
     dated = [pl.col(end).is_not_null() for end in ("period_start", "period_end")]
     printed = study.summaries().filter(
-        *dated, pl.col("park_id").is_in(several), pl.col("indicator").is_in(GROWTH_OF), pl.col("transformation").is_in([*_PART]),
-        pl.col("value_type").is_in(_PRINTED), pl.col("unit") != "USD", subject="park",
+        *dated, _taken(study), pl.col("park_id").is_in(several), pl.col("indicator").is_in(GROWTH_OF), pl.col("unit") != "USD",
+        pl.col("transformation").is_in([*_PART]), pl.col("value_type").is_in(_PRINTED), subject="park",
     )  # fmt: skip
     of_change = pl.col("measure").cast(pl.String).is_in([*_CHANGES])
     changes = study.measures.filter(GIVEN, of_change, pl.col("park_id").is_in(several))
