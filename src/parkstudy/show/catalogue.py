@@ -86,7 +86,7 @@ GROWTH = (
     Board(key="growth-concepts", words="growth", select=growth.concepts, obeys=("price",), columns=RATES[1:]),
     Dumbbell(key="growth-targets", words="growth", select=growth.beside_targets, columns=(growth.RATE,)),
     *(_levels(indicator) for indicator in ("gross_industrial_output", "tax_revenue")),
-    Series(key="series", words="series", select=series.of_parks, every=True),
+    Series(key="series", words="growth", select=series.of_parks, every=True),
     Board(key="attainment", words="growth", select=growth.attainment, columns=("target_attainment",)),
     MeasureTable(key="growth-table", words="growth", select=growth.every, obeys=("price",)),
     MeasureTable(key="growth-checks", words="growth", select=growth.checks),
@@ -95,7 +95,7 @@ GROWTH = (
 PROFILE = (
     Takeaways(key="profile-takeaways", words="profile", select=profile.sentences, takes=("park",)),
     profiles.Facts(key="facts", words="profile", select=profile.facts, takes=("park",), **_RECORDED),
-    Series(key="park-series", words="series", select=series.of_park, takes=("park",), every=True, **_RECORDED),
+    Series(key="park-series", words="profile", select=series.of_park, takes=("park",), every=True, **_RECORDED),
     table(tables.PROFILE, key="profile-table", words="profile", select=profile.recorded, takes=("park",), **_RECORDED),
 )
 

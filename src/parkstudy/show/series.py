@@ -2,8 +2,9 @@
 
 A panel is a park, a quantity and its firms. Its upper part has the levels, each over its own months, from zero; its lower part the
 printed rates beside the change between the levels of two texts. A mark is as high as the interval of its figure; a year without a
-text stays empty. The words are blocks of the entry: `..._name` and `..._under` of a panel (`panel`), `..._growth` over the rates,
-`..._mark` of a kind of mark (`mark`) in the key, `..._head` over the columns of the table by years, `..._spread` in its cells.
+text stays empty. The words are blocks of the entry or of its kind: `..._name` and `..._under` of a panel (`panel`), `..._growth`
+over the rates, `..._mark` of a kind of mark (`mark`; with its `part` in the table), `..._none` where there is nothing; of the table
+by years the `..._head` over each `column`, and `..._spread` and `..._against` of a line (`one`).
 """
 
 import math
@@ -97,7 +98,7 @@ class Series(Figure):
         kinds = [mark for mark in ("outturn", "forecast", "target", "change") if mark in selected.facts["marks"]]
         sheet.key({mark: plain(self.words_of(view, "mark", {"mark": mark, "part": ""})) for mark in kinds})
         panels = list(grouped(rows, *_PANEL).values())
-        told = [{"panel": panel, "alone": len(selected.facts["parks"]) == 1} for panel in selected.facts["panels"]]
+        told = [{"panel": panel, "alone": selected.facts["alone"]} for panel in selected.facts["panels"]]
         for place in range(0, len(panels), sheet.beside):
             words = [
                 {part: plain(self.words_of(view, part, one)) for part in ("name", "under", "growth")}

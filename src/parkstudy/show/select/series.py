@@ -33,12 +33,12 @@ def of_parks(study: Study) -> Selected:
     panels = _panels(study)
     if len(panels) > MOST:
         panels = {key: rows for key, rows in panels.items() if key[1] in _FIRST} or panels
-    return _selected(study, panels)
+    return _selected(study, panels, alone=False)
 
 
 def of_park(study: Study, park: str) -> Selected:
     """The panels of one park."""
-    return _selected(study, {key: rows for key, rows in _panels(study).items() if key[0] == park})
+    return _selected(study, {key: rows for key, rows in _panels(study).items() if key[0] == park}, alone=True)
 
 
 def _several(study: Study) -> list[str]:
@@ -94,14 +94,14 @@ def _once(rows: list[Row]) -> list[Row]:
     return [own[0] for own in grouped(rows, *alike).values()]
 
 
-def _selected(study: Study, panels: Panels) -> Selected:
+def _selected(study: Study, panels: Panels, *, alone: bool) -> Selected:
     rows = [row for own in panels.values() for row in own]
     data = pl.DataFrame([{name: row.get(name) for name in _SCHEMA} for row in rows], _SCHEMA)
     held = _held(study, {row["key"] for row in rows if row["grade"] in COMPLETE})
     facts = {
-        "parks": list(dict.fromkeys(park for park, *_ in panels)), "several": _several(study), "count": len(panels),
+        "several": len(_several(study)),
         "panels": [_told(key, own) for key, own in panels.items()], "marks": list(dict.fromkeys(row["mark"] for row in rows)),
-        "agree": sum(held.values()), "held": len(held), "drawn": len(panels) <= MOST,
+        "agree": sum(held.values()), "held": len(held), "drawn": len(panels) <= MOST, "alone": alone,
         "years": [] if len(panels) <= MOST else _by_year(rows, held),
     }  # fmt: skip
     return Selected(data, facts, list(dict.fromkeys(key for row in rows for key in row["inputs"])), measures=False)
@@ -119,7 +119,7 @@ def _told(key: tuple[Any, ...], rows: list[Row]) -> Row:
         [row for row in rows if row["part"] == part and row["mark"] == "outturn"] for part in ("level", "rate")
     )
     rates.sort(key=lambda row: row["low"])
-    ends = {"levels": [levels[0], levels[-1]] if levels else [], "rates": [rates[0], rates[-1]] if rates else []}
+    ends = {"levels": levels[:1] + levels[1:][-1:], "rates": rates[:1] + rates[1:][-1:]}
     told = {**dict(zip(_PANEL, key, strict=True)), "transformation": "level"}
     return {**told, **ends, "texts": len(_texts(rows))}
 
