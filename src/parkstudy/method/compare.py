@@ -106,13 +106,14 @@ class Comparison:
     @property
     def tipping(self) -> tuple[float, float] | None:
         """At the printed values and at the lowest corner: how many times as much one output would have to be overstated as
-        the other's for the order to turn (R7). None for growth, for tax per area, and where there is no order.
+        the other's for the order to turn (R7). None for growth, tax per area, a side of zero, and where there is no order.
         """
         if not self.ordered or self.measure not in ("tax_per_output", "output_per_area"):
             return None
         if self.verdict == "higher":
             return min(r.ratio for r in self.results), min(r.lowest_ratio for r in self.results)
-        return 1 / max(r.ratio for r in self.results), 1 / max(r.highest_ratio for r in self.results)
+        printed, corner = max(r.ratio for r in self.results), max(r.highest_ratio for r in self.results)
+        return (1 / printed, 1 / corner) if printed else None  # nothing is so many times nothing
 
 
 _Variant = tuple[str, str, str, str, str, str | None]  # measure, left, right, price, basis, rung
