@@ -74,7 +74,7 @@ luoxi-2020 gross_industrial_output above_scale level outturn 规模以上工业�
 luoxi-2020 gross_industrial_output above_scale level forecast 规模以上工业总产值 62亿元
 luoxi-2020 tax_revenue park level outturn 税收 1.8亿元
 """
-_COLUMNS = (
+COLUMNS = (
     "observation_id,source_id,indicator,subject,population,transformation,value_type,period_start,period_end,reported_term,"
     "reported_figure,bound,obs_status,part_of,split,share_of,caveats,locator,note"
 )
@@ -90,7 +90,7 @@ def write(folder: Path, *, years: bool = False) -> None:
     """The tables of the six parks."""
     names = "park_id,name_zh,name_en,county_zh,county_en,province_zh,province_en,anonymised,role,note"
     parks = [[park, zh, en, "", "", "江西", "Jiangxi", "false", "core", ""] for park, (zh, en, *_) in _PARKS.items()]
-    _table(folder / "parks.csv", names, parks)
+    table(folder / "parks.csv", names, parks)
     texts = {f"{park}-2021": (park, *dated) for park, (_, _, *dated) in _PARKS.items()} | (_EARLIER if years else {})
     sources = [
         [
@@ -110,7 +110,7 @@ def write(folder: Path, *, years: bool = False) -> None:
         ]
         for text, (park, start, end, grade) in texts.items()
     ]
-    _table(
+    table(
         folder / "sources.csv",
         "source_id,park_id,kind,title,publisher,published,url,official,period_start,period_end,sha256,grade,note",
         sources,
@@ -144,7 +144,7 @@ def write(folder: Path, *, years: bool = False) -> None:
                 "",
             ]
         )
-    _table(folder / "observations.csv", _COLUMNS, rows)
+    table(folder / "observations.csv", COLUMNS, rows)
 
 
 def _dates(kind: str, start: str, end: str) -> tuple[str, str]:
@@ -155,6 +155,6 @@ def _dates(kind: str, start: str, end: str) -> tuple[str, str]:
     return (start, end) if kind == "outturn" else (f"{year}-01-01", f"{year}-12-31")
 
 
-def _table(path: Path, header: str, rows: list[list[str]]) -> None:
+def table(path: Path, header: str, rows: list[list[str]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([header.split(","), *rows])

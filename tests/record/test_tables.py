@@ -7,12 +7,12 @@ import shutil
 import polars as pl
 import pytest
 
+from parkstudy.record.chosen import UnknownParkError
 from parkstudy.record.schema import ACCEPTED, TABLES
 from parkstudy.record.shipped import DataFolderError, shipped, shipped_folder
 from parkstudy.record.tables import (
     DataFaultsError,
     Tables,
-    UnknownParkError,
     load,
     normal_quantity,
 )

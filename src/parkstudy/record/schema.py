@@ -71,10 +71,14 @@ def pattern(description: str, form: str, expected: str = "", *, required: bool =
     return column(description, check=lambda c: c.str.contains(form), required=required, key=key, **meta)
 
 
-def code(description: str, values: Mapping[str, str], *, required: bool = True, more: str = "") -> dy.String:
+def code(
+    description: str, values: Mapping[str, str], *, required: bool = True, more: str = "", **meta: Any
+) -> dy.String:
     """A column with a code of a closed list; `more` is said behind it where another stands."""
     known, expected = list(values), f"one of {', '.join(values)}{more}"
-    return column(description, expected=expected, check=lambda c: c.is_in(known), required=required, values=values)
+    return column(
+        description, expected=expected, check=lambda c: c.is_in(known), required=required, values=values, **meta
+    )
 
 
 class Table(dy.Schema):
@@ -91,8 +95,16 @@ class Parks(Table):
     name_en = column("Name in English; for an anonymised park a descriptive one", required=True)
     county_zh = column("County in Chinese; empty for an anonymised park")
     county_en = column("County in English; empty for an anonymised park")
+    prefecture_zh = column(
+        "Prefecture in Chinese; empty for an anonymised park; a file may lack the column", optional=True
+    )
+    prefecture_en = column(
+        "Prefecture in English; empty for an anonymised park; a file may lack the column", optional=True
+    )
     province_zh = column("Province in Chinese; empty for an anonymised park")
     province_en = column("Province in English; empty for an anonymised park")
+    zone_kind = code("Kind of zone; a file may lack the column", Labels("zone_kind"), required=False, optional=True)
+    size = column("Size of the park, in words of one's own; a file may lack the column", optional=True)
     anonymised = column("The text hides the county; it stays hidden", "boolean", required=True)
     role = code("Part the park plays in the study", Labels("role"))
     note = column("Note in English")

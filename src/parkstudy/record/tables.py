@@ -13,9 +13,10 @@ from typing import Any, TypeVar
 
 import polars as pl
 
-from parkstudy.errors import ParkstudyError, counted, did_you_mean
+from parkstudy.errors import ParkstudyError, counted
 from parkstudy.record import about, unusual
 from parkstudy.record import folder as folders
+from parkstudy.record.chosen import ALL, nothing_aside, parks_of, texts_of, years_of
 from parkstudy.record.quantities import normal_quantity
 from parkstudy.record.reading import Cells, Fault, empty, read
 from parkstudy.record.rows import Row, as_rows, grouped
@@ -36,10 +37,6 @@ NORMALISED = {  # what an observation carries beside its recorded columns
     "kind": "Kind of text",
     "grade": "Grade of the source",
 }
-
-
-class UnknownParkError(ParkstudyError, ValueError):
-    """A park id that the study does not hold."""
 
 
 class DataFaultsError(ParkstudyError):
@@ -119,20 +116,62 @@ class Tables:
         """The ids of the observations that `verify` proved as they are recorded now; see `verified`."""
         return proven(self.verified, self.recorded, self.sources)
 
-    def only(self: T, parks: str) -> T:
-        """The study of the parks whose ids `parks` lists, separated by commas; all core parks for an empty text.
+    def only(self: T, parks: str = "", year: str = ALL) -> T:
+        """The study of chosen parks and texts: itself where nothing is dropped.
 
-        Raises `UnknownParkError` with a suggestion.
+        `parks` lists ids and groups (`group:<column>=<value>`), separated by commas; all core parks for an empty text. `year` is `latest`
+        (of each park its latest work summary of its best grade), a year (those that end in it; parks without one are left out) or `all`:
+        at most one work summary for a park and year; see `set_aside`. Raises `UnknownParkError`, `UnknownYearError`.
         """
-        known = self.parks["park_id"].to_list()
-        wanted = list(dict.fromkeys(p.strip() for p in parks.split(",") if p.strip())) or self.park_ids()
-        for park in wanted:
-            if park not in known:
-                hint = did_you_mean(park, known)
-                raise UnknownParkError(f"unknown park {park!r}; {hint}known parks: {', '.join(known)}")
-        tables = ("parks", "sources", "observations", "places")
-        kept = {name: getattr(self, name).filter(pl.col("park_id").is_in(wanted)) for name in tables}
-        return replace(self, subjects=self.subjects.join(kept["sources"], on="source_id", how="semi"), **kept)
+        year, wanted = str(year), parks_of(self.parks, parks)
+        kept, aside = texts_of(self.sources.filter(pl.col("park_id").is_in(wanted)), year)
+        if year.isdecimal():
+            dated = set(self.sources.filter(pl.col("source_id").is_in(kept), kind="work_summary")["park_id"])
+            wanted = [park for park in wanted if park in dated]
+        of_parks, of_texts = pl.col("park_id").is_in(wanted), pl.col("source_id").is_in(kept)
+        chosen = {name: getattr(self, name).filter(of_parks) for name in ("parks", "places", "sources")}
+        chosen["sources"] = chosen["sources"].filter(of_texts)
+        if [chosen[name].height for name in ("parks", "sources")] == [self.parks.height, self.sources.height]:
+            return self
+        chosen["observations"] = self.observations.filter(of_texts, of_parks)
+        chosen["subjects"] = self.subjects.join(chosen["sources"], on="source_id", how="semi")
+        made = replace(self, **chosen)
+        vars(made).update(origin=self.origin or self, year=self.year if year == ALL else year)
+        before = self.set_aside.join((self.origin or self).sources.filter(of_parks), on="source_id", how="semi")
+        vars(made)["set_aside"] = pl.concat([before, aside])
+        return made
+
+    @cached_property
+    def origin(self: T) -> T | None:
+        """The whole study that this one was chosen from by `only`; None for one that was not."""
+        return None
+
+    @cached_property
+    def year(self) -> str:
+        """Which year `only` was asked for: `latest`, a year or `all`."""
+        return ALL
+
+    @cached_property
+    def set_aside(self) -> pl.DataFrame:
+        """The work summaries of the parks that `only` did not take: `source_id, why, taken`; see `chosen.texts_of`."""
+        return nothing_aside()
+
+    @cached_property
+    def every(self: T) -> T:
+        """The study of the same parks with their texts of all years: for a series, and for the record of a figure of another year."""
+        if self.origin is None or self.set_aside.is_empty():
+            return self
+        return self.origin.only(",".join(self.parks["park_id"]))
+
+    @cached_property
+    def one_a_year(self) -> frozenset[str]:
+        """Its texts without those that another one of the same park and year stands for."""
+        return frozenset(texts_of(self.sources, ALL)[0])
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The years that the work summaries end in, from the first."""
+        return years_of(self.sources)
 
     def one(self: T, park: str) -> T:
         """The study of `only` one park; of the first core park for an empty text."""
@@ -143,9 +182,9 @@ class Tables:
         """The first core park, of which a page is that is about one park and is told none; empty where there is none."""
         return next(iter(self.park_ids()), "")
 
-    def within(self: T, parks: str) -> T:
-        """The study of `only` the parks that are listed; for an empty text the whole one, parks of context included."""
-        return self.only(parks) if parks.strip() else self
+    def within(self: T, parks: str = "", year: str = ALL) -> T:
+        """The study of `only` the parks that are listed; for an empty text of all, parks of context included."""
+        return self.only(parks if parks.strip() else ",".join(self.parks["park_id"]), year)
 
     def park_ids(self, role: str = "core") -> list[str]:
         """The parks of a role, in the order of the table."""

@@ -1,7 +1,7 @@
 """The form that a figure takes of many parks where its rows are no values: bars that count the parks, one a code, with their number."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import polars as pl
@@ -87,8 +87,5 @@ class Counts(Figure):
 
 def of_rows(figure: Figure) -> Counts:
     """The counts that a figure becomes."""
-    made = Counts(
-        key=figure.key, words=figure.words, select=figure.select, obeys=figure.obeys, takes=figure.takes,
-        values=figure.values, anchor=figure.anchor, blocks=figure.blocks, of=figure,
-    )  # fmt: skip
+    made = Counts(**{one.name: getattr(figure, one.name) for one in fields(Figure)}, of=figure)
     return replace(made, file=lambda view, selected: selected.data)

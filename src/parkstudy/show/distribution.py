@@ -5,7 +5,7 @@ table and a file, claim and caption of `distribution.j2`. The rows themselves ar
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Protocol
 
 import polars as pl
@@ -182,8 +182,5 @@ def _numbers(panel: Row) -> Row:
 
 def of_figure(figure: Figure) -> Distribution:
     """The distribution that a figure with lines becomes."""
-    made = Distribution(
-        key=figure.key, words=figure.words, select=figure.select, obeys=figure.obeys, takes=figure.takes,
-        values=figure.values, anchor=figure.anchor, blocks=figure.blocks, of=figure,
-    )  # fmt: skip
+    made = Distribution(**{one.name: getattr(figure, one.name) for one in fields(Figure)}, of=figure)
     return replace(made, file=made.summary)

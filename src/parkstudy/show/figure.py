@@ -10,10 +10,10 @@ from typing import Any, ClassVar
 
 from markupsafe import Markup
 
-from parkstudy.show import svg
+from parkstudy.show import budget, svg
 from parkstudy.show.digest import PLACE, digest, drawn, texts
 from parkstudy.show.exhibit import STATE, Entry, Exhibit, Selected
-from parkstudy.show.markup import table_html
+from parkstudy.show.markup import lines_html, table_html
 from parkstudy.show.provenance import records
 from parkstudy.show.theme import NARROW, WIDE, drawing
 from parkstudy.show.view import View
@@ -28,18 +28,19 @@ class Figure(Entry):
 
     kind = "figure"
     look: ClassVar[str] = ""  # a class more of its drawings on a page
+    sheds = True
 
-    def state(self, view: View, parameters: Mapping[str, str]) -> Exhibit:
+    def state(self, view: View, parameters: Mapping[str, str], of: int = 1) -> Exhibit:
         """The figure of one state."""
         selected = self.select(view.study, **parameters)
         form = self.form(view, selected)
-        return form.made(view, form.prepared(view, selected), parameters)
+        return form.made(view, form.prepared(view, selected), parameters, of)
 
     def form(self, view: View, selected: Selected) -> "Figure":
         """The figure that shows what was selected: itself, or another form of it where that is of many parks."""
         return self
 
-    def made(self, view: View, selected: Selected, parameters: Mapping[str, str]) -> Exhibit:
+    def made(self, view: View, selected: Selected, parameters: Mapping[str, str], of: int = 1) -> Exhibit:
         """The figure of what was selected and prepared."""
         facts = self.facts(selected, parameters)
         claim = self.words_of(view, "claim", facts)
@@ -52,9 +53,15 @@ class Figure(Entry):
                 f"exhibit {self.key!r}: the alternative text repeats the caption; describe what the picture shows"
             )
         body = self.framed(
-            view, selected, PLACE + _details(view, claim, *self.table(view, selected)), claim, caption, Markup("")
+            view,
+            selected,
+            PLACE + self._details(view, selected, claim),
+            claim,
+            caption,
+            Markup(""),
+            self.room(view) // of,
         )
-        behind = records(view, self.behind(view, selected))
+        behind = records(view, self.behind(view, selected), budget.RECORDS)
         made_from = digest(body, selected.data, self.shown(selected), selected.keys, behind)
         charts, wide = self._charts(view, selected, alt) if drawn() else ("", "")
         body = body.replace(PLACE, charts, 1)
@@ -66,7 +73,7 @@ class Figure(Entry):
 
     def behind(self, view: View, selected: Selected) -> list[str]:
         """The keys of what it shows, by which another build knows it again."""
-        return [*view.opened, *texts((selected.data, selected.facts, selected.keys))]
+        return [*view.opened, *sorted(texts((selected.data, selected.facts, selected.keys)))]
 
     def _charts(self, view: View, selected: Selected, alt: str) -> tuple[str, str]:
         """Both drawings as HTML, and the wide one as a document."""
@@ -100,9 +107,12 @@ class Figure(Entry):
         """The values of the figure in words."""
         raise NotImplementedError
 
-
-def _details(view: View, claim: Markup, header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    title = view.say("exhibit.j2", "values", height=len(rows))
-    name = plain(view.say("exhibit.j2", "values_of", claim=claim))
-    inside = table_html(view, name, header, rows, [False] * len(header))
-    return f'<details class="values"><summary>{title}</summary>{inside}</details>'
+    def _details(self, view: View, selected: Selected, claim: Markup) -> str:
+        """Its values in words, as many as fit."""
+        header, rows = self.table(view, selected)
+        numeric = [False] * len(header)
+        title = view.say("exhibit.j2", "values", height=len(rows))
+        name = plain(view.say("exhibit.j2", "values_of", claim=claim))
+        lines = lines_html(view, rows, numeric, self.room(view) * budget.FILE)
+        inside = table_html(view, name, header, lines, numeric) + self.cut(view, len(lines), len(rows))
+        return f'<details class="values"><summary>{title}</summary>{inside}</details>'

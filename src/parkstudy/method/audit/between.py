@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -57,7 +58,7 @@ def between(study: Tables) -> Iterator[Finding]:
     units = {row["indicator"]: row["unit"] for row in study.rows("indicators")}
     for texts in grouped(study.rows("sources", kind="work_summary"), "park_id").values():
         if len(texts) > 1:
-            texts.sort(key=lambda text: (text["period_end"], text["source_id"]))
+            texts.sort(key=lambda text: (text["period_end"] or date.min, text["source_id"]))
             order = {text["source_id"]: place for place, text in enumerate(texts)}
             rows = [row for text in order for row in study.rows("observations", source_id=text)]
             park = Texts(order, [row for row in rows if row["subject"] in _WHOLE], units)

@@ -10,9 +10,10 @@ import polars as pl
 
 from parkstudy.method.compare import Comparison
 from parkstudy.method.land import areas, square_kilometres
-from parkstudy.method.measures import RUNGS, lead
+from parkstudy.method.measures import RUNGS, Text, lead
 from parkstudy.method.study import Study
 from parkstudy.record.rows import grouped
+from parkstudy.record.rungs import WHOLE
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.shared import (
     COMPLETE,
@@ -38,7 +39,7 @@ def _of_text(text: Row, measure: str, rung: str | None = None) -> Row | None:
     """The row of a text on a measure: the full year before the months as printed, the outturn before a forecast."""
     rows = text["of"].get(measure, [])
     if measure == PER_AREA:
-        rows = [row for row in rows if (row["rung"] == rung if rung else row["rung"] != "signed")]  # which is of a part
+        rows = [row for row in rows if (row["rung"] == rung if rung else row["rung"] in WHOLE)]
     order = [*RUNGS, None]
     return min(
         rows, default=None,
@@ -81,7 +82,7 @@ def _rung(chosen: Sequence[Row]) -> str | None:
     whole = _complete(chosen)
     counts = {
         rung: [sum(_of_text(one, PER_AREA, rung) is not None for one in some) for some in (whole, chosen)]
-        for rung in RUNGS if rung != "signed"
+        for rung in WHOLE
     }  # fmt: skip
     return max(counts, key=counts.__getitem__) if any(any(count) for count in counts.values()) else None
 
@@ -241,7 +242,9 @@ def _close(study: Study, areas: Sequence[Comparison]) -> list[Row]:
 
 
 def _largest(study: Study, rungs: Sequence[str], park: str, source: str) -> str:
-    sizes = {rung: square_kilometres(area).high for rung, area in areas(study, park, source).items() if rung in rungs}
+    sizes = {
+        rung: square_kilometres(area).high for rung, area in areas(study, Text(park, source)).items() if rung in rungs
+    }
     return max(reversed(rungs), key=sizes.__getitem__)  # of equal ones the last, which the ladder holds for the largest
 
 
