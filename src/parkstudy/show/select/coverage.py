@@ -11,7 +11,7 @@ from parkstudy.method.study import Study
 from parkstudy.record.period import Period
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.shared import FEW, HEADLINE, Row, printed, tally, texts
+from parkstudy.show.select.shared import HEADLINE, Row, many, printed, tally, texts
 
 _QUANTITY = ("indicator", "transformation")
 _OWNER = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area")  # growth, tax quality, land efficiency
@@ -31,7 +31,7 @@ _NO_PAIRS = dict.fromkeys(
 def sentences(study: Study) -> Selected:
     """What the texts report, and in how many questions on two parks and a measure there is an answer."""
     own, figures, cells, parks = texts(study), study.summaries(), study.coverage, study.park_ids()
-    few = len(parks) <= FEW
+    few = not many(study)
     held = _held(cells)
     asked = {
         name: cells.filter(indicator=indicator, transformation=kind, state="stated").height
@@ -88,7 +88,7 @@ def cells(study: Study) -> Selected:
 
 def pairs(study: Study) -> Selected:
     """Every pair of parks with what comes out on each measure, pairs with a text of grade C last."""
-    if len(study.park_ids()) > FEW:
+    if many(study):
         return _printing(study)
     lines, frame = _pairs(study), compare.as_frame(study.compare.rows())
     facts = {"few": True, "lines": sorted(lines, key=lambda line: line["grade"] not in COMPLETE), **_counts(lines)}
@@ -125,7 +125,7 @@ def _counts(lines: list[Row]) -> dict[str, int]:
 
 def comparisons(study: Study) -> Selected:
     """Every comparison with its ways of reading the data, its limits and its reason; those on a text of grade C last."""
-    few = len(study.park_ids()) <= FEW
+    few = not many(study)
     found = sorted(study.compare.rows(), key=lambda one: one.grade not in COMPLETE) if few else []
     frame = compare.as_frame(found)
     return Selected(
