@@ -51,55 +51,91 @@ nanshan industrial_value_added above_scale yoy outturn 规上工业增加值 8.1
 nanshan tax_revenue park level outturn 税收 1.1亿元
 nanshan control_plan_area park level plan 控规面积 9平方公里
 """
-_COLUMNS = (
+_EARLIER = {  # texts of the years before, to park, months and grade: a gap (2020 of qingtan), eleven months, full years
+    "qingtan-2018": ("qingtan", "2018-01-01", "2018-12-31", "A"),
+    "qingtan-2019": ("qingtan", "2019-01-01", "2019-12-31", "A"),
+    "baishi-2020": ("baishi", "2020-01-01", "2020-12-31", "B"),
+    "luoxi-2020": ("luoxi", "2020-01-01", "2020-11-30", "A"),
+}
+_EARLIER_FIGURES = """
+qingtan-2018 gross_industrial_output above_scale level outturn 规模以上工业总产值 70.12亿元
+qingtan-2018 gross_industrial_output above_scale level next 规模以上工业总产值 80亿元
+qingtan-2018 gross_industrial_output above_scale yoy next 规模以上工业总产值 14%
+qingtan-2018 tax_revenue industry level outturn 工业税收 1.62亿元
+qingtan-2019 gross_industrial_output above_scale level outturn 规模以上工业总产值 78.4亿元
+qingtan-2019 gross_industrial_output above_scale yoy outturn 规模以上工业总产值 11.8%
+qingtan-2019 tax_revenue industry level outturn 工业税收 1.9亿元
+qingtan-2019 tax_revenue industry yoy outturn 工业税收 9%
+baishi-2020 gross_industrial_output above_scale level outturn 规模以上工业总产值 91.4亿元
+baishi-2020 gross_industrial_output above_scale yoy outturn 规模以上工业总产值 8.7%
+baishi-2020 gross_industrial_output above_scale level next 规模以上工业总产值 100亿元
+baishi-2020 tax_revenue industry level outturn 工业税收 2.1亿元
+luoxi-2020 gross_industrial_output above_scale level outturn 规模以上工业总产值 56.2亿元
+luoxi-2020 gross_industrial_output above_scale level forecast 规模以上工业总产值 62亿元
+luoxi-2020 tax_revenue park level outturn 税收 1.8亿元
+"""
+COLUMNS = (
     "observation_id,source_id,indicator,subject,population,transformation,value_type,period_start,period_end,reported_term,"
     "reported_figure,bound,obs_status,part_of,split,share_of,caveats,locator,note"
 )
 
 
-def foreign(folder: Path) -> Study:
-    """The study of the six parks, its tables written into `folder`."""
-    write(folder)
+def foreign(folder: Path, *, years: bool = False) -> Study:
+    """The study of the six parks, its tables written into `folder`; with `years` three of them have texts of years before."""
+    write(folder, years=years)
     return load(folder).require_faultless()
 
 
-def write(folder: Path) -> None:
+def write(folder: Path, *, years: bool = False) -> None:
     """The tables of the six parks."""
     names = "park_id,name_zh,name_en,county_zh,county_en,province_zh,province_en,anonymised,role,note"
     parks = [[park, zh, en, "", "", "江西", "Jiangxi", "false", "core", ""] for park, (zh, en, *_) in _PARKS.items()]
-    _table(folder / "parks.csv", names, parks)
+    table(folder / "parks.csv", names, parks)
+    texts = {f"{park}-2021": (park, *dated) for park, (_, _, *dated) in _PARKS.items()} | (_EARLIER if years else {})
     sources = [
-        [f"{park}-2021", park, "work_summary", f"{zh}2021年工作总结", "", "", "", "true", start, end, "", grade, ""]
-        for park, (zh, _, start, end, grade) in _PARKS.items()
+        [
+            text,
+            park,
+            "work_summary",
+            f"{_PARKS[park][0]}{end[:4]}年工作总结",
+            "",
+            "",
+            "",
+            "true",
+            start,
+            end,
+            "",
+            grade,
+            "",
+        ]
+        for text, (park, start, end, grade) in texts.items()
     ]
-    _table(
+    table(
         folder / "sources.csv",
         "source_id,park_id,kind,title,publisher,published,url,official,period_start,period_end,sha256,grade,note",
         sources,
     )
-    rows, counts = [], dict.fromkeys(_PARKS, 0)
-    for line in _FIGURES.split("\n"):
+    rows, counts = [], dict.fromkeys(texts, 0)
+    for line in (_FIGURES + _EARLIER_FIGURES * years).split("\n"):
         if not line:
             continue
-        park, indicator, population, form, kind, term, figure = line.split(" ")
-        counts[park] += 1
-        start, end = _PARKS[park][2:4]
-        end = "2021-12-31" if kind == "target" else end
-        dates = ["", ""] if kind == "plan" else [start, end]
+        text, indicator, population, form, kind, term, figure = line.split(" ")
+        text = text if text in _EARLIER else f"{text}-2021"
+        counts[text] += 1
         rows.append(
             [
-                f"{park}-2021-{counts[park]:03}",
-                f"{park}-2021",
+                f"{text}-{counts[text]:03}",
+                text,
                 indicator,
                 "park",
                 population,
                 form,
-                kind,
-                *dates,
+                "target" if kind == "next" else kind,
+                *_dates(kind, *texts[text][1:3]),
                 term,
                 figure,
                 "exact",
-                "" if kind in ("target", "plan") else "A",
+                {"target": "", "plan": "", "next": "", "forecast": "F"}.get(kind, "A"),
                 "",
                 "",
                 "plan" if form == "share" else "",
@@ -108,9 +144,17 @@ def write(folder: Path) -> None:
                 "",
             ]
         )
-    _table(folder / "observations.csv", _COLUMNS, rows)
+    table(folder / "observations.csv", COLUMNS, rows)
 
 
-def _table(path: Path, header: str, rows: list[list[str]]) -> None:
+def _dates(kind: str, start: str, end: str) -> tuple[str, str]:
+    """The period of a figure: of its text, its year for a target or forecast, the next one for `next`, none for a plan."""
+    if kind == "plan":
+        return "", ""
+    year = int(start[:4]) + (kind == "next")
+    return (start, end) if kind == "outturn" else (f"{year}-01-01", f"{year}-12-31")
+
+
+def table(path: Path, header: str, rows: list[list[str]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([header.split(","), *rows])

@@ -130,7 +130,7 @@ def test_of_faulty_data_the_rest_is_explored(copy_of_data, tmp_path, monkeypatch
     assert main(["explore", "--data", str(copy_of_data.folder)]) == 0
     said = capsys.readouterr().err.splitlines()
     hint = f"parkstudy check --data {copy_of_data.folder}"
-    assert said[-1] == f"parkstudy: 1 fault(s) in the data; the explorer goes on without them: {hint}"
+    assert said[-1] == f"parkstudy: 1 fault in the data; the explorer goes on without them: {hint}"
 
 
 def test_in_jupyterlab_the_widgets_redraw_the_exhibit(browser, tmp_path):

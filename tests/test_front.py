@@ -8,9 +8,10 @@ import pytest
 
 import parkstudy
 from parkstudy.export import ExportError
+from parkstudy.record.chosen import UnknownParkError
 from parkstudy.record.quantities import QuantityError
 from parkstudy.record.shipped import DataFolderError
-from parkstudy.record.tables import DataFaultsError, UnknownParkError
+from parkstudy.record.tables import DataFaultsError
 
 
 def test_the_public_names_are_few_sorted_and_there() -> None:

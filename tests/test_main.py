@@ -12,14 +12,17 @@ import pytest
 
 import parkstudy
 from parkstudy.__main__ import main
+from parkstudy.errors import counted
 from parkstudy.record.schema import KEPT, TABLES
 
 
 def checked(faults: int, apart: int, folder: Path | None = None, **fewer: int) -> str:
     """The last line of a check, of tables with as many rows `fewer` as named."""
     study = parkstudy.load(folder)
-    loaded = ", ".join(f"{getattr(study, name).height - fewer.get(name, 0)} {name}" for name in TABLES if name != KEPT)
-    return f"{faults} fault(s); loaded: {loaded}; {apart} row(s) set apart"
+    loaded = ", ".join(
+        f"{getattr(study, name).height - fewer.get(name, 0)} {name}" for name in TABLES if name not in KEPT
+    )
+    return f"{counted(faults, 'fault')}; loaded: {loaded}; {counted(apart, 'row')} set apart"
 
 
 PARKS = ", ".join(parkstudy.load().parks["park_id"])
@@ -58,7 +61,7 @@ def test_check_of_ones_own_parks_names_what_was_loaded(command: Command, awkward
     status, lines, errors = command("check", "--data", awkward)
     assert (status, errors) == (0, [])
     assert lines == [checked(0, 0, awkward)]
-    assert lines[0].startswith("0 fault(s); loaded: 7 parks, 8 sources, ")
+    assert lines[0].startswith("0 faults; loaded: 7 parks, 8 sources, ")
 
 
 def test_every_command_that_reads_data_says_which(command: Command, awkward: Path, tmp_path: Path) -> None:
@@ -78,9 +81,9 @@ def test_init_begins_a_folder_that_check_says_how_to_fill(command: Command, awkw
     status, lines, errors = command("init", own, awkward / "no-tax-2021.txt")
     assert (status, len(lines), errors, command.data) == (0, 3, [], ())
     status, lines, _ = command("check", "--data", own)
-    assert (status, len(lines)) == (1, 9)
-    assert lines[-2] == "sources.csv:2:grade: to be filled in for no-tax-2021; expected one of A, B, C"
-    assert lines[-1].startswith("5 fault(s); loaded: 0 parks, 0 sources, ")
+    assert (status, len(lines)) == (1, 10)
+    assert lines[-2] == "to acknowledge warnings, begin accepted.csv with the line file,key,code,reason"
+    assert lines[-1].startswith("5 faults, 3 warnings; loaded: 0 parks, 0 sources, ")
     refused = f"{own} has parks.csv, sources.csv, observations.csv, study.toml already; nothing was changed: "
     assert command("init", own) == (2, [], [f"parkstudy: {refused}name a new or an empty folder"])
 
@@ -195,6 +198,31 @@ def test_a_file_in_gbk_is_one_line(command: Command, copy_of_data: Any) -> None:
     assert len(lines) == 2
 
 
+def test_warnings_stop_nothing_and_are_said_until_they_are_acknowledged(
+    command: Command, copy_of_data: Any, tmp_path: Path
+) -> None:
+    folder = copy_of_data.folder
+    copy_of_data.edit("sources", "hengnan-2019", grade="")
+    status, lines, _ = command("check", "--data", folder)
+    assert (status, lines[1:]) == (
+        0,
+        [
+            "to acknowledge warnings, begin accepted.csv with the line file,key,code,reason",
+            checked(0, 0).replace("0 faults", "0 faults, 1 warning", 1),
+        ],
+    )
+    said = [f"parkstudy: 1 warning in the data, listed by: parkstudy check --data {folder}"]
+    report = ["report", "10-coverage", "--dry-run", "--out", str(tmp_path)]
+    for words in (report, ["compare"], ["export", "sources", str(tmp_path / "sources.csv")]):
+        status, _, errors = command(*words, "--data", folder)
+        assert (status, errors) == (0, said)
+    accepted = "file,key,code,reason\nsources.csv,hengnan-2019,no_grade,nobody knows where it stood\n"
+    copy_of_data.path("accepted").write_text(accepted, encoding="utf-8")
+    acknowledged = checked(0, 0).replace("0 faults", "0 faults, 1 warning acknowledged", 1)
+    assert command("check", "--data", folder) == (0, [acknowledged], [])
+    assert command("compare", "--data", folder)[2] == []
+
+
 @pytest.mark.parametrize("words", [["report"], ["export", "observations", "x.csv"]], ids=["report", "export"])
 def test_faulty_data_are_refused_with_every_fault(
     command: Command, copy_of_data: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
@@ -205,7 +233,7 @@ def test_faulty_data_are_refused_with_every_fault(
     status, lines, errors = command(*words, "--data", copy_of_data.folder)
     assert (status, lines) == (1, [])
     assert errors == [
-        "parkstudy: 2 fault(s) in the data:",
+        "parkstudy: 2 faults in the data:",
         "observations.csv:5:note: '@SUM(1)' would run as a formula in a spreadsheet; "
         "begin the cell with another character",
         PLACE + FAULTS["a wrong code"][1],
@@ -215,11 +243,11 @@ def test_faulty_data_are_refused_with_every_fault(
 
 def test_export_writes_the_table_and_says_how_many_rows(command: Command, tmp_path: Path) -> None:
     file, rows = tmp_path / "x.parquet", parkstudy.load().observations.height
-    assert command("export", "observations", file) == (0, [f"{rows} row(s) of observations in {file}"], [])
+    assert command("export", "observations", file) == (0, [f"{rows} rows of observations in {file}"], [])
     assert pl.read_parquet(file).height == rows
     left = parkstudy.load().observations["period_end"].is_null().sum()
     file = tmp_path / "x.csv"
-    told = f"{rows - left} row(s) of observations in {file}; {left} without a time left out, which SDMX cannot hold"
+    told = f"{rows - left} rows of observations in {file}; {left} without a time left out, which SDMX cannot hold"
     assert command("export", "observations", file, "--sdmx") == (0, [told], [])
 
 
@@ -306,7 +334,7 @@ def test_verify_proves_the_rows_whose_text_is_there(command: Command, awkward: P
         [
             f"awkward-2021b: not checked, no text of it in {awkward}",
             FOUND,
-            f"{rows} observation(s) proven, 0 not, 1 source(s) not checked",
+            f"{rows} observations proven, 0 not, 1 source not checked",
         ],
         [],
     )
@@ -315,7 +343,7 @@ def test_verify_proves_the_rows_whose_text_is_there(command: Command, awkward: P
 def test_verify_without_any_text_checks_nothing_and_says_so(command: Command, tmp_path: Path) -> None:
     status, lines, _ = command("verify", "--sources", tmp_path)
     assert status == 0
-    assert re.fullmatch(r"0 observation\(s\) proven, 0 not, \d+ source\(s\) not checked", lines[-1])
+    assert re.fullmatch(r"0 observations proven, 0 not, \d+ sources not checked", lines[-1])
     assert lines[0] == f"hengnan-2019: not checked, no text of it in {tmp_path}"
 
 
@@ -328,7 +356,7 @@ def test_verify_says_which_figure_is_not_in_its_text(command: Command, awkward: 
     status, lines, _ = command("verify", "--data", tmp_path, "--sources", awkward)
     assert status == 1
     assert [line for line in lines if "no-tax-2021-001" in line]
-    assert lines[-1].endswith(" observation(s) proven, 1 not, 1 source(s) not checked")
+    assert lines[-1].endswith(" observations proven, 1 not, 1 source not checked")
 
 
 def test_verify_keeps_what_came_out_beside_the_record_and_nowhere_else(
@@ -340,7 +368,7 @@ def test_verify_keeps_what_came_out_beside_the_record_and_nowhere_else(
     shutil.copy(awkward / "parks.csv", bare)
     rows = parkstudy.load(own).observations.filter(pl.col("source_id") != "awkward-2021b").height
     status, lines, _ = command("verify", "--data", own, "--sources", awkward, "--keep")
-    assert (status, lines[-1]) == (0, f"{rows} row(s) kept in {own / 'verified.csv'}")
+    assert (status, lines[-1]) == (0, f"{rows} rows kept in {own / 'verified.csv'}")
     before = (own / "verified.csv").read_bytes()
     command("verify", "--data", own, "--sources", awkward, "--keep")
     assert (own / "verified.csv").read_bytes() == before

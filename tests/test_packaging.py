@@ -261,7 +261,7 @@ def test_the_wheel_has_a_command(wheel: Path) -> None:
     (points,) = wheel.glob("*.dist-info/entry_points.txt")
     assert "parkstudy = parkstudy.__main__:main" in points.read_text(encoding="utf-8")
     said = in_wheel(wheel, "from parkstudy.__main__ import main; raise SystemExit(main(['check']))")
-    assert said.startswith("0 fault(s); loaded: ")
+    assert said.startswith("0 faults; loaded: ")
 
 
 @pytest.mark.slow

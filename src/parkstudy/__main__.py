@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import parkstudy
-from parkstudy.errors import ParkstudyError
+from parkstudy.errors import ParkstudyError, counted
 from parkstudy.record.codes import LANGUAGES
 
 DONE, FAULTY = 0, 1
@@ -70,7 +70,7 @@ def _report(options: argparse.Namespace) -> int:
             print(f"{build.alone(page.task)}  # {page.task.stem}: {'; '.join(page.reasons) or 'up to date'}")
         return DONE
     if options.index:
-        print(f"{gather(options.out, options.data)} page(s) in {options.out}")
+        print(f"{counted(gather(options.out, options.data), 'page')} in {options.out}")
         return DONE
     told = Progress(why=options.why)
     executor = Cluster(options.cluster) if options.cluster else Local(options.jobs)
@@ -108,14 +108,19 @@ def _init(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from parkstudy.record.folder import to_fill
+    from parkstudy.record import unusual
     from parkstudy.record.schema import KEPT, TABLES
 
     study = parkstudy.load(options.data)
-    for line in (*study.faults, *to_fill(study.files["sources.csv"])):
+    for line in (*study.faults, *study.warnings):
         print(line)
-    loaded = ", ".join(f"{getattr(study, name).height} {name}" for name in TABLES if name != KEPT)
-    print(f"{len(study.faults)} fault(s); loaded: {loaded}; {study.faulty.height} row(s) set apart")
+    if study.warnings and unusual.FILE not in study.files:
+        print(f"to acknowledge warnings, begin {unusual.FILE} with the line {unusual.HEADER}")
+    found = [counted(len(study.faults), "fault")]
+    found += [counted(len(study.warnings), "warning")] if study.warnings else []
+    found += [f"{counted(len(study.acknowledged), 'warning')} acknowledged"] if study.acknowledged else []
+    loaded = ", ".join(f"{getattr(study, name).height} {name}" for name in TABLES if name not in KEPT)
+    print(f"{', '.join(found)}; loaded: {loaded}; {counted(study.faulty.height, 'row')} set apart")
     return FAULTY if study.faults else DONE
 
 
@@ -140,15 +145,27 @@ def _verify(options: argparse.Namespace) -> int:
     if result.not_checked:
         print("a text is found as <source_id>.txt, or as any .txt with the SHA-256 of sources.csv")
     unproven, left = len(result.findings), len(result.not_checked)
-    skipped = f", {result.without_place} row(s) without a place skipped" if result.without_place else ""
-    print(f"{result.proven} observation(s) proven, {unproven} not, {left} source(s) not checked{skipped}")
+    skipped = f", {counted(result.without_place, 'row')} without a place skipped" if result.without_place else ""
+    print(
+        f"{counted(result.proven, 'observation')} proven, {unproven} not, {counted(left, 'source')} not checked{skipped}"
+    )
     if options.keep:
         texts = {source: text.sha256 for source, text in result.texts.items()}
         kept = keep(options.data, study.files, study.recorded, texts, result.results)
-        print(f"{len(result.results)} row(s) kept in {kept}")
+        print(f"{counted(len(result.results), 'row')} kept in {kept}")
     if study.faults:
-        print(f"{len(study.faults)} fault(s) in the data, whose rows were not looked at; run: parkstudy check")
+        print(f"{counted(len(study.faults), 'fault')} in the data, whose rows were not looked at; run: parkstudy check")
     return FAULTY if result.findings or study.faults else DONE
+
+
+def _faultless(data: str | None) -> Any:
+    """The study of a folder without faults, after a line on its warnings."""
+    from parkstudy.record.unusual import told
+
+    study = parkstudy.load(data).require_faultless()
+    if said := told(study.warnings, data):
+        print(said, file=sys.stderr)
+    return study
 
 
 def _audit(options: argparse.Namespace) -> int:
@@ -157,7 +174,7 @@ def _audit(options: argparse.Namespace) -> int:
     from parkstudy.show.tables import said_findings
     from parkstudy.show.view import View
 
-    study = parkstudy.load(options.data).require_faultless()
+    study = _faultless(options.data)
     said = said_findings(View(study), study.findings)
     for row in said.iter_rows(named=True):
         if row["outcome"] != "holds":
@@ -176,7 +193,7 @@ def _compare(options: argparse.Namespace) -> int:
     from parkstudy.record.codes import codes
     from parkstudy.show.view import View
 
-    study = parkstudy.load(options.data).require_faultless()
+    study = _faultless(options.data)
     view, rows = View(study), study.compare.rows()
     for one in rows:
         variant = ", ".join(filter(None, (one.price, one.basis, one.rung)))
@@ -196,23 +213,25 @@ def _compare(options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     from parkstudy.export.files import write
 
-    study = parkstudy.load(options.data).require_faultless()
+    study = _faultless(options.data)
     rows, left_out = write(study, options.table, options.file, as_sdmx=options.sdmx)
     undated = f"; {left_out} without a time left out, which SDMX cannot hold" if left_out else ""
-    print(f"{rows} row(s) of {options.table} in {options.file}{undated}")
+    print(f"{counted(rows, 'row')} of {options.table} in {options.file}{undated}")
     return DONE
 
 
 def _explore(options: argparse.Namespace) -> int:
     import subprocess
 
+    from parkstudy.record.unusual import told
     from parkstudy.report import explorer_notebook
 
-    if options.data and (faults := parkstudy.load(options.data).faults):
-        hint = f"parkstudy check --data {options.data}"
-        print(
-            f"parkstudy: {len(faults)} fault(s) in the data; the explorer goes on without them: {hint}", file=sys.stderr
-        )
+    study = parkstudy.load(options.data) if options.data else None
+    if study and study.faults:
+        count, hint = counted(len(study.faults), "fault"), f"parkstudy check --data {options.data}"
+        print(f"parkstudy: {count} in the data; the explorer goes on without them: {hint}", file=sys.stderr)
+    elif study and study.warnings:
+        print(told(study.warnings, options.data), file=sys.stderr)
     path = explorer_notebook(Path.cwd(), options.data)
     command = [sys.executable, "-m", "jupyterlab", str(path), *(["--no-browser"] if options.no_browser else [])]
     return DONE if subprocess.run(command, check=False).returncode == 0 else FAULTY

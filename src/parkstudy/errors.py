@@ -11,6 +11,11 @@ class ParkstudyError(Exception):
     status: ClassVar[int] = 2
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 fault`, `2 faults`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def did_you_mean(given: str, known: Iterable[str]) -> str:
     """`did you mean 'x'? ` for the known name nearest to the one given, with a space behind; empty if none is near."""
     near = difflib.get_close_matches(given, list(known), 1)

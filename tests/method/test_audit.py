@@ -162,7 +162,8 @@ def test_every_finding_of_the_awkward_parks_can_be_said(awkward: Path) -> None:
 
 
 def test_every_family_has_its_case(study: Study) -> None:
-    assert list(SAID) == list(SAID_ZH) == list(consistency.CHECKS) == list(codes("check"))
+    assert list(SAID) == list(SAID_ZH) == list(consistency.CHECKS)
+    assert [*consistency.CHECKS, *consistency.BETWEEN] == list(codes("check"))
 
 
 def test_the_awkward_parks_are_audited(awkward: Path) -> None:
@@ -251,7 +252,7 @@ def test_the_words_of_a_finding_are_its_name_its_arithmetic_and_the_consequence_
 def test_the_command_lists_what_does_not_hold_and_ends_with_0(capsys: pytest.CaptureFixture[str], study: Study) -> None:
     assert main(["audit"]) == 0
     *lines, last = capsys.readouterr().out.splitlines()
-    assert last == "4 contradiction; 2 implausible; 16 ambiguous; 21 holds"
+    assert last == "4 contradiction; 2 implausible; 16 ambiguous; 21 holds; 0 observed"
     assert len(lines) == len(NOT_HOLDING)
     assert f"contradiction A3 one figure printed twice: {SAID['A3']} [anon-2023-2023-005, anon-2023-2023-026]" in lines
 
@@ -278,7 +279,7 @@ def test_the_command_says_so_where_there_is_nothing(
     )
     assert edited(copy_of_data).findings == []
     assert main(["audit", "--data", str(copy_of_data.folder)]) == 0
-    assert capsys.readouterr().out == "0 contradiction; 0 implausible; 0 ambiguous; 0 holds\n"
+    assert capsys.readouterr().out == "0 contradiction; 0 implausible; 0 ambiguous; 0 holds; 0 observed\n"
 
 
 def test_the_command_refuses_faulty_data(capsys: pytest.CaptureFixture[str], copy_of_data: Any) -> None:

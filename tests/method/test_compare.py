@@ -11,8 +11,8 @@ from parkstudy.method import cells, compare
 from parkstudy.method.cells import Cell, Unknown, decide_cell
 from parkstudy.method.compare import MEASURES, as_frame
 from parkstudy.method.study import Study, load
+from parkstudy.record.chosen import UnknownParkError
 from parkstudy.record.interval import Interval
-from parkstudy.record.tables import UnknownParkError
 
 OUTPUT_GROWTH = "gross_industrial_output_growth"
 

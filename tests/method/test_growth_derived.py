@@ -80,7 +80,10 @@ def test_one_text_a_park_gives_no_change_of_level(study):
 
 def test_two_texts_a_year_apart_give_a_change_beside_the_published_rate(copy_of_data):
     _second_text(copy_of_data)
-    (row,) = rows(load(copy_of_data.folder), "gross_industrial_output_level_change", "hengnan")
+    first, row = rows(load(copy_of_data.folder), "gross_industrial_output_level_change", "hengnan")
+    assert [(one["source_id"], one["reason"]) for one in (first, row)] == [
+        ("hengnan-2019", "no_second_level"), ("hengnan-2020", None),
+    ]  # fmt: skip
     assert (row["low"], row["high"]) == pytest.approx((100 * (59.5 / 55.5 - 1), 100 * (60.5 / 54.5 - 1)))
     published = rows(load(copy_of_data.folder), "gross_industrial_output_growth", "hengnan", price="nominal")
     assert [r["value"] for r in published] == [10.2]

@@ -44,6 +44,23 @@ def test_the_maker_writes_the_same_bytes_again_and_figures_of_each_park_s_own(
     assert study.observations["reported_figure"].is_duplicated().any()
 
 
+def test_the_maker_writes_a_text_a_year_whose_figures_move_and_keep_their_digits(tmp_path: Path) -> None:
+    study = load(many_parks.make(tmp_path, FEW, 3)).require_faultless()
+    assert study.sources.height == 3 * FEW
+    for park in study.park_ids():
+        ends = [row["period_end"] for row in study.rows("sources", park_id=park)]
+        assert [end.year for end in ends] == [ends[0].year - back for back in range(3)]
+        last, before, _ = (
+            study.rows("observations", source_id=row["source_id"]) for row in study.rows("sources", park_id=park)
+        )
+        pairs = list(zip(last, before, strict=True))
+        assert all(
+            new["reported_figure"].partition(".")[1] == old["reported_figure"].partition(".")[1] for new, old in pairs
+        )
+        assert all(new["period_end"].year == old["period_end"].year + 1 for new, old in pairs if new["period_end"])
+        assert any(new["value"] != old["value"] for new, old in pairs)
+
+
 def test_each_distinct_figure_is_parsed_once(studies: Callable[[int], Study]) -> None:
     parse.cache_clear()
     normal_quantity.cache_clear()

@@ -18,7 +18,8 @@ from parkstudy.record.units import units
 
 CONTRACT = [
     "park_id", "subject", "measure", "population", "value_type", "value", "low", "high", "unit", "period_start",
-    "period_end", "basis", "price", "rung", "status", "grade", "method", "flags", "reason", "inputs", "reading", "key",
+    "period_end", "basis", "price", "rung", "status", "grade", "method", "flags", "reason", "inputs", "reading",
+    "source_id", "key",
 ]  # fmt: skip
 GROWTH = "gross_industrial_output_growth"
 

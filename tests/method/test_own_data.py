@@ -8,6 +8,7 @@ import polars as pl
 
 import parkstudy
 from parkstudy.method import land
+from parkstudy.method.measures import Text
 
 
 def test_dollars_are_never_set_against_yuan(copy_of_data: Any) -> None:
@@ -19,8 +20,13 @@ def test_dollars_are_never_set_against_yuan(copy_of_data: Any) -> None:
 
 
 def test_a_value_per_area_takes_the_area_of_its_own_text(study: Any) -> None:
-    assert set(land.areas(study, "hengnan", "hengnan-2019")) == set(land.areas(study, "hengnan"))
-    assert land.areas(study, "hengnan", "hengnan-2020") == {}
+    assert set(land.areas(study, Text("hengnan", "hengnan-2019"))) == {
+        "perimeter",
+        "expanded",
+        "control_plan",
+        "signed",
+    }
+    assert land.areas(study, Text("hengnan", "hengnan-2020")) == {}
 
 
 def test_a_named_park_has_its_prefecture_beside_it_and_an_anonymised_one_the_nation_only(study: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from parkstudy.method import statements
+from parkstudy.method import declarations, statements
 from parkstudy.method.basis import basis_of
 from parkstudy.method.compare import MEASURES as COMPARED
 from parkstudy.method.statements import Decision
@@ -52,7 +52,7 @@ def states(decision: Decision, *choices: str) -> dict[tuple[str, ...], str]:
 
 
 def test_all_twenty_one_statements_are_decided_in_their_order(decided: dict[str, Decision]) -> None:
-    assert list(decided) == [str(n) for n in range(1, 22)] == [s.id for s in statements.read()]
+    assert list(decided) == [str(n) for n in range(1, 22)] == [s.id for s in declarations.read()]
     assert {d.verdict for d in decided.values()} <= set(codes("verdict"))
 
 

@@ -63,10 +63,12 @@ def test_a_park_that_a_statement_of_the_folder_names_and_does_not_hold_is_a_faul
         encoding="utf-8",
     )
     (fault,) = parkstudy.load(copy_of_data.folder).faults
-    assert str(fault).startswith("statements.toml:statement a: unknown park 'nowhere'; expected anon-2020, anon-2023, ")
+    assert str(fault).startswith(
+        "statements.toml:6:statement a: unknown park 'nowhere'; expected anon-2020, anon-2023, "
+    )
     path.write_text("[[statement]", encoding="utf-8")
     (fault,) = parkstudy.load(copy_of_data.folder).faults
-    assert str(fault).startswith("statements.toml: ")
+    assert str(fault).startswith("statements.toml:1: ")
     assert str(fault).endswith("; expected TOML in UTF-8")
 
 

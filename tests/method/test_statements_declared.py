@@ -13,9 +13,10 @@ import pytest
 from planted import append, edited, without_park
 
 import parkstudy
-from parkstudy.method import statements
+from parkstudy.method import declarations, statements
+from parkstudy.method.declarations import Statement, StatementsError
 from parkstudy.method.sides import QUANTITIES, UNSTATED_TAX_FACTOR
-from parkstudy.method.statements import Decision, Statement, StatementsError
+from parkstudy.method.statements import Decision
 from parkstudy.method.study import Study
 from parkstudy.record import codes
 from parkstudy.show.tables import choices_said, said_decisions
@@ -64,7 +65,7 @@ def test_13_is_left_out_without_the_neighbour(copy_of_data: Any) -> None:
     assert "13" not in {d.statement.id for d in study.decisions}
     assert study.left_out == 1
     with pytest.raises(StatementsError, match=r"^statement 13: unknown park 'hengdong'; expected anon-2020, "):
-        statements.decide(study, [s for s in statements.read() if s.id == "13"])
+        statements.decide(study, [s for s in declarations.read() if s.id == "13"])
 
 
 PAIR = {"id": "1", "kind": "pair", "measure": "tax_per_output", "left": "a", "right": "b"}
@@ -83,9 +84,15 @@ def written(folder: Path, *tables: dict[str, Any]) -> Path:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"kind": "pairs"}, "unknown kind 'pairs'; expected check, pair, reference, refused, threshold"),
-        ({"rigth": "b"}, "unknown key 'rigth'; expected choices, id, kind, left, measure, right"),
-        ({"measure": "output_per_tax"}, "unknown measure 'output_per_tax'; expected fixed_asset_investment_growth, "),
+        (
+            {"kind": "pairs"},
+            "unknown kind 'pairs'; did you mean 'pair'? expected check, pair, reference, refused, threshold",
+        ),
+        ({"rigth": "b"}, "unknown key 'rigth'; did you mean 'right'? expected choices, id, kind, left, measure, right"),
+        (
+            {"measure": "output_per_tax"},
+            "unknown measure 'output_per_tax'; did you mean 'output_per_area'? expected fixed_asset_investment_growth, ",
+        ),
         ({"measure": "target_attainment"}, "unknown measure 'target_attainment'"),
         ({"kind": "reference"}, "unknown measure 'tax_per_output'; expected gross_industrial_output_growth, "),
         ({"choices": ["price"]}, "unknown choice 'price'; expected tax_population, year_fraction"),
@@ -109,27 +116,56 @@ def written(folder: Path, *tables: dict[str, Any]) -> Path:
 def test_a_fault_of_a_declaration_says_where_what_and_what_was_expected(
     tmp_path: Path, change: dict[str, Any], message: str
 ) -> None:
-    good = statements.read(written(tmp_path, PAIR), {"a", "b"})
+    good = declarations.read(written(tmp_path, PAIR), {"a", "b"})
     assert [(s.left, s.right, s.choices) for s in good] == [(("a",), "b", ())]
     table = {key: value for key, value in (PAIR | change).items() if value is not None}
     with pytest.raises(StatementsError) as fault:
-        statements.read(written(tmp_path, table), {"a", "b"})
-    assert str(fault.value).startswith(f"statements.toml, statement 1: {message}")
+        declarations.read(written(tmp_path, table), {"a", "b"})
+    assert re.match(r"statements\.toml:\d+:statement 1: ", str(fault.value))
+    assert f":statement 1: {message}" in str(fault.value)
 
 
 def test_an_id_given_twice_an_unknown_check_and_a_file_that_is_no_toml_are_faults(tmp_path: Path) -> None:
     with pytest.raises(StatementsError, match="statement 1: this id stands above already"):
-        statements.read(written(tmp_path, PAIR, PAIR))
+        declarations.read(written(tmp_path, PAIR, PAIR))
     check = {"id": "2", "kind": "check", "check": "A99", "left": "a", "sentence_en": "so", "sentence_zh": "so"}
-    with pytest.raises(StatementsError, match=r"statement 2: unknown check 'A99'; expected A1, "):
-        statements.read(written(tmp_path, check))
+    with pytest.raises(StatementsError, match=r"statement 2: unknown check 'A99'; did you mean 'A9'\? expected A1, "):
+        declarations.read(written(tmp_path, check))
     (tmp_path / "statements.toml").write_text("[[statement]\n", encoding="utf-8")
-    with pytest.raises(StatementsError, match=r"statements.toml: .*line 1.*; expected TOML in UTF-8"):
-        statements.read(tmp_path / "statements.toml")
+    with pytest.raises(StatementsError, match=r"statements.toml:1: .*line 1.*; expected TOML in UTF-8"):
+        declarations.read(tmp_path / "statements.toml")
+
+
+def test_every_fault_of_a_file_is_told_at_once_with_its_line(tmp_path: Path) -> None:
+    second = PAIR | {"measure": "tax_per_outptu", "left": "c", "right": 24}
+    path = written(
+        tmp_path, PAIR | {"rigth": "b"}, second, {"id": "3", "kind": "pairs"}, PAIR | {"id": "4"}, {"id": "4"}
+    )
+    path.write_text("title = 1\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    found, faults = declarations.looked_at(path, {"a", "b"})
+    assert [statement.id for statement in found] == ["4"]
+    kinds = "check, pair, reference, refused, threshold"
+    measures = ", ".join(
+        sorted(name for name in QUANTITIES if name not in ("taxpayer_concentration", "target_attainment"))
+    )
+    assert [str(fault) for fault in faults] == [
+        "statements.toml: unknown table 'title'; expected statement",
+        "statements.toml:8:statement 1: unknown key 'rigth'; did you mean 'right'? expected choices, id, kind, left, measure, right, "
+        "right_measure, sentence_en, sentence_zh",
+        f"statements.toml:12:statement 1: unknown measure 'tax_per_outptu'; did you mean 'tax_per_output'? expected {measures}",
+        "statements.toml:13:statement 1: unknown park 'c'; expected a, b",
+        "statements.toml:14:statement 1: right is 24; expected a text",
+        f"statements.toml:17:statement 3: unknown kind 'pairs'; did you mean 'pair'? expected {kinds}",
+        f"statements.toml:24:statement 4: unknown kind None; expected {kinds}",
+    ]
+    path.write_text("statement = 1", encoding="utf-8")
+    assert [str(fault) for fault in declarations.looked_at(path)[1]] == [
+        "statements.toml: statement is no list of tables; expected [[statement]] above each",
+    ]
 
 
 def test_the_shipped_statements_name_parks_scopes_and_rules_that_exist(study: Study) -> None:
-    declared = statements.read(parks=study.all_parks)
+    declared = declarations.read(parks=study.all_parks)
     assert {s.right for s in declared if s.kind == "reference"} <= {"nearest", *study.reference["scope"]}
     assert all(f"**{s.rule}**" in Path("docs/method.md").read_text(encoding="utf-8") for s in declared if s.rule)
 
@@ -311,14 +347,16 @@ def test_a_sentence_that_says_other_than_what_is_tested_is_a_fault(tmp_path: Pat
         "right": 24,
         "choices": ["reading"],
     }
-    assert statements.read(written(tmp_path, table | {"sentence_en": "{left}: {right}", "sentence_zh": "{a}：{right}"}))
+    assert declarations.read(
+        written(tmp_path, table | {"sentence_en": "{left}: {right}", "sentence_zh": "{a}：{right}"})
+    )
     with pytest.raises(StatementsError) as fault:
-        statements.read(written(tmp_path, table | said))
-    assert str(fault.value) == f"statements.toml, statement 1, sentence_en: {message}"
+        declarations.read(written(tmp_path, table | said))
+    assert str(fault.value) == f"statements.toml:8:statement 1, sentence_en: {message}"
 
 
 def test_the_sentence_of_a_threshold_follows_the_declaration(study: Study) -> None:
-    (declared,) = (s for s in statements.read() if s.id == "17")
+    (declared,) = (s for s in declarations.read() if s.id == "17")
     for number_, said in ((24, "more than 24 % of"), (30.5, "more than 30.5 % of")):
         (decision,) = statements.decide(study, [replace(declared, right=number_)])
         assert said in plain(View(study).sentence(decision))

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from parkstudy.method import statements
+from parkstudy.method import declarations, statements
 from parkstudy.method.statements import Decision
 from parkstudy.method.study import Study
 
@@ -19,7 +19,7 @@ def decided(study: Study) -> dict[str, Decision]:
 def test_the_orders_that_rest_on_reported_output_have_a_tipping_point_and_no_others(
     decided: dict[str, Decision],
 ) -> None:
-    assert {s.id for s in statements.read() if s.tipping} == {"9", "10", "11", "15"}
+    assert {s.id for s in declarations.read() if s.tipping} == {"9", "10", "11", "15"}
     for decision in decided.values():
         assert (decision.ratio is not None) is decision.statement.tipping
         assert (decision.lowest_ratio is not None) is decision.statement.tipping

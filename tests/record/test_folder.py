@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from parkstudy.record import about, folder
-from parkstudy.record.folder import NewFolderError, begin, strangers, to_fill, told
+from parkstudy.record.folder import NewFolderError, begin, strangers, told
 from parkstudy.record.shipped import DataFolderError, shipped_folder
 from parkstudy.record.tables import Tables, load
 
@@ -25,8 +25,9 @@ def test_a_new_folder_has_a_row_and_the_hash_of_each_text_and_asks_for_the_rest(
     given = text(tmp_path / "Linhe Park_2021年.txt", "产值5亿元。")
     assert begin(own, [given]) == [
         "Linhe Park_2021年.txt: park linhe-park, text linhe-park-2021, core, a work summary",
-        f"{own}: parks.csv, sources.csv, observations.csv, study.toml; 1 park(s), 1 text(s)",
-        f"next: fill in what `parkstudy check --data {own}` lists, and record the figures of each text in observations.csv "
+        f"{own}: parks.csv, sources.csv, observations.csv, study.toml; 1 park, 1 text",
+        f"next: fill in what `parkstudy check --data {own}` lists (a warning that is right as it stands is acknowledged in "
+        "accepted.csv), and record the figures of each text in observations.csv "
         f"by the manual in {shipped_folder() / 'README.md'}; then `parkstudy report --data {own}`",
     ]
     faults = [str(fault) for fault in load(own, Tables).faults]
@@ -37,10 +38,15 @@ def test_a_new_folder_has_a_row_and_the_hash_of_each_text_and_asks_for_the_rest(
         "parks.csv:2:name_zh: the cell is empty; expected text",
         "sources.csv:2:official: the cell is empty; expected true or false",
     ]
-    assert to_fill(own / "sources.csv") == [
-        "sources.csv:2:period_start: to be filled in for linhe-park-2021; expected a date such as 2019-12-31",
-        "sources.csv:2:period_end: to be filled in for linhe-park-2021; expected a date such as 2019-12-31",
-        "sources.csv:2:grade: to be filled in for linhe-park-2021; expected one of A, B, C",
+    assert [str(one) for one in load(own, Tables).warnings] == [
+        "sources.csv:2:grade: warning: the grade of 'linhe-park-2021' is not given; expected A (complete, on its issuer's site), "
+        "B (complete, elsewhere) or C (re-posted, anonymised or cut off), by rule Q1 of docs/method.md; "
+        "fill it in, or add to accepted.csv: sources.csv,linhe-park-2021,no_grade,<reason>",
+        *(
+            f"sources.csv:2:{column}: warning: the {which} day of what 'linhe-park-2021' reports is not given; expected a date "
+            "such as 2019-12-31; fill it in, or add to accepted.csv: sources.csv,linhe-park-2021,no_period,<reason>"
+            for column, which in (("period_end", "last"), ("period_start", "first"))
+        ),
     ]
     assert hashlib.sha256(given.read_bytes()).hexdigest() in (own / "sources.csv").read_text(encoding="utf-8")
 
@@ -58,7 +64,7 @@ def test_a_new_folder_once_filled_is_faultless_and_of_its_own_parks_alone(tmp_pa
         header = path.read_text(encoding="utf-8").splitlines()[0]
         path.write_text(f"{header}\n{row}\n", encoding="utf-8")
     study = load(tmp_path / "own", Tables).require_faultless()
-    assert (study.park_ids(), study.about, to_fill(study.files["sources.csv"])) == (["linhe"], about.About(), [])
+    assert (study.park_ids(), study.about, study.warnings) == (["linhe"], about.About(), ())
 
 
 def test_without_texts_a_new_folder_has_headers_and_keys_to_be_said(tmp_path):

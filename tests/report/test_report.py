@@ -168,7 +168,7 @@ def test_failures_stop_no_other_page_and_are_told_with_notebook_cell_and_error(
     text = failure(FailedPagesError, lambda: render(names, out=tmp_path, timeout=1))
     head, *told = text.split("\n")
     assert head == (
-        f"4 of 5 page(s) failed; error pages in {tmp_path / 'failed'}; the same command makes what is missing"
+        f"4 of 5 pages failed; error pages in {tmp_path / 'failed'}; the same command makes what is missing"
     )
     told_all = "\n".join(told)
     assert UNADDED in told_all
@@ -264,7 +264,7 @@ def test_a_page_alone_by_the_command_of_a_dry_run_and_the_indexes_behind_it(
     assert main(shlex.split(command)[1:]) == 0
     assert not (again / "index.html").exists()
     assert main(["report", "--index", "--out", str(again)]) == 0
-    assert capsys.readouterr().out.endswith(f"1 page(s) in {again}\n")
+    assert capsys.readouterr().out.endswith(f"1 page in {again}\n")
     assert files(again) == files(out)
     assert [name for name in files(out) if (out / name).read_bytes() != (again / name).read_bytes()] == []
     assert main([*asked_for, "--dry-run"]) == 0
@@ -364,7 +364,7 @@ def test_faulty_data_are_refused_before_anything_is_run(tiny: Path, tmp_path: Pa
     copy_of_data.edit("observations", "hengnan-2019-005", population="everybody")
     given = {"data": str(copy_of_data.folder)}
     text = failure(DataFaultsError, lambda: render(["1-tiny"], given, out=tmp_path / "pages"))
-    assert text.startswith("1 fault(s) in the data:\nobservations.csv:6:population: 'everybody' is not allowed;")
+    assert text.startswith("1 fault in the data:\nobservations.csv:6:population: 'everybody' is not allowed;")
     assert not (tmp_path / "pages").exists()
 
 

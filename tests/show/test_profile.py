@@ -11,8 +11,8 @@ from exhibit_parts import claim, lines, opened, sentences, trust
 import parkstudy
 from parkstudy.method.study import Study
 from parkstudy.method.tax import LEAST_PEERS
+from parkstudy.record.chosen import UnknownParkError
 from parkstudy.record.codes import codes
-from parkstudy.record.tables import UnknownParkError
 from parkstudy.show import profiles
 from parkstudy.show.catalogue import PROFILE, viewer
 from parkstudy.show.select import profile

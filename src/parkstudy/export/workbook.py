@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from parkstudy import __version__
+from parkstudy.errors import counted
 from parkstudy.export import ENDS, TIME_PERIOD, ExportError, runs, with_sdmx_names, with_text
 from parkstudy.method.compare import COLUMNS
 from parkstudy.method.measures import Measures
@@ -94,7 +95,7 @@ def _head(study: Study, table: str, frame: pl.DataFrame) -> Iterator[tuple[str, 
     licence = (called.licence, *LICENCES.get(called.licence, ()))
     said = {"version": __version__, "data": data[:12], "parameters": ""}
     yield "study", called.title_en or label("page", "untitled", "en")
-    yield "table", f"{table}, {frame.height} row(s)"
+    yield "table", f"{table}, {counted(frame.height, 'row')}"
     yield "version", f"parkstudy {__version__}"
     yield "data", f"SHA-256 {data}"
     if called.licence:

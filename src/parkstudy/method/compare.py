@@ -16,10 +16,11 @@ from parkstudy.method.cells import Cell, RefusalError, Result, decide_cell, verd
 from parkstudy.method.fact import Fact
 from parkstudy.method.measures import RUNGS, lowest_grade
 from parkstudy.method.sides import OUTPUT, QUANTITIES, REVENUE, Figures, levels, pair_cell, refusal
+from parkstudy.record.chosen import UnknownParkError
 from parkstudy.record.codes import codes
 from parkstudy.record.period import Period
 from parkstudy.record.rows import Row
-from parkstudy.record.tables import Tables, UnknownParkError
+from parkstudy.record.tables import Tables
 
 MEASURES = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area", "output_per_area")
 LIMITS = codes("comparison_limit")

@@ -5,12 +5,24 @@ a rate of another concept. What a rate implies about its base is an interval for
 """
 
 from collections.abc import Iterator
-from itertools import pairwise, product
+from itertools import product
 
 import polars as pl
 
 from parkstudy.method.benchmarks import SERIES, deflated, price_change, references, scopes
-from parkstudy.method.measures import Measure, derived, exactly, levels, one_sample, printed, refused, same_months
+from parkstudy.method.measures import (
+    Measure,
+    Text,
+    derived,
+    exactly,
+    levels,
+    one_sample,
+    printed,
+    refused,
+    same_months,
+    text_of,
+    texts,
+)  # fmt: skip
 from parkstudy.method.year import full_year, year_share
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period
@@ -42,6 +54,7 @@ MEASURES = {
     "implied_plan": Measure("", "A11"),
     "output_per_firm": Measure("CNY", "G12", "CNY_millions"),
 }
+NO_RATE = ("as_printed", "not_reported")  # of a text that is silent where another one publishes a rate
 _NOMINAL = ("gross_industrial_output_growth", "operating_revenue_growth", "tech_industry_trade_revenue_growth")
 _REFERENCES = {  # the measure beside a published rate, and its price basis
     "gross_industrial_output_growth": ("reference_revenue_growth", "nominal"),
@@ -53,35 +66,36 @@ def rows(study: Tables) -> list[Row]:
     """Every growth measure of the core parks; a rate that only another park publishes is a row with the reason."""
     rates = published_rates(study)
     found = [*rates, *real_rates(study, rates), *reference_rates(study, rates)]
-    for park in study.park_ids():
-        found += full_years(study, park)
+    for text in texts(study):
+        found += full_years(study, text)
         for indicator in WITH_BASE:
-            found += implied_bases(study, park, indicator) + level_changes(study, park, indicator)
+            found += implied_bases(study, text, indicator) + level_changes(study, text, indicator)
         for measure, method, reason, computed in (
-            ("target_attainment", "attainment", "no_target", attainments(study, park)),
-            ("target_gap", "gap", "no_share_target", gaps(study, park)),
-            ("target_over_outturn", "next_target", "no_next_target", next_targets(study, park)),
-            ("implied_plan", "implied_plan", "no_plan_percentage", implied_plans(study, park)),
-            ("output_per_firm", "per_firm", "no_firm_count", per_firm(study, park)),
+            ("target_attainment", "attainment", "no_target", attainments(study, text)),
+            ("target_gap", "gap", "no_share_target", gaps(study, text)),
+            ("target_over_outturn", "next_target", "no_next_target", next_targets(study, text)),
+            ("implied_plan", "implied_plan", "no_plan_percentage", implied_plans(study, text)),
+            ("output_per_firm", "per_firm", "no_firm_count", per_firm(study, text)),
         ):
-            found += [*computed] or [refused(park, measure, method, reason)]
+            found += [*computed] or [refused(text, measure, method, reason)]
     return found
 
 
 def published_rates(study: Tables) -> list[Row]:
     """The published rates and target rates of the whole park (G2), and the gaps where another park publishes one."""
-    of_growth = pl.col("indicator").is_in(GROWTH_OF)
-    rates = study.summaries().filter(of_growth, transformation="yoy", subject="park").to_dicts()
+    own = texts(study)
+    of_growth = pl.col("indicator").is_in(GROWTH_OF), pl.col("source_id").is_in([text.source for text in own])
+    rates = study.observations.filter(*of_growth, transformation="yoy", subject="park").to_dicts()
     prices = dict(study.indicators.select("indicator", "growth_price").iter_rows())
     found = []
     for rate in rates:
         name = f"{rate['indicator']}_growth" + ("_target" if rate["value_type"] in ("target", "plan") else "")
         price = "comparable" if prices[rate["indicator"]] == "comparable" else "nominal"
         found.append(derived(name, "as_printed", Interval.of(rate), rate, price=price, status=rate["obs_status"]))
-    reported = {(rate["park_id"], rate["indicator"]) for rate in fitting(rates, value_type="outturn")}
+    reported = {(text_of(rate), rate["indicator"]) for rate in fitting(rates, value_type="outturn")}
     anywhere = [i for i in GROWTH_OF if any(indicator == i for _, indicator in reported)]
-    missing = [(p, i) for p in study.park_ids() for i in anywhere if (p, i) not in reported]
-    return found + [refused(p, f"{i}_growth", "as_printed", "not_reported", value_type="outturn") for p, i in missing]
+    missing = [(text, i) for text in own for i in anywhere if (text, i) not in reported]
+    return found + [refused(t, f"{i}_growth", *NO_RATE, value_type="outturn") for t, i in missing]
 
 
 def real_rates(study: Tables, rates: list[Row]) -> Iterator[Row]:
@@ -89,7 +103,7 @@ def real_rates(study: Tables, rates: list[Row]) -> Iterator[Row]:
     for rate in (r for r in rates if r["measure"] in _NOMINAL and "low" in r):
         price = price_change(study, Period.of(rate))
         if price is None:
-            yield refused(rate["park_id"], rate["measure"], "deflated", "no_price_index", price="real")
+            yield refused(text_of(rate), rate["measure"], "deflated", "no_price_index", price="real")
         else:
             real = deflated(Interval(rate["low"], rate["high"], rate["value"]), price.interval)
             flags = [*rate["flags"], *([] if price.exact_span else ["price_between_spans"])]
@@ -100,56 +114,70 @@ def real_rates(study: Tables, rates: list[Row]) -> Iterator[Row]:
 def reference_rates(study: Tables, rates: list[Row]) -> Iterator[Row]:
     """The references of the same concept beside each published rate of output and value added (G7), widest scope first."""
     for rate in (r for r in rates if r["measure"] in _REFERENCES and "low" in r):
-        park, period, (measure, price) = rate["park_id"], Period.of(rate), _REFERENCES[rate["measure"]]
-        series, around = SERIES[rate["measure"].removesuffix("_growth")], reversed(scopes(study, park))
+        text, period, (measure, price) = text_of(rate), Period.of(rate), _REFERENCES[rate["measure"]]
+        series, around = SERIES[rate["measure"].removesuffix("_growth")], reversed(scopes(study, text.park))
         beside = [benchmark for scope in around for benchmark in references(study, series, scope, period)]
         for found in beside:
             flags = ["reference_other_span"] if found.period != period else []
             flags += ["reference_inferred"] if found.inferred else []
-            row = {"park_id": park, "subject": f"reference:{found.scope}", "measure": measure, "method": "as_published"}
+            row = {
+                "park_id": text.park,
+                "source_id": text.source,
+                "subject": f"reference:{found.scope}",
+                "measure": measure,
+                "method": "as_published",
+            }
             row |= {"population": "above_scale", "value_type": "outturn", "basis": "reported", "price": price}
             row |= {**vars(found.interval), "period_start": found.period.start, "period_end": found.period.end}
             yield row | {"status": "A", "flags": flags, "inputs": [found.identifier]}
         if not beside:
-            yield refused(park, measure, "as_published", "no_reference")
+            yield refused(text, measure, "as_published", "no_reference")
 
 
-def full_years(study: Tables, park: str) -> Iterator[Row]:
+def full_years(study: Tables, text: Text) -> Iterator[Row]:
     """Reported levels, and beside each its full-year value or the refusal (G4)."""
     for indicator in GROWTH_OF:
-        name, reported = f"{indicator}_level", levels(study, indicator, park)
+        name, reported = f"{indicator}_level", levels(study, indicator, text)
         yield from (derived(name, "as_reported", Interval.of(level), level) for level in reported)
         for level in fitting(reported, value_type="outturn"):
             year = full_year(level, reported)
             if year is None:
-                yield refused(park, name, "full_year", "no_year_share", basis="annualised")
+                yield refused(text, name, "full_year", "no_year_share", basis="annualised")
             else:
                 yield derived(name, year.method, year.interval, year.lead, status=year.status, basis="annualised")
 
 
-def implied_bases(study: Tables, park: str, indicator: str) -> list[Row]:
+def implied_bases(study: Tables, text: Text, indicator: str) -> list[Row]:
     """`level / (1 + growth)` for every level whose rate is printed on the same months (G1): an interval, status E."""
-    rates = printed(study, park, indicator=indicator, transformation="yoy", subject="park")
-    name, reported, found = f"{indicator}_implied_base", levels(study, indicator, park), []
+    rates = printed(study, text, indicator=indicator, transformation="yoy", subject="park")
+    name, reported, found = f"{indicator}_implied_base", levels(study, indicator, text), []
     for level, rate in product(reported, rates):
         if same_months(level, rate) and rate["population"] == level["population"]:
             if rate["low"] <= -100:
-                found.append(refused(park, name, "implied_base", "reaches_zero"))
+                found.append(refused(text, name, "implied_base", "reaches_zero"))
             else:
                 base = Interval.of(level).over_growth(Interval.of(rate))
                 found.append(derived(name, "implied_base", base, level, rate, flags=["check_only"], status="E"))
-    return found or ([refused(park, name, "implied_base", "no_rate")] if reported else [])
+    return found or ([refused(text, name, "implied_base", "no_rate")] if reported else [])
 
 
-def level_changes(study: Tables, park: str, indicator: str) -> list[Row]:
+def level_changes(study: Tables, text: Text, indicator: str) -> list[Row]:
     """The change between two reported levels of the same months a year apart: never in the place of the published rate (G2)."""
-    reported = [row for row in fitting(levels(study, indicator, park), value_type="outturn") if row["period_end"]]
+    reported = [row for row in levels(study, indicator, text) if row["value_type"] == "outturn" and row["period_end"]]
+    before = [row for other in _other_texts(study, text) for row in levels(study, indicator, other)]
+    dated = [*reported, *(row for row in before if row["value_type"] == "outturn" and row["period_end"])]
     name, found = f"{indicator}_level_change", []
-    for earlier, later in pairwise(sorted(reported, key=lambda row: row["period_end"])):
+    for earlier, later in product(dated, reported):
         if _a_year_apart(earlier, later):
             change = _above(Interval.of(later), Interval.of(earlier))
             found.append(derived(name, "level_change", change, later, earlier))
-    return found or ([refused(park, name, "level_change", "no_second_level")] if reported else [])
+    return found or ([refused(text, name, "level_change", "no_second_level")] if reported else [])
+
+
+def _other_texts(study: Tables, text: Text) -> list[Text]:
+    """The other work summaries of the same park, one a year."""
+    own = [row["source_id"] for row in study.rows("sources", park_id=text.park, kind="work_summary")]
+    return [Text(text.park, source) for source in own if source != text.source and source in study.one_a_year]
 
 
 def _a_year_apart(level: Row, later: Row) -> bool:
@@ -165,30 +193,30 @@ def _above(new: Interval, old: Interval) -> Interval:
     return Interval(100 * (times.low - 1), 100 * (times.high - 1), value)
 
 
-def _beside_targets(study: Tables, park: str) -> Iterator[tuple[Row, Row]]:
+def _beside_targets(study: Tables, text: Text) -> Iterator[tuple[Row, Row]]:
     """Each target level of the whole park that has a value, with each reported level of its indicator and population."""
-    for target in printed(study, park, value_type="target", transformation="level", subject="park"):
-        reported = levels(study, target["indicator"], park) if target["value"] is not None else []
+    for target in printed(study, text, value_type="target", transformation="level", subject="park"):
+        reported = levels(study, target["indicator"], text) if target["value"] is not None else []
         yield from ((target, level) for level in reported if one_sample(target, level))
 
 
-def attainments(study: Tables, park: str) -> Iterator[Row]:
+def attainments(study: Tables, text: Text) -> Iterator[Row]:
     """Level over the target of its year, an exact number, beside the share of the year that its months stand for (G11)."""
-    for target, level in _beside_targets(study, park):
+    for target, level in _beside_targets(study, text):
         begun, year = level["period_start"], target["period_start"]
         inside = begun and year and year <= begun and level["period_end"] <= target["period_end"]
         if inside and target["value"]:
             reached, share = Interval.of(level).over(exactly(target)), year_share(level)
             yield derived("target_attainment", "attainment", reached.times(100), level, target)
             if share is None:
-                yield refused(park, "year_share", "year_share", "no_year_share")
+                yield refused(text, "year_share", "year_share", "no_year_share")
             else:
                 yield derived("year_share", "year_share", share.times(100), level, status="I")
 
 
-def gaps(study: Tables, park: str) -> Iterator[Row]:
+def gaps(study: Tables, text: Text) -> Iterator[Row]:
     """A reported share less the target printed for it, in points (G11)."""
-    shares = printed(study, park, transformation="share", subject="park")
+    shares = printed(study, text, transformation="share", subject="park")
     for target, share in product(fitting(shares, value_type="target"), fitting(shares, value_type="outturn")):
         aim, value = target["value"], share["value"]
         if aim is not None and share["indicator"] == target["indicator"]:
@@ -196,31 +224,31 @@ def gaps(study: Tables, park: str) -> Iterator[Row]:
             yield derived("target_gap", "gap", gap, share, target)
 
 
-def next_targets(study: Tables, park: str) -> Iterator[Row]:
+def next_targets(study: Tables, text: Text) -> Iterator[Row]:
     """The target for a later year over the level just reported, less one, in percent (G11)."""
     flows = study.rows("indicators", kind="flow", unit="CNY")  # a count of new firms is no level (G12)
     money = {row["indicator"] for row in flows}
-    for target, level in _beside_targets(study, park):
+    for target, level in _beside_targets(study, text):
         if target["indicator"] in money and _a_year_apart(level, target):
             above = _above(exactly(target), Interval.of(level))
             yield derived("target_over_outturn", "next_target", above, level, target)
 
 
-def implied_plans(study: Tables, park: str) -> Iterator[Row]:
+def implied_plans(study: Tables, text: Text) -> Iterator[Row]:
     """Done over its printed percentage of a plan: the plan that the text does not print (method, A11)."""
-    for share in printed(study, park, transformation="share", share_of="plan"):
-        for level in levels(study, share["indicator"], park, subject=share["subject"]):
+    for share in printed(study, text, transformation="share", share_of="plan"):
+        for level in levels(study, share["indicator"], text, subject=share["subject"]):
             if same_months(level, share) and share["low"] > 0:
                 plan = Interval.of(level).over(Interval.of(share).times(0.01))
                 more = {"subject": level["subject"], "unit": level["unit"], "status": "E"}
                 yield derived("implied_plan", "implied_plan", plan, level, share, **more)
 
 
-def per_firm(study: Tables, park: str) -> Iterator[Row]:
+def per_firm(study: Tables, text: Text) -> Iterator[Row]:
     """Output per above-scale firm, only where both figures are of one set of firms at one date (G12). Never ordered."""
     at_one_date = ("source_id", "period_end", "value_type")
-    for output in levels(study, "gross_industrial_output", park):
-        firms = levels(study, "above_scale_enterprises", park)
+    for output in levels(study, "gross_industrial_output", text):
+        firms = levels(study, "above_scale_enterprises", text)
         for count in fitting(firms, **{key: output[key] for key in at_one_date}):
             if one_sample(output, count) and Interval.of(count).positive:
                 value = Interval.of(output).over(Interval.of(count))

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from parkstudy.method.measures import RUNGS, Measure, derived, levels, printed, refused
+from parkstudy.method.measures import RUNGS, Measure, Text, derived, levels, printed, refused, text_of, texts
 from parkstudy.method.year import full_year
 from parkstudy.record.interval import Interval
 from parkstudy.record.rows import Row, fitting
@@ -36,16 +36,15 @@ _NUMERATORS = {
 
 
 def rows(study: Tables) -> list[Row]:
-    """Every per-area measure of the parks of the study on every rung that their texts support."""
-    return [row for park in study.park_ids() for measure in MEASURES for row in per_area(study, park, measure)]
+    """Every per-area measure of the texts of the core parks on every rung that they support."""
+    return [row for text in texts(study) for measure in MEASURES for row in per_area(study, text, measure)]
 
 
-def areas(study: Tables, park: str, source: str = "") -> dict[str, Row]:
-    """Rung to the observation of its area, of one text where `source` names it; signed land may be of a part (L6)."""
-    wanted = {"transformation": "level"} | ({"source_id": source} if source else {})
+def areas(study: Tables, text: Text) -> dict[str, Row]:
+    """Rung to the observation of its area; signed land may be of a part (L6)."""
     found: dict[str, Row] = {}
     for rung, (indicator, value_type) in _AREA_OF_RUNG.items():
-        areas_of_rung = printed(study, park, indicator=indicator, value_type=value_type, **wanted)
+        areas_of_rung = printed(study, text, indicator=indicator, value_type=value_type, transformation="level")
         parts = [row for row in areas_of_rung if row["subject"].startswith("zone:") and rung == "signed"]
         if fit := fitting(areas_of_rung, subject="park") or parts:
             found[rung] = fit[0]
@@ -57,20 +56,19 @@ def square_kilometres(area: Row) -> Interval:
     return Interval.of(area).times(1 if area["unit"] == "km2" else 1 / MU_PER_KM2)
 
 
-def per_area(study: Tables, park: str, measure: str) -> list[Row]:
+def per_area(study: Tables, text: Text, measure: str) -> list[Row]:
     """One numerator over each rung, raw and, but for investment, as a full year (L1)."""
     indicator, method, without = _NUMERATORS[measure]
-    tops = levels(study, indicator, park)
-    if not tops or not areas(study, park):
-        return [refused(park, measure, method, "no_area" if tops else without)]
+    tops, rungs = levels(study, indicator, text), areas(study, text)
+    if not tops or not rungs:
+        return [refused(text, measure, method, "no_area" if tops else without)]
     found = []
     for top in tops:
-        rungs = areas(study, park, top["source_id"])
         found += [_over(measure, method, Interval.of(top), top, area, rung) for rung, area in rungs.items()]
         if method == "per_area" and top["value_type"] == "outturn":
             year = full_year(top, tops)  # G4
             if year is None:
-                refusal = (park, measure, "per_area_full_year", "no_year_share")
+                refusal = (text, measure, "per_area_full_year", "no_year_share")
                 found += [refused(*refusal, rung=rung, basis="annualised") for rung in rungs]
             else:
                 lead, way, columns = (
@@ -85,7 +83,7 @@ def per_area(study: Tables, park: str, measure: str) -> list[Row]:
 def _over(measure: str, method: str, top: Interval, row: Row, area: Row, rung: str, **columns: Any) -> Row:
     size = square_kilometres(area)
     if not size.positive:
-        return refused(row["park_id"], measure, method, "reaches_zero", rung=rung)
+        return refused(text_of(row), measure, method, "reaches_zero", rung=rung)
     flags = ["part_area"] if area["subject"] != "park" else []
     flags += ["not_efficiency"] if method == "investment_per_area" else []
     value = top.over(size).times(1 / MU_PER_KM2 if MEASURES[measure].unit == "CNY/mu" else 1)

@@ -20,6 +20,13 @@ FLAGS, REASONS, RUNGS, BASES = codes("flag"), codes("reason"), codes("rung"), co
 HANDED_ON = {*CAVEATS, "implausible"} - {"not_final"}  # the caveats that are flags; `implausible` is the audit's
 
 
+class Text(NamedTuple):
+    """A text that measures are made of, and its park; without a text one of which nothing is known."""
+
+    park: str
+    source: str
+
+
 class Measure(NamedTuple):
     """The declaration of a measure: its unit, the rule of the method it follows, the unit in which readers see it if another one.
 
@@ -59,6 +66,7 @@ class Measures(dy.Schema):
         dy.String(), description="observation_id, and ref:<series>/<scope>/<start>/<end> for reference rows"
     )
     reading = dy.Enum(codes("reading"), nullable=True, description="How an ambiguous sentence is read")
+    source_id = dy.String(nullable=True, description="Text it is of; of a change between two texts the later one")
     key = dy.String(description="Key of the row, the same for the same inputs and choices")
 
     @dy.rule()
@@ -86,7 +94,7 @@ def frame(rows: Iterable[Row], measures: Mapping[str, Measure]) -> pl.DataFrame:
     made = pl.DataFrame({**columns, **joined}, schema={**schema, **dict.fromkeys(joined, pl.String)})
     # a list a row is slow to hand over: each would become a series first
     made = made.with_columns(pl.col(*joined).str.split("\n").list.eval(pl.element().filter(pl.element() != "")))
-    keys = pl.Series([measure_key(row) for row in made.select(_KEY).iter_rows(named=True)], dtype=pl.String)
+    keys = pl.Series(_keys(made), dtype=pl.String)
     sound, failures = Measures.filter(made.with_columns(key=keys))
     if len(failures):
         first = failures.invalid().row(0, named=True)
@@ -99,9 +107,22 @@ _KEY = (
 )  # fmt: skip
 
 
-def measure_key(row: Mapping[str, Any]) -> str:
-    """The key of a measure row: the same for the same inputs, basis, price, rung and interval."""
-    return "m-" + hashlib.sha256("|".join(str(row[part]) for part in _KEY).encode()).hexdigest()[:10]
+def measure_key(row: Mapping[str, Any], source: str = "") -> str:
+    """The key of a measure row: the same for the same inputs, basis, price, rung and interval (and `source`, if given)."""
+    parts = "|".join([*(str(row[part]) for part in _KEY), *filter(None, [source])])
+    return "m-" + hashlib.sha256(parts.encode()).hexdigest()[:10]
+
+
+def _keys(rows: pl.DataFrame) -> list[str]:
+    """The key of each row; where an earlier text of the park has it (a refusal has no input), the text is part of it."""
+    found: dict[str, str | None] = {}
+    keys = []
+    for row, source in zip(rows.select(_KEY).iter_rows(named=True), rows["source_id"], strict=True):
+        key = measure_key(row)
+        if found.setdefault(key, source) != source:
+            key = measure_key(row, source)
+        keys.append(key)
+    return keys
 
 
 def lead() -> pl.Expr:
@@ -131,16 +152,28 @@ def derived(measure: str, method: str, value: Interval, *inputs: Row, flags: Ite
     printed = {row["obs_status"] for row in inputs if row["obs_status"]}
     worst = next((status for status in "UFP" if status in printed), "A" if printed else None)
     status = columns.pop("status", None) or worst
-    row = {key: inputs[0][key] for key in ("park_id", "population", "value_type", "period_start", "period_end")}
+    own = ("park_id", "source_id", "population", "value_type", "period_start", "period_end")
+    row = {key: inputs[0][key] for key in own}
     row |= {"subject": "park", "measure": measure, "method": method, "basis": "reported", "price": "nominal"}
     row |= {**vars(value), "status": status, "grade": lowest_grade(*inputs), "flags": flags_of(*inputs, more=flags)}
     return row | {"inputs": [observation["observation_id"] for observation in inputs], **columns}
 
 
-def refused(park: str, measure: str, method: str, reason: str, **columns: Any) -> Row:
+def refused(text: Text, measure: str, method: str, reason: str, **columns: Any) -> Row:
     """A measure row without a value, with the reason."""
-    row = {"park_id": park, "subject": "park", "measure": measure, "method": method, "reason": reason}
-    return {**row, "basis": "reported", **columns}
+    row = {"park_id": text.park, "source_id": text.source or None, "subject": "park"}
+    return {**row, "measure": measure, "method": method, "reason": reason, "basis": "reported", **columns}
+
+
+def texts(study: Tables) -> list[Text]:
+    """The work summaries of the core parks, park by park; of a park without one a text that prints nothing."""
+    own = ((park, study.rows("sources", park_id=park, kind="work_summary")) for park in study.park_ids())
+    return [Text(park, source) for park, rows in own for source in ([row["source_id"] for row in rows] or [""])]
+
+
+def text_of(row: Row) -> Text:
+    """The text of an observation."""
+    return Text(row["park_id"], row["source_id"])
 
 
 def same_months(first: Row, second: Row) -> bool:
@@ -163,13 +196,13 @@ def exactly(row: Row) -> Interval:
     return Interval(row["value"], row["value"], row["value"])
 
 
-def printed(study: Tables, park: str, **wanted: Any) -> list[Row]:
-    """What a park's summaries print with these columns, in the order of the record."""
-    of_park = {"park_id": park} | ({"indicator": wanted.pop("indicator")} if "indicator" in wanted else {})
-    return fitting(study.rows("observations", **of_park), kind="work_summary", **wanted)
+def printed(study: Tables, text: Text, **wanted: Any) -> list[Row]:
+    """What a text prints with these columns, in the order of the record."""
+    of_text = {"source_id": text.source} | ({"indicator": wanted.pop("indicator")} if "indicator" in wanted else {})
+    return fitting(study.rows("observations", **of_text), **wanted)
 
 
-def levels(study: Tables, indicator: str, park: str, *, subject: str = "park") -> list[Row]:
+def levels(study: Tables, indicator: str, text: Text, *, subject: str = "park") -> list[Row]:
     """The outturn and forecast levels of an indicator among what is `printed`; dollars are never set against yuan."""
-    rows = printed(study, park, indicator=indicator, transformation="level", subject=subject)
+    rows = printed(study, text, indicator=indicator, transformation="level", subject=subject)
     return [row for row in rows if row["unit"] != "USD" and row["value_type"] in ("outturn", "forecast")]

@@ -3,12 +3,13 @@
 They support no verdict and are never chained to the texts' figures; a park of context is listed, never ranked.
 """
 
+from functools import partial
 from typing import NamedTuple
 
 import polars as pl
 
 from parkstudy.method.fact import Fact
-from parkstudy.method.measures import printed
+from parkstudy.method.measures import printed, texts
 from parkstudy.record.rows import Row
 from parkstudy.record.tables import Tables
 
@@ -30,11 +31,19 @@ def answers(study: Tables) -> list[Answer]:
     parks, found = set(study.park_ids()), []
     outside = (row for row in study.rows("observations") if row["kind"] != "work_summary" and row["park_id"] in parks)
     for figure in outside:
-        same = printed(study, figure["park_id"], **{key: figure[key] for key in _SAME})
-        nearest = min(same, key=lambda row: [row[key] != figure[key] for key in _NEAR], default=None)
+        of_park = [text for text in texts(study) if text.park == figure["park_id"]]
+        same = [row for text in of_park for row in printed(study, text, **{key: figure[key] for key in _SAME})]
+        nearest = min(same, key=partial(_distance, figure), default=None)
         against = None if nearest is None else nearest["observation_id"]
         found.append(Answer(figure["observation_id"], *_held_against(figure, nearest), against))
     return found
+
+
+def _distance(figure: Row, row: Row) -> list[int]:
+    """How far a figure of a text is from an outside one: firms counted and years first, then months."""
+    years = [one["period_end"].year if one["period_end"] else 0 for one in (figure, row)]
+    differs = [int(row[key] != figure[key]) for key in _NEAR]
+    return [differs[0], abs(years[0] - years[1]), *differs[1:]]
 
 
 def corroborations(study: Tables) -> pl.DataFrame:

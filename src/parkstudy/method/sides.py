@@ -12,8 +12,9 @@ from parkstudy.method import land
 from parkstudy.method.benchmarks import SERIES, Benchmark, price_change, references, scopes
 from parkstudy.method.cells import Array, Cell, Draw, RefusalError, Side, Unknown
 from parkstudy.method.growth import GROWTH_OF
-from parkstudy.method.measures import RUNGS, one_sample, same_months
+from parkstudy.method.measures import RUNGS, Text, one_sample, same_months
 from parkstudy.method.year import KINDS, year_share
+from parkstudy.record.chosen import LATEST, texts_by_park
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period, growth_margin
 from parkstudy.record.rows import Row, fitting
@@ -29,20 +30,27 @@ Drawn = tuple[Side, Row]  # a side, and the figure that leads it
 
 
 class Figures:
-    """The figures that statements ask for: of work summaries, for a park of context of any page."""
+    """The figures that statements ask for: of one work summary a park, for a park of context of any page.
 
-    def __init__(self, study: Tables) -> None:
+    Of a park with several it is the one that `year` takes: its `latest` of its best grade, or the one of a year.
+    """
+
+    def __init__(self, study: Tables, year: str = LATEST) -> None:
         self.study, self.core = study, set(study.park_ids())
+        self.texts = texts_by_park(study.sources, year)  # park to its text
         # a park meets all others: what is its own is looked for once
-        self.areas: Callable[[str], dict[str, Row]] = cache(partial(land.areas, study))  # rung to the row of its area
+        self.areas: Callable[[str], dict[str, Row]] = cache(self._areas)  # rung to the row of its area
         self.find: Callable[..., Row | None] = cache(self._found)
         self.drawn: Callable[[str, str, frozenset[tuple[str, str]]], Drawn] = cache(self._drawn)
 
     def rows(self, park: str, indicator: str, **wanted: Any) -> list[Row]:
         """The figures of an indicator; dollars are never set against yuan."""
-        rows = fitting(self.study.rows("observations", park_id=park, indicator=indicator), **wanted)
-        any_page = park not in self.core
-        return [row for row in rows if row["unit"] != "USD" and (any_page or row["kind"] == "work_summary")]
+        of_text = {"source_id": self.texts.get(park)} if park in self.core else {"park_id": park}
+        rows = fitting(self.study.rows("observations", **of_text, indicator=indicator), **wanted)
+        return [row for row in rows if row["unit"] != "USD"]
+
+    def _areas(self, park: str) -> dict[str, Row]:
+        return land.areas(self.study, Text(park, self.texts.get(park, "")))
 
     def _drawn(self, measure: str, park: str, chosen: frozenset[tuple[str, str]]) -> Drawn:
         return QUANTITIES[measure].side(self, park, dict(chosen))

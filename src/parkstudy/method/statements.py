@@ -1,24 +1,21 @@
-"""The statements fixed before their results: read from `statements.toml`, and decided (method, sections 11 and 13).
+"""The statements fixed before their results, decided (method, sections 11 and 13).
 
 A statement names a measure, its sides and the choices that make its cells; its margin is that of rule G3.
 """
 
-import re
-import tomllib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from parkstudy.errors import ParkstudyError
-from parkstudy.method.audit import CHECKS, OUTCOMES, Finding, audit
+from parkstudy.method.audit import OUTCOMES, Finding, audit
 from parkstudy.method.basis import Basis, basis_of
 from parkstudy.method.cells import Cell, RefusalError, Result, Side, Unknown, decide_cell, verdict_of
+from parkstudy.method.declarations import Statement, StatementsError, looked_at, read
 from parkstudy.method.fact import Fact
-from parkstudy.method.sides import OUTPUT, QUANTITIES, Chosen, Figures, levels, pair_cell, refusal
+from parkstudy.method.sides import QUANTITIES, Chosen, Figures, levels, pair_cell, refusal
 from parkstudy.record.folder import STATEMENTS
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period, growth_margin
@@ -26,56 +23,6 @@ from parkstudy.record.reading import Fault
 from parkstudy.record.rows import Row
 from parkstudy.record.shipped import shipped_folder
 from parkstudy.record.tables import Tables
-
-_SIDES, _SENTENCE = {"id", "kind", "measure", "left", "right"}, {"sentence_en", "sentence_zh"}
-_KEYS = {  # kind to the keys that it must have, and those that it may have
-    "pair": (_SIDES, {"right_measure", "choices", *_SENTENCE}),
-    "reference": (_SIDES, {"choices", *_SENTENCE}),
-    "threshold": (_SIDES, {"choices", *_SENTENCE}),
-    "check": ({"id", "kind", "check", "left", *_SENTENCE}, {"indicator"}),
-    "refused": ({"id", "kind", "rule", "reason_en", "reason_zh", *_SENTENCE}, {"left"}),
-}
-_LONE = ("taxpayer_concentration", "target_attainment")  # measures that are set against a threshold alone
-
-
-class StatementsError(ParkstudyError, ValueError):
-    """A statement that is not declared as it must be: the message says where, what is wrong and what was expected."""
-
-    status = 1
-
-
-@dataclass(frozen=True, kw_only=True)
-class Statement:
-    """A declaration. `left` are parks; `right` is a park, a scope (`nearest`: of the left park), a number or `year_share`.
-
-    Without a sentence of its own it has the one of its kind and measure. In one of its own `{park}` is the name of a park, `{left}`
-    those of the left parks, `{right}` what is on the right: it names each park, and prints the number, that is tested.
-    """
-
-    id: str
-    kind: str
-    measure: str = ""
-    left: tuple[str, ...] = ()
-    right: str | float = ""
-    right_measure: str = ""
-    choices: tuple[str, ...] = ()
-    check: str = ""
-    indicator: str = ""
-    rule: str = ""
-    sentence_en: str = ""
-    sentence_zh: str = ""
-    reason_en: str = ""
-    reason_zh: str = ""
-
-    @property
-    def parks(self) -> tuple[str, ...]:
-        """The parks it speaks of."""
-        return (*self.left, str(self.right)) if self.kind == "pair" else self.left
-
-    @property
-    def tipping(self) -> bool:
-        """True for an order of ratios that rest on reported output (method, R7)."""
-        return self.kind == "pair" and "_per_" in self.measure and OUTPUT in QUANTITIES[self.measure].parts
 
 
 @dataclass(frozen=True)
@@ -118,90 +65,6 @@ class Decision:
         return self.verdict != self.coarse_verdict
 
 
-def read(path: Path | None = None, parks: Collection[str] = ()) -> tuple[Statement, ...]:
-    """The statements of a file (of the shipped one), about `parks` alone where some are given. Raises `StatementsError`."""
-    path = path or shipped_folder() / STATEMENTS
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise StatementsError(f"{path.name}: {fault}; expected TOML in UTF-8") from fault
-    _known(path.name, "table", tables, {"statement"})
-    found: dict[str, Statement] = {}
-    for place, table in enumerate(tables.get("statement", []), 1):
-        where = f"{path.name}, statement {table.get('id', f'in place {place}')}"
-        one = _declared(where, table, parks)
-        if one.id in found:
-            raise StatementsError(f"{where}: this id stands above already; expected another one")
-        found[one.id] = one
-    return tuple(found.values())
-
-
-def _known(where: str, what: str, given: Iterable[Any], known: Iterable[str]) -> None:
-    for one in given:
-        if one not in known:
-            raise StatementsError(f"{where}: unknown {what} {one!r}; expected {', '.join(sorted(known)) or 'none'}")
-
-
-def _declared(where: str, table: dict[str, Any], parks: Collection[str]) -> Statement:
-    _known(where, "kind", [table.get("kind")], _KEYS)
-    kind = table["kind"]
-    needed, more = _KEYS[kind]
-    _known(where, "key", table, needed | more)
-    if missing := sorted(needed - table.keys()):
-        raise StatementsError(f"{where}: no {missing[0]}; expected one in a statement of the kind {kind}")
-    values = dict(table)
-    for key, value in table.items():
-        texts = value if isinstance(value, list) and key in ("left", "choices") else [value]
-        number = kind == "threshold" and key == "right" and isinstance(value, int | float)
-        several = kind != "reference" and key == "left" and len(texts) > 1
-        if several or not texts or not (number or all(isinstance(text, str) and text for text in texts)):
-            raise StatementsError(f"{where}: {key} is {value!r}; expected {'one park' if several else 'a text'}")
-        values[key] = tuple(texts) if key in ("left", "choices") else value
-    found = Statement(**values)
-    if found.measure:
-        _known_measure(where, found)
-    _known(where, "check", filter(None, [found.check]), CHECKS)
-    _known(where, "park", found.parks if parks else [], parks)
-    for key in sorted(_SENTENCE & table.keys()):
-        _says_what_is_tested(f"{where}, {key}", found, table[key])
-    return found
-
-
-def _says_what_is_tested(where: str, found: Statement, sentence: str) -> None:
-    """A fault of a sentence that names other parks than are tested, or does not print the number that is."""
-    named, whole = (
-        set(re.findall(r"\{([^{}]*)\}", sentence)),
-        {"left", "right"} & ({"left", "right"} if found.right != "" else {"left"}),
-    )
-    _known(where, "name in brackets", sorted(named), {*found.parks, *whole})
-    sides = {*named, *(found.left if "left" in named else ()), *([found.right] if "right" in named else [])}
-    for park in found.parks:
-        if park not in sides:
-            raise StatementsError(
-                f"{where}: does not name {{{park}}}, which is tested; expected each park of the statement"
-            )
-    if found.kind == "threshold" and "right" not in named:
-        raise StatementsError(
-            f"{where}: does not print the threshold that is tested; expected {{right}} in the sentence"
-        )
-
-
-def _known_measure(where: str, found: Statement) -> None:
-    """Faults of a measure that its kind of statement does not take, of its choices and of its threshold."""
-    fitting = [name for name in QUANTITIES if found.kind != "pair" or name not in _LONE]
-    fitting = [name for name in fitting if found.kind != "reference" or QUANTITIES[name].series]
-    _known(where, "measure", [found.measure], fitting)
-    varied = set(QUANTITIES[found.measure].choices)
-    if found.right_measure:
-        _known(where, "right_measure", [found.right_measure], [name for name in fitting if name.endswith("_growth")])
-        varied &= {*QUANTITIES[found.right_measure].choices}
-    _known(where, "choice", found.choices, varied | ({"reference"} if found.kind == "reference" else set()))
-    if "land_rung" in varied and "land_rung" not in found.choices:
-        raise StatementsError(f"{where}: no choice land_rung; expected it, for every rung of both parks is a cell (L4)")
-    if found.kind == "threshold" and isinstance(found.right, str):
-        _known(where, "right side", [found.right], ["year_share"])
-
-
 def decide(
     study: Tables, statements: Sequence[Statement] | None = None, findings: Sequence[Finding] | None = None
 ) -> list[Decision]:
@@ -237,17 +100,13 @@ def faults_of(study: Tables) -> list[Fault]:
     path = study.files[STATEMENTS]
     if path.parent == shipped_folder():
         return []
-    try:
-        read(path, study.all_parks)
-    except StatementsError as fault:
-        where, _, said = str(fault).partition(": ")
-        what, _, advice = said.rpartition("; ")
-        return [Fault(path.name, 0, where.removeprefix(path.name).strip(", "), what, advice)]
-    return []
+    return looked_at(path, study.all_parks)[1]
 
 
 def _decided(statement: Statement, figures: Figures, study: Tables, findings: Sequence[Finding]) -> Decision:
-    _known(f"statement {statement.id}", "park", statement.parks, study.parks["park_id"])
+    for park in statement.parks:
+        if park not in (known := sorted(study.parks["park_id"])):
+            raise StatementsError(f"statement {statement.id}: unknown park {park!r}; expected {', '.join(known)}")
     if statement.kind == "refused":
         reason = {"en": statement.reason_en, "zh": statement.reason_zh}
         raise RefusalError("statement_refused", rule=statement.rule, reason=reason)

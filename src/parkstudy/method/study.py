@@ -26,13 +26,31 @@ class Study(Tables):
     @cached_property
     def findings(self) -> list[audit.Finding]:
         """Every relation that can be tested inside the texts; see `audit`."""
-        return audit.audit(self)
+        if self.origin is None:
+            return audit.audit(self)
+        own = set(self.sources["source_id"])
+        return [finding for finding in self.origin.findings if finding.source_id in own]
 
     @cached_property
     def measures(self) -> pl.DataFrame:
-        """Every measure of the core parks, by the columns of `measures.Measures`: growth, then tax, then land."""
+        """Every measure of the core parks, by the columns of `measures.Measures`: growth, then tax, then land.
+
+        Those of chosen parks and texts are rows of the whole study's: a measure is of one text, and its peers are all of its study.
+        """
+        if self.origin is not None:
+            return self._of_own_texts(self.origin.measures)
         marked = audit.carried(self, self.findings)
         return frame([*growth.rows(marked), *tax.rows(marked), *land.rows(marked)], MEASURES)
+
+    def _of_own_texts(self, measures: pl.DataFrame) -> pl.DataFrame:
+        """The rows of the texts of the study; a rate that none of them publishes is no gap."""
+        texts, parks = self.sources["source_id"].implode(), pl.Series(self.park_ids(), dtype=pl.String).implode()
+        own = pl.col("source_id").is_in(texts) | pl.col("source_id").is_null()
+        rows = measures.filter(own, pl.col("park_id").is_in(parks))
+        method, reason = growth.NO_RATE
+        gap = (pl.col("method") == method) & (pl.col("reason").eq_missing(reason))
+        rates = rows.filter(~gap, method=method, value_type="outturn")["measure"].unique().implode()
+        return rows.filter(~gap | pl.col("measure").is_in(rates))
 
     @cached_property
     def compare(self) -> compare.Comparisons:

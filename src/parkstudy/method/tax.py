@@ -7,7 +7,19 @@ populations on both sides. What the method refuses is a row with the reason.
 from collections.abc import Iterator
 from itertools import product
 
-from parkstudy.method.measures import Measure, derived, exactly, levels, one_sample, printed, refused, same_months
+from parkstudy.method.measures import (
+    Measure,
+    Text,
+    derived,
+    exactly,
+    levels,
+    one_sample,
+    printed,
+    refused,
+    same_months,
+    text_of,
+    texts,
+)  # fmt: skip
 from parkstudy.method.year import year_share
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period
@@ -32,29 +44,29 @@ _OVER = {  # measure to what tax is held against, and the reason where a text do
 
 
 def rows(study: Tables) -> list[Row]:
-    """Every tax measure of the parks of the study."""
+    """Every tax measure of the texts of the core parks."""
     found: list[Row] = []
-    for park in study.park_ids():
-        found += [row for measure in _OVER for row in tax_over(study, park, measure)]
-        found += buoyancy(study, park) + concentration(study, park)
+    for text in texts(study):
+        found += [row for measure in _OVER for row in tax_over(study, text, measure)]
+        found += buoyancy(study, text) + concentration(study, text)
     return with_peers(study, found)
 
 
-def tax_over(study: Tables, park: str, measure: str) -> list[Row]:
+def tax_over(study: Tables, text: Text, measure: str) -> list[Row]:
     """Tax over a level of the same months, in percent, raw and as its full-year band (T1, G5).
 
     Revenue from technology, industry and trade is another concept, never in an order with output, and its band borrows the
     output share of a year (G4, T6). Value added is shown raw, as a question about the data, never across parks (T6).
     """
     indicator, without = _OVER[measure]
-    wholes, taxes = levels(study, indicator, park), levels(study, "tax_revenue", park)
+    wholes, taxes = levels(study, indicator, text), levels(study, "tax_revenue", text)
     if not wholes and measure == "tax_per_output":
-        without = "other_concept" if levels(study, _TIT_REVENUE, park) else without if taxes else "no_tax"
+        without = "other_concept" if levels(study, _TIT_REVENUE, text) else without if taxes else "no_tax"
     if not wholes:
-        return [refused(park, measure, "ratio", without)]
+        return [refused(text, measure, "ratio", without)]
     pairs = [(tax, whole) for tax, whole in product(taxes, wholes) if same_months(tax, whole)]
     found = [row for tax, whole in pairs for row in _raw_and_band(tax, whole, measure)]
-    found = found or [refused(park, measure, "ratio", "spans_differ" if taxes else "no_tax")]
+    found = found or [refused(text, measure, "ratio", "spans_differ" if taxes else "no_tax")]
     if measure == "tax_per_value_added":
         return [_flagged(row, "question_only") for row in fitting(found, basis="reported")]
     return found
@@ -66,7 +78,7 @@ def _flagged(row: Row, *flags: str) -> Row:
 
 def _raw_and_band(tax: Row, whole: Row, measure: str) -> Iterator[Row]:
     if not Interval.of(whole).positive:
-        yield refused(tax["park_id"], measure, "ratio", "reaches_zero")
+        yield refused(text_of(tax), measure, "ratio", "reaches_zero")
         return
     flags = [] if one_sample(tax, whole) else ["populations_differ"]
     flags = ["population_unstated"] if "unstated" in (tax["population"], whole["population"]) else flags
@@ -74,7 +86,7 @@ def _raw_and_band(tax: Row, whole: Row, measure: str) -> Iterator[Row]:
     yield derived(measure, "ratio", value, tax, whole, flags=flags)
     share_of_whole, share_of_tax = year_share(whole, "output"), year_share(tax)
     if share_of_whole is None or share_of_tax is None:
-        yield refused(tax["park_id"], measure, "ratio_full_year", "no_year_share", basis="annualised")
+        yield refused(text_of(tax), measure, "ratio_full_year", "no_year_share", basis="annualised")
     else:
         method, status, band = "ratio_full_year_reported", None, value
         if not Period.of(tax).is_full_year:
@@ -84,9 +96,9 @@ def _raw_and_band(tax: Row, whole: Row, measure: str) -> Iterator[Row]:
         yield _flagged(row, "borrowed_share") if measure == "tax_per_tit_revenue" else row
 
 
-def buoyancy(study: Tables, park: str) -> list[Row]:
+def buoyancy(study: Tables, text: Text) -> list[Row]:
     """Tax growth over output growth, from two printed rates of one text, months and population (T4)."""
-    rates = printed(study, park, transformation="yoy", subject="park", value_type="outturn")
+    rates = printed(study, text, transformation="yoy", subject="park", value_type="outturn")
     found: list[Row] = []
     for tax, output in product(*(fitting(rates, indicator=i) for i in ("tax_revenue", "gross_industrial_output"))):
         if same_months(tax, output) and one_sample(tax, output):
@@ -94,18 +106,18 @@ def buoyancy(study: Tables, park: str) -> list[Row]:
                 value = Interval.of(tax).over(Interval.of(output))
                 found.append(derived("tax_buoyancy", "buoyancy", value, tax, output))
             else:
-                found.append(refused(park, "tax_buoyancy", "buoyancy", "reaches_zero"))
-    return found or [refused(park, "tax_buoyancy", "buoyancy", "no_rates")]
+                found.append(refused(text, "tax_buoyancy", "buoyancy", "reaches_zero"))
+    return found or [refused(text, "tax_buoyancy", "buoyancy", "no_rates")]
 
 
-def concentration(study: Tables, park: str) -> list[Row]:
+def concentration(study: Tables, text: Text) -> list[Row]:
     """Tax of named taxpayers over the tax they are a part of, at its bound if open, in both readings if it has two (T5)."""
-    wholes = {row["observation_id"]: row for row in levels(study, "tax_revenue", park)}
+    wholes = {row["observation_id"]: row for row in levels(study, "tax_revenue", text)}
     found: list[Row] = []
-    for part in printed(study, park, indicator="tax_revenue", transformation="level"):
+    for part in printed(study, text, indicator="tax_revenue", transformation="level"):
         if part["subject"].startswith("firm:"):
             found += [row for i in part["part_of"] if i in wholes for row in _readings(part, wholes[i])]
-    return found or [refused(park, "taxpayer_concentration", "taxpayers", "no_taxpayers")]
+    return found or [refused(text, "taxpayer_concentration", "taxpayers", "no_taxpayers")]
 
 
 def firms_of(subject: str) -> list[str]:
@@ -116,7 +128,7 @@ def firms_of(subject: str) -> list[str]:
 def _readings(part: Row, whole: Row) -> Iterator[Row]:
     name, method = "taxpayer_concentration", "taxpayers"
     if not Interval.of(whole).positive:
-        yield refused(part["park_id"], name, method, "reaches_zero")
+        yield refused(text_of(part), name, method, "reaches_zero")
         return
     at_bound, count = part["bound"] == "at_least", len(firms_of(part["subject"]))
     top, flags = (exactly(part), ["at_bound"]) if at_bound else (Interval.of(part), [])

@@ -10,18 +10,18 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from parkstudy.errors import ParkstudyError
+from parkstudy.errors import ParkstudyError, counted
 from parkstudy.record import about
 from parkstudy.record.reading import Fault, not_utf8, read
-from parkstudy.record.schema import KEPT, TABLES, columns, may_lack
+from parkstudy.record.schema import ACCEPTED, KEPT, TABLES, VERIFIED, columns, may_lack
 from parkstudy.record.shipped import DataFolderError, shipped_folder
 
 STATEMENTS = "statements.toml"
 BEGUN = ("parks", "sources", "observations")  # the tables that a new folder has
-_OWN_ONLY = (about.FILE,)  # of a folder of one's own, never the shipped one in its place
-_TABLE_FILES = tuple(f"{name}.csv" for name in TABLES if name != KEPT)
-_KEPT_FILE = f"{KEPT}.csv"
-_FILES = (*_TABLE_FILES, about.FILE, STATEMENTS, _KEPT_FILE)
+_OWN_ONLY = (about.FILE, f"{ACCEPTED}.csv")  # of a folder of one's own, never the shipped one in its place
+_TABLE_FILES = tuple(f"{name}.csv" for name in TABLES if name not in KEPT)
+_FILES = (*_TABLE_FILES, about.FILE, STATEMENTS, *(f"{name}.csv" for name in KEPT))
+_VERIFIED_FILE = f"{VERIFIED}.csv"
 
 _SPREADSHEET = {"", ".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".ods", ".numbers"}
 _COPY = re.compile(r"(?:[\s_.-]*(?:\(?\d+\)?|copy|副本|复件|拷贝|backup|bak|old|new|final|v\d+))+$")
@@ -62,8 +62,8 @@ def files(folder: str | Path | None) -> dict[str, Path]:
         near = "".join(f"; {one.name!r} is not read: {one.advice}" for one in strangers(top))
         raise DataFolderError(f"{str(top)!r} holds no table; expected one or more of {', '.join(_TABLE_FILES)}{near}")
     found = {name: own.get(name, path) for name, path in shipped_ones.items() if name in own or name not in _OWN_ONLY}
-    if found[_KEPT_FILE].parent != found["observations.csv"].parent:
-        del found[_KEPT_FILE]
+    if found[_VERIFIED_FILE].parent != found["observations.csv"].parent:
+        del found[_VERIFIED_FILE]
     return {name: path for name, path in found.items() if path.is_file()}
 
 
@@ -161,8 +161,9 @@ def begin(folder: str | Path, texts: Iterable[str | Path] = ()) -> list[str]:
             file.write(text)
     return [
         *(f"{one.path.name}: park {one.park_id}, text {one.source_id}, core, a work summary" for one in entered),
-        f"{top}: {', '.join(contents)}; {len(parks)} park(s), {len(sources)} text(s)",
-        f"next: fill in what `parkstudy check --data {top}` lists, and record the figures of each text in observations.csv "
+        f"{top}: {', '.join(contents)}; {counted(len(parks), 'park')}, {counted(len(sources), 'text')}",
+        f"next: fill in what `parkstudy check --data {top}` lists (a warning that is right as it stands is acknowledged in "
+        f"{ACCEPTED}.csv), and record the figures of each text in observations.csv "
         f"by the manual in {shipped_folder() / 'README.md'}; then `parkstudy report --data {top}`",
     ]
 
@@ -228,14 +229,3 @@ def _read(path: Path) -> bytes:
     if not raw.strip():
         raise NewFolderError(f"{path}: the text is empty; leave it out")
     return raw
-
-
-def to_fill(path: Path) -> list[str]:
-    """What a `sources.csv` does not say yet of its work summaries and nobody can guess: no faults, but measures need it."""
-    wanted = ("period_start", "period_end", "grade")
-    return [
-        f"{path.name}:{row['_line']}:{name}: to be filled in for {row['source_id']}; expected {said['expected']}"
-        for row in read("sources", path).frame.filter(kind="work_summary").iter_rows(named=True)
-        for name, said in ((name, columns("sources")[name].metadata or {}) for name in wanted)
-        if not row[name]
-    ]

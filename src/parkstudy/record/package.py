@@ -3,6 +3,7 @@
 `python -m parkstudy.record.package data` writes both; a test holds them against what it would write.
 """
 
+import csv
 import hashlib
 import io
 import json
@@ -16,14 +17,14 @@ import dataframely as dy
 
 from parkstudy import __version__
 from parkstudy.record import about
-from parkstudy.record.schema import FOREIGN_KEYS, TABLES, UNIQUE_KEYS, columns
+from parkstudy.record.schema import FOREIGN_KEYS, TABLES, UNIQUE_KEYS, columns, may_lack
 from parkstudy.record.shipped import shipped_folder
 from parkstudy.record.tables import Tables
 
 TITLES = {
     "parks": "Parks", "sources": "Texts", "indicators": "Indicators", "observations": "Printed figures",
     "subjects": "Names of parts of parks", "reference": "Benchmark values", "places": "Places that contain a park",
-    "verified": "Figures held against their texts",
+    "verified": "Figures held against their texts", "accepted": "Warnings acknowledged",
 }  # fmt: skip
 DOCUMENTS = {"study": "What the study calls itself", "statements": "Statements fixed before their results"}
 LICENCES = {
@@ -66,14 +67,17 @@ def _file(path: Path, form: str, mediatype: str) -> dict[str, Any]:
 
 def _resource(name: str, path: Path) -> dict[str, Any]:
     file = _file(path, "csv", "text/csv")
-    return {"name": name, "title": TITLES[name], "type": "table", **file, "schema": _schema(name)}
+    return {"name": name, "title": TITLES[name], "type": "table", **file, "schema": _schema(name, path)}
 
 
 def _document(name: str, path: Path) -> dict[str, Any]:
     return {"name": name, "title": DOCUMENTS[name], **_file(path, "toml", "application/toml")}
 
 
-def _schema(name: str) -> dict[str, Any]:
+def _schema(name: str, path: Path) -> dict[str, Any]:
+    """The columns that the file has, its keys and what an empty cell means."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        lacking = set(may_lack(name)).difference(next(csv.reader(file), []))
     keys = {
         "primaryKey": TABLES[name].primary_key(),
         "uniqueKeys": [UNIQUE_KEYS[name]] if name in UNIQUE_KEYS else [],  # its dates may be empty, a primary key not
@@ -83,7 +87,7 @@ def _schema(name: str) -> dict[str, Any]:
         ],
     }
     return {
-        "fields": [_field(key, column) for key, column in columns(name).items()],
+        "fields": [_field(key, column) for key, column in columns(name).items() if key not in lacking],
         "missingValues": [{"value": "", "label": "not stated, or not applicable"}],
         **{key: listed for key, listed in keys.items() if listed},
     }

@@ -1,6 +1,6 @@
 """Rows: a table as dictionaries, chosen and grouped by what stands in their columns."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import Any
 
@@ -32,6 +32,18 @@ class Keyed(Mapping[str, Row]):
 
     def __len__(self) -> int:
         return len(self._places)
+
+
+class Made(dict[str, Mapping[str, Row]]):
+    """Kind to its rows by key, each made when it is first asked for: not every exhibit needs measures."""
+
+    def __init__(self, **made: Callable[[], Mapping[str, Any]]) -> None:
+        super().__init__()
+        self._made = made
+
+    def __missing__(self, kind: str) -> Mapping[str, Any]:
+        self[kind] = found = self._made[kind]()
+        return found
 
 
 def pairs(frame: pl.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:

@@ -27,7 +27,9 @@ FIGURE_KEY = (
 _TRANSFORMATIONS = codes("transformation")
 _ANONYMOUS_SUBJECT = re.compile(r"^(park|sector:[a-z-]+|(zone|group|project|firm):\d+(\+\d+)*)$")
 _NUMBERED = re.compile(r"(zones?|(project )?groups?|projects?|firms?|and|[\d, ])+|[片区项目组企业、和\d]+")
-_HIDING = ("county_zh", "county_en", "province_zh", "province_en", "title", "publisher", "url")  # would name the place
+_HIDING = (  # would name the place
+    "county_zh", "county_en", "prefecture_zh", "prefecture_en", "province_zh", "province_en", "title", "publisher", "url",
+)  # fmt: skip
 HIDDEN = "the text hides its county, and it stays hidden"
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FIGURE_WORDS = re.compile(  # of a simplified figure: digits and magnitudes, bounds, units

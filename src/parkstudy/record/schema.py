@@ -71,10 +71,14 @@ def pattern(description: str, form: str, expected: str = "", *, required: bool =
     return column(description, check=lambda c: c.str.contains(form), required=required, key=key, **meta)
 
 
-def code(description: str, values: Mapping[str, str], *, required: bool = True) -> dy.String:
-    """A column with a code of a closed list."""
-    known, expected = list(values), f"one of {', '.join(values)}"
-    return column(description, expected=expected, check=lambda c: c.is_in(known), required=required, values=values)
+def code(
+    description: str, values: Mapping[str, str], *, required: bool = True, more: str = "", **meta: Any
+) -> dy.String:
+    """A column with a code of a closed list; `more` is said behind it where another stands."""
+    known, expected = list(values), f"one of {', '.join(values)}{more}"
+    return column(
+        description, expected=expected, check=lambda c: c.is_in(known), required=required, values=values, **meta
+    )
 
 
 class Table(dy.Schema):
@@ -91,8 +95,16 @@ class Parks(Table):
     name_en = column("Name in English; for an anonymised park a descriptive one", required=True)
     county_zh = column("County in Chinese; empty for an anonymised park")
     county_en = column("County in English; empty for an anonymised park")
+    prefecture_zh = column(
+        "Prefecture in Chinese; empty for an anonymised park; a file may lack the column", optional=True
+    )
+    prefecture_en = column(
+        "Prefecture in English; empty for an anonymised park; a file may lack the column", optional=True
+    )
     province_zh = column("Province in Chinese; empty for an anonymised park")
     province_en = column("Province in English; empty for an anonymised park")
+    zone_kind = code("Kind of zone; a file may lack the column", Labels("zone_kind"), required=False, optional=True)
+    size = column("Size of the park, in words of one's own; a file may lack the column", optional=True)
     anonymised = column("The text hides the county; it stays hidden", "boolean", required=True)
     role = code("Part the park plays in the study", Labels("role"))
     note = column("Note in English")
@@ -219,12 +231,32 @@ class Verified(Table):
     result = code("What came out", Labels("proof"))
 
 
-_ALL = (Parks, Sources, Indicators, Observations, Subjects, Reference, Places, Verified)
+_RECORD = (Parks, Sources, Indicators, Observations, Subjects, Reference, Places)
+_FILES = [f"{table.__name__.lower()}.csv" for table in _RECORD]
+
+
+class Accepted(Table):
+    """One row is a warning of `parkstudy check` that was looked at and is right as it stands."""
+
+    file = column(
+        "File of the row", expected=f"one of {', '.join(_FILES)}", check=lambda c: c.is_in(_FILES), required=True
+    )
+    key = column("Key of the row, which is its first cell", required=True)
+    code = code(
+        "Code of the warning",
+        Labels("warning"),
+        more="; what has no such code is a fault, and no fault is acknowledged",
+    )
+    reason = column("Why it is right as it stands", expected="the reason in words", required=True)
+
+
+_ALL = (*_RECORD, Verified, Accepted)
 TABLES: dict[str, type[Table]] = {table.__name__.lower(): table for table in _ALL}
 UNIQUE_KEYS = {
     "subjects": ["source_id", "subject"],
     "reference": ["series", "scope", "period_start", "period_end"],
     "places": ["park_id", "scope"],
+    "accepted": ["file", "key", "code"],
 }
 FOREIGN_KEYS = {
     "sources": {"park_id": ("parks", "park_id")},
@@ -234,7 +266,8 @@ FOREIGN_KEYS = {
     "verified": {"observation_id": ("observations", "observation_id")},
 }
 OPTIONAL = ("subjects", "places")  # of the shipped ones, the rows that fit the tables of a folder are kept
-KEPT = "verified"  # no table of the record but of what was proven of it: it speaks of the figures beside it, and of no other
+VERIFIED, ACCEPTED = "verified", "accepted"
+KEPT = (VERIFIED, ACCEPTED)  # no tables of the record but of what was proven or acknowledged of it
 
 
 def may_lack(table: str) -> list[str]:

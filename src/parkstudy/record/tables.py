@@ -13,14 +13,15 @@ from typing import Any, TypeVar
 
 import polars as pl
 
-from parkstudy.errors import ParkstudyError, did_you_mean
-from parkstudy.record import about, verified
+from parkstudy.errors import ParkstudyError, counted
+from parkstudy.record import about, unusual
 from parkstudy.record import folder as folders
+from parkstudy.record.chosen import ALL, nothing_aside, parks_of, texts_of, years_of
 from parkstudy.record.quantities import normal_quantity
 from parkstudy.record.reading import Cells, Fault, empty, read
 from parkstudy.record.rows import Row, as_rows, grouped
 from parkstudy.record.rules import check_together
-from parkstudy.record.schema import FOREIGN_KEYS, KEPT, LINE, OPTIONAL, TABLES, columns
+from parkstudy.record.schema import ACCEPTED, FOREIGN_KEYS, KEPT, LINE, OPTIONAL, TABLES, VERIFIED, columns
 from parkstudy.record.shipped import shipped_folder
 from parkstudy.record.units import UNITS, WHOLE
 from parkstudy.record.verified import proven
@@ -38,10 +39,6 @@ NORMALISED = {  # what an observation carries beside its recorded columns
 }
 
 
-class UnknownParkError(ParkstudyError, ValueError):
-    """A park id that the study does not hold."""
-
-
 class DataFaultsError(ParkstudyError):
     """The data have faults, and what was asked for needs faultless data. The message lists them all."""
 
@@ -50,7 +47,7 @@ class DataFaultsError(ParkstudyError):
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = faults
         lines = "\n".join(str(fault) for fault in faults)
-        super().__init__(f"{len(faults)} fault(s) in the data:\n{lines}")
+        super().__init__(f"{counted(len(faults), 'fault')} in the data:\n{lines}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +56,8 @@ class Tables:
 
     `observations` carries, beside the recorded columns, `park_id`, `kind` and `grade` of its source and the
     normalised figure: `value`, `low`, `high` (Float64 in `unit`; infinite where a bound is open; `value` null for a
-    range) and `significant` digits; `recorded` has the same rows as text cells. `verified` may be without rows. `faulty` has one row
+    range) and `significant` digits; `recorded` has the same rows as text cells. `verified` and `accepted` may be
+    without rows. `warnings` are those that no line of `accepted` acknowledges, `acknowledged` the others. `faulty` has one row
     for each row set apart (`table, line, key, reason`: its first fault). `data_hash` is the SHA-256 over the bytes of all tables;
     `all_parks` keeps every park of the tables where
     `only` has chosen some.
@@ -73,9 +71,12 @@ class Tables:
     reference: pl.DataFrame
     places: pl.DataFrame
     verified: pl.DataFrame
+    accepted: pl.DataFrame
     recorded: pl.DataFrame
     faulty: pl.DataFrame
     faults: tuple[Fault, ...]
+    warnings: tuple[unusual.Warned, ...]
+    acknowledged: tuple[unusual.Warned, ...]
     about: about.About
     files: Mapping[str, Path]
     data_hash: str
@@ -115,20 +116,62 @@ class Tables:
         """The ids of the observations that `verify` proved as they are recorded now; see `verified`."""
         return proven(self.verified, self.recorded, self.sources)
 
-    def only(self: T, parks: str) -> T:
-        """The study of the parks whose ids `parks` lists, separated by commas; all core parks for an empty text.
+    def only(self: T, parks: str = "", year: str = ALL) -> T:
+        """The study of chosen parks and texts: itself where nothing is dropped.
 
-        Raises `UnknownParkError` with a suggestion.
+        `parks` lists ids and groups (`group:<column>=<value>`), separated by commas; all core parks for an empty text. `year` is `latest`
+        (of each park its latest work summary of its best grade), a year (those that end in it; parks without one are left out) or `all`:
+        at most one work summary for a park and year; see `set_aside`. Raises `UnknownParkError`, `UnknownYearError`.
         """
-        known = self.parks["park_id"].to_list()
-        wanted = list(dict.fromkeys(p.strip() for p in parks.split(",") if p.strip())) or self.park_ids()
-        for park in wanted:
-            if park not in known:
-                hint = did_you_mean(park, known)
-                raise UnknownParkError(f"unknown park {park!r}; {hint}known parks: {', '.join(known)}")
-        tables = ("parks", "sources", "observations", "places")
-        kept = {name: getattr(self, name).filter(pl.col("park_id").is_in(wanted)) for name in tables}
-        return replace(self, subjects=self.subjects.join(kept["sources"], on="source_id", how="semi"), **kept)
+        year, wanted = str(year), parks_of(self.parks, parks)
+        kept, aside = texts_of(self.sources.filter(pl.col("park_id").is_in(wanted)), year)
+        if year.isdecimal():
+            dated = set(self.sources.filter(pl.col("source_id").is_in(kept), kind="work_summary")["park_id"])
+            wanted = [park for park in wanted if park in dated]
+        of_parks, of_texts = pl.col("park_id").is_in(wanted), pl.col("source_id").is_in(kept)
+        chosen = {name: getattr(self, name).filter(of_parks) for name in ("parks", "places", "sources")}
+        chosen["sources"] = chosen["sources"].filter(of_texts)
+        if [chosen[name].height for name in ("parks", "sources")] == [self.parks.height, self.sources.height]:
+            return self
+        chosen["observations"] = self.observations.filter(of_texts, of_parks)
+        chosen["subjects"] = self.subjects.join(chosen["sources"], on="source_id", how="semi")
+        made = replace(self, **chosen)
+        vars(made).update(origin=self.origin or self, year=self.year if year == ALL else year)
+        before = self.set_aside.join((self.origin or self).sources.filter(of_parks), on="source_id", how="semi")
+        vars(made)["set_aside"] = pl.concat([before, aside])
+        return made
+
+    @cached_property
+    def origin(self: T) -> T | None:
+        """The whole study that this one was chosen from by `only`; None for one that was not."""
+        return None
+
+    @cached_property
+    def year(self) -> str:
+        """Which year `only` was asked for: `latest`, a year or `all`."""
+        return ALL
+
+    @cached_property
+    def set_aside(self) -> pl.DataFrame:
+        """The work summaries of the parks that `only` did not take: `source_id, why, taken`; see `chosen.texts_of`."""
+        return nothing_aside()
+
+    @cached_property
+    def every(self: T) -> T:
+        """The study of the same parks with their texts of all years: for a series, and for the record of a figure of another year."""
+        if self.origin is None or self.set_aside.is_empty():
+            return self
+        return self.origin.only(",".join(self.parks["park_id"]))
+
+    @cached_property
+    def one_a_year(self) -> frozenset[str]:
+        """Its texts without those that another one of the same park and year stands for."""
+        return frozenset(texts_of(self.sources, ALL)[0])
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The years that the work summaries end in, from the first."""
+        return years_of(self.sources)
 
     def one(self: T, park: str) -> T:
         """The study of `only` one park; of the first core park for an empty text."""
@@ -139,9 +182,9 @@ class Tables:
         """The first core park, of which a page is that is about one park and is told none; empty where there is none."""
         return next(iter(self.park_ids()), "")
 
-    def within(self: T, parks: str) -> T:
-        """The study of `only` the parks that are listed; for an empty text the whole one, parks of context included."""
-        return self.only(parks) if parks.strip() else self
+    def within(self: T, parks: str = "", year: str = ALL) -> T:
+        """The study of `only` the parks that are listed; for an empty text of all, parks of context included."""
+        return self.only(parks if parks.strip() else ",".join(self.parks["park_id"]), year)
 
     def park_ids(self, role: str = "core") -> list[str]:
         """The parks of a role, in the order of the table."""
@@ -155,7 +198,7 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
     of what is given. Raises `DataFolderError` if the folder is missing or holds no table; faulty rows are set apart.
     """
     files = folders.files(folder)
-    paths = {name: files[f"{name}.csv"] for name in TABLES if name != KEPT}
+    paths = {name: files[f"{name}.csv"] for name in TABLES if name not in KEPT}
     digest = _hash(files)
     tables = {name: read(name, path) for name, path in paths.items()}
     for name in OPTIONAL:
@@ -165,19 +208,16 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
                 tables[name] = replace(tables[name], frame=fitting)
     check_together(tables)
     called, more = about.read(files[about.FILE]) if about.FILE in files else (about.About(), [])
-    kept = _kept(files)
-    faults = sorted(
-        {
-            *more,
-            *kept.faults,
-            *folders.misnamed(folder),
-            *(fault for cells in tables.values() for fault in cells.faults),
-        }
-    )
+    of_tables = [fault for cells in tables.values() for fault in cells.faults]
+    kept = {name: _kept(files, name) for name in KEPT}
+    warnings, acknowledged = unusual.hold(unusual.look(tables), kept[ACCEPTED], tables, of_tables)
+    beside = [fault for cells in kept.values() for fault in cells.faults]
+    faults = sorted({*more, *beside, *folders.misnamed(folder), *of_tables})
     sound, faulty = _set_apart(tables, faults)
-    lines = [fault.line for fault in kept.faults]
-    known = kept.frame.filter(~pl.col(LINE).is_in(lines)).join(sound["observations"], on="observation_id", how="semi")
-    frames = {name: frame.drop(LINE).with_columns(_typed(name)) for name, frame in {**sound, KEPT: known}.items()}
+    for name, cells in kept.items():
+        sound[name] = cells.frame.filter(~pl.col(LINE).is_in([fault.line for fault in cells.faults]))
+    sound[VERIFIED] = sound[VERIFIED].join(sound["observations"], on="observation_id", how="semi")
+    frames = {name: frame.drop(LINE).with_columns(_typed(name)) for name, frame in sound.items()}
     frames["observations"] = _normalised(frames)
     frames["reference"] = frames["reference"].with_columns(printed=sound["reference"]["value"])  # with its digits
     parks = tuple(frames["parks"]["park_id"])
@@ -186,6 +226,8 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
         recorded=sound["observations"].drop(LINE),
         faulty=faulty,
         faults=tuple(faults),
+        warnings=warnings,
+        acknowledged=acknowledged,
         about=called,
         files=files,
         data_hash=digest,
@@ -205,10 +247,10 @@ def _hash(files: Mapping[str, Path]) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def _kept(files: Mapping[str, Path]) -> Cells:
-    """What was kept of a proof; no row where there is no such file."""
-    path = files.get(verified.FILE)
-    return read(KEPT, path) if path else Cells(KEPT, verified.FILE, empty(KEPT))
+def _kept(files: Mapping[str, Path], name: str) -> Cells:
+    """What was proven or acknowledged; no row where there is no such file."""
+    path = files.get(f"{name}.csv")
+    return read(name, path) if path else Cells(name, f"{name}.csv", empty(name))
 
 
 def _set_apart(tables: dict[str, Cells], faults: list[Fault]) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:

@@ -6,12 +6,14 @@ A page that fails stops no other one. What is up to date is left alone, so that 
 import os
 import shlex
 import shutil
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from parkstudy.errors import ParkstudyError, did_you_mean
+from parkstudy.errors import ParkstudyError, counted, did_you_mean
+from parkstudy.record import unusual
 from parkstudy.record.codes import LANGUAGES
 from parkstudy.report.parameters import ParameterError, declared, validated, values_of
 from parkstudy.report.progress import Progress
@@ -38,7 +40,7 @@ class FailedPagesError(ParkstudyError):
         failed = [outcome for outcome in outcomes if outcome.error]
         told = "\n".join(outcome.error for outcome in failed)
         super().__init__(
-            f"{len(failed)} of {len(outcomes)} page(s) failed; error pages in {out / 'failed'}; "
+            f"{len(failed)} of {counted(len(outcomes), 'page')} failed; error pages in {out / 'failed'}; "
             f"the same command makes what is missing\n{told}"
         )
 
@@ -118,6 +120,8 @@ def asked(
     chosen = [(own, path, declared(stored(path))) for own in languages for path in _chosen(names, own)]
     _check(chosen, given, lang, each)
     study = load(given.get("data")).require_faultless()
+    if said := unusual.told(study.warnings, given.get("data")):
+        print(said, file=sys.stderr)
     target = Path(out).resolve()
     parts, tasks = parts_of(target), dict[str, Task]()
     jupyter = jupyter_data_dir()

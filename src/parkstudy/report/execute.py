@@ -5,7 +5,7 @@ import json
 import shutil
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from queue import Empty
 from typing import Any, NamedTuple
@@ -47,18 +47,29 @@ class Executed(NamedTuple):
     told: dict[str, Any]
 
 
-def execute(path: Path, parameters: Mapping[str, Any], *, timeout: float, kernel: Waiting | None = None) -> Executed:
+Seen = Callable[[Any], object]
+
+
+def execute(
+    path: Path,
+    parameters: Mapping[str, Any],
+    *,
+    timeout: float,
+    kernel: Waiting | None = None,
+    seen: Seen = lambda notebook: None,
+) -> Executed:
     """Run a notebook; there is no clock in what it returns.
 
-    `timeout` is in seconds for a cell; without a `kernel` in waiting one is started. Raises `NotebookError` for a cell that fails or
-    takes too long and for a kernel that ends or says more than 10 MB.
+    `timeout` is in seconds for a cell; without a `kernel` in waiting one is started; `seen` is called after every cell with the
+    notebook as far as it came. Raises `NotebookError` for a cell that fails or takes too long and for a kernel that ends or says
+    more than 10 MB.
     """
     stored = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     # only prepared: it would end with writing the executed notebook once more, even to nowhere
     notebook = papermill.execute_notebook(stored, None, dict(parameters), kernel_name="python3", prepare_only=True)
     folder = temporary()
     try:
-        told = run_sync(_Client(notebook, Manager(folder, kernel), timeout, path.name).run)()
+        told = run_sync(_Client(notebook, Manager(folder, kernel), timeout, path.name, seen).run)()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         _forget_the_clock(notebook)
@@ -70,11 +81,11 @@ class _Client(NotebookClient):
 
     kc: Any
 
-    def __init__(self, nb: Any, manager: Manager, timeout: float, name: str) -> None:
+    def __init__(self, nb: Any, manager: Manager, timeout: float, name: str, seen: Seen) -> None:
         super().__init__(
             nb, km=manager, timeout=timeout, record_timing=False, iopub_timeout=60, store_widget_state=False
         )
-        self.manager, self.name, self.place = manager, name, -1
+        self.manager, self.name, self.seen, self.place = manager, name, seen, -1
         self.on_cell_executed = self._stays
 
     async def run(self) -> dict[str, Any]:
@@ -85,6 +96,7 @@ class _Client(NotebookClient):
             for place, cell in enumerate(self.nb.cells):
                 self.place = place
                 await self.async_execute_cell(cell, place)
+                self.seen(self.nb)
             return await self._ask()
         except CellExecutionError as error:
             raise self._failure(f"{error.ename}: {error.evalue}", error.traceback) from error

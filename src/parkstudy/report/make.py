@@ -7,14 +7,18 @@ import json
 import re
 import time
 import traceback
+from collections.abc import Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from nbformat import NotebookNode
 
 from parkstudy import __version__
 from parkstudy.method.study import load
 from parkstudy.report import inputs
-from parkstudy.report.cards import card_of
+from parkstudy.report.beside import Beside
 from parkstudy.report.execute import NotebookError, check_answer, execute
 from parkstudy.report.failed import failed_page
 from parkstudy.report.furniture import tag
@@ -46,29 +50,39 @@ def make(task: Task, kernel: Any = None) -> Outcome:
 
 
 def _made(task: Task, kernel: Any) -> str:
-    path, out = Path(task.notebook), Path(task.out)
-    executed, told = execute(path, task.parameters, timeout=task.timeout, kernel=kernel)
-    study = load(task.parameters.get("data"))
-    named = {name: Path(value).name if name == "data" else value for name, value in sorted(task.parameters.items())}
-    executed.metadata["parkstudy"] = {
-        **executed.metadata.get("parkstudy", {}), **task.about, "notebook": path.stem, "lang": task.lang, "parameters": named,
-        "version": __version__, "data_hash": study.data_hash, "libraries": told["libraries"],
-    }  # fmt: skip
+    path, out, data = Path(task.notebook), Path(task.out), task.parameters.get("data")
+    view = cache(lambda: View(load(data), task.lang))  # not before the kernel has left its study for this process
+    with Beside(lambda notebook: _page(task, notebook, view())) as beside:
+        executed, told = execute(path, task.parameters, timeout=task.timeout, kernel=kernel, seen=beside.look)
     check_answer(path, executed)
-    page = Page(task.stem, executed, View(study, task.lang))
+    page = _page(task, executed, view(), told["libraries"])
     notebook = kept(page)
     files: dict[str, str | bytes] = {
         page.file: export(page),
-        f"{task.stem}.png": card_of(page),
+        f"{task.stem}.png": beside.card(page),
         f"{NOTEBOOKS}/{task.stem}.ipynb": notebook,
     }
     record = {
-        "page": entry(page), "shown": shown(page), "inputs": inputs.of(task, executed, told, study),
+        "page": entry(page), "shown": shown(page), "inputs": inputs.of(task, executed, told, page.view.study),
         "files": {name: put(out / name, content, task.parts) for name, content in files.items()},
     }  # fmt: skip
     note = sign(notebook, task.jupyter)
     put(task.record, json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1), task.parts)
     return note
+
+
+def _page(task: Task, notebook: Any, view: View, libraries: Mapping[str, str] | None = None) -> Page:
+    """The page of a notebook, whole or as far as it came; the notebook is left as it is."""
+    named = {name: Path(value).name if name == "data" else value for name, value in sorted(task.parameters.items())}
+    own = NotebookNode(notebook)  # type: ignore[no-untyped-call]
+    own["metadata"] = {
+        **notebook.metadata,
+        "parkstudy": {
+            **notebook.metadata.get("parkstudy", {}), **task.about, "notebook": Path(task.notebook).stem, "lang": task.lang,
+            "parameters": named, "version": __version__, "data_hash": view.study.data_hash, "libraries": libraries or {},
+        },
+    }  # fmt: skip
+    return Page(task.stem, own, view)
 
 
 def entry(page: Page) -> dict[str, Any]:

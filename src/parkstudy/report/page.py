@@ -121,9 +121,9 @@ def _best(data: Mapping[str, str]) -> str:
     return next((kind for kind in _TYPES if kind in data), "text/plain")
 
 
-def first_figure(page: Page) -> tuple[Any, dict[str, Any]] | None:
-    """The first figure of a page: its output in the notebook, and what it says of itself; None where there is none."""
-    drawn = (found for found in exhibits(page.notebook) if "image/svg+xml" in found[0].data)
+def first_figure(notebook: Any) -> tuple[Any, dict[str, Any]] | None:
+    """The first figure of an executed notebook: its output, and what it says of itself; None where there is none."""
+    drawn = (found for found in exhibits(notebook) if "image/svg+xml" in found[0].data)
     return next((found for found in drawn if found[1]["entry"] in CATALOGUE), None)
 
 

@@ -42,7 +42,7 @@ def closed(name: str) -> tuple[str, ...]:
 def validated(given: Mapping[str, str], notebooks: Iterable[Mapping[str, Any]]) -> list[str]:
     """The names that the notebooks declare. Raises `ParameterError` for another one, or a value that is none of its parameter."""
     from parkstudy.method.study import load
-    from parkstudy.record.tables import UnknownParkError
+    from parkstudy.record.chosen import UnknownParkError
 
     known = sorted({name for defaults in notebooks for name in defaults})
     for name, value in given.items():

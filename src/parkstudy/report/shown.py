@@ -64,7 +64,7 @@ def _value(view: View, name: str, value: str) -> str:
 
 def _thumbnail(page: Page) -> str:
     """The shape of the picture of a page, else of its first table; empty where it has neither."""
-    if found := first_figure(page):
+    if found := first_figure(page.notebook):
         return shape(found[0].data["image/svg+xml"])
     tables = (output.data[PAGE] for output, _ in exhibits(page.notebook) if "<table" in output.data.get(PAGE, ""))
     return table_shape(next(tables, ""))

@@ -13,11 +13,16 @@ from parkstudy.show.markup import Cell
 from parkstudy.show.select.figures import anchor
 from parkstudy.show.tables import FIGURE, Cells, Row
 from parkstudy.show.view import View
+from parkstudy.words.numbers import number
 from parkstudy.words.speech import visible
 
 _WORDS = "coverage.j2"
 
 # What can be compared
+
+
+def _parks(view: View, line: Row) -> object:
+    return _two_parks(view, *line["parks"]) if "parks" in line else view.label(line["printing"], "printing")
 
 
 def _two_parks(view: View, left: str, right: str) -> Cell:
@@ -28,11 +33,16 @@ def _two_parks(view: View, left: str, right: str) -> Cell:
 
 
 def _question(place: int) -> Any:
-    return lambda view, line: view.say(_WORDS, "comparability_cell", **line["questions"][place])
+    def said(view: View, line: Row) -> object:
+        if "counts" in line:
+            return Cell(number(count := line["counts"][compare.MEASURES[place]]), value=count)
+        return view.say(_WORDS, "comparability_cell", **line["questions"][place])
+
+    return said
 
 
 PAIRS: Cells = {
-    "parks": lambda view, line: _two_parks(view, *line["parks"]),
+    "parks": _parks,
     **{measure: _question(place) for place, measure in enumerate(compare.MEASURES)},
 }
 

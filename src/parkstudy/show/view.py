@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -14,11 +14,12 @@ from parkstudy.method.benchmarks import reference_id
 from parkstudy.method.fact import Fact
 from parkstudy.method.statements import Decision
 from parkstudy.method.study import MEASURES, Study
-from parkstudy.record.rows import Keyed, pairs
+from parkstudy.record.rows import Keyed, Made, pairs
 from parkstudy.show import svg
 from parkstudy.show.digits import step
+from parkstudy.show.select.shared import FEW
 from parkstudy.words.lines import columns, shortened
-from parkstudy.words.numbers import Texts, last_digit, texts
+from parkstudy.words.numbers import Texts, last_digit, number, texts
 from parkstudy.words.speech import HAN, Speech, plain, speech, visible
 
 _SHORT = 28  # columns of a name in a figure
@@ -123,7 +124,7 @@ class View:
     @cached_property
     def rows(self) -> Mapping[str, Mapping[str, Any]]:
         """What a number or a verdict can rest on, by its key: rows of measures, observations and references, comparisons."""
-        return _Rows(
+        return Made(
             comparison=lambda: self.study.compare.by_key,
             measure=lambda: Keyed(self.study.measures, "key"),
             observation=lambda: Keyed(self.study.observations, "observation_id"),
@@ -187,6 +188,12 @@ class View:
         """The short name of a park (or `text`), which leads to its profile on a page."""
         shown = self.speech.marked(self.names[park] if text is None else text)
         return park_mark(park) + shown + Markup("</a>")
+
+    def listed(self, parks: Sequence[str]) -> Markup:
+        """Parks by name, each leading to its profile; of more than a few their number."""
+        if len(parks) > FEW:
+            return self.speech.marked(self.speech.label("record", "parks_counted").format(count=number(len(parks))))
+        return self.speech.listing(map(self.park, parks))
 
     def full_name(self, park: str) -> Markup:
         """The full name of a park, which leads to its profile."""
@@ -318,18 +325,6 @@ class View:
         if row["value"] is not None:
             return self.amount(row)
         return self.speech.label("record", "not_computed" if row["low"] is None else "interval_only")
-
-
-class _Rows(dict[str, Mapping[str, Any]]):
-    """Kind to its rows by key, each made when it is first asked for: not every exhibit needs measures."""
-
-    def __init__(self, **made: Callable[[], Mapping[str, Any]]) -> None:
-        super().__init__()
-        self._made = made
-
-    def __missing__(self, kind: str) -> Mapping[str, Any]:
-        self[kind] = found = self._made[kind]()
-        return found
 
 
 def _shown_in(measure: str, unit: str = "") -> str:

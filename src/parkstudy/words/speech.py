@@ -16,6 +16,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from markupsafe import Markup, escape
 
+from parkstudy.errors import counted
 from parkstudy.record import codes
 from parkstudy.record.period import Period
 from parkstudy.record.units import units
@@ -68,7 +69,8 @@ class Speech:
             counted,
         )
         asked = (
-            "opens", "park", "full_name", "quantity", "scope", "fact", "name", "label", "text", "grade", "rate", "on_axis", "band",
+            "opens", "park", "listed", "full_name",
+            "quantity", "scope", "fact", "name", "label", "text", "grade", "rate", "on_axis", "band",
             "amount", "span", "bare", "measured", "size", "unit", "sentence", "level",
         )  # fmt: skip
         self.templates.filters |= {filter_.__name__: filter_ for filter_ in own} | {
@@ -227,11 +229,6 @@ def speech(lang: str) -> Speech:
 def each(items: Iterable[Any], say: Callable[..., Markup], *more: Any) -> list[Markup]:
     """What a macro says of each item."""
     return [say(item, *more).strip() for item in items]
-
-
-def counted(count: int, noun: str) -> str:
-    """A number with its noun in English: `1 text`, `2 texts`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 _VIEW: ContextVar[Any] = ContextVar("view")  # the one whose words are being said: macros and filters ask it for names

@@ -1,4 +1,4 @@
-"""Internal consistency: fourteen families of relations between printed figures, checked on any park.
+"""Internal consistency: fourteen families of relations inside a text and three between the texts of a park.
 
 Each relation that can be tested gives one `Finding` (method, section 10): its observations, its outcome, its arithmetic.
 A check knows kinds of rows, never a known case, and repairs no figure.
@@ -10,12 +10,12 @@ from typing import TypeVar
 
 import polars as pl
 
-from parkstudy.method.audit import checks
+from parkstudy.method.audit import between, checks
 from parkstudy.method.audit.printed import Finding, Printed
 from parkstudy.record.codes import codes
 from parkstudy.record.tables import Tables
 
-__all__ = ["CHECKS", "OUTCOMES", "Finding", "as_frame", "audit", "carried"]
+__all__ = ["BETWEEN", "CHECKS", "OUTCOMES", "Finding", "as_frame", "audit", "carried"]
 
 T = TypeVar("T", bound=Tables)
 
@@ -36,12 +36,14 @@ CHECKS: dict[str, Callable[[Printed], Iterator[Finding]]] = {
     "A13": checks.rest,
     "A14": checks.wording_and_status,
 }
+BETWEEN = tuple(between.CHECKS)  # what is checked between the texts of a park
 
 
 def audit(study: Tables) -> list[Finding]:
-    """Every relation that can be tested in the parks' own summaries, in the order of the texts and of the checks."""
+    """Every relation that can be tested in the parks' own summaries, in the order of the texts and of the checks; then between texts."""
     texts = [Printed.by(study, source) for source in study.rows("sources", kind="work_summary")]
-    return [finding for text in texts for check in CHECKS.values() for finding in check(text)]
+    inside = [finding for text in texts for check in CHECKS.values() for finding in check(text)]
+    return [*inside, *between.between(study)]
 
 
 def carried(study: T, findings: list[Finding]) -> T:

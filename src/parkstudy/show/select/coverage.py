@@ -10,30 +10,40 @@ from parkstudy.method.compare import Comparison
 from parkstudy.method.study import Study
 from parkstudy.record.period import Period
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.shared import OFFICIAL, Row, printed, tally, texts
+from parkstudy.show.select.shared import COMPLETE, FEW, OFFICIAL, Row, printed, tally, texts
 
 _QUANTITY = ("indicator", "transformation")
 _OWNER = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area")  # growth, tax quality, land efficiency
 _ASKED = {"growth": ("gross_industrial_output", "yoy"), "tax": ("tax_revenue", "level")}
 SILENT = "not_reported"
+PRINTING = (
+    "reported",
+    "in_complete",
+    "other_concept",
+    SILENT,
+)  # what parks print of a measure, as it is counted of many
+_NO_PAIRS = dict.fromkeys(
+    ("ordered", "open", "refused", "silent", "pairs", "measures", "questions", "both", "official"), 0
+)
 
 
 def sentences(study: Study) -> Selected:
     """What the texts report, and in how many questions on two parks and a measure there is an answer."""
     own, figures, cells, parks = texts(study), study.summaries(), study.coverage, study.park_ids()
+    few = len(parks) <= FEW
     held = _held(cells)
     asked = {
         name: cells.filter(indicator=indicator, transformation=kind, state="stated").height
         for name, (indicator, kind) in _ASKED.items()
     }
     whole = [park for park in parks if all(study.compare.state(park, name) == "reported" for name in _OWNER)]
-    official = own.filter(OFFICIAL)["park_id"].to_list()
+    official = {*own.filter(OFFICIAL)["park_id"]}
     facts = {
-        **asked, **_counts(_pairs(study)), "texts": own.height, "figures": figures.height,
+        **asked, **(_counts(_pairs(study)) if few else _NO_PAIRS), "few": few, "texts": own.height, "figures": figures.height,
         "quantities": held.height, "everywhere": held.filter(pl.col("parks") == len(parks)).height,
         "area": sum(study.compare.state(park, "tax_per_area") == "reported" for park in parks),
         "complete": [p for p in whole if p in official], "incomplete": [p for p in whole if p not in official],
-        "alone": [park for park in whole if len(parks) > 1 and not _shares_an_area(study, park)],
+        "alone": [park for park in whole if len(parks) > 1 and not _shares_an_area(study, park)] if few else [],
         "grade_c": own.filter(grade="C").height,
     }  # fmt: skip
     return Selected(cells, facts, printed(study), measures=False)
@@ -77,9 +87,26 @@ def cells(study: Study) -> Selected:
 
 def pairs(study: Study) -> Selected:
     """Every pair of parks with what comes out on each measure, pairs with a text of grade C last."""
+    if len(study.park_ids()) > FEW:
+        return _printing(study)
     lines, frame = _pairs(study), compare.as_frame(study.compare.rows())
-    facts = {"lines": sorted(lines, key=lambda line: line["grade"] == "C"), **_counts(lines)}
+    facts = {"few": True, "lines": sorted(lines, key=lambda line: line["grade"] == "C"), **_counts(lines)}
     return Selected(frame, facts, frame["inputs"].explode().drop_nulls().to_list(), measures=False)
+
+
+def _printing(study: Study) -> Selected:
+    """How many parks print what each measure needs: of many, pairs are compared when they are asked for."""
+    parks, graded = study.park_ids(), dict(texts(study).select("park_id", "grade").iter_rows())
+    states = {name: [(park, study.compare.state(park, name)) for park in parks] for name in compare.MEASURES}
+    lines = []
+    for code in PRINTING:
+        asked = SILENT if code == SILENT else "other_concept" if code == "other_concept" else "reported"
+        own = {name: [park for park, state in states[name] if state == asked] for name in states}
+        if code == "in_complete":
+            own = {name: [park for park in found if graded.get(park) in COMPLETE] for name, found in own.items()}
+        lines.append({"printing": code, "counts": {name: len(found) for name, found in own.items()}})
+    facts = {"few": False, "lines": lines, "parks": len(parks), **_NO_PAIRS}
+    return Selected(pl.DataFrame({"park_id": parks}), facts, [], measures=False)
 
 
 def _counts(lines: list[Row]) -> dict[str, int]:
@@ -93,9 +120,15 @@ def _counts(lines: list[Row]) -> dict[str, int]:
 
 def comparisons(study: Study) -> Selected:
     """Every comparison with its ways of reading the data, its limits and its reason; those on a text of grade C last."""
-    found = sorted(study.compare.rows(), key=lambda one: one.grade == "C")
+    few = len(study.park_ids()) <= FEW
+    found = sorted(study.compare.rows(), key=lambda one: one.grade == "C") if few else []
     frame = compare.as_frame(found)
-    return Selected(frame, {"comparisons": found}, frame["inputs"].explode().drop_nulls().to_list(), measures=False)
+    return Selected(
+        frame,
+        {"few": few, "parks": len(study.park_ids()), "comparisons": found},
+        frame["inputs"].explode().drop_nulls().to_list(),
+        measures=False,
+    )
 
 
 def _pairs(study: Study) -> list[Row]:
@@ -165,6 +198,9 @@ def _decided_by_round_figures(rows: list[Comparison]) -> str | int:
 
 
 def sources(study: Study) -> Selected:
-    """The texts, the version that computed the page, and the hash of its data."""
-    facts = {"version": __version__, "data": study.data_hash[:12]}
+    """The texts, the version that computed the page, the hash of its data, and the warnings of their check."""
+    facts = {
+        "version": __version__, "data": study.data_hash[:12],
+        "open": len(study.warnings), "acknowledged": len(study.acknowledged),
+    }  # fmt: skip
     return Selected(texts(study), facts, printed(study), measures=False)

@@ -1,5 +1,6 @@
 """What the exhibits on growth select."""
 
+from collections.abc import Callable
 from itertools import combinations
 from typing import Any
 
@@ -10,18 +11,22 @@ from parkstudy.method.growth import RATES
 from parkstudy.method.measures import lead
 from parkstudy.method.study import Study
 from parkstudy.record.period import Period, growth_margin
+from parkstudy.record.rows import grouped
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.shared import (
     COMPLETE,
+    FEW,
     GIVEN,
     REFUSED,
     Row,
-    doubted,
+    doubts,
+    in_order_of,
     measures_of,
     national,
     texts,
     years_differ,
 )
+from parkstudy.show.select.spread import by_group, spread
 
 OUTPUT, VALUE_ADDED = RATES[:2]
 RATE = "rate"  # the one column of rates of several concepts, each beside its target
@@ -45,10 +50,10 @@ def _of_output(study: Study, price: str) -> list[Row]:
     """
     given = study.measures.filter(GIVEN, measure=OUTPUT, value_type="outturn")
     published = {row["inputs"][0]: row for row in given.filter(~_REAL).iter_rows(named=True)}
-    rows = []
+    rows, nation = [], national(study)
     for row in given.filter(price=price).iter_rows(named=True):
         own = published[row["inputs"][0]]
-        beside = [own] if price == "real" else national(study, row["park_id"], row["period_end"]).to_dicts()
+        beside = [own] if price == "real" else nation(row["park_id"], row["period_end"])
         same = all(one["period_end"] == row["period_end"] for one in beside)
         rows.append({**row, "published": own, "beside": beside, "same": same})
     return rows
@@ -64,7 +69,7 @@ def answer(study: Study, price: str) -> Selected:
         "official": whole, "count": len(whole), "one_by_one": len(whole) <= _SAID_ONE_BY_ONE, "apart": len(whole) < len(rows),
         "some": published.height > 0, "some_official": any(grade in COMPLETE for grade in published["grade"]),
         "between": _between(study, whole, price), "pairs": _pairs(study, whole, price), "texts": texts(study).height,
-        "doubts": doubted(study, whole),
+        "spread": spread(whole, len(study.park_ids())), "groups": by_group(study, whole), **doubts(study, whole),
     }  # fmt: skip
     keys = [row["key"] for row in rows]
     return Selected(study.measures.filter(pl.col("key").is_in(keys)), facts)
@@ -81,8 +86,10 @@ def _between(study: Study, rows: list[Row], price: str) -> Row | None:
 
 
 def _pairs(study: Study, rows: list[Row], price: str) -> Row | None:
-    """How many pairs of three or more parks there are, and how many of them are ordered."""
+    """How many pairs of three or more parks there are, and how many of them are ordered; of more than a few none is compared."""
     parks = list(dict.fromkeys(row["park_id"] for row in rows))
+    if len(parks) > FEW:
+        return None
     found = [one for pair in combinations(parks, 2) for one in study.compare.rows(OUTPUT, *pair, price=price)]
     return {"count": len(found), "ordered": sum(one.ordered for one in found)} if len(parks) > 2 and found else None
 
@@ -102,7 +109,7 @@ def board(study: Study, price: str) -> Selected:
         }
         for text in silent
     ]
-    cells = sorted([*cells, *gaps], key=lambda cell: parks.index(cell["park_id"]))
+    cells = in_order_of(parks, [*cells, *gaps])
     facts = {
         "official": [cell for cell in cells if "gap" not in cell and cell["grade"] in COMPLETE], "price": price,
         "beside": any(cell.get("ticks") for cell in cells), "apart": any(cell["grade"] not in COMPLETE for cell in cells),
@@ -135,15 +142,24 @@ def notes(study: Study, price: str) -> Selected:
     }  # fmt: skip
     said = ("apart", "without_index", "margins", "concepts", "target_parks", "silent", "forecasts")
     facts["nothing"] = not any(facts[one] for one in said)
+    facts |= {"apart_spread": None, "forecast_spread": None, "concept_parks": []}
+    if len(study.park_ids()) > FEW:
+        parks = len(study.park_ids())
+        facts["apart_spread"], facts["forecast_spread"] = (
+            spread(facts[name], parks) for name in ("apart", "forecasts")
+        )
+        facts["concept_parks"] = list(dict.fromkeys(pair["output"]["park_id"] for pair in facts["concepts"]))
+        facts |= {"concepts": [], "forecasts": []}
     return Selected(beside, facts)
 
 
 def _margins(rows: list[Row]) -> list[dict[str, Any]]:
     """The parks whose rates are on spans of different length, by the points beyond which they are ordered (method, G3)."""
     parks: dict[float, dict[str, None]] = {}
-    for one, other in combinations(rows, 2):
-        if one["park_id"] != other["park_id"] and (points := growth_margin(Period.of(one), Period.of(other))):
-            parks.setdefault(points, {}).update({one["park_id"]: None, other["park_id"]: None})
+    spans = grouped(rows, "period_start", "period_end")
+    for one, other in combinations(spans.values(), 2):
+        if points := growth_margin(Period.of(one[0]), Period.of(other[0])):
+            parks.setdefault(points, {}).update({row["park_id"]: None for row in (*one, *other)})
     return [
         {"parks": [*parks[points]], "points": points, "several": len(parks[points]) > 2} for points in sorted(parks)
     ]
@@ -153,7 +169,8 @@ def _two_concepts(rates: pl.DataFrame) -> list[dict[str, Row]]:
     """Output and value added of one park on the same months."""
     same = ("park_id", "period_start", "period_end")
     output, added = (rates.filter(measure=measure).to_dicts() for measure in (OUTPUT, VALUE_ADDED))
-    return [{"output": one, "added": other} for one in output for other in added if all(one[k] == other[k] for k in same)]  # fmt: skip
+    beside = grouped(added, *same)
+    return [{"output": one, "added": other} for one in output for other in beside.get(tuple(one[k] for k in same), [])]
 
 
 def concepts(study: Study, price: str) -> Selected:
@@ -162,8 +179,9 @@ def concepts(study: Study, price: str) -> Selected:
     data = measures_of(study, RATES[1:], GIVEN, prices, value_type="outturn")
     shown = [measure for measure in RATES[1:] if measure in set(data["measure"])]
     found = {(row["park_id"], row["measure"]): row for row in data.iter_rows(named=True)}
+    nation = national(study, _NATIONAL)
     cells = [
-        _of_concept(study, text, measure, found.get((text["park_id"], measure)))
+        _of_concept(nation, text, measure, found.get((text["park_id"], measure)))
         for text in _texts(study)
         for measure in shown
     ]
@@ -172,22 +190,19 @@ def concepts(study: Study, price: str) -> Selected:
     return _cells(study, cells, facts)
 
 
-def _of_concept(study: Study, text: Row, measure: str, row: Row | None) -> Row:
+def _of_concept(nation: Callable[[str, object], list[Row]], text: Row, measure: str, row: Row | None) -> Row:
     """The cell of a text on a concept: a rate, beside the nation's where one is published of it, or a gap."""
     line = {"line": text["source_id"], "column": measure}
     if row is None:
         return {**_span(text), **line, "measure": measure, "gap": "not_reported"}
-    beside = measure == VALUE_ADDED
-    return _cell(
-        row, national(study, row["park_id"], row["period_end"], _NATIONAL).to_dicts() if beside else [], **line
-    )
+    return _cell(row, nation(row["park_id"], row["period_end"]) if measure == VALUE_ADDED else [], **line)
 
 
 def _texts(study: Study) -> list[Row]:
     """The last text of each park, in the order of the study."""
     parks = study.park_ids()
     last = texts(study).filter(pl.col("park_id").is_in(parks)).sort("period_end").unique("park_id", keep="last")
-    return sorted(last.to_dicts(), key=lambda text: parks.index(text["park_id"]))
+    return in_order_of(parks, last.to_dicts())
 
 
 def _span(text: Row) -> Row:

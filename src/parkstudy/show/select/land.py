@@ -8,11 +8,12 @@ import polars as pl
 from parkstudy.method import land
 from parkstudy.method.compare import Comparison
 from parkstudy.method.land import matched_rungs
+from parkstudy.method.measures import texts as texts_of
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
 from parkstudy.show.exhibit import MOST_STATES, Selected
 from parkstudy.show.select.orders import decided, of_lines, opening, pair_by_pair, reporting, standing, told
-from parkstudy.show.select.shared import GIVEN, HEADLINE, Row, banded, measures_of, on_basis
+from parkstudy.show.select.shared import FEW, GIVEN, HEADLINE, Row, banded, measures_of, on_basis
 
 RUNGS = codes("rung")
 PER_AREA = ("tax_per_area", "output_per_area")  # the measures that sentences speak of
@@ -31,7 +32,7 @@ def sentences(study: Study, basis: str, rung: str) -> Selected:
     parks = _headline_parks(rows, "tax_per_area")
     found = decided(study, "tax_per_area", parks, basis)
     facts = {
-        **told(shown),
+        **told(study, shown),
         "some": bool(parks), "any": rows.filter(measure="tax_per_area").height > 0,
         "trust": standing(study, "tax_per_area"),
         "alone": len(parks) == 1, **opening(found),
@@ -79,7 +80,8 @@ def _on_areas(
     """The measures `of` on the areas that are `kept` of all, given those that two parks or more print."""
     rows = measures(study).filter(GIVEN, pl.col("measure").is_in(PER_AREA))
     verdicts = [one for one in _decided(study, basis) if one.rung]
-    shared = {one.rung for one in verdicts if one.rung}
+    many = len(study.park_ids()) > FEW
+    shared = {*matched_rungs(rows)} if many else {one.rung for one in verdicts if one.rung}
     rows = rows.filter(pl.col("measure").is_in(of))
     given = set(rows["rung"])
     lower = given - set(rows.filter(HEADLINE)["rung"])  # of texts of grade C alone
@@ -126,14 +128,21 @@ def switched_rungs(study: Study, rung: str) -> list[str]:
 def areas(study: Study) -> Selected:
     """Every area that a text prints for a rung, in km², and how many times the largest of a park is its smallest, if it prints two."""
     rows = []
-    for park in study.park_ids():
-        for rung, area in land.areas(study, park).items():
+    for text in texts_of(study):
+        for rung, area in land.areas(study, text).items():
             size = land.square_kilometres(area)
-            rows.append((park, rung, size.value, size.low, size.high, area["grade"], area["observation_id"]))
+            rows.append((*text, rung, size.value, size.low, size.high, area["grade"], area["observation_id"]))
     sizes = dict.fromkeys(("km2", "low", "high"), pl.Float64)
-    schema: Any = {"park_id": pl.String, "rung": pl.Enum(RUNGS), **sizes, "grade": pl.String, "key": pl.String}
+    schema: Any = {
+        "park_id": pl.String,
+        "source_id": pl.String,
+        "rung": pl.Enum(RUNGS),
+        **sizes,
+        "grade": pl.String,
+        "key": pl.String,
+    }
     data = pl.DataFrame(rows, schema=schema, orient="row").filter(pl.col("km2") > 0)
-    whole = data.filter(pl.col("rung") != "signed").group_by("park_id", maintain_order=True)
+    whole = data.filter(pl.col("rung") != "signed").group_by("park_id", "source_id", maintain_order=True)
     km2, of_rung = pl.col("km2"), pl.col("rung")
     rungs = {"largest": of_rung.get(km2.arg_max()), "smallest": of_rung.get(km2.arg_min())}
     spread = whole.agg(factor=km2.max() / km2.min(), **rungs).sort("factor", maintain_order=True)

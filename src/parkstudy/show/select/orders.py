@@ -7,16 +7,21 @@ import polars as pl
 
 from parkstudy.method.compare import LIMITS, Comparison
 from parkstudy.method.study import Study
-from parkstudy.show.select.shared import GIVEN, HEADLINE, Row
+from parkstudy.show.select.shared import FEW, GIVEN, HEADLINE, Row
+from parkstudy.show.select.spread import by_group, spread
 
 DIFFERENCES = ("years", "months", "population")  # the limits that a sentence names as what differs
 MOST_PAIRS, MOST_VALUES = 3, 3  # that a page tells one by one
 
 
 def decided(study: Study, measure: str, parks: Iterable[str], basis: str) -> list[Comparison]:
-    """Each pair of parks on each area that both print: on a basis, or as full years where the months as printed differ."""
+    """Each pair of parks on each area that both print: on a basis, or as full years where the months as printed differ.
+
+    Of more than a few parks no pair is compared: they are counted and spread.
+    """
     found: list[Comparison] = []
-    for left, right in combinations(dict.fromkeys(parks), 2):
+    each = dict.fromkeys(parks)
+    for left, right in combinations(each, 2) if len(each) <= FEW else ():
         of_rung = {one.rung: one for one in study.compare.rows(measure, left, right, basis="annualised")}
         own = study.compare.rows(measure, left, right, basis=basis)
         found += [of_rung.get(one.rung, one) if one.verdict == "not_comparable" else one for one in own]
@@ -70,11 +75,13 @@ def _turns(found: Sequence[Comparison]) -> list[Row]:
     return [{"rung": rung, "printed": printed, "corner": corner} for rung, (printed, corner) in turning]
 
 
-def told(rows: pl.DataFrame) -> Row:
-    """The values that an answer tells one by one, the first apart; of many the number alone."""
+def told(study: Study, rows: pl.DataFrame) -> Row:
+    """The values that an answer tells one by one, the first apart; of many their spread, over all parks and by group."""
     many = rows.height > MOST_VALUES
     shown = rows.clear() if many else rows
-    return {"first": shown.head(1).to_dicts(), "others": shown.tail(-1).to_dicts(), "many": rows.height if many else 0}
+    found = rows.to_dicts() if many else []
+    spreads = {"spread": spread(found, len(study.park_ids())), "groups": by_group(study, found)}
+    return {"first": shown.head(1).to_dicts(), "others": shown.tail(-1).to_dicts(), **spreads}
 
 
 def pair_by_pair(comparisons: Iterable[Comparison]) -> list[Row]:

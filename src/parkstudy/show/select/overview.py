@@ -3,17 +3,29 @@
 A park has one text here: the latest that gives all three, else the latest. Levels are full years where the method gives one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations
 
 import polars as pl
 
 from parkstudy.method.compare import Comparison
 from parkstudy.method.land import areas, square_kilometres
-from parkstudy.method.measures import RUNGS, lead
+from parkstudy.method.measures import RUNGS, Text, lead
 from parkstudy.method.study import Study
+from parkstudy.record.rows import grouped
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.shared import COMPLETE, GIVEN, Row, doubted, national, texts, years_differ
+from parkstudy.show.select.shared import (
+    COMPLETE,
+    FEW,
+    GIVEN,
+    Row,
+    doubts,
+    measures_of,
+    national,
+    texts,
+    years_differ,
+)
+from parkstudy.show.select.spread import spread
 
 GROWTH, PER_OUTPUT, PER_AREA = MEASURES = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area")
 _BASIS = {GROWTH: "reported", PER_OUTPUT: "annualised", PER_AREA: "annualised"}
@@ -22,25 +34,38 @@ _SAID_LIMITS = ("years", "population")  # months are made full years, and what a
 _SAID_ONE_BY_ONE = 3  # parks whose values a paragraph holds
 
 
-def _of_text(study: Study, text: Row, measure: str, rung: str | None = None) -> Row | None:
+def _of_text(text: Row, measure: str, rung: str | None = None) -> Row | None:
     """The row of a text on a measure: the full year before the months as printed, the outturn before a forecast."""
-    own = study.observations.filter(source_id=text["source_id"])["observation_id"]
-    rows = study.measures.filter(GIVEN, lead().is_in(own.implode()), pl.col("price") != "real", measure=measure)
+    rows = text["of"].get(measure, [])
     if measure == PER_AREA:
-        rows = rows.filter(
-            (pl.col("rung") == rung) if rung else (pl.col("rung") != "signed")
-        )  # signed land is of a part
-    order = (pl.col("basis") != _BASIS[measure], pl.col("value_type") != "outturn", pl.col("rung").cast(pl.Enum(RUNGS)))
-    found = rows.sort(*order, maintain_order=True, nulls_last=True)
-    return found.row(0, named=True) if found.height else None
+        rows = [row for row in rows if (row["rung"] == rung if rung else row["rung"] != "signed")]  # which is of a part
+    order = [*RUNGS, None]
+    return min(
+        rows, default=None,
+        key=lambda row: (row["basis"] != _BASIS[measure], row["value_type"] != "outturn", order.index(row["rung"])),
+    )  # fmt: skip
+
+
+def _by_text(study: Study) -> dict[str, dict[str, list[Row]]]:
+    """The rows that texts give, by text and measure."""
+    of = study.observations.select(lead="observation_id", of_text="source_id")
+    rows = measures_of(study, MEASURES, GIVEN, pl.col("price") != "real").with_columns(lead=lead())
+    found: dict[str, dict[str, list[Row]]] = {}
+    for row in rows.join(of, on="lead", maintain_order="left").drop("lead").iter_rows(named=True):
+        found.setdefault(row.pop("of_text"), {}).setdefault(row["measure"], []).append(row)
+    return found
 
 
 def _chosen(study: Study) -> list[Row]:
     """Each core park with its text and its three rows, None for what the text does not give."""
+    given = _by_text(study)
+    own = grouped(
+        texts(study).sort("period_end", descending=True, maintain_order=True).iter_rows(named=True), "park_id"
+    )
     found = []
     for park in study.park_ids():
-        own = texts(study).filter(park_id=park).sort("period_end", descending=True).to_dicts()
-        each = [{**text, "rows": {measure: _of_text(study, text, measure) for measure in MEASURES}} for text in own]
+        each = [{**text, "of": given.get(text["source_id"], {})} for text in own.get((park,), [])]
+        each = [{**text, "rows": {measure: _of_text(text, measure) for measure in MEASURES}} for text in each]
         whole = [one for one in each if all(one["rows"].values())]
         found += [*whole, *each][:1]
     return found
@@ -51,11 +76,11 @@ def _complete(chosen: Sequence[Row]) -> list[Row]:
     return [one for one in chosen if one["grade"] in COMPLETE and all(one["rows"].values())]
 
 
-def _rung(study: Study, chosen: Sequence[Row]) -> str | None:
+def _rung(chosen: Sequence[Row]) -> str | None:
     """The area on which most of the complete texts, then most of all, give a value; the first of the ladder if several do."""
     whole = _complete(chosen)
     counts = {
-        rung: [sum(_of_text(study, one, PER_AREA, rung) is not None for one in some) for some in (whole, chosen)]
+        rung: [sum(_of_text(one, PER_AREA, rung) is not None for one in some) for some in (whole, chosen)]
         for rung in RUNGS if rung != "signed"
     }  # fmt: skip
     return max(counts, key=counts.__getitem__) if any(any(count) for count in counts.values()) else None
@@ -64,8 +89,9 @@ def _rung(study: Study, chosen: Sequence[Row]) -> str | None:
 def board(study: Study) -> Selected:
     """A line a park, a column a measure; values per area on one rung alone: others share no axis with it (method, L2)."""
     chosen = _chosen(study)
-    whole, rung = _complete(chosen), _rung(study, chosen)
-    cells = [_cell(study, one, measure, rung) for one in chosen for measure in MEASURES]
+    whole, rung = _complete(chosen), _rung(chosen)
+    beside = national(study)
+    cells = [_cell(study, one, measure, rung, beside) for one in chosen for measure in MEASURES]
     schema: Row = {name: kind for name, kind in study.measures.schema.items() if name not in _TEXTS}
     more: Row = {**dict.fromkeys(_TEXTS, pl.String), "ticks": pl.List(pl.Float64), "tick_keys": pl.List(pl.String)}
     data = pl.DataFrame(
@@ -90,7 +116,7 @@ _TEXTS = (
 )  # of a cell: words and codes beside those of its measure
 
 
-def _cell(study: Study, one: Row, measure: str, rung: str | None) -> Row:
+def _cell(study: Study, one: Row, measure: str, rung: str | None, beside: Callable[..., list[Row]]) -> Row:
     """The cell of a text on a measure, with the months of the text where it has no value, and why it has none."""
     firms = [row["population"] if row else None for row in one["rows"].values()]
     line = {
@@ -99,13 +125,13 @@ def _cell(study: Study, one: Row, measure: str, rung: str | None) -> Row:
     }  # fmt: skip
     row = one["rows"][measure]
     if measure == PER_AREA and row:
-        row = _of_text(study, one, measure, rung)
+        row = _of_text(one, measure, rung)
     if row is None:
         span = {name: one[name] for name in ("period_start", "period_end")}
         return {**line, **span, "gap": _gap(study, one, measure), "measure": measure}
-    ticks = national(study, one["park_id"], row["period_end"]) if measure == GROWTH else study.measures.clear()
-    found = {"ticks": ticks["value"].to_list(), "tick_keys": ticks["key"].to_list()} if ticks.height else {}
-    return {**row, **line, **found, "tick_inputs": ticks["inputs"].explode().to_list()}
+    ticks = beside(one["park_id"], row["period_end"]) if measure == GROWTH else []
+    found = {"ticks": [tick["value"] for tick in ticks], "tick_keys": [tick["key"] for tick in ticks]} if ticks else {}
+    return {**row, **line, **found, "tick_inputs": [key for tick in ticks for key in tick["inputs"]]}
 
 
 def _gap(study: Study, one: Row, measure: str) -> str:
@@ -118,27 +144,30 @@ def _gap(study: Study, one: Row, measure: str) -> str:
 def answer(study: Study) -> Selected:
     """The complete official texts that give all three, what may be said of them beside each other, or what is given at all."""
     chosen = _chosen(study)
-    whole, rung = _complete(chosen), _rung(study, chosen)
-    items = [_item(study, one, rung) for one in whole]
+    whole, rung = _complete(chosen), _rung(chosen)
+    items = [_item(one, rung) for one in whole] if len(whole) <= _SAID_ONE_BY_ONE else []
     case = _CASES[len(whole)] if len(whole) < len(_CASES) else "several"
-    given = [{"measure": measure, "rows": _given(chosen, measure)} for measure in MEASURES]
+    given = [{"measure": measure, "rows": _given(chosen, measure, rung)} for measure in MEASURES]
+    many = max(len(one["rows"]) for one in given) > _SAID_ONE_BY_ONE
     facts = {
         "case": case, "texts": texts(study).height, "count": len(whole), "all": len(whole) == len(chosen), "complete": items,
         "one_by_one": len(whole) <= _SAID_ONE_BY_ONE, "one_rung": len({item["per_area"]["rung"] for item in items}) == 1,
+        "parks": len(chosen), "rung": rung, "many": many,
+        "spreads": [found for one in given if (found := spread(one["rows"], len(chosen)))] if many else [],
         "province": _province(study, whole), "given": [one for one in given if one["rows"]],
         "silent": [one["measure"] for one in given if not one["rows"]],
         "apart": any(row for one in chosen if one["grade"] not in COMPLETE for row in one["rows"].values()),
         "between": _between(study, whole or [one for one in chosen if one["grade"] in COMPLETE and any(one["rows"].values())]),
         "pairs": _pairs(study, whole) if case == "several" else None,
-        "doubts": doubted(study, [one["rows"][GROWTH] for one in whole]),
+        **doubts(study, [one["rows"][GROWTH] for one in whole]),
     }  # fmt: skip
     rows = [row for one in chosen for row in one["rows"].values() if row]
     return Selected(study.measures.filter(pl.col("key").is_in([row["key"] for row in rows])), facts)
 
 
-def _item(study: Study, one: Row, rung: str | None) -> Row:
+def _item(one: Row, rung: str | None) -> Row:
     growth, per_output, per_area = one["rows"].values()
-    per_area = _of_text(study, one, PER_AREA, rung) or per_area
+    per_area = _of_text(one, PER_AREA, rung) or per_area
     ways = [_way(row) for row in (per_output, per_area)]
     own = growth["population"] == per_output["population"]
     rows = {"growth": growth, "per_output": {**per_output, "way": ways[0]}, "per_area": {**per_area, "way": ways[1]}}
@@ -152,8 +181,13 @@ def _way(row: Row) -> str:
     return "scaled" if row["status"] == "I" else "year" if row["basis"] == "annualised" else "months"
 
 
-def _given(chosen: Sequence[Row], measure: str) -> list[Row]:
-    return [one["rows"][measure] for one in chosen if one["rows"][measure] and one["grade"] in COMPLETE]
+def _given(chosen: Sequence[Row], measure: str, rung: str | None) -> list[Row]:
+    """What complete texts give of a measure; of many, per area, on the one area of the picture."""
+    own = [one for one in chosen if one["rows"][measure] and one["grade"] in COMPLETE]
+    rows = [one["rows"][measure] for one in own]
+    if measure == PER_AREA and len(own) > _SAID_ONE_BY_ONE:
+        rows = [row for one in own if (row := _of_text(one, measure, rung))]
+    return rows
 
 
 def _province(study: Study, whole: Sequence[Row]) -> Row | None:
@@ -207,7 +241,9 @@ def _close(study: Study, areas: Sequence[Comparison]) -> list[Row]:
 
 
 def _largest(study: Study, rungs: Sequence[str], park: str, source: str) -> str:
-    sizes = {rung: square_kilometres(area).high for rung, area in areas(study, park, source).items() if rung in rungs}
+    sizes = {
+        rung: square_kilometres(area).high for rung, area in areas(study, Text(park, source)).items() if rung in rungs
+    }
     return max(reversed(rungs), key=sizes.__getitem__)  # of equal ones the last, which the ladder holds for the largest
 
 
@@ -223,8 +259,13 @@ def _decided(study: Study, measure: str, left: str, right: str) -> list[Comparis
     return study.compare.rows(measure, left, right, price="nominal", basis=_BASIS[measure])
 
 
-def _pairs(study: Study, whole: Sequence[Row]) -> Row:
-    """How many pairs there are of several parks, and how many are ordered by a measure (on every area that they share)."""
+def _pairs(study: Study, whole: Sequence[Row]) -> Row | None:
+    """How many pairs there are of several parks, and how many are ordered by a measure (on every area that they share).
+
+    Of more than a few parks no pair is compared.
+    """
+    if len(whole) > FEW:
+        return None
     pairs = [(one["park_id"], other["park_id"]) for one, other in combinations(whole, 2)]
     ordered = {m: sum(_one_way(_decided(study, m, *pair)) for pair in pairs) for m in MEASURES}
     return {
@@ -240,7 +281,7 @@ def _one_way(rows: Sequence[Comparison]) -> bool:
 def notes(study: Study) -> Selected:
     """What the parks without all three give instead, why texts stand apart, and how the values are to be read."""
     chosen = _chosen(study)
-    rung = _rung(study, chosen)
+    rung = _rung(chosen)
     missing = [
         {"park_id": one["park_id"], "gaps": [{"measure": m, "gap": _gap(study, one, m)} for m, row in one["rows"].items() if not row]}
         for one in chosen

@@ -230,15 +230,17 @@ def findings(study: Study) -> Selected:
     frame, parks = audit.as_frame(study.findings), dict(study.sources.select("source_id", "park_id").iter_rows())
     gravest = sorted(study.findings, key=lambda f: (audit.OUTCOMES.index(f.outcome), f.source_id, int(f.check[1:])))
     facts = {
-        "relations": frame.height, "counts": tally(frame, "outcome"),
+        "relations": frame.height, "between": frame["check"].is_in(audit.BETWEEN).any(),
+        "counts": [one for one in tally(frame, "outcome") if one["count"] or one["outcome"] in _FOUND],
         "findings": [{**vars(finding), "park_id": parks[finding.source_id]} for finding in gravest],
     }  # fmt: skip
     return Selected(frame, facts, printed(study), measures=False)
 
 
 def counts(study: Study) -> Selected:
-    """Of each text: figures, relations tested and found, outside figures."""
+    """Of each text: figures, relations inside it that were tested and found, outside figures."""
     frame, figures, answers = audit.as_frame(study.findings), study.summaries(), _answers(study)
+    frame = frame.filter(~pl.col("check").is_in(audit.BETWEEN))
     rows = []
     for text in texts(study).iter_rows(named=True):
         own = frame.filter(source_id=text["source_id"])

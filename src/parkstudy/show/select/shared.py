@@ -1,18 +1,22 @@
 """What the selections of several subjects share: texts, rows of a state, full-year bands, counts, and on how much they rest."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import polars as pl
 
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
+from parkstudy.record.rows import fitting, grouped
 
 Row = dict[str, Any]
 
 OFFICIAL = pl.col("grade") == "A"  # complete official texts: what may stand in a headline (method, Q2)
 COMPLETE = ("A", "B")  # grades of complete texts: their parks may stand in a headline (method, Q2)
 HEADLINE = pl.col("grade").is_in(COMPLETE)
+FEW = 30  # so many parks are shown one by one; more are counted and spread
+_SAID_ONE_BY_ONE = 3  # parks that a sentence speaks of, one by one
 GIVEN = pl.col("low").is_not_null()
 REFUSED = pl.col("reason").is_not_null()
 
@@ -27,24 +31,44 @@ def printed(study: Study) -> list[str]:
     return study.summaries()["observation_id"].to_list()
 
 
-def national(study: Study, park: str, end: object, measure: str = "reference_revenue_growth") -> pl.DataFrame:
-    """The national rates beside the growth of a park that ends then: of the same months, else of the spans around them."""
-    rows = study.measures.filter(GIVEN, measure=measure, subject="reference:national", park_id=park)
-    same = rows.filter(pl.col("period_end") == end)
-    return (same if same.height else rows).unique("value", keep="first", maintain_order=True).sort("value")
+def national(study: Study, measure: str = "reference_revenue_growth") -> Callable[[str, object], list[Row]]:
+    """The national rates beside the growth of a park that ends then, the lowest first: of the same months, else around them."""
+    rows = study.measures.filter(GIVEN, measure=measure, subject="reference:national").to_dicts()
+    of_park = grouped(rows, "park_id")
+
+    def beside(park: str, end: object) -> list[Row]:
+        own = of_park.get((park,), [])
+        same = fitting(own, period_end=end) or own
+        return sorted({row["value"]: row for row in reversed(same)}.values(), key=lambda row: row["value"])
+
+    return beside
 
 
 def doubted(study: Study, rows: Iterable[Row]) -> list[Row]:
     """The parks whose figures behind these rows a check of the audit questions: how many checks, and the row that opens."""
-    inputs: dict[str, set[str]] = {}
+    parks: dict[str, set[str]] = {}
     first: dict[str, Row] = {}
     for row in rows:
-        inputs.setdefault(row["park_id"], set()).update(row["inputs"])
         first.setdefault(row["park_id"], row)
+        for key in row["inputs"]:
+            parks.setdefault(key, set()).add(row["park_id"])
     named = {"implausible": "observations", "contradiction": "marked"}
-    figures = [set(getattr(one, named[one.outcome])) for one in study.findings if one.outcome in named]
-    counts = {park: sum(bool(own & figures_) for figures_ in figures) for park, own in inputs.items()}
-    return [{"park_id": park, "count": count, "key": first[park]["key"]} for park, count in counts.items() if count]
+    found = [set(getattr(one, named[one.outcome])) for one in study.findings if one.outcome in named]
+    counts = Counter(park for figures in found for park in {park for key in figures for park in parks.get(key, ())})
+    return [{"park_id": park, "count": counts[park], "key": row["key"]} for park, row in first.items() if counts[park]]
+
+
+def doubts(study: Study, rows: Iterable[Row]) -> Row:
+    """The same as facts: few parks one by one as `doubts`, of more their number as `doubted`."""
+    found = doubted(study, rows)
+    told = len(found) <= _SAID_ONE_BY_ONE
+    return {"doubts": found if told else [], "doubted": 0 if told else len(found)}
+
+
+def in_order_of(parks: Sequence[str], rows: Iterable[Row]) -> list[Row]:
+    """Rows in the order of their parks; those of one park stay as they are."""
+    places = {park: place for place, park in enumerate(parks)}
+    return sorted(rows, key=lambda row: places[row["park_id"]])
 
 
 def years_differ(rows: Iterable[Row]) -> bool:

@@ -7,8 +7,18 @@ from parkstudy.method.compare import Comparison
 from parkstudy.method.growth import RATES
 from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.orders import decided, of_lines, opening, pair_by_pair, reporting, standing, told
+from parkstudy.show.select.orders import (
+    MOST_VALUES,
+    decided,
+    of_lines,
+    opening,
+    pair_by_pair,
+    reporting,
+    standing,
+    told,
+)
 from parkstudy.show.select.shared import GIVEN, HEADLINE, REFUSED, Row, banded, measures_of, on_basis
+from parkstudy.show.select.spread import middle
 
 PER_OUTPUT = ("tax_per_output", "tax_per_tit_revenue")
 
@@ -25,8 +35,8 @@ def sentences(study: Study, basis: str) -> Selected:
     official = banded(ratios, basis).filter(HEADLINE, value_type="outturn")
     parks = official["park_id"].unique(maintain_order=True).to_list()
     facts = {
-        **told(official), "some": ratios.height > 0,
-        "taxpayers": _named(rows.filter(HEADLINE)),
+        **told(study, official), "some": ratios.height > 0,
+        **_taxpayers(_named(rows.filter(HEADLINE))),
         "trust": standing(study, "tax_per_output"),
         "alone": len(parks) == 1, **opening(decided(study, "tax_per_output", parks, basis)),
     }  # fmt: skip
@@ -40,6 +50,14 @@ def _named(rows: pl.DataFrame) -> list[Row]:
         group.to_dicts() for group in shares.partition_by("park_id", "subject", "period_end", maintain_order=True)
     ]
     return [_sentence(readings) for readings in sentences_]
+
+
+def _taxpayers(found: list[Row]) -> Row:
+    """The sentences that name taxpayers; of many, how many texts they stand in, and between which shares their readings lie."""
+    many = len(found) > MOST_VALUES
+    rows = [reading for one in found for reading in one["readings"]] if many else []
+    ends = {"lowest": min(rows, key=middle), "highest": max(rows, key=middle)} if many else {}
+    return {"taxpayers": [] if many else found, "named": {"texts": len(found), **ends} if many else None}
 
 
 def _sentence(readings: list[Row]) -> Row:

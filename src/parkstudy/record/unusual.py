@@ -1,0 +1,217 @@
+"""Warnings: what may be right but is unusual, looked for in the tables, and what of it a folder acknowledges.
+
+A warning has a code of the group `warning` of `codes.csv` and a rule here. It stops nothing; it is listed until it is corrected or
+acknowledged in `accepted.csv` by a reason in words. A fault cannot be acknowledged, and a line that acknowledges nothing is a fault.
+"""
+
+import calendar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from parkstudy.errors import counted, did_you_mean
+from parkstudy.record.reading import Cells, Fault
+from parkstudy.record.rows import Row, fitting, grouped
+from parkstudy.record.schema import ACCEPTED, LINE, columns
+
+FILE = f"{ACCEPTED}.csv"
+HEADER = ",".join(columns(ACCEPTED))
+_GRADES = (
+    "A (complete, on its issuer's site), B (complete, elsewhere) or C (re-posted, anonymised or cut off), "
+    "by rule Q1 of docs/method.md"
+)
+Unusual = tuple[str, Row, str, str, str]  # table, row, column, what it is, what to do
+Read = Mapping[str, list[Row]]
+
+
+@dataclass(frozen=True, order=True)
+class Warned:
+    """One thing that is unusual: where it stands, the key of its row, its code, what it is, what to do."""
+
+    file: str
+    line: int
+    column: str
+    key: str
+    code: str
+    message: str
+    advice: str
+
+    @property
+    def accepted(self) -> str:
+        """The line of `accepted.csv` that acknowledges it, once it gives a reason."""
+        return f"{self.file},{self.key},{self.code},<reason>"
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}:{self.column}"
+        return f"{place}: warning: {self.message}; {self.advice}, or add to {FILE}: {self.accepted}"
+
+
+def day(cell: str | None) -> date | None:
+    """A cell as a date; None where it is none, a month as its last day."""
+    try:
+        if cell and len(cell) == len("2020-01"):
+            year, month = map(int, cell.split("-"))
+            return date(year, month, calendar.monthrange(year, month)[1])
+        return date.fromisoformat(cell) if cell else None
+    except ValueError:  # a fault of its own, found by the schema
+        return None
+
+
+def _years_on(start: date, years: int) -> date:
+    """The same day in another year; of a leap day the one behind it."""
+    try:
+        return start.replace(year=start.year + years)
+    except ValueError:
+        return date(start.year + years, 3, 1)
+
+
+def _summaries(tables: Read) -> list[Row]:
+    return fitting(tables["sources"], kind="work_summary")
+
+
+def _long_source(tables: Read) -> Iterator[Unusual]:
+    for row in _summaries(tables):
+        start, end = day(row["period_start"]), day(row["period_end"])
+        if start and end and end >= _years_on(start, 1):
+            said = f"{row['source_id']!r} reports {start} to {end}; expected twelve months at most"
+            yield "sources", row, "period_end", said, "correct the dates"
+
+
+def _no_period(tables: Read) -> Iterator[Unusual]:
+    for row in _summaries(tables):
+        for column, which in (("period_start", "first"), ("period_end", "last")):
+            if not row[column]:
+                said = f"the {which} day of what {row['source_id']!r} reports is not given; expected a date such as 2019-12-31"
+                yield "sources", row, column, said, "fill it in"
+
+
+def _no_grade(tables: Read) -> Iterator[Unusual]:
+    for row in _summaries(tables):
+        if not row["grade"]:
+            said = f"the grade of {row['source_id']!r} is not given; expected {_GRADES}"
+            yield "sources", row, "grade", said, "fill it in"
+
+
+def _second_of_year(tables: Read) -> Iterator[Unusual]:
+    years = [{**row, "year": (row["period_end"] or "")[:4]} for row in _summaries(tables)]
+    for (park, year), rows in grouped(years, "park_id", "year").items():
+        for row in rows[1:] if park and year else ():
+            said = f"{row['source_id']!r} is a further summary of {park} for {year}, beside {rows[0]['source_id']!r}; expected one a year"
+            yield "sources", row, "period_end", said, "correct the dates or the park"
+
+
+def _same_text(tables: Read) -> Iterator[Unusual]:
+    for column in ("sha256", "url"):
+        for (cell,), rows in grouped(_summaries(tables), column).items():
+            for row in rows[1:] if cell else ():
+                if column == "sha256" or row["sha256"] != rows[0]["sha256"] or not row["sha256"]:
+                    of = f"{row['source_id']!r} of {row['park_id']} is the same text as {rows[0]['source_id']!r} of {rows[0]['park_id']}"
+                    yield "sources", row, column, f"{of}; expected one row a text", "take one of them out"
+
+
+def _no_text(tables: Read) -> Iterator[Unusual]:
+    written = {row["park_id"] for row in _summaries(tables)}
+    for row in fitting(tables["parks"], role="core"):
+        if row["park_id"] not in written:
+            said = f"the study compares {row['park_id']!r} and has no work summary of it; expected one or more in sources.csv"
+            yield "parks", row, "park_id", said, "add the text, or make the role context"
+
+
+def _no_figure(tables: Read) -> Iterator[Unusual]:
+    used = {row["source_id"] for row in tables["observations"]}
+    for row in _summaries(tables) if used else ():  # a table without a row is a fault already
+        if row["source_id"] not in used:
+            said = f"no figure of {row['source_id']!r} is recorded; expected one or more in observations.csv"
+            yield "sources", row, "source_id", said, "record its figures, or take the text out"
+
+
+def _far_period(tables: Read) -> Iterator[Unusual]:
+    spans = {
+        row["source_id"]: (start, end, max(filter(None, (end, day(row["published"])))))
+        for row in _summaries(tables)
+        if (start := day(row["period_start"])) and (end := day(row["period_end"]))
+    }
+    for row in tables["observations"]:
+        if row["source_id"] not in spans or not (last := day(row["period_end"])):
+            continue
+        start, end, written = spans[row["source_id"]]
+        first = day(row["period_start"]) or last
+        of = f"of a text that reports {start} to {end}"
+        if first < _years_on(start, -1):
+            column = "period_start" if row["period_start"] else "period_end"
+            yield "observations", row, column, f"{first} is more than a year before the start {of}", "correct the date"
+        elif row["value_type"] == "outturn" and last > written and "not_final" not in (row["caveats"] or "").split(";"):
+            said = f"an outturn to {last} {of}; expected no result of a later day without the caveat not_final"
+            yield "observations", row, "period_end", said, "correct the date, the value_type or the caveats"
+
+
+RULES: dict[str, Callable[[Read], Iterator[Unusual]]] = {
+    "no_text": _no_text,
+    "no_period": _no_period,
+    "no_grade": _no_grade,
+    "long_source": _long_source,
+    "second_of_year": _second_of_year,
+    "same_text": _same_text,
+    "no_figure": _no_figure,
+    "far_period": _far_period,
+}  # a code of the group `warning` to what is unusual in that way; a rule reads cells as they are recorded
+
+_MISSED = {"no_text": "sources", "no_figure": "observations"}  # where a fault may hide what is missed
+
+
+def look(tables: Mapping[str, Cells]) -> list[Warned]:
+    """Every warning of the tables, sorted by file and line."""
+    read = {name: list(cells.frame.iter_rows(named=True)) for name, cells in tables.items()}
+    found = []
+    for code, rule in RULES.items():
+        if code in _MISSED and tables[_MISSED[code]].faults:
+            continue
+        for table, row, column, message, advice in rule(read):
+            key = next(iter(columns(table)))
+            found.append(Warned(tables[table].file, row[LINE], column, row[key] or "", code, message, advice))
+    return sorted(found)
+
+
+def told(found: Sequence[Warned], folder: str | Path | None) -> str:
+    """One line on warnings that are open; empty where there is none."""
+    check = f"parkstudy check{f' --data {folder}' if folder else ''}"
+    return f"parkstudy: {counted(len(found), 'warning')} in the data, listed by: {check}" if found else ""
+
+
+def hold(
+    found: list[Warned], accepted: Cells, tables: Mapping[str, Cells], faults: list[Fault]
+) -> tuple[tuple[Warned, ...], tuple[Warned, ...]]:
+    """The warnings that are open, and those that `accepted` acknowledges; faults of its lines are added to it.
+
+    `faults` are those of the tables, which no line acknowledges.
+    """
+    wrong = {fault.line for fault in accepted.faults}
+    named = {(one.file, one.key, one.code) for one in found}
+    given = set()
+    for row in accepted.frame.filter(~pl.col(LINE).is_in(list(wrong))).iter_rows(named=True):
+        triple = (row["file"], row["key"], row["code"])
+        given.add(triple)
+        if triple not in named:
+            accepted.add(row[LINE], *_idle(row, tables, faults))
+    open_ones = tuple(one for one in found if (one.file, one.key, one.code) not in given)
+    return open_ones, tuple(one for one in found if (one.file, one.key, one.code) in given)
+
+
+def _idle(row: Row, tables: Mapping[str, Cells], faults: list[Fault]) -> tuple[str, str, str]:
+    """What is wrong with a line that acknowledges no warning: its key, a fault where it stands, or that nothing is left to say."""
+    cells = next(one for one in tables.values() if one.file == row["file"])
+    lines = dict(cells.frame[:, 1::-1].iter_rows())
+    if row["key"] not in lines:
+        advice = f"{did_you_mean(row['key'], filter(None, lines))}write the first cell of a row of {row['file']}"
+        return "key", f"no row {row['key']!r} in {row['file']}", advice
+    at = [fault for fault in faults if (fault.file, fault.line) == (row["file"], lines[row["key"]])]
+    if at:
+        return (
+            "code",
+            f"{row['key']!r} has no such warning but a fault",
+            f"a fault cannot be acknowledged: correct {at[0].file}:{at[0].line}",
+        )
+    return "code", f"acknowledges nothing: {row['key']!r} has no warning {row['code']}", "take the line out"
