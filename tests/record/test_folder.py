@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from parkstudy.record import about, folder
-from parkstudy.record.folder import NewFolderError, begin, strangers, told
+from parkstudy.record.begin import NewFolderError, begin
+from parkstudy.record.folder import strangers, told
 from parkstudy.record.shipped import DataFolderError, shipped_folder
 from parkstudy.record.tables import Tables, load
 

@@ -30,7 +30,10 @@ _DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"[\d年月日~至-]*")
 # a wide word rules to the end of its sentence, and on until a sentence has a time of its own; a narrow one its clause
 _WIDE_WORDS = {"forecast": re.compile("预计|預計|预期|預期"), "target": re.compile("力争|力爭|确保|確保")}
-_NARROW_WORDS = {"forecast": re.compile("有望"), "target": re.compile("指标值|指標值|目标|目標|任务|任務|全力|瞄准|瞄準|要(?:达到|達到|实现|實現|扩展到|擴展到)")}
+_NARROW_WORDS = {
+    "forecast": re.compile("有望"),
+    "target": re.compile("指标值|指標值|目标|目標|任务|任務|全力|瞄准|瞄準|要(?:达到|達到|实现|實現|扩展到|擴展到)"),
+}
 _PART = re.compile("其中")
 _PART_DONE = re.compile(r"其中.*?(?:已|目前|截至|\d+[-~至]\d+月)")  # a part of what is expected that is no more to come
 _OWN_TIME = re.compile(r"\d月|\d年|今年|目前|已|完成")
@@ -205,7 +208,7 @@ def _paired_term(at: re.Match[str], terms: re.Pattern[str]) -> re.Match[str] | N
 def _listed(at: re.Match[str]) -> tuple[int, int] | None:
     """Where the name of a figure stands in `A、B分别增长x和y`: in the place of the first list that the figure has in the second.
 
-    The names may stand in the clause before (`A、B分别完成u和v,分别增长x和y`), or each in a clause of its own (`A完成u,B完成v,分别增长x和y`).
+    The names may stand in the clause before (`A、B分别完成u和v,分别增长x和y`), or each in one of its own.
     None for another form, or lists of unlike length.
     """
     paragraph, mark = at.string, _mark(at)

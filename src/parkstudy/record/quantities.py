@@ -164,7 +164,9 @@ def _unit(text: str, word: str) -> str | None:
 def _bound(text: str, figure: re.Match[str], *also: str) -> str:
     words = (figure["before"], figure["after"], *_MORE.findall(figure[0]))
     found = {*also, *(_BOUND_WORDS[word] for word in words if word)}
-    if found == {"about", "at_least"} and _MORE.search(figure[0]):  # 约1600多人: more than it, as 多 says, by less than one step
+    if found == {"about", "at_least"} and _MORE.search(
+        figure[0]
+    ):  # 约1600多人: more than it, as 多 says, by less than one step
         return "at_least"
     if len(found) > 1:
         raise QuantityError(f"{text!r} has bounds that exclude each other: {', '.join(sorted(found))}")

@@ -16,8 +16,14 @@ _BEFORE = "大约|约|接近|近|不到|不足|低于|超过|突破|超|逾|至�
 _SCALE = "[十百千]?[万亿]+|[十百千](?=[余多个家户项人亩名])"
 
 _ASIDE = [  # what holds digits and is no figure of a quantity, with the reason in words
-    ("date", r"\d{2,4}年度?(?:\d{1,2}[-~至—]{1,2}\d{1,2}月份?|\d{1,2}月(?:份|底|初|中旬|上旬|下旬|末)?(?:\d{1,2}[日号])?)?"),
-    ("date", r"(?:19|20)\d\d(?P<sep>[-/.])(?:1[0-2]|0?[1-9])(?P=sep)(?:3[01]|[12]\d|0?[1-9])|(?:19|20)\d\d[-/](?:1[0-2]|0[1-9])(?!\d)"),
+    (
+        "date",
+        r"\d{2,4}年度?(?:\d{1,2}[-~至—]{1,2}\d{1,2}月份?|\d{1,2}月(?:份|底|初|中旬|上旬|下旬|末)?(?:\d{1,2}[日号])?)?",
+    ),
+    (
+        "date",
+        r"(?:19|20)\d\d(?P<sep>[-/.])(?:1[0-2]|0?[1-9])(?P=sep)(?:3[01]|[12]\d|0?[1-9])|(?:19|20)\d\d[-/](?:1[0-2]|0[1-9])(?!\d)",
+    ),
     ("date", r"\d{4}[-~至—]{1,2}\d{4}年?"),
     ("date", r"\d{1,2}[-~至—]{1,2}\d{1,2}月份?"),
     ("date", r"\d{1,2}月(?:份|底|初|中旬|上旬|下旬|末)?(?:\d{1,2}[日号](?!线))?"),
@@ -63,7 +69,9 @@ class Printed(NamedTuple):
 def printed(plain: str) -> list[Printed]:
     """The figures of a line, in order, none over another."""
     taken = [(match.start(), match.end(), _kind(match)) for match in _NOT_FIGURES.finditer(plain)]
-    found = [Printed(start, end, "", reason) for start, end, reason in taken if re.search(r"\d|[百千]亿", plain[start:end])]
+    found = [
+        Printed(start, end, "", reason) for start, end, reason in taken if re.search(r"\d|[百千]亿", plain[start:end])
+    ]
     for free in _free(plain, taken):
         found += _within(plain, *free)
     return sorted(found)
@@ -80,9 +88,10 @@ def _within(plain: str, start: int, stop: int) -> list[Printed]:
         begin = match.start("before") if match["before"] else match.start("number")
         begin = match.start() if match["fall"] and match["unit"] == "%" else begin
         end = match.end()
-        other = None if match["unit"] or match["scale"] and match["unit"] else _OTHER_UNITS.match(plain, match.end())
-        if match["unit"] == "%" and re.match("个?点", plain[end:]):
-            other = _OTHER_UNITS.match("百分点")
+        other = None if match["unit"] or (match["scale"] and match["unit"]) else _OTHER_UNITS.match(plain, match.end())
+        if match["unit"] == "个" and plain.startswith("百分点", end):
+            other = _OTHER_UNITS.match(plain, match.start("unit"))
+            end = match.start("unit")
         if other and other[0] in plain[end : end + len(other[0]) + 1]:
             end += len(other[0])
             found.append(Printed(begin, end, "", f"unit {other[0]}"))

@@ -3,8 +3,9 @@
 import re
 from typing import NamedTuple
 
-from parkstudy.record.draft.figures import Printed
+from parkstudy.record.draft.head import other_park
 from parkstudy.record.draft.lines import CLAUSE_END, begin
+from parkstudy.record.draft.place import COUNTED, Place
 from parkstudy.record.draft.words import Term, context
 
 _CUT = re.compile(r"[,。!?;:()、\"“”]|其中|以及|分别|等|\d[\d.,]*[%亿万元家个户]*")
@@ -14,7 +15,13 @@ _EMPTY = (
     "单看|按计划|我区|我园|园内|区内|规上|规模以上|规模|入园|入驻|引进|签约|投产|建成|开工|新开工|工业|总|各类|不断|稳步|继续|保持|实施|推进|收入|"
     "全口径|辖区|所有|整个|上缴|缴纳|税务|地方|城镇|社会|开发|规划|土地|首期|一期|二期|近期|近|同时|另外|此外|并|还|也|均|后|底|有望|正在|正|现"
 )
-_OWN_MONEY = ("tax_revenue", "gross_industrial_output", "operating_revenue", "industrial_value_added", "tech_industry_trade_revenue")
+_OWN_MONEY = (
+    "tax_revenue",
+    "gross_industrial_output",
+    "operating_revenue",
+    "industrial_value_added",
+    "tech_industry_trade_revenue",
+)
 _OF_PROJECTS = ("contracted_investment", "negotiated_investment", "project_investment", "project_land")
 _TOPIC = re.compile(r"^\(?\d*[、.)]?(?P<topic>[^,。;:]{2,24}?)(?:建设)?[。:]")
 _COUNTED_OWNER = re.compile(r"([\u4e00-\u9fff]{2,10})\d+[户家](?:企业)?共?(?:实现|完成)$")
@@ -22,48 +29,63 @@ _TOTAL = re.compile("年度投资计划|完成投资|项目投资|到位")
 
 
 class Part(NamedTuple):
-    """A subject by its kind, with the printed names of the parts that are to be numbered; `reason` where the figure is none of the study."""
+    """A subject by its kind, with the printed names of the parts that are to be numbered; `reason` where a figure is not recorded."""
 
     subject: str
     names: tuple[str, ...] = ()
     reason: str = ""
 
 
-def subject_of(
-    plain: str, term: Term, at: Printed, sentence: int, names: tuple[str, ...], indicator: str, *, of_projects: bool
-) -> Part:
+def subject_of(place: Place, term: Term, names: tuple[str, ...], indicator: str, *, of_projects: bool) -> Part:
     """The subject of a figure by the words before its term; `of_projects` tells that a count of projects stands before it."""
-    place = min(term.start, at.start)
-    scope = _scope(plain[sentence:place])
+    plain, at = place.plain, min(term.start, place.at.start)
+    if outside := _outside(plain[place.sentence : at], names):
+        return outside
+    owner = _owner(plain, begin(CLAUSE_END, plain, at), at, names, indicator)
+    if owner and (place.at.unit not in COUNTED or owner.subject in ("sector", "zone")):
+        return Part("project", owner.names) if owner.subject == "firm" and indicator in _OF_PROJECTS else owner
+    if indicator in _OF_PROJECTS and not of_projects and not _TOTAL.search(term.words):
+        return Part("project", (_project(plain, place.sentence, at),))
+    topic = _TOPIC.match(plain)
+    if topic and re.search(f"片区|(?:{context('zone').pattern}|{context('project').pattern})$", topic["topic"]):
+        project = "片区" not in topic["topic"] and topic["topic"].endswith(("项目", "工程"))
+        return Part("project" if project else "zone", (topic["topic"],))
+    return Part("park")
+
+
+def _outside(before: str, names: tuple[str, ...]) -> Part | None:
+    """What is not of the park, by the words before it: of its county, of more than that, of another park."""
+    scope = _scope(before)
     if scope == "wider":
         return Part("", reason="of the province or the nation")
     if scope == "county":
         return Part("county")
-    clause = begin(CLAUSE_END, plain, place)
-    bare = _bare(plain[max((m.end() for m in _CUT.finditer(plain, 0, place)), default=0) : place], names)
-    if indicator in _OWN_MONEY and (listed := _list_before(plain, clause, place, names)):
+    other = other_park(before, names)
+    return Part("", reason=f"of another park: {other}") if other else None
+
+
+def _owner(plain: str, clause: int, at: int, names: tuple[str, ...], indicator: str) -> Part | None:
+    """The part that the words right before a term name by their ending, as a list of firms or behind 其中."""
+    bare = _bare(plain[max((match.end() for match in _CUT.finditer(plain, 0, at)), default=0) : at], names)
+    if indicator in _OWN_MONEY and (listed := _list_before(plain, clause, at, names)):
         return Part("firm", tuple(listed))
-    counted = _COUNTED_OWNER.search(plain[clause:place])
+    counted = _COUNTED_OWNER.search(plain[clause:at])
     if counted and len(owner := _bare(counted[1], names)) > 1:
         return Part("sector", (owner,))
     for kind in ("project", "firm", "zone", "sector"):
         if len(bare) > 2 and re.search(f"(?:{context(kind).pattern})(?:项目)?$", bare):
-            return Part("project" if kind == "firm" and indicator in _OF_PROJECTS else kind, (bare,))
-    if indicator in _OF_PROJECTS and not of_projects and not _TOTAL.search(term.words):
-        return Part("project", (_project(plain, sentence, place),))
-    if "其中" in plain[clause:place] and len(bare) > 1:
-        return Part("group", (bare,))
-    topic = _TOPIC.match(plain)
-    if topic and re.search(f"片区|(?:{context('zone').pattern}|{context('project').pattern})$", topic["topic"]):
-        kind = "zone" if "片区" in topic["topic"] or not topic["topic"].endswith(("项目", "工程")) else "project"
-        return Part(kind, (topic["topic"],))
-    return Part("park")
+            return Part(kind, (bare,))
+    return Part("group", (bare,)) if "其中" in plain[clause:at] and len(bare) > 1 else None
 
 
 def _scope(before: str) -> str:
     """The territory named last before the figure in its sentence."""
     found = [(m.start(), kind) for kind in ("county", "wider", "park") for m in context(kind).finditer(before)]
-    found = [(place, kind) for place, kind in found if not re.match("全[省国市县].{0,6}(?:500强|第|前|先进|考核|排)", before[place:])]
+    found = [
+        (place, kind)
+        for place, kind in found
+        if not re.match("全[省国市县].{0,6}(?:500强|第|前|先进|考核|排)", before[place:])
+    ]
     return max(found)[1] if found else ""
 
 
@@ -77,7 +99,10 @@ def _bare(owner: str, names: tuple[str, ...]) -> str:
 
 def _project(plain: str, sentence: int, place: int) -> str:
     """The name of a single project: the first words of its sentence or clause, as far as they name something."""
-    found = re.search(r"(?:其中)?([\u4e00-\u9fffA-Za-z]{2,20}?)(?=总投资|计划投资|投资|项目|购地|占地|[,,])", plain[sentence:place] or plain[sentence:])
+    found = re.search(
+        r"(?:其中)?([\u4e00-\u9fffA-Za-z]{2,20}?)(?=总投资|计划投资|投资|项目|购地|占地|[,,])",
+        plain[sentence:place] or plain[sentence:],
+    )
     return found[1] if found else plain[sentence : sentence + 12]
 
 

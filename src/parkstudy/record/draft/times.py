@@ -22,7 +22,9 @@ _FOUNDED = re.compile("设立|成立|升格|获批|开园|建成|始建|更名|�
 _QUANTITY = re.compile(r"\d(?=[余多]?[亿万%家个户亩人平])")
 _TITLE = re.compile("工作总结|总结|工作情况|工作报告|情况汇报|述职|工作汇报")
 _PLAN_HEAD = re.compile("工作思路|工作计划|工作打算|工作安排|工作部署|下一步|下阶段|下步|来年|明年")
-_DATED = re.compile(r"(?P<year>(?:19|20)\d\d)(?:年|[-/.])(?P<month>1[0-2]|0?[1-9])(?:月|[-/.](?=\d)|(?!\d))(?:(?P<day>3[01]|[12]\d|0?[1-9])日?)?")
+_DATED = re.compile(
+    r"(?P<year>(?:19|20)\d\d)(?:年|[-/.])(?P<month>1[0-2]|0?[1-9])(?:月|[-/.](?=\d)|(?!\d))(?:(?P<day>3[01]|[12]\d|0?[1-9])日?)?"
+)
 
 _WORK = re.compile("总结|计划|打算|思路")
 
@@ -34,10 +36,6 @@ class Time(NamedTuple):
     end: date
     open_end: bool = False
     year: bool = False
-
-    def point(self) -> "Time":
-        """The end of it."""
-        return self._replace(start=None)
 
 
 class Frame(NamedTuple):
@@ -74,14 +72,22 @@ def frame(plain: list[str], start: date | None = None, end: date | None = None) 
     published = _date_of(plain, year)
     if start and end:
         return Frame(start, end, published)
-    months = Counter(
-        int(match["final"]) for line in plain for match in _PHRASE.finditer(line)
-        if match["final"] and match["first"] == "1" and (not match["year"] or int(match["year"]) == year)
-    )  # fmt: skip
-    half = "上半年" in title or ("上半年" in "".join(plain[:3]) and not title)
-    quarter = re.search("一季度|前三季度", title or "".join(plain[:2]))
-    last = 6 if half else {"一季度": 3, "前三季度": 9}[quarter[0]] if quarter else months.most_common(1)[0][0] if months else 12
-    return Frame(date(year, 1, 1), last_day(year, min(last, 12)), published)
+    named = re.search("上半年|一季度|前三季度", title or "".join(plain[:3]))
+    last = {"上半年": 6, "一季度": 3, "前三季度": 9}[named[0]] if named else _months_told(plain, year)
+    return Frame(date(year, 1, 1), last_day(year, last), published)
+
+
+def _months_told(plain: list[str], year: int) -> int:
+    """Up to which month the text tells most of its figures: 12, unless most stand under a span such as 1-11月 of the year."""
+    found: Counter[int] = Counter()
+    for line in plain:
+        ruling = 12
+        for clause in re.split("[,。;!?]", line):
+            spans = [m for m in _PHRASE.finditer(clause) if m["first"] == "1" and m["year"] in (None, str(year))]
+            ruling = int(spans[-1]["final"]) if spans else 12 if re.search(r"\d{4}年|全年", clause) else ruling
+            found[ruling] += len(_QUANTITY.findall(clause)) * (bool(spans) or ruling != 12 or f"{year}年" in line)
+    told = max(found, key=lambda month: (found[month], -month), default=12)
+    return told if found[told] and 1 <= told <= 12 else 12
 
 
 def _commonest(plain: list[str]) -> int | None:
@@ -111,7 +117,11 @@ def _date_of(plain: list[str], year: int) -> date | None:
         match = _DATED.search(line)
         if match and int(match["year"]) in (year, year + 1):
             month = int(match["month"])
-            return date(int(match["year"]), month, int(match["day"])) if match["day"] else last_day(int(match["year"]), month)
+            return (
+                date(int(match["year"]), month, int(match["day"]))
+                if match["day"]
+                else last_day(int(match["year"]), month)
+            )
     return None
 
 
@@ -129,8 +139,12 @@ def times(plain: str, found: Frame, year: int) -> Iterator[tuple[int, int, Time]
     titles = [match.span() for match in re.finditer("《[^》]*》", plain)]  # a year in a title is none of what is told
     while anchor := _ANCHOR.search(plain, place):
         begin = max(0, anchor.start() - 2)
-        tries = [m for m in (_PHRASE.match(plain, p) for p in range(begin, anchor.start() + 1)) if m and m.end() > anchor.start()]
-        match = max(tries, key=lambda m: (m.end() - m.start()), default=None)
+        tries = [
+            m
+            for m in (_PHRASE.match(plain, p) for p in range(begin, anchor.start() + 1))
+            if m and m.end() > anchor.start()
+        ]
+        match = max(tries, key=lambda m: m.end() - m.start(), default=None)
         place = max(anchor.end(), match.end() if match else 0)
         if any(a <= anchor.start() < b for a, b in titles):
             continue
@@ -141,28 +155,37 @@ def times(plain: str, found: Frame, year: int) -> Iterator[tuple[int, int, Time]
 
 
 def _time(match: re.Match[str], found: Frame, year: int) -> Time | None:
+    """What a phrase means; `year` is meant where none is printed. None where it is no time after all."""
     stated = match["year"] is not None
-    year = int(match["year"]) if match["year"] else found.end.year if match["this"] else found.end.year - 1 if match["last"] else year
+    if stated:
+        year = int(match["year"])
+    elif match["this"] or match["last"]:
+        year = found.end.year - bool(match["last"])
     try:
-        if match["final"]:
-            return Time(date(year, int(match["first"]), 1), last_day(year, int(match["final"])))
-        if match["month"]:
-            return _month(match, year, found)
-    except (ValueError, calendar.IllegalMonthError):
+        return _part_of(match, found, year) or _whole(match, found, year, stated=stated)
+    except ValueError:  # a thirteenth month
         return None
+
+
+def _part_of(match: re.Match[str], found: Frame, year: int) -> Time | None:
+    """A part of a year, its end, or the day of the text."""
+    if match["final"]:
+        return Time(date(year, int(match["first"]), 1), last_day(year, int(match["final"])))
+    if match["month"]:
+        return _month(match, year, found)
     if match["half"]:
-        return Time(date(year, 1, 1), date(year, 6, 30)) if match["half"] == "上半年" else Time(date(year, 7, 1), date(year, 12, 31))
+        first, last = (1, 6) if match["half"] == "上半年" else (7, 12)
+        return Time(date(year, first, 1), last_day(year, last))
     if match["quarter"]:
         return _quarter(match["quarter"], year)
     if match["end"]:
         return Time(None, date(year, 12, 31))
-    if match["now"]:
-        return Time(None, found.written, True)
-    if match["whole"] or stated and not match["since"]:
-        return Time(date(year, 1, 1), date(year, 12, 31), year=True)
-    if match["last"]:
-        return Time(date(year, 1, 1), date(year, 12, 31), year=True)
-    if match["same"]:
+    return Time(None, found.written, True) if match["now"] else None
+
+
+def _whole(match: re.Match[str], found: Frame, year: int, *, stated: bool) -> Time | None:
+    """A year, or what there is of this one."""
+    if match["whole"] or match["last"] or match["same"] or (stated and not match["since"]):
         return Time(date(year, 1, 1), date(year, 12, 31), year=True)
     if match["since"] or match["this"]:
         return Time(date(year, 1, 1), found.until if year == found.end.year else date(year, 12, 31), True)
@@ -181,6 +204,8 @@ def _month(match: re.Match[str], year: int, found: Frame) -> Time:
 
 
 def _quarter(words: str, year: int) -> Time:
-    number = next(("一二三四".index(sign) + 1 if sign in "一二三四" else int(sign) for sign in words if sign in "一二三四1234"), 1)
+    number = next(
+        ("一二三四".index(sign) + 1 if sign in "一二三四" else int(sign) for sign in words if sign in "一二三四1234"), 1
+    )
     first = 1 if words.startswith(("前", "首")) or number == 1 else 3 * number - 2
     return Time(date(year, first, 1), last_day(year, 3 * number))

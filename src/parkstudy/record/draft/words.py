@@ -13,13 +13,22 @@ _HERE = Path(__file__).parent
 
 
 class Meaning(NamedTuple):
-    """What a term may mean: an indicator, or none, where a word of `beside` stands in its clause or, if `wide`, in its sentence; `population`
-    is said by the term itself."""
+    """What a term may mean: an indicator, or none, where a word of `beside` stands in its clause or, if `wide`, in its sentence.
+
+    `population` is said by the term itself.
+    """
 
     indicator: str
     beside: re.Pattern[str] | None
     wide: bool
     population: str
+
+
+class Indicators(NamedTuple):
+    """The indicators that a figure may be of: the unit and the kind of each."""
+
+    units: Mapping[str, str]
+    kinds: Mapping[str, str]
 
 
 class Term(NamedTuple):
@@ -38,7 +47,9 @@ def meanings() -> Mapping[str, tuple[Meaning, ...]]:
         for row in csv.DictReader(file):
             beside = re.compile(row["with"]) if row["with"] else None
             for term in row["term"].split("|"):
-                found.setdefault(term, []).append(Meaning(row["indicator"], beside, row["within"] == "sentence", row["population"]))
+                found.setdefault(term, []).append(
+                    Meaning(row["indicator"], beside, row["within"] == "sentence", row["population"])
+                )
     return {term: tuple(several) for term, several in found.items()}
 
 
@@ -70,12 +81,14 @@ def fits(unit: str, wanted: str) -> bool:
     return wanted in UNITS and comparable_units(unit, wanted)
 
 
-def meaning(term: str, unit: str, around: Sequence[str], units: Mapping[str, str]) -> Meaning | None:
+def meaning(term: str, unit: str, around: Sequence[str], indicators: Indicators) -> Meaning | None:
     """What a term means for a figure in a unit, by the words `around` it: its clause, then its sentence, then more.
 
     The nearest words decide. A term that names no indicator means that whatever the unit; None: nothing that has such a unit.
     """
-    fitting = [one for one in meanings()[term] if not one.indicator or fits(unit, units.get(one.indicator, ""))]
+    fitting = [
+        one for one in meanings()[term] if not one.indicator or fits(unit, indicators.units.get(one.indicator, ""))
+    ]
     for place, words in enumerate(around):
         for one in fitting:
             if one.beside and (one.wide or place < 2) and one.beside.search(words):
