@@ -11,10 +11,10 @@ from exhibit_parts import claim, lines, opened, sentences, trust
 import parkstudy
 from parkstudy.method.study import Study
 from parkstudy.show.catalogue import CATALOGUE, COVERAGE, viewer
-from parkstudy.show.exhibit import Table
 from parkstudy.show.figure import Figure
 from parkstudy.show.grids import Grid
 from parkstudy.show.select import coverage
+from parkstudy.show.table import Table
 from parkstudy.show.theme import ACCENT, PALETTE, PAPER, WIDE
 from parkstudy.show.view import View
 

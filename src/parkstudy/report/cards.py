@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from parkstudy import __version__
 from parkstudy.method.study import Study
+from parkstudy.record.chosen import ALL
 from parkstudy.record.codes import labels
 from parkstudy.report.page import Page, first_figure
 from parkstudy.show import svg, theme
@@ -50,9 +51,9 @@ def card_of(page: Page) -> bytes:
 
 
 def _view(page: Page) -> View:
-    """The study of a page, of its parks alone."""
-    parks = page.facts.get("parks")
-    return page.view if parks is None else View(_of_parks(page.view.study, parks), page.view.lang)
+    """The study of a page, of its parks and its year alone."""
+    parks, year = page.facts.get("parks"), page.facts.get("year", ALL)
+    return page.view if parks is None else View(_of_parks(page.view.study, parks, year), page.view.lang)
 
 
 def _chart(page: Page, note: dict[str, Any]) -> Chart:
@@ -99,8 +100,8 @@ def _source(view: View, parks: Sequence[str] = ()) -> str:
 
 
 @functools.lru_cache(maxsize=2)
-def _of_parks(study: Study, parks: str) -> Study:
-    return study.only(parks)
+def _of_parks(study: Study, parks: str, year: str) -> Study:
+    return study.only(parks, year)
 
 
 def _image(figure: Any, width: float, box: Any = None) -> Any:

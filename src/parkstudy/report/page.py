@@ -4,7 +4,6 @@ What a page links, cites and lists is collected where its text is made: headings
 and records from the exhibits.
 """
 
-import copy
 import functools
 import html
 import json
@@ -23,11 +22,14 @@ from parkstudy.report.citation import bibtex, citation
 from parkstudy.report.furniture import TEMPLATE, archive, asset, furniture, with_face
 from parkstudy.report.glossary import GLOSSARY, Explaining, marked
 from parkstudy.report.links import Links
-from parkstudy.report.run import exhibits
+from parkstudy.report.run import changed, exhibits
 from parkstudy.show import provenance, theme
+from parkstudy.show.budget import RECORDS
 from parkstudy.show.catalogue import CATALOGUE
 from parkstudy.show.exhibit import PAGE
+from parkstudy.show.table import Table
 from parkstudy.show.view import View, park_mark
+from parkstudy.words.numbers import number
 from parkstudy.words.rules import cited, code_name, rule, rules
 from parkstudy.words.speech import visible
 
@@ -37,6 +39,8 @@ _TYPES = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpe
 _NOTEBOOK = re.compile(r"(\d\d-[a-z-]+)\.ipynb(#.*)?")
 _PARK = re.compile(re.escape(str(park_mark("{}"))).replace(r"\{\}", '[^"]*'))  # what opens the name of a park
 _TIED, _HEAD = re.compile(r'data-park="([^"]*)"'), re.compile(r"<th\b[^>]*>(.*?)</th>", re.S)
+_ALL = "parkstudy export observations FILE.csv; parkstudy export measures FILE.csv"
+_OPENS = re.compile(r'data-opens="([^"]*)"')
 _LINKED = re.compile(r'(?<=<a )href="(\d\d-[a-z-]+)\.ipynb"')
 
 
@@ -128,24 +132,29 @@ def first_figure(notebook: Any) -> tuple[Any, dict[str, Any]] | None:
 
 
 def _shown(page: Page, prose: _Prose) -> Any:
-    """A copy with the cells and outputs that a reader of the page needs, prose as HTML, parks that lead to their profiles."""
-    shown, markdown = copy.deepcopy(page.notebook), MarkdownWithMath(renderer=prose)
-    leads = _leads(page)
-    explained = Explaining(page.view.lang)
-    cells = [cell for cell in shown.cells if "notebook-only" not in cell.metadata.get("tags", [])]
-    shown.cells = [cell for cell in cells if cell.cell_type == "markdown" or _outputs(cell)]
-    for cell in shown.cells:
+    """The notebook with the cells and outputs that a reader of the page needs, prose as HTML, parks that lead to their profiles."""
+    markdown, leads, explained = MarkdownWithMath(renderer=prose), _leads(page), Explaining(page.view.lang)
+    cells = []
+    for cell in page.notebook.cells:
+        if "notebook-only" in cell.metadata.get("tags", []):
+            continue
         if cell.cell_type == "markdown":
             prose.rules.update(cited(cell.source))
-            cell.source = explained(markdown.render(marked(cell.source)))
-            continue
-        cell.outputs = _outputs(cell)
-        cell.metadata["answers"] = _answers(cell)
-        for data in (output.data for output in cell.outputs if PAGE in output.data):
-            named = _PARK.sub(lambda mark: leads.get(mark[0], mark[0]), data.pop(PAGE))
-            linked = _LINKED.sub(lambda found: f'href="{page.links.page(found[1])}"', named)
-            data["text/html"] = explained(linked)
-    return shown
+            cells.append(changed(cell, source=explained(markdown.render(marked(cell.source)))))
+        elif _outputs(cell):
+            outputs = [_read(page, output, leads, explained) for output in _outputs(cell)]
+            cells.append(changed(cell, outputs=outputs, metadata={**cell.metadata, "answers": _answers(cell)}))
+    return changed(page.notebook, cells=cells)
+
+
+def _read(page: Page, output: Any, leads: Mapping[str, str], explained: Explaining) -> Any:
+    """An output as a reader of the page has it, without what an exhibit says of itself."""
+    data, metadata = dict(output.data), {name: value for name, value in output.metadata.items() if name != "parkstudy"}
+    if PAGE in data:
+        named = _PARK.sub(lambda mark: leads.get(mark[0], mark[0]), data.pop(PAGE))
+        linked = _LINKED.sub(lambda found: f'href="{page.links.page(found[1])}"', named)
+        data["text/html"] = explained(linked)
+    return changed(output, data=data, metadata=metadata)
 
 
 def _leads(page: Page) -> dict[str, str]:
@@ -167,7 +176,8 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
     libraries = ", ".join(f"{name} {version}" for name, version in facts["libraries"].items())
     parameters = ", ".join(f"{name}={value}" for name, value in facts["parameters"].items())
     said = {"version": __version__, "data": facts["data_hash"][:12], "parameters": parameters}
-    records = {key: record for _, note in exhibits(page.notebook) for key, record in note["records"].items()}
+    records = provenance.held(_records(page), RECORDS)
+    shown = {key for output, _ in exhibits(page.notebook) for key in _OPENS.findall(output.data.get(PAGE, ""))}
     parks = parks_of(page.notebook, page.view)
     script = {
         "words": labels("script", lang),
@@ -190,7 +200,20 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
         "download": archive(page.view.study) if facts.get("download") else "",
         "setup": _setup(page.notebook), "script": _script(), "furniture": _json({**script, "stem": page.stem}),
         "records": _json(records),
+        "kept": "" if shown <= records.keys() else words["records_kept"].format(n=number(len(records)), commands=_ALL),
     }  # fmt: skip
+
+
+def _records(page: Page) -> dict[str, Any]:
+    """The records of a page, those behind its answers first, then those of its figures and notes, then those of its tables."""
+    notes = [(_rank(note["entry"]), note["records"]) for _, note in exhibits(page.notebook)]
+    ranked = sorted(notes, key=lambda found: found[0])  # of equal ones in the order of the page
+    return {key: record for _, records in ranked for key, record in records.items()}
+
+
+def _rank(entry: str) -> int:
+    made = CATALOGUE.get(entry)
+    return 0 if made and made.answers else 2 if isinstance(made, Table) else 1
 
 
 def _script() -> str:

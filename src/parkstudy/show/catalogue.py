@@ -3,7 +3,8 @@
 Pages, the explorer, profiles, tests and CONTRIBUTING read it; `viewer` shows an exhibit by its key.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -14,10 +15,14 @@ from parkstudy.method.study import Study
 from parkstudy.show import profiles, record_tables, tables
 from parkstudy.show.bars import AreaBars, MonthBars
 from parkstudy.show.board import Board
+from parkstudy.show.budget import Shares
 from parkstudy.show.dumbbell import Dumbbell
 from parkstudy.show.exhibit import Entry, Exhibit, Notes, Selected, Takeaways
+from parkstudy.show.figure import Figure
 from parkstudy.show.grids import Grid
-from parkstudy.show.select import coverage, figures, growth, land, overview, profile, robustness, tax
+from parkstudy.show.select import coverage, figures, growth, land, overview, profile, robustness, series, tax
+from parkstudy.show.series import Series
+from parkstudy.show.table import Table
 from parkstudy.show.tables import MeasureTable, said_decisions, said_findings, table
 from parkstudy.show.verdicts import COMPARED, VerdictTable
 from parkstudy.show.view import View
@@ -28,13 +33,18 @@ OVERVIEW = (
     Notes(key="overview-notes", words="overview", select=overview.notes),
 )
 
+# the command that gives all that a table shows
+_COMPARED: Any = {"whole": "compare --csv FILE.csv"}
+_RECORDED: Any = {"whole": "export observations FILE.csv"}
+_AUDITED: Any = {"whole": "audit --csv FILE.csv"}
+
 COVERAGE = (
     Takeaways(key="coverage-takeaways", words="coverage", select=coverage.sentences),
     MonthBars(key="spans", words="coverage", select=coverage.spans),
     Grid(key="coverage", words="coverage", select=coverage.cells),
-    table(record_tables.PAIRS, "lines", key="comparability", words="coverage", select=coverage.pairs),
-    table(record_tables.COMPARISONS, "comparisons", key="comparisons", words="coverage", select=coverage.comparisons),
-    table(tables.SOURCES, key="sources", words="coverage", select=coverage.sources),
+    table(record_tables.PAIRS, "lines", key="comparability", words="coverage", select=coverage.pairs, **_COMPARED),
+    table(record_tables.COMPARISONS, "comparisons", key="comparisons", words="coverage", select=coverage.comparisons, **_COMPARED),
+    table(tables.SOURCES, key="sources", words="coverage", select=coverage.sources, whole="export sources FILE.csv"),
 )  # fmt: skip
 
 TAX = (
@@ -76,6 +86,7 @@ GROWTH = (
     Board(key="growth-concepts", words="growth", select=growth.concepts, obeys=("price",), columns=RATES[1:]),
     Dumbbell(key="growth-targets", words="growth", select=growth.beside_targets, columns=(growth.RATE,)),
     *(_levels(indicator) for indicator in ("gross_industrial_output", "tax_revenue")),
+    Series(key="series", words="growth", select=series.of_parks, every=True),
     Board(key="attainment", words="growth", select=growth.attainment, columns=("target_attainment",)),
     MeasureTable(key="growth-table", words="growth", select=growth.every, obeys=("price",)),
     MeasureTable(key="growth-checks", words="growth", select=growth.checks),
@@ -83,14 +94,17 @@ GROWTH = (
 
 PROFILE = (
     Takeaways(key="profile-takeaways", words="profile", select=profile.sentences, takes=("park",)),
-    profiles.Facts(key="facts", words="profile", select=profile.facts, takes=("park",)),
-    table(tables.PROFILE, key="profile-table", words="profile", select=profile.recorded, takes=("park",)),
+    profiles.Facts(key="facts", words="profile", select=profile.facts, takes=("park",), **_RECORDED),
+    Series(key="park-series", words="profile", select=series.of_park, takes=("park",), every=True, **_RECORDED),
+    table(tables.PROFILE, key="profile-table", words="profile", select=profile.recorded, takes=("park",), **_RECORDED),
 )
 
 FIGURES = (
     Takeaways(key="figures-takeaways", words="figures", select=figures.sentences),
-    record_tables.Matrix(key="matrix", words="figures", select=figures.matrix),
-    table(record_tables.FIGURES, "rows", key="figures", words="figures", select=figures.every),
+    record_tables.Matrix(key="matrix", words="figures", select=figures.matrix, **_RECORDED),
+    table(
+        record_tables.FIGURES, "rows", key="figures", words="figures", select=figures.every, by_park=True, **_RECORDED
+    ),
 )
 
 
@@ -99,25 +113,32 @@ def _decisions(view: View, selected: Selected) -> pl.DataFrame:
     return said_decisions(view, [row["decision"] for row in selected.facts["decisions"]])
 
 
-_DECISIONS: Any = {"words": "robustness", "file": _decisions}
+_DECISIONS: Any = {"words": "robustness", "file": _decisions, "whole": _COMPARED["whole"]}
 ROBUSTNESS = (
     Takeaways(key="statements-takeaways", words="robustness", select=robustness.sentences),
     VerdictTable(key="statements", select=robustness.official, **_DECISIONS),
-    table(COMPARED, "rows", key="pairs", words="robustness", select=robustness.pairs),
+    table(COMPARED, "rows", key="pairs", words="robustness", select=robustness.pairs, **_COMPARED),
     VerdictTable(key="statements-apart", blocks="statements", select=robustness.apart, **_DECISIONS),
     table(tables.STATEMENTS, "decisions", key="statements-table", select=robustness.decided, **_DECISIONS),
     table(tables.CELLS, "rows", key="cells", select=robustness.cells, **_DECISIONS),
-    table(tables.FINDINGS, "findings", key="audit", words="robustness", select=robustness.findings,
-          file=lambda view, _: said_findings(view, view.study.findings)),
-    table(tables.COUNTS, key="counts", words="robustness", select=robustness.counts),
-    table(tables.OUTSIDE, "answers", key="outside", words="robustness", select=robustness.outside_figures),
-    table(tables.CONTEXT, key="context", words="robustness", select=robustness.context),
+    table(tables.FINDINGS, "findings", key="audit", words="robustness", select=robustness.findings, every=True,
+          file=lambda view, _: said_findings(view, view.study.findings), **_AUDITED),
+    table(tables.COUNTS, key="counts", words="robustness", select=robustness.counts, **_AUDITED),
+    table(tables.OUTSIDE, "answers", key="outside", words="robustness", select=robustness.outside_figures, **_RECORDED),
+    table(tables.CONTEXT, key="context", words="robustness", select=robustness.context, **_RECORDED),
 )  # fmt: skip
 
 
+def _sharing(page: Sequence[Entry]) -> Iterator[Entry]:
+    """The exhibits of a page, its room shared out among its figures and tables."""
+    share = Shares(*(sum(isinstance(entry, kind) for entry in page) for kind in (Figure, Table)))
+    return (replace(entry, share=share) for entry in page)
+
+
 CATALOGUE: dict[str, Entry] = {
-    entry.key: entry for entry in (*OVERVIEW, *COVERAGE, *GROWTH, *TAX, *LAND, *ROBUSTNESS, *PROFILE, *FIGURES)
-}
+    entry.key: entry
+    for page in (OVERVIEW, COVERAGE, GROWTH, TAX, LAND, ROBUSTNESS, PROFILE, FIGURES) for entry in _sharing(page)
+}  # fmt: skip
 
 
 def viewer(study: Study, lang: str = "en") -> Callable[..., Exhibit]:

@@ -10,7 +10,8 @@ from a data file is ever markup.
 import base64
 import itertools
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from operator import ne
@@ -21,8 +22,9 @@ from markupsafe import Markup, escape
 
 from parkstudy.export import BYTE_ORDER_MARK, csv_text
 from parkstudy.record.codes import codes
+from parkstudy.record.shipped import shipped_folder
+from parkstudy.show import budget
 from parkstudy.show.digest import digest
-from parkstudy.show.markup import table_html
 from parkstudy.show.notebook import plain_form
 from parkstudy.show.provenance import Record, cite, records
 from parkstudy.show.view import View
@@ -114,10 +116,12 @@ class Entry:
     `select` takes a study and the parameters by name and gives what one state shows. `obeys` are switched on a page, in
     every value that `values` gives for the study, else in all of the parameter's; `takes` are given by the caller alone.
     `anchor` is the id on a page and `blocks` the name of the blocks of its words, where they are not the key; `file` gives
-    the embedded table, where it is not the rows selected. `answers` tells that it answers a page.
+    the embedded table, where it is not the rows selected. `answers` tells that it answers a page; `share` is what it may take of
+    one, and `whole` the command that gives all that it shows; `every` tells that it shows the texts of all years.
     """
 
     kind: ClassVar[str]
+    sheds: ClassVar[bool] = False  # states that do not fit
 
     key: str
     words: str
@@ -129,6 +133,9 @@ class Entry:
     blocks: str = ""
     file: Callable[[View, Selected], pl.DataFrame] | None = None
     answers: bool = False
+    share: budget.Shares = budget.ALONE
+    whole: str = "export measures FILE.csv"
+    every: bool = False
 
     def show(self, view: View, **parameters: str) -> Exhibit:
         """The exhibit in every state of the parameters it obeys, the one asked for first.
@@ -141,7 +148,7 @@ class Entry:
             raise ValueError(
                 f"exhibit {self.key!r} has no parameter {unknown[0]!r}; its parameters: {', '.join(known) or 'none'}"
             )
-        every = {name: self._values(view, name, parameters.get(name)) for name in self.obeys}
+        every: dict[str, Sequence[str]] = {name: self._values(view, name, parameters.get(name)) for name in self.obeys}
         orders = [sorted(values, key=partial(ne, parameters.get(name))) for name, values in every.items()]
         combinations = [dict(zip(every, choices, strict=True)) for choices in itertools.product(*orders)]
         if len(combinations) > MOST_STATES:
@@ -149,18 +156,51 @@ class Entry:
         given = {name: value for name, value in parameters.items() if name in self.takes}
         if given.get("park") == "":
             given["park"] = view.study.first
-        built = []
+        view = replace(view, study=view.study.every) if self.every else view
+        built: list[Exhibit] = []
+        left_out: list[str] = []
         for choices in combinations:
-            view.begin()
-            built.append(self.state(view, {**given, **choices}))
+            if all(choices[name] == combinations[0][name] for name in left_out):
+                view.begin()
+                built.append(self.state(view, {**given, **choices}, len(combinations)))
+                left_out = left_out or self._without(view, every, built[0])
+        shown = [
+            choices for choices in combinations if all(choices[name] == combinations[0][name] for name in left_out)
+        ]
+        switched = {name: values for name, values in every.items() if name not in left_out}
+        views = [one.states[0][1] for one in built]
+        views[0] += self._unshown(view, {name: every[name] for name in left_out}, combinations[0])
         return replace(
             built[0],
-            states=tuple((choices, one.states[0][1]) for choices, one in zip(combinations, built, strict=True)),
-            records=dict(sorted((key, record) for one in built for key, record in one.records.items())),
+            states=tuple(
+                ({name: choices[name] for name in switched}, one) for choices, one in zip(shown, views, strict=True)
+            ),
+            records={key: record for one in built for key, record in one.records.items()},
             rules=tuple(dict.fromkeys(rule for one in built for rule in one.rules)),
-            axes=tuple(_axis(view, name, values) for name, values in every.items() if len(values) > 1),
-            parameters={**given, **combinations[0]}, digest=digest(combinations, [one.digest for one in built]),
+            axes=tuple(_axis(view, name, values) for name, values in switched.items() if len(values) > 1),
+            parameters={**given, **combinations[0]}, digest=digest(shown, [one.digest for one in built]),
         )  # fmt: skip
+
+    def _without(self, view: View, every: dict[str, Sequence[str]], first: Exhibit) -> list[str]:
+        """The parameters that a figure is not drawn in every value of, so that its states fit: the last ones first."""
+        size = len(first.states[0][1].encode())
+        left_out: list[str] = []
+        for name in reversed(every):
+            kept = math.prod(len(values) for other, values in every.items() if other not in left_out)
+            if self.sheds and kept > 1 and kept * size > self.room(view):
+                left_out.append(name)
+        return left_out
+
+    def _unshown(self, view: View, left_out: Mapping[str, Sequence[str]], shown: Mapping[str, str]) -> str:
+        """What says in which values a figure is not drawn, and how a page with one of them is made."""
+        others = {name: [value for value in every if value != shown[name]] for name, every in left_out.items()}
+        axes = [_axis(view, name, values) for name, values in others.items() if values]
+        if not axes:
+            return ""
+        (first, _, ((value, _), *_)), *_ = axes
+        told = [{"parameter": label, "values": [words for _, words in values]} for _, label, values in axes]
+        command = self._command(view, f"report NOTEBOOK -p {first} {value}")
+        return f'<p class="cut">{view.say("exhibit.j2", "cut_states", axes=told, command=command)}</p>'
 
     def _values(self, view: View, name: str, shown: str | None) -> Sequence[str]:
         """Every value of a parameter that the page can be switched to, in the order of the parameter."""
@@ -169,8 +209,8 @@ class Entry:
             raise ValueError(f"unknown {name} {shown!r}; expected one of {', '.join(every)}")
         return self.values[name](view.study, shown or every[0]) if name in self.values else every
 
-    def state(self, view: View, parameters: Mapping[str, str]) -> Exhibit:
-        """The exhibit in one state."""
+    def state(self, view: View, parameters: Mapping[str, str], of: int = 1) -> Exhibit:
+        """The exhibit in one state of so many that share its room."""
         raise NotImplementedError
 
     def block(self, part: str) -> str:
@@ -195,23 +235,46 @@ class Entry:
 
         `made_from` is its digest, where that is not of the HTML and the records.
         """
-        opened, rules = records(view, list(view.opened)), tuple(cited("\n".join(view.said)))
+        opened, rules = records(view, list(view.opened), budget.RECORDS), tuple(cited("\n".join(view.said)))
         shown = body.replace(view.study.data_hash[:12], "")  # which is printed, and says nothing of what is shown
         return Exhibit(
             self.anchor or self.key, (({}, body),), selected.data, records=opened, rules=rules, entry=self.key,
             digest=digest(made_from or (shown, opened), selected.data.height), **more,
         )  # fmt: skip
 
+    def room(self, view: View) -> int:
+        """Bytes that it may take of a page, in all its states together."""
+        return self.share.room(len(view.study.park_ids()))
+
+    def cut(self, view: View, shown: int, every: int, part: str = "cut", *, by_park: bool = False) -> str:
+        """What says that the first rows stand for more, and which command gives all; nothing where they are all."""
+        if shown >= every:
+            return ""
+        said = view.say(
+            "exhibit.j2", part, shown=shown, every=every, command=self._command(view, self.whole), by_park=by_park
+        )
+        return f'<p class="cut">{said}</p>'
+
+    def _command(self, view: View, words: str) -> str:
+        """A command on the data of the study."""
+        own = any(path.parent != shipped_folder() for path in view.study.files.values())
+        return f"parkstudy {words}{' --data DIR' * own}"
+
     def framed(
-        self, view: View, selected: Selected, inside: str, claim: Markup, caption: Markup, legend: Markup
+        self, view: View, selected: Selected, inside: str, claim: Markup, caption: Markup, legend: Markup, room: int
     ) -> str:
-        """What stands around a figure or a table: claim, caption, sources, and the rows behind it as a file."""
+        """What stands around a figure or a table: claim, caption, sources, and the rows behind it as a file that fits its part
+        of `room` bytes.
+        """
         sources = view.speech.join(cite(view, selected.keys), view.speech.mark("semicolon"))
         explained = f'<span class="legend">{legend}</span> ' if legend else ""
         explained += f'<span class="sources">{view.say("exhibit.j2", "sources", cited=sources)}</span>'
-        rows = visible(csv_text(self.file(view, selected) if self.file else _behind(view, selected)))
+        behind = self.file(view, selected) if self.file else _behind(view, selected)
+        held = budget.fitting(behind, room * budget.FILE)
+        rows = visible(csv_text(held))
         file = f"data:text/csv;base64,{base64.b64encode(rows.encode(BYTE_ORDER_MARK)).decode()}"
         link = f'<p class="files"><a class="csv" download="{self.anchor or self.key}.csv" href="{file}">CSV</a></p>'
+        link += self.cut(view, held.height, behind.height, "cut_file")
         return (
             f'<figure><p class="claim">{claim}</p>{inside}<figcaption>{caption} {explained}</figcaption></figure>{link}'
         )
@@ -236,7 +299,7 @@ class Takeaways(Entry):
     anchor: str = "takeaways"
     answers: bool = True
 
-    def state(self, view: View, parameters: Mapping[str, str]) -> Exhibit:
+    def state(self, view: View, parameters: Mapping[str, str], of: int = 1) -> Exhibit:
         """The answer of one state."""
         selected = self.select(view.study, **parameters)
         facts = {**selected.facts, **parameters}
@@ -261,49 +324,12 @@ class Notes(Entry):
 
     kind = "notes"
 
-    def state(self, view: View, parameters: Mapping[str, str]) -> Exhibit:
+    def state(self, view: View, parameters: Mapping[str, str], of: int = 1) -> Exhibit:
         """The list of one state."""
         selected = self.select(view.study, **parameters)
         items = "".join(f"<li>{line}</li>" for line in self.sentences(view, "notes", {**selected.facts, **parameters}))
         nothing = "" if items else f'<p class="empty">{view.say("exhibit.j2", "nothing")}</p>'
         return self.exhibit(view, nothing or f'<ul class="notes">{items}</ul>', selected)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Table(Entry):
-    """A table with one row header a line: `columns` are codes of the group `column`, those in `numeric` set to the right.
-
-    `lines` takes the view, what was selected and the parameters, and gives the cells of every row: a text or a `Cell`. A legend
-    (the block `..._legend`) explains words of the cells: a reader of a page folds it away like the sources.
-    """
-
-    kind = "table"
-    columns: tuple[str, ...]
-    lines: Callable[..., Iterable[Sequence[object]]]
-    numeric: tuple[str, ...] = ()
-
-    def facts(self, view: View, selected: Selected) -> dict[str, Any]:
-        """What its words may print."""
-        return {**selected.facts, "height": selected.data.height}
-
-    def header(self, view: View, selected: Selected) -> list[str]:
-        """The words at the head of each column."""
-        return [view.label(column, "column") for column in self.columns]
-
-    def state(self, view: View, parameters: Mapping[str, str]) -> Exhibit:
-        """The table of one state."""
-        selected = self.select(view.study, **parameters)
-        facts = {**self.facts(view, selected), **parameters}
-        claim = self.words_of(view, "claim", facts)
-        rows = list(self.lines(view, selected))
-        if not rows:
-            return self.without_rows(view, selected, claim)
-        header = self.header(view, selected)
-        right = [view.label(column, "column") for column in self.numeric]
-        inside = table_html(view, plain(claim), header, rows, [head in right for head in header])
-        caption, legend = (self.words_of(view, part, facts) for part in ("caption", "legend"))
-        body = self.framed(view, selected, inside, claim, caption, legend)
-        return self.exhibit(view, body, selected, answer=plain(claim))
 
 
 def _axis(view: View, name: str, values: Sequence[str]) -> tuple[str, str, tuple[tuple[str, str], ...]]:

@@ -10,10 +10,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from parkstudy.show import svg
+from parkstudy.show import budget, svg
 from parkstudy.show.digest import PLACE, digest, drawn, texts
 from parkstudy.show.exhibit import STATE, Entry, Exhibit, Selected
-from parkstudy.show.markup import table_html
+from parkstudy.show.markup import lines_html, table_html
 from parkstudy.show.provenance import records
 from parkstudy.show.theme import NARROW, WIDE, drawing
 from parkstudy.show.view import View
@@ -27,8 +27,9 @@ class Figure(Entry):
     """A figure, drawn for a wide column and for a telephone, with its values in words. A kind of figure gives three methods."""
 
     kind = "figure"
+    sheds = True
 
-    def state(self, view: View, parameters: Mapping[str, str]) -> Exhibit:
+    def state(self, view: View, parameters: Mapping[str, str], of: int = 1) -> Exhibit:
         """The figure of one state."""
         selected = self.prepared(view, self.select(view.study, **parameters))
         facts = self.facts(selected, parameters)
@@ -42,9 +43,16 @@ class Figure(Entry):
                 f"exhibit {self.key!r}: the alternative text repeats the caption; describe what the picture shows"
             )
         body = self.framed(
-            view, selected, PLACE + _details(view, claim, *self.table(view, selected)), claim, caption, Markup("")
+            view,
+            selected,
+            PLACE + self._details(view, selected, claim),
+            claim,
+            caption,
+            Markup(""),
+            self.room(view) // of,
         )
-        behind = records(view, [*view.opened, *texts((selected.data, selected.facts, selected.keys))])
+        wanted = [*view.opened, *sorted(texts((selected.data, selected.facts, selected.keys)))]
+        behind = records(view, wanted, budget.RECORDS)
         made_from = digest(body, selected.data, selected.facts, selected.keys, behind)
         charts, wide = self._charts(view, selected, alt) if drawn() else ("", "")
         body = body.replace(PLACE, charts, 1)
@@ -82,9 +90,12 @@ class Figure(Entry):
         """The values of the figure in words."""
         raise NotImplementedError
 
-
-def _details(view: View, claim: Markup, header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    title = view.say("exhibit.j2", "values", height=len(rows))
-    name = plain(view.say("exhibit.j2", "values_of", claim=claim))
-    inside = table_html(view, name, header, rows, [False] * len(header))
-    return f'<details class="values"><summary>{title}</summary>{inside}</details>'
+    def _details(self, view: View, selected: Selected, claim: Markup) -> str:
+        """Its values in words, as many as fit."""
+        header, rows = self.table(view, selected)
+        numeric = [False] * len(header)
+        title = view.say("exhibit.j2", "values", height=len(rows))
+        name = plain(view.say("exhibit.j2", "values_of", claim=claim))
+        lines = lines_html(view, rows, numeric, self.room(view) * budget.FILE)
+        inside = table_html(view, name, header, lines, numeric) + self.cut(view, len(lines), len(rows))
+        return f'<details class="values"><summary>{title}</summary>{inside}</details>'

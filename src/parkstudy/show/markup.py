@@ -1,5 +1,6 @@
 """A table as HTML: its cells, its rows, and the box that the keyboard can reach and scroll."""
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from markupsafe import Markup, escape
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain, visible
 
+_RIGHT = ' class="num"'
 _ONE_NUMBER = re.compile(r"−[\d.,]+\D*")
 
 
@@ -25,21 +27,33 @@ class Cell:
     park: str = ""
 
 
-def table_html(
-    view: View, name: str, header: Sequence[str], rows: Iterable[Sequence[object]], numeric: Sequence[bool]
-) -> str:
-    """A table with a name, which the keyboard can reach and scroll; a row knows its park by the first cell that names one."""
-    classes = [' class="num"' if right else "" for right in numeric]
-    heads = zip(classes, map(view.speech.marked, header), strict=True)
-    head = "".join(f'<th scope="col"{css}>{words}</th>' for css, words in heads)
-    lines = "".join(_line(view, row, classes) for row in rows)
+def lines_html(
+    view: View, rows: Iterable[Sequence[object]], numeric: Sequence[bool], room: float = math.inf
+) -> list[str]:
+    """The lines of a table, a column set to the right where `numeric` says so; the first that fit into `room` bytes, one at least."""
+    classes = [_RIGHT if right else "" for right in numeric]
+    lines: list[str] = []
+    for row in rows:
+        line = _line(view, row, classes)
+        room -= len(line.encode())
+        if room < 0 and lines:
+            break
+        lines.append(line)
+    return lines
+
+
+def table_html(view: View, name: str, header: Sequence[str], lines: Iterable[str], numeric: Sequence[bool]) -> str:
+    """A table of `lines_html` with a name, which the keyboard can reach and scroll."""
+    heads = zip(numeric, map(view.speech.marked, header), strict=True)
+    head = "".join(f'<th scope="col"{_RIGHT if right else ""}>{words}</th>' for right, words in heads)
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(name)}">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
     )
 
 
 def _line(view: View, row: Sequence[object], classes: Sequence[str]) -> str:
+    """A line, which knows its park by the first cell that names one."""
     cells = [cell if isinstance(cell, Cell) else Cell("" if cell is None else cell) for cell in row]
     park = next((cell.park for cell in cells if cell.park), "")
     shown = []

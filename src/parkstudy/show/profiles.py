@@ -7,8 +7,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from parkstudy.show.exhibit import Selected, Table
+from parkstudy.show.exhibit import Selected
 from parkstudy.show.markup import Cell
+from parkstudy.show.table import Table
 from parkstudy.show.tables import Cells, Row
 from parkstudy.show.theme import PARK_COLOURS
 from parkstudy.show.view import View
@@ -123,6 +124,7 @@ class Facts(Table):
 
     columns: tuple[str, ...] = tuple(FACTS)
     lines: Any = _lines
+    rows: str = "lines"
 
     def header(self, view: View, selected: Selected) -> list[str]:
         """The heads of the columns that are shown."""

@@ -5,6 +5,8 @@ has the key of its comparison. Its record says what was printed where, or by whi
 population, status, interval and caveats; the inputs are keys again, down to the printed figures.
 """
 
+import json
+import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -16,6 +18,7 @@ from parkstudy.method.study import MEASURES
 from parkstudy.method.tax import firms_of
 from parkstudy.method.year import year_share
 from parkstudy.record.codes import codes
+from parkstudy.show.budget import CITED
 from parkstudy.show.view import View
 from parkstudy.words.rules import code_name, rule
 from parkstudy.words.speech import plain, visible
@@ -30,21 +33,40 @@ def labels(view: View) -> dict[str, list[str]]:
     return {kind: [view.label(code, f"record_{kind}") for code in codes(f"record_{kind}")] for kind in KINDS}
 
 
-def records(view: View, keys: Iterable[str]) -> dict[str, Record]:
-    """The records of `keys` and of everything they rest on; a key that is in no table has none.
+def records(view: View, keys: Iterable[str], room: float = math.inf) -> dict[str, Record]:
+    """The records of `keys`, in their order, each followed by what it rests on; a key that is in no table has none.
 
     A record is `kind`, `title`, `values` in the order of its labels (empty where there is nothing to say) and `inputs`, the
-    keys it rests on.
+    keys it rests on. Of more than fit into `room` bytes these are the first.
     """
-    found: dict[str, Record] = {}
-    waiting = list(keys)
-    while waiting:
-        key = waiting.pop()
+
+    def made(key: str) -> Record | None:
         kind = next((kind for kind in KINDS if key in view.rows[kind]), "")
-        if kind and key not in found:
-            found[key] = _record(view, kind, view.rows[kind][key])
-            waiting += found[key]["inputs"]
-    return dict(sorted(found.items()))
+        return _record(view, kind, view.rows[kind][key]) if kind else None
+
+    return _first(keys, made, room)
+
+
+def held(found: Mapping[str, Record], room: float) -> dict[str, Record]:
+    """The first of some records that fit into `room` bytes, each with what it rests on."""
+    return _first(found, found.get, room)
+
+
+def _first(keys: Iterable[str], record_of: Callable[[str], Record | None], room: float) -> dict[str, Record]:
+    kept: dict[str, Record] = {}
+    for key in keys:
+        whole: dict[str, Record] = {}
+        waiting = [key]
+        while waiting:
+            one = waiting.pop()
+            if one not in kept and one not in whole and (record := record_of(one)):
+                whole[one] = record
+                waiting += reversed(record["inputs"])
+        room -= sum(len(json.dumps({one: record}, ensure_ascii=False).encode()) for one, record in whole.items())
+        if room < 0:
+            break
+        kept |= whole
+    return kept
 
 
 def _record(view: View, kind: str, row: Any) -> Record:
@@ -233,7 +255,7 @@ def cite(view: View, inputs: Iterable[str]) -> list[str]:
     """The texts and pages behind observations and reference rows, in the order of the study; an official one is linked.
 
     A work summary is cited by its title, date and grade; a page that is no official one as read in a repost, by its
-    title, or by host and period where it has none.
+    title, or by host and period where it has none. Of more than `CITED` these are the first, and how many more there are.
     """
     wanted = list(dict.fromkeys(inputs))
     rows, references = view.rows["observation"], view.rows["reference"]
@@ -248,7 +270,9 @@ def cite(view: View, inputs: Iterable[str]) -> list[str]:
         details = _parted(view, row["published"], grade)
         lines.append(_linked(view, title or name, row["url"], row, details))
     lines += [_page(view, row["source_title"], row["source_url"], row) for row in map(references.get, wanted) if row]
-    return list(dict.fromkeys(lines))
+    told = list(dict.fromkeys(lines))
+    more = [view.say("exhibit.j2", "sources_more", more=len(told) - CITED)] if len(told) > CITED else []
+    return told[:CITED] + more
 
 
 def _page(view: View, title: str | None, url: str | None, row: Row) -> str:

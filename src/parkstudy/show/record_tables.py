@@ -7,10 +7,11 @@ from markupsafe import Markup
 
 from parkstudy.method import compare
 from parkstudy.method.compare import Comparison
-from parkstudy.show.exhibit import Selected, Table
+from parkstudy.show.exhibit import Selected
 from parkstudy.show.grids import state_said
 from parkstudy.show.markup import Cell
 from parkstudy.show.select.figures import anchor
+from parkstudy.show.table import Table
 from parkstudy.show.tables import FIGURE, Cells, Row
 from parkstudy.show.view import View
 from parkstudy.words.numbers import number
@@ -105,6 +106,7 @@ class Matrix(Table):
 
     columns: tuple[str, ...] = ("indicator", "subject")
     lines: Any = _matrix_lines
+    rows: str = "lines"
 
     def header(self, view: View, selected: Selected) -> list[str]:
         """The names of the parks between the heads of `columns`."""

@@ -1,6 +1,6 @@
 """The tables of the catalogue: each column with what it shows of a row; and decisions and findings in words, as frames."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -10,9 +10,10 @@ import polars as pl
 from parkstudy.method.audit import OUTCOMES, Finding
 from parkstudy.method.statements import Decision, as_frame
 from parkstudy.record.codes import codes
-from parkstudy.show.exhibit import Selected, Table
+from parkstudy.show.exhibit import Selected
 from parkstudy.show.markup import Cell
 from parkstudy.show.provenance import computed, how, input_name, status_said
+from parkstudy.show.table import Table
 from parkstudy.show.view import View
 from parkstudy.words.numbers import number, times
 from parkstudy.words.speech import plain
@@ -24,12 +25,12 @@ Cells = dict[str, Callable[[View, Any], object]]  # column to what it shows of a
 def table(cells: Cells, rows: str = "", **declared: Any) -> Table:
     """A table of `cells`: a line for each of the rows selected, or for each item of the fact `rows`."""
     numeric = tuple(column for column in cells if column in NUMERIC)
-    return Table(columns=tuple(cells), lines=partial(_lines, cells, rows), numeric=numeric, **declared)
+    return Table(columns=tuple(cells), lines=partial(_lines, cells, rows), numeric=numeric, rows=rows, **declared)
 
 
-def _lines(cells: Cells, rows: str, view: View, selected: Selected) -> list[list[object]]:
+def _lines(cells: Cells, rows: str, view: View, selected: Selected) -> Iterator[list[object]]:
     found = selected.facts[rows] if rows else selected.data.iter_rows(named=True)
-    return [[cell(view, row) for cell in cells.values()] for row in found]
+    return ([cell(view, row) for cell in cells.values()] for row in found)
 
 
 def _park(view: View, row: Row) -> Cell:
@@ -141,6 +142,7 @@ class MeasureTable(Table):
     kind = "measures"
     columns: tuple[str, ...] = tuple(MEASURE)
     lines: Any = _measure_lines
+    by_park: bool = True
     numeric: tuple[str, ...] = ("value", "interval")
 
     def facts(self, view: View, selected: Selected) -> dict[str, Any]:
@@ -166,6 +168,11 @@ def _share(view: View, count: int, of: int) -> object:
     return Cell(view.speech.label("number", "of").format(count=count, of=of), value=count / of) if of else ""
 
 
+def _support(view: View, row: Row, name: str) -> object:
+    """In how many ways a statement is so; nothing of a pair of which neither side is higher in any."""
+    return "" if row["comparison"] and not row["support"] else _share(view, row[name], row["of"])
+
+
 def _ratio(ratio: float | None) -> object:
     return "" if ratio is None else Cell(times(ratio), value=ratio)
 
@@ -176,8 +183,8 @@ STATEMENTS: Cells = {
     "how": lambda view, row: view.label(row["way"], "way"),
     "lowest_grade": lambda view, row: view.speech.label("way", "once") if row["once"] else row["grade"] or "",
     "verdict": lambda view, row: view.say("robustness.j2", "statements_outcome", d=row),
-    "cells_for": lambda view, row: _share(view, row["support"], row["of"]),
-    "coarse": lambda view, row: _share(view, row["coarse_support"], row["of"]),
+    "cells_for": lambda view, row: _support(view, row, "support"),
+    "coarse": lambda view, row: _support(view, row, "coarse_support"),
     "sensitive": lambda view, row: view.speech.label("number", "yes") if row["sensitive"] else "",
     "tipping_point": lambda view, row: _ratio(row["ratio"]),
     "lowest_corner": lambda view, row: _ratio(row["lowest_ratio"]),

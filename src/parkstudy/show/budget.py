@@ -1,0 +1,44 @@
+"""What a page holds: its bytes are shared out here and nowhere else.
+
+A page is one file, passed on by itself: what does not fit is left out in an order that no value decides, counted, and named with
+the command that gives all of it.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from parkstudy.export import csv_text
+from parkstudy.show.select.shared import FEW
+
+PAGE = 1_500_000  # bytes of a page, at most; what is not shared out below is for font, style, scripts and prose
+EXHIBITS = 1_000_000  # of its figures and tables, with the rows behind them as files
+RECORDS = 280_000  # of the records that its numbers open
+SPREAD = 60_000  # of a figure of many parks, which draws how they spread and no line a park
+FILE = 0.33  # of the room of a table, for its rows as a file
+SOME = 50  # rows that tell the size of all
+CITED = 40  # texts and pages that a line of sources names
+
+
+@dataclass(frozen=True)
+class Shares:
+    """How many figures and tables share a page."""
+
+    figures: int = 0
+    tables: int = 1
+
+    def room(self, parks: int) -> int:
+        """Bytes for each of them; with many parks the figures are small, and the tables have what they leave."""
+        if parks <= FEW:
+            return EXHIBITS // (self.figures + self.tables)
+        return (EXHIBITS - self.figures * SPREAD) // max(self.tables, 1)
+
+
+ALONE = Shares()
+
+
+def fitting(rows: pl.DataFrame, room: float) -> pl.DataFrame:
+    """The first rows that fit into a file of so many bytes in an address, as the size of some of them tells."""
+    some = rows.gather_every(max(1, rows.height // SOME))
+    each = len(csv_text(some).encode()) / max(1, some.height) * 4 / 3  # what base 64 takes
+    return rows if rows.height * each <= room else rows.head(max(1, int(room / each)))
