@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import foreign_parks
 import polars as pl
 import pytest
+from exhibit_parts import sentences
 
 from parkstudy.method import land
+from parkstudy.method.measures import texts
 from parkstudy.method.study import load
+from parkstudy.show.catalogue import viewer
 
 MU = 1500
 OF_LAND = pl.col("measure").is_in(list(land.MEASURES))
@@ -118,3 +124,41 @@ def test_every_value_names_its_rung_and_lies_in_its_interval(study):
 def test_a_park_of_its_own_has_the_same_values(study):
     alone = study.only("shuangpai").measures.filter(OF_LAND)
     assert alone.equals(study.measures.filter(OF_LAND, park_id="shuangpai"))
+
+
+NEW = """
+qingtan gross_industrial_output above_scale level outturn 规模以上工业总产值 95.13亿元
+qingtan tax_revenue industry level outturn 工业税收 2.31亿元
+qingtan approved_area park level outturn 核准面积 8.6平方公里
+qingtan built_area park level outturn 建成区面积 9.6平方公里
+baishi gross_industrial_output above_scale level outturn 规模以上工业总产值 95.2亿元
+baishi tax_revenue industry level outturn 工业税收 2.3亿元
+baishi approved_area park level outturn 批准面积 6.45平方公里
+baishi planned_area park level plan 规划面积 20平方公里
+luoxi gross_industrial_output above_scale level outturn 规模以上工业总产值 61.7亿元
+luoxi planned_area park level outturn 规划面积 5.2平方公里
+luoxi tax_revenue park level outturn 税收 1.9亿元
+nanshan tax_revenue park level outturn 税收 1.1亿元
+nanshan approved_area park level outturn 四至范围 9平方公里
+"""
+
+
+def test_planned_built_up_and_approved_areas_stand_beside_themselves_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(foreign_parks, "_FIGURES", NEW)
+    other = foreign_parks.foreign(tmp_path)
+    areas = [(text.park, land.areas(other, text)) for text in texts(other)]
+    found = {park: {code: size["value"] for code, size in of_park.items()} for park, of_park in areas}
+    assert {park: sizes for park, sizes in found.items() if sizes} == {
+        "qingtan": {"built_up": 9.6, "approved": 8.6}, "baishi": {"planned": 20.0, "approved": 6.45}, "luoxi": {"planned": 5.2},
+        "nanshan": {"approved": 9.0},
+    }  # fmt: skip
+    decided = {(one.left, one.right): (one.rung, one.verdict) for one in other.compare.rows("tax_per_area")}
+    assert decided["qingtan", "baishi"] == ("approved", "lower")
+    assert decided["qingtan", "luoxi"] == (None, "not_comparable")
+    # built-up land above the approved is no contradiction
+    assert not [one for one in other.findings if one.check == "A10"]
+    said = sentences(viewer(other)("land-takeaways", rung="perimeter", basis="reported"))
+    assert said[0] == "No complete official text gives tax on the area in force."
+    assert said[1].startswith("Per mu of the approved area, Qingtan Economic Zone (2021) reports ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parkstudy.record.codes import LANGUAGES, codes, label, labels, table
+from parkstudy.record.rungs import AREAS
 
 
 def test_the_languages_are_those_of_the_table() -> None:
@@ -30,7 +31,9 @@ def test_an_empty_form_is_the_other_one(group: str, code: str, short: tuple[str,
 
 def test_a_list_has_the_order_of_its_rows() -> None:
     assert codes("basis") == ("reported", "annualised")
-    assert codes("rung") == ("perimeter", "expanded", "control_plan", "total", "signed")
+    assert codes("rung") == tuple(AREAS) == (
+        "perimeter", "expanded", "control_plan", "total", "signed", "planned", "built_up", "approved",
+    )  # fmt: skip
     assert labels("basis", "zh") == {"reported": "按原文时段", "annualised": "折合全年"}
     assert labels("grade", long=False)["A"] == "complete text on a county government's site, issuer and date shown"
 

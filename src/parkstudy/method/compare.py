@@ -14,12 +14,13 @@ import polars as pl
 
 from parkstudy.method.cells import Cell, RefusalError, Result, decide_cell, verdict_of
 from parkstudy.method.fact import Fact
-from parkstudy.method.measures import RUNGS, lowest_grade
+from parkstudy.method.measures import lowest_grade
 from parkstudy.method.sides import OUTPUT, QUANTITIES, REVENUE, Figures, levels, pair_cell, refusal
 from parkstudy.record.chosen import UnknownParkError
 from parkstudy.record.codes import codes
 from parkstudy.record.period import Period
 from parkstudy.record.rows import Row
+from parkstudy.record.rungs import WHOLE
 from parkstudy.record.tables import Tables
 
 MEASURES = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area", "output_per_area")
@@ -105,13 +106,14 @@ class Comparison:
     @property
     def tipping(self) -> tuple[float, float] | None:
         """At the printed values and at the lowest corner: how many times as much one output would have to be overstated as
-        the other's for the order to turn (R7). None for growth, for tax per area, and where there is no order.
+        the other's for the order to turn (R7). None for growth, tax per area, a side of zero, and where there is no order.
         """
         if not self.ordered or self.measure not in ("tax_per_output", "output_per_area"):
             return None
         if self.verdict == "higher":
             return min(r.ratio for r in self.results), min(r.lowest_ratio for r in self.results)
-        return 1 / max(r.ratio for r in self.results), 1 / max(r.highest_ratio for r in self.results)
+        printed, corner = max(r.ratio for r in self.results), max(r.highest_ratio for r in self.results)
+        return (1 / printed, 1 / corner) if printed else None  # nothing is so many times nothing
 
 
 _Variant = tuple[str, str, str, str, str, str | None]  # measure, left, right, price, basis, rung
@@ -176,9 +178,9 @@ class Comparisons:
             yield from combinations(parks, 2)
 
     def _rungs(self, park: str) -> list[str]:
-        """The rungs on which a value of the whole park stands; signed land is of a part (L6)."""
+        """The rungs on which a value of the whole park stands; one of a part is not compared (L6)."""
         own = self.figures.areas(park)
-        return [rung for rung in RUNGS if rung in own and rung != "signed"]
+        return [rung for rung in WHOLE if rung in own]
 
     def _variants(self, measure: str, left: str, right: str) -> Iterator[tuple[str, str, str | None]]:
         """Price, basis and rung of each comparison of a pair; none where a side is silent."""

@@ -11,6 +11,7 @@ from parkstudy.method.measures import RUNGS, Measure, Text, derived, levels, pri
 from parkstudy.method.year import full_year
 from parkstudy.record.interval import Interval
 from parkstudy.record.rows import Row, fitting
+from parkstudy.record.rungs import AREAS
 from parkstudy.record.tables import Tables
 
 MU_PER_KM2 = 1_500
@@ -19,13 +20,6 @@ MEASURES = {
     "tax_per_area": Measure("CNY/mu", "L1"),
     "output_per_area": Measure("CNY/km2", "L1"),
     **{f"{indicator}_per_area": Measure("CNY/mu", "L5") for indicator in INVESTMENTS},
-}
-_AREA_OF_RUNG = {
-    "perimeter": ("perimeter_area", "outturn"),
-    "expanded": ("perimeter_area", "plan"),
-    "control_plan": ("control_plan_area", "plan"),
-    "total": ("total_area", "outturn"),
-    "signed": ("signed_land", "outturn"),
 }
 # measure to the indicator over the area, how it is computed, and the reason where the text does not print it
 _NUMERATORS = {
@@ -41,13 +35,15 @@ def rows(study: Tables) -> list[Row]:
 
 
 def areas(study: Tables, text: Text) -> dict[str, Row]:
-    """Rung to the observation of its area; signed land may be of a part (L6)."""
+    """Rung to the observation of its area; some rungs may be of a part (L6)."""
     found: dict[str, Row] = {}
-    for rung, (indicator, value_type) in _AREA_OF_RUNG.items():
-        areas_of_rung = printed(study, text, indicator=indicator, value_type=value_type, transformation="level")
-        parts = [row for row in areas_of_rung if row["subject"].startswith("zone:") and rung == "signed"]
-        if fit := fitting(areas_of_rung, subject="park") or parts:
-            found[rung] = fit[0]
+    for code, rung in AREAS.items():
+        sizes = printed(study, text, indicator=rung.indicator, transformation="level")
+        for value_type in rung.value_types:
+            of_type = fitting(sizes, value_type=value_type)
+            parts = [row for row in of_type if rung.part and row["subject"].startswith(f"{rung.part}:")]
+            if fit := fitting(of_type, subject="park") or parts:
+                found.setdefault(code, fit[0])
     return found
 
 

@@ -12,12 +12,13 @@ from parkstudy.method import land
 from parkstudy.method.benchmarks import SERIES, Benchmark, price_change, references, scopes
 from parkstudy.method.cells import Array, Cell, Draw, RefusalError, Side, Unknown
 from parkstudy.method.growth import GROWTH_OF
-from parkstudy.method.measures import RUNGS, Text, one_sample, same_months
+from parkstudy.method.measures import Text, one_sample, same_months
 from parkstudy.method.year import KINDS, year_share
 from parkstudy.record.chosen import LATEST, texts_by_park
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period, growth_margin
 from parkstudy.record.rows import Row, fitting
+from parkstudy.record.rungs import WHOLE
 from parkstudy.record.tables import Tables
 
 UNSTATED_TAX_FACTOR = Interval(0.57, 0.61)  # method, T3: industry tax over the tax of all sectors in national zones
@@ -257,7 +258,7 @@ def levels(figures: Figures, parks: Sequence[str], parts: Sequence[str], choice:
 
     if choice == "land_rung":  # of the whole park, the same for every side (L2, L4, L6)
         areas = [figures.areas(park) for park in parks]
-        found = [rung for rung in RUNGS if rung != "signed" and all(rung in own for own in areas)]
+        found = [rung for rung in WHOLE if all(rung in own for own in areas)]
         if not found:
             raise RefusalError("statement_no_common_rung", parks=list(parks))
         return found

@@ -150,7 +150,7 @@ class View:
         return self.scopes.get(code, code)
 
     def sentence(self, decision: Decision) -> Markup:
-        """What a decided statement says, with its threshold."""
+        """What a decided statement says, with its threshold; of a pair that has no order its measure and both parks."""
         statement = decision.statement
         own = {"en": statement.sentence_en, "zh": statement.sentence_zh}[self.lang]
         sides = {"left": self.speech.listing(map(self.park, statement.left)), "right": self._right(decision)}
@@ -158,7 +158,9 @@ class View:
             parts = re.split(r"\{([^{}]+)\}", own)  # words, park or side, words, ...
             said = [(sides.get(part) or self.park(part)) if place % 2 else part for place, part in enumerate(parts)]
             return self.speech.join(said)
-        return self.say("facts.j2", f"statement_{statement.kind}", measure=statement.measure, **sides)
+        one, said = decision.comparison, {"measure": statement.measure, **sides}
+        said |= {"rung": one and one.rung, "full_years": bool(one and one.basis == "annualised")}
+        return self.say("facts.j2", f"statement_{statement.kind if decision.support or not one else 'neither'}", **said)
 
     def _right(self, decision: Decision) -> Markup:
         """The right side of a statement in words: a park, a place, a number, the share of the year of the months."""

@@ -215,14 +215,18 @@ def same_digits(text: Printed) -> Iterator[Finding]:
 
 
 def areas_nest(text: Printed) -> Iterator[Finding]:
-    """A10: area in force, expanded, control plan, concept plan do not shrink; former and added make the new one."""
-    found = [next(iter(text.where(indicator=i, value_type=v, subject="park")), None) for i, v in _LADDER]
+    """A10: area in force, expanded, control plan, concept plan do not shrink; former and added make the new one.
+
+    No order is known of the other kinds of area: built-up land may lie outside the approved bounds.
+    """
+    of_park = {"subject": "park", "transformation": "level"}
+    found = [next(iter(text.where(indicator=i, value_type=v, **of_park)), None) for i, v in _LADDER]
     for smaller, larger in pairwise(row for row in found if row is not None):
         outcome = "holds" if text.of(smaller).may_be_at_most(text.of(larger)) else "contradiction"
         pair = [smaller, larger]
         yield text.finding("A10", outcome, pair, "audit_area_within", pair, smaller=smaller, larger=larger)
     former, new, *_ = found
-    for added in text.where(indicator="expansion_area", subject="park"):
+    for added in text.where(indicator="expansion_area", **of_park):
         if former is not None and new is not None:
             summed = text.sum([former, added])
             outcome = "holds" if summed.overlaps(text.of(new)) else "contradiction"

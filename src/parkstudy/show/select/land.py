@@ -11,6 +11,7 @@ from parkstudy.method.land import matched_rungs
 from parkstudy.method.measures import texts as texts_of
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
+from parkstudy.record.rungs import WHOLE
 from parkstudy.show.exhibit import MOST_STATES, Selected
 from parkstudy.show.select.orders import decided, of_lines, opening, pair_by_pair, reporting, standing, told
 from parkstudy.show.select.shared import FEW, GIVEN, HEADLINE, Row, banded, measures_of, on_basis
@@ -27,17 +28,24 @@ def measures(study: Study) -> pl.DataFrame:
 def sentences(study: Study, basis: str, rung: str) -> Selected:
     """Tax per area of the complete official texts on one area, and what comes out between them on every area that both print."""
     rows = measures(study).filter(GIVEN)
-    own = rows.filter(HEADLINE, measure="tax_per_area", rung=rung)
-    shown = banded(own, basis).filter(value_type="outturn")
+    headline = banded(rows.filter(HEADLINE, measure="tax_per_area"), basis).filter(value_type="outturn")
+    on = _instead(headline, rung)
+    shown = headline.filter(rung=on)
     parks = _headline_parks(rows, "tax_per_area")
     found = decided(study, "tax_per_area", parks, basis)
     facts = {
-        **told(study, shown),
+        **told(study, shown), "on": on, "instead": on != rung,
         "some": bool(parks), "any": rows.filter(measure="tax_per_area").height > 0,
         "trust": standing(study, "tax_per_area"),
         "alone": len(parks) == 1, **opening(found),
     }  # fmt: skip
     return Selected(rows, facts)
+
+
+def _instead(values: pl.DataFrame, rung: str) -> str:
+    """The area that an answer speaks of: the one asked for, or where no value is on it the one on which most are."""
+    on = values["rung"].cast(pl.String).to_list()
+    return rung if rung in on or not on else max(RUNGS, key=on.count)
 
 
 def _headline_parks(rows: pl.DataFrame, measure: str) -> list[str]:
@@ -142,14 +150,14 @@ def areas(study: Study) -> Selected:
         "key": pl.String,
     }
     data = pl.DataFrame(rows, schema=schema, orient="row").filter(pl.col("km2") > 0)
-    whole = data.filter(pl.col("rung") != "signed").group_by("park_id", "source_id", maintain_order=True)
+    whole = data.filter(pl.col("rung").is_in(WHOLE)).group_by("park_id", "source_id", maintain_order=True)
     km2, of_rung = pl.col("km2"), pl.col("rung")
     rungs = {"largest": of_rung.get(km2.arg_max()), "smallest": of_rung.get(km2.arg_min())}
     spread = whole.agg(factor=km2.max() / km2.min(), **rungs).sort("factor", maintain_order=True)
     spread = spread.filter(pl.col("factor") > 1)
     facts = {
         "widest": spread.row(-1, named=True) if spread.height else None,
-        "rungs": RUNGS,
+        "rungs": [rung for rung in RUNGS if rung in set(data["rung"])],
         "parks": data["park_id"].n_unique(),
     }
     return Selected(data, facts, data["key"].to_list(), measures=False)

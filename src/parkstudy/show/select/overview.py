@@ -13,6 +13,7 @@ from parkstudy.method.land import areas, square_kilometres
 from parkstudy.method.measures import RUNGS, Text, lead
 from parkstudy.method.study import Study
 from parkstudy.record.rows import grouped
+from parkstudy.record.rungs import WHOLE
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.shared import (
     COMPLETE,
@@ -38,7 +39,7 @@ def _of_text(text: Row, measure: str, rung: str | None = None) -> Row | None:
     """The row of a text on a measure: the full year before the months as printed, the outturn before a forecast."""
     rows = text["of"].get(measure, [])
     if measure == PER_AREA:
-        rows = [row for row in rows if (row["rung"] == rung if rung else row["rung"] != "signed")]  # which is of a part
+        rows = [row for row in rows if (row["rung"] == rung if rung else row["rung"] in WHOLE)]
     order = [*RUNGS, None]
     return min(
         rows, default=None,
@@ -81,7 +82,7 @@ def _rung(chosen: Sequence[Row]) -> str | None:
     whole = _complete(chosen)
     counts = {
         rung: [sum(_of_text(one, PER_AREA, rung) is not None for one in some) for some in (whole, chosen)]
-        for rung in RUNGS if rung != "signed"
+        for rung in WHOLE
     }  # fmt: skip
     return max(counts, key=counts.__getitem__) if any(any(count) for count in counts.values()) else None
 

@@ -6,16 +6,17 @@ from typing import Any
 
 import polars as pl
 
+from parkstudy.method import pairwise
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
 from parkstudy.record.rows import fitting, grouped
 
 Row = dict[str, Any]
 
+FEW = pairwise.FEW  # so many parks are shown one by one; more are counted and spread
 OFFICIAL = pl.col("grade") == "A"  # complete official texts: what may stand in a headline (method, Q2)
 COMPLETE = ("A", "B")  # grades of complete texts: their parks may stand in a headline (method, Q2)
 HEADLINE = pl.col("grade").is_in(COMPLETE)
-FEW = 30  # so many parks are shown one by one; more are counted and spread
 _SAID_ONE_BY_ONE = 3  # parks that a sentence speaks of, one by one
 GIVEN = pl.col("low").is_not_null()
 REFUSED = pl.col("reason").is_not_null()
