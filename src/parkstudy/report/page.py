@@ -40,6 +40,7 @@ _TYPES = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpe
 _NOTEBOOK = re.compile(r"(\d\d-[a-z-]+)\.ipynb(#.*)?")
 _PARK = re.compile(re.escape(str(park_mark("{}"))).replace(r"\{\}", '[^"]*'))  # what opens the name of a park
 _TIED, _HEAD = re.compile(r'data-park="([^"]*)"'), re.compile(r"<th\b[^>]*>(.*?)</th>", re.S)
+_PLACE, _WITHIN = re.compile(r' id="([^"]*)"'), re.compile(r'<a href="#([^"]*)">(.*?)</a>')  # rows that are cut have none
 _ALL = "parkstudy export observations FILE.csv; parkstudy export measures FILE.csv"
 _OPENS = re.compile(r'data-opens="([^"]*)"')
 _LINKED = re.compile(r'(?<=<a )href="(\d\d-[a-z-]+)\.ipynb"')
@@ -136,6 +137,7 @@ def _shown(page: Page, prose: _Prose) -> Any:
     """A copy with the cells and outputs that a reader of the page needs, prose as HTML, parks that lead to their profiles."""
     shown, markdown = copy.deepcopy(page.notebook), MarkdownWithMath(renderer=prose)
     leads = _leads(page)
+    places = {place for output, _ in exhibits(page.notebook) for place in _PLACE.findall(output.data.get(PAGE, ""))}
     explained = Explaining(page.view.lang)
     cells = [cell for cell in shown.cells if "notebook-only" not in cell.metadata.get("tags", [])]
     shown.cells = [cell for cell in cells if cell.cell_type == "markdown" or _outputs(cell)]
@@ -149,7 +151,8 @@ def _shown(page: Page, prose: _Prose) -> Any:
         for data in (output.data for output in cell.outputs if PAGE in output.data):
             named = _PARK.sub(lambda mark: leads.get(mark[0], mark[0]), data.pop(PAGE))
             linked = _LINKED.sub(lambda found: f'href="{page.links.page(found[1])}"', named)
-            data["text/html"] = explained(linked)
+            led = _WITHIN.sub(lambda found: found[0] if found[1] in places else found[2], linked)
+            data["text/html"] = explained(led)
     return shown
 
 
