@@ -194,7 +194,7 @@ def _compare(options: argparse.Namespace) -> int:
     from parkstudy.show.view import View
 
     study = _faultless(options.data)
-    view, rows = View(study), study.compare.rows()
+    view, rows = View(study), study.compare.rows(left=options.park, right=getattr(options, "with"))
     for one in rows:
         variant = ", ".join(filter(None, (one.price, one.basis, one.rung)))
         for_whom = "" if one.ordered or not one.leaning else f" for {one.leaning}"
@@ -271,6 +271,8 @@ def _parser() -> argparse.ArgumentParser:
     add["verify"]("--keep", action="store_true", help=text)
     add["explore"]("--no-browser", action="store_true", help="start the server and print its address")
     add["audit"]("--csv", type=Path, metavar="FILE", help="write the findings to a file as well")
+    add["compare"]("--park", metavar="ID", help="only the comparisons of this park with all others")
+    add["compare"]("--with", metavar="ID", help="only those with this park")
     add["compare"]("--csv", type=Path, metavar="FILE", help="write the comparisons to a file as well")
     add["export"]("table", help="observations (normalised), measures, comparisons or sources")
     add["export"]("file", type=Path, help="ends in .csv, .xlsx or .parquet; sources also in .bib")

@@ -40,7 +40,10 @@ _TYPES = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpe
 _NOTEBOOK = re.compile(r"(\d\d-[a-z-]+)\.ipynb(#.*)?")
 _PARK = re.compile(re.escape(str(park_mark("{}"))).replace(r"\{\}", '[^"]*'))  # what opens the name of a park
 _TIED, _HEAD = re.compile(r'data-park="([^"]*)"'), re.compile(r"<th\b[^>]*>(.*?)</th>", re.S)
-_PLACE, _WITHIN = re.compile(r' id="([^"]*)"'), re.compile(r'<a href="#([^"]*)">(.*?)</a>')  # rows that are cut have none
+_PLACE, _WITHIN = (
+    re.compile(r' id="([^"]*)"'),
+    re.compile(r'<a href="#([^"]*)">(.*?)</a>'),
+)  # rows that are cut have none
 _ALL = "parkstudy export observations FILE.csv; parkstudy export measures FILE.csv"
 _OPENS = re.compile(r'data-opens="([^"]*)"')
 _LINKED = re.compile(r'(?<=<a )href="(\d\d-[a-z-]+)\.ipynb"')
