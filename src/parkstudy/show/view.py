@@ -43,6 +43,11 @@ class View:
         speech(self.lang)
 
     @property
+    def whole(self) -> Study:
+        """The study that the texts of this one were chosen from: a figure of another year has a record too."""
+        return self.study.origin or self.study
+
+    @property
     def speech(self) -> Speech:
         """The numbers, labels and sentences of the language."""
         return speech(self.lang)
@@ -103,7 +108,7 @@ class View:
     @cached_property
     def subjects(self) -> dict[tuple[str, str], str]:
         """Text and subject to the name of the subject."""
-        rows = pairs(self.study.subjects, "source_id", "subject", f"name_{self.lang}")
+        rows = pairs(self.whole.subjects, "source_id", "subject", f"name_{self.lang}")
         return {(source, subject): name for source, subject, name in rows}
 
     def part(self, row: Mapping[str, Any]) -> str:
@@ -127,14 +132,14 @@ class View:
         return Made(
             comparison=lambda: self.study.compare.by_key,
             measure=lambda: Keyed(self.study.measures, "key"),
-            observation=lambda: Keyed(self.study.observations, "observation_id"),
+            observation=lambda: Keyed(self.whole.observations, "observation_id"),
             reference=lambda: {reference_id(row): row for row in self.study.reference.iter_rows(named=True)},
         )
 
     @cached_property
     def sources(self) -> Mapping[str, Mapping[str, Any]]:
         """The texts by their id."""
-        return Keyed(self.study.sources, "source_id")
+        return Keyed(self.whole.sources, "source_id")
 
     @cached_property
     def outcomes(self) -> dict[str, list[str]]:
@@ -231,7 +236,7 @@ class View:
     @cached_property
     def _dated_by_month(self) -> dict[str, str]:
         """The texts that print no day of their date, to the month that they do print."""
-        rows = pairs(self.study.sources, "source_id", "published")
+        rows = pairs(self.whole.sources, "source_id", "published")
         return {source: published for source, published in rows if published and len(published) == len("2020-01")}
 
     def period(self, row: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from parkstudy.method.study import Study
 from parkstudy.record.period import Period
 from parkstudy.record.rows import grouped
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.shared import COMPLETE, FEW, GIVEN, OFFICIAL, Row, printed, tally, texts
+from parkstudy.show.select.shared import COMPLETE, GIVEN, OFFICIAL, Row, many, printed, tally, texts
 
 _QUANTITY = ("indicator", "transformation")
 _OWNER = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area")  # growth, tax quality, land efficiency
@@ -32,7 +32,7 @@ _NO_PAIRS = dict.fromkeys(
 def sentences(study: Study) -> Selected:
     """What the texts report, and in how many questions on two parks and a measure there is an answer."""
     own, figures, cells, parks = texts(study), study.summaries(), study.coverage, study.park_ids()
-    few = len(parks) <= FEW
+    few = not many(study)
     held = _held(cells)
     asked = {
         name: cells.filter(indicator=indicator, transformation=kind, state="stated").height
@@ -89,7 +89,7 @@ def cells(study: Study) -> Selected:
 
 def pairs(study: Study) -> Selected:
     """Every pair of parks with what comes out on each measure, pairs with a text of grade C last."""
-    if len(study.park_ids()) > FEW:
+    if many(study):
         return _printing(study)
     lines, frame = _pairs(study), compare.as_frame(study.compare.rows())
     facts = {"few": True, "lines": sorted(lines, key=lambda line: line["grade"] == "C"), **_counts(lines)}
@@ -125,7 +125,7 @@ def comparisons(study: Study) -> Selected:
     how many print a measure alike, so that any two of them can be compared on it.
     """
     parks = study.park_ids()
-    if len(parks) > FEW:
+    if many(study):
         rows = _alike(study)
         facts = {"few": False, "parks": len(parks), "rows": rows}
         return Selected(pl.DataFrame(rows, infer_schema_length=None), facts, printed(study), measures=False)

@@ -22,6 +22,11 @@ GIVEN = pl.col("low").is_not_null()
 REFUSED = pl.col("reason").is_not_null()
 
 
+def many(study: Study) -> bool:
+    """Whether a study is of more than a few parks: these are counted and spread, and no pair of them is compared unasked."""
+    return len(study.park_ids()) > FEW
+
+
 def texts(study: Study) -> pl.DataFrame:
     """The work summaries."""
     return study.sources.filter(kind="work_summary")
