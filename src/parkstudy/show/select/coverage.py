@@ -148,7 +148,7 @@ def _question(study: Study, measure: str, left: str, right: str) -> Row:
     `outcome` is `ordered` (one order in every comparison), `open`, `refused` or `silent`, which is no verdict.
     """
     silent = [park for park in (left, right) if study.compare.state(park, measure) == SILENT]
-    found = study.compare.rows(measure, left, right)
+    found = study.compare.latest(measure, left, right)
     decided = [one for one in found if one.verdict != "not_comparable"]
     by_verdict: dict[tuple[str, str | None], list[Comparison]] = {}
     for one in decided or found[:1]:

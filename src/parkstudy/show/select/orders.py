@@ -22,8 +22,8 @@ def decided(study: Study, measure: str, parks: Iterable[str], basis: str) -> lis
     found: list[Comparison] = []
     each = dict.fromkeys(parks)
     for left, right in combinations(each, 2) if len(each) <= FEW else ():
-        of_rung = {one.rung: one for one in study.compare.rows(measure, left, right, basis="annualised")}
-        own = study.compare.rows(measure, left, right, basis=basis)
+        of_rung = {one.rung: one for one in study.compare.latest(measure, left, right, basis="annualised")}
+        own = study.compare.latest(measure, left, right, basis=basis)
         found += [of_rung.get(one.rung, one) if one.verdict == "not_comparable" else one for one in own]
     return found
 
