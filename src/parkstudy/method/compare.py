@@ -298,12 +298,14 @@ def _limits(left: list[Row], right: list[Row]) -> tuple[str, ...]:
     """What stands beside any order of two sides: firms counted, months, years, concepts, grade."""
     first, second = (Period.of(side[0]) for side in (left, right))
     populations = [[row["population"] for row in side if row["population"]] for side in (left, right)]
+    grades = {row["grade"] for row in (*left, *right)}
     doubts = {flag for row in (*left, *right) for flag in row["caveats"]} & _DOUBTS
     found = {
         "population": populations[0] != populations[1] or "unstated" in (*populations[0], *populations[1]),
         "months": first.months != second.months,
         "years": first.end is not None and second.end is not None and first.end.year != second.end.year,
-        "grade": "C" in (row["grade"] for row in (*left, *right)),
+        "grade": "C" in grades,
+        "no_grade": None in grades,
         "concept": bool(doubts) or [row["indicator"] for row in left] != [row["indicator"] for row in right],
     }
     return tuple(limit for limit in LIMITS if found[limit])

@@ -88,7 +88,7 @@ SOURCES: Cells = {
     "issuer": lambda view, row: row["publisher"],
     "date": lambda view, row: row["published"],
     "months_reported": FIGURE["period"],
-    "grade": lambda view, row: row["grade"] and view.grade(row["grade"]),
+    "grade": lambda view, row: row["kind"] == "work_summary" and view.grade(row["grade"]),
 }
 
 # Measures
@@ -260,7 +260,7 @@ def _count(name: str) -> Callable[[View, Row], Cell]:
 
 COUNTS: Cells = {
     "park": _park,
-    "grade": lambda view, row: view.grade(row["grade"]) if row["grade"] else "",
+    "grade": lambda view, row: view.grade(row["grade"]),
     **{name: _count(name) for name in ("figures", "relations")},
     "hold": _count("holds"),
     "contradictions": _count("contradiction"),
