@@ -8,6 +8,7 @@ import polars as pl
 
 from parkstudy.record.codes import codes
 from parkstudy.record.rows import grouped
+from parkstudy.record.schema import COMPLETE
 from parkstudy.show.counts import of_rows
 from parkstudy.show.distribution import in_many, of_figure
 from parkstudy.show.exhibit import Selected
@@ -51,7 +52,7 @@ def _bars(view: View, data: pl.DataFrame, length: str, colours: list[str], size:
     ax.set_yticks(range(data.height), [shortened(label, 44) for label in data["label"]])
     marks = zip(data.iter_rows(named=True), colours, ax.patches, ax.get_yticklabels(), strict=True)
     for row, colour, bar, text in marks:
-        face = PAPER if row["grade"] == "C" else colour
+        face = colour if row["grade"] in COMPLETE else PAPER
         bar.set(x=row.get("start", 0), facecolor=face, edgecolor=colour, linewidth=1.2)
         for mark in (bar, text):
             view.tie(mark, row["park_id"], row.get("key", ""))
@@ -129,7 +130,7 @@ class MonthBars(Bars):
         ax = _bars(view, data, "months", [ACCENT] * data.height, (width, 0.42, 0.55))
         for place, row in enumerate(data.iter_rows(named=True)):
             year = ax.text(row["start"] + 0.15, place, str(row["year"]), va="center", fontsize=_letters(width))
-            view.tie(year, row["park_id"]).set_color(ACCENT if row["grade"] == "C" else PAPER)
+            view.tie(year, row["park_id"]).set_color(PAPER if row["grade"] in COMPLETE else ACCENT)
         ax.set_xlim(0, max([12, *(data["start"] + data["months"])]))
         names = [view.label(month, "month") for month in codes("month")]
         ax.set_xticks([month + 0.5 for month in range(0, 12, step)], names[::step])

@@ -26,6 +26,7 @@ from typing import Any, ClassVar
 import polars as pl
 
 from parkstudy.record.rows import grouped
+from parkstudy.record.schema import COMPLETE
 from parkstudy.show.distribution import in_many, of_figure
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.figure import Figure, Values
@@ -173,8 +174,8 @@ def _parted(rows: Sequence[Row], columns: Sequence[str]) -> dict[tuple[Any, ...]
 
 
 def apart(line: Sequence[Row]) -> bool:
-    """True for a line of a text of grade C (method, Q2)."""
-    return any(row["grade"] == "C" for row in line)
+    """True for a line of a text of grade C, or of none that is stated (method, Q2)."""
+    return any(row["grade"] not in COMPLETE for row in line)
 
 
 def _lines(data: pl.DataFrame) -> list[list[Row]]:

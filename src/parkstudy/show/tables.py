@@ -89,7 +89,7 @@ SOURCES: Cells = {
     "issuer": lambda view, row: row["publisher"],
     "date": lambda view, row: row["published"],
     "months_reported": FIGURE["period"],
-    "grade": lambda view, row: row["grade"] and view.grade(row["grade"]),
+    "grade": lambda view, row: row["kind"] == "work_summary" and view.grade(row["grade"]),
 }
 
 # Measures
@@ -262,7 +262,7 @@ def counted(name: str) -> Callable[[View, Row], Cell]:
 
 COUNTS: Cells = {
     "park": _park,
-    "grade": lambda view, row: view.grade(row["grade"]) if row["grade"] else "",
+    "grade": lambda view, row: view.grade(row["grade"]),
     **{name: counted(name) for name in ("figures", "relations")},
     "hold": counted("holds"),
     "contradictions": counted("contradiction"),

@@ -10,8 +10,9 @@ from parkstudy.method.compare import Comparison
 from parkstudy.method.study import Study
 from parkstudy.record.period import Period
 from parkstudy.record.rows import grouped
+from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.shared import COMPLETE, GIVEN, OFFICIAL, Row, many, printed, tally, texts
+from parkstudy.show.select.shared import GIVEN, HEADLINE, Row, many, printed, tally, texts
 
 _QUANTITY = ("indicator", "transformation")
 _OWNER = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area")  # growth, tax quality, land efficiency
@@ -39,14 +40,14 @@ def sentences(study: Study) -> Selected:
         for name, (indicator, kind) in _ASKED.items()
     }
     whole = [park for park in parks if all(study.compare.state(park, name) == "reported" for name in _OWNER)]
-    official = {*own.filter(OFFICIAL)["park_id"]}
+    official = {*own.filter(HEADLINE)["park_id"]}
     facts = {
         **asked, **(_counts(_pairs(study)) if few else _NO_PAIRS), "few": few, "texts": own.height, "figures": figures.height,
         "quantities": held.height, "everywhere": held.filter(pl.col("parks") == len(parks)).height,
         "area": sum(study.compare.state(park, "tax_per_area") == "reported" for park in parks),
         "complete": [p for p in whole if p in official], "incomplete": [p for p in whole if p not in official],
         "alone": [park for park in whole if len(parks) > 1 and not _shares_an_area(study, park)] if few else [],
-        "grade_c": own.filter(grade="C").height,
+        "of_grade_c": own.filter(grade="C").height, "ungraded": own["grade"].null_count(),
     }  # fmt: skip
     return Selected(cells, facts, printed(study), measures=False)
 
@@ -92,7 +93,7 @@ def pairs(study: Study) -> Selected:
     if many(study):
         return _printing(study)
     lines, frame = _pairs(study), compare.as_frame(study.compare.rows())
-    facts = {"few": True, "lines": sorted(lines, key=lambda line: line["grade"] == "C"), **_counts(lines)}
+    facts = {"few": True, "lines": sorted(lines, key=lambda line: line["grade"] not in COMPLETE), **_counts(lines)}
     return Selected(frame, facts, frame["inputs"].explode().drop_nulls().to_list(), measures=False)
 
 
@@ -117,7 +118,11 @@ def _counts(lines: list[Row]) -> dict[str, int]:
     outcomes = [outcome for _, outcome in found]
     counts = {outcome: outcomes.count(outcome) for outcome in ("ordered", "open", "refused", "silent")}
     counts |= {"pairs": len(lines), "measures": len(compare.MEASURES), "questions": len(found)}
-    return {**counts, "both": len(found) - counts["silent"], "official": found.count(("A", "ordered"))}
+    return {
+        **counts,
+        "both": len(found) - counts["silent"],
+        "official": sum(grade in COMPLETE and outcome == "ordered" for grade, outcome in found),
+    }
 
 
 def comparisons(study: Study) -> Selected:
@@ -129,7 +134,7 @@ def comparisons(study: Study) -> Selected:
         rows = _alike(study)
         facts = {"few": False, "parks": len(parks), "rows": rows}
         return Selected(pl.DataFrame(rows, infer_schema_length=None), facts, printed(study), measures=False)
-    found = sorted(study.compare.rows(), key=lambda one: one.grade == "C")
+    found = sorted(study.compare.rows(), key=lambda one: one.grade not in COMPLETE)
     frame = compare.as_frame(found)
     facts = {"few": True, "parks": len(parks), "rows": found}
     return Selected(frame, facts, frame["inputs"].explode().drop_nulls().to_list(), measures=False)
@@ -171,7 +176,7 @@ def _question(study: Study, measure: str, left: str, right: str) -> Row:
     `outcome` is `ordered` (one order in every comparison), `open`, `refused` or `silent`, which is no verdict.
     """
     silent = [park for park in (left, right) if study.compare.state(park, measure) == SILENT]
-    found = study.compare.rows(measure, left, right)
+    found = study.compare.latest(measure, left, right)
     decided = [one for one in found if one.verdict != "not_comparable"]
     by_verdict: dict[tuple[str, str | None], list[Comparison]] = {}
     for one in decided or found[:1]:

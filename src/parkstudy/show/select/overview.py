@@ -14,9 +14,9 @@ from parkstudy.method.measures import RUNGS, Text, lead
 from parkstudy.method.study import Study
 from parkstudy.record.rows import grouped
 from parkstudy.record.rungs import WHOLE
+from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.shared import (
-    COMPLETE,
     GIVEN,
     Row,
     doubts,
@@ -257,7 +257,7 @@ def _pattern(higher: Sequence[str | None]) -> str:
 
 
 def _decided(study: Study, measure: str, left: str, right: str) -> list[Comparison]:
-    return study.compare.rows(measure, left, right, price="nominal", basis=_BASIS[measure])
+    return study.compare.latest(measure, left, right, price="nominal", basis=_BASIS[measure])
 
 
 def _pairs(study: Study, whole: Sequence[Row]) -> Row | None:
