@@ -64,7 +64,9 @@ def chart_of(view: View, key: str, parameters: Mapping[str, str]) -> Chart:
     """A figure made again, in the narrow drawing, whose words stay large on a telephone."""
     entry = CATALOGUE[key]
     assert isinstance(entry, Figure)
-    selected = entry.prepared(view, entry.select(view.study, **parameters))
+    selected = entry.select(view.study, **parameters)
+    entry = entry.form(view, selected)
+    selected = entry.prepared(view, selected)
     facts = entry.facts(selected, parameters)
     title, legend = (plain(entry.words_of(view, part, facts)) for part in ("claim", "caption"))
     picture, more = _picture(entry, view, selected)

@@ -15,6 +15,7 @@ from parkstudy.method.fact import Fact
 from parkstudy.method.statements import Decision
 from parkstudy.method.study import MEASURES, Study
 from parkstudy.record.rows import Keyed, Made, pairs
+from parkstudy.record.schema import COMPLETE
 from parkstudy.show import svg
 from parkstudy.show.digits import step
 from parkstudy.show.select.shared import FEW
@@ -323,8 +324,16 @@ class View:
         twin = row[f"{name}_zh"] if self.lang == "zh" else row[name]
         return twin or (self.speech.label("record", "in_english").format(note=row[name]) if row[name] else "")
 
-    def grade(self, grade: str) -> str:
+    @cached_property
+    def lower_grades(self) -> tuple[str, ...]:
+        """The grades of work summaries of the study that are kept out of headlines, empty text for one that is not stated."""
+        grades = self.study.sources.filter(kind="work_summary")["grade"].unique().to_list()
+        return tuple(sorted(grade or "" for grade in grades if grade not in COMPLETE))
+
+    def grade(self, grade: str | None) -> str:
         """A grade and what it means."""
+        if not grade:
+            return self.speech.label("record", "no_grade")
         return self.speech.label("record", "grade_name").format(grade=grade) + self.speech.text("grade", grade)
 
     def value(self, row: Mapping[str, Any]) -> str:

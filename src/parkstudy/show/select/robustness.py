@@ -19,6 +19,7 @@ from parkstudy.method.study import MEASURES, Study
 from parkstudy.record.codes import codes
 from parkstudy.record.interval import Interval
 from parkstudy.record.rows import grouped
+from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.orders import MOST_PAIRS
 from parkstudy.show.select.orders import reporting as reported
@@ -242,12 +243,12 @@ def pairs(study: Study) -> Selected:
     graded = dict(study.sources.filter(kind="work_summary").select("park_id", "grade").iter_rows())
     complete = [
         park for park in study.park_ids()
-        if graded.get(park) != "C" and all(study.compare.state(park, measure) == "reported" for measure in COMPARED)
+        if graded.get(park) in COMPLETE and all(study.compare.state(park, measure) == "reported" for measure in COMPARED)
     ]  # fmt: skip
     told = complete if len(complete) <= MOST_PARKS else []
     found = [d.comparison for d in study.decisions if d.comparison] if study.pairwise else [
         one for place, left in enumerate(told) for right in told[place + 1 :]
-        for measure in COMPARED for one in study.compare.rows(measure, left, right)
+        for measure in COMPARED for one in study.compare.latest(measure, left, right)
         if one.basis == "annualised" or "_per_" not in measure
     ]  # fmt: skip
     facts = {
