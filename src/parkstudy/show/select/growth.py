@@ -78,7 +78,7 @@ def answer(study: Study, price: str) -> Selected:
 def _between(study: Study, rows: list[Row], price: str) -> Row | None:
     """What comes out for the two parks whose complete texts report growth; None for another number, or where nothing does."""
     parks = list(dict.fromkeys(row["park_id"] for row in rows))
-    found = study.compare.rows(OUTPUT, *parks, price=price) if len(parks) == 2 else []
+    found = study.compare.latest(OUTPUT, *parks, price=price) if len(parks) == 2 else []
     if not found:
         return None
     limits = [limit for limit in _SAID_LIMITS if limit in found[0].limits]
@@ -90,7 +90,7 @@ def _pairs(study: Study, rows: list[Row], price: str) -> Row | None:
     parks = list(dict.fromkeys(row["park_id"] for row in rows))
     if many(study):
         return None
-    found = [one for pair in combinations(parks, 2) for one in study.compare.rows(OUTPUT, *pair, price=price)]
+    found = [one for pair in combinations(parks, 2) for one in study.compare.latest(OUTPUT, *pair, price=price)]
     return {"count": len(found), "ordered": sum(one.ordered for one in found)} if len(parks) > 2 and found else None
 
 

@@ -248,7 +248,7 @@ def pairs(study: Study) -> Selected:
     told = complete if len(complete) <= MOST_PARKS else []
     found = [d.comparison for d in study.decisions if d.comparison] if study.pairwise else [
         one for place, left in enumerate(told) for right in told[place + 1 :]
-        for measure in COMPARED for one in study.compare.rows(measure, left, right)
+        for measure in COMPARED for one in study.compare.latest(measure, left, right)
         if one.basis == "annualised" or "_per_" not in measure
     ]  # fmt: skip
     facts = {
