@@ -146,6 +146,7 @@ const dim = () => {
   root.classList.toggle("picking", picked.size > 0);
   owned.forEach((element) => element.classList.toggle("dim", picked.size > 0 && !named(element).some((park) => picked.has(park))));
   all(".parks [aria-pressed]").forEach((button) => button.setAttribute("aria-pressed", String(picked.has(button.value))));
+  mark();
 };
 const present = new Set(owned.flatMap(named));
 const shown = parks.filter(([park]) => present.has(park));
