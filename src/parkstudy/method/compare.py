@@ -140,15 +140,16 @@ class Comparisons:
     ) -> list[Comparison]:
         """The comparisons of these; of all pairs in the order of the study, or of one park with all others.
 
+        Without a measure they are on those of `MEASURES`; the growth of any other flow is compared where it is asked for.
         Raises `ValueError` for an unknown measure, `UnknownParkError` for an unknown park.
         """
-        if measure not in (None, *MEASURES):
+        others = [f"{row['indicator']}_growth" for row in self.study.rows("indicators", kind="flow")]
+        if measure not in (None, *MEASURES, *others):
             raise ValueError(f"unknown measure {measure!r}; expected one of {', '.join(MEASURES)}")
         wanted = {"price": price, "basis": basis, "rung": rung}
         return [
             self._comparison((name, *pair, *variant))
-            for name in MEASURES
-            if measure in (None, name)
+            for name in ([measure] if measure else MEASURES)
             for pair in self._pairs(left, right)
             for variant in self._variants(name, *pair)
             if all(value in (None, own) for value, own in zip(wanted.values(), variant, strict=True))
