@@ -132,7 +132,7 @@ def test_a_sound_observation_hands_on_no_flag() -> None:
 
 @pytest.mark.parametrize(
     ("grades", "lowest"),
-    [(["A", "A"], "A"), (["A", "C"], "C"), (["B", "A"], "B"), (["A", None], "A"), ([None], None)],
+    [(["A", "A"], "A"), (["A", "C"], "C"), (["B", "A"], "B"), (["A", None], None), (["C", None], "C"), ([None], None)],
 )
 def test_a_value_has_the_lowest_grade_of_its_inputs(grades: list[str | None], lowest: str | None) -> None:
     assert measures.lowest_grade(*(observation(grade=grade) for grade in grades)) == lowest

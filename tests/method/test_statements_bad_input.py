@@ -51,9 +51,10 @@ def test_without_a_park_its_statements_are_left_out_and_counted_and_no_others(st
     assert others.left_out == 21 - len(kept)
 
 
-def test_without_any_of_its_parks_no_statement_is_left(awkward: Path) -> None:
+def test_without_any_of_its_parks_no_shipped_statement_is_left(awkward: Path) -> None:
     other = parkstudy.load(awkward)
-    assert (other.decisions, other.left_out, other.faults) == ([], 21, ())
+    assert (other.pairwise, other.left_out, other.faults) == (True, 21, ())
+    assert all(decision.comparison for decision in other.decisions)
 
 
 def test_a_park_that_a_statement_of_the_folder_names_and_does_not_hold_is_a_fault(copy_of_data: Any) -> None:

@@ -211,13 +211,17 @@ def test_nothing_is_headed_not(study: Study) -> None:
             assert not [text for text in words if text.strip().startswith(head)], key
 
 
-def test_statements_about_parks_that_are_absent_are_counted_and_not_listed() -> None:
+def test_where_no_statement_is_on_the_parks_of_a_study_each_pair_of_them_is_told() -> None:
     made = shown("statements-takeaways", data="awkward")
-    assert sentences(made) == [
-        "Left out: 21 statements of the 21 that were fixed in advance, on parks that are not in this study."
-    ]
-    for key in ("statements", "statements-apart", "statements-table", "cells"):
-        assert "No park reports a figure for this exhibit." in shown(key, data="awkward").body
+    told = sentences(made)
+    assert told[0] == (
+        "Each pair of parks is compared on every measure that both texts report: of 5 comparisons on complete official texts, "
+        "4 have an order and 1 cannot be told apart."
+    )
+    assert "; the 21 that come with the software are on other parks." in trust(made)
+    assert claim(shown("statements-table", data="awkward")) == (
+        "8 comparisons: every pair of parks on every measure; none was fixed before its result"
+    )
 
 
 # Tables
@@ -317,7 +321,7 @@ def test_a_share_that_is_not_whole_is_rounded_to_neither_end(share: float, said:
 
     view = View(deciding(with_share))
     cells: Any = CATALOGUE["cells"]
-    above = cells.lines(view, cells.select(view.study))[0][4]
+    above = next(iter(cells.lines(view, cells.select(view.study))))[4]
     assert (above.text, above.value) == (said, share)
 
 
@@ -351,9 +355,9 @@ def test_the_table_of_counts_adds_up() -> None:
     assert found[0][1] == "A: complete text on a county government's site, issuer and date shown"
 
 
-def test_a_text_without_a_grade_has_an_empty_cell(copy_of_data: Any) -> None:
+def test_a_text_without_a_grade_says_so(copy_of_data: Any) -> None:
     copy_of_data.edit("sources", "hengnan-2019", grade="")
-    assert rows(viewer(parkstudy.load(copy_of_data.folder))("counts"))[0][:3] == ["Hengnan", "", "44"]
+    assert rows(viewer(parkstudy.load(copy_of_data.folder))("counts"))[0][:3] == ["Hengnan", "grade not stated", "44"]
 
 
 def test_an_outside_figure_stands_beside_the_figure_of_the_text_with_its_answer() -> None:

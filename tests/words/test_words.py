@@ -297,11 +297,13 @@ def test_a_template_that_does_more_is_found(text: str, found: list[str]) -> None
 
 def test_every_block_is_rendered() -> None:
     from parkstudy.show.catalogue import CATALOGUE
+    from parkstudy.show.counts import Counts
+    from parkstudy.show.distribution import Distribution
 
     said = {pair for _, args in python_calls() for pair in pairwise([*map(constant, args), None])}
     any_block = {
         "facts.j2",
-        *(f"{entry.kind}.j2" for entry in CATALOGUE.values()),
+        *(f"{entry.kind}.j2" for entry in (*CATALOGUE.values(), Distribution, Counts)),
     }  # rendered by names that are made or kept
     any_block |= {template for template, block in said if template and block is None}
     unused = [

@@ -17,7 +17,7 @@ READ_ONCE = "V"  # the status of a figure that nobody has read a second time
 class Basis:
     """The keys behind something, by their kind: `texts` and `pages` are numbers of figures by source.
 
-    `grade` is the lowest of all of them: none where a page has none, unless another source is of grade C. `once` are figures
+    `grade` is the lowest of all of them: none where a source has none, unless another one is of grade C. `once` are figures
     read once, `inferred` references of which something was inferred.
     """
 
@@ -39,11 +39,11 @@ class Basis:
 def basis_of(study: Tables, keys: Iterable[str], parks: Iterable[str] = ()) -> Basis:
     """The basis of what rests on these figures and references; without any, the grade is that of the texts of `parks`."""
     known = tuple(dict.fromkeys(keys))
-    wanted = set(known)
-    used = [row for row in study.rows("observations") if row["observation_id"] in wanted]
+    used = [row for key in known for row in study.rows("observations", observation_id=key)]
     own, other = ([row for row in used if (row["kind"] == "work_summary") is of_park] for of_park in (True, False))
     texts = [text for park in parks for text in study.rows("sources", park_id=park, kind="work_summary")]
-    grades, graded = {row["grade"] for row in (used if known else texts)}, all(row["grade"] for row in other)
+    grades = {row["grade"] for row in (used if known else texts)}
+    graded = all(grades)
     inferred = {reference_id(row) for row in study.rows("reference") if row["inferred"]}
     return Basis(
         keys=known,

@@ -160,12 +160,14 @@ def flags_of(*observations: Row, more: Iterable[str] = ()) -> list[str]:
     found |= {"provisional" for row in observations if row["obs_status"] == "P"}
     found |= {"forecast" for row in observations if row["value_type"] == "forecast"}
     found |= {"grade_c" for row in observations if row["grade"] == "C"}
+    found |= {"no_grade" for row in observations if not row["grade"]}
     return [flag for flag in FLAGS if flag in found]
 
 
 def lowest_grade(*observations: Row) -> str | None:
-    """The lowest grade of the inputs (method, Q2)."""
-    return max((row["grade"] for row in observations if row["grade"]), default=None)
+    """The lowest grade of the inputs (method, Q2); none where that of one is not stated, unless another is C."""
+    grades = {row["grade"] for row in observations}
+    return None if None in grades and "C" not in grades else max(filter(None, grades), default=None)
 
 
 def derived(measure: str, method: str, value: Interval, *inputs: Row, flags: Iterable[str] = (), **columns: Any) -> Row:

@@ -13,6 +13,7 @@ import polars as pl
 from parkstudy.method.audit import OUTCOMES, Finding, audit
 from parkstudy.method.basis import Basis, basis_of
 from parkstudy.method.cells import Cell, RefusalError, Result, Side, Unknown, decide_cell, verdict_of
+from parkstudy.method.compare import Comparison
 from parkstudy.method.declarations import Statement, StatementsError, looked_at, read
 from parkstudy.method.fact import Fact
 from parkstudy.method.sides import QUANTITIES, Chosen, Figures, levels, pair_cell, refusal
@@ -30,7 +31,7 @@ class Decision:
     """A decided statement: `support` of its cells are for it, `coarse_...` with whole units for coarse figures (method, R6).
 
     `ratio`, `lowest_ratio`: the tipping point (R7); `threshold`: what a threshold statement is held against, in percent or in
-    the unit of its measure; `basis`: what it rests on, outside figures included.
+    the unit of its measure; `basis`: what it rests on, outside figures included; `comparison`: that of a pair which is its own statement.
     """
 
     statement: Statement
@@ -45,6 +46,7 @@ class Decision:
     reason: Fact | None = None
     threshold: Interval | None = None
     basis: Basis = field(default_factory=Basis)
+    comparison: Comparison | None = None
 
     @property
     def way(self) -> str:

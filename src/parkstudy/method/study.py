@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from parkstudy.method import audit, compare, coverage, growth, land, statements, tax
+from parkstudy.method import audit, compare, coverage, growth, land, pairwise, statements, tax
 from parkstudy.method.measures import Declared, frame
 from parkstudy.record import tables
 from parkstudy.record.reading import Fault
@@ -64,8 +64,15 @@ class Study(Tables):
 
     @cached_property
     def decisions(self) -> list[statements.Decision]:
-        """The declared statements on parks of the study, decided; see `statements`."""
+        """The declared statements on parks of the study, decided; where there is none, every pair of few parks: see `pairwise`."""
+        if self.pairwise:
+            return pairwise.decisions(self, self.compare)
         return statements.decide(self, findings=self.findings)
+
+    @cached_property
+    def pairwise(self) -> bool:
+        """Whether no statement is declared for the parks of the study, so that its decisions are those on every pair."""
+        return not statements.declared(self)[0]
 
     @cached_property
     def left_out(self) -> int:

@@ -19,6 +19,10 @@ CAVEATS = (
     "mixed_concept", "sample_change", "coarse_figure", "not_final", "pending_approval", "unit_assumed", "damaged_text",
 )  # fmt: skip
 LINE = "_line"
+COMPLETE = (
+    "A",
+    "B",
+)  # grades of complete texts, which may stand in a headline; any other, or none, may not (method, Q2)
 OUTPUT_SOLD = ("销售产值", "工业销售产值")  # the terms that mean output sold, not sales of any kind
 FORMULA_START = r"^[=+@\t\r]|^-[^\d]"  # what a spreadsheet would run; a negative figure is not a formula
 MARKUP = r"<[A-Za-z/!?]"

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from parkstudy import __version__
 from parkstudy.method.study import Study
+from parkstudy.record.chosen import ALL
 from parkstudy.record.codes import labels
 from parkstudy.report.page import Page, first_figure
 from parkstudy.show import svg, theme
@@ -50,9 +51,9 @@ def card_of(page: Page) -> bytes:
 
 
 def _view(page: Page) -> View:
-    """The study of a page, of its parks alone."""
-    parks = page.facts.get("parks")
-    return page.view if parks is None else View(_of_parks(page.view.study, parks), page.view.lang)
+    """The study of a page, of its parks and its year alone."""
+    parks, year = page.facts.get("parks"), page.facts.get("year", ALL)
+    return page.view if parks is None else View(_of_parks(page.view.study, parks, year), page.view.lang)
 
 
 def _chart(page: Page, note: dict[str, Any]) -> Chart:
@@ -63,7 +64,9 @@ def chart_of(view: View, key: str, parameters: Mapping[str, str]) -> Chart:
     """A figure made again, in the narrow drawing, whose words stay large on a telephone."""
     entry = CATALOGUE[key]
     assert isinstance(entry, Figure)
-    selected = entry.prepared(view, entry.select(view.study, **parameters))
+    selected = entry.select(view.study, **parameters)
+    entry = entry.form(view, selected)
+    selected = entry.prepared(view, selected)
     facts = entry.facts(selected, parameters)
     title, legend = (plain(entry.words_of(view, part, facts)) for part in ("claim", "caption"))
     picture, more = _picture(entry, view, selected)
@@ -99,8 +102,8 @@ def _source(view: View, parks: Sequence[str] = ()) -> str:
 
 
 @functools.lru_cache(maxsize=2)
-def _of_parks(study: Study, parks: str) -> Study:
-    return study.only(parks)
+def _of_parks(study: Study, parks: str, year: str) -> Study:
+    return study.only(parks, year)
 
 
 def _image(figure: Any, width: float, box: Any = None) -> Any:

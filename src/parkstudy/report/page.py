@@ -4,7 +4,6 @@ What a page links, cites and lists is collected where its text is made: headings
 and records from the exhibits.
 """
 
-import copy
 import functools
 import html
 import json
@@ -23,7 +22,7 @@ from parkstudy.report.citation import bibtex, citation
 from parkstudy.report.furniture import TEMPLATE, archive, asset, furniture, with_face
 from parkstudy.report.glossary import GLOSSARY, Explaining, marked
 from parkstudy.report.links import Links
-from parkstudy.report.run import exhibits
+from parkstudy.report.run import changed, exhibits
 from parkstudy.show import provenance, theme
 from parkstudy.show.budget import RECORDS
 from parkstudy.show.catalogue import CATALOGUE
@@ -133,24 +132,29 @@ def first_figure(notebook: Any) -> tuple[Any, dict[str, Any]] | None:
 
 
 def _shown(page: Page, prose: _Prose) -> Any:
-    """A copy with the cells and outputs that a reader of the page needs, prose as HTML, parks that lead to their profiles."""
-    shown, markdown = copy.deepcopy(page.notebook), MarkdownWithMath(renderer=prose)
-    leads = _leads(page)
-    explained = Explaining(page.view.lang)
-    cells = [cell for cell in shown.cells if "notebook-only" not in cell.metadata.get("tags", [])]
-    shown.cells = [cell for cell in cells if cell.cell_type == "markdown" or _outputs(cell)]
-    for cell in shown.cells:
+    """The notebook with the cells and outputs that a reader of the page needs, prose as HTML, parks that lead to their profiles."""
+    markdown, leads, explained = MarkdownWithMath(renderer=prose), _leads(page), Explaining(page.view.lang)
+    cells = []
+    for cell in page.notebook.cells:
+        if "notebook-only" in cell.metadata.get("tags", []):
+            continue
         if cell.cell_type == "markdown":
             prose.rules.update(cited(cell.source))
-            cell.source = explained(markdown.render(marked(cell.source)))
-            continue
-        cell.outputs = _outputs(cell)
-        cell.metadata["answers"] = _answers(cell)
-        for data in (output.data for output in cell.outputs if PAGE in output.data):
-            named = _PARK.sub(lambda mark: leads.get(mark[0], mark[0]), data.pop(PAGE))
-            linked = _LINKED.sub(lambda found: f'href="{page.links.page(found[1])}"', named)
-            data["text/html"] = explained(linked)
-    return shown
+            cells.append(changed(cell, source=explained(markdown.render(marked(cell.source)))))
+        elif _outputs(cell):
+            outputs = [_read(page, output, leads, explained) for output in _outputs(cell)]
+            cells.append(changed(cell, outputs=outputs, metadata={**cell.metadata, "answers": _answers(cell)}))
+    return changed(page.notebook, cells=cells)
+
+
+def _read(page: Page, output: Any, leads: Mapping[str, str], explained: Explaining) -> Any:
+    """An output as a reader of the page has it, without what an exhibit says of itself."""
+    data, metadata = dict(output.data), {name: value for name, value in output.metadata.items() if name != "parkstudy"}
+    if PAGE in data:
+        named = _PARK.sub(lambda mark: leads.get(mark[0], mark[0]), data.pop(PAGE))
+        linked = _LINKED.sub(lambda found: f'href="{page.links.page(found[1])}"', named)
+        data["text/html"] = explained(linked)
+    return changed(output, data=data, metadata=metadata)
 
 
 def _leads(page: Page) -> dict[str, str]:

@@ -19,7 +19,8 @@ from parkstudy.show.dumbbell import Dumbbell
 from parkstudy.show.exhibit import Entry, Exhibit, Notes, Selected, Takeaways
 from parkstudy.show.figure import Figure
 from parkstudy.show.grids import Grid
-from parkstudy.show.select import coverage, figures, growth, land, overview, profile, robustness, tax
+from parkstudy.show.select import coverage, figures, growth, land, overview, profile, robustness, series, tax
+from parkstudy.show.series import Series
 from parkstudy.show.table import Table
 from parkstudy.show.tables import MeasureTable, said_decisions, said_findings, table
 from parkstudy.show.verdicts import COMPARED, VerdictTable
@@ -84,6 +85,7 @@ GROWTH = (
     Board(key="growth-concepts", words="growth", select=growth.concepts, obeys=("price",)),
     Dumbbell(key="growth-targets", words="growth", select=growth.beside_targets, columns=(growth.RATE,)),
     *(_levels(indicator) for indicator in ("gross_industrial_output", "tax_revenue")),
+    Series(key="series", words="growth", select=series.of_parks, every=True),
     Board(key="attainment", words="growth", select=growth.attainment, columns=("target_attainment",)),
     MeasureTable(key="growth-table", words="growth", select=growth.every, obeys=("price",)),
     MeasureTable(key="growth-checks", words="growth", select=growth.checks),
@@ -92,6 +94,7 @@ GROWTH = (
 PROFILE = (
     Takeaways(key="profile-takeaways", words="profile", select=profile.sentences, takes=("park",)),
     profiles.Facts(key="facts", words="profile", select=profile.facts, takes=("park",), **_RECORDED),
+    Series(key="park-series", words="profile", select=series.of_park, takes=("park",), every=True, **_RECORDED),
     table(tables.PROFILE, key="profile-table", words="profile", select=profile.recorded, takes=("park",), **_RECORDED),
 )
 
@@ -117,7 +120,7 @@ ROBUSTNESS = (
     VerdictTable(key="statements-apart", blocks="statements", select=robustness.apart, **_DECISIONS),
     table(tables.STATEMENTS, "decisions", key="statements-table", select=robustness.decided, **_DECISIONS),
     table(tables.CELLS, "rows", key="cells", select=robustness.cells, **_DECISIONS),
-    table(tables.FINDINGS, "findings", key="audit", words="robustness", select=robustness.findings,
+    table(tables.FINDINGS, "findings", key="audit", words="robustness", select=robustness.findings, every=True,
           file=lambda view, _: said_findings(view, view.study.findings), **_AUDITED),
     table(tables.COUNTS, key="counts", words="robustness", select=robustness.counts, **_AUDITED),
     table(tables.OUTSIDE, "answers", key="outside", words="robustness", select=robustness.outside_figures, **_RECORDED),

@@ -117,7 +117,7 @@ class Entry:
     every value that `values` gives for the study, else in all of the parameter's; `takes` are given by the caller alone.
     `anchor` is the id on a page and `blocks` the name of the blocks of its words, where they are not the key; `file` gives
     the embedded table, where it is not the rows selected. `answers` tells that it answers a page; `share` is what it may take of
-    one, and `whole` the command that gives all that it shows.
+    one, and `whole` the command that gives all that it shows; `every` tells that it shows the texts of all years.
     """
 
     kind: ClassVar[str]
@@ -135,6 +135,7 @@ class Entry:
     answers: bool = False
     share: budget.Shares = budget.ALONE
     whole: str = "export measures FILE.csv"
+    every: bool = False
 
     def show(self, view: View, **parameters: str) -> Exhibit:
         """The exhibit in every state of the parameters it obeys, the one asked for first.
@@ -155,6 +156,7 @@ class Entry:
         given = {name: value for name, value in parameters.items() if name in self.takes}
         if given.get("park") == "":
             given["park"] = view.study.first
+        view = replace(view, study=view.study.every) if self.every else view
         built: list[Exhibit] = []
         left_out: list[str] = []
         for choices in combinations:

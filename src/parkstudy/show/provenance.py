@@ -92,7 +92,7 @@ def _observation(view: View, row: Row) -> tuple[str, Row]:
     say, name = view.speech, view.quantity(row)
     source = view.sources[row["source_id"]]
     title = source["title"] or view.speech.label("record", "hidden")
-    grade = source["grade"] and view.grade(source["grade"])
+    grade = source["kind"] == "work_summary" and view.grade(source["grade"])
     return name + say.mark("colon") + row["reported_figure"], {
         "printed_term": row["reported_term"], "printed_figure": row["reported_figure"],
         "interval": view.bracketed(view.span(row), view.text(row["bound"], "bound")),
@@ -114,7 +114,7 @@ def _measure(view: View, row: Row) -> tuple[str, Row]:
         "formula": view.text(measure, "formula"), "computed_as": how(view, row), "park": view.full_names[row["park_id"]],
         "period": say.period(row) if known else "", "population": view.label(row["population"], "population") if known else "",
         "area": _text(view, "rung", row["rung"]), "type": "" if computed(row) else _type(view, row), "status": _status(view, row["status"]),
-        "grade": row["grade"] and view.grade(row["grade"]),
+        "grade": (row["grade"] or "no_grade" in row["flags"]) and view.grade(row["grade"]),
         "flags": view.text(row["reason"], "reason") if row["reason"] else _each(view, row["flags"]),
         "rule": code_name(followed, view.lang) + say.mark("colon") + rule(followed, view.lang),
     }  # fmt: skip
@@ -266,7 +266,7 @@ def cite(view: View, inputs: Iterable[str]) -> list[str]:
         if row["kind"] != "work_summary":
             lines.append(_page(view, title or row["publisher"] or (None if row["url"] else name), row["url"], row))
             continue
-        grade = view.speech.label("record", "grade").format(grade=row["grade"]) if row["grade"] else None
+        grade = view.speech.label("record", "grade" if row["grade"] else "no_grade").format(grade=row["grade"])
         details = _parted(view, row["published"], grade)
         lines.append(_linked(view, title or name, row["url"], row, details))
     lines += [_page(view, row["source_title"], row["source_url"], row) for row in map(references.get, wanted) if row]

@@ -30,7 +30,7 @@ def tie(artist: Any, park: str = "", key: str = "") -> Any:
 
 
 def tie_each(mesh: Any, ties: Iterable[tuple[str, str]]) -> None:
-    """Tie every cell of a mesh, line by line, to its park and key; matplotlib gives an id to the whole of it only."""
+    """Tie every cell of a mesh, or dot of a collection, to its park and key; matplotlib gives an id to the whole of it only."""
     mesh.set_gid(_TIES + ";".join("|".join(tie) for tie in ties))
 
 
@@ -112,9 +112,12 @@ def _compact(text: str) -> str:
 
 
 def _each_tied(mesh: re.Match[str]) -> str:
-    """The cells of a mesh, each in a group with an id of its own."""
-    cells = zip(mesh[1].split(";"), re.findall(r"<path[^>]*/>", mesh[2]), strict=True)
-    return "".join(f'<g id="{TIE}{tie}">{cell}</g>' for tie, cell in cells)
+    """The cells of a mesh, or the dots of a collection, each in a group with an id of its own; what dots share comes first."""
+    shared = "".join(re.findall(r"<defs>.*?</defs>", mesh[2], flags=re.S))
+    marks = re.findall(r"<(?:path|use)[^>]*/>", mesh[2].replace(shared, "") if shared else mesh[2])
+    return shared + "".join(
+        f'<g id="{TIE}{tie}">{mark}</g>' for tie, mark in zip(mesh[1].split(";"), marks, strict=True)
+    )
 
 
 def _renumbered(text: str) -> str:

@@ -88,7 +88,7 @@ SOURCES: Cells = {
     "issuer": lambda view, row: row["publisher"],
     "date": lambda view, row: row["published"],
     "months_reported": FIGURE["period"],
-    "grade": lambda view, row: row["grade"] and view.grade(row["grade"]),
+    "grade": lambda view, row: row["kind"] == "work_summary" and view.grade(row["grade"]),
 }
 
 # Measures
@@ -168,6 +168,11 @@ def _share(view: View, count: int, of: int) -> object:
     return Cell(view.speech.label("number", "of").format(count=count, of=of), value=count / of) if of else ""
 
 
+def _support(view: View, row: Row, name: str) -> object:
+    """In how many ways a statement is so; nothing of a pair of which neither side is higher in any."""
+    return "" if row["comparison"] and not row["support"] else _share(view, row[name], row["of"])
+
+
 def _ratio(ratio: float | None) -> object:
     return "" if ratio is None else Cell(times(ratio), value=ratio)
 
@@ -178,8 +183,8 @@ STATEMENTS: Cells = {
     "how": lambda view, row: view.label(row["way"], "way"),
     "lowest_grade": lambda view, row: view.speech.label("way", "once") if row["once"] else row["grade"] or "",
     "verdict": lambda view, row: view.say("robustness.j2", "statements_outcome", d=row),
-    "cells_for": lambda view, row: _share(view, row["support"], row["of"]),
-    "coarse": lambda view, row: _share(view, row["coarse_support"], row["of"]),
+    "cells_for": lambda view, row: _support(view, row, "support"),
+    "coarse": lambda view, row: _support(view, row, "coarse_support"),
     "sensitive": lambda view, row: view.speech.label("number", "yes") if row["sensitive"] else "",
     "tipping_point": lambda view, row: _ratio(row["ratio"]),
     "lowest_corner": lambda view, row: _ratio(row["lowest_ratio"]),
@@ -255,7 +260,7 @@ def _count(name: str) -> Callable[[View, Row], Cell]:
 
 COUNTS: Cells = {
     "park": _park,
-    "grade": lambda view, row: view.grade(row["grade"]) if row["grade"] else "",
+    "grade": lambda view, row: view.grade(row["grade"]),
     **{name: _count(name) for name in ("figures", "relations")},
     "hold": _count("holds"),
     "contradictions": _count("contradiction"),

@@ -18,6 +18,7 @@ from parkstudy.words.speech import plain
 Row = dict[str, Any]
 # signs and their places, no colours: a park's colour is no verdict
 _SIGNS = {"for": "✓", "against": "✗", "open": "?"}  # of a way of reading the data
+_OF_PAIRS = {"ordered": "✓", "depends": "✓✗", "not_distinguishable": "?", "not_comparable": "–"}
 _WITHOUT_WAYS = {"reconciles": "=", "contradiction": "≠", "implausible": "≠", "ambiguous": "?", "not_comparable": "–"}
 _STARTS = (0.0, 0.115, 0.56, 0.767, 0.888)  # of the width: the subject, the statement, what comes out, and both sides
 _SIGN, _ALL_SIGNS = 16.0, 28.0  # pixels that they take
@@ -56,6 +57,13 @@ class VerdictTable(Figure):
     def table(self, view: View, selected: Selected) -> Values:
         """Subject, statement, what comes out, and both sides as they are drawn; every value opens its record."""
         header = [view.speech.label("column", code) for code in ("subject", "sentence", "verdict", "value")]
+        if summary := selected.facts["summary"]:
+            said = [(one, view.speech.join(self._tallied(view, one), view.speech.mark("comma"))) for one in summary]
+            pairs = [
+                [view.label(one["subject"], "subject"), self.words_of(view, "of_pairs", {"one": one}), n]
+                for one, n in said
+            ]
+            return header[:3], pairs
         rows = []
         for d in selected.facts["decisions"]:
             said = [self.words_of(view, part, {"d": d}) for part in ("outcome", "under")]
@@ -67,15 +75,28 @@ class VerdictTable(Figure):
     def _told(self, view: View, one: Row) -> Any:
         return self.words_of(view, "way", {"way": one["first"], "sign": _SIGNS[one["state"]]})
 
+    def _tallied(self, view: View, one: Row) -> list[str]:
+        """How many pairs came out in each way."""
+        return [plain(self.words_of(view, "tallied", {"one": one, "tally": tally})) for tally in one["tallied"]]
+
     def begun(self, selected: Selected, share: float) -> tuple[Selected, int]:
         """The first statements, and how many are left out."""
-        every = selected.facts["decisions"]
+        name = "summary" if selected.facts["summary"] else "decisions"
+        every = selected.facts[name]
         fitting = max(1, int(len(every) * share))
-        return replace(selected, facts={**selected.facts, "decisions": every[:fitting]}), len(every) - fitting
+        return replace(selected, facts={**selected.facts, name: every[:fitting]}), len(every) - fitting
 
     def draw(self, view: View, selected: Selected, width: float) -> Any:
         """The table in a width in inches; a telephone has what comes out below its statement, and no values."""
         sheet = _Sheet(view, width, (), {})
+        for (subject,), measures in grouped(selected.facts["summary"], "subject").items():
+            for place, one in enumerate(measures):
+                sheet.part(strong=not place)
+                signs = [_OF_PAIRS[tally["verdict"]] for tally in one["tallied"]]
+                said = plain(self.words_of(view, "of_pairs", {"one": one}))
+                sheet.counted("" if place else view.label(subject, "subject"), said, signs, self._tallied(view, one))
+        if selected.facts["summary"]:
+            return sheet.done()
         sheet.head(*(plain(self.words_of(view, part, {})) for part in ("head_state", "head_left", "head_right")))
         for (subject,), found in grouped(selected.facts["decisions"], "subject").items():
             for place, d in enumerate(found):
@@ -135,6 +156,25 @@ class _Sheet(Sheet):
         low = self._small(top, 0, subject, self._room(0) - 6, whose, color=INK, weight="bold")
         said = self._small(top, self._start(1), sentence, _FILLED * self._room(1), tied, color=INK)
         self.at = max(low, said, self._outcomes(top, tied, d, words)) + 1
+
+    def counted(self, subject: str, said: str, signs: Sequence[str], counts: Sequence[str]) -> None:
+        """How many pairs came out in each way on a measure: a line each, beside or below its name."""
+        top, free = self.at + 2, ("", "")
+        if self.narrow:
+            low = self._small(top, 0, said, _FILLED * self.across, free, color=INK)
+            for sign, count in zip(signs, counts, strict=True):
+                self._small(low, 0, sign, self.across, free, color=INK, weight="bold")
+                low = self._small(low, _ALL_SIGNS, count, self.across - _ALL_SIGNS, free)
+            self.at = low + 1
+            return
+        low = self._small(top, 0, subject, self._room(0) - 6, free, color=INK, weight="bold")
+        low = max(low, self._small(top, self._start(1), said, _FILLED * self._room(1), free, color=INK))
+        for sign, count in zip(signs, counts, strict=True):
+            self._small(top, self._start(2), sign, self.across, free, color=INK, weight="bold")
+            top = self._small(
+                top, self._start(2) + _ALL_SIGNS, count, self.across - self._start(2) - _ALL_SIGNS, free, color=INK
+            )
+        self.at = max(low, top) + 1
 
     def _outcomes(self, top: float, tied: Tie, d: Row, words: Row) -> float:
         """What comes out, a line for each of the states that the ways of reading the data have; how far down they come."""

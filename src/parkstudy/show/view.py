@@ -15,6 +15,7 @@ from parkstudy.method.fact import Fact
 from parkstudy.method.statements import Decision
 from parkstudy.method.study import MEASURES, Study
 from parkstudy.record.rows import Keyed, Made, pairs
+from parkstudy.record.schema import COMPLETE
 from parkstudy.show import svg
 from parkstudy.show.digits import step
 from parkstudy.show.flows import concept, of_flow
@@ -42,6 +43,11 @@ class View:
 
     def __post_init__(self) -> None:
         speech(self.lang)
+
+    @property
+    def whole(self) -> Study:
+        """The study that the texts of this one were chosen from: a figure of another year has a record too."""
+        return self.study.origin or self.study
 
     @property
     def speech(self) -> Speech:
@@ -108,7 +114,7 @@ class View:
     @cached_property
     def subjects(self) -> dict[tuple[str, str], str]:
         """Text and subject to the name of the subject."""
-        rows = pairs(self.study.subjects, "source_id", "subject", f"name_{self.lang}")
+        rows = pairs(self.whole.subjects, "source_id", "subject", f"name_{self.lang}")
         return {(source, subject): name for source, subject, name in rows}
 
     def part(self, row: Mapping[str, Any]) -> str:
@@ -132,14 +138,14 @@ class View:
         return Made(
             comparison=lambda: self.study.compare.by_key,
             measure=lambda: Keyed(self.study.measures, "key"),
-            observation=lambda: Keyed(self.study.observations, "observation_id"),
+            observation=lambda: Keyed(self.whole.observations, "observation_id"),
             reference=lambda: {reference_id(row): row for row in self.study.reference.iter_rows(named=True)},
         )
 
     @cached_property
     def sources(self) -> Mapping[str, Mapping[str, Any]]:
         """The texts by their id."""
-        return Keyed(self.study.sources, "source_id")
+        return Keyed(self.whole.sources, "source_id")
 
     @cached_property
     def outcomes(self) -> dict[str, list[str]]:
@@ -155,7 +161,7 @@ class View:
         return self.scopes.get(code, code)
 
     def sentence(self, decision: Decision) -> Markup:
-        """What a decided statement says, with its threshold."""
+        """What a decided statement says, with its threshold; of a pair that has no order its measure and both parks."""
         statement = decision.statement
         own = {"en": statement.sentence_en, "zh": statement.sentence_zh}[self.lang]
         sides = {"left": self.speech.listing(map(self.park, statement.left)), "right": self._right(decision)}
@@ -163,7 +169,9 @@ class View:
             parts = re.split(r"\{([^{}]+)\}", own)  # words, park or side, words, ...
             said = [(sides.get(part) or self.park(part)) if place % 2 else part for place, part in enumerate(parts)]
             return self.speech.join(said)
-        return self.say("facts.j2", f"statement_{statement.kind}", measure=statement.measure, **sides)
+        one, said = decision.comparison, {"measure": statement.measure, **sides}
+        said |= {"rung": one and one.rung, "full_years": bool(one and one.basis == "annualised")}
+        return self.say("facts.j2", f"statement_{statement.kind if decision.support or not one else 'neither'}", **said)
 
     def _right(self, decision: Decision) -> Markup:
         """The right side of a statement in words: a park, a place, a number, the share of the year of the months."""
@@ -234,7 +242,7 @@ class View:
     @cached_property
     def _dated_by_month(self) -> dict[str, str]:
         """The texts that print no day of their date, to the month that they do print."""
-        rows = pairs(self.study.sources, "source_id", "published")
+        rows = pairs(self.whole.sources, "source_id", "published")
         return {source: published for source, published in rows if published and len(published) == len("2020-01")}
 
     def period(self, row: Mapping[str, Any]) -> str:
@@ -321,8 +329,16 @@ class View:
         twin = row[f"{name}_zh"] if self.lang == "zh" else row[name]
         return twin or (self.speech.label("record", "in_english").format(note=row[name]) if row[name] else "")
 
-    def grade(self, grade: str) -> str:
+    @cached_property
+    def lower_grades(self) -> tuple[str, ...]:
+        """The grades of work summaries of the study that are kept out of headlines, empty text for one that is not stated."""
+        grades = self.study.sources.filter(kind="work_summary")["grade"].unique().to_list()
+        return tuple(sorted(grade or "" for grade in grades if grade not in COMPLETE))
+
+    def grade(self, grade: str | None) -> str:
         """A grade and what it means."""
+        if not grade:
+            return self.speech.label("record", "no_grade")
         return self.speech.label("record", "grade_name").format(grade=grade) + self.speech.text("grade", grade)
 
     def value(self, row: Mapping[str, Any]) -> str:

@@ -78,6 +78,7 @@ class Speech:
             name: _asked(name) for name in asked
         }
         self.templates.globals |= {"computed": self.computed, "computed_in": self.computed_in}
+        self.templates.globals |= {"lower_grades": lambda: _VIEW.get().lower_grades}
         shared = vars(self.templates.get_template("shared.j2").module)
         self.templates.globals |= {name: macro for name, macro in shared.items() if not name.startswith("_")}
 

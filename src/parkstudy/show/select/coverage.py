@@ -9,8 +9,9 @@ from parkstudy.method import compare
 from parkstudy.method.compare import Comparison
 from parkstudy.method.study import Study
 from parkstudy.record.period import Period
+from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.shared import COMPLETE, FEW, OFFICIAL, Row, printed, tally, texts
+from parkstudy.show.select.shared import HEADLINE, Row, many, printed, tally, texts
 
 _QUANTITY = ("indicator", "transformation")
 _OWNER = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area")  # growth, tax quality, land efficiency
@@ -30,21 +31,21 @@ _NO_PAIRS = dict.fromkeys(
 def sentences(study: Study) -> Selected:
     """What the texts report, and in how many questions on two parks and a measure there is an answer."""
     own, figures, cells, parks = texts(study), study.summaries(), study.coverage, study.park_ids()
-    few = len(parks) <= FEW
+    few = not many(study)
     held = _held(cells)
     asked = {
         name: cells.filter(indicator=indicator, transformation=kind, state="stated").height
         for name, (indicator, kind) in _ASKED.items()
     }
     whole = [park for park in parks if all(study.compare.state(park, name) == "reported" for name in _OWNER)]
-    official = {*own.filter(OFFICIAL)["park_id"]}
+    official = {*own.filter(HEADLINE)["park_id"]}
     facts = {
         **asked, **(_counts(_pairs(study)) if few else _NO_PAIRS), "few": few, "texts": own.height, "figures": figures.height,
         "quantities": held.height, "everywhere": held.filter(pl.col("parks") == len(parks)).height,
         "area": sum(study.compare.state(park, "tax_per_area") == "reported" for park in parks),
         "complete": [p for p in whole if p in official], "incomplete": [p for p in whole if p not in official],
         "alone": [park for park in whole if len(parks) > 1 and not _shares_an_area(study, park)] if few else [],
-        "grade_c": own.filter(grade="C").height,
+        "of_grade_c": own.filter(grade="C").height, "ungraded": own["grade"].null_count(),
     }  # fmt: skip
     return Selected(cells, facts, printed(study), measures=False)
 
@@ -87,10 +88,10 @@ def cells(study: Study) -> Selected:
 
 def pairs(study: Study) -> Selected:
     """Every pair of parks with what comes out on each measure, pairs with a text of grade C last."""
-    if len(study.park_ids()) > FEW:
+    if many(study):
         return _printing(study)
     lines, frame = _pairs(study), compare.as_frame(study.compare.rows())
-    facts = {"few": True, "lines": sorted(lines, key=lambda line: line["grade"] == "C"), **_counts(lines)}
+    facts = {"few": True, "lines": sorted(lines, key=lambda line: line["grade"] not in COMPLETE), **_counts(lines)}
     return Selected(frame, facts, frame["inputs"].explode().drop_nulls().to_list(), measures=False)
 
 
@@ -115,13 +116,17 @@ def _counts(lines: list[Row]) -> dict[str, int]:
     outcomes = [outcome for _, outcome in found]
     counts = {outcome: outcomes.count(outcome) for outcome in ("ordered", "open", "refused", "silent")}
     counts |= {"pairs": len(lines), "measures": len(compare.MEASURES), "questions": len(found)}
-    return {**counts, "both": len(found) - counts["silent"], "official": found.count(("A", "ordered"))}
+    return {
+        **counts,
+        "both": len(found) - counts["silent"],
+        "official": sum(grade in COMPLETE and outcome == "ordered" for grade, outcome in found),
+    }
 
 
 def comparisons(study: Study) -> Selected:
     """Every comparison with its ways of reading the data, its limits and its reason; those on a text of grade C last."""
-    few = len(study.park_ids()) <= FEW
-    found = sorted(study.compare.rows(), key=lambda one: one.grade == "C") if few else []
+    few = not many(study)
+    found = sorted(study.compare.rows(), key=lambda one: one.grade not in COMPLETE) if few else []
     frame = compare.as_frame(found)
     return Selected(
         frame,
@@ -148,7 +153,7 @@ def _question(study: Study, measure: str, left: str, right: str) -> Row:
     `outcome` is `ordered` (one order in every comparison), `open`, `refused` or `silent`, which is no verdict.
     """
     silent = [park for park in (left, right) if study.compare.state(park, measure) == SILENT]
-    found = study.compare.rows(measure, left, right)
+    found = study.compare.latest(measure, left, right)
     decided = [one for one in found if one.verdict != "not_comparable"]
     by_verdict: dict[tuple[str, str | None], list[Comparison]] = {}
     for one in decided or found[:1]:

@@ -12,15 +12,15 @@ from parkstudy.method.measures import OF_FLOW, lead, of_flow
 from parkstudy.method.study import Study
 from parkstudy.record.period import Period, growth_margin
 from parkstudy.record.rows import grouped
+from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.shared import (
-    COMPLETE,
-    FEW,
     GIVEN,
     REFUSED,
     Row,
     doubts,
     in_order_of,
+    many,
     measures_of,
     national,
     texts,
@@ -80,7 +80,7 @@ def answer(study: Study, price: str) -> Selected:
 def _between(study: Study, rows: list[Row], price: str) -> Row | None:
     """What comes out for the two parks whose complete texts report growth; None for another number, or where nothing does."""
     parks = list(dict.fromkeys(row["park_id"] for row in rows))
-    found = study.compare.rows(OUTPUT, *parks, price=price) if len(parks) == 2 else []
+    found = study.compare.latest(OUTPUT, *parks, price=price) if len(parks) == 2 else []
     if not found:
         return None
     limits = [limit for limit in _SAID_LIMITS if limit in found[0].limits]
@@ -90,9 +90,9 @@ def _between(study: Study, rows: list[Row], price: str) -> Row | None:
 def _pairs(study: Study, rows: list[Row], price: str) -> Row | None:
     """How many pairs of three or more parks there are, and how many of them are ordered; of more than a few none is compared."""
     parks = list(dict.fromkeys(row["park_id"] for row in rows))
-    if len(parks) > FEW:
+    if many(study):
         return None
-    found = [one for pair in combinations(parks, 2) for one in study.compare.rows(OUTPUT, *pair, price=price)]
+    found = [one for pair in combinations(parks, 2) for one in study.compare.latest(OUTPUT, *pair, price=price)]
     return {"count": len(found), "ordered": sum(one.ordered for one in found)} if len(parks) > 2 and found else None
 
 
@@ -145,7 +145,7 @@ def notes(study: Study, price: str) -> Selected:
     said = ("apart", "without_index", "margins", "concepts", "target_parks", "silent", "forecasts")
     facts["nothing"] = not any(facts[one] for one in said)
     facts |= {"apart_spread": None, "forecast_spread": None, "concept_parks": []}
-    if len(study.park_ids()) > FEW:
+    if many(study):
         parks = len(study.park_ids())
         facts["apart_spread"], facts["forecast_spread"] = (
             spread(facts[name], parks) for name in ("apart", "forecasts")

@@ -14,13 +14,13 @@ from parkstudy.method.measures import RUNGS, Text, lead
 from parkstudy.method.study import Study
 from parkstudy.record.rows import grouped
 from parkstudy.record.rungs import WHOLE
+from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.shared import (
-    COMPLETE,
-    FEW,
     GIVEN,
     Row,
     doubts,
+    many,
     measures_of,
     national,
     texts,
@@ -149,12 +149,12 @@ def answer(study: Study) -> Selected:
     items = [_item(one, rung) for one in whole] if len(whole) <= _SAID_ONE_BY_ONE else []
     case = _CASES[len(whole)] if len(whole) < len(_CASES) else "several"
     given = [{"measure": measure, "rows": _given(chosen, measure, rung)} for measure in MEASURES]
-    many = max(len(one["rows"]) for one in given) > _SAID_ONE_BY_ONE
+    several = max(len(one["rows"]) for one in given) > _SAID_ONE_BY_ONE
     facts = {
         "case": case, "texts": texts(study).height, "count": len(whole), "all": len(whole) == len(chosen), "complete": items,
         "one_by_one": len(whole) <= _SAID_ONE_BY_ONE, "one_rung": len({item["per_area"]["rung"] for item in items}) == 1,
-        "parks": len(chosen), "rung": rung, "many": many,
-        "spreads": [found for one in given if (found := spread(one["rows"], len(chosen)))] if many else [],
+        "parks": len(chosen), "rung": rung, "many": several,
+        "spreads": [found for one in given if (found := spread(one["rows"], len(chosen)))] if several else [],
         "province": _province(study, whole), "given": [one for one in given if one["rows"]],
         "silent": [one["measure"] for one in given if not one["rows"]],
         "apart": any(row for one in chosen if one["grade"] not in COMPLETE for row in one["rows"].values()),
@@ -257,7 +257,7 @@ def _pattern(higher: Sequence[str | None]) -> str:
 
 
 def _decided(study: Study, measure: str, left: str, right: str) -> list[Comparison]:
-    return study.compare.rows(measure, left, right, price="nominal", basis=_BASIS[measure])
+    return study.compare.latest(measure, left, right, price="nominal", basis=_BASIS[measure])
 
 
 def _pairs(study: Study, whole: Sequence[Row]) -> Row | None:
@@ -265,7 +265,7 @@ def _pairs(study: Study, whole: Sequence[Row]) -> Row | None:
 
     Of more than a few parks no pair is compared.
     """
-    if len(whole) > FEW:
+    if many(study):
         return None
     pairs = [(one["park_id"], other["park_id"]) for one, other in combinations(whole, 2)]
     ordered = {m: sum(_one_way(_decided(study, m, *pair)) for pair in pairs) for m in MEASURES}

@@ -20,8 +20,11 @@ from parkstudy.method.study import MEASURES, Study
 from parkstudy.record.codes import codes
 from parkstudy.record.interval import Interval
 from parkstudy.record.rows import grouped
+from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.shared import Row, printed, tally, texts
+from parkstudy.show.select.orders import MOST_PAIRS
+from parkstudy.show.select.orders import reporting as reported
+from parkstudy.show.select.shared import FEW, Row, printed, tally, texts
 
 MOST_PARKS = 6  # whose pairs are told one by one
 _FOUND = ("holds", "contradiction", "implausible", "ambiguous")  # the outcomes as they are counted of a text
@@ -32,6 +35,7 @@ def decided(study: Study) -> Selected:
     """Every statement that speaks of parks of the study, as codes, in the order fixed before the results; the decisions are facts."""
     found = study.decisions
     facts = {"decisions": [_decided(study, d) for d in found], "statements": len(found), "cells": _cells(found)}
+    facts |= {"pairwise": study.pairwise, "many": _many(study), "few": FEW}
     return Selected(statements.as_frame(found), facts, _behind(found), measures=False)
 
 
@@ -53,6 +57,12 @@ def sentences(study: Study) -> Selected:
     return replace(selected, facts=facts)
 
 
+def _many(study: Study) -> int:
+    """How many parks there are, where they are too many for their pairs to be the statements; else 0."""
+    count = len(study.park_ids())
+    return count if study.pairwise and count > FEW else 0
+
+
 def _verdicts(study: Study, found: list[Decision], *, graded: bool) -> Selected:
     found = sorted(found, key=lambda d: codes("subject").index(_subject(d)))
     rows = [_decided(study, d) for d in found]
@@ -67,9 +77,42 @@ def _verdicts(study: Study, found: list[Decision], *, graded: bool) -> Selected:
         "between": [row for row in ways["read_off"] if row["verdict"] == "holds" and len({*row["statement"].parks}) > 1],
         "undecided": not ways["tested"] + ways["read_off"], "told": [_counted_way(way, ways[way]) for way in ways if ways[way]],
         "by_factor": any(("tax_population", "factor_t3") in way["chosen"] for row in rows for way in row["ways"]),
-        "checked": len(ways["checked"]), "refused": len(ways["refused"]), **_counted(study, basis),
+        "checked": len(ways["checked"]), "refused": len(ways["refused"]), **_counted(study, basis), **_of_pairs(study, rows),
     }  # fmt: skip
     return Selected(statements.as_frame(found), facts, [*basis.keys], measures=False)
+
+
+def _of_pairs(study: Study, rows: list[Row]) -> Row:
+    """What is said where every pair is a statement of its own: what came out, in all and on each measure, and what differs."""
+    pairs = [row for row in rows if row["comparison"]]
+    reporting = [{"measure": measure, "parks": len(reported(study, measure))} for measure in COMPARED]
+    several = len(study.park_ids()) > MOST_PARKS
+    return {
+        "pairwise": study.pairwise, "many": _many(study), "few": FEW, "tallied": _tallied(pairs), "reporting": reporting,
+        "measures": _came_out(pairs, "measure"), "summary": _came_out(pairs, "measure", "rung") if several else [],
+        "differ": [limit for limit in LIMITS if any(limit in row["limits"] for row in pairs)],
+    }  # fmt: skip
+
+
+def _came_out(pairs: list[Row], *by: str) -> list[Row]:
+    """What came out for pairs of parks by measure (and area): of few orders each is told, of more the number."""
+    found = []
+    for key, own in grouped(pairs, *by).items():
+        orders = [row for row in own if row["verdict"] == "holds"]
+        told = orders if len(orders) <= MOST_PAIRS else []
+        kinds = {(row["rung"], row["comparison"].basis) for row in told}
+        found.append({
+            **dict(zip(by, key, strict=True)), "subject": own[0]["subject"], "count": len(own), "tallied": _tallied(own), "told": told,
+            "alike": kinds.pop() if len(kinds) == 1 else (None, ""), "rest": _tallied([row for row in own if row not in told]),
+            "sensitive": sum(row["sensitive"] for row in orders),
+        })  # fmt: skip
+    return found
+
+
+def _tallied(rows: Iterable[Row]) -> list[Row]:
+    """How many pairs have an order, depend, cannot be told apart, are not compared: codes of the group `tally`."""
+    verdicts = ["ordered" if row["verdict"] == "holds" else row["verdict"] for row in rows]
+    return [{"verdict": code, "count": verdicts.count(code)} for code in codes("tally") if code in verdicts]
 
 
 def _counted(study: Study, basis: Basis) -> Row:
@@ -126,7 +169,8 @@ def _decided(study: Study, d: Decision) -> Row:
     same = set.intersection(*levels) if len(levels) > 1 else set()
     ways = [_way(study, d, result, same) for result in d.results]
     more = {"id": d.statement.id, "decision": d, "subject": _subject(d), "of": len(d.results), "ways": ways}
-    more |= {"states": _states(ways), "way": d.way, "sensitive": d.sensitive}
+    more |= {"states": _states(ways), "way": d.way, "sensitive": d.sensitive, "measure": d.statement.measure}
+    more |= {"limits": d.comparison.limits if d.comparison else (), "rung": d.comparison and d.comparison.rung}
     more |= {
         "asides": [name for name, true in asides.items() if true],
         "margin": margins[-1],
@@ -202,18 +246,19 @@ def pairs(study: Study) -> Selected:
     graded = dict(study.sources.filter(kind="work_summary").select("park_id", "grade").iter_rows())
     complete = [
         park for park in study.park_ids()
-        if graded.get(park) != "C" and all(study.compare.state(park, measure) == "reported" for measure in COMPARED)
+        if graded.get(park) in COMPLETE and all(study.compare.state(park, measure) == "reported" for measure in COMPARED)
     ]  # fmt: skip
     told = complete if len(complete) <= MOST_PARKS else []
-    found = [
+    found = [d.comparison for d in study.decisions if d.comparison] if study.pairwise else [
         one for place, left in enumerate(told) for right in told[place + 1 :]
-        for measure in COMPARED for one in study.compare.rows(measure, left, right)
+        for measure in COMPARED for one in study.compare.latest(measure, left, right)
         if one.basis == "annualised" or "_per_" not in measure
     ]  # fmt: skip
     facts = {
         "complete": complete, "told": bool(told[1:]), "pairs": len(found), "ordered": len([one for one in found if one.ordered]),
         "rows": [_compared(study, one) for one in found], "several": len(complete) > 1,
         "differ": [limit for limit in LIMITS if any(limit in one.limits for one in found)], "complete_count": len(complete),
+        "pairwise": study.pairwise, "many": _many(study), "few": FEW,
     }  # fmt: skip
     return Selected(as_frame(found), facts, [key for one in found for key in one.inputs], measures=False)
 
