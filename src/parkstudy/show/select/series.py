@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from parkstudy.method.growth import GROWTH_OF
+from parkstudy.method.growth import NAMED
 from parkstudy.method.study import Study
 from parkstudy.record.rows import grouped
 from parkstudy.show.exhibit import Selected
@@ -17,7 +17,7 @@ _FIRST = ("gross_industrial_output", "tax_revenue")  # what is drawn where not e
 _PANEL = ("park_id", "indicator", "population")
 _PRINTED = ("outturn", "forecast", "target")
 _PART = {"level": "level", "yoy": "rate"}
-_CHANGES = {f"{indicator}_level_change": indicator for indicator in GROWTH_OF}
+_CHANGES = {f"{indicator}_level_change": indicator for indicator in NAMED}
 _SCHEMA: dict[str, Any] = {
     **dict.fromkeys((*_PANEL, "part", "mark", "source_id"), pl.String),
     **dict.fromkeys(("period_start", "period_end"), pl.Date), **dict.fromkeys(("value", "low", "high"), pl.Float64),
@@ -60,13 +60,13 @@ def _panels(study: Study) -> Panels:
         return {}
     dated = [pl.col(end).is_not_null() for end in ("period_start", "period_end")]
     printed = study.summaries().filter(
-        *dated, _taken(study), pl.col("park_id").is_in(several), pl.col("indicator").is_in(GROWTH_OF), pl.col("unit") != "USD",
+        *dated, _taken(study), pl.col("park_id").is_in(several), pl.col("indicator").is_in(NAMED), pl.col("unit") != "USD",
         pl.col("transformation").is_in([*_PART]), pl.col("value_type").is_in(_PRINTED), subject="park",
     )  # fmt: skip
     of_change = pl.col("measure").cast(pl.String).is_in([*_CHANGES])
     changes = study.measures.filter(GIVEN, of_change, pl.col("park_id").is_in(several))
     rows = [*map(_figure, printed.to_dicts()), *map(_change, changes.to_dicts())]
-    place = {name: at for at, name in enumerate((*several, *GROWTH_OF))}
+    place = {name: at for at, name in enumerate((*several, *NAMED))}
     rows.sort(key=lambda row: (place[row["park_id"]], place[row["indicator"]], row["period_end"]))
     panels = {key: _once(own) for key, own in grouped(rows, *_PANEL).items()}
     return {key: own for key, own in panels.items() if len(_texts(own)) > 1}
@@ -143,5 +143,5 @@ def _by_year(rows: list[Row], held: Mapping[str, bool]) -> list[Row]:
         told |= {"lowest": rates[0] if rates else None, "highest": rates[-1] if rates else None}
         told |= {"median": median(row["value"] for row in rates) if rates else None}
         found.append(told | {"held": len(against), "agree": sum(against)})
-    order = {name: at for at, name in enumerate(GROWTH_OF)}
+    order = {name: at for at, name in enumerate(NAMED)}
     return sorted(found, key=lambda one: (order[one["indicator"]], one["year"]))
