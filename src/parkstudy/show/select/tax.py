@@ -4,7 +4,6 @@ import polars as pl
 
 from parkstudy.method import tax
 from parkstudy.method.compare import Comparison
-from parkstudy.method.growth import RATES
 from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.orders import (
@@ -89,7 +88,7 @@ def _buoyancy(study: Study, rows: list[Row]) -> Row:
     if many(study):
         found = spread(rows, len(study.park_ids()))
         return {"buoyancy": [], "buoyancies": found}
-    printed = study.measures.filter(GIVEN, pl.col("measure").is_in(RATES), pl.col("price") != "real")
+    printed = study.measures.filter(GIVEN, pl.col("measure").str.ends_with("_growth"), pl.col("price") != "real")
     of = {one["inputs"][0]: one for one in printed.iter_rows(named=True)}
     told = [{**row, **dict(zip(("tax", "output"), map(of.__getitem__, row["inputs"]), strict=True))} for row in rows]
     return {"buoyancy": told, "buoyancies": None}
