@@ -84,10 +84,6 @@ def test_a_code_has_words_in_both_languages_which_keep_apart(row: dict[str, str]
     assert row["short_en"] or row["long_en"]
 
 
-def test_every_measure_has_a_formula() -> None:
-    assert codes.codes("formula") == codes.codes("measure")
-
-
 # What is used: a code or a list that a call or a filter names, else the string of the code
 
 

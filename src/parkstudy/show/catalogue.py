@@ -10,7 +10,6 @@ from typing import Any
 
 import polars as pl
 
-from parkstudy.method.growth import RATES
 from parkstudy.method.study import Study
 from parkstudy.show import profiles, record_tables, tables
 from parkstudy.show.bars import AreaBars, MonthBars
@@ -43,7 +42,7 @@ COVERAGE = (
     MonthBars(key="spans", words="coverage", select=coverage.spans),
     Grid(key="coverage", words="coverage", select=coverage.cells),
     table(record_tables.PAIRS, "lines", key="comparability", words="coverage", select=coverage.pairs, **_COMPARED),
-    table(record_tables.COMPARISONS, "comparisons", key="comparisons", words="coverage", select=coverage.comparisons, **_COMPARED),
+    record_tables.Comparable(key="comparisons", words="coverage", select=coverage.comparisons, **_COMPARED),
     table(tables.SOURCES, key="sources", words="coverage", select=coverage.sources, whole="export sources FILE.csv"),
 )  # fmt: skip
 
@@ -83,7 +82,7 @@ GROWTH = (
     Takeaways(key="growth-answer", words="growth", select=growth.answer, obeys=("price",)),
     Dumbbell(key="growth", words="growth", select=growth.board, obeys=("price",), columns=(growth.OUTPUT,)),
     Notes(key="growth-notes", words="growth", select=growth.notes, obeys=("price",)),
-    Board(key="growth-concepts", words="growth", select=growth.concepts, obeys=("price",), columns=RATES[1:]),
+    Board(key="growth-concepts", words="growth", select=growth.concepts, obeys=("price",)),
     Dumbbell(key="growth-targets", words="growth", select=growth.beside_targets, columns=(growth.RATE,)),
     *(_levels(indicator) for indicator in ("gross_industrial_output", "tax_revenue")),
     Series(key="series", words="growth", select=series.of_parks, every=True),

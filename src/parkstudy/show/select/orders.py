@@ -21,8 +21,8 @@ def decided(study: Study, measure: str, parks: Iterable[str], basis: str) -> lis
     """
     found: list[Comparison] = []
     for left, right in () if many(study) else combinations(dict.fromkeys(parks), 2):
-        of_rung = {one.rung: one for one in study.compare.rows(measure, left, right, basis="annualised")}
-        own = study.compare.rows(measure, left, right, basis=basis)
+        of_rung = {one.rung: one for one in study.compare.latest(measure, left, right, basis="annualised")}
+        own = study.compare.latest(measure, left, right, basis=basis)
         found += [of_rung.get(one.rung, one) if one.verdict == "not_comparable" else one for one in own]
     return found
 

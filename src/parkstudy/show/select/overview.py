@@ -257,7 +257,7 @@ def _pattern(higher: Sequence[str | None]) -> str:
 
 
 def _decided(study: Study, measure: str, left: str, right: str) -> list[Comparison]:
-    return study.compare.rows(measure, left, right, price="nominal", basis=_BASIS[measure])
+    return study.compare.latest(measure, left, right, price="nominal", basis=_BASIS[measure])
 
 
 def _pairs(study: Study, whole: Sequence[Row]) -> Row | None:

@@ -4,7 +4,6 @@ import polars as pl
 
 from parkstudy.method import tax
 from parkstudy.method.compare import Comparison
-from parkstudy.method.growth import RATES
 from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.orders import (
@@ -84,7 +83,7 @@ def notes(study: Study, basis: str) -> Selected:
 
 def _rates(study: Study, row: Row) -> Row:
     """A ratio of growth rates with the two printed rates that it is of."""
-    printed = study.measures.filter(GIVEN, pl.col("measure").is_in(RATES), pl.col("price") != "real")
+    printed = study.measures.filter(GIVEN, pl.col("measure").str.ends_with("_growth"), pl.col("price") != "real")
     of = {one["inputs"][0]: one for one in printed.iter_rows(named=True)}
     return {**row, **{name: of[key] for name, key in zip(("tax", "output"), row["inputs"], strict=True)}}
 
