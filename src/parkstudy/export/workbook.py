@@ -93,11 +93,11 @@ def _head(study: Study, table: str, frame: pl.DataFrame) -> Iterator[tuple[str, 
 
     called, data = study.about, study.data_hash
     licence = (called.licence, *LICENCES.get(called.licence, ()))
-    said = {"version": __version__, "data": data[:12], "parameters": ""}
+    said = {"version": __version__, "data": study.edition, "parameters": ""}
     yield "study", called.title_en or label("page", "untitled", "en")
     yield "table", f"{table}, {counted(frame.height, 'row')}"
     yield "version", f"parkstudy {__version__}"
-    yield "data", f"SHA-256 {data}"
+    yield "data", ", ".join(filter(None, (study.version, f"SHA-256 {data}")))
     if called.licence:
         yield "licence", ", ".join(licence)
     yield "cite as", str(citation(View(study), "", **said))
