@@ -187,7 +187,7 @@ class Entry:
         left_out: list[str] = []
         for name in reversed(every):
             kept = math.prod(len(values) for other, values in every.items() if other not in left_out)
-            if self.sheds and kept > 1 and kept * size > self.room(view):
+            if self.sheds and kept > 1 and kept * size > self.room(view) * budget.SLACK:
                 left_out.append(name)
         return left_out
 
@@ -198,7 +198,7 @@ class Entry:
         if not axes:
             return ""
         (first, _, ((value, _), *_)), *_ = axes
-        told = [{"parameter": label, "values": [words for _, words in values]} for _, label, values in axes]
+        told = [{"parameter": label, "others": [words for _, words in values]} for _, label, values in axes]
         command = self._command(view, f"report NOTEBOOK -p {first} {value}")
         return f'<p class="cut">{view.say("exhibit.j2", "cut_states", axes=told, command=command)}</p>'
 

@@ -149,11 +149,11 @@ def _alike(study: Study) -> list[Row]:
     own = [{**row, "months": Period.of(row).months or 0} for row in given.iter_rows(named=True)]
     rows = []
     for key, found in grouped(own, *_ALIKE).items():
-        years = [row["period_end"].year for row in found if row["period_end"]]
+        years = sorted({row["period_end"].year for row in found if row["period_end"]})
         same = {
             "parks": len({row["park_id"] for row in found}),
-            "first": min(years, default=None),
-            "last": max(years, default=None),
+            "first": years[0],
+            "last": years[-1] if years[1:] else None,
         }
         rows.append({**dict(zip(_ALIKE, key, strict=True)), **same})
     return sorted(rows, key=lambda row: (compare.MEASURES.index(row["measure"]), -row["parks"]))
