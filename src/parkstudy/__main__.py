@@ -101,9 +101,17 @@ def _stop(number: int) -> None:
 
 
 def _init(options: argparse.Namespace) -> int:
-    from parkstudy.record.folder import begin
+    from parkstudy.record.begin import begin
 
     for line in begin(options.folder, options.texts):
+        print(line)
+    return DONE
+
+
+def _draft(options: argparse.Namespace) -> int:
+    from parkstudy.record.draft import draft
+
+    for line in draft(options.texts, options.out):
         print(line)
     return DONE
 
@@ -254,6 +262,7 @@ def _explore(options: argparse.Namespace) -> int:
 
 _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "init": (_init, "begin a folder of data, with rows for the texts given"),
+    "draft": (_draft, "propose rows for the figures of texts, each proven in its place"),
     "report": (_report, "run the notebooks and build the pages"),
     "check": (_check, "list every fault of the dataset"),
     "verify": (_verify, "prove each recorded term and figure in its text"),
@@ -273,13 +282,15 @@ def _parser() -> argparse.ArgumentParser:
     for name, (_, text) in _COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text)
         add[name] = command.add_argument
-        if name != "init":
+        if name not in ("init", "draft"):
             command.add_argument(
                 "--data", metavar="DIR", help="a folder whose tables take the place of the shipped ones"
             )
 
     add["init"]("folder", type=Path, metavar="DIR", help="a new or an empty folder")
     add["init"]("texts", nargs="*", type=Path, metavar="TEXT", help="a plain text (*.txt, UTF-8) of a park")
+    add["draft"]("texts", nargs="+", type=Path, metavar="TEXT", help="a plain text (*.txt, UTF-8) of a park")
+    add["draft"]("--out", type=Path, required=True, metavar="DIR", help="a folder of data; begun where there is none")
     _report_options(add["report"])
     add["verify"]("--sources", type=Path, required=True, metavar="DIR", help="folder with the texts (*.txt)")
     text = "write what came out, row by row, into verified.csv of the data folder: pages then say what is verified"

@@ -20,7 +20,7 @@ from typing import Any, ClassVar
 import polars as pl
 from markupsafe import Markup, escape
 
-from parkstudy.export import BYTE_ORDER_MARK, csv_text
+from parkstudy.export import BYTE_ORDER_MARK
 from parkstudy.record.codes import codes
 from parkstudy.record.shipped import shipped_folder
 from parkstudy.show import budget
@@ -236,7 +236,7 @@ class Entry:
         `made_from` is its digest, where that is not of the HTML and the records.
         """
         opened, rules = records(view, list(view.opened), budget.RECORDS), tuple(cited("\n".join(view.said)))
-        shown = body.replace(view.study.data_hash[:12], "")  # which is printed, and says nothing of what is shown
+        shown = body.replace(view.study.edition, "")  # which is printed, and says nothing of what is shown
         return Exhibit(
             self.anchor or self.key, (({}, body),), selected.data, records=opened, rules=rules, entry=self.key,
             digest=digest(made_from or (shown, opened), selected.data.height), **more,
@@ -270,11 +270,10 @@ class Entry:
         explained = f'<span class="legend">{legend}</span> ' if legend else ""
         explained += f'<span class="sources">{view.say("exhibit.j2", "sources", cited=sources)}</span>'
         behind = self.file(view, selected) if self.file else _behind(view, selected)
-        held = budget.fitting(behind, room * budget.FILE)
-        rows = visible(csv_text(held))
-        file = f"data:text/csv;base64,{base64.b64encode(rows.encode(BYTE_ORDER_MARK)).decode()}"
+        rows, held = budget.fitting(behind, room * budget.FILE)
+        file = f"data:text/csv;base64,{base64.b64encode(visible(rows).encode(BYTE_ORDER_MARK)).decode()}"
         link = f'<p class="files"><a class="csv" download="{self.anchor or self.key}.csv" href="{file}">CSV</a></p>'
-        link += self.cut(view, held.height, behind.height, "cut_file")
+        link += self.cut(view, held, behind.height, "cut_file")
         return (
             f'<figure><p class="claim">{claim}</p>{inside}<figcaption>{caption} {explained}</figcaption></figure>{link}'
         )
