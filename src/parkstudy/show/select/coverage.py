@@ -11,6 +11,7 @@ from parkstudy.method.study import Study
 from parkstudy.record.period import Period
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Selected
+from parkstudy.show.select import years
 from parkstudy.show.select.shared import HEADLINE, Row, many, printed, tally, texts
 
 _QUANTITY = ("indicator", "transformation")
@@ -70,7 +71,7 @@ def spans(study: Study) -> Selected:
         year=pl.col("period_end").dt.year(),
         grade="grade",
     )  # fmt: skip
-    facts = {"years": data["year"].n_unique(), "full": data.filter(months=12).height}
+    facts = {"years": data["year"].n_unique(), "full": data.filter(months=12).height, **years.aside(study)}
     return Selected(data, facts, printed(study), measures=False)
 
 
