@@ -101,9 +101,17 @@ def _stop(number: int) -> None:
 
 
 def _init(options: argparse.Namespace) -> int:
-    from parkstudy.record.folder import begin
+    from parkstudy.record.begin import begin
 
     for line in begin(options.folder, options.texts):
+        print(line)
+    return DONE
+
+
+def _draft(options: argparse.Namespace) -> int:
+    from parkstudy.record.draft import draft
+
+    for line in draft(options.texts, options.out):
         print(line)
     return DONE
 
@@ -196,7 +204,7 @@ def _compare(options: argparse.Namespace) -> int:
 
     study = _faultless(options.data).within("", options.year)
     _tell_aside(study)
-    view, rows = View(study), study.compare.rows()
+    view, rows = View(study), study.compare.rows(left=options.park, right=getattr(options, "with"))
     for one in rows:
         variant = ", ".join(filter(None, (one.price, one.basis, one.rung, one.year)))
         for_whom = "" if one.ordered or not one.leaning else f" for {one.leaning}"
@@ -254,6 +262,7 @@ def _explore(options: argparse.Namespace) -> int:
 
 _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "init": (_init, "begin a folder of data, with rows for the texts given"),
+    "draft": (_draft, "propose rows for the figures of texts, each proven in its place"),
     "report": (_report, "run the notebooks and build the pages"),
     "check": (_check, "list every fault of the dataset"),
     "verify": (_verify, "prove each recorded term and figure in its text"),
@@ -273,19 +282,23 @@ def _parser() -> argparse.ArgumentParser:
     for name, (_, text) in _COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text)
         add[name] = command.add_argument
-        if name != "init":
+        if name not in ("init", "draft"):
             command.add_argument(
                 "--data", metavar="DIR", help="a folder whose tables take the place of the shipped ones"
             )
 
     add["init"]("folder", type=Path, metavar="DIR", help="a new or an empty folder")
     add["init"]("texts", nargs="*", type=Path, metavar="TEXT", help="a plain text (*.txt, UTF-8) of a park")
+    add["draft"]("texts", nargs="+", type=Path, metavar="TEXT", help="a plain text (*.txt, UTF-8) of a park")
+    add["draft"]("--out", type=Path, required=True, metavar="DIR", help="a folder of data; begun where there is none")
     _report_options(add["report"])
     add["verify"]("--sources", type=Path, required=True, metavar="DIR", help="folder with the texts (*.txt)")
     text = "write what came out, row by row, into verified.csv of the data folder: pages then say what is verified"
     add["verify"]("--keep", action="store_true", help=text)
     add["explore"]("--no-browser", action="store_true", help="start the server and print its address")
     add["audit"]("--csv", type=Path, metavar="FILE", help="write the findings to a file as well")
+    add["compare"]("--park", metavar="ID", help="only the comparisons of this park with all others")
+    add["compare"]("--with", metavar="ID", help="only those with this park")
     add["compare"]("--csv", type=Path, metavar="FILE", help="write the comparisons to a file as well")
     text = "latest (of each park its latest text of the best grade), a year, or all: each pair in every year both have"
     add["compare"]("--year", default="latest", help=text)

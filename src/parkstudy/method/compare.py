@@ -14,6 +14,7 @@ from typing import Any
 
 import polars as pl
 
+from parkstudy.errors import did_you_mean, listed
 from parkstudy.method.cells import Cell, RefusalError, Result, decide_cell, verdict_of
 from parkstudy.method.fact import Fact
 from parkstudy.method.measures import lowest_grade
@@ -205,7 +206,8 @@ class Comparisons:
         parks = self.study.park_ids()
         for park in filter(None, (left, right)):
             if park not in parks:
-                raise UnknownParkError(f"unknown park {park!r}; parks: {', '.join(parks)}")
+                hint = did_you_mean(park, parks)
+                raise UnknownParkError(f"unknown park {park!r}; {hint}parks: {listed(parks)}")
         if left and right:
             yield left, right
         elif left or right:

@@ -32,7 +32,7 @@ _TWO_READINGS = re.compile(f"{_ONE_TO_NINE}(?:[零〇]|{_ONE_TO_NINE})|[百千�
 _NUMBER = r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]*"
 _ODD = "|".join(re.escape(w) for w in sorted(UNIT_OF_WORD, key=len) if re.search(r"[\d.\-+余多左以]", w))  # m2
 _FIGURE = re.compile(
-    rf"(?P<fall>下降|减少|降低)?(?P<before>大约|约|近|不到|不足|低于|超过|突破|超|逾|过)?"
+    rf"(?P<fall>下降|减少|降低)?(?P<before>大约|约|接近|近|至少|不到|不足|低于|超过|突破|超|逾|过)?"
     rf"(?P<number>{_NUMBER})?[余多]?(?P<magnitude>[十百千]?[万亿]+|[十百千])?[余多]?"
     rf"(?P<unit>{_ODD}|[^\d.\-+余多左以]*?)[余多]?(?P<after>左右|以上|以下)?"
 )
@@ -41,7 +41,7 @@ _RANGE = re.compile(rf"(?P<first>{_NUMBER})(?P<middle>[^\d\-~至—–]*)[-~至�
 _BOUND_WORDS = {
     "余": "at_least", "多": "at_least", "约": "about", "大约": "about", "左右": "about",
     "超过": "at_least", "突破": "at_least", "超": "at_least", "逾": "at_least", "过": "at_least", "以上": "at_least",
-    "近": "at_most", "不到": "at_most", "不足": "at_most", "低于": "at_most", "以下": "at_most",
+    "至少": "at_least", "接近": "at_most", "近": "at_most", "不到": "at_most", "不足": "at_most", "低于": "at_most", "以下": "at_most",
 }  # fmt: skip
 
 
@@ -164,6 +164,10 @@ def _unit(text: str, word: str) -> str | None:
 def _bound(text: str, figure: re.Match[str], *also: str) -> str:
     words = (figure["before"], figure["after"], *_MORE.findall(figure[0]))
     found = {*also, *(_BOUND_WORDS[word] for word in words if word)}
+    if found == {"about", "at_least"} and _MORE.search(
+        figure[0]
+    ):  # 约1600多人: more than it, as 多 says, by less than one step
+        return "at_least"
     if len(found) > 1:
         raise QuantityError(f"{text!r} has bounds that exclude each other: {', '.join(sorted(found))}")
     return found.pop() if found else "exact"

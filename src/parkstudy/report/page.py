@@ -39,6 +39,10 @@ _TYPES = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpe
 _NOTEBOOK = re.compile(r"(\d\d-[a-z-]+)\.ipynb(#.*)?")
 _PARK = re.compile(re.escape(str(park_mark("{}"))).replace(r"\{\}", '[^"]*'))  # what opens the name of a park
 _TIED, _HEAD = re.compile(r'data-park="([^"]*)"'), re.compile(r"<th\b[^>]*>(.*?)</th>", re.S)
+_PLACE, _WITHIN = (
+    re.compile(r' id="([^"]*)"'),
+    re.compile(r'<a href="#([^"]*)">(.*?)</a>'),
+)  # rows that are cut have none
 _ALL = "parkstudy export observations FILE.csv; parkstudy export measures FILE.csv"
 _OPENS = re.compile(r'data-opens="([^"]*)"')
 _LINKED = re.compile(r'(?<=<a )href="(\d\d-[a-z-]+)\.ipynb"')
@@ -134,6 +138,7 @@ def first_figure(notebook: Any) -> tuple[Any, dict[str, Any]] | None:
 def _shown(page: Page, prose: _Prose) -> Any:
     """The notebook with the cells and outputs that a reader of the page needs, prose as HTML, parks that lead to their profiles."""
     markdown, leads, explained = MarkdownWithMath(renderer=prose), _leads(page), Explaining(page.view.lang)
+    places = {place for output, _ in exhibits(page.notebook) for place in _PLACE.findall(output.data.get(PAGE, ""))}
     cells = []
     for cell in page.notebook.cells:
         if "notebook-only" in cell.metadata.get("tags", []):
@@ -142,18 +147,19 @@ def _shown(page: Page, prose: _Prose) -> Any:
             prose.rules.update(cited(cell.source))
             cells.append(changed(cell, source=explained(markdown.render(marked(cell.source)))))
         elif _outputs(cell):
-            outputs = [_read(page, output, leads, explained) for output in _outputs(cell)]
+            outputs = [_read(page, output, leads, places, explained) for output in _outputs(cell)]
             cells.append(changed(cell, outputs=outputs, metadata={**cell.metadata, "answers": _answers(cell)}))
     return changed(page.notebook, cells=cells)
 
 
-def _read(page: Page, output: Any, leads: Mapping[str, str], explained: Explaining) -> Any:
+def _read(page: Page, output: Any, leads: Mapping[str, str], places: set[str], explained: Explaining) -> Any:
     """An output as a reader of the page has it, without what an exhibit says of itself."""
     data, metadata = dict(output.data), {name: value for name, value in output.metadata.items() if name != "parkstudy"}
     if PAGE in data:
         named = _PARK.sub(lambda mark: leads.get(mark[0], mark[0]), data.pop(PAGE))
         linked = _LINKED.sub(lambda found: f'href="{page.links.page(found[1])}"', named)
-        data["text/html"] = explained(linked)
+        led = _WITHIN.sub(lambda found: found[0] if found[1] in places else found[2], linked)
+        data["text/html"] = explained(led)
     return changed(output, data=data, metadata=metadata)
 
 

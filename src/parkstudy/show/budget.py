@@ -14,6 +14,7 @@ from parkstudy.show.select.shared import FEW
 PAGE = 1_500_000  # bytes of a page, at most; what is not shared out below is for font, style, scripts and prose
 EXHIBITS = 1_000_000  # of its figures and tables, with the rows behind them as files
 RECORDS = 280_000  # of the records that its numbers open
+AROUND = 8_000  # of the words around a table, its sources among them
 SPREAD = 60_000  # of a figure of many parks, which draws how they spread and no line a park
 FILE = 0.33  # of the room of a table, for its rows as a file
 SOME = 50  # rows that tell the size of all
@@ -30,8 +31,8 @@ class Shares:
     def room(self, parks: int) -> int:
         """Bytes for each of them; with many parks the figures are small, and the tables have what they leave."""
         if parks <= FEW:
-            return EXHIBITS // (self.figures + self.tables)
-        return (EXHIBITS - self.figures * SPREAD) // max(self.tables, 1)
+            return EXHIBITS // (self.figures + self.tables) - AROUND
+        return (EXHIBITS - self.figures * SPREAD) // max(self.tables, 1) - AROUND
 
 
 ALONE = Shares()

@@ -43,7 +43,7 @@ COVERAGE = (
     MonthBars(key="spans", words="coverage", select=coverage.spans),
     Grid(key="coverage", words="coverage", select=coverage.cells),
     table(record_tables.PAIRS, "lines", key="comparability", words="coverage", select=coverage.pairs, **_COMPARED),
-    table(record_tables.COMPARISONS, "comparisons", key="comparisons", words="coverage", select=coverage.comparisons, **_COMPARED),
+    record_tables.Comparable(key="comparisons", words="coverage", select=coverage.comparisons, **_COMPARED),
     table(tables.SOURCES, key="sources", words="coverage", select=coverage.sources, whole="export sources FILE.csv"),
 )  # fmt: skip
 

@@ -9,14 +9,16 @@ from parkstudy.method import compare
 from parkstudy.method.compare import Comparison
 from parkstudy.method.study import Study
 from parkstudy.record.period import Period
+from parkstudy.record.rows import grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select import years
-from parkstudy.show.select.shared import HEADLINE, Row, many, printed, tally, texts
+from parkstudy.show.select.shared import GIVEN, HEADLINE, Row, many, printed, tally, texts
 
 _QUANTITY = ("indicator", "transformation")
 _OWNER = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area")  # growth, tax quality, land efficiency
 _ASKED = {"growth": ("gross_industrial_output", "yoy"), "tax": ("tax_revenue", "level")}
+_ALIKE = ("measure", "rung", "months", "population")  # what two parks must share to be compared as printed
 SILENT = "not_reported"
 PRINTING = (
     "reported",
@@ -125,16 +127,37 @@ def _counts(lines: list[Row]) -> dict[str, int]:
 
 
 def comparisons(study: Study) -> Selected:
-    """Every comparison with its ways of reading the data, its limits and its reason; those on a text of grade C last."""
-    few = not many(study)
-    found = sorted(study.compare.rows(), key=lambda one: one.grade not in COMPLETE) if few else []
+    """Every comparison with its ways of reading the data, its limits and its reason, those on a text of grade C last; of many parks
+    how many print a measure alike, so that any two of them can be compared on it.
+    """
+    parks = study.park_ids()
+    if many(study):
+        rows = _alike(study)
+        facts = {"few": False, "parks": len(parks), "rows": rows}
+        return Selected(pl.DataFrame(rows, infer_schema_length=None), facts, printed(study), measures=False)
+    found = sorted(study.compare.rows(), key=lambda one: one.grade not in COMPLETE)
     frame = compare.as_frame(found)
-    return Selected(
-        frame,
-        {"few": few, "parks": len(study.park_ids()), "comparisons": found},
-        frame["inputs"].explode().drop_nulls().to_list(),
-        measures=False,
-    )
+    facts = {"few": True, "parks": len(parks), "rows": found}
+    return Selected(frame, facts, frame["inputs"].explode().drop_nulls().to_list(), measures=False)
+
+
+def _alike(study: Study) -> list[Row]:
+    """How many parks print a measure on the same area, for as many months and the same firms; most parks first on each measure."""
+    given = study.measures.filter(
+        GIVEN, pl.col("measure").is_in(compare.MEASURES), pl.col("rung").is_null() | (pl.col("rung") != "signed"),
+        price="nominal", basis="reported", value_type="outturn",
+    )  # fmt: skip
+    own = [{**row, "months": Period.of(row).months or 0} for row in given.iter_rows(named=True)]
+    rows = []
+    for key, found in grouped(own, *_ALIKE).items():
+        years = [row["period_end"].year for row in found if row["period_end"]]
+        same = {
+            "parks": len({row["park_id"] for row in found}),
+            "first": min(years, default=None),
+            "last": max(years, default=None),
+        }
+        rows.append({**dict(zip(_ALIKE, key, strict=True)), **same})
+    return sorted(rows, key=lambda row: (compare.MEASURES.index(row["measure"]), -row["parks"]))
 
 
 def _pairs(study: Study) -> list[Row]:
