@@ -178,7 +178,7 @@ def test_a_text_stands_with_its_months_and_grade(core: Study) -> None:
     assert [row["Months reported"] for row in found[:3]] == ["2019", "Jan–Nov 2022", "Jan–Nov 2017"]
     hidden = {(row["Title"], row["Issuer"], row["Date"]) for row in found[3:]}
     assert hidden == {("(hidden: the text is anonymised)", "", "")}
-    assert claim(exhibit) == f"5 texts; parkstudy {parkstudy.__version__}, data {core.data_hash[:12]}"
+    assert claim(exhibit) == f"5 texts; parkstudy {parkstudy.__version__}, data {core.edition}"
     assert claim(viewer(core.only("hengshan"))("sources")).startswith("1 text; ")
 
 

@@ -17,6 +17,7 @@ from parkstudy.errors import ParkstudyError, counted
 from parkstudy.record import about, unusual
 from parkstudy.record import folder as folders
 from parkstudy.record.chosen import ALL, nothing_aside, parks_of, texts_of, years_of
+from parkstudy.record.edition import edition
 from parkstudy.record.quantities import normal_quantity
 from parkstudy.record.reading import Cells, Fault, empty, read
 from parkstudy.record.rows import Row, as_rows, grouped
@@ -58,7 +59,8 @@ class Tables:
     normalised figure: `value`, `low`, `high` (Float64 in `unit`; infinite where a bound is open; `value` null for a
     range) and `significant` digits; `recorded` has the same rows as text cells. `verified` and `accepted` may be
     without rows. `warnings` are those that no line of `accepted` acknowledges, `acknowledged` the others. `faulty` has one row
-    for each row set apart (`table, line, key, reason`: its first fault). `data_hash` is the SHA-256 over the bytes of all tables;
+    for each row set apart (`table, line, key, reason`: its first fault). `data_hash` is the SHA-256 over the bytes of all tables; `version`
+    and `created` are those of `datapackage.json` beside them, if there is one and it describes these very files;
     `all_parks` keeps every park of the tables where
     `only` has chosen some.
     """
@@ -80,7 +82,14 @@ class Tables:
     about: about.About
     files: Mapping[str, Path]
     data_hash: str
+    version: str
+    created: str
     all_parks: tuple[str, ...]
+
+    @property
+    def edition(self) -> str:
+        """What names the data: the version, if they have one, and the first digits of the hash, as `0.1.0+f8dc504c37f5`."""
+        return "+".join(filter(None, (self.version, self.data_hash[:12])))
 
     def require_faultless(self: T) -> T:
         """This study; raises `DataFaultsError` with every fault if there is one."""
@@ -205,6 +214,8 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
     files = folders.files(folder)
     paths = {name: files[f"{name}.csv"] for name in TABLES if name not in KEPT}
     digest = _hash(files)
+    own = Path(folder) if folder else shipped_folder()
+    version, created = edition(own, [path for path in files.values() if path.parent == own])
     tables = {name: read(name, path) for name, path in paths.items()}
     for name in OPTIONAL:
         for column, (parent, key) in FOREIGN_KEYS[name].items():
@@ -236,6 +247,8 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
         about=called,
         files=files,
         data_hash=digest,
+        version=version,
+        created=created,
         all_parks=parks,
     )
 

@@ -42,7 +42,7 @@ class Chart(NamedTuple):
 def card_of(page: Page) -> bytes:
     """The card of a page, as PNG."""
     found = first_figure(page.notebook)
-    made = f"parkstudy {__version__} · {labels('page', page.view.lang)['data']} {page.facts['data_hash'][:12]} · {page.file}"
+    made = f"parkstudy {__version__} · {labels('page', page.view.lang)['data']} {page.view.study.edition} · {page.file}"
     chart = _chart(page, found[1]) if found else None
     if chart is None:
         park = page.facts.get("park")

@@ -237,7 +237,7 @@ class Entry:
         `made_from` is its digest, where that is not of the HTML and the records.
         """
         opened, rules = records(view, list(view.opened), budget.RECORDS), tuple(cited("\n".join(view.said)))
-        shown = body.replace(view.study.data_hash[:12], "")  # which is printed, and says nothing of what is shown
+        shown = body.replace(view.study.edition, "")  # which is printed, and says nothing of what is shown
         return Exhibit(
             self.anchor or self.key, (({}, body),), selected.data, records=opened, rules=rules, entry=self.key,
             digest=digest(made_from or (shown, opened), selected.data.height), **more,

@@ -18,6 +18,7 @@ from parkstudy.record.rows import Keyed, Made, pairs
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show import svg
 from parkstudy.show.digits import step
+from parkstudy.show.flows import concept, of_flow
 from parkstudy.show.select.shared import FEW
 from parkstudy.words.lines import columns, shortened
 from parkstudy.words.numbers import Texts, last_digit, number, texts
@@ -60,11 +61,15 @@ class View:
 
     def label(self, code: str, group: str) -> str:
         """The short words for a code."""
-        return self.speech.label(group, code)
+        return of_flow(self, code, group) or self.speech.label(group, code)
 
     def text(self, code: str, group: str) -> str:
         """The long words for a code."""
-        return self.speech.text(group, code)
+        return of_flow(self, code, group, long=True) or self.speech.text(group, code)
+
+    def concept(self, measure: str) -> str:
+        """The name of the flow that a measure is of."""
+        return concept(self, measure)
 
     def begin(self) -> None:
         """Forget what was collected, before another state is made."""

@@ -229,7 +229,7 @@ def _decided_by_round_figures(rows: list[Comparison]) -> str | int:
 def sources(study: Study) -> Selected:
     """The texts, the version that computed the page, the hash of its data, and the warnings of their check."""
     facts = {
-        "version": __version__, "data": study.data_hash[:12],
+        "version": __version__, "data": study.edition,
         "open": len(study.warnings), "acknowledged": len(study.acknowledged),
     }  # fmt: skip
     return Selected(texts(study), facts, printed(study), measures=False)
