@@ -349,4 +349,4 @@ def _behind(view: View, selected: Selected) -> pl.DataFrame:
         return data.drop("label", strict=False)
     names = [name for name in ("key", "target_key", "band_key", "reference_keys") if name in data.columns]
     wanted = {key for name in names for key in data[name].explode().drop_nulls()}
-    return view.study.measures.filter(pl.col("key").is_in(wanted)).drop("key")
+    return view.study.whole.measures.filter(pl.col("key").is_in(wanted)).drop("key")

@@ -132,7 +132,7 @@ class View:
         """What a number or a verdict can rest on, by its key: rows of measures, observations and references, comparisons."""
         return Made(
             comparison=lambda: self.study.compare.by_key,
-            measure=lambda: Keyed(self.study.measures, "key"),
+            measure=lambda: Keyed(self.study.whole.measures, "key"),
             observation=lambda: Keyed(self.study.whole.observations, "observation_id"),
             reference=lambda: {reference_id(row): row for row in self.study.reference.iter_rows(named=True)},
         )
