@@ -38,8 +38,10 @@ class Shares:
 ALONE = Shares()
 
 
-def fitting(rows: pl.DataFrame, room: float) -> pl.DataFrame:
-    """The first rows that fit into a file of so many bytes in an address, as the size of some of them tells."""
+def fitting(rows: pl.DataFrame, room: float) -> tuple[str, int]:
+    """The first rows that fit into a file of so many bytes in an address, as the size of some of them tells: as CSV, and how many."""
     some = rows.gather_every(max(1, rows.height // SOME))
-    each = len(csv_text(some).encode()) / max(1, some.height) * 4 / 3  # what base 64 takes
-    return rows if rows.height * each <= room else rows.head(max(1, int(room / each)))
+    text = csv_text(some)
+    each = len(text.encode()) / max(1, some.height) * 4 / 3  # what base 64 takes
+    held = rows if rows.height * each <= room else rows.head(max(1, int(room / each)))
+    return text if some.height == held.height == rows.height else csv_text(held), held.height

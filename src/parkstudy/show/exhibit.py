@@ -20,7 +20,7 @@ from typing import Any, ClassVar
 import polars as pl
 from markupsafe import Markup, escape
 
-from parkstudy.export import BYTE_ORDER_MARK, csv_text
+from parkstudy.export import BYTE_ORDER_MARK
 from parkstudy.record.codes import codes
 from parkstudy.record.shipped import shipped_folder
 from parkstudy.show import budget
@@ -271,11 +271,10 @@ class Entry:
         explained = f'<span class="legend">{legend}</span> ' if legend else ""
         explained += f'<span class="sources">{view.say("exhibit.j2", "sources", cited=sources)}</span>'
         behind = self.file(view, selected) if self.file else _behind(view, selected)
-        held = budget.fitting(behind, room * budget.FILE)
-        rows = visible(csv_text(held))
-        file = f"data:text/csv;base64,{base64.b64encode(rows.encode(BYTE_ORDER_MARK)).decode()}"
+        rows, held = budget.fitting(behind, room * budget.FILE)
+        file = f"data:text/csv;base64,{base64.b64encode(visible(rows).encode(BYTE_ORDER_MARK)).decode()}"
         link = f'<p class="files"><a class="csv" download="{self.anchor or self.key}.csv" href="{file}">CSV</a></p>'
-        link += self.cut(view, held.height, behind.height, "cut_file")
+        link += self.cut(view, held, behind.height, "cut_file")
         return (
             f'<figure><p class="claim">{claim}</p>{inside}<figcaption>{caption} {explained}</figcaption></figure>{link}'
         )
