@@ -12,6 +12,7 @@ from parkstudy.record.period import Period
 from parkstudy.record.rows import grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Selected
+from parkstudy.show.select import years
 from parkstudy.show.select.shared import GIVEN, HEADLINE, Row, many, printed, tally, texts
 
 _QUANTITY = ("indicator", "transformation")
@@ -72,7 +73,7 @@ def spans(study: Study) -> Selected:
         year=pl.col("period_end").dt.year(),
         grade="grade",
     )  # fmt: skip
-    facts = {"years": data["year"].n_unique(), "full": data.filter(months=12).height}
+    facts = {"years": data["year"].n_unique(), "full": data.filter(months=12).height, **years.aside(study)}
     return Selected(data, facts, printed(study), measures=False)
 
 
