@@ -16,6 +16,7 @@ from typing import Any
 import polars as pl
 
 from parkstudy.record.rows import grouped
+from parkstudy.record.schema import COMPLETE
 from parkstudy.show.budget import FILE
 from parkstudy.show.exhibit import Exhibit, Selected
 from parkstudy.show.figure import Figure, Values
@@ -33,6 +34,7 @@ _HEIGHTS = {"level": 74.0, "rate": 62.0}  # pixels of the two parts of a panel
 _LABEL = SMALL + 4  # pixels of a line of words at a mark
 _CHANGED = "[{}]"
 _LEAST = 3.0  # pixels of the height of a mark
+_DIGIT = 0.56  # of its size that a digit takes
 _DASHES = {"forecast": (0, (3, 1.5)), "target": (0, (1, 1.2))}
 _BY_YEAR = ("figure", "year", "parks", "rates", "against")
 
@@ -82,7 +84,7 @@ class Series(Figure):
             [
                 Cell(view.names[row["park_id"]], park=row["park_id"]), view.indicators[row["indicator"]],
                 view.label(row["population"], "population"), view.speech.period(row), self._mark(view, row),
-                view.opens(view.span(_told(row)) if row["mark"] == "change" else view.amount(row), row["key"]),
+                view.opens(view.span(_told(row)) if row["mark"] == "change" else view.amount(_told(row)), row["key"]),
             ]
             for row in selected.data.iter_rows(named=True)
         ]  # fmt: skip
@@ -119,8 +121,6 @@ class Panels(Sheet):
         self.years = range(
             min(row["period_start"].year for row in rows), max(row["period_end"].year for row in rows) + 1
         )
-        widest = max(columns(row["said"]) for row in rows) * SMALL * OF_SIZE + 4
-        self.step = max(1, math.ceil(widest * len(self.years) / self.room))  # of so many years one is labelled
 
     def key(self, words: Mapping[str, str]) -> None:
         """What each kind of mark is; a telephone has a line for each."""
@@ -129,7 +129,9 @@ class Panels(Sheet):
             long = 34 + columns(said) * SMALL * OF_SIZE + 12
             if x and x + long > self.across:
                 x, y = 0.0, y + _LABEL + 3
-            self._draw({"mark": mark, "park_id": "", "key": "", "grade": ""}, x, x + 24, (y + 7.5, y + 10.5), MUTED)
+            self._draw(
+                {"mark": mark, "park_id": "", "key": "", "grade": COMPLETE[0]}, x, x + 24, (y + 7.5, y + 10.5), MUTED
+            )
             self._small(y, x + 31, said, self.across)
             x += long
         self.at = y + _LABEL + 2
@@ -197,10 +199,13 @@ class Panels(Sheet):
                 self._box(row, (start + 1, end - 1), (middle, zero), facecolor=GRID, linewidth=0, zorder=0)
             self._draw(row, start + 1, end - 1, (middle - tall, middle + tall), self.colours[row["park_id"]])
             marks.append((row, (start + end) / 2, (middle - tall, middle + tall)))
+        widest = max(columns(row["said"]) for row in rows) * _DIGIT * SMALL + 4
+        step = max(1, math.ceil(widest * len(self.years) / self.room))  # of so many years one is labelled
         by_year: dict[int, list[tuple[Row, float, tuple[float, float]]]] = {}
+        last = max(row["period_end"].year for row in rows)
         for mark in marks:
             year = mark[0]["period_end"].year
-            if not (self.years[-1] - year) % self.step:
+            if not (last - year) % step:
                 by_year.setdefault(year, []).append(mark)
         for own in by_year.values():
             self._labels(x, sorted(own, key=lambda mark: -sum(mark[2])))
@@ -218,7 +223,7 @@ class Panels(Sheet):
             self._figure(x, row, middle, last)
 
     def _figure(self, x: float, row: Row, middle: float, top: float) -> None:
-        half = columns(row["said"]) * SMALL * OF_SIZE / 2
+        half = columns(row["said"]) * SMALL * _DIGIT / 2
         at = min(max(middle, x + half), x + self.room - half)
         colour = INK if row["mark"] == "outturn" else MUTED
         self._small(top, at, row["said"], 2 * self.room, (row["park_id"], row["key"]), ha="center", color=colour)
@@ -237,8 +242,8 @@ class Panels(Sheet):
             look = {"facecolor": "none", "edgecolor": INK, "linewidth": 1.2 * self.point, "zorder": 4}
             self._box(row, (start + 3, end - 3), (high, low), **look)
         else:
-            look = {"facecolor": PAPER if row["grade"] == "C" else colour, "edgecolor": colour, "zorder": 3}
-            self._box(row, (start, end), span, linewidth=self.point if row["grade"] == "C" else 0, **look)
+            look = {"facecolor": PAPER if row["grade"] not in COMPLETE else colour, "edgecolor": colour, "zorder": 3}
+            self._box(row, (start, end), span, linewidth=self.point if row["grade"] not in COMPLETE else 0, **look)
 
     def _box(self, row: Row, across: tuple[float, float], down: tuple[float, float], **look: Any) -> None:
         from matplotlib.patches import Rectangle
@@ -248,8 +253,9 @@ class Panels(Sheet):
 
 
 def _told(row: Row) -> Row:
-    """A row as its words take it: a measure is known by it that it has no printed figure."""
-    return row if row["reported_figure"] else {name: row[name] for name in row if name != "reported_figure"}
+    """A row as its words take it: in the unit of its quantity; what has no printed figure is a measure."""
+    taken = {**row, "measure": row["shown_as"]}
+    return taken if row["reported_figure"] else {name: taken[name] for name in taken if name != "reported_figure"}
 
 
 def _ends(row: Row) -> tuple[float, float]:

@@ -112,12 +112,14 @@ def _compact(text: str) -> str:
 
 
 def _each_tied(mesh: re.Match[str]) -> str:
-    """The cells of a mesh, or the dots of a collection, each in a group with an id of its own; what dots share comes first."""
+    """The cells of a mesh, or the dots of a collection, each in a group with an id of its own; what all of them share is said once."""
     shared = "".join(re.findall(r"<defs>.*?</defs>", mesh[2], flags=re.S))
     marks = re.findall(r"<(?:path|use)[^>]*/>", mesh[2].replace(shared, "") if shared else mesh[2])
-    return shared + "".join(
-        f'<g id="{TIE}{tie}">{mark}</g>' for tie, mark in zip(mesh[1].split(";"), marks, strict=True)
-    )
+    styles = set(re.findall(r' style="[^"]*"', "".join(marks)))
+    (style,) = styles if len(styles) == 1 and all(' style="' in mark for mark in marks) else ("",)
+    each = [mark.replace(style, "") for mark in marks] if style else marks
+    tied = "".join(f'<g id="{TIE}{tie}">{mark}</g>' for tie, mark in zip(mesh[1].split(";"), each, strict=True))
+    return f"{shared}<g{style}>{tied}</g>" if style else shared + tied
 
 
 def _renumbered(text: str) -> str:

@@ -6,22 +6,24 @@ from typing import Any
 
 import polars as pl
 
-from parkstudy.method.growth import GROWTH_OF
+from parkstudy.method.growth import NAMED
+from parkstudy.method.measures import of_flow
 from parkstudy.method.study import Study
 from parkstudy.record.rows import grouped
+from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.shared import COMPLETE, GIVEN, Row, texts
+from parkstudy.show.select.shared import GIVEN, Row, texts
 
 MOST = 12  # panels that are drawn; more are told year by year
 _FIRST = ("gross_industrial_output", "tax_revenue")  # what is drawn where not everything fits
 _PANEL = ("park_id", "indicator", "population")
 _PRINTED = ("outturn", "forecast", "target")
 _PART = {"level": "level", "yoy": "rate"}
-_CHANGES = {f"{indicator}_level_change": indicator for indicator in GROWTH_OF}
+_OTHERS = "tax_revenue_level"  # in the unit of which readers see the money of what is no measure
 _SCHEMA: dict[str, Any] = {
     **dict.fromkeys((*_PANEL, "part", "mark", "source_id"), pl.String),
     **dict.fromkeys(("period_start", "period_end"), pl.Date), **dict.fromkeys(("value", "low", "high"), pl.Float64),
-    **dict.fromkeys(("unit", "grade", "key", "reported_figure", "transformation", "measure"), pl.String),
+    **dict.fromkeys(("unit", "grade", "key", "reported_figure", "transformation", "measure", "shown_as"), pl.String),
     "inputs": pl.List(pl.String),
 }  # fmt: skip
 
@@ -30,6 +32,7 @@ Panels = Mapping[tuple[Any, ...], list[Row]]
 
 def of_parks(study: Study) -> Selected:
     """The panels of every park: all that fit, else those of output and tax; of more than fit a line a quantity and year."""
+    study = study.every  # of which a page shows the latest texts elsewhere
     panels = _panels(study)
     if len(panels) > MOST:
         panels = {key: rows for key, rows in panels.items() if key[1] in _FIRST} or panels
@@ -37,8 +40,10 @@ def of_parks(study: Study) -> Selected:
 
 
 def of_park(study: Study, park: str) -> Selected:
-    """The panels of one park."""
-    return _selected(study, {key: rows for key, rows in _panels(study).items() if key[0] == park}, alone=True)
+    """The panels of one park, the first that fit."""
+    study = study.only(park).every
+    own = list(_panels(study).items())
+    return _selected(study, dict(own[:MOST]), alone=True, more=len(own[MOST:]))
 
 
 def _several(study: Study) -> list[str]:
@@ -58,29 +63,35 @@ def _panels(study: Study) -> Panels:
     several = _several(study)
     if not several:
         return {}
+    shown = {indicator: f"{indicator}_level" for indicator in NAMED}
+    shown |= {
+        row["indicator"]: _OTHERS
+        for row in study.rows("indicators", unit="CNY", kind="flow")
+        if row["indicator"] not in shown
+    }
     dated = [pl.col(end).is_not_null() for end in ("period_start", "period_end")]
     printed = study.summaries().filter(
-        *dated, _taken(study), pl.col("park_id").is_in(several), pl.col("indicator").is_in(GROWTH_OF), pl.col("unit") != "USD",
+        *dated, _taken(study), pl.col("park_id").is_in(several), pl.col("indicator").is_in(shown), pl.col("unit") != "USD",
         pl.col("transformation").is_in([*_PART]), pl.col("value_type").is_in(_PRINTED), subject="park",
     )  # fmt: skip
-    of_change = pl.col("measure").cast(pl.String).is_in([*_CHANGES])
+    of_change = pl.col("measure").is_in([f"{flow}_level_change" for flow in shown])
     changes = study.measures.filter(GIVEN, of_change, pl.col("park_id").is_in(several))
-    rows = [*map(_figure, printed.to_dicts()), *map(_change, changes.to_dicts())]
-    place = {name: at for at, name in enumerate((*several, *GROWTH_OF))}
+    rows = [_figure(row, shown[row["indicator"]]) for row in printed.to_dicts()] + [*map(_change, changes.to_dicts())]
+    place = {name: at for at, name in enumerate((*several, *shown))}
     rows.sort(key=lambda row: (place[row["park_id"]], place[row["indicator"]], row["period_end"]))
     panels = {key: _once(own) for key, own in grouped(rows, *_PANEL).items()}
     return {key: own for key, own in panels.items() if len(_texts(own)) > 1}
 
 
-def _figure(row: Row) -> Row:
-    key = row["observation_id"]
-    more = {"part": _PART[row["transformation"]], "mark": row["value_type"], "key": key, "measure": "", "inputs": [key]}
-    return {**row, **more}
+def _figure(row: Row, level: str) -> Row:
+    key, part = row["observation_id"], _PART[row["transformation"]]
+    more = {"part": part, "mark": row["value_type"], "key": key, "measure": "", "inputs": [key]}
+    return {**row, **more, "shown_as": level if part == "level" else ""}
 
 
 def _change(row: Row) -> Row:
-    more = {"indicator": _CHANGES[row["measure"]], "part": "rate", "mark": "change", "source_id": ""}
-    return {**row, **more, "reported_figure": "", "transformation": ""}
+    more = {"indicator": of_flow(row["measure"])[0], "part": "rate", "mark": "change", "source_id": ""}
+    return {**row, **more, "reported_figure": "", "transformation": "", "shown_as": row["measure"]}
 
 
 def _texts(rows: Sequence[Row]) -> set[str]:
@@ -94,14 +105,14 @@ def _once(rows: list[Row]) -> list[Row]:
     return [own[0] for own in grouped(rows, *alike).values()]
 
 
-def _selected(study: Study, panels: Panels, *, alone: bool) -> Selected:
+def _selected(study: Study, panels: Panels, *, alone: bool, more: int = 0) -> Selected:
     rows = [row for own in panels.values() for row in own]
     data = pl.DataFrame([{name: row.get(name) for name in _SCHEMA} for row in rows], _SCHEMA)
     held = _held(study, {row["key"] for row in rows if row["grade"] in COMPLETE})
     facts = {
         "several": len(_several(study)),
         "panels": [_told(key, own) for key, own in panels.items()], "marks": list(dict.fromkeys(row["mark"] for row in rows)),
-        "agree": sum(held.values()), "held": len(held), "drawn": len(panels) <= MOST, "alone": alone,
+        "agree": sum(held.values()), "held": len(held), "drawn": len(panels) <= MOST, "alone": alone, "more": more,
         "years": [] if len(panels) <= MOST else _by_year(rows, held),
     }  # fmt: skip
     return Selected(data, facts, list(dict.fromkeys(key for row in rows for key in row["inputs"])), measures=False)
@@ -120,7 +131,8 @@ def _told(key: tuple[Any, ...], rows: list[Row]) -> Row:
     )
     rates.sort(key=lambda row: row["low"])
     ends = {"levels": levels[:1] + levels[1:][-1:], "rates": rates[:1] + rates[1:][-1:]}
-    told = {**dict(zip(_PANEL, key, strict=True)), "transformation": "level"}
+    level = next((row["shown_as"] for row in rows if row["part"] == "level"), "")
+    told = {**dict(zip(_PANEL, key, strict=True)), "transformation": "level", "level": level}
     return {**told, **ends, "texts": len(_texts(rows))}
 
 
@@ -143,5 +155,5 @@ def _by_year(rows: list[Row], held: Mapping[str, bool]) -> list[Row]:
         told |= {"lowest": rates[0] if rates else None, "highest": rates[-1] if rates else None}
         told |= {"median": median(row["value"] for row in rates) if rates else None}
         found.append(told | {"held": len(against), "agree": sum(against)})
-    order = {name: at for at, name in enumerate(GROWTH_OF)}
-    return sorted(found, key=lambda one: (order[one["indicator"]], one["year"]))
+    order = list(dict.fromkeys(row["indicator"] for row in rows))
+    return sorted(found, key=lambda one: (order.index(one["indicator"]), one["year"]))
