@@ -12,6 +12,7 @@ from exhibit_parts import claim, lines, opened, parts, prepared, said, sentences
 
 import parkstudy
 from parkstudy.method.growth import MEASURES
+from parkstudy.method.measures import of_flow
 from parkstudy.method.study import Study
 from parkstudy.show.catalogue import CATALOGUE, GROWTH, viewer
 from parkstudy.show.exhibit import Exhibit
@@ -301,7 +302,8 @@ def test_what_is_derived_is_in_the_other_table_and_nothing_is_in_both(study: Stu
     checks = viewer(study)("growth-checks").data
     real = study.measures.filter(price="real").height
     assert not set(checks["key"]) & set(table.data["key"])
-    every = study.measures.filter(pl.col("measure").is_in(list(MEASURES))).height
+    flows = [measure for measure in study.measures["measure"].unique() if of_flow(measure)[0]]
+    every = study.measures.filter(pl.col("measure").is_in([*MEASURES, *flows])).height
     assert checks.height + table.data.height + real == every
 
 

@@ -152,6 +152,7 @@ class Comparisons:
     ) -> list[Comparison]:
         """The comparisons of these; of all pairs in the order of the study, or of one park with all others, year by year.
 
+        Without a measure they are on those of `MEASURES`; the growth of any other flow is compared where it is asked for.
         Raises `ValueError` for an unknown measure, `UnknownParkError` for an unknown park.
         """
         return list(self._rows(measure, left, right, {"price": price, "basis": basis, "rung": rung}))
@@ -164,7 +165,8 @@ class Comparisons:
     def _rows(
         self, measure: str | None, left: str | None, right: str | None, wanted: Mapping[str, str | None]
     ) -> Iterator[Comparison]:
-        if measure not in (None, *MEASURES):
+        others = [f"{row['indicator']}_growth" for row in self.study.rows("indicators", kind="flow")]
+        if measure not in (None, *MEASURES, *others):
             raise ValueError(f"unknown measure {measure!r}; expected one of {', '.join(MEASURES)}")
         for name in MEASURES if measure is None else (measure,):
             for pair in self._pairs(left, right):

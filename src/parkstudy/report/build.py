@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from parkstudy.errors import ParkstudyError, counted, did_you_mean
-from parkstudy.record import unusual
 from parkstudy.record.codes import LANGUAGES
 from parkstudy.report.parameters import ParameterError, declared, validated, values_of
 from parkstudy.report.progress import Progress
@@ -111,6 +110,7 @@ def asked(
     from jupyter_core.paths import jupyter_data_dir
 
     from parkstudy.method.study import load
+    from parkstudy.record.unusual import told
 
     names, given = list(names), dict(parameters or {})
     if lang not in ("", *LANGUAGES, "all"):
@@ -120,7 +120,7 @@ def asked(
     chosen = [(own, path, declared(stored(path))) for own in languages for path in _chosen(names, own)]
     _check(chosen, given, lang, each)
     study = load(given.get("data")).require_faultless()
-    if said := unusual.told(study.warnings, given.get("data")):
+    if said := told(study.warnings, given.get("data")):
         print(said, file=sys.stderr)
     target = Path(out).resolve()
     parts, tasks = parts_of(target), dict[str, Task]()

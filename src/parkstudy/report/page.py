@@ -17,7 +17,6 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from parkstudy import __version__
 from parkstudy.record import used
 from parkstudy.record.codes import labels
-from parkstudy.record.package import CREATED
 from parkstudy.report.citation import bibtex, citation
 from parkstudy.report.furniture import TEMPLATE, archive, asset, furniture, with_face
 from parkstudy.report.glossary import GLOSSARY, Explaining, marked
@@ -34,7 +33,7 @@ from parkstudy.words.rules import cited, code_name, rule, rules
 from parkstudy.words.speech import visible
 
 _TEMPLATE = "page.html.j2"
-_SCRIPTS = ("page", "tables", "files", "keys", "view")  # parts of one function, in their order
+_SCRIPTS = ("page", "marks", "tables", "files", "keys", "view")  # parts of one function, in their order
 _TYPES = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/latex")  # the best first
 _NOTEBOOK = re.compile(r"(\d\d-[a-z-]+)\.ipynb(#.*)?")
 _PARK = re.compile(re.escape(str(park_mark("{}"))).replace(r"\{\}", '[^"]*'))  # what opens the name of a park
@@ -178,10 +177,12 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
     """What the template says beside the cells."""
     facts, lang, words = page.facts, page.view.lang, labels("page", page.view.lang)
     mark = page.view.speech.marked
-    data = facts["parameters"].get("data") or f"{__version__} ({CREATED[:10]})"
+    study = page.view.study
+    named = [facts["parameters"].get("data", ""), " ".join(filter(None, (study.version, study.created[:10])))]
+    data = ", ".join([*filter(None, named), f"SHA-256 {study.data_hash[:12]}"])
     libraries = ", ".join(f"{name} {version}" for name, version in facts["libraries"].items())
     parameters = ", ".join(f"{name}={value}" for name, value in facts["parameters"].items())
-    said = {"version": __version__, "data": facts["data_hash"][:12], "parameters": parameters}
+    said = {"version": __version__, "data": study.edition, "parameters": parameters}
     records = provenance.held(_records(page), RECORDS)
     shown = {key for output, _ in exhibits(page.notebook) for key in _OPENS.findall(output.data.get(PAGE, ""))}
     parks = parks_of(page.notebook, page.view)
@@ -194,7 +195,7 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
     common = furniture(page.view, page.links.twin)
     cited = "" if page.stem.startswith("00-") else page.cited  # the overview is called what the study is
     versions = [(words[name], common[name]) for name in ("study", "authors", "licence") if common[name]]
-    versions += [("parkstudy", __version__), (words["data"], f"{data}, SHA-256 {said['data']}"), ("Python", libraries)]
+    versions += [("parkstudy", __version__), (words["data"], data), ("Python", libraries)]
     return {
         **said, **common, "title": page.title, "navigation": page.links.navigation(), "before": before, "behind": behind,
         "question": page.question, "answer": page.answer, "index": page.links.index, "glossary": GLOSSARY[lang],
@@ -203,6 +204,7 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
         "limits": [mark(text) for text in labels("limit", lang).values()],
         "versions": [(mark(name), mark(text)) for name, text in versions], "parameters": mark(parameters),
         "citation": citation(page.view, cited, **said), "bibtex": bibtex(page.view, page.stem, cited, **said),
+        "zip": f"parkstudy-{study.data_hash[:12]}.zip",
         "download": archive(page.view.study) if facts.get("download") else "",
         "setup": _setup(page.notebook), "script": _script(), "furniture": _json({**script, "stem": page.stem}),
         "records": _json(records),

@@ -47,7 +47,7 @@ class Board(Figure):
 
     kind = "board"
     single: ClassVar[type[Sheet]] = Single  # what it is drawn on where one column stands
-    columns: tuple[str, ...]
+    columns: tuple[str, ...] = ()  # without, the fact `columns` says them
     wordy: tuple[str, ...] = ()
 
     def form(self, view: View, selected: Selected) -> Figure:
@@ -84,7 +84,7 @@ class Board(Figure):
     def standing(self, selected: Selected) -> list[str]:
         """The columns that hold a row, in their order."""
         held = set(selected.data["column"])
-        return [column for column in self.columns if column in held]
+        return [column for column in self.columns or selected.facts["columns"] if column in held]
 
     def _say(self, view: View, part: str, selected: Selected, **values: Any) -> str:
         return plain(self.words_of(view, part, {**selected.facts, **values}))

@@ -14,6 +14,7 @@ from parkstudy.show.select.shared import FEW
 PAGE = 1_500_000  # bytes of a page, at most; what is not shared out below is for font, style, scripts and prose
 EXHIBITS = 1_000_000  # of its figures and tables, with the rows behind them as files
 RECORDS = 280_000  # of the records that its numbers open
+SLACK = 1.5  # shares that the states of one figure may take, as others take less than theirs
 AROUND = 8_000  # of the words around a table, its sources among them
 SPREAD = 60_000  # of a figure of many parks, which draws how they spread and no line a park
 FILE = 0.33  # of the room of a table, for its rows as a file
@@ -38,8 +39,10 @@ class Shares:
 ALONE = Shares()
 
 
-def fitting(rows: pl.DataFrame, room: float) -> pl.DataFrame:
-    """The first rows that fit into a file of so many bytes in an address, as the size of some of them tells."""
+def fitting(rows: pl.DataFrame, room: float) -> tuple[str, int]:
+    """The first rows that fit into a file of so many bytes in an address, as the size of some of them tells: as CSV, and how many."""
     some = rows.gather_every(max(1, rows.height // SOME))
-    each = len(csv_text(some).encode()) / max(1, some.height) * 4 / 3  # what base 64 takes
-    return rows if rows.height * each <= room else rows.head(max(1, int(room / each)))
+    text = csv_text(some)
+    each = len(text.encode()) / max(1, some.height) * 4 / 3  # what base 64 takes
+    held = rows if rows.height * each <= room else rows.head(max(1, int(room / each)))
+    return text if some.height == held.height == rows.height else csv_text(held), held.height

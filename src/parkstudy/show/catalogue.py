@@ -10,7 +10,6 @@ from typing import Any
 
 import polars as pl
 
-from parkstudy.method.growth import RATES
 from parkstudy.method.study import Study
 from parkstudy.show import profiles, record_tables, tables
 from parkstudy.show.bars import AreaBars, MonthBars
@@ -83,7 +82,7 @@ GROWTH = (
     Takeaways(key="growth-answer", words="growth", select=growth.answer, obeys=("price",)),
     Dumbbell(key="growth", words="growth", select=growth.board, obeys=("price",), columns=(growth.OUTPUT,)),
     Notes(key="growth-notes", words="growth", select=growth.notes, obeys=("price",)),
-    Board(key="growth-concepts", words="growth", select=growth.concepts, obeys=("price",), columns=RATES[1:]),
+    Board(key="growth-concepts", words="growth", select=growth.concepts, obeys=("price",)),
     Dumbbell(key="growth-targets", words="growth", select=growth.beside_targets, columns=(growth.RATE,)),
     *(_levels(indicator) for indicator in ("gross_industrial_output", "tax_revenue")),
     Series(key="series", words="growth", select=series.of_parks, every=True),

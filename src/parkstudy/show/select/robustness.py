@@ -13,6 +13,7 @@ from parkstudy.method.cells import Result
 from parkstudy.method.compare import LIMITS, Comparison, as_frame
 from parkstudy.method.compare import MEASURES as COMPARED
 from parkstudy.method.land import MU_PER_KM2
+from parkstudy.method.measures import of_flow
 from parkstudy.method.sides import PLAIN
 from parkstudy.method.statements import Decision
 from parkstudy.method.study import MEASURES, Study
@@ -142,6 +143,8 @@ def _subject(d: Decision) -> str:
     """What a statement is about: a code of the group `subject`."""
     if d.statement.kind == "check":
         return "texts"
+    if of_flow(d.statement.measure)[0]:
+        return "growth"
     of_measure = {**dict.fromkeys(growth.MEASURES, "growth"), **dict.fromkeys(tax.MEASURES, "tax")}
     of_measure |= dict.fromkeys(land.MEASURES, "land")
     return of_measure.get(d.statement.measure) or _OF_RULE.get(d.statement.rule[:1], "together")
@@ -221,7 +224,7 @@ def _side(study: Study, park: str, measure: str, interval: Interval, result: Res
 
 def _value(measure: str, interval: Interval) -> Row:
     """A side as a row: per mu and in percent, where cells hold areas in km² and a share of a target as a ratio."""
-    times = 1 / MU_PER_KM2 if MEASURES.get(measure) and MEASURES[measure].unit == "CNY/mu" else 1.0
+    times = 1 / MU_PER_KM2 if measure in MEASURES and MEASURES[measure].unit == "CNY/mu" else 1.0
     times = 100.0 if measure == "target_attainment" else times
     ends = {"low": interval.low * times, "high": interval.high * times}
     return {**ends, "value": None, "unit": MEASURES[measure].unit, "measure": measure, "key": "", "printed": False}

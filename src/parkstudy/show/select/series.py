@@ -6,7 +6,8 @@ from typing import Any
 
 import polars as pl
 
-from parkstudy.method.growth import GROWTH_OF
+from parkstudy.method.growth import NAMED
+from parkstudy.method.measures import of_flow
 from parkstudy.method.study import Study
 from parkstudy.record.rows import grouped
 from parkstudy.record.schema import COMPLETE
@@ -19,7 +20,6 @@ _PANEL = ("park_id", "indicator", "population")
 _PRINTED = ("outturn", "forecast", "target")
 _PART = {"level": "level", "yoy": "rate"}
 _OTHERS = "tax_revenue_level"  # in the unit of which readers see the money of what is no measure
-_CHANGES = {f"{indicator}_level_change": indicator for indicator in GROWTH_OF}
 _SCHEMA: dict[str, Any] = {
     **dict.fromkeys((*_PANEL, "part", "mark", "source_id"), pl.String),
     **dict.fromkeys(("period_start", "period_end"), pl.Date), **dict.fromkeys(("value", "low", "high"), pl.Float64),
@@ -32,6 +32,7 @@ Panels = Mapping[tuple[Any, ...], list[Row]]
 
 def of_parks(study: Study) -> Selected:
     """The panels of every park: all that fit, else those of output and tax; of more than fit a line a quantity and year."""
+    study = study.every  # of which a page shows the latest texts elsewhere
     panels = _panels(study)
     if len(panels) > MOST:
         panels = {key: rows for key, rows in panels.items() if key[1] in _FIRST} or panels
@@ -40,7 +41,8 @@ def of_parks(study: Study) -> Selected:
 
 def of_park(study: Study, park: str) -> Selected:
     """The panels of one park, the first that fit."""
-    own = [(key, rows) for key, rows in _panels(study).items() if key[0] == park]
+    study = study.only(park).every
+    own = list(_panels(study).items())
     return _selected(study, dict(own[:MOST]), alone=True, more=len(own[MOST:]))
 
 
@@ -61,7 +63,7 @@ def _panels(study: Study) -> Panels:
     several = _several(study)
     if not several:
         return {}
-    shown = {indicator: f"{indicator}_level" for indicator in GROWTH_OF}
+    shown = {indicator: f"{indicator}_level" for indicator in NAMED}
     shown |= {
         row["indicator"]: _OTHERS
         for row in study.rows("indicators", unit="CNY", kind="flow")
@@ -72,7 +74,7 @@ def _panels(study: Study) -> Panels:
         *dated, _taken(study), pl.col("park_id").is_in(several), pl.col("indicator").is_in(shown), pl.col("unit") != "USD",
         pl.col("transformation").is_in([*_PART]), pl.col("value_type").is_in(_PRINTED), subject="park",
     )  # fmt: skip
-    of_change = pl.col("measure").cast(pl.String).is_in([*_CHANGES])
+    of_change = pl.col("measure").is_in([f"{flow}_level_change" for flow in shown])
     changes = study.measures.filter(GIVEN, of_change, pl.col("park_id").is_in(several))
     rows = [_figure(row, shown[row["indicator"]]) for row in printed.to_dicts()] + [*map(_change, changes.to_dicts())]
     place = {name: at for at, name in enumerate((*several, *shown))}
@@ -88,7 +90,7 @@ def _figure(row: Row, level: str) -> Row:
 
 
 def _change(row: Row) -> Row:
-    more = {"indicator": _CHANGES[row["measure"]], "part": "rate", "mark": "change", "source_id": ""}
+    more = {"indicator": of_flow(row["measure"])[0], "part": "rate", "mark": "change", "source_id": ""}
     return {**row, **more, "reported_figure": "", "transformation": "", "shown_as": row["measure"]}
 
 
