@@ -10,6 +10,7 @@ from tempfile import mkdtemp
 
 import polars as pl
 import pytest
+from exhibit_parts import shown as of_catalogue
 from many_parks import make
 
 import parkstudy
@@ -19,6 +20,7 @@ from parkstudy.show.catalogue import CATALOGUE, viewer
 from parkstudy.show.exhibit import Exhibit
 from parkstudy.show.provenance import cite, held, records
 from parkstudy.show.select.shared import FEW
+from parkstudy.show.table import Table
 from parkstudy.show.view import View
 
 
@@ -93,3 +95,10 @@ def test_many_parks_are_counted_by_what_they_print_alike_and_by_quantity(lang: s
 def test_with_many_parks_the_tables_have_what_the_small_figures_leave() -> None:
     assert Shares(2, 3).room(FEW) == EXHIBITS // 5 - AROUND
     assert Shares(2, 3).room(FEW + 1) == (EXHIBITS - 2 * SPREAD) // 3 - AROUND
+
+
+@pytest.mark.parametrize(
+    "key", [key for key, entry in CATALOGUE.items() if isinstance(entry, Table) and not entry.takes]
+)
+def test_no_table_of_the_shipped_study_is_cut(key: str) -> None:
+    assert 'class="cut"' not in of_catalogue(key).body

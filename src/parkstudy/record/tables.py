@@ -154,7 +154,7 @@ class Tables:
         chosen["subjects"] = self.subjects.join(chosen["sources"], on="source_id", how="semi")
         made = replace(self, **chosen)
         vars(made).update(origin=self.origin or self, year=self.year if year == ALL else year)
-        before = self.set_aside.join((self.origin or self).sources.filter(of_parks), on="source_id", how="semi")
+        before = self.set_aside.join(self.whole.sources.filter(of_parks), on="source_id", how="semi")
         vars(made)["set_aside"] = pl.concat([before, aside])
         return made
 
@@ -162,6 +162,11 @@ class Tables:
     def origin(self: T) -> T | None:
         """The whole study that this one was chosen from by `only`; None for one that was not."""
         return None
+
+    @property
+    def whole(self: T) -> T:
+        """The study that this one was chosen from, or itself: a figure of a text that was not chosen has a record too."""
+        return self.origin or self
 
     @cached_property
     def year(self) -> str:

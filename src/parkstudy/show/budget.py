@@ -14,6 +14,7 @@ from parkstudy.show.select.shared import FEW
 PAGE = 1_500_000  # bytes of a page, at most; what is not shared out below is for font, style, scripts and prose
 EXHIBITS = 1_000_000  # of its figures and tables, with the rows behind them as files
 RECORDS = 280_000  # of the records that its numbers open
+SLACK = 1.5  # shares that the states of one figure may take, as others take less than theirs
 AROUND = 8_000  # of the words around a table, its sources among them
 SPREAD = 60_000  # of a figure of many parks, which draws how they spread and no line a park
 FILE = 0.33  # of the room of a table, for its rows as a file

@@ -27,6 +27,7 @@ from parkstudy.show import budget
 from parkstudy.show.digest import digest
 from parkstudy.show.notebook import plain_form
 from parkstudy.show.provenance import Record, cite, records
+from parkstudy.show.select import years
 from parkstudy.show.view import View
 from parkstudy.words.rules import cited
 from parkstudy.words.speech import plain, visible
@@ -187,7 +188,7 @@ class Entry:
         left_out: list[str] = []
         for name in reversed(every):
             kept = math.prod(len(values) for other, values in every.items() if other not in left_out)
-            if self.sheds and kept > 1 and kept * size > self.room(view):
+            if self.sheds and kept > 1 and kept * size > self.room(view) * budget.SLACK:
                 left_out.append(name)
         return left_out
 
@@ -198,7 +199,7 @@ class Entry:
         if not axes:
             return ""
         (first, _, ((value, _), *_)), *_ = axes
-        told = [{"parameter": label, "values": [words for _, words in values]} for _, label, values in axes]
+        told = [{"parameter": label, "others": [words for _, words in values]} for _, label, values in axes]
         command = self._command(view, f"report NOTEBOOK -p {first} {value}")
         return f'<p class="cut">{view.say("exhibit.j2", "cut_states", axes=told, command=command)}</p>'
 
@@ -303,7 +304,10 @@ class Takeaways(Entry):
         selected = self.select(view.study, **parameters)
         facts = {**selected.facts, **parameters}
         answer, more = (self._paragraph(view, part, facts) for part in ("sentences", "more"))
-        trust = self.words_of(view, "trust", facts)
+        of_years = view.say("exhibit.j2", "years", **years.told(view.study, parameters.get("park", "")))
+        trust = view.speech.join(
+            filter(None, (self.words_of(view, "trust", facts), of_years)), view.speech.mark("space")
+        )
         more = Markup('<p class="more">{}</p>').format(more) if more else Markup()
         rests = Markup('<p class="trust"><em>{}</em></p>').format(trust) if trust else Markup()
         body = (
@@ -344,4 +348,4 @@ def _behind(view: View, selected: Selected) -> pl.DataFrame:
         return data.drop("label", strict=False)
     names = [name for name in ("key", "target_key", "band_key", "reference_keys") if name in data.columns]
     wanted = {key for name in names for key in data[name].explode().drop_nulls()}
-    return view.study.measures.filter(pl.col("key").is_in(wanted)).drop("key")
+    return view.study.whole.measures.filter(pl.col("key").is_in(wanted)).drop("key")
