@@ -112,10 +112,11 @@ def _measure(view: View, row: Row) -> tuple[str, Row]:
     return view.text(measure, "measure"), {
         "value": view.value(row), "interval": view.span(row),
         "formula": view.text(measure, "formula"), "computed_as": how(view, row), "park": view.full_names[row["park_id"]],
-        "period": say.period(row) if known else "", "population": view.label(row["population"], "population") if known else "",
+        "period": say.period(row) if known or row["period_end"] else "",
+        "population": view.label(row["population"], "population") if known else "",
         "area": _text(view, "rung", row["rung"]), "type": "" if computed(row) else _type(view, row), "status": _status(view, row["status"]),
         "grade": (row["grade"] or "no_grade" in row["flags"]) and view.grade(row["grade"]),
-        "flags": view.text(row["reason"], "reason") if row["reason"] else _each(view, row["flags"]),
+        "flags": view.reason(row) if row["reason"] else _each(view, row["flags"]),
         "rule": code_name(followed, view.lang) + say.mark("colon") + rule(followed, view.lang),
     }  # fmt: skip
 
