@@ -153,7 +153,7 @@ def named() -> tuple[set[tuple[str, str]], set[str]]:
             group, code = constant(args[0]), constant(args[1])
             if group and code:
                 pairs.add((group, code))
-        elif name in ("codes", "labels") and args:
+        elif (name in ("codes", "labels") and args) or (name == "Labels" and len(args) == 1):
             group = constant(args[0])
             whole |= {group} if group else set()
             if isinstance(args[0], ast.JoinedStr) and (start := constant(args[0].values[0])):

@@ -33,7 +33,7 @@ from parkstudy.words.rules import cited, code_name, rule, rules
 from parkstudy.words.speech import visible
 
 _TEMPLATE = "page.html.j2"
-_SCRIPTS = ("page", "tables", "files", "keys", "view")  # parts of one function, in their order
+_SCRIPTS = ("page", "marks", "tables", "files", "keys", "view")  # parts of one function, in their order
 _TYPES = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/latex")  # the best first
 _NOTEBOOK = re.compile(r"(\d\d-[a-z-]+)\.ipynb(#.*)?")
 _PARK = re.compile(re.escape(str(park_mark("{}"))).replace(r"\{\}", '[^"]*'))  # what opens the name of a park

@@ -15,7 +15,7 @@ from parkstudy.show.exhibit import Selected
 from parkstudy.show.figure import Figure, Values
 from parkstudy.show.markup import Cell
 from parkstudy.show.select.shared import COMPLETE, FEW, many
-from parkstudy.show.select.spread import middle, one_a_park, spread
+from parkstudy.show.select.spread import by_group, middle, one_a_park, spread
 from parkstudy.show.strips import MARKED, Panel, Row, Strips
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain
@@ -68,7 +68,8 @@ class Distribution(Figure):
         told = [_facts(panel) for panel in made]
         facts = {
             "panels": told, "parks": parks, "marked": parks <= MARKED, "ticks": any(panel.ticks for panel in made),
-            "apart": any(panel.apart for panel in made), "whole": any(panel.rows for panel in made),
+            "apart": any(panel.apart for panel in made), "grouped": any(panel.groups for panel in made),
+            "whole": any(panel.rows for panel in made),
             "first": next((panel for panel in told if panel["spread"]), None),
         }  # fmt: skip
         return replace(selected, facts={**facts, "made": made})
@@ -103,7 +104,17 @@ class Distribution(Figure):
         aside = self._said(view, "aside", apart=len(apart)) if apart else ""
         ticks = self._nation(view, given)
         said = self._said(view, "nation", lowest=ticks[0], highest=ticks[-1], count=len(ticks)) if ticks else ""
-        return Panel(title, unit, whole, apart, found, marks, ticks, said, aside, len(parks) - len(given))
+        grouped, groups = self._groups(view, whole)
+        silent = len(parks) - len(given)
+        return Panel(title, unit, whole, apart, found, marks, ticks, said, aside, grouped, groups, silent)
+
+    def _groups(self, view: View, rows: Sequence[Row]) -> tuple[str, list[tuple[str, Row]]]:
+        """By what the parks are grouped, and each group with its words, where groups are large enough."""
+        found = by_group(view.study, rows)
+        if not found:
+            return "", []
+        told = [(self._said(view, "group", one=one, grouping=found["grouping"]), one) for one in found["groups"]]
+        return self._said(view, "grouped", found=found), told
 
     def _nation(self, view: View, rows: Sequence[Row]) -> list[Row]:
         """The rates of the nation that the values stand beside, the lowest first: a park's own target or rate is none."""
@@ -160,7 +171,7 @@ class Distribution(Figure):
 def _facts(panel: Panel) -> Row:
     return {
         "title": panel.title, "unit": panel.unit, "spread": panel.spread, "apart": len(panel.apart), "silent": panel.silent,
-        "wide": any(row["low"] != row["high"] for row in panel.rows),
+        "groups": [(words, group["parks"]) for words, group in panel.groups],
     }  # fmt: skip
 
 

@@ -151,7 +151,12 @@ class Matrix(Table):
         if selected.facts["few"]:
             return [first, *map(view.name, view.study.park_ids()), last]
         states = [view.label(code, "stated") for code in codes("stated")]
-        return [first, *(state[:1].upper() + state[1:] for state in states), view.label("figures", "column"), last]
+        return [
+            first,
+            *(state[:1].upper() + state[1:] for state in states),
+            view.speech.label("column", "figures"),
+            last,
+        ]
 
 
 def _quantity_of_part(view: View, row: Row) -> Markup:

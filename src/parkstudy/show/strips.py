@@ -27,8 +27,9 @@ _SEEN = 3.0  # pixels from which an interval is drawn: a narrower one is within 
 class Panel:
     """The values of one measure: its words, the rows of complete texts and of the others (lowest first), what they stand beside.
 
-    `marks` are rows with the words that name them: the ends and the one nearest to the median. `ticks` are references with
-    their words, `ticks_said`. `silent` parks have no value.
+    `marks` are rows with the words that name them: the ends and the median. `ticks` are references with their words,
+    `ticks_said`. `groups` are groups of the parks, `grouped` by what, each with its words, its rows and its spread. `silent`
+    parks have no value.
     """
 
     title: str
@@ -40,6 +41,8 @@ class Panel:
     ticks: Sequence[Row] = ()
     ticks_said: str = ""
     aside: str = ""
+    grouped: str = ""
+    groups: Sequence[tuple[str, Row]] = ()
     silent: int = 0
 
 
@@ -66,7 +69,7 @@ class Strips(Sheet):
             foot = top + _BARS + (_APART if panel.apart else 0)
             self._shade(panel, axis, top, top + _BARS)
             self.bars.append((top, axis, panel))
-        self.at = self._foot(foot, axis, panel) + 4
+        self.at = self._groups(self._foot(foot, axis, panel), axis, panel) + 4
 
     def _axis(self, rows: Sequence[Row]) -> Axis:
         """The axis of a panel, which has room for more numbers than that of a cell."""
@@ -129,10 +132,15 @@ class Strips(Sheet):
         step = (low - top - DOT) / max(len(rows) - 1, 1)
         y = [low - DOT / 2 - place * step for place in range(len(rows))]
         ends = [self._place(axis, row) for row in rows]
-        for (left, right), at, row in zip(ends, y, rows, strict=True):
-            if right - left > DOT + _SEEN:
-                line = self.stroke([left, right], [at, at], color=PALETTE["mark"][0], linewidth=self.point, zorder=2)
-                self.view.tie(line, row["park_id"])
+        wide = [
+            (*span, at, row["park_id"])
+            for span, at, row in zip(ends, y, rows, strict=True)
+            if span[1] - span[0] > DOT + _SEEN
+        ]
+        if wide:
+            left, right, at, parks = zip(*wide, strict=True)
+            look: Row = {"color": PALETTE["mark"][0], "linewidth": self.point, "zorder": 2, "clip_on": False}
+            self.view.tie_each(self.ax.hlines(at, left, right, **look), [(park, "") for park in parks])
         x = [self._middle(axis, row) for row in rows]
         size = (DOT if len(rows) <= MARKED / 2 else DOT - 1.5) * self.point
         marks = sns.scatterplot(
@@ -159,6 +167,22 @@ class Strips(Sheet):
             left = min(sum(places) / len(places) - wide / 2, self.across - wide)
             low = self._small(low, max(0.0, left), panel.ticks_said, self.across, color=INK)
         return self._small(low, 0, panel.aside, self.across) if panel.aside else low
+
+    def _groups(self, top: float, axis: Axis, panel: Panel) -> float:
+        """A line a group: from its lowest to its highest value, thick over its middle half, its median as a dot."""
+        low = self._small(top + 2, 0, panel.grouped, self.across, color=INK) if panel.groups else top
+        for words, group in panel.groups:
+            low = self._small(low, 0, words, self.across)
+            y = low + 6
+            places = [place for row in group["rows"] for place in self._place(axis, row)]
+            half = self._place(axis, group["quartiles"]["within"])
+            for ends, wide in (((min(places), max(places)), 1.4), (half, 6.0)):
+                look = {"color": PALETTE["mark"][0], "linewidth": wide * self.point, "solid_capstyle": "butt"}
+                self.stroke(ends, [y, y], **look)
+            x = self._middle(axis, group["median"])
+            self.stroke([x], [y], marker="o", markersize=DOT * self.point, color=INK)
+            low += 12
+        return low
 
     def done(self) -> Any:
         """The figure, with the bars in axes of their own."""

@@ -159,6 +159,7 @@ const dim = () => {
   });
   chips();
   all(".parks [aria-pressed]").forEach((button) => button.setAttribute("aria-pressed", String(picked.has(button.value))));
+  mark();
   turns.forEach((turn) => turn());
 };
 const present = new Set(owned.flatMap(named));

@@ -13,7 +13,7 @@ from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
 from parkstudy.record.rungs import WHOLE
 from parkstudy.show.exhibit import MOST_STATES, Selected
-from parkstudy.show.select.orders import decided, of_lines, opening, pair_by_pair, reporting, standing, told
+from parkstudy.show.select.orders import decided, of_lines, opening, pair_by_pair, refusals, reporting, standing, told
 from parkstudy.show.select.shared import GIVEN, HEADLINE, Row, banded, many, measures_of, on_basis
 
 RUNGS = codes("rung")
@@ -61,7 +61,7 @@ def notes(study: Study) -> Selected:
     facts = {
         "pairs": pair_by_pair(one for one in comparisons if one.rung),
         "apart": list(apart.values()),
-        "refused": refused.to_dicts(),
+        **refusals(study, refused),
     }
     return Selected(rows, facts)
 

@@ -103,6 +103,15 @@ def opening(comparisons: Sequence[Comparison]) -> Row:
     }  # fmt: skip
 
 
+def refusals(study: Study, rows: pl.DataFrame) -> Row:
+    """Why parks have no value: `refused` park by park, of many `reasons` with the parks of each."""
+    reasons = {
+        reason: list(dict.fromkeys(own["park_id"])) for (reason,), own in rows.group_by("reason", maintain_order=True)
+    }
+    told = [{"reason": reason, "parks": parks} for reason, parks in reasons.items()]
+    return {"refused": [], "reasons": told} if many(study) else {"refused": rows.to_dicts(), "reasons": []}
+
+
 def reporting(study: Study, measure: str) -> list[str]:
     """The parks that report what a measure needs."""
     return [park for park in study.park_ids() if study.compare.state(park, measure) == "reported"]

@@ -135,6 +135,13 @@ def _cell(study: Study, one: Row, measure: str, rung: str | None, beside: Callab
     return {**row, **line, **found, "tick_inputs": [key for tick in ticks for key in tick["inputs"]]}
 
 
+def _by_gap(missing: Sequence[Row]) -> list[Row]:
+    """The parks that lack each measure, by why."""
+    gaps = [{**gap, "park_id": one["park_id"]} for one in missing for gap in one["gaps"]]
+    found = grouped(gaps, "measure", "gap")
+    return [{"measure": m, "gap": gap, "parks": [row["park_id"] for row in rows]} for (m, gap), rows in found.items()]
+
+
 def _gap(study: Study, one: Row, measure: str) -> str:
     if one["rows"][measure]:
         return "other_area"
@@ -289,7 +296,8 @@ def notes(study: Study) -> Selected:
     ]  # fmt: skip
     scaled = [one["park_id"] for one in chosen if any(row and row["status"] == "I" for row in one["rows"].values())]
     facts = {
-        "missing": [one for one in missing if one["gaps"]], "scaled": scaled, "rung": rung,
+        "missing": [] if many(study) else [one for one in missing if one["gaps"]], "scaled": scaled,
+        "many": many(study), "gaps": _by_gap(missing) if many(study) else [], "rung": rung,
         "apart": [one["park_id"] for one in chosen if one["grade"] not in COMPLETE],
     }  # fmt: skip
     return Selected(study.measures.clear(), facts, [], measures=False)
