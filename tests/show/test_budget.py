@@ -10,6 +10,7 @@ from tempfile import mkdtemp
 
 import polars as pl
 import pytest
+from exhibit_parts import shown as of_catalogue
 from many_parks import make
 
 import parkstudy
@@ -19,6 +20,7 @@ from parkstudy.show.catalogue import CATALOGUE, viewer
 from parkstudy.show.exhibit import Exhibit
 from parkstudy.show.provenance import cite, held, records
 from parkstudy.show.select.shared import FEW
+from parkstudy.show.table import Table
 from parkstudy.show.view import View
 
 
@@ -47,7 +49,7 @@ def test_a_table_that_does_not_fit_holds_the_first_rows_park_by_park_and_names_t
     assert cuts(found)[0] == f"{len(rows(found))} {said.format(every)} FILE.csv --data DIR"
     parks = re.findall(r'<tr data-park="([^"]*)"', found.body)
     assert list(dict.fromkeys(parks)) == many().park_ids()[: len(set(parks))]
-    assert len(found.body.encode()) < CATALOGUE["figures"].share.room(len(many().park_ids())) + AROUND
+    assert len(found.body.encode()) < CATALOGUE["figures"].share.table(len(many().park_ids())) + AROUND
 
 
 def test_a_file_that_does_not_fit_says_how_many_rows_it_holds() -> None:
@@ -56,7 +58,7 @@ def test_a_file_that_does_not_fit_says_how_many_rows_it_holds() -> None:
     lines = base64.b64decode(file).decode("utf-8-sig").count("\n") - 1
     assert f"本页的CSV文件含前{lines}行，共{many().observations.height}行。" in cuts(found)[1]
     frame = pl.DataFrame({"a": ["x" * 97] * 100})
-    assert (fitting(frame, 1e6).height, fitting(frame, 2000).height, fitting(frame, 1).height) == (100, 15, 1)
+    assert tuple(fitting(frame, room)[1] for room in (1e6, 2000, 1)) == (100, 15, 1)
 
 
 def test_records_are_kept_whole_in_the_order_in_which_they_are_asked_for() -> None:
@@ -91,5 +93,12 @@ def test_many_parks_are_counted_by_what_they_print_alike_and_by_quantity(lang: s
 
 
 def test_with_many_parks_the_tables_have_what_the_small_figures_leave() -> None:
-    assert Shares(2, 3).room(FEW) == EXHIBITS // 5 - AROUND
-    assert Shares(2, 3).room(FEW + 1) == (EXHIBITS - 2 * SPREAD) // 3 - AROUND
+    assert Shares(2, 3).table(FEW) == EXHIBITS / 5 - AROUND
+    assert Shares(2, 3).table(FEW + 1) == (EXHIBITS - 2 * SPREAD) / 3 - AROUND
+
+
+@pytest.mark.parametrize(
+    "key", [key for key, entry in CATALOGUE.items() if isinstance(entry, Table) and not entry.takes]
+)
+def test_no_table_of_the_shipped_study_is_cut(key: str) -> None:
+    assert 'class="cut"' not in of_catalogue(key).body

@@ -191,21 +191,27 @@ def implied_bases(study: Tables, text: Text, indicator: str) -> list[Row]:
 
 def level_changes(study: Tables, text: Text, indicator: str) -> list[Row]:
     """The change between two reported levels of the same months a year apart: never in the place of the published rate (G2)."""
-    reported = [row for row in levels(study, indicator, text) if row["value_type"] == "outturn" and row["period_end"]]
-    before = [row for other in _other_texts(study, text) for row in levels(study, indicator, other)]
-    dated = [*reported, *(row for row in before if row["value_type"] == "outturn" and row["period_end"])]
+    reported = fitting(levels(study, indicator, text), value_type="outturn")
     name, found = f"{indicator}_level_change", []
-    for earlier, later in product(dated, reported):
-        if _a_year_apart(earlier, later):
-            change = _above(Interval.of(later), Interval.of(earlier))
-            found.append(derived(name, "level_change", change, later, earlier))
+    for later in reported:
+        for earlier in _begun_a_year_before(study, later):
+            if _a_year_apart(earlier, later):
+                change = _above(Interval.of(later), Interval.of(earlier))
+                found.append(derived(name, "level_change", change, later, earlier))
     return found or ([refused(text, name, "level_change", "no_second_level")] if reported else [])
 
 
-def _other_texts(study: Tables, text: Text) -> list[Text]:
-    """The other work summaries of the same park, one a year."""
-    own = [row["source_id"] for row in study.rows("sources", park_id=text.park, kind="work_summary")]
-    return [Text(text.park, source) for source in own if source != text.source and source in study.one_a_year]
+def _begun_a_year_before(study: Tables, level: Row) -> list[Row]:
+    """The reported levels of the same park and indicator whose months begin a year before those of a level, of one text a year."""
+    if Period.of(level).months is None:
+        return []
+    like = {name: level[name] for name in ("park_id", "kind", "indicator", "transformation", "subject", "value_type")}
+    begun = level["period_start"].replace(year=level["period_start"].year - 1)
+    rows = study.rows("observations", **like, period_start=begun)
+    own, taken = level["source_id"], study.one_a_year
+    return [
+        row for row in rows if row["unit"] == level["unit"] and (row["source_id"] == own or row["source_id"] in taken)
+    ]
 
 
 def _a_year_apart(level: Row, later: Row) -> bool:

@@ -7,7 +7,7 @@ unit of its indicator. Rows with a fault, and rows that hang on one, are set apa
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -113,8 +113,8 @@ class Tables:
         return self._groups[key].get(tuple(wanted.values()), [])
 
     def __getstate__(self) -> dict[str, Any]:
-        """Without the rows that were grouped, which take longer to read than to group."""
-        return {name: value for name, value in self.__dict__.items() if name != "_groups"}
+        """Without the rows that were grouped, which take longer to read than to group, and without what was chosen."""
+        return {name: value for name, value in self.__dict__.items() if name not in ("_groups", "_chosen")}
 
     @cached_property
     def _groups(self) -> dict[tuple[str, ...], dict[tuple[Any, ...], list[Row]]]:
@@ -132,7 +132,15 @@ class Tables:
         (of each park its latest work summary of its best grade), a year (those that end in it; parks without one are left out) or `all`:
         at most one work summary for a park and year; see `set_aside`. Raises `UnknownParkError`, `UnknownYearError`.
         """
-        year, wanted = str(year), parks_of(self.parks, parks)
+        return self._chosen(parks, str(year))
+
+    @cached_property
+    def _chosen(self: T) -> Callable[[str, str], T]:
+        """`only`, which keeps the last it gave: what a page says of a park asks for the same several times."""
+        return lru_cache(maxsize=4)(self._choose)
+
+    def _choose(self: T, parks: str, year: str) -> T:
+        wanted = parks_of(self.parks, parks)
         kept, aside = texts_of(self.sources.filter(pl.col("park_id").is_in(wanted)), year)
         if year.isdecimal():
             dated = set(self.sources.filter(pl.col("source_id").is_in(kept), kind="work_summary")["park_id"])
@@ -146,7 +154,7 @@ class Tables:
         chosen["subjects"] = self.subjects.join(chosen["sources"], on="source_id", how="semi")
         made = replace(self, **chosen)
         vars(made).update(origin=self.origin or self, year=self.year if year == ALL else year)
-        before = self.set_aside.join((self.origin or self).sources.filter(of_parks), on="source_id", how="semi")
+        before = self.set_aside.join(self.whole.sources.filter(of_parks), on="source_id", how="semi")
         vars(made)["set_aside"] = pl.concat([before, aside])
         return made
 
@@ -154,6 +162,11 @@ class Tables:
     def origin(self: T) -> T | None:
         """The whole study that this one was chosen from by `only`; None for one that was not."""
         return None
+
+    @property
+    def whole(self: T) -> T:
+        """The study that this one was chosen from, or itself: a figure of a text that was not chosen has a record too."""
+        return self.origin or self
 
     @cached_property
     def year(self) -> str:
@@ -217,11 +230,17 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
             if paths[name].parent == shipped_folder() != paths[parent].parent:
                 fitting = tables[name].frame.join(tables[parent].frame, left_on=column, right_on=key, how="semi")
                 tables[name] = replace(tables[name], frame=fitting)
-    check_together(tables)
+    ours = [name for name, path in paths.items() if path.parent == shipped_folder()]
+    check_together(tables, ours if len(ours) < len(paths) else ())
     called, more = about.read(files[about.FILE]) if about.FILE in files else (about.About(), [])
     of_tables = [fault for cells in tables.values() for fault in cells.faults]
     kept = {name: _kept(files, name) for name in KEPT}
-    warnings, acknowledged = unusual.hold(unusual.look(tables), kept[ACCEPTED], tables, of_tables)
+    warnings, acknowledged = unusual.hold(
+        unusual.look(tables, {name: _shipped(name) for name in unusual.BESIDE if name not in ours}),
+        kept[ACCEPTED],
+        tables,
+        of_tables,
+    )
     beside = [fault for cells in kept.values() for fault in cells.faults]
     faults = sorted({*more, *beside, *folders.misnamed(folder), *of_tables})
     sound, faulty = _set_apart(tables, faults)
@@ -258,6 +277,10 @@ def identity(folder: str | Path | None) -> str:
 def _hash(files: Mapping[str, Path]) -> str:
     raw = b"".join(b"%s\0%s\0" % (name.encode(), files[name].read_bytes()) for name in sorted(files))
     return hashlib.sha256(raw).hexdigest()
+
+
+def _shipped(name: str) -> list[Row]:
+    return list(read(name, shipped_folder() / f"{name}.csv").frame.iter_rows(named=True))
 
 
 def _kept(files: Mapping[str, Path], name: str) -> Cells:

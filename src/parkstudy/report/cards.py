@@ -3,7 +3,6 @@
 It has the title and the answer of its page, the picture that stands behind the answer with its title and legend, and the source.
 """
 
-import functools
 import io
 import re
 from collections.abc import Mapping, Sequence
@@ -11,7 +10,6 @@ from itertools import accumulate, takewhile
 from typing import Any, NamedTuple
 
 from parkstudy import __version__
-from parkstudy.method.study import Study
 from parkstudy.record.chosen import ALL
 from parkstudy.record.codes import labels
 from parkstudy.report.page import Page, first_figure
@@ -53,7 +51,7 @@ def card_of(page: Page) -> bytes:
 def _view(page: Page) -> View:
     """The study of a page, of its parks and its year alone."""
     parks, year = page.facts.get("parks"), page.facts.get("year", ALL)
-    return page.view if parks is None else View(_of_parks(page.view.study, parks, year), page.view.lang)
+    return page.view if parks is None else View(page.view.study.only(parks, year), page.view.lang)
 
 
 def _chart(page: Page, note: dict[str, Any]) -> Chart:
@@ -99,11 +97,6 @@ def _source(view: View, parks: Sequence[str] = ()) -> str:
     count = own["source_id"].n_unique()
     told = words["card_text" if count == 1 else "card_texts"].format(n=count)
     return words["card_source"].format(parks=plain(view.speech.listing(names)), texts=told) if names else ""
-
-
-@functools.lru_cache(maxsize=2)
-def _of_parks(study: Study, parks: str, year: str) -> Study:
-    return study.only(parks, year)
 
 
 def _image(figure: Any, width: float, box: Any = None) -> Any:

@@ -30,9 +30,6 @@ class Rows:
         self.study = study
         self._kept: dict[tuple[Any, ...], str] = {}
         self._park, self._core = cache(self._digest_of_park), cache(self._core_of)
-        self._narrowed = lru_cache(maxsize=4)(
-            self._narrow
-        )  # a profile narrows the study to its park: not one for each is kept
         self.view = lru_cache(maxsize=8)(self._seen)
 
     def keep(self, shown: Iterable[Call], digests: Iterable[str]) -> None:
@@ -62,11 +59,11 @@ class Rows:
         if not narrowed:
             return self.study
         method, *texts = narrowed[-1]
-        found: Study = getattr(self._narrowed(narrowed[:-1]), method)(*texts)
+        found: Study = getattr(self._narrow(narrowed[:-1]), method)(*texts)
         return found
 
     def _seen(self, lang: str, narrowed: Narrowed) -> View:
-        return View(self._narrowed(narrowed), lang)
+        return View(self._narrow(narrowed), lang)
 
     def _page(self, shown: Sequence[Call], lang: str, about: Mapping[str, str]) -> str:
         """What stands around the exhibits and in the index: the study's name, the page's parks, the share card."""

@@ -133,7 +133,7 @@ def _reference(view: View, row: Row) -> tuple[str, Row]:
 
 def _comparison(view: View, one: Comparison) -> tuple[str, Row]:
     say, tipping = view.speech, one.tipping
-    variant = [view.label(one.price, "price"), view.label(one.basis, "basis"), _text(view, "rung", one.rung)]
+    variant = [view.label(one.price, "price"), view.label(one.basis, "basis"), _text(view, "rung", one.rung), one.year]
     ways = [plain(view.say("facts.j2", "comparison_way", **way)) for way in _ways(one)]
     limits = [view.text(limit, "comparison_limit") for limit in one.limits]
     return view.text(one.measure, "measure"), {
@@ -164,7 +164,7 @@ def _compared(view: View, one: Comparison) -> list[str]:
     """The values of both sides as measures, else the printed figures."""
     same = {"measure": one.measure, "price": one.price, "basis": one.basis}
     rows = view.study.measures.filter(
-        pl.col("park_id").is_in([one.left, one.right]), pl.col("low").is_not_null(), **same
+        pl.col("source_id").is_in([one.left_source, one.right_source]), pl.col("low").is_not_null(), **same
     )
     rows = rows.filter(rung=one.rung) if one.rung else rows
     return rows["key"].to_list() if rows["park_id"].n_unique() == 2 else list(one.inputs)

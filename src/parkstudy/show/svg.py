@@ -20,6 +20,9 @@ TIE, _TIES = "tie|", "ties|"
 VARIABLES = {light: f"var(--{name},{light})" for name, (light, _) in PALETTE.items()}
 _BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _TAG = re.compile(r"<[^>]*>")
+_COLLECTION = re.compile(  # a mesh holds its cells, a collection what its dots share and a group of them
+    rf'<g id="{re.escape(_TIES)}([^"]*)">(\s*(?:<defs>.*?</defs>)?\s*(?:<g>.*?</g>|.*?))\s*</g>', re.S
+)
 _IDS = re.compile(r'(?:(?<=\bid=")(?!tie\|)|(?<=href="#)|(?<=url\(#))[^")]+')  # where they are given, and used
 
 
@@ -103,7 +106,7 @@ def any_sign() -> Iterator[None]:
 
 def _compact(text: str) -> str:
     text = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->", "", text[text.index("<svg") :], flags=re.S)
-    text = re.sub(f'<g id="{re.escape(_TIES)}([^"]*)">(.*?)</g>', _each_tied, text, flags=re.S)
+    text = re.sub(_COLLECTION, _each_tied, text)
     text = _BIDI.sub("", text)  # a mark that turns the direction of writing would turn its neighbours as well
     text = re.sub(_TAG, _compact_tag, text)
     text = re.sub(r'<path d="[^"]*" style="fill:none"/>', "", text)  # grounds that nobody sees

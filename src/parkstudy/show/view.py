@@ -45,11 +45,6 @@ class View(Labels):
         speech(self.lang)
 
     @property
-    def whole(self) -> Study:
-        """The study that the texts of this one were chosen from: a figure of another year has a record too."""
-        return self.study.origin or self.study
-
-    @property
     def speech(self) -> Speech:
         """The numbers, labels and sentences of the language."""
         return speech(self.lang)
@@ -102,7 +97,7 @@ class View(Labels):
     @cached_property
     def subjects(self) -> dict[tuple[str, str], str]:
         """Text and subject to the name of the subject."""
-        rows = pairs(self.whole.subjects, "source_id", "subject", f"name_{self.lang}")
+        rows = pairs(self.study.whole.subjects, "source_id", "subject", f"name_{self.lang}")
         return {(source, subject): name for source, subject, name in rows}
 
     def part(self, row: Mapping[str, Any]) -> str:
@@ -125,15 +120,15 @@ class View(Labels):
         """What a number or a verdict can rest on, by its key: rows of measures, observations and references, comparisons."""
         return Made(
             comparison=lambda: self.study.compare.by_key,
-            measure=lambda: Keyed(self.study.measures, "key"),
-            observation=lambda: Keyed(self.whole.observations, "observation_id"),
+            measure=lambda: Keyed(self.study.whole.measures, "key"),
+            observation=lambda: Keyed(self.study.whole.observations, "observation_id"),
             reference=lambda: {reference_id(row): row for row in self.study.reference.iter_rows(named=True)},
         )
 
     @cached_property
     def sources(self) -> Mapping[str, Mapping[str, Any]]:
         """The texts by their id."""
-        return Keyed(self.whole.sources, "source_id")
+        return Keyed(self.study.whole.sources, "source_id")
 
     @cached_property
     def outcomes(self) -> dict[str, list[str]]:
@@ -182,8 +177,8 @@ class View(Labels):
         return self.label(code, {"land_rung": "rung", "reading": "reading"}.get(choice, "choice"))
 
     def name(self, park: str) -> str:
-        """The short name of a park, which leads nowhere."""
-        return self.names[park]
+        """The short name of a park, of one that was not chosen too; it leads nowhere."""
+        return (self.names if park in self.names else View(self.study.whole, self.lang).names)[park]
 
     def park(self, park: str, text: object = None) -> Markup:
         """The short name of a park (or `text`), which leads to its profile on a page."""
@@ -230,7 +225,7 @@ class View(Labels):
     @cached_property
     def _dated_by_month(self) -> dict[str, str]:
         """The texts that print no day of their date, to the month that they do print."""
-        rows = pairs(self.whole.sources, "source_id", "published")
+        rows = pairs(self.study.whole.sources, "source_id", "published")
         return {source: published for source, published in rows if published and len(published) == len("2020-01")}
 
     def period(self, row: Mapping[str, Any]) -> str:

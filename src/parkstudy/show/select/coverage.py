@@ -12,6 +12,7 @@ from parkstudy.record.period import Period
 from parkstudy.record.rows import grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Selected
+from parkstudy.show.select import years
 from parkstudy.show.select.shared import GIVEN, HEADLINE, Row, many, printed, tally, texts
 
 _QUANTITY = ("indicator", "transformation")
@@ -72,7 +73,7 @@ def spans(study: Study) -> Selected:
         year=pl.col("period_end").dt.year(),
         grade="grade",
     )  # fmt: skip
-    facts = {"years": data["year"].n_unique(), "full": data.filter(months=12).height}
+    facts = {"years": data["year"].n_unique(), "full": data.filter(months=12).height, **years.aside(study)}
     return Selected(data, facts, printed(study), measures=False)
 
 
@@ -149,11 +150,11 @@ def _alike(study: Study) -> list[Row]:
     own = [{**row, "months": Period.of(row).months or 0} for row in given.iter_rows(named=True)]
     rows = []
     for key, found in grouped(own, *_ALIKE).items():
-        years = [row["period_end"].year for row in found if row["period_end"]]
+        years = sorted({row["period_end"].year for row in found if row["period_end"]})
         same = {
             "parks": len({row["park_id"] for row in found}),
-            "first": min(years, default=None),
-            "last": max(years, default=None),
+            "first": years[0],
+            "last": years[-1] if years[1:] else None,
         }
         rows.append({**dict(zip(_ALIKE, key, strict=True)), **same})
     return sorted(rows, key=lambda row: (compare.MEASURES.index(row["measure"]), -row["parks"]))

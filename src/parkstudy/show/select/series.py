@@ -32,6 +32,7 @@ Panels = Mapping[tuple[Any, ...], list[Row]]
 
 def of_parks(study: Study) -> Selected:
     """The panels of every park: all that fit, else those of output and tax; of more than fit a line a quantity and year."""
+    study = study.every  # of which a page shows the latest texts elsewhere
     panels = _panels(study)
     if len(panels) > MOST:
         panels = {key: rows for key, rows in panels.items() if key[1] in _FIRST} or panels
@@ -40,7 +41,8 @@ def of_parks(study: Study) -> Selected:
 
 def of_park(study: Study, park: str) -> Selected:
     """The panels of one park, the first that fit."""
-    own = [(key, rows) for key, rows in _panels(study).items() if key[0] == park]
+    study = study.only(park).every
+    own = list(_panels(study).items())
     return _selected(study, dict(own[:MOST]), alone=True, more=len(own[MOST:]))
 
 
