@@ -31,8 +31,8 @@ bench: $(DEV)  ## the builder and the data against plain commands, as ratios; ta
 explore: $(SETUP)  ## JupyterLab on the explorer
 	$(BIN)/parkstudy explore
 
-data: $(DEV)  ## write data/datapackage.json and data/codebook.md from the schemas
-	$(BIN)/python -m parkstudy.record.package data
+data: $(DEV)  ## write data/datapackage.json and data/codebook.md; where the data changed, with a higher VERSION=...
+	$(BIN)/python -m parkstudy.record.package data $(VERSION)
 
 lock: $(DEV)  ## renew the pins; needs uv, which is not one of them
 	$(BIN)/python -m pip install --quiet uv

@@ -76,6 +76,8 @@ def test_every_command_but_report_runs_as_it_is_written(
     given = [str(awkward) if word == "DIR" else word for word in words]
     if words[0] == "init":
         given = ["init", str(tmp_path / "new"), str(awkward / "no-tax-2021.txt")]
+    if words[0] == "draft":
+        given = ["draft", str(awkward / "no-tax-2021.txt"), "--out", str(tmp_path / "new")]
     if words[0] == "verify":
         given += ["--data", str(awkward)]
     assert main(given) == 0

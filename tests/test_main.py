@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+import yearly_parks
 
 import parkstudy
 from parkstudy.__main__ import main
@@ -81,9 +82,9 @@ def test_init_begins_a_folder_that_check_says_how_to_fill(command: Command, awkw
     status, lines, errors = command("init", own, awkward / "no-tax-2021.txt")
     assert (status, len(lines), errors, command.data) == (0, 3, [], ())
     status, lines, _ = command("check", "--data", own)
-    assert (status, len(lines)) == (1, 10)
+    assert (status, len(lines)) == (1, 8)
     assert lines[-2] == "to acknowledge warnings, begin accepted.csv with the line file,key,code,reason"
-    assert lines[-1].startswith("5 faults, 3 warnings; loaded: 0 parks, 0 sources, ")
+    assert lines[-1].startswith("5 faults, 1 warning; loaded: 0 parks, 0 sources, ")
     refused = f"{own} has parks.csv, sources.csv, observations.csv, study.toml already; nothing was changed: "
     assert command("init", own) == (2, [], [f"parkstudy: {refused}name a new or an empty folder"])
 
@@ -275,11 +276,11 @@ MISUSE = {
     ),
     "an unknown parameter of a notebook": (
         ["report", "10-coverage", "-p", "prak", "hengnan"],
-        "unknown parameter 'prak'; did you mean 'parks'? parameters of these notebooks: data, lang, parks",
+        "unknown parameter 'prak'; did you mean 'parks'? parameters of these notebooks: data, lang, parks, year",
     ),
     "each of a parameter that no notebook has": (
         ["report", "20-growth", "--each", "park"],
-        "--each park: expected one of basis, data, lang, parks, price",
+        "--each park: expected one of basis, data, lang, parks, price, year",
     ),
     "each of a parameter that is given": (
         ["report", "60-park-profile", "--each", "park", "-p", "park", "hengshan"],
@@ -287,7 +288,7 @@ MISUSE = {
     ),
     "each of a parameter without a list": (
         ["report", "20-growth", "--each", "data"],
-        "the values of parameter 'data' cannot be listed; those of lang, parks, price, basis, rung, park can",
+        "the values of parameter 'data' cannot be listed; those of lang, parks, price, basis, rung, year, park can",
     ),
     "a parameter given twice": (
         ["report", "20-growth", "-p", "parks", "hengnan", "-p", "parks", "hengshan"],
@@ -457,6 +458,24 @@ def test_compare_lists_every_comparison_and_counts_them(command: Command, tmp_pa
     (line,) = (line for line in lines if line.startswith("tax_per_area (nominal, annualised, control_plan)"))
     assert line.startswith("tax_per_area (nominal, annualised, control_plan): hengnan higher shuangpai [1 of 1; ")
     assert line.endswith("; sensitive to round figures]")
+
+
+def test_compare_takes_a_year_and_says_what_it_set_aside(command: Command, tmp_path: Path) -> None:
+    yearly_parks.yearly(tmp_path)
+    status, lines, errors = command("compare", "--data", tmp_path, "--year", "all")
+    assert status == 0
+    assert any(line.startswith("tax_per_output (nominal, reported, 2019): qinghe higher lanshan [") for line in lines)
+    assert errors[-1] == "parkstudy: 1 text set aside: lanshan-2020a (another text of the year is taken)"
+    status, _, errors = command("compare", "--data", tmp_path, "--year", "2031")
+    assert (status, errors[-1]) == (
+        2,
+        "parkstudy: no text of 2031; years in which a text of these parks ends: 2019, 2020, 2021",
+    )
+    for year, height in (("latest", 24), ("all", 32)):
+        command("export", "comparisons", tmp_path / "c.csv", "--data", tmp_path, "--year", year)
+        assert pl.read_csv(tmp_path / "c.csv").height == height
+    command("export", "measures", tmp_path / "m.csv", "--data", tmp_path)
+    assert pl.read_csv(tmp_path / "m.csv")["SOURCE"].n_unique() == len(yearly_parks.TEXTS)
 
 
 def test_compare_of_faulty_data_is_refused(command: Command, copy_of_data: Any) -> None:

@@ -30,7 +30,7 @@ LOGIC = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.IfExp, ast.Try,
     ast.With, ast.comprehension, ast.Global, ast.Delete, ast.Assert, ast.Raise, ast.BinOp, ast.Compare, ast.BoolOp,
 )  # fmt: skip
-DEFAULTS = {name: (closed(name) or [""])[0] for name in codes("parameter")}
+DEFAULTS = {name: (closed(name) or [""])[0] for name in codes("parameter")} | {"year": "latest"}
 TAGS = {"parameters", "setup", "notebook-only"}
 
 LAST_HEADINGS = {

@@ -14,6 +14,7 @@ from parkstudy.errors import ParkstudyError, counted
 from parkstudy.record.codes import LANGUAGES
 
 DONE, FAULTY = 0, 1
+_MOST_ASIDE = 10  # texts that a command names one by one
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -100,9 +101,17 @@ def _stop(number: int) -> None:
 
 
 def _init(options: argparse.Namespace) -> int:
-    from parkstudy.record.folder import begin
+    from parkstudy.record.begin import begin
 
     for line in begin(options.folder, options.texts):
+        print(line)
+    return DONE
+
+
+def _draft(options: argparse.Namespace) -> int:
+    from parkstudy.record.draft import draft
+
+    for line in draft(options.texts, options.out):
         print(line)
     return DONE
 
@@ -193,10 +202,11 @@ def _compare(options: argparse.Namespace) -> int:
     from parkstudy.record.codes import codes
     from parkstudy.show.view import View
 
-    study = _faultless(options.data)
-    view, rows = View(study), study.compare.rows()
+    study = _faultless(options.data).within("", options.year)
+    _tell_aside(study)
+    view, rows = View(study), study.compare.rows(left=options.park, right=getattr(options, "with"))
     for one in rows:
-        variant = ", ".join(filter(None, (one.price, one.basis, one.rung)))
+        variant = ", ".join(filter(None, (one.price, one.basis, one.rung, one.year)))
         for_whom = "" if one.ordered or not one.leaning else f" for {one.leaning}"
         notes = [f"{one.cells_for} of {one.cells}{for_whom}"] if one.cells else []
         notes += [view.label(limit, "comparison_limit") for limit in one.limits]
@@ -210,10 +220,23 @@ def _compare(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _tell_aside(study: parkstudy.Study) -> None:
+    """Say which texts of a study were not taken, and why."""
+    if aside := list(study.set_aside.iter_rows(named=True)):
+        from parkstudy.record.codes import label
+
+        named = [f"{text['source_id']} ({label('set_aside', text['why'], 'en')})" for text in aside[:_MOST_ASIDE]]
+        more = [f"{len(aside) - _MOST_ASIDE} more"] if len(aside) > _MOST_ASIDE else []
+        print(f"parkstudy: {counted(len(aside), 'text')} set aside: {'; '.join(named + more)}", file=sys.stderr)
+
+
 def _export(options: argparse.Namespace) -> int:
     from parkstudy.export.files import write
 
     study = _faultless(options.data)
+    year = options.year or ("latest" if options.table == "comparisons" else "")
+    study = study.within("", year) if year else study
+    _tell_aside(study)
     rows, left_out = write(study, options.table, options.file, as_sdmx=options.sdmx)
     undated = f"; {left_out} without a time left out, which SDMX cannot hold" if left_out else ""
     print(f"{counted(rows, 'row')} of {options.table} in {options.file}{undated}")
@@ -239,6 +262,7 @@ def _explore(options: argparse.Namespace) -> int:
 
 _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "init": (_init, "begin a folder of data, with rows for the texts given"),
+    "draft": (_draft, "propose rows for the figures of texts, each proven in its place"),
     "report": (_report, "run the notebooks and build the pages"),
     "check": (_check, "list every fault of the dataset"),
     "verify": (_verify, "prove each recorded term and figure in its text"),
@@ -258,20 +282,28 @@ def _parser() -> argparse.ArgumentParser:
     for name, (_, text) in _COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text)
         add[name] = command.add_argument
-        if name != "init":
+        if name not in ("init", "draft"):
             command.add_argument(
                 "--data", metavar="DIR", help="a folder whose tables take the place of the shipped ones"
             )
 
     add["init"]("folder", type=Path, metavar="DIR", help="a new or an empty folder")
     add["init"]("texts", nargs="*", type=Path, metavar="TEXT", help="a plain text (*.txt, UTF-8) of a park")
+    add["draft"]("texts", nargs="+", type=Path, metavar="TEXT", help="a plain text (*.txt, UTF-8) of a park")
+    add["draft"]("--out", type=Path, required=True, metavar="DIR", help="a folder of data; begun where there is none")
     _report_options(add["report"])
     add["verify"]("--sources", type=Path, required=True, metavar="DIR", help="folder with the texts (*.txt)")
     text = "write what came out, row by row, into verified.csv of the data folder: pages then say what is verified"
     add["verify"]("--keep", action="store_true", help=text)
     add["explore"]("--no-browser", action="store_true", help="start the server and print its address")
     add["audit"]("--csv", type=Path, metavar="FILE", help="write the findings to a file as well")
+    add["compare"]("--park", metavar="ID", help="only the comparisons of this park with all others")
+    add["compare"]("--with", metavar="ID", help="only those with this park")
     add["compare"]("--csv", type=Path, metavar="FILE", help="write the comparisons to a file as well")
+    text = "latest (of each park its latest text of the best grade), a year, or all: each pair in every year both have"
+    add["compare"]("--year", default="latest", help=text)
+    text = "latest, a year or all (default: latest for comparisons, every text for the others)"
+    add["export"]("--year", default="", help=text)
     add["export"]("table", help="observations (normalised), measures, comparisons or sources")
     add["export"]("file", type=Path, help="ends in .csv, .xlsx or .parquet; sources also in .bib")
     add["export"]("--sdmx", action="store_true", help="write SDMX-CSV 2.0 to a .csv file")

@@ -4,6 +4,8 @@ import difflib
 from collections.abc import Iterable
 from typing import ClassVar
 
+_NAMED = 30  # names that a message lists
+
 
 class ParkstudyError(Exception):
     """`status` is the exit status: 2 for a wrong call, 1 for faults in the data or a failed notebook."""
@@ -20,3 +22,10 @@ def did_you_mean(given: str, known: Iterable[str]) -> str:
     """`did you mean 'x'? ` for the known name nearest to the one given, with a space behind; empty if none is near."""
     near = difflib.get_close_matches(given, list(known), 1)
     return f"did you mean {near[0]!r}? " if near else ""
+
+
+def listed(names: Iterable[str]) -> str:
+    """The names with commas; of more than a message can hold the first, and how many more there are."""
+    known = list(names)
+    more = f" and {len(known) - _NAMED} more" if len(known) > _NAMED else ""
+    return ", ".join(known[:_NAMED]) + more

@@ -91,7 +91,7 @@ def test_the_notes_say_what_each_column_is_and_of_which_data(study: Study, table
     made_of = sheets(made(study, table))
     notes = {row["A"][2]: row["B"][2] for row in made_of["notes"][1:] if row.get("A") and row["A"][2]}
     assert set(columns(made_of[table])) <= set(notes)
-    assert notes["data"] == f"SHA-256 {study.data_hash}"
+    assert notes["data"] == f"{study.version}, SHA-256 {study.data_hash}"
     assert notes["version"] == f"parkstudy {parkstudy.__version__}"
     assert notes["licence"].startswith(f"{study.about.licence}, https://")
     assert study.about.title_en in notes["cite as"]

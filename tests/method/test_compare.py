@@ -105,7 +105,7 @@ def test_a_comparison_is_made_when_it_is_asked_for_and_once(monkeypatch: pytest.
 def test_an_unknown_measure_or_park_is_refused(study: Study) -> None:
     with pytest.raises(ValueError, match=f"unknown measure 'tax'; expected one of {', '.join(MEASURES)}"):
         study.compare.rows("tax")
-    with pytest.raises(UnknownParkError, match="unknown park 'changsha'; parks: hengnan, "):
+    with pytest.raises(UnknownParkError, match="unknown park 'changsha'; did you mean 'hengshan'\\? parks: hengnan, "):
         study.compare.rows(OUTPUT_GROWTH, "changsha")
 
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import foreign_parks
 import polars as pl
 import pytest
 
 import parkstudy
-from parkstudy.method.growth import GROWTH_OF
+from parkstudy.method.growth import NAMED
 from parkstudy.method.study import Study
+from parkstudy.record.shipped import shipped_folder
+from parkstudy.show.view import View
 
 OUTPUT, ADDED, REVENUE, TAX, INVESTMENT = (
     "gross_industrial_output", "industrial_value_added", "operating_revenue", "tax_revenue", "fixed_asset_investment",
 )  # fmt: skip
-NAMES = [f"{i}_growth{ending}" for i in GROWTH_OF for ending in ("", "_target")]
+NAMES = [f"{i}_growth{ending}" for i in NAMED for ending in ("", "_target")]
 
 
 def until(year: int, month: int, day: int) -> tuple[date, date]:
@@ -176,3 +180,56 @@ def test_a_park_with_a_forecast_only_has_the_forecast_and_a_gap(awkward: Any) ->
     assert rows["value_type"].to_list() == ["forecast", "outturn"]
     assert rows["value"].to_list() == [9.1, None]
     assert rows["reason"].to_list() == [None, "not_reported"]
+
+
+OTHER_FLOWS = """
+qingtan exports_imports park level outturn 进出口额 3.2亿元
+qingtan exports_imports park yoy outturn 进出口额 18.5%
+baishi exports_imports park yoy outturn 进出口额 9%
+luoxi patents_granted park level outturn 新增专利授权 320件
+luoxi patents_granted park yoy outturn 新增专利授权 20%
+heyuan port_revenue park yoy outturn 港口营业收入 7.7%
+"""
+PORT_REVENUE = (
+    "port_revenue,港口营业收入,Port revenue,港口营业收入,growth,flow,CNY,current,Revenue.,收入。,As printed\n"
+)
+
+
+def test_any_flow_of_which_a_text_prints_a_rate_has_its_measures_and_their_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "indicators.csv").write_text(
+        (shipped_folder() / "indicators.csv").read_text("utf-8") + PORT_REVENUE, "utf-8"
+    )
+    monkeypatch.setattr(foreign_parks, "_FIGURES", foreign_parks._FIGURES + OTHER_FLOWS)
+    other = foreign_parks.foreign(tmp_path)
+    given = other.measures.filter(pl.col("low").is_not_null(), pl.col("measure").str.contains("exports|patents|port_"))
+    assert [tuple(row) for row in given.select("park_id", "measure", "price", "unit", "method").iter_rows()] == [
+        ("qingtan", "exports_imports_growth", "nominal", "percent", "as_printed"),
+        ("baishi", "exports_imports_growth", "nominal", "percent", "as_printed"),
+        ("luoxi", "patents_granted_growth", "nominal", "percent", "as_printed"),
+        ("heyuan", "port_revenue_growth", "nominal", "percent", "as_printed"),
+        (
+            "heyuan",
+            "port_revenue_growth",
+            "real",
+            "percent",
+            "deflated",
+        ),  # turnover at current prices, and nothing else (G8)
+        ("qingtan", "exports_imports_level", "nominal", "CNY", "as_reported"),
+        ("qingtan", "exports_imports_level", "nominal", "CNY", "full_year_reported"),
+        ("qingtan", "exports_imports_implied_base", "nominal", "CNY", "implied_base"),
+        ("luoxi", "patents_granted_level", "nominal", "count", "as_reported"),  # in the unit of its figure
+        ("luoxi", "patents_granted_implied_base", "nominal", "count", "implied_base"),
+    ]
+    names = {lang: [View(other, lang).text(code, "measure") for code in ("exports_imports_growth", "rnd_expenditure_level_change")]
+             for lang in ("en", "zh")}  # fmt: skip
+    assert names == {
+        "en": ["Growth of exports and imports, as published", "Change of the level of R&D expenditure"],
+        "zh": ["公布的进出口额增速", "研究开发费用绝对数变动率"],
+    }
+    (one,) = other.compare.rows("exports_imports_growth")
+    assert (one.left, one.right, one.verdict) == ("qingtan", "baishi", "higher")
+    assert "exports_imports_growth" not in {one.measure for one in other.compare.rows()}
+    with pytest.raises(ValueError, match="unknown measure 'exports_import_growth'"):
+        other.compare.rows("exports_import_growth")

@@ -81,10 +81,14 @@ def test_rows_keep_their_order() -> None:
     assert frame(row(park_id=park) for park in parks)["park_id"].to_list() == parks
 
 
-def test_the_declared_measures_are_those_with_a_name_in_their_order() -> None:
-    assert tuple(MEASURES) == codes("measure") == codes("formula")
-    assert frame([])["measure"].dtype == pl.Enum(list(MEASURES))
-    assert all(measure.unit in {*units(), ""} and measure.rule for measure in MEASURES.values())
+def test_every_measure_has_a_name_and_a_formula_or_those_of_its_kind() -> None:
+    assert set(measures.OF_FLOW) == set(codes("measure_of_flow")) == set(codes("formula_of_flow"))
+    others = [
+        {one for one in of if not measures.of_flow(one)[0]} for of in (MEASURES, codes("measure"), codes("formula"))
+    ]
+    assert others[0] == others[1] == others[2]
+    declared = [MEASURES[name] for name in {*MEASURES, *codes("measure")}]
+    assert all(measure.unit in {*units(), ""} and measure.rule for measure in declared)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +132,7 @@ def test_a_sound_observation_hands_on_no_flag() -> None:
 
 @pytest.mark.parametrize(
     ("grades", "lowest"),
-    [(["A", "A"], "A"), (["A", "C"], "C"), (["B", "A"], "B"), (["A", None], "A"), ([None], None)],
+    [(["A", "A"], "A"), (["A", "C"], "C"), (["B", "A"], "B"), (["A", None], None), (["C", None], "C"), ([None], None)],
 )
 def test_a_value_has_the_lowest_grade_of_its_inputs(grades: list[str | None], lowest: str | None) -> None:
     assert measures.lowest_grade(*(observation(grade=grade) for grade in grades)) == lowest

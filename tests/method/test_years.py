@@ -39,3 +39,41 @@ def test_what_is_chosen_is_what_the_texts_alone_would_give(three: Study, tmp_pat
         ["qinghe-2020-001", "qinghe-2019-001"],
         ["lanshan-2020-001", "lanshan-2019-001"],
     ]
+
+
+def test_parks_are_compared_in_each_year_that_both_have_else_by_their_latest_texts(three: Study) -> None:
+    every = three.only("", "all").compare
+    growth = every.rows("gross_industrial_output_growth", price="nominal")
+    assert [(one.left_source, one.right_source, one.verdict, one.year, "years" in one.limits) for one in growth] == [
+        ("qinghe-2019", "lanshan-2019", "higher", "2019", False),
+        ("qinghe-2020", "lanshan-2020", "higher", "2020", False),
+        ("qinghe-2021", "donggang-2021", "higher", "2021", False),
+        ("lanshan-2020", "donggang-2021", "lower", "", True),
+    ]
+    keys = [one.key for one in every.rows()]
+    assert len(set(keys)) == len(keys)
+    assert all(every.by_key[key].key == key for key in keys)
+    latest = every.latest("gross_industrial_output_growth", "qinghe", "lanshan", price="nominal")
+    assert [one.year for one in latest] == ["2020"]
+
+
+def test_a_pair_of_one_text_each_has_the_key_it_always_had(three: Study) -> None:
+    chosen = three.only("qinghe,lanshan", "latest")
+    (one,) = chosen.compare.rows("gross_industrial_output_growth", price="nominal")
+    assert one.key == "c/gross_industrial_output_growth/qinghe/lanshan/nominal/reported/"
+    same = three.compare.rows("gross_industrial_output_growth", "qinghe", "lanshan", price="nominal")[-1]
+    assert (one.inputs, one.verdict) == (same.inputs, same.verdict)
+
+
+def test_no_value_is_of_two_texts(three: Study) -> None:
+    """Each measure but a change between texts, and each side of a comparison, rests on one text of its park."""
+    home = dict(three.observations.select("observation_id", "source_id").iter_rows())
+    for row in three.measures.filter(pl.col("method") != "level_change").iter_rows(named=True):
+        assert {home[key] for key in row["inputs"] if key in home} <= {row["source_id"]}
+    for one in three.compare.rows():
+        assert {home[key] for key in one.inputs if key in home} == {one.left_source, one.right_source}
+
+
+def test_coverage_is_of_the_latest_text_of_its_best_grade(three: Study) -> None:
+    of = {key.rpartition("-")[0] for key in three.coverage["observation_id"] if key}
+    assert of == {"qinghe-2020", "lanshan-2020", "donggang-2021"}

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from parkstudy.record import about, folder
-from parkstudy.record.folder import NewFolderError, begin, strangers, told
+from parkstudy.record.begin import NewFolderError, begin
+from parkstudy.record.folder import strangers, told
 from parkstudy.record.shipped import DataFolderError, shipped_folder
 from parkstudy.record.tables import Tables, load
 
@@ -27,8 +28,8 @@ def test_a_new_folder_has_a_row_and_the_hash_of_each_text_and_asks_for_the_rest(
         "Linhe Park_2021年.txt: park linhe-park, text linhe-park-2021, core, a work summary",
         f"{own}: parks.csv, sources.csv, observations.csv, study.toml; 1 park, 1 text",
         f"next: fill in what `parkstudy check --data {own}` lists (a warning that is right as it stands is acknowledged in "
-        "accepted.csv), and record the figures of each text in observations.csv "
-        f"by the manual in {shipped_folder() / 'README.md'}; then `parkstudy report --data {own}`",
+        f"accepted.csv), and record the figures of each text in observations.csv, of which `parkstudy draft TEXT ... --out {own}` "
+        f"proposes rows, by the manual in {shipped_folder() / 'README.md'}; then `parkstudy report --data {own}`",
     ]
     faults = [str(fault) for fault in load(own, Tables).faults]
     assert faults == [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,6 @@ from typing import Any
 
 import pytest
 
-from parkstudy import __version__
 from parkstudy.record import package as datapackage
 from parkstudy.record.schema import ACCEPTED, TABLES, columns
 from parkstudy.record.shipped import shipped_folder
@@ -31,6 +31,7 @@ def stored() -> dict[str, Any]:
 
 
 def test_the_stored_files_are_what_would_be_written(tmp_path: Path) -> None:
+    shutil.copy(shipped_folder() / "datapackage.json", tmp_path)
     for name in SHIPPED:
         shutil.copy(shipped_folder() / f"{name}.csv", tmp_path)
     for name in datapackage.DOCUMENTS:
@@ -47,8 +48,41 @@ def test_the_module_writes_both_files_as_make_data_does(tmp_path: Path) -> None:
     assert (tmp_path / "codebook.md").read_bytes() == (shipped_folder() / "codebook.md").read_bytes()
 
 
-def test_the_descriptor_names_the_version_of_the_package(stored: dict[str, Any]) -> None:
-    assert stored["version"] == __version__
+def test_the_changelog_says_what_the_version_of_the_data_brought(stored: dict[str, Any]) -> None:
+    changes = Path("CHANGELOG.md").read_text(encoding="utf-8").split("### Data\n")[1].partition("\n#")[0]
+    assert f"Version {stored['version']} of the data" in changes
+
+
+def test_data_that_changed_need_a_higher_version(copy_of_data: Any) -> None:
+    folder = copy_of_data.folder
+    shutil.copy(shipped_folder() / "datapackage.json", folder)
+    for name in datapackage.DOCUMENTS:
+        shutil.copy(shipped_folder() / f"{name}.toml", folder)
+    study = load(folder, Tables)
+    before = study.version
+    assert study.edition == f"{before}+{study.data_hash[:12]}"
+    copy_of_data.edit("observations", "hengnan-2019-004", reported_figure="56.1亿元")
+    study = load(folder, Tables)
+    assert (study.version, study.created, study.edition) == ("", "", study.data_hash[:12])
+    with pytest.raises(datapackage.VersionError) as fault:
+        datapackage.write(folder)
+    assert str(fault.value) == (
+        f"{folder}: changed since version {before} of the data: observations.csv (observations hengnan-2019-004); give a higher "
+        "version, as in: make data VERSION=0.3.0, and list each old and new figure with its observation_id under Data in CHANGELOG.md"
+    )
+    for version, said in (
+        (before, f"the data have version {before}; expected a higher one than {before}"),
+        ("2", "'2' is no version"),
+    ):
+        with pytest.raises(datapackage.VersionError, match=re.escape(said)):
+            datapackage.write(folder, version)
+    datapackage.write(folder, "0.10.0")
+    assert load(folder, Tables).version == "0.10.0"
+    datapackage.write(folder)
+    assert load(folder, Tables).version == "0.10.0"
+
+
+def test_the_descriptor_has_a_licence(stored: dict[str, Any]) -> None:
     assert stored["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
     assert [licence["name"] for licence in stored["licenses"]] == ["CC-BY-4.0"]
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import runpy
+import secrets
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -49,7 +52,9 @@ EXACT = [
     ("十二家", "12", "12", "12", "count"),
     ("3輛", "3", "3", "3", "count"),
     ("5臺", "5", "5", "5", "count"),
-    ("20万人", "200000", "200000", "200000", "person"),
+    ("20万人", "200000", "195000", "205000", "person"),
+    ("2.6万人", "26000", "25500", "26500", "person"),
+    ("1亿2000万元", "120000000", "119995000", "120005000", "CNY"),
 ]
 BOUNDED = [
     ("2亿余元", "200000000", "200000000", "300000000", "CNY", "at_least"),
@@ -119,6 +124,25 @@ UNREADABLE = [
     ("500-400亩", "'500-400亩' runs backwards; expected the smaller figure first"),
     ("400-亩", "'400-亩' is not a range; expected two figures, such as 400-500亩"),
     ("300元-500亩", "'300元-500亩' has two units; expected one, such as 400-500亩"),
+    ("4至六百亿元", "'4至六百亿元' can be read in two ways: from 4亿 or from 4百亿; expected each end in full"),
+    ("三至五百亿元", "'三至五百亿元' can be read in two ways: from 三亿 or from 三百亿; expected each end in full"),
+    ("下降-5%", "'下降-5%' has a word of a fall and a sign; expected one of them"),
+    ("5.9个", "'5.9个' is a count with a fraction; expected a whole number of things, such as 6个"),
+    (
+        "٥亿元",
+        "'٥亿元' is not a figure; expected digits with a magnitude, a unit and bound words, such as 2亿余元 or 12.5%",
+    ),
+    ("三百五千元", "'三百五千': 千, 百 and 十 must descend; expected a number such as 三千五百"),
+    ("五亿万元", "'亿万' in '五亿万' is no magnitude; expected 万, 亿, 万万 or 万亿"),
+    ("1.5亿2000万元", "'1.5亿2000万' has a fraction before '2000万'; expected a number such as 1亿2000万"),
+    (
+        "一万五",
+        "'一万五' can be read in two ways: '五' behind '一万' may stand for more; expected a number in full, such as 1亿2000万",
+    ),
+    (
+        "1亿2000",
+        "'1亿2000' can be read in two ways: '2000' behind '1亿' may stand for more; expected a number in full, such as 1亿2000万",
+    ),
     ("二三十个", "'二三十' can be read in two ways; expected a number in full, such as 二十五 or 一百五十"),
     ("一百五", "'一百五' can be read in two ways; expected a number in full, such as 二十五 or 一百五十"),
     ("二〇一七", "'二〇一七' can be read in two ways; expected a number in full, such as 二十五 or 一百五十"),
@@ -136,6 +160,12 @@ NUMERALS = {
     "一亿零三万": 100_030_000,
     "三十五亿": 3_500_000_000,
     "二万亿": 2_000_000_000_000,
+    "一亿二千万": 120_000_000,
+    "一万五千万": 150_000_000,
+    "四万万": 400_000_000,
+    "二万五千亿": 2_500_000_000_000,
+    "2千3百万": 23_000_000,
+    "1万5千": 15_000,
 }
 UNPRINTED = [
     ("3000万", "CNY", "30000000", "29995000", "30005000"),
@@ -246,8 +276,12 @@ def test_only_areas_and_money_stand_for_each_other():
 NUMBERS = st.decimals(min_value=Decimal("0.01"), max_value=Decimal(99999), places=2).map(lambda d: f"{d.normalize():f}")
 MAGNITUDE = st.sampled_from(["", "十", "百", "千", "万", "亿", "千万"])
 BEFORE = st.sampled_from(["", "约", "近", "不到", "超过", "突破"])
-UNIT = st.sampled_from(["元", "亩", "%", "家", "人", "平方公里", "美元", "元/亩"])
-FIGURES = st.builds("".join, st.tuples(BEFORE, NUMBERS, MAGNITUDE, UNIT))
+UNIT = st.sampled_from(["元", "亩", "%", "平方公里", "美元", "元/亩"])
+COUNTED = st.sampled_from(["家", "人"])
+WHOLES = st.integers(min_value=1, max_value=99999).map(str)
+FIGURES = st.builds(
+    "".join, st.one_of(st.tuples(BEFORE, NUMBERS, MAGNITUDE, UNIT), st.tuples(BEFORE, WHOLES, MAGNITUDE, COUNTED))
+)
 TRADITIONAL = str.maketrans("万亿亩余个户约过项栋顷间条种处辆台币于", "萬億畝餘個戶約過項棟頃間條種處輛臺幣於")
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
@@ -297,3 +331,8 @@ def test_an_area_is_the_same_after_a_way_there_and_back(number):
 
 def test_simplify_keeps_what_is_no_figure_word():
     assert simplify("園區 ５亿元") == "園區5亿元"
+
+
+def test_generated_figures_are_read_as_they_were_made_or_refused():
+    generated = runpy.run_path(str(Path(__file__).with_name("generated_figures.py")))
+    assert generated["differences"](1_000, secrets.randbits(32)) == []

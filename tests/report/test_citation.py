@@ -9,7 +9,6 @@ import pytest
 
 import parkstudy
 from parkstudy.record.about import About
-from parkstudy.record.package import CREATED
 from parkstudy.report.citation import bibtex, citation
 from parkstudy.report.furniture import furniture
 from parkstudy.show.view import View
@@ -23,7 +22,7 @@ def view(lang: str = "en", **said: Any) -> View:
 
 
 def test_the_study_is_cited_by_what_it_says_of_itself() -> None:
-    year, about = CREATED[:4], STUDY.about
+    year, about = STUDY.created[:4], STUDY.about
     assert citation(View(STUDY), "Growth", **MADE) == (
         f"The parkstudy authors ({year}): {about.title_en}: Growth. parkstudy 1, data abc."
     )

@@ -350,7 +350,9 @@ def test_a_page_that_shows_more_than_exhibits_rests_on_all_data(
     beside = built.folder / "beside.py"
     beside.write_text("x = 1")
     told = {"module": ["parkstudy.show.select.tax"], "beside": [str(beside)]}
-    found = inputs.of(page, notebook, {"used": told})
+    older = inputs.of(page, notebook, {"used": told, "libraries": {"polars": "0.1"}})
+    found = inputs.of(page, notebook, {"used": told, "libraries": {}})
+    assert {name for name in found if found[name] != older[name]} == {"library:polars"}  # the one that it was made with
     assert not [name for name in found if name.startswith("rows:")]
     assert "module:parkstudy.show.select.tax" in found
     assert inputs.reasons(page, {**record, "inputs": found}, inputs.Now(str(built.data))) == []

@@ -272,7 +272,7 @@ def test_every_page_names_the_version_and_the_data(reports: Reports, kind: str) 
     for path in reports[kind].pages:
         footer = parsed(path).text("footer")
         version = re.escape(parkstudy.__version__)
-        assert re.match(rf"\s*parkstudy {version} · (data|数据) [0-9a-f]{{12}}", footer), footer
+        assert re.match(rf"\s*parkstudy {version} · (data|数据) (\d+\.\d+\.\d+\+)?[0-9a-f]{{12}}", footer), footer
 
 
 def test_a_page_ends_with_rules_limits_version_whom_to_tell_and_a_citation(reports: Reports) -> None:

@@ -345,9 +345,11 @@ def test_a_filter_hides_rows_and_says_how_many_are_left(browser: Any, reports: R
     with at(browser, reports, name) as page:
         field = page.tab.locator(".filter input").last
         exhibit = page.tab.locator(".exhibit:has(.filter)").last
-        everything = exhibit.locator("tbody tr").count()
+        everything, page_of = exhibit.locator("tbody tr").count(), 25
+        assert everything > exhibit.locator("tbody tr >> visible=true").count() == page_of  # it is long
         field.fill("2019 hengnan" if name == "70-figures" else "衡南")
-        left = exhibit.locator("tbody tr >> visible=true").count()
+        left = exhibit.locator("tbody tr:not([hidden])").count()
+        assert exhibit.locator("tbody tr >> visible=true").count() == min(left, page_of)
         assert 0 < left < everything
         assert re.findall(r"\d+", exhibit.locator("output").inner_text()) in (
             [str(left), str(everything)], [str(everything), str(left)],
@@ -358,8 +360,31 @@ def test_a_filter_hides_rows_and_says_how_many_are_left(browser: Any, reports: R
         assert exhibit.locator(".none").inner_text() == label("script", "no_rows", "zh" if ".zh" in name else "en")
         field.fill("")
         assert not exhibit.locator(".none").is_visible()
-        assert exhibit.locator("tbody tr >> visible=true").count() == everything
+        assert exhibit.locator("tbody tr >> visible=true").count() == page_of
         assert exhibit.locator("output").inner_text() == ""
+
+
+def test_a_long_table_turns_its_pages_keeps_its_order_and_is_whole_on_paper(browser: Any, reports: Reports) -> None:
+    with at(browser, reports, "70-figures") as page:
+        exhibit = page.tab.locator("#figures")
+        rows, shown = exhibit.locator("tbody tr"), exhibit.locator("tbody tr >> visible=true")
+        back, on = exhibit.locator(".turns button").all()
+        first, every = shown.first.inner_text(), rows.count()
+        on.click()
+        assert exhibit.locator(".turns span").inner_text() == f"Rows 26 to 50 of {every}"
+        assert page.tab.locator("[role=status]").inner_text() == f"Rows 26 to 50 of {every}"
+        assert shown.first.inner_text() == rows.nth(25).inner_text() != first
+        back.click()
+        back.click()  # there is no page before the first
+        assert shown.first.inner_text() == first
+        exhibit.locator("thead .sort").nth(1).click()
+        parks = [text.split()[0] for text in exhibit.locator("tbody td:first-of-type").all_inner_texts() if text]
+        assert parks == sorted(parks)  # all rows, not those of a page
+        link = page.tab.locator("#matrix td a").last
+        link.click()
+        assert page.tab.locator(str(link.get_attribute("href"))).is_visible()
+        page.tab.emulate_media(media="print")
+        assert shown.count() == every
 
 
 def downloaded(page: Opened, act: Any, folder: Path) -> Path:

@@ -166,3 +166,34 @@ def test_what_has_no_list_is_refused(name: str) -> None:
     assert not closed(name)
     with pytest.raises(ParameterError, match=f"^the values of parameter '{name}' cannot be listed; "):
         values_of(name, parkstudy.load())
+
+
+YEARLY = [{"parks": "", "year": "latest", "data": ""}]
+
+
+@pytest.mark.parametrize("given", [{"year": "all"}, {"year": "2019"}, {"year": "latest", "parks": "hengnan"}])
+def test_a_year_in_which_a_text_ends_is_taken(given: dict[str, str]) -> None:
+    assert validated(given, YEARLY) == ["data", "parks", "year"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"year": "2018"}, "no text of 2018; years in which a text of these parks ends: 2017, 2019, 2020, 2022, 2023"),
+        ({"parks": "hengnan", "year": "2020"}, "no text of 2020; years in which a text of these parks ends: 2019"),
+        (
+            {"year": "al"},
+            "unknown year 'al'; did you mean 'all'? expected latest, all or a year; years in which a text of these parks ends: "
+            "2017, 2019, 2020, 2022, 2023",
+        ),
+    ],
+)  # fmt: skip
+def test_a_year_without_a_text_is_refused_before_anything_runs(given: dict[str, str], said: str) -> None:
+    with pytest.raises(ParameterError) as error:
+        validated(given, YEARLY)
+    assert str(error.value) == f"parameter year: {said}"
+
+
+def test_the_years_of_a_page_are_those_there_are() -> None:
+    assert values_of("year", parkstudy.load()) == ["2017", "2019", "2020", "2022", "2023"]
+    assert values_of("year", parkstudy.load().only("hengnan")) == ["2019"]

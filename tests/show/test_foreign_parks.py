@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import foreign_parks
 import pytest
@@ -87,3 +88,48 @@ def test_rates_on_other_months_are_named_once(six: Study) -> None:
 def test_a_park_with_one_area_is_no_times_as_large_as_itself(six: Study) -> None:
     claim = CATALOGUE["areas"].words_of(View(six), "claim", land.areas(six).facts)
     assert claim == "5 parks with an area; none prints two of different size"
+
+
+def graded(folder: Path, grade: str) -> Study:
+    """The six parks with texts of one grade, empty for none."""
+    folder.mkdir()
+    foreign_parks.write(folder)
+    path = folder / "sources.csv"
+    text = re.sub(r",[ABC]?,$", f",{grade},", path.read_text(encoding="utf-8"), flags=re.M)
+    path.write_text(text, encoding="utf-8")
+    return load(folder).require_faultless()
+
+
+ANSWERS = (
+    "coverage-takeaways",
+    "growth-answer",
+    "tax-takeaways",
+    "land-takeaways",
+    "overview-answer",
+    "statements-takeaways",
+)
+NAMED = re.compile(r"[^.。]*(?:anonymised|grade|等级|匿名)[^.。]*")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_texts_of_grade_b_stand_in_every_headline_and_others_in_none(tmp_path: Path, lang: str) -> None:
+    studies = {grade: graded(tmp_path / f"of{grade}", grade) for grade in ("A", "B", "C", "")}
+    answers = {grade: [words(shown(study, key, lang)) for key in ANSWERS] for grade, study in studies.items()}
+    assert answers["B"] == answers["A"]
+    assert [NAMED.sub("", said) for said in answers[""]] == [NAMED.sub("", said) for said in answers["C"]]
+    assert answers["C"] != answers["A"]
+    apart = {grade: plain(View(study, lang).say("board.j2", "apart")) for grade, study in studies.items()}
+    assert apart[""] == ("Apart: texts that are of no stated grade" if lang == "en" else "另列：未注明等级的材料")
+    assert apart["C"] == (
+        "Apart: texts that are anonymised, re-posted or cut off" if lang == "en" else "另列：匿名、转载或不完整的材料"
+    )
+
+
+def test_what_rests_on_a_text_of_no_stated_grade_says_so(six: Study) -> None:
+    row = six.measures.filter(park_id="heyuan", measure="gross_industrial_output_growth", price="nominal").row(
+        0, named=True
+    )
+    assert (row["grade"], "no_grade" in row["flags"], "grade_c" in row["flags"]) == (None, True, False)
+    both = six.compare.rows("gross_industrial_output_growth", "qingtan", "heyuan")
+    assert {(one.grade, "no_grade" in one.limits, "grade" in one.limits) for one in both} == {(None, True, False)}
+    assert plain(View(six).grade(None)) == "grade not stated"

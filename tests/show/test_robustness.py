@@ -355,9 +355,9 @@ def test_the_table_of_counts_adds_up() -> None:
     assert found[0][1] == "A: complete text on a county government's site, issuer and date shown"
 
 
-def test_a_text_without_a_grade_has_an_empty_cell(copy_of_data: Any) -> None:
+def test_a_text_without_a_grade_says_so(copy_of_data: Any) -> None:
     copy_of_data.edit("sources", "hengnan-2019", grade="")
-    assert rows(viewer(parkstudy.load(copy_of_data.folder))("counts"))[0][:3] == ["Hengnan", "", "44"]
+    assert rows(viewer(parkstudy.load(copy_of_data.folder))("counts"))[0][:3] == ["Hengnan", "grade not stated", "44"]
 
 
 def test_an_outside_figure_stands_beside_the_figure_of_the_text_with_its_answer() -> None:

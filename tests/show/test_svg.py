@@ -185,3 +185,14 @@ def test_a_font_that_was_read_before_gives_the_same_glyphs_once_and_is_read_anew
 
 def test_a_glyph_that_no_font_has_is_drawn_without_a_warning() -> None:
     assert "🏭" in drawing("🏭")
+
+
+def test_every_dot_of_a_collection_and_every_line_is_tied_and_the_drawing_stays_whole() -> None:
+    figure = Figure()
+    ax = figure.subplots()
+    ties = [("a", ""), ("b", "k"), ("c", "")]
+    svg.tie_each(ax.scatter([1, 2, 3], [1, 2, 3], clip_on=False), ties)
+    svg.tie_each(ax.hlines([1, 2, 3], [0, 1, 2], [2, 3, 4], clip_on=False), ties)
+    document = svg.drawn(figure)
+    ids = [group.get("id") for group in ElementTree.fromstring(document).iter() if "tie" in group.get("id", "")]
+    assert sorted(ids) == sorted([f"tie|{park}|{key}" for park, key in ties] * 2)

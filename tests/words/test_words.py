@@ -84,10 +84,6 @@ def test_a_code_has_words_in_both_languages_which_keep_apart(row: dict[str, str]
     assert row["short_en"] or row["long_en"]
 
 
-def test_every_measure_has_a_formula() -> None:
-    assert codes.codes("formula") == codes.codes("measure")
-
-
 # What is used: a code or a list that a call or a filter names, else the string of the code
 
 
@@ -157,7 +153,7 @@ def named() -> tuple[set[tuple[str, str]], set[str]]:
             group, code = constant(args[0]), constant(args[1])
             if group and code:
                 pairs.add((group, code))
-        elif name in ("codes", "labels") and args:
+        elif (name in ("codes", "labels") and args) or (name == "Labels" and len(args) == 1):
             group = constant(args[0])
             whole |= {group} if group else set()
             if isinstance(args[0], ast.JoinedStr) and (start := constant(args[0].values[0])):
@@ -301,11 +297,13 @@ def test_a_template_that_does_more_is_found(text: str, found: list[str]) -> None
 
 def test_every_block_is_rendered() -> None:
     from parkstudy.show.catalogue import CATALOGUE
+    from parkstudy.show.counts import Counts
+    from parkstudy.show.distribution import Distribution
 
     said = {pair for _, args in python_calls() for pair in pairwise([*map(constant, args), None])}
     any_block = {
         "facts.j2",
-        *(f"{entry.kind}.j2" for entry in CATALOGUE.values()),
+        *(f"{entry.kind}.j2" for entry in (*CATALOGUE.values(), Distribution, Counts)),
     }  # rendered by names that are made or kept
     any_block |= {template for template, block in said if template and block is None}
     unused = [

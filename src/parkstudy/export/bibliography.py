@@ -22,7 +22,7 @@ def bibliography(study: Study, table: str, frame: pl.DataFrame) -> bytes:
     if table != "sources":
         raise ExportError(f"a .bib file lists sources, not {table}; run: parkstudy export sources FILE.bib")
     view = View(study)
-    own = bibtex(view, "study", "", version=__version__, data=study.data_hash[:12], parameters="")
+    own = bibtex(view, "study", "", version=__version__, data=study.edition, parameters="")
     return "\n\n".join([own, *(_source(view, row) for row in frame.iter_rows(named=True)), ""]).encode()
 
 

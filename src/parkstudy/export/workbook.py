@@ -93,11 +93,11 @@ def _head(study: Study, table: str, frame: pl.DataFrame) -> Iterator[tuple[str, 
 
     called, data = study.about, study.data_hash
     licence = (called.licence, *LICENCES.get(called.licence, ()))
-    said = {"version": __version__, "data": data[:12], "parameters": ""}
+    said = {"version": __version__, "data": study.edition, "parameters": ""}
     yield "study", called.title_en or label("page", "untitled", "en")
     yield "table", f"{table}, {counted(frame.height, 'row')}"
     yield "version", f"parkstudy {__version__}"
-    yield "data", f"SHA-256 {data}"
+    yield "data", ", ".join(filter(None, (study.version, f"SHA-256 {data}")))
     if called.licence:
         yield "licence", ", ".join(licence)
     yield "cite as", str(citation(View(study), "", **said))
@@ -126,7 +126,12 @@ def _meanings(table: str, frame: pl.DataFrame) -> Iterator[tuple[str, str]]:
 
 def _codes(study: Study, frame: pl.DataFrame) -> Iterator[tuple[str, ...]]:
     """Each code that occurs, with its words in both languages: of the closed lists, and of the study's own tables."""
-    own = _own(study)
+    from parkstudy.show.view import View
+
+    own, views = _own(study), [View(study, lang) for lang in LANGUAGES]
+    if "measure" in frame.columns:
+        measures = frame["measure"].unique().to_list()
+        own["measure"] = {code: tuple(view.text(code, "measure") for view in views) for code in measures}
     for name, shown in _named(frame).items():
         groups = [group for group in _GROUPS.get(name, (name,)) if has(group)]
         words = {code: pair for group in reversed(groups) for code, pair in _words(group).items()} | own.get(name, {})

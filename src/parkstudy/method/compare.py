@@ -4,19 +4,22 @@ A variant of a measure (price, basis, rung) is decided in every way of reading t
 which tax is meant, how months become a year. A pair of which one side prints nothing has no row: silence is no verdict.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from itertools import combinations, product
 from typing import Any
 
 import polars as pl
 
+from parkstudy.errors import did_you_mean, listed
 from parkstudy.method.cells import Cell, RefusalError, Result, decide_cell, verdict_of
 from parkstudy.method.fact import Fact
 from parkstudy.method.measures import lowest_grade
 from parkstudy.method.sides import OUTPUT, QUANTITIES, REVENUE, Figures, levels, pair_cell, refusal
-from parkstudy.record.chosen import UnknownParkError
+from parkstudy.record.chosen import LATEST, UnknownParkError
 from parkstudy.record.codes import codes
 from parkstudy.record.period import Period
 from parkstudy.record.rows import Row
@@ -38,7 +41,8 @@ class Comparison:
     """The decision on `left` against `right` (parks): a code of the group `comparison`, with its cells and its limits.
 
     `limits` are codes of the group `comparison_limit`; `reason` says why there is no order, or on what it depends; `coarse_verdict`
-    is the verdict with a whole unit of doubt for round figures (R6). `grade` is the lowest of the figures behind it.
+    is the verdict with a whole unit of doubt for round figures (R6). `grade` is the lowest of the figures behind it; `year` is that of
+    both texts where the pair could be compared in another one too.
     """
 
     measure: str
@@ -58,11 +62,13 @@ class Comparison:
     reason: Fact | None = None
     inputs: tuple[str, ...] = ()
     grade: str | None = None
+    year: str = ""
 
     @property
     def key(self) -> str:
         """What opens its record on a page."""
-        return "/".join(("c", self.measure, self.left, self.right, self.price, self.basis, self.rung or ""))
+        of_year = (self.year,) if self.year else ()
+        return "/".join(("c", self.measure, self.left, self.right, self.price, self.basis, self.rung or "", *of_year))
 
     @property
     def cells(self) -> int:
@@ -120,13 +126,18 @@ _Variant = tuple[str, str, str, str, str, str | None]  # measure, left, right, p
 
 
 class Comparisons:
-    """The comparisons of the core parks of a study, each made when it is first asked for and then kept."""
+    """The comparisons of the core parks of a study, each made when it is first asked for and then kept.
 
-    def __init__(self, study: Tables) -> None:
-        self.study, self.figures = study, Figures(study)
+    They are of one text a park: where parks have several, of each year in which both have one; of two that share no year, of the
+    latest of the best grade of each.
+    """
+
+    def __init__(self, study: Tables, year: str = "") -> None:
+        self.study, self.year, self.figures = study, year, Figures(study, year or LATEST)
         self.state: Callable[[str, str], str] = cache(self._state)
         self.levels = lru_cache(maxsize=16)(partial(levels, self.figures))  # the same for every variant of a pair
         self._made: dict[_Variant, Comparison] = {}
+        self._of_year: dict[int, Comparisons] = {}
         self.by_key: dict[str, Comparison] = {}  # those that were asked for
 
     def rows(
@@ -139,21 +150,49 @@ class Comparisons:
         basis: str | None = None,
         rung: str | None = None,
     ) -> list[Comparison]:
-        """The comparisons of these; of all pairs in the order of the study, or of one park with all others.
+        """The comparisons of these; of all pairs in the order of the study, or of one park with all others, year by year.
 
+        Without a measure they are on those of `MEASURES`; the growth of any other flow is compared where it is asked for.
         Raises `ValueError` for an unknown measure, `UnknownParkError` for an unknown park.
         """
-        if measure not in (None, *MEASURES):
+        return list(self._rows(measure, left, right, {"price": price, "basis": basis, "rung": rung}))
+
+    def latest(self, measure: str, left: str, right: str, **variant: str) -> list[Comparison]:
+        """The same of two parks in the latest year that both have a text of."""
+        found = self.rows(measure, left, right, **variant)
+        return [one for one in found if one.year == found[-1].year]
+
+    def _rows(
+        self, measure: str | None, left: str | None, right: str | None, wanted: Mapping[str, str | None]
+    ) -> Iterator[Comparison]:
+        others = [f"{row['indicator']}_growth" for row in self.study.rows("indicators", kind="flow")]
+        if measure not in (None, *MEASURES, *others):
             raise ValueError(f"unknown measure {measure!r}; expected one of {', '.join(MEASURES)}")
-        wanted = {"price": price, "basis": basis, "rung": rung}
-        return [
-            self._comparison((name, *pair, *variant))
-            for name in MEASURES
-            if measure in (None, name)
-            for pair in self._pairs(left, right)
-            for variant in self._variants(name, *pair)
-            if all(value in (None, own) for value, own in zip(wanted.values(), variant, strict=True))
-        ]
+        for name in MEASURES if measure is None else (measure,):
+            for pair in self._pairs(left, right):
+                for texts in self._texts(*pair):
+                    for variant in texts._variants(name, *pair):
+                        if all(value in (None, own) for value, own in zip(wanted.values(), variant, strict=True)):
+                            yield texts._comparison((name, *pair, *variant))
+
+    def _texts(self, left: str, right: str) -> list[Comparisons]:
+        """By which texts two parks are compared: those of each year that both have, else the latest of each."""
+        own, others = self._years[left], self._years[right]
+        shared = sorted(own & others) if len(own) > 1 or len(others) > 1 else []
+        for year in shared:
+            if year not in self._of_year:
+                self._of_year[year] = Comparisons(self.study, str(year))
+                self._of_year[year].by_key = self.by_key
+        return [self._of_year[year] for year in shared] or [self]
+
+    @cached_property
+    def _years(self) -> dict[str, set[int]]:
+        """Park to the years in which its texts end."""
+        found: dict[str, set[int]] = {park: set() for park in self.study.park_ids()}
+        for row in self.study.rows("sources", kind="work_summary"):
+            if row["period_end"] and row["park_id"] in found:
+                found[row["park_id"]].add(row["period_end"].year)
+        return found
 
     def _state(self, park: str, measure: str) -> str:
         """Whether a park reports what a measure needs: `reported`, `other_concept` (revenue for output), `not_reported`."""
@@ -169,7 +208,8 @@ class Comparisons:
         parks = self.study.park_ids()
         for park in filter(None, (left, right)):
             if park not in parks:
-                raise UnknownParkError(f"unknown park {park!r}; parks: {', '.join(parks)}")
+                hint = did_you_mean(park, parks)
+                raise UnknownParkError(f"unknown park {park!r}; {hint}parks: {listed(parks)}")
         if left and right:
             yield left, right
         elif left or right:
@@ -221,7 +261,7 @@ class Comparisons:
             left_source=sides[0][0]["source_id"], right_source=sides[1][0]["source_id"],
             verdict=_VERDICTS.get(verdict, verdict), coarse_verdict=_VERDICTS.get(coarse, coarse), results=found,
             limits=_limits(*sides), depends_on=depends_on, reason=reason, inputs=tuple(used or own),
-            grade=lowest_grade(*sides[0], *sides[1]),
+            grade=lowest_grade(*sides[0], *sides[1]), year=self.year,
         )  # fmt: skip
 
     def _cells(self, measure: str, parks: tuple[str, str], basis: str, fixed: Mapping[str, str]) -> Iterator[Cell]:
@@ -262,12 +302,14 @@ def _limits(left: list[Row], right: list[Row]) -> tuple[str, ...]:
     """What stands beside any order of two sides: firms counted, months, years, concepts, grade."""
     first, second = (Period.of(side[0]) for side in (left, right))
     populations = [[row["population"] for row in side if row["population"]] for side in (left, right)]
+    grades = {row["grade"] for row in (*left, *right)}
     doubts = {flag for row in (*left, *right) for flag in row["caveats"]} & _DOUBTS
     found = {
         "population": populations[0] != populations[1] or "unstated" in (*populations[0], *populations[1]),
         "months": first.months != second.months,
         "years": first.end is not None and second.end is not None and first.end.year != second.end.year,
-        "grade": "C" in (row["grade"] for row in (*left, *right)),
+        "grade": "C" in grades,
+        "no_grade": None in grades,
         "concept": bool(doubts) or [row["indicator"] for row in left] != [row["indicator"] for row in right],
     }
     return tuple(limit for limit in LIMITS if found[limit])

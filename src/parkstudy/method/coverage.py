@@ -1,4 +1,5 @@
-"""Coverage: what each text holds of an indicator: stated as a result of the whole park, stated otherwise, or absent.
+"""Coverage: what the text of each park (of several its latest of its best grade) holds of an indicator: stated as a result of the
+whole park, stated otherwise, or absent.
 
 Whether two parks may be compared on it is not decided here: see `compare`.
 """
@@ -6,6 +7,7 @@ Whether two parks may be compared on it is not decided here: see `compare`.
 import polars as pl
 
 from parkstudy.method.sides import OUTPUT, REVENUE
+from parkstudy.record.chosen import LATEST, texts_by_park
 from parkstudy.record.codes import codes
 from parkstudy.record.rows import Row, fitting, grouped
 from parkstudy.record.tables import Tables
@@ -19,11 +21,15 @@ def cells(study: Tables) -> pl.DataFrame:
 
     `state` is `stated` (a result of the whole park), `otherwise` or `absent`; `as_what` says how otherwise: `forecast`, `target`,
     `plan`, `part` or `other_concept`. `observation_id` is the figure that stands for the cell, of several results the one of the
-    longest span; `figures` is how many the texts of the park print.
+    longest span; `figures` is how many the text prints.
     """
     parks, kinds = study.park_ids(), dict(study.indicators.select("indicator", "dimension").iter_rows())
     order, dimensions = list(kinds), codes("dimension")
-    own = fitting(study.rows("observations"), kind="work_summary")
+    own = [
+        row
+        for text in texts_by_park(study.sources, LATEST).values()
+        for row in study.rows("observations", source_id=text)
+    ]
     found = grouped(own, "indicator", "transformation", "park_id")
     places = {
         (indicator, form): (dimensions.index(kinds[indicator]), order.index(indicator), form)

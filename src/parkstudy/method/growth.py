@@ -6,11 +6,13 @@ a rate of another concept. What a rate implies about its base is an interval for
 
 from collections.abc import Iterator
 from itertools import product
+from typing import NamedTuple
 
 import polars as pl
 
 from parkstudy.method.benchmarks import SERIES, deflated, price_change, references, scopes
 from parkstudy.method.measures import (
+    Declared,
     Measure,
     Text,
     derived,
@@ -20,6 +22,7 @@ from parkstudy.method.measures import (
     printed,
     refused,
     same_months,
+    span,
     text_of,
     texts,
 )  # fmt: skip
@@ -29,33 +32,27 @@ from parkstudy.record.period import Period
 from parkstudy.record.rows import Row, fitting
 from parkstudy.record.tables import Tables
 
-GROWTH_OF = (
-    "gross_industrial_output", "industrial_value_added", "operating_revenue", "tech_industry_trade_revenue", "tax_revenue",
-    "fixed_asset_investment",
-)  # fmt: skip
-_MILLIONS = {"tax_revenue": "CNY_millions"}  # of money that is said in millions; the rest in billions
-RATES = tuple(f"{indicator}_growth" for indicator in GROWTH_OF)
-WITH_BASE = ("gross_industrial_output", "operating_revenue", "tax_revenue", "fixed_asset_investment")
-MEASURES = {
-    **{rate: Measure("percent", "G2") for rate in RATES},
-    **{f"{rate}_target": Measure("percent", "G11") for rate in RATES},
-    **{f"{indicator}_level": Measure("CNY", "G4", _MILLIONS.get(indicator, "CNY_billions")) for indicator in GROWTH_OF},
+TURNOVER, TAXES = "growth", "tax"  # the dimensions whose flows are followed though no text prints a rate of them
+_SHOWN = {  # the scale on which the values of a flow are said, where it is one scale for all of them
+    **dict.fromkeys(("gross_industrial_output", "industrial_value_added", "operating_revenue"), "CNY_billions"),
+    **dict.fromkeys(("tech_industry_trade_revenue", "fixed_asset_investment"), "CNY_billions"),
+    "tax_revenue": "CNY_millions",
+}
+NAMED = tuple(_SHOWN)  # the flows whose measures have words of their own
+MEASURES = Declared({
     "reference_revenue_growth": Measure("percent", "G7"),
     "reference_value_added_growth": Measure("percent", "G7"),
-    **{
-        f"{indicator}_implied_base": Measure("CNY", "G1", _MILLIONS.get(indicator, "CNY_billions"))
-        for indicator in WITH_BASE
-    },
-    **{f"{indicator}_level_change": Measure("percent", "G2") for indicator in WITH_BASE},
+    **{f"{indicator}_level": Measure("CNY", "G4", shown) for indicator, shown in _SHOWN.items()},
+    **{f"{indicator}_implied_base": Measure("CNY", "G1", shown) for indicator, shown in _SHOWN.items()},
     "target_attainment": Measure("percent", "G11"),
     "year_share": Measure("percent", "section 5"),
     "target_gap": Measure("points", "G11"),
     "target_over_outturn": Measure("percent", "G11"),
     "implied_plan": Measure("", "A11"),
     "output_per_firm": Measure("CNY", "G12", "CNY_millions"),
-}
+})  # fmt: skip
+COMPARABLE = "comparable"  # the price basis of a growth that is real as published
 NO_RATE = ("as_printed", "not_reported")  # of a text that is silent where another one publishes a rate
-_NOMINAL = ("gross_industrial_output_growth", "operating_revenue_growth", "tech_industry_trade_revenue_growth")
 _REFERENCES = {  # the measure beside a published rate, and its price basis
     "gross_industrial_output_growth": ("reference_revenue_growth", "nominal"),
     "industrial_value_added_growth": ("reference_value_added_growth", "comparable"),
@@ -64,12 +61,15 @@ _REFERENCES = {  # the measure beside a published rate, and its price basis
 
 def rows(study: Tables) -> list[Row]:
     """Every growth measure of the core parks; a rate that only another park publishes is a row with the reason."""
-    rates = published_rates(study)
+    followed, rates = flows(study), published_rates(study)
     found = [*rates, *real_rates(study, rates), *reference_rates(study, rates)]
     for text in texts(study):
-        found += full_years(study, text)
-        for indicator in WITH_BASE:
-            found += implied_bases(study, text, indicator) + level_changes(study, text, indicator)
+        for indicator in followed:
+            found += full_years(study, text, indicator)
+        for indicator, flow in followed.items():
+            if flow.price != COMPARABLE:  # what is real as published has a base at prices that no text prints
+                implied = [*implied_bases(study, text, indicator), *level_changes(study, text, indicator)]
+                found += [row for row in implied if flow.rated or "reason" not in row]
         for measure, method, reason, computed in (
             ("target_attainment", "attainment", "no_target", attainments(study, text)),
             ("target_gap", "gap", "no_share_target", gaps(study, text)),
@@ -81,29 +81,56 @@ def rows(study: Tables) -> list[Row]:
     return found
 
 
+class Flow(NamedTuple):
+    """A flow whose growth is followed: the price basis of its growth, and whether any text prints a rate of it."""
+
+    price: str
+    rated: bool
+
+
+def flows(study: Tables) -> dict[str, Flow]:
+    """The flows of the study whose growth is followed, in the order of the indicators.
+
+    They are those of turnover and tax, and every other one of which a text prints a rate for the whole park.
+    """
+    rated = {row["indicator"] for row in _printed_rates(study)}
+    found = {}
+    for row in study.rows("indicators", kind="flow"):
+        if (printed := row["indicator"] in rated) or row["dimension"] in (TURNOVER, TAXES):
+            found[row["indicator"]] = Flow(row["growth_price"] or "", printed)
+    return found
+
+
+def _printed_rates(study: Tables) -> list[Row]:
+    """The growth rates of the whole park that the texts print, targets among them."""
+    own = pl.col("source_id").is_in([text.source for text in texts(study)])
+    return study.observations.filter(own, transformation="yoy", subject="park").to_dicts()
+
+
 def published_rates(study: Tables) -> list[Row]:
     """The published rates and target rates of the whole park (G2), and the gaps where another park publishes one."""
-    own = texts(study)
-    of_growth = pl.col("indicator").is_in(GROWTH_OF), pl.col("source_id").is_in([text.source for text in own])
-    rates = study.observations.filter(*of_growth, transformation="yoy", subject="park").to_dicts()
-    prices = dict(study.indicators.select("indicator", "growth_price").iter_rows())
+    own, followed = texts(study), flows(study)
+    rates = [rate for rate in _printed_rates(study) if rate["indicator"] in followed]
     found = []
     for rate in rates:
-        name = f"{rate['indicator']}_growth" + ("_target" if rate["value_type"] in ("target", "plan") else "")
-        price = "comparable" if prices[rate["indicator"]] == "comparable" else "nominal"
+        flow, ahead = rate["indicator"], rate["value_type"] in ("target", "plan")
+        name = f"{flow}_growth_target" if ahead else f"{flow}_growth"
+        price = COMPARABLE if followed[flow].price == COMPARABLE else "nominal"
         found.append(derived(name, "as_printed", Interval.of(rate), rate, price=price, status=rate["obs_status"]))
     reported = {(text_of(rate), rate["indicator"]) for rate in fitting(rates, value_type="outturn")}
-    anywhere = [i for i in GROWTH_OF if any(indicator == i for _, indicator in reported)]
+    anywhere = [i for i in followed if any(indicator == i for _, indicator in reported)]
     missing = [(text, i) for text in own for i in anywhere if (text, i) not in reported]
     return found + [refused(t, f"{i}_growth", *NO_RATE, value_type="outturn") for t, i in missing]
 
 
 def real_rates(study: Tables, rates: list[Row]) -> Iterator[Row]:
     """Published rates of nominal output and revenue at constant prices (G8), a scenario: the other rates are real, or have no index."""
-    for rate in (r for r in rates if r["measure"] in _NOMINAL and "low" in r):
+    turnover = study.rows("indicators", kind="flow", dimension=TURNOVER, growth_price="current")
+    nominal = {f"{row['indicator']}_growth" for row in turnover}
+    for rate in (r for r in rates if r["measure"] in nominal and "low" in r):
         price = price_change(study, Period.of(rate))
         if price is None:
-            yield refused(text_of(rate), rate["measure"], "deflated", "no_price_index", price="real")
+            yield refused(text_of(rate), rate["measure"], "deflated", "no_price_index", price="real", **span(rate))
         else:
             real = deflated(Interval(rate["low"], rate["high"], rate["value"]), price.interval)
             flags = [*rate["flags"], *([] if price.exact_span else ["price_between_spans"])]
@@ -120,7 +147,7 @@ def reference_rates(study: Tables, rates: list[Row]) -> Iterator[Row]:
         for found in beside:
             flags = ["reference_other_span"] if found.period != period else []
             flags += ["reference_inferred"] if found.inferred else []
-            row = {
+            row: Row = {
                 "park_id": text.park,
                 "source_id": text.source,
                 "subject": f"reference:{found.scope}",
@@ -131,20 +158,20 @@ def reference_rates(study: Tables, rates: list[Row]) -> Iterator[Row]:
             row |= {**vars(found.interval), "period_start": found.period.start, "period_end": found.period.end}
             yield row | {"status": "A", "flags": flags, "inputs": [found.identifier]}
         if not beside:
-            yield refused(text, measure, "as_published", "no_reference")
+            yield refused(text, measure, "as_published", "no_reference", **span(rate))
 
 
-def full_years(study: Tables, text: Text) -> Iterator[Row]:
-    """Reported levels, and beside each its full-year value or the refusal (G4)."""
-    for indicator in GROWTH_OF:
-        name, reported = f"{indicator}_level", levels(study, indicator, text)
-        yield from (derived(name, "as_reported", Interval.of(level), level) for level in reported)
-        for level in fitting(reported, value_type="outturn"):
-            year = full_year(level, reported)
-            if year is None:
-                yield refused(text, name, "full_year", "no_year_share", basis="annualised")
-            else:
-                yield derived(name, year.method, year.interval, year.lead, status=year.status, basis="annualised")
+def full_years(study: Tables, text: Text, indicator: str) -> Iterator[Row]:
+    """Reported levels of a flow, and beside each its full-year value or the refusal (G4)."""
+    name, reported = f"{indicator}_level", levels(study, indicator, text)
+    yield from (derived(name, "as_reported", Interval.of(level), level, unit=level["unit"]) for level in reported)
+    for level in fitting(reported, value_type="outturn"):
+        year, unit = full_year(level, reported), level["unit"]
+        if year is None:
+            yield refused(text, name, "full_year", "no_year_share", basis="annualised", unit=unit, **span(level))
+        else:
+            more = {"status": year.status, "basis": "annualised", "unit": unit}
+            yield derived(name, year.method, year.interval, year.lead, **more)
 
 
 def implied_bases(study: Tables, text: Text, indicator: str) -> list[Row]:
@@ -157,27 +184,34 @@ def implied_bases(study: Tables, text: Text, indicator: str) -> list[Row]:
                 found.append(refused(text, name, "implied_base", "reaches_zero"))
             else:
                 base = Interval.of(level).over_growth(Interval.of(rate))
-                found.append(derived(name, "implied_base", base, level, rate, flags=["check_only"], status="E"))
+                more = {"flags": ["check_only"], "status": "E", "unit": level["unit"]}
+                found.append(derived(name, "implied_base", base, level, rate, **more))
     return found or ([refused(text, name, "implied_base", "no_rate")] if reported else [])
 
 
 def level_changes(study: Tables, text: Text, indicator: str) -> list[Row]:
     """The change between two reported levels of the same months a year apart: never in the place of the published rate (G2)."""
-    reported = [row for row in levels(study, indicator, text) if row["value_type"] == "outturn" and row["period_end"]]
-    before = [row for other in _other_texts(study, text) for row in levels(study, indicator, other)]
-    dated = [*reported, *(row for row in before if row["value_type"] == "outturn" and row["period_end"])]
+    reported = fitting(levels(study, indicator, text), value_type="outturn")
     name, found = f"{indicator}_level_change", []
-    for earlier, later in product(dated, reported):
-        if _a_year_apart(earlier, later):
-            change = _above(Interval.of(later), Interval.of(earlier))
-            found.append(derived(name, "level_change", change, later, earlier))
+    for later in reported:
+        for earlier in _begun_a_year_before(study, later):
+            if _a_year_apart(earlier, later):
+                change = _above(Interval.of(later), Interval.of(earlier))
+                found.append(derived(name, "level_change", change, later, earlier))
     return found or ([refused(text, name, "level_change", "no_second_level")] if reported else [])
 
 
-def _other_texts(study: Tables, text: Text) -> list[Text]:
-    """The other work summaries of the same park, one a year."""
-    own = [row["source_id"] for row in study.rows("sources", park_id=text.park, kind="work_summary")]
-    return [Text(text.park, source) for source in own if source != text.source and source in study.one_a_year]
+def _begun_a_year_before(study: Tables, level: Row) -> list[Row]:
+    """The reported levels of the same park and indicator whose months begin a year before those of a level, of one text a year."""
+    if Period.of(level).months is None:
+        return []
+    like = {name: level[name] for name in ("park_id", "kind", "indicator", "transformation", "subject", "value_type")}
+    begun = level["period_start"].replace(year=level["period_start"].year - 1)
+    rows = study.rows("observations", **like, period_start=begun)
+    own, taken = level["source_id"], study.one_a_year
+    return [
+        row for row in rows if row["unit"] == level["unit"] and (row["source_id"] == own or row["source_id"] in taken)
+    ]
 
 
 def _a_year_apart(level: Row, later: Row) -> bool:
@@ -209,7 +243,7 @@ def attainments(study: Tables, text: Text) -> Iterator[Row]:
             reached, share = Interval.of(level).over(exactly(target)), year_share(level)
             yield derived("target_attainment", "attainment", reached.times(100), level, target)
             if share is None:
-                yield refused(text, "year_share", "year_share", "no_year_share")
+                yield refused(text, "year_share", "year_share", "no_year_share", **span(level))
             else:
                 yield derived("year_share", "year_share", share.times(100), level, status="I")
 

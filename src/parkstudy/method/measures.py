@@ -38,12 +38,36 @@ class Measure(NamedTuple):
     shown: str = ""
 
 
+OF_FLOW = {  # what a measure may be of a flow: it follows the name of the flow, the longer ones first
+    "growth_target": Measure("percent", "G11"), "implied_base": Measure("", "G1"), "level_change": Measure("percent", "G2"),
+    "growth": Measure("percent", "G2"), "level": Measure("", "G4"),
+}  # fmt: skip
+
+
+def of_flow(measure: str) -> tuple[str, str]:
+    """The flow that a measure is of, and what it is of it (`growth`, `level`); two empty texts for a measure of another kind."""
+    for kind in OF_FLOW:
+        if measure.endswith(f"_{kind}") and not measure.startswith("reference_"):
+            return measure.removesuffix(f"_{kind}"), kind
+    return "", ""
+
+
+class Declared(dict[str, Measure]):
+    """Measure to its declaration; one of a flow that is not named has that of its kind. Raises `KeyError` for another code."""
+
+    def __missing__(self, measure: str) -> Measure:
+        flow, kind = of_flow(measure)
+        if not flow:
+            raise KeyError(measure)
+        return OF_FLOW[kind]
+
+
 class Measures(dy.Schema):
     """The frame of all measures. `method` is a code of how a row is computed, `key` opens its record on a page."""
 
     park_id = dy.String(description="Park the measure is of")
     subject = dy.String(description="What it is of: park, or a part of the park")
-    measure = dy.Enum(codes("measure"), description="Measure")
+    measure = dy.String(description="Measure: a code, or an indicator of growth and what it is of it")
     population = dy.Enum(codes("population"), nullable=True, description="Units the figures behind it cover")
     value_type = dy.Enum(codes("value_type"), nullable=True, description="Outturn, forecast, target or plan")
     value = dy.Float64(
@@ -86,7 +110,7 @@ class Measures(dy.Schema):
 
 
 def frame(rows: Iterable[Row], measures: Mapping[str, Measure]) -> pl.DataFrame:
-    """The rows as a frame of `Measures`; `ValueError` for a row that breaks a rule, a polars error for an unknown code."""
+    """The rows as a frame of `Measures`; `ValueError` for a row that breaks a rule, `KeyError` for an unknown measure."""
     filled = [{**row, "unit": measures[row["measure"]].unit or row.get("unit", "")} for row in rows]
     schema = Measures.create_empty().schema
     columns = {name: [row.get(name) for row in filled] for name in schema}
@@ -136,12 +160,14 @@ def flags_of(*observations: Row, more: Iterable[str] = ()) -> list[str]:
     found |= {"provisional" for row in observations if row["obs_status"] == "P"}
     found |= {"forecast" for row in observations if row["value_type"] == "forecast"}
     found |= {"grade_c" for row in observations if row["grade"] == "C"}
+    found |= {"no_grade" for row in observations if not row["grade"]}
     return [flag for flag in FLAGS if flag in found]
 
 
 def lowest_grade(*observations: Row) -> str | None:
-    """The lowest grade of the inputs (method, Q2)."""
-    return max((row["grade"] for row in observations if row["grade"]), default=None)
+    """The lowest grade of the inputs (method, Q2); none where that of one is not stated, unless another is C."""
+    grades = {row["grade"] for row in observations}
+    return None if None in grades and "C" not in grades else max(filter(None, grades), default=None)
 
 
 def derived(measure: str, method: str, value: Interval, *inputs: Row, flags: Iterable[str] = (), **columns: Any) -> Row:
@@ -174,6 +200,11 @@ def texts(study: Tables) -> list[Text]:
 def text_of(row: Row) -> Text:
     """The text of an observation."""
     return Text(row["park_id"], row["source_id"])
+
+
+def span(row: Row) -> Row:
+    """The period of a row, for what is refused because of it."""
+    return {end: row[end] for end in ("period_start", "period_end")}
 
 
 def same_months(first: Row, second: Row) -> bool:

@@ -27,9 +27,14 @@ def decisions(study: Tables, comparisons: Comparisons) -> list[Decision]:
 
 
 def plain(comparisons: Comparisons) -> list[Comparison]:
-    """Each pair on each measure and area that both print: as published, of the same months, else as full years."""
+    """Each pair on each measure and area that both print: as published, of the same months, else as full years.
+
+    Of parks with several texts in the latest year that both have.
+    """
     found: dict[tuple[str | None, ...], Comparison] = {}
-    for one in comparisons.rows(price="nominal"):
+    rows = comparisons.rows(price="nominal")
+    years = {(one.measure, one.left, one.right): one.year for one in rows}  # the latest stand last
+    for one in (row for row in rows if row.year == years[row.measure, row.left, row.right]):
         of_pair = (one.measure, one.left_source, one.right_source, one.rung)
         reason = found[of_pair].reason if of_pair in found else None
         if of_pair not in found or (reason and reason.code == "comparison_months_differ"):

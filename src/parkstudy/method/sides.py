@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from parkstudy.method import land
 from parkstudy.method.benchmarks import SERIES, Benchmark, price_change, references, scopes
 from parkstudy.method.cells import Array, Cell, Draw, RefusalError, Side, Unknown
-from parkstudy.method.growth import GROWTH_OF
-from parkstudy.method.measures import Text, one_sample, same_months
+from parkstudy.method.growth import NAMED
+from parkstudy.method.measures import Text, of_flow, one_sample, same_months
 from parkstudy.method.year import KINDS, year_share
 from parkstudy.record.chosen import LATEST, texts_by_park
 from parkstudy.record.interval import Interval
@@ -210,15 +210,27 @@ def _growth(indicator: str) -> Quantity:
 
 
 _RATIO = ("year_fraction", "tax_population")
-QUANTITIES: dict[str, Quantity] = {
-    **{f"{indicator}_growth": _growth(indicator) for indicator in GROWTH_OF},
+
+
+class _Quantities(dict[str, Quantity]):
+    """Measure to quantity; the growth of a flow that is not named is that of its published rates. Raises `KeyError`."""
+
+    def __missing__(self, measure: str) -> Quantity:
+        flow, kind = of_flow(measure)
+        if kind != "growth":
+            raise KeyError(measure)
+        return _growth(flow)
+
+
+QUANTITIES = _Quantities({
+    **{f"{indicator}_growth": _growth(indicator) for indicator in NAMED},
     "tax_per_output": Quantity(partial(_tax_over, OUTPUT), (TAX, OUTPUT), _RATIO),
     "tax_per_tit_revenue": Quantity(partial(_tax_over, REVENUE), (TAX, REVENUE), _RATIO),
     "tax_per_area": Quantity(partial(_per_area, TAX), (TAX,), ("land_rung", *_RATIO)),
     "output_per_area": Quantity(partial(_per_area, OUTPUT), (OUTPUT,), ("land_rung", "year_fraction")),
     "taxpayer_concentration": Quantity(_concentration, (TAX,), ("reading",)),
     "target_attainment": Quantity(_attainment, (OUTPUT,)),
-}
+})  # fmt: skip
 
 
 def pair_cell(
@@ -236,7 +248,7 @@ def pair_cell(
         return Cell(shown, first, second)
     margin = growth_margin(Period.of(row), Period.of(other), figures.sample_changes(row, other))
     if margin is None:
-        raise RefusalError("statement_no_margin", row=row)
+        raise RefusalError("statement_no_margin", row=row, other=other)
     return Cell(shown, first, second, margin)
 
 

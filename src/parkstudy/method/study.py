@@ -10,13 +10,13 @@ from pathlib import Path
 import polars as pl
 
 from parkstudy.method import audit, compare, coverage, growth, land, pairwise, statements, tax
-from parkstudy.method.measures import Measure, frame
+from parkstudy.method.measures import Declared, frame
 from parkstudy.record import tables
 from parkstudy.record.reading import Fault
 from parkstudy.record.shared import shared
 from parkstudy.record.tables import Tables
 
-MEASURES: dict[str, Measure] = {**growth.MEASURES, **tax.MEASURES, **land.MEASURES}
+MEASURES = Declared({**growth.MEASURES, **tax.MEASURES, **land.MEASURES})
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ from datetime import date
 
 import polars as pl
 
-from parkstudy.errors import ParkstudyError, did_you_mean
+from parkstudy.errors import ParkstudyError, did_you_mean, listed
 from parkstudy.record.codes import codes
 from parkstudy.record.rows import Row, grouped
 
@@ -43,7 +43,7 @@ def parks_of(parks: pl.DataFrame, asked: str) -> list[str]:
         elif word in known:
             found.append(word)
         else:
-            raise UnknownParkError(f"unknown park {word!r}; {did_you_mean(word, known)}known parks: {', '.join(known)}")
+            raise UnknownParkError(f"unknown park {word!r}; {did_you_mean(word, known)}known parks: {listed(known)}")
     return list(dict.fromkeys(found))
 
 

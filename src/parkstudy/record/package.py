@@ -1,25 +1,31 @@
 """The dataset as a package: `datapackage.json` (Data Package v2) and the codebook, written from `schema`, and all in one file.
 
-`python -m parkstudy.record.package data` writes both; a test holds them against what it would write.
+`python -m parkstudy.record.package data [VERSION]` writes both; a test holds them against what it would write. The version of the data
+is kept in `datapackage.json` with the hashes of what it is the version of, and rises with them.
 """
 
 import csv
 import hashlib
 import io
 import json
+import re
 import sys
 import zipfile
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import dataframely as dy
 
-from parkstudy import __version__
+from parkstudy.errors import ParkstudyError
 from parkstudy.record import about
+from parkstudy.record.edition import changed, descriptor
+from parkstudy.record.reading import read
 from parkstudy.record.schema import FOREIGN_KEYS, TABLES, UNIQUE_KEYS, columns, may_lack
 from parkstudy.record.shipped import shipped_folder
 from parkstudy.record.tables import Tables
+from parkstudy.record.verified import row_sha256
 
 TITLES = {
     "parks": "Parks", "sources": "Texts", "indicators": "Indicators", "observations": "Printed figures",
@@ -34,7 +40,12 @@ _LAYOUT: dict[str, dict[str, Any]] = {
     "list": {"delimiter": ";", "itemType": "string"},
     "boolean": {"trueValues": ["true"], "falseValues": ["false"]},
 }
-CREATED = "2026-11-21T00:00:00Z"  # of this version of the data; never the clock
+_VERSION = re.compile(r"\d+\.\d+\.\d+")
+_FEW = 12  # observations that a message names
+
+
+class VersionError(ParkstudyError):
+    """Data that changed and have the version of what they were, or a version that is none or does not rise."""
 
 
 def describe(files: Mapping[str, Path], called: about.About, **published: str) -> dict[str, Any]:
@@ -134,28 +145,69 @@ def codebook() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _described(files: Mapping[str, Path], called: about.About, published: bool) -> dict[str, str]:
-    """The name and text of the files that describe the others; data that are not `published` here have no version of ours."""
-    version = {"version": __version__, "created": CREATED} if published else {}
-    described = json.dumps(describe(files, called, **version), ensure_ascii=False, indent=2) + "\n"
+def _described(files: Mapping[str, Path], called: about.About, version: str, created: str) -> dict[str, str]:
+    """The name and text of the files that describe the others."""
+    named = {"version": version, "created": created} if version else {}
+    described = json.dumps(describe(files, called, **named), ensure_ascii=False, indent=2) + "\n"
     return {"datapackage.json": described, "codebook.md": codebook()}
 
 
-def write(folder: Path) -> None:
-    """Write `datapackage.json` and `codebook.md` into `folder`."""
+def write(folder: Path, version: str = "") -> None:
+    """Write `datapackage.json` and `codebook.md` into `folder`; `version` is that of its data, a higher one where they changed.
+
+    Raises `VersionError` where the data changed since the version that is stored and none or no higher one is given.
+    """
     names = [*(f"{name}.csv" for name in TABLES), *(f"{name}.toml" for name in DOCUMENTS)]
     files = {name: folder / name for name in names if (folder / name).is_file()}
     called = about.read(files[about.FILE])[0] if about.FILE in files else about.About()
-    for name, text in _described(files, called, published=True).items():
+    was = descriptor(folder)
+    before, created = str(was.get("version", "")), str(was.get("created", ""))
+    if version and not _VERSION.fullmatch(version):
+        raise VersionError(f"{version!r} is no version; expected three numbers such as 1.2.0")
+    if before and version and _numbers(version) <= _numbers(before):
+        raise VersionError(f"the data have version {before}; expected a higher one than {version}")
+    if before and not version and (others := changed(was, files.values())):
+        raise VersionError(
+            f"{folder}: changed since version {before} of the data: {', '.join(others)}{_rows_changed(files)}; give a higher version, "
+            f"as in: make data VERSION={_next(before)}, and list each old and new figure with its observation_id under Data in CHANGELOG.md"
+        )
+    if version:
+        created = f"{datetime.now(UTC):%Y-%m-%d}T00:00:00Z"
+    for name, text in _described(files, called, version or before, created).items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", version)]
+
+
+def _next(version: str) -> str:
+    numbers = [*_numbers(version), 0, 0, 0]
+    return f"{numbers[0]}.{numbers[1] + 1}.0"
+
+
+def _rows_changed(files: Mapping[str, Path]) -> str:
+    """The observations that are not any more what was held against the texts, where that was kept."""
+    if not {"observations.csv", "verified.csv"} <= files.keys():
+        return ""
+    kept = dict(read("verified", files["verified.csv"]).frame.select("observation_id", "row_sha256").iter_rows())
+    rows = {
+        row["observation_id"]: row_sha256(row)
+        for row in read("observations", files["observations.csv"]).frame.iter_rows(named=True)
+    }
+    other = [key for key, digest in kept.items() if rows.get(key) != digest]
+    more = f" and {len(other) - _FEW} more" if len(other) > _FEW else ""
+    return f" (observations {', '.join(other[:_FEW])}{more})" if other else ""
 
 
 def archive(study: Tables) -> bytes:
     """The files of a study with what describes them, as one zip; the same bytes from the same files."""
-    readme, published = shipped_folder() / "README.md", {p.parent for p in study.files.values()} == {shipped_folder()}
+    readme, ours = shipped_folder() / "README.md", {p.parent for p in study.files.values()} == {shipped_folder()}
     contents = {name: path.read_bytes() for name, path in study.files.items()}
-    contents |= {name: text.encode() for name, text in _described(study.files, study.about, published).items()}
-    if published:
+    contents |= {
+        name: text.encode() for name, text in _described(study.files, study.about, study.version, study.created).items()
+    }
+    if ours:
         contents[readme.name] = readme.read_bytes()
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
@@ -167,4 +219,7 @@ def archive(study: Tables) -> bytes:
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]))
+    try:
+        write(Path(sys.argv[1]), *sys.argv[2:3])
+    except VersionError as error:
+        sys.exit(f"parkstudy: {error}")

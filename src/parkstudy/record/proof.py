@@ -30,18 +30,21 @@ _DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"[\d年月日~至-]*")
 # a wide word rules to the end of its sentence, and on until a sentence has a time of its own; a narrow one its clause
 _WIDE_WORDS = {"forecast": re.compile("预计|預計|预期|預期"), "target": re.compile("力争|力爭|确保|確保")}
-_NARROW_WORDS = {"forecast": re.compile("有望"), "target": re.compile("指标值|指標值|目标|目標|任务|任務|全力")}
+_NARROW_WORDS = {
+    "forecast": re.compile("有望"),
+    "target": re.compile("指标值|指標值|目标|目標|任务|任務|全力|瞄准|瞄準|要(?:达到|達到|实现|實現|扩展到|擴展到)"),
+}
 _PART = re.compile("其中")
 _PART_DONE = re.compile(r"其中.*?(?:已|目前|截至|\d+[-~至]\d+月)")  # a part of what is expected that is no more to come
 _OWN_TIME = re.compile(r"\d月|\d年|今年|目前|已|完成")
-_POPULATION_WORDS = {
+POPULATION_WORDS = {
     "park": re.compile("[园園][区區]|(?:高新|集中|工[业業]|[开開][发發])[区區]"),
     "industry": re.compile("工[业業]"),
     "above_scale": re.compile("[规規][模上]"),
     "registered": re.compile("[注註][册冊]"),
 }
 _NOT_BEFORE = re.compile(
-    r"(?:\d,|[\d.零〇一二两兩三四五六七八九十百千万萬亿億]|-|\d[~至]|约|約|近|不到|不足|低于|低於|超|逾|(?<![通经經])[过過]|突破)$"
+    r"(?:\d,|[\d.零〇一二两兩三四五六七八九十百千万萬亿億]|-|\d[~至]|约|約|近|至少|不到|不足|低于|低於|超|逾|(?<![通经經])[过過]|突破)$"
 )
 _NOT_AFTER = re.compile(r"^(?:[\d余餘多万萬亿億元%亩畝]|\.\d|[-~]\d|以上|以下|左右|平方|美元|km|公顷|公頃)")
 _NOT_AFTER_UNIT = re.compile(r"以上|以下|左右|/亩|/畝|[-~]\d|[十百千万萬亿億]")
@@ -175,13 +178,13 @@ def _mismatches(row: dict[str, Any], term: str, at: re.Match[str], terms: re.Pat
     growth = bool(_GROWTH_WORDS.search(before))
     if at[1].rstrip("以上下左右").endswith("%") and growth != (row["transformation"] == "yoy"):
         yield f"{figure} is {'a' if growth else 'no'} growth rate by the words before it"
-    words = _without_plan(paragraph, ruled) if of_plan else paragraph  # the plan that it is a share of makes it no plan
-    said = [kind for kind in ("forecast", "target") if _says(kind, words, ruled, paired.end())]
+    words = without_plan(paragraph, ruled) if of_plan else paragraph  # the plan that it is a share of makes it no plan
+    said = [kind for kind in ("forecast", "target") if says(kind, words, ruled, paired.end())]
     if wanted in _WIDE_WORDS and wanted not in said:
         yield f"no word of a {wanted} stands before {figure} in its sentence"
     if wanted == "outturn" and said:
         yield f"{figure} is a {' or '.join(said)} by the words before it"
-    rule, closing = _POPULATION_WORDS.get(row["population"]), _FULL_STOP.search(paragraph, start)
+    rule, closing = POPULATION_WORDS.get(row["population"]), _FULL_STOP.search(paragraph, start)
     stop = closing.start() if closing else len(paragraph)
     if rule and not rule.search(paragraph, _begin(_FULL_STOP, paragraph, start), stop):
         yield f"the sentence does not say the population {row['population']!r}"
@@ -205,7 +208,8 @@ def _paired_term(at: re.Match[str], terms: re.Pattern[str]) -> re.Match[str] | N
 def _listed(at: re.Match[str]) -> tuple[int, int] | None:
     """Where the name of a figure stands in `A、B分别增长x和y`: in the place of the first list that the figure has in the second.
 
-    The names may stand in the clause before (`A、B分别完成u和v,分别增长x和y`). None for another form, or lists of unlike length.
+    The names may stand in the clause before (`A、B分别完成u和v,分别增长x和y`), or each in one of its own.
+    None for another form, or lists of unlike length.
     """
     paragraph, mark = at.string, _mark(at)
     if mark is None:
@@ -219,6 +223,8 @@ def _listed(at: re.Match[str]) -> tuple[int, int] | None:
         cut = re.compile(rf"{_RESPECTIVELY.pattern}|\d").search(paragraph, begin, stop)
         stop = cut.start() if cut else stop
     names = _items(paragraph, begin, stop)
+    if len(names) != len(figures):
+        names = _clauses(paragraph, clause, len(figures))
     if len(names) != len(figures) or len(names) < 2:
         return None
     return next((name for name, span in zip(names, figures, strict=True) if span[0] <= at.start() < span[1]), None)
@@ -242,14 +248,25 @@ def _items(paragraph: str, begin: int, stop: int) -> list[tuple[int, int]]:
     return list(zip([begin, *(end for _, end in ends)], [*(start for start, _ in ends), stop], strict=True))
 
 
-def _without_plan(paragraph: str, start: int) -> str:
+def _clauses(paragraph: str, place: int, count: int) -> list[tuple[int, int]]:
+    """The last clauses before a place in its sentence, each with figures of its own; none where one of them has none."""
+    found: list[tuple[int, int]] = []
+    sentence = _begin(SENTENCE_END, paragraph, place)
+    while len(found) < count and place > sentence:
+        start = _begin(_CLAUSE_END, paragraph, place - 1)
+        found.insert(0, (start, place - 1))
+        place = start
+    return found if all(_DIGIT.search(paragraph, *span) for span in found) else []
+
+
+def without_plan(paragraph: str, start: int) -> str:
     """The paragraph with the last words for a plan before `start` blanked out, everything else in its place."""
     found = list(_PLAN_WORDS.finditer(paragraph, _begin(_CLAUSE_END, paragraph, start), start))
     begin, end = found[-1].span() if found else (start, start)
     return paragraph[:begin] + "_" * (end - begin) + paragraph[end:]
 
 
-def _says(kind: str, paragraph: str, start: int, term_end: int) -> bool:
+def says(kind: str, paragraph: str, start: int, term_end: int) -> bool:
     """True where a word of a forecast or target rules a figure at `start`, whose term ends at `term_end`."""
     clause, sentence = _begin(_CLAUSE_END, paragraph, start), _begin(SENTENCE_END, paragraph, start)
     near = _CLOSED_BRACKETS.sub("", paragraph[min(clause, term_end) : start])

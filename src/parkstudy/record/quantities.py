@@ -7,7 +7,6 @@ only touch are never taken for overlapping ones. Chinese texts in either script 
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from decimal import Decimal
 from functools import cache
 
 from parkstudy.errors import ParkstudyError
+from parkstudy.record.numerals import MAGNITUDE, NUMBER, Number, NumeralError, read
 from parkstudy.record.units import UNIT_OF_WORD, WHOLE, sizes
 
 ABOUT_SHARE = Decimal("0.05")  # 约, 左右: 5 % either way, a judgement of the method (section 10)
@@ -23,25 +23,18 @@ INFINITY = Decimal("Infinity")
 _SIMPLIFIED = str.maketrans(
     "萬億畝餘個戶約過幾兩項棟頃間條隻種張傢員處達輛臺幣於減−", "万亿亩余个户约过几两项栋顷间条只种张家员处达辆台币于减-"
 )
-_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_MAGNITUDES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
-
-_ONE_TO_NINE = "[一二两三四五六七八九]"
-_TWO_READINGS = re.compile(f"{_ONE_TO_NINE}(?:[零〇]|{_ONE_TO_NINE})|[百千万亿]{_ONE_TO_NINE}(?![十百千])")
-
-_NUMBER = r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]*"
 _ODD = "|".join(re.escape(w) for w in sorted(UNIT_OF_WORD, key=len) if re.search(r"[\d.\-+余多左以]", w))  # m2
 _FIGURE = re.compile(
-    rf"(?P<fall>下降|减少|降低)?(?P<before>大约|约|近|不到|不足|低于|超过|突破|超|逾|过)?"
-    rf"(?P<number>{_NUMBER})?[余多]?(?P<magnitude>[十百千]?[万亿]+|[十百千])?[余多]?"
+    rf"(?P<fall>下降|减少|降低)?(?P<before>大约|约|接近|近|至少|不到|不足|低于|超过|突破|超|逾|过)?"
+    rf"(?P<number>{NUMBER})?[余多]?(?P<magnitude>{MAGNITUDE})?[余多]?"
     rf"(?P<unit>{_ODD}|[^\d.\-+余多左以]*?)[余多]?(?P<after>左右|以上|以下)?"
 )
 _MORE = re.compile("[余多]")
-_RANGE = re.compile(rf"(?P<first>{_NUMBER})(?P<middle>[^\d\-~至—–]*)[-~至—–]+(?P<second>.+)")
+_RANGE = re.compile(rf"(?P<first>{NUMBER})(?P<scale>{MAGNITUDE})?(?P<middle>[^\d\-~至—–]*)[-~至—–]+(?P<second>.+)")
 _BOUND_WORDS = {
     "余": "at_least", "多": "at_least", "约": "about", "大约": "about", "左右": "about",
     "超过": "at_least", "突破": "at_least", "超": "at_least", "逾": "at_least", "过": "at_least", "以上": "at_least",
-    "近": "at_most", "不到": "at_most", "不足": "at_most", "低于": "at_most", "以下": "at_most",
+    "至少": "at_least", "接近": "at_most", "近": "at_most", "不到": "at_most", "不足": "at_most", "低于": "at_most", "以下": "at_most",
 }  # fmt: skip
 
 
@@ -96,8 +89,8 @@ def parse(text: str, unit: str | None = None) -> Quantity:
     `unit` is assumed where the figure prints none (a bare number, `亿`, `万`). Raises `QuantityError`, with the figure
     and the known forms, for a text without a number and for an unknown unit.
 
-    The intervals (method, section 1 and 10): `exact` is half a unit of the last printed digit either way, a count of
-    things is itself; `about` is 5 % either way; `at_least` is open above, but 余 and 多 end one unit of the last
+    The intervals (method, section 1 and 10): `exact` is half a unit of the last printed digit either way, a count that is
+    printed to the last thing is itself; `about` is 5 % either way; `at_least` is open above, but 余 and 多 end one unit of the last
     non-zero digit above; `at_most` is open below; `range` has its two printed ends and no value. `下降2.3%` is -2.3.
     """
     plain = simplify(text)
@@ -109,10 +102,11 @@ def parse(text: str, unit: str | None = None) -> Quantity:
         raise QuantityError(
             f"{text!r} is not a figure; expected digits with a magnitude, a unit and bound words, such as 2亿余元 or 12.5%"
         )
-    value, step, last = _read_number(figure["number"], figure["magnitude"] or "")
+    value, step, last = _number(figure["number"], figure["magnitude"] or "")
     printed, bound = _unit(text, figure["unit"]), _bound(text, figure)
     found = printed or unit
-    half, about = Decimal(0) if found in WHOLE else step / 2, abs(value) * ABOUT_SHARE
+    _whole(text, found, value)
+    half, about = Decimal(0) if found in WHOLE and step <= 1 else step / 2, abs(value) * ABOUT_SHARE
     low, high = {
         "exact": (value - half, value + half),
         "about": (value - about, value + about),
@@ -120,6 +114,8 @@ def parse(text: str, unit: str | None = None) -> Quantity:
         "at_most": (-INFINITY, value),
     }[bound]
     if figure["fall"]:
+        if figure["number"].startswith(("-", "+")):
+            raise QuantityError(f"{text!r} has a word of a fall and a sign; expected one of them")
         if found != "percent":
             raise QuantityError(f"{text!r} is a fall; expected one in percent, such as 下降2.3%")
         value, low, high = -value, -high, -low
@@ -142,17 +138,42 @@ def _parse_range(text: str, span: re.Match[str], unit: str | None) -> Quantity:
         raise QuantityError(f"{text!r} is not a range; expected two figures, such as 400-500亩")
     bound = _bound(text, tail, "range")
     printed = _unit(text, tail["unit"])
-    first_unit = _unit(text, "".join(c for c in span["middle"] if c not in _MAGNITUDES))
+    first_unit = _unit(text, span["middle"])
     if printed and first_unit not in (None, printed):
         raise QuantityError(f"{text!r} has two units; expected one, such as 400-500亩")
     printed = printed or first_unit
     scale = tail["magnitude"] or ""
-    first_scale = "".join(c for c in span["middle"] if c in _MAGNITUDES) or ("" if first_unit else scale)
-    low, _, _ = _read_number(span["first"], first_scale)
-    high, step, _ = _read_number(tail["number"], scale)
+    own = span["scale"] or ("" if first_unit else scale)
+    if _two_readings(span["first"], span["scale"], tail["number"], scale):
+        one, other = (
+            f"{span['first']}{own}",
+            f"{span['first']}{''.join(c for c in tail['number'] if c in '十百千')}{own}",
+        )
+        raise QuantityError(f"{text!r} can be read in two ways: from {one} or from {other}; expected each end in full")
+    low, _, _ = _number(span["first"], own)
+    high, step, _ = _number(tail["number"], scale)
+    _whole(text, printed or unit, low, high)
     if high < low:
         raise QuantityError(f"{text!r} runs backwards; expected the smaller figure first")
     return Quantity(None, low, high, printed or unit, bound, _significant(high, step), step, printed is not None)
+
+
+def _two_readings(first: str, own: str | None, second: str, scale: str) -> bool:
+    """Whether the first end of a range may share the small magnitudes of the second, as in 4至六百亿 and 三至五百亿."""
+    return not own and bool(scale) and bool(re.search("[十百千]", second)) and not re.search("[十百千]", first)
+
+
+def _number(number: str, magnitude: str) -> Number:
+    try:
+        return read(number, magnitude)
+    except NumeralError as error:
+        raise QuantityError(str(error)) from error
+
+
+def _whole(text: str, unit: str | None, *values: Decimal) -> None:
+    """Refuse a count that is no whole number: an average is no count."""
+    if unit in WHOLE and any(value % 1 for value in values):
+        raise QuantityError(f"{text!r} is a count with a fraction; expected a whole number of things, such as 6个")
 
 
 def _unit(text: str, word: str) -> str | None:
@@ -164,43 +185,14 @@ def _unit(text: str, word: str) -> str | None:
 def _bound(text: str, figure: re.Match[str], *also: str) -> str:
     words = (figure["before"], figure["after"], *_MORE.findall(figure[0]))
     found = {*also, *(_BOUND_WORDS[word] for word in words if word)}
+    if found == {"about", "at_least"} and _MORE.search(
+        figure[0]
+    ):  # 约1600多人: more than it, as 多 says, by less than one step
+        return "at_least"
     if len(found) > 1:
         raise QuantityError(f"{text!r} has bounds that exclude each other: {', '.join(sorted(found))}")
     return found.pop() if found else "exact"
 
 
-def _read_number(number: str, magnitude: str) -> tuple[Decimal, Decimal, Decimal]:
-    """Value, unit of the last printed digit, unit of the last non-zero digit."""
-    chinese = number[0] in _DIGITS or number[0] in _MAGNITUDES
-    value = Decimal(_chinese(number) if chinese else number.replace(",", ""))
-    scale = math.prod(_MAGNITUDES[letter] for letter in magnitude)
-    last = _place(value.normalize())
-    step = last if chinese else _place(value)
-    return value * scale, step * scale, max(step, last) * scale
-
-
-def _place(number: Decimal) -> Decimal:
-    """The unit of the last digit."""
-    return Decimal(1).scaleb(int(number.as_tuple().exponent))
-
-
 def _significant(value: Decimal, step: Decimal) -> int:
     return len((value / step).normalize().as_tuple().digits)
-
-
-def _chinese(numeral: str) -> int:
-    """`numeral` read group by group: 十, 百 and 千 build a group, 万 multiplies it, 亿 all that stands before."""
-    if _TWO_READINGS.search(numeral):
-        form = "a number in full, such as 二十五 or 一百五十"
-        raise QuantityError(f"{numeral!r} can be read in two ways; expected {form}")
-    total, group, digit = 0, 0, 0
-    for letter in numeral:
-        if letter in _DIGITS:
-            digit = _DIGITS[letter]
-        elif letter == "万":
-            total, group, digit = total + (group + digit) * _MAGNITUDES[letter], 0, 0
-        elif letter == "亿":
-            total, group, digit = (total + group + digit) * _MAGNITUDES[letter], 0, 0
-        else:
-            group, digit = group + (digit or 1) * _MAGNITUDES[letter], 0
-    return total + group + digit

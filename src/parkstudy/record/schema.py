@@ -11,7 +11,7 @@ from typing import Any
 import dataframely as dy
 import polars as pl
 
-from parkstudy.record.codes import Labels
+from parkstudy.record.codes import Labels, codes
 from parkstudy.record.units import UNITS
 
 CAVEATS = (
@@ -19,6 +19,10 @@ CAVEATS = (
     "mixed_concept", "sample_change", "coarse_figure", "not_final", "pending_approval", "unit_assumed", "damaged_text",
 )  # fmt: skip
 LINE = "_line"
+COMPLETE = (
+    "A",
+    "B",
+)  # grades of complete texts, which may stand in a headline; any other, or none, may not (method, Q2)
 OUTPUT_SOLD = ("销售产值", "工业销售产值")  # the terms that mean output sold, not sales of any kind
 FORMULA_START = r"^[=+@\t\r]|^-[^\d]"  # what a spreadsheet would run; a negative figure is not a formula
 MARKUP = r"<[A-Za-z/!?]"
@@ -103,7 +107,12 @@ class Parks(Table):
     )
     province_zh = column("Province in Chinese; empty for an anonymised park")
     province_en = column("Province in English; empty for an anonymised park")
-    zone_kind = code("Kind of zone; a file may lack the column", Labels("zone_kind"), required=False, optional=True)
+    zone_kind = code(
+        "Kind of zone; a file may lack the column",
+        Labels("zone_kind", codes("zone_kind")),
+        required=False,
+        optional=True,
+    )
     size = column("Size of the park, in words of one's own; a file may lack the column", optional=True)
     anonymised = column("The text hides the county; it stays hidden", "boolean", required=True)
     role = code("Part the park plays in the study", Labels("role"))

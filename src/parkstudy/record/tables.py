@@ -7,7 +7,7 @@ unit of its indicator. Rows with a fault, and rows that hang on one, are set apa
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ from parkstudy.errors import ParkstudyError, counted
 from parkstudy.record import about, unusual
 from parkstudy.record import folder as folders
 from parkstudy.record.chosen import ALL, nothing_aside, parks_of, texts_of, years_of
+from parkstudy.record.edition import edition
 from parkstudy.record.quantities import normal_quantity
 from parkstudy.record.reading import Cells, Fault, empty, read
 from parkstudy.record.rows import Row, as_rows, grouped
@@ -58,7 +59,8 @@ class Tables:
     normalised figure: `value`, `low`, `high` (Float64 in `unit`; infinite where a bound is open; `value` null for a
     range) and `significant` digits; `recorded` has the same rows as text cells. `verified` and `accepted` may be
     without rows. `warnings` are those that no line of `accepted` acknowledges, `acknowledged` the others. `faulty` has one row
-    for each row set apart (`table, line, key, reason`: its first fault). `data_hash` is the SHA-256 over the bytes of all tables;
+    for each row set apart (`table, line, key, reason`: its first fault). `data_hash` is the SHA-256 over the bytes of all tables; `version`
+    and `created` are those of `datapackage.json` beside them, if there is one and it describes these very files;
     `all_parks` keeps every park of the tables where
     `only` has chosen some.
     """
@@ -80,7 +82,14 @@ class Tables:
     about: about.About
     files: Mapping[str, Path]
     data_hash: str
+    version: str
+    created: str
     all_parks: tuple[str, ...]
+
+    @property
+    def edition(self) -> str:
+        """What names the data: the version, if they have one, and the first digits of the hash, as `0.1.0+f8dc504c37f5`."""
+        return "+".join(filter(None, (self.version, self.data_hash[:12])))
 
     def require_faultless(self: T) -> T:
         """This study; raises `DataFaultsError` with every fault if there is one."""
@@ -104,8 +113,8 @@ class Tables:
         return self._groups[key].get(tuple(wanted.values()), [])
 
     def __getstate__(self) -> dict[str, Any]:
-        """Without the rows that were grouped, which take longer to read than to group."""
-        return {name: value for name, value in self.__dict__.items() if name != "_groups"}
+        """Without the rows that were grouped, which take longer to read than to group, and without what was chosen."""
+        return {name: value for name, value in self.__dict__.items() if name not in ("_groups", "_chosen")}
 
     @cached_property
     def _groups(self) -> dict[tuple[str, ...], dict[tuple[Any, ...], list[Row]]]:
@@ -123,7 +132,15 @@ class Tables:
         (of each park its latest work summary of its best grade), a year (those that end in it; parks without one are left out) or `all`:
         at most one work summary for a park and year; see `set_aside`. Raises `UnknownParkError`, `UnknownYearError`.
         """
-        year, wanted = str(year), parks_of(self.parks, parks)
+        return self._chosen(parks, str(year))
+
+    @cached_property
+    def _chosen(self: T) -> Callable[[str, str], T]:
+        """`only`, which keeps the last it gave: what a page says of a park asks for the same several times."""
+        return lru_cache(maxsize=4)(self._choose)
+
+    def _choose(self: T, parks: str, year: str) -> T:
+        wanted = parks_of(self.parks, parks)
         kept, aside = texts_of(self.sources.filter(pl.col("park_id").is_in(wanted)), year)
         if year.isdecimal():
             dated = set(self.sources.filter(pl.col("source_id").is_in(kept), kind="work_summary")["park_id"])
@@ -137,7 +154,7 @@ class Tables:
         chosen["subjects"] = self.subjects.join(chosen["sources"], on="source_id", how="semi")
         made = replace(self, **chosen)
         vars(made).update(origin=self.origin or self, year=self.year if year == ALL else year)
-        before = self.set_aside.join((self.origin or self).sources.filter(of_parks), on="source_id", how="semi")
+        before = self.set_aside.join(self.whole.sources.filter(of_parks), on="source_id", how="semi")
         vars(made)["set_aside"] = pl.concat([before, aside])
         return made
 
@@ -145,6 +162,11 @@ class Tables:
     def origin(self: T) -> T | None:
         """The whole study that this one was chosen from by `only`; None for one that was not."""
         return None
+
+    @property
+    def whole(self: T) -> T:
+        """The study that this one was chosen from, or itself: a figure of a text that was not chosen has a record too."""
+        return self.origin or self
 
     @cached_property
     def year(self) -> str:
@@ -200,17 +222,25 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
     files = folders.files(folder)
     paths = {name: files[f"{name}.csv"] for name in TABLES if name not in KEPT}
     digest = _hash(files)
+    own = Path(folder) if folder else shipped_folder()
+    version, created = edition(own, [path for path in files.values() if path.parent == own])
     tables = {name: read(name, path) for name, path in paths.items()}
     for name in OPTIONAL:
         for column, (parent, key) in FOREIGN_KEYS[name].items():
             if paths[name].parent == shipped_folder() != paths[parent].parent:
                 fitting = tables[name].frame.join(tables[parent].frame, left_on=column, right_on=key, how="semi")
                 tables[name] = replace(tables[name], frame=fitting)
-    check_together(tables)
+    ours = [name for name, path in paths.items() if path.parent == shipped_folder()]
+    check_together(tables, ours if len(ours) < len(paths) else ())
     called, more = about.read(files[about.FILE]) if about.FILE in files else (about.About(), [])
     of_tables = [fault for cells in tables.values() for fault in cells.faults]
     kept = {name: _kept(files, name) for name in KEPT}
-    warnings, acknowledged = unusual.hold(unusual.look(tables), kept[ACCEPTED], tables, of_tables)
+    warnings, acknowledged = unusual.hold(
+        unusual.look(tables, {name: _shipped(name) for name in unusual.BESIDE if name not in ours}),
+        kept[ACCEPTED],
+        tables,
+        of_tables,
+    )
     beside = [fault for cells in kept.values() for fault in cells.faults]
     faults = sorted({*more, *beside, *folders.misnamed(folder), *of_tables})
     sound, faulty = _set_apart(tables, faults)
@@ -231,6 +261,8 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
         about=called,
         files=files,
         data_hash=digest,
+        version=version,
+        created=created,
         all_parks=parks,
     )
 
@@ -245,6 +277,10 @@ def identity(folder: str | Path | None) -> str:
 def _hash(files: Mapping[str, Path]) -> str:
     raw = b"".join(b"%s\0%s\0" % (name.encode(), files[name].read_bytes()) for name in sorted(files))
     return hashlib.sha256(raw).hexdigest()
+
+
+def _shipped(name: str) -> list[Row]:
+    return list(read(name, shipped_folder() / f"{name}.csv").frame.iter_rows(named=True))
 
 
 def _kept(files: Mapping[str, Path], name: str) -> Cells:

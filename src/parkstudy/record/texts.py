@@ -12,7 +12,7 @@ from pathlib import Path
 
 from parkstudy.record.tables import Tables
 
-_ROMANISATION = re.compile(r"\((?!(?:km|ha|cm|mm|kg|t)\))[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,6}\)")
+ROMANISATION = re.compile(r"\((?!(?:km|ha|cm|mm|kg|t)\))[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,6}\)")
 _NUMERAL = "[一二三四五六七八九十]+"
 _HEADING = re.compile(rf"^(?:({_NUMERAL})、|(\({_NUMERAL}\))|(\d{{1,2}})(?:、|\.(?!\d)))")  # a group a level
 SENTENCE_END = re.compile(r"[。!?;]")
@@ -32,7 +32,7 @@ class Text:
 def clean(text: str) -> str:
     """`text` without byte-order mark and inserted romanisation (`區(qū)`), full-width forms narrowed; script unchanged."""
     narrow = unicodedata.normalize("NFKC", text.lstrip("\ufeff"))
-    return _ROMANISATION.sub("", narrow)
+    return ROMANISATION.sub("", narrow)
 
 
 def squash(text: str) -> str:
@@ -42,7 +42,12 @@ def squash(text: str) -> str:
 
 def paragraphs(text: str) -> dict[str, str]:
     """Locator to paragraph. Lines without a sentence end (titles, dates, menus, headings alone) are no paragraphs."""
-    found: dict[str, str] = {}
+    return {place: squash(line) for line, place in zip(text.splitlines(), located(text), strict=True) if place}
+
+
+def located(text: str) -> list[str | None]:
+    """The locator of each line of a text; None for one that is no paragraph."""
+    found: list[str | None] = []
     marks = ["", "", ""]
     count = 0
     for line in map(squash, text.splitlines()):
@@ -52,9 +57,9 @@ def paragraphs(text: str) -> dict[str, str]:
             count = 0
         ends = [match.end() for match in SENTENCE_END.finditer(line)]
         title = heading and len(line) <= _TITLE_MOST
-        if any(end < len(line) for end in ends) if title else ends:
-            count += 1
-            found["/".join([*filter(None, marks), f"p{count}"])] = line
+        paragraph = any(end < len(line) for end in ends) if title else bool(ends)
+        count += paragraph
+        found.append("/".join([*filter(None, marks), f"p{count}"]) if paragraph else None)
     return found
 
 

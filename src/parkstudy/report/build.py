@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from parkstudy.errors import ParkstudyError, counted, did_you_mean
-from parkstudy.record import unusual
 from parkstudy.record.codes import LANGUAGES
 from parkstudy.report.parameters import ParameterError, declared, validated, values_of
 from parkstudy.report.progress import Progress
@@ -111,6 +110,7 @@ def asked(
     from jupyter_core.paths import jupyter_data_dir
 
     from parkstudy.method.study import load
+    from parkstudy.record.unusual import told
 
     names, given = list(names), dict(parameters or {})
     if lang not in ("", *LANGUAGES, "all"):
@@ -120,7 +120,7 @@ def asked(
     chosen = [(own, path, declared(stored(path))) for own in languages for path in _chosen(names, own)]
     _check(chosen, given, lang, each)
     study = load(given.get("data")).require_faultless()
-    if said := unusual.told(study.warnings, given.get("data")):
+    if said := told(study.warnings, given.get("data")):
         print(said, file=sys.stderr)
     target = Path(out).resolve()
     parts, tasks = parts_of(target), dict[str, Task]()
@@ -128,7 +128,9 @@ def asked(
     for own, path, written in chosen:
         defaults = {**written, **({"park": study.first} if written.get("park") == "" else {})}
         for changed in _changes(defaults, given, each or ("" if names else "park"), study):
-            about = {name: value for name, value in {**defaults, **changed}.items() if name in ("park", "parks")}
+            about = {
+                name: value for name, value in {**defaults, **changed}.items() if name in ("park", "parks", "year")
+            }
             stem = page_stem(path.stem, own, changed)
             if stem in tasks:  # long values stand as a hash in a name
                 both = f"{dict(tasks[stem].parameters)} and {changed}"
@@ -261,6 +263,7 @@ def _check(chosen: list[tuple[str, Path, dict[str, Any]]], given: Strings, lang:
 def _changes(defaults: Strings, given: Strings, each: str, study: "Study") -> Iterator[dict[str, str]]:
     """For every page of a notebook the parameters that differ from its defaults: one for each value of `each`."""
     listed = each in defaults and each not in ("lang", *given)  # languages vary by themselves
+    study = study.only(given["parks"]) if each == "year" and "parks" in given else study
     for value in [{each: value} for value in values_of(each, study)] if listed else [{}]:
         asked_for = {**given, **value}
         yield {name: value for name, value in asked_for.items() if name in defaults and value != defaults[name]}

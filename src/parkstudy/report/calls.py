@@ -1,7 +1,7 @@
 """What the cells of a notebook show, read from its code without running it: which exhibit of which parks with which parameters.
 
-Read is what a notebook of the study needs: parameters, `load`, `viewer`, parks chosen by `only`, `within` or `one`, and exhibits shown by
-the last line of a cell. A notebook that does anything else may show anything of the data.
+Read is what a notebook of the study needs: parameters, `load`, `viewer`, parks and a year chosen by `only`, `within` or `one`, and
+exhibits shown by the last line of a cell. A notebook that does anything else may show anything of the data.
 """
 
 import ast
@@ -15,9 +15,9 @@ EXPLORED = "explore"  # in the place of a key
 
 
 class _Study(NamedTuple):
-    """A study, by what narrowed the whole one: pairs of a method and the text that it was given."""
+    """A study, by what narrowed the whole one: a method and the texts that it was given, one after the other."""
 
-    narrowed: tuple[tuple[str, str], ...] = ()
+    narrowed: tuple[tuple[str, ...], ...] = ()
 
 
 class Call(NamedTuple):
@@ -26,13 +26,13 @@ class Call(NamedTuple):
     key: str
     parameters: Mapping[str, str]
     lang: str
-    narrowed: tuple[tuple[str, str], ...] = ()
+    narrowed: tuple[tuple[str, ...], ...] = ()
 
     @property
     def name(self) -> str:
         """Everything that it says, in one line."""
         given = [f"{name}={value}" for name, value in self.parameters.items()]
-        return " ".join([self.lang, self.key, *given, *(f"{method}({parks})" for method, parks in self.narrowed)])
+        return " ".join([self.lang, self.key, *given, *(f"{one[0]}({', '.join(one[1:])})" for one in self.narrowed)])
 
     @property
     def shown(self) -> str:
@@ -99,9 +99,10 @@ def _value(node: ast.expr, known: Mapping[str, Any], given: Mapping[str, Any]) -
             if (_text(args[0], known, given) if args else "") == given.get("data", ""):
                 return _Study()
         case ast.Call(
-            func=ast.Attribute(value=study, attr="only" | "within" | "one" as method), args=[parks], keywords=[]
+            func=ast.Attribute(value=study, attr="only" | "within" | "one" as method), args=[_, *_] as args, keywords=[]
         ):
-            return _Study((*_study(study, known, given).narrowed, (method, _text(parks, known, given))))
+            texts = [_text(one, known, given) for one in args]
+            return _Study((*_study(study, known, given).narrowed, (method, *texts)))
         case ast.Call(func=ast.Name(id="viewer"), args=[study, lang], keywords=[]) if known.get("viewer") is _DOORS:
             return _View(_study(study, known, given), _text(lang, known, given))
     raise _UnreadError

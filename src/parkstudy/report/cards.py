@@ -3,7 +3,6 @@
 It has the title and the answer of its page, the picture that stands behind the answer with its title and legend, and the source.
 """
 
-import functools
 import io
 import re
 from collections.abc import Mapping, Sequence
@@ -11,7 +10,7 @@ from itertools import accumulate, takewhile
 from typing import Any, NamedTuple
 
 from parkstudy import __version__
-from parkstudy.method.study import Study
+from parkstudy.record.chosen import ALL
 from parkstudy.record.codes import labels
 from parkstudy.report.page import Page, first_figure
 from parkstudy.show import svg, theme
@@ -41,7 +40,7 @@ class Chart(NamedTuple):
 def card_of(page: Page) -> bytes:
     """The card of a page, as PNG."""
     found = first_figure(page.notebook)
-    made = f"parkstudy {__version__} · {labels('page', page.view.lang)['data']} {page.facts['data_hash'][:12]} · {page.file}"
+    made = f"parkstudy {__version__} · {labels('page', page.view.lang)['data']} {page.view.study.edition} · {page.file}"
     chart = _chart(page, found[1]) if found else None
     if chart is None:
         park = page.facts.get("park")
@@ -50,9 +49,9 @@ def card_of(page: Page) -> bytes:
 
 
 def _view(page: Page) -> View:
-    """The study of a page, of its parks alone."""
-    parks = page.facts.get("parks")
-    return page.view if parks is None else View(_of_parks(page.view.study, parks), page.view.lang)
+    """The study of a page, of its parks and its year alone."""
+    parks, year = page.facts.get("parks"), page.facts.get("year", ALL)
+    return page.view if parks is None else View(page.view.study.only(parks, year), page.view.lang)
 
 
 def _chart(page: Page, note: dict[str, Any]) -> Chart:
@@ -63,7 +62,9 @@ def chart_of(view: View, key: str, parameters: Mapping[str, str]) -> Chart:
     """A figure made again, in the narrow drawing, whose words stay large on a telephone."""
     entry = CATALOGUE[key]
     assert isinstance(entry, Figure)
-    selected = entry.prepared(view, entry.select(view.study, **parameters))
+    selected = entry.select(view.study, **parameters)
+    entry = entry.form(view, selected)
+    selected = entry.prepared(view, selected)
     facts = entry.facts(selected, parameters)
     title, legend = (plain(entry.words_of(view, part, facts)) for part in ("claim", "caption"))
     picture, more = _picture(entry, view, selected)
@@ -96,11 +97,6 @@ def _source(view: View, parks: Sequence[str] = ()) -> str:
     count = own["source_id"].n_unique()
     told = words["card_text" if count == 1 else "card_texts"].format(n=count)
     return words["card_source"].format(parks=plain(view.speech.listing(names)), texts=told) if names else ""
-
-
-@functools.lru_cache(maxsize=2)
-def _of_parks(study: Study, parks: str) -> Study:
-    return study.only(parks)
 
 
 def _image(figure: Any, width: float, box: Any = None) -> Any:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from parkstudy.record.package import CREATED
 from parkstudy.show.view import View
 
 _TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
@@ -35,7 +34,7 @@ def entry(key: str, fields: Mapping[str, str]) -> str:
 def _facts(view: View, page: str) -> dict[str, Any]:
     called = view.study.about
     title = called.said("title", view.lang) or view.speech.label("page", "untitled")
-    year = CREATED[:4] if called.authors else ""
+    year = view.study.created[:4] if called.authors else ""
     whole = title + view.speech.mark("colon") + page if page else title
     return {
         "authors": called.said("authors", view.lang),

@@ -209,12 +209,14 @@ def _warm() -> None:
     import nbformat
     from matplotlib.figure import Figure
 
+    from parkstudy.report.inputs import read_source
     from parkstudy.report.kernel import versions
     from parkstudy.report.page import exporter
     from parkstudy.show import svg, theme
     from parkstudy.words.speech import speech
 
     versions()
+    read_source()
     nbformat.validate(nbformat.v4.new_notebook())  # type: ignore[no-untyped-call]
     svg.face("")
     svg.read_font()

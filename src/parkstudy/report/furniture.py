@@ -16,6 +16,8 @@ from parkstudy.show.view import View
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
 _FACE = '<style id="face"></style>'  # an empty element, which no text can be
+_INLINE = 120_000  # bytes of an address that holds all the data
+ZIP = "data.zip"
 
 
 def asset(name: str) -> str:
@@ -48,8 +50,9 @@ def furniture(view: View, twin: str) -> dict[str, Any]:
 
 
 def archive(study: Study) -> str:
-    """All the data in one file, as an address that works without a network."""
-    return "data:application/zip;base64," + base64.b64encode(package.archive(study)).decode("ascii")
+    """All the data in one file, as an address that works without a network; of much of it the name of a file beside the index."""
+    address = "data:application/zip;base64," + base64.b64encode(package.archive(study)).decode("ascii")
+    return address if len(address) <= _INLINE else ZIP
 
 
 def with_face(body: str, text: str) -> str:

@@ -4,7 +4,6 @@ Nothing is made while what it rests on is the same, and then neither the study n
 it and its record are both there. Of two builds that end at once the later gather has seen the pages of both.
 """
 
-import base64
 import hashlib
 import json
 import re
@@ -23,8 +22,6 @@ from parkstudy.report.task import RECORDS, Shown, parts_of, put, recorded
 _GATHERED = "gathered"  # beside the records: what was made last, and from what
 _CODE, _DATA = {".py", ".j2", ".css", ".js", ".csv"}, {".csv", ".toml", ".md"}
 _PAGE = re.compile(r"\d\d-[a-z-]+(\.[\w-]+)*\.html")
-_INLINE = 200_000  # bytes of an address that holds all the data; more of them are a file beside the index
-_ZIP = "data.zip"
 _MANIFEST = ("notebook", "language", "parameters", "parkstudy", "data_sha256", "libraries")
 _NAMED = 3  # pages that a warning names
 
@@ -119,7 +116,8 @@ def _made(out: Path, data: str | Path | None, digest: str, rest: str, before: _G
 def _files(records: list[dict[str, Any]], data: str | Path | None) -> Iterator[tuple[str, Callable[[], str | bytes]]]:
     """The name of each file, and what makes its content."""
     from parkstudy.method.study import load
-    from parkstudy.report.furniture import archive
+    from parkstudy.record.package import archive as archived
+    from parkstudy.report.furniture import ZIP, archive
     from parkstudy.report.glossary import GLOSSARY
     from parkstudy.report.index import glossary, index
     from parkstudy.report.links import INDEX
@@ -127,10 +125,8 @@ def _files(records: list[dict[str, Any]], data: str | Path | None) -> Iterator[t
 
     study = load(data)
     download = archive(study)
-    if len(download) > _INLINE:
-        packed = base64.b64decode(download.partition(",")[2])
-        yield _ZIP, lambda: packed
-        download = _ZIP
+    if download == ZIP:
+        yield ZIP, lambda: archived(study)
     shown = [record["shown"] for record in records]
     for lang in LANGUAGES:
         view = View(study, lang)

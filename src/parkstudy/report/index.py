@@ -37,13 +37,14 @@ def index(pages: Sequence[Shown], view: View, download: str) -> str:
     for page in own:
         kinds["variants" if page["changed"] else "profiles" if page["park_name"] else "pages"].append(page)
     many = len(kinds["profiles"]) + len(kinds["variants"]) >= MANY
-    said = {"version": __version__, "data": view.study.data_hash[:12], "parameters": ""}
+    said = {"version": __version__, "data": view.study.edition, "parameters": ""}
     first = next((page for page in kinds["pages"] if page["name"] == standard()[0]), None)
     text = Explaining(lang)(filled(
         "contents.html.j2", **{**furniture(view, INDEX[other(lang)] if len(own) < len(pages) else ""), **said},
         pages=kinds["pages"], first=first, first_name=Links("", lang, {}).name_of(first["name"]) if first else "", many=many,
         counts={name: number(len(found)) for name, found in kinds.items() if found}, glossary=GLOSSARY[lang],
-        download=download, citation=citation(view, "", **said), bibtex=bibtex(view, "study", "", **said),
+        download=download,
+        zip=f"parkstudy-{view.study.data_hash[:12]}.zip", citation=citation(view, "", **said), bibtex=bibtex(view, "study", "", **said),
         own_style=asset("contents.css"), script=asset("search.js"),
     ))  # fmt: skip
     lists = _lists(kinds["profiles"], kinds["variants"], view, many)

@@ -63,6 +63,10 @@ class Now:
             self._values[key] = _CHANGED if self._late else found
         return self._values[key]
 
+    def known(self, kind: str, values: Mapping[str, str]) -> None:
+        """Take values from whoever has used what they are of."""
+        self._values |= {(kind, name): value for name, value in values.items()}
+
     @property
     def rows(self) -> "Rows":
         """The study as it is now."""
@@ -236,6 +240,7 @@ def of(task: Task, executed: Any, told: Mapping[str, Any], study: "Study | None"
     that the process shows, where it has loaded it.
     """
     now = Now(task.parameters.get("data"), used.STARTED, study)
+    now.known("library", told["libraries"])
     asked = _asked(now, task)
     read: dict[str, set[str]] = {kind: {""} for kind in ("notebook", "notebooks", "parameters", "python", "data")}
     read["library"] = set(LIBRARIES)
@@ -250,6 +255,16 @@ def of(task: Task, executed: Any, told: Mapping[str, Any], study: "Study | None"
     )
     found = {f"{kind}:{name}": _present(now, task, kind, name) for kind in sorted(read) for name in sorted(read[kind])}
     return found | {f"{_ROWS}{name}": value for name, value in _shown(now, task, asked, executed).items()}
+
+
+def read_source() -> None:
+    """Read what modules and templates of the package name, once for every process that is forked from this one."""
+    now = Now()
+    called(used.everything()["module"], codes.codes("exhibit"), lambda name: _source(now, name).decode())
+    for texts in map(now.words, codes.LANGUAGES):
+        for file, text in texts.items():
+            for block in parts.blocks_of(text):
+                parts.source(texts, file, block)
 
 
 def _present(now: Now, task: Task, kind: str, name: str) -> str:

@@ -1,12 +1,13 @@
 """The executed notebooks that are kept beside the pages: their links lead to pages, and JupyterLab trusts them on this machine."""
 
-import copy
 import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from parkstudy.report.page import Page
+from parkstudy.report.run import changed
 
 _LINK = re.compile(r"\]\((\d\d-[a-z-]+)\.ipynb(#[^)]*)?\)")
 
@@ -15,10 +16,12 @@ def kept(page: Page) -> str:
     """The executed notebook of a page as a file: what leads to a notebook beside the source leads to its page, a folder up."""
     import nbformat
 
-    notebook = copy.deepcopy(page.notebook)
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            cell.source = _LINK.sub(lambda to: f"](../{page.links.page(to[1])}{to[2] or ''})", cell.source)
+    def led(cell: Any) -> Any:
+        if cell.cell_type != "markdown":
+            return cell
+        return changed(cell, source=_LINK.sub(lambda to: f"](../{page.links.page(to[1])}{to[2] or ''})", cell.source))
+
+    notebook = changed(page.notebook, cells=list(map(led, page.notebook.cells)))
     return str(nbformat.writes(notebook)) + "\n"  # type: ignore[no-untyped-call]
 
 

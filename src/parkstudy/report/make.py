@@ -13,8 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from nbformat import NotebookNode
-
 from parkstudy import __version__
 from parkstudy.method.study import load
 from parkstudy.report import inputs
@@ -24,6 +22,7 @@ from parkstudy.report.failed import failed_page
 from parkstudy.report.furniture import tag
 from parkstudy.report.kept import kept, sign
 from parkstudy.report.page import Page, export
+from parkstudy.report.run import changed
 from parkstudy.report.shown import shown
 from parkstudy.report.task import NOTEBOOKS, Outcome, Task, put
 from parkstudy.show.view import View
@@ -74,15 +73,11 @@ def _made(task: Task, kernel: Any) -> str:
 def _page(task: Task, notebook: Any, view: View, libraries: Mapping[str, str] | None = None) -> Page:
     """The page of a notebook, whole or as far as it came; the notebook is left as it is."""
     named = {name: Path(value).name if name == "data" else value for name, value in sorted(task.parameters.items())}
-    own = NotebookNode(notebook)  # type: ignore[no-untyped-call]
-    own["metadata"] = {
-        **notebook.metadata,
-        "parkstudy": {
-            **notebook.metadata.get("parkstudy", {}), **task.about, "notebook": Path(task.notebook).stem, "lang": task.lang,
-            "parameters": named, "version": __version__, "data_hash": view.study.data_hash, "libraries": libraries or {},
-        },
+    facts = {
+        **notebook.metadata.get("parkstudy", {}), **task.about, "notebook": Path(task.notebook).stem, "lang": task.lang,
+        "parameters": named, "version": __version__, "data_hash": view.study.data_hash, "libraries": libraries or {},
     }  # fmt: skip
-    return Page(task.stem, own, view)
+    return Page(task.stem, changed(notebook, metadata={**notebook.metadata, "parkstudy": facts}), view)
 
 
 def entry(page: Page) -> dict[str, Any]:

@@ -7,6 +7,7 @@ are followed for the exhibits that are shown, and for no other.
 import ast
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 
 ROOT = "parkstudy"
 CATALOGUE = f"{ROOT}.show.catalogue"
@@ -46,6 +47,7 @@ def _with_parents(name: str) -> list[str]:
     return [".".join(parts[:end]) for end in range(1, len(parts) + 1)]
 
 
+@cache
 def _imports(source: str) -> list[str]:
     """What a module imports, anywhere in it; of `from a import b` both `a` and `a.b`, one of which may be no module."""
     found = _DOTTED.findall(source)
@@ -68,6 +70,19 @@ def _of_exhibits(source: str, shown: Iterable[str]) -> list[str]:
 
     A declaration is a call with a literal `key`; an exhibit that has none is made by some call without, and all of those count.
     """
+    imported, defined, declared = _names_of(source)
+    waiting = [name for key in shown for name in declared.get(key, declared[""])]
+    found = dict[str, None]()
+    while waiting:
+        if (name := waiting.pop()) not in found:
+            found[name] = None
+            waiting += defined.get(name, ())
+    return [module for name in found for module in imported.get(name, ())]
+
+
+@cache
+def _names_of(source: str) -> tuple[dict[str, list[str]], dict[str, set[str]], dict[str, set[str]]]:
+    """Of the catalogue: name to the modules it may come from, name to the names behind it, key of an exhibit to the names it is made of."""
     imported, defined = dict[str, list[str]](), dict[str, set[str]]()
     declared: dict[str, set[str]] = {"": set()}
     for statement in ast.parse(source).body:
@@ -86,13 +101,7 @@ def _of_exhibits(source: str, shown: Iterable[str]) -> list[str]:
                 declared.setdefault(_key(call), set()).update(_used(call))
             if not calls:
                 defined |= {target.id: _used(value) for target in targets if isinstance(target, ast.Name)}
-    waiting = [name for key in shown for name in declared.get(key, declared[""])]
-    found = dict[str, None]()
-    while waiting:
-        if (name := waiting.pop()) not in found:
-            found[name] = None
-            waiting += defined.get(name, ())
-    return [module for name in found for module in imported.get(name, ())]
+    return imported, defined, declared
 
 
 def _key(element: ast.expr) -> str:

@@ -4,7 +4,6 @@ What a page links, cites and lists is collected where its text is made: headings
 and records from the exhibits.
 """
 
-import copy
 import functools
 import html
 import json
@@ -18,12 +17,11 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from parkstudy import __version__
 from parkstudy.record import used
 from parkstudy.record.codes import labels
-from parkstudy.record.package import CREATED
 from parkstudy.report.citation import bibtex, citation
 from parkstudy.report.furniture import TEMPLATE, archive, asset, furniture, with_face
 from parkstudy.report.glossary import GLOSSARY, Explaining, marked
 from parkstudy.report.links import Links
-from parkstudy.report.run import exhibits
+from parkstudy.report.run import changed, exhibits
 from parkstudy.show import provenance, theme
 from parkstudy.show.budget import RECORDS
 from parkstudy.show.catalogue import CATALOGUE
@@ -35,11 +33,15 @@ from parkstudy.words.rules import cited, code_name, rule, rules
 from parkstudy.words.speech import visible
 
 _TEMPLATE = "page.html.j2"
-_SCRIPTS = ("page", "tables", "files", "keys", "view")  # parts of one function, in their order
+_SCRIPTS = ("page", "marks", "tables", "files", "keys", "view")  # parts of one function, in their order
 _TYPES = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/latex")  # the best first
 _NOTEBOOK = re.compile(r"(\d\d-[a-z-]+)\.ipynb(#.*)?")
 _PARK = re.compile(re.escape(str(park_mark("{}"))).replace(r"\{\}", '[^"]*'))  # what opens the name of a park
 _TIED, _HEAD = re.compile(r'data-park="([^"]*)"'), re.compile(r"<th\b[^>]*>(.*?)</th>", re.S)
+_PLACE, _WITHIN = (
+    re.compile(r' id="([^"]*)"'),
+    re.compile(r'<a href="#([^"]*)">(.*?)</a>'),
+)  # rows that are cut have none
 _ALL = "parkstudy export observations FILE.csv; parkstudy export measures FILE.csv"
 _OPENS = re.compile(r'data-opens="([^"]*)"')
 _LINKED = re.compile(r'(?<=<a )href="(\d\d-[a-z-]+)\.ipynb"')
@@ -133,24 +135,31 @@ def first_figure(notebook: Any) -> tuple[Any, dict[str, Any]] | None:
 
 
 def _shown(page: Page, prose: _Prose) -> Any:
-    """A copy with the cells and outputs that a reader of the page needs, prose as HTML, parks that lead to their profiles."""
-    shown, markdown = copy.deepcopy(page.notebook), MarkdownWithMath(renderer=prose)
-    leads = _leads(page)
-    explained = Explaining(page.view.lang)
-    cells = [cell for cell in shown.cells if "notebook-only" not in cell.metadata.get("tags", [])]
-    shown.cells = [cell for cell in cells if cell.cell_type == "markdown" or _outputs(cell)]
-    for cell in shown.cells:
+    """The notebook with the cells and outputs that a reader of the page needs, prose as HTML, parks that lead to their profiles."""
+    markdown, leads, explained = MarkdownWithMath(renderer=prose), _leads(page), Explaining(page.view.lang)
+    places = {place for output, _ in exhibits(page.notebook) for place in _PLACE.findall(output.data.get(PAGE, ""))}
+    cells = []
+    for cell in page.notebook.cells:
+        if "notebook-only" in cell.metadata.get("tags", []):
+            continue
         if cell.cell_type == "markdown":
             prose.rules.update(cited(cell.source))
-            cell.source = explained(markdown.render(marked(cell.source)))
-            continue
-        cell.outputs = _outputs(cell)
-        cell.metadata["answers"] = _answers(cell)
-        for data in (output.data for output in cell.outputs if PAGE in output.data):
-            named = _PARK.sub(lambda mark: leads.get(mark[0], mark[0]), data.pop(PAGE))
-            linked = _LINKED.sub(lambda found: f'href="{page.links.page(found[1])}"', named)
-            data["text/html"] = explained(linked)
-    return shown
+            cells.append(changed(cell, source=explained(markdown.render(marked(cell.source)))))
+        elif _outputs(cell):
+            outputs = [_read(page, output, leads, places, explained) for output in _outputs(cell)]
+            cells.append(changed(cell, outputs=outputs, metadata={**cell.metadata, "answers": _answers(cell)}))
+    return changed(page.notebook, cells=cells)
+
+
+def _read(page: Page, output: Any, leads: Mapping[str, str], places: set[str], explained: Explaining) -> Any:
+    """An output as a reader of the page has it, without what an exhibit says of itself."""
+    data, metadata = dict(output.data), {name: value for name, value in output.metadata.items() if name != "parkstudy"}
+    if PAGE in data:
+        named = _PARK.sub(lambda mark: leads.get(mark[0], mark[0]), data.pop(PAGE))
+        linked = _LINKED.sub(lambda found: f'href="{page.links.page(found[1])}"', named)
+        led = _WITHIN.sub(lambda found: found[0] if found[1] in places else found[2], linked)
+        data["text/html"] = explained(led)
+    return changed(output, data=data, metadata=metadata)
 
 
 def _leads(page: Page) -> dict[str, str]:
@@ -168,10 +177,12 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
     """What the template says beside the cells."""
     facts, lang, words = page.facts, page.view.lang, labels("page", page.view.lang)
     mark = page.view.speech.marked
-    data = facts["parameters"].get("data") or f"{__version__} ({CREATED[:10]})"
+    study = page.view.study
+    named = [facts["parameters"].get("data", ""), " ".join(filter(None, (study.version, study.created[:10])))]
+    data = ", ".join([*filter(None, named), f"SHA-256 {study.data_hash[:12]}"])
     libraries = ", ".join(f"{name} {version}" for name, version in facts["libraries"].items())
     parameters = ", ".join(f"{name}={value}" for name, value in facts["parameters"].items())
-    said = {"version": __version__, "data": facts["data_hash"][:12], "parameters": parameters}
+    said = {"version": __version__, "data": study.edition, "parameters": parameters}
     records = provenance.held(_records(page), RECORDS)
     shown = {key for output, _ in exhibits(page.notebook) for key in _OPENS.findall(output.data.get(PAGE, ""))}
     parks = parks_of(page.notebook, page.view)
@@ -184,7 +195,7 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
     common = furniture(page.view, page.links.twin)
     cited = "" if page.stem.startswith("00-") else page.cited  # the overview is called what the study is
     versions = [(words[name], common[name]) for name in ("study", "authors", "licence") if common[name]]
-    versions += [("parkstudy", __version__), (words["data"], f"{data}, SHA-256 {said['data']}"), ("Python", libraries)]
+    versions += [("parkstudy", __version__), (words["data"], data), ("Python", libraries)]
     return {
         **said, **common, "title": page.title, "navigation": page.links.navigation(), "before": before, "behind": behind,
         "question": page.question, "answer": page.answer, "index": page.links.index, "glossary": GLOSSARY[lang],
@@ -193,6 +204,7 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
         "limits": [mark(text) for text in labels("limit", lang).values()],
         "versions": [(mark(name), mark(text)) for name, text in versions], "parameters": mark(parameters),
         "citation": citation(page.view, cited, **said), "bibtex": bibtex(page.view, page.stem, cited, **said),
+        "zip": f"parkstudy-{study.data_hash[:12]}.zip",
         "download": archive(page.view.study) if facts.get("download") else "",
         "setup": _setup(page.notebook), "script": _script(), "furniture": _json({**script, "stem": page.stem}),
         "records": _json(records),

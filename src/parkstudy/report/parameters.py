@@ -15,7 +15,7 @@ from parkstudy.record.codes import codes, has
 if TYPE_CHECKING:
     from parkstudy.method.study import Study
 
-_OF_PARKS = ("parks", "park")  # whose values are parks of the study
+_OF_STUDY = ("parks", "park", "year")  # whose values are parks and years of the study
 
 
 class ParameterError(ParkstudyError, ValueError):
@@ -42,7 +42,6 @@ def closed(name: str) -> tuple[str, ...]:
 def validated(given: Mapping[str, str], notebooks: Iterable[Mapping[str, Any]]) -> list[str]:
     """The names that the notebooks declare. Raises `ParameterError` for another one, or a value that is none of its parameter."""
     from parkstudy.method.study import load
-    from parkstudy.record.chosen import UnknownParkError
 
     known = sorted({name for defaults in notebooks for name in defaults})
     for name, value in given.items():
@@ -53,26 +52,35 @@ def validated(given: Mapping[str, str], notebooks: Iterable[Mapping[str, Any]]) 
         if values and value not in values:
             meant = f"{did_you_mean(value, values)}expected one of {', '.join(values)}"
             raise ParameterError(f"parameter {name}: unknown {name} {value!r}; {meant}")
-        if name in _OF_PARKS:
-            study = load(given.get("data"))
-            if name == "park" and ("," in value or not value):
-                parks = ", ".join(study.park_ids())
-                raise ParameterError(f"parameter park: expected one park id, not {value!r}; parks: {parks}")
-            try:
-                study.only(value)
-            except UnknownParkError as error:
-                raise ParameterError(f"parameter {name}: {error}") from error
+    if any(name in _OF_STUDY for name in given):
+        _in_study(given, load(given.get("data")))
     return known
 
 
+def _in_study(given: Mapping[str, str], study: "Study") -> None:
+    """Raise `ParameterError` for parks, a group or a year that the study does not hold, and for a year that the chosen parks lack."""
+    from parkstudy.record.chosen import UnknownParkError, UnknownYearError
+
+    park = given.get("park")
+    if park is not None and ("," in park or not park):
+        parks = ", ".join(study.park_ids())
+        raise ParameterError(f"parameter park: expected one park id, not {park!r}; parks: {parks}")
+    for name in filter(given.__contains__, _OF_STUDY):
+        asked = (given.get("parks", ""), given[name]) if name == "year" else (given[name],)
+        try:
+            study.only(*asked)
+        except (UnknownParkError, UnknownYearError) as error:
+            raise ParameterError(f"parameter {name}: {error}") from error
+
+
 def values_of(name: str, study: "Study") -> list[str]:
-    """Every value of a parameter that a page can be made for: core parks, or a closed list.
+    """Every value of a parameter that a page can be made for: core parks, years in which a text ends, or a closed list.
 
     Raises `ParameterError` for a parameter whose values cannot be listed.
     """
-    if name in _OF_PARKS:
-        return study.park_ids()
+    if name in _OF_STUDY:
+        return [*map(str, study.years)] if name == "year" else study.park_ids()
     if not closed(name):
-        listed = ", ".join(other for other in codes("parameter") if other in _OF_PARKS or closed(other))
+        listed = ", ".join(other for other in codes("parameter") if other in _OF_STUDY or closed(other))
         raise ParameterError(f"the values of parameter {name!r} cannot be listed; those of {listed} can")
     return list(closed(name))

@@ -1,12 +1,13 @@
 """What pages show of a study, asked again of the data as they are now: digests, made without a kernel and without a drawing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import polars as pl
 
 from parkstudy.method.study import Study
+from parkstudy.record.chosen import ALL
 from parkstudy.report.calls import Call
 from parkstudy.report.page import core_parks
 from parkstudy.report.shown import place
@@ -17,7 +18,7 @@ from parkstudy.show.figure import Figure
 from parkstudy.show.theme import PARK_COLOURS
 from parkstudy.show.view import View
 
-Narrowed = tuple[tuple[str, str], ...]
+Narrowed = tuple[tuple[str, ...], ...]
 PARK = "park "  # what begins the name of a park
 PAGE = "page"  # the name of what a page itself asks of the study, beside its exhibits
 
@@ -28,10 +29,7 @@ class Rows:
     def __init__(self, study: Study) -> None:
         self.study = study
         self._kept: dict[tuple[Any, ...], str] = {}
-        self._parks: dict[str, dict[str, str]] = {}
-        self._narrowed = lru_cache(maxsize=4)(
-            self._narrow
-        )  # a profile narrows the study to its park: not one for each is kept
+        self._park, self._core = cache(self._digest_of_park), cache(self._core_of)
         self.view = lru_cache(maxsize=8)(self._seen)
 
     def keep(self, shown: Iterable[Call], digests: Iterable[str]) -> None:
@@ -60,17 +58,17 @@ class Rows:
     def _narrow(self, narrowed: Narrowed) -> Study:
         if not narrowed:
             return self.study
-        method, parks = narrowed[-1]
-        found: Study = getattr(self._narrowed(narrowed[:-1]), method)(parks)
+        method, *texts = narrowed[-1]
+        found: Study = getattr(self._narrow(narrowed[:-1]), method)(*texts)
         return found
 
     def _seen(self, lang: str, narrowed: Narrowed) -> View:
-        return View(self._narrowed(narrowed), lang)
+        return View(self._narrow(narrowed), lang)
 
     def _page(self, shown: Sequence[Call], lang: str, about: Mapping[str, str]) -> str:
         """What stands around the exhibits and in the index: the study's name, the page's parks, the share card."""
         view, park = self.view(lang, ()), about.get("park", "")
-        narrowed: Narrowed = (("only", about["parks"]),) if "parks" in about else ()
+        narrowed: Narrowed = (("only", about["parks"], about.get("year", ALL)),) if "parks" in about else ()
         figures = [call for call in shown if isinstance(_entry(call), Figure)]
         drawn = [self._of(call._replace(lang=lang, narrowed=narrowed)) for call in figures]
         card = self.view(lang, narrowed)
@@ -84,23 +82,22 @@ class Rows:
         ]
         return digest(view.study.about, called, texts, named, drawn)
 
-    def _park(self, lang: str, park: str) -> str:
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Every park, with its place in the study, which gives its colour."""
+        return {park: place for place, park in enumerate(self.study.all_parks)}
+
+    def _digest_of_park(self, lang: str, park: str) -> str:
         """The name of a park, its colour, and whether it has a profile, and the one that is named after no park."""
-        if lang not in self._parks:
-            view = self.view(lang, ())
-            core = {one[0]: one for one in core_parks(view)}
-            places = {park: place for place, park in enumerate(view.study.all_parks)}
-            self._parks[lang] = {
-                one: digest(
-                    view.names[one],
-                    view.full_names[one],
-                    places[one] % len(PARK_COLOURS),
-                    core.get(one),
-                    one == view.study.first,
-                )
-                for one in places
-            }
-        return self._parks[lang].get(park, "")
+        if park not in self._places:
+            return ""
+        view, (core, first) = self.view(lang, ()), self._core(lang)
+        colour = self._places[park] % len(PARK_COLOURS)
+        return digest(view.names[park], view.full_names[park], colour, core.get(park), park == first)
+
+    def _core_of(self, lang: str) -> tuple[dict[str, list[str]], str]:
+        """The core parks as pages name them, and the first of them."""
+        return {one[0]: one for one in core_parks(self.view(lang, ()))}, self.study.first
 
 
 def _entry(call: Call) -> Entry:

@@ -38,12 +38,13 @@ def other(lang: str) -> str:
 def page_stem(notebook: str, lang: str, changed: Mapping[str, str]) -> str:
     """The name of a page: the notebook's, then each value that differs from its default, in the order of the contract.
 
-    A value that is no short plain word stands as a hash, and so does a park whose name is the word for something else.
+    A value that is no short plain word stands as a hash, and so does a park whose name is the word or the number for something else.
     """
     parts = [notebook] + ([] if lang == LANGUAGES[0] else [lang])
     for name in sorted(changed, key=codes("parameter").index):
         slug = re.sub(r"[^A-Za-z0-9_-]+", "-", value := changed[name]).strip("-")
-        own = slug == value and len(slug) <= 24 and (name in table() or value not in _words())
+        taken = name not in (*table(), "year") and (value in _words() or value.isdecimal())
+        own = slug == value and len(slug) <= 24 and not taken
         parts.append(slug if own else hashlib.sha256(value.encode()).hexdigest()[:8])
     return ".".join(parts)
 
@@ -59,8 +60,10 @@ def stored(path: Path) -> dict[str, Any]:
 
 @cache
 def _words() -> set[str]:
-    """The languages and the values of all parameters with a closed list: what they are in the name of a page, nothing else is."""
-    return {value for name in codes("parameter") if name in table() for value in codes(name)}
+    """The languages, the words for years and the values of all parameters with a closed list: what they are in the name of a page,
+    nothing else is.
+    """
+    return {value for name in (*codes("parameter"), "year_word") if name in table() for value in codes(name)}
 
 
 def exhibits(notebook: Any) -> Iterator[tuple[Any, dict[str, Any]]]:
@@ -69,3 +72,10 @@ def exhibits(notebook: Any) -> Iterator[tuple[Any, dict[str, Any]]]:
         for output in cell.get("outputs", []):
             if note := output.get("metadata", {}).get("parkstudy"):
                 yield output, note
+
+
+def changed(node: Any, **values: Any) -> Any:
+    """A node of a notebook with other values; what is not changed is shared with the one it was made from, which stays as it is."""
+    copy = type(node)(node)
+    copy.update(values)
+    return copy

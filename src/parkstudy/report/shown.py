@@ -2,6 +2,7 @@
 
 from typing import TypedDict
 
+from parkstudy.record.codes import codes
 from parkstudy.report.page import Page, first_figure
 from parkstudy.report.parameters import closed
 from parkstudy.report.run import exhibits
@@ -59,6 +60,8 @@ def _changed(page: Page) -> str:
 def _value(view: View, name: str, value: str) -> str:
     if value in closed(name):
         return view.label(value, name)
+    if name == "year" and value in codes("year_word"):
+        return view.label(value, "year_word")
     return visible(view.speech.mark("list").join(view.names.get(part, part) for part in value.split(",")))
 
 

@@ -19,7 +19,7 @@ def parts_of(out: Path, process: int | str | None = None) -> Path:
 class Task(NamedTuple):
     """A page to be made: its name without ending, the path of its notebook, its language, the parameters that differ from the
     notebook's defaults, the folder of the pages, the folder for files that are not whole yet, Jupyter's data folder (where
-    signatures are kept), seconds for a cell, and the `park` or `parks` it is about.
+    signatures are kept), seconds for a cell, and the `park`, or the `parks` and the `year`, it is about.
     """
 
     stem: str

@@ -2,11 +2,15 @@
 
 import math
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 
 import polars as pl
 
 from parkstudy.record.codes import codes
+from parkstudy.record.rows import grouped
+from parkstudy.record.schema import COMPLETE
+from parkstudy.show.counts import of_rows
+from parkstudy.show.distribution import in_many, of_figure
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.figure import Figure, Values
 from parkstudy.show.markup import Cell
@@ -14,6 +18,8 @@ from parkstudy.show.theme import ACCENT, INK, NARROW, PAPER, park_colours, to_pl
 from parkstudy.show.view import View
 from parkstudy.words.lines import shortened
 from parkstudy.words.speech import plain
+
+_MOST_SPANS = 40  # the latest of them, where texts of many years stand together
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,13 +52,17 @@ def _bars(view: View, data: pl.DataFrame, length: str, colours: list[str], size:
     ax.set_yticks(range(data.height), [shortened(label, 44) for label in data["label"]])
     marks = zip(data.iter_rows(named=True), colours, ax.patches, ax.get_yticklabels(), strict=True)
     for row, colour, bar, text in marks:
-        face = PAPER if row["grade"] == "C" else colour
+        face = colour if row["grade"] in COMPLETE else PAPER
         bar.set(x=row.get("start", 0), facecolor=face, edgecolor=colour, linewidth=1.2)
         for mark in (bar, text):
             view.tie(mark, row["park_id"], row.get("key", ""))
     ax.set(xlabel="", ylabel="")
     ax.tick_params(length=0, labelsize=_letters(width))
     return ax
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _letters(width: float) -> float:
@@ -62,7 +72,19 @@ def _letters(width: float) -> float:
 
 @dataclass(frozen=True, kw_only=True)
 class AreaBars(Bars):
-    """Areas with the interval that their digits allow, in the colours of their parks."""
+    """Areas with the interval that their digits allow, in the colours of their parks; of many parks, how they spread."""
+
+    def form(self, view: View, selected: Selected) -> Figure:
+        """A bar an area; of more than a few parks, how the areas of each kind spread."""
+        return of_figure(self) if in_many(view, selected) else self
+
+    def panel_rows(self, view: View, selected: Selected) -> list[tuple[str, str, list[dict[str, Any]]]]:
+        """The areas of each kind, as rows of a value."""
+        like = {"measure": "", "unit": "km2", "method": "as_printed", "period_start": None, "period_end": None}
+        rows = [{**row, **like, "value": row["km2"], "inputs": [row["key"]]} for row in selected.data.to_dicts()]
+        kinds = grouped(sorted(rows, key=lambda row: codes("rung").index(row["rung"])), "rung")
+        unit = view.speech.label("column", "km2")
+        return [(_capital(view.label(rung, "rung")), unit, own) for (rung,), own in kinds.items()]
 
     def draw(self, view: View, selected: Selected, width: float) -> Any:
         """The bars, at each its interval and its size."""
@@ -89,7 +111,18 @@ class AreaBars(Bars):
 
 @dataclass(frozen=True, kw_only=True)
 class MonthBars(Bars):
-    """Spans of months on one year's axis, in one colour, for a span is no quantity of a park."""
+    """Spans of months on one year's axis, in one colour, for a span is no quantity of a park; of many parks, counts of each."""
+
+    counting: ClassVar[str] = "spans"
+
+    def form(self, view: View, selected: Selected) -> Figure:
+        """A bar a text; of more than a few parks, a bar a span."""
+        return of_rows(self) if in_many(view, selected) else self
+
+    def counted(self, view: View, selected: Selected) -> list[tuple[str, int, int]]:
+        """How many texts report each span, in the order of the years."""
+        spans = grouped(selected.data.sort("period_end", "period_start").to_dicts(), "period_start", "period_end")
+        return [(view.speech.span_of_time(*span), len(rows), 0) for span, rows in spans.items()][-_MOST_SPANS:]
 
     def draw(self, view: View, selected: Selected, width: float) -> Any:
         """The bars with the year in each, over the months."""
@@ -97,7 +130,7 @@ class MonthBars(Bars):
         ax = _bars(view, data, "months", [ACCENT] * data.height, (width, 0.42, 0.55))
         for place, row in enumerate(data.iter_rows(named=True)):
             year = ax.text(row["start"] + 0.15, place, str(row["year"]), va="center", fontsize=_letters(width))
-            view.tie(year, row["park_id"]).set_color(ACCENT if row["grade"] == "C" else PAPER)
+            view.tie(year, row["park_id"]).set_color(PAPER if row["grade"] in COMPLETE else ACCENT)
         ax.set_xlim(0, max([12, *(data["start"] + data["months"])]))
         names = [view.label(month, "month") for month in codes("month")]
         ax.set_xticks([month + 0.5 for month in range(0, 12, step)], names[::step])

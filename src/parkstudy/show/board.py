@@ -26,6 +26,8 @@ from typing import Any, ClassVar
 import polars as pl
 
 from parkstudy.record.rows import grouped
+from parkstudy.record.schema import COMPLETE
+from parkstudy.show.distribution import in_many, of_figure
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.figure import Figure, Values
 from parkstudy.show.markup import Cell
@@ -45,8 +47,29 @@ class Board(Figure):
 
     kind = "board"
     single: ClassVar[type[Sheet]] = Single  # what it is drawn on where one column stands
-    columns: tuple[str, ...]
+    columns: tuple[str, ...] = ()  # without, the fact `columns` says them
     wordy: tuple[str, ...] = ()
+
+    def form(self, view: View, selected: Selected) -> Figure:
+        """A line a park; of more than a few parks, how their values spread."""
+        return of_figure(self) if in_many(view, selected) else self
+
+    def panel_rows(self, view: View, selected: Selected) -> list[tuple[str, str, list[Row]]]:
+        """The rows of each measure, group and reading, with what stands above them."""
+        rows = [row for row in selected.data.to_dicts() if row["column"] not in self.wordy]
+        found = []
+        for (group, column, measure, reading), own in _parted(rows, self.columns).items():
+            values = {"column": column, "group": group or ""}
+            head = (
+                self._say(view, "head", selected, **values)
+                if column in (measure, None)
+                else view.label(measure, "measure")
+            )
+            parts = [self._say(view, "group", selected, **values) if group else "", head]
+            parts += [view.label(reading, "reading_if")] if reading else []
+            title = view.speech.mark("comma").join(filter(None, parts))
+            found.append((title, self._say(view, "unit", selected, **values), own))
+        return found
 
     def prepared(self, view: View, selected: Selected) -> Selected:
         """The rows in the order of the lines, with the words of their cell and of their line."""
@@ -61,7 +84,7 @@ class Board(Figure):
     def standing(self, selected: Selected) -> list[str]:
         """The columns that hold a row, in their order."""
         held = set(selected.data["column"])
-        return [column for column in self.columns if column in held]
+        return [column for column in self.columns or selected.facts["columns"] if column in held]
 
     def _say(self, view: View, part: str, selected: Selected, **values: Any) -> str:
         return plain(self.words_of(view, part, {**selected.facts, **values}))
@@ -141,9 +164,18 @@ class Board(Figure):
         return sheet.done()
 
 
+def _parted(rows: Sequence[Row], columns: Sequence[str]) -> dict[tuple[Any, ...], list[Row]]:
+    """Rows by group, column, measure and reading: the groups as they come, the columns as declared."""
+    found: dict[tuple[Any, ...], list[Row]] = {}
+    for row in rows:
+        found.setdefault((row.get("group"), row["column"], row["measure"], row.get("reading")), []).append(row)
+    groups = list(dict.fromkeys(key[0] for key in found))
+    return dict(sorted(found.items(), key=lambda one: (groups.index(one[0][0]), columns.index(one[0][1]))))
+
+
 def apart(line: Sequence[Row]) -> bool:
-    """True for a line of a text of grade C (method, Q2)."""
-    return any(row["grade"] == "C" for row in line)
+    """True for a line of a text of grade C, or of none that is stated (method, Q2)."""
+    return any(row["grade"] not in COMPLETE for row in line)
 
 
 def _lines(data: pl.DataFrame) -> list[list[Row]]:

@@ -10,7 +10,6 @@ from typing import Any
 
 import polars as pl
 
-from parkstudy.method.growth import RATES
 from parkstudy.method.study import Study
 from parkstudy.show import profiles, record_tables, tables
 from parkstudy.show.bars import AreaBars, MonthBars
@@ -20,7 +19,9 @@ from parkstudy.show.dumbbell import Dumbbell
 from parkstudy.show.exhibit import Entry, Exhibit, Notes, Selected, Takeaways
 from parkstudy.show.figure import Figure
 from parkstudy.show.grids import Grid
-from parkstudy.show.select import coverage, figures, growth, land, overview, profile, robustness, tax
+from parkstudy.show.select import coverage, figures, growth, land, overview, profile, robustness, series, tax
+from parkstudy.show.select.shared import many
+from parkstudy.show.series import Series
 from parkstudy.show.table import Table
 from parkstudy.show.tables import MeasureTable, said_decisions, said_findings, table
 from parkstudy.show.verdicts import COMPARED, VerdictTable
@@ -42,7 +43,7 @@ COVERAGE = (
     MonthBars(key="spans", words="coverage", select=coverage.spans),
     Grid(key="coverage", words="coverage", select=coverage.cells),
     table(record_tables.PAIRS, "lines", key="comparability", words="coverage", select=coverage.pairs, **_COMPARED),
-    table(record_tables.COMPARISONS, "comparisons", key="comparisons", words="coverage", select=coverage.comparisons, **_COMPARED),
+    record_tables.Comparable(key="comparisons", words="coverage", select=coverage.comparisons, **_COMPARED),
     table(tables.SOURCES, key="sources", words="coverage", select=coverage.sources, whole="export sources FILE.csv"),
 )  # fmt: skip
 
@@ -82,9 +83,10 @@ GROWTH = (
     Takeaways(key="growth-answer", words="growth", select=growth.answer, obeys=("price",)),
     Dumbbell(key="growth", words="growth", select=growth.board, obeys=("price",), columns=(growth.OUTPUT,)),
     Notes(key="growth-notes", words="growth", select=growth.notes, obeys=("price",)),
-    Board(key="growth-concepts", words="growth", select=growth.concepts, obeys=("price",), columns=RATES[1:]),
+    Board(key="growth-concepts", words="growth", select=growth.concepts, obeys=("price",)),
     Dumbbell(key="growth-targets", words="growth", select=growth.beside_targets, columns=(growth.RATE,)),
     *(_levels(indicator) for indicator in ("gross_industrial_output", "tax_revenue")),
+    Series(key="series", words="growth", select=series.of_parks, every=True),
     Board(key="attainment", words="growth", select=growth.attainment, columns=("target_attainment",)),
     MeasureTable(key="growth-table", words="growth", select=growth.every, obeys=("price",)),
     MeasureTable(key="growth-checks", words="growth", select=growth.checks),
@@ -93,6 +95,7 @@ GROWTH = (
 PROFILE = (
     Takeaways(key="profile-takeaways", words="profile", select=profile.sentences, takes=("park",)),
     profiles.Facts(key="facts", words="profile", select=profile.facts, takes=("park",), **_RECORDED),
+    Series(key="park-series", words="profile", select=series.of_park, takes=("park",), every=True, **_RECORDED),
     table(tables.PROFILE, key="profile-table", words="profile", select=profile.recorded, takes=("park",), **_RECORDED),
 )
 
@@ -110,6 +113,11 @@ def _decisions(view: View, selected: Selected) -> pl.DataFrame:
     return said_decisions(view, [row["decision"] for row in selected.facts["decisions"]])
 
 
+def _findings(view: View, selected: Selected) -> pl.DataFrame:
+    """The findings, in words; of many parks as codes, as a page holds few of them."""
+    return selected.data if many(view.study) else said_findings(view, view.study.findings)
+
+
 _DECISIONS: Any = {"words": "robustness", "file": _decisions, "whole": _COMPARED["whole"]}
 ROBUSTNESS = (
     Takeaways(key="statements-takeaways", words="robustness", select=robustness.sentences),
@@ -118,8 +126,8 @@ ROBUSTNESS = (
     VerdictTable(key="statements-apart", blocks="statements", select=robustness.apart, **_DECISIONS),
     table(tables.STATEMENTS, "decisions", key="statements-table", select=robustness.decided, **_DECISIONS),
     table(tables.CELLS, "rows", key="cells", select=robustness.cells, **_DECISIONS),
-    table(tables.FINDINGS, "findings", key="audit", words="robustness", select=robustness.findings,
-          file=lambda view, _: said_findings(view, view.study.findings), **_AUDITED),
+    table(tables.FINDINGS, "findings", key="audit", words="robustness", select=robustness.findings, every=True,
+          file=_findings, **_AUDITED),
     table(tables.COUNTS, key="counts", words="robustness", select=robustness.counts, **_AUDITED),
     table(tables.OUTSIDE, "answers", key="outside", words="robustness", select=robustness.outside_figures, **_RECORDED),
     table(tables.CONTEXT, key="context", words="robustness", select=robustness.context, **_RECORDED),

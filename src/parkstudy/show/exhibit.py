@@ -20,13 +20,14 @@ from typing import Any, ClassVar
 import polars as pl
 from markupsafe import Markup, escape
 
-from parkstudy.export import BYTE_ORDER_MARK, csv_text
+from parkstudy.export import BYTE_ORDER_MARK
 from parkstudy.record.codes import codes
 from parkstudy.record.shipped import shipped_folder
 from parkstudy.show import budget
 from parkstudy.show.digest import digest
 from parkstudy.show.notebook import plain_form
 from parkstudy.show.provenance import Record, cite, records
+from parkstudy.show.select import years
 from parkstudy.show.view import View
 from parkstudy.words.rules import cited
 from parkstudy.words.speech import plain, visible
@@ -117,7 +118,7 @@ class Entry:
     every value that `values` gives for the study, else in all of the parameter's; `takes` are given by the caller alone.
     `anchor` is the id on a page and `blocks` the name of the blocks of its words, where they are not the key; `file` gives
     the embedded table, where it is not the rows selected. `answers` tells that it answers a page; `share` is what it may take of
-    one, and `whole` the command that gives all that it shows.
+    one, and `whole` the command that gives all that it shows; `every` tells that it shows the texts of all years.
     """
 
     kind: ClassVar[str]
@@ -135,6 +136,7 @@ class Entry:
     answers: bool = False
     share: budget.Shares = budget.ALONE
     whole: str = "export measures FILE.csv"
+    every: bool = False
 
     def show(self, view: View, **parameters: str) -> Exhibit:
         """The exhibit in every state of the parameters it obeys, the one asked for first.
@@ -155,6 +157,7 @@ class Entry:
         given = {name: value for name, value in parameters.items() if name in self.takes}
         if given.get("park") == "":
             given["park"] = view.study.first
+        view = replace(view, study=view.study.every) if self.every else view
         built: list[Exhibit] = []
         left_out: list[str] = []
         for choices in combinations:
@@ -185,7 +188,7 @@ class Entry:
         left_out: list[str] = []
         for name in reversed(every):
             kept = math.prod(len(values) for other, values in every.items() if other not in left_out)
-            if self.sheds and kept > 1 and kept * size > self.room(view):
+            if self.sheds and kept > 1 and kept * size > self.share.figure():
                 left_out.append(name)
         return left_out
 
@@ -196,7 +199,7 @@ class Entry:
         if not axes:
             return ""
         (first, _, ((value, _), *_)), *_ = axes
-        told = [{"parameter": label, "values": [words for _, words in values]} for _, label, values in axes]
+        told = [{"parameter": label, "others": [words for _, words in values]} for _, label, values in axes]
         command = self._command(view, f"report NOTEBOOK -p {first} {value}")
         return f'<p class="cut">{view.say("exhibit.j2", "cut_states", axes=told, command=command)}</p>'
 
@@ -234,15 +237,11 @@ class Entry:
         `made_from` is its digest, where that is not of the HTML and the records.
         """
         opened, rules = records(view, list(view.opened), budget.RECORDS), tuple(cited("\n".join(view.said)))
-        shown = body.replace(view.study.data_hash[:12], "")  # which is printed, and says nothing of what is shown
+        shown = body.replace(view.study.edition, "")  # which is printed, and says nothing of what is shown
         return Exhibit(
             self.anchor or self.key, (({}, body),), selected.data, records=opened, rules=rules, entry=self.key,
             digest=digest(made_from or (shown, opened), selected.data.height), **more,
         )  # fmt: skip
-
-    def room(self, view: View) -> int:
-        """Bytes that it may take of a page, in all its states together."""
-        return self.share.room(len(view.study.park_ids()))
 
     def cut(self, view: View, shown: int, every: int, part: str = "cut", *, by_park: bool = False) -> str:
         """What says that the first rows stand for more, and which command gives all; nothing where they are all."""
@@ -259,7 +258,7 @@ class Entry:
         return f"parkstudy {words}{' --data DIR' * own}"
 
     def framed(
-        self, view: View, selected: Selected, inside: str, claim: Markup, caption: Markup, legend: Markup, room: int
+        self, view: View, selected: Selected, inside: str, claim: Markup, caption: Markup, legend: Markup, room: float
     ) -> str:
         """What stands around a figure or a table: claim, caption, sources, and the rows behind it as a file that fits its part
         of `room` bytes.
@@ -268,11 +267,10 @@ class Entry:
         explained = f'<span class="legend">{legend}</span> ' if legend else ""
         explained += f'<span class="sources">{view.say("exhibit.j2", "sources", cited=sources)}</span>'
         behind = self.file(view, selected) if self.file else _behind(view, selected)
-        held = budget.fitting(behind, room * budget.FILE)
-        rows = visible(csv_text(held))
-        file = f"data:text/csv;base64,{base64.b64encode(rows.encode(BYTE_ORDER_MARK)).decode()}"
+        rows, held = budget.fitting(behind, room * budget.FILE)
+        file = f"data:text/csv;base64,{base64.b64encode(visible(rows).encode(BYTE_ORDER_MARK)).decode()}"
         link = f'<p class="files"><a class="csv" download="{self.anchor or self.key}.csv" href="{file}">CSV</a></p>'
-        link += self.cut(view, held.height, behind.height, "cut_file")
+        link += self.cut(view, held, behind.height, "cut_file")
         return (
             f'<figure><p class="claim">{claim}</p>{inside}<figcaption>{caption} {explained}</figcaption></figure>{link}'
         )
@@ -302,7 +300,10 @@ class Takeaways(Entry):
         selected = self.select(view.study, **parameters)
         facts = {**selected.facts, **parameters}
         answer, more = (self._paragraph(view, part, facts) for part in ("sentences", "more"))
-        trust = self.words_of(view, "trust", facts)
+        of_years = view.say("exhibit.j2", "years", **years.told(view.study, parameters.get("park", "")))
+        trust = view.speech.join(
+            filter(None, (self.words_of(view, "trust", facts), of_years)), view.speech.mark("space")
+        )
         more = Markup('<p class="more">{}</p>').format(more) if more else Markup()
         rests = Markup('<p class="trust"><em>{}</em></p>').format(trust) if trust else Markup()
         body = (
@@ -343,4 +344,4 @@ def _behind(view: View, selected: Selected) -> pl.DataFrame:
         return data.drop("label", strict=False)
     names = [name for name in ("key", "target_key", "band_key", "reference_keys") if name in data.columns]
     wanted = {key for name in names for key in data[name].explode().drop_nulls()}
-    return view.study.measures.filter(pl.col("key").is_in(wanted)).drop("key")
+    return view.study.whole.measures.filter(pl.col("key").is_in(wanted)).drop("key")

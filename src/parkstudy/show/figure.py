@@ -6,7 +6,7 @@ its marks itself.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 
 from markupsafe import Markup
 
@@ -27,11 +27,21 @@ class Figure(Entry):
     """A figure, drawn for a wide column and for a telephone, with its values in words. A kind of figure gives three methods."""
 
     kind = "figure"
+    look: ClassVar[str] = ""  # a class more of its drawings on a page
     sheds = True
 
     def state(self, view: View, parameters: Mapping[str, str], of: int = 1) -> Exhibit:
         """The figure of one state."""
-        selected = self.prepared(view, self.select(view.study, **parameters))
+        selected = self.select(view.study, **parameters)
+        form = self.form(view, selected)
+        return form.made(view, form.prepared(view, selected), parameters, of)
+
+    def form(self, view: View, selected: Selected) -> "Figure":
+        """The figure that shows what was selected: itself, or another form of it where that is of many parks."""
+        return self
+
+    def made(self, view: View, selected: Selected, parameters: Mapping[str, str], of: int = 1) -> Exhibit:
+        """The figure of what was selected and prepared."""
         facts = self.facts(selected, parameters)
         claim = self.words_of(view, "claim", facts)
         if selected.data.height == 0:
@@ -49,14 +59,21 @@ class Figure(Entry):
             claim,
             caption,
             Markup(""),
-            self.room(view) // of,
+            self.share.figure() / of,
         )
-        wanted = [*view.opened, *sorted(texts((selected.data, selected.facts, selected.keys)))]
-        behind = records(view, wanted, budget.RECORDS)
-        made_from = digest(body, selected.data, selected.facts, selected.keys, behind)
+        behind = records(view, self.behind(view, selected), budget.RECORDS)
+        made_from = digest(body, selected.data, self.shown(selected), selected.keys, behind)
         charts, wide = self._charts(view, selected, alt) if drawn() else ("", "")
         body = body.replace(PLACE, charts, 1)
         return self.exhibit(view, body, selected, made_from, answer=plain(claim), svg=wide)
+
+    def shown(self, selected: Selected) -> Mapping[str, Any]:
+        """The facts that enter its digest."""
+        return selected.facts
+
+    def behind(self, view: View, selected: Selected) -> list[str]:
+        """The keys of what it shows, by which another build knows it again."""
+        return [*view.opened, *sorted(texts((selected.data, selected.facts, selected.keys)))]
 
     def _charts(self, view: View, selected: Selected, alt: str) -> tuple[str, str]:
         """Both drawings as HTML, and the wide one as a document."""
@@ -64,7 +81,7 @@ class Figure(Entry):
             wide, narrow = (svg.drawn(self.draw(view, selected, width)) for width in (WIDE, NARROW))
         name = self.anchor or self.key
         charts = "".join(
-            f'<div class="chart {kind}"{hidden}>{svg.inline(document, f"{name}-{STATE}{kind[0]}-", alt)}</div>'
+            f'<div class="chart {kind}{self.look}"{hidden}>{svg.inline(document, f"{name}-{STATE}{kind[0]}-", alt)}</div>'
             for kind, hidden, document in (("wide", "", wide), ("narrow", " hidden", narrow))
         )
         return charts, wide
@@ -96,6 +113,6 @@ class Figure(Entry):
         numeric = [False] * len(header)
         title = view.say("exhibit.j2", "values", height=len(rows))
         name = plain(view.say("exhibit.j2", "values_of", claim=claim))
-        lines = lines_html(view, rows, numeric, self.room(view) * budget.FILE)
+        lines = lines_html(view, rows, numeric, self.share.figure() * budget.FILE)
         inside = table_html(view, name, header, lines, numeric) + self.cut(view, len(lines), len(rows))
         return f'<details class="values"><summary>{title}</summary>{inside}</details>'

@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
+
+import polars as pl
 
 from parkstudy.record.codes import codes
+from parkstudy.show.counts import of_rows
+from parkstudy.show.distribution import in_many
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.figure import Figure, Values
 from parkstudy.show.markup import Cell
@@ -28,6 +32,19 @@ class Grid(Figure):
 
     A cell has the sign of its state; where there is room, what is stated otherwise says how.
     """
+
+    counting: ClassVar[str] = "coverage"
+
+    def form(self, view: View, selected: Selected) -> Figure:
+        """The map; of more than a few parks, how many of them state each quantity."""
+        return of_rows(self) if in_many(view, selected) else self
+
+    def counted(self, view: View, selected: Selected) -> list[tuple[str, int, int]]:
+        """How many parks state each quantity as a result of the whole park, and how many otherwise, by subject."""
+        lines = selected.data.group_by("indicator", "transformation", maintain_order=True).agg(
+            count=(pl.col("state") == "stated").sum(), other=(pl.col("state") == "otherwise").sum()
+        )
+        return [(view.quantity(row), row["count"], row["other"]) for row in lines.to_dicts()]
 
     def begun(self, selected: Selected, share: float) -> tuple[Selected, int]:
         """The whole map: its lines are low."""

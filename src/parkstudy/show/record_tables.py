@@ -1,5 +1,6 @@
 """Tables of what is recorded and what of it can be compared: a row a pair of parks, a comparison, a quantity, a figure."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,12 +8,13 @@ from markupsafe import Markup
 
 from parkstudy.method import compare
 from parkstudy.method.compare import Comparison
+from parkstudy.record.codes import codes
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.grids import state_said
 from parkstudy.show.markup import Cell
 from parkstudy.show.select.figures import anchor
 from parkstudy.show.table import Table
-from parkstudy.show.tables import FIGURE, Cells, Row
+from parkstudy.show.tables import FIGURE, Cells, Row, counted, lines_of
 from parkstudy.show.view import View
 from parkstudy.words.numbers import number
 from parkstudy.words.speech import visible
@@ -49,11 +51,11 @@ PAIRS: Cells = {
 
 
 def _read_as(view: View, one: Comparison) -> str:
-    """Price, months and area of a comparison, as far as its measure has a choice of them."""
+    """Price, months, area and year of a comparison, as far as there is a choice of them."""
     parts = [view.label(one.rung, "rung")] if one.rung else []
     growth = one.measure.endswith("_growth")
     parts.append(view.label(one.price, "price") if growth else view.label(one.basis, "basis"))
-    return view.speech.mark("comma").join(parts)
+    return view.speech.mark("comma").join([*parts, *filter(None, [one.year])])
 
 
 def _ways(view: View, one: Comparison) -> object:
@@ -79,6 +81,36 @@ COMPARISONS: Cells = {
     "differs": _differs,
     "reason": lambda view, one: view.fact(one.reason) if one.reason else "",
 }
+ALIKE: Cells = {
+    "measure": lambda view, row: view.label(row["measure"], "measure"),
+    "rung": lambda view, row: view.label(row["rung"], "rung") if row["rung"] else "",
+    "months": counted("months"),
+    "population": lambda view, row: view.label(row["population"], "population") if row["population"] else "",
+    "year": lambda view, row: view.say(_WORDS, "comparisons_years", first=row["first"], last=row["last"]),
+    "parks": counted("parks"),
+}
+
+
+def _of_parks(selected: Selected) -> Cells:
+    return COMPARISONS if selected.facts["few"] else ALIKE
+
+
+def _comparable_lines(view: View, selected: Selected) -> Iterator[list[object]]:
+    return lines_of(_of_parks(selected), "rows", view, selected)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparable(Table):
+    """A line a comparison; of many parks a line for those that print a measure alike."""
+
+    columns: tuple[str, ...] = tuple(COMPARISONS)
+    lines: Any = _comparable_lines
+    rows: str = "rows"
+    numeric: tuple[str, ...] = ("months",)
+
+    def header(self, view: View, selected: Selected) -> list[str]:
+        """The heads of the columns that it has."""
+        return [view.label(column, "column") for column in _of_parks(selected)]
 
 
 # Every quantity and every figure
@@ -93,25 +125,38 @@ def _leads(view: View, row: Row) -> Cell:
     return Cell(Markup('<a href="#{}">{}</a> {}').format(visible(to), said, row["figures"]))
 
 
-def _matrix_lines(view: View, selected: Selected) -> list[list[object]]:
-    return [
-        [view.quantity(line[0]), *(_leads(view, row) for row in line), view.label(line[0]["dimension"], "dimension")]
-        for line in selected.facts["lines"]
-    ]
+def _matrix_lines(view: View, selected: Selected) -> Iterator[list[object]]:
+    for line in selected.facts["lines"]:
+        own = (_leads(view, row) for row in line["cells"]) if selected.facts["few"] else map(_counted, line["counts"])
+        yield [view.quantity(line), *own, view.label(line["dimension"], "dimension")]
+
+
+def _counted(count: int) -> Cell:
+    return Cell(number(count), value=count)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Matrix(Table):
-    """Quantities by parks, each cell in words: a column for each park of the study between those of `columns`."""
+    """Quantities by parks, each cell in words: a column for each park of the study between those of `columns`; of many parks how
+    many are in each state, and how many figures they print.
+    """
 
     columns: tuple[str, ...] = ("indicator", "subject")
     lines: Any = _matrix_lines
     rows: str = "lines"
 
     def header(self, view: View, selected: Selected) -> list[str]:
-        """The names of the parks between the heads of `columns`."""
+        """The names of the parks, or the states, between the heads of `columns`."""
         first, last = super().header(view, selected)
-        return [first, *map(view.name, view.study.park_ids()), last]
+        if selected.facts["few"]:
+            return [first, *map(view.name, view.study.park_ids()), last]
+        states = [view.label(code, "stated") for code in codes("stated")]
+        return [
+            first,
+            *(state[:1].upper() + state[1:] for state in states),
+            view.speech.label("column", "figures"),
+            last,
+        ]
 
 
 def _quantity_of_part(view: View, row: Row) -> Markup:

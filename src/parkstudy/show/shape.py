@@ -107,12 +107,14 @@ def _marks(drawing: ElementTree.Element) -> Iterator[_Mark]:
         path.get("id", ""): _box(path.get("d", ""))[2] - _box(path.get("d", ""))[0] < 1
         for path in drawing.iterfind(f".//{_SVG}defs/{_SVG}path") if path.get("id")
     }  # fmt: skip
+    around = {child: group for group in drawing.iter(f"{_SVG}g") for child in group}
     for group in drawing.iter(f"{_SVG}g"):
         if not group.get("id", "").startswith(TIE) or group.find(f".//{_SVG}text") is not None:
             continue
         markers = {path for defs in group.iter(f"{_SVG}defs") for path in defs}
         for element in group.iter():
-            style = dict(pair.split(":", 1) for pair in element.get("style", "").split(";") if ":" in pair)
+            said = element.get("style") or (around[group].get("style", "") if group in around else "")
+            style = dict(pair.split(":", 1) for pair in said.split(";") if ":" in pair)
             fill, stroke = style.get("fill", INK), style.get("stroke", "")
             if element.tag == f"{_SVG}use":
                 x, y = float(element.get("x", 0)), float(element.get("y", 0))

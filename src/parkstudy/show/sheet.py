@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from parkstudy.record.schema import COMPLETE
 from parkstudy.show.theme import GRID, INK, MUTED, NARROW, PAPER, RULE, WIDE, park_colours, slant
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns, wrapped
@@ -173,7 +174,7 @@ class Sheet:
 
     def _interval(self, row: Row, ends: Sequence[float], y: float) -> None:
         """A bar from end to end, a dot where it would be narrower than one; hollow for a text of grade C."""
-        point, key, hollow = self.point, row["key"], row["grade"] == "C"
+        point, key, hollow = self.point, row["key"], row["grade"] not in COMPLETE
         if ends[1] - ends[0] < DOT - 1:
             look: Row = {"markersize": DOT * point, "markeredgewidth": 1.6 * point, "zorder": 3}
             look |= {"markerfacecolor": PAPER} if hollow else {}

@@ -20,6 +20,9 @@ TIE, _TIES = "tie|", "ties|"
 VARIABLES = {light: f"var(--{name},{light})" for name, (light, _) in PALETTE.items()}
 _BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _TAG = re.compile(r"<[^>]*>")
+_COLLECTION = re.compile(  # a mesh holds its cells, a collection what its dots share and a group of them
+    rf'<g id="{re.escape(_TIES)}([^"]*)">(\s*(?:<defs>.*?</defs>)?\s*(?:<g>.*?</g>|.*?))\s*</g>', re.S
+)
 _IDS = re.compile(r'(?:(?<=\bid=")(?!tie\|)|(?<=href="#)|(?<=url\(#))[^")]+')  # where they are given, and used
 
 
@@ -30,7 +33,7 @@ def tie(artist: Any, park: str = "", key: str = "") -> Any:
 
 
 def tie_each(mesh: Any, ties: Iterable[tuple[str, str]]) -> None:
-    """Tie every cell of a mesh, line by line, to its park and key; matplotlib gives an id to the whole of it only."""
+    """Tie every cell of a mesh, or dot of a collection, to its park and key; matplotlib gives an id to the whole of it only."""
     mesh.set_gid(_TIES + ";".join("|".join(tie) for tie in ties))
 
 
@@ -103,7 +106,7 @@ def any_sign() -> Iterator[None]:
 
 def _compact(text: str) -> str:
     text = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->", "", text[text.index("<svg") :], flags=re.S)
-    text = re.sub(f'<g id="{re.escape(_TIES)}([^"]*)">(.*?)</g>', _each_tied, text, flags=re.S)
+    text = re.sub(_COLLECTION, _each_tied, text)
     text = _BIDI.sub("", text)  # a mark that turns the direction of writing would turn its neighbours as well
     text = re.sub(_TAG, _compact_tag, text)
     text = re.sub(r'<path d="[^"]*" style="fill:none"/>', "", text)  # grounds that nobody sees
@@ -112,9 +115,14 @@ def _compact(text: str) -> str:
 
 
 def _each_tied(mesh: re.Match[str]) -> str:
-    """The cells of a mesh, each in a group with an id of its own."""
-    cells = zip(mesh[1].split(";"), re.findall(r"<path[^>]*/>", mesh[2]), strict=True)
-    return "".join(f'<g id="{TIE}{tie}">{cell}</g>' for tie, cell in cells)
+    """The cells of a mesh, or the dots of a collection, each in a group with an id of its own; what all of them share is said once."""
+    shared = "".join(re.findall(r"<defs>.*?</defs>", mesh[2], flags=re.S))
+    marks = re.findall(r"<(?:path|use)[^>]*/>", mesh[2].replace(shared, "") if shared else mesh[2])
+    styles = set(re.findall(r' style="[^"]*"', "".join(marks)))
+    (style,) = styles if len(styles) == 1 and all(' style="' in mark for mark in marks) else ("",)
+    each = [mark.replace(style, "") for mark in marks] if style else marks
+    tied = "".join(f'<g id="{TIE}{tie}">{mark}</g>' for tie, mark in zip(mesh[1].split(";"), each, strict=True))
+    return f"{shared}<g{style}>{tied}</g>" if style else shared + tied
 
 
 def _renumbered(text: str) -> str:

@@ -25,10 +25,11 @@ Cells = dict[str, Callable[[View, Any], object]]  # column to what it shows of a
 def table(cells: Cells, rows: str = "", **declared: Any) -> Table:
     """A table of `cells`: a line for each of the rows selected, or for each item of the fact `rows`."""
     numeric = tuple(column for column in cells if column in NUMERIC)
-    return Table(columns=tuple(cells), lines=partial(_lines, cells, rows), numeric=numeric, rows=rows, **declared)
+    return Table(columns=tuple(cells), lines=partial(lines_of, cells, rows), numeric=numeric, rows=rows, **declared)
 
 
-def _lines(cells: Cells, rows: str, view: View, selected: Selected) -> Iterator[list[object]]:
+def lines_of(cells: Cells, rows: str, view: View, selected: Selected) -> Iterator[list[object]]:
+    """The cells of each of the rows selected, or of each item of the fact `rows`."""
     found = selected.facts[rows] if rows else selected.data.iter_rows(named=True)
     return ([cell(view, row) for cell in cells.values()] for row in found)
 
@@ -88,7 +89,7 @@ SOURCES: Cells = {
     "issuer": lambda view, row: row["publisher"],
     "date": lambda view, row: row["published"],
     "months_reported": FIGURE["period"],
-    "grade": lambda view, row: row["grade"] and view.grade(row["grade"]),
+    "grade": lambda view, row: row["kind"] == "work_summary" and view.grade(row["grade"]),
 }
 
 # Measures
@@ -123,16 +124,16 @@ MEASURE: Cells = {
     "value": lambda view, row: Cell(view.value(row), row["key"], row["value"]),
     "interval": _interval,
     "rung_or_basis": _basis,
-    "period": lambda view, row: view.speech.period(row) if row["inputs"] else "",
+    "period": lambda view, row: view.speech.period(row) if row["inputs"] or row["period_end"] else "",
     "method": how,
     "population": lambda view, row: view.label(row["population"], "population") if row["inputs"] else "",
     "type_and_status": lambda view, row: _type_and_status(view, row) if row["inputs"] else "",
-    "flags_or_reason": lambda view, row: view.text(row["reason"], "reason") if row["reason"] else _flags(view, row["flags"]),
+    "flags_or_reason": lambda view, row: view.reason(row) if row["reason"] else _flags(view, row["flags"]),
     "printed": lambda view, row: view.speech.join(
         [view.opens(input_name(view, i), i) for i in row["inputs"]], view.speech.mark("semicolon")
     ),
 }  # fmt: skip
-_measure_lines = partial(_lines, MEASURE, "")
+_measure_lines = partial(lines_of, MEASURE, "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -254,17 +255,18 @@ def said_findings(view: View, findings: Iterable[Finding]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _count(name: str) -> Callable[[View, Row], Cell]:
+def counted(name: str) -> Callable[[View, Row], Cell]:
+    """A column of numbers."""
     return lambda view, row: Cell(row[name], value=row[name])
 
 
 COUNTS: Cells = {
     "park": _park,
-    "grade": lambda view, row: view.grade(row["grade"]) if row["grade"] else "",
-    **{name: _count(name) for name in ("figures", "relations")},
-    "hold": _count("holds"),
-    "contradictions": _count("contradiction"),
-    **{name: _count(name) for name in ("implausible", "ambiguous", "outside", "agree")},
+    "grade": lambda view, row: view.grade(row["grade"]),
+    **{name: counted(name) for name in ("figures", "relations")},
+    "hold": counted("holds"),
+    "contradictions": counted("contradiction"),
+    **{name: counted(name) for name in ("implausible", "ambiguous", "outside", "agree")},
 }
 OUTSIDE: Cells = {
     "park": _with_part,

@@ -15,8 +15,10 @@ from parkstudy.method.fact import Fact
 from parkstudy.method.statements import Decision
 from parkstudy.method.study import MEASURES, Study
 from parkstudy.record.rows import Keyed, Made, pairs
+from parkstudy.record.schema import COMPLETE
 from parkstudy.show import svg
 from parkstudy.show.digits import step
+from parkstudy.show.labels import Labels
 from parkstudy.show.select.shared import FEW
 from parkstudy.words.lines import columns, shortened
 from parkstudy.words.numbers import Texts, last_digit, number, texts
@@ -27,7 +29,7 @@ _LONG = 44  # columns of a name in a table
 
 
 @dataclass(frozen=True, eq=False)
-class View:
+class View(Labels):
     """A study as a reader of one language sees it. Raises `ValueError` for a language that the study does not speak.
 
     `opened` and `said` collect the keys of the numbers and the words of the state that is being made, so that its records and
@@ -56,14 +58,6 @@ class View:
     def fact(self, fact: Fact) -> Markup:
         """What a fact says."""
         return self.say("facts.j2", fact.code, **fact.values)
-
-    def label(self, code: str, group: str) -> str:
-        """The short words for a code."""
-        return self.speech.label(group, code)
-
-    def text(self, code: str, group: str) -> str:
-        """The long words for a code."""
-        return self.speech.text(group, code)
 
     def begin(self) -> None:
         """Forget what was collected, before another state is made."""
@@ -103,7 +97,7 @@ class View:
     @cached_property
     def subjects(self) -> dict[tuple[str, str], str]:
         """Text and subject to the name of the subject."""
-        rows = pairs(self.study.subjects, "source_id", "subject", f"name_{self.lang}")
+        rows = pairs(self.study.whole.subjects, "source_id", "subject", f"name_{self.lang}")
         return {(source, subject): name for source, subject, name in rows}
 
     def part(self, row: Mapping[str, Any]) -> str:
@@ -126,15 +120,15 @@ class View:
         """What a number or a verdict can rest on, by its key: rows of measures, observations and references, comparisons."""
         return Made(
             comparison=lambda: self.study.compare.by_key,
-            measure=lambda: Keyed(self.study.measures, "key"),
-            observation=lambda: Keyed(self.study.observations, "observation_id"),
+            measure=lambda: Keyed(self.study.whole.measures, "key"),
+            observation=lambda: Keyed(self.study.whole.observations, "observation_id"),
             reference=lambda: {reference_id(row): row for row in self.study.reference.iter_rows(named=True)},
         )
 
     @cached_property
     def sources(self) -> Mapping[str, Mapping[str, Any]]:
         """The texts by their id."""
-        return Keyed(self.study.sources, "source_id")
+        return Keyed(self.study.whole.sources, "source_id")
 
     @cached_property
     def outcomes(self) -> dict[str, list[str]]:
@@ -183,8 +177,8 @@ class View:
         return self.label(code, {"land_rung": "rung", "reading": "reading"}.get(choice, "choice"))
 
     def name(self, park: str) -> str:
-        """The short name of a park, which leads nowhere."""
-        return self.names[park]
+        """The short name of a park, of one that was not chosen too; it leads nowhere."""
+        return (self.names if park in self.names else View(self.study.whole, self.lang).names)[park]
 
     def park(self, park: str, text: object = None) -> Markup:
         """The short name of a park (or `text`), which leads to its profile on a page."""
@@ -231,7 +225,7 @@ class View:
     @cached_property
     def _dated_by_month(self) -> dict[str, str]:
         """The texts that print no day of their date, to the month that they do print."""
-        rows = pairs(self.study.sources, "source_id", "published")
+        rows = pairs(self.study.whole.sources, "source_id", "published")
         return {source: published for source, published in rows if published and len(published) == len("2020-01")}
 
     def period(self, row: Mapping[str, Any]) -> str:
@@ -318,8 +312,16 @@ class View:
         twin = row[f"{name}_zh"] if self.lang == "zh" else row[name]
         return twin or (self.speech.label("record", "in_english").format(note=row[name]) if row[name] else "")
 
-    def grade(self, grade: str) -> str:
+    @cached_property
+    def lower_grades(self) -> tuple[str, ...]:
+        """The grades of work summaries of the study that are kept out of headlines, empty text for one that is not stated."""
+        grades = self.study.sources.filter(kind="work_summary")["grade"].unique().to_list()
+        return tuple(sorted(grade or "" for grade in grades if grade not in COMPLETE))
+
+    def grade(self, grade: str | None) -> str:
         """A grade and what it means."""
+        if not grade:
+            return self.speech.label("record", "no_grade")
         return self.speech.label("record", "grade_name").format(grade=grade) + self.speech.text("grade", grade)
 
     def value(self, row: Mapping[str, Any]) -> str:

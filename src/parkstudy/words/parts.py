@@ -14,7 +14,7 @@ def source(texts: Mapping[str, str], file: str, block: str) -> str:
     macros. `texts` are the templates of a language by their file; empty where the file has no such block.
     """
     text = texts.get(file, "")
-    if re.search(rf"\{{%-?\s*block\s+{block}\b", text) is None:
+    if block not in blocks_of(text):
         return ""
     rest, blocks = _parts(text, "block")
     if _OTHERS.search(text) or block not in blocks:  # more than is understood here
@@ -34,6 +34,12 @@ def _called(text: str, blocks: Mapping[str, str], macros: Mapping[str, str]) -> 
         found |= new
         waiting += new
     return list(found)
+
+
+@lru_cache(maxsize=64)
+def blocks_of(text: str) -> set[str]:
+    """The names of all blocks, also of one whose end is not found."""
+    return set(re.findall(r"\{%-?\s*block\s+(\w+)", text))
 
 
 @lru_cache(maxsize=64)

@@ -62,6 +62,7 @@ class Speech:
             self.printed,
             self.spelled,
             self.term,
+            within,
             number,
             times,
             plain,
@@ -71,12 +72,13 @@ class Speech:
         asked = (
             "opens", "park", "listed", "full_name",
             "quantity", "scope", "fact", "name", "label", "text", "grade", "rate", "on_axis", "band",
-            "amount", "span", "bare", "measured", "size", "unit", "sentence", "level",
+            "concept", "reason", "amount", "span", "bare", "measured", "size", "unit", "sentence", "level",
         )  # fmt: skip
         self.templates.filters |= {filter_.__name__: filter_ for filter_ in own} | {
             name: _asked(name) for name in asked
         }
         self.templates.globals |= {"computed": self.computed, "computed_in": self.computed_in}
+        self.templates.globals |= {"lower_grades": lambda: _VIEW.get().lower_grades}
         shared = vars(self.templates.get_template("shared.j2").module)
         self.templates.globals |= {name: macro for name, macro in shared.items() if not name.startswith("_")}
 
@@ -224,6 +226,12 @@ def speech(lang: str) -> Speech:
     if lang not in codes.LANGUAGES:
         raise ValueError(f"unknown language {lang!r}; expected one of {', '.join(codes.LANGUAGES)}")
     return Speech(lang)
+
+
+def within(name: object) -> str:
+    """A name within a sentence: its first letter small, unless it begins with an acronym."""
+    said = str(name)
+    return said[:1].lower() + said[1:] if said[1:2].islower() else said
 
 
 def each(items: Iterable[Any], say: Callable[..., Markup], *more: Any) -> list[Markup]:

@@ -14,7 +14,7 @@ const restore = (page) => {
     element.replaceWith(...element.childNodes);
     around.normalize();
   });
-  all("tr[hidden]", page).forEach((row) => { row.hidden = false; });
+  all("tr[hidden], tr.off", page).forEach((row) => { row.hidden = false; row.classList.remove("off"); });
 };
 restore(document);
 const make = (tag, attributes = {}, ...children) => {
@@ -131,6 +131,7 @@ all(".exhibit[data-axes]").forEach((exhibit) => {
 // Parks that are picked out; all that is not theirs dims. A column under the name of a park is that park's, and so is a row
 // whose words name it.
 const root = document.documentElement;
+const MANY = 12; // parks that have a button each; of more a field finds one
 const picked = new Set(); // kept in the page too, so that a saved one has it
 all(".exhibit table").forEach((table) => all("thead th", table).forEach((head, place) => {
   const [park] = parks.find(([, name]) => name === head.textContent.trim()) || [];
@@ -140,16 +141,31 @@ all(".exhibit tbody tr:not([data-park]):has(a.park)").forEach((row) => {
   row.dataset.park = [...new Set(all("a.park", row).map((link) => link.dataset.park))].join(" ");
 });
 const owned = all(".exhibit :is(svg *, tr, th, td)[data-park]");
+const turns = new Map(); // long tables, each with what turns its pages
 const named = (element) => element.dataset.park.split(" ");
+const COLOURS = [1, 2, 3, 4, 5].map((number) => "--park-" + number);
+const colour = (park) => `var(${COLOURS[[...picked].indexOf(park)]})`;
+let chips = () => {};
 const dim = () => {
   root.dataset.picked = [...picked].join(" ");
   root.classList.toggle("picking", picked.size > 0);
-  owned.forEach((element) => element.classList.toggle("dim", picked.size > 0 && !named(element).some((park) => picked.has(park))));
+  owned.forEach((element) => {
+    const own = named(element).find((park) => picked.has(park));
+    element.classList.toggle("dim", picked.size > 0 && !own);
+    if (repeat && element.closest("svg")) [...COLOURS, "--mark"].forEach((name) => { // two that are picked out have two colours
+      if (own) element.style.setProperty(name, getComputedStyle(root).getPropertyValue(COLOURS[[...picked].indexOf(own)]));
+      else element.style.removeProperty(name);
+    });
+  });
+  chips();
   all(".parks [aria-pressed]").forEach((button) => button.setAttribute("aria-pressed", String(picked.has(button.value))));
+  mark();
+  turns.forEach((turn) => turn());
 };
 const present = new Set(owned.flatMap(named));
 const shown = parks.filter(([park]) => present.has(park));
 const some = shown.length > 1;
+const repeat = shown.length > COLOURS.length; // colours
 const tools = (some || document.querySelector(".switches")) && add("div", { class: "parks", role: "group", "aria-label": some ? words.pick : words.view });
 if (tools) {
   const answer = document.querySelector(".takeaways");
@@ -161,16 +177,37 @@ if (tools) {
 }
 if (some) {
   (root.dataset.picked || "").split(" ").filter((park) => present.has(park)).forEach((park) => picked.add(park));
-  tools.append(make("span", { "aria-hidden": "true" }, words.pick), ...shown.map(([park, name, colour]) => {
-    const button = make("button", { type: "button", value: park, "aria-pressed": "false", style: `--park:var(--${colour})` }, name);
-    button.addEventListener("click", () => {
-      if (!picked.delete(park)) picked.add(park);
-      dim();
-      keep();
-      announce(picked.size ? say(words.picked, { names: shown.filter(([id]) => picked.has(id)).map(([, text]) => text).join(", ") }) : words.everyone);
-    });
+  const pick = (park) => {
+    if (!picked.delete(park)) picked.add(park);
+    if (repeat && picked.size > COLOURS.length) picked.delete([...picked][0]);
+    dim();
+    keep();
+    announce(picked.size ? say(words.picked, { names: shown.filter(([id]) => picked.has(id)).map(([, text]) => text).join(", ") }) : words.everyone);
+  };
+  const chip = ([park, name, own]) => {
+    const button = make("button", { type: "button", value: park, "aria-pressed": "false", style: `--park:${own}` }, name);
+    button.addEventListener("click", () => pick(park));
     return button;
-  }));
+  };
+  tools.append(make("span", { "aria-hidden": "true" }, words.pick));
+  if (shown.length <= MANY) tools.append(...shown.map(([park, name, own]) => chip([park, name, `var(--${own})`])));
+  else {
+    const list = make("datalist", { id: "park-names" }, ...shown.map(([, name]) => make("option", { value: name })));
+    const field = make("input", { type: "search", list: "park-names", "aria-label": words.pick, placeholder: say(words.of_parks, { n: shown.length }) });
+    const found = make("span", { class: "chips" });
+    const take = (whole) => {
+      const asked = field.value.trim().toLocaleLowerCase();
+      const alike = asked ? shown.filter(([park, name]) => name.toLocaleLowerCase() === asked || park === asked) : [];
+      const begun = alike.length || whole || !asked ? alike : shown.filter(([, name]) => name.toLocaleLowerCase().includes(asked));
+      if (begun.length !== 1) return announce(say(words.of_parks, { n: begun.length }));
+      field.value = "";
+      if (!picked.has(begun[0][0])) pick(begun[0][0]);
+    };
+    field.addEventListener("input", (event) => { if (!/^(insertText|delete|insertComp)/.test(event.inputType || "")) take(true); }); // from the list
+    field.addEventListener("keydown", (event) => { if (event.key === "Enter") take(false); });
+    chips = () => found.replaceChildren(...shown.filter(([park]) => picked.has(park)).map(([park, name]) => chip([park, name, colour(park)])));
+    tools.append(field, list, found);
+  }
   dim();
 }
 

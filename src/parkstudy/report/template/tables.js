@@ -1,4 +1,6 @@
-// Tables that sort and filter; on a telephone each row is a card.
+// Tables that sort, filter and, where they are long, have pages; on a telephone each row is a card.
+const LONG = 60;
+const LINES = 25; // on a page of a table that is longer than `LONG`
 const order = new Intl.Collator(root.lang, { numeric: true });
 const value = (row, place) => row.cells[place].dataset.value === undefined ? null : Number(row.cells[place].dataset.value);
 const sort = (table, place, descending) => {
@@ -21,6 +23,47 @@ const telling = (rows) => {
   while (count < most && alike(count) < rows.length) count += 1;
   return count;
 };
+// The rows of a long table that its filter leaves, a page of them at a time; of parks that are picked out theirs alone. Gives what
+// turns to the first page, or to that of a row.
+const paged = (table, tools) => {
+  const box = table.closest(".scroll");
+  const where = make("span");
+  const [back, on] = [words.back, words.on].map((text) => make("button", { type: "button" }, text));
+  let at = 0;
+  const turn = (to = 0) => {
+    const rows = [...table.tBodies[0].rows];
+    const left = rows.filter((row) => !row.hidden);
+    const own = left.filter((row) => row.dataset.park && named(row).some((park) => picked.has(park)));
+    const some = own.length ? own : left;
+    const last = Math.max(0, Math.ceil(some.length / LINES) - 1);
+    at = Math.max(0, Math.min(last, typeof to === "number" ? to : Math.floor(some.indexOf(to) / LINES)));
+    rows.forEach((row) => row.classList.add("off"));
+    const shown = some.slice(at * LINES, (at + 1) * LINES);
+    shown.forEach((row) => row.classList.remove("off"));
+    where.textContent = say(words.lines, { from: shown.length && at * LINES + 1, to: at * LINES + shown.length, all: some.length });
+    back.setAttribute("aria-disabled", String(at === 0));
+    on.setAttribute("aria-disabled", String(at === last));
+  };
+  [[back, -1], [on, 1]].forEach(([button, way]) => button.addEventListener("click", () => {
+    if (button.getAttribute("aria-disabled") === "true") return;
+    turn(at + way);
+    box.scrollTop = 0;
+    settle();
+    announce(where.textContent);
+  }));
+  tools.append(make("span", { class: "turns" }, back, where, on));
+  turns.set(table, turn);
+  return turn;
+};
+// A row to which a link leads is on the page that is shown.
+const reveal = (place) => {
+  const row = place && place.closest("tr.off");
+  if (row) turns.get(row.closest("table"))(row);
+};
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('a[href^="#"]');
+  if (link) reveal(document.getElementById(link.hash.slice(1)));
+});
 all(".exhibit table").forEach((table) => {
   const heads = all("thead th", table);
   const rows = [...table.tBodies[0].rows];
@@ -31,6 +74,7 @@ all(".exhibit table").forEach((table) => {
     if (place < apart) cell.classList.toggle("tells", place > 0);
     else cell.dataset.label = heads[place].textContent;
   }));
+  let turn = () => {};
   heads.forEach((head, place) => {
     // No <button>: a printed table repeats its head on every sheet, and Chromium leaves buttons out of it.
     const button = make("span", { "data-wraps": "", role: "button", tabindex: "0", class: "sort" }, ...head.childNodes);
@@ -39,6 +83,7 @@ all(".exhibit table").forEach((table) => {
       heads.forEach((other) => other.removeAttribute("aria-sort"));
       head.setAttribute("aria-sort", descending ? "descending" : "ascending");
       sort(table, place, descending);
+      turn();
     });
     head.append(button);
   });
@@ -46,16 +91,20 @@ all(".exhibit table").forEach((table) => {
   const field = make("input", { type: "search" });
   const count = make("output");
   const none = add("p", { class: "empty none", hidden: "" }, words.no_rows);
+  const filter = add("div", { class: "filter" }, make("label", {}, words.filter + " ", field), count);
+  if (rows.length > LONG) turn = paged(table, filter);
   field.addEventListener("input", () => {
     const wanted = field.value.trim().toLocaleLowerCase().split(/\s+/);
     rows.forEach((row) => { row.hidden = !wanted.every((word) => row.textContent.toLocaleLowerCase().includes(word)); });
     const left = rows.filter((row) => !row.hidden).length;
     count.textContent = field.value.trim() ? say(words.rows, { n: left, all: rows.length }) : "";
     none.hidden = left > 0;
+    turn();
     settle();
   });
-  table.closest(".scroll").before(add("div", { class: "filter" }, make("label", {}, words.filter + " ", field), count));
+  table.closest(".scroll").before(filter);
   table.after(none);
+  turn();
 });
 
 // A spreadsheet takes a number with a typographic minus for a word: what is copied has the plain one.

@@ -43,13 +43,14 @@ const take = (text) => {
   follow();
   dim();
   const place = document.getElementById(anchor(text));
+  reveal(place);
   if (place) place.scrollIntoView({ behavior: "instant" });
 };
 addEventListener("hashchange", () => {
   if (location.hash.includes("=") || !location.hash) take(location.hash);
   keep();
 });
-if (location.hash.includes("=")) take(location.hash);
+if (location.hash) take(location.hash);
 keep();
 
 // The page in this state as a file, for who passes it on where addresses are dropped.

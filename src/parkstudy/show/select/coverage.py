@@ -9,12 +9,16 @@ from parkstudy.method import compare
 from parkstudy.method.compare import Comparison
 from parkstudy.method.study import Study
 from parkstudy.record.period import Period
+from parkstudy.record.rows import grouped
+from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.shared import COMPLETE, FEW, OFFICIAL, Row, printed, tally, texts
+from parkstudy.show.select import years
+from parkstudy.show.select.shared import GIVEN, HEADLINE, Row, many, printed, tally, texts
 
 _QUANTITY = ("indicator", "transformation")
 _OWNER = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area")  # growth, tax quality, land efficiency
 _ASKED = {"growth": ("gross_industrial_output", "yoy"), "tax": ("tax_revenue", "level")}
+_ALIKE = ("measure", "rung", "months", "population")  # what two parks must share to be compared as printed
 SILENT = "not_reported"
 PRINTING = (
     "reported",
@@ -30,21 +34,21 @@ _NO_PAIRS = dict.fromkeys(
 def sentences(study: Study) -> Selected:
     """What the texts report, and in how many questions on two parks and a measure there is an answer."""
     own, figures, cells, parks = texts(study), study.summaries(), study.coverage, study.park_ids()
-    few = len(parks) <= FEW
+    few = not many(study)
     held = _held(cells)
     asked = {
         name: cells.filter(indicator=indicator, transformation=kind, state="stated").height
         for name, (indicator, kind) in _ASKED.items()
     }
     whole = [park for park in parks if all(study.compare.state(park, name) == "reported" for name in _OWNER)]
-    official = {*own.filter(OFFICIAL)["park_id"]}
+    official = {*own.filter(HEADLINE)["park_id"]}
     facts = {
         **asked, **(_counts(_pairs(study)) if few else _NO_PAIRS), "few": few, "texts": own.height, "figures": figures.height,
         "quantities": held.height, "everywhere": held.filter(pl.col("parks") == len(parks)).height,
         "area": sum(study.compare.state(park, "tax_per_area") == "reported" for park in parks),
         "complete": [p for p in whole if p in official], "incomplete": [p for p in whole if p not in official],
         "alone": [park for park in whole if len(parks) > 1 and not _shares_an_area(study, park)] if few else [],
-        "grade_c": own.filter(grade="C").height,
+        "of_grade_c": own.filter(grade="C").height, "ungraded": own["grade"].null_count(),
     }  # fmt: skip
     return Selected(cells, facts, printed(study), measures=False)
 
@@ -69,7 +73,7 @@ def spans(study: Study) -> Selected:
         year=pl.col("period_end").dt.year(),
         grade="grade",
     )  # fmt: skip
-    facts = {"years": data["year"].n_unique(), "full": data.filter(months=12).height}
+    facts = {"years": data["year"].n_unique(), "full": data.filter(months=12).height, **years.aside(study)}
     return Selected(data, facts, printed(study), measures=False)
 
 
@@ -87,10 +91,10 @@ def cells(study: Study) -> Selected:
 
 def pairs(study: Study) -> Selected:
     """Every pair of parks with what comes out on each measure, pairs with a text of grade C last."""
-    if len(study.park_ids()) > FEW:
+    if many(study):
         return _printing(study)
     lines, frame = _pairs(study), compare.as_frame(study.compare.rows())
-    facts = {"few": True, "lines": sorted(lines, key=lambda line: line["grade"] == "C"), **_counts(lines)}
+    facts = {"few": True, "lines": sorted(lines, key=lambda line: line["grade"] not in COMPLETE), **_counts(lines)}
     return Selected(frame, facts, frame["inputs"].explode().drop_nulls().to_list(), measures=False)
 
 
@@ -115,20 +119,45 @@ def _counts(lines: list[Row]) -> dict[str, int]:
     outcomes = [outcome for _, outcome in found]
     counts = {outcome: outcomes.count(outcome) for outcome in ("ordered", "open", "refused", "silent")}
     counts |= {"pairs": len(lines), "measures": len(compare.MEASURES), "questions": len(found)}
-    return {**counts, "both": len(found) - counts["silent"], "official": found.count(("A", "ordered"))}
+    return {
+        **counts,
+        "both": len(found) - counts["silent"],
+        "official": sum(grade in COMPLETE and outcome == "ordered" for grade, outcome in found),
+    }
 
 
 def comparisons(study: Study) -> Selected:
-    """Every comparison with its ways of reading the data, its limits and its reason; those on a text of grade C last."""
-    few = len(study.park_ids()) <= FEW
-    found = sorted(study.compare.rows(), key=lambda one: one.grade == "C") if few else []
+    """Every comparison with its ways of reading the data, its limits and its reason, those on a text of grade C last; of many parks
+    how many print a measure alike, so that any two of them can be compared on it.
+    """
+    parks = study.park_ids()
+    if many(study):
+        rows = _alike(study)
+        facts = {"few": False, "parks": len(parks), "rows": rows}
+        return Selected(pl.DataFrame(rows, infer_schema_length=None), facts, printed(study), measures=False)
+    found = sorted(study.compare.rows(), key=lambda one: one.grade not in COMPLETE)
     frame = compare.as_frame(found)
-    return Selected(
-        frame,
-        {"few": few, "parks": len(study.park_ids()), "comparisons": found},
-        frame["inputs"].explode().drop_nulls().to_list(),
-        measures=False,
-    )
+    facts = {"few": True, "parks": len(parks), "rows": found}
+    return Selected(frame, facts, frame["inputs"].explode().drop_nulls().to_list(), measures=False)
+
+
+def _alike(study: Study) -> list[Row]:
+    """How many parks print a measure on the same area, for as many months and the same firms; most parks first on each measure."""
+    given = study.measures.filter(
+        GIVEN, pl.col("measure").is_in(compare.MEASURES), pl.col("rung").is_null() | (pl.col("rung") != "signed"),
+        price="nominal", basis="reported", value_type="outturn",
+    )  # fmt: skip
+    own = [{**row, "months": Period.of(row).months or 0} for row in given.iter_rows(named=True)]
+    rows = []
+    for key, found in grouped(own, *_ALIKE).items():
+        years = sorted({row["period_end"].year for row in found if row["period_end"]})
+        same = {
+            "parks": len({row["park_id"] for row in found}),
+            "first": years[0],
+            "last": years[-1] if years[1:] else None,
+        }
+        rows.append({**dict(zip(_ALIKE, key, strict=True)), **same})
+    return sorted(rows, key=lambda row: (compare.MEASURES.index(row["measure"]), -row["parks"]))
 
 
 def _pairs(study: Study) -> list[Row]:
@@ -148,7 +177,7 @@ def _question(study: Study, measure: str, left: str, right: str) -> Row:
     `outcome` is `ordered` (one order in every comparison), `open`, `refused` or `silent`, which is no verdict.
     """
     silent = [park for park in (left, right) if study.compare.state(park, measure) == SILENT]
-    found = study.compare.rows(measure, left, right)
+    found = study.compare.latest(measure, left, right)
     decided = [one for one in found if one.verdict != "not_comparable"]
     by_verdict: dict[tuple[str, str | None], list[Comparison]] = {}
     for one in decided or found[:1]:
@@ -200,7 +229,7 @@ def _decided_by_round_figures(rows: list[Comparison]) -> str | int:
 def sources(study: Study) -> Selected:
     """The texts, the version that computed the page, the hash of its data, and the warnings of their check."""
     facts = {
-        "version": __version__, "data": study.data_hash[:12],
+        "version": __version__, "data": study.edition,
         "open": len(study.warnings), "acknowledged": len(study.acknowledged),
     }  # fmt: skip
     return Selected(texts(study), facts, printed(study), measures=False)

@@ -5,7 +5,7 @@ import polars as pl
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.shared import Row, printed, texts
+from parkstudy.show.select.shared import FEW, Row, printed, texts
 
 QUANTITY = ("indicator", "transformation")
 
@@ -28,13 +28,27 @@ def matrix(study: Study) -> Selected:
     cells = study.coverage.join(
         study.indicators.select("indicator", "dimension"), on="indicator", maintain_order="left"
     )
-    lines = [line.to_dicts() for line in cells.partition_by(QUANTITY, maintain_order=True)]
-    return Selected(
-        cells,
-        {"lines": lines, "quantities": len(lines), "parks": len(study.park_ids())},
-        printed(study),
-        measures=False,
-    )
+    few = len(study.park_ids()) <= FEW
+    found = cells.partition_by(QUANTITY, maintain_order=True)
+    lines = [{**line.row(0, named=True), "cells": line.to_dicts()} if few else _counts(line) for line in found]
+    facts = {"lines": lines, "quantities": len(lines), "parks": len(study.park_ids()), "few": few}
+    data = cells if few else pl.DataFrame([_as_row(line) for line in lines], infer_schema_length=None)
+    return Selected(data, facts, printed(study), measures=False)
+
+
+def _counts(cells: pl.DataFrame) -> Row:
+    """How many parks have a quantity in each state, and how many figures they print."""
+    states = cells["state"].to_list()
+    counts = [*map(states.count, codes("stated")), cells["figures"].sum()]
+    return {**cells.row(0, named=True), "counts": counts}
+
+
+def _as_row(line: Row) -> Row:
+    names = (*QUANTITY, "dimension")
+    return {
+        **{name: line[name] for name in names},
+        **dict(zip((*codes("stated"), "figures"), line["counts"], strict=True)),
+    }
 
 
 def every(study: Study) -> Selected:

@@ -1,26 +1,26 @@
 """What the exhibits on growth select."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Container
 from itertools import combinations
 from typing import Any
 
 import polars as pl
 
 from parkstudy.method import growth
-from parkstudy.method.growth import RATES
-from parkstudy.method.measures import lead
+from parkstudy.method.measures import OF_FLOW, lead, of_flow
 from parkstudy.method.study import Study
 from parkstudy.record.period import Period, growth_margin
 from parkstudy.record.rows import grouped
+from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.shared import (
-    COMPLETE,
-    FEW,
     GIVEN,
     REFUSED,
     Row,
     doubts,
     in_order_of,
+    many,
     measures_of,
     national,
     texts,
@@ -28,14 +28,16 @@ from parkstudy.show.select.shared import (
 )
 from parkstudy.show.select.spread import by_group, spread
 
-OUTPUT, VALUE_ADDED = RATES[:2]
+OUTPUT, VALUE_ADDED = (f"{flow}_growth" for flow in growth.NAMED[:2])
 RATE = "rate"  # the one column of rates of several concepts, each beside its target
-_TABLED = [name for name in growth.MEASURES if name.endswith(("_growth", "_growth_target"))]
+_RATES, _TABLED = ("growth",), ("growth", "growth_target")  # what a measure may be of a flow
+_MOST_CONCEPTS = 5  # that fit beside each other
 _REAL = pl.col("price") == "real"
 _ABOVE = pl.col("value") > pl.col("target")
 _SAID_ONE_BY_ONE = 3  # texts whose rates a paragraph holds
 _SAID_LIMITS = ("years", "months", "population")  # what differs between two texts
-_NATIONAL = "reference_value_added_growth"
+_REFERENCES = ("reference_revenue_growth", "reference_value_added_growth")
+_NATIONAL = _REFERENCES[1]
 _WORDS = ("line", "column", "gap")  # of a cell: codes beside those of its rate
 
 
@@ -78,7 +80,7 @@ def answer(study: Study, price: str) -> Selected:
 def _between(study: Study, rows: list[Row], price: str) -> Row | None:
     """What comes out for the two parks whose complete texts report growth; None for another number, or where nothing does."""
     parks = list(dict.fromkeys(row["park_id"] for row in rows))
-    found = study.compare.rows(OUTPUT, *parks, price=price) if len(parks) == 2 else []
+    found = study.compare.latest(OUTPUT, *parks, price=price) if len(parks) == 2 else []
     if not found:
         return None
     limits = [limit for limit in _SAID_LIMITS if limit in found[0].limits]
@@ -88,9 +90,9 @@ def _between(study: Study, rows: list[Row], price: str) -> Row | None:
 def _pairs(study: Study, rows: list[Row], price: str) -> Row | None:
     """How many pairs of three or more parks there are, and how many of them are ordered; of more than a few none is compared."""
     parks = list(dict.fromkeys(row["park_id"] for row in rows))
-    if len(parks) > FEW:
+    if many(study):
         return None
-    found = [one for pair in combinations(parks, 2) for one in study.compare.rows(OUTPUT, *pair, price=price)]
+    found = [one for pair in combinations(parks, 2) for one in study.compare.latest(OUTPUT, *pair, price=price)]
     return {"count": len(found), "ordered": sum(one.ordered for one in found)} if len(parks) > 2 and found else None
 
 
@@ -143,7 +145,7 @@ def notes(study: Study, price: str) -> Selected:
     said = ("apart", "without_index", "margins", "concepts", "target_parks", "silent", "forecasts")
     facts["nothing"] = not any(facts[one] for one in said)
     facts |= {"apart_spread": None, "forecast_spread": None, "concept_parks": []}
-    if len(study.park_ids()) > FEW:
+    if many(study):
         parks = len(study.park_ids())
         facts["apart_spread"], facts["forecast_spread"] = (
             spread(facts[name], parks) for name in ("apart", "forecasts")
@@ -176,8 +178,12 @@ def _two_concepts(rates: pl.DataFrame) -> list[dict[str, Row]]:
 def concepts(study: Study, price: str) -> Selected:
     """A line a text, a column a concept other than output of which any text reports growth; value added beside the nation's."""
     prices = pl.col("price").is_in(["comparable", price])
-    data = measures_of(study, RATES[1:], GIVEN, prices, value_type="outturn")
-    shown = [measure for measure in RATES[1:] if measure in set(data["measure"])]
+    rates = [measure for measure in _of_flows(study, _RATES) if measure != OUTPUT]
+    data = measures_of(study, rates, GIVEN, prices, value_type="outturn")
+    texts_with = Counter(data.unique(["measure", "park_id"])["measure"])
+    most = sorted(texts_with, key=lambda measure: (-texts_with[measure], rates.index(measure)))
+    shown, left_out = (sorted(some, key=rates.index) for some in (most[:_MOST_CONCEPTS], most[_MOST_CONCEPTS:]))
+    data = data.filter(pl.col("measure").is_in(shown))
     found = {(row["park_id"], row["measure"]): row for row in data.iter_rows(named=True)}
     nation = national(study, _NATIONAL)
     cells = [
@@ -187,7 +193,7 @@ def concepts(study: Study, price: str) -> Selected:
     ]
     official = [row for row in found.values() if row["grade"] in COMPLETE]
     facts = {"official": official, "price": price, "nation": any(cell.get("ticks") for cell in cells)}
-    return _cells(study, cells, facts)
+    return _cells(study, cells, {**facts, "columns": shown, "left_out": left_out})
 
 
 def _of_concept(nation: Callable[[str, object], list[Row]], text: Row, measure: str, row: Row | None) -> Row:
@@ -247,7 +253,7 @@ def _beside_targets(study: Study) -> pl.DataFrame:
     same = ["text", "park_id", "measure", "population", "year"]
     targets = rows.filter(value_type="target").with_columns(pl.col("measure").str.strip_suffix("_target"))
     targets = targets.select(*same, target="value", target_key="key", target_inputs="inputs")
-    rates = rows.filter(pl.col("measure").is_in(RATES), value_type="outturn")
+    rates = rows.filter(pl.col("measure").is_in(_of_flows(study, _RATES)), value_type="outturn")
     joined = rates.join(targets, on=same, maintain_order="left")
     return joined.with_columns(pl.col("inputs").list.concat("target_inputs")).drop("text", "year", "target_inputs")
 
@@ -277,11 +283,19 @@ def attainment(study: Study) -> Selected:
     return Selected(data.drop("level").with_columns(line="key", column=pl.col("measure").cast(pl.String)))
 
 
+def _of_flows(study: Study, kinds: Container[str]) -> list[str]:
+    """The measures of flows that the study has, in the order of the indicators, of these kinds."""
+    held, order = study.measures["measure"].unique(), study.indicators["indicator"].to_list()
+    found = [(flow, measure) for measure in held for flow, kind in [of_flow(measure)] if kind and kind in kinds]
+    return [measure for _, measure in sorted(found, key=lambda one: (order.index(one[0]), one[1]))]
+
+
 def every(study: Study, price: str) -> Selected:
     """Every rate and target at the prices asked for, and the rates that no text prints."""
-    return Selected(_at_prices(measures_of(study, _TABLED), price))
+    return Selected(_at_prices(measures_of(study, [*_REFERENCES, *_of_flows(study, _TABLED)]), price))
 
 
 def checks(study: Study) -> Selected:
     """What rates and targets imply: bases for checks, attainment, gaps, plans, output per firm."""
-    return Selected(measures_of(study, [name for name in growth.MEASURES if name not in _TABLED]))
+    implied = set(OF_FLOW) - set(_TABLED)
+    return Selected(measures_of(study, [*(set(growth.MEASURES) - set(_REFERENCES)), *_of_flows(study, implied)]))

@@ -13,8 +13,8 @@ from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
 from parkstudy.record.rungs import WHOLE
 from parkstudy.show.exhibit import MOST_STATES, Selected
-from parkstudy.show.select.orders import decided, of_lines, opening, pair_by_pair, reporting, standing, told
-from parkstudy.show.select.shared import FEW, GIVEN, HEADLINE, Row, banded, measures_of, on_basis
+from parkstudy.show.select.orders import decided, of_lines, opening, pair_by_pair, refusals, reporting, standing, told
+from parkstudy.show.select.shared import GIVEN, HEADLINE, Row, banded, many, measures_of, on_basis
 
 RUNGS = codes("rung")
 PER_AREA = ("tax_per_area", "output_per_area")  # the measures that sentences speak of
@@ -61,7 +61,7 @@ def notes(study: Study) -> Selected:
     facts = {
         "pairs": pair_by_pair(one for one in comparisons if one.rung),
         "apart": list(apart.values()),
-        "refused": refused.to_dicts(),
+        **refusals(study, refused),
     }
     return Selected(rows, facts)
 
@@ -88,8 +88,7 @@ def _on_areas(
     """The measures `of` on the areas that are `kept` of all, given those that two parks or more print."""
     rows = measures(study).filter(GIVEN, pl.col("measure").is_in(PER_AREA))
     verdicts = [one for one in _decided(study, basis) if one.rung]
-    many = len(study.park_ids()) > FEW
-    shared = {*matched_rungs(rows)} if many else {one.rung for one in verdicts if one.rung}
+    shared = {*matched_rungs(rows)} if many(study) else {one.rung for one in verdicts if one.rung}
     rows = rows.filter(pl.col("measure").is_in(of))
     given = set(rows["rung"])
     lower = given - set(rows.filter(HEADLINE)["rung"])  # of texts of grade C alone

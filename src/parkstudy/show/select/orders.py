@@ -7,7 +7,7 @@ import polars as pl
 
 from parkstudy.method.compare import LIMITS, Comparison
 from parkstudy.method.study import Study
-from parkstudy.show.select.shared import FEW, GIVEN, HEADLINE, Row
+from parkstudy.show.select.shared import GIVEN, HEADLINE, Row, many
 from parkstudy.show.select.spread import by_group, spread
 
 DIFFERENCES = ("years", "months", "population")  # the limits that a sentence names as what differs
@@ -20,10 +20,9 @@ def decided(study: Study, measure: str, parks: Iterable[str], basis: str) -> lis
     Of more than a few parks no pair is compared: they are counted and spread.
     """
     found: list[Comparison] = []
-    each = dict.fromkeys(parks)
-    for left, right in combinations(each, 2) if len(each) <= FEW else ():
-        of_rung = {one.rung: one for one in study.compare.rows(measure, left, right, basis="annualised")}
-        own = study.compare.rows(measure, left, right, basis=basis)
+    for left, right in () if many(study) else combinations(dict.fromkeys(parks), 2):
+        of_rung = {one.rung: one for one in study.compare.latest(measure, left, right, basis="annualised")}
+        own = study.compare.latest(measure, left, right, basis=basis)
         found += [of_rung.get(one.rung, one) if one.verdict == "not_comparable" else one for one in own]
     return found
 
@@ -77,9 +76,9 @@ def _turns(found: Sequence[Comparison]) -> list[Row]:
 
 def told(study: Study, rows: pl.DataFrame) -> Row:
     """The values that an answer tells one by one, the first apart; of many their spread, over all parks and by group."""
-    many = rows.height > MOST_VALUES
-    shown = rows.clear() if many else rows
-    found = rows.to_dicts() if many else []
+    several = rows.height > MOST_VALUES
+    shown = rows.clear() if several else rows
+    found = rows.to_dicts() if several else []
     spreads = {"spread": spread(found, len(study.park_ids())), "groups": by_group(study, found)}
     return {"first": shown.head(1).to_dicts(), "others": shown.tail(-1).to_dicts(), **spreads}
 
@@ -102,6 +101,15 @@ def opening(comparisons: Sequence[Comparison]) -> Row:
         "tallied": [{"verdict": v, "count": verdicts.count(v)} for v in dict.fromkeys(verdicts)] if many else [],
         "differ": [limit for limit in DIFFERENCES if any(limit in one.limits for one in comparisons)],
     }  # fmt: skip
+
+
+def refusals(study: Study, rows: pl.DataFrame) -> Row:
+    """Why parks have no value: `refused` park by park, of many `reasons` with the parks of each."""
+    reasons = {
+        reason: list(dict.fromkeys(own["park_id"])) for (reason,), own in rows.group_by("reason", maintain_order=True)
+    }
+    told = [{"reason": reason, "parks": parks} for reason, parks in reasons.items()]
+    return {"refused": [], "reasons": told} if many(study) else {"refused": rows.to_dicts(), "reasons": []}
 
 
 def reporting(study: Study, measure: str) -> list[str]:

@@ -1,6 +1,6 @@
 """What the overview selects: what each park's text gives on growth, tax per output and tax per area, and what comes out of it.
 
-A park has one text here: the latest that gives all three, else the latest. Levels are full years where the method gives one.
+A park has one text here: the latest of its best grade. Levels are full years where the method gives one.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,15 +12,17 @@ from parkstudy.method.compare import Comparison
 from parkstudy.method.land import areas, square_kilometres
 from parkstudy.method.measures import RUNGS, Text, lead
 from parkstudy.method.study import Study
+from parkstudy.record.chosen import LATEST, texts_by_park
 from parkstudy.record.rows import grouped
 from parkstudy.record.rungs import WHOLE
+from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.shared import (
-    COMPLETE,
-    FEW,
     GIVEN,
     Row,
     doubts,
+    in_order_of,
+    many,
     measures_of,
     national,
     texts,
@@ -59,17 +61,13 @@ def _by_text(study: Study) -> dict[str, dict[str, list[Row]]]:
 
 def _chosen(study: Study) -> list[Row]:
     """Each core park with its text and its three rows, None for what the text does not give."""
-    given = _by_text(study)
-    own = grouped(
-        texts(study).sort("period_end", descending=True, maintain_order=True).iter_rows(named=True), "park_id"
-    )
+    given, own = _by_text(study), texts_by_park(study.sources, LATEST)
     found = []
-    for park in study.park_ids():
-        each = [{**text, "of": given.get(text["source_id"], {})} for text in own.get((park,), [])]
-        each = [{**text, "rows": {measure: _of_text(text, measure) for measure in MEASURES}} for text in each]
-        whole = [one for one in each if all(one["rows"].values())]
-        found += [*whole, *each][:1]
-    return found
+    for text in texts(study).iter_rows(named=True):
+        if own[text["park_id"]] == text["source_id"]:
+            of = given.get(text["source_id"], {})
+            found.append({**text, "of": of, "rows": {measure: _of_text({"of": of}, measure) for measure in MEASURES}})
+    return in_order_of(study.park_ids(), found)
 
 
 def _complete(chosen: Sequence[Row]) -> list[Row]:
@@ -135,6 +133,13 @@ def _cell(study: Study, one: Row, measure: str, rung: str | None, beside: Callab
     return {**row, **line, **found, "tick_inputs": [key for tick in ticks for key in tick["inputs"]]}
 
 
+def _by_gap(missing: Sequence[Row]) -> list[Row]:
+    """The parks that lack each measure, by why."""
+    gaps = [{**gap, "park_id": one["park_id"]} for one in missing for gap in one["gaps"]]
+    found = grouped(gaps, "measure", "gap")
+    return [{"measure": m, "gap": gap, "parks": [row["park_id"] for row in rows]} for (m, gap), rows in found.items()]
+
+
 def _gap(study: Study, one: Row, measure: str) -> str:
     if one["rows"][measure]:
         return "other_area"
@@ -149,12 +154,12 @@ def answer(study: Study) -> Selected:
     items = [_item(one, rung) for one in whole] if len(whole) <= _SAID_ONE_BY_ONE else []
     case = _CASES[len(whole)] if len(whole) < len(_CASES) else "several"
     given = [{"measure": measure, "rows": _given(chosen, measure, rung)} for measure in MEASURES]
-    many = max(len(one["rows"]) for one in given) > _SAID_ONE_BY_ONE
+    several = max(len(one["rows"]) for one in given) > _SAID_ONE_BY_ONE
     facts = {
         "case": case, "texts": texts(study).height, "count": len(whole), "all": len(whole) == len(chosen), "complete": items,
         "one_by_one": len(whole) <= _SAID_ONE_BY_ONE, "one_rung": len({item["per_area"]["rung"] for item in items}) == 1,
-        "parks": len(chosen), "rung": rung, "many": many,
-        "spreads": [found for one in given if (found := spread(one["rows"], len(chosen)))] if many else [],
+        "parks": len(chosen), "rung": rung, "many": several,
+        "spreads": [found for one in given if (found := spread(one["rows"], len(chosen)))] if several else [],
         "province": _province(study, whole), "given": [one for one in given if one["rows"]],
         "silent": [one["measure"] for one in given if not one["rows"]],
         "apart": any(row for one in chosen if one["grade"] not in COMPLETE for row in one["rows"].values()),
@@ -257,7 +262,7 @@ def _pattern(higher: Sequence[str | None]) -> str:
 
 
 def _decided(study: Study, measure: str, left: str, right: str) -> list[Comparison]:
-    return study.compare.rows(measure, left, right, price="nominal", basis=_BASIS[measure])
+    return study.compare.latest(measure, left, right, price="nominal", basis=_BASIS[measure])
 
 
 def _pairs(study: Study, whole: Sequence[Row]) -> Row | None:
@@ -265,7 +270,7 @@ def _pairs(study: Study, whole: Sequence[Row]) -> Row | None:
 
     Of more than a few parks no pair is compared.
     """
-    if len(whole) > FEW:
+    if many(study):
         return None
     pairs = [(one["park_id"], other["park_id"]) for one, other in combinations(whole, 2)]
     ordered = {m: sum(_one_way(_decided(study, m, *pair)) for pair in pairs) for m in MEASURES}
@@ -289,7 +294,8 @@ def notes(study: Study) -> Selected:
     ]  # fmt: skip
     scaled = [one["park_id"] for one in chosen if any(row and row["status"] == "I" for row in one["rows"].values())]
     facts = {
-        "missing": [one for one in missing if one["gaps"]], "scaled": scaled, "rung": rung,
+        "missing": [] if many(study) else [one for one in missing if one["gaps"]], "scaled": scaled,
+        "many": many(study), "gaps": _by_gap(missing) if many(study) else [], "rung": rung,
         "apart": [one["park_id"] for one in chosen if one["grade"] not in COMPLETE],
     }  # fmt: skip
     return Selected(study.measures.clear(), facts, [], measures=False)

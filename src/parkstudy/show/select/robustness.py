@@ -13,12 +13,14 @@ from parkstudy.method.cells import Result
 from parkstudy.method.compare import LIMITS, Comparison, as_frame
 from parkstudy.method.compare import MEASURES as COMPARED
 from parkstudy.method.land import MU_PER_KM2
+from parkstudy.method.measures import of_flow
 from parkstudy.method.sides import PLAIN
 from parkstudy.method.statements import Decision
 from parkstudy.method.study import MEASURES, Study
 from parkstudy.record.codes import codes
 from parkstudy.record.interval import Interval
 from parkstudy.record.rows import grouped
+from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.orders import MOST_PAIRS
 from parkstudy.show.select.orders import reporting as reported
@@ -141,6 +143,8 @@ def _subject(d: Decision) -> str:
     """What a statement is about: a code of the group `subject`."""
     if d.statement.kind == "check":
         return "texts"
+    if of_flow(d.statement.measure)[0]:
+        return "growth"
     of_measure = {**dict.fromkeys(growth.MEASURES, "growth"), **dict.fromkeys(tax.MEASURES, "tax")}
     of_measure |= dict.fromkeys(land.MEASURES, "land")
     return of_measure.get(d.statement.measure) or _OF_RULE.get(d.statement.rule[:1], "together")
@@ -220,7 +224,7 @@ def _side(study: Study, park: str, measure: str, interval: Interval, result: Res
 
 def _value(measure: str, interval: Interval) -> Row:
     """A side as a row: per mu and in percent, where cells hold areas in km² and a share of a target as a ratio."""
-    times = 1 / MU_PER_KM2 if MEASURES.get(measure) and MEASURES[measure].unit == "CNY/mu" else 1.0
+    times = 1 / MU_PER_KM2 if measure in MEASURES and MEASURES[measure].unit == "CNY/mu" else 1.0
     times = 100.0 if measure == "target_attainment" else times
     ends = {"low": interval.low * times, "high": interval.high * times}
     return {**ends, "value": None, "unit": MEASURES[measure].unit, "measure": measure, "key": "", "printed": False}
@@ -242,12 +246,12 @@ def pairs(study: Study) -> Selected:
     graded = dict(study.sources.filter(kind="work_summary").select("park_id", "grade").iter_rows())
     complete = [
         park for park in study.park_ids()
-        if graded.get(park) != "C" and all(study.compare.state(park, measure) == "reported" for measure in COMPARED)
+        if graded.get(park) in COMPLETE and all(study.compare.state(park, measure) == "reported" for measure in COMPARED)
     ]  # fmt: skip
     told = complete if len(complete) <= MOST_PARKS else []
     found = [d.comparison for d in study.decisions if d.comparison] if study.pairwise else [
         one for place, left in enumerate(told) for right in told[place + 1 :]
-        for measure in COMPARED for one in study.compare.rows(measure, left, right)
+        for measure in COMPARED for one in study.compare.latest(measure, left, right)
         if one.basis == "annualised" or "_per_" not in measure
     ]  # fmt: skip
     facts = {
@@ -285,15 +289,22 @@ def counts(study: Study) -> Selected:
     """Of each text: figures, relations inside it that were tested and found, outside figures."""
     frame, figures, answers = audit.as_frame(study.findings), study.summaries(), _answers(study)
     frame = frame.filter(~pl.col("check").is_in(audit.BETWEEN))
+    printing, found = _by(figures, "source_id"), grouped(frame.to_dicts(), "source_id")
+    told = grouped(answers, "park_id")
     rows = []
     for text in texts(study).iter_rows(named=True):
-        own = frame.filter(source_id=text["source_id"])
-        told = [row["answer"] for row in answers if row["park_id"] == text["park_id"]]
+        own = [row["outcome"] for row in found.get((text["source_id"],), [])]
+        outside_ = [row["answer"] for row in told.get((text["park_id"],), [])]
         row = {"park_id": text["park_id"], "grade": text["grade"]}
-        row |= {"figures": figures.filter(source_id=text["source_id"]).height, "relations": own.height}
-        row |= {outcome: own.filter(outcome=outcome).height for outcome in _FOUND}
-        rows.append(row | {"outside": len(told), "agree": told.count("agrees")})
+        row |= {"figures": printing.get(text["source_id"], 0), "relations": len(own)}
+        row |= {outcome: own.count(outcome) for outcome in _FOUND}
+        rows.append(row | {"outside": len(outside_), "agree": outside_.count("agrees")})
     return Selected(pl.DataFrame(rows, infer_schema_length=None), {}, printed(study), measures=False)
+
+
+def _by(rows: pl.DataFrame, column: str) -> dict[str, int]:
+    """How many rows have each value of a column."""
+    return dict(rows[column].value_counts().iter_rows())
 
 
 def outside_figures(study: Study) -> Selected:

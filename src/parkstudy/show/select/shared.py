@@ -10,16 +10,20 @@ from parkstudy.method import pairwise
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
 from parkstudy.record.rows import fitting, grouped
+from parkstudy.record.schema import COMPLETE
 
 Row = dict[str, Any]
 
 FEW = pairwise.FEW  # so many parks are shown one by one; more are counted and spread
-OFFICIAL = pl.col("grade") == "A"  # complete official texts: what may stand in a headline (method, Q2)
-COMPLETE = ("A", "B")  # grades of complete texts: their parks may stand in a headline (method, Q2)
-HEADLINE = pl.col("grade").is_in(COMPLETE)
+HEADLINE = pl.col("grade").is_in(COMPLETE)  # of complete texts: what may stand in a headline (method, Q2)
 _SAID_ONE_BY_ONE = 3  # parks that a sentence speaks of, one by one
 GIVEN = pl.col("low").is_not_null()
 REFUSED = pl.col("reason").is_not_null()
+
+
+def many(study: Study) -> bool:
+    """Whether a study is of more than a few parks: these are counted and spread, and no pair of them is compared unasked."""
+    return len(study.park_ids()) > FEW
 
 
 def texts(study: Study) -> pl.DataFrame:

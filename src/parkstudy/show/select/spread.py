@@ -6,7 +6,8 @@ from typing import Any
 
 from parkstudy.method.study import Study
 from parkstudy.record.rows import grouped
-from parkstudy.show.select.shared import COMPLETE, Row
+from parkstudy.record.schema import COMPLETE
+from parkstudy.show.select.shared import Row
 
 GROUPINGS = ("province", "prefecture", "zone_kind", "size")  # columns of the parks, those with a language by their stem
 _LEAST, _GROUPS = 3, 2  # parks of a group (or year), and groups, that are needed to tell them apart
@@ -44,8 +45,8 @@ def spread(rows: Iterable[Row], of: int) -> Row | None:
     """How the values of one measure spread over the parks that give one, out of `of`; None where none does.
 
     `lowest` and `highest` are the rows at the ends, with how many parks more stand there (`lowest_more`, `highest_more`);
-    `median` is a row without a key; so are the quartiles, `first` and `third` in `half`, and what both lie within (None of few
-    values). Where values are intervals, a quartile is a range: that of the low ends to that of the high ends.
+    `median` is a row without a key; so are the `first` and `third` of the `quartiles`, and what both lie `within`; `half` is the
+    same, None of few values. Where values are intervals, a quartile is a range: that of the low ends to that of the high ends.
     `years` tells the medians by the year in which the period of a value ends, of years with three parks or more.
     """
     own = sorted(one_a_park(rows), key=middle)
@@ -69,7 +70,7 @@ def complete_spread(rows: Iterable[Row], of: int) -> Row | None:
 
 
 def _told(rows: Sequence[Row], **more: Any) -> Row:
-    return {"parks": len(rows), "median": _quartiles(rows)["median"], **more}
+    return {"parks": len(rows), **_quartiles(rows), **more}
 
 
 def _quartiles(rows: Sequence[Row]) -> dict[str, Row | None]:
@@ -82,7 +83,7 @@ def _quartiles(rows: Sequence[Row]) -> dict[str, Row | None]:
         for share in (0.25, 0.5, 0.75)
     )  # fmt: skip
     half = {"exact": exact, "first": first, "third": third, "within": {**first, "high": third["high"]}}
-    return {"median": median, "half": half if len(rows) >= _HALF else None}
+    return {"median": median, "quartiles": half, "half": half if len(rows) >= _HALF else None}
 
 
 def groups_of(study: Study) -> dict[str, dict[str, Row]]:
@@ -104,7 +105,7 @@ def by_group(study: Study, rows: Iterable[Row]) -> Row | None:
         if len(found) >= _GROUPS:
             told = found[:_MOST]
             return {
-                "grouping": grouping, "groups": told, "count": len(found), "more": len(found) - len(told),
+                "grouping": grouping, "groups": told, "count": len(found), "told": len(told), "more": len(found) - len(told),
                 "rest": len(own) - sum(one["parks"] for one in found),
             }  # fmt: skip
     return None

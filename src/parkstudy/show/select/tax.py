@@ -4,7 +4,6 @@ import polars as pl
 
 from parkstudy.method import tax
 from parkstudy.method.compare import Comparison
-from parkstudy.method.growth import RATES
 from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.orders import (
@@ -13,12 +12,13 @@ from parkstudy.show.select.orders import (
     of_lines,
     opening,
     pair_by_pair,
+    refusals,
     reporting,
     standing,
     told,
 )
-from parkstudy.show.select.shared import GIVEN, HEADLINE, REFUSED, Row, banded, measures_of, on_basis
-from parkstudy.show.select.spread import middle
+from parkstudy.show.select.shared import GIVEN, HEADLINE, REFUSED, Row, banded, many, measures_of, on_basis
+from parkstudy.show.select.spread import middle, spread
 
 PER_OUTPUT = ("tax_per_output", "tax_per_tit_revenue")
 
@@ -54,10 +54,11 @@ def _named(rows: pl.DataFrame) -> list[Row]:
 
 def _taxpayers(found: list[Row]) -> Row:
     """The sentences that name taxpayers; of many, how many texts they stand in, and between which shares their readings lie."""
-    many = len(found) > MOST_VALUES
-    rows = [reading for one in found for reading in one["readings"]] if many else []
-    ends = {"lowest": min(rows, key=middle), "highest": max(rows, key=middle)} if many else {}
-    return {"taxpayers": [] if many else found, "named": {"texts": len(found), **ends} if many else None}
+    if len(found) <= MOST_VALUES:
+        return {"taxpayers": found, "named": None}
+    rows = [reading for one in found for reading in one["readings"]]
+    ends = {"lowest": min(rows, key=middle), "highest": max(rows, key=middle)}
+    return {"taxpayers": [], "named": {"texts": len(found), **ends}}
 
 
 def _sentence(readings: list[Row]) -> Row:
@@ -75,18 +76,22 @@ def notes(study: Study, basis: str) -> Selected:
     found = pair_by_pair(decided(study, "tax_per_output", reporting(study, "tax_per_output"), basis))
     rows = measures(study)
     facts = {
-        "pairs": found, "buoyancy": [_rates(study, row) for row in rows.filter(GIVEN, measure="tax_buoyancy").to_dicts()],
+        "pairs": found, **_buoyancy(study, rows.filter(GIVEN, measure="tax_buoyancy").to_dicts()),
         "as_years": _as_years(study) if basis == "reported" else [],
-        "refused": rows.filter(REFUSED, measure="tax_per_output", basis="reported").to_dicts(),
+        **refusals(study, rows.filter(REFUSED, measure="tax_per_output", basis="reported")),
     }  # fmt: skip
     return Selected(rows, facts)
 
 
-def _rates(study: Study, row: Row) -> Row:
-    """A ratio of growth rates with the two printed rates that it is of."""
-    printed = study.measures.filter(GIVEN, pl.col("measure").is_in(RATES), pl.col("price") != "real")
+def _buoyancy(study: Study, rows: list[Row]) -> Row:
+    """Ratios of growth rates, each with the two printed rates that it is of; of many parks, the lowest and the highest."""
+    if many(study):
+        found = spread(rows, len(study.park_ids()))
+        return {"buoyancy": [], "buoyancies": found}
+    printed = study.measures.filter(GIVEN, pl.col("measure").str.ends_with("_growth"), pl.col("price") != "real")
     of = {one["inputs"][0]: one for one in printed.iter_rows(named=True)}
-    return {**row, **{name: of[key] for name, key in zip(("tax", "output"), row["inputs"], strict=True)}}
+    told = [{**row, **dict(zip(("tax", "output"), map(of.__getitem__, row["inputs"]), strict=True))} for row in rows]
+    return {"buoyancy": told, "buoyancies": None}
 
 
 def _as_years(study: Study) -> list[Row]:

@@ -1,0 +1,196 @@
+"""A new folder of data, and further texts in one: rows for parks and sources, with what the texts print of themselves.
+
+Nothing here overwrites a row; a table that is added to is written whole beside its file, and then takes its place.
+"""
+
+import csv
+import hashlib
+import io
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from parkstudy.errors import ParkstudyError, counted
+from parkstudy.record import about
+from parkstudy.record.folder import FILES
+from parkstudy.record.reading import not_utf8, read
+from parkstudy.record.schema import ACCEPTED, columns, may_lack
+from parkstudy.record.shipped import shipped_folder
+
+BEGUN = ("parks", "sources", "observations")  # the tables that a new folder has
+
+
+class NewFolderError(ParkstudyError):
+    """A folder that cannot become a new one of data, or a text that cannot be entered into one."""
+
+
+class _Entered(NamedTuple):
+    """A text as it is entered: its file, the ids it was given, and what it says of itself."""
+
+    path: Path
+    park_id: str
+    source_id: str
+    sha256: str
+    said: Mapping[str, str]
+
+    def row(self, table: str) -> dict[str, str]:
+        """Its row in a table, with what it prints of the columns of that table."""
+        own = {"parks": {"park_id": self.park_id, "role": "core"}}.get(table) or {
+            "source_id": self.source_id, "park_id": self.park_id, "kind": "work_summary", "sha256": self.sha256,
+        }  # fmt: skip
+        return own | {name: words for name, words in self.said.items() if name in columns(table)}
+
+
+def begin(folder: str | Path, texts: Iterable[str | Path] = ()) -> list[str]:
+    """Make a folder of data with the headers of its tables and rows for each text; gives what was done, a line each.
+
+    A text is a park and a source of its own, but texts whose names differ only by a year are of one park. Nothing is written where
+    `NewFolderError` is raised: for a folder that has files of a study already, and for a text that is none.
+    """
+    top = Path(folder)
+    if top.exists() and not top.is_dir():
+        raise NewFolderError(f"{top} is a file; name a new or an empty folder")
+    if there := [name for name in FILES if (top / name).exists()]:
+        raise NewFolderError(
+            f"{top} has {', '.join(there)} already; nothing was changed: name a new or an empty folder"
+        )
+    entered = list(_entered([Path(text) for text in texts]))
+    parks = [one.row("parks") for one in {one.park_id: one for one in reversed(entered)}.values()][::-1]
+    sources = [one.row("sources") for one in entered]
+    rows = dict(zip(BEGUN, (parks, sources, []), strict=True))
+    top.mkdir(parents=True, exist_ok=True)
+    contents = {**{f"{name}.csv": _table(name, rows[name]) for name in BEGUN}, about.FILE: about.unsaid()}
+    for name, text in contents.items():
+        with (top / name).open("x", encoding="utf-8", newline="") as file:
+            file.write(text)
+    return [
+        *(f"{one.path.name}: park {one.park_id}, text {one.source_id}, core, a work summary" for one in entered),
+        f"{top}: {', '.join(contents)}; {counted(len(parks), 'park')}, {counted(len(sources), 'text')}",
+        f"next: fill in what `parkstudy check --data {top}` lists (a warning that is right as it stands is acknowledged in "
+        f"{ACCEPTED}.csv), and record the figures of each text in observations.csv, of which `parkstudy draft TEXT ... --out {top}` "
+        f"proposes rows, by the manual in {shipped_folder() / 'README.md'}; then `parkstudy report --data {top}`",
+    ]
+
+
+def enter(folder: str | Path, texts: Sequence[str | Path]) -> dict[Path, str]:
+    """The source of each text in a folder; a text that it does not know yet, by its SHA-256, is entered as `begin` does it.
+
+    A missing or empty folder is begun. Raises `NewFolderError`.
+    """
+    top, paths = Path(folder), [Path(text) for text in texts]
+    if not any((top / name).exists() for name in FILES):
+        begin(top, paths)
+    known = _sources(top)
+    new = [path for path in paths if hashlib.sha256(_read(path)).hexdigest() not in known]
+    if new:
+        entered = list(_entered(new, {*known.values(), *_keys(top / "parks.csv", "parks")}))
+        parks = {one.park_id: one.row("parks") for one in reversed(entered)}
+        add(top / "parks.csv", "parks", [*parks.values()][::-1])
+        add(top / "sources.csv", "sources", [one.row("sources") for one in entered])
+        known = _sources(top)
+    return {path: known[hashlib.sha256(path.read_bytes()).hexdigest()] for path in paths}
+
+
+def add(path: Path, table: str, rows: Sequence[Mapping[str, str]]) -> None:
+    """Rows behind those that a table has, in the columns of its file; a file that is not there begins with its header.
+
+    Raises `NewFolderError` where it was changed while it was read.
+    """
+    if not path.exists():
+        write(path, _table(table, rows))
+        return
+    before = path.read_bytes()
+    text = before.decode("utf-8-sig")
+    header = next(csv.reader(io.StringIO(text)), list(columns(table)))
+    more = io.StringIO()
+    ends = "\r\n" if "\r\n" in text else "\n"
+    csv.DictWriter(more, header, restval="", extrasaction="ignore", lineterminator=ends).writerows(rows)
+    whole = before + (b"" if not text or text.endswith("\n") else ends.encode()) + more.getvalue().encode()
+    if path.read_bytes() != before:
+        raise NewFolderError(f"{path} was changed meanwhile; nothing was written to it: run the command again")
+    write(path, whole)
+
+
+def write(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all."""
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_bytes(content.encode() if isinstance(content, str) else content)
+    os.replace(beside, path)
+
+
+def _sources(top: Path) -> dict[str, str]:
+    """SHA-256 of a text to its source."""
+    frame = read("sources", top / "sources.csv").frame if (top / "sources.csv").is_file() else None
+    return (
+        {} if frame is None else {sha: source for source, sha in frame.select("source_id", "sha256").iter_rows() if sha}
+    )
+
+
+def _keys(path: Path, table: str) -> list[str]:
+    return read(table, path).frame[:, 1].to_list() if path.is_file() else []
+
+
+def _table(name: str, rows: Sequence[Mapping[str, str]]) -> str:
+    """A table as CSV text, without the columns that it may lack."""
+    header = [column for column in columns(name) if column not in may_lack(name)]
+    file = io.StringIO()
+    writer = csv.DictWriter(file, header, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return file.getvalue()
+
+
+def _entered(texts: Sequence[Path], taken: Iterable[str] = ()) -> Iterator[_Entered]:
+    from parkstudy.record.draft.head import described
+
+    shipped = (shipped_folder() / f"{name}.csv" for name in ("parks", "sources"))  # those have names and places already
+    taken = {*taken, *(key for path in shipped for key in _keys(path, path.stem))}
+    by_name: dict[str, str] = {}
+    seen: dict[str, Path] = {}
+    for path in texts:
+        raw = _read(path)
+        sha256 = hashlib.sha256(raw).hexdigest()
+        if sha256 in seen:
+            raise NewFolderError(f"{path} is the same text as {seen[sha256]}; give it once")
+        seen[sha256] = path
+        stem = unicodedata.normalize("NFKC", path.stem).lower()
+        year = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", stem)
+        name = _slug(stem.replace(year[0], " ", 1) if year else stem)
+        park = by_name.get(name, "") if year else ""
+        source = f"{park}-{year[0]}" if park and year else ""
+        if not source or source in taken:
+            park = _free(name or "park", taken)
+            source = _free(f"{park}-{year[0]}", taken) if year else park
+            if name and year:
+                by_name[name] = park
+        taken |= {park, source}
+        yield _Entered(path, park, source, sha256, described(raw.decode("utf-8-sig")))
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text)[:40].strip("-")
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """The name, or the first of its numbered ones that nobody has."""
+    numbered = (f"{name}-{number}" for number in range(2, len(taken) + 3))
+    return name if name not in taken else next(one for one in numbered if one not in taken)
+
+
+def _read(path: Path) -> bytes:
+    """The bytes of a text. Raises `NewFolderError` if it is none in UTF-8."""
+    if not path.is_file():
+        raise NewFolderError(f"no text {str(path)!r}; expected a file of plain text (UTF-8)")
+    if path.suffix != ".txt":
+        raise NewFolderError(
+            f"{path}: the name does not end in .txt; save the text as plain text (UTF-8) under such a name"
+        )
+    raw = path.read_bytes()
+    if wrong := not_utf8(raw):
+        raise NewFolderError(f"{path}:{wrong[0]}: {wrong[1]}; save the text as UTF-8")
+    if not raw.strip():
+        raise NewFolderError(f"{path}: the text is empty; leave it out")
+    return raw

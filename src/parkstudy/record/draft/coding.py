@@ -1,0 +1,156 @@
+"""Coding a text: every printed figure as a proposed row, or set aside with the reason in words.
+
+The rules are those of the coder's manual in `data/README.md`. A figure takes the nearest term of its clause that has its unit; a
+growth rate or a share of a plan takes the quantity before it. What stands in no paragraph, has no term or is what a project is to
+bring is set aside: nothing disappears.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from parkstudy.record.draft.figures import Printed, printed
+from parkstudy.record.draft.lines import Line, lines
+from parkstudy.record.draft.place import COUNTED, Coded, Place
+from parkstudy.record.draft.rows import Section, row_of
+from parkstudy.record.draft.times import Frame, plan_year, times
+from parkstudy.record.draft.words import Indicators, Meaning, Term, context, fits
+
+_GROWTH = re.compile("增(?!加值|值)|同比|下降")
+_PLAN_OF = re.compile("任务|目标|计划|指标|预算")
+_THRESHOLD = re.compile(r"(?:的|及以上)?(?:重点|重大|工业|产业|产业类|各类)*(?:项目|企业)")
+_NUMBERED = re.compile(r"[一二三四五六七八九十]+、")
+_TITLE_MOST = 40  # characters of a line that may be a heading
+_OF_RATES = ("CNY", "count", "mu", "person", "m2")  # in what a quantity may be whose rate is printed
+
+
+def code(
+    text: str, frame: Frame | None, indicators: Indicators, names: tuple[str, ...], parts: Mapping[str, list[str]]
+) -> list[Coded]:
+    """Every printed figure of a text, in order; without a `frame` none has a row.
+
+    `names` are those by which the text calls its own park; the names of the parts that it tells of are added to `parts`, kind to
+    names in the order of their numbers.
+    """
+    found: list[Coded] = []
+    section = Section(frame, frame.end.year, False, names, parts) if frame else None
+    for line in lines(text):
+        figures = printed(line.plain)
+        if section and _heading(line):
+            section = _begun(section, line.plain[:_TITLE_MOST])
+        if section and line.locator:
+            found += _coded(line, figures, section, indicators)
+        else:
+            reason = "no year stands in the text" if line.locator else "in no paragraph"
+            found += [Coded(line, one, one.aside or reason) for one in figures]
+    return found
+
+
+def _heading(line: Line) -> bool:
+    """Whether a line begins a section of the text: `一、...`, or a line that is no paragraph and no item of a list."""
+    own = line.locator is None and len(line.plain) < _TITLE_MOST and not re.match(r"[(\d]", line.plain)
+    return own or bool(_NUMBERED.match(line.plain))
+
+
+def _begun(section: Section, heading: str) -> Section:
+    year = plan_year(heading, section.frame)
+    return section._replace(year=year or section.frame.end.year, plans=year is not None)
+
+
+def _coded(line: Line, figures: list[Printed], section: Section, indicators: Indicators) -> list[Coded]:
+    said = list(times(line.plain, section.frame, section.year))
+    found: list[Coded] = []
+    for one in figures:
+        coded = Coded(line, one, one.aside)
+        if not one.aside:
+            _Decision(Place(coded, [*found], indicators), section, said).decide()
+        found.append(coded)
+    return found
+
+
+class _Decision:
+    """What becomes of one figure."""
+
+    def __init__(self, place: Place, section: Section, said: list[Any]) -> None:
+        self.place, self.section, self.said, self.coded = place, section, said, place.coded
+        self.units = place.indicators.units
+
+    def decide(self) -> None:
+        """Give the figure its row, or the reason why it has none."""
+        if self.place.at.unit == "percent":
+            self._percent()
+        else:
+            self._level()
+
+    def _percent(self) -> None:
+        place = self.place
+        head, listed, last = place.plain[place.clause : place.first_of_list()], place.listed(), place.last()
+        if _GROWTH.search(head):
+            self._rate("yoy", listed, last)
+            return
+        term, found = next(iter(place.nearest("percent")), (None, None))
+        if term and found and self.units.get(found.indicator) == "percent":
+            self._propose(term, found, "share")
+        elif _PLAN_OF.search(head.rpartition("%")[2]) and "(" not in head.rpartition("%")[2]:
+            self._rate("share", listed, last)
+        elif place.bracketed() and last and last.row and last.term and last.meaning:
+            self._propose(last.term, last.meaning, last.row["transformation"])
+        elif term and found and not found.indicator:
+            self.coded.reason = f"no_indicator:{term.words}"
+        else:
+            self.coded.reason = "a share of something that no indicator names"
+
+    def _rate(self, form: str, listed: Term | None, last: Coded | None) -> None:
+        """A growth rate, or a share of a plan, of the quantity that its clause or else the words before it name."""
+        here = [listed] if listed else self.place.free()[::-1]
+        if last and last.term and not listed:  # 投资增速 behind 固定资产投资额 speaks of it
+            here = [term for term in here if term.words not in last.term.words]
+        for term in here:
+            if found := next(filter(None, (self.place.means(term, unit) for unit in _OF_RATES)), None):
+                self._of(term, found, form)
+                return
+        if last and last.row and last.term and last.meaning:
+            self._propose(last.term, last.meaning, form, last)
+        elif last and last.reason.startswith("no_indicator"):
+            self.coded.reason = last.reason
+        else:
+            self.coded.reason = "a rate of a figure that is set aside" if last else "a rate of nothing that is named"
+
+    def _level(self) -> None:
+        place, listed, last = self.place, self.place.listed(), self.place.last()
+        figure = place.plain[place.at.start : place.at.end]
+        if place.at.unit == "CNY" and re.search("以上$|^过", figure) and _THRESHOLD.match(place.behind):
+            self.coded.reason = "a threshold that only names a class"
+        elif context("capacity").search(place.ahead) and not context("park").search(place.ahead):
+            self.coded.reason = "what a project is to bring, no result"
+        elif listed and (found := place.means(listed, place.at.unit)):
+            self._of(listed, found, "level")
+        elif place.bracketed() and last and last.row and last.term and last.meaning and self._alike(last.meaning):
+            self._propose(last.term, last.meaning, "level", last)
+        elif own := place.nearest(place.at.unit):
+            self.coded.doubts += ["another clause"] if own[0][0].end <= place.clause else []
+            self._of(*own[0], "level")
+            named = [(term, found, "level") for term, found in own[1:] if found.indicator]
+            rows = (row_of(place, self.section, self.said, what, None)[0] for what in named)
+            self.coded.others = [row for row in rows if row] if self.coded.row else []
+        else:
+            self.coded.reason = self._no_term()
+
+    def _alike(self, found: Meaning) -> bool:
+        return fits(self.place.at.unit, self.units.get(found.indicator, ""))
+
+    def _no_term(self) -> str:
+        if self.place.at.unit in COUNTED:
+            counted = re.match(r"[\u4e00-\u9fff]{0,6}", self.place.behind)
+            return f"a count of what no indicator names: {counted[0] if counted else ''}"
+        return "no term of an indicator stands beside it" if self.place.at.unit else "a number without a unit"
+
+    def _of(self, term: Term, found: Meaning, form: str) -> None:
+        if found.indicator:
+            self._propose(term, found, form)
+        else:
+            self.coded.term, self.coded.reason = term, f"no_indicator:{term.words}"
+
+    def _propose(self, term: Term, found: Meaning, form: str, last: Coded | None = None) -> None:
+        self.coded.term, self.coded.meaning = term, found
+        self.coded.row, self.coded.reason = row_of(self.place, self.section, self.said, (term, found, form), last)

@@ -1,0 +1,244 @@
+"""The draft of texts in a folder of data: proposed rows in `observations.csv`, and an account of every printed figure in `draft.csv`.
+
+A row is proposed only where the proof bears it out and the check of the tables has nothing against it. Rows that are there are never
+touched: a second draft of a text adds what they lack.
+"""
+
+import csv
+import io
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from shutil import copy2
+from typing import Any, NamedTuple
+
+from parkstudy.errors import counted
+from parkstudy.record.begin import add, enter, write
+from parkstudy.record.draft.coding import code
+from parkstudy.record.draft.head import names_of
+from parkstudy.record.draft.lines import lines
+from parkstudy.record.draft.place import Coded
+from parkstudy.record.draft.times import frame
+from parkstudy.record.draft.words import Indicators
+from parkstudy.record.folder import files
+from parkstudy.record.proof import prove
+from parkstudy.record.reading import read
+from parkstudy.record.schema import LINE
+from parkstudy.record.tables import Tables, load
+from parkstudy.record.texts import squash
+
+FILE = "draft.csv"
+COLUMNS = ("source_id", "start", "end", "figure", "state", "observation_id", "reason", "confidence")
+_SAME = (
+    "indicator",
+    "subject",
+    "population",
+    "transformation",
+    "value_type",
+    "period_start",
+    "period_end",
+    "reported_figure",
+)
+_ADDED = ("observations", "subjects")
+
+Row = dict[str, Any]
+
+
+class _Known(NamedTuple):
+    """What the folder says of a text already: its source row and the rows recorded of it, in their order."""
+
+    source: Row
+    rows: list[Row]
+
+
+class _Drafted(NamedTuple):
+    """A text as it was read: its source, its figures, the new rows, the names of the parts they are of."""
+
+    source_id: str
+    text: str
+    found: list[Coded]
+    account: dict[int, str]  # place in `found` to the id of its row
+    rows: list[Row]
+    parts: list[Row]
+
+
+def draft(texts: Sequence[str | Path], folder: str | Path) -> list[str]:
+    """Propose rows for texts in a folder, which is begun where there is none; gives what was done, a line a text and one for all.
+
+    Raises `NewFolderError` for a text that is none, and where a table was changed while it was read.
+    """
+    top = Path(folder)
+    entered = enter(top, texts)
+    paths = files(top)
+    kinds = {row["indicator"]: row for row in read("indicators", paths["indicators.csv"]).frame.iter_rows(named=True)}
+    indicators = Indicators(*({name: row[column] for name, row in kinds.items()} for column in ("unit", "kind")))
+    known = _known(top, entered.values())
+    drafted = [
+        _drafted(path.read_bytes().decode("utf-8-sig"), known[source], indicators) for path, source in entered.items()
+    ]
+    drafted = _checked(top, drafted, indicators.units)
+    add(top / "observations.csv", "observations", [row for one in drafted for row in one.rows])
+    if parts := [row for one in drafted for row in one.parts]:
+        add(top / "subjects.csv", "subjects", parts)
+    _account(top / FILE, drafted)
+    return [*(_told(path, one) for path, one in zip(entered, drafted, strict=True)), _next(top, drafted)]
+
+
+def _known(top: Path, wanted: Any) -> dict[str, _Known]:
+    rows: dict[str, list[Row]] = {}
+    for row in read("observations", top / "observations.csv").frame.iter_rows(named=True):
+        rows.setdefault(row["source_id"], []).append({name: cell or "" for name, cell in row.items() if name != LINE})
+    sources = {row["source_id"]: row for row in read("sources", top / "sources.csv").frame.iter_rows(named=True)}
+    return {source: _Known(sources[source], rows.get(source, [])) for source in wanted}
+
+
+def _drafted(text: str, known: _Known, indicators: Indicators) -> _Drafted:
+    plain = [line.plain for line in lines(text)]
+    span = (known.source["period_start"], known.source["period_end"])
+    time = frame(plain, *(date.fromisoformat(day) if day else None for day in span))
+    parts: dict[str, list[str]] = defaultdict(list)
+    found = code(text, time, indicators, names_of(plain), parts)
+    one = _Drafted(known.source["source_id"], text, found, {}, [], _named(known.source["source_id"], parts))
+    return _proven(one, known.rows, indicators.units)
+
+
+def _named(source: str, parts: Mapping[str, Sequence[str]]) -> list[Row]:
+    """The numbered parts with the words by which the text calls them."""
+    return [
+        {"source_id": source, "subject": f"{kind}:{number}", "name_zh": name, "name_en": f"{kind} {number}"}
+        for kind, names in parts.items()
+        for number, name in enumerate(names, 1)
+    ]
+
+
+def _proven(
+    one: _Drafted, recorded: Sequence[Row], units: Mapping[str, str], refused: Mapping[int, str] = {}
+) -> _Drafted:
+    """The figures with those rows alone that the text bears out; the others are set aside with what speaks against them.
+
+    A row that is not borne out by its term takes the next best one, else it goes. With it goes its term, which may leave another row to
+    stand on: so one after the other, until there is none against which anything speaks.
+    """
+    for place, reason in refused.items():
+        one.found[place].reason, one.found[place].row = reason, None
+    while True:
+        account, rows = _numbered(one, recorded)
+        against = {finding.observation_id: finding.message for finding in prove([*recorded, *rows], one.text, units)}
+        against = {key: said for key, said in against.items() if key in {row["observation_id"] for row in rows}}
+        if not against:
+            used = {row["subject"] for row in rows}
+            kept = [part for part in one.parts if any(part["subject"] in _each(subject) for subject in used)]
+            return one._replace(account=account, rows=rows, parts=kept)
+        first = next(row["observation_id"] for row in rows if row["observation_id"] in against)
+        for place, key in account.items():
+            if key == first:
+                coded = one.found[place]
+                coded.row = coded.others.pop(0) if coded.others else None
+                coded.reason = "" if coded.row else f"not proven: {against[key]}"
+
+
+def _each(subject: str) -> list[str]:
+    kind, _, numbers = subject.partition(":")
+    return [f"{kind}:{number}" for number in numbers.split("+")]
+
+
+def _numbered(one: _Drafted, recorded: Sequence[Row]) -> tuple[dict[int, str], list[Row]]:
+    """Ids for the rows of a text: a figure of a recorded row has its id, one that is printed again that of the first."""
+    last = max((int(row["observation_id"].rpartition("-")[2]) for row in recorded), default=0)
+    there = {
+        (row["locator"], squash(row["reported_figure"]), row["indicator"], row["transformation"]): row
+        for row in recorded
+    }
+    by_key: dict[tuple[str, ...], str] = {}
+    account: dict[int, str] = {}
+    rows: list[Row] = []
+    for place, coded in enumerate(one.found):
+        if coded.row is None:
+            continue
+        row = coded.row
+        known = there.get((row["locator"], row["reported_figure"], row["indicator"], row["transformation"]))
+        key = tuple(str(row[name]) for name in _SAME)
+        if known is None and key not in by_key:
+            last += 1
+            by_key[key] = f"{one.source_id}-{last:03}"
+            rows.append({"observation_id": by_key[key], "source_id": one.source_id, **row})
+        account[place] = known["observation_id"] if known else by_key[key]
+    return account, rows
+
+
+def _checked(top: Path, drafted: list[_Drafted], units: Mapping[str, str]) -> list[_Drafted]:
+    """The drafts without the rows that the check of the tables finds fault with."""
+    with tempfile.TemporaryDirectory(prefix="parkstudy-") as name:
+        trial = Path(name)
+        while True:
+            for path in top.glob("*.csv"):
+                copy2(path, trial)
+            add(trial / "observations.csv", "observations", [row for one in drafted for row in one.rows])
+            faults = {
+                fault.line: f"{fault.column}: {fault.message}"
+                for fault in load(trial, Tables).faults
+                if fault.file == "observations.csv"
+            }
+            ids = {
+                row[LINE]: row["observation_id"]
+                for row in read("observations", trial / "observations.csv").frame.iter_rows(named=True)
+            }
+            wrong = {ids[line]: said for line, said in faults.items() if line in ids}
+            new = {row["observation_id"] for one in drafted for row in one.rows}
+            if not wrong.keys() & new:
+                return drafted
+            known = _known(top, [one.source_id for one in drafted])
+            drafted = [_without(one, known[one.source_id].rows, units, wrong) for one in drafted]
+
+
+def _without(one: _Drafted, recorded: Sequence[Row], units: Mapping[str, str], wrong: Mapping[str, str]) -> _Drafted:
+    """A draft without its rows against which the check of the tables has something."""
+    own = {row["observation_id"] for row in one.rows}
+    refused = {
+        place: f"fails the check: {wrong[key]}" for place, key in one.account.items() if key in wrong and key in own
+    }
+    return _proven(one, recorded, units, refused)
+
+
+def _account(path: Path, drafted: Sequence[_Drafted]) -> None:
+    """`draft.csv`: the lines of these texts in the place of their earlier ones, those of others as they are."""
+    mine = {one.source_id for one in drafted}
+    kept: list[Row] = []
+    if path.is_file():
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            kept = [row for row in csv.DictReader(file) if row["source_id"] not in mine]
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows([*kept, *(row for one in drafted for row in _lines(one))])
+    write(path, out.getvalue())
+
+
+def _lines(one: _Drafted) -> Iterator[Row]:
+    for place, coded in enumerate(one.found):
+        start, end = coded.line.span(coded.place.start, coded.place.end)
+        row = {"source_id": one.source_id, "start": start, "end": end, "figure": " ".join(one.text[start:end].split())}
+        if key := one.account.get(place):
+            yield row | {"state": "proposed", "observation_id": key, "reason": "", "confidence": coded.confidence}
+        else:
+            yield row | {"state": "set_aside", "observation_id": "", "reason": coded.reason, "confidence": ""}
+
+
+def _told(path: Path, one: _Drafted) -> str:
+    if not one.found:
+        return f"{path.name}: {one.source_id}: no figure stands in it"
+    aside = Counter(coded.reason.partition(":")[0] for place, coded in enumerate(one.found) if place not in one.account)
+    why = ", ".join(f"{number} {reason}" for reason, number in aside.most_common(4))
+    figures = f"{counted(len(one.found), 'figure')}, {counted(len(one.rows), 'new row')}"
+    return f"{path.name}: {one.source_id}: {figures}; set aside {sum(aside.values())}{f' ({why})' if why else ''}"
+
+
+def _next(top: Path, drafted: Sequence[_Drafted]) -> str:
+    rows = sum(len(one.rows) for one in drafted)
+    return (
+        f"{counted(rows, 'row')} proposed in {top / 'observations.csv'}, every figure accounted for in {top / FILE}; next: read each "
+        f"row against its sentence, correct what is wrong, then `parkstudy check --data {top}` and "
+        f"`parkstudy verify --data {top} --sources DIR`"
+    )

@@ -1,0 +1,67 @@
+"""What a text says of itself: its title, its date, the span it reports, its park; as far as it is printed, and no further."""
+
+import re
+from collections import Counter
+
+from parkstudy.record.draft.lines import Line, lines
+from parkstudy.record.draft.times import frame
+
+_NAME = re.compile(
+    r"[\u4e00-\u9fff—·-]{0,12}?(?:高新技术产业开发区|经济技术开发区|经济开发区|产业开发区|工业集中区|产业集聚区|产业园区|工业园区|高新区|经开区|"
+    r"开发区|集中区|工业园|产业园|科技园|工业区)"
+)
+_LEAD = re.compile(r"^.*(?:年度?|[月日]|省级园区|国家级|由|在|对|的|与|和|及|将|从|向|为|该|全市|全县)")
+_WHOLE = ("开发区", "高新区", "经开区", "集中区", "工业园区", "产业园区")
+_PLACE = re.compile("^[\u4e00-\u9fff]{2,6}[县市州]")
+_TITLE = 60  # characters of a line that is a title at most
+
+
+def names_of(plain: list[str]) -> tuple[str, ...]:
+    """The name of the park that a text is about, by its title or its first sentences; none where none is printed."""
+    head = "。".join(plain[:8])[:400]
+    found = Counter(name for match in _NAME.finditer(head) if len(name := _LEAD.sub("", match[0])) > 2)
+    return tuple(found)[:1]
+
+
+def other_park(words: str, names: tuple[str, ...]) -> str:
+    """The name of another park in a piece of a text, by its full form; none where the text does not say which its own is."""
+    for match in _NAME.finditer(words) if names else ():
+        name = _LEAD.sub("", match[0])
+        whole = name.endswith(_WHOLE) and _PLACE.match(name)
+        if whole and not any(own[:2] in name or name[:2] in own for own in names):
+            return name
+    return ""
+
+
+def described(text: str) -> dict[str, str]:
+    """Title, date and period of a text for `sources.csv`, name and county of its park for `parks.csv`; empty where nothing is printed."""
+    found = lines(text)
+    plain = [line.plain for line in found]
+    time, names = frame(plain), names_of(plain)
+    said = {"title": _title(found), "name_zh": names[0] if names else "", "county_zh": _county("".join(plain), names)}
+    if time is None:
+        return said
+    published = str(time.published or "")
+    return said | {"published": published, "period_start": str(time.start), "period_end": str(time.end)}
+
+
+def _county(text: str, names: tuple[str, ...]) -> str:
+    """The county by whose name the park is called, where the text names it as one."""
+    for name in names:
+        for length in (4, 3, 2):
+            if len(name) > length and name[length - 1] == "县":
+                return name[:length]
+            if f"{name[:length]}县" in text:
+                return f"{name[:length]}县"
+    return ""
+
+
+def _title(found: list[Line]) -> str:
+    """The first line that names a report, as it is printed."""
+    heads = [line.words for line in found[:14] if len(line.words) <= _TITLE and line.locator is None]
+    named = [
+        words
+        for words in heads
+        if re.search("总结|總結|工作报告|工作報告|情况|情況|汇报|匯報", words) and not re.search("[>|]", words)
+    ]
+    return re.sub("^.{0,3}名称:", "", named[0]) if named else ""

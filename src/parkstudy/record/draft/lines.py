@@ -1,0 +1,87 @@
+"""A text in lines, each character with its place in the file: as the proof compares it, and the same in simplified script."""
+
+import re
+import unicodedata
+from functools import cache
+from typing import NamedTuple
+
+from parkstudy.record.texts import ROMANISATION, located, squash
+
+
+class Line(NamedTuple):
+    """A line: its words as the proof compares them, the same in simplified script, and where each character begins and ends in the text.
+
+    `locator` is None for a line that is no paragraph; `plain` has as many characters as `words`.
+    """
+
+    words: str
+    plain: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    locator: str | None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where a piece of the line stands in the text."""
+        return self.starts[start], self.ends[end - 1]
+
+
+def lines(text: str) -> list[Line]:
+    """The lines of a text that hold anything; offsets are characters of `text`."""
+    raw = text.splitlines(keepends=True)
+    found, place = [], 0
+    for line, locator in zip(raw, located(text), strict=True):
+        words, starts, ends = _squashed(line)
+        if words:
+            shifted = tuple(place + start for start in starts), tuple(place + end for end in ends)
+            found.append(Line(words, "".join(map(_simple, words)), *shifted, locator))
+        place += len(line)
+    return found
+
+
+def _squashed(line: str) -> tuple[str, list[int], list[int]]:
+    """`squash(line)`, with the first and the last place in the line from which each of its characters comes."""
+    signs = [(sign, place) for place, one in enumerate(line) for sign in unicodedata.normalize("NFKC", one)]
+    narrow = "".join(sign for sign, _ in signs)
+    dropped = {place for match in ROMANISATION.finditer(narrow) for place in range(*match.span())}
+    kept = [(sign, place) for number, (sign, place) in enumerate(signs) if number not in dropped]
+    kept = [(sign, place) for sign, place in kept if not sign.isspace() and sign != "\ufeff"]
+    words, wanted = "".join(sign for sign, _ in kept), squash(line)
+    if words != wanted:  # signs that only together make another one: the places of the line as a whole stand for them
+        return wanted, [0] * len(wanted), [len(line)] * len(wanted)
+    return words, [place for _, place in kept], [place + 1 for _, place in kept]
+
+
+@cache
+def _simple(sign: str) -> str:
+    """A character in simplified script; itself where another one would take another number of places."""
+    if sign < "\u3400":
+        return sign
+    found = str(_converter().convert(sign))
+    return found if len(found) == 1 else sign
+
+
+@cache
+def _converter():  # type: ignore[no-untyped-def]
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def simplified(text: str) -> str:
+    """A text in simplified script, as many characters as before."""
+    return "".join(map(_simple, text))
+
+
+CLAUSE_END = re.compile(r"[,。!?;:]")
+SENTENCE_END = re.compile(r"[。!?;]")
+
+
+def begin(end: re.Pattern[str], text: str, place: int) -> int:
+    """Where the clause or sentence begins that holds a place."""
+    return max((match.end() for match in end.finditer(text, 0, place)), default=0)
+
+
+def close(end: re.Pattern[str], text: str, place: int) -> int:
+    """Where it ends."""
+    found = end.search(text, place)
+    return found.start() if found else len(text)

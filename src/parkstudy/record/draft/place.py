@@ -1,0 +1,170 @@
+"""A figure in its line: the words around it, the term that it belongs to, the figures before it."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from parkstudy.record.draft.figures import Printed, printed
+from parkstudy.record.draft.lines import CLAUSE_END, SENTENCE_END, Line, begin, close
+from parkstudy.record.draft.words import Indicators, Meaning, Term, meaning, terms
+
+COUNTED = ("count", "person")
+_NEARBY, _BEFORE, _ADJACENT = (
+    14,
+    8,
+    2,
+)  # characters to what a count counts behind and before it; to a term behind others
+_RESPECTIVELY = re.compile("分别")
+_TARGET = re.compile("指标|目标|任务|计划")
+_FULL_STOP = re.compile("[。!?]")
+_DIGIT = re.compile(r"\d")
+_GENERAL = "项目"  # which any other term is nearer to the point than
+
+
+@dataclass
+class Coded:
+    """A printed figure: where it stands, its row if one is proposed, else the reason; `doubts` are what was inferred for it."""
+
+    line: Line
+    place: Printed
+    reason: str = ""
+    row: dict[str, Any] | None = None
+    meaning: Meaning | None = None
+    term: Term | None = None
+    others: list[dict[str, Any]] = field(default_factory=list)  # rows by its other terms, the next best first
+    doubts: list[str] = field(default_factory=list)
+
+    @property
+    def confidence(self) -> str:
+        """How sure the reading is: `high` where nothing was inferred, `medium` where one thing was, else `low`."""
+        return ("high", "medium", "low")[min(len(self.doubts), 2)]
+
+    @property
+    def words(self) -> str:
+        """The figure as the proof compares it."""
+        return self.line.words[self.place.start : self.place.end]
+
+
+class Place:
+    """One figure among those of its line; every question about the words around it is answered here."""
+
+    def __init__(self, coded: Coded, before: list[Coded], indicators: Indicators) -> None:
+        self.coded, self.before, self.indicators = coded, before, indicators
+        self.plain, self.at = coded.line.plain, coded.place
+        self.clause, self.sentence = (begin(end, self.plain, self.at.start) for end in (CLAUSE_END, SENTENCE_END))
+        self.clause_end, self.sentence_end = (close(end, self.plain, self.at.end) for end in (CLAUSE_END, SENTENCE_END))
+        self.ahead = self.plain[self.clause : self.at.start]
+        self.behind = self.plain[self.at.end : self.at.end + _ADJACENT * 4]
+
+    @cached_property
+    def full(self) -> tuple[int, int]:
+        """The sentence up to its full stop, which a time at its head rules."""
+        return begin(_FULL_STOP, self.plain, self.at.start), close(_FULL_STOP, self.plain, self.at.end)
+
+    @cached_property
+    def around(self) -> tuple[str, ...]:
+        """The words around it, the nearest first.
+
+        Its clause up to it, the whole clause, the sentence up to a `;`, up to the `。`; the sentence before, too, where this one only goes
+        on with a list (其中).
+        """
+        start, stop = self.full
+        while start and self.plain.startswith("其中", start):
+            start = begin(_FULL_STOP, self.plain, start - 1)
+        pieces = ((self.clause, self.at.start), (self.clause, self.clause_end), (self.sentence, self.sentence_end))
+        return tuple(self.plain[a:b] for a, b in (*pieces, (start, stop)))
+
+    def means(self, term: Term, unit: str) -> Meaning | None:
+        """What a term means for a figure in a unit that stands here."""
+        return meaning(term.words, unit, self.around, self.indicators)
+
+    def nearest(self, unit: str) -> list[tuple[Term, Meaning]]:
+        """The terms of the clause that have the unit, the nearest first, of equal ones that before the figure.
+
+        A count may stand before what it counts. Without one, but for counts and percentages, the last term of the sentence that has no
+        figure of its own yet.
+        """
+        counted = unit in COUNTED
+        far = _BEFORE if counted and not self.ahead.endswith("等") else len(self.plain)  # 收回A、B等31个项目
+        options = [(self.at.start - term.end, 0, term) for term in self._free(self.clause, self.at.start)]
+        options = [one for one in options if one[0] <= far]
+        digit = _DIGIT.search(self.plain, self.at.end)
+        stop = min(self.clause_end, digit.start() if digit else len(self.plain))
+        after = [(term.start - self.at.end, 1, term) for term in terms(self.plain, self.at.end, stop)][:1]
+        options += [one for one in after if one[0] <= (_NEARBY if counted else _ADJACENT)]
+        ranked = [term for _, _, term in sorted(options, key=lambda one: (one[2].words == _GENERAL, *one[:2]))]
+        found = [(term, meant) for term in ranked if (meant := self.means(term, unit)) and self._measured(meant)]
+        if found or counted or unit == "percent":
+            return found
+        ahead = self._free(self.sentence, self.clause)[::-1]
+        return [(term, meant) for term in ahead if (meant := self.means(term, unit))][:1]
+
+    def free(self) -> list[Term]:
+        """The terms of the clause before the figure that have no figure of its kind."""
+        return self._free(self.clause, self.at.start)
+
+    def _free(self, start: int, stop: int) -> list[Term]:
+        """Terms with no figure of the same kind, a count or none, between them and this one."""
+        kind = self.at.unit in COUNTED
+        places = [one.place for one in self.before if not one.place.aside]
+        taken = max((place.start for place in places if (place.unit in COUNTED) == kind), default=-1)
+        return [term for term in terms(self.plain, start, stop) if term.end > taken]
+
+    def _measured(self, found: Meaning) -> bool:
+        """Whether a count has a measure word that what is counted takes."""
+        word = self.plain[self.at.end - 1]
+        if self.at.unit != "count" or not found.indicator:
+            return True
+        if found.indicator.startswith("projects_"):
+            return word in "个项家"
+        return (word != "件" or found.indicator == "patents_granted") and (
+            word != "宗" or found.indicator.endswith("plots")
+        )
+
+    def first_of_list(self) -> int:
+        """Where the words before it end: those before a list of figures rule each of it."""
+        mark = self._mark()
+        first = _DIGIT.search(self.plain, mark.end(), self.at.start) if mark else None
+        return first.start() if first else self.at.start
+
+    def listed(self) -> Term | None:
+        """The term in the place that the figure has in `A、B分别x和y`, be the names in the clauses before."""
+        mark = self._mark()
+        if mark is None:
+            return None
+        own = [one.start for one in printed(self.plain[: self.clause_end]) if one.start >= mark.end() and not one.aside]
+        start, named = self.clause, terms(self.plain, self.clause, mark.start())
+        while len(named) < len(own) and start > self.sentence:
+            start = begin(CLAUSE_END, self.plain, start - 1)
+            named = terms(self.plain, start, mark.start())
+        named = named[-len(own) :]
+        return named[own.index(self.at.start)] if len(named) == len(own) and self.at.start in own else None
+
+    def _mark(self) -> re.Match[str] | None:
+        return next(reversed(list(_RESPECTIVELY.finditer(self.plain, self.clause, self.at.start))), None)
+
+    def last(self) -> Coded | None:
+        """The last level, share or figure set aside before it, of which a rate may be: in its sentence or the one before."""
+        earliest = (
+            begin(SENTENCE_END, self.plain, self.sentence - 1)
+            if self.sentence and self.ahead.strip()
+            else self.sentence
+        )
+        for one in reversed(self.before):
+            if one.place.start < earliest:
+                return None
+            if one.place.aside or (one.place.unit == "percent" and not self._rated(one)):
+                continue
+            return one
+        return None
+
+    def _rated(self, one: Coded) -> bool:
+        """Whether a percentage is a figure of its own: a share, or in brackets the rate that a target is set for."""
+        return one.row is not None and (one.row["share_of"] not in ("", "plan") or self.bracketed())
+
+    def bracketed(self) -> bool:
+        """Whether it stands in a bracket behind another figure, as a target does."""
+        opened = self.plain.rfind("(", self.sentence, self.at.start)
+        inside = opened >= 0 and self.plain.rfind(")", opened, self.at.start) < 0
+        return inside and bool(_TARGET.search(self.plain[opened : self.at.start]))

@@ -1,0 +1,219 @@
+"""The row of a figure whose term is known: what it is of, of which kind, which firms it covers, when it was, with which caveats."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from parkstudy.record.draft.lines import CLAUSE_END, begin, close
+from parkstudy.record.draft.place import Coded, Place
+from parkstudy.record.draft.subjects import Part, subject_of
+from parkstudy.record.draft.times import Frame, Time
+from parkstudy.record.draft.words import Meaning, Term, context, meaning, terms
+from parkstudy.record.proof import POPULATION_WORDS, says, without_plan
+from parkstudy.record.quantities import parse
+from parkstudy.record.units import WHOLE
+
+_ALWAYS_PLAN = (  # a contract is not money spent, a plan no land in use
+    "contracted_investment", "negotiated_investment", "project_land", "control_plan_area", "concept_plan_area",
+    "land_requested", "expansion_area", "special_use_land",
+)  # fmt: skip
+_OF_FIRMS = ("gross_industrial_output", "industrial_value_added", "operating_revenue")
+_FIRMS_DID = re.compile("规[上模][^,。;]{0,8}企业[^,。;]{0,4}(?:实现|完成)")
+_SPENT = re.compile("完成|到位|投入")
+_PLANNED_LAND = re.compile("规划(?:总|控制|用)?(?:面积|用地)")
+_BASE = re.compile(r"(?:比|较)(?:上年|去年|\d{4}年|上年同期|去年同期|同期)")
+_FOUNDED = re.compile("设立|升格|揭牌|更名|开园|始建|整合|建成")
+_NO_TIME = re.compile(
+    "同期|任务|目标|计划(?!投)|指标|预算|设立|成立|升格|获批|开园|建成|揭牌|度?工作|更名"
+)  # behind a time that rules no figure
+_WHOLES = {"营业收入": "operating_revenue", "产值": "gross_industrial_output", "税收": "tax_revenue"}
+
+
+class Section(NamedTuple):
+    """What holds for the figures of a section: the time of its text, its year, whether it tells of plans; the park's names, the parts."""
+
+    frame: Frame
+    year: int
+    plans: bool
+    names: tuple[str, ...]
+    parts: Mapping[str, list[str]]
+
+
+class _Period(NamedTuple):
+    start: date | None
+    end: date | None
+    ambiguous: bool = False
+
+
+def row_of(
+    place: Place,
+    section: Section,
+    said: Sequence[tuple[int, int, Time]],
+    what: tuple[Term, Meaning, str],
+    last: Coded | None,
+) -> tuple[dict[str, Any] | None, str]:
+    """The row of a figure (without its ids), or None with the reason why it has none; `what` is its term, meaning and form.
+
+    `last` is the figure whose rate it is, or beside which it stands as the target.
+    """
+    term, found, form = what
+    part = _part(place, section, term, found, last)
+    if part.reason:
+        return None, part.reason
+    kind = _value_type(place, section, what, part)
+    period = _period(place, section, said, found, kind)
+    words = place.coded.words
+    percent = place.at.unit == "percent"
+    quantity = parse(words, "percent" if percent else place.indicators.units[found.indicator])
+    frame, late = section.frame, period.end is not None and period.end > section.frame.written
+    status = "F" if late and kind == "forecast" else "P" if late or kind == "forecast" else "A"
+    coarse = quantity.significant <= 2 and quantity.unit not in WHOLE and quantity.bound != "range"
+    caveats = {
+        "period_ambiguous": period.ambiguous, "unit_assumed": not quantity.printed_unit, "coarse_figure": coarse,
+        "base_unstated": form == "yoy" and kind != "target" and not _BASE.search(place.around[2]),
+        "damaged_text": _damaged(place), "not_final": kind == "outturn" and (late or _beyond(period, frame)),
+    }  # fmt: skip
+    doubts = {"time": period.ambiguous, "part": ":" in part.subject, "general term": len(term.words) < 3}
+    place.coded.doubts += [doubt for doubt, there in doubts.items() if there]
+    return {
+        "indicator": found.indicator, "subject": part.subject, "population": _population(place, term, found, part),
+        "transformation": form, "value_type": kind,
+        "period_start": str(period.start or ""), "period_end": str(period.end or ""),
+        "reported_term": place.coded.line.words[term.start : term.end], "reported_figure": words, "bound": quantity.bound,
+        "obs_status": "" if kind in ("target", "plan") else "P" if caveats["not_final"] else status,
+        "share_of": _share_of(place, term, found) if form == "share" else "",
+        "caveats": ";".join(sorted(name for name, there in caveats.items() if there)), "locator": place.coded.line.locator,
+    }, ""  # fmt: skip
+
+
+def _beyond(period: _Period, frame: Frame) -> bool:
+    """Whether a span ends after the months that the text reports, as a whole year of which eleven months are told does."""
+    return period.start is not None and period.end is not None and not period.ambiguous and period.end > frame.end
+
+
+def _damaged(place: Place) -> bool:
+    """Whether something inserted had to be taken out of the line before it could be read."""
+    line = place.coded.line
+    return any(start - end > 1 for end, start in zip(line.ends, line.starts[1:], strict=False))
+
+
+# what it is of
+
+
+def _part(place: Place, section: Section, term: Term, found: Meaning, last: Coded | None) -> Part:
+    """The subject; the parts that a text names are numbered in their order."""
+    if last and last.row:
+        return Part(last.row["subject"])
+    here = [one.row["indicator"] for one in place.before if one.row and one.place.start >= place.sentence]
+    of_projects = any(indicator.startswith("projects_") for indicator in here)
+    part = subject_of(place, term, section.names, found.indicator, of_projects=of_projects)
+    if not part.names:
+        return part
+    known = section.parts[part.subject]
+    known += [name for name in part.names if name not in known]
+    return part._replace(subject=f"{part.subject}:" + "+".join(str(known.index(name) + 1) for name in part.names))
+
+
+def _population(place: Place, term: Term, found: Meaning, part: Part) -> str:
+    """The narrowest that the term or its sentence says; only what the sentence up to its full stop says."""
+    words, near = place.coded.line.words, place.around[3]
+    sentence = words[slice(*place.full)]
+    narrow = found.population or ("above_scale" if re.search("规模|规上", term.words) else "")
+    if not narrow and found.indicator in _OF_FIRMS and _FIRMS_DID.search(near):
+        narrow = "above_scale"
+    if narrow and POPULATION_WORDS[narrow].search(sentence):
+        return narrow
+    return "park" if part.subject == "park" and POPULATION_WORDS["park"].search(sentence) else "unstated"
+
+
+def _share_of(place: Place, term: Term, found: Meaning) -> str:
+    """The plan, or the indicator that the term of a share names within itself."""
+    if place.indicators.units.get(found.indicator) != "percent":
+        return "plan"
+    inner = [one for one in terms(term.words, 0, len(term.words)) if one.words != term.words]
+    meant = filter(None, (meaning(one.words, "CNY", (), place.indicators) for one in inner))
+    named = [one.indicator for one in meant if one.indicator]
+    named += [whole for word, whole in _WHOLES.items() if word in term.words]
+    return next(iter(named), "unstated")
+
+
+# of which kind
+
+
+def _value_type(place: Place, section: Section, what: tuple[Term, Meaning, str], part: Part) -> str:
+    """Outturn, forecast, target or plan; forecasts and targets by the very words that the proof will ask for."""
+    term, found, form = what
+    words, ruled = place.coded.line.words, place.first_of_list()
+    if form == "share" and place.indicators.units.get(found.indicator) != "percent":
+        words = without_plan(words, ruled)
+    if found.indicator in _ALWAYS_PLAN:
+        return "plan"
+    end = term.end if term.end <= place.at.start else place.clause
+    if spoken := next((kind for kind in ("target", "forecast") if says(kind, words, ruled, end)), ""):
+        return spoken
+    if found.indicator == "project_investment" and not _SPENT.search(place.ahead):
+        return "plan" if "总投资" in term.words or part.subject != "park" else "outturn"
+    if found.indicator == "perimeter_area":
+        return "plan" if re.search("至|到", term.words) else "outturn"
+    return "plan" if section.plans or context("plan").search(_PLANNED_LAND.sub("", place.ahead)) else "outturn"
+
+
+# when it was
+
+
+def _period(
+    place: Place, section: Section, said: Sequence[tuple[int, int, Time]], found: Meaning, kind: str
+) -> _Period:
+    """First and last day, and whether the text leaves them open; a stock is at the end of what is said."""
+    stock = place.indicators.kinds[found.indicator] in ("stock", "ratio")
+    here, time = _time(place, said, stock=stock)
+    if kind == "plan":
+        return _Period(time.start, time.end) if time and here and section.plans else _Period(None, None)
+    if kind in ("target", "forecast"):
+        period = _to_come(section, time, here=here, kind=kind)
+        return period._replace(start=None) if stock else period
+    return _stock(section.frame, time) if stock else _flow(section.frame, time, here=here)
+
+
+def _stock(frame: Frame, time: Time | None) -> _Period:
+    """A stock is at the end of what is said; where nothing is, on the day of the text."""
+    return _Period(None, time.end, time.open_end) if time else _Period(None, frame.written, True)
+
+
+def _flow(frame: Frame, time: Time | None, *, here: bool) -> _Period:
+    """A flow is of the span that is said; where none is, or a year that a sentence before named, of what the text reports of it."""
+    if time is None or (time.start is None and time.open_end):
+        return _Period(frame.start, frame.until, True)
+    if time.year and not here and time.end.year == frame.end.year and time.end > frame.until:
+        return _Period(time.start, frame.until, True)
+    return _Period(time.start or date(time.end.year, 1, 1), time.end, time.open_end)
+
+
+def _to_come(section: Section, time: Time | None, *, here: bool, kind: str) -> _Period:
+    """The year of a target or forecast: the one that is said, else that of the section."""
+    frame = section.frame
+    if time and (here or (kind == "target" and time.year)) and not time.open_end and time.end != frame.end:
+        return _Period(time.start or date(time.end.year, 1, 1), time.end)
+    year = time.end.year if time and here else section.year
+    stated = kind == "forecast" or bool(time and here and time.end == frame.end and time.year)
+    return _Period(date(year, 1, 1), date(year, 12, 31), not stated)
+
+
+def _time(place: Place, said: Sequence[tuple[int, int, Time]], *, stock: bool) -> tuple[bool, Time | None]:
+    """The time said last before the figure: in its sentence (True), else a span from January on in its paragraph, which rules a list."""
+    fit = [
+        (start, time) for start, end, time in said if end <= place.at.start and not _of_else(place.plain, start, end)
+    ]
+    if here := [time for start, time in fit if start >= place.full[0]]:
+        return True, here[-1]
+    lasting = [time for _, time in fit if time.start and (time.start.month, time.start.day) == (1, 1)]
+    return False, None if stock or not lasting else lasting[-1]
+
+
+def _of_else(plain: str, start: int, end: int) -> bool:
+    """Whether a time rules no figure: one that is compared with, one of a plan, one of a founding."""
+    if re.search("[比较占为]$", plain[max(0, start - 2) : start]) or _NO_TIME.match(plain[end : end + 6]):
+        return True
+    first, stop = begin(CLAUSE_END, plain, start), close(CLAUSE_END, plain, end)
+    return bool(_FOUNDED.search(plain, first, stop)) and not re.search(r"\d", plain[end:stop])

@@ -1,0 +1,114 @@
+"""What a figure is of: the park, its county, or a part that the words before the term name; others are set aside with the reason."""
+
+import re
+from typing import NamedTuple
+
+from parkstudy.record.draft.head import other_park
+from parkstudy.record.draft.lines import CLAUSE_END, begin
+from parkstudy.record.draft.place import COUNTED, Place
+from parkstudy.record.draft.words import Term, context
+
+_CUT = re.compile(r"[,。!?;:()、\"“”]|其中|以及|分别|等|\d[\d.,]*[%亿万元家个户]*")
+_EMPTY = (
+    "完成|实现|累计|共计|总计|合计|共|达到|达|年度|全年|今年|本年|当年|去年|上年|以来|截至|目前|预计|力争|确保|同比|比|增长|工业企业|企业|新增|为|的|有|约|已|已经|"
+    "全部|实际|其|和|与|及|在|将|到|从|由|要|可|主要|经济|指标|中|使|年|月|底|末|份|上半|下半|季度|一|二|三|四|前|[年月日\\d~—-]|吸纳|带动|安置|解决|提供|现有|拥有|"
+    "单看|按计划|我区|我园|园内|区内|规上|规模以上|规模|入园|入驻|引进|签约|投产|建成|开工|新开工|工业|总|各类|不断|稳步|继续|保持|实施|推进|收入|"
+    "全口径|辖区|所有|整个|上缴|缴纳|税务|地方|城镇|社会|开发|规划|土地|首期|一期|二期|近期|近|同时|另外|此外|并|还|也|均|后|底|有望|正在|正|现"
+)
+_OWN_MONEY = (
+    "tax_revenue",
+    "gross_industrial_output",
+    "operating_revenue",
+    "industrial_value_added",
+    "tech_industry_trade_revenue",
+)
+_OF_PROJECTS = ("contracted_investment", "negotiated_investment", "project_investment", "project_land")
+_TOPIC = re.compile(r"^\(?\d*[、.)]?(?P<topic>[^,。;:]{2,24}?)(?:建设)?[。:]")
+_COUNTED_OWNER = re.compile(r"([\u4e00-\u9fff]{2,10})\d+[户家](?:企业)?共?(?:实现|完成)$")
+_TOTAL = re.compile("年度投资计划|完成投资|项目投资|到位")
+
+
+class Part(NamedTuple):
+    """A subject by its kind, with the printed names of the parts that are to be numbered; `reason` where a figure is not recorded."""
+
+    subject: str
+    names: tuple[str, ...] = ()
+    reason: str = ""
+
+
+def subject_of(place: Place, term: Term, names: tuple[str, ...], indicator: str, *, of_projects: bool) -> Part:
+    """The subject of a figure by the words before its term; `of_projects` tells that a count of projects stands before it."""
+    plain, at = place.plain, min(term.start, place.at.start)
+    if outside := _outside(plain[place.sentence : at], names):
+        return outside
+    owner = _owner(plain, begin(CLAUSE_END, plain, at), at, names, indicator)
+    if owner and (place.at.unit not in COUNTED or owner.subject in ("sector", "zone")):
+        return Part("project", owner.names) if owner.subject == "firm" and indicator in _OF_PROJECTS else owner
+    if indicator in _OF_PROJECTS and not of_projects and not _TOTAL.search(term.words):
+        return Part("project", (_project(plain, place.sentence, at),))
+    topic = _TOPIC.match(plain)
+    if topic and re.search(f"片区|(?:{context('zone').pattern}|{context('project').pattern})$", topic["topic"]):
+        project = "片区" not in topic["topic"] and topic["topic"].endswith(("项目", "工程"))
+        return Part("project" if project else "zone", (topic["topic"],))
+    return Part("park")
+
+
+def _outside(before: str, names: tuple[str, ...]) -> Part | None:
+    """What is not of the park, by the words before it: of its county, of more than that, of another park."""
+    scope = _scope(before)
+    if scope == "wider":
+        return Part("", reason="of the province or the nation")
+    if scope == "county":
+        return Part("county")
+    other = other_park(before, names)
+    return Part("", reason=f"of another park: {other}") if other else None
+
+
+def _owner(plain: str, clause: int, at: int, names: tuple[str, ...], indicator: str) -> Part | None:
+    """The part that the words right before a term name by their ending, as a list of firms or behind 其中."""
+    bare = _bare(plain[max((match.end() for match in _CUT.finditer(plain, 0, at)), default=0) : at], names)
+    if indicator in _OWN_MONEY and (listed := _list_before(plain, clause, at, names)):
+        return Part("firm", tuple(listed))
+    counted = _COUNTED_OWNER.search(plain[clause:at])
+    if counted and len(owner := _bare(counted[1], names)) > 1:
+        return Part("sector", (owner,))
+    for kind in ("project", "firm", "zone", "sector"):
+        if len(bare) > 2 and re.search(f"(?:{context(kind).pattern})(?:项目)?$", bare):
+            return Part(kind, (bare,))
+    return Part("group", (bare,)) if "其中" in plain[clause:at] and len(bare) > 1 else None
+
+
+def _scope(before: str) -> str:
+    """The territory named last before the figure in its sentence."""
+    found = [(m.start(), kind) for kind in ("county", "wider", "park") for m in context(kind).finditer(before)]
+    found = [
+        (place, kind)
+        for place, kind in found
+        if not re.match("全[省国市县].{0,6}(?:500强|第|前|先进|考核|排)", before[place:])
+    ]
+    return max(found)[1] if found else ""
+
+
+def _bare(owner: str, names: tuple[str, ...]) -> str:
+    """The words of an owner without what every sentence has: verbs, times, the park's own names."""
+    for name in names:
+        owner = owner.replace(name, "")
+    owner = context("park").sub("", owner)
+    return re.sub(f"^(?:{_EMPTY})+|(?:{_EMPTY})+$", "", owner)
+
+
+def _project(plain: str, sentence: int, place: int) -> str:
+    """The name of a single project: the first words of its sentence or clause, as far as they name something."""
+    found = re.search(
+        r"(?:其中)?([\u4e00-\u9fffA-Za-z]{2,20}?)(?=总投资|计划投资|投资|项目|购地|占地|[,,])",
+        plain[sentence:place] or plain[sentence:],
+    )
+    return found[1] if found else plain[sentence : sentence + 12]
+
+
+def _list_before(plain: str, clause: int, place: int, names: tuple[str, ...]) -> list[str]:
+    """The firms that are listed right before a term."""
+    if "等" in plain[clause:place] or "、" not in plain[clause:place]:
+        return []
+    items = [_bare(item, names) for item in plain[clause:place].split("、")]
+    return items if all(2 <= len(item) <= 10 for item in items) else []

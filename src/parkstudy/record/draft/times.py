@@ -1,0 +1,211 @@
+"""The times of a text: which span or point a phrase such as `1-11月`, `今年以来` or `截至10月底` means, and which one rules a figure.
+
+A phrase that names no end (今年以来, 目前) ends on the date of the text, else with the span it reports, and is marked ambiguous.
+"""
+
+import calendar
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+_YEAR = r"(?P<year>(?:19|20)\d\d)年"
+_PHRASE = re.compile(
+    rf"(?P<till>截至|截止|到)?(?:{_YEAR}(?:度)?|(?P<this>今年|本年度?)|(?P<same>当年)|(?P<last>去年|上年|上一年))?"
+    r"(?:(?P<first>\d{1,2})[-~至—]{1,2}(?P<final>\d{1,2})月份?|(?P<month>\d{1,2})月(?:份)?(?P<part>底|末|初|上旬|中旬|下旬)?(?:(?P<day>\d{1,2})[日号])?"
+    r"|(?P<half>上半年|下半年)|(?P<quarter>第?[一二三四1-4]季度|前三季度|前[23]季度|首季度?)|(?P<whole>全年|年度)|(?P<end>年底|年末|底(?=[,前]))"
+    r"|(?P<since>以来|年初以来|来(?=[,,]))|(?P<now>目前|现有|截至目前|现已|现(?=有|已)))?"
+)
+_ANCHOR = re.compile(r"\d{4}年|今年|本年|当年|去年|上年|\d{1,2}月|半年|季度|全年|年底|年末|目前|现有|现已|年初以来|现")
+_FOUNDED = re.compile("设立|成立|升格|获批|开园|建成|始建|更名|创建|揭牌|召开|印发|列第|百强|计划|力争|目标|打算")
+_QUANTITY = re.compile(r"\d(?=[余多]?[亿万%家个户亩人平])")
+_TITLE = re.compile("工作总结|总结|工作情况|工作报告|情况汇报|述职|工作汇报")
+_PLAN_HEAD = re.compile("工作思路|工作计划|工作打算|工作安排|工作部署|下一步|下阶段|下步|来年|明年")
+_DATED = re.compile(
+    r"(?P<year>(?:19|20)\d\d)(?:年|[-/.])(?P<month>1[0-2]|0?[1-9])(?:月|[-/.](?=\d)|(?!\d))(?:(?P<day>3[01]|[12]\d|0?[1-9])日?)?"
+)
+
+_WORK = re.compile("总结|计划|打算|思路")
+
+
+class Time(NamedTuple):
+    """A span, or a point where `start` is None; `open_end` where the text names no end, `explicit` where it is said at all."""
+
+    start: date | None
+    end: date
+    open_end: bool = False
+    year: bool = False
+
+
+class Frame(NamedTuple):
+    """What a text says of its own time: the span it reports, the date it bears (None: none), and the year it speaks of."""
+
+    start: date
+    end: date
+    published: date | None
+
+    @property
+    def until(self) -> date:
+        """The end of a flow for which none is printed: the date of the text, but no later than the year that it reports."""
+        return min(self.written, date(self.end.year, 12, 31))
+
+    @property
+    def written(self) -> date:
+        """The date of the text, else the end of what it reports."""
+        return self.published or self.end
+
+
+def last_day(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def frame(plain: list[str], start: date | None = None, end: date | None = None) -> Frame | None:
+    """The time of a text by its title, its first sentences and its date; what is given already is kept. None: no year stands in it."""
+    heads = [line for line in plain if len(line) < 60]
+    title = next((line for line in heads if _TITLE.search(line) and re.search(r"\d{4}年", line)), "")
+    years = [int(year) for year in re.findall(r"((?:19|20)\d\d)年", title)]
+    year = end.year if end else years[0] if years else _commonest(plain)
+    if year is None:
+        return None
+    published = _date_of(plain, year)
+    if start and end:
+        return Frame(start, end, published)
+    named = re.search("上半年|一季度|前三季度", title or "".join(plain[:3]))
+    last = {"上半年": 6, "一季度": 3, "前三季度": 9}[named[0]] if named else _months_told(plain, year)
+    return Frame(date(year, 1, 1), last_day(year, last), published)
+
+
+def _months_told(plain: list[str], year: int) -> int:
+    """Up to which month the text tells most of its figures: 12, unless most stand under a span such as 1-11月 of the year."""
+    found: Counter[int] = Counter()
+    for line in plain:
+        ruling = 12
+        for clause in re.split("[,。;!?]", line):
+            spans = [m for m in _PHRASE.finditer(clause) if m["first"] == "1" and m["year"] in (None, str(year))]
+            ruling = int(spans[-1]["final"]) if spans else 12 if re.search(r"\d{4}年|全年", clause) else ruling
+            found[ruling] += len(_QUANTITY.findall(clause)) * (bool(spans) or ruling != 12 or f"{year}年" in line)
+    told = max(found, key=lambda month: (found[month], -month), default=12)
+    return told if found[told] and 1 <= told <= 12 else 12
+
+
+def _commonest(plain: list[str]) -> int | None:
+    """The year under which most figures of the text stand, the later of equal ones: a year rules what follows until another one does.
+
+    A year that is compared with rules nothing, nor does one of a founding or of a plan.
+    """
+    found: Counter[int] = Counter()
+    every: list[int] = []
+    for line in plain:
+        ruling: int | None = None
+        for clause in re.split("[,。;!?]", line):
+            for match in re.finditer(r"(?P<of>[比较到])?(?P<year>(?:19|20)\d\d)年", clause):
+                every.append(int(match["year"]))
+                if not match["of"]:
+                    ruling = None if _FOUNDED.search(clause) else int(match["year"])
+            if ruling:
+                found[ruling] += 1 + 2 * len(_QUANTITY.findall(clause))
+    return max(found, key=lambda year: (found[year], year), default=max(every, default=None))
+
+
+def _date_of(plain: list[str], year: int) -> date | None:
+    """The date that stands on a line of its own, at the head or the foot; a month without a day is its last day."""
+    heads = [line for line in [*reversed(plain[-6:]), *plain[:14]] if len(line) < 70 and not _WORK.search(line)]
+    alone = [line for line in heads if re.fullmatch(rf"[((]?{_DATED.pattern}[))]?", line)]
+    for line in [*alone, *heads]:
+        match = _DATED.search(line)
+        if match and int(match["year"]) in (year, year + 1):
+            month = int(match["month"])
+            return (
+                date(int(match["year"]), month, int(match["day"]))
+                if match["day"]
+                else last_day(int(match["year"]), month)
+            )
+    return None
+
+
+def plan_year(heading: str, found: Frame) -> int | None:
+    """The year of which a heading says that plans follow; None for another heading."""
+    if not _PLAN_HEAD.search(heading) or "总结" in heading:
+        return None
+    years = re.findall(r"((?:19|20)\d\d)年", heading)
+    return int(years[-1]) if years else found.end.year + (found.end.month > 6)
+
+
+def times(plain: str, found: Frame, year: int) -> Iterator[tuple[int, int, Time]]:
+    """The times of a line with where they stand; `year` is meant where none is printed."""
+    place = 0
+    titles = [match.span() for match in re.finditer("《[^》]*》", plain)]  # a year in a title is none of what is told
+    while anchor := _ANCHOR.search(plain, place):
+        begin = max(0, anchor.start() - 2)
+        tries = [
+            m
+            for m in (_PHRASE.match(plain, p) for p in range(begin, anchor.start() + 1))
+            if m and m.end() > anchor.start()
+        ]
+        match = max(tries, key=lambda m: m.end() - m.start(), default=None)
+        place = max(anchor.end(), match.end() if match else 0)
+        if any(a <= anchor.start() < b for a, b in titles):
+            continue
+        if match and (time := _time(match, found, year)):
+            if match["year"] and not re.search("[比较]$", plain[: match.start()]):
+                year = int(match["year"])
+            yield match.start(), match.end(), time
+
+
+def _time(match: re.Match[str], found: Frame, year: int) -> Time | None:
+    """What a phrase means; `year` is meant where none is printed. None where it is no time after all."""
+    stated = match["year"] is not None
+    if stated:
+        year = int(match["year"])
+    elif match["this"] or match["last"]:
+        year = found.end.year - bool(match["last"])
+    try:
+        return _part_of(match, found, year) or _whole(match, found, year, stated=stated)
+    except ValueError:  # a thirteenth month
+        return None
+
+
+def _part_of(match: re.Match[str], found: Frame, year: int) -> Time | None:
+    """A part of a year, its end, or the day of the text."""
+    if match["final"]:
+        return Time(date(year, int(match["first"]), 1), last_day(year, int(match["final"])))
+    if match["month"]:
+        return _month(match, year, found)
+    if match["half"]:
+        first, last = (1, 6) if match["half"] == "上半年" else (7, 12)
+        return Time(date(year, first, 1), last_day(year, last))
+    if match["quarter"]:
+        return _quarter(match["quarter"], year)
+    if match["end"]:
+        return Time(None, date(year, 12, 31))
+    return Time(None, found.written, True) if match["now"] else None
+
+
+def _whole(match: re.Match[str], found: Frame, year: int, *, stated: bool) -> Time | None:
+    """A year, or what there is of this one."""
+    if match["whole"] or match["last"] or match["same"] or (stated and not match["since"]):
+        return Time(date(year, 1, 1), date(year, 12, 31), year=True)
+    if match["since"] or match["this"]:
+        return Time(date(year, 1, 1), found.until if year == found.end.year else date(year, 12, 31), True)
+    return None
+
+
+def _month(match: re.Match[str], year: int, found: Frame) -> Time:
+    month = int(match["month"])
+    if match.string[match.end() :].startswith(("以来", "起")):
+        return Time(date(year, month, 1), max(found.until, last_day(year, month)), True)
+    if match["day"]:
+        day = date(year, month, int(match["day"]))
+        return Time(None if match["till"] else day, day)
+    end = last_day(year, month)
+    return Time(None, end) if match["till"] or match["part"] in ("底", "末") else Time(date(year, month, 1), end)
+
+
+def _quarter(words: str, year: int) -> Time:
+    number = next(
+        ("一二三四".index(sign) + 1 if sign in "一二三四" else int(sign) for sign in words if sign in "一二三四1234"), 1
+    )
+    first = 1 if words.startswith(("前", "首")) or number == 1 else 3 * number - 2
+    return Time(date(year, first, 1), last_day(year, 3 * number))

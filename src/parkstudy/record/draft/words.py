@@ -1,0 +1,96 @@
+"""The words of the draft: which term means which indicator, and what the words around a figure say of it; both are tables."""
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from parkstudy.record.units import UNITS, comparable_units
+
+_HERE = Path(__file__).parent
+
+
+class Meaning(NamedTuple):
+    """What a term may mean: an indicator, or none, where a word of `beside` stands in its clause or, if `wide`, in its sentence.
+
+    `population` is said by the term itself.
+    """
+
+    indicator: str
+    beside: re.Pattern[str] | None
+    wide: bool
+    population: str
+
+
+class Indicators(NamedTuple):
+    """The indicators that a figure may be of: the unit and the kind of each."""
+
+    units: Mapping[str, str]
+    kinds: Mapping[str, str]
+
+
+class Term(NamedTuple):
+    """A term in a line."""
+
+    start: int
+    end: int
+    words: str
+
+
+@cache
+def meanings() -> Mapping[str, tuple[Meaning, ...]]:
+    """Term (simplified) to what it may mean, the first that fits counts."""
+    found: dict[str, list[Meaning]] = {}
+    with (_HERE / "terms.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            beside = re.compile(row["with"]) if row["with"] else None
+            for term in row["term"].split("|"):
+                found.setdefault(term, []).append(
+                    Meaning(row["indicator"], beside, row["within"] == "sentence", row["population"])
+                )
+    return {term: tuple(several) for term, several in found.items()}
+
+
+@cache
+def _any_term() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(meanings(), key=len, reverse=True))))
+
+
+@cache
+def context(kind: str) -> re.Pattern[str]:
+    """The words of a kind of context. Raises `KeyError` for a kind that `contexts.csv` does not have."""
+    with (_HERE / "contexts.csv").open(encoding="utf-8", newline="") as file:
+        return re.compile({row["kind"]: row["words"] for row in csv.DictReader(file)}[kind])
+
+
+def terms(plain: str, start: int, end: int) -> list[Term]:
+    """The terms of a piece of a line, the longest at each place."""
+    return [Term(*match.span(), match[0]) for match in _any_term().finditer(plain, start, end)]
+
+
+def fits(unit: str, wanted: str) -> bool:
+    """Whether a figure in a unit (none printed: `""`) may be one of an indicator in another."""
+    if not unit:
+        return wanted in ("CNY", "ratio")
+    if wanted == "count":
+        return unit == "count"
+    if (unit, wanted) in {("CNY", "CNY/mu"), ("count", "person")}:
+        return True
+    return wanted in UNITS and comparable_units(unit, wanted)
+
+
+def meaning(term: str, unit: str, around: Sequence[str], indicators: Indicators) -> Meaning | None:
+    """What a term means for a figure in a unit, by the words `around` it: its clause, then its sentence, then more.
+
+    The nearest words decide. A term that names no indicator means that whatever the unit; None: nothing that has such a unit.
+    """
+    fitting = [
+        one for one in meanings()[term] if not one.indicator or fits(unit, indicators.units.get(one.indicator, ""))
+    ]
+    for place, words in enumerate(around):
+        for one in fitting:
+            if one.beside and (one.wide or place < 2) and one.beside.search(words):
+                return one
+    return next((one for one in fitting if not one.beside), None)

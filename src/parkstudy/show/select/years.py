@@ -1,0 +1,41 @@
+"""Which years the texts of a page are of, what was asked for, and what is not on the page."""
+
+from parkstudy.method.study import Study
+from parkstudy.record.chosen import ALL, LATEST
+from parkstudy.show.select.shared import FEW, Row, texts
+
+
+def told(study: Study, park: str = "") -> Row:
+    """The first and the last year of the texts (of one park), what was asked for, and how many texts and parks are left out.
+
+    `kind` is `mixed` (one text a park, of several years), `year`, `latest` or `all`; empty where there is nothing to say.
+    """
+    study = study.only(park) if park else study
+    own, aside = texts(study), study.set_aside
+    years = study.every.years if park else study.years
+    asked = study.year if study.year in (ALL, LATEST) else "year"
+    several = own["park_id"].is_duplicated().any()
+    nothing = {LATEST: aside.is_empty(), ALL: not several, "year": False}[asked]
+    kind = ("mixed" if len(years) > 1 and not park else "") if nothing else asked
+    first, last = (years[0], years[-1]) if years else (None, None)
+    return {
+        "kind": kind, "first": first, "last": last, "years": len(years), "aside": aside.height, "year": study.year,
+        "park": park, "texts": own.height + aside.height, "own": study.years[-1] if study.years else None,
+        "without": len(_without(study)),
+    }  # fmt: skip
+
+
+def _without(study: Study) -> list[str]:
+    """The parks of which no text was taken."""
+    if study.origin is None:
+        return []
+    left = study.origin.sources.join(study.set_aside, on="source_id", how="semi")
+    return left.join(texts(study), on="park_id", how="anti")["park_id"].unique().to_list()
+
+
+def aside(study: Study) -> Row:
+    """The texts that are not on a page, each with its period and the reason; of many the first, and how many more there are."""
+    if study.origin is None:
+        return {"aside": [], "more": 0, "narrowed": False}
+    rows = study.set_aside.join(study.origin.sources, on="source_id", how="left", maintain_order="left").to_dicts()
+    return {"aside": rows[:FEW], "more": max(0, len(rows) - FEW), "narrowed": study.year != ALL}

@@ -1,0 +1,267 @@
+"""The draft of texts: what is found, how it is named, what is set aside; invented texts, and those at hand beside the repository."""
+
+import csv
+import json
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+
+from parkstudy.__main__ import main
+from parkstudy.record.begin import NewFolderError
+from parkstudy.record.draft import draft
+from parkstudy.record.draft.figures import printed
+from parkstudy.record.draft.head import described
+from parkstudy.record.draft.lines import lines
+from parkstudy.record.draft.times import frame, times
+from parkstudy.record.draft.words import meanings
+from parkstudy.record.proof import prove
+from parkstudy.record.reading import read
+from parkstudy.record.shipped import shipped_folder
+
+SHARED = Path(__file__).parents[3] / "shared"
+TEXT = """青滩县工业园区2021年工作总结
+
+一、运行情况
+2021年,园区完成规模工业总产值95.13亿元,同比增长12.4%;规模工业增加值、工业投资同比分别增长8.3%和23.5%;实缴税金3460万元,占年度任务的104.2%。
+园区规划面积约8.6平方公里,吸纳就业1600多人。1-11月引进项目21个,总投资66亿元;其中甲乙药业投资5000万元。全县工业总产值300亿元。
+完成道路硬化12公里,石方约12600方,增长2个百分点。投资5000万元以上项目8个。
+二、2022年工作打算
+力争工业总产值达到110亿元。
+"""
+
+
+def drafted(
+    folder: Path, text: str = TEXT, name: str = "qingtan-2021"
+) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """The rows and the account of a text."""
+    file = folder / f"{name}.txt"
+    file.write_bytes(text.encode())
+    draft([file], folder / "data")
+    return table(folder / "data" / "observations.csv"), table(folder / "data" / "draft.csv")
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    """The rows of a file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[dict[str, str]], list[dict[str, str]], Path]:
+    """The draft of the text above, and its folder."""
+    folder = tmp_path_factory.mktemp("draft")
+    return *drafted(folder), folder
+
+
+def row(rows: list[dict[str, str]], figure: str) -> dict[str, str]:
+    """The row of a figure."""
+    return next(one for one in rows if one["reported_figure"] == figure)
+
+
+@pytest.mark.parametrize(
+    ("figure", "indicator", "form", "kind", "subject", "population", "end"),
+    [
+        ("95.13亿元", "gross_industrial_output", "level", "outturn", "park", "above_scale", "2021-12-31"),
+        ("12.4%", "gross_industrial_output", "yoy", "outturn", "park", "above_scale", "2021-12-31"),
+        ("8.3%", "industrial_value_added", "yoy", "outturn", "park", "above_scale", "2021-12-31"),
+        ("23.5%", "industrial_investment", "yoy", "outturn", "park", "park", "2021-12-31"),
+        ("3460万元", "tax_revenue", "level", "outturn", "park", "park", "2021-12-31"),
+        ("104.2%", "tax_revenue", "share", "outturn", "park", "park", "2021-12-31"),
+        ("约8.6平方公里", "planned_area", "level", "outturn", "park", "park", "2021-12-31"),
+        ("1600多人", "employees", "level", "outturn", "park", "park", "2021-12-31"),
+        ("21个", "projects_signed", "level", "outturn", "park", "unstated", "2021-11-30"),
+        ("66亿元", "contracted_investment", "level", "plan", "park", "unstated", ""),
+        ("300亿元", "gross_industrial_output", "level", "outturn", "county", "unstated", "2021-11-30"),
+        ("110亿元", "gross_industrial_output", "level", "target", "park", "unstated", "2022-12-31"),
+    ],
+)
+def test_each_figure_is_named(
+    sample: tuple, figure: str, indicator: str, form: str, kind: str, subject: str, population: str, end: str
+) -> None:
+    found = row(sample[0], figure)
+    got = [found[c] for c in ("indicator", "transformation", "value_type", "subject", "population", "period_end")]
+    assert got == [indicator, form, kind, subject, population, end]
+
+
+def test_a_part_is_numbered_and_has_its_printed_name(sample: tuple) -> None:
+    assert row(sample[0], "5000万元")["subject"] == "project:1"
+    (part,) = table(sample[2] / "data" / "subjects.csv")
+    assert (part["subject"], part["name_zh"], part["name_en"]) == ("project:1", "甲乙药业", "project 1")
+
+
+@pytest.mark.parametrize(
+    ("figure", "reason"),
+    [
+        ("2021年", "date"),
+        ("1-11月", "date"),
+        ("12公里", "unit 公里"),
+        ("约12600方", "unit 方"),
+        ("2个百分点", "unit 个百分点"),
+        ("5000万元以上", "a threshold that only names a class"),
+    ],
+)
+def test_what_is_no_quantity_of_the_study_is_set_aside_with_the_reason(sample: tuple, figure: str, reason: str) -> None:
+    found = next(one for one in sample[1] if one["figure"] == figure)
+    assert (found["state"], found["observation_id"], found["reason"]) == ("set_aside", "", reason)
+
+
+def test_a_quantity_that_no_indicator_names_is_set_aside_by_its_name(tmp_path: Path) -> None:
+    _, account = drafted(tmp_path, "2021年,园区财政总收入5.71亿元,增长24.4%。\n")
+    assert [one["reason"] for one in account[1:]] == ["no_indicator:财政总收入"] * 2
+
+
+def test_every_figure_is_accounted_for_in_its_place_and_every_row_is_proven(sample: tuple) -> None:
+    rows, account, _ = sample
+    for one in account:
+        assert TEXT[int(one["start"]) : int(one["end"])] == one["figure"]
+    covered = {place for one in account for place in range(int(one["start"]), int(one["end"]))}
+    assert all(match.start() in covered for match in re.finditer(r"\d+", TEXT))
+    assert {one["observation_id"] for one in account if one["state"] == "proposed"} == {
+        r["observation_id"] for r in rows
+    }
+    units = dict(read("indicators", shipped_folder() / "indicators.csv").frame.select("indicator", "unit").iter_rows())
+    assert prove(rows, TEXT, units) == []
+
+
+def test_places_are_characters_of_the_file_whatever_its_line_ends_mark_and_script(tmp_path: Path) -> None:
+    text = "2021年,\r\n工業園區(qū)完成規(guī)模工業(yè)總產值５５億元,同比增長(zhǎng)8%。\r\n"
+    rows, account = drafted(tmp_path, "\ufeff" + text)
+    level = next(one for one in account if one["state"] == "proposed")
+    assert text[int(level["start"]) : int(level["end"])] == "５５億元"
+    assert [(one["indicator"], one["reported_term"], one["reported_figure"]) for one in rows] == [
+        ("gross_industrial_output", "規模工業總產值", "55億元"),
+        ("gross_industrial_output", "規模工業總產值", "8%"),
+    ]
+    assert "damaged_text" in rows[0]["caveats"].split(";")
+
+
+def test_the_same_figure_printed_again_adds_no_row(tmp_path: Path) -> None:
+    rows, account = drafted(tmp_path, "2021年,园区工业总产值95亿元。\n2021年,园区工业总产值95亿元。\n")
+    assert len(rows) == 1
+    assert [one["observation_id"] for one in account if one["state"] == "proposed"] == [rows[0]["observation_id"]] * 2
+
+
+def test_a_second_draft_leaves_reviewed_rows_as_they_are(tmp_path: Path) -> None:
+    file = tmp_path / "qingtan-2021.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    draft([file], tmp_path / "data")
+    path = tmp_path / "data" / "observations.csv"
+    reviewed = path.read_text(encoding="utf-8").replace("yoy,outturn", "yoy,forecast", 1)
+    reviewed = "\n".join(line for line in reviewed.split("\n") if "110亿元" not in line)
+    path.write_text(reviewed, encoding="utf-8")
+    told = draft([file], tmp_path / "data")
+    assert path.read_text(encoding="utf-8").startswith(reviewed)
+    assert "1 new row" in told[0]
+    assert row(table(path), "110亿元")["observation_id"].endswith("-013")
+
+
+def test_a_figure_of_another_park_is_set_aside(tmp_path: Path) -> None:
+    rows, account = drafted(tmp_path, "2021年,青滩县工业园区工业总产值55亿元。白石县经济开发区工业总产值30亿元。\n")
+    assert [one["reported_figure"] for one in rows] == ["55亿元"]
+    assert account[-1]["reason"] == "of another park: 白石县经济开发区"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "the text is empty; leave it out"),
+        ("产值55亿元。".encode("gbk"), "not UTF-8: byte 0xb2 (it reads as GBK); save the text as UTF-8"),
+        (b"\x89PNG\r\n\x1a\n", "not UTF-8: byte 0x89"),
+    ],
+)
+def test_a_text_that_is_none_is_refused_and_nothing_is_written(tmp_path: Path, content: bytes, said: str) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(content)
+    with pytest.raises(NewFolderError, match=re.escape(said)):
+        draft([file], tmp_path / "data")
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_text_without_a_figure_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "calm.txt").write_text("一切都好。\n", encoding="utf-8")
+    assert main(["draft", str(tmp_path / "calm.txt"), "--out", str(tmp_path / "data")]) == 0
+    assert capsys.readouterr().out.startswith("calm.txt: calm: no figure stands in it\n0 rows proposed")
+
+
+def test_a_text_describes_itself_as_far_as_it_is_printed() -> None:
+    assert described(TEXT + "\n2021年12月15日\n") == {
+        "title": "青滩县工业园区2021年工作总结", "name_zh": "青滩县工业园区", "county_zh": "青滩县",
+        "published": "2021-12-15", "period_start": "2021-01-01", "period_end": "2021-12-31",
+    }  # fmt: skip
+    assert described("一切都好。") == {"title": "", "name_zh": "", "county_zh": ""}
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        ("1-11月", "2021-01-01", "2021-11-30"),
+        ("上半年", "2021-01-01", "2021-06-30"),
+        ("前三季度", "2021-01-01", "2021-09-30"),
+        ("三季度", "2021-07-01", "2021-09-30"),
+        ("截至10月底", "None", "2021-10-31"),
+        ("今年以来", "2021-01-01", "2021-12-20"),
+        ("去年", "2020-01-01", "2020-12-31"),
+        ("目前", "None", "2021-12-20"),
+        ("2020年1-6月", "2020-01-01", "2020-06-30"),
+        ("10月份以来", "2021-10-01", "2021-12-20"),
+        ("2月", "2021-02-01", "2021-02-28"),
+        ("5月3日", "2021-05-03", "2021-05-03"),
+    ],
+)
+def test_a_time_is_read(words: str, start: str, end: str) -> None:
+    own = frame(["2021年工作总结", "2021年12月20日"])
+    assert own is not None
+    ((_, _, time),) = times(f"{words},园区", own, 2021)
+    assert (str(time.start), str(time.end)) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("words", "unit", "aside"),
+    [
+        ("约1600多人", "person", ""), ("至少3个", "count", ""), ("接近20亿元", "CNY", ""), ("400-500亩", "mu", ""),
+        ("二十余个", "count", ""), ("数十家", "", "in words, not a number"), ("三成", "", "in words, not a number"),
+        ("[2018]8号", "", "document number"), ("500强", "", "rank"), ("“1355”", "", "slogan"), ("3‰", "", "unit ‰"),
+        ("1333.33公顷", "ha", ""), ("19.8万元/亩", "CNY/mu", ""),
+    ],
+)  # fmt: skip
+def test_a_figure_is_found(words: str, unit: str, aside: str) -> None:
+    ((start, end, got, why),) = printed(words)
+    assert (words[start:end], got, why) == (words, unit, aside)
+
+
+def test_every_term_means_an_indicator_of_the_study_or_says_that_it_means_none() -> None:
+    known = set(read("indicators", shipped_folder() / "indicators.csv").frame["indicator"])
+    assert {one.indicator for several in meanings().values() for one in several} - known == {""}
+    with (Path(draft.__code__.co_filename).parent / "terms.csv").open(encoding="utf-8", newline="") as file:
+        assert all(line["source"] for line in csv.DictReader(file))
+
+
+def test_a_line_keeps_its_length_in_simplified_script() -> None:
+    assert all(
+        len(line.words) == len(line.plain) == len(line.starts) for line in lines("規(guī)模工業總產值後發展。\n")
+    )
+
+
+@pytest.mark.skipif(
+    not (SHARED / "score_draft.py").is_file(), reason="the texts with known figures are not at hand (../shared/corpus)"
+)
+def test_texts_with_known_figures_are_read_as_well_as_before(tmp_path: Path) -> None:
+    score = runpy.run_path(str(SHARED / "score_draft.py"))
+
+    def here(
+        command: str, text: str, name: str, folder: Path
+    ) -> tuple[dict[str, dict[str, str]], list[dict[str, str]], float]:
+        rows, account = drafted(tmp_path / name, text, name) if not (tmp_path / name).mkdir() else ([], [])
+        return {one["observation_id"]: one for one in rows}, account, 0.0
+
+    score["corpus"].__globals__["draft"] = here
+    first = tmp_path / "first.jsonl"
+    texts = (SHARED / "corpus" / "texts.jsonl").read_text(encoding="utf-8").splitlines()[:8]
+    first.write_text("\n".join(texts), encoding="utf-8")
+    counts = score["corpus"](first, "", 0)
+    assert counts["digit runs accounted for"] == counts["digit runs"] > 0
+    assert counts["found"] >= 0.97 * counts["labels"]
+    assert counts["and period right"] >= 0.75 * counts["labels"]
+    assert all(json.loads(one)["id"] for one in texts)

@@ -1,0 +1,104 @@
+"""What a page holds of many parks: rows, files, sources and states that do not fit are left out, counted, and named with a command."""
+
+from __future__ import annotations
+
+import base64
+import re
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import polars as pl
+import pytest
+from exhibit_parts import shown as of_catalogue
+from many_parks import make
+
+import parkstudy
+from parkstudy.method.study import Study
+from parkstudy.show.budget import AROUND, CITED, EXHIBITS, SPREAD, Shares, fitting
+from parkstudy.show.catalogue import CATALOGUE, viewer
+from parkstudy.show.exhibit import Exhibit
+from parkstudy.show.provenance import cite, held, records
+from parkstudy.show.select.shared import FEW
+from parkstudy.show.table import Table
+from parkstudy.show.view import View
+
+
+@cache
+def many() -> Study:
+    return parkstudy.load(make(Path(mkdtemp(prefix="many-")), FEW + 10))
+
+
+def shown(key: str, lang: str = "en") -> Exhibit:
+    return viewer(many(), lang)(key)
+
+
+def cuts(exhibit: Exhibit) -> list[str]:
+    return [re.sub("<[^>]+>", "", cut) for cut in re.findall('<p class="cut">(.*?)</p>', exhibit.body)]
+
+
+def rows(exhibit: Exhibit) -> list[str]:
+    """The rows of its tables without their heads."""
+    return re.findall(r"<tr(?! *><th scope=\"col\")[^>]*>(?!<th scope=\"col\").*?</tr>", exhibit.body, re.DOTALL)
+
+
+def test_a_table_that_does_not_fit_holds_the_first_rows_park_by_park_and_names_the_command_that_gives_all() -> None:
+    found, every = shown("figures"), many().observations.height
+    assert 0 < len(rows(found)) < every
+    said = "of the {} rows are on this page: the first, park by park in the order of the study. All of them: parkstudy export observations"
+    assert cuts(found)[0] == f"{len(rows(found))} {said.format(every)} FILE.csv --data DIR"
+    parks = re.findall(r'<tr data-park="([^"]*)"', found.body)
+    assert list(dict.fromkeys(parks)) == many().park_ids()[: len(set(parks))]
+    assert len(found.body.encode()) < CATALOGUE["figures"].share.table(len(many().park_ids())) + AROUND
+
+
+def test_a_file_that_does_not_fit_says_how_many_rows_it_holds() -> None:
+    found = shown("figures", "zh")
+    (file,) = re.findall(r'href="data:text/csv;base64,([^"]*)"', found.body)
+    lines = base64.b64decode(file).decode("utf-8-sig").count("\n") - 1
+    assert f"本页的CSV文件含前{lines}行，共{many().observations.height}行。" in cuts(found)[1]
+    frame = pl.DataFrame({"a": ["x" * 97] * 100})
+    assert tuple(fitting(frame, room)[1] for room in (1e6, 2000, 1)) == (100, 15, 1)
+
+
+def test_records_are_kept_whole_in_the_order_in_which_they_are_asked_for() -> None:
+    view = View(many())
+    keys = many().measures.filter(pl.col("low").is_not_null())["key"].to_list()[:40]
+    every = records(view, keys)
+    few = records(view, keys, 20_000)
+    assert list(few) == list(every)[: len(few)] == list(held(every, 20_000))
+    assert 0 < len(few) < len(every)
+    assert all(one in few for record in few.values() for one in record["inputs"])
+
+
+def test_sources_of_many_texts_are_counted_behind_the_first() -> None:
+    of_study = View(many(), "en")
+    told = cite(of_study, [*many().observations["observation_id"], *of_study.rows["reference"]])
+    assert len(told) == CITED + 1
+    assert re.fullmatch(r"and \d+ more", told[-1])
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_many_parks_are_counted_by_what_they_print_alike_and_by_quantity(lang: str) -> None:
+    alike = many().measures.filter(
+        pl.col("low").is_not_null(), measure="tax_per_area", basis="reported", value_type="outturn", rung="perimeter"
+    ).select("park_id", pl.col("period_end").dt.month(), "population")  # fmt: skip
+    found = shown("comparisons", lang)
+    most = alike.unique().group_by("period_end", "population").len()["len"].max()
+    assert any(f">{most}<" in row for row in rows(found))
+    assert "parkstudy compare --park" in found.body
+    stated = many().coverage.filter(indicator="tax_revenue", transformation="level", state="stated").height
+    assert any(f'data-value="{stated}">{stated}<' in row for row in rows(shown("matrix", lang)))
+    assert not many().compare.by_key  # nothing pairwise was computed
+
+
+def test_with_many_parks_the_tables_have_what_the_small_figures_leave() -> None:
+    assert Shares(2, 3).table(FEW) == EXHIBITS / 5 - AROUND
+    assert Shares(2, 3).table(FEW + 1) == (EXHIBITS - 2 * SPREAD) / 3 - AROUND
+
+
+@pytest.mark.parametrize(
+    "key", [key for key, entry in CATALOGUE.items() if isinstance(entry, Table) and not entry.takes]
+)
+def test_no_table_of_the_shipped_study_is_cut(key: str) -> None:
+    assert 'class="cut"' not in of_catalogue(key).body

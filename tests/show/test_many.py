@@ -1,0 +1,124 @@
+"""Many parks: answers that count and spread, figures that change form, and no pair computed."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import many_parks
+import pytest
+
+from parkstudy.method.compare import Comparisons
+from parkstudy.method.study import Study, load
+from parkstudy.show.catalogue import CATALOGUE, viewer
+from parkstudy.show.digest import undrawn
+from parkstudy.show.figure import Figure
+from parkstudy.show.select.shared import FEW
+from parkstudy.show.select.spread import by_group, quantile, spread
+
+PARKS = FEW + 10
+ANSWERS = [key for key, entry in CATALOGUE.items() if entry.answers and "park" not in entry.takes]
+FORMS = [key for key, entry in CATALOGUE.items() if isinstance(entry, Figure)]
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    return load(many_parks.make(tmp_path_factory.mktemp("forms"), PARKS)).require_faultless()
+
+
+@pytest.fixture
+def no_pair(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: Any, **__: Any) -> None:
+        raise AssertionError("a pair of many parks is compared")
+
+    monkeypatch.setattr(Comparisons, "rows", refused)
+
+
+def row(park: str, value: float, year: int = 2020, **more: Any) -> dict[str, Any]:
+    ends = {"period_start": date(year, 1, 1), "period_end": date(year, 12, 31), "method": "as_printed"}
+    own = {
+        "park_id": park,
+        "value": value,
+        "low": value - 1,
+        "high": value + 1,
+        "measure": "m",
+        "unit": "%",
+        "grade": "A",
+    }
+    return {**own, **ends, "key": park, **more}
+
+
+def test_quartiles_are_those_of_definition_7() -> None:
+    values = [7.0, 1.0, 4.0, 4.5, 19.0, 2.25]
+    found = [quantile(values, share) for share in (0.25, 0.5, 0.75)]
+    assert found == pytest.approx(statistics.quantiles(values, n=4, method="inclusive"))
+    assert quantile([3.0, float("inf")], 0) == 3
+    assert quantile([5.0], 0.75) == 5
+
+
+def test_the_spread_of_printed_figures_is_exact_and_of_computed_ones_a_range() -> None:
+    rows = [row(f"p{place}", float(place)) for place in range(9)]
+    found = spread(rows, 12)
+    assert found is not None
+    assert (found["parks"], found["of"], found["lowest"]["park_id"], found["highest"]["park_id"]) == (9, 12, "p0", "p8")
+    assert (found["median"]["value"], found["half"]["first"]["value"], found["half"]["third"]["value"]) == (4, 2, 6)
+    ranged = spread([{**one, "method": "tax_per_output"} for one in rows], 12)
+    assert ranged is not None
+    assert (ranged["median"]["value"], ranged["median"]["low"], ranged["median"]["high"]) == (None, 3, 5)
+    assert (ranged["half"]["within"]["low"], ranged["half"]["within"]["high"]) == (1, 7)
+    assert spread([{**rows[0], "low": None}], 12) is None
+
+
+def test_a_tie_at_an_end_and_the_years_are_counted() -> None:
+    rows = [row(f"p{place}", 5.0, 2019 + place % 2) for place in range(3)] + [row(f"q{p}", 9.0, 2020) for p in range(4)]
+    found = spread(rows, 7)
+    assert found is not None
+    assert (found["lowest_more"], found["highest_more"], found["several_years"]) == (2, 3, True)
+    assert found["years"] == []  # one year has three parks or more, so that there is nothing to tell apart
+
+
+def test_groups_need_two_of_three_parks(many: Study) -> None:
+    parks = many.park_ids()
+    rows = [row(park, float(place)) for place, park in enumerate(parks)]
+    found = by_group(many, rows)
+    assert found is None or found["count"] >= 2
+    assert by_group(many, rows[:2]) is None
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_an_answer_gives_numbers_and_names_and_compares_no_pair(many: Study, lang: str, no_pair: None) -> None:
+    many.__dict__.pop("compare", None)
+    for key in ANSWERS:
+        if key in ("statements-takeaways", "figures-takeaways"):
+            continue
+        said = viewer(many, lang)(key)
+        assert len(re.findall(r"\d", said.answer)) > 3, key
+        assert len(said.answer) < 2000, key
+    growth = viewer(many, lang)("growth-answer").answer
+    assert str(PARKS) in growth
+
+
+def test_a_figure_of_many_parks_is_a_distribution_with_its_summary(many: Study, no_pair: None) -> None:
+    with undrawn():
+        for key in FORMS:
+            if CATALOGUE[key].words in ("robustness", "profile", "figures"):
+                continue
+            made = viewer(many)(key)
+            assert made.answer, key
+            assert made.body.count("<tr") < 200, key
+            assert len(made.body) < 400_000, key
+
+
+@pytest.mark.slow
+def test_a_mark_knows_its_park_and_a_named_one_its_number(tmp_path: Path) -> None:
+    study = load(many_parks.make(tmp_path, 200))
+    made = viewer(study)("overview")
+    drawn = re.findall(r"<svg .*?</svg>", made.body, flags=re.S)
+    assert len(made.svg) < 150_000
+    for one in drawn:
+        assert len(set(re.findall(r'data-park="([^"]+)"', one))) == 160  # parks with a value: 40 texts print none
+        assert set(re.findall(r'data-opens="([^"]+)"', one)) <= set(made.records)
+    assert 'class="chart wide many"' in made.body
