@@ -58,7 +58,7 @@ class Board(Figure):
         """The rows of each measure, group and reading, with what stands above them."""
         rows = [row for row in selected.data.to_dicts() if row["column"] not in self.wordy]
         found = []
-        for (group, column, measure, reading), own in _parted(rows, self.columns).items():
+        for (group, column, measure, reading), own in _parted(rows, self.standing(selected)).items():
             values = {"column": column, "group": group or ""}
             head = (
                 self._say(view, "head", selected, **values)

@@ -15,6 +15,7 @@ from parkstudy.show.digest import PLACE, digest, drawn, texts
 from parkstudy.show.exhibit import STATE, Entry, Exhibit, Selected
 from parkstudy.show.markup import lines_html, table_html
 from parkstudy.show.provenance import records
+from parkstudy.show.select.shared import many
 from parkstudy.show.theme import NARROW, WIDE, drawing
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain
@@ -35,6 +36,10 @@ class Figure(Entry):
         selected = self.select(view.study, **parameters)
         form = self.form(view, selected)
         return form.made(view, form.prepared(view, selected), parameters, of)
+
+    def room(self, view: View) -> int:
+        """Bytes that it may take of a page, in all its states together: of many parks it has the same wherever it stands."""
+        return budget.SPREAD if many(view.study) else super().room(view)
 
     def form(self, view: View, selected: Selected) -> "Figure":
         """The figure that shows what was selected: itself, or another form of it where that is of many parks."""
