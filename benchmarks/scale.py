@@ -1,6 +1,7 @@
 """How the time of each stage grows with the parks: seconds, and times a bare polars read of the same files.
 
-`python benchmarks/scale.py [PARKS ...]` prints a Markdown table; by default for 100, 1,000 and 2,500 parks of one text each.
+`python benchmarks/scale.py [PARKS[xYEARS] ...]` prints a Markdown table; by default for 100, 1,000 and 2,500 parks of one text each,
+and for 100 parks with a text for each of ten years.
 Every repeat loads the study again, with no figure parsed yet; the median of the repeats counts. Seconds are of the processor,
 so that other work on the machine counts for little; the read is mostly of one thread, as the stages are.
 """
@@ -27,8 +28,9 @@ from parkstudy.method.measures import frame
 from parkstudy.method.study import MEASURES, Study, load
 from parkstudy.record.interval import exact
 from parkstudy.record.quantities import normal_quantity, parse
+from parkstudy.show.select import series
 
-PARKS = (100, 1_000, 2_500)
+SIZES = ("100", "100x10", "1000", "2500")
 REPEATS = 3
 BARE = "bare read"
 
@@ -54,6 +56,8 @@ def once(folder: Path, seconds: dict[str, list[float]]) -> int:
     measured(audit.carried(study, findings), seconds)
     park = study.park_ids()[0]
     timed(seconds, "one park with all", lambda: study.compare.rows(left=park))
+    assert study.measures.height
+    timed(seconds, "years of all parks", lambda: series.of_parks(study))
     return study.observations.height
 
 
@@ -67,30 +71,32 @@ def measured(study: Study, seconds: dict[str, list[float]]) -> None:
     timed(seconds, "table of measures", lambda: frame(rows, MEASURES))
 
 
-def main(parks: Iterable[int]) -> None:
+def main(sizes: Iterable[str]) -> None:
     """Print the table."""
-    columns: dict[int, dict[str, float]] = {}
-    figures = {}
+    columns: dict[str, dict[str, float]] = {}
+    texts, figures = {}, {}
     with tempfile.TemporaryDirectory() as folder:
         once(make(Path(folder, "warm"), 5), {})
-        for number in parks:
-            made, seconds = make(Path(folder, str(number)), number), dict[str, list[float]]()
+        for size in sizes:
+            parks, years = (int(number) for number in f"{size}x1".split("x")[:2])
+            made, seconds = make(Path(folder, size), parks, years), dict[str, list[float]]()
+            name = f"{parks:,} parks" + (f" of {years} years" if years > 1 else "")
             for _ in range(REPEATS):
-                figures[number] = once(made, seconds)
-            columns[number] = {stage: median(found) for stage, found in seconds.items()}
+                figures[name] = once(made, seconds)
+            columns[name], texts[name] = {stage: median(found) for stage, found in seconds.items()}, parks * years
     first, *_, last = columns
-    head = [f"{number:,} parks: s | ratio" for number in columns]
-    print("|".join(["", " stage ", *(f" {cell} " for cell in head), f" times {first:,} ", ""]))
+    head = [f"{name}: s | ratio" for name in columns]
+    print("|".join(["", " stage ", *(f" {cell} " for cell in head), f" times {first} ", ""]))
     print("|---" * (2 + 2 * len(columns)) + "|")
     for stage in sorted(columns[first], key=lambda stage: stage != BARE):
         cells = [f"{found[stage]:.3f} | {found[stage] / found[BARE]:.0f}" for found in columns.values()]
         print(f"| {stage} | {' | '.join(cells)} | {columns[last][stage] / columns[first][stage]:.0f} |")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
-        f"\nparks times {last / first:.0f}; figures {', '.join(f'{n:,}' for n in figures.values())}; peak {memory:,.0f} MB;"
+        f"\ntexts times {texts[last] / texts[first]:.0f}; figures {', '.join(f'{n:,}' for n in figures.values())}; peak {memory:,.0f} MB;"
     )
     print(f"median of {REPEATS}; Python {platform.python_version()}, polars {pl.__version__}, {os.cpu_count()} cores")
 
 
 if __name__ == "__main__":
-    main([int(number) for number in sys.argv[1:]] or PARKS)
+    main(sys.argv[1:] or SIZES)

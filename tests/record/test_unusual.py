@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import foreign_parks
 import pytest
 
 from parkstudy.record.codes import codes
@@ -51,6 +52,12 @@ UNUSUAL: dict[str, tuple[str, str, dict[str, str], str]] = {
         "sources", "longling-2021", {"kind": "work_summary", "grade": "B"},
         "sources.csv:14:source_id: warning: no figure of 'longling-2021' is recorded; expected one or more in observations.csv; "
         f"record its figures, or take the text out, {TO}sources.csv,longling-2021,no_figure,<reason>",
+    ),
+    "shipped_id": (
+        "parks", "hengnan", {"name_zh": "青滩园区"},
+        "parks.csv:2:park_id: warning: 'hengnan' is the park_id of a shipped row with the name_zh '衡南工业集中区', whose places, names "
+        "of parts and statements are taken for it; expected an id of its own; choose another id, in every table, "
+        f"{TO}parks.csv,hengnan,shipped_id,<reason>",
     ),
     "far_period": (
         "observations", "hengnan-2019-001", {"period_end": "2020-12-31"},
@@ -117,8 +124,8 @@ def accept(copy: Any, *lines: str) -> None:
 
 FAULTY = {
     "sources.csv,hengnan-2019,grade,as it is": "accepted.csv:2:code: 'grade' is not allowed; expected one of no_text, no_period, "
-    "no_grade, long_source, second_of_year, same_text, no_figure, far_period; what has no such code is a fault, and no fault is "
-    "acknowledged",
+    "no_grade, long_source, second_of_year, same_text, no_figure, shipped_id, far_period; what has no such code is a fault, "
+    "and no fault is acknowledged",
     "text.csv,hengnan-2019,no_grade,as it is": "accepted.csv:2:file: 'text.csv' is not allowed; expected one of parks.csv, sources.csv, "
     "indicators.csv, observations.csv, subjects.csv, reference.csv, places.csv",
     "sources.csv,hengnan-2091,no_grade,as it is": "accepted.csv:2:key: no row 'hengnan-2091' in sources.csv; "
@@ -148,3 +155,22 @@ def test_two_lines_on_one_warning_are_a_fault(copy_of_data: Any) -> None:
     accept(copy_of_data, *["sources.csv,hengnan-2019,no_grade,nobody knows"] * 2)
     said = "file: ('sources.csv', 'hengnan-2019', 'no_grade') is used twice; give each key one row"
     assert copy_of_data.faults() == [f"accepted.csv:{line}:{said}" for line in (2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ("parks", "sources.csv: the folder has none, and the shipped one, which is read in its place, does not fit parks.csv; put a "
+         "sources.csv of the same parks into the folder (park_id 'hengnan', 'hengshan', 'shuangpai' is not in parks.csv)"),
+        ("observations", "sources.csv: the folder has none, and the shipped one, which is read in its place, does not fit "
+         "observations.csv; put a sources.csv of the same parks into the folder (source_id 'qingtan-2021', 'baishi-2021', "
+         "'luoxi-2021' is not in sources.csv)"),
+    ],
+)  # fmt: skip
+def test_a_folder_with_one_table_of_other_parks_is_one_fault(tmp_path: Path, kept: str, said: str) -> None:
+    foreign_parks.write(tmp_path)
+    for path in tmp_path.glob("*.csv"):
+        if path.stem != kept:
+            path.unlink()
+    found = load(tmp_path, Tables)
+    assert ([str(fault) for fault in found.faults], found.warnings) == ([said], ())

@@ -49,7 +49,7 @@ def test_a_table_that_does_not_fit_holds_the_first_rows_park_by_park_and_names_t
     assert cuts(found)[0] == f"{len(rows(found))} {said.format(every)} FILE.csv --data DIR"
     parks = re.findall(r'<tr data-park="([^"]*)"', found.body)
     assert list(dict.fromkeys(parks)) == many().park_ids()[: len(set(parks))]
-    assert len(found.body.encode()) < CATALOGUE["figures"].share.room(len(many().park_ids())) + AROUND
+    assert len(found.body.encode()) < CATALOGUE["figures"].share.table(len(many().park_ids())) + AROUND
 
 
 def test_a_file_that_does_not_fit_says_how_many_rows_it_holds() -> None:
@@ -93,8 +93,8 @@ def test_many_parks_are_counted_by_what_they_print_alike_and_by_quantity(lang: s
 
 
 def test_with_many_parks_the_tables_have_what_the_small_figures_leave() -> None:
-    assert Shares(2, 3).room(FEW) == EXHIBITS // 5 - AROUND
-    assert Shares(2, 3).room(FEW + 1) == (EXHIBITS - 2 * SPREAD) // 3 - AROUND
+    assert Shares(2, 3).table(FEW) == EXHIBITS / 5 - AROUND
+    assert Shares(2, 3).table(FEW + 1) == (EXHIBITS - 2 * SPREAD) / 3 - AROUND
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from parkstudy.method.measures import (
     printed,
     refused,
     same_months,
+    span,
     text_of,
     texts,
 )  # fmt: skip
@@ -129,7 +130,7 @@ def real_rates(study: Tables, rates: list[Row]) -> Iterator[Row]:
     for rate in (r for r in rates if r["measure"] in nominal and "low" in r):
         price = price_change(study, Period.of(rate))
         if price is None:
-            yield refused(text_of(rate), rate["measure"], "deflated", "no_price_index", price="real")
+            yield refused(text_of(rate), rate["measure"], "deflated", "no_price_index", price="real", **span(rate))
         else:
             real = deflated(Interval(rate["low"], rate["high"], rate["value"]), price.interval)
             flags = [*rate["flags"], *([] if price.exact_span else ["price_between_spans"])]
@@ -157,7 +158,7 @@ def reference_rates(study: Tables, rates: list[Row]) -> Iterator[Row]:
             row |= {**vars(found.interval), "period_start": found.period.start, "period_end": found.period.end}
             yield row | {"status": "A", "flags": flags, "inputs": [found.identifier]}
         if not beside:
-            yield refused(text, measure, "as_published", "no_reference")
+            yield refused(text, measure, "as_published", "no_reference", **span(rate))
 
 
 def full_years(study: Tables, text: Text, indicator: str) -> Iterator[Row]:
@@ -167,7 +168,7 @@ def full_years(study: Tables, text: Text, indicator: str) -> Iterator[Row]:
     for level in fitting(reported, value_type="outturn"):
         year, unit = full_year(level, reported), level["unit"]
         if year is None:
-            yield refused(text, name, "full_year", "no_year_share", basis="annualised", unit=unit)
+            yield refused(text, name, "full_year", "no_year_share", basis="annualised", unit=unit, **span(level))
         else:
             more = {"status": year.status, "basis": "annualised", "unit": unit}
             yield derived(name, year.method, year.interval, year.lead, **more)
@@ -190,21 +191,27 @@ def implied_bases(study: Tables, text: Text, indicator: str) -> list[Row]:
 
 def level_changes(study: Tables, text: Text, indicator: str) -> list[Row]:
     """The change between two reported levels of the same months a year apart: never in the place of the published rate (G2)."""
-    reported = [row for row in levels(study, indicator, text) if row["value_type"] == "outturn" and row["period_end"]]
-    before = [row for other in _other_texts(study, text) for row in levels(study, indicator, other)]
-    dated = [*reported, *(row for row in before if row["value_type"] == "outturn" and row["period_end"])]
+    reported = fitting(levels(study, indicator, text), value_type="outturn")
     name, found = f"{indicator}_level_change", []
-    for earlier, later in product(dated, reported):
-        if _a_year_apart(earlier, later):
-            change = _above(Interval.of(later), Interval.of(earlier))
-            found.append(derived(name, "level_change", change, later, earlier))
+    for later in reported:
+        for earlier in _begun_a_year_before(study, later):
+            if _a_year_apart(earlier, later):
+                change = _above(Interval.of(later), Interval.of(earlier))
+                found.append(derived(name, "level_change", change, later, earlier))
     return found or ([refused(text, name, "level_change", "no_second_level")] if reported else [])
 
 
-def _other_texts(study: Tables, text: Text) -> list[Text]:
-    """The other work summaries of the same park, one a year."""
-    own = [row["source_id"] for row in study.rows("sources", park_id=text.park, kind="work_summary")]
-    return [Text(text.park, source) for source in own if source != text.source and source in study.one_a_year]
+def _begun_a_year_before(study: Tables, level: Row) -> list[Row]:
+    """The reported levels of the same park and indicator whose months begin a year before those of a level, of one text a year."""
+    if Period.of(level).months is None:
+        return []
+    like = {name: level[name] for name in ("park_id", "kind", "indicator", "transformation", "subject", "value_type")}
+    begun = level["period_start"].replace(year=level["period_start"].year - 1)
+    rows = study.rows("observations", **like, period_start=begun)
+    own, taken = level["source_id"], study.one_a_year
+    return [
+        row for row in rows if row["unit"] == level["unit"] and (row["source_id"] == own or row["source_id"] in taken)
+    ]
 
 
 def _a_year_apart(level: Row, later: Row) -> bool:
@@ -236,7 +243,7 @@ def attainments(study: Tables, text: Text) -> Iterator[Row]:
             reached, share = Interval.of(level).over(exactly(target)), year_share(level)
             yield derived("target_attainment", "attainment", reached.times(100), level, target)
             if share is None:
-                yield refused(text, "year_share", "year_share", "no_year_share")
+                yield refused(text, "year_share", "year_share", "no_year_share", **span(level))
             else:
                 yield derived("year_share", "year_share", share.times(100), level, status="I")
 

@@ -162,14 +162,12 @@ def cells(statement: Statement, figures: Figures) -> Iterator[Cell]:
                 continue
             left, row = quantity.side(figures, parks[0], chosen)
             for right, margin, more in _right_sides(statement, figures, row, chosen):
-                if margin is None:
-                    raise RefusalError("statement_no_margin", row=row)
                 yield Cell(shown | more, left, right, margin)
 
 
 def _right_sides(
     statement: Statement, figures: Figures, row: Row, chosen: Chosen
-) -> Iterator[tuple[Side, float | None, dict[str, str]]]:
+) -> Iterator[tuple[Side, float, dict[str, str]]]:
     """The right sides with their margins: one, or the references of the nearest spans, a choice of its own (G7)."""
     right = statement.right
     if statement.kind == "reference":
@@ -179,7 +177,11 @@ def _right_sides(
                 raise refusal(row, "no_reference", found.scope)
             known = Unknown.known(found.identifier, found.interval, (found.identifier,))
             span = {"reference": f"{found.period.start}/{found.period.end}"} if varied else {}
-            yield known, growth_margin(Period.of(row), found.period), span
+            margin = growth_margin(Period.of(row), found.period)
+            if margin is None:
+                other = {"period_start": found.period.start, "period_end": found.period.end}
+                raise RefusalError("statement_no_margin", row=row, other=other)
+            yield known, margin, span
     elif right == "year_share":
         yield figures.share(row), 0.0, {}
     else:

@@ -21,8 +21,8 @@ def descriptor(folder: Path) -> dict[str, Any]:
 def changed(described: Mapping[str, Any], files: Iterable[Path]) -> list[str]:
     """The names of the files that are not as a descriptor describes them, and of those that it describes and that are gone."""
     resources = described.get("resources")
-    known = {
-        one.get("path"): one.get("hash")
+    known: dict[str, str | None] = {
+        str(one.get("path")): one.get("hash")
         for one in (resources if isinstance(resources, list) else ())
         if isinstance(one, dict)
     }

@@ -5,7 +5,7 @@ what a row *means*; whether two figures agree with each other is a finding of th
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 import polars as pl
@@ -172,6 +172,7 @@ def _part_name(row: Row, world: _World) -> Iterator[Complaint]:
             yield column, f"{row[column]!r} in an anonymised text", f"use a number, such as firm 1; {HIDDEN}"
 
 
+_MATCHED = 0.5  # the share of rows from which on two tables of which one is the shipped one are of different parks
 _NEEDED = {"parks": "park", "sources": "text", "observations": "printed figure"}
 _RULES = {
     "parks": (_hidden,),
@@ -183,8 +184,11 @@ _RULES = {
 }
 
 
-def check_together(tables: dict[str, Cells]) -> None:
-    """Add to the tables every fault that shows only when cells or tables are read together."""
+def check_together(tables: dict[str, Cells], shipped: Collection[str] = ()) -> None:
+    """Add to the tables every fault that shows only when cells or tables are read together.
+
+    `shipped` are the names of those that are the shipped ones in a folder of one's own.
+    """
     world = _World(tables)
     for name, what in _NEEDED.items():
         if tables[name].frame.is_empty() and not tables[name].faults:
@@ -199,6 +203,22 @@ def check_together(tables: dict[str, Cells]) -> None:
                 continue
             known = tables[other].frame[key].to_list()
             rows = tables[name].frame.select(LINE, column).drop_nulls().filter(~pl.col(column).is_in(known))
+            if (name in shipped) != (other in shipped) and rows.height > _MATCHED * tables[name].frame.height:
+                _of_others(tables, name, other, column, rows[column], shipped)
+                continue
             for line, cell in rows.iter_rows():
                 advice = f"{did_you_mean(cell, known)}add it to {tables[other].file} or correct it"
                 tables[name].add(line, column, f"unknown {column} {cell!r}", advice)
+
+
+def _of_others(
+    tables: dict[str, Cells], name: str, other: str, column: str, unknown: pl.Series, shipped: Collection[str]
+) -> None:
+    """One fault for a table of the folder and a shipped one that are of different parks: rows would be many, and none of them wrong."""
+    own, taken = (other, name) if name in shipped else (name, other)
+    some = ", ".join(map(repr, unknown.unique(maintain_order=True)[:3]))
+    message = f"the folder has none, and the shipped one, which is read in its place, does not fit {tables[own].file}"
+    advice = (
+        f"put a {tables[taken].file} of the same parks into the folder ({column} {some} is not in {tables[other].file})"
+    )
+    tables[taken].add(0, "", message, advice)

@@ -230,11 +230,17 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
             if paths[name].parent == shipped_folder() != paths[parent].parent:
                 fitting = tables[name].frame.join(tables[parent].frame, left_on=column, right_on=key, how="semi")
                 tables[name] = replace(tables[name], frame=fitting)
-    check_together(tables)
+    ours = [name for name, path in paths.items() if path.parent == shipped_folder()]
+    check_together(tables, ours if len(ours) < len(paths) else ())
     called, more = about.read(files[about.FILE]) if about.FILE in files else (about.About(), [])
     of_tables = [fault for cells in tables.values() for fault in cells.faults]
     kept = {name: _kept(files, name) for name in KEPT}
-    warnings, acknowledged = unusual.hold(unusual.look(tables), kept[ACCEPTED], tables, of_tables)
+    warnings, acknowledged = unusual.hold(
+        unusual.look(tables, {name: _shipped(name) for name in unusual.BESIDE if name not in ours}),
+        kept[ACCEPTED],
+        tables,
+        of_tables,
+    )
     beside = [fault for cells in kept.values() for fault in cells.faults]
     faults = sorted({*more, *beside, *folders.misnamed(folder), *of_tables})
     sound, faulty = _set_apart(tables, faults)
@@ -271,6 +277,10 @@ def identity(folder: str | Path | None) -> str:
 def _hash(files: Mapping[str, Path]) -> str:
     raw = b"".join(b"%s\0%s\0" % (name.encode(), files[name].read_bytes()) for name in sorted(files))
     return hashlib.sha256(raw).hexdigest()
+
+
+def _shipped(name: str) -> list[Row]:
+    return list(read(name, shipped_folder() / f"{name}.csv").frame.iter_rows(named=True))
 
 
 def _kept(files: Mapping[str, Path], name: str) -> Cells:

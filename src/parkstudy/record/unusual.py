@@ -148,6 +148,21 @@ def _far_period(tables: Read) -> Iterator[Unusual]:
             yield "observations", row, "period_end", said, "correct the date, the value_type or the caveats"
 
 
+def _shipped_id(tables: Read) -> Iterator[Unusual]:
+    for table, (column, alike) in BESIDE.items():
+        known = {row[column]: row for row in tables.get(f"shipped {table}", ())}
+        for row in tables[table]:
+            other = known.get(row[column])
+            if other and row[alike] and other[alike] and row[alike] != other[alike]:
+                of = f"{row[column]!r} is the {column} of a shipped row with the {alike} {other[alike]!r}"
+                said = f"{of}, whose places, names of parts and statements are taken for it; expected an id of its own"
+                yield table, row, column, said, "choose another id, in every table"
+
+
+BESIDE = {
+    "parks": ("park_id", "name_zh"),
+    "sources": ("source_id", "sha256"),
+}  # table to its id, and what tells two rows of one id apart
 RULES: dict[str, Callable[[Read], Iterator[Unusual]]] = {
     "no_text": _no_text,
     "no_period": _no_period,
@@ -157,17 +172,19 @@ RULES: dict[str, Callable[[Read], Iterator[Unusual]]] = {
     "same_text": _same_text,
     "no_figure": _no_figure,
     "far_period": _far_period,
+    "shipped_id": _shipped_id,
 }  # a code of the group `warning` to what is unusual in that way; a rule reads cells as they are recorded
 
-_MISSED = {"no_text": "sources", "no_figure": "observations"}  # where a fault may hide what is missed
+_MISSED, _HIDING = ("no_text", "no_figure"), ("parks", "sources", "observations")  # a fault may hide what is missed
 
 
-def look(tables: Mapping[str, Cells]) -> list[Warned]:
-    """Every warning of the tables, sorted by file and line."""
+def look(tables: Mapping[str, Cells], shipped: Mapping[str, list[Row]]) -> list[Warned]:
+    """Every warning of the tables, sorted by file and line; `shipped` are the rows in whose place tables of a folder stand."""
     read = {name: list(cells.frame.iter_rows(named=True)) for name, cells in tables.items()}
+    read |= {f"shipped {name}": rows for name, rows in shipped.items()}
     found = []
     for code, rule in RULES.items():
-        if code in _MISSED and tables[_MISSED[code]].faults:
+        if code in _MISSED and any(tables[name].faults for name in _HIDING):
             continue
         for table, row, column, message, advice in rule(read):
             key = next(iter(columns(table)))

@@ -16,7 +16,7 @@ from parkstudy.show.view import View
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
 _FACE = '<style id="face"></style>'  # an empty element, which no text can be
-_INLINE = 200_000  # bytes of an address that holds all the data
+_INLINE = 120_000  # bytes of an address that holds all the data
 ZIP = "data.zip"
 
 

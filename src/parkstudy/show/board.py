@@ -65,9 +65,11 @@ class Board(Figure):
                 if column in (measure, None)
                 else view.label(measure, "measure")
             )
-            parts = [self._say(view, "group", selected, **values) if group else "", head]
-            parts += [view.label(reading, "reading_if")] if reading else []
-            title = view.speech.mark("comma").join(filter(None, parts))
+            parts = [self._say(view, "group", selected, **values)] if group else []
+            parts = [part[:1].lower() + part[1:] for part in parts] + (
+                [view.label(reading, "reading_if")] if reading else []
+            )
+            title = view.bracketed(head, view.speech.mark("comma").join(parts)) if parts else head
             found.append((title, self._say(view, "unit", selected, **values), own))
         return found
 

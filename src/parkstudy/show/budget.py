@@ -12,11 +12,11 @@ from parkstudy.export import csv_text
 from parkstudy.show.select.shared import FEW
 
 PAGE = 1_500_000  # bytes of a page, at most; what is not shared out below is for font, style, scripts and prose
-EXHIBITS = 1_000_000  # of its figures and tables, with the rows behind them as files
+EXHIBITS = 920_000  # of its figures and tables, with the rows behind them as files
 RECORDS = 280_000  # of the records that its numbers open
 SLACK = 1.5  # shares that the states of one figure may take, as others take less than theirs
 AROUND = 8_000  # of the words around a table, its sources among them
-SPREAD = 80_000  # of a figure of many parks, which draws how they spread and no line a park
+SPREAD = 90_000  # of a figure of many parks, which draws how they spread and no line a park: so much is kept for each
 FILE = 0.33  # of the room of a table, for its rows as a file
 SOME = 50  # rows that tell the size of all
 CITED = 40  # texts and pages that a line of sources names
@@ -29,11 +29,19 @@ class Shares:
     figures: int = 0
     tables: int = 1
 
-    def room(self, parks: int) -> int:
-        """Bytes for each of them; with many parks the figures are small, and the tables have what they leave."""
+    def figure(self, parks: int) -> float:
+        """Bytes for all states of a figure."""
+        if parks > FEW:
+            return SLACK * SPREAD
+        return SLACK * EXHIBITS / (self.figures + self.tables) - AROUND
+
+    def table(self, parks: int) -> float:
+        """Bytes for all states of a table: with many parks the figures are small, and the tables have what they leave."""
         if parks <= FEW:
-            return EXHIBITS // (self.figures + self.tables) - AROUND
-        return (EXHIBITS - self.figures * SPREAD) // max(self.tables, 1) - AROUND
+            return EXHIBITS / (self.figures + self.tables) - AROUND
+        return (EXHIBITS - self.figures * SPREAD) / (
+            self.tables + 1
+        ) - AROUND  # one more: its texts, which each page lists
 
 
 ALONE = Shares()

@@ -20,6 +20,7 @@ from parkstudy.show.exhibit import Entry, Exhibit, Notes, Selected, Takeaways
 from parkstudy.show.figure import Figure
 from parkstudy.show.grids import Grid
 from parkstudy.show.select import coverage, figures, growth, land, overview, profile, robustness, series, tax
+from parkstudy.show.select.shared import many
 from parkstudy.show.series import Series
 from parkstudy.show.table import Table
 from parkstudy.show.tables import MeasureTable, said_decisions, said_findings, table
@@ -112,6 +113,11 @@ def _decisions(view: View, selected: Selected) -> pl.DataFrame:
     return said_decisions(view, [row["decision"] for row in selected.facts["decisions"]])
 
 
+def _findings(view: View, selected: Selected) -> pl.DataFrame:
+    """The findings, in words; of many parks as codes, as a page holds few of them."""
+    return selected.data if many(view.study) else said_findings(view, view.study.findings)
+
+
 _DECISIONS: Any = {"words": "robustness", "file": _decisions, "whole": _COMPARED["whole"]}
 ROBUSTNESS = (
     Takeaways(key="statements-takeaways", words="robustness", select=robustness.sentences),
@@ -121,7 +127,7 @@ ROBUSTNESS = (
     table(tables.STATEMENTS, "decisions", key="statements-table", select=robustness.decided, **_DECISIONS),
     table(tables.CELLS, "rows", key="cells", select=robustness.cells, **_DECISIONS),
     table(tables.FINDINGS, "findings", key="audit", words="robustness", select=robustness.findings, every=True,
-          file=lambda view, _: said_findings(view, view.study.findings), **_AUDITED),
+          file=_findings, **_AUDITED),
     table(tables.COUNTS, key="counts", words="robustness", select=robustness.counts, **_AUDITED),
     table(tables.OUTSIDE, "answers", key="outside", words="robustness", select=robustness.outside_figures, **_RECORDED),
     table(tables.CONTEXT, key="context", words="robustness", select=robustness.context, **_RECORDED),

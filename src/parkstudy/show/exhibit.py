@@ -188,7 +188,7 @@ class Entry:
         left_out: list[str] = []
         for name in reversed(every):
             kept = math.prod(len(values) for other, values in every.items() if other not in left_out)
-            if self.sheds and kept > 1 and kept * size > self.room(view) * budget.SLACK:
+            if self.sheds and kept > 1 and kept * size > self.share.figure(len(view.study.park_ids())):
                 left_out.append(name)
         return left_out
 
@@ -243,10 +243,6 @@ class Entry:
             digest=digest(made_from or (shown, opened), selected.data.height), **more,
         )  # fmt: skip
 
-    def room(self, view: View) -> int:
-        """Bytes that it may take of a page, in all its states together."""
-        return self.share.room(len(view.study.park_ids()))
-
     def cut(self, view: View, shown: int, every: int, part: str = "cut", *, by_park: bool = False) -> str:
         """What says that the first rows stand for more, and which command gives all; nothing where they are all."""
         if shown >= every:
@@ -262,7 +258,7 @@ class Entry:
         return f"parkstudy {words}{' --data DIR' * own}"
 
     def framed(
-        self, view: View, selected: Selected, inside: str, claim: Markup, caption: Markup, legend: Markup, room: int
+        self, view: View, selected: Selected, inside: str, claim: Markup, caption: Markup, legend: Markup, room: float
     ) -> str:
         """What stands around a figure or a table: claim, caption, sources, and the rows behind it as a file that fits its part
         of `room` bytes.

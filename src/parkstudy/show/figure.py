@@ -15,7 +15,6 @@ from parkstudy.show.digest import PLACE, digest, drawn, texts
 from parkstudy.show.exhibit import STATE, Entry, Exhibit, Selected
 from parkstudy.show.markup import lines_html, table_html
 from parkstudy.show.provenance import records
-from parkstudy.show.select.shared import many
 from parkstudy.show.theme import NARROW, WIDE, drawing
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain
@@ -36,10 +35,6 @@ class Figure(Entry):
         selected = self.select(view.study, **parameters)
         form = self.form(view, selected)
         return form.made(view, form.prepared(view, selected), parameters, of)
-
-    def room(self, view: View) -> int:
-        """Bytes that it may take of a page, in all its states together: of many parks it has the same wherever it stands."""
-        return budget.SPREAD if many(view.study) else super().room(view)
 
     def form(self, view: View, selected: Selected) -> "Figure":
         """The figure that shows what was selected: itself, or another form of it where that is of many parks."""
@@ -64,7 +59,7 @@ class Figure(Entry):
             claim,
             caption,
             Markup(""),
-            self.room(view) // of,
+            self.share.figure(len(view.study.park_ids())) / of,
         )
         behind = records(view, self.behind(view, selected), budget.RECORDS)
         made_from = digest(body, selected.data, self.shown(selected), selected.keys, behind)
@@ -118,6 +113,6 @@ class Figure(Entry):
         numeric = [False] * len(header)
         title = view.say("exhibit.j2", "values", height=len(rows))
         name = plain(view.say("exhibit.j2", "values_of", claim=claim))
-        lines = lines_html(view, rows, numeric, self.room(view) * budget.FILE)
+        lines = lines_html(view, rows, numeric, self.share.figure(len(view.study.park_ids())) * budget.FILE)
         inside = table_html(view, name, header, lines, numeric) + self.cut(view, len(lines), len(rows))
         return f'<details class="values"><summary>{title}</summary>{inside}</details>'

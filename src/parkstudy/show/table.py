@@ -45,7 +45,7 @@ class Table(Entry):
         every = len(selected.facts[self.rows]) if self.rows else selected.data.height
         if not every:
             return self.without_rows(view, selected, claim)
-        header, room = self.header(view, selected), self.room(view) // of
+        header, room = self.header(view, selected), self.share.table(len(view.study.park_ids())) / of
         right = [view.label(column, "column") for column in self.numeric]
         numeric = [head in right for head in header]
         before = dict(view.opened)

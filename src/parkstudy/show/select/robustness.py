@@ -289,15 +289,22 @@ def counts(study: Study) -> Selected:
     """Of each text: figures, relations inside it that were tested and found, outside figures."""
     frame, figures, answers = audit.as_frame(study.findings), study.summaries(), _answers(study)
     frame = frame.filter(~pl.col("check").is_in(audit.BETWEEN))
+    printing, found = _by(figures, "source_id"), grouped(frame.to_dicts(), "source_id")
+    told = grouped(answers, "park_id")
     rows = []
     for text in texts(study).iter_rows(named=True):
-        own = frame.filter(source_id=text["source_id"])
-        told = [row["answer"] for row in answers if row["park_id"] == text["park_id"]]
+        own = [row["outcome"] for row in found.get((text["source_id"],), [])]
+        outside_ = [row["answer"] for row in told.get((text["park_id"],), [])]
         row = {"park_id": text["park_id"], "grade": text["grade"]}
-        row |= {"figures": figures.filter(source_id=text["source_id"]).height, "relations": own.height}
-        row |= {outcome: own.filter(outcome=outcome).height for outcome in _FOUND}
-        rows.append(row | {"outside": len(told), "agree": told.count("agrees")})
+        row |= {"figures": printing.get(text["source_id"], 0), "relations": len(own)}
+        row |= {outcome: own.count(outcome) for outcome in _FOUND}
+        rows.append(row | {"outside": len(outside_), "agree": outside_.count("agrees")})
     return Selected(pl.DataFrame(rows, infer_schema_length=None), {}, printed(study), measures=False)
+
+
+def _by(rows: pl.DataFrame, column: str) -> dict[str, int]:
+    """How many rows have each value of a column."""
+    return dict(rows[column].value_counts().iter_rows())
 
 
 def outside_figures(study: Study) -> Selected:
