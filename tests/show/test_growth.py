@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 from exhibit_parts import claim, lines, opened, parts, prepared, said, sentences, states, trust
+from foreign_parks import foreign
 
 import parkstudy
 from parkstudy.method.growth import MEASURES
@@ -18,6 +20,8 @@ from parkstudy.show.catalogue import CATALOGUE, GROWTH, viewer
 from parkstudy.show.exhibit import Exhibit
 from parkstudy.show.figure import Figure
 from parkstudy.show.select import growth
+from parkstudy.show.view import View
+from parkstudy.words.speech import plain
 
 FLAGS = "Caveats or reason"
 LEVELS = "levels-gross-industrial-output"
@@ -436,3 +440,26 @@ def test_a_park_with_a_strange_name_is_drawn_as_text(copy_of_data: Any) -> None:
     exhibit = viewer(parkstudy.load(copy_of_data.folder))("growth")
     assert STRANGE in " ".join(" ".join(row.values()) for row in lines(exhibit))
     assert exhibit.body == viewer(parkstudy.load(copy_of_data.folder))("growth").body
+
+
+@pytest.mark.parametrize(
+    ("lang", "share", "index", "margin"),
+    [
+        ("en", "no share of the year is known of this quantity for Jan–Sep 2021",
+         "no producer price index of Jan–Sep 2021 or around it was found",
+         "Qingtan Economic Zone: the method sets no margin between growth rates of 2021 and of Jan–Sep 2021 (rule G3)"),
+        ("zh", "方法未给出该指标2021年1—9月的年内占比", "未见2021年1—9月或相邻时段的工业生产者出厂价格指数（PPI）",
+         "青滩经济开发区：方法未规定2021年与2021年1—9月的增速比较所需的幅度（规则G3）"),
+    ],
+)  # fmt: skip
+def test_what_the_method_does_not_know_of_some_months_names_them(
+    tmp_path: Path, lang: str, share: str, index: str, margin: str
+) -> None:
+    other = foreign(tmp_path)  # one of its texts is of nine months
+    view = View(other, lang)
+    refused = other.measures.filter(pl.col("reason").is_not_null(), park_id="dongping").to_dicts()
+    said = {row["reason"]: view.reason(row) for row in refused if row["period_end"]}
+    assert (said["no_year_share"], said["no_price_index"]) == (share, index)
+    (rates,) = other.compare.rows(growth.OUTPUT, "qingtan", "dongping", price="nominal")
+    assert rates.reason is not None
+    assert plain(view.fact(rates.reason)) == margin

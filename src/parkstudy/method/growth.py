@@ -22,6 +22,7 @@ from parkstudy.method.measures import (
     printed,
     refused,
     same_months,
+    span,
     text_of,
     texts,
 )  # fmt: skip
@@ -129,7 +130,7 @@ def real_rates(study: Tables, rates: list[Row]) -> Iterator[Row]:
     for rate in (r for r in rates if r["measure"] in nominal and "low" in r):
         price = price_change(study, Period.of(rate))
         if price is None:
-            yield refused(text_of(rate), rate["measure"], "deflated", "no_price_index", price="real")
+            yield refused(text_of(rate), rate["measure"], "deflated", "no_price_index", price="real", **span(rate))
         else:
             real = deflated(Interval(rate["low"], rate["high"], rate["value"]), price.interval)
             flags = [*rate["flags"], *([] if price.exact_span else ["price_between_spans"])]
@@ -157,7 +158,7 @@ def reference_rates(study: Tables, rates: list[Row]) -> Iterator[Row]:
             row |= {**vars(found.interval), "period_start": found.period.start, "period_end": found.period.end}
             yield row | {"status": "A", "flags": flags, "inputs": [found.identifier]}
         if not beside:
-            yield refused(text, measure, "as_published", "no_reference")
+            yield refused(text, measure, "as_published", "no_reference", **span(rate))
 
 
 def full_years(study: Tables, text: Text, indicator: str) -> Iterator[Row]:
@@ -167,7 +168,7 @@ def full_years(study: Tables, text: Text, indicator: str) -> Iterator[Row]:
     for level in fitting(reported, value_type="outturn"):
         year, unit = full_year(level, reported), level["unit"]
         if year is None:
-            yield refused(text, name, "full_year", "no_year_share", basis="annualised", unit=unit)
+            yield refused(text, name, "full_year", "no_year_share", basis="annualised", unit=unit, **span(level))
         else:
             more = {"status": year.status, "basis": "annualised", "unit": unit}
             yield derived(name, year.method, year.interval, year.lead, **more)
@@ -242,7 +243,7 @@ def attainments(study: Tables, text: Text) -> Iterator[Row]:
             reached, share = Interval.of(level).over(exactly(target)), year_share(level)
             yield derived("target_attainment", "attainment", reached.times(100), level, target)
             if share is None:
-                yield refused(text, "year_share", "year_share", "no_year_share")
+                yield refused(text, "year_share", "year_share", "no_year_share", **span(level))
             else:
                 yield derived("year_share", "year_share", share.times(100), level, status="I")
 

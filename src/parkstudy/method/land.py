@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from parkstudy.method.measures import RUNGS, Measure, Text, derived, levels, printed, refused, text_of, texts
+from parkstudy.method.measures import RUNGS, Measure, Text, derived, levels, printed, refused, span, text_of, texts
 from parkstudy.method.year import full_year
 from parkstudy.record.interval import Interval
 from parkstudy.record.rows import Row, fitting
@@ -65,7 +65,7 @@ def per_area(study: Tables, text: Text, measure: str) -> list[Row]:
             year = full_year(top, tops)  # G4
             if year is None:
                 refusal = (text, measure, "per_area_full_year", "no_year_share")
-                found += [refused(*refusal, rung=rung, basis="annualised") for rung in rungs]
+                found += [refused(*refusal, rung=rung, basis="annualised", **span(top)) for rung in rungs]
             else:
                 lead, way, columns = (
                     year.lead,

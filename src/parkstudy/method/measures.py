@@ -202,6 +202,11 @@ def text_of(row: Row) -> Text:
     return Text(row["park_id"], row["source_id"])
 
 
+def span(row: Row) -> Row:
+    """The period of a row, for what is refused because of it."""
+    return {end: row[end] for end in ("period_start", "period_end")}
+
+
 def same_months(first: Row, second: Row) -> bool:
     """True where two observations of one text cover the same months and are of one value type."""
     keys = ("source_id", "period_start", "period_end", "value_type")

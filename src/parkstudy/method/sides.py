@@ -248,7 +248,7 @@ def pair_cell(
         return Cell(shown, first, second)
     margin = growth_margin(Period.of(row), Period.of(other), figures.sample_changes(row, other))
     if margin is None:
-        raise RefusalError("statement_no_margin", row=row)
+        raise RefusalError("statement_no_margin", row=row, other=other)
     return Cell(shown, first, second, margin)
 
 

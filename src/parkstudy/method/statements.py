@@ -162,14 +162,12 @@ def cells(statement: Statement, figures: Figures) -> Iterator[Cell]:
                 continue
             left, row = quantity.side(figures, parks[0], chosen)
             for right, margin, more in _right_sides(statement, figures, row, chosen):
-                if margin is None:
-                    raise RefusalError("statement_no_margin", row=row)
                 yield Cell(shown | more, left, right, margin)
 
 
 def _right_sides(
     statement: Statement, figures: Figures, row: Row, chosen: Chosen
-) -> Iterator[tuple[Side, float | None, dict[str, str]]]:
+) -> Iterator[tuple[Side, float, dict[str, str]]]:
     """The right sides with their margins: one, or the references of the nearest spans, a choice of its own (G7)."""
     right = statement.right
     if statement.kind == "reference":
@@ -179,7 +177,11 @@ def _right_sides(
                 raise refusal(row, "no_reference", found.scope)
             known = Unknown.known(found.identifier, found.interval, (found.identifier,))
             span = {"reference": f"{found.period.start}/{found.period.end}"} if varied else {}
-            yield known, growth_margin(Period.of(row), found.period), span
+            margin = growth_margin(Period.of(row), found.period)
+            if margin is None:
+                other = {"period_start": found.period.start, "period_end": found.period.end}
+                raise RefusalError("statement_no_margin", row=row, other=other)
+            yield known, margin, span
     elif right == "year_share":
         yield figures.share(row), 0.0, {}
     else:
@@ -195,7 +197,7 @@ def as_frame(decisions: Iterable[Decision]) -> pl.DataFrame:
         head |= {"support": d.support, "cells": len(d.results), "coarse_support": d.coarse_support}
         head |= {"sensitive": d.sensitive, "reason": d.reason.code if d.reason else "", "way": d.way}
         head |= {"grade": d.basis.grade, "figures": len(d.basis.keys), "read_once": len(d.basis.once)}
-        own = [vars(r) | {"choices": "; ".join(": ".join(one) for one in r.choices.items())} for r in d.results]
+        own = [r._asdict() | {"choices": "; ".join(": ".join(one) for one in r.choices.items())} for r in d.results]
         own = [{name: value for name, value in cell.items() if name not in ("left", "right")} for cell in own]
         rows += [head | cell | {"inputs": list(cell["inputs"])} for cell in own] or [head]
     return pl.DataFrame(rows, infer_schema_length=None)

@@ -17,6 +17,7 @@ from parkstudy.method.measures import (
     printed,
     refused,
     same_months,
+    span,
     text_of,
     texts,
 )  # fmt: skip
@@ -86,7 +87,7 @@ def _raw_and_band(tax: Row, whole: Row, measure: str) -> Iterator[Row]:
     yield derived(measure, "ratio", value, tax, whole, flags=flags)
     share_of_whole, share_of_tax = year_share(whole, "output"), year_share(tax)
     if share_of_whole is None or share_of_tax is None:
-        yield refused(text_of(tax), measure, "ratio_full_year", "no_year_share", basis="annualised")
+        yield refused(text_of(tax), measure, "ratio_full_year", "no_year_share", basis="annualised", **span(tax))
     else:
         method, status, band = "ratio_full_year_reported", None, value
         if not Period.of(tax).is_full_year:

@@ -112,10 +112,11 @@ def _measure(view: View, row: Row) -> tuple[str, Row]:
     return view.text(measure, "measure"), {
         "value": view.value(row), "interval": view.span(row),
         "formula": view.text(measure, "formula"), "computed_as": how(view, row), "park": view.full_names[row["park_id"]],
-        "period": say.period(row) if known else "", "population": view.label(row["population"], "population") if known else "",
+        "period": say.period(row) if known or row["period_end"] else "",
+        "population": view.label(row["population"], "population") if known else "",
         "area": _text(view, "rung", row["rung"]), "type": "" if computed(row) else _type(view, row), "status": _status(view, row["status"]),
         "grade": (row["grade"] or "no_grade" in row["flags"]) and view.grade(row["grade"]),
-        "flags": view.text(row["reason"], "reason") if row["reason"] else _each(view, row["flags"]),
+        "flags": view.reason(row) if row["reason"] else _each(view, row["flags"]),
         "rule": code_name(followed, view.lang) + say.mark("colon") + rule(followed, view.lang),
     }  # fmt: skip
 
@@ -132,7 +133,7 @@ def _reference(view: View, row: Row) -> tuple[str, Row]:
 
 def _comparison(view: View, one: Comparison) -> tuple[str, Row]:
     say, tipping = view.speech, one.tipping
-    variant = [view.label(one.price, "price"), view.label(one.basis, "basis"), _text(view, "rung", one.rung)]
+    variant = [view.label(one.price, "price"), view.label(one.basis, "basis"), _text(view, "rung", one.rung), one.year]
     ways = [plain(view.say("facts.j2", "comparison_way", **way)) for way in _ways(one)]
     limits = [view.text(limit, "comparison_limit") for limit in one.limits]
     return view.text(one.measure, "measure"), {
@@ -163,7 +164,7 @@ def _compared(view: View, one: Comparison) -> list[str]:
     """The values of both sides as measures, else the printed figures."""
     same = {"measure": one.measure, "price": one.price, "basis": one.basis}
     rows = view.study.measures.filter(
-        pl.col("park_id").is_in([one.left, one.right]), pl.col("low").is_not_null(), **same
+        pl.col("source_id").is_in([one.left_source, one.right_source]), pl.col("low").is_not_null(), **same
     )
     rows = rows.filter(rung=one.rung) if one.rung else rows
     return rows["key"].to_list() if rows["park_id"].n_unique() == 2 else list(one.inputs)

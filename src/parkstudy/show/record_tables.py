@@ -51,11 +51,11 @@ PAIRS: Cells = {
 
 
 def _read_as(view: View, one: Comparison) -> str:
-    """Price, months and area of a comparison, as far as its measure has a choice of them."""
+    """Price, months, area and year of a comparison, as far as there is a choice of them."""
     parts = [view.label(one.rung, "rung")] if one.rung else []
     growth = one.measure.endswith("_growth")
     parts.append(view.label(one.price, "price") if growth else view.label(one.basis, "basis"))
-    return view.speech.mark("comma").join(parts)
+    return view.speech.mark("comma").join([*parts, *filter(None, [one.year])])
 
 
 def _ways(view: View, one: Comparison) -> object:

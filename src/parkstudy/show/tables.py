@@ -124,11 +124,11 @@ MEASURE: Cells = {
     "value": lambda view, row: Cell(view.value(row), row["key"], row["value"]),
     "interval": _interval,
     "rung_or_basis": _basis,
-    "period": lambda view, row: view.speech.period(row) if row["inputs"] else "",
+    "period": lambda view, row: view.speech.period(row) if row["inputs"] or row["period_end"] else "",
     "method": how,
     "population": lambda view, row: view.label(row["population"], "population") if row["inputs"] else "",
     "type_and_status": lambda view, row: _type_and_status(view, row) if row["inputs"] else "",
-    "flags_or_reason": lambda view, row: view.text(row["reason"], "reason") if row["reason"] else _flags(view, row["flags"]),
+    "flags_or_reason": lambda view, row: view.reason(row) if row["reason"] else _flags(view, row["flags"]),
     "printed": lambda view, row: view.speech.join(
         [view.opens(input_name(view, i), i) for i in row["inputs"]], view.speech.mark("semicolon")
     ),

@@ -18,7 +18,7 @@ from parkstudy.record.rows import Keyed, Made, pairs
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show import svg
 from parkstudy.show.digits import step
-from parkstudy.show.flows import concept, of_flow
+from parkstudy.show.labels import Labels
 from parkstudy.show.select.shared import FEW
 from parkstudy.words.lines import columns, shortened
 from parkstudy.words.numbers import Texts, last_digit, number, texts
@@ -29,7 +29,7 @@ _LONG = 44  # columns of a name in a table
 
 
 @dataclass(frozen=True, eq=False)
-class View:
+class View(Labels):
     """A study as a reader of one language sees it. Raises `ValueError` for a language that the study does not speak.
 
     `opened` and `said` collect the keys of the numbers and the words of the state that is being made, so that its records and
@@ -58,18 +58,6 @@ class View:
     def fact(self, fact: Fact) -> Markup:
         """What a fact says."""
         return self.say("facts.j2", fact.code, **fact.values)
-
-    def label(self, code: str, group: str) -> str:
-        """The short words for a code."""
-        return of_flow(self, code, group) or self.speech.label(group, code)
-
-    def text(self, code: str, group: str) -> str:
-        """The long words for a code."""
-        return of_flow(self, code, group, long=True) or self.speech.text(group, code)
-
-    def concept(self, measure: str) -> str:
-        """The name of the flow that a measure is of."""
-        return concept(self, measure)
 
     def begin(self) -> None:
         """Forget what was collected, before another state is made."""

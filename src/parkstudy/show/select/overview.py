@@ -1,6 +1,6 @@
 """What the overview selects: what each park's text gives on growth, tax per output and tax per area, and what comes out of it.
 
-A park has one text here: the latest that gives all three, else the latest. Levels are full years where the method gives one.
+A park has one text here: the latest of its best grade. Levels are full years where the method gives one.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,6 +12,7 @@ from parkstudy.method.compare import Comparison
 from parkstudy.method.land import areas, square_kilometres
 from parkstudy.method.measures import RUNGS, Text, lead
 from parkstudy.method.study import Study
+from parkstudy.record.chosen import LATEST, texts_by_park
 from parkstudy.record.rows import grouped
 from parkstudy.record.rungs import WHOLE
 from parkstudy.record.schema import COMPLETE
@@ -20,6 +21,7 @@ from parkstudy.show.select.shared import (
     GIVEN,
     Row,
     doubts,
+    in_order_of,
     many,
     measures_of,
     national,
@@ -59,17 +61,13 @@ def _by_text(study: Study) -> dict[str, dict[str, list[Row]]]:
 
 def _chosen(study: Study) -> list[Row]:
     """Each core park with its text and its three rows, None for what the text does not give."""
-    given = _by_text(study)
-    own = grouped(
-        texts(study).sort("period_end", descending=True, maintain_order=True).iter_rows(named=True), "park_id"
-    )
+    given, own = _by_text(study), texts_by_park(study.sources, LATEST)
     found = []
-    for park in study.park_ids():
-        each = [{**text, "of": given.get(text["source_id"], {})} for text in own.get((park,), [])]
-        each = [{**text, "rows": {measure: _of_text(text, measure) for measure in MEASURES}} for text in each]
-        whole = [one for one in each if all(one["rows"].values())]
-        found += [*whole, *each][:1]
-    return found
+    for text in texts(study).iter_rows(named=True):
+        if own[text["park_id"]] == text["source_id"]:
+            of = given.get(text["source_id"], {})
+            found.append({**text, "of": of, "rows": {measure: _of_text({"of": of}, measure) for measure in MEASURES}})
+    return in_order_of(study.park_ids(), found)
 
 
 def _complete(chosen: Sequence[Row]) -> list[Row]:

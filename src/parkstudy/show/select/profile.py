@@ -6,6 +6,7 @@ import polars as pl
 
 from parkstudy.method.study import Study
 from parkstudy.method.tax import LEAST_PEERS
+from parkstudy.record.chosen import LATEST
 from parkstudy.record.rows import grouped
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.shared import GIVEN, Row, banded, measures_of, texts
@@ -23,14 +24,15 @@ _ALIKE = ("indicator", "transformation", "population", "share_of", "unit")  # wh
 
 def sentences(study: Study, park: str) -> Selected:
     """What the park reports of growth, tax and land, and what it is silent on. Raises `UnknownParkError`."""
-    rows, source = study.only(park).summaries(), texts(study).filter(park_id=park)
+    own = study.only(park, LATEST)
+    rows, source = own.summaries(), texts(own)
     core = park in study.park_ids()
     silent = _silent(study, park) if core else []
     facts = {
         "source": source.row(0, named=True) if source.height else None,
         "figures": rows.height, "marked": rows.filter(pl.col("caveats").list.len() > 0).height,
         "states": {name: study.compare.state(park, name) if core else "not_reported" for name in OWNER},
-        **{name: _owned(study, park, measure) for name, measure in zip(("growth", "tax", "land"), OWNER, strict=True)},
+        **{name: _owned(own, park, measure) for name, measure in zip(("growth", "tax", "land"), OWNER, strict=True)},
         "silent": silent[:_MOST_SILENT], "more": max(0, len(silent) - _MOST_SILENT),
     }  # fmt: skip
     return Selected(rows, facts, measures=False)
@@ -60,7 +62,8 @@ def facts(study: Study, park: str) -> Selected:
     Raises `UnknownParkError`.
     """
     kinds = {row["indicator"]: row for row in study.indicators.iter_rows(named=True)}
-    order, rows = list(kinds), study.only(park).summaries().filter(subject="park")
+    latest = study.only(park, LATEST)
+    order, rows = list(kinds), latest.summaries().filter(subject="park")
     own = [row for row in rows.to_dicts() if kinds[row["indicator"]]["dimension"] in DERIVED]
     borrowed = study.measures.filter(pl.col("flags").list.contains("borrowed_share"))["key"].to_list()
     found, lines = grouped(own, "indicator", "transformation"), list[Row]()
@@ -72,7 +75,7 @@ def facts(study: Study, park: str) -> Selected:
             shown += [{**line, "peers": _peers(study, line["row"], beside)} for line in _with_targets(found[quantity])]
         rates = [
             _unborrowed(row, borrowed)
-            for row in banded(measures_of(study, measures, GIVEN, park_id=park), "reported").to_dicts()
+            for row in banded(measures_of(latest, measures, GIVEN, park_id=park), "reported").to_dicts()
         ]
         derived: list[Row] = [{"row": None, "measure": row, "targets": [], "peers": []} for row in rates]
         lines += derived + shown if dimension == "land" else shown + derived  # what is asked for first stands first
@@ -119,8 +122,8 @@ def _peers(study: Study, row: Row | None, kind: str) -> list[Row]:
 
 
 def recorded(study: Study, park: str) -> Selected:
-    """Everything that is recorded of the park, by dimension. Raises `UnknownParkError`."""
+    """Everything that is recorded of the park, of all its years, by dimension. Raises `UnknownParkError`."""
     dimensions = study.indicators.select("indicator", "dimension")
-    rows = study.only(park).summaries().join(dimensions, on="indicator", maintain_order="left")
+    rows = study.only(park).every.summaries().join(dimensions, on="indicator", maintain_order="left")
     rows = rows.sort("dimension", maintain_order=True)
     return Selected(rows, inputs=rows["observation_id"].to_list(), measures=False)

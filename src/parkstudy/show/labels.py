@@ -1,0 +1,42 @@
+"""What a view says for a code: its words, those made from the name of a flow, and those of a refusal with its months."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from parkstudy.method.measures import of_flow
+from parkstudy.record.codes import codes
+from parkstudy.words.speech import within
+
+_RULES = {"measure": "measure_of_flow", "formula": "formula_of_flow"}  # what to say of a measure, to the words for it
+
+
+class Labels:
+    """The labels of a view, which has a `speech` and the names of its `indicators`."""
+
+    speech: Any
+    indicators: Any
+
+    def label(self, code: str, group: str) -> str:
+        """The short words for a code."""
+        return self._of_flow(code, group, self.speech.label)
+
+    def text(self, code: str, group: str) -> str:
+        """The long words for a code."""
+        return self._of_flow(code, group, self.speech.text)
+
+    def _of_flow(self, code: str, group: str, said: Any) -> str:
+        """The words of a group; for a measure of a flow that has none of its own made from the name of the flow."""
+        flow, kind = of_flow(code) if group in _RULES and code not in codes(group) else ("", "")
+        if not flow:
+            return str(said(group, code))
+        name = self.indicators.get(flow, flow)
+        return str(said(_RULES[group], kind)).format(name=within(name), Name=name)
+
+    def concept(self, measure: str) -> str:
+        """The name of the flow that a measure is of."""
+        return str(self.indicators[of_flow(measure)[0]])
+
+    def reason(self, row: Mapping[str, Any]) -> str:
+        """Why a row of measures has no value, with the months that it is for, where it is for them."""
+        said = self.label if row["period_end"] else self.text
+        return said(row["reason"], "reason").format(span=self.speech.period(row))
