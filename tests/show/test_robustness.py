@@ -317,7 +317,7 @@ def test_every_cell_stands_with_its_choices_margin_and_shares(study: Study) -> N
 )
 def test_a_share_that_is_not_whole_is_rounded_to_neither_end(share: float, said: str) -> None:
     def with_share(decision: Decision) -> Decision:
-        return replace(decision, results=tuple(replace(r, above=share, below=1 - share) for r in decision.results))
+        return replace(decision, results=tuple(r._replace(above=share, below=1 - share) for r in decision.results))
 
     view = View(deciding(with_share))
     cells: Any = CATALOGUE["cells"]

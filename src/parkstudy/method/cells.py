@@ -38,7 +38,7 @@ class RefusalError(Exception):
         self.fact = Fact(code, values)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Unknown:
     """A quantity known to lie in an interval, drawn evenly; `coarse` is the interval with a whole unit for a coarse figure.
 
@@ -87,8 +87,7 @@ class Cell(NamedTuple):
     margin: float = 0.0
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """A decided cell: `above` and `below` are the shares R3 calls P+ and P-; `state` is for, against or open.
 
     `left` and `right` are the intervals of the two sides, `ratio` left over right at the printed values, with the lowest and
@@ -126,50 +125,117 @@ def halton(dimension: int, points: int = POINTS) -> Array:
     return result
 
 
+class Ends(NamedTuple):
+    """What the sides of a cell are decided by: the least and the greatest value at the corners of the unknowns, also of the coarse ones.
+
+    A side rises or falls evenly in each unknown, so that no value lies outside those at its corners. `printed` is the value at
+    the printed figures; `widened` tells that an unknown is a coarse figure, `finite` that each of these values is a number.
+    """
+
+    low: float
+    high: float
+    coarse_low: float
+    coarse_high: float
+    printed: float
+    unknowns: tuple[Unknown, ...]
+    names: frozenset[str]
+    finite: bool
+    widened: bool
+
+
+@lru_cache(maxsize=4096)  # a park meets one park after the other with the same sides
 @np.errstate(all="ignore")
+def ends(side: Side) -> Ends:
+    """The ends of a side, its unknowns in the order of their first use."""
+    unknowns = _unknowns(side)
+    values, corners = side(_drawing(unknowns)), 2 ** len(unknowns)
+    near, wide = values[:corners], values[corners:-1]
+    found = [*map(float, (near.min(), near.max(), wide.min(), wide.max(), values[-1]))]
+    widened = any(u.coarse is not u.interval for u in unknowns)
+    return Ends(*found, unknowns, frozenset([u.name for u in unknowns]), all(map(math.isfinite, found)), widened)
+
+
 def decide_cell(cell: Cell) -> Result:
     """A cell decided: by the ends of the intervals where these leave no doubt, else by the points of the sequence.
 
     Raises `RefusalError` if a side divides by an interval that reaches zero, or if an open end leaves it undecided.
     """
-    unknowns = _unknowns(cell)
-    corners, drawn = 2 ** len(unknowns), dict(zip((u.name for u in unknowns), _values(unknowns).T, strict=True))
-    found = np.empty((4, 2 * corners + 1))
-    left, right, difference, ratio = found
-    left[:], right[:] = cell.left(lambda unknown: drawn[unknown.name]), cell.right(lambda unknown: drawn[unknown.name])
-    difference[:], ratio[:] = left - right, np.where(right > 0, left / right, np.nan)
-    least, most = found[:, :corners].min(axis=1).tolist(), found[:, :corners].max(axis=1).tolist()
-    shares = coarse = _shares(cell, {u.name: u.interval for u in unknowns}, least[2], most[2])
-    if any(u.coarse is not u.interval for u in unknowns):
-        doubted = difference[corners:-1]
-        coarse = _shares(cell, {u.name: u.coarse for u in unknowns}, float(doubted.min()), float(doubted.max()))
+    left, right = ends(cell.left), ends(cell.right)
+    apart = _ends_apart(left, right) or _ends_together(cell, left, right)
+    shares = coarse = _shares(cell, left, right, apart.least, apart.most)
+    if left.widened or right.widened:
+        coarse = _shares(cell, left, right, apart.coarse_least, apart.coarse_most, coarse=True)
+    inputs = [i for side in (left, right) for unknown in side.unknowns for i in unknown.inputs]
     return Result(
-        choices=cell.choices, margin=cell.margin, above=shares[0], below=shares[1], state=_state(*shares, cell.margin),
-        coarse_state=_state(*coarse, cell.margin), ratio=float(ratio[-1]), lowest_ratio=least[3], highest_ratio=most[3],
-        left=Interval(least[0], most[0]), right=Interval(least[1], most[1]),
-        inputs=tuple(dict.fromkeys(i for unknown in unknowns for i in unknown.inputs)),
+        cell.choices, cell.margin, *shares, _state(*shares, cell.margin), _state(*coarse, cell.margin), apart.ratio,
+        apart.lowest_ratio, apart.highest_ratio, Interval(left.low, left.high), Interval(right.low, right.high),
+        tuple(dict.fromkeys(inputs)),
     )  # fmt: skip
 
 
-def _unknowns(cell: Cell) -> list[Unknown]:
+class _Apart(NamedTuple):
+    """How far apart two sides lie: their difference and their ratio, at least and at most."""
+
+    least: float
+    most: float
+    coarse_least: float
+    coarse_most: float
+    ratio: float
+    lowest_ratio: float
+    highest_ratio: float
+
+
+def _ends_apart(left: Ends, right: Ends) -> _Apart | None:
+    """Of two sides without a common unknown, whose ends are free of each other; None where they are not, or where an end is open."""
+    if not (left.finite and right.finite and left.names.isdisjoint(right.names)):
+        return None
+    lowest = highest = ratio = math.nan
+    if right.low > 0:
+        lowest = left.low / (right.high if left.low >= 0 else right.low)
+        highest = left.high / (right.low if left.high >= 0 else right.high)
+    if right.printed > 0:
+        ratio = left.printed / right.printed
+    return _Apart(
+        left.low - right.high, left.high - right.low, left.coarse_low - right.coarse_high,
+        left.coarse_high - right.coarse_low, ratio, lowest, highest,
+    )  # fmt: skip
+
+
+@np.errstate(all="ignore")
+def _ends_together(cell: Cell, left: Ends, right: Ends) -> _Apart:
+    """The same of any two sides: at the corners of all their unknowns."""
+    unknowns = _joined(left, right)
+    draw, corners = _drawing(unknowns), 2 ** len(unknowns)
+    first, second = (np.broadcast_to(side(draw), 2 * corners + 1) for side in (cell.left, cell.right))
+    difference, ratio = first - second, np.where(second > 0, first / second, np.nan)
+    near, wide = difference[:corners], difference[corners:-1]
+    found = (near.min(), near.max(), wide.min(), wide.max(), ratio[-1], ratio[:corners].min(), ratio[:corners].max())
+    return _Apart(*map(float, found))
+
+
+def _joined(left: Ends, right: Ends) -> tuple[Unknown, ...]:
     """The unknowns of both sides in the order of their first use, which is that of the dimensions of the sequence."""
+    known = {unknown.name: unknown for unknown in (*right.unknowns, *left.unknowns)}  # of a name the first that is used
+    return tuple(known[name] for name in dict.fromkeys(u.name for u in (*left.unknowns, *right.unknowns)))
+
+
+def _unknowns(side: Side) -> tuple[Unknown, ...]:
+    """The unknowns of a side in the order of their first use."""
     found: dict[str, Unknown] = {}
 
     def draw(unknown: Unknown) -> Any:
         return np.float64(found.setdefault(unknown.name, unknown).interval.low)
 
-    for side in (cell.left, cell.right):
-        side(draw)
-    return list(found.values())
+    side(draw)
+    return tuple(found.values())
 
 
-def _values(unknowns: Sequence[Unknown]) -> Array:
-    """A column an unknown; a row a corner of the intervals, then a corner of the coarse ones, at last the printed values.
-
-    A side rises or falls evenly in each unknown, so that no other value lies outside those at the corners.
-    """
+def _drawing(unknowns: Sequence[Unknown]) -> Draw:
+    """What draws each unknown at the corners of the intervals, then at those of the coarse ones, at last at the printed value."""
     ends = [(u.interval.low, u.interval.high, u.coarse.low, u.coarse.high, _printed_value(u)) for u in unknowns]
-    return np.array(ends)[np.arange(len(unknowns)), _places(len(unknowns))]
+    values = np.array(ends)[np.arange(len(unknowns)), _places(len(unknowns))]
+    drawn = dict(zip((u.name for u in unknowns), values.T, strict=True))
+    return lambda unknown: drawn[unknown.name]
 
 
 @cache
@@ -179,16 +245,30 @@ def _places(unknowns: int) -> NDArray[np.int_]:
     return np.vstack([corners, corners + 2, np.full(unknowns, 4)])
 
 
-def _shares(cell: Cell, intervals: Mapping[str, Interval], least: float, most: float) -> tuple[float, float]:
+def _shares(
+    cell: Cell, left: Ends, right: Ends, least: float, most: float, *, coarse: bool = False
+) -> tuple[float, float]:
     """P+ and P-: 0 and 1 where the least and the most difference decide, which no point could change; else counted among points."""
-    if math.isnan(least) or (math.inf in (-least, most) and not _endless(intervals)):
+    if least > cell.margin and most < math.inf:
+        return 1.0, 0.0
+    if most < -cell.margin and least > -math.inf:
+        return 0.0, 1.0
+    unknowns = _joined(left, right)
+    intervals = {u.name: u.coarse if coarse else u.interval for u in unknowns}
+    endless = _endless(intervals)
+    if math.isnan(least) or (math.inf in (-least, most) and not endless):
         raise RefusalError("statement_reaches_zero")
     if least > cell.margin:
         return 1.0, 0.0
     if most < -cell.margin:
         return 0.0, 1.0
-    if endless := _endless(intervals):
+    if endless:
         raise RefusalError("statement_open_bound", name=endless)
+    return _counted(cell, intervals)
+
+
+@np.errstate(all="ignore")
+def _counted(cell: Cell, intervals: Mapping[str, Interval]) -> tuple[float, float]:
     points = {name: _points(place, i.low, i.high) for place, (name, i) in enumerate(intervals.items())}
     difference = cell.left(lambda unknown: points[unknown.name]) - cell.right(lambda unknown: points[unknown.name])
     if not np.isfinite(difference).all():

@@ -4,7 +4,6 @@ They say what came out, so that none of them was fixed before its result: pages 
 """
 
 import math
-from dataclasses import replace
 
 from parkstudy.method.basis import basis_of
 from parkstudy.method.cells import Result
@@ -62,8 +61,8 @@ def _decision(study: Tables, name: str, one: Comparison) -> Decision:
 
 def _turned(result: Result) -> Result:
     """The same cell said of the other side."""
-    return replace(
-        result, above=result.below, below=result.above, left=result.right, right=result.left, ratio=_inverse(result.ratio),
+    return result._replace(
+        above=result.below, below=result.above, left=result.right, right=result.left, ratio=_inverse(result.ratio),
         lowest_ratio=_inverse(result.highest_ratio), highest_ratio=_inverse(result.lowest_ratio),
         state=_TURNED.get(result.state, result.state), coarse_state=_TURNED.get(result.coarse_state, result.coarse_state),
     )  # fmt: skip

@@ -197,7 +197,7 @@ def as_frame(decisions: Iterable[Decision]) -> pl.DataFrame:
         head |= {"support": d.support, "cells": len(d.results), "coarse_support": d.coarse_support}
         head |= {"sensitive": d.sensitive, "reason": d.reason.code if d.reason else "", "way": d.way}
         head |= {"grade": d.basis.grade, "figures": len(d.basis.keys), "read_once": len(d.basis.once)}
-        own = [vars(r) | {"choices": "; ".join(": ".join(one) for one in r.choices.items())} for r in d.results]
+        own = [r._asdict() | {"choices": "; ".join(": ".join(one) for one in r.choices.items())} for r in d.results]
         own = [{name: value for name, value in cell.items() if name not in ("left", "right")} for cell in own]
         rows += [head | cell | {"inputs": list(cell["inputs"])} for cell in own] or [head]
     return pl.DataFrame(rows, infer_schema_length=None)

@@ -107,7 +107,15 @@ class View(Labels):
         """What part of a park an observation is of; empty for the whole park."""
         if row["subject"] in ("park", "county"):
             return "" if row["subject"] == "park" else self.speech.label("record", "county")
-        return self.subjects.get((row["source_id"], row["subject"]), str(row["subject"]))
+        return self.subjects.get((row["source_id"], row["subject"])) or self._unnamed(row["subject"])
+
+    def _unnamed(self, subject: str) -> str:
+        """A part that no text names, in words: `firm 1`, `old town (zone)`."""
+        kind, _, names = subject.partition(":")
+        kind = self.label(kind, "part")
+        if re.fullmatch(r"[\d+]+", names):
+            return f"{kind}{self.speech.mark('space')}{plain(self.speech.listing(names.split('+')))}"
+        return self.bracketed(plain(self.speech.listing(name.replace("-", " ") for name in names.split("+"))), kind)
 
     @cached_property
     def scopes(self) -> dict[str, str]:

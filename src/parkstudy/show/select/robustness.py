@@ -234,7 +234,7 @@ def cells(study: Study) -> Selected:
     """The same, with every cell of every statement as a fact."""
     found = decided(study)
     rows = [
-        {**vars(result), "id": d["id"], "way": way}
+        {**result._asdict(), "id": d["id"], "way": way}
         for d in found.facts["decisions"]
         for result, way in zip(d["results"], d["ways"], strict=True)
     ]
