@@ -137,7 +137,6 @@ def test_what_rests_on_a_text_of_no_stated_grade_says_so(six: Study) -> None:
     assert plain(View(six).grade(None)) == "grade not stated"
 
 
-<<<<<<< HEAD
 def test_a_share_of_a_target_names_its_quantity_where_there_are_several(six: Study) -> None:
     english = said(six, "attainment", "claim")
     assert english.startswith("Qingtan Economic Zone, 2021, projects signed: 105 % of the year's target")
@@ -161,7 +160,8 @@ def test_parks_of_one_name_are_told_apart_by_their_ids_everywhere(
     view = View(foreign_parks.foreign(tmp_path), "zh")
     assert {view.full_names[park] for park in ("luoxi", "heyuan")} == {"洛溪高新区（luoxi）", "洛溪高新区（heyuan）"}
     assert view.full_names["nanshan"] == "南山园区"
-=======
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_decision_of_the_overview_and_of_the_statements_is_one_of_compare(six: Study, lang: str) -> None:
     known = {one.key for one in six.compare.rows()}
@@ -169,4 +169,3 @@ def test_every_decision_of_the_overview_and_of_the_statements_is_one_of_compare(
         opened = set(re.findall(r'data-opens="(c/[^"]+)"', shown(six, key, lang).body))
         assert len(opened) >= at_least, key
         assert opened <= known, key
->>>>>>> house
