@@ -133,3 +133,12 @@ def test_what_rests_on_a_text_of_no_stated_grade_says_so(six: Study) -> None:
     both = six.compare.rows("gross_industrial_output_growth", "qingtan", "heyuan")
     assert {(one.grade, "no_grade" in one.limits, "grade" in one.limits) for one in both} == {(None, True, False)}
     assert plain(View(six).grade(None)) == "grade not stated"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_decision_of_the_overview_and_of_the_statements_is_one_of_compare(six: Study, lang: str) -> None:
+    known = {one.key for one in six.compare.rows()}
+    for key, at_least in (("overview-answer", 7), ("pairs", 32)):
+        opened = set(re.findall(r'data-opens="(c/[^"]+)"', shown(six, key, lang).body))
+        assert len(opened) >= at_least, key
+        assert opened <= known, key

@@ -225,8 +225,8 @@ def _cells(study: Study, cells: list[Row], facts: Row) -> Selected:
 
 
 def _cell(row: Row, beside: list[Row], **line: str) -> Row:
-    """The cell of a rate with what stands beside it, if that is anything."""
-    ticks = {"ticks": [one["value"] for one in beside], "tick_keys": [one["key"] for one in beside]} if beside else {}
+    """The cell of a rate with what stands beside it, which may be nothing."""
+    ticks = {"ticks": [one["value"] for one in beside] or None, "tick_keys": [one["key"] for one in beside] or None}
     return {**row, **ticks, **line, "tick_inputs": [key for one in beside for key in one["inputs"]]}
 
 
