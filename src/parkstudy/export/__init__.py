@@ -36,7 +36,7 @@ def csv_text(frame: pl.DataFrame) -> str:
 
 
 def _with_open_ends(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with an open end empty and, behind the upper one, `OPEN_END` (below, above, both): a spreadsheet would run `-INF`, and fail."""
+    """The frame with an open end empty and, behind the upper one, `OPEN_END` (below, above, both): a spreadsheet would run `-INF`."""
     low, high = next((pair for pair in (("LOW", "HIGH"), ("low", "high")) if {*pair} <= {*frame.columns}), ("", ""))
     if not low:
         return frame
