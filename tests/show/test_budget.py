@@ -94,7 +94,7 @@ def test_many_parks_are_counted_by_what_they_print_alike_and_by_quantity(lang: s
 
 def test_with_many_parks_the_tables_have_what_the_small_figures_leave() -> None:
     assert Shares(2, 3).table(FEW) == EXHIBITS / 5 - AROUND
-    assert Shares(2, 3).table(FEW + 1) == (EXHIBITS - 2 * SPREAD) / 3 - AROUND
+    assert Shares(2, 3).table(FEW + 1) == (EXHIBITS - 2 * SPREAD) / 4 - AROUND
 
 
 @pytest.mark.parametrize(

@@ -246,3 +246,16 @@ def test_every_shipped_note_has_its_twin(table: str, names: list[str]) -> None:
     rows = getattr(STUDY, table)
     for name in names:
         assert rows.filter(pl.col(name).is_null() != pl.col(f"{name}_zh").is_null()).height == 0
+
+
+def test_a_part_that_no_text_names_is_in_words(study: Study) -> None:
+    said = {
+        "firm:1": ("firm 1", "企业1"),
+        "project:1+2": ("project 1 and 2", "项目1和2"),
+        "firm:hua-xin+ding-li": ("hua xin and ding li (firm)", "hua xin和ding li（企业）"),
+        "zone:old-town": ("old town (zone)", "old town（片区）"),
+        "park": ("", ""),
+    }
+    for subject, words in said.items():
+        row = {"source_id": "hengnan-2019", "subject": subject}
+        assert tuple(View(study, lang).part(row) for lang in ("en", "zh")) == words

@@ -58,16 +58,18 @@ class Board(Figure):
         """The rows of each measure, group and reading, with what stands above them."""
         rows = [row for row in selected.data.to_dicts() if row["column"] not in self.wordy]
         found = []
-        for (group, column, measure, reading), own in _parted(rows, self.columns).items():
+        for (group, column, measure, reading), own in _parted(rows, self.standing(selected)).items():
             values = {"column": column, "group": group or ""}
             head = (
                 self._say(view, "head", selected, **values)
                 if column in (measure, None)
                 else view.label(measure, "measure")
             )
-            parts = [self._say(view, "group", selected, **values) if group else "", head]
-            parts += [view.label(reading, "reading_if")] if reading else []
-            title = view.speech.mark("comma").join(filter(None, parts))
+            parts = [self._say(view, "group", selected, **values)] if group else []
+            parts = [part[:1].lower() + part[1:] for part in parts] + (
+                [view.label(reading, "reading_if")] if reading else []
+            )
+            title = view.bracketed(head, view.speech.mark("comma").join(parts)) if parts else head
             found.append((title, self._say(view, "unit", selected, **values), own))
         return found
 

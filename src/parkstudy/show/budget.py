@@ -29,15 +29,19 @@ class Shares:
     figures: int = 0
     tables: int = 1
 
-    def figure(self) -> float:
+    def figure(self, parks: int) -> float:
         """Bytes for all states of a figure."""
+        if parks > FEW:
+            return SLACK * SPREAD
         return SLACK * EXHIBITS / (self.figures + self.tables) - AROUND
 
     def table(self, parks: int) -> float:
         """Bytes for all states of a table: with many parks the figures are small, and the tables have what they leave."""
         if parks <= FEW:
             return EXHIBITS / (self.figures + self.tables) - AROUND
-        return (EXHIBITS - self.figures * SPREAD) / max(self.tables, 1) - AROUND
+        return (EXHIBITS - self.figures * SPREAD) / (
+            self.tables + 1
+        ) - AROUND  # one more: its texts, which each page lists
 
 
 ALONE = Shares()

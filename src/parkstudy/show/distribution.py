@@ -21,6 +21,7 @@ from parkstudy.show.view import View
 from parkstudy.words.speech import plain
 
 _TICKS = 40  # rates of the nation that are drawn beside the values of many parks
+_CLAIMED = 3  # panels of which the claim gives the median
 _COLUMNS = (
     "panel",
     "parks",
@@ -70,7 +71,7 @@ class Distribution(Figure):
             "panels": told, "parks": parks, "marked": parks <= MARKED, "ticks": any(panel.ticks for panel in made),
             "apart": any(panel.apart for panel in made), "grouped": any(panel.groups for panel in made),
             "whole": any(panel.rows for panel in made),
-            "first": next((panel for panel in told if panel["spread"]), None),
+            "claimed": [panel for panel in told if panel["spread"]][:_CLAIMED] or told[:1],
         }  # fmt: skip
         return replace(selected, facts={**facts, "made": made})
 

@@ -188,7 +188,7 @@ class Entry:
         left_out: list[str] = []
         for name in reversed(every):
             kept = math.prod(len(values) for other, values in every.items() if other not in left_out)
-            if self.sheds and kept > 1 and kept * size > self.share.figure():
+            if self.sheds and kept > 1 and kept * size > self.share.figure(len(view.study.park_ids())):
                 left_out.append(name)
         return left_out
 

@@ -59,7 +59,7 @@ class Figure(Entry):
             claim,
             caption,
             Markup(""),
-            self.share.figure() / of,
+            self.share.figure(len(view.study.park_ids())) / of,
         )
         behind = records(view, self.behind(view, selected), budget.RECORDS)
         made_from = digest(body, selected.data, self.shown(selected), selected.keys, behind)
@@ -113,6 +113,6 @@ class Figure(Entry):
         numeric = [False] * len(header)
         title = view.say("exhibit.j2", "values", height=len(rows))
         name = plain(view.say("exhibit.j2", "values_of", claim=claim))
-        lines = lines_html(view, rows, numeric, self.share.figure() * budget.FILE)
+        lines = lines_html(view, rows, numeric, self.share.figure(len(view.study.park_ids())) * budget.FILE)
         inside = table_html(view, name, header, lines, numeric) + self.cut(view, len(lines), len(rows))
         return f'<details class="values"><summary>{title}</summary>{inside}</details>'

@@ -18,6 +18,8 @@ from parkstudy.words.lines import columns, shortened
 
 COLOURS = {"stated": "stated", "otherwise": "ahead", "absent": "paper"}  # state to its ground; none is a park's
 
+_MOST = 400  # cells of a map: some 700 bytes each, as two drawings and in words
+
 
 def state_said(view: View, row: Mapping[str, Any]) -> str:
     """The state of a cell in words; where something is stated otherwise, how: only as a target, of a part."""
@@ -36,8 +38,8 @@ class Grid(Figure):
     counting: ClassVar[str] = "coverage"
 
     def form(self, view: View, selected: Selected) -> Figure:
-        """The map; of more than a few parks, how many of them state each quantity."""
-        return of_rows(self) if in_many(view, selected) else self
+        """The map; of more than a few parks, or of more cells than a page holds, how many parks state each quantity."""
+        return of_rows(self) if in_many(view, selected) or selected.data.height > _MOST else self
 
     def counted(self, view: View, selected: Selected) -> list[tuple[str, int, int]]:
         """How many parks state each quantity as a result of the whole park, and how many otherwise, by subject."""

@@ -58,9 +58,17 @@ class Series(Figure):
         header = [plain(self.words_of(view, "head", {"column": column})) for column in _BY_YEAR]
         numeric = [column in ("year", "parks") for column in _BY_YEAR]
         rows = [self._year(view, one) for one in selected.facts["years"]]
-        lines = lines_html(view, rows, numeric, self.share.figure() * FILE)
+        lines = lines_html(view, rows, numeric, self.share.figure(len(view.study.park_ids())) * FILE)
         inside = table_html(view, plain(claim), header, lines, numeric) + self.cut(view, len(lines), len(rows))
-        body = self.framed(view, selected, inside, claim, caption, view.speech.marked(""), self.share.figure() / of)
+        body = self.framed(
+            view,
+            selected,
+            inside,
+            claim,
+            caption,
+            view.speech.marked(""),
+            self.share.figure(len(view.study.park_ids())) / of,
+        )
         return self.exhibit(view, body, selected, answer=plain(claim))
 
     def _year(self, view: View, one: Row) -> list[object]:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -66,8 +67,10 @@ class View(Labels):
 
     @cached_property
     def full_names(self) -> dict[str, str]:
-        """Park id to name."""
-        return dict(pairs(self.study.parks, "park_id", f"name_{self.lang}"))
+        """Park id to name, with the id where another park has the same."""
+        found = dict(pairs(self.study.parks, "park_id", f"name_{self.lang}"))
+        held = Counter(found.values())
+        return {p: name if held[name] == 1 else self.bracketed(name, p) for p, name in found.items()}
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -104,7 +107,15 @@ class View(Labels):
         """What part of a park an observation is of; empty for the whole park."""
         if row["subject"] in ("park", "county"):
             return "" if row["subject"] == "park" else self.speech.label("record", "county")
-        return self.subjects.get((row["source_id"], row["subject"]), str(row["subject"]))
+        return self.subjects.get((row["source_id"], row["subject"])) or self._unnamed(row["subject"])
+
+    def _unnamed(self, subject: str) -> str:
+        """A part that no text names, in words: `firm 1`, `old town (zone)`."""
+        kind, _, names = subject.partition(":")
+        kind = self.label(kind, "part")
+        if re.fullmatch(r"[\d+]+", names):
+            return f"{kind}{self.speech.mark('space')}{plain(self.speech.listing(names.split('+')))}"
+        return self.bracketed(plain(self.speech.listing(name.replace("-", " ") for name in names.split("+"))), kind)
 
     @cached_property
     def scopes(self) -> dict[str, str]:
