@@ -19,6 +19,7 @@ from parkstudy.record.schema import COMPLETE
 from parkstudy.show import svg
 from parkstudy.show.digits import step
 from parkstudy.show.labels import Labels
+from parkstudy.show.scales import fitting_units
 from parkstudy.show.select.shared import FEW
 from parkstudy.words.lines import columns, shortened
 from parkstudy.words.numbers import Texts, last_digit, number, texts
@@ -246,11 +247,13 @@ class View(Labels):
 
     def unit(self, measure: str) -> str:
         """The unit in which a measure is shown, as an axis names it."""
-        return self.speech.axis(_shown_in(measure))
+        return self.speech.axis(self._shown_in(measure))
 
     def scaled(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """A row of measures, divided by the scale of the unit in which it is shown."""
-        factor, *_ = self.speech.scale(_shown_in(row["measure"], row["unit"]) if row.get("measure") else row["unit"])
+        factor, *_ = self.speech.scale(
+            self._shown_in(row["measure"], row["unit"]) if row.get("measure") else row["unit"]
+        )
         return {**row, **{end: row[end] and row[end] / factor for end in ("value", "low", "high")}}
 
     def on_axis(self, row: Mapping[str, Any]) -> str:
@@ -292,7 +295,7 @@ class View(Labels):
         ends = [abs(end) for end in (row["low"], row["high"]) if math.isfinite(end)]
         level = f"{row['indicator']}_level" if row.get("transformation") == "level" else ""
         measure = row.get("measure") or (level if level in MEASURES and row["unit"] == MEASURES[level].unit else "")
-        unit = _shown_in(measure, row["unit"]) if measure else row["unit"]
+        unit = self._shown_in(measure, row["unit"]) if measure else row["unit"]
         factor, word, name = self.speech.scale(unit, max(ends, default=0))
         return texts(row["low"], row["high"], row["value"], factor=factor, step=step(self.rows, row)), word, name
 
@@ -338,10 +341,13 @@ class View(Labels):
             return self.amount(row)
         return self.speech.label("record", "not_computed" if row["low"] is None else "interval_only")
 
+    def _shown_in(self, measure: str, unit: str = "") -> str:
+        """The unit in which a measure is shown; `unit` is that of its row, for one that is declared without."""
+        return self._by_size.get(measure) or MEASURES[measure].shown or MEASURES[measure].unit or unit
 
-def _shown_in(measure: str, unit: str = "") -> str:
-    """The unit in which a measure is shown; `unit` is that of its row, for one that is declared without."""
-    return MEASURES[measure].shown or MEASURES[measure].unit or unit
+    @cached_property
+    def _by_size(self) -> dict[str, str]:
+        return fitting_units(self.study, lambda unit: self.speech.scale(unit)[0])
 
 
 def _cut(name: str) -> str:
