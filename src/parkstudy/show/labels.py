@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from parkstudy.method.growth import OF_ANY
 from parkstudy.method.measures import of_flow
 from parkstudy.record.codes import codes
 from parkstudy.words.speech import within
@@ -11,10 +12,12 @@ _RULES = {"measure": "measure_of_flow", "formula": "formula_of_flow"}  # what to
 
 
 class Labels:
-    """The labels of a view, which has a `speech` and the names of its `indicators`."""
+    """The labels of a view, which has a `speech`, the names of its `indicators` and the `rows` of its study."""
 
     speech: Any
     indicators: Any
+    rows: Any
+    bracketed: Any
 
     def label(self, code: str, group: str) -> str:
         """The short words for a code."""
@@ -35,6 +38,16 @@ class Labels:
     def concept(self, measure: str) -> str:
         """The name of the flow that a measure is of."""
         return str(self.indicators[of_flow(measure)[0]])
+
+    def of_what(self, row: Mapping[str, Any]) -> str:
+        """The quantity of the first figure behind a row of measures, as it stands in a sentence; empty where there is none."""
+        figure = next((self.rows["observation"][key] for key in row["inputs"] if key in self.rows["observation"]), None)
+        return within(self.indicators[figure["indicator"]]) if figure else ""
+
+    def measure(self, row: Mapping[str, Any]) -> str:
+        """The name of the measure of a row, with its quantity where the measure may be of any."""
+        name, of = self.label(row["measure"], "measure"), self.of_what(row) if row["measure"] in OF_ANY else ""
+        return self.bracketed(name, of) if of else name
 
     def reason(self, row: Mapping[str, Any]) -> str:
         """Why a row of measures has no value, with the months that it is for, where it is for them."""

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -67,8 +68,10 @@ class View(Labels):
 
     @cached_property
     def full_names(self) -> dict[str, str]:
-        """Park id to name."""
-        return dict(pairs(self.study.parks, "park_id", f"name_{self.lang}"))
+        """Park id to name, with the id where another park has the same."""
+        found = dict(pairs(self.study.parks, "park_id", f"name_{self.lang}"))
+        held = Counter(found.values())
+        return {p: name if held[name] == 1 else self.bracketed(name, p) for p, name in found.items()}
 
     @cached_property
     def names(self) -> dict[str, str]:
