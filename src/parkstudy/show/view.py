@@ -16,7 +16,6 @@ from parkstudy.method.fact import Fact
 from parkstudy.method.statements import Decision
 from parkstudy.method.study import MEASURES, Study
 from parkstudy.record.rows import Keyed, Made, pairs
-from parkstudy.record.schema import COMPLETE
 from parkstudy.show import svg
 from parkstudy.show.digits import step
 from parkstudy.show.labels import Labels
@@ -108,15 +107,7 @@ class View(Labels):
         """What part of a park an observation is of; empty for the whole park."""
         if row["subject"] in ("park", "county"):
             return "" if row["subject"] == "park" else self.speech.label("record", "county")
-        return self.subjects.get((row["source_id"], row["subject"])) or self._unnamed(row["subject"])
-
-    def _unnamed(self, subject: str) -> str:
-        """A part that no text names, in words: `firm 1`, `old town (zone)`."""
-        kind, _, names = subject.partition(":")
-        kind = self.label(kind, "part")
-        if re.fullmatch(r"[\d+]+", names):
-            return f"{kind}{self.speech.mark('space')}{plain(self.speech.listing(names.split('+')))}"
-        return self.bracketed(plain(self.speech.listing(name.replace("-", " ") for name in names.split("+"))), kind)
+        return self.subjects.get((row["source_id"], row["subject"])) or self.unnamed(row["subject"])
 
     @cached_property
     def scopes(self) -> dict[str, str]:
@@ -325,18 +316,6 @@ class View(Labels):
         """A note in the language of the view; in Chinese its twin, or the English words named as such."""
         twin = row[f"{name}_zh"] if self.lang == "zh" else row[name]
         return twin or (self.speech.label("record", "in_english").format(note=row[name]) if row[name] else "")
-
-    @cached_property
-    def lower_grades(self) -> tuple[str, ...]:
-        """The grades of work summaries of the study that are kept out of headlines, empty text for one that is not stated."""
-        grades = self.study.sources.filter(kind="work_summary")["grade"].unique().to_list()
-        return tuple(sorted(grade or "" for grade in grades if grade not in COMPLETE))
-
-    def grade(self, grade: str | None) -> str:
-        """A grade and what it means."""
-        if not grade:
-            return self.speech.label("record", "no_grade")
-        return self.speech.label("record", "grade_name").format(grade=grade) + self.speech.text("grade", grade)
 
     def value(self, row: Mapping[str, Any]) -> str:
         """The value of a measure row with its unit, or why none is given."""
