@@ -10,12 +10,12 @@ from typing import Any
 import polars as pl
 import pytest
 from exhibit_parts import claim, lines, opened, parts, prepared, said, sentences, states, trust
-from foreign_parks import foreign
+from foreign_parks import foreign, write
 
 import parkstudy
 from parkstudy.method.growth import MEASURES
 from parkstudy.method.measures import of_flow
-from parkstudy.method.study import Study
+from parkstudy.method.study import Study, load
 from parkstudy.show.catalogue import CATALOGUE, GROWTH, viewer
 from parkstudy.show.exhibit import Exhibit
 from parkstudy.show.figure import Figure
@@ -463,3 +463,12 @@ def test_what_the_method_does_not_know_of_some_months_names_them(
     (rates,) = other.compare.rows(growth.OUTPUT, "qingtan", "dongping", price="nominal")
     assert rates.reason is not None
     assert plain(view.fact(rates.reason)) == margin
+
+
+def test_a_rate_of_a_year_without_a_national_one_stands_alone(tmp_path: Path) -> None:
+    write(tmp_path)
+    for name in ("sources.csv", "observations.csv"):
+        text = (tmp_path / name).read_text(encoding="utf-8").replace("2021-01-01,2021-12-31", "2003-01-01,2003-12-31")
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    told = said(load(tmp_path).only(""), "growth", "claim", price="nominal")
+    assert told.startswith("Reported output growth: Qingtan Economic Zone 12.4 %; Baishi Industrial Park 12.3 %; ")

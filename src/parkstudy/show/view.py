@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -66,8 +67,10 @@ class View(Labels):
 
     @cached_property
     def full_names(self) -> dict[str, str]:
-        """Park id to name."""
-        return dict(pairs(self.study.parks, "park_id", f"name_{self.lang}"))
+        """Park id to name, with the id where another park has the same."""
+        found = dict(pairs(self.study.parks, "park_id", f"name_{self.lang}"))
+        held = Counter(found.values())
+        return {p: name if held[name] == 1 else self.bracketed(name, p) for p, name in found.items()}
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -113,15 +116,6 @@ class View(Labels):
         if re.fullmatch(r"[\d+]+", names):
             return f"{kind}{self.speech.mark('space')}{plain(self.speech.listing(names.split('+')))}"
         return self.bracketed(plain(self.speech.listing(name.replace("-", " ") for name in names.split("+"))), kind)
-
-    @cached_property
-    def scopes(self) -> dict[str, str]:
-        """What a reference covers, to its name."""
-        scopes = self.study.reference["scope"].unique(maintain_order=True)
-        if self.lang == "en":
-            return {scope: scope for scope in scopes}
-        own = dict(pairs(self.study.parks, "province_en", "province_zh"))
-        return {scope: self.speech.scope(scope) or own.get(scope) or scope for scope in scopes}
 
     @cached_property
     def rows(self) -> Mapping[str, Mapping[str, Any]]:

@@ -17,6 +17,7 @@ from parkstudy.record.rows import grouped
 from parkstudy.record.rungs import WHOLE
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Selected
+from parkstudy.show.select.orders import MOST_PAIRS
 from parkstudy.show.select.shared import (
     GIVEN,
     Row,
@@ -273,15 +274,17 @@ def _pairs(study: Study, whole: Sequence[Row]) -> Row | None:
     if many(study):
         return None
     pairs = [(one["park_id"], other["park_id"]) for one, other in combinations(whole, 2)]
-    ordered = {m: sum(_one_way(_decided(study, m, *pair)) for pair in pairs) for m in MEASURES}
+    found = {measure: [_decided(study, measure, *pair) for pair in pairs] for measure in MEASURES}
+    ordered = {measure: [rows[0] for rows in every if _one_way(rows)] for measure, every in found.items()}
+    told = [{"measure": measure, "orders": one, "rest": len(pairs) - len(one)} for measure, one in ordered.items()]
     return {
-        "count": len(pairs), "ordered": [{"measure": measure, "count": count} for measure, count in ordered.items()],
-        "rest": any(count < len(pairs) for count in ordered.values()),
+        "count": len(pairs), "ordered": [{"measure": measure, "count": len(one)} for measure, one in ordered.items()],
+        "rest": any(one["rest"] for one in told), "told": told if len(pairs) <= MOST_PAIRS else [],
     }  # fmt: skip
 
 
 def _one_way(rows: Sequence[Comparison]) -> bool:
-    return len({one.higher for one in rows}) == 1 and rows[0].ordered
+    return bool(rows) and len({one.higher for one in rows}) == 1 and rows[0].ordered
 
 
 def notes(study: Study) -> Selected:
