@@ -8,6 +8,7 @@ from typing import Any
 from parkstudy.method.growth import OF_ANY
 from parkstudy.method.measures import of_flow
 from parkstudy.record.codes import codes
+from parkstudy.record.rows import pairs
 from parkstudy.record.schema import COMPLETE
 from parkstudy.words.speech import plain, within
 
@@ -17,9 +18,10 @@ _RULES = {"measure": "measure_of_flow", "formula": "formula_of_flow"}  # what to
 class Labels:
     """The labels of a view, which has a `speech`, the names of its `indicators` and the `rows` of its study."""
 
+    study: Any
+    lang: str
     speech: Any
     indicators: Any
-    study: Any
     rows: Any
     bracketed: Any
 
@@ -38,6 +40,16 @@ class Labels:
             return str(said(group, code))
         name = self.indicators.get(flow, flow)
         return str(said(_RULES[group], kind)).format(name=within(name), Name=name)
+
+    @cached_property
+    def scopes(self) -> dict[str, str]:
+        """What a reference covers, to its name."""
+        scopes = self.study.reference["scope"].unique(maintain_order=True)
+        if self.lang == "en":
+            return {scope: scope for scope in scopes}
+        held = [place for place in ("county", "prefecture", "province") if f"{place}_en" in self.study.parks.columns]
+        own = {en: zh for place in held for en, zh in pairs(self.study.parks, f"{place}_en", f"{place}_zh")}
+        return {scope: self.speech.scope(scope) or own.get(scope) or scope for scope in scopes}
 
     def concept(self, measure: str) -> str:
         """The name of the flow that a measure is of."""

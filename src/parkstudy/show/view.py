@@ -110,15 +110,6 @@ class View(Labels):
         return self.subjects.get((row["source_id"], row["subject"])) or self.unnamed(row["subject"])
 
     @cached_property
-    def scopes(self) -> dict[str, str]:
-        """What a reference covers, to its name."""
-        scopes = self.study.reference["scope"].unique(maintain_order=True)
-        if self.lang == "en":
-            return {scope: scope for scope in scopes}
-        own = dict(pairs(self.study.parks, "province_en", "province_zh"))
-        return {scope: self.speech.scope(scope) or own.get(scope) or scope for scope in scopes}
-
-    @cached_property
     def rows(self) -> Mapping[str, Mapping[str, Any]]:
         """What a number or a verdict can rest on, by its key: rows of measures, observations and references, comparisons."""
         return Made(
