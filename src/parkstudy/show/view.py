@@ -20,13 +20,13 @@ from parkstudy.record.schema import COMPLETE
 from parkstudy.show import svg
 from parkstudy.show.digits import step
 from parkstudy.show.labels import Labels
-from parkstudy.show.select.shared import FEW
 from parkstudy.words.lines import columns, shortened
 from parkstudy.words.numbers import Texts, last_digit, number, texts
 from parkstudy.words.speech import HAN, Speech, plain, speech, visible
 
 _SHORT = 28  # columns of a name in a figure
 _LONG = 44  # columns of a name in a table
+_NAMED = 12  # parks that a sentence names
 
 
 @dataclass(frozen=True, eq=False)
@@ -188,8 +188,8 @@ class View(Labels):
         return park_mark(park) + shown + Markup("</a>")
 
     def listed(self, parks: Sequence[str]) -> Markup:
-        """Parks by name, each leading to its profile; of more than a few their number."""
-        if len(parks) > FEW:
+        """Parks by name, each leading to its profile; of more than a sentence holds, their number."""
+        if len(parks) > _NAMED:
             return self.speech.marked(self.speech.label("record", "parks_counted").format(count=number(len(parks))))
         return self.speech.listing(map(self.park, parks))
 
