@@ -58,6 +58,8 @@ def test_columns_have_sdmx_names_where_sdmx_has_one(
 ) -> None:
     file = exported / f"{table}{ending}"
     names = list(read(file)[0]) if ending == ".csv" else pl.read_parquet_schema(file)
+    if ending == ".csv" and "HIGH" in columns:
+        columns = [name for column in columns for name in ((column, "OPEN_END") if column == "HIGH" else (column,))]
     assert list(names) == columns
 
 
@@ -73,19 +75,21 @@ def test_an_exported_figure_is_normalised_with_its_interval_and_period(exported:
     assert (row["reported_figure"], row["SOURCE"], row["OBS_STATUS"]) == ("45.2%", "shuangpai-2017", "A")
 
 
-def test_open_ends_are_inf_in_csv_and_infinite_in_parquet(study: Study, exported: Path) -> None:
+def test_open_ends_are_empty_and_named_in_csv_and_infinite_in_parquet(study: Study, exported: Path) -> None:
     rows = read(exported / "observations.csv")
     open_above = study.observations.filter(pl.col("high") == float("inf"))["observation_id"].to_list()
     assert open_above
-    assert [row["observation_id"] for row in rows if row["HIGH"] == "INF"] == open_above
+    assert [row["observation_id"] for row in rows if row["OPEN_END"] == "above"] == open_above
+    ends = {(row["OPEN_END"], row["LOW"] == "", row["HIGH"] == "") for row in rows if row["OBS_VALUE"]}
+    assert ends == {("", False, False), ("above", False, True), ("below", True, False)}
     stored = pl.read_parquet(exported / "observations.parquet")
     assert stored.filter(pl.col("HIGH") == float("inf"))["observation_id"].to_list() == open_above
 
 
-def test_an_end_open_below_is_minus_inf(awkward: Any, tmp_path: Path) -> None:
+def test_an_end_open_below_is_empty_and_named(awkward: Any, tmp_path: Path) -> None:
     write(parkstudy.load(awkward), "observations", tmp_path / "x.csv")
     (row,) = (row for row in read(tmp_path / "x.csv") if row["observation_id"] == "awkward-2021-008")
-    assert (row["LOW"], row["HIGH"]) == ("-INF", "90000000.0")
+    assert (row["LOW"], row["HIGH"], row["OPEN_END"]) == ("", "90000000.0", "below")
 
 
 def test_a_range_has_no_value_in_the_file(awkward: Any, tmp_path: Path) -> None:
@@ -105,8 +109,9 @@ def test_lists_are_joined_by_semicolons_in_csv_and_lists_in_parquet(study: Study
 def test_both_formats_hold_the_same_numbers(exported: Path, table: str) -> None:
     stored = pl.read_parquet(exported / f"{table}.parquet")
     rows = read(exported / f"{table}.csv")
+    ends = {("LOW", "below"): float("-inf"), ("HIGH", "above"): float("inf")}
     for column in ("OBS_VALUE", "LOW", "HIGH"):
-        numbers = [float(row[column].replace("INF", "inf")) if row[column] else None for row in rows]
+        numbers = [float(row[column]) if row[column] else ends.get((column, row["OPEN_END"])) for row in rows]
         assert numbers == stored[column].to_list()
 
 
@@ -182,12 +187,12 @@ def test_text_that_a_spreadsheet_would_run_is_guarded(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["-7.1%", "-1,234.5", "+5", "-.5", "-1e-05", "12", "−3"])
 def test_a_number_is_never_guarded(cell: str) -> None:
     frame = pl.DataFrame({"a": [cell], "LOW": [float("-inf")], "HIGH": [-0.5], "n": [-3]})
-    assert list(csv.reader(csv_text(frame).splitlines()))[1] == [cell, "-INF", "-0.5", "-3"]
+    assert list(csv.reader(csv_text(frame).splitlines()))[1] == [cell, "", "-0.5", "below", "-3"]
 
 
 def test_the_file_of_an_exhibit_with_periods_has_sdmx_names(study: Study) -> None:
     rows = list(csv.DictReader(csv_text(study.observations).splitlines()))
-    assert set(rows[0]) == set(OBSERVATION_COLUMNS)
+    assert set(rows[0]) == {*OBSERVATION_COLUMNS, "OPEN_END"}
     assert len(rows) == study.observations.height
 
 

@@ -430,7 +430,7 @@ def test_every_csv_of_a_page_opens(browser: Any, reports: Reports) -> None:
             head, *rows = list(csv.reader(io.StringIO(text)))
             assert rows
             assert {len(row) for row in rows} == {len(head)}
-            assert not [c for row in rows for c in row if re.match(r"[=+@\t\r]|-(?!INF$)[^\d]", c)]
+            assert not [c for row in rows for c in row if re.match(r"[=+@\t\r]|-[^\d]", c)]
             assert link["download"].endswith(".csv")
 
 

@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 
 import foreign_parks
+import polars as pl
 import pytest
+from exhibit_parts import said
 
 from parkstudy.method.study import Study, load
 from parkstudy.record.shipped import shipped_folder
@@ -64,14 +66,14 @@ def test_an_implied_plan_has_the_unit_of_what_was_done(six: Study) -> None:
     view = View(six)
     said = [(row["unit"], view.amount(row)) for row in plans.iter_rows(named=True)]
     assert said == [
-        ("count", "5.00"), ("CNY", "221.7 million yuan"), ("mu", "800 mu"), ("person", "12.50 thousand people"),
+        ("count", "5.00"), ("CNY", "221.7 million yuan"), ("mu", "800 mu"), ("person", "12.5 thousand people"),
     ]  # fmt: skip
     arithmetic = said_findings(view, [f for f in six.findings if f.check == "A11"])["arithmetic"]
     assert [plain(one).partition(" = ")[2] for one in arithmetic] == [
         "a plan of 4.98–5.03, which is not printed",
         "a plan of 2.211–2.223 亿元, which is not printed",
         "a plan of 794–806 mu, which is not printed",
-        "a plan of 12,440–12,570 people, which is not printed",
+        "a plan of 11,900–13,100 people, which is not printed",
     ]
 
 
@@ -135,6 +137,31 @@ def test_what_rests_on_a_text_of_no_stated_grade_says_so(six: Study) -> None:
     assert plain(View(six).grade(None)) == "grade not stated"
 
 
+def test_a_share_of_a_target_names_its_quantity_where_there_are_several(six: Study) -> None:
+    english = said(six, "attainment", "claim")
+    assert english.startswith("Qingtan Economic Zone, 2021, projects signed: 105 % of the year's target")
+    assert "Luoxi High-tech Zone, Jan–Nov 2021, gross industrial output: 88 % of the year's target" in english
+    plans = six.measures.filter(pl.col("low").is_not_null(), measure="implied_plan").to_dicts()
+    assert [View(six, "zh").measure(row) for row in plans][:2] == [
+        "由计划完成比例推算的计划数（新增规模以上企业数）", "由计划完成比例推算的计划数（税收）",
+    ]  # fmt: skip
+
+
+def test_a_profile_says_no_years_that_differ_and_no_parks_of_context_where_there_are_none(six: Study) -> None:
+    shown = viewer(six)("facts", park="qingtan").states[0][1]
+    assert "Grey: the same figure of other parks, for the same firms. Where no strip stands" in shown
+
+
+def test_parks_of_one_name_are_told_apart_by_their_ids_everywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alike = {"heyuan": ("洛溪高新区", "Luoxi High-tech Zone", *foreign_parks._PARKS["heyuan"][2:])}
+    monkeypatch.setattr(foreign_parks, "_PARKS", foreign_parks._PARKS | alike)
+    view = View(foreign_parks.foreign(tmp_path), "zh")
+    assert {view.full_names[park] for park in ("luoxi", "heyuan")} == {"洛溪高新区（luoxi）", "洛溪高新区（heyuan）"}
+    assert view.full_names["nanshan"] == "南山园区"
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_decision_of_the_overview_and_of_the_statements_is_one_of_compare(six: Study, lang: str) -> None:
     known = {one.key for one in six.compare.rows()}
@@ -142,3 +169,15 @@ def test_every_decision_of_the_overview_and_of_the_statements_is_one_of_compare(
         opened = set(re.findall(r'data-opens="(c/[^"]+)"', shown(six, key, lang).body))
         assert len(opened) >= at_least, key
         assert opened <= known, key
+
+
+def test_sums_of_a_small_study_are_on_a_scale_of_their_own_and_one_for_all(tmp_path: Path) -> None:
+    foreign_parks.write(tmp_path)
+    path = tmp_path / "observations.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("亿元", "万元"), encoding="utf-8")
+    small, measure = load(tmp_path), "gross_industrial_output_level"
+    rows = small.measures.filter(measure=measure, basis="reported", value_type="outturn")
+    said = {lang: [View(small, lang).amount(row) for row in rows.iter_rows(named=True)] for lang in ("en", "zh")}
+    assert (said["en"][:2], said["zh"][:2]) == (["951.3 thousand yuan", "952 thousand yuan"], ["95.13万元", "95.2万元"])
+    assert all(one.endswith(" thousand yuan") for one in said["en"])
+    assert View(small).unit(measure) == "thousand yuan"

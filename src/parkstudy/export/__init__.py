@@ -28,15 +28,36 @@ class ExportError(ParkstudyError, ValueError):
 
 
 def csv_text(frame: pl.DataFrame) -> str:
-    """A frame as CSV text, with `with_sdmx_names`: lists joined by `;`, open ends as `INF`, text that would be run guarded.
+    """A frame as CSV text, with `with_sdmx_names`: lists joined by `;`, open ends empty and named, text that would be run guarded.
 
     It is stored in `BYTE_ORDER_MARK`. A cell of text that begins with = + - @ gets an apostrophe in front, a number never.
     """
-    return csv_of(with_sdmx_names(frame))
+    return csv_of(_with_open_ends(with_sdmx_names(frame)))
+
+
+def _with_open_ends(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with an open end empty and, behind the upper one, `OPEN_END` (below, above, both): a spreadsheet would run `-INF`."""
+    low, high = next((pair for pair in (("LOW", "HIGH"), ("low", "high")) if {*pair} <= {*frame.columns}), ("", ""))
+    if not low:
+        return frame
+    ends = [pl.col(low) == -math.inf, pl.col(high) == math.inf]
+    which = (
+        pl.when(pl.all_horizontal(ends))
+        .then(pl.lit("both"))
+        .when(ends[0])
+        .then(pl.lit("below"))
+        .when(ends[1])
+        .then(pl.lit("above"))
+    )
+    closed = [pl.when(pl.col(name).is_finite()).then(name).alias(name) for name in (low, high)]
+    named = "OPEN_END" if high.isupper() else "open_end"
+    return frame.with_columns(*closed, which.otherwise(None).alias(named)).select(
+        *(name for column in frame.columns for name in ((column, named) if column == high else (column,)))
+    )
 
 
 def csv_of(frame: pl.DataFrame) -> str:
-    """The same of a frame whose columns have their names."""
+    """The same of a frame whose columns have their names, open ends as `INF`."""
     frame = with_text(frame)
     words = [name for name, kind in frame.schema.items() if kind == pl.String]
     frame = frame.with_columns(

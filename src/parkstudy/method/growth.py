@@ -51,6 +51,7 @@ MEASURES = Declared({
     "implied_plan": Measure("", "A11"),
     "output_per_firm": Measure("CNY", "G12", "CNY_millions"),
 })  # fmt: skip
+OF_ANY = ("target_attainment", "year_share", "target_gap", "target_over_outturn", "implied_plan")  # of any quantity
 COMPARABLE = "comparable"  # the price basis of a growth that is real as published
 NO_RATE = ("as_printed", "not_reported")  # of a text that is silent where another one publishes a rate
 _REFERENCES = {  # the measure beside a published rate, and its price basis

@@ -31,7 +31,7 @@ def _figure(view: View, line: Row) -> str:
     if not line["measure"]:
         return view.quantity(row)
     asides = [view.label(row[group], group) for group in ("rung", "reading") if row[group]]
-    name = view.label(row["measure"], "measure")
+    name = view.measure(row)
     return view.bracketed(name, view.speech.mark("comma").join(asides)) if asides else name
 
 

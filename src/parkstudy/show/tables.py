@@ -120,7 +120,7 @@ def _type_and_status(view: View, row: Row) -> str:
 
 MEASURE: Cells = {
     "park": _park,
-    "measure": lambda view, row: view.label(row["measure"], "measure"),
+    "measure": lambda view, row: view.measure(row),
     "value": lambda view, row: Cell(view.value(row), row["key"], row["value"]),
     "interval": _interval,
     "rung_or_basis": _basis,

@@ -280,7 +280,10 @@ def attainment(study: Study) -> Selected:
     shares = rows.filter(measure="year_share").unique("level", keep="first", maintain_order=True)
     shares = shares.select("level", band_low="low", band_high="high", band_key="key")
     data = rows.filter(measure="target_attainment").join(shares, on="level", how="left", maintain_order="left")
-    return Selected(data.drop("level").with_columns(line="key", column=pl.col("measure").cast(pl.String)))
+    of = study.observations.select(level="observation_id", of="indicator")
+    several = data.join(of, on="level")["of"].n_unique() > 1
+    data = data.drop("level").with_columns(line="key", column=pl.col("measure").cast(pl.String))
+    return Selected(data, {"several": several})
 
 
 def _of_flows(study: Study, kinds: Container[str]) -> list[str]:

@@ -81,6 +81,10 @@ def facts(study: Study, park: str) -> Selected:
         lines += derived + shown if dimension == "land" else shown + derived  # what is asked for first stands first
     keys = [row["observation_id"] for row in own]
     told: dict[str, Any] = {"lines": lines, "count": len(lines), "beside": any(line["peers"] for line in lines)}
+    peers = [peer for line in lines for peer in line["peers"]]
+    context = {one["park_id"] for one in study.rows("parks", role="context")}
+    told["context"] = any(peer["park_id"] in context for peer in peers)
+    told["years"] = len({row["period_end"].year for row in (*own, *peers) if row["period_end"]}) > 1
     told["target_or_plan"] = any(line["targets"] for line in lines)
     return Selected(rows.filter(pl.col("observation_id").is_in(keys)), told, keys, measures=False)
 
