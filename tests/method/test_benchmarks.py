@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+from foreign_parks import foreign
 from planted import drop, edited
 
 from parkstudy.method.benchmarks import REVENUE_GROWTH, VALUE_ADDED_GROWTH, deflated, price_change, references, scopes
 from parkstudy.method.study import Study
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period
+from parkstudy.record.shipped import shipped_folder
 
 OUTPUT = "gross_industrial_output_growth"
 YEAR_2019 = Period(date(2019, 1, 1), date(2019, 12, 31))
@@ -147,3 +151,31 @@ def test_a_rate_without_any_reference_says_so(copy_of_data: Any) -> None:
     drop(copy_of_data, "reference", lambda row: row["series"] == "operating_revenue_yoy")
     rows = edited(copy_of_data).measures.filter(measure="reference_revenue_growth", park_id="hengnan")
     assert rows["reason"].to_list() == ["no_reference"]
+
+
+def test_a_park_of_any_province_stands_beside_what_its_folder_gives_of_its_places(tmp_path: Path) -> None:
+    own = (("operating_revenue_yoy", "Jiangxi", "20.13"), ("above_scale_va_yoy", "Ganzhou", "12.1"))
+    with (shipped_folder() / "reference.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    more = {
+        "period_start": "2021-01-01",
+        "period_end": "2021-12-31",
+        "inferred": "",
+        "note": "",
+        "note_zh": "",
+        "inferred_zh": "",
+    }
+    rows += [{**rows[-1], **more, "unit": "%", "series": a, "scope": b, "value": c} for a, b, c in own]
+    with (tmp_path / "reference.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    (tmp_path / "places.csv").write_text("park_id,scope\nnanshan,Ganzhou\nnanshan,national\n", "utf-8")
+    other = foreign(tmp_path)
+    assert [scopes(other, park) for park in ("nanshan", "qingtan")] == [
+        ["Ganzhou", "national"],
+        ["Jiangxi", "national"],
+    ]
+    beside = other.measures.filter(pl.col("subject").is_in(["reference:Ganzhou", "reference:Jiangxi"]))
+    found = {(row["park_id"], round(row["low"], 6), round(row["high"], 6)) for row in beside.to_dicts()}
+    assert {("nanshan", 12.05, 12.15), ("qingtan", 20.125, 20.135)} <= found  # each as wide as its own digits

@@ -96,7 +96,7 @@ def test_a_card_says_what_its_picture_shows_whose_texts_it_is_of_and_how_many(
     assert re.split("[.。…]", chart.legend)[0] in words(shown(name, lang).body)
     told = label("page", "card_more", lang).partition("{n}")
     assert (told[2] in chart.legend) is more
-    assert label("page", "card_texts", lang).format(n=5) in chart.source
+    assert label("page", "card_texts_of_years", lang).format(n=5, first=2017, last=2023) in chart.source
     size = chart.picture.size
     assert abs(size[0] - 990) <= 1  # as wide as a card has room for it: no dot of it is scaled
     assert size[1] < 2.1 * size[0]

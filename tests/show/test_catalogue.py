@@ -207,7 +207,7 @@ def test_it_says_what_it_shows_and_what_it_rests_on(entry: Entry, data: str, lan
             assert all(len(sentence) > 5 for sentence in view.sentences)
             assert len(view.sentences) >= 1
             assert trust(exhibit, state) not in view.sentences
-        elif "empty" in view.words:
+        elif "empty" in view.words or not view.text:  # a park of one text has no years to show
             assert "figcaption" not in view.words
         else:
             told = [view.words["claim"], view.words["figcaption"].removesuffix(view.words["sources"]).strip()]

@@ -122,3 +122,10 @@ def test_a_mark_knows_its_park_and_a_named_one_its_number(tmp_path: Path) -> Non
         assert len(set(re.findall(r'data-park="([^"]+)"', one))) == 160  # parks with a value: 40 texts print none
         assert set(re.findall(r'data-opens="([^"]+)"', one)) <= set(made.records)
     assert 'class="chart wide many"' in made.body
+
+
+def test_a_park_with_texts_of_several_years_has_a_value_a_year() -> None:
+    rows = [row("p", 4.0, 2019), row("p", 6.0, 2020), row("q", 8.0, 2020)]
+    found = spread(rows, 5)
+    assert found is not None
+    assert (found["parks"], found["given"], found["repeated"], found["median"]["value"]) == (2, 3, True, 6)

@@ -5,6 +5,7 @@ A reference rate stands beside a park's only where concept and span are the same
 """
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from operator import gt, lt
 from typing import Any, NamedTuple
 
@@ -16,7 +17,6 @@ from parkstudy.record.tables import Tables
 REVENUE_GROWTH = ("operating_revenue_yoy", "main_business_revenue_yoy")  # the national series changed its name in 2019
 VALUE_ADDED_GROWTH = ("above_scale_va_yoy",)
 SERIES = {"gross_industrial_output": REVENUE_GROWTH, "industrial_value_added": VALUE_ADDED_GROWTH}  # of one concept, G7
-HALF_DIGIT = 0.05  # all of these series are published with one decimal
 
 
 class Benchmark(NamedTuple):
@@ -38,13 +38,13 @@ class PriceChange(NamedTuple):
 
 
 def scopes(study: Tables, park_id: str) -> list[str]:
-    """The scopes whose rates may stand beside a park's, nearest first: its places, else its province and the nation (Q7)."""
+    """The scopes whose rates may stand beside a park's, nearest first: its places, else prefecture, province and nation (Q7)."""
     (park,) = study.rows("parks", park_id=park_id)
     if park["anonymised"]:
         return ["national"]
     listed = [row["scope"] for row in study.rows("places", park_id=park_id)]
-    rated = [row["scope"] for row in study.rows("reference", scope=park["province_en"])[:1]]
-    return listed or [*rated, "national"]
+    around = [park[name] for name in ("prefecture_en", "province_en") if park.get(name)]
+    return listed or [*(place for place in around if study.rows("reference", scope=place)), "national"]
 
 
 def references(study: Tables, series: Sequence[str], scope: str, period: Period) -> list[Benchmark]:
@@ -56,9 +56,15 @@ def references(study: Tables, series: Sequence[str], scope: str, period: Period)
     shorter, longer = ([r for r in rows if beyond(r["period_end"], period.end)] for beyond in (lt, gt))
     found = []
     for row in fitting(rows, period_end=period.end) or [*shorter[-1:], *longer[:1]]:
-        interval = Interval(row["value"] - HALF_DIGIT, row["value"] + HALF_DIGIT, row["value"])
+        half = _half_digit(row["printed"])
+        interval = Interval(row["value"] - half, row["value"] + half, row["value"])
         found.append(Benchmark(reference_id(row), scope, Period.of(row), interval, bool(row["inferred"])))
     return found
+
+
+def _half_digit(printed: str) -> float:
+    """Half a unit of the last digit that a published figure has."""
+    return float(Decimal(5).scaleb(-1 - len(printed.partition(".")[2])))
 
 
 def reference_id(row: Mapping[str, Any]) -> str:

@@ -3,8 +3,9 @@
 Nothing is dropped in silence: a text that is not taken is named with the reason.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -83,15 +84,15 @@ def _of_group(rows: list[Row], asked: str) -> list[str]:
     return [row["park_id"] for row in rows if same.intersection(_values(row, columns))]
 
 
-def year_of(source: Row) -> int | None:
+def year_of(source: Mapping[str, Any]) -> int | None:
     """The year of a text: the one in which its period ends; None where it has no period."""
     end: date | None = source["period_end"]
     return end.year if end else None
 
 
-def years_of(sources: pl.DataFrame) -> tuple[int, ...]:
-    """The years that the work summaries end in, from the first."""
-    return tuple(sorted(set(sources.filter(kind=SUMMARY)["period_end"].dt.year().drop_nulls())))
+def years_of(texts: Iterable[Mapping[str, Any]]) -> tuple[int, ...]:
+    """The years that texts end in, from the first."""
+    return tuple(sorted({year for year in map(year_of, texts) if year}))
 
 
 def texts_of(sources: pl.DataFrame, year: str) -> tuple[list[str], pl.DataFrame]:
@@ -102,8 +103,8 @@ def texts_of(sources: pl.DataFrame, year: str) -> tuple[list[str], pl.DataFrame]
     `source_id, why, taken`: a code of the group `set_aside`, and the text that was taken of that park, if one was.
     Raises `UnknownYearError`.
     """
-    _known(year, years_of(sources))
     rows = sources.to_dicts()
+    _known(year, years_of(row for row in rows if row["kind"] == SUMMARY))
     kept = {row["source_id"] for row in rows if row["kind"] != SUMMARY}
     aside: dict[str, tuple[str, str | None]] = {}
     for texts in grouped([row for row in rows if row["kind"] == SUMMARY], "park_id").values():

@@ -193,7 +193,7 @@ class Tables:
     @cached_property
     def years(self) -> tuple[int, ...]:
         """The years that the work summaries end in, from the first."""
-        return years_of(self.sources)
+        return years_of(self.rows("sources", kind="work_summary"))
 
     def one(self: T, park: str) -> T:
         """The study of `only` one park; of the first core park for an empty text."""

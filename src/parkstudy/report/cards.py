@@ -10,7 +10,7 @@ from itertools import accumulate, takewhile
 from typing import Any, NamedTuple
 
 from parkstudy import __version__
-from parkstudy.record.chosen import ALL
+from parkstudy.record.chosen import ALL, years_of
 from parkstudy.record.codes import labels
 from parkstudy.report.page import Page
 from parkstudy.show import svg, theme
@@ -96,8 +96,10 @@ def _source(view: View, parks: Sequence[str] = ()) -> str:
     words, own = labels("page", view.lang), view.study.summaries()
     own = own.filter(own["park_id"].is_in(list(parks))) if parks else own
     names = list(map(view.name, own["park_id"].unique(maintain_order=True)))
-    count = own["source_id"].n_unique()
-    told = words["card_text" if count == 1 else "card_texts"].format(n=count)
+    texts = [view.sources[source] for source in own["source_id"].unique()]
+    years = years_of(texts)
+    code = "card_text" if len(texts) == 1 else "card_texts" if len(years) < 2 else "card_texts_of_years"
+    told = words[code].format(n=len(texts), first=min(years, default=""), last=max(years, default=""))
     return words["card_source"].format(parks=plain(view.speech.listing(names)), texts=told) if names else ""
 
 

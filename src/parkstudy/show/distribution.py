@@ -15,7 +15,7 @@ from parkstudy.show.exhibit import Selected
 from parkstudy.show.figure import Figure, Values
 from parkstudy.show.markup import Cell
 from parkstudy.show.select.shared import COMPLETE, FEW, many
-from parkstudy.show.select.spread import by_group, middle, one_a_park, spread
+from parkstudy.show.select.spread import by_group, middle, one_a_year, parks_of, spread
 from parkstudy.show.strips import MARKED, Panel, Row, Strips
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain
@@ -65,10 +65,11 @@ class Distribution(Figure):
     def prepared(self, view: View, selected: Selected) -> Selected:
         """What was selected, with its panels as a fact, and only the inputs that are named."""
         made = [self._panel(view, selected, *panel) for panel in self.of.panel_rows(view, selected)]
-        parks = len(view.study.park_ids())
         told = [_facts(panel) for panel in made]
+        most = max((len(panel.rows) + len(panel.apart) for panel in made), default=0)
         facts = {
-            "panels": told, "parks": parks, "marked": parks <= MARKED, "ticks": any(panel.ticks for panel in made),
+            "repeated": any(one["spread"] and one["spread"]["repeated"] for one in told),
+            "panels": told, "marked": most <= MARKED, "ticks": any(panel.ticks for panel in made),
             "apart": any(panel.apart for panel in made), "grouped": any(panel.groups for panel in made),
             "whole": any(panel.rows for panel in made),
             "claimed": [panel for panel in told if panel["spread"]][:_CLAIMED] or told[:1],
@@ -92,7 +93,7 @@ class Distribution(Figure):
         rows = sorted(
             rows, key=lambda row: row.get("value_type") in (None, "outturn")
         )  # the last of a park stands for it
-        given = sorted(one_a_park(rows), key=middle)
+        given = sorted(one_a_year(rows), key=middle)
         whole = [row for row in given if row["grade"] in COMPLETE]
         apart = [row for row in given if row["grade"] not in COMPLETE]
         found = spread(whole, len(parks))
@@ -106,7 +107,7 @@ class Distribution(Figure):
         ticks = self._nation(view, given)
         said = self._said(view, "nation", lowest=ticks[0], highest=ticks[-1], count=len(ticks)) if ticks else ""
         grouped, groups = self._groups(view, whole)
-        silent = len(parks) - len(given)
+        silent = len(parks) - parks_of(given)
         return Panel(title, unit, whole, apart, found, marks, ticks, said, aside, grouped, groups, silent)
 
     def _groups(self, view: View, rows: Sequence[Row]) -> tuple[str, list[tuple[str, Row]]]:

@@ -48,7 +48,7 @@ class Series(Figure):
     def state(self, view: View, parameters: Mapping[str, str], of: int = 1) -> Exhibit:
         """The drawing; a table by years where there are too many panels; one sentence where no park has two texts."""
         selected = self.select(view.study, **parameters)
-        facts = self.facts(selected, parameters)
+        facts = {**selected.facts, **parameters}
         if not selected.facts["panels"]:
             said = self.words_of(view, "none", facts)
             return self.exhibit(view, f'<p class="empty">{said}</p>' if said else "", selected, answer=plain(said))

@@ -26,6 +26,8 @@ _SCHEMA: dict[str, Any] = {
     **dict.fromkeys(("unit", "grade", "key", "reported_figure", "transformation", "measure", "shown_as"), pl.String),
     "inputs": pl.List(pl.String),
 }  # fmt: skip
+_MADE = ("part", "mark", "key", "measure", "shown_as", "inputs")  # columns that no observation has
+_READ = [*(name for name in _SCHEMA if name not in _MADE), "observation_id", "value_type"]
 
 Panels = Mapping[tuple[Any, ...], list[Row]]
 
@@ -33,7 +35,7 @@ Panels = Mapping[tuple[Any, ...], list[Row]]
 def of_parks(study: Study) -> Selected:
     """The panels of every park: all that fit, else those of output and tax; of more than fit a line a quantity and year."""
     study = study.every  # of which a page shows the latest texts elsewhere
-    panels = _panels(study)
+    panels = _panels(study, _several(study))
     if len(panels) > MOST:
         panels = {key: rows for key, rows in panels.items() if key[1] in _FIRST} or panels
     return _selected(study, panels, alone=False)
@@ -42,7 +44,7 @@ def of_parks(study: Study) -> Selected:
 def of_park(study: Study, park: str) -> Selected:
     """The panels of one park, the first that fit."""
     study = study.only(park).every
-    own = list(_panels(study).items())
+    own = list(_panels(study, _several(study)).items())
     return _selected(study, dict(own[:MOST]), alone=True, more=len(own[MOST:]))
 
 
@@ -58,9 +60,8 @@ def _taken(study: Study) -> pl.Expr:
     return pl.col("source_id").is_in(study.one_a_year)
 
 
-def _panels(study: Study) -> Panels:
-    """What two texts of a park or more report of a quantity and its firms, park by park: printed figures and changes of level."""
-    several = _several(study)
+def _panels(study: Study, several: list[str]) -> Panels:
+    """What two texts or more of these parks report of a quantity and its firms, park by park: printed figures and changes of level."""
     if not several:
         return {}
     shown = {indicator: f"{indicator}_level" for indicator in NAMED}
@@ -76,7 +77,9 @@ def _panels(study: Study) -> Panels:
     )  # fmt: skip
     of_change = pl.col("measure").is_in([f"{flow}_level_change" for flow in shown])
     changes = study.measures.filter(GIVEN, of_change, pl.col("park_id").is_in(several))
-    rows = [_figure(row, shown[row["indicator"]]) for row in printed.to_dicts()] + [*map(_change, changes.to_dicts())]
+    rows = [_figure(row, shown[row["indicator"]]) for row in printed.select(_READ).to_dicts()] + [
+        *map(_change, changes.to_dicts())
+    ]
     place = {name: at for at, name in enumerate((*several, *shown))}
     rows.sort(key=lambda row: (place[row["park_id"]], place[row["indicator"]], row["period_end"]))
     panels = {key: _once(own) for key, own in grouped(rows, *_PANEL).items()}

@@ -6,7 +6,6 @@ from typing import Any
 
 from parkstudy.method.study import Study
 from parkstudy.record.rows import grouped
-from parkstudy.record.schema import COMPLETE
 from parkstudy.show.select.shared import Row
 
 GROUPINGS = ("province", "prefecture", "zone_kind", "size")  # columns of the parks, those with a language by their stem
@@ -36,20 +35,26 @@ def middle(row: Row) -> float:
     return sum(ends) / len(ends) if ends else 0.0
 
 
-def one_a_park(rows: Iterable[Row]) -> list[Row]:
-    """The rows with a value, the last of each park."""
-    return list({row["park_id"]: row for row in rows if row["low"] is not None}.values())
+def one_a_year(rows: Iterable[Row]) -> list[Row]:
+    """The rows with a value, the last of each park and year: a park-year is the unit."""
+    given = (row for row in rows if row["low"] is not None)
+    return list({(row["park_id"], row["period_end"] and row["period_end"].year): row for row in given}.values())
+
+
+def parks_of(rows: Iterable[Row]) -> int:
+    """How many parks rows are of."""
+    return len({row["park_id"] for row in rows})
 
 
 def spread(rows: Iterable[Row], of: int) -> Row | None:
-    """How the values of one measure spread over the parks that give one, out of `of`; None where none does.
+    """How the values of one measure, one a park and year, spread over the parks that give one, out of `of`; None where none does.
 
-    `lowest` and `highest` are the rows at the ends, with how many parks more stand there (`lowest_more`, `highest_more`);
+    `lowest` and `highest` are the rows at the ends, with how many values more stand there (`lowest_more`, `highest_more`);
     `median` is a row without a key; so are the `first` and `third` of the `quartiles`, and what both lie `within`; `half` is the
     same, None of few values. Where values are intervals, a quartile is a range: that of the low ends to that of the high ends.
     `years` tells the medians by the year in which the period of a value ends, of years with three parks or more.
     """
-    own = sorted(one_a_park(rows), key=middle)
+    own = sorted(one_a_year(rows), key=middle)
     if not own:
         return None
     ends = {"lowest": own[0], "highest": own[-1]}
@@ -57,20 +62,15 @@ def spread(rows: Iterable[Row], of: int) -> Row | None:
     years = grouped(({**row, "year": row["period_end"].year} for row in own if row["period_end"]), "year")
     told = [_told(found, year=year) for (year,), found in sorted(years.items()) if len(found) >= _LEAST]
     return {
-        "measure": own[0]["measure"], "parks": len(own), "of": of, **ends, **more, **_quartiles(own),
+        "measure": own[0]["measure"], "parks": parks_of(own), "given": len(own), "of": of, "repeated": len(own) > parks_of(own),
+        **ends, **more, **_quartiles(own),
         "same": middle(own[0]) == middle(own[-1]), "year_count": len(years),
         "several_years": len(years) > 1, "years": told if 1 < len(told) <= _MOST else [],
-        "spans": len({(row["period_start"], row["period_end"]) for row in own}),
     }  # fmt: skip
 
 
-def complete_spread(rows: Iterable[Row], of: int) -> Row | None:
-    """The spread of what complete texts give (method, Q2)."""
-    return spread((row for row in rows if row["grade"] in COMPLETE), of)
-
-
 def _told(rows: Sequence[Row], **more: Any) -> Row:
-    return {"parks": len(rows), **_quartiles(rows), **more}
+    return {"parks": parks_of(rows), **_quartiles(rows), **more}
 
 
 def _quartiles(rows: Sequence[Row]) -> dict[str, Row | None]:
@@ -99,14 +99,14 @@ def groups_of(study: Study) -> dict[str, dict[str, Row]]:
 
 def by_group(study: Study, rows: Iterable[Row]) -> Row | None:
     """The medians of the first grouping in which two groups or more have three parks with a value; None where there is none."""
-    own = one_a_park(rows)
+    own = one_a_year(rows)
     for grouping, names in groups_of(study).items():
         found = _groups(own, names)
         if len(found) >= _GROUPS:
             told = found[:_MOST]
             return {
                 "grouping": grouping, "groups": told, "count": len(found), "told": len(told), "more": len(found) - len(told),
-                "rest": len(own) - sum(one["parks"] for one in found),
+                "rest": parks_of(own) - sum(one["parks"] for one in found),
             }  # fmt: skip
     return None
 
@@ -114,6 +114,6 @@ def by_group(study: Study, rows: Iterable[Row]) -> Row | None:
 def _groups(rows: Iterable[Row], names: dict[str, Row]) -> list[Row]:
     """The groups with three parks or more, the largest first: their name, how many parks, the median and all their rows."""
     placed = [{**row, "group": tuple(sorted(names[row["park_id"]].items()))} for row in rows if row["park_id"] in names]
-    found = [(dict(name), own) for (name,), own in grouped(placed, "group").items() if len(own) >= _LEAST]
-    found.sort(key=lambda one: (-len(one[1]), one[0]["en"]))
+    found = [(dict(name), own) for (name,), own in grouped(placed, "group").items() if parks_of(own) >= _LEAST]
+    found.sort(key=lambda one: (-parks_of(one[1]), one[0]["en"]))
     return [{"name": name, **_told(own), "rows": own} for name, own in found]
