@@ -5,7 +5,8 @@ from itertools import combinations, groupby
 
 import polars as pl
 
-from parkstudy.method.compare import LIMITS, Comparison
+from parkstudy.method.compare import Comparison
+from parkstudy.method.limits import LIMITS
 from parkstudy.method.study import Study
 from parkstudy.show.select.shared import GIVEN, HEADLINE, Row, many
 from parkstudy.show.select.spread import by_group, spread
