@@ -29,6 +29,7 @@ const paged = (table, tools) => {
   const box = table.closest(".scroll");
   const where = make("span");
   const [back, on] = [words.back, words.on].map((text) => make("button", { type: "button" }, text));
+  const bar = make("span", { class: "turns" }, back, where, on);
   let at = 0;
   const turn = (to = 0) => {
     const rows = [...table.tBodies[0].rows];
@@ -40,7 +41,8 @@ const paged = (table, tools) => {
     rows.forEach((row) => row.classList.add("off"));
     const shown = some.slice(at * LINES, (at + 1) * LINES);
     shown.forEach((row) => row.classList.remove("off"));
-    where.textContent = say(words.lines, { from: shown.length && at * LINES + 1, to: at * LINES + shown.length, all: some.length });
+    where.textContent = say(words.lines, { from: at * LINES + 1, to: at * LINES + shown.length, all: some.length });
+    bar.classList.toggle("alone", last === 0);
     back.setAttribute("aria-disabled", String(at === 0));
     on.setAttribute("aria-disabled", String(at === last));
   };
@@ -51,7 +53,7 @@ const paged = (table, tools) => {
     settle();
     announce(where.textContent);
   }));
-  tools.append(make("span", { class: "turns" }, back, where, on));
+  tools.append(bar);
   turns.set(table, turn);
   return turn;
 };
