@@ -5,7 +5,8 @@ from itertools import combinations, groupby
 
 import polars as pl
 
-from parkstudy.method.compare import LIMITS, Comparison
+from parkstudy.method.compare import Comparison
+from parkstudy.method.limits import LIMITS
 from parkstudy.method.study import Study
 from parkstudy.show.select.shared import GIVEN, HEADLINE, Row, many
 from parkstudy.show.select.spread import by_group, spread
@@ -32,14 +33,20 @@ def decided(study: Study, measure: str, parks: Iterable[str], basis: str) -> lis
 def orders(comparisons: Iterable[Comparison]) -> list[Row]:
     """The comparisons of each pair on a measure, as a sentence tells them: by verdict, each with its areas.
 
-    A sentence says that it is of full years where the one before it is not; of several pairs it names both parks.
+    A sentence says that it is of full years where the one before it is not, and one after another where its months are others
+    (`moved`: a basis); of several pairs it names both parks.
     """
     every = list(comparisons)
     several = len({(one.left, one.right) for one in every}) > 1
     pairs = groupby(every, key=lambda one: (one.measure, one.left, one.right))
     told = [_pair(*key, list(found), several=several) for key, found in pairs]
     before = [False, *(pair["full_years"] for pair in told)]
-    return [{**pair, "announced": pair["full_years"] and not said} for pair, said in zip(told, before, strict=False)]
+    bases = [pair["on"] for pair in told]
+    moved = ["" if one == other else one for other, one in zip([*bases[:1], *bases], bases, strict=False)]
+    return [
+        {**pair, "announced": pair["full_years"] and not said, "moved": on}
+        for pair, said, on in zip(told, before, moved, strict=False)
+    ]
 
 
 def _pair(measure: str, left: str, right: str, found: Sequence[Comparison], *, several: bool) -> Row:
@@ -53,6 +60,7 @@ def _pair(measure: str, left: str, right: str, found: Sequence[Comparison], *, s
         "one_of_several": len(kinds) == 1 < len(found) and sum(one.touching for one in found) == 1,
         "limits": [limit for limit in LIMITS if any(limit in one.limits for one in found)],
         "full_years": any(one.ordered for one in found) and all(one.basis == "annualised" for one in found),
+        "on": found[0].basis if len({one.basis for one in found}) == 1 else "",
         "same_months": any(one.ordered for one in found) and all(one.basis == "reported" for one in found),
         "turns": _turns(found),
     }  # fmt: skip
