@@ -462,3 +462,13 @@ def test_a_part_of_what_is_expected_is_expected_unless_it_is_done(text, kind):
     other = {**row, "value_type": "outturn" if kind == "forecast" else "forecast"}
     assert findings(text, row) == []
     assert len(findings(text, other)) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["青滩经济开发区", "白石产业园", "洛溪高新区", "东坪工业园", "河源港区", "南山园区", "全区", "金滩新城"]
+)
+def test_a_park_is_named_by_its_own_name_and_by_any_word_for_one(name: str) -> None:
+    row = observation("5亿元", population="park")
+    assert prove([row], f"{name}产值5亿元。", UNITS, name) == []
+    assert len(prove([row], "金滩新城产值5亿元。", UNITS, "南山园区")) == 1  # another one's name
+    assert len(prove([row], "全县产值5亿元。", UNITS, name)) == 1

@@ -169,3 +169,15 @@ def test_every_decision_of_the_overview_and_of_the_statements_is_one_of_compare(
         opened = set(re.findall(r'data-opens="(c/[^"]+)"', shown(six, key, lang).body))
         assert len(opened) >= at_least, key
         assert opened <= known, key
+
+
+def test_sums_of_a_small_study_are_on_a_scale_of_their_own_and_one_for_all(tmp_path: Path) -> None:
+    foreign_parks.write(tmp_path)
+    path = tmp_path / "observations.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("亿元", "万元"), encoding="utf-8")
+    small, measure = load(tmp_path), "gross_industrial_output_level"
+    rows = small.measures.filter(measure=measure, basis="reported", value_type="outturn")
+    said = {lang: [View(small, lang).amount(row) for row in rows.iter_rows(named=True)] for lang in ("en", "zh")}
+    assert (said["en"][:2], said["zh"][:2]) == (["951.3 thousand yuan", "952 thousand yuan"], ["95.13万元", "95.2万元"])
+    assert all(one.endswith(" thousand yuan") for one in said["en"])
+    assert View(small).unit(measure) == "thousand yuan"

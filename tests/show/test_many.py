@@ -128,4 +128,4 @@ def test_a_park_with_texts_of_several_years_has_a_value_a_year() -> None:
     rows = [row("p", 4.0, 2019), row("p", 6.0, 2020), row("q", 8.0, 2020)]
     found = spread(rows, 5)
     assert found is not None
-    assert (found["parks"], found["values"], found["repeated"], found["median"]["value"]) == (2, 3, True, 6)
+    assert (found["parks"], found["given"], found["repeated"], found["median"]["value"]) == (2, 3, True, 6)

@@ -139,6 +139,7 @@ class Ends(NamedTuple):
     printed: float
     unknowns: tuple[Unknown, ...]
     names: frozenset[str]
+    interval: Interval
     finite: bool
     widened: bool
 
@@ -149,10 +150,11 @@ def ends(side: Side) -> Ends:
     """The ends of a side, its unknowns in the order of their first use."""
     unknowns = _unknowns(side)
     values, corners = side(_drawing(unknowns)), 2 ** len(unknowns)
+    widened = any(u.coarse is not u.interval for u in unknowns)
     near, wide = values[:corners], values[corners:-1]
     found = [*map(float, (near.min(), near.max(), wide.min(), wide.max(), values[-1]))]
-    widened = any(u.coarse is not u.interval for u in unknowns)
-    return Ends(*found, unknowns, frozenset([u.name for u in unknowns]), all(map(math.isfinite, found)), widened)
+    names, interval = frozenset([u.name for u in unknowns]), Interval(*found[:2])
+    return Ends(*found, unknowns, names, interval, all(map(math.isfinite, found)), widened)
 
 
 def decide_cell(cell: Cell) -> Result:
@@ -168,7 +170,7 @@ def decide_cell(cell: Cell) -> Result:
     inputs = [i for side in (left, right) for unknown in side.unknowns for i in unknown.inputs]
     return Result(
         cell.choices, cell.margin, *shares, _state(*shares, cell.margin), _state(*coarse, cell.margin), apart.ratio,
-        apart.lowest_ratio, apart.highest_ratio, Interval(left.low, left.high), Interval(right.low, right.high),
+        apart.lowest_ratio, apart.highest_ratio, left.interval, right.interval,
         tuple(dict.fromkeys(inputs)),
     )  # fmt: skip
 
@@ -264,11 +266,31 @@ def _shares(
         return 0.0, 1.0
     if endless:
         raise RefusalError("statement_open_bound", name=endless)
+    if left.finite and right.finite and left.names.isdisjoint(right.names):
+        return _counted_apart(cell, len(left.unknowns), coarse=coarse)
     return _counted(cell, intervals)
+
+
+def _counted_apart(cell: Cell, place: int, *, coarse: bool) -> tuple[float, float]:
+    """The shares of `_counted` for two sides without a common unknown and with ends: each is drawn once for all that it meets."""
+    first, second, margin = _drawn(cell.left, 0, coarse), _drawn(cell.right, place, coarse), cell.margin
+    more, less = (first > second, first < second) if not margin else (first - second > margin, first - second < -margin)
+    return int(np.count_nonzero(more)) / POINTS, int(np.count_nonzero(less)) / POINTS
+
+
+@lru_cache(maxsize=32)
+def _drawn(side: Side, place: int, coarse: bool) -> Array:
+    """The values of a side at the points, its first unknown in this dimension of the sequence."""
+    drawn = {}
+    for dimension, unknown in enumerate(ends(side).unknowns, place):
+        interval = unknown.coarse if coarse else unknown.interval
+        drawn[unknown.name] = _points(dimension, interval.low, interval.high)
+    return side(lambda unknown: drawn[unknown.name])
 
 
 @np.errstate(all="ignore")
 def _counted(cell: Cell, intervals: Mapping[str, Interval]) -> tuple[float, float]:
+    """The share of the points at which the left side is above the right one by more than the margin, and that where it is below."""
     points = {name: _points(place, i.low, i.high) for place, (name, i) in enumerate(intervals.items())}
     difference = cell.left(lambda unknown: points[unknown.name]) - cell.right(lambda unknown: points[unknown.name])
     if not np.isfinite(difference).all():

@@ -17,19 +17,16 @@ import polars as pl
 from parkstudy.errors import did_you_mean, listed
 from parkstudy.method.cells import Cell, RefusalError, Result, decide_cell, verdict_of
 from parkstudy.method.fact import Fact
-from parkstudy.method.measures import lowest_grade
+from parkstudy.method.limits import Printed, limits
+from parkstudy.method.measures import lowest_of
 from parkstudy.method.sides import OUTPUT, QUANTITIES, REVENUE, Figures, levels, pair_cell, refusal
 from parkstudy.record.chosen import LATEST, UnknownParkError
 from parkstudy.record.codes import codes
-from parkstudy.record.period import Period
-from parkstudy.record.rows import Row
 from parkstudy.record.rungs import WHOLE
 from parkstudy.record.tables import Tables
 
 MEASURES = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area", "output_per_area")
-LIMITS = codes("comparison_limit")
 _VERDICTS = {"holds": "higher", "reversed": "lower"}  # what a statement "left is higher" is, as a comparison says it
-_DOUBTS = {"concept_unstated", "concept_inferred", "mixed_concept", "contradicted"}
 _YEARS = {
     "reported": ("raw",),
     "annualised": ("scaled", "scaled_borrowed_share", "own_forecast"),
@@ -135,6 +132,7 @@ class Comparisons:
     def __init__(self, study: Tables, year: str = "") -> None:
         self.study, self.year, self.figures = study, year, Figures(study, year or LATEST)
         self.state: Callable[[str, str], str] = cache(self._state)
+        self.printed = cache(self._printed)  # of a side, whatever it is compared with
         self.levels = lru_cache(maxsize=16)(partial(levels, self.figures))  # the same for every variant of a pair
         self._made: dict[_Variant, Comparison] = {}
         self._of_year: dict[int, Comparisons] = {}
@@ -242,7 +240,7 @@ class Comparisons:
         return self._made[variant]
 
     def _decided(self, measure: str, left: str, right: str, price: str, basis: str, rung: str | None) -> Comparison:
-        sides = [self._printed(measure, park, rung) for park in (left, right)]
+        first, second = self.printed(measure, left, rung), self.printed(measure, right, rung)
         found: tuple[Result, ...] = ()
         reason: Fact | None = None
         try:
@@ -254,14 +252,17 @@ class Comparisons:
         coarse, _ = verdict_of([(r.choices, r.coarse_state) for r in found]) if found else ("not_comparable", ())
         if verdict == "depends":
             reason = Fact("comparison_depends", {"choices": depends_on})
-        own = [row["observation_id"] for row in (*sides[0], *sides[1])]
-        used = dict.fromkeys(i for result in found for i in result.inputs)
+        if len(found) == 1:
+            inputs = found[0].inputs
+        else:
+            used = dict.fromkeys(i for result in found for i in result.inputs)
+            inputs = tuple(used) or (*first.inputs, *second.inputs)
         return Comparison(
             measure=measure, left=left, right=right, price=price, basis=basis, rung=rung,
-            left_source=sides[0][0]["source_id"], right_source=sides[1][0]["source_id"],
+            left_source=first.source, right_source=second.source,
             verdict=_VERDICTS.get(verdict, verdict), coarse_verdict=_VERDICTS.get(coarse, coarse), results=found,
-            limits=_limits(*sides), depends_on=depends_on, reason=reason, inputs=tuple(used or own),
-            grade=lowest_grade(*sides[0], *sides[1]), year=self.year,
+            limits=limits(first, second), depends_on=depends_on, reason=reason, inputs=inputs,
+            grade=lowest_of(first.grades | second.grades), year=self.year,
         )  # fmt: skip
 
     def _cells(self, measure: str, parks: tuple[str, str], basis: str, fixed: Mapping[str, str]) -> Iterator[Cell]:
@@ -285,34 +286,24 @@ class Comparisons:
             if not open_["year_fraction"]:
                 rows = [self.figures.row(park, quantity.parts[0]) for park in parks]
                 raise RefusalError("comparison_months_differ", first=rows[0], second=rows[1])
-        for combination in product(*open_.values()):
-            chosen = dict(zip(open_, combination, strict=True))
-            shown = {name: value for name, value in chosen.items() if name not in ("price", "land_rung", "growth_base")}
+        for chosen, shown in _combined(tuple(open_.items())):
             yield pair_cell(self.figures, measure, *parks, chosen, shown)
 
-    def _printed(self, measure: str, park: str, rung: str | None) -> list[Row]:
+    def _printed(self, measure: str, park: str, rung: str | None) -> Printed:
         """The figures of a side: what its parts print, and its area."""
         kind = "yoy" if measure.endswith("_growth") else "level"
         parts = [part if self.figures.find(park, part, kind) else REVENUE for part in QUANTITIES[measure].parts]
         areas = [self.figures.areas(park)[rung]] if rung else []
-        return [self.figures.row(park, part, kind) for part in parts] + areas
+        return Printed.of([self.figures.row(park, part, kind) for part in parts] + areas)
 
 
-def _limits(left: list[Row], right: list[Row]) -> tuple[str, ...]:
-    """What stands beside any order of two sides: firms counted, months, years, concepts, grade."""
-    first, second = (Period.of(side[0]) for side in (left, right))
-    populations = [[row["population"] for row in side if row["population"]] for side in (left, right)]
-    grades = {row["grade"] for row in (*left, *right)}
-    doubts = {flag for row in (*left, *right) for flag in row["caveats"]} & _DOUBTS
-    found = {
-        "population": populations[0] != populations[1] or "unstated" in (*populations[0], *populations[1]),
-        "months": first.months != second.months,
-        "years": first.end is not None and second.end is not None and first.end.year != second.end.year,
-        "grade": "C" in grades,
-        "no_grade": None in grades,
-        "concept": bool(doubts) or [row["indicator"] for row in left] != [row["indicator"] for row in right],
-    }
-    return tuple(limit for limit in LIMITS if found[limit])
+@lru_cache(maxsize=256)  # pairs differ in few ways of reading the data
+def _combined(levels: tuple[tuple[str, tuple[str, ...]], ...]) -> list[tuple[dict[str, str], dict[str, str]]]:
+    """Each combination of the levels of the choices; and of it what a cell is known by, which is what the variant leaves open."""
+    names = [name for name, _ in levels]
+    every = [dict(zip(names, chosen, strict=True)) for chosen in product(*(levels for _, levels in levels))]
+    fixed = ("price", "land_rung", "growth_base")
+    return [(one, {name: level for name, level in one.items() if name not in fixed}) for one in every]
 
 
 COLUMNS = {

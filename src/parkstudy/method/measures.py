@@ -4,7 +4,7 @@
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import dataframely as dy
@@ -166,7 +166,11 @@ def flags_of(*observations: Row, more: Iterable[str] = ()) -> list[str]:
 
 def lowest_grade(*observations: Row) -> str | None:
     """The lowest grade of the inputs (method, Q2); none where that of one is not stated, unless another is C."""
-    grades = {row["grade"] for row in observations}
+    return lowest_of({row["grade"] for row in observations})
+
+
+def lowest_of(grades: Collection[str | None]) -> str | None:
+    """The lowest of some grades, by the same rule."""
     return None if None in grades and "C" not in grades else max(filter(None, grades), default=None)
 
 

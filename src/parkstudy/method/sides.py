@@ -240,10 +240,9 @@ def pair_cell(
 
     `shown` are the choices by which the cell is known. Raises `RefusalError` where the method has no margin.
     """
-    (first, row), (second, other) = (
-        figures.drawn(name, park, frozenset(chosen.items()))
-        for name, park in ((measure, left), (right_measure or measure, right))
-    )
+    choices = frozenset(chosen.items())
+    first, row = figures.drawn(measure, left, choices)
+    second, other = figures.drawn(right_measure or measure, right, choices)
     if "span" not in chosen:
         return Cell(shown, first, second)
     margin = growth_margin(Period.of(row), Period.of(other), figures.sample_changes(row, other))

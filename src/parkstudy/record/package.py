@@ -12,7 +12,7 @@ import re
 import sys
 import zipfile
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -172,7 +172,7 @@ def write(folder: Path, version: str = "") -> None:
             f"as in: make data VERSION={_next(before)}, and list each old and new figure with its observation_id under Data in CHANGELOG.md"
         )
     if version:
-        created = f"{datetime.now(UTC):%Y-%m-%d}T00:00:00Z"
+        created = datetime.combine(datetime.now(UTC), time()).strftime("%Y-%m-%dT%H:%M:%SZ")
     for name, text in _described(files, called, version or before, created).items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
 

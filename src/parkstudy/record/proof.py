@@ -43,6 +43,9 @@ POPULATION_WORDS = {
     "above_scale": re.compile("[规規][模上]"),
     "registered": re.compile("[注註][册冊]"),
 }
+_PARK_WORDS = (  # by which a text also names its whole park, beside the park's own name
+    "(?:产业|產業|工[业業]|科技|化工|物流)[园園]|(?:经开|經開|集聚|保税|保稅|港|[全本该該])[区區]"
+)
 _NOT_BEFORE = re.compile(
     r"(?:\d,|[\d.零〇一二两兩三四五六七八九十百千万萬亿億]|-|\d[~至]|约|約|近|至少|不到|不足|低于|低於|超|逾|(?<![通经經])[过過]|突破)$"
 )
@@ -88,25 +91,31 @@ def verify(study: Tables, folder: str | Path) -> Verification:
     """
     texts = find_texts(study, folder)
     units = dict(study.indicators.select("indicator", "unit").iter_rows())
+    names = dict(study.parks.select("park_id", "name_zh").iter_rows())
+    of_text = {source: names[park] for source, park in study.sources.select("source_id", "park_id").iter_rows()}
     findings: list[Finding] = []
     there = study.observations.filter(pl.col("source_id").is_in(list(texts)))
     placed = there.filter(pl.col("locator").is_not_null())
     for (source_id,), rows in placed.group_by("source_id", maintain_order=True):
-        findings += prove(rows.to_dicts(), texts[str(source_id)].words, units)
+        findings += prove(rows.to_dicts(), texts[str(source_id)].words, units, of_text[str(source_id)])
     against = {finding.observation_id for finding in findings}
     results = {key: key not in against for key in placed["observation_id"]}
     absent = [source for source in study.sources["source_id"] if source not in texts]
     return Verification(findings, results, texts, absent, there.height - placed.height)
 
 
-def prove(rows: list[dict[str, Any]], text: str, units: Mapping[str, str]) -> list[Finding]:
-    """What of one source's observations, in the order of the record, its text does not bear out; `units` by indicator."""
+def prove(rows: list[dict[str, Any]], text: str, units: Mapping[str, str], park: str = "") -> list[Finding]:
+    """What of one source's observations, in the order of the record, its text does not bear out.
+
+    `units` are by indicator; `park` is the name of the park, which names it as well as `园区` does.
+    """
+    named = re.compile("|".join(filter(None, [_PARK_WORDS, re.escape(squash(park))])))
     places = paragraphs(text)
     terms = _term_rule({squash(row["reported_term"]) for row in rows})
     claims: _Claims = defaultdict(list)
     findings = []
     for row in rows:
-        complaint = _unit_mismatch(row, units[row["indicator"]]) or _complaint(row, places, terms, claims)
+        complaint = _unit_mismatch(row, units[row["indicator"]]) or _complaint(row, places, terms, claims, named)
         if complaint:
             findings.append(Finding(row["observation_id"], row["locator"], complaint))
     return findings
@@ -127,7 +136,9 @@ def _unit_mismatch(row: dict[str, Any], unit: str) -> str | None:
     return f"{row['reported_figure']!r} is in {found}, not in {wanted}"
 
 
-def _complaint(row: dict[str, Any], places: dict[str, str], terms: re.Pattern[str], claims: _Claims) -> str | None:
+def _complaint(
+    row: dict[str, Any], places: dict[str, str], terms: re.Pattern[str], claims: _Claims, named: re.Pattern[str]
+) -> str | None:
     """What the text says against a row. A row that has nothing against it claims its place: no row of its term may go
     back behind it, and none of its indicator may use it again, so that figures of one term cannot change places."""
     paragraph, term = places.get(row["locator"]), squash(row["reported_term"])
@@ -136,7 +147,7 @@ def _complaint(row: dict[str, Any], places: dict[str, str], terms: re.Pattern[st
     spots = _bounded(squash(row["reported_figure"]), paragraph)
     if not spots:
         return f"the figure {row['reported_figure']!r} does not stand in this paragraph"
-    reasons = [next(_mismatches(row, term, spot, terms), None) for spot in spots]
+    reasons = [next(_mismatches(row, term, spot, terms, named), None) for spot in spots]
     if None not in reasons:
         return reasons[0]
     taken = claims[row["locator"], term, row["transformation"], row["value_type"]]
@@ -160,7 +171,9 @@ def _bounded(figure: str, paragraph: str) -> list[re.Match[str]]:
     ]
 
 
-def _mismatches(row: dict[str, Any], term: str, at: re.Match[str], terms: re.Pattern[str]) -> Iterator[str]:
+def _mismatches(
+    row: dict[str, Any], term: str, at: re.Match[str], terms: re.Pattern[str], named: re.Pattern[str]
+) -> Iterator[str]:
     """What the words around a figure say against its row."""
     figure, wanted, paragraph, start = repr(row["reported_figure"]), row["value_type"], at.string, at.start()
     paired = _paired_term(at, terms)
@@ -186,7 +199,9 @@ def _mismatches(row: dict[str, Any], term: str, at: re.Match[str], terms: re.Pat
         yield f"{figure} is a {' or '.join(said)} by the words before it"
     rule, closing = POPULATION_WORDS.get(row["population"]), _FULL_STOP.search(paragraph, start)
     stop = closing.start() if closing else len(paragraph)
-    if rule and not rule.search(paragraph, _begin(_FULL_STOP, paragraph, start), stop):
+    rules = [rule, named] if row["population"] == "park" else [rule] if rule else []
+    begin = _begin(_FULL_STOP, paragraph, start)
+    if rules and not any(one and one.search(paragraph, begin, stop) for one in rules):
         yield f"the sentence does not say the population {row['population']!r}"
 
 

@@ -1,5 +1,6 @@
 """What a view says for a code: its words, those made from the name of a flow, and those of a refusal with its months."""
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -8,7 +9,8 @@ from parkstudy.method.growth import OF_ANY
 from parkstudy.method.measures import of_flow
 from parkstudy.record.codes import codes
 from parkstudy.record.rows import pairs
-from parkstudy.words.speech import within
+from parkstudy.record.schema import COMPLETE
+from parkstudy.words.speech import plain, within
 
 _RULES = {"measure": "measure_of_flow", "formula": "formula_of_flow"}  # what to say of a measure, to the words for it
 
@@ -67,3 +69,25 @@ class Labels:
         """Why a row of measures has no value, with the months that it is for, where it is for them."""
         said = self.label if row["period_end"] else self.text
         return said(row["reason"], "reason").format(span=self.speech.period(row))
+
+    @cached_property
+    def lower_grades(self) -> tuple[str, ...]:
+        """The grades of work summaries of the study that are kept out of headlines, empty text for one that is not stated."""
+        grades = self.study.sources.filter(kind="work_summary")["grade"].unique().to_list()
+        return tuple(sorted(grade or "" for grade in grades if grade not in COMPLETE))
+
+    def grade(self, grade: str | None) -> str:
+        """A grade and what it means."""
+        if not grade:
+            return str(self.speech.label("record", "no_grade"))
+        return str(self.speech.label("record", "grade_name").format(grade=grade) + self.speech.text("grade", grade))
+
+    def unnamed(self, subject: str) -> str:
+        """A part that no text names, in words: `firm 1`, `old town (zone)`."""
+        kind, _, names = subject.partition(":")
+        kind, parts = (
+            self.label(kind, "part"),
+            plain(self.speech.listing(name.replace("-", " ") for name in names.split("+"))),
+        )
+        numbered = re.fullmatch(r"[\d+]+", names)
+        return f"{kind}{self.speech.mark('space')}{parts}" if numbered else self.bracketed(parts, kind)

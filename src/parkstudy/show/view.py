@@ -16,17 +16,17 @@ from parkstudy.method.fact import Fact
 from parkstudy.method.statements import Decision
 from parkstudy.method.study import MEASURES, Study
 from parkstudy.record.rows import Keyed, Made, pairs
-from parkstudy.record.schema import COMPLETE
 from parkstudy.show import svg
 from parkstudy.show.digits import step
 from parkstudy.show.labels import Labels
-from parkstudy.show.select.shared import FEW
-from parkstudy.words.lines import columns, shortened
+from parkstudy.show.scales import fitting_units
+from parkstudy.words.lines import columns, ends, shortened
 from parkstudy.words.numbers import Texts, last_digit, number, texts
 from parkstudy.words.speech import HAN, Speech, plain, speech, visible
 
 _SHORT = 28  # columns of a name in a figure
 _LONG = 44  # columns of a name in a table
+_NAMED = 12  # parks that a sentence names
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,21 +76,25 @@ class View(Labels):
     def names(self) -> dict[str, str]:
         """Park id to a short name that is no other park's: its county, or its own name where it is of context or shares the county.
 
-        An anonymised park has its id in English. A name that two parks share is none: they have their ids.
+        An anonymised park has its id in English. Names that are alike where they are cut are cut in their middle; a name that two
+        parks share is none: they have their ids.
         """
         rows = list(self.study.parks.iter_rows(named=True))
         counties = [row[f"county_{self.lang}"] for row in rows]
+        alike = Counter(counties)
         wanted = {}
         for row, county in zip(rows, counties, strict=True):
             park, name = row["park_id"], row[f"name_{self.lang}"]
             if row["role"] == "context":
                 wanted[park] = shortened(name, _LONG)  # its figures are no city's
-            elif county and counties.count(county) == 1:
+            elif county and alike[county] == 1:
                 wanted[park] = _cut(self.speech.short_county(county))
             else:
                 wanted[park] = park if row["anonymised"] and self.lang == "en" else _cut(name)
-        shown = list(wanted.values())
-        return {park: name if name and shown.count(name) == 1 else park for park, name in wanted.items()}
+        held, full = Counter(wanted.values()), dict(pairs(self.study.parks, "park_id", f"name_{self.lang}"))
+        wanted = {park: name if held[name] == 1 else ends(full[park], _SHORT) for park, name in wanted.items()}
+        held = Counter(wanted.values())
+        return {park: name if name and held[name] == 1 else park for park, name in wanted.items()}
 
     @cached_property
     def indicators(self) -> dict[str, str]:
@@ -107,15 +111,7 @@ class View(Labels):
         """What part of a park an observation is of; empty for the whole park."""
         if row["subject"] in ("park", "county"):
             return "" if row["subject"] == "park" else self.speech.label("record", "county")
-        return self.subjects.get((row["source_id"], row["subject"])) or self._unnamed(row["subject"])
-
-    def _unnamed(self, subject: str) -> str:
-        """A part that no text names, in words: `firm 1`, `old town (zone)`."""
-        kind, _, names = subject.partition(":")
-        kind = self.label(kind, "part")
-        if re.fullmatch(r"[\d+]+", names):
-            return f"{kind}{self.speech.mark('space')}{plain(self.speech.listing(names.split('+')))}"
-        return self.bracketed(plain(self.speech.listing(name.replace("-", " ") for name in names.split("+"))), kind)
+        return self.subjects.get((row["source_id"], row["subject"])) or self.unnamed(row["subject"])
 
     @cached_property
     def rows(self) -> Mapping[str, Mapping[str, Any]]:
@@ -188,8 +184,8 @@ class View(Labels):
         return park_mark(park) + shown + Markup("</a>")
 
     def listed(self, parks: Sequence[str]) -> Markup:
-        """Parks by name, each leading to its profile; of more than a few their number."""
-        if len(parks) > FEW:
+        """Parks by name, each leading to its profile; of more than a sentence holds, their number."""
+        if len(parks) > _NAMED:
             return self.speech.marked(self.speech.label("record", "parks_counted").format(count=number(len(parks))))
         return self.speech.listing(map(self.park, parks))
 
@@ -240,11 +236,13 @@ class View(Labels):
 
     def unit(self, measure: str) -> str:
         """The unit in which a measure is shown, as an axis names it."""
-        return self.speech.axis(_shown_in(measure))
+        return self.speech.axis(self._shown_in(measure))
 
     def scaled(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """A row of measures, divided by the scale of the unit in which it is shown."""
-        factor, *_ = self.speech.scale(_shown_in(row["measure"], row["unit"]) if row.get("measure") else row["unit"])
+        factor, *_ = self.speech.scale(
+            self._shown_in(row["measure"], row["unit"]) if row.get("measure") else row["unit"]
+        )
         return {**row, **{end: row[end] and row[end] / factor for end in ("value", "low", "high")}}
 
     def on_axis(self, row: Mapping[str, Any]) -> str:
@@ -286,7 +284,7 @@ class View(Labels):
         ends = [abs(end) for end in (row["low"], row["high"]) if math.isfinite(end)]
         level = f"{row['indicator']}_level" if row.get("transformation") == "level" else ""
         measure = row.get("measure") or (level if level in MEASURES and row["unit"] == MEASURES[level].unit else "")
-        unit = _shown_in(measure, row["unit"]) if measure else row["unit"]
+        unit = self._shown_in(measure, row["unit"]) if measure else row["unit"]
         factor, word, name = self.speech.scale(unit, max(ends, default=0))
         return texts(row["low"], row["high"], row["value"], factor=factor, step=step(self.rows, row)), word, name
 
@@ -314,28 +312,19 @@ class View(Labels):
         twin = row[f"{name}_zh"] if self.lang == "zh" else row[name]
         return twin or (self.speech.label("record", "in_english").format(note=row[name]) if row[name] else "")
 
-    @cached_property
-    def lower_grades(self) -> tuple[str, ...]:
-        """The grades of work summaries of the study that are kept out of headlines, empty text for one that is not stated."""
-        grades = self.study.sources.filter(kind="work_summary")["grade"].unique().to_list()
-        return tuple(sorted(grade or "" for grade in grades if grade not in COMPLETE))
-
-    def grade(self, grade: str | None) -> str:
-        """A grade and what it means."""
-        if not grade:
-            return self.speech.label("record", "no_grade")
-        return self.speech.label("record", "grade_name").format(grade=grade) + self.speech.text("grade", grade)
-
     def value(self, row: Mapping[str, Any]) -> str:
         """The value of a measure row with its unit, or why none is given."""
         if row["value"] is not None:
             return self.amount(row)
         return self.speech.label("record", "not_computed" if row["low"] is None else "interval_only")
 
+    def _shown_in(self, measure: str, unit: str = "") -> str:
+        """The unit in which a measure is shown; `unit` is that of its row, for one that is declared without."""
+        return self._by_size.get(measure) or MEASURES[measure].shown or MEASURES[measure].unit or unit
 
-def _shown_in(measure: str, unit: str = "") -> str:
-    """The unit in which a measure is shown; `unit` is that of its row, for one that is declared without."""
-    return MEASURES[measure].shown or MEASURES[measure].unit or unit
+    @cached_property
+    def _by_size(self) -> dict[str, str]:
+        return fitting_units(self.study, lambda unit: self.speech.scale(unit)[0])
 
 
 def _cut(name: str) -> str:

@@ -10,9 +10,10 @@ from parkstudy.method import audit, growth, land, outside, statements, tax
 from parkstudy.method.basis import Basis, basis_of
 from parkstudy.method.benchmarks import reference_id
 from parkstudy.method.cells import Result
-from parkstudy.method.compare import LIMITS, Comparison, as_frame
 from parkstudy.method.compare import MEASURES as COMPARED
+from parkstudy.method.compare import Comparison, as_frame
 from parkstudy.method.land import MU_PER_KM2
+from parkstudy.method.limits import LIMITS
 from parkstudy.method.measures import of_flow
 from parkstudy.method.sides import PLAIN
 from parkstudy.method.statements import Decision

@@ -1,0 +1,83 @@
+"""What pages say of the years of their texts, and that no exhibit mixes two texts of a park without a word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from exhibit_parts import trust
+from yearly_parks import yearly
+
+from parkstudy.method.study import Study
+from parkstudy.show.catalogue import CATALOGUE, viewer
+from parkstudy.show.select import overview, years
+from parkstudy.show.view import View
+
+
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: Any) -> Study:
+    return yearly(tmp_path_factory.mktemp("yearly"))
+
+
+@pytest.mark.parametrize(
+    ("year", "lang", "said"),
+    [
+        (
+            "latest", "en",
+            "The latest text of each park (of the best grade), of 2020 and 2021; 4 texts are not on this page. "
+            "The page on coverage names them.",
+        ),
+        ("latest", "zh", "每个园区取等级最高的总结中最新的一份，属2020年和2021年；另有4份未列入本页，见“列示情况”一页。"),
+        ("2021", "en", "Texts of 2021 alone; 1 park has none and is not on this page."),
+        ("2021", "zh", "仅取2021年的总结；1个园区该年无总结，未列入本页。"),
+        (
+            "all", "en",
+            "All texts, of three years, 2019 to 2021; where two parks are compared, it is in the latest year that both have.",
+        ),
+        ("all", "zh", "取全部总结，属2019—2021年间3个年份；两个园区相比时，取双方都有总结的最近年份。"),
+    ],
+)  # fmt: skip
+def test_an_answer_says_which_years_its_texts_are_of(three: Study, year: str, lang: str, said: str) -> None:
+    assert trust(viewer(three.only("", year), lang)("coverage-takeaways")).endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        (
+            "en",
+            "The park has three texts, of three years, 2019 to 2021; these figures are from that of 2020, the latest of the best grade.",
+        ),
+        ("zh", "该园区有3份总结，属2019—2021年间3个年份；以上数据取自2020年的一份，即等级最高者中最新的一份。"),
+    ],
+)  # fmt: skip
+def test_a_profile_says_which_of_its_texts_it_is_of(three: Study, lang: str, said: str) -> None:
+    shown = viewer(three.within("", "latest"), lang)("profile-takeaways", park="qinghe")
+    assert trust(shown).endswith(said)
+
+
+def test_texts_of_one_year_need_no_word(three: Study, study: Study) -> None:
+    assert years.told(three.only("donggang", "latest"))["kind"] == ""
+    assert years.told(study.only("hengnan", "latest"))["kind"] == ""
+    assert years.told(study)["kind"] == "mixed"
+
+
+def test_the_page_on_coverage_names_what_was_not_taken(three: Study) -> None:
+    entry = CATALOGUE["spans"]
+
+    def caption(study: Study) -> str:
+        selected = entry.select(study)
+        return str(entry.words_of(View(study), "caption", entry.facts(selected, {})))
+
+    shown = caption(three.only("", "latest"))
+    assert "Qinghe Park, Jan–Nov 2021 (a text of a better grade is taken)" in shown
+    assert "Lanshan Park, Jan–Jun 2020 (another text of the same park and year is taken)" in shown
+    assert "Not on this page" not in caption(three.only("donggang", "latest"))
+
+
+def test_every_year_gives_one_line_a_park_where_a_park_has_one(three: Study) -> None:
+    lines = overview.board(three.only("", "all")).data
+    assert lines["park_id"].unique().sort().to_list() == ["donggang", "lanshan", "qinghe"]
+    assert {
+        key.rpartition("-")[0] for keys in lines["inputs"].to_list() for key in keys or [] if key.startswith("qinghe")
+    } == {"qinghe-2020"}
