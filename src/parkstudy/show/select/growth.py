@@ -1,8 +1,8 @@
 """What the exhibits on growth select."""
 
+import math
 from collections import Counter
 from collections.abc import Callable, Container
-import math
 from itertools import combinations
 from typing import Any
 
