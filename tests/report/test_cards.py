@@ -91,6 +91,7 @@ def test_a_card_says_what_its_picture_shows_whose_texts_it_is_of_and_how_many(
     if more:  # than a picture so low can hold
         monkeypatch.setattr("parkstudy.report.cards._TALLEST", 0.7)
     chart = chart_of(View(load().only(""), lang), name, {})
+    assert chart is not None
     assert chart.title == shown(name, lang).answer
     assert re.split("[.。…]", chart.legend)[0] in words(shown(name, lang).body)
     told = label("page", "card_more", lang).partition("{n}")

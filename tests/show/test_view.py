@@ -51,6 +51,17 @@ def test_two_parks_of_one_county_are_told_apart(copy_of_data: Any) -> None:
     )  # fmt: skip
 
 
+def test_long_names_that_differ_in_their_last_words_are_cut_in_their_middle(copy_of_data: Any) -> None:
+    for park, number in (("hengnan", 1), ("shuangpai", 2)):
+        named = {"name_en": f"Hengnan Industrial Concentration Zone {number}", "name_zh": f"衡南工业集中区 {number}"}
+        copy_of_data.edit("parks", park, county_en="Hengnan County", county_zh="衡南县", **named)
+    both = {lang: View(parkstudy.load(copy_of_data.folder).only(""), lang).names for lang in ("en", "zh")}
+    assert [both["en"][park] for park in ("hengnan", "shuangpai")] == [
+        "Hengnan Industrial Co…Zone 1", "Hengnan Industrial Co…Zone 2",
+    ]  # fmt: skip
+    assert both["zh"]["hengnan"] == "衡南工业集中区 1"
+
+
 def test_a_short_name_is_cut_at_28_characters(copy_of_data: Any) -> None:
     copy_of_data.edit("parks", "hengnan", county_en="Abcdefghij" * 3 + " County")
     assert View(parkstudy.load(copy_of_data.folder)).names["hengnan"] == "Abcdefghij" * 2 + "Abcdefg…"

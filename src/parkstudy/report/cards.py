@@ -5,14 +5,14 @@ It has the title and the answer of its page, the picture that stands behind the 
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, takewhile
 from typing import Any, NamedTuple
 
 from parkstudy import __version__
 from parkstudy.record.chosen import ALL, years_of
 from parkstudy.record.codes import labels
-from parkstudy.report.page import Page, first_figure
+from parkstudy.report.page import Page
 from parkstudy.show import svg, theme
 from parkstudy.show.catalogue import CATALOGUE
 from parkstudy.show.exhibit import Selected
@@ -28,6 +28,9 @@ _MOST_ANSWER, _MOST_LEGEND = 420, 250  # columns; more belongs on the page
 _SENTENCE = re.compile(r"(?<=\. )|(?<=。)")
 
 
+Figured = tuple[str, Mapping[str, str]]  # a figure: its key and all its parameters
+
+
 class Chart(NamedTuple):
     """A figure on a card: its title, picture, legend and source."""
 
@@ -37,34 +40,33 @@ class Chart(NamedTuple):
     source: str
 
 
-def card_of(page: Page) -> bytes:
-    """The card of a page, as PNG."""
-    found = first_figure(page.notebook)
+def card_of(page: Page, figures: Iterable[Figured]) -> tuple[bytes, Figured | None]:
+    """The card of a page, as PNG, and which of the figures it has: the first that has something to show."""
+    view = view_of(page)
+    charts = ((figure, chart) for figure in figures if (chart := chart_of(view, *figure)))
+    shown, chart = next(charts, (None, None))
     made = f"parkstudy {__version__} · {labels('page', page.view.lang)['data']} {page.view.study.edition} · {page.file}"
-    chart = _chart(page, found[1]) if found else None
     if chart is None:
         park = page.facts.get("park")
-        made = "\n".join(filter(None, (_source(_view(page), [park] if park else []), made)))
-    return card(page.title, page.answer or page.question, made, chart)
+        made = "\n".join(filter(None, (_source(view, [park] if park else []), made)))
+    return card(page.title, page.answer or page.question, made, chart), shown
 
 
-def _view(page: Page) -> View:
+def view_of(page: Page) -> View:
     """The study of a page, of its parks and its year alone."""
     parks, year = page.facts.get("parks"), page.facts.get("year", ALL)
     return page.view if parks is None else View(page.view.study.only(parks, year), page.view.lang)
 
 
-def _chart(page: Page, note: dict[str, Any]) -> Chart:
-    return chart_of(_view(page), note["entry"], note["parameters"])
-
-
-def chart_of(view: View, key: str, parameters: Mapping[str, str]) -> Chart:
-    """A figure made again, in the narrow drawing, whose words stay large on a telephone."""
+def chart_of(view: View, key: str, parameters: Mapping[str, str]) -> Chart | None:
+    """A figure made again, in the narrow drawing, whose words stay large on a telephone; None where it has nothing to show."""
     entry = CATALOGUE[key]
     assert isinstance(entry, Figure)
     selected = entry.select(view.study, **parameters)
     entry = entry.form(view, selected)
     selected = entry.prepared(view, selected)
+    if selected.data.height == 0:
+        return None
     facts = entry.facts(selected, parameters)
     title, legend = (plain(entry.words_of(view, part, facts)) for part in ("claim", "caption"))
     picture, more = _picture(entry, view, selected)

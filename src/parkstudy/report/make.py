@@ -17,12 +17,13 @@ from parkstudy import __version__
 from parkstudy.method.study import load
 from parkstudy.report import inputs
 from parkstudy.report.beside import Beside
+from parkstudy.report.calls import calls
 from parkstudy.report.execute import NotebookError, check_answer, execute
 from parkstudy.report.failed import failed_page
 from parkstudy.report.furniture import tag
 from parkstudy.report.kept import kept, sign
 from parkstudy.report.page import Page, export
-from parkstudy.report.run import changed
+from parkstudy.report.run import changed, stored
 from parkstudy.report.shown import shown
 from parkstudy.report.task import NOTEBOOKS, Outcome, Task, put
 from parkstudy.show.view import View
@@ -51,7 +52,8 @@ def make(task: Task, kernel: Any = None) -> Outcome:
 def _made(task: Task, kernel: Any) -> str:
     path, out, data = Path(task.notebook), Path(task.out), task.parameters.get("data")
     view = cache(lambda: View(load(data), task.lang))  # not before the kernel has left its study for this process
-    with Beside(lambda notebook: _page(task, notebook, view())) as beside:
+    asked = calls(stored(path)["cells"], task.parameters)
+    with Beside(lambda notebook: _page(task, notebook, view()), asked) as beside:
         executed, told = execute(path, task.parameters, timeout=task.timeout, kernel=kernel, seen=beside.look)
     check_answer(path, executed)
     page = _page(task, executed, view(), told["libraries"])

@@ -144,19 +144,7 @@ class Entry:
         Raises `ValueError` for a parameter that the entry neither obeys nor takes, a value that is none of its parameter,
         and for more than six states.
         """
-        known = (*self.obeys, *self.takes)
-        if unknown := [name for name in parameters if name not in known]:
-            raise ValueError(
-                f"exhibit {self.key!r} has no parameter {unknown[0]!r}; its parameters: {', '.join(known) or 'none'}"
-            )
-        every: dict[str, Sequence[str]] = {name: self._values(view, name, parameters.get(name)) for name in self.obeys}
-        orders = [sorted(values, key=partial(ne, parameters.get(name))) for name, values in every.items()]
-        combinations = [dict(zip(every, choices, strict=True)) for choices in itertools.product(*orders)]
-        if len(combinations) > MOST_STATES:
-            raise ValueError(f"{len(combinations)} states of {', '.join(every)}; an exhibit has {MOST_STATES} at most")
-        given = {name: value for name, value in parameters.items() if name in self.takes}
-        if given.get("park") == "":
-            given["park"] = view.study.first
+        every, given, combinations = self._asked(view, parameters)
         view = replace(view, study=view.study.every) if self.every else view
         built: list[Exhibit] = []
         left_out: list[str] = []
@@ -181,6 +169,30 @@ class Entry:
             axes=tuple(_axis(view, name, values) for name, values in switched.items() if len(values) > 1),
             parameters={**given, **combinations[0]}, digest=digest(shown, [one.digest for one in built]),
         )  # fmt: skip
+
+    def first(self, view: View, parameters: Mapping[str, str]) -> dict[str, str]:
+        """All parameters of the state that is shown first of those asked for. Raises what `show` raises for them."""
+        _, given, combinations = self._asked(view, parameters)
+        return {**given, **combinations[0]}
+
+    def _asked(
+        self, view: View, parameters: Mapping[str, str]
+    ) -> tuple[dict[str, Sequence[str]], dict[str, str], list[dict[str, str]]]:
+        """What each parameter can be switched to, what is given by the caller alone, and the states, the one asked for first."""
+        known = (*self.obeys, *self.takes)
+        if unknown := [name for name in parameters if name not in known]:
+            raise ValueError(
+                f"exhibit {self.key!r} has no parameter {unknown[0]!r}; its parameters: {', '.join(known) or 'none'}"
+            )
+        every: dict[str, Sequence[str]] = {name: self._values(view, name, parameters.get(name)) for name in self.obeys}
+        orders = [sorted(values, key=partial(ne, parameters.get(name))) for name, values in every.items()]
+        combinations = [dict(zip(every, choices, strict=True)) for choices in itertools.product(*orders)]
+        if len(combinations) > MOST_STATES:
+            raise ValueError(f"{len(combinations)} states of {', '.join(every)}; an exhibit has {MOST_STATES} at most")
+        given = {name: value for name, value in parameters.items() if name in self.takes}
+        if given.get("park") == "":
+            given["park"] = view.study.first
+        return every, given, combinations
 
     def _without(self, view: View, every: dict[str, Sequence[str]], first: Exhibit) -> list[str]:
         """The parameters that a figure is not drawn in every value of, so that its states fit: the last ones first."""

@@ -5,6 +5,7 @@ so there is one state, no control, no drawing but as a picture, and no word that
 """
 
 import base64
+import re
 from html import escape
 from html.parser import HTMLParser
 
@@ -17,6 +18,7 @@ _KEPT = {
 _VOID = {"br", "img", "input", "hr"}
 _LINES = {"legend", "sources"}  # classes of what stands on a line of its own
 _STRONG = {"answer", "claim"}
+_DRAWN = re.compile(r"(<svg\b[^>]*>).*?(?=</svg>)", re.S)  # what is in a drawing takes long to read, and is dropped
 
 
 class _Plain(HTMLParser):
@@ -62,7 +64,7 @@ class _Plain(HTMLParser):
 def plain_form(view: str, drawing: str) -> str:
     """One state of an exhibit as plain HTML; `drawing` is its picture as an SVG document, empty where it has none."""
     reader = _Plain(_picture(drawing) if drawing else "")
-    reader.feed(view)
+    reader.feed(_DRAWN.sub(r"\1", view))
     reader.close()
     return "".join(reader.parts)
 
