@@ -14,7 +14,7 @@ import polars as pl
 
 from parkstudy.errors import counted, did_you_mean
 from parkstudy.record.reading import Cells, Fault
-from parkstudy.record.rows import Row, fitting, grouped
+from parkstudy.record.rows import Row, as_rows, fitting, grouped
 from parkstudy.record.schema import ACCEPTED, LINE, columns
 
 FILE = f"{ACCEPTED}.csv"
@@ -175,20 +175,25 @@ RULES: dict[str, Callable[[Read], Iterator[Unusual]]] = {
     "shipped_id": _shipped_id,
 }  # a code of the group `warning` to what is unusual in that way; a rule reads cells as they are recorded
 
-_MISSED, _HIDING = ("no_text", "no_figure"), ("parks", "sources", "observations")  # a fault may hide what is missed
+_READ = {  # of each table the columns that the rules look at, its key first
+    "parks": ("park_id", "role", "name_zh"),
+    "sources": ("source_id", "park_id", "kind", "published", "url", "period_start", "period_end", "sha256", "grade"),
+    "observations": ("observation_id", "source_id", "value_type", "period_start", "period_end", "caveats"),
+}
+_MISSED, _HIDING = ("no_text", "no_figure"), tuple(_READ)  # a fault may hide what is missed
 
 
 def look(tables: Mapping[str, Cells], shipped: Mapping[str, list[Row]]) -> list[Warned]:
     """Every warning of the tables, sorted by file and line; `shipped` are the rows in whose place tables of a folder stand."""
-    read = {name: list(cells.frame.iter_rows(named=True)) for name, cells in tables.items()}
+    read = {name: as_rows(tables[name].frame.select(LINE, *wanted)) for name, wanted in _READ.items()}
     read |= {f"shipped {name}": rows for name, rows in shipped.items()}
     found = []
     for code, rule in RULES.items():
         if code in _MISSED and any(tables[name].faults for name in _HIDING):
             continue
         for table, row, column, message, advice in rule(read):
-            key = next(iter(columns(table)))
-            found.append(Warned(tables[table].file, row[LINE], column, row[key] or "", code, message, advice))
+            key = row[_READ[table][0]] or ""
+            found.append(Warned(tables[table].file, row[LINE], column, key, code, message, advice))
     return sorted(found)
 
 
