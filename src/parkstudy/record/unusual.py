@@ -130,20 +130,24 @@ def _no_figure(tables: Read) -> Iterator[Unusual]:
 
 def _far_period(tables: Read) -> Iterator[Unusual]:
     spans = {
-        row["source_id"]: (start, end, max(filter(None, (end, day(row["published"])))))
+        row["source_id"]: (start, end, str(_years_on(start, -1)), str(max(filter(None, (end, day(row["published"]))))))
         for row in _summaries(tables)
         if (start := day(row["period_start"])) and (end := day(row["period_end"]))
     }
     for row in tables["observations"]:
-        if row["source_id"] not in spans or not (last := day(row["period_end"])):
+        if row["source_id"] not in spans or not (last := row["period_end"]):
             continue
-        start, end, written = spans[row["source_id"]]
-        first = day(row["period_start"]) or last
-        of = f"of a text that reports {start} to {end}"
-        if first < _years_on(start, -1):
+        start, end, earliest, latest = spans[row["source_id"]]
+        first, of = row["period_start"] or last, f"of a text that reports {start} to {end}"
+        if first < earliest and day(first):  # such dates have the order of their letters
             column = "period_start" if row["period_start"] else "period_end"
             yield "observations", row, column, f"{first} is more than a year before the start {of}", "correct the date"
-        elif row["value_type"] == "outturn" and last > written and "not_final" not in (row["caveats"] or "").split(";"):
+        elif (
+            row["value_type"] == "outturn"
+            and last > latest
+            and "not_final" not in (row["caveats"] or "").split(";")
+            and day(last)
+        ):
             said = f"an outturn to {last} {of}; expected no result of a later day without the caveat not_final"
             yield "observations", row, "period_end", said, "correct the date, the value_type or the caveats"
 
