@@ -1,5 +1,6 @@
 """What the exhibits on growth select."""
 
+import math
 from collections import Counter
 from collections.abc import Callable, Container
 from itertools import combinations
@@ -224,9 +225,16 @@ def _cells(study: Study, cells: list[Row], facts: Row) -> Selected:
 
 
 def _cell(row: Row, beside: list[Row], **line: str) -> Row:
-    """The cell of a rate with what stands beside it, which may be nothing."""
-    ticks = {"ticks": [one["value"] for one in beside] or None, "tick_keys": [one["key"] for one in beside] or None}
+    """The cell of a rate with what stands beside it, which may be nothing; a range that alone does has a mark at both ends."""
+    ends = [end for one in beside for end in _ends(one)]
+    ticks = {"ticks": ends or None, "tick_keys": [one["key"] for one in beside] or None}
     return {**row, **ticks, **line, "tick_inputs": [key for one in beside for key in one["inputs"]]}
+
+
+def _ends(row: Row) -> list[float]:
+    return (
+        [row["value"]] if row["value"] is not None else [end for end in (row["low"], row["high"]) if math.isfinite(end)]
+    )
 
 
 def beside_targets(study: Study) -> Selected:
