@@ -57,7 +57,7 @@ def test_the_answer_gives_both_complete_texts_the_nation_and_who_is_higher(study
         DOUBT,
         f"The rate of Shuangpai is the higher, {LESS}",
     ]
-    assert trust(viewer(study)("growth-answer")) == "Five texts; no sample, no ranking."
+    assert trust(viewer(study)("growth-answer")) == "Five texts; no sample, no ranking. Five years: 2017–2023."
 
 
 def test_the_chinese_answer_says_the_same(study: Study) -> None:
