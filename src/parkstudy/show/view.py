@@ -151,7 +151,11 @@ class View(Labels):
             said = [(sides.get(part) or self.park(part)) if place % 2 else part for place, part in enumerate(parts)]
             return self.speech.join(said)
         one, said = decision.comparison, {"measure": statement.measure, **sides}
-        said |= {"rung": one and one.rung, "full_years": bool(one and one.basis == "annualised"), "year": one and one.year}
+        said |= {
+            "rung": one and one.rung,
+            "full_years": bool(one and one.basis == "annualised"),
+            "year": one and one.year,
+        }
         return self.say("facts.j2", f"statement_{statement.kind if decision.support or not one else 'neither'}", **said)
 
     def _right(self, decision: Decision) -> Markup:
