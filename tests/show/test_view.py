@@ -8,12 +8,13 @@ from typing import Any
 
 import polars as pl
 import pytest
-from exhibit_parts import Parts, study_of
+from exhibit_parts import Parts, said, sentences, study_of
 from markupsafe import Markup
 
 import parkstudy
 from parkstudy.method.fact import Fact
 from parkstudy.method.study import Study
+from parkstudy.show.catalogue import viewer
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns
 
@@ -270,3 +271,10 @@ def test_a_part_that_no_text_names_is_in_words(study: Study) -> None:
     for subject, words in said.items():
         row = {"source_id": "hengnan-2019", "subject": subject}
         assert tuple(View(study, lang).part(row) for lang in ("en", "zh")) == words
+
+
+def test_a_chinese_name_that_ends_in_a_digit_is_parted_from_a_number(copy_of_data: Any) -> None:
+    copy_of_data.edit("parks", "hengnan", county_zh="", name_zh="衡南产业园2")
+    study = parkstudy.load(copy_of_data.folder).only("")
+    assert sentences(viewer(study, "zh")("growth-answer"))[0].startswith("衡南产业园2（2019年）公布产值增长10.2%")
+    assert said(study, "growth", "claim", "zh", price="nominal").startswith("公布的产值增速：衡南产业园2 10.2%")

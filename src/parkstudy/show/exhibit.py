@@ -82,13 +82,14 @@ class Exhibit:
 
     @property
     def body(self) -> str:
-        """The exhibit as HTML; every state but the first is hidden until a reader switches to it."""
+        """The exhibit as HTML, every state but the first hidden until a reader switches to it; nothing where it shows nothing."""
         views = []
         for place, (choices, view) in enumerate(self.states):
             when = " ".join(f"{name}={value}" for name, value in choices.items()) + ('" hidden' if place else '"')
             views.append(f'<div class="state" data-when="{when}>{view.replace(STATE, str(place))}</div>')
         axes = f' data-axes="{escape(json.dumps(self.axes, ensure_ascii=False))}"' if self.axes else ""
-        return f'<div class="exhibit" id="{self.key}"{axes}>{"".join(views)}</div>'
+        shown = any(view for _, view in self.states)
+        return f'<div class="exhibit" id="{self.key}"{axes}>{"".join(views)}</div>' if shown else ""
 
     @property
     def plain(self) -> str:

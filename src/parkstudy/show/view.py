@@ -176,11 +176,12 @@ class View(Labels):
 
     def name(self, park: str) -> str:
         """The short name of a park, of one that was not chosen too; it leads nowhere."""
-        return (self.names if park in self.names else View(self.study.whole, self.lang).names)[park]
+        names = self.names if park in self.names else View(self.study.whole, self.lang).names
+        return self.speech.parted(names[park])
 
     def park(self, park: str, text: object = None) -> Markup:
         """The short name of a park (or `text`), which leads to its profile on a page."""
-        shown = self.speech.marked(self.names[park] if text is None else text)
+        shown = self.speech.marked(self.speech.parted(self.names[park]) if text is None else text)
         return park_mark(park) + shown + Markup("</a>")
 
     def listed(self, parks: Sequence[str]) -> Markup:

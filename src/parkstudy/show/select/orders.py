@@ -155,10 +155,10 @@ def standing(study: Study, measure: str) -> Row:
 
 def of_lines(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
     """The rows of a board, a line a park, period and reading, a column a measure; a gap has grade and months of its text."""
-    own = study.sources.filter(kind="work_summary").unique("park_id", keep="last")
-    gaps = own.select("park_id", of_text="grade", start="period_start", end="period_end")
+    own = study.sources.filter(kind="work_summary")
+    gaps = own.select("source_id", of_text="grade", start="period_start", end="period_end")
     place = pl.col("park_id").cast(pl.Enum(study.parks["park_id"]))
-    lines = rows.join(gaps, on="park_id", how="left", maintain_order="left").with_columns(
+    lines = rows.join(gaps, on="source_id", how="left", maintain_order="left").with_columns(
         period_start=pl.when(pl.col("period_end").is_not_null()).then("period_start").otherwise("start"),
         period_end=pl.coalesce("period_end", "end"),
         grade=pl.coalesce(pl.col("grade", "of_text").cast(pl.String)),

@@ -25,7 +25,7 @@ from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.orders import MOST_PAIRS
 from parkstudy.show.select.orders import reporting as reported
-from parkstudy.show.select.shared import FEW, Row, printed, tally, texts
+from parkstudy.show.select.shared import FEW, Row, grades, printed, tally, texts
 
 MOST_PARKS = 6  # whose pairs are told one by one
 _FOUND = ("holds", "contradiction", "implausible", "ambiguous")  # the outcomes as they are counted of a text
@@ -244,7 +244,7 @@ def cells(study: Study) -> Selected:
 
 def pairs(study: Study) -> Selected:
     """The complete parks against each other on every measure, as `compare` decides: those whose official texts print all."""
-    graded = dict(study.sources.filter(kind="work_summary").select("park_id", "grade").iter_rows())
+    graded = grades(study)
     complete = [
         park for park in study.park_ids()
         if graded.get(park) in COMPLETE and all(study.compare.state(park, measure) == "reported" for measure in COMPARED)

@@ -128,10 +128,10 @@ def per_output(study: Study, basis: str) -> Selected:
         shown = pl.concat([shown, rows.filter(REFUSED, measure="tax_per_output", basis="reported")], how="diagonal")
     elsewhere = (
         rows.filter(GIVEN, measure="tax_per_tit_revenue", basis=basis)
-        .select("park_id", other="key")
-        .unique("park_id", keep="last")
+        .select("source_id", other="key")
+        .unique("source_id", keep="last")
     )
-    shown = shown.join(elsewhere, on="park_id", how="left", maintain_order="left")
+    shown = shown.join(elsewhere, on="source_id", how="left", maintain_order="left")
     return Selected(
         of_lines(study, shown), {"official": shown.filter(GIVEN, HEADLINE, value_type="outturn").to_dicts()}
     )
