@@ -183,7 +183,7 @@ def test_a_parameter_that_is_none_of_the_exhibit_is_refused(entry: Takeaways, me
 
 
 def test_more_than_six_states_are_refused() -> None:
-    with pytest.raises(ValueError, match=r"^10 states of basis, rung; an exhibit has 6 at most$"):
+    with pytest.raises(ValueError, match=r"^16 states of basis, rung; an exhibit has 6 at most$"):
         show(saying("basis", "rung"))
     assert MOST_STATES == 6
 
