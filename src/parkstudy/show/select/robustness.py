@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 import polars as pl
 
@@ -215,12 +216,17 @@ def _reference(study: Study, measure: str, result: Result) -> Row:
 def _side(study: Study, park: str, measure: str, interval: Interval, result: Result) -> Row:
     """The row of measures that a side of a cell is; the bare interval where it is none, as with a factor or another base."""
     found = _value(measure, interval)
-    own = study.measures.filter(pl.col("low").is_not_null(), park_id=park, measure=measure)
-    for row in own.iter_rows(named=True):
+    for row in _given(study).get((park, measure), []):
         alike = all(math.isclose(row[end], found[end], rel_tol=1e-9) for end in ("low", "high"))
         if alike and {*row["inputs"]} <= {*result.inputs}:
             return {**row, "printed": row["method"] in ("as_printed", "as_reported")}
     return found
+
+
+@lru_cache(maxsize=1)  # many pairs ask for the few rows of their parks
+def _given(study: Study) -> dict[tuple[str, str], list[Row]]:
+    """The rows of measures that have a value, by park and measure."""
+    return grouped(study.measures.filter(pl.col("low").is_not_null()).to_dicts(), "park_id", "measure")
 
 
 def _value(measure: str, interval: Interval) -> Row:
