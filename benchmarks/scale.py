@@ -3,7 +3,8 @@
 `python benchmarks/scale.py [PARKS[xYEARS] ...]` prints a Markdown table; by default for 100, 1,000 and 2,500 parks of one text each,
 and for 100 parks with a text for each of ten years.
 Every repeat loads the study again, with no figure parsed yet; the median of the repeats counts. Seconds are of the processor,
-so that other work on the machine counts for little; the read is mostly of one thread, as the stages are.
+so that other work on the machine counts for little; the read is mostly of one thread, as the stages are. The garbage collector
+looks as often as in the commands of parkstudy.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from typing import Any
 import polars as pl
 from many_parks import make
 
+from parkstudy.__main__ import collect_less
 from parkstudy.method import audit, growth, land, tax
 from parkstudy.method.measures import frame
 from parkstudy.method.study import MEASURES, Study, load
@@ -73,6 +75,7 @@ def measured(study: Study, seconds: dict[str, list[float]]) -> None:
 
 def main(sizes: Iterable[str]) -> None:
     """Print the table."""
+    collect_less()
     columns: dict[str, dict[str, float]] = {}
     texts, figures = {}, {}
     with tempfile.TemporaryDirectory() as folder:

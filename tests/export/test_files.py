@@ -23,7 +23,7 @@ OBSERVATION_COLUMNS = [
 MEASURE_COLUMNS = [
     "PARK", "SUBJECT", "measure", "POPULATION", "VALUE_TYPE", "OBS_VALUE", "LOW", "HIGH", "UNIT_MEASURE",
     "period_start", "period_end", "basis", "PRICE_BASIS", "rung", "OBS_STATUS", "GRADE", "EST_METHOD", "flags",
-    "reason", "inputs", "reading", "TIME_PERIOD",
+    "reason", "inputs", "reading", "SOURCE", "TIME_PERIOD",
 ]  # fmt: skip
 COMPARISON_COLUMNS = [
     "measure", "left", "left_source", "right", "right_source", "price", "basis", "rung", "reading", "verdict",

@@ -64,3 +64,10 @@ def test_code_that_does_more_is_not_read(source):
 
 def test_a_name_that_was_given_another_meaning_is_not_read():
     assert calls(cells(SETUP, "load = 'x'", "view = viewer(load(data), lang)"), {}) is None
+
+
+def test_parks_and_a_year_are_read_as_they_are_given() -> None:
+    source = SETUP.replace("study.only(parks)", "study.only(parks, year)")
+    (call,) = calls(cells(source, "view('sources')"), {"parks": "a,b", "year": "2019", "lang": "en", "data": ""})
+    assert call.narrowed == (("only", "a,b", "2019"),)
+    assert call.name == "en sources only(a,b, 2019)"

@@ -258,3 +258,20 @@ def test_a_study_of_one_park_has_no_pair_to_show(core: Study) -> None:
     alone = viewer(core.only("hengnan"))
     assert EMPTY in alone("comparability").body
     assert EMPTY in alone("comparisons").body
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_open_and_explained_warnings_are_counted_beside_the_texts_where_there_are_any(
+    copy_of_data: Any, lang: str
+) -> None:
+    for key in ("hengnan-2019", "hengshan-2022"):
+        copy_of_data.edit("sources", key, grade="")
+    copy_of_data.path("accepted").write_text(
+        "file,key,code,reason\nsources.csv,hengnan-2019,no_grade,nobody knows where it stood\n", encoding="utf-8"
+    )
+    said = {
+        "en": "1 warning of the check of the data is still open. 1 warning of the check of the data has been looked at and explained.",
+        "zh": "数据审核提示尚有1项待核实。数据审核提示已有1项核实并说明理由。",
+    }[lang]
+    assert said in viewer(parkstudy.load(copy_of_data.folder), lang)("sources").body
+    assert said[:9] not in viewer(parkstudy.load(), lang)("sources").body

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -13,6 +13,7 @@ import pytest
 from exhibit_parts import Parts, own_words, parts, sentences, states, study_of
 
 from parkstudy.record.codes import codes
+from parkstudy.show.budget import Shares
 from parkstudy.show.catalogue import CATALOGUE, viewer
 from parkstudy.show.exhibit import MOST_STATES, Exhibit, Selected, Takeaways
 from parkstudy.show.figure import Figure, Values
@@ -65,6 +66,16 @@ class Drawing(Figure):
 
     def table(self, view: View, selected: Selected) -> Values:
         return ("a", "b"), [("r", Cell("1", key=FIRST))]
+
+
+@dataclass(frozen=True)
+class Room(Shares):
+    """So much for the states of a figure."""
+
+    most: float = 0
+
+    def figure(self, parks: int) -> float:
+        return self.most
 
 
 def test_the_state_asked_for_comes_first_and_the_others_are_hidden() -> None:
@@ -172,7 +183,7 @@ def test_a_parameter_that_is_none_of_the_exhibit_is_refused(entry: Takeaways, me
 
 
 def test_more_than_six_states_are_refused() -> None:
-    with pytest.raises(ValueError, match=r"^10 states of basis, rung; an exhibit has 6 at most$"):
+    with pytest.raises(ValueError, match=r"^16 states of basis, rung; an exhibit has 6 at most$"):
         show(saying("basis", "rung"))
     assert MOST_STATES == 6
 
@@ -186,3 +197,20 @@ def test_an_exhibit_that_the_catalogue_does_not_have_is_refused() -> None:
 def test_a_language_that_the_study_does_not_speak_is_refused() -> None:
     with pytest.raises(ValueError, match=r"^unknown language 'fr'; expected one of en, zh$"):
         viewer(STUDY, "fr")
+
+
+@pytest.mark.slow
+def test_a_figure_whose_states_do_not_fit_says_which_are_not_drawn_and_has_the_digest_of_all() -> None:
+    entry = Drawing(key="try", words="try", select=select, obeys=("price", "basis"))
+    whole = show(entry)
+    size = len(whole.states[0][1].encode())
+    tight = replace(entry, share=Room(most=2.5 * size))
+    made = show(tight)
+    assert [choices for choices, _ in made.states] == [{"price": "nominal"}, {"price": "real"}]
+    assert [name for name, *_ in made.axes] == ["price"]
+    assert made.digest == whole.digest
+    said = "Not drawn here, for want of room: Months as a full year. A page with it: parkstudy report NOTEBOOK -p basis annualised"
+    assert said in re.sub("<[^>]+>", "", made.states[0][1])
+    alone = show(replace(entry, share=Room(most=1.0)), basis="annualised")
+    assert (alone.axes, len(alone.states)) == ((), 1)
+    assert "Months as reported; Prices" in re.sub("<[^>]+>", "", alone.states[0][1])

@@ -8,7 +8,7 @@ from pathlib import Path
 import foreign_parks
 import polars as pl
 import pytest
-from exhibit_parts import said
+from exhibit_parts import said, sentences
 
 from parkstudy.method.study import Study, load
 from parkstudy.record.shipped import shipped_folder
@@ -181,3 +181,15 @@ def test_sums_of_a_small_study_are_on_a_scale_of_their_own_and_one_for_all(tmp_p
     assert (said["en"][:2], said["zh"][:2]) == (["951.3 thousand yuan", "952 thousand yuan"], ["95.13万元", "95.2万元"])
     assert all(one.endswith(" thousand yuan") for one in said["en"])
     assert View(small).unit(measure) == "thousand yuan"
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "does not tell Qingtan Economic Zone and Baishi Industrial Park apart; over a full year it is higher in Luoxi High-tech "
+               "Zone than in Qingtan Economic Zone; it is higher in Luoxi"),
+        ("zh", "青滩经济开发区与白石产业园无法区分；折合全年，洛溪高新区高于青滩经济开发区；洛溪高新区高于白石产业园。"),
+    ],
+)  # fmt: skip
+def test_a_sentence_on_several_pairs_says_where_the_months_change(six: Study, lang: str, told: str) -> None:
+    assert told in sentences(viewer(six, lang)("tax-takeaways"))[1]

@@ -57,7 +57,7 @@ def test_the_answer_gives_both_complete_texts_the_nation_and_who_is_higher(study
         DOUBT,
         f"The rate of Shuangpai is the higher, {LESS}",
     ]
-    assert trust(viewer(study)("growth-answer")) == "Five texts; no sample, no ranking."
+    assert trust(viewer(study)("growth-answer")) == "Five texts; no sample, no ranking. Five years: 2017–2023."
 
 
 def test_the_chinese_answer_says_the_same(study: Study) -> None:
@@ -472,3 +472,12 @@ def test_a_rate_of_a_year_without_a_national_one_stands_alone(tmp_path: Path) ->
         (tmp_path / name).write_text(text, encoding="utf-8")
     told = said(load(tmp_path).only(""), "growth", "claim", price="nominal")
     assert told.startswith("Reported output growth: Qingtan Economic Zone 12.4 %; Baishi Industrial Park 12.3 %; ")
+
+
+def test_a_rate_printed_as_a_range_has_a_mark_at_either_end_at_constant_prices(tmp_path: Path) -> None:
+    write(tmp_path)
+    text = (tmp_path / "observations.csv").read_text(encoding="utf-8").replace("12.4%,exact", "10-12%,range")
+    (tmp_path / "observations.csv").write_text(text, encoding="utf-8")
+    row = prepared(load(tmp_path).only(""), "growth", price="real").data.row(0, named=True)
+    assert (row["park_id"], row["ticks"], len(row["tick_keys"])) == ("qingtan", [10.0, 12.0], 1)
+    assert row["tick"] == "published 10–12 %"

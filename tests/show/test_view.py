@@ -8,12 +8,13 @@ from typing import Any
 
 import polars as pl
 import pytest
-from exhibit_parts import Parts, study_of
+from exhibit_parts import Parts, said, sentences, study_of
 from markupsafe import Markup
 
 import parkstudy
 from parkstudy.method.fact import Fact
 from parkstudy.method.study import Study
+from parkstudy.show.catalogue import viewer
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns
 
@@ -49,6 +50,17 @@ def test_two_parks_of_one_county_are_told_apart(copy_of_data: Any) -> None:
     assert (names["hengnan"], names["shuangpai"], names["hengshan"]) == (
         "Hengnan Industrial Concentr…", "Shuangpai Industrial Concen…", "Hengshan",
     )  # fmt: skip
+
+
+def test_long_names_that_differ_in_their_last_words_are_cut_in_their_middle(copy_of_data: Any) -> None:
+    for park, number in (("hengnan", 1), ("shuangpai", 2)):
+        named = {"name_en": f"Hengnan Industrial Concentration Zone {number}", "name_zh": f"衡南工业集中区 {number}"}
+        copy_of_data.edit("parks", park, county_en="Hengnan County", county_zh="衡南县", **named)
+    both = {lang: View(parkstudy.load(copy_of_data.folder).only(""), lang).names for lang in ("en", "zh")}
+    assert [both["en"][park] for park in ("hengnan", "shuangpai")] == [
+        "Hengnan Industrial Co…Zone 1", "Hengnan Industrial Co…Zone 2",
+    ]  # fmt: skip
+    assert both["zh"]["hengnan"] == "衡南工业集中区 1"
 
 
 def test_a_short_name_is_cut_at_28_characters(copy_of_data: Any) -> None:
@@ -259,3 +271,10 @@ def test_a_part_that_no_text_names_is_in_words(study: Study) -> None:
     for subject, words in said.items():
         row = {"source_id": "hengnan-2019", "subject": subject}
         assert tuple(View(study, lang).part(row) for lang in ("en", "zh")) == words
+
+
+def test_a_chinese_name_that_ends_in_a_digit_is_parted_from_a_number(copy_of_data: Any) -> None:
+    copy_of_data.edit("parks", "hengnan", county_zh="", name_zh="衡南产业园2")
+    study = parkstudy.load(copy_of_data.folder).only("")
+    assert sentences(viewer(study, "zh")("growth-answer"))[0].startswith("衡南产业园2（2019年）公布产值增长10.2%")
+    assert said(study, "growth", "claim", "zh", price="nominal").startswith("公布的产值增速：衡南产业园2 10.2%")

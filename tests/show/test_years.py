@@ -32,9 +32,9 @@ def three(tmp_path_factory: Any) -> Study:
         ("2021", "zh", "仅取2021年的总结；1个园区该年无总结，未列入本页。"),
         (
             "all", "en",
-            "All texts, of three years, 2019 to 2021; where two parks are compared, it is in the latest year that both have.",
+            "All texts, of three years, 2019 to 2021. Two parks are compared in the latest year that both have.",
         ),
-        ("all", "zh", "取全部总结，属2019—2021年间3个年份；两个园区相比时，取双方都有总结的最近年份。"),
+        ("all", "zh", "取全部总结，属2019—2021年间3个年份。两个园区相比，取双方都有总结的最近年份。"),
     ],
 )  # fmt: skip
 def test_an_answer_says_which_years_its_texts_are_of(three: Study, year: str, lang: str, said: str) -> None:

@@ -107,6 +107,11 @@ class Comparison:
         return {"higher": self.left, "lower": self.right}.get(self.verdict)
 
     @property
+    def lower(self) -> str | None:
+        """The park with the lower value, where there is an order."""
+        return {"higher": self.right, "lower": self.left}.get(self.verdict)
+
+    @property
     def tipping(self) -> tuple[float, float] | None:
         """At the printed values and at the lowest corner: how many times as much one output would have to be overstated as
         the other's for the order to turn (R7). None for growth, tax per area, a side of zero, and where there is no order.

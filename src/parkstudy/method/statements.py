@@ -113,7 +113,7 @@ def _decided(statement: Statement, figures: Figures, study: Tables, findings: Se
         reason = {"en": statement.reason_en, "zh": statement.reason_zh}
         raise RefusalError("statement_refused", rule=statement.rule, reason=reason)
     if statement.kind == "check":
-        return _by_check(statement, study, findings)
+        return _by_check(statement, figures, findings)
     tested = list(cells(statement, figures))
     results = tuple(map(decide_cell, tested))
     plain, coarse = ([(r.choices, getattr(r, name)) for r in results] for name in ("state", "coarse_state"))
@@ -131,10 +131,10 @@ def _threshold(statement: Statement, right: Side) -> Interval:
     return right.interval.times(100) if statement.right == "year_share" else right.interval
 
 
-def _by_check(statement: Statement, study: Tables, findings: Sequence[Finding]) -> Decision:
+def _by_check(statement: Statement, figures: Figures, findings: Sequence[Finding]) -> Decision:
     """A statement that is a check: it reconciles, or it has the worst outcome of the check (method, R5)."""
-    sources = study.sources.filter(pl.col("park_id").is_in(statement.left))["source_id"].to_list()
-    of_indicator = {*study.observations.filter(indicator=statement.indicator)["observation_id"]}
+    sources = [figures.texts.get(park) for park in statement.left]
+    of_indicator = {*figures.study.observations.filter(indicator=statement.indicator)["observation_id"]}
     found = [f for f in findings if f.check == statement.check and f.source_id in sources]
     found = [f for f in found if not statement.indicator or of_indicator.issuperset(f.observations)]
     if not found:

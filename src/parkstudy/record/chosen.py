@@ -38,10 +38,11 @@ def parks_of(parks: pl.DataFrame, asked: str) -> list[str]:
     core = [row["park_id"] for row in rows if row["role"] == "core"]
     found: list[str] = [] if words else core
     known = [row["park_id"] for row in rows]
+    there = set(known)
     for word in words:
         if word.startswith(_GROUP):
             found += _of_group(rows, word.removeprefix(_GROUP))
-        elif word in known:
+        elif word in there:
             found.append(word)
         else:
             raise UnknownParkError(f"unknown park {word!r}; {did_you_mean(word, known)}known parks: {listed(known)}")

@@ -61,8 +61,7 @@ class Tables:
     without rows. `warnings` are those that no line of `accepted` acknowledges, `acknowledged` the others. `faulty` has one row
     for each row set apart (`table, line, key, reason`: its first fault). `data_hash` is the SHA-256 over the bytes of all tables; `version`
     and `created` are those of `datapackage.json` beside them, if there is one and it describes these very files;
-    `all_parks` keeps every park of the tables where
-    `only` has chosen some.
+    `all_parks` keeps every park of the tables where `only` has chosen some.
     """
 
     parks: pl.DataFrame
@@ -128,9 +127,9 @@ class Tables:
     def only(self: T, parks: str = "", year: str = ALL) -> T:
         """The study of chosen parks and texts: itself where nothing is dropped.
 
-        `parks` lists ids and groups (`group:<column>=<value>`), separated by commas; all core parks for an empty text. `year` is `latest`
-        (of each park its latest work summary of its best grade), a year (those that end in it; parks without one are left out) or `all`:
-        at most one work summary for a park and year; see `set_aside`. Raises `UnknownParkError`, `UnknownYearError`.
+        `parks` lists ids and groups (`group:<column>=<value>`), separated by commas; all core parks for an empty text. `year` is
+        `latest` (of each park its latest work summary of its best grade), a year (core parks without one that ends in it are left out)
+        or `all`: at most one for a park and year; see `set_aside`. Raises `UnknownParkError`, `UnknownYearError`.
         """
         return self._chosen(parks, str(year))
 
@@ -143,8 +142,8 @@ class Tables:
         wanted = parks_of(self.parks, parks)
         kept, aside = texts_of(self.sources.filter(pl.col("park_id").is_in(wanted)), year)
         if year.isdecimal():
-            dated = set(self.sources.filter(pl.col("source_id").is_in(kept), kind="work_summary")["park_id"])
-            wanted = [park for park in wanted if park in dated]
+            dated = self.sources.filter(pl.col("source_id").is_in(kept), kind="work_summary")["park_id"].to_list()
+            wanted = [park for park in wanted if park in {*dated, *self.park_ids("context")}]
         of_parks, of_texts = pl.col("park_id").is_in(wanted), pl.col("source_id").is_in(kept)
         chosen = {name: getattr(self, name).filter(of_parks) for name in ("parks", "places", "sources")}
         chosen["sources"] = chosen["sources"].filter(of_texts)
@@ -153,9 +152,8 @@ class Tables:
         chosen["observations"] = self.observations.filter(of_texts, of_parks)
         chosen["subjects"] = self.subjects.join(chosen["sources"], on="source_id", how="semi")
         made = replace(self, **chosen)
-        vars(made).update(origin=self.origin or self, year=self.year if year == ALL else year)
-        before = self.set_aside.join(self.whole.sources.filter(of_parks), on="source_id", how="semi")
-        vars(made)["set_aside"] = pl.concat([before, aside])
+        aside = pl.concat([self.set_aside.join(self.whole.sources.filter(of_parks), on="source_id", how="semi"), aside])
+        vars(made).update(origin=self.whole, year=self.year if year == ALL else year, set_aside=aside)
         return made
 
     @cached_property
@@ -180,7 +178,7 @@ class Tables:
 
     @cached_property
     def every(self: T) -> T:
-        """The study of the same parks with their texts of all years: for a series, and for the record of a figure of another year."""
+        """The study of the same parks with their texts of all years, as a series shows them."""
         if self.origin is None or self.set_aside.is_empty():
             return self
         return self.origin.only(",".join(self.parks["park_id"]))

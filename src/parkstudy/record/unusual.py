@@ -14,7 +14,7 @@ import polars as pl
 
 from parkstudy.errors import counted, did_you_mean
 from parkstudy.record.reading import Cells, Fault
-from parkstudy.record.rows import Row, fitting, grouped
+from parkstudy.record.rows import Row, as_rows, fitting, grouped
 from parkstudy.record.schema import ACCEPTED, LINE, columns
 
 FILE = f"{ACCEPTED}.csv"
@@ -130,20 +130,24 @@ def _no_figure(tables: Read) -> Iterator[Unusual]:
 
 def _far_period(tables: Read) -> Iterator[Unusual]:
     spans = {
-        row["source_id"]: (start, end, max(filter(None, (end, day(row["published"])))))
+        row["source_id"]: (start, end, str(_years_on(start, -1)), str(max(filter(None, (end, day(row["published"]))))))
         for row in _summaries(tables)
         if (start := day(row["period_start"])) and (end := day(row["period_end"]))
     }
     for row in tables["observations"]:
-        if row["source_id"] not in spans or not (last := day(row["period_end"])):
+        if row["source_id"] not in spans or not (last := row["period_end"]):
             continue
-        start, end, written = spans[row["source_id"]]
-        first = day(row["period_start"]) or last
-        of = f"of a text that reports {start} to {end}"
-        if first < _years_on(start, -1):
+        start, end, earliest, latest = spans[row["source_id"]]
+        first, of = row["period_start"] or last, f"of a text that reports {start} to {end}"
+        if first < earliest and day(first):  # such dates have the order of their letters
             column = "period_start" if row["period_start"] else "period_end"
             yield "observations", row, column, f"{first} is more than a year before the start {of}", "correct the date"
-        elif row["value_type"] == "outturn" and last > written and "not_final" not in (row["caveats"] or "").split(";"):
+        elif (
+            row["value_type"] == "outturn"
+            and last > latest
+            and "not_final" not in (row["caveats"] or "").split(";")
+            and day(last)
+        ):
             said = f"an outturn to {last} {of}; expected no result of a later day without the caveat not_final"
             yield "observations", row, "period_end", said, "correct the date, the value_type or the caveats"
 
@@ -175,20 +179,25 @@ RULES: dict[str, Callable[[Read], Iterator[Unusual]]] = {
     "shipped_id": _shipped_id,
 }  # a code of the group `warning` to what is unusual in that way; a rule reads cells as they are recorded
 
-_MISSED, _HIDING = ("no_text", "no_figure"), ("parks", "sources", "observations")  # a fault may hide what is missed
+_READ = {  # of each table the columns that the rules look at, its key first
+    "parks": ("park_id", "role", "name_zh"),
+    "sources": ("source_id", "park_id", "kind", "published", "url", "period_start", "period_end", "sha256", "grade"),
+    "observations": ("observation_id", "source_id", "value_type", "period_start", "period_end", "caveats"),
+}
+_MISSED, _HIDING = ("no_text", "no_figure"), tuple(_READ)  # a fault may hide what is missed
 
 
 def look(tables: Mapping[str, Cells], shipped: Mapping[str, list[Row]]) -> list[Warned]:
     """Every warning of the tables, sorted by file and line; `shipped` are the rows in whose place tables of a folder stand."""
-    read = {name: list(cells.frame.iter_rows(named=True)) for name, cells in tables.items()}
+    read = {name: as_rows(tables[name].frame.select(LINE, *wanted)) for name, wanted in _READ.items()}
     read |= {f"shipped {name}": rows for name, rows in shipped.items()}
     found = []
     for code, rule in RULES.items():
         if code in _MISSED and any(tables[name].faults for name in _HIDING):
             continue
         for table, row, column, message, advice in rule(read):
-            key = next(iter(columns(table)))
-            found.append(Warned(tables[table].file, row[LINE], column, row[key] or "", code, message, advice))
+            key = row[_READ[table][0]] or ""
+            found.append(Warned(tables[table].file, row[LINE], column, key, code, message, advice))
     return sorted(found)
 
 

@@ -95,12 +95,12 @@ def _source(view: View, parks: Sequence[str] = ()) -> str:
     """Whose summaries are shown, those without a value too, and how many there are: of `parks`, without any of all."""
     words, own = labels("page", view.lang), view.study.summaries()
     own = own.filter(own["park_id"].is_in(list(parks))) if parks else own
-    names = list(map(view.name, own["park_id"].unique(maintain_order=True)))
+    named = own["park_id"].unique(maintain_order=True).to_list()
     texts = [view.sources[source] for source in own["source_id"].unique()]
     years = years_of(texts)
     code = "card_text" if len(texts) == 1 else "card_texts" if len(years) < 2 else "card_texts_of_years"
     told = words[code].format(n=len(texts), first=min(years, default=""), last=max(years, default=""))
-    return words["card_source"].format(parks=plain(view.speech.listing(names)), texts=told) if names else ""
+    return words["card_source"].format(parks=plain(view.listed(named)), texts=told) if named else ""
 
 
 def _image(figure: Any, width: float, box: Any = None) -> Any:

@@ -62,7 +62,8 @@ def _value(view: View, name: str, value: str) -> str:
         return view.label(value, name)
     if name == "year" and value in codes("year_word"):
         return view.label(value, "year_word")
-    return visible(view.speech.mark("list").join(view.names.get(part, part) for part in value.split(",")))
+    parts = (part.strip().rpartition("=")[2] for part in value.split(","))  # of a group its value
+    return visible(view.speech.mark("list").join(view.names.get(part, part) for part in parts))
 
 
 def _thumbnail(page: Page) -> str:

@@ -86,7 +86,7 @@ GROWTH = (
     Board(key="growth-concepts", words="growth", select=growth.concepts, obeys=("price",)),
     Dumbbell(key="growth-targets", words="growth", select=growth.beside_targets, columns=(growth.RATE,)),
     *(_levels(indicator) for indicator in ("gross_industrial_output", "tax_revenue")),
-    Series(key="series", words="growth", select=series.of_parks, every=True),
+    Series(key="series", words="growth", select=series.of_parks, every=True, **_RECORDED),
     Board(key="attainment", words="growth", select=growth.attainment, columns=("target_attainment",)),
     MeasureTable(key="growth-table", words="growth", select=growth.every, obeys=("price",)),
     MeasureTable(key="growth-checks", words="growth", select=growth.checks),

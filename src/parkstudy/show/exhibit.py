@@ -23,7 +23,7 @@ from markupsafe import Markup, escape
 from parkstudy.export import BYTE_ORDER_MARK
 from parkstudy.record.codes import codes
 from parkstudy.record.shipped import shipped_folder
-from parkstudy.show import budget
+from parkstudy.show import budget, states
 from parkstudy.show.digest import digest
 from parkstudy.show.notebook import plain_form
 from parkstudy.show.provenance import Record, cite, records
@@ -82,13 +82,14 @@ class Exhibit:
 
     @property
     def body(self) -> str:
-        """The exhibit as HTML; every state but the first is hidden until a reader switches to it."""
+        """The exhibit as HTML, every state but the first hidden until a reader switches to it; nothing where it shows nothing."""
         views = []
         for place, (choices, view) in enumerate(self.states):
             when = " ".join(f"{name}={value}" for name, value in choices.items()) + ('" hidden' if place else '"')
             views.append(f'<div class="state" data-when="{when}>{view.replace(STATE, str(place))}</div>')
         axes = f' data-axes="{escape(json.dumps(self.axes, ensure_ascii=False))}"' if self.axes else ""
-        return f'<div class="exhibit" id="{self.key}"{axes}>{"".join(views)}</div>'
+        shown = any(view for _, view in self.states)
+        return f'<div class="exhibit" id="{self.key}"{axes}>{"".join(views)}</div>' if shown else ""
 
     @property
     def plain(self) -> str:
@@ -146,28 +147,19 @@ class Entry:
         """
         every, given, combinations = self._asked(view, parameters)
         view = replace(view, study=view.study.every) if self.every else view
-        built: list[Exhibit] = []
-        left_out: list[str] = []
-        for choices in combinations:
-            if all(choices[name] == combinations[0][name] for name in left_out):
-                view.begin()
-                built.append(self.state(view, {**given, **choices}, len(combinations)))
-                left_out = left_out or self._without(view, every, built[0])
-        shown = [
-            choices for choices in combinations if all(choices[name] == combinations[0][name] for name in left_out)
-        ]
-        switched = {name: values for name, values in every.items() if name not in left_out}
-        views = [one.states[0][1] for one in built]
-        views[0] += self._unshown(view, {name: every[name] for name in left_out}, combinations[0])
+        room = self.share.figure(len(view.study.park_ids())) if self.sheds else math.inf
+        made = states.made(partial(self.state, view), view, given, combinations, room)
+        switched = {name: values for name, values in every.items() if name not in made.left_out}
+        views = [one.states[0][1] for one in made.built]
+        views[0] += self._unshown(view, {name: every[name] for name in made.left_out}, combinations[0])
+        choices = [{name: one[name] for name in switched} for one in made.shown]
+        first: Exhibit = made.built[0]
         return replace(
-            built[0],
-            states=tuple(
-                ({name: choices[name] for name in switched}, one) for choices, one in zip(shown, views, strict=True)
-            ),
-            records={key: record for one in built for key, record in one.records.items()},
-            rules=tuple(dict.fromkeys(rule for one in built for rule in one.rules)),
+            first, states=tuple(zip(choices, views, strict=True)), digest=made.digest,
+            records={key: record for one in made.built for key, record in one.records.items()},
+            rules=tuple(dict.fromkeys(rule for one in made.built for rule in one.rules)),
             axes=tuple(_axis(view, name, values) for name, values in switched.items() if len(values) > 1),
-            parameters={**given, **combinations[0]}, digest=digest(shown, [one.digest for one in built]),
+            parameters={**given, **combinations[0]},
         )  # fmt: skip
 
     def first(self, view: View, parameters: Mapping[str, str]) -> dict[str, str]:
@@ -193,16 +185,6 @@ class Entry:
         if given.get("park") == "":
             given["park"] = view.study.first
         return every, given, combinations
-
-    def _without(self, view: View, every: dict[str, Sequence[str]], first: Exhibit) -> list[str]:
-        """The parameters that a figure is not drawn in every value of, so that its states fit: the last ones first."""
-        size = len(first.states[0][1].encode())
-        left_out: list[str] = []
-        for name in reversed(every):
-            kept = math.prod(len(values) for other, values in every.items() if other not in left_out)
-            if self.sheds and kept > 1 and kept * size > self.share.figure(len(view.study.park_ids())):
-                left_out.append(name)
-        return left_out
 
     def _unshown(self, view: View, left_out: Mapping[str, Sequence[str]], shown: Mapping[str, str]) -> str:
         """What says in which values a figure is not drawn, and how a page with one of them is made."""

@@ -160,7 +160,8 @@ class Sheet:
         """The strip of a cell with its references, its full-year band and its interval."""
         point, column = self.point, row["column"]
         self._strip(y, column, axis)
-        for (tick, _), key in zip(ticks_of(self.view, row), row.get("tick_keys") or [], strict=True):
+        ticks, keys = ticks_of(self.view, row), row.get("tick_keys") or []
+        for (tick, _), key in zip(ticks, keys * len(ticks) if len(keys) == 1 else keys, strict=True):
             look = {"markersize": 13 * point, "markeredgewidth": 1.8 * point, "color": INK, "zorder": 2}
             self._plot(row, key, [self._x(column, axis, tick)], y, "|", **look)
         for name, span in reversed(spans_of(self.view, row).items()):

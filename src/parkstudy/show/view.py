@@ -20,7 +20,7 @@ from parkstudy.show import svg
 from parkstudy.show.digits import step
 from parkstudy.show.labels import Labels
 from parkstudy.show.scales import fitting_units
-from parkstudy.words.lines import columns, shortened
+from parkstudy.words.lines import columns, ends, shortened
 from parkstudy.words.numbers import Texts, last_digit, number, texts
 from parkstudy.words.speech import HAN, Speech, plain, speech, visible
 
@@ -76,21 +76,25 @@ class View(Labels):
     def names(self) -> dict[str, str]:
         """Park id to a short name that is no other park's: its county, or its own name where it is of context or shares the county.
 
-        An anonymised park has its id in English. A name that two parks share is none: they have their ids.
+        An anonymised park has its id in English. Names that are alike where they are cut are cut in their middle; a name that two
+        parks share is none: they have their ids.
         """
         rows = list(self.study.parks.iter_rows(named=True))
         counties = [row[f"county_{self.lang}"] for row in rows]
+        alike = Counter(counties)
         wanted = {}
         for row, county in zip(rows, counties, strict=True):
             park, name = row["park_id"], row[f"name_{self.lang}"]
             if row["role"] == "context":
                 wanted[park] = shortened(name, _LONG)  # its figures are no city's
-            elif county and counties.count(county) == 1:
+            elif county and alike[county] == 1:
                 wanted[park] = _cut(self.speech.short_county(county))
             else:
                 wanted[park] = park if row["anonymised"] and self.lang == "en" else _cut(name)
-        shown = list(wanted.values())
-        return {park: name if name and shown.count(name) == 1 else park for park, name in wanted.items()}
+        held, full = Counter(wanted.values()), dict(pairs(self.study.parks, "park_id", f"name_{self.lang}"))
+        wanted = {park: name if held[name] == 1 else ends(full[park], _SHORT) for park, name in wanted.items()}
+        held = Counter(wanted.values())
+        return {park: name if name and held[name] == 1 else park for park, name in wanted.items()}
 
     @cached_property
     def indicators(self) -> dict[str, str]:
@@ -147,7 +151,11 @@ class View(Labels):
             said = [(sides.get(part) or self.park(part)) if place % 2 else part for place, part in enumerate(parts)]
             return self.speech.join(said)
         one, said = decision.comparison, {"measure": statement.measure, **sides}
-        said |= {"rung": one and one.rung, "full_years": bool(one and one.basis == "annualised")}
+        said |= {
+            "rung": one and one.rung,
+            "full_years": bool(one and one.basis == "annualised"),
+            "year": one and one.year,
+        }
         return self.say("facts.j2", f"statement_{statement.kind if decision.support or not one else 'neither'}", **said)
 
     def _right(self, decision: Decision) -> Markup:
@@ -172,11 +180,12 @@ class View(Labels):
 
     def name(self, park: str) -> str:
         """The short name of a park, of one that was not chosen too; it leads nowhere."""
-        return (self.names if park in self.names else View(self.study.whole, self.lang).names)[park]
+        names = self.names if park in self.names else View(self.study.whole, self.lang).names
+        return self.speech.parted(names[park])
 
     def park(self, park: str, text: object = None) -> Markup:
         """The short name of a park (or `text`), which leads to its profile on a page."""
-        shown = self.speech.marked(self.names[park] if text is None else text)
+        shown = self.speech.marked(self.speech.parted(self.names[park]) if text is None else text)
         return park_mark(park) + shown + Markup("</a>")
 
     def listed(self, parks: Sequence[str]) -> Markup:

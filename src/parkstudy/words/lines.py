@@ -41,6 +41,20 @@ def shortened(text: str, width: int) -> str:
     return "".join([*fitting][-1:]).rstrip("".join(_OPENING) + "、，；： ") + "…"
 
 
+def ends(text: str, width: int, end: int = 8) -> str:
+    """The text in at most `width` columns, cut in its middle where it is longer: what is alike may differ in its last words."""
+    if columns(text) <= width:
+        return text
+    first, last = ([*accumulate(way)] for way in (text, text[::-1]))
+    kept = max((part for part in last if columns(part) <= end), key=len, default="")[::-1]
+    kept = kept.partition(" ")[2] or kept
+    return (
+        max((part for part in first if columns(part) < width - columns(kept)), key=len, default="").rstrip()
+        + "…"
+        + kept
+    )
+
+
 def _pieces(text: str, width: int) -> list[str]:
     """What may not be broken: a run without wide characters or spaces, a wide character with its punctuation."""
     pieces: list[str] = []

@@ -25,6 +25,9 @@ from parkstudy.words.numbers import Texts, number, texts, times
 
 FOLDER = Path(__file__).parent
 TERM = '<a class="term" data-term="{}">{}</a>'  # a word of the glossary, which a page explains
+_PARTED = re.compile(
+    "([0-9A-Za-z]) (</a>)?(?=[，。；：、）（”])"
+)  # a space that parts a name from a number, before a mark
 _MARKS = "[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*"
 HAN = re.compile(f"{_MARKS}[\u3400-\u9fff]{_MARKS}")
 
@@ -119,7 +122,7 @@ class Speech:
         found = self.templates.get_template(template)
         before = _VIEW.set(view)
         try:
-            return Markup("".join(found.blocks[block](found.new_context(dict(values)))).strip())
+            return Markup(_PARTED.sub(r"\1\2", "".join(found.blocks[block](found.new_context(dict(values)))).strip()))
         finally:
             _VIEW.reset(before)
 
@@ -130,6 +133,10 @@ class Speech:
 
     def _note(self, template: str, block: str) -> None:
         note("block", f"{self.lang}/{template}/{block}")
+
+    def parted(self, name: str) -> str:
+        """A name with a space behind it where a number might follow at once: in Chinese one that ends in a digit or a letter."""
+        return f"{name} " if self.lang == "zh" and name[-1:].isascii() and name[-1:].isalnum() else name
 
     def join(self, parts: Iterable[object], mark: str = "") -> Markup:
         """Words one after another with `mark` between them."""

@@ -77,9 +77,10 @@ const open = (key) => {
 dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
 document.addEventListener("click", (event) => {
   const mark = event.target.closest("[data-opens]");
-  if (mark && records[mark.dataset.opens]) open(mark.dataset.opens);
+  if (mark) open(mark.dataset.opens);
 });
-all("span.number[data-opens]").filter((number) => records[number.dataset.opens]).forEach((number) => {
+all("[data-opens]").filter((mark) => !records[mark.dataset.opens]).forEach((mark) => mark.removeAttribute("data-opens"));
+all("span.number[data-opens]").forEach((number) => {
   number.setAttribute("role", "button");
   number.setAttribute("aria-haspopup", "dialog");
   number.tabIndex = 0;

@@ -13,7 +13,7 @@ from parkstudy.record.rows import grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select import years
-from parkstudy.show.select.shared import GIVEN, HEADLINE, Row, many, printed, tally, texts
+from parkstudy.show.select.shared import GIVEN, HEADLINE, Row, grades, many, printed, tally, texts
 
 _QUANTITY = ("indicator", "transformation")
 _OWNER = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area")  # growth, tax quality, land efficiency
@@ -100,7 +100,7 @@ def pairs(study: Study) -> Selected:
 
 def _printing(study: Study) -> Selected:
     """How many parks print what each measure needs: of many, pairs are compared when they are asked for."""
-    parks, graded = study.park_ids(), dict(texts(study).select("park_id", "grade").iter_rows())
+    parks, graded = study.park_ids(), grades(study)
     states = {name: [(park, study.compare.state(park, name)) for park in parks] for name in compare.MEASURES}
     lines = []
     for code in PRINTING:
@@ -161,10 +161,16 @@ def _alike(study: Study) -> list[Row]:
 
 
 def _pairs(study: Study) -> list[Row]:
-    grades = dict(texts(study).select("park_id", "grade").iter_rows())
+    graded, of_parks = dict(texts(study).select("source_id", "grade").iter_rows()), grades(study)
+
+    def lowest(pair: tuple[str, str]) -> str:
+        found = [one for measure in compare.MEASURES for one in study.compare.latest(measure, *pair)]
+        used = {source for one in found for source in (one.left_source, one.right_source)}
+        return max([graded[one] or "C" for one in used] or [of_parks.get(park) or "C" for park in pair])
+
     return [
         {
-            "parks": pair, "grade": max(grades.get(park) or "C" for park in pair),
+            "parks": pair, "grade": lowest(pair),
             "questions": [_question(study, measure, *pair) for measure in compare.MEASURES],
         }
         for pair in combinations(study.park_ids(), 2)

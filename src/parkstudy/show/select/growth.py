@@ -1,5 +1,6 @@
 """What the exhibits on growth select."""
 
+import math
 from collections import Counter
 from collections.abc import Callable, Container
 from itertools import combinations
@@ -99,13 +100,13 @@ def _pairs(study: Study, rows: list[Row], price: str) -> Row | None:
 def board(study: Study, price: str) -> Selected:
     """A line a rate of output that a text reports, beside the nation's or the published one; a line a park that reports none."""
     cells = [_cell(row, row["beside"], line=row["key"], column=OUTPUT) for row in _of_output(study, price)]
-    given, parks = {cell["park_id"] for cell in cells}, study.park_ids()
-    silent = [text for text in _texts(study) if text["park_id"] not in given]
+    given, parks = {cell["source_id"] for cell in cells}, study.park_ids()
+    silent = [text for text in _texts(study) if text["source_id"] not in given]
     gaps = [
         {
             **_span(text),
             "measure": OUTPUT,
-            "line": text["park_id"],
+            "line": text["source_id"],
             "column": OUTPUT,
             "gap": _gap(study, text["park_id"]),
         }
@@ -184,10 +185,10 @@ def concepts(study: Study, price: str) -> Selected:
     most = sorted(texts_with, key=lambda measure: (-texts_with[measure], rates.index(measure)))
     shown, left_out = (sorted(some, key=rates.index) for some in (most[:_MOST_CONCEPTS], most[_MOST_CONCEPTS:]))
     data = data.filter(pl.col("measure").is_in(shown))
-    found = {(row["park_id"], row["measure"]): row for row in data.iter_rows(named=True)}
+    found = {(row["source_id"], row["measure"]): row for row in data.iter_rows(named=True)}
     nation = national(study, _NATIONAL)
     cells = [
-        _of_concept(nation, text, measure, found.get((text["park_id"], measure)))
+        _of_concept(nation, text, measure, found.get((text["source_id"], measure)))
         for text in _texts(study)
         for measure in shown
     ]
@@ -205,10 +206,9 @@ def _of_concept(nation: Callable[[str, object], list[Row]], text: Row, measure: 
 
 
 def _texts(study: Study) -> list[Row]:
-    """The last text of each park, in the order of the study."""
+    """The texts of the core parks, in the order of the study."""
     parks = study.park_ids()
-    last = texts(study).filter(pl.col("park_id").is_in(parks)).sort("period_end").unique("park_id", keep="last")
-    return in_order_of(parks, last.to_dicts())
+    return in_order_of(parks, texts(study).filter(pl.col("park_id").is_in(parks)).sort("period_end").to_dicts())
 
 
 def _span(text: Row) -> Row:
@@ -225,9 +225,16 @@ def _cells(study: Study, cells: list[Row], facts: Row) -> Selected:
 
 
 def _cell(row: Row, beside: list[Row], **line: str) -> Row:
-    """The cell of a rate with what stands beside it, which may be nothing."""
-    ticks = {"ticks": [one["value"] for one in beside] or None, "tick_keys": [one["key"] for one in beside] or None}
+    """The cell of a rate with what stands beside it, which may be nothing; a range that alone does has a mark at both ends."""
+    ends = [end for one in beside for end in _ends(one)]
+    ticks = {"ticks": ends or None, "tick_keys": [one["key"] for one in beside] or None}
     return {**row, **ticks, **line, "tick_inputs": [key for one in beside for key in one["inputs"]]}
+
+
+def _ends(row: Row) -> list[float]:
+    return (
+        [row["value"]] if row["value"] is not None else [end for end in (row["low"], row["high"]) if math.isfinite(end)]
+    )
 
 
 def beside_targets(study: Study) -> Selected:
@@ -265,9 +272,9 @@ def levels(study: Study, measure: str, basis: str) -> Selected:
     given = data.filter(GIVEN)
     if basis == "annualised":
         ends = ("measure", "value", "low", "high", "unit", "period_start", "period_end", "inputs")
-        raw = rows.filter(basis="reported", value_type="outturn").select("park_id", raw=pl.struct(ends))
-        raw = raw.unique("park_id", keep="last", maintain_order=True)
-        data = data.join(raw, on="park_id", how="left", maintain_order="left")
+        raw = rows.filter(basis="reported", value_type="outturn").select("source_id", raw=pl.struct(ends))
+        raw = raw.unique("source_id", keep="last", maintain_order=True)
+        data = data.join(raw, on="source_id", how="left", maintain_order="left")
     spans = given.select("period_start", "period_end").n_unique()
     data = data.with_columns(line="key", column=pl.col("measure").cast(pl.String))
     facts = {"measure": measure, "basis": basis, "given": given.height, "spans": spans}

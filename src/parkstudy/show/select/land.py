@@ -13,7 +13,17 @@ from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
 from parkstudy.record.rungs import WHOLE
 from parkstudy.show.exhibit import MOST_STATES, Selected
-from parkstudy.show.select.orders import decided, of_lines, opening, pair_by_pair, refusals, reporting, standing, told
+from parkstudy.show.select.orders import (
+    MOST_NOTED,
+    decided,
+    noted,
+    of_lines,
+    opening,
+    refusals,
+    reporting,
+    standing,
+    told,
+)
 from parkstudy.show.select.shared import GIVEN, HEADLINE, Row, banded, many, measures_of, on_basis
 
 RUNGS = codes("rung")
@@ -59,9 +69,10 @@ def notes(study: Study) -> Selected:
     refused = rows.filter(pl.col("reason").is_in(["no_area", "no_tax"]), measure="tax_per_area")
     apart = {(one.left, one.right): {"left": one.left, "right": one.right} for one in comparisons if not one.rung}
     facts = {
-        "pairs": pair_by_pair(one for one in comparisons if one.rung),
-        "apart": list(apart.values()),
-        **refusals(study, refused),
+        **noted(one for one in comparisons if one.rung),
+        "apart": list(apart.values()) if len(apart) <= MOST_NOTED else [],
+        "apart_count": len(apart) if len(apart) > MOST_NOTED else 0,
+        **refusals(refused),
     }
     return Selected(rows, facts)
 

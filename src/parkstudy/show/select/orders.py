@@ -13,6 +13,8 @@ from parkstudy.show.select.spread import by_group, spread
 
 DIFFERENCES = ("years", "months", "population")  # the limits that a sentence names as what differs
 MOST_PAIRS, MOST_VALUES = 3, 3  # that a page tells one by one
+MOST_REFUSED = 6  # values that parks do not have, which a list tells one by one
+MOST_NOTED = 15  # pairs that a list tells one by one: those of six parks
 
 
 def decided(study: Study, measure: str, parks: Iterable[str], basis: str) -> list[Comparison]:
@@ -31,14 +33,20 @@ def decided(study: Study, measure: str, parks: Iterable[str], basis: str) -> lis
 def orders(comparisons: Iterable[Comparison]) -> list[Row]:
     """The comparisons of each pair on a measure, as a sentence tells them: by verdict, each with its areas.
 
-    A sentence says that it is of full years where the one before it is not; of several pairs it names both parks.
+    A sentence says that it is of full years where the one before it is not, and one after another where its months are others
+    (`moved`: a basis); of several pairs it names both parks.
     """
     every = list(comparisons)
     several = len({(one.left, one.right) for one in every}) > 1
     pairs = groupby(every, key=lambda one: (one.measure, one.left, one.right))
     told = [_pair(*key, list(found), several=several) for key, found in pairs]
     before = [False, *(pair["full_years"] for pair in told)]
-    return [{**pair, "announced": pair["full_years"] and not said} for pair, said in zip(told, before, strict=False)]
+    bases = [pair["on"] for pair in told]
+    moved = ["" if one == other else one for other, one in zip([*bases[:1], *bases], bases, strict=False)]
+    return [
+        {**pair, "announced": pair["full_years"] and not said, "moved": on}
+        for pair, said, on in zip(told, before, moved, strict=False)
+    ]
 
 
 def _pair(measure: str, left: str, right: str, found: Sequence[Comparison], *, several: bool) -> Row:
@@ -52,6 +60,7 @@ def _pair(measure: str, left: str, right: str, found: Sequence[Comparison], *, s
         "one_of_several": len(kinds) == 1 < len(found) and sum(one.touching for one in found) == 1,
         "limits": [limit for limit in LIMITS if any(limit in one.limits for one in found)],
         "full_years": any(one.ordered for one in found) and all(one.basis == "annualised" for one in found),
+        "on": found[0].basis if len({one.basis for one in found}) == 1 else "",
         "same_months": any(one.ordered for one in found) and all(one.basis == "reported" for one in found),
         "turns": _turns(found),
     }  # fmt: skip
@@ -92,6 +101,19 @@ def pair_by_pair(comparisons: Iterable[Comparison]) -> list[Row]:
     return [told for found in pairs.values() for told in orders(found)]
 
 
+def noted(comparisons: Iterable[Comparison]) -> Row:
+    """The comparisons as a list tells them: pair by pair, of many pairs how many have which verdict, by measure."""
+    every = list(comparisons)
+    if len({(one.left, one.right) for one in every}) <= MOST_NOTED:
+        return {"pairs": pair_by_pair(every), "tallies": []}
+    told = []
+    for measure in dict.fromkeys(one.measure for one in every):
+        verdicts = ["ordered" if one.ordered else one.verdict for one in every if one.measure == measure]
+        tallied = [{"verdict": verdict, "count": verdicts.count(verdict)} for verdict in dict.fromkeys(verdicts)]
+        told.append({"measure": measure, "count": len(verdicts), "tallied": tallied})
+    return {"pairs": [], "tallies": told}
+
+
 def opening(comparisons: Sequence[Comparison]) -> Row:
     """What a page says first of comparisons: each pair, or of many pairs the number a verdict; and what differs between the texts."""
     many = len({(one.left, one.right) for one in comparisons}) > MOST_PAIRS
@@ -104,13 +126,15 @@ def opening(comparisons: Sequence[Comparison]) -> Row:
     }  # fmt: skip
 
 
-def refusals(study: Study, rows: pl.DataFrame) -> Row:
+def refusals(rows: pl.DataFrame) -> Row:
     """Why parks have no value: `refused` park by park, of many `reasons` with the parks of each."""
     reasons = {
         reason: list(dict.fromkeys(own["park_id"])) for (reason,), own in rows.group_by("reason", maintain_order=True)
     }
     told = [{"reason": reason, "parks": parks} for reason, parks in reasons.items()]
-    return {"refused": [], "reasons": told} if many(study) else {"refused": rows.to_dicts(), "reasons": []}
+    return (
+        {"refused": [], "reasons": told} if rows.height > MOST_REFUSED else {"refused": rows.to_dicts(), "reasons": []}
+    )
 
 
 def reporting(study: Study, measure: str) -> list[str]:
@@ -131,10 +155,10 @@ def standing(study: Study, measure: str) -> Row:
 
 def of_lines(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
     """The rows of a board, a line a park, period and reading, a column a measure; a gap has grade and months of its text."""
-    own = study.sources.filter(kind="work_summary").unique("park_id", keep="last")
-    gaps = own.select("park_id", of_text="grade", start="period_start", end="period_end")
+    own = study.sources.filter(kind="work_summary")
+    gaps = own.select("source_id", of_text="grade", start="period_start", end="period_end")
     place = pl.col("park_id").cast(pl.Enum(study.parks["park_id"]))
-    lines = rows.join(gaps, on="park_id", how="left", maintain_order="left").with_columns(
+    lines = rows.join(gaps, on="source_id", how="left", maintain_order="left").with_columns(
         period_start=pl.when(pl.col("period_end").is_not_null()).then("period_start").otherwise("start"),
         period_end=pl.coalesce("period_end", "end"),
         grade=pl.coalesce(pl.col("grade", "of_text").cast(pl.String)),

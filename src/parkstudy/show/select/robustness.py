@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 import polars as pl
 
@@ -25,7 +26,7 @@ from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.orders import MOST_PAIRS
 from parkstudy.show.select.orders import reporting as reported
-from parkstudy.show.select.shared import FEW, Row, printed, tally, texts
+from parkstudy.show.select.shared import FEW, Row, grades, printed, tally, texts
 
 MOST_PARKS = 6  # whose pairs are told one by one
 _FOUND = ("holds", "contradiction", "implausible", "ambiguous")  # the outcomes as they are counted of a text
@@ -215,12 +216,17 @@ def _reference(study: Study, measure: str, result: Result) -> Row:
 def _side(study: Study, park: str, measure: str, interval: Interval, result: Result) -> Row:
     """The row of measures that a side of a cell is; the bare interval where it is none, as with a factor or another base."""
     found = _value(measure, interval)
-    own = study.measures.filter(pl.col("low").is_not_null(), park_id=park, measure=measure)
-    for row in own.iter_rows(named=True):
+    for row in _given(study).get((park, measure), []):
         alike = all(math.isclose(row[end], found[end], rel_tol=1e-9) for end in ("low", "high"))
         if alike and {*row["inputs"]} <= {*result.inputs}:
             return {**row, "printed": row["method"] in ("as_printed", "as_reported")}
     return found
+
+
+@lru_cache(maxsize=1)  # many pairs ask for the few rows of their parks
+def _given(study: Study) -> dict[tuple[str, str], list[Row]]:
+    """The rows of measures that have a value, by park and measure."""
+    return grouped(study.measures.filter(pl.col("low").is_not_null()).to_dicts(), "park_id", "measure")
 
 
 def _value(measure: str, interval: Interval) -> Row:
@@ -244,7 +250,7 @@ def cells(study: Study) -> Selected:
 
 def pairs(study: Study) -> Selected:
     """The complete parks against each other on every measure, as `compare` decides: those whose official texts print all."""
-    graded = dict(study.sources.filter(kind="work_summary").select("park_id", "grade").iter_rows())
+    graded = grades(study)
     complete = [
         park for park in study.park_ids()
         if graded.get(park) in COMPLETE and all(study.compare.state(park, measure) == "reported" for measure in COMPARED)

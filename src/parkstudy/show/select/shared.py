@@ -8,6 +8,7 @@ import polars as pl
 
 from parkstudy.method import pairwise
 from parkstudy.method.study import Study
+from parkstudy.record.chosen import LATEST, texts_by_park
 from parkstudy.record.codes import codes
 from parkstudy.record.rows import fitting, grouped
 from parkstudy.record.schema import COMPLETE
@@ -29,6 +30,12 @@ def many(study: Study) -> bool:
 def texts(study: Study) -> pl.DataFrame:
     """The work summaries."""
     return study.sources.filter(kind="work_summary")
+
+
+def grades(study: Study) -> dict[str, str | None]:
+    """Park to the grade of its text; of several that of its latest of its best grade."""
+    own, taken = texts(study), [*texts_by_park(study.sources, LATEST).values()]
+    return dict(own.filter(pl.col("source_id").is_in(taken)).select("park_id", "grade").iter_rows())
 
 
 def printed(study: Study) -> list[str]:

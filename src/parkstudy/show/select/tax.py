@@ -7,17 +7,19 @@ from parkstudy.method.compare import Comparison
 from parkstudy.method.study import Study
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.orders import (
+    MOST_NOTED,
+    MOST_REFUSED,
     MOST_VALUES,
     decided,
+    noted,
     of_lines,
     opening,
-    pair_by_pair,
     refusals,
     reporting,
     standing,
     told,
 )
-from parkstudy.show.select.shared import GIVEN, HEADLINE, REFUSED, Row, banded, many, measures_of, on_basis
+from parkstudy.show.select.shared import GIVEN, HEADLINE, REFUSED, Row, banded, measures_of, on_basis
 from parkstudy.show.select.spread import middle, spread
 
 PER_OUTPUT = ("tax_per_output", "tax_per_tit_revenue")
@@ -73,19 +75,21 @@ def _sentence(readings: list[Row]) -> Row:
 
 def notes(study: Study, basis: str) -> Selected:
     """Every pair of parks on tax per output as it was decided, tax growth beside output growth, and who has no value."""
-    found = pair_by_pair(decided(study, "tax_per_output", reporting(study, "tax_per_output"), basis))
+    found = noted(decided(study, "tax_per_output", reporting(study, "tax_per_output"), basis))
+    changed = _as_years(study) if basis == "reported" else []
     rows = measures(study)
     facts = {
-        "pairs": found, **_buoyancy(study, rows.filter(GIVEN, measure="tax_buoyancy").to_dicts()),
-        "as_years": _as_years(study) if basis == "reported" else [],
-        **refusals(study, rows.filter(REFUSED, measure="tax_per_output", basis="reported")),
+        **found, **_buoyancy(study, rows.filter(GIVEN, measure="tax_buoyancy").to_dicts()),
+        "as_years": changed if len(changed) <= MOST_NOTED else [],
+        "as_years_count": len(changed) if len(changed) > MOST_NOTED else 0,
+        **refusals(rows.filter(REFUSED, measure="tax_per_output", basis="reported")),
     }  # fmt: skip
     return Selected(rows, facts)
 
 
 def _buoyancy(study: Study, rows: list[Row]) -> Row:
     """Ratios of growth rates, each with the two printed rates that it is of; of many parks, the lowest and the highest."""
-    if many(study):
+    if len(rows) > MOST_REFUSED:
         found = spread(rows, len(study.park_ids()))
         return {"buoyancy": [], "buoyancies": found}
     printed = study.measures.filter(GIVEN, pl.col("measure").str.ends_with("_growth"), pl.col("price") != "real")
@@ -124,10 +128,10 @@ def per_output(study: Study, basis: str) -> Selected:
         shown = pl.concat([shown, rows.filter(REFUSED, measure="tax_per_output", basis="reported")], how="diagonal")
     elsewhere = (
         rows.filter(GIVEN, measure="tax_per_tit_revenue", basis=basis)
-        .select("park_id", other="key")
-        .unique("park_id", keep="last")
+        .select("source_id", other="key")
+        .unique("source_id", keep="last")
     )
-    shown = shown.join(elsewhere, on="park_id", how="left", maintain_order="left")
+    shown = shown.join(elsewhere, on="source_id", how="left", maintain_order="left")
     return Selected(
         of_lines(study, shown), {"official": shown.filter(GIVEN, HEADLINE, value_type="outturn").to_dicts()}
     )
