@@ -14,8 +14,8 @@ class ParkstudyError(Exception):
 
 
 def counted(number: int, noun: str) -> str:
-    """`1 fault`, `2 faults`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    """`1 fault`, `2,000 faults`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:

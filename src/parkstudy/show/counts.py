@@ -30,7 +30,8 @@ class Counts(Figure):
     def words_of(self, view: View, part: str, facts: Mapping[str, Any]) -> Markup:
         """A part of its words: the claim of the figure itself, which counts too; the rest of `counts.j2`."""
         if part == "claim":
-            return self.of.words_of(view, part, facts)
+            claim: Markup = self.of.words_of(view, part, facts)
+            return claim
         return view.say("counts.j2", part, **{**facts, "words": self.of.counting})
 
     def prepared(self, view: View, selected: Selected) -> Selected:

@@ -200,7 +200,7 @@ class Strips(Sheet):
 
         high = _BARS + (_APART if panel.apart else 0)
         edge, across = _EDGE / self.across, 1 - 2 * _EDGE / self.across
-        ax = self.figure.add_axes((edge, 1 - (top + high) / self.at, across, high / self.at))
+        ax: Any = self.figure.add_axes((edge, 1 - (top + high) / self.at, across, high / self.at))
         ax.set_axis_off()
         x, apart = ([self._middle(axis, row) for row in rows] for rows in (panel.rows, panel.apart))
         inside = (_EDGE, self.across - _EDGE)
