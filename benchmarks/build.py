@@ -123,10 +123,7 @@ def cells(path):
 def run(path):
     shell = InteractiveShell()
     for source in cells(path):
-        found = shell.run_cell(source)
-        found.raise_error()
-        if hasattr(found.result, "_repr_mimebundle_"):
-            found.result._repr_mimebundle_()
+        shell.run_cell(source).raise_error()  # which formats what the cell shows, as a kernel does
 
 with contextlib.redirect_stdout(io.StringIO()):
     run(sys.argv[1])

@@ -208,7 +208,7 @@ class Tables:
 
     def park_ids(self, role: str = "core") -> list[str]:
         """The parks of a role, in the order of the table."""
-        return self.parks.filter(pl.col("role") == role)["park_id"].to_list()
+        return [row["park_id"] for row in self.rows("parks", role=role)]
 
 
 def load(folder: str | Path | None, kind: type[T]) -> T:

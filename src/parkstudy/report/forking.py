@@ -31,6 +31,7 @@ from parkstudy.report.environment import adopt, die_with, prepare
 from parkstudy.report.task import Outcome, Task
 
 _END = 0.5  # seconds in which what was killed must have ended
+_SELDOM = 20_000  # objects after which a page looks for those that only refer to each other: it ends soon
 _TAIL = 2000  # bytes of what a process printed that are told when it died
 # what a page or its kernel imports only when it comes to it
 _LATE = (
@@ -267,6 +268,7 @@ def main() -> None:
         _warm()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_SELDOM)
     nursery = _Forking(make)
     try:
         nursery.run()
