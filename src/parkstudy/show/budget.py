@@ -14,9 +14,10 @@ from parkstudy.show.select.shared import FEW
 PAGE = 1_500_000  # bytes of a page, at most; what is not shared out below is for font, style, scripts and prose
 EXHIBITS = 920_000  # of its figures and tables, with the rows behind them as files
 RECORDS = 280_000  # of the records that its numbers open
-SLACK = 1.5  # shares that the states of one figure may take, as others take less than theirs
+SLACK = 2.0  # shares that the states of one figure may take, as others take less than theirs
 AROUND = 8_000  # of the words around a table, its sources among them
 SPREAD = 90_000  # of a figure of many parks, which draws how they spread and no line a park: so much is kept for each
+STATES = 135_000  # that its states may take, as not every figure has several
 FILE = 0.33  # of the room of a table, for its rows as a file
 SOME = 50  # rows that tell the size of all
 CITED = 40  # texts and pages that a line of sources names
@@ -32,7 +33,7 @@ class Shares:
     def figure(self, parks: int) -> float:
         """Bytes for all states of a figure."""
         if parks > FEW:
-            return SLACK * SPREAD
+            return STATES
         return SLACK * EXHIBITS / (self.figures + self.tables) - AROUND
 
     def table(self, parks: int) -> float:

@@ -113,8 +113,8 @@ def _marks(drawing: ElementTree.Element) -> Iterator[_Mark]:
             continue
         markers = {path for defs in group.iter(f"{_SVG}defs") for path in defs}
         for element in group.iter():
-            said = element.get("style") or (around[group].get("style", "") if group in around else "")
-            style = dict(pair.split(":", 1) for pair in said.split(";") if ":" in pair)
+            said = element.get("style") or (around[group].get("style") if group in around else "") or ""
+            style = {name: value for name, mark, value in (pair.partition(":") for pair in said.split(";")) if mark}
             fill, stroke = style.get("fill", INK), style.get("stroke", "")
             if element.tag == f"{_SVG}use":
                 x, y = float(element.get("x", 0)), float(element.get("y", 0))

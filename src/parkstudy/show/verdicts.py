@@ -58,10 +58,10 @@ class VerdictTable(Figure):
         """Subject, statement, what comes out, and both sides as they are drawn; every value opens its record."""
         header = [view.speech.label("column", code) for code in ("subject", "sentence", "verdict", "value")]
         if summary := selected.facts["summary"]:
-            said = [(one, view.speech.join(self._tallied(view, one), view.speech.mark("comma"))) for one in summary]
+            counts = [view.speech.join(self._tallied(view, one), view.speech.mark("comma")) for one in summary]
             pairs = [
-                [view.label(one["subject"], "subject"), self.words_of(view, "of_pairs", {"one": one}), n]
-                for one, n in said
+                [view.label(one["subject"], "subject"), self.words_of(view, "of_pairs", {"one": one}), count]
+                for one, count in zip(summary, counts, strict=True)
             ]
             return header[:3], pairs
         rows = []

@@ -150,13 +150,14 @@ class View(Labels):
             parts = re.split(r"\{([^{}]+)\}", own)  # words, park or side, words, ...
             said = [(sides.get(part) or self.park(part)) if place % 2 else part for place, part in enumerate(parts)]
             return self.speech.join(said)
-        one, said = decision.comparison, {"measure": statement.measure, **sides}
-        said |= {
+        one = decision.comparison
+        of_pair = {
             "rung": one and one.rung,
             "full_years": bool(one and one.basis == "annualised"),
             "year": one and one.year,
         }
-        return self.say("facts.j2", f"statement_{statement.kind if decision.support or not one else 'neither'}", **said)
+        block = f"statement_{statement.kind if decision.support or not one else 'neither'}"
+        return self.say("facts.j2", block, measure=statement.measure, **sides, **of_pair)
 
     def _right(self, decision: Decision) -> Markup:
         """The right side of a statement in words: a park, a place, a number, the share of the year of the months."""

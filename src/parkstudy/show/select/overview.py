@@ -154,7 +154,7 @@ def answer(study: Study) -> Selected:
     whole, rung = _complete(chosen), _rung(chosen)
     items = [_item(one, rung) for one in whole] if len(whole) <= _SAID_ONE_BY_ONE else []
     case = _CASES[len(whole)] if len(whole) < len(_CASES) else "several"
-    given = [{"measure": measure, "rows": _given(chosen, measure, rung)} for measure in MEASURES]
+    given: list[Row] = [{"measure": measure, "rows": _given(chosen, measure, rung)} for measure in MEASURES]
     several = max(len(one["rows"]) for one in given) > _SAID_ONE_BY_ONE
     facts = {
         "case": case, "texts": texts(study).height, "count": len(whole), "all": len(whole) == len(chosen), "complete": items,
