@@ -46,7 +46,7 @@ def test_importing_the_package_reads_lists_of_codes_and_no_words():
     program = "import json, parkstudy.report.page, parkstudy.record.used as u; print(json.dumps(u.everything()))"
     found = json.loads(subprocess.run([sys.executable, "-c", program], check=True, capture_output=True).stdout)
     assert {kind for kind in found if found[kind]} == {"codes", "file", "module"}
-    assert found["file"] == ["record/units.csv"]
+    assert found["file"] == ["record/rungs.csv", "record/units.csv"]
     assert {"parkstudy.record.used", "parkstudy.show.catalogue"} <= set(found["module"])
 
 

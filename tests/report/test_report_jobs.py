@@ -68,7 +68,7 @@ def test_each_varies_only_the_notebooks_that_have_the_parameter() -> None:
 
 def test_each_and_a_language_make_every_combination() -> None:
     found = pages(["40-land-efficiency"], each="rung", lang="all")
-    assert len(found) == 10
+    assert len(found) == 16
     assert found["40-land-efficiency.zh.signed"] == {"rung": "signed"}
 
 
@@ -99,14 +99,14 @@ def test_a_park_asked_for_in_everything_makes_its_profile_alone() -> None:
             "parameter lang: 20-growth.ipynb is written in en; --lang zh runs its twin zh/20-growth.ipynb",
         ),
         (["20-growth"], {}, {"each": "lang", "lang": "zh"}, "--each lang: is given a value already"),
-        (["20-growth"], {}, {"each": "park"}, "--each park: expected one of basis, data, lang, parks, price"),
-        (["20-growth"], {}, {"each": "prak"}, "--each prak: expected one of basis, data, lang, parks, price"),
+        (["20-growth"], {}, {"each": "park"}, "--each park: expected one of basis, data, lang, parks, price, year"),
+        (["20-growth"], {}, {"each": "prak"}, "--each prak: expected one of basis, data, lang, parks, price, year"),
         (["60-park-profile"], {"park": "hengshan"}, {"each": "park"}, "--each park: is given a value already"),
         (
             ["20-growth"],
             {},
             {"each": "data"},
-            "the values of parameter 'data' cannot be listed; those of lang, parks, price, basis, rung, park can",
+            "the values of parameter 'data' cannot be listed; those of lang, parks, price, basis, rung, year, park can",
         ),
         (["20-growth"], {}, {"lang": "de"}, "unknown language 'de'; expected one of en, zh, all"),
         (

@@ -152,9 +152,12 @@ def ends(side: Side) -> Ends:
     values, corners = side(_drawing(unknowns)), 2 ** len(unknowns)
     widened = any(u.coarse is not u.interval for u in unknowns)
     near, wide = values[:corners], values[corners:-1]
-    found = [*map(float, (near.min(), near.max(), wide.min(), wide.max(), values[-1]))]
-    names, interval = frozenset([u.name for u in unknowns]), Interval(*found[:2])
-    return Ends(*found, unknowns, names, interval, all(map(math.isfinite, found)), widened)
+    low, high, coarse_low, coarse_high, printed = map(
+        float, (near.min(), near.max(), wide.min(), wide.max(), values[-1])
+    )
+    finite = all(map(math.isfinite, (low, high, coarse_low, coarse_high, printed)))
+    names, interval = frozenset([u.name for u in unknowns]), Interval(low, high)
+    return Ends(low, high, coarse_low, coarse_high, printed, unknowns, names, interval, finite, widened)
 
 
 def decide_cell(cell: Cell) -> Result:

@@ -31,7 +31,8 @@ class Printed(NamedTuple):
         period = Period.of(rows[0])
         return cls(
             rows[0]["source_id"], tuple(row["observation_id"] for row in rows), tuple(row["indicator"] for row in rows),
-            tuple(row["population"] for row in rows if row["population"]), period.months, period.end and period.end.year,
+            tuple(row["population"] for row in rows if row["population"]), period.months,
+            period.end.year if period.end else None,
             frozenset(row["grade"] for row in rows),
             any(flag in _DOUBTS for row in rows for flag in row["caveats"]),
         )  # fmt: skip
