@@ -147,7 +147,7 @@ def test_both_languages_show_the_same_states_numbers_and_parks(entry: Entry, dat
     english, chinese = (made(entry, data, lang) for lang in LANGUAGES)
     assert (english.key, english.entry, states(english)) == (chinese.key, chinese.entry, states(chinese))
     assert [name for name, _, _ in english.axes] == [name for name, _, _ in chinese.axes]
-    assert list(english.records) == list(chinese.records)
+    assert set(english.records) == set(chinese.records)  # they come as they are told, which differs
     for one, other in zip(parts(english), parts(chinese), strict=True):
         for name in ("data-opens", "data-park"):
             assert set(one.all(name)) == set(other.all(name))  # a short interval is one mark more in a wider column
