@@ -24,11 +24,11 @@ from parkstudy.record.interval import Interval
 from parkstudy.record.rows import grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.orders import MOST_PAIRS
 from parkstudy.show.select.orders import reporting as reported
 from parkstudy.show.select.shared import FEW, Row, grades, printed, tally, texts
 
 MOST_PARKS = 6  # whose pairs are told one by one
+_MOST_TOLD = 4  # orders that an answer holds; the picture under it holds them all
 _FOUND = ("holds", "contradiction", "implausible", "ambiguous")  # the outcomes as they are counted of a text
 _OF_RULE = {"G": "growth", "T": "tax", "L": "land"}  # the first letter of a rule to what it is about
 
@@ -98,10 +98,10 @@ def _of_pairs(study: Study, rows: list[Row]) -> Row:
 
 def _came_out(pairs: list[Row], *by: str) -> list[Row]:
     """What came out for pairs of parks by measure (and area): of few orders each is told, of more the number."""
-    found = []
+    found, few = [], sum(row["verdict"] == "holds" for row in pairs) <= _MOST_TOLD
     for key, own in grouped(pairs, *by).items():
         orders = [row for row in own if row["verdict"] == "holds"]
-        told = orders if len(orders) <= MOST_PAIRS else []
+        told = orders if few else []
         kinds = {(row["rung"], row["comparison"].basis) for row in told}
         found.append({
             **dict(zip(by, key, strict=True)), "subject": own[0]["subject"], "count": len(own), "tallied": _tallied(own), "told": told,
