@@ -1,7 +1,8 @@
-"""The builder against the plain commands, side by side in one run, as ratios: `python benchmarks/build.py [--repeat N] [a b c d]`.
+"""The builder against the plain commands, side by side in one run, as ratios: `python benchmarks/build.py [--repeat N] [a b b10 c d]`.
 
 a  a full build from nothing against `papermill` and `jupyter nbconvert` commands in sequence on the same notebooks
 b  one more page in a batch of 50 profiles against the two commands for a profile
+b10  the same where each park has the texts of ten years
 c  a full build against an unchanged one
 d  a page with one job against its cells' own time in one warm process
 
@@ -16,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from many_parks import make
@@ -80,12 +82,9 @@ def full(repeat: int, work: Path) -> tuple[list[float], list[float]]:
     return ours, theirs
 
 
-def marginal(repeat: int, work: Path) -> tuple[list[float], list[float]]:
-    """(b) a page more in a batch, and the two commands for a page, in seconds."""
-    data = work / "many"
-    make(data, BATCH)
-    few = work / "few"
-    make(few, FEW)
+def marginal(repeat: int, work: Path, years: int = 1) -> tuple[list[float], list[float]]:
+    """(b) a page more in a batch, and the two commands for a page, in seconds; each park has a text for so many years."""
+    data, few = make(work / "many", BATCH, years), make(work / "few", FEW, years)
     ours, theirs = [], []
     for turn in range(repeat):
         wall = {}
@@ -153,6 +152,12 @@ def floor(repeat: int, work: Path) -> tuple[list[float], list[float]]:
 KINDS = {
     "a": ("full build from nothing", "papermill + nbconvert, one after another", full, "how many times faster"),
     "b": ("one more profile in a batch", "papermill + nbconvert for a profile", marginal, "how many times faster"),
+    "b10": (
+        "one more profile of ten years in a batch",
+        "papermill + nbconvert for a profile",
+        partial(marginal, years=10),
+        "how many times faster",
+    ),
     "c": ("unchanged build", "full build", unchanged, "how many times faster"),
     "d": ("pages with one job", "their cells in one warm process", floor, "how many times longer"),
 }
