@@ -217,7 +217,9 @@ def test_every_number_that_opens_has_a_record_down_to_what_was_printed(reports: 
         page = parsed(path)
         records = page.records
         assert set(page.attributes("data-opens")) <= set(records), path.name
-        assert page.attributes("data-opens") or "single-row" in path.name
+        assert (
+            page.attributes("data-opens") or "single-row" in path.name or path.name == "00-overview.hengshan.html"
+        )  # without the three
         for key, record in records.items():
             assert len(record["values"]) == len(codes(f"record_{record['kind']}")), key
             assert set(record["inputs"]) <= set(records), (path.name, key)

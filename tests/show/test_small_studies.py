@@ -54,7 +54,7 @@ def test_the_words_of_a_small_study_are_whole(name: str, lang: str) -> None:
 def test_the_pictures_of_a_small_study_are_whole(name: str, lang: str) -> None:
     for key in DRAWN:
         made = shown(name, key, lang)
-        assert made.answer, key
+        assert made.answer or (key == "park-series" and not made.data.height), key  # a park of one text has no series
         faults = [text for text in words_of(made) if EMPTY.search(text)]
         assert not faults, (key, faults[:3])
         if made.data.height == 0:
