@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from parkstudy.errors import did_you_mean, listed
-from parkstudy.method.cells import Cell, RefusalError, Result, decide_cell, verdict_of
+from parkstudy.method.cells import Cell, RefusalError, Result, decide_cell, tipping, verdict_of
 from parkstudy.method.fact import Fact
 from parkstudy.method.limits import Printed, limits
 from parkstudy.method.measures import lowest_of
@@ -114,14 +114,11 @@ class Comparison:
     @property
     def tipping(self) -> tuple[float, float] | None:
         """At the printed values and at the lowest corner: how many times as much one output would have to be overstated as
-        the other's for the order to turn (R7). None for growth, tax per area, a side of zero, and where there is no order.
+        the other's for the order to turn (R7). None for growth, tax per area, where there is no order, and where it is not known.
         """
         if not self.ordered or self.measure not in ("tax_per_output", "output_per_area"):
             return None
-        if self.verdict == "higher":
-            return min(r.ratio for r in self.results), min(r.lowest_ratio for r in self.results)
-        printed, corner = max(r.ratio for r in self.results), max(r.highest_ratio for r in self.results)
-        return (1 / printed, 1 / corner) if printed else None  # nothing is so many times nothing
+        return tipping(self.results, turned=self.verdict == "lower")
 
 
 _Variant = tuple[str, str, str, str, str, str | None]  # measure, left, right, price, basis, rung
