@@ -6,12 +6,14 @@ touched: a second draft of a text adds what they lack.
 
 import csv
 import io
+import re
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from shutil import copy2
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from parkstudy.errors import counted
@@ -47,10 +49,11 @@ Row = dict[str, Any]
 
 
 class _Known(NamedTuple):
-    """What the folder says of a text already: its source row and the rows recorded of it, in their order."""
+    """What the folder says of a text already: its source row, the rows recorded of it in their order, the names of its parts."""
 
     source: Row
     rows: list[Row]
+    parts: Mapping[str, str] = MappingProxyType({})  # subject to name
 
 
 class _Drafted(NamedTuple):
@@ -70,7 +73,10 @@ def draft(texts: Sequence[str | Path], folder: str | Path) -> list[str]:
     Raises `NewFolderError` for a text that is none, and where a table was changed while it was read.
     """
     top = Path(folder)
-    entered = enter(top, texts)
+    of_source = {
+        source: path for path, source in reversed(enter(top, texts).items())
+    }  # one text, though its file be given twice
+    entered = {path: source for source, path in reversed(of_source.items())}
     paths = files(top)
     kinds = {row["indicator"]: row for row in read("indicators", paths["indicators.csv"]).frame.iter_rows(named=True)}
     indicators = Indicators(*({name: row[column] for name, row in kinds.items()} for column in ("unit", "kind")))
@@ -79,29 +85,52 @@ def draft(texts: Sequence[str | Path], folder: str | Path) -> list[str]:
         _drafted(path.read_bytes().decode("utf-8-sig"), known[source], indicators) for path, source in entered.items()
     ]
     drafted = _checked(top, drafted, indicators.units)
+    account = _account(top / FILE, drafted)
     add(top / "observations.csv", "observations", [row for one in drafted for row in one.rows])
-    if parts := [row for one in drafted for row in one.parts]:
+    if parts := [row for one in drafted for row in one.parts if row["subject"] not in known[one.source_id].parts]:
         add(top / "subjects.csv", "subjects", parts)
-    _account(top / FILE, drafted)
+    write(top / FILE, account)
     return [*(_told(path, one) for path, one in zip(entered, drafted, strict=True)), _next(top, drafted)]
 
 
 def _known(top: Path, wanted: Any) -> dict[str, _Known]:
     rows: dict[str, list[Row]] = {}
-    for row in read("observations", top / "observations.csv").frame.iter_rows(named=True):
-        rows.setdefault(row["source_id"], []).append({name: cell or "" for name, cell in row.items() if name != LINE})
-    sources = {row["source_id"]: row for row in read("sources", top / "sources.csv").frame.iter_rows(named=True)}
-    return {source: _Known(sources[source], rows.get(source, [])) for source in wanted}
+    for row in _rows(top, "observations"):
+        rows.setdefault(row["source_id"], []).append(row)
+    sources = {row["source_id"]: row for row in _rows(top, "sources")}
+    parts: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in _rows(top, "subjects"):
+        parts[row["source_id"]][row["subject"]] = row["name_zh"]
+    return {source: _Known(sources[source], rows.get(source, []), parts[source]) for source in wanted}
+
+
+def _rows(top: Path, table: str) -> list[Row]:
+    """The rows of a table of the folder, an empty text for an empty cell; none where there is no such table."""
+    path = top / f"{table}.csv"
+    found = read(table, path).frame.iter_rows(named=True) if path.is_file() else ()
+    return [{name: cell or "" for name, cell in row.items() if name != LINE} for row in found]
 
 
 def _drafted(text: str, known: _Known, indicators: Indicators) -> _Drafted:
     plain = [line.plain for line in lines(text)]
     span = (known.source["period_start"], known.source["period_end"])
-    time = frame(plain, *(date.fromisoformat(day) if day else None for day in span))
+    time = frame(plain, *map(_day, span))
     parts: dict[str, list[str]] = defaultdict(list)
+    for subject, name in known.parts.items():
+        kind, _, number = subject.partition(":")
+        if number == str(len(parts[kind]) + 1):  # numbered by a draft: its numbers go on
+            parts[kind].append(name)
     found = code(text, time, indicators, names_of(plain), parts)
     one = _Drafted(known.source["source_id"], text, found, {}, [], _named(known.source["source_id"], parts))
     return _proven(one, known.rows, indicators.units)
+
+
+def _day(cell: str) -> date | None:
+    """A day of the source, where it is one: what is wrong with it, `check` says."""
+    try:
+        return date.fromisoformat(cell)
+    except ValueError:
+        return None
 
 
 def _named(source: str, parts: Mapping[str, Sequence[str]]) -> list[Row]:
@@ -114,7 +143,7 @@ def _named(source: str, parts: Mapping[str, Sequence[str]]) -> list[Row]:
 
 
 def _proven(
-    one: _Drafted, recorded: Sequence[Row], units: Mapping[str, str], refused: Mapping[int, str] = {}
+    one: _Drafted, recorded: Sequence[Row], units: Mapping[str, str], refused: Mapping[int, str] = MappingProxyType({})
 ) -> _Drafted:
     """The figures with those rows alone that the text bears out; the others are set aside with what speaks against them.
 
@@ -145,26 +174,27 @@ def _each(subject: str) -> list[str]:
 
 
 def _numbered(one: _Drafted, recorded: Sequence[Row]) -> tuple[dict[int, str], list[Row]]:
-    """Ids for the rows of a text: a figure of a recorded row has its id, one that is printed again that of the first."""
-    last = max((int(row["observation_id"].rpartition("-")[2]) for row in recorded), default=0)
-    there = {
-        (row["locator"], squash(row["reported_figure"]), row["indicator"], row["transformation"]): row
-        for row in recorded
-    }
+    """Ids for the rows of a text: a figure that is recorded in its place has the id of that row, whatever a reader made of it; one that is
+    printed again that of the first."""
+    numbers = [re.search(r"\d+$", row["observation_id"]) for row in recorded]
+    last = max((int(number[0]) for number in numbers if number), default=0)
+    there: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in recorded:
+        there[row["locator"], squash(row["reported_figure"])].append(row["observation_id"])
     by_key: dict[tuple[str, ...], str] = {}
     account: dict[int, str] = {}
     rows: list[Row] = []
     for place, coded in enumerate(one.found):
-        if coded.row is None:
-            continue
-        row = coded.row
-        known = there.get((row["locator"], row["reported_figure"], row["indicator"], row["transformation"]))
-        key = tuple(str(row[name]) for name in _SAME)
-        if known is None and key not in by_key:
-            last += 1
-            by_key[key] = f"{one.source_id}-{last:03}"
-            rows.append({"observation_id": by_key[key], "source_id": one.source_id, **row})
-        account[place] = known["observation_id"] if known else by_key[key]
+        known = there.get((coded.line.locator or "", coded.words), [])
+        if known:
+            account[place] = known.pop(0) if len(known) > 1 else known[0]
+        elif coded.row is not None:
+            key = tuple(str(coded.row[name]) for name in _SAME)
+            if key not in by_key:
+                last += 1
+                by_key[key] = f"{one.source_id}-{last:03}"
+                rows.append({"observation_id": by_key[key], "source_id": one.source_id, **coded.row})
+            account[place] = by_key[key]
     return account, rows
 
 
@@ -202,18 +232,18 @@ def _without(one: _Drafted, recorded: Sequence[Row], units: Mapping[str, str], w
     return _proven(one, recorded, units, refused)
 
 
-def _account(path: Path, drafted: Sequence[_Drafted]) -> None:
+def _account(path: Path, drafted: Sequence[_Drafted]) -> str:
     """`draft.csv`: the lines of these texts in the place of their earlier ones, those of others as they are."""
     mine = {one.source_id for one in drafted}
     kept: list[Row] = []
     if path.is_file():
         with path.open(encoding="utf-8-sig", newline="") as file:
-            kept = [row for row in csv.DictReader(file) if row["source_id"] not in mine]
+            kept = [row for row in csv.DictReader(file) if row.get("source_id") not in mine]
     out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer = csv.DictWriter(out, COLUMNS, restval="", extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
     writer.writerows([*kept, *(row for one in drafted for row in _lines(one))])
-    write(path, out.getvalue())
+    return out.getvalue()
 
 
 def _lines(one: _Drafted) -> Iterator[Row]:
