@@ -33,7 +33,8 @@ SUBJECT = (_SUBJECT, "park, county, or zone:, sector:, group:, project:, firm: w
 PART = (_SUBJECT, "a subject of observations.csv, such as zone:old")
 WHOLE = (r"^[a-z0-9_]+$", "an indicator, plan or unstated")
 LOCATOR = (r"^([一二三四五六七八九十]+/|\([一二三四五六七八九十]+\)/|\d+/)*p\d+$", "a place such as 一/(二)/1/p1")
-PUBLISHED = (r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$", "a date such as 2018-01-03 or 2020-01")
+YEAR, _YEARS = r"^(19\d\d|20\d\d|2100)-", "of a year from 1900 to 2100"  # others are slips, and calendars end there
+PUBLISHED = (YEAR + r"(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$", f"a date such as 2018-01-03 or 2020-01, {_YEARS}")
 SHA256 = (r"^[0-9a-f]{64}$", "64 hexadecimal digits")
 WEB = (r"^https?://\S+$", "an address that begins with http")
 
@@ -42,8 +43,8 @@ _KINDS: dict[str, tuple[str, Check | None]] = {  # what is expected in a cell, a
     "string": ("text", None),
     "list": ("texts separated by ;", lambda c: ~c.str.contains(r"^;|;;|;$")),
     "date": (
-        "a date such as 2019-12-31",
-        lambda c: c.is_null() | c.str.contains(r"^\d{4}-\d\d-\d\d$") & c.str.to_date("%F", strict=False).is_not_null(),
+        f"a date such as 2019-12-31, {_YEARS}",
+        lambda c: c.is_null() | c.str.contains(YEAR + r"\d\d-\d\d$") & c.str.to_date("%F", strict=False).is_not_null(),
     ),
     "boolean": ("true or false", lambda c: c.is_in(["true", "false"])),
     "number": ("a number such as 12.5", lambda c: c.str.contains(r"^-?\d+(\.\d+)?$")),

@@ -25,20 +25,20 @@ CITED = 40  # texts and pages that a line of sources names
 
 @dataclass(frozen=True)
 class Shares:
-    """How many figures and tables share a page."""
+    """How many figures and tables share a page of a `size`: of so many parks, each year of one counted."""
 
     figures: int = 0
     tables: int = 1
 
-    def figure(self, parks: int) -> float:
+    def figure(self, size: int) -> float:
         """Bytes for all states of a figure."""
-        if parks > FEW:
+        if size > FEW:
             return STATES
         return SLACK * EXHIBITS / (self.figures + self.tables) - AROUND
 
-    def table(self, parks: int) -> float:
+    def table(self, size: int) -> float:
         """Bytes for all states of a table: with many parks the figures are small, and the tables have what they leave."""
-        if parks <= FEW:
+        if size <= FEW:
             return EXHIBITS / (self.figures + self.tables) - AROUND
         return (EXHIBITS - self.figures * SPREAD) / (
             self.tables + 1

@@ -28,6 +28,7 @@ from parkstudy.show.digest import digest
 from parkstudy.show.notebook import plain_form
 from parkstudy.show.provenance import Record, cite, records
 from parkstudy.show.select import years
+from parkstudy.show.select.shared import size
 from parkstudy.show.view import View
 from parkstudy.words.rules import cited
 from parkstudy.words.speech import plain, visible
@@ -147,7 +148,7 @@ class Entry:
         """
         every, given, combinations = self._asked(view, parameters)
         view = replace(view, study=view.study.every) if self.every else view
-        room = self.share.figure(len(view.study.park_ids())) if self.sheds else math.inf
+        room = self.share.figure(size(view.study)) if self.sheds else math.inf
         made = states.made(partial(self.state, view), view, given, combinations, room)
         switched = {name: values for name, values in every.items() if name not in made.left_out}
         views = [one.states[0][1] for one in made.built]

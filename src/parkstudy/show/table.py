@@ -9,6 +9,7 @@ import polars as pl
 from parkstudy.show import budget
 from parkstudy.show.exhibit import Entry, Exhibit, Selected
 from parkstudy.show.markup import lines_html, table_html
+from parkstudy.show.select.shared import size
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain
 
@@ -45,7 +46,7 @@ class Table(Entry):
         every = len(selected.facts[self.rows]) if self.rows else selected.data.height
         if not every:
             return self.without_rows(view, selected, claim)
-        header, room = self.header(view, selected), self.share.table(len(view.study.park_ids())) / of
+        header, room = self.header(view, selected), self.share.table(size(view.study)) / of
         right = [view.label(column, "column") for column in self.numeric]
         numeric = [head in right for head in header]
         before = dict(view.opened)

@@ -15,16 +15,23 @@ from parkstudy.record.schema import COMPLETE
 
 Row = dict[str, Any]
 
-FEW = pairwise.FEW  # so many parks are shown one by one; more are counted and spread
+FEW = pairwise.FEW  # so many parks, each year of one counted, are shown one by one; more are counted and spread
 HEADLINE = pl.col("grade").is_in(COMPLETE)  # of complete texts: what may stand in a headline (method, Q2)
 _SAID_ONE_BY_ONE = 3  # parks that a sentence speaks of, one by one
 GIVEN = pl.col("low").is_not_null()
 REFUSED = pl.col("reason").is_not_null()
 
 
+def size(study: Study) -> int:
+    """How many lines a study has at least: a park in each year of which it has a text, and a park without one."""
+    return max(len(study.park_ids()), texts(study).height)
+
+
 def many(study: Study) -> bool:
-    """Whether a study is of more than a few parks: these are counted and spread, and no pair of them is compared unasked."""
-    return len(study.park_ids()) > FEW
+    """Whether a study is of more than a few parks, or of few in many years: these are counted and spread, and no pair of them is
+    compared unasked.
+    """
+    return size(study) > FEW
 
 
 def texts(study: Study) -> pl.DataFrame:
