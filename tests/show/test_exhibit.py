@@ -113,7 +113,7 @@ def a_table(
 ) -> Entry:
     return Table(
         key="try", words="try", select=selecting(data, inputs, facts), columns=("park", "value"), numeric=("value",),
-        lines=lambda view, selected: [(row, cell)] if selected.data.height else [],
+        lines=lambda view, selected: [(row, cell)] * selected.data.height,
     )  # fmt: skip
 
 

@@ -26,14 +26,16 @@ class Cell:
 
 
 def lines_html(
-    view: View, rows: Iterable[Sequence[object]], numeric: Sequence[bool], room: float = math.inf
+    view: View, rows: Iterable[Sequence[object]], numeric: Sequence[bool], room: float = math.inf, beside: float = 0
 ) -> list[str]:
-    """The lines of a table, a column set to the right where `numeric` says so; the first that fit into `room` bytes, one at least."""
+    """The lines of a table, a column set to the right where `numeric` says so; the first that fit into `room` bytes with so many
+    `beside` each, one at least.
+    """
     classes = [_RIGHT if right else "" for right in numeric]
     lines: list[str] = []
     for row in rows:
         line = _line(view, row, classes)
-        room -= len(line.encode())
+        room -= len(line.encode()) + beside
         if room < 0 and lines:
             break
         lines.append(line)
