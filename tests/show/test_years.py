@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+import polars as pl
 import pytest
 from exhibit_parts import trust
 from yearly_parks import yearly
 
 from parkstudy.method.study import Study
 from parkstudy.show.catalogue import CATALOGUE, viewer
-from parkstudy.show.select import overview, years
+from parkstudy.show.select import coverage, growth, overview, years
 from parkstudy.show.view import View
 
 
@@ -81,3 +83,30 @@ def test_every_year_gives_one_line_a_park_where_a_park_has_one(three: Study) -> 
     assert {
         key.rpartition("-")[0] for keys in lines["inputs"].to_list() for key in keys or [] if key.startswith("qinghe")
     } == {"qinghe-2020"}
+
+
+def without_rate(study: Study, text: str) -> Study:
+    """All texts, one of them without its rate of output."""
+    other = (pl.col("source_id") != text) | (pl.col("transformation") != "yoy")
+    return replace(study.only("", "all"), observations=study.observations.filter(other))
+
+
+def test_a_pair_is_told_by_the_texts_of_the_latest_year_that_both_have(three: Study) -> None:
+    """Neither by a text of another year of the best grade, nor by an earlier year where a side is silent in the latest."""
+    rate = "gross_industrial_output_growth"
+    silent = without_rate(three, "lanshan-2020")
+    assert [one.year for one in silent.compare.rows(rate, "qinghe", "lanshan", price="nominal")] == ["2019"]
+    assert silent.compare.latest(rate, "qinghe", "lanshan") == []
+    told = [line["questions"][0] for line in coverage.pairs(silent).facts["lines"]]
+    assert [(one["outcome"], one["silent"], one["year"]) for one in told] == [
+        ("silent", ["lanshan"], "2020"), ("ordered", [], "2021"), ("silent", ["lanshan"], ""),
+    ]  # fmt: skip
+    assert "not reported by Lanshan Park in 2020<" in viewer(silent)("comparability").body
+    assert "兰山园区2020年未列示<" in viewer(silent, "zh")("comparability").body
+    best = coverage.pairs(without_rate(three, "qinghe-2020")).facts["lines"]  # the latest of the best grade of Qinghe
+    assert [(one["outcome"], one["silent"]) for line in best for one in line["questions"][:1]][1] == ("ordered", [])
+
+
+def test_a_text_of_an_earlier_year_has_its_own_reason_for_no_rate(three: Study) -> None:
+    data = growth.board(without_rate(three, "qinghe-2019"), "nominal").data
+    assert data.filter(pl.col("gap").is_not_null()).select("line", "gap").rows() == [("qinghe-2019", "not_reported")]

@@ -158,9 +158,13 @@ class Comparisons:
         return list(self._rows(measure, left, right, {"price": price, "basis": basis, "rung": rung}))
 
     def latest(self, measure: str, left: str, right: str, **variant: str) -> list[Comparison]:
-        """The same of two parks in the latest year that both have a text of."""
-        found = self.rows(measure, left, right, **variant)
-        return [one for one in found if one.year == found[-1].year]
+        """The same of two parks in the latest year that both have a text of: none where one of these is silent."""
+        found, year = self.rows(measure, left, right, **variant), self.of_latest(left, right).year
+        return [one for one in found if one.year == year]
+
+    def of_latest(self, left: str, right: str) -> Comparisons:
+        """Those of the texts of two parks in the latest year that both have; of two that share no year, of the latest of each."""
+        return self._texts(left, right)[-1]
 
     def _rows(
         self, measure: str | None, left: str | None, right: str | None, wanted: Mapping[str, str | None]
@@ -179,11 +183,14 @@ class Comparisons:
         """By which texts two parks are compared: those of each year that both have, else the latest of each."""
         own, others = self._years[left], self._years[right]
         shared = sorted(own & others) if len(own) > 1 or len(others) > 1 else []
-        for year in shared:
-            if year not in self._of_year:
-                self._of_year[year] = Comparisons(self.study, str(year))
-                self._of_year[year].by_key = self.by_key
-        return [self._of_year[year] for year in shared] or [self]
+        return [self.of_year(year) for year in shared] or [self]
+
+    def of_year(self, year: int) -> Comparisons:
+        """Those of the texts of a year alone."""
+        if year not in self._of_year:
+            self._of_year[year] = Comparisons(self.study, str(year))
+            self._of_year[year].by_key = self.by_key
+        return self._of_year[year]
 
     @cached_property
     def _years(self) -> dict[str, set[int]]:

@@ -11,6 +11,7 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from shutil import copy2
 from types import MappingProxyType
@@ -65,6 +66,7 @@ class _Drafted(NamedTuple):
     account: dict[int, str]  # place in `found` to the id of its row
     rows: list[Row]
     parts: list[Row]
+    behind: Mapping[str, str]  # new row to the recorded one that stands before it in the text, if any
 
 
 def draft(texts: Sequence[str | Path], folder: str | Path) -> list[str]:
@@ -86,11 +88,24 @@ def draft(texts: Sequence[str | Path], folder: str | Path) -> list[str]:
     ]
     drafted = _checked(top, drafted, indicators.units)
     account = _account(top / FILE, drafted)
-    add(top / "observations.csv", "observations", [row for one in drafted for row in one.rows])
+    _add(top, top, drafted)
     if parts := [row for one in drafted for row in one.parts if row["subject"] not in known[one.source_id].parts]:
         add(top / "subjects.csv", "subjects", parts)
     write(top / FILE, account)
     return [*(_told(path, one) for path, one in zip(entered, drafted, strict=True)), _next(top, drafted)]
+
+
+def _add(top: Path, into: Path, drafted: Sequence[_Drafted]) -> None:
+    """The new rows among those that are there, in the order of the text."""
+    there = [(row["source_id"], row["observation_id"]) for row in _rows(top, "observations")]
+    before: dict[str, str] = {}  # of each source, the row that stands before its first one
+    for (_, other), (source, _) in pairwise([("", ""), *there]):
+        before.setdefault(source, other)
+    behind = {
+        row["observation_id"]: one.behind[row["observation_id"]] or before[one.source_id]
+        for one in drafted if one.source_id in before for row in one.rows
+    }  # fmt: skip
+    add(into / "observations.csv", "observations", [row for one in drafted for row in one.rows], behind)
 
 
 def _known(top: Path, wanted: Any) -> dict[str, _Known]:
@@ -121,7 +136,7 @@ def _drafted(text: str, known: _Known, indicators: Indicators) -> _Drafted:
         if number == str(len(parts[kind]) + 1):  # numbered by a draft: its numbers go on
             parts[kind].append(name)
     found = code(text, time, indicators, names_of(plain), parts)
-    one = _Drafted(known.source["source_id"], text, found, {}, [], _named(known.source["source_id"], parts))
+    one = _Drafted(known.source["source_id"], text, found, {}, [], _named(known.source["source_id"], parts), {})
     return _proven(one, known.rows, indicators.units)
 
 
@@ -153,13 +168,14 @@ def _proven(
     for place, reason in refused.items():
         one.found[place].reason, one.found[place].row = reason, None
     while True:
-        account, rows = _numbered(one, recorded)
-        against = {finding.observation_id: finding.message for finding in prove([*recorded, *rows], one.text, units)}
+        account, rows, behind = _numbered(one, recorded)
+        ordered = _merged(recorded, rows, behind)
+        against = {finding.observation_id: finding.message for finding in prove(ordered, one.text, units)}
         against = {key: said for key, said in against.items() if key in {row["observation_id"] for row in rows}}
         if not against:
             used = {row["subject"] for row in rows}
             kept = [part for part in one.parts if any(part["subject"] in _each(subject) for subject in used)]
-            return one._replace(account=account, rows=rows, parts=kept)
+            return one._replace(account=account, rows=rows, parts=kept, behind=behind)
         first = next(row["observation_id"] for row in rows if row["observation_id"] in against)
         for place, key in account.items():
             if key == first:
@@ -168,14 +184,25 @@ def _proven(
                 coded.reason = "" if coded.row else f"not proven: {against[key]}"
 
 
+def _merged(recorded: Sequence[Row], rows: Sequence[Row], behind: Mapping[str, str]) -> list[Row]:
+    """Recorded and new rows as they will stand in the file."""
+    after: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        after[behind[row["observation_id"]]].append(row)
+    return [*after[""], *(one for row in recorded for one in (row, *after[row["observation_id"]]))]
+
+
 def _each(subject: str) -> list[str]:
     kind, _, numbers = subject.partition(":")
     return [f"{kind}:{number}" for number in numbers.split("+")]
 
 
-def _numbered(one: _Drafted, recorded: Sequence[Row]) -> tuple[dict[int, str], list[Row]]:
-    """Ids for the rows of a text: a figure that is recorded in its place has the id of that row, whatever a reader made of it; one that is
-    printed again that of the first."""
+def _numbered(one: _Drafted, recorded: Sequence[Row]) -> tuple[dict[int, str], list[Row], dict[str, str]]:
+    """Ids for the rows of a text, and behind which recorded row a new one stands.
+
+    A figure that is recorded in its place has the id of that row, whatever a reader made of it; one that is printed again that of the
+    first.
+    """
     numbers = [re.search(r"\d+$", row["observation_id"]) for row in recorded]
     last = max((int(number[0]) for number in numbers if number), default=0)
     there: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -183,19 +210,22 @@ def _numbered(one: _Drafted, recorded: Sequence[Row]) -> tuple[dict[int, str], l
         there[row["locator"], squash(row["reported_figure"])].append(row["observation_id"])
     by_key: dict[tuple[str, ...], str] = {}
     account: dict[int, str] = {}
+    behind: dict[str, str] = {}
     rows: list[Row] = []
+    latest = ""
     for place, coded in enumerate(one.found):
         known = there.get((coded.line.locator or "", coded.words), [])
         if known:
-            account[place] = known.pop(0) if len(known) > 1 else known[0]
+            account[place] = latest = known.pop(0) if len(known) > 1 else known[0]
         elif coded.row is not None:
             key = tuple(str(coded.row[name]) for name in _SAME)
             if key not in by_key:
                 last += 1
                 by_key[key] = f"{one.source_id}-{last:03}"
+                behind[by_key[key]] = latest
                 rows.append({"observation_id": by_key[key], "source_id": one.source_id, **coded.row})
             account[place] = by_key[key]
-    return account, rows
+    return account, rows, behind
 
 
 def _checked(top: Path, drafted: list[_Drafted], units: Mapping[str, str]) -> list[_Drafted]:
@@ -205,7 +235,7 @@ def _checked(top: Path, drafted: list[_Drafted], units: Mapping[str, str]) -> li
         while True:
             for path in top.glob("*.csv"):
                 copy2(path, trial)
-            add(trial / "observations.csv", "observations", [row for one in drafted for row in one.rows])
+            _add(top, trial, drafted)
             faults = {
                 fault.line: f"{fault.column}: {fault.message}"
                 for fault in load(trial, Tables).faults

@@ -108,7 +108,7 @@ def board(study: Study, price: str) -> Selected:
             "measure": OUTPUT,
             "line": text["source_id"],
             "column": OUTPUT,
-            "gap": _gap(study, text["park_id"]),
+            "gap": _gap(study, text),
         }
         for text in silent
     ]
@@ -121,9 +121,10 @@ def board(study: Study, price: str) -> Selected:
     return _cells(study, cells, facts)
 
 
-def _gap(study: Study, park: str) -> str:
-    """Why a park has no rate of output: it prints none, another concept, or one that cannot be shown at these prices."""
-    state = study.compare.state(park, OUTPUT)
+def _gap(study: Study, text: Row) -> str:
+    """Why a text has no rate of output: it prints none, another concept, or one that cannot be shown at these prices."""
+    end = text["period_end"]
+    state = (study.compare.of_year(end.year) if end else study.compare).state(text["park_id"], OUTPUT)
     return "not_computed" if state == "reported" else state
 
 
