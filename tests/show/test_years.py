@@ -40,7 +40,12 @@ def three(tmp_path_factory: Any) -> Study:
     ],
 )  # fmt: skip
 def test_an_answer_says_which_years_its_texts_are_of(three: Study, year: str, lang: str, said: str) -> None:
-    assert trust(viewer(three.only("", year), lang)("coverage-takeaways")).endswith(said)
+    assert trust(viewer(three.only("", year), lang)("growth-answer")).endswith(said)
+
+
+@pytest.mark.parametrize(("lang", "end"), [("en", "4 texts are not on this page."), ("zh", "另有4份未列入本页。")])
+def test_the_page_that_names_the_texts_left_out_does_not_lead_to_itself(three: Study, lang: str, end: str) -> None:
+    assert trust(viewer(three.only("", "latest"), lang)("coverage-takeaways")).endswith(end)
 
 
 @pytest.mark.parametrize(
@@ -72,8 +77,8 @@ def test_the_page_on_coverage_names_what_was_not_taken(three: Study) -> None:
         return str(entry.words_of(View(study), "caption", entry.facts(selected, {})))
 
     shown = caption(three.only("", "latest"))
-    assert "Qinghe Park, Jan–Nov 2021 (a text of a better grade is taken)" in shown
-    assert "Lanshan Park, Jan–Jun 2020 (another text of the same park and year is taken)" in shown
+    assert "2 texts (the period ends in another year): Qinghe Park, 2019; Lanshan Park, 2019. " in shown
+    assert "1 text (a text of a better grade is taken): Qinghe Park, Jan–Nov 2021. " in shown
     assert "Not on this page" not in caption(three.only("donggang", "latest"))
 
 
