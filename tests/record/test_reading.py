@@ -152,6 +152,7 @@ def test_lines_are_counted_through_a_cell_with_line_breaks(tmp_path):
 CELLS = [
     ("name_zh", "", "the cell is empty; expected text"),
     ("park_id", "Bad Park", "'Bad Park' is not allowed; expected the form ^[a-z0-9]+(-[a-z0-9]+)*$"),
+    ("province_en", '"A, B"', "'A, B' is not allowed; expected text without a comma"),
     ("role", "centre", "'centre' is not allowed; expected one of core, context"),
     ("anonymised", "no", "'no' is not allowed; expected true or false"),
     ("name_en", "=1+1", "'=1+1' would run as a formula in a spreadsheet; begin the cell with another character"),

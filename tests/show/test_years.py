@@ -110,3 +110,20 @@ def test_a_pair_is_told_by_the_texts_of_the_latest_year_that_both_have(three: St
 def test_a_text_of_an_earlier_year_has_its_own_reason_for_no_rate(three: Study) -> None:
     data = growth.board(without_rate(three, "qinghe-2019"), "nominal").data
     assert data.filter(pl.col("gap").is_not_null()).select("line", "gap").rows() == [("qinghe-2019", "not_reported")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "every", "some"),
+    [
+        ("en", "in the texts of all years of these parks", "in the chosen texts alone"),
+        ("zh", "这些园区各年材料中", "仅计所选材料"),
+    ],
+)
+def test_the_audit_and_the_counts_say_which_texts_they_count(three: Study, lang: str, every: str, some: str) -> None:
+    def claims(study: Study) -> list[str]:
+        return [viewer(study, lang)(key).body for key in ("audit", "counts")]
+
+    of_all, of_some = claims(three.only("", "latest"))
+    assert (every in of_all, some in of_some) == (True, True)
+    alone = claims(three.only("donggang", "latest"))
+    assert not any(said in claim for claim in alone for said in (every, some))

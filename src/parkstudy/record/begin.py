@@ -174,13 +174,13 @@ def _entered(texts: Sequence[Path], taken: Iterable[str] = ()) -> Iterator[_Ente
             raise NewFolderError(f"{path} is the same text as {seen[sha256]}; give it once")
         seen[sha256] = path
         stem = unicodedata.normalize("NFKC", path.stem).lower()
-        year = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", stem)
-        name = _slug(stem.replace(year[0], " ", 1) if year else stem)
+        year = re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)年?度?", stem)
+        name = re.sub(r"[\W_]+", "-", stem.replace(year[0], " ", 1) if year else stem).strip("-")
         park = by_name.get(name, "") if year else ""
-        source = f"{park}-{year[0]}" if park and year else ""
+        source = f"{park}-{year[1]}" if park and year else ""
         if not source or source in taken:
-            park = _free(name or "park", taken)
-            source = _free(f"{park}-{year[0]}", taken) if year else park
+            park = _free(_slug(name) or "park", taken)
+            source = _free(f"{park}-{year[1]}", taken) if year else park
             if name and year:
                 by_name[name] = park
         taken |= {park, source}

@@ -65,6 +65,11 @@ def column(
     return dy.String(nullable=nullable, primary_key=key, check=checks, description=description, metadata=meta)
 
 
+def group(description: str, **meta: Any) -> dy.String:
+    """A column by which parks are chosen in a list that is separated by commas."""
+    return column(description, expected="text without a comma", check=lambda c: ~c.str.contains(","), **meta)
+
+
 def twin(of: str) -> dy.String:
     """The Chinese words of a column, which a file need not have: a page in Chinese shows them in its place."""
     return column(f"The same as {of}, in Chinese; a file may lack the column", optional=True)
@@ -98,23 +103,23 @@ class Parks(Table):
     park_id = pattern("Identifier of the park", SLUG, key=True)
     name_zh = column("Name in Chinese; for an anonymised park a descriptive one", required=True)
     name_en = column("Name in English; for an anonymised park a descriptive one", required=True)
-    county_zh = column("County in Chinese; empty for an anonymised park")
-    county_en = column("County in English; empty for an anonymised park")
-    prefecture_zh = column(
+    county_zh = group("County in Chinese; empty for an anonymised park")
+    county_en = group("County in English; empty for an anonymised park")
+    prefecture_zh = group(
         "Prefecture in Chinese; empty for an anonymised park; a file may lack the column", optional=True
     )
-    prefecture_en = column(
+    prefecture_en = group(
         "Prefecture in English; empty for an anonymised park; a file may lack the column", optional=True
     )
-    province_zh = column("Province in Chinese; empty for an anonymised park")
-    province_en = column("Province in English; empty for an anonymised park")
+    province_zh = group("Province in Chinese; empty for an anonymised park")
+    province_en = group("Province in English; empty for an anonymised park")
     zone_kind = code(
         "Kind of zone; a file may lack the column",
         Labels("zone_kind", codes("zone_kind")),
         required=False,
         optional=True,
     )
-    size = column("Size of the park, in words of one's own; a file may lack the column", optional=True)
+    size = group("Size of the park, in words of one's own; a file may lack the column", optional=True)
     anonymised = column("The text hides the county; it stays hidden", "boolean", required=True)
     role = code("Part the park plays in the study", Labels("role"))
     note = column("Note in English")

@@ -144,8 +144,9 @@ class Tables:
         kept, aside = texts_of(self.sources.filter(pl.col("park_id").is_in(wanted)), year)
         asked = (parks.strip() or self.asked) if {*self.whole.park_ids()} - {*wanted} else ""
         if year.isdecimal():
-            dated = self.sources.filter(pl.col("source_id").is_in(kept), kind="work_summary")["park_id"].to_list()
-            wanted = [park for park in wanted if park in {*dated, *self.park_ids("context")}]
+            dated = self.sources.filter(pl.col("source_id").is_in(kept), kind="work_summary")["park_id"]
+            there = {*dated, *self.park_ids("context")}
+            wanted = [park for park in wanted if park in there]
         of_parks, of_texts = pl.col("park_id").is_in(wanted), pl.col("source_id").is_in(kept)
         chosen = {name: getattr(self, name).filter(of_parks) for name in ("parks", "places", "sources")}
         chosen["sources"] = chosen["sources"].filter(of_texts)

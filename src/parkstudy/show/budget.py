@@ -50,8 +50,12 @@ ALONE = Shares()
 
 def fitting(rows: pl.DataFrame, room: float) -> tuple[str, int]:
     """The first rows that fit into a file of so many bytes in an address, as the size of some of them tells: as CSV, and how many."""
-    some = rows.gather_every(max(1, rows.height // SOME))
-    text = csv_text(some)
-    each = len(text.encode()) / max(1, some.height) * 4 / 3  # what base 64 takes
+    each = a_row(rows)
     held = rows if rows.height * each <= room else rows.head(max(1, int(room / each)))
-    return text if some.height == held.height == rows.height else csv_text(held), held.height
+    return csv_text(held), held.height
+
+
+def a_row(rows: pl.DataFrame) -> float:
+    """The bytes that a row takes in such a file, as the size of some of them tells."""
+    some = rows.gather_every(max(1, rows.height // SOME))
+    return len(csv_text(some).encode()) / max(1, some.height) * 4 / 3  # what base 64 takes

@@ -152,8 +152,10 @@ class Entry:
         made = states.made(partial(self.state, view), view, given, combinations, room)
         switched = {name: values for name, values in every.items() if name not in made.left_out}
         views = [one.states[0][1] for one in made.built]
+        if len(set(views)) == 1 < len(views):  # a switch would change nothing
+            switched, views = {}, views[:1]
         views[0] += self._unshown(view, {name: every[name] for name in made.left_out}, combinations[0])
-        choices = [{name: one[name] for name in switched} for one in made.shown]
+        choices = [{name: one[name] for name in switched} for one in made.shown[: len(views)]]
         first: Exhibit = made.built[0]
         return replace(
             first, states=tuple(zip(choices, views, strict=True)), digest=made.digest,
@@ -239,26 +241,31 @@ class Entry:
             digest=digest(made_from or (shown, opened), selected.data.height), **more,
         )  # fmt: skip
 
-    def cut(self, view: View, shown: int, every: int, part: str = "cut", *, by_park: bool = False) -> str:
+    def cut(self, view: View, shown: int, every: int, part: str = "cut", **more: bool) -> str:
         """What says that the first rows stand for more, and which command gives all; nothing where they are all."""
         if shown >= every:
             return ""
         said = view.say(
-            "exhibit.j2", part, shown=shown, every=every, command=command(view.study, self.whole), by_park=by_park
+            "exhibit.j2", part, shown=f"{shown:,}", every=f"{every:,}", command=command(view.study, self.whole), **more
         )
         return f'<p class="cut">{said}</p>'
 
+    def rows_behind(self, view: View, selected: Selected) -> pl.DataFrame:
+        """The rows behind it, of which its file is made."""
+        return self.file(view, selected) if self.file else _behind(view, selected)
+
     def framed(
-        self, view: View, selected: Selected, inside: str, claim: Markup, caption: Markup, legend: Markup, room: float
-    ) -> str:
-        """What stands around a figure or a table: claim, caption, sources, and the rows behind it as a file that fits its part
-        of `room` bytes.
+        self, view: View, selected: Selected, inside: str, claim: Markup, caption: Markup, legend: Markup, room: float,
+        kept: pl.DataFrame | None = None,
+    ) -> str:  # fmt: skip
+        """What stands around a figure or a table: claim, caption, sources, and a file of the rows `kept`, else of the rows
+        behind it that fit its part of `room` bytes.
         """
         sources = view.speech.join(cite(view, selected.keys), view.speech.mark("semicolon"))
         explained = f'<span class="legend">{legend}</span> ' if legend else ""
         explained += f'<span class="sources">{view.say("exhibit.j2", "sources", cited=sources)}</span>'
-        behind = self.file(view, selected) if self.file else _behind(view, selected)
-        rows, held = budget.fitting(behind, room * budget.FILE)
+        behind = self.rows_behind(view, selected) if kept is None else kept
+        rows, held = budget.fitting(behind, room * budget.FILE if kept is None else math.inf)
         file = f"data:text/csv;base64,{base64.b64encode(visible(rows).encode(BYTE_ORDER_MARK)).decode()}"
         link = f'<p class="files"><a class="csv" download="{self.anchor or self.key}.csv" href="{file}">CSV</a></p>'
         link += self.cut(view, held, behind.height, "cut_file")

@@ -25,6 +25,7 @@ from parkstudy.show.select.shared import (
     measures_of,
     national,
     texts,
+    too_many,
     years_differ,
 )
 from parkstudy.show.select.spread import by_group, spread
@@ -113,8 +114,9 @@ def board(study: Study, price: str) -> Selected:
         for text in silent
     ]
     cells = in_order_of(parks, [*cells, *gaps])
+    official = [cell for cell in cells if "gap" not in cell and cell["grade"] in COMPLETE]
     facts = {
-        "official": [cell for cell in cells if "gap" not in cell and cell["grade"] in COMPLETE], "price": price,
+        "official": official, "many": too_many(official), "price": price,
         "beside": any(cell.get("ticks") for cell in cells), "apart": any(cell["grade"] not in COMPLETE for cell in cells),
         "years_differ": years_differ(cells),
     }  # fmt: skip

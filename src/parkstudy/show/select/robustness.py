@@ -295,6 +295,7 @@ def findings(study: Study) -> Selected:
         "relations": frame.height, "between": frame["check"].is_in(audit.BETWEEN).any(),
         "counts": [one for one in tally(frame, "outcome") if one["count"] or one["outcome"] in _FOUND],
         "findings": [{**vars(finding), "park_id": parks[finding.source_id]} for finding in gravest],
+        "years": texts(study)["park_id"].is_duplicated().any(),
     }  # fmt: skip
     return Selected(frame, facts, printed(study), measures=False)
 
@@ -304,8 +305,7 @@ def counts(study: Study) -> Selected:
     frame, figures, answers = audit.as_frame(study.findings), study.summaries(), _answers(study)
     frame = frame.filter(~pl.col("check").is_in(audit.BETWEEN))
     printing, found = _by(figures, "source_id"), grouped(frame.to_dicts(), "source_id")
-    told = grouped(answers, "park_id")
-    rows = []
+    told, rows = grouped(answers, "park_id"), []
     for text in texts(study).iter_rows(named=True):
         own = [row["outcome"] for row in found.get((text["source_id"],), [])]
         outside_ = [row["answer"] for row in told.get((text["park_id"],), [])]
@@ -313,7 +313,8 @@ def counts(study: Study) -> Selected:
         row |= {"figures": printing.get(text["source_id"], 0), "relations": len(own)}
         row |= {outcome: own.count(outcome) for outcome in _FOUND}
         rows.append(row | {"outside": len(outside_), "agree": outside_.count("agrees")})
-    return Selected(pl.DataFrame(rows, infer_schema_length=None), {}, printed(study), measures=False)
+    chosen = len(study.set_aside) > 0
+    return Selected(pl.DataFrame(rows, infer_schema_length=None), {"chosen": chosen}, printed(study), measures=False)
 
 
 def _by(rows: pl.DataFrame, column: str) -> dict[str, int]:

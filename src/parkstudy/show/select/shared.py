@@ -124,3 +124,11 @@ def tally(rows: pl.DataFrame, column: str, name: str = "count", group: str = "")
     """How many rows have each code of a column, in the order of its `group`: the code, and the number as `name`."""
     counts = dict(rows[column].value_counts().iter_rows())
     return [{column: code, name: counts.get(code, 0)} for code in codes(group or column)]
+
+
+MOST_IN_A_CLAIM = 6  # parks that the line above a picture names; of more it gives the number
+
+
+def too_many(parks: Sequence[object]) -> int:
+    """How many there are, where they are more than a claim names; else 0."""
+    return len(parks) if len(parks) > MOST_IN_A_CLAIM else 0
