@@ -12,11 +12,13 @@ import polars as pl
 import pytest
 from exhibit_parts import shown as of_catalogue
 from many_parks import make
+from yearly_parks import yearly
 
 import parkstudy
 from parkstudy.method.study import Study
 from parkstudy.show.budget import AROUND, CITED, EXHIBITS, SPREAD, Shares, fitting
 from parkstudy.show.catalogue import CATALOGUE, viewer
+from parkstudy.show.commands import command
 from parkstudy.show.exhibit import Exhibit
 from parkstudy.show.provenance import cite, held, records
 from parkstudy.show.select.shared import FEW
@@ -108,3 +110,25 @@ def test_with_many_parks_the_tables_have_what_the_small_figures_leave() -> None:
 )
 def test_no_table_of_the_shipped_study_is_cut(key: str) -> None:
     assert 'class="cut"' not in of_catalogue(key).body
+
+
+@pytest.mark.parametrize(
+    ("parks", "year", "words", "said"),
+    [
+        ("", "all", "compare --csv FILE.csv", "compare --csv FILE.csv --year all"),
+        ("", "latest", "compare --csv FILE.csv", "compare --csv FILE.csv"),
+        ("", "latest", "export measures FILE.csv", "export measures FILE.csv --year latest"),
+        ("", "all", "export measures FILE.csv", "export measures FILE.csv"),
+        ("", "2019", "report NOTEBOOK -p basis annualised", "report NOTEBOOK -p basis annualised -p year 2019"),
+        (
+            "group:province=Jiangxi", "all", "report NOTEBOOK -p basis annualised",
+            "report NOTEBOOK -p basis annualised -p parks group:province=Jiangxi -p year all",
+        ),
+        ("donggang", "latest", "report 10-coverage -p parks ID,ID", "report 10-coverage -p parks ID,ID"),
+        ("qinghe", "all", "audit --csv FILE.csv", "audit --csv FILE.csv"),
+    ],
+)  # fmt: skip
+def test_a_command_gives_the_parks_the_years_and_the_data_of_its_page(
+    tmp_path: Path, parks: str, year: str, words: str, said: str
+) -> None:
+    assert command(yearly(tmp_path).only(parks, year), words) == f"parkstudy {said} --data DIR"

@@ -22,8 +22,8 @@ from markupsafe import Markup, escape
 
 from parkstudy.export import BYTE_ORDER_MARK
 from parkstudy.record.codes import codes
-from parkstudy.record.shipped import shipped_folder
 from parkstudy.show import budget, states
+from parkstudy.show.commands import command
 from parkstudy.show.digest import digest
 from parkstudy.show.notebook import plain_form
 from parkstudy.show.provenance import Record, cite, records
@@ -197,8 +197,8 @@ class Entry:
             return ""
         (first, _, ((value, _), *_)), *_ = axes
         told = [{"parameter": label, "others": [words for _, words in values]} for _, label, values in axes]
-        command = self._command(view, f"report NOTEBOOK -p {first} {value}")
-        return f'<p class="cut">{view.say("exhibit.j2", "cut_states", axes=told, command=command)}</p>'
+        whole = command(view.study, f"report NOTEBOOK -p {first} {value}")
+        return f'<p class="cut">{view.say("exhibit.j2", "cut_states", axes=told, command=whole)}</p>'
 
     def _values(self, view: View, name: str, shown: str | None) -> Sequence[str]:
         """Every value of a parameter that the page can be switched to, in the order of the parameter."""
@@ -220,11 +220,12 @@ class Entry:
         name = self.block(part)
         own = view.speech.has(f"{self.words}.j2", name)
         template, block = (self.words, name) if own else (self.kind, part)
-        return view.say(f"{template}.j2", block, **facts)
+        return view.say(f"{template}.j2", block, **{**facts, "command": partial(command, view.study)})
 
     def sentences(self, view: View, part: str, facts: Mapping[str, Any]) -> list[Markup]:
         """The lines of a block of its own, each of which is a sentence; none where there is no such block."""
         template, block = f"{self.words}.j2", self.block(part)
+        facts = {**facts, "command": partial(command, view.study)}
         said = view.say(template, block, **facts) if view.speech.has(template, block) else ""
         return [Markup(line.strip()) for line in said.splitlines() if line.strip()]
 
@@ -245,30 +246,18 @@ class Entry:
         if shown >= every:
             return ""
         said = view.say(
-            "exhibit.j2", part, shown=f"{shown:,}", every=f"{every:,}", command=self._command(view, self.whole), **more
+            "exhibit.j2", part, shown=f"{shown:,}", every=f"{every:,}", command=command(view.study, self.whole), **more
         )
         return f'<p class="cut">{said}</p>'
-
-    def _command(self, view: View, words: str) -> str:
-        """A command on the data of the study."""
-        own = any(path.parent != shipped_folder() for path in view.study.files.values())
-        return f"parkstudy {words}{' --data DIR' * own}"
 
     def rows_behind(self, view: View, selected: Selected) -> pl.DataFrame:
         """The rows behind it, of which its file is made."""
         return self.file(view, selected) if self.file else _behind(view, selected)
 
     def framed(
-        self,
-        view: View,
-        selected: Selected,
-        inside: str,
-        claim: Markup,
-        caption: Markup,
-        legend: Markup,
-        room: float,
+        self, view: View, selected: Selected, inside: str, claim: Markup, caption: Markup, legend: Markup, room: float,
         kept: pl.DataFrame | None = None,
-    ) -> str:
+    ) -> str:  # fmt: skip
         """What stands around a figure or a table: claim, caption, sources, and a file of the rows `kept`, else of the rows
         behind it that fit its part of `room` bytes.
         """
