@@ -45,8 +45,8 @@ def rows(exhibit: Exhibit) -> list[str]:
 def test_a_table_that_does_not_fit_holds_the_first_rows_park_by_park_and_names_the_command_that_gives_all() -> None:
     found, every = shown("figures"), many().observations.height
     assert 0 < len(rows(found)) < every
-    said = "of the {} rows are on this page: the first, park by park in the order of the study. All of them: parkstudy export observations"
-    assert cuts(found)[0] == f"{len(rows(found))} {said.format(every)} FILE.csv --data DIR"
+    said = "rows, park by park in the order of the study. All of them: parkstudy export observations"
+    assert cuts(found)[0] == f"The first {len(rows(found))} of {every:,} {said} FILE.csv --data DIR"
     parks = re.findall(r'<tr data-park="([^"]*)"', found.body)
     assert list(dict.fromkeys(parks)) == many().park_ids()[: len(set(parks))]
     assert len(found.body.encode()) < CATALOGUE["figures"].share.table(len(many().park_ids())) + AROUND
@@ -56,7 +56,7 @@ def test_a_file_that_does_not_fit_says_how_many_rows_it_holds() -> None:
     found = shown("figures", "zh")
     (file,) = re.findall(r'href="data:text/csv;base64,([^"]*)"', found.body)
     lines = base64.b64decode(file).decode("utf-8-sig").count("\n") - 1
-    assert f"本页的CSV文件含前{lines}行，共{many().observations.height}行。" in cuts(found)[1]
+    assert f"本页的CSV文件含前{lines}行，共{many().observations.height:,}行。" in cuts(found)[1]
     frame = pl.DataFrame({"a": ["x" * 97] * 100})
     assert tuple(fitting(frame, room)[1] for room in (1e6, 2000, 1)) == (100, 15, 1)
 
