@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from parkstudy.method.cells import POINTS, Cell, Side, Unknown, decide_cell, halton
+from parkstudy.method.cells import POINTS, Cell, RefusalError, Side, Unknown, decide_cell, halton, tipping
 from parkstudy.method.study import Study
 from parkstudy.record.interval import Interval
 
@@ -191,6 +191,40 @@ def test_a_ratio_over_what_is_not_positive_is_no_number() -> None:
     assert result.state == "for"
     assert math.isnan(result.ratio)
     assert math.isnan(result.lowest_ratio)
+
+
+def test_a_side_that_may_be_zero_has_the_mirrored_ratios() -> None:
+    output, endless = between(1, 2, "output"), Unknown.known("endless", Interval(4.0, math.inf, 4.0))
+    small, large = (lambda draw: draw(exactly(1, "tax")) / draw(endless)), (lambda draw: 1 / draw(output))
+    above, below = decide_cell(Cell({}, large, small)), decide_cell(Cell({}, small, large))
+    assert (above.lowest_ratio, above.highest_ratio, below.lowest_ratio, below.highest_ratio) == (
+        2.0,
+        math.inf,
+        0.0,
+        0.5,
+    )
+    assert tipping([above]) == tipping([below], turned=True) == pytest.approx((4 / 1.5, 2.0))
+    apart = decide_cell(Cell({}, of(between(2, 3, "more")), of(between(0, 1, "less"))))
+    assert (apart.lowest_ratio, apart.highest_ratio) == (2.0, math.inf)
+
+
+def test_a_factor_that_is_unknown_or_endless_is_not_told() -> None:
+    result = decide_cell(Cell({}, of(exactly(24, "left")), of(exactly(8, "right"))))
+    assert tipping([result]) == (3.0, 3.0)
+    for factor in (math.nan, math.inf, 0.0):
+        for name in ("ratio", "lowest_ratio"):
+            other = result._replace(**{name: factor})
+            assert tipping([other]) is None
+            if factor != math.inf:
+                assert tipping([result, other]) is tipping([other, result]) is None
+    assert tipping([]) is None
+
+
+def test_two_open_ends_against_each_other_are_refused_as_open() -> None:
+    endless = [Unknown.known(name, Interval(4.0, math.inf, 4.0)) for name in ("left", "right")]
+    with pytest.raises(RefusalError) as refused:
+        decide_cell(Cell({}, *map(of, endless)))
+    assert (refused.value.fact.code, refused.value.fact.values) == ("statement_open_bound", {"name": "left"})
 
 
 def test_a_coarse_figure_is_decided_a_second_time_with_a_whole_unit() -> None:

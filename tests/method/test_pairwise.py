@@ -104,3 +104,13 @@ def test_a_side_of_zero_has_no_tipping_point(tmp_path: Path) -> None:
     decision = of(load(tmp_path), "tax_per_output", "qingtan", "baishi")
     assert (decision.verdict, decision.ratio) == ("holds", None)
     assert math.isinf(decision.results[0].ratio)
+
+
+def test_an_open_end_of_an_output_leaves_the_least_factor_known(tmp_path: Path) -> None:
+    foreign_parks.write(tmp_path)
+    path = tmp_path / "observations.csv"
+    text = path.read_text(encoding="utf-8").replace("95.2亿元,exact", "超过195亿元,at_least")
+    path.write_text(text, encoding="utf-8")
+    decision = of(load(tmp_path).require_faultless(), "tax_per_output", "qingtan", "baishi")
+    assert decision.verdict == "holds"
+    assert (decision.ratio, decision.lowest_ratio) == pytest.approx(((2.31 / 95.13) / (2.3 / 195), 2.01047), rel=1e-5)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from yearly_parks import yearly
 
 from parkstudy.method.study import Study, load
-from parkstudy.record.chosen import UnknownParkError, UnknownYearError
+from parkstudy.record.chosen import UnknownParkError, UnknownYearError, texts_of
 
 _PLACES = "county, prefecture, province, county_zh, county_en, prefecture_zh, prefecture_en, province_zh, province_en"
 
@@ -36,6 +38,11 @@ def three(tmp_path_factory: Any) -> Study:
             },
         ),
         (
+            "2021",
+            ["qinghe-2021", "donggang-2021"],
+            dict.fromkeys(["qinghe-2019", "qinghe-2020", "lanshan-2019", "lanshan-2020a", "lanshan-2020"], "other_year"),
+        ),
+        (
             "all",
             ["qinghe-2019", "qinghe-2020", "qinghe-2021", "lanshan-2019", "lanshan-2020", "donggang-2021"],
             {"lanshan-2020a": "same_year"},
@@ -48,9 +55,19 @@ def test_a_park_has_one_text_a_year_and_the_others_are_named(
     chosen = three.only("", year)
     assert chosen.sources["source_id"].to_list() == texts
     assert dict(chosen.set_aside.select("source_id", "why").iter_rows()) == aside
+    assert set(chosen.set_aside["taken"].drop_nulls()) <= set(texts)
     assert set(chosen.observations["source_id"]) == set(texts)
     assert chosen.every.years == (2019, 2020, 2021)
     assert chosen.only("qinghe").every.sources.height == 3  # chosen twice, and still with every text
+
+
+@pytest.mark.parametrize("dates", [("", "2021-01-10", "2021-02"), ("2021-01-31", "", "2021-02-01")])
+def test_of_two_texts_alike_the_later_dated_one_is_taken_and_an_undated_one_last(dates: tuple[str, ...]) -> None:
+    year = {"period_start": date(2020, 1, 1), "period_end": date(2020, 12, 31)}
+    own = {"park_id": "qinghe", "kind": "work_summary", "grade": "A", **year}
+    texts = pl.DataFrame([{"source_id": one or "none", "published": one or None, **own} for one in dates])
+    assert texts_of(texts, "all")[0] == [dates[2]]
+    assert texts_of(texts[:2], "all")[0] == [max(dates[:2])]
 
 
 @pytest.mark.parametrize(

@@ -149,12 +149,32 @@ def test_a_second_draft_leaves_reviewed_rows_as_they_are(tmp_path: Path) -> None
     draft([file], tmp_path / "data")
     path = tmp_path / "data" / "observations.csv"
     reviewed = path.read_text(encoding="utf-8").replace("yoy,outturn", "yoy,forecast", 1)
-    reviewed = "\n".join(line for line in reviewed.split("\n") if "110亿元" not in line)
+    reviewed = "\n".join(line for line in reviewed.split("\n") if ",95.13亿元," not in line)
     path.write_text(reviewed, encoding="utf-8")
     told = draft([file], tmp_path / "data")
-    assert path.read_text(encoding="utf-8").startswith(reviewed)
     assert "1 new row" in told[0]
-    assert row(table(path), "110亿元")["observation_id"].endswith("-013")
+    first, new, *rest = path.read_text(encoding="utf-8").split("\n")
+    assert "\n".join([first, *rest]) == reviewed
+    assert re.match("qingtan-2021-014,.*,95.13亿元,", new)  # where the text has it
+
+
+def test_a_second_draft_keeps_what_a_reader_made_of_a_figure_and_the_names_of_parts(tmp_path: Path) -> None:
+    file = tmp_path / "qingtan-2021.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    draft([file], tmp_path / "data")
+    path, parts = tmp_path / "data" / "observations.csv", tmp_path / "data" / "subjects.csv"
+    reviewed = path.read_text(encoding="utf-8").replace("planned_area", "total_area")
+    path.write_text("\n".join(line for line in reviewed.split("\n") if "5000万元" not in line), encoding="utf-8")
+    named = parts.read_text(encoding="utf-8")
+    (tmp_path / "again.txt").write_text(TEXT, encoding="utf-8")
+    draft([file, tmp_path / "again.txt"], tmp_path / "data")
+    rows, account = table(path), table(tmp_path / "data" / "draft.csv")
+    assert [row["indicator"] for row in rows].count("planned_area") == 0
+    area = next(one for one in account if one["figure"] == "约8.6平方公里")
+    assert area["observation_id"] == row(rows, "约8.6平方公里")["observation_id"]
+    assert row(rows, "5000万元")["subject"] == "project:1"
+    assert parts.read_text(encoding="utf-8") == named
+    assert len({(one["start"], one["observation_id"]) for one in account}) == len(account)
 
 
 def test_a_figure_of_another_park_is_set_aside(tmp_path: Path) -> None:
@@ -223,6 +243,7 @@ def test_a_time_is_read(words: str, start: str, end: str) -> None:
         ("约1600多人", "person", ""), ("至少3个", "count", ""), ("接近20亿元", "CNY", ""), ("400-500亩", "mu", ""),
         ("二十余个", "count", ""), ("数十家", "", "in words, not a number"), ("三成", "", "in words, not a number"),
         ("[2018]8号", "", "document number"), ("500强", "", "rank"), ("“1355”", "", "slogan"), ("3‰", "", "unit ‰"),
+        ("2千3百万元", "CNY", ""), ("12亿零500万元", "CNY", ""), ("五千万元", "CNY", ""), ("二十三家", "count", ""),
         ("1333.33公顷", "ha", ""), ("19.8万元/亩", "CNY/mu", ""),
     ],
 )  # fmt: skip

@@ -105,6 +105,29 @@ def test_ids_are_safe_unique_and_none_of_the_shipped(tmp_path):
     ]
 
 
+def test_texts_are_of_one_park_by_their_names_without_the_year_and_not_by_their_ids(tmp_path):
+    names = [
+        "清河园区2020年总结",
+        "清河园区2021年度总结",
+        "清河园区2020-final",
+        "兰山园区2021-final",
+        "清河园区2021-final",
+        "2019",
+        "2020",
+    ]
+    begin(tmp_path / "own", [text(tmp_path / f"{name}.txt", f"{name}。") for name in names])
+    rows = (tmp_path / "own" / "sources.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert [tuple(row.split(",")[:2]) for row in rows] == [
+        ("park-2020", "park"),
+        ("park-2021", "park"),
+        ("final-2020", "final"),
+        ("final-2-2021", "final-2"),
+        ("final-2021", "final"),
+        ("park-2-2019", "park-2"),
+        ("park-3-2020", "park-3"),
+    ]
+
+
 REFUSED = {
     "no such text": (None, "no text '{}'; expected a file of plain text (UTF-8)"),
     "GBK": ("产值。".encode("gbk"), "{}:1: not UTF-8: byte 0xb2 (it reads as GBK); save the text as UTF-8"),

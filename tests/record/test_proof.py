@@ -472,3 +472,17 @@ def test_a_park_is_named_by_its_own_name_and_by_any_word_for_one(name: str) -> N
     assert prove([row], f"{name}产值5亿元。", UNITS, name) == []
     assert len(prove([row], "金滩新城产值5亿元。", UNITS, "南山园区")) == 1  # another one's name
     assert len(prove([row], "全县产值5亿元。", UNITS, name)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("税收2千3百万元。", "2"),
+        ("税收12亿零500万元。", "12亿"),
+        ("税收2成。", "2"),
+        ("税收增3倍。", "3"),
+        ("税收3百多万元。", "3"),
+    ],
+)
+def test_a_piece_of_a_number_proves_nothing(text: str, figure: str) -> None:
+    assert findings(text, observation(figure, **TAX)) != []

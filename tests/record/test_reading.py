@@ -152,6 +152,7 @@ def test_lines_are_counted_through_a_cell_with_line_breaks(tmp_path):
 CELLS = [
     ("name_zh", "", "the cell is empty; expected text"),
     ("park_id", "Bad Park", "'Bad Park' is not allowed; expected the form ^[a-z0-9]+(-[a-z0-9]+)*$"),
+    ("province_en", '"A, B"', "'A, B' is not allowed; expected text without a comma"),
     ("role", "centre", "'centre' is not allowed; expected one of core, context"),
     ("anonymised", "no", "'no' is not allowed; expected true or false"),
     ("name_en", "=1+1", "'=1+1' would run as a formula in a spreadsheet; begin the cell with another character"),
@@ -182,11 +183,14 @@ def test_a_negative_figure_and_odd_signs_are_neither_formula_nor_markup(tmp_path
 @pytest.mark.parametrize(
     ("column", "cell", "expected"),
     [
-        ("period_end", "2020-02-30", "a date such as 2019-12-31"),
-        ("period_end", "2020-2-3", "a date such as 2019-12-31"),
-        ("period_start", "2020", "a date such as 2019-12-31"),
-        ("published", "2020", "a date such as 2018-01-03 or 2020-01"),
-        ("published", "2020-13", "a date such as 2018-01-03 or 2020-01"),
+        ("period_end", "2020-02-30", "a date such as 2019-12-31, of a year from 1900 to 2100"),
+        ("period_end", "2020-2-3", "a date such as 2019-12-31, of a year from 1900 to 2100"),
+        ("period_start", "2020", "a date such as 2019-12-31, of a year from 1900 to 2100"),
+        ("period_start", "0000-01-01", "a date such as 2019-12-31, of a year from 1900 to 2100"),
+        ("period_end", "2101-01-01", "a date such as 2019-12-31, of a year from 1900 to 2100"),
+        ("published", "0202-01", "a date such as 2018-01-03 or 2020-01, of a year from 1900 to 2100"),
+        ("published", "2020", "a date such as 2018-01-03 or 2020-01, of a year from 1900 to 2100"),
+        ("published", "2020-13", "a date such as 2018-01-03 or 2020-01, of a year from 1900 to 2100"),
         ("url", "example.org", "an address that begins with http"),
         ("sha256", "abc", "64 hexadecimal digits"),
         ("kind", "blog", "one of work_summary, news, page"),

@@ -237,7 +237,10 @@ def test_its_sound_neighbour_is_no_fault(copy_of_data, key, cells):
             {"bound": "exactly"},
             "bound: 'exactly' is not allowed; expected one of exact, about, at_least, at_most, range",
         ),
-        ({"period_end": "2019-13-01"}, "period_end: '2019-13-01' is not allowed; expected a date such as 2019-12-31"),
+        (
+            {"period_end": "2019-13-01"},
+            "period_end: '2019-13-01' is not allowed; expected a date such as 2019-12-31, of a year from 1900 to 2100",
+        ),
     ],
 )
 def test_a_wrong_code_or_date_is_one_fault_and_no_rule_guesses_on(copy_of_data, cells, message):

@@ -174,3 +174,21 @@ def test_a_folder_with_one_table_of_other_parks_is_one_fault(tmp_path: Path, kep
             path.unlink()
     found = load(tmp_path, Tables)
     assert ([str(fault) for fault in found.faults], found.warnings) == ([said], ())
+
+
+def test_a_line_for_a_warning_that_a_fault_elsewhere_keeps_from_being_looked_for_stays(copy_of_data: Any) -> None:
+    copy_of_data.edit("parks", "xintian", role="core")
+    accept(copy_of_data, "parks.csv,xintian,no_text,its text is expected")
+    assert copy_of_data.faults() == []
+    copy_of_data.edit("observations", "hengnan-2019-001", bound="exactly")
+    assert [one.split(": ")[0] for one in copy_of_data.faults()] == ["observations.csv:2:bound"]
+
+
+@pytest.mark.parametrize("start", ["0000-01-01", "0001-01-01", "9999-01-01"])
+def test_a_slip_in_a_year_is_a_fault_and_stops_no_rule(copy_of_data: Any, start: str) -> None:
+    copy_of_data.edit("sources", "hengnan-2019", period_start=start, period_end=start[:4] + "-12-31")
+    expected = "is not allowed; expected a date such as 2019-12-31, of a year from 1900 to 2100"
+    assert [one for one in copy_of_data.faults() if one.startswith("sources")] == [
+        f"sources.csv:2:period_end: '{start[:4]}-12-31' {expected}",
+        f"sources.csv:2:period_start: '{start}' {expected}",
+    ]

@@ -105,7 +105,10 @@ def test_the_script_knows_the_parks_that_a_page_shows_and_no_others() -> None:
     shown = f"<p>{park_mark('hengshan')}A park</a></p><table><thead><tr><th>Measure</th><th>Shuangpai</th></tr></thead></table>"
     parts = exported(page(html=shown))
     (furniture,) = (run.text for run in parts.runs if run.inside[-1]["id"] == "furniture")
-    assert [park for park, _, _ in json.loads(furniture)["parks"]] == ["hengshan", "shuangpai"]
+    assert json.loads(furniture)["parks"] == [
+        ["hengshan", "Hengshan", "park-2", "Hengshan High-tech Zone"],
+        ["shuangpai", "Shuangpai", "park-3", "Shuangpai Industrial Concentration Zone"],
+    ]
 
 
 def test_what_looks_like_a_part_of_the_template_is_shown_as_text() -> None:

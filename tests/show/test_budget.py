@@ -12,11 +12,13 @@ import polars as pl
 import pytest
 from exhibit_parts import shown as of_catalogue
 from many_parks import make
+from yearly_parks import yearly
 
 import parkstudy
 from parkstudy.method.study import Study
 from parkstudy.show.budget import AROUND, CITED, EXHIBITS, SPREAD, Shares, fitting
 from parkstudy.show.catalogue import CATALOGUE, viewer
+from parkstudy.show.commands import command
 from parkstudy.show.exhibit import Exhibit
 from parkstudy.show.provenance import cite, held, records
 from parkstudy.show.select.shared import FEW
@@ -45,18 +47,24 @@ def rows(exhibit: Exhibit) -> list[str]:
 def test_a_table_that_does_not_fit_holds_the_first_rows_park_by_park_and_names_the_command_that_gives_all() -> None:
     found, every = shown("figures"), many().observations.height
     assert 0 < len(rows(found)) < every
-    said = "rows, park by park in the order of the study. All of them: parkstudy export observations"
-    assert cuts(found)[0] == f"The first {len(rows(found))} of {every:,} {said} FILE.csv --data DIR"
+    said = f"The first {len(rows(found))} of {every:,} rows, park by park in the order of the study, here and in the CSV. All of them: "
+    assert cuts(found)[0] == f"{said}parkstudy export observations FILE.csv --data DIR"
     parks = re.findall(r'<tr data-park="([^"]*)"', found.body)
     assert list(dict.fromkeys(parks)) == many().park_ids()[: len(set(parks))]
     assert len(found.body.encode()) < CATALOGUE["figures"].share.table(len(many().park_ids())) + AROUND
 
 
-def test_a_file_that_does_not_fit_says_how_many_rows_it_holds() -> None:
+def test_the_file_of_a_cut_table_holds_the_rows_that_the_page_shows() -> None:
     found = shown("figures", "zh")
     (file,) = re.findall(r'href="data:text/csv;base64,([^"]*)"', found.body)
-    lines = base64.b64decode(file).decode("utf-8-sig").count("\n") - 1
-    assert f"本页的CSV文件含前{lines}行，共{many().observations.height:,}行。" in cuts(found)[1]
+    held = pl.read_csv(base64.b64decode(file), infer_schema=False)
+    keys = re.findall(r'data-opens="([^"]*)"', "".join(rows(found)))
+    assert held["observation_id"].to_list() == list(dict.fromkeys(keys))
+    (said,) = cuts(found)
+    assert f"排在前面的{held.height}行，CSV文件同此。" in said
+
+
+def test_a_file_of_any_rows_holds_the_first_that_fit() -> None:
     frame = pl.DataFrame({"a": ["x" * 97] * 100})
     assert tuple(fitting(frame, room)[1] for room in (1e6, 2000, 1)) == (100, 15, 1)
 
@@ -102,3 +110,25 @@ def test_with_many_parks_the_tables_have_what_the_small_figures_leave() -> None:
 )
 def test_no_table_of_the_shipped_study_is_cut(key: str) -> None:
     assert 'class="cut"' not in of_catalogue(key).body
+
+
+@pytest.mark.parametrize(
+    ("parks", "year", "words", "said"),
+    [
+        ("", "all", "compare --csv FILE.csv", "compare --csv FILE.csv --year all"),
+        ("", "latest", "compare --csv FILE.csv", "compare --csv FILE.csv"),
+        ("", "latest", "export measures FILE.csv", "export measures FILE.csv --year latest"),
+        ("", "all", "export measures FILE.csv", "export measures FILE.csv"),
+        ("", "2019", "report NOTEBOOK -p basis annualised", "report NOTEBOOK -p basis annualised -p year 2019"),
+        (
+            "group:province=Jiangxi", "all", "report NOTEBOOK -p basis annualised",
+            "report NOTEBOOK -p basis annualised -p parks group:province=Jiangxi -p year all",
+        ),
+        ("donggang", "latest", "report 10-coverage -p parks ID,ID", "report 10-coverage -p parks ID,ID"),
+        ("qinghe", "all", "audit --csv FILE.csv", "audit --csv FILE.csv"),
+    ],
+)  # fmt: skip
+def test_a_command_gives_the_parks_the_years_and_the_data_of_its_page(
+    tmp_path: Path, parks: str, year: str, words: str, said: str
+) -> None:
+    assert command(yearly(tmp_path).only(parks, year), words) == f"parkstudy {said} --data DIR"

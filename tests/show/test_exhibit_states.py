@@ -214,3 +214,8 @@ def test_a_figure_whose_states_do_not_fit_says_which_are_not_drawn_and_has_the_d
     alone = show(replace(entry, share=Room(most=1.0)), basis="annualised")
     assert (alone.axes, len(alone.states)) == ((), 1)
     assert "Months as reported; Prices" in re.sub("<[^>]+>", "", alone.states[0][1])
+
+
+def test_a_switch_that_would_change_nothing_is_not_offered() -> None:
+    shown = show(replace(saying("basis"), select=lambda study, basis: select(study, of="one")), basis="annualised")
+    assert (shown.axes, len(shown.states), shown.parameters) == ((), 1, {"basis": "annualised"})

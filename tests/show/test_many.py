@@ -17,8 +17,8 @@ from parkstudy.method.study import Study, load
 from parkstudy.show.catalogue import CATALOGUE, viewer
 from parkstudy.show.digest import undrawn
 from parkstudy.show.figure import Figure
-from parkstudy.show.select import overview
-from parkstudy.show.select.shared import FEW
+from parkstudy.show.select import overview, shared
+from parkstudy.show.select.shared import FEW, size
 from parkstudy.show.select.spread import by_group, quantile, spread
 
 PARKS = FEW + 10
@@ -140,3 +140,17 @@ def test_the_reasons_for_gaps_leave_no_park_out(many: Study) -> None:
     gaps = [one for one in overview.notes(many).facts["gaps"] if one["measure"] == "tax_per_area"]
     assert {one["gap"] for one in gaps} >= {"other_area"}
     assert sorted([*on_picture, *(park for one in gaps for park in one["parks"])]) == sorted(many.park_ids())
+
+
+def test_few_parks_of_many_years_take_the_form_of_many_on_a_page_of_all_years(tmp_path: Path) -> None:
+    every = load(many_parks.make(tmp_path, FEW // 5 + 1, 5))
+    latest = every.only("", "latest")
+    assert (size(every), shared.many(every)) == (5 * (FEW // 5 + 1), True)
+    assert (size(latest), shared.many(latest)) == (FEW // 5 + 1, False)
+    with undrawn():
+        for study, drawn in ((every, True), (latest, False)):
+            assert ("parks print what each measure needs" in viewer(study)("comparability").answer) is drawn
+            assert ("too many to set each against each other" in viewer(study)("statements-takeaways").answer) is drawn
+    assert viewer(every)("statements-takeaways").answer.startswith(
+        f"The study holds {size(every)} texts of {FEW // 5 + 1} parks"
+    )

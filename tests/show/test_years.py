@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+import polars as pl
 import pytest
 from exhibit_parts import trust
 from yearly_parks import yearly
 
 from parkstudy.method.study import Study
 from parkstudy.show.catalogue import CATALOGUE, viewer
-from parkstudy.show.select import overview, years
+from parkstudy.show.select import coverage, growth, overview, years
 from parkstudy.show.view import View
 
 
@@ -38,7 +40,12 @@ def three(tmp_path_factory: Any) -> Study:
     ],
 )  # fmt: skip
 def test_an_answer_says_which_years_its_texts_are_of(three: Study, year: str, lang: str, said: str) -> None:
-    assert trust(viewer(three.only("", year), lang)("coverage-takeaways")).endswith(said)
+    assert trust(viewer(three.only("", year), lang)("growth-answer")).endswith(said)
+
+
+@pytest.mark.parametrize(("lang", "end"), [("en", "4 texts are not on this page."), ("zh", "另有4份未列入本页。")])
+def test_the_page_that_names_the_texts_left_out_does_not_lead_to_itself(three: Study, lang: str, end: str) -> None:
+    assert trust(viewer(three.only("", "latest"), lang)("coverage-takeaways")).endswith(end)
 
 
 @pytest.mark.parametrize(
@@ -70,8 +77,8 @@ def test_the_page_on_coverage_names_what_was_not_taken(three: Study) -> None:
         return str(entry.words_of(View(study), "caption", entry.facts(selected, {})))
 
     shown = caption(three.only("", "latest"))
-    assert "Qinghe Park, Jan–Nov 2021 (a text of a better grade is taken)" in shown
-    assert "Lanshan Park, Jan–Jun 2020 (another text of the same park and year is taken)" in shown
+    assert "2 texts (the period ends in another year): Qinghe Park, 2019; Lanshan Park, 2019. " in shown
+    assert "1 text (a text of a better grade is taken): Qinghe Park, Jan–Nov 2021. " in shown
     assert "Not on this page" not in caption(three.only("donggang", "latest"))
 
 
@@ -81,3 +88,47 @@ def test_every_year_gives_one_line_a_park_where_a_park_has_one(three: Study) -> 
     assert {
         key.rpartition("-")[0] for keys in lines["inputs"].to_list() for key in keys or [] if key.startswith("qinghe")
     } == {"qinghe-2020"}
+
+
+def without_rate(study: Study, text: str) -> Study:
+    """All texts, one of them without its rate of output."""
+    other = (pl.col("source_id") != text) | (pl.col("transformation") != "yoy")
+    return replace(study.only("", "all"), observations=study.observations.filter(other))
+
+
+def test_a_pair_is_told_by_the_texts_of_the_latest_year_that_both_have(three: Study) -> None:
+    """Neither by a text of another year of the best grade, nor by an earlier year where a side is silent in the latest."""
+    rate = "gross_industrial_output_growth"
+    silent = without_rate(three, "lanshan-2020")
+    assert [one.year for one in silent.compare.rows(rate, "qinghe", "lanshan", price="nominal")] == ["2019"]
+    assert silent.compare.latest(rate, "qinghe", "lanshan") == []
+    told = [line["questions"][0] for line in coverage.pairs(silent).facts["lines"]]
+    assert [(one["outcome"], one["silent"], one["year"]) for one in told] == [
+        ("silent", ["lanshan"], "2020"), ("ordered", [], "2021"), ("silent", ["lanshan"], ""),
+    ]  # fmt: skip
+    assert "not reported by Lanshan Park in 2020<" in viewer(silent)("comparability").body
+    assert "兰山园区2020年未列示<" in viewer(silent, "zh")("comparability").body
+    best = coverage.pairs(without_rate(three, "qinghe-2020")).facts["lines"]  # the latest of the best grade of Qinghe
+    assert [(one["outcome"], one["silent"]) for line in best for one in line["questions"][:1]][1] == ("ordered", [])
+
+
+def test_a_text_of_an_earlier_year_has_its_own_reason_for_no_rate(three: Study) -> None:
+    data = growth.board(without_rate(three, "qinghe-2019"), "nominal").data
+    assert data.filter(pl.col("gap").is_not_null()).select("line", "gap").rows() == [("qinghe-2019", "not_reported")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "every", "some"),
+    [
+        ("en", "in the texts of all years of these parks", "in the chosen texts alone"),
+        ("zh", "这些园区各年材料中", "仅计所选材料"),
+    ],
+)
+def test_the_audit_and_the_counts_say_which_texts_they_count(three: Study, lang: str, every: str, some: str) -> None:
+    def claims(study: Study) -> list[str]:
+        return [viewer(study, lang)(key).body for key in ("audit", "counts")]
+
+    of_all, of_some = claims(three.only("", "latest"))
+    assert (every in of_all, some in of_some) == (True, True)
+    alone = claims(three.only("donggang", "latest"))
+    assert not any(said in claim for claim in alone for said in (every, some))

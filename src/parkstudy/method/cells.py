@@ -195,9 +195,9 @@ def _ends_apart(left: Ends, right: Ends) -> _Apart | None:
     if not (left.finite and right.finite and left.names.isdisjoint(right.names)):
         return None
     lowest = highest = ratio = math.nan
-    if right.low > 0:
+    if right.low > 0 or (right.low == 0 < left.low and right.high):
         lowest = left.low / (right.high if left.low >= 0 else right.low)
-        highest = left.high / (right.low if left.high >= 0 else right.high)
+        highest = left.high / (right.low if left.high >= 0 else right.high) if right.low else math.inf
     if right.printed > 0:
         ratio = left.printed / right.printed
     return _Apart(
@@ -212,7 +212,8 @@ def _ends_together(cell: Cell, left: Ends, right: Ends) -> _Apart:
     unknowns = _joined(left, right)
     draw, corners = _drawing(unknowns), 2 ** len(unknowns)
     first, second = (np.broadcast_to(side(draw), 2 * corners + 1) for side in (cell.left, cell.right))
-    difference, ratio = first - second, np.where(second > 0, first / second, np.nan)
+    positive = (second > 0) | ((second == 0) & (first > 0))
+    difference, ratio = first - second, np.where(positive, first / second, np.nan)
     near, wide = difference[:corners], difference[corners:-1]
     found = (near.min(), near.max(), wide.min(), wide.max(), ratio[-1], ratio[:corners].min(), ratio[:corners].max())
     return _Apart(*map(float, found))
@@ -261,7 +262,7 @@ def _shares(
     unknowns = _joined(left, right)
     intervals = {u.name: u.coarse if coarse else u.interval for u in unknowns}
     endless = _endless(intervals)
-    if math.isnan(least) or (math.inf in (-least, most) and not endless):
+    if not endless and (math.isnan(least) or math.inf in (-least, most)):
         raise RefusalError("statement_reaches_zero")
     if least > cell.margin:
         return 1.0, 0.0
@@ -324,6 +325,17 @@ def _printed_value(unknown: Unknown) -> float:
     interval = unknown.interval
     middle = (interval.low + interval.high) / 2 if interval.value is None else interval.value
     return 1.0 if unknown.neutral else middle
+
+
+@np.errstate(all="ignore")
+def tipping(results: Sequence[Result], *, turned: bool = False) -> tuple[float, float] | None:
+    """The least ratio of cells at the printed values and at their corners (method, R7), of the right side over the left if `turned`.
+
+    None without a cell, and where one of the two is not known, endless or not above zero.
+    """
+    ratios = np.array([(r.ratio, r.highest_ratio if turned else r.lowest_ratio) for r in results] or [(0.0, 0.0)])
+    printed, corner = map(float, (1 / ratios if turned else ratios).min(axis=0))
+    return (printed, corner) if 0 < printed < math.inf and 0 < corner < math.inf else None
 
 
 def verdict_of(cells: Sequence[tuple[Mapping[str, str], str]]) -> tuple[str, tuple[str, ...]]:

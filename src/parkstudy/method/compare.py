@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from parkstudy.errors import did_you_mean, listed
-from parkstudy.method.cells import Cell, RefusalError, Result, decide_cell, verdict_of
+from parkstudy.method.cells import Cell, RefusalError, Result, decide_cell, tipping, verdict_of
 from parkstudy.method.fact import Fact
 from parkstudy.method.limits import Printed, limits
 from parkstudy.method.measures import lowest_of
@@ -114,14 +114,11 @@ class Comparison:
     @property
     def tipping(self) -> tuple[float, float] | None:
         """At the printed values and at the lowest corner: how many times as much one output would have to be overstated as
-        the other's for the order to turn (R7). None for growth, tax per area, a side of zero, and where there is no order.
+        the other's for the order to turn (R7). None for growth, tax per area, where there is no order, and where it is not known.
         """
         if not self.ordered or self.measure not in ("tax_per_output", "output_per_area"):
             return None
-        if self.verdict == "higher":
-            return min(r.ratio for r in self.results), min(r.lowest_ratio for r in self.results)
-        printed, corner = max(r.ratio for r in self.results), max(r.highest_ratio for r in self.results)
-        return (1 / printed, 1 / corner) if printed else None  # nothing is so many times nothing
+        return tipping(self.results, turned=self.verdict == "lower")
 
 
 _Variant = tuple[str, str, str, str, str, str | None]  # measure, left, right, price, basis, rung
@@ -161,9 +158,13 @@ class Comparisons:
         return list(self._rows(measure, left, right, {"price": price, "basis": basis, "rung": rung}))
 
     def latest(self, measure: str, left: str, right: str, **variant: str) -> list[Comparison]:
-        """The same of two parks in the latest year that both have a text of."""
-        found = self.rows(measure, left, right, **variant)
-        return [one for one in found if one.year == found[-1].year]
+        """The same of two parks in the latest year that both have a text of: none where one of these is silent."""
+        found, year = self.rows(measure, left, right, **variant), self.of_latest(left, right).year
+        return [one for one in found if one.year == year]
+
+    def of_latest(self, left: str, right: str) -> Comparisons:
+        """Those of the texts of two parks in the latest year that both have; of two that share no year, of the latest of each."""
+        return self._texts(left, right)[-1]
 
     def _rows(
         self, measure: str | None, left: str | None, right: str | None, wanted: Mapping[str, str | None]
@@ -182,11 +183,14 @@ class Comparisons:
         """By which texts two parks are compared: those of each year that both have, else the latest of each."""
         own, others = self._years[left], self._years[right]
         shared = sorted(own & others) if len(own) > 1 or len(others) > 1 else []
-        for year in shared:
-            if year not in self._of_year:
-                self._of_year[year] = Comparisons(self.study, str(year))
-                self._of_year[year].by_key = self.by_key
-        return [self._of_year[year] for year in shared] or [self]
+        return [self.of_year(year) for year in shared] or [self]
+
+    def of_year(self, year: int) -> Comparisons:
+        """Those of the texts of a year alone."""
+        if year not in self._of_year:
+            self._of_year[year] = Comparisons(self.study, str(year))
+            self._of_year[year].by_key = self.by_key
+        return self._of_year[year]
 
     @cached_property
     def _years(self) -> dict[str, set[int]]:

@@ -33,8 +33,7 @@ def plain(comparisons: Comparisons) -> list[Comparison]:
     """
     found: dict[tuple[str | None, ...], Comparison] = {}
     rows = comparisons.rows(price="nominal")
-    years = {(one.measure, one.left, one.right): one.year for one in rows}  # the latest stand last
-    for one in (row for row in rows if row.year == years[row.measure, row.left, row.right]):
+    for one in (row for row in rows if row.year == comparisons.of_latest(row.left, row.right).year):
         of_pair = (one.measure, one.left_source, one.right_source, one.rung)
         reason = found[of_pair].reason if of_pair in found else None
         if of_pair not in found or (reason and reason.code == "comparison_months_differ"):

@@ -12,7 +12,7 @@ import polars as pl
 
 from parkstudy.method.audit import OUTCOMES, Finding, audit
 from parkstudy.method.basis import Basis, basis_of
-from parkstudy.method.cells import Cell, RefusalError, Result, Side, Unknown, decide_cell, verdict_of
+from parkstudy.method.cells import Cell, RefusalError, Result, Side, Unknown, decide_cell, tipping, verdict_of
 from parkstudy.method.compare import Comparison
 from parkstudy.method.declarations import Statement, StatementsError, looked_at, read
 from parkstudy.method.fact import Fact
@@ -119,8 +119,7 @@ def _decided(statement: Statement, figures: Figures, study: Tables, findings: Se
     plain, coarse = ([(r.choices, getattr(r, name)) for r in results] for name in ("state", "coarse_state"))
     (verdict, depends_on), (coarse_verdict, _) = verdict_of(plain), verdict_of(coarse)
     support, coarse_support = ([state for _, state in states].count("for") for states in (plain, coarse))
-    tipping = results if statement.tipping else ()
-    ratio, lowest = (min((getattr(r, name) for r in tipping), default=None) for name in ("ratio", "lowest_ratio"))
+    ratio, lowest = (tipping(results) if statement.tipping else None) or (None, None)
     found = Decision(statement, verdict, coarse_verdict, depends_on, results, support, coarse_support, ratio, lowest)
     return replace(found, threshold=_threshold(statement, tested[0].right)) if statement.kind == "threshold" else found
 

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from parkstudy.errors import ParkstudyError, counted
@@ -94,24 +95,40 @@ def enter(folder: str | Path, texts: Sequence[str | Path]) -> dict[Path, str]:
     return {path: known[hashlib.sha256(path.read_bytes()).hexdigest()] for path in paths}
 
 
-def add(path: Path, table: str, rows: Sequence[Mapping[str, str]]) -> None:
+def add(
+    path: Path, table: str, rows: Sequence[Mapping[str, str]], behind: Mapping[str, str] = MappingProxyType({})
+) -> None:
     """Rows behind those that a table has, in the columns of its file; a file that is not there begins with its header.
 
-    Raises `NewFolderError` where it was changed while it was read.
+    `behind` gives the key of a row and that of the row in the file behind which it belongs, an empty one for the first place. No other
+    byte of the file changes. Raises `NewFolderError` where it was changed while it was read.
     """
     if not path.exists():
         write(path, _table(table, rows))
         return
     before = path.read_bytes()
     text = before.decode("utf-8-sig")
-    header = next(csv.reader(io.StringIO(text)), list(columns(table)))
-    more = io.StringIO()
+    lines = list(io.StringIO(text, newline=""))
     ends = "\r\n" if "\r\n" in text else "\n"
-    csv.DictWriter(more, header, restval="", extrasaction="ignore", lineterminator=ends).writerows(rows)
-    whole = before + (b"" if not text or text.endswith("\n") else ends.encode()) + more.getvalue().encode()
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += ends
+    records = csv.reader(lines)
+    header = next(records, list(columns(table)))
+    key, place = next(iter(columns(table))), records.line_num
+    pieces, last = {"": "".join(lines[:place])}, ""
+    for number, record in enumerate(records):
+        last = record[header.index(key)] if key in header and len(record) == len(header) else f"line {number}"
+        pieces[last] = pieces.get(last, "") + "".join(lines[place : records.line_num])
+        place = records.line_num
+    for row in rows:
+        line = io.StringIO()
+        csv.DictWriter(line, header, restval="", extrasaction="ignore", lineterminator=ends).writerow(row)
+        there = behind.get(row[key], last)
+        pieces[there if there in pieces else last] += line.getvalue()
     if path.read_bytes() != before:
         raise NewFolderError(f"{path} was changed meanwhile; nothing was written to it: run the command again")
-    write(path, whole)
+    mark = b"\xef\xbb\xbf" if before.startswith(b"\xef\xbb\xbf") else b""
+    write(path, mark + "".join(pieces.values()).encode())
 
 
 def write(path: Path, content: str | bytes) -> None:
@@ -157,13 +174,13 @@ def _entered(texts: Sequence[Path], taken: Iterable[str] = ()) -> Iterator[_Ente
             raise NewFolderError(f"{path} is the same text as {seen[sha256]}; give it once")
         seen[sha256] = path
         stem = unicodedata.normalize("NFKC", path.stem).lower()
-        year = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", stem)
-        name = _slug(stem.replace(year[0], " ", 1) if year else stem)
+        year = re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)年?度?", stem)
+        name = re.sub(r"[\W_]+", "-", stem.replace(year[0], " ", 1) if year else stem).strip("-")
         park = by_name.get(name, "") if year else ""
-        source = f"{park}-{year[0]}" if park and year else ""
+        source = f"{park}-{year[1]}" if park and year else ""
         if not source or source in taken:
-            park = _free(name or "park", taken)
-            source = _free(f"{park}-{year[0]}", taken) if year else park
+            park = _free(_slug(name) or "park", taken)
+            source = _free(f"{park}-{year[1]}", taken) if year else park
             if name and year:
                 by_name[name] = park
         taken |= {park, source}

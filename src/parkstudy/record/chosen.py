@@ -100,8 +100,8 @@ def texts_of(sources: pl.DataFrame, year: str) -> tuple[list[str], pl.DataFrame]
     """The texts that `year` takes of each park, with every page that is no work summary; and those that it does not take.
 
     `latest`: of each park the latest of its best grade; a year: those that end in it; `all`: every year. Of several of one park and year
-    the one of the better grade is taken, then of the longer span, then the later one, then the first. The frame of those set aside is
-    `source_id, why, taken`: a code of the group `set_aside`, and the text that was taken of that park, if one was.
+    the one of the better grade is taken, then of the longer span, then the later one, an undated one last, then the first. The frame of
+    those set aside is `source_id, why, taken`: a code of the group `set_aside`, and the text that was taken of that park, if one was.
     Raises `UnknownYearError`.
     """
     rows = sources.to_dicts()
@@ -118,7 +118,7 @@ def texts_of(sources: pl.DataFrame, year: str) -> tuple[list[str], pl.DataFrame]
         kept |= {one["source_id"] for one in taken}
         for text in texts:
             first = best[year_of(text)]
-            if text is not first:
+            if text is not first and first in taken:
                 aside[text["source_id"]] = ("same_year", first["source_id"])
             elif text not in taken:
                 lower = year == LATEST and _rank(text) > _rank(taken[0])
@@ -167,8 +167,8 @@ def _rank(text: Row) -> int:
     return known.index(text["grade"]) if text["grade"] else len(known)
 
 
-def _precedence(text: Row) -> tuple[int, int, int, str]:
+def _precedence(text: Row) -> tuple[int, int, int, bool, str]:
     start, end = text["period_start"], text["period_end"]
     days = (end - start).days if start and end else 0
     later = "".join(chr(0x10FFFF - ord(sign)) for sign in text["published"] or "")  # later dates first
-    return _rank(text), -days, -end.toordinal() if end else 0, later
+    return _rank(text), -days, -end.toordinal() if end else 0, not later, later

@@ -18,7 +18,8 @@ _GREAT = {"": Decimal(1), "万": _WAN, "亿": _YI, "万万": _WAN * _WAN, "万�
 ARABIC = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _NUMERAL = "[零〇一二两三四五六七八九十百千]+"
 MAGNITUDE = "[十百千]?[万亿]+|[十百千]"
-NUMBER = f"[-+]?(?:(?:{ARABIC}|{_NUMERAL})(?:{MAGNITUDE}))*(?:{ARABIC}|{_NUMERAL})"  # all but the last magnitude
+_PLAIN = f"(?:[零〇]?(?:{ARABIC})|{_NUMERAL})"
+NUMBER = f"[-+]?(?:{_PLAIN}(?:{MAGNITUDE}))*{_PLAIN}"  # all but the last magnitude
 _PART = re.compile("([^万亿]+)([万亿]*)")
 _PIECE = re.compile(f"({ARABIC}|[零〇]?[一二两三四五六七八九]?)([十百千]?)")
 _ONE = "[一二两三四五六七八九]"
@@ -69,7 +70,7 @@ def _part(words: str, great: str, printed: str) -> _Part:
 
 def _small(words: str, printed: str) -> tuple[Decimal, Decimal]:
     """What stands before 万 or 亿 and the unit of its last digit: 2000, 2.5, 二千, 2千3百. A numeral prints no zeros at its end."""
-    if plain := re.fullmatch(f"({ARABIC})([十百千]?)", words):
+    if plain := re.fullmatch(f"[零〇]?({ARABIC})([十百千]?)", words):
         number, times = Decimal(plain[1].replace(",", "")), Decimal(_SMALL.get(plain[2], 1))
         return number * times, _place(number) * times
     if _TWO_READINGS.search(words):

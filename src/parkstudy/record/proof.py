@@ -49,7 +49,9 @@ _PARK_WORDS = (  # by which a text also names its whole park, beside the park's 
 _NOT_BEFORE = re.compile(
     r"(?:\d,|[\d.零〇一二两兩三四五六七八九十百千万萬亿億]|-|\d[~至]|约|約|近|至少|不到|不足|低于|低於|超|逾|(?<![通经經])[过過]|突破)$"
 )
-_NOT_AFTER = re.compile(r"^(?:[\d余餘多万萬亿億元%亩畝]|\.\d|[-~]\d|以上|以下|左右|平方|美元|km|公顷|公頃)")
+_NOT_AFTER = re.compile(
+    r"^(?:[\d余餘多十百千万萬亿億零〇几幾成倍元%亩畝]|\.\d|[-~]\d|以上|以下|左右|平方|美元|km|公顷|公頃)"
+)
 _NOT_AFTER_UNIT = re.compile(r"以上|以下|左右|/亩|/畝|[-~]\d|[十百千万萬亿億]")
 
 _Claims = dict[tuple[str, ...], list[tuple[int, str]]]  # the places and indicators of the rows of one term so far

@@ -33,7 +33,8 @@ SUBJECT = (_SUBJECT, "park, county, or zone:, sector:, group:, project:, firm: w
 PART = (_SUBJECT, "a subject of observations.csv, such as zone:old")
 WHOLE = (r"^[a-z0-9_]+$", "an indicator, plan or unstated")
 LOCATOR = (r"^([一二三四五六七八九十]+/|\([一二三四五六七八九十]+\)/|\d+/)*p\d+$", "a place such as 一/(二)/1/p1")
-PUBLISHED = (r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$", "a date such as 2018-01-03 or 2020-01")
+YEAR, _YEARS = r"^(19\d\d|20\d\d|2100)-", "of a year from 1900 to 2100"  # others are slips, and calendars end there
+PUBLISHED = (YEAR + r"(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$", f"a date such as 2018-01-03 or 2020-01, {_YEARS}")
 SHA256 = (r"^[0-9a-f]{64}$", "64 hexadecimal digits")
 WEB = (r"^https?://\S+$", "an address that begins with http")
 
@@ -42,8 +43,8 @@ _KINDS: dict[str, tuple[str, Check | None]] = {  # what is expected in a cell, a
     "string": ("text", None),
     "list": ("texts separated by ;", lambda c: ~c.str.contains(r"^;|;;|;$")),
     "date": (
-        "a date such as 2019-12-31",
-        lambda c: c.is_null() | c.str.contains(r"^\d{4}-\d\d-\d\d$") & c.str.to_date("%F", strict=False).is_not_null(),
+        f"a date such as 2019-12-31, {_YEARS}",
+        lambda c: c.is_null() | c.str.contains(YEAR + r"\d\d-\d\d$") & c.str.to_date("%F", strict=False).is_not_null(),
     ),
     "boolean": ("true or false", lambda c: c.is_in(["true", "false"])),
     "number": ("a number such as 12.5", lambda c: c.str.contains(r"^-?\d+(\.\d+)?$")),
@@ -62,6 +63,11 @@ def column(
     meta = {"type": kind, "expected": expected or usual, **meta}
     nullable = not (required or key)
     return dy.String(nullable=nullable, primary_key=key, check=checks, description=description, metadata=meta)
+
+
+def group(description: str, **meta: Any) -> dy.String:
+    """A column by which parks are chosen in a list that is separated by commas."""
+    return column(description, expected="text without a comma", check=lambda c: ~c.str.contains(","), **meta)
 
 
 def twin(of: str) -> dy.String:
@@ -97,23 +103,23 @@ class Parks(Table):
     park_id = pattern("Identifier of the park", SLUG, key=True)
     name_zh = column("Name in Chinese; for an anonymised park a descriptive one", required=True)
     name_en = column("Name in English; for an anonymised park a descriptive one", required=True)
-    county_zh = column("County in Chinese; empty for an anonymised park")
-    county_en = column("County in English; empty for an anonymised park")
-    prefecture_zh = column(
+    county_zh = group("County in Chinese; empty for an anonymised park")
+    county_en = group("County in English; empty for an anonymised park")
+    prefecture_zh = group(
         "Prefecture in Chinese; empty for an anonymised park; a file may lack the column", optional=True
     )
-    prefecture_en = column(
+    prefecture_en = group(
         "Prefecture in English; empty for an anonymised park; a file may lack the column", optional=True
     )
-    province_zh = column("Province in Chinese; empty for an anonymised park")
-    province_en = column("Province in English; empty for an anonymised park")
+    province_zh = group("Province in Chinese; empty for an anonymised park")
+    province_en = group("Province in English; empty for an anonymised park")
     zone_kind = code(
         "Kind of zone; a file may lack the column",
         Labels("zone_kind", codes("zone_kind")),
         required=False,
         optional=True,
     )
-    size = column("Size of the park, in words of one's own; a file may lack the column", optional=True)
+    size = group("Size of the park, in words of one's own; a file may lack the column", optional=True)
     anonymised = column("The text hides the county; it stays hidden", "boolean", required=True)
     role = code("Part the park plays in the study", Labels("role"))
     note = column("Note in English")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import polars as pl
 
@@ -84,6 +84,7 @@ class Tables:
     version: str
     created: str
     all_parks: tuple[str, ...]
+    asked: ClassVar[str] = ""  # the parks that `only` was asked for, where these are not all
 
     @property
     def edition(self) -> str:
@@ -141,9 +142,11 @@ class Tables:
     def _choose(self: T, parks: str, year: str) -> T:
         wanted = parks_of(self.parks, parks)
         kept, aside = texts_of(self.sources.filter(pl.col("park_id").is_in(wanted)), year)
+        asked = (parks.strip() or self.asked) if {*self.whole.park_ids()} - {*wanted} else ""
         if year.isdecimal():
-            dated = self.sources.filter(pl.col("source_id").is_in(kept), kind="work_summary")["park_id"].to_list()
-            wanted = [park for park in wanted if park in {*dated, *self.park_ids("context")}]
+            dated = self.sources.filter(pl.col("source_id").is_in(kept), kind="work_summary")["park_id"]
+            there = {*dated, *self.park_ids("context")}
+            wanted = [park for park in wanted if park in there]
         of_parks, of_texts = pl.col("park_id").is_in(wanted), pl.col("source_id").is_in(kept)
         chosen = {name: getattr(self, name).filter(of_parks) for name in ("parks", "places", "sources")}
         chosen["sources"] = chosen["sources"].filter(of_texts)
@@ -153,7 +156,7 @@ class Tables:
         chosen["subjects"] = self.subjects.join(chosen["sources"], on="source_id", how="semi")
         made = replace(self, **chosen)
         aside = pl.concat([self.set_aside.join(self.whole.sources.filter(of_parks), on="source_id", how="semi"), aside])
-        vars(made).update(origin=self.whole, year=self.year if year == ALL else year, set_aside=aside)
+        vars(made).update(origin=self.whole, year=self.year if year == ALL else year, set_aside=aside, asked=asked)
         return made
 
     @cached_property
@@ -233,12 +236,8 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
     called, more = about.read(files[about.FILE]) if about.FILE in files else (about.About(), [])
     of_tables = [fault for cells in tables.values() for fault in cells.faults]
     kept = {name: _kept(files, name) for name in KEPT}
-    warnings, acknowledged = unusual.hold(
-        unusual.look(tables, {name: _shipped(name) for name in unusual.BESIDE if name not in ours}),
-        kept[ACCEPTED],
-        tables,
-        of_tables,
-    )
+    others = {name: _shipped(name) for name in unusual.BESIDE if name not in ours}
+    warnings, acknowledged = unusual.hold(unusual.look(tables, others), kept[ACCEPTED], tables, of_tables)
     beside = [fault for cells in kept.values() for fault in cells.faults]
     faults = sorted({*more, *beside, *folders.misnamed(folder), *of_tables})
     sound, faulty = _set_apart(tables, faults)

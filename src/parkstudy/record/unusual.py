@@ -5,6 +5,7 @@ acknowledged in `accepted.csv` by a reason in words. A fault cannot be acknowled
 """
 
 import calendar
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ import polars as pl
 from parkstudy.errors import counted, did_you_mean
 from parkstudy.record.reading import Cells, Fault
 from parkstudy.record.rows import Row, as_rows, fitting, grouped
-from parkstudy.record.schema import ACCEPTED, LINE, columns
+from parkstudy.record.schema import ACCEPTED, LINE, YEAR, columns
 
 FILE = f"{ACCEPTED}.csv"
 HEADER = ",".join(columns(ACCEPTED))
@@ -50,13 +51,15 @@ class Warned:
 
 
 def day(cell: str | None) -> date | None:
-    """A cell as a date; None where it is none, a month as its last day."""
+    """A cell as a date; None where it is none (a fault of its own, found by the schema), a month as its last day."""
     try:
-        if cell and len(cell) == len("2020-01"):
+        if not cell or not re.match(YEAR, cell):
+            return None
+        if len(cell) == len("2020-01"):
             year, month = map(int, cell.split("-"))
             return date(year, month, calendar.monthrange(year, month)[1])
-        return date.fromisoformat(cell) if cell else None
-    except ValueError:  # a fault of its own, found by the schema
+        return date.fromisoformat(cell)
+    except ValueError:
         return None
 
 
@@ -193,12 +196,17 @@ def look(tables: Mapping[str, Cells], shipped: Mapping[str, list[Row]]) -> list[
     read |= {f"shipped {name}": rows for name, rows in shipped.items()}
     found = []
     for code, rule in RULES.items():
-        if code in _MISSED and any(tables[name].faults for name in _HIDING):
+        if code in _not_looked_for(tables):
             continue
         for table, row, column, message, advice in rule(read):
             key = row[_READ[table][0]] or ""
             found.append(Warned(tables[table].file, row[LINE], column, key, code, message, advice))
     return sorted(found)
+
+
+def _not_looked_for(tables: Mapping[str, Cells]) -> tuple[str, ...]:
+    """The codes that wait until the tables have no fault, which may hide what they would find missing."""
+    return _MISSED if any(tables[name].faults for name in _HIDING) else ()
 
 
 def told(found: Sequence[Warned], folder: str | Path | None) -> str:
@@ -212,15 +220,16 @@ def hold(
 ) -> tuple[tuple[Warned, ...], tuple[Warned, ...]]:
     """The warnings that are open, and those that `accepted` acknowledges; faults of its lines are added to it.
 
-    `faults` are those of the tables, which no line acknowledges.
+    `faults` are those of the tables, which no line acknowledges. Of a warning that was not looked for a line is left as it is.
     """
+    waiting = _not_looked_for(tables)
     wrong = {fault.line for fault in accepted.faults}
     named = {(one.file, one.key, one.code) for one in found}
     given = set()
     for row in accepted.frame.filter(~pl.col(LINE).is_in(list(wrong))).iter_rows(named=True):
         triple = (row["file"], row["key"], row["code"])
         given.add(triple)
-        if triple not in named:
+        if triple not in named and row["code"] not in waiting:
             accepted.add(row[LINE], *_idle(row, tables, faults))
     open_ones = tuple(one for one in found if (one.file, one.key, one.code) not in given)
     return open_ones, tuple(one for one in found if (one.file, one.key, one.code) in given)

@@ -236,9 +236,10 @@ def _json(value: Any) -> str:
 
 
 def core_parks(view: View) -> list[list[str]]:
-    """The core parks, each with its short name and the variable of its colour."""
+    """The core parks, each with its short name, the variable of its colour, and its full name where that is another."""
     colours = {park: f"park-{i % len(theme.PARK_COLOURS) + 1}" for i, park in enumerate(view.study.all_parks)}
-    return [[park, visible(view.names[park]), colours[park]] for park in view.study.park_ids()]
+    named = [(park, visible(view.names[park]), visible(view.full_names[park])) for park in view.study.park_ids()]
+    return [[park, name, colours[park], *([full] if full != name else [])] for park, name, full in named]
 
 
 def parks_of(notebook: Any, view: View) -> list[str]:

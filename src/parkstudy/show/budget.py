@@ -25,20 +25,20 @@ CITED = 40  # texts and pages that a line of sources names
 
 @dataclass(frozen=True)
 class Shares:
-    """How many figures and tables share a page."""
+    """How many figures and tables share a page of a `size`: of so many parks, each year of one counted."""
 
     figures: int = 0
     tables: int = 1
 
-    def figure(self, parks: int) -> float:
+    def figure(self, size: int) -> float:
         """Bytes for all states of a figure."""
-        if parks > FEW:
+        if size > FEW:
             return STATES
         return SLACK * EXHIBITS / (self.figures + self.tables) - AROUND
 
-    def table(self, parks: int) -> float:
+    def table(self, size: int) -> float:
         """Bytes for all states of a table: with many parks the figures are small, and the tables have what they leave."""
-        if parks <= FEW:
+        if size <= FEW:
             return EXHIBITS / (self.figures + self.tables) - AROUND
         return (EXHIBITS - self.figures * SPREAD) / (
             self.tables + 1
@@ -50,8 +50,12 @@ ALONE = Shares()
 
 def fitting(rows: pl.DataFrame, room: float) -> tuple[str, int]:
     """The first rows that fit into a file of so many bytes in an address, as the size of some of them tells: as CSV, and how many."""
-    some = rows.gather_every(max(1, rows.height // SOME))
-    text = csv_text(some)
-    each = len(text.encode()) / max(1, some.height) * 4 / 3  # what base 64 takes
+    each = a_row(rows)
     held = rows if rows.height * each <= room else rows.head(max(1, int(room / each)))
-    return text if some.height == held.height == rows.height else csv_text(held), held.height
+    return csv_text(held), held.height
+
+
+def a_row(rows: pl.DataFrame) -> float:
+    """The bytes that a row takes in such a file, as the size of some of them tells."""
+    some = rows.gather_every(max(1, rows.height // SOME))
+    return len(csv_text(some).encode()) / max(1, some.height) * 4 / 3  # what base 64 takes

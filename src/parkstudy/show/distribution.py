@@ -6,12 +6,14 @@ table and a file, claim and caption of `distribution.j2`. The rows themselves ar
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from typing import Any, Protocol
 
 import polars as pl
 from markupsafe import Markup
 
 from parkstudy.record.schema import COMPLETE
+from parkstudy.show.commands import command
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.figure import Figure, Values
 from parkstudy.show.markup import Cell
@@ -61,7 +63,7 @@ class Distribution(Figure):
 
     def words_of(self, view: View, part: str, facts: Mapping[str, Any]) -> Markup:
         """A part of its words, which are the same for every figure."""
-        return view.say("distribution.j2", part, **facts)
+        return view.say("distribution.j2", part, **{**facts, "command": partial(command, view.study)})
 
     def prepared(self, view: View, selected: Selected) -> Selected:
         """What was selected, with its panels as a fact, and only the inputs that are named."""

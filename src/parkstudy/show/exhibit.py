@@ -22,12 +22,13 @@ from markupsafe import Markup, escape
 
 from parkstudy.export import BYTE_ORDER_MARK
 from parkstudy.record.codes import codes
-from parkstudy.record.shipped import shipped_folder
 from parkstudy.show import budget, states
+from parkstudy.show.commands import command
 from parkstudy.show.digest import digest
 from parkstudy.show.notebook import plain_form
 from parkstudy.show.provenance import Record, cite, records
 from parkstudy.show.select import years
+from parkstudy.show.select.shared import size
 from parkstudy.show.view import View
 from parkstudy.words.rules import cited
 from parkstudy.words.speech import plain, visible
@@ -147,12 +148,14 @@ class Entry:
         """
         every, given, combinations = self._asked(view, parameters)
         view = replace(view, study=view.study.every) if self.every else view
-        room = self.share.figure(len(view.study.park_ids())) if self.sheds else math.inf
+        room = self.share.figure(size(view.study)) if self.sheds else math.inf
         made = states.made(partial(self.state, view), view, given, combinations, room)
         switched = {name: values for name, values in every.items() if name not in made.left_out}
         views = [one.states[0][1] for one in made.built]
+        if len(set(views)) == 1 < len(views):  # a switch would change nothing
+            switched, views = {}, views[:1]
         views[0] += self._unshown(view, {name: every[name] for name in made.left_out}, combinations[0])
-        choices = [{name: one[name] for name in switched} for one in made.shown]
+        choices = [{name: one[name] for name in switched} for one in made.shown[: len(views)]]
         first: Exhibit = made.built[0]
         return replace(
             first, states=tuple(zip(choices, views, strict=True)), digest=made.digest,
@@ -194,8 +197,8 @@ class Entry:
             return ""
         (first, _, ((value, _), *_)), *_ = axes
         told = [{"parameter": label, "others": [words for _, words in values]} for _, label, values in axes]
-        command = self._command(view, f"report NOTEBOOK -p {first} {value}")
-        return f'<p class="cut">{view.say("exhibit.j2", "cut_states", axes=told, command=command)}</p>'
+        whole = command(view.study, f"report NOTEBOOK -p {first} {value}")
+        return f'<p class="cut">{view.say("exhibit.j2", "cut_states", axes=told, command=whole)}</p>'
 
     def _values(self, view: View, name: str, shown: str | None) -> Sequence[str]:
         """Every value of a parameter that the page can be switched to, in the order of the parameter."""
@@ -217,11 +220,12 @@ class Entry:
         name = self.block(part)
         own = view.speech.has(f"{self.words}.j2", name)
         template, block = (self.words, name) if own else (self.kind, part)
-        return view.say(f"{template}.j2", block, **facts)
+        return view.say(f"{template}.j2", block, **{**facts, "command": partial(command, view.study)})
 
     def sentences(self, view: View, part: str, facts: Mapping[str, Any]) -> list[Markup]:
         """The lines of a block of its own, each of which is a sentence; none where there is no such block."""
         template, block = f"{self.words}.j2", self.block(part)
+        facts = {**facts, "command": partial(command, view.study)}
         said = view.say(template, block, **facts) if view.speech.has(template, block) else ""
         return [Markup(line.strip()) for line in said.splitlines() if line.strip()]
 
@@ -237,31 +241,31 @@ class Entry:
             digest=digest(made_from or (shown, opened), selected.data.height), **more,
         )  # fmt: skip
 
-    def cut(self, view: View, shown: int, every: int, part: str = "cut", *, by_park: bool = False) -> str:
+    def cut(self, view: View, shown: int, every: int, part: str = "cut", **more: bool) -> str:
         """What says that the first rows stand for more, and which command gives all; nothing where they are all."""
         if shown >= every:
             return ""
         said = view.say(
-            "exhibit.j2", part, shown=shown, every=every, command=self._command(view, self.whole), by_park=by_park
+            "exhibit.j2", part, shown=f"{shown:,}", every=f"{every:,}", command=command(view.study, self.whole), **more
         )
         return f'<p class="cut">{said}</p>'
 
-    def _command(self, view: View, words: str) -> str:
-        """A command on the data of the study."""
-        own = any(path.parent != shipped_folder() for path in view.study.files.values())
-        return f"parkstudy {words}{' --data DIR' * own}"
+    def rows_behind(self, view: View, selected: Selected) -> pl.DataFrame:
+        """The rows behind it, of which its file is made."""
+        return self.file(view, selected) if self.file else _behind(view, selected)
 
     def framed(
-        self, view: View, selected: Selected, inside: str, claim: Markup, caption: Markup, legend: Markup, room: float
-    ) -> str:
-        """What stands around a figure or a table: claim, caption, sources, and the rows behind it as a file that fits its part
-        of `room` bytes.
+        self, view: View, selected: Selected, inside: str, claim: Markup, caption: Markup, legend: Markup, room: float,
+        kept: pl.DataFrame | None = None,
+    ) -> str:  # fmt: skip
+        """What stands around a figure or a table: claim, caption, sources, and a file of the rows `kept`, else of the rows
+        behind it that fit its part of `room` bytes.
         """
         sources = view.speech.join(cite(view, selected.keys), view.speech.mark("semicolon"))
         explained = f'<span class="legend">{legend}</span> ' if legend else ""
         explained += f'<span class="sources">{view.say("exhibit.j2", "sources", cited=sources)}</span>'
-        behind = self.file(view, selected) if self.file else _behind(view, selected)
-        rows, held = budget.fitting(behind, room * budget.FILE)
+        behind = self.rows_behind(view, selected) if kept is None else kept
+        rows, held = budget.fitting(behind, room * budget.FILE if kept is None else math.inf)
         file = f"data:text/csv;base64,{base64.b64encode(visible(rows).encode(BYTE_ORDER_MARK)).decode()}"
         link = f'<p class="files"><a class="csv" download="{self.anchor or self.key}.csv" href="{file}">CSV</a></p>'
         link += self.cut(view, held, behind.height, "cut_file")
@@ -294,7 +298,11 @@ class Takeaways(Entry):
         selected = self.select(view.study, **parameters)
         facts = {**selected.facts, **parameters}
         answer, more = (self._paragraph(view, part, facts) for part in ("sentences", "more"))
-        of_years = view.say("exhibit.j2", "years", **years.told(view.study, parameters.get("park", "")))
+        told = {
+            **years.told(view.study, parameters.get("park", "")),
+            "here": self.words == "coverage",
+        }  # names what is left out
+        of_years = view.say("exhibit.j2", "years", **told)
         trust = view.speech.join(
             filter(None, (self.words_of(view, "trust", facts), of_years)), view.speech.mark("space")
         )

@@ -15,6 +15,7 @@ from parkstudy.show.digest import PLACE, digest, drawn, texts
 from parkstudy.show.exhibit import STATE, Entry, Exhibit, Selected
 from parkstudy.show.markup import lines_html, table_html
 from parkstudy.show.provenance import records
+from parkstudy.show.select.shared import size
 from parkstudy.show.theme import NARROW, WIDE, drawing
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain
@@ -59,7 +60,7 @@ class Figure(Entry):
             claim,
             caption,
             Markup(""),
-            self.share.figure(len(view.study.park_ids())) / of,
+            self.share.figure(size(view.study)) / of,
         )
         behind = records(view, self.behind(view, selected), budget.RECORDS)
         made_from = digest(body, selected.data, self.shown(selected), selected.keys, behind)
@@ -113,6 +114,6 @@ class Figure(Entry):
         numeric = [False] * len(header)
         title = view.say("exhibit.j2", "values", height=len(rows))
         name = plain(view.say("exhibit.j2", "values_of", claim=claim))
-        lines = lines_html(view, rows, numeric, self.share.figure(len(view.study.park_ids())) * budget.FILE)
+        lines = lines_html(view, rows, numeric, self.share.figure(size(view.study)) * budget.FILE)
         inside = table_html(view, name, header, lines, numeric) + self.cut(view, len(lines), len(rows))
         return f'<details class="values"><summary>{title}</summary>{inside}</details>'

@@ -1,7 +1,6 @@
 """A table as HTML: its cells, its rows, and the box that the keyboard can reach and scroll."""
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +10,6 @@ from parkstudy.show.view import View
 from parkstudy.words.speech import plain, visible
 
 _RIGHT = ' class="num"'
-_ONE_NUMBER = re.compile(r"−[\d.,]+\D*")
 
 
 @dataclass(frozen=True)
@@ -28,14 +26,16 @@ class Cell:
 
 
 def lines_html(
-    view: View, rows: Iterable[Sequence[object]], numeric: Sequence[bool], room: float = math.inf
+    view: View, rows: Iterable[Sequence[object]], numeric: Sequence[bool], room: float = math.inf, beside: float = 0
 ) -> list[str]:
-    """The lines of a table, a column set to the right where `numeric` says so; the first that fit into `room` bytes, one at least."""
+    """The lines of a table, a column set to the right where `numeric` says so; the first that fit into `room` bytes with so many
+    `beside` each, one at least.
+    """
     classes = [_RIGHT if right else "" for right in numeric]
     lines: list[str] = []
     for row in rows:
         line = _line(view, row, classes)
-        room -= len(line.encode())
+        room -= len(line.encode()) + beside
         if room < 0 and lines:
             break
         lines.append(line)
@@ -66,13 +66,10 @@ def _line(view: View, row: Sequence[object], classes: Sequence[str]) -> str:
 
 
 def _content(view: View, cell: Cell) -> Markup:
-    shown = cell.text
-    if isinstance(shown, str) and _ONE_NUMBER.fullmatch(shown):  # a spreadsheet takes no other sign than - for a minus
-        shown = shown.replace("−", "-", 1)
     if cell.key:
-        return view.opens(shown, cell.key)
+        return view.opens(cell.text, cell.key)
     if cell.park and not isinstance(cell.text, Markup):
         return view.park(cell.park, cell.text)
-    text = view.speech.marked(shown)
+    text = view.speech.marked(cell.text)
     view.said.append(plain(text))
     return text

@@ -21,6 +21,7 @@ from parkstudy.show.budget import FILE
 from parkstudy.show.exhibit import Exhibit, Selected
 from parkstudy.show.figure import Figure, Values
 from parkstudy.show.markup import Cell, lines_html, table_html
+from parkstudy.show.select.shared import size
 from parkstudy.show.sheet import OF_SIZE, SMALL, WORD, Sheet
 from parkstudy.show.theme import GRID, INK, MUTED, PAPER, RULE
 from parkstudy.show.view import View
@@ -58,7 +59,7 @@ class Series(Figure):
         header = [plain(self.words_of(view, "head", {"column": column})) for column in _BY_YEAR]
         numeric = [column in ("year", "parks") for column in _BY_YEAR]
         rows = [self._year(view, one) for one in selected.facts["years"]]
-        lines = lines_html(view, rows, numeric, self.share.figure(len(view.study.park_ids())) * FILE)
+        lines = lines_html(view, rows, numeric, self.share.figure(size(view.study)) * FILE)
         inside = table_html(view, plain(claim), header, lines, numeric) + self.cut(view, len(lines), len(rows))
         body = self.framed(
             view,
@@ -67,7 +68,7 @@ class Series(Figure):
             claim,
             caption,
             view.speech.marked(""),
-            self.share.figure(len(view.study.park_ids())) / of,
+            self.share.figure(size(view.study)) / of,
         )
         return self.exhibit(view, body, selected, answer=plain(claim))
 

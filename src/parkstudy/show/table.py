@@ -9,6 +9,7 @@ import polars as pl
 from parkstudy.show import budget
 from parkstudy.show.exhibit import Entry, Exhibit, Selected
 from parkstudy.show.markup import lines_html, table_html
+from parkstudy.show.select.shared import size
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain
 
@@ -45,21 +46,32 @@ class Table(Entry):
         every = len(selected.facts[self.rows]) if self.rows else selected.data.height
         if not every:
             return self.without_rows(view, selected, claim)
-        header, room = self.header(view, selected), self.share.table(len(view.study.park_ids())) / of
+        header, room = self.header(view, selected), self.share.table(size(view.study)) / of
         right = [view.label(column, "column") for column in self.numeric]
         numeric = [head in right for head in header]
         before = dict(view.opened)
         lines = lines_html(view, self.lines(view, selected), numeric, room * (1 - budget.FILE))
-        if len(lines) < every and self.by_park:
+        behind = self.rows_behind(view, selected)
+        alike = behind.height == every  # a row of the file is a line: it has those of the page, if it can
+        whole = sum(len(line.encode()) for line in lines) + behind.height * budget.a_row(behind) <= room
+        kept = behind if alike and len(lines) == every and whole else None
+        if len(lines) < every:
             view.opened.clear()
             view.opened.update(before)
-            selected = _park_by_park(view, selected, self.rows)
-            lines = lines_html(view, self.lines(view, selected), numeric, room * (1 - budget.FILE))
+            selected = _park_by_park(view, selected, self.rows) if self.by_park else selected
+            to, beside = (room, budget.a_row(behind)) if alike else (room * (1 - budget.FILE), 0)
+            lines = lines_html(view, self.lines(view, selected), numeric, to, beside)
+            kept = self.rows_behind(view, self.begun(selected, len(lines))) if alike else None
         inside = table_html(view, plain(claim), header, lines, numeric)
-        inside += self.cut(view, len(lines), every, by_park=self.by_park)
+        inside += self.cut(view, len(lines), every, by_park=self.by_park, filed=kept is not None)
         caption, legend = (self.words_of(view, part, facts) for part in ("caption", "legend"))
-        body = self.framed(view, selected, inside, claim, caption, legend, room)
+        body = self.framed(view, selected, inside, claim, caption, legend, room, kept)
         return self.exhibit(view, body, selected, answer=plain(claim))
+
+    def begun(self, selected: Selected, held: int) -> Selected:
+        """The first of what was selected."""
+        facts = {**selected.facts, self.rows: selected.facts[self.rows][:held]} if self.rows else selected.facts
+        return replace(selected, data=selected.data.head(held), facts=facts)
 
 
 def _park_by_park(view: View, selected: Selected, rows: str) -> Selected:

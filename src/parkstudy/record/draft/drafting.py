@@ -6,12 +6,15 @@ touched: a second draft of a text adds what they lack.
 
 import csv
 import io
+import re
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from shutil import copy2
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from parkstudy.errors import counted
@@ -47,10 +50,11 @@ Row = dict[str, Any]
 
 
 class _Known(NamedTuple):
-    """What the folder says of a text already: its source row and the rows recorded of it, in their order."""
+    """What the folder says of a text already: its source row, the rows recorded of it in their order, the names of its parts."""
 
     source: Row
     rows: list[Row]
+    parts: Mapping[str, str] = MappingProxyType({})  # subject to name
 
 
 class _Drafted(NamedTuple):
@@ -62,6 +66,7 @@ class _Drafted(NamedTuple):
     account: dict[int, str]  # place in `found` to the id of its row
     rows: list[Row]
     parts: list[Row]
+    behind: Mapping[str, str]  # new row to the recorded one that stands before it in the text, if any
 
 
 def draft(texts: Sequence[str | Path], folder: str | Path) -> list[str]:
@@ -70,7 +75,10 @@ def draft(texts: Sequence[str | Path], folder: str | Path) -> list[str]:
     Raises `NewFolderError` for a text that is none, and where a table was changed while it was read.
     """
     top = Path(folder)
-    entered = enter(top, texts)
+    of_source = {
+        source: path for path, source in reversed(enter(top, texts).items())
+    }  # one text, though its file be given twice
+    entered = {path: source for source, path in reversed(of_source.items())}
     paths = files(top)
     kinds = {row["indicator"]: row for row in read("indicators", paths["indicators.csv"]).frame.iter_rows(named=True)}
     indicators = Indicators(*({name: row[column] for name, row in kinds.items()} for column in ("unit", "kind")))
@@ -79,29 +87,65 @@ def draft(texts: Sequence[str | Path], folder: str | Path) -> list[str]:
         _drafted(path.read_bytes().decode("utf-8-sig"), known[source], indicators) for path, source in entered.items()
     ]
     drafted = _checked(top, drafted, indicators.units)
-    add(top / "observations.csv", "observations", [row for one in drafted for row in one.rows])
-    if parts := [row for one in drafted for row in one.parts]:
+    account = _account(top / FILE, drafted)
+    _add(top, top, drafted)
+    if parts := [row for one in drafted for row in one.parts if row["subject"] not in known[one.source_id].parts]:
         add(top / "subjects.csv", "subjects", parts)
-    _account(top / FILE, drafted)
+    write(top / FILE, account)
     return [*(_told(path, one) for path, one in zip(entered, drafted, strict=True)), _next(top, drafted)]
+
+
+def _add(top: Path, into: Path, drafted: Sequence[_Drafted]) -> None:
+    """The new rows among those that are there, in the order of the text."""
+    there = [(row["source_id"], row["observation_id"]) for row in _rows(top, "observations")]
+    before: dict[str, str] = {}  # of each source, the row that stands before its first one
+    for (_, other), (source, _) in pairwise([("", ""), *there]):
+        before.setdefault(source, other)
+    behind = {
+        row["observation_id"]: one.behind[row["observation_id"]] or before[one.source_id]
+        for one in drafted if one.source_id in before for row in one.rows
+    }  # fmt: skip
+    add(into / "observations.csv", "observations", [row for one in drafted for row in one.rows], behind)
 
 
 def _known(top: Path, wanted: Any) -> dict[str, _Known]:
     rows: dict[str, list[Row]] = {}
-    for row in read("observations", top / "observations.csv").frame.iter_rows(named=True):
-        rows.setdefault(row["source_id"], []).append({name: cell or "" for name, cell in row.items() if name != LINE})
-    sources = {row["source_id"]: row for row in read("sources", top / "sources.csv").frame.iter_rows(named=True)}
-    return {source: _Known(sources[source], rows.get(source, [])) for source in wanted}
+    for row in _rows(top, "observations"):
+        rows.setdefault(row["source_id"], []).append(row)
+    sources = {row["source_id"]: row for row in _rows(top, "sources")}
+    parts: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in _rows(top, "subjects"):
+        parts[row["source_id"]][row["subject"]] = row["name_zh"]
+    return {source: _Known(sources[source], rows.get(source, []), parts[source]) for source in wanted}
+
+
+def _rows(top: Path, table: str) -> list[Row]:
+    """The rows of a table of the folder, an empty text for an empty cell; none where there is no such table."""
+    path = top / f"{table}.csv"
+    found = read(table, path).frame.iter_rows(named=True) if path.is_file() else ()
+    return [{name: cell or "" for name, cell in row.items() if name != LINE} for row in found]
 
 
 def _drafted(text: str, known: _Known, indicators: Indicators) -> _Drafted:
     plain = [line.plain for line in lines(text)]
     span = (known.source["period_start"], known.source["period_end"])
-    time = frame(plain, *(date.fromisoformat(day) if day else None for day in span))
+    time = frame(plain, *map(_day, span))
     parts: dict[str, list[str]] = defaultdict(list)
+    for subject, name in known.parts.items():
+        kind, _, number = subject.partition(":")
+        if number == str(len(parts[kind]) + 1):  # numbered by a draft: its numbers go on
+            parts[kind].append(name)
     found = code(text, time, indicators, names_of(plain), parts)
-    one = _Drafted(known.source["source_id"], text, found, {}, [], _named(known.source["source_id"], parts))
+    one = _Drafted(known.source["source_id"], text, found, {}, [], _named(known.source["source_id"], parts), {})
     return _proven(one, known.rows, indicators.units)
+
+
+def _day(cell: str) -> date | None:
+    """A day of the source, where it is one: what is wrong with it, `check` says."""
+    try:
+        return date.fromisoformat(cell)
+    except ValueError:
+        return None
 
 
 def _named(source: str, parts: Mapping[str, Sequence[str]]) -> list[Row]:
@@ -114,7 +158,7 @@ def _named(source: str, parts: Mapping[str, Sequence[str]]) -> list[Row]:
 
 
 def _proven(
-    one: _Drafted, recorded: Sequence[Row], units: Mapping[str, str], refused: Mapping[int, str] = {}
+    one: _Drafted, recorded: Sequence[Row], units: Mapping[str, str], refused: Mapping[int, str] = MappingProxyType({})
 ) -> _Drafted:
     """The figures with those rows alone that the text bears out; the others are set aside with what speaks against them.
 
@@ -124,13 +168,14 @@ def _proven(
     for place, reason in refused.items():
         one.found[place].reason, one.found[place].row = reason, None
     while True:
-        account, rows = _numbered(one, recorded)
-        against = {finding.observation_id: finding.message for finding in prove([*recorded, *rows], one.text, units)}
+        account, rows, behind = _numbered(one, recorded)
+        ordered = _merged(recorded, rows, behind)
+        against = {finding.observation_id: finding.message for finding in prove(ordered, one.text, units)}
         against = {key: said for key, said in against.items() if key in {row["observation_id"] for row in rows}}
         if not against:
             used = {row["subject"] for row in rows}
             kept = [part for part in one.parts if any(part["subject"] in _each(subject) for subject in used)]
-            return one._replace(account=account, rows=rows, parts=kept)
+            return one._replace(account=account, rows=rows, parts=kept, behind=behind)
         first = next(row["observation_id"] for row in rows if row["observation_id"] in against)
         for place, key in account.items():
             if key == first:
@@ -139,33 +184,48 @@ def _proven(
                 coded.reason = "" if coded.row else f"not proven: {against[key]}"
 
 
+def _merged(recorded: Sequence[Row], rows: Sequence[Row], behind: Mapping[str, str]) -> list[Row]:
+    """Recorded and new rows as they will stand in the file."""
+    after: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        after[behind[row["observation_id"]]].append(row)
+    return [*after[""], *(one for row in recorded for one in (row, *after[row["observation_id"]]))]
+
+
 def _each(subject: str) -> list[str]:
     kind, _, numbers = subject.partition(":")
     return [f"{kind}:{number}" for number in numbers.split("+")]
 
 
-def _numbered(one: _Drafted, recorded: Sequence[Row]) -> tuple[dict[int, str], list[Row]]:
-    """Ids for the rows of a text: a figure of a recorded row has its id, one that is printed again that of the first."""
-    last = max((int(row["observation_id"].rpartition("-")[2]) for row in recorded), default=0)
-    there = {
-        (row["locator"], squash(row["reported_figure"]), row["indicator"], row["transformation"]): row
-        for row in recorded
-    }
+def _numbered(one: _Drafted, recorded: Sequence[Row]) -> tuple[dict[int, str], list[Row], dict[str, str]]:
+    """Ids for the rows of a text, and behind which recorded row a new one stands.
+
+    A figure that is recorded in its place has the id of that row, whatever a reader made of it; one that is printed again that of the
+    first.
+    """
+    numbers = [re.search(r"\d+$", row["observation_id"]) for row in recorded]
+    last = max((int(number[0]) for number in numbers if number), default=0)
+    there: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in recorded:
+        there[row["locator"], squash(row["reported_figure"])].append(row["observation_id"])
     by_key: dict[tuple[str, ...], str] = {}
     account: dict[int, str] = {}
+    behind: dict[str, str] = {}
     rows: list[Row] = []
+    latest = ""
     for place, coded in enumerate(one.found):
-        if coded.row is None:
-            continue
-        row = coded.row
-        known = there.get((row["locator"], row["reported_figure"], row["indicator"], row["transformation"]))
-        key = tuple(str(row[name]) for name in _SAME)
-        if known is None and key not in by_key:
-            last += 1
-            by_key[key] = f"{one.source_id}-{last:03}"
-            rows.append({"observation_id": by_key[key], "source_id": one.source_id, **row})
-        account[place] = known["observation_id"] if known else by_key[key]
-    return account, rows
+        known = there.get((coded.line.locator or "", coded.words), [])
+        if known:
+            account[place] = latest = known.pop(0) if len(known) > 1 else known[0]
+        elif coded.row is not None:
+            key = tuple(str(coded.row[name]) for name in _SAME)
+            if key not in by_key:
+                last += 1
+                by_key[key] = f"{one.source_id}-{last:03}"
+                behind[by_key[key]] = latest
+                rows.append({"observation_id": by_key[key], "source_id": one.source_id, **coded.row})
+            account[place] = by_key[key]
+    return account, rows, behind
 
 
 def _checked(top: Path, drafted: list[_Drafted], units: Mapping[str, str]) -> list[_Drafted]:
@@ -175,7 +235,7 @@ def _checked(top: Path, drafted: list[_Drafted], units: Mapping[str, str]) -> li
         while True:
             for path in top.glob("*.csv"):
                 copy2(path, trial)
-            add(trial / "observations.csv", "observations", [row for one in drafted for row in one.rows])
+            _add(top, trial, drafted)
             faults = {
                 fault.line: f"{fault.column}: {fault.message}"
                 for fault in load(trial, Tables).faults
@@ -202,18 +262,18 @@ def _without(one: _Drafted, recorded: Sequence[Row], units: Mapping[str, str], w
     return _proven(one, recorded, units, refused)
 
 
-def _account(path: Path, drafted: Sequence[_Drafted]) -> None:
+def _account(path: Path, drafted: Sequence[_Drafted]) -> str:
     """`draft.csv`: the lines of these texts in the place of their earlier ones, those of others as they are."""
     mine = {one.source_id for one in drafted}
     kept: list[Row] = []
     if path.is_file():
         with path.open(encoding="utf-8-sig", newline="") as file:
-            kept = [row for row in csv.DictReader(file) if row["source_id"] not in mine]
+            kept = [row for row in csv.DictReader(file) if row.get("source_id") not in mine]
     out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer = csv.DictWriter(out, COLUMNS, restval="", extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
     writer.writerows([*kept, *(row for one in drafted for row in _lines(one))])
-    write(path, out.getvalue())
+    return out.getvalue()
 
 
 def _lines(one: _Drafted) -> Iterator[Row]:

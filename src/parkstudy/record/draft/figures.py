@@ -6,12 +6,14 @@ What is no figure of a quantity (a date, a number of a document, a slogan) is fo
 import re
 from typing import NamedTuple
 
+from parkstudy.record.numerals import ARABIC, MAGNITUDE
 from parkstudy.record.quantities import QuantityError, parse
 from parkstudy.record.units import UNIT_OF_WORD
 
 _UNITS = "|".join(re.escape(word) for word in sorted(UNIT_OF_WORD, key=len, reverse=True))
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMERAL = "[一二两三四五六七八九十百千]+"
+_DIGITS = f"(?:(?:{ARABIC})(?:{MAGNITUDE})[零〇]?)*(?:{ARABIC})"  # in digits, be it in several magnitudes
+_WORDS = f"(?:{_NUMERAL}[万亿][零〇]?)*{_NUMERAL}(?:[零〇]{_NUMERAL})*"
 _BEFORE = "大约|约|接近|近|不到|不足|低于|超过|突破|超|逾|至少|(?<![通经])过"
 _SCALE = "[十百千]?[万亿]+|[十百千](?=[余多个家户项人亩名])"
 
@@ -44,9 +46,10 @@ _FIGURE = re.compile(
     rf"[余多]?(?P<scale>{_SCALE})?[余多]?(?P<unit>{_UNITS})?(?:/(?P<per>亩|km2))?[余多]?(?P<after>左右|以上|以下)?"
 )
 _IN_WORDS = re.compile(
-    rf"(?P<before>{_BEFORE})?(?P<number>(?<![第一每]){_NUMERAL})[余多](?P<scale>[万亿])?(?P<unit>[个家户项名人亩件])(?P<after>左右|以上|以下)?|"
+    rf"(?P<before>{_BEFORE})?(?P<number>(?<![第每一]){_WORDS})(?P<more>[余多])?(?P<scale>[万亿]+)?[余多]?(?P<unit>{_UNITS})(?P<after>左右|以上|以下)?|"
     rf"(?P<tens>数[十百千万]+|几[十百千万]*|[一二三四五六七八九]成|{_NUMERAL}分之{_NUMERAL})(?P<what>[个家户项名人亩件]?)"
 )
+_OWN = "家户亩"  # what a numeral of one sign counts; 三个, 一项 are words as well
 _OTHER_UNITS = re.compile(
     "个?百分点|‰|倍|成|吨|公里|千米|米|立方米|方|千瓦时|千瓦|兆瓦|KVA?|kVA?|MW|KW|kW|度|伏|次|人次|场次|场|天|小时|分钟|期|岁|级|点|位|层|幢|蒸吨|口|台套|亿级|分"
 )
@@ -105,6 +108,14 @@ def _within(plain: str, start: int, stop: int) -> list[Printed]:
         found.append(Printed(begin, end, unit, ""))
     for match in _IN_WORDS.finditer(plain, start, stop):
         if any(match.start() < one.end and one.start < match.end() for one in found):
+            continue
+        if (
+            not match["tens"]
+            and len(match["number"]) == 1
+            and not match["scale"]
+            and match["unit"] not in _OWN
+            and not match["more"]
+        ):
             continue
         if match["tens"]:
             found.append(Printed(*match.span(), "", "in words, not a number"))

@@ -145,28 +145,38 @@ const owned = all(".exhibit :is(svg *, tr, th, td)[data-park]");
 const turns = new Map(); // long tables, each with what turns its pages
 const named = (element) => element.dataset.park.split(" ");
 const COLOURS = [1, 2, 3, 4, 5].map((number) => "--park-" + number);
-const colour = (park) => `var(${COLOURS[[...picked].indexOf(park)]})`;
+// A park keeps its colour; of two that share one and are picked out the later has the first that is free.
+const hues = () => [...picked].reduce((found, park) => {
+  const taken = [...found.values()];
+  const own = "--" + parks.find(([id]) => id === park)[2];
+  return found.set(park, taken.includes(own) ? COLOURS.find((one) => !taken.includes(one)) || own : own);
+}, new Map());
+const colour = (park) => `var(${hues().get(park)})`;
 let chips = () => {};
 const dim = () => {
+  const hue = hues();
   root.dataset.picked = [...picked].join(" ");
   root.classList.toggle("picking", picked.size > 0);
   owned.forEach((element) => {
     const own = named(element).find((park) => picked.has(park));
     element.classList.toggle("dim", picked.size > 0 && !own);
     if (repeat && element.closest("svg")) [...COLOURS, "--mark"].forEach((name) => { // two that are picked out have two colours
-      if (own) element.style.setProperty(name, getComputedStyle(root).getPropertyValue(COLOURS[[...picked].indexOf(own)]));
+      if (own) element.style.setProperty(name, getComputedStyle(root).getPropertyValue(hue.get(own)));
       else element.style.removeProperty(name);
     });
   });
   chips();
-  all(".parks [aria-pressed]").forEach((button) => button.setAttribute("aria-pressed", String(picked.has(button.value))));
+  all(".parks [aria-pressed]").forEach((button) => {
+    button.setAttribute("aria-pressed", String(picked.has(button.value)));
+    button.style.setProperty("--park", `var(${hue.get(button.value) || "--" + parks.find(([id]) => id === button.value)[2]})`);
+  });
   mark();
   turns.forEach((turn) => turn());
 };
 const present = new Set(owned.flatMap(named));
 const shown = parks.filter(([park]) => present.has(park));
 const some = shown.length > 1;
-const repeat = shown.length > COLOURS.length; // colours
+const repeat = new Set(shown.map(([, , own]) => own)).size < shown.length; // colours
 const tools = (some || document.querySelector(".switches")) && add("div", { class: "parks", role: "group", "aria-label": some ? words.pick : words.view });
 if (tools) {
   const answer = document.querySelector(".takeaways");
@@ -174,6 +184,7 @@ if (tools) {
   const picture = cell && cell.nextElementSibling.matches(".code_cell") ? cell.nextElementSibling : null; // at once behind the answer
   (picture ? picture.nextElementSibling : cell || document.querySelector("main h1")).after(tools); // behind its code
   const end = document.querySelector(".about");
+  new ResizeObserver(() => tools.classList.toggle("tall", tools.offsetHeight > innerHeight / 6)).observe(tools); // it would take the screen
   if (end) new IntersectionObserver(([seen]) => tools.classList.toggle("past", seen.boundingClientRect.top < innerHeight)).observe(end);
 }
 if (some) {
@@ -185,29 +196,51 @@ if (some) {
     keep();
     announce(picked.size ? say(words.picked, { names: shown.filter(([id]) => picked.has(id)).map(([, text]) => text).join(", ") }) : words.everyone);
   };
-  const chip = ([park, name, own]) => {
-    const button = make("button", { type: "button", value: park, "aria-pressed": "false", style: `--park:${own}` }, name);
+  const chip = ([park, name]) => {
+    const button = make("button", { type: "button", value: park, "aria-pressed": "false" }, name);
     button.addEventListener("click", () => pick(park));
     return button;
   };
   tools.append(make("span", { "aria-hidden": "true" }, words.pick));
-  if (shown.length <= MANY) tools.append(...shown.map(([park, name, own]) => chip([park, name, `var(--${own})`])));
+  if (shown.length <= MANY) tools.append(...shown.map(chip));
   else {
-    const list = make("datalist", { id: "park-names" }, ...shown.map(([, name]) => make("option", { value: name })));
+    const list = make("datalist", { id: "park-names" }, ...shown.map(([, name, , full]) => make("option", { value: name, label: full || name })));
     const field = make("input", { type: "search", list: "park-names", "aria-label": words.pick, placeholder: say(words.of_parks, { n: shown.length }) });
     const found = make("span", { class: "chips" });
-    const take = (whole) => {
-      const asked = field.value.trim().toLocaleLowerCase();
-      const alike = asked ? shown.filter(([park, name]) => name.toLocaleLowerCase() === asked || park === asked) : [];
-      const begun = alike.length || whole || !asked ? alike : shown.filter(([, name]) => name.toLocaleLowerCase().includes(asked));
-      if (begun.length !== 1) return announce(say(words.of_parks, { n: begun.length }));
-      field.value = "";
-      if (!picked.has(begun[0][0])) pick(begun[0][0]);
+    const count = make("output");
+    const plain = (text) => text.normalize("NFKC").toLocaleLowerCase();
+    const called = shown.map((park) => [park, [park[0], park[1], park[3] || park[1]].map(plain)]);
+    // By id, short or full name, the whole of one before the begin of one before words or parts of words anywhere.
+    const alike = () => {
+      const asked = plain(field.value.trim());
+      const has = (name) => asked.split(/\s+/).every((word) => name.includes(word));
+      const rank = (names) => [names.includes(asked), names.some((name) => name.startsWith(asked)), names.some(has)].indexOf(true);
+      const ranked = asked ? called.map(([[park], names]) => [rank(names), park]).filter(([place]) => place >= 0) : [];
+      return ranked.sort(([a], [b]) => a - b); // stable: in the order of the study
     };
-    field.addEventListener("input", (event) => { if (!/^(insertText|delete|insertComp)/.test(event.inputType || "")) take(true); }); // from the list
-    field.addEventListener("keydown", (event) => { if (event.key === "Enter") take(false); });
-    chips = () => found.replaceChildren(...shown.filter(([park]) => picked.has(park)).map(([park, name]) => chip([park, name, colour(park)])));
-    tools.append(field, list, found);
+    const tell = (left) => {
+      count.textContent = !field.value.trim() ? "" : left.length ? say(words.of_parks, { n: left.length }) : words.no_park;
+    };
+    const take = (left) => {
+      if (!left.length) return announce(count.textContent);
+      const [[, park]] = left;
+      field.value = "";
+      tell([]);
+      if (!picked.has(park)) pick(park);
+    };
+    field.addEventListener("input", (event) => {
+      const left = alike();
+      tell(left);
+      const whole = left.filter(([place]) => place === 0);
+      if (!/^(insertText|delete|insertComp)/.test(event.inputType || "") && whole.length === 1) take(whole); // from the list
+    });
+    field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing) return;
+      event.preventDefault();
+      take(alike());
+    });
+    chips = () => found.replaceChildren(...shown.filter(([park]) => picked.has(park)).map(chip));
+    tools.append(field, count, list, found);
   }
   dim();
 }

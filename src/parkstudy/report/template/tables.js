@@ -92,7 +92,9 @@ all(".exhibit table").forEach((table) => {
   if (rows.length < 8) return;
   const field = make("input", { type: "search" });
   const count = make("output");
-  const none = add("p", { class: "empty none", hidden: "" }, words.no_rows);
+  const after = table.closest(".scroll").nextElementSibling; // what says that these are the first rows of more
+  const cut = after && after.matches(".cut");
+  const none = add("p", { class: "empty none", hidden: "" }, cut ? say(words.no_rows_here, { n: rows.length }) : words.no_rows);
   const filter = add("div", { class: "filter" }, make("label", {}, words.filter + " ", field), count);
   if (rows.length > LONG) turn = paged(table, filter);
   field.addEventListener("input", () => {

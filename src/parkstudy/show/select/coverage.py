@@ -180,10 +180,11 @@ def _pairs(study: Study) -> list[Row]:
 def _question(study: Study, measure: str, left: str, right: str) -> Row:
     """What comes out for two parks on a measure: its comparisons by their verdict, those that are refused only where all are.
 
-    `outcome` is `ordered` (one order in every comparison), `open`, `refused` or `silent`, which is no verdict.
+    `outcome` is `ordered` (one order in every comparison), `open`, `refused` or `silent`, which is no verdict; `year` that of the texts
+    where the two share several, or one of several.
     """
-    silent = [park for park in (left, right) if study.compare.state(park, measure) == SILENT]
-    found = study.compare.latest(measure, left, right)
+    found, of_texts = study.compare.latest(measure, left, right), study.compare.of_latest(left, right)
+    silent = [] if found else [park for park in (left, right) if of_texts.state(park, measure) == SILENT]
     decided = [one for one in found if one.verdict != "not_comparable"]
     by_verdict: dict[tuple[str, str | None], list[Comparison]] = {}
     for one in decided or found[:1]:
@@ -204,7 +205,7 @@ def _question(study: Study, measure: str, left: str, right: str) -> Row:
         }
         for (verdict, higher), rows in by_verdict.items()
     ]
-    return {"measure": measure, "outcome": outcome, "silent": silent, "answers": answers}
+    return {"measure": measure, "outcome": outcome, "silent": silent, "year": of_texts.year, "answers": answers}
 
 
 def _which(rows: list[Comparison], among: list[Comparison]) -> list[Row]:

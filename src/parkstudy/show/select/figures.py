@@ -5,7 +5,7 @@ import polars as pl
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
 from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.shared import FEW, Row, printed, texts
+from parkstudy.show.select.shared import Row, many, printed, texts
 
 QUANTITY = ("indicator", "transformation")
 
@@ -18,7 +18,7 @@ def sentences(study: Study) -> Selected:
     facts = {
         "figures": study.observations.height, "own": len(own), "beside": study.observations.height - len(own),
         "texts": texts(study).height, "quantities": held.height, "shared": held.filter(pl.col("parks") >= 2).height,
-        "few": len(study.park_ids()) <= FEW, "proven": verified, "unproven": study.observations.height - verified,
+        "few": not many(study), "proven": verified, "unproven": study.observations.height - verified,
     }  # fmt: skip
     return Selected(cells, facts, own, measures=False)
 
@@ -28,7 +28,7 @@ def matrix(study: Study) -> Selected:
     cells = study.coverage.join(
         study.indicators.select("indicator", "dimension"), on="indicator", maintain_order="left"
     )
-    few = len(study.park_ids()) <= FEW
+    few = not many(study)
     found = cells.partition_by(QUANTITY, maintain_order=True)
     lines = [{**line.row(0, named=True), "cells": line.to_dicts()} if few else _counts(line) for line in found]
     facts = {"lines": lines, "quantities": len(lines), "parks": len(study.park_ids()), "few": few}

@@ -25,6 +25,7 @@ from parkstudy.show.select.shared import (
     measures_of,
     national,
     texts,
+    too_many,
     years_differ,
 )
 from parkstudy.show.select.spread import by_group, spread
@@ -109,22 +110,24 @@ def board(study: Study, price: str) -> Selected:
             "measure": OUTPUT,
             "line": text["source_id"],
             "column": OUTPUT,
-            "gap": _gap(study, text["park_id"]),
+            "gap": _gap(study, text),
         }
         for text in silent
     ]
     cells = in_order_of(parks, [*cells, *gaps])
+    official = [cell for cell in cells if "gap" not in cell and cell["grade"] in COMPLETE]
     facts = {
-        "official": [cell for cell in cells if "gap" not in cell and cell["grade"] in COMPLETE], "price": price,
+        "official": official, "many": too_many(official), "price": price,
         "beside": any(cell.get("ticks") for cell in cells), "apart": any(cell["grade"] not in COMPLETE for cell in cells),
         "years_differ": years_differ(cells),
     }  # fmt: skip
     return _cells(study, cells, facts)
 
 
-def _gap(study: Study, park: str) -> str:
-    """Why a park has no rate of output: it prints none, another concept, or one that cannot be shown at these prices."""
-    state = study.compare.state(park, OUTPUT)
+def _gap(study: Study, text: Row) -> str:
+    """Why a text has no rate of output: it prints none, another concept, or one that cannot be shown at these prices."""
+    end = text["period_end"]
+    state = (study.compare.of_year(end.year) if end else study.compare).state(text["park_id"], OUTPUT)
     return "not_computed" if state == "reported" else state
 
 

@@ -27,6 +27,7 @@ from parkstudy.show.select.shared import (
     measures_of,
     national,
     texts,
+    too_many,
     years_differ,
 )
 from parkstudy.show.select.spread import spread
@@ -101,7 +102,7 @@ def board(study: Study) -> Selected:
     given = data.filter(GIVEN).height > 0
     facts = {
         "rung": rung, "nation": data["ticks"].count() > 0, "complete": [one["park_id"] for one in whole],
-        "one_alone": len(whole) == 1, "years_differ": years_differ(chosen),
+        "many": too_many(whole), "one_alone": len(whole) == 1, "years_differ": years_differ(chosen),
     }  # fmt: skip
     return Selected(data if given else data.clear(), facts, inputs)
 

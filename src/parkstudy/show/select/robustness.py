@@ -25,7 +25,7 @@ from parkstudy.record.rows import grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.orders import reporting as reported
-from parkstudy.show.select.shared import FEW, Row, grades, printed, tally, texts
+from parkstudy.show.select.shared import FEW, Row, grades, many, printed, size, tally, texts
 
 MOST_PARKS = 6  # whose pairs are told one by one
 _MOST_TOLD = 4  # orders that an answer holds; the picture under it holds them all
@@ -35,34 +35,41 @@ _OF_RULE = {"G": "growth", "T": "tax", "L": "land"}  # the first letter of a rul
 
 def decided(study: Study) -> Selected:
     """Every statement that speaks of parks of the study, as codes, in the order fixed before the results; the decisions are facts."""
-    found = study.decisions
+    found = _decisions(study)
     facts = {"decisions": [_decided(study, d) for d in found], "statements": len(found), "cells": _cells(found)}
-    facts |= {"pairwise": study.pairwise, "many": _many(study), "few": FEW}
+    facts |= {"pairwise": study.pairwise, **_many(study)}
     return Selected(statements.as_frame(found), facts, _behind(found), measures=False)
 
 
 def official(study: Study) -> Selected:
     """The statements on complete texts that were graded and read twice."""
-    return _verdicts(study, [d for d in study.decisions if d.basis.official], graded=True)
+    return _verdicts(study, [d for d in _decisions(study) if d.basis.official], graded=True)
 
 
 def apart(study: Study) -> Selected:
     """The statements that rest on a text of grade C, or on a page that was read once."""
-    return _verdicts(study, [d for d in study.decisions if not d.basis.official], graded=False)
+    return _verdicts(study, [d for d in _decisions(study) if not d.basis.official], graded=False)
 
 
 def sentences(study: Study) -> Selected:
     """What holds in every way of reading the data, what does not, and what is read off; on how much it rests."""
-    selected, all_apart = official(study), [d for d in study.decisions if not d.basis.official]
-    left_out = {"absent": study.left_out, "declared": len(study.decisions) + study.left_out}
+    selected, all_apart = official(study), [d for d in _decisions(study) if not d.basis.official]
+    left_out = {"absent": study.left_out, "declared": len(_decisions(study)) + study.left_out}
     facts = {**selected.facts, "apart": len(all_apart), **left_out}
     return replace(selected, facts=facts)
 
 
-def _many(study: Study) -> int:
-    """How many parks there are, where they are too many for their pairs to be the statements; else 0."""
-    count = len(study.park_ids())
-    return count if study.pairwise and count > FEW else 0
+def _decisions(study: Study) -> list[Decision]:
+    """The decisions that a page tells: none where the pairs of so many parks and years would be the statements."""
+    return [] if study.pairwise and many(study) else study.decisions
+
+
+def _many(study: Study) -> Row:
+    """How many parks there are, where they (or their texts) are too many for their pairs to be the statements, else 0; and how many
+    texts, where these alone are.
+    """
+    parks, asked = len(study.park_ids()), study.pairwise and many(study)
+    return {"many": parks if asked else 0, "many_texts": size(study) if asked and parks <= FEW else 0, "few": FEW}
 
 
 def _verdicts(study: Study, found: list[Decision], *, graded: bool) -> Selected:
@@ -90,7 +97,7 @@ def _of_pairs(study: Study, rows: list[Row]) -> Row:
     reporting = [{"measure": measure, "parks": len(reported(study, measure))} for measure in COMPARED]
     several = len(study.park_ids()) > MOST_PARKS
     return {
-        "pairwise": study.pairwise, "many": _many(study), "few": FEW, "tallied": _tallied(pairs), "reporting": reporting,
+        "pairwise": study.pairwise, **_many(study), "tallied": _tallied(pairs), "reporting": reporting,
         "measures": _came_out(pairs, "measure"), "summary": _came_out(pairs, "measure", "rung") if several else [],
         "differ": [limit for limit in LIMITS if any(limit in row["limits"] for row in pairs)],
     }  # fmt: skip
@@ -256,7 +263,7 @@ def pairs(study: Study) -> Selected:
         if graded.get(park) in COMPLETE and all(study.compare.state(park, measure) == "reported" for measure in COMPARED)
     ]  # fmt: skip
     told = complete if len(complete) <= MOST_PARKS else []
-    found = [d.comparison for d in study.decisions if d.comparison] if study.pairwise else [
+    found = [d.comparison for d in _decisions(study) if d.comparison] if study.pairwise else [
         one for place, left in enumerate(told) for right in told[place + 1 :]
         for measure in COMPARED for one in study.compare.latest(measure, left, right)
         if one.basis == "annualised" or "_per_" not in measure
@@ -265,7 +272,7 @@ def pairs(study: Study) -> Selected:
         "complete": complete, "told": bool(told[1:]), "pairs": len(found), "ordered": len([one for one in found if one.ordered]),
         "rows": [_compared(study, one) for one in found], "several": len(complete) > 1,
         "differ": [limit for limit in LIMITS if any(limit in one.limits for one in found)], "complete_count": len(complete),
-        "pairwise": study.pairwise, "many": _many(study), "few": FEW,
+        "pairwise": study.pairwise, **_many(study),
     }  # fmt: skip
     return Selected(as_frame(found), facts, [key for one in found for key in one.inputs], measures=False)
 
@@ -288,6 +295,7 @@ def findings(study: Study) -> Selected:
         "relations": frame.height, "between": frame["check"].is_in(audit.BETWEEN).any(),
         "counts": [one for one in tally(frame, "outcome") if one["count"] or one["outcome"] in _FOUND],
         "findings": [{**vars(finding), "park_id": parks[finding.source_id]} for finding in gravest],
+        "years": texts(study)["park_id"].is_duplicated().any(),
     }  # fmt: skip
     return Selected(frame, facts, printed(study), measures=False)
 
@@ -297,8 +305,7 @@ def counts(study: Study) -> Selected:
     frame, figures, answers = audit.as_frame(study.findings), study.summaries(), _answers(study)
     frame = frame.filter(~pl.col("check").is_in(audit.BETWEEN))
     printing, found = _by(figures, "source_id"), grouped(frame.to_dicts(), "source_id")
-    told = grouped(answers, "park_id")
-    rows = []
+    told, rows = grouped(answers, "park_id"), []
     for text in texts(study).iter_rows(named=True):
         own = [row["outcome"] for row in found.get((text["source_id"],), [])]
         outside_ = [row["answer"] for row in told.get((text["park_id"],), [])]
@@ -306,7 +313,8 @@ def counts(study: Study) -> Selected:
         row |= {"figures": printing.get(text["source_id"], 0), "relations": len(own)}
         row |= {outcome: own.count(outcome) for outcome in _FOUND}
         rows.append(row | {"outside": len(outside_), "agree": outside_.count("agrees")})
-    return Selected(pl.DataFrame(rows, infer_schema_length=None), {}, printed(study), measures=False)
+    chosen = len(study.set_aside) > 0
+    return Selected(pl.DataFrame(rows, infer_schema_length=None), {"chosen": chosen}, printed(study), measures=False)
 
 
 def _by(rows: pl.DataFrame, column: str) -> dict[str, int]:

@@ -15,16 +15,23 @@ from parkstudy.record.schema import COMPLETE
 
 Row = dict[str, Any]
 
-FEW = pairwise.FEW  # so many parks are shown one by one; more are counted and spread
+FEW = pairwise.FEW  # so many parks, each year of one counted, are shown one by one; more are counted and spread
 HEADLINE = pl.col("grade").is_in(COMPLETE)  # of complete texts: what may stand in a headline (method, Q2)
 _SAID_ONE_BY_ONE = 3  # parks that a sentence speaks of, one by one
 GIVEN = pl.col("low").is_not_null()
 REFUSED = pl.col("reason").is_not_null()
 
 
+def size(study: Study) -> int:
+    """How many lines a study has at least: a park in each year of which it has a text, and a park without one."""
+    return max(len(study.park_ids()), texts(study).height)
+
+
 def many(study: Study) -> bool:
-    """Whether a study is of more than a few parks: these are counted and spread, and no pair of them is compared unasked."""
-    return len(study.park_ids()) > FEW
+    """Whether a study is of more than a few parks, or of few in many years: these are counted and spread, and no pair of them is
+    compared unasked.
+    """
+    return size(study) > FEW
 
 
 def texts(study: Study) -> pl.DataFrame:
@@ -117,3 +124,11 @@ def tally(rows: pl.DataFrame, column: str, name: str = "count", group: str = "")
     """How many rows have each code of a column, in the order of its `group`: the code, and the number as `name`."""
     counts = dict(rows[column].value_counts().iter_rows())
     return [{column: code, name: counts.get(code, 0)} for code in codes(group or column)]
+
+
+MOST_IN_A_CLAIM = 6  # parks that the line above a picture names; of more it gives the number
+
+
+def too_many(parks: Sequence[object]) -> int:
+    """How many there are, where they are more than a claim names; else 0."""
+    return len(parks) if len(parks) > MOST_IN_A_CLAIM else 0

@@ -19,7 +19,7 @@ from parkstudy.show.select.orders import (
     standing,
     told,
 )
-from parkstudy.show.select.shared import GIVEN, HEADLINE, REFUSED, Row, banded, measures_of, on_basis
+from parkstudy.show.select.shared import GIVEN, HEADLINE, REFUSED, Row, banded, measures_of, on_basis, too_many
 from parkstudy.show.select.spread import middle, spread
 
 PER_OUTPUT = ("tax_per_output", "tax_per_tit_revenue")
@@ -132,9 +132,8 @@ def per_output(study: Study, basis: str) -> Selected:
         .unique("source_id", keep="last")
     )
     shown = shown.join(elsewhere, on="source_id", how="left", maintain_order="left")
-    return Selected(
-        of_lines(study, shown), {"official": shown.filter(GIVEN, HEADLINE, value_type="outturn").to_dicts()}
-    )
+    official = shown.filter(GIVEN, HEADLINE, value_type="outturn").to_dicts()
+    return Selected(of_lines(study, shown), {"official": official, "many": too_many(official)})
 
 
 def concentration(study: Study) -> Selected:

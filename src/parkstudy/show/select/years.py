@@ -2,6 +2,7 @@
 
 from parkstudy.method.study import Study
 from parkstudy.record.chosen import ALL, LATEST
+from parkstudy.record.rows import grouped
 from parkstudy.show.select.shared import FEW, Row, texts
 
 _NAMED = 6  # years that a line names one by one where some between them are missing
@@ -39,8 +40,12 @@ def _without(study: Study) -> list[str]:
 
 
 def aside(study: Study) -> Row:
-    """The texts that are not on a page, each with its period and the reason; of many the first, and how many more there are."""
+    """The texts that are not on a page, by the reason `why`: how many, the first of them, and how many more there are."""
     if study.origin is None:
-        return {"aside": [], "more": 0, "narrowed": False}
+        return {"aside": [], "narrowed": False}
     rows = study.set_aside.join(study.origin.sources, on="source_id", how="left", maintain_order="left").to_dicts()
-    return {"aside": rows[:FEW], "more": max(0, len(rows) - FEW), "narrowed": study.year != ALL}
+    found = [
+        {"why": why, "count": len(of_why), "texts": of_why[:FEW], "more": max(0, len(of_why) - FEW)}
+        for (why,), of_why in grouped(rows, "why").items()
+    ]
+    return {"aside": found, "narrowed": study.year != ALL}
