@@ -409,6 +409,7 @@ def test_a_level_is_held_against_the_share_of_the_year_of_its_months(study: Stud
     assert (row["band_low"], row["band_high"]) == pytest.approx((88.5, 91.7))
     band = study.measures.row(by_predicate=pl.col("key") == row["band_key"], named=True)
     assert (band["measure"], band["inputs"][0]) == ("year_share", row["inputs"][0])
+    assert said(study, "attainment", "claim", "zh").startswith("双牌2017年1—11月工业总产值完成年度目标的92%")
     assert said(study, "attainment", "claim").startswith(
         "Shuangpai, Jan–Nov 2017: 92 % of the year's target of gross industrial output; "
     )
