@@ -29,14 +29,14 @@ def three(tmp_path_factory: Any) -> Study:
             "The latest text of each park (of the best grade), of 2020 and 2021; 4 texts are not on this page. "
             "The page on coverage names them.",
         ),
-        ("latest", "zh", "每个园区取等级最高的总结中最新的一份，属2020年和2021年；另有4份未列入本页，见“列示情况”一页。"),
+        ("latest", "zh", "每个园区取等级最高的总结中最新的一份，属2020和2021年；另有4份未列入本页，见“列示情况”一页。"),
         ("2021", "en", "Texts of 2021 alone; 1 park has none and is not on this page."),
         ("2021", "zh", "仅取2021年的总结；1个园区该年无总结，未列入本页。"),
         (
             "all", "en",
-            "All texts, of three years, 2019 to 2021. Two parks are compared in the latest year that both have.",
+            "All texts, of 2019 to 2021, three years. Two parks are compared in the latest year that both have.",
         ),
-        ("all", "zh", "取全部总结，属2019—2021年间3个年份。两个园区相比，取双方都有总结的最近年份。"),
+        ("all", "zh", "取全部总结，属2019—2021年（3年）。两个园区相比，取双方都有总结的最近年份。"),
     ],
 )  # fmt: skip
 def test_an_answer_says_which_years_its_texts_are_of(three: Study, year: str, lang: str, said: str) -> None:
@@ -53,9 +53,9 @@ def test_the_page_that_names_the_texts_left_out_does_not_lead_to_itself(three: S
     [
         (
             "en",
-            "The park has three texts, of three years, 2019 to 2021; these figures are from that of 2020, the latest of the best grade.",
+            "The park has three texts, of 2019 to 2021, three years; these figures are from that of 2020, the latest of the best grade.",
         ),
-        ("zh", "该园区有3份总结，属2019—2021年间3个年份；以上数据取自2020年的一份，即等级最高者中最新的一份。"),
+        ("zh", "该园区有3份总结，属2019—2021年（3年）；以上数据取自2020年的一份，即等级最高者中最新的一份。"),
     ],
 )  # fmt: skip
 def test_a_profile_says_which_of_its_texts_it_is_of(three: Study, lang: str, said: str) -> None:

@@ -18,7 +18,7 @@ def sentences(study: Study) -> Selected:
     facts = {
         "figures": study.observations.height, "own": len(own), "beside": study.observations.height - len(own),
         "texts": texts(study).height, "quantities": held.height, "shared": held.filter(pl.col("parks") >= 2).height,
-        "proven": verified, "unproven": study.observations.height - verified,
+        "few": not many(study), "proven": verified, "unproven": study.observations.height - verified,
     }  # fmt: skip
     return Selected(cells, facts, own, measures=False)
 

@@ -5,10 +5,13 @@ from parkstudy.record.chosen import ALL, LATEST
 from parkstudy.record.rows import grouped
 from parkstudy.show.select.shared import FEW, Row, texts
 
+_NAMED = 6  # years that a line names one by one where some between them are missing
+
 
 def told(study: Study, park: str = "") -> Row:
     """The first and the last year of the texts (of one park), what was asked for, and how many texts and parks are left out.
 
+    `named` are the years one by one, where they are few and not one after another; `gapless` says that they are.
     `kind` is `mixed` (one text a park, of several years), `year`, `latest` or `all`; empty where there is nothing to say.
     """
     study = study.only(park) if park else study
@@ -19,8 +22,10 @@ def told(study: Study, park: str = "") -> Row:
     nothing = {LATEST: aside.is_empty(), ALL: not several, "year": False}[asked]
     kind = ("mixed" if len(years) > 1 and not park else "") if nothing else asked
     first, last = (years[0], years[-1]) if years else (None, None)
+    gapless = bool(years) and last - first == len(years) - 1
     return {
-        "kind": kind, "first": first, "last": last, "years": len(years), "aside": aside.height, "year": study.year,
+        "kind": kind, "first": first, "last": last, "years": len(years), "gapless": gapless,
+        "named": [] if len(years) > _NAMED or (gapless and len(years) > 2) else years, "aside": aside.height, "year": study.year,
         "park": park, "texts": own.height + aside.height, "own": study.years[-1] if study.years else None,
         "without": len(_without(study)),
     }  # fmt: skip
