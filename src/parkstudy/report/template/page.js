@@ -213,7 +213,8 @@ if (some) {
     // By id, short or full name, the whole of one before the begin of one before words or parts of words anywhere.
     const alike = () => {
       const asked = plain(field.value.trim());
-      const has = (name) => asked.split(/\s+/).every((word) => name.includes(word));
+      const close = (text) => text.replace(/\s+/g, ""); // a Chinese name is typed without its space
+      const has = (name) => asked.split(/\s+/).every((word) => name.includes(word)) || close(name).includes(close(asked));
       const rank = (names) => [names.includes(asked), names.some((name) => name.startsWith(asked)), names.some(has)].indexOf(true);
       const ranked = asked ? called.map(([[park], names]) => [rank(names), park]).filter(([place]) => place >= 0) : [];
       return ranked.sort(([a], [b]) => a - b); // stable: in the order of the study
