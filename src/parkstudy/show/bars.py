@@ -136,7 +136,9 @@ class MonthBars(Bars):
 
     def draw(self, view: View, selected: Selected, width: float) -> Any:
         """The bars with the year in each, over the months."""
-        data, step = selected.data, 2 if width <= NARROW else 1
+        data = selected.data
+        longest = max(map(columns, "\n".join(_in_lines(data["label"].to_list(), width)).splitlines()), default=0)
+        step = 1 if width > NARROW else 2 if longest <= _LABEL else 3  # the names of the months stand apart
         ax = _bars(view, data, "months", [ACCENT] * data.height, (width, 0.42, 0.55))
         for place, row in enumerate(data.iter_rows(named=True)):
             year = ax.text(row["start"] + 0.15, place, str(row["year"]), va="center", fontsize=_letters(width))
