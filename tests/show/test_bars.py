@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from exhibit_parts import study_of
 
-from parkstudy.show.bars import AreaBars, Bars, MonthBars
+from parkstudy.show.bars import AreaBars, Bars, MonthBars, _in_lines
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.theme import ACCENT, NARROW, PAPER, PARK_COLOURS, WIDE
 from parkstudy.show.view import View
@@ -129,3 +129,13 @@ def test_the_values_of_bars_in_words(kind: Bars, like: dict[str, Any], header: l
     assert [getattr(cell, "text", cell) for cell in cells] == line
     assert cells[0].park == "awkward"
     assert getattr(cells[-1], "key", "") == like.get("key", "")
+
+
+def test_long_labels_are_whole_in_lines_of_equal_length_and_short_ones_stay_in_one() -> None:
+    long = "Hengnan Industrial Co…Zone 1, area of the detailed plan"
+    assert _in_lines([long, "Shuangpai, total area"], WIDE) == [
+        "Hengnan Industrial Co…Zone 1,\narea of the detailed plan",
+        "Shuangpai, total area",
+    ]
+    assert _in_lines([long[:44]], WIDE) == [long[:44]]
+    assert _in_lines([long[:44]], NARROW) == ["Hengnan Industrial Co…Zone 1,\narea of the de"]

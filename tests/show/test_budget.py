@@ -47,8 +47,9 @@ def rows(exhibit: Exhibit) -> list[str]:
 def test_a_table_that_does_not_fit_holds_the_first_rows_park_by_park_and_names_the_command_that_gives_all() -> None:
     found, every = shown("figures"), many().observations.height
     assert 0 < len(rows(found)) < every
-    said = "of the {:,} rows are on this page and in its CSV: the first, park by park in the order of the study. All of them: "
-    assert cuts(found)[0] == f"{len(rows(found))} {said.format(every)}parkstudy export observations FILE.csv --data DIR"
+    assert found.answer.endswith(f"as printed; {len(rows(found))} of them on this page")
+    said = f"The first {len(rows(found))} of {every:,} rows, park by park in the order of the study, here and in the CSV. All of them: "
+    assert cuts(found)[0] == f"{said}parkstudy export observations FILE.csv --data DIR"
     parks = re.findall(r'<tr data-park="([^"]*)"', found.body)
     assert list(dict.fromkeys(parks)) == many().park_ids()[: len(set(parks))]
     assert len(found.body.encode()) < CATALOGUE["figures"].share.table(len(many().park_ids())) + AROUND

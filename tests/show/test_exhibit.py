@@ -243,7 +243,8 @@ def test_the_lines_are_one_paragraph_which_is_the_answer() -> None:
     assert made.answer == "first & foremost second"
     assert made.states[0][1] == (
         '<section class="takeaways" aria-label="Takeaways"><p class="answer"><span class="sentence">first &amp; foremost'
-        '</span> <span class="sentence">second</span></p><p class="trust"><em>three texts Five years: 2017–2023.</em></p></section>'
+        '</span> <span class="sentence">second</span></p><p class="trust"><em>'
+        "three texts Texts of 2017, 2019, 2020, 2022 and 2023.</em></p></section>"
     )
     assert (made.key, made.entry) == ("takeaways", "try")
 

@@ -139,8 +139,8 @@ def test_what_rests_on_a_text_of_no_stated_grade_says_so(six: Study) -> None:
 
 def test_a_share_of_a_target_names_its_quantity_where_there_are_several(six: Study) -> None:
     english = said(six, "attainment", "claim")
-    assert english.startswith("Qingtan Economic Zone, 2021, projects signed: 105 % of the year's target")
-    assert "Luoxi High-tech Zone, Jan–Nov 2021, gross industrial output: 88 % of the year's target" in english
+    assert english.startswith("Qingtan Economic Zone, 2021: 105 % of the year's target of projects signed")
+    assert "Luoxi High-tech Zone, Jan–Nov 2021: 88 % of the year's target of gross industrial output" in english
     plans = six.measures.filter(pl.col("low").is_not_null(), measure="implied_plan").to_dicts()
     assert [View(six, "zh").measure(row) for row in plans][:2] == [
         "由计划完成比例推算的计划数（新增规模以上企业数）", "由计划完成比例推算的计划数（税收）",
@@ -193,3 +193,11 @@ def test_sums_of_a_small_study_are_on_a_scale_of_their_own_and_one_for_all(tmp_p
 )  # fmt: skip
 def test_a_sentence_on_several_pairs_says_where_the_months_change(six: Study, lang: str, told: str) -> None:
     assert told in sentences(viewer(six, lang)("tax-takeaways"))[1]
+
+
+def test_where_all_pairs_are_ordered_it_says_all(six: Study) -> None:
+    assert "All three pairs can be ordered;" in words(shown(six, "growth-answer", "en"))
+    assert "两两比较共3对，均可分出高低；" in words(shown(six, "growth-answer", "zh"))
+    assert "Growth of industrial output gives an order in 3 of 3 comparisons, tax per 100 yuan" in words(
+        shown(six, "statements-takeaways", "en")
+    )

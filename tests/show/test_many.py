@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import many_parks
+import polars as pl
 import pytest
 
 from parkstudy.method.compare import Comparisons
@@ -16,7 +17,7 @@ from parkstudy.method.study import Study, load
 from parkstudy.show.catalogue import CATALOGUE, viewer
 from parkstudy.show.digest import undrawn
 from parkstudy.show.figure import Figure
-from parkstudy.show.select import growth, shared
+from parkstudy.show.select import growth, overview, shared
 from parkstudy.show.select.shared import FEW, size
 from parkstudy.show.select.spread import by_group, quantile, spread
 
@@ -130,6 +131,15 @@ def test_a_park_with_texts_of_several_years_has_a_value_a_year() -> None:
     found = spread(rows, 5)
     assert found is not None
     assert (found["parks"], found["given"], found["repeated"], found["median"]["value"]) == (2, 3, True, 6)
+
+
+def test_the_reasons_for_gaps_leave_no_park_out(many: Study) -> None:
+    on_picture = (
+        overview.board(many).data.filter(pl.col("low").is_not_null(), column="tax_per_area")["park_id"].to_list()
+    )
+    gaps = [one for one in overview.notes(many).facts["gaps"] if one["measure"] == "tax_per_area"]
+    assert {one["gap"] for one in gaps} >= {"other_area"}
+    assert sorted([*on_picture, *(park for one in gaps for park in one["parks"])]) == sorted(many.park_ids())
 
 
 def test_few_parks_of_many_years_take_the_form_of_many_on_a_page_of_all_years(tmp_path: Path) -> None:

@@ -44,11 +44,11 @@ def test_the_answer_is_the_one_that_was_asked_for() -> None:
     assert sentences(chinese) == CHINESE
     assert (english.answer, chinese.answer) == (" ".join(ENGLISH[:3]), "".join(CHINESE[:3]))
     assert trust(english) == (
-        "Five texts; no sample, no ranking. Two checks of Shuangpai’s own figures leave "
-        "the range the method allows (page Statements). Five years: 2017–2023."
+        "Five texts; no sample, no ranking. In the text of Shuangpai, printed figures do not "
+        "fit together in two places (page Statements). Texts of 2017, 2019, 2020, 2022 and 2023."
     )
     assert trust(chinese) == (
-        "依据五份园区工作总结，并非抽样，不作排名。双牌自身数据有两项核查超出方法规定的范围（见命题检验）。所涉年份：2017—2023年（共5个）。"
+        "依据五份园区工作总结，并非抽样，不作排名。双牌的材料有两处数据前后不相吻合（见命题检验）。所涉年份：2017、2019、2020、2022和2023年。"
     )
 
 

@@ -63,7 +63,7 @@ def test_a_key_that_is_nowhere_has_no_record() -> None:
 def test_a_rate_says_what_is_printed_where_and_what_it_means() -> None:
     assert values(View(STUDY), "hengnan-2019-005") == {
         "printed_term": "工业总产值", "printed_figure": "10.2%",
-        "interval": "10.15–10.25 % (half a unit of the last digit; counts are themselves)",
+        "interval": "10.15–10.25 % (half a unit of the last digit either way; a count is exact)",
         "indicator": "Gross industrial output, growth", "park": "Hengnan Industrial Concentration Zone", "part": "",
         "text": "衡南工业集中区2019年度工作总结及2020年度工作思路, 衡南工业集中区管理委员会, 2020-01, "
         "A: complete text on a county government's site, issuer and date shown",
@@ -317,3 +317,10 @@ def test_a_comparison_that_is_refused_opens_the_printed_figures(study: Study) ->
     assert record["values"][0] == "Hengnan and Hengshan are not compared"
     assert "not output" in record["values"][5]
     assert set(record["inputs"]) == set(tax.inputs)
+
+
+def test_a_printed_rate_has_no_formula_of_one_at_constant_prices() -> None:
+    rows = STUDY.measures.filter(pl.col("low").is_not_null(), measure="gross_industrial_output_growth").to_dicts()
+    found = {row["price"]: values(View(STUDY), row["key"])["formula"] for row in rows}
+    assert found["nominal"] == "printed; not computed; its range is that of the printed digits"
+    assert "producer prices" in found["real"]

@@ -16,10 +16,12 @@ from parkstudy.method.statements import Decision
 from parkstudy.method.study import Study
 from parkstudy.record import codes
 from parkstudy.record.codes import label
+from parkstudy.show import verdicts
 from parkstudy.show.catalogue import CATALOGUE, viewer
 from parkstudy.show.select import robustness
-from parkstudy.show.theme import PALETTE
+from parkstudy.show.theme import PALETTE, wide
 from parkstudy.show.view import View
+from parkstudy.words.lines import wrapped
 from parkstudy.words.speech import plain
 
 
@@ -167,7 +169,7 @@ def test_the_answer_says_what_holds_in_every_way_and_the_claim_counts_every_row_
     )
     assert trust(viewer(study)("statements-takeaways")) == (
         "Rests on 16 figures of 2 complete official texts and 3 published rates (read in reposts, 1 partly inferred). "
-        "11 statements on weaker sources stand apart. No sample, no ranking. Five years: 2017–2023."
+        "11 statements on weaker sources stand apart. No sample, no ranking. Texts of 2017, 2019, 2020, 2022 and 2023."
     )
 
 
@@ -493,3 +495,22 @@ def test_the_table_names_every_verdict_and_has_its_rows_as_a_file() -> None:
     ]  # fmt: skip
     assert len(file_rows(made)) == 1 + 12 + 3  # a row for each way, one for a statement without
     assert len(file_rows(shown("statements-apart"))) == 1 + 33 + 3
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "moved"), [("12,800–13,900", "5,000–8,600", False), ("14,500–15,000", "11,200–11,700", True)]
+)
+def test_columns_of_values_and_statements_stand_apart(
+    monkeypatch: pytest.MonkeyPatch, left: str, right: str, moved: bool
+) -> None:
+    monkeypatch.setattr(verdicts, "_shown", lambda view, side: side)
+    sheet: Any = object.__new__(verdicts._Sheet)
+    sheet.across, sheet.view = 707.0, None
+    sheet.fit([{"states": [{"first": {"left": left, "right": right}}]}])
+    assert (sheet.places != verdicts._STARTS) is moved
+    size = verdicts.SMALL
+    assert sheet._start(3) + wide(left, size) + (10 if moved else 2) < sheet._start(4)
+    assert sheet._start(4) + wide(right, size) < sheet.across
+    sentence = "Tax per 100 yuan of reported output: Hengnan Industrial Co…Zone 1 and Hengnan Industrial Co…Zone 6"
+    told = wrapped(sentence, sheet.fits(sheet._filled(sentence), size))
+    assert sheet._start(1) + wide(told, size) < sheet._start(2) - 1

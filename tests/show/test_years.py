@@ -29,18 +29,23 @@ def three(tmp_path_factory: Any) -> Study:
             "The latest text of each park (of the best grade), of 2020 and 2021; 4 texts are not on this page. "
             "The page on coverage names them.",
         ),
-        ("latest", "zh", "每个园区取等级最高的总结中最新的一份，属2020年和2021年；另有4份未列入本页，见“列示情况”一页。"),
+        ("latest", "zh", "每个园区取等级最高的总结中最新的一份，属2020和2021年；另有4份未列入本页，见“列示情况”一页。"),
         ("2021", "en", "Texts of 2021 alone; 1 park has none and is not on this page."),
         ("2021", "zh", "仅取2021年的总结；1个园区该年无总结，未列入本页。"),
         (
             "all", "en",
-            "All texts, of three years, 2019 to 2021. Two parks are compared in the latest year that both have.",
+            "All texts, of 2019 to 2021, three years. Two parks are compared in the latest year that both have.",
         ),
-        ("all", "zh", "取全部总结，属2019—2021年间3个年份。两个园区相比，取双方都有总结的最近年份。"),
+        ("all", "zh", "取全部总结，属2019—2021年（3年）。两个园区相比，取双方都有总结的最近年份。"),
     ],
 )  # fmt: skip
 def test_an_answer_says_which_years_its_texts_are_of(three: Study, year: str, lang: str, said: str) -> None:
-    assert trust(viewer(three.only("", year), lang)("coverage-takeaways")).endswith(said)
+    assert trust(viewer(three.only("", year), lang)("growth-answer")).endswith(said)
+
+
+@pytest.mark.parametrize(("lang", "end"), [("en", "4 texts are not on this page."), ("zh", "另有4份未列入本页。")])
+def test_the_page_that_names_the_texts_left_out_does_not_lead_to_itself(three: Study, lang: str, end: str) -> None:
+    assert trust(viewer(three.only("", "latest"), lang)("coverage-takeaways")).endswith(end)
 
 
 @pytest.mark.parametrize(
@@ -48,9 +53,9 @@ def test_an_answer_says_which_years_its_texts_are_of(three: Study, year: str, la
     [
         (
             "en",
-            "The park has three texts, of three years, 2019 to 2021; these figures are from that of 2020, the latest of the best grade.",
+            "The park has three texts, of 2019 to 2021, three years; these figures are from that of 2020, the latest of the best grade.",
         ),
-        ("zh", "该园区有3份总结，属2019—2021年间3个年份；以上数据取自2020年的一份，即等级最高者中最新的一份。"),
+        ("zh", "该园区有3份总结，属2019—2021年（3年）；以上数据取自2020年的一份，即等级最高者中最新的一份。"),
     ],
 )  # fmt: skip
 def test_a_profile_says_which_of_its_texts_it_is_of(three: Study, lang: str, said: str) -> None:
@@ -72,8 +77,8 @@ def test_the_page_on_coverage_names_what_was_not_taken(three: Study) -> None:
         return str(entry.words_of(View(study), "caption", entry.facts(selected, {})))
 
     shown = caption(three.only("", "latest"))
-    assert "Qinghe Park, Jan–Nov 2021 (a text of a better grade is taken)" in shown
-    assert "Lanshan Park, Jan–Jun 2020 (another text of the same park and year is taken)" in shown
+    assert "2 texts (the period ends in another year): Qinghe Park, 2019; Lanshan Park, 2019. " in shown
+    assert "1 text (a text of a better grade is taken): Qinghe Park, Jan–Nov 2021. " in shown
     assert "Not on this page" not in caption(three.only("donggang", "latest"))
 
 

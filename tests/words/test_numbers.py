@@ -131,3 +131,8 @@ def test_the_same_interval_has_the_same_digits_on_every_scale(ends: tuple[float,
 @given(finite)
 def test_an_interval_without_a_width_is_one_number(value: float) -> None:
     assert texts(value, value) == texts(value, value + abs(value) * 1e-12) == Texts(None, number(value), number(value))
+
+
+def test_what_values_lie_within_is_rounded_outward() -> None:
+    assert texts(5720, 14380, outward=True) == Texts(None, "5,700", "14,400")
+    assert texts(5720, 14380) == Texts(None, "6,000", "14,000")

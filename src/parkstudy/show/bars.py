@@ -16,9 +16,11 @@ from parkstudy.show.figure import Figure, Values
 from parkstudy.show.markup import Cell
 from parkstudy.show.theme import ACCENT, INK, NARROW, PAPER, park_colours, to_plot
 from parkstudy.show.view import View
-from parkstudy.words.lines import shortened
+from parkstudy.words.lines import columns, wrapped
 from parkstudy.words.speech import plain
 
+_LABEL = 30  # columns of a line of a long label
+_LINE = 0.16  # inches that it takes
 _MOST_SPANS = 40  # the latest of them, where texts of many years stand together
 
 
@@ -43,13 +45,15 @@ def _bars(view: View, data: pl.DataFrame, length: str, colours: list[str], size:
     from matplotlib.figure import Figure as Drawing
 
     width, high, thick = size
+    labels = _in_lines(data["label"].to_list(), width)
+    high = max(high, _LINE * max((label.count("\n") + 1 for label in labels), default=1) + 0.08)
     ax = Drawing(figsize=(width, high * data.height + 0.55), layout="constrained").subplots()
     shown = data.with_columns(place=pl.int_range(data.height).cast(pl.String))  # a place, not a name, is unique
     sns.barplot(
         data=to_plot(shown.select(length, "place")), x=length, y="place", hue="place", palette=colours, ax=ax, width=thick,
         saturation=1, errorbar=None, legend=False,
     )  # fmt: skip
-    ax.set_yticks(range(data.height), [shortened(label, 44) for label in data["label"]])
+    ax.set_yticks(range(data.height), labels)
     marks = zip(data.iter_rows(named=True), colours, ax.patches, ax.get_yticklabels(), strict=True)
     for row, colour, bar, text in marks:
         face = colour if row["grade"] in COMPLETE else PAPER
@@ -59,6 +63,12 @@ def _bars(view: View, data: pl.DataFrame, length: str, colours: list[str], size:
     ax.set(xlabel="", ylabel="")
     ax.tick_params(length=0, labelsize=_letters(width))
     return ax
+
+
+def _in_lines(labels: list[str], width: float) -> list[str]:
+    """Labels in one line each, or all of them in lines of a length where one of them would leave the bars too little room."""
+    most = 36 if width <= NARROW else 44
+    return labels if all(columns(label) <= most for label in labels) else [wrapped(label, _LABEL) for label in labels]
 
 
 def _capital(words: str) -> str:
@@ -126,7 +136,9 @@ class MonthBars(Bars):
 
     def draw(self, view: View, selected: Selected, width: float) -> Any:
         """The bars with the year in each, over the months."""
-        data, step = selected.data, 2 if width <= NARROW else 1
+        data = selected.data
+        longest = max(map(columns, "\n".join(_in_lines(data["label"].to_list(), width)).splitlines()), default=0)
+        step = 1 if width > NARROW else 2 if longest <= _LABEL else 3  # the names of the months stand apart
         ax = _bars(view, data, "months", [ACCENT] * data.height, (width, 0.42, 0.55))
         for place, row in enumerate(data.iter_rows(named=True)):
             year = ax.text(row["start"] + 0.15, place, str(row["year"]), va="center", fontsize=_letters(width))

@@ -298,7 +298,11 @@ class Takeaways(Entry):
         selected = self.select(view.study, **parameters)
         facts = {**selected.facts, **parameters}
         answer, more = (self._paragraph(view, part, facts) for part in ("sentences", "more"))
-        of_years = view.say("exhibit.j2", "years", **years.told(view.study, parameters.get("park", "")))
+        told = {
+            **years.told(view.study, parameters.get("park", "")),
+            "here": self.words == "coverage",
+        }  # names what is left out
+        of_years = view.say("exhibit.j2", "years", **told)
         trust = view.speech.join(
             filter(None, (self.words_of(view, "trust", facts), of_years)), view.speech.mark("space")
         )

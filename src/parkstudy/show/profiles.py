@@ -13,6 +13,7 @@ from parkstudy.show.table import Table
 from parkstudy.show.tables import Cells, Row
 from parkstudy.show.theme import PARK_COLOURS
 from parkstudy.show.view import View
+from parkstudy.words.speech import plain
 
 _WORDS = "profile.j2"
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -30,9 +31,8 @@ def _figure(view: View, line: Row) -> str:
     row = _shown(line)
     if not line["measure"]:
         return view.quantity(row)
-    asides = [view.label(row[group], group) for group in ("rung", "reading") if row[group]]
-    name = view.measure(row)
-    return view.bracketed(name, view.speech.mark("comma").join(asides)) if asides else name
+    name, aside = view.measure(row), plain(view.say(_WORDS, "facts_aside", row=row))
+    return view.bracketed(name, aside) if aside else name
 
 
 def _value(view: View, line: Row) -> object:

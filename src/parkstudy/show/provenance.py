@@ -111,7 +111,7 @@ def _measure(view: View, row: Row) -> tuple[str, Row]:
     followed = MEASURES[measure].rule
     return view.text(measure, "measure"), {
         "value": view.value(row), "interval": view.span(row),
-        "formula": view.text(measure, "formula"), "computed_as": how(view, row), "park": view.full_names[row["park_id"]],
+        "formula": _formula(view, row), "computed_as": how(view, row), "park": view.full_names[row["park_id"]],
         "period": say.period(row) if known or row["period_end"] else "",
         "population": view.label(row["population"], "population") if known else "",
         "area": _text(view, "rung", row["rung"]), "type": "" if computed(row) else _type(view, row), "status": _status(view, row["status"]),
@@ -119,6 +119,12 @@ def _measure(view: View, row: Row) -> tuple[str, Row]:
         "flags": view.reason(row) if row["reason"] else _each(view, row["flags"]),
         "rule": code_name(followed, view.lang) + say.mark("colon") + rule(followed, view.lang),
     }  # fmt: skip
+
+
+def _formula(view: View, row: Row) -> str:
+    """How a measure follows from figures; of one that is a printed figure only that it is."""
+    printed = row["method"] == "as_printed" and row["price"] != "comparable" and row["measure"] in codes("formula")
+    return view.speech.text("formula_of_flow", "growth") if printed else view.text(row["measure"], "formula")
 
 
 def _reference(view: View, row: Row) -> tuple[str, Row]:

@@ -35,6 +35,7 @@ PARK_COLOURS = tuple(light for name, (light, _) in PALETTE.items() if name.start
 FONT, FACE = "Noto Sans SC", "Noto Sans SC of parkstudy"  # in a page; in a drawing
 _THE_MACHINES = {"backend", "backend_fallback", "interactive"}  # settings that say where a figure is shown, not how
 
+_EM = 100  # a size at which letters are measured
 WIDE, NARROW = 7.2, 3.7  # inches: the width of the page's column, and of a telephone
 
 
@@ -97,6 +98,25 @@ def font_file() -> Path:
         for path in sorted(Path(folder).rglob("NotoSansSC-Regular.ttf")):
             return path
     raise FileNotFoundError("NotoSansSC-Regular.ttf of the package zhplot was not found; install zhplot again")
+
+
+def wide(lines: str, size: float) -> float:
+    """The width of the widest of some lines in the font of the study, in the unit of its size."""
+    font = _metrics()
+    widths = []
+    for line in lines.splitlines():
+        font.set_text(line)
+        widths.append(font.get_width_height()[0] / 64 * size / _EM)
+    return max(widths, default=0.0)
+
+
+@functools.cache
+def _metrics() -> Any:
+    from matplotlib.ft2font import FT2Font
+
+    font = FT2Font(font_file())
+    font.set_size(_EM, 72)
+    return font
 
 
 def slant(words: str) -> str:

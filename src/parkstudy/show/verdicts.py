@@ -10,9 +10,9 @@ from parkstudy.show.figure import Figure, Values
 from parkstudy.show.record_tables import COMPARISONS
 from parkstudy.show.sheet import OF_SIZE, SMALL, Sheet, Tie
 from parkstudy.show.tables import Cells
-from parkstudy.show.theme import GRID, INK
+from parkstudy.show.theme import GRID, INK, wide
 from parkstudy.show.view import View
-from parkstudy.words.lines import columns
+from parkstudy.words.lines import columns, wrapped
 from parkstudy.words.speech import plain
 
 Row = dict[str, Any]
@@ -22,6 +22,8 @@ _OF_PAIRS = {"ordered": "✓", "depends": "✓✗", "not_distinguishable": "?", 
 _WITHOUT_WAYS = {"reconciles": "=", "contradiction": "≠", "implausible": "≠", "ambiguous": "?", "not_comparable": "–"}
 _STARTS = (0.0, 0.115, 0.56, 0.767, 0.888)  # of the width: the subject, the statement, what comes out, and both sides
 _SIGN, _ALL_SIGNS = 16.0, 28.0  # pixels that they take
+_DIGIT = 0.53  # of its size that a letter of a value takes, figures being wide
+_AIR = 12.0  # pixels between two values
 _FILLED = 0.95  # of a room that long lines fill: a mark may hang over, and wider words would shrink the whole drawing
 
 
@@ -97,6 +99,7 @@ class VerdictTable(Figure):
                 sheet.counted("" if place else view.label(subject, "subject"), said, signs, self._tallied(view, one))
         if selected.facts["summary"]:
             return sheet.done()
+        sheet.fit(selected.facts["decisions"])
         sheet.head(*(plain(self.words_of(view, part, {})) for part in ("head_state", "head_left", "head_right")))
         for (subject,), found in grouped(selected.facts["decisions"], "subject").items():
             for place, d in enumerate(found):
@@ -118,15 +121,30 @@ class VerdictTable(Figure):
 class _Sheet(Sheet):
     """A sheet of statements."""
 
+    places: tuple[float, ...] = _STARTS
+
+    def fit(self, rows: Sequence[Row]) -> None:
+        """Move the columns to the left where a value is wider than its own."""
+        ways = [one["first"] for d in rows for one in d["states"]]
+        left, right = (
+            max((_DIGIT * SMALL * columns(_shown(self.view, way[side])) for way in ways if way[side]), default=0.0)
+            for side in ("left", "right")
+        )
+        if left <= self._room(3) and right <= self._room(4):
+            return
+        last = 1.0 - right / self.across
+        first = last - (left + _AIR) / self.across
+        self.places = (*_STARTS[:2], first - (_STARTS[3] - _STARTS[2]), first, last)
+
     def _write(self, *where: Any, **look: Any) -> float:
         """Words whose first line stands level with what is beside it, however many lines either has."""
         return super()._write(*where, **{"linespacing": 1.33, **look})
 
     def _start(self, column: int) -> float:
-        return _STARTS[column] * self.across
+        return self.places[column] * self.across
 
     def _room(self, column: int) -> float:
-        ends = [*_STARTS[1:], 1.0]
+        ends = [*self.places[1:], 1.0]
         return ends[column] * self.across - self._start(column)
 
     def head(self, *heads: str) -> None:
@@ -154,8 +172,15 @@ class _Sheet(Sheet):
             self.at = self._small(low, _ALL_SIGNS, outcome, beside, tied) + 0.5
             return
         low = self._small(top, 0, subject, self._room(0) - 6, whose, color=INK, weight="bold")
-        said = self._small(top, self._start(1), sentence, _FILLED * self._room(1), tied, color=INK)
+        said = self._small(top, self._start(1), sentence, self._filled(sentence), tied, color=INK)
         self.at = max(low, said, self._outcomes(top, tied, d, words)) + 1
+
+    def _filled(self, sentence: str) -> float:
+        """A part of the room of a statement, in whose lines it comes to no sign beside it, as wide as its letters are."""
+        share, room, air = _FILLED, self._room(1), 2 if self.places == _STARTS else 8
+        while share > 0.5 and wide(wrapped(sentence, self.fits(share * room, SMALL)), SMALL) > room - air:
+            share -= 0.05
+        return share * room
 
     def counted(self, subject: str, said: str, signs: Sequence[str], counts: Sequence[str]) -> None:
         """How many pairs came out in each way on a measure: a line each, beside or below its name."""
@@ -179,7 +204,7 @@ class _Sheet(Sheet):
     def _outcomes(self, top: float, tied: Tie, d: Row, words: Row) -> float:
         """What comes out, a line for each of the states that the ways of reading the data have; how far down they come."""
         if not d["states"]:
-            return self._outcome(top, _sign(d), words["outcome"], 1.0 - _STARTS[2], tied)
+            return self._outcome(top, _sign(d), words["outcome"], 1.0 - self.places[2], tied)
         unit = self.view.unit(d["states"][0]["first"]["left"]["measure"])
         for one, (said, read) in zip(d["states"], words["states"], strict=True):
             share = _STARTS[3] - _STARTS[2]

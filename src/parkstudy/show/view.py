@@ -292,7 +292,8 @@ class View(Labels):
         measure = row.get("measure") or (level if level in MEASURES and row["unit"] == MEASURES[level].unit else "")
         unit = self._shown_in(measure, row["unit"]) if measure else row["unit"]
         factor, word, name = self.speech.scale(unit, max(ends, default=0))
-        return texts(row["low"], row["high"], row["value"], factor=factor, step=step(self.rows, row)), word, name
+        printed, outward = step(self.rows, row), row.get("outward", False)
+        return texts(row["low"], row["high"], row["value"], factor=factor, step=printed, outward=outward), word, name
 
     def size(self, row: Mapping[str, Any]) -> str:
         """An area of the selection of areas, in km²."""

@@ -36,9 +36,18 @@ def times(value: float) -> str:
 
 
 def texts(
-    low: float, high: float, value: float | None = None, *, factor: float = 1, step: Decimal | None = None
+    low: float,
+    high: float,
+    value: float | None = None,
+    *,
+    factor: float = 1,
+    step: Decimal | None = None,
+    outward: bool = False,
 ) -> Texts:
-    """A value and its interval, over `factor`; `step` is the unit of the last digit of a printed figure, None for a computed one."""
+    """A value and its interval, over `factor`; `step` is the unit of the last digit of a printed figure, None for a computed one.
+
+    `outward`: a computed interval has one digit more and holds its exact ends, for what is said to lie within it.
+    """
     scale = Decimal(repr(factor))
     ends = [_EXACT.divide(_decimal(end), scale) if math.isfinite(end) else None for end in (low, high)]
     shown = None if value is None or not math.isfinite(value) else _EXACT.divide(_decimal(value), scale)
@@ -51,7 +60,11 @@ def texts(
         least, most = (ROUND_FLOOR, ROUND_CEILING) if None in ends else (ROUND_HALF_UP, ROUND_HALF_UP)
         roundings = zip((shown, *ends), (ROUND_HALF_UP, least, most), strict=True)
         return Texts(*(None if one is None else _significant(one, _ALONE, rounding) for one, rounding in roundings))
-    return Texts(*(None if one is None else _to(one, last) for one in (shown, *ends)))
+    roundings = (ROUND_HALF_UP, ROUND_FLOOR, ROUND_CEILING) if outward else (ROUND_HALF_UP,) * 3
+    last = last.scaleb(-1) if outward else last
+    return Texts(
+        *(None if one is None else _to(one, last, way) for one, way in zip((shown, *ends), roundings, strict=True))
+    )
 
 
 def last_digit(printed: str) -> Decimal:
@@ -80,8 +93,8 @@ def _significant(value: Decimal, digits: int, rounding: str = ROUND_HALF_UP) -> 
     return _said(value.quantize(last, rounding, context=_EXACT).normalize(_EXACT))
 
 
-def _to(value: Decimal, last: Decimal) -> str:
-    return _said(value.quantize(last.normalize(), context=_EXACT))
+def _to(value: Decimal, last: Decimal, rounding: str = ROUND_HALF_UP) -> str:
+    return _said(value.quantize(last.normalize(), rounding, context=_EXACT))
 
 
 def _said(value: Decimal) -> str:

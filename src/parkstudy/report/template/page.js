@@ -62,7 +62,7 @@ const chapter = (key, level, seen) => {
   const part = make("section", {}, make("h" + level, level === 2 ? { id: "record-title" } : {}, ...spoken(record.title)), lines(record));
   const inputs = record.inputs.filter((input) => records[input] && !seen.includes(input));
   if (inputs.length) {
-    part.append(make("p", { class: "inputs" }, say(words.rests, { n: inputs.length })));
+    part.append(make("p", { class: "inputs" }, words.rests));
     inputs.forEach((input) => part.append(chapter(input, Math.min(level + 1, 4), [...seen, input])));
   }
   return part;

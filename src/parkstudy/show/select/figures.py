@@ -18,7 +18,7 @@ def sentences(study: Study) -> Selected:
     facts = {
         "figures": study.observations.height, "own": len(own), "beside": study.observations.height - len(own),
         "texts": texts(study).height, "quantities": held.height, "shared": held.filter(pl.col("parks") >= 2).height,
-        "proven": verified, "unproven": study.observations.height - verified,
+        "few": not many(study), "proven": verified, "unproven": study.observations.height - verified,
     }  # fmt: skip
     return Selected(cells, facts, own, measures=False)
 
@@ -62,7 +62,13 @@ def every(study: Study) -> Selected:
     )  # fmt: skip
     first = rows.select(pl.struct(*QUANTITY, "park_id").is_first_distinct()).to_series()
     shown = [{**row, "anchor": anchor(row) if leads else ""} for row, leads in zip(rows.to_dicts(), first, strict=True)]
-    facts = {"rows": shown, "figures": rows.height, "parks": rows["park_id"].n_unique(), "own": len(printed(study))}
+    facts = {
+        "rows": shown,
+        "shown": 0,
+        "figures": rows.height,
+        "parks": rows["park_id"].n_unique(),
+        "own": len(printed(study)),
+    }
     return Selected(rows.drop("place"), facts, rows["observation_id"].to_list(), measures=False)
 
 

@@ -95,7 +95,8 @@ def _pairs(study: Study, rows: list[Row], price: str) -> Row | None:
     if many(study):
         return None
     found = [one for pair in combinations(parks, 2) for one in study.compare.latest(OUTPUT, *pair, price=price)]
-    return {"count": len(found), "ordered": sum(one.ordered for one in found)} if len(parks) > 2 and found else None
+    ordered, count = sum(one.ordered for one in found), len(found)
+    return {"count": count, "ordered": ordered, "all": ordered == count > 1} if len(parks) > 2 and found else None
 
 
 def board(study: Study, price: str) -> Selected:
@@ -160,14 +161,15 @@ def notes(study: Study, price: str) -> Selected:
 
 
 def _margins(rows: list[Row]) -> list[dict[str, Any]]:
-    """The parks whose rates are on spans of different length, by the points beyond which they are ordered (method, G3)."""
-    parks: dict[float, dict[str, None]] = {}
+    """The numbers of months that rates of two parks are on, by the points beyond which they are ordered (method, G3)."""
+    months: dict[tuple[float, int], set[int]] = {}
     spans = grouped(rows, "period_start", "period_end")
-    for one, other in combinations(spans.values(), 2):
-        if points := growth_margin(Period.of(one[0]), Period.of(other[0])):
-            parks.setdefault(points, {}).update({row["park_id"]: None for row in (*one, *other)})
+    for own in combinations(spans.values(), 2):
+        periods = sorted((Period.of(rates[0]) for rates in own), key=lambda period: period.months or 0)
+        if (points := growth_margin(*periods)) and len({row["park_id"] for rates in own for row in rates}) > 1:
+            months.setdefault((points, periods[0].months), set()).add(periods[1].months)
     return [
-        {"parks": [*parks[points]], "points": points, "several": len(parks[points]) > 2} for points in sorted(parks)
+        {"points": points, "fewer": fewer, "more": sorted(more)} for (points, fewer), more in sorted(months.items())
     ]
 
 
@@ -293,7 +295,8 @@ def attainment(study: Study) -> Selected:
     of = study.observations.select(level="observation_id", of="indicator")
     several = data.join(of, on="level")["of"].n_unique() > 1
     data = data.drop("level").with_columns(line="key", column=pl.col("measure").cast(pl.String))
-    return Selected(data, {"several": several})
+    alone = None if several or data.is_empty() else data.row(0, named=True)
+    return Selected(data, {"several": several, "alone": alone})
 
 
 def _of_flows(study: Study, kinds: Container[str]) -> list[str]:

@@ -135,6 +135,11 @@ def _cell(study: Study, one: Row, measure: str, rung: str | None, beside: Callab
     return {**row, **line, **found, "tick_inputs": [key for tick in ticks for key in tick["inputs"]]}
 
 
+def _shown(one: Row, rung: str | None) -> Row:
+    """The rows of a text that a picture shows, of a park per area the one on the area of the picture."""
+    return {**one["rows"], PER_AREA: _of_text(one, PER_AREA, rung)}
+
+
 def _by_gap(missing: Sequence[Row]) -> list[Row]:
     """The parks that lack each measure, by why."""
     gaps = [{**gap, "park_id": one["park_id"]} for one in missing for gap in one["gaps"]]
@@ -293,8 +298,8 @@ def notes(study: Study) -> Selected:
     chosen = _chosen(study)
     rung = _rung(chosen)
     missing = [
-        {"park_id": one["park_id"], "gaps": [{"measure": m, "gap": _gap(study, one, m)} for m, row in one["rows"].items() if not row]}
-        for one in chosen
+        {"park_id": one["park_id"], "gaps": [{"measure": m, "gap": _gap(study, one, m)} for m, row in shown.items() if not row]}
+        for one, shown in ((one, _shown(one, rung if many(study) else None)) for one in chosen)
     ]  # fmt: skip
     scaled = [one["park_id"] for one in chosen if any(row and row["status"] == "I" for row in one["rows"].values())]
     facts = {

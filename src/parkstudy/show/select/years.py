@@ -2,12 +2,16 @@
 
 from parkstudy.method.study import Study
 from parkstudy.record.chosen import ALL, LATEST
+from parkstudy.record.rows import grouped
 from parkstudy.show.select.shared import FEW, Row, texts
+
+_NAMED = 6  # years that a line names one by one where some between them are missing
 
 
 def told(study: Study, park: str = "") -> Row:
     """The first and the last year of the texts (of one park), what was asked for, and how many texts and parks are left out.
 
+    `named` are the years one by one, where they are few and not one after another; `gapless` says that they are.
     `kind` is `mixed` (one text a park, of several years), `year`, `latest` or `all`; empty where there is nothing to say.
     """
     study = study.only(park) if park else study
@@ -18,8 +22,10 @@ def told(study: Study, park: str = "") -> Row:
     nothing = {LATEST: aside.is_empty(), ALL: not several, "year": False}[asked]
     kind = ("mixed" if len(years) > 1 and not park else "") if nothing else asked
     first, last = (years[0], years[-1]) if years else (None, None)
+    gapless = bool(years) and last - first == len(years) - 1
     return {
-        "kind": kind, "first": first, "last": last, "years": len(years), "aside": aside.height, "year": study.year,
+        "kind": kind, "first": first, "last": last, "years": len(years), "gapless": gapless,
+        "named": [] if len(years) > _NAMED or (gapless and len(years) > 2) else years, "aside": aside.height, "year": study.year,
         "park": park, "texts": own.height + aside.height, "own": study.years[-1] if study.years else None,
         "without": len(_without(study)),
     }  # fmt: skip
@@ -34,8 +40,12 @@ def _without(study: Study) -> list[str]:
 
 
 def aside(study: Study) -> Row:
-    """The texts that are not on a page, each with its period and the reason; of many the first, and how many more there are."""
+    """The texts that are not on a page, by the reason `why`: how many, the first of them, and how many more there are."""
     if study.origin is None:
-        return {"aside": [], "more": 0, "narrowed": False}
+        return {"aside": [], "narrowed": False}
     rows = study.set_aside.join(study.origin.sources, on="source_id", how="left", maintain_order="left").to_dicts()
-    return {"aside": rows[:FEW], "more": max(0, len(rows) - FEW), "narrowed": study.year != ALL}
+    found = [
+        {"why": why, "count": len(of_why), "texts": of_why[:FEW], "more": max(0, len(of_why) - FEW)}
+        for (why,), of_why in grouped(rows, "why").items()
+    ]
+    return {"aside": found, "narrowed": study.year != ALL}
