@@ -47,6 +47,7 @@ def rows(exhibit: Exhibit) -> list[str]:
 def test_a_table_that_does_not_fit_holds_the_first_rows_park_by_park_and_names_the_command_that_gives_all() -> None:
     found, every = shown("figures"), many().observations.height
     assert 0 < len(rows(found)) < every
+    assert found.answer.endswith(f"as printed; {len(rows(found))} of them on this page")
     said = f"The first {len(rows(found))} of {every:,} rows, park by park in the order of the study, here and in the CSV. All of them: "
     assert cuts(found)[0] == f"{said}parkstudy export observations FILE.csv --data DIR"
     parks = re.findall(r'<tr data-park="([^"]*)"', found.body)

@@ -102,7 +102,7 @@ def test_spans_begin_at_their_first_month(copy_of_data: Any) -> None:
     assert list(selected.data.select("start", "months", "year").iter_rows()) == [
         (0, 12, 2019), (0, 11, 2022), (3, 8, 2017), (0, 11, 2023), (0, 6, 2020)
     ]  # fmt: skip
-    assert selected.facts == {"years": 5, "full": 1, "aside": [], "narrowed": False}
+    assert selected.facts == {"texts": 5, "spans": 0, "years": 5, "full": 1, "aside": [], "narrowed": False}
 
 
 def test_cells_are_of_the_figures_that_two_parks_state(core: Study) -> None:

@@ -17,7 +17,7 @@ from parkstudy.method.study import Study, load
 from parkstudy.show.catalogue import CATALOGUE, viewer
 from parkstudy.show.digest import undrawn
 from parkstudy.show.figure import Figure
-from parkstudy.show.select import overview, shared
+from parkstudy.show.select import growth, overview, shared
 from parkstudy.show.select.shared import FEW, size
 from parkstudy.show.select.spread import by_group, quantile, spread
 
@@ -99,8 +99,8 @@ def test_an_answer_gives_numbers_and_names_and_compares_no_pair(many: Study, lan
         said = viewer(many, lang)(key)
         assert len(re.findall(r"\d", said.answer)) > 3, key
         assert len(said.answer) < 2000, key
-    growth = viewer(many, lang)("growth-answer").answer
-    assert str(PARKS) in growth
+    answered = viewer(many, lang)("growth-answer").answer
+    assert str(PARKS) in answered
 
 
 def test_a_figure_of_many_parks_is_a_distribution_with_its_summary(many: Study, no_pair: None) -> None:
@@ -154,3 +154,38 @@ def test_few_parks_of_many_years_take_the_form_of_many_on_a_page_of_all_years(tm
     assert viewer(every)("statements-takeaways").answer.startswith(
         f"The study holds {size(every)} texts of {FEW // 5 + 1} parks"
     )
+
+
+def test_answer_and_pictures_of_areas_of_many_parks_are_in_one_state(many: Study) -> None:
+    with undrawn():
+        for key in ("land-takeaways", "land", "land-output", "land-alone", "land-table"):
+            asked = {
+                name: value
+                for name, value in {"rung": "expanded", "basis": "annualised"}.items()
+                if name in CATALOGUE[key].obeys
+            }
+            made = viewer(many)(key, **asked)
+            assert (len(made.states), made.axes, made.parameters) == (1, (), asked), key
+            assert "Not drawn here" not in made.body, key
+
+
+def test_rates_of_many_parks_are_shown_less_their_targets(tmp_path: Path) -> None:
+    study = load(many_parks.make(tmp_path, 60))
+    data = growth.beside_targets(study).data.filter(measure="gross_industrial_output_growth")
+    less = statistics.median(data["value"] - data["target"])
+    with undrawn():
+        made, told = viewer(study)("growth-targets"), viewer(study, "zh")("growth-targets").answer
+    assert made.answer.startswith(
+        f"Growth of industrial output less the target in the same text: median {round(less, 2):g} points in 12 parks"
+    )
+    assert f"与同一材料所列目标之差：12个园区，中位数{round(less, 2):g}个百分点" in told
+
+
+def test_the_months_of_many_texts_count_texts_spans_and_years(many: Study) -> None:
+    with undrawn():
+        claim = viewer(many)("spans").answer
+    assert claim.startswith(f"{PARKS} texts cover 5 spans of months in 5 different years; 8 cover all twelve months")
+
+
+def test_a_table_that_counts_many_parks_names_their_texts(many: Study) -> None:
+    assert "Sources: none" not in viewer(many)("comparability").body

@@ -15,7 +15,7 @@ from parkstudy.show import profiles, record_tables, tables
 from parkstudy.show.bars import AreaBars, MonthBars
 from parkstudy.show.board import Board
 from parkstudy.show.budget import Shares
-from parkstudy.show.dumbbell import Dumbbell
+from parkstudy.show.dumbbell import Against, Dumbbell
 from parkstudy.show.exhibit import Entry, Exhibit, Notes, Selected, Takeaways
 from parkstudy.show.figure import Figure
 from parkstudy.show.grids import Grid
@@ -55,8 +55,13 @@ TAX = (
     MeasureTable(key="tax-table", words="tax", select=tax.every, obeys=("basis",)),
 )  # fmt: skip
 
-_ON_AN_AREA: Any = {"words": "land", "obeys": ("rung", "basis"), "values": {"rung": land.switched_rungs}}
-_OF_AREAS: Any = {"blocks": "land", "words": "land", "obeys": ("basis",)}
+_ON_AN_AREA: Any = {
+    "words": "land",
+    "obeys": ("rung", "basis"),
+    "values": {"rung": land.switched_rungs, "basis": land.switched_bases},
+}
+_ON_A_BASIS: Any = {"words": "land", "obeys": ("basis",), "values": {"basis": land.switched_bases}}
+_OF_AREAS: Any = {"blocks": "land", **_ON_A_BASIS}
 LAND = (
     Takeaways(key="land-takeaways", select=land.sentences, **_ON_AN_AREA),
     Board(key="land", select=land.per_area, columns=land.PER_AREA, **_ON_AN_AREA),
@@ -66,7 +71,7 @@ LAND = (
     Board(key="land-alone", select=land.alone, columns=land.PER_AREA, **_OF_AREAS),
     AreaBars(key="areas", words="land", select=land.areas),
     Notes(key="land-notes", blocks="land", words="land", select=land.notes),
-    MeasureTable(key="land-table", words="land", select=land.every, obeys=("basis",)),
+    MeasureTable(key="land-table", select=land.every, **_ON_A_BASIS),
 )
 
 
@@ -84,7 +89,7 @@ GROWTH = (
     Dumbbell(key="growth", words="growth", select=growth.board, obeys=("price",), columns=(growth.OUTPUT,)),
     Notes(key="growth-notes", words="growth", select=growth.notes, obeys=("price",)),
     Board(key="growth-concepts", words="growth", select=growth.concepts, obeys=("price",)),
-    Dumbbell(key="growth-targets", words="growth", select=growth.beside_targets, columns=(growth.RATE,)),
+    Against(key="growth-targets", words="growth", select=growth.beside_targets, columns=(growth.RATE,)),
     *(_levels(indicator) for indicator in ("gross_industrial_output", "tax_revenue")),
     Series(key="series", words="growth", select=series.of_parks, every=True, **_RECORDED),
     Board(key="attainment", words="growth", select=growth.attainment, columns=("target_attainment",)),

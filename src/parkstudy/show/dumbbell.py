@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from parkstudy.record.rows import grouped
 from parkstudy.show.board import Board
+from parkstudy.show.exhibit import Selected
 from parkstudy.show.sheet import OF_SIZE, SMALL, WORD, Axis, Row, Sheet, Tie, spans_of, ticks_of
 from parkstudy.show.theme import GRID, INK, MUTED, PALETTE
+from parkstudy.show.view import View
 from parkstudy.words.lines import columns
 
 _APART = 9.0  # pixels between a mark and its words
@@ -73,6 +76,27 @@ class Dumbbell(Board):
     """A dumbbell; the module says how its rows and words are given."""
 
     single: ClassVar[type[Sheet]] = Pairs
+
+
+@dataclass(frozen=True, kw_only=True)
+class Against(Dumbbell):
+    """A dumbbell of values that stand beside a `target` of their own, from which those of many parks are counted, in points.
+
+    The block `..._less` says what is left over it. A target is exact, so that the interval is that of the value.
+    """
+
+    def panel_rows(self, view: View, selected: Selected) -> list[tuple[str, str, list[Row]]]:
+        """The values less their targets, measure by measure."""
+        found = []
+        for (measure,), own in grouped(selected.data.to_dicts(), "measure").items():
+            rows = [
+                {**row, **{name: row[name] - row["target"] for name in ("value", "low", "high")}, "measure": "", "unit": "points",
+                 "ticks": None, "tick_keys": None}
+                for row in own
+            ]  # fmt: skip
+            title = self._say(view, "less", selected, measure=measure)
+            found.append((title, view.speech.axis("points"), rows))
+        return found
 
 
 def _above(row: Row) -> bool:

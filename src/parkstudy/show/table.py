@@ -62,6 +62,7 @@ class Table(Entry):
             to, beside = (room, budget.a_row(behind)) if alike else (room * (1 - budget.FILE), 0)
             lines = lines_html(view, self.lines(view, selected), numeric, to, beside)
             kept = self.rows_behind(view, self.begun(selected, len(lines))) if alike else None
+            claim = self.words_of(view, "claim", {**facts, "shown": len(lines)})
         inside = table_html(view, plain(claim), header, lines, numeric)
         inside += self.cut(view, len(lines), every, by_park=self.by_park, filed=kept is not None)
         caption, legend = (self.words_of(view, part, facts) for part in ("caption", "legend"))

@@ -73,7 +73,14 @@ def spans(study: Study) -> Selected:
         year=pl.col("period_end").dt.year(),
         grade="grade",
     )  # fmt: skip
-    facts = {"years": data["year"].n_unique(), "full": data.filter(months=12).height, **years.aside(study)}
+    spans = data.select("period_start", "period_end").n_unique() if many(study) else 0  # which the bars then count
+    facts = {
+        "texts": data.height,
+        "spans": spans,
+        "years": data["year"].n_unique(),
+        "full": data.filter(months=12).height,
+        **years.aside(study),
+    }
     return Selected(data, facts, printed(study), measures=False)
 
 
@@ -110,7 +117,7 @@ def _printing(study: Study) -> Selected:
             own = {name: [park for park in found if graded.get(park) in COMPLETE] for name, found in own.items()}
         lines.append({"printing": code, "counts": {name: len(found) for name, found in own.items()}})
     facts = {"few": False, "lines": lines, "parks": len(parks), **_NO_PAIRS}
-    return Selected(pl.DataFrame({"park_id": parks}), facts, [], measures=False)
+    return Selected(pl.DataFrame({"park_id": parks}), facts, printed(study), measures=False)
 
 
 def _counts(lines: list[Row]) -> dict[str, int]:

@@ -62,7 +62,13 @@ def every(study: Study) -> Selected:
     )  # fmt: skip
     first = rows.select(pl.struct(*QUANTITY, "park_id").is_first_distinct()).to_series()
     shown = [{**row, "anchor": anchor(row) if leads else ""} for row, leads in zip(rows.to_dicts(), first, strict=True)]
-    facts = {"rows": shown, "figures": rows.height, "parks": rows["park_id"].n_unique(), "own": len(printed(study))}
+    facts = {
+        "rows": shown,
+        "shown": 0,
+        "figures": rows.height,
+        "parks": rows["park_id"].n_unique(),
+        "own": len(printed(study)),
+    }
     return Selected(rows.drop("place"), facts, rows["observation_id"].to_list(), measures=False)
 
 

@@ -137,10 +137,19 @@ def _decided(study: Study, basis: str) -> list[Comparison]:
 
 
 def switched_rungs(study: Study, rung: str) -> list[str]:
-    """The areas that two or more parks print and the one asked for, as many as fit, in the order of the areas."""
+    """The areas that two or more parks print and the one asked for, as many as fit, in the order of the areas; of many parks the one
+    asked for: their picture draws all.
+    """
+    if many(study):
+        return [rung]
     shared = matched_rungs(measures(study))
     others = [other for other in shared if other != rung][: MOST_STATES // len(codes("basis")) - 1]
     return [r for r in RUNGS if r == rung or r in others]
+
+
+def switched_bases(study: Study, basis: str) -> Sequence[str]:
+    """Both; of many parks the one asked for, so that answer and picture are of the same: their picture has room for one."""
+    return [basis] if many(study) else codes("basis")
 
 
 def areas(study: Study) -> Selected:
