@@ -8,6 +8,7 @@ function mark() {
     if (element.querySelector("text")) return;
     element.style.stroke = picked.has(park) ? colour(park) : "";
     element.style.fill = picked.has(park) && dot && !hollow ? colour(park) : "";
+    element.style.setProperty("--accent", picked.has(park) ? colour(park) : ""); // the edge of a dot; "" takes it back
     if (picked.has(park) && dot) name(dot, park);
   });
 }
