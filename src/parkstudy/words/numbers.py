@@ -58,8 +58,8 @@ def texts(
     if last is None:
         ends = ends if None in ends else [ends[0]] * 2
         least, most = (ROUND_FLOOR, ROUND_CEILING) if None in ends else (ROUND_HALF_UP, ROUND_HALF_UP)
-        roundings = zip((shown, *ends), (ROUND_HALF_UP, least, most), strict=True)
-        return Texts(*(None if one is None else _significant(one, _ALONE, rounding) for one, rounding in roundings))
+        ways = zip((shown, *ends), (ROUND_HALF_UP, least, most), strict=True)
+        return Texts(*(None if one is None else _significant(one, _ALONE, rounding) for one, rounding in ways))
     roundings = (ROUND_HALF_UP, ROUND_FLOOR, ROUND_CEILING) if outward else (ROUND_HALF_UP,) * 3
     last = last.scaleb(-1) if outward else last
     return Texts(

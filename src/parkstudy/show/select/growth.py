@@ -165,9 +165,10 @@ def _margins(rows: list[Row]) -> list[dict[str, Any]]:
     months: dict[tuple[float, int], set[int]] = {}
     spans = grouped(rows, "period_start", "period_end")
     for own in combinations(spans.values(), 2):
-        periods = sorted((Period.of(rates[0]) for rates in own), key=lambda period: period.months or 0)
-        if (points := growth_margin(*periods)) and len({row["park_id"] for rates in own for row in rates}) > 1:
-            months.setdefault((points, periods[0].months), set()).add(periods[1].months)
+        shorter, longer = sorted((Period.of(rates[0]) for rates in own), key=lambda period: period.months or 0)
+        several = len({row["park_id"] for rates in own for row in rates}) > 1
+        if several and shorter.months and longer.months and (points := growth_margin(shorter, longer)):
+            months.setdefault((points, shorter.months), set()).add(longer.months)
     return [
         {"points": points, "fewer": fewer, "more": sorted(more)} for (points, fewer), more in sorted(months.items())
     ]

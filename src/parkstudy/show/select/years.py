@@ -22,7 +22,7 @@ def told(study: Study, park: str = "") -> Row:
     nothing = {LATEST: aside.is_empty(), ALL: not several, "year": False}[asked]
     kind = ("mixed" if len(years) > 1 and not park else "") if nothing else asked
     first, last = (years[0], years[-1]) if years else (None, None)
-    gapless = bool(years) and last - first == len(years) - 1
+    gapless = bool(years) and years[-1] - years[0] == len(years) - 1
     return {
         "kind": kind, "first": first, "last": last, "years": len(years), "gapless": gapless,
         "named": [] if len(years) > _NAMED or (gapless and len(years) > 2) else years, "aside": aside.height, "year": study.year,
