@@ -133,3 +133,9 @@ def test_a_command_gives_the_parks_the_years_and_the_data_of_its_page(
     tmp_path: Path, parks: str, year: str, words: str, said: str
 ) -> None:
     assert command(yearly(tmp_path).only(parks, year), words) == f"parkstudy {said} --data DIR"
+
+
+def test_every_kind_of_entry_says_that_its_values_are_cut() -> None:
+    view = View(parkstudy.load(), "en")
+    for key in ("growth", "series", "figures", "areas"):
+        assert "The first 3 of 1,000 rows" in CATALOGUE[key].cut(view, 3, 1000), key

@@ -245,8 +245,9 @@ class Entry:
         """What says that the first rows stand for more, and which command gives all; nothing where they are all."""
         if shown >= every:
             return ""
+        asked = {"by_park": False, "filed": False, **more}
         said = view.say(
-            "exhibit.j2", part, shown=f"{shown:,}", every=f"{every:,}", command=command(view.study, self.whole), **more
+            "exhibit.j2", part, shown=f"{shown:,}", every=f"{every:,}", command=command(view.study, self.whole), **asked
         )
         return f'<p class="cut">{said}</p>'
 
