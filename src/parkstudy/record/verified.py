@@ -72,8 +72,8 @@ def keep(
     for row in recorded.iter_rows(named=True):
         if (key := row["observation_id"]) in results:
             writer.writerow([key, row_sha256(row), texts[row["source_id"]], PROVEN if results[key] else UNPROVEN])
+    from parkstudy.record.begin import write
+
     path = figures.with_name(FILE)
-    part = path.with_name(f"{FILE}.part")
-    part.write_text(file.getvalue(), encoding="utf-8", newline="")
-    part.replace(path)
+    write(path, file.getvalue())
     return path

@@ -67,11 +67,6 @@ def _converter():  # type: ignore[no-untyped-def]
     return OpenCC("t2s")
 
 
-def simplified(text: str) -> str:
-    """A text in simplified script, as many characters as before."""
-    return "".join(map(_simple, text))
-
-
 CLAUSE_END = re.compile(r"[,。!?;:]")
 SENTENCE_END = re.compile(r"[。!?;]")
 
