@@ -3,6 +3,8 @@
 // a document or a shadow root, and of facts: {words, labels, parks, records, lang, face, open?, changed?}. `open(key, element)`
 // shows a record in place of the dialog; `changed()` is called when a switch or a park was chosen. The function may be called again
 // when there is something new in the root; `off` of what it gives takes everything back.
+const standing = (alive.standing ??= new WeakMap());
+if (standing.has(root)) standing.get(root)();
 const { words, labels, parks, records } = facts;
 const holder = root.host || root.documentElement; // has what is picked out, and the colours
 const all = (selector, within = root) => [...within.querySelectorAll(selector)];

@@ -65,7 +65,9 @@ settle();
 const off = () => {
   leave.abort();
   restore(root);
+  standing.delete(root);
 };
+standing.set(root, off);
 return {
   off, restore, all, make, add, on, say, announce, words, parks, chosen, picked, shown, some, picker, pick, pickOnly, known, follow, dim, settle,
   reveal, save, switched, axesOf,
