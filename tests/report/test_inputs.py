@@ -110,7 +110,9 @@ print(json.dumps([sorted(inside), used.everything()["file"]]))
     inside, files = json.loads(run.stdout)
     others = {path for path in inside if ".py" not in path} - set(files)
     assert others == {"words/codes.csv", *(path for path in others if re.fullmatch(r"words/en/\w+\.j2", path))}
-    assert {"record/units.csv", "report/template/page.css", "show/assets/exhibit.css", "show/assets/alive.js"} <= set(files)
+    assert {"record/units.csv", "report/template/page.css", "show/assets/exhibit.css", "show/assets/alive.js"} <= set(
+        files
+    )
 
 
 def test_nothing_changed_is_no_reason_and_needs_no_table(built: Build, monkeypatch: pytest.MonkeyPatch) -> None:
