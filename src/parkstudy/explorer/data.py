@@ -33,7 +33,8 @@ class Opened:
         """The answer to a choice, in the form of a tab; of `picked` parks alone where some are picked out of many."""
         from parkstudy.explorer.answer import answer
 
-        return answer(self.held, choice, tab, picked)
+        found: dict[str, Any] = answer(self.held, choice, tab, picked)
+        return found
 
     def silent(self, choice: Choice, words: str) -> dict[str, Any]:
         """The view of a choice to which there is no answer, with the reason."""
@@ -46,7 +47,8 @@ class Opened:
         """The record behind a number."""
         from parkstudy.explorer.drawer import opened as of_key
 
-        return of_key(self.held, choice, key)
+        found: dict[str, Any] = of_key(self.held, choice, key)
+        return found
 
 
 def opened(folder: str) -> Opened:

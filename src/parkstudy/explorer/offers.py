@@ -28,6 +28,7 @@ class Offers:
 
     def __init__(self, printed: Printed, folder: str = "") -> None:
         self.printed, self.folder = printed, folder
+        self.files = told(folder or None)  # now: the folder may be gone later
         self.views = {lang: View(printed.study, lang) for lang in LANGUAGES}
         self.names = lru_cache(maxsize=4)(self._names)
         self.questions = lru_cache(maxsize=2)(self._questions)
@@ -46,7 +47,7 @@ class Offers:
             "questions": self.questions(choice.lang), "lang": choice.lang,
             "langs": [{"value": lang, "name": view.speech.label("lang", lang)} for lang in LANGUAGES],
             "data": {
-                "name": name, "folder": self.folder, "edition": study.edition, "files": told(self.folder or None), "moved": moved,
+                "name": name, "folder": self.folder, "edition": study.edition, "files": self.files, "moved": moved,
                 "faults": [_said(fault) for fault in study.faults],
                 "warnings": [_said(warning) for warning in study.warnings],
             },
@@ -106,18 +107,17 @@ class Offers:
         """Core park to why it prints nothing of what is asked, for those that do not."""
         year = year_of(asked, choice)
         of, view = self.printed.of(year), self.views[choice.lang]
-        given, rows, held = of.prints(asked), of.reasons(asked.measure), {}
+        given, rows, held = of.prints(asked), of.reasons(asked.measure), dict[Any, str]()
         other = view.text("not_reported", "reason")
         words = "no_text" if year in (LATEST, ALL) else "no_text_of_park"
         silent = view.speech.label("not_possible", words).format(year=year)
         found = {}
         for park in self.printed.core:
             if park not in given:
-                row = rows.get(park)
-                key = (row["reason"], row["period_start"], row["period_end"]) if row else ()
-                if key and key not in held:
-                    held[key] = view.reason(row)
-                found[park] = silent if park not in of.texts else held[key] if key else other
+                found[park] = other if park in of.texts else silent
+                if (row := rows.get(park)) and park in of.texts:
+                    key = (row["reason"], row["period_start"], row["period_end"])
+                    found[park] = held.get(key) or held.setdefault(key, view.reason(row))
         return found
 
     def _of_groups(self, lang: str) -> list[Payload]:
