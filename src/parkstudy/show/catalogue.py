@@ -19,7 +19,8 @@ from parkstudy.show.dumbbell import Against, Dumbbell
 from parkstudy.show.exhibit import Entry, Exhibit, Notes, Selected, Takeaways
 from parkstudy.show.figure import Figure
 from parkstudy.show.grids import Grid
-from parkstudy.show.select import coverage, figures, growth, land, overview, profile, robustness, series, tax
+from parkstudy.show.measured import Measured
+from parkstudy.show.select import coverage, figures, growth, land, measured, overview, profile, robustness, series, tax
 from parkstudy.show.select.shared import many
 from parkstudy.show.series import Series
 from parkstudy.show.table import Table
@@ -112,6 +113,8 @@ FIGURES = (
     ),
 )
 
+ANY = (Measured(key="measure", words="measure", select=measured.values, obeys=measured.CHOICES, takes=("measure",)),)
+
 
 def _decisions(view: View, selected: Selected) -> pl.DataFrame:
     """The decisions that an exhibit shows, in words."""
@@ -147,7 +150,7 @@ def _sharing(page: Sequence[Entry]) -> Iterator[Entry]:
 
 CATALOGUE: dict[str, Entry] = {
     entry.key: entry
-    for page in (OVERVIEW, COVERAGE, GROWTH, TAX, LAND, ROBUSTNESS, PROFILE, FIGURES) for entry in _sharing(page)
+    for page in (OVERVIEW, COVERAGE, GROWTH, TAX, LAND, ROBUSTNESS, PROFILE, FIGURES, ANY) for entry in _sharing(page)
 }  # fmt: skip
 
 
