@@ -23,6 +23,7 @@ from parkstudy import report
 from parkstudy.method.study import Study
 from parkstudy.record.codes import LANGUAGES, codes
 from parkstudy.report.parameters import closed, declared
+from parkstudy.show.asked import ASKED, FIRST
 from parkstudy.show.catalogue import CATALOGUE
 from parkstudy.words.speech import number
 
@@ -30,7 +31,7 @@ LOGIC = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.IfExp, ast.Try,
     ast.With, ast.comprehension, ast.Global, ast.Delete, ast.Assert, ast.Raise, ast.BinOp, ast.Compare, ast.BoolOp,
 )  # fmt: skip
-DEFAULTS = {name: (closed(name) or [""])[0] for name in codes("parameter")} | {"year": "latest"}
+DEFAULTS = {name: (closed(name) or [""])[0] for name in codes("parameter")} | {"year": "latest", "measure": FIRST}
 TAGS = {"parameters", "setup", "notebook-only"}
 
 LAST_HEADINGS = {
@@ -123,10 +124,9 @@ def test_a_page_names_the_exhibit_that_answers_it_and_shows_no_other_that_answer
 
 
 def test_every_exhibit_is_shown_on_a_page_or_offered_by_the_explorer() -> None:
-    views = codes("exhibit")
-    offered = {one.key for name in NAMES for one in shown(name)} | {*views, *(f"{view}-rung" for view in views)}
+    offered = {one.key for name in NAMES for one in shown(name)} | {one.entry for one in ASKED.values()}
     assert set(CATALOGUE) - offered == set()
-    assert {key for key in offered if not key.endswith("-rung")} - set(CATALOGUE) <= {""}
+    assert offered - set(CATALOGUE) <= {""}
 
 
 @each
