@@ -51,8 +51,9 @@ class Panel(anywidget.AnyWidget):  # type: ignore[misc]
         except (Exception, KeyboardInterrupt) as error:  # the panel stays alive, whatever happens behind it
             cause = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
             reply = {"error": label("panel", "failed", self.lang), "cause": cause}
-        # in place: it is sent as a reply (in parts, where the handler gives the `whole` apart), and whole only to a new page
-        self.panels.update(reply.pop("whole", reply.get("panels", {})))
+        self._lay(
+            reply.pop("whole", reply.get("panels", {}))
+        )  # what is sent in parts may be given as a whole beside them
         return {"n": message.get("n", 0), "panels": {}, "error": "", "cause": "", "said": "", **reply}
 
     def show(self, **panels: Any) -> None:
