@@ -9,6 +9,7 @@ import threading
 import time
 from pathlib import Path
 
+from parkstudy import scratch
 from parkstudy.record import shared
 
 _DEATH, _REAPER = 1, 36  # PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER
@@ -34,16 +35,21 @@ def environment(folder: str) -> dict[str, str]:
 
 
 def temporary(room: int = 0) -> str:
-    """A new folder for temporary files, which the caller removes.
+    """A new folder for temporary files, held by this process, which `scratch.remove` takes away.
 
     Where this machine has a place for it that is short enough, folders of `room` bytes in it can hold sockets.
     """
-    places = (tempfile.gettempdir(), os.environ.get("XDG_RUNTIME_DIR"), "/tmp", "/dev/shm")
-    short = (place for place in places if place and len(os.fsencode(place)) + _NAME + room < _SOCKET)
-    for place in short:
-        with contextlib.suppress(OSError):
-            return tempfile.mkdtemp(prefix="park-", dir=place)
-    return tempfile.mkdtemp(prefix="park-")
+    for place in places():
+        if len(os.fsencode(place)) + _NAME + room < _SOCKET:
+            with contextlib.suppress(OSError):
+                return scratch.temporary(place)
+    return scratch.temporary(tempfile.gettempdir())
+
+
+def places() -> list[str]:
+    """Where temporary folders are made, the best place first."""
+    known = (tempfile.gettempdir(), os.environ.get("XDG_RUNTIME_DIR"), "/tmp", "/dev/shm")
+    return [place for place in known if place]
 
 
 def fits(folder: str) -> bool:
