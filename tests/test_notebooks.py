@@ -11,6 +11,7 @@ import re
 import statistics
 import subprocess
 import sys
+from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ import pytest
 from notebook_cells import FOLDER, FOLDERS, NAMES, read, shown, tags
 
 from parkstudy import report
+from parkstudy.explorer.choice import Choice
 from parkstudy.method.study import Study
 from parkstudy.record.codes import LANGUAGES, codes
 from parkstudy.report.parameters import closed, declared
@@ -32,6 +34,7 @@ LOGIC = (
     ast.With, ast.comprehension, ast.Global, ast.Delete, ast.Assert, ast.Raise, ast.BinOp, ast.Compare, ast.BoolOp,
 )  # fmt: skip
 DEFAULTS = {name: (closed(name) or [""])[0] for name in codes("parameter")} | {"year": "latest", "measure": FIRST}
+CHOSEN = [one.name for one in fields(Choice)]
 TAGS = {"parameters", "setup", "notebook-only"}
 
 LAST_HEADINGS = {
@@ -258,7 +261,8 @@ def test_one_cell_holds_the_parameters_of_the_contract_as_literals(name: str) ->
 def test_the_data_are_loaded_once_and_shown_in_the_language_asked_for(name: str) -> None:
     text = "".join(cell.source for cell in code(name))
     assert text.count("load(data)") == 1
-    assert set(re.findall(r"\b(?:viewer|explore)\(.*, (\w+)\)", text)) == {"lang"}
+    assert set(re.findall(r"\bviewer\(.*, (\w+)\)", text)) == {"lang"}
+    assert [names for names in re.findall(r"\bexplore\((.*)\)", text) if names.split(", ") != CHOSEN] == []
 
 
 @each
