@@ -259,7 +259,7 @@ def test_one_cell_holds_the_parameters_of_the_contract_as_literals(name: str) ->
 
 @each
 def test_the_data_are_loaded_once_and_shown_in_the_language_asked_for(name: str) -> None:
-    text = "".join(cell.source for cell in code(name))
+    text = "\n".join(cell.source for cell in code(name))
     assert text.count("load(data)") == 1
     assert set(re.findall(r"\bviewer\(.*, (\w+)\)", text)) == {"lang"}
     assert [names for names in re.findall(r"\bexplore\((.*)\)", text) if names.split(", ") != CHOSEN] == []
