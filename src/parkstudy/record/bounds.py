@@ -29,10 +29,8 @@ ANOTHER = re.compile(  # behind a measure word of which it makes another one: 3ä
 
 def fallen(before: str) -> bool:
     """Whether the words before a rate call it a fall: the last of them that has a direction."""
-    last = None
-    for last in _DIRECTION.finditer(before):
-        pass
-    return last is not None and last["fall"] is not None
+    said = [found["fall"] for found in _DIRECTION.finditer(before)]
+    return bool(said and said[-1])
 
 
 def any_of(words: object) -> str:

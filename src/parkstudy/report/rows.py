@@ -9,12 +9,12 @@ import polars as pl
 from parkstudy.method.study import Study
 from parkstudy.record.chosen import ALL
 from parkstudy.report.calls import Call
-from parkstudy.report.page import core_parks
 from parkstudy.report.shown import place
 from parkstudy.show.catalogue import CATALOGUE
 from parkstudy.show.digest import digest, undrawn
 from parkstudy.show.exhibit import Entry
 from parkstudy.show.figure import Figure
+from parkstudy.show.live import core_parks
 from parkstudy.show.theme import PARK_COLOURS
 from parkstudy.show.view import View
 
@@ -101,8 +101,8 @@ class Rows:
 
 
 def _entry(call: Call) -> Entry:
-    return CATALOGUE[call.shown]
+    return CATALOGUE[call.key]
 
 
 def _key(call: Call) -> tuple[Any, ...]:
-    return (*call[:1], tuple(call.parameters.items()), *call[2:])
+    return call.key, tuple(call.parameters.items()), call.lang, call.narrowed

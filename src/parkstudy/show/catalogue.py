@@ -19,7 +19,8 @@ from parkstudy.show.dumbbell import Against, Dumbbell
 from parkstudy.show.exhibit import Entry, Exhibit, Notes, Selected, Takeaways
 from parkstudy.show.figure import Figure
 from parkstudy.show.grids import Grid
-from parkstudy.show.select import coverage, figures, growth, land, overview, profile, robustness, series, tax
+from parkstudy.show.measured import Measured
+from parkstudy.show.select import coverage, figures, growth, land, measured, overview, profile, robustness, series, tax
 from parkstudy.show.select.shared import many
 from parkstudy.show.series import Series
 from parkstudy.show.table import Table
@@ -47,12 +48,13 @@ COVERAGE = (
     table(tables.SOURCES, key="sources", words="coverage", select=coverage.sources, whole="export sources FILE.csv"),
 )  # fmt: skip
 
+_READ: Any = {"takes": ("reading",)}  # how a sentence with two readings is read: a page has one way, or both
 TAX = (
-    Takeaways(key="tax-takeaways", words="tax", select=tax.sentences, obeys=("basis",)),
+    Takeaways(key="tax-takeaways", words="tax", select=tax.sentences, obeys=("basis",), **_READ),
     Board(key="tax-per-output", words="tax", select=tax.per_output, obeys=("basis",), columns=("tax_per_output",)),
-    Board(key="concentration", words="tax", select=tax.concentration, columns=("taxpayer_concentration",)),
+    Board(key="concentration", words="tax", select=tax.concentration, columns=("taxpayer_concentration",), **_READ),
     Notes(key="tax-notes", blocks="tax", words="tax", select=tax.notes, obeys=("basis",)),
-    MeasureTable(key="tax-table", words="tax", select=tax.every, obeys=("basis",)),
+    MeasureTable(key="tax-table", words="tax", select=tax.every, obeys=("basis",), **_READ),
 )  # fmt: skip
 
 _ON_AN_AREA: Any = {
@@ -112,6 +114,8 @@ FIGURES = (
     ),
 )
 
+ANY = (Measured(key="measure", words="measure", select=measured.values, obeys=measured.CHOICES, takes=("measure",)),)
+
 
 def _decisions(view: View, selected: Selected) -> pl.DataFrame:
     """The decisions that an exhibit shows, in words."""
@@ -147,7 +151,7 @@ def _sharing(page: Sequence[Entry]) -> Iterator[Entry]:
 
 CATALOGUE: dict[str, Entry] = {
     entry.key: entry
-    for page in (OVERVIEW, COVERAGE, GROWTH, TAX, LAND, ROBUSTNESS, PROFILE, FIGURES) for entry in _sharing(page)
+    for page in (OVERVIEW, COVERAGE, GROWTH, TAX, LAND, ROBUSTNESS, PROFILE, FIGURES, ANY) for entry in _sharing(page)
 }  # fmt: skip
 
 

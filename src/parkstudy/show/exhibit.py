@@ -176,17 +176,14 @@ class Entry:
         """What each parameter can be switched to, what is given by the caller alone, and the states, the one asked for first."""
         known = (*self.obeys, *self.takes)
         if unknown := [name for name in parameters if name not in known]:
-            raise ValueError(
-                f"exhibit {self.key!r} has no parameter {unknown[0]!r}; its parameters: {', '.join(known) or 'none'}"
-            )
+            own = ", ".join(known) or "none"
+            raise ValueError(f"exhibit {self.key!r} has no parameter {unknown[0]!r}; its parameters: {own}")
         every: dict[str, Sequence[str]] = {name: self._values(view, name, parameters.get(name)) for name in self.obeys}
         orders = [sorted(values, key=partial(ne, parameters.get(name))) for name, values in every.items()]
         combinations = [dict(zip(every, choices, strict=True)) for choices in itertools.product(*orders)]
         if len(combinations) > MOST_STATES:
             raise ValueError(f"{len(combinations)} states of {', '.join(every)}; an exhibit has {MOST_STATES} at most")
-        given = {name: value for name, value in parameters.items() if name in self.takes}
-        if given.get("park") == "":
-            given["park"] = view.study.first
+        given = {name: states.given(view, name, value) for name, value in parameters.items() if name in self.takes}
         return every, given, combinations
 
     def _unshown(self, view: View, left_out: Mapping[str, Sequence[str]], shown: Mapping[str, str]) -> str:
@@ -245,10 +242,9 @@ class Entry:
         """What says that the first rows stand for more, and which command gives all; nothing where they are all."""
         if shown >= every:
             return ""
-        asked = {"by_park": False, "filed": False, **more}
-        said = view.say(
-            "exhibit.j2", part, shown=f"{shown:,}", every=f"{every:,}", command=command(view.study, self.whole), **asked
-        )
+        asked: dict[str, Any] = {"by_park": False, "filed": False}
+        asked |= {"command": command(view.study, self.whole), **more}
+        said = view.say("exhibit.j2", part, shown=f"{shown:,}", every=f"{every:,}", **asked)
         return f'<p class="cut">{said}</p>'
 
     def rows_behind(self, view: View, selected: Selected) -> pl.DataFrame:
@@ -262,17 +258,20 @@ class Entry:
         """What stands around a figure or a table: claim, caption, sources, and a file of the rows `kept`, else of the rows
         behind it that fit its part of `room` bytes.
         """
-        sources = view.speech.join(cite(view, selected.keys), view.speech.mark("semicolon"))
-        explained = f'<span class="legend">{legend}</span> ' if legend else ""
-        explained += f'<span class="sources">{view.say("exhibit.j2", "sources", cited=sources)}</span>'
+        below = self.explained(view, selected, caption, legend)
         behind = self.rows_behind(view, selected) if kept is None else kept
         rows, held = budget.fitting(behind, room * budget.FILE if kept is None else math.inf)
         file = f"data:text/csv;base64,{base64.b64encode(visible(rows).encode(BYTE_ORDER_MARK)).decode()}"
         link = f'<p class="files"><a class="csv" download="{self.anchor or self.key}.csv" href="{file}">CSV</a></p>'
         link += self.cut(view, held, behind.height, "cut_file")
-        return (
-            f'<figure><p class="claim">{claim}</p>{inside}<figcaption>{caption} {explained}</figcaption></figure>{link}'
-        )
+        return f'<figure><p class="claim">{claim}</p>{inside}{below}</figure>{link}'
+
+    def explained(self, view: View, selected: Selected, caption: Markup, legend: str = "") -> str:
+        """What stands below a figure or a table: how it is read, its legend, and the texts and pages behind it."""
+        sources = view.speech.join(cite(view, selected.keys), view.speech.mark("semicolon"))
+        told = f'<span class="legend">{legend}</span> ' if legend else ""
+        told += f'<span class="sources">{view.say("exhibit.j2", "sources", cited=sources)}</span>'
+        return f"<figcaption>{caption} {told}</figcaption>"
 
     def without_rows(self, view: View, selected: Selected, claim: Markup) -> Exhibit:
         """The exhibit in words, those of its block `..._nothing` if it has some: no caption, which would describe what is not there."""

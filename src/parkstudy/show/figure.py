@@ -33,9 +33,30 @@ class Figure(Entry):
 
     def state(self, view: View, parameters: Mapping[str, str], of: int = 1) -> Exhibit:
         """The figure of one state."""
+        form, selected = self.chosen(view, parameters)
+        return form.made(view, selected, parameters, of)
+
+    def chosen(self, view: View, parameters: Mapping[str, str]) -> tuple["Figure", Selected]:
+        """The form that shows one state, and what it shows, with the words that stand in the drawing."""
         selected = self.select(view.study, **parameters)
         form = self.form(view, selected)
-        return form.made(view, form.prepared(view, selected), parameters, of)
+        return form, form.prepared(view, selected)
+
+    def alone(
+        self, view: View, selected: Selected, parameters: Mapping[str, str], width: float = WIDE
+    ) -> tuple[str, str]:
+        """One drawing, in one width in inches, of what was `chosen`, with its caption and its sources; and the drawing as a document.
+
+        Nothing else of a page: no claim, no values below, no file, no records. Without rows it is empty.
+        """
+        if selected.data.height == 0:
+            return "", ""
+        facts = self.facts(selected, parameters)
+        caption, alt = self.words_of(view, "caption", facts), plain(self.words_of(view, "alt", facts))
+        with drawing():
+            document = svg.drawn(self.draw(view, selected, width))
+        chart = f'<div class="chart wide{self.look}">{svg.inline(document, f"{self.anchor or self.key}-", alt)}</div>'
+        return f"<figure>{chart}{self.explained(view, selected, caption)}</figure>", document
 
     def form(self, view: View, selected: Selected) -> "Figure":
         """The figure that shows what was selected: itself, or another form of it where that is of many parks."""

@@ -240,9 +240,9 @@ class View(Labels):
             return self.speech.span_of_time(end.replace(day=1), end)
         return self.speech.period(row)
 
-    def unit(self, measure: str) -> str:
-        """The unit in which a measure is shown, as an axis names it."""
-        return self.speech.axis(self._shown_in(measure))
+    def unit(self, measure: str, own: str = "") -> str:
+        """The unit in which a measure is shown, as an axis names it; `own` is that of its rows, for one that is declared without."""
+        return self.speech.axis(self._shown_in(measure, own))
 
     def scaled(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """A row of measures, divided by the scale of the unit in which it is shown."""

@@ -1,0 +1,163 @@
+// What every panel in a notebook has: a line to the kernel, a root of its own that no style and no key of the notebook reaches, the
+// light or dark of JupyterLab, a busy sign, a line for errors, words for who hears it. A screen draws the payloads:
+//   const options = { soon: [names drawn at once although more is waiting], last: [messages of which the last alone counts] };
+//   const screen = (place) => ({ draw(panels, changed, reply) {}, stop() {} });
+// `place` has: root, body, words, send(name, more), say(text), trouble(text, cause).
+"use strict";
+const make = (tag, attributes = {}, ...children) => {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false || value === undefined || value === null) continue;
+    if (name === "on") Object.entries(value).forEach(([type, act]) => element.addEventListener(type, act));
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children);
+  return element;
+};
+const PATIENCE = 30000; // after which a message that nobody answers holds up no other one
+
+// What changed, laid over what there is; of a payload that is an object its parts.
+const parted = (value) => value && typeof value === "object" && !Array.isArray(value);
+const laidOver = (before, changed) => Object.entries(changed).reduce(
+  (found, [name, now]) => ({ ...found, [name]: parted(now) && parted(found[name]) ? { ...found[name], ...now } : now }), before);
+
+// The line to the kernel, one a panel: of fast successive messages the first goes at once, of those that come while it waits
+// only what counts. Payloads are kept in the model, from which a later view starts.
+const lineTo = (model, { soon = [], last = [] }) => {
+  const views = new Set();
+  let number = 0, waiting = 0, since = 0, queue = [], held = {};
+  const next = () => {
+    const message = queue.shift();
+    waiting = message ? ++number : 0;
+    since = Date.now();
+    if (!message) return;
+    try {
+      model.send({ ...message, n: waiting });
+    } catch { // the kernel that had the panel is gone
+      lose();
+    }
+  };
+  const lose = () => {
+    [waiting, queue] = [0, []];
+    views.forEach((view) => {
+      view.busy(false);
+      view.lose();
+    });
+  };
+  const send = (name, more = {}) => {
+    const before = queue.at(-1);
+    if (before && before.do === name && last.includes(name)) {
+      queue[queue.length - 1] = { do: name, ...more, ...(before.choice && { choice: { ...before.choice, ...more.choice } }) };
+    } else queue.push({ do: name, ...more });
+    views.forEach((view) => view.busy(true));
+    if (!waiting || Date.now() - since > PATIENCE) next();
+  };
+  const answer = (reply) => {
+    if (!reply || !reply.panels) return;
+    model.set("panels", laidOver(model.get("panels"), reply.panels));
+    held = { ...held, ...reply.panels };
+    if (reply.n && reply.n === waiting) next();
+    const now = Object.keys(held).filter((name) => !waiting || soon.includes(name));
+    now.forEach((name) => delete held[name]);
+    views.forEach((view) => {
+      view.busy(waiting > 0);
+      view.show(now, reply, waiting > 0);
+    });
+  };
+  return { views, send, answer, lose, busy: () => waiting > 0 };
+};
+
+// Light or dark as JupyterLab is, else as the page behind is.
+const dark = () => {
+  const given = document.body.dataset.jpThemeLight;
+  if (given) return given === "false";
+  const [red, green, blue, alpha] = (getComputedStyle(document.body).backgroundColor.match(/[\d.]+/g) || []).map(Number);
+  return alpha !== 0 && 0.3 * red + 0.6 * green + 0.1 * blue < 128;
+};
+
+const view = (model, el, line, screen) => {
+  const host = make("div", { "data-lm-suppress-shortcuts": true, class: "parkstudy" });
+  const root = host.attachShadow({ mode: "open" });
+  const words = () => model.get("words");
+  const body = make("div", { class: "body" });
+  const [sentence, cause] = [make("p"), make("p", { class: "cause" })];
+  const trouble = make("div", { class: "trouble", role: "alert", hidden: true }, sentence, cause);
+  const spoken = make("p", { class: "spoken", role: "status" });
+  const frame = make("div", { class: "frame" }, make("div", { class: "working" }), trouble, body, spoken);
+  root.append(make("style"), frame);
+  root.firstChild.textContent = STYLE;
+  const look = () => {
+    host.classList.toggle("dark", dark());
+    host.classList.toggle("light", !dark());
+  };
+  const place = {
+    root, host, body, frame, words,
+    send: line.send,
+    say: (text) => { spoken.textContent = spoken.textContent === text ? text + "\u00a0" : text; }, // said again, too
+    trouble: (text, why = "") => {
+      trouble.hidden = !text;
+      if (sentence.textContent !== text) sentence.textContent = text;
+      cause.textContent = why;
+      cause.hidden = !why;
+    },
+  };
+  const stops = ["keydown", "keyup", "keypress", "copy", "cut", "paste", "contextmenu"];
+  stops.forEach((type) => host.addEventListener(type, (event) => { if (type !== "contextmenu" || event.target !== host) event.stopPropagation(); }));
+  const drawn = screen(place);
+  const themes = new MutationObserver(look);
+  themes.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "class"] });
+  const own = {
+    busy: (is) => {
+      frame.classList.toggle("busy", is);
+      body.setAttribute("aria-busy", String(is));
+    },
+    show: (changed, reply, more) => {
+      if (!more) {
+        place.trouble(reply.error || "", reply.cause || "");
+        frame.classList.toggle("failed", Boolean(reply.error));
+      }
+      if (reply.said) place.say(reply.said);
+      drawn.draw(model.get("panels"), changed, reply);
+    },
+    lose: () => {
+      host.classList.add("lost");
+      place.trouble(words().gone);
+    },
+    stop: () => {
+      line.views.delete(own);
+      themes.disconnect();
+      if (drawn.stop) drawn.stop();
+    },
+  };
+  line.views.add(own);
+  look();
+  el.replaceChildren(host);
+  own.busy(line.busy());
+  const all = model.get("panels");
+  drawn.draw(all, Object.keys(all), {});
+  return own.stop;
+};
+
+const panel = (screen, options = {}) => () => {
+  let line = null;
+  return {
+    initialize({ model }) {
+      line = lineTo(model, options);
+      model.on("msg:custom", line.answer);
+      model.on("comm_live_update", line.lose); // the kernel was restarted
+    },
+    render({ model, el }) {
+      return view(model, el, line, screen);
+    },
+  };
+};
+
+// A file that the kernel has made: {name, type, base64}.
+const saved = ({ name, type, base64 }) => {
+  const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+  const link = make("a", { download: name, href: URL.createObjectURL(new Blob([bytes], { type })) });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+};

@@ -1,0 +1,85 @@
+"""A panel: one plain function behind it, payloads that a later view starts from, and what stands where no kernel answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from parkstudy.panels.panel import HERE, WIDGET, Panel, script
+
+SCREEN = HERE / "panel"  # any script and style will do where none is drawn
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    messages = []
+    monkeypatch.setattr(Panel, "send", lambda _self, content, _buffers=None: messages.append(content))
+    return messages
+
+
+def panel(handler, **more):
+    return Panel(handler, {"top": {"a": 1}, "view": {"b": 1}}, SCREEN, **more)
+
+
+def test_a_message_goes_to_the_handler_and_its_answer_back(sent):
+    opened = panel(lambda message: {"panels": {"view": {"b": message["value"]}}, "said": "two"})
+    opened._handle_custom_msg({"n": 3, "do": "set", "value": 2}, [])
+    assert sent == [{"n": 3, "panels": {"view": {"b": 2}}, "error": "", "cause": "", "said": "two"}]
+    assert opened.panels == {"top": {"a": 1}, "view": {"b": 2}}
+    assert opened.get_state("panels")["panels"] == opened.panels  # what a page that is loaded anew asks for
+
+
+def test_an_error_is_told_with_its_cause_and_leaves_the_payloads(sent):
+    def broken(_message):
+        raise ValueError("no such park: x")
+
+    opened = panel(broken, lang="zh")
+    opened._handle_custom_msg({"n": 4, "do": "set"}, [])
+    (reply,) = sent
+    assert reply["error"] == "这一项无法显示，此前的内容已变灰。请改选其他内容，或再试一次。"
+    assert reply["cause"] == "ValueError: no such park: x"
+    assert reply["n"] == 4
+    assert opened.panels == {"top": {"a": 1}, "view": {"b": 1}}
+
+
+def test_a_kernel_that_is_interrupted_answers(sent):
+    def stopped(_message):
+        raise KeyboardInterrupt
+
+    panel(stopped)._handle_custom_msg({"n": 5, "do": "set"}, [])
+    assert [(reply["n"], reply["cause"]) for reply in sent] == [(5, "KeyboardInterrupt")]
+
+
+def test_of_a_payload_the_parts_that_changed_are_laid_over_it(sent):
+    opened = Panel(
+        lambda _message: {"panels": {"left": {"b": 2}, "rows": [3]}}, {"left": {"a": 1, "b": 1}, "rows": [1]}, SCREEN
+    )
+    opened._handle_custom_msg({"n": 1, "do": "set"}, [])
+    assert opened.panels == {"left": {"a": 1, "b": 2}, "rows": [3]}
+    assert sent[0]["panels"] == {"left": {"b": 2}, "rows": [3]}
+
+
+def test_payloads_can_be_sent_unasked(sent):
+    opened = panel(lambda _message: {})
+    opened.show(view={"b": 9})
+    assert sent[0]["panels"] == {"view": {"b": 9}}
+    assert opened.panels["view"] == {"b": 9}
+
+
+def test_its_bundle_holds_the_widget_alone_or_with_the_first_view():
+    class First:
+        def _repr_mimebundle_(self):
+            return {"text/html": "<p>claim</p>", "text/plain": "claim"}, {"parkstudy": {}}
+
+    bundle, notes = panel(lambda _message: {})._repr_mimebundle_()
+    assert set(bundle) == {WIDGET, "text/plain"}
+    bundle, notes = panel(lambda _message: {}, first=First())._repr_mimebundle_()
+    assert bundle["text/html"] == "<p>claim</p>"
+    assert WIDGET in bundle
+    assert notes == {"parkstudy": {}}
+
+
+def test_the_module_asks_for_nothing_from_elsewhere():
+    text = script(SCREEN)
+    assert text.endswith("export default panel(screen, options);\n")
+    text = text.replace("http://www.w3.org/", "")  # the names of the languages of drawings
+    assert not [word for word in ("http:", "https:", "import ", "import(") if word in text]
