@@ -11,7 +11,7 @@ from typing import Any
 import parkstudy
 from parkstudy.errors import ParkstudyError, counted
 from parkstudy.record.codes import LANGUAGES
-from parkstudy.terminal import speaking, stoppable
+from parkstudy.terminal import serve, speaking, stoppable
 
 DONE, FAULTY = 0, 1
 _MOST_ASIDE = 10  # texts that a command names one by one
@@ -243,10 +243,9 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _explore(options: argparse.Namespace) -> int:
-    import subprocess
-
     from parkstudy.record.unusual import told
     from parkstudy.report import explorer_notebook
+    from parkstudy.report.environment import at_home
 
     study = parkstudy.load(options.data) if options.data else None
     if study and study.faults:
@@ -256,7 +255,8 @@ def _explore(options: argparse.Namespace) -> int:
         print(told(study.warnings, options.data), file=sys.stderr)
     path = explorer_notebook(Path.cwd(), options.data)
     command = [sys.executable, "-m", "jupyterlab", str(path), *(["--no-browser"] if options.no_browser else [])]
-    return DONE if subprocess.run(command, check=False).returncode == 0 else FAULTY
+    with at_home() as variables:
+        return DONE if serve(command, variables) == 0 else FAULTY
 
 
 _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
