@@ -9,7 +9,9 @@ from parkstudy.recorder.session import Session
 from parkstudy.report.run import RECORDER, stored
 
 
-def recorder_notebook(folder: Path, data: str | Path, sources: str | Path, lang: str = LANGUAGES[0], reader: str = "") -> Path:
+def recorder_notebook(
+    folder: Path, data: str | Path, sources: str | Path, lang: str = LANGUAGES[0], reader: str = ""
+) -> Path:
     """A notebook in `folder` that reviews `data` with its texts, `recorder.<name of the folder>.ipynb`; one that is there keeps its cells.
 
     Raises `NoTextError` or `RefusedError`, in words, where there is nothing that could be opened, `NotANotebookError` for a file in its

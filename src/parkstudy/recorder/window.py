@@ -10,7 +10,6 @@ from parkstudy.recorder.review import Review
 from parkstudy.recorder.text import Piece
 
 BEFORE, BEHIND = 6_000, 9_000  # characters of the text that are near a place
-_ASIDE = "aside"
 _PERIOD = ("period_start", "period_end")
 _USUAL = {"bound": "exact", "obs_status": "A", "transformation": "level"}  # not shown of a row
 _AFTER_KIND = 5  # the place of the period among the fields
@@ -63,7 +62,7 @@ def reason_words(reason: str, lang: str) -> str:
     if unit != head:
         head, colon, rest = "unit", ":", unit
     code = "_".join("".join(sign if sign.isalnum() else " " for sign in head).split())
-    words = label(_ASIDE, code, lang) if code in table()[_ASIDE] else head
+    words = labels("aside", lang, long=False).get(code, head)
     return f"{words}: {rest.strip()}" if colon and rest.strip() else words
 
 
