@@ -2,17 +2,16 @@
 
 import argparse
 import gc
-import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import parkstudy
 from parkstudy.errors import ParkstudyError, counted
 from parkstudy.record.codes import LANGUAGES
+from parkstudy.terminal import speaking, stoppable
 
 DONE, FAULTY = 0, 1
 _MOST_ASIDE = 10  # texts that a command names one by one
@@ -20,13 +19,25 @@ _MOST_ASIDE = 10  # texts that a command names one by one
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    with speaking() as unsaid:
+        status = _run(arguments)
+    for error in unsaid:
+        print(f"parkstudy: not all that was to be said could be written: {error.strerror}", file=sys.stderr)
+    return status or (FAULTY if unsaid else DONE)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
     try:
-        _tell_data(options)
-        return _COMMANDS[options.command][0](options)
-    except BrokenPipeError:  # whoever read the output has stopped reading
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+        with stoppable():
+            _tell_data(options)
+            return _COMMANDS[options.command][0](options)
+    except KeyboardInterrupt as stop:
+        goes_on = (
+            "; what is made is kept, and the same command goes on from there" if options.command == "report" else ""
+        )
+        print(f"\nparkstudy: stopped{goes_on}", file=sys.stderr)
+        return 128 + getattr(stop, "number", signal.SIGINT)
     except (ParkstudyError, OSError) as error:  # anything else is a fault of ours and is not hidden
         print(f"parkstudy: {error}", file=sys.stderr)
         return error.status if isinstance(error, ParkstudyError) else ParkstudyError.status
@@ -81,29 +92,10 @@ def _report(options: argparse.Namespace) -> int:
         return DONE
     told = Progress(why=options.why)
     executor = Cluster(options.cluster) if options.cluster else Local(options.jobs)
-    with _stoppable():
-        stems = build.render(*call, force=options.force, executor=executor, told=told, index=options.index is None)
+    stems = build.render(*call, force=options.force, executor=executor, told=told, index=options.index is None)
     index = "index.html" if any(".zh" not in stem for stem in stems) else "index.zh.html"
     print(f"{told}; open {options.out / (f'{stems[0]}.html' if len(stems) == 1 else index)}")
     return DONE
-
-
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    """A run that Ctrl-C or SIGTERM stops in order, and that says how to go on."""
-    before = signal.signal(signal.SIGTERM, lambda number, _: _stop(number))
-    try:
-        yield
-    except KeyboardInterrupt:
-        _stop(signal.SIGINT)
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _stop(number: int) -> None:
-    """End with the status of a signal."""
-    print("\nparkstudy: stopped; what is made is kept, and the same command goes on from there", file=sys.stderr)
-    sys.exit(128 + number)
 
 
 def _init(options: argparse.Namespace) -> int:
@@ -192,14 +184,14 @@ def _audit(options: argparse.Namespace) -> int:
 
     study = _faultless(options.data)
     said = said_findings(View(study), study.findings)
+    if options.csv:
+        put_csv(said, options.csv)
     for row in said.iter_rows(named=True):
         if row["outcome"] != "holds":
             ids = ", ".join(row["observations"])
             print(f"{row['outcome']} {row['check']} {row['name']}: {row['arithmetic']} [{ids}]")
     counts = {outcome: said.filter(outcome=outcome).height for outcome in codes("outcome")}
     print("; ".join(f"{count} {outcome}" for outcome, count in counts.items()))
-    if options.csv:
-        put_csv(said, options.csv)
     return DONE
 
 
@@ -212,6 +204,8 @@ def _compare(options: argparse.Namespace) -> int:
     study = _faultless(options.data).within("", options.year)
     _tell_aside(study)
     view, rows = View(study), study.compare.rows(left=options.park, right=getattr(options, "with"))
+    if options.csv:
+        put_csv(as_frame(rows), options.csv)
     for one in rows:
         variant = ", ".join(filter(None, (one.price, one.basis, one.rung, one.year)))
         for_whom = "" if one.ordered or not one.leaning else f" for {one.leaning}"
@@ -222,8 +216,6 @@ def _compare(options: argparse.Namespace) -> int:
         print(f"{one.measure} ({variant}): {one.left} {one.verdict} {one.right} [{'; '.join(notes)}]")
     verdicts = [row.verdict for row in rows]
     print("; ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in codes("comparison")))
-    if options.csv:
-        put_csv(as_frame(rows), options.csv)
     return DONE
 
 

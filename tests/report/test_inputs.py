@@ -110,7 +110,9 @@ print(json.dumps([sorted(inside), used.everything()["file"]]))
     inside, files = json.loads(run.stdout)
     others = {path for path in inside if ".py" not in path} - set(files)
     assert others == {"words/codes.csv", *(path for path in others if re.fullmatch(r"words/en/\w+\.j2", path))}
-    assert {"record/units.csv", "report/template/style.css", "report/template/page.js"} <= set(files)
+    assert {"record/units.csv", "report/template/page.css", "show/assets/exhibit.css", "show/assets/alive.js"} <= set(
+        files
+    )
 
 
 def test_nothing_changed_is_no_reason_and_needs_no_table(built: Build, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,7 +141,7 @@ FILES = [
      "{% macro counted_way(one) -%}!", set(), ""),
     ("what a template has beside its parts", "parkstudy/words/zh/shared.j2", "{% macro placed", "!{% macro placed", {"land.zh"}, ""),
     ("a comment of a template", "parkstudy/words/en/shared.j2", "{# What", "{# Whatever", set(), ""),
-    ("the style", "parkstudy/report/template/style.css", "body", "main", ALL, "file report/template/style.css"),
+    ("the style", "parkstudy/show/assets/exhibit.css", "body", "main", ALL, "file show/assets/exhibit.css"),
     ("a script", "parkstudy/report/template/view.js", "const", "let", ALL, "file report/template/view.js"),
     ("the template of the index", "parkstudy/report/template/contents.html.j2", "<", " <", set(), ""),
     ("a module of every page", "parkstudy/method/tax.py", "\n", "\n\n", ALL, "module parkstudy.method.tax"),

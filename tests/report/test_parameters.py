@@ -50,6 +50,15 @@ def test_a_notebook_without_a_tagged_cell_has_no_parameter() -> None:
     assert declared(new_notebook()) == {}
 
 
+def test_a_folder_whose_name_is_no_text_is_refused_with_what_to_do() -> None:
+    with pytest.raises(ParameterError) as raised:
+        validated({"data": "a\udcff"}, KNOWN)
+    assert str(raised.value) == (
+        "parameter data: 'a\\udcff' is no text that a page could name; "
+        "rename it, or call it from a terminal in UTF-8 (PYTHONUTF8=1)"
+    )
+
+
 def test_a_default_that_is_no_literal_is_refused() -> None:
     with pytest.raises(ValueError, match=r"^malformed node or string on line 1: "):
         declared(notebook("parks = open('x')"))

@@ -11,7 +11,7 @@ from parkstudy.method.study import Study
 from parkstudy.record import package, used
 from parkstudy.record.codes import label, labels
 from parkstudy.report.run import other
-from parkstudy.show import svg, theme
+from parkstudy.show import live, svg, theme
 from parkstudy.show.view import View
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
@@ -26,23 +26,18 @@ def asset(name: str) -> str:
     return (TEMPLATE / name).read_text(encoding="utf-8")
 
 
-def tag(lang: str) -> str:
-    """A language as a browser names it."""
-    return label("lang", lang, lang, long=True)
-
-
 def furniture(view: View, twin: str) -> dict[str, Any]:
     """What every page and index has: tag, style, version, what the study says of itself, and the link to the same in the other
     language, if there is one.
     """
-    to, sheet = other(view.lang), asset("style.css")
-    link = {"file": twin, "tag": tag(to), "name": label("lang", to, to)} if twin else None
+    to, sheet = other(view.lang), live.asset("exhibit.css") + asset("page.css")
+    link = {"file": twin, "tag": live.tag(to), "name": label("lang", to, to)} if twin else None
     words, called = labels("page", view.lang), view.study.about
     address = called.contact if called.contact.startswith("http") else f"mailto:{called.contact}"
     link_to = Markup('<a href="{}">{}</a>').format(address, called.contact)
     tell = Markup(words["tell_to"]).format(link_to) if called.contact else words["tell_back"]
     return {
-        "tag": tag(view.lang), "style": theme.stylesheet() + "\n" + sheet, "version": __version__, "twin": link, "words": words,
+        "tag": live.tag(view.lang), "style": theme.stylesheet() + "\n" + sheet, "version": __version__, "twin": link, "words": words,
         "study": called.said("title", view.lang) or words["untitled"], "asks": called.said("question", view.lang),
         "notes": called.said("notes", view.lang), "authors": view.speech.listing(called.said("authors", view.lang)),
         "licence": called.licence, "tell": Markup(words["tell"]).format(tell),

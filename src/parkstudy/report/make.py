@@ -20,12 +20,12 @@ from parkstudy.report.beside import Beside
 from parkstudy.report.calls import calls
 from parkstudy.report.execute import NotebookError, check_answer, execute
 from parkstudy.report.failed import failed_page
-from parkstudy.report.furniture import tag
 from parkstudy.report.kept import kept, sign
 from parkstudy.report.page import Page, export
 from parkstudy.report.run import changed, stored
 from parkstudy.report.shown import shown
 from parkstudy.report.task import NOTEBOOKS, Outcome, Task, put
+from parkstudy.show.live import tag
 from parkstudy.show.view import View
 
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*m")  # colours of a terminal

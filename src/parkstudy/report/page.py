@@ -22,7 +22,7 @@ from parkstudy.report.furniture import TEMPLATE, archive, asset, furniture, with
 from parkstudy.report.glossary import GLOSSARY, Explaining, marked
 from parkstudy.report.links import Links
 from parkstudy.report.run import changed, exhibits
-from parkstudy.show import provenance, theme
+from parkstudy.show import live, provenance
 from parkstudy.show.budget import RECORDS
 from parkstudy.show.catalogue import CATALOGUE
 from parkstudy.show.exhibit import PAGE
@@ -33,7 +33,7 @@ from parkstudy.words.rules import cited, code_name, rule, rules
 from parkstudy.words.speech import visible
 
 _TEMPLATE = "page.html.j2"
-_SCRIPTS = ("page", "marks", "tables", "files", "keys", "view")  # parts of one function, in their order
+_SCRIPTS = ("page", "view")  # behind `alive`, in one function
 _TYPES = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/latex")  # the best first
 _NOTEBOOK = re.compile(r"(\d\d-[a-z-]+)\.ipynb(#.*)?")
 _PARK = re.compile(re.escape(str(park_mark("{}"))).replace(r"\{\}", '[^"]*'))  # what opens the name of a park
@@ -186,11 +186,8 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
     records = provenance.held(_records(page), RECORDS)
     shown = {key for output, _ in exhibits(page.notebook) for key in _OPENS.findall(output.data.get(PAGE, ""))}
     parks = parks_of(page.notebook, page.view)
-    script = {
-        "words": labels("script", lang),
-        "labels": provenance.labels(page.view),
-        "parks": [one for one in core_parks(page.view) if one[0] in parks],
-    }
+    script = live.facts(page.view)
+    script["parks"] = [one for one in script["parks"] if one[0] in parks]
     before, behind = page.links.around()
     common = furniture(page.view, page.links.twin)
     cited = "" if page.stem.startswith("00-") else page.cited  # the overview is called what the study is
@@ -226,20 +223,13 @@ def _rank(entry: str) -> int:
 
 def _script() -> str:
     """The script of every page, as one function."""
-    parts = "\n".join(asset(f"{name}.js") for name in _SCRIPTS)
+    parts = "\n".join([live.script(), *(asset(f"{name}.js") for name in _SCRIPTS)])
     return f"(() => {{\n{parts}}})();"
 
 
 def _json(value: Any) -> str:
     """JSON for a script element, which no text in it can end."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
-
-
-def core_parks(view: View) -> list[list[str]]:
-    """The core parks, each with its short name, the variable of its colour, and its full name where that is another."""
-    colours = {park: f"park-{i % len(theme.PARK_COLOURS) + 1}" for i, park in enumerate(view.study.all_parks)}
-    named = [(park, visible(view.names[park]), visible(view.full_names[park])) for park in view.study.park_ids()]
-    return [[park, name, colours[park], *([full] if full != name else [])] for park, name, full in named]
 
 
 def parks_of(notebook: Any, view: View) -> list[str]:

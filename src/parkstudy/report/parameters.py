@@ -52,6 +52,9 @@ def validated(given: Mapping[str, str], notebooks: Iterable[Mapping[str, Any]]) 
         if values and value not in values:
             meant = f"{did_you_mean(value, values)}expected one of {', '.join(values)}"
             raise ParameterError(f"parameter {name}: unknown {name} {value!r}; {meant}")
+        if any("\ud800" <= sign <= "\udfff" for sign in value):  # bytes of a name that are no signs
+            hint = "rename it, or call it from a terminal in UTF-8 (PYTHONUTF8=1)"
+            raise ParameterError(f"parameter {name}: {value!r} is no text that a page could name; {hint}")
     if any(name in _OF_STUDY for name in given):
         _in_study(given, load(given.get("data")))
     return known

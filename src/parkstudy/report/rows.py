@@ -9,12 +9,12 @@ import polars as pl
 from parkstudy.method.study import Study
 from parkstudy.record.chosen import ALL
 from parkstudy.report.calls import Call
-from parkstudy.report.page import core_parks
 from parkstudy.report.shown import place
 from parkstudy.show.catalogue import CATALOGUE
 from parkstudy.show.digest import digest, undrawn
 from parkstudy.show.exhibit import Entry
 from parkstudy.show.figure import Figure
+from parkstudy.show.live import core_parks
 from parkstudy.show.theme import PARK_COLOURS
 from parkstudy.show.view import View
 

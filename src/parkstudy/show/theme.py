@@ -134,10 +134,14 @@ def park_colours(parks: Sequence[str]) -> dict[str, str]:
     return {park: PARK_COLOURS[i % len(PARK_COLOURS)] for i, park in enumerate(parks)}
 
 
-def stylesheet() -> str:
-    """The palette as CSS variables: light, dark where the reader's device is dark, light again on paper."""
+def stylesheet(light: str = ":root", dark: str = "") -> str:
+    """The palette as CSS variables of what the selector `light` selects: light, dark where the reader's device is dark, or where
+    the selector `dark` holds if there is one, light again on paper.
+    """
     sides = ["".join(f"--{name}:{pair[side]};" for name, pair in PALETTE.items()) for side in (0, 1)]
-    return (
-        f":root{{color-scheme:light dark;{sides[0]}}}\n"
-        f"@media screen and (prefers-color-scheme:dark){{:root{{{sides[1]}}}}}"
+    scheme, where, at_night = (
+        ("light", "screen", f"{dark}{{color-scheme:dark;")
+        if dark
+        else ("light dark", "screen and (prefers-color-scheme:dark)", f"{light}{{")
     )
+    return f"{light}{{color-scheme:{scheme};{sides[0]}}}\n@media {where}{{{at_night}{sides[1]}}}}}"

@@ -1,6 +1,6 @@
 // The view: what is chosen and picked stands in the address, goes along to the other language, and can be saved as a file.
 const axes = {}; // every value that a parameter can be switched to, the standard one first
-all(".exhibit[data-axes]").forEach((exhibit) => JSON.parse(exhibit.dataset.axes).forEach(([name, , values]) => {
+kit.switched().forEach((exhibit) => kit.axesOf(exhibit).forEach(([name, , values]) => {
   axes[name] = [...new Set([...(axes[name] || []), ...values.map(([value]) => value)])];
 }));
 const names = () => shown.map(([park]) => park).filter((park) => picked.has(park)).join(",");
@@ -36,14 +36,11 @@ const keep = () => {
 const take = (text) => {
   const given = asked(text);
   Object.keys(axes).forEach((name) => { chosen[name] = axes[name].includes(given[name]) ? given[name] : base[name]; });
-  const known = (list) => shown.map(([park]) => park).filter((park) => list.split(",").includes(park));
-  const wanted = given.parks === "" || known(given.parks || "").length ? given.parks : base.parks;
-  picked.clear();
-  known(wanted).forEach((park) => picked.add(park));
-  follow();
-  dim();
+  const wanted = (list) => list.split(",");
+  kit.follow();
+  kit.pickOnly(wanted(given.parks === "" || kit.known(wanted(given.parks || "")).length ? given.parks : base.parks));
   const place = document.getElementById(anchor(text));
-  reveal(place);
+  kit.reveal(place);
   if (place) place.scrollIntoView({ behavior: "instant" });
 };
 addEventListener("hashchange", () => {
@@ -55,10 +52,8 @@ keep();
 
 // The page in this state as a file, for who passes it on where addresses are dropped.
 const written = () => {
-  const copy = root.cloneNode(true);
-  restore(copy);
-  copy.classList.remove("live");
-  all(".folded", copy).forEach((list) => list.classList.remove("folded"));
+  const copy = page.cloneNode(true);
+  kit.restore(copy);
   return "<!DOCTYPE html>\n" + copy.outerHTML;
 };
 if (tools) {
@@ -70,5 +65,5 @@ if (tools) {
     announce(say(words.saved, { name }));
   });
   tools.append(button);
-  settle();
 }
+settle();

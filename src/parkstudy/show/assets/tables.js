@@ -1,7 +1,7 @@
 // Tables that sort, filter and, where they are long, have pages; on a telephone each row is a card.
 const LONG = 60;
 const LINES = 25; // on a page of a table that is longer than `LONG`
-const order = new Intl.Collator(root.lang, { numeric: true });
+const order = new Intl.Collator(facts.lang, { numeric: true });
 const value = (row, place) => row.cells[place].dataset.value === undefined ? null : Number(row.cells[place].dataset.value);
 const sort = (table, place, descending) => {
   const body = table.tBodies[0];
@@ -62,9 +62,13 @@ const reveal = (place) => {
   const row = place && place.closest("tr.off");
   if (row) turns.get(row.closest("table"))(row);
 };
-document.addEventListener("click", (event) => {
+on(root, "click", (event) => {
   const link = event.target.closest('a[href^="#"]');
-  if (link) reveal(document.getElementById(link.hash.slice(1)));
+  const place = link && root.getElementById(link.hash.slice(1));
+  reveal(place);
+  if (!link || !root.host) return;
+  event.preventDefault(); // the address of a notebook's window is not the root's
+  if (place) place.scrollIntoView({ block: "nearest" });
 });
 all(".exhibit table").forEach((table) => {
   const heads = all("thead th", table);
@@ -112,11 +116,11 @@ all(".exhibit table").forEach((table) => {
 });
 
 // A spreadsheet takes a number with a typographic minus for a word: what is copied has the plain one.
-document.addEventListener("copy", (event) => {
-  const selection = getSelection();
+on(root, "copy", (event) => {
+  const selection = (root.getSelection ? root : document).getSelection(); // some browsers have one for each shadow root
   const text = selection.toString();
   const minus = (copied) => copied.replace(/\u2212(?=[\d.])/g, "-");
-  if (minus(text) === text || /^(INPUT|TEXTAREA)$/.test(document.activeElement.tagName)) return;
+  if (minus(text) === text || !selection.rangeCount || (root.activeElement && /^(INPUT|TEXTAREA)$/.test(root.activeElement.tagName))) return;
   const range = selection.getRangeAt(0);
   const inside = range.commonAncestorContainer;
   const place = inside.nodeType === Node.ELEMENT_NODE ? inside : inside.parentElement;

@@ -5,8 +5,7 @@ const GROUPS = "header.site nav, .exhibit table, .exhibit .state, .parks, .conte
 const group = (element) => (element.closest(".files, figcaption") && element.closest(".code_cell")) || element.closest(GROUPS);
 const members = (around) => all(KEEN, around).filter((element) => group(element) === around);
 const seen = (element) => element.checkVisibility();
-const groups = all(GROUPS);
-const settle = () => groups.forEach((around) => {
+const settle = () => all(GROUPS).forEach((around) => {
   const every = members(around);
   const visible = seen(around) ? every.filter(seen) : [];
   const stop = visible.find((element) => element.tabIndex === 0 && element.dataset.stop) || visible[0] || every[0];
@@ -33,7 +32,7 @@ const beside = (element, every, way) => {
   const there = next ? every.filter((member) => next.contains(member)) : [];
   return there.sort((a, b) => Math.abs(middle(a)[0] - x) - Math.abs(middle(b)[0] - x))[0];
 };
-document.addEventListener("keydown", (event) => {
+on(root, "keydown", (event) => {
   const element = event.target.closest && event.target.closest(KEEN);
   const around = element && group(element);
   if (!around || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -49,12 +48,27 @@ document.addEventListener("keydown", (event) => {
   const found = next();
   if (found) found.focus();
 });
-document.addEventListener("focusin", (event) => {
+const hint = add("p", { class: "hint", hidden: "" }, words.arrows);
+on(root, "focusin", (event) => {
   const element = event.target.closest(KEEN);
   if (element && group(element)) stay(element);
+  hint.hidden = !event.target.matches("[data-stop]:not(button, summary):focus-visible");
 });
-document.addEventListener("toggle", settle, true);
-matchMedia("(max-width: 600px)").addEventListener("change", settle);
-document.currentScript.before(dialog, live, add("p", { class: "hint" }, words.arrows)); // before: a saved page has them when it runs
-root.classList.add("live");
+on(root, "focusout", () => { hint.hidden = true; });
+on(root, "toggle", settle, true);
+on(matchMedia("(max-width: 600px)"), "change", settle);
+const script = root === document && document.currentScript;
+if (script) script.before(dialog, live, hint); // before: a saved page has them when it runs
+else (root.body || root).append(dialog, live, hint);
+all(".exhibit").forEach((exhibit) => exhibit.classList.add("live"));
 settle();
+const off = () => {
+  leave.abort();
+  restore(root);
+  standing.delete(root);
+};
+standing.set(root, off);
+return {
+  off, restore, all, make, add, on, say, announce, words, parks, chosen, picked, shown, some, picker, pick, pickOnly, known, follow, dim, settle,
+  reveal, save, switched, axesOf,
+};

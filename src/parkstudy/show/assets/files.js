@@ -1,4 +1,3 @@
-// Figures as files, and the citation to copy.
 // Figures as files: colours and font go with them.
 const save = (blob, name) => {
   const link = make("a", { download: name, href: URL.createObjectURL(blob) });
@@ -15,10 +14,9 @@ const source = (chart) => {
   copy.setAttribute("width", width);
   copy.setAttribute("height", height);
   all("[data-opens], [data-park]", copy).forEach((mark) => { mark.removeAttribute("class"); mark.removeAttribute("data-opens"); mark.removeAttribute("data-park"); });
-  const face = document.getElementById("face").textContent;
   const fixed = (tag) => tag.replace(/var\(--[a-z0-9-]+, ?(#[0-9a-f]{6})\)/g, "$1"); // colours, never words
   const text = new XMLSerializer().serializeToString(copy).replace(/<[^>]*>/g, fixed);
-  const look = `<style>${face}text{font-family:"Noto Sans SC",sans-serif}*{stroke-linejoin:round;stroke-linecap:butt}</style>`;
+  const look = `<style>${facts.face || ""}text{font-family:"Noto Sans SC",sans-serif}*{stroke-linejoin:round;stroke-linecap:butt}</style>`;
   return { width, height, text: text.replace(/>/, `>${look}<rect width="100%" height="100%" fill="#ffffff"/>`) };
 };
 const picture = async (chart, name) => {
@@ -43,15 +41,4 @@ all(".state").forEach((state) => {
   };
   button("SVG", () => save(new Blob([source(chart()).text], { type: "image/svg+xml" }), name + ".svg"));
   button("PNG", () => picture(chart(), name));
-});
-
-all(".citation").forEach((citation) => {
-  const button = make("button", { type: "button" }, citation.matches("pre") ? words.copy_bibtex : words.copy);
-  button.addEventListener("click", async () => {
-    getSelection().selectAllChildren(citation); // where the clipboard is closed to a page, the text is at least selected
-    const done = navigator.clipboard ? await navigator.clipboard.writeText(citation.textContent).then(() => true, () => false) : document.execCommand("copy");
-    announce(done ? words.copied : words.selected);
-    button.textContent = done ? words.copied : words.selected;
-  });
-  citation.after(add("p", { class: "files" }, button));
 });

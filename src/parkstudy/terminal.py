@@ -1,0 +1,115 @@
+"""The terminal of a command: what is said comes in the signs that it has, no work depends on a listener, and a stop is in order."""
+
+import codecs
+import errno
+import io
+import os
+import signal
+import sys
+import threading
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+_STREAMS = ("stdout", "stderr")
+_OWN = (
+    "strict",
+    "surrogateescape",
+    "backslashreplace",
+)  # how Python says what a terminal has no sign for, if nobody asks otherwise
+_ERRORS = "parkstudy"
+_LIKE = {"−": "-", "–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "×": "x", "·": ".", "≤": "<=", "≥": ">="}
+_SIGNALS = ("SIGTERM", "SIGHUP")  # that stop a command as Ctrl-C does
+
+
+class Stopped(KeyboardInterrupt):
+    """A signal that asks for the end; `number` is its number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class _Raw(io.RawIOBase):
+    """A file descriptor: who has stopped reading is told nothing more, and `error` is why nothing can be written."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor, self.error = descriptor, OSError(0, "")
+
+    def writable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return self._descriptor
+
+    def isatty(self) -> bool:
+        return os.isatty(self._descriptor)
+
+    def write(self, data: Any, /) -> int:
+        if not self.error.errno:
+            try:
+                return os.write(self._descriptor, data)
+            except OSError as error:
+                self.error = error
+        return len(data)
+
+
+@contextmanager
+def speaking() -> Iterator[list[OSError]]:
+    """Standard output and error that take any text and never raise; gives what could not be written for another reason than that
+    its reader has gone, once it is over.
+    """
+    codecs.register_error(_ERRORS, _spelled)
+    before, raws, failed = {name: getattr(sys, name) for name in _STREAMS}, list[_Raw](), list[OSError]()
+    for name, stream in before.items():
+        if stream is None:  # closed before this began
+            setattr(sys, name, io.StringIO())
+            continue
+        with suppress(OSError):  # no file, as where a test listens
+            raws.append(_Raw(stream.fileno()))
+            stream.flush()
+            errors = _ERRORS if stream.errors in _OWN else stream.errors
+            lines = name == "stderr" or stream.line_buffering or stream.write_through or raws[-1].isatty()
+            told = io.TextIOWrapper(io.BufferedWriter(raws[-1]), stream.encoding, errors, line_buffering=lines)
+            setattr(sys, name, told)
+    try:
+        yield failed
+    finally:
+        for name, stream in before.items():
+            if getattr(sys, name) is not stream:
+                getattr(sys, name).flush()
+                setattr(sys, name, stream)
+        failed += [raw.error for raw in raws if raw.error.errno not in (0, errno.EPIPE)]
+
+
+def _spelled(error: UnicodeError) -> tuple[str | bytes, int]:
+    """What stands for signs that an encoding lacks: the nearest that it has, else their numbers."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    signs = error.object[error.start : error.end]
+    return "".join(_like(sign) for sign in signs), error.end
+
+
+def _like(sign: str) -> str:
+    like = _LIKE.get(sign) or unicodedata.normalize("NFKD", sign)
+    return like if like.isascii() else sign.encode("ascii", "backslashreplace").decode()
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """A time in which SIGTERM, and the end of a terminal unless it is to be outlived, stop as Ctrl-C does, by `Stopped`."""
+    numbers = [number for name in _SIGNALS if (number := getattr(signal, name, None)) is not None]
+    own = [number for number in numbers if signal.getsignal(number) == signal.SIG_DFL]
+    own = own if threading.current_thread() is threading.main_thread() else []
+    for number in own:
+        signal.signal(number, _stop)
+    try:
+        yield
+    finally:
+        for number in own:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _stop(number: int, _: Any) -> None:
+    raise Stopped(number)

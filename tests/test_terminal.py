@@ -1,0 +1,97 @@
+"""What a command says on any terminal: in the signs that it has, to whoever listens, until somebody stops it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from parkstudy.__main__ import main
+from parkstudy.terminal import Stopped, speaking, stoppable
+
+AUDIT = [sys.executable, "-m", "parkstudy", "audit"]
+
+
+def said(**variables: str) -> subprocess.CompletedProcess[bytes]:
+    """What an audit says with other settings."""
+    return subprocess.run(AUDIT, env={**os.environ, **variables}, capture_output=True, check=True)
+
+
+@pytest.mark.parametrize(
+    ("settings", "encoding", "shown"),
+    [
+        ({"PYTHONIOENCODING": "gbk"}, "gbk", "调增至 6.99 km2 and 规划用地 6990亩"),
+        ({"PYTHONIOENCODING": "ascii"}, "ascii", "\\u8c03\\u589e\\u81f3 6.99 km2 and"),
+        ({"LC_ALL": "C", "PYTHONUTF8": "0"}, "ascii", "\\u8c03\\u589e\\u81f3 6.99 km2 and"),
+        ({"PYTHONIOENCODING": "ascii:replace"}, "ascii", "??? 6.99 km? and"),
+    ],
+)
+def test_an_audit_says_every_line_in_the_signs_of_any_terminal(
+    settings: dict[str, str], encoding: str, shown: str
+) -> None:
+    lines = said(**settings).stdout.decode(encoding).splitlines()
+    assert len(lines) == 23
+    assert [line for line in lines if shown in line] != []
+
+
+def test_a_file_is_written_and_the_status_is_its_own_though_nobody_listens(tmp_path: Path) -> None:
+    file = tmp_path / "found.csv"
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run([*AUDIT, "--csv", str(file)], stdout=write, stderr=subprocess.PIPE, check=False)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (0, b"parkstudy: data: the shipped tables\n")
+    assert file.read_text("utf-8-sig").count("\n") > 40
+
+
+def test_what_cannot_be_written_is_said_and_is_no_success() -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no device that is always full")
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([*AUDIT], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == (
+        "parkstudy: not all that was to be said could be written: No space left on device"
+    )
+
+
+def test_a_stream_that_is_closed_is_no_trouble(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    with speaking() as unsaid:
+        print("heard by nobody", file=sys.stderr)
+        assert not sys.stderr.isatty()
+    assert (sys.stderr, unsaid) == (None, [])
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_that_asks_for_the_end_stops_as_the_keys_do(name: str) -> None:
+    number = getattr(signal, name)
+    before = signal.getsignal(number)
+    with pytest.raises(Stopped) as stop, stoppable():
+        os.kill(os.getpid(), number)
+    assert stop.value.number == number
+    assert signal.getsignal(number) == before
+
+
+def test_a_terminal_that_is_to_be_outlived_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does
+    try:
+        with stoppable():
+            os.kill(os.getpid(), signal.SIGHUP)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+def test_a_command_that_is_stopped_says_so_and_has_the_status_of_the_signal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stops(_: object) -> None:
+        raise Stopped(15)
+
+    monkeypatch.setattr("parkstudy.load", stops)
+    assert main(["check"]) == 143
+    assert capsys.readouterr().err.splitlines()[-1] == "parkstudy: stopped"
