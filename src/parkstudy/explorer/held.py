@@ -78,7 +78,9 @@ class Base:
     def __init__(self, held: "Held", year: str) -> None:
         self.held, self.study = held, held.study.within("", year)
         self.year = self.study.year if year == ALL else year
-        frames = {name: getattr(self.study, name) for name in ("parks", "places", "sources", "observations", "subjects")}
+        frames = {
+            name: getattr(self.study, name) for name in ("parks", "places", "sources", "observations", "subjects")
+        }
         self.frames: dict[str, tuple[pl.DataFrame, dict[Any, list[int]], str]] = {}
         for name, frame in frames.items():
             column = "source_id" if name in ("observations", "subjects") else "park_id"
@@ -88,14 +90,31 @@ class Base:
         aside = self.study.set_aside
         self.aside = (aside, positions(parks[source] for source in aside["source_id"]))
 
+    @cached_property
+    def texts(self) -> dict[str, frozenset[str]]:
+        """Park to its work summaries."""
+        own = self.study.sources.filter(kind="work_summary").select("park_id", "source_id")
+        found: dict[str, set[str]] = {}
+        for park, text in own.iter_rows():
+            found.setdefault(park, set()).add(text)
+        return {park: frozenset(texts) for park, texts in found.items()}
+
     def chosen(self, asked: str) -> Study:
         """The study of these parks; the whole one where it is of all texts and parks. Raises `UnknownParkError`."""
         wanted = parks_of(self.held.study.parks, asked)
-        own = {name: taken(frame, places, wanted) for name, (frame, places, column) in self.frames.items() if column == "park_id"}
+        own = {
+            name: taken(frame, places, wanted)
+            for name, (frame, places, column) in self.frames.items()
+            if column == "park_id"
+        }
         texts = own["sources"]["source_id"].to_list()
         if all(own[name].height == getattr(self.held.study, name).height for name in ("parks", "sources")):
             return self.held.study
-        own |= {name: taken(frame, places, texts) for name, (frame, places, column) in self.frames.items() if column != "park_id"}
+        own |= {
+            name: taken(frame, places, texts)
+            for name, (frame, places, column) in self.frames.items()
+            if column != "park_id"
+        }
         rest = {one.name: getattr(self.study, one.name) for one in fields(Study) if one.name not in own}
         made = ChosenStudy(**rest, **own)
         missing = {*self.held.study.park_ids()} - {*wanted}
@@ -115,7 +134,9 @@ class Base:
     def findings_of(self, study: Study) -> list[Finding]:
         """The findings on the texts of a study, in their order."""
         found, places = self.held.findings
-        return [found[place] for place in sorted(p for text in study.sources["source_id"] for p in places.get(text, ()))]
+        return [
+            found[place] for place in sorted(p for text in study.sources["source_id"] for p in places.get(text, ()))
+        ]
 
     @cached_property
     def _coverage(self) -> tuple[pl.DataFrame, dict[Any, list[int]]]:
@@ -142,8 +163,8 @@ class Held:
     A chosen study is the one that `Study.only` gives; a year in which none of its parks has a text gives one without texts.
     """
 
-    def __init__(self, study: Study) -> None:
-        self.study = study.whole
+    def __init__(self, study: Study, folder: str = "") -> None:
+        self.study, self.folder = study.whole, folder
         self._bases: dict[str, Base] = {}
         self._lasting: dict[str, View] = {}
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
@@ -153,7 +174,7 @@ class Held:
     @classmethod
     def of(cls, folder: str = "") -> "Held":
         """The study of a data folder, of the shipped data without one. Raises `DataFolderError`."""
-        return cls(load(folder or None))
+        return cls(load(folder or None), folder)
 
     @cached_property
     def measures(self) -> tuple[pl.DataFrame, dict[Any, list[int]], dict[Any, list[int]]]:
@@ -170,9 +191,29 @@ class Held:
         return found, positions(one.source_id for one in found)
 
     @cached_property
-    def rows_of_park(self) -> dict[Any, list[int]]:
-        """Where the measures of each park stand among all."""
-        return positions(self.measures[0]["park_id"].to_list())
+    def _of_measures(self) -> tuple[dict[Any, list[int]], list[str]]:
+        """Where the rows of each measure stand among all, and the park of each row."""
+        frame = self.measures[0]
+        return positions(frame["measure"].to_list()), frame["park_id"].to_list()
+
+    def values(self, parks: Sequence[str], measure: str) -> dict[str, list[Row]]:
+        """Park to the rows of a measure in its texts of all years; they are shared, so nobody changes one."""
+        of_measure, of_row = self._of_measures
+        wanted = set(parks)
+        places = [place for place in of_measure.get(measure, ()) if of_row[place] in wanted]
+        found: dict[str, list[Row]] = {park: [] for park in parks}
+        for row in self.measures[0][places].to_dicts() if places else ():
+            found[row["park_id"]].append(row)
+        return found
+
+    @cached_property
+    def years(self) -> dict[str, frozenset[int]]:
+        """Park to the years in which its work summaries end."""
+        own = self.study.sources.filter(kind="work_summary").drop_nulls("period_end")
+        found: dict[str, set[int]] = {}
+        for park, end in own.select("park_id", "period_end").iter_rows():
+            found.setdefault(park, set()).add(end.year)
+        return {park: frozenset(years) for park, years in found.items()}
 
     def base(self, year: str) -> Base:
         """The study of the texts of a year. Raises `UnknownYearError`."""
@@ -185,22 +226,15 @@ class Held:
         made: Study = self._chosen(parks, year)
         return made
 
-    def values(self, parks: Sequence[str], measure: str) -> dict[str, list[Row]]:
-        """Park to the rows of a measure in its texts of all years."""
-        frame, found = self.measures[0], {}
-        for park in parks:
-            places = self.rows_of_park.get(park, [])
-            own = frame[places].filter(measure=measure) if places else frame.clear()
-            found[park] = own.to_dicts()
-        return found
-
     def view(self, study: Study, lang: str) -> View:
         """A view of a chosen study, which has what lasts of one of the whole and collects its own keys and words."""
         if lang not in self._lasting:
             self._lasting[lang] = View(self.study, lang)
         whole, made = self._lasting[lang], View(study, lang)
         vars(made).update({name: getattr(whole, name) for name in _LASTING})
-        kinds: dict[str, Callable[[], Any]] = {kind: lambda kind=kind: whole.rows[kind] for kind in ("measure", "observation", "reference")}
+        kinds: dict[str, Callable[[], Any]] = {
+            kind: lambda kind=kind: whole.rows[kind] for kind in ("measure", "observation", "reference")
+        }
         vars(made)["rows"] = Made(comparison=lambda: study.compare.by_key, **kinds)
         return made
 
