@@ -92,7 +92,7 @@ class _Known(dict[str, Asked]):
         return _of_measure(key, "growth")
 
 
-ASKED: Mapping[str, Asked] = _Known(_named())
+ASKED = _Known(_named())
 FIRST = next(iter(ASKED))  # what is asked where nothing is chosen
 
 
@@ -112,7 +112,7 @@ def asked_of(study: Study) -> dict[str, Asked]:
 def known(study: Study, key: str) -> Asked:
     """What a key asks of a study. Raises `UnknownMeasureError`."""
     flow, kind = of_flow(key)
-    if key in dict.keys(ASKED) or (flow in set(study.indicators["indicator"]) and kind in OF_FLOW):
+    if key in ASKED or (flow in set(study.indicators["indicator"]) and kind in OF_FLOW):
         return ASKED[key]
     there = list(asked_of(study))
     raise UnknownMeasureError(f"unknown measure {key!r}; {did_you_mean(key, there)}measures: {listed(there)}")

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from parkstudy.errors import ParkstudyError, counted
 from parkstudy.record import about
+from parkstudy.record.edited import edited
 from parkstudy.record.folder import FILES
 from parkstudy.record.reading import not_utf8, read
 from parkstudy.record.schema import ACCEPTED, columns, may_lack
@@ -107,28 +108,10 @@ def add(
         write(path, _table(table, rows))
         return
     before = path.read_bytes()
-    text = before.decode("utf-8-sig")
-    lines = list(io.StringIO(text, newline=""))
-    ends = "\r\n" if "\r\n" in text else "\n"
-    if lines and not lines[-1].endswith("\n"):
-        lines[-1] += ends
-    records = csv.reader(lines)
-    header = next(records, list(columns(table)))
-    key, place = next(iter(columns(table))), records.line_num
-    pieces, last = {"": "".join(lines[:place])}, ""
-    for number, record in enumerate(records):
-        last = record[header.index(key)] if key in header and len(record) == len(header) else f"line {number}"
-        pieces[last] = pieces.get(last, "") + "".join(lines[place : records.line_num])
-        place = records.line_num
-    for row in rows:
-        line = io.StringIO()
-        csv.DictWriter(line, header, restval="", extrasaction="ignore", lineterminator=ends).writerow(row)
-        there = behind.get(row[key], last)
-        pieces[there if there in pieces else last] += line.getvalue()
+    after = edited(before, table, added=rows, behind=behind)
     if path.read_bytes() != before:
         raise NewFolderError(f"{path} was changed meanwhile; nothing was written to it: run the command again")
-    mark = b"\xef\xbb\xbf" if before.startswith(b"\xef\xbb\xbf") else b""
-    write(path, mark + "".join(pieces.values()).encode())
+    write(path, after)
 
 
 def write(path: Path, content: str | bytes) -> None:

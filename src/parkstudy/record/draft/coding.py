@@ -15,6 +15,7 @@ from parkstudy.record.draft.place import COUNTED, Coded, Place
 from parkstudy.record.draft.rows import Section, row_of
 from parkstudy.record.draft.times import Frame, plan_year, times
 from parkstudy.record.draft.words import Indicators, Meaning, Term, context, fits
+from parkstudy.record.quantities import parse
 
 _GROWTH = re.compile("增(?!加值|值)|同比|下降")
 _PLAN_OF = re.compile("任务|目标|计划|指标|预算")
@@ -44,6 +45,40 @@ def code(
             reason = "no year stands in the text" if line.locator else "in no paragraph"
             found += [Coded(line, one, one.aside or reason) for one in figures]
     return found
+
+
+def code_span(
+    text: str,
+    span: tuple[int, int],
+    frame: Frame | None,
+    indicators: Indicators,
+    names: tuple[str, ...],
+    parts: Mapping[str, list[str]],
+) -> Coded | None:
+    """A figure that a reader points at, coded as `code` codes those that it finds; None where the span is no part of one line.
+
+    Raises `QuantityError` where the words are no figure.
+    """
+    section = Section(frame, frame.end.year, False, names, parts) if frame else None
+    for line in lines(text):
+        if section and _heading(line):
+            section = _begun(section, line.plain[:_TITLE_MOST])
+        if not (line.starts[0] <= span[0] and span[1] <= line.ends[-1]):
+            continue
+        inside = [
+            n
+            for n, ends in enumerate(zip(line.starts, line.ends, strict=True))
+            if ends[0] < span[1] and span[0] < ends[1]
+        ]
+        if not inside:
+            return None
+        start, end = inside[0], inside[-1] + 1
+        own = Printed(start, end, parse(line.plain[start:end]).unit or "")
+        if section is None or line.locator is None:
+            return Coded(line, own, "no year stands in the text" if line.locator else "in no paragraph")
+        others = [one for one in printed(line.plain) if one.end <= start or end <= one.start]
+        return next(one for one in _coded(line, sorted([*others, own]), section, indicators) if one.place == own)
+    return None
 
 
 def _heading(line: Line) -> bool:

@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from parkstudy.errors import counted
+from parkstudy.record import decided
 from parkstudy.record.begin import add, enter, write
 from parkstudy.record.draft.coding import code
 from parkstudy.record.draft.head import names_of
@@ -55,6 +56,8 @@ class _Known(NamedTuple):
     source: Row
     rows: list[Row]
     parts: Mapping[str, str] = MappingProxyType({})  # subject to name
+    rejected: Sequence[decided.Decision] = ()  # what a reader rejected of it
+    highest: int = 0  # the highest number that a row of it has or had
 
 
 class _Drafted(NamedTuple):
@@ -116,7 +119,14 @@ def _known(top: Path, wanted: Any) -> dict[str, _Known]:
     parts: dict[str, dict[str, str]] = defaultdict(dict)
     for row in _rows(top, "subjects"):
         parts[row["source_id"]][row["subject"]] = row["name_zh"]
-    return {source: _Known(sources[source], rows.get(source, []), parts[source]) for source in wanted}
+    lines = decided.read(top)
+    return {
+        source: _Known(
+            sources[source], rows.get(source, []), parts[source],
+            decided.rejected(lines, source), decided.highest(lines, source),
+        )
+        for source in wanted
+    }  # fmt: skip
 
 
 def _rows(top: Path, table: str) -> list[Row]:
@@ -136,8 +146,21 @@ def _drafted(text: str, known: _Known, indicators: Indicators) -> _Drafted:
         if number == str(len(parts[kind]) + 1):  # numbered by a draft: its numbers go on
             parts[kind].append(name)
     found = code(text, time, indicators, names_of(plain), parts)
+    for coded in found:
+        if coded.row and (why := _rejected(coded, known.rejected)):
+            coded.row, coded.reason = None, f"rejected by a reader: {why}"
     one = _Drafted(known.source["source_id"], text, found, {}, [], _named(known.source["source_id"], parts), {})
-    return _proven(one, known.rows, indicators.units)
+    return _proven(one, known, indicators.units)
+
+
+def _rejected(coded: Coded, rejected: Sequence[decided.Decision]) -> str:
+    """Why a reader rejected the row of a figure, in its place or where it is printed first; empty for one that nobody rejected."""
+    span, row = coded.line.span(coded.place.start, coded.place.end), coded.row or {}
+    for one in rejected:
+        was = {name: one.cells[name][0] if name in one.cells else "" for name in _SAME}
+        if span == (one.start, one.end) or all(row.get(name, "") == cell for name, cell in was.items()):
+            return one.reason
+    return ""
 
 
 def _day(cell: str) -> date | None:
@@ -158,7 +181,7 @@ def _named(source: str, parts: Mapping[str, Sequence[str]]) -> list[Row]:
 
 
 def _proven(
-    one: _Drafted, recorded: Sequence[Row], units: Mapping[str, str], refused: Mapping[int, str] = MappingProxyType({})
+    one: _Drafted, known: _Known, units: Mapping[str, str], refused: Mapping[int, str] = MappingProxyType({})
 ) -> _Drafted:
     """The figures with those rows alone that the text bears out; the others are set aside with what speaks against them.
 
@@ -168,8 +191,8 @@ def _proven(
     for place, reason in refused.items():
         one.found[place].reason, one.found[place].row = reason, None
     while True:
-        account, rows, behind = _numbered(one, recorded)
-        ordered = _merged(recorded, rows, behind)
+        account, rows, behind = _numbered(one, known)
+        ordered = _merged(known.rows, rows, behind)
         against = {finding.observation_id: finding.message for finding in prove(ordered, one.text, units)}
         against = {key: said for key, said in against.items() if key in {row["observation_id"] for row in rows}}
         if not against:
@@ -197,16 +220,17 @@ def _each(subject: str) -> list[str]:
     return [f"{kind}:{number}" for number in numbers.split("+")]
 
 
-def _numbered(one: _Drafted, recorded: Sequence[Row]) -> tuple[dict[int, str], list[Row], dict[str, str]]:
+def _numbered(one: _Drafted, known: _Known) -> tuple[dict[int, str], list[Row], dict[str, str]]:
     """Ids for the rows of a text, and behind which recorded row a new one stands.
 
     A figure that is recorded in its place has the id of that row, whatever a reader made of it; one that is printed again that of the
     first.
     """
-    numbers = [re.search(r"\d+$", row["observation_id"]) for row in recorded]
+    numbers = [re.search(r"\d+$", row["observation_id"]) for row in known.rows]
     last = max((int(number[0]) for number in numbers if number), default=0)
+    last = max(last, known.highest)
     there: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in recorded:
+    for row in known.rows:
         there[row["locator"], squash(row["reported_figure"])].append(row["observation_id"])
     by_key: dict[tuple[str, ...], str] = {}
     account: dict[int, str] = {}
@@ -214,9 +238,9 @@ def _numbered(one: _Drafted, recorded: Sequence[Row]) -> tuple[dict[int, str], l
     rows: list[Row] = []
     latest = ""
     for place, coded in enumerate(one.found):
-        known = there.get((coded.line.locator or "", coded.words), [])
-        if known:
-            account[place] = latest = known.pop(0) if len(known) > 1 else known[0]
+        here = there.get((coded.line.locator or "", coded.words), [])
+        if here:
+            account[place] = latest = here.pop(0) if len(here) > 1 else here[0]
         elif coded.row is not None:
             key = tuple(str(coded.row[name]) for name in _SAME)
             if key not in by_key:
@@ -250,16 +274,16 @@ def _checked(top: Path, drafted: list[_Drafted], units: Mapping[str, str]) -> li
             if not wrong.keys() & new:
                 return drafted
             known = _known(top, [one.source_id for one in drafted])
-            drafted = [_without(one, known[one.source_id].rows, units, wrong) for one in drafted]
+            drafted = [_without(one, known[one.source_id], units, wrong) for one in drafted]
 
 
-def _without(one: _Drafted, recorded: Sequence[Row], units: Mapping[str, str], wrong: Mapping[str, str]) -> _Drafted:
+def _without(one: _Drafted, known: _Known, units: Mapping[str, str], wrong: Mapping[str, str]) -> _Drafted:
     """A draft without its rows against which the check of the tables has something."""
     own = {row["observation_id"] for row in one.rows}
     refused = {
         place: f"fails the check: {wrong[key]}" for place, key in one.account.items() if key in wrong and key in own
     }
-    return _proven(one, recorded, units, refused)
+    return _proven(one, known, units, refused)
 
 
 def _account(path: Path, drafted: Sequence[_Drafted]) -> str:

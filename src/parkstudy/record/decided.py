@@ -1,0 +1,182 @@
+"""What readers decided about the rows of a draft: `review.csv`, a line each decision, only ever added to.
+
+A line is on disk before the table is changed, and names the SHA-256 of the table as the decision leaves it: whoever was stopped between
+the two finds at the next start which one is open. What was undone stands there too, so that undoing outlives the kernel.
+"""
+
+import csv
+import hashlib
+import io
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from parkstudy.errors import ParkstudyError
+from parkstudy.record.schema import columns
+
+FILE = "review.csv"
+COLUMNS = (
+    "number", "at", "source_id", "action", "observation_id", "start", "end", "cells", "reason", "of", "row_sha256", "table_sha256",
+)  # fmt: skip
+ACTIONS = ("accept", "correct", "reject", "add", "keep")  # and undo, redo, each of the number in `of`
+
+Cells = Mapping[str, tuple[str, str]]  # column to what stood there and what stands there now
+
+
+class ReviewFileError(ParkstudyError):
+    """A `review.csv` that holds what no review wrote."""
+
+    status = 1
+
+
+class Decision(NamedTuple):
+    """A line: what was decided of a row or of the figure at `start` to `end`; several lines of one number were decided at once.
+
+    `cells` are those that it changed; `keep` leaves a row as it is although a second reader has it otherwise.
+    """
+
+    number: int
+    at: str
+    source_id: str
+    action: str
+    observation_id: str = ""
+    start: int = -1
+    end: int = -1
+    cells: Cells = MappingProxyType({})
+    reason: str = ""
+    of: int = 0
+    row_sha256: str = ""
+    table_sha256: str = ""
+
+    def line(self) -> str:
+        """It as a line of the file."""
+        place = ["" if self.start < 0 else str(self.start), "" if self.end < 0 else str(self.end)]
+        cells = json.dumps(dict(self.cells), ensure_ascii=False) if self.cells else ""
+        head = [str(self.number), self.at, self.source_id, self.action, self.observation_id]
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerow(
+            [*head, *place, cells, self.reason, str(self.of or ""), self.row_sha256, self.table_sha256]
+        )
+        return out.getvalue()
+
+
+class History(NamedTuple):
+    """The decisions of a text that are in force, in their order, and those that were undone and can be done again; each by its number."""
+
+    done: list[list[Decision]]
+    undone: list[list[Decision]]
+
+    def last(self) -> dict[str, Decision]:
+        """The last decision in force of each row."""
+        return {one.observation_id: one for group in self.done for one in group if one.action != "keep"}
+
+
+def read(folder: str | Path) -> list[Decision]:
+    """The decisions of a folder, in their order; none where nothing was decided. A last line without its end was never decided.
+
+    Raises `ReviewFileError`.
+    """
+    path = Path(folder) / FILE
+    raw = path.read_bytes() if path.is_file() else b""
+    whole = raw[: raw.rfind(b"\n") + 1].decode("utf-8-sig", errors="replace")
+    found = list(csv.reader(io.StringIO(whole, newline="")))
+    if found and tuple(found[0]) != COLUMNS:
+        raise ReviewFileError(
+            f"{path}: expected the header {','.join(COLUMNS)}; give the file another name, and a new one is begun"
+        )
+    return [_decision(path, number, cells) for number, cells in enumerate(found[1:], 2) if cells]
+
+
+def _decision(path: Path, line: int, cells: list[str]) -> Decision:
+    try:
+        row = dict(zip(COLUMNS, cells, strict=True))
+        changed = {name: (old, new) for name, (old, new) in json.loads(row["cells"] or "{}").items()}
+        return Decision(
+            int(row["number"]), row["at"], row["source_id"], row["action"], row["observation_id"], int(row["start"] or -1),
+            int(row["end"] or -1), changed, row["reason"], int(row["of"] or 0), row["row_sha256"], row["table_sha256"],
+        )  # fmt: skip
+    except (ValueError, AttributeError) as error:
+        raise ReviewFileError(f"{path}: line {line} is none that a review wrote ({error}); take it out") from error
+
+
+def history(decisions: Iterable[Decision], source_id: str) -> History:
+    """What is in force of the decisions on one text; a new decision takes away what could be done again."""
+    done: dict[int, list[Decision]] = {}
+    undone: dict[int, list[Decision]] = {}
+    for one in decisions:
+        if one.source_id != source_id:
+            continue
+        if one.action == "undo" and one.of in done:
+            undone[one.of] = done.pop(one.of)
+        elif one.action == "redo" and one.of in undone:
+            done[one.of] = undone.pop(one.of)
+        elif one.action in ACTIONS:
+            undone = undone if one.number in done else {}
+            done.setdefault(one.number, []).append(one)
+    return History(list(done.values()), list(undone.values()))
+
+
+def rejected(decisions: Iterable[Decision], source_id: str) -> list[Decision]:
+    """The rejections in force of a text: what a further draft does not propose again."""
+    return [one for one in history(decisions, source_id).last().values() if one.action == "reject"]
+
+
+def highest(decisions: Iterable[Decision], source_id: str) -> int:
+    """The highest number that a row of a text ever had in a decision: a rejected row's is not given again."""
+    ids = (one.observation_id for one in decisions if one.source_id == source_id)
+    return max((int(name[-3:]) for name in ids if name[-3:].isdigit()), default=0)
+
+
+def append(folder: str | Path, decisions: Sequence[Decision]) -> int:
+    """Add lines to the file, which is begun where there is none; on disk when this returns. Gives the size the file had."""
+    path = Path(folder) / FILE
+    text = "".join(one.line() for one in decisions)
+    with path.open("a+b") as file:
+        file.seek(0)
+        raw = file.read()
+        size = raw.rfind(b"\n") + 1
+        if size < len(raw):  # a line that whoever was stopped did not end
+            file.truncate(size)
+        file.write((("" if size else ",".join(COLUMNS) + "\n") + text).encode())
+        file.flush()
+        os.fsync(file.fileno())
+    return size
+
+
+def take_back(folder: str | Path, size: int) -> None:
+    """Cut the file to what it was before lines were added whose decision could not be carried out."""
+    path = Path(folder) / FILE
+    if size:
+        os.truncate(path, size)
+    else:
+        path.unlink()
+
+
+@contextmanager
+def locked(folder: str | Path) -> Iterator[None]:
+    """Alone among the reviews of a folder, until the block ends; without locks on a system that has none."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)
+
+
+def sha256(content: bytes) -> str:
+    """The SHA-256 of a table."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def same_row(row: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether two rows have the same cells, an absent one being empty."""
+    return all((row.get(name) or "") == (other.get(name) or "") for name in columns("observations"))

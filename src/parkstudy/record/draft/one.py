@@ -1,0 +1,84 @@
+"""One row for a figure that a reader points at: every column filled as the draft of a whole text fills it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from parkstudy.errors import ParkstudyError
+from parkstudy.record.draft.coding import code_span
+from parkstudy.record.draft.head import names_of
+from parkstudy.record.draft.lines import lines
+from parkstudy.record.draft.times import frame
+from parkstudy.record.draft.words import Indicators
+from parkstudy.record.quantities import QuantityError, parse
+
+Row = dict[str, Any]
+
+
+class NoFigureError(ParkstudyError):
+    """Words that are no figure of which a row can be made."""
+
+    status = 1
+
+
+class Proposal(NamedTuple):
+    """The cells of a row but its id; those that nothing in the text gives are empty. `parts` are the names of parts by subject."""
+
+    row: Row
+    parts: dict[str, str]
+    reason: str
+
+
+def propose(
+    text: str, span: tuple[int, int], source: Mapping[str, Any], parts: Mapping[str, str],
+    indicators: Sequence[Mapping[str, Any]], before: Mapping[str, Any] | None = None,
+) -> Proposal:  # fmt: skip
+    """A row for the figure at `span`; where no rule reads it, with the period of the row `before` it, for a reader to fill in.
+
+    `source` is its row of `sources.csv`, `parts` subject to printed name. Raises `NoFigureError`.
+    """
+    plain = [line.plain for line in lines(text)]
+    numbered: dict[str, list[str]] = defaultdict(list)
+    for subject, name in parts.items():
+        kind, _, number = subject.partition(":")
+        if number == str(len(numbered[kind]) + 1):
+            numbered[kind].append(name)
+    known = Indicators(*({one["indicator"]: one[column] for one in indicators} for column in ("unit", "kind")))
+    time = frame(plain, *(_day(source[column]) for column in ("period_start", "period_end")))
+    try:
+        coded = code_span(text, span, time, known, names_of(plain), numbered)
+    except QuantityError as error:
+        raise NoFigureError(
+            f"{text[slice(*span)]!r} is no figure: {error}; select digits with their unit, and nothing else"
+        ) from error
+    if coded is None:
+        raise NoFigureError(
+            f"{text[slice(*span)]!r} is no part of one line; select the digits of one figure with their unit"
+        )
+    if not coded.line.locator:
+        raise NoFigureError(
+            f"{text[slice(*span)]!r} stands in a heading, a menu or a table; a row needs a paragraph that ends a sentence"
+        )
+    names = {f"{kind}:{n}": name for kind, several in numbered.items() for n, name in enumerate(several, 1)}
+    row = coded.row or _unread(coded.words, coded.line.locator, coded.place.unit, before)
+    return Proposal(row, {subject: name for subject, name in names.items() if subject not in parts}, coded.reason)
+
+
+def _unread(words: str, locator: str, unit: str, before: Mapping[str, Any] | None) -> Row:
+    """The cells that the figure alone says, the time that of the row before it."""
+    quantity, share = parse(words), unit == "percent"
+    of = before or {}
+    return {
+        "indicator": "", "subject": "park", "population": "unstated", "transformation": "share" if share else "level",
+        "value_type": "outturn", "period_start": of.get("period_start", ""), "period_end": of.get("period_end", ""),
+        "reported_term": "", "reported_figure": words, "bound": quantity.bound, "obs_status": "A",
+        "share_of": "unstated" if share else "", "caveats": "" if quantity.printed_unit else "unit_assumed", "locator": locator,
+    }  # fmt: skip
+
+
+def _day(cell: str | None) -> date | None:
+    try:
+        return date.fromisoformat(cell or "")
+    except ValueError:
+        return None

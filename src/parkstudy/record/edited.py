@@ -1,0 +1,65 @@
+"""A table of a folder with some of its rows changed, taken out or added, every other byte as it was."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from parkstudy.errors import ParkstudyError
+from parkstudy.record.schema import columns
+
+_NONE: Mapping[str, str] = MappingProxyType({})
+_MARK = b"\xef\xbb\xbf"
+
+
+class NotEditedError(ParkstudyError):
+    """A table whose rows cannot be told apart, so that none of them is changed."""
+
+    status = 1
+
+
+def edited(
+    before: bytes,
+    table: str,
+    changed: Mapping[str, Mapping[str, str] | None] = MappingProxyType({}),
+    added: Sequence[Mapping[str, str]] = (),
+    behind: Mapping[str, str] = _NONE,
+) -> bytes:
+    """The bytes of a table (UTF-8) with rows in the columns of its file; new ones stand last unless `behind` says otherwise.
+
+    `changed` gives the key of a row and its new cells, None to take it out; `behind` the key of a new row and that of the row
+    behind which it belongs, an empty one for the first place. Raises `NotEditedError` where a key to be changed stands there
+    never or twice.
+    """
+    text = before.decode("utf-8-sig")
+    lines = list(io.StringIO(text, newline=""))
+    ends = "\r\n" if "\r\n" in text else "\n"
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += ends
+    records = csv.reader(lines)
+    header = next(records, list(columns(table)))
+    key, place = next(iter(columns(table))), records.line_num
+    pieces, last, times = {"": "".join(lines[:place])}, "", dict.fromkeys(changed, 0)
+    for number, record in enumerate(records):
+        last = record[header.index(key)].strip() if key in header and len(record) == len(header) else f"line {number}"
+        piece = "".join(lines[place : records.line_num])
+        if last in changed:
+            row, times[last] = changed[last], times[last] + 1
+            piece = _line(row, header, ends) if row is not None else ""
+        pieces[last] = pieces.get(last, "") + piece
+        place = records.line_num
+    for name, count in times.items():
+        if count != 1:
+            raise NotEditedError(
+                f"{name!r} stands {'nowhere' if not count else 'more than once'} in {table}.csv; nothing was changed"
+            )
+    for row in added:
+        there = behind.get(row[key], last)
+        pieces[there if there in pieces else last] += _line(row, header, ends)
+    return (_MARK if before.startswith(_MARK) else b"") + "".join(pieces.values()).encode()
+
+
+def _line(row: Mapping[str, str], header: Sequence[str], ends: str) -> str:
+    line = io.StringIO()
+    csv.DictWriter(line, header, restval="", extrasaction="ignore", lineterminator=ends).writerow(row)
+    return line.getvalue()

@@ -1,0 +1,148 @@
+"""What can be chosen for each field of a row: the closed lists of the schema, the indicators, and what the text itself offers."""
+
+import contextlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from parkstudy.record.codes import label
+from parkstudy.record.draft.lines import Line
+from parkstudy.record.draft.words import fits, terms
+from parkstudy.record.quantities import QuantityError, parse
+from parkstudy.record.schema import columns
+from parkstudy.record.units import UNITS
+
+Row = Mapping[str, str]
+FIELDS = (
+    "indicator", "reported_term", "reported_figure", "subject", "transformation", "share_of", "value_type", "population",
+    "period_start", "period_end", "bound", "obs_status", "caveats", "part_of", "split", "note",
+)  # fmt: skip
+MANY = ("caveats", "part_of")  # several of a list, separated by ;
+CLOSED = (
+    "indicator",
+    "population",
+    "transformation",
+    "value_type",
+    "bound",
+    "obs_status",
+    "split",
+    "share_of",
+    "caveats",
+    "part_of",
+)
+
+
+class Offer(NamedTuple):
+    """A value that can be chosen and its name; `fit` where the figure speaks for it."""
+
+    value: str
+    name: str
+    fit: bool = True
+
+
+def offers(
+    row: Row, line: Line | None, rows: Iterable[Row], indicators: Sequence[Row], parts: Mapping[str, str], lang: str
+) -> dict[str, list[Offer]]:
+    """Field to what can be chosen for it, best first; for fields of one's own words to what the text offers."""
+    unit = _unit(row)
+    own = [*rows]
+    named = [Offer(one["indicator"], one[f"name_{lang}"], _fits(unit, row, one["unit"])) for one in indicators]
+    named.sort(key=lambda offer: not offer.fit)
+    found = {
+        name: _closed(name, lang)
+        for name in ("population", "transformation", "value_type", "bound", "obs_status", "split", "caveats")
+    }
+    whole = [Offer(code, label("recorder", f"of_{code}", lang)) for code in ("plan", "unstated")]
+    return found | {
+        "indicator": named,
+        "share_of": [*whole, *(offer._replace(fit=True) for offer in named)],
+        "subject": _subjects(row, own, parts, lang),
+        "part_of": [
+            Offer(one["observation_id"], f"{one['reported_term']} {one['reported_figure']}")
+            for one in own
+            if one["observation_id"] != row.get("observation_id")
+        ],
+        "reported_term": [Offer(term, term) for term in _terms(row, line, indicators)],
+        **{
+            name: [Offer(day, day) for day in sorted({one[name] for one in own} - {""})]
+            for name in ("period_start", "period_end")
+        },
+    }
+
+
+def _closed(field: str, lang: str) -> list[Offer]:
+    """A closed list of the schema, with an empty value first where the field may be empty."""
+    column = columns("observations")[field]
+    values = (column.metadata or {})["values"]
+    codes = [Offer(code, label(values.group, code, lang)) for code in values]
+    return [Offer("", label("recorder", "nothing", lang)), *codes] if column.nullable and field not in MANY else codes
+
+
+def _unit(row: Row) -> str:
+    try:
+        return parse(row["reported_figure"]).unit or ""
+    except (QuantityError, KeyError):
+        return ""
+
+
+def _fits(unit: str, row: Row, wanted: str) -> bool:
+    return (unit == "percent" and row.get("transformation") in ("yoy", "share")) or (
+        wanted in UNITS and fits(unit, wanted)
+    )
+
+
+def _subjects(row: Row, rows: Sequence[Row], parts: Mapping[str, str], lang: str) -> list[Offer]:
+    plain = [Offer(code, label("recorder", f"of_{code}", lang)) for code in ("park", "county")]
+    there = dict.fromkeys([*parts, *(one["subject"] for one in rows), row.get("subject", "")])
+    return [*plain, *(Offer(one, parts.get(one, one)) for one in there if one not in ("park", "county", ""))]
+
+
+def _terms(row: Row, line: Line | None, indicators: Sequence[Row]) -> list[str]:
+    """The terms of its paragraph, those of its indicator first."""
+    if line is None:
+        return []
+    own = next((one["terms_zh"].split(";") for one in indicators if one["indicator"] == row.get("indicator")), [])
+    standing = [term for term in sorted(own, key=len, reverse=True) if term in line.words]
+    return [
+        *dict.fromkeys(
+            [*standing, *(line.words[term.start : term.end] for term in terms(line.plain, 0, len(line.plain)))]
+        )
+    ]
+
+
+def consequences(row: Row, changes: Mapping[str, str]) -> dict[str, str]:
+    """What else changes with the cells that a reader changed, so that the row stays one that the rules allow.
+
+    The bound follows the figure; a target or plan has no status, an outturn or forecast one; only a share is of something.
+    """
+    made = {**row, **changes}
+    more: dict[str, str] = {}
+    if "reported_figure" in changes and "bound" not in changes:
+        with contextlib.suppress(QuantityError):
+            more["bound"] = parse(
+                changes["reported_figure"], "percent" if made["transformation"] != "level" else None
+            ).bound
+    if "value_type" in changes and "obs_status" not in changes:
+        status = {"outturn": "A", "forecast": "P", "target": "", "plan": ""}.get(made["value_type"], "")
+        more["obs_status"] = made["obs_status"] if status and made["obs_status"] else status
+    if "transformation" in changes and "share_of" not in changes:
+        more["share_of"] = (made["share_of"] or "unstated") if made["transformation"] == "share" else ""
+    if changes.get("part_of") and not made["split"]:
+        more["split"] = "some"
+    if changes.get("part_of") == "" and "split" not in changes:
+        more["split"] = ""
+    return {name: value for name, value in more.items() if value != row.get(name, "")}
+
+
+def tidy(changes: Mapping[str, Any]) -> dict[str, str]:
+    """The changes as cells: without blanks at the ends, what is many in the form of a list, nothing outside the declared columns."""
+    known = columns("observations")
+    found = {}
+    for name, value in changes.items():
+        if name not in known or name in ("observation_id", "source_id"):
+            raise KeyError(name)
+        many = (
+            [*value] if isinstance(value, list | tuple) else re.split(";", str(value)) if name in MANY else [str(value)]
+        )
+        found[name] = ";".join(dict.fromkeys(filter(None, (one.strip() for one in many))))
+    return found

@@ -1,0 +1,219 @@
+"""The review of one text: what a draft proposed, accepted, corrected, rejected or added to by a reader.
+
+Every decision is on disk when its call returns: first in `review.csv`, then in `observations.csv`, which always holds what is recorded
+now. Both files are looked at before each: what another program wrote meanwhile is kept, and a decision on a row that it changed is
+refused, so that nobody's edit is lost.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from parkstudy.record import decided
+from parkstudy.record.begin import add as add_rows
+from parkstudy.record.decided import Decision
+from parkstudy.record.draft.one import Proposal, propose
+from parkstudy.record.schema import FORMULA_START, MARKUP
+from parkstudy.record.verified import row_sha256
+from parkstudy.recorder.marks import ADDED, Entry, Mark, marks
+from parkstudy.recorder.offers import consequences, tidy
+from parkstudy.recorder.state import EMPTY, Change, RefusedError, Row, State
+from parkstudy.recorder.text import Span
+
+
+class Review(State):
+    """One text of a folder of data, by its source, with its text out of `sources`.
+
+    Raises `NoTextError` without the text, `RefusedError` for a source that the folder does not have.
+    """
+
+    def entry(self, key: str) -> Entry:
+        """A row by its id. Raises `RefusedError` where there is none."""
+        found = next((one for one in self.entries if one.key == key), None)
+        if found is None:
+            raise RefusedError(f"no row {key!r} of {self.source_id}; another program may have taken it out")
+        return found
+
+    def marks(self) -> list[Mark]:
+        """Every figure of the text with its state, in order."""
+        return marks(self.script, self.entries, self.account)
+
+    def progress(self) -> dict[str, int]:
+        """How many of the proposed rows are decided, how many doubts are left, and rows by state."""
+        asked = [one for one in self.entries if one.state != ADDED or one.elsewhere]
+        count = {"proposed": len(asked), "decided": sum(not one.open for one in asked)}
+        return count | {"doubts": sum(bool(one.open and one.doubts) for one in self.entries), "rows": len(self.rows)}
+
+    def unproven(self) -> dict[str, str]:
+        """The rows that the text does not bear out now."""
+        return self.checker.unproven([*self.rows.values()], self.script.text, self.park)
+
+    # decisions
+
+    def accept(self, keys: Sequence[str], seen: Mapping[str, str] | None = None) -> list[Decision]:
+        """Take rows as they are, all at once; those decided already stay as they are. Gives their lines."""
+
+        def make() -> Change:
+            found = [self._current(key, seen) for key in keys]
+            found = [one for one in found if one.open and one.key in self.rows]
+            if not found:
+                raise RefusedError("nothing is left to accept here; a rejected row comes back by undo")
+            self._must_be_sound([one.key for one in found])
+            return Change([self._decision("accept", one, self.rows[one.key]) for one in found])
+
+        return self.take(make)
+
+    def correct(self, key: str, changes: Mapping[str, Any], seen: Mapping[str, str] | None = None) -> list[Decision]:
+        """Change cells of a row, with what follows from them; refused where a value is not valid or the text does not bear it out."""
+        wanted = tidy(changes)
+
+        def make() -> Change:
+            entry = self._current(key, seen)
+            if key not in self.rows:
+                raise RefusedError(f"{key} is rejected; undo that first")
+            row = {**self.rows[key], **wanted, **consequences(self.rows[key], wanted)}
+            self._must_hold(row)
+            cells = {
+                name: (self.rows[key][name], row[name]) for name in row if self.rows[key].get(name, "") != row[name]
+            }
+            if not cells:
+                raise RefusedError("nothing is changed in this row; accept it as it is")
+            return Change([self._decision("correct", entry, row, cells)], {key: row})
+
+        return self.take(make)
+
+    def reject(self, key: str, reason: str, seen: Mapping[str, str] | None = None) -> list[Decision]:
+        """Take a row out, with the reason in words; a further draft does not propose it again."""
+        why = " ".join(reason.split())
+
+        def make() -> Change:
+            entry = self._current(key, seen)
+            if not why or re.search(f"{FORMULA_START}|{MARKUP}", why):
+                raise RefusedError("say in a few plain words why the figure is no row")
+            if key not in self.rows:
+                raise RefusedError(f"{key} is rejected already")
+            if parts := [one["observation_id"] for one in self.rows.values() if key in one["part_of"].split(";")]:
+                raise RefusedError(f"{key} is the whole of {', '.join(parts)}; take it out of their part_of first")
+            cells = {name: (cell, "") for name, cell in self.rows[key].items() if cell}
+            return Change([self._decision("reject", entry, {}, cells, why)], {key: None})
+
+        return self.take(make)
+
+    def propose(self, span: Span) -> Proposal:
+        """A row for a figure or a span of the text, filled in as the draft does it. Raises `NoFigureError`."""
+        before = [one.row for one in self.entries if one.span and one.span < span and one.key in self.rows]
+        parts = {one["subject"]: one["name_zh"] for one in self.checker.rows("subjects", source_id=self.source_id)}
+        indicators = self.checker.rows("indicators")
+        return propose(self.script.text, span, self.source, parts, indicators, before[-1] if before else None)
+
+    def add(self, span: Span, cells: Mapping[str, Any]) -> list[Decision]:
+        """Record a row for a figure of the text; its cells are those of `propose` with what the reader made of them."""
+        wanted = tidy(cells)
+
+        def make() -> Change:
+            last = max((int(key[-3:]) for key in self.rows if key[-3:].isdigit()), default=0)
+            number = max(last, decided.highest(self.decisions, self.source_id)) + 1
+            row = {**EMPTY, **wanted, "observation_id": f"{self.source_id}-{number:03}", "source_id": self.source_id}
+            self._must_hold(row, span)
+            changed = {name: ("", cell) for name, cell in row.items() if cell}
+            entry = Entry(row, ADDED, span)
+            return Change([self._decision("add", entry, row, changed)], {}, [(row, span)])
+
+        taken = self.take(make)
+        self._name_parts(wanted, span)
+        return taken
+
+    def keep(self, key: str, span: Span, field: str, value: str) -> list[Decision]:
+        """Leave a row as it is where a second reader has `value` in a field.
+
+        For the field `row`: leave out the row that the second reader has of the figure `value`.
+        """
+
+        def make() -> Change:
+            row = self.rows.get(key, {})
+            entry = Entry({**EMPTY, **row, "observation_id": key}, ADDED, span if span[0] >= 0 else None)
+            return Change([self._decision("keep", entry, row, {field: (value, row.get(field, ""))})])
+
+        return self.take(make)
+
+    def undo(self) -> list[Decision]:
+        """Take the last decision on this text back, also one of an earlier day."""
+        return self.take(lambda: self._turn("undo"))
+
+    def redo(self) -> list[Decision]:
+        """Take what was undone last again."""
+        return self.take(lambda: self._turn("redo"))
+
+    def _turn(self, action: str) -> Change:
+        stack = self.history.done if action == "undo" else self.history.undone
+        if not stack:
+            raise RefusedError(f"there is nothing to {action}")
+        first = stack[-1][0]
+        turned = first._replace(action=action, of=first.number, cells={}, reason="", row_sha256="")
+        return Change([turned], *self.changes([turned]))
+
+    # what stands against a decision
+
+    def _current(self, key: str, seen: Mapping[str, str] | None) -> Entry:
+        """The row, unless it is not the one that the reader saw."""
+        entry = self.entry(key)
+        if seen is not None and not decided.same_row(seen, entry.row):
+            raise RefusedError(
+                f"{key} was changed by another program while it was shown; it is shown as it is now: decide again"
+            )
+        return entry
+
+    def _must_hold(self, row: Row, span: Span | None = None) -> None:
+        """Raise what the rules of the tables, then what the proof says against a row among the others of its text."""
+        rows = self._with(row, span)
+        key = row["observation_id"]
+        own = [(column, said) for one, column, said in self.checker.faults(rows) if one == key]
+        if own:
+            raise RefusedError("\n".join(f"{column}: {said}" for column, said in own))
+        before = self.unproven()
+        against = self.checker.unproven(rows, self.script.text, self.park)
+        if key in against:
+            raise RefusedError(f"not proven in its place: {against[key]}")
+        if spoiled := [one for one in against if one not in before]:
+            raise RefusedError(f"with this row {spoiled[0]} would not be proven any more: {against[spoiled[0]]}")
+
+    def _must_be_sound(self, keys: Sequence[str]) -> None:
+        """Raise what speaks against rows that are there."""
+        against = self.unproven()
+        wrong = [f"{key} is not proven in its place: {against[key]}" for key in keys if key in against]
+        wrong += [
+            f"{key}: {column}: {said}"
+            for key, column, said in self.checker.faults([*self.rows.values()])
+            if key in keys
+        ]
+        if wrong:
+            raise RefusedError("\n".join(wrong))
+
+    def _with(self, row: Row, span: Span | None) -> list[Row]:
+        """The rows of the text as they would stand with this one."""
+        key = row["observation_id"]
+        if key in self.rows:
+            return [row if one == key else other for one, other in self.rows.items()]
+        behind, rows = self.behind(span), [*self.rows.values()]
+        place = next((n for n, one in enumerate(rows, 1) if one["observation_id"] == behind), 0)
+        return [*rows[:place], row, *rows[place:]]
+
+    def _decision(
+        self, action: str, entry: Entry, row: Mapping[str, str], cells: decided.Cells | None = None, reason: str = ""
+    ) -> Decision:
+        start, end = entry.span or (-1, -1)
+        sha256 = row_sha256({**EMPTY, **row}) if row else ""
+        return Decision(0, "", self.source_id, action, entry.key, start, end, cells or {}, reason, 0, sha256)
+
+    def _name_parts(self, row: Mapping[str, str], span: Span) -> None:
+        """Names for the parts that a new row is of, where the text gives them and the table has none."""
+        kind, _, numbers = row.get("subject", "").partition(":")
+        there = {one["subject"] for one in self.checker.rows("subjects", source_id=self.source_id)}
+        wanted = {f"{kind}:{number}" for number in numbers.split("+")} - there if numbers else set()
+        named = self.propose(span).parts if wanted else {}
+        new = [
+            {"source_id": self.source_id, "subject": one, "name_zh": name, "name_en": one.replace(":", " ")}
+            for one, name in named.items() if one in wanted
+        ]  # fmt: skip
+        if new:
+            add_rows(self.folder / "subjects.csv", "subjects", new)
