@@ -14,6 +14,7 @@ from parkstudy.explorer import tabs
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.held import Held
 from parkstudy.explorer.measures import Asked, known
+from parkstudy.explorer.offers import name_of
 from parkstudy.explorer.variants import MOST_PARKS, Asking, Variant, compared
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
@@ -137,7 +138,7 @@ def title(question: Question) -> str:
     """What a view is of."""
     if question.asked.measure:
         return plain(question.say("title"))
-    return question.view.label(question.asked.key.replace("_", "-"), "exhibit")
+    return name_of(question.view, question.asked)
 
 
 def _sentences(question: Question) -> Iterable[Markup]:
@@ -148,11 +149,12 @@ def _sentences(question: Question) -> Iterable[Markup]:
     chosen, parks = question.chosen, question.asking.parks
     if chosen.one:
         yield _pair(question, chosen)
-    elif len(parks) == 1 and chosen.values:
+        yield from _elsewhere(question, chosen)
+    elif len(parks) < 3 and len(chosen.values) == 1:
         yield _alone(question, chosen)
     elif chosen.values:
         yield from _several(question, chosen)
-    if chosen.gaps and not (chosen.one and chosen.one.results):
+    if chosen.gaps and not chosen.one:
         yield question.say("gaps", given=bool(chosen.values), several=len(parks) > 1, found=_reasons(chosen.gaps))
 
 
@@ -164,7 +166,9 @@ def claim(question: Question) -> Markup:
         said = question.entry.words_of(question.view, "claim", facts)
     else:
         form, selected = question.shown
-        said = form.words_of(question.view, "claim", form.facts(selected, question.parameters))
+        facts = form.facts(selected, question.parameters)
+        nothing = [] if selected.data.height else form.sentences(question.view, "nothing", facts)
+        said = question.view.speech.join(nothing) or form.words_of(question.view, "claim", facts)
     stop = question.view.speech.mark("stop")
     return said if str(said).endswith(stop) else said + Markup(stop)
 
@@ -181,6 +185,14 @@ def _pair(question: Question, chosen: Variant) -> Markup:
     differ = [limit for limit in DIFFERENCES if limit in one.limits]
     doubtful = any(limit in one.limits for limit in _DOUBTS)
     return question.say("pair", one=one, left=left, right=right, differ=differ, doubtful=doubtful)
+
+
+def _elsewhere(question: Question, chosen: Variant) -> Iterable[Markup]:
+    """The first variant in which two parks are compared that are not in the chosen one."""
+    found = next((one for one in question.variants if one.one and one.one.results), None)
+    if found and chosen.one and not chosen.one.results:
+        varying = [name for name, values in question.asking.every.items() if len(values) > 1]
+        yield question.say("elsewhere", label=label(question, found.choice, varying), words=outcome(question, found))
 
 
 def _side(row: Row | None, value: Row | None) -> Row | None:
@@ -240,7 +252,7 @@ def strip(question: Question) -> list[dict[str, Any]]:
 def label(question: Question, choice: Mapping[str, str], varying: Iterable[str]) -> str:
     """What tells a variant from the others; of the only one its choices."""
     view = question.view
-    names = list(varying) or list(choice)
+    names = list(varying) or [name for name in choice if name != "year"] or list(choice)
     return view.speech.mark("comma").join(_named(view, name, choice[name]) for name in names)
 
 
@@ -254,9 +266,8 @@ def _named(view: View, name: str, value: str) -> str:
 
 def outcome(question: Question, one: Variant) -> str:
     """What comes out in a variant, in few words."""
-    same = ""
-    if one.verdict == "pairs" and not one.on:
-        same = "same" if one.orders == question.chosen.orders else "other"
+    orders = question.chosen.orders
+    same = "" if one.on or not one.orders else "same" if one.orders == orders else "other" if one.turns(orders) else ""
     tallied = [{"verdict": verdict, "count": count} for verdict, count in one.tally.items()]
     lone = next(iter(one.values)) if len(one.values) == 1 else ""
     facts = {

@@ -44,11 +44,8 @@ def every(question: Question) -> dict[str, Made]:
 
 
 def lines(question: Question) -> int:
-    """How many lines the figure has, as a board: one a value."""
-    selected = question.shown[1] if question.shown else None
-    if question.asked.measure:
-        return len(measured(question))
-    return selected.data.height if selected else 0
+    """How many lines the figure of a measure has: one a value or gap; 0 for another exhibit, whose figure is not of lines."""
+    return len(measured(question)) if question.asked.measure else 0
 
 
 # The figure

@@ -65,6 +65,10 @@ class Variant:
         """Who is above whom."""
         return frozenset((one.higher, one.lower) for one in self.decided if one.ordered)
 
+    def turns(self, orders: frozenset[tuple[str | None, str | None]]) -> bool:
+        """Whether it puts two parks the other way round."""
+        return any((lower, higher) in orders for higher, lower in self.orders)
+
 
 @dataclass(frozen=True)
 class Asking:
