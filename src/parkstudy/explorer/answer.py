@@ -27,7 +27,6 @@ from parkstudy.show.select.robustness import compared as sides_of
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain
 
-WORDS = "answer.j2"
 MANY_LINES = 40  # a figure of more comes behind the table, and of the parks that are picked out there
 _DOUBTS = ("concept", "grade", "no_grade")  # limits of a comparison that are no difference of years, months, firms
 _STATE = ("price", "basis", "rung")
@@ -91,7 +90,7 @@ class Question:
 
     def say(self, block: str, **facts: Any) -> Markup:
         """A sentence of the explorer."""
-        return self.view.say(WORDS, block, **{**self.facts, **facts})
+        return self.view.say("answer.j2", block, **{**self.facts, **facts})
 
 
 def answer(held: Held, choice: Choice, tab: str = "", picked: Sequence[str] = ()) -> dict[str, Any]:
@@ -184,7 +183,8 @@ def _pair(question: Question, chosen: Variant) -> Markup:
     )
     differ = [limit for limit in DIFFERENCES if limit in one.limits]
     doubtful = any(limit in one.limits for limit in _DOUBTS)
-    return question.say("pair", one=one, left=left, right=right, differ=differ, doubtful=doubtful)
+    ways = "once" if one.cells == 1 else "all" if one.cells_for == one.cells else "some"
+    return question.say("pair", one=one, left=left, right=right, differ=differ, doubtful=doubtful, ways=ways)
 
 
 def _elsewhere(question: Question, chosen: Variant) -> Iterable[Markup]:
@@ -245,6 +245,7 @@ def strip(question: Question) -> list[dict[str, Any]]:
         found.append({
             "choice": {name: one.choice[name] for name in varying}, "label": label(question, one.choice, varying),
             "verdict": one.verdict, "words": outcome(question, one), "on": one.on, "why": why(question, one),
+            "note": note(question, one),
         })  # fmt: skip
     return found
 
@@ -260,7 +261,7 @@ def _named(view: View, name: str, value: str) -> str:
     if name == "year":
         return view.label(value, "year_word") if value in codes("year_word") else value
     if name == "reading":
-        return view.label(value, "reading") if value else view.label("every_reading", "explorer")
+        return view.label(value, "reading") if value else view.speech.label("explorer", "every_reading")
     return view.label(value, "switch" if value in codes("switch") else name)
 
 
@@ -276,15 +277,21 @@ def outcome(question: Question, one: Variant) -> str:
         "tallied": tallied,
         "same": same,
         "values": list(one.values.values()),
+        "count": len(one.values),
         "lone": lone,
     }
     return plain(question.say("variant_words", **facts))
 
 
 def why(question: Question, one: Variant) -> str:
-    """Why a variant gives no verdict, or no value; empty where it does."""
-    if one.one and one.one.results:
+    """Why a variant shows nothing: the reason of the first park; empty where a park has a value."""
+    row = next(iter(one.gaps.values()), None)
+    return plain(question.say("variant_why", reason=None, row=row)) if row and not one.values else ""
+
+
+def note(question: Question, one: Variant) -> str:
+    """Why two parks with a value are not compared in a variant, or which of them has none; empty where there is a verdict."""
+    if not one.values or (one.one and one.one.results) or (one.verdict != "silent" and not one.one):
         return ""
-    reason = one.one.reason if one.one else None
-    row = next(iter(one.gaps.values()), None) if one.verdict == "silent" else None
-    return plain(question.say("variant_why", reason=reason, row=row))
+    row = next(iter(one.gaps.values()), None)
+    return plain(question.say("variant_why", reason=one.one.reason if one.one else None, row=row))

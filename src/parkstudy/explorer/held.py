@@ -191,6 +191,15 @@ class Held:
         return found, positions(one.source_id for one in found)
 
     @cached_property
+    def findings_on(self) -> dict[str, list[Finding]]:
+        """Printed figure to what the checks found on it."""
+        found: dict[str, list[Finding]] = {}
+        for one in self.study.findings:
+            for key in dict.fromkeys(one.observations):
+                found.setdefault(key, []).append(one)
+        return found
+
+    @cached_property
     def _of_measures(self) -> tuple[dict[Any, list[int]], list[str]]:
         """Where the rows of each measure stand among all, and the park of each row."""
         frame = self.measures[0]

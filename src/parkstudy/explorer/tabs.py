@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from parkstudy.explorer.drawer import of_year
 from parkstudy.method.audit import OUTCOMES, Finding
 from parkstudy.method.growth import OF_ANY
 from parkstudy.record.rows import Row
@@ -159,7 +160,7 @@ def _table(
     view = question.view
     made = lines_html(view, rows, numeric)
     if not made:
-        return _words(question.say(name.replace("_name", "_nothing")), "empty")
+        return _words(question.say("audit_nothing" if name == "audit_name" else "table_nothing"), "empty")
     after = f'<p class="cut">{cut}</p>' if cut else ""
     inside = table_html(view, plain(question.say(name)), header, made, numeric)
     return f'<div class="exhibit"><div class="state">{inside}{after}</div></div>'
@@ -170,11 +171,11 @@ def _table(
 
 def variants(question: Question) -> str:
     """A row a variant: its values, what comes out, in how many ways of reading the data, and what is to be kept in mind."""
-    from parkstudy.explorer.answer import label, outcome, why
+    from parkstudy.explorer.answer import label, note, outcome, why
 
     view, parks = question.view, question.asking.parks
     two = len(parks) == 2
-    names = [view.names[park] for park in parks] if two else [view.label("value", "column")]
+    names = [view.names[park] for park in parks] if two else [view.speech.label("column", "value")]
     header = [*_heads(question, ["variant"]), *names, *_heads(question, ["verdict", "ways", "differs", "reason"])]
     varying = [name for name, values in question.asking.every.items() if len(values) > 1]
     rows = []
@@ -183,10 +184,17 @@ def variants(question: Question) -> str:
         ways = COMPARISONS["cells_for"](view, one.one) if one.one else ""
         differs = COMPARISONS["differs"](view, one.one) if one.one else ""
         said = outcome(question, one)
-        verdict: object = view.opens(said, one.one.key) if one.one else said
+        verdict: object = view.opens(said, key_of(question, one)) if one.one else said
         chosen = Cell(label(question, one.choice, varying) + (" ●" if one.on else ""))
-        rows.append([chosen, *values, verdict, ways, differs, why(question, one)])
+        rows.append([chosen, *values, verdict, ways, differs, why(question, one) or note(question, one)])
     return _table(question, "variants_name", header, rows, [False] * len(header))
+
+
+def key_of(question: Question, one: Variant) -> str:
+    """The key of the decision of a variant; of another year than the one that is shown it tells that year too."""
+    year = one.choice.get("year", "")
+    assert one.one
+    return of_year(one.one.key, year) if year != question.choice.year else one.one.key
 
 
 def _value(view: Any, row: Row | None) -> object:
