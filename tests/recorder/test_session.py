@@ -144,7 +144,7 @@ def test_a_folder_without_a_text_says_what_to_do(folder, tmp_path):
     with pytest.raises(NoTextError, match=r"no text of 'qinghe-2021' in .*; put it there as qinghe-2021\.txt"):
         Session(folder, tmp_path)
     (folder / "sources.csv").unlink()
-    with pytest.raises(NoTextError, match="no text is entered in .*: parkstudy draft TEXT --out"):
+    with pytest.raises(NoTextError, match=r"no text is entered in .*: parkstudy draft TEXT --out"):
         Session(folder, tmp_path)
 
 
