@@ -78,7 +78,8 @@ def form(view: View, body: str, records: Mapping[str, provenance.Record]) -> str
 
 def embedded(value: Any) -> str:
     """JSON within a script element, which no text in it can end."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return text.replace("</", "<\\/").replace("<!", "\\u003c!")
 
 
 def face(body: str) -> str:
