@@ -29,7 +29,7 @@ OTHER = "70-figures"
 
 def command(out: Path, data: Path, *more: str) -> list[str]:
     """A build of English pages into a folder."""
-    options = ["--lang", "en", "--out", str(out), "--data", str(data)]
+    options = ["--jobs", "1", "--lang", "en", "--out", str(out), "--data", str(data)]
     return [sys.executable, "-m", "parkstudy", "report", *more, *options]
 
 

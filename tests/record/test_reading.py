@@ -19,6 +19,10 @@ REFERENCE = (
 SOURCES = "source_id,park_id,kind,title,publisher,published,url,official,period_start,period_end,sha256,grade,note"
 
 
+CHANGED = "dates and percentages may have changed"
+RESAVE = "save it as CSV UTF-8 with commas, then hold its figures against their texts (parkstudy verify); none of its rows was read"
+
+
 def read_bytes(folder: Path, raw: bytes, table: str = "parks") -> Cells:
     path = folder / f"{table}.csv"
     path.write_bytes(raw)
@@ -89,8 +93,7 @@ def test_gbk_is_named_even_where_its_bytes_are_letters_to_a_latin_reader(tmp_pat
     raw = f"{PARKS}\n{GOOD}\n".encode("gbk")
     assert "ºÃÔ°Çø" in raw.decode("latin-1")
     cells = read_bytes(tmp_path, raw)
-    message = "not UTF-8: byte 0xba (it reads as GBK)"
-    assert texts(cells) == [f"parks.csv:2: {message}; save the file as UTF-8; none of its rows was read"]
+    assert texts(cells) == [f"parks.csv: saved by a spreadsheet as GBK (byte 0xba is not UTF-8): {CHANGED}; {RESAVE}"]
     assert cells.frame.is_empty()
 
 
@@ -126,7 +129,7 @@ def test_a_column_may_not_stand_there_twice(tmp_path):
     assert texts(cells) == ["parks.csv:1:note: the column stands there twice; take one of them out"]
 
 
-@pytest.mark.parametrize(("row", "count"), [("bad,坏园区", 2), (f"bad,{GOOD}", 11)])
+@pytest.mark.parametrize(("row", "count"), [("bad,坏园区", 2), (f"bad,{GOOD}x", 11)])
 def test_a_row_with_the_wrong_number_of_cells_is_left_out_and_the_others_are_read(tmp_path, row, count):
     cells = read_lines(tmp_path, PARKS, GOOD, row, FINE)
     advice = "put text that holds a comma in double quotes, and give every column a cell"
@@ -155,6 +158,11 @@ CELLS = [
     ("province_en", '"A, B"', "'A, B' is not allowed; expected text without a comma"),
     ("role", "centre", "'centre' is not allowed; expected one of core, context"),
     ("anonymised", "no", "'no' is not allowed; expected true or false"),
+    (
+        "note",
+        "-2+3+cmd|' /C calc'!A0",
+        "\"-2+3+cmd|' /C calc'!A0\" would run as a formula in a spreadsheet; begin the cell with another character",
+    ),
     ("name_en", "=1+1", "'=1+1' would run as a formula in a spreadsheet; begin the cell with another character"),
     ("note", "+cmd", "'+cmd' would run as a formula in a spreadsheet; begin the cell with another character"),
     ("note", "@SUM(A1)", "'@SUM(A1)' would run as a formula in a spreadsheet; begin the cell with another character"),
@@ -173,6 +181,99 @@ def test_a_faulty_cell_is_placed_and_the_other_rows_are_read(tmp_path, column, c
     assert texts(cells) == [f"parks.csv:3:{column}: {message}"]
     assert cells.frame.height == 2
     assert not cells.unread
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "message"),
+    [
+        ("name_en", "Good\u200b park", "'Good\\u200b park' holds an invisible character (U+200B); take it out"),
+        ("county_zh", "好\u00a0县", "'好\\xa0县' holds an invisible character (U+00A0); take it out"),
+        ("note", "a\x07b", "'a\\x07b' holds an invisible character (U+0007); take it out"),
+        ("name_zh", "好\ufffd区", "'好\ufffd区' holds U+FFFD, which stands for no letter; write what stood there"),
+        ("note", "x\ue000", "'x\\ue000' holds U+E000, which stands for no letter; write what stood there"),
+        ("name_zh", "⼯业园", "'⼯业园' holds U+2F2F, which only looks like 工; type the character itself"),
+        ("name_en", "Pаrk", "'Pаrk' holds a word in letters of two alphabets ('Pа'); write it in the letters of one"),
+        ("note", "a&nbsp;b", "'a&nbsp;b' holds the entity &nbsp;; write the character that it stands for"),
+        *(
+            (column, word, f"'{word}' is a word for nothing; leave the cell empty where there is nothing to say, else write what stood "
+             "there before it was saved")
+            for column, word in (("name_zh", "nan"), ("county_en", "#REF!"), ("note", "None"), ("province_zh", "—"), ("note", "N/A"))
+        ),
+        ("name_en", "x" * 2001, f"'{'x' * 60}...' has 2,001 characters; expected 2,000 at most"),
+    ],
+)  # fmt: skip
+def test_what_no_cell_may_hold_is_named_once(tmp_path, column, cell, message):
+    row = GOOD.split(",")
+    row[PARKS.split(",").index(column)] = cell
+    assert texts(read_lines(tmp_path, PARKS, ",".join(row))) == [f"parks.csv:2:{column}: {message}"]
+
+
+@pytest.mark.parametrize(
+    "note", ["ISO 9001 and -5 %", "R&D; B&B", "Μια πόλη", "пруд", "5 μm", "衡南　园区", "no", "x" * 3000, "𠀀"]
+)
+def test_odd_but_honest_words_are_no_fault(tmp_path, note):
+    assert texts(read_lines(tmp_path, PARKS, GOOD + note)) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [("park_id", "good１"), ("period_end", "２０２０-12-31"), ("published", "2020-1２")],
+)
+def test_full_width_digits_are_no_digits_of_a_key_or_a_date(tmp_path, column, cell):
+    row = {"source_id": "good-2020", "park_id": "good", "kind": "page", "official": "false", column: cell}
+    found = read_lines(tmp_path, SOURCES, ",".join(row.get(c, "") for c in SOURCES.split(",")), table="sources")
+    assert [text.split("; ")[0] for text in texts(found)] == [f"sources.csv:2:{column}: '{cell}' is not allowed"]
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_another_separator_is_named_and_nothing_else(tmp_path, mark):
+    said = {";": "semicolons", "\t": "tabs"}[mark]
+    found = read_lines(tmp_path, *(line.replace(",", mark) for line in (PARKS, GOOD, FINE)))
+    assert texts(found) == [f"parks.csv: saved by a spreadsheet with {said} between the cells: {CHANGED}; {RESAVE}"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_named_and_nothing_else(tmp_path, encoding):
+    found = read_bytes(tmp_path, f"{PARKS}\n{GOOD}\n".encode(encoding))
+    assert texts(found) == [f"parks.csv: saved by a spreadsheet as UTF-16: {CHANGED}; {RESAVE}"]
+
+
+def test_dates_that_a_spreadsheet_wrote_are_one_fault_of_the_file_and_one_of_them_is_a_slip(tmp_path):
+    rows = [f"good-{year},good,page,,,,,false,{year}/1/1,{year}/12/31,,," for year in (2019, 2020)]
+    as_text = "write them as they were, as text, then hold its figures against their texts (parkstudy verify); none of its rows was read"
+    assert texts(read_lines(tmp_path, SOURCES, *rows, table="sources")) == [
+        f"sources.csv: saved by a spreadsheet: {CHANGED}: 4 of 4 dates have such forms as '2019/1/1' (expected 2019-12-31); {as_text}"
+    ]
+    (slip,) = texts(read_lines(tmp_path, SOURCES, rows[0].replace("2019/12/31", "2019-12-31"), table="sources"))
+    assert slip.startswith("sources.csv:2:period_start: '2019/1/1' is not allowed; expected a date")
+
+
+def test_growth_rates_that_a_spreadsheet_wrote_as_fractions_are_one_fault_of_the_file(tmp_path):
+    header = ",".join(columns("observations")).removesuffix(",note_zh")
+    row = "x-2020-00{},x-2020,tax_revenue,park,park,yoy,outturn,,2020-12-31,税收,{},exact,A,,,,,p1,"
+    rows = [row.format(number, figure) for number, figure in enumerate(("0.102", "0.05", "0.2", "7%"), 1)]
+    (said,) = texts(read_lines(tmp_path, header, *rows, table="observations"))
+    assert said.startswith(
+        f"observations.csv: saved by a spreadsheet: {CHANGED}: 3 of 4 percentages have such forms as '0.102' (expected"
+    )
+    assert not texts(read_lines(tmp_path, header, *rows[2:], table="observations"))  # two may be printed so
+
+
+def test_rows_that_a_spreadsheet_padded_or_clipped_are_read(tmp_path):
+    rows = [f"good-{n},好园区,Good park,,,,,false,core" for n in range(4)]
+    padded = read_lines(tmp_path, PARKS + ",,", *(f"{row},,,," for row in rows))
+    assert (texts(padded), padded.frame.height) == ([], 4)
+    clipped = read_lines(tmp_path, PARKS, *rows[:3], GOOD)
+    assert (texts(clipped), parks(clipped)) == ([], ["good-0", "good-1", "good-2", "good"])
+
+
+def test_many_rows_of_a_wrong_length_are_one_fault(tmp_path):
+    found = read_lines(tmp_path, PARKS, GOOD, *["bad,坏园区"] * 7)
+    advice = "put text that holds a comma in double quotes, and give every column a cell; the other rows were read"
+    assert texts(found) == [
+        f"parks.csv: 7 rows do not have the 10 cells of the header, the first on lines 3, 4, 5, 6, 7; {advice}"
+    ]
+    assert parks(found) == ["good"]
 
 
 @pytest.mark.parametrize("cell", ["-7.1%", "a < b", "1<2", "$x$ {y} \\alpha 🏭", "甲=乙"])

@@ -350,12 +350,15 @@ def test_a_table_that_cannot_be_read_is_one_fault_not_one_for_each_row_that_hang
     text = copy_of_data.path(table).read_text(encoding="utf-8")
     copy_of_data.path(table).write_bytes(text.encode("gb18030"))
     (fault,) = load(copy_of_data.folder, Tables).faults
-    assert (fault.file, fault.advice) == (f"{table}.csv", "save the file as UTF-8; none of its rows was read")
+    assert (fault.file, fault.advice) == (
+        f"{table}.csv",
+        "save it as CSV UTF-8 with commas, then hold its figures against their texts (parkstudy verify); none of its rows was read",
+    )
 
 
 def test_a_row_that_could_not_be_read_makes_no_fault_of_the_parts_that_name_it(copy_of_data):
     text = copy_of_data.path("observations").read_text(encoding="utf-8")
-    rows = [line + ",," if line.startswith("hengnan-2019-033") else line for line in text.splitlines()]
+    rows = [line + ",,x" if line.startswith("hengnan-2019-033") else line for line in text.splitlines()]
     copy_of_data.path("observations").write_text("\n".join(rows) + "\n", encoding="utf-8")
     assert copy_of_data.faults() == [
         "observations.csv:34: 22 cells where the header has 20; "

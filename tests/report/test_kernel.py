@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -11,6 +9,7 @@ from pathlib import Path
 import pytest
 from trial_pages import texts, written
 
+from parkstudy import scratch
 from parkstudy.report import execute as module
 from parkstudy.report.environment import environment, fits, temporary
 from parkstudy.report.execute import execute
@@ -35,7 +34,7 @@ def test_a_folder_too_deep_for_sockets_is_not_the_one_for_temporary_files(
         assert fits(folder)
         assert transport(folder)["transport"] == ("tcp" if sys.platform == "win32" else "ipc")
     finally:
-        os.rmdir(folder)
+        scratch.remove(folder)
 
 
 @pytest.mark.slow
@@ -88,4 +87,4 @@ def test_a_kernel_has_its_folder_within_that_of_the_run(deep: str, monkeypatch: 
             kernel = temporary()
             assert (Path(kernel).parent, fits(kernel)) == (page, True)
         finally:
-            shutil.rmtree(run)
+            scratch.remove(run)

@@ -16,6 +16,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from holders import holding
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from page_parts import Page as Parts
 
@@ -272,13 +273,13 @@ def test_a_page_alone_by_the_command_of_a_dry_run_and_the_indexes_behind_it(
 
 
 def test_what_a_killed_run_left_is_taken_away_and_nothing_of_a_run_that_goes_on(tiny: Path, tmp_path: Path) -> None:
-    gone = subprocess.Popen([sys.executable, "-c", ""])
-    gone.wait()
-    host = os.uname().nodename
-    for process in (gone.pid, os.getppid()):
-        (tmp_path / f".parts-{host}-{process}").mkdir()
+    left, goes_on = tmp_path / ".parts-here-1", tmp_path / ".parts-elsewhere-1"
+    left.mkdir()
+    with holding(goes_on):
+        render(["1-tiny"], out=tmp_path, executor=Made(), index=False)
+        assert [path.name for path in tmp_path.iterdir()] == [goes_on.name]
     render(["1-tiny"], out=tmp_path, executor=Made(), index=False)
-    assert [path.name for path in tmp_path.iterdir()] == [f".parts-{host}-{os.getppid()}"]
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.slow

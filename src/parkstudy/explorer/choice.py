@@ -8,6 +8,7 @@ from parkstudy.errors import ParkstudyError, did_you_mean
 from parkstudy.explorer.measures import FIRST
 from parkstudy.record.codes import LANGUAGES, codes
 
+NONE = "none"  # for the parks: no park is chosen, which no command makes a page of
 _KEPT = ":,/="  # signs that a key keeps as they are
 
 
@@ -43,8 +44,11 @@ class Choice:
         return "&".join([quote(self.measure), *(f"{name}={quote(rest[name], safe=_KEPT)}" for name in order)])
 
     @classmethod
-    def read(cls, key: str) -> "Choice":
-        """The choice that a key names, also as the part of an address behind `#`. Raises `ChoiceError`."""
+    def read(cls, key: str, stays: Mapping[str, str] | None = None) -> "Choice":
+        """The choice that a key names, also as the part of an address behind `#`; what it does not name is as in `stays`, else standard.
+
+        Raises `ChoiceError`.
+        """
         first, *rest = key.strip().lstrip("#").split("&")
         if "=" in first:
             rest.insert(0, first)
@@ -55,7 +59,7 @@ class Choice:
             found[unquote(name).strip()] = unquote(value).strip()
         if not found:
             raise ChoiceError("an empty key; expected one such as tax_per_output&basis=annualised")
-        return cls().changed(found)
+        return cls(**(stays or {})).changed(found)
 
     def changed(self, values: Mapping[str, str]) -> "Choice":
         """The choice with other values; what they may be, of which closed lists tell. Raises `ChoiceError`."""
@@ -65,14 +69,14 @@ class Choice:
                 raise ChoiceError(f"unknown choice {name!r}; {did_you_mean(name, known)}choices: {', '.join(known)}")
             if not isinstance(value, str):
                 raise ChoiceError(f"{name}: expected text, not {value!r}")
-            every = _CLOSED.get(name, ())
+            every = CLOSED.get(name, ())
             if every and value not in every:
                 meant = did_you_mean(value, every)
                 raise ChoiceError(f"unknown {name} {value!r}; {meant}expected one of {', '.join(filter(None, every))}")
         return replace(self, **values)
 
 
-_CLOSED: Mapping[str, tuple[str, ...]] = {
+CLOSED: Mapping[str, tuple[str, ...]] = {
     **{name: codes(name) for name in ("price", "basis", "rung", "lang")},
     "reading": ("", *codes("reading")),
 }

@@ -16,6 +16,11 @@ const make = (tag, attributes = {}, ...children) => {
 };
 const PATIENCE = 30000; // after which a message that nobody answers holds up no other one
 
+// What changed, laid over what there is; of a payload that is an object its parts.
+const parted = (value) => value && typeof value === "object" && !Array.isArray(value);
+const laidOver = (before, changed) => Object.entries(changed).reduce(
+  (found, [name, now]) => ({ ...found, [name]: parted(now) && parted(found[name]) ? { ...found[name], ...now } : now }), before);
+
 // The line to the kernel, one a panel: of fast successive messages the first goes at once, of those that come while it waits
 // only what counts. Payloads are kept in the model, from which a later view starts.
 const lineTo = (model, { soon = [], last = [] }) => {
@@ -25,7 +30,19 @@ const lineTo = (model, { soon = [], last = [] }) => {
     const message = queue.shift();
     waiting = message ? ++number : 0;
     since = Date.now();
-    if (message) model.send({ ...message, n: waiting });
+    if (!message) return;
+    try {
+      model.send({ ...message, n: waiting });
+    } catch { // the kernel that had the panel is gone
+      lose();
+    }
+  };
+  const lose = () => {
+    [waiting, queue] = [0, []];
+    views.forEach((view) => {
+      view.busy(false);
+      view.lose();
+    });
   };
   const send = (name, more = {}) => {
     const before = queue.at(-1);
@@ -37,7 +54,7 @@ const lineTo = (model, { soon = [], last = [] }) => {
   };
   const answer = (reply) => {
     if (!reply || !reply.panels) return;
-    model.set("panels", { ...model.get("panels"), ...reply.panels });
+    model.set("panels", laidOver(model.get("panels"), reply.panels));
     held = { ...held, ...reply.panels };
     if (reply.n && reply.n === waiting) next();
     const now = Object.keys(held).filter((name) => !waiting || soon.includes(name));
@@ -47,7 +64,7 @@ const lineTo = (model, { soon = [], last = [] }) => {
       view.show(now, reply, waiting > 0);
     });
   };
-  return { views, send, answer, busy: () => waiting > 0 };
+  return { views, send, answer, lose, busy: () => waiting > 0 };
 };
 
 // Light or dark as JupyterLab is, else as the page behind is.
@@ -89,12 +106,6 @@ const view = (model, el, line, screen) => {
   const drawn = screen(place);
   const themes = new MutationObserver(look);
   themes.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "class"] });
-  const gone = new MutationObserver(() => { // JupyterLab's sign that the kernel has forgotten the panel
-    const lost = el.classList.contains("jupyter-widgets-disconnected");
-    host.classList.toggle("lost", lost);
-    if (lost) place.trouble(words().gone);
-  });
-  gone.observe(el, { attributes: true, attributeFilter: ["class"] });
   const own = {
     busy: (is) => {
       frame.classList.toggle("busy", is);
@@ -108,10 +119,13 @@ const view = (model, el, line, screen) => {
       if (reply.said) place.say(reply.said);
       drawn.draw(model.get("panels"), changed, reply);
     },
+    lose: () => {
+      host.classList.add("lost");
+      place.trouble(words().gone);
+    },
     stop: () => {
       line.views.delete(own);
       themes.disconnect();
-      gone.disconnect();
       if (drawn.stop) drawn.stop();
     },
   };
@@ -130,6 +144,7 @@ const panel = (screen, options = {}) => () => {
     initialize({ model }) {
       line = lineTo(model, options);
       model.on("msg:custom", line.answer);
+      model.on("comm_live_update", line.lose); // the kernel was restarted
     },
     render({ model, el }) {
       return view(model, el, line, screen);

@@ -1,7 +1,8 @@
 """A panel: a widget whose truth is in the kernel.
 
 What a reader does comes as a message `{"n": 7, "do": name, ...}` to one plain function, the handler; what it returns goes back:
-`{"panels": {name: payload, only those that changed}, "error": "", "cause": "", "said": "for who hears it", "file": {...}}`.
+`{"panels": {name: payload, only those that changed}, "error": "", "cause": "", "said": "for who hears it", "file": {...}}`;
+of a payload that is a mapping only the parts that changed may be sent.
 A view that is opened later, moved, or opened again after the page was loaded anew, starts from all payloads as they are now.
 """
 
@@ -15,6 +16,7 @@ import anywidget
 import traitlets
 
 from parkstudy.record.codes import label, labels
+from parkstudy.show import live
 from parkstudy.show.exhibit import Exhibit
 
 HERE = Path(__file__).resolve().parent
@@ -27,8 +29,8 @@ Handler = Callable[[Message], Mapping[str, Any]]
 class Panel(anywidget.AnyWidget):  # type: ignore[misc]
     """A panel over a handler; a notebook cell shows it by its last line.
 
-    `screen` is the folder and name of the files `<name>.js` and `<name>.css` that draw the payloads; `first` is the exhibit of
-    the first view, which stands where no kernel answers: in an export, and in a notebook that is not trusted.
+    `screen` names the files `<name>.js` and `<name>.css` that draw the payloads, or a folder of such; `first` is the exhibit of the
+    first view, which stands where no kernel answers: in an export, and in a notebook that is not trusted.
     """
 
     _esm = traitlets.Unicode().tag(sync=True)
@@ -49,15 +51,21 @@ class Panel(anywidget.AnyWidget):  # type: ignore[misc]
         except (Exception, KeyboardInterrupt) as error:  # the panel stays alive, whatever happens behind it
             cause = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
             reply = {"error": label("panel", "failed", self.lang), "cause": cause}
-        self.panels.update(
-            reply.get("panels", {})
-        )  # in place: it is sent as a reply, and as a whole only to a new page
+        self._lay(
+            reply.pop("whole", reply.get("panels", {}))
+        )  # what is sent in parts may be given as a whole beside them
         return {"n": message.get("n", 0), "panels": {}, "error": "", "cause": "", "said": "", **reply}
 
     def show(self, **panels: Any) -> None:
         """Send payloads that no message asked for."""
-        self.panels.update(panels)
+        self._lay(panels)
         self.send({"n": 0, "panels": panels, "error": "", "cause": "", "said": ""})
+
+    def _lay(self, panels: Mapping[str, Any]) -> None:
+        """Lay what changed over what there is: in place, for it is sent as a reply, and as a whole only to a page loaded anew."""
+        for name, now in panels.items():
+            was = self.panels.get(name)
+            self.panels[name] = {**was, **now} if isinstance(was, dict) and isinstance(now, dict) else now
 
     def _receive(self, _widget: Any, message: Message, _buffers: Any) -> None:
         self.send(self.act(message))
@@ -71,17 +79,14 @@ class Panel(anywidget.AnyWidget):  # type: ignore[misc]
 
 @cache
 def script(screen: Path) -> str:
-    """The module that a browser loads: what every panel has, then the script and the style of one."""
-    from parkstudy.show import theme
-
-    common = (HERE / "panel.js").read_text(encoding="utf-8")
-    own = screen.with_suffix(".js").read_text(encoding="utf-8")
-    sheets = [(HERE / "panel.css"), screen.with_suffix(".css")]
-    style = "\n".join([_palette(theme.PALETTE), *(sheet.read_text(encoding="utf-8") for sheet in sheets)])
-    return f"const STYLE = {json.dumps(style)};\n{common}\n{own}\nexport default panel(screen, options);\n"
-
-
-def _palette(palette: Mapping[str, tuple[str, str]]) -> str:
-    """The colours of the study, by the theme of the notebook."""
-    light, dark = ("".join(f"--{name}:{pair[side]};" for name, pair in palette.items()) for side in (0, 1))
-    return f":host{{color-scheme:light;{light}}}\n:host(.dark){{color-scheme:dark;{dark}}}"
+    """The module that a browser loads: what every panel has, then script and style of one, `<name>.js` and `<name>.css`, or all of
+    a folder in the order of their names.
+    """
+    own = sorted(screen.iterdir()) if screen.is_dir() else [screen.with_suffix(ending) for ending in (".js", ".css")]
+    parts = {
+        ending: [HERE / f"panel{ending}", *(path for path in own if path.suffix == ending)]
+        for ending in (".js", ".css")
+    }
+    sheet, code = ("\n".join(path.read_text(encoding="utf-8") for path in parts[ending]) for ending in (".css", ".js"))
+    style = json.dumps(f"{live.style()}\n{sheet}")
+    return f"const STYLE = {style};\n{live.script()}\n{code}\nexport default panel(screen, options);\n"

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from parkstudy.errors import did_you_mean
+from parkstudy.record.cells import MARKUP
 from parkstudy.record.reading import Fault
-from parkstudy.record.schema import MARKUP
 
 FILE = "study.toml"
 _ADDRESS = re.compile(r"https?://\S+|[^\s@]+@[^\s@]+\.[^\s@]+")

@@ -10,13 +10,19 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from parkstudy.errors import did_you_mean
+from parkstudy.record.cells import NOTHING, short, wrong
 from parkstudy.record.schema import LINE, TABLES, UNIQUE_KEYS, may_lack
 from parkstudy.record.schema import columns as declared
+from parkstudy.record.spreadsheet import NOT_READ, encoding, saved, separator, trimmed
+
+CLIPPED, MANY = (
+    3,
+    5,
+)  # rows from which on a file was clipped on purpose; rows of a wrong length that are named one by one
 
 
 @dataclass(frozen=True, order=True)
@@ -66,20 +72,45 @@ def read(name: str, path: Path) -> Cells:
     rows = list(_rows(cells, path.read_bytes().removeprefix(b"\xef\xbb\xbf")))
     if not rows and not cells.faults:
         cells.add(0, "", "the file is empty", f"give it the header {', '.join(columns)}")
-    if not rows or not _header(cells, rows[0][1], columns):
+    header = trimmed(rows[0][1], 0) if rows else []
+    if not rows or not _header(cells, header, columns):
         return cells
-    header = rows[0][1]
-    records: list[tuple[Any, ...]] = []
-    for line, row in rows[1:]:
-        if len(row) == len(header):
-            records.append((line, *[cell.strip() or None for cell in row]))
-        else:
-            advice = "put text that holds a comma in double quotes, and give every column a cell"
-            cells.add(line, "", f"{len(row)} cells where the header has {len(header)}", advice)
-    given = pl.DataFrame(records, {LINE: pl.Int64, **dict.fromkeys(header, pl.String)}, orient="row")
-    cells = replace(cells, frame=pl.concat([cells.frame, given], how="diagonal"))
+    lines, *given = [*zip(*_whole(cells, header, rows[1:]), strict=True)] or [()] * (len(header) + 1)
+    frame = pl.DataFrame(
+        {LINE: lines, **dict(zip(header, given, strict=True))}, {LINE: pl.Int64, **dict.fromkeys(header, pl.String)}
+    )
+    text = pl.col(header).str.strip_chars()
+    frame = pl.concat([cells.frame, frame.with_columns(pl.when(text != "").then(text))], how="diagonal")
+    if said := saved(frame, name):
+        cells.add(0, "", *said)
+        return cells
+    cells = replace(cells, frame=frame)
     _check_cells(cells)
     return cells
+
+
+def _whole(cells: Cells, header: list[str], rows: list[tuple[int, list[str]]]) -> Iterator[tuple[int | str, ...]]:
+    """Line and cells of the rows with as many cells as the header: no empty ones behind it, and those that a spreadsheet clipped."""
+    width, given = len(header), declared(cells.name)
+    rows = [(line, row if len(row) == width else trimmed(row, width)) for line, row in rows]
+    may_end = width - next((n for n, name in enumerate(reversed(header)) if not given[name].nullable), width)
+    odd = [(line, len(row)) for line, row in rows if len(row) != width]
+    clipped = len(odd) >= CLIPPED and all(may_end <= cells_there < width for _, cells_there in odd)
+    for line, row in rows:
+        if len(row) == width:
+            yield line, *row
+        elif clipped:
+            yield line, *row, *[""] * (width - len(row))
+    if clipped or not odd:
+        return
+    advice = "put text that holds a comma in double quotes, and give every column a cell"
+    if len(odd) > MANY:
+        lines = ", ".join(str(line) for line, _ in odd[:MANY])
+        said = f"{len(odd)} rows do not have the {width} cells of the header, the first on lines {lines}"
+        cells.add(0, "", said, f"{advice}; the other rows were read")
+        return
+    for line, number in odd:
+        cells.add(line, "", f"{number} cells where the header has {width}", advice)
 
 
 def not_utf8(raw: bytes) -> tuple[int, str] | None:
@@ -94,15 +125,22 @@ def not_utf8(raw: bytes) -> tuple[int, str] | None:
 
 def _rows(cells: Cells, raw: bytes) -> Iterator[tuple[int, list[str]]]:
     """Line and cells of each row that is not blank, as far as the file can be read."""
-    if wrong := not_utf8(raw):
-        cells.add(wrong[0], "", wrong[1], "save the file as UTF-8; none of its rows was read")
+    if said := encoding(raw):
+        cells.add(0, "", *said)
+        return
+    if bad := not_utf8(raw):
+        cells.add(bad[0], "", bad[1], f"save the file as UTF-8; {NOT_READ}")
         return
     text = raw.decode("utf-8")
+    text = text if "\n" in text else text.replace("\r", "\n")  # lines as old machines end them
+    if said := separator(text, cells.name):
+        cells.add(0, "", *said)
+        return
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
     try:
         for row in reader:
-            if any(cell.strip() for cell in row):
+            if (row and row[0].strip()) or any(cell.strip() for cell in row):
                 yield line, row
             line = reader.line_num + 1
     except csv.Error as error:
@@ -128,8 +166,6 @@ def _header(cells: Cells, header: list[str], columns: list[str]) -> bool:
 
 _RULES = {  # what is wrong with a cell, and what to do
     "nullability": ("the cell is empty", "expected {expected}"),
-    "check__formula": ("{cell} would run as a formula in a spreadsheet", "begin the cell with another character"),
-    "check__markup": ("{cell} holds markup", "write plain text, without < before a letter"),
     "check__form": ("{cell} is not allowed", "expected {expected}"),
     "primary_key": ("{whole!r} is used twice", "give each row an identifier of its own"),
 }
@@ -144,9 +180,15 @@ def _check_cells(cells: Cells) -> None:
             column, _, kind = rule.rpartition("|")
             column = column or schema.primary_key()[0]
             whole = record[column] or ""
-            cell = repr(whole if len(whole) <= 60 else whole[:60] + "...")
             expected = (schema.columns()[column].metadata or {})["expected"]
-            message, advice = (text.format(whole=whole, cell=cell, expected=expected) for text in _RULES[kind])
+            message, advice = (text.format(whole=whole, cell=short(whole), expected=expected) for text in _RULES[kind])
             cells.add(record[LINE], column, message, advice)
+    formless = {(fault.line, fault.column) for fault in cells.faults}
+    for column in cells.frame.columns[1:]:
+        if found := wrong(cells.frame, column):
+            of_rows = cells.frame.select(LINE, column).filter(pl.col(column).is_in(list(found))).iter_rows()
+            for line, message, advice in ((line, *one) for line, cell in of_rows for one in found[cell]):
+                if not (message.endswith(NOTHING) and (line, column) in formless):
+                    cells.add(line, column, message, advice)
     for row in cells.frame.filter(pl.struct(key).is_duplicated()).iter_rows(named=True) if key else ():
         cells.add(row[LINE], key[0], f"{tuple(row[k] for k in key)} is used twice", "give each key one row")

@@ -5,7 +5,7 @@ what a row *means*; whether two figures agree with each other is a finding of th
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 
 import polars as pl
@@ -45,15 +45,15 @@ class _World:
         self.indicators = {r["indicator"]: r for r in tables["indicators"].frame.iter_rows(named=True)}
         self.parks = {r["park_id"]: r for r in tables["parks"].frame.iter_rows(named=True)}
         self.sources = {r["source_id"]: r for r in tables["sources"].frame.iter_rows(named=True)}
+        self.hidden = {park for park, row in self.parks.items() if row["anonymised"] == "true"}
+        self.hidden_texts = {text for text, row in self.sources.items() if row["park_id"] in self.hidden}
         self.unread = {name for name, cells in tables.items() if cells.unread}
         figures = tables["observations"].frame
         self.source_of = dict(figures.select("observation_id", "source_id").iter_rows())
-        self.twice = {*figures.filter(pl.struct(FIGURE_KEY).is_duplicated())[LINE]}
 
     def hides(self, row: Row) -> bool:
         """True for a row of an anonymised park, which it names itself or by its source."""
-        park = row.get("park_id") or self.sources.get(row.get("source_id"), {}).get("park_id")
-        return self.parks.get(park, {}).get("anonymised") == "true"
+        return row.get("park_id") in self.hidden or row.get("source_id") in self.hidden_texts
 
 
 def _date(cell: str | None) -> date | None:
@@ -132,10 +132,10 @@ def _links(row: Row, world: _World) -> Iterator[Complaint]:
             yield "part_of", message, "name the observation_id of the printed whole"
 
 
-def _twice(row: Row, world: _World) -> Iterator[Complaint]:
-    if row[LINE] in world.twice:
+def _twice(figures: Cells) -> None:
+    for line in figures.frame.filter(pl.struct(FIGURE_KEY).is_duplicated())[LINE]:
         message = "the same figure of the same thing is recorded twice"
-        yield "reported_figure", message, "keep one row: a repetition adds none"
+        figures.add(line, "reported_figure", message, "keep one row: a repetition adds none")
 
 
 def _anonymous(row: Row, world: _World) -> Iterator[Complaint]:
@@ -177,11 +177,33 @@ _NEEDED = {"parks": "park", "sources": "text", "observations": "printed figure"}
 _RULES = {
     "parks": (_hidden,),
     "sources": (_backwards, _hidden),
-    "observations": (_identity, _figure, _open, _backwards, _codes, _links, _twice, _anonymous),
+    "observations": (_identity, _figure, _open, _backwards, _codes, _links, _anonymous),
     "subjects": (_part_name,),
     "reference": (_backwards,),
     "places": (_place,),
 }
+
+
+_Rule = Callable[[Row, _World], Iterator[Complaint]]
+_LACKING = pl.col("value_type").is_in(["outturn", "forecast"]) == pl.col("obs_status").is_null()
+_SUSPECTED: dict[_Rule, pl.Expr] = {  # of many rows the few that a rule can have anything to say of
+    _identity: (pl.concat_str("source_id", pl.lit("-")) != pl.col("observation_id").str.head(-3))
+    | pl.col("locator").is_null(),
+    _open: pl.col("period_end").is_null() & pl.col("period_start").is_not_null(),
+    _backwards: pl.col("period_end") < pl.col("period_start"),
+    _codes: _LACKING | pl.col("share_of").is_not_null() | (pl.col("transformation") == "share"),
+    _links: pl.col("part_of").is_not_null() | pl.col("split").is_not_null(),
+}
+_READ = ("indicator", "reported_figure", "transformation", "bound", "caveats")  # what the rule on figures reads
+
+
+def _suspected(frame: pl.DataFrame, rule: _Rule, world: _World) -> pl.DataFrame:
+    """The rows that a rule looks at, in the columns that it reads."""
+    if rule is _anonymous:
+        return frame.filter(pl.col("source_id").is_in(list(world.hidden_texts)))
+    if rule is _figure:
+        return frame.select(LINE, *_READ)
+    return frame.filter(_SUSPECTED[rule]) if rule in _SUSPECTED else frame
 
 
 def check_together(tables: dict[str, Cells], shipped: Collection[str] = ()) -> None:
@@ -194,14 +216,16 @@ def check_together(tables: dict[str, Cells], shipped: Collection[str] = ()) -> N
         if tables[name].frame.is_empty() and not tables[name].faults:
             tables[name].add(0, "", "the table has no row", f"add a row for each {what}")
     for name, rules in _RULES.items():
-        for row in tables[name].frame.iter_rows(named=True):
-            for complaint in (complaint for rule in rules for complaint in rule(row, world)):
-                tables[name].add(row[LINE], *complaint)
+        for rule in rules:
+            for row in _suspected(tables[name].frame, rule, world).iter_rows(named=True):
+                for complaint in rule(row, world):
+                    tables[name].add(row[LINE], *complaint)
+    _twice(tables["observations"])
     for name, keys in FOREIGN_KEYS.items():
         for column, (other, key) in keys.items() if name in tables else ():
             if other in world.unread:  # the fault to mend is there; the rows that hang on it are set apart
                 continue
-            known = tables[other].frame[key].to_list()
+            known = tables[other].frame[key].drop_nulls().to_list()
             rows = tables[name].frame.select(LINE, column).drop_nulls().filter(~pl.col(column).is_in(known))
             if (name in shipped) != (other in shipped) and rows.height > _MATCHED * tables[name].frame.height:
                 _of_others(tables, name, other, column, rows[column], shipped)

@@ -24,17 +24,18 @@ COMPLETE = (
     "B",
 )  # grades of complete texts, which may stand in a headline; any other, or none, may not (method, Q2)
 OUTPUT_SOLD = ("销售产值", "工业销售产值")  # the terms that mean output sold, not sales of any kind
-FORMULA_START = r"^[=+@\t\r]|^-[^\d]"  # what a spreadsheet would run; a negative figure is not a formula
-MARKUP = r"<[A-Za-z/!?]"
 
 SLUG, NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$", r"^[a-z0-9]+(_[a-z0-9]+)*$"
 _SUBJECT = r"^(park|county|(zone|sector|group|project):[a-z0-9-]+|firm:[a-z0-9-]+(\+[a-z0-9-]+)*)$"
 SUBJECT = (_SUBJECT, "park, county, or zone:, sector:, group:, project:, firm: with a slug of a-z, 0-9 and -")
 PART = (_SUBJECT, "a subject of observations.csv, such as zone:old")
 WHOLE = (r"^[a-z0-9_]+$", "an indicator, plan or unstated")
-LOCATOR = (r"^([一二三四五六七八九十]+/|\([一二三四五六七八九十]+\)/|\d+/)*p\d+$", "a place such as 一/(二)/1/p1")
-YEAR, _YEARS = r"^(19\d\d|20\d\d|2100)-", "of a year from 1900 to 2100"  # others are slips, and calendars end there
-PUBLISHED = (YEAR + r"(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$", f"a date such as 2018-01-03 or 2020-01, {_YEARS}")
+LOCATOR = (r"^([一二三四五六七八九十]+/|\([一二三四五六七八九十]+\)/|[0-9]+/)*p[0-9]+$", "a place such as 一/(二)/1/p1")
+YEAR, _YEARS = (
+    r"^(19[0-9][0-9]|20[0-9][0-9]|2100)-",
+    "of a year from 1900 to 2100",
+)  # others are slips, and calendars end there
+PUBLISHED = (YEAR + r"(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$", f"a date such as 2018-01-03 or 2020-01, {_YEARS}")
 SHA256 = (r"^[0-9a-f]{64}$", "64 hexadecimal digits")
 WEB = (r"^https?://\S+$", "an address that begins with http")
 
@@ -44,10 +45,13 @@ _KINDS: dict[str, tuple[str, Check | None]] = {  # what is expected in a cell, a
     "list": ("texts separated by ;", lambda c: ~c.str.contains(r"^;|;;|;$")),
     "date": (
         f"a date such as 2019-12-31, {_YEARS}",
-        lambda c: c.is_null() | c.str.contains(YEAR + r"\d\d-\d\d$") & c.str.to_date("%F", strict=False).is_not_null(),
+        lambda c: (
+            c.is_null()
+            | c.str.contains(YEAR + r"[0-9][0-9]-[0-9][0-9]$") & c.str.to_date("%F", strict=False).is_not_null()
+        ),
     ),
     "boolean": ("true or false", lambda c: c.is_in(["true", "false"])),
-    "number": ("a number such as 12.5", lambda c: c.str.contains(r"^-?\d+(\.\d+)?$")),
+    "number": ("a number such as 12.5", lambda c: c.str.contains(r"^-?[0-9]+(\.[0-9]+)?$")),
 }
 
 
@@ -57,12 +61,16 @@ def column(
 ) -> dy.String:  # fmt: skip
     """A column of one kind of cell, narrowed by a `check` that says what is `expected`. Empty cells pass every check."""
     usual, form = _KINDS[kind]
-    checks = {"formula": lambda c: ~c.str.contains(FORMULA_START), "markup": lambda c: ~c.str.contains(MARKUP)}
-    if form := check or form:
-        checks["form"] = form
+    form = check or form
     meta = {"type": kind, "expected": expected or usual, **meta}
     nullable = not (required or key)
-    return dy.String(nullable=nullable, primary_key=key, check=checks, description=description, metadata=meta)
+    return dy.String(
+        nullable=nullable,
+        primary_key=key,
+        check={"form": form} if form else None,
+        description=description,
+        metadata=meta,
+    )
 
 
 def group(description: str, **meta: Any) -> dy.String:
@@ -166,7 +174,7 @@ class Indicators(Table):
 class Observations(Table):
     """One row is a distinct printed figure of one subject, period and concept."""
 
-    observation_id = pattern("Identifier: <source_id>-<three digits>", r"^[a-z0-9]+(-[a-z0-9]+)*-\d{3}$", key=True)
+    observation_id = pattern("Identifier: <source_id>-<three digits>", r"^[a-z0-9]+(-[a-z0-9]+)*-[0-9]{3}$", key=True)
     source_id = pattern("Text the figure stands in", SLUG)
     indicator = pattern("Indicator", NAME)
     subject = pattern(
@@ -240,7 +248,7 @@ class Reference(Table):
 class Verified(Table):
     """One row is an observation that was held against its text by `parkstudy verify --keep`."""
 
-    observation_id = pattern("Observation", r"^[a-z0-9]+(-[a-z0-9]+)*-\d{3}$", key=True)
+    observation_id = pattern("Observation", r"^[a-z0-9]+(-[a-z0-9]+)*-[0-9]{3}$", key=True)
     row_sha256 = pattern("SHA-256 over the cells of the observation as it was", *SHA256)
     text_sha256 = pattern("SHA-256 of the text it was held against", *SHA256)
     result = code("What came out", Labels("proof"))

@@ -5,11 +5,13 @@ Nothing here changes a text's script or repairs it.
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
+from parkstudy.record.signs import narrow
 from parkstudy.record.tables import Tables
 
 ROMANISATION = re.compile(r"\((?!(?:km|ha|cm|mm|kg|t)\))[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,6}\)")
@@ -31,8 +33,7 @@ class Text:
 
 def clean(text: str) -> str:
     """`text` without byte-order mark and inserted romanisation (`區(qū)`), full-width forms narrowed; script unchanged."""
-    narrow = unicodedata.normalize("NFKC", text.lstrip("\ufeff"))
-    return ROMANISATION.sub("", narrow)
+    return ROMANISATION.sub("", narrow(text.lstrip("\ufeff")))
 
 
 def squash(text: str) -> str:
@@ -40,9 +41,14 @@ def squash(text: str) -> str:
     return re.sub(r"\s+", "", clean(text))
 
 
-def paragraphs(text: str) -> dict[str, str]:
-    """Locator to paragraph. Lines without a sentence end (titles, dates, menus, headings alone) are no paragraphs."""
-    return {place: squash(line) for line, place in zip(text.splitlines(), located(text), strict=True) if place}
+@lru_cache(maxsize=4)
+def paragraphs(text: str) -> Mapping[str, str]:
+    """Locator to paragraph, kept for the last texts: a review holds every correction against the same one.
+
+    Lines without a sentence end (titles, dates, menus, headings alone) are no paragraphs.
+    """
+    found = {place: squash(line) for line, place in zip(text.splitlines(), located(text), strict=True) if place}
+    return MappingProxyType(found)
 
 
 def located(text: str) -> list[str | None]:

@@ -3,12 +3,11 @@
 A page that fails stops no other one. What is up to date is left alone, so that a run that was stopped goes on where it was.
 """
 
-import os
 import shlex
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -18,6 +17,7 @@ from parkstudy.report.parameters import ParameterError, declared, validated, val
 from parkstudy.report.progress import Progress
 from parkstudy.report.run import notebooks, page_stem, stored
 from parkstudy.report.task import Outcome, Task, parts_of, recorded
+from parkstudy.report.unfinished import making
 
 if TYPE_CHECKING:
     from parkstudy.method.study import Study
@@ -185,7 +185,7 @@ def render(
 
     What can be asked for is said at `asked`. `timeout` is in seconds for a cell; `executor` makes the pages, as many at a time
     as there are cores if none is given. Raises what `asked` raises before anything is run, and `FailedPagesError` once every other
-    page is made.
+    page is made; one that is stopped writes the indexes of what is there first.
     """
     from parkstudy.report.executors import Local
     from parkstudy.report.gather import gather
@@ -193,48 +193,35 @@ def render(
     tasks = asked(names, parameters, out, timeout, lang, each)
     told = told or Progress()
     waiting = told.begin(due(tasks, force=force))
-    outcomes = []
+    outcomes, stopped = list[Outcome](), None
     if waiting:
-        with _folder(waiting[0]):
-            for outcome in (executor or Local()).run(waiting):
-                outcomes.append(outcome)
-                told.ended(outcome)
+        with _folder(waiting):
+            try:
+                for outcome in (executor or Local()).run(waiting):
+                    outcomes.append(outcome)
+                    told.ended(outcome)
+            except KeyboardInterrupt as stop:
+                stopped = stop
     told.done()
     if index:
         gather(Path(out), (parameters or {}).get("data"))
+    if stopped:
+        raise stopped
     if any(outcome.error for outcome in outcomes):
         raise FailedPagesError(outcomes, Path(out))
     return [task.stem for task in tasks]
 
 
 @contextmanager
-def _folder(task: Task) -> Iterator[None]:
-    """The folder of the pages, with one for files that are not whole yet, gone at the end; one that a killed run left goes too."""
-    out, parts = Path(task.out), Path(task.parts)
-    try:
-        parts.mkdir(parents=True)
-    except OSError as error:
-        raise OutputFolderError(
-            f"{out}: no pages can be written there ({error.strerror}); name another folder"
-        ) from error
-    for left in out.glob(parts_of(out, "*").name):
-        if left != parts and not _runs(left.name.rpartition("-")[2]):
-            shutil.rmtree(left, ignore_errors=True)
-    try:
+def _folder(tasks: Sequence[Task]) -> Iterator[None]:
+    """The folder of the pages, with one for files that are not whole yet, gone at the end."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(making(Path(tasks[0].out), [f"{task.stem}.html" for task in tasks]))
+        except OSError as error:
+            told = f"{tasks[0].out}: no pages can be written there ({error.strerror}); name another folder"
+            raise OutputFolderError(told) from error
         yield
-    finally:
-        shutil.rmtree(parts, ignore_errors=True)
-
-
-def _runs(process: str) -> bool:
-    """Whether there is a process of that number."""
-    try:
-        os.kill(int(process), 0)
-    except (ProcessLookupError, ValueError):
-        return False
-    except OSError:  # somebody else's
-        return True
-    return True
 
 
 def _chosen(names: list[str], lang: str) -> list[Path]:

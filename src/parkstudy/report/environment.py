@@ -7,8 +7,10 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
+from parkstudy import scratch
 from parkstudy.record import shared
 
 _DEATH, _REAPER = 1, 36  # PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER
@@ -34,16 +36,55 @@ def environment(folder: str) -> dict[str, str]:
 
 
 def temporary(room: int = 0) -> str:
-    """A new folder for temporary files, which the caller removes.
+    """A new folder for temporary files, held by this process, which `scratch.remove` takes away.
 
     Where this machine has a place for it that is short enough, folders of `room` bytes in it can hold sockets.
     """
-    places = (tempfile.gettempdir(), os.environ.get("XDG_RUNTIME_DIR"), "/tmp", "/dev/shm")
-    short = (place for place in places if place and len(os.fsencode(place)) + _NAME + room < _SOCKET)
-    for place in short:
-        with contextlib.suppress(OSError):
-            return tempfile.mkdtemp(prefix="park-", dir=place)
-    return tempfile.mkdtemp(prefix="park-")
+    for place in places():
+        if len(os.fsencode(place)) + _NAME + room < _SOCKET:
+            with contextlib.suppress(OSError):
+                return scratch.temporary(place)
+    return scratch.temporary(tempfile.gettempdir())
+
+
+def places() -> list[str]:
+    """Where temporary folders are made, the best place first."""
+    known = (tempfile.gettempdir(), os.environ.get("XDG_RUNTIME_DIR"), "/tmp", "/dev/shm")
+    return [place for place in known if place]
+
+
+@contextlib.contextmanager
+def at_home() -> Iterator[dict[str, str]]:
+    """The variables of a JupyterLab that needs a home: none where there is one, else those of a folder that is gone at the end.
+
+    What a read-only folder has of settings is read all the same.
+    """
+    from jupyter_core.paths import jupyter_config_dir, jupyter_data_dir, jupyter_runtime_dir
+
+    wanted = {
+        "JUPYTER_CONFIG_DIR": jupyter_config_dir(), "JUPYTER_DATA_DIR": jupyter_data_dir(),
+        "JUPYTER_RUNTIME_DIR": jupyter_runtime_dir(), "IPYTHONDIR": os.environ.get("IPYTHONDIR") or str(Path.home() / ".ipython"),
+    }  # fmt: skip
+    if all(map(_writable, wanted.values())):
+        yield {}
+        return
+    scratch.sweep_temporary(places())
+    folder = temporary()
+    told = "no home that can be written to; settings and trust of this JupyterLab last until it ends"
+    print(f"parkstudy: {told}", file=sys.stderr)
+    read = [wanted["JUPYTER_CONFIG_DIR"], *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+    try:
+        yield {name: f"{folder}/{name.lower()}" for name in wanted} | {"JUPYTER_CONFIG_PATH": os.pathsep.join(read)}
+    finally:
+        scratch.remove(folder)
+
+
+def _writable(folder: str) -> bool:
+    """Whether a folder can be written to, or made."""
+    place = Path(folder)
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    return place.is_dir() and os.access(place, os.W_OK | os.X_OK)
 
 
 def fits(folder: str) -> bool:

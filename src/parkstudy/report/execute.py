@@ -2,7 +2,6 @@
 
 import ast
 import json
-import shutil
 import signal
 import time
 from collections.abc import Callable, Mapping
@@ -16,6 +15,7 @@ from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from parkstudy import scratch
 from parkstudy.errors import ParkstudyError
 from parkstudy.report.environment import temporary
 from parkstudy.report.kernel import LIMIT, TOO_MUCH, Manager, Waiting
@@ -71,7 +71,7 @@ def execute(
     try:
         told = run_sync(_Client(notebook, Manager(folder, kernel), timeout, path.name, seen).run)()
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        scratch.remove(folder)
         _forget_the_clock(notebook)
     return Executed(notebook, told)
 

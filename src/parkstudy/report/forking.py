@@ -26,6 +26,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
+from parkstudy import scratch
 from parkstudy.record.codes import LANGUAGES
 from parkstudy.report.environment import adopt, die_with, prepare
 from parkstudy.report.task import Outcome, Task
@@ -254,6 +255,8 @@ def _watched() -> Iterator[None]:
 
 def main() -> None:
     """A process of this module: `nursery` or `page`, and the name of the function that makes a page."""
+    with contextlib.suppress(OSError):  # so that nobody sweeps the folder while a page of a killed run ends
+        scratch.hold(os.environ["TMPDIR"])
     if sys.argv[1] == "page":
         prepare()
         _alone(pkgutil.resolve_name(sys.argv[2]))

@@ -1,13 +1,13 @@
 """What a folder has beside its pages: indexes, glossary, manifest; made from the records of the pages alone.
 
 Nothing is made while what it rests on is the same, and then neither the study nor a drawing library is loaded. A page counts while
-it and its record are both there. Of two builds that end at once the later gather has seen the pages of both.
+it and its record are both there, and it is as its record says: a run may have been killed between the two. Pages that another run is
+making are left to that run. Of two builds that end at once the later gather has seen the pages of both.
 """
 
 import hashlib
 import json
 import re
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -15,9 +15,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from parkstudy import scratch
 from parkstudy.record.codes import LANGUAGES
 from parkstudy.record.shipped import shipped_folder
-from parkstudy.report.task import RECORDS, Shown, parts_of, put, recorded
+from parkstudy.report.task import RECORDS, Shown, put, recorded
+from parkstudy.report.unfinished import MANIFEST, elsewhere, making, manifest, noted, sweep
 
 _GATHERED = "gathered"  # beside the records: what was made last, and from what
 _CODE, _DATA = {".py", ".j2", ".css", ".js", ".csv"}, {".csv", ".toml", ".md"}
@@ -45,9 +47,11 @@ def gather(out: str | Path, data: str | Path | None = None) -> int:
     that cannot be read are not listed and named on stderr; a record whose page is gone counts for nothing. Raises `OSError`.
     """
     folder, rest = Path(out), _digest(_rest(data))
+    sweep(folder)
     done, digest = _standing(folder), _digest(_pages(folder), rest)
     while done is None or done.digest != digest:
-        done = _made(folder, data, digest, rest, done)
+        with scratch.locked(folder):  # so that no run begins while it is written which pages are being made
+            done = _made(folder, data, _digest(_pages(folder), rest), rest, done)
         digest = _digest(_pages(folder), rest)  # another build may have ended meanwhile
     for warning in done.warnings:
         print(warning, file=sys.stderr)
@@ -55,15 +59,22 @@ def gather(out: str | Path, data: str | Path | None = None) -> int:
 
 
 def _standing(out: Path) -> _Gathered | None:
-    """What was made last; None where that is not known, or a file of it is no longer what it was."""
+    """What was made last, with the files that are still as they were, and without a digest unless all are; None where that is not known."""
     try:
         found = _Gathered(**json.loads((out / RECORDS / _GATHERED).read_text(encoding="utf-8")))
-        whole = all(
-            hashlib.sha256((out / name).read_bytes()).hexdigest() == digest for name, digest in found.files.items()
-        )
+        same = {name: digest for name, digest in found.files.items() if _hashed(out / name) == digest}
     except (OSError, ValueError, TypeError, AttributeError):
         return None
-    return found if whole else None
+    return found._replace(files=same, digest=found.digest if len(same) == len(found.files) else "")
+
+
+def _hashed(path: Path) -> str:
+    """The SHA-256 of a file; empty where there is none."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _digest(files: Iterable[tuple[str, Path | None]], more: str = "") -> str:
@@ -76,9 +87,19 @@ def _digest(files: Iterable[tuple[str, Path | None]], more: str = "") -> str:
 
 
 def _pages(out: Path) -> Iterator[tuple[str, Path | None]]:
-    """The records of a folder, and which pages it has."""
+    """The records of a folder, which pages it has, those that were written after their records, and what is being made."""
     yield from sorted((path.name, path) for path in (out / RECORDS).glob("*.json"))
-    yield from sorted((path.name, None) for path in out.glob("[0-9]*.html"))
+    yield from sorted((f"{path.name} {_later(path)}", None) for path in out.glob("[0-9]*.html"))
+    yield from ((name, None) for name in elsewhere(out))
+
+
+def _later(page: Path) -> str:
+    """The SHA-256 of a page that was not written before its record, so that it may be another one's; empty for the others."""
+    try:
+        before = page.stat().st_mtime_ns < (page.parent / RECORDS / f"{page.stem}.json").stat().st_mtime_ns
+    except OSError:
+        return ""
+    return "" if before else _hashed(page)
 
 
 def _rest(data: str | Path | None) -> Iterator[tuple[str, Path]]:
@@ -99,22 +120,20 @@ def _made(out: Path, data: str | Path | None, digest: str, rest: str, before: _G
     if not records:
         return _Gathered(digest, rest, {}, 0, [*warnings, f"{out}: no page to list"])
     same = before.files if before and before.rest == rest else {}
-    parts = parts_of(out)
-    parts.mkdir(exist_ok=True)
-    try:
+    with making(out) as parts:
         files = {
             name: same[name] if name in same and name.startswith("glossary") else put(out / name, content(), parts)
-            for name, content in _files(records, data)
+            for name, content in _files(records, data, elsewhere(out))
         }
         done = _Gathered(digest, rest, files, len(records), warnings)
         put(out / RECORDS / _GATHERED, json.dumps(done._asdict()), parts)
-    finally:
-        shutil.rmtree(parts, ignore_errors=True)
     return done
 
 
-def _files(records: list[dict[str, Any]], data: str | Path | None) -> Iterator[tuple[str, Callable[[], str | bytes]]]:
-    """The name of each file, and what makes its content."""
+def _files(
+    records: list[dict[str, Any]], data: str | Path | None, unfinished: list[str]
+) -> Iterator[tuple[str, Callable[[], str | bytes]]]:
+    """The name of each file, and what makes its content; `unfinished` are the pages that another run is making."""
     from parkstudy.method.study import load
     from parkstudy.record.package import archive as archived
     from parkstudy.report.furniture import ZIP, archive
@@ -132,8 +151,9 @@ def _files(records: list[dict[str, Any]], data: str | Path | None) -> Iterator[t
         view = View(study, lang)
         yield GLOSSARY[lang], partial(glossary, view)
         if any(page["lang"] == lang for page in shown):
-            yield INDEX[lang], partial(index, shown, view, download)
-    yield "manifest.json", partial(_manifest, records)
+            made = partial(index, shown, view, download)
+            yield INDEX[lang], partial(lambda made, lang: noted(made(), lang), made, lang) if unfinished else made
+    yield MANIFEST, partial(_manifest, records, unfinished)
 
 
 def _records(out: Path) -> tuple[list[dict[str, Any]], list[str]]:
@@ -144,7 +164,9 @@ def _records(out: Path) -> tuple[list[dict[str, Any]], list[str]]:
         if not page.is_file():
             continue
         known.add(page.name)
-        if record := _read(path):
+        if (record := _read(path)) and (later := _later(page)) and later != record["sha256"]:
+            warnings.append(f"{page}: not as its record says, and not listed; build it again")
+        elif record:
             found.append(record)
         else:
             warnings.append(
@@ -169,11 +191,13 @@ def _read(path: Path) -> dict[str, Any] | None:
         return None
 
 
-def _manifest(records: list[dict[str, Any]]) -> str:
+def _manifest(records: list[dict[str, Any]], unfinished: list[str]) -> str:
     """For every page in the folder its parameters, versions, data and hash; no clock and no path of a machine."""
-    entries = []
+    entries = list[dict[str, object]]()
     for record in records:
         page = record["page"]
+        if page["file"] in unfinished:
+            continue
         own = {name: page[name] for name in _MANIFEST}
         entries.append({"file": page["file"], "sha256": record["sha256"], **own})
-    return json.dumps({"pages": entries}, ensure_ascii=False, indent=1) + "\n"
+    return manifest(entries, unfinished)

@@ -31,6 +31,11 @@ def _defaults() -> dict[str, dict[str, Any]]:
     return {name: declared(stored(path)) for name, path in notebooks().items()}
 
 
+def defaults_of(name: str) -> dict[str, Any]:
+    """The defaults of the parameters of a notebook; none for a notebook that does not exist."""
+    return _defaults().get(name, {})
+
+
 def standard() -> list[str]:
     """The notebooks whose pages stand in every navigation: those that are not about one park."""
     return [name for name, defaults in _defaults().items() if "park" not in defaults]
@@ -58,7 +63,7 @@ class Links:
         """The same in the other language: the standard page, in the state that the parameters of this one ask for."""
         lang, shown = other(self.lang), {n: v for n, v in self.given.items() if n == "parks" or closed(n)}
         state = "&".join(f"{name}={quote(value, safe=',')}" for name, value in shown.items())
-        own = "park" in _defaults().get(self.name, {}) and self.given.get("park")
+        own = "park" in defaults_of(self.name) and self.given.get("park")
         file = self.profile(own, lang) if own else self.page(self.name, lang)
         return f"{file}#{state}" if state else file
 

@@ -4,7 +4,6 @@ import contextlib
 import json
 import os
 import queue
-import shutil
 import subprocess
 import sys
 import threading
@@ -13,8 +12,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+from parkstudy import scratch
 from parkstudy.errors import ParkstudyError
-from parkstudy.report.environment import environment, temporary
+from parkstudy.report.environment import environment, places, temporary
 from parkstudy.report.forking import how_it_ended
 from parkstudy.report.task import Outcome, Task
 
@@ -77,6 +77,7 @@ class Nursery:
     """
 
     def __init__(self, make: str = MAKE, *, fork: bool = hasattr(os, "fork")) -> None:
+        scratch.sweep_temporary(places())
         self._make, self._fork, self._folder = make, fork, temporary(_ROOM)
         self._ended: queue.SimpleQueue[Outcome | NurseryError] = queue.SimpleQueue()
         self._running: dict[str, _Running] = {}
@@ -117,7 +118,7 @@ class Nursery:
             process.end()
         for process in self._processes:
             process.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        scratch.remove(self._folder)
 
     def __enter__(self) -> Self:
         return self

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple, TypedDict
 RECORDS, FAILED, NOTEBOOKS = ".built", "failed", "notebooks"  # folders beside the pages
 
 
-def parts_of(out: Path, process: int | str | None = None) -> Path:
-    """The folder beside the pages for files of a process of this machine that are not whole yet; its own, if none is named."""
-    return out / f".parts-{socket.gethostname()}-{os.getpid() if process is None else process}"
+def parts_of(out: Path, machine: str = "", process: str = "") -> Path:
+    """The folder beside the pages for files of a process that are not whole yet; this one's, if none is named."""
+    return out / f".parts-{machine or socket.gethostname()}-{process or os.getpid()}"
 
 
 class Task(NamedTuple):

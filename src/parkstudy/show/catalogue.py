@@ -49,12 +49,13 @@ COVERAGE = (
     table(tables.SOURCES, key="sources", words="coverage", select=coverage.sources, whole="export sources FILE.csv"),
 )  # fmt: skip
 
+_READ: Any = {"takes": ("reading",)}  # how a sentence with two readings is read: a page has one way, or both
 TAX = (
-    Takeaways(key="tax-takeaways", words="tax", select=tax.sentences, obeys=("basis",)),
+    Takeaways(key="tax-takeaways", words="tax", select=tax.sentences, obeys=("basis",), **_READ),
     Board(key="tax-per-output", words="tax", select=tax.per_output, obeys=("basis",), columns=("tax_per_output",)),
-    Board(key="concentration", words="tax", select=tax.concentration, columns=("taxpayer_concentration",)),
+    Board(key="concentration", words="tax", select=tax.concentration, columns=("taxpayer_concentration",), **_READ),
     Notes(key="tax-notes", blocks="tax", words="tax", select=tax.notes, obeys=("basis",)),
-    MeasureTable(key="tax-table", words="tax", select=tax.every, obeys=("basis",)),
+    MeasureTable(key="tax-table", words="tax", select=tax.every, obeys=("basis",), **_READ),
 )  # fmt: skip
 
 _ON_AN_AREA: Any = {

@@ -185,7 +185,7 @@ class Entry:
         combinations = [dict(zip(every, choices, strict=True)) for choices in itertools.product(*orders)]
         if len(combinations) > MOST_STATES:
             raise ValueError(f"{len(combinations)} states of {', '.join(every)}; an exhibit has {MOST_STATES} at most")
-        given = {name: value or view.study.first for name, value in parameters.items() if name in self.takes}
+        given = {name: states.given(view, name, value) for name, value in parameters.items() if name in self.takes}
         return every, given, combinations
 
     def _unshown(self, view: View, left_out: Mapping[str, Sequence[str]], shown: Mapping[str, str]) -> str:

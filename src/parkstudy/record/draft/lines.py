@@ -1,10 +1,11 @@
 """A text in lines, each character with its place in the file: as the proof compares it, and the same in simplified script."""
 
 import re
-import unicodedata
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from parkstudy.record.signs import ALIKE, pieces
 from parkstudy.record.texts import ROMANISATION, located, squash
 
 
@@ -25,8 +26,9 @@ class Line(NamedTuple):
         return self.starts[start], self.ends[end - 1]
 
 
-def lines(text: str) -> list[Line]:
-    """The lines of a text that hold anything; offsets are characters of `text`."""
+@lru_cache(maxsize=2)
+def lines(text: str) -> Sequence[Line]:
+    """The lines of a text that hold anything, kept for the last texts; offsets are characters of `text`."""
     raw = text.splitlines(keepends=True)
     found, place = [], 0
     for line, locator in zip(raw, located(text), strict=True):
@@ -35,12 +37,12 @@ def lines(text: str) -> list[Line]:
             shifted = tuple(place + start for start in starts), tuple(place + end for end in ends)
             found.append(Line(words, "".join(map(_simple, words)), *shifted, locator))
         place += len(line)
-    return found
+    return tuple(found)
 
 
 def _squashed(line: str) -> tuple[str, list[int], list[int]]:
     """`squash(line)`, with the first and the last place in the line from which each of its characters comes."""
-    signs = [(sign, place) for place, one in enumerate(line) for sign in unicodedata.normalize("NFKC", one)]
+    signs = [(sign, place) for place, piece in enumerate(pieces(line)) for sign in piece]
     narrow = "".join(sign for sign, _ in signs)
     dropped = {place for match in ROMANISATION.finditer(narrow) for place in range(*match.span())}
     kept = [(sign, place) for number, (sign, place) in enumerate(signs) if number not in dropped]
@@ -55,7 +57,7 @@ def _squashed(line: str) -> tuple[str, list[int], list[int]]:
 def _simple(sign: str) -> str:
     """A character in simplified script; itself where another one would take another number of places."""
     if sign < "\u3400":
-        return sign
+        return sign.translate(ALIKE)
     found = str(_converter().convert(sign))
     return found if len(found) == 1 else sign
 

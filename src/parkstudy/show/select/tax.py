@@ -30,9 +30,16 @@ def measures(study: Study) -> pl.DataFrame:
     return measures_of(study, tax.MEASURES)
 
 
-def sentences(study: Study, basis: str) -> Selected:
+def read_as(rows: pl.DataFrame, reading: str) -> pl.DataFrame:
+    """The rows without those of the other reading of a sentence, where it has the one that is chosen; all of them for an empty text."""
+    sentence = ["park_id", "subject", "measure", "period_end", "value_type", pl.col("inputs").list.join(",")]
+    there = (pl.col("reading") == reading).fill_null(False)
+    return rows.filter(there | ~there.any().over(sentence)) if reading else rows
+
+
+def sentences(study: Study, basis: str, reading: str = "") -> Selected:
     """Tax per output of the complete official texts, what comes out between them, and the tax of the taxpayers they name."""
-    rows = measures(study).filter(GIVEN)
+    rows = read_as(measures(study).filter(GIVEN), reading)
     ratios = rows.filter(measure="tax_per_output")
     official = banded(ratios, basis).filter(HEADLINE, value_type="outturn")
     parks = official["park_id"].unique(maintain_order=True).to_list()
@@ -136,11 +143,12 @@ def per_output(study: Study, basis: str) -> Selected:
     return Selected(of_lines(study, shown), {"official": official, "many": too_many(official)})
 
 
-def concentration(study: Study) -> Selected:
-    """Tax of named taxpayers over the tax it is a part of, in every reading of the sentence."""
-    return Selected(of_lines(study, measures_of(study, ["taxpayer_concentration"], GIVEN)))
+def concentration(study: Study, reading: str = "") -> Selected:
+    """Tax of named taxpayers over the tax it is a part of, in every reading of the sentence or in the one that is chosen."""
+    rows = read_as(measures_of(study, ["taxpayer_concentration"], GIVEN), reading)
+    return Selected(of_lines(study, rows), {"reading": reading})
 
 
-def every(study: Study, basis: str) -> Selected:
+def every(study: Study, basis: str, reading: str = "") -> Selected:
     """Every tax measure of a basis, and what is refused."""
-    return Selected(on_basis(measures(study), basis))
+    return Selected(read_as(on_basis(measures(study), basis), reading))

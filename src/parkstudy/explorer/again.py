@@ -1,0 +1,162 @@
+"""A view made again: as a page of the report, by Papermill, in Python; the page of the report that shows it, and its rows as a file."""
+
+import base64
+import os
+import shlex
+from dataclasses import asdict
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+
+import polars as pl
+
+from parkstudy.errors import ParkstudyError
+from parkstudy.explorer.choice import NONE, Choice
+from parkstudy.explorer.measures import GENERIC, Asked
+from parkstudy.method.study import Study
+from parkstudy.record.chosen import LATEST
+from parkstudy.report.links import defaults_of
+from parkstudy.report.run import notebooks, page_stem
+from parkstudy.show.catalogue import CATALOGUE, viewer
+from parkstudy.show.exhibit import Exhibit
+from parkstudy.show.view import View
+
+NOTEBOOK = "90-explorer"
+_TABLE = "measures"  # the sheet of a workbook
+_PAGES = "reports"  # the folder of the pages, where none is named
+_ABOVE = 3  # folders: a notebook lies in `notebooks/zh`, the pages beside `notebooks`
+TYPES = {
+    "csv": "text/csv;charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class FileError(ParkstudyError, ValueError):
+    """A file of a kind that is not made, or of a view that has no rows."""
+
+
+def commands(choice: Choice, asked: Asked) -> list[dict[str, str]]:
+    """The view as commands that run as they stand, from the working folder; none where no park is chosen."""
+    if choice.parks == NONE:
+        return []
+    return [
+        {"kind": "report", "name": "parkstudy report", "text": _report(choice)},
+        {"kind": "papermill", "name": "papermill", "text": _papermill(choice)},
+        {"kind": "python", "name": "Python", "text": _python(choice, asked)},
+    ]
+
+
+def _report(choice: Choice) -> str:
+    words = ["parkstudy", "report", NOTEBOOK]
+    for name, value in choice.given.items():
+        if name not in ("lang", "data"):
+            words += ["-p", name, value]
+    words += ["--lang", choice.lang] if choice.lang != Choice.lang else []
+    return shlex.join(words + (["--data", choice.data] if choice.data else []))
+
+
+def _papermill(choice: Choice) -> str:
+    path = os.path.relpath(notebooks(choice.lang)[NOTEBOOK])
+    words = ["papermill", path, f"{NOTEBOOK}.{choice.measure}.ipynb"]
+    for name, value in choice.given.items():
+        if name != "lang":  # the notebook of a language has its own
+            words += ["-r", name, value]  # as text: a year is no number
+    return shlex.join(words)
+
+
+def _python(choice: Choice, asked: Asked) -> str:
+    given = ", ".join([repr(asked.entry), *(f"{name}={value!r}" for name, value in parameters(choice, asked).items())])
+    study = f"load({choice.data!r})" if choice.data else "load()"
+    return (
+        "from parkstudy import load, viewer\n\n"
+        f"study = {study}.only({choice.parks!r}, {choice.year!r})\n"
+        f"view = viewer(study, {choice.lang!r})\n"
+        f"view({given})\n"
+    )
+
+
+def parameters(choice: Choice, asked: Asked) -> dict[str, str]:
+    """The parameters of the entry of the catalogue that shows the view."""
+    return asked.parameters(asdict(choice))
+
+
+def exhibit(study: Study, choice: Choice, asked: Asked) -> Exhibit:
+    """The view as an exhibit with the switches of a page, as it stands where no kernel answers."""
+    return viewer(study.only(choice.parks, choice.year), choice.lang)(asked.entry, **parameters(choice, asked))
+
+
+class _Page(NamedTuple):
+    """A page: its file, and what its address says of the view."""
+
+    stem: str
+    state: str
+
+
+def page(choice: Choice, asked: Asked, folder: Path | None = None) -> dict[str, str] | None:
+    """The page that shows the view, of those that lie in the folder of pages near the working folder; None where there is none.
+
+    A page made with the parameters of the view comes before the standard one in that state.
+    """
+    here = (folder or Path()).resolve()
+    for near in (here, *here.parents[:_ABOVE]):
+        for one in _pages(choice, asked):
+            file = near / _PAGES / f"{one.stem}.html"
+            if file.is_file():
+                href = quote(Path(os.path.relpath(file, here)).as_posix())
+                state = f"#{one.state}" if one.state else ""
+                return {"href": href + state, "name": file.name, "path": f"{file}"}
+    return None
+
+
+def _pages(choice: Choice, asked: Asked) -> list[_Page]:
+    """The page of the topic with every parameter of the view, then the one of its year and data in the state of the view."""
+    if choice.parks == NONE:
+        return []
+    known = defaults_of(asked.notebook)
+    own = {name: value for name, value in choice.given.items() if name in known and name != "lang"}
+    whole = {name: value for name, value in own.items() if name in ("year", "data")}
+    rest = {name: value for name, value in own.items() if name not in whole}
+    anchor = "" if asked.entry == GENERIC else CATALOGUE[asked.entry].anchor or asked.entry
+    pages = [_Page(page_stem(asked.notebook, choice.lang, own), anchor)] if rest else []
+    if "reading" in rest or ("parks" in rest and "group:" in rest["parks"]):
+        return pages  # which no reader of the standard page can choose
+    state = [anchor, *(f"{name}={value}" for name, value in rest.items())]
+    return [*pages, _Page(page_stem(asked.notebook, choice.lang, whole), "&".join(filter(None, state)))]
+
+
+def files(choice: Choice) -> list[dict[str, str]]:
+    """The files that can be saved of a view: its rows by the kernel."""
+    return [] if choice.parks == NONE else [{"kind": kind, "name": file_name(choice, kind)} for kind in TYPES]
+
+
+def file_name(choice: Choice, kind: str) -> str:
+    """The name of a file of the view."""
+    values = [value for name, value in choice.given.items() if name in ("measure", "price", "basis", "rung", "reading")]
+    values += [choice.year] if choice.year != LATEST else []
+    return ".".join([*values, kind])
+
+
+def file(study: Study, choice: Choice, asked: Asked, kind: str) -> dict[str, str]:
+    """The rows behind the view as a file: `name`, `type`, `base64`. Raises `FileError`."""
+    from parkstudy.export.files import FORMS
+
+    if kind not in TYPES:
+        raise FileError(f"unknown kind of file {kind!r}; expected one of {', '.join(TYPES)}")
+    frame, narrowed = rows(study, choice, asked)
+    made = FORMS[f".{kind}"](narrowed, _TABLE, frame)
+    return {"name": file_name(choice, kind), "type": TYPES[kind], "base64": base64.b64encode(made).decode()}
+
+
+def rows(study: Study, choice: Choice, asked: Asked) -> tuple[pl.DataFrame, Study]:
+    """The rows behind the view, and the study that they are of. Raises `FileError` where there are none."""
+    if choice.parks == NONE:
+        raise FileError("no park is chosen")
+    entry = CATALOGUE[asked.entry]
+    narrowed = study.only(choice.parks, choice.year)
+    view = View(narrowed.every if entry.every else narrowed, choice.lang)
+    view.begin()
+    selected = entry.select(view.study, **entry.first(view, parameters(choice, asked)))
+    frame = entry.rows_behind(view, selected)
+    if frame.is_empty():
+        raise FileError("the view has no rows")
+    return frame, narrowed

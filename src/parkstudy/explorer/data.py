@@ -1,0 +1,81 @@
+"""The data that are open: a folder, read and checked, with what is offered of it and what answers."""
+
+import os
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from parkstudy.explorer.choice import Choice
+from parkstudy.explorer.offers import Offers
+from parkstudy.explorer.printed import Printed
+from parkstudy.method.study import Study, load
+from parkstudy.record.tables import identity
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+class Opened:
+    """A folder of data that is open; empty for the shipped ones."""
+
+    def __init__(self, study: Study, folder: str = "") -> None:
+        self.folder, self.offers = folder, Offers(Printed(study), folder)
+        self.stamp, self.identity = stamp(study), identity(folder or None)
+
+    @cached_property
+    def held(self) -> Any:
+        """The study with what is kept between views."""
+        from parkstudy.explorer.held import Held
+
+        return Held(self.offers.printed.study, self.folder)
+
+    def view(self, choice: Choice, tab: str, picked: Sequence[str]) -> dict[str, Any]:
+        """The answer to a choice, in the form of a tab; of `picked` parks alone where some are picked out of many."""
+        from parkstudy.explorer.answer import answer
+
+        found: dict[str, Any] = answer(self.held, choice, tab, picked)
+        return found
+
+    def silent(self, choice: Choice, words: str) -> dict[str, Any]:
+        """The view of a choice to which there is no answer, with the reason."""
+        return {
+            "title": "", "sentence": words, "strip": [], "tabs": [], "tab": "", "html": "", "first": "", "empty": words,
+            "records": {},
+        }  # fmt: skip
+
+    def drawer(self, choice: Choice, key: str) -> dict[str, Any]:
+        """The record behind a number."""
+        from parkstudy.explorer.drawer import opened as of_key
+
+        found: dict[str, Any] = of_key(self.held, choice, key)
+        return found
+
+
+def opened(folder: str) -> Opened:
+    """A folder of data, read and checked. Raises `DataFolderError` for one that is none, or holds no table."""
+    path = str(Path(folder).expanduser()) if folder else ""
+    return _opened(path, identity(path or None))
+
+
+@lru_cache(maxsize=2)  # the way back to the data before is short
+def _opened(path: str, _identity: str) -> Opened:
+    return Opened(load(path or None), path)
+
+
+def stamp(study: Study) -> Stamp:
+    """Name, size and time of every file that a study was read from, those that are gone left out."""
+    found = []
+    for name, path in sorted(study.files.items()):
+        try:
+            state = os.stat(path)
+        except OSError:
+            continue
+        found.append((name, state.st_size, state.st_mtime_ns))
+    return tuple(found)
+
+
+def moved(data: Opened) -> str:
+    """What became of the files since they were read: a code of the words of the explorer; empty where they are as they were."""
+    if data.folder and not Path(data.folder).is_dir():
+        return "data_gone"
+    return "" if stamp(data.offers.printed.study) == data.stamp else "data_moved"

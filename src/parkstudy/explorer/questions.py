@@ -1,0 +1,85 @@
+"""The questions that can be asked: every measure, every printed figure, every declared statement, in the words that readers see."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from parkstudy.errors import ParkstudyError, did_you_mean
+from parkstudy.explorer.measures import ASKED, FIRST, name_of
+from parkstudy.explorer.printed import Printed
+from parkstudy.method.declarations import Statement
+from parkstudy.record.codes import LANGUAGES, codes
+from parkstudy.show.view import View
+from parkstudy.words.speech import plain, visible
+
+_SHOWS_TEXTS = "coverage"  # what shows a figure that enters no measure: which texts print it
+
+
+class QuestionError(ParkstudyError, ValueError):
+    """A question that the study does not have."""
+
+
+def questions(printed: Printed, view: View) -> list[dict[str, str]]:
+    """All of them in the language of the view: `id`, `kind`, `text`, and `more`, what is chosen with it."""
+    return [*_measures(printed, view), *_indicators(printed, view), *_statements(printed, view)]
+
+
+def taken(printed: Printed, question: str) -> dict[str, str]:
+    """The choices that a question sets. Raises `QuestionError`."""
+    kind, _, name = question.partition(":")
+    if kind == "measure" and name in printed.asked:
+        return {"measure": name}
+    if kind == "indicator" and name in set(printed.study.indicators["indicator"]):
+        return {"measure": printed.by_indicator.get(name, [_SHOWS_TEXTS])[0]}
+    if kind == "statement" and name in (declared := _declared(printed)):
+        return _chosen(printed, declared[name])
+    known = [one["id"] for one in questions(printed, View(printed.study, LANGUAGES[0]))]
+    raise QuestionError(f"unknown question {question!r}; {did_you_mean(question, known)}expected one of those offered")
+
+
+def _measures(printed: Printed, view: View) -> Iterator[dict[str, str]]:
+    from parkstudy.explorer.offers import about
+
+    for key in printed.asked:
+        yield {"id": f"measure:{key}", "kind": "measure", "text": name_of(view, key), "more": about(view, key)}
+
+
+def _indicators(printed: Printed, view: View) -> Iterator[dict[str, str]]:
+    there = set(printed.study.summaries()["indicator"])
+    for indicator, name in view.indicators.items():
+        if indicator in there:
+            key = taken(printed, f"indicator:{indicator}")["measure"]
+            more = name_of(view, key)
+            yield {"id": f"indicator:{indicator}", "kind": "indicator", "text": visible(name), "more": more}
+
+
+def _statements(printed: Printed, view: View) -> Iterator[dict[str, str]]:
+    if printed.study.pairwise:
+        return
+    for decision in printed.study.decisions:
+        text = visible(plain(view.sentence(decision)))
+        more = view.speech.label("explorer", "statement").format(id=visible(decision.statement.id))
+        yield {"id": f"statement:{decision.statement.id}", "kind": "statement", "text": text, "more": more}
+
+
+def _declared(printed: Printed) -> Mapping[str, Statement]:
+    study = printed.study
+    return {} if study.pairwise else {one.statement.id: one.statement for one in study.decisions}
+
+
+def _chosen(printed: Printed, statement: Statement) -> dict[str, str]:
+    """Measure, parks and choices as a statement declares them; of one without a measure, what its figure or its parks print."""
+    measure = statement.measure or _of_check(printed, statement)
+    found: dict[str, Any] = {"measure": measure}
+    if parks := dict.fromkeys(statement.parks):
+        found["parks"] = ",".join(parks)
+    obeys = ASKED[measure].obeys
+    if "year_fraction" in statement.choices and "basis" in obeys:
+        found["basis"] = codes("basis")[-1]  # the ways to a full year are what makes its cells
+    return found
+
+
+def _of_check(printed: Printed, statement: Statement) -> str:
+    """What shows a statement that is a check or a refusal: the measure of its indicator, else which texts print what."""
+    if statement.indicator:
+        return printed.by_indicator.get(statement.indicator, [_SHOWS_TEXTS])[0]
+    return _SHOWS_TEXTS if statement.kind == "refused" or not statement.check else FIRST

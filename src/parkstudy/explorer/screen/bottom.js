@@ -1,0 +1,85 @@
+// What remains of a view: undo, what is kept, files, the view made again, and its key.
+const bottomBar = (place, view) => {
+  const undo = button("", () => place.send("undo"), { class: "undo" });
+  const redo = button("", () => place.send("redo"), { class: "redo" });
+  const keep = button("", () => place.send("keep"), { class: "keep" });
+  const files = make("span", { class: "kinds", role: "group" });
+  const page = make("a", { target: "_blank", rel: "noopener", class: "to-page" });
+  const key = make("input", { type: "text", class: "key", autocomplete: "off", spellcheck: "false" });
+  const copyKey = button("", async () => { place.say((await copied(key.value, key)) ? words.copied : words.selected); });
+  const go = button("", () => take());
+  const inside = make("div", { class: "commands" });
+  const again = popup(place, "", inside, { class: "again" });
+  const whole = make("footer", { class: "bottom" }, make("span", { class: "steps" }, undo, redo), keep, files, again.whole, page,
+    make("span", { class: "key-line" }, key, copyKey, go));
+  let words = {}, given = "", shape = "", kinds = "";
+  const take = () => { if (key.value.trim()) place.send("paste", { key: key.value.trim() }); };
+  key.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "Enter") { event.preventDefault(); take(); }
+    if (event.key === "Escape") { event.stopPropagation(); key.value = given; }
+  });
+  key.addEventListener("focus", () => key.select());
+  // The figure is a file of the page's own script, which has its buttons with the figure.
+  const drawn = (kind) => [...view.querySelectorAll(".files button")].find((one) => one.textContent === kind && one.closest(".state") && !one.closest("[hidden]"));
+  const picture = (kind) => {
+    const own = drawn(kind);
+    if (own) own.click();
+    else place.say(words.no_figure);
+  };
+  const draw = (bottom, all) => {
+    words = all;
+    undo.setAttribute("aria-label", words.undo);
+    redo.setAttribute("aria-label", words.redo);
+    if (!undo.children.length) { undo.append(icon("↶")); redo.append(icon("↷")); }
+    undo.setAttribute("aria-disabled", String(!bottom.undo));
+    redo.setAttribute("aria-disabled", String(!bottom.redo));
+    put(keep, words.keep);
+    files.setAttribute("aria-label", words.files);
+    const now = JSON.stringify(bottom.files);
+    if (now !== kinds) {
+      kinds = now;
+      files.replaceChildren(
+        ...bottom.files.map(({ kind, name }) => button(kind === "xlsx" ? "Excel" : kind.toUpperCase(), () => place.send("file", { kind }), { "data-kind": kind, title: name })),
+        ...["SVG", "PNG"].map((kind) => button(kind, () => picture(kind), { "data-kind": kind.toLowerCase() })));
+    }
+    put(again.opener, words.again);
+    const commands = JSON.stringify([bottom.commands, words.copy]);
+    if (commands !== shape) {
+      shape = commands;
+      inside.replaceChildren(...bottom.commands.map(({ kind, name, text }) => {
+        const code = make("pre", { tabindex: "0", "aria-label": name }, make("code", {}, text));
+        const copy = button(words.copy, async () => {
+          const done = await copied(text, code);
+          put(copy, done ? words.copied : words.selected);
+          place.say(copy.textContent);
+        }, { "aria-label": `${words.copy}: ${name}`, "data-command": kind });
+        return make("div", { class: "command" }, make("div", { class: "line" }, make("h3", {}, name), copy), code);
+      }));
+      if (!bottom.commands.length) inside.replaceChildren(make("p", { tabindex: "-1" }, words.no_command));
+    }
+    page.hidden = !bottom.page;
+    if (bottom.page) {
+      page.href = addressOf(bottom.page.href);
+      page.title = bottom.page.name;
+    }
+    put(page, words.page);
+    if (bottom.key !== given) {
+      if (place.root.activeElement !== key || key.value === given) key.value = bottom.key;
+      given = bottom.key;
+    }
+    if (place.root.activeElement !== key) key.value = bottom.key;
+    key.setAttribute("aria-label", words.key);
+    put(copyKey, words.copy_key);
+    put(go, words.key_go);
+  };
+  return { whole, draw, stop: again.stop };
+};
+
+// A page is named from the folder in which the kernel works; JupyterLab serves its files by an address of their own.
+const addressOf = (href) => {
+  const base = (document.getElementById("jupyter-config-data") || {}).textContent;
+  if (!base) return href;
+  const { baseUrl } = JSON.parse(base);
+  return `${baseUrl}files/${href}`;
+};

@@ -1,0 +1,174 @@
+// The answer: the sentence that holds, the variants of the decision, and the view as figure, table, variants or audit.
+const variantStrip = (place) => {
+  const label = make("span", { class: "strip-label", id: newId("strip") });
+  const line = make("div", { class: "strip-line", role: "toolbar", "aria-labelledby": label.id });
+  const why = make("p", { class: "strip-why", id: newId("why"), role: "status" });
+  const whole = make("div", { class: "strip", hidden: true }, label, line, why);
+  const settle = roving(line, "button");
+  let shape = "", strip = [];
+  const tell = (at) => put(why, at >= 0 && strip[at] ? [strip[at].label, strip[at].words, strip[at].note, strip[at].why].filter(Boolean).join(" · ") : "");
+  const placeOf = (event) => [...line.children].indexOf(event.target.closest("button"));
+  line.addEventListener("focusin", (event) => tell(placeOf(event)));
+  line.addEventListener("pointerover", (event) => tell(placeOf(event)));
+  line.addEventListener("pointerleave", () => tell([...line.children].findIndex((one) => one === place.root.activeElement)));
+  line.addEventListener("focusout", () => tell(-1));
+  line.addEventListener("click", (event) => {
+    const one = strip[placeOf(event)];
+    if (one && one.why) place.say(one.why);
+    else if (one) place.send("set", { choice: one.choice });
+  });
+  return {
+    whole,
+    draw: (view, words) => {
+      strip = view.strip || [];
+      whole.hidden = !strip.length;
+      put(label, words.strip);
+      const now = JSON.stringify(strip.map((one) => [one.label, one.choice]));
+      if (now !== shape) {
+        shape = now;
+        line.replaceChildren(...strip.map((one) => make("button", { type: "button" }, make("span", { class: "which" }), make("span", { class: "verdict" }))));
+      }
+      strip.forEach((one, at) => {
+        const own = line.children[at];
+        put(own.firstChild, one.label);
+        put(own.lastChild, one.words);
+        own.className = `variant ${one.verdict || ""}`;
+        own.setAttribute("aria-pressed", String(Boolean(one.on)));
+        own.setAttribute("aria-disabled", String(Boolean(one.why)));
+      });
+      settle();
+    },
+  };
+};
+
+const KEPT = "kept"; // the tab of what is kept, which is no form of this view
+const answerBox = (place, bottom) => {
+  const sentence = make("div", { class: "exhibit sentence" });
+  const strip = variantStrip(place);
+  const tabs = make("div", { class: "tabs", role: "tablist" });
+  const view = make("div", { class: "view", role: "tabpanel", id: newId("view"), tabindex: "0" });
+  const shelf = make("div", { class: "view shelf", role: "tabpanel", id: newId("shelf"), tabindex: "0", hidden: true });
+  const whole = make("main", { class: "middle" }, make("div", { class: "head" }, sentence, strip.whole, tabs), view, shelf);
+  let shape = "", shown = "", kept = false, html = null, said = null;
+  const turn = (value) => {
+    kept = value === KEPT;
+    view.hidden = kept;
+    shelf.hidden = !kept;
+    [...tabs.children].forEach((one) => {
+      const on = one.value === (kept ? KEPT : shown);
+      one.setAttribute("aria-selected", String(on));
+      one.tabIndex = on ? 0 : -1;
+    });
+  };
+  const choose = (one) => {
+    if (one.value === KEPT) return turn(KEPT);
+    const was = shown;
+    shown = one.value;
+    turn(shown);
+    if (was !== shown) place.send("tab", { tab: one.value });
+  };
+  tabs.addEventListener("click", (event) => {
+    const one = event.target.closest("[role=tab]");
+    if (one) choose(one);
+  });
+  roving(tabs, "[role=tab]", choose);
+  // A view that is drawn again keeps the focus where it was, at the same number or at the whole.
+  const keeping = (box, act) => {
+    const focused = place.root.activeElement;
+    const inside = focused && box.contains(focused) && focused !== box;
+    const key = inside && focused.dataset.opens;
+    act();
+    if (!inside) return;
+    const again = key && [...box.querySelectorAll("[data-opens]")].find((one) => one.dataset.opens === key && one.tabIndex >= 0);
+    (again || box).focus({ preventScroll: true });
+  };
+  const draw = (panels, { words }) => {
+    const now = panels.view;
+    if (now.sentence !== said) {
+      said = now.sentence;
+      sentence.innerHTML = '<div class="state"><p class="claim"></p></div>';
+      sentence.querySelector("p").innerHTML = now.sentence;
+    }
+    strip.draw(now, words);
+    shown = now.tab;
+    const keptCount = panels.bottom.kept.length;
+    const every = [...now.tabs, ...(keptCount ? [{ value: KEPT, name: words.kept, count: keptCount }] : [])];
+    const names = JSON.stringify(every.map(({ value }) => value));
+    if (names !== shape) {
+      shape = names;
+      const had = place.root.activeElement && place.root.activeElement.matches("[role=tab]") && place.root.activeElement.value;
+      tabs.replaceChildren(...every.map(({ value }) => make(
+        "button", { type: "button", role: "tab", value, id: newId("tab"), "aria-controls": value === KEPT ? shelf.id : view.id },
+        make("span", { class: "tab-name" }), make("span", { class: "tab-count" }))));
+      const again = [...tabs.children].find((one) => one.value === had);
+      if (again) again.focus();
+    }
+    every.forEach(({ name, count }, at) => {
+      put(tabs.children[at].firstChild, name);
+      put(tabs.children[at].lastChild, count || count === 0 ? String(count) : "");
+    });
+    tabs.setAttribute("aria-label", words.tabs);
+    turn(kept && keptCount ? KEPT : shown);
+    const label = [...tabs.children].find((one) => one.value === shown);
+    if (label) view.setAttribute("aria-labelledby", label.id);
+    else view.setAttribute("aria-label", words.tabs);
+    const body = now.empty && !now.html ? "" : now.html;
+    if (body !== html) {
+      html = body;
+      keeping(view, () => {
+        view.innerHTML = body;
+        view.scrollTop = 0;
+        if (!body && now.empty) view.append(make("p", { class: "empty" }, now.empty));
+      });
+    } else if (!body && view.textContent !== now.empty) view.replaceChildren(make("p", { class: "empty" }, now.empty));
+  };
+  return { whole, view, shelf, tabs, sentence, draw, turn };
+};
+
+// Views that are kept, side by side, each with what brings it back or lets it go.
+const keptShelf = (place, shelf, turn) => {
+  let shape = "";
+  return {
+    draw: (bottom, words) => {
+      const now = JSON.stringify([bottom.kept, words.kept_back]);
+      if (now === shape) return false;
+      shape = now;
+      const focused = shelf.contains(place.root.activeElement);
+      shelf.setAttribute("aria-label", words.kept);
+      shelf.replaceChildren(...bottom.kept.map((one, at) => {
+        const shown = make("div", { class: "kept-view" });
+        shown.innerHTML = `<div class="exhibit"><div class="state"><p class="claim">${one.sentence}</p></div></div>${one.html}`;
+        const tools = make("div", { class: "line" },
+          button(words.kept_back, () => { turn(""); place.send("paste", { key: one.key }); }, { "aria-label": `${words.kept_back}: ${one.title}` }),
+          button(words.kept_drop, () => place.send("drop", { at }), { "aria-label": `${words.kept_drop}: ${one.title}` }));
+        return make("section", { class: "kept-one", "aria-label": one.title }, make("h3", {}, one.title), tools, shown);
+      }));
+      shelf.className = `view shelf of-${bottom.kept.length}`;
+      if (focused) shelf.focus();
+      return true;
+    },
+  };
+};
+
+// A row and a mark of one park, or of one number, show each other.
+const pairing = (root) => {
+  const own = (element) => element && element.closest && element.closest("[data-park], [data-opens]");
+  let lit = [];
+  const clear = () => {
+    lit.forEach((one) => one.classList.remove("lit"));
+    lit = [];
+  };
+  const light = (element, box) => {
+    clear();
+    const found = own(element);
+    const row = element.closest && element.closest("tr");
+    const park = (row && (row.dataset.park || (row.querySelector("[data-park]") || { dataset: {} }).dataset.park)) || (found && found.dataset.park) || (found && found.closest("[data-park]") && found.closest("[data-park]").dataset.park);
+    if (!park || park.includes(" ")) return;
+    lit = [...box.querySelectorAll(`svg [data-park="${CSS.escape(park)}"], tr[data-park="${CSS.escape(park)}"], tr:has([data-park="${CSS.escape(park)}"])`)];
+    lit.forEach((one) => one.classList.add("lit"));
+  };
+  const within = (event) => event.target.closest && event.target.closest(".view");
+  root.addEventListener("pointerover", (event) => { const box = within(event); if (box) light(event.target, box); });
+  root.addEventListener("focusin", (event) => { const box = within(event); if (box) light(event.target, box); });
+  root.addEventListener("pointerout", (event) => { if (!event.relatedTarget || !within({ target: event.relatedTarget })) clear(); });
+};

@@ -1,0 +1,79 @@
+// The whole: its parts in their places, the keys that act everywhere in it, and the script of the pages over what is shown.
+const options = { soon: ["view"], last: ["set", "tab", "open", "pick"] };
+const screen = (place) => {
+  const [question, langs, data] = [questionBox(place), languages(place), dataBox(place)];
+  const [measures, parks, choices] = [measureList(place), parkList(place), choiceList(place)];
+  const answer = answerBox(place);
+  const drawer = drawerBox(place, (opener) => {
+    const there = opener && opener.element.isConnected ? opener.element : opener && [...answer.whole.querySelectorAll("[data-opens]")].find((one) => one.dataset.opens === opener.key);
+    (there && there.tabIndex >= 0 ? there : answer.view).focus({ preventScroll: true });
+  });
+  const bottom = bottomBar(place, answer.view);
+  const shelf = keptShelf(place, answer.shelf, answer.turn);
+  place.body.className = "body explorer";
+  place.body.append(
+    make("header", { class: "top" }, question.whole, langs.whole, data.whole),
+    make("div", { class: "left", role: "group" }, measures.whole, parks.whole, choices.whole),
+    answer.whole, drawer.whole, bottom.whole);
+  pairing(place.root);
+
+  place.root.addEventListener("keydown", (event) => {
+    const [command, key] = [event.ctrlKey || event.metaKey, event.key.toLowerCase()];
+    if (event.key === "/" && !command && !event.altKey && !typing(event.target)) {
+      event.preventDefault();
+      question.field.focus();
+    } else if (command && !event.altKey && (key === "z" || key === "y") && !typing(event.target)) {
+      event.preventDefault();
+      place.send(key === "y" || event.shiftKey ? "redo" : "undo");
+    } else if (event.key === "Escape" && !event.defaultPrevented) drawer.shut();
+  });
+
+  // The height there is: that of the box in which the notebook scrolls, so that control and answer are in sight together.
+  const fit = () => {
+    let box = place.host.parentElement;
+    while (box && !(/auto|scroll/.test(getComputedStyle(box).overflowY) && box.clientHeight > 300 && box.clientHeight < innerHeight + 1)) box = box.parentElement;
+    place.host.style.setProperty("--room", `${(box ? box.clientHeight : innerHeight) - 28}px`);
+  };
+  const sizes = new ResizeObserver(fit);
+  sizes.observe(place.host);
+  addEventListener("resize", fit);
+
+  // Marks can be reached by keys too: those of a figure have one tab stop, as the numbers of a table have.
+  let off = null;
+  const enliven = (facts) => {
+    if (off) off();
+    const given = { ...facts, open: drawer.open };
+    const made = alive(place.root, given);
+    off = (made && made.off) || null;
+  };
+  const laid = (panels) => { // of parks that are many those that changed are sent
+    const { left } = panels;
+    if (!left.changed) return;
+    const now = new Map(left.changed.map((park) => [park.id, park]));
+    left.parks = left.parks.map((park) => ({ ...park, ...now.get(park.id) }));
+    delete left.changed;
+  };
+  return {
+    draw: (panels, changed, reply) => {
+      laid(panels);
+      const { words } = panels.top;
+      const lang = panels.top.lang === "zh" ? "zh-Hans" : panels.top.lang;
+      place.host.lang = lang;
+      if (changed.includes("top")) [question, langs, data].forEach((part) => part.draw(panels.top));
+      if (changed.some((name) => ["left", "top"].includes(name)) || reply.error) [measures, parks, choices].forEach((part) => part.draw(panels.left, words));
+      if (changed.some((name) => ["view", "bottom", "top"].includes(name)) || reply.error) answer.draw(panels, { words });
+      const kept = changed.some((name) => ["bottom", "top"].includes(name)) && shelf.draw(panels.bottom, words);
+      const opened = panels.drawer && drawer.draw(panels.drawer, words);
+      if (changed.some((name) => ["bottom", "top", "view"].includes(name))) bottom.draw(panels.bottom, words);
+      place.body.classList.toggle("failing", Boolean(reply.error));
+      if (changed.some((name) => ["view", "facts"].includes(name)) || kept || opened) enliven({ ...panels.facts, records: panels.view.records || {} });
+      if (reply.file) saved(reply.file);
+    },
+    stop: () => {
+      if (off) off();
+      sizes.disconnect();
+      removeEventListener("resize", fit);
+      [data, bottom].forEach((part) => part.stop());
+    },
+  };
+};

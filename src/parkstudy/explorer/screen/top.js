@@ -1,0 +1,153 @@
+// The question: what can be asked, found by its words; a combobox whose list the arrow keys walk through.
+const MOST_FOUND = 40;
+const questionBox = (place) => {
+  const list = make("ul", { role: "listbox", id: newId("found"), class: "found", hidden: true });
+  const field = make("input", {
+    type: "text", role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, autocomplete: "off", spellcheck: "false", class: "ask",
+  });
+  const hint = make("kbd", { "aria-hidden": "true" }, "/");
+  const whole = make("div", { class: "question" }, field, hint, list);
+  let asked = [], called = [], words = {}, at = -1;
+  const options = () => [...list.querySelectorAll("[role=option]")];
+  const close = () => {
+    list.hidden = true;
+    at = -1;
+    field.setAttribute("aria-expanded", "false");
+    field.removeAttribute("aria-activedescendant");
+  };
+  const mark = (to) => {
+    const found = options();
+    if (!found.length) return;
+    at = (to + found.length) % found.length;
+    found.forEach((one, place) => one.setAttribute("aria-selected", String(place === at)));
+    field.setAttribute("aria-activedescendant", found[at].id);
+    found[at].scrollIntoView({ block: "nearest" });
+  };
+  const take = (id) => {
+    close();
+    field.value = "";
+    place.send("take", { question: id });
+  };
+  const found = () => {
+    const wanted = plainly(field.value.trim());
+    const rank = ({ text, more }) => [text === wanted, text.startsWith(wanted), holds(text, wanted), holds(`${text} ${more}`, wanted)].indexOf(true);
+    const every = called.map((one, place) => [wanted ? rank(one) : 0, place]).filter(([rank]) => rank >= 0);
+    return every.sort(([a], [b]) => a - b).map(([, place]) => asked[place]);
+  };
+  const show = () => {
+    const left = found();
+    list.replaceChildren(...left.slice(0, MOST_FOUND).map((one) => make(
+      "li", { role: "option", id: newId("question"), "aria-selected": "false", "data-id": one.id },
+      make("span", { class: "kind" }, words[`kind_${one.kind}`] || ""), make("span", { class: "what" }, one.text), make("span", { class: "more" }, one.more || ""))));
+    if (!left.length) list.replaceChildren(make("li", { class: "no-match", role: "option", "aria-disabled": "true", "aria-selected": "false" }, words.ask_none));
+    list.hidden = false;
+    field.setAttribute("aria-expanded", "true");
+    at = -1;
+    field.removeAttribute("aria-activedescendant");
+    if (left.length && field.value.trim()) mark(0);
+    place.say(left.length ? fill(words.ask_found, { n: left.length }) : words.ask_none);
+  };
+  field.addEventListener("input", show);
+  field.addEventListener("focus", () => field.select());
+  field.addEventListener("click", () => { if (list.hidden) show(); });
+  field.addEventListener("blur", close);
+  list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
+  list.addEventListener("click", (event) => {
+    const one = event.target.closest("[data-id]");
+    if (one) take(one.dataset.id);
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      if (list.hidden) show();
+      mark(at < 0 && step < 0 ? -1 : at + step);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      const one = options()[Math.max(at, 0)];
+      if (list.hidden) show();
+      else if (one && one.dataset.id) take(one.dataset.id);
+    } else if (event.key === "Escape") {
+      event.stopPropagation();
+      if (list.hidden) field.value = "";
+      close();
+    }
+  });
+  return {
+    whole, field,
+    draw: (top) => {
+      if (top.questions !== asked) called = top.questions.map(({ text, more }) => ({ text: plainly(text), more: plainly(more) }));
+      asked = top.questions;
+      words = top.words;
+      field.placeholder = words.ask;
+      field.setAttribute("aria-label", words.ask_label);
+      list.setAttribute("aria-label", words.ask_label);
+    },
+  };
+};
+
+// The data: which they are, their faults with what to do, another folder, and a look at the files as they are now.
+const dataBox = (place) => {
+  const inside = make("div", { class: "data" });
+  const name = make("span", { class: "data-name" });
+  const badge = make("span", { class: "badge", hidden: true });
+  const box = popup(place, name, inside, { class: "data-opener" });
+  box.opener.append(badge);
+  const field = make("input", { type: "text", id: newId("folder"), autocomplete: "off", spellcheck: "false" });
+  const go = () => place.send("data", { folder: field.value });
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    go();
+  });
+  const label = make("label", { for: field.id });
+  const [open, again, shipped] = [button("", go), button("", () => place.send("check")), button("", () => { field.value = ""; place.send("data", { folder: "" }); })];
+  const moved = make("p", { class: "moved" });
+  const files = make("div", { class: "told" });
+  const found = make("div", { class: "faults" });
+  inside.append(label, make("div", { class: "line" }, field, open), make("div", { class: "line" }, again, shipped), moved, found, files);
+  const listed = (title, every) => !every.length ? [] : [make("h3", {}, title), make("ol", {}, ...every.slice(0, 200).map((one) => make(
+    "li", {}, make("code", {}, one.where), " ", one.what, make("span", { class: "advice" }, one.advice))))];
+  let was = null;
+  return {
+    ...box,
+    draw: (top) => {
+      const { data, words } = top;
+      put(name, fill(words.data_of, { name: data.name }));
+      const [faults, warnings] = [data.faults, data.warnings];
+      badge.hidden = !faults.length && !warnings.length && !data.moved;
+      badge.className = `badge ${faults.length || data.moved ? "bad" : ""}`;
+      const counts = fill(faults.length === 1 ? words.fault_one : words.fault_many, { n: faults.length });
+      const less = fill(warnings.length === 1 ? words.warning_one : words.warning_many, { n: warnings.length });
+      put(badge, faults.length ? counts : data.moved ? words.data_changed : less);
+      put(label, words.folder);
+      put(open, words.folder_open);
+      put(again, words.check_again);
+      put(shipped, words.shipped_again);
+      shipped.hidden = !data.folder;
+      put(moved, data.moved || "");
+      if (was === data) return;
+      if (!was || was.folder !== data.folder) field.value = data.folder;
+      was = data;
+      const none = faults.length || warnings.length ? [] : [make("p", {}, words.no_faults)];
+      found.replaceChildren(...none, ...listed(counts, faults), ...listed(less, warnings));
+      files.replaceChildren(...(data.files || []).map((line) => make("p", {}, line)), make("p", {}, fill(words.edition, { edition: data.edition })));
+    },
+  };
+};
+
+const languages = (place) => {
+  const whole = make("div", { class: "langs", role: "group" });
+  return {
+    whole,
+    draw: (top) => {
+      whole.setAttribute("aria-label", top.words.language);
+      const shown = [...whole.children].map((one) => one.value).join();
+      if (shown !== top.langs.map((one) => one.value).join()) {
+        whole.replaceChildren(...top.langs.map(({ value, name }) => button(name, () => place.send("set", { choice: { lang: value } }), { value, lang: value === "zh" ? "zh-Hans" : value })));
+      }
+      [...whole.children].forEach((one) => one.setAttribute("aria-pressed", String(one.value === top.lang)));
+    },
+  };
+};

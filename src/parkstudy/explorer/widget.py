@@ -1,0 +1,65 @@
+"""The explorer as a notebook shows it: a session behind a panel, and its first view as an ordinary exhibit where no kernel answers."""
+
+from pathlib import Path
+from typing import Any
+
+from parkstudy.explorer import again
+from parkstudy.explorer.choice import NONE, Choice
+from parkstudy.explorer.data import opened
+from parkstudy.explorer.measures import known
+from parkstudy.explorer.offers import effective
+from parkstudy.explorer.session import Session
+from parkstudy.panels.panel import Message, Panel
+from parkstudy.record.codes import labels
+from parkstudy.show import live
+
+SCREEN = Path(__file__).resolve().parent / "screen"
+
+
+class Explorer(Panel):
+    """What `explore` returns and a notebook shows; `choice` is what is chosen now."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        panels = session.act({"do": "start"})["panels"]
+        super().__init__(self._answer, {**panels, "facts": self._facts()}, SCREEN, lang=self.choice.lang)
+
+    @property
+    def choice(self) -> Choice:
+        """What is chosen now: the parameters of the notebook that show the same view."""
+        return self.session.state.choice
+
+    def _answer(self, message: Message) -> dict[str, Any]:
+        """The reply of the session; with another language or other data come the words and parks of the page's script."""
+        before = self.session.state
+        reply, now = self.session.act(message), self.session.state
+        if (now.choice.lang, now.data) != (before.choice.lang, before.data):
+            facts = {"facts": self._facts()}
+            reply["panels"], reply["whole"] = {**reply["panels"], **facts}, {**reply["whole"], **facts}
+            self.lang, self.words = self.choice.lang, labels("panel", self.choice.lang, long=False)
+        return reply
+
+    def _facts(self) -> dict[str, Any]:
+        return live.facts(self.session.state.data.offers.views[self.choice.lang])
+
+    def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        wanted = self.session.state.wanted  # as the parameters say, so that a page shows what its name says
+        if self.first is None and wanted.parks != NONE:
+            study = self.session.state.data.offers.printed.study
+            asked = known(study, wanted.measure)
+            self.first = again.exhibit(study, effective(wanted, asked), asked)
+        return super()._repr_mimebundle_(**options)
+
+
+def explore(  # the names and defaults of the parameters of the notebook
+    measure: str = Choice.measure, parks: str = "", price: str = Choice.price, basis: str = Choice.basis, rung: str = Choice.rung,
+    year: str = Choice.year, reading: str = "", lang: str = Choice.lang, data: str = "",
+) -> Explorer:  # fmt: skip
+    """The explorer, for the last line of a notebook cell: it opens on the view that the parameters name, of the shipped data or of a
+    folder `data`.
+
+    Raises `ChoiceError`, `UnknownMeasureError` or what else is wrong with a parameter, and `DataFolderError` for a folder that is none.
+    """
+    given = {"measure": measure, "parks": parks, "price": price, "basis": basis, "rung": rung, "year": year}
+    choice = Choice().changed({**given, "reading": reading, "lang": lang, "data": data})
+    return Explorer(Session(opened(data), choice))

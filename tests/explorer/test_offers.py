@@ -1,0 +1,189 @@
+"""What is offered: who prints what, which values a measure refuses and by which rule, the questions, the view made again."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from explorer_sessions import chosen, session, values
+from foreign_parks import foreign
+
+from parkstudy.explorer import again
+from parkstudy.explorer.choice import Choice
+from parkstudy.explorer.measures import ASKED
+from parkstudy.record.codes import codes
+
+pytestmark = pytest.mark.usefixtures("undrawn")
+
+
+def items(one) -> dict[str, dict[str, object]]:
+    return {item["key"]: item for group in one.panel("left")["measures"] for item in group["items"]}
+
+
+def test_measures_stand_in_groups_with_what_they_are_and_how_many_parks_print_them(study) -> None:
+    one = session()
+    assert [group["name"] for group in one.panel("left")["measures"]] == ["Growth", "Tax", "Land", "Coverage"]
+    found = items(one)
+    assert found["tax_per_output"]["count"] == "3 of 5 parks print it"
+    assert found["tax_per_output"]["about"] == "yuan of tax for every 100 yuan of reported output"
+    assert found["coverage"]["count"] == "5 of 5 parks have a text"
+    assert not found["gross_industrial_output_level_change"]["there"]
+    given = study.only("", "latest").measures.drop_nulls("low")
+    for key, item in found.items():
+        if ASKED[key].measure:
+            assert item["n"] == given.filter(measure=key)["park_id"].n_unique()
+
+
+def test_counts_are_of_the_parks_and_the_year_that_are_chosen() -> None:
+    assert items(session(parks="hengnan,hengshan"))["tax_per_output"]["count"] == "1 of 2 parks print it"
+    assert items(session(year="2017"))["tax_per_output"]["n"] == 1
+    assert items(session(parks="none"))["tax_per_output"]["count"] == "No park is chosen."
+    assert items(session(lang="zh"))["tax_per_output"]["count"] == "5个园区中3个列示"
+
+
+def test_a_park_that_prints_nothing_of_it_says_why() -> None:
+    parks = {park["id"]: park for park in session(measure="tax_per_output").panel("left")["parks"]}
+    assert parks["hengnan"] | {"full": ""} == {
+        "id": "hengnan", "name": "Hengnan", "full": "", "role": "core", "colour": "park-1", "on": True, "why": "",
+    }  # fmt: skip
+    assert parks["hengshan"]["why"].startswith("the text reports revenue from technology, industry and trade")
+    assert parks["xintian"]["role"] == "context"
+    assert parks["xintian"]["colour"] == "mark"
+    late = {park["id"]: park["why"] for park in session(year="2019").panel("left")["parks"]}
+    assert late["hengshan"] == "no text of 2019"
+
+
+def test_groups_of_parks_are_offered_where_they_part_them() -> None:
+    assert session().panel("left")["groups"] == [
+        {"value": "group:province_en=Hunan", "name": "Province: Hunan", "n": 3}
+    ]
+    (group,) = session(lang="zh").panel("left")["groups"]
+    assert group["name"] == "省份：湖南省"
+    one = session()
+    chosen(one, parks=group["value"])
+    assert [park["id"] for park in one.panel("left")["parks"] if park["on"]] == ["hengnan", "hengshan", "shuangpai"]
+
+
+@pytest.mark.parametrize(
+    ("measure", "name", "value", "why"),
+    [
+        ("industrial_value_added_growth", "price", "real", "the published rate is at constant prices already"),
+        ("tax_revenue_growth", "price", "real", "only the growth of output and revenue is put at constant prices"),
+        ("gross_industrial_output_growth", "price", "real", ""),
+        ("operating_revenue_level", "basis", "annualised", "the method has no share of a year for these months"),
+        ("tax_per_output", "basis", "annualised", ""),
+        ("tax_per_area", "rung", "approved", "no chosen text prints this together with an area of that kind"),
+        ("tax_per_area", "rung", "total", ""),
+        ("taxpayer_concentration", "reading", "each", ""),
+        ("tax_per_area", "year", "2020", "no chosen park prints this in 2020"),
+        ("tax_per_area", "year", "2019", ""),
+    ],
+)
+def test_a_value_that_a_measure_refuses_has_its_rule_in_words(measure: str, name: str, value: str, why: str) -> None:
+    assert values(session(measure=measure), name)[value] == why
+
+
+def test_what_is_refused_hangs_on_the_chosen_parks() -> None:
+    one = session(measure="taxpayer_concentration", parks="hengnan")
+    assert values(one, "reading")["each"] == "" or "two readings" in values(one, "reading")["each"]
+    two = session(measure="tax_per_area", parks="hengnan,shuangpai")
+    assert values(two, "rung")["total"] == "no chosen text prints this together with an area of that kind"
+    assert values(two, "year")["2023"] == "no text of the chosen parks ends in 2023"
+
+
+def test_without_a_price_index_of_the_months_prices_are_refused_by_that_rule(copy_of_data) -> None:
+    path = copy_of_data.folder / "reference.csv"
+    lines = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([lines[0], *(line for line in lines[1:] if "ppi" not in line.lower())]) + "\n", "utf-8")
+    one = session(copy_of_data.folder)
+    assert values(one, "price")["real"] == "no producer price index of these months or around them was found"
+
+
+@pytest.mark.parametrize("lang", codes("lang"))
+def test_questions_are_in_the_words_that_readers_see_and_each_can_be_taken(lang: str, study) -> None:
+    one = session(lang=lang)
+    questions = one.panel("top")["questions"]
+    assert len({question["id"] for question in questions}) == len(questions)
+    kinds = [question["kind"] for question in questions]
+    assert kinds.count("statement") == len(study.decisions)
+    assert kinds.count("indicator") > 20
+    for question in questions:
+        assert question["text"]
+        assert question["more"]
+        assert not re.search("[a-z]+_[a-z]+", question["text"] + question["more"])
+        if lang == "zh" and question["kind"] != "statement":
+            assert not re.search("[A-Za-z]{4}", question["text"].replace("GDP", ""))
+        assert one.act({"do": "take", "question": question["id"]})["error"] == ""
+
+
+def test_an_indicator_chooses_its_best_measure_and_a_statement_what_it_declares() -> None:
+    one = session()
+    one.act({"do": "take", "question": "indicator:gross_industrial_output"})
+    assert one.state.choice.measure == "gross_industrial_output_growth"
+    one.act({"do": "take", "question": "indicator:perimeter_area"})
+    assert one.state.choice.measure == "tax_per_area"
+    one.act({"do": "take", "question": "statement:9"})
+    assert one.state.choice == Choice("tax_per_output", parks="hengnan,shuangpai", basis="annualised")
+
+
+def test_commands_give_what_differs_and_name_the_notebook_that_is_there() -> None:
+    one = session(measure="tax_per_output", basis="annualised", parks="hengnan,shuangpai", lang="zh")
+    report, papermill, python = (command["text"] for command in one.panel("bottom")["commands"])
+    assert shlex.split(report) == [
+        "parkstudy", "report", "90-explorer", "-p", "measure", "tax_per_output", "-p", "parks", "hengnan,shuangpai",
+        "-p", "basis", "annualised", "--lang", "zh",
+    ]  # fmt: skip
+    assert Path(shlex.split(papermill)[1]).is_file()
+    assert "-r basis annualised" in papermill
+    compile(python, "view", "exec")
+    assert "view('tax-per-output', basis='annualised')" in python
+    assert session(parks="none").panel("bottom")["commands"] == []
+
+
+def test_a_choice_that_does_not_act_is_in_no_key_and_no_command_but_comes_back() -> None:
+    one = session(measure="tax_per_output", basis="annualised")
+    chosen(one, measure="gross_industrial_output_growth")
+    assert one.panel("bottom")["key"] == "gross_industrial_output_growth"
+    chosen(one, measure="tax_per_output")
+    assert one.panel("bottom")["key"] == "tax_per_output&basis=annualised"
+
+
+def test_a_link_leads_to_a_page_only_where_it_is_there(tmp_path: Path) -> None:
+    asked = ASKED["tax_per_output"]
+    choice = Choice("tax_per_output", parks="hengnan,shuangpai", basis="annualised")
+    pages, here = tmp_path / "reports", tmp_path / "notebooks" / "zh"
+    pages.mkdir()
+    here.mkdir(parents=True)
+    assert again.page(choice, asked, here) is None
+    (pages / "30-tax-quality.html").touch()
+    found = again.page(choice, asked, here)
+    assert found
+    assert found["href"] == (
+        "../../reports/30-tax-quality.html#tax-per-output&parks=hengnan,shuangpai&basis=annualised"
+    )
+    (pages / "30-tax-quality.hengnan-shuangpai.annualised.html").touch()
+    [own] = [p for p in again._pages(choice, asked)][:1]
+    (pages / f"{own.stem}.html").touch()
+    found = again.page(choice, asked, here)
+    assert found
+    assert found["href"] == f"../../reports/{own.stem}.html#tax-per-output"
+    assert again.page(Choice("tax_per_output", year="2019"), asked, here) is None
+    (pages / "30-tax-quality.2019.html").touch()
+    found = again.page(Choice("tax_per_output", year="2019"), asked, here)
+    assert found
+    assert found["href"] == "../../reports/30-tax-quality.2019.html#tax-per-output"
+
+
+def test_of_foreign_parks_and_in_chinese_everything_is_said_and_is_json(tmp_path: Path) -> None:
+    foreign(tmp_path)
+    for lang in codes("lang"):
+        one = session(tmp_path, lang=lang)
+        payload = one.act({"do": "start"})["panels"]
+        assert json.loads(json.dumps(payload)) == payload
+        assert len(payload["left"]["parks"]) == len(one.state.data.offers.printed.study.parks)
+        for key in items(one):
+            chosen(one, measure=key)
+            assert "{" not in json.dumps(one.panel("left"), ensure_ascii=False).replace('{"', "")

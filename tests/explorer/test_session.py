@@ -1,0 +1,300 @@
+"""A session: every handler, what it changes, what it says, and that an error changes nothing."""
+
+from __future__ import annotations
+
+import base64
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+from explorer_sessions import chosen, session
+
+from parkstudy.explorer.choice import Choice
+from parkstudy.explorer.data import Opened
+from parkstudy.record.shipped import shipped_folder
+
+pytestmark = pytest.mark.usefixtures("undrawn")
+
+
+def test_a_reply_has_the_number_of_its_message_and_only_what_changed() -> None:
+    one = session()
+    whole = one.act({"n": 1, "do": "start"})
+    assert whole["n"] == 1
+    assert set(whole["panels"]) == {"top", "left", "view", "drawer", "bottom"}
+    assert one.act({"n": 2, "do": "set", "choice": {}})["panels"] == {}
+    reply = one.act({"n": 3, "do": "tab", "tab": "table"})
+    assert set(reply["panels"]) == {"view"}
+    assert reply["panels"]["view"] == {"tab": "table"}
+    reply = chosen(one, measure="tax_per_output")
+    assert set(reply["panels"]) == {"left", "view", "bottom"}
+    assert "parks" not in reply["panels"]["left"]
+    changed = {park["id"]: park for park in reply["panels"]["left"]["changed"]}
+    assert set(changed) == {"hengshan", "anon-2020"} or "hengshan" in changed
+    assert reply["whole"]["left"]["parks"][0]["id"] == "hengnan"
+    again = one.act({"n": 4, "do": "start"})
+    assert "parks" in again["panels"]["left"]
+
+
+def test_a_value_that_the_new_measure_refuses_falls_back_and_says_so() -> None:
+    one = session(measure="gross_industrial_output_growth", price="real")
+    reply = chosen(one, measure="tax_revenue_growth")
+    assert one.state.choice.price == "nominal"
+    assert reply["said"] == (
+        "Prices: “constant prices” is not possible here (only the growth of output and revenue is put at constant prices); "
+        "“as published” is chosen"
+    )
+    zh = session(measure="gross_industrial_output_growth", price="real", lang="zh")
+    assert chosen(zh, measure="tax_revenue_growth")["said"].startswith("价格：此处不能选“扣除价格变动（全国PPI）”")
+
+
+def test_an_area_that_no_chosen_text_prints_gives_way_to_the_one_that_most_do() -> None:
+    one = session(measure="tax_per_area", rung="total", parks="anon-2023")
+    assert one.state.choice.rung == "total"
+    reply = chosen(one, parks="hengnan,shuangpai")
+    assert one.state.choice.rung == "perimeter"
+    assert "“total area” is not possible here" in reply["said"]
+
+
+def test_a_value_that_one_measure_refuses_comes_back_with_the_next_and_is_told_once() -> None:
+    one = session(measure="gross_industrial_output_growth", price="real")
+    assert "constant prices" in chosen(one, measure="tax_revenue_growth")["said"]
+    assert chosen(one, parks="shuangpai")["said"] == ""
+    assert one.panel("bottom")["key"] == "tax_revenue_growth&parks=shuangpai"
+    chosen(one, measure="gross_industrial_output_growth")
+    assert one.state.choice.price == "real"
+    chosen(one, measure="tax_revenue_growth")
+    assert "is not possible here" in chosen(one, price="real")["said"]  # asked for here, so that it is forgotten
+    chosen(one, measure="gross_industrial_output_growth")
+    assert one.state.choice.price == "nominal"
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        ({"measure": "tax_per_ouput"}, "unknown measure 'tax_per_ouput'; did you mean 'tax_per_output'?"),
+        ({"parks": "hengnam"}, "unknown park 'hengnam'; did you mean 'hengnan'?"),
+        ({"parks": "group:size=large"}, "no park with size 'large'"),
+        ({"year": "1999"}, "no text of 1999; years in which a text of these parks ends: 2017, 2019, 2020, 2022, 2023"),
+        ({"year": "lastest"}, "unknown year 'lastest'; did you mean 'latest'?"),
+        ({"colour": "red"}, "unknown choice 'colour'"),
+        ({"basis": "yearly"}, "unknown basis 'yearly'"),
+        ({"lang": "fr"}, "unknown lang 'fr'; expected one of en, zh"),
+        ({"data": "/nowhere"}, "no folder '/nowhere'"),
+    ],
+)
+def test_what_is_not_there_is_refused_in_words_and_nothing_changes(choice: dict[str, str], said: str) -> None:
+    one = session(measure="tax_per_output")
+    before = one.state
+    reply = one.act({"n": 5, "do": "set", "choice": choice})
+    assert reply["error"].startswith("Everything is as it was: ")
+    assert said in reply["cause"]
+    assert reply["panels"] == {}
+    assert one.state == before
+
+
+@pytest.mark.parametrize(
+    "message", [{"do": "dance"}, {"do": "set"}, {"do": "drop", "at": 0}, {"do": "drop", "at": "x"}, {}, {"do": "take", "question": "x:y"},
+                {"do": "paste", "key": ""}, {"do": "file", "kind": "pdf"}, {"do": "pick", "parks": 3}],
+)  # fmt: skip
+def test_a_message_that_cannot_be_followed_changes_nothing(message: dict[str, object]) -> None:
+    one = session()
+    before = one.state
+    reply = one.act(message)
+    assert reply["error"]
+    assert one.state == before
+
+
+def test_an_error_inside_a_drawing_leaves_everything_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = session()
+    one.act({"do": "start"})
+    before = one.state
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("float division")
+
+    monkeypatch.setattr(Opened, "view", broken)
+    reply = one.act({"n": 9, "do": "set", "choice": {"measure": "tax_per_output"}})
+    assert reply["cause"] == "ZeroDivisionError: float division"
+    assert one.state == before
+    monkeypatch.undo()
+    import explorer_sessions as shown
+
+    monkeypatch.setattr(Opened, "view", shown.view)
+    assert set(chosen(one, measure="tax_per_output")["panels"]) == {"left", "view", "bottom"}
+
+
+def test_no_park_and_a_measure_that_none_prints_are_said_in_words() -> None:
+    one = session(parks="none")
+    assert one.panel("view")["empty"] == "Choose at least one park."
+    chosen(one, parks="hengshan", measure="tax_per_output")
+    said = one.panel("view")["empty"]
+    assert said.startswith("None of the chosen parks prints this: the text reports revenue from technology")
+    assert said.endswith("Of the other parks, 3 print it.")
+    chosen(one, parks="hengshan,xintian,longling")
+    assert "3 print it" in one.panel("view")["empty"]
+    chosen(one, lang="zh", parks="none")
+    assert one.panel("view")["empty"] == "请至少选择一个园区。"
+
+
+def test_undo_and_redo_go_through_the_choices_and_end_in_words() -> None:
+    one = session()
+    assert one.act({"do": "undo"})["said"] == "Nothing to undo."
+    chosen(one, measure="tax_per_output")
+    chosen(one, basis="annualised")
+    chosen(one, basis="annualised")  # which changes nothing
+    one.act({"do": "undo"})
+    assert one.state.choice == Choice("tax_per_output")
+    one.act({"do": "undo"})
+    assert one.state.choice == Choice()
+    assert one.panel("bottom")["redo"]
+    assert not one.panel("bottom")["undo"]
+    one.act({"do": "redo"})
+    one.act({"do": "redo"})
+    assert one.state.choice == Choice("tax_per_output", basis="annualised")
+    assert one.act({"do": "redo"})["said"] == "Nothing to redo."
+    one.act({"do": "undo"})
+    chosen(one, parks="hengnan")
+    assert not one.panel("bottom")["redo"]
+
+
+def test_what_can_be_undone_is_bounded() -> None:
+    one = session()
+    for turn in range(120):
+        chosen(one, parks=("hengnan", "hengshan")[turn % 2])
+    assert len(one.state.past) == 100
+
+
+def test_up_to_four_views_are_kept_side_by_side() -> None:
+    one = session()
+    for basis, measure in (
+        ("reported", "tax_per_output"),
+        ("annualised", "tax_per_output"),
+        ("reported", "areas"),
+        ("reported", "spans"),
+    ):
+        chosen(one, measure=measure, basis=basis)
+        assert one.act({"do": "keep"})["said"] == "Kept beside the others."
+    assert one.act({"do": "keep"})["said"] == "This view is kept already."
+    chosen(one, measure="coverage")
+    assert one.act({"do": "keep"})["cause"] == "Four views are kept. Drop one first."
+    kept = one.panel("bottom")["kept"]
+    assert [view["key"] for view in kept] == ["tax_per_output", "tax_per_output&basis=annualised", "areas", "spans"]
+    assert set(kept[0]) == {"key", "title", "sentence", "html"}
+    reply = one.act({"do": "drop", "at": 1})
+    assert [view["key"] for view in reply["panels"]["bottom"]["kept"]] == ["tax_per_output", "areas", "spans"]
+    one.act({"do": "paste", "key": kept[1]["key"]})
+    assert one.state.choice == Choice("tax_per_output", basis="annualised")
+
+
+def test_of_no_park_nothing_is_kept_and_nothing_saved() -> None:
+    one = session(parks="none")
+    assert one.act({"do": "keep"})["cause"] == "There is no view to keep."
+    assert one.act({"do": "file", "kind": "csv"})["cause"] == "no park is chosen"
+
+
+def test_a_pasted_key_keeps_language_and_data() -> None:
+    one = session(lang="zh")
+    one.act({"do": "paste", "key": "tax_per_output&parks=hengnan"})
+    assert one.state.choice == Choice("tax_per_output", parks="hengnan", lang="zh")
+
+
+def test_a_number_opens_and_a_change_closes_it() -> None:
+    one = session()
+    assert (
+        one.act({"do": "open", "key": "m-1"})["panels"]["drawer"]["key"] == "m-1" or one.panel("drawer")["key"] == "m-1"
+    )
+    chosen(one, measure="tax_per_output")
+    assert one.panel("drawer")["key"] == ""
+
+
+def test_parks_are_picked_among_the_chosen() -> None:
+    one = session(parks="hengnan,hengshan")
+    reply = one.act({"do": "pick", "parks": ["hengshan", "shuangpai"]})
+    assert one.state.picked == ("hengshan",)
+    assert "hengshan" in reply["panels"]["view"]["html"] or "html" in reply["panels"]["view"]
+    chosen(one, parks="hengnan")
+    assert one.state.picked == ()
+
+
+def test_the_rows_of_a_view_are_a_file_with_notes_and_codes() -> None:
+    from openpyxl import load_workbook
+
+    one = session(measure="tax_per_area", basis="annualised", parks="hengnan,shuangpai", rung="expanded")
+    csv = one.act({"do": "file", "kind": "csv"})["file"]
+    text = base64.b64decode(csv["base64"]).decode("utf-8-sig")
+    assert csv["name"] == "tax_per_area.annualised.expanded.csv"
+    assert text.splitlines()[0].startswith("PARK,")
+    assert {line.split(",")[0] for line in text.splitlines()[1:]} == {"hengnan", "shuangpai"}
+    xlsx = one.act({"do": "file", "kind": "xlsx"})["file"]
+    book = load_workbook(io.BytesIO(base64.b64decode(xlsx["base64"])))
+    assert book.sheetnames == ["measures", "notes", "codes"]
+    assert book["measures"].max_row == len(text.splitlines())
+
+
+# One's own data
+
+
+def test_a_folder_is_opened_with_its_faults_and_the_rest_is_usable(copy_of_data) -> None:
+    copy_of_data.edit("observations", "hengnan-2019-005", population="everybody")
+    one = session(measure="tax_per_output", parks="hengnan,shuangpai")
+    reply = one.act({"do": "data", "folder": str(copy_of_data.folder)})
+    top = reply["panels"]["top"]["data"]
+    [fault] = top["faults"]
+    assert fault["where"].startswith("observations.csv:")
+    assert fault["what"]
+    assert fault["advice"]
+    assert "1 faults" in reply["said"] or "1 fault" in reply["said"]
+    assert one.state.choice.parks == "hengnan,shuangpai"
+    assert one.state.choice.data == str(copy_of_data.folder)
+    assert f"--data {copy_of_data.folder}" in one.panel("bottom")["commands"][0]["text"]
+    one.act({"do": "undo"})
+    assert one.state.choice.data == ""
+
+
+def test_other_parks_take_the_place_of_those_that_are_not_there(tmp_path: Path) -> None:
+    from foreign_parks import foreign
+
+    foreign(tmp_path)
+    one = session(measure="tax_per_output", parks="hengnan,shuangpai", year="2019")
+    assert one.act({"do": "data", "folder": str(tmp_path)})["error"] == ""
+    assert one.state.choice == Choice("tax_per_output", data=str(tmp_path))
+
+
+def test_a_folder_that_is_none_or_holds_nothing_changes_nothing(tmp_path: Path) -> None:
+    one = session(measure="tax_per_output")
+    before = one.state
+    assert "no folder" in one.act({"do": "data", "folder": str(tmp_path / "none")})["cause"]
+    assert "holds no table" in one.act({"do": "data", "folder": str(tmp_path)})["cause"]
+    assert one.state == before
+
+
+def test_a_folder_without_a_core_park_is_refused_in_words(tmp_path: Path) -> None:
+    header = (shipped_folder() / "parks.csv").read_text("utf-8-sig").splitlines()[0]
+    (tmp_path / "parks.csv").write_text(header + "\n", "utf-8")
+    one = session()
+    reply = one.act({"do": "data", "folder": str(tmp_path)})
+    assert reply["error"]
+    assert one.state.choice == Choice()
+
+
+def test_files_that_change_are_told_and_read_when_asked_to_check(copy_of_data) -> None:
+    one = session(copy_of_data.folder)
+    assert one.act({"do": "check"})["said"] == "The data are as they were."
+    copy_of_data.edit("observations", "hengnan-2019-005", population="everybody")
+    reply = chosen(one, measure="tax_per_output")
+    assert reply["panels"]["top"]["data"]["moved"] == "The files were changed since they were read: check again."
+    reply = one.act({"do": "check"})
+    assert reply["said"].startswith("The data were read again.")
+    assert len(reply["panels"]["top"]["data"]["faults"]) == 1
+    assert reply["panels"]["top"]["data"]["moved"] == ""
+    assert one.state.choice.measure == "tax_per_output"
+
+
+def test_a_folder_that_vanishes_stays_shown_as_it_was_read(copy_of_data) -> None:
+    one = session(copy_of_data.folder)
+    shutil.rmtree(copy_of_data.folder)
+    reply = chosen(one, measure="tax_per_output")
+    assert "no longer there" in reply["panels"]["top"]["data"]["moved"]
+    assert "no longer there" in one.act({"do": "check"})["said"]
+    assert one.panel("view")["html"]
