@@ -191,6 +191,14 @@ def test_an_honest_row_is_none(copy_of_data: Any, code: str, table: str, key: st
     assert (warned(copy_of_data, code), copy_of_data.faults()) == ([], [])
 
 
+def test_a_unit_that_is_printed_is_not_assumed(copy_of_data: Any) -> None:
+    copy_of_data.edit("observations", "hengnan-2019-002", caveats="unit_assumed")
+    assert warned(copy_of_data, "contradiction") == [
+        "observations.csv:3:caveats: warning: unit_assumed on '13个', which prints its unit; expected it where none is printed; make the "
+        "two agree"
+    ]
+
+
 def test_a_brand_may_have_one_name_in_both_languages(copy_of_data: Any) -> None:
     replaced(copy_of_data, "subjects", "得意电子,Deyi Electronics", "TCL,TCL")
     assert warned(copy_of_data, "script") == []
@@ -257,11 +265,6 @@ FAULTS: list[tuple[str, str, dict[str, str], str]] = [
         "observations", "hengnan-2019-002", {"reported_figure": "-13个"},
         "observations.csv:3:reported_figure: '-13个' is below zero, as a level of projects_started; correct the figure "
         "or the transformation",
-    ),
-    (
-        "observations", "hengnan-2019-002", {"caveats": "unit_assumed"},
-        "observations.csv:3:caveats: '13个' prints its unit, and unit_assumed says that it does not; take unit_assumed "
-        "out",
     ),
     (
         "observations", "hengnan-2019-002", {"obs_status": "O"},

@@ -89,8 +89,6 @@ def _figure(row: Row, world: _World) -> Iterator[Complaint]:
     if not quantity.printed_unit and "unit_assumed" not in (row["caveats"] or "").split(";"):
         message = f"{figure!r} prints no unit, and no caveat says that {unit} is assumed"
         yield "caveats", message, "add unit_assumed, or copy the unit that is printed"
-    if quantity.printed_unit and "unit_assumed" in (row["caveats"] or "").split(";"):
-        yield "caveats", f"{figure!r} prints its unit, and unit_assumed says that it does not", "take unit_assumed out"
     things = unit in WHOLE or (units()[unit].family == "area" if unit in units() else False)
     if row["transformation"] == "level" and things and quantity.high < 0:
         yield (

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from parkstudy.record.quantities import simplify
+from parkstudy.record.quantities import parse, simplify
 from parkstudy.record.rows import Row
 from parkstudy.record.schema import LINE
 from parkstudy.record.unusual_names import Unusual
@@ -209,6 +209,10 @@ _CONTRADICT = (  # what does not go together, the column, what it is
 
 def contradiction(figures: Figures) -> Iterator[Unusual]:
     """Status, type and caveats that do not go together."""
+    told = figures.filter(_OWN("unit_assumed"))
+    printed = [parse(figure, "CNY").printed_unit for figure in told["reported_figure"]]
+    said = "unit_assumed on {reported_figure!r}, which prints its unit; expected it where none is printed"
+    yield from _each(told.filter(pl.Series(printed, dtype=pl.Boolean)), "caveats", said, "make the two agree")
     for which, column, said in _CONTRADICT:
         yield from _each(figures.filter(which), column, said, "make the two agree")
 
