@@ -8,7 +8,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from parkstudy.method.study import Study
+from parkstudy.explorer import again
+from parkstudy.explorer.choice import Choice
+from parkstudy.explorer.measures import known
+from parkstudy.method.study import Study, load
 from parkstudy.record.codes import codes, label
 from parkstudy.show.catalogue import CATALOGUE, viewer
 from parkstudy.show.exhibit import Exhibit
@@ -18,7 +21,7 @@ from parkstudy.show.view import View
 class Explorer:
     """Parks, measure and rung as widgets over one exhibit; what `explore` returns and a notebook shows."""
 
-    def __init__(self, study: Study, lang: str) -> None:
+    def __init__(self, study: Study, lang: str = "en") -> None:
         import ipywidgets as widgets
 
         self.study, self.lang = study, lang
@@ -70,6 +73,13 @@ class Explorer:
         return {**alive, **page}, notes
 
 
-def explore(study: Study, lang: str = "en") -> Explorer:
-    """The explorer of a study, for the last line of a notebook cell."""
-    return Explorer(study, lang)
+def explore(measure: Study | str = Choice.measure, *chosen: str, **named: str) -> Explorer:
+    """The explorer of a study; or of the choices of its notebook, which `choice.Choice` names, for the last line of a cell."""
+    if isinstance(measure, Study):
+        return Explorer(measure, *chosen, **named)
+    choice = Choice(measure, *chosen, **named)
+    study = load(choice.data or None)
+    made = Explorer(study.only(choice.parks, choice.year), choice.lang)
+    made.exhibit = again.exhibit(study, choice, known(study, choice.measure))
+    made.shown.value = made.exhibit.plain
+    return made
