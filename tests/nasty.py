@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -73,78 +74,85 @@ NASTY = (
     "__proto__ constructor toString",
     'https://example.org/<b>?a=1&b="2"',
 )
-_PART = "qingtan-2021-900,qingtan-2021,gross_industrial_output,zone:a,above_scale,level,outturn,2021-01-01,2021-12-31,,5亿元,exact,A,,,,,p1,\n"
+_PART = (
+    "qingtan-2021-900,qingtan-2021,gross_industrial_output,zone:a,above_scale,level,outturn,2021-01-01,2021-12-31,,"
+    "5亿元,exact,A,,,,,p1,\n"
+)
 _TERM = "产值合计"
 _SAID = ("title_en", "title_zh", "question_en", "question_zh", "notes_en", "notes_zh")
+_PLACES = [f"{place}_{lang}" for place in ("county", "prefecture", "province") for lang in ("zh", "en")]
 TEXTS = {  # the columns of each table that hold text of its own
-    "parks": ["name_zh", "name_en", "county_zh", "county_en", "prefecture_zh", "prefecture_en", "province_zh", "province_en", "note", "note_zh"],
+    "parks": ["name_zh", "name_en", *_PLACES, "note", "note_zh"],
     "sources": ["title", "publisher", "note", "note_zh"],
     "observations": ["note", "note_zh"],
     "indicators": ["name_zh", "name_en", "definition_en", "definition_zh", "definition_source"],
     "reference": ["name_zh", "name_en", "source_title", "inferred", "inferred_zh", "note", "note_zh"],
     "subjects": ["name_zh", "name_en"],
-}  # fmt: skip
+}
+_STATEMENT = """[[statement]]
+id = "1"
+kind = "pair"
+measure = "gross_industrial_output_growth"
+left = "qingtan"
+right = "baishi"
+choices = ["span"]
+sentence_en = {}
+sentence_zh = {}
+"""
 
 
 @contextmanager
 def unchecked() -> Iterator[None]:
     """A time in which nobody looks at what a cell may hold."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "wrong", lambda *_: {})
-        patch.setattr(unusual, "look", lambda *_: [])
-        patch.setattr(about, "_line", lambda value: isinstance(value, str))
-        for name in ("title_en", "title_zh", "question_en", "question_zh", "notes_en", "notes_zh"):
-            patch.setitem(about.KEYS[name], "fits", lambda value: isinstance(value, str))
-        for name in ("authors", "authors_zh"):
-            patch.setitem(about.KEYS[name], "fits", lambda value: isinstance(value, list))
+        unlook(patch.setattr, patch.setitem)
         yield
+
+
+def unlook(setattr_: Callable[..., object] = setattr, setitem: Callable[..., object] = dict.__setitem__) -> None:
+    """Let nobody look at what a cell may hold: for good, if it is not a patch that ends."""
+    setattr_(reading, "wrong", lambda *_: {})
+    setattr_(unusual, "look", lambda *_: [])
+    for name in (*_SAID, "authors", "authors_zh"):
+        setitem(about.KEYS[name], "fits", lambda value: True)
 
 
 def _cell(column: str, text: str, number: int) -> str:
     """A text as a column takes it: unlike all others of the column, without what parts a list."""
-    text = text.replace(
-        "," if column[:6] in ("county", "prefec", "provin") else ";" if column == "terms_zh" else "\0\0", " "
-    )
-    return f"{text} {number}"
+    return f"{text.replace(',', ' ') if column in _PLACES else text} {number}"
+
+
+def _toml(value: str | list[str]) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
 
 
 def write(folder: Path, start: int = 0, *, plain: bool = False) -> None:
     """The six foreign parks with nasty text in every column of text, another one in each cell; or with plain words."""
     foreign_parks.write(folder, years=True)
+    words = ["words"] * len(NASTY) if plain else [*NASTY[start:], *NASTY[:start]]
     for table in ("indicators", "reference"):
         (folder / f"{table}.csv").write_bytes((shipped_folder() / f"{table}.csv").read_bytes())
     with (folder / "observations.csv").open("a", encoding="utf-8", newline="") as file:
         file.write(_PART)
-    foreign_parks.table(
-        folder / "subjects.csv", "source_id,subject,name_zh,name_en", [["qingtan-2021", "zone:a", "", ""]]
-    )
-    words = NASTY[start:] + NASTY[:start]
+    foreign_parks.table(folder / "subjects.csv", "source_id,subject", [["qingtan-2021", "zone:a"]])
+    term = _TERM if plain else f"{words[0].replace(';', ' ')} x"
     for table, columns in TEXTS.items():
-        file = folder / f"{table}.csv"
-        with file.open(encoding="utf-8", newline="") as read:
+        file_ = folder / f"{table}.csv"
+        with file_.open(encoding="utf-8", newline="") as read:
             rows = list(csv.DictReader(read))
         for place, column in enumerate(columns):
             for number, row in enumerate(rows):
-                text = f"words {column}" if plain else words[(number + place * 7) % len(words)]
-                row[column] = _cell(column, text, number)
-        if table == "observations":
-            rows[-1]["reported_term"] = _TERM if plain else f"{NASTY[start % len(NASTY)].replace(';', ' ')} x"
-        if table == "indicators":
-            (row,) = (row for row in rows if row["indicator"] == "gross_industrial_output")
-            row["terms_zh"] += ";" + (_TERM if plain else f"{NASTY[start % len(NASTY)].replace(';', ' ')} x")
-        names = list(dict.fromkeys([*rows[0], *columns]))
-        foreign_parks.table(file, ",".join(names), [[row.get(name, "") for name in names] for row in rows])
-    said = {name: "plain words" if plain else words[number % len(words)] for number, name in enumerate(_SAID)}
-    toml = "".join(f"{name} = {json.dumps(text)}\n" for name, text in said.items())
-    toml += f"authors = {json.dumps(['plain words'] if plain else list(NASTY[:3]))}\n"
-    (folder / "study.toml").write_text(toml.replace("\x7f", "\\u007F"), "utf-8")
-    sentence = "plain words" if plain else "".join(words[:6]).replace("{", "(").replace("}", ")")
-    (folder / "statements.toml").write_text(
-        '[[statement]]\nid = "1"\nkind = "pair"\nmeasure = "gross_industrial_output_growth"\nleft = "qingtan"\n'
-        f'right = "baishi"\nchoices = ["span"]\nsentence_en = {json.dumps("{left}{right}" + sentence)}\n'
-        f"sentence_zh = {json.dumps('{left}{right}' + sentence)}\n".replace("\x7f", "\\u007F"),
-        "utf-8",
-    )
+                row[column] = _cell(column, words[(number + place * 7) % len(words)], number)
+        for row in rows:
+            if row.get("observation_id") == "qingtan-2021-900":
+                row["reported_term"] = term
+            if row.get("indicator") == "gross_industrial_output" and "terms_zh" in row:
+                row["terms_zh"] += f";{term}"
+        foreign_parks.table(file_, ",".join(rows[0]), [list(row.values()) for row in rows])
+    said = "".join(f"{name} = {_toml(words[number])}\n" for number, name in enumerate(_SAID))
+    (folder / "study.toml").write_text(f"{said}authors = {_toml(words[:3])}\n", "utf-8")
+    sentence = "{left}{right}" + re.sub("[{}]", "|", "".join(words[:6]))
+    (folder / "statements.toml").write_text(_STATEMENT.format(*[_toml(sentence)] * 2), "utf-8")
 
 
 def study(folder: Path, start: int = 0, *, plain: bool = False) -> Study:
