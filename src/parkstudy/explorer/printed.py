@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
+from typing import Any
 
 import polars as pl
 
@@ -25,6 +26,7 @@ class Printed:
         self.core, self.context = study.park_ids(), study.park_ids("context")
         self.of = lru_cache(maxsize=16)(self._of)
         self.chosen = lru_cache(maxsize=64)(self._chosen)
+        self.values: dict[Any, Any] = {}  # what `rules` has said of values
 
     def _of(self, year: str) -> "OfYear":
         return OfYear(self.study.only("", year))
