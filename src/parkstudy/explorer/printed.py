@@ -33,8 +33,15 @@ class Printed:
 
     def _chosen(self, asked: str) -> tuple[str, ...]:
         """The parks that a choice takes, in the order of the study. Raises `UnknownParkError`."""
-        wanted = set() if asked == NONE else {*parks_of(self.study.parks, asked)}
-        return tuple(park for park in self.study.parks["park_id"] if park in wanted)
+        words = {word.strip() for word in asked.split(",")} - {""}
+        if not words or not words <= self._places.keys():  # a group, or what is wrong
+            words = set() if asked == NONE else {*parks_of(self.study.parks, asked)}
+        return tuple(sorted(words, key=self._places.__getitem__))
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Every park with its place in the study."""
+        return {park: place for place, park in enumerate(self.study.parks["park_id"])}
 
     def compared(self, choice: Choice) -> list[str]:
         """Those of them that are compared: the core parks."""
