@@ -243,10 +243,8 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _explore(options: argparse.Namespace) -> int:
-    import subprocess
-
+    from parkstudy.lab.opening import open_lab
     from parkstudy.record.unusual import told
-    from parkstudy.report import explorer_notebook
 
     study = parkstudy.load(options.data) if options.data else None
     if study and study.faults:
@@ -254,9 +252,9 @@ def _explore(options: argparse.Namespace) -> int:
         print(f"parkstudy: {count} in the data; the explorer goes on without them: {hint}", file=sys.stderr)
     elif study and study.warnings:
         print(told(study.warnings, options.data), file=sys.stderr)
-    path = explorer_notebook(Path.cwd(), options.data)
-    command = [sys.executable, "-m", "jupyterlab", str(path), *(["--no-browser"] if options.no_browser else [])]
-    return DONE if subprocess.run(command, check=False).returncode == 0 else FAULTY
+    given = {"data": str(Path(options.data).resolve())} if options.data else {}
+    status = open_lab("90-explorer", "explorer", given, options.lang, options.options, browser=not options.no_browser)
+    return DONE if status == 0 else FAULTY
 
 
 _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
@@ -265,7 +263,7 @@ _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "report": (_report, "run the notebooks and build the pages"),
     "check": (_check, "list every fault of the dataset"),
     "verify": (_verify, "prove each recorded term and figure in its text"),
-    "explore": (_explore, "open the explorer in JupyterLab"),
+    "explore": (_explore, "open the explorer in JupyterLab, in a copy of its notebook"),
     "audit": (_audit, "list contradictions and relations that hold in the texts"),
     "compare": (_compare, "list what can be compared between two parks, and what comes out"),
     "export": (_export, "write a table to a file"),
@@ -294,7 +292,10 @@ def _parser() -> argparse.ArgumentParser:
     add["verify"]("--sources", type=Path, required=True, metavar="DIR", help="folder with the texts (*.txt)")
     text = "write what came out, row by row, into verified.csv of the data folder: pages then say what is verified"
     add["verify"]("--keep", action="store_true", help=text)
-    add["explore"]("--no-browser", action="store_true", help="start the server and print its address")
+    add["explore"]("--lang", choices=LANGUAGES, default=LANGUAGES[0], help="language of the notebook (default: en)")
+    add["explore"]("--no-browser", action="store_true", help="print the address and open no browser")
+    text = "behind --: options of JupyterLab, such as --allow-root or --port=9000"
+    add["explore"]("options", nargs="*", metavar="OPTION", help=text)
     add["audit"]("--csv", type=Path, metavar="FILE", help="write the findings to a file as well")
     add["compare"]("--park", metavar="ID", help="only the comparisons of this park with all others")
     add["compare"]("--with", metavar="ID", help="only those with this park")

@@ -42,6 +42,7 @@ const screen = (place) => {
   let off = null;
   const enliven = (facts) => {
     if (off) off();
+    place.root.querySelectorAll(".state:has(.chart svg):not(:has(.files))").forEach((state) => state.append(make("p", { class: "files" }))); // for the page's buttons
     const given = { ...facts, open: drawer.open };
     const made = alive(place.root, given);
     off = (made && made.off) || null;
