@@ -69,7 +69,7 @@ def executed(of: Task, rows: Rows) -> Any:
     for cell in (cell for cell in notebook.cells if re.match(r"(view|own)\(", cell.source)):
         call = next(asked)
         with undrawn():
-            shown = CATALOGUE[call.shown].show(rows.view(call.lang, call.narrowed), **call.parameters)
+            shown = CATALOGUE[call.key].show(rows.view(call.lang, call.narrowed), **call.parameters)
         bundle, note = shown._repr_mimebundle_()
         cell.outputs = [new_output("display_data", bundle, metadata=note)]
     facts = {"notebook": Path(of.notebook).stem, "lang": of.lang, "parameters": {}, "data_hash": rows.study.data_hash}

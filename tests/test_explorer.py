@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -100,9 +98,7 @@ def test_a_clone_opens_its_own_notebook_and_a_package_a_copy(tmp_path, monkeypat
 def test_of_ones_own_data_a_copy_opens_on_them_and_keeps_what_was_written_into_it(awkward, tmp_path, monkeypatch):
     started = []
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(
-        subprocess, "run", lambda command, **_: started.append(command) or SimpleNamespace(returncode=0)
-    )
+    monkeypatch.setattr("parkstudy.__main__.serve", lambda command, _: started.append(command) or 0)
     assert main(["explore", "--data", str(awkward), "--no-browser"]) == 0
     path = tmp_path / "explorer.awkward.ipynb"
     assert started[0][-2:] == [str(path), "--no-browser"]
@@ -125,7 +121,7 @@ def test_of_ones_own_data_a_copy_opens_on_them_and_keeps_what_was_written_into_i
 
 def test_of_faulty_data_the_rest_is_explored(copy_of_data, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(subprocess, "run", lambda *_, **__: SimpleNamespace(returncode=0))
+    monkeypatch.setattr("parkstudy.__main__.serve", lambda *_: 0)
     copy_of_data.edit("observations", "hengnan-2019-005", population="everybody")
     assert main(["explore", "--data", str(copy_of_data.folder)]) == 0
     said = capsys.readouterr().err.splitlines()

@@ -11,6 +11,7 @@ import re
 import statistics
 import subprocess
 import sys
+from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,11 @@ import pytest
 from notebook_cells import FOLDER, FOLDERS, NAMES, read, shown, tags
 
 from parkstudy import report
+from parkstudy.explorer.choice import Choice
 from parkstudy.method.study import Study
 from parkstudy.record.codes import LANGUAGES, codes
 from parkstudy.report.parameters import closed, declared
+from parkstudy.show.asked import ASKED, FIRST
 from parkstudy.show.catalogue import CATALOGUE
 from parkstudy.words.speech import number
 
@@ -30,7 +33,8 @@ LOGIC = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.IfExp, ast.Try,
     ast.With, ast.comprehension, ast.Global, ast.Delete, ast.Assert, ast.Raise, ast.BinOp, ast.Compare, ast.BoolOp,
 )  # fmt: skip
-DEFAULTS = {name: (closed(name) or [""])[0] for name in codes("parameter")} | {"year": "latest"}
+DEFAULTS = {name: (closed(name) or [""])[0] for name in codes("parameter")} | {"year": "latest", "measure": FIRST}
+CHOSEN = [one.name for one in fields(Choice)]
 TAGS = {"parameters", "setup", "notebook-only"}
 
 LAST_HEADINGS = {
@@ -123,10 +127,9 @@ def test_a_page_names_the_exhibit_that_answers_it_and_shows_no_other_that_answer
 
 
 def test_every_exhibit_is_shown_on_a_page_or_offered_by_the_explorer() -> None:
-    views = codes("exhibit")
-    offered = {one.key for name in NAMES for one in shown(name)} | {*views, *(f"{view}-rung" for view in views)}
+    offered = {one.key for name in NAMES for one in shown(name)} | {one.entry for one in ASKED.values()}
     assert set(CATALOGUE) - offered == set()
-    assert {key for key in offered if not key.endswith("-rung")} - set(CATALOGUE) <= {""}
+    assert offered - set(CATALOGUE) <= {""}
 
 
 @each
@@ -256,9 +259,10 @@ def test_one_cell_holds_the_parameters_of_the_contract_as_literals(name: str) ->
 
 @each
 def test_the_data_are_loaded_once_and_shown_in_the_language_asked_for(name: str) -> None:
-    text = "".join(cell.source for cell in code(name))
+    text = "\n".join(cell.source for cell in code(name))
     assert text.count("load(data)") == 1
-    assert set(re.findall(r"\b(?:viewer|explore)\(.*, (\w+)\)", text)) == {"lang"}
+    assert set(re.findall(r"\bviewer\(.*, (\w+)\)", text)) == {"lang"}
+    assert [names for names in re.findall(r"\bexplore\((.*)\)", text) if names.split(", ") != CHOSEN] == []
 
 
 @each

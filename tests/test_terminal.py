@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from parkstudy.__main__ import main
-from parkstudy.terminal import Stopped, speaking, stoppable
+from parkstudy.report.environment import at_home
+from parkstudy.terminal import Stopped, serve, speaking, stoppable
 
 AUDIT = [sys.executable, "-m", "parkstudy", "audit"]
 
@@ -95,3 +96,43 @@ def test_a_command_that_is_stopped_says_so_and_has_the_status_of_the_signal(
     monkeypatch.setattr("parkstudy.load", stops)
     assert main(["check"]) == 143
     assert capsys.readouterr().err.splitlines()[-1] == "parkstudy: stopped"
+
+
+def test_a_program_that_is_served_ends_with_the_command_and_in_order(tmp_path: Path) -> None:
+    begun, ended = tmp_path / "begun", tmp_path / "ended"
+    code = f"""
+import os, pathlib, signal, sys, time
+def end(*_):
+    pathlib.Path({str(ended)!r}).touch()
+    sys.exit()
+signal.signal(signal.SIGTERM, end)
+pathlib.Path({str(begun)!r}).touch()
+os.kill(os.getppid(), signal.SIGTERM)
+time.sleep(60)
+"""
+    with pytest.raises(Stopped), stoppable():
+        serve([sys.executable, "-c", code], {})
+    assert (begun.exists(), ended.exists()) == (True, True)
+
+
+def test_the_status_of_a_program_that_is_served_is_its_own() -> None:
+    assert serve([sys.executable, "-c", "import os, sys; sys.exit(int(os.environ['ASKED']))"], {"ASKED": "3"}) == 3
+
+
+def test_where_no_home_can_be_written_to_a_jupyterlab_has_one_until_it_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    with at_home() as variables:
+        assert variables == {}
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "file" / "config"))  # where nobody can make a folder
+    with at_home() as variables:
+        assert variables.pop("JUPYTER_CONFIG_PATH").split(os.pathsep)[0] == str(tmp_path / "file" / "config")
+        (folder,) = {Path(path).parent for path in variables.values()}
+        assert folder.is_dir()
+    assert not folder.exists()
+    assert capsys.readouterr().err == (
+        "parkstudy: no home that can be written to; settings and trust of this JupyterLab last until it ends\n"
+    )

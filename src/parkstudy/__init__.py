@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     from parkstudy.record.quantities import Quantity, parse
     from parkstudy.show.catalogue import viewer
 
+    from .explorer import explore  # relative: no page but the one that shows it rests on the explorer
+
 __version__ = "0.1.0"
-__all__ = ["ParkstudyError", "Quantity", "Study", "check", "load", "parse", "viewer"]
+__all__ = ["ParkstudyError", "Quantity", "Study", "check", "explore", "load", "parse", "viewer"]
 
 _HOMES = {
     **dict.fromkeys(("Study", "check", "load"), "method.study"),
     **dict.fromkeys(("Quantity", "parse"), "record.quantities"),
     "ParkstudyError": "errors",
+    "explore": "explorer",
     "viewer": "show.catalogue",
 }
 _MOVED = {

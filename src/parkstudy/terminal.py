@@ -5,10 +5,11 @@ import errno
 import io
 import os
 import signal
+import subprocess
 import sys
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -20,6 +21,7 @@ _OWN = (
 )  # how Python says what a terminal has no sign for, if nobody asks otherwise
 _ERRORS = "parkstudy"
 _LIKE = {"−": "-", "–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "×": "x", "·": ".", "≤": "<=", "≥": ">="}
+_END = 15  # seconds that a program has to end by itself
 _SIGNALS = ("SIGTERM", "SIGHUP")  # that stop a command as Ctrl-C does
 
 
@@ -113,3 +115,32 @@ def stoppable() -> Iterator[None]:
 
 def _stop(number: int, _: Any) -> None:
     raise Stopped(number)
+
+
+def serve(
+    command: Sequence[str],
+    variables: Mapping[str, str],
+    begun: Callable[["subprocess.Popen[bytes]"], None] | None = None,
+) -> int:
+    """Run another program with some more variables until it ends; gives its exit status. `begun` is called once it runs.
+
+    Ctrl-C at a terminal is its own to answer. Whatever else stops this process ends it too.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    asked = sys.stdin is not None and sys.stdin.isatty() and threading.current_thread() is threading.main_thread()
+    with subprocess.Popen(command, env={**os.environ, **variables}) as program:
+        try:
+            if begun:
+                begun(program)
+            if asked:
+                signal.signal(signal.SIGINT, lambda *_: None)
+            return program.wait()
+        except BaseException:
+            program.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                program.wait(_END)
+            program.kill()
+            raise
+        finally:
+            if asked:
+                signal.signal(signal.SIGINT, before)

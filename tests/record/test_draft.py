@@ -241,8 +241,11 @@ def test_a_time_is_read(words: str, start: str, end: str) -> None:
     ("words", "unit", "aside"),
     [
         ("约1600多人", "person", ""), ("至少3个", "count", ""), ("接近20亿元", "CNY", ""), ("400-500亩", "mu", ""),
-        ("二十余个", "count", ""), ("数十家", "", "in words, not a number"), ("三成", "", "in words, not a number"),
-        ("[2018]8号", "", "document number"), ("500强", "", "rank"), ("“1355”", "", "slogan"), ("3‰", "", "unit ‰"),
+        ("二十余个", "count", ""), ("数十家", "", "in words, not a number"), ("三成", "percent", ""),
+        ("[2018]8号", "", "document number"), ("500强", "", "rank"), ("“1355”", "", "slogan"), ("3‰", "percent", ""),
+        ("三成五", "percent", ""), ("百分之十二点五", "percent", ""), ("5个月", "", "unit 个月"), ("-5%", "percent", ""),
+        ("5人次", "", "unit 人次"), ("30元/平方米", "", "unit 元/平方米"), ("5万欧元", "", "unit 欧元"), ("3个亿", "", "unit 个亿"),
+        ("不低于8%", "percent", ""), ("不超过5亿元", "CNY", ""), ("下降了5.2%", "percent", ""), ("上百家", "count", ""),
         ("2千3百万元", "CNY", ""), ("12亿零500万元", "CNY", ""), ("五千万元", "CNY", ""), ("二十三家", "count", ""),
         ("1333.33公顷", "ha", ""), ("19.8万元/亩", "CNY/mu", ""),
     ],

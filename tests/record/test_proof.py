@@ -235,12 +235,42 @@ def test_a_finding_says_what_was_looked_for(text, row, message):
         ("产值5亿以上。", "5亿"),
         ("产值5亿左右。", "5亿"),
         ("产值5平方公里。", "5"),
+        ("产值不超过5亿元。", "超过5亿元"),
+        ("产值不少于5亿元。", "5亿元"),
+        ("产值不低于5亿元。", "低于5亿元"),
+        ("产值5亿元以内。", "5亿元"),
+        ("产值5亿元有余。", "5亿元"),
+        ("产值5万欧元。", "5万"),
+        ("产值5元/平方米。", "5元"),
+        ("产值−5亿元。", "5亿元"),
+        ("产值4—5亿元。", "5亿元"),
+        ("产值4至五百亿元。", "五百亿元"),
+        ("产值上百亿元。", "百亿元"),
+        ("产值数百亿元。", "百亿元"),
+        ("产值5½亿元。", "5"),
     ],
 )
 def test_a_figure_cut_out_of_a_longer_one_does_not_stand_there(text, figure):
     assert findings(text, observation(figure)) == [
         f"x-001 at p1: the figure '{figure}' does not stand in this paragraph"
     ]
+
+
+@pytest.mark.parametrize("words", ["下降", "同比下滑了", "减幅为", "增速回落至", "分别下降5%和", "负增长", "同比降"])
+def test_a_rate_that_the_words_before_it_call_a_fall_is_no_rise(words):
+    (said,) = findings(f"产值{words}12%。", observation("12%", **YOY))
+    assert said.endswith("'12%' is a fall by the words before it; a fall is recorded with its word, as in 下降2.3%")
+
+
+@pytest.mark.parametrize("figure", ["下降12%", "负增长12%", "下滑12%", "-12%"])
+def test_a_fall_with_its_word_is_proven(figure):
+    assert (
+        findings(f"产值同比增长{figure}。" if figure[0] == "-" else f"产值{figure}。", observation(figure, **YOY)) == []
+    )
+
+
+def test_a_rise_behind_a_fall_is_a_rise():
+    assert findings("投资下降5%,产值增长12%。", observation("12%", **YOY)) == []
 
 
 def test_a_figure_pairs_with_the_nearest_term_of_its_own_clause():
@@ -482,6 +512,8 @@ def test_a_park_is_named_by_its_own_name_and_by_any_word_for_one(name: str) -> N
         ("税收2成。", "2"),
         ("税收增3倍。", "3"),
         ("税收3百多万元。", "3"),
+        ("税收3个月。", "3个"),
+        ("税收5人次。", "5人"),
     ],
 )
 def test_a_piece_of_a_number_proves_nothing(text: str, figure: str) -> None:

@@ -34,7 +34,7 @@ EVERY = pytest.mark.parametrize(("entry", "data"), SHOWN)
 
 def given(entry: Entry, study: Study) -> dict[str, str]:
     """What the caller alone can give."""
-    known = {"park": study.park_ids()[0], "measure": "gross_industrial_output_growth"}
+    known = {"park": study.park_ids()[0], "measure": "gross_industrial_output_growth", "reading": ""}
     return {name: known[name] for name in entry.takes}
 
 
@@ -51,7 +51,7 @@ def test_an_entry_is_declared_with_what_there_is(entry: Entry) -> None:
     assert re.fullmatch(r"[a-z0-9-]+", entry.key)
     assert re.fullmatch(r"[a-z0-9-]*", entry.anchor)
     assert set(entry.obeys) <= set(codes("parameter"))
-    assert set(entry.takes) <= {"park", "measure"}
+    assert set(entry.takes) <= {"park", "measure", "reading"}
     for lang in LANGUAGES:
         assert {f"{entry.words}.j2", f"{entry.kind}.j2"} & set(speech(lang).templates.list_templates())
         assert set(entry.obeys) <= {name for name, _, _ in made_axes(entry, lang)}

@@ -3,6 +3,7 @@
 import base64
 import os
 import shlex
+from dataclasses import asdict
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -16,11 +17,11 @@ from parkstudy.method.study import Study
 from parkstudy.record.chosen import LATEST
 from parkstudy.report.links import defaults_of
 from parkstudy.report.run import notebooks, page_stem
-from parkstudy.show.catalogue import CATALOGUE
+from parkstudy.show.catalogue import CATALOGUE, viewer
+from parkstudy.show.exhibit import Exhibit
 from parkstudy.show.view import View
 
 NOTEBOOK = "90-explorer"
-_OF_AN_ENTRY = ("price", "basis", "rung", "reading")  # the others choose the study
 _TABLE = "measures"  # the sheet of a workbook
 _PAGES = "reports"  # the folder of the pages, where none is named
 _ABOVE = 3  # folders: a notebook lies in `notebooks/zh`, the pages beside `notebooks`
@@ -76,7 +77,12 @@ def _python(choice: Choice, asked: Asked) -> str:
 
 def parameters(choice: Choice, asked: Asked) -> dict[str, str]:
     """The parameters of the entry of the catalogue that shows the view."""
-    return {**asked.given, **{name: getattr(choice, name) for name in asked.obeys if name in _OF_AN_ENTRY}}
+    return asked.parameters(asdict(choice))
+
+
+def exhibit(study: Study, choice: Choice, asked: Asked) -> Exhibit:
+    """The view as an exhibit with the switches of a page, as it stands where no kernel answers."""
+    return viewer(study.only(choice.parks, choice.year), choice.lang)(asked.entry, **parameters(choice, asked))
 
 
 class _Page(NamedTuple):

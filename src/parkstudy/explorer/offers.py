@@ -8,7 +8,7 @@ from typing import Any
 
 from parkstudy.explorer import again, rules
 from parkstudy.explorer.choice import CLOSED, Choice
-from parkstudy.explorer.measures import GROUPS, Asked
+from parkstudy.explorer.measures import GROUPS, Asked, name_of
 from parkstudy.explorer.printed import Printed
 from parkstudy.explorer.questions import questions
 from parkstudy.method.measures import of_flow
@@ -86,7 +86,7 @@ class Offers:
     def _names(self, lang: str) -> dict[str, tuple[str, str]]:
         """Key to the name of what can be asked, and a line that says what it is."""
         view = self.views[lang]
-        return {key: (name_of(view, asked), about(view, key)) for key, asked in self.printed.asked.items()}
+        return {key: (name_of(view, key), about(view, key)) for key in self.printed.asked}
 
     def parks(self, choice: Choice, asked: Asked) -> list[Payload]:
         """Every park, chosen or not, with why it prints nothing of what is asked."""
@@ -108,7 +108,7 @@ class Offers:
         year = year_of(asked, choice)
         of, view = self.printed.of(year), self.views[choice.lang]
         given, rows, held = of.prints(asked), of.reasons(asked.measure), dict[Any, str]()
-        other = view.text("not_reported", "reason")
+        other = view.speech.text("reason", "not_reported")
         words = "no_text" if year in (LATEST, ALL) else "no_text_of_park"
         silent = view.speech.label("not_possible", words).format(year=year)
         found = {}
@@ -192,11 +192,6 @@ def effective(choice: Choice, asked: Asked) -> Choice:
 def of_values(asked: Asked) -> bool:
     """Whether parks are counted by what they print, and not by their texts."""
     return bool(asked.measure) or asked.key in ("areas", "growth_targets")
-
-
-def name_of(view: View, asked: Asked) -> str:
-    """The name of what can be asked."""
-    return visible(view.label(asked.key, "measure") if asked.measure else view.speech.label("asked", asked.key))
 
 
 def about(view: View, key: str) -> str:

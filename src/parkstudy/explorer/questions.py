@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from parkstudy.errors import ParkstudyError, did_you_mean
-from parkstudy.explorer.measures import ASKED, FIRST
+from parkstudy.explorer.measures import ASKED, FIRST, name_of
 from parkstudy.explorer.printed import Printed
 from parkstudy.method.declarations import Statement
 from parkstudy.record.codes import LANGUAGES, codes
@@ -37,20 +37,18 @@ def taken(printed: Printed, question: str) -> dict[str, str]:
 
 
 def _measures(printed: Printed, view: View) -> Iterator[dict[str, str]]:
-    from parkstudy.explorer.offers import about, name_of
+    from parkstudy.explorer.offers import about
 
-    for key, asked in printed.asked.items():
-        yield {"id": f"measure:{key}", "kind": "measure", "text": name_of(view, asked), "more": about(view, key)}
+    for key in printed.asked:
+        yield {"id": f"measure:{key}", "kind": "measure", "text": name_of(view, key), "more": about(view, key)}
 
 
 def _indicators(printed: Printed, view: View) -> Iterator[dict[str, str]]:
-    from parkstudy.explorer.offers import name_of
-
     there = set(printed.study.summaries()["indicator"])
     for indicator, name in view.indicators.items():
         if indicator in there:
             key = taken(printed, f"indicator:{indicator}")["measure"]
-            more = name_of(view, printed.asked[key])
+            more = name_of(view, key)
             yield {"id": f"indicator:{indicator}", "kind": "indicator", "text": visible(name), "more": more}
 
 

@@ -11,17 +11,31 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from parkstudy.report.run import stored
+from parkstudy.record.codes import LANGUAGES
+from parkstudy.report.run import notebooks, stored
 
 _MADE_OF = "made_of"  # in the metadata of a copy: the hash of its cells when it was made
 _LINK = re.compile(r"\[([^\]]*)\]\((?!\w+:|#|/)([^)\s]+\.ipynb)\)")  # to a notebook beside
 
 
+_MADE = "a copy of the notebook, to write in"
+_RENEWED = "a fresh copy of the notebook; nothing was written into the one before"
+_KEPT = "as you left it; delete it for a fresh copy of the notebook"
+
+
 class Copy(NamedTuple):
-    """A copy, and what became of it: `made`, `renewed` or `kept`, for it was written into."""
+    """A copy, and what became of it, in words."""
 
     path: Path
     how: str
+
+
+def explorer(folder: Path, data: str | Path | None = None, lang: str = LANGUAGES[0]) -> Copy:
+    """The copy of the explorer's notebook in `folder`, `explorer[.zh][.<name of the folder of data>].ipynb`."""
+    own = [lang] if lang != LANGUAGES[0] else []
+    own += [Path(data).resolve().name] if data else []
+    given = {"data": str(Path(data).resolve())} if data else {}
+    return copied(notebooks(lang)["90-explorer"], folder / ".".join(["explorer", *own, "ipynb"]), given)
 
 
 def copied(notebook: Path, copy: Path, parameters: Mapping[str, str]) -> Copy:
@@ -43,7 +57,7 @@ def copied(notebook: Path, copy: Path, parameters: Mapping[str, str]) -> Copy:
     if not kept:
         found.metadata["parkstudy"] = {_MADE_OF: _hash(found.cells)}
     nbformat.write(found, copy)  # type: ignore[no-untyped-call]
-    return Copy(copy, "kept" if kept else "renewed" if there else "made")
+    return Copy(copy, _KEPT if kept else _RENEWED if there else _MADE)
 
 
 def _written_into(notebook: Mapping[str, Any]) -> bool:

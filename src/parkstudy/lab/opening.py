@@ -6,30 +6,24 @@ Nothing of JupyterLab is extended: its own interface over HTTP and the connectio
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from parkstudy.errors import ParkstudyError
-from parkstudy.lab.copies import copied
-from parkstudy.record.codes import LANGUAGES
-from parkstudy.report.run import notebooks
+from parkstudy.terminal import serve
 
 ALONE = "127.0.0.1"
 _START, _CELL = 60, 600  # seconds: until the server answers, for a cell
 _WORKSPACE = "parkstudy"
-_TOLD = {
-    "made": "a copy of the notebook, to write in",
-    "renewed": "a fresh copy of the notebook; nothing was written in the one before",
-    "kept": "as you left it; delete it for a fresh copy of the notebook",
-}
+_ALIVE = re.compile(r"^(explore|review)\(", re.M)  # what shows a panel in the notebooks of the study
 _OURS = ("ip", "no-browser", "root_dir", "notebook-dir", "open_browser")  # options that are no reader's
 
 
@@ -43,12 +37,13 @@ class LabError(ParkstudyError):
 
 
 class Server(NamedTuple):
-    """A server that answers: its address, its token, the folder that it serves, and its process."""
+    """A server that answers: its address, its token, the folder that it serves, those of its kernels and of its trust."""
 
     url: str
     token: str
     root: Path
-    process: "subprocess.Popen[bytes]"
+    runtime: Path
+    data: str
 
     def ask(self, method: str, path: str, body: Any = None) -> Any:
         """What the server answers, as JSON has it. Raises `urllib.error.URLError`."""
@@ -74,52 +69,36 @@ def refused(options: Sequence[str]) -> None:
             )
 
 
-def open_lab(
-    name: str, copy: str, parameters: Mapping[str, str], lang: str, options: Sequence[str] = (), *, browser: bool = True
-) -> int:
-    """Open a copy of a notebook of the study in the working folder, `<copy>[.zh][.<name of a folder>].ipynb`, and stay until JupyterLab
-    ends; its exit status. Says on standard output what became of the copy, and the address. Raises `LabError`.
+def open_lab(notebook: Path, options: Sequence[str] = (), *, browser: bool = True) -> int:
+    """Open a notebook in JupyterLab, with its cells run up to the one that shows what is alive, and stay until JupyterLab ends; its
+    exit status. Says the address on standard output. Raises `LabError`.
     """
     import webbrowser
 
-    folder = Path.cwd()
-    middle = [lang] if lang != LANGUAGES[0] else []
-    middle += [Path(parameters["data"]).name] if "data" in parameters else []
-    refused(options)
-    made = copied(notebooks(lang)[name], folder / ".".join([copy, *middle, "ipynb"]), parameters)
-    print(f"{made.path.name}: {_TOLD[made.how]}", flush=True)
-    with served(folder, options) as server:
-        address = shown(server, made.path, lambda source: "explore(" in source)
+    from parkstudy.report.environment import at_home
+
+    def begun(process: "subprocess.Popen[bytes]") -> None:
+        server = _answering(process, notebook.parent, {**os.environ, **variables})
+        address = shown(server, notebook)
         print(f"open {address}", flush=True)
         if browser:
             webbrowser.open(address)
-        return server.process.wait()
 
-
-@contextmanager
-def served(folder: Path, options: Sequence[str] = ()) -> Iterator[Server]:
-    """A JupyterLab on a folder, ended when the block ends. Raises `LabError`."""
     refused(options)
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", *options]
-    command += [f"--ServerApp.ip={ALONE}", f"--ServerApp.root_dir={folder}"]
-    paths = os.pathsep.join(filter(None, (str(CONFIG), os.environ.get("JUPYTER_CONFIG_PATH"))))
-    process = subprocess.Popen(
-        command, env={**os.environ, "JUPYTER_CONFIG_PATH": paths}, start_new_session=True
-    )  # Ctrl-C is ours
-    try:
-        yield _answering(process, folder)
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
+    command += [f"--ServerApp.ip={ALONE}", f"--ServerApp.root_dir={notebook.parent}"]
+    with at_home() as variables:
+        paths = filter(
+            None, (str(CONFIG), variables.get("JUPYTER_CONFIG_PATH") or os.environ.get("JUPYTER_CONFIG_PATH"))
+        )
+        return serve(command, {**variables, "JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}, begun)
 
 
-def _answering(process: "subprocess.Popen[bytes]", folder: Path) -> Server:
-    from jupyter_core.paths import jupyter_runtime_dir
+def _answering(process: "subprocess.Popen[bytes]", folder: Path, variables: Mapping[str, str]) -> Server:
+    from jupyter_core.paths import jupyter_data_dir, jupyter_runtime_dir
 
-    told = Path(jupyter_runtime_dir()) / f"jpserver-{process.pid}.json"  # written by the server once it listens
+    runtime = Path(variables.get("JUPYTER_RUNTIME_DIR") or jupyter_runtime_dir())
+    told = runtime / f"jpserver-{process.pid}.json"  # written by the server once it listens
     for _ in range(_START * 10):
         if process.poll() is not None:
             hint = (
@@ -131,7 +110,13 @@ def _answering(process: "subprocess.Popen[bytes]", folder: Path) -> Server:
         if told.is_file():
             try:
                 said = json.loads(told.read_text(encoding="utf-8"))
-                server = Server(f"http://{ALONE}:{said['port']}{said['base_url']}", said["token"], folder, process)
+                server = Server(
+                    f"http://{ALONE}:{said['port']}{said['base_url']}",
+                    said["token"],
+                    folder,
+                    runtime,
+                    variables.get("JUPYTER_DATA_DIR") or jupyter_data_dir(),
+                )
                 server.ask("GET", "api")
                 return server
             except (ValueError, KeyError, urllib.error.URLError, ConnectionError):
@@ -140,8 +125,8 @@ def _answering(process: "subprocess.Popen[bytes]", folder: Path) -> Server:
     raise LabError(f"JupyterLab did not answer within {_START} seconds")
 
 
-def shown(server: Server, notebook: Path, until: Callable[[str], bool]) -> str:
-    """Run the code cells of a notebook up to the first whose source is what `until` asks for; the address that shows it.
+def shown(server: Server, notebook: Path) -> str:
+    """Run the code cells of a notebook up to the one that shows what is alive; the address that shows it.
 
     The cells run in the kernel that JupyterLab will use; their outputs are written into the notebook. The first cell that fails is
     the last one, and shows its error.
@@ -150,7 +135,7 @@ def shown(server: Server, notebook: Path, until: Callable[[str], bool]) -> str:
     session = {"path": path, "name": notebook.name, "type": "notebook", "kernel": {"name": _kernel(notebook)}}
     try:
         started = server.ask("POST", "api/sessions", session)
-        _run(notebook, started["kernel"]["id"], until)
+        _run(server, notebook, started["kernel"]["id"])
     except urllib.error.HTTPError as error:  # a server with a password of its own, for one
         print(
             f"parkstudy: JupyterLab started no kernel ({error.code} {error.reason}); run the cells by hand",
@@ -165,23 +150,22 @@ def _kernel(notebook: Path) -> str:
     return str(named.get("name", "python3"))
 
 
-def _run(notebook: Path, kernel: str, until: Callable[[str], bool]) -> None:
+def _run(server: Server, notebook: Path, kernel: str) -> None:
     import nbformat
     from jupyter_client.blocking.client import BlockingKernelClient
-    from jupyter_core.paths import jupyter_runtime_dir
     from nbformat.sign import NotebookNotary
 
     client = BlockingKernelClient()
-    client.load_connection_file(str(Path(jupyter_runtime_dir()) / f"kernel-{kernel}.json"))
+    client.load_connection_file(str(server.runtime / f"kernel-{kernel}.json"))
     client.start_channels()
     try:
         client.wait_for_ready(_START)
         found = nbformat.read(notebook, nbformat.NO_CONVERT)  # type: ignore[no-untyped-call]
         for cell in (cell for cell in found.cells if cell.cell_type == "code" and cell.source.strip()):
-            if not _ran(client, cell) or until(cell.source):
+            if not _ran(client, cell) or _ALIVE.search(cell.source):
                 break
         nbformat.write(found, notebook)  # type: ignore[no-untyped-call]
-        NotebookNotary().sign(found)  # type: ignore[no-untyped-call]  # made here: no stranger's to JupyterLab
+        NotebookNotary(data_dir=server.data).sign(found)  # type: ignore[no-untyped-call]  # made here: no stranger's to JupyterLab
     finally:
         client.stop_channels()
 

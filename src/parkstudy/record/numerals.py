@@ -14,14 +14,15 @@ DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, 
 _SMALL = {"千": 1_000, "百": 100, "十": 10}
 _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
 _GREAT = {"": Decimal(1), "万": _WAN, "亿": _YI, "万万": _WAN * _WAN, "万亿": _WAN * _YI}
+_MOST = 20  # digits: more are no figure of a park, and are not reckoned with exactly
 
 ARABIC = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
-_NUMERAL = "[零〇一二两三四五六七八九十百千]+"
+_NUMERAL, _DECIMALS = "[零〇一二两三四五六七八九十百千]+", "[零〇一二三四五六七八九]+"
 MAGNITUDE = "[十百千]?[万亿]+|[十百千]"
-_PLAIN = f"(?:[零〇]?(?:{ARABIC})|{_NUMERAL})"
-NUMBER = f"[-+]?(?:{_PLAIN}(?:{MAGNITUDE}))*{_PLAIN}"  # all but the last magnitude
+_PLAIN = f"(?:[零〇]?(?:{ARABIC})|{_NUMERAL}(?:点{_DECIMALS})?)"
+NUMBER = f"(?:{_PLAIN}(?:{MAGNITUDE}))*{_PLAIN}"  # all but the last magnitude
 _PART = re.compile("([^万亿]+)([万亿]*)")
-_PIECE = re.compile(f"({ARABIC}|[零〇]?[一二两三四五六七八九]?)([十百千]?)")
+_PIECE = re.compile(f"([零〇]?)({ARABIC}|[一二两三四五六七八九]?)([十百千]?)")
 _ONE = "[一二两三四五六七八九]"
 _TWO_READINGS = re.compile(
     f"[百千](?:{_ONE}|[1-9])$|{_ONE}{{2}}|{_ONE}[零〇](?!{_ONE})"
@@ -51,19 +52,25 @@ class _Part(NamedTuple):
 
 def read(number: str, magnitude: str = "") -> Number:
     """A printed number with the magnitude behind it, such as `12.5` and `亿`. Raises `NumeralError`."""
-    printed = number.lstrip("+-") + magnitude
-    parts = [_part(match[1], match[2], printed) for match in _PART.finditer(printed)]
+    printed = number + magnitude
+    if len(re.findall("[0-9]", printed)) > _MOST:
+        raise NumeralError(f"{printed!r} has more than {_MOST} digits; expected a figure that counts something")
+    parts = [_part(match[1], match[2], printed, match.start()) for match in _PART.finditer(printed)]
     if not _descend(parts):
         parts = [_multiplied(parts, printed)]
     _unambiguous(parts, printed)
     value, last = sum((part.number * part.magnitude for part in parts), Decimal(0)), parts[-1]
     least = max(last.step, _place(last.number.normalize())) * last.magnitude
-    return Number(-value if number.startswith("-") else value, last.step * last.magnitude, least)
+    return Number(value, last.step * last.magnitude, least)
 
 
-def _part(words: str, great: str, printed: str) -> _Part:
+def _part(words: str, great: str, printed: str, place: int) -> _Part:
     if great not in _GREAT:
         raise NumeralError(f"{great!r} in {printed!r} is no magnitude; expected 万, 亿, 万万 or 万亿")
+    if words[:1] in ("百", "千") and (place or len(words) > 1):  # 百 alone is one hundred, and begins a number
+        raise NumeralError(f"{printed!r} lacks the digit before {words[:1]!r}; expected a number such as 一千五百")
+    if not place and words[:1] in ("零", "〇") and len(words + great) > 1 and not words.startswith(("零点", "〇点")):
+        raise NumeralError(f"{printed!r} begins with {words[:1]!r}; expected a number such as 一百零五")
     number, step = _small(words, printed)
     return _Part(words + great, number, step, _GREAT[great])
 
@@ -73,16 +80,24 @@ def _small(words: str, printed: str) -> tuple[Decimal, Decimal]:
     if plain := re.fullmatch(f"[零〇]?({ARABIC})([十百千]?)", words):
         number, times = Decimal(plain[1].replace(",", "")), Decimal(_SMALL.get(plain[2], 1))
         return number * times, _place(number) * times
+    if plain := re.fullmatch(f"(.+)点({_DECIMALS})([十百千]?)", words):
+        digits, times = "".join(str(DIGITS[sign]) for sign in plain[2]), Decimal(_SMALL.get(plain[3], 1))
+        number = _small(plain[1], printed)[0] + Decimal(f"0.{digits}")
+        return number * times, Decimal(1).scaleb(-len(digits)) * times
     if _TWO_READINGS.search(words):
         raise NumeralError(
             f"{printed!r} can be read in two ways; expected a number in full, such as 二十五 or 一百五十"
         )
     total, step, below = Decimal(0), Decimal(1), Decimal(10_000)
-    for digits, sign in (match.groups() for match in _PIECE.finditer(words) if match[0]):
+    for zero, digits, sign in (match.groups() for match in _PIECE.finditer(words) if match[0]):
         size = Decimal(_SMALL.get(sign, 1))
-        one = _digits(digits.lstrip("零〇"), sign)
-        if size >= below or one * size >= below:
+        one = _digits(digits, sign)
+        if size >= below or one * size >= below or (digits == "" and sign in ("百", "千") and words != sign):
             raise NumeralError(f"{printed!r}: 千, 百 and 十 must descend; expected a number such as 三千五百")
+        if zero and below < 10_000 and one and size * 100 > below:
+            raise NumeralError(
+                f"{printed!r} has a {zero} where nothing is left out; expected a number such as 一百零五"
+            )
         total, below = total + one * size, size
         step = (_place(one) if digits[:1].isascii() and digits else Decimal(1)) * size
     return total, (step if words[-1:].isascii() or not total else max(step, _place(total.normalize())))
@@ -118,7 +133,7 @@ def _unambiguous(parts: list[_Part], printed: str) -> None:
             raise NumeralError(
                 f"{printed!r} has a fraction before {other.words!r}; expected a number such as 1亿2000万"
             )
-        said = one.magnitude == _WAN and bool(re.search("[十百千]", other.words))
+        said = one.magnitude == _WAN and bool(re.search("[十百千]|^[1-9][0-9]{3}$", other.words))
         if other.magnitude == 1 and not said and not other.words.startswith(("零", "〇")):
             more = (
                 f"{other.words!r} behind {one.words!r} may stand for more; expected a number in full, such as 1亿2000万"

@@ -14,6 +14,7 @@ from typing import Any
 
 import polars as pl
 
+from parkstudy.record.bounds import ANOTHER, OTHER_CURRENCIES, fallen
 from parkstudy.record.quantities import QuantityError, parse
 from parkstudy.record.tables import Tables
 from parkstudy.record.texts import SENTENCE_END, Text, find_texts, paragraphs, squash
@@ -23,7 +24,7 @@ _CLAUSE_END = re.compile(r"[,。!?;]")
 _FULL_STOP = re.compile("。")
 _CLOSED_BRACKETS = re.compile(r"\([^()]*\)")
 
-_GROWTH_WORDS = re.compile("增(?!加值|值)|同比|下降")
+_GROWTH_WORDS = re.compile("增(?!加值|值)|同比|下降|下滑|下跌|[降减減]幅")
 _PLAN_WORDS = re.compile("(?:(?:任务|任務|目标|目標|计划|計劃|指标|指標|预算|預算|完成率)[数數值]?)+")
 _RESPECTIVELY, _LISTED = re.compile("分别|分別"), re.compile("、|以及|和|及|与|與")
 _DIGIT = re.compile(r"\d")
@@ -47,12 +48,17 @@ _PARK_WORDS = (  # by which a text also names its whole park, beside the park's 
     "(?:产业|產業|工[业業]|科技|化工|物流)[园園]|(?:经开|經開|集聚|保税|保稅|港|[全本该該])[区區]"
 )
 _NOT_BEFORE = re.compile(
-    r"(?:\d,|[\d.零〇一二两兩三四五六七八九十百千万萬亿億]|-|\d[~至]|约|約|近|至少|不到|不足|低于|低於|超|逾|(?<![通经經])[过過]|突破)$"
+    r"(?:\d,|[\d.零〇一二两兩三四五六七八九十百千万萬亿億廿卅壹贰貳叁肆伍陆陸柒捌玖拾佰仟]|[-−‐‑‒–~〜±负負]|(?<!—)—|[\d一二两兩三四五六七八九十百千万萬亿億][至到]|[\d十百千万萬亿億元%亩畝家个個]—{1,2}|[约約近不超逾]|约为|約為|大概|至少|不到|不足|突破|超出|至多|最多"
+    r"|[低高多少大小][于於]|(?<![通经經])[过過])$"
 )
+_NOT_BEFORE_WORDS = re.compile("[数數几幾上]$")  # 数十家, 上百家
 _NOT_AFTER = re.compile(
-    r"^(?:[\d余餘多十百千万萬亿億零〇几幾成倍元%亩畝]|\.\d|[-~]\d|以上|以下|左右|平方|美元|km|公顷|公頃)"
+    r"[\d余餘多十百千万萬亿億零〇几幾成倍元%‰亩畝吨噸米A-Za-z²³¹¼-¾⁰-₉⅐-⅟]|\.\d|(?<=\d),\d|[-−‐‑‒–—~〜至到]+[\d一二三四五六七八九十百千]|以[上下内內]|左右|上下|平方|立方|公里|千[米瓦]|美元|km|公顷|公頃|分之"
+    rf"|[个個]?百分[点點]|{OTHER_CURRENCIES}"
 )
-_NOT_AFTER_UNIT = re.compile(r"以上|以下|左右|/亩|/畝|[-~]\d|[十百千万萬亿億]")
+_NOT_AFTER_UNIT = re.compile(
+    r"及?以[上下内內]|之[内內]|左右|上下|有?[余餘]|多(?=[,。;、!?的)]|$)|/亩|/畝|[-−‐‑‒–—~〜至]{1,2}\d|[十百千万萬亿億]"
+)
 
 _Claims = dict[tuple[str, ...], list[tuple[int, str]]]  # the places and indicators of the rows of one term so far
 
@@ -165,11 +171,14 @@ def _bounded(figure: str, paragraph: str) -> list[re.Match[str]]:
     """Where a figure stands with its digits bounded; group 1 is the figure."""
     open_end = figure[-1].isdigit() or figure[-1] in "十百千万萬亿億"
     more = _NOT_AFTER if open_end else _NOT_AFTER_UNIT
+    words = figure[0] in "十百千万萬"
     return [
         at
         for at in re.finditer(f"(?=({re.escape(figure)}))", paragraph)
-        if not _NOT_BEFORE.search(paragraph[max(0, at.start() - 2) : at.start()])
-        and not more.match(paragraph[at.end(1) : at.end(1) + 2])
+        if not _NOT_BEFORE.search(ahead := paragraph[max(0, at.start() - 3) : at.start()])
+        and not (words and _NOT_BEFORE_WORDS.search(ahead))
+        and not more.match(paragraph, at.end(1))
+        and not ANOTHER.match(paragraph, at.end(1))
     ]
 
 
@@ -190,9 +199,11 @@ def _mismatches(
     before = before.rpartition("%")[2] if of_plan else before
     if of_plan and not _PLAN_WORDS.search(before):
         yield f"no word of a plan stands before {figure} in its clause"
-    growth = bool(_GROWTH_WORDS.search(before))
-    if at[1].rstrip("以上下左右").endswith("%") and growth != (row["transformation"] == "yoy"):
+    growth = bool(_GROWTH_WORDS.search(before + at[1]))
+    if _is_rate(at[1]) and growth != (row["transformation"] == "yoy"):
         yield f"{figure} is {'a' if growth else 'no'} growth rate by the words before it"
+    if row["transformation"] == "yoy" and fallen(before) and not _falls(at[1]):
+        yield f"{figure} is a fall by the words before it; a fall is recorded with its word, as in 下降2.3%"
     words = without_plan(paragraph, ruled) if of_plan else paragraph  # the plan that it is a share of makes it no plan
     said = [kind for kind in ("forecast", "target") if says(kind, words, ruled, paired.end())]
     if wanted in _WIDE_WORDS and wanted not in said:
@@ -205,6 +216,20 @@ def _mismatches(
     begin = _begin(_FULL_STOP, paragraph, start)
     if rules and not any(one and one.search(paragraph, begin, stop) for one in rules):
         yield f"the sentence does not say the population {row['population']!r}"
+
+
+def stands(figure: str, paragraph: str) -> bool:
+    """Whether a figure stands in a paragraph (both without blanks) as a whole, and not as a piece of another one."""
+    return bool(_bounded(figure, paragraph))
+
+
+def _is_rate(figure: str) -> bool:
+    return bool(re.search("[%‰]|[百千]分之|成[一二三四五六七八九]?(?:[余餘多以左上]|$)", figure))
+
+
+def _falls(figure: str) -> bool:
+    quantity = parse(figure, "percent")
+    return quantity.high <= 0 or (quantity.value or 0) < 0
 
 
 def _paired_term(at: re.Match[str], terms: re.Pattern[str]) -> re.Match[str] | None:

@@ -85,6 +85,7 @@ class Tables:
     created: str
     all_parks: tuple[str, ...]
     asked: ClassVar[str] = ""  # the parks that `only` was asked for, where these are not all
+    context_named: ClassVar[bool] = False  # whether parks of context are among them, which figures then show beside
 
     @property
     def edition(self) -> str:
@@ -126,7 +127,7 @@ class Tables:
         return proven(self.verified, self.recorded, self.sources)
 
     def only(self: T, parks: str = "", year: str = ALL) -> T:
-        """The study of chosen parks and texts: itself where nothing is dropped.
+        """The study of chosen parks and texts: itself where nothing is dropped and no park of context is named.
 
         `parks` lists ids and groups (`group:<column>=<value>`), separated by commas; all core parks for an empty text. `year` is
         `latest` (of each park its latest work summary of its best grade), a year (core parks without one that ends in it are left out)
@@ -135,11 +136,11 @@ class Tables:
         return self._chosen(parks, str(year))
 
     @cached_property
-    def _chosen(self: T) -> Callable[[str, str], T]:
+    def _chosen(self: T) -> Callable[..., T]:
         """`only`, which keeps the last it gave: what a page says of a park asks for the same several times."""
         return lru_cache(maxsize=4)(self._choose)
 
-    def _choose(self: T, parks: str, year: str) -> T:
+    def _choose(self: T, parks: str, year: str, named: bool = True) -> T:
         wanted = parks_of(self.parks, parks)
         kept, aside = texts_of(self.sources.filter(pl.col("park_id").is_in(wanted)), year)
         asked = (parks.strip() or self.asked) if {*self.whole.park_ids()} - {*wanted} else ""
@@ -150,13 +151,16 @@ class Tables:
         of_parks, of_texts = pl.col("park_id").is_in(wanted), pl.col("source_id").is_in(kept)
         chosen = {name: getattr(self, name).filter(of_parks) for name in ("parks", "places", "sources")}
         chosen["sources"] = chosen["sources"].filter(of_texts)
-        if [chosen[name].height for name in ("parks", "sources")] == [self.parks.height, self.sources.height]:
+        heights = [chosen[name].height for name in ("parks", "sources")]
+        context = named and bool({*wanted} & {*self.park_ids("context")})
+        if heights == [self.parks.height, self.sources.height] and not context:
             return self
         chosen["observations"] = self.observations.filter(of_texts, of_parks)
         chosen["subjects"] = self.subjects.join(chosen["sources"], on="source_id", how="semi")
         made = replace(self, **chosen)
         aside = pl.concat([self.set_aside.join(self.whole.sources.filter(of_parks), on="source_id", how="semi"), aside])
-        vars(made).update(origin=self.whole, year=self.year if year == ALL else year, set_aside=aside, asked=asked)
+        vars(made).update(origin=self.whole, year=self.year if year == ALL else year, set_aside=aside)
+        vars(made).update(asked=asked, context_named=context)
         return made
 
     @cached_property
@@ -207,7 +211,8 @@ class Tables:
 
     def within(self: T, parks: str = "", year: str = ALL) -> T:
         """The study of `only` the parks that are listed; for an empty text of all, parks of context included."""
-        return self.only(parks if parks.strip() else ",".join(self.parks["park_id"]), year)
+        every = ",".join(self.parks["park_id"])
+        return self._chosen(parks if parks.strip() else every, str(year), bool(parks.strip()))
 
     def park_ids(self, role: str = "core") -> list[str]:
         """The parks of a role, in the order of the table."""
@@ -249,19 +254,9 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
     frames["reference"] = frames["reference"].with_columns(printed=sound["reference"]["value"])  # with its digits
     parks = tuple(frames["parks"]["park_id"])
     return kind(
-        **frames,
-        recorded=sound["observations"].drop(LINE),
-        faulty=faulty,
-        faults=tuple(faults),
-        warnings=warnings,
-        acknowledged=acknowledged,
-        about=called,
-        files=files,
-        data_hash=digest,
-        version=version,
-        created=created,
-        all_parks=parks,
-    )
+        **frames, recorded=sound["observations"].drop(LINE), faulty=faulty, faults=tuple(faults), warnings=warnings,
+        acknowledged=acknowledged, about=called, files=files, data_hash=digest, version=version, created=created, all_parks=parks,
+    )  # fmt: skip
 
 
 def identity(folder: str | Path | None) -> str:

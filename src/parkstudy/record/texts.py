@@ -5,11 +5,11 @@ Nothing here changes a text's script or repairs it.
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from parkstudy.record.signs import narrow
 from parkstudy.record.tables import Tables
 
 ROMANISATION = re.compile(r"\((?!(?:km|ha|cm|mm|kg|t)\))[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,6}\)")
@@ -31,8 +31,7 @@ class Text:
 
 def clean(text: str) -> str:
     """`text` without byte-order mark and inserted romanisation (`區(qū)`), full-width forms narrowed; script unchanged."""
-    narrow = unicodedata.normalize("NFKC", text.lstrip("\ufeff"))
-    return ROMANISATION.sub("", narrow)
+    return ROMANISATION.sub("", narrow(text.lstrip("\ufeff")))
 
 
 def squash(text: str) -> str:

@@ -5,15 +5,16 @@ now. Both files are looked at before each: what another program wrote meanwhile 
 refused, so that nobody's edit is lost.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import polars as pl
+
 from parkstudy.record import decided
 from parkstudy.record.begin import add as add_rows
+from parkstudy.record.cells import wrong
 from parkstudy.record.decided import Decision
 from parkstudy.record.draft.one import Proposal, propose
-from parkstudy.record.schema import FORMULA_START, MARKUP
 from parkstudy.record.verified import row_sha256
 from parkstudy.recorder.marks import ADDED, Entry, Mark, marks
 from parkstudy.recorder.offers import consequences, tidy
@@ -88,7 +89,7 @@ class Review(State):
 
         def make() -> Change:
             entry = self._current(key, seen)
-            if not why or re.search(f"{FORMULA_START}|{MARKUP}", why):
+            if not why or wrong(pl.DataFrame({"reason": [why]}), "reason"):
                 raise RefusedError("say in a few plain words why the figure is no row")
             if key not in self.rows:
                 raise RefusedError(f"{key} is rejected already")

@@ -62,8 +62,8 @@ def _answered(notebook: Any) -> bool:
 def _expected(page: Page, asked: Sequence[Call]) -> Iterator[Figured]:
     """The figures that the code of a notebook shows, in order; one without anything to show is none."""
     for call in asked:
-        if isinstance(entry := CATALOGUE[call.shown], Figure):
-            yield call.shown, entry.first(view_of(page), call.parameters)
+        if isinstance(entry := CATALOGUE[call.key], Figure):
+            yield call.key, entry.first(view_of(page), call.parameters)
 
 
 def _shows(page: Page, figure: Figured | None = None) -> Any:

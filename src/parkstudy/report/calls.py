@@ -8,10 +8,8 @@ import ast
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from parkstudy.record.codes import codes
-
-_DOORS = {"load": "parkstudy", "viewer": "parkstudy", "explore": "parkstudy.explorer"}
-EXPLORED = "explore"  # in the place of a key
+_DOORS = dict.fromkeys(("load", "viewer", "explore"), "parkstudy")
+_CHOSEN = ("measure", "parks", "price", "basis", "rung", "year", "reading", "lang", "data")  # that the explorer is told
 
 
 class _Study(NamedTuple):
@@ -21,23 +19,19 @@ class _Study(NamedTuple):
 
 
 class Call(NamedTuple):
-    """An exhibit that a notebook shows: its key and parameters, the language, and what narrowed its study."""
+    """An exhibit that a notebook shows: key and parameters, the language, what narrowed its study, whether the explorer shows it."""
 
     key: str
     parameters: Mapping[str, str]
     lang: str
     narrowed: tuple[tuple[str, ...], ...] = ()
+    explored: bool = False
 
     @property
     def name(self) -> str:
         """Everything that it says, in one line."""
         given = [f"{name}={value}" for name, value in self.parameters.items()]
         return " ".join([self.lang, self.key, *given, *(f"{one[0]}({', '.join(one[1:])})" for one in self.narrowed)])
-
-    @property
-    def shown(self) -> str:
-        """The key of the exhibit: of the explorer, the first one that can be chosen."""
-        return codes("exhibit")[0] if self.key == EXPLORED else self.key
 
 
 class _View(NamedTuple):
@@ -111,14 +105,29 @@ def _value(node: ast.expr, known: Mapping[str, Any], given: Mapping[str, Any]) -
 def _shown(node: ast.expr, known: Mapping[str, Any], given: Mapping[str, Any]) -> Call:
     """The exhibit of the last line of a cell."""
     match node:
-        case ast.Call(func=ast.Name(id="explore"), args=[study, lang], keywords=[]) if known.get("explore") is _DOORS:
-            return Call(EXPLORED, {}, _text(lang, known, given), _study(study, known, given).narrowed)
+        case ast.Call(func=ast.Name(id="explore"), args=args, keywords=named) if known.get("explore") is _DOORS:
+            told = [*zip(_CHOSEN, args, strict=False), *((str(one.arg), one.value) for one in named)]
+            return _explored({name: _text(value, known, given) for name, value in told}, given)
         case ast.Call(func=ast.Name(id=name), args=[key], keywords=named) if isinstance(known.get(name), _View):
             parameters = {str(one.arg): _text(one.value, known, given) for one in named if one.arg}
             if len(parameters) == len(named):
                 view = known[name]
                 return Call(_text(key, known, given), parameters, view.lang, view.study.narrowed)
     raise _UnreadError
+
+
+def _explored(chosen: Mapping[str, str], given: Mapping[str, Any]) -> Call:
+    """The first view of the explorer."""
+    from parkstudy.show.asked import ASKED
+
+    if set(chosen) != set(_CHOSEN) or chosen["data"] != given.get("data", ""):
+        raise _UnreadError
+    try:
+        asked = ASKED[chosen["measure"]]
+    except KeyError:
+        raise _UnreadError from None
+    narrowed = ("only", chosen["parks"], chosen["year"])
+    return Call(asked.entry, asked.parameters(chosen), chosen["lang"], (narrowed,), True)
 
 
 def _text(node: ast.expr, known: Mapping[str, Any], given: Mapping[str, Any]) -> str:

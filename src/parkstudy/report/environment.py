@@ -7,6 +7,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from parkstudy import scratch
@@ -50,6 +51,40 @@ def places() -> list[str]:
     """Where temporary folders are made, the best place first."""
     known = (tempfile.gettempdir(), os.environ.get("XDG_RUNTIME_DIR"), "/tmp", "/dev/shm")
     return [place for place in known if place]
+
+
+@contextlib.contextmanager
+def at_home() -> Iterator[dict[str, str]]:
+    """The variables of a JupyterLab that needs a home: none where there is one, else those of a folder that is gone at the end.
+
+    What a read-only folder has of settings is read all the same.
+    """
+    from jupyter_core.paths import jupyter_config_dir, jupyter_data_dir, jupyter_runtime_dir
+
+    wanted = {
+        "JUPYTER_CONFIG_DIR": jupyter_config_dir(), "JUPYTER_DATA_DIR": jupyter_data_dir(),
+        "JUPYTER_RUNTIME_DIR": jupyter_runtime_dir(), "IPYTHONDIR": os.environ.get("IPYTHONDIR") or str(Path.home() / ".ipython"),
+    }  # fmt: skip
+    if all(map(_writable, wanted.values())):
+        yield {}
+        return
+    scratch.sweep_temporary(places())
+    folder = temporary()
+    told = "no home that can be written to; settings and trust of this JupyterLab last until it ends"
+    print(f"parkstudy: {told}", file=sys.stderr)
+    read = [wanted["JUPYTER_CONFIG_DIR"], *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+    try:
+        yield {name: f"{folder}/{name.lower()}" for name in wanted} | {"JUPYTER_CONFIG_PATH": os.pathsep.join(read)}
+    finally:
+        scratch.remove(folder)
+
+
+def _writable(folder: str) -> bool:
+    """Whether a folder can be written to, or made."""
+    place = Path(folder)
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    return place.is_dir() and os.access(place, os.W_OK | os.X_OK)
 
 
 def fits(folder: str) -> bool:

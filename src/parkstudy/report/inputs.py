@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from parkstudy.record import codes, used
 from parkstudy.record.shipped import shipped_folder
-from parkstudy.report.calls import EXPLORED, Call, calls
+from parkstudy.report.calls import Call, calls
 from parkstudy.report.modules import called
 from parkstudy.report.run import LIBRARIES, notebooks
 from parkstudy.report.task import Task, put
@@ -246,8 +246,8 @@ def of(task: Task, executed: Any, told: Mapping[str, Any], study: "Study | None"
     read["library"] = set(LIBRARIES)
     for kind, names in (*used.everything().items(), *told["used"].items()):
         read.setdefault(kind, set()).update(names)
-    keys = None if asked is None else {call.shown for call in asked}
-    explored = asked is not None and any(call.key == EXPLORED for call in asked)
+    keys = None if asked is None else {call.key for call in asked}
+    explored = asked is not None and any(call.explored for call in asked)
     if asked is not None:
         read["beside"] = set()  # a notebook whose code is read imports nothing of its own
     read["module"] = called(
@@ -259,8 +259,10 @@ def of(task: Task, executed: Any, told: Mapping[str, Any], study: "Study | None"
 
 def read_source() -> None:
     """Read what modules and templates of the package name, once for every process that is forked from this one."""
+    from parkstudy.show.catalogue import CATALOGUE
+
     now = Now()
-    called(used.everything()["module"], codes.codes("exhibit"), lambda name: _source(now, name).decode())
+    called(used.everything()["module"], CATALOGUE, lambda name: _source(now, name).decode())
     for texts in map(now.words, codes.LANGUAGES):
         for file, text in texts.items():
             for block in parts.blocks_of(text):

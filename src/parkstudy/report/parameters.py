@@ -15,7 +15,8 @@ from parkstudy.record.codes import codes, has
 if TYPE_CHECKING:
     from parkstudy.method.study import Study
 
-_OF_STUDY = ("parks", "park", "year")  # whose values are parks and years of the study
+_OF_STUDY = ("parks", "park", "year", "measure")  # whose values are parks, years and measures of the study
+_OPEN = ("reading",)  # which may be left open: every value of the list
 
 
 class ParameterError(ParkstudyError, ValueError):
@@ -36,7 +37,9 @@ def declared(notebook: Mapping[str, Any]) -> dict[str, Any]:
 
 def closed(name: str) -> tuple[str, ...]:
     """The values of a parameter that has a closed list, the default of the notebooks first; none for another."""
-    return codes(name) if name in codes("parameter") and has(name) else ()
+    if name in _OF_STUDY or name not in codes("parameter") or not has(name):
+        return ()
+    return ("", *codes(name)) if name in _OPEN else codes(name)
 
 
 def validated(given: Mapping[str, str], notebooks: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -50,7 +53,7 @@ def validated(given: Mapping[str, str], notebooks: Iterable[Mapping[str, Any]]) 
             listed = f"parameters of these notebooks: {', '.join(known)}"
             raise ParameterError(f"unknown parameter {name!r}; {did_you_mean(name, known)}{listed}")
         if values and value not in values:
-            meant = f"{did_you_mean(value, values)}expected one of {', '.join(values)}"
+            meant = f"{did_you_mean(value, values)}expected one of {', '.join(filter(None, values))}"
             raise ParameterError(f"parameter {name}: unknown {name} {value!r}; {meant}")
         if any("\ud800" <= sign <= "\udfff" for sign in value):  # bytes of a name that are no signs
             hint = "rename it, or call it from a terminal in UTF-8 (PYTHONUTF8=1)"
@@ -61,8 +64,11 @@ def validated(given: Mapping[str, str], notebooks: Iterable[Mapping[str, Any]]) 
 
 
 def _in_study(given: Mapping[str, str], study: "Study") -> None:
-    """Raise `ParameterError` for parks, a group or a year that the study does not hold, and for a year that the chosen parks lack."""
+    """Raise `ParameterError` for parks, a group, a measure or a year that the study does not hold, and for a year that the chosen parks
+    lack.
+    """
     from parkstudy.record.chosen import UnknownParkError, UnknownYearError
+    from parkstudy.show.asked import UnknownMeasureError, known
 
     park = given.get("park")
     if park is not None and ("," in park or not park):
@@ -71,18 +77,24 @@ def _in_study(given: Mapping[str, str], study: "Study") -> None:
     for name in filter(given.__contains__, _OF_STUDY):
         asked = (given.get("parks", ""), given[name]) if name == "year" else (given[name],)
         try:
-            study.only(*asked)
-        except (UnknownParkError, UnknownYearError) as error:
+            if name == "measure":
+                known(study, given[name])
+            else:
+                study.only(*asked)
+        except (UnknownParkError, UnknownYearError, UnknownMeasureError) as error:
             raise ParameterError(f"parameter {name}: {error}") from error
 
 
 def values_of(name: str, study: "Study") -> list[str]:
-    """Every value of a parameter that a page can be made for: core parks, years in which a text ends, or a closed list.
+    """Every value of a parameter that a page can be made for: core parks, years in which a text ends, measures, or a closed list.
 
     Raises `ParameterError` for a parameter whose values cannot be listed.
     """
     if name in _OF_STUDY:
-        return [*map(str, study.years)] if name == "year" else study.park_ids()
+        from parkstudy.show.asked import asked_of
+
+        every = {"year": lambda: [*map(str, study.years)], "measure": lambda: [*asked_of(study)]}
+        return every.get(name, study.park_ids)()
     if not closed(name):
         listed = ", ".join(other for other in codes("parameter") if other in _OF_STUDY or closed(other))
         raise ParameterError(f"the values of parameter {name!r} cannot be listed; those of {listed} can")

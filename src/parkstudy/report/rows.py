@@ -101,8 +101,8 @@ class Rows:
 
 
 def _entry(call: Call) -> Entry:
-    return CATALOGUE[call.shown]
+    return CATALOGUE[call.key]
 
 
 def _key(call: Call) -> tuple[Any, ...]:
-    return (*call[:1], tuple(call.parameters.items()), *call[2:])
+    return call.key, tuple(call.parameters.items()), call.lang, call.narrowed

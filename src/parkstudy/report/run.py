@@ -16,6 +16,7 @@ LIBRARIES = (  # that write bytes of a page, or whose numbers its drawings rest 
     "beautifulsoup4", "dataframely", "fonttools", "ipykernel", "ipython", "jinja2", "kiwisolver", "markupsafe", "matplotlib",
     "mistune", "nbclient", "nbconvert", "nbformat", "numpy", "pandas", "papermill", "pillow", "polars", "seaborn", "zhplot",
 )  # fmt: skip
+RECORDER = "80-recorder"  # a notebook to work in, of which no page is made
 
 
 class NotANotebookError(ParkstudyError):
@@ -27,7 +28,7 @@ class NotANotebookError(ParkstudyError):
 def notebooks(lang: str = LANGUAGES[0]) -> dict[str, Path]:
     """Name to path of the notebooks of a language that travel with the package, in the order of their numbers."""
     folder = shipped("notebooks") / ("" if lang == LANGUAGES[0] else lang)
-    return {path.stem: path for path in sorted(folder.glob("[0-9]*.ipynb"))}
+    return {path.stem: path for path in sorted(folder.glob("[0-9]*.ipynb")) if path.stem != RECORDER}
 
 
 def other(lang: str) -> str:

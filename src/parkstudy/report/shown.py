@@ -7,6 +7,7 @@ from parkstudy.report.page import Page, first_figure
 from parkstudy.report.parameters import closed
 from parkstudy.report.run import exhibits
 from parkstudy.report.task import Shown
+from parkstudy.show.asked import name_of
 from parkstudy.show.exhibit import PAGE
 from parkstudy.show.shape import shape, table_shape
 from parkstudy.show.view import View
@@ -60,6 +61,8 @@ def _changed(page: Page) -> str:
 def _value(view: View, name: str, value: str) -> str:
     if value in closed(name):
         return view.label(value, name)
+    if name == "measure":
+        return name_of(view, value)
     if name == "year" and value in codes("year_word"):
         return view.label(value, "year_word")
     parts = (part.strip().rpartition("=")[2] for part in value.split(","))  # of a group its value

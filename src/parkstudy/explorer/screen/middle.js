@@ -6,7 +6,7 @@ const variantStrip = (place) => {
   const whole = make("div", { class: "strip", hidden: true }, label, line, why);
   const settle = roving(line, "button");
   let shape = "", strip = [];
-  const tell = (at) => put(why, at >= 0 && strip[at] ? [strip[at].label, strip[at].words, strip[at].why].filter(Boolean).join(" · ") : "");
+  const tell = (at) => put(why, at >= 0 && strip[at] ? [strip[at].label, strip[at].words, strip[at].note, strip[at].why].filter(Boolean).join(" · ") : "");
   const placeOf = (event) => [...line.children].indexOf(event.target.closest("button"));
   line.addEventListener("focusin", (event) => tell(placeOf(event)));
   line.addEventListener("pointerover", (event) => tell(placeOf(event)));

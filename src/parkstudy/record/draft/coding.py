@@ -9,15 +9,16 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from parkstudy.record.bounds import FALLS, any_of, fallen
 from parkstudy.record.draft.figures import Printed, printed
 from parkstudy.record.draft.lines import Line, lines
 from parkstudy.record.draft.place import COUNTED, Coded, Place
 from parkstudy.record.draft.rows import Section, row_of
 from parkstudy.record.draft.times import Frame, plan_year, times
 from parkstudy.record.draft.words import Indicators, Meaning, Term, context, fits
-from parkstudy.record.quantities import parse
+from parkstudy.record.quantities import apart, parse
 
-_GROWTH = re.compile("增(?!加值|值)|同比|下降")
+_GROWTH = re.compile("增(?!加值|值)|同比|下降|下滑|下跌|[降减]幅")
 _PLAN_OF = re.compile("任务|目标|计划|指标|预算")
 _THRESHOLD = re.compile(r"(?:的|及以上)?(?:重点|重大|工业|产业|产业类|各类)*(?:项目|企业)")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、")
@@ -96,11 +97,19 @@ def _coded(line: Line, figures: list[Printed], section: Section, indicators: Ind
     said = list(times(line.plain, section.frame, section.year))
     found: list[Coded] = []
     for one in figures:
-        coded = Coded(line, one, one.aside)
-        if not one.aside:
+        coded = Coded(line, one, one.aside or apart_in(line, one))
+        if not coded.reason:
             _Decision(Place(coded, [*found], indicators), section, said).decide()
         found.append(coded)
     return found
+
+
+def apart_in(line: Line, one: Printed) -> str:
+    """The reason against a figure whose digits have blanks between them in the text, which may be two numbers."""
+    signs = range(one.start, one.end)
+    gaps = (" " if place > one.start and line.starts[place] > line.ends[place - 1] else "" for place in signs)
+    printed_ = "".join(gap + line.plain[place] for gap, place in zip(gaps, signs, strict=True))
+    return f"unread: {printed_!r} has a blank between its digits" if apart(printed_) else ""
 
 
 class _Decision:
@@ -120,7 +129,11 @@ class _Decision:
     def _percent(self) -> None:
         place = self.place
         head, listed, last = place.plain[place.clause : place.first_of_list()], place.listed(), place.last()
-        if _GROWTH.search(head):
+        figure = place.plain[place.at.start : place.at.end]
+        if fallen(head) and not re.match(f"[-负]|{any_of(FALLS)}", figure):
+            self.coded.reason = "a fall whose word does not stand beside it"
+            return
+        if _GROWTH.search(head + figure):
             self._rate("yoy", listed, last)
             return
         term, found = next(iter(place.nearest("percent")), (None, None))

@@ -1,10 +1,10 @@
 """A text in lines, each character with its place in the file: as the proof compares it, and the same in simplified script."""
 
 import re
-import unicodedata
 from functools import cache
 from typing import NamedTuple
 
+from parkstudy.record.signs import ALIKE, pieces
 from parkstudy.record.texts import ROMANISATION, located, squash
 
 
@@ -40,7 +40,7 @@ def lines(text: str) -> list[Line]:
 
 def _squashed(line: str) -> tuple[str, list[int], list[int]]:
     """`squash(line)`, with the first and the last place in the line from which each of its characters comes."""
-    signs = [(sign, place) for place, one in enumerate(line) for sign in unicodedata.normalize("NFKC", one)]
+    signs = [(sign, place) for place, piece in enumerate(pieces(line)) for sign in piece]
     narrow = "".join(sign for sign, _ in signs)
     dropped = {place for match in ROMANISATION.finditer(narrow) for place in range(*match.span())}
     kept = [(sign, place) for number, (sign, place) in enumerate(signs) if number not in dropped]
@@ -55,7 +55,7 @@ def _squashed(line: str) -> tuple[str, list[int], list[int]]:
 def _simple(sign: str) -> str:
     """A character in simplified script; itself where another one would take another number of places."""
     if sign < "\u3400":
-        return sign
+        return sign.translate(ALIKE)
     found = str(_converter().convert(sign))
     return found if len(found) == 1 else sign
 
