@@ -56,6 +56,19 @@ def test_an_area_that_no_chosen_text_prints_gives_way_to_the_one_that_most_do() 
     assert "“total area” is not possible here" in reply["said"]
 
 
+def test_a_value_that_one_measure_refuses_comes_back_with_the_next_and_is_told_once() -> None:
+    one = session(measure="gross_industrial_output_growth", price="real")
+    assert "constant prices" in chosen(one, measure="tax_revenue_growth")["said"]
+    assert chosen(one, parks="shuangpai")["said"] == ""
+    assert one.panel("bottom")["key"] == "tax_revenue_growth&parks=shuangpai"
+    chosen(one, measure="gross_industrial_output_growth")
+    assert one.state.choice.price == "real"
+    chosen(one, measure="tax_revenue_growth")
+    assert "is not possible here" in chosen(one, price="real")["said"]  # asked for here, so that it is forgotten
+    chosen(one, measure="gross_industrial_output_growth")
+    assert one.state.choice.price == "nominal"
+
+
 @pytest.mark.parametrize(
     ("choice", "said"),
     [

@@ -13,8 +13,7 @@ from markupsafe import Markup
 from parkstudy.explorer import tabs
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.held import Held
-from parkstudy.explorer.measures import Asked, known
-from parkstudy.explorer.offers import name_of
+from parkstudy.explorer.measures import Asked, known, name_of
 from parkstudy.explorer.variants import MOST_PARKS, Asking, Variant, compared
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
@@ -137,7 +136,7 @@ def title(question: Question) -> str:
     """What a view is of."""
     if question.asked.measure:
         return plain(question.say("title"))
-    return name_of(question.view, question.asked)
+    return name_of(question.view, question.asked.key)
 
 
 def _sentences(question: Question) -> Iterable[Markup]:

@@ -20,7 +20,7 @@ from parkstudy.explorer.data import Opened, moved, opened
 from parkstudy.explorer.measures import known
 from parkstudy.explorer.offers import effective, said, value_name
 from parkstudy.explorer.questions import taken
-from parkstudy.record.chosen import UnknownYearError, texts_of
+from parkstudy.record.chosen import ALL, LATEST, UnknownYearError, texts_of
 from parkstudy.record.tables import identity
 from parkstudy.words.speech import plain, visible
 
@@ -36,10 +36,15 @@ class SessionError(ParkstudyError, ValueError):
 class State:
     """All that a session knows: the data, the choice, the tab and the number that are open, the parks picked out, what is kept, what
     can be undone and done again; `said` is what the last act tells, `file` what it made.
+
+    `wanted` is what the reader has chosen, `choice` what the measure allows of it: a value that one measure refuses comes back with
+    the next.
     """
 
     data: Opened
     choice: Choice
+    wanted: Choice
+    refused: tuple[tuple[str, str], ...] = ()
     tab: str = ""
     key: str = ""
     picked: tuple[str, ...] = ()
@@ -52,34 +57,44 @@ class State:
 
     def word(self, code: str, **values: object) -> str:
         """A sentence of the explorer in the language of the choice."""
-        return self.data.offers.views[self.choice.lang].speech.label("explorer", code).format(**values)
+        return _word(self.data, self.choice, code, **values)
 
 
 Handler = Callable[[State, Message], State]
 
 
-def settled(state: State, choice: Choice, kept: tuple[str, ...] = ()) -> State:
-    """The state with a choice that the data can show: checked, and values that the measure refuses replaced, which is said.
+def settled(state: State, wanted: Choice, told: tuple[str, ...] = ()) -> State:
+    """The state with a choice that the data can show: checked, and values that the measure refuses replaced, which is said once.
 
-    Raises what is wrong with it: an unknown measure, park or year.
+    A refused value of the choices that were `told` to the session is not kept in mind. Raises what is wrong with it: an unknown
+    measure, park or year.
     """
-    data = state.data if choice.data == state.choice.data else opened(choice.data)
+    data = state.data if wanted.data == state.choice.data else opened(wanted.data)
     printed, study = data.offers.printed, data.offers.printed.study
-    asked = known(study, choice.measure)
-    choice = replace(choice, parks=_parks(data, choice.parks))
-    if choice.year not in ("latest", "all", *printed.years):
-        texts_of(study.sources, choice.year)  # which says what years there are
-        raise UnknownYearError(f"no text of {choice.year} of a park that is compared")
-    settled_choice, refused = rules.settled(printed, asked, choice, kept)
+    asked = known(study, wanted.measure)
+    wanted = replace(wanted, parks=_parks(data, wanted.parks))
+    if wanted.year not in (LATEST, ALL, *printed.years):
+        texts_of(study.sources, wanted.year)  # which says what years there are
+        raise UnknownYearError(f"no text of {wanted.year} of a park that is compared")
+    choice, rules_ = rules.settled(printed, asked, wanted, told)
+    refused = {name: getattr(wanted, name) for name in rules_}
     view = data.offers.views[choice.lang]
-    told = [
-        state.word(
-            "fell_back", label=view.speech.label("parameter", name), value=value_name(view, name, getattr(choice, name)),
-            why=said(view, rule), other=value_name(view, name, getattr(settled_choice, name)),
+    words = [
+        _word(
+            data, choice, "fell_back", label=view.speech.label("parameter", name), value=value_name(view, name, value),
+            why=said(view, rules_[name]), other=value_name(view, name, getattr(choice, name)),
         )
-        for name, rule in refused.items()
+        for name, value in refused.items() if name in told or (name, value) not in state.refused
     ]  # fmt: skip
-    return replace(state, data=data, choice=settled_choice, said=view.speech.mark("semicolon").join(told))
+    wanted = replace(wanted, **{name: getattr(choice, name) for name in refused if name in told})
+    return replace(
+        state, data=data, choice=choice, wanted=wanted, refused=tuple(refused.items()),
+        said=view.speech.mark("semicolon").join(words),
+    )  # fmt: skip
+
+
+def _word(data: Opened, choice: Choice, code: str, **values: object) -> str:
+    return data.offers.views[choice.lang].speech.label("explorer", code).format(**values)
 
 
 def _parks(data: Opened, asked: str) -> str:
@@ -91,14 +106,14 @@ def _parks(data: Opened, asked: str) -> str:
     return asked if "group:" in asked or not chosen else ",".join(chosen)
 
 
-def _moved_to(state: State, choice: Choice, kept: tuple[str, ...] = ()) -> State:
+def _moved_to(state: State, wanted: Choice, told: tuple[str, ...] = ()) -> State:
     """The state with another choice, which can be undone."""
-    found = settled(state, choice, kept)
-    if found.choice == state.choice:
+    found = settled(state, wanted, told)
+    if (found.choice, found.wanted) == (state.choice, state.wanted):
         return found
     there = set(found.data.offers.printed.chosen(found.choice.parks))
     return replace(
-        found, past=(*state.past, state.choice)[-MOST_UNDONE:], ahead=(), key="",
+        found, past=(*state.past, state.wanted)[-MOST_UNDONE:], ahead=(), key="",
         picked=tuple(park for park in state.picked if park in there),
     )  # fmt: skip
 
@@ -111,19 +126,20 @@ def start(state: State, _: Message) -> State:
 def set_(state: State, message: Message) -> State:
     """Other values of the choice."""
     values = dict(message["choice"])
-    return _moved_to(state, state.choice.changed(values), tuple(values))
+    return _moved_to(state, state.wanted.changed(values), tuple(values))
 
 
 def take(state: State, message: Message) -> State:
     """What a question chooses: a measure, or measure, parks and choices of a declared statement."""
     values = taken(state.data.offers.printed, str(message["question"]))
-    return _moved_to(state, state.choice.changed(values), tuple(values))
+    return _moved_to(state, state.wanted.changed(values), tuple(values))
 
 
 def paste(state: State, message: Message) -> State:
     """The choice that a key names; the language and the data stay, where it names none."""
     stays = {name: getattr(state.choice, name) for name in ("lang", "data")}
-    return _moved_to(state, Choice.read(str(message["key"]), stays))
+    wanted = Choice.read(str(message["key"]), stays)
+    return _moved_to(state, wanted, tuple(wanted.given))
 
 
 def tab(state: State, message: Message) -> State:
@@ -141,7 +157,7 @@ def undo(state: State, _: Message) -> State:
     if not state.past:
         return replace(state, said=state.word("undo_none"))
     found = settled(state, state.past[-1])
-    return replace(found, past=state.past[:-1], ahead=(state.choice, *state.ahead), key="")
+    return replace(found, past=state.past[:-1], ahead=(state.wanted, *state.ahead), key="")
 
 
 def redo(state: State, _: Message) -> State:
@@ -149,7 +165,7 @@ def redo(state: State, _: Message) -> State:
     if not state.ahead:
         return replace(state, said=state.word("redo_none"))
     found = settled(state, state.ahead[0])
-    return replace(found, past=(*state.past, state.choice), ahead=state.ahead[1:], key="")
+    return replace(found, past=(*state.past, state.wanted), ahead=state.ahead[1:], key="")
 
 
 def drop(state: State, message: Message) -> State:
@@ -172,10 +188,10 @@ def data(state: State, message: Message) -> State:
     folder = str(message["folder"]).strip()
     other = opened(folder)
     _usable(state, other)
-    found = _fitting(replace(state, choice=replace(state.choice, data=other.folder)), other)
+    found = _fitting(state, other)
     name = found.data.offers.top(found.choice)["data"]["name"]
     told = [state.word("data_opened", name=name, n=len(other.offers.printed.core)), *_faults(state, other)]
-    past = (*state.past, state.choice)[-MOST_UNDONE:]
+    past = (*state.past, state.wanted)[-MOST_UNDONE:]
     return replace(found, past=past, ahead=(), picked=(), key="", moved="", said=" ".join(told))
 
 
@@ -204,10 +220,11 @@ def _faults(state: State, other: Opened) -> list[str]:
 
 def _fitting(state: State, other: Opened) -> State:
     """The state on other data: of what these do not have the standard value is chosen."""
-    state = replace(state, data=other)
+    wanted = replace(state.wanted, data=other.folder)
+    state = replace(state, data=other, choice=replace(state.choice, data=other.folder))
     for less in ((), ("parks",), ("parks", "year"), ("parks", "year", "measure")):
         try:
-            return settled(state, replace(state.choice, **{name: getattr(Choice, name) for name in less}))
+            return settled(state, replace(wanted, **{name: getattr(Choice, name) for name in less}))
         except ParkstudyError:
             if len(less) == len(("parks", "year", "measure")):
                 raise
@@ -224,7 +241,8 @@ class Session:
     """What a reader has open: a state, and what was sent of it."""
 
     def __init__(self, data: Opened, choice: Choice) -> None:
-        self.state = settled(State(data, replace(choice, data=data.folder)), replace(choice, data=data.folder))
+        choice = replace(choice, data=data.folder)
+        self.state = settled(State(data, choice, choice), choice)
         self._sent: dict[str, tuple[Any, dict[str, Any]]] = {}  # of a panel what it was made of, and the whole of it
 
     def act(self, message: Message) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from parkstudy.explorer import again
-from parkstudy.explorer.choice import Choice
+from parkstudy.explorer.choice import NONE, Choice
 from parkstudy.explorer.data import opened
 from parkstudy.explorer.measures import known
 from parkstudy.explorer.offers import effective
@@ -44,10 +44,11 @@ class Explorer(Panel):
         return live.facts(self.session.state.data.offers.views[self.choice.lang])
 
     def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        if self.first is None:
+        wanted = self.session.state.wanted  # as the parameters say, so that a page shows what its name says
+        if self.first is None and wanted.parks != NONE:
             study = self.session.state.data.offers.printed.study
-            asked = known(study, self.choice.measure)
-            self.first = again.exhibit(study, effective(self.choice, asked), asked)
+            asked = known(study, wanted.measure)
+            self.first = again.exhibit(study, effective(wanted, asked), asked)
         return super()._repr_mimebundle_(**options)
 
 
