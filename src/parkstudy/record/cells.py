@@ -67,10 +67,11 @@ def wrong(frame: pl.DataFrame, column: str) -> dict[str, list[tuple[str, str]]]:
         odd = [cell for cell in cells if len(cell) > LONGEST or _SUSPECTED.search(cell)]
     else:
         odd = cells.filter(cells.str.contains(_SUSPECT) | (cells.str.len_chars() > LONGEST)).to_list()
-    return {cell: said for cell in odd if (said := list(_complaints(cell, column)))}
+    return {cell: said for cell in odd if (said := list(complaints(cell, column)))}
 
 
-def _complaints(cell: str, column: str) -> Iterator[tuple[str, str]]:
+def complaints(cell: str, column: str = "") -> Iterator[tuple[str, str]]:
+    """What a text of a column holds that none may, and what to do."""
     web = column.endswith("url")
     if re.search(_NOTHING, cell):
         advice = "leave the cell empty where there is nothing to say, else write what stood there before it was saved"
