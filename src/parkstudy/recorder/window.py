@@ -11,7 +11,7 @@ from parkstudy.recorder.text import Piece
 
 BEFORE, BEHIND = 6_000, 9_000  # characters of the text that are near a place
 _PERIOD = ("period_start", "period_end")
-_USUAL = {"bound": "exact", "obs_status": "A", "transformation": "level"}  # not shown of a row
+_USUAL = {"bound": "exact"}  # not shown of a row
 _AFTER_KIND = 5  # the place of the period among the fields
 Row = Mapping[str, str]
 
