@@ -125,7 +125,13 @@ def _answer(question: Question, tab: str) -> dict[str, Any]:
     if question.shown and tabs.lines(question) > MANY_LINES:
         first = "table"
     tab = tab if tab in made else first
-    sentence = question.view.speech.join(_sentences(question), question.view.speech.mark("space"))
+    main, *more = _sentences(question)
+    rest = question.view.speech.join(more, question.view.speech.mark("space"))
+    sentence = (
+        main + Markup('{}<span class="more">{}</span>').format(question.view.speech.mark("space"), rest)
+        if more
+        else main
+    )
     return {
         "title": title(question), "sentence": str(sentence), "strip": strip(question),
         "tabs": [{"value": name, "name": question.view.label(name, "explorer_tab"), "count": count()} for name, (count, _) in made.items()],
