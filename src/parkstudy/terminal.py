@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -117,8 +117,12 @@ def _stop(number: int, _: Any) -> None:
     raise Stopped(number)
 
 
-def serve(command: Sequence[str], variables: Mapping[str, str]) -> int:
-    """Run another program with some more variables until it ends; gives its exit status.
+def serve(
+    command: Sequence[str],
+    variables: Mapping[str, str],
+    begun: Callable[["subprocess.Popen[bytes]"], None] | None = None,
+) -> int:
+    """Run another program with some more variables until it ends; gives its exit status. `begun` is called once it runs.
 
     Ctrl-C at a terminal is its own to answer. Whatever else stops this process ends it too.
     """
@@ -126,6 +130,8 @@ def serve(command: Sequence[str], variables: Mapping[str, str]) -> int:
     asked = sys.stdin is not None and sys.stdin.isatty() and threading.current_thread() is threading.main_thread()
     with subprocess.Popen(command, env={**os.environ, **variables}) as program:
         try:
+            if begun:
+                begun(program)
             if asked:
                 signal.signal(signal.SIGINT, lambda *_: None)
             return program.wait()

@@ -13,8 +13,7 @@ from markupsafe import Markup
 from parkstudy.explorer import tabs
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.held import Held
-from parkstudy.explorer.measures import Asked, known
-from parkstudy.explorer.offers import name_of
+from parkstudy.explorer.measures import Asked, known, name_of
 from parkstudy.explorer.variants import MOST_PARKS, Asking, Variant, compared
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
@@ -125,13 +124,8 @@ def _answer(question: Question, tab: str) -> dict[str, Any]:
     if question.shown and tabs.lines(question) > MANY_LINES:
         first = "table"
     tab = tab if tab in made else first
-    main, *more = _sentences(question)
-    rest = question.view.speech.join(more, question.view.speech.mark("space"))
-    sentence = (
-        main + Markup('{}<span class="more">{}</span>').format(question.view.speech.mark("space"), rest)
-        if more
-        else main
-    )
+    said = map(Markup('<span class="sentence">{}</span>').format, _sentences(question))
+    sentence = question.view.speech.join(said, question.view.speech.mark("space"))
     return {
         "title": title(question), "sentence": str(sentence), "strip": strip(question),
         "tabs": [{"value": name, "name": question.view.label(name, "explorer_tab"), "count": count()} for name, (count, _) in made.items()],
@@ -143,7 +137,7 @@ def title(question: Question) -> str:
     """What a view is of."""
     if question.asked.measure:
         return plain(question.say("title"))
-    return name_of(question.view, question.asked)
+    return name_of(question.view, question.asked.key)
 
 
 def _sentences(question: Question) -> Iterable[Markup]:

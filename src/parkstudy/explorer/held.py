@@ -139,7 +139,9 @@ class Base:
             if column == "park_id"
         }
         texts = own["sources"]["source_id"].to_list()
-        if all(own[name].height == getattr(self.held.study, name).height for name in ("parks", "sources")):
+        context = bool(asked.strip()) and not {*self.held.study.park_ids("context")}.isdisjoint(wanted)
+        every = all(own[name].height == getattr(self.held.study, name).height for name in ("parks", "sources"))
+        if every and not context:
             return self.held.study
         own |= {
             name: taken(frame, places, texts)
@@ -151,7 +153,7 @@ class Base:
         missing = self.held.core - {*wanted}
         vars(made).update(
             base=self, origin=self.held.study, year=self.year, set_aside=taken(*self.aside, wanted),
-            asked=asked.strip() if missing else "",
+            asked=asked.strip() if missing else "", context_named=context,
         )  # fmt: skip
         return made
 

@@ -75,7 +75,8 @@ class Offers:
 
     def _item(self, view: View, asked: Asked, choice: Choice, chosen: set[str]) -> Payload:
         given = len(chosen & self.printed.of(year_of(asked, choice)).prints(asked))
-        words = "no_parks_chosen" if not chosen else "count" if of_values(asked) else "count_texts"
+        words = "count_texts" if not of_values(asked) else "count_one" if given == 1 else "count"
+        words = words if chosen else "no_parks_chosen"
         count = view.speech.label("explorer", words).format(n=given, all=len(chosen))
         name, about = self.names(view.lang)[asked.key]
         return {

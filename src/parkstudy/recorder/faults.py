@@ -16,7 +16,7 @@ _MOST = 40  # of a kind that are listed
 def faults(review: Review, lang: str) -> dict[str, Any]:
     """By command what it finds in this text, each with the row that it is about, if it is about one; `more` counts what is not listed."""
     study = load(review.folder, Study)
-    proven = [{"key": key, "text": said} for key, said in review.unproven().items()]
+    proven = [{"key": key, "text": said} for key, said in review.against.items()]
     found = {"check": _checked(review, study), "verify": proven, "audit": _audited(review, study, lang)}
     return {name: {"found": some[:_MOST], "more": max(len(some) - _MOST, 0)} for name, some in found.items()}
 

@@ -3,9 +3,16 @@
 const options = { last: ["near", "look"] };
 
 const screen = (place) => {
-  const { body, send } = place;
-  let top = {}, text = {}, rows = {}, lists = {}, tab = "rows", asked = "", selected = null, heights = new Map(), shownFrom = 0;
-  const word = (code, parts = {}) => Object.entries(parts).reduce((all, [name, value]) => all.replaceAll(`{${name}}`, value), (top.words || {})[code] || code);
+  const { body } = place;
+  let waiting = 0;
+  const DECIDES = ["accept", "accept_all", "save", "reject", "undo", "redo"]; // each on what is shown: none is sent before the last is answered
+  const send = (name, more) => {
+    if (DECIDES.includes(name) && Date.now() - waiting < 5000) return;
+    if (DECIDES.includes(name)) waiting = Date.now();
+    place.send(name, more);
+  };
+  let frame = {}, top = {}, text = {}, rows = {}, lists = {}, tab = "rows", asked = "", heights = new Map();
+  const word = (code, parts = {}) => Object.entries(parts).reduce((all, [name, value]) => all.replaceAll(`{${name}}`, value), (frame.words || {})[code] || code);
   const button = (code, key, act, attributes = {}) =>
     make("button", { type: "button", class: "key", on: { click: act }, ...attributes }, word(code), ...(key ? [make("kbd", { "aria-hidden": "true" }, key)] : []));
 
@@ -18,12 +25,12 @@ const screen = (place) => {
   // the text: the window of pieces that the kernel sent, between two blanks
   const figure = (segment) => {
     const here = segment.at === text.at[0] && segment.end === text.at[1];
-    const state = top.states[segment.state];
+    const state = frame.states[segment.state];
     const name = [segment.text, state, segment.doubt && word("look_here"), segment.why].filter(Boolean).join(", ");
     return make("span", {
-      class: `fig ${segment.state}${segment.doubt ? " doubt" : ""}`, role: "button", tabindex: here ? "0" : "-1", "data-at": segment.at, "data-end": segment.end,
+      class: `fig ${segment.state}${segment.doubt ? " doubt" : ""}${!here && text.at[0] < segment.end && segment.at < text.at[1] ? " found" : ""}`, role: "button", tabindex: here ? "0" : "-1", "data-at": segment.at, "data-end": segment.end,
       "aria-label": name, "aria-current": here && "true", title: [state, segment.why].filter(Boolean).join(": "),
-      on: { click: () => getSelection().isCollapsed !== false && send("go", { at: [segment.at, segment.end] }) },
+      on: { click: () => !selection() && send("go", { at: [segment.at, segment.end] }) },
     }, segment.text);
   };
   const plain = (segment) => {
@@ -37,20 +44,19 @@ const screen = (place) => {
   const piece = (one, number) => make("p", { class: `piece${number === text.piece ? " here" : ""}${one.locator ? "" : " bare"}`, "data-piece": number },
     make("span", { class: "locator", "aria-hidden": "true" }, one.locator),
     ...one.segments.flatMap((segment) => segment.state ? [figure(segment)] : plain(segment)));
-  const guess = (number) => heights.get(number) || 14 + 26 * Math.ceil(((top.lengths || [])[number] || 1) / 34);
+  const guess = (number) => heights.get(number) || 14 + 26 * Math.ceil(((frame.lengths || [])[number] || 1) / 34);
   const blank = (from, to) => { let sum = 0; for (let n = from; n < to; n++) sum += guess(n); return make("div", { class: "blank", style: `height:${sum}px` }); };
   const write = () => {
     const last = text.from + text.pieces.length, before = reading.querySelector(".piece.here"), was = before && before.offsetTop - reading.scrollTop;
     const moved = !before || Number(before.dataset.piece) !== text.piece;
-    reading.replaceChildren(blank(0, text.from), ...text.pieces.map((one, n) => piece(one, text.from + n)), blank(last, (top.lengths || []).length));
-    shownFrom = text.from;
+    reading.replaceChildren(blank(0, text.from), ...text.pieces.map((one, n) => piece(one, text.from + n)), blank(last, (frame.lengths || []).length));
     reading.querySelectorAll(".piece").forEach((one) => heights.set(Number(one.dataset.piece), one.offsetHeight));
     const now = reading.querySelector(".piece.here"), mark = reading.querySelector("[aria-current]") || now;
     if (!now) reading.scrollTop = text.pieces.length ? reading.scrollHeight : 0;
     else if (!moved && was >= 0) reading.scrollTop = now.offsetTop - was;
     if (mark && mark.getBoundingClientRect) {
-      const [frame, box] = [reading.getBoundingClientRect(), mark.getBoundingClientRect()];
-      if (box.top < frame.top + 40 || box.bottom > frame.bottom - 60) reading.scrollTop += box.top - frame.top - frame.height / 3;
+      const [pane, box] = [reading.getBoundingClientRect(), mark.getBoundingClientRect()];
+      if (box.top < pane.top + 40 || box.bottom > pane.bottom - 60) reading.scrollTop += box.top - pane.top - pane.height / 3;
     }
   };
   let idle = 0;
@@ -58,10 +64,10 @@ const screen = (place) => {
     clearTimeout(idle);
     idle = setTimeout(() => {
       const all = [...reading.querySelectorAll(".piece")];
-      const frame = reading.getBoundingClientRect();
-      if (!all.length || (all[0].getBoundingClientRect().top < frame.bottom && all.at(-1).getBoundingClientRect().bottom > frame.top)) return;
+      const pane = reading.getBoundingClientRect();
+      if (!all.length || (all[0].getBoundingClientRect().top < pane.bottom && all.at(-1).getBoundingClientRect().bottom > pane.top)) return;
       let [sum, number] = [0, 0];
-      while (number < top.lengths.length - 1 && sum + guess(number) < reading.scrollTop) sum += guess(number++);
+      while (number < frame.lengths.length - 1 && sum + guess(number) < reading.scrollTop) sum += guess(number++);
       send("near", { at: number });
     }, 120);
   });
@@ -98,9 +104,9 @@ const screen = (place) => {
   };
   const row = (one) => {
     const active = one.key === rows.key;
-    const head = make("button", { type: "button", class: "head", "aria-expanded": String(active), "aria-label": `${one.said}. ${top.states[one.state]}`, on: { click: () => send("go", { key: one.key }) } },
+    const head = make("button", { type: "button", class: "head", "aria-expanded": String(active), "aria-label": `${one.said}. ${frame.states[one.state]}`, on: { click: () => send("go", { key: one.key }) } },
       make("b", {}, one.figure), make("span", { class: "what" }, one.fields.filter((cell) => ["indicator", "transformation", "value_type"].includes(cell.name)).map((cell) => cell.shown).join(" · ")),
-      make("span", { class: `state ${one.state}` }, top.states[one.state]));
+      make("span", { class: `state ${one.state}` }, frame.states[one.state]));
     const parts = [head];
     if (one.elsewhere) parts.push(make("p", { class: "note" }, word("elsewhere")));
     if (one.unproven) parts.push(make("p", { class: "note" }, one.unproven));
@@ -185,7 +191,7 @@ const screen = (place) => {
       if (rows.form) return [form(rows.form)];
       const at = rows.aside;
       const asides = at ? [make("div", { class: "aside" }, make("p", {}, word("aside", at)), button("add", "i", () => send("add", { at: at.at })))] : [];
-      return [make("p", { class: "quiet" }, rows.locator || (text.piece === (top.lengths || []).length ? word("no_place") : "")), ...asides,
+      return [make("p", { class: "quiet" }, rows.locator || (text.piece === (frame.lengths || []).length ? word("no_place") : "")), ...asides,
         rows.rows.length ? make("ol", { class: "list" }, ...rows.rows.map(row)) : make("p", { class: "quiet" }, word("no_rows"))];
     });
     side.replaceChildren(tabs, make("div", { class: "content", role: "tabpanel" }, ...content()));
@@ -220,7 +226,7 @@ const screen = (place) => {
   const acts = {
     a: () => rows.key && send("accept", { key: rows.key }), A: () => send("accept_all"), e: () => rows.key && send("edit", { key: rows.key }),
     x: () => rows.key && ask(rows.key), r: () => rows.key && ask(rows.key), n: () => send("go", { to: "doubt" }), N: () => send("go", { to: "doubt", back: true }),
-    u: () => send("undo"), U: () => send("redo"), i: () => { const span = selection() || selected || (rows.aside || {}).at || text.at; if (span[1] > span[0]) send("add", { at: span }); },
+    u: () => send("undo"), U: () => send("redo"), i: () => { const span = selection() || (rows.aside || {}).at || text.at; if (span[1] > span[0]) send("add", { at: span }); },
     "/": () => bar.querySelector(".find").focus(), "?": () => open("keys"),
     1: () => open("rows"), 2: () => open("checks"), 3: () => open("readers"), 4: () => open("keys"),
     ArrowDown: () => send("go", { to: "row" }), ArrowUp: () => send("go", { to: "row", back: true }), j: () => send("go", { to: "row" }), k: () => send("go", { to: "row", back: true }),
@@ -251,21 +257,23 @@ const screen = (place) => {
 
   return {
     draw(panels, changed, reply) {
+      waiting = 0;
       const before = { form: rows.form, key: rows.key };
-      ({ top = top, text = text, rows = rows, lists = lists } = panels);
-      if (!top.words) return;
+      ({ frame = frame, top = top, text = text, rows = rows, lists = lists } = panels);
+      if (!frame.words) return;
       reading.setAttribute("aria-label", word("text"));
       side.setAttribute("aria-label", word("rows"));
-      place.host.setAttribute("lang", top.lang === "zh" ? "zh-Hans" : "en");
-      if (reply.error && before.form && rows.form) return; // what was filled in stays to be mended
-      if (reply.error && asked === rows.key) return;
-      asked = "";
-      if (rows.form && !before.form) tab = "rows";
+      place.host.setAttribute("lang", frame.lang === "zh" ? "zh-Hans" : "en");
+      const is = (name) => changed.includes(name) || changed.includes("frame");
+      if (reply.error && asked && asked === rows.key) return; // what was written stays to be mended
+      const same = before.form && rows.form && String([before.form.key, before.form.at]) === String([rows.form.key, rows.form.at]);
+      if (asked && (asked !== rows.key || (is("top") && !reply.error))) asked = "";
+      if (rows.form && !same) tab = "rows";
       const inside = place.root.activeElement, kept = inside && desk.contains(inside);
-      draw_bar();
-      write();
-      draw_side();
-      if (rows.form && !before.form) (side.querySelector(".field.doubt select, .field.doubt input") || side.querySelector(".form select, .form input")).focus();
+      if (is("top")) draw_bar();
+      if (is("text")) write();
+      if (!same && (is("rows") || is("lists") || is("top"))) draw_side();
+      if (rows.form && !same) (side.querySelector(".field.doubt select, .field.doubt input") || side.querySelector(".form select, .form input")).focus();
       else if (kept && !(place.root.activeElement && desk.contains(place.root.activeElement))) desk.focus({ preventScroll: true });
     },
     stop() { window.removeEventListener("focus", look); },

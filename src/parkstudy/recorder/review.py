@@ -45,10 +45,6 @@ class Review(State):
         count = {"proposed": len(asked), "decided": sum(not one.open for one in asked)}
         return count | {"doubts": sum(bool(one.open and one.doubts) for one in self.entries), "rows": len(self.rows)}
 
-    def unproven(self) -> dict[str, str]:
-        """The rows that the text does not bear out now."""
-        return self.checker.unproven([*self.rows.values()], self.script.text, self.park)
-
     # decisions
 
     def accept(self, keys: Sequence[str], seen: Mapping[str, str] | None = None) -> list[Decision]:
@@ -171,7 +167,7 @@ class Review(State):
         own = [(column, said) for one, column, said in self.checker.faults(rows) if one == key]
         if own:
             raise RefusedError("\n".join(f"{column}: {said}" for column, said in own))
-        before = self.unproven()
+        before = self.against
         against = self.checker.unproven(rows, self.script.text, self.park)
         if key in against:
             raise RefusedError(f"not proven in its place: {against[key]}")
@@ -180,7 +176,7 @@ class Review(State):
 
     def _must_be_sound(self, keys: Sequence[str]) -> None:
         """Raise what speaks against rows that are there."""
-        against = self.unproven()
+        against = self.against
         wrong = [f"{key} is not proven in its place: {against[key]}" for key in keys if key in against]
         wrong += [
             f"{key}: {column}: {said}"

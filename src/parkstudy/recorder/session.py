@@ -33,6 +33,7 @@ class Session:
         self.ids = rows["source_id"].to_list() if rows is not None else []
         self.why: dict[str, str] = {}
         self.review = self._first(source_id)
+        self.sent: dict[str, Any] = {}
         self._start()
 
     def _first(self, source_id: str) -> Review:
@@ -68,6 +69,7 @@ class Session:
         self.edited: dict[str, Any] | None = None
         self.told = ""
         self.listed: dict[str, Any] = {}
+        self.seen: dict[str, dict[str, str]] = {}
         entry = next((one for one in self.review.entries if one.open), None) or next(iter(self.review.entries), None)
         if entry:
             self._to(entry)
@@ -83,7 +85,7 @@ class Session:
 
     def panels(self) -> dict[str, Any]:
         """Every payload as it is now."""
-        marks, unproven = self.review.marks(), self.review.unproven()
+        marks, unproven = self.review.marks(), self.review.against
         here = self.piece
         shown = [one for one in self.review.entries if self._piece(one) == here]
         self.seen = {one.key: dict(one.row) for one in shown}
@@ -95,12 +97,14 @@ class Session:
         for row in rows:
             row["unproven"] = row["unproven"] and self.word("not_proven", why=row["unproven"])
         return {
+            "frame": {
+                "words": labels("recorder", self.lang, long=False), "states": labels("review_state", self.lang, long=False),
+                "lang": self.lang, "lengths": [piece.end - piece.start for piece in pieces],
+            },
             "top": {
                 "title": self.review.source["title"] or self.review.source_id, "source": self.review.source_id, "reader": self.reader,
                 "sources": [[one, self.why.get(one, "")] for one in self.ids], "progress": self.review.progress(), "told": self.review.told,
-                "words": labels("recorder", self.lang, long=False), "states": labels("review_state", self.lang, long=False),
-                "lengths": [piece.end - piece.start for piece in pieces], "undo": bool(self.review.history.done),
-                "redo": bool(self.review.history.undone), "lang": self.lang, "readers": self._readers(),
+                "undo": bool(self.review.history.done), "redo": bool(self.review.history.undone), "readers": self._readers(),
             },
             "text": {**self._translated(window.near(self.review, marks, here)), "piece": here, "at": list(self.at)},
             "rows": {
@@ -147,8 +151,15 @@ class Session:
             act(message)
         except ParkstudyError as error:
             self.review.refresh()
-            return {"error": str(error), "panels": self.panels()}
-        return {"panels": self.panels(), "said": self.told}
+            return {"error": str(error), "panels": self._changed()}
+        return {"panels": self._changed(), "said": self.told}
+
+    def _changed(self) -> dict[str, Any]:
+        """The payloads that are not as they were sent last."""
+        now = self.panels()
+        found = {name: payload for name, payload in now.items() if self.sent.get(name) != payload}
+        self.sent = now
+        return found
 
     def _do_look(self, message: Message) -> None:
         pass  # what other programs wrote is read before every message
@@ -264,6 +275,7 @@ class Session:
 
     def _do_cancel(self, message: Message) -> None:
         self.edited = None
+        self.key = next((one.key for one in self.review.entries if one.span == self.at), "")
 
     def _do_reject(self, message: Message) -> None:
         key = message.get("key") or self.key

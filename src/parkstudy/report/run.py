@@ -11,6 +11,7 @@ from typing import Any
 from parkstudy.errors import ParkstudyError
 from parkstudy.record.codes import LANGUAGES, codes, table
 from parkstudy.record.shipped import shipped
+from parkstudy.show import LOADER
 
 LIBRARIES = (  # that write bytes of a page, or whose numbers its drawings rest on: a page names them all
     "beautifulsoup4", "dataframely", "fonttools", "ipykernel", "ipython", "jinja2", "kiwisolver", "markupsafe", "matplotlib",
@@ -65,6 +66,11 @@ def _words() -> set[str]:
     nothing else is.
     """
     return {value for name in (*codes("parameter"), "year_word") if name in table() for value in codes(name)}
+
+
+def outputs(cell: Any) -> list[Any]:
+    """The outputs of a cell of an executed notebook, without what makes exhibits alive in JupyterLab."""
+    return [output for output in cell.get("outputs", []) if LOADER not in output.get("metadata", {})]
 
 
 def exhibits(notebook: Any) -> Iterator[tuple[Any, dict[str, Any]]]:
