@@ -28,13 +28,13 @@ def shipped() -> Held:
 @pytest.fixture(scope="module")
 def years(tmp_path_factory) -> Held:
     """Parks with texts of several years."""
-    return Held(parkstudy.load(yearly(tmp_path_factory.mktemp("years"))))
+    return Held(yearly(tmp_path_factory.mktemp("years")))
 
 
 @pytest.fixture(scope="module")
 def six(tmp_path_factory) -> Held:
     """Six foreign parks."""
-    return Held(parkstudy.load(foreign(tmp_path_factory.mktemp("six"))))
+    return Held(foreign(tmp_path_factory.mktemp("six")))
 
 
 def chosen_in(held: Held) -> list[tuple[str, str]]:
@@ -57,7 +57,9 @@ def test_what_is_chosen_is_what_only_gives(name: str, request: pytest.FixtureReq
         found = held.chosen(parks, year)
         assert all(getattr(found, table).equals(getattr(other, table)) for table in TABLES), (parks, year)
         assert (found.findings, found.asked, found.year) == (other.findings, other.asked, other.year)
-        pairs = [[(one.key, one.verdict, one.limits, one.inputs) for one in study.compare.rows()] for study in (found, other)]
+        pairs = [
+            [(one.key, one.verdict, one.limits, one.inputs) for one in study.compare.rows()] for study in (found, other)
+        ]
         assert pairs[0] == pairs[1], (parks, year)
         assert found.every.sources.equals(other.every.sources)
         compared += len(pairs[0])
@@ -108,7 +110,9 @@ def counting(counts: Counter[str], name: str, act):
 
 def test_a_view_is_made_once_and_does_not_hang_on_what_does_not_act(shipped: Held) -> None:
     first = answer(shipped, Choice(measure="tax_per_output"), "table")
-    assert answer(shipped, Choice(measure="tax_per_output", price="real", rung="total", reading="each"), "table") is first
+    assert (
+        answer(shipped, Choice(measure="tax_per_output", price="real", rung="total", reading="each"), "table") is first
+    )
     for other in ({"basis": "annualised"}, {"lang": "zh"}, {"parks": "hengnan"}):
         assert answer(shipped, Choice(measure="tax_per_output", **other), "table") != first
     assert answer(shipped, Choice(measure="tax_per_output"), "variants")["html"] != first["html"]
@@ -121,7 +125,7 @@ def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     parks = held.study.park_ids()
     for measure in asked_of(held.study):
         for other in parks[1:]:
-            answer(held, Choice(measure=measure, parks=f"{parks[0]},{other}"), "variants")
+            answer(held, Choice(measure=measure, parks=f"{parks[0]},{other}"), "audit")
     assert len(held._kept) == 3
     assert len(held.base("latest").study.compare._made) <= 8 + 32  # what the last view asked for is there
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from parkstudy.explorer.choice import NONE
 from parkstudy.method.audit import Finding
 from parkstudy.method.compare import Comparisons
 from parkstudy.method.growth import NO_RATE
@@ -253,7 +254,7 @@ class Held:
 
     def parks_of(self, asked: str) -> list[str]:
         """The parks that a choice names. Raises `UnknownParkError`."""
-        words = list(dict.fromkeys(asked.split(",")))
+        words = [] if asked == NONE else list(dict.fromkeys(asked.split(",")))
         return words if self._known.issuperset(words) else parks_of(self.study.parks, asked)
 
     @cached_property
