@@ -74,7 +74,8 @@ def test_a_park_without_a_text_is_a_gap() -> None:
         ),
         (
             "infrastructure_investment_per_area", {"rung": "expanded"},
-            "Infrastructure investment of the period per area, on the area after expansion: Shuangpai 84,600–86,000 yuan per mu (Jan–Nov 2017)",
+            "Infrastructure investment of the period per area, on the area after expansion: "
+            "Shuangpai 84,600–86,000 yuan per mu (Jan–Nov 2017)",
             "当期亩均基础设施投资，按扩区后面积计：双牌8.46万～8.60万元/亩（2017年1—11月）",
         ),
         ("operating_revenue_growth", {"price": "real"},
