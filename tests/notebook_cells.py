@@ -15,7 +15,7 @@ from parkstudy.show.exhibit import Exhibit
 
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 FOLDERS = {"en": FOLDER, "zh": FOLDER / "zh"}
-NAMES = sorted(path.stem for path in FOLDER.glob("*.ipynb"))
+NAMES = sorted(path.stem for path in FOLDER.glob("*.ipynb") if path.stem != "80-recorder")  # of which no page is made
 
 
 @dataclass(eq=False)

@@ -81,7 +81,7 @@ def make(folder: Path, name: str) -> None:
     """Make a page and write what it rests on."""
     inputs.PACKAGE = folder / "parkstudy"
     inputs.notebooks = lambda: notebooks(folder)  # type: ignore[assignment,misc]
-    svg.face = lambda _: ""  # cutting the font takes most of the time of a page
+    svg.face = lambda *_, **__: ""  # cutting the font takes most of the time of a page
     used.STARTED = 2**63  # the copies are new, and count as older
     of = task(folder, name)
     rows = Rows(load(of.parameters["data"]))

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import parkstudy
+from parkstudy.arguments import parsed
 from parkstudy.errors import ParkstudyError, counted
-from parkstudy.record.codes import LANGUAGES
-from parkstudy.terminal import serve, speaking, stoppable
+from parkstudy.terminal import speaking, stoppable
 
 DONE, FAULTY = 0, 1
 _MOST_ASIDE = 10  # texts that a command names one by one
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    options = _parser().parse_args(arguments)
+    options = parsed(arguments, {name: text for name, (_, text) in _COMMANDS.items()})
     try:
         with stoppable():
             _tell_data(options)
@@ -53,18 +53,8 @@ def _tell_data(options: argparse.Namespace) -> None:
     from parkstudy.record.folder import told
 
     given = dict(getattr(options, "parameters", ())).get("data")  # a parameter of the notebooks too
-    for line in told(options.data or given) if "data" in options else ():
+    for line in told(getattr(options, "record", None) or options.data or given) if "data" in options else ():
         print(f"parkstudy: {line}", file=sys.stderr)
-
-
-def _least_one(what: str) -> Callable[[str], int]:
-    def number(text: str) -> int:
-        found = int(text) if text.isdecimal() else 0
-        if found < 1:
-            raise argparse.ArgumentTypeError(f"{text} is no {what}, 1 or more")
-        return found
-
-    return number
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -243,20 +233,26 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _explore(options: argparse.Namespace) -> int:
+    from parkstudy.lab.copies import explorer
+    from parkstudy.lab.opening import open_lab, refused
     from parkstudy.record.unusual import told
-    from parkstudy.report import explorer_notebook
-    from parkstudy.report.environment import at_home
 
-    study = parkstudy.load(options.data) if options.data else None
-    if study and study.faults:
-        count, hint = counted(len(study.faults), "fault"), f"parkstudy check --data {options.data}"
-        print(f"parkstudy: {count} in the data; the explorer goes on without them: {hint}", file=sys.stderr)
-    elif study and study.warnings:
-        print(told(study.warnings, options.data), file=sys.stderr)
-    path = explorer_notebook(Path.cwd(), options.data)
-    command = [sys.executable, "-m", "jupyterlab", str(path), *(["--no-browser"] if options.no_browser else [])]
-    with at_home() as variables:
-        return DONE if serve(command, variables) == 0 else FAULTY
+    refused(options.options)
+    if options.record:
+        from parkstudy.recorder.notebook import recorder_notebook
+
+        path = recorder_notebook(Path.cwd(), options.record, options.sources, options.lang, options.reader)
+    else:
+        study = parkstudy.load(options.data) if options.data else None
+        if study and study.faults:
+            count, hint = counted(len(study.faults), "fault"), f"parkstudy check --data {options.data}"
+            print(f"parkstudy: {count} in the data; the explorer goes on without them: {hint}", file=sys.stderr)
+        elif study and study.warnings:
+            print(told(study.warnings, options.data), file=sys.stderr)
+        path, how = explorer(Path.cwd(), options.data, options.lang)
+        print(f"{path.name}: {how}")
+    status = open_lab(path, options.options, browser=not options.no_browser)
+    return DONE if status == 0 else FAULTY
 
 
 _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
@@ -265,76 +261,11 @@ _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "report": (_report, "run the notebooks and build the pages"),
     "check": (_check, "list every fault of the dataset"),
     "verify": (_verify, "prove each recorded term and figure in its text"),
-    "explore": (_explore, "open the explorer in JupyterLab"),
+    "explore": (_explore, "open the explorer in JupyterLab, in a copy of its notebook"),
     "audit": (_audit, "list contradictions and relations that hold in the texts"),
     "compare": (_compare, "list what can be compared between two parks, and what comes out"),
     "export": (_export, "write a table to a file"),
 }
-
-
-def _parser() -> argparse.ArgumentParser:
-    text = "A comparative study of Chinese county industrial parks."
-    parser = argparse.ArgumentParser(prog="parkstudy", description=text)
-    parser.add_argument("--version", action="version", version=f"parkstudy {parkstudy.__version__}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
-    add = {}
-    for name, (_, text) in _COMMANDS.items():
-        command = commands.add_parser(name, help=text, description=text)
-        add[name] = command.add_argument
-        if name not in ("init", "draft"):
-            command.add_argument(
-                "--data", metavar="DIR", help="a folder whose tables take the place of the shipped ones"
-            )
-
-    add["init"]("folder", type=Path, metavar="DIR", help="a new or an empty folder")
-    add["init"]("texts", nargs="*", type=Path, metavar="TEXT", help="a plain text (*.txt, UTF-8) of a park")
-    add["draft"]("texts", nargs="+", type=Path, metavar="TEXT", help="a plain text (*.txt, UTF-8) of a park")
-    add["draft"]("--out", type=Path, required=True, metavar="DIR", help="a folder of data; begun where there is none")
-    _report_options(add["report"])
-    add["verify"]("--sources", type=Path, required=True, metavar="DIR", help="folder with the texts (*.txt)")
-    text = "write what came out, row by row, into verified.csv of the data folder: pages then say what is verified"
-    add["verify"]("--keep", action="store_true", help=text)
-    add["explore"]("--no-browser", action="store_true", help="start the server and print its address")
-    add["audit"]("--csv", type=Path, metavar="FILE", help="write the findings to a file as well")
-    add["compare"]("--park", metavar="ID", help="only the comparisons of this park with all others")
-    add["compare"]("--with", metavar="ID", help="only those with this park")
-    add["compare"]("--csv", type=Path, metavar="FILE", help="write the comparisons to a file as well")
-    text = "latest (of each park its latest text of the best grade), a year, or all: each pair in every year both have"
-    add["compare"]("--year", default="latest", help=text)
-    text = "latest, a year or all (default: latest for comparisons, every text for the others)"
-    add["export"]("--year", default="", help=text)
-    add["export"]("table", help="observations (normalised), measures, comparisons or sources")
-    add["export"]("file", type=Path, help="ends in .csv, .xlsx or .parquet; sources also in .bib")
-    add["export"]("--sdmx", action="store_true", help="write SDMX-CSV 2.0 to a .csv file")
-    return parser
-
-
-def _report_options(add: Callable[..., Any]) -> None:
-    add("notebooks", nargs="*", metavar="NOTEBOOK", help="such as 20-growth; all if none is given")
-    pair: dict[str, Any] = {"nargs": 2, "action": "append", "default": [], "metavar": ("NAME", "VALUE")}
-    add("-p", dest="parameters", help="a parameter of the notebooks", **pair)
-    text = "language of the pages (default: all, if no notebook is named; else en)"
-    add("--lang", choices=[*LANGUAGES, "all"], help=text)
-    text = "a page for every value of a parameter, such as park"
-    add("--each", metavar="PARAM", default="", help=text)
-    add("--out", type=Path, default=Path("reports"), help="folder of the pages (default: reports)")
-    text = "seconds that one cell may take (default: 600)"
-    add("--timeout", type=_least_one("time; expected seconds"), default=600, metavar="S", help=text)
-    add(
-        "--jobs",
-        type=_least_one("number of pages; expected a number"),
-        default=0,
-        metavar="N",
-        help="pages side by side (default: the number of cores)",
-    )
-    add("--force", action="store_true", help="make every page, also what is up to date")
-    add("--why", action="store_true", help="say of each page why it is made")
-    text = "print the command that makes each page alone, for GNU parallel, xargs or a batch system; make none"
-    add("--dry-run", action="store_true", help=text)
-    text = "only write the indexes and the manifest of the pages that are there; with --no-index, leave them"
-    add("--index", action=argparse.BooleanOptionalAction, help=text)
-    text = "make the pages on the Dask cluster of a scheduler, such as tcp://10.0.0.1:8786"
-    add("--cluster", metavar="ADDRESS", help=text)
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ def test_measures_stand_in_groups_with_what_they_are_and_how_many_parks_print_th
 
 
 def test_counts_are_of_the_parks_and_the_year_that_are_chosen() -> None:
-    assert items(session(parks="hengnan,hengshan"))["tax_per_output"]["count"] == "1 of 2 parks print it"
+    assert items(session(parks="hengnan,hengshan"))["tax_per_output"]["count"] == "1 of 2 parks prints it"
     assert items(session(year="2017"))["tax_per_output"]["n"] == 1
     assert items(session(parks="none"))["tax_per_output"]["count"] == "No park is chosen."
     assert items(session(lang="zh"))["tax_per_output"]["count"] == "5个园区中3个列示"

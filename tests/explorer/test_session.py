@@ -56,6 +56,19 @@ def test_an_area_that_no_chosen_text_prints_gives_way_to_the_one_that_most_do() 
     assert "“total area” is not possible here" in reply["said"]
 
 
+def test_a_value_that_one_measure_refuses_comes_back_with_the_next_and_is_told_once() -> None:
+    one = session(measure="gross_industrial_output_growth", price="real")
+    assert "constant prices" in chosen(one, measure="tax_revenue_growth")["said"]
+    assert chosen(one, parks="shuangpai")["said"] == ""
+    assert one.panel("bottom")["key"] == "tax_revenue_growth&parks=shuangpai"
+    chosen(one, measure="gross_industrial_output_growth")
+    assert one.state.choice.price == "real"
+    chosen(one, measure="tax_revenue_growth")
+    assert "is not possible here" in chosen(one, price="real")["said"]  # asked for here, so that it is forgotten
+    chosen(one, measure="gross_industrial_output_growth")
+    assert one.state.choice.price == "nominal"
+
+
 @pytest.mark.parametrize(
     ("choice", "said"),
     [
@@ -74,10 +87,27 @@ def test_what_is_not_there_is_refused_in_words_and_nothing_changes(choice: dict[
     one = session(measure="tax_per_output")
     before = one.state
     reply = one.act({"n": 5, "do": "set", "choice": choice})
-    assert reply["error"].startswith("Everything is as it was: ")
+    assert reply["error"].endswith(", and everything is as it was.")
     assert said in reply["cause"]
     assert reply["panels"] == {}
     assert one.state == before
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ({"do": "data", "folder": "/nowhere"}, "该处没有可读取的数据，一切保持原样。"),
+        ({"do": "paste", "key": "x"}, "现有数据没有这样的视图，一切保持原样。"),
+        ({"do": "file", "kind": "pdf"}, "该视图无法保存为文件，一切保持原样。"),
+        ({"do": "dance"}, "操作未成功，一切保持原样。"),
+    ],
+)
+def test_in_chinese_what_went_wrong_is_said_in_chinese_with_the_cause_beside_it(
+    message: dict[str, str], said: str
+) -> None:
+    reply = session(lang="zh").act(message)
+    assert (reply["error"], reply["said"]) == (said, said)
+    assert reply["cause"]
 
 
 @pytest.mark.parametrize(
@@ -117,9 +147,9 @@ def test_no_park_and_a_measure_that_none_prints_are_said_in_words() -> None:
     chosen(one, parks="hengshan", measure="tax_per_output")
     said = one.panel("view")["empty"]
     assert said.startswith("None of the chosen parks prints this: the text reports revenue from technology")
-    assert said.endswith("Of the other parks, 3 print it.")
+    assert said.endswith("It is printed by 3 of the other parks.")
     chosen(one, parks="hengshan,xintian,longling")
-    assert "3 print it" in one.panel("view")["empty"]
+    assert "by 3 of the other" in one.panel("view")["empty"]
     chosen(one, lang="zh", parks="none")
     assert one.panel("view")["empty"] == "请至少选择一个园区。"
 
@@ -164,7 +194,7 @@ def test_up_to_four_views_are_kept_side_by_side() -> None:
         assert one.act({"do": "keep"})["said"] == "Kept beside the others."
     assert one.act({"do": "keep"})["said"] == "This view is kept already."
     chosen(one, measure="coverage")
-    assert one.act({"do": "keep"})["cause"] == "Four views are kept. Drop one first."
+    assert one.act({"do": "keep"})["error"] == "Four views are kept. Drop one first."
     kept = one.panel("bottom")["kept"]
     assert [view["key"] for view in kept] == ["tax_per_output", "tax_per_output&basis=annualised", "areas", "spans"]
     assert set(kept[0]) == {"key", "title", "sentence", "html"}
@@ -176,8 +206,8 @@ def test_up_to_four_views_are_kept_side_by_side() -> None:
 
 def test_of_no_park_nothing_is_kept_and_nothing_saved() -> None:
     one = session(parks="none")
-    assert one.act({"do": "keep"})["cause"] == "There is no view to keep."
-    assert one.act({"do": "file", "kind": "csv"})["cause"] == "no park is chosen"
+    assert one.act({"do": "keep"})["error"] == "There is no view to keep."
+    assert one.act({"do": "file", "kind": "csv"})["error"] == "Choose at least one park."
 
 
 def test_a_pasted_key_keeps_language_and_data() -> None:
@@ -231,7 +261,7 @@ def test_a_folder_is_opened_with_its_faults_and_the_rest_is_usable(copy_of_data)
     assert fault["where"].startswith("observations.csv:")
     assert fault["what"]
     assert fault["advice"]
-    assert "1 faults" in reply["said"] or "1 fault" in reply["said"]
+    assert reply["said"].endswith("5. 1 fault: the faulty rows are left out, the rest is used.")
     assert one.state.choice.parks == "hengnan,shuangpai"
     assert one.state.choice.data == str(copy_of_data.folder)
     assert f"--data {copy_of_data.folder}" in one.panel("bottom")["commands"][0]["text"]

@@ -13,6 +13,8 @@ from page_parts import Page as Parts
 
 import parkstudy
 from parkstudy.report.page import Page, export, exporter
+from parkstudy.report.run import changed
+from parkstudy.show import LOADER
 from parkstudy.show.exhibit import PAGE
 from parkstudy.show.view import View, park_mark
 from parkstudy.words.rules import rule
@@ -160,3 +162,14 @@ def test_templates_and_files_of_a_users_own_change_nothing(tmp_path: Path, monke
     monkeypatch.chdir(tmp_path)
     exporter.cache_clear()
     assert export(shown) == expected
+
+
+def test_what_makes_exhibits_alive_in_jupyterlab_is_no_part_of_a_page() -> None:
+    made = page()
+    loader = new_output("display_data", {"text/html": "<script>loader()</script>"}, metadata={LOADER: True})
+    cells = [*made.notebook.cells, new_code_cell("view = viewer(load())", outputs=[loader])]
+    with_it = Page("10-page", changed(made.notebook, cells=cells), View(STUDY, "en"))
+    text = export(with_it)
+    assert "loader()" not in text
+    (setup,) = (run.text for run in Parts(text).runs if run.within("code") and "viewer" in run.text)
+    assert setup == "view = viewer(load())"

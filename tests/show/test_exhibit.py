@@ -272,7 +272,8 @@ def test_notes_are_a_list_and_no_answer() -> None:
 def test_a_notebook_gets_plain_html_the_page_s_html_the_claim_as_text_and_the_records() -> None:
     made = show(takeaways("first ", number="1"))
     bundle, notes = made._repr_mimebundle_(include=None, exclude=None)
-    assert bundle == {"text/html": made.plain, "text/plain": "first 1", PAGE: made.body}
+    assert bundle == {"text/html": bundle["text/html"], "text/plain": "first 1", PAGE: made.body}
+    assert bundle["text/html"].startswith(made.plain + '<script type="application/json"')
     assert show(a_table())._repr_mimebundle_()[0]["text/plain"] == show(a_table()).answer != ""
     note = notes["parkstudy"]
     assert {name: note[name] for name in ("exhibit", "entry", "answer", "records", "rules")} == {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from html.parser import HTMLParser
 
 import pytest
@@ -32,11 +33,13 @@ class Sanitised(HTMLParser):
 
     def __init__(self, markup: str) -> None:
         super().__init__()
-        self.kept, self.lost = "", []
+        self.kept, self.lost, self.scripts = "", [], []
         self.feed(markup)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "script":  # which goes with all that is in it
+            return
         self.lost += [tag] if tag not in TAGS else [name for name, _ in attrs if name not in ATTRIBUTES]
         if tag == "a":
             assert dict(attrs).get("href", "").startswith("https://"), "a link that leads nowhere"
@@ -46,7 +49,10 @@ class Sanitised(HTMLParser):
         self.kept += f"</{tag}>" if tag in TAGS else ""
 
     def handle_data(self, data: str) -> None:
-        self.kept += data
+        if self.cdata_elem:
+            self.scripts.append(data)
+        else:
+            self.kept += data
 
 
 def test_only_words_a_picture_and_a_plain_table_are_left() -> None:
@@ -74,6 +80,8 @@ def test_an_exhibit_of_several_states_is_read_without_trust_as_one(key: str, lan
     assert bundle["text/plain"] == exhibit.answer
     assert exhibit.answer in page.text
     assert bundle[PAGE] == exhibit.body
+    (told,) = map(json.loads, read.scripts)
+    assert (told["body"], told["records"]) == (exhibit.body, exhibit.records)
 
 
 @pytest.mark.slow

@@ -149,8 +149,6 @@ def file(study: Study, choice: Choice, asked: Asked, kind: str) -> dict[str, str
 
 def rows(study: Study, choice: Choice, asked: Asked) -> tuple[pl.DataFrame, Study]:
     """The rows behind the view, and the study that they are of. Raises `FileError` where there are none."""
-    if choice.parks == NONE:
-        raise FileError("no park is chosen")
     entry = CATALOGUE[asked.entry]
     narrowed = study.only(choice.parks, choice.year)
     view = View(narrowed.every if entry.every else narrowed, choice.lang)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,11 @@ class Opened:
 def opened(folder: str) -> Opened:
     """A folder of data, read and checked. Raises `DataFolderError` for one that is none, or holds no table."""
     path = str(Path(folder).expanduser()) if folder else ""
+    return _opened(path, identity(path or None))
+
+
+@lru_cache(maxsize=2)  # the way back to the data before is short
+def _opened(path: str, _identity: str) -> Opened:
     return Opened(load(path or None), path)
 
 

@@ -5,226 +5,32 @@ A panel (`top`, `left`, `view`, `drawer`, `bottom`) is in it where it is not as 
 parts are sent again that changed, so that a front end lays them over what it has; and of its `parks` those that changed, as
 `changed`, `[{"id", "on", "why"}]`, while the list itself is the same. `start` sends everything whole; `whole` in a reply is each of these
 panels as it is now, for who keeps them in the kernel.
-
-A handler takes the state and the message and gives the next state; where one raises, everything stays as it was.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from parkstudy.errors import ParkstudyError, did_you_mean
-from parkstudy.explorer import again, rules
-from parkstudy.explorer.choice import Choice
-from parkstudy.explorer.data import Opened, moved, opened
-from parkstudy.explorer.measures import known
-from parkstudy.explorer.offers import effective, said, value_name
-from parkstudy.explorer.questions import taken
-from parkstudy.record.chosen import UnknownYearError, texts_of
-from parkstudy.record.tables import identity
+from parkstudy.explorer import again
+from parkstudy.explorer.acts import HANDLERS, MOST_KEPT, Message, SessionError, State, settled
+from parkstudy.explorer.choice import NONE, Choice, ChoiceError
+from parkstudy.explorer.data import Opened, moved
+from parkstudy.explorer.measures import UnknownMeasureError, known
+from parkstudy.explorer.offers import effective
+from parkstudy.explorer.questions import QuestionError
+from parkstudy.export import ExportError
+from parkstudy.record.chosen import UnknownParkError, UnknownYearError
+from parkstudy.record.shipped import DataFolderError
 from parkstudy.words.speech import plain, visible
-
-Message = Mapping[str, Any]
-MOST_KEPT, MOST_UNDONE = 4, 100
-
-
-class SessionError(ParkstudyError, ValueError):
-    """What cannot be done, in words for the reader."""
-
-
-@dataclass(frozen=True)
-class State:
-    """All that a session knows: the data, the choice, the tab and the number that are open, the parks picked out, what is kept, what
-    can be undone and done again; `said` is what the last act tells, `file` what it made.
-    """
-
-    data: Opened
-    choice: Choice
-    tab: str = ""
-    key: str = ""
-    picked: tuple[str, ...] = ()
-    kept: tuple[Mapping[str, str], ...] = ()
-    past: tuple[Choice, ...] = ()
-    ahead: tuple[Choice, ...] = ()
-    moved: str = ""
-    said: str = ""
-    file: Mapping[str, str] = field(default_factory=dict)
-
-    def word(self, code: str, **values: object) -> str:
-        """A sentence of the explorer in the language of the choice."""
-        return self.data.offers.views[self.choice.lang].speech.label("explorer", code).format(**values)
-
-
-Handler = Callable[[State, Message], State]
-
-
-def settled(state: State, choice: Choice, kept: tuple[str, ...] = ()) -> State:
-    """The state with a choice that the data can show: checked, and values that the measure refuses replaced, which is said.
-
-    Raises what is wrong with it: an unknown measure, park or year.
-    """
-    data = state.data if choice.data == state.choice.data else opened(choice.data)
-    printed, study = data.offers.printed, data.offers.printed.study
-    asked = known(study, choice.measure)
-    choice = replace(choice, parks=_parks(data, choice.parks))
-    if choice.year not in ("latest", "all", *printed.years):
-        texts_of(study.sources, choice.year)  # which says what years there are
-        raise UnknownYearError(f"no text of {choice.year} of a park that is compared")
-    settled_choice, refused = rules.settled(printed, asked, choice, kept)
-    view = data.offers.views[choice.lang]
-    told = [
-        state.word(
-            "fell_back", label=view.speech.label("parameter", name), value=value_name(view, name, getattr(choice, name)),
-            why=said(view, rule), other=value_name(view, name, getattr(settled_choice, name)),
-        )
-        for name, rule in refused.items()
-    ]  # fmt: skip
-    return replace(state, data=data, choice=settled_choice, said=view.speech.mark("semicolon").join(told))
-
-
-def _parks(data: Opened, asked: str) -> str:
-    """The parks of a choice as a key has them: nothing for all core parks, ids in the order of the study, groups as they stand."""
-    printed = data.offers.printed
-    chosen = printed.chosen(asked)
-    if list(chosen) == printed.core:
-        return ""
-    return asked if "group:" in asked or not chosen else ",".join(chosen)
-
-
-def _moved_to(state: State, choice: Choice, kept: tuple[str, ...] = ()) -> State:
-    """The state with another choice, which can be undone."""
-    found = settled(state, choice, kept)
-    if found.choice == state.choice:
-        return found
-    there = set(found.data.offers.printed.chosen(found.choice.parks))
-    return replace(
-        found, past=(*state.past, state.choice)[-MOST_UNDONE:], ahead=(), key="",
-        picked=tuple(park for park in state.picked if park in there),
-    )  # fmt: skip
-
-
-def start(state: State, _: Message) -> State:
-    """Everything, as a front end needs it that has nothing yet."""
-    return state
-
-
-def set_(state: State, message: Message) -> State:
-    """Other values of the choice."""
-    values = dict(message["choice"])
-    return _moved_to(state, state.choice.changed(values), tuple(values))
-
-
-def take(state: State, message: Message) -> State:
-    """What a question chooses: a measure, or measure, parks and choices of a declared statement."""
-    values = taken(state.data.offers.printed, str(message["question"]))
-    return _moved_to(state, state.choice.changed(values), tuple(values))
-
-
-def paste(state: State, message: Message) -> State:
-    """The choice that a key names; the language and the data stay, where it names none."""
-    stays = {name: getattr(state.choice, name) for name in ("lang", "data")}
-    return _moved_to(state, Choice.read(str(message["key"]), stays))
-
-
-def tab(state: State, message: Message) -> State:
-    """Another form of the answer."""
-    return replace(state, tab=str(message["tab"]))
-
-
-def open_(state: State, message: Message) -> State:
-    """The record behind a number; an empty key closes the drawer."""
-    return replace(state, key=str(message["key"]))
-
-
-def undo(state: State, _: Message) -> State:
-    """The choice before the last one."""
-    if not state.past:
-        return replace(state, said=state.word("undo_none"))
-    found = settled(state, state.past[-1])
-    return replace(found, past=state.past[:-1], ahead=(state.choice, *state.ahead), key="")
-
-
-def redo(state: State, _: Message) -> State:
-    """The choice that was undone last."""
-    if not state.ahead:
-        return replace(state, said=state.word("redo_none"))
-    found = settled(state, state.ahead[0])
-    return replace(found, past=(*state.past, state.choice), ahead=state.ahead[1:], key="")
-
-
-def drop(state: State, message: Message) -> State:
-    """A kept view is let go."""
-    at = message["at"]
-    if not (isinstance(at, int) and 0 <= at < len(state.kept)):
-        raise SessionError(f"no kept view {at!r}; there are {len(state.kept)}")
-    return replace(state, kept=(*state.kept[:at], *state.kept[at + 1 :]), said=state.word("dropped"))
-
-
-def pick(state: State, message: Message) -> State:
-    """Parks picked out among the chosen ones; others are left aside."""
-    there = state.data.offers.printed.chosen(state.choice.parks)
-    wanted = set(message["parks"])
-    return replace(state, picked=tuple(park for park in there if park in wanted))
-
-
-def data(state: State, message: Message) -> State:
-    """Another folder of data, or for an empty text the shipped ones; measure, parks and year stay where they are there too."""
-    folder = str(message["folder"]).strip()
-    other = opened(folder)
-    _usable(state, other)
-    found = _fitting(replace(state, choice=replace(state.choice, data=other.folder)), other)
-    name = found.data.offers.top(found.choice)["data"]["name"]
-    told = [state.word("data_opened", name=name, n=len(other.offers.printed.core)), *_faults(state, other)]
-    past = (*state.past, state.choice)[-MOST_UNDONE:]
-    return replace(found, past=past, ahead=(), picked=(), key="", moved="", said=" ".join(told))
-
-
-def check(state: State, _: Message) -> State:
-    """The data once more, as they are now."""
-    how = moved(state.data)
-    if how == "data_gone":
-        return replace(state, moved=how, said=state.word(how))
-    if identity(state.data.folder or None) == state.data.identity:
-        return replace(state, moved="", said=" ".join([state.word("data_same"), *_faults(state, state.data)]))
-    other = opened(state.data.folder)
-    _usable(state, other)
-    found = _fitting(state, other)
-    return replace(found, moved="", key="", said=" ".join([state.word("data_new"), *_faults(state, other)]))
-
-
-def _usable(state: State, other: Opened) -> None:
-    if not other.offers.printed.core:
-        raise SessionError(state.word("data_no_park"))
-
-
-def _faults(state: State, other: Opened) -> list[str]:
-    faults = len(other.offers.printed.study.faults)
-    return [state.word("data_faults", n=faults)] if faults else []
-
-
-def _fitting(state: State, other: Opened) -> State:
-    """The state on other data: of what these do not have the standard value is chosen."""
-    state = replace(state, data=other)
-    for less in ((), ("parks",), ("parks", "year"), ("parks", "year", "measure")):
-        try:
-            return settled(state, replace(state.choice, **{name: getattr(Choice, name) for name in less}))
-        except ParkstudyError:
-            if len(less) == len(("parks", "year", "measure")):
-                raise
-    raise AssertionError
-
-
-HANDLERS: Mapping[str, Handler] = {
-    "start": start, "set": set_, "take": take, "tab": tab, "open": open_, "undo": undo, "redo": redo, "drop": drop,
-    "paste": paste, "data": data, "check": check, "pick": pick,
-}  # fmt: skip
 
 
 class Session:
     """What a reader has open: a state, and what was sent of it."""
 
     def __init__(self, data: Opened, choice: Choice) -> None:
-        self.state = settled(State(data, replace(choice, data=data.folder)), replace(choice, data=data.folder))
+        choice = replace(choice, data=data.folder)
+        self.state = settled(State(data, choice, choice), choice)
         self._sent: dict[str, tuple[Any, dict[str, Any]]] = {}  # of a panel what it was made of, and the whole of it
 
     def act(self, message: Message) -> dict[str, Any]:
@@ -237,8 +43,10 @@ class Session:
             if name == "start":
                 self._sent.clear()
             panels = self._changed(state)
-        except Exception as error:
+        except BaseException as error:  # also where a reader interrupts the kernel
             self._sent = before
+            if not isinstance(error, Exception):
+                raise
             return {"n": number, "panels": {}, **_failed(self.state, error)}
         self.state = state
         whole = {name: self._sent[name][1] for name in panels}
@@ -249,13 +57,15 @@ class Session:
         if name == "keep":
             return self._keep(state)
         if name == "file":
+            if state.choice.parks == NONE:
+                raise SessionError(state.word("no_park"))
             asked = known(state.data.offers.printed.study, state.choice.measure)
             shown = effective(state.choice, asked)
             made = again.file(state.data.offers.printed.study, shown, asked, str(message["kind"]))
             return replace(state, file=made)
         if name not in HANDLERS:
             every = [*HANDLERS, "keep", "file"]
-            raise SessionError(f"unknown act {name!r}; {did_you_mean(name, every)}acts: {', '.join(every)}")
+            raise ValueError(f"unknown act {name!r}; {did_you_mean(name, every)}acts: {', '.join(every)}")
         return HANDLERS[name](state, message)
 
     def _keep(self, state: State) -> State:
@@ -328,8 +138,18 @@ def _parts(now: dict[str, Any], was: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+_SAID: Mapping[str, tuple[type[Exception], ...]] = {  # what a reader is told of errors of these kinds
+    "no_such_folder": (DataFolderError,),
+    "no_such_view": (ChoiceError, QuestionError, UnknownMeasureError, UnknownParkError, UnknownYearError),
+    "no_file": (again.FileError, ExportError),
+}
+
+
 def _failed(state: State, error: Exception) -> dict[str, str]:
-    """What a reader is told of an error: its own words where it has some, else what kind it is."""
-    cause = visible(plain(str(error) if isinstance(error, ParkstudyError) else f"{type(error).__name__}: {error}"))
-    said = state.word("not_done", cause=cause)
-    return {"error": said, "cause": cause, "said": said}
+    """What a reader is told of an error: its own words where they are the explorer's, else a sentence, with the cause beside it."""
+    if isinstance(error, SessionError):
+        return {"error": str(error), "cause": "", "said": str(error)}
+    code = next((code for code, kinds in _SAID.items() if isinstance(error, kinds)), "not_done")
+    cause = str(error) if isinstance(error, ParkstudyError) else f"{type(error).__name__}: {error}"
+    said = state.word(code)
+    return {"error": said, "cause": visible(plain(cause)), "said": said}

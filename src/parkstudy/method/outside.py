@@ -3,13 +3,15 @@
 They support no verdict and are never chained to the texts' figures; a park of context is listed, never ranked.
 """
 
+from collections.abc import Collection
 from functools import partial
 from typing import NamedTuple
 
 import polars as pl
 
 from parkstudy.method.fact import Fact
-from parkstudy.method.measures import printed, texts
+from parkstudy.method.measures import derived, of_flow, printed, texts
+from parkstudy.record.interval import Interval
 from parkstudy.record.rows import Row
 from parkstudy.record.tables import Tables
 
@@ -70,6 +72,26 @@ def _held_against(figure: Row, row: Row | None) -> tuple[str, Fact]:
     return "cannot_be_compared", Fact("outside_other_months")
 
 
+_AS_PRINTED = {"growth": ("yoy", "as_printed"), "level": ("level", "as_reported")}
+
+
 def context_figures(study: Tables) -> pl.DataFrame:
     """The observations of the parks of context, in the order of the record."""
     return study.observations.filter(pl.col("park_id").is_in(study.park_ids("context")))
+
+
+def beside(study: Tables, measure: str, populations: Collection[str | None]) -> list[Row]:
+    """The results of the parks of context for the concept of a measure, a rate or an amount, and for one of these populations, as rows
+    of that measure: in no comparison and no count. Each has the id of its observation as its key.
+
+    An unstated population agrees with none (method, G12).
+    """
+    flow, kind = of_flow(measure)
+    transformation, method = _AS_PRINTED.get(kind, ("", ""))
+    wanted = {"indicator": flow, "transformation": transformation, "subject": "park", "value_type": "outturn"}
+    found = []
+    for row in context_figures(study).filter(**wanted).to_dicts() if transformation else ():
+        if row["population"] in populations and row["population"] != "unstated":
+            more = {"status": row["obs_status"], "unit": row["unit"], "source_id": row["source_id"], "reason": None}
+            found.append(derived(measure, method, Interval.of(row), row, **more) | {"key": row["observation_id"]})
+    return found

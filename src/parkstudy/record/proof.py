@@ -145,7 +145,7 @@ def _unit_mismatch(row: dict[str, Any], unit: str) -> str | None:
 
 
 def _complaint(
-    row: dict[str, Any], places: dict[str, str], terms: re.Pattern[str], claims: _Claims, named: re.Pattern[str]
+    row: dict[str, Any], places: Mapping[str, str], terms: re.Pattern[str], claims: _Claims, named: re.Pattern[str]
 ) -> str | None:
     """What the text says against a row. A row that has nothing against it claims its place: no row of its term may go
     back behind it, and none of its indicator may use it again, so that figures of one term cannot change places."""

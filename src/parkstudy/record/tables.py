@@ -19,7 +19,7 @@ from parkstudy.record import folder as folders
 from parkstudy.record.chosen import ALL, nothing_aside, parks_of, texts_of, years_of
 from parkstudy.record.edition import edition
 from parkstudy.record.quantities import normal_quantity
-from parkstudy.record.reading import Cells, Fault, empty, read
+from parkstudy.record.reading import Cells, Fault, read
 from parkstudy.record.rows import Row, as_rows, grouped
 from parkstudy.record.rules import check_together
 from parkstudy.record.schema import ACCEPTED, FOREIGN_KEYS, KEPT, LINE, OPTIONAL, TABLES, VERIFIED, columns
@@ -85,6 +85,7 @@ class Tables:
     created: str
     all_parks: tuple[str, ...]
     asked: ClassVar[str] = ""  # the parks that `only` was asked for, where these are not all
+    context_named: ClassVar[bool] = False  # whether parks of context are among them, which figures then show beside
 
     @property
     def edition(self) -> str:
@@ -126,7 +127,7 @@ class Tables:
         return proven(self.verified, self.recorded, self.sources)
 
     def only(self: T, parks: str = "", year: str = ALL) -> T:
-        """The study of chosen parks and texts: itself where nothing is dropped.
+        """The study of chosen parks and texts: itself where nothing is dropped and no park of context is named.
 
         `parks` lists ids and groups (`group:<column>=<value>`), separated by commas; all core parks for an empty text. `year` is
         `latest` (of each park its latest work summary of its best grade), a year (core parks without one that ends in it are left out)
@@ -135,11 +136,11 @@ class Tables:
         return self._chosen(parks, str(year))
 
     @cached_property
-    def _chosen(self: T) -> Callable[[str, str], T]:
+    def _chosen(self: T) -> Callable[..., T]:
         """`only`, which keeps the last it gave: what a page says of a park asks for the same several times."""
         return lru_cache(maxsize=4)(self._choose)
 
-    def _choose(self: T, parks: str, year: str) -> T:
+    def _choose(self: T, parks: str, year: str, named: bool = True) -> T:
         wanted = parks_of(self.parks, parks)
         kept, aside = texts_of(self.sources.filter(pl.col("park_id").is_in(wanted)), year)
         asked = (parks.strip() or self.asked) if {*self.whole.park_ids()} - {*wanted} else ""
@@ -150,13 +151,16 @@ class Tables:
         of_parks, of_texts = pl.col("park_id").is_in(wanted), pl.col("source_id").is_in(kept)
         chosen = {name: getattr(self, name).filter(of_parks) for name in ("parks", "places", "sources")}
         chosen["sources"] = chosen["sources"].filter(of_texts)
-        if [chosen[name].height for name in ("parks", "sources")] == [self.parks.height, self.sources.height]:
+        heights = [chosen[name].height for name in ("parks", "sources")]
+        context = named and bool({*wanted} & {*self.park_ids("context")})
+        if heights == [self.parks.height, self.sources.height] and not context:
             return self
         chosen["observations"] = self.observations.filter(of_texts, of_parks)
         chosen["subjects"] = self.subjects.join(chosen["sources"], on="source_id", how="semi")
         made = replace(self, **chosen)
         aside = pl.concat([self.set_aside.join(self.whole.sources.filter(of_parks), on="source_id", how="semi"), aside])
-        vars(made).update(origin=self.whole, year=self.year if year == ALL else year, set_aside=aside, asked=asked)
+        vars(made).update(origin=self.whole, year=self.year if year == ALL else year, set_aside=aside)
+        vars(made).update(asked=asked, context_named=context)
         return made
 
     @cached_property
@@ -207,7 +211,8 @@ class Tables:
 
     def within(self: T, parks: str = "", year: str = ALL) -> T:
         """The study of `only` the parks that are listed; for an empty text of all, parks of context included."""
-        return self.only(parks if parks.strip() else ",".join(self.parks["park_id"]), year)
+        every = ",".join(self.parks["park_id"])
+        return self._chosen(parks if parks.strip() else every, str(year), bool(parks.strip()))
 
     def park_ids(self, role: str = "core") -> list[str]:
         """The parks of a role, in the order of the table."""
@@ -235,33 +240,28 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
     check_together(tables, ours if len(ours) < len(paths) else ())
     called, more = about.read(files[about.FILE]) if about.FILE in files else (about.About(), [])
     of_tables = [fault for cells in tables.values() for fault in cells.faults]
-    kept = {name: _kept(files, name) for name in KEPT}
-    others = {name: _shipped(name) for name in unusual.BESIDE if name not in ours}
-    warnings, acknowledged = unusual.hold(unusual.look(tables, others), kept[ACCEPTED], tables, of_tables)
-    beside = [fault for cells in kept.values() for fault in cells.faults]
-    faults = sorted({*more, *beside, *folders.misnamed(folder), *of_tables})
-    sound, faulty = _set_apart(tables, faults)
-    for name, cells in kept.items():
-        sound[name] = cells.frame.filter(~pl.col(LINE).is_in([fault.line for fault in cells.faults]))
-    sound[VERIFIED] = sound[VERIFIED].join(sound["observations"], on="observation_id", how="semi")
+    more += folders.misnamed(folder)
+    sound, faulty = _set_apart(tables, sorted({*more, *of_tables}))
+    kept = {name: read(name, files.get(f"{name}.csv")) for name in KEPT}
+    sound |= {name: cells.sound for name, cells in kept.items()}
+    proofs = sound[VERIFIED]
+    sound[VERIFIED] = proofs.join(sound["observations"], on="observation_id", how="semi")
     frames = {name: frame.drop(LINE).with_columns(_typed(name)) for name, frame in sound.items()}
     frames["observations"] = _normalised(frames)
+    others = {
+        name: as_rows(read(name, shipped_folder() / f"{name}.csv").frame) for name in unusual.BESIDE if name not in ours
+    }
+    found = unusual.look(tables, others, {**frames, VERIFIED: proofs})
+    warnings, acknowledged = unusual.hold(found, kept[ACCEPTED], tables, of_tables)
+    beside = [fault for cells in kept.values() for fault in cells.faults]
+    faults = sorted({*more, *beside, *of_tables})
+    frames[ACCEPTED] = kept[ACCEPTED].sound.drop(LINE).with_columns(_typed(ACCEPTED))
     frames["reference"] = frames["reference"].with_columns(printed=sound["reference"]["value"])  # with its digits
     parks = tuple(frames["parks"]["park_id"])
     return kind(
-        **frames,
-        recorded=sound["observations"].drop(LINE),
-        faulty=faulty,
-        faults=tuple(faults),
-        warnings=warnings,
-        acknowledged=acknowledged,
-        about=called,
-        files=files,
-        data_hash=digest,
-        version=version,
-        created=created,
-        all_parks=parks,
-    )
+        **frames, recorded=sound["observations"].drop(LINE), faulty=faulty, faults=tuple(faults), warnings=warnings,
+        acknowledged=acknowledged, about=called, files=files, data_hash=digest, version=version, created=created, all_parks=parks,
+    )  # fmt: skip
 
 
 def identity(folder: str | Path | None) -> str:
@@ -274,16 +274,6 @@ def identity(folder: str | Path | None) -> str:
 def _hash(files: Mapping[str, Path]) -> str:
     raw = b"".join(b"%s\0%s\0" % (name.encode(), files[name].read_bytes()) for name in sorted(files))
     return hashlib.sha256(raw).hexdigest()
-
-
-def _shipped(name: str) -> list[Row]:
-    return list(read(name, shipped_folder() / f"{name}.csv").frame.iter_rows(named=True))
-
-
-def _kept(files: Mapping[str, Path], name: str) -> Cells:
-    """What was proven or acknowledged; no row where there is no such file."""
-    path = files.get(f"{name}.csv")
-    return read(name, path) if path else Cells(name, f"{name}.csv", empty(name))
 
 
 def _set_apart(tables: dict[str, Cells], faults: list[Fault]) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:

@@ -7,7 +7,9 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from parkstudy.record.signs import narrow
 from parkstudy.record.tables import Tables
@@ -39,9 +41,14 @@ def squash(text: str) -> str:
     return re.sub(r"\s+", "", clean(text))
 
 
-def paragraphs(text: str) -> dict[str, str]:
-    """Locator to paragraph. Lines without a sentence end (titles, dates, menus, headings alone) are no paragraphs."""
-    return {place: squash(line) for line, place in zip(text.splitlines(), located(text), strict=True) if place}
+@lru_cache(maxsize=4)
+def paragraphs(text: str) -> Mapping[str, str]:
+    """Locator to paragraph, kept for the last texts: a review holds every correction against the same one.
+
+    Lines without a sentence end (titles, dates, menus, headings alone) are no paragraphs.
+    """
+    found = {place: squash(line) for line, place in zip(text.splitlines(), located(text), strict=True) if place}
+    return MappingProxyType(found)
 
 
 def located(text: str) -> list[str | None]:

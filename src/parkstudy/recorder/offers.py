@@ -18,6 +18,7 @@ FIELDS = (
     "period_start", "period_end", "bound", "obs_status", "caveats", "part_of", "split", "note",
 )  # fmt: skip
 MANY = ("caveats", "part_of")  # several of a list, separated by ;
+_AROUND = 5  # rows before and behind those of a paragraph
 CLOSED = (
     "indicator",
     "population",
@@ -58,9 +59,7 @@ def offers(
         "share_of": [*whole, *(offer._replace(fit=True) for offer in named)],
         "subject": _subjects(row, own, parts, lang),
         "part_of": [
-            Offer(one["observation_id"], f"{one['reported_term']} {one['reported_figure']}")
-            for one in own
-            if one["observation_id"] != row.get("observation_id")
+            Offer(one["observation_id"], f"{one['reported_term']} {one['reported_figure']}") for one in _near(row, own)
         ],
         "reported_term": [Offer(term, term) for term in _terms(row, line, indicators)],
         **{
@@ -74,7 +73,8 @@ def _closed(field: str, lang: str) -> list[Offer]:
     """A closed list of the schema, with an empty value first where the field may be empty."""
     column = columns("observations")[field]
     values = (column.metadata or {})["values"]
-    codes = [Offer(code, label(values.group, code, lang)) for code in values]
+    group = "bound_word" if field == "bound" else values.group
+    codes = [Offer(code, label(group, code, lang)) for code in values]
     return [Offer("", label("recorder", "nothing", lang)), *codes] if column.nullable and field not in MANY else codes
 
 
@@ -95,6 +95,15 @@ def _subjects(row: Row, rows: Sequence[Row], parts: Mapping[str, str], lang: str
     plain = [Offer(code, label("recorder", f"of_{code}", lang)) for code in ("park", "county")]
     there = dict.fromkeys([*parts, *(one["subject"] for one in rows), row.get("subject", "")])
     return [*plain, *(Offer(one, parts.get(one, one)) for one in there if one not in ("park", "county", ""))]
+
+
+def _near(row: Row, rows: Sequence[Row]) -> list[Row]:
+    """The rows of its paragraph and those around it, of which it may be a part, and those it is one of."""
+    here = [n for n, one in enumerate(rows) if one["locator"] == row["locator"]] or [len(rows)]
+    wanted = range(here[0] - _AROUND, here[-1] + _AROUND + 1)
+    chosen = (row.get("part_of") or "").split(";")
+    there = [one for n, one in enumerate(rows) if n in wanted or one["observation_id"] in chosen]
+    return [one for one in there if one["observation_id"] != row.get("observation_id")]
 
 
 def _terms(row: Row, line: Line | None, indicators: Sequence[Row]) -> list[str]:

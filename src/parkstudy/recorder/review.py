@@ -5,15 +5,16 @@ now. Both files are looked at before each: what another program wrote meanwhile 
 refused, so that nobody's edit is lost.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import polars as pl
+
 from parkstudy.record import decided
 from parkstudy.record.begin import add as add_rows
+from parkstudy.record.cells import wrong
 from parkstudy.record.decided import Decision
 from parkstudy.record.draft.one import Proposal, propose
-from parkstudy.record.schema import FORMULA_START, MARKUP
 from parkstudy.record.verified import row_sha256
 from parkstudy.recorder.marks import ADDED, Entry, Mark, marks
 from parkstudy.recorder.offers import consequences, tidy
@@ -43,10 +44,6 @@ class Review(State):
         asked = [one for one in self.entries if one.state != ADDED or one.elsewhere]
         count = {"proposed": len(asked), "decided": sum(not one.open for one in asked)}
         return count | {"doubts": sum(bool(one.open and one.doubts) for one in self.entries), "rows": len(self.rows)}
-
-    def unproven(self) -> dict[str, str]:
-        """The rows that the text does not bear out now."""
-        return self.checker.unproven([*self.rows.values()], self.script.text, self.park)
 
     # decisions
 
@@ -88,7 +85,7 @@ class Review(State):
 
         def make() -> Change:
             entry = self._current(key, seen)
-            if not why or re.search(f"{FORMULA_START}|{MARKUP}", why):
+            if not why or wrong(pl.DataFrame({"reason": [why]}), "reason"):
                 raise RefusedError("say in a few plain words why the figure is no row")
             if key not in self.rows:
                 raise RefusedError(f"{key} is rejected already")
@@ -170,7 +167,7 @@ class Review(State):
         own = [(column, said) for one, column, said in self.checker.faults(rows) if one == key]
         if own:
             raise RefusedError("\n".join(f"{column}: {said}" for column, said in own))
-        before = self.unproven()
+        before = self.against
         against = self.checker.unproven(rows, self.script.text, self.park)
         if key in against:
             raise RefusedError(f"not proven in its place: {against[key]}")
@@ -179,7 +176,7 @@ class Review(State):
 
     def _must_be_sound(self, keys: Sequence[str]) -> None:
         """Raise what speaks against rows that are there."""
-        against = self.unproven()
+        against = self.against
         wrong = [f"{key} is not proven in its place: {against[key]}" for key in keys if key in against]
         wrong += [
             f"{key}: {column}: {said}"

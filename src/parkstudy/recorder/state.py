@@ -9,6 +9,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -99,6 +100,7 @@ class State:
         return True
 
     def _read(self) -> None:
+        vars(self).pop("against", None)
         self._seen = self._identity()
         path, wanted = self.folder / OBSERVATIONS, {"source_id": self.source_id}
         if not path.is_file():
@@ -113,6 +115,11 @@ class State:
         self.account = _account(self.folder / DRAFT, self.source_id)
         self.history = decided.history(self.decisions, self.source_id)
         self.entries = entries(self.script, self.rows, self.account, self.history)
+
+    @cached_property
+    def against(self) -> dict[str, str]:
+        """The rows that the text does not bear out, with what speaks against each."""
+        return self.checker.unproven([*self.rows.values()], self.script.text, self.park)
 
     def changes(self, group: Sequence[Decision]) -> tuple[dict[str, Row | None], list[tuple[Row, Span | None]]]:
         """The rows that decisions of one number change or take out, and those that they add, from the cells that they name."""

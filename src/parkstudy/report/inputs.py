@@ -21,7 +21,7 @@ from parkstudy.record import codes, used
 from parkstudy.record.shipped import shipped_folder
 from parkstudy.report.calls import Call, calls
 from parkstudy.report.modules import called
-from parkstudy.report.run import LIBRARIES, notebooks
+from parkstudy.report.run import LIBRARIES, notebooks, outputs
 from parkstudy.report.task import Task, put
 from parkstudy.words import parts, rules
 
@@ -280,8 +280,11 @@ def _asked(now: Now, task: Task) -> list[Call] | None:
 
 def _shown(now: Now, task: Task, asked: Sequence[Call] | None, executed: Any) -> dict[str, str]:
     """Name to digest of what a page shows of the data, as the kernel said; nothing where it rests on all of them."""
-    outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
-    given = [output.get("metadata", {}).get("parkstudy", {}).get("digest", "") for output in outputs]
+    given = [
+        output.get("metadata", {}).get("parkstudy", {}).get("digest", "")
+        for cell in executed.cells
+        for output in outputs(cell)
+    ]
     whole = executed.metadata.get("parkstudy", {}).get("download") or now.value("data", "") == _CHANGED
     if whole or asked is None or len(asked) != len(given) or not all(given):
         return {}

@@ -8,6 +8,7 @@ from typing import Any
 
 from parkstudy.report.page import Page
 from parkstudy.report.run import changed
+from parkstudy.show.exhibit import PAGE
 
 _LINK = re.compile(r"\]\((\d\d-[a-z-]+)\.ipynb(#[^)]*)?\)")
 
@@ -17,12 +18,23 @@ def kept(page: Page) -> str:
     import nbformat
 
     def led(cell: Any) -> Any:
+        if cell.cell_type == "code":
+            return changed(cell, outputs=list(map(_once, cell.outputs)))
         if cell.cell_type != "markdown":
             return cell
         return changed(cell, source=_LINK.sub(lambda to: f"](../{page.links.page(to[1])}{to[2] or ''})", cell.source))
 
     notebook = changed(page.notebook, cells=list(map(led, page.notebook.cells)))
     return str(nbformat.writes(notebook)) + "\n"  # type: ignore[no-untyped-call]
+
+
+def _once(output: Any) -> Any:
+    """An output without what it holds twice: the HTML of a page and the records are in the HTML that JupyterLab shows."""
+    if PAGE not in output.get("data", {}):
+        return output
+    note = {name: value for name, value in output.metadata["parkstudy"].items() if name != "records"}
+    data = {kind: value for kind, value in output.data.items() if kind != PAGE}
+    return changed(output, data=data, metadata={**output.metadata, "parkstudy": note})
 
 
 def sign(text: str, data_folder: str) -> str:

@@ -6,7 +6,6 @@ and records from the exhibits.
 
 import functools
 import html
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -21,7 +20,7 @@ from parkstudy.report.citation import bibtex, citation
 from parkstudy.report.furniture import TEMPLATE, archive, asset, furniture, with_face
 from parkstudy.report.glossary import GLOSSARY, Explaining, marked
 from parkstudy.report.links import Links
-from parkstudy.report.run import changed, exhibits
+from parkstudy.report.run import changed, exhibits, outputs
 from parkstudy.show import live, provenance
 from parkstudy.show.budget import RECORDS
 from parkstudy.show.catalogue import CATALOGUE
@@ -37,7 +36,6 @@ _SCRIPTS = ("page", "view")  # behind `alive`, in one function
 _TYPES = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/latex")  # the best first
 _NOTEBOOK = re.compile(r"(\d\d-[a-z-]+)\.ipynb(#.*)?")
 _PARK = re.compile(re.escape(str(park_mark("{}"))).replace(r"\{\}", '[^"]*'))  # what opens the name of a park
-_TIED, _HEAD = re.compile(r'data-park="([^"]*)"'), re.compile(r"<th\b[^>]*>(.*?)</th>", re.S)
 _PLACE, _WITHIN = (
     re.compile(r' id="([^"]*)"'),
     re.compile(r'<a href="#([^"]*)">(.*?)</a>'),
@@ -170,7 +168,7 @@ def _leads(page: Page) -> dict[str, str]:
 
 
 def _outputs(cell: Any) -> list[Any]:
-    return [o for o in cell.get("outputs", []) if o.output_type in ("display_data", "execute_result")]
+    return [o for o in outputs(cell) if o.output_type in ("display_data", "execute_result")]
 
 
 def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
@@ -203,8 +201,8 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
         "citation": citation(page.view, cited, **said), "bibtex": bibtex(page.view, page.stem, cited, **said),
         "zip": f"parkstudy-{study.data_hash[:12]}.zip",
         "download": archive(page.view.study) if facts.get("download") else "",
-        "setup": _setup(page.notebook), "script": _script(), "furniture": _json({**script, "stem": page.stem}),
-        "records": _json(records),
+        "setup": _setup(page.notebook), "script": _script(), "furniture": live.embedded({**script, "stem": page.stem}),
+        "records": live.embedded(records),
         "kept": "" if shown <= records.keys() else words["records_kept"].format(n=number(len(records)), commands=_ALL),
     }  # fmt: skip
 
@@ -227,17 +225,9 @@ def _script() -> str:
     return f"(() => {{\n{parts}}})();"
 
 
-def _json(value: Any) -> str:
-    """JSON for a script element, which no text in it can end."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
-
-
 def parks_of(notebook: Any, view: View) -> list[str]:
-    """The parks that the exhibits of an executed notebook show: what they tie to a park, and columns that stand under its name."""
-    text = "".join(output.data.get(PAGE, "") for output, _ in exhibits(notebook))
-    tied = {park for parks in _TIED.findall(text) for park in parks.split()}
-    heads = {Markup(head).striptags() for head in _HEAD.findall(text)}
-    return [park for park, name in view.names.items() if park in tied or visible(name) in heads]
+    """The parks that the exhibits of an executed notebook show."""
+    return live.parks_in("".join(output.data.get(PAGE, "") for output, _ in exhibits(notebook)), view)
 
 
 def _answers(cell: Any) -> bool:

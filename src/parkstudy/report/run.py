@@ -11,11 +11,13 @@ from typing import Any
 from parkstudy.errors import ParkstudyError
 from parkstudy.record.codes import LANGUAGES, codes, table
 from parkstudy.record.shipped import shipped
+from parkstudy.show import LOADER
 
 LIBRARIES = (  # that write bytes of a page, or whose numbers its drawings rest on: a page names them all
     "beautifulsoup4", "dataframely", "fonttools", "ipykernel", "ipython", "jinja2", "kiwisolver", "markupsafe", "matplotlib",
     "mistune", "nbclient", "nbconvert", "nbformat", "numpy", "pandas", "papermill", "pillow", "polars", "seaborn", "zhplot",
 )  # fmt: skip
+RECORDER = "80-recorder"  # a notebook to work in, of which no page is made
 
 
 class NotANotebookError(ParkstudyError):
@@ -27,7 +29,7 @@ class NotANotebookError(ParkstudyError):
 def notebooks(lang: str = LANGUAGES[0]) -> dict[str, Path]:
     """Name to path of the notebooks of a language that travel with the package, in the order of their numbers."""
     folder = shipped("notebooks") / ("" if lang == LANGUAGES[0] else lang)
-    return {path.stem: path for path in sorted(folder.glob("[0-9]*.ipynb"))}
+    return {path.stem: path for path in sorted(folder.glob("[0-9]*.ipynb")) if path.stem != RECORDER}
 
 
 def other(lang: str) -> str:
@@ -64,6 +66,11 @@ def _words() -> set[str]:
     nothing else is.
     """
     return {value for name in (*codes("parameter"), "year_word") if name in table() for value in codes(name)}
+
+
+def outputs(cell: Any) -> list[Any]:
+    """The outputs of a cell of an executed notebook, without what makes exhibits alive in JupyterLab."""
+    return [output for output in cell.get("outputs", []) if LOADER not in output.get("metadata", {})]
 
 
 def exhibits(notebook: Any) -> Iterator[tuple[Any, dict[str, Any]]]:

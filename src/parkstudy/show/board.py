@@ -25,6 +25,7 @@ from typing import Any, ClassVar
 
 import polars as pl
 
+from parkstudy.method.outside import beside
 from parkstudy.record.rows import grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.distribution import in_many, of_figure
@@ -74,14 +75,30 @@ class Board(Figure):
         return found
 
     def prepared(self, view: View, selected: Selected) -> Selected:
-        """The rows in the order of the lines, with the words of their cell and of their line."""
-        filled = []
-        for line in _lines(selected.data):
+        """The rows in the order of the lines, with the words of their cell and of their line; those of parks of context last."""
+        filled, context = [], self._context(view, selected)
+        for line in [*_lines(selected.data), *grouped(context, "line").values()]:
             first = next((row for row in line if row["low"] is not None), line[0])
             words = {part: self._say(view, part, selected, row=first, line=line) for part in _OF_LINE}
             filled += [{**row, **words, **self._words(view, row, selected)} for row in line]
         schema: dict[str, Any] = {**selected.data.schema, **dict.fromkeys((*_OF_LINE, *_OF_CELL), pl.String)}
-        return replace(selected, data=pl.DataFrame(filled, schema=schema, orient="row"))
+        schema |= {"context": pl.Boolean} if context else {}
+        made = pl.DataFrame([{name: row.get(name) for name in schema} for row in filled], schema=schema, orient="row")
+        return replace(selected, data=made)
+
+    def _context(self, view: View, selected: Selected) -> list[Row]:
+        """What chosen parks of context print of the same concept for the same firms, as printed: a line a text and population."""
+        given = [row for row in selected.data.to_dicts() if row["low"] is not None] if view.study.context_named else []
+        if any(row["price"] == "real" or row["basis"] == "annualised" for row in given):
+            return []  # no text prints it so
+        found = []
+        for column in self.standing(selected):
+            own = [row for row in given if row["column"] == column == row["measure"]]
+            of, units = {row["population"] for row in own}, {row["unit"] for row in own}
+            for row in beside(view.study, column, of):
+                line = "|".join((row["park_id"], row["source_id"], row["population"], str(row["period_end"])))
+                found += [{**row, "line": line, "column": column, "context": True}] if row["unit"] in units else []
+        return found
 
     def standing(self, selected: Selected) -> list[str]:
         """The columns that hold a row, in their order."""
@@ -123,6 +140,7 @@ class Board(Figure):
                 found = [verdicts.get(column, ("", ("", ""))) for column in self.standing(selected)]
                 said = [Cell(words, key=key, park=park) for words, (park, key) in found]
                 rows.append([*cells, view.speech.label("column", "verdict"), *said])
+            under = view.speech.mark("semicolon").join(filter(None, (under, _of_context(view, line))))
             cells.append(Cell(view.bracketed(name, under) if under else name, park=line[0]["park_id"]))
             cells += [
                 Cell(_told(view, [row for row in line if row["column"] == column]))
@@ -158,7 +176,9 @@ class Board(Figure):
             new = not before or before[0].get("group") != group
             if new and group:
                 sheet.title(self._say(view, "group", selected, group=group), self._verdicts(view, selected, group))
-            if apart(line) and (new or not apart(before)):
+            if (told := _of_context(view, line)) and not _of_context(view, before):
+                sheet.rule(told[:1].upper() + told[1:])
+            elif apart(line) and (new or not apart(before)):
                 sheet.rule(self._say(view, "apart", selected), drawn=not (new and group))
             elif not new:
                 sheet.rule()
@@ -185,7 +205,14 @@ def _lines(data: pl.DataFrame) -> list[list[Row]]:
     names = ("group", "line") if "group" in data.columns else ("line",)
     lines = list(grouped(data.to_dicts(), *names).values())
     groups = list(dict.fromkeys(line[0].get("group") for line in lines))
-    return sorted(lines, key=lambda line: (groups.index(line[0].get("group")), apart(line)))
+    return sorted(
+        lines, key=lambda line: (bool(line[0].get("context")), groups.index(line[0].get("group")), apart(line))
+    )
+
+
+def _of_context(view: View, line: Sequence[Row]) -> str:
+    """What is said of a line of a park of context; nothing of another one."""
+    return view.speech.text("role", "context") if line and line[0].get("context") else ""
 
 
 def _told(view: View, rows: Sequence[Row]) -> object:

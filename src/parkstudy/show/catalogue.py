@@ -20,6 +20,7 @@ from parkstudy.show.exhibit import Entry, Exhibit, Notes, Selected, Takeaways
 from parkstudy.show.figure import Figure
 from parkstudy.show.grids import Grid
 from parkstudy.show.measured import Measured
+from parkstudy.show.notebook import bring
 from parkstudy.show.select import coverage, figures, growth, land, measured, overview, profile, robustness, series, tax
 from parkstudy.show.select.shared import many
 from parkstudy.show.series import Series
@@ -161,9 +162,10 @@ def viewer(study: Study, lang: str = "en") -> Callable[..., Exhibit]:
     >>> view = viewer(load())
     >>> view("tax-per-output", basis="annualised")
 
-    Raises `ValueError` for an unknown language, exhibit, parameter or value.
+    In a notebook the exhibits are alive from here on. Raises `ValueError` for an unknown language, exhibit, parameter or value.
     """
     view = View(study, lang)
+    bring()
 
     def show(key: str, **parameters: str) -> Exhibit:
         if key not in CATALOGUE:

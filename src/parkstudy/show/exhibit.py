@@ -22,7 +22,7 @@ from markupsafe import Markup, escape
 
 from parkstudy.export import BYTE_ORDER_MARK
 from parkstudy.record.codes import codes
-from parkstudy.show import budget, states
+from parkstudy.show import budget, live, states
 from parkstudy.show.commands import command
 from parkstudy.show.digest import digest
 from parkstudy.show.notebook import plain_form
@@ -66,7 +66,7 @@ class Exhibit:
     `states` are its views as HTML made by this module, the shown one first; `data` the rows behind that one; `answer` the
     words of it that the index and a card may quote; `svg` the wide drawing of a figure as a document; `records` what its numbers open;
     `rules` the codes of the method that its words name; `entry` and `parameters` what its first state was made from; `digest` is
-    equal where the same would be shown again.
+    equal where the same would be shown again; `view` is what it was made from, for a notebook that makes it alive.
     """
 
     key: str
@@ -80,6 +80,7 @@ class Exhibit:
     entry: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
     digest: str = ""
+    view: View | None = field(default=None, repr=False, compare=False)
 
     @property
     def body(self) -> str:
@@ -94,15 +95,16 @@ class Exhibit:
 
     @property
     def plain(self) -> str:
-        """The exhibit as a notebook shows it: its first state without controls."""
+        """The exhibit as a notebook shows it that is not trusted: its first state without controls."""
         return plain_form(self.states[0][1], self.svg)
 
     def __repr__(self) -> str:
         return f"<exhibit {self.key}, {self.data.height} rows>"
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        alive = live.form(self.view, self.body, self.records) if self.view and self.body else ""
         bundle = {
-            "text/html": plain_form(self.states[0][1], self.svg),
+            "text/html": self.plain + alive,
             "text/plain": self.answer or repr(self),
             PAGE: self.body,
         }
@@ -162,7 +164,7 @@ class Entry:
             records={key: record for one in made.built for key, record in one.records.items()},
             rules=tuple(dict.fromkeys(rule for one in made.built for rule in one.rules)),
             axes=tuple(_axis(view, name, values) for name, values in switched.items() if len(values) > 1),
-            parameters={**given, **combinations[0]},
+            parameters={**given, **combinations[0]}, view=view,
         )  # fmt: skip
 
     def first(self, view: View, parameters: Mapping[str, str]) -> dict[str, str]:

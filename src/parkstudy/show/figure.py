@@ -113,8 +113,9 @@ class Figure(Entry):
         return selected
 
     def facts(self, selected: Selected, parameters: Mapping[str, str]) -> dict[str, Any]:
-        """What its words may print."""
-        return {**selected.facts, **parameters, "rows": selected.data.to_dicts(), "height": selected.data.height}
+        """What its words may print: `rows` without those of parks of context, of which no sentence speaks."""
+        rows = [row for row in selected.data.to_dicts() if not row.get("context")]
+        return {**selected.facts, **parameters, "rows": rows, "height": len(rows)}
 
     def begun(self, selected: Selected, share: float) -> tuple[Selected, int]:
         """What a share of the height holds: the first rows, and how many are left out."""

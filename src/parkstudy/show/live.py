@@ -3,18 +3,30 @@
 The script is a function `alive(root, facts)` of a document or a shadow root; see `assets/alive.js`.
 """
 
+import json
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from parkstudy.record import used
 from parkstudy.record.codes import label, labels
-from parkstudy.show import provenance, theme
+from parkstudy.show import provenance, svg, theme
+from parkstudy.show.digest import digest
 from parkstudy.show.view import View
 from parkstudy.words.speech import visible
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 _PARTS = ("alive", "switches", "marks", "chips", "folds", "tables", "files", "keys")  # of one function, in their order
 _HOSTS = ":host", ":host(.dark)"
+_LATIN = (
+    "".join(map(chr, range(32, 127)))
+    + "\u2013\u2014\u2026\u2018\u2019\u201c\u201d\u2212\u00b1\u00b2\u00b3\u00b7\u00d7\u2264\u2265"
+)
+_DRAWING, _TAG = re.compile(r"<svg\b.*?</svg>", re.S), re.compile(r"<[^>]*>")
+_TIED, _HEAD = re.compile(r'data-park="([^"]*)"'), re.compile(r"<th\b[^>]*>(.*?)</th>", re.S)
 
 
 def asset(name: str) -> str:
@@ -32,6 +44,48 @@ def script() -> str:
     """The definition of `alive(root, facts)`, a function that makes the exhibits of a document or a shadow root alive."""
     parts = "\n".join(asset(f"{name}.js") for name in _PARTS)
     return f"const alive = (root, facts) => {{\n{parts}}};\n"
+
+
+def loader() -> str:
+    """The script that a notebook shows once, without a trace to see: it makes every exhibit of the window alive.
+
+    Another one with the same text does nothing, one of another version takes the place of the first.
+    """
+    face, sheet = svg.face(_LATIN), "\n".join([style(), asset("notebook.css")])
+    body = f'"use strict";\nconst STYLE = {embedded(sheet)}, FACE = {embedded(face)};\n{script()}{asset("notebook.js")}'
+    version = digest(body)
+    return (
+        f'(() => {{\nif (window.parkstudy && window.parkstudy.version === "{version}") return;\n'
+        f"if (window.parkstudy) window.parkstudy.leave();\n"
+        f'window.parkstudy = {{ version: "{version}", leave: (() => {{\n{body}}})() }};\n}})();\n'
+    )
+
+
+def form(view: View, body: str, records: Mapping[str, provenance.Record]) -> str:
+    """What the loader makes an exhibit of: a script element that nothing runs, and that is dropped with all its text where a notebook
+    is not trusted.
+    """
+    shown = set(parks_in(body, view))
+    told = facts(view)
+    told |= {
+        "parks": [one for one in told["parks"] if one[0] in shown],
+        "records": records,
+        "body": body,
+        "face": face(body),
+    }
+    return f'<script type="application/json" class="parkstudy-data">{embedded(told)}</script>'
+
+
+def embedded(value: Any) -> str:
+    """JSON within a script element, which no text in it can end."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return text.replace("</", "<\\/").replace("<!", "\\u003c!")
+
+
+def face(body: str) -> str:
+    """A CSS `@font-face` with the signs of the drawings in `body` that the loader's own has not; empty where there are none."""
+    words = {sign for drawing in _DRAWING.findall(body) for sign in _TAG.sub("", drawing)}
+    return svg.face("".join(sorted(words - {*_LATIN})), alone=True)
 
 
 def tag(lang: str) -> str:
@@ -52,3 +106,10 @@ def core_parks(view: View) -> list[list[str]]:
     colours = {park: f"park-{i % len(theme.PARK_COLOURS) + 1}" for i, park in enumerate(view.study.all_parks)}
     named = [(park, visible(view.names[park]), visible(view.full_names[park])) for park in view.study.park_ids()]
     return [[park, name, colours[park], *([full] if full != name else [])] for park, name, full in named]
+
+
+def parks_in(body: str, view: View) -> list[str]:
+    """The parks that HTML of exhibits shows: what it ties to a park, and columns that stand under the name of one."""
+    tied = {park for parks in _TIED.findall(body) for park in parks.split()}
+    heads = {Markup(head).striptags() for head in _HEAD.findall(body)}
+    return [park for park, name in view.names.items() if park in tied or visible(name) in heads]

@@ -1,14 +1,18 @@
 """An exhibit as a notebook shows it: its claim, its picture and a plain table, which stay what they are where nothing is trusted.
 
 JupyterLab takes SVG, scripts and unknown attributes out of a notebook that it does not trust, and nothing there answers a click:
-so there is one state, no control, no drawing but as a picture, and no word that only a style keeps from its neighbour.
+so there is one state, no control, no drawing but as a picture, and no word that only a style keeps from its neighbour. In a
+trusted one the loader, which the notebook shows once and nobody sees, makes every exhibit alive.
 """
 
 import base64
 import re
+import sys
 from html import escape
 from html.parser import HTMLParser
+from typing import Any
 
+from parkstudy.show import LOADER, live
 from parkstudy.show.theme import PAPER
 
 _KEPT = {
@@ -74,3 +78,21 @@ def _picture(document: str) -> str:
     look = f'<style>text{{font-family:sans-serif}}</style><rect width="100%" height="100%" fill="{PAPER}"/>'
     body = document.replace(">", f">{look}", 1)
     return "data:image/svg+xml;base64," + base64.b64encode(body.encode()).decode()
+
+
+_brought: dict[str, Any] = {}  # the cell of this kernel that shows the loader
+
+
+def bring() -> None:
+    """Put the loader into the output of the cell that is running, once a notebook; nothing where no notebook runs.
+
+    The cell that did so does it again when it is run again.
+    """
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    kernel = getattr(shell, "kernel", None)
+    if kernel is None or not (parent := kernel.get_parent()) or parent["header"]["msg_type"] != "execute_request":
+        return
+    cell = parent.get("metadata", {}).get("cellId") or parent["content"]["code"]
+    if _brought.setdefault("cell", cell) == cell and _brought.get("request") != parent["header"]["msg_id"]:
+        _brought["request"] = parent["header"]["msg_id"]
+        shell.display_pub.publish({"text/html": f"<script>{live.loader()}</script>"}, {LOADER: True})

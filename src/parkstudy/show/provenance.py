@@ -28,9 +28,14 @@ Record = dict[str, Any]
 Row = Mapping[str, Any]
 
 
+def codes_of(kind: str) -> tuple[str, ...]:
+    """What the values of a kind of record are, in their order: codes of its labels."""
+    return codes(f"record_{kind}")
+
+
 def labels(view: View) -> dict[str, list[str]]:
     """The labels of each kind of record, in the order of its values."""
-    return {kind: [view.label(code, f"record_{kind}") for code in codes(f"record_{kind}")] for kind in KINDS}
+    return {kind: [view.label(code, f"record_{kind}") for code in codes_of(kind)] for kind in KINDS}
 
 
 def records(view: View, keys: Iterable[str], room: float = math.inf) -> dict[str, Record]:
@@ -72,7 +77,7 @@ def _first(keys: Iterable[str], record_of: Callable[[str], Record | None], room:
 def _record(view: View, kind: str, row: Any) -> Record:
     inputs = _compared(view, row) if kind == "comparison" else row.get("inputs", [])
     title, said = _SAID[kind](view, row)
-    values = [said[code] for code in codes(f"record_{kind}")]
+    values = [said[code] for code in codes_of(kind)]
     shown = ["" if value is None or value is False else visible(str(value)) for value in values]
     url = _address(view, kind, row)
     return {"kind": kind, "title": visible(title), "values": shown, "inputs": inputs, **({"url": url} if url else {})}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from parkstudy.record.schema import COMPLETE
-from parkstudy.show.theme import GRID, INK, MUTED, NARROW, PAPER, RULE, WIDE, park_colours, slant
+from parkstudy.show.theme import GRID, INK, MUTED, NARROW, PALETTE, PAPER, RULE, WIDE, park_colours, slant
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns, wrapped
 from parkstudy.words.numbers import number
@@ -79,7 +79,8 @@ class Sheet:
         left = 0.0 if self.narrow else self.names + self.gap
         self.column = (self.across - left - self.gap * (len(names) - 1)) / max(len(names), 1)
         self.starts = {name: left + place * (self.column + self.gap) for place, name in enumerate(names)}
-        self.colours = park_colours(view.study.all_parks)
+        grey = dict.fromkeys(view.study.park_ids("context"), PALETTE["mark"][0])
+        self.colours = park_colours(view.study.all_parks) | grey
         self.at = 0.0
         self.figure = Figure(figsize=(width, 1))
         self.ax = self.figure.add_axes((0, 0, 1, 1))

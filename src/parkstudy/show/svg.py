@@ -175,10 +175,17 @@ def standalone(document: str) -> bytes:
     return ('<?xml version="1.0" encoding="utf-8"?>\n' + body).encode()
 
 
-def face(text: str) -> str:
-    """A CSS `@font-face` with the glyphs of the study's font that `text` uses, as WOFF inside the page."""
-    glyphs = "".join(sorted({*text, *map(chr, range(32, 127))}))
-    return f'@font-face{{font-family:"{FONT}";src:url(data:font/woff;base64,{_subset(glyphs)}) format("woff")}}'
+def face(text: str, alone: bool = False) -> str:
+    """A CSS `@font-face` with the glyphs of the study's font that `text` uses, as WOFF inside the page.
+
+    With `alone` it has these and not the usual Latin ones beside them, stands beside other faces of the same font, and is empty
+    where there is nothing to show.
+    """
+    if alone and not text:
+        return ""
+    glyphs = "".join(sorted({*text} if alone else {*text, *map(chr, range(32, 127))}))
+    span = f";unicode-range:{','.join(f'U+{ord(sign):X}' for sign in glyphs)}" if alone else ""
+    return f'@font-face{{font-family:"{FONT}";src:url(data:font/woff;base64,{_subset(glyphs)}) format("woff"){span}}}'
 
 
 @functools.lru_cache(maxsize=32)

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from parkstudy.record.draft.lines import Line, lines
 from parkstudy.record.draft.times import frame
@@ -56,7 +57,7 @@ def _county(text: str, names: tuple[str, ...]) -> str:
     return ""
 
 
-def _title(found: list[Line]) -> str:
+def _title(found: Sequence[Line]) -> str:
     """The first line that names a report, as it is printed."""
     heads = [line.words for line in found[:14] if len(line.words) <= _TITLE and line.locator is None]
     named = [

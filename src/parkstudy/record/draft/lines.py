@@ -1,7 +1,8 @@
 """A text in lines, each character with its place in the file: as the proof compares it, and the same in simplified script."""
 
 import re
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from parkstudy.record.signs import ALIKE, pieces
@@ -25,8 +26,9 @@ class Line(NamedTuple):
         return self.starts[start], self.ends[end - 1]
 
 
-def lines(text: str) -> list[Line]:
-    """The lines of a text that hold anything; offsets are characters of `text`."""
+@lru_cache(maxsize=2)
+def lines(text: str) -> Sequence[Line]:
+    """The lines of a text that hold anything, kept for the last texts; offsets are characters of `text`."""
     raw = text.splitlines(keepends=True)
     found, place = [], 0
     for line, locator in zip(raw, located(text), strict=True):
@@ -35,7 +37,7 @@ def lines(text: str) -> list[Line]:
             shifted = tuple(place + start for start in starts), tuple(place + end for end in ends)
             found.append(Line(words, "".join(map(_simple, words)), *shifted, locator))
         place += len(line)
-    return found
+    return tuple(found)
 
 
 def _squashed(line: str) -> tuple[str, list[int], list[int]]:

@@ -1,7 +1,8 @@
 // What makes exhibits alive where no kernel answers: the record behind a number, switches, parks, tables, files, keys.
 // Without it an exhibit is complete in its first state. The parts of the script follow one another in one function of a root,
 // a document or a shadow root, and of facts: {words, labels, parks, records, lang, face, open?, changed?}. `open(key, element)`
-// shows a record in place of the dialog; `changed()` is called when a switch or a park was chosen. The function may be called again
+// shows a record in place of the dialog; `changed(name)` is called when a switch or a park was chosen, with the name of the switch, and
+// may give how many exhibits elsewhere follow. The function may be called again
 // when there is something new in the root; `off` of what it gives takes everything back.
 const standing = (alive.standing ??= new WeakMap());
 if (standing.has(root)) standing.get(root)();
@@ -10,7 +11,7 @@ const holder = root.host || root.documentElement; // has what is picked out, and
 const all = (selector, within = root) => [...within.querySelectorAll(selector)];
 const leave = new AbortController();
 const on = (target, type, act, capture = false) => target.addEventListener(type, act, { signal: leave.signal, capture });
-const changed = () => facts.changed && facts.changed();
+const changed = (name) => (facts.changed && facts.changed(name)) || 0;
 // A browser saves a page as its scripts have left it: what they made (`data-made`, or `data-wraps` around words of the page)
 // is taken out first, so that no control is made twice. What was chosen is read from the page again.
 const restore = (within) => {

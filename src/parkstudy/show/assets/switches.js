@@ -39,12 +39,13 @@ switched().forEach((exhibit) => {
       const radio = make("input", { type: "radio", name: exhibit.id + "-" + name, value, "data-axis": name });
       radio.checked = first[name] === value;
       radio.addEventListener("change", () => {
+        let elsewhere = 0;
         staying(exhibit, () => {
           chosen[name] = value;
           follow();
-          changed();
+          elsewhere = changed(name);
         });
-        announce(say(words.follows, { label, value: text, n: obeying(name).length }));
+        announce(say(words.follows, { label, value: text, n: obeying(name).length + elsewhere }));
       });
       set.append(make("label", {}, radio, make("span", {}, text)));
     });

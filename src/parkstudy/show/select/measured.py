@@ -93,14 +93,14 @@ def _gaps(study: Study, rows: pl.DataFrame, line: Row, given: set[str], chosen: 
     parks = set(study.park_ids())
     told = [text for text in texts(study).iter_rows(named=True) if text["park_id"] in parks]
     found = [
-        {**line, "park_id": text["park_id"], "source_id": text["source_id"], **_gap(own.get((text["source_id"],), []), chosen, acts)}
+        {**line, "park_id": text["park_id"], "source_id": text["source_id"], **gap(own.get((text["source_id"],), []), chosen, acts)}
         for text in told if text["source_id"] not in given
     ]  # fmt: skip
     parks -= {text["park_id"] for text in told}
     return found + [{**line, "park_id": park, "gap": "no_text"} for park in study.park_ids() if park in parks]
 
 
-def _gap(rows: list[Row], chosen: Row, acts: Iterable[str]) -> Row:
+def gap(rows: list[Row], chosen: Row, acts: Iterable[str]) -> Row:
     """Why a text has no value in a variant: its refusal, else the variants in which it has one, else any refusal."""
     refused = [row for row in rows if row["reason"]]
     same = [row for row in refused if all(row[name] in (None, chosen[name]) for name in acts)]

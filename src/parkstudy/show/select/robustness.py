@@ -270,14 +270,14 @@ def pairs(study: Study) -> Selected:
     ]  # fmt: skip
     facts = {
         "complete": complete, "told": bool(told[1:]), "pairs": len(found), "ordered": len([one for one in found if one.ordered]),
-        "rows": [_compared(study, one) for one in found], "several": len(complete) > 1,
+        "rows": [compared(study, one) for one in found], "several": len(complete) > 1,
         "differ": [limit for limit in LIMITS if any(limit in one.limits for one in found)], "complete_count": len(complete),
         "pairwise": study.pairwise, **_many(study),
     }  # fmt: skip
     return Selected(as_frame(found), facts, [key for one in found for key in one.inputs], measures=False)
 
 
-def _compared(study: Study, one: Comparison) -> Row:
+def compared(study: Study, one: Comparison) -> Row:
     """A comparison with its two sides, in the first way of reading the data."""
     first = one.results[0] if one.results else None
     sides = {

@@ -1,0 +1,231 @@
+"""What a reader of the explorer does: each act is a plain function of the state and the message that gives the next state.
+
+Where one raises, the session stays as it was.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from parkstudy.errors import ParkstudyError
+from parkstudy.explorer import rules
+from parkstudy.explorer.choice import Choice
+from parkstudy.explorer.data import Opened, moved, opened
+from parkstudy.explorer.measures import known
+from parkstudy.explorer.offers import said, value_name
+from parkstudy.explorer.questions import taken
+from parkstudy.record.chosen import ALL, LATEST, UnknownYearError, texts_of
+from parkstudy.record.tables import identity
+
+Message = Mapping[str, Any]
+MOST_KEPT, MOST_UNDONE = 4, 100
+
+
+class SessionError(ParkstudyError, ValueError):
+    """What cannot be done, in words for the reader."""
+
+
+@dataclass(frozen=True)
+class State:
+    """All that a session knows: the data, the choice, the tab and the number that are open, the parks picked out, what is kept, what
+    can be undone and done again; `said` is what the last act tells, `file` what it made.
+
+    `wanted` is what the reader has chosen, `choice` what the measure allows of it: a value that one measure refuses comes back with
+    the next.
+    """
+
+    data: Opened
+    choice: Choice
+    wanted: Choice
+    refused: tuple[tuple[str, str], ...] = ()
+    tab: str = ""
+    key: str = ""
+    picked: tuple[str, ...] = ()
+    kept: tuple[Mapping[str, str], ...] = ()
+    past: tuple[Choice, ...] = ()
+    ahead: tuple[Choice, ...] = ()
+    moved: str = ""
+    said: str = ""
+    file: Mapping[str, str] = field(default_factory=dict)
+
+    def word(self, code: str, **values: object) -> str:
+        """A sentence of the explorer in the language of the choice."""
+        return _word(self.data, self.choice, code, **values)
+
+
+Handler = Callable[[State, Message], State]
+
+
+def settled(state: State, wanted: Choice, told: tuple[str, ...] = ()) -> State:
+    """The state with a choice that the data can show: checked, and values that the measure refuses replaced, which is said once.
+
+    A refused value of the choices that were `told` to the session is not kept in mind. Raises what is wrong with it: an unknown
+    measure, park or year.
+    """
+    data = state.data if wanted.data == state.choice.data else opened(wanted.data)
+    printed, study = data.offers.printed, data.offers.printed.study
+    asked = known(study, wanted.measure)
+    wanted = replace(wanted, parks=_parks(data, wanted.parks))
+    if wanted.year not in (LATEST, ALL, *printed.years):
+        texts_of(study.sources, wanted.year)  # which says what years there are
+        raise UnknownYearError(f"no text of {wanted.year} of a park that is compared")
+    choice, rules_ = rules.settled(printed, asked, wanted, told)
+    refused = {name: getattr(wanted, name) for name in rules_}
+    view = data.offers.views[choice.lang]
+    words = [
+        _word(
+            data, choice, "fell_back", label=view.speech.label("parameter", name), value=value_name(view, name, value),
+            why=said(view, rules_[name]), other=value_name(view, name, getattr(choice, name)),
+        )
+        for name, value in refused.items() if name in told or (name, value) not in state.refused
+    ]  # fmt: skip
+    wanted = replace(wanted, **{name: getattr(choice, name) for name in refused if name in told})
+    return replace(
+        state, data=data, choice=choice, wanted=wanted, refused=tuple(refused.items()),
+        said=view.speech.mark("semicolon").join(words),
+    )  # fmt: skip
+
+
+def _word(data: Opened, choice: Choice, code: str, **values: object) -> str:
+    return data.offers.views[choice.lang].speech.label("explorer", code).format(**values)
+
+
+def _parks(data: Opened, asked: str) -> str:
+    """The parks of a choice as a key has them: nothing for all core parks, ids in the order of the study, groups as they stand."""
+    printed = data.offers.printed
+    chosen = printed.chosen(asked)
+    if list(chosen) == printed.core:
+        return ""
+    return asked if "group:" in asked or not chosen else ",".join(chosen)
+
+
+def _moved_to(state: State, wanted: Choice, told: tuple[str, ...] = ()) -> State:
+    """The state with another choice, which can be undone."""
+    found = settled(state, wanted, told)
+    if (found.choice, found.wanted) == (state.choice, state.wanted):
+        return found
+    there = set(found.data.offers.printed.chosen(found.choice.parks))
+    return replace(
+        found, past=(*state.past, state.wanted)[-MOST_UNDONE:], ahead=(), key="",
+        picked=tuple(park for park in state.picked if park in there),
+    )  # fmt: skip
+
+
+def start(state: State, _: Message) -> State:
+    """Everything, as a front end needs it that has nothing yet."""
+    return state
+
+
+def set_(state: State, message: Message) -> State:
+    """Other values of the choice."""
+    values = dict(message["choice"])
+    return _moved_to(state, state.wanted.changed(values), tuple(values))
+
+
+def take(state: State, message: Message) -> State:
+    """What a question chooses: a measure, or measure, parks and choices of a declared statement."""
+    values = taken(state.data.offers.printed, str(message["question"]))
+    return _moved_to(state, state.wanted.changed(values), tuple(values))
+
+
+def paste(state: State, message: Message) -> State:
+    """The choice that a key names; the language and the data stay, where it names none."""
+    stays = {name: getattr(state.choice, name) for name in ("lang", "data")}
+    wanted = Choice.read(str(message["key"]), stays)
+    return _moved_to(state, wanted, tuple(wanted.given))
+
+
+def tab(state: State, message: Message) -> State:
+    """Another form of the answer."""
+    return replace(state, tab=str(message["tab"]))
+
+
+def open_(state: State, message: Message) -> State:
+    """The record behind a number; an empty key closes the drawer."""
+    return replace(state, key=str(message["key"]))
+
+
+def undo(state: State, _: Message) -> State:
+    """The choice before the last one."""
+    if not state.past:
+        return replace(state, said=state.word("undo_none"))
+    found = settled(state, state.past[-1])
+    return replace(found, past=state.past[:-1], ahead=(state.wanted, *state.ahead), key="")
+
+
+def redo(state: State, _: Message) -> State:
+    """The choice that was undone last."""
+    if not state.ahead:
+        return replace(state, said=state.word("redo_none"))
+    found = settled(state, state.ahead[0])
+    return replace(found, past=(*state.past, state.wanted), ahead=state.ahead[1:], key="")
+
+
+def drop(state: State, message: Message) -> State:
+    """A kept view is let go."""
+    at = message["at"]
+    if not (isinstance(at, int) and 0 <= at < len(state.kept)):
+        raise ValueError(f"no kept view {at!r}; there are {len(state.kept)}")
+    return replace(state, kept=(*state.kept[:at], *state.kept[at + 1 :]), said=state.word("dropped"))
+
+
+def pick(state: State, message: Message) -> State:
+    """Parks picked out among the chosen ones; others are left aside."""
+    there = state.data.offers.printed.chosen(state.choice.parks)
+    wanted = set(message["parks"])
+    return replace(state, picked=tuple(park for park in there if park in wanted))
+
+
+def data(state: State, message: Message) -> State:
+    """Another folder of data, or for an empty text the shipped ones; measure, parks and year stay where they are there too."""
+    folder = str(message["folder"]).strip()
+    other = opened(folder)
+    _usable(state, other)
+    found = _fitting(state, other)
+    name = found.data.offers.top(found.choice)["data"]["name"]
+    told = [state.word("data_opened", name=name, n=len(other.offers.printed.core)), *_faults(state, other)]
+    past = (*state.past, state.wanted)[-MOST_UNDONE:]
+    return replace(found, past=past, ahead=(), picked=(), key="", moved="", said=" ".join(told))
+
+
+def check(state: State, _: Message) -> State:
+    """The data once more, as they are now."""
+    how = moved(state.data)
+    if how == "data_gone":
+        return replace(state, moved=how, said=state.word(how))
+    if identity(state.data.folder or None) == state.data.identity:
+        return replace(state, moved="", said=" ".join([state.word("data_same"), *_faults(state, state.data)]))
+    other = opened(state.data.folder)
+    _usable(state, other)
+    found = _fitting(state, other)
+    return replace(found, moved="", key="", said=" ".join([state.word("data_new"), *_faults(state, other)]))
+
+
+def _usable(state: State, other: Opened) -> None:
+    if not other.offers.printed.core:
+        raise SessionError(state.word("data_no_park"))
+
+
+def _faults(state: State, other: Opened) -> list[str]:
+    faults = len(other.offers.printed.study.faults)
+    said = state.word("fault_one" if faults == 1 else "fault_many", n=faults)
+    return [state.word("data_faults", faults=said)] if faults else []
+
+
+def _fitting(state: State, other: Opened) -> State:
+    """The state on other data: of what these do not have the standard value is chosen."""
+    wanted = replace(state.wanted, data=other.folder)
+    state = replace(state, data=other, choice=replace(state.choice, data=other.folder))
+    for less in ((), ("parks",), ("parks", "year"), ("parks", "year", "measure")):
+        try:
+            return settled(state, replace(wanted, **{name: getattr(Choice, name) for name in less}))
+        except ParkstudyError:
+            if len(less) == len(("parks", "year", "measure")):
+                raise
+    raise AssertionError
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "start": start, "set": set_, "take": take, "tab": tab, "open": open_, "undo": undo, "redo": redo, "drop": drop,
+    "paste": paste, "data": data, "check": check, "pick": pick,
+}  # fmt: skip

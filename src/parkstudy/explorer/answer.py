@@ -1,0 +1,297 @@
+"""The answer to a choice: the sentence that holds, what comes out in every variant, and a tab with figure, table, variants or audit.
+
+A tab is made when it is asked for. Nothing is computed here: the rows are those of the measures, the verdicts those of `compare`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Any
+
+from markupsafe import Markup
+
+from parkstudy.explorer import tabs
+from parkstudy.explorer.choice import Choice
+from parkstudy.explorer.held import Held
+from parkstudy.explorer.measures import Asked, known, name_of
+from parkstudy.explorer.variants import MOST_PARKS, Asking, Variant, compared
+from parkstudy.method.study import Study
+from parkstudy.record.codes import codes
+from parkstudy.record.rows import Row
+from parkstudy.show.catalogue import CATALOGUE
+from parkstudy.show.exhibit import Entry, Selected
+from parkstudy.show.figure import Figure
+from parkstudy.show.select.orders import DIFFERENCES
+from parkstudy.show.select.robustness import compared as sides_of
+from parkstudy.show.view import View
+from parkstudy.words.speech import plain
+
+MANY_LINES = 40  # a figure of more comes behind the table, and of the parks that are picked out there
+_DOUBTS = ("concept", "grade", "no_grade")  # limits of a comparison that are no difference of years, months, firms
+_STATE = ("price", "basis", "rung")
+_PRINTED = ("as_printed", "as_reported")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A choice with what it asks, of which study; what its parts have in common is made once."""
+
+    held: Held
+    choice: Choice
+    asked: Asked
+    picked: tuple[str, ...] = ()
+
+    @cached_property
+    def study(self) -> Study:
+        """The study of the chosen parks and texts."""
+        return self.held.chosen(self.choice.parks, self.choice.year)
+
+    @cached_property
+    def view(self) -> View:
+        """It, in the language of the choice; of all years where the exhibit is."""
+        return self.held.view(self.study.every if self.entry.every else self.study, self.choice.lang)
+
+    @cached_property
+    def entry(self) -> Entry:
+        """The exhibit of the catalogue that shows it."""
+        return CATALOGUE[self.asked.entry]
+
+    @cached_property
+    def parameters(self) -> dict[str, str]:
+        """What is given to the exhibit."""
+        return {**self.asked.given, **{name: getattr(self.choice, name) for name in self.entry.obeys}}
+
+    @cached_property
+    def asking(self) -> Asking:
+        """What is asked of which parks; a park of context is compared with none."""
+        return Asking(self.held, self.choice, self.asked, self.study.park_ids())
+
+    @cached_property
+    def variants(self) -> list[Variant]:
+        """Every variant."""
+        return self.asking.variants()
+
+    @cached_property
+    def chosen(self) -> Variant:
+        """The variant that is chosen."""
+        return next((one for one in self.variants if one.on), None) or self.asking.variant()
+
+    @cached_property
+    def shown(self) -> tuple[Figure, Selected] | None:
+        """The figure and what it shows; None for an exhibit that is none."""
+        return self.entry.chosen(self.view, self.parameters) if isinstance(self.entry, Figure) else None
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        """What every sentence may print."""
+        acts = [name for name in self.asking.every if name in _STATE]
+        return {"measure": self.asked.measure, "choice": asdict(self.choice), "acts": acts}
+
+    def say(self, block: str, **facts: Any) -> Markup:
+        """A sentence of the explorer."""
+        return self.view.say("answer.j2", block, **{**self.facts, **facts})
+
+
+def answer(held: Held, choice: Choice, tab: str = "", picked: Sequence[str] = ()) -> dict[str, Any]:
+    """The payload `view` of a choice, with one of its tabs; see `docs` of the explorer for its parts.
+
+    What was answered before is given again; of the choices those count that act on what is asked. Raises `UnknownMeasureError`,
+    `UnknownParkError`, `UnknownYearError`.
+    """
+    asked = known(held.study, choice.measure)
+    acting = [getattr(choice, name) for name in ("price", "basis", "rung", "reading") if name in asked.obeys]
+    key = (choice.measure, choice.parks, choice.year, *acting, choice.lang, tab, tuple(picked))
+    found: dict[str, Any] = held.kept(key, lambda: _answer(Question(held, choice, asked, tuple(picked)), tab))
+    return found
+
+
+def _answer(question: Question, tab: str) -> dict[str, Any]:
+    if not question.study.parks.height:
+        words = str(question.say("no_park"))
+        return {
+            "title": "",
+            "sentence": words,
+            "strip": [],
+            "tabs": [],
+            "tab": "",
+            "html": "",
+            "first": "",
+            "empty": words,
+            "records": {},
+        }
+    made = tabs.every(question)
+    first = next(iter(made))
+    if question.shown and tabs.lines(question) > MANY_LINES:
+        first = "table"
+    tab = tab if tab in made else first
+    said = map(Markup('<span class="sentence">{}</span>').format, _sentences(question))
+    sentence = question.view.speech.join(said, question.view.speech.mark("space"))
+    return {
+        "title": title(question), "sentence": str(sentence), "strip": strip(question),
+        "tabs": [{"value": name, "name": question.view.label(name, "explorer_tab"), "count": count()} for name, (count, _) in made.items()],
+        "tab": tab, "html": made[tab][1](), "first": first, "empty": "", "records": {},
+    }  # fmt: skip
+
+
+def title(question: Question) -> str:
+    """What a view is of."""
+    if question.asked.measure:
+        return plain(question.say("title"))
+    return name_of(question.view, question.asked.key)
+
+
+def _sentences(question: Question) -> Iterable[Markup]:
+    """The sentence that holds, and what stands beside it."""
+    if not question.asked.measure:
+        yield claim(question)
+        return
+    chosen, parks = question.chosen, question.asking.parks
+    if chosen.one:
+        yield _pair(question, chosen)
+        yield from _elsewhere(question, chosen)
+    elif len(parks) < 3 and len(chosen.values) == 1:
+        yield _alone(question, chosen)
+    elif chosen.values:
+        yield from _several(question, chosen)
+    if chosen.gaps and not chosen.one:
+        yield question.say("gaps", given=bool(chosen.values), several=len(parks) > 1, found=_reasons(chosen.gaps))
+
+
+def claim(question: Question) -> Markup:
+    """What the exhibit claims of the chosen parks, as a sentence."""
+    if not question.shown:
+        selected = question.entry.select(question.view.study, **question.parameters)
+        facts = {**selected.facts, **question.parameters, "height": selected.data.height}
+        said = question.entry.words_of(question.view, "claim", facts)
+    else:
+        form, selected = question.shown
+        facts = form.facts(selected, question.parameters)
+        nothing = [] if selected.data.height else form.sentences(question.view, "nothing", facts)
+        said = question.view.speech.join(nothing) or form.words_of(question.view, "claim", facts)
+    stop = question.view.speech.mark("stop")
+    return said if str(said).endswith(stop) else said + Markup(stop)
+
+
+def _pair(question: Question, chosen: Variant) -> Markup:
+    """The decision on two parks, with both values."""
+    one = chosen.one
+    assert one
+    rows = sides_of(question.study, one)["sides"]
+    left, right = (
+        {"park": park, "row": _side(rows[side], chosen.values.get(park))}
+        for side, park in (("left", one.left), ("right", one.right))
+    )
+    differ = [limit for limit in DIFFERENCES if limit in one.limits]
+    doubtful = any(limit in one.limits for limit in _DOUBTS)
+    ways = "once" if one.cells == 1 else "all" if one.cells_for == one.cells else "some"
+    return question.say("pair", one=one, left=left, right=right, differ=differ, doubtful=doubtful, ways=ways)
+
+
+def _elsewhere(question: Question, chosen: Variant) -> Iterable[Markup]:
+    """The first variant in which two parks are compared that are not in the chosen one."""
+    found = next((one for one in question.variants if one.one and one.one.results), None)
+    if found and chosen.one and not chosen.one.results:
+        varying = [name for name, values in question.asking.every.items() if len(values) > 1]
+        yield question.say("elsewhere", label=label(question, found.choice, varying), words=outcome(question, found))
+
+
+def _side(row: Row | None, value: Row | None) -> Row | None:
+    """A side of a decision as a row with its period: that of its measure, where it is one; else the value of the park."""
+    if row is None:
+        return value and {**value, "printed": value["method"] in _PRINTED}
+    period = {name: (value or {}).get(name) for name in ("period_start", "period_end")}
+    return {**period, **row}
+
+
+def _alone(question: Question, chosen: Variant) -> Markup:
+    """The value of one park, with its interval and its limits."""
+    (row,) = chosen.values.values()
+    fits = [one for one in question.asking.fitting(row["park_id"], chosen.choice) if one["key"] != row["key"]]
+    flags = [flag for flag in codes("flag") if flag in row["flags"]]
+    return question.say(
+        "one", row=row, flags=flags, more=len(fits), printed=row["method"] in _PRINTED and row["price"] != "real"
+    )
+
+
+def _several(question: Question, chosen: Variant) -> Iterable[Markup]:
+    """What the exhibit claims of the parks, and how their pairs come out."""
+    yield claim(question)
+    if chosen.verdict == "pairs":
+        differ = [limit for limit in DIFFERENCES if any(limit in one.limits for one in chosen.decided)]
+        tallied = [{"verdict": verdict, "count": count} for verdict, count in chosen.tally.items()]
+        yield question.say("pairs", count=len(chosen.decided), tallied=tallied, differ=differ)
+    elif compared(question.asked.measure) and len(question.asking.parks) > MOST_PARKS:
+        yield question.say("many", most=MOST_PARKS)
+    elif len(chosen.values) > 1 and not compared(question.asked.measure):
+        yield question.say("unordered")
+
+
+def _reasons(gaps: Mapping[str, Row]) -> list[Row]:
+    """Why parks have no value: each reason with its parks, the one of most parks first."""
+    found: dict[tuple[Any, ...], Row] = {}
+    for park, row in gaps.items():
+        one = found.setdefault(
+            (row["gap"], row["own"], row["reason"], row["period_start"], row["period_end"]), {**row, "parks": []}
+        )
+        one["parks"].append(park)
+    return sorted(found.values(), key=lambda one: -len(one["parks"]))
+
+
+def strip(question: Question) -> list[dict[str, Any]]:
+    """Every variant as a cell: what it chooses, what it is called, what comes out in it, and why nothing does."""
+    varying = [name for name, values in question.asking.every.items() if len(values) > 1]
+    found = []
+    for one in question.variants:
+        found.append({
+            "choice": {name: one.choice[name] for name in varying}, "label": label(question, one.choice, varying),
+            "verdict": one.verdict, "words": outcome(question, one), "on": one.on, "why": why(question, one),
+            "note": note(question, one),
+        })  # fmt: skip
+    return found
+
+
+def label(question: Question, choice: Mapping[str, str], varying: Iterable[str]) -> str:
+    """What tells a variant from the others; of the only one its choices."""
+    view = question.view
+    names = list(varying) or [name for name in choice if name != "year"] or list(choice)
+    return view.speech.mark("comma").join(_named(view, name, choice[name]) for name in names)
+
+
+def _named(view: View, name: str, value: str) -> str:
+    if name == "year":
+        return view.label(value, "year_word") if value in codes("year_word") else value
+    if name == "reading":
+        return view.label(value, "reading") if value else view.speech.label("explorer", "every_reading")
+    return view.label(value, "switch" if value in codes("switch") else name)
+
+
+def outcome(question: Question, one: Variant) -> str:
+    """What comes out in a variant, in few words."""
+    orders = question.chosen.orders
+    same = "" if one.on or not one.orders else "same" if one.orders == orders else "other" if one.turns(orders) else ""
+    tallied = [{"verdict": verdict, "count": count} for verdict, count in one.tally.items()]
+    lone = next(iter(one.values)) if len(one.values) == 1 else ""
+    facts = {
+        "one": one.one,
+        "verdict": one.verdict,
+        "tallied": tallied,
+        "same": same,
+        "values": list(one.values.values()),
+        "count": len(one.values),
+        "lone": lone,
+    }
+    return plain(question.say("variant_words", **facts))
+
+
+def why(question: Question, one: Variant) -> str:
+    """Why a variant shows nothing: the reason of the first park; empty where a park has a value."""
+    row = next(iter(one.gaps.values()), None)
+    return plain(question.say("variant_why", reason=None, row=row)) if row and not one.values else ""
+
+
+def note(question: Question, one: Variant) -> str:
+    """Why two parks with a value are not compared in a variant, or which of them has none; empty where there is a verdict."""
+    if not one.values or (one.one and one.one.results) or (one.verdict != "silent" and not one.one):
+        return ""
+    row = next(iter(one.gaps.values()), None)
+    return plain(question.say("variant_why", reason=one.one.reason if one.one else None, row=row))

@@ -1,0 +1,140 @@
+"""What a browser is shown of a review: the part of the text that is near, with its marks; the rows of a paragraph, with their doubts."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from parkstudy.record.codes import has, label, labels, table
+from parkstudy.recorder.marks import Entry, Mark
+from parkstudy.recorder.offers import CLOSED, FIELDS, MANY, offers
+from parkstudy.recorder.review import Review
+from parkstudy.recorder.text import Piece
+
+BEFORE, BEHIND = 6_000, 9_000  # characters of the text that are near a place
+_PERIOD = ("period_start", "period_end")
+_USUAL = {"bound": "exact", "obs_status": "A", "transformation": "level"}  # not shown of a row
+_AFTER_KIND = 5  # the place of the period among the fields
+Row = Mapping[str, str]
+
+
+def near(review: Review, marks: Sequence[Mark], at: int) -> dict[str, Any]:
+    """The pieces of the text around piece `at`, each in segments: plain words and figures with their state."""
+    pieces = review.script.pieces
+    first = last = min(max(at, 0), max(len(pieces) - 1, 0))
+    while first > 0 and pieces[last].start - pieces[first - 1].start < BEFORE:
+        first -= 1
+    while last < len(pieces) - 1 and pieces[last + 1].end - pieces[at].start < BEHIND:
+        last += 1
+    shown = pieces[first : last + 1]
+    return {"from": first, "pieces": [_piece(review, piece, marks) for piece in shown]}
+
+
+def _piece(review: Review, piece: Piece, marks: Sequence[Mark]) -> dict[str, Any]:
+    text, place = review.script.text, piece.start
+    segments: list[dict[str, Any]] = []
+    for mark in _inside(marks, piece):
+        if mark.start > place:
+            segments.append({"text": text[place : mark.start], "at": place})
+        end = min(mark.end, piece.end)
+        segments.append({"text": text[mark.start : end], "at": mark.start, **_mark(mark)})
+        place = end
+    segments.append({"text": text[place : piece.end], "at": place})
+    return {"locator": piece.locator or "", "segments": segments}
+
+
+def _inside(marks: Sequence[Mark], piece: Piece) -> Sequence[Mark]:
+    return [mark for mark in marks if piece.start <= mark.start < piece.end]
+
+
+def _mark(mark: Mark) -> dict[str, Any]:
+    return {
+        "state": mark.state,
+        "key": mark.observation_id,
+        "why": mark.reason,
+        "doubt": mark.doubtful,
+        "end": mark.end,
+    }
+
+
+def reason_words(reason: str, lang: str) -> str:
+    """Why a draft set a figure aside, in a language: the words of the list `aside` before the first colon, what was found behind it."""
+    head, colon, rest = reason.partition(":")
+    unit = head.removeprefix("unit ")
+    if unit != head:
+        head, colon, rest = "unit", ":", unit
+    code = "_".join("".join(sign if sign.isalnum() else " " for sign in head).split())
+    words = labels("aside", lang, long=False).get(code, head)
+    return f"{words}: {rest.strip()}" if colon and rest.strip() else words
+
+
+class Names:
+    """The names of a row's cells in a language."""
+
+    def __init__(self, review: Review, lang: str) -> None:
+        self.lang = lang
+        self.indicators = review.checker.rows("indicators")
+        self.named = {one["indicator"]: one[f"name_{lang}"] for one in self.indicators}
+        self.fields = labels("row_field", lang, long=False)
+        own = review.checker.rows("subjects", source_id=review.source_id)
+        self.parts = {one["subject"]: one["name_zh"] for one in own}
+
+    def cell(self, field: str, value: str) -> str:
+        """A cell in words: the label of a code, the name of an indicator, of a part by the words of its text."""
+        if not value:
+            return ""
+        if field in ("indicator", "share_of") and value in self.named:
+            return self.named[value]
+        if (field == "share_of" and value in ("plan", "unstated")) or (
+            field == "subject" and value in ("park", "county")
+        ):
+            return label("recorder", f"of_{value}", self.lang)
+        if field == "subject":
+            return f"{self.parts[value]} ({value})" if value in self.parts else value
+        group = {"caveats": "flag", "bound": "bound_word"}.get(field, field)
+        if field in CLOSED and has(group):
+            known = table()[group]
+            stop = "；" if self.lang == "zh" else "; "
+            return stop.join(label(group, one, self.lang) if one in known else one for one in value.split(";"))
+        return value
+
+    def said(self, row: Row) -> str:
+        """A row in one line, for who hears it."""
+        period = "–".join(filter(None, (row["period_start"], row["period_end"])))
+        cells = [self.cell(name, row[name]) for name in ("indicator", "subject", "transformation", "value_type")]
+        return ", ".join(filter(None, (row["reported_figure"], *cells, period)))
+
+
+def row_shown(review: Review, names: Names, entry: Entry, unproven: Mapping[str, str]) -> dict[str, Any]:
+    """A row as it is shown: its state, its cells in words, the doubtful ones marked."""
+    row = entry.row
+    fields = [
+        {"name": name, "label": names.fields[name], "shown": names.cell(name, row[name]), "doubt": name in entry.doubts}
+        for name in FIELDS
+        if (row[name] and _USUAL.get(name) != row[name] and name not in _PERIOD)
+        or (name in entry.doubts and name not in _PERIOD)
+    ]
+    span = [row[name] for name in _PERIOD if row[name]]
+    doubt = any(name in entry.doubts for name in _PERIOD)
+    period = {"name": "period", "label": names.fields["period"], "shown": " – ".join(span), "doubt": doubt}
+    fields[_AFTER_KIND:_AFTER_KIND] = [period]
+    return {
+        "key": entry.key, "state": entry.state, "figure": entry.row["reported_figure"], "said": names.said(entry.row),
+        "at": list(entry.span) if entry.span else [], "elsewhere": entry.elsewhere, "open": entry.open,
+        "reason": entry.reason, "confidence": entry.confidence, "unproven": unproven.get(entry.key, ""), "fields": fields,
+    }  # fmt: skip
+
+
+def form(
+    review: Review, names: Names, row: Row, span: tuple[int, int] | None, doubts: Sequence[str], head: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The fields of a row to be filled in, each with what can be chosen."""
+    line = review.script.line_of(span) if span else None
+    given = offers(row, line[0] if line else None, review.rows.values(), names.indicators, names.parts, names.lang)
+    fields = [
+        {
+            "name": name, "label": names.fields[name], "value": row.get(name, ""), "doubt": name in doubts,
+            "kind": "many" if name in MANY else "one" if name in CLOSED else "free",
+            "offers": [[offer.value, offer.name, offer.fit] for offer in given.get(name, [])],
+        }
+        for name in FIELDS
+    ]  # fmt: skip
+    return {**head, "figure": row["reported_figure"], "fields": fields}

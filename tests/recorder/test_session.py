@@ -1,0 +1,209 @@
+"""The review as a browser drives it: messages, payloads, what is said and what is refused; without a browser."""
+
+import json
+import re
+
+import nbformat
+import pytest
+
+from parkstudy.__main__ import main
+from parkstudy.record.codes import LANGUAGES, codes
+from parkstudy.record.draft import coding, figures, rows, subjects
+from parkstudy.recorder import NoTextError
+from parkstudy.recorder.session import Session
+from parkstudy.recorder.window import reason_words
+
+SOURCE = "qinghe-2021"
+
+
+def key(number: int) -> str:
+    return f"{SOURCE}-{number:03}"
+
+
+@pytest.fixture
+def session(folder, drafted):
+    made = Session(folder, drafted / "texts")
+    made.panels()
+    return made
+
+
+def do(session: Session, name: str, **more):
+    """What is answered, as it is sent."""
+    return json.loads(json.dumps(session.act({"do": name, **more})))
+
+
+def test_it_opens_on_the_first_row_and_goes_on_to_the_next_that_is_open(session):
+    assert session.key == key(1)
+    said = do(session, "accept")["said"]
+    assert (
+        said
+        == "45.6亿元 is accepted. Now: 8.2%, Gross industrial output, the park, growth, reported result, 2021-01-01–2021-11-30."
+    )
+    assert session.key == key(2)
+    do(session, "accept_all")
+    assert session.review.progress()["decided"] == 6
+    assert session.key == key(7)
+    assert do(session, "accept_all")["panels"]["top"]["progress"] == {
+        "proposed": 14,
+        "decided": 11,
+        "doubts": 2,
+        "rows": 14,
+    }
+
+
+def test_rows_figures_and_doubts_are_walked_in_the_order_of_the_text(session):
+    walked = [do(session, "go", to="doubt") and session.key for _ in range(3)]
+    assert walked == [key(3), key(4), key(5)]
+    do(session, "go", to="row", back=True)
+    assert session.key == key(4)
+    do(session, "go", to="mark")
+    do(session, "go", to="mark", back=True)
+    assert session.key == key(4)
+    shown = do(session, "find", words="3公里")["panels"]["rows"]["aside"]
+    assert shown["why"] == "the study has no unit: 公里"
+    assert do(session, "find", words="无此文字")["error"] == "These words do not stand in the text."
+
+
+def test_a_form_offers_valid_codes_alone_and_a_refusal_leaves_it_open(session):
+    form = do(session, "edit", key=key(3))["panels"]["rows"]["form"]
+    fields = {one["name"]: one for one in form["fields"]}
+    assert [value for value, _, _ in fields["population"]["offers"]] == [*codes("population")]
+    assert [value for value, _, fit in fields["indicator"]["offers"] if fit][:2] == [
+        "gross_industrial_output",
+        "industrial_value_added",
+    ]
+    assert not dict((value, fit) for value, _, fit in fields["indicator"]["offers"])["enterprises"]
+    assert {name for name, one in fields.items() if one["doubt"]} == {"indicator", "reported_term"}
+    answer = do(session, "save", cells={"reported_term": "工业总产值"})
+    assert answer["error"].startswith("not proven in its place")
+    assert session.edited
+    assert do(session, "save", cells={"population": "unstated"})["said"].startswith("1.2亿元 is corrected. Now: 5%")
+    assert session.edited is None
+
+
+def test_a_row_is_added_for_words_that_are_selected_and_that_hold_one_figure(session):
+    place = session.review.script.text.index("3000余万元")
+    do(session, "reject", key=key(12), reason="twice")
+    form = do(session, "add", at=[place - 2, place + 9])["panels"]["rows"]["form"]
+    assert form["figure"] == "3000余万元"
+    assert do(session, "save", cells={})["said"].startswith("3000余万元 has a row.")
+    assert session.review.rows[key(15)]["indicator"] == "project_investment"
+
+
+def test_a_row_that_another_program_changed_is_shown_as_it_is_before_it_can_be_decided(session, folder):
+    path = folder / "observations.csv"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(",exact,A,,,,,一/p1,", ",exact,A,,,,unit_assumed,一/p1,"),
+        encoding="utf-8",
+    )
+    answer = do(session, "accept", key=key(1))
+    assert f"{key(1)} was changed by another program while it was shown" in answer["error"]
+    assert "error" not in do(session, "accept", key=key(1))
+
+
+def test_an_unknown_message_changes_nothing(session):
+    assert do(session, "rm") == {"error": "unknown message 'rm'", "panels": {}}
+
+
+def test_what_did_not_change_is_not_sent_again(session):
+    do(session, "go", to="row")
+    assert set(do(session, "go", to="row")["panels"]) == {"text", "rows"}
+    assert do(session, "look") == {"panels": {}, "said": ""}
+
+
+def test_faults_are_listed_with_their_rows(session, folder):
+    path = folder / "observations.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("45.6亿元", "46.6亿元"), encoding="utf-8")
+    listed = do(session, "faults")["panels"]["lists"]["faults"]
+    assert [one["key"] for one in listed["verify"]["found"]] == [key(1)]
+    assert {one["text"].split(":")[0] for one in listed["check"]["found"]} == {"parks.csv", "sources.csv"}
+    assert (
+        listed["audit"]["found"][0]["text"]
+        == "The audit begins once the rows of the park and of its text have no fault."
+    )
+
+
+def test_two_readers_are_compared_and_settled_by_messages(session, folder, drafted):
+    blind = Session(folder, drafted / "texts", reader="second")
+    blind.panels()
+    do(blind, "reject", key=key(9), reason="no")
+    assert session.panels()["top"]["readers"] == ["second"]
+    found = do(session, "compare", reader="second")["panels"]["lists"]["both"]
+    assert (found["first"], found["second"], found["both"]) == (14, 13, 13)
+    assert dict(found["fields"])["Indicator"] == 13
+    (one,) = found["open"]
+    answer = do(session, "compare", reader="second", difference=one["difference"], take="first")
+    assert answer["panels"]["lists"]["both"]["open"] == []
+    assert (
+        do(session, "compare", reader="second", difference=one["difference"], take="first")["error"]
+        == "This difference is settled."
+    )
+
+
+def test_a_folder_without_a_text_says_what_to_do(folder, tmp_path):
+    with pytest.raises(NoTextError, match=r"no text of 'qinghe-2021' in .*; put it there as qinghe-2021\.txt"):
+        Session(folder, tmp_path)
+    (folder / "sources.csv").unlink()
+    with pytest.raises(NoTextError, match=r"no text is entered in .*: parkstudy draft TEXT --out"):
+        Session(folder, tmp_path)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_reason_of_the_draft_has_words_in_both_languages(lang):
+    """The reasons stand in the code of the draft; each is found by its words up to a colon."""
+    from inspect import getsource
+
+    text = "".join(map(getsource, (coding, figures, rows, subjects)))
+    said = set(re.findall(r'reason(?: = |=)f?"([^"{]+)', text)) | {reason for reason, _ in figures._ASIDE}
+    said |= set(re.findall(r'(?:return|else|if last else) f?"((?:a|no|in) [^"{]+)', text)) | {
+        "unit 公里",
+        "not proven: x",
+        "rejected by a reader: x",
+    }
+    assert len(said) > 20
+    words = {reason: reason_words(reason, lang) for reason in said}
+    assert [reason for reason, shown in words.items() if lang == "zh" and not re.search("[\u4e00-\u9fff]", shown)] == []
+    assert len({*words.values()}) == len({reason.partition(":")[0] for reason in said})
+
+
+def test_the_command_opens_a_copy_of_the_notebook_and_keeps_what_was_written_into_it(
+    folder, drafted, tmp_path, monkeypatch, capsys
+):
+    started = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("parkstudy.__main__.serve", lambda command, _: started.append(command) or 0)
+    call = ["explore", "--record", str(folder), "--sources", str(drafted / "texts"), "--no-browser"]
+    assert main([*call, "--lang", "zh"]) == 0
+    path = tmp_path / "recorder.data.ipynb"
+    assert started[0][-2:] == [str(path), "--no-browser"]
+    found = nbformat.read(path, 4)
+    nbformat.validate(found)
+    assert found.cells[0].source.startswith("# 审定初稿")
+    found.cells.append(nbformat.v4.new_markdown_cell("mine"))
+    nbformat.write(found, path)
+    assert main(call) == 0
+    again = nbformat.read(path, 4)
+    assert again.cells[-1].source == "mine"
+    code = [cell.source for cell in again.cells if cell.cell_type == "code"]
+    assert f'data = "{folder}"' in code[1]
+    assert len(code) == 4
+    assert main([*call[:3], "--sources", str(tmp_path)]) == 1
+    assert "no text of 'qinghe-2021'" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(call[:3])
+    assert "give both" in capsys.readouterr().err
+
+
+def test_the_notebooks_are_twins_stored_without_outputs_and_no_page_is_made_of_them():
+    from notebook_cells import FOLDERS
+
+    from parkstudy import report
+
+    english, chinese = (nbformat.read(FOLDERS[lang] / "80-recorder.ipynb", 4) for lang in LANGUAGES)
+    for one, other in zip(english.cells, chinese.cells, strict=True):
+        assert (one.cell_type, one.id, one.metadata) == (other.cell_type, other.id, other.metadata)
+        if one.cell_type == "code":
+            assert other.source == one.source.replace('lang = "en"', 'lang = "zh"')
+            assert not one.outputs
+            assert one.execution_count is None
+    assert "80-recorder" not in report.notebooks()
