@@ -28,8 +28,8 @@ bench: $(DEV)  ## the builder and the data against plain commands, as ratios; ta
 	$(BIN)/python benchmarks/build.py
 	$(BIN)/python benchmarks/scale.py
 
-explore: $(SETUP)  ## JupyterLab on the explorer
-	$(BIN)/parkstudy explore
+explore: $(SETUP)  ## JupyterLab on a copy of the explorer; as root OPTIONS=--allow-root
+	$(BIN)/parkstudy explore $(if $(OPTIONS),-- $(OPTIONS))
 
 data: $(DEV)  ## write data/datapackage.json and data/codebook.md; where the data changed, with a higher VERSION=...
 	$(BIN)/python -m parkstudy.record.package data $(VERSION)

@@ -71,7 +71,7 @@ def test_every_command_but_report_runs_as_it_is_written(
     words: list[str], awkward: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if words[0] == "explore":
-        pytest.skip("it starts a server; tests/test_explorer.py tests it")
+        pytest.skip("it starts a server; tests/lab tests it")
     monkeypatch.chdir(tmp_path)
     given = [str(awkward) if word == "DIR" else word for word in words]
     if words[0] == "init":

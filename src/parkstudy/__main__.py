@@ -11,7 +11,7 @@ from typing import Any
 import parkstudy
 from parkstudy.arguments import parsed
 from parkstudy.errors import ParkstudyError, counted
-from parkstudy.terminal import serve, speaking, stoppable
+from parkstudy.terminal import speaking, stoppable
 
 DONE, FAULTY = 0, 1
 _MOST_ASIDE = 10  # texts that a command names one by one
@@ -233,34 +233,26 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _explore(options: argparse.Namespace) -> int:
+    from parkstudy.lab.copies import explorer
+    from parkstudy.lab.opening import open_lab, refused
     from parkstudy.record.unusual import told
-    from parkstudy.report import explorer_notebook
 
+    refused(options.options)
     if options.record:
-        return _review(options)
-    study = parkstudy.load(options.data) if options.data else None
-    if study and study.faults:
-        count, hint = counted(len(study.faults), "fault"), f"parkstudy check --data {options.data}"
-        print(f"parkstudy: {count} in the data; the explorer goes on without them: {hint}", file=sys.stderr)
-    elif study and study.warnings:
-        print(told(study.warnings, options.data), file=sys.stderr)
-    return _jupyterlab(explorer_notebook(Path.cwd(), options.data), options)
+        from parkstudy.recorder.notebook import recorder_notebook
 
-
-def _review(options: argparse.Namespace) -> int:
-    from parkstudy.recorder.notebook import recorder_notebook
-
-    path = recorder_notebook(Path.cwd(), options.record, options.sources, options.lang, options.reader)
-    print(f"parkstudy: {path}: choose Run All Cells", file=sys.stderr)
-    return _jupyterlab(path, options)
-
-
-def _jupyterlab(path: Path, options: argparse.Namespace) -> int:
-    from parkstudy.report.environment import at_home
-
-    command = [sys.executable, "-m", "jupyterlab", str(path), *(["--no-browser"] if options.no_browser else [])]
-    with at_home() as variables:
-        return DONE if serve(command, variables) == 0 else FAULTY
+        path = recorder_notebook(Path.cwd(), options.record, options.sources, options.lang, options.reader)
+    else:
+        study = parkstudy.load(options.data) if options.data else None
+        if study and study.faults:
+            count, hint = counted(len(study.faults), "fault"), f"parkstudy check --data {options.data}"
+            print(f"parkstudy: {count} in the data; the explorer goes on without them: {hint}", file=sys.stderr)
+        elif study and study.warnings:
+            print(told(study.warnings, options.data), file=sys.stderr)
+        path, how = explorer(Path.cwd(), options.data, options.lang)
+        print(f"{path.name}: {how}")
+    status = open_lab(path, options.options, browser=not options.no_browser)
+    return DONE if status == 0 else FAULTY
 
 
 _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
@@ -269,7 +261,7 @@ _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "report": (_report, "run the notebooks and build the pages"),
     "check": (_check, "list every fault of the dataset"),
     "verify": (_verify, "prove each recorded term and figure in its text"),
-    "explore": (_explore, "open the explorer in JupyterLab"),
+    "explore": (_explore, "open the explorer in JupyterLab, in a copy of its notebook"),
     "audit": (_audit, "list contradictions and relations that hold in the texts"),
     "compare": (_compare, "list what can be compared between two parks, and what comes out"),
     "export": (_export, "write a table to a file"),

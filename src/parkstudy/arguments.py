@@ -51,7 +51,9 @@ def parser(told: Mapping[str, str]) -> argparse.ArgumentParser:
     add["verify"]("--sources", type=Path, required=True, metavar="DIR", help="folder with the texts (*.txt)")
     text = "write what came out, row by row, into verified.csv of the data folder: pages then say what is verified"
     add["verify"]("--keep", action="store_true", help=text)
-    add["explore"]("--no-browser", action="store_true", help="start the server and print its address")
+    add["explore"]("--no-browser", action="store_true", help="print the address and open no browser")
+    text = "behind --: options of JupyterLab, such as --allow-root or --port=9000"
+    add["explore"]("options", nargs="*", metavar="OPTION", help=text)
     _record_options(add["explore"])
     add["audit"]("--csv", type=Path, metavar="FILE", help="write the findings to a file as well")
     add["compare"]("--park", metavar="ID", help="only the comparisons of this park with all others")
@@ -71,7 +73,7 @@ def _record_options(add: Callable[..., Any]) -> None:
     text = "review the draft of the texts of a folder of data: each row beside its sentence; with --sources"
     add("--record", type=Path, metavar="DIR", help=text)
     add("--sources", type=Path, metavar="DIR", help="folder with the texts (*.txt) of --record")
-    add("--lang", choices=LANGUAGES, default=LANGUAGES[0], help="language of the review (default: en)")
+    add("--lang", choices=LANGUAGES, default=LANGUAGES[0], help="language of the notebook (default: en)")
     add(
         "--reader", metavar="NAME", default="", help="review as a second reader, who does not see the rows of the first"
     )

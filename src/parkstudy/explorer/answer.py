@@ -124,7 +124,8 @@ def _answer(question: Question, tab: str) -> dict[str, Any]:
     if question.shown and tabs.lines(question) > MANY_LINES:
         first = "table"
     tab = tab if tab in made else first
-    sentence = question.view.speech.join(_sentences(question), question.view.speech.mark("space"))
+    said = map(Markup('<span class="sentence">{}</span>').format, _sentences(question))
+    sentence = question.view.speech.join(said, question.view.speech.mark("space"))
     return {
         "title": title(question), "sentence": str(sentence), "strip": strip(question),
         "tabs": [{"value": name, "name": question.view.label(name, "explorer_tab"), "count": count()} for name, (count, _) in made.items()],

@@ -1,5 +1,6 @@
 """The explorer as a notebook shows it: a session behind a panel, and its first view as an ordinary exhibit where no kernel answers."""
 
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -51,15 +52,11 @@ class Explorer(Panel):
         return super()._repr_mimebundle_(**options)
 
 
-def explore(  # the names and defaults of the parameters of the notebook
-    measure: str = Choice.measure, parks: str = "", price: str = Choice.price, basis: str = Choice.basis, rung: str = Choice.rung,
-    year: str = Choice.year, reading: str = "", lang: str = Choice.lang, data: str = "",
-) -> Explorer:  # fmt: skip
-    """The explorer, for the last line of a notebook cell: it opens on the view that the parameters name, of the shipped data or of a
-    folder `data`.
+def explore(*chosen: str, **named: str) -> Explorer:
+    """An explorer that opens on a choice: the parameters of its notebook, in their order or by name, which `Choice` declares.
 
-    Raises `ChoiceError`, `UnknownMeasureError` or what else is wrong with a parameter, and `DataFolderError` for a folder that is none.
+    Raises what is wrong with one: `ChoiceError`, `UnknownMeasureError`, or `DataFolderError` for a folder of data that is none.
     """
-    given = {"measure": measure, "parks": parks, "price": price, "basis": basis, "rung": rung, "year": year}
-    choice = Choice().changed({**given, "reading": reading, "lang": lang, "data": data})
-    return Explorer(Session(opened(data), choice))
+    choice = Choice(*chosen, **named)
+    choice = Choice().changed({field.name: getattr(choice, field.name) for field in fields(choice)})
+    return Explorer(Session(opened(choice.data), choice))

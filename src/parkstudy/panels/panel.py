@@ -26,7 +26,7 @@ Message = Mapping[str, Any]
 Handler = Callable[[Message], Mapping[str, Any]]
 
 
-class Panel(anywidget.AnyWidget):  # type: ignore[misc]
+class Panel(anywidget.AnyWidget):
     """A panel over a handler; a notebook cell shows it by its last line.
 
     `screen` names the files `<name>.js` and `<name>.css` that draw the payloads, or a folder of such; `first` is the exhibit of the
@@ -73,7 +73,7 @@ class Panel(anywidget.AnyWidget):  # type: ignore[misc]
     def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """The panel for a front end with a kernel, the first view for one without."""
         page, notes = self.first._repr_mimebundle_() if self.first else ({}, {})
-        bundle, _ = super()._repr_mimebundle_(**options)
+        bundle, _ = super()._repr_mimebundle_(**options) or ({}, {})
         return {**bundle, **page}, notes
 
 

@@ -4,7 +4,6 @@ A page that fails stops no other one. What is up to date is left alone, so that 
 """
 
 import shlex
-import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -60,37 +59,6 @@ class Due(NamedTuple):
 
     task: Task
     reasons: list[str]
-
-
-def explorer_notebook(folder: Path, data: str | Path | None = None) -> Path:
-    """The explorer's notebook: the one of a clone itself, or a copy in `folder` of the one in an installed package.
-
-    For a folder of data a copy that opens on it, `explorer.<name of the folder>.ipynb`; one that is there keeps its cells. Raises
-    `NotANotebookError` if that is none.
-    """
-    path = notebooks()["90-explorer"]
-    if data:
-        return _opening_on(Path(data).resolve(), path, folder)
-    if path.parent.name != "_notebooks":
-        return path
-    copy = folder / path.name
-    if not copy.exists():
-        shutil.copyfile(path, copy)
-    return copy
-
-
-def _opening_on(data: Path, notebook: Path, folder: Path) -> Path:
-    import nbformat
-    from papermill.iorw import load_notebook_node
-    from papermill.parameterize import parameterize_notebook
-
-    copy = folder / f"explorer.{data.name}.ipynb"  # not 90-...: it is no notebook of the report
-    source = copy if copy.exists() else notebook
-    stored(source)
-    changed = parameterize_notebook(load_notebook_node(str(source)), {"data": str(data)}, comment="Data")
-    changed.metadata.pop("papermill", None)
-    nbformat.write(changed, copy)  # type: ignore[no-untyped-call]
-    return copy
 
 
 def asked(

@@ -6,11 +6,11 @@ const measureList = (place) => {
   let shape = "", rows = new Map();
   const name = newId("measure");
   const row = (item) => {
-    const about = make("span", { class: "about", id: newId("about") }, item.about);
     const count = make("span", { class: "count" });
+    const about = make("span", { class: "about", id: newId("about") }, make("span", { class: "what" }, item.about), " · ", count);
     const radio = make("input", { type: "radio", name, value: item.key, "aria-describedby": about.id });
     radio.addEventListener("change", () => place.send("set", { choice: { measure: item.key } }));
-    const label = make("label", { class: "measure" }, radio, make("span", { class: "name" }, item.name), about, count);
+    const label = make("label", { class: "measure" }, radio, make("span", { class: "name" }, item.name), about);
     rows.set(item.key, { radio, label, count });
     return label;
   };
@@ -35,7 +35,7 @@ const measureList = (place) => {
         radio.checked = item.on;
         label.classList.toggle("none-there", !item.there);
         put(count, item.count);
-        if (turned) reveal(label, list);
+        if (turned) requestAnimationFrame(() => reveal(label, list));
       }));
     },
   };

@@ -43,7 +43,7 @@ const variantStrip = (place) => {
 
 const KEPT = "kept"; // the tab of what is kept, which is no form of this view
 const answerBox = (place, bottom) => {
-  const sentence = make("div", { class: "exhibit sentence" });
+  const sentence = make("div", { class: "exhibit holds" });
   const strip = variantStrip(place);
   const tabs = make("div", { class: "tabs", role: "tablist" });
   const view = make("div", { class: "view", role: "tabpanel", id: newId("view"), tabindex: "0" });
@@ -148,6 +148,52 @@ const keptShelf = (place, shelf, turn) => {
       return true;
     },
   };
+};
+
+// Marks of a drawing are reached by keys, one tab stop for all of them, and say what they stand for.
+const keyedMarks = (view, records, open) => {
+  view.querySelectorAll(".chart svg").forEach((svg) => {
+    const first = new Map();
+    svg.querySelectorAll("[data-opens]").forEach((mark) => { if (mark.dataset.opens && !first.has(mark.dataset.opens)) first.set(mark.dataset.opens, mark); });
+    if (!first.size) return;
+    svg.setAttribute("role", "group");
+    svg.setAttribute("tabindex", "-1");
+    first.forEach((mark, key) => {
+      mark.setAttribute("role", "button");
+      mark.setAttribute("data-mark", "");
+      mark.setAttribute("tabindex", "-1");
+      mark.setAttribute("aria-label", said(mark, svg, records[key]));
+    });
+    roving(svg, "[data-mark]")();
+  });
+};
+// The name of a mark: that of its record, else the words of the drawing that belong to the same number or park.
+const said = (mark, svg, record) => {
+  if (record && record.title) return [record.title, ...(record.values || []).slice(0, 1)].filter(Boolean).join(": ");
+  const own = (selector) => [...svg.querySelectorAll(selector)].map((one) => one.textContent.trim()).filter(Boolean);
+  const key = CSS.escape(mark.dataset.opens);
+  const park = mark.closest("[data-park]");
+  const words = [...(park ? own(`[data-park="${CSS.escape(park.dataset.park)}"] text, text[data-park="${CSS.escape(park.dataset.park)}"]`) : []), ...own(`[data-opens="${key}"] text, text[data-opens="${key}"]`)];
+  return [...new Set(words)].join(" ") || mark.dataset.opens;
+};
+
+// Of a view of very many lines a figure is drawn of the parks that are picked out in its table.
+const pickBoxes = (place, view, panels, picked) => {
+  const { words } = panels.top;
+  const there = new Set(panels.left.parks.filter((park) => park.on).map((park) => park.id));
+  [...picked].filter((park) => !there.has(park)).forEach((park) => picked.delete(park));
+  if (panels.view.first !== "table" || panels.view.tab !== "table") return;
+  view.querySelectorAll("tbody tr[data-park]").forEach((row) => {
+    const { park } = row.dataset;
+    const box = make("input", { type: "checkbox", class: "pick-box", "aria-label": fill(words.pick, { name: row.cells[0].textContent }) });
+    box.checked = picked.has(park);
+    box.addEventListener("change", () => {
+      if (box.checked) picked.add(park);
+      else picked.delete(park);
+      place.send("pick", { parks: [...picked] });
+    });
+    row.cells[0].prepend(box);
+  });
 };
 
 // A row and a mark of one park, or of one number, show each other.

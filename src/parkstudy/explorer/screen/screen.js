@@ -1,3 +1,11 @@
+// The font of the drawings: a face can only be declared in the document.
+const declared = new Set();
+const declare = (css) => {
+  if (!css || declared.has(css)) return;
+  declared.add(css);
+  document.head.append(make("style", {}, css));
+};
+
 // The whole: its parts in their places, the keys that act everywhere in it, and the script of the pages over what is shown.
 const options = { soon: ["view"], last: ["set", "tab", "open", "pick"] };
 const screen = (place) => {
@@ -34,16 +42,29 @@ const screen = (place) => {
     while (box && !(/auto|scroll/.test(getComputedStyle(box).overflowY) && box.clientHeight > 300 && box.clientHeight < innerHeight + 1)) box = box.parentElement;
     place.host.style.setProperty("--room", `${(box ? box.clientHeight : innerHeight) - 28}px`);
   };
+  // A new explorer comes into sight as a whole: the cell above it has just been run.
+  const arrive = () => setTimeout(() => {
+    fit();
+    if (place.host.isConnected && place.host.closest(".jp-Notebook")) place.host.scrollIntoView({ block: "start", behavior: "instant" });
+  }, 60);
   const sizes = new ResizeObserver(fit);
   sizes.observe(place.host);
   addEventListener("resize", fit);
+  arrive();
 
   // Marks can be reached by keys too: those of a figure have one tab stop, as the numbers of a table have.
   let off = null;
+  const picked = new Set();
+  answer.view.addEventListener("keydown", (event) => {
+    const mark = event.target.closest("[data-mark]");
+    if (!mark || !(event.key === "Enter" || event.key === " ")) return;
+    event.preventDefault();
+    drawer.open(mark.dataset.opens, mark);
+  });
   const enliven = (facts) => {
     if (off) off();
-    const given = { ...facts, open: drawer.open };
-    const made = alive(place.root, given);
+    place.root.querySelectorAll(".state:has(.chart svg):not(:has(.files))").forEach((state) => state.append(make("p", { class: "files" }))); // for the page's buttons
+    const made = alive(place.root, { ...facts, open: drawer.open });
     off = (made && made.off) || null;
   };
   const laid = (panels) => { // of parks that are many those that changed are sent
@@ -66,7 +87,14 @@ const screen = (place) => {
       const opened = panels.drawer && drawer.draw(panels.drawer, words);
       if (changed.some((name) => ["bottom", "top", "view"].includes(name))) bottom.draw(panels.bottom, words);
       place.body.classList.toggle("failing", Boolean(reply.error));
-      if (changed.some((name) => ["view", "facts"].includes(name)) || kept || opened) enliven({ ...panels.facts, records: panels.view.records || {} });
+      if (changed.some((name) => ["view", "facts"].includes(name)) || kept || opened) {
+        enliven({ ...panels.facts, records: panels.view.records || {} });
+        if (changed.includes("view")) {
+          keyedMarks(answer.view, panels.view.records || {});
+          pickBoxes(place, answer.view, panels, picked);
+        }
+      }
+      if (panels.face) declare(panels.face.css);
       if (reply.file) saved(reply.file);
     },
     stop: () => {

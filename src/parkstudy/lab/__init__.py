@@ -1,0 +1,1 @@
+"""JupyterLab on a notebook of the study: a copy of it, its cells run, its address."""
