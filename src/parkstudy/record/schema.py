@@ -6,6 +6,7 @@ from these declarations. Codes are closed lists of `codes.csv`; adding to one is
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import dataframely as dy
@@ -298,6 +299,7 @@ def may_lack(table: str) -> list[str]:
     return [name for name, column in columns(table).items() if (column.metadata or {}).get("optional")]
 
 
+@cache
 def columns(table: str) -> dict[str, dy.Column]:
     """The declared columns of a table, in the order of the file."""
     return {name: column for name, column in TABLES[table].columns().items() if name != LINE}

@@ -13,6 +13,7 @@ from parkstudy.record.codes import label, labels
 from parkstudy.report.run import other
 from parkstudy.show import live, svg, theme
 from parkstudy.show.view import View
+from parkstudy.words.speech import one_line
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
 _FACE = '<style id="face"></style>'  # an empty element, which no text can be
@@ -38,8 +39,8 @@ def furniture(view: View, twin: str) -> dict[str, Any]:
     tell = Markup(words["tell_to"]).format(link_to) if called.contact else words["tell_back"]
     return {
         "tag": live.tag(view.lang), "style": theme.stylesheet() + "\n" + sheet, "version": __version__, "twin": link, "words": words,
-        "study": called.said("title", view.lang) or words["untitled"], "asks": called.said("question", view.lang),
-        "notes": called.said("notes", view.lang), "authors": view.speech.listing(called.said("authors", view.lang)),
+        "study": one_line(called.said("title", view.lang)) or words["untitled"], "asks": one_line(called.said("question", view.lang)),
+        "notes": one_line(called.said("notes", view.lang)), "authors": view.speech.listing(called.said("authors", view.lang)),
         "licence": called.licence, "tell": Markup(words["tell"]).format(tell),
     }  # fmt: skip
 
