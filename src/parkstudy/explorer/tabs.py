@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from parkstudy.explorer.drawer import of_year
 from parkstudy.method.audit import OUTCOMES, Finding
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from parkstudy.explorer.answer import Question
     from parkstudy.explorer.variants import Variant
 
-WIDTH = 8.6  # inches of the middle column of a window of 1400 pixels
+WIDTH, _PIXELS = 8.6, 100  # inches of the middle column of a window of 1400 pixels, and how many of these an inch has
+_TALL = 540  # pixels: 60 percent of the height of a window of 900
 _FEW_ROWS, _MOST_ROWS = 200, 2_000  # up to which a table has all columns; that it holds
 _COLUMNS = ("park", "value", "interval", "period", "population", "type_and_status", "flags_or_reason", "printed")
 _LEAN = (*_COLUMNS[:5], "flags_or_reason")
@@ -71,15 +72,28 @@ def figure(question: Question) -> str:
 def drawn(question: Question, form: Figure, selected: Selected) -> str:
     """A figure as an exhibit; words where it has no rows, or could not be drawn."""
     try:
-        body, _ = form.alone(question.view, selected, question.parameters, WIDTH)
+        body, document = form.alone(question.view, selected, question.parameters, WIDTH)
     except Exception as error:
         cause = visible(f"{type(error).__name__}: {error}")
         return _words(question.say("not_drawn", cause=cause), "empty failed")
     if body:
+        body = _bounded(body, document, question) + '<p class="files"></p>'  # where the script puts what saves it
         return f'<div class="exhibit" id="{form.anchor or form.key}"><div class="state">{body}</div></div>'
     facts = form.facts(selected, question.parameters)
     own = question.view.speech.join(form.sentences(question.view, "nothing", facts), question.view.speech.mark("space"))
     return _words(own or question.say("table_nothing"), "empty")
+
+
+def _bounded(body: str, document: str, question: Question) -> str:
+    """A drawing that is taller than it may be in a box that scrolls: made smaller, its words could not be read."""
+    width, height = (
+        float(size) for size in document[: document.index(">")].partition('viewBox="')[2].split('"')[0].split()[2:]
+    )
+    if height / width * WIDTH * _PIXELS <= _TALL:
+        return body
+    name = escape(question.view.label("figure", "explorer_tab"))
+    box = f'<div class="scroll tall" role="region" tabindex="0" aria-label="{name}"><div class="chart'
+    return body.replace('<div class="chart', box, 1).replace("</div><figcaption", "</div></div><figcaption", 1)
 
 
 def _words(words: Markup, kind: str = "note") -> str:
@@ -176,7 +190,7 @@ def variants(question: Question) -> str:
     view, parks = question.view, question.asking.parks
     two = len(parks) == 2
     names = [view.names[park] for park in parks] if two else [view.speech.label("column", "value")]
-    header = [*_heads(question, ["variant"]), *names, *_heads(question, ["verdict", "ways", "differs", "reason"])]
+    header = [*_heads(question, ["variant"]), *names, *_heads(question, ["verdict", "cells_for", "differs", "reason"])]
     varying = [name for name, values in question.asking.every.items() if len(values) > 1]
     rows = []
     for one in question.variants:
@@ -198,7 +212,14 @@ def key_of(question: Question, one: Variant) -> str:
 
 
 def _value(view: Any, row: Row | None) -> object:
-    return Cell(view.rate(row), row["key"], row["value"] if row["value"] is not None else row["low"]) if row else ""
+    if not row:
+        return ""
+    said = (
+        view.rate(row)
+        if row["method"] in ("as_printed", "as_reported") and row["price"] != "real"
+        else view.on_axis(row)
+    )
+    return Cell(said, row["key"], row["value"] if row["value"] is not None else row["low"])
 
 
 def _values(question: Question, one: Variant) -> object:
