@@ -93,7 +93,7 @@ def _bounded(body: str, document: str, question: Question) -> str:
     )
     if height / width * WIDTH * _PIXELS <= _TALL:
         return body
-    name = escape(question.view.label("figure", "explorer_tab"))
+    name = escape(question.view.speech.label("explorer_tab", "figure"))
     box = f'<div class="scroll tall" role="region" tabindex="0" aria-label="{name}"><div class="chart'
     return body.replace('<div class="chart', box, 1).replace("</div><figcaption", "</div></div><figcaption", 1)
 
