@@ -327,22 +327,7 @@ class Session:
             if wanted is None:
                 raise RefusedError(self.word("settled_already"))
             both.settle(wanted, second=message["take"] == "second")
-        found = both.agreement()
-        fields = [[self.names.fields[name], count] for name, count in found.same.items()]
-        self.listed = {
-            "both": {
-                "reader": message["reader"],
-                "first": found.first, "second": found.second, "both": found.both, "slug": found.slug, "fields": fields,
-                "open": [self._difference(one, both) for one in both.open()],
-            }
-        }  # fmt: skip
-
-    def _difference(self, one: Any, both: Comparison) -> dict[str, Any]:
-        review, key = (both.first, one.first_id) if one.first_id else (both.second, one.second_id)
-        entry = review.entry(key)
-        names = [self.names.cell(one.field, value) or self.word("nothing") for value in (one.first, one.second)]
-        return {"difference": list(one), "label": self.names.fields.get(one.field) or self.word("whole_row"), "values": names,
-                "figure": entry.row["reported_figure"], "at": list(entry.span or ())}  # fmt: skip
+        self.listed = {"both": {"reader": message["reader"], **window.compared(both, self.names)}}
 
 
 _STOPS: dict[str, Callable[[Entry], bool]] = {
