@@ -123,8 +123,13 @@ def test_an_indicator_chooses_its_best_measure_and_a_statement_what_it_declares(
     one = session()
     one.act({"do": "take", "question": "indicator:gross_industrial_output"})
     assert one.state.choice.measure == "gross_industrial_output_growth"
-    one.act({"do": "take", "question": "indicator:perimeter_area"})
-    assert one.state.choice.measure == "tax_per_area"
+    for indicator, measure in (
+        ("perimeter_area", "areas"),
+        ("industrial_investment", "industrial_investment_per_area"),
+        ("land_supplied", "figures"),
+    ):
+        one.act({"do": "take", "question": f"indicator:{indicator}"})
+        assert one.state.choice.measure == measure
     one.act({"do": "take", "question": "statement:9"})
     assert one.state.choice == Choice("tax_per_output", parks="hengnan,shuangpai", basis="annualised")
 
@@ -164,8 +169,7 @@ def test_a_link_leads_to_a_page_only_where_it_is_there(tmp_path: Path) -> None:
     assert found["href"] == (
         "../../reports/30-tax-quality.html#tax-per-output&parks=hengnan,shuangpai&basis=annualised"
     )
-    (pages / "30-tax-quality.hengnan-shuangpai.annualised.html").touch()
-    [own] = [p for p in again._pages(choice, asked)][:1]
+    own = again.pages(choice, asked)[0]
     (pages / f"{own.stem}.html").touch()
     found = again.page(choice, asked, here)
     assert found
@@ -175,6 +179,18 @@ def test_a_link_leads_to_a_page_only_where_it_is_there(tmp_path: Path) -> None:
     found = again.page(Choice("tax_per_output", year="2019"), asked, here)
     assert found
     assert found["href"] == "../../reports/30-tax-quality.2019.html#tax-per-output"
+
+
+def test_the_page_that_its_command_makes_is_the_last_and_of_a_measure_without_an_exhibit_the_first() -> None:
+    stems = [
+        page.stem
+        for page in again.pages(Choice("taxpayer_concentration", reading="each"), ASKED["taxpayer_concentration"])
+    ]
+    assert stems == ["30-tax-quality.each", "90-explorer.taxpayer_concentration.each"]
+    (first, *_) = again.pages(Choice("tax_buoyancy", lang="zh"), ASKED["tax_buoyancy"])
+    assert first.stem == "90-explorer.zh.tax_buoyancy"
+    assert again.pages(Choice(), ASKED[Choice().measure])[-1].stem == "90-explorer"
+    assert again.pages(Choice(parks="none"), ASKED[Choice().measure]) == []
 
 
 def test_of_foreign_parks_and_in_chinese_everything_is_said_and_is_json(tmp_path: Path) -> None:
