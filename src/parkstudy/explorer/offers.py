@@ -3,7 +3,7 @@ bottom. Each payload is JSON: texts in the language of the choice, numbers, code
 """
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from parkstudy.explorer import again, rules
@@ -49,11 +49,16 @@ class Offers:
             "langs": [{"value": lang, "name": view.speech.label("lang", lang)} for lang in LANGUAGES],
             "data": {
                 "name": name, "folder": self.folder, "edition": study.edition, "files": self.files, "moved": moved,
-                "faults": [_said(fault) for fault in study.faults],
-                "warnings": [_said(warning) for warning in study.warnings],
+                **self._found,
             },
             "words": labels("explorer", choice.lang, long=False),
         }  # fmt: skip
+
+    @cached_property
+    def _found(self) -> dict[str, list[Mapping[str, str]]]:
+        """Faults and warnings, which are the same in every language."""
+        study = self.printed.study
+        return {"faults": [_said(one) for one in study.faults], "warnings": [_said(one) for one in study.warnings]}
 
     # the left
 
