@@ -241,7 +241,7 @@ def _explore(options: argparse.Namespace) -> int:
     if options.record:
         from parkstudy.recorder.notebook import recorder_notebook
 
-        path = recorder_notebook(Path.cwd(), options.record, options.sources, options.lang, options.reader)
+        path, how = recorder_notebook(Path.cwd(), options.record, options.sources, options.lang, options.reader)
     else:
         study = parkstudy.load(options.data) if options.data else None
         if study and study.faults:
@@ -250,7 +250,7 @@ def _explore(options: argparse.Namespace) -> int:
         elif study and study.warnings:
             print(told(study.warnings, options.data), file=sys.stderr)
         path, how = explorer(Path.cwd(), options.data, options.lang)
-        print(f"{path.name}: {how}")
+    print(f"{path.name}: {how}")
     status = open_lab(path, options.options, browser=not options.no_browser)
     return DONE if status == 0 else FAULTY
 

@@ -359,3 +359,18 @@ def test_whatever_is_decided_the_disk_says_what_the_review_says(drafted, tmp_pat
     for one, note in notes.items():
         if one in rows(folder):
             assert rows(folder)[one]["note"] == note
+
+
+def test_a_row_that_is_right_beside_a_wrong_one_can_be_recorded_unproven_and_stays_a_doubt_until_it_is_proven(
+    opened, folder
+):
+    review = opened()
+    review.correct(key(14), {"reported_term": "力争"}, unproven=True)  # then 60亿元 would pair with 工业总产值 still
+    assert key(14) in review.against
+    doubts = review.progress()["doubts"]
+    assert opened().progress()["doubts"] == doubts
+    with pytest.raises(RefusedError, match="is not allowed"):
+        review.correct(key(14), {"population": "everybody"}, unproven=True)
+    review.correct(key(14), {"reported_term": "税收"})
+    assert not review.against
+    assert review.progress()["doubts"] == doubts - 1
