@@ -53,10 +53,12 @@ def test_a_park_that_prints_nothing_of_it_says_why() -> None:
     parks = {park["id"]: park for park in session(measure="tax_per_output").panel("left")["parks"]}
     assert parks["hengnan"] | {"full": ""} == {
         "id": "hengnan", "name": "Hengnan", "full": "", "role": "core", "colour": "park-1", "on": True, "why": "",
+        "also": "衡南工业集中区 衡南县",
     }  # fmt: skip
     assert parks["hengshan"]["why"].startswith("the text reports revenue from technology, industry and trade")
     assert parks["xintian"]["role"] == "context"
     assert parks["xintian"]["colour"] == "mark"
+    assert parks["anon-2023"]["also"] == "匿名园区（2023）"
     late = {park["id"]: park["why"] for park in session(year="2019").panel("left")["parks"]}
     assert late["hengshan"] == "no text of 2019"
 
