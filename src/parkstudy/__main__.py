@@ -49,11 +49,12 @@ def collect_less() -> None:
 
 
 def _tell_data(options: argparse.Namespace) -> None:
-    """Say which files the command reads, where nobody who reads its output is disturbed."""
-    from parkstudy.record.folder import told
+    """Say which files the command reads, and of which rows nobody decided, where nobody who reads its output is disturbed."""
+    from parkstudy.record import decided, folder
 
     given = dict(getattr(options, "parameters", ())).get("data")  # a parameter of the notebooks too
-    for line in told(getattr(options, "record", None) or options.data or given) if "data" in options else ():
+    data = getattr(options, "record", None) or getattr(options, "data", None) or given
+    for line in (*folder.told(data), *decided.told(data)) if "data" in options else ():
         print(f"parkstudy: {line}", file=sys.stderr)
 
 
