@@ -315,3 +315,21 @@ def test_a_folder_that_vanishes_stays_shown_as_it_was_read(copy_of_data) -> None
     assert "no longer there" in reply["panels"]["top"]["data"]["moved"]
     assert "no longer there" in one.act({"do": "check"})["said"]
     assert one.panel("view")["html"]
+
+
+def test_of_many_parks_only_those_that_changed_are_sent(tmp_path: Path) -> None:
+    from many_parks import make
+
+    one = session(make(tmp_path, 30))
+    whole = one.act({"do": "start"})["panels"]["left"]
+    assert len([park for park in whole["parks"] if park["role"] == "core"]) == 30
+    left = chosen(one, parks="park-0001,park-0002")["panels"]["left"]
+    assert "parks" not in left
+    assert {park["id"] for park in left["changed"]} == {f"park-{n:04}" for n in range(3, 31)}
+    left = chosen(one, parks="park-0001,park-0002,park-0003")["panels"]["left"]
+    assert [park["id"] for park in left["changed"]] == ["park-0003"]
+    assert "groups" not in left
+    counts = {item["key"]: item["count"] for group in left["measures"] for item in group["items"]}
+    assert counts["coverage"] == "3 of 3 parks have a text"
+    laid = {park["id"]: park for park in whole["parks"]} | {park["id"]: park for park in left["changed"]}
+    assert laid["park-0003"]["on"]
