@@ -269,6 +269,14 @@ def test_a_folder_is_opened_with_its_faults_and_the_rest_is_usable(copy_of_data)
     assert one.state.choice.data == ""
 
 
+def test_of_very_many_faults_the_first_are_listed_and_the_command_that_lists_all(copy_of_data) -> None:
+    path = copy_of_data.folder / "observations.csv"
+    path.write_text(path.read_text("utf-8-sig").replace(",park,", ",everybody,"), "utf-8")
+    top = session(copy_of_data.folder).panel("top")["data"]
+    assert top["fault_count"] > len(top["faults"]) == 200
+    assert top["more"].endswith(f"parkstudy check --data {copy_of_data.folder}")
+
+
 def test_other_parks_take_the_place_of_those_that_are_not_there(tmp_path: Path) -> None:
     from foreign_parks import foreign
 
