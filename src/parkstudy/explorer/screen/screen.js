@@ -38,9 +38,12 @@ const screen = (place) => {
 
   // The height there is: that of the box in which the notebook scrolls, so that control and answer are in sight together.
   const fit = () => {
-    let box = place.host.parentElement;
-    while (box && !(/auto|scroll/.test(getComputedStyle(box).overflowY) && box.clientHeight > 300 && box.clientHeight < innerHeight + 1)) box = box.parentElement;
-    place.host.style.setProperty("--room", `${(box ? box.clientHeight : innerHeight) - 28}px`);
+    let room = innerHeight;
+    for (let box = place.host.parentElement; box && box !== document.body; box = box.parentElement) { // the outermost: inner ones grow with us
+      if (/auto|scroll/.test(getComputedStyle(box).overflowY) && box.clientHeight > 200 && box.clientHeight <= innerHeight) room = box.clientHeight;
+    }
+    const own = `${room - 28}px`;
+    if (place.host.style.getPropertyValue("--room") !== own) place.host.style.setProperty("--room", own);
   };
   // A new explorer comes into sight as a whole: the cell above it has just been run.
   const arrive = () => setTimeout(() => {
