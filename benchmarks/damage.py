@@ -24,6 +24,7 @@ import sys
 import tempfile
 import time
 import traceback
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -37,6 +38,7 @@ from parkstudy.record.quantities import QuantityError, normal_quantity
 from parkstudy.record.schema import KEPT, TABLES, columns
 from parkstudy.record.shipped import shipped_folder
 from parkstudy.record.tables import Tables, load
+from parkstudy.record.units import UNIT_OF_WORD
 
 NAMES = tuple(name for name in TABLES if name not in KEPT)
 WEIGHTS = {"observations": 10, "reference": 4, "sources": 4, "parks": 3, "indicators": 3, "subjects": 2, "places": 1}
@@ -49,13 +51,16 @@ INVISIBLE = (
 CONTROL = "".join(map(chr, [*range(1, 9), 11, 12, *range(14, 32), 127, 0x80, 0x85, 0x9F])) + "\t\ufffd\ue000\uf8ff"
 NOTHING = ("nan", "NaN", "None", "null", "NULL", "N/A", "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "inf", "-inf")
 NOTHING += ("Infinity", "-", "--", "—", "…")
-LOOKS = dict(zip("aceiopxyABCEHKMOPTX", "асеіорхуАВСЕНКМОРТХ", strict=True)) | dict(
-    zip("工人土用立生", "⼯⼈⼟⽤⽴⽣", strict=True)
-)
+LOOKS = dict(zip("aceiopxyABCEHKMOPTX", "асеіорхуАВСЕНКМОРТХ", strict=True))
+LOOKS |= {
+    unicodedata.normalize("NFKC", char): char for char in map(chr, range(0x2F00, 0x2FD6))
+}  # radicals of Chinese characters
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
-TEN_THOUSAND = {"万": "亿", "亿": "万", "萬": "億", "億": "萬"}
-UNITS = ("元", "亩", "家", "人", "平方公里", "公顷", "美元", "%", "‰", "吨")
-UNIT = re.compile("(亿|万|萬|億)?(元|亩|畝|家|个|個|户|戶|件|人|平方公里|平方米| ?km²|%|％)$")
+WAN, YI = "\u4e07", "\u4ebf"  # ten thousand and a hundred million; in the other script below
+TEN_THOUSAND = {WAN: YI, YI: WAN, "\u842c": "\u5104", "\u5104": "\u842c"}
+MAGNITUDES = f"[{''.join(TEN_THOUSAND)}]"
+UNITS = (*list(UNIT_OF_WORD)[::4], "%", "\u2030")
+UNIT = re.compile(f"({MAGNITUDES})?( ?km²|％|{'|'.join(sorted(map(re.escape, UNIT_OF_WORD), key=len, reverse=True))})$")
 
 
 @dataclass
@@ -193,7 +198,7 @@ def _(copy: Copy) -> bool:
 @kind("a cell cleared", 8)
 def _(copy: Copy) -> bool:
     column = copy.put(*copy.pick(), "")
-    may = {*FREE, "published", "url", "caveats", "part_of", "zone_kind"} - {"note", "inferred"}
+    may = {*FREE, "published", "url", "caveats", "part_of", "zone_kind", "growth_price"} - {"note", "inferred"}
     return column not in may and not (column == "locator" and not copy.summary)
 
 
@@ -244,8 +249,8 @@ def _(copy: Copy) -> bool:
 
 @kind("a figure ten thousand times as large or small", 2)
 def _(copy: Copy) -> bool:
-    row, at = copy.pick(lambda column, cell: column == "reported_figure" and bool(re.search("[万亿萬億]", cell)))
-    place = copy.rng.choice([found.start() for found in re.finditer("[万亿萬億]", row[at])])
+    row, at = copy.pick(lambda column, cell: column == "reported_figure" and bool(re.search(MAGNITUDES, cell)))
+    place = copy.rng.choice([found.start() for found in re.finditer(MAGNITUDES, row[at])])
     copy.put(row, at, row[at][:place] + TEN_THOUSAND[row[at][place]] + row[at][place + 1 :])
     return _far(copy, row)
 
@@ -305,7 +310,7 @@ def _(copy: Copy) -> bool:
     copy.put(
         row,
         at,
-        copy.rng.choice(["亿園", "万元", "%%", "percent", "亿", "亩", "个", "万亿", "公顷", "元", row[at] + "元"]),
+        copy.rng.choice([*UNITS, "%%", "percent", YI, WAN + YI, WAN + "x", row[at] + UNITS[0], "no unit"]),
     )
     return True
 
@@ -338,7 +343,9 @@ def _(copy: Copy) -> bool:
         return row[at] in "OLQ" or (of["value_type"] == "outturn") == (row[at] == "F")
     if column == "value_type":
         return row[at] in ("target", "plan") if of["obs_status"] else row[at] in ("outturn", "forecast")
-    return column in ("bound", "transformation") or (copy.name == "indicators" and column == "unit")
+    if column == "bound" and copy.name == "reference":
+        return row[at] == "range"
+    return column in ("bound", "transformation")
 
 
 @kind("a caveat added or taken away", 2)
@@ -384,7 +391,7 @@ def _(copy: Copy) -> bool:
 def _(copy: Copy) -> bool:
     row, at = copy.pick(lambda column, cell: column == "locator" and bool(cell))
     copy.put(
-        row, at, copy.rng.choice([row[at][:-1] + str(copy.rng.randrange(1, 9)), "二/" + row[at], row[at][2:], "§ 1"])
+        row, at, copy.rng.choice([row[at][:-1] + str(copy.rng.randrange(1, 9)), "2/" + row[at], row[at][2:], "§ 1"])
     )
     return row[at] == "§ 1"
 
@@ -418,11 +425,10 @@ def _(copy: Copy) -> bool:
 @kind("a term of another indicator", 2)
 def _(copy: Copy) -> bool:
     row, at = copy.pick(lambda column, cell: column == "reported_term")
-    copy.put(row, at, copy.rng.choice(["工业总产值", "从业人员", "专利授权", "进出口额", "融资贷款"]))
+    copy.put(row, at, copy.rng.choice(OTHER_TERMS))
     of = dict(zip(copy.header, row, strict=True))
-    return copy.summary and of["indicator"] not in (
-        "gross_industrial_output", "employees", "patents_granted", "exports_imports", "loans_raised",
-    )  # fmt: skip
+    mine = [one for one in BASE.rows("indicators", indicator=of["indicator"])]
+    return copy.summary and not any(term in row[at] for one in mine for term in (*one["terms_zh"], one["name_zh"]))
 
 
 @kind("a very long cell", 1)
@@ -515,7 +521,7 @@ def _indicator_units() -> Iterator[tuple[str, str]]:
 
 
 BASE = load(None, Tables)
-TYPED = (*NAMES, "accepted")
+OTHER_TERMS = BASE.indicators["name_zh"].to_list()
 
 
 def computed(study: Tables) -> list[pl.DataFrame]:

@@ -58,7 +58,8 @@ def _text(shipped: dict[str, list[Row]], text: Row, park: str, number: int, back
             own |= {key: _earlier(row[key], back) for key in ("period_start", "period_end")}
             unit = units[row["indicator"]] if row["transformation"] == "level" else ""
             figure = _times(row["reported_figure"], _factor(number, unit, back))
-            figures.append(row | own | {"source_id": new, "reported_figure": figure})
+            caveats = ";".join(one for one in row["caveats"].split(";") if one != "coarse_figure")  # seen by its digits
+            figures.append(row | own | {"source_id": new, "reported_figure": figure, "caveats": caveats})
     subjects = [row | {"source_id": new} for row in shipped["subjects"] if row["source_id"] == old]
     return {
         "sources": [text | dated | {"source_id": new, "park_id": park}],

@@ -68,6 +68,17 @@ def test_a_stream_that_is_closed_is_no_trouble(monkeypatch: pytest.MonkeyPatch, 
     assert (sys.stderr, unsaid) == (None, [])
 
 
+def test_nothing_from_a_file_or_an_argument_steers_the_terminal() -> None:
+    name = "a\x1b[31m\u202eb\x07\x9b"
+    done = subprocess.run(
+        [sys.executable, "-m", "parkstudy", "check", "--data", name],
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "\\x1b[31m\\u202eb\\x07\\x9b" in done.stderr
+    assert {"\x1b", "\u202e", "\x07", "\x9b"} & set(done.stderr) == set()
+
+
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_a_signal_that_asks_for_the_end_stops_as_the_keys_do(name: str) -> None:
     number = getattr(signal, name)

@@ -4,6 +4,7 @@ import codecs
 import errno
 import io
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -22,6 +23,7 @@ _OWN = (
 _ERRORS = "parkstudy"
 _LIKE = {"−": "-", "–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "×": "x", "·": ".", "≤": "<=", "≥": ">="}
 _END = 15  # seconds that a program has to end by itself
+_STEERING = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SIGNALS = ("SIGTERM", "SIGHUP")  # that stop a command as Ctrl-C does
 
 
@@ -57,6 +59,13 @@ class _Raw(io.RawIOBase):
         return len(data)
 
 
+class _Text(io.TextIOWrapper):
+    """Text in which nothing from a file or an argument can steer the terminal: neither its colours nor its direction."""
+
+    def write(self, text: str, /) -> int:
+        return super().write(_STEERING.sub(lambda sign: repr(sign[0])[1:-1], text))
+
+
 @contextmanager
 def speaking() -> Iterator[list[OSError]]:
     """Standard output and error that take any text and never raise; gives what could not be written for another reason than that
@@ -73,7 +82,7 @@ def speaking() -> Iterator[list[OSError]]:
             stream.flush()
             errors = _ERRORS if stream.errors in _OWN else stream.errors
             lines = name == "stderr" or stream.line_buffering or stream.write_through or raws[-1].isatty()
-            told = io.TextIOWrapper(io.BufferedWriter(raws[-1]), stream.encoding, errors, line_buffering=lines)
+            told = _Text(io.BufferedWriter(raws[-1]), stream.encoding, errors, line_buffering=lines)
             setattr(sys, name, told)
     try:
         yield failed

@@ -51,6 +51,6 @@ def test_signs_of_tex_are_escaped(study: Study) -> None:
         title=pl.lit("50% of {A} & B_1"), publisher=pl.lit("A # B"), url=pl.lit("https://a.b/{1}?x=%20&y")
     )
     entry = list(entries(study, odd).values())[1]
-    assert entry["title"] == r"{50\% of \{A\} \& B\_1}"
+    assert entry["title"] == r"{50\% of \textbraceleft{}A\textbraceright{} \& B\_1}"
     assert entry["author"] == r"{A \# B}"
     assert entry["howpublished"] == r"\url{https://a.b/%7B1%7D?x=%20&y}"

@@ -56,7 +56,7 @@ def test_a_new_folder_once_filled_is_faultless_and_of_its_own_parks_alone(tmp_pa
     begin(tmp_path / "own", [text(tmp_path / "linhe-2021.txt")])
     fills = {
         "parks": "linhe,临河园区,Linhe Park,,,,,false,core,",
-        "sources": "linhe-2021,linhe,work_summary,,,,,false,2021-01-01,2021-12-31,,B,",
+        "sources": "linhe-2021,linhe,work_summary,,,,,false,2021-01-01,2021-12-31," + "0" * 64 + ",B,",
         "observations": "linhe-2021-001,linhe-2021,gross_industrial_output,park,unstated,level,outturn,2021-01-01,"
         "2021-12-31,产值,5亿元,exact,A,,,,,p1,",
     }

@@ -45,7 +45,10 @@ def test_bibtex_keeps_names_and_signs() -> None:
         view(authors=("A & B Group", "Last, First"), title_en="50% of {x}_1 ~ \\", title_zh="题"), "k", "", **MADE
     )
     assert "  author = {{A \\& B Group} and Last, First},\n" in entry
-    assert "  title = {{50\\% of \\{x\\}\\_1 \\textasciitilde{} \\textbackslash{}}},\n" in entry
+    assert (
+        "  title = {{50\\% of \\textbraceleft{}x\\textbraceright{}\\_1 \\textasciitilde{} \\textbackslash{}}},\n"
+        in entry
+    )
     assert entry.count("{") == entry.count("}")
 
 

@@ -106,4 +106,14 @@ def test_half_a_record_that_a_killed_run_left_is_swept_once_it_is_old(out: Path)
     os.utime(old, (0, 0))
     gather(out)
     assert (old.exists(), new.exists()) == (False, True)
-    new.unlink()
+
+
+def test_temporary_folders_of_killed_runs_are_swept_also_where_nothing_is_made(
+    out: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path_factory.mktemp("t")
+    monkeypatch.setattr("tempfile.tempdir", str(place))
+    (place / "park-left").mkdir()
+    (place / "park-left" / ".parkstudy").touch()
+    gather(out)
+    assert list(place.iterdir()) == []

@@ -5,12 +5,14 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
+from parkstudy.explorer.choice import NONE
 from parkstudy.method.audit import Finding
 from parkstudy.method.compare import Comparisons
+from parkstudy.method.growth import NO_RATE
 from parkstudy.method.study import Study, load
 from parkstudy.record.chosen import ALL, parks_of
 from parkstudy.record.rows import Made, Row
@@ -18,6 +20,7 @@ from parkstudy.show.view import View
 
 _VIEWS, _STUDIES = 64, 16  # payloads and chosen studies that are kept
 _COMPARISONS = 5_000  # decisions that are kept: more are made again when they are asked for
+_READ = ("measure", "park_id", "source_id", "method", "reason", "value_type")
 _LASTING = ("sources", "subjects", "indicators", "scopes", "_dated_by_month")  # of a view, whatever parks are chosen
 
 
@@ -35,6 +38,35 @@ def taken(frame: pl.DataFrame, places: dict[Any, list[int]], wanted: Iterable[An
     return frame[rows] if rows else frame.clear()
 
 
+class Places(NamedTuple):
+    """All measures, their measure and park row by row, and where those of a text, of a park without one, and of a measure stand;
+    `silent` are the rows that say of a text that it prints no such rate, `rates` the printed ones.
+    """
+
+    frame: pl.DataFrame
+    measure: list[str]
+    park: list[str]
+    of_text: dict[Any, list[int]]
+    without_text: dict[Any, list[int]]
+    of_measure: dict[Any, list[int]]
+    silent: frozenset[int]
+    rates: frozenset[int]
+
+    @classmethod
+    def of(cls, frame: pl.DataFrame) -> "Places":
+        """Of the frame of all measures."""
+        measure, park, text, method, reason, kind = (frame[name].to_list() for name in _READ)
+        alone = positions(own if of is None else None for of, own in zip(text, park, strict=True))
+        marks = list(zip(method, reason, strict=True))
+        silent = frozenset(place for place, mark in enumerate(marks) if mark == NO_RATE)
+        rates = frozenset(
+            place for place, (how, of) in enumerate(zip(method, kind, strict=True))
+            if how == NO_RATE[0] and of == "outturn" and place not in silent
+        )  # fmt: skip
+        without = {own: places for own, places in alone.items() if own is not None}
+        return cls(frame, measure, park, positions(text), without, positions(measure), silent, rates)
+
+
 @dataclass(frozen=True, eq=False)
 class ChosenStudy(Study):
     """The study of chosen parks and texts; its measures, findings, coverage and comparisons are those of the whole, filtered."""
@@ -47,7 +79,7 @@ class ChosenStudy(Study):
     @cached_property
     def measures(self) -> pl.DataFrame:
         """The rows of its texts; see `Study.measures`."""
-        return self._of_own_texts(self.base.measures_of(self)) if self.base else super().measures
+        return self.base.measures_of(self) if self.base else super().measures
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -101,7 +133,7 @@ class Base:
 
     def chosen(self, asked: str) -> Study:
         """The study of these parks; the whole one where it is of all texts and parks. Raises `UnknownParkError`."""
-        wanted = parks_of(self.held.study.parks, asked)
+        wanted = self.held.parks_of(asked)
         own = {
             name: taken(frame, places, wanted)
             for name, (frame, places, column) in self.frames.items()
@@ -119,7 +151,7 @@ class Base:
         }
         rest = {one.name: getattr(self.study, one.name) for one in fields(Study) if one.name not in own}
         made = ChosenStudy(**rest, **own)
-        missing = {*self.held.study.park_ids()} - {*wanted}
+        missing = self.held.core - {*wanted}
         vars(made).update(
             base=self, origin=self.held.study, year=self.year, set_aside=taken(*self.aside, wanted),
             asked=asked.strip() if missing else "", context_named=context,
@@ -127,11 +159,13 @@ class Base:
         return made
 
     def measures_of(self, study: Study) -> pl.DataFrame:
-        """The measures of the texts of a study, and those of its parks without a text."""
-        frame, by_text, by_park = self.held.measures
-        rows = [place for text in study.sources["source_id"] for place in by_text.get(text, ())]
-        rows += [place for park in study.park_ids() for place in by_park.get(park, ())]
-        return frame[sorted(rows)] if rows else frame.clear()
+        """The measures of the texts of a study, and those of its parks without one; a rate that none of them publishes is no gap."""
+        own = self.held.measures
+        rows = [place for text in study.sources["source_id"] for place in own.of_text.get(text, ())]
+        rows += [place for park in study.park_ids() for place in own.without_text.get(park, ())]
+        rates = {own.measure[place] for place in rows if place in own.rates}
+        kept = sorted(place for place in rows if place not in own.silent or own.measure[place] in rates)
+        return own.frame[kept] if kept else own.frame.clear()
 
     def findings_of(self, study: Study) -> list[Finding]:
         """The findings on the texts of a study, in their order."""
@@ -153,9 +187,11 @@ class Base:
 
     def compare_of(self, study: Study) -> Comparisons:
         """The comparisons of all parks, which list the pairs of a study."""
-        found = copy.copy(self.study.compare)
+        every = self.study.compare
+        found = copy.copy(every)
         found.study = study
         vars(found).pop("_years", None)
+        vars(found)["of_year"] = every.of_year  # those of a year are of all parks too
         return found
 
 
@@ -179,12 +215,9 @@ class Held:
         return cls(load(folder or None), folder)
 
     @cached_property
-    def measures(self) -> tuple[pl.DataFrame, dict[Any, list[int]], dict[Any, list[int]]]:
-        """All measures, with where those of each text stand, and those of each park without one."""
-        frame = self.study.measures
-        texts, parks = frame["source_id"].to_list(), frame["park_id"].to_list()
-        alone = positions(park if text is None else None for text, park in zip(texts, parks, strict=True))
-        return frame, positions(texts), {park: places for park, places in alone.items() if park is not None}
+    def measures(self) -> "Places":
+        """Where the rows of the measures stand."""
+        return Places.of(self.study.measures)
 
     @cached_property
     def findings(self) -> tuple[list[Finding], dict[Any, list[int]]]:
@@ -201,21 +234,28 @@ class Held:
                 found.setdefault(key, []).append(one)
         return found
 
-    @cached_property
-    def _of_measures(self) -> tuple[dict[Any, list[int]], list[str]]:
-        """Where the rows of each measure stand among all, and the park of each row."""
-        frame = self.measures[0]
-        return positions(frame["measure"].to_list()), frame["park_id"].to_list()
-
     def values(self, parks: Sequence[str], measure: str) -> dict[str, list[Row]]:
         """Park to the rows of a measure in its texts of all years; they are shared, so nobody changes one."""
-        of_measure, of_row = self._of_measures
-        wanted = set(parks)
-        places = [place for place in of_measure.get(measure, ()) if of_row[place] in wanted]
+        own, wanted = self.measures, set(parks)
+        places = [place for place in own.of_measure.get(measure, ()) if own.park[place] in wanted]
         found: dict[str, list[Row]] = {park: [] for park in parks}
-        for row in self.measures[0][places].to_dicts() if places else ():
+        for row in own.frame[places].to_dicts() if places else ():
             found[row["park_id"]].append(row)
         return found
+
+    @cached_property
+    def core(self) -> frozenset[str]:
+        """The core parks."""
+        return frozenset(self.study.park_ids())
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.study.parks["park_id"])
+
+    def parks_of(self, asked: str) -> list[str]:
+        """The parks that a choice names. Raises `UnknownParkError`."""
+        words = [] if asked == NONE else list(dict.fromkeys(asked.split(",")))
+        return words if self._known.issuperset(words) else parks_of(self.study.parks, asked)
 
     @cached_property
     def years(self) -> dict[str, frozenset[int]]:

@@ -32,7 +32,8 @@ class Offers:
         self.views = {lang: View(printed.study, lang) for lang in LANGUAGES}
         self.names = lru_cache(maxsize=4)(self._names)
         self.questions = lru_cache(maxsize=2)(self._questions)
-        self._groups = lru_cache(maxsize=2)(self._of_groups)
+        self._groups, self._parks = lru_cache(maxsize=2)(self._of_groups), lru_cache(maxsize=2)(self._named)
+        self.reasons = lru_cache(maxsize=64)(self._reasons)
 
     def _questions(self, lang: str) -> list[Payload]:
         return questions(self.printed, self.views[lang])
@@ -91,23 +92,24 @@ class Offers:
 
     def parks(self, choice: Choice, asked: Asked) -> list[Payload]:
         """Every park, chosen or not, with why it prints nothing of what is asked."""
-        view, printed = self.views[choice.lang], self.printed
-        chosen, core = set(printed.chosen(choice.parks)), set(printed.core)
-        full, why = view.full_names, self._reasons(choice, asked)
-        found = []
+        chosen = set(self.printed.chosen(choice.parks))
+        why = self.reasons(asked.key, year_of(asked, choice), choice.lang)
+        return [
+            {**park, "on": park["id"] in chosen, "why": why.get(park["id"], "")} for park in self._parks(choice.lang)
+        ]
+
+    def _named(self, lang: str) -> list[Payload]:
+        """What is the same of every park, whatever is chosen."""
+        view, core, found = self.views[lang], set(self.printed.core), []
         for place, (park, name) in enumerate(view.names.items()):
-            mine = park in core
-            found.append({
-                "id": park, "name": visible(name), "full": visible(full[park]), "role": "core" if mine else "context",
-                "colour": f"park-{place % len(PARK_COLOURS) + 1}" if mine else "mark", "on": park in chosen,
-                "why": why.get(park, ""),
-            })  # fmt: skip
+            role, colour = ("core", f"park-{place % len(PARK_COLOURS) + 1}") if park in core else ("context", "mark")
+            full = visible(view.full_names[park])
+            found.append({"id": park, "name": visible(name), "full": full, "colour": colour, "role": role})
         return found
 
-    def _reasons(self, choice: Choice, asked: Asked) -> dict[str, str]:
+    def _reasons(self, key: str, year: str, lang: str) -> dict[str, str]:
         """Core park to why it prints nothing of what is asked, for those that do not."""
-        year = year_of(asked, choice)
-        of, view = self.printed.of(year), self.views[choice.lang]
+        of, view, asked = self.printed.of(year), self.views[lang], self.printed.asked[key]
         given, rows, held = of.prints(asked), of.reasons(asked.measure), dict[Any, str]()
         other = view.speech.text("reason", "not_reported")
         words = "no_text" if year in (LATEST, ALL) else "no_text_of_park"
@@ -117,8 +119,8 @@ class Offers:
             if park not in given:
                 found[park] = other if park in of.texts else silent
                 if (row := rows.get(park)) and park in of.texts:
-                    key = (row["reason"], row["period_start"], row["period_end"])
-                    found[park] = held.get(key) or held.setdefault(key, view.reason(row))
+                    same = (row["reason"], row["period_start"], row["period_end"])
+                    found[park] = held.get(same) or held.setdefault(same, view.reason(row))
         return found
 
     def _of_groups(self, lang: str) -> list[Payload]:
@@ -160,7 +162,7 @@ class Offers:
         given = self.printed.of(year_of(asked, choice)).prints(asked)
         if chosen & given:
             return ""
-        reasons = self._reasons(choice, asked)
+        reasons = self.reasons(asked.key, year_of(asked, choice), choice.lang)
         told = dict.fromkeys(reasons[park] for park in self.printed.core if park in chosen)
         mark, said = view.speech.mark("semicolon"), view.speech.label("explorer", "unanswered")
         found = said.format(reasons=mark.join(told))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
+from typing import Any
 
 import polars as pl
 
@@ -25,14 +26,22 @@ class Printed:
         self.core, self.context = study.park_ids(), study.park_ids("context")
         self.of = lru_cache(maxsize=16)(self._of)
         self.chosen = lru_cache(maxsize=64)(self._chosen)
+        self.values: dict[Any, Any] = {}  # what `rules` has said of values
 
     def _of(self, year: str) -> "OfYear":
         return OfYear(self.study.only("", year))
 
     def _chosen(self, asked: str) -> tuple[str, ...]:
         """The parks that a choice takes, in the order of the study. Raises `UnknownParkError`."""
-        wanted = set() if asked == NONE else {*parks_of(self.study.parks, asked)}
-        return tuple(park for park in self.study.parks["park_id"] if park in wanted)
+        words = {word.strip() for word in asked.split(",")} - {""}
+        if not words or not words <= self._places.keys():  # a group, or what is wrong
+            words = set() if asked == NONE else {*parks_of(self.study.parks, asked)}
+        return tuple(sorted(words, key=self._places.__getitem__))
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Every park with its place in the study."""
+        return {park: place for place, park in enumerate(self.study.parks["park_id"])}
 
     def compared(self, choice: Choice) -> list[str]:
         """Those of them that are compared: the core parks."""

@@ -13,6 +13,7 @@ from parkstudy.explorer.printed import OfYear, Printed
 from parkstudy.method.growth import COMPARABLE
 from parkstudy.record.chosen import ALL, LATEST
 
+_KEPT = 512  # lists of values that are kept
 _FIXED = (LATEST, ALL)  # words for years that no data refuse
 
 
@@ -36,8 +37,13 @@ _not_possible = partial(Rule, "not_possible")
 
 def values(printed: Printed, asked: Asked, choice: Choice, name: str) -> list[Value]:
     """Every value of a choice that acts on a measure, for the parks, the year and the other choices that are made."""
-    found = list(_EVERY[name](printed, asked, choice))
-    return found if any(not one.rule for one in found) else [Value(one.value) for one in found]
+    if (key := (asked.key, choice, name)) not in printed.values:
+        if len(printed.values) >= _KEPT:
+            printed.values.clear()
+        found = list(_EVERY[name](printed, asked, choice))
+        printed.values[key] = found if any(not one.rule for one in found) else [Value(one.value) for one in found]
+    made: list[Value] = printed.values[key]
+    return made
 
 
 def acting(asked: Asked) -> Iterator[str]:

@@ -43,8 +43,10 @@ class Session:
             if name == "start":
                 self._sent.clear()
             panels = self._changed(state)
-        except Exception as error:
+        except BaseException as error:  # also where a reader interrupts the kernel
             self._sent = before
+            if not isinstance(error, Exception):
+                raise
             return {"n": number, "panels": {}, **_failed(self.state, error)}
         self.state = state
         whole = {name: self._sent[name][1] for name in panels}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from parkstudy.explorer.drawer import of_year
 from parkstudy.method.audit import OUTCOMES, Finding
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from parkstudy.explorer.answer import Question
     from parkstudy.explorer.variants import Variant
 
-WIDTH = 8.6  # inches of the middle column of a window of 1400 pixels
+WIDTH, _PIXELS = 8.6, 100  # inches of the middle column of a window of 1400 pixels, and how many of these an inch has
+_TALL = 540  # pixels: 60 percent of the height of a window of 900
+_MOST_LISTED = 500  # rows of a table that is of no measure
 _FEW_ROWS, _MOST_ROWS = 200, 2_000  # up to which a table has all columns; that it holds
 _COLUMNS = ("park", "value", "interval", "period", "population", "type_and_status", "flags_or_reason", "printed")
 _LEAN = (*_COLUMNS[:5], "flags_or_reason")
@@ -71,15 +74,28 @@ def figure(question: Question) -> str:
 def drawn(question: Question, form: Figure, selected: Selected) -> str:
     """A figure as an exhibit; words where it has no rows, or could not be drawn."""
     try:
-        body, _ = form.alone(question.view, selected, question.parameters, WIDTH)
+        body, document = form.alone(question.view, selected, question.parameters, WIDTH)
     except Exception as error:
         cause = visible(f"{type(error).__name__}: {error}")
         return _words(question.say("not_drawn", cause=cause), "empty failed")
     if body:
+        body = _bounded(body, document, question) + '<p class="files"></p>'  # where the script puts what saves it
         return f'<div class="exhibit" id="{form.anchor or form.key}"><div class="state">{body}</div></div>'
     facts = form.facts(selected, question.parameters)
     own = question.view.speech.join(form.sentences(question.view, "nothing", facts), question.view.speech.mark("space"))
     return _words(own or question.say("table_nothing"), "empty")
+
+
+def _bounded(body: str, document: str, question: Question) -> str:
+    """A drawing that is taller than it may be in a box that scrolls: made smaller, its words could not be read."""
+    width, height = (
+        float(size) for size in document[: document.index(">")].partition('viewBox="')[2].split('"')[0].split()[2:]
+    )
+    if height / width * WIDTH * _PIXELS <= _TALL:
+        return body
+    name = escape(question.view.speech.label("explorer_tab", "figure"))
+    box = f'<div class="scroll tall" role="region" tabindex="0" aria-label="{name}"><div class="chart'
+    return body.replace('<div class="chart', box, 1).replace("</div><figcaption", "</div></div><figcaption", 1)
 
 
 def _words(words: Markup, kind: str = "note") -> str:
@@ -109,15 +125,16 @@ def rows_of(question: Question) -> int:
     """How many rows the table has."""
     if question.asked.measure:
         return len(measured(question))
-    return sum(1 for _ in _listed(question)[1])
+    return _listed(question)[3]
 
 
 def table(question: Question) -> str:
     """The values of the view, each with the key of its mark."""
     view = question.view
     if not question.asked.measure:
-        header, rows, numeric = _listed(question)
-        return _table(question, "table_name", header, list(rows), numeric)
+        header, rows, numeric, every = _listed(question)
+        cut = question.say("table_cut", shown=_MOST_LISTED, every=every) if every > _MOST_LISTED else ""
+        return _table(question, "table_name", header, islice(rows, _MOST_LISTED), numeric, cut)
     found = measured(question)
     columns = list(_COLUMNS if len(found) <= _FEW_ROWS else _LEAN)
     if question.asked.measure in OF_ANY:
@@ -136,18 +153,19 @@ def _flags_or_reason(view: Any, row: Row) -> object:
     return MEASURE["flags_or_reason"](view, row)
 
 
-def _listed(question: Question) -> tuple[Sequence[str], Iterable[Sequence[object]], list[bool]]:
-    """Header and rows of an exhibit that is of no measure."""
+def _listed(question: Question) -> tuple[Sequence[str], Iterable[Sequence[object]], list[bool], int]:
+    """Header and rows of an exhibit that is of no measure, which are made as they are asked for, and how many they are."""
     view, entry = question.view, question.entry
     if question.shown:
         form, selected = question.shown
         header, rows = form.table(view, selected)
-        return header, rows, [False] * len(header)
+        return header, rows, [False] * len(header), len(rows)
     assert isinstance(entry, Table)
     selected = entry.select(view.study, **question.parameters)
     header = entry.header(view, selected)
     right = {view.label(column, "column") for column in entry.numeric}
-    return header, entry.lines(view, selected), [head in right for head in header]
+    every = len(selected.facts[entry.rows]) if entry.rows else selected.data.height
+    return header, entry.lines(view, selected), [head in right for head in header], every
 
 
 def _heads(question: Question, columns: Iterable[str]) -> list[str]:
@@ -176,7 +194,7 @@ def variants(question: Question) -> str:
     view, parks = question.view, question.asking.parks
     two = len(parks) == 2
     names = [view.names[park] for park in parks] if two else [view.speech.label("column", "value")]
-    header = [*_heads(question, ["variant"]), *names, *_heads(question, ["verdict", "ways", "differs", "reason"])]
+    header = [*_heads(question, ["variant"]), *names, *_heads(question, ["verdict", "cells_for", "differs", "reason"])]
     varying = [name for name, values in question.asking.every.items() if len(values) > 1]
     rows = []
     for one in question.variants:
@@ -198,7 +216,14 @@ def key_of(question: Question, one: Variant) -> str:
 
 
 def _value(view: Any, row: Row | None) -> object:
-    return Cell(view.rate(row), row["key"], row["value"] if row["value"] is not None else row["low"]) if row else ""
+    if not row:
+        return ""
+    said = (
+        view.rate(row)
+        if row["method"] in ("as_printed", "as_reported") and row["price"] != "real"
+        else view.on_axis(row)
+    )
+    return Cell(said, row["key"], row["value"] if row["value"] is not None else row["low"])
 
 
 def _values(question: Question, one: Variant) -> object:

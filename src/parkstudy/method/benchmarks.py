@@ -73,8 +73,11 @@ def reference_id(row: Mapping[str, Any]) -> str:
 
 
 def price_change(study: Tables, period: Period) -> PriceChange | None:
-    """The national producer price change of the same months, else over both nearest spans of that year (G8), else None."""
-    found = references(study, ["ppi_yoy"], "national", period)
+    """The national producer price change of the same months, else over both nearest spans of that year (G8), else None.
+
+    A change of -100 % or below is none that one may divide by.
+    """
+    found = [one for one in references(study, ["ppi_yoy"], "national", period) if one.interval.low > -100]
     if found and found[0].period == period:
         return PriceChange(found[0].interval, True, (found[0].identifier,))
     if len(found) < 2:
@@ -90,4 +93,5 @@ def deflated(rate: Interval, price: Interval) -> Interval:
         return 100 * ((1 + nominal / 100) / (1 + change / 100) - 1)
 
     value = None if rate.value is None or price.value is None else real(rate.value, price.value)
-    return Interval(real(rate.low, price.high), real(rate.high, price.low), value)
+    corners = [real(nominal, change) for nominal in (rate.low, rate.high) for change in (price.low, price.high)]
+    return Interval(min(corners), max(corners), value)

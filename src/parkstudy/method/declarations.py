@@ -1,5 +1,6 @@
 """Statements as they are declared: `statements.toml`, read with every fault that is in it."""
 
+import math
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator
@@ -153,11 +154,13 @@ def _declared(table: dict[str, Any], parks: Collection[str]) -> tuple[Statement 
 def _not_a_value(kind: str, key: str, value: Any) -> str:
     """What was expected of the value of a key; empty where it is as it must be."""
     texts = value if isinstance(value, list) and key in ("left", "choices") else [value]
-    number = kind == "threshold" and key == "right" and isinstance(value, int | float)
+    number = kind == "threshold" and key == "right" and isinstance(value, int | float) and not isinstance(value, bool)
+    number = number and math.isfinite(value)
     several = kind != "reference" and key == "left" and len(texts) > 1
     if not several and texts and (number or all(isinstance(text, str) and text for text in texts)):
         return ""
-    return "one park" if several else "a text"
+    threshold = kind == "threshold" and key == "right"
+    return "one park" if several else "a number, or year_share" if threshold else "a text"
 
 
 def _of_sentence(key: str, found: Statement, sentence: str) -> Iterator[Wrong]:

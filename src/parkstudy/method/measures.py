@@ -232,9 +232,14 @@ def exactly(row: Row) -> Interval:
 
 
 def printed(study: Tables, text: Text, **wanted: Any) -> list[Row]:
-    """What a text prints with these columns, in the order of the record."""
+    """What a text prints with these columns, in the order of the record; a level below zero is left where it is recorded."""
     of_text = {"source_id": text.source} | ({"indicator": wanted.pop("indicator")} if "indicator" in wanted else {})
-    return fitting(study.rows("observations", **of_text), **wanted)
+    return [row for row in fitting(study.rows("observations", **of_text), **wanted) if not below_zero(row)]
+
+
+def below_zero(row: Row) -> bool:
+    """True for a level all of which is below zero: of no such quantity a rate, a ratio or a share is known."""
+    return row["transformation"] == "level" and row["high"] < 0
 
 
 def levels(study: Tables, indicator: str, text: Text, *, subject: str = "park") -> list[Row]:

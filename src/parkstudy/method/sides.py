@@ -12,7 +12,7 @@ from parkstudy.method import land
 from parkstudy.method.benchmarks import SERIES, Benchmark, price_change, references, scopes
 from parkstudy.method.cells import Array, Cell, Draw, RefusalError, Side, Unknown
 from parkstudy.method.growth import NAMED
-from parkstudy.method.measures import Text, of_flow, one_sample, same_months
+from parkstudy.method.measures import Text, below_zero, of_flow, one_sample, same_months
 from parkstudy.method.year import KINDS, year_share
 from parkstudy.record.chosen import LATEST, texts_by_park
 from parkstudy.record.interval import Interval
@@ -48,7 +48,7 @@ class Figures:
         """The figures of an indicator; dollars are never set against yuan."""
         of_text = {"source_id": self.texts.get(park)} if park in self.core else {"park_id": park}
         rows = fitting(self.study.rows("observations", **of_text, indicator=indicator), **wanted)
-        return [row for row in rows if row["unit"] != "USD"]
+        return [row for row in rows if row["unit"] != "USD" and not below_zero(row)]
 
     def _areas(self, park: str) -> dict[str, Row]:
         return land.areas(self.study, Text(park, self.texts.get(park, "")))

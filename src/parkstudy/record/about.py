@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from parkstudy.errors import did_you_mean
-from parkstudy.record.cells import MARKUP
+from parkstudy.record.cells import complaints
 from parkstudy.record.reading import Fault
 
 FILE = "study.toml"
@@ -19,8 +19,8 @@ _ADDRESS = re.compile(r"https?://\S+|[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
 def _line(value: Any) -> bool:
-    """A text on one line, without markup."""
-    return isinstance(value, str) and value == " ".join(value.split()) and not re.search(MARKUP, value)
+    """A text on one line that holds nothing that no cell may."""
+    return isinstance(value, str) and value == " ".join(value.split()) and not (value and list(complaints(value)))
 
 
 def _names(value: Any) -> bool:

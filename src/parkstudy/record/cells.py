@@ -57,16 +57,21 @@ _HOLDS: tuple[tuple[re.Pattern[str], _Said], ...] = (
 _SUSPECT = "|".join(
     [f"[{_UNSEEN}{_LOST}{_RADICALS}{_OTHER_LETTERS}&#]", MARKUP, FORMULA_START, _NOTHING.replace("(?i)", "(?i:") + ")"]
 )
+_SUSPECTED, _FEW = re.compile(_SUSPECT), 500  # cells for which it is not worth while to set polars going
 
 
 def wrong(frame: pl.DataFrame, column: str) -> dict[str, list[tuple[str, str]]]:
     """The cells of a column of text that hold what no cell may, each with what it holds and what to do."""
-    cells = frame[column].drop_nulls().unique()
-    odd = cells.filter(cells.str.contains(_SUSPECT) | (cells.str.len_chars() > LONGEST))
-    return {cell: said for cell in odd if (said := list(_complaints(cell, column)))}
+    cells = frame[column].unique().drop_nulls()
+    if cells.len() < _FEW:
+        odd = [cell for cell in cells if len(cell) > LONGEST or _SUSPECTED.search(cell)]
+    else:
+        odd = cells.filter(cells.str.contains(_SUSPECT) | (cells.str.len_chars() > LONGEST)).to_list()
+    return {cell: said for cell in odd if (said := list(complaints(cell, column)))}
 
 
-def _complaints(cell: str, column: str) -> Iterator[tuple[str, str]]:
+def complaints(cell: str, column: str = "") -> Iterator[tuple[str, str]]:
+    """What a text of a column holds that none may, and what to do."""
     web = column.endswith("url")
     if re.search(_NOTHING, cell):
         advice = "leave the cell empty where there is nothing to say, else write what stood there before it was saved"

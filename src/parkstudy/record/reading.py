@@ -55,20 +55,27 @@ class Cells:
         lines = set(self.frame[LINE])
         return any(fault.line not in lines for fault in self.faults)
 
+    @property
+    def sound(self) -> pl.DataFrame:
+        """The rows without a fault."""
+        return self.frame.filter(~pl.col(LINE).is_in([fault.line for fault in self.faults]))
+
     def add(self, line: int, column: str, message: str, advice: str) -> None:
         """Keep a fault of this file."""
         self.faults.append(Fault(self.file, line, column, message, advice))
 
 
-def empty(name: str) -> pl.DataFrame:
+def _empty(name: str) -> pl.DataFrame:
     """The cells of a table without a row."""
     return pl.DataFrame(schema={LINE: pl.Int64, **dict.fromkeys(declared(name), pl.String)})
 
 
-def read(name: str, path: Path) -> Cells:
-    """The cells of table `name` in the file `path`, with every fault that can be seen without the other tables."""
+def read(name: str, path: Path | None) -> Cells:
+    """The cells of table `name` in the file `path`, with every fault that can be seen without the other tables; none without a file."""
     columns = list(declared(name))
-    cells = Cells(name, path.name, empty(name))
+    cells = Cells(name, f"{name}.csv", _empty(name))
+    if path is None:
+        return cells
     rows = list(_rows(cells, path.read_bytes().removeprefix(b"\xef\xbb\xbf")))
     if not rows and not cells.faults:
         cells.add(0, "", "the file is empty", f"give it the header {', '.join(columns)}")

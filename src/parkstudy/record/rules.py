@@ -7,6 +7,7 @@ what a row *means*; whether two figures agree with each other is a finding of th
 import re
 from collections.abc import Callable, Collection, Iterator
 from datetime import date
+from functools import cache
 
 import polars as pl
 
@@ -16,7 +17,7 @@ from parkstudy.record.quantities import QuantityError, parse, simplify
 from parkstudy.record.reading import Cells
 from parkstudy.record.rows import Row
 from parkstudy.record.schema import FOREIGN_KEYS, LINE
-from parkstudy.record.units import UNIT_OF_WORD, UNITS, comparable_units
+from parkstudy.record.units import UNIT_OF_WORD, UNITS, WHOLE, comparable_units, units
 
 Complaint = tuple[str, str, str]
 
@@ -88,6 +89,13 @@ def _figure(row: Row, world: _World) -> Iterator[Complaint]:
     if not quantity.printed_unit and "unit_assumed" not in (row["caveats"] or "").split(";"):
         message = f"{figure!r} prints no unit, and no caveat says that {unit} is assumed"
         yield "caveats", message, "add unit_assumed, or copy the unit that is printed"
+    things = unit in WHOLE or (units()[unit].family == "area" if unit in units() else False)
+    if row["transformation"] == "level" and things and quantity.high < 0:
+        yield (
+            "reported_figure",
+            f"{figure!r} is below zero, as a level of {row['indicator']}",
+            "correct the figure or the transformation",
+        )
     per_mu = unit == "CNY/mu" and quantity.unit == "CNY"
     if row["transformation"] in _TRANSFORMATIONS and not per_mu and not comparable_units(quantity.unit, unit):
         message = f"{figure!r} is in {quantity.unit}, but a {row['transformation']} of {row['indicator']} is in {unit}"
@@ -111,6 +119,14 @@ def _codes(row: Row, world: _World) -> Iterator[Complaint]:
         yield "obs_status", f"empty for a figure of type {kind}", "expected A, P, F, U or another SDMX code"
     if kind in ("target", "plan") and status:
         yield "obs_status", f"{status!r} on a {kind}", "leave it empty: a target or plan has no status"
+    if status in ("O", "L", "Q"):
+        yield (
+            "obs_status",
+            f"{status!r}, a missing value, on a row with a figure",
+            "give the status that the figure has",
+        )
+    if kind == "outturn" and status == "F":
+        yield "obs_status", "'F', a forecast, on an outturn", "make the two agree"
     if form == "share" and not whole:
         yield "share_of", "empty for a share", "name the indicator it is a share of, plan, or unstated"
     if form in ("level", "yoy") and whole:
@@ -118,6 +134,11 @@ def _codes(row: Row, world: _World) -> Iterator[Complaint]:
     known = {"plan", "unstated", *world.indicators}
     if whole and whole not in known and "indicators" not in world.unread:
         yield "share_of", f"unknown indicator {whole!r}", "expected an indicator, plan or unstated"
+
+
+def _one_value(row: Row, world: _World) -> Iterator[Complaint]:
+    if row["bound"] == "range":
+        yield "bound", f"'range', and {row['value']!r} is one value", "give the bound that the value has"
 
 
 def _links(row: Row, world: _World) -> Iterator[Complaint]:
@@ -138,6 +159,11 @@ def _twice(figures: Cells) -> None:
         figures.add(line, "reported_figure", message, "keep one row: a repetition adds none")
 
 
+@cache
+def _more_than_figure(figure: str) -> bool:
+    return bool(_FIGURE_WORDS.sub("", simplify(figure)))
+
+
 def _anonymous(row: Row, world: _World) -> Iterator[Complaint]:
     if not world.hides(row):
         return
@@ -148,7 +174,7 @@ def _anonymous(row: Row, world: _World) -> Iterator[Complaint]:
     if indicator and term and term not in (indicator["terms_zh"] or "").split(";"):
         message = f"{term!r} is no accepted term of {row['indicator']}"
         yield "reported_term", message, f"{HIDDEN}; add it to terms_zh"
-    if figure and _FIGURE_WORDS.sub("", simplify(figure)):
+    if figure and _more_than_figure(figure):
         yield "reported_figure", f"{figure!r} holds more than a figure", HIDDEN
     if row["note"] and _HAN.search(row["note"]):
         message = "Chinese text in the note of an anonymised text"
@@ -179,7 +205,7 @@ _RULES = {
     "sources": (_backwards, _hidden),
     "observations": (_identity, _figure, _open, _backwards, _codes, _links, _anonymous),
     "subjects": (_part_name,),
-    "reference": (_backwards,),
+    "reference": (_backwards, _one_value),
     "places": (_place,),
 }
 
@@ -191,7 +217,10 @@ _SUSPECTED: dict[_Rule, pl.Expr] = {  # of many rows the few that a rule can hav
     | pl.col("locator").is_null(),
     _open: pl.col("period_end").is_null() & pl.col("period_start").is_not_null(),
     _backwards: pl.col("period_end") < pl.col("period_start"),
-    _codes: _LACKING | pl.col("share_of").is_not_null() | (pl.col("transformation") == "share"),
+    _codes: _LACKING
+    | pl.col("obs_status").is_in(["O", "L", "Q", "F"])
+    | pl.col("share_of").is_not_null()
+    | (pl.col("transformation") == "share"),
     _links: pl.col("part_of").is_not_null() | pl.col("split").is_not_null(),
 }
 _READ = ("indicator", "reported_figure", "transformation", "bound", "caveats")  # what the rule on figures reads
@@ -199,7 +228,7 @@ _READ = ("indicator", "reported_figure", "transformation", "bound", "caveats")  
 
 def _suspected(frame: pl.DataFrame, rule: _Rule, world: _World) -> pl.DataFrame:
     """The rows that a rule looks at, in the columns that it reads."""
-    if rule is _anonymous:
+    if rule in (_anonymous, _part_name):
         return frame.filter(pl.col("source_id").is_in(list(world.hidden_texts)))
     if rule is _figure:
         return frame.select(LINE, *_READ)

@@ -6,6 +6,7 @@ from these declarations. Codes are closed lists of `codes.csv`; adding to one is
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import dataframely as dy
@@ -83,10 +84,24 @@ def twin(of: str) -> dy.String:
     return column(f"The same as {of}, in Chinese; a file may lack the column", optional=True)
 
 
-def pattern(description: str, form: str, expected: str = "", *, required: bool = True, key: bool = False) -> dy.String:
-    """A column whose text has a form."""
+def pattern(
+    description: str,
+    form: str,
+    expected: str = "",
+    *,
+    required: bool = True,
+    key: bool = False,
+    more: Check | None = None,
+) -> dy.String:
+    """A column whose text has a form; `more` is what a pattern cannot say."""
     meta: dict[str, Any] = {"expected": expected or f"the form {form}", "pattern": form}
-    return column(description, check=lambda c: c.str.contains(form), required=required, key=key, **meta)
+    check: Check = lambda c: c.str.contains(form) & more(c) if more else c.str.contains(form)  # noqa: E731
+    return column(description, check=check, required=required, key=key, **meta)
+
+
+def _of_the_calendar(cell: pl.Expr) -> pl.Expr:
+    """True for a month, and for a day that there is: no 2021-02-30."""
+    return (cell.str.len_chars() < len("2021-02-30")) | cell.str.to_date("%F", strict=False).is_not_null()
 
 
 def code(
@@ -144,7 +159,7 @@ class Sources(Table):
     kind = code("Kind of text", Labels("source_kind"))
     title = column("Title; empty for an anonymised park")
     publisher = column("Issuer or site; empty for an anonymised park")
-    published = pattern("Date printed in the text or on its page", *PUBLISHED, required=False)
+    published = pattern("Date printed in the text or on its page", *PUBLISHED, required=False, more=_of_the_calendar)
     url = pattern("Address; empty where unknown or anonymised", *WEB, required=False)
     official = column("The host belongs to a government or a statistics office", "boolean", required=True)
     period_start = column("First day of the span the text reports", "date")
@@ -298,6 +313,7 @@ def may_lack(table: str) -> list[str]:
     return [name for name, column in columns(table).items() if (column.metadata or {}).get("optional")]
 
 
+@cache
 def columns(table: str) -> dict[str, dy.Column]:
     """The declared columns of a table, in the order of the file."""
     return {name: column for name, column in TABLES[table].columns().items() if name != LINE}

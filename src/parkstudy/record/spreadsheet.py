@@ -42,7 +42,7 @@ def encoding(raw: bytes) -> Said | None:
 
 def separator(text: str, name: str) -> Said | None:
     """What is wrong with a file whose header has the columns of the table between semicolons or tabs; None for any other."""
-    first = (text.splitlines() or [""])[0]
+    first = text.partition("\n")[0].rstrip("\r")
     known = set(columns(name))
     for mark, said in ((";", "semicolons"), ("\t", "tabs")):
         if len(known & set(next(csv.reader(io.StringIO(first), delimiter=mark), []))) > 1:

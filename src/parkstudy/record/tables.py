@@ -19,7 +19,7 @@ from parkstudy.record import folder as folders
 from parkstudy.record.chosen import ALL, nothing_aside, parks_of, texts_of, years_of
 from parkstudy.record.edition import edition
 from parkstudy.record.quantities import normal_quantity
-from parkstudy.record.reading import Cells, Fault, empty, read
+from parkstudy.record.reading import Cells, Fault, read
 from parkstudy.record.rows import Row, as_rows, grouped
 from parkstudy.record.rules import check_together
 from parkstudy.record.schema import ACCEPTED, FOREIGN_KEYS, KEPT, LINE, OPTIONAL, TABLES, VERIFIED, columns
@@ -240,17 +240,22 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
     check_together(tables, ours if len(ours) < len(paths) else ())
     called, more = about.read(files[about.FILE]) if about.FILE in files else (about.About(), [])
     of_tables = [fault for cells in tables.values() for fault in cells.faults]
-    kept = {name: _kept(files, name) for name in KEPT}
-    others = {name: _shipped(name) for name in unusual.BESIDE if name not in ours}
-    warnings, acknowledged = unusual.hold(unusual.look(tables, others), kept[ACCEPTED], tables, of_tables)
-    beside = [fault for cells in kept.values() for fault in cells.faults]
-    faults = sorted({*more, *beside, *folders.misnamed(folder), *of_tables})
-    sound, faulty = _set_apart(tables, faults)
-    for name, cells in kept.items():
-        sound[name] = cells.frame.filter(~pl.col(LINE).is_in([fault.line for fault in cells.faults]))
-    sound[VERIFIED] = sound[VERIFIED].join(sound["observations"], on="observation_id", how="semi")
+    more += folders.misnamed(folder)
+    sound, faulty = _set_apart(tables, sorted({*more, *of_tables}))
+    kept = {name: read(name, files.get(f"{name}.csv")) for name in KEPT}
+    sound |= {name: cells.sound for name, cells in kept.items()}
+    proofs = sound[VERIFIED]
+    sound[VERIFIED] = proofs.join(sound["observations"], on="observation_id", how="semi")
     frames = {name: frame.drop(LINE).with_columns(_typed(name)) for name, frame in sound.items()}
     frames["observations"] = _normalised(frames)
+    others = {
+        name: as_rows(read(name, shipped_folder() / f"{name}.csv").frame) for name in unusual.BESIDE if name not in ours
+    }
+    found = unusual.look(tables, others, {**frames, VERIFIED: proofs})
+    warnings, acknowledged = unusual.hold(found, kept[ACCEPTED], tables, of_tables)
+    beside = [fault for cells in kept.values() for fault in cells.faults]
+    faults = sorted({*more, *beside, *of_tables})
+    frames[ACCEPTED] = kept[ACCEPTED].sound.drop(LINE).with_columns(_typed(ACCEPTED))
     frames["reference"] = frames["reference"].with_columns(printed=sound["reference"]["value"])  # with its digits
     parks = tuple(frames["parks"]["park_id"])
     return kind(
@@ -269,16 +274,6 @@ def identity(folder: str | Path | None) -> str:
 def _hash(files: Mapping[str, Path]) -> str:
     raw = b"".join(b"%s\0%s\0" % (name.encode(), files[name].read_bytes()) for name in sorted(files))
     return hashlib.sha256(raw).hexdigest()
-
-
-def _shipped(name: str) -> list[Row]:
-    return list(read(name, shipped_folder() / f"{name}.csv").frame.iter_rows(named=True))
-
-
-def _kept(files: Mapping[str, Path], name: str) -> Cells:
-    """What was proven or acknowledged; no row where there is no such file."""
-    path = files.get(f"{name}.csv")
-    return read(name, path) if path else Cells(name, f"{name}.csv", empty(name))
 
 
 def _set_apart(tables: dict[str, Cells], faults: list[Fault]) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:

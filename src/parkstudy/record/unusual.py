@@ -10,13 +10,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import polars as pl
 
 from parkstudy.errors import counted, did_you_mean
+from parkstudy.record import unusual_figures, unusual_names, unusual_tables
 from parkstudy.record.reading import Cells, Fault
 from parkstudy.record.rows import Row, as_rows, fitting, grouped
-from parkstudy.record.schema import ACCEPTED, LINE, YEAR, columns
+from parkstudy.record.schema import ACCEPTED, LINE, TABLES, VERIFIED, YEAR, columns
+from parkstudy.record.unusual_names import Unusual
+from parkstudy.record.verified import PROVEN, row_sha256
 
 FILE = f"{ACCEPTED}.csv"
 HEADER = ",".join(columns(ACCEPTED))
@@ -24,8 +28,8 @@ _GRADES = (
     "A (complete, on its issuer's site), B (complete, elsewhere) or C (re-posted, anonymised or cut off), "
     "by rule Q1 of docs/method.md"
 )
-Unusual = tuple[str, Row, str, str, str]  # table, row, column, what it is, what to do
 Read = Mapping[str, list[Row]]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, order=True)
@@ -84,7 +88,7 @@ def _long_source(tables: Read) -> Iterator[Unusual]:
 
 
 def _no_period(tables: Read) -> Iterator[Unusual]:
-    for row in _summaries(tables):
+    for row in tables["sources"]:
         for column, which in (("period_start", "first"), ("period_end", "last")):
             if not row[column]:
                 said = f"the {which} day of what {row['source_id']!r} reports is not given; expected a date such as 2019-12-31"
@@ -108,7 +112,7 @@ def _second_of_year(tables: Read) -> Iterator[Unusual]:
 
 def _same_text(tables: Read) -> Iterator[Unusual]:
     for column in ("sha256", "url"):
-        for (cell,), rows in grouped(_summaries(tables), column).items():
+        for (cell,), rows in grouped(tables["sources"], column).items():
             for row in rows[1:] if cell else ():
                 if column == "sha256" or row["sha256"] != rows[0]["sha256"] or not row["sha256"]:
                     of = f"{row['source_id']!r} of {row['park_id']} is the same text as {rows[0]['source_id']!r} of {rows[0]['park_id']}"
@@ -124,35 +128,11 @@ def _no_text(tables: Read) -> Iterator[Unusual]:
 
 
 def _no_figure(tables: Read) -> Iterator[Unusual]:
-    used = {row["source_id"] for row in tables["observations"]}
+    used = {row["source_id"] for row in tables["used"]}
     for row in _summaries(tables) if used else ():  # a table without a row is a fault already
         if row["source_id"] not in used:
             said = f"no figure of {row['source_id']!r} is recorded; expected one or more in observations.csv"
             yield "sources", row, "source_id", said, "record its figures, or take the text out"
-
-
-def _far_period(tables: Read) -> Iterator[Unusual]:
-    spans = {
-        row["source_id"]: (start, end, str(_years_on(start, -1)), str(max(filter(None, (end, day(row["published"]))))))
-        for row in _summaries(tables)
-        if (start := day(row["period_start"])) and (end := day(row["period_end"]))
-    }
-    for row in tables["observations"]:
-        if row["source_id"] not in spans or not (last := row["period_end"]):
-            continue
-        start, end, earliest, latest = spans[row["source_id"]]
-        first, of = row["period_start"] or last, f"of a text that reports {start} to {end}"
-        if first < earliest and day(first):  # such dates have the order of their letters
-            column = "period_start" if row["period_start"] else "period_end"
-            yield "observations", row, column, f"{first} is more than a year before the start {of}", "correct the date"
-        elif (
-            row["value_type"] == "outturn"
-            and last > latest
-            and "not_final" not in (row["caveats"] or "").split(";")
-            and day(last)
-        ):
-            said = f"an outturn to {last} {of}; expected no result of a later day without the caveat not_final"
-            yield "observations", row, "period_end", said, "correct the date, the value_type or the caveats"
 
 
 def _shipped_id(tables: Read) -> Iterator[Unusual]:
@@ -164,6 +144,33 @@ def _shipped_id(tables: Read) -> Iterator[Unusual]:
                 of = f"{row[column]!r} is the {column} of a shipped row with the {alike} {other[alike]!r}"
                 said = f"{of}, whose places, names of parts and statements are taken for it; expected an id of its own"
                 yield table, row, column, said, "choose another id, in every table"
+
+
+def _unverified(tables: Read) -> Iterator[Unusual]:
+    figures, texts = (
+        {row["observation_id"]: row for row in tables["recorded"]},
+        {row["source_id"]: row for row in tables["sources"]},
+    )
+    again = "hold it against its text again (parkstudy verify --keep)"
+    gone: dict[str, list[str]] = {}
+    for row in fitting(tables[VERIFIED], result=PROVEN):
+        key, figure = row["observation_id"] or "", figures.get(row["observation_id"])
+        text = texts.get(key.rpartition("-")[0])
+        if figure is None:
+            gone.setdefault(key.rpartition("-")[0], []).append(key)
+        elif row_sha256(figure) != row["row_sha256"]:
+            said = (
+                f"{key!r} was proven in its text, and its row has been changed since; expected the row as it was proven"
+            )
+            yield "observations", figure, "observation_id", said, again
+        elif text and text["sha256"] not in (None, row["text_sha256"]) and gone.setdefault(f"text {key}", []) == []:
+            said = f"the figures of {text['source_id']!r} were proven in a text of another SHA-256; expected the one of that text"
+            yield "sources", text, "sha256", said, again
+            texts.pop(text["source_id"])
+    for source, keys in gone.items():
+        if keys and source in texts:
+            said = f"recorded no more, though proven in it: {', '.join(map(repr, keys[:3]))}; expected what was proven"
+            yield "sources", texts[source], "source_id", said, again
 
 
 BESIDE = {
@@ -178,30 +185,62 @@ RULES: dict[str, Callable[[Read], Iterator[Unusual]]] = {
     "second_of_year": _second_of_year,
     "same_text": _same_text,
     "no_figure": _no_figure,
-    "far_period": _far_period,
     "shipped_id": _shipped_id,
+    "unverified": _unverified,
 }  # a code of the group `warning` to what is unusual in that way; a rule reads cells as they are recorded
+ALL_RULES = (*RULES, *unusual_names.RULES, *unusual_tables.RULES, *unusual_figures.RULES)
 
 _READ = {  # of each table the columns that the rules look at, its key first
     "parks": ("park_id", "role", "name_zh"),
     "sources": ("source_id", "park_id", "kind", "published", "url", "period_start", "period_end", "sha256", "grade"),
-    "observations": ("observation_id", "source_id", "value_type", "period_start", "period_end", "caveats"),
 }
-_MISSED, _HIDING = ("no_text", "no_figure"), tuple(_READ)  # a fault may hide what is missed
+_KEYS = {name: next(iter(columns(name))) for name in TABLES}
+_MISSED = (
+    "no_text",
+    "no_figure",
+    "numbering",
+    "part_names",
+    "no_place",
+    "unverified",
+)  # a fault may hide what is missed
+_HIDING = (*_READ, "observations", "subjects", "places")
 
 
-def look(tables: Mapping[str, Cells], shipped: Mapping[str, list[Row]]) -> list[Warned]:
-    """Every warning of the tables, sorted by file and line; `shipped` are the rows in whose place tables of a folder stand."""
+def look(
+    tables: Mapping[str, Cells], shipped: Mapping[str, list[Row]], frames: Mapping[str, pl.DataFrame]
+) -> list[Warned]:
+    """Every warning of the tables, sorted by file and line.
+
+    `shipped` are the rows in whose place tables of a folder stand, `frames` the typed and normalised tables of what is sound, and
+    under `recorded` and `verified` the observations as they are recorded and what was proven of them.
+    """
     read = {name: as_rows(tables[name].frame.select(LINE, *wanted)) for name, wanted in _READ.items()}
     read |= {f"shipped {name}": rows for name, rows in shipped.items()}
-    found = []
-    for code, rule in RULES.items():
-        if code in _not_looked_for(tables):
-            continue
-        for table, row, column, message, advice in rule(read):
-            key = row[_READ[table][0]] or ""
-            found.append(Warned(tables[table].file, row[LINE], column, key, code, message, advice))
-    return sorted(found)
+    read["used"] = as_rows(tables["observations"].frame.select("source_id").unique())
+    proven = as_rows(frames[VERIFIED])
+    read |= {VERIFIED: proven, "recorded": as_rows(tables["observations"].frame) if proven else []}
+    cells = {name: one.frame for name, one in tables.items()}
+    figures = unusual_figures.table(frames["observations"], cells["observations"], frames)
+    waiting = _not_looked_for(tables)
+    told = [
+        *_told(RULES, read, waiting),
+        *_told(unusual_names.RULES, cells, waiting),
+        *_told(unusual_tables.RULES, cells, waiting),
+        *_told(unusual_figures.RULES, figures, waiting),
+    ]
+    return sorted(
+        Warned(tables[table].file, row[LINE], column, row[_KEYS[table]] or "", code, message, advice)
+        for code, (table, row, column, message, advice) in told
+    )
+
+
+def _told(
+    rules: Mapping[str, Callable[[T], Iterator[Unusual]]], given: T, waiting: Sequence[str]
+) -> Iterator[tuple[str, Unusual]]:
+    """The code of each thing that is unusual by some rules, and what is unusual."""
+    for code, rule in rules.items():
+        for one in rule(given) if code not in waiting else ():
+            yield code, one
 
 
 def _not_looked_for(tables: Mapping[str, Cells]) -> tuple[str, ...]:

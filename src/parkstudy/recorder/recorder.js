@@ -26,11 +26,11 @@ const screen = (place) => {
   const figure = (segment) => {
     const here = segment.at === text.at[0] && segment.end === text.at[1];
     const state = frame.states[segment.state];
-    const name = [segment.text, state, segment.doubt && word("look_here"), segment.why].filter(Boolean).join(", ");
-    return make("span", {
-      class: `fig ${segment.state}${segment.doubt ? " doubt" : ""}${!here && text.at[0] < segment.end && segment.at < text.at[1] ? " found" : ""}`, role: "button", tabindex: here ? "0" : "-1", "data-at": segment.at, "data-end": segment.end,
-      "aria-label": name, "aria-current": here && "true", title: [state, segment.why].filter(Boolean).join(": "),
-      on: { click: () => !selection() && send("go", { at: [segment.at, segment.end] }) },
+    const why = [state, segment.doubt && word("look_here"), segment.why].filter(Boolean).join(", ");
+    const over = !here && text.at[0] < segment.end && segment.at < text.at[1];
+    return make("mark", { // not in the order of the tab key: words in what takes the focus cannot be selected
+      class: `fig ${segment.state}${segment.doubt ? " doubt" : ""}${over ? " found" : ""}`, "data-at": segment.at, "aria-description": why, "aria-current": here && "true",
+      title: why, on: { click: () => !selection() && send("go", { at: [segment.at, segment.end] }) },
     }, segment.text);
   };
   const plain = (segment) => {
@@ -245,10 +245,7 @@ const screen = (place) => {
       if (event.key.toLowerCase() === "z") { event.preventDefault(); send(event.shiftKey ? "redo" : "undo"); }
       return;
     }
-    if (["Enter", " "].includes(event.key) && inside && inside.closest("button, [role=button]")) {
-      if (inside.classList.contains("fig")) { event.preventDefault(); inside.click(); }
-      return;
-    }
+    if (["Enter", " "].includes(event.key) && inside && inside.closest("button")) return;
     const act = acts[event.key];
     if (act) { event.preventDefault(); act(); }
   });

@@ -5,8 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from parkstudy.show.view import View
+from parkstudy.words.speech import one_line, plain
 
-_TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_TEX = {  # an escaped brace would still be counted as one
+    "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+}  # fmt: skip
 
 
 def citation(view: View, page: str, **said: Any) -> str:
@@ -20,7 +24,7 @@ def bibtex(view: View, key: str, page: str, **said: Any) -> str:
     authors = [tex(name) if "," in name else f"{{{tex(name)}}}" for name in facts["authors"]]
     fields = {
         "author": " and ".join(authors), "title": f"{{{tex(facts['whole'])}}}", "year": facts["year"],
-        "note": tex(str(view.say("page.j2", "made", **said))),
+        "note": tex(plain(view.say("page.j2", "made", **said))),
     }  # fmt: skip
     return entry(f"parkstudy-{key}", fields)
 
@@ -33,7 +37,7 @@ def entry(key: str, fields: Mapping[str, str]) -> str:
 
 def _facts(view: View, page: str) -> dict[str, Any]:
     called = view.study.about
-    title = called.said("title", view.lang) or view.speech.label("page", "untitled")
+    title = one_line(called.said("title", view.lang)) or view.speech.label("page", "untitled")
     year = view.study.created[:4] if called.authors else ""
     whole = title + view.speech.mark("colon") + page if page else title
     return {
@@ -45,5 +49,5 @@ def _facts(view: View, page: str) -> dict[str, Any]:
 
 
 def tex(text: str) -> str:
-    """A text with the signs escaped that TeX would read as its own."""
-    return re.sub(r"[\\{}$&#%_~^]", lambda sign: _TEX.get(sign[0], "\\" + sign[0]), text)
+    """A text as it is seen, on one line, with the signs escaped that TeX would read as its own."""
+    return re.sub(r"[\\{}$&#%_~^]", lambda sign: _TEX.get(sign[0], "\\" + sign[0]), one_line(text))

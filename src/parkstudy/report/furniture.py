@@ -1,6 +1,7 @@
 """What pages, indexes, the glossary and error pages have alike: style, font, words around, and all the data in one file."""
 
 import base64
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from parkstudy.record.codes import label, labels
 from parkstudy.report.run import other
 from parkstudy.show import live, svg, theme
 from parkstudy.show.view import View
+from parkstudy.words.speech import one_line
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
 _FACE = '<style id="face"></style>'  # an empty element, which no text can be
@@ -38,10 +40,17 @@ def furniture(view: View, twin: str) -> dict[str, Any]:
     tell = Markup(words["tell_to"]).format(link_to) if called.contact else words["tell_back"]
     return {
         "tag": live.tag(view.lang), "style": theme.stylesheet() + "\n" + sheet, "version": __version__, "twin": link, "words": words,
-        "study": called.said("title", view.lang) or words["untitled"], "asks": called.said("question", view.lang),
-        "notes": called.said("notes", view.lang), "authors": view.speech.listing(called.said("authors", view.lang)),
+        "study": one_line(called.said("title", view.lang)) or words["untitled"], "asks": one_line(called.said("question", view.lang)),
+        "notes": one_line(called.said("notes", view.lang)), "authors": view.speech.listing(called.said("authors", view.lang)),
         "licence": called.licence, "tell": Markup(words["tell"]).format(tell),
     }  # fmt: skip
+
+
+def policy(script: str = "") -> Markup:
+    """The content security policy of a page whose only script is this one: nothing is loaded, nothing else is run."""
+    runs = f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" if script else "'none'"
+    rest = "style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+    return Markup(f"default-src 'none'; script-src {runs}; {rest}")  # nothing in it is markup
 
 
 def archive(study: Study) -> str:

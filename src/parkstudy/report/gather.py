@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from parkstudy import scratch
 from parkstudy.record.codes import LANGUAGES
 from parkstudy.record.shipped import shipped_folder
+from parkstudy.report.environment import places
 from parkstudy.report.task import RECORDS, Shown, put, recorded
 from parkstudy.report.unfinished import MANIFEST, elsewhere, making, manifest, noted, sweep
 
@@ -48,6 +49,7 @@ def gather(out: str | Path, data: str | Path | None = None) -> int:
     """
     folder, rest = Path(out), _digest(_rest(data))
     sweep(folder)
+    scratch.sweep_temporary(places())
     done, digest = _standing(folder), _digest(_pages(folder), rest)
     while done is None or done.digest != digest:
         with scratch.locked(folder):  # so that no run begins while it is written which pages are being made

@@ -10,7 +10,7 @@ from parkstudy.method.measures import of_flow
 from parkstudy.record.codes import codes
 from parkstudy.record.rows import pairs
 from parkstudy.record.schema import COMPLETE
-from parkstudy.words.speech import plain, within
+from parkstudy.words.speech import one_line, plain, within
 
 _RULES = {"measure": "measure_of_flow", "formula": "formula_of_flow"}  # what to say of a measure, to the words for it
 
@@ -46,10 +46,10 @@ class Labels:
         """What a reference covers, to its name."""
         scopes = self.study.reference["scope"].unique(maintain_order=True)
         if self.lang == "en":
-            return {scope: scope for scope in scopes}
+            return {scope: one_line(scope) for scope in scopes}
         held = [place for place in ("county", "prefecture", "province") if f"{place}_en" in self.study.parks.columns]
         own = {en: zh for place in held for en, zh in pairs(self.study.parks, f"{place}_en", f"{place}_zh")}
-        return {scope: self.speech.scope(scope) or own.get(scope) or scope for scope in scopes}
+        return {scope: one_line(self.speech.scope(scope) or own.get(scope) or scope) for scope in scopes}
 
     def concept(self, measure: str) -> str:
         """The name of the flow that a measure is of."""

@@ -22,7 +22,7 @@ from parkstudy.show.labels import Labels
 from parkstudy.show.scales import fitting_units
 from parkstudy.words.lines import columns, ends, shortened
 from parkstudy.words.numbers import Texts, last_digit, number, texts
-from parkstudy.words.speech import HAN, Speech, plain, speech, visible
+from parkstudy.words.speech import HAN, Speech, one_line, plain, speech, visible
 
 _SHORT = 28  # columns of a name in a figure
 _LONG = 44  # columns of a name in a table
@@ -68,7 +68,7 @@ class View(Labels):
     @cached_property
     def full_names(self) -> dict[str, str]:
         """Park id to name, with the id where another park has the same."""
-        found = dict(pairs(self.study.parks, "park_id", f"name_{self.lang}"))
+        found = self._named("parks", "park_id")
         held = Counter(found.values())
         return {p: name if held[name] == 1 else self.bracketed(name, p) for p, name in found.items()}
 
@@ -80,18 +80,18 @@ class View(Labels):
         parks share is none: they have their ids.
         """
         rows = list(self.study.parks.iter_rows(named=True))
-        counties = [row[f"county_{self.lang}"] for row in rows]
+        counties, full = [one_line(row[f"county_{self.lang}"] or "") for row in rows], self._named("parks", "park_id")
         alike = Counter(counties)
         wanted = {}
         for row, county in zip(rows, counties, strict=True):
-            park, name = row["park_id"], row[f"name_{self.lang}"]
+            park, name = row["park_id"], full[row["park_id"]]
             if row["role"] == "context":
                 wanted[park] = shortened(name, _LONG)  # its figures are no city's
             elif county and alike[county] == 1:
                 wanted[park] = _cut(self.speech.short_county(county))
             else:
                 wanted[park] = park if row["anonymised"] and self.lang == "en" else _cut(name)
-        held, full = Counter(wanted.values()), dict(pairs(self.study.parks, "park_id", f"name_{self.lang}"))
+        held = Counter(wanted.values())
         wanted = {park: name if held[name] == 1 else ends(full[park], _SHORT) for park, name in wanted.items()}
         held = Counter(wanted.values())
         return {park: name if name and held[name] == 1 else park for park, name in wanted.items()}
@@ -99,13 +99,17 @@ class View(Labels):
     @cached_property
     def indicators(self) -> dict[str, str]:
         """Indicator to name."""
-        return dict(pairs(self.study.indicators, "indicator", f"name_{self.lang}"))
+        return self._named("indicators", "indicator")
+
+    def _named(self, table: str, key: str) -> dict[str, str]:
+        """The key of each row of a table to its name, as it is seen."""
+        return {one: one_line(name) or one for one, name in pairs(getattr(self.study, table), key, f"name_{self.lang}")}
 
     @cached_property
     def subjects(self) -> dict[tuple[str, str], str]:
         """Text and subject to the name of the subject."""
         rows = pairs(self.study.whole.subjects, "source_id", "subject", f"name_{self.lang}")
-        return {(source, subject): name for source, subject, name in rows}
+        return {(source, subject): one_line(name) for source, subject, name in rows}
 
     def part(self, row: Mapping[str, Any]) -> str:
         """What part of a park an observation is of; empty for the whole park."""

@@ -44,6 +44,11 @@ def visible(text: object) -> str:
     )
 
 
+def one_line(text: object) -> str:
+    """`text` as it is seen, on one line: a name, wherever it stands."""
+    return visible(text).replace("\n", " ")
+
+
 def plain(text: object) -> str:
     """Words without their marks, for an attribute, a picture or a file."""
     return text.striptags() if isinstance(text, Markup) else str(text)
@@ -104,7 +109,7 @@ class Speech:
         """
         if isinstance(text, Markup):
             return text
-        safe = escape(visible(text).replace("\n", " "))
+        safe = escape(one_line(text))
         if self.lang == "zh":
             return safe
         return Markup(HAN.sub(lambda run: f'<span lang="zh-Hans">{run[0]}</span>', safe))

@@ -33,8 +33,8 @@ def parts_and_total(text: Printed) -> Iterator[Finding]:
     """A1: the parts of a complete list make the total, and are as many as a printed count."""
     for whole, parts in text.wholes():
         complete = [row for row in parts if row["split"] == "complete"]
-        if complete:
-            summed = text.sum(complete)
+        summed = text.sum(complete)
+        if complete and (summed.low.is_finite() or summed.high.is_finite()):
             outcome = "holds" if summed.overlaps(text.of(whole)) else "contradiction"
             values = {"parts": complete, "sum": amount(summed, whole["unit"]), "whole": whole}
             yield text.finding("A1", outcome, [whole, *complete], "audit_sum", [whole], **values)

@@ -92,10 +92,20 @@ class Printed:
         return next(iter(self.bounded(transformation="yoy", **same)), None)
 
     def wholes(self) -> list[tuple[Row, list[Row]]]:
-        """Each row that others name as their whole, with those others."""
+        """Each row that others name as their whole, with those of them that are in its unit: the others add nothing to it."""
         rows = {row["observation_id"]: row for row in self.rows}
         wholes = dict.fromkeys(whole for row in self.rows for whole in row["part_of"] if whole in rows)
-        return [(rows[whole], [row for row in self.rows if whole in row["part_of"]]) for whole in wholes]
+        named = ((rows[whole], [row for row in self.rows if whole in row["part_of"]]) for whole in wholes)
+        found = ((whole, [row for row in parts if self._in(row) == self._in(whole)]) for whole, parts in named)
+        return [(whole, parts) for whole, parts in found if parts]
+
+    def _in(self, row: Row) -> str:
+        """The unit in which a row is added up."""
+        return (
+            row["unit"]
+            if row["transformation"] != "level" or row["unit"] == "USD"
+            else _held_in(self.units[row["indicator"]])
+        )
 
     def finding(
         self, check: str, outcome: str, rows: Sequence[Row], said: str, marked: Sequence[Row] = (), /, **values: Any

@@ -160,7 +160,7 @@ def _alike(study: Study) -> list[Row]:
         years = sorted({row["period_end"].year for row in found if row["period_end"]})
         same = {
             "parks": len({row["park_id"] for row in found}),
-            "first": years[0],
+            "first": years[0] if years else None,
             "last": years[-1] if years[1:] else None,
         }
         rows.append({**dict(zip(_ALIKE, key, strict=True)), **same})

@@ -232,8 +232,8 @@ def _cells(study: Study, cells: list[Row], facts: Row) -> Selected:
 
 def _cell(row: Row, beside: list[Row], **line: str) -> Row:
     """The cell of a rate with what stands beside it, which may be nothing; a range that alone does has a mark at both ends."""
-    ends = [end for one in beside for end in _ends(one)]
-    ticks = {"ticks": ends or None, "tick_keys": [one["key"] for one in beside] or None}
+    ends = [(end, one["key"]) for one in beside for end in _ends(one)]
+    ticks = {"ticks": [end for end, _ in ends] or None, "tick_keys": [key for _, key in ends] or None}
     return {**row, **ticks, **line, "tick_inputs": [key for one in beside for key in one["inputs"]]}
 
 

@@ -1,0 +1,135 @@
+"""A study that is held: what is chosen of it is what `only` gives, nothing is computed again, and what is kept is bounded."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from foreign_parks import foreign
+from yearly_parks import yearly
+
+import parkstudy
+from parkstudy.explorer import held as module
+from parkstudy.explorer.answer import answer
+from parkstudy.explorer.choice import Choice
+from parkstudy.explorer.held import Held
+from parkstudy.explorer.measures import asked_of
+from parkstudy.method import audit, compare, coverage, growth, land, tax
+from parkstudy.record.chosen import UnknownParkError
+
+TABLES = ("parks", "places", "sources", "observations", "subjects", "measures", "coverage", "set_aside")
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Held:
+    return Held.of()
+
+
+@pytest.fixture(scope="module")
+def years(tmp_path_factory) -> Held:
+    """Parks with texts of several years."""
+    return Held(yearly(tmp_path_factory.mktemp("years")))
+
+
+@pytest.fixture(scope="module")
+def six(tmp_path_factory) -> Held:
+    """Six foreign parks."""
+    return Held(foreign(tmp_path_factory.mktemp("six")))
+
+
+def chosen_in(held: Held) -> list[tuple[str, str]]:
+    """Parks and years to choose: none, one, two in another order, three, every year there is."""
+    parks = held.study.park_ids()
+    every = ["", parks[0], f"{parks[1]},{parks[0]}", ",".join(parks[:3]), ",".join(held.study.parks["park_id"])]
+    return [(one, year) for one in every for year in ("latest", "all", str(held.study.years[-1]))]
+
+
+@pytest.mark.parametrize("name", ["shipped", "years", "six"])
+def test_what_is_chosen_is_what_only_gives(name: str, request: pytest.FixtureRequest) -> None:
+    held = request.getfixturevalue(name)
+    compared = 0
+    for parks, year in chosen_in(held):
+        try:
+            other = held.study.only(parks, year)
+        except parkstudy.record.chosen.UnknownYearError:
+            assert held.chosen(parks, year).sources.filter(kind="work_summary").is_empty()
+            continue
+        found = held.chosen(parks, year)
+        assert all(getattr(found, table).equals(getattr(other, table)) for table in TABLES), (parks, year)
+        assert (found.findings, found.asked, found.year) == (other.findings, other.asked, other.year)
+        pairs = [
+            [(one.key, one.verdict, one.limits, one.inputs) for one in study.compare.rows()] for study in (found, other)
+        ]
+        assert pairs[0] == pairs[1], (parks, year)
+        assert found.every.sources.equals(other.every.sources)
+        compared += len(pairs[0])
+    assert compared > 10
+
+
+def test_a_comparison_of_a_year_does_not_hang_on_what_was_chosen_before(years: Held) -> None:
+    first, second, third, *_ = years.study.park_ids()
+    before = Held(years.study)
+    before.chosen(f"{first},{second}", "all").compare.rows("gross_industrial_output_growth")
+    found = before.chosen(f"{first},{third}", "all").compare.rows("gross_industrial_output_growth")
+    other = years.study.only(f"{first},{third}", "all").compare.rows("gross_industrial_output_growth")
+    assert [one.verdict for one in found] == [one.verdict for one in other] != []
+
+
+def test_choosing_parks_computes_nothing_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts: Counter[str] = Counter()
+    for place, name in ((growth, "rows"), (tax, "rows"), (land, "rows"), (audit, "audit"), (coverage, "cells")):
+        monkeypatch.setattr(place, name, counting(counts, f"{place.__name__}.{name}", getattr(place, name)))
+    decided = compare.Comparisons._decided
+    monkeypatch.setattr(compare.Comparisons, "_decided", counting(counts, "decided", decided))
+    held = Held(parkstudy.load())
+    held.keeps = False
+    parks = held.study.park_ids()
+    for chosen in ("", *parks, f"{parks[0]},{parks[2]}", f"{parks[2]},{parks[0]}", ",".join(parks[:3])):
+        for measure in ("tax_per_output", "coverage"):
+            answer(held, Choice(measure=measure, parks=chosen), "table")
+    assert {name: n for name, n in counts.items() if name != "decided"} == {
+        "parkstudy.method.growth.rows": 1, "parkstudy.method.tax.rows": 1, "parkstudy.method.land.rows": 1,
+        "parkstudy.method.audit.audit": 1, "parkstudy.method.coverage.cells": 1,
+    }  # fmt: skip
+    before = counts["decided"]
+    assert before
+    for chosen in ("", f"{parks[0]},{parks[2]}", ",".join(parks[1:4])):
+        answer(held, Choice(measure="tax_per_output", parks=chosen), "variants")
+    assert counts["decided"] == before  # every pair was decided, whoever else is chosen
+
+
+def counting(counts: Counter[str], name: str, act):
+    """A function that is counted."""
+
+    def counted(*args, **more):
+        counts[name] += 1
+        return act(*args, **more)
+
+    return counted
+
+
+def test_a_view_is_made_once_and_does_not_hang_on_what_does_not_act(shipped: Held) -> None:
+    first = answer(shipped, Choice(measure="tax_per_output"), "table")
+    assert (
+        answer(shipped, Choice(measure="tax_per_output", price="real", rung="total", reading="each"), "table") is first
+    )
+    for other in ({"basis": "annualised"}, {"lang": "zh"}, {"parks": "hengnan"}):
+        assert answer(shipped, Choice(measure="tax_per_output", **other), "table") != first
+    assert answer(shipped, Choice(measure="tax_per_output"), "variants")["html"] != first["html"]
+
+
+def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_VIEWS", 3)
+    monkeypatch.setattr(module, "_COMPARISONS", 8)
+    held = Held(parkstudy.load())
+    parks = held.study.park_ids()
+    for measure in asked_of(held.study):
+        for other in parks[1:]:
+            answer(held, Choice(measure=measure, parks=f"{parks[0]},{other}"), "audit")
+    assert len(held._kept) == 3
+    assert len(held.base("latest").study.compare._made) <= 8 + 32  # what the last view asked for is there
+
+
+def test_an_unknown_park_is_refused(shipped: Held) -> None:
+    with pytest.raises(UnknownParkError, match="unknown park 'hengnam'; did you mean 'hengnan'"):
+        shipped.chosen("hengnam", "latest")
