@@ -237,9 +237,12 @@ def tables(s: Screen) -> Iterator[str]:
     s.press("Enter")
     s.expect(rows.first).to_contain_text("Hengnan")
     yield "sorting by keys"
-    rows.nth(1).hover()
-    s.expect(s.view.locator("tr.lit").first).to_be_attached()
-    yield "row lit"
+    s.at(".park-line", has_text="Shuangpai").hover()
+    s.expect(s.view.locator("tr.lit")).to_have_attribute("data-park", "shuangpai")
+    s.click(rows.filter(has_text="Hengnan").locator("td").nth(3))
+    s.click(".tabs [value=figure]")
+    s.expect(s.view.locator("svg .lit").first).to_have_attribute("data-park", "hengnan")
+    yield "row and mark light each other"
 
 
 def steps(s: Screen) -> Iterator[str]:

@@ -23,7 +23,7 @@ const screen = (place) => {
     make("header", { class: "top" }, question.whole, langs.whole, data.whole),
     make("div", { class: "left", role: "group" }, measures.whole, parks.whole, choices.whole),
     answer.whole, drawer.whole, bottom.whole);
-  pairing(place.root);
+  const relight = pairing(place.root, answer.view);
 
   place.root.addEventListener("keydown", (event) => {
     const [command, key] = [event.ctrlKey || event.metaKey, event.key.toLowerCase()];
@@ -80,6 +80,7 @@ const screen = (place) => {
   return {
     draw: (panels, changed, reply) => {
       laid(panels);
+      (panels.faces || []).forEach(declare);
       const { words } = panels.top;
       const lang = panels.top.lang === "zh" ? "zh-Hans" : panels.top.lang;
       place.host.lang = lang;
@@ -91,13 +92,13 @@ const screen = (place) => {
       if (changed.some((name) => ["bottom", "top", "view"].includes(name))) bottom.draw(panels.bottom, words);
       place.body.classList.toggle("failing", Boolean(reply.error));
       if (changed.some((name) => ["view", "facts"].includes(name)) || kept || opened) {
-        enliven({ ...panels.facts, records: panels.view.records || {} });
+        enliven({ ...panels.facts, records: panels.view.records || {}, face: (panels.faces || []).join("") });
         if (changed.includes("view")) {
           keyedMarks(answer.view, panels.view.records || {});
           pickBoxes(place, answer.view, panels, picked);
+          relight();
         }
       }
-      if (panels.face) declare(panels.face.css);
       if (reply.file) saved(reply.file);
     },
     stop: () => {
