@@ -123,8 +123,13 @@ def test_an_indicator_chooses_its_best_measure_and_a_statement_what_it_declares(
     one = session()
     one.act({"do": "take", "question": "indicator:gross_industrial_output"})
     assert one.state.choice.measure == "gross_industrial_output_growth"
-    one.act({"do": "take", "question": "indicator:perimeter_area"})
-    assert one.state.choice.measure == "tax_per_area"
+    for indicator, measure in (
+        ("perimeter_area", "areas"),
+        ("industrial_investment", "industrial_investment_per_area"),
+        ("land_supplied", "figures"),
+    ):
+        one.act({"do": "take", "question": f"indicator:{indicator}"})
+        assert one.state.choice.measure == measure
     one.act({"do": "take", "question": "statement:9"})
     assert one.state.choice == Choice("tax_per_output", parks="hengnan,shuangpai", basis="annualised")
 

@@ -71,3 +71,35 @@ def test_parks_and_a_year_are_read_as_they_are_given() -> None:
     (call,) = calls(cells(source, "view('sources')"), {"parks": "a,b", "year": "2019", "lang": "en", "data": ""})
     assert call.narrowed == (("only", "a,b", "2019"),)
     assert call.name == "en sources only(a,b, 2019)"
+
+
+EXPLORE = "explore(measure, parks, price, basis, rung, year, reading, lang, data)"
+ASKED = (
+    'measure = "tax_per_output"\nlang = "en"\nparks = ""\nprice = "nominal"\nbasis = "reported"\nrung = "perimeter"\n'
+    'year = "latest"\nreading = ""\ndata = ""'
+)
+
+
+def explored(source: str = EXPLORE, **given: str) -> list[Call] | None:
+    first = {"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": ASKED}
+    rest = ["from parkstudy import explore", source]
+    return calls([first, *({"cell_type": "code", "metadata": {}, "source": one} for one in rest)], given)
+
+
+def test_what_the_explorer_shows_first_is_the_exhibit_of_its_measure_with_the_choices_that_act_on_it() -> None:
+    assert explored() == [Call("tax-per-output", {"basis": "reported"}, "en", (("only", "", "latest"),), True)]
+    (call,) = explored(measure="freight_growth", price="real", parks="a", year="2019", lang="zh") or []
+    assert call == Call("measure", {"measure": "freight_growth", "price": "real"}, "zh", (("only", "a", "2019"),), True)
+    named = EXPLORE.replace("data)", "data=data)")
+    assert explored(named) == explored()
+
+
+@pytest.mark.parametrize(
+    "source", ["explore()", "explore(measure)", EXPLORE.replace("data)", "'/mine')"), "explore(*parks)"]
+)
+def test_an_explorer_that_is_told_less_may_show_anything(source: str) -> None:
+    assert explored(source) is None
+
+
+def test_an_explorer_of_no_measure_may_show_anything() -> None:
+    assert explored(measure="nothing") is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -83,3 +84,66 @@ def test_in_a_jupyterlab_without_trust_every_exhibit_is_a_claim_a_picture_and_a_
     assert asked["dead"] == 0
     assert asked["all"] == asked["tables"] == asked["claims"] >= 4
     assert asked["drawn"] >= 2
+
+
+INK = """() => {
+  const linear = (part) => (part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4);
+  const light = (colour) => { const [r, g, b] = colour.match(/[\\d.]+/g).map((part) => linear(part / 255));
+    return .2126 * r + .7152 * g + .0722 * b; };
+  const contrast = (a, b) => (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
+  const words = (host) => [...host.shadowRoot.querySelectorAll('.state:not([hidden]) .chart.wide text')];
+  const ground = (host) => light(getComputedStyle(host).backgroundColor);
+  const worst = (host) => words(host).map((text) => contrast(light(getComputedStyle(text).fill), ground(host)));
+  return [...document.querySelectorAll('.parkstudy-exhibit')].flatMap(worst); }"""
+
+
+@pytest.mark.slow
+def test_in_a_jupyterlab_with_trust_every_exhibit_is_alive(browser: Any, reports: Reports) -> None:
+    folder = reports["shipped"].folder
+    cells = nbformat.read(folder / "notebooks" / "20-growth.ipynb", as_version=4).cells
+    shown = sum(
+        'class="parkstudy-data"' in output.data["text/html"] for cell in cells for output in cell.get("outputs", [])
+    )
+    with jupyterlab(folder) as address:
+        page = browser.new_page(viewport={"width": 1400, "height": 6000})
+        said: list[str] = []
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(f"{address}/notebooks/20-growth.ipynb?reset")
+
+        def exhibit(name: str) -> Any:
+            return page.locator(f".parkstudy-exhibit:has(#{name})")
+
+        exhibit("growth-table").wait_for()
+        plain, alive = ".jp-RenderedHTML > :is(figure, section, ul)", "document.querySelectorAll('.parkstudy-exhibit')"
+        high = f"[...{alive}].filter(h => h.shadowRoot.querySelector('.exhibit').offsetHeight > 20).length"
+        drawn = f"document.querySelectorAll('.jp-Cell').length === {len(cells)}"  # JupyterLab draws cells one after the other
+        page.wait_for_function(f"{drawn} && {high} === {shown}")
+        assert page.locator(f"{plain}:visible").count() == 0
+        kinds = "[...document.querySelectorAll('.jp-Cell')].map(cell => cell.className.match(/jp-(Code|Markdown)Cell/)[1]).join()"
+        stored = page.evaluate(kinds)
+
+        growth, answer, table = map(exhibit, ("growth", "takeaways", "growth-table"))
+        growth.locator(".switches label:has([value=real])").click()
+        for one in (growth, answer, table):
+            assert one.locator(".state:visible").get_attribute("data-when") == "price=real"
+        number = growth.locator("span.number[role=button]:visible").first
+        number.focus()
+        for press in ("a", "b", "m", "d", "d", "x", "ArrowDown", "Enter"):
+            page.keyboard.press(press)
+        assert growth.locator("dialog[open] h2").inner_text()
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.shadowRoot.activeElement.matches('span.number')")
+        assert page.evaluate(kinds) == stored
+
+        first = table.locator("tbody tr:visible").first
+        before = first.inner_text()
+        table.locator(".sort:visible").nth(2).click()
+        assert first.inner_text() != before
+        table.locator("input[type=search]:visible").fill("hengshan")
+        assert table.locator("tbody tr:visible").count() < 10
+        for theme in ("true", "false"):
+            page.evaluate(f"document.body.dataset.jpThemeLight = '{theme}'")
+            assert growth.get_attribute("class") == f"parkstudy-exhibit {'light' if theme == 'true' else 'dark'}"
+            assert min(page.evaluate(INK)) >= 4.5
+        assert said == []
+        page.close()

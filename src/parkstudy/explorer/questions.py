@@ -8,10 +8,11 @@ from parkstudy.explorer.measures import ASKED, FIRST, name_of
 from parkstudy.explorer.printed import Printed
 from parkstudy.method.declarations import Statement
 from parkstudy.record.codes import LANGUAGES, codes
+from parkstudy.record.rungs import AREAS
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain, visible
 
-_SHOWS_TEXTS = "coverage"  # what shows a figure that enters no measure: which texts print it
+_FIGURES, _TEXTS = "figures", "coverage"  # what shows a figure that enters no measure, and which texts print what
 
 
 class QuestionError(ParkstudyError, ValueError):
@@ -29,7 +30,7 @@ def taken(printed: Printed, question: str) -> dict[str, str]:
     if kind == "measure" and name in printed.asked:
         return {"measure": name}
     if kind == "indicator" and name in set(printed.study.indicators["indicator"]):
-        return {"measure": printed.by_indicator.get(name, [_SHOWS_TEXTS])[0]}
+        return {"measure": _of_indicator(printed, name)}
     if kind == "statement" and name in (declared := _declared(printed)):
         return _chosen(printed, declared[name])
     known = [one["id"] for one in questions(printed, View(printed.study, LANGUAGES[0]))]
@@ -81,5 +82,12 @@ def _chosen(printed: Printed, statement: Statement) -> dict[str, str]:
 def _of_check(printed: Printed, statement: Statement) -> str:
     """What shows a statement that is a check or a refusal: the measure of its indicator, else which texts print what."""
     if statement.indicator:
-        return printed.by_indicator.get(statement.indicator, [_SHOWS_TEXTS])[0]
-    return _SHOWS_TEXTS if statement.kind == "refused" or not statement.check else FIRST
+        return _of_indicator(printed, statement.indicator)
+    return _TEXTS if statement.kind == "refused" or not statement.check else FIRST
+
+
+def _of_indicator(printed: Printed, indicator: str) -> str:
+    """What shows an indicator best: an area among the areas, else its own growth or level, else a measure that rests on it."""
+    if indicator in {area.indicator for area in AREAS.values()}:
+        return "areas"
+    return next(iter(printed.by_indicator.get(indicator, ())), _FIGURES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 WIDTH, _PIXELS = 8.6, 100  # inches of the middle column of a window of 1400 pixels, and how many of these an inch has
 _TALL = 540  # pixels: 60 percent of the height of a window of 900
+_MOST_LISTED = 500  # rows of a table that is of no measure
 _FEW_ROWS, _MOST_ROWS = 200, 2_000  # up to which a table has all columns; that it holds
 _COLUMNS = ("park", "value", "interval", "period", "population", "type_and_status", "flags_or_reason", "printed")
 _LEAN = (*_COLUMNS[:5], "flags_or_reason")
@@ -91,7 +93,7 @@ def _bounded(body: str, document: str, question: Question) -> str:
     )
     if height / width * WIDTH * _PIXELS <= _TALL:
         return body
-    name = escape(question.view.label("figure", "explorer_tab"))
+    name = escape(question.view.speech.label("explorer_tab", "figure"))
     box = f'<div class="scroll tall" role="region" tabindex="0" aria-label="{name}"><div class="chart'
     return body.replace('<div class="chart', box, 1).replace("</div><figcaption", "</div></div><figcaption", 1)
 
@@ -123,15 +125,16 @@ def rows_of(question: Question) -> int:
     """How many rows the table has."""
     if question.asked.measure:
         return len(measured(question))
-    return sum(1 for _ in _listed(question)[1])
+    return _listed(question)[3]
 
 
 def table(question: Question) -> str:
     """The values of the view, each with the key of its mark."""
     view = question.view
     if not question.asked.measure:
-        header, rows, numeric = _listed(question)
-        return _table(question, "table_name", header, list(rows), numeric)
+        header, rows, numeric, every = _listed(question)
+        cut = question.say("table_cut", shown=_MOST_LISTED, every=every) if every > _MOST_LISTED else ""
+        return _table(question, "table_name", header, islice(rows, _MOST_LISTED), numeric, cut)
     found = measured(question)
     columns = list(_COLUMNS if len(found) <= _FEW_ROWS else _LEAN)
     if question.asked.measure in OF_ANY:
@@ -150,18 +153,19 @@ def _flags_or_reason(view: Any, row: Row) -> object:
     return MEASURE["flags_or_reason"](view, row)
 
 
-def _listed(question: Question) -> tuple[Sequence[str], Iterable[Sequence[object]], list[bool]]:
-    """Header and rows of an exhibit that is of no measure."""
+def _listed(question: Question) -> tuple[Sequence[str], Iterable[Sequence[object]], list[bool], int]:
+    """Header and rows of an exhibit that is of no measure, which are made as they are asked for, and how many they are."""
     view, entry = question.view, question.entry
     if question.shown:
         form, selected = question.shown
         header, rows = form.table(view, selected)
-        return header, rows, [False] * len(header)
+        return header, rows, [False] * len(header), len(rows)
     assert isinstance(entry, Table)
     selected = entry.select(view.study, **question.parameters)
     header = entry.header(view, selected)
     right = {view.label(column, "column") for column in entry.numeric}
-    return header, entry.lines(view, selected), [head in right for head in header]
+    every = len(selected.facts[entry.rows]) if entry.rows else selected.data.height
+    return header, entry.lines(view, selected), [head in right for head in header], every
 
 
 def _heads(question: Question, columns: Iterable[str]) -> list[str]:

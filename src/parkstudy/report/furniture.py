@@ -1,6 +1,7 @@
 """What pages, indexes, the glossary and error pages have alike: style, font, words around, and all the data in one file."""
 
 import base64
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,13 @@ def furniture(view: View, twin: str) -> dict[str, Any]:
         "notes": one_line(called.said("notes", view.lang)), "authors": view.speech.listing(called.said("authors", view.lang)),
         "licence": called.licence, "tell": Markup(words["tell"]).format(tell),
     }  # fmt: skip
+
+
+def policy(script: str = "") -> Markup:
+    """The content security policy of a page whose only script is this one: nothing is loaded, nothing else is run."""
+    runs = f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" if script else "'none'"
+    rest = "style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+    return Markup(f"default-src 'none'; script-src {runs}; {rest}")  # nothing in it is markup
 
 
 def archive(study: Study) -> str:

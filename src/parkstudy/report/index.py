@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from parkstudy import __version__
 from parkstudy.record.codes import label, labels
 from parkstudy.report.citation import bibtex, citation
-from parkstudy.report.furniture import asset, filled, furniture, with_face
+from parkstudy.report.furniture import asset, filled, furniture, policy, with_face
 from parkstudy.report.glossary import GLOSSARY, Explaining
 from parkstudy.report.links import INDEX, Links, standard
 from parkstudy.report.run import other
@@ -38,6 +38,7 @@ def index(pages: Sequence[Shown], view: View, download: str) -> str:
         kinds["variants" if page["changed"] else "profiles" if page["park_name"] else "pages"].append(page)
     many = len(kinds["profiles"]) + len(kinds["variants"]) >= MANY
     said = {"version": __version__, "data": view.study.edition, "parameters": ""}
+    script = asset("search.js")
     first = next((page for page in kinds["pages"] if page["name"] == standard()[0]), None)
     text = Explaining(lang)(filled(
         "contents.html.j2", **{**furniture(view, INDEX[other(lang)] if len(own) < len(pages) else ""), **said},
@@ -45,7 +46,7 @@ def index(pages: Sequence[Shown], view: View, download: str) -> str:
         counts={name: number(len(found)) for name, found in kinds.items() if found}, glossary=GLOSSARY[lang],
         download=download,
         zip=f"parkstudy-{view.study.data_hash[:12]}.zip", citation=citation(view, "", **said), bibtex=bibtex(view, "study", "", **said),
-        own_style=asset("contents.css"), script=asset("search.js"),
+        own_style=asset("contents.css"), script=script, policy=policy(script if many else ""),
     ))  # fmt: skip
     lists = _lists(kinds["profiles"], kinds["variants"], view, many)
     whole = text.replace(_LISTS, lists, 1)
@@ -58,7 +59,9 @@ def glossary(view: View) -> str:
     """The page of the words that the other pages explain."""
     lang, names = view.lang, labels("glossary", view.lang, long=False)
     terms = [(code, name, label("glossary", code, lang, long=True)) for code, name in names.items()]
-    text = filled("glossary.html.j2", **furniture(view, GLOSSARY[other(lang)]), index=INDEX[lang], terms=terms)
+    text = filled(
+        "glossary.html.j2", **furniture(view, GLOSSARY[other(lang)]), index=INDEX[lang], terms=terms, policy=policy()
+    )
     return with_face(text, text)
 
 

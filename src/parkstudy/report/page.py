@@ -17,7 +17,7 @@ from parkstudy import __version__
 from parkstudy.record import used
 from parkstudy.record.codes import labels
 from parkstudy.report.citation import bibtex, citation
-from parkstudy.report.furniture import TEMPLATE, archive, asset, furniture, with_face
+from parkstudy.report.furniture import TEMPLATE, archive, asset, furniture, policy, with_face
 from parkstudy.report.glossary import GLOSSARY, Explaining, marked
 from parkstudy.report.links import Links
 from parkstudy.report.run import changed, exhibits, outputs
@@ -201,7 +201,8 @@ def _facts(page: Page, prose: _Prose) -> dict[str, Any]:
         "citation": citation(page.view, cited, **said), "bibtex": bibtex(page.view, page.stem, cited, **said),
         "zip": f"parkstudy-{study.data_hash[:12]}.zip",
         "download": archive(page.view.study) if facts.get("download") else "",
-        "setup": _setup(page.notebook), "script": _script(), "furniture": live.embedded({**script, "stem": page.stem}),
+        "setup": _setup(page.notebook), "script": _script(), "policy": policy(_script()),
+        "furniture": live.embedded({**script, "stem": page.stem}),
         "records": live.embedded(records),
         "kept": "" if shown <= records.keys() else words["records_kept"].format(n=number(len(records)), commands=_ALL),
     }  # fmt: skip

@@ -86,6 +86,7 @@ def _named() -> dict[str, Asked]:
         Asked("areas", "land", "areas", notebook=_NOTEBOOKS["land"]),
         *(Asked(key, "coverage", key, notebook=_NOTEBOOKS["coverage"]) for key in ("coverage", "comparability")),
         Asked("spans", "coverage", "spans", notebook=_NOTEBOOKS["coverage"]),
+        Asked("figures", "coverage", "figures", notebook="70-figures"),
     ]
     return {one.key: one for group in GROUPS for one in found if one.group == group}
 

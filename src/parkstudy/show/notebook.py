@@ -90,7 +90,9 @@ def bring() -> None:
     """
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     kernel = getattr(shell, "kernel", None)
-    if kernel is None or not (parent := kernel.get_parent()) or parent["header"]["msg_type"] != "execute_request":
+    if shell is None or kernel is None or not (parent := kernel.get_parent()):
+        return
+    if parent["header"]["msg_type"] != "execute_request":  # a widget's handler may ask for a viewer as well
         return
     cell = parent.get("metadata", {}).get("cellId") or parent["content"]["code"]
     if _brought.setdefault("cell", cell) == cell and _brought.get("request") != parent["header"]["msg_id"]:
