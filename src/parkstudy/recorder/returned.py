@@ -55,6 +55,8 @@ def taken(folder: str | Path, sources: str | Path, path: Path) -> list[str]:
     seen: Counter[str] = Counter()
     for line in _lines(sheet, at, by_source, faults, mended):
         review = by_source[line.cells["source_id"]]
+        if any(said.row == line.row for said in faults):  # what was meant is not known
+            continue
         one = _read(review, line)
         faults += one.said
         if one.decision:
@@ -76,11 +78,8 @@ def taken(folder: str | Path, sources: str | Path, path: Path) -> list[str]:
         if wanted[source]
         for line in take(by_source[source], [one for _, one in wanted[source]])
     )
-    return [
-        *told,
-        *_told(counts, seen, mended),
-        f"every decision is kept in {Path(folder) / 'review.csv'}; undo them in the recorder",
-    ]
+    kept = f"every decision is kept in {Path(folder) / 'review.csv'}; the recorder takes them back with one undo a text"
+    return [*told, *_told(counts, seen, mended), *([kept] if counts else [])]
 
 
 def _told(counts: Mapping[str, int], seen: Mapping[str, int], mended: Sequence[str]) -> Iterator[str]:
@@ -88,7 +87,7 @@ def _told(counts: Mapping[str, int], seen: Mapping[str, int], mended: Sequence[s
         some = ", ".join(mended[:5])
         yield f"{counted(len(mended), 'cell')} came back as a number or a date and stand as they were written ({some})"
     done = ", ".join(f"{counts[action]} {action}" for action in ACTIONS if counts[action]) or "nothing new"
-    left = "; ".join(f"{number} {what}" for what, number in seen.items())
+    left = "; ".join(f"{seen[what]} {what.replace('_', ' ')}" for what in sorted(seen))
     yield f"taken: {done}{f'; {left}' if left else ''}"
 
 
@@ -246,36 +245,46 @@ class _Read(NamedTuple):
 
 def _read(review: Review, line: _Line) -> _Read:
     cells, key, action = line.cells, line.cells["observation_id"], line.cells[DECISION].lower()
-    if action not in ("", *ACTIONS):
-        hint = did_you_mean(action, ACTIONS)
-        words = f"unknown decision {cells[DECISION]!r}; {hint}expected {', '.join(ACTIONS)}, or nothing"
-        return _Read(said=[_Said(line.row, DECISION, words)])
-    if action and (action == "add") == bool(key):
-        other = "accept, correct or reject: it has a row" if key else "add, or nothing: it is set aside and has no row"
-        return _Read(said=[_Said(line.row, DECISION, f"{action} is not for this figure; choose {other}")])
-    if key:
-        row = review.rows.get(key)
-        if row is None or row_sha256(row) != cells["seen"]:
-            return _read_elsewhere(review, line, action)
+    if wrong := _no_decision(line, key, action):
+        return _Read(said=[_Said(line.row, DECISION, wrong)])
+    row = review.rows.get(key)
+    if key and (row is None or row_sha256(row) != cells["seen"]):
+        return _read_elsewhere(review, line, action)
     changed = {name: cells[name] for name in FIELDS if cells[name] != line.was[name]}
     if not action or (action in ("accept", "reject") and changed):
-        choose = "correct" if key else "add"
-        now = f"the row is to be {action}ed" if action else "nothing is decided"
-        said = [
-            _Said(line.row, name, f"{name} is changed, but {now}; choose {choose}, or put {line.was[name]!r} back")
-            for name in changed
-        ]
-        if cells[REASON] and not action:
-            said.append(_Said(line.row, REASON, "a reason without a decision; choose reject, or take it out"))
+        said = [_Said(line.row, name, words) for name, words in _undecided(line, key, action, changed)]
         return _Read(why="undecided" if key else SET_ASIDE, said=said)
-    if not key:
-        span = int(cells["start"]), int(cells["end"])
-        if any(entry.span == span and entry.state == ADDED for entry in review.entries):
-            return _Read(why="done before")
-        return _Read(Wanted(action, "", {name: cell for name, cell in changed.items() if cell}, "", span))
-    if action == "accept" and review.entry(key).state == ACCEPTED:
+    span = None if key else (int(cells["start"]), int(cells["end"]))
+    added = any(entry.span == span and entry.state == ADDED for entry in review.entries) if span else False
+    if added or (action == "accept" and review.entry(key).state == ACCEPTED):
         return _Read(why="done before")
-    return _Read(Wanted(action, key, changed, cells[REASON], None, cells["seen"]))
+    filled = changed if key else {name: cell for name, cell in changed.items() if cell}
+    return _Read(Wanted(action, key, filled, cells[REASON], span, cells["seen"]))
+
+
+def _no_decision(line: _Line, key: str, action: str) -> str:
+    """What is wrong with the word of a decision."""
+    if action not in ("", *ACTIONS):
+        hint = did_you_mean(action, ACTIONS)
+        return f"unknown decision {line.cells[DECISION]!r}; {hint}expected {', '.join(ACTIONS)}, or nothing"
+    if action and (action == "add") == bool(key):
+        other = "accept, correct or reject: it has a row" if key else "add, or nothing: it is set aside and has no row"
+        return f"{action} is not for this figure; choose {other}"
+    return ""
+
+
+def _undecided(
+    line: _Line, key: str, action: str, changed: Sequence[str] | Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """What was filled in without a decision that takes it: column and words."""
+    now = f"the row is to be {action}ed" if action else "nothing is decided"
+    for name in changed:
+        yield (
+            name,
+            f"{name} is changed, but {now}; choose {'correct' if key else 'add'}, or put {line.was[name]!r} back",
+        )
+    if line.cells[REASON] and not action:
+        yield REASON, "a reason without a decision; choose reject, or take it out"
 
 
 def _read_elsewhere(review: Review, line: _Line, action: str) -> _Read:
