@@ -49,11 +49,12 @@ def collect_less() -> None:
 
 
 def _tell_data(options: argparse.Namespace) -> None:
-    """Say which files the command reads, where nobody who reads its output is disturbed."""
-    from parkstudy.record.folder import told
+    """Say which files the command reads, and of which rows nobody decided, where nobody who reads its output is disturbed."""
+    from parkstudy.record import decided, folder
 
     given = dict(getattr(options, "parameters", ())).get("data")  # a parameter of the notebooks too
-    for line in told(getattr(options, "record", None) or options.data or given) if "data" in options else ():
+    data = getattr(options, "record", None) or getattr(options, "data", None) or given
+    for line in (*folder.told(data), *decided.told(data)) if "data" in options else ():
         print(f"parkstudy: {line}", file=sys.stderr)
 
 
@@ -252,7 +253,7 @@ def _explore(options: argparse.Namespace) -> int:
     if options.record:
         from parkstudy.recorder.notebook import recorder_notebook
 
-        path = recorder_notebook(Path.cwd(), options.record, options.sources, options.lang, options.reader)
+        path, how = recorder_notebook(Path.cwd(), options.record, options.sources, options.lang, options.reader)
     else:
         study = parkstudy.load(options.data) if options.data else None
         if study and study.faults:
@@ -261,7 +262,7 @@ def _explore(options: argparse.Namespace) -> int:
         elif study and study.warnings:
             print(told(study.warnings, options.data), file=sys.stderr)
         path, how = explorer(Path.cwd(), options.data, options.lang)
-        print(f"{path.name}: {how}")
+    print(f"{path.name}: {how}")
     status = open_lab(path, options.options, browser=not options.no_browser)
     return DONE if status == 0 else FAULTY
 

@@ -101,11 +101,20 @@ class Offers:
     def _named(self, lang: str) -> list[Payload]:
         """What is the same of every park, whatever is chosen."""
         view, core, found = self.views[lang], set(self.printed.core), []
+        also = self._also(next(one for one in LANGUAGES if one != lang))
         for place, (park, name) in enumerate(view.names.items()):
             role, colour = ("core", f"park-{place % len(PARK_COLOURS) + 1}") if park in core else ("context", "mark")
             full = visible(view.full_names[park])
-            found.append({"id": park, "name": visible(name), "full": full, "colour": colour, "role": role})
+            found.append(
+                {"id": park, "name": visible(name), "full": full, "colour": colour, "role": role, "also": also[park]}
+            )
         return found
+
+    def _also(self, lang: str) -> dict[str, str]:
+        """Park to its names in a language, by which it is found too; of an anonymised one no place."""
+        held = [name for name in (f"name_{lang}", f"county_{lang}") if name in self.printed.study.parks.columns]
+        rows = self.printed.study.parks.select("park_id", "anonymised", *held).iter_rows()
+        return {park: visible(" ".join(filter(None, names[:1] if hidden else names))) for park, hidden, *names in rows}
 
     def _reasons(self, key: str, year: str, lang: str) -> dict[str, str]:
         """Core park to why it prints nothing of what is asked, for those that do not."""

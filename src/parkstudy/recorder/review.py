@@ -18,7 +18,7 @@ from parkstudy.record.draft.one import Proposal, propose
 from parkstudy.record.verified import row_sha256
 from parkstudy.recorder.marks import ADDED, Entry, Mark, marks
 from parkstudy.recorder.offers import consequences, tidy
-from parkstudy.recorder.state import EMPTY, Change, RefusedError, Row, State
+from parkstudy.recorder.state import EMPTY, Change, RefusedError, Row, State, UnprovenError
 from parkstudy.recorder.text import Span
 
 
@@ -42,8 +42,9 @@ class Review(State):
     def progress(self) -> dict[str, int]:
         """How many of the proposed rows are decided, how many doubts are left, and rows by state."""
         asked = [one for one in self.entries if one.state != ADDED or one.elsewhere]
+        doubts = sum(bool(one.key in self.against or (one.open and one.doubts)) for one in self.entries)
         count = {"proposed": len(asked), "decided": sum(not one.open for one in asked)}
-        return count | {"doubts": sum(bool(one.open and one.doubts) for one in self.entries), "rows": len(self.rows)}
+        return count | {"doubts": doubts, "rows": len(self.rows)}
 
     # decisions
 
@@ -60,8 +61,14 @@ class Review(State):
 
         return self.take(make)
 
-    def correct(self, key: str, changes: Mapping[str, Any], seen: Mapping[str, str] | None = None) -> list[Decision]:
-        """Change cells of a row, with what follows from them; refused where a value is not valid or the text does not bear it out."""
+    def correct(
+        self, key: str, changes: Mapping[str, Any], seen: Mapping[str, str] | None = None, *, unproven: bool = False
+    ) -> list[Decision]:
+        """Change cells of a row, with what follows from them; refused where a value is not valid or the text does not bear it out.
+
+        The proof knows the terms of all rows of a text, so that a right term may be refused beside one that is still wrong: with
+        `unproven` a valid row is recorded all the same, and stays a doubt until the text bears it out.
+        """
         wanted = tidy(changes)
 
         def make() -> Change:
@@ -69,7 +76,7 @@ class Review(State):
             if key not in self.rows:
                 raise RefusedError(f"{key} is rejected; undo that first")
             row = {**self.rows[key], **wanted, **consequences(self.rows[key], wanted)}
-            self._must_hold(row)
+            self._must_hold(row, unproven=unproven)
             cells = {
                 name: (self.rows[key][name], row[name]) for name in row if self.rows[key].get(name, "") != row[name]
             }
@@ -103,7 +110,7 @@ class Review(State):
         indicators = self.checker.rows("indicators")
         return propose(self.script.text, span, self.source, parts, indicators, before[-1] if before else None)
 
-    def add(self, span: Span, cells: Mapping[str, Any]) -> list[Decision]:
+    def add(self, span: Span, cells: Mapping[str, Any], *, unproven: bool = False) -> list[Decision]:
         """Record a row for a figure of the text; its cells are those of `propose` with what the reader made of them."""
         wanted = tidy(cells)
 
@@ -111,7 +118,7 @@ class Review(State):
             last = max((int(key[-3:]) for key in self.rows if key[-3:].isdigit()), default=0)
             number = max(last, decided.highest(self.decisions, self.source_id)) + 1
             row = {**EMPTY, **wanted, "observation_id": f"{self.source_id}-{number:03}", "source_id": self.source_id}
-            self._must_hold(row, span)
+            self._must_hold(row, span, unproven=unproven)
             changed = {name: ("", cell) for name, cell in row.items() if cell}
             entry = Entry(row, ADDED, span)
             return Change([self.decision("add", entry, row, changed)], {}, [(row, span)])
@@ -160,19 +167,20 @@ class Review(State):
             )
         return entry
 
-    def _must_hold(self, row: Row, span: Span | None = None) -> None:
+    def _must_hold(self, row: Row, span: Span | None = None, *, unproven: bool = False) -> None:
         """Raise what the rules of the tables, then what the proof says against a row among the others of its text."""
         rows = self._with(row, span)
         key = row["observation_id"]
         own = [(column, said) for one, column, said in self.checker.faults(rows) if one == key]
         if own:
             raise RefusedError("\n".join(f"{column}: {said}" for column, said in own))
-        before = self.against
-        against = self.checker.unproven(rows, self.script.text, self.park)
+        before, against = self.against, self.checker.unproven(rows, self.script.text, self.park)
+        if unproven:
+            return
         if key in against:
-            raise RefusedError(f"not proven in its place: {against[key]}")
+            raise UnprovenError(f"not proven in its place: {against[key]}")
         if spoiled := [one for one in against if one not in before]:
-            raise RefusedError(f"with this row {spoiled[0]} would not be proven any more: {against[spoiled[0]]}")
+            raise UnprovenError(f"with this row {spoiled[0]} would not be proven any more: {against[spoiled[0]]}")
 
     def _must_be_sound(self, keys: Sequence[str]) -> None:
         """Raise what speaks against rows that are there."""
