@@ -125,7 +125,7 @@ def _rests_on(state: State) -> dict[str, tuple[Any, ...]]:
     }
 
 
-_FIXED = itemgetter("id", "name", "full", "colour", "role")  # of a park, whatever is chosen
+_FIXED = itemgetter("id", "name", "full", "colour", "role", "also")  # of a park, whatever is chosen
 
 
 def _parts(now: dict[str, Any], was: Mapping[str, Any]) -> dict[str, Any]:
