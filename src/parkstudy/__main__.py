@@ -105,6 +105,17 @@ def _draft(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _review(options: argparse.Namespace) -> int:
+    """Write the workbook of a review where the file is not there yet, else take the decisions that it brings back."""
+    from parkstudy.recorder.returned import taken
+    from parkstudy.recorder.workbook import made
+
+    call = (options.data, options.sources, options.file)
+    for line in taken(*call) if options.file.exists() else made(*call, options.lang):
+        print(line)
+    return DONE
+
+
 def _check(options: argparse.Namespace) -> int:
     from parkstudy.record import unusual
     from parkstudy.record.schema import KEPT, TABLES
@@ -259,6 +270,7 @@ def _explore(options: argparse.Namespace) -> int:
 _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "init": (_init, "begin a folder of data, with rows for the texts given"),
     "draft": (_draft, "propose rows for the figures of texts, each proven in its place"),
+    "review": (_review, "review a draft in a workbook: write it, then take the decisions that it brings back"),
     "report": (_report, "run the notebooks and build the pages"),
     "check": (_check, "list every fault of the dataset"),
     "verify": (_verify, "prove each recorded term and figure in its text"),
