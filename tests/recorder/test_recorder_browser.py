@@ -67,7 +67,7 @@ class Reader:
 def reading(browser: Any, home: Path, data: Path, texts: Path) -> Iterator[Reader]:
     """A reader before the notebook of a folder of data, whose kernel writes its number to `pid`."""
     home.mkdir()
-    path = recorder_notebook(home, data, texts)
+    path = recorder_notebook(home, data, texts).path
     notebook = json.loads(path.read_text(encoding="utf-8"))
     code = next(cell for cell in notebook["cells"] if cell["cell_type"] == "code")
     code["source"] += [f"\nopen({str(home / 'pid')!r}, 'w').write(str(__import__('os').getpid()))"]

@@ -171,22 +171,21 @@ def test_the_command_opens_a_copy_of_the_notebook_and_keeps_what_was_written_int
 ):
     started = []
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("parkstudy.__main__.serve", lambda command, _: started.append(command) or 0)
+    monkeypatch.setattr("parkstudy.lab.opening.open_lab", lambda path, *_, **__: started.append(path) or 0)
     call = ["explore", "--record", str(folder), "--sources", str(drafted / "texts"), "--no-browser"]
-    assert main([*call, "--lang", "zh"]) == 0
-    path = tmp_path / "recorder.data.ipynb"
-    assert started[0][-2:] == [str(path), "--no-browser"]
-    found = nbformat.read(path, 4)
-    nbformat.validate(found)
-    assert found.cells[0].source.startswith("# 审定初稿")
+    for lang, title in (("zh", "# 审定初稿"), ("en", "# Review a draft")):
+        assert main([*call, "--lang", lang]) == 0
+        found = nbformat.read(started[-1], 4)
+        nbformat.validate(found)
+        assert found.cells[0].source.startswith(title)
+    assert [path.name for path in started] == ["recorder.zh.data.ipynb", "recorder.data.ipynb"]
     found.cells.append(nbformat.v4.new_markdown_cell("mine"))
-    nbformat.write(found, path)
+    nbformat.write(found, started[-1])
     assert main(call) == 0
-    again = nbformat.read(path, 4)
+    again = nbformat.read(started[-1], 4)
     assert again.cells[-1].source == "mine"
-    code = [cell.source for cell in again.cells if cell.cell_type == "code"]
-    assert f'data = "{folder}"' in code[1]
-    assert len(code) == 4
+    assert f'data = "{folder}"' in "".join(cell.source for cell in again.cells)
+    capsys.readouterr()
     assert main([*call[:3], "--sources", str(tmp_path)]) == 1
     assert "no text of 'qinghe-2021'" in capsys.readouterr().err
     with pytest.raises(SystemExit):

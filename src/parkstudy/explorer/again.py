@@ -95,11 +95,12 @@ class _Page(NamedTuple):
 def page(choice: Choice, asked: Asked, folder: Path | None = None) -> dict[str, str] | None:
     """The page that shows the view, of those that lie in the folder of pages near the working folder; None where there is none.
 
-    A page made with the parameters of the view comes before the standard one in that state.
+    A page of its topic made with the parameters of the view comes before the standard one in that state, and these before the page that
+    the command of the view makes, unless the view is on no page of a topic.
     """
     here = (folder or Path()).resolve()
     for near in (here, *here.parents[:_ABOVE]):
-        for one in _pages(choice, asked):
+        for one in pages(choice, asked):
             file = near / _PAGES / f"{one.stem}.html"
             if file.is_file():
                 href = quote(Path(os.path.relpath(file, here)).as_posix())
@@ -108,20 +109,28 @@ def page(choice: Choice, asked: Asked, folder: Path | None = None) -> dict[str, 
     return None
 
 
-def _pages(choice: Choice, asked: Asked) -> list[_Page]:
-    """The page of the topic with every parameter of the view, then the one of its year and data in the state of the view."""
+def pages(choice: Choice, asked: Asked) -> list[_Page]:
+    """The pages that show a view, the best one first, whether they are there or not; none where no park is chosen."""
     if choice.parks == NONE:
         return []
+    own = {name: value for name, value in choice.given.items() if name != "lang" and value != getattr(Choice, name)}
+    alone = _Page(page_stem(NOTEBOOK, choice.lang, own), "")
+    topic = _of_topic(choice, asked)
+    return [alone, *topic] if asked.entry == GENERIC else [*topic, alone]
+
+
+def _of_topic(choice: Choice, asked: Asked) -> list[_Page]:
+    """The page of the topic with every parameter of the view, then the one of its year and data in the state of the view."""
     known = defaults_of(asked.notebook)
     own = {name: value for name, value in choice.given.items() if name in known and name != "lang"}
     whole = {name: value for name, value in own.items() if name in ("year", "data")}
     rest = {name: value for name, value in own.items() if name not in whole}
     anchor = "" if asked.entry == GENERIC else CATALOGUE[asked.entry].anchor or asked.entry
-    pages = [_Page(page_stem(asked.notebook, choice.lang, own), anchor)] if rest else []
-    if "reading" in rest or ("parks" in rest and "group:" in rest["parks"]):
-        return pages  # which no reader of the standard page can choose
+    found = [_Page(page_stem(asked.notebook, choice.lang, own), anchor)] if rest else []
+    if "reading" in rest or "group:" in rest.get("parks", ""):
+        return found  # which no reader of the standard page can choose
     state = [anchor, *(f"{name}={value}" for name, value in rest.items())]
-    return [*pages, _Page(page_stem(asked.notebook, choice.lang, whole), "&".join(filter(None, state)))]
+    return [*found, _Page(page_stem(asked.notebook, choice.lang, whole), "&".join(filter(None, state)))]
 
 
 def files(choice: Choice) -> list[dict[str, str]]:

@@ -128,7 +128,7 @@ def _parts(now: dict[str, Any], was: Mapping[str, Any]) -> dict[str, Any]:
     """The parts of a panel that changed; of a list of parks that is the same, the parks that changed."""
     found = {name: value for name, value in now.items() if name not in was or was[name] != value}
     if "parks" in found and [park["id"] for park in was["parks"]] == [park["id"] for park in now["parks"]]:
-        fixed = ("id", "name", "full", "colour", "role")
+        fixed = ("id", "name", "full", "colour", "role", "also")
         pairs = list(zip(now["parks"], was["parks"], strict=True))
         if all(one[name] == other[name] for one, other in pairs for name in fixed):
             del found["parks"]

@@ -72,13 +72,12 @@ def wrong(frame: pl.DataFrame, column: str) -> dict[str, list[tuple[str, str]]]:
 
 def complaints(cell: str, column: str = "") -> Iterator[tuple[str, str]]:
     """What a text of a column holds that none may, and what to do."""
-    web = column.endswith("url")
     if re.search(_NOTHING, cell):
         advice = "leave the cell empty where there is nothing to say, else write what stood there before it was saved"
         yield f"{cell!r} {NOTHING}", advice
         return
     for pattern, said in _HOLDS:
-        if (found := pattern.search(cell)) and not (web and pattern.pattern == ENTITY):
+        if found := pattern.search(cell):
             message, advice = said(found)
             yield f"{short(cell)} {message}", advice
     if re.search(FORMULA_START, cell):

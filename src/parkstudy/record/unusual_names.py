@@ -14,6 +14,7 @@ from parkstudy.record.schema import LINE
 Unusual = tuple[str, Row, str, str, str]  # table, row, column, what it is, what to do
 Frames = Mapping[str, pl.DataFrame]
 _HAN, _HAN_OR_WIDE = r"[\u3400-\u9fff\U00020000-\U0003ffff]", r"[\u3400-\u9fff\uff10-\uff5a\U00020000-\U0003ffff]"
+_BRAND = r"^[^a-z ][^ ]*( [^a-z ][^ ]*)*$"  # a name in Latin letters in both languages, each word with a capital
 _PAIRS = {  # table to what it names in both languages
     "parks": ("name", "county", "prefecture", "province"),
     "indicators": ("name", "definition"),
@@ -34,9 +35,9 @@ def script(frames: Frames) -> Iterator[Unusual]:
     for table, named in _PAIRS.items():
         for name in named:
             zh, en = f"{name}_zh", f"{name}_en"
-            for row in of(
-                frames, table, ~pl.col(zh).str.contains(_HAN) & (pl.col(zh) != pl.col(en)).fill_null(value=True)
-            ):
+            capital = pl.col(zh).str.contains(_BRAND) if table == "subjects" else pl.lit(value=False)
+            brand = (pl.col(zh) == pl.col(en)).fill_null(value=False) & capital
+            for row in of(frames, table, ~pl.col(zh).str.contains(_HAN) & ~brand):
                 yield (
                     table,
                     row,
@@ -57,6 +58,15 @@ def script(frames: Frames) -> Iterator[Unusual]:
                     f"{short(row[en])} has Chinese or full-width characters; expected it in English",
                     "write it in English",
                 )
+    if 2 * frames["reference"].filter(pl.col("scope").str.contains(_HAN)).height < frames["reference"].height:
+        for row in of(frames, "reference", pl.col("scope").str.contains(_HAN)):
+            yield (
+                "reference",
+                row,
+                "scope",
+                f"{short(row['scope'])} is in Chinese, unlike most scopes; expected one name a place",
+                "write it as there",
+            )
     for table, frame in frames.items():
         for zh in set(_NOTES) & set(frame.columns):
             for row in of(frames, table, ~pl.col(zh).str.contains(_HAN)):
@@ -71,7 +81,7 @@ def script(frames: Frames) -> Iterator[Unusual]:
 
 def one_language(frames: Frames) -> Iterator[Unusual]:
     """A name in one language and not in the other; a note without the twin that most notes of its table have."""
-    for name in _PAIRS["parks"]:
+    for name in _PAIRS["parks"][1:]:  # names are required
         for one, other in ((f"{name}_zh", f"{name}_en"), (f"{name}_en", f"{name}_zh")):
             for row in of(frames, "parks", pl.col(one).is_not_null() & pl.col(other).is_null()):
                 yield (
@@ -144,7 +154,9 @@ def place_level(frames: Frames) -> Iterator[Unusual]:
             f"{row['county_zh']!r}; expected a county, which ends in 县, 市, 区 or 旗",
             "correct the place",
         )
-    for row in of(frames, "parks", pl.col("province_zh").str.contains("[县縣旗]$|(?:^|[^治政])[区區]$")):
+    for row in of(
+        frames, "parks", pl.col("province_zh").str.contains("[县縣旗]$|(?:^|[^治政])[区區]$|^.{3,}[^省市区區]$")
+    ):
         yield "parks", row, "province_zh", f"{row['province_zh']!r}; expected a province", "correct the place"
 
 

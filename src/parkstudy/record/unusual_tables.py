@@ -17,8 +17,10 @@ from parkstudy.record.unusual_names import Frames, Unusual, of
 
 _GOVERNMENT = r"^https?://(?:[^/]*\.)?(?:gov|go|gob|gouv|govt)(?:\.[a-z]{2})?(?:[:/]|$)"
 _MAGNITUDE = {"": 1.0, "万": 1e4, "亿": 1e8, "万亿": 1e12, "百万": 1e6, "千": 1e3, "百": 1e2}
+_GROWTH = re.compile("增速|同比|增长率")
 _RATE = re.compile("(?:增速|同比|增长率|比重|占比|率)(?:[（(].*)?$")
 _DATES, _SOON = ("period_start", "period_end", "published"), 3  # years from what a text reports to its date
+_YEARS = 6  # of a span: a plan of five years, and a little more
 _FAR = 1_000  # times off all others of a series
 
 
@@ -62,12 +64,23 @@ def no_trace(frames: Frames) -> Iterator[Unusual]:
         yield "sources", row, "sha256", said, "fill one in (parkstudy new and draft write the sha256)"
 
 
+def _year(date: pl.Expr) -> pl.Expr:
+    return date.str.head(4).str.to_integer(strict=False)
+
+
 def odd_dates(frames: Frames) -> Iterator[Unusual]:
     """A span of a text or a benchmark that begins within a month, a text dated far from what it reports, a title of other years."""
     start, end = pl.col("period_start"), pl.col("period_end")
     for table in ("sources", "reference"):
         for row in of(frames, table, ~start.str.ends_with("-01") & (start != end)):
             said = f"a span that begins on {row['period_start']}; expected the first day of a month"
+            yield table, row, "period_start", said, "correct the date"
+        for row in of(
+            frames,
+            table,
+            _year(end) - _year(start) > _YEARS,
+        ):
+            said = f"a span from {row['period_start']} to {row['period_end']}; expected {_YEARS} years at most"
             yield table, row, "period_start", said, "correct the date"
     for row in as_rows(frames["sources"]):
         years = {name: int(row[name][:4]) for name in _DATES if re.match(r"[0-9]{4}-", row[name] or "")}
@@ -103,6 +116,12 @@ def series(frames: Frames) -> Iterator[Unusual]:
             "period_start",
             "has the first day {cell!r}, and {other} {usual!r}; expected spans or points in time, not both",
         )
+        for row in (one for one in group if (one["value"] or "").startswith("-") and one["unit"] != "%"):
+            said = f"{row['value']} {row['unit']} is below zero, as a value of {row['series']}; expected what there is of it"
+            yield "reference", row, "value", said, "correct the value"
+        for row in (one for one in group if one["period_start"] is None and _GROWTH.search(one["name_zh"] or "")):
+            said = f"growth of {row['series']!r} without its first day; expected the span that it is the growth of"
+            yield "reference", row, "period_start", said, "fill it in"
         for row in (one for one in group if one["period_end"] is None):
             yield "reference", row, "period_end", f"{row['series']!r} of no time; expected the last day", "fill it in"
         yield from _far(group)

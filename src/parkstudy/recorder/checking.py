@@ -14,7 +14,7 @@ import polars as pl
 
 from parkstudy.record.folder import files
 from parkstudy.record.proof import prove
-from parkstudy.record.reading import Cells, empty, read
+from parkstudy.record.reading import Cells, read
 from parkstudy.record.rules import check_together
 from parkstudy.record.schema import KEPT, LINE, TABLES, columns
 
@@ -54,7 +54,7 @@ class Checker:
                 writer.writeheader()
                 writer.writerows(rows)
             own = read("observations", path)
-        tables = {one: Cells(one, f"{one}.csv", empty(one)) for one in TABLES if one not in KEPT}
+        tables = {one: read(one, None) for one in TABLES if one not in KEPT}
         tables |= {one: replace(self.table(one), faults=[]) for one in _BESIDE}
         source = pl.col("source_id") == rows[0]["source_id"]
         tables["sources"] = replace(tables["sources"], frame=tables["sources"].frame.filter(source))

@@ -92,8 +92,8 @@ const screen = (place) => {
   };
 
   // the rows
-  const field = (one) => make("div", { class: one.doubt ? "field doubt" : "field" },
-    make("dt", {}, one.label, ...(one.doubt ? [make("span", { class: "look" }, ` ${word("look_here")}`)] : [])), make("dd", {}, one.shown || word("nothing")));
+  const field = (one, n, all) => make("div", { class: one.doubt ? "field doubt" : "field" },
+    make("dt", {}, ...(all && n < 10 ? [make("kbd", { "aria-hidden": "true" }, String((n + 1) % 10)), " "] : []), one.label, ...(one.doubt ? [make("span", { class: "look" }, ` ${word("look_here")}`)] : [])), make("dd", {}, one.shown || word("nothing")));
   const reasons = ["no_result", "wrong_reading", "twice"];
   const refusal = (row) => {
     const input = make("input", { type: "text", list: "reasons", class: "reason", "aria-label": word("why_rejected"), placeholder: word("why_rejected") });
@@ -116,7 +116,7 @@ const screen = (place) => {
       if (asked === one.key) parts.push(refusal(one));
       else parts.push(make("div", { class: "acts" }, button("accept", "a", () => send("accept", { key: one.key })), button("edit", "e", () => send("edit", { key: one.key })), button("reject", "x", () => ask(one.key))));
     }
-    return make("li", { class: `row${active ? " active" : ""}${one.open ? " open" : ""}`, "aria-current": active && "true" }, ...parts);
+    return make("li", { class: `row${active ? " active" : ""}${one.open ? " open" : ""}`, "aria-current": active && "true", "data-key": one.key }, ...parts);
   };
   const control = (one) => {
     const id = `f-${one.name}`;
@@ -147,14 +147,14 @@ const screen = (place) => {
       });
       return found;
     };
-    const save = () => send("save", { cells: cells() });
+    const save = (unproven) => send("save", { cells: cells(), unproven: unproven === true });
     const made = make("form", { class: "form", "aria-label": given.key ? word("edit") : word("new_row") },
       make("h3", {}, given.key ? "" : `${word("new_row")}: `, given.figure),
       make("div", { class: "fields" }, ...given.fields.map(control)),
-      make("div", { class: "acts" }, button("save", "⏎", save), button("cancel", "Esc", () => send("cancel"))));
+      make("div", { class: "acts" }, button("save", "⏎", save), button("unproven", "⇧⏎", () => save(true), { class: "key unproven", hidden: true }), button("cancel", "Esc", () => send("cancel"))));
     made.addEventListener("submit", (event) => event.preventDefault());
     made.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.isComposing && event.target.tagName !== "BUTTON") { event.preventDefault(); save(); }
+      if (event.key === "Enter" && !event.isComposing && event.target.tagName !== "BUTTON") { event.preventDefault(); save(event.shiftKey && !made.querySelector(".unproven").hidden); }
     });
     return made;
   };
@@ -180,7 +180,7 @@ const screen = (place) => {
     return [...head, make("p", {}, word("both", found)), table, ...(found.slug ? [make("p", { class: "quiet" }, word("slug", found))] : []),
       make("h3", {}, word("to_settle", { left: found.open.length })), make("ol", { class: "differences" }, ...found.open.map(difference))];
   };
-  const keys = () => [make("p", {}, word("how")), make("dl", { class: "keys" }, ...[["a", "accept"], ["A", "accept_all"], ["e", "edit"], ["x", "reject"], ["i", "add"], ["n", "next_doubt"], ["↑ ↓", "rows"], ["← →", "text"], ["u", "undo"], ["U", "redo"], ["/", "find"], ["1 2 3 4", "keys"]]
+  const keys = () => [make("p", {}, word("how")), make("dl", { class: "keys" }, ...[["a", "accept"], ["A", "accept_all"], ["e", "edit"], ["x", "reject"], ["i", "add"], ["n", "next_doubt"], ["↑ ↓", "rows"], ["← →", "text"], ["u", "undo"], ["U", "redo"], ["/", "find"], ["1 … 9", "edit_one"], ["c", "checks"], ["d", "readers"], ["t", "rows"], ["?", "keys"]]
     .flatMap(([key, code]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, word(code))]))];
 
   const TABS = ["rows", "checks", "readers", "keys"];
@@ -228,7 +228,7 @@ const screen = (place) => {
     x: () => rows.key && ask(rows.key), r: () => rows.key && ask(rows.key), n: () => send("go", { to: "doubt" }), N: () => send("go", { to: "doubt", back: true }),
     u: () => send("undo"), U: () => send("redo"), i: () => { const span = selection() || (rows.aside || {}).at || text.at; if (span[1] > span[0]) send("add", { at: span }); },
     "/": () => bar.querySelector(".find").focus(), "?": () => open("keys"),
-    1: () => open("rows"), 2: () => open("checks"), 3: () => open("readers"), 4: () => open("keys"),
+    c: () => open("checks"), d: () => open("readers"), t: () => open("rows"),
     ArrowDown: () => send("go", { to: "row" }), ArrowUp: () => send("go", { to: "row", back: true }), j: () => send("go", { to: "row" }), k: () => send("go", { to: "row", back: true }),
     ArrowRight: () => send("go", { to: "mark" }), ArrowLeft: () => send("go", { to: "mark", back: true }),
     Enter: () => rows.key && send("accept", { key: rows.key }),
@@ -246,6 +246,12 @@ const screen = (place) => {
       return;
     }
     if (["Enter", " "].includes(event.key) && inside && inside.closest("button")) return;
+    const active = rows.rows.find((one) => one.key === rows.key), numbered = active && active.fields[(Number(event.key) + 9) % 10];
+    if (/^[0-9]$/.test(event.key) && numbered) { // the form, at that field
+      event.preventDefault();
+      send("edit", { key: active.key, field: numbered.name === "period" ? "period_end" : numbered.name });
+      return;
+    }
     const act = acts[event.key];
     if (act) { event.preventDefault(); act(); }
   });
@@ -270,8 +276,15 @@ const screen = (place) => {
       if (is("top")) draw_bar();
       if (is("text")) write();
       if (!same && (is("rows") || is("lists") || is("top"))) draw_side();
-      if (rows.form && !same) (side.querySelector(".field.doubt select, .field.doubt input") || side.querySelector(".form select, .form input")).focus();
-      else if (kept && !(place.root.activeElement && desk.contains(place.root.activeElement))) desk.focus({ preventScroll: true });
+      const open_ = side.querySelector(".unproven");
+      if (open_) open_.hidden = !reply.unproven;
+      if (rows.form && !same) {
+        const [first, all] = [rows.form.first, "select, input"];
+        const at = (first && (side.querySelector(`[name="${first}"]`) || side.querySelector(`[data-many="${first}"] input`))) || side.querySelector(all.replaceAll(/(\w+)/g, ".field.doubt $1")) || side.querySelector(`.form :is(${all})`);
+        at.focus();
+        if (at.select) at.select();
+      }
+      else if (kept && !rows.form && !(place.root.activeElement && desk.contains(place.root.activeElement))) desk.focus({ preventScroll: true });
     },
     stop() { window.removeEventListener("focus", look); },
   };

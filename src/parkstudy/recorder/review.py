@@ -18,7 +18,7 @@ from parkstudy.record.draft.one import Proposal, propose
 from parkstudy.record.verified import row_sha256
 from parkstudy.recorder.marks import ADDED, Entry, Mark, marks
 from parkstudy.recorder.offers import consequences, tidy
-from parkstudy.recorder.state import EMPTY, Change, RefusedError, Row, State
+from parkstudy.recorder.state import EMPTY, Change, RefusedError, Row, State, UnprovenError
 from parkstudy.recorder.text import Span
 
 
@@ -42,8 +42,9 @@ class Review(State):
     def progress(self) -> dict[str, int]:
         """How many of the proposed rows are decided, how many doubts are left, and rows by state."""
         asked = [one for one in self.entries if one.state != ADDED or one.elsewhere]
+        doubts = sum(bool(one.key in self.against or (one.open and one.doubts)) for one in self.entries)
         count = {"proposed": len(asked), "decided": sum(not one.open for one in asked)}
-        return count | {"doubts": sum(bool(one.open and one.doubts) for one in self.entries), "rows": len(self.rows)}
+        return count | {"doubts": doubts, "rows": len(self.rows)}
 
     # decisions
 
@@ -56,12 +57,18 @@ class Review(State):
             if not found:
                 raise RefusedError("nothing is left to accept here; a rejected row comes back by undo")
             self._must_be_sound([one.key for one in found])
-            return Change([self._decision("accept", one, self.rows[one.key]) for one in found])
+            return Change([self.decision("accept", one, self.rows[one.key]) for one in found])
 
         return self.take(make)
 
-    def correct(self, key: str, changes: Mapping[str, Any], seen: Mapping[str, str] | None = None) -> list[Decision]:
-        """Change cells of a row, with what follows from them; refused where a value is not valid or the text does not bear it out."""
+    def correct(
+        self, key: str, changes: Mapping[str, Any], seen: Mapping[str, str] | None = None, *, unproven: bool = False
+    ) -> list[Decision]:
+        """Change cells of a row, with what follows from them; refused where a value is not valid or the text does not bear it out.
+
+        The proof knows the terms of all rows of a text, so that a right term may be refused beside one that is still wrong: with
+        `unproven` a valid row is recorded all the same, and stays a doubt until the text bears it out.
+        """
         wanted = tidy(changes)
 
         def make() -> Change:
@@ -69,13 +76,13 @@ class Review(State):
             if key not in self.rows:
                 raise RefusedError(f"{key} is rejected; undo that first")
             row = {**self.rows[key], **wanted, **consequences(self.rows[key], wanted)}
-            self._must_hold(row)
+            self._must_hold(row, unproven=unproven)
             cells = {
                 name: (self.rows[key][name], row[name]) for name in row if self.rows[key].get(name, "") != row[name]
             }
             if not cells:
                 raise RefusedError("nothing is changed in this row; accept it as it is")
-            return Change([self._decision("correct", entry, row, cells)], {key: row})
+            return Change([self.decision("correct", entry, row, cells)], {key: row})
 
         return self.take(make)
 
@@ -92,7 +99,7 @@ class Review(State):
             if parts := [one["observation_id"] for one in self.rows.values() if key in one["part_of"].split(";")]:
                 raise RefusedError(f"{key} is the whole of {', '.join(parts)}; take it out of their part_of first")
             cells = {name: (cell, "") for name, cell in self.rows[key].items() if cell}
-            return Change([self._decision("reject", entry, {}, cells, why)], {key: None})
+            return Change([self.decision("reject", entry, {}, cells, why)], {key: None})
 
         return self.take(make)
 
@@ -103,7 +110,7 @@ class Review(State):
         indicators = self.checker.rows("indicators")
         return propose(self.script.text, span, self.source, parts, indicators, before[-1] if before else None)
 
-    def add(self, span: Span, cells: Mapping[str, Any]) -> list[Decision]:
+    def add(self, span: Span, cells: Mapping[str, Any], *, unproven: bool = False) -> list[Decision]:
         """Record a row for a figure of the text; its cells are those of `propose` with what the reader made of them."""
         wanted = tidy(cells)
 
@@ -111,13 +118,13 @@ class Review(State):
             last = max((int(key[-3:]) for key in self.rows if key[-3:].isdigit()), default=0)
             number = max(last, decided.highest(self.decisions, self.source_id)) + 1
             row = {**EMPTY, **wanted, "observation_id": f"{self.source_id}-{number:03}", "source_id": self.source_id}
-            self._must_hold(row, span)
+            self._must_hold(row, span, unproven=unproven)
             changed = {name: ("", cell) for name, cell in row.items() if cell}
             entry = Entry(row, ADDED, span)
-            return Change([self._decision("add", entry, row, changed)], {}, [(row, span)])
+            return Change([self.decision("add", entry, row, changed)], {}, [(row, span)])
 
         taken = self.take(make)
-        self._name_parts(wanted, span)
+        self.name_parts(wanted, span)
         return taken
 
     def keep(self, key: str, span: Span, field: str, value: str) -> list[Decision]:
@@ -129,7 +136,7 @@ class Review(State):
         def make() -> Change:
             row = self.rows.get(key, {})
             entry = Entry({**EMPTY, **row, "observation_id": key}, ADDED, span if span[0] >= 0 else None)
-            return Change([self._decision("keep", entry, row, {field: (value, row.get(field, ""))})])
+            return Change([self.decision("keep", entry, row, {field: (value, row.get(field, ""))})])
 
         return self.take(make)
 
@@ -160,19 +167,20 @@ class Review(State):
             )
         return entry
 
-    def _must_hold(self, row: Row, span: Span | None = None) -> None:
+    def _must_hold(self, row: Row, span: Span | None = None, *, unproven: bool = False) -> None:
         """Raise what the rules of the tables, then what the proof says against a row among the others of its text."""
         rows = self._with(row, span)
         key = row["observation_id"]
         own = [(column, said) for one, column, said in self.checker.faults(rows) if one == key]
         if own:
             raise RefusedError("\n".join(f"{column}: {said}" for column, said in own))
-        before = self.against
-        against = self.checker.unproven(rows, self.script.text, self.park)
+        before, against = self.against, self.checker.unproven(rows, self.script.text, self.park)
+        if unproven:
+            return
         if key in against:
-            raise RefusedError(f"not proven in its place: {against[key]}")
+            raise UnprovenError(f"not proven in its place: {against[key]}")
         if spoiled := [one for one in against if one not in before]:
-            raise RefusedError(f"with this row {spoiled[0]} would not be proven any more: {against[spoiled[0]]}")
+            raise UnprovenError(f"with this row {spoiled[0]} would not be proven any more: {against[spoiled[0]]}")
 
     def _must_be_sound(self, keys: Sequence[str]) -> None:
         """Raise what speaks against rows that are there."""
@@ -195,14 +203,15 @@ class Review(State):
         place = next((n for n, one in enumerate(rows, 1) if one["observation_id"] == behind), 0)
         return [*rows[:place], row, *rows[place:]]
 
-    def _decision(
+    def decision(
         self, action: str, entry: Entry, row: Mapping[str, str], cells: decided.Cells | None = None, reason: str = ""
     ) -> Decision:
+        """The line of a decision on a row, without the number and the time that it gets when it is taken."""
         start, end = entry.span or (-1, -1)
         sha256 = row_sha256({**EMPTY, **row}) if row else ""
         return Decision(0, "", self.source_id, action, entry.key, start, end, cells or {}, reason, 0, sha256)
 
-    def _name_parts(self, row: Mapping[str, str], span: Span) -> None:
+    def name_parts(self, row: Mapping[str, str], span: Span) -> None:
         """Names for the parts that a new row is of, where the text gives them and the table has none."""
         kind, _, numbers = row.get("subject", "").partition(":")
         there = {one["subject"] for one in self.checker.rows("subjects", source_id=self.source_id)}

@@ -13,7 +13,7 @@ from parkstudy.recorder.faults import faults
 from parkstudy.recorder.marks import Entry
 from parkstudy.recorder.review import Review
 from parkstudy.recorder.second import READERS, Comparison, begin_second
-from parkstudy.recorder.state import RefusedError
+from parkstudy.recorder.state import RefusedError, UnprovenError
 from parkstudy.recorder.text import NoTextError, Span
 
 Message = Mapping[str, Any]
@@ -151,7 +151,7 @@ class Session:
             act(message)
         except ParkstudyError as error:
             self.review.refresh()
-            return {"error": str(error), "panels": self._changed()}
+            return {"error": str(error), "panels": self._changed(), "unproven": isinstance(error, UnprovenError)}
         return {"panels": self._changed(), "said": self.told}
 
     def _changed(self) -> dict[str, Any]:
@@ -179,7 +179,11 @@ class Session:
         self.told = f"{self.names.said(entry.row)}. {state}" if entry else self.review.script.text[slice(*self.at)]
 
     def _step(self, kind: str, way: int) -> None:
-        entries = [one for one in self.review.entries if _STOPS[kind](one)]
+        entries = [
+            one
+            for one in self.review.entries
+            if _STOPS[kind](one) or (kind == "doubt" and one.key in self.review.against)
+        ]
         if kind == "mark":
             spans = [(mark.start, mark.end) for mark in self.review.marks()]
             behind = [span for span in spans if (span > self.at if way > 0 else span < self.at)]
@@ -234,9 +238,8 @@ class Session:
         if entry.key not in self.review.rows:
             raise RefusedError(self.word("rejected_first"))
         self._to(entry)
-        self.edited = window.form(
-            self.review, self.names, entry.row, entry.span, entry.doubts, {"key": entry.key, "at": []}
-        )
+        head = {"key": entry.key, "at": [], "first": message.get("field", "")}
+        self.edited = window.form(self.review, self.names, entry.row, entry.span, entry.doubts, head)
 
     def _do_add(self, message: Message) -> None:
         """A form for a new row of the figure at `at`, filled in as the draft does it."""
@@ -259,15 +262,18 @@ class Session:
             return self.review.propose(over[0]), over[0]
 
     def _do_save(self, message: Message) -> None:
-        """What was filled in: a correction of the row, or a new one."""
+        """What was filled in: a correction of the row, or a new one; with `unproven` also where the text does not bear it out yet."""
         cells, form = dict(message["cells"]), self.edited
         if form is None:
             raise RefusedError(self.word("nothing_open"))
+        unproven = bool(message.get("unproven"))
         if form["key"]:
-            self.review.correct(form["key"], cells, self.seen.get(form["key"]))
+            self.review.correct(form["key"], cells, self.seen.get(form["key"]), unproven=unproven)
             key, said = form["key"], "corrected"
         else:
-            key = self.review.add((form["at"][0], form["at"][1]), {**form["cells"], **cells})[0].observation_id
+            key = self.review.add((form["at"][0], form["at"][1]), {**form["cells"], **cells}, unproven=unproven)[
+                0
+            ].observation_id
             said = "added"
         self.edited = None
         self.names = window.Names(self.review, self.lang)
@@ -321,22 +327,7 @@ class Session:
             if wanted is None:
                 raise RefusedError(self.word("settled_already"))
             both.settle(wanted, second=message["take"] == "second")
-        found = both.agreement()
-        fields = [[self.names.fields[name], count] for name, count in found.same.items()]
-        self.listed = {
-            "both": {
-                "reader": message["reader"],
-                "first": found.first, "second": found.second, "both": found.both, "slug": found.slug, "fields": fields,
-                "open": [self._difference(one, both) for one in both.open()],
-            }
-        }  # fmt: skip
-
-    def _difference(self, one: Any, both: Comparison) -> dict[str, Any]:
-        review, key = (both.first, one.first_id) if one.first_id else (both.second, one.second_id)
-        entry = review.entry(key)
-        names = [self.names.cell(one.field, value) or self.word("nothing") for value in (one.first, one.second)]
-        return {"difference": list(one), "label": self.names.fields.get(one.field) or self.word("whole_row"), "values": names,
-                "figure": entry.row["reported_figure"], "at": list(entry.span or ())}  # fmt: skip
+        self.listed = {"both": {"reader": message["reader"], **window.compared(both, self.names)}}
 
 
 _STOPS: dict[str, Callable[[Entry], bool]] = {

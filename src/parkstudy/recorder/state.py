@@ -37,6 +37,10 @@ class RefusedError(ParkstudyError):
     status = 1
 
 
+class UnprovenError(RefusedError):
+    """A valid row that its text does not bear out beside the other rows as they are now."""
+
+
 class Change(NamedTuple):
     """What a decision writes: its lines, the rows that it changes or takes out, those that it adds with their places."""
 

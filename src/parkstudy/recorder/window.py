@@ -7,11 +7,12 @@ from parkstudy.record.codes import has, label, labels, table
 from parkstudy.recorder.marks import Entry, Mark
 from parkstudy.recorder.offers import CLOSED, FIELDS, MANY, offers
 from parkstudy.recorder.review import Review
+from parkstudy.recorder.second import Comparison, Difference
 from parkstudy.recorder.text import Piece
 
 BEFORE, BEHIND = 6_000, 9_000  # characters of the text that are near a place
 _PERIOD = ("period_start", "period_end")
-_USUAL = {"bound": "exact", "obs_status": "A", "transformation": "level"}  # not shown of a row
+_USUAL = {"bound": "exact"}  # not shown of a row
 _AFTER_KIND = 5  # the place of the period among the fields
 Row = Mapping[str, str]
 
@@ -138,3 +139,26 @@ def form(
         for name in FIELDS
     ]  # fmt: skip
     return {**head, "figure": row["reported_figure"], "fields": fields}
+
+
+def compared(both: Comparison, names: Names) -> dict[str, Any]:
+    """How two readers agree, field by field, and what is to be settled between them."""
+    found = both.agreement()
+    fields = [[names.fields[name], count] for name, count in found.same.items()]
+    counts = {"first": found.first, "second": found.second, "both": found.both, "slug": found.slug}
+    return {**counts, "fields": fields, "open": [_difference(one, both, names) for one in both.open()]}
+
+
+def _difference(one: Difference, both: Comparison, names: Names) -> dict[str, Any]:
+    review, key = (both.first, one.first_id) if one.first_id else (both.second, one.second_id)
+    entry = review.entry(key)
+    empty, whole = (label("recorder", code, names.lang) for code in ("nothing", "whole_row"))
+    values = [names.cell(one.field, value) or empty for value in (one.first, one.second)]
+    named = names.fields.get(one.field) or whole
+    return {
+        "difference": list(one),
+        "label": named,
+        "values": values,
+        "figure": entry.row["reported_figure"],
+        "at": list(entry.span or ()),
+    }
