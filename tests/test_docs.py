@@ -78,6 +78,9 @@ def test_every_command_but_report_runs_as_it_is_written(
         given = ["init", str(tmp_path / "new"), str(awkward / "no-tax-2021.txt")]
     if words[0] == "draft":
         given = ["draft", str(awkward / "no-tax-2021.txt"), "--out", str(tmp_path / "new")]
+    if words[0] == "review":
+        assert main(["draft", str(awkward / "no-tax-2021.txt"), "--out", str(tmp_path / "new")]) == 0
+        given = ["review", "review.xlsx", "--data", str(tmp_path / "new"), "--sources", str(awkward)]
     if words[0] == "verify":
         given += ["--data", str(awkward)]
     assert main(given) == 0

@@ -49,11 +49,12 @@ def collect_less() -> None:
 
 
 def _tell_data(options: argparse.Namespace) -> None:
-    """Say which files the command reads, where nobody who reads its output is disturbed."""
-    from parkstudy.record.folder import told
+    """Say which files the command reads, and of which rows nobody decided, where nobody who reads its output is disturbed."""
+    from parkstudy.record import decided, folder
 
     given = dict(getattr(options, "parameters", ())).get("data")  # a parameter of the notebooks too
-    for line in told(getattr(options, "record", None) or options.data or given) if "data" in options else ():
+    data = getattr(options, "record", None) or getattr(options, "data", None) or given
+    for line in (*folder.told(data), *decided.told(data)) if "data" in options else ():
         print(f"parkstudy: {line}", file=sys.stderr)
 
 
@@ -100,6 +101,17 @@ def _draft(options: argparse.Namespace) -> int:
     from parkstudy.record.draft import draft
 
     for line in draft(options.texts, options.out):
+        print(line)
+    return DONE
+
+
+def _review(options: argparse.Namespace) -> int:
+    """Write the workbook of a review where the file is not there yet, else take the decisions that it brings back."""
+    from parkstudy.recorder.returned import taken
+    from parkstudy.recorder.workbook import made
+
+    call = (options.data, options.sources, options.file)
+    for line in taken(*call) if options.file.exists() else made(*call, options.lang):
         print(line)
     return DONE
 
@@ -258,6 +270,7 @@ def _explore(options: argparse.Namespace) -> int:
 _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "init": (_init, "begin a folder of data, with rows for the texts given"),
     "draft": (_draft, "propose rows for the figures of texts, each proven in its place"),
+    "review": (_review, "review a draft in a workbook: write it, then take the decisions that it brings back"),
     "report": (_report, "run the notebooks and build the pages"),
     "check": (_check, "list every fault of the dataset"),
     "verify": (_verify, "prove each recorded term and figure in its text"),

@@ -38,7 +38,7 @@ def parser(told: Mapping[str, str]) -> argparse.ArgumentParser:
     for name, text in told.items():
         command = commands.add_parser(name, help=text, description=text)
         add[name] = command.add_argument
-        if name not in ("init", "draft"):
+        if name not in ("init", "draft", "review"):
             command.add_argument(
                 "--data", metavar="DIR", help="a folder whose tables take the place of the shipped ones"
             )
@@ -47,6 +47,7 @@ def parser(told: Mapping[str, str]) -> argparse.ArgumentParser:
     add["init"]("texts", nargs="*", type=Path, metavar="TEXT", help="a plain text (*.txt, UTF-8) of a park")
     add["draft"]("texts", nargs="+", type=Path, metavar="TEXT", help="a plain text (*.txt, UTF-8) of a park")
     add["draft"]("--out", type=Path, required=True, metavar="DIR", help="a folder of data; begun where there is none")
+    _review_options(add["review"])
     _report_options(add["report"])
     add["verify"]("--sources", type=Path, required=True, metavar="DIR", help="folder with the texts (*.txt)")
     text = "write what came out, row by row, into verified.csv of the data folder: pages then say what is verified"
@@ -77,6 +78,13 @@ def _record_options(add: Callable[..., Any]) -> None:
     add(
         "--reader", metavar="NAME", default="", help="review as a second reader, who does not see the rows of the first"
     )
+
+
+def _review_options(add: Callable[..., Any]) -> None:
+    add("file", type=Path, metavar="FILE.xlsx", help="the workbook: written where it is not there yet, else read back")
+    add("--data", type=Path, required=True, metavar="DIR", help="the folder of data with the draft")
+    add("--sources", type=Path, required=True, metavar="DIR", help="folder with the texts (*.txt) that were drafted")
+    add("--lang", choices=LANGUAGES, default=LANGUAGES[0], help="language of the explanations (default: en)")
 
 
 def _report_options(add: Callable[..., Any]) -> None:

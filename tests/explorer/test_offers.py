@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,10 @@ from parkstudy.explorer import again
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.measures import ASKED
 from parkstudy.record.codes import codes
+from parkstudy.report import build
+from parkstudy.report.parameters import declared
+from parkstudy.report.run import stored
+from parkstudy.show.digest import undrawn
 
 pytestmark = pytest.mark.usefixtures("undrawn")
 
@@ -48,10 +53,12 @@ def test_a_park_that_prints_nothing_of_it_says_why() -> None:
     parks = {park["id"]: park for park in session(measure="tax_per_output").panel("left")["parks"]}
     assert parks["hengnan"] | {"full": ""} == {
         "id": "hengnan", "name": "Hengnan", "full": "", "role": "core", "colour": "park-1", "on": True, "why": "",
+        "also": "衡南工业集中区 衡南县",
     }  # fmt: skip
     assert parks["hengshan"]["why"].startswith("the text reports revenue from technology, industry and trade")
     assert parks["xintian"]["role"] == "context"
     assert parks["xintian"]["colour"] == "mark"
+    assert parks["anon-2023"]["also"] == "匿名园区（2023）"
     late = {park["id"]: park["why"] for park in session(year="2019").panel("left")["parks"]}
     assert late["hengshan"] == "no text of 2019"
 
@@ -146,6 +153,38 @@ def test_commands_give_what_differs_and_name_the_notebook_that_is_there() -> Non
     compile(python, "view", "exec")
     assert "view('tax-per-output', basis='annualised')" in python
     assert session(parks="none").panel("bottom")["commands"] == []
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        Choice(),
+        Choice(
+            "tax_per_area", parks="group:province_en=Hunan", basis="annualised", rung="expanded", year="2019", lang="zh"
+        ),
+        Choice("taxpayer_concentration", reading="each"),
+        Choice("gross_industrial_output_growth", price="real", year="all"),
+        Choice("industrial_value_added_growth", parks="shuangpai,zibo-high-tech"),
+        Choice("comparability"),
+    ],
+)
+def test_commands_run_as_they_stand(choice: Choice) -> None:
+    one = session(**asdict(choice))
+    report, papermill, python = (command["text"] for command in one.panel("bottom")["commands"])
+    words = shlex.split(report)
+    given = dict(zip(words[words.index("-p") + 1 :: 3], words[words.index("-p") + 2 :: 3], strict=False))
+    given.pop("lang", None)
+    asked = build.asked(["90-explorer"], {k: v for k, v in given.items() if k in asdict(choice)}, lang=choice.lang)
+    assert [task.parameters for task in asked] == [
+        {name: value for name, value in choice.given.items() if name != "lang" and value != getattr(Choice, name)}
+    ]
+    known = declared(stored(Path(shlex.split(papermill)[1])))
+    assert set(shlex.split(papermill)[4::3]) <= set(known)
+    body, shown = python.rstrip().rsplit("\n", 1)
+    world: dict[str, object] = {}
+    with undrawn():
+        exec(body, world)
+        assert eval(shown, world).entry == ASKED[choice.measure].entry
 
 
 def test_a_choice_that_does_not_act_is_in_no_key_and_no_command_but_comes_back() -> None:

@@ -6,6 +6,7 @@ import hashlib
 import tomllib
 from pathlib import Path
 
+import foreign_parks
 import pytest
 
 from parkstudy.record import about, folder
@@ -232,3 +233,29 @@ def test_a_folder_with_nothing_but_a_misnamed_table_says_its_name(tmp_path):
         f"{str(tmp_path)!r} holds no table; expected one or more of {expected}; "
         "'Observations.CSV' is not read: name it observations.csv"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "lost"),
+    [
+        ("observation.csv", "observations"),
+        ("sourses.csv", "sources"),
+        ("parks (1).csv", "parks"),
+        ("Sources.xlsx", "sources"),
+    ],
+)
+def test_a_renamed_table_is_one_fault_and_what_hangs_on_it_none(tmp_path, name, lost):
+    foreign_parks.write(tmp_path)
+    (tmp_path / f"{lost}.csv").rename(tmp_path / name)
+    (fault,) = load(tmp_path, Tables).faults
+    kind = "save it as CSV (UTF-8) under the name" if name.endswith("xlsx") else "name it"
+    assert str(fault) == f"{name}: not read: a table of a study has another name; {kind} {lost}.csv"
+
+
+def test_a_table_that_fits_neither_of_two_others_is_one_fault_before_all_others(tmp_path):
+    foreign_parks.write(tmp_path)
+    (tmp_path / "sources.csv").unlink()
+    path = tmp_path / "observations.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("95.13亿元", "many"), encoding="utf-8")
+    first, second = load(tmp_path, Tables).faults
+    assert (first.file, first.line, second.file) == ("sources.csv", 0, "observations.csv")

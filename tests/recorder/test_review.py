@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from parkstudy.__main__ import main
 from parkstudy.record import decided
 from parkstudy.record.draft import draft
 from parkstudy.recorder import NoTextError, RefusedError, Review
@@ -374,3 +375,20 @@ def test_a_row_that_is_right_beside_a_wrong_one_can_be_recorded_unproven_and_sta
     review.correct(key(14), {"reported_term": "税收"})
     assert not review.against
     assert review.progress()["doubts"] == doubts - 1
+
+
+def test_rows_that_nobody_decided_on_are_told_by_every_command_and_counted_like_any_other(opened, folder, capsys):
+    review = opened()
+    review.accept([key(n) for n in range(1, 12)])
+    review.reject(key(12), "no")
+    assert decided.undecided(folder) == {SOURCE: (2, 13)}
+    main(["check", "--data", str(folder)])
+    said = capsys.readouterr()
+    how = f"review: parkstudy explore --record {folder} --sources DIR"
+    line = f"2 proposed rows not decided on, counted like any other: {SOURCE} 2 of 13; {how}"
+    assert said.err.splitlines()[-1] == f"parkstudy: {line}"
+    review.accept([key(13), key(14)])
+    assert decided.told(folder) == []
+    (folder / "review.csv").write_text("a,b\n", encoding="utf-8")
+    main(["check", "--data", str(folder)])
+    assert "review.csv: expected the header number,at,source_id" in capsys.readouterr().err

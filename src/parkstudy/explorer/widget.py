@@ -12,7 +12,7 @@ from parkstudy.explorer.offers import effective
 from parkstudy.explorer.session import Session
 from parkstudy.panels.panel import Message, Panel
 from parkstudy.record.codes import labels
-from parkstudy.show import live
+from parkstudy.show import live, svg
 
 SCREEN = Path(__file__).resolve().parent / "screen"
 
@@ -22,8 +22,10 @@ class Explorer(Panel):
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self._signs: set[str] = set()
         panels = session.act({"do": "start"})["panels"]
-        super().__init__(self._answer, {**panels, "facts": self._facts()}, SCREEN, lang=self.choice.lang)
+        faces = {"faces": [live.latin(), *self._faces(panels)]}
+        super().__init__(self._answer, {**panels, "facts": self._facts(), **faces}, SCREEN, lang=self.choice.lang)
 
     @property
     def choice(self) -> Choice:
@@ -36,9 +38,18 @@ class Explorer(Panel):
         reply, now = self.session.act(message), self.session.state
         if (now.choice.lang, now.data) != (before.choice.lang, before.data):
             facts = {"facts": self._facts()}
-            reply["panels"], reply["whole"] = {**reply["panels"], **facts}, {**reply["whole"], **facts}
+            reply["panels"], reply["whole"] = {**reply["panels"], **facts}, {**reply.get("whole", {}), **facts}
             self.lang, self.words = self.choice.lang, labels("panel", self.choice.lang, long=False)
+        if more := self._faces(reply["panels"]):
+            faces = {"faces": [*self.panels["faces"], *more]}
+            reply["panels"], reply["whole"] = {**reply["panels"], **faces}, {**reply.get("whole", {}), **faces}
         return reply
+
+    def _faces(self, panels: dict[str, Any]) -> list[str]:
+        """A face of the font for the signs of a drawing that no face before has."""
+        new = live.signs(panels.get("view", {}).get("html", "")) - self._signs
+        self._signs |= new
+        return [svg.face("".join(sorted(new)), alone=True)] if new else []
 
     def _facts(self) -> dict[str, Any]:
         return live.facts(self.session.state.data.offers.views[self.choice.lang])

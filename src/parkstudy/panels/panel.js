@@ -49,7 +49,7 @@ const lineTo = (model, { soon = [], last = [] }) => {
     if (before && before.do === name && last.includes(name)) {
       queue[queue.length - 1] = { do: name, ...more, ...(before.choice && { choice: { ...before.choice, ...more.choice } }) };
     } else queue.push({ do: name, ...more });
-    views.forEach((view) => view.busy(true));
+    views.forEach((view) => view.busy(true, name));
     if (!waiting || Date.now() - since > PATIENCE) next();
   };
   const answer = (reply) => {
@@ -107,8 +107,9 @@ const view = (model, el, line, screen) => {
   const themes = new MutationObserver(look);
   themes.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "class"] });
   const own = {
-    busy: (is) => {
+    busy: (is, name = "") => {
       frame.classList.toggle("busy", is);
+      if (name) frame.dataset.doing = name; // what is waited for, of which a style may make more or less
       body.setAttribute("aria-busy", String(is));
     },
     show: (changed, reply, more) => {

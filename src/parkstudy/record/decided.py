@@ -15,10 +15,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from parkstudy.errors import ParkstudyError
+from parkstudy.errors import ParkstudyError, counted
 from parkstudy.record.schema import columns
 
-FILE = "review.csv"
+FILE, DRAFT = "review.csv", "draft.csv"
+_MOST = 10  # texts that are named one by one
 COLUMNS = (
     "number", "at", "source_id", "action", "observation_id", "start", "end", "cells", "reason", "of", "row_sha256", "table_sha256",
 )  # fmt: skip
@@ -118,6 +119,46 @@ def history(decisions: Iterable[Decision], source_id: str) -> History:
             undone = undone if one.number in done else {}
             done.setdefault(one.number, []).append(one)
     return History(list(done.values()), list(undone.values()))
+
+
+def undecided(folder: str | Path | None) -> dict[str, tuple[int, int]]:
+    """Source to how many of the rows that its draft proposed, and that are there, nobody has decided on, and to how many there are.
+
+    Such a row is a row like any other; a text of which all are decided is left out, and so is one without a draft.
+    """
+    top = Path(folder) if folder else None
+    if top is None or not (top / DRAFT).is_file() or not (top / "observations.csv").is_file():
+        return {}
+    there = {row.get("observation_id") for row in _rows(top / "observations.csv")}
+    drafted: dict[str, set[str]] = {}
+    for row in _rows(top / DRAFT):
+        if row.get("state") == "proposed" and row.get("observation_id") in there:
+            drafted.setdefault(row["source_id"], set()).add(row["observation_id"])
+    taken: dict[str, list[Decision]] = {}
+    for one in read(top):
+        taken.setdefault(one.source_id, []).append(one)
+    left = {source: keys - history(taken.get(source, ()), source).last().keys() for source, keys in drafted.items()}
+    return {source: (len(keys), len(drafted[source])) for source, keys in left.items() if keys}
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    text = path.read_bytes().decode("utf-8-sig", errors="replace")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def told(folder: str | Path | None) -> list[str]:
+    """What is said of the rows that nobody has decided on: a line for the folder, none where there are none."""
+    try:
+        found = undecided(folder)
+    except ReviewFileError as error:  # it says what to do, and stops no command but a review
+        return [str(error)]
+    if not found:
+        return []
+    some = [f"{source} {left} of {every}" for source, (left, every) in found.items()]
+    more = [f"{len(some) - _MOST} more"] if len(some) > _MOST else []
+    rows = counted(sum(left for left, _ in found.values()), "proposed row")
+    how = f"parkstudy explore --record {folder} --sources DIR"
+    return [f"{rows} not decided on, counted like any other: {', '.join(some[:_MOST] + more)}; review: {how}"]
 
 
 def rejected(decisions: Iterable[Decision], source_id: str) -> list[Decision]:

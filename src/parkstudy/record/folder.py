@@ -101,12 +101,16 @@ def _meant(name: str) -> str | None:
     return f"{near[0]}{'.toml' if toml else '.csv'}" if near else None
 
 
+def astray(folder: str | Path | None) -> list[Stranger]:
+    """The strangers in the place of a file that the folder lacks."""
+    return [one for one in (strangers(folder) if folder else ()) if not (Path(folder or "") / one.expected).is_file()]
+
+
 def misnamed(folder: str | Path | None) -> list[Fault]:
-    """A fault for each stranger in the place of a file that the folder lacks: in its stead another would be read, or none."""
-    own = [one for one in (strangers(folder) if folder else ()) if not (Path(folder or "") / one.expected).is_file()]
+    """A fault for each file that goes astray: in its stead another would be read, or none."""
     return [
         Fault(
             one.name, 0, "", f"not read: a {'table' if one.table else 'file'} of a study has another name", one.advice
         )
-        for one in own
+        for one in astray(folder)
     ]

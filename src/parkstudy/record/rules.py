@@ -235,12 +235,14 @@ def _suspected(frame: pl.DataFrame, rule: _Rule, world: _World) -> pl.DataFrame:
     return frame.filter(_SUSPECTED[rule]) if rule in _SUSPECTED else frame
 
 
-def check_together(tables: dict[str, Cells], shipped: Collection[str] = ()) -> None:
+def check_together(tables: dict[str, Cells], shipped: Collection[str] = (), misnamed: Collection[str] = ()) -> None:
     """Add to the tables every fault that shows only when cells or tables are read together.
 
-    `shipped` are the names of those that are the shipped ones in a folder of one's own.
+    `shipped` are the names of those that are the shipped ones in a folder of one's own, `misnamed` those of them in whose place the
+    folder has a file of nearly that name: what does not fit them is that one slip.
     """
     world = _World(tables)
+    world.unread |= {*misnamed}
     for name, what in _NEEDED.items():
         if tables[name].frame.is_empty() and not tables[name].faults:
             tables[name].add(0, "", "the table has no row", f"add a row for each {what}")
@@ -251,7 +253,7 @@ def check_together(tables: dict[str, Cells], shipped: Collection[str] = ()) -> N
                     tables[name].add(row[LINE], *complaint)
     _twice(tables["observations"])
     for name, keys in FOREIGN_KEYS.items():
-        for column, (other, key) in keys.items() if name in tables else ():
+        for column, (other, key) in keys.items() if name in tables and name not in misnamed else ():
             if other in world.unread:  # the fault to mend is there; the rows that hang on it are set apart
                 continue
             known = tables[other].frame[key].drop_nulls().to_list()
@@ -269,6 +271,8 @@ def _of_others(
 ) -> None:
     """One fault for a table of the folder and a shipped one that are of different parks: rows would be many, and none of them wrong."""
     own, taken = (other, name) if name in shipped else (name, other)
+    if any(not fault.line for fault in tables[taken].faults):  # said once, of whichever table it does not fit first
+        return
     some = ", ".join(map(repr, unknown.unique(maintain_order=True)[:3]))
     message = f"the folder has none, and the shipped one, which is read in its place, does not fit {tables[own].file}"
     advice = (

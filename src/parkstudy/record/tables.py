@@ -237,7 +237,9 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
                 fitting = tables[name].frame.join(tables[parent].frame, left_on=column, right_on=key, how="semi")
                 tables[name] = replace(tables[name], frame=fitting)
     ours = [name for name, path in paths.items() if path.parent == shipped_folder()]
-    check_together(tables, ours if len(ours) < len(paths) else ())
+    check_together(
+        tables, ours if len(ours) < len(paths) else (), {Path(one.expected).stem for one in folders.astray(folder)}
+    )
     called, more = about.read(files[about.FILE]) if about.FILE in files else (about.About(), [])
     of_tables = [fault for cells in tables.values() for fault in cells.faults]
     more += folders.misnamed(folder)
@@ -254,7 +256,7 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
     found = unusual.look(tables, others, {**frames, VERIFIED: proofs})
     warnings, acknowledged = unusual.hold(found, kept[ACCEPTED], tables, of_tables)
     beside = [fault for cells in kept.values() for fault in cells.faults]
-    faults = sorted({*more, *beside, *of_tables})
+    faults = sorted({*more, *beside, *of_tables}, key=lambda one: (one.line > 0, one))  # causes of a whole file first
     frames[ACCEPTED] = kept[ACCEPTED].sound.drop(LINE).with_columns(_typed(ACCEPTED))
     frames["reference"] = frames["reference"].with_columns(printed=sound["reference"]["value"])  # with its digits
     parks = tuple(frames["parks"]["park_id"])

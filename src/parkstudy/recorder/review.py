@@ -57,7 +57,7 @@ class Review(State):
             if not found:
                 raise RefusedError("nothing is left to accept here; a rejected row comes back by undo")
             self._must_be_sound([one.key for one in found])
-            return Change([self._decision("accept", one, self.rows[one.key]) for one in found])
+            return Change([self.decision("accept", one, self.rows[one.key]) for one in found])
 
         return self.take(make)
 
@@ -82,7 +82,7 @@ class Review(State):
             }
             if not cells:
                 raise RefusedError("nothing is changed in this row; accept it as it is")
-            return Change([self._decision("correct", entry, row, cells)], {key: row})
+            return Change([self.decision("correct", entry, row, cells)], {key: row})
 
         return self.take(make)
 
@@ -99,7 +99,7 @@ class Review(State):
             if parts := [one["observation_id"] for one in self.rows.values() if key in one["part_of"].split(";")]:
                 raise RefusedError(f"{key} is the whole of {', '.join(parts)}; take it out of their part_of first")
             cells = {name: (cell, "") for name, cell in self.rows[key].items() if cell}
-            return Change([self._decision("reject", entry, {}, cells, why)], {key: None})
+            return Change([self.decision("reject", entry, {}, cells, why)], {key: None})
 
         return self.take(make)
 
@@ -121,10 +121,10 @@ class Review(State):
             self._must_hold(row, span, unproven=unproven)
             changed = {name: ("", cell) for name, cell in row.items() if cell}
             entry = Entry(row, ADDED, span)
-            return Change([self._decision("add", entry, row, changed)], {}, [(row, span)])
+            return Change([self.decision("add", entry, row, changed)], {}, [(row, span)])
 
         taken = self.take(make)
-        self._name_parts(wanted, span)
+        self.name_parts(wanted, span)
         return taken
 
     def keep(self, key: str, span: Span, field: str, value: str) -> list[Decision]:
@@ -136,7 +136,7 @@ class Review(State):
         def make() -> Change:
             row = self.rows.get(key, {})
             entry = Entry({**EMPTY, **row, "observation_id": key}, ADDED, span if span[0] >= 0 else None)
-            return Change([self._decision("keep", entry, row, {field: (value, row.get(field, ""))})])
+            return Change([self.decision("keep", entry, row, {field: (value, row.get(field, ""))})])
 
         return self.take(make)
 
@@ -203,14 +203,15 @@ class Review(State):
         place = next((n for n, one in enumerate(rows, 1) if one["observation_id"] == behind), 0)
         return [*rows[:place], row, *rows[place:]]
 
-    def _decision(
+    def decision(
         self, action: str, entry: Entry, row: Mapping[str, str], cells: decided.Cells | None = None, reason: str = ""
     ) -> Decision:
+        """The line of a decision on a row, without the number and the time that it gets when it is taken."""
         start, end = entry.span or (-1, -1)
         sha256 = row_sha256({**EMPTY, **row}) if row else ""
         return Decision(0, "", self.source_id, action, entry.key, start, end, cells or {}, reason, 0, sha256)
 
-    def _name_parts(self, row: Mapping[str, str], span: Span) -> None:
+    def name_parts(self, row: Mapping[str, str], span: Span) -> None:
         """Names for the parts that a new row is of, where the text gives them and the table has none."""
         kind, _, numbers = row.get("subject", "").partition(":")
         there = {one["subject"] for one in self.checker.rows("subjects", source_id=self.source_id)}

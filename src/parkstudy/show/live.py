@@ -51,7 +51,7 @@ def loader() -> str:
 
     Another one with the same text does nothing, one of another version takes the place of the first.
     """
-    face, sheet = svg.face(_LATIN), "\n".join([style(), asset("notebook.css")])
+    face, sheet = latin(), "\n".join([style(), asset("notebook.css")])
     body = f'"use strict";\nconst STYLE = {embedded(sheet)}, FACE = {embedded(face)};\n{script()}{asset("notebook.js")}'
     version = digest(body)
     return (
@@ -82,10 +82,19 @@ def embedded(value: Any) -> str:
     return text.replace("</", "<\\/").replace("<!", "\\u003c!")
 
 
+def latin() -> str:
+    """A CSS `@font-face` with the signs that every drawing may have."""
+    return svg.face(_LATIN)
+
+
+def signs(body: str) -> set[str]:
+    """The signs of the drawings in `body` that the face of all has not."""
+    return {sign for drawing in _DRAWING.findall(body) for sign in _TAG.sub("", drawing)} - {*_LATIN}
+
+
 def face(body: str) -> str:
-    """A CSS `@font-face` with the signs of the drawings in `body` that the loader's own has not; empty where there are none."""
-    words = {sign for drawing in _DRAWING.findall(body) for sign in _TAG.sub("", drawing)}
-    return svg.face("".join(sorted(words - {*_LATIN})), alone=True)
+    """A CSS `@font-face` with the signs of the drawings in `body` that the face of all has not; empty where there are none."""
+    return svg.face("".join(sorted(signs(body))), alone=True)
 
 
 def tag(lang: str) -> str:

@@ -87,7 +87,7 @@ const parkList = (place) => {
     const name = make("span", { class: "name" }, park.name);
     const full = park.full && park.full !== park.name ? park.full : "";
     const label = make("label", { class: "park-line", style: `--park: var(--${park.colour})`, title: full || false }, box, name, why);
-    rows.set(park.id, { box, label, why, park, called: plainly(`${park.id} ${park.name} ${full}`) });
+    rows.set(park.id, { box, label, why, park, called: plainly(`${park.id} ${park.name} ${full} ${park.also}`) });
     return label;
   };
   const filter = () => {

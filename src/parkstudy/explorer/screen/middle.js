@@ -196,25 +196,34 @@ const pickBoxes = (place, view, panels, picked) => {
   });
 };
 
-// A row and a mark of one park, or of one number, show each other.
-const pairing = (root) => {
-  const own = (element) => element && element.closest && element.closest("[data-park], [data-opens]");
-  let lit = [];
-  const clear = () => {
-    lit.forEach((one) => one.classList.remove("lit"));
-    lit = [];
+// A row, a mark and a name in the list of one park show each other; a click on a row or a mark holds it, also in the other tabs.
+const pairing = (root, view) => {
+  let held = "", lit = [];
+  const parkOf = (element) => {
+    const line = element.closest(".park-line");
+    if (line) return line.querySelector("input").value;
+    const found = element.closest("tr") || element.closest("[data-park]");
+    const park = found && (found.dataset.park || (found.querySelector("[data-park]") || { dataset: {} }).dataset.park);
+    return park && !park.includes(" ") && !element.closest("thead") ? park : "";
   };
-  const light = (element, box) => {
-    clear();
-    const found = own(element);
-    const row = element.closest && element.closest("tr");
-    const park = (row && (row.dataset.park || (row.querySelector("[data-park]") || { dataset: {} }).dataset.park)) || (found && found.dataset.park) || (found && found.closest("[data-park]") && found.closest("[data-park]").dataset.park);
-    if (!park || park.includes(" ")) return;
-    lit = [...box.querySelectorAll(`svg [data-park="${CSS.escape(park)}"], tr[data-park="${CSS.escape(park)}"], tr:has([data-park="${CSS.escape(park)}"])`)];
+  const light = (park) => {
+    lit.forEach((one) => one.classList.remove("lit"));
+    const of = `[data-park="${CSS.escape(park)}"]`;
+    lit = park ? [...view.querySelectorAll(`svg ${of}, tr${of}, tr:has(${of})`)] : [];
     lit.forEach((one) => one.classList.add("lit"));
   };
-  const within = (event) => event.target.closest && event.target.closest(".view");
-  root.addEventListener("pointerover", (event) => { const box = within(event); if (box) light(event.target, box); });
-  root.addEventListener("focusin", (event) => { const box = within(event); if (box) light(event.target, box); });
-  root.addEventListener("pointerout", (event) => { if (!event.relatedTarget || !within({ target: event.relatedTarget })) clear(); });
+  const over = (event) => {
+    const element = event.target.closest && event.target.closest(".park-line, .view");
+    light((element && parkOf(event.target)) || held);
+  };
+  root.addEventListener("pointerover", over);
+  root.addEventListener("focusin", over);
+  root.addEventListener("pointerleave", () => light(held));
+  view.addEventListener("click", (event) => {
+    if (event.target.closest("a, input, .sort, .fold")) return;
+    const park = parkOf(event.target);
+    held = park === held && !event.target.closest("[data-opens]") ? "" : park;
+    light(held);
+  });
+  return () => light(held);
 };

@@ -23,7 +23,7 @@ const screen = (place) => {
     make("header", { class: "top" }, question.whole, langs.whole, data.whole),
     make("div", { class: "left", role: "group" }, measures.whole, parks.whole, choices.whole),
     answer.whole, drawer.whole, bottom.whole);
-  pairing(place.root);
+  const relight = pairing(place.root, answer.view);
 
   place.root.addEventListener("keydown", (event) => {
     const [command, key] = [event.ctrlKey || event.metaKey, event.key.toLowerCase()];
@@ -38,9 +38,12 @@ const screen = (place) => {
 
   // The height there is: that of the box in which the notebook scrolls, so that control and answer are in sight together.
   const fit = () => {
-    let box = place.host.parentElement;
-    while (box && !(/auto|scroll/.test(getComputedStyle(box).overflowY) && box.clientHeight > 300 && box.clientHeight < innerHeight + 1)) box = box.parentElement;
-    place.host.style.setProperty("--room", `${(box ? box.clientHeight : innerHeight) - 28}px`);
+    let room = innerHeight;
+    for (let box = place.host.parentElement; box && box !== document.body; box = box.parentElement) { // the outermost: inner ones grow with us
+      if (/auto|scroll/.test(getComputedStyle(box).overflowY) && box.clientHeight > 200 && box.clientHeight <= innerHeight) room = box.clientHeight;
+    }
+    const own = `${room - 28}px`;
+    if (place.host.style.getPropertyValue("--room") !== own) place.host.style.setProperty("--room", own);
   };
   // A new explorer comes into sight as a whole: the cell above it has just been run.
   const arrive = () => setTimeout(() => {
@@ -77,6 +80,7 @@ const screen = (place) => {
   return {
     draw: (panels, changed, reply) => {
       laid(panels);
+      (panels.faces || []).forEach(declare);
       const { words } = panels.top;
       const lang = panels.top.lang === "zh" ? "zh-Hans" : panels.top.lang;
       place.host.lang = lang;
@@ -88,13 +92,13 @@ const screen = (place) => {
       if (changed.some((name) => ["bottom", "top", "view"].includes(name))) bottom.draw(panels.bottom, words);
       place.body.classList.toggle("failing", Boolean(reply.error));
       if (changed.some((name) => ["view", "facts"].includes(name)) || kept || opened) {
-        enliven({ ...panels.facts, records: panels.view.records || {} });
+        enliven({ ...panels.facts, records: panels.view.records || {}, face: (panels.faces || []).join("") });
         if (changed.includes("view")) {
           keyedMarks(answer.view, panels.view.records || {});
           pickBoxes(place, answer.view, panels, picked);
+          relight();
         }
       }
-      if (panels.face) declare(panels.face.css);
       if (reply.file) saved(reply.file);
     },
     stop: () => {

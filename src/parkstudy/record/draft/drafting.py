@@ -33,7 +33,7 @@ from parkstudy.record.schema import LINE
 from parkstudy.record.tables import Tables, load
 from parkstudy.record.texts import squash
 
-FILE = "draft.csv"
+FILE = decided.DRAFT
 COLUMNS = ("source_id", "start", "end", "figure", "state", "observation_id", "reason", "confidence")
 _SAME = (
     "indicator",

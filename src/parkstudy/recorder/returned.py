@@ -1,0 +1,304 @@
+"""A workbook of a review read back: every cell looked at, every fault with its address, and then all decisions taken, or none.
+
+A spreadsheet makes numbers of `2` and `10.2%` and dates of `2021-12-31`. Where a cell holds what became of the text that stood there, it is
+taken as that text; any other number or date is a fault, for nobody knows what was typed.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from parkstudy.errors import ParkstudyError, counted, did_you_mean
+from parkstudy.record.verified import row_sha256
+from parkstudy.recorder.batch import Wanted, against, take
+from parkstudy.recorder.marks import ACCEPTED, ADDED, CORRECTED, REJECTED, SET_ASIDE
+from parkstudy.recorder.offers import FIELDS, tidy
+from parkstudy.recorder.review import Review
+from parkstudy.recorder.state import EMPTY, RefusedError
+from parkstudy.recorder.workbook import ACTIONS, COLUMNS, DECISION, PLACE, REASON, SHEET, lines, reviews
+
+_NEEDED = (DECISION, REASON, *FIELDS, *PLACE)
+
+
+class ReturnedError(ParkstudyError):
+    """A workbook of which nothing was taken: each fault with the address of its cell, one a line."""
+
+    status = 1
+
+
+class _Said(NamedTuple):
+    row: int
+    column: str
+    words: str
+
+
+class _Line(NamedTuple):
+    """A row of the sheet as it came back: its number, its cells, what was wrong with them, what a spreadsheet made and is undone."""
+
+    row: int
+    cells: Mapping[str, str]
+    was: Mapping[str, str]
+
+
+def taken(folder: str | Path, sources: str | Path, path: Path) -> list[str]:
+    """Take the decisions of a workbook; gives what was done. Raises `ReturnedError` with every fault, and then nothing is written."""
+    sheet = _sheet(path)
+    at = _columns(path, sheet)
+    found, told = reviews(folder, sources)
+    by_source = {review.source_id: review for review in found}
+    faults: list[_Said] = []
+    mended: list[str] = []
+    wanted: dict[str, list[tuple[int, Wanted]]] = {source: [] for source in by_source}
+    seen: Counter[str] = Counter()
+    for line in _lines(sheet, at, by_source, faults, mended):
+        review = by_source[line.cells["source_id"]]
+        if any(said.row == line.row for said in faults):  # what was meant is not known
+            continue
+        one = _read(review, line)
+        faults += one.said
+        if one.decision:
+            wanted[review.source_id].append((line.row, one.decision))
+        elif not one.said:
+            seen[one.why] += 1
+    for source, decisions in wanted.items():
+        rows = [row for row, _ in decisions]
+        for said in against(by_source[source], [decision for _, decision in decisions]):
+            faults.append(_Said(rows[said.place], said.column if said.column in at else DECISION, said.said))
+    if faults:
+        raise ReturnedError("\n".join([
+            *(f"{sheet.title}!{at[said.column]}{said.row}: {said.words}" for said in sorted(set(faults))),
+            f"{counted(len(set(faults)), 'fault')} in {path}; nothing was taken",
+        ]))  # fmt: skip
+    counts = Counter(
+        line.action
+        for source in wanted
+        if wanted[source]
+        for line in take(by_source[source], [one for _, one in wanted[source]])
+    )
+    kept = f"every decision is kept in {Path(folder) / 'review.csv'}; the recorder takes them back with one undo a text"
+    return [*told, *_told(counts, seen, mended), *([kept] if counts else [])]
+
+
+def _told(counts: Mapping[str, int], seen: Mapping[str, int], mended: Sequence[str]) -> Iterator[str]:
+    if mended:
+        some = ", ".join(mended[:5])
+        yield f"{counted(len(mended), 'cell')} came back as a number or a date and stand as they were written ({some})"
+    done = ", ".join(f"{counts[action]} {action}" for action in ACTIONS if counts[action]) or "nothing new"
+    left = "; ".join(f"{seen[what]} {what.replace('_', ' ')}" for what in sorted(seen))
+    yield f"taken: {done}{f'; {left}' if left else ''}"
+
+
+def _sheet(path: Path) -> Any:
+    from openpyxl import load_workbook
+
+    if path.suffix.lower() != ".xlsx":
+        raise ReturnedError(f"{path} is no .xlsx; save the workbook as .xlsx")
+    try:
+        book = load_workbook(path)
+    except Exception as error:  # openpyxl raises whatever its parsers do
+        raise ReturnedError(
+            f"{path} cannot be read ({error}); save it as .xlsx, without a password, and close it"
+        ) from error
+    named = {one.strip().lower(): one for one in book.sheetnames}
+    if SHEET not in named:
+        raise ReturnedError(f"{path} has no sheet {SHEET!r} but {', '.join(book.sheetnames)}; write a new workbook")
+    return book[named[SHEET]]
+
+
+def _columns(path: Path, sheet: Any) -> dict[str, str]:
+    """Column to its letter. Raises `ReturnedError` for each that is missing or stands there twice."""
+    heads = [(str(cell.value).strip(), cell.column_letter) for cell in sheet[1] if cell.value is not None]
+    count = Counter(name for name, _ in heads)
+    wrong = [
+        f"{sheet.title}!{letter}1: the column {name!r} stands there twice; take one out"
+        for name, letter in heads
+        if count[name] > 1 and name in COLUMNS
+    ]
+    missing = [name for name in _NEEDED if name not in count]
+    wrong += [
+        f"{sheet.title}!1: the column {name!r} is missing; write its name above it, or write a new workbook"
+        for name in missing
+    ]
+    if wrong:
+        raise ReturnedError("\n".join([*wrong, f"{counted(len(wrong), 'fault')} in {path}; nothing was taken"]))
+    return {name: letter for name, letter in heads if name in COLUMNS}
+
+
+def _lines(
+    sheet: Any, at: Mapping[str, str], by_source: Mapping[str, Review], faults: list[_Said], mended: list[str]
+) -> Iterator[_Line]:
+    """The rows that name a figure of a text under review; what is wrong with the others, and with cells, is added to `faults`."""
+    known: dict[tuple[str, ...], int] = {}
+    asides = {
+        source: {(line.cells["start"], line.cells["end"]): line.cells for line in lines(review, "en")}
+        for source, review in by_source.items()
+    }
+    for row in range(2, sheet.max_row + 1):
+        raw = {name: sheet[f"{letter}{row}"] for name, letter in at.items()}
+        if all(cell.value is None or str(cell.value).strip() == "" for cell in raw.values()):
+            continue
+        place = {name: _plain(raw[name].value) for name in PLACE}
+        source, key = place["source_id"], place["observation_id"]
+        identity = (source, key, "" if key else place["start"])
+        if source not in by_source:
+            faults.append(
+                _Said(
+                    row,
+                    "source_id",
+                    f"no text {source!r} is under review; {did_you_mean(source, by_source)}do not change the grey cells",
+                )
+            )
+        elif key and key not in {one.key for one in by_source[source].entries}:
+            faults.append(_Said(row, "observation_id", f"no row {key!r} in this text; do not change the grey cells"))
+        elif not key and not (place["start"].isdigit() and place["end"].isdigit()):
+            faults.append(
+                _Said(
+                    row,
+                    "start",
+                    "the place of the figure is gone; copy no rows here, a row is added for a figure of the text",
+                )
+            )
+        elif known.setdefault(identity, row) != row:
+            faults.append(
+                _Said(
+                    row,
+                    "observation_id" if key else "start",
+                    f"the same figure stands in row {known[identity]}; take one of them out",
+                )
+            )
+        else:
+            was = (
+                by_source[source].rows.get(key, EMPTY)
+                if key
+                else asides[source].get((place["start"], place["end"]), {})
+            )
+            cells = {
+                name: _cell(raw[name], was.get(name, ""), name, row, faults, mended)
+                for name in (DECISION, REASON, *FIELDS)
+            }
+            yield _Line(row, {**cells, **place}, {name: was.get(name, "") for name in FIELDS})
+
+
+def _plain(value: Any) -> str:
+    """A locked cell: an offset that became a number is that number."""
+    return (
+        ""
+        if value is None
+        else str(int(value))
+        if isinstance(value, float) and value.is_integer()
+        else str(value).strip()
+    )
+
+
+def _cell(cell: Any, was: str, name: str, row: int, faults: list[_Said], mended: list[str]) -> str:
+    """The text of a cell; what a spreadsheet made of the text that stood there is that text."""
+    value = cell.value
+    if value is None:
+        return ""
+    if cell.data_type in ("f", "e"):
+        what = "a formula" if cell.data_type == "f" else f"the error {value}"
+        faults.append(_Said(row, name, f"{name} holds {what}; type what is printed, as text"))
+        return was
+    if isinstance(value, str):
+        return tidy({name: value})[name] if name in FIELDS else value.strip()
+    if _became(value, was):
+        mended.append(f"{cell.coordinate} {was}")
+        return was
+    shown = value.isoformat() if isinstance(value, date | datetime) else value
+    kind = "the date" if isinstance(value, date | datetime) else "the number"
+    example = "2021-12-31" if name.startswith("period") else "10.2%"
+    faults.append(
+        _Said(
+            row,
+            name,
+            f"{name} holds {kind} {shown}, which the spreadsheet made of what was typed; type it again as text, such as {example}",
+        )
+    )
+    return was
+
+
+def _became(value: Any, was: str) -> bool:
+    """Whether a spreadsheet makes this value of that text: 0.102 of 10.2%, 2.0 of 2, a date of 2021-12-31."""
+    if isinstance(value, bool):
+        return False
+    if isinstance(value, datetime):
+        return value.time() == datetime.min.time() and value.date().isoformat() == was
+    if isinstance(value, date):
+        return value.isoformat() == was
+    number, times = was.removesuffix("%").replace(",", ""), 100 if was.endswith("%") else 1
+    try:
+        return math.isclose(float(value) * times, float(number), rel_tol=1e-12)
+    except (TypeError, ValueError):
+        return False
+
+
+class _Read(NamedTuple):
+    """What a row of the sheet comes to: a decision, or why there is none (a word that is counted), or what is wrong with it."""
+
+    decision: Wanted | None = None
+    why: str = ""
+    said: Sequence[_Said] = ()
+
+
+def _read(review: Review, line: _Line) -> _Read:
+    cells, key, action = line.cells, line.cells["observation_id"], line.cells[DECISION].lower()
+    if wrong := _no_decision(line, key, action):
+        return _Read(said=[_Said(line.row, DECISION, wrong)])
+    row = review.rows.get(key)
+    if key and (row is None or row_sha256(row) != cells["seen"]):
+        return _read_elsewhere(review, line, action)
+    changed = {name: cells[name] for name in FIELDS if cells[name] != line.was[name]}
+    if not action or (action in ("accept", "reject") and changed):
+        said = [_Said(line.row, name, words) for name, words in _undecided(line, key, action, changed)]
+        return _Read(why="undecided" if key else SET_ASIDE, said=said)
+    span = None if key else (int(cells["start"]), int(cells["end"]))
+    added = any(entry.span == span and entry.state == ADDED for entry in review.entries) if span else False
+    if added or (action == "accept" and review.entry(key).state == ACCEPTED):
+        return _Read(why="done before")
+    filled = changed if key else {name: cell for name, cell in changed.items() if cell}
+    return _Read(Wanted(action, key, filled, cells[REASON], span, cells["seen"]))
+
+
+def _no_decision(line: _Line, key: str, action: str) -> str:
+    """What is wrong with the word of a decision."""
+    if action not in ("", *ACTIONS):
+        hint = did_you_mean(action, ACTIONS)
+        return f"unknown decision {line.cells[DECISION]!r}; {hint}expected {', '.join(ACTIONS)}, or nothing"
+    if action and (action == "add") == bool(key):
+        other = "accept, correct or reject: it has a row" if key else "add, or nothing: it is set aside and has no row"
+        return f"{action} is not for this figure; choose {other}"
+    return ""
+
+
+def _undecided(
+    line: _Line, key: str, action: str, changed: Sequence[str] | Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """What was filled in without a decision that takes it: column and words."""
+    now = f"the row is to be {action}ed" if action else "nothing is decided"
+    for name in changed:
+        yield (
+            name,
+            f"{name} is changed, but {now}; choose {'correct' if key else 'add'}, or put {line.was[name]!r} back",
+        )
+    if line.cells[REASON] and not action:
+        yield REASON, "a reason without a decision; choose reject, or take it out"
+
+
+def _read_elsewhere(review: Review, line: _Line, action: str) -> _Read:
+    """A row that is not as the workbook was written of: by a decision of this workbook before, else it is left as it is."""
+    key, state = line.cells["observation_id"], review.entry(line.cells["observation_id"]).state
+    same = all(line.cells[name] == line.was[name] for name in FIELDS)
+    if (action == "correct" and state == CORRECTED and same) or (action == "reject" and state == REJECTED):
+        return _Read(why="done before")
+    if not action:
+        return _Read(why="changed since, left as they are")
+    words = (
+        f"{key} was changed since this workbook was written and stays as it is; write a new workbook and decide there"
+    )
+    return _Read(said=[_Said(line.row, DECISION, words)])
+
+
+__all__ = ["RefusedError", "ReturnedError", "taken"]

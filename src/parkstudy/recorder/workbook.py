@@ -1,0 +1,217 @@
+"""The review of a draft as a workbook: one sheet to edit, a row each proposed figure and each that is set aside, with its sentence.
+
+Cells to fill in hold text, so that no spreadsheet makes a number of `10.2%` or a date of `2021-12-31`; what explains them is locked;
+codes are chosen from lists whose words stand on a sheet of their own.
+"""
+
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from parkstudy.errors import counted
+from parkstudy.record.begin import write
+from parkstudy.record.codes import LANGUAGES, label
+from parkstudy.record.schema import columns
+from parkstudy.record.verified import row_sha256
+from parkstudy.recorder.checking import Checker
+from parkstudy.recorder.marks import SET_ASIDE
+from parkstudy.recorder.offers import CLOSED, FIELDS, MANY, offers
+from parkstudy.recorder.review import Review
+from parkstudy.recorder.state import RefusedError
+from parkstudy.recorder.text import NoTextError, Span
+from parkstudy.recorder.window import reason_words
+
+SHEET, HELP, CODES = "review", "how", "codes"
+DECISION, REASON = "decision", "reason"
+ACTIONS = ("accept", "correct", "reject", "add")
+PLACE = ("locator", "observation_id", "source_id", "start", "end", "seen")  # by which a row is found again
+COLUMNS = (DECISION, REASON, "sentence", "state", "look_at", *FIELDS, *PLACE)
+EDITED = (DECISION, REASON, *FIELDS)
+LISTED = tuple(name for name in CLOSED if name not in MANY)
+_SENTENCE = re.compile(r"[。!?;！？；\n]")
+_LONGEST = 400  # characters of a sentence on either side of its figure
+_WIDTHS = {"sentence": 60, REASON: 24, "look_at": 20, "indicator": 28, "reported_term": 18, "reported_figure": 16, "caveats": 24,
+           "note": 24, "seen": 4, "source_id": 14, "observation_id": 18}  # fmt: skip
+_WIDTH, _ROW = 13, 48
+_ABOUT = {  # what is not described by the schema
+    DECISION: "accept: the row is right as it stands; correct: it is right as the cells of this row now say; reject: the figure is no row "
+    "(say why); add: record a figure that was set aside; empty: undecided",
+    REASON: "Why a figure is rejected, in a few words",
+    "sentence": "The sentence, with the figure in brackets",
+    "state": "proposed, or set_aside: a figure that has no row",
+    "look_at": "Fields in doubt, or why the figure was set aside",
+    "start": "First character of the figure in the text", "end": "Character behind the figure",
+    "seen": "Fingerprint of the row as it was written here: a row that was changed since is left as it is",
+}  # fmt: skip
+_HOW = (
+    "Fill in decision for the rows that you have read; change cells only with correct or add. Grey columns explain and are locked.",
+    "Save as .xlsx and run the command that wrote this file once more: every decision is checked, then all are taken, or none.",
+    "Cells hold text: type 10.2% and 2021-12-31 as they are. Several caveats or wholes are separated by ;.",
+    "A figure that is set aside and added takes what the draft would fill in where its cells are left empty.",
+    "What the codes mean stands on the sheet codes.",
+)
+
+
+class Line(NamedTuple):
+    """A row of the sheet: the cells by column, and the columns in doubt."""
+
+    cells: Mapping[str, str]
+    doubts: Sequence[str]
+
+
+def reviews(folder: str | Path, sources: str | Path) -> tuple[list[Review], list[str]]:
+    """The texts of a folder that can be reviewed, and what is said of the others. Raises `RefusedError` where there is none."""
+    found, told = [], []
+    for source in Checker(Path(folder)).rows("sources", kind="work_summary"):
+        try:
+            found.append(Review(folder, source["source_id"], sources))
+        except NoTextError as without:
+            told.append(f"{source['source_id']}: left out: {without}")
+    if not found:
+        raise RefusedError(
+            "\n".join([*told, f"no text of {folder} can be reviewed; put the texts that were drafted into {sources}"])
+        )
+    return found, told
+
+
+def lines(review: Review, lang: str) -> list[Line]:
+    """The rows of a text that are undecided, and its figures that are set aside, in the order of the text."""
+    open_ = [one for one in review.entries if one.open and one.key in review.rows]
+    found = [(one.span or (len(review.script.text), 0), _row(review, one.row, one.span, one.doubts)) for one in open_]
+    for mark in review.marks():
+        if mark.state == SET_ASIDE:
+            span = (mark.start, mark.end)
+            found.append((span, _aside(review, span, reason_words(mark.reason, lang))))
+    return [line for _, line in sorted(found, key=lambda one: one[0])]
+
+
+def _row(review: Review, row: Mapping[str, str], span: Span | None, doubts: Sequence[str]) -> Line:
+    cells = {name: row[name] for name in FIELDS} | {
+        name: row[name] for name in ("locator", "observation_id", "source_id")
+    }
+    cells |= {"state": "proposed", "look_at": "; ".join(doubts), "seen": row_sha256(dict(row)), **_place(review, span)}
+    return Line(cells, doubts)
+
+
+def _aside(review: Review, span: Span, why: str) -> Line:
+    figure = " ".join(review.script.text[slice(*span)].split())
+    found = {"state": SET_ASIDE, "look_at": why, "reported_figure": figure, "source_id": review.source_id}
+    return Line({**found, **_place(review, span)}, ())
+
+
+def _place(review: Review, span: Span | None) -> dict[str, str]:
+    if span is None:
+        return {}
+    return {"start": str(span[0]), "end": str(span[1]), "sentence": sentence(review.script.text, span)}
+
+
+def sentence(text: str, span: Span) -> str:
+    """The sentence around a figure, the figure in brackets."""
+    start = max(
+        (found.end() for found in _SENTENCE.finditer(text, max(0, span[0] - _LONGEST), span[0])),
+        default=max(0, span[0] - _LONGEST),
+    )
+    close = _SENTENCE.search(text, span[1], span[1] + _LONGEST)
+    end = close.end() if close else min(len(text), span[1] + _LONGEST)
+    return f"{text[start : span[0]]}【{text[slice(*span)]}】{text[span[1] : end]}".strip()
+
+
+def made(folder: str | Path, sources: str | Path, path: Path, lang: str = "en") -> list[str]:
+    """Write the workbook of a folder's undecided rows; gives what was done. Raises `RefusedError` where nothing is undecided."""
+    found, told = reviews(folder, sources)
+    rows = [line for review in found for line in lines(review, lang)]
+    if not rows:
+        raise RefusedError(f"nothing is left to decide in {folder}")
+    write(path, _book(rows, list(_codes(found[0]))))
+    asked = sum(line.cells["state"] != SET_ASIDE for line in rows)
+    aside = counted(len(rows) - asked, "figure")
+    return [
+        *told,
+        f"{path}: {counted(asked, 'row')} to decide, {aside} set aside; fill in {DECISION}, save, and run the same command again",
+    ]
+
+
+def _codes(review: Review) -> Iterator[tuple[str, str, str, str]]:
+    """Each column that has a list, its codes, and their words in both languages."""
+    indicators = review.checker.rows("indicators")
+    by_lang = [offers({"reported_figure": ""}, None, (), indicators, {}, lang) for lang in LANGUAGES]
+    for name in (*LISTED, "caveats"):
+        first, second = (by[name] for by in by_lang)
+        names = {offer.value: offer.name for offer in second}
+        yield from ((name, offer.value, offer.name, names[offer.value]) for offer in first if offer.value)
+    yield from (
+        (DECISION, action, action, label("recorder", {"correct": "edit"}.get(action, action), "zh"))
+        for action in ACTIONS
+    )
+
+
+def _book(rows: Sequence[Line], codes: Sequence[tuple[str, str, str, str]]) -> bytes:
+    from xlsxwriter import Workbook
+
+    from parkstudy.export.workbook import NO_CLOCK
+
+    out = io.BytesIO()
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+    with Workbook(out, plain) as book:
+        book.set_properties({"created": NO_CLOCK, "title": "review"})
+        sheet, how, listed = (book.add_worksheet(name) for name in (SHEET, HELP, CODES))
+        _review_sheet(book, sheet, rows)
+        _lists(sheet, codes, len(rows))
+        for place, line in enumerate(_HOW):
+            how.write_string(place, 0, line)
+        for place, name in enumerate(COLUMNS, len(_HOW) + 1):
+            how.write_string(place, 0, name)
+            how.write_string(place, 1, _meaning(name))
+        how.set_column(0, 0, 18)
+        how.set_column(1, 1, 120)
+        for place, cells in enumerate([("column", "code", "English", "中文"), *codes]):
+            for column, cell in enumerate(cells):
+                listed.write_string(place, column, cell)
+        listed.set_column(0, 3, 32)
+        listed.freeze_panes(1, 0)
+    return out.getvalue()
+
+
+def _meaning(name: str) -> str:
+    return _ABOUT.get(name) or columns("observations")[name].description or ""
+
+
+def _review_sheet(book: Any, sheet: Any, rows: Sequence[Line]) -> None:
+    """The sheet to edit: text in every cell, what is locked in grey, what is in doubt in yellow."""
+    shape = {"num_format": "@", "valign": "top"}
+    head, grey = (
+        book.add_format({"bold": True, "bottom": 1}),
+        book.add_format({**shape, "text_wrap": True, "bg_color": "#eeeeee"}),
+    )
+    free = book.add_format({**shape, "locked": False})
+    doubt = book.add_format({**shape, "locked": False, "bg_color": "#fff2b3"})
+    for place, name in enumerate(COLUMNS):
+        sheet.write_string(0, place, name, head)
+        sheet.write_comment(0, place, _meaning(name))
+        sheet.set_column(place, place, _WIDTHS.get(name, _WIDTH), grey if name not in EDITED else free)
+    for number, line in enumerate(rows, 1):
+        sheet.set_row(number, _ROW)
+        for place, name in enumerate(COLUMNS):
+            look = grey if name not in EDITED else doubt if name in line.doubts else free
+            cell = line.cells.get(name, "")
+            if cell:
+                sheet.write_string(number, place, cell, look)
+            else:
+                sheet.write_blank(number, place, None, look)
+    sheet.freeze_panes(1, 3)
+    sheet.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
+    allowed = ("autofilter", "format_columns", "format_rows", "format_cells")
+    sheet.protect("", dict.fromkeys(allowed, True))
+
+
+def _lists(sheet: Any, codes: Sequence[tuple[str, str, str, str]], rows: int) -> None:
+    """A list of the valid codes at each column that has one."""
+    for name in (DECISION, *LISTED):
+        places = [place for place, (column, *_) in enumerate(codes, 2) if column == name]
+        at = COLUMNS.index(name)
+        sheet.data_validation(1, at, rows, at, {
+            "validate": "list", "source": f"={CODES}!$B${places[0]}:$B${places[-1]}", "error_title": name,
+            "error_message": f"choose one of the list; what the codes mean stands on the sheet {CODES}",
+        })  # fmt: skip

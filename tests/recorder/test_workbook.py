@@ -1,0 +1,321 @@
+"""The review in a workbook: written, filled in, read back; every fault with its address, and then nothing taken."""
+
+import csv
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from parkstudy.__main__ import main
+from parkstudy.record.draft import draft
+from parkstudy.recorder import RefusedError, Review
+from parkstudy.recorder.returned import ReturnedError, taken
+from parkstudy.recorder.workbook import COLUMNS, EDITED, LISTED, SHEET, made, sentence
+
+SOURCE = "qinghe-2021"
+
+
+def key(number: int) -> str:
+    return f"{SOURCE}-{number:03}"
+
+
+@pytest.fixture
+def book(drafted: Path, folder: Path, tmp_path: Path) -> Path:
+    """The workbook of the text."""
+    made(folder, drafted / "texts", tmp_path / "review.xlsx")
+    return tmp_path / "review.xlsx"
+
+
+@pytest.fixture
+def back(drafted: Path, folder: Path, book: Path) -> Callable[[], list[str]]:
+    """What comes of the workbook as it is now."""
+    return lambda: taken(folder, drafted / "texts", book)
+
+
+class Filled:
+    """The sheet of a workbook, as a reader fills it in; saved at the end of the block."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> "Filled":
+        self.book = load_workbook(self.path)
+        self.sheet = self.book[SHEET]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.book.save(self.path)
+
+    def row(self, named: str) -> int:
+        """The row of an observation, or of a figure that is set aside."""
+        ids, figures = COLUMNS.index("observation_id") + 1, COLUMNS.index("reported_figure") + 1
+        rows = range(2, self.sheet.max_row + 1)
+        return next(
+            r
+            for r in rows
+            if named
+            in (
+                self.sheet.cell(r, ids).value,
+                None if self.sheet.cell(r, ids).value else self.sheet.cell(r, figures).value,
+            )
+        )
+
+    def put(self, named: str, **cells: object) -> int:
+        """Fill in cells; gives the number of the row."""
+        row = self.row(named)
+        for name, value in cells.items():
+            self.sheet.cell(row, COLUMNS.index(name) + 1).value = value
+        return row
+
+
+def rows(folder: Path) -> dict[str, dict[str, str]]:
+    with (folder / "observations.csv").open(encoding="utf-8", newline="") as file:
+        return {row["observation_id"]: row for row in csv.DictReader(file)}
+
+
+def letter(name: str) -> str:
+    place = COLUMNS.index(name)
+    return chr(65 + place) if place < 26 else "A" + chr(65 + place - 26)
+
+
+def test_the_sheet_holds_text_lists_and_locked_explanations(book):
+    found = load_workbook(book)
+    sheet = found[SHEET]
+    assert found.sheetnames == [SHEET, "how", "codes"]
+    assert [cell.value for cell in sheet[1]] == list(COLUMNS)
+    assert sheet.max_row == 1 + 14 + 5  # rows to decide, figures set aside
+    assert sheet.protection.sheet
+    for row in sheet.iter_rows(min_row=2):
+        assert {cell.number_format for cell in row} == {"@"}
+        assert {name for name, cell in zip(COLUMNS, row, strict=True) if not cell.protection.locked} == set(EDITED)
+    lists = {str(one.sqref): one.formula1 for one in sheet.data_validations.dataValidation}
+    assert set(lists) == {f"{letter(name)}2:{letter(name)}20" for name in ("decision", *LISTED)}
+    first, last = (
+        int(part.rpartition("$")[2]) for part in lists[f"{letter('value_type')}2:{letter('value_type')}20"].split(":")
+    )
+    words = [tuple(cell.value for cell in row) for row in found["codes"].iter_rows(min_row=first, max_row=last)]
+    assert [code for _, code, *_ in words] == ["outturn", "forecast", "target", "plan"]
+    assert all(column == "value_type" and english and chinese for column, _, english, chinese in words)
+
+
+def test_a_sentence_has_its_figure_in_brackets():
+    text = "园区增长8%。产值5亿元,税收1亿元;其他。"
+    at = text.index("1亿元")
+    assert sentence(text, (at, at + 3)) == "产值5亿元,税收【1亿元】;"
+
+
+def test_an_undecided_workbook_changes_nothing(back, folder):
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert back() == ["taken: nothing new; 5 set aside; 14 undecided"]
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_decisions_are_taken_at_once_and_undone_at_once(book, back, folder, opened):
+    before = rows(folder)
+    with Filled(book) as sheet:
+        sheet.put(key(1), decision="accept")
+        sheet.put(key(2), decision="Correct", caveats="base_unstated", note="a note")
+        sheet.put(key(4), decision="reject", reason="not of the park")
+    assert back() == [
+        "taken: 1 accept, 1 correct, 1 reject; 5 set aside; 11 undecided",
+        f"every decision is kept in {folder / 'review.csv'}; the recorder takes them back with one undo a text",
+    ]
+    after = rows(folder)
+    assert after[key(1)] == before[key(1)]
+    assert after[key(2)] == {**before[key(2)], "caveats": "base_unstated", "note": "a note"}
+    assert key(4) not in after
+    states = {one.key: one.state for one in opened().entries}
+    assert [states[key(n)] for n in (1, 2, 3, 4)] == ["accepted", "corrected", "proposed", "rejected"]
+    opened().undo()
+    assert rows(folder) == before
+
+
+def test_a_workbook_read_twice_is_taken_once(book, back, folder):
+    with Filled(book) as sheet:
+        sheet.put(key(1), decision="accept")
+        sheet.put(key(2), decision="correct", note="a note")
+        sheet.put(key(4), decision="reject", reason="not of the park")
+    back()
+    before = (folder / "review.csv").read_bytes()
+    assert back() == ["taken: nothing new; 3 done before; 5 set aside; 11 undecided"]
+    assert (folder / "review.csv").read_bytes() == before
+
+
+def test_a_figure_that_was_set_aside_gets_a_row(tmp_path):
+    text = "青河工业园区2021年工作总结\n2021年,园区实现利润3.5亿元,完成税收1.2亿元,新修道路3公里。\n"
+    (tmp_path / "qinghe-2021.txt").write_text(text, encoding="utf-8")
+    draft([tmp_path / "qinghe-2021.txt"], tmp_path / "data")
+    call = (tmp_path / "data", tmp_path, tmp_path / "review.xlsx")
+    made(*call)
+    with Filled(call[2]) as sheet:
+        row = sheet.put("3公里", decision="add")
+        sheet.put("3.5亿元", decision="add", indicator="operating_revenue", reported_term="利润", note="profit")
+    with pytest.raises(ReturnedError) as error:
+        taken(*call)
+    assert str(error.value).startswith(f"{SHEET}!A{row}: '3公里' is no figure: unknown unit '公里'")
+    assert len(rows(call[0])) == 1
+    with Filled(call[2]) as sheet:
+        sheet.put("3公里", decision=None)
+    assert taken(*call)[0] == "taken: 1 add; 3 set aside; 1 undecided"
+    (found,) = [one for one in rows(call[0]).values() if one["reported_figure"] == "3.5亿元"]
+    assert (found["indicator"], found["reported_term"], found["bound"], found["locator"]) == (
+        "operating_revenue",
+        "利润",
+        "exact",
+        "p1",
+    )
+    assert taken(*call)[0] == "taken: nothing new; 1 done before; 3 set aside; 1 undecided"
+
+
+def test_every_fault_has_the_address_of_its_cell_and_nothing_is_taken(book, back, folder):
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    with Filled(book) as sheet:
+        wrong = {
+            sheet.put(key(1), decision="acept"): ("decision", "unknown decision 'acept'; did you mean 'accept'? expected accept, correct"),
+            sheet.put(key(2), note="x"): ("note", "note is changed, but nothing is decided; choose correct, or put '' back"),
+            sheet.put(key(3), decision="accept", note="x"): ("note", "note is changed, but the row is to be accepted; choose"),
+            sheet.put(key(4), decision="reject"): ("decision", "say in a few plain words why the figure is no row"),
+            sheet.put(key(5), decision="correct", reported_figure="93%"): ("reported_figure", "not proven in its place: the"),
+            sheet.put(key(6), decision="correct", population="all"): ("population", "'all' is not allowed; expected one of"),
+            sheet.put(key(7), decision="correct"): ("decision", f"nothing is changed in {key(7)}; accept it as it is"),
+            sheet.put(key(8), decision="add"): ("decision", "add is not for this figure; choose accept, correct or reject: it has a row"),
+            sheet.put("3公里", decision="accept"): ("decision", "accept is not for this figure; choose add, or nothing"),
+            sheet.put(key(9), reason="why"): ("reason", "a reason without a decision; choose reject, or take it out"),
+            sheet.put(key(10), decision="correct", period_end="2021-02-30"): ("period_end", "'2021-02-30' is not allowed"),
+        }  # fmt: skip
+        sheet.put(key(11), decision="accept")
+    with pytest.raises(ReturnedError) as error:
+        back()
+    said = str(error.value).splitlines()
+    assert said.pop() == f"11 faults in {book}; nothing was taken"
+    assert len(said) == 11
+    for line, (row, (column, words)) in zip(said, sorted(wrong.items()), strict=True):
+        assert line.startswith(f"{SHEET}!{letter(column)}{row}: {words}"), line
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_what_a_spreadsheet_makes_of_cells_is_what_stood_there_or_is_named(book, back, folder):
+    before = rows(folder)
+    with Filled(book) as sheet:
+        sheet.put(key(2), decision="accept", reported_figure=0.082, period_end=datetime(2021, 11, 30))
+        sheet.put(key(1), start=48.0)
+    assert back()[0].startswith("2 cells came back as a number or a date and stand as they were written (")
+    assert rows(folder) == before
+    with Filled(book) as sheet:
+        row = sheet.put(
+            key(3),
+            decision="correct",
+            reported_figure=0.12,
+            period_start=datetime(2021, 2, 1),
+            note="=1+1",
+            subject=True,
+        )
+    with pytest.raises(ReturnedError) as error:
+        back()
+    made_of = "which the spreadsheet made of what was typed; type it again as text, such as"
+    assert str(error.value).splitlines()[:4] == [
+        f"{SHEET}!{letter('note')}{row}: note holds a formula; type what is printed, as text",
+        f"{SHEET}!{letter('period_start')}{row}: period_start holds the date 2021-02-01T00:00:00, {made_of} 2021-12-31",
+        f"{SHEET}!{letter('reported_figure')}{row}: reported_figure holds the number 0.12, {made_of} 10.2%",
+        f"{SHEET}!{letter('subject')}{row}: subject holds the number True, {made_of} 10.2%",
+    ]
+
+
+def test_a_row_that_changed_meanwhile_is_never_overwritten(book, back, folder, opened):
+    opened().correct(key(1), {"note": "by the recorder"})
+    opened().reject(key(3), "by the recorder")
+    with Filled(book) as sheet:
+        row = sheet.put(key(1), decision="correct", note="by the workbook")
+        other = sheet.put(key(3), decision="accept")
+    before = (folder / "observations.csv").read_bytes()
+    with pytest.raises(ReturnedError) as error:
+        back()
+    changed = "was changed since this workbook was written and stays as it is; write a new workbook and decide there"
+    assert str(error.value).splitlines()[:2] == [
+        f"{SHEET}!A{row}: {key(1)} {changed}",
+        f"{SHEET}!A{other}: {key(3)} {changed}",
+    ]
+    assert (folder / "observations.csv").read_bytes() == before
+    with Filled(book) as sheet:
+        sheet.put(key(1), decision=None)
+        sheet.put(key(3), decision=None)
+    assert back() == ["taken: nothing new; 2 changed since, left as they are; 5 set aside; 12 undecided"]
+
+
+def test_rows_that_are_sorted_moved_and_taken_out_are_found_again(book, back, folder):
+    with Filled(book) as sheet:
+        sheet.put(key(1), decision="accept")
+        cells = [[cell.value for cell in row] for row in sheet.sheet.iter_rows(min_row=2)]
+        for number, values in enumerate(reversed(cells), 2):
+            for place, value in enumerate(values, 1):
+                sheet.sheet.cell(number, place).value = value
+        sheet.sheet.delete_rows(2, 3)
+        sheet.sheet.insert_rows(4)
+    assert back()[0].startswith("taken: 1 accept; ")
+
+
+def test_rows_that_name_no_figure_of_the_text_are_faults(book, back):
+    with Filled(book) as sheet:
+        first = sheet.put(key(1), observation_id="other-001")
+        second = sheet.put(key(2), source_id="othr")
+        third = sheet.put(key(4), observation_id=key(3))
+    with pytest.raises(ReturnedError) as error:
+        back()
+    assert [line.partition(":")[0] for line in str(error.value).splitlines()[:3]] == [
+        f"{SHEET}!{letter('observation_id')}{first}", f"{SHEET}!{letter('source_id')}{second}",
+        f"{SHEET}!{letter('observation_id')}{third}",
+    ]  # fmt: skip
+
+
+def test_a_file_that_is_no_workbook_of_a_review_says_so(back, book, tmp_path, folder, drafted):
+    found = load_workbook(book)
+    found[SHEET].delete_cols(1)
+    found.save(book)
+    with pytest.raises(ReturnedError, match=f"{SHEET}!1: the column 'decision' is missing"):
+        back()
+    found[SHEET].title = "other"
+    found.save(book)
+    with pytest.raises(ReturnedError, match="has no sheet 'review' but other, how, codes; write a new workbook"):
+        back()
+    book.write_bytes(b"no zip")
+    with pytest.raises(ReturnedError, match="cannot be read"):
+        back()
+    with pytest.raises(ReturnedError, match=r"is no \.xlsx; save the workbook as \.xlsx"):
+        taken(folder, drafted / "texts", tmp_path / "review.csv")
+
+
+def test_the_command_writes_the_workbook_then_reads_it(drafted, folder, tmp_path, capsys):
+    call = [
+        "review",
+        str(tmp_path / "r.xlsx"),
+        "--data",
+        str(folder),
+        "--sources",
+        str(drafted / "texts"),
+        "--lang",
+        "zh",
+    ]
+    assert main(call) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"{tmp_path / 'r.xlsx'}: 14 rows to decide, 5 figures set aside; fill in decision, save, and run the same command again"
+    ]
+    with Filled(tmp_path / "r.xlsx") as sheet:
+        sheet.put(key(1), decision="accept")
+    assert main(call) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "taken: 1 accept; 5 set aside; 13 undecided"
+    with Filled(tmp_path / "r.xlsx") as sheet:
+        sheet.put(key(2), decision="yes")
+    assert main(call) == 1
+    assert f"{SHEET}!A" in capsys.readouterr().err
+
+
+def test_nothing_to_decide_is_said(drafted, folder, tmp_path, opened):
+    review: Review = opened()
+    review.accept([one.key for one in review.entries])
+    (folder / "draft.csv").unlink()
+    with pytest.raises(RefusedError, match="nothing is left to decide in"):
+        made(folder, drafted / "texts", tmp_path / "none.xlsx")
+    with pytest.raises(RefusedError, match="no text of"):
+        made(folder, tmp_path, tmp_path / "none.xlsx")
