@@ -269,6 +269,14 @@ def test_a_folder_is_opened_with_its_faults_and_the_rest_is_usable(copy_of_data)
     assert one.state.choice.data == ""
 
 
+def test_of_very_many_faults_the_first_are_listed_and_the_command_that_lists_all(copy_of_data) -> None:
+    path = copy_of_data.folder / "observations.csv"
+    path.write_text(path.read_text("utf-8-sig").replace(",park,", ",everybody,"), "utf-8")
+    top = session(copy_of_data.folder).panel("top")["data"]
+    assert top["fault_count"] > len(top["faults"]) == 200
+    assert top["more"].endswith(f"parkstudy check --data {copy_of_data.folder}")
+
+
 def test_other_parks_take_the_place_of_those_that_are_not_there(tmp_path: Path) -> None:
     from foreign_parks import foreign
 
@@ -315,3 +323,21 @@ def test_a_folder_that_vanishes_stays_shown_as_it_was_read(copy_of_data) -> None
     assert "no longer there" in reply["panels"]["top"]["data"]["moved"]
     assert "no longer there" in one.act({"do": "check"})["said"]
     assert one.panel("view")["html"]
+
+
+def test_of_many_parks_only_those_that_changed_are_sent(tmp_path: Path) -> None:
+    from many_parks import make
+
+    one = session(make(tmp_path, 30))
+    whole = one.act({"do": "start"})["panels"]["left"]
+    assert len([park for park in whole["parks"] if park["role"] == "core"]) == 30
+    left = chosen(one, parks="park-0001,park-0002")["panels"]["left"]
+    assert "parks" not in left
+    assert {park["id"] for park in left["changed"]} == {f"park-{n:04}" for n in range(3, 31)}
+    left = chosen(one, parks="park-0001,park-0002,park-0003")["panels"]["left"]
+    assert [park["id"] for park in left["changed"]] == ["park-0003"]
+    assert "groups" not in left
+    counts = {item["key"]: item["count"] for group in left["measures"] for item in group["items"]}
+    assert counts["coverage"] == "3 of 3 parks have a text"
+    laid = {park["id"]: park for park in whole["parks"]} | {park["id"]: park for park in left["changed"]}
+    assert laid["park-0003"]["on"]

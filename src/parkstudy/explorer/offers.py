@@ -2,6 +2,7 @@
 bottom. Each payload is JSON: texts in the language of the choice, numbers, codes.
 """
 
+import shlex
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -21,6 +22,7 @@ from parkstudy.words.speech import visible
 
 Payload = dict[str, Any]
 _LEAST = 2  # parks of a group that is offered
+_MOST_FAULTS = 200  # that are listed; `parkstudy check` lists all
 
 
 class Offers:
@@ -49,11 +51,20 @@ class Offers:
             "langs": [{"value": lang, "name": view.speech.label("lang", lang)} for lang in LANGUAGES],
             "data": {
                 "name": name, "folder": self.folder, "edition": study.edition, "files": self.files, "moved": moved,
-                "faults": [_said(fault) for fault in study.faults],
-                "warnings": [_said(warning) for warning in study.warnings],
+                "faults": [_said(fault) for fault in study.faults[:_MOST_FAULTS]], "fault_count": len(study.faults),
+                "warnings": [_said(warning) for warning in study.warnings[:_MOST_FAULTS]],
+                "warning_count": len(study.warnings), "more": self._more(view),
             },
             "words": labels("explorer", choice.lang, long=False),
         }  # fmt: skip
+
+    def _more(self, view: View) -> str:
+        """Which command lists all faults and warnings, where they are too many to be listed here."""
+        study = self.printed.study
+        if max(len(study.faults), len(study.warnings)) <= _MOST_FAULTS:
+            return ""
+        command = shlex.join(["parkstudy", "check", *(["--data", self.folder] if self.folder else [])])
+        return view.speech.label("explorer", "faults_more").format(n=_MOST_FAULTS, command=command)
 
     # the left
 

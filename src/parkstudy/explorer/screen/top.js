@@ -118,8 +118,8 @@ const dataBox = (place) => {
       const [faults, warnings] = [data.faults, data.warnings];
       badge.hidden = !faults.length && !warnings.length && !data.moved;
       badge.className = `badge ${faults.length || data.moved ? "bad" : ""}`;
-      const counts = fill(faults.length === 1 ? words.fault_one : words.fault_many, { n: faults.length });
-      const less = fill(warnings.length === 1 ? words.warning_one : words.warning_many, { n: warnings.length });
+      const counts = fill(data.fault_count === 1 ? words.fault_one : words.fault_many, { n: data.fault_count });
+      const less = fill(data.warning_count === 1 ? words.warning_one : words.warning_many, { n: data.warning_count });
       put(badge, faults.length ? counts : data.moved ? words.data_changed : less);
       put(label, words.folder);
       put(open, words.folder_open);
@@ -131,7 +131,7 @@ const dataBox = (place) => {
       if (!was || was.folder !== data.folder) field.value = data.folder;
       was = data;
       const none = faults.length || warnings.length ? [] : [make("p", {}, words.no_faults)];
-      found.replaceChildren(...none, ...listed(counts, faults), ...listed(less, warnings));
+      found.replaceChildren(...none, ...listed(counts, faults), ...listed(less, warnings), ...(data.more ? [make("p", {}, data.more)] : []));
       files.replaceChildren(...(data.files || []).map((line) => make("p", {}, line)), make("p", {}, fill(words.edition, { edition: data.edition })));
     },
   };
