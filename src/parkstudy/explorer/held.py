@@ -2,7 +2,7 @@
 
 import copy
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -15,27 +15,13 @@ from parkstudy.method.compare import Comparisons
 from parkstudy.method.growth import NO_RATE
 from parkstudy.method.study import Study, load
 from parkstudy.record.chosen import ALL, parks_of
-from parkstudy.record.rows import Made, Row
+from parkstudy.record.rows import Made, Row, positions, taken
 from parkstudy.show.view import View
 
 _VIEWS, _STUDIES = 64, 16  # payloads and chosen studies that are kept
 _COMPARISONS = 5_000  # decisions that are kept: more are made again when they are asked for
 _READ = ("measure", "park_id", "source_id", "method", "reason", "value_type")
 _LASTING = ("sources", "subjects", "indicators", "scopes", "_dated_by_month")  # of a view, whatever parks are chosen
-
-
-def positions(values: Iterable[Any]) -> dict[Any, list[int]]:
-    """Where each value stands in a column."""
-    found: dict[Any, list[int]] = {}
-    for place, value in enumerate(values):
-        found.setdefault(value, []).append(place)
-    return found
-
-
-def taken(frame: pl.DataFrame, places: dict[Any, list[int]], wanted: Iterable[Any]) -> pl.DataFrame:
-    """The rows at the places of the wanted values, in the order of the frame."""
-    rows = sorted(place for value in wanted for place in places.get(value, ()))
-    return frame[rows] if rows else frame.clear()
 
 
 class Places(NamedTuple):

@@ -11,7 +11,7 @@ from parkstudy.explorer.measures import Asked, asked_of
 from parkstudy.method.measures import OF_FLOW, of_flow
 from parkstudy.method.study import Study
 from parkstudy.record.chosen import parks_of
-from parkstudy.record.rows import Row
+from parkstudy.record.rows import Row, positions, taken
 from parkstudy.record.rungs import AREAS
 
 _GIVEN, _REFUSED = pl.col("low").is_not_null(), pl.col("reason").is_not_null()
@@ -101,6 +101,7 @@ class OfYear:
         self.study = study
         self.rows = lru_cache(maxsize=64)(self._rows)
         self.reasons = lru_cache(maxsize=64)(self._reasons)
+        self._places = lru_cache(maxsize=64)(lambda measure: positions(self.rows(measure)["park_id"].to_list()))
 
     @cached_property
     def texts(self) -> frozenset[str]:
@@ -137,11 +138,15 @@ class OfYear:
 
     def given(self, measure: str, parks: Iterable[str], **equal: str) -> pl.DataFrame:
         """Its values of some parks."""
-        return self.rows(measure).filter(_GIVEN, pl.col("park_id").is_in(list(parks)), **equal)
+        return self._own(measure, parks).filter(_GIVEN, **equal)
 
     def refused(self, measure: str, parks: Iterable[str], **equal: str) -> pl.DataFrame:
         """The rows of it that say why some parks have no value."""
-        return self.rows(measure).filter(_REFUSED, pl.col("park_id").is_in(list(parks)), **equal)
+        return self._own(measure, parks).filter(_REFUSED, **equal)
+
+    def _own(self, measure: str, parks: Iterable[str]) -> pl.DataFrame:
+        """The rows of a measure that are of some parks, by their places: of many parks few are asked for."""
+        return taken(self.rows(measure), self._places(measure), dict.fromkeys(parks))
 
     def _reasons(self, measure: str) -> Mapping[str, Row]:
         """Park to the first row that says why it has no value."""

@@ -9,6 +9,7 @@ panels as it is now, for who keeps them in the kernel.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from operator import itemgetter
 from typing import Any
 
 from parkstudy.errors import ParkstudyError, did_you_mean
@@ -124,17 +125,18 @@ def _rests_on(state: State) -> dict[str, tuple[Any, ...]]:
     }
 
 
+_FIXED = itemgetter("id", "name", "full", "colour", "role", "also")  # of a park, whatever is chosen
+
+
 def _parts(now: dict[str, Any], was: Mapping[str, Any]) -> dict[str, Any]:
     """The parts of a panel that changed; of a list of parks that is the same, the parks that changed."""
     found = {name: value for name, value in now.items() if name not in was or was[name] != value}
-    if "parks" in found and [park["id"] for park in was["parks"]] == [park["id"] for park in now["parks"]]:
-        fixed = ("id", "name", "full", "colour", "role", "also")
-        pairs = list(zip(now["parks"], was["parks"], strict=True))
-        if all(one[name] == other[name] for one, other in pairs for name in fixed):
-            del found["parks"]
-            found["changed"] = [
-                {name: one[name] for name in ("id", "on", "why")} for one, other in pairs if one != other
-            ]
+    if "parks" in found and [*map(_FIXED, was["parks"])] == [*map(_FIXED, now["parks"])]:
+        found["changed"] = [
+            {name: one[name] for name in ("id", "on", "why")}
+            for one, other in zip(found.pop("parks"), was["parks"], strict=True)
+            if one != other
+        ]
     return found
 
 

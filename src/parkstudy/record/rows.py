@@ -73,3 +73,17 @@ def grouped(rows: Iterable[Row], *columns: str) -> dict[tuple[Any, ...], list[Ro
     for row in rows:
         found.setdefault(tuple([row[column] for column in columns]), []).append(row)
     return found
+
+
+def positions(values: Iterable[Any]) -> dict[Any, list[int]]:
+    """Where each value stands in a column."""
+    found: dict[Any, list[int]] = {}
+    for place, value in enumerate(values):
+        found.setdefault(value, []).append(place)
+    return found
+
+
+def taken(frame: pl.DataFrame, places: dict[Any, list[int]], wanted: Iterable[Any]) -> pl.DataFrame:
+    """The rows at the places of the wanted values, in the order of the frame."""
+    rows = sorted(place for value in wanted for place in places.get(value, ()))
+    return frame[rows] if rows else frame.clear()
