@@ -45,9 +45,8 @@ class Session:
         """The text asked for, else the first that can be opened and has something to decide."""
         if source_id:
             return self._open(source_id)
-        for one in dict.fromkeys(
-            [*undecided(self.folder / READERS / self.reader if self.reader else self.folder), *self.ids]
-        ):
+        left = undecided(self.folder / READERS / self.reader if self.reader else self.folder)
+        for one in sorted(self.ids, key=lambda source: source not in left):
             try:
                 return self._open(one)
             except (NoTextError, RefusedError) as error:
