@@ -24,9 +24,10 @@ check: $(DEV)  ## format, lint, types and the fast tests
 	$(BIN)/mypy
 	$(TEST) -q -m "not slow"
 
-bench: $(DEV)  ## the builder and the data against plain commands, as ratios; takes half an hour
+bench: $(DEV)  ## the builder, the data and the explorer, as ratios; takes half an hour
 	$(BIN)/python benchmarks/build.py
 	$(BIN)/python benchmarks/scale.py
+	$(BIN)/python benchmarks/explorer.py
 
 explore: $(SETUP)  ## JupyterLab on a copy of the explorer; as root OPTIONS=--allow-root
 	$(BIN)/parkstudy explore $(if $(OPTIONS),-- $(OPTIONS))
