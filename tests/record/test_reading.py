@@ -147,7 +147,7 @@ def test_an_unclosed_quote_is_placed_where_its_row_begins_and_the_rows_before_it
 
 def test_lines_are_counted_through_a_cell_with_line_breaks(tmp_path):
     cells = read_lines(
-        tmp_path, PARKS, 'good,"好\n园\n区",Good park,,,,,false,core,', "Bad,坏园区,Bad park,,,,,false,core,"
+        tmp_path, PARKS, 'good,好园区,Good park,,,,,false,core,"a\nb\nc"', "Bad,坏园区,Bad park,,,,,false,core,"
     )
     assert texts(cells) == ["parks.csv:5:park_id: 'Bad' is not allowed; expected the form ^[a-z0-9]+(-[a-z0-9]+)*$"]
 
@@ -199,6 +199,8 @@ def test_a_faulty_cell_is_placed_and_the_other_rows_are_read(tmp_path, column, c
              "there before it was saved")
             for column, word in (("name_zh", "nan"), ("county_en", "#REF!"), ("note", "None"), ("province_zh", "—"), ("note", "N/A"))
         ),
+        ("name_zh", "好\u3000区", "'好\\u3000区' holds a wide blank (U+3000); write it on one line, with plain blanks"),
+        ("county_en", '"Good\nCounty"', "'Good\\nCounty' holds a line break; write it on one line, with plain blanks"),
         ("name_en", "x" * 2001, f"'{'x' * 60}...' has 2,001 characters; expected 2,000 at most"),
     ],
 )  # fmt: skip

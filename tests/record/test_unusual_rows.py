@@ -199,6 +199,34 @@ def test_a_unit_that_is_printed_is_not_assumed(copy_of_data: Any) -> None:
     ]
 
 
+def test_a_part_has_the_unit_of_its_whole(copy_of_data: Any) -> None:
+    copy_of_data.edit("observations", "hengnan-2019-034", part_of="hengnan-2019-032")
+    assert warned(copy_of_data, "contradiction") == [
+        "observations.csv:35:part_of: warning: a part in mu of 'hengnan-2019-032', which is in count; expected one unit; correct the id of "
+        "the whole, or the figure"
+    ]
+
+
+def test_the_term_of_a_page_is_unusual_only_where_it_is_one_of_another_indicator(copy_of_data: Any) -> None:
+    copy_of_data.edit("observations", "hengdong-2022-006", reported_term="技工贸总收入")
+    copy_of_data.edit("observations", "hengdong-2022-007", reported_term="较上年增长")
+    assert [one.split(" holds ")[0] for one in warned(copy_of_data, "other_term")] == [
+        "observations.csv:261:reported_term: warning: '技工贸总收入'"
+    ]
+
+
+def test_a_benchmark_below_zero_of_a_long_span_or_of_no_span_is_a_warning(copy_of_data: Any) -> None:
+    copy_of_data.edit("reference", SINGLE, value="-126000", period_start="2007-01-01")
+    copy_of_data.edit("reference", "all_industry_va_yoy", period_start="")
+    assert {*warned(copy_of_data, "series"), *warned(copy_of_data, "odd_dates")} == {
+        "reference.csv:128:value: warning: -126000 亿元 is below zero, as a value of tax_revenue_sat; expected what there is of it; "
+        "correct the value",
+        "reference.csv:20:period_start: warning: growth of 'all_industry_va_yoy' without its first day; expected the span that it is the "
+        "growth of; fill it in",
+        "reference.csv:128:period_start: warning: a span from 2007-01-01 to 2017-12-31; expected 6 years at most; correct the date",
+    }
+
+
 def test_a_brand_may_have_one_name_in_both_languages(copy_of_data: Any) -> None:
     replaced(copy_of_data, "subjects", "得意电子,Deyi Electronics", "TCL,TCL")
     assert warned(copy_of_data, "script") == []

@@ -206,3 +206,16 @@ def test_the_notebooks_are_twins_stored_without_outputs_and_no_page_is_made_of_t
             assert not one.outputs
             assert one.execution_count is None
     assert "80-recorder" not in report.notebooks()
+
+
+def test_in_chinese_a_refusal_is_said_in_chinese_with_the_english_below(folder, drafted):
+    session = Session(folder, drafted / "texts", "zh")
+    session.panels()
+    do(session, "edit", key=key(3))
+    answer = do(session, "save", cells={"reported_term": "工业总产值"})
+    assert answer["error"] == "在原文相应位置未能核实，未保存。"
+    assert answer["cause"] == "not proven in its place: '1.2亿元' pairs with '税收', not with '工业总产值'"
+    assert answer["unproven"]
+    assert do(session, "find", words="无此文字")["error"] == "原文中没有这些文字。"
+    shown = json.dumps(session.panels(), ensure_ascii=False)
+    assert not re.search(r'"(label|shown|said|why)": "[a-z][a-z ]+"', shown)

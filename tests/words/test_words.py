@@ -346,7 +346,7 @@ def test_chinese_stands_in_words_data_parsers_and_tests_alone() -> None:
         name: (ROOT / name).read_bytes().decode("utf-8", "replace") for name in files() if not name.startswith(CHINESE)
     }
     assert len(texts) > 20
-    assert [name for name, text in texts.items() if HAN.search(text)] == []
+    assert [name for name, text in texts.items() if "\0" not in text and HAN.search(text)] == []  # a picture is no text
 
 
 def test_every_place_of_chinese_is_there() -> None:

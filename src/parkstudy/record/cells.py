@@ -12,6 +12,14 @@ import polars as pl
 NOTHING = "is a word for nothing"
 LONGEST = 2_000  # characters of a cell; of a note or a definition a longer one is unusual, elsewhere it is a slip
 PROSE = ("note", "note_zh", "inferred", "inferred_zh", "definition_en", "definition_zh")
+_PRINTED = (
+    "title",
+    "publisher",
+    "source_title",
+    "definition_source",
+    "reported_term",
+    "reported_figure",
+)  # as they are printed
 MARKUP = r"<[A-Za-z/!?]"
 ENTITY = r"&(?:#\d+|#[xX][0-9A-Fa-f]+|[a-z]{2,6}(?:quo)?);"
 FORMULA_START = r"^[=+@＝＋＠]|^[-−－](?:[^\d]|.*[+*/^|(!=<>])"  # what a spreadsheet would run; -7.1% is none
@@ -55,7 +63,12 @@ _HOLDS: tuple[tuple[re.Pattern[str], _Said], ...] = (
     (re.compile(ENTITY), lambda f: (f"holds the entity {f[0]}", "write the character that it stands for")),
 )
 _SUSPECT = "|".join(
-    [f"[{_UNSEEN}{_LOST}{_RADICALS}{_OTHER_LETTERS}&#]", MARKUP, FORMULA_START, _NOTHING.replace("(?i)", "(?i:") + ")"]
+    [
+        f"[{_UNSEEN}{_LOST}{_RADICALS}{_OTHER_LETTERS}&#\n\u3000]",
+        MARKUP,
+        FORMULA_START,
+        _NOTHING.replace("(?i)", "(?i:") + ")",
+    ]
 )
 _SUSPECTED, _FEW = re.compile(_SUSPECT), 500  # cells for which it is not worth while to set polars going
 
@@ -80,6 +93,11 @@ def complaints(cell: str, column: str = "") -> Iterator[tuple[str, str]]:
         if found := pattern.search(cell):
             message, advice = said(found)
             yield f"{short(cell)} {message}", advice
+    if column not in (*PROSE, *_PRINTED) and (found := re.search("[\n\u3000]", cell)):
+        yield (
+            f"{short(cell)} holds {'a line break' if found[0] == chr(10) else 'a wide blank (U+3000)'}",
+            "write it on one line, with plain blanks",
+        )
     if re.search(FORMULA_START, cell):
         yield f"{short(cell)} would run as a formula in a spreadsheet", "begin the cell with another character"
     if len(cell) > LONGEST and column not in PROSE:

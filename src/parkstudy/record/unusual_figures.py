@@ -11,6 +11,7 @@ import polars as pl
 from parkstudy.record.quantities import parse, simplify
 from parkstudy.record.rows import Row
 from parkstudy.record.schema import LINE
+from parkstudy.record.units import comparable_units
 from parkstudy.record.unusual_names import Unusual
 
 Figures = pl.DataFrame
@@ -30,7 +31,7 @@ def table(observations: pl.DataFrame, cells: pl.DataFrame, frames: Mapping[str, 
     ]
     wanted = (
         "observation_id", "source_id", "indicator", "reported_term", "reported_figure", "share_of", "period_start", "period_end", "value",
-        "low", "high", "significant", "caveats",
+        "low", "high", "significant", "caveats", "part_of",
     )  # fmt: skip
     indicators = frames["indicators"].select(
         "indicator",
@@ -43,7 +44,7 @@ def table(observations: pl.DataFrame, cells: pl.DataFrame, frames: Mapping[str, 
         pl.when(pl.col("published").str.len_chars() == len("2020-01"))
         .then(pl.col("published") + "-01")
         .otherwise("published")
-        .str.to_date()
+        .str.to_date(strict=False)
     )
     sources = frames["sources"].select(
         "source_id",
@@ -103,9 +104,9 @@ def far_value(figures: Figures) -> Iterator[Unusual]:
         pl.col("shown").rank("ordinal").over("indicator").alias("place"),
         pl.col("shown").top_k(2).min().over("indicator").alias("next_high"),
         pl.col("shown").bottom_k(2).max().over("indicator").alias("next_low"),
-    ).filter(pl.col("n") > 2)
+    ).filter(pl.col("n") > 1)
     high = by.filter((pl.col("place") == pl.col("n")) & (pl.col("shown") > FAR * pl.col("next_high")))
-    low = by.filter((pl.col("place") == 1) & (pl.col("shown") * FAR < pl.col("next_low")))
+    low = by.filter((pl.col("n") > 2) & (pl.col("place") == 1) & (pl.col("shown") * FAR < pl.col("next_low")))
     said = f"{{reported_figure!r}} is more than {FAR:,} times as {{how}} as every other {{indicator}} (the next is {{near:,.0f}} {{unit}})"
     advice = "correct its magnitude, unit or indicator"
     yield from _each(high, "reported_figure", said, advice, how=lambda row: "large", near=lambda row: row["next_high"])
@@ -113,17 +114,29 @@ def far_value(figures: Figures) -> Iterator[Unusual]:
 
 
 def term(figures: Figures) -> Iterator[Unusual]:
-    """A printed term that none of the accepted ones covers; a share of a plan is named by its plan."""
-    told = figures.filter((pl.col("kind") == "work_summary") & (pl.col("share_of").fill_null("") != "plan"))
-    pairs = told.select("indicator", "reported_term", "terms_zh", "named").unique(["indicator", "reported_term"])
+    """A printed term that none of the accepted ones covers; a share of a plan is named by its plan.
+
+    A page may name a quantity by the words around it; of its terms only those are unusual that are one of another indicator.
+    """
+    told = figures.filter(pl.col("share_of").fill_null("") != "plan")
+    pairs = told.select(
+        "indicator", "reported_term", "terms_zh", "named", summary=pl.col("kind") == "work_summary"
+    ).unique(["indicator", "reported_term", "summary"])
+    known = {
+        simplify(one)
+        for terms, named in pairs.select("terms_zh", "named").unique("named").iter_rows()
+        for one in [*terms, named]
+    }
     odd = [
-        (row["indicator"], row["reported_term"])
+        (row["indicator"], row["reported_term"], row["summary"])
         for row in pairs.iter_rows(named=True)
-        if not any(simplify(one) in simplify(row["reported_term"]) for one in [*row["terms_zh"], row["named"]])
+        if (row["summary"] or simplify(row["reported_term"]) in known)
+        and not any(simplify(one) in simplify(row["reported_term"]) for one in [*row["terms_zh"], row["named"]])
     ]
-    found = told.join(
-        pl.DataFrame(odd, {"indicator": pl.String, "reported_term": pl.String}, orient="row"),
-        on=["indicator", "reported_term"],
+    wrong = pl.DataFrame(odd, {"indicator": pl.String, "reported_term": pl.String, "summary": pl.Boolean}, orient="row")
+    on = ["indicator", "reported_term", "summary"]
+    found = told.with_columns(summary=pl.col("kind") == "work_summary").join(
+        wrong, on=on, how="semi", maintain_order="left"
     )
     said = "{reported_term!r} holds none of the accepted terms of {indicator}: {terms}"
     advice = "correct the term or the indicator, or add the term to terms_zh"
@@ -213,8 +226,20 @@ def contradiction(figures: Figures) -> Iterator[Unusual]:
     printed = [parse(figure, "CNY").printed_unit for figure in told["reported_figure"]]
     said = "unit_assumed on {reported_figure!r}, which prints its unit; expected it where none is printed"
     yield from _each(told.filter(pl.Series(printed, dtype=pl.Boolean)), "caveats", said, "make the two agree")
+    yield from _unlike_whole(figures)
     for which, column, said in _CONTRADICT:
         yield from _each(figures.filter(which), column, said, "make the two agree")
+
+
+def _unlike_whole(figures: Figures) -> Iterator[Unusual]:
+    """A part of a whole that is in another unit."""
+    parts = figures.filter(pl.col("part_of").list.len() > 0).explode("part_of")
+    wholes = figures.select(part_of="observation_id", whole_unit="unit")
+    both = parts.join(wholes, on="part_of", maintain_order="left")
+    said = "a part in {unit} of {part_of!r}, which is in {whole_unit}; expected one unit"
+    for row in both.filter(pl.col("unit") != pl.col("whole_unit")).iter_rows(named=True):
+        if not comparable_units(row["unit"], row["whole_unit"]):
+            yield _TABLE, row, "part_of", said.format(**row), "correct the id of the whole, or the figure"
 
 
 def wording(figures: Figures) -> Iterator[Unusual]:

@@ -132,10 +132,14 @@ def _far(group: list[Row]) -> Iterator[Unusual]:
     numbers = [
         (abs(float(row["value"])) * _times(row["unit"] or ""), row)
         for row in group
-        if re.match(r"-?[0-9.]+$", row["value"] or "")
+        if re.match(r"-?[0-9]+(\.[0-9]+)?$", row["value"] or "")
     ]
     known = sorted((one for one in numbers if one[0] > 0), key=lambda one: one[0])
-    for (value, row), (near, _) in ((known[-1], known[-2]), (known[0], known[1])) if len(known) > 2 else ():
+    for (value, row), (near, _) in (
+        ((known[-1], known[-2]), (known[0], known[1]))[: len(known) - 1]
+        if len(known) > 1 and known[0][1]["unit"] != "%"
+        else ()
+    ):
         if not near / _FAR <= value <= near * _FAR:
             said = f"{row['value']} {row['unit']} is more than {_FAR:,} times off every other value of {row['series']}"
             yield "reference", row, "value", said, "correct the value or its unit"

@@ -16,7 +16,7 @@ const screen = (place) => {
   const button = (code, key, act, attributes = {}) =>
     make("button", { type: "button", class: "key", on: { click: act }, ...attributes }, word(code), ...(key ? [make("kbd", { "aria-hidden": "true" }, key)] : []));
 
-  const bar = make("header", { class: "bar" });
+  const bar = make("div", { class: "bar" });
   const reading = make("section", { class: "text", tabindex: "0", role: "region" });
   const side = make("section", { class: "side", role: "region" });
   const desk = make("div", { class: "desk", tabindex: "-1" }, bar, make("div", { class: "sides" }, reading, side));
@@ -166,7 +166,7 @@ const screen = (place) => {
     ...(found.more ? [make("p", { class: "quiet" }, word("more", { more: found.more }))] : [])];
   const faults = () => lists.faults ? ["check", "verify", "audit"].flatMap((code) => listed(code, lists.faults[code])) : [];
   const difference = (one) => make("li", { class: "difference" },
-    make("p", {}, make("b", {}, one.figure), ` · ${one.label}`),
+    make("p", {}, make("button", { type: "button", class: "link", on: { click: () => one.at.length && send("go", { at: one.at }) } }, one.figure), ` · ${one.label}`),
     make("div", { class: "acts" },
       ...[["first", "first_stands"], ["second", "take_second"]].map(([side_, code], n) =>
         make("button", { type: "button", class: "key", on: { click: () => send("compare", { reader: lists.both.reader, difference: one.difference, take: side_ }) } }, `${word(code)}: `, make("b", {}, one.values[n])))));
@@ -180,7 +180,7 @@ const screen = (place) => {
     return [...head, make("p", {}, word("both", found)), table, ...(found.slug ? [make("p", { class: "quiet" }, word("slug", found))] : []),
       make("h3", {}, word("to_settle", { left: found.open.length })), make("ol", { class: "differences" }, ...found.open.map(difference))];
   };
-  const keys = () => [make("p", {}, word("how")), make("dl", { class: "keys" }, ...[["a", "accept"], ["A", "accept_all"], ["e", "edit"], ["x", "reject"], ["i", "add"], ["n", "next_doubt"], ["↑ ↓", "rows"], ["← →", "text"], ["u", "undo"], ["U", "redo"], ["/", "find"], ["1 … 9", "edit_one"], ["c", "checks"], ["d", "readers"], ["t", "rows"], ["?", "keys"]]
+  const keys = () => [make("p", {}, word("how")), make("dl", { class: "keys" }, ...[["a", "accept"], ["A", "accept_all"], ["e", "edit"], ["x", "reject"], ["i", "add"], ["n", "next_doubt"], ["↑ ↓", "key_rows"], ["← →", "key_figures"], ["u", "undo"], ["U", "redo"], ["/", "find"], ["1 … 9", "edit_one"], ["c", "checks"], ["d", "readers"], ["t", "rows"], ["?", "keys"]]
     .flatMap(([key, code]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, word(code))]))];
 
   const TABS = ["rows", "checks", "readers", "keys"];

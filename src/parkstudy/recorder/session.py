@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from parkstudy.errors import ParkstudyError
-from parkstudy.record.codes import label, labels
+from parkstudy.record.codes import LANGUAGES, label, labels
+from parkstudy.record.decided import undecided
 from parkstudy.record.draft.one import NoFigureError, Proposal
 from parkstudy.record.reading import read
 from parkstudy.recorder import window
@@ -17,6 +18,10 @@ from parkstudy.recorder.state import RefusedError, UnprovenError
 from parkstudy.recorder.text import NoTextError, Span
 
 Message = Mapping[str, Any]
+
+
+class SaidError(RefusedError):
+    """A refusal in the language of the reader."""
 
 
 class Session:
@@ -40,23 +45,14 @@ class Session:
         """The text asked for, else the first that can be opened and has something to decide."""
         if source_id:
             return self._open(source_id)
-        ready = None
-        for one in self.ids:
+        left = undecided(self.folder / READERS / self.reader if self.reader else self.folder)
+        for one in sorted(self.ids, key=lambda source: source not in left):
             try:
-                found = self._open(one)
+                return self._open(one)
             except (NoTextError, RefusedError) as error:
                 self.why[one] = str(error)
-                continue
-            ready = ready or found
-            if any(entry.open for entry in found.entries):
-                return found
-        if ready is None:
-            why = (
-                "; ".join(self.why.values())
-                or f"no text is entered in {self.folder}: parkstudy draft TEXT --out {self.folder}"
-            )
-            raise NoTextError(why)
-        return ready
+        hint = f"no text is entered in {self.folder}: parkstudy draft TEXT --out {self.folder}"
+        raise NoTextError("; ".join(self.why.values()) or hint)
 
     def _open(self, source_id: str) -> Review:
         folder = begin_second(self.folder, source_id, self.sources, self.reader) if self.reader else self.folder
@@ -103,7 +99,8 @@ class Session:
             },
             "top": {
                 "title": self.review.source["title"] or self.review.source_id, "source": self.review.source_id, "reader": self.reader,
-                "sources": [[one, self.why.get(one, "")] for one in self.ids], "progress": self.review.progress(), "told": self.review.told,
+                "sources": [[one, self.why.get(one, "")] for one in self.ids], "progress": self.review.progress(),
+                "told": [self.word("text_edited")] if self.review.told else [],
                 "undo": bool(self.review.history.done), "redo": bool(self.review.history.undone), "readers": self._readers(),
             },
             "text": {**self._translated(window.near(self.review, marks, here)), "piece": here, "at": list(self.at)},
@@ -122,9 +119,8 @@ class Session:
         return near
 
     def _readers(self) -> list[str]:
-        top = self.folder / READERS
         return (
-            [path.name for path in sorted(top.iterdir()) if path.is_dir()] if top.is_dir() and not self.reader else []
+            [] if self.reader else [path.parent.name for path in sorted(self.folder.glob(f"{READERS}/*/sources.csv"))]
         )
 
     @property
@@ -151,8 +147,17 @@ class Session:
             act(message)
         except ParkstudyError as error:
             self.review.refresh()
-            return {"error": str(error), "panels": self._changed(), "unproven": isinstance(error, UnprovenError)}
+            return {**self._refused(error), "panels": self._changed(), "unproven": isinstance(error, UnprovenError)}
         return {"panels": self._changed(), "said": self.told}
+
+    def _refused(self, error: ParkstudyError) -> dict[str, str]:
+        """Why something was refused: in English as it is said everywhere, in another language in its words with the English below."""
+        if isinstance(error, SaidError) or self.lang == LANGUAGES[0]:
+            return {"error": str(error)}
+        kind = (
+            "unproven" if isinstance(error, UnprovenError) else "figure" if isinstance(error, NoFigureError) else "rule"
+        )
+        return {"error": self.word(f"refused_{kind}"), "cause": str(error)}
 
     def _changed(self) -> dict[str, Any]:
         """The payloads that are not as they were sent last."""
@@ -162,7 +167,7 @@ class Session:
         return found
 
     def _do_look(self, message: Message) -> None:
-        pass  # what other programs wrote is read before every message
+        """Only see what other programs wrote, which is read before every message."""
 
     def _do_go(self, message: Message) -> None:
         """To a row (`key`), a figure (`at`), or the next or previous `row`, `mark`, `doubt`, or row to be decided (`open`)."""
@@ -198,13 +203,12 @@ class Session:
         if entries:  # from the last on to the first
             self._to(entries[behind_here[0 if way > 0 else -1] if behind_here else (0 if way > 0 else -1)])
         elif kind != "row":
-            raise RefusedError(self.word(f"no_{kind}"))
+            raise SaidError(self.word(f"no_{kind}"))
 
     def _do_near(self, message: Message) -> None:
         piece = min(max(int(message["at"]), 0), len(self.review.script.pieces) - 1)
         self.at, self.key = (self.review.script.pieces[piece].start,) * 2, ""
-        entry = next((one for one in self.review.entries if self._piece(one) == piece), None)
-        if entry:
+        if entry := next((one for one in self.review.entries if self._piece(one) == piece), None):
             self._to(entry)
 
     def _do_accept(self, message: Message) -> None:
@@ -217,7 +221,7 @@ class Session:
         keys = [one.key for one in self.review.entries if self._piece(one) == self.piece and one.open]
         for key in keys:
             if key in self.seen and dict(self.review.entry(key).row) != self.seen[key]:
-                raise RefusedError(self.word("changed", key=key))
+                raise SaidError(self.word("changed", key=key))
         self.review.accept(keys)
         self._on("accepted", keys[-1] if keys else "")
 
@@ -236,7 +240,7 @@ class Session:
     def _do_edit(self, message: Message) -> None:
         entry = self.review.entry(message.get("key") or self.key)
         if entry.key not in self.review.rows:
-            raise RefusedError(self.word("rejected_first"))
+            raise SaidError(self.word("rejected_first"))
         self._to(entry)
         head = {"key": entry.key, "at": [], "first": message.get("field", "")}
         self.edited = window.form(self.review, self.names, entry.row, entry.span, entry.doubts, head)
@@ -265,7 +269,7 @@ class Session:
         """What was filled in: a correction of the row, or a new one; with `unproven` also where the text does not bear it out yet."""
         cells, form = dict(message["cells"]), self.edited
         if form is None:
-            raise RefusedError(self.word("nothing_open"))
+            raise SaidError(self.word("nothing_open"))
         unproven = bool(message.get("unproven"))
         if form["key"]:
             self.review.correct(form["key"], cells, self.seen.get(form["key"]), unproven=unproven)
@@ -298,15 +302,14 @@ class Session:
         self.edited = None
         key = lines[0].observation_id
         self.told = self.word("undone" if lines[0].action == "undo" else "redone")
-        entry = next((one for one in self.review.entries if one.key == key), None)
-        if entry:
+        if entry := next((one for one in self.review.entries if one.key == key), None):
             self._to(entry)
             self.told = f"{self.told} {self.word('now', row=self.names.said(entry.row))}"
 
     def _do_find(self, message: Message) -> None:
         span = self.review.script.find(str(message.get("words", "")), self.at[0])
         if span is None:
-            raise RefusedError(self.word("not_found"))
+            raise SaidError(self.word("not_found"))
         self.at, self.edited = span, None
         self.key = next((one.key for one in self.review.entries if one.span == span), "")
         self.told = self.review.script.text[max(span[0] - 20, 0) : span[1] + 20]
@@ -325,7 +328,7 @@ class Session:
         if "take" in message:
             wanted = next((one for one in both.open() if list(one) == list(message["difference"])), None)
             if wanted is None:
-                raise RefusedError(self.word("settled_already"))
+                raise SaidError(self.word("settled_already"))
             both.settle(wanted, second=message["take"] == "second")
         self.listed = {"both": {"reader": message["reader"], **window.compared(both, self.names)}}
 
