@@ -9,15 +9,15 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import foreign_parks
 import pytest
+from unlooked import unlook
 
 from parkstudy.method.study import Study, load
-from parkstudy.record import about, reading, unusual
 from parkstudy.record.shipped import shipped_folder
 
 NASTY = (
@@ -107,14 +107,6 @@ def unchecked() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         unlook(patch.setattr, patch.setitem)
         yield
-
-
-def unlook(setattr_: Callable[..., object] = setattr, setitem: Callable[..., object] = dict.__setitem__) -> None:
-    """Let nobody look at what a cell may hold: for good, if it is not a patch that ends."""
-    setattr_(reading, "wrong", lambda *_: {})
-    setattr_(unusual, "look", lambda *_: [])
-    for name in (*_SAID, "authors", "authors_zh"):
-        setitem(about.KEYS[name], "fits", lambda value: True)
 
 
 def _cell(column: str, text: str, number: int) -> str:

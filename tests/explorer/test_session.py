@@ -299,8 +299,12 @@ def test_a_folder_without_a_core_park_is_refused_in_words(tmp_path: Path) -> Non
     (tmp_path / "parks.csv").write_text(header + "\n", "utf-8")
     one = session()
     reply = one.act({"do": "data", "folder": str(tmp_path)})
-    assert reply["error"]
+    assert reply["error"].startswith("It has no park to compare, so that nothing could be shown.")
     assert one.state.choice == Choice()
+    (tmp_path / "parks.csv").write_text(header + "\n" + "x" + "," * header.count(",") + "\n", "utf-8")
+    reply = one.act({"do": "data", "folder": str(tmp_path)})
+    assert " faults: the faulty rows are left out" in reply["error"]
+    assert reply["cause"].startswith("parks.csv:2:")
 
 
 def test_files_that_change_are_told_and_read_when_asked_to_check(copy_of_data) -> None:

@@ -19,10 +19,15 @@ from parkstudy.record.tables import identity
 
 Message = Mapping[str, Any]
 MOST_KEPT, MOST_UNDONE = 4, 100
+_FAULTS_TOLD = 3  # where data of which nothing can be shown are not opened
 
 
 class SessionError(ParkstudyError, ValueError):
-    """What cannot be done, in words for the reader."""
+    """What cannot be done, in words for the reader; `cause` is what stands beside them."""
+
+    def __init__(self, words: str, cause: str = "") -> None:
+        super().__init__(words)
+        self.cause = cause
 
 
 @dataclass(frozen=True)
@@ -203,7 +208,9 @@ def check(state: State, _: Message) -> State:
 
 def _usable(state: State, other: Opened) -> None:
     if not other.offers.printed.core:
-        raise SessionError(state.word("data_no_park"))
+        faults = other.offers.printed.study.faults
+        words = [state.word("data_no_park"), *_faults(state, other)]
+        raise SessionError(" ".join(words), "; ".join(map(str, faults[:_FAULTS_TOLD])))
 
 
 def _faults(state: State, other: Opened) -> list[str]:

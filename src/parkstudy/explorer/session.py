@@ -150,7 +150,7 @@ _SAID: Mapping[str, tuple[type[Exception], ...]] = {  # what a reader is told of
 def _failed(state: State, error: Exception) -> dict[str, str]:
     """What a reader is told of an error: its own words where they are the explorer's, else a sentence, with the cause beside it."""
     if isinstance(error, SessionError):
-        return {"error": str(error), "cause": "", "said": str(error)}
+        return {"error": str(error), "cause": visible(error.cause), "said": str(error)}
     code = next((code for code, kinds in _SAID.items() if isinstance(error, kinds)), "not_done")
     cause = str(error) if isinstance(error, ParkstudyError) else f"{type(error).__name__}: {error}"
     said = state.word(code)

@@ -90,7 +90,7 @@ def simplify(text: str) -> str:
 
 def apart(text: str) -> bool:
     """Whether blanks stand between digits of `text` and do not part it in groups of three: 12 5家 may be two numbers."""
-    return bool(re.search(r"\d\s+\d", _SPACED.sub("", narrow(text))))
+    return bool(re.search(r"\s", text) and re.search(r"\d\s+\d", _SPACED.sub("", narrow(text))))
 
 
 def _ordered(plain: str) -> str:
@@ -112,7 +112,7 @@ def parse(text: str, unit: str | None = None) -> Quantity:
     if apart(text):
         raise QuantityError(f"{text!r} has a blank between its digits; expected one number, such as 1234 or 1 234")
     plain = _ordered(simplify(text))
-    if span := _RANGE.fullmatch(plain):
+    if (span := _RANGE.fullmatch(plain)) if re.search(_DASH, plain) else None:
         return _parse_range(text, span, unit)
     figure = _FIGURE.fullmatch(plain)
     number = figure and (figure["number"] or _bare(figure))

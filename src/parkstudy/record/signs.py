@@ -8,7 +8,9 @@ ALIKE = str.maketrans("−‐‑‒―〜∼○", "---——~~〇")  # dashes an
 
 def narrow(text: str) -> str:
     """`text` in normal form KC, but for numbers that are no figure in digits: they are left, and nothing reads them as one."""
-    return text if text.isascii() else unicodedata.normalize("NFC", "".join(pieces(text)))
+    if text.isascii() or unicodedata.is_normalized("NFKC", text):
+        return text
+    return unicodedata.normalize("NFC", "".join(pieces(text)))
 
 
 def pieces(text: str) -> list[str]:

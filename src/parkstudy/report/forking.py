@@ -214,13 +214,13 @@ def _warm() -> None:
     from parkstudy.report.inputs import read_source
     from parkstudy.report.kernel import versions
     from parkstudy.report.page import exporter
-    from parkstudy.show import svg, theme
+    from parkstudy.show import live, svg, theme
     from parkstudy.words.speech import speech
 
     versions()
     read_source()
     nbformat.validate(nbformat.v4.new_notebook())  # type: ignore[no-untyped-call]
-    svg.face("")
+    live.loader()  # which every kernel shows
     svg.read_font()
     assert exporter().template
     for templates in (speech(lang).templates for lang in LANGUAGES):

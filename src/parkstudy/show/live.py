@@ -3,6 +3,7 @@
 The script is a function `alive(root, facts)` of a document or a shadow root; see `assets/alive.js`.
 """
 
+import functools
 import json
 import re
 from collections.abc import Mapping
@@ -46,6 +47,7 @@ def script() -> str:
     return f"const alive = (root, facts) => {{\n{parts}}};\n"
 
 
+@functools.cache
 def loader() -> str:
     """The script that a notebook shows once, without a trace to see: it makes every exhibit of the window alive.
 
