@@ -7,7 +7,7 @@ SETUP := $(BIN)/.setup
 DEV := $(BIN)/.setup-dev
 TEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 
-.PHONY: report test test-all check bench explore data picture lock clean
+.PHONY: report test test-all check bench explore data picture lock sbom clean
 
 report: $(SETUP)  ## build every page into reports/
 	$(BIN)/parkstudy report
@@ -24,9 +24,10 @@ check: $(DEV)  ## format, lint, types and the fast tests
 	$(BIN)/mypy
 	$(TEST) -q -m "not slow"
 
-bench: $(DEV)  ## the builder and the data against plain commands, as ratios; takes half an hour
+bench: $(DEV)  ## the builder, the data and the explorer, as ratios; takes half an hour
 	$(BIN)/python benchmarks/build.py
 	$(BIN)/python benchmarks/scale.py
+	$(BIN)/python benchmarks/explorer.py
 
 explore: $(SETUP)  ## JupyterLab on a copy of the explorer; as root OPTIONS=--allow-root
 	$(BIN)/parkstudy explore $(if $(OPTIONS),-- $(OPTIONS))
@@ -39,12 +40,20 @@ lock: $(DEV)  ## renew the pins; needs uv, which is not one of them
 	$(BIN)/uv pip compile $(LOCK) --extra build pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile $(LOCK) --all-extras pyproject.toml -o requirements-dev.lock
 
+sbom: $(DEV)  ## sbom.json: what the lock pins, as CycloneDX, without addresses of a registry; its tool has an environment of its own
+	$(PYTHON) -m venv .sbom
+	.sbom/bin/python -m pip install --quiet cyclonedx-bom
+	.sbom/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --short-PURLs --output-reproducible -i '' -o - \
+	| $(BIN)/python -c "import json, sys; made = json.load(sys.stdin); \
+	[one.pop('externalReferences', None) for one in made['metadata']['tools']['components']]; \
+	json.dump(made, open('sbom.json', 'w'), indent=1)"
+
 picture: $(SETUP)  ## draw the picture of the README
 	$(BIN)/python -c "import parkstudy as p; from parkstudy.show import svg; \
 	open('docs/tax-per-output.svg', 'wb').write(svg.standalone(p.viewer(p.load().only(''))('tax-per-output').svg))"
 
 clean:
-	rm -rf $(VENV) dist reports/*.html reports/*.png reports/manifest.json reports/notebooks reports/failed reports/.built reports/.parts-*
+	rm -rf $(VENV) .sbom sbom.json dist reports/*.html reports/*.png reports/manifest.json reports/notebooks reports/failed reports/.built reports/.parts-*
 
 $(SETUP): requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

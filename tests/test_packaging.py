@@ -253,7 +253,7 @@ def test_the_wheel_loads_the_same_study(wheel: Path, study: Any) -> None:
 @pytest.mark.slow
 def test_the_wheel_finds_its_notebooks(wheel: Path) -> None:
     said = in_wheel(wheel, "from parkstudy.report import notebooks; print(*notebooks())")
-    assert said.split() == sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+    assert said.split() == sorted({path.stem for path in (ROOT / "notebooks").glob("*.ipynb")} - {"80-recorder"})
 
 
 @pytest.mark.slow

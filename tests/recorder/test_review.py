@@ -198,6 +198,23 @@ def test_a_table_that_cannot_be_written_leaves_no_decision(opened, folder, monke
     assert not decided.read(folder)
 
 
+def test_a_folder_that_cannot_be_written_to_takes_no_decision(opened, folder, monkeypatch):
+    review = opened()
+    before = (folder / "observations.csv").read_bytes()
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as closed:
+        closed.setattr(decided, "append", full)
+        with pytest.raises(
+            RefusedError, match=r"review\.csv cannot be written \(.*No space left.*\): nothing was decided"
+        ):
+            review.reject(key(9), "one project")
+    assert (folder / "observations.csv").read_bytes() == before
+    review.reject(key(9), "one project")
+
+
 def edit(folder: Path, observation: str, **cells: str) -> None:
     """Another program's edit: a spreadsheet that writes the table anew, with its own ends of lines."""
     found = rows(folder)

@@ -4,7 +4,7 @@ import copy
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, fields
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -120,7 +120,7 @@ class Base:
     def chosen(self, asked: str) -> Study:
         """The study of these parks; the whole one where it is of all texts and parks. Raises `UnknownParkError`."""
         wanted = self.held.parks_of(asked)
-        own = {
+        own: dict[str, Any] = {
             name: taken(frame, places, wanted)
             for name, (frame, places, column) in self.frames.items()
             if column == "park_id"
@@ -269,9 +269,7 @@ class Held:
             self._lasting[lang] = View(self.study, lang)
         whole, made = self._lasting[lang], View(study, lang)
         vars(made).update({name: getattr(whole, name) for name in _LASTING})
-        kinds: dict[str, Callable[[], Any]] = {
-            kind: lambda kind=kind: whole.rows[kind] for kind in ("measure", "observation", "reference")
-        }
+        kinds = {kind: partial(whole.rows.__getitem__, kind) for kind in ("measure", "observation", "reference")}
         vars(made)["rows"] = Made(comparison=lambda: study.compare.by_key, **kinds)
         return made
 

@@ -166,7 +166,7 @@ const screen = (place) => {
     ...(found.more ? [make("p", { class: "quiet" }, word("more", { more: found.more }))] : [])];
   const faults = () => lists.faults ? ["check", "verify", "audit"].flatMap((code) => listed(code, lists.faults[code])) : [];
   const difference = (one) => make("li", { class: "difference" },
-    make("p", {}, make("b", {}, one.figure), ` · ${one.label}`),
+    make("p", {}, make("button", { type: "button", class: "link", on: { click: () => one.at.length && send("go", { at: one.at }) } }, one.figure), ` · ${one.label}`),
     make("div", { class: "acts" },
       ...[["first", "first_stands"], ["second", "take_second"]].map(([side_, code], n) =>
         make("button", { type: "button", class: "key", on: { click: () => send("compare", { reader: lists.both.reader, difference: one.difference, take: side_ }) } }, `${word(code)}: `, make("b", {}, one.values[n])))));

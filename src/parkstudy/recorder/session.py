@@ -6,6 +6,7 @@ from typing import Any
 
 from parkstudy.errors import ParkstudyError
 from parkstudy.record.codes import LANGUAGES, label, labels
+from parkstudy.record.decided import undecided
 from parkstudy.record.draft.one import NoFigureError, Proposal
 from parkstudy.record.reading import read
 from parkstudy.recorder import window
@@ -44,23 +45,14 @@ class Session:
         """The text asked for, else the first that can be opened and has something to decide."""
         if source_id:
             return self._open(source_id)
-        ready = None
-        for one in self.ids:
+        left = undecided(self.folder / READERS / self.reader if self.reader else self.folder)
+        for one in sorted(self.ids, key=lambda source: source not in left):
             try:
-                found = self._open(one)
+                return self._open(one)
             except (NoTextError, RefusedError) as error:
                 self.why[one] = str(error)
-                continue
-            ready = ready or found
-            if any(entry.open for entry in found.entries):
-                return found
-        if ready is None:
-            why = (
-                "; ".join(self.why.values())
-                or f"no text is entered in {self.folder}: parkstudy draft TEXT --out {self.folder}"
-            )
-            raise NoTextError(why)
-        return ready
+        hint = f"no text is entered in {self.folder}: parkstudy draft TEXT --out {self.folder}"
+        raise NoTextError("; ".join(self.why.values()) or hint)
 
     def _open(self, source_id: str) -> Review:
         folder = begin_second(self.folder, source_id, self.sources, self.reader) if self.reader else self.folder
@@ -175,7 +167,7 @@ class Session:
         return found
 
     def _do_look(self, message: Message) -> None:
-        pass  # what other programs wrote is read before every message
+        """Only see what other programs wrote, which is read before every message."""
 
     def _do_go(self, message: Message) -> None:
         """To a row (`key`), a figure (`at`), or the next or previous `row`, `mark`, `doubt`, or row to be decided (`open`)."""
@@ -216,8 +208,7 @@ class Session:
     def _do_near(self, message: Message) -> None:
         piece = min(max(int(message["at"]), 0), len(self.review.script.pieces) - 1)
         self.at, self.key = (self.review.script.pieces[piece].start,) * 2, ""
-        entry = next((one for one in self.review.entries if self._piece(one) == piece), None)
-        if entry:
+        if entry := next((one for one in self.review.entries if self._piece(one) == piece), None):
             self._to(entry)
 
     def _do_accept(self, message: Message) -> None:
@@ -311,8 +302,7 @@ class Session:
         self.edited = None
         key = lines[0].observation_id
         self.told = self.word("undone" if lines[0].action == "undo" else "redone")
-        entry = next((one for one in self.review.entries if one.key == key), None)
-        if entry:
+        if entry := next((one for one in self.review.entries if one.key == key), None):
             self._to(entry)
             self.told = f"{self.told} {self.word('now', row=self.names.said(entry.row))}"
 

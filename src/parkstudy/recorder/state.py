@@ -163,7 +163,10 @@ class State:
             number = max((one.number for one in self.decisions), default=0) + 1
             at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
             lines = [one._replace(number=number, at=at, table_sha256=decided.sha256(after)) for one in change.decisions]
-            size = decided.append(self.folder, lines)
+            try:
+                size = decided.append(self.folder, lines)
+            except OSError as error:
+                raise RefusedError(f"{decided.FILE} cannot be written ({error}): nothing was decided") from error
             try:
                 if after != self.before:
                     if (self.folder / OBSERVATIONS).read_bytes() != self.before:

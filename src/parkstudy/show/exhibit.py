@@ -265,15 +265,14 @@ class Entry:
         rows, held = budget.fitting(behind, room * budget.FILE if kept is None else math.inf)
         file = f"data:text/csv;base64,{base64.b64encode(visible(rows).encode(BYTE_ORDER_MARK)).decode()}"
         link = f'<p class="files"><a class="csv" download="{self.anchor or self.key}.csv" href="{file}">CSV</a></p>'
-        link += self.cut(view, held, behind.height, "cut_file")
-        return f'<figure><p class="claim">{claim}</p>{inside}{below}</figure>{link}'
+        said = f'<figure><p class="claim">{claim}</p>{inside}{below}</figure>'
+        return said + link + self.cut(view, held, behind.height, "cut_file")
 
     def explained(self, view: View, selected: Selected, caption: Markup, legend: str = "") -> str:
         """What stands below a figure or a table: how it is read, its legend, and the texts and pages behind it."""
-        sources = view.speech.join(cite(view, selected.keys), view.speech.mark("semicolon"))
+        listed = view.speech.join(cite(view, selected.keys), view.speech.mark("semicolon"))
         told = f'<span class="legend">{legend}</span> ' if legend else ""
-        told += f'<span class="sources">{view.say("exhibit.j2", "sources", cited=sources)}</span>'
-        return f"<figcaption>{caption} {told}</figcaption>"
+        return f'<figcaption>{caption} {told}<span class="sources">{view.say("exhibit.j2", "sources", cited=listed)}</span></figcaption>'
 
     def without_rows(self, view: View, selected: Selected, claim: Markup) -> Exhibit:
         """The exhibit in words, those of its block `..._nothing` if it has some: no caption, which would describe what is not there."""
