@@ -13,7 +13,8 @@ from typing import Any
 
 import nbformat
 import pytest
-from explorer_screen import Screen, typed, worked
+from browsing import _axe
+from explorer_screen import FIRST, TAX, Screen, typed, worked
 
 pytestmark = pytest.mark.slow
 
@@ -73,7 +74,7 @@ def opened(browser: Any, folder: Path, *options: str, **context: Any) -> Iterato
 def test_it_is_there_without_a_click_and_every_control_works_by_mouse_and_by_keys(browser, tmp_path, copy_of_data):
     copy_of_data.edit("observations", "hengnan-2019-005", population="everybody")
     with opened(browser, tmp_path) as screen:
-        shown = [screen.root.bounding_box(), screen.root.locator("footer").bounding_box()]
+        shown = [screen.root.bounding_box(), screen.root.locator(".bottom").bounding_box()]
         assert all(box and box["y"] >= 0 and box["y"] + box["height"] <= 900 for box in shown)  # all of it is in sight
         done = list(worked(screen, tmp_path, copy_of_data.folder))
         assert len(set(done)) == len(done) > 40
@@ -82,3 +83,65 @@ def test_it_is_there_without_a_click_and_every_control_works_by_mouse_and_by_key
     assert "<figure>" in "".join(
         output.data.get("text/html", "") for cell in kept.cells for output in cell.get("outputs", [])
     )
+
+
+AXE = """async () => {
+    const found = await axe.run('.jp-OutputArea-output:has(.parkstudy)', {resultTypes: ['violations'], elementRef: false});
+    return [found.violations.map(one => [one.id, one.nodes.slice(0, 3).map(node => node.html.slice(0, 160))]), found.passes.length];
+}"""
+SHOWN = {
+    "figure": ".tabs [value=figure]", "table": ".tabs [value=table]", "variants": ".tabs [value=variants]", "audit": ".tabs [value=audit]",
+    "drawer": ".holds .number[data-opens]", "commands": ".again", "data": ".data-opener", "question": ".ask",
+}  # fmt: skip
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_in_light_and_dark_axe_finds_nothing_in_it_and_its_ground_is_that_of_the_notebook(browser, tmp_path, theme):
+    with opened(browser, tmp_path) as screen:
+        page = screen.page
+        page.get_by_role("menuitem", name="Settings", exact=True).click()
+        page.get_by_text("Theme", exact=True).first.hover()
+        page.get_by_text(theme, exact=True).first.click()
+        page.locator(f".parkstudy.{theme.rpartition(' ')[2].lower()}").wait_for()
+        page.evaluate(_axe())
+        for name, selector in SHOWN.items():
+            screen.show(TAX)
+            screen.click(selector)
+            found, passed = page.evaluate(AXE)
+            assert found == [], name
+            assert passed > 20
+            page.keyboard.press("Escape")
+
+
+@pytest.mark.thorough
+def test_after_many_changes_the_last_is_shown_and_the_page_has_not_grown(browser, tmp_path):
+    with opened(browser, tmp_path) as screen:
+        size = "() => document.querySelector('.parkstudy').shadowRoot.querySelectorAll('*').length"
+        values = ["real", "nominal"]
+        screen.click("[data-choice=price] label:has([value=real])")
+        screen.show(FIRST)
+        before = screen.page.evaluate(size)
+        for place in range(500):  # faster than they can be drawn: the first and the last are
+            screen.at(f"[data-choice=price] input[value={values[place % 2]}]").evaluate("radio => radio.click()")
+        screen.settled()
+        screen.expect(screen.key).to_have_value(FIRST)
+        screen.expect(screen.holds).to_contain_text("10.2")
+        assert screen.page.evaluate(size) == before
+        screen.click("button.undo")
+        screen.expect(screen.key).to_have_value(f"{FIRST}&price=real")
+
+
+@pytest.mark.thorough
+def test_a_kernel_that_is_restarted_is_told_and_a_page_loaded_anew_shows_what_was_chosen_last(browser, tmp_path):
+    with opened(browser, tmp_path) as screen:
+        page = screen.page
+        screen.show(TAX)
+        page.reload()
+        screen.expect(screen.key).to_have_value(TAX)
+        screen.expect(screen.holds).to_contain_text("2.07–2.29")
+        page.get_by_role("menuitem", name="Kernel", exact=True).click()
+        page.get_by_text("Restart Kernel…", exact=True).first.click()
+        page.locator(".jp-Dialog button.jp-mod-warn").click()
+        screen.at(".measure input").nth(1).evaluate("radio => radio.click()")
+        screen.expect(page.locator(".trouble")).to_contain_text("Run the cell again.")

@@ -58,6 +58,8 @@ def test_quartiles_are_those_of_definition_7() -> None:
     found = [quantile(values, share) for share in (0.25, 0.5, 0.75)]
     assert found == pytest.approx(statistics.quantiles(values, n=4, method="inclusive"))
     assert quantile([3.0, float("inf")], 0) == 3
+    assert quantile([float("-inf"), 3.0], 0.5) == float("-inf")
+    assert quantile([float("-inf"), float("inf")], 0.5) == float("-inf")
     assert quantile([5.0], 0.75) == 5
 
 

@@ -27,6 +27,7 @@ INTERVALS = [
     (34.0, 34.0, "34", "34"),
     (40.0, inf, "at least 40", "不低于40"),
     (-inf, 5.0, "at most 5", "不高于5"),
+    (-inf, inf, "not known", "未知"),
 ]
 
 

@@ -270,7 +270,15 @@ def hold(
         given.add(triple)
         if triple not in named and row["code"] not in waiting:
             accepted.add(row[LINE], *_idle(row, tables, faults))
-    open_ones = tuple(one for one in found if (one.file, one.key, one.code) not in given)
+    at = {
+        (fault.file, fault.line, fault.column) for fault in faults
+    }  # of a cell, or its twin, that has a fault, that is said first
+    told = [
+        one
+        for one in found
+        if not {(one.file, one.line, name) for name in (one.column, one.column.removesuffix("_zh"))} & at
+    ]
+    open_ones = tuple(one for one in told if (one.file, one.key, one.code) not in given)
     return open_ones, tuple(one for one in found if (one.file, one.key, one.code) in given)
 
 

@@ -223,7 +223,8 @@ _CONTRADICT = (  # what does not go together, the column, what it is
 def contradiction(figures: Figures) -> Iterator[Unusual]:
     """Status, type and caveats that do not go together."""
     told = figures.filter(_OWN("unit_assumed"))
-    printed = [parse(figure, "CNY").printed_unit for figure in told["reported_figure"]]
+    level = pl.when(pl.col("transformation") == "level").then("whole").otherwise(pl.lit("percent"))
+    printed = [parse(*one).printed_unit for one in told.select("reported_figure", level).iter_rows()]
     said = "unit_assumed on {reported_figure!r}, which prints its unit; expected it where none is printed"
     yield from _each(told.filter(pl.Series(printed, dtype=pl.Boolean)), "caveats", said, "make the two agree")
     yield from _unlike_whole(figures)

@@ -26,9 +26,10 @@ _FAR = 1_000  # times off all others of a series
 
 def other_id(frames: Frames) -> Iterator[Unusual]:
     """The id of a text that is not that of its park, or has a year that is none of its text."""
+    known_parks = {*frames["parks"]["park_id"]}
     for row in as_rows(frames["sources"]):
         key, park = row["source_id"] or "", row["park_id"] or ""
-        if not key or not park:
+        if not key or park not in known_parks:
             continue
         if not f"{key}-".startswith(f"{park}-"):
             said = f"{key!r} is a text of {park!r}; expected an id that begins with {park}-"

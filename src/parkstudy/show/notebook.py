@@ -97,4 +97,6 @@ def bring() -> None:
     cell = parent.get("metadata", {}).get("cellId") or parent["content"]["code"]
     if _brought.setdefault("cell", cell) == cell and _brought.get("request") != parent["header"]["msg_id"]:
         _brought["request"] = parent["header"]["msg_id"]
-        shell.display_pub.publish({"text/html": f"<script>{live.loader()}</script>"}, {LOADER: True})
+        shell.display_pub.publish(
+            {"text/html": f'<script class="parkstudy-loader">{live.loader()}</script>'}, {LOADER: True}
+        )

@@ -166,6 +166,8 @@ class Speech:
         """
         each_end = word if self.lang == "zh" else ""
         low, high = (None if end is None else end + each_end for end in (ends.low, ends.high))
+        if high is None and low is None:
+            return self.label("number", "unknown")
         if high is None or low is None:
             said = self.label("number", "at_least" if high is None else "at_most").format(end=low or high)
         elif low == high:

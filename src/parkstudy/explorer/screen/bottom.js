@@ -10,7 +10,7 @@ const bottomBar = (place, view) => {
   const go = button("", () => take());
   const inside = make("div", { class: "commands" });
   const again = popup(place, "", inside, { class: "again" });
-  const whole = make("footer", { class: "bottom" }, make("span", { class: "steps" }, undo, redo), keep, files, again.whole, page,
+  const whole = make("div", { class: "bottom" }, make("span", { class: "steps" }, undo, redo), keep, files, again.whole, page,
     make("span", { class: "key-line" }, key, copyKey, go));
   let words = {}, given = "", shape = "", kinds = "";
   const take = () => { if (key.value.trim()) place.send("paste", { key: key.value.trim() }); };

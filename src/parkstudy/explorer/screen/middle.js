@@ -48,7 +48,7 @@ const answerBox = (place, bottom) => {
   const tabs = make("div", { class: "tabs", role: "tablist" });
   const view = make("div", { class: "view", role: "tabpanel", id: newId("view"), tabindex: "0" });
   const shelf = make("div", { class: "view shelf", role: "tabpanel", id: newId("shelf"), tabindex: "0", hidden: true });
-  const whole = make("main", { class: "middle" }, make("div", { class: "head" }, sentence, strip.whole, tabs), view, shelf);
+  const whole = make("div", { class: "middle" }, make("div", { class: "head" }, sentence, strip.whole, tabs), view, shelf);
   let shape = "", shown = "", kept = false, html = null, said = null;
   const turn = (value) => {
     kept = value === KEPT;

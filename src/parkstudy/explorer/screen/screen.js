@@ -20,7 +20,7 @@ const screen = (place) => {
   const shelf = keptShelf(place, answer.shelf, answer.turn);
   place.body.className = "body explorer";
   place.body.append(
-    make("header", { class: "top" }, question.whole, langs.whole, data.whole),
+    make("div", { class: "top" }, question.whole, langs.whole, data.whole),
     make("div", { class: "left", role: "group" }, measures.whole, parks.whole, choices.whole),
     answer.whole, drawer.whole, bottom.whole);
   const relight = pairing(place.root, answer.view);

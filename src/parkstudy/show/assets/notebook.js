@@ -95,6 +95,7 @@ const look = () => [...found].forEach((data) => {
 });
 const shadeAll = () => [...document.getElementsByClassName(HOST)].forEach(shade);
 declare(FACE);
+declare(".jp-OutputArea-child:has(> * > script.parkstudy-loader) { display: none; }"); // of this script itself nothing is seen
 look();
 const observer = new MutationObserver((changes) => {
   if (changes.some((one) => one.type === "attributes")) shadeAll();

@@ -24,6 +24,8 @@ def quantile(values: Iterable[float], share: float) -> float:
     ordered = sorted(values)
     before = math.floor(place := (len(ordered) - 1) * share)
     low, part = ordered[before], place - before
+    if part and math.isinf(low):  # between an open end and another one, which may be closed
+        return low
     return low if not part or ordered[before + 1] == low else low + (ordered[before + 1] - low) * part
 
 
@@ -83,7 +85,8 @@ def _quartiles(rows: Sequence[Row]) -> dict[str, Row | None]:
         for share in (0.25, 0.5, 0.75)
     )  # fmt: skip
     half = {"exact": exact, "first": first, "third": third, "within": {**first, "high": third["high"], "outward": True}}
-    return {"median": median, "quartiles": half, "half": half if len(rows) >= _HALF else None}
+    said = len(rows) >= _HALF and any(math.isfinite(half["within"][end]) for end in ("low", "high"))
+    return {"median": median, "quartiles": half, "half": half if said else None}
 
 
 def groups_of(study: Study) -> dict[str, dict[str, Row]]:
