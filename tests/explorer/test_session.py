@@ -345,3 +345,20 @@ def test_of_many_parks_only_those_that_changed_are_sent(tmp_path: Path) -> None:
     assert counts["coverage"] == "3 of 3 parks have a text"
     laid = {park["id"]: park for park in whole["parks"]} | {park["id"]: park for park in left["changed"]}
     assert laid["park-0003"]["on"]
+
+
+@pytest.mark.parametrize("name", ["nothing_in_common", "every_measure_refused"])
+def test_of_a_small_study_everything_is_answered_or_said_to_be_silent(name: str, tmp_path: Path, monkeypatch) -> None:
+    from small_studies import small
+
+    from parkstudy.show.digest import undrawn
+
+    monkeypatch.undo()  # what answers is the real one, without its drawings
+    monkeypatch.setattr("parkstudy.explorer.tabs.drawn", lambda *_: "")
+    small(name, tmp_path)
+    with undrawn():
+        one = session(tmp_path)
+        assert one.act({"do": "start"})["error"] == ""
+        for key in one.state.data.offers.printed.asked:
+            chosen(one, measure=key)
+            assert one.panel("view")["sentence"]

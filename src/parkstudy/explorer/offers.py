@@ -9,7 +9,7 @@ from typing import Any
 
 from parkstudy.explorer import again, rules
 from parkstudy.explorer.choice import CLOSED, Choice
-from parkstudy.explorer.measures import GROUPS, Asked, name_of
+from parkstudy.explorer.measures import ASKED, GROUPS, Asked, name_of
 from parkstudy.explorer.printed import Printed
 from parkstudy.explorer.questions import questions
 from parkstudy.method.measures import of_flow
@@ -129,7 +129,7 @@ class Offers:
 
     def _reasons(self, key: str, year: str, lang: str) -> dict[str, str]:
         """Core park to why it prints nothing of what is asked, for those that do not."""
-        of, view, asked = self.printed.of(year), self.views[lang], self.printed.asked[key]
+        of, view, asked = self.printed.of(year), self.views[lang], ASKED[key]
         given, rows, held = of.prints(asked), of.reasons(asked.measure), dict[Any, str]()
         other = view.speech.text("reason", "not_reported")
         words = "no_text" if year in (LATEST, ALL) else "no_text_of_park"

@@ -158,7 +158,7 @@ def _listed(question: Question) -> tuple[Sequence[str], Iterable[Sequence[object
     view, entry = question.view, question.entry
     if question.shown:
         form, selected = question.shown
-        header, rows = form.table(view, selected)
+        header, rows = form.table(view, selected) if selected.data.height else ((), ())
         return header, rows, [False] * len(header), len(rows)
     assert isinstance(entry, Table)
     selected = entry.select(view.study, **question.parameters)

@@ -166,7 +166,7 @@ def _book(rows: Sequence[Line], codes: Sequence[tuple[str, str, str, str]]) -> b
             how.write_string(place, 1, _meaning(name))
         how.set_column(0, 0, 18)
         how.set_column(1, 1, 120)
-        for place, cells in enumerate([("column", "code", "English", "中文"), *codes]):
+        for place, cells in enumerate([("column", "code", "English", "Chinese"), *codes]):
             for column, cell in enumerate(cells):
                 listed.write_string(place, column, cell)
         listed.set_column(0, 3, 32)

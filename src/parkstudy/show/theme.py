@@ -84,7 +84,7 @@ def _add_font() -> None:
     )  # bold is the page's: the font has no such face
     known = font_manager.fontManager.ttflist
     if not any(entry.name == FACE for entry in known):
-        known.append(replace(font_manager.ttfFontProperty(FT2Font(font_file())), name=FACE))
+        known.append(replace(font_manager.ttfFontProperty(FT2Font(str(font_file()))), name=FACE))
 
 
 def font_file() -> Path:
@@ -114,7 +114,7 @@ def wide(lines: str, size: float) -> float:
 def _metrics() -> Any:
     from matplotlib.ft2font import FT2Font
 
-    font = FT2Font(font_file())
+    font = FT2Font(str(font_file()))
     font.set_size(_EM, 72)
     return font
 
