@@ -64,7 +64,7 @@ CASES: dict[str, tuple[str, str, dict[str, str], str]] = {
     "no_trace": (
         "sources", "xintian-2018", {"url": ""},
         "sources.csv:7:sha256: warning: 'xintian-2018' has neither sha256 nor url, so that nobody can find its text "
-        "again; expected one of them; fill one in (parkstudy new and draft write the sha256)",
+        "again; expected one of them; fill one in (parkstudy init and draft write the sha256)",
     ),
     "odd_dates": (
         "sources", "xintian-2018", {"period_start": "2018-01-15"},
@@ -289,6 +289,10 @@ def test_foreign_parks_are_warned_of_what_they_lack_and_of_no_more(tmp_path: Pat
 
 
 FAULTS: list[tuple[str, str, dict[str, str], str]] = [
+    (
+        "reference", SINGLE, {"value": "126..5"},
+        "reference.csv:128:value: '126..5' is not allowed; expected a number such as 12.5",
+    ),
     (
         "observations", "hengnan-2019-002", {"reported_figure": "-13个"},
         "observations.csv:3:reported_figure: '-13个' is below zero, as a level of projects_started; correct the figure "

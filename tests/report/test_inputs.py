@@ -260,15 +260,27 @@ ROWS = [
         "observations",
         "shuangpai-2017-004",
         {"note": "Another note."},
-        ALL - {"hengnan"},
+        ALL,  # a row that was proven: pages say how many warnings are open
     ),
-    ("a row that nobody shows", "observations", "shuangpai-2018-005", {"note": "Another note."}, set()),
-    ("a row shown beside another park", "observations", "bazhong-2016-001", {"note": "Another note."}, {"shuangpai"}),
+    (
+        "a row that nobody shows",
+        "observations",
+        "shuangpai-2018-005",
+        {"note": "Another note.", "note_zh": "另注。"},
+        set(),
+    ),
+    (
+        "a row shown beside another park",
+        "observations",
+        "bazhong-2016-001",
+        {"note": "Another note.", "note_zh": "另注。"},
+        {"shuangpai"},
+    ),
     (
         "the place of a park, which its entry in the index has",
         "parks",
         "hengnan",
-        {"province_en": "Elsewhere"},
+        {"province_en": "Elsewhere", "province_zh": "别省"},
         {"hengnan", "overview"},
     ),
     ("the name of a park", "parks", "anon-2020", {"name_en": "Another name"}, {"overview", "land", "shuangpai"}),
@@ -334,7 +346,7 @@ def test_a_statement_concerns_the_exhibits_that_show_what_came_of_it(built: Buil
 def test_pages_that_stay_are_not_asked_again_for_the_same_data(
     built: Build, edit: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cells(built, edit, "observations", "shuangpai-2018-005", note="Another note.")
+    cells(built, edit, "observations", "shuangpai-2018-005", note="Another note.", note_zh="另注。")
     assert built.why(keep=True) == {}
     monkeypatch.delattr(inputs.Now, "rows")
     assert built.why() == {}

@@ -62,7 +62,7 @@ def no_trace(frames: Frames) -> Iterator[Unusual]:
     """A text with neither a hash nor an address."""
     for row in of(frames, "sources", pl.col("sha256").is_null() & pl.col("url").is_null()):
         said = f"{row['source_id']!r} has neither sha256 nor url, so that nobody can find its text again; expected one of them"
-        yield "sources", row, "sha256", said, "fill one in (parkstudy new and draft write the sha256)"
+        yield "sources", row, "sha256", said, "fill one in (parkstudy init and draft write the sha256)"
 
 
 def _year(date: pl.Expr) -> pl.Expr:
