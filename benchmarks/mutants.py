@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TESTS = {
     "record/quantities": ["record/test_quantities.py", "record/test_exact.py"],
     "record/numerals": ["record/test_quantities.py", "record/test_exact.py"],
-    "record/interval": ["record/test_interval.py", "record/test_quantities.py"],
+    "record/interval": ["record/test_interval.py", "record/test_exact.py", "record/test_quantities.py"],
     "record/period": ["record/test_period.py"],
     "record/rules": ["record/test_rules.py"],
     "method/cells": ["method/test_cells.py", "method/test_compare.py"],

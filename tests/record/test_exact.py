@@ -107,6 +107,7 @@ def test_a_difference_has_the_widest_corners() -> None:
 def test_a_quotient_has_the_widest_corners() -> None:
     assert Exact(D(1), D(2)).over(Exact(D(4), D(8))) == Exact(D("0.125"), D("0.5"))
     assert Exact(D(1), D(2)).over(Exact(D(4), INFINITY)) == Exact(D(0), D("0.5"))
+    assert Exact(D(0), D(2)).over(Exact(D(1), D(4))) == Exact(D(0), D(2))  # nothing of something is no refusal
 
 
 @pytest.mark.parametrize("low", [D(0), D(-1), -INFINITY])
