@@ -287,7 +287,7 @@ MISUSE = {
     ),
     "each of a parameter without a list": (
         ["report", "20-growth", "--each", "data"],
-        "the values of parameter 'data' cannot be listed; those of lang, parks, price, basis, rung, year, park can",
+        "the values of parameter 'data' cannot be listed; those of measure, lang, parks, price, basis, rung, year, reading, park can",
     ),
     "a parameter given twice": (
         ["report", "20-growth", "-p", "parks", "hengnan", "-p", "parks", "hengshan"],

@@ -90,7 +90,7 @@ def test_what_is_imported_is_a_dependency_and_the_other_way_round(project: dict[
     sources = [path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py")]
     nodes = [node for source in sources for node in ast.walk(ast.parse(source))]
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    names |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
+    names |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
     called = {"PIL": "pillow"}
     tops = {name.partition(".")[0] for name in names}
     imported = {called.get(name, name).lower().replace("_", "-") for name in tops} - {

@@ -106,7 +106,7 @@ def test_a_park_asked_for_in_everything_makes_its_profile_alone() -> None:
             ["20-growth"],
             {},
             {"each": "data"},
-            "the values of parameter 'data' cannot be listed; those of lang, parks, price, basis, rung, year, park can",
+            "the values of parameter 'data' cannot be listed; those of measure, lang, parks, price, basis, rung, year, reading, park can",
         ),
         (["20-growth"], {}, {"lang": "de"}, "unknown language 'de'; expected one of en, zh, all"),
         (

@@ -487,5 +487,5 @@ def test_a_rate_printed_as_a_range_has_a_mark_at_either_end_at_constant_prices(t
     text = (tmp_path / "observations.csv").read_text(encoding="utf-8").replace("12.4%,exact", "10-12%,range")
     (tmp_path / "observations.csv").write_text(text, encoding="utf-8")
     row = prepared(load(tmp_path).only(""), "growth", price="real").data.row(0, named=True)
-    assert (row["park_id"], row["ticks"], len(row["tick_keys"])) == ("qingtan", [10.0, 12.0], 1)
+    assert (row["park_id"], row["ticks"], len(row["tick_keys"])) == ("qingtan", [10.0, 12.0], 2)
     assert row["tick"] == "published 10–12 %"

@@ -20,8 +20,9 @@ class QuestionError(ParkstudyError, ValueError):
 
 
 def questions(printed: Printed, view: View) -> list[dict[str, str]]:
-    """All of them in the language of the view: `id`, `kind`, `text`, and `more`, what is chosen with it."""
-    return [*_measures(printed, view), *_indicators(printed, view), *_statements(printed, view)]
+    """All of them in the language of the view: `id`, `kind` and what it is `called`, `text`, and `more`, what is chosen with it."""
+    every = [*_measures(printed, view), *_indicators(printed, view), *_statements(printed, view)]
+    return [{**one, "called": view.speech.label("question_kind", one["kind"])} for one in every]
 
 
 def taken(printed: Printed, question: str) -> dict[str, str]:

@@ -38,7 +38,7 @@ const questionBox = (place) => {
     const left = found();
     list.replaceChildren(...left.slice(0, MOST_FOUND).map((one) => make(
       "li", { role: "option", id: newId("question"), "aria-selected": "false", "data-id": one.id },
-      make("span", { class: "kind" }, words[`kind_${one.kind}`] || ""), make("span", { class: "what" }, one.text), make("span", { class: "more" }, one.more || ""))));
+      make("span", { class: "kind" }, one.called), make("span", { class: "what" }, one.text), make("span", { class: "more" }, one.more || ""))));
     if (!left.length) list.replaceChildren(make("li", { class: "no-match", role: "option", "aria-disabled": "true", "aria-selected": "false" }, words.ask_none));
     list.hidden = false;
     field.setAttribute("aria-expanded", "true");
