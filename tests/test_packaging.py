@@ -22,7 +22,12 @@ from parkstudy.words.rules import rules
 
 ROOT = Path(__file__).resolve().parents[1]
 CONDA_NAMES = {"matplotlib-base": "matplotlib"}
-NOT_IMPORTED = {"jupyterlab", "markupsafe", "zhplot"}  # the explorer's server, escaping, the font
+NOT_IMPORTED = {
+    "ipywidgets",
+    "jupyterlab",
+    "markupsafe",
+    "zhplot",
+}  # what anywidget stands on, the server, escaping, the font
 LOCKS = ["requirements.lock", "requirements-dev.lock"]
 HEAVY = ["dataframely", "matplotlib", "seaborn", "pandas", "papermill", "nbconvert", "ipywidgets", "nbformat", "numpy"]
 HOSTS = [name + ".org" for name in ("pypi", "pythonhosted", "npmjs", "anaconda")] + ["artifact" + "ory", "dev" + "pi"]

@@ -223,7 +223,8 @@ def _span(text: Row) -> Row:
 
 def _cells(study: Study, cells: list[Row], facts: Row) -> Selected:
     """The cells of a board as rows, with everything behind them; none where no cell has a value."""
-    more: Row = {**dict.fromkeys(_WORDS, pl.String), "ticks": pl.List(pl.Float64), "tick_keys": pl.List(pl.String)}
+    more: Row = {**dict.fromkeys(_WORDS, pl.String), "ticks": pl.List(pl.Float64)}
+    more |= dict.fromkeys(("tick_keys", "tick_of"), pl.List(pl.String))
     schema: Row = {name: kind for name, kind in study.measures.schema.items() if name not in more}
     data = pl.DataFrame([{name: cell.get(name) for name in (*schema, *more)} for cell in cells], {**schema, **more})
     inputs = [key for cell in cells for key in (*cell.get("inputs", ()), *cell.get("tick_inputs", ()))]
@@ -231,9 +232,13 @@ def _cells(study: Study, cells: list[Row], facts: Row) -> Selected:
 
 
 def _cell(row: Row, beside: list[Row], **line: str) -> Row:
-    """The cell of a rate with what stands beside it, which may be nothing; a range that alone does has a mark at both ends."""
+    """The cell of a rate with what stands beside it, which may be nothing; a range that alone does has a mark at both ends.
+
+    `tick_keys` has a key for each mark, `tick_of` one for each value, as the words name it once.
+    """
     ends = [(end, one["key"]) for one in beside for end in _ends(one)]
     ticks = {"ticks": [end for end, _ in ends] or None, "tick_keys": [key for _, key in ends] or None}
+    ticks["tick_of"] = list(dict.fromkeys(key for _, key in ends)) or None
     return {**row, **ticks, **line, "tick_inputs": [key for one in beside for key in one["inputs"]]}
 
 
