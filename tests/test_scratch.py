@@ -43,13 +43,12 @@ def test_what_only_has_such_a_name_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "park-file").write_text("a file", "utf-8")
     (tmp_path / "park-full").mkdir()
     (tmp_path / "park-full" / "file").write_text("of somebody", "utf-8")
-    (tmp_path / "park-young").mkdir()
-    (tmp_path / "park-old").mkdir()
-    os.utime(tmp_path / "park-old", (0, 0))
+    (tmp_path / "park-pictures").mkdir()  # empty, old, and named as a temporary folder of ours might be
+    os.utime(tmp_path / "park-pictures", (0, 0))
     os.utime(tmp_path / "park-full", (0, 0))
     scratch.sweep_temporary([str(tmp_path)])
     assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "elsewhere", "park-file", "park-full", "park-link", "park-young",
+        "elsewhere", "park-file", "park-full", "park-link", "park-pictures",
     ]  # fmt: skip
 
 
@@ -101,3 +100,30 @@ def test_only_one_process_is_in_a_locked_folder_and_it_may_enter_again(tmp_path:
 def test_a_folder_that_is_not_there_is_locked_by_nobody(tmp_path: Path) -> None:
     with scratch.locked(tmp_path / "none"):
         assert not (tmp_path / "none").exists()
+
+
+def test_an_interrupt_while_a_lock_is_waited_for_leaves_it_to_be_taken_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(scratch, "_wait", interrupted)
+        with pytest.raises(KeyboardInterrupt), scratch.locked(tmp_path):
+            pass
+    assert not scratch.held(tmp_path)
+    with scratch.locked(tmp_path):
+        assert scratch.held(tmp_path)
+
+
+def test_a_lock_that_another_does_not_leave_in_time_is_not_waited_for_and_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(scratch, "_PATIENCE", 0)
+    with holding(tmp_path), scratch.locked(tmp_path):
+        pass
+    assert capsys.readouterr().err == (
+        f"parkstudy: {tmp_path}: in use by another command for 0 seconds; going on beside it. "
+        "If it is stuck, end it and run this one again\n"
+    )

@@ -20,8 +20,8 @@ except ImportError:  # not on Windows
     fcntl = None  # type: ignore[assignment]
 
 _PREFIX, _MARK = "park-", ".parkstudy"  # of temporary folders, and the file by which one is known to be ours
-_YOUNG = 60  # seconds in which a folder without its mark may be one that is just being made
 _PATIENCE, _MOMENT = 30.0, 0.01  # seconds that a lock is waited for, and between two looks
+_BUSY = "in use by another command for {seconds:g} seconds; going on beside it. If it is stuck, end it and run this one again"
 _HELD: dict[str, int] = {}  # path to descriptor
 _LOCKED: set[str] = set()
 
@@ -29,8 +29,8 @@ _LOCKED: set[str] = set()
 def temporary(place: str) -> str:
     """A new temporary folder in a place, held; `remove` takes it away. Raises `OSError`."""
     folder = tempfile.mkdtemp(prefix=_PREFIX, dir=place)
-    Path(folder, _MARK).touch()
     hold(folder)
+    Path(folder, _MARK).touch()  # held before it can be known to be ours, and swept
     return folder
 
 
@@ -61,17 +61,12 @@ def sweep(folders: Iterable[Path]) -> None:
 
 
 def sweep_temporary(places: Iterable[str]) -> None:
-    """Take away the temporary folders that dead processes of this user left in some places."""
+    """Take away the temporary folders that dead processes of this user left in some places; none that lacks our mark."""
     for place in dict.fromkeys(places):
         for folder in Path(place).glob(f"{_PREFIX}*"):
             with suppress(OSError):
-                known = folder.lstat()
-                if folder.is_symlink() or known.st_uid != _user():
-                    continue
-                if (folder / _MARK).exists():
+                if not folder.is_symlink() and folder.lstat().st_uid == _user() and (folder / _MARK).exists():
                     sweep([folder])
-                elif time.time() - known.st_mtime > _YOUNG:
-                    folder.rmdir()  # which an empty one alone lets happen
 
 
 def held(folder: Path) -> bool:
@@ -85,19 +80,23 @@ def held(folder: Path) -> bool:
 def locked(folder: Path) -> Iterator[None]:
     """A time in which no other process is in here for the same folder; as if alone where there is no folder or no lock.
 
-    Who is in here already may enter again.
+    Who is in here already may enter again. Where another does not leave in time, standard error says that it is not waited for.
     """
-    descriptor, own = -1, str(folder) not in _LOCKED
-    if own:
+    if str(folder) in _LOCKED:
+        yield
+        return
+    descriptor = -1
+    try:
         _LOCKED.add(str(folder))
         with suppress(OSError):
             descriptor = os.open(folder, os.O_RDONLY)
-            _wait(descriptor, shared=False)
-    try:
+            try:
+                _wait(descriptor, shared=False)
+            except BlockingIOError:
+                print(f"parkstudy: {folder}: {_BUSY.format(seconds=_PATIENCE)}", file=sys.stderr)
         yield
     finally:
-        if own:
-            _LOCKED.remove(str(folder))
+        _LOCKED.discard(str(folder))
         if descriptor >= 0:
             os.close(descriptor)
 

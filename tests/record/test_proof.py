@@ -435,6 +435,8 @@ LISTED = {  # text to the growth of output and that of tax
     "产值、用工、税收分别增长12%、5%和8%。": ("12%", "8%"),
     "产值、税收分别完成5亿元和3亿元,分别增长12%和8%。": ("12%", "8%"),
     "1-11月产值与税收达到5亿元与3亿元,分别增长12%与8%。": ("12%", "8%"),
+    "2008年产值20.6亿元、收入26.9亿元、税收1.2亿元,分别比上年增长12%、140.9%、8%。": ("12%", "8%"),
+    "2008年,产值20.6亿元、税收1.2亿元,分别比上年增长12%、8%。": ("12%", "8%"),
 }
 
 
@@ -460,6 +462,20 @@ def test_lists_of_unlike_length_pair_as_other_figures_do():
     text = "产值、税收分别增长12%、8%和5%。"
     assert findings(text, observation("12%", **YOY), observation("8%", **TAX, **YOY)) == [
         "x-001 at p1: '12%' pairs with '税收', not with '产值'"
+    ]
+
+
+def test_rates_listed_for_levels_pair_in_their_order():
+    text = "产值20.6亿元、税收1.2亿元、园区总面积3km2,分别增长12%、8%、5%。"
+    rows = (
+        observation("20.6亿元"),
+        observation("12%", **YOY),
+        observation("1.2亿元", **TAX),
+        observation("8%", **TAX, **YOY),
+    )
+    assert findings(text, *rows) == []
+    assert findings(text, observation("5%", **YOY)) == [
+        "x-001 at p1: no recorded term stands beside '5%' or before it in its sentence"
     ]
 
 

@@ -12,6 +12,7 @@ import pytest
 from holders import holding
 from page_records import put
 
+from parkstudy import scratch
 from parkstudy.report.gather import gather
 from parkstudy.report.unfinished import making
 
@@ -97,6 +98,21 @@ def test_a_copy_with_other_times_is_listed_all_the_same(out: Path) -> None:
     assert {name: text for name, text in files(out).items() if "gathered" not in name} == {
         name: text for name, text in before.items() if "gathered" not in name
     }
+
+
+def test_a_run_that_begins_while_another_sweeps_keeps_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold = scratch.hold
+
+    def held(parts: Path) -> None:
+        assert scratch.held(tmp_path)  # another run cannot sweep at this moment
+        hold(parts)
+
+    monkeypatch.setattr(scratch, "hold", held)
+    with making(tmp_path) as parts:
+        assert scratch.held(parts)
+        assert not scratch.held(tmp_path)
 
 
 def test_half_a_record_that_a_killed_run_left_is_swept_once_it_is_old(out: Path) -> None:

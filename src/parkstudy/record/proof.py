@@ -250,7 +250,7 @@ def _paired_term(at: re.Match[str], terms: re.Pattern[str]) -> re.Match[str] | N
 def _listed(at: re.Match[str]) -> tuple[int, int] | None:
     """Where the name of a figure stands in `A、B分别增长x和y`: in the place of the first list that the figure has in the second.
 
-    The names may stand in the clause before (`A、B分别完成u和v,分别增长x和y`), or each in one of its own.
+    The names may stand in the clause before (`A、B分别完成u和v,分别增长x和y`, `A为u、B为v,分别增长x和y`), or each in one of its own.
     None for another form, or lists of unlike length.
     """
     paragraph, mark = at.string, _mark(at)
@@ -265,6 +265,8 @@ def _listed(at: re.Match[str]) -> tuple[int, int] | None:
         cut = re.compile(rf"{_RESPECTIVELY.pattern}|\d").search(paragraph, begin, stop)
         stop = cut.start() if cut else stop
     names = _items(paragraph, begin, stop)
+    if len(names) != len(figures):
+        names = _levels(paragraph, begin, clause - 1) if begin < clause == mark.start() else []
     if len(names) != len(figures):
         names = _clauses(paragraph, clause, len(figures))
     if len(names) != len(figures) or len(names) < 2:
@@ -288,6 +290,12 @@ def _items(paragraph: str, begin: int, stop: int) -> list[tuple[int, int]]:
     """The spans of what is listed between two places."""
     ends = [(mark.start(), mark.end()) for mark in _LISTED.finditer(paragraph, begin, stop)]
     return list(zip([begin, *(end for _, end in ends)], [*(start for start, _ in ends), stop], strict=True))
+
+
+def _levels(paragraph: str, begin: int, stop: int) -> list[tuple[int, int]]:
+    """The spans of a list whose every name has a figure of its own; none where one of them has none, or begins with it."""
+    found = _items(paragraph, begin, stop)
+    return found if all((at := _DIGIT.search(paragraph, *span)) and at.start() > span[0] for span in found) else []
 
 
 def _clauses(paragraph: str, place: int, count: int) -> list[tuple[int, int]]:

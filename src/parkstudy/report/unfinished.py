@@ -31,11 +31,12 @@ def making(out: Path, files: Collection[str] = ()) -> Iterator[Path]:
     Raises `OSError` where the folder cannot be made.
     """
     parts = parts_of(out)
+    out.mkdir(parents=True, exist_ok=True)  # a folder to lock
     sweep(out)
-    parts.mkdir(parents=True, exist_ok=True)
     try:
-        scratch.hold(parts)
-        with scratch.locked(out):
+        with scratch.locked(out):  # so that nobody sweeps what is not held yet
+            parts.mkdir(exist_ok=True)
+            scratch.hold(parts)
             (parts / _DUE).write_text(json.dumps(sorted(files)), encoding="utf-8")
             _withdraw(out, set(files), parts)
         yield parts
