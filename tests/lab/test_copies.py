@@ -64,6 +64,18 @@ def test_a_file_that_is_no_notebook_is_not_overwritten(tmp_path):
     assert (tmp_path / "explorer.ipynb").read_text(encoding="utf-8") == "mine"
 
 
+def test_a_notebook_of_that_name_that_is_no_copy_stays_as_it_is(tmp_path):
+    path = tmp_path / "explorer.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("mine = 1")]), path)
+    before = path.read_bytes()
+    with pytest.raises(NotANotebookError) as raised:
+        explorer(tmp_path)
+    assert str(raised.value) == (
+        f"{path}: another notebook, not a copy that this command made; rename it, or work in another folder"
+    )
+    assert path.read_bytes() == before
+
+
 def test_links_to_notebooks_beside_lead_there_or_are_words_where_jupyterlab_does_not_reach(tmp_path):
     inside = tmp_path / "notebooks"
     inside.mkdir()

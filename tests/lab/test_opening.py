@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import urllib.error
 
 import pytest
 
@@ -68,3 +69,39 @@ def test_a_jupyterlab_that_ends_before_it_answers_is_told_with_its_status(tmp_pa
         said
         == "parkstudy: JupyterLab ended with status 1 before it answered; as root it needs: parkstudy explore -- --allow-root"
     )
+
+
+def test_a_browser_is_given_a_page_of_this_user_alone_and_no_token(tmp_path, monkeypatch):
+    opened = []
+    address = "http://127.0.0.1:1/lab/tree/a.ipynb?token=secret"
+    server = opening.Server("http://127.0.0.1:1/", "secret", tmp_path, tmp_path, "")
+    monkeypatch.setattr(opening, "_answering", lambda *_: server)
+    monkeypatch.setattr(opening, "shown", lambda *_: address)
+    monkeypatch.setattr(opening, "serve", lambda _command, _variables, begun: begun(None) or 0)
+
+    def browse(to):
+        (page,) = tmp_path.glob("*.html")
+        opened.append((to, page, page.stat().st_mode & 0o777, page.read_text("utf-8")))
+
+    monkeypatch.setattr("webbrowser.open", browse)
+    assert opening.open_lab(tmp_path / "a.ipynb") == 0
+    ((to, page, mode, text),) = opened
+    assert (to, mode) == (page.as_uri(), 0o600)
+    assert f'content="0;url={address}"' in text
+    assert not page.exists()
+
+
+@pytest.mark.parametrize(
+    "error", [urllib.error.URLError("refused"), RuntimeError("Kernel died"), TimeoutError("Timeout waiting for output")]
+)
+def test_cells_that_could_not_be_run_end_nothing(error, tmp_path, monkeypatch, capsys):
+    def fails(*_):
+        raise error
+
+    monkeypatch.setattr(opening, "_kernel", lambda _: "python3")
+    monkeypatch.setattr(opening.Server, "ask", lambda *_: {"kernel": {"id": "1"}})
+    monkeypatch.setattr(opening, "_run", fails)
+    server = opening.Server("http://127.0.0.1:1/", "t", tmp_path, tmp_path, "")
+    address = "http://127.0.0.1:1/lab/workspaces/parkstudy/tree/a.ipynb?token=t"
+    assert opening.shown(server, tmp_path / "a.ipynb") == address
+    assert capsys.readouterr().err == f"parkstudy: the cells were not run to the end ({error}); run them by hand\n"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from parkstudy.record.codes import LANGUAGES
-from parkstudy.report.run import notebooks, stored
+from parkstudy.report.run import NotANotebookError, notebooks, stored
 
 _MADE_OF = "made_of"  # in the metadata of a copy: the hash of its cells when it was made
 _LINK = re.compile(r"\[([^\]]*)\]\((?!\w+:|#|/)([^)\s]+\.ipynb)\)")  # to a notebook beside
@@ -21,6 +21,7 @@ _LINK = re.compile(r"\[([^\]]*)\]\((?!\w+:|#|/)([^)\s]+\.ipynb)\)")  # to a note
 _MADE = "a copy of the notebook, to write in"
 _RENEWED = "a fresh copy of the notebook; nothing was written into the one before"
 _KEPT = "as you left it; delete it for a fresh copy of the notebook"
+_STRANGE = "another notebook, not a copy that this command made; rename it, or work in another folder"
 
 
 class Copy(NamedTuple):
@@ -44,8 +45,10 @@ def copied(notebook: Path, copy: Path, parameters: Mapping[str, str]) -> Copy:
     from papermill.iorw import load_notebook_node
     from papermill.parameterize import parameterize_notebook
 
+    from parkstudy.record.begin import write
+
     there = copy.exists()
-    kept = there and _written_into(stored(copy))
+    kept = there and _written_into(copy)
     found = load_notebook_node(str(copy if kept else notebook))
     if not kept:
         _lead_back(found, notebook.parent, copy.parent)
@@ -56,12 +59,16 @@ def copied(notebook: Path, copy: Path, parameters: Mapping[str, str]) -> Copy:
         cell.metadata.pop("papermill", None)
     if not kept:
         found.metadata["parkstudy"] = {_MADE_OF: _hash(found.cells)}
-    nbformat.write(found, copy)  # type: ignore[no-untyped-call]
+    write(copy.resolve(), nbformat.writes(found) + "\n")  # type: ignore[no-untyped-call]
     return Copy(copy, _KEPT if kept else _RENEWED if there else _MADE)
 
 
-def _written_into(notebook: Mapping[str, Any]) -> bool:
+def _written_into(copy: Path) -> bool:
+    """Whether a reader wrote into a copy. Raises `NotANotebookError` where the file is no copy that was made here."""
+    notebook = stored(copy)
     made_of = notebook.get("metadata", {}).get("parkstudy", {}).get(_MADE_OF)
+    if made_of is None:
+        raise NotANotebookError(f"{copy}: {_STRANGE}")
     return bool(made_of != _hash(notebook["cells"]))
 
 

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from markupsafe import escape
+
 from parkstudy.errors import ParkstudyError
 from parkstudy.terminal import serve
 
@@ -77,12 +79,15 @@ def open_lab(notebook: Path, options: Sequence[str] = (), *, browser: bool = Tru
 
     from parkstudy.report.environment import at_home
 
+    page: list[Path] = []
+
     def begun(process: "subprocess.Popen[bytes]") -> None:
         server = _answering(process, notebook.parent, {**os.environ, **variables})
         address = shown(server, notebook)
         print(f"open {address}", flush=True)
         if browser:
-            webbrowser.open(address)
+            page.append(_leading(server, address))
+            webbrowser.open(page[0].as_uri())
 
     refused(options)
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", *options]
@@ -91,7 +96,23 @@ def open_lab(notebook: Path, options: Sequence[str] = (), *, browser: bool = Tru
         paths = filter(
             None, (str(CONFIG), variables.get("JUPYTER_CONFIG_PATH") or os.environ.get("JUPYTER_CONFIG_PATH"))
         )
-        return serve(command, {**variables, "JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}, begun)
+        try:
+            return serve(command, {**variables, "JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}, begun)
+        finally:
+            for file in page:
+                file.unlink(missing_ok=True)
+
+
+def _leading(server: Server, address: str) -> Path:
+    """A page that leads to an address, for this user alone: the token in an address would be seen in the list of processes."""
+    path = server.runtime / f"parkstudy-{os.getpid()}-open.html"
+    path.unlink(missing_ok=True)
+    to = escape(address)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(
+            f'<!DOCTYPE html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url={to}"><a href="{to}">JupyterLab</a>\n'
+        )
+    return path
 
 
 def _answering(process: "subprocess.Popen[bytes]", folder: Path, variables: Mapping[str, str]) -> Server:
@@ -141,6 +162,8 @@ def shown(server: Server, notebook: Path) -> str:
             f"parkstudy: JupyterLab started no kernel ({error.code} {error.reason}); run the cells by hand",
             file=sys.stderr,
         )
+    except (OSError, RuntimeError) as error:  # no answer, a kernel that is not ready or has died, a cell without an end
+        print(f"parkstudy: the cells were not run to the end ({error}); run them by hand", file=sys.stderr)
     token = f"?token={server.token}" if server.token else ""
     return f"{server.url}lab/{_workspace(server, path)}tree/{quote(path)}{token}"
 
@@ -155,6 +178,8 @@ def _run(server: Server, notebook: Path, kernel: str) -> None:
     from jupyter_client.blocking.client import BlockingKernelClient
     from nbformat.sign import NotebookNotary
 
+    from parkstudy.record.begin import write
+
     client = BlockingKernelClient()
     client.load_connection_file(str(server.runtime / f"kernel-{kernel}.json"))
     client.start_channels()
@@ -164,7 +189,7 @@ def _run(server: Server, notebook: Path, kernel: str) -> None:
         for cell in (cell for cell in found.cells if cell.cell_type == "code" and cell.source.strip()):
             if not _ran(client, cell) or _ALIVE.search(cell.source):
                 break
-        nbformat.write(found, notebook)  # type: ignore[no-untyped-call]
+        write(notebook.resolve(), nbformat.writes(found) + "\n")  # type: ignore[no-untyped-call]
         NotebookNotary(data_dir=server.data).sign(found)  # type: ignore[no-untyped-call]  # made here: no stranger's to JupyterLab
     finally:
         client.stop_channels()
