@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import csv
 import io
 import shutil
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from explorer_sessions import chosen, session
 
+from parkstudy.explorer import again
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.data import Opened
 from parkstudy.record.shipped import shipped_folder
@@ -146,8 +148,8 @@ def test_no_park_and_a_measure_that_none_prints_are_said_in_words() -> None:
     assert one.panel("view")["empty"] == "Choose at least one park."
     chosen(one, parks="hengshan", measure="tax_per_output")
     said = one.panel("view")["empty"]
-    assert said.startswith("None of the chosen parks prints this: the text reports revenue from technology")
-    assert said.endswith("It is printed by 3 of the other parks.")
+    assert said.startswith("None of the chosen parks has a value: the text reports revenue from technology")
+    assert said.endswith("3 of the other parks have a value.")
     chosen(one, parks="hengshan,xintian,longling")
     assert "by 3 of the other" in one.panel("view")["empty"]
     chosen(one, lang="zh", parks="none")
@@ -238,15 +240,29 @@ def test_the_rows_of_a_view_are_a_file_with_notes_and_codes() -> None:
     from openpyxl import load_workbook
 
     one = session(measure="tax_per_area", basis="annualised", parks="hengnan,shuangpai", rung="expanded")
-    csv = one.act({"do": "file", "kind": "csv"})["file"]
-    text = base64.b64decode(csv["base64"]).decode("utf-8-sig")
-    assert csv["name"] == "tax_per_area.annualised.expanded.csv"
+    made = one.act({"do": "file", "kind": "csv"})["file"]
+    text = base64.b64decode(made["base64"]).decode("utf-8-sig")
+    assert made["name"] == "tax_per_area.basis=annualised.rung=expanded.parks=hengnan,shuangpai.csv"
     assert text.splitlines()[0].startswith("PARK,")
-    assert {line.split(",")[0] for line in text.splitlines()[1:]} == {"hengnan", "shuangpai"}
+    assert [line.split(",")[0] for line in text.splitlines()[1:]] == ["hengnan", "shuangpai"]
     xlsx = one.act({"do": "file", "kind": "xlsx"})["file"]
     book = load_workbook(io.BytesIO(base64.b64decode(xlsx["base64"])))
     assert book.sheetnames == ["measures", "notes", "codes"]
     assert book["measures"].max_row == len(text.splitlines())
+
+
+def test_a_file_has_the_rows_of_the_choices_and_a_reason_for_each_park_without_one() -> None:
+    one = session(measure="tax_per_area")
+    text = base64.b64decode(one.act({"do": "file", "kind": "csv"})["file"]["base64"]).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [(row["PARK"], row["basis"], row["rung"], row["reason"]) for row in rows] == [
+        ("hengnan", "reported", "perimeter", ""), ("shuangpai", "reported", "perimeter", ""),
+        ("hengshan", "reported", "", "no_area"), ("anon-2020", "reported", "", "no_tax"),
+        ("anon-2023", "", "", "not_reported"),
+    ]  # fmt: skip
+    group = Choice("tax_per_area", parks="group:province_en=Hunan", data="/of/mine")
+    assert again.file_name(group, "csv") == "tax_per_area.parks=group-province_en=Hunan.csv"
+    assert len(again.file_name(Choice(parks=",".join(f"park-{n}" for n in range(99))), "csv")) < 140
 
 
 # One's own data
