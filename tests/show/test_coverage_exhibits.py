@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
+import polars as pl
 import pytest
 from exhibit_parts import claim, lines, opened, sentences, trust
 
@@ -180,6 +182,12 @@ def test_a_text_stands_with_its_months_and_grade(core: Study) -> None:
     assert hidden == {("(hidden: the text is anonymised)", "", "")}
     assert claim(exhibit) == f"5 texts; parkstudy {parkstudy.__version__}, data {core.edition}"
     assert claim(viewer(core.only("hengshan"))("sources")).startswith("1 text; ")
+
+
+def test_a_title_that_is_not_given_is_not_said_to_be_hidden(core: Study) -> None:
+    bare = replace(core, sources=core.sources.with_columns(title=pl.lit(None, pl.String)))
+    titles = [row["Title"] for row in lines(viewer(bare)("sources"))]
+    assert titles == 3 * ["(no title given)"] + 2 * ["(hidden: the text is anonymised)"]
 
 
 def test_a_news_page_is_no_text_of_the_table(awkward: Any) -> None:
