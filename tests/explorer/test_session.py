@@ -148,8 +148,8 @@ def test_no_park_and_a_measure_that_none_prints_are_said_in_words() -> None:
     assert one.panel("view")["empty"] == "Choose at least one park."
     chosen(one, parks="hengshan", measure="tax_per_output")
     said = one.panel("view")["empty"]
-    assert said.startswith("None of the chosen parks prints this: the text reports revenue from technology")
-    assert said.endswith("It is printed by 3 of the other parks.")
+    assert said.startswith("None of the chosen parks has a value: the text reports revenue from technology")
+    assert said.endswith("3 of the other parks have a value.")
     chosen(one, parks="hengshan,xintian,longling")
     assert "by 3 of the other" in one.panel("view")["empty"]
     chosen(one, lang="zh", parks="none")

@@ -61,6 +61,10 @@ CASES: dict[str, tuple[str, str, dict[str, str], str]] = {
         "sources.csv:7:official: warning: official is true, and 'https://hn.rednet.cn/c/2019/01/17/4812385.htm' is no "
         "host of a government; expected false; correct one of the two",
     ),
+    "no_title": (
+        "sources", "hengnan-2019", {"title": ""},
+        "sources.csv:2:title: warning: the title of 'hengnan-2019' is not given; expected it as it is printed; fill it in",
+    ),
     "no_trace": (
         "sources", "xintian-2018", {"url": ""},
         "sources.csv:7:sha256: warning: 'xintian-2018' has neither sha256 nor url, so that nobody can find its text "
@@ -164,6 +168,7 @@ HONEST: list[tuple[str, str, str, dict[str, str]]] = [
     ("one_language", "parks", "hengnan", {"county_en": "", "county_zh": ""}),
     ("other_id", "sources", "hengnan-2019", {"published": "2020-03-02"}),
     ("host", "sources", PAGE, {"url": "http://www.xintian.gov.cn:8080/a", "official": "true"}),
+    ("no_title", "sources", PAGE, {"title": ""}),  # no work summary
     ("no_trace", "sources", PAGE, {"url": "", "sha256": "0" * 64}),
     ("odd_dates", "sources", PAGE, {"published": "2021-05"}),
     ("odd_dates", "sources", PAGE, {"title": "2018年总结及2019年打算"}),

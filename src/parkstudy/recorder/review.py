@@ -123,8 +123,9 @@ class Review(State):
             entry = Entry(row, ADDED, span)
             return Change([self.decision("add", entry, row, changed)], {}, [(row, span)])
 
-        taken = self.take(make)
-        self.name_parts(wanted, span)
+        with decided.locked(self.folder):
+            taken = self.take(make)
+            self.name_parts(wanted, span)
         return taken
 
     def keep(self, key: str, span: Span, field: str, value: str) -> list[Decision]:

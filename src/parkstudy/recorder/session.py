@@ -1,6 +1,7 @@
 """A review as a browser drives it: messages in, payloads out; the truth is here and on disk, never in the browser."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ class Session:
         self.key = ""
         self.edited: dict[str, Any] | None = None
         self.told = ""
-        self.listed: dict[str, Any] = {}
+        self.listed: dict[str, Any] = {"faults": None, "both": None}  # of another text nothing stays
         self.seen: dict[str, dict[str, str]] = {}
         entry = next((one for one in self.review.entries if one.open), None) or next(iter(self.review.entries), None)
         if entry:
@@ -146,7 +147,8 @@ class Session:
                 self.told = self.word("elsewhere_seen")
             act(message)
         except ParkstudyError as error:
-            self.review.refresh()
+            with suppress(ParkstudyError, OSError):  # it says the same again
+                self.review.refresh()
             return {**self._refused(error), "panels": self._changed(), "unproven": isinstance(error, UnprovenError)}
         return {"panels": self._changed(), "said": self.told}
 
@@ -319,7 +321,7 @@ class Session:
         self._start()
 
     def _do_faults(self, message: Message) -> None:
-        self.listed = {"faults": faults(self.review, self.lang)}
+        self.listed = {**self.listed, "faults": faults(self.review, self.lang)}
 
     def _do_compare(self, message: Message) -> None:
         """The reading of a second reader held against this one; `take` settles a difference first."""
@@ -330,7 +332,7 @@ class Session:
             if wanted is None:
                 raise SaidError(self.word("settled_already"))
             both.settle(wanted, second=message["take"] == "second")
-        self.listed = {"both": {"reader": message["reader"], **window.compared(both, self.names)}}
+        self.listed = {**self.listed, "both": {"reader": message["reader"], **window.compared(both, self.names)}}
 
 
 _STOPS: dict[str, Callable[[Entry], bool]] = {
