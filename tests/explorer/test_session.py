@@ -316,6 +316,54 @@ def test_other_parks_take_the_place_of_those_that_are_not_there(tmp_path: Path) 
     assert one.state.choice == Choice("tax_per_output", data=str(tmp_path))
 
 
+def test_a_folder_without_a_park_is_refused_in_every_way_and_a_step_into_one_that_is_gone_is_left_out(
+    copy_of_data, tmp_path: Path
+) -> None:
+    (tmp_path / "bare").mkdir()
+    header = (shipped_folder() / "parks.csv").read_text("utf-8-sig").splitlines()[0]
+    (tmp_path / "bare" / "parks.csv").write_text(header + "\n", "utf-8")
+    one = session()
+    for message in (
+        {"do": "set", "choice": {"data": f"{tmp_path / 'bare'}"}},
+        {"do": "paste", "key": f"series&data={tmp_path / 'bare'}"},
+    ):
+        assert one.act(message)["error"].startswith("It has no park to compare")
+    chosen(one, parks="hengnan")
+    one.act({"do": "data", "folder": str(copy_of_data.folder)})
+    one.act({"do": "data", "folder": ""})
+    shutil.rmtree(copy_of_data.folder)
+    assert one.act({"do": "undo"})["said"].startswith(f"The data in {copy_of_data.folder} can no longer be opened")
+    one.act({"do": "undo"})
+    assert one.state.choice == Choice(parks="hengnan") or one.act({"do": "undo"})["error"] == ""
+
+
+def test_data_that_change_while_they_are_read_are_read_again(copy_of_data, monkeypatch: pytest.MonkeyPatch) -> None:
+    from parkstudy.explorer import data
+
+    load, read = data.load, []
+
+    def slow(folder: str) -> object:
+        study = load(folder)
+        if not read:
+            copy_of_data.edit("observations", "hengnan-2019-005", population="everybody")
+        read.append(study)
+        return study
+
+    monkeypatch.setattr(data, "load", slow)
+    found = data.opened(str(copy_of_data.folder))
+    assert len(read) == 2
+    assert len(found.offers.printed.study.faults) == 1
+    assert data.moved(found) == ""
+
+
+def test_a_key_of_context_alone_or_of_nothing_says_so() -> None:
+    one = session()
+    assert one.act({"do": "paste", "key": " "})["error"].startswith("Paste the key of a view first")
+    one.act({"do": "paste", "key": "tax_per_output&parks=xintian"})
+    said = "For context alone, and not compared: Xintian County Industrial Park. Choose at least one other park."
+    assert one.panel("view")["empty"] == said
+
+
 def test_a_folder_that_is_none_or_holds_nothing_changes_nothing(tmp_path: Path) -> None:
     one = session(measure="tax_per_output")
     before = one.state
@@ -391,4 +439,5 @@ def test_of_a_small_study_everything_is_answered_or_said_to_be_silent(name: str,
         assert one.act({"do": "start"})["error"] == ""
         for key in one.state.data.offers.printed.asked:
             chosen(one, measure=key)
-            assert one.panel("view")["sentence"]
+            view = one.panel("view")
+            assert view["sentence"] or view["empty"]
