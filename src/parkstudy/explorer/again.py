@@ -60,7 +60,7 @@ def _report(choice: Choice) -> str:
 
 
 def _papermill(choice: Choice) -> str:
-    path = os.path.relpath(notebooks(choice.lang)[NOTEBOOK])
+    path = os.path.abspath(notebooks(choice.lang)[NOTEBOOK])  # which stands in every folder
     words = ["papermill", path, f"{NOTEBOOK}.{choice.measure}.ipynb"]
     for name, value in choice.given.items():
         if name != "lang":  # the notebook of a language has its own
@@ -139,7 +139,7 @@ def _of_topic(choice: Choice, asked: Asked) -> list[_Page]:
 
 def files(choice: Choice) -> list[dict[str, str]]:
     """The files that can be saved of a view: its rows by the kernel."""
-    return [] if choice.parks == NONE else [{"kind": kind, "name": file_name(choice, kind)} for kind in TYPES]
+    return [{"kind": kind, "name": file_name(choice, kind)} for kind in TYPES]
 
 
 def file_name(choice: Choice, kind: str) -> str:

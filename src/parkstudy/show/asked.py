@@ -52,7 +52,6 @@ _ENTRIES = {  # the measures that have an exhibit of their own
     "target_attainment": "attainment",
     "tax_per_output": "tax-per-output",
     "taxpayer_concentration": "concentration",
-    "tax_per_area": "land",
 }  # fmt: skip
 _OBEYS = {
     **dict.fromkeys(("tax_per_output", "tax_per_tit_revenue"), ("basis", "year")),

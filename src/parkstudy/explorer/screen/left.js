@@ -156,6 +156,8 @@ const parkList = (place) => {
       const now = JSON.stringify(left.parks.map(({ id, name, colour, role }) => [id, name, colour, role]));
       if (now !== shape) {
         shape = now;
+        const same = left.parks.length === rows.size && left.parks.every(({ id }) => rows.has(id));
+        if (!same) field.value = ""; // other data: what was looked for is of the parks before
         rows = new Map();
         const lines = left.parks.map((park) => [park, row(park)]);
         core.replaceChildren(...lines.filter(([park]) => park.role === "core").map(([, line]) => line));
