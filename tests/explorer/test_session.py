@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from explorer_sessions import chosen, session
+from markupsafe import Markup
 
 from parkstudy.explorer import again
 from parkstudy.explorer.choice import Choice
@@ -154,7 +155,7 @@ def test_no_park_and_a_measure_that_none_prints_are_said_in_words() -> None:
     assert said.startswith("None of the chosen parks has a value: the text reports revenue from technology")
     assert said.endswith("3 of the other parks have a value.")
     chosen(one, parks="hengshan,xintian,longling")
-    assert "by 3 of the other" in one.panel("view")["empty"]
+    assert "3 of the other parks have a value" in one.panel("view")["empty"]
     chosen(one, lang="zh", parks="none")
     assert one.panel("view")["empty"] == "请至少选择一个园区。"
 
@@ -230,6 +231,19 @@ def test_a_number_opens_and_a_change_closes_it() -> None:
     assert one.panel("drawer")["key"] == ""
 
 
+def test_a_statement_that_is_taken_is_judged_in_the_answer_until_something_else_is_chosen() -> None:
+    one = session()
+    one.act({"do": "take", "question": "statement:14"})
+    judged = "“Hengnan has more tax per mu than Shuangpai”: holds in all three ways; round figures decide. "
+    assert Markup(one.panel("view")["sentence"]).striptags().startswith(judged)
+    chosen(one, lang="zh")
+    assert "3种算法组合下均成立；结果取决于约数" in one.panel("view")["sentence"]
+    chosen(one, rung="expanded")
+    assert "均成立" not in one.panel("view")["sentence"]
+    one.act({"do": "take", "question": "statement:12"})
+    assert "不可比：其材料所列为技工贸总收入" in one.panel("view")["sentence"]
+
+
 def test_parks_are_picked_among_the_chosen() -> None:
     one = session(parks="hengnan,hengshan")
     reply = one.act({"do": "pick", "parks": ["hengshan", "shuangpai"]})
@@ -259,8 +273,8 @@ def test_a_file_has_the_rows_of_the_choices_and_a_reason_for_each_park_without_o
     text = base64.b64decode(one.act({"do": "file", "kind": "csv"})["file"]["base64"]).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [(row["PARK"], row["basis"], row["rung"], row["reason"]) for row in rows] == [
-        ("hengnan", "reported", "perimeter", ""), ("shuangpai", "reported", "perimeter", ""),
-        ("hengshan", "reported", "", "no_area"), ("anon-2020", "reported", "", "no_tax"),
+        ("hengnan", "reported", "perimeter", ""), ("hengshan", "reported", "", "no_area"),
+        ("shuangpai", "reported", "perimeter", ""), ("anon-2020", "reported", "", "no_tax"),
         ("anon-2023", "", "", "not_reported"),
     ]  # fmt: skip
     group = Choice("tax_per_area", parks="group:province_en=Hunan", data="/of/mine")

@@ -112,6 +112,14 @@ def test_a_quantity_that_no_indicator_names_is_set_aside_by_its_name(tmp_path: P
     assert [one["reason"] for one in account[1:]] == ["no_indicator:财政总收入"] * 2
 
 
+def test_how_many_are_new_is_no_number_of_those_there_are(tmp_path: Path) -> None:
+    text = "2021年,新增入园企业38家,年末入园企业159家。新增20家入驻企业。现有在园企业180家、新增5家。\n"
+    rows, account = drafted(tmp_path, text)
+    assert [row["reported_figure"] for row in rows] == ["159家", "180家"]
+    new = "how many are new, where the indicator is of how many there are"
+    assert [one["reason"] for one in account if one["figure"] in ("38家", "20家")] == [new] * 2
+
+
 def test_every_figure_is_accounted_for_in_its_place_and_every_row_is_proven(sample: tuple) -> None:
     rows, account, _ = sample
     for one in account:

@@ -201,6 +201,7 @@ FINE = {
     "the same figure for another subject": ("hengnan-2019-030", {"subject": "zone:old"}),
     "a sector in an anonymised text": (TRADITIONAL, {"subject": "sector:food"}),
     "a number in an anonymised text": (TRADITIONAL, {"subject": "firm:1+2"}),
+    "a sector by its number in an anonymised text": (TRADITIONAL, {"subject": "sector:1"}),
     "another accepted term in an anonymised text": (TRADITIONAL, {"reported_term": "基础设施投资"}),
     "an English note on an anonymised text": (TRADITIONAL, {"note": "half of the year"}),
     "full-width digits in an anonymised text": (TRADITIONAL, {"reported_figure": "５００萬元"}),

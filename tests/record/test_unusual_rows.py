@@ -109,7 +109,7 @@ CASES: dict[str, tuple[str, str, dict[str, str], str]] = {
         "observations", "hengnan-2019-001", {"reported_term": "工业税收"},
         "observations.csv:2:reported_term: warning: '工业税收' holds none of the accepted terms of "
         "fixed_asset_investment: 固定资产投资, 固定资产投资额; correct the term or the indicator, or add the term to "
-        "terms_zh",
+        "terms_zh of indicators.csv (where a folder has none: of a copy of the shipped one)",
     ),
     "mid_month": (
         "observations", "hengnan-2019-001", {"period_start": "2019-01-15"},
@@ -180,6 +180,7 @@ HONEST: list[tuple[str, str, str, dict[str, str]]] = [
     ("far_value", "observations", FIRST, {"reported_figure": "4.76亿"}),
     ("other_term", "observations", FIRST, {"reported_term": "完成全社会固定资产投资额"}),
     ("other_term", "observations", "hengnan-2019-023", {"reported_term": "年度任务"}),  # of a plan
+    ("other_term", "observations", "hengshan-2022-016", {"reported_term": "入园企业"}),  # a term of the draft
     ("mid_month", "observations", FIRST, {"period_start": "2019-11-11", "period_end": "2019-11-11"}),  # the day of an event
     ("undated", "observations", FIRST, {"period_start": "", "caveats": "period_ambiguous;unit_assumed"}),
     ("undated", "observations", "hengnan-2019-009", {"period_end": "2025-12-31"}),  # a plan

@@ -35,7 +35,8 @@ class SessionError(ParkstudyError, ValueError):
 @dataclass(frozen=True)
 class State:
     """All that a session knows: the data, the choice, the tab and the number that are open, the parks picked out, what is kept, what
-    can be undone and done again; `said` is what the last act tells, `file` what it made.
+    can be undone and done again; `said` is what the last act tells, `file` what it made, `stated` the statement that was taken with the
+    choice that it set.
 
     `wanted` is what the reader has chosen, `choice` what the measure allows of it: a value that one measure refuses comes back with
     the next.
@@ -48,6 +49,7 @@ class State:
     tab: str = ""
     key: str = ""
     picked: tuple[str, ...] = ()
+    stated: tuple[str, Choice] | None = None
     kept: tuple[Mapping[str, str], ...] = ()
     past: tuple[Choice, ...] = ()
     ahead: tuple[Choice, ...] = ()
@@ -131,8 +133,11 @@ def set_(state: State, message: Message) -> State:
 
 def take(state: State, message: Message) -> State:
     """What a question chooses: a measure, or measure, parks and choices of a declared statement."""
-    values = taken(state.data.offers.printed, str(message["question"]))
-    return _moved_to(state, state.wanted.changed(values), tuple(values))
+    question = str(message["question"])
+    values = taken(state.data.offers.printed, question)
+    found = _moved_to(state, state.wanted.changed(values), tuple(values))
+    kind, _, name = question.partition(":")
+    return replace(found, stated=(name, found.choice) if kind == "statement" else None)
 
 
 def paste(state: State, message: Message) -> State:

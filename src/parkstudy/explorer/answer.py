@@ -24,6 +24,7 @@ from parkstudy.show.exhibit import Entry, Selected
 from parkstudy.show.figure import Figure
 from parkstudy.show.select.orders import DIFFERENCES
 from parkstudy.show.select.robustness import compared as sides_of
+from parkstudy.show.select.robustness import told_of
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain
 
@@ -132,6 +133,15 @@ def _answer(question: Question, tab: str) -> dict[str, Any]:
         "tabs": [{"value": name, "name": question.view.label(name, "explorer_tab"), "count": count()} for name, (count, _) in made.items()],
         "tab": tab, "html": made[tab][1](), "first": first, "empty": "", "records": {},
     }  # fmt: skip
+
+
+def stated(held: Held, statement: str, lang: str) -> str:
+    """A declared statement with its verdict, in a sentence; empty where the study does not have it."""
+    found = next((one for one in held.study.decisions if one.statement.id == statement), None)
+    if not found:
+        return ""
+    said = held.view(held.study, lang).say("answer.j2", "stated", d=told_of(held.study, found))
+    return str(Markup('<span class="sentence">{}</span>').format(said))
 
 
 def title(question: Question) -> str:

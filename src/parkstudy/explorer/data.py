@@ -43,6 +43,12 @@ class Opened:
         found: dict[str, Any] = answer(self.held, choice, tab, picked)
         return found
 
+    def stated(self, statement: str, lang: str) -> str:
+        """A declared statement with its verdict, as HTML; empty where the data do not have it."""
+        from parkstudy.explorer.answer import stated
+
+        return stated(self.held, statement, lang)
+
     def silent(self, choice: Choice, words: str) -> dict[str, Any]:
         """The view of a choice to which there is no answer, with the reason."""
         return {

@@ -95,9 +95,10 @@ class Session:
             return offers.bottom(state.choice, asked, **more)
         if name == "drawer":
             return state.data.drawer(shown, state.key) if state.key else {"key": "", "title": "", "html": ""}
-        if empty := offers.unanswered(state.choice, asked):
-            return state.data.silent(shown, empty)
-        return state.data.view(shown, state.tab, state.picked)
+        empty = offers.unanswered(state.choice, asked)
+        view = state.data.silent(shown, empty) if empty else state.data.view(shown, state.tab, state.picked)
+        said = state.data.stated(stated, state.choice.lang) if (stated := _stated(state)) else ""
+        return {**view, "sentence": f"{said} {view['sentence']}"} if said else view
 
     def _changed(self, state: State) -> dict[str, dict[str, Any]]:
         """The parts of panels that are not as they were sent."""
@@ -119,10 +120,16 @@ def _rests_on(state: State) -> dict[str, tuple[Any, ...]]:
     return {
         "top": (data, choice.lang, state.moved),
         "left": (data, choice),
-        "view": (data, choice, state.tab, state.picked),
+        "view": (data, choice, state.tab, state.picked, _stated(state)),
         "drawer": (data, choice, state.key),
         "bottom": (data, choice, bool(state.past), bool(state.ahead), state.kept),
     }
+
+
+def _stated(state: State) -> str:
+    """The statement that was taken, until something else than the language is chosen."""
+    name, choice = state.stated or ("", state.choice)
+    return name if replace(choice, lang=state.choice.lang) == state.choice else ""
 
 
 _FIXED = itemgetter("id", "name", "full", "colour", "role", "also")  # of a park, whatever is chosen

@@ -26,8 +26,8 @@ FIGURE_KEY = (
     "period_start", "period_end", "reported_figure", "locator",
 )  # fmt: skip
 _TRANSFORMATIONS = codes("transformation")
-_ANONYMOUS_SUBJECT = re.compile(r"^(park|sector:[a-z-]+|(zone|group|project|firm):\d+(\+\d+)*)$")
-_NUMBERED = re.compile(r"(zones?|(project )?groups?|projects?|firms?|and|[\d, ])+|[片区项目组企业、和\d]+")
+_ANONYMOUS_SUBJECT = re.compile(r"^(park|sector:[a-z-]+|(zone|sector|group|project|firm):\d+(\+\d+)*)$")
+_NUMBERED = re.compile(r"(zones?|sectors?|(project )?groups?|projects?|firms?|and|[\d, ])+|[片区行业项目组企、和\d]+")
 _HIDING = (  # would name the place
     "county_zh", "county_en", "prefecture_zh", "prefecture_en", "province_zh", "province_en", "title", "publisher", "url",
 )  # fmt: skip
