@@ -260,7 +260,21 @@ def test_the_table_of_variants_has_the_values_and_the_verdict_of_each(shipped: H
     ]
     assert rows[0] == ["Variant", "Hengnan", "Shuangpai", "Verdict", "Ways for it", "What differs", "Reason"]
     assert rows[1][:4] == ["as reported ●", "2.07–2.29", "0.49–0.69", "not compared"]
-    assert rows[2][:5] == ["as a full year", "2.07–2.29", "0.46–0.82", "Hengnan higher", "read off"]
+    assert rows[2][:5] == ["as a full year", "2.07–2.29", "0.46–0.82", "Hengnan higher", "the only one"]
+
+
+def test_of_more_parks_the_table_of_variants_counts_those_with_a_value_and_tells_why_pairs_are_not_compared(
+    shipped: Held,
+) -> None:
+    html = answer(shipped, Choice(measure="tax_per_output"), "variants")["html"]
+    head, first, second, *_ = (
+        [Markup(cell).striptags() for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)]
+        for row in html.split("</tr>")
+    )
+    assert head == ["Variant", "Parks with a value", "Verdict", "Reason"]
+    assert first[:3] == ["as reported ●", "3", "1 ordered, 2 not compared"]
+    assert first[3].startswith("Hengnan reports 2019, Shuangpai Jan–Nov 2017: figures of different months")
+    assert second[2:] == ["2 ordered, 1 alike", ""]
 
 
 def test_the_audit_tells_of_the_figures_behind_the_view_alone(shipped: Held) -> None:
