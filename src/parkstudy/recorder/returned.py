@@ -82,7 +82,14 @@ def _taken(folder: str | Path, sources: str | Path, path: Path, sheet: Any, at: 
         ]))  # fmt: skip
     counts = _all_or_none([(by_source[source], [one for _, one in some]) for source, some in wanted.items() if some])
     kept = f"every decision is kept in {Path(folder) / 'review.csv'}; the recorder takes them back with one undo a text"
-    return [*told, *_told(counts, seen, mended), *([kept] if counts else [])]
+    far = [
+        f"{key}: {column}: warning: {said}"
+        for source, some in wanted.items()
+        for key in by_source[source].unusual
+        if key in {one.key for _, one in some}
+        for column, said in by_source[source].unusual[key]
+    ]
+    return [*told, *_told(counts, seen, mended), *far, *([kept] if counts else [])]
 
 
 def _all_or_none(wanted: Sequence[tuple[Review, Sequence[Wanted]]]) -> Counter[str]:
@@ -134,8 +141,13 @@ def _columns(path: Path, sheet: Any) -> dict[str, str]:
         if count[name] > 1 and name in COLUMNS
     ]
     missing = [name for name in _NEEDED if name not in count]
+    heads_at = next((cell.row for row in sheet.iter_rows(2, 20) for cell in row if cell.value == DECISION), 0)
+    if heads_at and DECISION in missing:
+        wrong, missing = [f"{sheet.title}!{heads_at}: the header is not in row 1; take out the rows above it"], []
     wrong += [
-        f"{sheet.title}!1: the column {name!r} is missing; write its name above it, or write a new workbook"
+        f"{sheet.title}!1: the column {name!r} is missing; "
+        f"{'nobody can fill it in again' if name in PLACE else 'write its name above it, or'}"
+        f"{': undo that it was taken out, or' if name in PLACE else ''} write a new workbook"
         for name in missing
     ]
     if wrong:

@@ -111,7 +111,8 @@ class State:
                 self._read()
 
     def _read(self) -> None:
-        vars(self).pop("against", None)
+        for name in ("against", "unusual"):
+            vars(self).pop(name, None)
         self._seen = self._identity()
         path, wanted = self.folder / OBSERVATIONS, {"source_id": self.source_id}
         if not path.is_file():
@@ -131,6 +132,11 @@ class State:
     def against(self) -> dict[str, str]:
         """The rows that the text does not bear out, with what speaks against each."""
         return self.checker.unproven([*self.rows.values()], self.script.text, self.park)
+
+    @cached_property
+    def unusual(self) -> dict[str, list[tuple[str, str]]]:
+        """The rows whose days are far from what the text reports, by column, with what is said of them."""
+        return self.checker.unusual([*self.rows.values()], self.source)
 
     def changes(self, group: Sequence[Decision]) -> tuple[dict[str, Row | None], list[tuple[Row, Span | None]]]:
         """The rows that decisions of one number change or take out, and those that they add, from the cells that they name."""
