@@ -26,10 +26,9 @@ from parkstudy.report.run import page_stem
 
 AWKWARD = Path(__file__).resolve().parent / "data" / "awkward"
 STRANGE = (
-    "\"O\" 'n' $x_1$ \\a {0} {{ 7*7 }} {% raw %} %s & &lt;script&gt;alert(1)&lt;/script&gt; < script>alert(2)< /script> "
-    '" onload="alert(3) @contents@ @face@ 名 🏭 a\u202edcb\u202c \u200f\u05d0'
-)
-SHOWN = STRANGE.replace("\u202e", "").replace("\u202c", "").replace("\u200f", "")
+    "\"O\" 'n' $x_1$ \\a {0} {{ 7*7 }} {% raw %} %s & < script>alert(2)< /script> "
+    '" onload="alert(3) @contents@ @face@ 名 🏭 \u05d0'
+)  # what a check of the tables refuses is shown in tests/test_nasty.py
 WAIT = 900  # seconds for a report that another worker builds
 LONG = "x" * 300  # without a place to break
 LANGUAGES = ("en", "zh")

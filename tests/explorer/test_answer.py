@@ -137,10 +137,41 @@ def test_a_refused_variant_tells_its_reason(shipped: Held) -> None:
 
 def test_of_more_parks_the_strip_counts_their_pairs(shipped: Held) -> None:
     first, second = answer(shipped, Choice(measure="tax_per_output"), "table")["strip"]
-    assert first["words"] == "1 ordered, 5 not compared"
-    assert second["words"] == "2 ordered, 1 alike, 3 not compared"
+    assert first["words"] == "1 ordered, 2 not compared"
+    assert second["words"] == "2 ordered, 1 alike"
     growth = answer(shipped, Choice(), "table")["strip"]
     assert [cell["words"] for cell in growth] == ["5 ordered, 1 alike", "5 ordered, 1 alike; same order"]
+
+
+def test_the_answer_and_its_strip_follow_months_and_area(shipped: Held) -> None:
+    view = answer(shipped, Choice(measure="tax_per_area"), "table")
+    assert said(view).startswith(
+        "Tax per mu, on the area in force: Hengnan 12,800–13,900 yuan per mu (2019); Shuangpai"
+    )
+    assert "Of 1 pair of parks with a value, 1 is not compared." in said(view)
+    found = {(cell["choice"]["basis"], cell["choice"]["rung"]): cell["words"] for cell in view["strip"]}
+    assert (found["reported", "perimeter"], found["annualised", "perimeter"]) == ("1 not compared", "1 ordered")
+    assert found["reported", "total"] == "anon-2023 alone"
+    assert "higher" not in said(view) + str(Markup(view["html"]).striptags())
+
+
+def test_values_that_are_no_result_or_of_no_complete_official_text_are_told(shipped: Held) -> None:
+    view = answer(shipped, Choice(measure="tax_revenue_level"), "table")
+    assert "5 values on 5 different spans. Not from complete official texts: anon-2023 152 million yuan (" in said(view)
+    assert "Among the values, one is not a result but a forecast, target or plan." in said(view)
+    assert [cell["words"] for cell in view["strip"]] == ["4 parks", "4 parks"]
+
+
+def test_both_readings_of_a_value_stand_in_the_strip_with_their_unit(shipped: Held) -> None:
+    strip = answer(shipped, Choice(measure="taxpayer_concentration"), "table")["strip"]
+    assert [cell["words"] for cell in strip] == [
+        "at least 12.0–13.0 % / at least 24.0–26.1 %",
+        "at least 12.0–13.0 %",
+        "at least 24.0–26.1 %",
+    ]
+    each = answer(shipped, Choice(measure="taxpayer_concentration", reading="each"), "table")
+    assert "24.0–26.1 % if each" in said(each)
+    assert "12.0–13.0" not in said(each) + str(Markup(each["html"]).striptags())
 
 
 def test_a_year_in_which_one_of_two_has_no_text_is_silent_with_the_reason(years: Held) -> None:
@@ -232,7 +263,21 @@ def test_the_table_of_variants_has_the_values_and_the_verdict_of_each(shipped: H
     ]
     assert rows[0] == ["Variant", "Hengnan", "Shuangpai", "Verdict", "Ways for it", "What differs", "Reason"]
     assert rows[1][:4] == ["as reported ●", "2.07–2.29", "0.49–0.69", "not compared"]
-    assert rows[2][:5] == ["as a full year", "2.07–2.29", "0.46–0.82", "Hengnan higher", "read off"]
+    assert rows[2][:5] == ["as a full year", "2.07–2.29", "0.46–0.82", "Hengnan higher", "the only one"]
+
+
+def test_of_more_parks_the_table_of_variants_counts_those_with_a_value_and_tells_why_pairs_are_not_compared(
+    shipped: Held,
+) -> None:
+    html = answer(shipped, Choice(measure="tax_per_output"), "variants")["html"]
+    head, first, second, *_ = (
+        [Markup(cell).striptags() for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)]
+        for row in html.split("</tr>")
+    )
+    assert head == ["Variant", "Parks with a value", "Verdict", "Reason"]
+    assert first[:3] == ["as reported ●", "3", "1 ordered, 2 not compared"]
+    assert first[3].startswith("Hengnan reports 2019, Shuangpai Jan–Nov 2017: figures of different months")
+    assert second[2:] == ["2 ordered, 1 alike", ""]
 
 
 def test_the_audit_tells_of_the_figures_behind_the_view_alone(shipped: Held) -> None:

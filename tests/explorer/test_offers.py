@@ -32,7 +32,7 @@ def test_measures_stand_in_groups_with_what_they_are_and_how_many_parks_print_th
     one = session()
     assert [group["name"] for group in one.panel("left")["measures"]] == ["Growth", "Tax", "Land", "Coverage"]
     found = items(one)
-    assert found["tax_per_output"]["count"] == "3 of 5 parks print it"
+    assert found["tax_per_output"]["count"] == "3 of 5 parks have a value"
     assert found["tax_per_output"]["about"] == "yuan of tax for every 100 yuan of reported output"
     assert found["coverage"]["count"] == "5 of 5 parks have a text"
     assert not found["gross_industrial_output_level_change"]["there"]
@@ -43,10 +43,10 @@ def test_measures_stand_in_groups_with_what_they_are_and_how_many_parks_print_th
 
 
 def test_counts_are_of_the_parks_and_the_year_that_are_chosen() -> None:
-    assert items(session(parks="hengnan,hengshan"))["tax_per_output"]["count"] == "1 of 2 parks prints it"
+    assert items(session(parks="hengnan,hengshan"))["tax_per_output"]["count"] == "1 of 2 parks has a value"
     assert items(session(year="2017"))["tax_per_output"]["n"] == 1
     assert items(session(parks="none"))["tax_per_output"]["count"] == "No park is chosen."
-    assert items(session(lang="zh"))["tax_per_output"]["count"] == "5个园区中3个列示"
+    assert items(session(lang="zh"))["tax_per_output"]["count"] == "5个园区中3个有数值"
 
 
 def test_a_park_that_prints_nothing_of_it_says_why() -> None:
@@ -139,6 +139,15 @@ def test_an_indicator_chooses_its_best_measure_and_a_statement_what_it_declares(
         assert one.state.choice.measure == measure
     one.act({"do": "take", "question": "statement:9"})
     assert one.state.choice == Choice("tax_per_output", parks="hengnan,shuangpai", basis="annualised")
+
+
+def test_questions_are_found_by_id_by_the_other_language_and_by_printed_terms() -> None:
+    for lang in ("en", "zh"):
+        also = {one["id"]: one.get("also", "") for one in session(lang=lang).panel("top")["questions"]}
+        assert "gross_industrial_output 工业总产值"[:23] in also["indicator:gross_industrial_output"]
+        assert "規模以上工業總產值" in also["indicator:gross_industrial_output"]
+        assert "規模以上工業總產值" in also["measure:gross_industrial_output_growth"]
+        assert ("亩" if lang == "en" else "per mu") in also["measure:tax_per_area"]
 
 
 def test_commands_give_what_differs_and_name_the_notebook_that_is_there() -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import base64
+import csv
 import io
 import shutil
 from pathlib import Path
 
 import pytest
 from explorer_sessions import chosen, session
+from markupsafe import Markup
 
+from parkstudy.explorer import again
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.data import Opened
 from parkstudy.record.shipped import shipped_folder
@@ -100,6 +103,7 @@ def test_what_is_not_there_is_refused_in_words_and_nothing_changes(choice: dict[
         ({"do": "paste", "key": "x"}, "现有数据没有这样的视图，一切保持原样。"),
         ({"do": "file", "kind": "pdf"}, "该视图无法保存为文件，一切保持原样。"),
         ({"do": "dance"}, "操作未成功，一切保持原样。"),
+        ({"do": "paste", "key": "tax_per_ouput"}, "现有数据没有这样的视图，一切保持原样。"),
     ],
 )
 def test_in_chinese_what_went_wrong_is_said_in_chinese_with_the_cause_beside_it(
@@ -108,6 +112,8 @@ def test_in_chinese_what_went_wrong_is_said_in_chinese_with_the_cause_beside_it(
     reply = session(lang="zh").act(message)
     assert (reply["error"], reply["said"]) == (said, said)
     assert reply["cause"]
+    if message.get("key") == "tax_per_ouput":
+        assert reply["cause"] == "没有代码为“tax_per_ouput”的指标，是否指“tax_per_output”？"
 
 
 @pytest.mark.parametrize(
@@ -146,10 +152,10 @@ def test_no_park_and_a_measure_that_none_prints_are_said_in_words() -> None:
     assert one.panel("view")["empty"] == "Choose at least one park."
     chosen(one, parks="hengshan", measure="tax_per_output")
     said = one.panel("view")["empty"]
-    assert said.startswith("None of the chosen parks prints this: the text reports revenue from technology")
-    assert said.endswith("It is printed by 3 of the other parks.")
+    assert said.startswith("None of the chosen parks has a value: the text reports revenue from technology")
+    assert said.endswith("3 of the other parks have a value.")
     chosen(one, parks="hengshan,xintian,longling")
-    assert "by 3 of the other" in one.panel("view")["empty"]
+    assert "3 of the other parks have a value" in one.panel("view")["empty"]
     chosen(one, lang="zh", parks="none")
     assert one.panel("view")["empty"] == "请至少选择一个园区。"
 
@@ -225,6 +231,19 @@ def test_a_number_opens_and_a_change_closes_it() -> None:
     assert one.panel("drawer")["key"] == ""
 
 
+def test_a_statement_that_is_taken_is_judged_in_the_answer_until_something_else_is_chosen() -> None:
+    one = session()
+    one.act({"do": "take", "question": "statement:14"})
+    judged = "“Hengnan has more tax per mu than Shuangpai”: holds in all three ways; round figures decide. "
+    assert Markup(one.panel("view")["sentence"]).striptags().startswith(judged)
+    chosen(one, lang="zh")
+    assert "3种算法组合下均成立；结果取决于约数" in one.panel("view")["sentence"]
+    chosen(one, rung="expanded")
+    assert "均成立" not in one.panel("view")["sentence"]
+    one.act({"do": "take", "question": "statement:12"})
+    assert "不可比：其材料所列为技工贸总收入" in one.panel("view")["sentence"]
+
+
 def test_parks_are_picked_among_the_chosen() -> None:
     one = session(parks="hengnan,hengshan")
     reply = one.act({"do": "pick", "parks": ["hengshan", "shuangpai"]})
@@ -238,15 +257,29 @@ def test_the_rows_of_a_view_are_a_file_with_notes_and_codes() -> None:
     from openpyxl import load_workbook
 
     one = session(measure="tax_per_area", basis="annualised", parks="hengnan,shuangpai", rung="expanded")
-    csv = one.act({"do": "file", "kind": "csv"})["file"]
-    text = base64.b64decode(csv["base64"]).decode("utf-8-sig")
-    assert csv["name"] == "tax_per_area.annualised.expanded.csv"
+    made = one.act({"do": "file", "kind": "csv"})["file"]
+    text = base64.b64decode(made["base64"]).decode("utf-8-sig")
+    assert made["name"] == "tax_per_area.basis=annualised.rung=expanded.parks=hengnan,shuangpai.csv"
     assert text.splitlines()[0].startswith("PARK,")
-    assert {line.split(",")[0] for line in text.splitlines()[1:]} == {"hengnan", "shuangpai"}
+    assert [line.split(",")[0] for line in text.splitlines()[1:]] == ["hengnan", "shuangpai"]
     xlsx = one.act({"do": "file", "kind": "xlsx"})["file"]
     book = load_workbook(io.BytesIO(base64.b64decode(xlsx["base64"])))
     assert book.sheetnames == ["measures", "notes", "codes"]
     assert book["measures"].max_row == len(text.splitlines())
+
+
+def test_a_file_has_the_rows_of_the_choices_and_a_reason_for_each_park_without_one() -> None:
+    one = session(measure="tax_per_area")
+    text = base64.b64decode(one.act({"do": "file", "kind": "csv"})["file"]["base64"]).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [(row["PARK"], row["basis"], row["rung"], row["reason"]) for row in rows] == [
+        ("hengnan", "reported", "perimeter", ""), ("hengshan", "reported", "", "no_area"),
+        ("shuangpai", "reported", "perimeter", ""), ("anon-2020", "reported", "", "no_tax"),
+        ("anon-2023", "", "", "not_reported"),
+    ]  # fmt: skip
+    group = Choice("tax_per_area", parks="group:province_en=Hunan", data="/of/mine")
+    assert again.file_name(group, "csv") == "tax_per_area.parks=group-province_en=Hunan.csv"
+    assert len(again.file_name(Choice(parks=",".join(f"park-{n}" for n in range(99))), "csv")) < 140
 
 
 # One's own data
@@ -284,6 +317,54 @@ def test_other_parks_take_the_place_of_those_that_are_not_there(tmp_path: Path) 
     one = session(measure="tax_per_output", parks="hengnan,shuangpai", year="2019")
     assert one.act({"do": "data", "folder": str(tmp_path)})["error"] == ""
     assert one.state.choice == Choice("tax_per_output", data=str(tmp_path))
+
+
+def test_a_folder_without_a_park_is_refused_in_every_way_and_a_step_into_one_that_is_gone_is_left_out(
+    copy_of_data, tmp_path: Path
+) -> None:
+    (tmp_path / "bare").mkdir()
+    header = (shipped_folder() / "parks.csv").read_text("utf-8-sig").splitlines()[0]
+    (tmp_path / "bare" / "parks.csv").write_text(header + "\n", "utf-8")
+    one = session()
+    for message in (
+        {"do": "set", "choice": {"data": f"{tmp_path / 'bare'}"}},
+        {"do": "paste", "key": f"series&data={tmp_path / 'bare'}"},
+    ):
+        assert one.act(message)["error"].startswith("It has no park to compare")
+    chosen(one, parks="hengnan")
+    one.act({"do": "data", "folder": str(copy_of_data.folder)})
+    one.act({"do": "data", "folder": ""})
+    shutil.rmtree(copy_of_data.folder)
+    assert one.act({"do": "undo"})["said"].startswith(f"The data in {copy_of_data.folder} can no longer be opened")
+    one.act({"do": "undo"})
+    assert one.state.choice == Choice(parks="hengnan") or one.act({"do": "undo"})["error"] == ""
+
+
+def test_data_that_change_while_they_are_read_are_read_again(copy_of_data, monkeypatch: pytest.MonkeyPatch) -> None:
+    from parkstudy.explorer import data
+
+    load, read = data.load, []
+
+    def slow(folder: str) -> object:
+        study = load(folder)
+        if not read:
+            copy_of_data.edit("observations", "hengnan-2019-005", population="everybody")
+        read.append(study)
+        return study
+
+    monkeypatch.setattr(data, "load", slow)
+    found = data.opened(str(copy_of_data.folder))
+    assert len(read) == 2
+    assert len(found.offers.printed.study.faults) == 1
+    assert data.moved(found) == ""
+
+
+def test_a_key_of_context_alone_or_of_nothing_says_so() -> None:
+    one = session()
+    assert one.act({"do": "paste", "key": " "})["error"].startswith("Paste the key of a view first")
+    one.act({"do": "paste", "key": "tax_per_output&parks=xintian"})
+    said = "For context alone, and not compared: Xintian County Industrial Park. Choose at least one other park."
+    assert one.panel("view")["empty"] == said
 
 
 def test_a_folder_that_is_none_or_holds_nothing_changes_nothing(tmp_path: Path) -> None:
@@ -361,4 +442,5 @@ def test_of_a_small_study_everything_is_answered_or_said_to_be_silent(name: str,
         assert one.act({"do": "start"})["error"] == ""
         for key in one.state.data.offers.printed.asked:
             chosen(one, measure=key)
-            assert one.panel("view")["sentence"]
+            view = one.panel("view")
+            assert view["sentence"] or view["empty"]

@@ -112,6 +112,14 @@ def test_a_quantity_that_no_indicator_names_is_set_aside_by_its_name(tmp_path: P
     assert [one["reason"] for one in account[1:]] == ["no_indicator:财政总收入"] * 2
 
 
+def test_how_many_are_new_is_no_number_of_those_there_are(tmp_path: Path) -> None:
+    text = "2021年,新增入园企业38家,年末入园企业159家。新增20家入驻企业。现有在园企业180家、新增5家。\n"
+    rows, account = drafted(tmp_path, text)
+    assert [row["reported_figure"] for row in rows] == ["159家", "180家"]
+    new = "how many are new, where the indicator is of how many there are"
+    assert [one["reason"] for one in account if one["figure"] in ("38家", "20家")] == [new] * 2
+
+
 def test_every_figure_is_accounted_for_in_its_place_and_every_row_is_proven(sample: tuple) -> None:
     rows, account, _ = sample
     for one in account:
@@ -210,6 +218,8 @@ def test_a_text_describes_itself_as_far_as_it_is_printed() -> None:
         "title": "青滩县工业园区2021年工作总结", "name_zh": "青滩县工业园区", "county_zh": "青滩县",
         "published": "2021-12-15", "period_start": "2021-01-01", "period_end": "2021-12-31",
     }  # fmt: skip
+    verb = described("2020年宜春市调整经济开发区范围,宜春经济开发区产值5亿元。\n")
+    assert verb["name_zh"] == "宜春经济开发区"
     assert described("一切都好。") == {"title": "", "name_zh": "", "county_zh": ""}
 
 

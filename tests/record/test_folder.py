@@ -41,7 +41,7 @@ def test_a_new_folder_has_a_row_and_the_hash_of_each_text_and_asks_for_the_rest(
         "sources.csv:2:official: the cell is empty; expected true or false",
     ]
     assert [str(one) for one in load(own, Tables).warnings] == [
-        "sources.csv:2:grade: warning: the grade of 'linhe-park-2021' is not given; expected A (complete, on its issuer's site), "
+        "sources.csv:2:grade: warning: the grade of 'linhe-park-2021' is not given; expected A (complete, on a county government's site), "
         "B (complete, elsewhere) or C (re-posted, anonymised or cut off), by rule Q1 of docs/method.md; "
         "fill it in, or add to accepted.csv: sources.csv,linhe-park-2021,no_grade,<reason>",
         *(
@@ -57,7 +57,9 @@ def test_a_new_folder_once_filled_is_faultless_and_of_its_own_parks_alone(tmp_pa
     begin(tmp_path / "own", [text(tmp_path / "linhe-2021.txt")])
     fills = {
         "parks": "linhe,临河园区,Linhe Park,,,,,false,core,",
-        "sources": "linhe-2021,linhe,work_summary,,,,,false,2021-01-01,2021-12-31," + "0" * 64 + ",B,",
+        "sources": "linhe-2021,linhe,work_summary,临河园区2021年总结,,,,false,2021-01-01,2021-12-31,"
+        + "0" * 64
+        + ",B,",
         "observations": "linhe-2021-001,linhe-2021,gross_industrial_output,park,unstated,level,outturn,2021-01-01,"
         "2021-12-31,产值,5亿元,exact,A,,,,,p1,",
     }

@@ -68,6 +68,12 @@ FAULTY = {
         "caveats: '62.1' prints no unit, and no caveat says that percent is assumed; "
         "add unit_assumed, or copy the unit that is printed",
     ),
+    "a percentage as a spreadsheet keeps it": (
+        SHARE,
+        {"reported_figure": "0.621"},
+        "caveats: '0.621' prints no unit, and no caveat says that percent is assumed; "
+        "copy the figure as it is printed, such as 26.4% (a spreadsheet may have made 0.264 of it)",
+    ),
     "a figure in the unit of something else": (
         FIRST,
         {"reported_figure": "47亩"},
@@ -201,6 +207,7 @@ FINE = {
     "the same figure for another subject": ("hengnan-2019-030", {"subject": "zone:old"}),
     "a sector in an anonymised text": (TRADITIONAL, {"subject": "sector:food"}),
     "a number in an anonymised text": (TRADITIONAL, {"subject": "firm:1+2"}),
+    "a sector by its number in an anonymised text": (TRADITIONAL, {"subject": "sector:1"}),
     "another accepted term in an anonymised text": (TRADITIONAL, {"reported_term": "基础设施投资"}),
     "an English note on an anonymised text": (TRADITIONAL, {"note": "half of the year"}),
     "full-width digits in an anonymised text": (TRADITIONAL, {"reported_figure": "５００萬元"}),

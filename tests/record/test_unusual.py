@@ -14,7 +14,7 @@ from parkstudy.record.unusual import ALL_RULES, HEADER, RULES
 
 TO = "or add to accepted.csv: "
 GRADES = (
-    "A (complete, on its issuer's site), B (complete, elsewhere) or C (re-posted, anonymised or cut off), "
+    "A (complete, on a county government's site), B (complete, elsewhere) or C (re-posted, anonymised or cut off), "
     "by rule Q1 of docs/method.md"
 )
 UNUSUAL: dict[str, tuple[str, str, dict[str, str], str]] = {

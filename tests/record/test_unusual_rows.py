@@ -61,6 +61,10 @@ CASES: dict[str, tuple[str, str, dict[str, str], str]] = {
         "sources.csv:7:official: warning: official is true, and 'https://hn.rednet.cn/c/2019/01/17/4812385.htm' is no "
         "host of a government; expected false; correct one of the two",
     ),
+    "no_title": (
+        "sources", "hengnan-2019", {"title": ""},
+        "sources.csv:2:title: warning: the title of 'hengnan-2019' is not given; expected it as it is printed; fill it in",
+    ),
     "no_trace": (
         "sources", "xintian-2018", {"url": ""},
         "sources.csv:7:sha256: warning: 'xintian-2018' has neither sha256 nor url, so that nobody can find its text "
@@ -105,7 +109,7 @@ CASES: dict[str, tuple[str, str, dict[str, str], str]] = {
         "observations", "hengnan-2019-001", {"reported_term": "工业税收"},
         "observations.csv:2:reported_term: warning: '工业税收' holds none of the accepted terms of "
         "fixed_asset_investment: 固定资产投资, 固定资产投资额; correct the term or the indicator, or add the term to "
-        "terms_zh",
+        "terms_zh of indicators.csv (where a folder has none: of a copy of the shipped one)",
     ),
     "mid_month": (
         "observations", "hengnan-2019-001", {"period_start": "2019-01-15"},
@@ -164,6 +168,7 @@ HONEST: list[tuple[str, str, str, dict[str, str]]] = [
     ("one_language", "parks", "hengnan", {"county_en": "", "county_zh": ""}),
     ("other_id", "sources", "hengnan-2019", {"published": "2020-03-02"}),
     ("host", "sources", PAGE, {"url": "http://www.xintian.gov.cn:8080/a", "official": "true"}),
+    ("no_title", "sources", PAGE, {"title": ""}),  # no work summary
     ("no_trace", "sources", PAGE, {"url": "", "sha256": "0" * 64}),
     ("odd_dates", "sources", PAGE, {"published": "2021-05"}),
     ("odd_dates", "sources", PAGE, {"title": "2018年总结及2019年打算"}),
@@ -175,6 +180,7 @@ HONEST: list[tuple[str, str, str, dict[str, str]]] = [
     ("far_value", "observations", FIRST, {"reported_figure": "4.76亿"}),
     ("other_term", "observations", FIRST, {"reported_term": "完成全社会固定资产投资额"}),
     ("other_term", "observations", "hengnan-2019-023", {"reported_term": "年度任务"}),  # of a plan
+    ("other_term", "observations", "hengshan-2022-016", {"reported_term": "入园企业"}),  # a term of the draft
     ("mid_month", "observations", FIRST, {"period_start": "2019-11-11", "period_end": "2019-11-11"}),  # the day of an event
     ("undated", "observations", FIRST, {"period_start": "", "caveats": "period_ambiguous;unit_assumed"}),
     ("undated", "observations", "hengnan-2019-009", {"period_end": "2025-12-31"}),  # a plan

@@ -2,8 +2,11 @@
 
 import csv
 import io
+import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +14,7 @@ from hypothesis import strategies as st
 
 from parkstudy.__main__ import main
 from parkstudy.record import decided
-from parkstudy.record.draft import draft
+from parkstudy.record.draft import draft, drafting
 from parkstudy.recorder import NoTextError, RefusedError, Review
 from parkstudy.recorder.offers import consequences
 from parkstudy.recorder.text import Script, text_of
@@ -173,6 +176,79 @@ def test_whoever_is_stopped_between_the_two_files_finds_the_decision_carried_out
     assert key(9) in rows(folder)  # the log has it, the table not yet
     assert state(opened())[key(9)] == "rejected"
     assert key(9) not in rows(folder)
+
+
+def test_a_look_of_another_review_waits_for_a_decision_that_is_being_taken(opened, folder, monkeypatch):
+    one, other, append, looking = opened(), opened(), decided.append, []
+
+    def between(*given):
+        size = append(*given)
+        looking.append(Thread(target=other.refresh))
+        looking[0].start()
+        looking[0].join(0.2)
+        return size
+
+    with monkeypatch.context() as slowly:
+        slowly.setattr(decided, "append", between)
+        one.reject(key(9), "one project")
+    looking[0].join()
+    assert key(9) not in rows(folder)
+    assert state(one)[key(9)] == state(opened())[key(9)] == "rejected"
+    opened().undo()
+    assert key(9) in rows(folder)
+
+
+def test_a_disk_that_fills_up_in_the_middle_of_a_decision_leaves_none_of_it(opened, folder, monkeypatch):
+    review = opened()
+    review.accept([key(1)])
+    before = (folder / "review.csv").read_bytes()
+
+    def full(file):
+        os.ftruncate(file, len(before) + 300)  # one line and a half
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as closed:
+        closed.setattr(os, "fsync", full)
+        with pytest.raises(RefusedError, match=r"review\.csv cannot be written.*nothing was decided"):
+            review.accept([key(2), key(3), key(4)])
+    assert (folder / "review.csv").read_bytes() == before
+    assert [state(opened())[key(n)] for n in (1, 2, 3)] == ["accepted", "proposed", "proposed"]
+
+
+def test_a_draft_and_a_review_of_one_folder_give_no_number_twice(opened, drafted, folder, monkeypatch):
+    table = folder / "observations.csv"
+    table.write_bytes(b"".join(table.read_bytes().splitlines(keepends=True)[:-1]))  # so that the draft has a row to add
+    (folder / "draft.csv").unlink()
+    review, checked, adding = opened(), drafting._checked, []
+    where = span(review, "1.5亿元")
+
+    def add():
+        with suppress(RefusedError):  # the draft has a row of it by then
+            review.add(where, review.propose(where).row)
+
+    def between(*given):
+        found = checked(*given)
+        adding.append(Thread(target=add))
+        adding[0].start()
+        adding[0].join(0.2)
+        return found
+
+    monkeypatch.setattr(drafting, "_checked", between)
+    draft([drafted / "texts" / f"{SOURCE}.txt"], folder)
+    adding[0].join()
+    lines = [line.split(",")[0] for line in table.read_text(encoding="utf-8").splitlines()]
+    assert len(lines) == len(set(lines)) == 1 + 14
+
+
+def test_a_table_that_is_a_link_stays_one_and_keeps_who_may_read_it(opened, folder, tmp_path):
+    table = (folder / "observations.csv").rename(tmp_path / "elsewhere.csv")
+    table.chmod(0o640)
+    (folder / "observations.csv").symlink_to(table)
+    opened().reject(key(9), "one project")
+    assert (folder / "observations.csv").is_symlink()
+    assert table.stat().st_mode & 0o777 == 0o640
+    assert key(9) not in table.read_text(encoding="utf-8")
+    assert not [*tmp_path.glob(".*.new"), *folder.glob(".*.new")]
 
 
 def test_half_a_line_of_the_log_was_never_decided(opened, folder):

@@ -105,6 +105,63 @@ def test_an_unknown_message_changes_nothing(session):
     assert do(session, "rm") == {"error": "unknown message 'rm'", "panels": {}}
 
 
+def test_days_that_are_far_from_the_text_stay_a_doubt_when_the_row_is_decided(session):
+    doubts = session.review.progress()["doubts"]
+    do(session, "edit", key=key(1))
+    do(session, "save", cells={"period_end": "2099-12-31"})
+    assert session.review.entry(key(1)).state == "corrected"
+    assert session.review.progress()["doubts"] == doubts + 1
+    do(session, "go", key=key(1))
+    shown = next(row for row in session.panels()["rows"]["rows"] if row["key"] == key(1))
+    assert shown["unproven"].startswith("Unusual: an outturn to 2099-12-31 of a text that reports 2021-01-01 to 2021-")
+    assert [one["name"] for one in shown["fields"] if one["doubt"]] == ["period"]
+    do(session, "go", to="row", back=True)
+    do(session, "go", to="doubt")
+    assert session.key == key(1)
+
+
+def test_a_number_opens_the_same_field_in_every_row(session):
+    shown = [{one["name"]: one["digit"] for one in row["fields"]} for row in session.panels()["rows"]["rows"]]
+    assert len(shown) > 3
+    assert {name: digit for row in shown for name, digit in row.items()}["period"] == "9"
+    assert len({(name, digit) for row in shown for name, digit in row.items()}) == len({*shown[0]}.union(*shown))
+
+
+def test_the_term_before_a_figure_that_is_selected_with_it_is_filled_in(session):
+    where = session.review.script.find("新修道路3公里")
+    with pytest.MonkeyPatch.context() as patch:
+        given, propose = session.review.propose(session.review.script.find("3000余万元")), session.review.propose
+        given.row["reported_term"] = ""
+        figure = session.review.script.find("3公里")
+        patch.setattr(session.review, "propose", lambda span: given if span == figure else propose(span))
+        form = do(session, "add", at=where)["panels"]["rows"]["form"]
+    assert next(one["value"] for one in form["fields"] if one["name"] == "reported_term") == "新修道路"
+    answer = do(session, "save", cells={"indicator": "", "reported_term": ""})
+    assert answer["error"].splitlines()[0] == "indicator: the cell is empty; fill it in"
+
+
+def test_what_is_missing_is_said_in_the_language_of_the_reader(folder, drafted):
+    session = Session(folder, drafted / "texts", "zh")
+    session.panels()
+    assert do(session, "reject", key=key(1), reason=" ")["error"] == "请填写剔除的理由。"
+    assert do(session, "undo")["error"] == "没有可撤销的操作。"
+    do(session, "accept", key=key(1))
+    assert do(session, "undo")["said"].startswith("已撤销对45.6亿元的审定。")
+
+
+def test_a_table_that_lost_its_header_has_its_message_alone(session, folder):
+    table = folder / "observations.csv"
+    do(session, "reject", key=key(1), reason="no result")
+    table.write_bytes(table.read_bytes().partition(b"\n")[2])
+    panels = do(session, "go", at=list(session.review.script.find("8.2%")))["panels"]
+    assert panels["rows"]["aside"] is None
+
+
+def test_what_was_found_in_a_text_does_not_stay_when_another_is_opened(session):
+    do(session, "faults")
+    assert do(session, "source", id=SOURCE)["panels"]["lists"] == {"faults": None, "both": None}
+
+
 def test_what_did_not_change_is_not_sent_again(session):
     do(session, "go", to="row")
     assert set(do(session, "go", to="row")["panels"]) == {"text", "rows"}

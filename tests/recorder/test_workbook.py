@@ -275,6 +275,13 @@ def test_a_file_that_is_no_workbook_of_a_review_says_so(back, book, tmp_path, fo
     found.save(book)
     with pytest.raises(ReturnedError, match=f"{SHEET}!1: the column 'decision' is missing"):
         back()
+    found[SHEET].insert_rows(1)
+    found[SHEET]["A2"] = "decision"
+    found.save(book)
+    with pytest.raises(
+        ReturnedError, match=f"^{SHEET}!2: the header is not in row 1; take out the rows above it\n1 fault"
+    ):
+        back()
     found[SHEET].title = "other"
     found.save(book)
     with pytest.raises(ReturnedError, match="has no sheet 'review' but other, how, codes; write a new workbook"):

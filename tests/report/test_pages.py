@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 from browsing import SIZES, Opened, violations, visit
-from built_pages import SHOWN as STRANGE
-from built_pages import STANDARD, TWINS, Built, Reports, stem, thorough
+from built_pages import STANDARD, STRANGE, TWINS, Built, Reports, stem, thorough
 
 import parkstudy
 from parkstudy.record.codes import label

@@ -80,7 +80,7 @@ def test_an_implied_plan_has_the_unit_of_what_was_done(six: Study) -> None:
 def test_rates_on_other_months_are_named_once(six: Study) -> None:
     said = words(shown(six, "growth-notes", "en"))
     assert said.count("different numbers of months") == 1
-    for lang, once in (("en", "no order is meant"), ("zh", "不表示名次")):
+    for lang, once in (("en", "this is no ranking"), ("zh", "不表示名次")):
         caption = CATALOGUE["growth"].words_of(View(six, lang), "caption", growth.board(six, "nominal").facts)
         assert once in caption.lower()
         assert "ther years" not in caption

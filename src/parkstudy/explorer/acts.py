@@ -10,12 +10,14 @@ from typing import Any
 from parkstudy.errors import ParkstudyError
 from parkstudy.explorer import rules
 from parkstudy.explorer.choice import Choice
-from parkstudy.explorer.data import Opened, moved, opened
+from parkstudy.explorer.data import Opened, moved, opened, stamp
 from parkstudy.explorer.measures import known
 from parkstudy.explorer.offers import said, value_name
 from parkstudy.explorer.questions import taken
 from parkstudy.record.chosen import ALL, LATEST, UnknownYearError, texts_of
+from parkstudy.record.shipped import DataFolderError
 from parkstudy.record.tables import identity
+from parkstudy.words.speech import visible
 
 Message = Mapping[str, Any]
 MOST_KEPT, MOST_UNDONE = 4, 100
@@ -33,7 +35,8 @@ class SessionError(ParkstudyError, ValueError):
 @dataclass(frozen=True)
 class State:
     """All that a session knows: the data, the choice, the tab and the number that are open, the parks picked out, what is kept, what
-    can be undone and done again; `said` is what the last act tells, `file` what it made.
+    can be undone and done again; `said` is what the last act tells, `file` what it made, `stated` the statement that was taken with the
+    choice that it set.
 
     `wanted` is what the reader has chosen, `choice` what the measure allows of it: a value that one measure refuses comes back with
     the next.
@@ -46,6 +49,7 @@ class State:
     tab: str = ""
     key: str = ""
     picked: tuple[str, ...] = ()
+    stated: tuple[str, Choice] | None = None
     kept: tuple[Mapping[str, str], ...] = ()
     past: tuple[Choice, ...] = ()
     ahead: tuple[Choice, ...] = ()
@@ -67,7 +71,7 @@ def settled(state: State, wanted: Choice, told: tuple[str, ...] = ()) -> State:
     A refused value of the choices that were `told` to the session is not kept in mind. Raises what is wrong with it: an unknown
     measure, park or year.
     """
-    data = state.data if wanted.data == state.choice.data else opened(wanted.data)
+    data = state.data if wanted.data == state.choice.data else _usable(state, opened(wanted.data))
     printed, study = data.offers.printed, data.offers.printed.study
     asked = known(study, wanted.measure)
     wanted = replace(wanted, parks=_parks(data, wanted.parks))
@@ -129,13 +133,18 @@ def set_(state: State, message: Message) -> State:
 
 def take(state: State, message: Message) -> State:
     """What a question chooses: a measure, or measure, parks and choices of a declared statement."""
-    values = taken(state.data.offers.printed, str(message["question"]))
-    return _moved_to(state, state.wanted.changed(values), tuple(values))
+    question = str(message["question"])
+    values = taken(state.data.offers.printed, question)
+    found = _moved_to(state, state.wanted.changed(values), tuple(values))
+    kind, _, name = question.partition(":")
+    return replace(found, stated=(name, found.choice) if kind == "statement" else None)
 
 
 def paste(state: State, message: Message) -> State:
     """The choice that a key names; the language and the data stay, where it names none."""
     stays = {name: getattr(state.choice, name) for name in ("lang", "data")}
+    if not str(message["key"]).strip():
+        raise SessionError(state.word("key_empty", key=f"{Choice.measure}&year=all"))
     wanted = Choice.read(str(message["key"]), stays)
     return _moved_to(state, wanted, tuple(wanted.given))
 
@@ -154,6 +163,8 @@ def undo(state: State, _: Message) -> State:
     """The choice before the last one."""
     if not state.past:
         return replace(state, said=state.word("undo_none"))
+    if gone := _gone(state, state.past[-1]):
+        return replace(state, past=_not_of(state.past, state.past[-1].data), said=gone)
     found = settled(state, state.past[-1])
     return replace(found, past=state.past[:-1], ahead=(state.wanted, *state.ahead), key="")
 
@@ -162,8 +173,24 @@ def redo(state: State, _: Message) -> State:
     """The choice that was undone last."""
     if not state.ahead:
         return replace(state, said=state.word("redo_none"))
+    if gone := _gone(state, state.ahead[0]):
+        return replace(state, ahead=_not_of(state.ahead, state.ahead[0].data), said=gone)
     found = settled(state, state.ahead[0])
     return replace(found, past=(*state.past, state.wanted), ahead=state.ahead[1:], key="")
+
+
+def _gone(state: State, wanted: Choice) -> str:
+    """What is told of a choice whose data can no longer be opened; empty where they can."""
+    try:
+        if wanted.data != state.choice.data:
+            _usable(state, opened(wanted.data))
+    except (DataFolderError, SessionError):
+        return state.word("undo_gone", name=visible(wanted.data))
+    return ""
+
+
+def _not_of(choices: tuple[Choice, ...], folder: str) -> tuple[Choice, ...]:
+    return tuple(one for one in choices if one.data != folder)
 
 
 def drop(state: State, message: Message) -> State:
@@ -184,8 +211,7 @@ def pick(state: State, message: Message) -> State:
 def data(state: State, message: Message) -> State:
     """Another folder of data, or for an empty text the shipped ones; measure, parks and year stay where they are there too."""
     folder = str(message["folder"]).strip()
-    other = opened(folder)
-    _usable(state, other)
+    other = _usable(state, opened(folder))
     found = _fitting(state, other)
     name = found.data.offers.top(found.choice)["data"]["name"]
     told = [state.word("data_opened", name=name, n=len(other.offers.printed.core)), *_faults(state, other)]
@@ -198,19 +224,22 @@ def check(state: State, _: Message) -> State:
     how = moved(state.data)
     if how == "data_gone":
         return replace(state, moved=how, said=state.word(how))
+    as_now = stamp(state.data.offers.printed.study)
     if identity(state.data.folder or None) == state.data.identity:
+        state.data.stamp = as_now  # touched, and the same
         return replace(state, moved="", said=" ".join([state.word("data_same"), *_faults(state, state.data)]))
-    other = opened(state.data.folder)
-    _usable(state, other)
+    other = _usable(state, opened(state.data.folder))
     found = _fitting(state, other)
     return replace(found, moved="", key="", said=" ".join([state.word("data_new"), *_faults(state, other)]))
 
 
-def _usable(state: State, other: Opened) -> None:
+def _usable(state: State, other: Opened) -> Opened:
+    """The data, where they hold a park to compare. Raises `SessionError`."""
     if not other.offers.printed.core:
         faults = other.offers.printed.study.faults
         words = [state.word("data_no_park"), *_faults(state, other)]
         raise SessionError(" ".join(words), "; ".join(map(str, faults[:_FAULTS_TOLD])))
+    return other
 
 
 def _faults(state: State, other: Opened) -> list[str]:

@@ -1,12 +1,14 @@
 """A view made again: as a page of the report, by Papermill, in Python; the page of the report that shows it, and its rows as a file."""
 
 import base64
+import hashlib
 import os
+import re
 import shlex
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import polars as pl
 
@@ -14,7 +16,6 @@ from parkstudy.errors import ParkstudyError
 from parkstudy.explorer.choice import NONE, Choice
 from parkstudy.explorer.measures import GENERIC, Asked
 from parkstudy.method.study import Study
-from parkstudy.record.chosen import LATEST
 from parkstudy.report.links import defaults_of
 from parkstudy.report.run import notebooks, page_stem
 from parkstudy.show.catalogue import CATALOGUE, viewer
@@ -24,6 +25,9 @@ from parkstudy.show.view import View
 NOTEBOOK = "90-explorer"
 _TABLE = "measures"  # the sheet of a workbook
 _PAGES = "reports"  # the folder of the pages, where none is named
+_NO_NAME, _LONGEST = re.compile(r"[^\w.,=-]+"), 120  # signs of a name of a file
+_OF_ROWS = ("basis", "rung", "reading")  # choices that are columns of the measures
+_SILENT = "not_reported"  # the reason where the study has none
 _ABOVE = 3  # folders: a notebook lies in `notebooks/zh`, the pages beside `notebooks`
 TYPES = {
     "csv": "text/csv;charset=utf-8",
@@ -56,7 +60,7 @@ def _report(choice: Choice) -> str:
 
 
 def _papermill(choice: Choice) -> str:
-    path = os.path.relpath(notebooks(choice.lang)[NOTEBOOK])
+    path = os.path.abspath(notebooks(choice.lang)[NOTEBOOK])  # which stands in every folder
     words = ["papermill", path, f"{NOTEBOOK}.{choice.measure}.ipynb"]
     for name, value in choice.given.items():
         if name != "lang":  # the notebook of a language has its own
@@ -135,14 +139,15 @@ def _of_topic(choice: Choice, asked: Asked) -> list[_Page]:
 
 def files(choice: Choice) -> list[dict[str, str]]:
     """The files that can be saved of a view: its rows by the kernel."""
-    return [] if choice.parks == NONE else [{"kind": kind, "name": file_name(choice, kind)} for kind in TYPES]
+    return [{"kind": kind, "name": file_name(choice, kind)} for kind in TYPES]
 
 
 def file_name(choice: Choice, kind: str) -> str:
-    """The name of a file of the view."""
-    values = [value for name, value in choice.given.items() if name in ("measure", "price", "basis", "rung", "reading")]
-    values += [choice.year] if choice.year != LATEST else []
-    return ".".join([*values, kind])
+    """The name of a file of the view: its key, in signs that every system takes; the folder of the data is left out."""
+    stem = _NO_NAME.sub("-", unquote(replace(choice, data="").key).replace("&", "."))
+    if len(stem) > _LONGEST:
+        stem = f"{stem[:_LONGEST]}-{hashlib.sha256(stem.encode()).hexdigest()[:8]}"
+    return f"{stem}.{kind}"
 
 
 def file(study: Study, choice: Choice, asked: Asked, kind: str) -> dict[str, str]:
@@ -157,13 +162,38 @@ def file(study: Study, choice: Choice, asked: Asked, kind: str) -> dict[str, str
 
 
 def rows(study: Study, choice: Choice, asked: Asked) -> tuple[pl.DataFrame, Study]:
-    """The rows behind the view, and the study that they are of. Raises `FileError` where there are none."""
+    """The rows behind the view, and the study that they are of: of a measure those of the choices alone, and for each chosen park
+    without a value the row that says why. Raises `FileError` where there are none.
+    """
     entry = CATALOGUE[asked.entry]
     narrowed = study.only(choice.parks, choice.year)
     view = View(narrowed.every if entry.every else narrowed, choice.lang)
     view.begin()
     selected = entry.select(view.study, **entry.first(view, parameters(choice, asked)))
     frame = entry.rows_behind(view, selected)
+    if {"measure", "park_id", "low", "reason"} <= {*frame.columns} and asked.measure:
+        frame = _as_chosen(frame, choice, asked)
+        frame = pl.concat([frame, _without(frame, narrowed, asked)])
     if frame.is_empty():
         raise FileError("the view has no rows")
     return frame, narrowed
+
+
+def _as_chosen(frame: pl.DataFrame, choice: Choice, asked: Asked) -> pl.DataFrame:
+    """The rows of the choices that act on the measure; rows of other measures stand beside them as they are."""
+    chosen = {name: getattr(choice, name) for name in _OF_ROWS if name in asked.obeys}
+    fits = [pl.col(name).is_null() | (pl.col(name) == value) for name, value in chosen.items() if value]
+    return frame.filter((pl.col("measure") != asked.measure) | pl.all_horizontal(pl.lit(True), *fits))
+
+
+def _without(frame: pl.DataFrame, study: Study, asked: Asked) -> pl.DataFrame:
+    """A row with its reason for each compared park that has no row of the measure: that of the study, else that it prints none."""
+    there = set(frame.filter(measure=asked.measure)["park_id"])
+    silent = [park for park in study.park_ids() if park not in there]
+    own = study.measures.filter(pl.col("park_id").is_in(silent), pl.col("reason").is_not_null(), measure=asked.measure)
+    own = own.unique("park_id", keep="first", maintain_order=True)
+    rest = [park for park in silent if park not in set(own["park_id"])]
+    bare = pl.DataFrame({"park_id": rest}, schema={"park_id": pl.String}).with_columns(
+        measure=pl.lit(asked.measure), reason=pl.lit(_SILENT)
+    )
+    return pl.concat([own.select(frame.columns), bare], how="diagonal_relaxed").select(frame.columns).cast(frame.schema)

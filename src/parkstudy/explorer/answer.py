@@ -14,15 +14,17 @@ from parkstudy.explorer import tabs
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.held import Held
 from parkstudy.explorer.measures import Asked, known, name_of
-from parkstudy.explorer.variants import MOST_PARKS, Asking, Variant, compared
+from parkstudy.explorer.variants import BEHIND, MOST_PARKS, Asking, Variant, compared
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
 from parkstudy.record.rows import Row
+from parkstudy.record.schema import COMPLETE
 from parkstudy.show.catalogue import CATALOGUE
 from parkstudy.show.exhibit import Entry, Selected
 from parkstudy.show.figure import Figure
 from parkstudy.show.select.orders import DIFFERENCES
 from parkstudy.show.select.robustness import compared as sides_of
+from parkstudy.show.select.robustness import told_of
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain
 
@@ -59,7 +61,8 @@ class Question:
     @cached_property
     def parameters(self) -> dict[str, str]:
         """What is given to the exhibit."""
-        return {**self.asked.given, **{name: getattr(self.choice, name) for name in self.entry.obeys}}
+        every = asdict(self.choice)
+        return {**{name: every[name] for name in self.entry.obeys}, **self.asked.parameters(every)}
 
     @cached_property
     def asking(self) -> Asking:
@@ -131,6 +134,15 @@ def _answer(question: Question, tab: str) -> dict[str, Any]:
         "tabs": [{"value": name, "name": question.view.label(name, "explorer_tab"), "count": count()} for name, (count, _) in made.items()],
         "tab": tab, "html": made[tab][1](), "first": first, "empty": "", "records": {},
     }  # fmt: skip
+
+
+def stated(held: Held, statement: str, lang: str) -> str:
+    """A declared statement with its verdict, in a sentence; empty where the study does not have it."""
+    found = next((one for one in held.study.decisions if one.statement.id == statement), None)
+    if not found:
+        return ""
+    said = held.view(held.study, lang).say("answer.j2", "stated", d=told_of(held.study, found))
+    return str(Markup('<span class="sentence">{}</span>').format(said))
 
 
 def title(question: Question) -> str:
@@ -216,6 +228,7 @@ def _alone(question: Question, chosen: Variant) -> Markup:
 def _several(question: Question, chosen: Variant) -> Iterable[Markup]:
     """What the exhibit claims of the parks, and how their pairs come out."""
     yield claim(question)
+    yield from _apart(question, chosen)
     if chosen.verdict == "pairs":
         differ = [limit for limit in DIFFERENCES if any(limit in one.limits for one in chosen.decided)]
         tallied = [{"verdict": verdict, "count": count} for verdict, count in chosen.tally.items()]
@@ -224,6 +237,17 @@ def _several(question: Question, chosen: Variant) -> Iterable[Markup]:
         yield question.say("many", most=MOST_PARKS)
     elif len(chosen.values) > 1 and not compared(question.asked.measure):
         yield question.say("unordered")
+
+
+def _apart(question: Question, chosen: Variant) -> Iterable[Markup]:
+    """What a claim of complete official texts leaves out: the parks of other texts, and values that are no result."""
+    grades = dict(question.study.sources.select("source_id", "grade").iter_rows())
+    rows = [row for row in chosen.values.values() if grades.get(row["source_id"]) not in COMPLETE]
+    if rows:
+        yield question.say("apart", rows=rows, count=len(rows), many=len(rows) > MOST_PARKS)
+    kinds = [row["value_type"] for row in tabs.measured(question) if row["low"] is not None]
+    if "outturn" in kinds and (count := len([kind for kind in kinds if kind in BEHIND[1:]])):
+        yield question.say("ahead", count=count)
 
 
 def _reasons(gaps: Mapping[str, Row]) -> list[Row]:
@@ -276,7 +300,7 @@ def outcome(question: Question, one: Variant) -> str:
         "verdict": one.verdict,
         "tallied": tallied,
         "same": same,
-        "values": list(one.values.values()),
+        "values": question.asking.fitting(lone, one.choice) if lone else [],
         "count": len(one.values),
         "lone": lone,
     }

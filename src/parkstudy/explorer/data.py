@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,17 +11,23 @@ from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.offers import Offers
 from parkstudy.explorer.printed import Printed
 from parkstudy.method.study import Study, load
+from parkstudy.record.shipped import DataFolderError
 from parkstudy.record.tables import identity
 
+_TIMES = 3  # that data are read which change meanwhile
 Stamp = tuple[tuple[str, int, int], ...]
+
+
+class ChangingError(DataFolderError):
+    """Files that were changed while they were read."""
 
 
 class Opened:
     """A folder of data that is open; empty for the shipped ones."""
 
-    def __init__(self, study: Study, folder: str = "") -> None:
+    def __init__(self, study: Study, folder: str, own: str) -> None:
         self.folder, self.offers = folder, Offers(Printed(study), folder)
-        self.stamp, self.identity = stamp(study), identity(folder or None)
+        self.stamp, self.identity = stamp(study), own
 
     @cached_property
     def held(self) -> Any:
@@ -36,10 +43,16 @@ class Opened:
         found: dict[str, Any] = answer(self.held, choice, tab, picked)
         return found
 
+    def stated(self, statement: str, lang: str) -> str:
+        """A declared statement with its verdict, as HTML; empty where the data do not have it."""
+        from parkstudy.explorer.answer import stated
+
+        return stated(self.held, statement, lang)
+
     def silent(self, choice: Choice, words: str) -> dict[str, Any]:
         """The view of a choice to which there is no answer, with the reason."""
         return {
-            "title": "", "sentence": words, "strip": [], "tabs": [], "tab": "", "html": "", "first": "", "empty": words,
+            "title": "", "sentence": "", "strip": [], "tabs": [], "tab": "", "html": "", "first": "", "empty": words,
             "records": {},
         }  # fmt: skip
 
@@ -52,14 +65,23 @@ class Opened:
 
 
 def opened(folder: str) -> Opened:
-    """A folder of data, read and checked. Raises `DataFolderError` for one that is none, or holds no table."""
+    """A folder of data, read and checked. Raises `DataFolderError` for one that is none, holds no table, or changes all the time."""
     path = str(Path(folder).expanduser()) if folder else ""
+    for _ in range(_TIMES - 1):
+        with suppress(ChangingError):
+            return _opened(path, identity(path or None))
     return _opened(path, identity(path or None))
 
 
 @lru_cache(maxsize=2)  # the way back to the data before is short
-def _opened(path: str, _identity: str) -> Opened:
-    return Opened(load(path or None), path)
+def _opened(path: str, own: str) -> Opened:
+    """The data that have an identity. Raises `ChangingError` where they have another one when they have been read."""
+    found = Opened(load(path or None), path, own)
+    if identity(path or None) != own:
+        raise ChangingError(
+            f"{path or 'the shipped data'}: the files were changed while they were read; open them again"
+        )
+    return found
 
 
 def stamp(study: Study) -> Stamp:

@@ -30,7 +30,7 @@ class Offers:
 
     def __init__(self, printed: Printed, folder: str = "") -> None:
         self.printed, self.folder = printed, folder
-        self.files = told(folder or None)  # now: the folder may be gone later
+        self.files = told(folder) if folder else []  # now: the folder may be gone later
         self.views = {lang: View(printed.study, lang) for lang in LANGUAGES}
         self.names = lru_cache(maxsize=4)(self._names)
         self.questions = lru_cache(maxsize=2)(self._questions)
@@ -178,6 +178,10 @@ class Offers:
         """
         view, chosen = self.views[choice.lang], set(self.printed.compared(choice))
         if not chosen:
+            apart = [visible(view.names[park]) for park in self.printed.chosen(choice.parks)]
+            if apart:
+                names = view.speech.mark("list").join(apart)
+                return view.speech.label("explorer", "only_context").format(names=names)
             return view.speech.label("explorer", "no_park")
         given = self.printed.of(year_of(asked, choice)).prints(asked)
         if chosen & given:

@@ -7,6 +7,7 @@ from parkstudy.errors import ParkstudyError, did_you_mean
 from parkstudy.explorer.measures import ASKED, FIRST, name_of
 from parkstudy.explorer.printed import Printed
 from parkstudy.method.declarations import Statement
+from parkstudy.method.measures import of_flow
 from parkstudy.record.codes import LANGUAGES, codes
 from parkstudy.record.rungs import AREAS
 from parkstudy.show.view import View
@@ -20,7 +21,9 @@ class QuestionError(ParkstudyError, ValueError):
 
 
 def questions(printed: Printed, view: View) -> list[dict[str, str]]:
-    """All of them in the language of the view: `id`, `kind` and what it is `called`, `text`, and `more`, what is chosen with it."""
+    """All of them in the language of the view: `id`, `kind` and what it is `called`, `text`, and `more`, what is chosen with it; `also` is
+    what finds it besides: its id, its name in the other language, the terms that texts print.
+    """
     every = [*_measures(printed, view), *_indicators(printed, view), *_statements(printed, view)]
     return [{**one, "called": view.speech.label("question_kind", one["kind"])} for one in every]
 
@@ -41,17 +44,35 @@ def taken(printed: Printed, question: str) -> dict[str, str]:
 def _measures(printed: Printed, view: View) -> Iterator[dict[str, str]]:
     from parkstudy.explorer.offers import about
 
+    other, terms = _other(view), _terms(printed)
     for key in printed.asked:
-        yield {"id": f"measure:{key}", "kind": "measure", "text": name_of(view, key), "more": about(view, key)}
+        also = " ".join([key, name_of(other, key), *terms.get(of_flow(key)[0], ())])
+        found = {"id": f"measure:{key}", "kind": "measure", "text": name_of(view, key), "more": about(view, key)}
+        yield {**found, "also": also}
 
 
 def _indicators(printed: Printed, view: View) -> Iterator[dict[str, str]]:
-    there = set(printed.study.summaries()["indicator"])
+    there, other, terms = set(printed.study.summaries()["indicator"]), _other(view), _terms(printed)
     for indicator, name in view.indicators.items():
         if indicator in there:
             key = taken(printed, f"indicator:{indicator}")["measure"]
             more = name_of(view, key)
-            yield {"id": f"indicator:{indicator}", "kind": "indicator", "text": visible(name), "more": more}
+            also = visible(" ".join([indicator, other.indicators[indicator], *terms[indicator]]))
+            yield {
+                "id": f"indicator:{indicator}", "kind": "indicator", "text": visible(name), "more": more, "also": also,
+            }  # fmt: skip
+
+
+def _other(view: View) -> View:
+    """The study in the other language."""
+    return View(view.study, next(lang for lang in LANGUAGES if lang != view.lang))
+
+
+def _terms(printed: Printed) -> dict[str, list[str]]:
+    """Indicator to the terms that texts print for it."""
+    return {
+        one: list(terms or ()) for one, terms in printed.study.indicators.select("indicator", "terms_zh").iter_rows()
+    }
 
 
 def _statements(printed: Printed, view: View) -> Iterator[dict[str, str]]:

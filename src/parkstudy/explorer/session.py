@@ -95,9 +95,10 @@ class Session:
             return offers.bottom(state.choice, asked, **more)
         if name == "drawer":
             return state.data.drawer(shown, state.key) if state.key else {"key": "", "title": "", "html": ""}
-        if empty := offers.unanswered(state.choice, asked):
-            return state.data.silent(shown, empty)
-        return state.data.view(shown, state.tab, state.picked)
+        empty = offers.unanswered(state.choice, asked)
+        view = state.data.silent(shown, empty) if empty else state.data.view(shown, state.tab, state.picked)
+        said = state.data.stated(stated, state.choice.lang) if (stated := _stated(state)) else ""
+        return {**view, "sentence": f"{said} {view['sentence']}"} if said else view
 
     def _changed(self, state: State) -> dict[str, dict[str, Any]]:
         """The parts of panels that are not as they were sent."""
@@ -119,10 +120,16 @@ def _rests_on(state: State) -> dict[str, tuple[Any, ...]]:
     return {
         "top": (data, choice.lang, state.moved),
         "left": (data, choice),
-        "view": (data, choice, state.tab, state.picked),
+        "view": (data, choice, state.tab, state.picked, _stated(state)),
         "drawer": (data, choice, state.key),
         "bottom": (data, choice, bool(state.past), bool(state.ahead), state.kept),
     }
+
+
+def _stated(state: State) -> str:
+    """The statement that was taken, until something else than the language is chosen."""
+    name, choice = state.stated or ("", state.choice)
+    return name if replace(choice, lang=state.choice.lang) == state.choice else ""
 
 
 _FIXED = itemgetter("id", "name", "full", "colour", "role", "also")  # of a park, whatever is chosen
@@ -153,5 +160,7 @@ def _failed(state: State, error: Exception) -> dict[str, str]:
         return {"error": str(error), "cause": visible(error.cause), "said": str(error)}
     code = next((code for code, kinds in _SAID.items() if isinstance(error, kinds)), "not_done")
     cause = str(error) if isinstance(error, ParkstudyError) else f"{type(error).__name__}: {error}"
+    if isinstance(error, UnknownMeasureError):  # which lists every key
+        cause = state.word("unknown_near" if error.near else "unknown_key", given=error.given, near=error.near)
     said = state.word(code)
     return {"error": said, "cause": visible(plain(cause)), "said": said}

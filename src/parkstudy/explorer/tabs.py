@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from parkstudy.explorer.drawer import of_year
 from parkstudy.method.audit import OUTCOMES, Finding
+from parkstudy.method.compare import Comparison
 from parkstudy.method.growth import OF_ANY
 from parkstudy.record.rows import Row
 from parkstudy.show.exhibit import Selected
@@ -193,19 +194,34 @@ def variants(question: Question) -> str:
 
     view, parks = question.view, question.asking.parks
     two = len(parks) == 2
-    names = [view.names[park] for park in parks] if two else [view.speech.label("column", "value")]
-    header = [*_heads(question, ["variant"]), *names, *_heads(question, ["verdict", "cells_for", "differs", "reason"])]
+    names = [view.names[park] for park in parks] if two else _heads(question, ["parks_given" if parks[1:] else "value"])
+    of_two = ["cells_for", "differs"] if two else []
+    header = [*_heads(question, ["variant"]), *names, *_heads(question, ["verdict", *of_two, "reason"])]
     varying = [name for name, values in question.asking.every.items() if len(values) > 1]
     rows = []
     for one in question.variants:
         values = [_value(view, one.values.get(park)) for park in parks] if two else [_values(question, one)]
-        ways = COMPARISONS["cells_for"](view, one.one) if one.one else ""
-        differs = COMPARISONS["differs"](view, one.one) if one.one else ""
+        pair = [_ways(question, one.one), COMPARISONS["differs"](view, one.one)] if one.one else [""] * len(of_two)
         said = outcome(question, one)
         verdict: object = view.opens(said, key_of(question, one)) if one.one else said
         chosen = Cell(label(question, one.choice, varying) + (" ●" if one.on else ""))
-        rows.append([chosen, *values, verdict, ways, differs, why(question, one) or note(question, one)])
+        rows.append([chosen, *values, verdict, *pair, why(question, one) or note(question, one) or _refused(view, one)])
     return _table(question, "variants_name", header, rows, [False] * len(header))
+
+
+def _ways(question: Question, one: Comparison) -> object:
+    """In how many ways of reading the data it comes out so."""
+    return (
+        plain(question.say("one_way"))
+        if one.ordered and one.cells == 1
+        else COMPARISONS["cells_for"](question.view, one)
+    )
+
+
+def _refused(view: Any, one: Variant) -> str:
+    """Why pairs of more than two parks are not compared, each reason once."""
+    said = dict.fromkeys(view.fact(pair.reason) for pair in one.decided if pair.reason)
+    return plain(view.speech.join(said, view.speech.mark("semicolon")))
 
 
 def key_of(question: Question, one: Variant) -> str:

@@ -24,7 +24,7 @@ from parkstudy.show.select.measured import gap
 ACTING = ("price", "basis", "rung", "year", "reading")
 MOST_PARKS = 8  # whose pairs are compared in every variant
 MOST_VARIANTS = 60  # of more, the other years are those of the other choices as they are
-_BEHIND = ("outturn", "forecast", "target", "plan")  # of several figures of a park the first kind stands for it
+BEHIND = ("outturn", "forecast", "target", "plan")  # of several figures of a park the first kind stands for it
 _GAP: Row = {"gap": "", "own": "", "reason": None, "period_start": None, "period_end": None}
 
 
@@ -165,19 +165,20 @@ class Asking:
             return ("values" if values else "silent"), ()
         if len(self.parks) > MOST_PARKS:
             return "values" if values else "silent", ()
-        found = tuple(self.decisions(choice))
+        among = self.parks if len(self.parks) == 2 else [park for park in self.parks if park in values]
+        found = tuple(self.decisions(choice, among))
         if len(self.parks) == 2:
             return (found[0].verdict, found) if found else ("silent", ())
         return ("pairs", found) if found else ("silent", ())
 
-    def decisions(self, choice: Mapping[str, str]) -> Iterator[Comparison]:
-        """The decision on each pair of parks that both report what is needed, as `compare` makes it in the latest year they share."""
+    def decisions(self, choice: Mapping[str, str], parks: Iterable[str]) -> Iterator[Comparison]:
+        """The decision on each pair of `parks` that both report what is needed, as `compare` makes it in the latest year they share."""
         study = self.held.base(choice.get("year", LATEST)).study
         known, wanted = (
             set(study.park_ids()),
             {name: choice[name] for name in ("price", "basis", "rung") if name in choice},
         )
-        for left, right in combinations([park for park in self.parks if park in known], 2):
+        for left, right in combinations([park for park in parks if park in known], 2):
             yield from pair(study.compare, self.asked.measure, left, right, wanted)
 
 
@@ -198,7 +199,7 @@ def _standing(rows: Iterable[Row], choice: Mapping[str, str]) -> Row | None:
     if not found:
         return None
     kinds = [row["value_type"] for row in found]
-    kind = next((one for one in _BEHIND if one in kinds), None)
+    kind = next((one for one in BEHIND if one in kinds), None)
     return max((row for row in found if row["value_type"] == kind), key=lambda row: row["period_end"] or date.min)
 
 

@@ -8,9 +8,11 @@ import hashlib
 import io
 import os
 import re
+import secrets
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from shutil import copymode
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -115,10 +117,20 @@ def add(
 
 
 def write(path: Path, content: str | bytes) -> None:
-    """Write a file whole or not at all."""
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(content.encode() if isinstance(content, str) else content)
-    os.replace(beside, path)
+    """Write a file whole or not at all; a link stays a link, and a file keeps who may read it."""
+    there = path.resolve()
+    beside = there.with_name(f".{there.name}.{secrets.token_hex(4)}.new")
+    try:
+        with beside.open("xb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
+            file.flush()
+            os.fsync(file.fileno())
+        if there.exists():
+            copymode(there, beside)
+        os.replace(beside, there)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def _sources(top: Path) -> dict[str, str]:

@@ -9,6 +9,7 @@ import hashlib
 import io
 import json
 import os
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -176,15 +177,22 @@ def append(folder: str | Path, decisions: Sequence[Decision]) -> int:
     """Add lines to the file, which is begun where there is none; on disk when this returns. Gives the size the file had."""
     path = Path(folder) / FILE
     text = "".join(one.line() for one in decisions)
-    with path.open("a+b") as file:
+    with path.open("a+b", buffering=0) as file:
         file.seek(0)
-        raw = file.read()
+        raw = file.readall()
         size = raw.rfind(b"\n") + 1
         if size < len(raw):  # a line that whoever was stopped did not end
             file.truncate(size)
-        file.write((("" if size else ",".join(COLUMNS) + "\n") + text).encode())
-        file.flush()
-        os.fsync(file.fileno())
+        left = memoryview((("" if size else ",".join(COLUMNS) + "\n") + text).encode())
+        try:
+            while left:
+                left = left[file.write(left) :]
+            os.fsync(file.fileno())
+        except BaseException:  # a full disk takes some lines of a decision, and it would stand by halves
+            file.truncate(size)
+            if not size:
+                path.unlink()
+            raise
     return size
 
 
@@ -197,20 +205,39 @@ def take_back(folder: str | Path, size: int) -> None:
         path.unlink()
 
 
+class _Held(threading.local):
+    """The folders that this thread has locked."""
+
+    def __init__(self) -> None:
+        self.folders: set[Path] = set()
+
+
+_HELD = _Held()
+
+
 @contextmanager
 def locked(folder: str | Path) -> Iterator[None]:
-    """Alone among the reviews of a folder, until the block ends; without locks on a system that has none."""
+    """Alone among the reviews and drafts of a folder, until the block ends; without locks on a system that has none.
+
+    Who holds it may ask for it again.
+    """
+    there = Path(folder).resolve()
     try:
         import fcntl
     except ImportError:
         yield
         return
-    held = os.open(folder, os.O_RDONLY)
+    if there in _HELD.folders:
+        yield
+        return
+    held = os.open(there, os.O_RDONLY)
     try:
         with suppress(OSError):  # a file system without locks
             fcntl.flock(held, fcntl.LOCK_EX)
+        _HELD.folders.add(there)
         yield
     finally:
+        _HELD.folders.discard(there)
         os.close(held)
 
 

@@ -38,7 +38,7 @@ LICENCES = {
 }
 _LAYOUT: dict[str, dict[str, Any]] = {
     "list": {"delimiter": ";", "itemType": "string"},
-    "boolean": {"trueValues": ["true"], "falseValues": ["false"]},
+    "boolean": {"trueValues": ["true", "True", "TRUE"], "falseValues": ["false", "False", "FALSE"]},
 }
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
 _FEW = 12  # observations that a message names

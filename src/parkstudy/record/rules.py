@@ -26,8 +26,8 @@ FIGURE_KEY = (
     "period_start", "period_end", "reported_figure", "locator",
 )  # fmt: skip
 _TRANSFORMATIONS = codes("transformation")
-_ANONYMOUS_SUBJECT = re.compile(r"^(park|sector:[a-z-]+|(zone|group|project|firm):\d+(\+\d+)*)$")
-_NUMBERED = re.compile(r"(zones?|(project )?groups?|projects?|firms?|and|[\d, ])+|[片区项目组企业、和\d]+")
+_ANONYMOUS_SUBJECT = re.compile(r"^(park|sector:[a-z-]+|(zone|sector|group|project|firm):\d+(\+\d+)*)$")
+_NUMBERED = re.compile(r"(zones?|sectors?|(project )?groups?|projects?|firms?|and|[\d, ])+|[片区行业项目组企、和\d]+")
 _HIDING = (  # would name the place
     "county_zh", "county_en", "prefecture_zh", "prefecture_en", "province_zh", "province_en", "title", "publisher", "url",
 )  # fmt: skip
@@ -88,7 +88,9 @@ def _figure(row: Row, world: _World) -> Iterator[Complaint]:
         yield "bound", message, "make the two agree: bound words belong into the figure"
     if not quantity.printed_unit and "unit_assumed" not in (row["caveats"] or "").split(";"):
         message = f"{figure!r} prints no unit, and no caveat says that {unit} is assumed"
-        yield "caveats", message, "add unit_assumed, or copy the unit that is printed"
+        spoilt = unit == "percent" and quantity.low > -1 and quantity.high < 1
+        advice = "copy the figure as it is printed, such as 26.4% (a spreadsheet may have made 0.264 of it)"
+        yield "caveats", message, advice if spoilt else "add unit_assumed, or copy the unit that is printed"
     things = unit in WHOLE or (units()[unit].family == "area" if unit in units() else False)
     if row["transformation"] == "level" and things and quantity.high < 0:
         yield (

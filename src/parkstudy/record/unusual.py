@@ -25,7 +25,7 @@ from parkstudy.record.verified import PROVEN, row_sha256
 FILE = f"{ACCEPTED}.csv"
 HEADER = ",".join(columns(ACCEPTED))
 _GRADES = (
-    "A (complete, on its issuer's site), B (complete, elsewhere) or C (re-posted, anonymised or cut off), "
+    "A (complete, on a county government's site), B (complete, elsewhere) or C (re-posted, anonymised or cut off), "
     "by rule Q1 of docs/method.md"
 )
 Read = Mapping[str, list[Row]]

@@ -3,7 +3,7 @@
 Each rule takes the figures as `table` makes them and yields what is unusual as `unusual.Unusual`.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -17,7 +17,7 @@ from parkstudy.record.unusual_names import Unusual
 Figures = pl.DataFrame
 FAR = 1_000  # times off all others of an indicator
 _GROWTH, _SHARE, _OF_PLAN = (-100.0, 1_000.0), (0.0, 100.0), (0.0, 1_000.0)
-_TABLE = "observations"
+_TABLE, _TERMS = "observations", 3  # accepted terms that a message names
 
 
 def table(observations: pl.DataFrame, cells: pl.DataFrame, frames: Mapping[str, pl.DataFrame]) -> Figures:
@@ -113,11 +113,18 @@ def far_value(figures: Figures) -> Iterator[Unusual]:
     yield from _each(low, "reported_figure", said, advice, how=lambda row: "small", near=lambda row: row["next_low"])
 
 
+def _some(terms: Sequence[str]) -> str:
+    more = f" and {len(terms) - _TERMS} more" if len(terms) > _TERMS else ""
+    return ", ".join(terms[:_TERMS]) + more
+
+
 def term(figures: Figures) -> Iterator[Unusual]:
-    """A printed term that none of the accepted ones covers; a share of a plan is named by its plan.
+    """A printed term that none of the accepted ones covers, nor one of the draft's; a share of a plan is named by its plan.
 
     A page may name a quantity by the words around it; of its terms only those are unusual that are one of another indicator.
     """
+    from parkstudy.record.draft.words import terms_of
+
     told = figures.filter(pl.col("share_of").fill_null("") != "plan")
     pairs = told.select(
         "indicator", "reported_term", "terms_zh", "named", summary=pl.col("kind") == "work_summary"
@@ -127,11 +134,15 @@ def term(figures: Figures) -> Iterator[Unusual]:
         for terms, named in pairs.select("terms_zh", "named").unique("named").iter_rows()
         for one in [*terms, named]
     }
+    drafted = terms_of()
     odd = [
         (row["indicator"], row["reported_term"], row["summary"])
         for row in pairs.iter_rows(named=True)
         if (row["summary"] or simplify(row["reported_term"]) in known)
-        and not any(simplify(one) in simplify(row["reported_term"]) for one in [*row["terms_zh"], row["named"]])
+        and not any(
+            simplify(one) in simplify(row["reported_term"])
+            for one in [*row["terms_zh"], row["named"], *drafted.get(row["indicator"], ())]
+        )
     ]
     wrong = pl.DataFrame(odd, {"indicator": pl.String, "reported_term": pl.String, "summary": pl.Boolean}, orient="row")
     on = ["indicator", "reported_term", "summary"]
@@ -139,8 +150,11 @@ def term(figures: Figures) -> Iterator[Unusual]:
         wrong, on=on, how="semi", maintain_order="left"
     )
     said = "{reported_term!r} holds none of the accepted terms of {indicator}: {terms}"
-    advice = "correct the term or the indicator, or add the term to terms_zh"
-    yield from _each(found, "reported_term", said, advice, terms=lambda row: ", ".join(row["terms_zh"]))
+    advice = (
+        "correct the term or the indicator, or add the term to terms_zh of indicators.csv (where a folder has none: of a "
+        "copy of the shipped one)"
+    )
+    yield from _each(found, "reported_term", said, advice, terms=lambda row: _some(row["terms_zh"]))
 
 
 def mid_month(figures: Figures) -> Iterator[Unusual]:

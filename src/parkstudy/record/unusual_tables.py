@@ -58,6 +58,15 @@ def host(frames: Frames) -> Iterator[Unusual]:
             )
 
 
+def no_title(frames: Frames) -> Iterator[Unusual]:
+    """A work summary without a title, of a park that is not anonymised."""
+    named = frames["parks"].filter(pl.col("anonymised") == "false")["park_id"]
+    bare = (pl.col("kind") == "work_summary") & pl.col("title").is_null()
+    for row in of(frames, "sources", bare & pl.col("park_id").is_in(named.to_list())):
+        said = f"the title of {row['source_id']!r} is not given; expected it as it is printed"
+        yield "sources", row, "title", said, "fill it in"
+
+
 def no_trace(frames: Frames) -> Iterator[Unusual]:
     """A text with neither a hash nor an address."""
     for row in of(frames, "sources", pl.col("sha256").is_null() & pl.col("url").is_null()):
@@ -235,6 +244,7 @@ def wide(frames: Frames) -> Iterator[Unusual]:
 RULES: dict[str, Callable[[Frames], Iterator[Unusual]]] = {
     "other_id": other_id,
     "host": host,
+    "no_title": no_title,
     "no_trace": no_trace,
     "odd_dates": odd_dates,
     "series": series,

@@ -62,10 +62,11 @@ def take(review: Review, wanted: Sequence[Wanted]) -> list[Decision]:
             raise RefusedError("\n".join(one.said for one in made.against))
         return made.change
 
-    taken = review.take(make)
-    for one in taken:
-        if one.action == "add":
-            review.name_parts(review.rows[one.observation_id], (one.start, one.end))
+    with decided.locked(review.folder):
+        taken = review.take(make)
+        for one in taken:
+            if one.action == "add":
+                review.name_parts(review.rows[one.observation_id], (one.start, one.end))
     return taken
 
 

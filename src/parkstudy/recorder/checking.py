@@ -14,12 +14,21 @@ import polars as pl
 
 from parkstudy.record.folder import files
 from parkstudy.record.proof import prove
-from parkstudy.record.reading import Cells, read
+from parkstudy.record.reading import Cells, Fault, read
 from parkstudy.record.rules import check_together
-from parkstudy.record.schema import KEPT, LINE, TABLES, columns
+from parkstudy.record.schema import ACCEPTED, KEPT, LINE, TABLES, columns
+from parkstudy.record.unusual import day
+from parkstudy.record.unusual_figures import RULES
 
 Row = Mapping[str, str]
+_EMPTY, _FORM = "the cell is empty", "expected the form "
 _BESIDE = ("parks", "sources", "indicators")  # what the rules of an observation read
+
+
+def _said(fault: Fault) -> str:
+    """A fault in words; of an empty cell without its form, which nobody reads."""
+    form = fault.message == _EMPTY and _FORM in fault.advice
+    return f"{fault.message}; {'fill it in' if form else fault.advice}"
 
 
 class Checker:
@@ -61,8 +70,29 @@ class Checker:
         tables["observations"] = own
         check_together(tables)
         ids = dict(own.frame.select(LINE, "observation_id").iter_rows())
-        found = {(ids.get(fault.line) or "", fault.column, f"{fault.message}; {fault.advice}") for fault in own.faults}
-        return sorted(found)
+        found = {(ids.get(fault.line) or "", fault.column, _said(fault)) for fault in own.faults}
+        better = {
+            one[:2] for one in found if _FORM not in one[2]
+        }  # a second fault of the cell says what a form does not
+        return sorted(one for one in found if _FORM not in one[2] or one[:2] not in better)
+
+    def unusual(self, rows: Sequence[Row], source: Row) -> dict[str, list[tuple[str, str]]]:
+        """The rows of a text whose days are far from it, as `check` warns of them unless that is acknowledged: column and words."""
+        texts = {"text_start": source["period_start"], "text_end": source["period_end"], "written": source["published"]}
+        wanted = ("observation_id", "period_start", "period_end", "value_type", "caveats")
+        figures = pl.DataFrame([{name: row[name] for name in wanted} for row in rows], dict.fromkeys(wanted, pl.String))
+        figures = figures.with_columns(
+            pl.col("period_start", "period_end").str.to_date(strict=False), pl.col("caveats").str.split(";"),
+            **{name: pl.lit(day(cell), pl.Date) for name, cell in texts.items()},
+        )  # fmt: skip
+        own = (self.folder / f"{ACCEPTED}.csv").is_file()
+        known = {(one["key"], one["code"]) for one in self.rows(ACCEPTED, file="observations.csv")} if own else set()
+        found: dict[str, list[tuple[str, str]]] = {}
+        for code in ("far_period", "far_ahead"):
+            for _, row, column, said, advice in RULES[code](figures):
+                if (row["observation_id"], code) not in known:
+                    found.setdefault(row["observation_id"], []).append((column, f"{said}; {advice}"))
+        return found
 
     def unproven(self, rows: Sequence[Row], text: str, park: str) -> dict[str, str]:
         """The rows, in the order of the record, that the text does not bear out, with what speaks against each."""

@@ -1,6 +1,5 @@
 """The state of every figure and every row of a text: what a draft said of it, what a reader decided, what stands in the table now."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,7 +14,6 @@ PROPOSED, ACCEPTED, CORRECTED, REJECTED, SET_ASIDE, ADDED = STATES = (
 )  # fmt: skip
 DECIDED = (ACCEPTED, CORRECTED, REJECTED)
 _OF_ACTION = {"accept": ACCEPTED, "correct": CORRECTED, "reject": REJECTED, "add": ADDED}
-_UNCERTAIN = ("two_readings", "concept_inferred", "concept_unstated", "mixed_concept", "contradicted", "unit_assumed")
 _OF_FIELD = {  # a caveat to the field that a reader should look at
     "period_ambiguous": "period_end", "two_readings": "subject", "concept_inferred": "indicator", "concept_unstated": "indicator",
     "mixed_concept": "indicator", "contradicted": "reported_figure", "unit_assumed": "reported_figure",
@@ -153,11 +151,3 @@ def _apart(found: Sequence[Mark]) -> list[Mark]:
         if not kept or kept[-1].end <= mark.start:
             kept.append(mark)
     return kept
-
-
-def by_piece(script: Script, found: Sequence[Entry]) -> dict[int, list[Entry]]:
-    """The rows by the piece of the text their figure stands in; those found nowhere are of the piece behind the last."""
-    pieces: dict[int, list[Entry]] = defaultdict(list)
-    for entry in found:
-        pieces[script.piece_of(entry.span[0]) if entry.span else len(script.pieces)].append(entry)
-    return pieces

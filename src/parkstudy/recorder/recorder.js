@@ -92,8 +92,8 @@ const screen = (place) => {
   };
 
   // the rows
-  const field = (one, n, all) => make("div", { class: one.doubt ? "field doubt" : "field" },
-    make("dt", {}, ...(all && n < 10 ? [make("kbd", { "aria-hidden": "true" }, String((n + 1) % 10)), " "] : []), one.label, ...(one.doubt ? [make("span", { class: "look" }, ` ${word("look_here")}`)] : [])), make("dd", {}, one.shown || word("nothing")));
+  const field = (one) => make("div", { class: one.doubt ? "field doubt" : "field" },
+    make("dt", {}, ...(one.digit ? [make("kbd", { "aria-hidden": "true" }, one.digit), " "] : []), one.label, ...(one.doubt ? [make("span", { class: "look" }, ` ${word("look_here")}`)] : [])), make("dd", {}, one.shown || word("nothing")));
   const reasons = ["no_result", "wrong_reading", "twice"];
   const refusal = (row) => {
     const input = make("input", { type: "text", list: "reasons", class: "reason", "aria-label": word("why_rejected"), placeholder: word("why_rejected") });
@@ -112,7 +112,7 @@ const screen = (place) => {
     if (one.unproven) parts.push(make("p", { class: "note" }, one.unproven));
     if (one.reason && one.state === "rejected") parts.push(make("p", { class: "note" }, one.reason));
     if (active) {
-      parts.push(make("dl", {}, ...one.fields.map(field)));
+      parts.push(make("dl", {}, ...one.fields.map((cell) => field(cell))));
       if (asked === one.key) parts.push(refusal(one));
       else parts.push(make("div", { class: "acts" }, button("accept", "a", () => send("accept", { key: one.key })), button("edit", "e", () => send("edit", { key: one.key })), button("reject", "x", () => ask(one.key))));
     }
@@ -180,11 +180,11 @@ const screen = (place) => {
     return [...head, make("p", {}, word("both", found)), table, ...(found.slug ? [make("p", { class: "quiet" }, word("slug", found))] : []),
       make("h3", {}, word("to_settle", { left: found.open.length })), make("ol", { class: "differences" }, ...found.open.map(difference))];
   };
-  const keys = () => [make("p", {}, word("how")), make("dl", { class: "keys" }, ...[["a", "accept"], ["A", "accept_all"], ["e", "edit"], ["x", "reject"], ["i", "add"], ["n", "next_doubt"], ["↑ ↓", "key_rows"], ["← →", "key_figures"], ["u", "undo"], ["U", "redo"], ["/", "find"], ["1 … 9", "edit_one"], ["c", "checks"], ["d", "readers"], ["t", "rows"], ["?", "keys"]]
+  const keys = () => [make("p", {}, word("how")), make("dl", { class: "keys" }, ...[["a", "accept"], ["A", "accept_all"], ["e", "edit"], ["x", "reject"], ["i", "add"], ["n", "next_doubt"], ["↑ ↓", "key_rows"], ["← →", "key_figures"], ["u", "undo"], ["U", "redo"], ["/", "find"], ["0 … 9", "edit_one"], ["c", "checks"], ["d", "readers"], ["t", "rows"], ["?", "keys"]]
     .flatMap(([key, code]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, word(code))]))];
 
   const TABS = ["rows", "checks", "readers", "keys"];
-  const open = (name) => { tab = name; if (name === "checks") send("faults"); draw_side(); };
+  const open = (name) => { tab = name; if (name === "checks") send("faults"); const inside = side.contains(place.root.activeElement); draw_side(); if (inside) desk.focus({ preventScroll: true }); };
   const draw_side = () => {
     const tabs = make("div", { class: "tabs", role: "tablist" }, ...TABS.map((name) => make("button", { type: "button", role: "tab", "aria-selected": String(tab === name), tabindex: tab === name ? "0" : "-1", on: { click: () => open(name) } }, word(name))));
     const content = { checks: () => [button("recheck", "", () => send("faults")), ...faults()], readers: both, keys }[tab] || (() => {
@@ -214,8 +214,8 @@ const screen = (place) => {
     const focused = Boolean(before) && place.root.activeElement === before;
     bar.replaceChildren(
       make("div", { class: "title" }, make("b", {}, top.title), " ", choose),
-      make("div", { class: "progress", role: "img", "aria-label": `${word("progress", progress)}; ${word("doubts", progress)}` },
-        make("span", { class: "track" }, make("span", { style: `width:${100 * share}%` })), `${word("progress", progress)} · ${word("doubts", progress)}`),
+      ...(progress.proposed ? [make("div", { class: "progress", role: "img", "aria-label": `${word("progress", progress)}; ${word("doubts", progress)}` },
+        make("span", { class: "track" }, make("span", { style: `width:${100 * share}%` })), `${word("progress", progress)} · ${word("doubts", progress)}`)] : []),
       make("div", { class: "acts" }, button("next_doubt", "n", () => send("go", { to: "doubt" })), button("accept_all", "A", () => send("accept_all")),
         button("undo", "u", () => send("undo"), { disabled: !top.undo }), button("redo", "U", () => send("redo"), { disabled: !top.redo }), find),
       ...(top.reader ? [make("p", { class: "note" }, word("blind", { reader: top.reader }))] : []), ...top.told.map((one) => make("p", { class: "note" }, one)));
@@ -246,7 +246,7 @@ const screen = (place) => {
       return;
     }
     if (["Enter", " "].includes(event.key) && inside && inside.closest("button")) return;
-    const active = rows.rows.find((one) => one.key === rows.key), numbered = active && active.fields[(Number(event.key) + 9) % 10];
+    const active = rows.rows.find((one) => one.key === rows.key), numbered = active && active.fields.find((cell) => cell.digit === event.key);
     if (/^[0-9]$/.test(event.key) && numbered) { // the form, at that field
       event.preventDefault();
       send("edit", { key: active.key, field: numbered.name === "period" ? "period_end" : numbered.name });
@@ -281,6 +281,7 @@ const screen = (place) => {
       if (rows.form && !same) {
         const [first, all] = [rows.form.first, "select, input"];
         const at = (first && (side.querySelector(`[name="${first}"]`) || side.querySelector(`[data-many="${first}"] input`))) || side.querySelector(all.replaceAll(/(\w+)/g, ".field.doubt $1")) || side.querySelector(`.form :is(${all})`);
+        side.scrollTop = 0;
         at.focus();
         if (at.select) at.select();
       }

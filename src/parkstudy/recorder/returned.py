@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from parkstudy.errors import ParkstudyError, counted, did_you_mean
+from parkstudy.record import decided
 from parkstudy.record.verified import row_sha256
 from parkstudy.recorder.batch import Wanted, against, take
 from parkstudy.recorder.marks import ACCEPTED, ADDED, CORRECTED, REJECTED, SET_ASIDE
@@ -47,6 +48,13 @@ def taken(folder: str | Path, sources: str | Path, path: Path) -> list[str]:
     """Take the decisions of a workbook; gives what was done. Raises `ReturnedError` with every fault, and then nothing is written."""
     sheet = _sheet(path)
     at = _columns(path, sheet)
+    if not Path(folder).is_dir():
+        return _taken(folder, sources, path, sheet, at)
+    with decided.locked(folder):
+        return _taken(folder, sources, path, sheet, at)
+
+
+def _taken(folder: str | Path, sources: str | Path, path: Path, sheet: Any, at: Mapping[str, str]) -> list[str]:
     found, told = reviews(folder, sources)
     by_source = {review.source_id: review for review in found}
     faults: list[_Said] = []
@@ -72,14 +80,29 @@ def taken(folder: str | Path, sources: str | Path, path: Path) -> list[str]:
             *(f"{sheet.title}!{at[said.column]}{said.row}: {said.words}" for said in sorted(set(faults))),
             f"{counted(len(set(faults)), 'fault')} in {path}; nothing was taken",
         ]))  # fmt: skip
-    counts = Counter(
-        line.action
-        for source in wanted
-        if wanted[source]
-        for line in take(by_source[source], [one for _, one in wanted[source]])
-    )
+    counts = _all_or_none([(by_source[source], [one for _, one in some]) for source, some in wanted.items() if some])
     kept = f"every decision is kept in {Path(folder) / 'review.csv'}; the recorder takes them back with one undo a text"
-    return [*told, *_told(counts, seen, mended), *([kept] if counts else [])]
+    far = [
+        f"{key}: {column}: warning: {said}"
+        for source, some in wanted.items()
+        for key in by_source[source].unusual
+        if key in {one.key for _, one in some}
+        for column, said in by_source[source].unusual[key]
+    ]
+    return [*told, *_told(counts, seen, mended), *far, *([kept] if counts else [])]
+
+
+def _all_or_none(wanted: Sequence[tuple[Review, Sequence[Wanted]]]) -> Counter[str]:
+    """Take the decisions on each text and count them by action; where those on one are refused, take back those before it."""
+    counts: Counter[str] = Counter()
+    for place, (review, decisions) in enumerate(wanted):
+        try:
+            counts.update(line.action for line in take(review, decisions))
+        except BaseException:
+            for before, _ in wanted[:place]:
+                before.undo()
+            raise
+    return counts
 
 
 def _told(counts: Mapping[str, int], seen: Mapping[str, int], mended: Sequence[str]) -> Iterator[str]:
@@ -118,8 +141,13 @@ def _columns(path: Path, sheet: Any) -> dict[str, str]:
         if count[name] > 1 and name in COLUMNS
     ]
     missing = [name for name in _NEEDED if name not in count]
+    heads_at = next((cell.row for row in sheet.iter_rows(2, 20) for cell in row if cell.value == DECISION), 0)
+    if heads_at and DECISION in missing:
+        wrong, missing = [f"{sheet.title}!{heads_at}: the header is not in row 1; take out the rows above it"], []
     wrong += [
-        f"{sheet.title}!1: the column {name!r} is missing; write its name above it, or write a new workbook"
+        f"{sheet.title}!1: the column {name!r} is missing; "
+        f"{'nobody can fill it in again' if name in PLACE else 'write its name above it, or'}"
+        f"{': undo that it was taken out, or' if name in PLACE else ''} write a new workbook"
         for name in missing
     ]
     if wrong:

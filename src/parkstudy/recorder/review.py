@@ -42,9 +42,13 @@ class Review(State):
     def progress(self) -> dict[str, int]:
         """How many of the proposed rows are decided, how many doubts are left, and rows by state."""
         asked = [one for one in self.entries if one.state != ADDED or one.elsewhere]
-        doubts = sum(bool(one.key in self.against or (one.open and one.doubts)) for one in self.entries)
+        doubts = sum(self.doubted(one) for one in self.entries)
         count = {"proposed": len(asked), "decided": sum(not one.open for one in asked)}
         return count | {"doubts": doubts, "rows": len(self.rows)}
+
+    def doubted(self, entry: Entry) -> bool:
+        """Whether a row is a doubt: while it is to be decided by its fields, afterwards too by its text or its days."""
+        return bool(entry.key in self.against or entry.key in self.unusual or (entry.open and entry.doubts))
 
     # decisions
 
@@ -123,8 +127,9 @@ class Review(State):
             entry = Entry(row, ADDED, span)
             return Change([self.decision("add", entry, row, changed)], {}, [(row, span)])
 
-        taken = self.take(make)
-        self.name_parts(wanted, span)
+        with decided.locked(self.folder):
+            taken = self.take(make)
+            self.name_parts(wanted, span)
         return taken
 
     def keep(self, key: str, span: Span, field: str, value: str) -> list[Decision]:

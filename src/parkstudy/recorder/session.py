@@ -1,13 +1,14 @@
 """A review as a browser drives it: messages in, payloads out; the truth is here and on disk, never in the browser."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from parkstudy.errors import ParkstudyError
 from parkstudy.record.codes import LANGUAGES, label, labels
 from parkstudy.record.decided import undecided
-from parkstudy.record.draft.one import NoFigureError, Proposal
+from parkstudy.record.draft.one import BETWEEN, NoFigureError, Proposal
 from parkstudy.record.reading import read
 from parkstudy.recorder import window
 from parkstudy.recorder.faults import faults
@@ -52,7 +53,7 @@ class Session:
             except (NoTextError, RefusedError) as error:
                 self.why[one] = str(error)
         hint = f"no text is entered in {self.folder}: parkstudy draft TEXT --out {self.folder}"
-        raise NoTextError("; ".join(self.why.values()) or hint)
+        raise NoTextError("; ".join(dict.fromkeys(self.why.values())) or hint)
 
     def _open(self, source_id: str) -> Review:
         folder = begin_second(self.folder, source_id, self.sources, self.reader) if self.reader else self.folder
@@ -64,7 +65,7 @@ class Session:
         self.key = ""
         self.edited: dict[str, Any] | None = None
         self.told = ""
-        self.listed: dict[str, Any] = {}
+        self.listed: dict[str, Any] = {"faults": None, "both": None}  # of another text nothing stays
         self.seen: dict[str, dict[str, str]] = {}
         entry = next((one for one in self.review.entries if one.open), None) or next(iter(self.review.entries), None)
         if entry:
@@ -86,12 +87,18 @@ class Session:
         shown = [one for one in self.review.entries if self._piece(one) == here]
         self.seen = {one.key: dict(one.row) for one in shown}
         rows = [window.row_shown(self.review, self.names, one, unproven) for one in shown]
-        asides = [mark.reason for mark in marks if (mark.start, mark.end) == self.at and not mark.observation_id]
+        here_is = [mark for mark in marks if (mark.start, mark.end) == self.at and not mark.observation_id]
+        asides = [] if self.review.broken else [mark.reason for mark in here_is]
         figure = self.review.script.text[slice(*self.at)]
-        why = [{"at": list(self.at), "figure": figure, "why": window.reason_words(one, self.lang)} for one in asides]
+        why = [
+            {"at": list(self.at), "figure": figure, "why": window.reason_words(one, self.lang) or self.word("row_gone")}
+            for one in asides
+        ]
         pieces = self.review.script.pieces
         for row in rows:
-            row["unproven"] = row["unproven"] and self.word("not_proven", why=row["unproven"])
+            said = [self.word("not_proven", why=row["unproven"])] if row["unproven"] else []
+            said += [self.word("unusual", why=why) for _, why in self.review.unusual.get(row["key"], ())]
+            row["unproven"] = "\n".join(said)
         return {
             "frame": {
                 "words": labels("recorder", self.lang, long=False), "states": labels("review_state", self.lang, long=False),
@@ -119,9 +126,8 @@ class Session:
         return near
 
     def _readers(self) -> list[str]:
-        return (
-            [] if self.reader else [path.parent.name for path in sorted(self.folder.glob(f"{READERS}/*/sources.csv"))]
-        )
+        there = [] if self.reader else sorted(self.folder.glob(f"{READERS}/*/sources.csv"))
+        return [path.parent.name for path in there]
 
     @property
     def piece(self) -> int:
@@ -146,7 +152,8 @@ class Session:
                 self.told = self.word("elsewhere_seen")
             act(message)
         except ParkstudyError as error:
-            self.review.refresh()
+            with suppress(ParkstudyError, OSError):  # it says the same again
+                self.review.refresh()
             return {**self._refused(error), "panels": self._changed(), "unproven": isinstance(error, UnprovenError)}
         return {"panels": self._changed(), "said": self.told}
 
@@ -154,9 +161,8 @@ class Session:
         """Why something was refused: in English as it is said everywhere, in another language in its words with the English below."""
         if isinstance(error, SaidError) or self.lang == LANGUAGES[0]:
             return {"error": str(error)}
-        kind = (
-            "unproven" if isinstance(error, UnprovenError) else "figure" if isinstance(error, NoFigureError) else "rule"
-        )
+        kinds = {UnprovenError: "unproven", NoFigureError: "figure"}
+        kind = next((name for one, name in kinds.items() if isinstance(error, one)), "rule")
         return {"error": self.word(f"refused_{kind}"), "cause": str(error)}
 
     def _changed(self) -> dict[str, Any]:
@@ -184,11 +190,10 @@ class Session:
         self.told = f"{self.names.said(entry.row)}. {state}" if entry else self.review.script.text[slice(*self.at)]
 
     def _step(self, kind: str, way: int) -> None:
-        entries = [
-            one
-            for one in self.review.entries
-            if _STOPS[kind](one) or (kind == "doubt" and one.key in self.review.against)
-        ]
+        doubted, all_ = self.review.doubted, self.review.entries
+        entries = {
+            "open": [one for one in all_ if one.open], "doubt": [one for one in all_ if doubted(one) or one.elsewhere],
+        }.get(kind, all_)  # fmt: skip
         if kind == "mark":
             spans = [(mark.start, mark.end) for mark in self.review.marks()]
             behind = [span for span in spans if (span > self.at if way > 0 else span < self.at)]
@@ -256,14 +261,17 @@ class Session:
         self.edited["cells"] = proposal.row
 
     def _proposed(self, span: Span) -> tuple[Proposal, Span]:
-        """A row for what was selected; where that is no figure but lies over one alone, for that one."""
+        """A row for what was selected; where that is no figure but lies over one alone, for that one, whose term stands before it."""
         try:
             return self.review.propose(span), span
         except NoFigureError:
             over = [(one.start, one.end) for one in self.review.marks() if one.start < span[1] and span[0] < one.end]
             if len(over) != 1 or over[0] == span:
                 raise
-            return self.review.propose(over[0]), over[0]
+            found = self.review.propose(over[0])
+            if not found.row.get("reported_term"):
+                found.row["reported_term"] = self.review.script.text[span[0] : over[0][0]].strip(BETWEEN)
+            return found, over[0]
 
     def _do_save(self, message: Message) -> None:
         """What was filled in: a correction of the row, or a new one; with `unproven` also where the text does not bear it out yet."""
@@ -275,10 +283,9 @@ class Session:
             self.review.correct(form["key"], cells, self.seen.get(form["key"]), unproven=unproven)
             key, said = form["key"], "corrected"
         else:
-            key = self.review.add((form["at"][0], form["at"][1]), {**form["cells"], **cells}, unproven=unproven)[
-                0
-            ].observation_id
-            said = "added"
+            at = (form["at"][0], form["at"][1])
+            made = self.review.add(at, {**form["cells"], **cells}, unproven=unproven)
+            key, said = made[0].observation_id, "added"
         self.edited = None
         self.names = window.Names(self.review, self.lang)
         self._on(said, key)
@@ -289,20 +296,29 @@ class Session:
 
     def _do_reject(self, message: Message) -> None:
         key = message.get("key") or self.key
+        if not str(message.get("reason", "")).strip():
+            raise SaidError(self.word("reason_needed"))
         self.review.reject(key, message.get("reason", ""), self.seen.get(key))
         self._on("rejected", key)
 
     def _do_undo(self, message: Message) -> None:
-        self._turned(self.review.undo())
+        self._turn("undo")
 
     def _do_redo(self, message: Message) -> None:
-        self._turned(self.review.redo())
+        self._turn("redo")
 
-    def _turned(self, lines: list[Any]) -> None:
+    def _turn(self, action: str) -> None:
+        if not (self.review.history.done if action == "undo" else self.review.history.undone):
+            raise SaidError(self.word(f"no_{action}"))
+        before = {one.key: one for one in self.review.entries}
+        key = (self.review.undo() if action == "undo" else self.review.redo())[0].observation_id
         self.edited = None
-        key = lines[0].observation_id
-        self.told = self.word("undone" if lines[0].action == "undo" else "redone")
-        if entry := next((one for one in self.review.entries if one.key == key), None):
+        entry = next((one for one in self.review.entries if one.key == key), None)
+        about = entry or before.get(key)
+        self.told = self.word(
+            "undone" if action == "undo" else "redone", figure=about.row["reported_figure"] if about else key
+        )
+        if entry:
             self._to(entry)
             self.told = f"{self.told} {self.word('now', row=self.names.said(entry.row))}"
 
@@ -319,7 +335,7 @@ class Session:
         self._start()
 
     def _do_faults(self, message: Message) -> None:
-        self.listed = {"faults": faults(self.review, self.lang)}
+        self.listed = {**self.listed, "faults": faults(self.review, self.lang)}
 
     def _do_compare(self, message: Message) -> None:
         """The reading of a second reader held against this one; `take` settles a difference first."""
@@ -330,12 +346,4 @@ class Session:
             if wanted is None:
                 raise SaidError(self.word("settled_already"))
             both.settle(wanted, second=message["take"] == "second")
-        self.listed = {"both": {"reader": message["reader"], **window.compared(both, self.names)}}
-
-
-_STOPS: dict[str, Callable[[Entry], bool]] = {
-    "row": lambda one: True,
-    "mark": lambda one: True,
-    "open": lambda one: one.open,
-    "doubt": lambda one: one.open and bool(one.doubts or one.elsewhere),
-}
+        self.listed = {**self.listed, "both": {"reader": message["reader"], **window.compared(both, self.names)}}

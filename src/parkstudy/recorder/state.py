@@ -87,24 +87,32 @@ class State:
     def _look(self) -> bool:
         """Read the files; a decision that was written down but not carried out is carried out now."""
         self._read()
-        if self.decisions and self.decisions[-1].table_sha256 not in ("", decided.sha256(self.before)):
-            group = [one for one in self.decisions if one.number == self.decisions[-1].number]
-            if group[0].source_id != self.source_id:
-                with suppress(ParkstudyError):  # it is carried out with its own text
-                    State(self.folder, group[0].source_id, self.sources)
-                    self._read()
-                return True
-            try:
-                after = self._edited(*self.changes(group))
-            except ParkstudyError:  # another program changed these rows since: what it wrote stays
-                return True
+        if self._left_open():
+            with decided.locked(self.folder):  # whoever takes it just now is between the two files
+                self._read()
+                if self._left_open():
+                    self._carry_out([one for one in self.decisions if one.number == self.decisions[-1].number])
+        return True
+
+    def _left_open(self) -> bool:
+        return bool(self.decisions) and self.decisions[-1].table_sha256 not in ("", decided.sha256(self.before))
+
+    def _carry_out(self, group: Sequence[Decision]) -> None:
+        """Change the table as a decision that was written down says, unless another program changed these rows since."""
+        if group[0].source_id != self.source_id:
+            with suppress(ParkstudyError):  # it is carried out with its own text
+                State(self.folder, group[0].source_id, self.sources)
+                self._read()
+            return
+        with suppress(ParkstudyError):  # what another program wrote stays
+            after = self._edited(*self.changes(group))
             if decided.sha256(after) == group[-1].table_sha256:
                 write(self.folder / OBSERVATIONS, after)
                 self._read()
-        return True
 
     def _read(self) -> None:
-        vars(self).pop("against", None)
+        for name in ("against", "unusual"):
+            vars(self).pop(name, None)
         self._seen = self._identity()
         path, wanted = self.folder / OBSERVATIONS, {"source_id": self.source_id}
         if not path.is_file():
@@ -124,6 +132,11 @@ class State:
     def against(self) -> dict[str, str]:
         """The rows that the text does not bear out, with what speaks against each."""
         return self.checker.unproven([*self.rows.values()], self.script.text, self.park)
+
+    @cached_property
+    def unusual(self) -> dict[str, list[tuple[str, str]]]:
+        """The rows whose days are far from what the text reports, by column, with what is said of them."""
+        return self.checker.unusual([*self.rows.values()], self.source)
 
     def changes(self, group: Sequence[Decision]) -> tuple[dict[str, Row | None], list[tuple[Row, Span | None]]]:
         """The rows that decisions of one number change or take out, and those that they add, from the cells that they name."""
@@ -168,11 +181,12 @@ class State:
             except OSError as error:
                 raise RefusedError(f"{decided.FILE} cannot be written ({error}): nothing was decided") from error
             try:
-                if after != self.before:
-                    if (self.folder / OBSERVATIONS).read_bytes() != self.before:
-                        raise RefusedError(
-                            f"{OBSERVATIONS} was changed by another program just now; nothing was decided: decide again"
-                        )
+                now = (self.folder / OBSERVATIONS).read_bytes()
+                if now not in (self.before, after):  # where there are no locks, another review carries it out
+                    raise RefusedError(
+                        f"{OBSERVATIONS} was changed by another program just now; nothing was decided: decide again"
+                    )
+                if now != after:
                     write(self.folder / OBSERVATIONS, after)
             except (OSError, RefusedError) as error:
                 decided.take_back(self.folder, size)

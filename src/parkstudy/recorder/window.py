@@ -13,6 +13,11 @@ from parkstudy.recorder.text import Piece
 BEFORE, BEHIND = 6_000, 9_000  # characters of the text that are near a place
 _PERIOD = ("period_start", "period_end")
 _USUAL = {"bound": "exact"}  # not shown of a row
+DIGITS = {  # the key that opens a field, the same in every row
+    name: str(n % 10)
+    for n, name in enumerate(("indicator", "reported_term", "reported_figure", "subject", "transformation", "share_of", "value_type",
+                              "population", "period", "caveats"), 1)
+}  # fmt: skip
 _AFTER_KIND = 5  # the place of the period among the fields
 Row = Mapping[str, str]
 
@@ -106,16 +111,20 @@ class Names:
 
 def row_shown(review: Review, names: Names, entry: Entry, unproven: Mapping[str, str]) -> dict[str, Any]:
     """A row as it is shown: its state, its cells in words, the doubtful ones marked."""
-    row = entry.row
+    row, doubts = entry.row, {*entry.doubts, *(column for column, _ in review.unusual.get(entry.key, ()))}
     fields = [
-        {"name": name, "label": names.fields[name], "shown": names.cell(name, row[name]), "doubt": name in entry.doubts}
+        {
+            "name": name, "label": names.fields[name], "shown": names.cell(name, row[name]), "doubt": name in doubts,
+            "digit": DIGITS.get(name, ""),
+        }
         for name in FIELDS
-        if (row[name] and _USUAL.get(name) != row[name] and name not in _PERIOD)
-        or (name in entry.doubts and name not in _PERIOD)
-    ]
+        if ((row[name] and _USUAL.get(name) != row[name]) or name in doubts) and name not in _PERIOD
+    ]  # fmt: skip
     span = [row[name] for name in _PERIOD if row[name]]
-    doubt = any(name in entry.doubts for name in _PERIOD)
-    period = {"name": "period", "label": names.fields["period"], "shown": " – ".join(span), "doubt": doubt}
+    doubt = any(name in doubts for name in _PERIOD)
+    period = {
+        "name": "period", "label": names.fields["period"], "shown": " – ".join(span), "doubt": doubt, "digit": DIGITS["period"],
+    }  # fmt: skip
     fields[_AFTER_KIND:_AFTER_KIND] = [period]
     return {
         "key": entry.key, "state": entry.state, "figure": entry.row["reported_figure"], "said": names.said(entry.row),

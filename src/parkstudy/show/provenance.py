@@ -93,10 +93,16 @@ def _address(view: View, kind: str, row: Row) -> str | None:
     return source["url"] if source["official"] else None
 
 
+def title_of(view: View, source: Row) -> str:
+    """The title of a text, or why there is none: an anonymised park's is hidden, another was not given."""
+    (park,) = view.study.rows("parks", park_id=source["park_id"])
+    return source["title"] or view.speech.label("record", "hidden" if park["anonymised"] else "untitled")
+
+
 def _observation(view: View, row: Row) -> tuple[str, Row]:
     say, name = view.speech, view.quantity(row)
     source = view.sources[row["source_id"]]
-    title = source["title"] or view.speech.label("record", "hidden")
+    title = title_of(view, source)
     grade = source["kind"] == "work_summary" and view.grade(source["grade"])
     return name + say.mark("colon") + row["reported_figure"], {
         "printed_term": row["reported_term"], "printed_figure": row["reported_figure"],

@@ -12,7 +12,7 @@ from parkstudy.method.statements import Decision, as_frame
 from parkstudy.record.codes import codes
 from parkstudy.show.exhibit import Selected
 from parkstudy.show.markup import Cell
-from parkstudy.show.provenance import computed, how, input_name, status_said
+from parkstudy.show.provenance import computed, how, input_name, status_said, title_of
 from parkstudy.show.table import Table
 from parkstudy.show.view import View
 from parkstudy.words.numbers import number, times
@@ -85,7 +85,7 @@ CONTEXT: Cells = {
 
 SOURCES: Cells = {
     "park": _park_in_full,
-    "title": lambda view, row: row["title"] or view.speech.label("record", "hidden"),  # an anonymised text has none
+    "title": title_of,
     "issuer": lambda view, row: row["publisher"],
     "date": lambda view, row: row["published"],
     "months_reported": FIGURE["period"],

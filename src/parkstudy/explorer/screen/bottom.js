@@ -13,7 +13,7 @@ const bottomBar = (place, view) => {
   const whole = make("div", { class: "bottom" }, make("span", { class: "steps" }, undo, redo), keep, files, again.whole, page,
     make("span", { class: "key-line" }, key, copyKey, go));
   let words = {}, given = "", shape = "", kinds = "";
-  const take = () => { if (key.value.trim()) place.send("paste", { key: key.value.trim() }); };
+  const take = () => place.send("paste", { key: key.value.trim() });
   key.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (event.key === "Enter") { event.preventDefault(); take(); }

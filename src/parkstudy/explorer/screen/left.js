@@ -7,10 +7,10 @@ const measureList = (place) => {
   const name = newId("measure");
   const row = (item) => {
     const count = make("span", { class: "count" });
-    const about = make("span", { class: "about", id: newId("about") }, make("span", { class: "what" }, item.about), " · ", count);
+    const about = make("span", { class: "about", id: newId("about") }, make("span", { class: "what" }, item.about, " · "), count);
     const radio = make("input", { type: "radio", name, value: item.key, "aria-describedby": about.id });
     radio.addEventListener("change", () => place.send("set", { choice: { measure: item.key } }));
-    const label = make("label", { class: "measure" }, radio, make("span", { class: "name" }, item.name), about);
+    const label = make("label", { class: "measure", title: item.about }, radio, make("span", { class: "name" }, item.name), about);
     rows.set(item.key, { radio, label, count });
     return label;
   };
@@ -156,6 +156,8 @@ const parkList = (place) => {
       const now = JSON.stringify(left.parks.map(({ id, name, colour, role }) => [id, name, colour, role]));
       if (now !== shape) {
         shape = now;
+        const same = left.parks.length === rows.size && left.parks.every(({ id }) => rows.has(id));
+        if (!same) field.value = ""; // other data: what was looked for is of the parks before
         rows = new Map();
         const lines = left.parks.map((park) => [park, row(park)]);
         core.replaceChildren(...lines.filter(([park]) => park.role === "core").map(([, line]) => line));

@@ -64,8 +64,9 @@ const screen = (place) => {
     event.preventDefault();
     drawer.open(mark.dataset.opens, mark);
   });
-  const enliven = (facts) => {
+  const enliven = (facts, stem) => {
     if (off) off();
+    if (stem) answer.view.querySelectorAll(":scope > .exhibit").forEach((exhibit) => { exhibit.id = stem; }); // a picture is named as the other files of the view are
     place.root.querySelectorAll(".state:has(.chart svg):not(:has(.files))").forEach((state) => state.append(make("p", { class: "files" }))); // for the page's buttons
     const made = alive(place.root, { ...facts, open: drawer.open });
     off = (made && made.off) || null;
@@ -92,7 +93,8 @@ const screen = (place) => {
       if (changed.some((name) => ["bottom", "top", "view"].includes(name))) bottom.draw(panels.bottom, words);
       place.body.classList.toggle("failing", Boolean(reply.error));
       if (changed.some((name) => ["view", "facts"].includes(name)) || kept || opened) {
-        enliven({ ...panels.facts, records: panels.view.records || {}, face: (panels.faces || []).join("") });
+        enliven({ ...panels.facts, records: panels.view.records || {}, face: (panels.faces || []).join("") },
+          ((panels.bottom.files[0] || {}).name || "").replace(/\.[^.]*$/, ""));
         if (changed.includes("view")) {
           keyedMarks(answer.view, panels.view.records || {});
           pickBoxes(place, answer.view, panels, picked);

@@ -30,7 +30,7 @@ const questionBox = (place) => {
   };
   const found = () => {
     const wanted = plainly(field.value.trim());
-    const rank = ({ text, more }) => [text === wanted, text.startsWith(wanted), holds(text, wanted), holds(`${text} ${more}`, wanted)].indexOf(true);
+    const rank = ({ text, more, also }) => [text === wanted, text.startsWith(wanted), holds(text, wanted), holds(`${text} ${more}`, wanted), holds(also, wanted)].indexOf(true);
     const every = called.map((one, place) => [wanted ? rank(one) : 0, place]).filter(([rank]) => rank >= 0);
     return every.sort(([a], [b]) => a - b).map(([, place]) => asked[place]);
   };
@@ -77,7 +77,7 @@ const questionBox = (place) => {
   return {
     whole, field,
     draw: (top) => {
-      if (top.questions !== asked) called = top.questions.map(({ text, more }) => ({ text: plainly(text), more: plainly(more) }));
+      if (top.questions !== asked) called = top.questions.map(({ text, more, also }) => ({ text: plainly(text), more: plainly(more), also: plainly(`${text} ${also || ""}`) }));
       asked = top.questions;
       words = top.words;
       field.placeholder = words.ask;

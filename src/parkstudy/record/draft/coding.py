@@ -23,6 +23,7 @@ _PLAN_OF = re.compile("任务|目标|计划|指标|预算")
 _THRESHOLD = re.compile(r"(?:的|及以上)?(?:重点|重大|工业|产业|产业类|各类)*(?:项目|企业)")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、")
 _TITLE_MOST = 40  # characters of a line that may be a heading
+_NEW = re.compile("新增|净增|新引进|新入驻|新落户|新注册")
 _OF_RATES = ("CNY", "count", "mu", "person", "m2")  # in what a quantity may be whose rate is printed
 
 
@@ -201,4 +202,9 @@ class _Decision:
 
     def _propose(self, term: Term, found: Meaning, form: str, last: Coded | None = None) -> None:
         self.coded.term, self.coded.meaning = term, found
+        last_end = max((one.place.end for one in self.place.before), default=0)
+        said = self.place.plain[max(self.place.clause, last_end) : self.place.at.start]
+        if form == "level" and self.place.indicators.kinds[found.indicator] == "stock" and _NEW.search(said):
+            self.coded.reason = "how many are new, where the indicator is of how many there are"
+            return
         self.coded.row, self.coded.reason = row_of(self.place, self.section, self.said, (term, found, form), last)

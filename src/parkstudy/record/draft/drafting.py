@@ -45,7 +45,6 @@ _SAME = (
     "period_end",
     "reported_figure",
 )
-_ADDED = ("observations", "subjects")
 
 Row = dict[str, Any]
 
@@ -82,19 +81,22 @@ def draft(texts: Sequence[str | Path], folder: str | Path) -> list[str]:
         source: path for path, source in reversed(enter(top, texts).items())
     }  # one text, though its file be given twice
     entered = {path: source for source, path in reversed(of_source.items())}
-    paths = files(top)
-    kinds = {row["indicator"]: row for row in read("indicators", paths["indicators.csv"]).frame.iter_rows(named=True)}
+    kinds = {
+        row["indicator"]: row for row in read("indicators", files(top)["indicators.csv"]).frame.iter_rows(named=True)
+    }
     indicators = Indicators(*({name: row[column] for name, row in kinds.items()} for column in ("unit", "kind")))
-    known = _known(top, entered.values())
-    drafted = [
-        _drafted(path.read_bytes().decode("utf-8-sig"), known[source], indicators) for path, source in entered.items()
-    ]
-    drafted = _checked(top, drafted, indicators.units)
-    account = _account(top / FILE, drafted)
-    _add(top, top, drafted)
-    if parts := [row for one in drafted for row in one.parts if row["subject"] not in known[one.source_id].parts]:
-        add(top / "subjects.csv", "subjects", parts)
-    write(top / FILE, account)
+    with decided.locked(top):  # a review that adds a row meanwhile would give it the number of a drafted one
+        known = _known(top, entered.values())
+        drafted = [
+            _drafted(path.read_bytes().decode("utf-8-sig"), known[source], indicators)
+            for path, source in entered.items()
+        ]
+        drafted = _checked(top, drafted, indicators.units)
+        account = _account(top / FILE, drafted)
+        _add(top, top, drafted)
+        if parts := [row for one in drafted for row in one.parts if row["subject"] not in known[one.source_id].parts]:
+            add(top / "subjects.csv", "subjects", parts)
+        write(top / FILE, account)
     return [*(_told(path, one) for path, one in zip(entered, drafted, strict=True)), _next(top, drafted)]
 
 
@@ -323,6 +325,7 @@ def _next(top: Path, drafted: Sequence[_Drafted]) -> str:
     rows = sum(len(one.rows) for one in drafted)
     return (
         f"{counted(rows, 'row')} proposed in {top / 'observations.csv'}, every figure accounted for in {top / FILE}; next: read each "
-        f"row against its sentence, correct what is wrong, then `parkstudy check --data {top}` and "
+        f"row against its sentence and correct what is wrong (`parkstudy explore --record {top} --sources DIR`, or in a workbook "
+        f"`parkstudy review FILE.xlsx --data {top} --sources DIR`), then `parkstudy check --data {top}` and "
         f"`parkstudy verify --data {top} --sources DIR`"
     )

@@ -14,6 +14,7 @@ from parkstudy.record.draft.words import Indicators
 from parkstudy.record.quantities import QuantityError, parse
 
 Row = dict[str, Any]
+BETWEEN = " ,，、:：;；。为為达達约約"  # between a term and its figure
 
 
 class NoFigureError(ParkstudyError):

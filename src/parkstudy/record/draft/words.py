@@ -54,6 +54,16 @@ def meanings() -> Mapping[str, tuple[Meaning, ...]]:
 
 
 @cache
+def terms_of() -> Mapping[str, tuple[str, ...]]:
+    """Indicator to the terms (simplified) that may mean it."""
+    found: dict[str, list[str]] = {}
+    for term, several in meanings().items():
+        for one in several:
+            found.setdefault(one.indicator, []).append(term)
+    return {indicator: tuple(terms) for indicator, terms in found.items()}
+
+
+@cache
 def _any_term() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(meanings(), key=len, reverse=True))))
 

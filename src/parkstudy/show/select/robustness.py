@@ -36,7 +36,7 @@ _OF_RULE = {"G": "growth", "T": "tax", "L": "land"}  # the first letter of a rul
 def decided(study: Study) -> Selected:
     """Every statement that speaks of parks of the study, as codes, in the order fixed before the results; the decisions are facts."""
     found = _decisions(study)
-    facts = {"decisions": [_decided(study, d) for d in found], "statements": len(found), "cells": _cells(found)}
+    facts = {"decisions": [told_of(study, d) for d in found], "statements": len(found), "cells": _cells(found)}
     facts |= {"pairwise": study.pairwise, **_many(study)}
     return Selected(statements.as_frame(found), facts, _behind(found), measures=False)
 
@@ -74,7 +74,7 @@ def _many(study: Study) -> Row:
 
 def _verdicts(study: Study, found: list[Decision], *, graded: bool) -> Selected:
     found = sorted(found, key=lambda d: codes("subject").index(_subject(d)))
-    rows = [_decided(study, d) for d in found]
+    rows = [told_of(study, d) for d in found]
     ways = {way: [row for row in rows if row["way"] == way] for way in codes("way")}
     holding = [row for row in ways["tested"] if row["verdict"] == "holds"]
     basis = basis_of(study, [key for d in found for key in d.basis.keys])
@@ -167,7 +167,7 @@ def _behind(decisions: Iterable[Decision]) -> list[str]:
     return [key for decision in decisions for key in decision.basis.keys]
 
 
-def _decided(study: Study, d: Decision) -> Row:
+def told_of(study: Study, d: Decision) -> Row:
     """What sentences, drawings and tables say of a decision."""
     margins = d.margins or (0.0,)
     asides = {
