@@ -169,6 +169,9 @@ def test_both_readings_of_a_value_stand_in_the_strip_with_their_unit(shipped: He
         "at least 12.0–13.0 %",
         "at least 24.0–26.1 %",
     ]
+    each = answer(shipped, Choice(measure="taxpayer_concentration", reading="each"), "table")
+    assert "24.0–26.1 % if each" in said(each)
+    assert "12.0–13.0" not in said(each) + str(Markup(each["html"]).striptags())
 
 
 def test_a_year_in_which_one_of_two_has_no_text_is_silent_with_the_reason(years: Held) -> None:

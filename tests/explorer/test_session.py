@@ -103,6 +103,7 @@ def test_what_is_not_there_is_refused_in_words_and_nothing_changes(choice: dict[
         ({"do": "paste", "key": "x"}, "现有数据没有这样的视图，一切保持原样。"),
         ({"do": "file", "kind": "pdf"}, "该视图无法保存为文件，一切保持原样。"),
         ({"do": "dance"}, "操作未成功，一切保持原样。"),
+        ({"do": "paste", "key": "tax_per_ouput"}, "现有数据没有这样的视图，一切保持原样。"),
     ],
 )
 def test_in_chinese_what_went_wrong_is_said_in_chinese_with_the_cause_beside_it(
@@ -111,6 +112,8 @@ def test_in_chinese_what_went_wrong_is_said_in_chinese_with_the_cause_beside_it(
     reply = session(lang="zh").act(message)
     assert (reply["error"], reply["said"]) == (said, said)
     assert reply["cause"]
+    if message.get("key") == "tax_per_ouput":
+        assert reply["cause"] == "没有代码为“tax_per_ouput”的指标，是否指“tax_per_output”？"
 
 
 @pytest.mark.parametrize(

@@ -218,6 +218,8 @@ def test_a_text_describes_itself_as_far_as_it_is_printed() -> None:
         "title": "青滩县工业园区2021年工作总结", "name_zh": "青滩县工业园区", "county_zh": "青滩县",
         "published": "2021-12-15", "period_start": "2021-01-01", "period_end": "2021-12-31",
     }  # fmt: skip
+    verb = described("2020年宜春市调整经济开发区范围,宜春经济开发区产值5亿元。\n")
+    assert verb["name_zh"] == "宜春经济开发区"
     assert described("一切都好。") == {"title": "", "name_zh": "", "county_zh": ""}
 
 

@@ -144,7 +144,10 @@ UNREADABLE = [
         "'1,23' is not a figure; expected digits with a magnitude, a unit and bound words, such as 2亿余元 or 12.5%",
     ),
     ("12吨", f"unknown unit '吨' in '12吨'; known units: {KNOWN}"),
-    ("5个百分点", f"unknown unit '个百分点' in '5个百分点'; known units: {KNOWN}"),
+    *(
+        (figure, f"'{figure}' is a multiple or a difference of rates, which the record has no form for; leave it out")
+        for figure in ("5个百分点", "1.2倍", "翻一番", "翻了两番", "2-3倍")
+    ),
     ("2-5吨", f"unknown unit '吨' in '2-5吨'; known units: {KNOWN}"),
     ("2厂-5亩", f"unknown unit '厂' in '2厂-5亩'; known units: {KNOWN}"),
     ("约40%以上", "'约40%以上' has bounds that exclude each other: about, at_least"),

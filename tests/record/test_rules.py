@@ -68,6 +68,12 @@ FAULTY = {
         "caveats: '62.1' prints no unit, and no caveat says that percent is assumed; "
         "add unit_assumed, or copy the unit that is printed",
     ),
+    "a percentage as a spreadsheet keeps it": (
+        SHARE,
+        {"reported_figure": "0.621"},
+        "caveats: '0.621' prints no unit, and no caveat says that percent is assumed; "
+        "copy the figure as it is printed, such as 26.4% (a spreadsheet may have made 0.264 of it)",
+    ),
     "a figure in the unit of something else": (
         FIRST,
         {"reported_figure": "47亩"},

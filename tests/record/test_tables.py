@@ -193,6 +193,13 @@ def test_yes_and_no_are_read_as_spreadsheets_write_them(copy_of_data):
     assert [row["anonymised"] for row in found.rows("parks", park_id="hengnan")] == [False]
 
 
+def test_blanks_beside_the_semicolons_of_a_list_do_not_count(copy_of_data):
+    copy_of_data.edit("observations", "hengnan-2019-001", caveats="unit_assumed ; base_unstated")
+    found = load(copy_of_data.folder, Tables)
+    assert found.faults == ()
+    assert {*row_of(found, "hengnan-2019-001")["caveats"]} >= {"unit_assumed", "base_unstated"}
+
+
 def test_an_indicator_in_dollars_leaves_yuan_as_they_are(copy_of_data):
     copy_of_data.edit("indicators", "fdi", unit="USD")
     found = load(copy_of_data.folder, Tables)

@@ -61,7 +61,8 @@ class Question:
     @cached_property
     def parameters(self) -> dict[str, str]:
         """What is given to the exhibit."""
-        return {**self.asked.given, **{name: getattr(self.choice, name) for name in self.entry.obeys}}
+        every = asdict(self.choice)
+        return {**{name: every[name] for name in self.entry.obeys}, **self.asked.parameters(every)}
 
     @cached_property
     def asking(self) -> Asking:

@@ -160,5 +160,7 @@ def _failed(state: State, error: Exception) -> dict[str, str]:
         return {"error": str(error), "cause": visible(error.cause), "said": str(error)}
     code = next((code for code, kinds in _SAID.items() if isinstance(error, kinds)), "not_done")
     cause = str(error) if isinstance(error, ParkstudyError) else f"{type(error).__name__}: {error}"
+    if isinstance(error, UnknownMeasureError):  # which lists every key
+        cause = state.word("unknown_near" if error.near else "unknown_key", given=error.given, near=error.near)
     said = state.word(code)
     return {"error": said, "cause": visible(plain(cause)), "said": said}

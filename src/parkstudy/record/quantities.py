@@ -41,6 +41,7 @@ _SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:\s\d{3})+(?!\d)")  # 1 234: blanks b
 _TENTHS = re.compile("([一二三四五六七八九])成([一二三四五六七八九])")
 _YI = re.compile("个([余多]?亿)(?=[余多左以]|$)")  # 3个亿; 3个亿元企业 are three firms
 _MORE_WITHIN = re.compile("([十百千])([余多])([万亿]+)")
+_UNRECORDED = re.compile("倍|个?百分点|翻.{0,2}番")
 _OF_HUNDRED = {"‰": Decimal("0.1"), "成": Decimal(10), "千分之": Decimal("0.1"), "百分之": Decimal(1)}  # in percent
 
 
@@ -112,6 +113,10 @@ def parse(text: str, unit: str | None = None) -> Quantity:
     if apart(text):
         raise QuantityError(f"{text!r} has a blank between its digits; expected one number, such as 1234 or 1 234")
     plain = _ordered(simplify(text))
+    if _UNRECORDED.search(plain):
+        raise QuantityError(
+            f"{text!r} is a multiple or a difference of rates, which the record has no form for; leave it out"
+        )
     if (span := _RANGE.fullmatch(plain)) if re.search(_DASH, plain) else None:
         return _parse_range(text, span, unit)
     figure = _FIGURE.fullmatch(plain)

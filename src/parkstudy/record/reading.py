@@ -1,7 +1,7 @@
 """Reading a table of the dataset: every cell as text, every fault of the file with its place.
 
-Nothing is repaired here: `read` returns the cells as they stand (`TRUE` as `true`), with the line each row begins on, and a `Fault` for
-each thing that is wrong with the file or with a cell.
+Nothing is repaired here: `read` returns the cells as they stand (`TRUE` as `true`, `; ` as `;`), with the line each row
+begins on, and a `Fault` for each thing that is wrong with the file or with a cell.
 """
 
 import csv
@@ -88,8 +88,11 @@ def read(name: str, path: Path | None) -> Cells:
     )
     text = pl.col(header).str.strip_chars()
     frame = pl.concat([cells.frame, frame.with_columns(pl.when(text != "").then(text))], how="diagonal")
-    small = pl.col(_yes_or_no(name)).str.to_lowercase()  # a spreadsheet writes TRUE
-    frame = frame.with_columns(pl.when(small.is_in(["true", "false"])).then(small).otherwise(pl.col(_yes_or_no(name))))
+    small = pl.col(_of_type(name, "boolean")).str.to_lowercase()  # a spreadsheet writes TRUE
+    frame = frame.with_columns(
+        pl.when(small.is_in(["true", "false"])).then(small).otherwise(pl.col(_of_type(name, "boolean")))
+    )
+    frame = frame.with_columns(pl.col(_of_type(name, "list")).str.replace_all(r"\s*;\s*", ";"))
     if said := saved(frame, name):
         cells.add(0, "", *said)
         return cells
@@ -98,8 +101,8 @@ def read(name: str, path: Path | None) -> Cells:
     return cells
 
 
-def _yes_or_no(name: str) -> list[str]:
-    return [key for key, column in declared(name).items() if (column.metadata or {})["type"] == "boolean"]
+def _of_type(name: str, kind: str) -> list[str]:
+    return [key for key, column in declared(name).items() if (column.metadata or {})["type"] == kind]
 
 
 def _whole(cells: Cells, header: list[str], rows: list[tuple[int, list[str]]]) -> Iterator[tuple[int | str, ...]]:

@@ -88,7 +88,9 @@ def _figure(row: Row, world: _World) -> Iterator[Complaint]:
         yield "bound", message, "make the two agree: bound words belong into the figure"
     if not quantity.printed_unit and "unit_assumed" not in (row["caveats"] or "").split(";"):
         message = f"{figure!r} prints no unit, and no caveat says that {unit} is assumed"
-        yield "caveats", message, "add unit_assumed, or copy the unit that is printed"
+        spoilt = unit == "percent" and quantity.low > -1 and quantity.high < 1
+        advice = "copy the figure as it is printed, such as 26.4% (a spreadsheet may have made 0.264 of it)"
+        yield "caveats", message, advice if spoilt else "add unit_assumed, or copy the unit that is printed"
     things = unit in WHOLE or (units()[unit].family == "area" if unit in units() else False)
     if row["transformation"] == "level" and things and quantity.high < 0:
         yield (

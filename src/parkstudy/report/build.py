@@ -110,9 +110,10 @@ def asked(
 def due(tasks: Iterable[Task], *, force: bool = False) -> list[Due]:
     """Which of the pages have to be made, and why."""
     from parkstudy.report import inputs
+    from parkstudy.report.dependencies import Now
 
     tasks = list(tasks)
-    now = inputs.Now(tasks[0].parameters.get("data") if tasks else None)
+    now = Now(tasks[0].parameters.get("data") if tasks else None)
     return [Due(task, ["asked for"] if force else inputs.reasons(task, recorded(task.record), now)) for task in tasks]
 
 

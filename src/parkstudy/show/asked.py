@@ -3,6 +3,7 @@
 A measure of a flow that is not named here has what its kind has, as `method.measures.Declared` gives it a unit.
 """
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -19,7 +20,11 @@ _OF_AN_ENTRY = ("price", "basis", "rung", "reading")  # the others choose the st
 
 
 class UnknownMeasureError(ParkstudyError, ValueError):
-    """A key of nothing that can be asked."""
+    """A key of nothing that can be asked: the one that was `given`, and the `near` one that is there, if any."""
+
+    def __init__(self, message: str, given: str = "", near: str = "") -> None:
+        super().__init__(message)
+        self.given, self.near = given, near
 
 
 @dataclass(frozen=True)
@@ -122,7 +127,9 @@ def known(study: Study, key: str) -> Asked:
     if key in ASKED or (flow in set(study.indicators["indicator"]) and kind in OF_FLOW):
         return ASKED[key]
     there = list(asked_of(study))
-    raise UnknownMeasureError(f"unknown measure {key!r}; {did_you_mean(key, there)}measures: {listed(there)}")
+    near = next(iter(difflib.get_close_matches(key, there, 1)), "")
+    message = f"unknown measure {key!r}; {did_you_mean(key, there)}measures: {listed(there)}"
+    raise UnknownMeasureError(message, key, near)
 
 
 def name_of(view: View, key: str) -> str:

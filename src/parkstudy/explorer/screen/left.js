@@ -7,10 +7,10 @@ const measureList = (place) => {
   const name = newId("measure");
   const row = (item) => {
     const count = make("span", { class: "count" });
-    const about = make("span", { class: "about", id: newId("about") }, make("span", { class: "what" }, item.about), " · ", count);
+    const about = make("span", { class: "about", id: newId("about") }, make("span", { class: "what" }, item.about, " · "), count);
     const radio = make("input", { type: "radio", name, value: item.key, "aria-describedby": about.id });
     radio.addEventListener("change", () => place.send("set", { choice: { measure: item.key } }));
-    const label = make("label", { class: "measure" }, radio, make("span", { class: "name" }, item.name), about);
+    const label = make("label", { class: "measure", title: item.about }, radio, make("span", { class: "name" }, item.name), about);
     rows.set(item.key, { radio, label, count });
     return label;
   };

@@ -5,7 +5,12 @@ const variantStrip = (place) => {
   const why = make("p", { class: "strip-why", id: newId("why"), role: "status" });
   const whole = make("div", { class: "strip", hidden: true }, label, line, why);
   const settle = roving(line, "button");
-  let shape = "", strip = [];
+  let shape = "", strip = [], seen = -1, was = "";
+  const along = (one) => requestAnimationFrame(() => { // scrolls the strip alone, until the chosen variant is seen
+    const [inner, outer] = [one.getBoundingClientRect(), line.getBoundingClientRect()];
+    if (inner.left < outer.left) line.scrollLeft += inner.left - outer.left - 24;
+    else if (inner.right > outer.right) line.scrollLeft += inner.right - outer.right + 24;
+  });
   const tell = (at) => put(why, at >= 0 && strip[at] ? [strip[at].label, strip[at].words, strip[at].note, strip[at].why].filter(Boolean).join(" · ") : "");
   const placeOf = (event) => [...line.children].indexOf(event.target.closest("button"));
   line.addEventListener("focusin", (event) => tell(placeOf(event)));
@@ -37,6 +42,9 @@ const variantStrip = (place) => {
         own.setAttribute("aria-disabled", String(Boolean(one.why)));
       });
       settle();
+      const on = strip.findIndex((one) => one.on);
+      if (on >= 0 && (on !== seen || now !== was)) along(line.children[on]);
+      [seen, was] = [on, now];
     },
   };
 };
@@ -108,11 +116,11 @@ const answerBox = (place, bottom) => {
       put(tabs.children[at].lastChild, count || count === 0 ? String(count) : "");
     });
     tabs.setAttribute("aria-label", words.tabs);
-    turn(kept && keptCount ? KEPT : shown);
+    const body = now.empty && !now.html ? "" : now.html;
+    turn(kept && keptCount && (body || body === html) ? KEPT : shown); // why there is no view is seen
     const label = [...tabs.children].find((one) => one.value === shown);
     if (label) view.setAttribute("aria-labelledby", label.id);
     else view.setAttribute("aria-label", words.tabs);
-    const body = now.empty && !now.html ? "" : now.html;
     if (body !== html) {
       html = body;
       keeping(view, () => {
@@ -137,11 +145,11 @@ const keptShelf = (place, shelf, turn) => {
       shelf.setAttribute("aria-label", words.kept);
       shelf.replaceChildren(...bottom.kept.map((one, at) => {
         const shown = make("div", { class: "kept-view" });
-        shown.innerHTML = `<div class="exhibit"><div class="state"><p class="claim">${one.sentence}</p></div></div>${one.html}`;
-        const tools = make("div", { class: "line" },
+        shown.innerHTML = `<div class="exhibit holds"><div class="state"><p class="claim">${one.sentence}</p></div></div>${one.html}`;
+        const tools = make("div", { class: "line" }, make("h3", {}, one.title),
           button(words.kept_back, () => { turn(""); place.send("paste", { key: one.key }); }, { "aria-label": `${words.kept_back}: ${one.title}` }),
           button(words.kept_drop, () => place.send("drop", { at }), { "aria-label": `${words.kept_drop}: ${one.title}` }));
-        return make("section", { class: "kept-one", "aria-label": one.title }, make("h3", {}, one.title), tools, shown);
+        return make("section", { class: "kept-one", "aria-label": one.title }, tools, shown);
       }));
       shelf.className = `view shelf of-${bottom.kept.length}`;
       if (focused) shelf.focus();
@@ -167,10 +175,11 @@ const keyedMarks = (view, records, open) => {
     roving(svg, "[data-mark]")();
   });
 };
-// The name of a mark: that of its record, else the words of the drawing that belong to the same number or park.
+// The name of a mark: that of its record, else the words of the drawing that belong to the same number, or to its park and no other number.
 const said = (mark, svg, record) => {
   if (record && record.title) return [record.title, ...(record.values || []).slice(0, 1)].filter(Boolean).join(": ");
-  const own = (selector) => [...svg.querySelectorAll(selector)].map((one) => one.textContent.trim()).filter(Boolean);
+  const ofOther = (one) => { const of = one.closest("[data-opens]"); return of && of.dataset.opens !== mark.dataset.opens; };
+  const own = (selector) => [...svg.querySelectorAll(selector)].filter((one) => !ofOther(one)).map((one) => one.textContent.trim()).filter(Boolean);
   const key = CSS.escape(mark.dataset.opens);
   const park = mark.closest("[data-park]");
   const words = [...(park ? own(`[data-park="${CSS.escape(park.dataset.park)}"] text, text[data-park="${CSS.escape(park.dataset.park)}"]`) : []), ...own(`[data-opens="${key}"] text, text[data-opens="${key}"]`)];

@@ -325,6 +325,7 @@ def _next(top: Path, drafted: Sequence[_Drafted]) -> str:
     rows = sum(len(one.rows) for one in drafted)
     return (
         f"{counted(rows, 'row')} proposed in {top / 'observations.csv'}, every figure accounted for in {top / FILE}; next: read each "
-        f"row against its sentence, correct what is wrong, then `parkstudy check --data {top}` and "
+        f"row against its sentence and correct what is wrong (`parkstudy explore --record {top} --sources DIR`, or in a workbook "
+        f"`parkstudy review FILE.xlsx --data {top} --sources DIR`), then `parkstudy check --data {top}` and "
         f"`parkstudy verify --data {top} --sources DIR`"
     )
