@@ -116,11 +116,11 @@ const answerBox = (place, bottom) => {
       put(tabs.children[at].lastChild, count || count === 0 ? String(count) : "");
     });
     tabs.setAttribute("aria-label", words.tabs);
-    turn(kept && keptCount ? KEPT : shown);
+    const body = now.empty && !now.html ? "" : now.html;
+    turn(kept && keptCount && (body || body === html) ? KEPT : shown); // why there is no view is seen
     const label = [...tabs.children].find((one) => one.value === shown);
     if (label) view.setAttribute("aria-labelledby", label.id);
     else view.setAttribute("aria-label", words.tabs);
-    const body = now.empty && !now.html ? "" : now.html;
     if (body !== html) {
       html = body;
       keeping(view, () => {
