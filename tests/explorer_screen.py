@@ -212,6 +212,8 @@ def numbers(s: Screen) -> Iterator[str]:
 
 def marks(s: Screen) -> Iterator[str]:
     s.click(".tabs [value=figure]")
+    said = s.view.locator("svg [data-mark]").evaluate_all("(every) => every.map((one) => one.ariaLabel)")
+    assert len(set(said)) == len(said)
     s.view.locator("svg [data-mark]").first.click(force=True)
     s.settled()
     s.expect(s.drawer).to_contain_text("Hengnan")

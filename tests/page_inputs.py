@@ -19,7 +19,7 @@ from nbformat.v4 import new_output
 from parkstudy.method.study import load
 from parkstudy.record import used
 from parkstudy.record.shipped import shipped, shipped_folder
-from parkstudy.report import inputs
+from parkstudy.report import dependencies, inputs
 from parkstudy.report.calls import calls
 from parkstudy.report.page import Page, export
 from parkstudy.report.rows import Rows
@@ -40,7 +40,7 @@ PAGES = {  # name to notebook, language and park
 
 def copies(folder: Path) -> None:
     """What pages are made from, in `folder`."""
-    shutil.copytree(inputs.PACKAGE, folder / "parkstudy", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(dependencies.PACKAGE, folder / "parkstudy", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(shipped("notebooks"), folder / "notebooks", ignore=shutil.ignore_patterns(".*"))
     shutil.copytree(shipped_folder(), folder / "data")
 
@@ -79,8 +79,8 @@ def executed(of: Task, rows: Rows) -> Any:
 
 def make(folder: Path, name: str) -> None:
     """Make a page and write what it rests on."""
-    inputs.PACKAGE = folder / "parkstudy"
-    inputs.notebooks = lambda: notebooks(folder)  # type: ignore[assignment,misc]
+    dependencies.PACKAGE = folder / "parkstudy"
+    dependencies.notebooks = lambda: notebooks(folder)  # type: ignore[assignment,misc]
     svg.face = lambda *_, **__: ""  # cutting the font takes most of the time of a page
     used.STARTED = 2**63  # the copies are new, and count as older
     of = task(folder, name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 from dataclasses import asdict
@@ -159,6 +160,7 @@ def test_commands_give_what_differs_and_name_the_notebook_that_is_there() -> Non
     ]  # fmt: skip
     assert Path(shlex.split(papermill)[1]).is_file()
     assert "-r basis annualised" in papermill
+    assert os.path.isabs(shlex.split(papermill)[1])
     compile(python, "view", "exec")
     assert "view('tax-per-output', basis='annualised')" in python
     assert session(parks="none").panel("bottom")["commands"] == []

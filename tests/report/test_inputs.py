@@ -20,8 +20,9 @@ from page_inputs import PAGES, copies, executed, notebooks, task
 
 from parkstudy.method.study import load
 from parkstudy.record import codes, used
-from parkstudy.report import inputs
+from parkstudy.report import dependencies, inputs
 from parkstudy.report.calls import Call
+from parkstudy.report.dependencies import Now
 from parkstudy.report.page import Page, export
 from parkstudy.report.rows import Rows
 from parkstudy.report.shown import shown
@@ -46,7 +47,7 @@ class Build:
 
     def why(self, keep: bool = False) -> dict[str, list[str]]:
         """The pages that have to be made again, with the reasons."""
-        now, found = inputs.Now(str(self.data)), {}
+        now, found = Now(str(self.data)), {}
         for name, (page, record) in self.pages.items():
             found[name] = inputs.reasons(page, record if keep else copy.deepcopy(record), now)
         return {name: reasons for name, reasons in found.items() if reasons}
@@ -59,8 +60,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
         pytest.skip("pages are made in forks")
     with pytest.MonkeyPatch.context() as patch:
         build = Build(tmp_path_factory.mktemp("inputs"))
-        patch.setattr(inputs, "PACKAGE", build.folder / "parkstudy")
-        patch.setattr(inputs, "notebooks", lambda: notebooks(build.folder))
+        patch.setattr(dependencies, "PACKAGE", build.folder / "parkstudy")
+        patch.setattr(dependencies, "notebooks", lambda: notebooks(build.folder))
         yield build
 
 
@@ -95,7 +96,7 @@ import json, parkstudy
 from parkstudy.record import used
 from parkstudy.report import make, page
 from parkstudy.report.furniture import furniture
-from parkstudy.report.inputs import PACKAGE
+from parkstudy.report.dependencies import PACKAGE
 from parkstudy.show.catalogue import CATALOGUE
 from parkstudy.show.digest import undrawn
 from parkstudy.show.view import View
@@ -116,12 +117,12 @@ print(json.dumps([sorted(inside), used.everything()["file"]]))
 
 
 def test_nothing_changed_is_no_reason_and_needs_no_table(built: Build, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(inputs.Now, "rows")
+    monkeypatch.delattr(Now, "rows")
     assert built.why() == {}
 
 
 def test_a_page_that_was_never_whole_is_made(built: Build) -> None:
-    assert inputs.reasons(built.pages["land"][0], None, inputs.Now()) == ["never made whole"]
+    assert inputs.reasons(built.pages["land"][0], None, Now()) == ["never made whole"]
 
 
 FILES = [
@@ -204,11 +205,11 @@ def test_an_edited_rule_concerns_the_pages_that_print_it(built: Build, monkeypat
 def test_another_version_of_a_library_or_the_interpreter_concerns_every_page(
     built: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    version = inputs.metadata.version
-    monkeypatch.setattr(inputs.metadata, "version", lambda name: "9.9" if name == "polars" else version(name))
+    version = dependencies.metadata.version
+    monkeypatch.setattr(dependencies.metadata, "version", lambda name: "9.9" if name == "polars" else version(name))
     assert built.why() == every(PAGES, f"polars 9.9, was {version('polars')}")
-    monkeypatch.setattr(inputs.metadata, "version", version)
-    monkeypatch.setattr(inputs.sys, "version_info", (3, 99, 1))
+    monkeypatch.setattr(dependencies.metadata, "version", version)
+    monkeypatch.setattr(dependencies.sys, "version_info", (3, 99, 1))
     assert set(built.why()) == ALL
 
 
@@ -232,13 +233,13 @@ def test_what_was_written_while_the_page_was_made_is_no_sound_ground(
     built: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page, record = built.pages["hengnan"]
-    path = inputs.PACKAGE / "method" / "tax.py"
+    path = dependencies.PACKAGE / "method" / "tax.py"
     monkeypatch.setattr(used, "STARTED", time.time_ns())
     os.utime(path, (0, 0))  # whatever it says of its age
-    now = inputs.Now(str(built.data), used.STARTED)
+    now = Now(str(built.data), used.STARTED)
     found = {**record["inputs"], "module:parkstudy.method.tax": now.value("module", "parkstudy.method.tax")}
     reason = "module parkstudy.method.tax, changed while the page was made"
-    assert inputs.reasons(page, {**record, "inputs": found}, inputs.Now(str(built.data))) == [reason]
+    assert inputs.reasons(page, {**record, "inputs": found}, Now(str(built.data))) == [reason]
     assert now.value("module", "parkstudy.method.land") == record["inputs"]["module:parkstudy.method.land"]
 
 
@@ -348,7 +349,7 @@ def test_pages_that_stay_are_not_asked_again_for_the_same_data(
 ) -> None:
     cells(built, edit, "observations", "shuangpai-2018-005", note="Another note.", note_zh="另注。")
     assert built.why(keep=True) == {}
-    monkeypatch.delattr(inputs.Now, "rows")
+    monkeypatch.delattr(Now, "rows")
     assert built.why() == {}
     assert recorded(built.pages["land"][0].record) == built.pages["land"][1]
 
@@ -368,9 +369,9 @@ def test_a_page_that_shows_more_than_exhibits_rests_on_all_data(
     assert {name for name in found if found[name] != older[name]} == {"library:polars"}  # the one that it was made with
     assert not [name for name in found if name.startswith("rows:")]
     assert "module:parkstudy.show.select.tax" in found
-    assert inputs.reasons(page, {**record, "inputs": found}, inputs.Now(str(built.data))) == []
+    assert inputs.reasons(page, {**record, "inputs": found}, Now(str(built.data))) == []
     beside.write_text("x = 2")
-    assert inputs.reasons(page, {**record, "inputs": found}, inputs.Now(str(built.data))) == [f"file {beside}"]
+    assert inputs.reasons(page, {**record, "inputs": found}, Now(str(built.data))) == [f"file {beside}"]
     beside.write_text("x = 1")
     edit("data/README.md", "\n", "\n\n")
-    assert inputs.reasons(page, {**record, "inputs": found}, inputs.Now(str(built.data))) == ["data"]
+    assert inputs.reasons(page, {**record, "inputs": found}, Now(str(built.data))) == ["data"]

@@ -75,7 +75,9 @@ def _python(choice: Choice, asked: Asked) -> str:
         "from parkstudy import load, viewer\n\n"
         f"study = {study}.only({choice.parks!r}, {choice.year!r})\n"
         f"view = viewer(study, {choice.lang!r})\n"
-        f"view({given})\n"
+        f"shown = view({given})\n"
+        "print(shown.answer)\n"
+        "shown\n"
     )
 
 

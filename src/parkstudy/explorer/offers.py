@@ -160,13 +160,13 @@ class Offers:
 
     def choices(self, choice: Choice, asked: Asked) -> list[Payload]:
         """The choices that act on the measure; each value with the rule that refuses it, in words."""
-        view = self.views[choice.lang]
+        view, some = self.views[choice.lang], bool(self.printed.compared(choice))  # of no park no rule is told
         found = []
         for name in rules.acting(asked):
             every = rules.values(self.printed, asked, choice, name)
             values = [
                 {"value": value, "name": value_name(view, name, value), "on": value == getattr(choice, name),
-                 "why": said(view, rule) if rule else ""}
+                 "why": said(view, rule) if rule and some else ""}
                 for value, rule in every
             ]  # fmt: skip
             found.append({"name": name, "label": view.speech.label("parameter", name), "values": values})

@@ -67,14 +67,6 @@ const lineTo = (model, { soon = [], last = [] }) => {
   return { views, send, answer, lose, busy: () => waiting > 0 };
 };
 
-// Light or dark as JupyterLab is, else as the page behind is.
-const dark = () => {
-  const given = document.body.dataset.jpThemeLight;
-  if (given) return given === "false";
-  const [red, green, blue, alpha] = (getComputedStyle(document.body).backgroundColor.match(/[\d.]+/g) || []).map(Number);
-  return alpha !== 0 && 0.3 * red + 0.6 * green + 0.1 * blue < 128;
-};
-
 const view = (model, el, line, screen) => {
   const host = make("div", { "data-lm-suppress-shortcuts": true, class: "parkstudy" });
   const root = host.attachShadow({ mode: "open" });
@@ -86,10 +78,7 @@ const view = (model, el, line, screen) => {
   const frame = make("div", { class: "frame" }, make("div", { class: "working" }), trouble, body, spoken);
   root.append(make("style"), frame);
   root.firstChild.textContent = STYLE;
-  const look = () => {
-    host.classList.toggle("dark", dark());
-    host.classList.toggle("light", !dark());
-  };
+  const look = () => shade(host);
   const place = {
     root, host, body, frame, words,
     send: line.send,

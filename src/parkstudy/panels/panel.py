@@ -89,4 +89,4 @@ def script(screen: Path) -> str:
     }
     sheet, code = ("\n".join(path.read_text(encoding="utf-8") for path in parts[ending]) for ending in (".css", ".js"))
     style = json.dumps(f"{live.style()}\n{sheet}")
-    return f"const STYLE = {style};\n{live.script()}\n{code}\nexport default panel(screen, options);\n"
+    return f"const STYLE = {style};\n{live.script()}\n{live.asset('shade.js')}\n{code}\nexport default panel(screen, options);\n"

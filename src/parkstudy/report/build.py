@@ -95,6 +95,8 @@ def asked(
     jupyter = jupyter_data_dir()
     for own, path, written in chosen:
         defaults = {**written, **({"park": study.first} if written.get("park") == "" else {})}
+        if names and written.get("park") == "" and "park" not in (*given, each) and own == languages[0]:
+            _tell_of_one(path.stem, study)
         for changed in _changes(defaults, given, each or ("" if names else "park"), study):
             about = {
                 name: value for name, value in {**defaults, **changed}.items() if name in ("park", "parks", "year")
@@ -110,9 +112,10 @@ def asked(
 def due(tasks: Iterable[Task], *, force: bool = False) -> list[Due]:
     """Which of the pages have to be made, and why."""
     from parkstudy.report import inputs
+    from parkstudy.report.dependencies import Now
 
     tasks = list(tasks)
-    now = inputs.Now(tasks[0].parameters.get("data") if tasks else None)
+    now = Now(tasks[0].parameters.get("data") if tasks else None)
     return [Due(task, ["asked for"] if force else inputs.reasons(task, recorded(task.record), now)) for task in tasks]
 
 
@@ -178,6 +181,15 @@ def render(
     if any(outcome.error for outcome in outcomes):
         raise FailedPagesError(outcomes, Path(out))
     return [task.stem for task in tasks]
+
+
+def _tell_of_one(notebook: str, study: "Study") -> None:
+    """Say of which park a page is that could be of any, where the study has several."""
+    if others := len(study.park_ids()) - 1:
+        how = "--each park makes a page of each, -p park ID that of another"
+        print(
+            f"parkstudy: {notebook}: the page of {study.first}, the first of {others + 1} parks; {how}", file=sys.stderr
+        )
 
 
 @contextmanager

@@ -4,10 +4,10 @@ A figure that has lines gives its `panels`; the rest is the same for all of them
 table and a file, claim and caption of `distribution.j2`. The rows themselves are exported, not drawn into a page.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 import polars as pl
 from markupsafe import Markup
@@ -37,13 +37,6 @@ _COLUMNS = (
     "apart",
     "silent",
 )
-
-
-class Lined(Protocol):
-    """A figure with lines, as a distribution asks it."""
-
-    def panel_rows(self, view: View, selected: Selected) -> Iterable[tuple[str, str, list[Row]]]:
-        """Title, unit and rows of each panel; a row without `low` is a gap."""
 
 
 def in_many(view: View, selected: Selected) -> bool:

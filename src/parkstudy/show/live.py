@@ -54,7 +54,7 @@ def loader() -> str:
     Another one with the same text does nothing, one of another version takes the place of the first.
     """
     face, sheet = latin(), "\n".join([style(), asset("notebook.css")])
-    body = f'"use strict";\nconst STYLE = {embedded(sheet)}, FACE = {embedded(face)};\n{script()}{asset("notebook.js")}'
+    body = f'"use strict";\nconst STYLE = {embedded(sheet)}, FACE = {embedded(face)};\n{script()}{asset("shade.js")}{asset("notebook.js")}'
     version = digest(body)
     return (
         f'(() => {{\nif (window.parkstudy && window.parkstudy.version === "{version}") return;\n'

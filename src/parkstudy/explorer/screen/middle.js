@@ -116,11 +116,11 @@ const answerBox = (place, bottom) => {
       put(tabs.children[at].lastChild, count || count === 0 ? String(count) : "");
     });
     tabs.setAttribute("aria-label", words.tabs);
-    turn(kept && keptCount ? KEPT : shown);
+    const body = now.empty && !now.html ? "" : now.html;
+    turn(kept && keptCount && (body || body === html) ? KEPT : shown); // why there is no view is seen
     const label = [...tabs.children].find((one) => one.value === shown);
     if (label) view.setAttribute("aria-labelledby", label.id);
     else view.setAttribute("aria-label", words.tabs);
-    const body = now.empty && !now.html ? "" : now.html;
     if (body !== html) {
       html = body;
       keeping(view, () => {
@@ -175,10 +175,11 @@ const keyedMarks = (view, records, open) => {
     roving(svg, "[data-mark]")();
   });
 };
-// The name of a mark: that of its record, else the words of the drawing that belong to the same number or park.
+// The name of a mark: that of its record, else the words of the drawing that belong to the same number, or to its park and no other number.
 const said = (mark, svg, record) => {
   if (record && record.title) return [record.title, ...(record.values || []).slice(0, 1)].filter(Boolean).join(": ");
-  const own = (selector) => [...svg.querySelectorAll(selector)].map((one) => one.textContent.trim()).filter(Boolean);
+  const ofOther = (one) => { const of = one.closest("[data-opens]"); return of && of.dataset.opens !== mark.dataset.opens; };
+  const own = (selector) => [...svg.querySelectorAll(selector)].filter((one) => !ofOther(one)).map((one) => one.textContent.trim()).filter(Boolean);
   const key = CSS.escape(mark.dataset.opens);
   const park = mark.closest("[data-park]");
   const words = [...(park ? own(`[data-park="${CSS.escape(park.dataset.park)}"] text, text[data-park="${CSS.escape(park.dataset.park)}"]`) : []), ...own(`[data-opens="${key}"] text, text[data-opens="${key}"]`)];

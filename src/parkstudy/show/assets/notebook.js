@@ -8,19 +8,6 @@ const failed = new WeakSet();
 const faces = new Set();
 const peers = []; // of each exhibit: {host, kit, notebook}, as long as it is there
 
-// Light or dark as JupyterLab is, else as the page behind is.
-const dark = () => {
-  const given = document.body.dataset.jpThemeLight;
-  if (given) return given === "false";
-  const [red, green, blue, alpha] = (getComputedStyle(document.body).backgroundColor.match(/[\d.]+/g) || []).map(Number);
-  return alpha !== 0 && 0.3 * red + 0.6 * green + 0.1 * blue < 128;
-};
-const shade = (host) => {
-  const night = dark();
-  host.classList.toggle("dark", night);
-  host.classList.toggle("light", !night);
-};
-
 // Fonts are the document's: none that is declared in a shadow root is used there.
 const declare = (face) => {
   if (!face || faces.has(face)) return;
