@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from parkstudy.__main__ import main
 from parkstudy.record import decided
 from parkstudy.record.draft import draft, drafting
+from parkstudy.record.edited import NotEditedError, edited
 from parkstudy.recorder import NoTextError, RefusedError, Review
 from parkstudy.recorder.offers import consequences
 from parkstudy.recorder.text import Script, text_of
@@ -249,6 +250,12 @@ def test_a_table_that_is_a_link_stays_one_and_keeps_who_may_read_it(opened, fold
     assert table.stat().st_mode & 0o777 == 0o640
     assert key(9) not in table.read_text(encoding="utf-8")
     assert not [*tmp_path.glob(".*.new"), *folder.glob(".*.new")]
+
+
+def test_an_id_that_stands_in_a_table_is_not_added_again(folder):
+    table = (folder / "observations.csv").read_bytes()
+    with pytest.raises(NotEditedError, match=f"'{key(3)}' stands in observations.csv by now; nothing was changed"):
+        edited(table, "observations", added=[{"observation_id": key(3)}])
 
 
 def test_half_a_line_of_the_log_was_never_decided(opened, folder):

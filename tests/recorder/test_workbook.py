@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 from parkstudy.__main__ import main
 from parkstudy.record.draft import draft
 from parkstudy.recorder import RefusedError, Review
-from parkstudy.recorder.returned import ReturnedError, taken
+from parkstudy.recorder.batch import Wanted
+from parkstudy.recorder.returned import ReturnedError, _all_or_none, taken
 from parkstudy.recorder.workbook import COLUMNS, EDITED, LISTED, SHEET, made, sentence
 
 SOURCE = "qinghe-2021"
@@ -130,6 +131,27 @@ def test_decisions_are_taken_at_once_and_undone_at_once(book, back, folder, open
     assert [states[key(n)] for n in (1, 2, 3, 4)] == ["accepted", "corrected", "proposed", "rejected"]
     opened().undo()
     assert rows(folder) == before
+
+
+def test_days_that_are_far_from_the_text_are_told_when_they_are_taken(book, back, folder):
+    with Filled(book) as sheet:
+        sheet.put(key(1), decision="correct", period_end="2099-12-31")
+    told = back()
+    assert told[0].startswith("taken: 1 correct")
+    assert told[1].startswith(
+        f"{key(1)}: period_end: warning: an outturn to 2099-12-31 of a text that reports 2021-01-01"
+    )
+    assert rows(folder)[key(1)]["period_end"] == "2099-12-31"
+
+
+def test_a_refusal_at_the_second_text_takes_the_first_one_back(opened, folder, monkeypatch):
+    before, first, second = rows(folder), opened(), opened()
+    monkeypatch.setattr(second, "take", lambda _: second.entry("nowhere"))
+    wanted = [Wanted("reject", key(4), reason="not of the park")]
+    with pytest.raises(RefusedError, match="no row 'nowhere'"):
+        _all_or_none([(first, wanted), (second, [Wanted("accept", key(1))])])
+    assert rows(folder) == before
+    assert {one.state for one in opened().entries} == {"proposed"}
 
 
 def test_a_workbook_read_twice_is_taken_once(book, back, folder):

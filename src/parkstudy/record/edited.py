@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from parkstudy.errors import ParkstudyError
-from parkstudy.record.schema import columns
+from parkstudy.record.schema import UNIQUE_KEYS, columns
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 _MARK = b"\xef\xbb\xbf"
@@ -29,7 +29,7 @@ def edited(
 
     `changed` gives the key of a row and its new cells, None to take it out; `behind` the key of a new row and that of the row
     behind which it belongs, an empty one for the first place. Raises `NotEditedError` where a key to be changed stands there
-    never or twice.
+    never or twice, and where an id to be added stands there already.
     """
     text = before.decode("utf-8-sig")
     lines = list(io.StringIO(text, newline=""))
@@ -53,6 +53,11 @@ def edited(
             raise NotEditedError(
                 f"{name!r} stands {'nowhere' if not count else 'more than once'} in {table}.csv; nothing was changed"
             )
+    twice = {row[key] for row in added if table not in UNIQUE_KEYS and row[key] in pieces and row[key] not in changed}
+    if twice:
+        raise NotEditedError(
+            f"{min(twice)!r} stands in {table}.csv by now; nothing was changed: give the command again"
+        )
     for row in added:
         there = behind.get(row[key], last)
         pieces[there if there in pieces else last] += _line(row, header, ends)

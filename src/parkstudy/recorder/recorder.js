@@ -11,7 +11,7 @@ const screen = (place) => {
     if (DECIDES.includes(name)) waiting = Date.now();
     place.send(name, more);
   };
-  let frame = {}, top = {}, text = {}, rows = {}, lists = {}, tab = "rows", asked = "", heights = new Map();
+  let frame = {}, top = {}, text = {}, rows = {}, lists = {}, tab = "rows", asked = "", seen = false, heights = new Map();
   const word = (code, parts = {}) => Object.entries(parts).reduce((all, [name, value]) => all.replaceAll(`{${name}}`, value), (frame.words || {})[code] || code);
   const button = (code, key, act, attributes = {}) =>
     make("button", { type: "button", class: "key", on: { click: act }, ...attributes }, word(code), ...(key ? [make("kbd", { "aria-hidden": "true" }, key)] : []));
@@ -278,6 +278,10 @@ const screen = (place) => {
       if (!same && (is("rows") || is("lists") || is("top"))) draw_side();
       const open_ = side.querySelector(".unproven");
       if (open_) open_.hidden = !reply.unproven;
+      if (!seen) requestAnimationFrame(() => { // below the words of its notebook
+        if (place.host.isConnected && place.host.closest(".jp-Notebook")) place.host.scrollIntoView({ block: "start", behavior: "instant" });
+      });
+      seen = true;
       if (rows.form && !same) {
         const [first, all] = [rows.form.first, "select, input"];
         const at = (first && (side.querySelector(`[name="${first}"]`) || side.querySelector(`[data-many="${first}"] input`))) || side.querySelector(all.replaceAll(/(\w+)/g, ".field.doubt $1")) || side.querySelector(`.form :is(${all})`);

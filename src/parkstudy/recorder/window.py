@@ -15,8 +15,8 @@ _PERIOD = ("period_start", "period_end")
 _USUAL = {"bound": "exact"}  # not shown of a row
 DIGITS = {  # the key that opens a field, the same in every row
     name: str(n % 10)
-    for n, name in enumerate(("indicator", "reported_term", "reported_figure", "subject", "transformation", "share_of", "value_type",
-                              "population", "period", "caveats"), 1)
+    for n, name in enumerate(("indicator", "reported_term", "reported_figure", "subject", "transformation", "period", "share_of",
+                              "value_type", "population", "caveats"), 1)
 }  # fmt: skip
 _AFTER_KIND = 5  # the place of the period among the fields
 Row = Mapping[str, str]
