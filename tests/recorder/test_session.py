@@ -149,6 +149,20 @@ def test_what_is_missing_is_said_in_the_language_of_the_reader(folder, drafted):
     assert do(session, "undo")["said"].startswith("已撤销对45.6亿元的审定。")
 
 
+def test_what_is_wrong_with_a_reader_or_a_code_is_said_once_and_without_a_pattern(session, folder, drafted):
+    table = folder / "sources.csv"
+    lines = table.read_text(encoding="utf-8").splitlines()
+    table.write_text("\n".join([*lines, lines[1].replace(SOURCE, "other-2021", 1)]) + "\n", encoding="utf-8")
+    with pytest.raises(NoTextError) as refused:
+        Session(folder, drafted / "texts", reader="李四")
+    assert str(refused.value) == "'李四' is no name of a reader; use a-z, 0-9 and -, such as second"
+    do(session, "edit", key=key(1))
+    said = do(session, "save", cells={"indicator": "Enterprises"})["error"]
+    assert said.startswith("indicator: ")
+    assert "expected the form" not in said
+    assert "\n" not in said
+
+
 def test_a_table_that_lost_its_header_has_its_message_alone(session, folder):
     table = folder / "observations.csv"
     do(session, "reject", key=key(1), reason="no result")

@@ -32,12 +32,12 @@ def test_the_study_is_cited_by_what_it_says_of_itself() -> None:
 
 
 def test_who_names_no_author_is_cited_without_one_and_without_our_year() -> None:
-    assert citation(view(), "Growth?", **MADE) == "What county industrial parks report: Growth? parkstudy 1, data abc."
+    assert citation(view(), "Growth?", **MADE) == "Untitled study: Growth? parkstudy 1, data abc."
     assert bibtex(view(), "20-growth", "Growth", **MADE) == (
-        "@misc{parkstudy-20-growth,\n  title = {{What county industrial parks report: Growth}},\n"
-        "  note = {parkstudy 1, data abc},\n}"
+        "@misc{parkstudy-20-growth,\n  title = {{Untitled study: Growth}},\n  note = {parkstudy 1, data abc},\n}"
     )
     assert "authors" not in citation(view(), "", **MADE)
+    assert [furniture(view(lang), "")["authors"] for lang in ("en", "zh")] == ["", ""]
 
 
 def test_bibtex_keeps_names_and_signs() -> None:

@@ -95,6 +95,8 @@ def asked(
     jupyter = jupyter_data_dir()
     for own, path, written in chosen:
         defaults = {**written, **({"park": study.first} if written.get("park") == "" else {})}
+        if names and written.get("park") == "" and "park" not in (*given, each) and own == languages[0]:
+            _tell_of_one(path.stem, study)
         for changed in _changes(defaults, given, each or ("" if names else "park"), study):
             about = {
                 name: value for name, value in {**defaults, **changed}.items() if name in ("park", "parks", "year")
@@ -179,6 +181,15 @@ def render(
     if any(outcome.error for outcome in outcomes):
         raise FailedPagesError(outcomes, Path(out))
     return [task.stem for task in tasks]
+
+
+def _tell_of_one(notebook: str, study: "Study") -> None:
+    """Say of which park a page is that could be of any, where the study has several."""
+    if others := len(study.park_ids()) - 1:
+        how = "--each park makes a page of each, -p park ID that of another"
+        print(
+            f"parkstudy: {notebook}: the page of {study.first}, the first of {others + 1} parks; {how}", file=sys.stderr
+        )
 
 
 @contextmanager

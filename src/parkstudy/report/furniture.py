@@ -35,13 +35,14 @@ def furniture(view: View, twin: str) -> dict[str, Any]:
     to, sheet = other(view.lang), live.asset("exhibit.css") + asset("page.css")
     link = {"file": twin, "tag": live.tag(to), "name": label("lang", to, to)} if twin else None
     words, called = labels("page", view.lang), view.study.about
+    authors = called.said("authors", view.lang)
     address = called.contact if called.contact.startswith("http") else f"mailto:{called.contact}"
     link_to = Markup('<a href="{}">{}</a>').format(address, called.contact)
     tell = Markup(words["tell_to"]).format(link_to) if called.contact else words["tell_back"]
     return {
         "tag": live.tag(view.lang), "style": theme.stylesheet() + "\n" + sheet, "version": __version__, "twin": link, "words": words,
         "study": one_line(called.said("title", view.lang)) or words["untitled"], "asks": one_line(called.said("question", view.lang)),
-        "notes": one_line(called.said("notes", view.lang)), "authors": view.speech.listing(called.said("authors", view.lang)),
+        "notes": one_line(called.said("notes", view.lang)), "authors": view.speech.listing(authors) if authors else "",
         "licence": called.licence, "tell": Markup(words["tell"]).format(tell),
     }  # fmt: skip
 
