@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,24 @@ def table(study: Study) -> Exhibit:
 
 
 # The answer
+
+
+def test_a_complete_text_that_stands_elsewhere_is_called_no_official_one(study: Study) -> None:
+    moved = pl.when(pl.col("source_id") == "hengnan-2019")
+    texts = study.sources.with_columns(
+        grade=moved.then(pl.lit("B")).otherwise(pl.col("grade").cast(pl.String)).cast(study.sources.schema["grade"]),
+        official=moved.then(pl.lit(value=False)).otherwise("official"),
+    )
+    elsewhere = replace(study, sources=texts)
+    claims = [
+        str(View(one, lang).say("growth.j2", "growth_claim", many=3, price="nominal"))
+        for lang in ("en", "zh")
+        for one in (study, elsewhere)
+    ]
+    assert claims == [
+        "3 complete official texts report growth of output", "3 complete texts report growth of output",
+        "3份完整的官方总结公布产值增速", "3份完整的总结公布产值增速",
+    ]  # fmt: skip
 
 
 def test_the_answer_gives_both_complete_texts_the_nation_and_who_is_higher(study: Study) -> None:

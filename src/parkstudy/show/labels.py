@@ -3,7 +3,9 @@
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar, cast
+
+import polars as pl
 
 from parkstudy.method.growth import OF_ANY
 from parkstudy.method.measures import of_flow
@@ -12,6 +14,7 @@ from parkstudy.record.rows import pairs
 from parkstudy.record.schema import COMPLETE
 from parkstudy.words.speech import one_line, plain, within
 
+T = TypeVar("T", bound=str)
 _RULES = {"measure": "measure_of_flow", "formula": "formula_of_flow"}  # what to say of a measure, to the words for it
 
 
@@ -40,6 +43,16 @@ class Labels:
             return str(said(group, code))
         name = self.indicators.get(flow, flow)
         return str(said(_RULES[group], kind)).format(name=within(name), Name=name)
+
+    def as_complete(self, text: T) -> T:
+        """Words of complete official texts, as words of complete ones where one of the study stands on no official page."""
+        return cast("T", text.replace(*self._complete))
+
+    @cached_property
+    def _complete(self) -> tuple[str, str]:
+        official, elsewhere = (self.speech.label("complete", code) for code in codes("complete"))
+        whole = self.study.sources.filter(pl.col("grade").is_in(COMPLETE[1:]), ~pl.col("official"), kind="work_summary")
+        return official, official if whole.is_empty() else elsewhere
 
     @cached_property
     def scopes(self) -> dict[str, str]:

@@ -25,7 +25,11 @@ _WORDS = "coverage.j2"
 
 
 def _parks(view: View, line: Row) -> object:
-    return _two_parks(view, *line["parks"]) if "parks" in line else view.label(line["printing"], "printing")
+    return (
+        _two_parks(view, *line["parks"])
+        if "parks" in line
+        else view.as_complete(view.label(line["printing"], "printing"))
+    )
 
 
 def _two_parks(view: View, left: str, right: str) -> Cell:
