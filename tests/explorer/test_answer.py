@@ -165,12 +165,12 @@ def test_values_that_are_no_result_or_of_no_complete_official_text_are_told(ship
 def test_both_readings_of_a_value_stand_in_the_strip_with_their_unit(shipped: Held) -> None:
     strip = answer(shipped, Choice(measure="taxpayer_concentration"), "table")["strip"]
     assert [cell["words"] for cell in strip] == [
-        "at least 12.0–13.0 % / at least 24.0–26.1 %",
-        "at least 12.0–13.0 %",
-        "at least 24.0–26.1 %",
+        "12.0–13.0 % or more / 24.0–26.1 % or more",
+        "12.0–13.0 % or more",
+        "24.0–26.1 % or more",
     ]
     each = answer(shipped, Choice(measure="taxpayer_concentration", reading="each"), "table")
-    assert "24.0–26.1 % if each" in said(each)
+    assert "24.0–26.1 % or more if each" in said(each)
     assert "12.0–13.0" not in said(each) + str(Markup(each["html"]).striptags())
 
 

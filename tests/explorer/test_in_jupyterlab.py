@@ -16,6 +16,8 @@ import pytest
 from browsing import _axe
 from explorer_screen import FIRST, TAX, Screen, typed, worked
 
+from parkstudy.explorer.widget import SCREEN
+
 pytestmark = pytest.mark.slow
 
 CELLS = "() => [...document.querySelectorAll('.jp-Notebook .jp-Cell')].map(cell => cell.className.match(/jp-(Code|Markdown|Raw)Cell/)[1])"
@@ -83,6 +85,17 @@ def test_it_is_there_without_a_click_and_every_control_works_by_mouse_and_by_key
     assert "<figure>" in "".join(
         output.data.get("text/html", "") for cell in kept.cells for output in cell.get("outputs", [])
     )
+
+
+def test_a_page_is_linked_below_the_folder_of_jupyterlab_from_where_the_notebook_lies_and_no_other(browser):
+    code = (SCREEN / "bottom.js").read_text(encoding="utf-8")
+    asked = """return ["reports/a.html#s=1", "../../reports/a.html", "../../../reports/a.html"].map(
+        (href) => addressOf(href, "/x/lab/tree/n/zh/e.ipynb"))"""
+    page = browser.new_page()
+    page.set_content('<script id="jupyter-config-data" type="application/json">{"baseUrl": "/x/"}</script>')
+    found = page.evaluate(f"() => {{ {code[code.index('const addressOf') :]}; {asked} }}")
+    assert found == ["/x/files/n/zh/reports/a.html#s=1", "/x/files/reports/a.html", ""]
+    page.close()
 
 
 AXE = """async () => {

@@ -249,7 +249,9 @@ def test_a_folder_with_nothing_but_a_misnamed_table_says_its_name(tmp_path):
 def test_a_renamed_table_is_one_fault_and_what_hangs_on_it_none(tmp_path, name, lost):
     foreign_parks.write(tmp_path)
     (tmp_path / f"{lost}.csv").rename(tmp_path / name)
-    (fault,) = load(tmp_path, Tables).faults
+    found = load(tmp_path, Tables)
+    (fault,) = found.faults
+    assert found.warnings == ()
     kind = "save it as CSV (UTF-8) under the name" if name.endswith("xlsx") else "name it"
     assert str(fault) == f"{name}: not read: a table of a study has another name; {kind} {lost}.csv"
 

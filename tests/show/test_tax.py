@@ -108,8 +108,8 @@ def test_the_answer_says_what_two_official_texts_give_and_which_is_the_higher(st
         "(Jan–Nov 2017) 0.49–0.69 yuan of tax from firms above the official size threshold, 0.46–0.82 scaled to a year.",
         "Over a full year, tax per 100 yuan of reported output is higher in Hengnan.",
         "The years, the months covered and the firms counted differ: this compares documents, not economies.",
-        "The two taxpayers that Hengnan’s text names stand for at least 12.0–13.0 % of its industrial tax if the printed sum is "
-        "theirs together, 24.0–26.1 % if each of them paid it.",
+        "The two taxpayers that Hengnan’s text names stand for 12.0–13.0 % or more of its industrial tax if the printed sum is "
+        "theirs together, 24.0–26.1 % or more if each of them paid it.",
     ]
 
 
@@ -122,8 +122,8 @@ def test_the_chinese_answer_says_the_same(study: Study) -> None:
     assert order == "全年百元产值税收：衡南较高。"
     assert differ == "各份材料的年份、所涉月份、企业范围不同，所比较的是材料，不是园区优劣。"
     assert taxpayers == (
-        "衡南材料列名的2家纳税企业（税额按原文下限计）占其工业税收的比重：若税额为合计数，则为至少12.0%～13.0%；"
-        "若税额为各家分别缴纳，则为至少24.0%～26.1%。"
+        "衡南材料列名的2家纳税企业（税额按原文下限计）占其工业税收的比重：若税额为合计数，则为12.0%～13.0%或更高；"
+        "若税额为各家分别缴纳，则为24.0%～26.1%或更高。"
     )
 
 
@@ -236,7 +236,7 @@ def test_only_the_months_as_reported_have_thin_lines(study: Study) -> None:
 def test_a_concentration_is_a_line_a_reading(study: Study) -> None:
     rows = prepared(study, "concentration").data
     assert rows.select("under", "said").rows() == [
-        ("2019; if the printed sum is theirs together", "at least 12.0–13.0 %"), ("2019; if each of them paid it", "at least 24.0–26.1 %"),
+        ("2019; if the printed sum is theirs together", "12.0–13.0 % or more"), ("2019; if each of them paid it", "24.0–26.1 % or more"),
     ]  # fmt: skip
     alone = study.only("hengshan")
     assert said(alone, "concentration", "claim") == "No text names taxpayers with the tax they paid"

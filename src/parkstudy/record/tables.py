@@ -237,9 +237,8 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
                 fitting = tables[name].frame.join(tables[parent].frame, left_on=column, right_on=key, how="semi")
                 tables[name] = replace(tables[name], frame=fitting)
     ours = [name for name, path in paths.items() if path.parent == shipped_folder()]
-    check_together(
-        tables, ours if len(ours) < len(paths) else (), {Path(one.expected).stem for one in folders.astray(folder)}
-    )
+    lost = {Path(one.expected).stem for one in folders.astray(folder)}
+    check_together(tables, ours if len(ours) < len(paths) else (), lost)
     called, more = about.read(files[about.FILE]) if about.FILE in files else (about.About(), [])
     of_tables = [fault for cells in tables.values() for fault in cells.faults]
     more += folders.misnamed(folder)
@@ -255,6 +254,7 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
     }
     found = unusual.look(tables, others, {**frames, VERIFIED: proofs})
     warnings, acknowledged = unusual.hold(found, kept[ACCEPTED], tables, of_tables)
+    warnings = () if lost & {*TABLES} else warnings  # of a study without one of its tables; the fault is said first
     beside = [fault for cells in kept.values() for fault in cells.faults]
     faults = sorted({*more, *beside, *of_tables}, key=lambda one: (one.line > 0, one))  # causes of a whole file first
     frames[ACCEPTED] = kept[ACCEPTED].sound.drop(LINE).with_columns(_typed(ACCEPTED))

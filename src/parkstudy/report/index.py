@@ -14,6 +14,7 @@ from parkstudy.report.glossary import GLOSSARY, Explaining
 from parkstudy.report.links import INDEX, Links, standard
 from parkstudy.report.run import other
 from parkstudy.report.task import Shown
+from parkstudy.show.select.coverage import drafted
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns, shortened
 from parkstudy.words.numbers import number
@@ -38,11 +39,12 @@ def index(pages: Sequence[Shown], view: View, download: str) -> str:
         kinds["variants" if page["changed"] else "profiles" if page["park_name"] else "pages"].append(page)
     many = len(kinds["profiles"]) + len(kinds["variants"]) >= MANY
     said = {"version": __version__, "data": view.study.edition, "parameters": ""}
-    script = asset("search.js")
+    script, rows = asset("search.js"), drafted(view.study)
     first = next((page for page in kinds["pages"] if page["name"] == standard()[0]), None)
     text = Explaining(lang)(filled(
         "contents.html.j2", **{**furniture(view, INDEX[other(lang)] if len(own) < len(pages) else ""), **said},
         pages=kinds["pages"], first=first, first_name=Links("", lang, {}).name_of(first["name"]) if first else "", many=many,
+        drafted=view.say("page.j2", "drafted", drafted=rows) if rows else "",
         counts={name: number(len(found)) for name, found in kinds.items() if found}, glossary=GLOSSARY[lang],
         download=download,
         zip=f"parkstudy-{view.study.data_hash[:12]}.zip", citation=citation(view, "", **said), bibtex=bibtex(view, "study", "", **said),

@@ -58,9 +58,10 @@ const bottomBar = (place, view) => {
       }));
       if (!bottom.commands.length) inside.replaceChildren(make("p", { tabindex: "-1" }, words.no_command));
     }
-    page.hidden = !bottom.page;
-    if (bottom.page) {
-      page.href = addressOf(bottom.page.href);
+    const address = bottom.page ? addressOf(bottom.page.href) : "";
+    page.hidden = !address;
+    if (address) {
+      page.href = address;
       page.title = bottom.page.name;
     }
     put(page, words.page);
@@ -76,10 +77,18 @@ const bottomBar = (place, view) => {
   return { whole, draw, stop: again.stop };
 };
 
-// A page is named from the folder in which the kernel works; JupyterLab serves its files by an address of their own.
-const addressOf = (href) => {
+// A page is named from the folder in which the kernel works, that of the notebook; JupyterLab serves the files below its own folder by
+// an address of their own, and no other: of these there is none.
+const addressOf = (href, here = location.pathname) => {
   const base = (document.getElementById("jupyter-config-data") || {}).textContent;
   if (!base) return href;
   const { baseUrl } = JSON.parse(base);
-  return `${baseUrl}files/${href}`;
+  const [path, ...state] = href.split("#");
+  const parts = (here.split("/tree/")[1] || "").split("/").slice(0, -1);
+  for (const part of path.split("/")) {
+    if (part === ".." && !parts.length) return "";
+    if (part === "..") parts.pop();
+    else if (part && part !== ".") parts.push(part);
+  }
+  return [`${baseUrl}files/${parts.join("/")}`, ...state].join("#");
 };

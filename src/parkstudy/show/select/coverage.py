@@ -8,6 +8,7 @@ from parkstudy import __version__
 from parkstudy.method import compare
 from parkstudy.method.compare import Comparison
 from parkstudy.method.study import Study
+from parkstudy.record.decided import ReviewFileError, undecided
 from parkstudy.record.period import Period
 from parkstudy.record.rows import grouped
 from parkstudy.record.schema import COMPLETE
@@ -240,10 +241,20 @@ def _decided_by_round_figures(rows: list[Comparison]) -> str | int:
     return "all" if len(found) == len(rows) else len({one.rung for one in found})
 
 
+def drafted(study: Study) -> int:
+    """How many recorded rows of the texts are a draft that nobody has decided on."""
+    try:
+        left = undecided(study.files["observations.csv"].parent)
+    except ReviewFileError:  # which every command names
+        return 0
+    return sum(left[source][0] for source in study.sources["source_id"] if source in left)
+
+
 def sources(study: Study) -> Selected:
-    """The texts, the version that computed the page, the hash of its data, and the warnings of their check."""
+    """The texts, the version that computed the page, the hash of its data, the warnings of their check, and what is a draft."""
     facts = {
         "version": __version__, "data": study.edition,
         "open": len(study.warnings), "acknowledged": len(study.acknowledged),
+        "drafted": drafted(study),
     }  # fmt: skip
     return Selected(texts(study), facts, printed(study), measures=False)

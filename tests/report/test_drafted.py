@@ -1,0 +1,41 @@
+"""What is a draft that nobody has decided on: said by every page and index, which are out of date once it is decided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import parkstudy
+from parkstudy.record import decided
+from parkstudy.record.decided import Decision
+from parkstudy.report.calls import Call
+from parkstudy.report.index import index
+from parkstudy.report.rows import Rows
+from parkstudy.show.view import View
+
+SOURCE = "hengnan-2019"
+ROWS = (f"{SOURCE}-005", f"{SOURCE}-006")
+SAID = {"en": "2 recorded rows of th", "zh": "2条记录为草稿，尚未经人工核对。"}
+
+
+@pytest.fixture
+def folder(copy_of_data: Any) -> Any:
+    """The shipped data, two rows of which are a draft."""
+    lines = [f"proposed,{row},{SOURCE}" for row in ROWS]
+    (copy_of_data.folder / "draft.csv").write_text("\n".join(["state,observation_id,source_id", *lines, ""]), "utf-8")
+    return copy_of_data.folder
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_page_and_an_index_say_how_many_rows_are_a_draft_until_they_are_decided(folder: Any, lang: str) -> None:
+    study = parkstudy.load(folder)
+    pages = [Call("sources", {}, lang, ()), Call("sources", {}, lang, (("only", "hengshan", "latest"),))]
+    before, text = Rows(study).every(pages, lang, {}, []), index([], View(study, lang), "data.zip")
+    assert SAID[lang] in parkstudy.viewer(study, lang)("sources").body
+    assert SAID[lang] not in parkstudy.viewer(study.only("hengshan"), lang)("sources").body
+    assert SAID[lang] in text
+    decided.append(folder, [Decision(1, "", SOURCE, "accept", row) for row in ROWS])
+    after = Rows(study).every(pages, lang, {}, [])
+    assert {name for name in after if after[name] != before[name]} == {pages[0].name}
+    assert SAID[lang] not in parkstudy.viewer(study, lang)("sources").body + index([], View(study, lang), "data.zip")
