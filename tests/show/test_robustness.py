@@ -217,7 +217,7 @@ def test_where_no_statement_is_on_the_parks_of_a_study_each_pair_of_them_is_told
     made = shown("statements-takeaways", data="awkward")
     told = sentences(made)
     assert told[0] == (
-        "Each pair of parks is compared on every measure that both texts report: of 5 comparisons on complete official texts, "
+        "Each pair of parks is compared on every measure that both texts report: of 5 comparisons on complete texts, "
         "4 have an order and 1 cannot be told apart."
     )
     assert "; the 21 that come with the software are on other parks." in trust(made)
