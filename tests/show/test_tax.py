@@ -151,9 +151,7 @@ def test_studies_without_an_official_value_say_so(study: Study, awkward: Any) ->
         "No text prints both tax and output of the same months: nothing is said on tax beside output."
     ]
     assert of_tax(nothing, lang="zh") == ["没有一份材料同时列示同期的税收与产值，与产值相比税收有多少无从得知。"]
-    assert trust(viewer(nothing)("tax-takeaways")).startswith(
-        "Rests on no complete official text; 1 without the figure."
-    )
+    assert trust(viewer(nothing)("tax-takeaways")).startswith("Rests on no complete text; 1 without the figure.")
 
 
 def test_the_line_of_trust_says_texts_apart_and_states() -> None:

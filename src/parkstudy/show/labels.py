@@ -46,10 +46,11 @@ class Labels:
 
     def as_complete(self, text: T) -> T:
         """Words of complete official texts, as words of complete ones where one of the study stands on no official page."""
-        return cast("T", text.replace(*self._complete))
+        return cast("T", text.replace(*self.complete))
 
     @cached_property
-    def _complete(self) -> tuple[str, str]:
+    def complete(self) -> tuple[str, str]:
+        """What complete official texts are called, and what they are to be called of this study."""
         official, elsewhere = (self.speech.label("complete", code) for code in codes("complete"))
         whole = self.study.sources.filter(pl.col("grade").is_in(COMPLETE[1:]), ~pl.col("official"), kind="work_summary")
         return official, official if whole.is_empty() else elsewhere
