@@ -25,7 +25,7 @@ from parkstudy.__main__ import main
 from parkstudy.record.shipped import DataFolderError
 from parkstudy.record.tables import DataFaultsError
 from parkstudy.report import FailedPagesError, ParameterError, UnknownNotebookError, build, render
-from parkstudy.report.build import OutputFolderError, asked
+from parkstudy.report.build import OutputFolderError
 from parkstudy.report.glossary import GLOSSARY
 from parkstudy.report.run import outputs
 from parkstudy.report.task import Outcome, Task
@@ -236,9 +236,9 @@ def test_an_executor_of_ones_own_makes_the_pages(
 
 def test_a_folder_that_cannot_take_pages_is_named(tiny: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    for out in (tmp_path / "file", tmp_path / "file" / "below"):
+    for out, why in ((tmp_path / "file", "File exists"), (tmp_path / "file" / "below", "Not a directory")):
         assert failure(OutputFolderError, lambda out=out: render(["1-tiny"], out=out)) == (
-            f"{out}: no pages can be written there (Not a directory); name another folder"
+            f"{out}: no pages can be written there ({why}); name another folder"
         )
 
 
@@ -370,19 +370,6 @@ def test_faulty_data_are_refused_before_anything_is_run(tiny: Path, tmp_path: Pa
     text = failure(DataFaultsError, lambda: render(["1-tiny"], given, out=tmp_path / "pages"))
     assert text.startswith("1 fault in the data:\nobservations.csv:6:population: 'everybody' is not allowed;")
     assert not (tmp_path / "pages").exists()
-
-
-def test_a_profile_of_one_of_several_parks_says_how_the_others_are_made(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert [task.stem for task in asked(["60-park-profile"], out=tmp_path)] == ["60-park-profile"]
-    assert capsys.readouterr().err.splitlines()[-1] == (
-        "parkstudy: 60-park-profile: the page of hengnan, the first of 5 parks; "
-        "--each park makes a page of each, -p park ID that of another"
-    )
-    for given, each in (({"park": "hengshan"}, ""), ({}, "park")):
-        asked(["60-park-profile"], given, out=tmp_path, each=each)
-        assert "60-park-profile" not in capsys.readouterr().err
 
 
 def test_a_missing_data_folder_is_refused_before_anything_is_run(tiny: Path, tmp_path: Path) -> None:

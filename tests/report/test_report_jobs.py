@@ -189,3 +189,16 @@ def test_two_pages_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> N
         ParameterError, match=r"^two pages would be named same: \{\} and \{'park': 'hengshan'\}; build them into"
     ):
         pages(["60-park-profile"], each="park")
+
+
+def test_a_profile_of_one_of_several_parks_says_how_the_others_are_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert [task.stem for task in asked(["60-park-profile"], out=tmp_path)] == ["60-park-profile"]
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        "parkstudy: 60-park-profile: the page of hengnan, the first of 5 parks; "
+        "--each park makes a page of each, -p park ID that of another"
+    )
+    for given, each in (({"park": "hengshan"}, ""), ({}, "park")):
+        asked(["60-park-profile"], given, out=tmp_path, each=each)
+        assert "60-park-profile" not in capsys.readouterr().err
