@@ -239,7 +239,7 @@ def printed(study: Tables, text: Text, **wanted: Any) -> list[Row]:
 
 def below_zero(row: Row) -> bool:
     """True for a level all of which is below zero: of no such quantity a rate, a ratio or a share is known."""
-    return row["transformation"] == "level" and row["high"] < 0
+    return bool(row["transformation"] == "level" and row["high"] < 0)
 
 
 def levels(study: Tables, indicator: str, text: Text, *, subject: str = "park") -> list[Row]:

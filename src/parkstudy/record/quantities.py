@@ -117,7 +117,8 @@ def parse(text: str, unit: str | None = None) -> Quantity:
         raise QuantityError(
             f"{text!r} is a multiple or a difference of rates, which the record has no form for; leave it out"
         )
-    if (span := _RANGE.fullmatch(plain)) if re.search(_DASH, plain) else None:
+    span = _RANGE.fullmatch(plain) if re.search(_DASH, plain) else None
+    if span:
         return _parse_range(text, span, unit)
     figure = _FIGURE.fullmatch(plain)
     number = figure and (figure["number"] or _bare(figure))

@@ -84,7 +84,12 @@ def _quartiles(rows: Sequence[Row]) -> dict[str, Row | None]:
         {**like, "value": quantile(low, share) if exact else None, "low": quantile(low, share), "high": quantile(high, share)}
         for share in (0.25, 0.5, 0.75)
     )  # fmt: skip
-    half = {"exact": exact, "first": first, "third": third, "within": {**first, "high": third["high"], "outward": True}}
+    half: Row = {
+        "exact": exact,
+        "first": first,
+        "third": third,
+        "within": {**first, "high": third["high"], "outward": True},
+    }
     said = len(rows) >= _HALF and any(math.isfinite(half["within"][end]) for end in ("low", "high"))
     return {"median": median, "quartiles": half, "half": half if said else None}
 
