@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from parkstudy.record.units import UNITS, comparable_units
+from parkstudy.record.used import note
 
 _HERE = Path(__file__).parent
 
@@ -43,6 +44,7 @@ class Term(NamedTuple):
 def meanings() -> Mapping[str, tuple[Meaning, ...]]:
     """Term (simplified) to what it may mean, the first that fits counts."""
     found: dict[str, list[Meaning]] = {}
+    note("file", "record/draft/terms.csv")
     with (_HERE / "terms.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             beside = re.compile(row["with"]) if row["with"] else None
