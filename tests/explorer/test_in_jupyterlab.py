@@ -76,8 +76,12 @@ def opened(browser: Any, folder: Path, *options: str, **context: Any) -> Iterato
 def test_it_is_there_without_a_click_and_every_control_works_by_mouse_and_by_keys(browser, tmp_path, copy_of_data):
     copy_of_data.edit("observations", "hengnan-2019-005", population="everybody")
     with opened(browser, tmp_path) as screen:
-        shown = [screen.root.bounding_box(), screen.root.locator(".bottom").bounding_box()]
-        assert all(box and box["y"] >= 0 and box["y"] + box["height"] <= 900 for box in shown)  # all of it is in sight
+        for _ in range(100):  # it scrolls into sight once it is drawn
+            shown = [screen.root.bounding_box(), screen.root.locator(".bottom").bounding_box()]
+            if in_sight := all(box and box["y"] >= 0 and box["y"] + box["height"] <= 900 for box in shown):
+                break
+            screen.page.wait_for_timeout(100)
+        assert in_sight
         done = list(worked(screen, tmp_path, copy_of_data.folder))
         assert len(set(done)) == len(done) > 40
         assert list(typed(screen, lambda: screen.page.evaluate(CELLS)))

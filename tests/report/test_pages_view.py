@@ -47,6 +47,9 @@ def test_what_is_chosen_stands_in_the_address_is_kept_and_goes_to_the_other_lang
         page.tab.reload()
         assert state(page) == REAL
         page.tab.locator("nav.contents a").last.click()
+        page.tab.wait_for_function(
+            "location.hash.length > '#about'.length"
+        )  # written when the browser tells of the change
         assert state(page)["hash"] == f"#about&{PICKED[1:]}"
         page.tab.reload()
         assert page.ask("document.getElementById('about').getBoundingClientRect().top < innerHeight")
