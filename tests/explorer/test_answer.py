@@ -8,9 +8,7 @@ from dataclasses import asdict
 
 import many_parks
 import pytest
-from foreign_parks import foreign
 from markupsafe import Markup
-from yearly_parks import yearly
 
 from parkstudy.explorer.answer import answer
 from parkstudy.explorer.choice import NONE, Choice
@@ -23,21 +21,6 @@ from parkstudy.show.figure import Figure
 
 TWO = "hengnan,shuangpai"
 PARTS = {"title", "sentence", "strip", "tabs", "tab", "html", "first", "empty", "records"}
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Held:
-    return Held.of()
-
-
-@pytest.fixture(scope="module")
-def years(tmp_path_factory) -> Held:
-    return Held(yearly(tmp_path_factory.mktemp("years")))
-
-
-@pytest.fixture(scope="module")
-def six(tmp_path_factory) -> Held:
-    return Held(foreign(tmp_path_factory.mktemp("six")))
 
 
 @pytest.fixture(scope="module")

@@ -19,11 +19,6 @@ from parkstudy.explorer.measures import asked_of
 TWO = "hengnan,shuangpai"
 
 
-@pytest.fixture(scope="module")
-def shipped() -> Held:
-    return Held.of()
-
-
 def words(html: str) -> str:
     return unescape(Markup(re.sub(r"</(dt|dd|li|h3|p|summary)>", "\n", html)).striptags())
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from foreign_parks import foreign
-from yearly_parks import yearly
 
 import parkstudy
 from parkstudy.explorer import held as module
@@ -18,23 +16,6 @@ from parkstudy.method import audit, compare, coverage, growth, land, tax
 from parkstudy.record.chosen import UnknownParkError
 
 TABLES = ("parks", "places", "sources", "observations", "subjects", "measures", "coverage", "set_aside")
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Held:
-    return Held.of()
-
-
-@pytest.fixture(scope="module")
-def years(tmp_path_factory) -> Held:
-    """Parks with texts of several years."""
-    return Held(yearly(tmp_path_factory.mktemp("years")))
-
-
-@pytest.fixture(scope="module")
-def six(tmp_path_factory) -> Held:
-    """Six foreign parks."""
-    return Held(foreign(tmp_path_factory.mktemp("six")))
 
 
 def chosen_in(held: Held) -> list[tuple[str, str]]:

@@ -96,7 +96,8 @@ class Question:
 
 
 def answer(held: Held, choice: Choice, tab: str = "", picked: Sequence[str] = ()) -> dict[str, Any]:
-    """The payload `view` of a choice, with one of its tabs; see `docs` of the explorer for its parts.
+    """The payload `view` of a choice: `title`, `sentence` (HTML), `strip` (a cell a variant), `tabs` (`value, name, count`), the one of
+    them that is shown (`tab`) as `html`, the one shown `first`, and `empty`, the words where nothing is shown.
 
     What was answered before is given again; of the choices those count that act on what is asked. Raises `UnknownMeasureError`,
     `UnknownParkError`, `UnknownYearError`.

@@ -30,6 +30,11 @@ def of(frames: Frames, table: str, which: pl.Expr) -> list[Row]:
     return as_rows(frames[table].filter(which))
 
 
+def _not_chinese(table: str, row: Row, column: str) -> Unusual:
+    said = f"{short(row[column])} has no Chinese character; expected it in Chinese"
+    return table, row, column, said, "write it in Chinese"
+
+
 def script(frames: Frames) -> Iterator[Unusual]:
     """A Chinese name without a Chinese character, unless the name is the same in both languages; an English one with one."""
     for table, named in _PAIRS.items():
@@ -38,13 +43,7 @@ def script(frames: Frames) -> Iterator[Unusual]:
             capital = pl.col(zh).str.contains(_BRAND) if table == "subjects" else pl.lit(value=False)
             brand = (pl.col(zh) == pl.col(en)).fill_null(value=False) & capital
             for row in of(frames, table, ~pl.col(zh).str.contains(_HAN) & ~brand):
-                yield (
-                    table,
-                    row,
-                    zh,
-                    f"{short(row[zh])} has no Chinese character; expected it in Chinese",
-                    "write it in Chinese",
-                )
+                yield _not_chinese(table, row, zh)
             foreign = (
                 ~pl.col(en).str.contains("[A-Za-z]{3}")
                 if name == "definition"
@@ -70,13 +69,7 @@ def script(frames: Frames) -> Iterator[Unusual]:
     for table, frame in frames.items():
         for zh in set(_NOTES) & set(frame.columns):
             for row in of(frames, table, ~pl.col(zh).str.contains(_HAN)):
-                yield (
-                    table,
-                    row,
-                    zh,
-                    f"{short(row[zh])} has no Chinese character; expected it in Chinese",
-                    "write it in Chinese",
-                )
+                yield _not_chinese(table, row, zh)
 
 
 def one_language(frames: Frames) -> Iterator[Unusual]:
