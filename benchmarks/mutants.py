@@ -27,14 +27,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import dataframely
-import hypothesis
 import jinja2
 import libcst as cst
 import polars
 import pytest
 from mutmut.mutation.mutators import mutation_operators
 
-PRELOADED = (dataframely, hypothesis, jinja2, polars)  # by every process that is forked
+PRELOADED = (dataframely, jinja2, polars)  # by every process that is forked
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "parkstudy"
 EQUIVALENT = Path(__file__).with_name("equivalent.csv")
