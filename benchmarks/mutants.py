@@ -59,7 +59,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
         "method/cells": ("method/test_cells", "method/test_compare"),
         "method/compare": _COMPARED,
         "method/pairwise": ("method/test_pairwise", "method/test_compare"),
-        "method/limits": _COMPARED,
+        "method/limits": ("method/test_limits", *_COMPARED),
     },
     "formulas": {
         "method/growth": ("method/test_growth", "method/test_growth_derived"),
