@@ -79,7 +79,7 @@ class Speech:
         )
         asked = (
             "opens", "park", "listed", "full_name",
-            "quantity", "scope", "fact", "name", "label", "text", "grade", "rate", "on_axis", "band",
+            "quantity", "scope", "fact", "name", "label", "text", "rate", "on_axis", "band",
             "concept", "of_what", "reason", "amount", "span", "bare", "measured", "size", "unit", "sentence", "level", "part",
         )  # fmt: skip
         self.templates.filters |= {filter_.__name__: filter_ for filter_ in own} | {
