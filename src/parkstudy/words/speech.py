@@ -248,6 +248,11 @@ def within(name: object) -> str:
     return said[:1].lower() + said[1:] if said[1:2].islower() else said
 
 
+def capital(words: str) -> str:
+    """Words that begin a line: their first letter large."""
+    return words[:1].upper() + words[1:]
+
+
 def each(items: Iterable[Any], say: Callable[..., Markup], *more: Any) -> list[Markup]:
     """What a macro says of each item."""
     return [say(item, *more).strip() for item in items]
