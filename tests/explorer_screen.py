@@ -392,8 +392,9 @@ def data(s: Screen, faulty: Path) -> Iterator[str]:
 # Keys that mean something to a notebook, typed into each kind of control.
 _KINDS = {
     "field": ".ask", "radio": ".measure input:checked", "checkbox": ".park-line input[value=hengnan]", "select": ".park-choice select",
-    "choice": ".choices input:checked", "group": "[data-group=tax]", "variant": ".variant", "tab": ".tabs [aria-selected=true]", "view": ".view:not(.shelf)",
+    "choice": ".choices input:checked", "variant": ".variant", "tab": ".tabs [aria-selected=true]", "view": ".view:not(.shelf)",
     "number": ".holds .number[data-opens]", "button": "button.keep", "key": "input.key",
+    "group": "[data-group=tax]", "list": "select[data-choice=year]",
 }  # fmt: skip
 _KEYS = ["m", "d", "d", "a", "b", "x", "ArrowDown", "ArrowUp", "Shift+Enter", "Control+Enter", "Escape"]
 
