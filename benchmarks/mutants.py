@@ -62,8 +62,8 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
         "method/limits": ("method/test_limits", *_COMPARED),
     },
     "formulas": {
-        "method/growth": ("method/test_growth", "method/test_growth_derived"),
-        "method/tax": ("method/test_tax",),
+        "method/growth": ("method/test_growth_formulas", "method/test_growth", "method/test_growth_derived"),
+        "method/tax": ("method/test_tax_formulas", "method/test_tax"),
         "method/land": ("method/test_land",),
         "method/year": ("method/test_year",),
     },
