@@ -12,10 +12,10 @@ from markupsafe import Markup
 
 from parkstudy.show import budget, svg
 from parkstudy.show.digest import PLACE, digest, drawn, texts
-from parkstudy.show.exhibit import STATE, Entry, Exhibit, Selected
+from parkstudy.show.exhibit import STATE, Entry, Exhibit
 from parkstudy.show.markup import lines_html, table_html
 from parkstudy.show.provenance import records
-from parkstudy.show.select.shared import size
+from parkstudy.show.select.shared import Selected, size
 from parkstudy.show.theme import NARROW, WIDE, drawing
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain

@@ -18,10 +18,10 @@ import polars as pl
 from parkstudy.record.rows import grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.budget import FILE
-from parkstudy.show.exhibit import Exhibit, Selected
+from parkstudy.show.exhibit import Exhibit
 from parkstudy.show.figure import Figure, Values
 from parkstudy.show.markup import Cell, lines_html, table_html
-from parkstudy.show.select.shared import size
+from parkstudy.show.select.shared import Selected, size
 from parkstudy.show.sheet import OF_SIZE, SMALL, WORD, Sheet
 from parkstudy.show.theme import GRID, INK, MUTED, PAPER, RULE
 from parkstudy.show.view import View

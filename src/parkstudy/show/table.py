@@ -7,9 +7,9 @@ from typing import Any
 import polars as pl
 
 from parkstudy.show import budget
-from parkstudy.show.exhibit import Entry, Exhibit, Selected
+from parkstudy.show.exhibit import Entry, Exhibit
 from parkstudy.show.markup import lines_html, table_html
-from parkstudy.show.select.shared import size
+from parkstudy.show.select.shared import Selected, size
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain
 
