@@ -27,10 +27,8 @@ from parkstudy.record.tables import Tables
 
 MEASURES = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area", "output_per_area")
 _VERDICTS = {"holds": "higher", "reversed": "lower"}  # what a statement "left is higher" is, as a comparison says it
-_YEARS = {
-    "reported": ("raw",),
-    "annualised": ("scaled", "scaled_borrowed_share", "own_forecast"),
-}  # basis to ways to a year
+# basis to ways to a year
+_YEARS = {"reported": ("raw",), "annualised": ("scaled", "scaled_borrowed_share", "own_forecast")}
 
 
 @dataclass(frozen=True, kw_only=True)

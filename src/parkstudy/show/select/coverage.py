@@ -19,12 +19,8 @@ QUANTITY = ("indicator", "transformation")
 _COUNTED = {"growth": ("gross_industrial_output", "yoy"), "tax": ("tax_revenue", "level")}
 _ALIKE = ("measure", "rung", "months", "population")  # what two parks must share to be compared as printed
 SILENT = "not_reported"
-PRINTING = (
-    "reported",
-    "in_complete",
-    "other_concept",
-    SILENT,
-)  # what parks print of a measure, as it is counted of many
+# what parks print of a measure, as it is counted of many
+PRINTING = ("reported", "in_complete", "other_concept", SILENT)
 _NO_PAIRS = dict.fromkeys(
     ("ordered", "open", "refused", "silent", "pairs", "measures", "questions", "both", "official"), 0
 )

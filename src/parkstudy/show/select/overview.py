@@ -38,14 +38,8 @@ GROWTH, PER_OUTPUT, PER_AREA = MAIN
 _BASIS = {GROWTH: "reported", PER_OUTPUT: "annualised", PER_AREA: "annualised"}
 _CASES = ("none", "one", "two")  # of parks that give all three; else several
 _SAID_LIMITS = ("years", "population")  # months are made full years, and what a figure means stands on its own page
-_TEXTS = (
-    "line",
-    "column",
-    "grade",
-    "gap",
-    "counted",
-    "taxed",
-)  # of a cell: words and codes beside those of its measure
+# of a cell: words and codes beside those of its measure
+_TEXTS = ("line", "column", "grade", "gap", "counted", "taxed")
 _SAID_ONE_BY_ONE = 3  # parks whose values a paragraph holds
 
 

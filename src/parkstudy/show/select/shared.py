@@ -19,11 +19,8 @@ Row = dict[str, Any]
 FEW = pairwise.FEW  # so many parks, each year of one counted, are shown one by one; more are counted and spread
 HEADLINE = pl.col("grade").is_in(COMPLETE)  # of complete texts: what may stand in a headline (method, Q2)
 _SAID_ONE_BY_ONE = 3  # parks that a sentence speaks of, one by one
-MAIN = (
-    "gross_industrial_output_growth",
-    "tax_per_output",
-    "tax_per_area",
-)  # what stands for growth, tax quality, land efficiency
+# what stands for growth, tax quality, land efficiency
+MAIN = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area")
 GIVEN = pl.col("low").is_not_null()
 REFUSED = pl.col("reason").is_not_null()
 
