@@ -41,9 +41,8 @@ class Shares:
         """Bytes for all states of a table: with many parks the figures are small, and the tables have what they leave."""
         if size <= FEW:
             return EXHIBITS / (self.figures + self.tables) - AROUND
-        return (EXHIBITS - self.figures * SPREAD) / (
-            self.tables + 1
-        ) - AROUND  # one more: its texts, which each page lists
+        tables = self.tables + 1  # one more: its texts, which each page lists
+        return (EXHIBITS - self.figures * SPREAD) / tables - AROUND
 
 
 ALONE = Shares()

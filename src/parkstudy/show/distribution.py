@@ -85,9 +85,8 @@ class Distribution(Figure):
 
     def _panel(self, view: View, selected: Selected, title: str, unit: str, rows: list[Row]) -> Panel:
         parks = {row["park_id"] for row in rows}
-        rows = sorted(
-            rows, key=lambda row: row.get("value_type") in (None, "outturn")
-        )  # the last of a park stands for it
+        # the last of a park stands for it
+        rows = sorted(rows, key=lambda row: row.get("value_type") in (None, "outturn"))
         given = sorted(one_a_year(rows), key=middle)
         whole = [row for row in given if row["grade"] in COMPLETE]
         apart = [row for row in given if row["grade"] not in COMPLETE]

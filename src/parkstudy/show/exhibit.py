@@ -234,7 +234,7 @@ class Entry:
         return self.file(view, selected) if self.file else _behind(view, selected)
 
     def framed(
-        self, view: View, selected: Selected, inside: str, claim: Markup, caption: Markup, legend: Markup, room: float,
+        self, view: View, selected: Selected, inside: str, claim: Markup, caption: Markup, room: float, legend: str = "",
         kept: pl.DataFrame | None = None,
     ) -> str:  # fmt: skip
         """What stands around a figure or a table: claim, caption, sources, and a file of the rows `kept`, else of the rows
@@ -279,11 +279,10 @@ class Takeaways(Entry):
         selected = self.select(view.study, **parameters)
         facts = {**selected.facts, **parameters}
         answer, more = (self._paragraph(view, part, facts) for part in ("sentences", "more"))
-        told = {
-            **years.told(view.study, parameters.get("park", "")),
-            "here": self.words == "coverage",
-        }  # names what is left out
-        of_years = view.say("exhibit.j2", "years", **told)
+        told = years.told(view.study, parameters.get("park", ""))
+        of_years = view.say(
+            "exhibit.j2", "years", **told, here=self.words == "coverage"
+        )  # which names what is left out
         trust = view.speech.join(
             filter(None, (self.words_of(view, "trust", facts), of_years)), view.speech.mark("space")
         )
