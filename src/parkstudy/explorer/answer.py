@@ -122,7 +122,6 @@ def _answer(question: Question, tab: str) -> dict[str, Any]:
             "html": "",
             "first": "",
             "empty": words,
-            "records": {},
         }
     made = tabs.every(question)
     first = next(iter(made))
@@ -134,7 +133,7 @@ def _answer(question: Question, tab: str) -> dict[str, Any]:
     return {
         "title": title(question), "sentence": str(sentence), "strip": strip(question),
         "tabs": [{"value": name, "name": question.view.label(name, "explorer_tab"), "count": count()} for name, (count, _) in made.items()],
-        "tab": tab, "html": made[tab][1](), "first": first, "empty": "", "records": {},
+        "tab": tab, "html": made[tab][1](), "first": first, "empty": "",
     }  # fmt: skip
 
 
