@@ -12,6 +12,7 @@ _SAID = ("title_en", "title_zh", "question_en", "question_zh", "notes_en", "note
 def unlook(setattr_: Callable[..., object] = setattr, setitem: Callable[..., object] = dict.__setitem__) -> None:
     """Let nobody look at what a cell may hold: for good, if it is not a patch that ends."""
     setattr_(reading, "wrong", lambda *_: {})
+    setattr_(reading, "SMALL", -1)  # nothing is kept of what was read so
     setattr_(unusual, "look", lambda *_: [])
     for name in _SAID:
         setitem(about.KEYS[name], "fits", lambda value: True)

@@ -39,14 +39,13 @@ def state(left: Unknown, right: Unknown, margin: float = 0.0) -> str:
     ],
 )
 def test_the_sequence_has_the_digits_of_the_index_mirrored(dimension: int, expected: list[float]) -> None:
-    assert halton(dimension, len(expected)).tolist() == pytest.approx(expected, abs=1e-15)
+    assert halton(dimension)[: len(expected)].tolist() == pytest.approx(expected, abs=1e-15)
 
 
 def test_the_sequence_is_the_same_at_every_call() -> None:
-    first = halton(3, 1000).tolist()
+    first = halton(3).tolist()
     halton.cache_clear()
-    assert halton(3, 1000).tolist() == first
-    assert halton(3).tolist()[:1000] == first
+    assert halton(3).tolist() == first
 
 
 @pytest.mark.parametrize("dimension", range(12))

@@ -138,8 +138,12 @@ CASES: dict[str, tuple[str, str, dict[str, str], str]] = {
 }  # fmt: skip
 
 
+def said(study: Tables, code: str) -> list[str]:
+    return [str(one).partition(", or add to")[0] for one in study.warnings if one.code == code]
+
+
 def warned(copy: Any, code: str) -> list[str]:
-    return [str(one).partition(", or add to")[0] for one in load(copy.folder, Tables).warnings if one.code == code]
+    return said(load(copy.folder, Tables), code)
 
 
 def replaced(copy: Any, table: str, old: str, new: str) -> None:
@@ -152,14 +156,14 @@ def replaced(copy: Any, table: str, old: str, new: str) -> None:
 def test_a_slip_is_a_warning_with_its_place_and_no_fault(copy_of_data: Any, code: str) -> None:
     table, key, cells, text = CASES[code]
     copy_of_data.edit(table, key, **cells)
-    assert text in warned(copy_of_data, code)
-    faults = load(copy_of_data.folder, Tables).faults
+    study = load(copy_of_data.folder, Tables)
+    assert text in said(study, code)
     assert all(
         "unknown" in fault.message
         or "does not begin" in fault.message
         or "no other" in fault.message
         or "twice" in fault.message
-        for fault in faults
+        for fault in study.faults
     )
 
 
@@ -195,7 +199,8 @@ HONEST: list[tuple[str, str, str, dict[str, str]]] = [
 @pytest.mark.parametrize(("code", "table", "key", "cells"), HONEST)
 def test_an_honest_row_is_none(copy_of_data: Any, code: str, table: str, key: str, cells: dict[str, str]) -> None:
     copy_of_data.edit(table, key, **cells)
-    assert (warned(copy_of_data, code), copy_of_data.faults()) == ([], [])
+    study = load(copy_of_data.folder, Tables)
+    assert (said(study, code), study.faults) == ([], ())
 
 
 def test_a_share_that_is_not_in_percent_is_named(copy_of_data: Any) -> None:

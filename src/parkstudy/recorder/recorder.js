@@ -218,6 +218,7 @@ const screen = (place) => {
         make("span", { class: "track" }, make("span", { style: `width:${100 * share}%` })), `${word("progress", progress)} · ${word("doubts", progress)}`)] : []),
       make("div", { class: "acts" }, button("next_doubt", "n", () => send("go", { to: "doubt" })), button("accept_all", "A", () => send("accept_all")),
         button("undo", "u", () => send("undo"), { disabled: !top.undo }), button("redo", "U", () => send("redo"), { disabled: !top.redo }), find),
+      make("p", { class: "quiet asleep" }, word("keys_asleep")),
       ...(top.reader ? [make("p", { class: "note" }, word("blind", { reader: top.reader }))] : []), ...top.told.map((one) => make("p", { class: "note" }, one)));
     if (focused) bar.querySelector(".find").focus();
   };
@@ -255,6 +256,18 @@ const screen = (place) => {
     const act = acts[event.key];
     if (act) { event.preventDefault(); act(); }
   });
+  // Below the words of its notebook, and with the keys: JupyterLab takes them for the notebook while it opens it, where `x` cuts a cell.
+  let theirs = false;
+  const hands = ["pointerdown", "keydown", "wheel"], touched = () => { theirs = true; };
+  hands.forEach((type) => window.addEventListener(type, touched, { capture: true, passive: true }));
+  const takeover = (times) => {
+    if (theirs || !times || !place.host.isConnected || !place.host.closest(".jp-Notebook")) return;
+    if (!desk.contains(place.root.activeElement)) {
+      place.host.scrollIntoView({ block: "start", behavior: "instant" });
+      desk.focus({ preventScroll: true });
+    }
+    setTimeout(() => takeover(times - 1), 250);
+  };
   const look = () => send("look");
   window.addEventListener("focus", look);
 
@@ -278,9 +291,7 @@ const screen = (place) => {
       if (!same && (is("rows") || is("lists") || is("top"))) draw_side();
       const open_ = side.querySelector(".unproven");
       if (open_) open_.hidden = !reply.unproven;
-      if (!seen) requestAnimationFrame(() => { // below the words of its notebook
-        if (place.host.isConnected && place.host.closest(".jp-Notebook")) place.host.scrollIntoView({ block: "start", behavior: "instant" });
-      });
+      if (!seen) requestAnimationFrame(() => takeover(20));
       seen = true;
       if (rows.form && !same) {
         const [first, all] = [rows.form.first, "select, input"];
@@ -291,6 +302,9 @@ const screen = (place) => {
       }
       else if (kept && !rows.form && !(place.root.activeElement && desk.contains(place.root.activeElement))) desk.focus({ preventScroll: true });
     },
-    stop() { window.removeEventListener("focus", look); },
+    stop() {
+      window.removeEventListener("focus", look);
+      hands.forEach((type) => window.removeEventListener(type, touched, { capture: true }));
+    },
   };
 };

@@ -23,9 +23,7 @@ from parkstudy.words import parts
 if TYPE_CHECKING:
     from parkstudy.method.study import Study
 
-_NO_BYTES = {
-    f"parkstudy.report.{name}" for name in ("build", "cluster", "executors", "forking", "nursery", "progress", "task")
-}
+_NO_BYTES = {f"parkstudy.report.{name}" for name in ("build", "cluster", "forking", "nursery", "progress", "task")}
 _PARK = "park "  # begins the name of a park among what is shown of the data
 _ROWS = "rows:"
 _MOST = 3  # reasons of one kind that are told one by one

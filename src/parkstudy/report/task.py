@@ -44,6 +44,13 @@ class Task(NamedTuple):
         return folder / f"{self.stem}.html", folder / f"{self.stem}.ipynb"
 
 
+class Due(NamedTuple):
+    """A page that a call asks for, and why it has to be made; an empty list where it is up to date."""
+
+    task: Task
+    reasons: list[str]
+
+
 class Outcome(NamedTuple):
     """What came of a task: `error` is empty where the page was made, `note` is said once for all pages that have it."""
 

@@ -12,16 +12,21 @@ from typing import NamedTuple
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)年"
 _PHRASE = re.compile(
-    rf"(?P<till>截至|截止|到)?(?:{_YEAR}(?:度)?|(?P<this>今年|本年度?)|(?P<same>当年)|(?P<last>去年|上年|上一年))?"
+    rf"(?P<till>截至|截止|到)?(?:{_YEAR}(?:度)?|(?P<this>今年|本年度?)|(?P<same>当年)|(?P<last>去年|上年|上一年)|(?P<next>明年|来年|下一?年度?)"
+    r"|[“\"]?十(?P<plan>[一二三四五])五[”\"]?(?P<planend>(?:规划)?(?:末|期末)|末)?(?:期间|时期|以来)?)?"
     r"(?:(?P<first>\d{1,2})[-~至—]{1,2}(?P<final>\d{1,2})月份?|(?P<month>\d{1,2})月(?:份)?(?P<part>底|末|初|上旬|中旬|下旬)?(?:(?P<day>\d{1,2})[日号])?"
     r"|(?P<half>上半年|下半年)|(?P<quarter>第?[一二三四1-4]季度|前三季度|前[23]季度|首季度?)|(?P<whole>全年|年度)|(?P<end>年底|年末|底(?=[,前]))"
     r"|(?P<since>以来|年初以来|来(?=[,,]))|(?P<now>目前|现有|截至目前|现已|现(?=有|已)))?"
 )
-_ANCHOR = re.compile(r"\d{4}年|今年|本年|当年|去年|上年|\d{1,2}月|半年|季度|全年|年底|年末|目前|现有|现已|年初以来|现")
+_ANCHOR = re.compile(
+    r"\d{4}年|今年|本年|当年|去年|上年|明年|来年|下一?年|十[一二三四五][”\"]?五|\d{1,2}月|半年|季度|全年|年底|年末|目前|现有|现已|年初以来|现"
+)
 _FOUNDED = re.compile("设立|成立|升格|获批|开园|建成|始建|更名|创建|揭牌|召开|印发|列第|百强|计划|力争|目标|打算")
 _QUANTITY = re.compile(r"\d(?=[余多]?[亿万%家个户亩人平])")
 _TITLE = re.compile("工作总结|总结|工作情况|工作报告|情况汇报|述职|工作汇报")
-_PLAN_HEAD = re.compile("工作思路|工作计划|工作打算|工作安排|工作部署|下一步|下阶段|下步|来年|明年")
+_PLAN_HEAD = re.compile(
+    r"\d年(?:度)?(?:主要|工作|发展|预期|经济)*(?:目标|任务|计划|打算|思路|安排)|工作思路|工作目标|主要目标|目标任务|工作计划|工作打算|工作安排|工作部署|下一步|下阶段|下步|来年|明年"
+)
 _DATED = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?:年|[-/.])(?P<month>1[0-2]|0?[1-9])(?:月|[-/.](?=\d)|(?!\d))(?:(?P<day>3[01]|[12]\d|0?[1-9])日?)?"
 )
@@ -36,6 +41,7 @@ class Time(NamedTuple):
     end: date
     open_end: bool = False
     year: bool = False
+    whole: bool = False  # a whole year in so many words (全年)
 
 
 class Frame(NamedTuple):
@@ -127,7 +133,7 @@ def _date_of(plain: list[str], year: int) -> date | None:
 
 def plan_year(heading: str, found: Frame) -> int | None:
     """The year of which a heading says that plans follow; None for another heading."""
-    if not _PLAN_HEAD.search(heading) or "总结" in heading:
+    if not _PLAN_HEAD.search(heading) or re.search("总结|完成|回顾|落实|进展", heading):
         return None
     years = re.findall(r"((?:19|20)\d\d)年", heading)
     return int(years[-1]) if years else found.end.year + (found.end.month > 6)
@@ -159,12 +165,20 @@ def _time(match: re.Match[str], found: Frame, year: int) -> Time | None:
     stated = match["year"] is not None
     if stated:
         year = int(match["year"])
-    elif match["this"] or match["last"]:
-        year = found.end.year - bool(match["last"])
+    elif match["this"] or match["last"] or match["next"]:
+        year = found.end.year - bool(match["last"]) + bool(match["next"])
     try:
-        return _part_of(match, found, year) or _whole(match, found, year, stated=stated)
+        return _five_years(match) or _part_of(match, found, year) or _whole(match, found, year, stated=stated)
     except ValueError:  # a thirteenth month
         return None
+
+
+def _five_years(match: re.Match[str]) -> Time | None:
+    """A five-year plan, or its end: the eleventh one ran from 2006 to 2010."""
+    if not match["plan"]:
+        return None
+    last = 2005 + 5 * (1 + "一二三四五".index(match["plan"]))
+    return Time(None if match["planend"] else date(last - 4, 1, 1), date(last, 12, 31))
 
 
 def _part_of(match: re.Match[str], found: Frame, year: int) -> Time | None:
@@ -185,8 +199,9 @@ def _part_of(match: re.Match[str], found: Frame, year: int) -> Time | None:
 
 def _whole(match: re.Match[str], found: Frame, year: int, *, stated: bool) -> Time | None:
     """A year, or what there is of this one."""
-    if match["whole"] or match["last"] or match["same"] or (stated and not match["since"]):
-        return Time(date(year, 1, 1), date(year, 12, 31), year=True)
+    named = match["last"] or match["next"] or match["same"] or (stated and not match["since"])
+    if match["whole"] or named:
+        return Time(date(year, 1, 1), date(year, 12, 31), year=True, whole=bool(match["whole"]))
     if match["since"] or match["this"]:
         return Time(date(year, 1, 1), found.until if year == found.end.year else date(year, 12, 31), True)
     return None
