@@ -5,7 +5,7 @@
 Power: one printed figure is changed by whole units of its last digit, upwards and downwards, and the smallest change with which a
 relation that holds becomes a finding is looked for by halving. Where a relation is a finding already, the figure is put right first
 (to the middle of what would hold). This is done with every figure of every relation of the shipped texts and, since some relations
-have few places there or none, of some texts made without an error (`clean_texts.py`).
+have few places there or none, of some texts made without an error (`tests/clean_texts.py`).
 
 Coverage: of all figures of the shipped texts, how many enter a relation that an error of up to a hundred times would break; and of
 single errors (ten times, two digits changed places, 1 and 5 percent), the share that any relation shows.
@@ -19,6 +19,7 @@ from __future__ import annotations
 import argparse
 import re
 import statistics
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,7 +29,6 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from clean_texts import MANNERS, make
 from mutants import interval
 
 from parkstudy.method.audit import CHECKS, Finding, audit, between
@@ -36,6 +36,9 @@ from parkstudy.method.audit.printed import Printed
 from parkstudy.record.quantities import QuantityError, normal_quantity, parse
 from parkstudy.record.rows import Row, fitting
 from parkstudy.record.tables import Tables, load
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
+from clean_texts import MANNERS, make
 
 SIZED = ("A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A10", "A11", "A13", "A15", "A16")
 NAMES = {
@@ -301,17 +304,17 @@ def cries(parks: int, seed: int) -> None:
             study = load(make(Path(folder), parks, seed, manner), Tables).require_faultless()
             for one in audit(study):
                 outcome = "holds" if one.outcome in ("holds", "observed") else "odd"
-                counts.setdefault(one.check, {}).setdefault(manner, Counter())[outcome] += 1
+                counts.setdefault(one.check, {"rounded": Counter()}).setdefault(manner, Counter())[outcome] += 1
     print("\n| relation | places | " + " | ".join(f"{said}: wrong | share" for said in MANNERS.values()) + " |")
     print("|---|---|" + "---|---|" * len(MANNERS))
     for check in sorted({*counts} & {*NAMES}, key=lambda name: int(name[1:])):
         cells = []
         for manner in MANNERS:
-            odd, all_ = counts[check][manner]["odd"], counts[check][manner].total()
-            low, high = interval(odd, all_)
+            came = counts[check].get(manner, Counter())
+            low, high = interval(came["odd"], came.total() or 1)
             share = f"{max(0, 100 * low):.2f} to {100 * high:.2f} %" if check in SIZED else "by chance"
-            cells.append(f"{odd} | {share}")
-        print(f"| {check} {NAMES[check]} | {all_} | " + " | ".join(cells) + " |")
+            cells.append(f"{came['odd']} | {share}")
+        print(f"| {check} {NAMES[check]} | {counts[check]['rounded'].total()} | " + " | ".join(cells) + " |")
 
 
 def main() -> None:

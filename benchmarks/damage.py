@@ -484,7 +484,7 @@ def _(copy: Copy) -> bool:
     row, at = copy.pick(lambda column, cell: copy.name == "reference" and column in ("name_zh", "name_en"))
     others = sorted({one[at] for one in copy.rows} - {row[at]})
     taken = copy.rng.random() < 0.5
-    copy.put(row, at, copy.rng.choice(others) if taken else row[at] + copy.rng.choice(["2", " A", "（一）"]))
+    copy.put(row, at, copy.rng.choice(others) if taken else row[at] + copy.rng.choice(["2", " A", "(1)"]))
     return taken or sum(one[0] == row[0] for one in copy.rows) > 1
 
 
