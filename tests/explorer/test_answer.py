@@ -20,7 +20,7 @@ from parkstudy.record.codes import codes
 from parkstudy.show.figure import Figure
 
 TWO = "hengnan,shuangpai"
-PARTS = {"title", "sentence", "strip", "tabs", "tab", "html", "first", "empty", "records"}
+PARTS = {"title", "sentence", "strip", "tabs", "tab", "html", "first", "empty"}
 
 
 @pytest.fixture(scope="module")

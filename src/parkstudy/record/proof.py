@@ -227,11 +227,6 @@ def _mismatches(
         yield f"the sentence does not say the population {row['population']!r}"
 
 
-def stands(figure: str, paragraph: str) -> bool:
-    """Whether a figure stands in a paragraph (both without blanks) as a whole, and not as a piece of another one."""
-    return bool(_bounded(figure, paragraph))
-
-
 def _is_rate(figure: str) -> bool:
     return bool(re.search("[%‰]|[百千]分之|成[一二三四五六七八九]?(?:[余餘多以左上]|$)", figure))
 

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from parkstudy.errors import counted
 from parkstudy.record import decided
-from parkstudy.record.begin import add, enter, write
+from parkstudy.record.begin import add, enter
 from parkstudy.record.draft.coding import code
 from parkstudy.record.draft.head import names_of
 from parkstudy.record.draft.lines import lines
@@ -33,6 +33,7 @@ from parkstudy.record.reading import read
 from parkstudy.record.schema import LINE
 from parkstudy.record.tables import Tables, load
 from parkstudy.record.texts import squash
+from parkstudy.scratch import write
 
 FILE = decided.DRAFT
 COLUMNS = ("source_id", "start", "end", "figure", "state", "observation_id", "reason", "confidence")
