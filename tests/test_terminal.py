@@ -26,9 +26,8 @@ def said(**variables: str) -> subprocess.CompletedProcess[bytes]:
     ("settings", "encoding", "shown"),
     [
         ({"PYTHONIOENCODING": "gbk"}, "gbk", "调增至 6.99 km2 and 规划用地 6990亩"),
-        ({"PYTHONIOENCODING": "ascii"}, "ascii", "\\u8c03\\u589e\\u81f3 6.99 km2 and"),
         ({"LC_ALL": "C", "PYTHONUTF8": "0"}, "ascii", "\\u8c03\\u589e\\u81f3 6.99 km2 and"),
-        ({"PYTHONIOENCODING": "ascii:replace"}, "ascii", "??? 6.99 km? and"),
+        pytest.param({"PYTHONIOENCODING": "ascii:replace"}, "ascii", "??? 6.99 km? and", marks=pytest.mark.slow),
     ],
 )
 def test_an_audit_says_every_line_in_the_signs_of_any_terminal(

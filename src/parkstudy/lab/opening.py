@@ -20,6 +20,7 @@ from urllib.parse import quote
 from markupsafe import escape
 
 from parkstudy.errors import ParkstudyError
+from parkstudy.scratch import write
 from parkstudy.terminal import serve
 
 ALONE = "127.0.0.1"
@@ -177,8 +178,6 @@ def _run(server: Server, notebook: Path, kernel: str) -> None:
     import nbformat
     from jupyter_client.blocking.client import BlockingKernelClient
     from nbformat.sign import NotebookNotary
-
-    from parkstudy.record.begin import write
 
     client = BlockingKernelClient()
     client.load_connection_file(str(server.runtime / f"kernel-{kernel}.json"))

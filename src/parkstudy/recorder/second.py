@@ -11,7 +11,6 @@ from pathlib import Path
 from shutil import copy2
 from typing import NamedTuple
 
-from parkstudy.record.begin import write
 from parkstudy.record.draft import draft
 from parkstudy.record.folder import files
 from parkstudy.record.schema import columns
@@ -19,6 +18,7 @@ from parkstudy.record.texts import squash
 from parkstudy.recorder.review import Review
 from parkstudy.recorder.state import RefusedError
 from parkstudy.recorder.text import Span, text_of
+from parkstudy.scratch import write
 
 READERS = "readers"
 FIELDS = (  # of `data/README.md`, how the two readings of a text agree

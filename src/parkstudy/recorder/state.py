@@ -16,7 +16,6 @@ from typing import Any, NamedTuple
 
 from parkstudy.errors import ParkstudyError
 from parkstudy.record import decided
-from parkstudy.record.begin import write
 from parkstudy.record.decided import Decision
 from parkstudy.record.draft.drafting import FILE as DRAFT
 from parkstudy.record.edited import edited
@@ -24,6 +23,7 @@ from parkstudy.record.schema import columns
 from parkstudy.recorder.checking import Checker
 from parkstudy.recorder.marks import entries
 from parkstudy.recorder.text import Script, Span, text_of
+from parkstudy.scratch import write
 
 OBSERVATIONS = "observations.csv"
 EMPTY: dict[str, str] = dict.fromkeys(columns("observations"), "")
