@@ -11,10 +11,10 @@ from parkstudy.explorer import held as module
 from parkstudy.explorer.answer import answer
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.held import Held
-from parkstudy.explorer.measures import asked_of
 from parkstudy.explorer.variants import compared
 from parkstudy.method import audit, compare, coverage, growth, land, tax
 from parkstudy.record.chosen import UnknownParkError
+from parkstudy.show.asked import asked_of
 
 TABLES = ("parks", "places", "sources", "observations", "subjects", "measures", "coverage", "set_aside")
 
