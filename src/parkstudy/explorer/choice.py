@@ -1,5 +1,6 @@
 """A choice: exactly the parameters of the notebook of the explorer, so that every view can be made again from its parameters."""
 
+import reprlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from urllib.parse import quote, unquote
@@ -68,7 +69,7 @@ class Choice:
             if name not in known:
                 raise ChoiceError(f"unknown choice {name!r}; {did_you_mean(name, known)}choices: {', '.join(known)}")
             if not isinstance(value, str):
-                raise ChoiceError(f"{name}: expected text, not {value!r}")
+                raise ChoiceError(f"{name}: expected text, not {reprlib.repr(value)}")
             every = CLOSED.get(name, ())
             if every and value not in every:
                 meant = did_you_mean(value, every)
