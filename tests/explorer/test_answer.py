@@ -14,9 +14,9 @@ from parkstudy.explorer.answer import answer
 from parkstudy.explorer.choice import NONE, Choice
 from parkstudy.explorer.drawer import opened
 from parkstudy.explorer.held import Held
-from parkstudy.explorer.measures import asked_of
 from parkstudy.explorer.variants import Asking, compared
 from parkstudy.record.codes import codes
+from parkstudy.show.asked import asked_of
 from parkstudy.show.figure import Figure
 
 TWO = "hengnan,shuangpai"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parkstudy.explorer.choice import Choice, ChoiceError
-from parkstudy.explorer.measures import ASKED, FIRST, UnknownMeasureError, asked_of, known
+from parkstudy.show.asked import ASKED, FIRST, UnknownMeasureError, asked_of, known
 from parkstudy.show.catalogue import CATALOGUE
 
 

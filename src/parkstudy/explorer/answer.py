@@ -13,12 +13,12 @@ from markupsafe import Markup
 from parkstudy.explorer import tabs
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.held import Held
-from parkstudy.explorer.measures import Asked, known, name_of
 from parkstudy.explorer.variants import BEHIND, MOST_PARKS, Asking, Variant, compared
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
 from parkstudy.record.rows import Row
 from parkstudy.record.schema import COMPLETE
+from parkstudy.show.asked import Asked, known, name_of
 from parkstudy.show.catalogue import CATALOGUE
 from parkstudy.show.exhibit import Entry
 from parkstudy.show.figure import Figure

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass, fields, replace
 from urllib.parse import quote, unquote
 
 from parkstudy.errors import ParkstudyError, did_you_mean
-from parkstudy.explorer.measures import FIRST
 from parkstudy.record.codes import LANGUAGES, codes
+from parkstudy.show.asked import FIRST
 
 NONE = "none"  # for the parks: no park is chosen, which no command makes a page of
 _KEPT = ":,/="  # signs that a key keeps as they are
