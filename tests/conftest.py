@@ -8,11 +8,13 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+from unlooked import unwarned
 
 import parkstudy
 from parkstudy.record.schema import ACCEPTED, TABLES
@@ -28,7 +30,7 @@ AWKWARD = Path(__file__).resolve().parent / "data" / "awkward"
 settings.register_profile("same on every run", derandomize=True, deadline=None, database=None)
 settings.load_profile("same on every run")
 STARTED = {"ipykernel_launcher", "papermill", "nbconvert", "jupyterlab", "build"}  # modules that take long
-start = subprocess.Popen.__init__
+FAST: list[str] = []  # the test that runs, where it is not marked `slow`
 
 
 if "PYTEST_XDIST_WORKER" not in os.environ:  # workers have it from the process that starts them
@@ -46,21 +48,33 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: "reports" not in getattr(item, "fixturenames", ()))
 
 
-@pytest.fixture(autouse=True)
-def _slow_or_fast(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def _slow_or_fast() -> Iterator[None]:
     """A test that draws or starts a kernel or a build, and is not marked `slow`, fails: `make check` has no time for it."""
+    from matplotlib.figure import Figure
 
-    def draws(*_: Any, **__: Any) -> None:
-        pytest.fail("this test draws: mark it slow")
+    draw, start = Figure.savefig, subprocess.Popen.__init__
+
+    def draws(self: Any, *rest: Any, **named: Any) -> None:
+        if not FAST:
+            return draw(self, *rest, **named)
+        return pytest.fail("this test draws: mark it slow")
 
     def starts(self: Any, args: Any, *rest: Any, **named: Any) -> None:
-        if STARTED & set(map(str, args)):
+        if FAST and STARTED & set(map(str, args)):
             pytest.fail(f"this test starts {args}: mark it slow")
         start(self, args, *rest, **named)
 
-    if not request.node.get_closest_marker("slow"):
-        monkeypatch.setattr("matplotlib.figure.Figure.savefig", draws)
-        monkeypatch.setattr(subprocess.Popen, "__init__", starts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Figure, "savefig", draws)
+        patch.setattr(subprocess.Popen, "__init__", starts)
+        yield
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Whether the test that comes now is a fast one; asked before its fixtures are made."""
+    FAST.clear()
+    FAST.extend([] if item.get_closest_marker("slow") else [item.name])
 
 
 class DataCopy:
@@ -86,8 +100,9 @@ class DataCopy:
             csv.writer(file, lineterminator="\n").writerows([header, *rows])
 
     def faults(self) -> list[str]:
-        """The text of every fault."""
-        return [str(fault) for fault in load(self.folder, Tables).faults]
+        """The text of every fault; warnings, which cost half of the time, are looked for only where some are acknowledged."""
+        with nullcontext() if self.path(ACCEPTED).exists() else unwarned():
+            return [str(fault) for fault in load(self.folder, Tables).faults]
 
 
 @pytest.fixture(scope="session")

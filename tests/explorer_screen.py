@@ -69,7 +69,7 @@ class Screen:
 
 def worked(screen: Screen, folder: Path, faulty: Path) -> Iterator[str]:
     """Work every control, by mouse and by keys; gives the name of each once its effect was seen. Files go into `folder`."""
-    for part in (question, language, measures, parks, choices, strip, tabs, numbers, tables, marks):
+    for part in (question, language, measures, parks, choices, narrow, strip, tabs, numbers, tables, marks):
         screen.show(FIRST)
         yield from part(screen)
     screen.show(FIRST)
@@ -109,6 +109,16 @@ def language(s: Screen) -> Iterator[str]:
 
 
 def measures(s: Screen) -> Iterator[str]:
+    s.expect(s.at(f".measure input[value={TAX}]")).to_be_hidden()
+    s.click("[data-group=tax]")
+    s.expect(s.at(f".measure input[value={FIRST}]")).to_be_hidden()
+    yield "group of measures by mouse"
+    s.focus("[data-group=growth]")
+    s.press("Enter")
+    s.expect(s.at(f".measure input[value={FIRST}]")).to_be_visible()
+    s.focus("[data-group=tax]")
+    s.press("Enter")
+    yield "group of measures by keys"
     s.click(f".measure input[value={TAX}]")
     s.expect(s.holds).to_contain_text("2.07–2.29")
     yield "measure by mouse"
@@ -161,9 +171,37 @@ def choices(s: Screen) -> Iterator[str]:
     s.expect(s.key).to_have_value(FIRST)
     yield "choice by keys"
     s.show("tax_per_area")
-    s.expect(s.at("[data-choice=rung] input[value=approved]")).to_be_disabled()
+    s.expect(s.at("[data-choice=rung] option[value=approved]")).to_be_disabled()
     s.expect(s.at("[data-choice=rung] .refused")).to_contain_text("approved")
     yield "refused value with its rule"
+    s.at("select[data-choice=rung]").select_option("total")
+    s.expect(s.key).to_have_value("tax_per_area&rung=total")
+    yield "choice of many values"
+
+
+def narrow(s: Screen) -> Iterator[str]:
+    """Where it is narrow, a line opens what there is to choose over the answer."""
+    wide = s.page.viewport_size
+    s.page.set_viewport_size({"width": 900, "height": 700})
+    part = "[data-part=measures]"
+    s.expect(s.at(part)).to_contain_text("Growth of industrial output")
+    s.expect(s.at(".measures")).to_be_hidden()
+    s.click(part)
+    s.click("[data-group=tax]")
+    s.click(s.at(".measure", has_text="Tax per 100 yuan of reported output"))
+    s.expect(s.key).to_have_value(TAX)
+    s.expect(s.at(".measures")).to_be_hidden()
+    assert "data-part" in s.focused()
+    yield "narrow, measure by mouse"
+    s.focus("[data-part=parks]")
+    s.press("Enter")
+    s.expect(s.at(".park-choice")).to_be_visible()
+    s.press("Escape")
+    s.expect(s.at(".park-choice")).to_be_hidden()
+    assert "parks" in s.focused()
+    s.page.set_viewport_size(wide)
+    s.expect(s.at(".park-choice")).to_be_visible()
+    yield "narrow, parks by keys"
 
 
 def strip(s: Screen) -> Iterator[str]:
@@ -356,6 +394,7 @@ _KINDS = {
     "field": ".ask", "radio": ".measure input:checked", "checkbox": ".park-line input[value=hengnan]", "select": ".park-choice select",
     "choice": ".choices input:checked", "variant": ".variant", "tab": ".tabs [aria-selected=true]", "view": ".view:not(.shelf)",
     "number": ".holds .number[data-opens]", "button": "button.keep", "key": "input.key",
+    "group": "[data-group=tax]", "list": "select[data-choice=year]",
 }  # fmt: skip
 _KEYS = ["m", "d", "d", "a", "b", "x", "ArrowDown", "ArrowUp", "Shift+Enter", "Control+Enter", "Escape"]
 

@@ -451,10 +451,10 @@ def judge(made: Made) -> str:
 
 def found_in_prose(made: Made) -> str:
     """What the draft finds of a figure in a sentence, and the proof bears out there, against its meaning; empty where nothing is wrong."""
+    from parkstudy.record import proof
     from parkstudy.record.draft.coding import apart_in
     from parkstudy.record.draft.figures import printed
     from parkstudy.record.draft.lines import lines
-    from parkstudy.record.proof import stands
     from parkstudy.record.quantities import parse
 
     if made.kind == "more than a figure":  # in a sentence its figure is one
@@ -462,7 +462,7 @@ def found_in_prose(made: Made) -> str:
     (line,) = lines(f"截至目前，园区合计{made.text}。")
     for one in printed(line.plain):
         words = line.words[one.start : one.end]
-        if one.aside or apart_in(line, one) or not stands(words, line.words):
+        if one.aside or apart_in(line, one) or not proof._bounded(words, line.words):
             continue
         found = parse(words)
         got = (found.value, found.low, found.high, found.unit, found.bound)

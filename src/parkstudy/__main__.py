@@ -61,8 +61,8 @@ def _tell_data(options: argparse.Namespace) -> None:
 def _report(options: argparse.Namespace) -> int:
     from parkstudy.report import build
     from parkstudy.report.cluster import Cluster
-    from parkstudy.report.executors import Local
     from parkstudy.report.gather import gather
+    from parkstudy.report.nursery import Local
     from parkstudy.report.parameters import ParameterError
     from parkstudy.report.progress import Progress
 

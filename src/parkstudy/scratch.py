@@ -1,10 +1,12 @@
-"""Scratch folders, for what is temporary or not whole yet: a process holds its own while it lives, and what a dead one left is swept.
+"""Scratch folders, for what is temporary or not whole yet: a process holds its own while it lives, and what a dead one left is swept;
+and files that are written whole or not at all.
 
 A folder is held by a lock on it, which the system lets go when the last process that has it ends, however that ends; processes that
 are forked have it too. Where there are no such locks, a folder that is named for a process of this machine is held while that runs.
 """
 
 import os
+import secrets
 import shutil
 import socket
 import sys
@@ -99,6 +101,23 @@ def locked(folder: Path) -> Iterator[None]:
         _LOCKED.discard(str(folder))
         if descriptor >= 0:
             os.close(descriptor)
+
+
+def write(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all; a link stays a link, and a file keeps who may read it."""
+    there = path.resolve()
+    beside = there.with_name(f".{there.name}.{secrets.token_hex(4)}.new")
+    try:
+        with beside.open("xb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
+            file.flush()
+            os.fsync(file.fileno())
+        if there.exists():
+            shutil.copymode(there, beside)
+        os.replace(beside, there)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def _wait(descriptor: int, *, shared: bool) -> None:

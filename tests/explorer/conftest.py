@@ -17,18 +17,18 @@ def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Opened, "drawer", shown.drawer)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shipped() -> Held:
     return Held.of()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def years(tmp_path_factory) -> Held:
     """Parks with texts of several years."""
     return Held(yearly(tmp_path_factory.mktemp("years")))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def six(tmp_path_factory) -> Held:
     """Six foreign parks."""
     return Held(foreign(tmp_path_factory.mktemp("six")))

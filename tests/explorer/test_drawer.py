@@ -6,7 +6,6 @@ import re
 from html import unescape
 
 import pytest
-from foreign_parks import foreign
 from markupsafe import Markup
 from yearly_parks import yearly
 
@@ -14,7 +13,7 @@ from parkstudy.explorer.answer import answer
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.drawer import opened
 from parkstudy.explorer.held import Held
-from parkstudy.explorer.measures import asked_of
+from parkstudy.show.asked import asked_of
 
 TWO = "hengnan,shuangpai"
 
@@ -57,21 +56,19 @@ def test_what_a_number_rests_on_is_a_tree_down_to_what_is_printed(shipped: Held)
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_whatever_a_view_opens_has_a_record(lang: str, shipped: Held, tmp_path) -> None:
-    for held in (shipped, Held(foreign(tmp_path))):
-        parks = ",".join(held.study.park_ids()[:3:2])
-        for measure in asked_of(held.study):
-            choice = Choice(measure=measure, parks=parks, lang=lang)
-            views = [answer(held, choice, tab) for tab in ("table", "audit")]
-            keys = {
-                key for view in views for key in re.findall(r'data-opens="([^"]+)"', view["sentence"] + view["html"])
-            }
-            for key in map(unescape, sorted(keys)[:6]):
-                found = opened(held, choice, key)
-                assert found["title"], key
-                assert found["html"].count('<section class="of-record">') >= 2, key
-                assert not re.search(r"\bNone\b(?! of)|Undefined", words(found["html"]))
+@pytest.mark.parametrize(("lang", "name"), [("en", "shipped"), ("zh", "six")])
+def test_whatever_a_view_opens_has_a_record(lang: str, name: str, request: pytest.FixtureRequest) -> None:
+    held = request.getfixturevalue(name)
+    parks = ",".join(held.study.park_ids()[:3:2])
+    for measure in asked_of(held.study):
+        choice = Choice(measure=measure, parks=parks, lang=lang)
+        views = [answer(held, choice, tab) for tab in ("table", "audit")]
+        keys = {key for view in views for key in re.findall(r'data-opens="([^"]+)"', view["sentence"] + view["html"])}
+        for key in map(unescape, sorted(keys)[:6]):
+            found = opened(held, choice, key)
+            assert found["title"], key
+            assert found["html"].count('<section class="of-record">') >= 2, key
+            assert not re.search(r"\bNone\b(?! of)|Undefined", words(found["html"]))
 
 
 def test_a_comparison_of_another_year_opens_as_it_came_out_in_that_year(tmp_path) -> None:

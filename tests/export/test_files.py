@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from pathlib import Path
 from typing import Any
 
@@ -217,16 +218,16 @@ def test_an_unknown_table_or_ending_is_refused(study: Study, tmp_path: Path, tab
 def test_a_write_that_fails_leaves_the_old_file_as_it_was(
     study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(part: Path, _made: bytes) -> int:
-        part.write_text("half a ta", encoding="utf-8")
+    def fail(_: int) -> None:
         raise OSError(28, "No space left on device")
 
     file = tmp_path / "x.csv"
     file.write_text("old", encoding="utf-8")
-    monkeypatch.setattr(Path, "write_bytes", fail)
+    monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(OSError, match=r"^\[Errno 28\] No space left on device$"):
         write(study, "observations", file)
     assert file.read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [file]
 
 
 def test_nothing_but_the_file_is_left_behind(study: Study, tmp_path: Path) -> None:

@@ -83,3 +83,12 @@ def test_the_module_asks_for_nothing_from_elsewhere():
     assert text.endswith("export default panel(screen, options);\n")
     text = text.replace("http://www.w3.org/", "")  # the names of the languages of drawings
     assert not [word for word in ("http:", "https:", "import ", "import(") if word in text]
+
+
+def test_a_browser_without_a_chinese_font_is_given_the_signs_it_shows(sent):
+    handled = []
+    panel(handled.append)._handle_custom_msg({"do": "face", "signs": "园区园"}, [])
+    ((face,),) = [reply.values() for reply in sent]
+    assert face.startswith('@font-face{font-family:"Noto Sans SC";')
+    assert face.endswith("unicode-range:U+533A,U+56ED}")
+    assert handled == []

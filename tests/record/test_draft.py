@@ -72,7 +72,7 @@ def row(rows: list[dict[str, str]], figure: str) -> dict[str, str]:
         ("约8.6平方公里", "planned_area", "level", "outturn", "park", "park", "2021-12-31"),
         ("1600多人", "employees", "level", "outturn", "park", "park", "2021-12-31"),
         ("21个", "projects_signed", "level", "outturn", "park", "unstated", "2021-11-30"),
-        ("66亿元", "contracted_investment", "level", "plan", "park", "unstated", ""),
+        ("66亿元", "contracted_investment", "level", "plan", "park", "unstated", "2021-11-30"),
         ("300亿元", "gross_industrial_output", "level", "outturn", "county", "unstated", "2021-11-30"),
         ("110亿元", "gross_industrial_output", "level", "target", "park", "unstated", "2022-12-31"),
     ],

@@ -165,6 +165,7 @@ def swapper(study, seeds, monkeypatch):
     return passes, figures, pairs
 
 
+@pytest.mark.slow  # 6,882 figures that are not the row's; of a few test_proof.py
 def test_a_row_with_the_figure_of_another_one_is_almost_never_proven(swapper):
     passes, figures, pairs = swapper
     passed = [(source, i, j) for source, i, j in pairs if passes(source, {i: figures[source][j]})]
@@ -172,6 +173,7 @@ def test_a_row_with_the_figure_of_another_one_is_almost_never_proven(swapper):
     assert len(passed) / len(pairs) < 0.005
 
 
+@pytest.mark.slow
 def test_two_rows_with_each_other_s_figures_are_never_proven(swapper):
     passes, figures, pairs = swapper
     halves = [(source, i, j) for source, i, j in pairs if i < j]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from parkstudy.record import reading
 from parkstudy.record.reading import Cells, Fault, read
 from parkstudy.record.schema import columns
 
@@ -367,3 +368,22 @@ def test_a_list_has_neither_blank_items_nor_unknown_codes(tmp_path):
 )
 def test_a_fault_names_its_place_as_far_as_it_has_one(fault, text):
     assert str(fault) == text
+
+
+def test_faults_that_a_reader_adds_are_not_those_of_the_next_one(tmp_path):
+    read_lines(tmp_path, PARKS, GOOD).add(2, "role", "unknown", "correct it")
+    assert texts(read_lines(tmp_path, PARKS, GOOD)) == []
+
+
+def test_a_table_that_changed_is_read_as_it_is_now(tmp_path):
+    assert [parks(read_lines(tmp_path, PARKS, row)) for row in (GOOD, FINE, GOOD)] == [["good"], ["fine"], ["good"]]
+
+
+def test_a_small_table_is_read_once_and_a_large_one_anew_and_the_same(tmp_path, monkeypatch):
+    kept = read_lines(tmp_path, PARKS, GOOD)
+    monkeypatch.setattr(reading, "SMALL", 1)
+    anew = read_lines(tmp_path, PARKS, GOOD)
+    assert anew.frame is not kept.frame
+    assert anew.frame.equals(kept.frame)
+    monkeypatch.undo()
+    assert read_lines(tmp_path, PARKS, GOOD).frame is kept.frame

@@ -138,8 +138,12 @@ CASES: dict[str, tuple[str, str, dict[str, str], str]] = {
 }  # fmt: skip
 
 
+def said(study: Tables, code: str) -> list[str]:
+    return [str(one).partition(", or add to")[0] for one in study.warnings if one.code == code]
+
+
 def warned(copy: Any, code: str) -> list[str]:
-    return [str(one).partition(", or add to")[0] for one in load(copy.folder, Tables).warnings if one.code == code]
+    return said(load(copy.folder, Tables), code)
 
 
 def replaced(copy: Any, table: str, old: str, new: str) -> None:
@@ -152,14 +156,14 @@ def replaced(copy: Any, table: str, old: str, new: str) -> None:
 def test_a_slip_is_a_warning_with_its_place_and_no_fault(copy_of_data: Any, code: str) -> None:
     table, key, cells, text = CASES[code]
     copy_of_data.edit(table, key, **cells)
-    assert text in warned(copy_of_data, code)
-    faults = load(copy_of_data.folder, Tables).faults
+    study = load(copy_of_data.folder, Tables)
+    assert text in said(study, code)
     assert all(
         "unknown" in fault.message
         or "does not begin" in fault.message
         or "no other" in fault.message
         or "twice" in fault.message
-        for fault in faults
+        for fault in study.faults
     )
 
 
@@ -174,6 +178,7 @@ HONEST: list[tuple[str, str, str, dict[str, str]]] = [
     ("odd_dates", "sources", PAGE, {"title": "2018年总结及2019年打算"}),
     ("series", "reference", SINGLE, {"value": "12.6", "unit": "万亿元"}),
     ("unknown_unit", "reference", SINGLE, {"unit": "美元/平方公里"}),
+    ("unknown_unit", "reference", SINGLE, {"unit": "亿元", "name_en": "share capital of firms"}),
     ("negative", "observations", GROWTH, {"reported_figure": "-10.2%"}),
     ("out_of_range", "observations", GROWTH, {"reported_figure": "910%"}),
     ("out_of_range", "observations", "hengnan-2019-023", {"reported_figure": "162.1%"}),  # of a plan
@@ -194,7 +199,14 @@ HONEST: list[tuple[str, str, str, dict[str, str]]] = [
 @pytest.mark.parametrize(("code", "table", "key", "cells"), HONEST)
 def test_an_honest_row_is_none(copy_of_data: Any, code: str, table: str, key: str, cells: dict[str, str]) -> None:
     copy_of_data.edit(table, key, **cells)
-    assert (warned(copy_of_data, code), copy_of_data.faults()) == ([], [])
+    study = load(copy_of_data.folder, Tables)
+    assert (said(study, code), study.faults) == ([], ())
+
+
+def test_a_share_that_is_not_in_percent_is_named(copy_of_data: Any) -> None:
+    replaced(copy_of_data, "reference", ",76.92,%,", ",76.92,元,")
+    (said,) = warned(copy_of_data, "unknown_unit")
+    assert "'已建成土地占可开发建设土地' in '元'; expected a rate in %" in said
 
 
 def test_a_unit_that_is_printed_is_not_assumed(copy_of_data: Any) -> None:

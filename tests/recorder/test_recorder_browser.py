@@ -41,7 +41,7 @@ class Reader:
         self.page.get_by_role("menuitem", name="Run", exact=True).click()
         self.page.get_by_text("Run All Cells", exact=True).first.click()
         self.sees(".progress", "of 14")
-        self.page.locator(".desk").focus()
+        self.page.locator(".desk:focus").wait_for()  # the keys are its own without a click
 
     def press(self, keys: str, decided: str = "") -> None:
         for one in keys.split():

@@ -8,7 +8,7 @@ import pytest
 
 from parkstudy.__main__ import main
 from parkstudy.record.codes import LANGUAGES, codes
-from parkstudy.record.draft import coding, figures, rows, subjects
+from parkstudy.record.draft import carried, coding, figures, rows, subjects
 from parkstudy.recorder import NoTextError
 from parkstudy.recorder.session import Session
 from parkstudy.recorder.window import reason_words
@@ -137,7 +137,8 @@ def test_the_term_before_a_figure_that_is_selected_with_it_is_filled_in(session)
         form = do(session, "add", at=where)["panels"]["rows"]["form"]
     assert next(one["value"] for one in form["fields"] if one["name"] == "reported_term") == "新修道路"
     answer = do(session, "save", cells={"indicator": "", "reported_term": ""})
-    assert answer["error"].splitlines()[0] == "indicator: the cell is empty; fill it in"
+    assert answer["error"].splitlines()[0] == "Indicator: the cell is empty; fill it in"
+    assert answer["field"] == "indicator"
 
 
 def test_what_is_missing_is_said_in_the_language_of_the_reader(folder, drafted):
@@ -154,11 +155,14 @@ def test_what_is_wrong_with_a_reader_or_a_code_is_said_once_and_without_a_patter
     lines = table.read_text(encoding="utf-8").splitlines()
     table.write_text("\n".join([*lines, lines[1].replace(SOURCE, "other-2021", 1)]) + "\n", encoding="utf-8")
     with pytest.raises(NoTextError) as refused:
-        Session(folder, drafted / "texts", reader="李四")
-    assert str(refused.value) == "'李四' is no name of a reader; use a-z, 0-9 and -, such as second"
+        Session(folder, drafted / "texts", reader="../李四")
+    assert str(refused.value) == (
+        "'../李四' is no name of a reader, and of a folder; use letters, digits and -, such as second"
+    )
+    assert Session(folder, drafted / "texts", reader="李四").panels()["top"]["reader"] == "李四"
     do(session, "edit", key=key(1))
     said = do(session, "save", cells={"indicator": "Enterprises"})["error"]
-    assert said.startswith("indicator: ")
+    assert said.startswith("Indicator: ")
     assert "expected the form" not in said
     assert "\n" not in said
 
@@ -230,6 +234,8 @@ def test_every_reason_of_the_draft_has_words_in_both_languages(lang):
         "unit 公里",
         "not proven: x",
         "rejected by a reader: x",
+        carried.CHANGE,
+        carried.BASE,
     }
     assert len(said) > 20
     words = {reason: reason_words(reason, lang) for reason in said}
@@ -279,13 +285,16 @@ def test_the_notebooks_are_twins_stored_without_outputs_and_no_page_is_made_of_t
     assert "80-recorder" not in report.notebooks()
 
 
-def test_in_chinese_a_refusal_is_said_in_chinese_with_the_english_below(folder, drafted):
+def test_in_chinese_a_refusal_is_said_in_chinese(folder, drafted):
     session = Session(folder, drafted / "texts", "zh")
     session.panels()
     do(session, "edit", key=key(3))
     answer = do(session, "save", cells={"reported_term": "工业总产值"})
-    assert answer["error"] == "在原文相应位置未能核实，未保存。"
-    assert answer["cause"] == "not proven in its place: '1.2亿元' pairs with '税收', not with '工业总产值'"
+    assert answer["error"].splitlines() == [
+        "未能核实，未保存：",
+        "在原文相应位置未能核实：与“1.2亿元”相配的用语是“税收”，不是“工业总产值”",
+    ]
+    assert (answer["cause"], answer["field"]) == ("", "reported_term")
     assert answer["unproven"]
     assert do(session, "find", words="无此文字")["error"] == "原文中没有这些文字。"
     shown = json.dumps(session.panels(), ensure_ascii=False)

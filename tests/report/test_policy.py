@@ -15,8 +15,8 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 from page_parts import Page as Parts
 
 import parkstudy
-from parkstudy.report.failed import failed_page
 from parkstudy.report.index import MANY, glossary, index
+from parkstudy.report.make import failed_page
 from parkstudy.report.page import Page, export
 from parkstudy.report.task import Task
 from parkstudy.show.view import View

@@ -37,6 +37,7 @@ def test_what_only_its_place_in_memory_tells_has_no_digest():
             digest(value)
 
 
+@pytest.mark.slow
 def test_an_exhibit_has_the_same_digest_in_every_process():
     program = (
         "import parkstudy; from parkstudy.show.digest import undrawn\n"

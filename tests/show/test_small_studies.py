@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import product
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -15,6 +16,7 @@ from parkstudy.show.catalogue import CATALOGUE, viewer
 from parkstudy.show.exhibit import Exhibit
 from parkstudy.show.figure import Figure
 
+LANGUAGES = ("en", "zh")
 WORDS = [key for key, entry in CATALOGUE.items() if not isinstance(entry, Figure)]
 DRAWN = [key for key, entry in CATALOGUE.items() if isinstance(entry, Figure)]
 EMPTY = re.compile(r"\(\s*\)|（\s*）|\[\s*\]|\bnan\b|\bNone\b(?! of)|\bnull\b|: ?[.;]|：[。；]|^\s*[.,;。，；]")
@@ -37,8 +39,13 @@ def words_of(exhibit: Exhibit) -> list[str]:
     return [re.sub(r"<[^>]+>", "", inside) for _, inside in parts]
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("name", SMALL)
+@pytest.mark.parametrize(
+    ("name", "lang"),
+    [
+        pytest.param(name, lang, marks=[] if place % 2 else pytest.mark.slow)
+        for place, (lang, name) in enumerate(product(LANGUAGES, SMALL))
+    ],
+)
 def test_the_words_of_a_small_study_are_whole(name: str, lang: str) -> None:
     for key in WORDS:
         made = shown(name, key, lang)

@@ -78,13 +78,13 @@ def test_ids_begin_with_the_prefix_and_so_does_what_refers_to_them() -> None:
 
 
 def test_two_fragments_with_prefixes_of_their_own_share_no_id() -> None:
-    one, two = (set(re.findall(r'\bid="([^"]+)"', svg.inline(drawing(), prefix, ""))) for prefix in ("a-", "b-"))
+    one, two = (set(re.findall(r'\bid="([^"]+)"', svg.inline(drawing(), prefix, "alt"))) for prefix in ("a-", "b-"))
     assert one
     assert one.isdisjoint(two)
 
 
 def test_every_colour_of_the_palette_follows_the_page_and_no_other_is_lost() -> None:
-    fragment = svg.inline(drawing(act=lambda axes: axes.plot([0, 1], [1, 0], color="#123456")), "p-", "")
+    fragment = svg.inline(drawing(act=lambda axes: axes.plot([0, 1], [1, 0], color="#123456")), "p-", "alt")
     assert f"var(--ink,{INK})" in fragment
     assert re.findall(r"(?<!,)#[0-9a-f]{6}", fragment) == ["#123456"]
 
@@ -102,15 +102,6 @@ def test_a_tied_mark_names_its_park_and_its_number() -> None:
     tied = [node.attrib for node in inline(drawing(act=act)).iter() if "data-park" in node.attrib]
     assert [(mark["data-park"], mark.get("data-opens")) for mark in tied] == [("hengnan", "m-1"), ("shuangpai", None)]
     assert not [mark for mark in tied if "id" in mark]
-
-
-def test_a_picture_beside_words_knows_neither_parks_nor_numbers_and_is_not_spoken() -> None:
-    document = drawing(act=lambda axes: svg.tie(axes.lines[0], "hengnan", "m-1"))
-    assert "tie|hengnan|m-1" in document
-    fragment = inline(document, alt="")
-    assert "hengnan" not in ElementTree.tostring(fragment, encoding="unicode")
-    assert set(fragment.attrib) == {"viewBox", "style"}
-    assert f"var(--ink,{INK})" in ElementTree.tostring(fragment, encoding="unicode")
 
 
 def test_tying_gives_the_artist_back() -> None:

@@ -70,18 +70,30 @@ def test_a_code_is_declared_once_in_one_run_of_its_group() -> None:
     assert all(row["code"] for row in ROWS)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['group']}-{row['code']}")
-def test_a_code_has_words_in_both_languages_which_keep_apart(row: dict[str, str]) -> None:
-    assert None not in row.values()  # as many cells as columns
+def faults_of(row: dict[str, str]) -> Iterator[str]:
+    """What is wrong with the words of a code."""
     for form in ("short", "long"):
         english, chinese = row[f"{form}_en"], row[f"{form}_zh"]
-        assert bool(english) == bool(chinese) or (row["group"], row["code"]) == ("mark", "space")
-        if row["group"] != "lang" and "余" not in english:  # a printed word is quoted
-            assert not HAN.search(english)
+        if bool(english) != bool(chinese) and (row["group"], row["code"]) != ("mark", "space"):
+            yield "one language"
+        if row["group"] != "lang" and "余" not in english and HAN.search(english):  # a printed word is quoted
+            yield f"Chinese in {english!r}"
         own = re.sub(r"\{.*?\}|share_of", "", chinese)  # a column of the tables
-        assert not ENGLISH.search(own)
-        assert not LOOSE.search(own)
-    assert row["short_en"] or row["long_en"]
+        if ENGLISH.search(own) or LOOSE.search(own):
+            yield f"English words or marks in {chinese!r}"
+    if not row["short_en"] and not row["long_en"]:
+        yield "no words"
+
+
+def test_a_code_has_words_in_both_languages_which_keep_apart() -> None:
+    assert [row for row in ROWS if None in row.values()] == []  # as many cells as columns
+    assert [f"{row['group']},{row['code']}: {fault}" for row in ROWS for fault in faults_of(row)] == []
+
+
+def test_a_code_without_words_or_with_those_of_the_other_language_is_told() -> None:
+    row = {"group": "g", "code": "c", "short_en": "园 b", "short_zh": "", "long_en": "a", "long_zh": "two words, 区"}
+    assert [*faults_of(row)] == ["one language", "Chinese in '园 b'", "English words or marks in 'two words, 区'"]
+    assert [*faults_of(dict.fromkeys(row, ""))] == ["no words"]
 
 
 # What is used: a code or a list that a call or a filter names, else the string of the code
@@ -92,13 +104,20 @@ def constant(node: Any) -> str | None:
     return node.value if isinstance(node, ast.Constant | nodes.Const) and isinstance(node.value, str) else None
 
 
-def python_calls() -> Iterator[tuple[str, list[ast.expr]]]:
+@cache
+def parts() -> tuple[ast.AST, ...]:
+    """Every node of the code of the package."""
+    return tuple(node for module in python() for node in ast.walk(module))
+
+
+@cache
+def python_calls() -> tuple[tuple[str, list[ast.expr]], ...]:
     """Name and arguments of every call in the package."""
-    for module in python():
-        for call in ast.walk(module):
-            if isinstance(call, ast.Call):
-                name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-                yield name, call.args
+    calls = (node for node in parts() if isinstance(node, ast.Call))
+    return tuple(
+        (call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", ""), call.args)
+        for call in calls
+    )
 
 
 def terms() -> set[str]:
@@ -164,7 +183,7 @@ def named() -> tuple[set[tuple[str, str]], set[str]]:
 @cache
 def strings() -> frozenset[str]:
     """Every string of code, templates, notebooks and data that may be a code or the name of a group."""
-    found = {node.value for module in python() for node in ast.walk(module) if isinstance(node, ast.Constant)}
+    found = {node.value for node in parts() if isinstance(node, ast.Constant)}
     for lang, name in EVERY_TEMPLATE:
         found |= {node.value for node in tree(TEMPLATES[lang][name]).find_all(nodes.Const)}
     for path in (ROOT / "notebooks").rglob("*.ipynb"):
@@ -191,8 +210,8 @@ def leaves(value: Any) -> Iterator[str]:
 @cache
 def made() -> tuple[re.Pattern[str], ...]:
     """The forms of the strings that code puts together around four letters or more, such as `..._growth`."""
-    parts = [node.values for module in python() for node in ast.walk(module) if isinstance(node, ast.JoinedStr)]
-    forms = {"".join(re.escape(constant(part) or "") or "[a-z_]+" for part in values) for values in parts}
+    put_together = [node.values for node in parts() if isinstance(node, ast.JoinedStr)]
+    forms = {"".join(re.escape(constant(part) or "") or "[a-z_]+" for part in values) for values in put_together}
     return tuple(re.compile(form) for form in sorted(forms) if re.search("[a-z]{4}", form.replace("[a-z_]+", "")))
 
 
@@ -320,10 +339,10 @@ def test_every_block_is_rendered() -> None:
     assert unused == []
 
 
-@pytest.mark.parametrize("macro", macros(TEMPLATES["en"].get("shared.j2", "")))
-def test_every_shared_macro_is_called(macro: str) -> None:
-    names = [name.name for lang, file in EVERY_TEMPLATE for name in tree(TEMPLATES[lang][file]).find_all(nodes.Name)]
-    assert macro in names
+def test_every_shared_macro_is_called() -> None:
+    names = {name.name for lang, file in EVERY_TEMPLATE for name in tree(TEMPLATES[lang][file]).find_all(nodes.Name)}
+    assert macros(TEMPLATES["en"]["shared.j2"])
+    assert [macro for macro in macros(TEMPLATES["en"]["shared.j2"]) if macro not in names] == []
 
 
 # Where Chinese stands

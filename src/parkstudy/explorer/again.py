@@ -14,10 +14,10 @@ import polars as pl
 
 from parkstudy.errors import ParkstudyError
 from parkstudy.explorer.choice import NONE, Choice
-from parkstudy.explorer.measures import GENERIC, Asked
 from parkstudy.method.study import Study
 from parkstudy.report.links import defaults_of
 from parkstudy.report.run import notebooks, page_stem
+from parkstudy.show.asked import GENERIC, Asked
 from parkstudy.show.catalogue import CATALOGUE, viewer
 from parkstudy.show.exhibit import Exhibit
 from parkstudy.show.view import View

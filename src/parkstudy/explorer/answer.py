@@ -13,18 +13,19 @@ from markupsafe import Markup
 from parkstudy.explorer import tabs
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.held import Held
-from parkstudy.explorer.measures import Asked, known, name_of
 from parkstudy.explorer.variants import BEHIND, MOST_PARKS, Asking, Variant, compared
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
 from parkstudy.record.rows import Row
 from parkstudy.record.schema import COMPLETE
+from parkstudy.show.asked import Asked, known, name_of
 from parkstudy.show.catalogue import CATALOGUE
-from parkstudy.show.exhibit import Entry, Selected
+from parkstudy.show.exhibit import Entry
 from parkstudy.show.figure import Figure
 from parkstudy.show.select.orders import DIFFERENCES
 from parkstudy.show.select.robustness import compared as sides_of
 from parkstudy.show.select.robustness import told_of
+from parkstudy.show.select.shared import Selected
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain
 
@@ -121,7 +122,6 @@ def _answer(question: Question, tab: str) -> dict[str, Any]:
             "html": "",
             "first": "",
             "empty": words,
-            "records": {},
         }
     made = tabs.every(question)
     first = next(iter(made))
@@ -133,7 +133,7 @@ def _answer(question: Question, tab: str) -> dict[str, Any]:
     return {
         "title": title(question), "sentence": str(sentence), "strip": strip(question),
         "tabs": [{"value": name, "name": question.view.label(name, "explorer_tab"), "count": count()} for name, (count, _) in made.items()],
-        "tab": tab, "html": made[tab][1](), "first": first, "empty": "", "records": {},
+        "tab": tab, "html": made[tab][1](), "first": first, "empty": "",
     }  # fmt: skip
 
 

@@ -53,7 +53,6 @@ class Opened:
         """The view of a choice to which there is no answer, with the reason."""
         return {
             "title": "", "sentence": "", "strip": [], "tabs": [], "tab": "", "html": "", "first": "", "empty": words,
-            "records": {},
         }  # fmt: skip
 
     def drawer(self, choice: Choice, key: str) -> dict[str, Any]:

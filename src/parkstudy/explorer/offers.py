@@ -9,13 +9,13 @@ from typing import Any
 
 from parkstudy.explorer import again, rules
 from parkstudy.explorer.choice import CLOSED, Choice
-from parkstudy.explorer.measures import ASKED, GROUPS, Asked, name_of
 from parkstudy.explorer.printed import Printed
 from parkstudy.explorer.questions import questions
 from parkstudy.method.measures import of_flow
 from parkstudy.record.chosen import ALL, LATEST, groups
 from parkstudy.record.codes import LANGUAGES, codes, labels
 from parkstudy.record.folder import told
+from parkstudy.show.asked import ASKED, GROUPS, Asked, name_of
 from parkstudy.show.theme import PARK_COLOURS
 from parkstudy.show.view import View
 from parkstudy.words.speech import visible

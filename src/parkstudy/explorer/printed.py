@@ -7,12 +7,12 @@ from typing import Any
 import polars as pl
 
 from parkstudy.explorer.choice import NONE, Choice
-from parkstudy.explorer.measures import Asked, asked_of
 from parkstudy.method.measures import OF_FLOW, of_flow
 from parkstudy.method.study import Study
 from parkstudy.record.chosen import parks_of
 from parkstudy.record.rows import Row, positions, taken
 from parkstudy.record.rungs import AREAS
+from parkstudy.show.asked import Asked, asked_of
 
 _GIVEN, _REFUSED = pl.col("low").is_not_null(), pl.col("reason").is_not_null()
 SUMMARY = "work_summary"

@@ -17,12 +17,12 @@ from parkstudy.explorer import again
 from parkstudy.explorer.acts import HANDLERS, MOST_KEPT, Message, SessionError, State, settled
 from parkstudy.explorer.choice import NONE, Choice, ChoiceError
 from parkstudy.explorer.data import Opened, moved
-from parkstudy.explorer.measures import UnknownMeasureError, known
 from parkstudy.explorer.offers import effective
 from parkstudy.explorer.questions import QuestionError
 from parkstudy.export import ExportError
 from parkstudy.record.chosen import UnknownParkError, UnknownYearError
 from parkstudy.record.shipped import DataFolderError
+from parkstudy.show.asked import UnknownMeasureError, known
 from parkstudy.words.speech import plain, visible
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from parkstudy import scratch
 from parkstudy.export import BYTE_ORDER_MARK, ExportError, bibliography, csv_text, sdmx, with_sdmx_names, workbook
 from parkstudy.method.compare import as_frame
 from parkstudy.method.study import Study
@@ -64,9 +65,4 @@ def put(file: Path, made: Callable[[], bytes]) -> None:
     """Write what is `made` to a file, whole or not at all. Raises `ExportError` where its folder is missing."""
     if not file.parent.is_dir():
         raise ExportError(f"no folder {str(file.parent)!r} for {file.name}; make it first, or name another one")
-    part = file.with_name(file.name + ".part")
-    try:
-        part.write_bytes(made())
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
+    scratch.write(file, made())

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from parkstudy.record.codes import LANGUAGES
 from parkstudy.report.run import NotANotebookError, notebooks, stored
+from parkstudy.scratch import write
 
 _MADE_OF = "made_of"  # in the metadata of a copy: the hash of its cells when it was made
 _LINK = re.compile(r"\[([^\]]*)\]\((?!\w+:|#|/)([^)\s]+\.ipynb)\)")  # to a notebook beside
@@ -44,8 +45,6 @@ def copied(notebook: Path, copy: Path, parameters: Mapping[str, str]) -> Copy:
     import nbformat
     from papermill.iorw import load_notebook_node
     from papermill.parameterize import parameterize_notebook
-
-    from parkstudy.record.begin import write
 
     there = copy.exists()
     kept = there and _written_into(copy)

@@ -114,11 +114,11 @@ class Result(NamedTuple):
 
 
 @cache
-def halton(dimension: int, points: int = POINTS) -> Array:
-    """The first `points` numbers of the van der Corput sequence in a prime base, 0 left out (Halton 1960, Numer. Math. 2, 84-90)."""
+def halton(dimension: int) -> Array:
+    """The first numbers of the van der Corput sequence in a prime base, 0 left out (Halton 1960, Numer. Math. 2, 84-90)."""
     base = _PRIMES[dimension]
-    index = np.arange(1, points + 1)
-    result, scale = np.zeros(points), 1.0 / base
+    index = np.arange(1, POINTS + 1)
+    result, scale = np.zeros(POINTS), 1.0 / base
     while index.any():
         result += (index % base) * scale
         index, scale = index // base, scale / base

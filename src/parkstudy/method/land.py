@@ -86,8 +86,8 @@ def _over(measure: str, method: str, top: Interval, row: Row, area: Row, rung: s
     return derived(measure, method, value, row, area, rung=rung, flags=flags, **columns)
 
 
-def matched_rungs(measures: pl.DataFrame, measure: str = "tax_per_area") -> list[str]:
-    """The rungs on which two parks or more have a full-year value of a measure, in the order of `RUNGS`."""
-    rows = measures.filter(pl.col("low").is_not_null(), measure=measure, basis="annualised")
+def matched_rungs(measures: pl.DataFrame) -> list[str]:
+    """The rungs on which two parks or more have a full-year value of tax per area, in the order of `RUNGS`."""
+    rows = measures.filter(pl.col("low").is_not_null(), measure="tax_per_area", basis="annualised")
     parks = dict(rows.group_by("rung").agg(pl.col("park_id").n_unique()).iter_rows())
     return [rung for rung in RUNGS if parks.get(rung, 0) > 1]

@@ -53,6 +53,10 @@ const lineTo = (model, { soon = [], last = [] }) => {
     if (!waiting || Date.now() - since > PATIENCE) next();
   };
   const answer = (reply) => {
+    if (reply && reply.face) {
+      document.head.append(make("style", {}, reply.face)); // of no effect within a shadow root
+      requestAnimationFrame(() => document.fonts.ready.then(() => views.forEach((view) => view.reletter())));
+    }
     if (!reply || !reply.panels) return;
     model.set("panels", laidOver(model.get("panels"), reply.panels));
     held = { ...held, ...reply.panels };
@@ -65,6 +69,32 @@ const lineTo = (model, { soon = [], last = [] }) => {
     });
   };
   return { views, send, answer, lose, busy: () => waiting > 0 };
+};
+
+// Where a browser has no Chinese font its signs are boxes: a font with the signs that are shown comes from the kernel then.
+const boxes = () => { // a box has ink above the one stroke of the sign for one
+  const paper = make("canvas", { width: 60, height: 60 }).getContext("2d", { willReadFrequently: true });
+  paper.font = "40px sans-serif";
+  paper.fillText("\u4e00", 5, 45);
+  const ink = paper.getImageData(0, 0, 60, 60).data.reduce((rows, value, at) => (value ? rows.add(Math.floor(at / 240)) : rows), new Set());
+  return ink.size > 20;
+};
+let letterings = 0;
+const asked = new Set(); // signs that were asked for, by whichever panel
+const lettering = (root, ask) => {
+  const look = () => {
+    const held = [...root.querySelectorAll("input, [placeholder]")].map((one) => `${one.value || ""}${one.placeholder || ""}`);
+    const signs = [...new Set(`${root.querySelector(".frame").textContent}${held.join("")}`)].filter((sign) => sign > "\u2e7f" && !asked.has(sign));
+    signs.forEach((sign) => asked.add(sign));
+    if (signs.length) ask(signs.join(""));
+  };
+  let waiting = 0;
+  const changes = new MutationObserver(() => {
+    clearTimeout(waiting);
+    waiting = setTimeout(look, 60);
+  });
+  changes.observe(root, { childList: true, subtree: true, characterData: true });
+  return () => changes.disconnect();
 };
 
 const view = (model, el, line, screen) => {
@@ -95,6 +125,7 @@ const view = (model, el, line, screen) => {
   const drawn = screen(place);
   const themes = new MutationObserver(look);
   themes.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "class"] });
+  const lettered = boxes() ? lettering(root, (signs) => { try { model.send({ do: "face", signs }); } catch { /* no kernel, no font */ } }) : () => {};
   const own = {
     busy: (is, name = "") => {
       frame.classList.toggle("busy", is);
@@ -113,9 +144,11 @@ const view = (model, el, line, screen) => {
       host.classList.add("lost");
       place.trouble(words().gone);
     },
+    reletter: () => { host.style.fontFeatureSettings = `"park" ${++letterings}`; }, // Chromium keeps the boxes of some sizes else
     stop: () => {
       line.views.delete(own);
       themes.disconnect();
+      lettered();
       if (drawn.stop) drawn.stop();
     },
   };

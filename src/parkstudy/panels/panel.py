@@ -16,7 +16,7 @@ import anywidget
 import traitlets
 
 from parkstudy.record.codes import label, labels
-from parkstudy.show import live
+from parkstudy.show import live, svg
 from parkstudy.show.exhibit import Exhibit
 
 HERE = Path(__file__).resolve().parent
@@ -68,7 +68,10 @@ class Panel(anywidget.AnyWidget):
             self.panels[name] = {**was, **now} if isinstance(was, dict) and isinstance(now, dict) else now
 
     def _receive(self, _widget: Any, message: Message, _buffers: Any) -> None:
-        self.send(self.act(message))
+        if message.get("do") == "face":  # a browser without a Chinese font
+            self.send({"face": svg.face("".join(sorted({*str(message.get("signs", ""))})), alone=True)})
+        else:
+            self.send(self.act(message))
 
     def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """The panel for a front end with a kernel, the first view for one without."""

@@ -6,13 +6,10 @@ Nothing here overwrites a row; a table that is added to is written whole beside 
 import csv
 import hashlib
 import io
-import os
 import re
-import secrets
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from shutil import copymode
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -23,6 +20,7 @@ from parkstudy.record.folder import FILES
 from parkstudy.record.reading import not_utf8, read
 from parkstudy.record.schema import ACCEPTED, columns, may_lack
 from parkstudy.record.shipped import shipped_folder
+from parkstudy.scratch import write
 
 BEGUN = ("parks", "sources", "observations")  # the tables that a new folder has
 
@@ -114,23 +112,6 @@ def add(
     if path.read_bytes() != before:
         raise NewFolderError(f"{path} was changed meanwhile; nothing was written to it: run the command again")
     write(path, after)
-
-
-def write(path: Path, content: str | bytes) -> None:
-    """Write a file whole or not at all; a link stays a link, and a file keeps who may read it."""
-    there = path.resolve()
-    beside = there.with_name(f".{there.name}.{secrets.token_hex(4)}.new")
-    try:
-        with beside.open("xb") as file:
-            file.write(content.encode() if isinstance(content, str) else content)
-            file.flush()
-            os.fsync(file.fileno())
-        if there.exists():
-            copymode(there, beside)
-        os.replace(beside, there)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
 
 
 def _sources(top: Path) -> dict[str, str]:

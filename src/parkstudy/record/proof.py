@@ -29,8 +29,17 @@ _PLAN_WORDS = re.compile("(?:(?:任务|任務|目标|目標|计划|計劃|指标
 _RESPECTIVELY, _LISTED = re.compile("分别|分別"), re.compile("、|以及|和|及|与|與")
 _DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"[\d年月日~至-]*")
+_SAME_TIME = re.compile(
+    "(?:[与與和]?(?:上年|去年)?同期?[比相]*|[同环環]比|[比较較](?:上年|去年)(?:同期)?)?"
+)  # 同比分别增长
 # a wide word rules to the end of its sentence, and on until a sentence has a time of its own; a narrow one its clause
-_WIDE_WORDS = {"forecast": re.compile("预计|預計|预期|預期"), "target": re.compile("力争|力爭|确保|確保")}
+_WIDE_WORDS = {
+    "forecast": re.compile("预计|預計|预期|預期"),
+    "target": re.compile("力争|力爭|确保|確保|(?:目标|目標)(?:为|為|是)?[::]"),
+}
+_LED = re.compile(  # what may stand before a wide word at the head of a sentence
+    r"(?:\(?[一二三四五六七八九十\d]+[)、.]+|\d{4}年度?|[今明来來全本]年度?|下半年|到?年底|主要|[预預]期|工作|[奋奮]斗|[总總][体體]|发展|發展|[园園全][区區]|[,])*"
+)
 _NARROW_WORDS = {
     "forecast": re.compile("有望"),
     "target": re.compile("指标值|指標值|目标|目標|任务|任務|全力|瞄准|瞄準|要(?:达到|達到|实现|實現|扩展到|擴展到)"),
@@ -218,11 +227,6 @@ def _mismatches(
         yield f"the sentence does not say the population {row['population']!r}"
 
 
-def stands(figure: str, paragraph: str) -> bool:
-    """Whether a figure stands in a paragraph (both without blanks) as a whole, and not as a piece of another one."""
-    return bool(_bounded(figure, paragraph))
-
-
 def _is_rate(figure: str) -> bool:
     return bool(re.search("[%‰]|[百千]分之|成[一二三四五六七八九]?(?:[余餘多以左上]|$)", figure))
 
@@ -259,14 +263,15 @@ def _listed(at: re.Match[str]) -> tuple[int, int] | None:
     clause, end = _begin(_CLAUSE_END, paragraph, at.start()), _CLAUSE_END.search(paragraph, at.end(1))
     figures = _items(paragraph, mark.end(), end.start() if end else len(paragraph))
     begin, stop = clause, mark.start()
-    if begin == stop > _begin(SENTENCE_END, paragraph, begin):
+    bare = _SAME_TIME.fullmatch(paragraph, begin, stop)
+    if bare and begin > _begin(SENTENCE_END, paragraph, begin):
         begin, stop = _begin(_CLAUSE_END, paragraph, begin - 1), begin - 1
         begin = date.end() if (date := _DATE.match(paragraph, begin, stop)) else begin
         cut = re.compile(rf"{_RESPECTIVELY.pattern}|\d").search(paragraph, begin, stop)
         stop = cut.start() if cut else stop
     names = _items(paragraph, begin, stop)
     if len(names) != len(figures):
-        names = _levels(paragraph, begin, clause - 1) if begin < clause == mark.start() else []
+        names = _levels(paragraph, begin, clause - 1) if bare and begin < clause else []
     if len(names) != len(figures):
         names = _clauses(paragraph, clause, len(figures))
     if len(names) != len(figures) or len(names) < 2:
@@ -330,7 +335,8 @@ def says(kind: str, paragraph: str, start: int, term_end: int) -> bool:
     while sentence > 0 and not _OWN_TIME.search(paragraph, sentence, start):
         part = _PART.match(paragraph, sentence)  # of what the sentence before is about, wherever it says so
         sentence, start = _begin(SENTENCE_END, paragraph, sentence - 1), sentence
-        if wide.search(paragraph, sentence, start) if part else wide.match(paragraph, sentence):
+        led = _LED.match(paragraph, sentence, start)
+        if wide.search(paragraph, sentence, start) if part else led and wide.match(paragraph, led.end(), start):
             return True
     return False
 

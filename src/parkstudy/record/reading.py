@@ -9,6 +9,7 @@ import difflib
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -19,10 +20,9 @@ from parkstudy.record.schema import LINE, TABLES, UNIQUE_KEYS, may_lack
 from parkstudy.record.schema import columns as declared
 from parkstudy.record.spreadsheet import NOT_READ, encoding, saved, separator, trimmed
 
-CLIPPED, MANY = (
-    3,
-    5,
-)  # rows from which on a file was clipped on purpose; rows of a wrong length that are named one by one
+# rows from which on a file was clipped on purpose; rows of a wrong length that are named one by one
+CLIPPED, MANY = (3, 5)
+SMALL = 2**20  # bytes of a table that is kept as it was read
 
 
 @dataclass(frozen=True, order=True)
@@ -72,11 +72,23 @@ def _empty(name: str) -> pl.DataFrame:
 
 def read(name: str, path: Path | None) -> Cells:
     """The cells of table `name` in the file `path`, with every fault that can be seen without the other tables; none without a file."""
+    if path is None:
+        return Cells(name, f"{name}.csv", _empty(name))
+    raw = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    cells = _kept(name, raw) if len(raw) <= SMALL else _read(name, raw)
+    return replace(cells, faults=[*cells.faults])  # whoever reads a table adds to its faults
+
+
+@lru_cache(maxsize=32)
+def _kept(name: str, raw: bytes) -> Cells:
+    """A small table, read once for the same bytes: a folder that is checked again has few tables that changed, and shipped ones."""
+    return _read(name, raw)
+
+
+def _read(name: str, raw: bytes) -> Cells:
     columns = list(declared(name))
     cells = Cells(name, f"{name}.csv", _empty(name))
-    if path is None:
-        return cells
-    rows = list(_rows(cells, path.read_bytes().removeprefix(b"\xef\xbb\xbf")))
+    rows = list(_rows(cells, raw))
     if not rows and not cells.faults:
         cells.add(0, "", "the file is empty", f"give it the header {', '.join(columns)}")
     header = trimmed(rows[0][1], 0) if rows else []

@@ -16,6 +16,7 @@ import polars as pl
 from parkstudy.errors import ParkstudyError
 from parkstudy.record.rows import Row
 from parkstudy.record.schema import columns
+from parkstudy.scratch import write
 
 FILE = "verified.csv"
 PROVEN, UNPROVEN = "proven", "unproven"
@@ -72,7 +73,6 @@ def keep(
     for row in recorded.iter_rows(named=True):
         if (key := row["observation_id"]) in results:
             writer.writerow([key, row_sha256(row), texts[row["source_id"]], PROVEN if results[key] else UNPROVEN])
-    from parkstudy.record.begin import write
 
     path = figures.with_name(FILE)
     write(path, file.getvalue())

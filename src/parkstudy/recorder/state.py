@@ -16,7 +16,6 @@ from typing import Any, NamedTuple
 
 from parkstudy.errors import ParkstudyError
 from parkstudy.record import decided
-from parkstudy.record.begin import write
 from parkstudy.record.decided import Decision
 from parkstudy.record.draft.drafting import FILE as DRAFT
 from parkstudy.record.edited import edited
@@ -24,6 +23,7 @@ from parkstudy.record.schema import columns
 from parkstudy.recorder.checking import Checker
 from parkstudy.recorder.marks import entries
 from parkstudy.recorder.text import Script, Span, text_of
+from parkstudy.scratch import write
 
 OBSERVATIONS = "observations.csv"
 EMPTY: dict[str, str] = dict.fromkeys(columns("observations"), "")
@@ -148,9 +148,10 @@ class State:
             key, now = one.observation_id, self.rows.get(one.observation_id, EMPTY)
             if one.action == "keep" or not one.cells:
                 continue
-            if any(now.get(name, "") != cells[back] for name, cells in one.cells.items()):
+            own = {name: cells for name, cells in one.cells.items() if name in EMPTY}
+            if any(now.get(name, "") != cells[back] for name, cells in own.items()):
                 raise RefusedError(f"{key} was changed by another program since; it stays as it is")
-            row = {**now, **{name: cells[not back] for name, cells in one.cells.items()}}
+            row = {**now, **{name: cells[not back] for name, cells in own.items()}}
             if not row["observation_id"]:
                 changed[key] = None
             elif key in self.rows:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from parkstudy.errors import counted
-from parkstudy.record.begin import write
 from parkstudy.record.codes import LANGUAGES, label
 from parkstudy.record.schema import columns
 from parkstudy.record.verified import row_sha256
@@ -22,6 +21,7 @@ from parkstudy.recorder.review import Review
 from parkstudy.recorder.state import RefusedError
 from parkstudy.recorder.text import NoTextError, Span
 from parkstudy.recorder.window import reason_words
+from parkstudy.scratch import write
 
 SHEET, HELP, CODES = "review", "how", "codes"
 DECISION, REASON = "decision", "reason"

@@ -8,14 +8,14 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from parkstudy.errors import ParkstudyError, counted, did_you_mean
 from parkstudy.record.codes import LANGUAGES
 from parkstudy.report.parameters import ParameterError, declared, validated, values_of
 from parkstudy.report.progress import Progress
 from parkstudy.report.run import notebooks, page_stem, stored
-from parkstudy.report.task import Outcome, Task, parts_of, recorded
+from parkstudy.report.task import Due, Outcome, Task, parts_of, recorded
 from parkstudy.report.unfinished import making
 
 if TYPE_CHECKING:
@@ -52,13 +52,6 @@ class Executor(Protocol):
 
     def run(self, tasks: Sequence[Task]) -> Iterator[Outcome]:
         """Make the pages."""
-
-
-class Due(NamedTuple):
-    """A page that a call asks for, and why it has to be made; an empty list where it is up to date."""
-
-    task: Task
-    reasons: list[str]
 
 
 def asked(
@@ -158,8 +151,8 @@ def render(
     as there are cores if none is given. Raises what `asked` raises before anything is run, and `FailedPagesError` once every other
     page is made; one that is stopped writes the indexes of what is there first.
     """
-    from parkstudy.report.executors import Local
     from parkstudy.report.gather import gather
+    from parkstudy.report.nursery import Local
 
     tasks = asked(names, parameters, out, timeout, lang, each)
     told = told or Progress()

@@ -15,11 +15,11 @@ from parkstudy.record.codes import labels
 from parkstudy.report.page import Page
 from parkstudy.show import svg, theme
 from parkstudy.show.catalogue import CATALOGUE
-from parkstudy.show.exhibit import Selected
 from parkstudy.show.figure import Figure
+from parkstudy.show.select.shared import Selected
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns, shortened, wrapped
-from parkstudy.words.speech import plain
+from parkstudy.words.speech import HAN, plain
 
 WIDTH, MARGIN, _GAP, _DOTS = 7.2, 0.3, 0.12, 150  # inches, and dots to the inch
 _WORD, _TITLE = 16.0, 20.0  # points: 12 pixels and more where a card is 390 pixels wide
@@ -161,7 +161,7 @@ def _taken(text: str, size: float) -> float:
 
 def _wrapped(text: str, size: float) -> str:
     """The text in lines: Latin letters are narrower than half a Chinese one, so that more of them stand on a line."""
-    if not any("\u3400" <= sign <= "\u9fff" for sign in text):
+    if not HAN.search(text):
         text = text.replace("\u2019", "'")  # which the font makes as wide as a Chinese sign
     half = int((WIDTH - 2 * MARGIN) * 72 / size * 2)  # columns of Chinese
     return wrapped(text, half if columns(text) == len(text) else int(half * 0.86))

@@ -19,7 +19,7 @@ from parkstudy.report import inputs
 from parkstudy.report.beside import Beside
 from parkstudy.report.calls import calls
 from parkstudy.report.execute import NotebookError, check_answer, execute
-from parkstudy.report.failed import failed_page
+from parkstudy.report.furniture import filled, furniture, policy, with_face
 from parkstudy.report.kept import kept, sign
 from parkstudy.report.page import Page, export
 from parkstudy.report.run import changed, stored
@@ -89,6 +89,16 @@ def entry(page: Page) -> dict[str, Any]:
         "file": page.file, "notebook": facts["notebook"], "language": tag(page.view.lang), "parameters": facts["parameters"],
         "parkstudy": facts["version"], "data_sha256": facts["data_hash"], "libraries": facts["libraries"],
     }  # fmt: skip
+
+
+def failed_page(task: Task, error: str, trace: str) -> str:
+    """The error page of a task, to which no page leads: the error, and `trace` as the kernel or this process printed it."""
+    view = View(load(task.parameters.get("data")), task.lang)
+    given = ", ".join(f"{name}={value}" for name, value in task.parameters.items() if name != "data")
+    text = filled(
+        "failed.html.j2", **furniture(view, ""), stem=task.stem, policy=policy(), given=given, error=error, trace=trace
+    )
+    return with_face(text, text)
 
 
 def _kept_failure(task: Task, error: str, notebook: Any, trace: str) -> str:

@@ -1,4 +1,7 @@
-"""The nursery, seen from outside: starts pages, ends them, and tells what came of each. Its own process is `forking.py`."""
+"""Who makes pages on this machine: the nursery, seen from outside, which starts pages, ends them, and tells what came of each.
+
+Its own process is `forking.py`.
+"""
 
 import contextlib
 import json
@@ -8,7 +11,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -150,3 +155,26 @@ class Nursery:
         seconds = time.monotonic() - self._running.pop(stem).began
         died = Outcome(stem, f"{stem}: its process {how}", seconds)
         self._ended.put(Outcome(**outcome) if outcome else died)
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(frozen=True)
+class Local:
+    """Makes pages on this machine, `jobs` at a time: the number of cores for 0."""
+
+    jobs: int = 0
+
+    def run(self, tasks: Sequence[Task]) -> Iterator[Outcome]:
+        """Give an outcome for each task as it ends; every process has ended when this does, however it ends."""
+        waiting, running = deque(tasks), 0
+        with Nursery() as nursery:
+            while waiting or running:
+                while waiting and running < (self.jobs or cores()):
+                    nursery.start(waiting.popleft())
+                    running += 1
+                yield nursery.ended()
+                running -= 1

@@ -3,12 +3,9 @@
 import sys
 import time
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from parkstudy.report.task import Outcome, Task
-
-if TYPE_CHECKING:
-    from parkstudy.report.build import Due
+from parkstudy.report.task import Due, Outcome, Task
 
 
 class Progress:
@@ -19,7 +16,7 @@ class Progress:
         self._notes: list[str] = []
         self._bar: Any = None
 
-    def begin(self, pages: Iterable["Due"]) -> list[Task]:
+    def begin(self, pages: Iterable[Due]) -> list[Task]:
         """What has to be made; what is up to date is counted as `current`."""
         pages = list(pages)
         for page in pages if self.why else ():

@@ -44,6 +44,13 @@ class Task(NamedTuple):
         return folder / f"{self.stem}.html", folder / f"{self.stem}.ipynb"
 
 
+class Due(NamedTuple):
+    """A page that a call asks for, and why it has to be made; an empty list where it is up to date."""
+
+    task: Task
+    reasons: list[str]
+
+
 class Outcome(NamedTuple):
     """What came of a task: `error` is empty where the page was made, `note` is said once for all pages that have it."""
 
@@ -89,6 +96,15 @@ def put(path: Path, content: str | bytes, parts: str | Path = "") -> str:
         part.unlink(missing_ok=True)
         raise
     return hashlib.sha256(data).hexdigest()
+
+
+def hashed(path: Path) -> str:
+    """The SHA-256 of a file; empty where there is none."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def recorded(path: Path) -> dict[str, Any] | None:

@@ -11,13 +11,13 @@ from parkstudy.record.rows import grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.counts import of_rows
 from parkstudy.show.distribution import in_many, of_figure
-from parkstudy.show.exhibit import Selected
 from parkstudy.show.figure import Figure, Values
 from parkstudy.show.markup import Cell
-from parkstudy.show.theme import ACCENT, INK, NARROW, PAPER, park_colours, to_plot
+from parkstudy.show.select.shared import Selected
+from parkstudy.show.theme import ACCENT, INK, NARROW, PAPER, letters, park_colours, to_plot
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns, wrapped
-from parkstudy.words.speech import plain
+from parkstudy.words.speech import capital, plain
 
 _LABEL = 30  # columns of a line of a long label
 _LINE = 0.16  # inches that it takes
@@ -61,7 +61,7 @@ def _bars(view: View, data: pl.DataFrame, length: str, colours: list[str], size:
         for mark in (bar, text):
             view.tie(mark, row["park_id"], row.get("key", ""))
     ax.set(xlabel="", ylabel="")
-    ax.tick_params(length=0, labelsize=_letters(width))
+    ax.tick_params(length=0, labelsize=letters(width))
     return ax
 
 
@@ -69,15 +69,6 @@ def _in_lines(labels: list[str], width: float) -> list[str]:
     """Labels in one line each, or all of them in lines of a length where one of them would leave the bars too little room."""
     most = 36 if width <= NARROW else 44
     return labels if all(columns(label) <= most for label in labels) else [wrapped(label, _LABEL) for label in labels]
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _letters(width: float) -> float:
-    """The size in points that a page shows as twelve pixels, in a drawing of a width in inches."""
-    return 9.5 if width <= NARROW else 9.1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +85,7 @@ class AreaBars(Bars):
         rows = [{**row, **like, "value": row["km2"], "inputs": [row["key"]]} for row in selected.data.to_dicts()]
         kinds = grouped(sorted(rows, key=lambda row: codes("rung").index(row["rung"])), "rung")
         unit = view.speech.label("column", "km2")
-        return [(_capital(view.label(rung, "rung")), unit, own) for (rung,), own in kinds.items()]
+        return [(capital(view.label(rung, "rung")), unit, own) for (rung,), own in kinds.items()]
 
     def draw(self, view: View, selected: Selected, width: float) -> Any:
         """The bars, at each its interval and its size."""
@@ -104,10 +95,10 @@ class AreaBars(Bars):
         for place, row in enumerate(selected.data.iter_rows(named=True)):
             (ends,) = ax.plot([row["low"], row["high"]], [place] * 2, color=INK, linewidth=1.4, solid_capstyle="butt")
             at = max(row["km2"], row["high"]) if math.isfinite(row["high"]) else row["km2"]
-            look = {"textcoords": "offset points", "va": "center", "fontsize": _letters(width)}
+            look = {"textcoords": "offset points", "va": "center", "fontsize": letters(width)}
             for mark in (ends, ax.annotate(view.size(row), (at, place), (4, 0), **look)):
                 view.tie(mark, row["park_id"], row["key"])
-        ax.set_xlabel(view.speech.label("column", "km2"), fontsize=_letters(width))
+        ax.set_xlabel(view.speech.label("column", "km2"), fontsize=letters(width))
         return ax.figure
 
     def table(self, view: View, selected: Selected) -> Values:
@@ -141,7 +132,7 @@ class MonthBars(Bars):
         step = 1 if width > NARROW else 2 if longest <= _LABEL else 3  # the names of the months stand apart
         ax = _bars(view, data, "months", [ACCENT] * data.height, (width, 0.42, 0.55))
         for place, row in enumerate(data.iter_rows(named=True)):
-            year = ax.text(row["start"] + 0.15, place, str(row["year"]), va="center", fontsize=_letters(width))
+            year = ax.text(row["start"] + 0.15, place, str(row["year"]), va="center", fontsize=letters(width))
             view.tie(year, row["park_id"]).set_color(PAPER if row["grade"] in COMPLETE else ACCENT)
         ax.set_xlim(0, max([12, *(data["start"] + data["months"])]))
         names = [view.label(month, "month") for month in codes("month")]

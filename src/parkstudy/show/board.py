@@ -29,12 +29,12 @@ from parkstudy.method.outside import beside
 from parkstudy.record.rows import grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.distribution import in_many, of_figure
-from parkstudy.show.exhibit import Selected
 from parkstudy.show.figure import Figure, Values
 from parkstudy.show.markup import Cell
+from parkstudy.show.select.shared import Selected
 from parkstudy.show.sheet import Axis, Sheet, Single
 from parkstudy.show.view import View
-from parkstudy.words.speech import plain
+from parkstudy.words.speech import capital, plain
 
 Row = dict[str, Any]
 
@@ -177,7 +177,7 @@ class Board(Figure):
             if new and group:
                 sheet.title(self._say(view, "group", selected, group=group), self._verdicts(view, selected, group))
             if (told := _of_context(view, line)) and not _of_context(view, before):
-                sheet.rule(told[:1].upper() + told[1:])
+                sheet.rule(capital(told))
             elif apart(line) and (new or not apart(before)):
                 sheet.rule(self._say(view, "apart", selected), drawn=not (new and group))
             elif not new:

@@ -7,10 +7,10 @@ from typing import Any
 import polars as pl
 from markupsafe import Markup
 
-from parkstudy.show.exhibit import Selected
 from parkstudy.show.figure import Figure, Values
 from parkstudy.show.markup import Cell
-from parkstudy.show.theme import INK, NARROW, PALETTE, to_plot
+from parkstudy.show.select.shared import Selected
+from parkstudy.show.theme import INK, NARROW, PALETTE, letters, to_plot
 from parkstudy.show.view import View
 from parkstudy.words.lines import shortened
 
@@ -56,7 +56,7 @@ class Counts(Figure):
         import seaborn as sns
         from matplotlib.figure import Figure as Drawing
 
-        data, letters = selected.data, 9.5 if width <= NARROW else 9.1
+        data, size = selected.data, letters(width)
         ax = Drawing(figsize=(width, 0.26 * data.height + 0.2), layout="constrained").subplots()
         shown = data.with_columns(
             place=pl.int_range(data.height).cast(pl.String), whole=pl.col("count") + pl.col("other")
@@ -66,14 +66,14 @@ class Counts(Figure):
             sns.barplot(plotted, x=length, y="place", color=colour, ax=ax, width=0.7, saturation=1, errorbar=None)
         for place, row in enumerate(data.iter_rows(named=True)):
             words = view.say("counts.j2", "end", row=row)
-            look: Row = {"va": "center", "fontsize": letters, "color": INK}
+            look: Row = {"va": "center", "fontsize": size, "color": INK}
             ax.annotate(str(words), (row["count"] + row["other"], place), (4, 0), textcoords="offset points", **look)
         most = 30 if width <= NARROW else 52
         ax.set_yticks(range(data.height), [shortened(label, most) for label in data["label"]])
         ax.set(xlabel="", ylabel="", xticks=[])
         ax.margins(x=0.12 if width > NARROW else 0.3)
         ax.grid(visible=False)
-        ax.tick_params(length=0, labelsize=letters)
+        ax.tick_params(length=0, labelsize=size)
         return ax.figure
 
     def table(self, view: View, selected: Selected) -> Values:

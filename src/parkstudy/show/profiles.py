@@ -1,22 +1,20 @@
 """The table of facts of a park: a figure a line, its target beside it, and a strip of what other texts print alike."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from parkstudy.show.exhibit import Selected
 from parkstudy.show.markup import Cell
+from parkstudy.show.select.shared import Selected
 from parkstudy.show.table import Table
 from parkstudy.show.tables import Cells, Row
 from parkstudy.show.theme import PARK_COLOURS
 from parkstudy.show.view import View
-from parkstudy.words.speech import plain
+from parkstudy.words.speech import HAN, plain
 
 _WORDS = "profile.j2"
-_HAN = re.compile("[\u3400-\u9fff]")
 _WIDTH, _HEIGHT, _MARGIN = 150, 18, 8  # of a strip, in pixels
 _MOST = 40  # figures of other texts that open one by one; of more, only their ends do, and each place is drawn once
 
@@ -38,7 +36,7 @@ def _figure(view: View, line: Row) -> str:
 def _value(view: View, line: Row) -> object:
     """The printed figure, in English with its digits in the unit of the language; of a measure its interval and full-year band."""
     figure = line["row"]["reported_figure"] if line["row"] else ""
-    return view.say(_WORDS, "facts_value", **line, original=figure if _HAN.search(figure) else "")
+    return view.say(_WORDS, "facts_value", **line, original=figure if HAN.search(figure) else "")
 
 
 def _targets(view: View, line: Row) -> object:

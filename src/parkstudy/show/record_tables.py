@@ -9,15 +9,15 @@ from markupsafe import Markup
 from parkstudy.method import compare
 from parkstudy.method.compare import Comparison
 from parkstudy.record.codes import codes
-from parkstudy.show.exhibit import Selected
 from parkstudy.show.grids import state_said
 from parkstudy.show.markup import Cell
 from parkstudy.show.select.figures import anchor
+from parkstudy.show.select.shared import Selected
 from parkstudy.show.table import Table
 from parkstudy.show.tables import FIGURE, Cells, Row, counted, lines_of
 from parkstudy.show.view import View
 from parkstudy.words.numbers import number
-from parkstudy.words.speech import visible
+from parkstudy.words.speech import capital, visible
 
 _WORDS = "coverage.j2"
 
@@ -42,7 +42,7 @@ def _two_parks(view: View, left: str, right: str) -> Cell:
 def _question(place: int) -> Any:
     def said(view: View, line: Row) -> object:
         if "counts" in line:
-            return Cell(number(count := line["counts"][compare.MEASURES[place]]), value=count)
+            return _counted(line["counts"][compare.MEASURES[place]])
         return view.say(_WORDS, "comparability_cell", **line["questions"][place])
 
     return said
@@ -154,13 +154,8 @@ class Matrix(Table):
         first, last = super().header(view, selected)
         if selected.facts["few"]:
             return [first, *map(view.name, view.study.park_ids()), last]
-        states = [view.label(code, "stated") for code in codes("stated")]
-        return [
-            first,
-            *(state[:1].upper() + state[1:] for state in states),
-            view.speech.label("column", "figures"),
-            last,
-        ]
+        states = [capital(view.label(code, "stated")) for code in codes("stated")]
+        return [first, *states, view.speech.label("column", "figures"), last]
 
 
 def _quantity_of_part(view: View, row: Row) -> Markup:

@@ -144,21 +144,18 @@ def _compact_tag(match: re.Match[str]) -> str:
     return tag.replace(": ", ":").replace("; ", ";").replace(' "', '"').replace(" />", "/>")
 
 
-def inline(document: str, prefix: str, alt: str = "") -> str:
-    """The document as a fragment for a page: ids begin with `prefix`, `alt` is its text for who cannot see it.
-
-    Without `alt` it is a picture beside words that say the same: its marks know neither park nor number.
-    """
+def inline(document: str, prefix: str, alt: str) -> str:
+    """The document as a fragment for a page: ids begin with `prefix`, `alt` is its text for who cannot see it."""
     size = re.search(r'viewBox="([^"]*)"', document)
     inside = document[document.index(">") + 1 :]
-    body = re.sub(_TAG, lambda tag: re.sub(_IDS, lambda own: prefix + own[0], _alive(tag, bool(alt))), inside)
-    spoken = f' role="img" aria-label="{html.escape(alt)}"' if alt else ""
+    body = re.sub(_TAG, lambda tag: re.sub(_IDS, lambda own: prefix + own[0], _alive(tag)), inside)
+    spoken = f' role="img" aria-label="{html.escape(alt)}"'
     return f'<svg viewBox="{size[1] if size else "0 0 1 1"}" style="overflow:visible"{spoken}>{body}'
 
 
-def _alive(match: re.Match[str], tied: bool) -> str:
-    """A tag with colours that follow the page, and with the names of its park and its number if it is `tied` to them."""
-    tag = re.sub(r' id="tie\|([^|"]*)\|([^"]*)"', _tied if tied else "", match[0])
+def _alive(match: re.Match[str]) -> str:
+    """A tag with colours that follow the page, and with the names of its park and its number if it is tied to them."""
+    tag = re.sub(r' id="tie\|([^|"]*)\|([^"]*)"', _tied, match[0])
     return re.sub(r"#[0-9a-f]{6}\b", lambda m: VARIABLES.get(m[0], m[0]), tag)
 
 

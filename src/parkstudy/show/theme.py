@@ -11,6 +11,8 @@ from typing import Any
 
 import polars as pl
 
+from parkstudy.words.speech import HAN
+
 PALETTE = {
     "ink": ("#1f2933", "#e8ecf0"),
     "muted": ("#5a6672", "#a9b4bf"),
@@ -79,9 +81,8 @@ def _add_font() -> None:
     from matplotlib import font_manager
     from matplotlib.ft2font import FT2Font
 
-    logging.getLogger("matplotlib.font_manager").setLevel(
-        logging.ERROR
-    )  # bold is the page's: the font has no such face
+    # bold is the page's: the font has no such face
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     known = font_manager.fontManager.ttflist
     if not any(entry.name == FACE for entry in known):
         known.append(replace(font_manager.ttfFontProperty(FT2Font(str(font_file()))), name=FACE))
@@ -119,9 +120,14 @@ def _metrics() -> Any:
     return font
 
 
+def letters(width: float) -> float:
+    """The size in points that a page shows as twelve pixels, in a drawing of a width in inches."""
+    return 9.5 if width <= NARROW else 9.1
+
+
 def slant(words: str) -> str:
     """The style of words that stand in the place of a value: italic, but Chinese stands upright."""
-    return "normal" if any("\u3400" <= sign <= "\u9fff" for sign in words) else "italic"
+    return "normal" if HAN.search(words) else "italic"
 
 
 def to_plot(frame: pl.DataFrame) -> dict[str, Any]:

@@ -17,12 +17,11 @@ from parkstudy.method.statements import Decision
 from parkstudy.method.study import MEASURES, Study
 from parkstudy.record.rows import Keyed, Made, pairs
 from parkstudy.show import svg
-from parkstudy.show.digits import step
+from parkstudy.show.amounts import fitting_units, step
 from parkstudy.show.labels import Labels
-from parkstudy.show.scales import fitting_units
 from parkstudy.words.lines import columns, ends, shortened
 from parkstudy.words.numbers import Texts, last_digit, number, texts
-from parkstudy.words.speech import HAN, Speech, one_line, plain, speech, visible
+from parkstudy.words.speech import HAN, Speech, capital, one_line, plain, speech, visible
 
 _SHORT = 28  # columns of a name in a figure
 _LONG = 44  # columns of a name in a table
@@ -225,8 +224,7 @@ class View(Labels):
         """Name of the indicator of a row with what is printed of it: `Gross industrial output, growth`; of a planned area its own."""
         name = self.indicators[row["indicator"]]
         if row["indicator"] == "perimeter_area" and row.get("value_type") == "plan":
-            expanded = self.speech.label("rung", "expanded")
-            name = expanded[:1].upper() + expanded[1:]
+            name = capital(self.speech.label("rung", "expanded"))
         kind = "" if row["transformation"] == "level" else self.speech.label("transformation", row["transformation"])
         return name if not kind or kind in name.lower() else name + self.speech.mark("comma") + kind
 

@@ -79,7 +79,7 @@ class Speech:
         )
         asked = (
             "opens", "park", "listed", "full_name",
-            "quantity", "scope", "fact", "name", "label", "text", "grade", "rate", "on_axis", "band",
+            "quantity", "scope", "fact", "name", "label", "text", "rate", "on_axis", "band",
             "concept", "of_what", "reason", "amount", "span", "bare", "measured", "size", "unit", "sentence", "level", "part",
         )  # fmt: skip
         self.templates.filters |= {filter_.__name__: filter_ for filter_ in own} | {
@@ -246,6 +246,11 @@ def within(name: object) -> str:
     """A name within a sentence: its first letter small, unless it begins with an acronym."""
     said = str(name)
     return said[:1].lower() + said[1:] if said[1:2].islower() else said
+
+
+def capital(words: str) -> str:
+    """Words that begin a line: their first letter large."""
+    return words[:1].upper() + words[1:]
 
 
 def each(items: Iterable[Any], say: Callable[..., Markup], *more: Any) -> list[Markup]:

@@ -38,6 +38,9 @@ const roving = (box, selector, act = () => {}) => {
   return settle;
 };
 
+// Whether the focus goes elsewhere in the screen: to the notebook it goes also when words in the box are clicked.
+const leftBy = ({ relatedTarget: to }, place, box) => to && place.root.contains(to) && !box.contains(to);
+
 // A button with a box that it opens; Escape and a click elsewhere close it and give the focus back.
 const popup = (place, text, inside, attributes = {}) => {
   const box = make("div", { class: "popup", id: newId("popup"), hidden: true, role: "group" }, inside);
@@ -56,7 +59,7 @@ const popup = (place, text, inside, attributes = {}) => {
   });
   const outside = (event) => { if (!box.hidden && !event.composedPath().includes(whole)) toggle(false, false); };
   document.addEventListener("pointerdown", outside, true);
-  whole.addEventListener("focusout", (event) => { if (event.relatedTarget && !whole.contains(event.relatedTarget)) toggle(false, false); });
+  whole.addEventListener("focusout", (event) => { if (leftBy(event, place, whole)) toggle(false, false); });
   return { whole, opener, box, toggle, stop: () => document.removeEventListener("pointerdown", outside, true) };
 };
 

@@ -10,7 +10,8 @@ const bottomBar = (place, view) => {
   const go = button("", () => take());
   const inside = make("div", { class: "commands" });
   const again = popup(place, "", inside, { class: "again" });
-  const whole = make("div", { class: "bottom" }, make("span", { class: "steps" }, undo, redo), keep, files, again.whole, page,
+  const more = button("", () => { more.setAttribute("aria-expanded", String(whole.classList.toggle("unfolded"))); }, { class: "more", "aria-expanded": "false" });
+  const whole = make("div", { class: "bottom" }, make("span", { class: "steps" }, undo, redo), keep, more, files, again.whole, page,
     make("span", { class: "key-line" }, key, copyKey, go));
   let words = {}, given = "", shape = "", kinds = "";
   const take = () => place.send("paste", { key: key.value.trim() });
@@ -35,6 +36,7 @@ const bottomBar = (place, view) => {
     undo.setAttribute("aria-disabled", String(!bottom.undo));
     redo.setAttribute("aria-disabled", String(!bottom.redo));
     put(keep, words.keep);
+    put(more, words.more);
     files.setAttribute("aria-label", words.files);
     const now = JSON.stringify(bottom.files);
     if (now !== kinds) {

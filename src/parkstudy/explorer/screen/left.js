@@ -1,42 +1,69 @@
 // What is chosen: a measure, parks, and the choices that act on the measure.
-const measureList = (place) => {
+// Measures in their groups, of which one is open: that of the measure in force, until another one is opened.
+const measureList = (place, taken) => {
   const title = make("h2", { id: newId("measures") });
-  const list = make("div", { class: "pick measures-list", role: "radiogroup", "aria-labelledby": title.id });
+  const list = make("div", { class: "pick measures-list", role: "group", "aria-labelledby": title.id });
   const whole = make("section", { class: "measures" }, title, list);
-  let shape = "", rows = new Map();
-  const name = newId("measure");
-  const row = (item) => {
-    const count = make("span", { class: "count" });
-    const about = make("span", { class: "about", id: newId("about") }, make("span", { class: "what" }, item.about, " · "), count);
+  let shape = "", rows = new Map(), groups = new Map(), held = "";
+  const row = (item, name) => {
+    const [count, what, few] = [make("span", { class: "count" }), make("span", { class: "what" }, item.about, " · "), make("span", { class: "few", "aria-hidden": "true" })];
+    const about = make("span", { class: "about", id: newId("about") }, what, count);
     const radio = make("input", { type: "radio", name, value: item.key, "aria-describedby": about.id });
     radio.addEventListener("change", () => place.send("set", { choice: { measure: item.key } }));
-    const label = make("label", { class: "measure", title: item.about }, radio, make("span", { class: "name" }, item.name), about);
-    rows.set(item.key, { radio, label, count });
+    const label = make("label", { class: "measure", title: item.about }, radio, make("span", { class: "name" }, item.name), few, about);
+    label.addEventListener("click", (event) => { if (event.detail) requestAnimationFrame(taken); }); // by mouse: by keys one walks on
+    radio.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); taken(); } });
+    rows.set(item.key, { radio, label, count, few });
     return label;
   };
+  const group = ({ group: own, name, items }) => {
+    const one = { of: make("span", { class: "few" }), box: make("div", { role: "radiogroup", id: newId("group"), hidden: true }) };
+    one.head = button("", () => open(one.box.hidden ? own : ""), { class: "group", "data-group": own, "aria-controls": one.box.id });
+    one.head.append(make("span", { class: "name" }, name), one.of);
+    one.box.setAttribute("aria-label", name);
+    one.box.append(...items.map((item) => row(item, one.box.id))); // radios of its own: one that is not seen holds back no key
+    groups.set(own, one);
+    return make("div", { class: "measure-group" }, make("h3", {}, one.head), one.box);
+  };
+  const open = (own) => groups.forEach((one, name) => {
+    one.box.hidden = name !== own;
+    one.head.setAttribute("aria-expanded", String(name === own));
+    if (name === own) requestAnimationFrame(() => reveal(one.head, list));
+  });
   return {
-    whole,
+    whole, title,
     draw: (left, words) => {
       put(title, words.measure);
       const now = JSON.stringify(left.measures.map((group) => [group.name, group.items.map((item) => [item.key, item.name, item.about])]));
       if (now !== shape) {
-        const focused = place.root.activeElement && place.root.activeElement.name === name && place.root.activeElement.value;
+        const was = place.root.activeElement;
+        const focused = was && list.contains(was) && [was.value, was.dataset.group];
         shape = now;
-        rows = new Map();
-        list.replaceChildren(...left.measures.filter((group) => group.items.length).map((group) => {
-          const head = make("h3", { id: newId("group") }, group.name);
-          return make("div", { role: "group", "aria-labelledby": head.id }, head, ...group.items.map(row));
-        }));
-        if (focused && rows.has(focused)) rows.get(focused).radio.focus();
+        [rows, groups, held] = [new Map(), new Map(), ""];
+        list.replaceChildren(...left.measures.filter((group) => group.items.length).map(group));
+        open("");
+        if (focused) requestAnimationFrame(() => { const again = rows.get(focused[0]) || groups.get(focused[1]); if (again) (again.radio || again.head).focus(); });
       }
-      left.measures.forEach((group) => group.items.forEach((item) => {
-        const { radio, label, count } = rows.get(item.key);
-        const turned = item.on && !radio.checked;
-        radio.checked = item.on;
-        label.classList.toggle("none-there", !item.there);
-        put(count, item.count);
-        if (turned) requestAnimationFrame(() => reveal(label, list));
-      }));
+      const all = left.parks.filter(({ on, role }) => on && role === "core").length;
+      let name = "";
+      left.measures.forEach((group) => {
+        group.items.forEach((item) => {
+          const { radio, label, count, few } = rows.get(item.key);
+          radio.checked = item.on;
+          label.classList.toggle("none-there", !item.there);
+          put(count, item.count);
+          put(few, `${item.n}/${all}`);
+          if (!item.on) return;
+          name = item.name;
+          if (held !== item.key) {
+            held = item.key;
+            open(group.group);
+            requestAnimationFrame(() => reveal(label, list));
+          }
+        });
+        if (groups.has(group.group)) put(groups.get(group.group).of, String(group.items.length));
+      });
+      return name;
     },
   };
 };
@@ -55,13 +82,19 @@ const parkList = (place) => {
   const [every, none] = [button("", () => choose(() => true)), button("", () => choose(() => false))];
   const groups = make("select");
   const [core, context] = [make("div", { class: "core" }), make("div", { class: "context" })];
-  const beside = make("h3", { id: newId("context") });
+  const beside = make("h3", {}, button("", () => apart(context.hidden), { class: "group", id: newId("context") }));
+  const opener = beside.firstChild;
+  opener.append(make("span", { class: "name" }), make("span", { class: "few" }));
   context.setAttribute("role", "group");
-  context.setAttribute("aria-labelledby", beside.id);
+  context.setAttribute("aria-labelledby", opener.id);
+  const apart = (shown) => { // parks of context are many: they lie closed, until one is chosen or looked for
+    context.hidden = !shown;
+    opener.setAttribute("aria-expanded", String(shown));
+  };
   const nothing = make("p", { class: "no-match", hidden: true });
   const list = make("div", { class: "pick parks-list", role: "group" }, core, beside, context, nothing);
-  const tools = make("div", { class: "line" }, every, none, groups);
-  const whole = make("section", { class: "park-choice" }, make("div", { class: "line" }, title, count), field, tools, list);
+  const tools = make("div", { class: "line tools" }, field, every, none, groups);
+  const whole = make("section", { class: "park-choice" }, make("div", { class: "line" }, title, count), tools, list);
   let shape = "", rows = new Map(), words = {}, groupShape = "";
   // What is sent: nothing for all core parks, else the ids; the checks are what the reader sees, also while an answer is awaited.
   const send = () => {
@@ -98,13 +131,15 @@ const parkList = (place) => {
       left += !label.hidden;
     });
     nothing.hidden = left > 0;
-    beside.hidden = !context.children.length || ![...context.children].some((one) => !one.hidden);
+    beside.hidden = ![...context.children].some((one) => !one.hidden);
+    if (asked) apart(!beside.hidden);
     return left;
   };
+  const walked = () => [...rows.values()].filter(({ label }) => !label.hidden && !label.parentElement.hidden);
   field.addEventListener("input", () => place.say(fill(words.parks_found, { n: filter() })));
   field.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
-    const seen = [...rows.values()].filter(({ label }) => !label.hidden);
+    const seen = walked();
     if (event.key === "Enter" && field.value.trim() && seen.length) {
       event.preventDefault();
       seen[0].box.checked = !seen[0].box.checked;
@@ -123,7 +158,7 @@ const parkList = (place) => {
     const step = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
     if (!step || !event.target.matches("input")) return;
     event.preventDefault();
-    const seen = [...rows.values()].filter(({ label }) => !label.hidden).map(({ box }) => box);
+    const seen = walked().map(({ box }) => box);
     const at = seen.indexOf(event.target);
     if (at + step < 0 && step === -1) field.focus();
     else seen[Math.max(0, Math.min(seen.length - 1, at + step))].focus();
@@ -141,13 +176,14 @@ const parkList = (place) => {
     if (groups.value) place.send("set", { choice: { parks: groups.value } });
   });
   return {
-    whole,
+    whole, title,
     draw: (left, all) => {
       words = all;
       put(title, words.parks);
       put(every, words.parks_all);
       put(none, words.parks_none);
-      put(beside, words.parks_context);
+      put(opener.children[0], words.parks_context);
+      put(opener.children[1], String(left.parks.filter(({ role }) => role !== "core").length));
       put(nothing, words.parks_not_found);
       field.placeholder = words.parks_search;
       field.setAttribute("aria-label", words.parks_search);
@@ -165,6 +201,7 @@ const parkList = (place) => {
         rows.forEach(({ box }) => { box.tabIndex = -1; });
         standing = null;
         if (rows.size) stop(rows.values().next().value.box);
+        apart(false);
         filter();
         list.scrollTop = 0;
       }
@@ -173,6 +210,7 @@ const parkList = (place) => {
         if (box.checked !== park.on) box.checked = park.on;
         put(why, park.role === "core" ? park.why || "" : "");
         label.classList.toggle("none-there", Boolean(park.why));
+        if (park.on && park.role !== "core") apart(true);
       });
       const offered = JSON.stringify(left.groups);
       if (offered !== groupShape) {
@@ -183,56 +221,127 @@ const parkList = (place) => {
       const held = left.groups.find(({ value }) => value === left.group);
       groups.value = held ? held.value : "";
       told();
+      return count.textContent;
     },
   };
 };
 
+// A choice of few values lies open, one of more is a list; what is refused cannot be chosen in either, and its rule stands below.
+const FEW = 2;
 const choiceList = (place) => {
-  const whole = make("section", { class: "choices" });
+  const title = make("h2", { hidden: true });
+  const box = make("div", { class: "every" });
+  const whole = make("section", { class: "choices" }, title, box);
   let shape = "";
-  const draw = (choice, words) => {
-    const legend = make("legend", {}, choice.label);
-    const refused = make("div", { class: "refused", id: newId("refused") });
+  const set = (name, value) => place.send("set", { choice: { [name]: value } });
+  const few = (choice, label) => {
     const name = newId(choice.name);
-    const options = choice.values.map((value) => {
-      const radio = make("input", { type: "radio", name, value: value.value, "data-choice": choice.name });
-      radio.addEventListener("change", () => place.send("set", { choice: { [choice.name]: value.value } }));
-      return make("label", {}, radio, make("span", {}, value.name));
-    });
-    return make("fieldset", { "data-choice": choice.name, "aria-describedby": refused.id }, legend, make("div", { class: "options" }, ...options), refused);
+    return make("div", { class: "options", role: "radiogroup", "aria-labelledby": label.id }, ...choice.values.map(({ value, name: text }) => {
+      const radio = make("input", { type: "radio", name, value, "data-choice": choice.name });
+      radio.addEventListener("change", () => set(choice.name, value));
+      return make("label", {}, radio, make("span", {}, text));
+    }));
+  };
+  const many = (choice, label) => {
+    const list = make("select", { "aria-labelledby": label.id, "data-choice": choice.name });
+    list.append(...choice.values.map(({ value, name }) => make("option", { value }, name)));
+    list.addEventListener("change", () => set(choice.name, list.value));
+    return list;
+  };
+  const draw = (choice) => {
+    const label = make("span", { class: "label", id: newId("label") }, choice.label);
+    const refused = make("div", { class: "refused", id: newId("refused") });
+    const control = (choice.values.length > FEW ? many : few)(choice, label);
+    control.setAttribute("aria-describedby", refused.id);
+    return make("div", { class: "choice", "data-choice": choice.name }, label, control, refused);
+  };
+  const keeping = (act) => { // what has the focus has it again
+    const was = place.root.activeElement;
+    const [name, value] = was && box.contains(was) ? [was.dataset.choice, was.value] : [];
+    act();
+    const every = [...box.querySelectorAll("input, select")].filter((one) => one.dataset.choice === name);
+    const again = every.find((one) => one.value === value) || every[0];
+    if (name && again) again.focus();
   };
   return {
-    whole,
+    whole, title,
     draw: (left, words) => {
+      put(title, words.choices);
       whole.setAttribute("aria-label", words.choices);
       const now = JSON.stringify(left.choices.map(({ name, label, values }) => [name, label, values.map((one) => [one.value, one.name])]));
       if (now !== shape) {
         shape = now;
-        const focused = place.root.activeElement && place.root.activeElement.dataset && place.root.activeElement.dataset.choice;
-        const value = focused && place.root.activeElement.value;
-        whole.replaceChildren(...left.choices.map(draw));
-        if (!left.choices.length) whole.replaceChildren(make("p", { class: "quiet" }, words.no_choices));
-        if (focused) {
-          const again = [...whole.querySelectorAll("input")].find((one) => one.dataset.choice === focused && one.value === value);
-          if (again) again.focus();
-        }
+        keeping(() => box.replaceChildren(...(left.choices.length ? left.choices.map(draw) : [make("p", { class: "quiet" }, words.no_choices)])));
       }
-      left.choices.forEach((choice) => {
-        const set = [...whole.children].find((one) => one.dataset.choice === choice.name);
-        const radios = [...set.querySelectorAll("input")];
+      return left.choices.map((choice, at) => {
+        const [, control, refused] = box.children[at].children;
+        const own = [...control.querySelectorAll("input, option")];
         const rules = new Map();
-        choice.values.forEach((value, place) => {
-          radios[place].checked = value.on;
-          radios[place].disabled = Boolean(value.why);
-          if (value.why) rules.set(value.why, [...(rules.get(value.why) || []), value.name]);
+        let chosen = "";
+        choice.values.forEach((value, at) => {
+          const is = control.matches("select") ? "selected" : "checked";
+          if (own[at][is] !== value.on) own[at][is] = value.on;
+          own[at].disabled = Boolean(value.why);
+          (own[at].closest("label") || own[at]).title = value.why;
+          if (value.on) chosen = value.name;
+          if (!value.why) return;
+          const rule = value.why.replaceAll(value.name, "{names}"); // one that names its value is told once of all of them
+          rules.set(rule, [...(rules.get(rule) || []), value.name]);
         });
-        const lines = [...rules].map(([why, names]) => fill(words.refused, { names: names.join(words.list_mark), why }));
-        const refused = set.querySelector(".refused");
+        const lines = [...rules].map(([rule, every]) => {
+          const names = every.join(words.list_mark);
+          return rule.includes("{names}") ? fill(rule, { names }) : fill(words.refused, { names, why: rule });
+        });
         if (refused.dataset.said !== lines.join("\n")) {
           refused.dataset.said = lines.join("\n");
           refused.replaceChildren(...lines.map((line) => make("p", {}, line)));
         }
-      });
+        return chosen;
+      }).join(words.list_mark);
     },
+  };
+};
+
+// Where it is narrow, a line says what is chosen, and each part of it opens what there is to choose over the answer.
+const chooser = (place) => {
+  const taken = () => { if (bar.checkVisibility()) toggle(""); };
+  const parts = { measures: measureList(place, taken), parks: parkList(place), choices: choiceList(place) };
+  const names = Object.keys(parts);
+  const openers = names.map((name) => {
+    parts[name].whole.id = newId(name);
+    const opener = button("", () => toggle(whole.dataset.open === name ? "" : name), { class: "fold-opener", "data-part": name, "aria-controls": parts[name].whole.id, "aria-expanded": "false" });
+    opener.append(make("span", { class: "part" }), make("span", { class: "said" }));
+    return opener;
+  });
+  const bar = make("div", { class: "fold-bar" }, ...openers);
+  const whole = make("div", { class: "left", role: "group" }, bar, ...names.map((name) => parts[name].whole));
+  const toggle = (name, back = true) => {
+    const was = whole.dataset.open || "";
+    if (was === name) return;
+    whole.dataset.open = name;
+    openers.forEach((one) => one.setAttribute("aria-expanded", String(one.dataset.part === name)));
+    if (!name && back) openers[names.indexOf(was)].focus();
+    if (name) (parts[name].whole.querySelector("input:checked, input:not([type=radio])") || parts[name].whole.querySelector("input, select, button") || openers[names.indexOf(name)]).focus();
+  };
+  whole.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !whole.dataset.open) return;
+    event.stopPropagation();
+    toggle("");
+  });
+  const outside = (event) => { if (whole.dataset.open && !event.composedPath().includes(whole)) toggle("", false); };
+  document.addEventListener("pointerdown", outside, true);
+  whole.addEventListener("focusout", (event) => { if (leftBy(event, place, whole)) toggle("", false); });
+  return {
+    whole,
+    draw: (left, words) => names.forEach((name, at) => {
+      const said = parts[name].draw(left, words);
+      const part = parts[name].title.textContent;
+      put(openers[at].children[0], part);
+      put(openers[at].children[1], said);
+      openers[at].title = said;
+      openers[at].setAttribute("aria-label", `${part}: ${said}`);
+      openers[at].hidden = name === "choices" && !left.choices.length;
+    }),
+    stop: () => document.removeEventListener("pointerdown", outside, true),
   };
 };

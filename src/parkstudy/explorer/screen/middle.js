@@ -159,7 +159,7 @@ const keptShelf = (place, shelf, turn) => {
 };
 
 // Marks of a drawing are reached by keys, one tab stop for all of them, and say what they stand for.
-const keyedMarks = (view, records, open) => {
+const keyedMarks = (view) => {
   view.querySelectorAll(".chart svg").forEach((svg) => {
     const first = new Map();
     svg.querySelectorAll("[data-opens]").forEach((mark) => { if (mark.dataset.opens && !first.has(mark.dataset.opens)) first.set(mark.dataset.opens, mark); });
@@ -170,14 +170,13 @@ const keyedMarks = (view, records, open) => {
       mark.setAttribute("role", "button");
       mark.setAttribute("data-mark", "");
       mark.setAttribute("tabindex", "-1");
-      mark.setAttribute("aria-label", said(mark, svg, records[key]));
+      mark.setAttribute("aria-label", said(mark, svg));
     });
     roving(svg, "[data-mark]")();
   });
 };
-// The name of a mark: that of its record, else the words of the drawing that belong to the same number, or to its park and no other number.
-const said = (mark, svg, record) => {
-  if (record && record.title) return [record.title, ...(record.values || []).slice(0, 1)].filter(Boolean).join(": ");
+// The name of a mark: the words of the drawing that belong to the same number, or to its park and no other number.
+const said = (mark, svg) => {
   const ofOther = (one) => { const of = one.closest("[data-opens]"); return of && of.dataset.opens !== mark.dataset.opens; };
   const own = (selector) => [...svg.querySelectorAll(selector)].filter((one) => !ofOther(one)).map((one) => one.textContent.trim()).filter(Boolean);
   const key = CSS.escape(mark.dataset.opens);

@@ -10,7 +10,7 @@ const declare = (css) => {
 const options = { soon: ["view"], last: ["set", "tab", "open", "pick"] };
 const screen = (place) => {
   const [question, langs, data] = [questionBox(place), languages(place), dataBox(place)];
-  const [measures, parks, choices] = [measureList(place), parkList(place), choiceList(place)];
+  const chosen = chooser(place);
   const answer = answerBox(place);
   const drawer = drawerBox(place, (opener) => {
     const there = opener && opener.element.isConnected ? opener.element : opener && [...answer.whole.querySelectorAll("[data-opens]")].find((one) => one.dataset.opens === opener.key);
@@ -21,8 +21,7 @@ const screen = (place) => {
   place.body.className = "body explorer";
   place.body.append(
     make("div", { class: "top" }, question.whole, langs.whole, data.whole),
-    make("div", { class: "left", role: "group" }, measures.whole, parks.whole, choices.whole),
-    answer.whole, drawer.whole, bottom.whole);
+    chosen.whole, answer.whole, drawer.whole, bottom.whole);
   const relight = pairing(place.root, answer.view);
 
   place.root.addEventListener("keydown", (event) => {
@@ -86,17 +85,17 @@ const screen = (place) => {
       const lang = panels.top.lang === "zh" ? "zh-Hans" : panels.top.lang;
       place.host.lang = lang;
       if (changed.includes("top")) [question, langs, data].forEach((part) => part.draw(panels.top));
-      if (changed.some((name) => ["left", "top"].includes(name)) || reply.error) [measures, parks, choices].forEach((part) => part.draw(panels.left, words));
+      if (changed.some((name) => ["left", "top"].includes(name)) || reply.error) chosen.draw(panels.left, words);
       if (changed.some((name) => ["view", "bottom", "top"].includes(name)) || reply.error) answer.draw(panels, { words });
       const kept = changed.some((name) => ["bottom", "top"].includes(name)) && shelf.draw(panels.bottom, words);
       const opened = panels.drawer && drawer.draw(panels.drawer, words);
       if (changed.some((name) => ["bottom", "top", "view"].includes(name))) bottom.draw(panels.bottom, words);
       place.body.classList.toggle("failing", Boolean(reply.error));
       if (changed.some((name) => ["view", "facts"].includes(name)) || kept || opened) {
-        enliven({ ...panels.facts, records: panels.view.records || {}, face: (panels.faces || []).join("") },
+        enliven({ ...panels.facts, face: (panels.faces || []).join("") },
           ((panels.bottom.files[0] || {}).name || "").replace(/\.[^.]*$/, ""));
         if (changed.includes("view")) {
-          keyedMarks(answer.view, panels.view.records || {});
+          keyedMarks(answer.view);
           pickBoxes(place, answer.view, panels, picked);
           relight();
         }
@@ -107,7 +106,7 @@ const screen = (place) => {
       if (off) off();
       sizes.disconnect();
       removeEventListener("resize", fit);
-      [data, bottom].forEach((part) => part.stop());
+      [data, bottom, chosen].forEach((part) => part.stop());
     },
   };
 };

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from parkstudy.record.bounds import FALLS, any_of, fallen
+from parkstudy.record.draft.carried import carried, no_level, task
 from parkstudy.record.draft.figures import Printed, printed
 from parkstudy.record.draft.lines import Line, lines
 from parkstudy.record.draft.place import COUNTED, Coded, Place
@@ -23,7 +24,13 @@ _PLAN_OF = re.compile("任务|目标|计划|指标|预算")
 _THRESHOLD = re.compile(r"(?:的|及以上)?(?:重点|重大|工业|产业|产业类|各类)*(?:项目|企业)")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、")
 _TITLE_MOST = 40  # characters of a line that may be a heading
-_NEW = re.compile("新增|净增|新引进|新入驻|新落户|新注册")
+_RATE_BEHIND = re.compile(r"[、和与及]\d[\d.]*[%‰]")
+_ONCE_BUILT = re.compile("(?:达产|投产|建成|竣工|满产)(?:投产|达产|运营)?[之以]?后")
+_ABLE = ("可达", "可实现", "可新增", "可带动", "可提供", "预计可")
+_YEAR_EXPECTED = re.compile(
+    r"预计[^,。;]{0,6}(?:全年|年底|年末|今年|上半年|\d{4}年)|(?:全年|年底|年末|今年|\d{4}年)[^,。;]{0,4}预计"
+)
+_NEW = re.compile("新增|新建|净增|新引进|新入驻|新落户|新注册")
 _OF_RATES = ("CNY", "count", "mu", "person", "m2")  # in what a quantity may be whose rate is printed
 
 
@@ -42,7 +49,7 @@ def code(
         if section and _heading(line):
             section = _begun(section, line.plain[:_TITLE_MOST])
         if section and line.locator:
-            found += _coded(line, figures, section, indicators)
+            found += _coded(line, figures, _within(section, line), indicators)
         else:
             reason = "no year stands in the text" if line.locator else "in no paragraph"
             found += [Coded(line, one, one.aside or reason) for one in figures]
@@ -79,7 +86,9 @@ def code_span(
         if section is None or line.locator is None:
             return Coded(line, own, "no year stands in the text" if line.locator else "in no paragraph")
         others = [one for one in printed(line.plain) if one.end <= start or end <= one.start]
-        return next(one for one in _coded(line, sorted([*others, own]), section, indicators) if one.place == own)
+        return next(
+            one for one in _coded(line, sorted([*others, own]), _within(section, line), indicators) if one.place == own
+        )
     return None
 
 
@@ -92,6 +101,13 @@ def _heading(line: Line) -> bool:
 def _begun(section: Section, heading: str) -> Section:
     year = plan_year(heading, section.frame)
     return section._replace(year=year or section.frame.end.year, plans=year is not None)
+
+
+def _within(section: Section, line: Line) -> Section:
+    """What holds in a paragraph: where it begins with the words of a plan (2012年工作计划:), it tells of one."""
+    head = re.match(r"[^,。;]{2,24}?:", line.plain)
+    year = plan_year(head[0], section.frame) if head else None
+    return section._replace(year=year, plans=True) if year else section
 
 
 def _coded(line: Line, figures: list[Printed], section: Section, indicators: Indicators) -> list[Coded]:
@@ -111,6 +127,16 @@ def apart_in(line: Line, one: Printed) -> str:
     gaps = (" " if place > one.start and line.starts[place] > line.ends[place - 1] else "" for place in signs)
     printed_ = "".join(gap + line.plain[place] for gap, place in zip(gaps, signs, strict=True))
     return f"unread: {printed_!r} has a blank between its digits" if apart(printed_) else ""
+
+
+def _promised(place: Place) -> bool:
+    """Whether a figure is what a project will bring once it is built, by the words before it in its sentence."""
+    if context("park").search(place.ahead):
+        return False
+    said = place.plain[place.sentence : place.at.start]
+    found = context("capacity").search(place.ahead)
+    weak = found and found[0] in _ABLE and _YEAR_EXPECTED.search(said)  # 预计全年可实现
+    return bool(_ONCE_BUILT.search(said) or (found and not weak))
 
 
 class _Decision:
@@ -134,6 +160,9 @@ class _Decision:
         if fallen(head) and not re.match(f"[-负]|{any_of(FALLS)}", figure):
             self.coded.reason = "a fall whose word does not stand beside it"
             return
+        if _GROWTH.search(head + figure) and re.search("年均|平均", head):
+            self.coded.reason = "an average of several years"
+            return
         if _GROWTH.search(head + figure):
             self._rate("yoy", listed, last)
             return
@@ -151,6 +180,10 @@ class _Decision:
 
     def _rate(self, form: str, listed: Term | None, last: Coded | None) -> None:
         """A growth rate, or a share of a plan, of the quantity that its clause or else the words before it name."""
+        behind = self.place.plain[self.place.at.end : self.place.clause_end]
+        if form == "yoy" and not listed and _RATE_BEHIND.match(behind):
+            self.coded.reason = "one of several rates, and nothing says of which quantity it is"
+            return
         here = [listed] if listed else self.place.free()[::-1]
         if last and last.term and not listed:  # 投资增速 behind 固定资产投资额 speaks of it
             here = [term for term in here if term.words not in last.term.words]
@@ -170,12 +203,19 @@ class _Decision:
         figure = place.plain[place.at.start : place.at.end]
         if place.at.unit == "CNY" and re.search("以上$|^过", figure) and _THRESHOLD.match(place.behind):
             self.coded.reason = "a threshold that only names a class"
-        elif context("capacity").search(place.ahead) and not context("park").search(place.ahead):
+        elif why := no_level(place):
+            self.coded.reason, self.coded.beside = why, True
+        elif _promised(place):
             self.coded.reason = "what a project is to bring, no result"
+        elif task(place) and last and last.row and last.term and last.meaning and self._alike(last.meaning):
+            self.coded.beside = place.is_task = True
+            self._propose(last.term, last.meaning, "level", last)
         elif listed and (found := place.means(listed, place.at.unit)):
             self._of(listed, found, "level")
         elif place.bracketed() and last and last.row and last.term and last.meaning and self._alike(last.meaning):
             self._propose(last.term, last.meaning, "level", last)
+        elif taken := carried(place):
+            self._of(*taken, "level")
         elif own := place.nearest(place.at.unit):
             self.coded.doubts += ["another clause"] if own[0][0].end <= place.clause else []
             self._of(*own[0], "level")

@@ -17,9 +17,16 @@ _NEARBY, _BEFORE, _ADJACENT = (
 )  # characters to what a count counts behind and before it; to a term behind others
 _RESPECTIVELY = re.compile("分别")
 _TARGET = re.compile("指标|目标|任务|计划")
-_FULL_STOP = re.compile("[。!?]")
+FULL_STOP = re.compile("[。!?]")
 _DIGIT = re.compile(r"\d")
-_GENERAL = "项目"  # which any other term is nearer to the point than
+GENERAL = re.compile(
+    "项目$|(?:扩大|扩展|扩增|调整|调增)[到至]$|原来的$"
+)  # a term than which any other is nearer to the point
+_MEASURE = re.compile("(?:左右|上下|及?以[上下内]|之内|有?[余多])+$")  # behind the measure word of a count
+_HOUSEHOLDS = (
+    "relocated_households", "relocation_agreements", "households_to_relocate", "households_valued", "relocation_in_negotiation",
+)  # fmt: skip
+_BARE = ("开工", "投产", "竣工")  # which of firms mean another thing than of projects
 
 
 @dataclass
@@ -34,6 +41,7 @@ class Coded:
     term: Term | None = None
     others: list[dict[str, Any]] = field(default_factory=list)  # rows by its other terms, the next best first
     doubts: list[str] = field(default_factory=list)
+    beside: bool = False  # a task, a change or a base: no rate behind it is of it
 
     @property
     def confidence(self) -> str:
@@ -55,12 +63,13 @@ class Place:
         self.clause, self.sentence = (begin(end, self.plain, self.at.start) for end in (CLAUSE_END, SENTENCE_END))
         self.clause_end, self.sentence_end = (close(end, self.plain, self.at.end) for end in (CLAUSE_END, SENTENCE_END))
         self.ahead = self.plain[self.clause : self.at.start]
+        self.is_task = False
         self.behind = self.plain[self.at.end : self.at.end + _ADJACENT * 4]
 
     @cached_property
     def full(self) -> tuple[int, int]:
         """The sentence up to its full stop, which a time at its head rules."""
-        return begin(_FULL_STOP, self.plain, self.at.start), close(_FULL_STOP, self.plain, self.at.end)
+        return begin(FULL_STOP, self.plain, self.at.start), close(FULL_STOP, self.plain, self.at.end)
 
     @cached_property
     def around(self) -> tuple[str, ...]:
@@ -71,7 +80,7 @@ class Place:
         """
         start, stop = self.full
         while start and self.plain.startswith("其中", start):
-            start = begin(_FULL_STOP, self.plain, start - 1)
+            start = begin(FULL_STOP, self.plain, start - 1)
         pieces = ((self.clause, self.at.start), (self.clause, self.clause_end), (self.sentence, self.sentence_end))
         return tuple(self.plain[a:b] for a, b in (*pieces, (start, stop)))
 
@@ -93,8 +102,10 @@ class Place:
         stop = min(self.clause_end, digit.start() if digit else len(self.plain))
         after = [(term.start - self.at.end, 1, term) for term in terms(self.plain, self.at.end, stop)][:1]
         options += [one for one in after if one[0] <= (_NEARBY if counted else _ADJACENT)]
-        ranked = [term for _, _, term in sorted(options, key=lambda one: (one[2].words == _GENERAL, *one[:2]))]
-        found = [(term, meant) for term in ranked if (meant := self.means(term, unit)) and self._measured(meant)]
+        ranked = [
+            term for _, _, term in sorted(options, key=lambda one: (bool(GENERAL.search(one[2].words)), *one[:2]))
+        ]
+        found = [(term, meant) for term in ranked if (meant := self.means(term, unit)) and self._measured(term, meant)]
         if found or counted or unit == "percent":
             return found
         ahead = self._free(self.sentence, self.clause)[::-1]
@@ -111,13 +122,15 @@ class Place:
         taken = max((place.start for place in places if (place.unit in COUNTED) == kind), default=-1)
         return [term for term in terms(self.plain, start, stop) if term.end > taken]
 
-    def _measured(self, found: Meaning) -> bool:
+    def _measured(self, term: Term, found: Meaning) -> bool:
         """Whether a count has a measure word that what is counted takes."""
-        word = self.plain[self.at.end - 1]
         if self.at.unit != "count" or not found.indicator:
             return True
+        word = _MEASURE.sub("", self.plain[self.at.start : self.at.end])[-1]
         if found.indicator.startswith("projects_"):
-            return word in "个项家"
+            return word in ("个项" if term.words in _BARE else "个项家")
+        if found.indicator in _HOUSEHOLDS:
+            return word == "户"
         return (word != "件" or found.indicator == "patents_granted") and (
             word != "宗" or found.indicator.endswith("plots")
         )
@@ -154,7 +167,7 @@ class Place:
         for one in reversed(self.before):
             if one.place.start < earliest:
                 return None
-            if one.place.aside or (one.place.unit == "percent" and not self._rated(one)):
+            if one.beside or one.place.aside or (one.place.unit == "percent" and not self._rated(one)):
                 continue
             return one
         return None

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from parkstudy.record.draft.lines import CLAUSE_END, begin, close
 from parkstudy.record.draft.place import Coded, Place
-from parkstudy.record.draft.subjects import Part, subject_of
+from parkstudy.record.draft.subjects import CLASS, Part, subject_of
 from parkstudy.record.draft.times import Frame, Time
 from parkstudy.record.draft.words import Meaning, Term, context, meaning, terms
 from parkstudy.record.proof import POPULATION_WORDS, says, without_plan
@@ -18,12 +18,19 @@ _ALWAYS_PLAN = (  # a contract is not money spent, a plan no land in use
     "contracted_investment", "negotiated_investment", "project_land", "control_plan_area", "concept_plan_area",
     "land_requested", "expansion_area", "special_use_land",
 )  # fmt: skip
+_CONTRACTS = ("contracted_investment", "negotiated_investment")
 _OF_FIRMS = ("gross_industrial_output", "industrial_value_added", "operating_revenue")
 _FIRMS_DID = re.compile("规[上模][^,。;]{0,8}企业[^,。;]{0,4}(?:实现|完成)")
+_PLAN_LED = re.compile(
+    r"(?:明年|来年|下一?年度?|下半年|下一?步|\d{4}年)[^,。;\d]{0,6}?(?:计划|拟|打算|将)(?!总?投资)"
+)  # rules its sentence
+_DONE = re.compile("已|截[至止]|累计完成|完成了")
 _SPENT = re.compile("完成|到位|投入")
 _PLANNED_LAND = re.compile("规划(?:总|控制|用)?(?:面积|用地)")
 _BASE = re.compile(r"(?:比|较)(?:上年|去年|\d{4}年|上年同期|去年同期|同期)")
-_FOUNDED = re.compile("设立|升格|揭牌|更名|开园|始建|整合|建成")
+_FOUNDED = re.compile(
+    "设立|成立|升格|升级|揭牌|更名|开园|始建|创建|筹建|整合|建成|批准|获批|批复|认定|核定|列为|列入|纳入|晋升|评为|授予|入选|启动"
+)
 _NO_TIME = re.compile(
     "同期|任务|目标|计划(?!投)|指标|预算|设立|成立|升格|获批|开园|建成|揭牌|度?工作|更名"
 )  # behind a time that rules no figure
@@ -61,8 +68,10 @@ def row_of(
     part = _part(place, section, term, found, last)
     if part.reason:
         return None, part.reason
+    if found.indicator == "planned_area" and part.subject.startswith(("project", "firm")):
+        found = found._replace(indicator="project_land")
     kind = _value_type(place, section, what, part)
-    period = _period(place, section, said, found, kind)
+    period = _period(place, section, said, found, kind, part)
     words = place.coded.words
     percent = place.at.unit == "percent"
     quantity = parse(words, "percent" if percent else place.indicators.units[found.indicator])
@@ -108,11 +117,27 @@ def _part(place: Place, section: Section, term: Term, found: Meaning, last: Code
     here = [one.row["indicator"] for one in place.before if one.row and one.place.start >= place.sentence]
     of_projects = any(indicator.startswith("projects_") for indicator in here)
     part = subject_of(place, term, section.names, found.indicator, of_projects=of_projects)
+    if part.subject in ("park", "project") and (first := _goes_on(place, part, found)):
+        return Part(first)
     if not part.names:
         return part
     known = section.parts[part.subject]
     known += [name for name in part.names if name not in known]
     return part._replace(subject=f"{part.subject}:" + "+".join(str(known.index(name) + 1) for name in part.names))
+
+
+def _goes_on(place: Place, part: Part, found: Meaning) -> str:
+    """The part that the first figure of the sentence is of, where the sentence goes on to tell of it; empty where it does not."""
+    first = next((one.row for one in place.before if one.row and one.place.start >= place.sentence), None)
+    kind = first["subject"].partition(":")[0] if first and not first["subject"].startswith("county") else "park"
+    if first is None or kind == "park" or context("park").search(place.ahead) or "其中" in place.ahead:
+        return ""
+    if place.indicators.kinds[found.indicator] in ("share", "ratio"):
+        return ""
+    invested = found.indicator in (*_CONTRACTS, "project_investment")
+    if kind == "group":
+        return first["subject"] if invested and place.at.unit not in ("mu", "m2") else ""
+    return first["subject"] if part.subject == "park" or kind in ("zone", "sector") else ""
 
 
 def _population(place: Place, term: Term, found: Meaning, part: Part) -> str:
@@ -152,28 +177,54 @@ def _value_type(place: Place, section: Section, what: tuple[Term, Meaning, str],
     end = term.end if term.end <= place.at.start else place.clause
     if spoken := next((kind for kind in ("target", "forecast") if says(kind, words, ruled, end)), ""):
         return spoken
-    if found.indicator == "project_investment" and not _SPENT.search(place.ahead):
+    if found.indicator == "project_investment" and form == "level" and not _SPENT.search(place.ahead):
         return "plan" if "总投资" in term.words or part.subject != "park" else "outturn"
     if found.indicator == "perimeter_area":
         return "plan" if re.search("至|到", term.words) else "outturn"
-    return "plan" if section.plans or context("plan").search(_PLANNED_LAND.sub("", place.ahead)) else "outturn"
+    led = _PLAN_LED.search(place.plain, place.sentence, place.at.start)
+    if section.plans or (led and not _DONE.search(place.plain, led.end(), place.at.start)):
+        return "plan"
+    return "plan" if context("plan").search(_of_plan_itself(words[place.clause : place.at.start])) else "outturn"
+
+
+def _of_plan_itself(ahead: str) -> str:
+    """The words before a figure without those of a planned area, and of a class of projects by their planned size."""
+    return CLASS.sub("", _PLANNED_LAND.sub("", ahead))
 
 
 # when it was
 
 
 def _period(
-    place: Place, section: Section, said: Sequence[tuple[int, int, Time]], found: Meaning, kind: str
+    place: Place, section: Section, said: Sequence[tuple[int, int, Time]], found: Meaning, kind: str, part: Part
 ) -> _Period:
     """First and last day, and whether the text leaves them open; a stock is at the end of what is said."""
     stock = place.indicators.kinds[found.indicator] in ("stock", "ratio")
     here, time = _time(place, said, stock=stock)
+    if place.is_task:
+        year = time.end.year if time and here else section.year
+        return _Period(None if stock else date(year, 1, 1), date(year, 12, 31))
     if kind == "plan":
-        return _Period(time.start, time.end) if time and here and section.plans else _Period(None, None)
+        return _planned(section, time, found, part, here=here, stock=stock)
     if kind in ("target", "forecast"):
         period = _to_come(section, time, here=here, kind=kind)
         return period._replace(start=None) if stock else period
     return _stock(section.frame, time) if stock else _flow(section.frame, time, here=here)
+
+
+def _planned(section: Section, time: Time | None, found: Meaning, part: Part, *, here: bool, stock: bool) -> _Period:
+    """A contract is of the span in which it was made, a plan of a year that is said or under whose heading it stands; else of none."""
+    if found.indicator in _CONTRACTS:
+        if part.subject.startswith("project") and (time is None or not here or time.open_end):
+            return _Period(None, None)
+        return _stock(section.frame, time) if stock else _flow(section.frame, time, here=here)
+    if found.indicator in _ALWAYS_PLAN or found.indicator == "project_investment":
+        return _Period(None, None)
+    if time and here and (section.plans or time.end > section.frame.end):
+        return _Period(None if stock else time.start, time.end)
+    if not section.plans:
+        return _Period(None, None)
+    return _Period(None if stock else date(section.year, 1, 1), date(section.year, 12, 31))
 
 
 def _stock(frame: Frame, time: Time | None) -> _Period:
@@ -185,7 +236,7 @@ def _flow(frame: Frame, time: Time | None, *, here: bool) -> _Period:
     """A flow is of the span that is said; where none is, or a year that a sentence before named, of what the text reports of it."""
     if time is None or (time.start is None and time.open_end):
         return _Period(frame.start, frame.until, True)
-    if time.year and not here and time.end.year == frame.end.year and time.end > frame.until:
+    if time.year and not time.whole and not here and time.end.year == frame.end.year and time.end > frame.until:
         return _Period(time.start, frame.until, True)
     return _Period(time.start or date(time.end.year, 1, 1), time.end, time.open_end)
 
@@ -203,7 +254,9 @@ def _to_come(section: Section, time: Time | None, *, here: bool, kind: str) -> _
 def _time(place: Place, said: Sequence[tuple[int, int, Time]], *, stock: bool) -> tuple[bool, Time | None]:
     """The time said last before the figure: in its sentence (True), else a span from January on in its paragraph, which rules a list."""
     fit = [
-        (start, time) for start, end, time in said if end <= place.at.start and not _of_else(place.plain, start, end)
+        (start, time)
+        for start, end, time in said
+        if end <= place.at.start and not _of_else(place.plain, start, end, place.at.start)
     ]
     if here := [time for start, time in fit if start >= place.full[0]]:
         return True, here[-1]
@@ -211,9 +264,13 @@ def _time(place: Place, said: Sequence[tuple[int, int, Time]], *, stock: bool) -
     return False, None if stock or not lasting else lasting[-1]
 
 
-def _of_else(plain: str, start: int, end: int) -> bool:
-    """Whether a time rules no figure: one that is compared with, one of a plan, one of a founding."""
-    if re.search("[比较占为]$", plain[max(0, start - 2) : start]) or _NO_TIME.match(plain[end : end + 6]):
+def _of_else(plain: str, start: int, end: int, at: int) -> bool:
+    """Whether a time does not rule the figure at a place: one that is compared with, of a plan, of a founding, of where it rose from."""
+    if re.search("[由从自]$", plain[:start]) and re.search(r"\d.*?[增上扩提发升]\w{0,2}[到至]", plain[end:at]):
+        return True
+    if re.search("[比较占为是]$", plain[max(0, start - 2) : start]) or (
+        plain[start] not in "明来" and _NO_TIME.match(plain[end : end + 6])
+    ):
         return True
     first, stop = begin(CLAUSE_END, plain, start), close(CLAUSE_END, plain, end)
     return bool(_FOUNDED.search(plain, first, stop)) and not re.search(r"\d", plain[end:stop])

@@ -4,14 +4,14 @@ import re
 from typing import NamedTuple
 
 from parkstudy.record.draft.head import other_park
-from parkstudy.record.draft.lines import CLAUSE_END, begin
+from parkstudy.record.draft.lines import CLAUSE_END, SENTENCE_END, begin
 from parkstudy.record.draft.place import COUNTED, Place
 from parkstudy.record.draft.words import Term, context
 
 _CUT = re.compile(r"[,。!?;:()、\"“”]|其中|以及|分别|等|\d[\d.,]*[%亿万元家个户]*")
 _EMPTY = (
-    "完成|实现|累计|共计|总计|合计|共|达到|达|年度|全年|今年|本年|当年|去年|上年|以来|截至|目前|预计|力争|确保|同比|比|增长|工业企业|企业|新增|为|的|有|约|已|已经|"
-    "全部|实际|其|和|与|及|在|将|到|从|由|要|可|主要|经济|指标|中|使|年|月|底|末|份|上半|下半|季度|一|二|三|四|前|[年月日\\d~—-]|吸纳|带动|安置|解决|提供|现有|拥有|"
+    "完成|实现|累计|招引|共计|总计|合计|共|达到|达|年度|全年|今年|本年|当年|去年|上年|以来|截至|目前|预计|力争|确保|同比|比|增长|工业企业|企业|新增|为|的|有|约|已|已经|"
+    "全部|实际|其(?!他)|和|与|及|在|将|到|从|由|要|可|主要|经济|指标|中|使|年|月|底|末|份|上半|下半|季度|一|二|三|四|前|[年月日\\d~—-]|吸纳|带动|安置|解决|提供|现有|拥有|"
     "单看|按计划|我区|我园|园内|区内|规上|规模以上|规模|入园|入驻|引进|签约|投产|建成|开工|新开工|工业|总|各类|不断|稳步|继续|保持|实施|推进|收入|"
     "全口径|辖区|所有|整个|上缴|缴纳|税务|地方|城镇|社会|开发|规划|土地|首期|一期|二期|近期|近|同时|另外|此外|并|还|也|均|后|底|有望|正在|正|现"
 )
@@ -24,7 +24,18 @@ _OWN_MONEY = (
 )
 _OF_PROJECTS = ("contracted_investment", "negotiated_investment", "project_investment", "project_land")
 _TOPIC = re.compile(r"^\(?\d*[、.)]?(?P<topic>[^,。;:]{2,24}?)(?:建设)?[。:]")
+_PROPER = re.compile(  # what a heading of a paragraph has that names nothing
+    "项目|工程|生产线|基地|园区|产业园|工业园|重点|重大|产业|工业|招商|在建|续建|新建|各类|全面|大力|推进|加快|抓好|强化|狠抓|突出|建设|基础设施|平台|引资|发展|加强|提升"
+)
 _COUNTED_OWNER = re.compile(r"([\u4e00-\u9fff]{2,10})\d+[户家](?:企业)?共?(?:实现|完成)$")
+CLASS = re.compile(  # a class of projects or firms by their size
+    r"(?:计划|总?投资|合同引资|固定资产投资)*(?:额|在)?(?:[过超][\d十百千]*[万亿]元?|\d*(?:[十百千]?[万亿])元?(?:及?以上|级)的?|\d+强(?:企业)?(?:投资)?)[^,。;:、\d]{0,6}项目"
+)
+_SUMMED = re.compile(r"总?投资[\d.]+[万亿]*元?的(?P<name>[^,。;]*项目)(?=$|\d)")  # 总投资35亿元的厂房项目17个
+_SOME_PROJECTS = re.compile(
+    r"(?P<name>[^,。;:\d]{0,12}?项目)\d+[余多]?[个项]|\d+[余多]?[个项](?P<name2>[^,。;:\d]{0,12}?项目)"
+)
+_VILLAGE = re.compile(r"(?:完成|对|在|了|^)([\u4e00-\u9fff]{1,6}村)\d+个(?:村民小)?组的?$")
 _TOTAL = re.compile("年度投资计划|完成投资|项目投资|到位")
 
 
@@ -38,19 +49,53 @@ class Part(NamedTuple):
 
 def subject_of(place: Place, term: Term, names: tuple[str, ...], indicator: str, *, of_projects: bool) -> Part:
     """The subject of a figure by the words before its term; `of_projects` tells that a count of projects stands before it."""
-    plain, at = place.plain, min(term.start, place.at.start)
-    if outside := _outside(plain[place.sentence : at], names):
+    at = min(term.start, place.at.start)
+    if outside := _outside(place.plain[place.sentence : at], names):
         return outside
-    owner = _owner(plain, begin(CLAUSE_END, plain, at), at, names, indicator)
-    if owner and (place.at.unit not in COUNTED or owner.subject in ("sector", "zone")):
+    if classed := _classed(place, indicator):
+        return Part("group", (classed,))
+    owner = _owner(place.plain, begin(CLAUSE_END, place.plain, at), at, names, indicator)
+    kinds = ("sector", "zone", "group") if indicator.startswith("projects_") else ("sector", "zone")
+    if owner and (place.at.unit not in COUNTED or owner.subject in kinds):
         return Part("project", owner.names) if owner.subject == "firm" and indicator in _OF_PROJECTS else owner
+    return _unowned(place, term, at, indicator, of_projects=of_projects)
+
+
+def _unowned(place: Place, term: Term, at: int, indicator: str, *, of_projects: bool) -> Part:
+    """The subject of a figure that no part is named for: projects, what its paragraph is about, else the park."""
+    if indicator == "project_investment" and (batch := _batch(place, at)):
+        return Part("group", (batch,))
     if indicator in _OF_PROJECTS and not of_projects and not _TOTAL.search(term.words):
-        return Part("project", (_project(plain, place.sentence, at),))
-    topic = _TOPIC.match(plain)
-    if topic and re.search(f"片区|(?:{context('zone').pattern}|{context('project').pattern})$", topic["topic"]):
+        return Part("project", (_project(place.plain, place.sentence, at),))
+    topic = _TOPIC.match(place.plain)
+    if (
+        topic
+        and _PROPER.sub("", topic["topic"])
+        and re.search(f"片区|(?:{context('zone').pattern}|{context('project').pattern})$", topic["topic"])
+    ):
         project = "片区" not in topic["topic"] and topic["topic"].endswith(("项目", "工程"))
         return Part("project" if project else "zone", (topic["topic"],))
     return Part("park")
+
+
+def _classed(place: Place, indicator: str) -> str:
+    """The class of projects by their size that is counted: 亿元以上项目28个."""
+    if place.at.unit != "count" or not indicator.startswith("projects_"):
+        return ""
+    if summed := _SUMMED.search(place.ahead):
+        return summed["name"]
+    ahead = next((m[0] for m in CLASS.finditer(place.ahead) if m.end() == len(place.ahead)), "")
+    behind = CLASS.match(place.plain, place.at.end)
+    return ahead or (behind[0] if behind else "")
+
+
+def _batch(place: Place, at: int) -> str:
+    """The projects, counted in its sentence or the one before, whose investment it is; empty where none are."""
+    start = place.sentence
+    if start and place.plain.startswith(("项目", "这些", "上述"), start):
+        start = begin(SENTENCE_END, place.plain, start - 1)
+    some = _SUMMED.search(place.plain, at, place.clause_end) or _SOME_PROJECTS.search(place.plain, start, at)
+    return next(filter(None, some.groups()), "") if some else ""
 
 
 def _outside(before: str, names: tuple[str, ...]) -> Part | None:
@@ -69,6 +114,8 @@ def _owner(plain: str, clause: int, at: int, names: tuple[str, ...], indicator: 
     bare = _bare(plain[max((match.end() for match in _CUT.finditer(plain, 0, at)), default=0) : at], names)
     if indicator in _OWN_MONEY and (listed := _list_before(plain, clause, at, names)):
         return Part("firm", tuple(listed))
+    if village := _VILLAGE.search(plain[clause:at]):
+        return Part("zone", (village[1],))
     counted = _COUNTED_OWNER.search(plain[clause:at])
     if counted and len(owner := _bare(counted[1], names)) > 1:
         return Part("sector", (owner,))
@@ -93,7 +140,7 @@ def _bare(owner: str, names: tuple[str, ...]) -> str:
     """The words of an owner without what every sentence has: verbs, times, the park's own names."""
     for name in names:
         owner = owner.replace(name, "")
-    owner = context("park").sub("", owner)
+    owner = re.sub(f"^(?:{context('park').pattern})+", "", re.sub(f"^(?:{_EMPTY})+", "", owner))
     return re.sub(f"^(?:{_EMPTY})+|(?:{_EMPTY})+$", "", owner)
 
 

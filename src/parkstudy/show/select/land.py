@@ -12,7 +12,7 @@ from parkstudy.method.measures import texts as texts_of
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
 from parkstudy.record.rungs import WHOLE
-from parkstudy.show.exhibit import MOST_STATES, Selected
+from parkstudy.show.budget import MOST_STATES
 from parkstudy.show.select.orders import (
     MOST_NOTED,
     decided,
@@ -24,7 +24,7 @@ from parkstudy.show.select.orders import (
     standing,
     told,
 )
-from parkstudy.show.select.shared import GIVEN, HEADLINE, Row, banded, many, measures_of, on_basis
+from parkstudy.show.select.shared import GIVEN, HEADLINE, Row, Selected, banded, many, measures_of, on_basis
 
 RUNGS = codes("rung")
 PER_AREA = ("tax_per_area", "output_per_area")  # the measures that sentences speak of
@@ -38,10 +38,10 @@ def measures(study: Study) -> pl.DataFrame:
 def sentences(study: Study, basis: str, rung: str) -> Selected:
     """Tax per area of the complete official texts on one area, and what comes out between them on every area that both print."""
     rows = measures(study).filter(GIVEN)
-    headline = banded(rows.filter(HEADLINE, measure="tax_per_area"), basis).filter(value_type="outturn")
+    official = rows.filter(HEADLINE, measure="tax_per_area", value_type="outturn")
+    headline, parks = banded(official, basis), official["park_id"].unique(maintain_order=True).to_list()
     on = _instead(headline, rung)
     shown = headline.filter(rung=on)
-    parks = _headline_parks(rows, "tax_per_area")
     found = decided(study, "tax_per_area", parks, basis)
     facts = {
         **told(study, shown), "on": on, "instead": on != rung,
@@ -56,10 +56,6 @@ def _instead(values: pl.DataFrame, rung: str) -> str:
     """The area that an answer speaks of: the one asked for, or where no value is on it the one on which most are."""
     on = values["rung"].cast(pl.String).to_list()
     return rung if rung in on or not on else max(RUNGS, key=on.count)
-
-
-def _headline_parks(rows: pl.DataFrame, measure: str) -> list[str]:
-    return rows.filter(HEADLINE, measure=measure, value_type="outturn")["park_id"].unique(maintain_order=True).to_list()
 
 
 def notes(study: Study) -> Selected:

@@ -1,13 +1,19 @@
-"""The digits of a printed figure: whether a row is one, and the unit of its last digit."""
+"""How an amount is shown: the digits of a printed figure, and the scale of sums of money."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+import polars as pl
+
+from parkstudy.method.study import MEASURES, Study
 from parkstudy.record.quantities import normal_quantity
 from parkstudy.record.units import comparable_units
 from parkstudy.words.numbers import last_digit
+
+_MONEY = ("CNY_billions", "CNY_millions", "CNY_thousands")
+_LITTLE, _MUCH = 0.1, 10_000  # between them the largest value of a measure is read with ease
 
 Rows = Mapping[str, Mapping[str, Any]]  # kind of row to its rows by their key, as a view has them
 
@@ -39,3 +45,15 @@ def _alike(first: Decimal | None, second: float | None) -> bool:
     if first is None or second is None:
         return first is None and second is None
     return math.isclose(first, second)
+
+
+def fitting_units(study: Study, factor: Callable[[str], float]) -> dict[str, str]:
+    """Measure to the unit in which all its values are shown, where its largest one does not fit the declared one; `factor` of a unit."""
+    ends = [pl.when(pl.col(end).is_finite()).then(pl.col(end).abs()) for end in ("value", "low", "high")]
+    tops = dict(study.measures.group_by("measure").agg(pl.max_horizontal(end.max() for end in ends)).iter_rows())
+    found = {}
+    for measure in (name for name, one in MEASURES.items() if one.shown in _MONEY and tops.get(name)):
+        sizes = {unit: tops[measure] / factor(unit) for unit in _MONEY}
+        if not _LITTLE <= sizes[MEASURES[measure].shown] < _MUCH:
+            found[measure] = next((unit for unit in _MONEY if sizes[unit] >= 1), _MONEY[-1])
+    return found
