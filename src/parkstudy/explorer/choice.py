@@ -1,7 +1,8 @@
 """A choice: exactly the parameters of the notebook of the explorer, so that every view can be made again from its parameters."""
 
+import reprlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from urllib.parse import quote, unquote
 
 from parkstudy.errors import ParkstudyError, did_you_mean
@@ -31,10 +32,16 @@ class Choice:
     data: str = ""
 
     @property
+    def values(self) -> dict[str, str]:
+        """Every parameter with its value, in the order of the fields."""
+        return {**vars(self)}
+
+    @property
     def given(self) -> dict[str, str]:
         """What is not as where nothing is chosen, and the measure, in the order of the fields."""
-        mine = asdict(self)
-        return {name: value for name, value in mine.items() if name == "measure" or value != getattr(Choice, name)}
+        return {
+            name: value for name, value in self.values.items() if name == "measure" or value != getattr(Choice, name)
+        }
 
     @property
     def key(self) -> str:
@@ -68,7 +75,7 @@ class Choice:
             if name not in known:
                 raise ChoiceError(f"unknown choice {name!r}; {did_you_mean(name, known)}choices: {', '.join(known)}")
             if not isinstance(value, str):
-                raise ChoiceError(f"{name}: expected text, not {value!r}")
+                raise ChoiceError(f"{name}: expected text, not {reprlib.repr(value)}")
             every = CLOSED.get(name, ())
             if every and value not in every:
                 meant = did_you_mean(value, every)
