@@ -20,8 +20,8 @@ import math
 import os
 import random
 import re
+import resource
 import shutil
-import signal
 import sys
 import tempfile
 import time
@@ -70,7 +70,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
         "method/year": ("method/test_year",),
     },
 }
-SECONDS = 60  # after which the tests of a mutant are ended: one that does not end is found
+SECONDS = 60  # of the processor, after which the tests of a mutant are ended: one that does not end is found
 
 
 class Mutant(NamedTuple):
@@ -177,7 +177,7 @@ def found(package: Path, tests: tuple[str, ...]) -> bool:
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) != 0
     status = 1
     try:
-        signal.alarm(SECONDS)
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         os.chdir(ROOT)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.dup2(1, 2)
