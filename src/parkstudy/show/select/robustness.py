@@ -81,7 +81,7 @@ def _verdicts(study: Study, found: list[Decision], *, graded: bool) -> Selected:
         "decisions": rows, "statements": len(rows), "cells": _cells(found), "graded": graded,
         "tested": len(ways["tested"]), "held": len(holding), "holding": holding,
         "turning": [row for row in ways["tested"] if row not in holding],
-        "read_off": len(ways["read_off"]), "true_count": [row["verdict"] for row in ways["read_off"]].count("holds"),
+        "read_off": len(ways["read_off"]),
         "between": [row for row in ways["read_off"] if row["verdict"] == "holds" and len({*row["statement"].parks}) > 1],
         "undecided": not ways["tested"] + ways["read_off"], "told": [_counted_way(way, ways[way]) for way in ways if ways[way]],
         "by_factor": any(("tax_population", "factor_t3") in way["chosen"] for row in rows for way in row["ways"]),
