@@ -24,7 +24,7 @@ from parkstudy.record.interval import Interval
 from parkstudy.record.rows import grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.select.orders import reporting as reported
-from parkstudy.show.select.shared import FEW, Row, Selected, grades, many, printed, size, tally, texts
+from parkstudy.show.select.shared import FEW, Row, Selected, grades, many, printed, several, size, tally, texts
 
 MOST_PARKS = 6  # whose pairs are told one by one
 _MOST_TOLD = 4  # orders that an answer holds; the picture under it holds them all
@@ -294,7 +294,7 @@ def findings(study: Study) -> Selected:
         "relations": frame.height, "between": frame["check"].is_in(audit.BETWEEN).any(),
         "counts": [one for one in tally(frame, "outcome") if one["count"] or one["outcome"] in _FOUND],
         "findings": [{**vars(finding), "park_id": parks[finding.source_id]} for finding in gravest],
-        "years": texts(study)["park_id"].is_duplicated().any(),
+        "years": several(study),
     }  # fmt: skip
     return Selected(frame, facts, printed(study), measures=False)
 
