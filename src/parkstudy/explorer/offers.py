@@ -16,7 +16,7 @@ from parkstudy.method.measures import of_flow
 from parkstudy.record.chosen import ALL, LATEST, groups
 from parkstudy.record.codes import LANGUAGES, codes, labels
 from parkstudy.record.folder import told
-from parkstudy.show.theme import PARK_COLOURS
+from parkstudy.show.theme import park_names
 from parkstudy.show.view import View
 from parkstudy.words.speech import visible
 
@@ -113,8 +113,9 @@ class Offers:
         """What is the same of every park, whatever is chosen."""
         view, core, found = self.views[lang], set(self.printed.core), []
         also = self._also(next(one for one in LANGUAGES if one != lang))
-        for place, (park, name) in enumerate(view.names.items()):
-            role, colour = ("core", f"park-{place % len(PARK_COLOURS) + 1}") if park in core else ("context", "mark")
+        colours = park_names(self.printed.study.all_parks)
+        for park, name in view.names.items():
+            role, colour = ("core", colours[park]) if park in core else ("context", "mark")
             full = visible(view.full_names[park])
             found.append(
                 {"id": park, "name": visible(name), "full": full, "colour": colour, "role": role, "also": also[park]}
