@@ -202,7 +202,7 @@ class Offers:
         shown = effective(choice, asked)
         return {
             "key": shown.key, "commands": again.commands(shown, asked), "page": again.page(shown, asked),
-            "files": again.files(shown), **more,
+            "files": again.files(shown, asked), **more,
         }  # fmt: skip
 
 

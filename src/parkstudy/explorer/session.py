@@ -58,12 +58,7 @@ class Session:
         if name == "keep":
             return self._keep(state)
         if name == "file":
-            if state.choice.parks == NONE:
-                raise SessionError(state.word("no_park"))
-            asked = known(state.data.offers.printed.study, state.choice.measure)
-            shown = effective(state.choice, asked)
-            made = again.file(state.data.offers.printed.study, shown, asked, str(message["kind"]))
-            return replace(state, file=made)
+            return replace(state, file=_file(state, str(message["kind"])))
         if name not in HANDLERS:
             every = [*HANDLERS, "keep", "file"]
             raise ValueError(f"unknown act {name!r}; {did_you_mean(name, every)}acts: {', '.join(every)}")
@@ -114,6 +109,20 @@ class Session:
         return found
 
 
+def _file(state: State, kind: str) -> dict[str, str]:
+    """The view as a file of a kind: its rows, or its figure, of which the front end makes a PNG."""
+    if state.choice.parks == NONE:
+        raise SessionError(state.word("no_park"))
+    asked = known(state.data.offers.printed.study, state.choice.measure)
+    shown = effective(state.choice, asked)
+    if kind in again.TYPES:
+        return again.file(state.data.offers.printed.study, shown, asked, kind)
+    if kind not in again.PICTURES:
+        every = [*again.TYPES, *again.PICTURES]
+        raise ValueError(f"unknown kind of file {kind!r}; {did_you_mean(kind, every)}kinds: {', '.join(every)}")
+    return again.made(shown, kind, "image/svg+xml", state.data.picture(shown, state.picked))
+
+
 def _rests_on(state: State) -> dict[str, tuple[Any, ...]]:
     """Panel to what it is made of."""
     data, choice = id(state.data), state.choice
@@ -160,6 +169,8 @@ def _failed(state: State, error: Exception) -> dict[str, str]:
         return {"error": str(error), "cause": visible(error.cause), "said": str(error)}
     code = next((code for code, kinds in _SAID.items() if isinstance(error, kinds)), "not_done")
     cause = str(error) if isinstance(error, ParkstudyError) else f"{type(error).__name__}: {error}"
+    if isinstance(error, again.FileError):
+        cause = state.word(error.code)
     if isinstance(error, UnknownMeasureError):  # which lists every key
         cause = state.word("unknown_near" if error.near else "unknown_key", given=error.given, near=error.near)
     said = state.word(code)

@@ -25,6 +25,7 @@ from parkstudy.words.speech import plain, visible
 if TYPE_CHECKING:
     from parkstudy.explorer.answer import Question
     from parkstudy.explorer.variants import Variant
+    from parkstudy.show.view import View
 
 WIDTH, _PIXELS = 8.6, 100  # inches of the middle column of a window of 1400 pixels, and how many of these an inch has
 _TALL = 540  # pixels: 60 percent of the height of a window of 900
@@ -58,18 +59,24 @@ def lines(question: Question) -> int:
 
 def figure(question: Question) -> str:
     """One drawing: of the parks that are picked out of many, where some are."""
+    _, form, selected = pictured(question)
     if question.picked:
-        held, choice = question.held, question.choice
-        view = held.view(held.chosen(",".join(question.picked), choice.year), choice.lang)
-        form, selected = question.entry.chosen(view, question.parameters)  # type: ignore[attr-defined]
         return _words(question.say("picked", count=len(question.picked))) + drawn(question, form, selected)
-    assert question.shown
-    form, selected = question.shown
     many = lines(question)
     from parkstudy.explorer.answer import MANY_LINES
 
     note = _words(question.say("pick", rows=many)) if many > MANY_LINES else ""
     return note + drawn(question, form, selected)
+
+
+def pictured(question: Question) -> tuple[View, Figure, Selected]:
+    """What the one drawing shows, and in which view."""
+    if not question.picked:
+        assert question.shown
+        return (question.view, *question.shown)
+    held, choice = question.held, question.choice
+    view = held.view(held.chosen(",".join(question.picked), choice.year), choice.lang)
+    return (view, *question.entry.chosen(view, question.parameters))  # type: ignore[attr-defined]
 
 
 def drawn(question: Question, form: Figure, selected: Selected) -> str:
