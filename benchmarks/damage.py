@@ -20,14 +20,15 @@ import os
 import random
 import re
 import shutil
-import sys
 import tempfile
-import time
 import traceback
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
+from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 
 import polars as pl
@@ -87,6 +88,10 @@ class Copy:
                 self.line = self.rows.index(row)
                 return row, at
         raise AgainError
+
+    def of_summary(self, row: list[str]) -> bool:
+        """Whether a row is, or is a figure of, a work summary."""
+        return row[self.header.index("source_id")] in SUMMARIES
 
     def put(self, row: list[str], at: int, cell: str) -> str:
         """Write a cell; gives the column."""
@@ -363,7 +368,15 @@ def _(copy: Copy) -> bool:
     given = [one for one in row[at].split(";") if one]
     one = copy.rng.choice(given or ["unit_assumed"]) if copy.rng.random() < 0.4 else copy.rng.choice(codes("flag"))
     copy.put(row, at, ";".join(sorted({*given} ^ {one})))
-    return one in ("unit_assumed", "coarse_figure") and not (one == "coarse_figure" and one in given)
+    of, there = dict(zip(copy.header, row, strict=True)), one not in given
+    against = {
+        "not_final": there and of["obs_status"] == "A",
+        "base_unstated": there and of["transformation"] != "yoy",
+        "pending_approval": there and of["value_type"] == "outturn",
+        "contradicted": copy.of_summary(row) and there != (of["obs_status"] == "U") and of["obs_status"] != "",
+        "coarse_figure": there,
+    }
+    return against.get(one, one == "unit_assumed")
 
 
 @kind("a slip in a date", 4)
@@ -414,7 +427,7 @@ def _(copy: Copy) -> bool:
     same = copy.header[at].startswith("name") and copy.name in ("parks", "indicators")
     new, known = copy.rng.choice(
         [
-            (row[copy.header.index(twin)], True),
+            (row[copy.header.index(twin)], copy.name != "subjects"),  # a firm may be named in Latin letters alone
             (copy.rng.choice(copy.rows)[at], same),
             (row[at].encode().decode("latin-1"), True),
         ]
@@ -429,6 +442,68 @@ def _(copy: Copy) -> bool:
     copy.put(row, at, {"true": "false", "false": "true"}[row[at]])
     url = next((cell for cell in row if cell.startswith("http")), "")
     return bool(url)
+
+
+@kind("another host of a source", 1)
+def _(copy: Copy) -> bool:
+    row, at = copy.pick(lambda column, cell: cell.startswith("http"))
+    official = row[copy.header.index("official")] == "true"
+    copy.put(row, at, "https://news.example.com/a/1.html" if official else "http://www.stats.gov.cn/a/1.html")
+    return True
+
+
+@kind("a text without its period, grade, title, hash or address", 2)
+def _(copy: Copy) -> bool:
+    told = ("period_start", "period_end", "grade", "title", "sha256", "url", "published")
+    row, at = copy.pick(lambda column, cell: column in told and bool(cell) and copy.name == "sources")
+    column = copy.put(row, at, "")
+    untraced = not row[copy.header.index("sha256")] and not row[copy.header.index("url")]
+    return column.startswith("period") or untraced or (column in ("grade", "title") and copy.of_summary(row))
+
+
+@kind("an id that does not fit its park or year", 2)
+def _(copy: Copy) -> bool:
+    wanted = {"sources": ("park_id", "period_start"), "observations": ("observation_id",)}.get(copy.name, ())
+    row, at = copy.pick(lambda column, cell: column in wanted and bool(cell))
+    if copy.name == "observations":
+        other = copy.rng.choice(copy.rows)[1]
+        copy.put(row, at, f"{other}-{row[at].rpartition('-')[2]}")
+        return True
+    if copy.header[at] == "park_id":
+        copy.put(row, at, copy.rng.choice(copy.rows)[at])
+        return True
+    end = copy.header.index("period_end")
+    years = copy.rng.choice([-3, -2, 2, 3])
+    row[end] = f"{int(row[end][:4]) + years}{row[end][4:]}".replace("-02-29", "-02-28")
+    copy.put(row, at, f"{int(row[at][:4]) + years}{row[at][4:]}")
+    return True
+
+
+@kind("one series with two names", 1)
+def _(copy: Copy) -> bool:
+    row, at = copy.pick(lambda column, cell: copy.name == "reference" and column in ("name_zh", "name_en"))
+    others = sorted({one[at] for one in copy.rows} - {row[at]})
+    taken = copy.rng.random() < 0.5
+    copy.put(row, at, copy.rng.choice(others) if taken else row[at] + copy.rng.choice(["2", " A", "(1)"]))
+    return taken or sum(one[0] == row[0] for one in copy.rows) > 1
+
+
+@kind("a share or growth out of its range", 2)
+def _(copy: Copy) -> bool:
+    row, at = copy.pick(lambda column, cell: column == "reported_figure" and bool(re.search(r"\d.*%", cell)))
+    copy.put(row, at, re.sub(r"\d+", lambda number: number[0] + copy.rng.choice(["0", "00", "000"]), row[at], count=1))
+    return _far(copy, row)
+
+
+@kind("a key emptied beside one that leads nowhere", 1)
+def _(copy: Copy) -> bool:
+    keys = {"parks": ["park_id"], "sources": ["source_id", "park_id"], "places": ["park_id"], "subjects": ["source_id"]}
+    keys |= {"observations": ["observation_id", "source_id", "indicator"], "reference": ["series"]}
+    at = copy.header.index(copy.rng.choice(keys.get(copy.name, ["indicator"])))
+    row, other = copy.rng.sample(copy.rows, 2)
+    other[at] = copy.rng.choice(["nowhere", "NOWHERE-1", " ", "１"])
+    copy.put(row, at, "")
+    return True
 
 
 @kind("a term of another indicator", 2)
@@ -530,6 +605,7 @@ def _indicator_units() -> Iterator[tuple[str, str]]:
 
 
 BASE = load(None, Tables)
+SUMMARIES = {row["source_id"] for row in BASE.rows("sources", kind="work_summary")}
 OTHER_TERMS = BASE.indicators["name_zh"].to_list()
 
 
@@ -631,31 +707,45 @@ def remember() -> None:
     tables.read = read
 
 
+def part(options: argparse.Namespace, first: int, step: int) -> tuple[dict[str, Counter[str]], list[str]]:
+    """Every `step`th damage from the `first` on: what came of each kind, and the lines of those that are to be listed."""
+    remember()
+    counts: dict[str, Counter[str]] = {}
+    listed = []
+    with tempfile.TemporaryDirectory(prefix="damage-") as top:
+        folder = Path(top)
+        for name in [*NAMES, *(["verified"] if options.kept else [])]:
+            shutil.copyfile(shipped_folder() / f"{name}.csv", folder / f"{name}.csv")
+        base = computed(load(folder, Tables))
+        for said, copy, known in islice(damages(options.seed, options.count), first, None, step):
+            came, message = outcome(folder, copy, known, base, options)
+            counts.setdefault(said, Counter())[came] += 1
+            if came in options.list:
+                listed.append(f"{came} | {said} | {copy.about} | {message}")
+    return counts, listed
+
+
 def main() -> None:
     """Make the damages and print the table of kinds."""
-    remember()
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("count", type=int, nargs="?", default=2000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--texts", type=Path, help="a folder with the texts, for what only they can tell")
     parser.add_argument("--kept", action="store_true", help="with verified.csv, and with the warning of shipped ids")
     parser.add_argument("--list", action="append", default=[], choices=ORDER, help="print each damage of an outcome")
+    parser.add_argument("--jobs", type=int, default=2, help="processes that share them")
+    parser.add_argument("--turn", default="1/1", help="as 2/5: the second of five runs that together make them all")
     options = parser.parse_args()
+    turn, turns = map(int, options.turn.split("/"))
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
     counts: dict[str, Counter[str]] = {}
-    begun = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="damage-") as top:
-        folder = Path(top)
-        for name in [*NAMES, *(["verified"] if options.kept else [])]:
-            shutil.copyfile(shipped_folder() / f"{name}.csv", folder / f"{name}.csv")
-        base = computed(load(folder, Tables))
-        for number, (said, copy, known) in enumerate(damages(options.seed, options.count), 1):
-            came, message = outcome(folder, copy, known, base, options)
-            counts.setdefault(said, Counter())[came] += 1
-            if came in options.list:
-                print(f"{came} | {said} | {copy.about} | {message}")
-            if number % 500 == 0:
-                print(f"{number} of {options.count}, {time.monotonic() - begun:.0f} s", file=sys.stderr)
+    step = turns * options.jobs
+    with ProcessPoolExecutor(options.jobs, get_context("spawn")) as pool:
+        starts = [turn - 1 + turns * job for job in range(options.jobs)]
+        for found, listed in pool.map(part, [options] * options.jobs, starts, [step] * options.jobs):
+            for said, came in found.items():
+                counts.setdefault(said, Counter()).update(came)
+            print(*listed, sep="\n")
     total = sum(counts.values(), Counter())
     print("| kind | " + " | ".join(ORDER) + " |\n|---|" + "---|" * len(ORDER))
     for said, found in sorted(counts.items(), key=lambda item: (-item[1]["silent"] - item[1]["crash"], item[0])):

@@ -1,15 +1,21 @@
-"""Small errors put into the modules that read and decide: how many of them the fast tests of each module find.
+"""Small errors put into the modules that read, reckon and decide: how many of them the fast tests of each module find.
 
-    python benchmarks/mutants.py [MODULE ...] [--sample 100] [--seed 1]
+    uv run --with mutmut python benchmarks/mutants.py [GROUP or MODULE ...] [--sample 84] [--seed 1]
 
-A mutant changes one place: an operator, a comparison, a number, a condition, a word for true or false, or what is returned. It is
-written into a copy of the package, and the tests of its module run until the first that fails. Text for readers is left alone. Printed
-are the survivors, each with its line, and the share that was found with its interval (Wilson, 95 %). Not every survivor is a fault of
-the tests: one may do the same as the code that it stands for.
+The errors are those of mutmut (operators, comparisons, numbers, codes, arguments, assignments, the arms of a condition), and three of
+cosmic-ray's kind: a condition turned round, a statement left out, nothing returned. mutmut itself changes no decorated function and
+no table of a module, which here are a third of all places (`parse`, each property of a period, the margins, the patterns): so each
+error is written into a copy of the package, and the tests of its module run, in a process forked with the libraries loaded, until the
+first that fails. Text for readers, annotations and decorators are left alone. Of each group so many places are drawn, and of each one
+change. `equivalent.csv` names the changes that make no difference, with the reason; they are left out of the count. Printed are the
+survivors and a table: the share that was found, with its interval (Wilson, 95 %).
 """
 
 import argparse
 import ast
+import csv
+import difflib
+import gc
 import math
 import os
 import random
@@ -17,88 +23,144 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import dataframely
 import jinja2
+import libcst as cst
+import matplotlib.figure
 import polars
 import pytest
+from mutmut.mutation.mutators import mutation_operators
 
-PRELOADED = (dataframely, jinja2, polars)  # by every process that is forked
+PRELOADED = (dataframely, jinja2, matplotlib.figure, polars)  # by every process that is forked
 ROOT = Path(__file__).resolve().parents[1]
-TESTS = {
-    "record/quantities": ["record/test_quantities.py", "record/test_exact.py"],
-    "record/numerals": ["record/test_quantities.py", "record/test_exact.py"],
-    "record/interval": ["record/test_interval.py", "record/test_exact.py", "record/test_quantities.py"],
-    "record/period": ["record/test_period.py"],
-    "record/rules": ["record/test_rules.py"],
-    "method/cells": ["method/test_cells.py", "method/test_compare.py"],
-    "method/compare": ["method/test_compare.py", "method/test_pairwise.py", "method/test_cells.py"],
+PACKAGE = ROOT / "src" / "parkstudy"
+EQUIVALENT = Path(__file__).with_name("equivalent.csv")
+_FIGURES = ("record/test_exact", "record/test_quantities")
+_COMPARED = ("method/test_compare", "method/test_cells", "method/test_pairwise")
+GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
+    "figures": {
+        "record/quantities": _FIGURES,
+        "record/numerals": _FIGURES,
+        "record/signs": (*_FIGURES, "record/test_proof"),
+        "record/bounds": (*_FIGURES, "record/test_proof"),
+        "record/units": ("record/test_units", *_FIGURES),
+    },
+    "intervals": {"record/interval": ("record/test_interval", "record/test_exact", "record/test_quantities")},
+    "periods": {"record/period": ("record/test_period",)},
+    "rules": {
+        "record/rules": ("record/test_rules",),
+        "record/schema": ("record/test_tables", "record/test_rules", "record/test_codes"),
+    },
+    "decisions": {
+        "method/cells": ("method/test_cells", "method/test_compare"),
+        "method/compare": _COMPARED,
+        "method/pairwise": ("method/test_pairwise", "method/test_compare"),
+        "method/limits": ("method/test_limits", *_COMPARED),
+    },
+    "formulas": {
+        "method/growth": ("method/test_growth", "method/test_growth_derived"),
+        "method/tax": ("method/test_tax",),
+        "method/land": ("method/test_land",),
+        "method/year": ("method/test_year",),
+    },
 }
-_OTHER = {
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE,
-    ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.And: ast.Or, ast.Or: ast.And, ast.In: ast.NotIn, ast.NotIn: ast.In,
-    ast.Is: ast.IsNot, ast.IsNot: ast.Is,
-}  # fmt: skip
-SECONDS = 300  # after which the tests of a mutant are ended: one that does not end is found
+SECONDS = 60  # after which the tests of a mutant are ended: one that does not end is found
 
 
-def places(tree: ast.Module) -> list[tuple[ast.AST, str]]:
-    """Where one thing can be changed, and how."""
-    found: list[tuple[ast.AST, str]] = []
-    types = {id(one) for node in ast.walk(tree) for one in _types(node)}
-    for node in ast.walk(tree):
-        if id(node) in types:
-            continue
-        if isinstance(node, ast.BinOp) and type(node.op) in _OTHER:
-            found.append((node, "operator"))
-        elif isinstance(node, ast.Compare) and type(node.ops[0]) in _OTHER:
-            found.append((node, "comparison"))
-        elif isinstance(node, ast.BoolOp):
-            found.append((node, "and, or"))
-        elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-            found.append((node, "not"))
-        elif isinstance(node, ast.Constant) and isinstance(node.value, bool | int | float):
-            found.append((node, "constant"))
-        elif isinstance(node, ast.If | ast.IfExp):
-            found.append((node, "condition"))
-        elif isinstance(node, ast.Return) and node.value is not None:
-            found.append((node, "returned"))
-    return found
+class Mutant(NamedTuple):
+    """A module with one change: its text, and the lines that were and are there."""
+
+    module: str
+    text: str
+    was: str
+    now: str
 
 
-def _types(node: ast.AST) -> Iterator[ast.AST]:
-    """What stands in an annotation, which nothing runs."""
-    for name in ("annotation", "returns"):
-        if (said := getattr(node, name, None)) is not None:
-            yield from ast.walk(said)
+def _turned(node: cst.If | cst.While | cst.CompIf) -> Iterator[cst.CSTNode]:
+    inner = node.test.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+    yield node.with_changes(test=cst.UnaryOperation(cst.Not(), inner))
 
 
-def changed(source: str, place: int) -> tuple[str, str]:
-    """The source with one place changed, and which."""
-    tree = ast.parse(source)
-    node, how = places(tree)[place]
-    line = source.splitlines()[node.lineno - 1].strip()
-    if isinstance(node, ast.BinOp):
-        node.op = _OTHER[type(node.op)]()
-    elif isinstance(node, ast.Compare):
-        node.ops[0] = _OTHER[type(node.ops[0])]()
-    elif isinstance(node, ast.BoolOp):
-        node.op = _OTHER[type(node.op)]()
-    elif isinstance(node, ast.UnaryOp):
-        node.op, node.operand = ast.Not(), ast.UnaryOp(ast.Not(), node.operand)
-    elif isinstance(node, ast.Constant):
-        node.value = not node.value if isinstance(node.value, bool) else node.value + 1
-    elif isinstance(node, ast.If | ast.IfExp):
-        node.test = ast.UnaryOp(ast.Not(), node.test)
-    elif isinstance(node, ast.Return):
-        node.value = ast.Constant(None)
-    return ast.unparse(ast.fix_missing_locations(tree)), f"{node.lineno}: {how}: {line}"
+def _returned(node: cst.Return) -> Iterator[cst.CSTNode]:
+    if node.value is not None and not node.value.deep_equals(cst.Name("None")):
+        yield node.with_changes(value=None)
 
 
-def found(package: Path, module: str) -> bool:
-    """Whether a test of a module fails, in a process that has the libraries and not yet the package."""
+def _left_out(node: cst.SimpleStatementLine) -> Iterator[cst.CSTNode]:
+    last = node.body[-1]
+    if isinstance(last, cst.Raise | cst.Continue) or (isinstance(last, cst.Expr) and not _is_text(last.value)):
+        yield node.with_changes(body=[*node.body[:-1], cst.Pass()])
+
+
+OPERATORS: list[tuple[type | tuple[type, ...], Callable[..., Iterator[cst.CSTNode]]]] = [
+    *mutation_operators,
+    ((cst.If, cst.While, cst.CompIf), _turned),
+    (cst.Return, _returned),
+    (cst.SimpleStatementLine, _left_out),
+]
+
+
+def _is_text(node: cst.CSTNode) -> bool:
+    """A text for readers, or a docstring: words with blanks between them."""
+    return isinstance(node, cst.BaseString) and " " in cst.Module([]).code_for_node(node)
+
+
+class _Places(cst.CSTVisitor):
+    """Each node that can be changed, with its changes."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[cst.CSTNode, list[cst.CSTNode]]] = []
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        guard = isinstance(node, cst.Arg) and node.keyword is not None and node.keyword.value == "strict"
+        if isinstance(node, cst.Annotation | cst.Decorator | cst.Import | cst.ImportFrom) or guard or _is_text(node):
+            return False
+        changes = [one for kind, operator in OPERATORS if isinstance(node, kind) for one in operator(node)]
+        if changes:
+            self.found.append((node, changes))
+        return True
+
+
+def places(module: str) -> tuple[cst.Module, list[tuple[cst.CSTNode, list[cst.CSTNode]]]]:
+    """The tree of a module, and where it can be changed."""
+    tree, found = cst.parse_module((PACKAGE / f"{module}.py").read_text("utf-8")), _Places()
+    tree.visit(found)
+    return tree, found.found
+
+
+def changed(module: str, tree: cst.Module, node: cst.CSTNode, to: cst.CSTNode) -> Mutant | None:
+    """A mutant; None for one that is the same or no program."""
+    text = tree.deep_replace(node, to).code  # type: ignore[union-attr]
+    lines = [*difflib.ndiff(tree.code.splitlines(), text.splitlines())]
+    was, now = (" ".join(line[2:].strip() for line in lines if line[0] == sign) for sign in "-+")
+    try:
+        return Mutant(module, text, was, now) if ast.dump(ast.parse(text)) != ast.dump(ast.parse(tree.code)) else None
+    except SyntaxError:
+        return None
+
+
+def drawn(modules: list[str], sample: int, seed: int) -> Iterator[Mutant]:
+    """Mutants of modules: places in random order, one change of each."""
+    dice, trees = random.Random(seed), {module: places(module) for module in modules}
+    every = [(module, *place) for module, (_, found) in trees.items() for place in found]
+    dice.shuffle(every)
+    made = (changed(module, trees[module][0], node, dice.choice(changes)) for module, node, changes in every)
+    yield from (mutant for mutant, _ in zip(filter(None, made), range(sample), strict=False))
+
+
+def equivalents() -> set[tuple[str, str, str]]:
+    """The changes that make no difference: module, the line as it was, and as it became (empty: whatever it became)."""
+    with EQUIVALENT.open(encoding="utf-8", newline="") as file:
+        return {(row["module"], row["was"], row["now"]) for row in csv.DictReader(file)}
+
+
+def found(package: Path, tests: tuple[str, ...]) -> bool:
+    """Whether one of these tests fails, in a process that has the libraries and not yet the package."""
+    gc.freeze()  # what is held here is nothing to look through there
     if pid := os.fork():
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) != 0
     status = 1
@@ -109,8 +171,12 @@ def found(package: Path, module: str) -> bool:
         os.dup2(1, 2)
         sys.path.insert(0, str(package.parent))
         sys.dont_write_bytecode = True
-        tests = [str(ROOT / "tests" / name) for name in TESTS[module]]
-        status = int(pytest.main(["-q", "-x", "-p", "no:xdist", "-p", "no:cacheprovider", "-m", "not slow", *tests]))
+        files = [str(ROOT / "tests" / f"{name}.py") for name in tests]
+        status = int(
+            pytest.main(
+                ["-q", "-x", "-p", "no:xdist", "-p", "no:anyio", "-p", "no:cacheprovider", "-m", "not slow", *files]
+            )
+        )
     finally:
         os._exit(status)
 
@@ -122,37 +188,58 @@ def interval(killed: int, of: int) -> tuple[float, float]:
     return (middle - width) / (1 + z * z / of), (middle + width) / (1 + z * z / of)
 
 
+def line(name: str, results: list[bool | None]) -> str:
+    """A line of the table: drawn, equivalent (None), killed, share, interval."""
+    run = [caught for caught in results if caught is not None]
+    low, high = interval(sum(run), len(run)) if run else (0.0, 1.0)
+    share = f"{sum(run) / len(run):.0%}" if run else ""
+    return f"| {name} | {len(results)} | {len(results) - len(run)} | {sum(run)} | {share} | {low:.0%} to {high:.0%} |"
+
+
+def tried(package: Path, tests: dict[str, tuple[str, ...]], sample: int, seed: int) -> dict[str, list[bool | None]]:
+    """Module to what became of each of its mutants: found, not found, or None for one that makes no difference."""
+    known, results = equivalents(), {module: list[bool | None]() for module in tests}
+    for mutant in drawn([*tests], sample, seed):
+        module, text, was, now = mutant
+        if {(module, was, now), (module, was, "")} & known:
+            results[module].append(None)
+            continue
+        file = package / f"{module}.py"
+        before = file.read_text("utf-8")
+        file.write_text(text, "utf-8")
+        caught = found(package, tests[module])
+        file.write_text(before, "utf-8")
+        results[module].append(caught)
+        if not caught:
+            print(f"survived: {module}\n  - {was}\n  + {now}", flush=True)
+    return results
+
+
 def main() -> None:
     """Draw mutants, run them, and print what survived."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("modules", nargs="*", default=list(TESTS), metavar="MODULE", help=", ".join(TESTS))
-    parser.add_argument("--sample", type=int, default=100)
+    parser.add_argument(
+        "names", nargs="*", default=list(GROUPS), metavar="GROUP", help=f"{', '.join(GROUPS)}; a module"
+    )
+    parser.add_argument("--sample", type=int, default=84)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    sources = {module: (ROOT / "src" / "parkstudy" / f"{module}.py").read_text("utf-8") for module in options.modules}
-    every = [(module, place) for module, text in sources.items() for place in range(len(places(ast.parse(text))))]
-    drawn = random.Random(options.seed).sample(every, min(options.sample, len(every)))
-    killed = 0
+    every = {module: tests for own in GROUPS.values() for module, tests in own.items()}
+    table = []
     with tempfile.TemporaryDirectory() as name:
         shutil.copytree(ROOT / "src", Path(name) / "src")
         for folder in ("data", "docs", "notebooks"):
             (Path(name) / folder).symlink_to(ROOT / folder)
         package = Path(name) / "src" / "parkstudy"
-        for module in sources:
-            if found(package, module):
-                sys.exit(f"the tests of {module} fail as it is; nothing can be learned")
-        for number, (module, place) in enumerate(drawn, 1):
-            file = package / f"{module}.py"
-            text, where = changed(sources[module], place)
-            file.write_text(text, "utf-8")
-            caught = found(package, module)
-            file.write_text(sources[module], "utf-8")
-            killed += caught
-            if not caught:
-                print(f"survived: {module}:{where}", flush=True)
-            if number % 10 == 0 or number == len(drawn):
-                low, high = interval(killed, number)
-                print(f"{killed} of {number} found ({low:.0%} to {high:.0%}), of {len(every)} places", flush=True)
+        for group in options.names:
+            tests = GROUPS.get(group) or {group: every[group]}
+            for module, files in tests.items():
+                if found(package, files):
+                    sys.exit(f"the tests of {module} fail as it is; nothing can be learned")
+            results = tried(package, tests, options.sample, options.seed)
+            table += [line(module, own) for module, own in results.items()] if len(results) > 1 else []
+            table.append(line(f"**{group}**", [one for own in results.values() for one in own]))
+            print("\n".join(table), flush=True)
 
 
 if __name__ == "__main__":

@@ -19,8 +19,9 @@ import parkstudy
 from parkstudy.method.study import Study
 from parkstudy.record.codes import LANGUAGES
 from parkstudy.show.catalogue import CATALOGUE, viewer
-from parkstudy.show.exhibit import Exhibit, Selected
+from parkstudy.show.exhibit import Exhibit
 from parkstudy.show.figure import Figure
+from parkstudy.show.select.shared import Selected
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain, speech
 

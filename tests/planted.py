@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from unlooked import unwarned
+
 import parkstudy
 from parkstudy.method.audit import Finding
 from parkstudy.method.fact import Fact
@@ -62,7 +64,8 @@ def edited(copy: Any, **figures: str) -> Study:
     """The faultless study of the copy, after other printed figures for observations: `hengnan_2019_004="56亿元"`."""
     for name, figure in figures.items():
         copy.edit("observations", name.replace("_", "-"), reported_figure=figure)
-    return parkstudy.load(copy.folder).require_faultless()
+    with unwarned():
+        return parkstudy.load(copy.folder).require_faultless()
 
 
 def findings(study: Study, check: str, *ids: str) -> list[Finding]:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
 
 from parkstudy.record import about, reading, unusual
 
 _SAID = ("title_en", "title_zh", "question_en", "question_zh", "notes_en", "notes_zh", "authors", "authors_zh")
+
+
+@contextmanager
+def unwarned() -> Iterator[None]:
+    """No warning is looked for, which takes half of the time of loading a study and changes nothing but its warnings."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(unusual, "look", lambda *_: [])
+        yield
 
 
 def unlook(setattr_: Callable[..., object] = setattr, setitem: Callable[..., object] = dict.__setitem__) -> None:

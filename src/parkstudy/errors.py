@@ -24,8 +24,8 @@ def did_you_mean(given: str, known: Iterable[str]) -> str:
     return f"did you mean {near[0]!r}? " if near else ""
 
 
-def listed(names: Iterable[str]) -> str:
+def listed(names: Iterable[str], most: int = _NAMED) -> str:
     """The names with commas; of more than a message can hold the first, and how many more there are."""
     known = list(names)
-    more = f" and {len(known) - _NAMED} more" if len(known) > _NAMED else ""
-    return ", ".join(known[:_NAMED]) + more
+    more = f" and {len(known) - most} more" if len(known) > most else ""
+    return ", ".join(known[:most]) + more

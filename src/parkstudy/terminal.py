@@ -15,11 +15,8 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 _STREAMS = ("stdout", "stderr")
-_OWN = (
-    "strict",
-    "surrogateescape",
-    "backslashreplace",
-)  # how Python says what a terminal has no sign for, if nobody asks otherwise
+# how Python says what a terminal has no sign for, if nobody asks otherwise
+_OWN = ("strict", "surrogateescape", "backslashreplace")
 _ERRORS = "parkstudy"
 _LIKE = {"−": "-", "–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "×": "x", "·": ".", "≤": "<=", "≥": ">="}
 _END = 15  # seconds that a program has to end by itself

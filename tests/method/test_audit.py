@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import clean_texts
 import polars as pl
 import pytest
 from planted import drop, edited
@@ -315,3 +316,11 @@ def test_a_contradiction_withholds_the_status_that_its_rows_are_stored_with(stud
     assert set(after.filter(marked)["obs_status"].drop_nulls()) == {"U"}
     assert after.filter(marked)["obs_status"].null_count() == before.filter(marked)["obs_status"].null_count()
     assert after.filter(~marked)["obs_status"].equals(before.filter(~marked)["obs_status"])
+
+
+def test_nothing_is_found_in_texts_without_an_error(tmp_path: Path) -> None:
+    study = parkstudy.load(clean_texts.make(tmp_path, 25, seed=7)).require_faultless()
+    by_chance = ("A9", "A12")
+    found = [one for one in study.findings if one.check not in by_chance]
+    assert {one.check for one in found} == {*consistency.CHECKS, *consistency.BETWEEN} - {*by_chance, "A14"}
+    assert [one for one in found if one.outcome not in ("holds", "observed")] == []

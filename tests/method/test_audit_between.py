@@ -74,6 +74,11 @@ def test_a_level_is_chained_past_one_of_other_firms_that_ends_between(tmp_path: 
     assert changes["inputs"].to_list() == [["baishi-2021-001", "baishi-2020-001"], []]
 
 
+def test_a_rate_at_comparable_prices_is_not_the_change_of_levels(tmp_path: Path) -> None:
+    study = _edited(tmp_path, "gross_industrial_output", "industrial_value_added")
+    assert {*_found(study, "A15")} == {"luoxi-2021-005", "qingtan-2019-004"}  # rates of tax
+
+
 @pytest.mark.parametrize(("figure", "outcome"), [("91.40亿元", "holds"), ("90.8亿元", "ambiguous")])
 def test_a_figure_that_two_texts_print_is_kept_from_both(tmp_path: Path, figure: str, outcome: str) -> None:
     row = "baishi-2021-001,baishi-2021,gross_industrial_output,park,above_scale,level,outturn,2021-01-01,2021-12-31"

@@ -42,6 +42,37 @@ def test_a1_the_number_of_parts_is_the_printed_count(copy_of_data: Any, figure: 
     assert outcome(edited(copy_of_data, anon_2020_2020_012=figure), "A1", *PROJECTS) == expected
 
 
+@pytest.mark.parametrize(
+    ("count", "other", "cells", "expected"),
+    [
+        (
+            "7個",
+            "9個",
+            {"indicator": "projects_in_negotiation", "reported_term": "项目"},
+            ["holds"],
+        ),  # the other count is of something else
+        ("8個", "9個", {"indicator": "projects_in_negotiation", "reported_term": "项目"}, ["ambiguous"] * 2),
+        (
+            "8個",
+            "9家",
+            {"indicator": "new_above_scale_enterprises", "reported_term": "新增规上企业"},
+            ["contradiction"],
+        ),  # firms do not count projects
+    ],
+)
+def test_a1_of_several_counts_beside_a_list_one_is_its_number(
+    copy_of_data: Any, count: str, other: str, cells: dict[str, str], expected: list[str]
+) -> None:
+    new = {"observation_id": ANON.replace("2023", "2020") + "099", "reported_figure": other, "part_of": "", "split": ""}
+    append(copy_of_data, "observations", PROJECTS[0], **new, **cells)
+    found = findings(edited(copy_of_data, anon_2020_2020_012=count), "A1", *PROJECTS[1:])
+    assert [one.outcome for one in found if one.arithmetic.code == "audit_count"] == expected
+
+
+def test_a1_a_complete_list_with_a_part_in_another_currency_makes_no_total(copy_of_data: Any) -> None:
+    assert not findings(edited(copy_of_data, anon_2023_2023_038="5000万美元"), "A1", CONTRACTS[0])
+
+
 def test_a1_a_list_that_is_not_complete_need_not_make_its_total(copy_of_data: Any) -> None:
     for part in CONTRACTS[1:]:
         copy_of_data.edit("observations", part, split="some")
@@ -69,6 +100,24 @@ SHARE = [ANON + n for n in ("020", "015", "018", "002")]
 )
 def test_a2_a_share_is_its_sectors_over_the_park(copy_of_data: Any, figure: str, expected: str) -> None:
     assert outcome(edited(copy_of_data, anon_2023_2023_020=figure), "A2", *SHARE) == expected
+
+
+@pytest.mark.parametrize(
+    ("sector", "share", "expected"),
+    [
+        ("33亿元以上", "61.82%", "holds"),  # 76.545 or more of 124.2
+        ("33亿元以上", "70%", "holds"),
+        ("33亿元以上", "60%", "contradiction"),
+        ("不到34亿元", "40%", "holds"),
+        ("不到34亿元", "63%", "contradiction"),  # of 62.5 at most
+    ],
+)
+def test_a2_a_sector_with_an_open_end_is_a_part_like_the_others(
+    copy_of_data: Any, sector: str, share: str, expected: str
+) -> None:
+    copy_of_data.edit("observations", SHARE[2], bound="at_least" if "以上" in sector else "at_most")
+    changed = edited(copy_of_data, anon_2023_2023_018=sector, anon_2023_2023_020=share)
+    assert outcome(changed, "A2", *SHARE) == expected
 
 
 def test_a2_another_sector_turns_a_share_that_holds_into_a_contradiction(copy_of_data: Any) -> None:

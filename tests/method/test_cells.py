@@ -9,7 +9,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from parkstudy.method.cells import POINTS, Cell, RefusalError, Side, Unknown, decide_cell, halton, tipping
+from parkstudy.method.cells import (
+    POINTS,
+    Cell,
+    RefusalError,
+    Side,
+    Unknown,
+    decide_cell,
+    ends,
+    halton,
+    tipping,
+    verdict_of,
+)
 from parkstudy.method.study import Study
 from parkstudy.record.interval import Interval
 
@@ -267,3 +278,174 @@ def test_a_cell_gives_the_same_digits_at_every_call() -> None:
     halton.cache_clear()
     assert decide_cell(cell) == first
     assert first.choices == {"a": "b"}
+
+
+def test_each_dimension_has_a_prime_of_its_own() -> None:
+    assert [round(1 / halton(place, 1)[0]) for place in range(12)] == [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37]
+
+
+def row(**cells: Any) -> dict[str, Any]:
+    figure = {"low": 11.5, "high": 12.5, "value": 12.0, "bound": "exact", "transformation": "level"}
+    return {"observation_id": "a-001", "caveats": ["coarse_figure"], **figure, **cells}
+
+
+@pytest.mark.parametrize(
+    ("cells", "exact", "near", "coarse"),
+    [
+        ({}, False, Interval(11.5, 12.5, 12.0), Interval(11.0, 13.0, 12.0)),
+        ({}, True, Interval(12.0, 12.0, 12.0), Interval(12.0, 12.0, 12.0)),  # an exact number is not widened
+        ({"bound": "about"}, False, Interval(11.5, 12.5, 12.0), Interval(11.5, 12.5, 12.0)),
+        ({"bound": "range", "value": None}, False, Interval(11.5, 12.5), Interval(11.5, 12.5)),
+        ({"bound": "range", "value": None}, True, Interval(11.5, 12.5), Interval(11.5, 12.5)),  # a range stays one
+        ({"caveats": []}, False, Interval(11.5, 12.5, 12.0), Interval(11.5, 12.5, 12.0)),
+    ],
+)
+def test_what_is_unknown_of_a_printed_figure(
+    cells: dict[str, Any], exact: bool, near: Interval, coarse: Interval
+) -> None:
+    unknown = Unknown.printed(row(**cells), exact=exact)
+    assert (unknown.name, unknown.inputs, unknown.neutral) == ("a-001", ("a-001",), False)
+    assert (unknown.interval, unknown.coarse) == (near, coarse)
+
+
+def test_a_neutral_unknown_counts_as_one_at_the_printed_values() -> None:
+    share = Unknown.known("share", Interval(0.8, 0.9), neutral=True)
+    result = decide_cell(Cell({}, lambda draw: 3 / draw(share), of(exactly(2, "right"))))
+    assert (result.ratio, result.lowest_ratio, result.highest_ratio) == (1.5, 1.5 / 0.9, 1.5 / 0.8)
+    assert share.inputs == ()
+
+
+def test_the_ends_of_a_side_are_those_at_its_corners() -> None:
+    coarse = Unknown("coarse", Interval(2, 3, 2.5), Interval(1.5, 3.5, 2.5), ("i",))
+    factor = between(2, 4, "factor")
+    found = ends(lambda draw: draw(coarse) * draw(factor))
+    assert (found.low, found.high, found.coarse_low, found.coarse_high, found.printed) == (4, 12, 3, 14, 7.5)
+    assert (found.unknowns, found.names) == ((coarse, factor), {"coarse", "factor"})
+    assert (found.interval, found.finite, found.widened) == (Interval(4, 12), True, True)
+    endless = ends(of(Unknown.known("endless", Interval(4.0, math.inf, 4.0))))
+    assert (endless.finite, endless.widened) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ((2, 3), (0, 1), (1.0, 0.0)),
+        ((0, 1), (2, 3), (0.0, 1.0)),
+        ((4, math.inf), (1, 2), (1.0, 0.0)),  # an open end that changes nothing
+        ((1, 2), (4, math.inf), (0.0, 1.0)),
+        ((1, 1), (1, 1), (0.0, 0.0)),
+    ],
+)
+def test_where_the_ends_decide_the_shares_are_nothing_and_all(
+    left: tuple[float, float], right: tuple[float, float], expected: tuple[float, float]
+) -> None:
+    result = decide_cell(Cell({}, of(between(*left, "l")), of(between(*right, "r"))))
+    assert (result.above, result.below) == expected
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "touching"),
+    [((0, 1), (1, 2), True), ((1, 2), (0, 1), True), ((0, 1), (1.5, 2), False), ((1.5, 2), (0, 1), False)],
+)
+def test_sides_touch_where_their_intervals_have_a_number_in_common(
+    left: tuple[float, float], right: tuple[float, float], touching: bool
+) -> None:
+    assert decide_cell(Cell({}, of(between(*left, "l")), of(between(*right, "r")))).touching is touching
+
+
+SIDES = [(-3, -2), (-2, -1), (-2, 0), (-1, 2), (0, 0), (0, 2), (1, 4), (3, 5)]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "margin"), [(a, b, m) for a, b in product(SIDES, repeat=2) if b != (0, 0) for m in (0.0, 0.5)]
+)
+def test_two_sides_with_nothing_in_common_are_decided_as_any_two_sides(
+    left: tuple[float, float], right: tuple[float, float], margin: float
+) -> None:
+    """A factor of one on both sides changes nothing but the way they are decided: apart, or together."""
+    first, second, one = between(*left, "l"), between(*right, "r"), exactly(1.0, "one")
+    apart = decide_cell(Cell({}, of(first), of(second), margin))
+    shared = Cell({}, lambda draw: draw(first) * draw(one), lambda draw: draw(second) * draw(one), margin)
+    together = decide_cell(shared)
+    assert (together.above, together.below) == pytest.approx((apart.above, apart.below), abs=0.005)
+    assert (together.left, together.right, together.margin) == (apart.left, apart.right, margin)
+    ratios = [(one.ratio, one.lowest_ratio, one.highest_ratio) for one in (apart, together)]
+    assert ratios[0] == pytest.approx(ratios[1], nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "ratios"),
+    [
+        ((-2, -1), (1, 4), (-1.5 / 2.5, -2.0, -0.25)),
+        ((-2, 0), (1, 4), (-1 / 2.5, -2.0, 0.0)),
+        ((0, 2), (1, 4), (1 / 2.5, 0.0, 2.0)),
+        ((2, 3), (0, 1), (5.0, 2.0, math.inf)),
+        ((0, 3), (0, 1), (3.0, math.nan, math.nan)),
+        ((2, 3), (-1, 1), (math.nan, math.nan, math.nan)),
+    ],
+)
+def test_the_ratio_lies_between_those_of_the_ends(
+    left: tuple[float, float], right: tuple[float, float], ratios: tuple[float, float, float]
+) -> None:
+    found = decide_cell(Cell({}, of(between(*left, "l")), of(between(*right, "r"))))
+    assert (found.ratio, found.lowest_ratio, found.highest_ratio) == pytest.approx(ratios, nan_ok=True)
+
+
+def test_of_an_unknown_on_both_sides_the_points_are_counted() -> None:
+    area, more, less = between(1, 9, "area"), between(0, 1, "more"), exactly(0.25, "less")
+    cell = Cell({}, lambda draw: draw(more) * draw(area), lambda draw: draw(less) * draw(area))
+    result = decide_cell(cell)
+    assert (result.above, result.below) == pytest.approx((0.75, 0.25), abs=0.001)
+    assert result.lowest_ratio == 0.0
+    margin = decide_cell(Cell({}, lambda d: d(area) + d(more), lambda d: d(area) + d(less), 0.5))
+    assert (margin.above, margin.below) == pytest.approx((0.25, 0.0), abs=0.001)
+    heaped = Unknown("heaped", Interval(11.5, 12.5, 12.0), Interval(11.0, 13.0, 12.0))
+    coarse = decide_cell(Cell({}, lambda d: d(heaped) + d(area), lambda d: 11.4 + d(area)))
+    assert (coarse.state, coarse.coarse_state) == ("for", "open")
+
+
+def test_what_is_divided_by_zero_at_a_point_is_refused() -> None:
+    around = between(-1, 1, "around")
+    with pytest.raises(RefusalError, match=r"^statement_reaches_zero$"):
+        decide_cell(Cell({}, lambda draw: 1 / draw(around), lambda draw: draw(around) * 0))
+
+
+@pytest.mark.parametrize("left", [(0.0, 1.0), (0.0, 0.0)])
+def test_a_side_that_divides_by_what_reaches_zero_is_refused(left: tuple[float, float]) -> None:
+    bottom = between(*left, "bottom")
+    with pytest.raises(RefusalError, match=r"^statement_reaches_zero$"):
+        decide_cell(Cell({}, lambda draw: 1 / draw(bottom), of(exactly(2, "right"))))
+
+
+def test_an_end_open_below_is_refused_where_it_matters() -> None:
+    falling = Unknown.known("falling", Interval(-math.inf, 4.0, 4.0))
+    with pytest.raises(RefusalError) as refused:
+        decide_cell(Cell({}, of(falling), of(exactly(3, "right"))))
+    assert (refused.value.fact.code, refused.value.fact.values) == ("statement_open_bound", {"name": "falling"})
+
+
+FOR, AGAINST, OPEN = "for", "against", "open"
+
+
+@pytest.mark.parametrize(
+    ("cells", "verdict"),
+    [
+        ([("11", FOR)], ("holds", ())),
+        ([("11", FOR), ("12", FOR)], ("holds", ())),
+        ([("11", AGAINST)], ("reversed", ())),
+        ([("11", AGAINST), ("12", AGAINST)], ("reversed", ())),
+        ([("11", OPEN)], ("not_distinguishable", ())),
+        ([("11", FOR), ("12", OPEN)], ("not_distinguishable", ())),
+        ([("11", AGAINST), ("12", OPEN)], ("not_distinguishable", ())),
+        ([("11", FOR), ("12", AGAINST)], ("depends", ("b",))),
+        ([("11", FOR), ("12", AGAINST), ("21", OPEN)], ("depends", ("b",))),
+        ([("11", FOR), ("22", AGAINST)], ("depends", ("a", "b"))),
+        ([("11", FOR), ("12", FOR), ("22", AGAINST)], ("depends", ("a",))),  # by the nearest cell that is for
+        ([("12", FOR), ("11", FOR), ("22", AGAINST)], ("depends", ("a",))),
+        ([("11", FOR), ("21", AGAINST), ("12", AGAINST), ("22", AGAINST)], ("depends", ("a", "b"))),
+    ],
+)
+def test_a_verdict_is_that_of_all_cells_or_of_what_they_depend_on(
+    cells: list[tuple[str, str]], verdict: tuple[str, tuple[str, ...]]
+) -> None:
+    assert verdict_of([(dict(zip("ab", choices, strict=True)), state) for choices, state in cells]) == verdict

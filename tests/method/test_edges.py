@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 import trial_studies
 from foreign_parks import write
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from parkstudy.method.benchmarks import deflated, price_change
@@ -45,11 +45,16 @@ def test_a_study_at_the_edge_is_said_in_words(data):
 
 
 @pytest.mark.thorough
-@settings(max_examples=150, **WIDE)
-@given(st.data())
-def test_studies_of_more_parks_at_the_edge_are_said_in_words_and_drawn(data):
-    with studied(data, 9) as study:
-        assert study.faults or trial_studies.looked_at(study, drawn=True) == []
+@pytest.mark.parametrize("part", range(10))  # some minutes each
+def test_studies_of_more_parks_at_the_edge_are_said_in_words_and_drawn(part):
+    @seed(part)
+    @settings(max_examples=15, **WIDE)
+    @given(st.data())
+    def every(data):
+        with studied(data, 9) as study:
+            assert study.faults or trial_studies.looked_at(study, drawn=True) == []
+
+    every()
 
 
 def changed(tmp_path: Path, table: str, column: str, *first: str) -> Path:

@@ -121,6 +121,11 @@ def test_a_quotient_of_what_may_be_negative_is_refused() -> None:
         Exact(D(-1), D(2)).over(Exact(D(1), D(3)))
 
 
+def test_a_product_has_the_widest_corners() -> None:
+    assert Exact(D(-1), D(2)).between(Exact(D(3), D(5))) == Exact(D(-5), D(10))
+    assert Exact(D(1), D(2)).between(Exact(D(3), D(5))) == Exact(D(3), D(10))
+
+
 def test_times_keeps_the_open_end() -> None:
     figure = Exact(D("16.325"), D("16.335"), open_above=True)
     assert figure.times(D("0.01")) == Exact(D("0.16325"), D("0.16335"), open_above=True)
@@ -198,5 +203,5 @@ def test_a_quotient_of_sums_has_the_corners_of_its_own_figures(parts: list[tuple
 
 
 def test_a_quotient_whose_denominator_may_reach_zero_is_refused() -> None:
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(ZeroDivisionError, match=r"^the denominator reaches zero$"):
         quotient([(D(1), D(2)), (D(1), D(3))], [(D(1), D(-2))])

@@ -30,6 +30,29 @@ def test_a_side_without_a_value_gives_none():
     assert Interval(1, 2, 1.5).over(Interval(4, 8)).value is None
 
 
+@pytest.mark.parametrize(
+    ("form", "low", "expected"),
+    [("level", -math.inf, 0.0), ("level", 5.0, 5.0), ("yoy", -7.5, -7.5), ("share", -1.0, -1.0)],
+)
+def test_a_level_is_never_below_zero_and_a_rate_may_be(form, low, expected):
+    row = {"low": low, "high": 6.0, "value": 5.5, "transformation": form}
+    assert Interval.of(row) == Interval(expected, 6.0, 5.5)
+
+
+@pytest.mark.parametrize(("low", "positive"), [(-1.0, False), (0.0, False), (0.5, True)])
+def test_an_interval_is_positive_where_it_does_not_reach_zero(low, positive):
+    assert Interval(low, 2.0).positive is positive
+
+
+def test_nothing_of_something_is_no_refusal():
+    assert Interval(0, 2, 1).over(Interval(1, 4, 2)) == Interval(0, 2, 0.5)
+
+
+def test_what_has_no_value_has_none_when_it_is_scaled_or_divided_by_growth():
+    assert Interval(1, 2).times(3) == Interval(3, 6)
+    assert Interval(22, 44, 33).over_growth(Interval(0, 10)) == Interval(pytest.approx(20), 44)
+
+
 def test_an_open_denominator_gives_zero_below():
     assert Interval(1, 2, 1).over(Interval(4, math.inf, 4)) == Interval(0, 0.5, 0.25)
 

@@ -178,6 +178,7 @@ HONEST: list[tuple[str, str, str, dict[str, str]]] = [
     ("odd_dates", "sources", PAGE, {"title": "2018年总结及2019年打算"}),
     ("series", "reference", SINGLE, {"value": "12.6", "unit": "万亿元"}),
     ("unknown_unit", "reference", SINGLE, {"unit": "美元/平方公里"}),
+    ("unknown_unit", "reference", SINGLE, {"unit": "亿元", "name_en": "share capital of firms"}),
     ("negative", "observations", GROWTH, {"reported_figure": "-10.2%"}),
     ("out_of_range", "observations", GROWTH, {"reported_figure": "910%"}),
     ("out_of_range", "observations", "hengnan-2019-023", {"reported_figure": "162.1%"}),  # of a plan
@@ -200,6 +201,12 @@ def test_an_honest_row_is_none(copy_of_data: Any, code: str, table: str, key: st
     copy_of_data.edit(table, key, **cells)
     study = load(copy_of_data.folder, Tables)
     assert (said(study, code), study.faults) == ([], ())
+
+
+def test_a_share_that_is_not_in_percent_is_named(copy_of_data: Any) -> None:
+    replaced(copy_of_data, "reference", ",76.92,%,", ",76.92,元,")
+    (said,) = warned(copy_of_data, "unknown_unit")
+    assert "'已建成土地占可开发建设土地' in '元'; expected a rate in %" in said
 
 
 def test_a_unit_that_is_printed_is_not_assumed(copy_of_data: Any) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from parkstudy.__main__ import main
 from parkstudy.record.codes import LANGUAGES, codes
-from parkstudy.record.draft import coding, figures, rows, subjects
+from parkstudy.record.draft import carried, coding, figures, rows, subjects
 from parkstudy.recorder import NoTextError
 from parkstudy.recorder.session import Session
 from parkstudy.recorder.window import reason_words
@@ -230,6 +230,8 @@ def test_every_reason_of_the_draft_has_words_in_both_languages(lang):
         "unit 公里",
         "not proven: x",
         "rejected by a reader: x",
+        carried.CHANGE,
+        carried.BASE,
     }
     assert len(said) > 20
     words = {reason: reason_words(reason, lang) for reason in said}

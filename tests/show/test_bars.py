@@ -11,7 +11,7 @@ import pytest
 from exhibit_parts import study_of
 
 from parkstudy.show.bars import AreaBars, Bars, MonthBars, _in_lines
-from parkstudy.show.exhibit import Selected
+from parkstudy.show.select.shared import Selected
 from parkstudy.show.theme import ACCENT, NARROW, PAPER, PARK_COLOURS, WIDE
 from parkstudy.show.view import View
 

@@ -12,7 +12,7 @@ from exhibit_parts import own_words, parts, study_of
 
 from parkstudy.show import svg
 from parkstudy.show.board import Board
-from parkstudy.show.exhibit import Selected
+from parkstudy.show.select.shared import Selected
 from parkstudy.show.sheet import Axis
 from parkstudy.show.theme import NARROW, WIDE, drawing
 from parkstudy.show.view import View

@@ -9,7 +9,7 @@ import pytest
 from parkstudy.method import outside
 from parkstudy.method.study import Study
 from parkstudy.show.catalogue import CATALOGUE, viewer
-from parkstudy.show.exhibit import Selected
+from parkstudy.show.select.shared import Selected
 from parkstudy.show.view import View
 
 GROWTH = "gross_industrial_output_growth"

@@ -13,9 +13,10 @@ from exhibit_parts import Parts, file_rows, own_words, parts, sentences, study_o
 
 from parkstudy.method.study import Study
 from parkstudy.record.codes import LANGUAGES
-from parkstudy.show.exhibit import PAGE, Entry, Exhibit, Notes, Selected, Takeaways
+from parkstudy.show.exhibit import PAGE, Entry, Exhibit, Notes, Takeaways
 from parkstudy.show.figure import Figure, Values
 from parkstudy.show.markup import Cell
+from parkstudy.show.select.shared import Selected
 from parkstudy.show.table import Table
 from parkstudy.show.view import View
 

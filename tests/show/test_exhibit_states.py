@@ -13,11 +13,12 @@ import pytest
 from exhibit_parts import Parts, own_words, parts, sentences, states, study_of
 
 from parkstudy.record.codes import codes
-from parkstudy.show.budget import Shares
+from parkstudy.show.budget import MOST_STATES, Shares
 from parkstudy.show.catalogue import CATALOGUE, viewer
-from parkstudy.show.exhibit import MOST_STATES, Exhibit, Selected, Takeaways
+from parkstudy.show.exhibit import Exhibit, Takeaways
 from parkstudy.show.figure import Figure, Values
 from parkstudy.show.markup import Cell
+from parkstudy.show.select.shared import Selected
 from parkstudy.show.view import View
 
 STUDY = study_of()

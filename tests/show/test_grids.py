@@ -10,8 +10,8 @@ import pytest
 from exhibit_parts import study_of
 
 from parkstudy.record.codes import codes
-from parkstudy.show.exhibit import Selected
 from parkstudy.show.grids import COLOURS, Grid
+from parkstudy.show.select.shared import Selected
 from parkstudy.show.theme import INK, NARROW, PALETTE, WIDE
 from parkstudy.show.view import View
 

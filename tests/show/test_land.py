@@ -15,8 +15,8 @@ import parkstudy
 from parkstudy.method.land import matched_rungs
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
+from parkstudy.show.budget import MOST_STATES
 from parkstudy.show.catalogue import CATALOGUE, viewer
-from parkstudy.show.exhibit import MOST_STATES
 from parkstudy.show.select import land
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain

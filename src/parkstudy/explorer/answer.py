@@ -20,11 +20,12 @@ from parkstudy.record.codes import codes
 from parkstudy.record.rows import Row
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.catalogue import CATALOGUE
-from parkstudy.show.exhibit import Entry, Selected
+from parkstudy.show.exhibit import Entry
 from parkstudy.show.figure import Figure
 from parkstudy.show.select.orders import DIFFERENCES
 from parkstudy.show.select.robustness import compared as sides_of
 from parkstudy.show.select.robustness import told_of
+from parkstudy.show.select.shared import Selected
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain
 

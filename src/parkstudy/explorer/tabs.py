@@ -14,10 +14,10 @@ from parkstudy.method.audit import OUTCOMES, Finding
 from parkstudy.method.compare import Comparison
 from parkstudy.method.growth import OF_ANY
 from parkstudy.record.rows import Row
-from parkstudy.show.exhibit import Selected
 from parkstudy.show.figure import Figure
 from parkstudy.show.markup import Cell, lines_html, table_html
 from parkstudy.show.record_tables import COMPARISONS
+from parkstudy.show.select.shared import Selected
 from parkstudy.show.table import Table
 from parkstudy.show.tables import FINDINGS, MEASURE, NUMERIC, Cells
 from parkstudy.words.speech import plain, visible

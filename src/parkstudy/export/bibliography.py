@@ -28,9 +28,9 @@ def bibliography(study: Study, table: str, frame: pl.DataFrame) -> bytes:
 
 def _source(view: Any, row: Row) -> str:
     from parkstudy.report.citation import entry, tex
+    from parkstudy.show.provenance import host_of
 
-    url = row["url"] or ""
-    host = url.partition("//")[2].partition("/")[0]
+    url, host = row["url"] or "", host_of(row["url"])
     repost = f"{host}, {view.speech.label('record', 'repost')}" if host and not row["official"] else ""
     untitled = f"{view.full_names[row['park_id']]}: {view.label(row['kind'], 'source_kind')}"
     reports = f"reports {view.speech.period(row)}" if row["period_end"] else ""

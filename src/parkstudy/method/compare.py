@@ -27,10 +27,8 @@ from parkstudy.record.tables import Tables
 
 MEASURES = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area", "output_per_area")
 _VERDICTS = {"holds": "higher", "reversed": "lower"}  # what a statement "left is higher" is, as a comparison says it
-_YEARS = {
-    "reported": ("raw",),
-    "annualised": ("scaled", "scaled_borrowed_share", "own_forecast"),
-}  # basis to ways to a year
+# basis to ways to a year
+_YEARS = {"reported": ("raw",), "annualised": ("scaled", "scaled_borrowed_share", "own_forecast")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,7 +201,7 @@ class Comparisons:
 
     def _state(self, park: str, measure: str) -> str:
         """Whether a park reports what a measure needs: `reported`, `other_concept` (revenue for output), `not_reported`."""
-        quantity, kind = QUANTITIES[measure], "yoy" if measure.endswith("_growth") else "level"
+        quantity, kind = QUANTITIES[measure], _kind(measure)
         missing = [i for i in quantity.parts if not self.figures.find(park, i, kind)]
         if "land_rung" in quantity.choices and not self._rungs(park):
             return "not_reported"
@@ -279,9 +277,7 @@ class Comparisons:
         quantity = QUANTITIES[measure]
         for park in parks:
             if self.state(park, measure) == "other_concept":
-                raise refusal(
-                    self.figures.row(park, REVENUE, "yoy" if measure.endswith("_growth") else "level"), "other_concept"
-                )
+                raise refusal(self.figures.row(park, REVENUE, _kind(measure)), "other_concept")
         open_: dict[str, tuple[str, ...]] = {}
         for choice in quantity.choices:
             if choice == "growth_base":  # a check, a choice in one statement and nowhere else (G6)
@@ -300,10 +296,15 @@ class Comparisons:
 
     def _printed(self, measure: str, park: str, rung: str | None) -> Printed:
         """The figures of a side: what its parts print, and its area."""
-        kind = "yoy" if measure.endswith("_growth") else "level"
+        kind = _kind(measure)
         parts = [part if self.figures.find(park, part, kind) else REVENUE for part in QUANTITIES[measure].parts]
         areas = [self.figures.areas(park)[rung]] if rung else []
         return Printed.of([self.figures.row(park, part, kind) for part in parts] + areas)
+
+
+def _kind(measure: str) -> str:
+    """The transformation of the figures that a measure is made of."""
+    return "yoy" if measure.endswith("_growth") else "level"
 
 
 @lru_cache(maxsize=256)  # pairs differ in few ways of reading the data
@@ -341,10 +342,6 @@ def as_frame(comparisons: list[Comparison]) -> pl.DataFrame:
         row = {name: getattr(one, name) for name in COLUMNS}
         why = ";".join(one.depends_on) or (one.reason and str(one.reason.values.get("reason", one.reason.code)))
         rows.append({**row, "limits": list(one.limits), "inputs": list(one.inputs), "reason": why or None})
-    lists = dict.fromkeys(("limits", "inputs"), pl.List(pl.String))
-    kinds: dict[str, Any] = {
-        **dict.fromkeys(COLUMNS, pl.String),
-        **dict.fromkeys(("cells_for", "cells"), pl.Int64),
-        **lists,
-    }
-    return pl.DataFrame(rows, schema={name: kinds[name] for name in COLUMNS})
+    schema: dict[str, Any] = dict.fromkeys(COLUMNS, pl.String)
+    schema |= dict.fromkeys(("cells_for", "cells"), pl.Int64) | dict.fromkeys(("limits", "inputs"), pl.List(pl.String))
+    return pl.DataFrame(rows, schema=schema)

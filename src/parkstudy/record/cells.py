@@ -12,14 +12,8 @@ import polars as pl
 NOTHING = "is a word for nothing"
 LONGEST = 2_000  # characters of a cell; of a note or a definition a longer one is unusual, elsewhere it is a slip
 PROSE = ("note", "note_zh", "inferred", "inferred_zh", "definition_en", "definition_zh")
-_PRINTED = (
-    "title",
-    "publisher",
-    "source_title",
-    "definition_source",
-    "reported_term",
-    "reported_figure",
-)  # as they are printed
+# as they are printed
+_PRINTED = ("title", "publisher", "source_title", "definition_source", "reported_term", "reported_figure")
 MARKUP = r"<[A-Za-z/!?]"
 ENTITY = r"&(?:#\d+|#[xX][0-9A-Fa-f]+|[a-z]{2,6}(?:quo)?);"
 FORMULA_START = r"^[=+@＝＋＠]|^[-−－](?:[^\d]|.*[+*/^|(!=<>])"  # what a spreadsheet would run; -7.1% is none

@@ -18,7 +18,7 @@ from typing import Any
 
 import dataframely as dy
 
-from parkstudy.errors import ParkstudyError
+from parkstudy.errors import ParkstudyError, listed
 from parkstudy.record import about
 from parkstudy.record.edition import changed, descriptor
 from parkstudy.record.reading import read
@@ -196,8 +196,7 @@ def _rows_changed(files: Mapping[str, Path]) -> str:
         for row in read("observations", files["observations.csv"]).frame.iter_rows(named=True)
     }
     other = [key for key, digest in kept.items() if rows.get(key) != digest]
-    more = f" and {len(other) - _FEW} more" if len(other) > _FEW else ""
-    return f" (observations {', '.join(other[:_FEW])}{more})" if other else ""
+    return f" (observations {listed(other, _FEW)})" if other else ""
 
 
 def archive(study: Tables) -> bytes:

@@ -20,10 +20,8 @@ from parkstudy.record.schema import LINE, TABLES, UNIQUE_KEYS, may_lack
 from parkstudy.record.schema import columns as declared
 from parkstudy.record.spreadsheet import NOT_READ, encoding, saved, separator, trimmed
 
-CLIPPED, MANY = (
-    3,
-    5,
-)  # rows from which on a file was clipped on purpose; rows of a wrong length that are named one by one
+# rows from which on a file was clipped on purpose; rows of a wrong length that are named one by one
+CLIPPED, MANY = (3, 5)
 SMALL = 2**20  # bytes of a table that is kept as it was read
 
 

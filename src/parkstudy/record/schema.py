@@ -20,10 +20,8 @@ CAVEATS = (
     "mixed_concept", "sample_change", "coarse_figure", "not_final", "pending_approval", "unit_assumed", "damaged_text",
 )  # fmt: skip
 LINE = "_line"
-COMPLETE = (
-    "A",
-    "B",
-)  # grades of complete texts, which may stand in a headline; any other, or none, may not (method, Q2)
+# grades of complete texts, which may stand in a headline; any other, or none, may not (method, Q2)
+COMPLETE = ("A", "B")
 OUTPUT_SOLD = ("销售产值", "工业销售产值")  # the terms that mean output sold, not sales of any kind
 
 SLUG, NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$", r"^[a-z0-9]+(_[a-z0-9]+)*$"
@@ -32,10 +30,8 @@ SUBJECT = (_SUBJECT, "park, county, or zone:, sector:, group:, project:, firm: w
 PART = (_SUBJECT, "a subject of observations.csv, such as zone:old")
 WHOLE = (r"^[a-z0-9_]+$", "an indicator, plan or unstated")
 LOCATOR = (r"^([一二三四五六七八九十]+/|\([一二三四五六七八九十]+\)/|[0-9]+/)*p[0-9]+$", "a place such as 一/(二)/1/p1")
-YEAR, _YEARS = (
-    r"^(19[0-9][0-9]|20[0-9][0-9]|2100)-",
-    "of a year from 1900 to 2100",
-)  # others are slips, and calendars end there
+# others are slips, and calendars end there
+YEAR, _YEARS = (r"^(19[0-9][0-9]|20[0-9][0-9]|2100)-", "of a year from 1900 to 2100")
 PUBLISHED = (YEAR + r"(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$", f"a date such as 2018-01-03 or 2020-01, {_YEARS}")
 SHA256 = (r"^[0-9a-f]{64}$", "64 hexadecimal digits")
 WEB = (r"^https?://\S+$", "an address that begins with http")

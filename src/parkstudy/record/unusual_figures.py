@@ -12,7 +12,7 @@ from parkstudy.record.quantities import parse, simplify
 from parkstudy.record.rows import Row
 from parkstudy.record.schema import LINE
 from parkstudy.record.units import comparable_units
-from parkstudy.record.unusual_names import Unusual
+from parkstudy.record.unusual_names import Unusual, where
 
 Figures = pl.DataFrame
 FAR = 1_000  # times off all others of an indicator
@@ -75,6 +75,11 @@ def _each(
         yield _TABLE, row, column, said.format(**row, **{name: value(row) for name, value in values.items()}), advice
 
 
+def _found(figures: Figures, *which: pl.Expr) -> list[Figures]:
+    """The figures of which each of several things holds."""
+    return [figures.filter(held) if held.any() else figures.clear() for held in where(figures, *which)]
+
+
 def negative(figures: Figures) -> Iterator[Unusual]:
     """A level below zero, of money or a ratio: of things and areas it is a fault."""
     found = figures.filter((pl.col("transformation") == "level") & (pl.col("high") < 0))
@@ -90,8 +95,8 @@ def out_of_range(figures: Figures) -> Iterator[Unusual]:
         ((form == "share") & of_plan, _OF_PLAN),
         ((form == "share") & of_plan.not_(), _SHARE),
     ]
-    for which, (least, most) in beyond:
-        found = figures.filter(which & ((pl.col("high") < least) | (pl.col("low") > most)))
+    out = (which & ((pl.col("high") < least) | (pl.col("low") > most)) for which, (least, most) in beyond)
+    for (_, (least, most)), found in zip(beyond, _found(figures, *out), strict=True):
         said = f"{{reported_figure!r}} as a {{transformation}}; expected {least:,.0f} to {most:,.0f} %"
         yield from _each(found, "reported_figure", said, "correct the figure or what it is a share of")
 
@@ -166,12 +171,11 @@ def mid_month(figures: Figures) -> Iterator[Unusual]:
 
 def undated(figures: Figures) -> Iterator[Unusual]:
     """A result, forecast or target without an end, or of a flow without a start, and without the caveat that says why."""
-    told = figures.filter((pl.col("value_type") != "plan") & ~pl.col("caveats").list.contains("period_ambiguous"))
+    told = (pl.col("value_type") != "plan") & ~pl.col("caveats").list.contains("period_ambiguous")
     flow = (pl.col("of_kind") == "flow") | (pl.col("transformation") != "level")
-    for column, found in (
-        ("period_end", told.filter(pl.col("period_end").is_null())),
-        ("period_start", told.filter(flow & pl.col("period_start").is_null() & pl.col("period_end").is_not_null())),
-    ):
+    endless = told & pl.col("period_end").is_null()
+    startless = told & flow & pl.col("period_start").is_null() & pl.col("period_end").is_not_null()
+    for column, found in zip(("period_end", "period_start"), _found(figures, endless, startless), strict=True):
         said = f"{{value_type}} of {{indicator}} without its {'last' if column == 'period_end' else 'first'} day, and without the caveat "
         yield from _each(found, column, said + "period_ambiguous", "fill it in, or add the caveat")
 
@@ -179,32 +183,31 @@ def undated(figures: Figures) -> Iterator[Unusual]:
 def far_period(figures: Figures) -> Iterator[Unusual]:
     """A figure of more than a year before the start of its text, or a result of a day after the text."""
     start, end, first = pl.col("text_start"), pl.col("text_end"), pl.coalesce("period_start", "period_end")
-    ended = figures.filter(pl.col("period_end").is_not_null() & start.is_not_null() & end.is_not_null())
+    ended = pl.col("period_end").is_not_null() & start.is_not_null() & end.is_not_null()
     of, early = "of a text that reports {text_start} to {text_end}", first < start.dt.offset_by("-1y")
-    for column, which in (
-        ("period_start", pl.col("period_start").is_not_null()),
-        ("period_end", pl.col("period_start").is_null()),
-    ):
-        said = f"{{{column}}} is more than a year before the start {of}"
-        yield from _each(ended.filter(early & which), column, said, "correct the date")
     late = (pl.col("period_end") > pl.max_horizontal(end, "written")) & (pl.col("value_type") == "outturn") & ~early
+    started, open_, later = _found(
+        figures,
+        ended & early & pl.col("period_start").is_not_null(),
+        ended & early & pl.col("period_start").is_null(),
+        ended & late & ~pl.col("caveats").list.contains("not_final"),
+    )
+    for column, found in (("period_start", started), ("period_end", open_)):
+        said = f"{{{column}}} is more than a year before the start {of}"
+        yield from _each(found, column, said, "correct the date")
     said = f"an outturn to {{period_end}} {of}; expected no result of a later day without the caveat not_final"
-    found = ended.filter(late & ~pl.col("caveats").list.contains("not_final"))
-    yield from _each(found, "period_end", said, "correct the date, the value_type or the caveats")
+    yield from _each(later, "period_end", said, "correct the date, the value_type or the caveats")
 
 
 def far_ahead(figures: Figures) -> Iterator[Unusual]:
     """A figure for more than thirty years behind its text, or a target or forecast for a time before it."""
-    late = figures.filter(pl.col("period_end").dt.year() > pl.col("text_end").dt.year() + 30)
-    yield from _each(
-        late,
-        "period_end",
-        "{period_end} is more than thirty years after a text that reports to {text_end}",
-        "correct the date",
+    late, past = _found(
+        figures,
+        pl.col("period_end").dt.year() > pl.col("text_end").dt.year() + 30,
+        pl.col("value_type").is_in(["target", "forecast"]) & (pl.col("period_end") < pl.col("text_start")),
     )
-    past = figures.filter(
-        pl.col("value_type").is_in(["target", "forecast"]) & (pl.col("period_end") < pl.col("text_start"))
-    )
+    said = "{period_end} is more than thirty years after a text that reports to {text_end}"
+    yield from _each(late, "period_end", said, "correct the date")
     said = "a {value_type} to {period_end} of a text that reports from {text_start}"
     yield from _each(past, "period_end", said, "correct the date or the value_type")
 
@@ -242,8 +245,9 @@ def contradiction(figures: Figures) -> Iterator[Unusual]:
     said = "unit_assumed on {reported_figure!r}, which prints its unit; expected it where none is printed"
     yield from _each(told.filter(pl.Series(printed, dtype=pl.Boolean)), "caveats", said, "make the two agree")
     yield from _unlike_whole(figures)
-    for which, column, said in _CONTRADICT:
-        yield from _each(figures.filter(which), column, said, "make the two agree")
+    found = _found(figures, *(which for which, _, _ in _CONTRADICT))
+    for (_, column, said), those in zip(_CONTRADICT, found, strict=True):
+        yield from _each(those, column, said, "make the two agree")
 
 
 def _unlike_whole(figures: Figures) -> Iterator[Unusual]:
@@ -261,18 +265,14 @@ def wording(figures: Figures) -> Iterator[Unusual]:
     """A term that says another type or population than is recorded."""
     words = pl.col("reported_term")
     wide = words.str.contains("[规規][模上]") & (pl.col("population") != "above_scale")
-    found = figures.filter((pl.col("kind") == "work_summary") & wide)
-    yield from _each(
-        found,
-        "population",
-        "{population!r} beside the term {reported_term!r}; expected above_scale",
-        "correct one of them",
-    )
-    said = "an outturn with the term {reported_term!r}; expected a forecast or a target"
     ahead = words.str.contains("预计|預計|力争|力爭|目标|目標") & (pl.col("transformation") != "share")
-    yield from _each(
-        figures.filter(ahead & (pl.col("value_type") == "outturn")), "value_type", said, "correct one of them"
+    wider, hoped = _found(
+        figures, (pl.col("kind") == "work_summary") & wide, ahead & (pl.col("value_type") == "outturn")
     )
+    said = "{population!r} beside the term {reported_term!r}; expected above_scale"
+    yield from _each(wider, "population", said, "correct one of them")
+    said = "an outturn with the term {reported_term!r}; expected a forecast or a target"
+    yield from _each(hoped, "value_type", said, "correct one of them")
 
 
 RULES: dict[str, Callable[[Figures], Iterator[Unusual]]] = {

@@ -3,6 +3,7 @@
 Each rule takes the cells of all tables as they are recorded and yields what is unusual as `unusual.Unusual`.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 import polars as pl
@@ -30,6 +31,16 @@ def of(frames: Frames, table: str, which: pl.Expr) -> list[Row]:
     return as_rows(frames[table].filter(which))
 
 
+def where(frame: pl.DataFrame, *which: pl.Expr) -> list[pl.Series]:
+    """Of each of several things whether it holds of a row, all looked for at once: asking one by one takes longer than to look."""
+    return frame.select(one.fill_null(value=False).alias(str(n)) for n, one in enumerate(which)).get_columns()
+
+
+def those(frame: pl.DataFrame, held: pl.Series) -> list[Row]:
+    """The rows that `where` found; mostly none."""
+    return as_rows(frame.filter(held)) if held.any() else []
+
+
 def _not_chinese(table: str, row: Row, column: str) -> Unusual:
     said = f"{short(row[column])} has no Chinese character; expected it in Chinese"
     return table, row, column, said, "write it in Chinese"
@@ -37,71 +48,59 @@ def _not_chinese(table: str, row: Row, column: str) -> Unusual:
 
 def script(frames: Frames) -> Iterator[Unusual]:
     """A Chinese name without a Chinese character, unless the name is the same in both languages; an English one with one."""
-    for table, named in _PAIRS.items():
-        for name in named:
-            zh, en = f"{name}_zh", f"{name}_en"
-            capital = pl.col(zh).str.contains(_BRAND) if table == "subjects" else pl.lit(value=False)
-            brand = (pl.col(zh) == pl.col(en)).fill_null(value=False) & capital
-            for row in of(frames, table, ~pl.col(zh).str.contains(_HAN) & ~brand):
-                yield _not_chinese(table, row, zh)
-            foreign = (
-                ~pl.col(en).str.contains("[A-Za-z]{3}")
-                if name == "definition"
-                else pl.col(en).str.contains(_HAN_OR_WIDE)
-            )
-            for row in of(frames, table, foreign):
-                yield (
-                    table,
-                    row,
-                    en,
-                    f"{short(row[en])} has Chinese or full-width characters; expected it in English",
-                    "write it in English",
-                )
-    if 2 * frames["reference"].filter(pl.col("scope").str.contains(_HAN)).height < frames["reference"].height:
-        for row in of(frames, "reference", pl.col("scope").str.contains(_HAN)):
-            yield (
-                "reference",
-                row,
-                "scope",
-                f"{short(row['scope'])} is in Chinese, unlike most scopes; expected one name a place",
-                "write it as there",
-            )
     for table, frame in frames.items():
-        for zh in set(_NOTES) & set(frame.columns):
-            for row in of(frames, table, ~pl.col(zh).str.contains(_HAN)):
+        named = _PAIRS.get(table, ())
+        chinese = [*(f"{name}_zh" for name in named), *(zh for zh in _NOTES if zh in frame.columns)]
+        english = [f"{name}_en" for name in named]
+        found = where(frame, *(_foreign(table, zh) for zh in chinese), *map(_not_english, english))
+        for zh, held in zip(chinese, found, strict=False):
+            for row in those(frame, held):
                 yield _not_chinese(table, row, zh)
+        for en, held in zip(english, found[len(chinese) :], strict=True):
+            for row in those(frame, held):
+                said = f"{short(row[en])} has Chinese or full-width characters; expected it in English"
+                yield table, row, en, said, "write it in English"
+    (scopes,) = where(frames["reference"], pl.col("scope").str.contains(_HAN))
+    if 2 * scopes.sum() < scopes.len():
+        for row in those(frames["reference"], scopes):
+            said = f"{short(row['scope'])} is in Chinese, unlike most scopes; expected one name a place"
+            yield "reference", row, "scope", said, "write it as there"
+
+
+def _foreign(table: str, zh: str) -> pl.Expr:
+    """Without a Chinese character, and no brand: those are named alike in both languages."""
+    bare = ~pl.col(zh).str.contains(_HAN)
+    alike = (pl.col(zh) == pl.col(zh.replace("_zh", "_en"))) if table == "subjects" else None
+    return bare if alike is None else bare & ~(alike.fill_null(value=False) & pl.col(zh).str.contains(_BRAND))
+
+
+def _not_english(en: str) -> pl.Expr:
+    if en == "definition_en":
+        return ~pl.col(en).str.contains("[A-Za-z]{3}")
+    return pl.col(en).str.contains(_HAN_OR_WIDE)
 
 
 def one_language(frames: Frames) -> Iterator[Unusual]:
     """A name in one language and not in the other; a note without the twin that most notes of its table have."""
-    for name in _PAIRS["parks"][1:]:  # names are required
-        for one, other in ((f"{name}_zh", f"{name}_en"), (f"{name}_en", f"{name}_zh")):
-            for row in of(frames, "parks", pl.col(one).is_not_null() & pl.col(other).is_null()):
-                yield (
-                    "parks",
-                    row,
-                    other,
-                    f"{one} is {row[one]!r} and {other} is empty; expected both or neither",
-                    "fill it in",
-                )
+    names = _PAIRS["parks"][1:]  # names of parks are required
+    pairs = [(f"{name}_{one}", f"{name}_{other}") for name in names for one, other in (("zh", "en"), ("en", "zh"))]
+    for (one, other), held in zip(pairs, where(frames["parks"], *(_alone(*pair) for pair in pairs)), strict=True):
+        for row in those(frames["parks"], held):
+            said = f"{one} is {row[one]!r} and {other} is empty; expected both or neither"
+            yield "parks", row, other, said, "fill it in"
     for table, frame in frames.items():
-        for zh in set(_NOTES) & set(frame.columns):
-            note, twin = pl.col(_NOTES[zh]), pl.col(zh)
-            twins, notes = (
-                frame.filter(twin.is_not_null() & note.is_not_null()).height,
-                frame.filter(note.is_not_null()).height,
-            )
-            lacking = twin.is_null() & note.is_not_null() if 2 * twins > notes else pl.lit(value=False)
-            for row in of(frames, table, lacking):
-                yield (
-                    table,
-                    row,
-                    zh,
-                    f"{_NOTES[zh]} is filled and {zh} is empty; expected both, as in the other rows",
-                    "fill it in",
-                )
-            for row in of(frames, table, twin.is_not_null() & note.is_null()):
-                yield table, row, _NOTES[zh], f"{zh} is filled and {_NOTES[zh]} is empty; expected both", "fill it in"
+        for zh, note in ((zh, note) for zh, note in _NOTES.items() if zh in frame.columns):
+            lacking, bare = where(frame, _alone(note, zh), _alone(zh, note))
+            notes = frame.height - frame[note].null_count()
+            for row in those(frame, lacking) if notes > 2 * lacking.sum() else ():
+                said = f"{note} is filled and {zh} is empty; expected both, as in the other rows"
+                yield table, row, zh, said, "fill it in"
+            for row in those(frame, bare):
+                yield table, row, note, f"{zh} is filled and {note} is empty; expected both", "fill it in"
+
+
+def _alone(one: str, other: str) -> pl.Expr:
+    return pl.col(one).is_not_null() & pl.col(other).is_null()
 
 
 def same_name(frames: Frames) -> Iterator[Unusual]:
@@ -109,11 +108,11 @@ def same_name(frames: Frames) -> Iterator[Unusual]:
     for table, key, within in (
         ("parks", "park_id", ()), ("indicators", "indicator", ()), ("reference", "series", ()), ("subjects", "subject", ("source_id",)),
     ):  # fmt: skip
+        rows = as_rows(frames[table].select(LINE, key, "name_zh", "name_en", *within))
         for column in ("name_zh", "name_en"):
-            things = frames[table].unique([key, column, *within], keep="first", maintain_order=True)
-            twice = things.filter(pl.col(column).is_not_null() & pl.struct(column, *within).is_duplicated())
-            for group in grouped(as_rows(twice), column, *within).values():
-                for row in group[1:]:
+            for (name, *_), group in grouped(rows, column, *within).items():
+                things = {row[key]: row for row in reversed(group)} if name else {}
+                for row in [row for row in group if row is things.get(row[key])][1:]:
                     said = f"{row[key]!r} has the {column} of {group[0][key]!r}, {short(row[column])}; expected a name of its own"
                     yield table, row, column, said, "correct one of the two"
 
@@ -122,34 +121,28 @@ def two_names(frames: Frames) -> Iterator[Unusual]:
     """One county, prefecture, province or series with two names."""
     pairs = [("parks", f"{name}_zh", f"{name}_en") for name in ("county", "prefecture", "province")]
     for table, key, column in (*pairs, ("reference", "series", "name_zh"), ("reference", "series", "name_en")):
-        named = frames[table].filter(pl.col(key).is_not_null() & pl.col(column).is_not_null())
-        usual = (
-            named.group_by(key, column)
-            .len()
-            .sort("len", descending=True)
-            .unique(key, keep="first", maintain_order=True)
-        )
-        odd = named.join(usual.select(key, usual=column), on=key).filter(pl.col("usual") != pl.col(column)).sort(LINE)
-        for row in as_rows(odd):
-            said = (
-                f"{row[key]!r} is called {short(row[column])}, and elsewhere {short(row['usual'])}; expected one name"
-            )
+        of_key = "park_id" if table == "parks" else key
+        rows = as_rows(frames[table].select(LINE, *{of_key: 0, key: 0, column: 0}))
+        named = [row for row in rows if row[key] is not None and row[column] is not None]
+        names = {
+            one: usual for (one, usual), _ in reversed(Counter((row[key], row[column]) for row in named).most_common())
+        }
+        for row in (row for row in named if row[column] != names[row[key]]):
+            said = f"{row[key]!r} is called {short(row[column])}, and elsewhere {short(names[row[key]])}; expected one name"
             yield table, row, column, said, "correct one of the two"
 
 
 def place_level(frames: Frames) -> Iterator[Unusual]:
     """A county whose Chinese name does not end as that of one, or a province whose name ends as that of a county."""
-    for row in of(frames, "parks", ~pl.col("county_zh").str.contains("[县縣市区區旗州岛]$")):
-        yield (
-            "parks",
-            row,
-            "county_zh",
-            f"{row['county_zh']!r}; expected a county, which ends in 县, 市, 区 or 旗",
-            "correct the place",
-        )
-    for row in of(
-        frames, "parks", pl.col("province_zh").str.contains("[县縣旗]$|(?:^|[^治政])[区區]$|^.{3,}[^省市区區]$")
-    ):
+    counties, provinces = where(
+        frames["parks"],
+        ~pl.col("county_zh").str.contains("[县縣市区區旗州岛]$"),
+        pl.col("province_zh").str.contains("[县縣旗]$|(?:^|[^治政])[区區]$|^.{3,}[^省市区區]$"),
+    )
+    for row in those(frames["parks"], counties):
+        said = f"{row['county_zh']!r}; expected a county, which ends in 县, 市, 区 or 旗"
+        yield "parks", row, "county_zh", said, "correct the place"
+    for row in those(frames["parks"], provinces):
         yield "parks", row, "province_zh", f"{row['province_zh']!r}; expected a province", "correct the place"
 
 
@@ -171,15 +164,13 @@ def part_names(frames: Frames) -> Iterator[Unusual]:
 def long_cell(frames: Frames) -> Iterator[Unusual]:
     """A note or definition of over two thousand characters."""
     for table, frame in frames.items():
-        for column in [name for name in PROSE if name in frame.columns]:
-            for row in of(frames, table, pl.col(column).str.len_chars() > LONGEST):
-                yield (
-                    table,
-                    row,
-                    column,
-                    f"{column} has {len(row[column]):,} characters; expected {LONGEST:,} at most",
-                    "shorten it",
-                )
+        prose = [name for name in PROSE if name in frame.columns]
+        for column, held in zip(
+            prose, where(frame, *(pl.col(name).str.len_chars() > LONGEST for name in prose)), strict=True
+        ):
+            for row in those(frame, held):
+                said = f"{column} has {len(row[column]):,} characters; expected {LONGEST:,} at most"
+                yield table, row, column, said, "shorten it"
 
 
 RULES: dict[str, Callable[[Frames], Iterator[Unusual]]] = {

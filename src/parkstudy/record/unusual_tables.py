@@ -19,6 +19,7 @@ _GOVERNMENT = r"^https?://(?:[^/]*\.)?(?:gov|go|gob|gouv|govt)(?:\.[a-z]{2})?(?:
 _MAGNITUDE = {"": 1.0, "万": 1e4, "亿": 1e8, "万亿": 1e12, "百万": 1e6, "千": 1e3, "百": 1e2}
 _GROWTH = re.compile("增速|同比|增长率")
 _RATE = re.compile("(?:增速|同比|增长率|比重|占比|率)(?:[（(].*)?$")
+_SHARE = re.compile(r"\bshare of\b")
 _DATES, _SOON = ("period_start", "period_end", "published"), 3  # years from what a text reports to its date
 _YEARS = 6  # of a span: a plan of five years, and a little more
 _FAR = 1_000  # times off all others of a series
@@ -187,7 +188,11 @@ def unknown_unit(frames: Frames) -> Iterator[Unusual]:
         if unit and unit not in ("ratio", "百分点", "‰") and any(word not in UNIT_OF_WORD for _, word in _parts(unit)):
             said = f"{unit!r} is no known unit; expected one such as 亿元, %, 万元/亩 or ratio"
             yield "reference", row, "unit", said, "correct the unit"
-        elif unit and unit not in ("%", "ratio", "百分点", "‰") and _RATE.search(name):
+        elif (
+            unit
+            and unit not in ("%", "ratio", "百分点", "‰")
+            and (_RATE.search(name) or _SHARE.search(row["name_en"] or ""))
+        ):
             yield (
                 "reference",
                 row,

@@ -15,8 +15,8 @@ from parkstudy.record.codes import labels
 from parkstudy.report.page import Page
 from parkstudy.show import svg, theme
 from parkstudy.show.catalogue import CATALOGUE
-from parkstudy.show.exhibit import Selected
 from parkstudy.show.figure import Figure
+from parkstudy.show.select.shared import Selected
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns, shortened, wrapped
 from parkstudy.words.speech import HAN, plain

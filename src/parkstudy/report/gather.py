@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from parkstudy import scratch
+from parkstudy.errors import listed
 from parkstudy.record.codes import LANGUAGES
 from parkstudy.record.shipped import shipped_folder
 from parkstudy.report.environment import places
-from parkstudy.report.task import RECORDS, Shown, put, recorded
+from parkstudy.report.task import RECORDS, Shown, hashed, put, recorded
 from parkstudy.report.unfinished import MANIFEST, elsewhere, making, manifest, noted, sweep
 
 _GATHERED = "gathered"  # beside the records: what was made last, and from what
@@ -64,19 +65,10 @@ def _standing(out: Path) -> _Gathered | None:
     """What was made last, with the files that are still as they were, and without a digest unless all are; None where that is not known."""
     try:
         found = _Gathered(**json.loads((out / RECORDS / _GATHERED).read_text(encoding="utf-8")))
-        same = {name: digest for name, digest in found.files.items() if _hashed(out / name) == digest}
+        same = {name: digest for name, digest in found.files.items() if hashed(out / name) == digest}
     except (OSError, ValueError, TypeError, AttributeError):
         return None
     return found._replace(files=same, digest=found.digest if len(same) == len(found.files) else "")
-
-
-def _hashed(path: Path) -> str:
-    """The SHA-256 of a file; empty where there is none."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 def _digest(files: Iterable[tuple[str, Path | None]], more: str = "") -> str:
@@ -101,7 +93,7 @@ def _later(page: Path) -> str:
         before = page.stat().st_mtime_ns < (page.parent / RECORDS / f"{page.stem}.json").stat().st_mtime_ns
     except OSError:
         return ""
-    return "" if before else _hashed(page)
+    return "" if before else hashed(page)
 
 
 def _rest(data: str | Path | None) -> Iterator[tuple[str, Path]]:
@@ -175,8 +167,8 @@ def _records(out: Path) -> tuple[list[dict[str, Any]], list[str]]:
                 f"{path}: not the record of a page as this version writes it; {page.name} is not listed: build it again"
             )
     if others := sorted(p.name for p in out.glob("[0-9]*.html") if p.name not in known and _PAGE.fullmatch(p.name)):
-        named = ", ".join(others[:_NAMED]) + (f" and {len(others) - _NAMED} more" if len(others) > _NAMED else "")
-        warnings.append(f"{out}: not listed, for no record in {RECORDS} says what they are: {named}; build them here")
+        told = f"not listed, for no record in {RECORDS} says what they are: {listed(others, _NAMED)}; build them here"
+        warnings.append(f"{out}: {told}")
     return found, warnings
 
 

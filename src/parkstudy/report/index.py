@@ -73,9 +73,8 @@ def _lists(profiles: Sequence[Shown], variants: Sequence[Shown], view: View, man
     in_order = sorted(profiles, key=lambda page: place.get(page["park"], len(place)))
     provinces = []
     if many:
-        room = min(
-            _FIRST, (_ROOM // max(len(profiles), 1) - _LINK) * 2 // 3
-        )  # a Chinese character is 3 bytes and 2 columns
+        # a Chinese character is 3 bytes and 2 columns
+        room = min(_FIRST, (_ROOM // max(len(profiles), 1) - _LINK) * 2 // 3)
         rows = [
             {
                 "file": page["file"],

@@ -5,7 +5,6 @@ same digests of what is there now. Data are two things: while the bytes of the t
 what the page shows of them is made again without kernel and drawing, and its digests decide.
 """
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -17,7 +16,7 @@ from parkstudy.report.calls import Call, calls
 from parkstudy.report.dependencies import CHANGED, KINDS, Now, cells_of, source_of
 from parkstudy.report.modules import called
 from parkstudy.report.run import LIBRARIES, outputs
-from parkstudy.report.task import Task, put
+from parkstudy.report.task import Task, hashed, put
 from parkstudy.words import parts
 
 if TYPE_CHECKING:
@@ -106,7 +105,7 @@ def reasons(task: Task, record: Mapping[str, Any] | None, now: Now) -> list[str]
     found = [
         f"{name} missing or changed"
         for name, digest in record["files"].items()
-        if not _there(Path(task.out) / name, digest)
+        if hashed(Path(task.out) / name) != digest
     ]
     kept: Mapping[str, str] = record["inputs"]
     different: dict[str, list[str]] = {}
@@ -122,14 +121,6 @@ def reasons(task: Task, record: Mapping[str, Any] | None, now: Now) -> list[str]
             different.setdefault(kind, []).append(f"{told}, {was}" if was == CHANGED else told)
     found += [told for kind in different.values() for told in _few(kind)]
     return found or _by_data(task, record, now)
-
-
-def _there(path: Path, digest: str) -> bool:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() == digest
-    except OSError:
-        return False
 
 
 def _few(told: list[str]) -> Iterable[str]:

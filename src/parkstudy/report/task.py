@@ -98,6 +98,15 @@ def put(path: Path, content: str | bytes, parts: str | Path = "") -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def hashed(path: Path) -> str:
+    """The SHA-256 of a file; empty where there is none."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
 def recorded(path: Path) -> dict[str, Any] | None:
     """The record in a file; None where there is none that can be read, as after a stop, by another version or by hand."""
     try:

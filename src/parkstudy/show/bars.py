@@ -11,9 +11,9 @@ from parkstudy.record.rows import grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.counts import of_rows
 from parkstudy.show.distribution import in_many, of_figure
-from parkstudy.show.exhibit import Selected
 from parkstudy.show.figure import Figure, Values
 from parkstudy.show.markup import Cell
+from parkstudy.show.select.shared import Selected
 from parkstudy.show.theme import ACCENT, INK, NARROW, PAPER, letters, park_colours, to_plot
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns, wrapped

@@ -29,9 +29,9 @@ from parkstudy.method.outside import beside
 from parkstudy.record.rows import grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.distribution import in_many, of_figure
-from parkstudy.show.exhibit import Selected
 from parkstudy.show.figure import Figure, Values
 from parkstudy.show.markup import Cell
+from parkstudy.show.select.shared import Selected
 from parkstudy.show.sheet import Axis, Sheet, Single
 from parkstudy.show.view import View
 from parkstudy.words.speech import capital, plain

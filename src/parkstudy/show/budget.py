@@ -17,6 +17,7 @@ RECORDS = 280_000  # of the records that its numbers open
 SLACK = 2.0  # shares that the states of one figure may take, as others take less than theirs
 AROUND = 8_000  # of the words around a table, its sources among them
 SPREAD = 90_000  # of a figure of many parks, which draws how they spread and no line a park: so much is kept for each
+MOST_STATES = 6  # of an exhibit
 STATES = 135_000  # that its states may take, as not every figure has several
 FILE = 0.33  # of the room of a table, for its rows as a file
 SOME = 50  # rows that tell the size of all
@@ -40,9 +41,8 @@ class Shares:
         """Bytes for all states of a table: with many parks the figures are small, and the tables have what they leave."""
         if size <= FEW:
             return EXHIBITS / (self.figures + self.tables) - AROUND
-        return (EXHIBITS - self.figures * SPREAD) / (
-            self.tables + 1
-        ) - AROUND  # one more: its texts, which each page lists
+        tables = self.tables + 1  # one more: its texts, which each page lists
+        return (EXHIBITS - self.figures * SPREAD) / tables - AROUND
 
 
 ALONE = Shares()

@@ -16,13 +16,13 @@ from parkstudy.show.bars import AreaBars, MonthBars
 from parkstudy.show.board import Board
 from parkstudy.show.budget import Shares
 from parkstudy.show.dumbbell import Against, Dumbbell
-from parkstudy.show.exhibit import Entry, Exhibit, Notes, Selected, Takeaways
+from parkstudy.show.exhibit import Entry, Exhibit, Notes, Takeaways
 from parkstudy.show.figure import Figure
 from parkstudy.show.grids import Grid
 from parkstudy.show.measured import Measured
 from parkstudy.show.notebook import bring
 from parkstudy.show.select import coverage, figures, growth, land, measured, overview, profile, robustness, series, tax
-from parkstudy.show.select.shared import many
+from parkstudy.show.select.shared import MAIN, Selected, many
 from parkstudy.show.series import Series
 from parkstudy.show.table import Table
 from parkstudy.show.tables import MeasureTable, said_decisions, said_findings, table
@@ -31,7 +31,7 @@ from parkstudy.show.view import View
 
 OVERVIEW = (
     Takeaways(key="overview-answer", words="overview", select=overview.answer),
-    Board(key="overview", words="overview", select=overview.board, columns=overview.MEASURES),
+    Board(key="overview", words="overview", select=overview.board, columns=MAIN),
     Notes(key="overview-notes", words="overview", select=overview.notes),
 )
 

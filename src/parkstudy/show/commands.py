@@ -7,11 +7,8 @@ from parkstudy.record.chosen import ALL, LATEST
 from parkstudy.record.shipped import shipped_folder
 from parkstudy.show.select.shared import texts
 
-_YEARS = {
-    "report": (LATEST, "-p year"),
-    "compare": (LATEST, "--year"),
-    "export": (ALL, "--year"),
-}  # taken unasked, and how asked
+# taken unasked, and how asked
+_YEARS = {"report": (LATEST, "-p year"), "compare": (LATEST, "--year"), "export": (ALL, "--year")}
 
 
 def command(study: Study, words: str) -> str:

@@ -14,10 +14,9 @@ from markupsafe import Markup
 
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.commands import command
-from parkstudy.show.exhibit import Selected
 from parkstudy.show.figure import Figure, Values
 from parkstudy.show.markup import Cell
-from parkstudy.show.select.shared import FEW, many
+from parkstudy.show.select.shared import FEW, Selected, many
 from parkstudy.show.select.spread import by_group, middle, one_a_year, parks_of, spread
 from parkstudy.show.strips import MARKED, Panel, Row, Strips
 from parkstudy.show.view import View
@@ -86,9 +85,8 @@ class Distribution(Figure):
 
     def _panel(self, view: View, selected: Selected, title: str, unit: str, rows: list[Row]) -> Panel:
         parks = {row["park_id"] for row in rows}
-        rows = sorted(
-            rows, key=lambda row: row.get("value_type") in (None, "outturn")
-        )  # the last of a park stands for it
+        # the last of a park stands for it
+        rows = sorted(rows, key=lambda row: row.get("value_type") in (None, "outturn"))
         given = sorted(one_a_year(rows), key=middle)
         whole = [row for row in given if row["grade"] in COMPLETE]
         apart = [row for row in given if row["grade"] not in COMPLETE]

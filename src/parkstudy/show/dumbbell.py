@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from parkstudy.record.rows import grouped
 from parkstudy.show.board import Board
-from parkstudy.show.exhibit import Selected
+from parkstudy.show.select.shared import Selected
 from parkstudy.show.sheet import OF_SIZE, SMALL, WORD, Axis, Row, Sheet, Tie, spans_of, ticks_of
 from parkstudy.show.theme import GRID, INK, MUTED, PALETTE
 from parkstudy.show.view import View

@@ -28,35 +28,13 @@ from parkstudy.show.digest import digest
 from parkstudy.show.notebook import plain_form
 from parkstudy.show.provenance import Record, cite, records
 from parkstudy.show.select import years
-from parkstudy.show.select.shared import size
+from parkstudy.show.select.shared import Selected, size
 from parkstudy.show.view import View
 from parkstudy.words.rules import cited
 from parkstudy.words.speech import plain, visible
 
-MOST_STATES = 6
 PAGE = "application/vnd.parkstudy.exhibit+html"  # the type under which a notebook keeps what a page of the report shows
 STATE = "\x00"  # where the number of a state enters the ids of its drawing; no text shown holds it
-
-
-@dataclass(frozen=True)
-class Selected:
-    """What a state of an exhibit shows: its rows in order, the facts that its words print, the keys behind it.
-
-    Without `inputs` these are the ones in the column `inputs` of `data`. `measures` tells that the marks stand for measure rows,
-    whose rows are then the embedded table.
-    """
-
-    data: pl.DataFrame
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    inputs: Sequence[str] | None = None
-    measures: bool = True
-
-    @property
-    def keys(self) -> list[str]:
-        """The keys of the printed figures and references behind it."""
-        if self.inputs is not None:
-            return list(self.inputs)
-        return self.data["inputs"].explode().drop_nulls().to_list() if "inputs" in self.data.columns else []
 
 
 @dataclass(frozen=True)
@@ -183,8 +161,10 @@ class Entry:
         every: dict[str, Sequence[str]] = {name: self._values(view, name, parameters.get(name)) for name in self.obeys}
         orders = [sorted(values, key=partial(ne, parameters.get(name))) for name, values in every.items()]
         combinations = [dict(zip(every, choices, strict=True)) for choices in itertools.product(*orders)]
-        if len(combinations) > MOST_STATES:
-            raise ValueError(f"{len(combinations)} states of {', '.join(every)}; an exhibit has {MOST_STATES} at most")
+        if len(combinations) > budget.MOST_STATES:
+            raise ValueError(
+                f"{len(combinations)} states of {', '.join(every)}; an exhibit has {budget.MOST_STATES} at most"
+            )
         given = {name: states.given(view, name, value) for name, value in parameters.items() if name in self.takes}
         return every, given, combinations
 
@@ -254,7 +234,7 @@ class Entry:
         return self.file(view, selected) if self.file else _behind(view, selected)
 
     def framed(
-        self, view: View, selected: Selected, inside: str, claim: Markup, caption: Markup, legend: Markup, room: float,
+        self, view: View, selected: Selected, inside: str, claim: Markup, caption: Markup, room: float, legend: str = "",
         kept: pl.DataFrame | None = None,
     ) -> str:  # fmt: skip
         """What stands around a figure or a table: claim, caption, sources, and a file of the rows `kept`, else of the rows
@@ -299,11 +279,10 @@ class Takeaways(Entry):
         selected = self.select(view.study, **parameters)
         facts = {**selected.facts, **parameters}
         answer, more = (self._paragraph(view, part, facts) for part in ("sentences", "more"))
-        told = {
-            **years.told(view.study, parameters.get("park", "")),
-            "here": self.words == "coverage",
-        }  # names what is left out
-        of_years = view.say("exhibit.j2", "years", **told)
+        told = years.told(view.study, parameters.get("park", ""))
+        of_years = view.say(
+            "exhibit.j2", "years", **told, here=self.words == "coverage"
+        )  # which names what is left out
         trust = view.speech.join(
             filter(None, (self.words_of(view, "trust", facts), of_years)), view.speech.mark("space")
         )

@@ -12,10 +12,10 @@ from markupsafe import Markup
 
 from parkstudy.show import budget, svg
 from parkstudy.show.digest import PLACE, digest, drawn, texts
-from parkstudy.show.exhibit import STATE, Entry, Exhibit, Selected
+from parkstudy.show.exhibit import STATE, Entry, Exhibit
 from parkstudy.show.markup import lines_html, table_html
 from parkstudy.show.provenance import records
-from parkstudy.show.select.shared import size
+from parkstudy.show.select.shared import Selected, size
 from parkstudy.show.theme import NARROW, WIDE, drawing
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain
@@ -74,15 +74,8 @@ class Figure(Entry):
             raise ValueError(
                 f"exhibit {self.key!r}: the alternative text repeats the caption; describe what the picture shows"
             )
-        body = self.framed(
-            view,
-            selected,
-            PLACE + self._details(view, selected, claim),
-            claim,
-            caption,
-            Markup(""),
-            self.share.figure(size(view.study)) / of,
-        )
+        inside = PLACE + self._details(view, selected, claim)
+        body = self.framed(view, selected, inside, claim, caption, self.room(view) / of)
         behind = records(view, self.behind(view, selected), budget.RECORDS)
         made_from = digest(body, selected.data, self.shown(selected), selected.keys, behind)
         charts, wide = self._charts(view, selected, alt) if drawn() else ("", "")
@@ -133,9 +126,18 @@ class Figure(Entry):
     def _details(self, view: View, selected: Selected, claim: Markup) -> str:
         """Its values in words, as many as fit."""
         header, rows = self.table(view, selected)
-        numeric = [False] * len(header)
         title = view.say("exhibit.j2", "values", height=len(rows))
         name = plain(view.say("exhibit.j2", "values_of", claim=claim))
-        lines = lines_html(view, rows, numeric, self.share.figure(size(view.study)) * budget.FILE)
-        inside = table_html(view, name, header, lines, numeric) + self.cut(view, len(lines), len(rows))
+        inside = self.in_words(view, name, header, rows, [False] * len(header))
         return f'<details class="values"><summary>{title}</summary>{inside}</details>'
+
+    def in_words(
+        self, view: View, name: str, header: Sequence[str], rows: Sequence[Sequence[object]], numeric: Sequence[bool]
+    ) -> str:
+        """A table of as many rows as fit, and what says that there are more."""
+        lines = lines_html(view, rows, numeric, self.room(view) * budget.FILE)
+        return table_html(view, name, header, lines, numeric) + self.cut(view, len(lines), len(rows))
+
+    def room(self, view: View) -> float:
+        """Bytes for all its states."""
+        return self.share.figure(size(view.study))

@@ -9,9 +9,9 @@ import polars as pl
 from parkstudy.record.codes import codes
 from parkstudy.show.counts import of_rows
 from parkstudy.show.distribution import in_many
-from parkstudy.show.exhibit import Selected
 from parkstudy.show.figure import Figure, Values
 from parkstudy.show.markup import Cell
+from parkstudy.show.select.shared import Selected
 from parkstudy.show.theme import INK, NARROW, PALETTE, RULE
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns, shortened

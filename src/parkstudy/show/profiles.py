@@ -6,8 +6,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from parkstudy.show.exhibit import Selected
 from parkstudy.show.markup import Cell
+from parkstudy.show.select.shared import Selected
 from parkstudy.show.table import Table
 from parkstudy.show.tables import Cells, Row
 from parkstudy.show.theme import park_names

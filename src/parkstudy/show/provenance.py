@@ -139,7 +139,7 @@ def _formula(view: View, row: Row) -> str:
 
 
 def _reference(view: View, row: Row) -> tuple[str, Row]:
-    host, name = _host(row["source_url"]), row[f"name_{view.lang}"]
+    host, name = host_of(row["source_url"]), row[f"name_{view.lang}"]
     page = host if row["source_title"] == host else view.bracketed(view.titled(row["source_title"]), host)
     return name, {
         "value": view.published(row), "series": name, "scope": view.scope(row["scope"]),
@@ -195,7 +195,8 @@ def _official(view: View, row: Row) -> str:
     return view.speech.label("record", "official" if row["official"] else "repost")
 
 
-def _host(url: str | None) -> str:
+def host_of(url: str | None) -> str:
+    """The host of an address."""
     return (url or "").partition("//")[2].partition("/")[0]
 
 
@@ -294,7 +295,7 @@ def cite(view: View, inputs: Iterable[str]) -> list[str]:
 
 
 def _page(view: View, title: str | None, url: str | None, row: Row) -> str:
-    named = view.titled(title) if title else _parted(view, _host(url), view.speech.period(row))
+    named = view.titled(title) if title else _parted(view, host_of(url), view.speech.period(row))
     return _linked(view, named, url, row, _official(view, row))
 
 

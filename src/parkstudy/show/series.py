@@ -17,11 +17,10 @@ import polars as pl
 
 from parkstudy.record.rows import grouped
 from parkstudy.record.schema import COMPLETE
-from parkstudy.show.budget import FILE
-from parkstudy.show.exhibit import Exhibit, Selected
+from parkstudy.show.exhibit import Exhibit
 from parkstudy.show.figure import Figure, Values
-from parkstudy.show.markup import Cell, lines_html, table_html
-from parkstudy.show.select.shared import size
+from parkstudy.show.markup import Cell
+from parkstudy.show.select.shared import Selected
 from parkstudy.show.sheet import OF_SIZE, SMALL, WORD, Sheet
 from parkstudy.show.theme import GRID, INK, MUTED, PAPER, RULE
 from parkstudy.show.view import View
@@ -59,17 +58,8 @@ class Series(Figure):
         header = [plain(self.words_of(view, "head", {"column": column})) for column in _BY_YEAR]
         numeric = [column in ("year", "parks") for column in _BY_YEAR]
         rows = [self._year(view, one) for one in selected.facts["years"]]
-        lines = lines_html(view, rows, numeric, self.share.figure(size(view.study)) * FILE)
-        inside = table_html(view, plain(claim), header, lines, numeric) + self.cut(view, len(lines), len(rows))
-        body = self.framed(
-            view,
-            selected,
-            inside,
-            claim,
-            caption,
-            view.speech.marked(""),
-            self.share.figure(size(view.study)) / of,
-        )
+        inside = self.in_words(view, plain(claim), header, rows, numeric)
+        body = self.framed(view, selected, inside, claim, caption, self.room(view) / of)
         return self.exhibit(view, body, selected, answer=plain(claim))
 
     def _year(self, view: View, one: Row) -> list[object]:

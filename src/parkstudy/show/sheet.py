@@ -136,9 +136,8 @@ class Sheet:
         words, size = name
         look = {"color": INK, "weight": "bold"}
         low = self._write(x, top, words, size, room, tied, **look)
-        bold = (
-            1.0 if columns(words) > len(words) else 1.2 if len(words) < 12 else 1.1
-        )  # the capital of a short name counts
+        # the capital of a short name counts
+        bold = 1.0 if columns(words) > len(words) else 1.2 if len(words) < 12 else 1.1
         start = bold * OF_SIZE * size * columns(words) + 8
         if not beside or start + OF_SIZE * SMALL * columns(under) > room:
             return self._small(low - 1, x, under, room, tied)

@@ -7,9 +7,9 @@ from typing import Any
 import polars as pl
 
 from parkstudy.show import budget
-from parkstudy.show.exhibit import Entry, Exhibit, Selected
+from parkstudy.show.exhibit import Entry, Exhibit
 from parkstudy.show.markup import lines_html, table_html
-from parkstudy.show.select.shared import size
+from parkstudy.show.select.shared import Selected, size
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain
 
@@ -66,7 +66,7 @@ class Table(Entry):
         inside = table_html(view, plain(claim), header, lines, numeric)
         inside += self.cut(view, len(lines), every, by_park=self.by_park, filed=kept is not None)
         caption, legend = (self.words_of(view, part, facts) for part in ("caption", "legend"))
-        body = self.framed(view, selected, inside, claim, caption, legend, room, kept)
+        body = self.framed(view, selected, inside, claim, caption, room, legend, kept)
         return self.exhibit(view, body, selected, answer=plain(claim))
 
     def begun(self, selected: Selected, held: int) -> Selected:

@@ -10,9 +10,9 @@ import polars as pl
 from parkstudy.method.audit import OUTCOMES, Finding
 from parkstudy.method.statements import Decision, as_frame
 from parkstudy.record.codes import codes
-from parkstudy.show.exhibit import Selected
 from parkstudy.show.markup import Cell
 from parkstudy.show.provenance import computed, how, input_name, status_said, title_of
+from parkstudy.show.select.shared import Selected
 from parkstudy.show.table import Table
 from parkstudy.show.view import View
 from parkstudy.words.numbers import number, times

@@ -83,9 +83,8 @@ def _add_font() -> None:
     from matplotlib import font_manager
     from matplotlib.ft2font import FT2Font
 
-    logging.getLogger("matplotlib.font_manager").setLevel(
-        logging.ERROR
-    )  # bold is the page's: the font has no such face
+    # bold is the page's: the font has no such face
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     known = font_manager.fontManager.ttflist
     if not any(entry.name == FACE for entry in known):
         known.append(replace(font_manager.ttfFontProperty(FT2Font(str(font_file()))), name=FACE))

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from parkstudy.record.rows import grouped
-from parkstudy.show.exhibit import Selected
 from parkstudy.show.figure import Figure, Values
 from parkstudy.show.record_tables import COMPARISONS
+from parkstudy.show.select.shared import Selected
 from parkstudy.show.sheet import OF_SIZE, SMALL, Sheet, Tie
 from parkstudy.show.tables import Cells
 from parkstudy.show.theme import GRID, INK, wide

@@ -5,7 +5,7 @@ None is a contradiction: a later text may count other firms or revise a figure, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -34,6 +34,7 @@ class Texts:
     order: Mapping[str, int]
     rows: list[Row]
     units: Mapping[str, str]
+    real: Collection[str]  # indicators whose rates are at comparable prices
 
     def of(self, row: Row) -> Exact:
         """The interval of a row in the unit of its indicator."""
@@ -56,20 +57,26 @@ class Texts:
 def between(study: Tables) -> Iterator[Finding]:
     """Every relation that can be tested between the summaries of a park, park by park; each row is read once a check."""
     units = {row["indicator"]: row["unit"] for row in study.rows("indicators")}
+    real = {row["indicator"] for row in study.rows("indicators", growth_price="comparable")}
     for texts in grouped(study.rows("sources", kind="work_summary"), "park_id").values():
         if len(texts) > 1:
             texts.sort(key=lambda text: (text["period_end"] or date.min, text["source_id"]))
             order = {text["source_id"]: place for place, text in enumerate(texts)}
             rows = [row for text in order for row in study.rows("observations", source_id=text)]
-            park = Texts(order, [row for row in rows if row["subject"] in _WHOLE], units)
+            park = Texts(order, [row for row in rows if row["subject"] in _WHOLE], units, real)
             for check in CHECKS.values():
                 yield from check(park)
 
 
 def rate_and_levels(texts: Texts) -> Iterator[Finding]:
-    """A15: a printed rate is the change of its level since the same months of an earlier text, on firms that may be others."""
+    """A15: a printed rate is the change of its level since the same months of an earlier text, on firms that may be others.
+
+    A rate at comparable prices is not the change of levels, which are at the prices of their years.
+    """
     levels = _by(texts.bounded("outturn", "level"), lambda row: _same(row, row["period_start"]))
     for rate in texts.bounded("outturn", "yoy"):
+        if rate["indicator"] in texts.real:
+            continue
         now = [
             row for row in levels.get(_same(rate, rate["period_start"]), ()) if row["source_id"] == rate["source_id"]
         ]

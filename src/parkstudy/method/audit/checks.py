@@ -17,6 +17,7 @@ from parkstudy.record.rows import Row, fitting, grouped
 from parkstudy.record.schema import OUTPUT_SOLD
 
 _THING = ("indicator", "subject", "population", "transformation", "value_type", "period_start", "period_end")
+_COUNTED = {"project": "projects", "firm": "enterprises"}  # A1: a kind of part to the dimension of what counts it
 _WIDER = {"enterprises": "above_scale_enterprises"}  # A4: firms of sectors lie within the park's firms above scale
 RATE_MARGIN = 20  # A6: points that the rest of the year may grow above or below the two printed rates
 VALUE_ADDED_MARGIN = 5  # A7: points by which the rate of value added may move in a year
@@ -43,9 +44,14 @@ def parts_and_total(text: Printed) -> Iterator[Finding]:
 
 
 def _number_of_parts(text: Printed, whole: Row, parts: list[Row]) -> Iterator[Finding]:
+    """The count of such things beside the total: where one of several is that of the parts, the others count something else."""
+    things = {_COUNTED[row["subject"].partition(":")[0]] for row in parts}
+    counted = {row["indicator"] for row in text.study.rows("indicators", unit="count") if row["dimension"] in things}
     beside = text.where(transformation="level", locator=whole["locator"], subject=whole["subject"], **months(whole))
-    for count in (row for row in beside if text.units[row["indicator"]] == "count"):
-        outcome = "holds" if Exact.point(len(parts)).overlaps(text.of(count)) else "contradiction"
+    counts = [row for row in beside if row["indicator"] in counted]
+    agreeing = [row for row in counts if Exact.point(len(parts)).overlaps(text.of(row))]
+    for count in agreeing or counts:
+        outcome = "holds" if agreeing else "contradiction" if len(counts) == 1 else "ambiguous"
         values = {"number": len(parts), "count": count}
         yield text.finding("A1", outcome, [count, *parts], "audit_count", [count], **values)
 
@@ -55,13 +61,17 @@ def printed_share(text: Printed) -> Iterator[Finding]:
     leading = {"indicator": "leading_industry_share", "transformation": "share", "value_type": "outturn"}
     for share in text.where(**leading, subject="park"):
         levels = text.levels(**months(share))
-        beside = [r for r in levels if r["subject"].startswith("sector:") and r["locator"] == share["locator"]]
+        printed = text.where(transformation="level", value_type="outturn", locator=share["locator"], **months(share))
+        beside = [
+            row for row in printed if row["subject"].startswith("sector:")
+        ]  # open ones too: a sum has all its parts
         unstated = share["share_of"] == "unstated"  # then it may be of anything, and a difference contradicts nothing
         for whole in levels:
             of_whole = whole["subject"] == "park" and (unstated or whole["indicator"] == share["share_of"])
             parts = [row for row in beside if row["indicator"] == whole["indicator"]]
             if of_whole and parts:
-                ratio = text.sum(parts).over(text.of(whole)).times(100)
+                summed = text.sum(parts)
+                ratio = replace(summed, low=max(summed.low, Decimal(0))).over(text.of(whole)).times(100)
                 outcome = "holds" if ratio.overlaps(text.of(share)) else "ambiguous" if unstated else "contradiction"
                 values = {"parts": parts, "whole": whole, "ratio": amount(ratio, "percent"), "share": share}
                 yield text.finding("A2", outcome, [share, *parts, whole], "audit_share", [share], **values)

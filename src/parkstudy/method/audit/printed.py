@@ -96,8 +96,14 @@ class Printed:
         rows = {row["observation_id"]: row for row in self.rows}
         wholes = dict.fromkeys(whole for row in self.rows for whole in row["part_of"] if whole in rows)
         named = ((rows[whole], [row for row in self.rows if whole in row["part_of"]]) for whole in wholes)
-        found = ((whole, [row for row in parts if self._in(row) == self._in(whole)]) for whole, parts in named)
+        found = ((whole, self._added(whole, parts)) for whole, parts in named)
         return [(whole, parts) for whole, parts in found if parts]
+
+    def _added(self, whole: Row, parts: list[Row]) -> list[Row]:
+        """The parts in the unit of their whole; of a complete list all or none, for without one of them it makes up no total."""
+        other = [row for row in parts if self._in(row) != self._in(whole)]
+        torn = any(row["split"] == "complete" for row in other)
+        return [row for row in parts if row not in other and not (torn and row["split"] == "complete")]
 
     def _in(self, row: Row) -> str:
         """The unit in which a row is added up."""

@@ -18,6 +18,7 @@ _TASK = re.compile(
 )
 _SHARE_FOLLOWS = re.compile(r"\)?的?(?:比例|比重)?(?:约|近|超过?|达|为)?\d[\d.]*%")
 _REACHED = re.compile(r"^[^,。;\d]{0,2}(?:达到?|为|完成|实现|突破)(?:了)?$")  # 增长10%,达到350亿元
+_BY_YEAR_END = re.compile("^(?:预计|力争|确保)?(?:全年|到?年底|到?年末)(?:可|将|共|累计)*(?:达到?|完成|实现|突破)?$")
 _RISEN = re.compile(r"(?:增加|上升|扩大|扩展|提高|提升|增长|发展|壮大|增)[到至]了?$")  # 由3家增加到5家
 _TOTAL = re.compile(  # 新增3家,总数达5家
     "^(?:目前|现|企业|其|使)*(?:累计|总[数量]|总数累计)(?:已|累计|企业)*(?:达到?|为|增至|增加到|有|突破)?$"
@@ -54,6 +55,8 @@ def carried(place: Place) -> tuple[Term, Meaning] | None:
     clause = place.plain[max(place.clause, last.place.end) : place.at.start]
     if _TOTAL.match(clause) and _same(last, place):
         return last.term, meant._replace(indicator=_STOCK_OF.get(meant.indicator, meant.indicator))
+    if _BY_YEAR_END.match(clause) and last.row and last.place.unit == place.at.unit:
+        return last.term, meant
     rate = last.row is not None and last.row["transformation"] == "yoy" and place.at.unit != "percent"
     return (last.term, meant) if rate and _REACHED.match(clause) else None
 

@@ -24,6 +24,7 @@ _PLAN_OF = re.compile("任务|目标|计划|指标|预算")
 _THRESHOLD = re.compile(r"(?:的|及以上)?(?:重点|重大|工业|产业|产业类|各类)*(?:项目|企业)")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、")
 _TITLE_MOST = 40  # characters of a line that may be a heading
+_RATE_BEHIND = re.compile(r"[、和与及]\d[\d.]*[%‰]")
 _ONCE_BUILT = re.compile("(?:达产|投产|建成|竣工|满产)(?:投产|达产|运营)?[之以]?后")
 _ABLE = ("可达", "可实现", "可新增", "可带动", "可提供", "预计可")
 _YEAR_EXPECTED = re.compile(
@@ -179,6 +180,10 @@ class _Decision:
 
     def _rate(self, form: str, listed: Term | None, last: Coded | None) -> None:
         """A growth rate, or a share of a plan, of the quantity that its clause or else the words before it name."""
+        behind = self.place.plain[self.place.at.end : self.place.clause_end]
+        if form == "yoy" and not listed and _RATE_BEHIND.match(behind):
+            self.coded.reason = "one of several rates, and nothing says of which quantity it is"
+            return
         here = [listed] if listed else self.place.free()[::-1]
         if last and last.term and not listed:  # 投资增速 behind 固定资产投资额 speaks of it
             here = [term for term in here if term.words not in last.term.words]

@@ -23,6 +23,7 @@ from parkstudy.record.begin import add, enter
 from parkstudy.record.draft.coding import code
 from parkstudy.record.draft.head import names_of
 from parkstudy.record.draft.lines import lines
+from parkstudy.record.draft.parts import parts_of
 from parkstudy.record.draft.place import Coded
 from parkstudy.record.draft.times import frame
 from parkstudy.record.draft.words import Indicators
@@ -200,6 +201,7 @@ def _proven(
         against = {key: said for key, said in against.items() if key in {row["observation_id"] for row in rows}}
         if not against:
             used = {row["subject"] for row in rows}
+            _part(rows, account, one, units)
             kept = [part for part in one.parts if any(part["subject"] in _each(subject) for subject in used)]
             return one._replace(account=account, rows=rows, parts=kept, behind=behind)
         first = next(row["observation_id"] for row in rows if row["observation_id"] in against)
@@ -208,6 +210,15 @@ def _proven(
                 coded = one.found[place]
                 coded.row = coded.others.pop(0) if coded.others else None
                 coded.reason = "" if coded.row else f"not proven: {against[key]}"
+
+
+def _part(rows: Sequence[Row], account: Mapping[int, str], one: _Drafted, units: Mapping[str, str]) -> None:
+    """Name the wholes of new rows among them, where the text names them."""
+    first = {key: place for place, key in reversed(list(account.items()))}
+    new = sorted((first[row["observation_id"]], row["observation_id"]) for row in rows)
+    found = parts_of([(key, one.found[place]) for place, key in new], units)
+    for row in rows:
+        row["part_of"], row["split"] = found.get(row["observation_id"], ("", ""))
 
 
 def _merged(recorded: Sequence[Row], rows: Sequence[Row], behind: Mapping[str, str]) -> list[Row]:

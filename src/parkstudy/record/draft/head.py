@@ -11,6 +11,7 @@ _NAME = re.compile(
     r"[\u4e00-\u9fff—·-]{0,12}?(?:高新技术产业开发区|经济技术开发区|经济开发区|产业开发区|工业集中区|产业集聚区|产业园区|工业园区|高新区|经开区|"
     r"开发区|集中区|工业园|产业园|科技园|工业区)"
 )
+_WITHIN = re.compile(_NAME.pattern + "[\u4e00-\u9fff]{1,4}(?:产业园|科技园|工业园)(?!区)")
 _KIND_ALONE = re.compile("(?:高新技术产业|经济技术|经济|产业)?开发区|工业集中区|产业集聚区|产业园区|工业园区")
 _LEAD = re.compile(
     r"^.*(?:年度?|[月日]|省级园区|国家级|由|在|对|的|与|和|及|将|从|向|为|该|全市|全县|调整|申报|申请|推进|加快|支持)"
@@ -24,6 +25,8 @@ def names_of(plain: list[str]) -> tuple[str, ...]:
     """The name of the park that a text is about, by its title or its first sentences; none where none is printed."""
     head = "。".join(plain[:8])[:400]
     found = Counter(name for match in _NAME.finditer(head) if len(name := _LEAD.sub("", match[0])) > 2)
+    if plain and (longer := _WITHIN.match(plain[0])):  # 甲经开区乙产业园: a park within another one
+        return (longer[0],)
     named = [name for name in found if not _KIND_ALONE.fullmatch(name)]
     return tuple(named or found)[:1]
 

@@ -17,7 +17,7 @@ _NEARBY, _BEFORE, _ADJACENT = (
 )  # characters to what a count counts behind and before it; to a term behind others
 _RESPECTIVELY = re.compile("分别")
 _TARGET = re.compile("指标|目标|任务|计划")
-_FULL_STOP = re.compile("[。!?]")
+FULL_STOP = re.compile("[。!?]")
 _DIGIT = re.compile(r"\d")
 GENERAL = re.compile(
     "项目$|(?:扩大|扩展|扩增|调整|调增)[到至]$|原来的$"
@@ -69,7 +69,7 @@ class Place:
     @cached_property
     def full(self) -> tuple[int, int]:
         """The sentence up to its full stop, which a time at its head rules."""
-        return begin(_FULL_STOP, self.plain, self.at.start), close(_FULL_STOP, self.plain, self.at.end)
+        return begin(FULL_STOP, self.plain, self.at.start), close(FULL_STOP, self.plain, self.at.end)
 
     @cached_property
     def around(self) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ class Place:
         """
         start, stop = self.full
         while start and self.plain.startswith("其中", start):
-            start = begin(_FULL_STOP, self.plain, start - 1)
+            start = begin(FULL_STOP, self.plain, start - 1)
         pieces = ((self.clause, self.at.start), (self.clause, self.clause_end), (self.sentence, self.sentence_end))
         return tuple(self.plain[a:b] for a, b in (*pieces, (start, stop)))
 

@@ -215,7 +215,7 @@ def _period(
 def _planned(section: Section, time: Time | None, found: Meaning, part: Part, *, here: bool, stock: bool) -> _Period:
     """A contract is of the span in which it was made, a plan of a year that is said or under whose heading it stands; else of none."""
     if found.indicator in _CONTRACTS:
-        if part.subject.startswith("project") and not here:
+        if part.subject.startswith("project") and (time is None or not here or time.open_end):
             return _Period(None, None)
         return _stock(section.frame, time) if stock else _flow(section.frame, time, here=here)
     if found.indicator in _ALWAYS_PLAN or found.indicator == "project_investment":
@@ -268,7 +268,7 @@ def _of_else(plain: str, start: int, end: int, at: int) -> bool:
     """Whether a time does not rule the figure at a place: one that is compared with, of a plan, of a founding, of where it rose from."""
     if re.search("[由从自]$", plain[:start]) and re.search(r"\d.*?[增上扩提发升]\w{0,2}[到至]", plain[end:at]):
         return True
-    if re.search("[比较占为]$", plain[max(0, start - 2) : start]) or (
+    if re.search("[比较占为是]$", plain[max(0, start - 2) : start]) or (
         plain[start] not in "明来" and _NO_TIME.match(plain[end : end + 6])
     ):
         return True

@@ -24,6 +24,9 @@ _OWN_MONEY = (
 )
 _OF_PROJECTS = ("contracted_investment", "negotiated_investment", "project_investment", "project_land")
 _TOPIC = re.compile(r"^\(?\d*[、.)]?(?P<topic>[^,。;:]{2,24}?)(?:建设)?[。:]")
+_PROPER = re.compile(  # what a heading of a paragraph has that names nothing
+    "项目|工程|生产线|基地|园区|产业园|工业园|重点|重大|产业|工业|招商|在建|续建|新建|各类|全面|大力|推进|加快|抓好|强化|狠抓|突出|建设|基础设施|平台|引资|发展|加强|提升"
+)
 _COUNTED_OWNER = re.compile(r"([\u4e00-\u9fff]{2,10})\d+[户家](?:企业)?共?(?:实现|完成)$")
 CLASS = re.compile(  # a class of projects or firms by their size
     r"(?:计划|总?投资|合同引资|固定资产投资)*(?:额|在)?(?:[过超][\d十百千]*[万亿]元?|\d*(?:[十百千]?[万亿])元?(?:及?以上|级)的?|\d+强(?:企业)?(?:投资)?)[^,。;:、\d]{0,6}项目"
@@ -65,7 +68,11 @@ def _unowned(place: Place, term: Term, at: int, indicator: str, *, of_projects: 
     if indicator in _OF_PROJECTS and not of_projects and not _TOTAL.search(term.words):
         return Part("project", (_project(place.plain, place.sentence, at),))
     topic = _TOPIC.match(place.plain)
-    if topic and re.search(f"片区|(?:{context('zone').pattern}|{context('project').pattern})$", topic["topic"]):
+    if (
+        topic
+        and _PROPER.sub("", topic["topic"])
+        and re.search(f"片区|(?:{context('zone').pattern}|{context('project').pattern})$", topic["topic"])
+    ):
         project = "片区" not in topic["topic"] and topic["topic"].endswith(("项目", "工程"))
         return Part("project" if project else "zone", (topic["topic"],))
     return Part("park")
@@ -133,7 +140,7 @@ def _bare(owner: str, names: tuple[str, ...]) -> str:
     """The words of an owner without what every sentence has: verbs, times, the park's own names."""
     for name in names:
         owner = owner.replace(name, "")
-    owner = context("park").sub("", owner)
+    owner = re.sub(f"^(?:{context('park').pattern})+", "", re.sub(f"^(?:{_EMPTY})+", "", owner))
     return re.sub(f"^(?:{_EMPTY})+|(?:{_EMPTY})+$", "", owner)
 
 

@@ -10,16 +10,18 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+_MONTH_WORD = "十[一二]?|[一二三四五六七八九]"
 _YEAR = r"(?P<year>(?:19|20)\d\d)年"
 _PHRASE = re.compile(
     rf"(?P<till>截至|截止|到)?(?:{_YEAR}(?:度)?|(?P<this>今年|本年度?)|(?P<same>当年)|(?P<last>去年|上年|上一年)|(?P<next>明年|来年|下一?年度?)"
     r"|[“\"]?十(?P<plan>[一二三四五])五[”\"]?(?P<planend>(?:规划)?(?:末|期末)|末)?(?:期间|时期|以来)?)?"
-    r"(?:(?P<first>\d{1,2})[-~至—]{1,2}(?P<final>\d{1,2})月份?|(?P<month>\d{1,2})月(?:份)?(?P<part>底|末|初|上旬|中旬|下旬)?(?:(?P<day>\d{1,2})[日号])?"
-    r"|(?P<half>上半年|下半年)|(?P<quarter>第?[一二三四1-4]季度|前三季度|前[23]季度|首季度?)|(?P<whole>全年|年度)|(?P<end>年底|年末|底(?=[,前]))"
+    rf"(?:(?P<first>\d{{1,2}}|[元一])月?份?[-~至到—]{{1,2}}(?P<final>\d{{1,2}}|{_MONTH_WORD})月份?"
+    r"|(?P<month>\d{1,2})月(?:份)?(?P<part>底|末|初|上旬|中旬|下旬)?(?:(?P<day>\d{1,2})[日号])?"
+    r"|(?P<half>上半年|下半年)|(?P<quarter>第?[一二三四1-4]季度|前三季度|前[23]季度|首季度?)|(?P<whole>全年|年度)|(?P<begin>年初)(?=的)|(?P<end>年底|年末|底(?=[,前]))"
     r"|(?P<since>以来|年初以来|来(?=[,,]))|(?P<now>目前|现有|截至目前|现已|现(?=有|已)))?"
 )
 _ANCHOR = re.compile(
-    r"\d{4}年|今年|本年|当年|去年|上年|明年|来年|下一?年|十[一二三四五][”\"]?五|\d{1,2}月|半年|季度|全年|年底|年末|目前|现有|现已|年初以来|现"
+    r"\d{4}年|今年|本年|当年|去年|上年|明年|来年|下一?年|十[一二三四五][”\"]?五|\d{1,2}月|[至到-][一二三四五六七八九十]{1,2}月|年初的|半年|季度|全年|年底|年末|目前|现有|现已|年初以来|现"
 )
 _FOUNDED = re.compile("设立|成立|升格|获批|开园|建成|始建|更名|创建|揭牌|召开|印发|列第|百强|计划|力争|目标|打算")
 _QUANTITY = re.compile(r"\d(?=[余多]?[亿万%家个户亩人平])")
@@ -28,7 +30,7 @@ _PLAN_HEAD = re.compile(
     r"\d年(?:度)?(?:主要|工作|发展|预期|经济)*(?:目标|任务|计划|打算|思路|安排)|工作思路|工作目标|主要目标|目标任务|工作计划|工作打算|工作安排|工作部署|下一步|下阶段|下步|来年|明年"
 )
 _DATED = re.compile(
-    r"(?P<year>(?:19|20)\d\d)(?:年|[-/.])(?P<month>1[0-2]|0?[1-9])(?:月|[-/.](?=\d)|(?!\d))(?:(?P<day>3[01]|[12]\d|0?[1-9])日?)?"
+    r"(?P<year>(?:19|20)\d\d)(?:年|[-/.])(?P<month>1[0-2]|0?[1-9])(?:月(?![-~至到—])|[-/.](?=\d)|(?![\d至到~—-]))(?:(?P<day>3[01]|[12]\d|0?[1-9])日?)?"
 )
 
 _WORK = re.compile("总结|计划|打算|思路")
@@ -89,8 +91,12 @@ def _months_told(plain: list[str], year: int) -> int:
     for line in plain:
         ruling = 12
         for clause in re.split("[,。;!?]", line):
-            spans = [m for m in _PHRASE.finditer(clause) if m["first"] == "1" and m["year"] in (None, str(year))]
-            ruling = int(spans[-1]["final"]) if spans else 12 if re.search(r"\d{4}年|全年", clause) else ruling
+            spans = [
+                m
+                for m in _PHRASE.finditer(clause)
+                if m["first"] in ("1", "元", "一") and m["year"] in (None, str(year))
+            ]
+            ruling = _number(spans[-1]["final"]) if spans else 12 if re.search(r"\d{4}年|全年", clause) else ruling
             found[ruling] += len(_QUANTITY.findall(clause)) * (bool(spans) or ruling != 12 or f"{year}年" in line)
     told = max(found, key=lambda month: (found[month], -month), default=12)
     return told if found[told] and 1 <= told <= 12 else 12
@@ -106,9 +112,9 @@ def _commonest(plain: list[str]) -> int | None:
     for line in plain:
         ruling: int | None = None
         for clause in re.split("[,。;!?]", line):
-            for match in re.finditer(r"(?P<of>[比较到])?(?P<year>(?:19|20)\d\d)年", clause):
+            for match in re.finditer(r"(?P<of>[比较到是于由从自])?(?P<year>(?:19|20)\d\d)年(?P<base>的\d)?", clause):
                 every.append(int(match["year"]))
-                if not match["of"]:
+                if not match["of"] and not match["base"]:
                     ruling = None if _FOUNDED.search(clause) else int(match["year"])
             if ruling:
                 found[ruling] += 1 + 2 * len(_QUANTITY.findall(clause))
@@ -184,7 +190,7 @@ def _five_years(match: re.Match[str]) -> Time | None:
 def _part_of(match: re.Match[str], found: Frame, year: int) -> Time | None:
     """A part of a year, its end, or the day of the text."""
     if match["final"]:
-        return Time(date(year, int(match["first"]), 1), last_day(year, int(match["final"])))
+        return Time(date(year, _number(match["first"]), 1), last_day(year, _number(match["final"])))
     if match["month"]:
         return _month(match, year, found)
     if match["half"]:
@@ -192,9 +198,16 @@ def _part_of(match: re.Match[str], found: Frame, year: int) -> Time | None:
         return Time(date(year, first, 1), last_day(year, last))
     if match["quarter"]:
         return _quarter(match["quarter"], year)
-    if match["end"]:
-        return Time(None, date(year, 12, 31))
+    if match["begin"] or match["end"]:  # at its beginning as at the end of the year before
+        return Time(None, date(year - bool(match["begin"]), 12, 31))
     return Time(None, found.written, True) if match["now"] else None
+
+
+def _number(month: str) -> int:
+    """A month in digits or in words; 元月 is the first."""
+    if month.isdecimal():
+        return int(month)
+    return 10 + "一二".find(month[1:]) + 1 if month.startswith("十") else max("一二三四五六七八九".find(month), 0) + 1
 
 
 def _whole(match: re.Match[str], found: Frame, year: int, *, stated: bool) -> Time | None:

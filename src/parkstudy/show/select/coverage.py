@@ -12,21 +12,15 @@ from parkstudy.record.decided import ReviewFileError, undecided
 from parkstudy.record.period import Period
 from parkstudy.record.rows import grouped
 from parkstudy.record.schema import COMPLETE
-from parkstudy.show.exhibit import Selected
 from parkstudy.show.select import years
-from parkstudy.show.select.shared import GIVEN, HEADLINE, Row, grades, many, printed, tally, texts
+from parkstudy.show.select.shared import GIVEN, HEADLINE, MAIN, Row, Selected, grades, many, printed, tally, texts
 
-_QUANTITY = ("indicator", "transformation")
-_OWNER = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area")  # growth, tax quality, land efficiency
-_ASKED = {"growth": ("gross_industrial_output", "yoy"), "tax": ("tax_revenue", "level")}
+QUANTITY = ("indicator", "transformation")
+_COUNTED = {"growth": ("gross_industrial_output", "yoy"), "tax": ("tax_revenue", "level")}
 _ALIKE = ("measure", "rung", "months", "population")  # what two parks must share to be compared as printed
 SILENT = "not_reported"
-PRINTING = (
-    "reported",
-    "in_complete",
-    "other_concept",
-    SILENT,
-)  # what parks print of a measure, as it is counted of many
+# what parks print of a measure, as it is counted of many
+PRINTING = ("reported", "in_complete", "other_concept", SILENT)
 _NO_PAIRS = dict.fromkeys(
     ("ordered", "open", "refused", "silent", "pairs", "measures", "questions", "both", "official"), 0
 )
@@ -36,12 +30,12 @@ def sentences(study: Study) -> Selected:
     """What the texts report, and in how many questions on two parks and a measure there is an answer."""
     own, figures, cells, parks = texts(study), study.summaries(), study.coverage, study.park_ids()
     few = not many(study)
-    held = _held(cells)
+    held = stating(cells)
     asked = {
         name: cells.filter(indicator=indicator, transformation=kind, state="stated").height
-        for name, (indicator, kind) in _ASKED.items()
+        for name, (indicator, kind) in _COUNTED.items()
     }
-    whole = [park for park in parks if all(study.compare.state(park, name) == "reported" for name in _OWNER)]
+    whole = [park for park in parks if all(study.compare.state(park, name) == "reported" for name in MAIN)]
     official = {*own.filter(HEADLINE)["park_id"]}
     facts = {
         **asked, **(_counts(_pairs(study)) if few else _NO_PAIRS), "few": few, "texts": own.height, "figures": figures.height,
@@ -59,9 +53,9 @@ def _shares_an_area(study: Study, park: str) -> bool:
     return any(one.rung and park in (one.left, one.right) for one in study.compare.rows("tax_per_area"))
 
 
-def _held(cells: pl.DataFrame) -> pl.DataFrame:
+def stating(cells: pl.DataFrame) -> pl.DataFrame:
     """The number of parks that state each quantity as a result of the whole park."""
-    return cells.group_by(_QUANTITY, maintain_order=True).agg(parks=(pl.col("state") == "stated").sum())
+    return cells.group_by(QUANTITY, maintain_order=True).agg(parks=(pl.col("state") == "stated").sum())
 
 
 def spans(study: Study) -> Selected:
@@ -88,9 +82,9 @@ def spans(study: Study) -> Selected:
 def cells(study: Study) -> Selected:
     """What each text holds of the figures that two or more texts state as a result of the whole park; of all, where it is one."""
     found = study.coverage
-    held, parks = _held(found), len(study.park_ids())
+    held, parks = stating(found), len(study.park_ids())
     shared = held.filter(pl.col("parks") >= min(2, parks))
-    data = found.join(shared, on=_QUANTITY, how="semi", maintain_order="left")
+    data = found.join(shared, on=QUANTITY, how="semi", maintain_order="left")
     facts = {
         "figures": held.height, "parks": parks, "shared": shared.height, "states": tally(data, "state", "cells", "stated"),
     }  # fmt: skip

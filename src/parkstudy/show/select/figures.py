@@ -4,16 +4,14 @@ import polars as pl
 
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
-from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.shared import Row, many, printed, texts
-
-QUANTITY = ("indicator", "transformation")
+from parkstudy.show.select.coverage import QUANTITY, stating
+from parkstudy.show.select.shared import Row, Selected, many, printed, texts
 
 
 def sentences(study: Study) -> Selected:
     """How many figures of how many texts and quantities are recorded, and how many quantities two texts or more state."""
     own, cells = printed(study), study.coverage
-    held = cells.group_by(QUANTITY).agg(parks=(pl.col("state") == "stated").sum())
+    held = stating(cells)
     verified = study.observations["observation_id"].is_in(list(study.proven)).sum()
     facts = {
         "figures": study.observations.height, "own": len(own), "beside": study.observations.height - len(own),

@@ -14,16 +14,17 @@ from parkstudy.method.study import Study
 from parkstudy.record.period import Period, growth_margin
 from parkstudy.record.rows import grouped
 from parkstudy.record.schema import COMPLETE
-from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.shared import (
     GIVEN,
     REFUSED,
     Row,
+    Selected,
     doubts,
     in_order_of,
     many,
     measures_of,
     national,
+    of_cells,
     texts,
     too_many,
     years_differ,
@@ -41,6 +42,7 @@ _SAID_LIMITS = ("years", "months", "population")  # what differs between two tex
 _REFERENCES = ("reference_revenue_growth", "reference_value_added_growth")
 _NATIONAL = _REFERENCES[1]
 _WORDS = ("line", "column", "gap")  # of a cell: codes beside those of its rate
+_KEYS = ("tick_keys", "tick_of")  # of a cell: a key for each of its references, and for each value of them
 
 
 def _at_prices(rates: pl.DataFrame, price: str) -> pl.DataFrame:
@@ -121,7 +123,7 @@ def board(study: Study, price: str) -> Selected:
         "beside": any(cell.get("ticks") for cell in cells), "apart": any(cell["grade"] not in COMPLETE for cell in cells),
         "years_differ": years_differ(cells),
     }  # fmt: skip
-    return _cells(study, cells, facts)
+    return of_cells(study, cells, _WORDS, facts, _KEYS)
 
 
 def _gap(study: Study, text: Row) -> str:
@@ -200,7 +202,7 @@ def concepts(study: Study, price: str) -> Selected:
     ]
     official = [row for row in found.values() if row["grade"] in COMPLETE]
     facts = {"official": official, "price": price, "nation": any(cell.get("ticks") for cell in cells)}
-    return _cells(study, cells, {**facts, "columns": shown, "left_out": left_out})
+    return of_cells(study, cells, _WORDS, {**facts, "columns": shown, "left_out": left_out}, _KEYS)
 
 
 def _of_concept(nation: Callable[[str, object], list[Row]], text: Row, measure: str, row: Row | None) -> Row:
@@ -219,16 +221,6 @@ def _texts(study: Study) -> list[Row]:
 
 def _span(text: Row) -> Row:
     return {name: text[name] for name in ("park_id", "grade", "period_start", "period_end")}
-
-
-def _cells(study: Study, cells: list[Row], facts: Row) -> Selected:
-    """The cells of a board as rows, with everything behind them; none where no cell has a value."""
-    more: Row = {**dict.fromkeys(_WORDS, pl.String), "ticks": pl.List(pl.Float64)}
-    more |= dict.fromkeys(("tick_keys", "tick_of"), pl.List(pl.String))
-    schema: Row = {name: kind for name, kind in study.measures.schema.items() if name not in more}
-    data = pl.DataFrame([{name: cell.get(name) for name in (*schema, *more)} for cell in cells], {**schema, **more})
-    inputs = [key for cell in cells for key in (*cell.get("inputs", ()), *cell.get("tick_inputs", ()))]
-    return Selected(data if data["low"].count() else data.clear(), facts, inputs)
 
 
 def _cell(row: Row, beside: list[Row], **line: str) -> Row:

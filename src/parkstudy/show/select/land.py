@@ -12,7 +12,7 @@ from parkstudy.method.measures import texts as texts_of
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
 from parkstudy.record.rungs import WHOLE
-from parkstudy.show.exhibit import MOST_STATES, Selected
+from parkstudy.show.budget import MOST_STATES
 from parkstudy.show.select.orders import (
     MOST_NOTED,
     decided,
@@ -24,7 +24,7 @@ from parkstudy.show.select.orders import (
     standing,
     told,
 )
-from parkstudy.show.select.shared import GIVEN, HEADLINE, Row, banded, many, measures_of, on_basis
+from parkstudy.show.select.shared import GIVEN, HEADLINE, Row, Selected, banded, many, measures_of, on_basis
 
 RUNGS = codes("rung")
 PER_AREA = ("tax_per_area", "output_per_area")  # the measures that sentences speak of

@@ -108,20 +108,24 @@ def noted(comparisons: Iterable[Comparison]) -> Row:
         return {"pairs": pair_by_pair(every), "tallies": []}
     told = []
     for measure in dict.fromkeys(one.measure for one in every):
-        verdicts = ["ordered" if one.ordered else one.verdict for one in every if one.measure == measure]
-        tallied = [{"verdict": verdict, "count": verdicts.count(verdict)} for verdict in dict.fromkeys(verdicts)]
-        told.append({"measure": measure, "count": len(verdicts), "tallied": tallied})
+        own = [one for one in every if one.measure == measure]
+        told.append({"measure": measure, "count": len(own), "tallied": _tallied(own)})
     return {"pairs": [], "tallies": told}
+
+
+def _tallied(comparisons: Iterable[Comparison]) -> list[Row]:
+    """How many comparisons have which verdict, an order being one."""
+    verdicts = ["ordered" if one.ordered else one.verdict for one in comparisons]
+    return [{"verdict": verdict, "count": verdicts.count(verdict)} for verdict in dict.fromkeys(verdicts)]
 
 
 def opening(comparisons: Sequence[Comparison]) -> Row:
     """What a page says first of comparisons: each pair, or of many pairs the number a verdict; and what differs between the texts."""
     many = len({(one.left, one.right) for one in comparisons}) > MOST_PAIRS
-    verdicts = ["ordered" if one.ordered else one.verdict for one in comparisons]
     told = [] if many else orders(comparisons)
     return {
         "orders": told, "by_measure": [list(pairs) for _, pairs in groupby(told, key=lambda pair: pair["measure"])],
-        "tallied": [{"verdict": v, "count": verdicts.count(v)} for v in dict.fromkeys(verdicts)] if many else [],
+        "tallied": _tallied(comparisons) if many else [],
         "differ": [limit for limit in DIFFERENCES if any(limit in one.limits for one in comparisons)],
     }  # fmt: skip
 

@@ -16,26 +16,30 @@ from parkstudy.record.chosen import LATEST, texts_by_park
 from parkstudy.record.rows import grouped
 from parkstudy.record.rungs import WHOLE
 from parkstudy.record.schema import COMPLETE
-from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.orders import MOST_PAIRS
 from parkstudy.show.select.shared import (
     GIVEN,
+    MAIN,
     Row,
+    Selected,
     doubts,
     in_order_of,
     many,
     measures_of,
     national,
+    of_cells,
     texts,
     too_many,
     years_differ,
 )
 from parkstudy.show.select.spread import spread
 
-GROWTH, PER_OUTPUT, PER_AREA = MEASURES = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area")
+GROWTH, PER_OUTPUT, PER_AREA = MAIN
 _BASIS = {GROWTH: "reported", PER_OUTPUT: "annualised", PER_AREA: "annualised"}
 _CASES = ("none", "one", "two")  # of parks that give all three; else several
 _SAID_LIMITS = ("years", "population")  # months are made full years, and what a figure means stands on its own page
+# of a cell: words and codes beside those of its measure
+_TEXTS = ("line", "column", "grade", "gap", "counted", "taxed")
 _SAID_ONE_BY_ONE = 3  # parks whose values a paragraph holds
 
 
@@ -54,7 +58,7 @@ def _of_text(text: Row, measure: str, rung: str | None = None) -> Row | None:
 def _by_text(study: Study) -> dict[str, dict[str, list[Row]]]:
     """The rows that texts give, by text and measure."""
     of = study.observations.select(lead="observation_id", of_text="source_id")
-    rows = measures_of(study, MEASURES, GIVEN, pl.col("price") != "real").with_columns(lead=lead())
+    rows = measures_of(study, MAIN, GIVEN, pl.col("price") != "real").with_columns(lead=lead())
     found: dict[str, dict[str, list[Row]]] = {}
     for row in rows.join(of, on="lead", maintain_order="left").drop("lead").iter_rows(named=True):
         found.setdefault(row.pop("of_text"), {}).setdefault(row["measure"], []).append(row)
@@ -68,7 +72,7 @@ def _chosen(study: Study) -> list[Row]:
     for text in texts(study).iter_rows(named=True):
         if own[text["park_id"]] == text["source_id"]:
             of = given.get(text["source_id"], {})
-            found.append({**text, "of": of, "rows": {measure: _of_text({"of": of}, measure) for measure in MEASURES}})
+            found.append({**text, "of": of, "rows": {measure: _of_text({"of": of}, measure) for measure in MAIN}})
     return in_order_of(study.park_ids(), found)
 
 
@@ -92,29 +96,12 @@ def board(study: Study) -> Selected:
     chosen = _chosen(study)
     whole, rung = _complete(chosen), _rung(chosen)
     beside = national(study)
-    cells = [_cell(study, one, measure, rung, beside) for one in chosen for measure in MEASURES]
-    schema: Row = {name: kind for name, kind in study.measures.schema.items() if name not in _TEXTS}
-    more: Row = {**dict.fromkeys(_TEXTS, pl.String), "ticks": pl.List(pl.Float64), "tick_keys": pl.List(pl.String)}
-    data = pl.DataFrame(
-        [{name: cell.get(name) for name in (*schema, *more)} for cell in cells], schema={**schema, **more}
-    )
-    inputs = [i for cell in cells for i in (*cell.get("inputs", ()), *cell.get("tick_inputs", ()))]
-    given = data.filter(GIVEN).height > 0
+    cells = [_cell(study, one, measure, rung, beside) for one in chosen for measure in MAIN]
     facts = {
-        "rung": rung, "nation": data["ticks"].count() > 0, "complete": [one["park_id"] for one in whole],
+        "rung": rung, "nation": any(cell.get("ticks") for cell in cells), "complete": [one["park_id"] for one in whole],
         "many": too_many(whole), "one_alone": len(whole) == 1, "years_differ": years_differ(chosen),
     }  # fmt: skip
-    return Selected(data if given else data.clear(), facts, inputs)
-
-
-_TEXTS = (
-    "line",
-    "column",
-    "grade",
-    "gap",
-    "counted",
-    "taxed",
-)  # of a cell: words and codes beside those of its measure
+    return of_cells(study, cells, _TEXTS, facts)
 
 
 def _cell(study: Study, one: Row, measure: str, rung: str | None, beside: Callable[..., list[Row]]) -> Row:
@@ -160,7 +147,7 @@ def answer(study: Study) -> Selected:
     whole, rung = _complete(chosen), _rung(chosen)
     items = [_item(one, rung) for one in whole] if len(whole) <= _SAID_ONE_BY_ONE else []
     case = _CASES[len(whole)] if len(whole) < len(_CASES) else "several"
-    given: list[Row] = [{"measure": measure, "rows": _given(chosen, measure, rung)} for measure in MEASURES]
+    given: list[Row] = [{"measure": measure, "rows": _given(chosen, measure, rung)} for measure in MAIN]
     several = max(len(one["rows"]) for one in given) > _SAID_ONE_BY_ONE
     facts = {
         "case": case, "texts": texts(study).height, "count": len(whole), "all": len(whole) == len(chosen), "complete": items,
@@ -219,7 +206,7 @@ def _between(study: Study, sides: Sequence[Row]) -> Row | None:
     if len(sides) != 2:
         return None
     left, right = (one["park_id"] for one in sides)
-    found = {measure: _decided(study, measure, left, right) for measure in MEASURES}
+    found = {measure: _decided(study, measure, left, right) for measure in MAIN}
     if not any(found.values()):
         return None
     single = {measure: found[measure][0] if found[measure] else None for measure in (GROWTH, PER_OUTPUT)}
@@ -280,7 +267,7 @@ def _pairs(study: Study, whole: Sequence[Row]) -> Row | None:
     if many(study):
         return None
     pairs = [(one["park_id"], other["park_id"]) for one, other in combinations(whole, 2)]
-    found = {measure: [_decided(study, measure, *pair) for pair in pairs] for measure in MEASURES}
+    found = {measure: [_decided(study, measure, *pair) for pair in pairs] for measure in MAIN}
     ordered = {measure: [rows[0] for rows in every if _one_way(rows)] for measure, every in found.items()}
     told = [{"measure": measure, "orders": one, "rest": len(pairs) - len(one)} for measure, one in ordered.items()]
     return {

@@ -8,15 +8,13 @@ from parkstudy.method.study import Study
 from parkstudy.method.tax import LEAST_PEERS
 from parkstudy.record.chosen import LATEST
 from parkstudy.record.rows import grouped
-from parkstudy.show.exhibit import Selected
-from parkstudy.show.select.shared import GIVEN, Row, banded, measures_of, texts
+from parkstudy.show.select.shared import GIVEN, MAIN, Row, Selected, banded, measures_of, texts
 
 DERIVED = {
     "growth": ("target_attainment",),
     "tax": ("tax_per_output", "tax_per_tit_revenue", "taxpayer_concentration"),
     "land": ("tax_per_area", "output_per_area"),
 }  # dimension to the measures that stand behind its printed figures
-OWNER = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area")
 _RESULTS = ("outturn", "forecast")
 _MOST_SILENT = 4  # quantities that a sentence lists
 _ALIKE = ("indicator", "transformation", "population", "share_of", "unit")  # what makes figures of two texts peers
@@ -31,8 +29,8 @@ def sentences(study: Study, park: str) -> Selected:
     facts = {
         "source": source.row(0, named=True) if source.height else None,
         "figures": rows.height, "marked": rows.filter(pl.col("caveats").list.len() > 0).height,
-        "states": {name: study.compare.state(park, name) if core else "not_reported" for name in OWNER},
-        **{name: _owned(own, park, measure) for name, measure in zip(("growth", "tax", "land"), OWNER, strict=True)},
+        "states": {name: study.compare.state(park, name) if core else "not_reported" for name in MAIN},
+        **{name: _owned(own, park, measure) for name, measure in zip(("growth", "tax", "land"), MAIN, strict=True)},
         "silent": silent[:_MOST_SILENT], "more": max(0, len(silent) - _MOST_SILENT),
     }  # fmt: skip
     return Selected(rows, facts, measures=False)

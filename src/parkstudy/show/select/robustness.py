@@ -23,9 +23,8 @@ from parkstudy.record.codes import codes
 from parkstudy.record.interval import Interval
 from parkstudy.record.rows import grouped
 from parkstudy.record.schema import COMPLETE
-from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.orders import reporting as reported
-from parkstudy.show.select.shared import FEW, Row, grades, many, printed, size, tally, texts
+from parkstudy.show.select.shared import FEW, Row, Selected, grades, many, printed, size, tally, texts
 
 MOST_PARKS = 6  # whose pairs are told one by one
 _MOST_TOLD = 4  # orders that an answer holds; the picture under it holds them all
@@ -304,7 +303,8 @@ def counts(study: Study) -> Selected:
     """Of each text: figures, relations inside it that were tested and found, outside figures."""
     frame, figures, answers = audit.as_frame(study.findings), study.summaries(), _answers(study)
     frame = frame.filter(~pl.col("check").is_in(audit.BETWEEN))
-    printing, found = _by(figures, "source_id"), grouped(frame.to_dicts(), "source_id")
+    printing = dict(figures["source_id"].value_counts().iter_rows())
+    found = grouped(frame.to_dicts(), "source_id")
     told, rows = grouped(answers, "park_id"), []
     for text in texts(study).iter_rows(named=True):
         own = [row["outcome"] for row in found.get((text["source_id"],), [])]
@@ -315,11 +315,6 @@ def counts(study: Study) -> Selected:
         rows.append(row | {"outside": len(outside_), "agree": outside_.count("agrees")})
     chosen = len(study.set_aside) > 0
     return Selected(pl.DataFrame(rows, infer_schema_length=None), {"chosen": chosen}, printed(study), measures=False)
-
-
-def _by(rows: pl.DataFrame, column: str) -> dict[str, int]:
-    """How many rows have each value of a column."""
-    return dict(rows[column].value_counts().iter_rows())
 
 
 def outside_figures(study: Study) -> Selected:

@@ -1,7 +1,8 @@
 """What the selections of several subjects share: texts, rows of a state, full-year bands, counts, and on how much they rest."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
@@ -18,8 +19,31 @@ Row = dict[str, Any]
 FEW = pairwise.FEW  # so many parks, each year of one counted, are shown one by one; more are counted and spread
 HEADLINE = pl.col("grade").is_in(COMPLETE)  # of complete texts: what may stand in a headline (method, Q2)
 _SAID_ONE_BY_ONE = 3  # parks that a sentence speaks of, one by one
+# what stands for growth, tax quality, land efficiency
+MAIN = ("gross_industrial_output_growth", "tax_per_output", "tax_per_area")
 GIVEN = pl.col("low").is_not_null()
 REFUSED = pl.col("reason").is_not_null()
+
+
+@dataclass(frozen=True)
+class Selected:
+    """What a state of an exhibit shows: its rows in order, the facts that its words print, the keys behind it.
+
+    Without `inputs` these are the ones in the column `inputs` of `data`. `measures` tells that the marks stand for measure rows,
+    whose rows are then the embedded table.
+    """
+
+    data: pl.DataFrame
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    inputs: Sequence[str] | None = None
+    measures: bool = True
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of the printed figures and references behind it."""
+        if self.inputs is not None:
+            return list(self.inputs)
+        return self.data["inputs"].explode().drop_nulls().to_list() if "inputs" in self.data.columns else []
 
 
 def size(study: Study) -> int:
@@ -124,6 +148,24 @@ def tally(rows: pl.DataFrame, column: str, name: str = "count", group: str = "")
     """How many rows have each code of a column, in the order of its `group`: the code, and the number as `name`."""
     counts = dict(rows[column].value_counts().iter_rows())
     return [{column: code, name: counts.get(code, 0)} for code in codes(group or column)]
+
+
+def of_cells(
+    study: Study, cells: Sequence[Row], words: Sequence[str], facts: Row, keys: Sequence[str] = ("tick_keys",)
+) -> Selected:
+    """The cells of a board as rows, with everything behind them; none where no cell has a value.
+
+    Beside the columns of their measures they have texts (`words`), references (`ticks`) and lists of keys of these.
+    """
+    more: Row = {
+        **dict.fromkeys(words, pl.String),
+        "ticks": pl.List(pl.Float64),
+        **dict.fromkeys(keys, pl.List(pl.String)),
+    }
+    schema: Row = {name: kind for name, kind in study.measures.schema.items() if name not in more}
+    data = pl.DataFrame([{name: cell.get(name) for name in (*schema, *more)} for cell in cells], {**schema, **more})
+    inputs = [key for cell in cells for key in (*cell.get("inputs", ()), *cell.get("tick_inputs", ()))]
+    return Selected(data if data["low"].count() else data.clear(), facts, inputs)
 
 
 MOST_IN_A_CLAIM = 6  # parks that the line above a picture names; of more it gives the number

@@ -5,7 +5,6 @@ import polars as pl
 from parkstudy.method import tax
 from parkstudy.method.compare import Comparison
 from parkstudy.method.study import Study
-from parkstudy.show.exhibit import Selected
 from parkstudy.show.select.orders import (
     MOST_NOTED,
     MOST_REFUSED,
@@ -19,7 +18,17 @@ from parkstudy.show.select.orders import (
     standing,
     told,
 )
-from parkstudy.show.select.shared import GIVEN, HEADLINE, REFUSED, Row, banded, measures_of, on_basis, too_many
+from parkstudy.show.select.shared import (
+    GIVEN,
+    HEADLINE,
+    REFUSED,
+    Row,
+    Selected,
+    banded,
+    measures_of,
+    on_basis,
+    too_many,
+)
 from parkstudy.show.select.spread import middle, spread
 
 PER_OUTPUT = ("tax_per_output", "tax_per_tit_revenue")

@@ -1,0 +1,161 @@
+"""How the draft reads kinds of sentences: each a paragraph of one invented text, with the rows that a careful coder makes of it."""
+
+import csv
+
+import pytest
+
+from parkstudy.record.draft import draft
+
+YEAR, ELEVEN, AHEAD = ("2021-01-01", "2021-12-31"), ("2021-01-01", "2021-11-30"), ("2022-01-01", "2022-12-31")
+NONE, END = ("", ""), ("", "2021-12-31")
+CASES = {
+    # a task and the share of it; the growth behind them is of the quantity
+    "2021年,园区完成工业总产值101.1亿元,占年度任务98.5亿元的102.6%,同比增长8.1%。": {
+        "101.1亿元": ("gross_industrial_output", "level", "outturn", "park", *YEAR),
+        "98.5亿元": ("gross_industrial_output", "level", "target", "park", *YEAR),
+        "102.6%": ("gross_industrial_output", "share", "outturn", "park", *YEAR),
+        "8.1%": ("gross_industrial_output", "yoy", "outturn", "park", *YEAR),
+    },
+    # a plan is no target; a base and a change are no level, and no rate is of them
+    "2021年,园区完成税收3.02亿元,占年计划2.9亿元的104.1%,较去年同期的2.71亿元净增3100万元,增长11.4%。": {
+        "3.02亿元": ("tax_revenue", "level", "outturn", "park", *YEAR),
+        "2.9亿元": ("tax_revenue", "level", "plan", "park", *YEAR),
+        "2.71亿元": "what it is compared with",
+        "3100万元": "a change, no level",
+        "11.4%": ("tax_revenue", "yoy", "outturn", "park", *YEAR),
+    },
+    # what a year is expected to bring is a forecast; what a project is to bring, and all behind it, is no result
+    "1-11月,园区实现主营业务收入51.2亿元。预计全年可实现主营业务收入56.3亿元。": {
+        "51.2亿元": ("operating_revenue", "level", "outturn", "park", *ELEVEN),
+        "56.3亿元": ("operating_revenue", "level", "forecast", "park", *YEAR),
+    },
+    "云岭制药项目总投资6.1亿元,投产后年产值可达12.2亿元,年税收7700万元。": {
+        "6.1亿元": ("project_investment", "level", "plan", "project", *NONE),
+        "12.2亿元": "what a project is to bring, no result",
+        "7700万元": "what a project is to bring, no result",
+    },
+    # 全年 rules what follows in its paragraph, though most of the text is told for eleven months
+    "全年引进项目33个。新开工项目19个,竣工投产项目12个。": {
+        "33个": ("projects_signed", "level", "outturn", "park", *YEAR),
+        "19个": ("projects_started", "level", "outturn", "park", *YEAR),
+        "12个": ("projects_completed", "level", "outturn", "park", *YEAR),
+    },
+    # what something rose to; the year of what it rose from is not that of what it is
+    "2021年,规上企业由2015年的38家增加到67家,新增高新技术企业16家,总数达98家。": {
+        "38家": ("above_scale_enterprises", "level", "outturn", "park", "", "2015-12-31"),
+        "67家": ("above_scale_enterprises", "level", "outturn", "park", *END),
+        "98家": "no_indicator:高新技术企业",
+    },
+    "2021年末,建成区面积由年初的6.2平方公里扩大到7.5平方公里。": {
+        "6.2平方公里": ("built_area", "level", "outturn", "park", "", "2020-12-31"),
+        "7.5平方公里": ("built_area", "level", "outturn", "park", *END),
+    },
+    # a five-year plan is a span of its own; an average of years is no growth on the year before
+    "“十三五”期间,园区累计完成固定资产投资118亿元,工业总产值年均增长11.2%。": {
+        "118亿元": ("fixed_asset_investment", "level", "outturn", "park", "2016-01-01", "2020-12-31"),
+        "11.2%": "an average of several years",
+    },
+    # a class of projects is a batch, and so is what is invested in it
+    "全年签约亿元以上项目27个,总投资156亿元,其中50亿元以上项目2个。": {
+        "27个": ("projects_signed", "level", "outturn", "group", *YEAR),
+        "156亿元": ("contracted_investment", "level", "plan", "group", *YEAR),
+        "2个": ("projects_signed", "level", "outturn", "group", *YEAR),
+    },
+    "2021年实施重点项目46个,完成投资38.7亿元,占年度计划的112%。": {
+        "38.7亿元": ("project_investment", "level", "outturn", "group", *YEAR),
+        "112%": ("project_investment", "share", "outturn", "group", *YEAR),
+    },
+    # a sentence goes on about the part that it began with
+    "2021年,城东片区完成产值72.3亿元,税收2.3亿元;纺织行业实现产值31.2亿元,同比增长6.4%。": {
+        "72.3亿元": ("gross_industrial_output", "level", "outturn", "zone", *YEAR),
+        "2.3亿元": ("tax_revenue", "level", "outturn", "zone", *YEAR),
+        "31.2亿元": ("gross_industrial_output", "level", "outturn", "sector", *YEAR),
+        "6.4%": ("gross_industrial_output", "yoy", "outturn", "sector", *YEAR),
+    },
+    # names in one clause, their levels, then their rates
+    "2021年,规上工业总产值、工业投资分别为426.8亿元、75.6亿元,同比分别增长8.6%和7.9%。": {
+        "8.6%": ("gross_industrial_output", "yoy", "outturn", "park", *YEAR),
+        "7.9%": ("industrial_investment", "yoy", "outturn", "park", *YEAR),
+    },
+    "2021年,利用内资15.5亿元、外资4101万美元,同比增长18%、17.17%。": {
+        "18%": "one of several rates, and nothing says of which quantity it is",
+        "17.17%": ("fdi", "yoy", "outturn", "park", *YEAR),
+    },
+    "2021年,引进市外资金60.6亿元,外资企业26家,新批外资项目11个,注册资金19922万美元。": {
+        "60.6亿元": "no_indicator:市外资金",
+        "26家": "no_indicator:外资企业",
+        "19922万美元": "no_indicator:注册资金",
+    },
+    # months in words, the first of them as 元月
+    "元至六月,园区完成进出口额3.61亿元。": {
+        "3.61亿元": ("exports_imports", "level", "outturn", "park", "2021-01-01", "2021-06-30"),
+    },
+    # a founding dates no area; a plan for the next year rules its sentence
+    "园区2012年经省政府批准为省级园区,核准面积3.86平方公里。": {
+        "3.86平方公里": ("approved_area", "level", "outturn", "park", *END),
+    },
+    "明年计划新引进项目15个,实现产值61.5亿元。": {
+        "15个": ("projects_signed", "level", "plan", "park", *AHEAD),
+        "61.5亿元": ("gross_industrial_output", "level", "plan", "park", *AHEAD),
+    },
+    "2022年主要预期目标是:主营业务收入210亿元,增长13%;新增规上企业13家。": {
+        "210亿元": ("operating_revenue", "level", "target", "park", *AHEAD),
+        "13%": ("operating_revenue", "yoy", "target", "park", *AHEAD),
+        "13家": ("new_above_scale_enterprises", "level", "target", "park", *AHEAD),
+    },
+}
+PARTS = {  # a part to its whole, and whether the parts make it up
+    "完成工业投资44.4亿元,其中纺织产业工业投资11.1亿元。": {"11.1亿元": ("44.4亿元", "some")},
+    "园区现有入园企业126家,其中规上企业68家。": {"68家": ("126家", "some")},
+    "完成技改投资9.5亿元,其中:纺织产业技改投资3.2亿元,食品产业技改投资6.3亿元。": {
+        "3.2亿元": ("9.5亿元", "complete"), "6.3亿元": ("9.5亿元", "complete"),
+    },
+    "实现销售收入8.8亿元。东山片区销售收入5.3亿元,西山片区销售收入3.5亿元。": {
+        "5.3亿元": ("8.8亿元", "complete"), "3.5亿元": ("8.8亿元", "complete"),
+    },
+    "完成基础设施投资4.1亿元。东山片区基础设施投资1.3亿元,西山片区基础设施投资1.9亿元。": {"1.3亿元": ("", ""), "1.9亿元": ("", "")},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], dict[str, str]]:
+    """Paragraph and figure to its line of the account and the cells of its row."""
+    folder = tmp_path_factory.mktemp("rules")
+    sentences = [*CASES, *PARTS]
+    text = "\n".join(["青滩县工业园区2021年工作总结", *sentences]) + "\n"
+    file = folder / "qingtan-2021.txt"
+    file.write_text(text, encoding="utf-8")
+    draft([file], folder / "data")
+    tables = []
+    for name in ("observations", "draft"):
+        with (folder / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as table:
+            tables.append(list(csv.DictReader(table)))
+    rows = {row["observation_id"]: row for row in tables[0]}
+    begins = [text.index(sentence) for sentence in sentences]
+    account = {}
+    for one in tables[1]:
+        if inside := [begin for begin in begins if begin <= int(one["start"])]:
+            account[sentences[len(inside) - 1], one["figure"]] = one | rows.get(one["observation_id"], {})
+    return account
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure", "wanted"),
+    [(sentence, figure, wanted) for sentence, figures in CASES.items() for figure, wanted in figures.items()],
+)
+def test_a_sentence_is_read_as_a_careful_coder_reads_it(
+    found: dict[tuple[str, str], dict[str, str]], sentence: str, figure: str, wanted: tuple[str, ...] | str
+) -> None:
+    row = found[sentence, figure]
+    if row["state"] == "set_aside" or isinstance(wanted, str):
+        assert row["reason"] == wanted
+        return
+    names = ("indicator", "transformation", "value_type", "subject", "period_start", "period_end")
+    assert tuple(row[name].partition(":")[0] for name in names) == wanted
+
+
+def test_a_part_names_its_whole_where_the_text_does(found: dict[tuple[str, str], dict[str, str]]) -> None:
+    keys = {one["observation_id"]: figure for (_, figure), one in found.items() if one["observation_id"]}
+    for sentence, parts in PARTS.items():
+        got = {figure: (found[sentence, figure]["part_of"], found[sentence, figure]["split"]) for figure in parts}
+        assert {figure: (keys.get(whole, ""), split) for figure, (whole, split) in got.items()} == parts, sentence
