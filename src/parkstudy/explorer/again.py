@@ -16,7 +16,6 @@ from parkstudy.errors import ParkstudyError
 from parkstudy.explorer.choice import NONE, Choice
 from parkstudy.explorer.measures import GENERIC, Asked
 from parkstudy.method.study import Study
-from parkstudy.record.codes import label
 from parkstudy.report.links import defaults_of
 from parkstudy.report.run import notebooks, page_stem
 from parkstudy.show.catalogue import CATALOGUE, viewer
@@ -39,11 +38,7 @@ PICTURES = "svg", "png"  # of the figure; the front end makes dots of lines
 
 
 class FileError(ParkstudyError, ValueError):
-    """A file that cannot be made of a view; `code` is the cause, a label of the group `explorer`."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(label("explorer", code))
-        self.code = code
+    """A file of a kind that is not made, or of a view that has no rows."""
 
 
 def commands(choice: Choice, asked: Asked) -> list[dict[str, str]]:
@@ -188,7 +183,7 @@ def rows(study: Study, choice: Choice, asked: Asked) -> tuple[pl.DataFrame, Stud
         frame = _as_chosen(frame, choice, asked)
         frame = pl.concat([frame, _without(frame, narrowed, asked)])
     if frame.is_empty():
-        raise FileError("no_rows")
+        raise FileError("the view has no rows").told("no_rows")
     return frame, narrowed
 
 

@@ -86,7 +86,7 @@ def _opened(path: str, own: str) -> Opened:
     if identity(path or None) != own:
         raise ChangingError(
             f"{path or 'the shipped data'}: the files were changed while they were read; open them again"
-        )
+        ).told("changing")
     return found
 
 

@@ -12,6 +12,9 @@ from parkstudy.explorer.answer import Question, sentences, title
 from parkstudy.explorer.offers import value_name
 from parkstudy.record.codes import labels
 from parkstudy.show import svg, theme
+from parkstudy.show.figure import Figure
+from parkstudy.show.select.shared import Selected
+from parkstudy.show.view import View
 from parkstudy.words.lines import columns, wrapped
 from parkstudy.words.speech import plain
 
@@ -30,12 +33,11 @@ class _Block(NamedTuple):
 def picture(question: Question, key: str) -> bytes:
     """The figure of a view as SVG, in the width of the screen. Raises `FileError` for a view without one."""
     if not question.shown:
-        raise FileError("no_figure")
+        raise FileError("the view is a table and has no figure").told("no_figure")
     view, form, selected = tabs.pictured(question)
     if selected.data.height == 0:
-        raise FileError("no_rows")
-    with theme.drawing():
-        drawing = svg.drawn(form.draw(view, selected, tabs.WIDTH))
+        raise FileError("the view has no rows").told("no_rows")
+    drawing = _drawn(view, form, selected)
     first, *rest = (plain(one) for one in sentences(question))
     above = [
         _Block(title(question), _HOLDS, theme.ACCENT),
@@ -46,6 +48,11 @@ def picture(question: Question, key: str) -> bytes:
     caption = plain(form.words_of(view, "caption", form.facts(selected, question.parameters)))
     below = [_Block(text, _WORD, theme.MUTED) for text in (caption, _source(question), _made(question, key))]
     return svg.standalone(_document(drawing, above, below))
+
+
+def _drawn(view: View, form: Figure, selected: Selected) -> str:
+    with theme.drawing():
+        return svg.drawn(form.draw(view, selected, tabs.WIDTH))
 
 
 def _choices(question: Question) -> str:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import Any
 
-from parkstudy.errors import ParkstudyError, did_you_mean
+from parkstudy.errors import did_you_mean
 from parkstudy.explorer import again
 from parkstudy.explorer.acts import HANDLERS, MOST_KEPT, Message, SessionError, State, settled
 from parkstudy.explorer.choice import NONE, Choice, ChoiceError
@@ -21,9 +21,10 @@ from parkstudy.explorer.measures import UnknownMeasureError, known
 from parkstudy.explorer.offers import effective
 from parkstudy.explorer.questions import QuestionError
 from parkstudy.export import ExportError
+from parkstudy.panels.causes import cause
 from parkstudy.record.chosen import UnknownParkError, UnknownYearError
 from parkstudy.record.shipped import DataFolderError
-from parkstudy.words.speech import plain, visible
+from parkstudy.words.speech import visible
 
 
 class Session:
@@ -119,7 +120,8 @@ def _file(state: State, kind: str) -> dict[str, str]:
         return again.file(state.data.offers.printed.study, shown, asked, kind)
     if kind not in again.PICTURES:
         every = [*again.TYPES, *again.PICTURES]
-        raise ValueError(f"unknown kind of file {kind!r}; {did_you_mean(kind, every)}kinds: {', '.join(every)}")
+        message = f"unknown kind of file {kind!r}; {did_you_mean(kind, every)}kinds: {', '.join(every)}"
+        raise again.FileError(message).told("file_kind", given=kind, known=", ".join(every))
     return again.made(shown, kind, "image/svg+xml", state.data.picture(shown, state.picked))
 
 
@@ -168,10 +170,5 @@ def _failed(state: State, error: Exception) -> dict[str, str]:
     if isinstance(error, SessionError):
         return {"error": str(error), "cause": visible(error.cause), "said": str(error)}
     code = next((code for code, kinds in _SAID.items() if isinstance(error, kinds)), "not_done")
-    cause = str(error) if isinstance(error, ParkstudyError) else f"{type(error).__name__}: {error}"
-    if isinstance(error, again.FileError):
-        cause = state.word(error.code)
-    if isinstance(error, UnknownMeasureError):  # which lists every key
-        cause = state.word("unknown_near" if error.near else "unknown_key", given=error.given, near=error.near)
     said = state.word(code)
-    return {"error": said, "cause": visible(plain(cause)), "said": said}
+    return {"error": said, "cause": cause(error, state.choice.lang), "said": said}

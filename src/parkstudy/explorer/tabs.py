@@ -13,6 +13,7 @@ from parkstudy.explorer.drawer import of_year
 from parkstudy.method.audit import OUTCOMES, Finding
 from parkstudy.method.compare import Comparison
 from parkstudy.method.growth import OF_ANY
+from parkstudy.panels.causes import cause
 from parkstudy.record.rows import Row
 from parkstudy.show.figure import Figure
 from parkstudy.show.markup import Cell, lines_html, table_html
@@ -20,7 +21,7 @@ from parkstudy.show.record_tables import COMPARISONS
 from parkstudy.show.select.shared import Selected
 from parkstudy.show.table import Table
 from parkstudy.show.tables import FINDINGS, MEASURE, NUMERIC, Cells
-from parkstudy.words.speech import plain, visible
+from parkstudy.words.speech import plain
 
 if TYPE_CHECKING:
     from parkstudy.explorer.answer import Question
@@ -84,8 +85,7 @@ def drawn(question: Question, form: Figure, selected: Selected) -> str:
     try:
         body, document = form.alone(question.view, selected, question.parameters, WIDTH)
     except Exception as error:
-        cause = visible(f"{type(error).__name__}: {error}")
-        return _words(question.say("not_drawn", cause=cause), "empty failed")
+        return _words(question.say("not_drawn", cause=cause(error, question.choice.lang)), "empty failed")
     if body:
         body = _bounded(body, document, question) + '<p class="files"></p>'  # where the script puts what saves it
         return f'<div class="exhibit" id="{form.anchor or form.key}"><div class="state">{body}</div></div>'
