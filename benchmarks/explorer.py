@@ -28,9 +28,9 @@ from many_parks import make
 
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.data import Opened, opened
-from parkstudy.explorer.measures import asked_of, known
 from parkstudy.explorer.session import Session
 from parkstudy.explorer.tabs import WIDTH
+from parkstudy.show.asked import asked_of, known
 from parkstudy.show.catalogue import CATALOGUE
 
 SIZES = ("30", "100", "1000")

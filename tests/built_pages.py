@@ -54,7 +54,6 @@ STANDARD = sorted(
     for page in [*(stem(name, lang) for name in NAMES if name != "60-park-profile"), *profiles(lang)]
 )
 ONE_OF_EACH = [stem(name, LANGUAGES[place % 2]) for place, name in enumerate(NAMES)]  # a page of each kind
-TWINS = [stem(name, lang) for name in NAMES for lang in LANGUAGES]  # in both languages
 
 
 def thorough(cases: Iterable[Any]) -> list[Any]:

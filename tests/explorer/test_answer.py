@@ -14,9 +14,9 @@ from parkstudy.explorer.answer import answer
 from parkstudy.explorer.choice import NONE, Choice
 from parkstudy.explorer.drawer import opened
 from parkstudy.explorer.held import Held
-from parkstudy.explorer.measures import asked_of
 from parkstudy.explorer.variants import Asking, compared
 from parkstudy.record.codes import codes
+from parkstudy.show.asked import asked_of
 from parkstudy.show.figure import Figure
 
 TWO = "hengnan,shuangpai"
@@ -43,9 +43,9 @@ def sets(held: Held) -> list[str]:
 
 
 def asked_as(held: Held, of_measure: bool) -> list[tuple[str, str]]:
-    """Every choice of parks in a table, and every tab of all parks."""
-    tabs = ["audit", *(["variants"] if of_measure else [])]
-    return [*((parks, "table") for parks in sets(held)), *(("", tab) for tab in tabs)]
+    """Every choice of parks, and every tab, once each."""
+    one, two, every, none = sets(held)
+    return [(one, "audit"), (two, "variants" if of_measure else "table"), (every, "table"), (none, "table")]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parkstudy.explorer.choice import Choice, ChoiceError
-from parkstudy.explorer.measures import ASKED, FIRST, UnknownMeasureError, asked_of, known
+from parkstudy.show.asked import ASKED, FIRST, UnknownMeasureError, asked_of, known
 from parkstudy.show.catalogue import CATALOGUE
 
 
@@ -51,6 +51,12 @@ def test_a_key_that_names_no_choice_says_what_was_meant(key: str, said: str) -> 
 def test_a_value_that_is_no_text_is_refused() -> None:
     with pytest.raises(ChoiceError, match="year: expected text, not 2019"):
         Choice().changed({"year": 2019})  # type: ignore[dict-item]
+
+
+def test_what_is_given_in_place_of_a_value_is_quoted_shortly(study) -> None:
+    with pytest.raises(ChoiceError, match="measure: expected text, not ") as refused:
+        Choice().changed({"measure": study})
+    assert len(str(refused.value)) < 120
 
 
 def test_every_measure_can_be_asked_and_has_an_exhibit_that_takes_its_choices(study) -> None:

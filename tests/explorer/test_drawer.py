@@ -13,7 +13,7 @@ from parkstudy.explorer.answer import answer
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.drawer import opened
 from parkstudy.explorer.held import Held
-from parkstudy.explorer.measures import asked_of
+from parkstudy.show.asked import asked_of
 
 TWO = "hengnan,shuangpai"
 

@@ -15,11 +15,11 @@ from foreign_parks import foreign
 
 from parkstudy.explorer import again
 from parkstudy.explorer.choice import Choice
-from parkstudy.explorer.measures import ASKED
 from parkstudy.record.codes import codes
 from parkstudy.report import build
 from parkstudy.report.parameters import declared
 from parkstudy.report.run import stored
+from parkstudy.show.asked import ASKED
 from parkstudy.show.digest import undrawn
 
 pytestmark = pytest.mark.usefixtures("undrawn")

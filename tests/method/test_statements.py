@@ -43,7 +43,7 @@ DECIDED = {
 
 @pytest.fixture(scope="module")
 def decided(study: Study) -> dict[str, Decision]:
-    return {d.statement.id: d for d in statements.decide(study)}
+    return {d.statement.id: d for d in study.decisions}
 
 
 def states(decision: Decision, *choices: str) -> dict[tuple[str, ...], str]:

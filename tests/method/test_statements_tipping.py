@@ -6,14 +6,14 @@ from itertools import product
 
 import pytest
 
-from parkstudy.method import declarations, statements
+from parkstudy.method import declarations
 from parkstudy.method.statements import Decision
 from parkstudy.method.study import Study
 
 
 @pytest.fixture(scope="module")
 def decided(study: Study) -> dict[str, Decision]:
-    return {d.statement.id: d for d in statements.decide(study)}
+    return {d.statement.id: d for d in study.decisions}
 
 
 def test_the_orders_that_rest_on_reported_output_have_a_tipping_point_and_no_others(

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 from exhibit_parts import study_of
+from matplotlib.colors import to_rgb
 
 from parkstudy.show.bars import AreaBars, Bars, MonthBars, _in_lines
 from parkstudy.show.select.shared import Selected
@@ -28,10 +29,6 @@ MONTHS = MonthBars(key="spans", words="coverage", select=lambda study: selected(
 
 def selected(like: dict[str, Any], *changes: dict[str, Any]) -> Selected:
     return Selected(pl.DataFrame([{**like, **change} for change in changes or [{}]]), measures=False)
-
-
-def rgb(colour: str) -> tuple[float, ...]:
-    return tuple(int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
 
 
 def looks(ax: Any) -> list[tuple[Any, ...]]:
@@ -76,8 +73,8 @@ def test_an_area_is_a_bar_from_zero_with_its_interval_and_its_size(draw: Draw) -
 @pytest.mark.slow
 def test_an_area_has_the_colour_of_its_park_and_grade_c_is_hollow(draw: Draw) -> None:
     ax = draw(AREAS, selected(AREA, {}, {"park_id": "no-tax"}, {"park_id": "no-tax", "grade": "C"}))
-    first, third = (rgb(PARK_COLOURS[STUDY.all_parks.index(park)]) for park in ("awkward", "no-tax"))
-    assert looks(ax) == [(first, first), (third, third), (rgb(PAPER), third)]
+    first, third = (to_rgb(PARK_COLOURS[STUDY.all_parks.index(park)]) for park in ("awkward", "no-tax"))
+    assert looks(ax) == [(first, first), (third, third), (to_rgb(PAPER), third)]
 
 
 @pytest.mark.slow
@@ -95,7 +92,7 @@ def test_two_rows_of_one_name_are_two_bars(draw: Draw) -> None:
 def test_a_span_is_a_bar_from_its_first_month_with_the_year_in_it(draw: Draw) -> None:
     ax = draw(MONTHS, selected(SPAN, {}, {"park_id": "no-tax", "start": 3, "months": 8, "year": 2017, "grade": "C"}))
     assert [(bar.get_x(), bar.get_width()) for bar in ax.patches] == [(0, 12), (3, 8)]
-    assert looks(ax) == [(rgb(ACCENT), rgb(ACCENT)), (rgb(PAPER), rgb(ACCENT))]
+    assert looks(ax) == [(to_rgb(ACCENT), to_rgb(ACCENT)), (to_rgb(PAPER), to_rgb(ACCENT))]
     assert [(text.get_text(), text.get_color()) for text in ax.texts] == [("2021", PAPER), ("2017", ACCENT)]
     assert [label.get_text() for label in ax.get_yticklabels()] == [f"{AWKWARD}, 2021", f"{NO_TAX}, 2021"]
     assert [bar.get_gid() for bar in ax.patches] == ["tie|awkward|", "tie|no-tax|"]

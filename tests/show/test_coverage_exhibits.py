@@ -9,12 +9,12 @@ from typing import Any
 import polars as pl
 import pytest
 from exhibit_parts import claim, lines, opened, sentences, trust
+from matplotlib.colors import to_rgb
 
 import parkstudy
 from parkstudy.method.study import Study
 from parkstudy.show.catalogue import CATALOGUE, COVERAGE, viewer
 from parkstudy.show.figure import Figure
-from parkstudy.show.grids import Grid
 from parkstudy.show.select import coverage
 from parkstudy.show.table import Table
 from parkstudy.show.theme import ACCENT, PALETTE, PAPER, WIDE
@@ -25,7 +25,6 @@ GRADE_C = "C: re-posted, anonymised or cut off"
 EMPTY = "No park reports a figure for this exhibit."
 TABLES = [entry.key for entry in COVERAGE if isinstance(entry, Table)]
 FIGURES = [entry.key for entry in COVERAGE if isinstance(entry, Figure)]
-MAPS = [entry.key for entry in COVERAGE if isinstance(entry, Grid)]
 STRANGE = "\"O\" 'n' $x_1$ \\a {0} %s & 名"  # no longer than a name may be in a figure
 HOSTILE = "\U0001f680 < script>alert(1)< /script> \"O\" 'n' $x_1$ {0} 名" + "长" * 300
 
@@ -207,14 +206,10 @@ def test_the_bars_are_the_months_of_the_texts_and_hollow_for_grade_c(core: Study
     assert [text.get_text() for text in axes.texts] == ["2019", "2022", "2017", "2023", "2020"]
     assert [bar.get_gid() for bar in axes.patches] == [f"tie|{park}|" for park in core.park_ids()]
     faces = [tuple(bar.get_facecolor()[:3]) for bar in axes.patches]
-    assert faces == [_rgb(ACCENT)] * 3 + [_rgb(PAPER)] * 2
+    assert faces == [to_rgb(ACCENT)] * 3 + [to_rgb(PAPER)] * 2
     copy_of_data.edit("sources", "shuangpai-2017", period_start="2017-04-01")
     moved = drawing(parkstudy.load(copy_of_data.folder).only(""), "spans").patches[2]
     assert (moved.get_x(), moved.get_width()) == (3, 8)
-
-
-def _rgb(colour: str) -> tuple[float, ...]:
-    return tuple(int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
 
 
 @pytest.mark.slow

@@ -11,13 +11,13 @@ from parkstudy.errors import ParkstudyError
 from parkstudy.explorer import rules
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.data import Opened, moved, opened, stamp
-from parkstudy.explorer.measures import known
 from parkstudy.explorer.offers import said, value_name
 from parkstudy.explorer.questions import taken
 from parkstudy.panels.causes import own_words
 from parkstudy.record.chosen import ALL, LATEST, UnknownYearError, texts_of
 from parkstudy.record.shipped import DataFolderError
 from parkstudy.record.tables import identity
+from parkstudy.show.asked import known
 from parkstudy.words.speech import visible
 
 Message = Mapping[str, Any]

@@ -5,7 +5,7 @@ import hashlib
 import os
 import re
 import shlex
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote
@@ -14,10 +14,10 @@ import polars as pl
 
 from parkstudy.errors import ParkstudyError
 from parkstudy.explorer.choice import NONE, Choice
-from parkstudy.explorer.measures import GENERIC, Asked
 from parkstudy.method.study import Study
 from parkstudy.report.links import defaults_of
 from parkstudy.report.run import notebooks, page_stem
+from parkstudy.show.asked import GENERIC, Asked
 from parkstudy.show.catalogue import CATALOGUE, viewer
 from parkstudy.show.exhibit import Exhibit
 from parkstudy.show.figure import Figure
@@ -85,7 +85,7 @@ def _python(choice: Choice, asked: Asked) -> str:
 
 def parameters(choice: Choice, asked: Asked) -> dict[str, str]:
     """The parameters of the entry of the catalogue that shows the view."""
-    return asked.parameters(asdict(choice))
+    return asked.parameters(choice.values)
 
 
 def exhibit(study: Study, choice: Choice, asked: Asked) -> Exhibit:
@@ -107,9 +107,11 @@ def page(choice: Choice, asked: Asked, folder: Path | None = None) -> dict[str, 
     the command of the view makes, unless the view is on no page of a topic.
     """
     here = (folder or Path()).resolve()
-    for near in (here, *here.parents[:_ABOVE]):
-        for one in pages(choice, asked):
-            file = near / _PAGES / f"{one.stem}.html"
+    there = [found for near in (here, *here.parents[:_ABOVE]) if (found := near / _PAGES).is_dir()]
+    shown = pages(choice, asked) if there else []
+    for near in there:
+        for one in shown:
+            file = near / f"{one.stem}.html"
             if file.is_file():
                 href = quote(Path(os.path.relpath(file, here)).as_posix())
                 state = f"#{one.state}" if one.state else ""

@@ -1,12 +1,13 @@
 """A choice: exactly the parameters of the notebook of the explorer, so that every view can be made again from its parameters."""
 
+import reprlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from urllib.parse import quote, unquote
 
 from parkstudy.errors import ParkstudyError, did_you_mean, nearest
-from parkstudy.explorer.measures import FIRST
 from parkstudy.record.codes import LANGUAGES, codes
+from parkstudy.show.asked import FIRST
 
 NONE = "none"  # for the parks: no park is chosen, which no command makes a page of
 _KEPT = ":,/="  # signs that a key keeps as they are
@@ -31,10 +32,16 @@ class Choice:
     data: str = ""
 
     @property
+    def values(self) -> dict[str, str]:
+        """Every parameter with its value, in the order of the fields."""
+        return {**vars(self)}
+
+    @property
     def given(self) -> dict[str, str]:
         """What is not as where nothing is chosen, and the measure, in the order of the fields."""
-        mine = asdict(self)
-        return {name: value for name, value in mine.items() if name == "measure" or value != getattr(Choice, name)}
+        return {
+            name: value for name, value in self.values.items() if name == "measure" or value != getattr(Choice, name)
+        }
 
     @property
     def key(self) -> str:
@@ -70,7 +77,8 @@ class Choice:
                 message = f"unknown choice {name!r}; {did_you_mean(name, known)}choices: {', '.join(known)}"
                 raise ChoiceError(message).told("choice", given=name, near=nearest(name, known))
             if not isinstance(value, str):
-                raise ChoiceError(f"{name}: expected text, not {value!r}").told("value_text", name=name, given=value)
+                given = reprlib.repr(value)
+                raise ChoiceError(f"{name}: expected text, not {given}").told("value_text", name=name, given=given)
             every = CLOSED.get(name, ())
             if every and value not in every:
                 meant, there = did_you_mean(value, every), ", ".join(filter(None, every))

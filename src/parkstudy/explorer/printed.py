@@ -7,12 +7,12 @@ from typing import Any
 import polars as pl
 
 from parkstudy.explorer.choice import NONE, Choice
-from parkstudy.explorer.measures import Asked, asked_of
 from parkstudy.method.measures import OF_FLOW, of_flow
 from parkstudy.method.study import Study
 from parkstudy.record.chosen import parks_of
 from parkstudy.record.rows import Row, positions, taken
 from parkstudy.record.rungs import AREAS
+from parkstudy.show.asked import Asked, asked_of
 
 _GIVEN, _REFUSED = pl.col("low").is_not_null(), pl.col("reason").is_not_null()
 SUMMARY = "work_summary"
@@ -34,12 +34,12 @@ class Printed:
     def _chosen(self, asked: str) -> tuple[str, ...]:
         """The parks that a choice takes, in the order of the study. Raises `UnknownParkError`."""
         words = {word.strip() for word in asked.split(",")} - {""}
-        if not words or not words <= self._places.keys():  # a group, or what is wrong
+        if not words or not words <= self.places.keys():  # a group, or what is wrong
             words = set() if asked == NONE else {*parks_of(self.study.parks, asked)}
-        return tuple(sorted(words, key=self._places.__getitem__))
+        return tuple(sorted(words, key=self.places.__getitem__))
 
     @cached_property
-    def _places(self) -> dict[str, int]:
+    def places(self) -> dict[str, int]:
         """Every park with its place in the study."""
         return {park: place for place, park in enumerate(self.study.parks["park_id"])}
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from parkstudy.errors import ParkstudyError, did_you_mean, nearest
-from parkstudy.explorer.measures import ASKED, FIRST, name_of
 from parkstudy.explorer.printed import Printed
 from parkstudy.method.declarations import Statement
 from parkstudy.method.measures import of_flow
 from parkstudy.record.codes import LANGUAGES, codes
 from parkstudy.record.rungs import AREAS
+from parkstudy.show.asked import ASKED, FIRST, name_of
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain, visible
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import polars as pl
 
 from parkstudy.explorer.choice import CLOSED, Choice
-from parkstudy.explorer.measures import Asked
 from parkstudy.explorer.printed import OfYear, Printed
 from parkstudy.method.growth import COMPARABLE
 from parkstudy.record.chosen import ALL, LATEST
+from parkstudy.show.asked import Asked
 
 _KEPT = 512  # lists of values that are kept
 _FIXED = (LATEST, ALL)  # words for years that no data refuse

@@ -13,12 +13,12 @@ from itertools import combinations, product
 
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.held import Held
-from parkstudy.explorer.measures import Asked
 from parkstudy.method.compare import MEASURES, Comparison, Comparisons
 from parkstudy.method.measures import of_flow
 from parkstudy.record.chosen import ALL, LATEST
 from parkstudy.record.codes import codes
 from parkstudy.record.rows import Row
+from parkstudy.show.asked import Asked
 from parkstudy.show.select.measured import gap
 
 ACTING = ("price", "basis", "rung", "year", "reading")

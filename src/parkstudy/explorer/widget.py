@@ -7,12 +7,12 @@ from typing import Any
 from parkstudy.explorer import again
 from parkstudy.explorer.choice import NONE, Choice
 from parkstudy.explorer.data import opened
-from parkstudy.explorer.measures import known
 from parkstudy.explorer.offers import effective
 from parkstudy.explorer.session import Session
 from parkstudy.panels.panel import Message, Panel
 from parkstudy.record.codes import labels
 from parkstudy.show import live, svg
+from parkstudy.show.asked import known
 
 SCREEN = Path(__file__).resolve().parent / "screen"
 

@@ -11,6 +11,7 @@ from parkstudy.record.cells import wrong
 from parkstudy.record.decided import Decision
 from parkstudy.record.draft.one import NoFigureError
 from parkstudy.record.verified import row_sha256
+from parkstudy.recorder import parts
 from parkstudy.recorder.marks import ADDED, Entry
 from parkstudy.recorder.offers import consequences
 from parkstudy.recorder.review import Review
@@ -62,12 +63,7 @@ def take(review: Review, wanted: Sequence[Wanted]) -> list[Decision]:
             raise RefusedError("\n".join(one.said for one in made.against))
         return made.change
 
-    with decided.locked(review.folder):
-        taken = review.take(make)
-        for one in taken:
-            if one.action == "add":
-                review.name_parts(review.rows[one.observation_id], (one.start, one.end))
-    return taken
+    return review.take(make)
 
 
 def _made(review: Review, wanted: Sequence[Wanted]) -> _Made:
@@ -76,16 +72,17 @@ def _made(review: Review, wanted: Sequence[Wanted]) -> _Made:
     added: list[tuple[Row, Span | None]] = []
     places: dict[str, int] = {}
     found: list[Against] = []
+    names: dict[str, str] = {}  # of parts that these decisions name
     last = max((int(key[-3:]) for key in review.rows if key[-3:].isdigit()), default=0)
     last = max(last, decided.highest(review.decisions, review.source_id))
     for place, one in enumerate(wanted):
         try:
             if one.action == "add":
                 last += 1
-                entry, row, cells = _new(review, one, f"{review.source_id}-{last:03}")
+                entry, row, cells = _new(review, one, f"{review.source_id}-{last:03}", names)
                 added.append((row, one.span))
             else:
-                entry, row, cells = _of_row(review, one)
+                entry, row, cells = _of_row(review, one, names)
                 if cells:
                     changed[entry.key] = row or None
         except (RefusedError, NoFigureError) as refused:
@@ -97,7 +94,7 @@ def _made(review: Review, wanted: Sequence[Wanted]) -> _Made:
     return _Made(change, places, found + _rules(review, change, places))
 
 
-def _of_row(review: Review, one: Wanted) -> tuple[Entry, Row, decided.Cells]:
+def _of_row(review: Review, one: Wanted, names: dict[str, str]) -> tuple[Entry, Row, decided.Cells]:
     """A row of the text, as the decision leaves it (empty: taken out), and the cells that change."""
     entry = review.entry(one.key)
     row = review.rows.get(one.key)
@@ -111,16 +108,18 @@ def _of_row(review: Review, one: Wanted) -> tuple[Entry, Row, decided.Cells]:
         return entry, row, {}
     if one.action == "correct":
         made = {**row, **one.cells, **consequences(row, one.cells)}
+        made["subject"], new = review.numbered(made, more=names)
+        names |= new
         cells = {name: (row[name], made[name]) for name in made if row.get(name, "") != made[name]}
         if not cells:
             raise RefusedError(f"nothing is changed in {one.key}; accept it as it is")
-        return entry, made, cells
+        return entry, made, {**cells, **parts.cells(new)}
     if not one.reason.strip() or wrong(pl.DataFrame({"reason": [one.reason]}), "reason"):
         raise RefusedError("say in a few plain words why the figure is no row")
     return entry, {}, {name: (cell, "") for name, cell in row.items() if cell}
 
 
-def _new(review: Review, one: Wanted, key: str) -> tuple[Entry, Row, decided.Cells]:
+def _new(review: Review, one: Wanted, key: str, names: dict[str, str]) -> tuple[Entry, Row, decided.Cells]:
     """The row of a figure that has none: as the draft fills it in, with the cells that the reader filled in."""
     if one.span is None:
         raise RefusedError("no place in the text; a row is added for a figure of the text")
@@ -129,7 +128,10 @@ def _new(review: Review, one: Wanted, key: str) -> tuple[Entry, Row, decided.Cel
     }
     row = {**EMPTY, **proposed, **one.cells, "observation_id": key, "source_id": review.source_id}
     row |= {name: cell for name, cell in consequences(row, one.cells).items() if name not in one.cells}
-    return Entry(row, ADDED, one.span), row, {name: ("", cell) for name, cell in row.items() if cell}
+    row["subject"], new = review.numbered(row, one.span, names)
+    names |= new
+    cells = {name: ("", cell) for name, cell in row.items() if cell} | parts.cells(new)
+    return Entry(row, ADDED, one.span), row, cells
 
 
 def _rules(review: Review, change: Change, places: Mapping[str, int]) -> list[Against]:

@@ -101,8 +101,9 @@ def entries(
 def _restored(decision: Decision) -> dict[str, str]:
     """The row that a decision took out, or that another program took out since."""
     side = 0 if decision.action == "reject" else 1
-    cells = {name: pair[side] for name, pair in decision.cells.items()}
-    return {**dict.fromkeys(columns("observations"), ""), **cells, "observation_id": decision.observation_id}
+    empty = dict.fromkeys(columns("observations"), "")
+    cells = {name: pair[side] for name, pair in decision.cells.items() if name in empty}
+    return {**empty, **cells, "observation_id": decision.observation_id}
 
 
 def _span(line: Mapping[str, str]) -> Span:

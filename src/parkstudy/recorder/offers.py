@@ -11,6 +11,7 @@ from parkstudy.record.draft.words import fits, terms
 from parkstudy.record.quantities import QuantityError, parse
 from parkstudy.record.schema import columns
 from parkstudy.record.units import UNITS
+from parkstudy.recorder.parts import KINDS, worded
 
 Row = Mapping[str, str]
 FIELDS = (
@@ -42,9 +43,16 @@ class Offer(NamedTuple):
 
 
 def offers(
-    row: Row, line: Line | None, rows: Iterable[Row], indicators: Sequence[Row], parts: Mapping[str, str], lang: str
+    row: Row,
+    line: Line | None,
+    rows: Iterable[Row],
+    indicators: Sequence[Row],
+    parts: Mapping[str, str],
+    lang: str,
+    at: int = 0,
 ) -> dict[str, list[Offer]]:
-    """Field to what can be chosen for it, best first; for fields of one's own words to what the text offers."""
+    """Field to what can be chosen for it, best first; for fields of one's own words to what the text offers. The figure stands at
+    character `at` of its line."""
     unit = _unit(row)
     own = [*rows]
     named = [Offer(one["indicator"], one[f"name_{lang}"], _fits(unit, row, one["unit"])) for one in indicators]
@@ -61,7 +69,7 @@ def offers(
         "part_of": [
             Offer(one["observation_id"], f"{one['reported_term']} {one['reported_figure']}") for one in _near(row, own)
         ],
-        "reported_term": [Offer(term, term) for term in _terms(row, line, indicators)],
+        "reported_term": [Offer(term, term) for term in _terms(row, line, indicators, at)],
         **{
             name: [Offer(day, day) for day in sorted({one[name] for one in own} - {""})]
             for name in ("period_start", "period_end")
@@ -94,35 +102,63 @@ def _fits(unit: str, row: Row, wanted: str) -> bool:
 def _subjects(row: Row, rows: Sequence[Row], parts: Mapping[str, str], lang: str) -> list[Offer]:
     plain = [Offer(code, label("recorder", f"of_{code}", lang)) for code in ("park", "county")]
     there = dict.fromkeys([*parts, *(one["subject"] for one in rows), row.get("subject", "")])
-    return [*plain, *(Offer(one, parts.get(one, one)) for one in there if one not in ("park", "county", ""))]
+    named = [Offer(one, worded(one, parts).partition(":")[2]) for one in there if one not in ("park", "county", "")]
+    return [*plain, *named, *(Offer(f"{kind}:", label("recorder", f"of_{kind}", lang)) for kind in KINDS)]
 
 
 def _near(row: Row, rows: Sequence[Row]) -> list[Row]:
-    """The rows of its paragraph and those around it, of which it may be a part, and those it is one of."""
+    """The rows of its paragraph and those around it, of which it may be a part, and those it is one of: the likely ones first, which
+    are levels of its indicator or at least in its unit, before it and near.
+    """
     here = [n for n, one in enumerate(rows) if one["locator"] == row["locator"]] or [len(rows)]
     wanted = range(here[0] - _AROUND, here[-1] + _AROUND + 1)
     chosen = (row.get("part_of") or "").split(";")
-    there = [one for n, one in enumerate(rows) if n in wanted or one["observation_id"] in chosen]
-    return [one for one in there if one["observation_id"] != row.get("observation_id")]
+    own = next((n for n, one in enumerate(rows) if one["observation_id"] == row.get("observation_id")), here[-1] + 1)
+    unit = _unit(row)
+
+    def unlikely(place: int) -> tuple[bool, ...]:
+        one = rows[place]
+        level = one["transformation"] == row.get("transformation") == "level"
+        same = one["indicator"] == row.get("indicator")
+        return one["observation_id"] not in chosen, not level, not same, _unit(one) != unit, place > own
+
+    there = [n for n, one in enumerate(rows) if n != own and (n in wanted or one["observation_id"] in chosen)]
+    return [rows[n] for n in sorted(there, key=lambda n: (*unlikely(n), abs(n - own)))]
 
 
-def _terms(row: Row, line: Line | None, indicators: Sequence[Row]) -> list[str]:
-    """The terms of its paragraph, those of its indicator first."""
+def _terms(row: Row, line: Line | None, indicators: Sequence[Row], at: int) -> list[str]:
+    """The terms of its paragraph, those that end nearest before character `at` first; of its indicator also shorter ones."""
     if line is None:
         return []
     own = next((one["terms_zh"].split(";") for one in indicators if one["indicator"] == row.get("indicator")), [])
-    standing = [term for term in sorted(own, key=len, reverse=True) if term in line.words]
-    return [
-        *dict.fromkeys(
-            [*standing, *(line.words[term.start : term.end] for term in terms(line.plain, 0, len(line.plain)))]
-        )
-    ]
+    found = [(term.end, line.words[term.start : term.end]) for term in terms(line.plain, 0, len(line.plain))]
+    found += [(line.words.rfind(term, 0, at) + len(term), term) for term in own if term and term in line.words[:at]]
+    found += [(line.words.find(term) + len(term), term) for term in own if term and term in line.words]
+    near = sorted(found, key=lambda one: (one[0] > at, abs(at - one[0]), -len(one[1])))
+    return [*dict.fromkeys(term for _, term in near)]
+
+
+def nearest_terms(line: Line, at: int, indicators: Sequence[Row]) -> dict[str, str]:
+    """Indicator to the accepted term of it that stands nearest before character `at` of a line, else nearest behind it; the longer one
+    of two that end at one place. Indicators without a term in the line are left out.
+    """
+    found = {}
+    for one in indicators:
+        terms_ = [term for term in one["terms_zh"].split(";") if term]
+        ends = [
+            (line.words.rfind(term, 0, at) + len(term), len(term), term) for term in terms_ if term in line.words[:at]
+        ]
+        behind = [(-line.words.find(term, at), len(term), term) for term in terms_ if term in line.words[at:]]
+        if ends or behind:
+            found[one["indicator"]] = max(ends or behind)[2]
+    return found
 
 
 def consequences(row: Row, changes: Mapping[str, str]) -> dict[str, str]:
     """What else changes with the cells that a reader changed, so that the row stays one that the rules allow.
 
-    The bound follows the figure; a target or plan has no status, an outturn or forecast one; only a share is of something.
+    The bound follows the figure; a target or plan has no status, an outturn or forecast one, of low reliability where the text is found
+    to contradict it; only a share is of something.
     """
     made = {**row, **changes}
     more: dict[str, str] = {}
@@ -136,6 +172,9 @@ def consequences(row: Row, changes: Mapping[str, str]) -> dict[str, str]:
         more["obs_status"] = made["obs_status"] if status and made["obs_status"] else status
     if "transformation" in changes and "share_of" not in changes:
         more["share_of"] = (made["share_of"] or "unstated") if made["transformation"] == "share" else ""
+    new = {*changes.get("caveats", "").split(";")} - {*(row.get("caveats") or "").split(";")}
+    if "contradicted" in new and "obs_status" not in changes and made["value_type"] in ("outturn", "forecast"):
+        more["obs_status"] = "U"
     if changes.get("part_of") and not made["split"]:
         more["split"] = "some"
     if changes.get("part_of") == "" and "split" not in changes:

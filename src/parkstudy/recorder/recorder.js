@@ -118,22 +118,65 @@ const screen = (place) => {
     }
     return make("li", { class: `row${active ? " active" : ""}${one.open ? " open" : ""}`, "aria-current": active && "true", "data-key": one.key }, ...parts);
   };
-  const control = (one) => {
+  // Ticks are one stop of the tab key, and the arrows go among them; so they do through what is offered for words of one's own.
+  const roam = (event) => {
+    const all = [...event.currentTarget.querySelectorAll("input")], way = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (!way) return;
+    event.preventDefault();
+    const now = all[(all.indexOf(event.target) + way + all.length) % all.length];
+    all.forEach((tick) => { tick.tabIndex = tick === now ? 0 : -1; });
+    now.focus();
+  };
+  const offered = (input, offers) => {
+    const take = (value) => { input.value = value; show(); input.focus(); if (value.endsWith(":")) input.setSelectionRange(value.length, value.length); else input.select(); };
+    const list = make("div", { class: "offers", id: `o-${input.name}`, role: "listbox" }, ...offers.map(([value, name], n) => make("div", { role: "option", id: `o-${input.name}-${n}`, "data-value": value,
+      on: { mousedown: (event) => { event.preventDefault(); take(value); } } }, value, ...(name && name !== value ? [make("span", { class: "quiet" }, ` ${name}`)] : []))));
+    const show = () => [...list.children].forEach((one) => {
+      const is = one.dataset.value === input.value || (one.dataset.value.endsWith(":") && input.value.startsWith(one.dataset.value) && !offers.some(([value]) => value === input.value));
+      one.setAttribute("aria-selected", String(is));
+      if (is) { input.setAttribute("aria-activedescendant", one.id); one.scrollIntoView({ block: "nearest" }); }
+    });
+    input.addEventListener("focus", show);
+    input.addEventListener("input", show);
+    input.addEventListener("keydown", (event) => {
+      const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!way || event.isComposing) return;
+      event.preventDefault();
+      const at = offers.findIndex(([value]) => value === input.value);
+      take(offers[at < 0 ? (way > 0 ? 0 : offers.length - 1) : (at + way + offers.length) % offers.length][0]);
+    });
+    return list;
+  };
+  const control = (one, given) => {
     const id = `f-${one.name}`;
-    const about = one.doubt ? [make("span", { class: "look" }, ` ${word("look_here")}`)] : [];
+    const [sign] = Object.entries(frame.digits).find(([, name]) => name === (one.name === "period_end" ? "period" : one.name)) || [];
+    const about = [...(sign ? [make("kbd", { "aria-hidden": "true" }, sign)] : []), ...(one.doubt ? [make("span", { class: "look" }, ` ${word("look_here")}`)] : [])];
     if (one.kind === "many") {
       const chosen = one.value.split(";");
       return make("fieldset", { class: one.doubt ? "field doubt" : "field", "data-many": one.name }, make("legend", {}, one.label, ...about),
-        ...one.offers.map(([value, name]) => make("label", { class: "tick" }, make("input", { type: "checkbox", value, checked: chosen.includes(value) }), ` ${name}`)));
+        make("div", { class: "ticks", on: { keydown: roam } }, ...one.offers.map(([value, name], n) =>
+          make("label", { class: "tick" }, make("input", { type: "checkbox", value, checked: chosen.includes(value), tabindex: n ? "-1" : "0" }), ` ${name}`))));
     }
     const option = ([value, name]) => make("option", { value, selected: value === one.value }, name);
     const fits = one.offers.filter((offer) => offer[2]), others = one.offers.filter((offer) => !offer[2]);
     const missing = one.kind === "one" && !one.offers.some(([value]) => value === one.value) ? [make("option", { value: one.value, selected: true }, word("nothing"))] : [];
     const input = one.kind === "one"
       ? make("select", { id, name: one.name }, ...missing, ...(others.length ? [make("optgroup", { label: word("fitting") }, ...fits.map(option)), make("optgroup", { label: word("others") }, ...others.map(option))] : fits.map(option)))
-      : make("input", { id, name: one.name, value: one.value, list: `l-${one.name}`, autocomplete: "off" });
-    const list = one.kind === "free" && one.offers.length ? [make("datalist", { id: `l-${one.name}` }, ...one.offers.map(([value, name]) => make("option", { value }, name === value ? "" : name)))] : [];
+      : make("input", { id, name: one.name, value: one.value, autocomplete: "off", ...(one.offers.length && { role: "combobox", "aria-expanded": "true", "aria-controls": `o-${one.name}` }) });
+    const list = one.kind === "free" && one.offers.length ? [offered(input, one.offers)] : [];
+    if (one.name === "indicator") input.addEventListener("change", () => { // its term goes along
+      const term = side.querySelector("[name=reported_term]"), now = given.terms[input.value];
+      if (now && (!term.value || term.value === given.terms[one.was || one.value])) term.value = now;
+      one.was = input.value;
+    });
     return make("div", { class: one.doubt ? "field doubt" : "field" }, make("label", { for: id }, one.label, ...about), input, ...list);
+  };
+  const stand = (name) => { // in a field of the form, its words ready to be written over
+    const input = side.querySelector(`[name="${name}"]`) || side.querySelector(`[data-many="${name}"] input[tabindex="0"]`);
+    if (!input) return false;
+    input.focus();
+    if (input.select) input.select();
+    return true;
   };
   const form = (given) => {
     const cells = () => {
@@ -150,10 +193,12 @@ const screen = (place) => {
     const save = (unproven) => send("save", { cells: cells(), unproven: unproven === true });
     const made = make("form", { class: "form", "aria-label": given.key ? word("edit") : word("new_row") },
       make("h3", {}, given.key ? "" : `${word("new_row")}: `, given.figure),
-      make("div", { class: "fields" }, ...given.fields.map(control)),
+      make("div", { class: "fields" }, ...given.fields.map((one) => control(one, given))),
       make("div", { class: "acts" }, button("save", "⏎", save), button("unproven", "⇧⏎", () => save(true), { class: "key unproven", hidden: true }), button("cancel", "Esc", () => send("cancel"))));
     made.addEventListener("submit", (event) => event.preventDefault());
     made.addEventListener("keydown", (event) => {
+      const to = event.altKey && frame.digits[event.code.replace(/^(Digit|Key)/, "").toLowerCase()]; // what a key prints with Alt hangs on the system
+      if (to) { event.preventDefault(); stand(to === "period" ? "period_end" : to); }
       if (event.key === "Enter" && !event.isComposing && event.target.tagName !== "BUTTON") { event.preventDefault(); save(event.shiftKey && !made.querySelector(".unproven").hidden); }
     });
     return made;
@@ -180,7 +225,7 @@ const screen = (place) => {
     return [...head, make("p", {}, word("both", found)), table, ...(found.slug ? [make("p", { class: "quiet" }, word("slug", found))] : []),
       make("h3", {}, word("to_settle", { left: found.open.length })), make("ol", { class: "differences" }, ...found.open.map(difference))];
   };
-  const keys = () => [make("p", {}, word("how")), make("dl", { class: "keys" }, ...[["a", "accept"], ["A", "accept_all"], ["e", "edit"], ["x", "reject"], ["i", "add"], ["n", "next_doubt"], ["↑ ↓", "key_rows"], ["← →", "key_figures"], ["u", "undo"], ["U", "redo"], ["/", "find"], ["0 … 9", "edit_one"], ["c", "checks"], ["d", "readers"], ["t", "rows"], ["?", "keys"]]
+  const keys = () => [make("p", {}, word("how")), make("dl", { class: "keys" }, ...[["a", "accept"], ["A", "accept_all"], ["e", "edit"], ["x", "reject"], ["i", "add"], ["n", "next_doubt"], ["s", "next_aside"], ["↑ ↓", "key_rows"], ["← →", "key_figures"], ["u", "undo"], ["U", "redo"], ["/", "find"], ["1 … 9 0 p", "edit_one"], ["Alt 1 … p", "edit_alt"], ["c", "checks"], ["d", "readers"], ["t", "rows"], ["?", "keys"]]
     .flatMap(([key, code]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, word(code))]))];
 
   const TABS = ["rows", "checks", "readers", "keys"];
@@ -195,7 +240,7 @@ const screen = (place) => {
         rows.rows.length ? make("ol", { class: "list" }, ...rows.rows.map(row)) : make("p", { class: "quiet" }, word("no_rows"))];
     });
     side.replaceChildren(tabs, make("div", { class: "content", role: "tabpanel" }, ...content()));
-    const active = side.querySelector(".row.active");
+    const active = side.querySelector(".row.active") || side.querySelector(".aside");
     if (active) active.scrollIntoView({ block: "nearest" });
   };
   const draw_bar = () => {
@@ -216,7 +261,7 @@ const screen = (place) => {
       make("div", { class: "title" }, make("b", {}, top.title), " ", choose),
       ...(progress.proposed ? [make("div", { class: "progress", role: "img", "aria-label": `${word("progress", progress)}; ${word("doubts", progress)}` },
         make("span", { class: "track" }, make("span", { style: `width:${100 * share}%` })), `${word("progress", progress)} · ${word("doubts", progress)}`)] : []),
-      make("div", { class: "acts" }, button("next_doubt", "n", () => send("go", { to: "doubt" })), button("accept_all", "A", () => send("accept_all")),
+      make("div", { class: "acts" }, button("next_doubt", "n", () => send("go", { to: "doubt" })), button("next_aside", "s", () => send("go", { to: "aside" })), button("accept_all", "A", () => send("accept_all")),
         button("undo", "u", () => send("undo"), { disabled: !top.undo }), button("redo", "U", () => send("redo"), { disabled: !top.redo }), find),
       make("p", { class: "quiet asleep" }, word("keys_asleep")),
       ...(top.reader ? [make("p", { class: "note" }, word("blind", { reader: top.reader }))] : []), ...top.told.map((one) => make("p", { class: "note" }, one)));
@@ -227,6 +272,7 @@ const screen = (place) => {
   const acts = {
     a: () => rows.key && send("accept", { key: rows.key }), A: () => send("accept_all"), e: () => rows.key && send("edit", { key: rows.key }),
     x: () => rows.key && ask(rows.key), r: () => rows.key && ask(rows.key), n: () => send("go", { to: "doubt" }), N: () => send("go", { to: "doubt", back: true }),
+    s: () => send("go", { to: "aside" }), S: () => send("go", { to: "aside", back: true }),
     u: () => send("undo"), U: () => send("redo"), i: () => { const span = selection() || (rows.aside || {}).at || text.at; if (span[1] > span[0]) send("add", { at: span }); },
     "/": () => bar.querySelector(".find").focus(), "?": () => open("keys"),
     c: () => open("checks"), d: () => open("readers"), t: () => open("rows"),
@@ -247,10 +293,10 @@ const screen = (place) => {
       return;
     }
     if (["Enter", " "].includes(event.key) && inside && inside.closest("button")) return;
-    const active = rows.rows.find((one) => one.key === rows.key), numbered = active && active.fields.find((cell) => cell.digit === event.key);
-    if (/^[0-9]$/.test(event.key) && numbered) { // the form, at that field
+    const field = rows.key && frame.digits[event.key];
+    if (field) { // the form, at that field
       event.preventDefault();
-      send("edit", { key: active.key, field: numbered.name === "period" ? "period_end" : numbered.name });
+      send("edit", { key: rows.key, field: field === "period" ? "period_end" : field });
       return;
     }
     const act = acts[event.key];
@@ -289,16 +335,15 @@ const screen = (place) => {
       if (is("top")) draw_bar();
       if (is("text")) write();
       if (!same && (is("rows") || is("lists") || is("top"))) draw_side();
+      if (reply.field && rows.form) stand(reply.field);
       const open_ = side.querySelector(".unproven");
       if (open_) open_.hidden = !reply.unproven;
-      if (!seen) requestAnimationFrame(() => takeover(20));
+      if (!seen) requestAnimationFrame(() => takeover(80));
       seen = true;
       if (rows.form && !same) {
-        const [first, all] = [rows.form.first, "select, input"];
-        const at = (first && (side.querySelector(`[name="${first}"]`) || side.querySelector(`[data-many="${first}"] input`))) || side.querySelector(all.replaceAll(/(\w+)/g, ".field.doubt $1")) || side.querySelector(`.form :is(${all})`);
+        const doubt = side.querySelector(".field.doubt :is(select, input)") || side.querySelector(".form :is(select, input)");
         side.scrollTop = 0;
-        at.focus();
-        if (at.select) at.select();
+        if (!stand(rows.form.first)) stand(doubt.name || doubt.closest("[data-many]").dataset.many);
       }
       else if (kept && !rows.form && !(place.root.activeElement && desk.contains(place.root.activeElement))) desk.focus({ preventScroll: true });
     },

@@ -5,17 +5,18 @@ now. Both files are looked at before each: what another program wrote meanwhile 
 refused, so that nobody's edit is lost.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
 
 from parkstudy.record import decided
-from parkstudy.record.begin import add as add_rows
 from parkstudy.record.cells import wrong
 from parkstudy.record.decided import Decision
 from parkstudy.record.draft.one import Proposal, propose
 from parkstudy.record.verified import row_sha256
+from parkstudy.recorder import parts
 from parkstudy.recorder.marks import ADDED, Entry, Mark, marks
 from parkstudy.recorder.offers import consequences, tidy
 from parkstudy.recorder.state import EMPTY, Change, RefusedError, Row, State, UnprovenError
@@ -80,13 +81,14 @@ class Review(State):
             if key not in self.rows:
                 raise RefusedError(f"{key} is rejected; undo that first")
             row = {**self.rows[key], **wanted, **consequences(self.rows[key], wanted)}
+            row["subject"], names = self.numbered(row)
             self._must_hold(row, unproven=unproven)
             cells = {
                 name: (self.rows[key][name], row[name]) for name in row if self.rows[key].get(name, "") != row[name]
             }
             if not cells:
                 raise RefusedError("nothing is changed in this row; accept it as it is")
-            return Change([self.decision("correct", entry, row, cells)], {key: row})
+            return Change([self.decision("correct", entry, row, {**cells, **parts.cells(names)})], {key: row})
 
         return self.take(make)
 
@@ -100,8 +102,8 @@ class Review(State):
                 raise RefusedError("say in a few plain words why the figure is no row")
             if key not in self.rows:
                 raise RefusedError(f"{key} is rejected already")
-            if parts := [one["observation_id"] for one in self.rows.values() if key in one["part_of"].split(";")]:
-                raise RefusedError(f"{key} is the whole of {', '.join(parts)}; take it out of their part_of first")
+            if of_it := [one["observation_id"] for one in self.rows.values() if key in one["part_of"].split(";")]:
+                raise RefusedError(f"{key} is the whole of {', '.join(of_it)}; take it out of their part_of first")
             cells = {name: (cell, "") for name, cell in self.rows[key].items() if cell}
             return Change([self.decision("reject", entry, {}, cells, why)], {key: None})
 
@@ -110,9 +112,43 @@ class Review(State):
     def propose(self, span: Span) -> Proposal:
         """A row for a figure or a span of the text, filled in as the draft does it. Raises `NoFigureError`."""
         before = [one.row for one in self.entries if one.span and one.span < span and one.key in self.rows]
-        parts = {one["subject"]: one["name_zh"] for one in self.checker.rows("subjects", source_id=self.source_id)}
         indicators = self.checker.rows("indicators")
-        return propose(self.script.text, span, self.source, parts, indicators, before[-1] if before else None)
+        return propose(self.script.text, span, self.source, self.parts(), indicators, before[-1] if before else None)
+
+    def parts(self) -> dict[str, str]:
+        """The names of the parts of the text, by subject."""
+        return {one["subject"]: one["name_zh"] for one in self.checker.rows("subjects", source_id=self.source_id)}
+
+    def numbered(
+        self, row: Mapping[str, str], span: Span | None = None, more: Mapping[str, str] = MappingProxyType({})
+    ) -> tuple[str, dict[str, str]]:
+        """The subject of a row with numbers for the words that a reader wrote, and the names of the parts that have none yet; of a row
+        at `span` also those that the text gives. `more` are names that are about to be written."""
+        there = {**self.parts(), **more}
+        subject, names = parts.numbered(row["subject"], there)
+        kind, _, numbers = subject.partition(":")
+        lacking = {f"{kind}:{number}" for number in numbers.split("+")} - {*there, *names} if numbers else set()
+        given = self.propose(span).parts if lacking and span else {}
+        return subject, names | {one: name for one, name in given.items() if one in lacking}
+
+    def take(self, make: Callable[[], Change]) -> list[Decision]:
+        """Take a decision, and with it the names of parts that it wrote, or that were taken back with it."""
+        with decided.locked(self.folder):
+            lines = super().take(make)
+            of = [one for one in self.decisions if lines[0].of and one.number == lines[0].of]
+            if lines[0].action != "undo":
+                parts.put(self.folder, self.source_id, parts.named(of or lines), self.parts())
+            elif names := parts.named(of):
+                used = {row["subject"] for row in self.rows.values()}
+                mine = {
+                    f"{kind}:{one}"
+                    for kind, _, numbers in (each.partition(":") for each in used)
+                    for one in numbers.split("+")
+                }
+                parts.take_out(
+                    self.folder, self.source_id, {one: name for one, name in names.items() if one not in mine}
+                )
+        return lines
 
     def add(self, span: Span, cells: Mapping[str, Any], *, unproven: bool = False) -> list[Decision]:
         """Record a row for a figure of the text; its cells are those of `propose` with what the reader made of them."""
@@ -122,15 +158,13 @@ class Review(State):
             last = max((int(key[-3:]) for key in self.rows if key[-3:].isdigit()), default=0)
             number = max(last, decided.highest(self.decisions, self.source_id)) + 1
             row = {**EMPTY, **wanted, "observation_id": f"{self.source_id}-{number:03}", "source_id": self.source_id}
+            row["subject"], names = self.numbered(row, span)
             self._must_hold(row, span, unproven=unproven)
-            changed = {name: ("", cell) for name, cell in row.items() if cell}
+            changed = {name: ("", cell) for name, cell in row.items() if cell} | parts.cells(names)
             entry = Entry(row, ADDED, span)
             return Change([self.decision("add", entry, row, changed)], {}, [(row, span)])
 
-        with decided.locked(self.folder):
-            taken = self.take(make)
-            self.name_parts(wanted, span)
-        return taken
+        return self.take(make)
 
     def keep(self, key: str, span: Span, field: str, value: str) -> list[Decision]:
         """Leave a row as it is where a second reader has `value` in a field.
@@ -215,16 +249,3 @@ class Review(State):
         start, end = entry.span or (-1, -1)
         sha256 = row_sha256({**EMPTY, **row}) if row else ""
         return Decision(0, "", self.source_id, action, entry.key, start, end, cells or {}, reason, 0, sha256)
-
-    def name_parts(self, row: Mapping[str, str], span: Span) -> None:
-        """Names for the parts that a new row is of, where the text gives them and the table has none."""
-        kind, _, numbers = row.get("subject", "").partition(":")
-        there = {one["subject"] for one in self.checker.rows("subjects", source_id=self.source_id)}
-        wanted = {f"{kind}:{number}" for number in numbers.split("+")} - there if numbers else set()
-        named = self.propose(span).parts if wanted else {}
-        new = [
-            {"source_id": self.source_id, "subject": one, "name_zh": name, "name_en": one.replace(":", " ")}
-            for one, name in named.items() if one in wanted
-        ]  # fmt: skip
-        if new:
-            add_rows(self.folder / "subjects.csv", "subjects", new)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from parkstudy.record.draft import draft
 from parkstudy.record.folder import files
-from parkstudy.record.schema import SLUG, columns
+from parkstudy.record.schema import columns
 from parkstudy.record.texts import squash
 from parkstudy.recorder.review import Review
 from parkstudy.recorder.state import RefusedError
@@ -25,6 +25,7 @@ FIELDS = (  # of `data/README.md`, how the two readings of a text agree
     "indicator", "transformation", "bound", "share_of", "reported_term", "value_type", "obs_status",
     "period_start", "period_end", "population", "subject", "caveats",
 )  # fmt: skip
+_NAME = re.compile(r"[\w-]{1,40}")  # of a folder on any system
 ROW, FIGURE = "row", "reported_figure"
 
 Row = Mapping[str, str]
@@ -59,8 +60,10 @@ def begin_second(folder: str | Path, source_id: str, sources: str | Path, name: 
 
     Raises `RefusedError` for a name that is none, `NoTextError` without the text.
     """
-    if not re.match(SLUG, name):
-        raise RefusedError(f"{name!r} is no name of a reader; use a-z, 0-9 and -, such as second")
+    if not _NAME.fullmatch(name):
+        raise RefusedError(
+            f"{name!r} is no name of a reader, and of a folder; use letters, digits and -, such as second"
+        )
     top, own = Path(folder), Path(folder, READERS, name)
     found = files(top)
     own.mkdir(parents=True, exist_ok=True)

@@ -6,23 +6,21 @@ from pathlib import Path
 from typing import Any
 
 from parkstudy.errors import ParkstudyError
-from parkstudy.record.codes import LANGUAGES, label, labels
+from parkstudy.record.codes import label, labels
 from parkstudy.record.decided import undecided
 from parkstudy.record.draft.one import BETWEEN, NoFigureError, Proposal
 from parkstudy.record.reading import read
 from parkstudy.recorder import window
 from parkstudy.recorder.faults import faults
 from parkstudy.recorder.marks import Entry
+from parkstudy.recorder.offers import consequences, tidy
+from parkstudy.recorder.refusal import SaidError, refusal
 from parkstudy.recorder.review import Review
 from parkstudy.recorder.second import READERS, Comparison, begin_second
-from parkstudy.recorder.state import RefusedError, UnprovenError
+from parkstudy.recorder.state import EMPTY, RefusedError, UnprovenError
 from parkstudy.recorder.text import NoTextError, Span
 
 Message = Mapping[str, Any]
-
-
-class SaidError(RefusedError):
-    """A refusal in the language of the reader."""
 
 
 class Session:
@@ -95,13 +93,10 @@ class Session:
             for one in asides
         ]
         pieces = self.review.script.pieces
-        for row in rows:
-            said = [self.word("not_proven", why=row["unproven"])] if row["unproven"] else []
-            said += [self.word("unusual", why=why) for _, why in self.review.unusual.get(row["key"], ())]
-            row["unproven"] = "\n".join(said)
         return {
             "frame": {
                 "words": labels("recorder", self.lang, long=False), "states": labels("review_state", self.lang, long=False),
+                "digits": {sign: name for name, sign in window.DIGITS.items()},
                 "lang": self.lang, "lengths": [piece.end - piece.start for piece in pieces],
             },
             "top": {
@@ -154,16 +149,12 @@ class Session:
         except ParkstudyError as error:
             with suppress(ParkstudyError, OSError):  # it says the same again
                 self.review.refresh()
-            return {**self._refused(error), "panels": self._changed(), "unproven": isinstance(error, UnprovenError)}
+            return {
+                **refusal(error, self.lang, self.names),
+                "panels": self._changed(),
+                "unproven": isinstance(error, UnprovenError),
+            }
         return {"panels": self._changed(), "said": self.told}
-
-    def _refused(self, error: ParkstudyError) -> dict[str, str]:
-        """Why something was refused: in English as it is said everywhere, in another language in its words with the English below."""
-        if isinstance(error, SaidError) or self.lang == LANGUAGES[0]:
-            return {"error": str(error)}
-        kinds = {UnprovenError: "unproven", NoFigureError: "figure"}
-        kind = next((name for one, name in kinds.items() if isinstance(error, one)), "rule")
-        return {"error": self.word(f"refused_{kind}"), "cause": str(error)}
 
     def _changed(self) -> dict[str, Any]:
         """The payloads that are not as they were sent last."""
@@ -176,7 +167,8 @@ class Session:
         """Only see what other programs wrote, which is read before every message."""
 
     def _do_go(self, message: Message) -> None:
-        """To a row (`key`), a figure (`at`), or the next or previous `row`, `mark`, `doubt`, or row to be decided (`open`)."""
+        """To a row (`key`), a figure (`at`), or the next or previous `row`, `mark`, `aside` (a figure that has no row and may have one),
+        `doubt`, or row to be decided (`open`)."""
         self.edited = None
         if key := message.get("key"):
             self._to(self.review.entry(key))
@@ -194,9 +186,13 @@ class Session:
         entries = {
             "open": [one for one in all_ if one.open], "doubt": [one for one in all_ if doubted(one) or one.elsewhere],
         }.get(kind, all_)  # fmt: skip
-        if kind == "mark":
-            spans = [(mark.start, mark.end) for mark in self.review.marks()]
+        if kind in ("mark", "aside"):
+            marks = [one for one in self.review.marks() if kind == "mark" or window.may_be_a_row(one)]
+            spans = [(mark.start, mark.end) for mark in marks]
             behind = [span for span in spans if (span > self.at if way > 0 else span < self.at)]
+            if kind == "aside" and not spans:
+                raise SaidError(self.word("no_aside"))
+            behind = behind or (spans if kind == "aside" else [])  # from the last on to the first
             if behind:
                 self.at = behind[0] if way > 0 else behind[-1]
                 self.key = next((one.key for one in self.review.entries if one.span == self.at), "")
@@ -284,7 +280,8 @@ class Session:
             key, said = form["key"], "corrected"
         else:
             at = (form["at"][0], form["at"][1])
-            made = self.review.add(at, {**form["cells"], **cells}, unproven=unproven)
+            more = consequences({**EMPTY, **form["cells"]}, tidy(cells))
+            made = self.review.add(at, {**form["cells"], **more, **cells}, unproven=unproven)
             key, said = made[0].observation_id, "added"
         self.edited = None
         self.names = window.Names(self.review, self.lang)

@@ -148,9 +148,10 @@ class State:
             key, now = one.observation_id, self.rows.get(one.observation_id, EMPTY)
             if one.action == "keep" or not one.cells:
                 continue
-            if any(now.get(name, "") != cells[back] for name, cells in one.cells.items()):
+            own = {name: cells for name, cells in one.cells.items() if name in EMPTY}
+            if any(now.get(name, "") != cells[back] for name, cells in own.items()):
                 raise RefusedError(f"{key} was changed by another program since; it stays as it is")
-            row = {**now, **{name: cells[not back] for name, cells in one.cells.items()}}
+            row = {**now, **{name: cells[not back] for name, cells in own.items()}}
             if not row["observation_id"]:
                 changed[key] = None
             elif key in self.rows:

@@ -4,20 +4,27 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from parkstudy.record.codes import has, label, labels, table
-from parkstudy.recorder.marks import Entry, Mark
-from parkstudy.recorder.offers import CLOSED, FIELDS, MANY, offers
+from parkstudy.recorder.marks import SET_ASIDE, Entry, Mark
+from parkstudy.recorder.offers import CLOSED, FIELDS, MANY, nearest_terms, offers
+from parkstudy.recorder.parts import worded
 from parkstudy.recorder.review import Review
 from parkstudy.recorder.second import Comparison, Difference
 from parkstudy.recorder.text import Piece
+from parkstudy.words.said import said
 
 BEFORE, BEHIND = 6_000, 9_000  # characters of the text that are near a place
 _PERIOD = ("period_start", "period_end")
 _USUAL = {"bound": "exact"}  # not shown of a row
 DIGITS = {  # the key that opens a field, the same in every row
-    name: str(n % 10)
+    name: "1234567890p"[n]
     for n, name in enumerate(("indicator", "reported_term", "reported_figure", "subject", "transformation", "period", "share_of",
-                              "value_type", "population", "caveats"), 1)
+                              "value_type", "population", "caveats", "part_of"))
 }  # fmt: skip
+_NO_FIGURE = frozenset((
+    "date", "time", "document_number", "road", "rank", "address", "slogan", "paragraph_number", "part_of_a_word",
+    "digits_of_another_script", "a_threshold_that_only_names_a_class",
+))  # fmt: skip
+_PROVEN = ("not_proven", "fails_the_check")  # reasons behind whose colon stands what the proof or a rule says
 _AFTER_KIND = 5  # the place of the period among the fields
 Row = Mapping[str, str]
 
@@ -61,15 +68,27 @@ def _mark(mark: Mark) -> dict[str, Any]:
     }
 
 
-def reason_words(reason: str, lang: str) -> str:
-    """Why a draft set a figure aside, in a language: the words of the list `aside` before the first colon, what was found behind it."""
-    head, colon, rest = reason.partition(":")
+def _reason(reason: str) -> tuple[str, str, str]:
+    """Why a draft set a figure aside: its code of the list `aside`, the words before the first colon, what was found behind it."""
+    head, _, rest = reason.partition(":")
     unit = head.removeprefix("unit ")
     if unit != head:
-        head, colon, rest = "unit", ":", unit
-    code = "_".join("".join(sign if sign.isalnum() else " " for sign in head).split())
+        head, rest = "unit", unit
+    return "_".join("".join(sign if sign.isalnum() else " " for sign in head).split()), head, rest.strip()
+
+
+def reason_words(reason: str, lang: str) -> str:
+    """Why a draft set a figure aside, in a language, with what was found."""
+    code, head, rest = _reason(reason)
     words = labels("aside", lang, long=False).get(code, head)
-    return f"{words}: {rest.strip()}" if colon and rest.strip() else words
+    if rest and code in _PROVEN:
+        rest = said(rest, lang)
+    return f"{words}{'：' if lang == 'zh' else ': '}{rest}" if rest else words
+
+
+def may_be_a_row(mark: Mark) -> bool:
+    """Whether a figure that has no row could have one: it is no date, number of a document or other thing that is never a figure."""
+    return mark.state == SET_ASIDE and _reason(mark.reason)[0] not in _NO_FIGURE
 
 
 class Names:
@@ -94,7 +113,8 @@ class Names:
         ):
             return label("recorder", f"of_{value}", self.lang)
         if field == "subject":
-            return f"{self.parts[value]} ({value})" if value in self.parts else value
+            words = worded(value, self.parts)
+            return f"{words.partition(':')[2].replace('+', ', ')} ({value})" if words != value else value
         group = {"caveats": "flag", "bound": "bound_word"}.get(field, field)
         if field in CLOSED and has(group):
             known = table()[group]
@@ -129,16 +149,26 @@ def row_shown(review: Review, names: Names, entry: Entry, unproven: Mapping[str,
     return {
         "key": entry.key, "state": entry.state, "figure": entry.row["reported_figure"], "said": names.said(entry.row),
         "at": list(entry.span) if entry.span else [], "elsewhere": entry.elsewhere, "open": entry.open,
-        "reason": entry.reason, "confidence": entry.confidence, "unproven": unproven.get(entry.key, ""), "fields": fields,
+        "reason": entry.reason, "confidence": entry.confidence, "fields": fields,
+        "unproven": "\n".join(_against(review, names.lang, entry, unproven)),
     }  # fmt: skip
+
+
+def _against(review: Review, lang: str, entry: Entry, unproven: Mapping[str, str]) -> list[str]:
+    """What the proof and the days say against a row, in words."""
+    why = unproven.get(entry.key)
+    proof = [label("recorder", "not_proven", lang).format(why=said(why, lang))] if why else []
+    days = [said(one, lang) for _, one in review.unusual.get(entry.key, ())]
+    return [*proof, *(label("recorder", "unusual", lang).format(why=one) for one in days)]
 
 
 def form(
     review: Review, names: Names, row: Row, span: tuple[int, int] | None, doubts: Sequence[str], head: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The fields of a row to be filled in, each with what can be chosen."""
-    line = review.script.line_of(span) if span else None
-    given = offers(row, line[0] if line else None, review.rows.values(), names.indicators, names.parts, names.lang)
+    found = review.script.line_of(span) if span else None
+    line = found[0] if found else None
+    given = offers(row, line, review.rows.values(), names.indicators, names.parts, names.lang, found[1] if found else 0)
     fields = [
         {
             "name": name, "label": names.fields[name], "value": row.get(name, ""), "doubt": name in doubts,
@@ -147,7 +177,8 @@ def form(
         }
         for name in FIELDS
     ]  # fmt: skip
-    return {**head, "figure": row["reported_figure"], "fields": fields}
+    terms = nearest_terms(line, found[1], names.indicators) if found and line else {}
+    return {**head, "figure": row["reported_figure"], "fields": fields, "terms": terms}
 
 
 def compared(both: Comparison, names: Names) -> dict[str, Any]:
