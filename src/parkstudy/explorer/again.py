@@ -5,7 +5,7 @@ import hashlib
 import os
 import re
 import shlex
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote
@@ -83,7 +83,7 @@ def _python(choice: Choice, asked: Asked) -> str:
 
 def parameters(choice: Choice, asked: Asked) -> dict[str, str]:
     """The parameters of the entry of the catalogue that shows the view."""
-    return asked.parameters(asdict(choice))
+    return asked.parameters(choice.values)
 
 
 def exhibit(study: Study, choice: Choice, asked: Asked) -> Exhibit:
@@ -105,9 +105,11 @@ def page(choice: Choice, asked: Asked, folder: Path | None = None) -> dict[str, 
     the command of the view makes, unless the view is on no page of a topic.
     """
     here = (folder or Path()).resolve()
-    for near in (here, *here.parents[:_ABOVE]):
-        for one in pages(choice, asked):
-            file = near / _PAGES / f"{one.stem}.html"
+    there = [found for near in (here, *here.parents[:_ABOVE]) if (found := near / _PAGES).is_dir()]
+    shown = pages(choice, asked) if there else []
+    for near in there:
+        for one in shown:
+            file = near / f"{one.stem}.html"
             if file.is_file():
                 href = quote(Path(os.path.relpath(file, here)).as_posix())
                 state = f"#{one.state}" if one.state else ""

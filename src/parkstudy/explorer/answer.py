@@ -4,7 +4,7 @@ A tab is made when it is asked for. Nothing is computed here: the rows are those
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -62,7 +62,7 @@ class Question:
     @cached_property
     def parameters(self) -> dict[str, str]:
         """What is given to the exhibit."""
-        every = asdict(self.choice)
+        every = self.choice.values
         return {**{name: every[name] for name in self.entry.obeys}, **self.asked.parameters(every)}
 
     @cached_property
@@ -89,7 +89,7 @@ class Question:
     def facts(self) -> dict[str, Any]:
         """What every sentence may print."""
         acts = [name for name in self.asking.every if name in _STATE]
-        return {"measure": self.asked.measure, "choice": asdict(self.choice), "acts": acts}
+        return {"measure": self.asked.measure, "choice": self.choice.values, "acts": acts}
 
     def say(self, block: str, **facts: Any) -> Markup:
         """A sentence of the explorer."""

@@ -2,7 +2,7 @@
 
 import reprlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from urllib.parse import quote, unquote
 
 from parkstudy.errors import ParkstudyError, did_you_mean
@@ -32,10 +32,16 @@ class Choice:
     data: str = ""
 
     @property
+    def values(self) -> dict[str, str]:
+        """Every parameter with its value, in the order of the fields."""
+        return {**vars(self)}
+
+    @property
     def given(self) -> dict[str, str]:
         """What is not as where nothing is chosen, and the measure, in the order of the fields."""
-        mine = asdict(self)
-        return {name: value for name, value in mine.items() if name == "measure" or value != getattr(Choice, name)}
+        return {
+            name: value for name, value in self.values.items() if name == "measure" or value != getattr(Choice, name)
+        }
 
     @property
     def key(self) -> str:

@@ -138,12 +138,12 @@ _FIXED = itemgetter("id", "name", "full", "colour", "role", "also")  # of a park
 def _parts(now: dict[str, Any], was: Mapping[str, Any]) -> dict[str, Any]:
     """The parts of a panel that changed; of a list of parks that is the same, the parks that changed."""
     found = {name: value for name, value in now.items() if name not in was or was[name] != value}
-    if "parks" in found and [*map(_FIXED, was["parks"])] == [*map(_FIXED, now["parks"])]:
-        found["changed"] = [
-            {name: one[name] for name in ("id", "on", "why")}
-            for one, other in zip(found.pop("parks"), was["parks"], strict=True)
-            if one != other
-        ]
+    if "parks" in found and len(now["parks"]) == len(was["parks"]):
+        pairs = zip(now["parks"], was["parks"], strict=True)
+        other = [(one, before) for one, before in pairs if one is not before and one != before]
+        if all(_FIXED(one) == _FIXED(before) for one, before in other):
+            del found["parks"]
+            found["changed"] = [{name: one[name] for name in ("id", "on", "why")} for one, _ in other]
     return found
 
 
