@@ -38,6 +38,7 @@ def test_an_audit_says_every_line_in_the_signs_of_any_terminal(
     assert [line for line in lines if shown in line] != []
 
 
+@pytest.mark.slow
 def test_a_file_is_written_and_the_status_is_its_own_though_nobody_listens(tmp_path: Path) -> None:
     file = tmp_path / "found.csv"
     read, write = os.pipe()
@@ -48,6 +49,7 @@ def test_a_file_is_written_and_the_status_is_its_own_though_nobody_listens(tmp_p
     assert file.read_text("utf-8-sig").count("\n") > 40
 
 
+@pytest.mark.slow
 def test_what_cannot_be_written_is_said_and_is_no_success() -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no device that is always full")

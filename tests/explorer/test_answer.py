@@ -43,9 +43,9 @@ def sets(held: Held) -> list[str]:
 
 
 def asked_as(held: Held, of_measure: bool) -> list[tuple[str, str]]:
-    """Every choice of parks in a table, and every tab of all parks."""
-    tabs = ["audit", *(["variants"] if of_measure else [])]
-    return [*((parks, "table") for parks in sets(held)), *(("", tab) for tab in tabs)]
+    """Every choice of parks, and every tab, once each."""
+    one, two, every, none = sets(held)
+    return [(one, "audit"), (two, "variants" if of_measure else "table"), (every, "table"), (none, "table")]
 
 
 @pytest.mark.parametrize(

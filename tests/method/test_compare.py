@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import polars as pl
 import pytest
 
 from parkstudy.method import cells, compare
@@ -179,3 +180,79 @@ def test_the_file_has_codes_alone(study: Study) -> None:
     }
     known = set(study.observations["observation_id"])
     assert all(key in known or key.startswith("ref:") for keys in frame["inputs"] for key in keys)
+
+
+CELL = decide_cell(_cell(Interval(1, 2), Interval(1, 2)))
+GIVEN: dict[str, Any] = {
+    "measure": "tax_per_output", "left": "a", "left_source": "a-1", "right": "b", "right_source": "b-1", "price": "nominal",
+    "basis": "reported", "rung": None, "coarse_verdict": "higher",
+}  # fmt: skip
+
+
+def compared(verdict: str, *states: str, **more: Any) -> compare.Comparison:
+    results = tuple(CELL._replace(state=state) for state in states)
+    return compare.Comparison(**{**GIVEN, "verdict": verdict, "results": results, **more})
+
+
+@pytest.mark.parametrize(
+    ("verdict", "states", "cells_for", "leaning", "higher", "lower"),
+    [
+        ("higher", ("for", "for"), 2, "a", "a", "b"),
+        ("lower", ("against", "against"), 2, "b", "b", "a"),
+        ("higher", ("for",), 1, "a", "a", "b"),
+        ("not_distinguishable", ("for", "open", "open"), 1, "a", None, None),
+        ("not_distinguishable", ("open", "against"), 1, "b", None, None),
+        ("not_distinguishable", ("open",), 0, None, None, None),
+        ("depends", ("for", "against", "against"), 2, "b", None, None),
+        ("depends", ("for", "against"), 1, None, None, None),
+        ("not_comparable", (), 0, None, None, None),
+    ],
+)
+def test_a_comparison_tells_its_cells_and_sides(
+    verdict: str, states: tuple[str, ...], cells_for: int, leaning: str | None, higher: str | None, lower: str | None
+) -> None:
+    made = compared(verdict, *states)
+    assert (made.cells, made.cells_for, made.leaning) == (len(states), cells_for, leaning)
+    assert (made.higher, made.lower, made.ordered) == (higher, lower, higher is not None)
+    assert made.touching == bool(states)
+    assert made.sensitive == (verdict != "higher")
+
+
+def test_only_an_order_of_tax_or_output_over_an_amount_has_a_tipping_point() -> None:
+    ratios = CELL._replace(state="for", ratio=3.0, lowest_ratio=2.0, highest_ratio=4.0)
+    for measure in ("tax_per_output", "output_per_area"):
+        assert compared("higher", measure=measure, results=(ratios,)).tipping == (3.0, 2.0)
+        assert compared("lower", measure=measure, results=(ratios,)).tipping == (1 / 3, 0.25)
+        assert compared("depends", measure=measure, results=(ratios,)).tipping is None
+    for measure in (OUTPUT_GROWTH, "tax_per_area"):
+        assert compared("higher", measure=measure, results=(ratios,)).tipping is None
+
+
+def test_the_key_names_what_is_compared_and_the_year_where_it_is_one_of_several() -> None:
+    assert compared("higher").year == ""
+    assert compared("higher").key == "c/tax_per_output/a/b/nominal/reported/"
+    assert compared("higher", rung="total", year="2020").key == "c/tax_per_output/a/b/nominal/reported/total/2020"
+
+
+def test_a_side_that_touches_in_one_cell_touches() -> None:
+    apart = decide_cell(_cell(Interval(3, 4), Interval(1, 2)))
+    assert compared("higher", results=(apart, CELL)).touching
+    assert not compared("higher", results=(apart,)).touching
+
+
+def test_the_file_has_texts_numbers_and_lists() -> None:
+    reason = compare.Fact("comparison_months_differ")
+    refusal = compare.Fact("statement_refusal", {"reason": "no_tax"})
+    rows = [
+        compared("depends", "for", "against", depends_on=("span", "price"), limits=("months",), inputs=("a-001",)),
+        compared("not_comparable", reason=reason), compared("not_comparable", reason=refusal), compared("higher", "for"),
+    ]  # fmt: skip
+    frame = as_frame(rows)
+    assert frame["reason"].to_list() == ["span;price", "comparison_months_differ", "no_tax", None]
+    assert frame.select("cells_for", "cells", "limits", "inputs").row(0) == (1, 2, ["months"], ["a-001"])
+    lists, numbers = {"limits", "inputs"}, {"cells_for", "cells"}
+    kinds = {
+        name: pl.List(pl.String) if name in lists else pl.Int64 if name in numbers else pl.String
+        for name in frame.columns
+    }
+    assert frame.schema == as_frame([]).schema == kinds

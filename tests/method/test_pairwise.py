@@ -40,6 +40,16 @@ def test_every_decision_is_one_of_compare_and_every_plain_one_is_there(six: Stud
         assert decision.verdict == VERDICTS.get(one.verdict, one.verdict)
         assert (decision.verdict == decision.coarse_verdict) is not one.sensitive
         assert decision.support == one.cells_for
+        assert decision.coarse_support == [cell.coarse_state for cell in decision.results].count("for")
+        assert decision.coarse_verdict == VERDICTS.get(one.coarse_verdict, one.coarse_verdict)
+        assert {state for cell in decision.results for state in (cell.state, cell.coarse_state)} <= {
+            "for",
+            "against",
+            "open",
+        }
+        assert (decision.reason is None) == bool(decision.results)
+        assert (decision.statement.kind, decision.depends_on) == ("pair", one.depends_on)
+        assert decision.statement.choices == (tuple(decision.results[0].choices) if decision.results else ())
         assert decision.statement.left[0] in (one.leaning, one.left)
         assert (decision.ratio, decision.lowest_ratio) == (one.tipping or (None, None))
         assert {*decision.basis.keys} == {*one.inputs}
@@ -50,6 +60,8 @@ def test_a_cell_said_of_the_other_side_is_the_same_cell(six: Study) -> None:
     (said,), (made,) = decision.results, decision.comparison.results if decision.comparison else ()
     assert (decision.statement.left, decision.statement.right) == (("luoxi",), "qingtan")
     assert (said.left, said.right, said.above, said.below) == (made.right, made.left, made.below, made.above)
+    assert said.state == said.coarse_state == "for"
+    assert made.state == made.coarse_state == "against"
     assert said.ratio == pytest.approx((1.9 / 61.7) / (2.31 / 95.13))  # the months as printed (R7)
     assert decision.comparison
     assert (decision.ratio, decision.lowest_ratio) == (1 / made.ratio, 1 / made.highest_ratio)
@@ -83,8 +95,11 @@ def test_what_rests_on_a_text_of_lower_or_unknown_grade_is_not_official(six: Stu
 
 
 def test_above_few_parks_no_pair_is_compared(six: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert pairwise.FEW == 30
     monkeypatch.setattr(pairwise, "FEW", 5)
     assert pairwise.decisions(six, six.compare) == []
+    monkeypatch.setattr(pairwise, "FEW", 6)
+    assert len(pairwise.decisions(six, six.compare)) == 32
 
 
 def test_a_statement_of_the_folder_wins(tmp_path: Path) -> None:

@@ -94,6 +94,27 @@ def test_a_chinese_label_says_the_same_period(period: Period, label: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("period", "kind"),
+    [
+        (YEAR, "year"),
+        (Period(date(2018, 1, 1), date(2019, 12, 31)), "years"),
+        (ELEVEN, "months"),
+        (SECOND_HALF, "months"),
+        (ACROSS, "months_across"),
+        (MONTH, "month"),
+        (DAYS, "days"),
+        (MIDDLE, "days"),
+        (Period(date(2018, 12, 2), date(2019, 1, 3)), "days_across"),
+        (Period(date(2020, 5, 16), date(2020, 5, 16)), "day"),
+        (POINT, "point"),
+        (UNDATED, "undated"),
+    ],
+)
+def test_each_kind_of_period_has_words_of_its_own(period: Period, kind: str) -> None:
+    assert period.kind == kind
+
+
+@pytest.mark.parametrize(
     ("period", "text"),
     [
         (YEAR, "2019-01-01/P12M"),
@@ -192,6 +213,10 @@ def test_the_margin_between_growth_rates_is_the_largest_that_applies(
 ) -> None:
     assert growth_margin(first, second, sample_changes) == margin
     assert growth_margin(second, first, sample_changes) == margin
+
+
+def test_a_sample_is_taken_to_stay_where_nothing_is_said_of_it() -> None:
+    assert growth_margin(YEAR, YEAR) == 0.0
 
 
 @pytest.mark.parametrize(("first", "second"), [(NINE, YEAR), (POINT, YEAR), (UNDATED, UNDATED), (DAYS, YEAR)])

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parkstudy.record.codes import codes
-from parkstudy.record.quantities import QuantityError, parse, simplify
+from parkstudy.record.quantities import QuantityError, apart, normal_quantity, parse, simplify
 from parkstudy.record.units import UNITS, comparable_units
 
 INFINITE = "Infinity"
@@ -70,6 +70,25 @@ EXACT = [
     ("负增长7.1%", "-7.1", "-7.15", "-7.05", "percent"),
     ("下降了2.3%", "-2.3", "-2.35", "-2.25", "percent"),
     ("下降0%", "0", "-0.5", "0.5", "percent"),
+    ("千分之五", "0.5", "0.45", "0.55", "percent"),
+    ("百分之五十", "50", "45", "55", "percent"),
+    ("负百分之五", "-5", "-5.5", "-4.5", "percent"),
+    ("十成", "100", "50", "150", "percent"),
+    ("零点五亩", "0.5", "0.45", "0.55", "mu"),
+    ("〇点五亩", "0.5", "0.45", "0.55", "mu"),
+    ("二点五千亩", "2500", "2450", "2550", "mu"),
+    ("一百点五亩", "100.5", "100.45", "100.55", "mu"),
+    ("百人", "100", "50", "150", "person"),
+    ("千人", "1000", "500", "1500", "person"),
+    ("一百十七个", "117", "117", "117", "count"),
+    ("一千零五十个", "1050", "1045", "1055", "count"),
+    ("一千零五个", "1005", "1005", "1005", "count"),
+    ("5百3十亩", "530", "525", "535", "mu"),
+    ("1,234,567亩", "1234567", "1234566.5", "1234567.5", "mu"),
+    ("1亿零5万元", "100050000", "100045000", "100055000", "CNY"),
+    ("一万零五人", "10005", "10005", "10005", "person"),
+    ("五千万亿元", "5000000000000000", "4500000000000000", "5500000000000000", "CNY"),
+    ("12345678901234567890亩", "12345678901234567890", "12345678901234567889.5", "12345678901234567890.5", "mu"),
 ]
 BOUNDED = [
     ("2亿余元", "200000000", "200000000", "300000000", "CNY", "at_least"),
@@ -109,6 +128,18 @@ BOUNDED = [
     ("不超过5亿元", "500000000", "-Infinity", "500000000", "CNY", "at_most"),
     ("近万人", "10000", "-Infinity", "10000", "person", "at_most"),
     ("下降超过5%", "-5", "-Infinity", "-5", "percent", "at_least"),
+    ("下降5%以上", "-5", "-Infinity", "-5", "percent", "at_least"),
+    ("下降近5%", "-5", "-5", INFINITE, "percent", "at_most"),
+    ("下降约5%", "-5", "-5.25", "-4.75", "percent", "about"),
+    ("上百人", "100", "100", INFINITE, "person", "at_least"),
+    ("上万人", "10000", "10000", INFINITE, "person", "at_least"),
+    ("上亿元", "100000000", "100000000", INFINITE, "CNY", "at_least"),
+    ("上千万元", "10000000", "10000000", INFINITE, "CNY", "at_least"),
+    ("约1600多人", "1600", "1600", "1700", "person", "at_least"),
+    ("一百零五余亩", "105", "105", "106", "mu", "at_least"),
+    ("2千3百余亩", "2300", "2300", "2400", "mu", "at_least"),
+    ("2.30亿余元", "230000000", "230000000", "240000000", "CNY", "at_least"),
+    ("+5%以上", "5", "5", INFINITE, "percent", "at_least"),
 ]
 RANGES = [
     ("1-2家", "1", "2", "count"),
@@ -125,6 +156,14 @@ RANGES = [
     ("八至十亿元", "800000000", "1000000000", "CNY"),
     ("500-1万元", "500", "10000", "CNY"),
     ("百分之五至百分之八", "5", "8", "percent"),
+    ("300亩至500", "300", "500", "mu"),
+    ("-5%至+3%", "-5", "3", "percent"),
+    ("负5%至负3%", "-5", "-3", "percent"),
+    ("5-5亩", "5", "5", "mu"),
+    ("3至5百亩", "300", "500", "mu"),
+    ("三百至五百亩", "300", "500", "mu"),
+    ("200至5万亩", "200", "50000", "mu"),
+    ("500元-1万元", "500", "10000", "CNY"),
 ]
 UNREADABLE = [
     (
@@ -214,6 +253,16 @@ NUMERALS = {
     "二万五千亿": 2_500_000_000_000,
     "2千3百万": 23_000_000,
     "1万5千": 15_000,
+    "一千": 1_000,
+    "七千零六": 7_006,
+    "三千零四十": 3_040,
+    "九千八百七十六": 9_876,
+    "八千九百": 8_900,
+    "一万二千三百四十五": 12_345,
+    "三亿四千五百万": 345_000_000,
+    "一千万": 10_000_000,
+    "十万": 100_000,
+    "百万": 1_000_000,
 }
 UNPRINTED = [
     ("3000万", "CNY", "30000000", "29995000", "30005000"),
@@ -272,6 +321,60 @@ def test_a_bare_number_without_a_given_unit_has_none():
 @pytest.mark.parametrize(("figure", "digits"), SIGNIFICANT)
 def test_trailing_zeros_are_not_significant(figure, digits):
     assert parse(figure, "CNY").significant == digits
+
+
+@pytest.mark.parametrize(
+    ("figure", "step"),
+    [
+        ("7.5亩", "0.1"), ("38亩", "1"), ("50.6亿元", "1E+7"), ("20万人", "1E+4"), ("一万两千亩", "1E+3"), ("十成", "1E+2"),
+        ("约20个", "1E+1"), ("2100余亩", "1E+2"), ("2.30亿余元", "1E+7"), ("超过1500万元", "1E+6"), ("1-2家", "1"),
+        ("200至5万亩", "1E+4"), ("-0.5%至-0.25%", "0.01"),
+    ],
+)  # fmt: skip
+def test_the_step_is_the_unit_of_the_last_digit_of_a_bound_of_the_last_that_is_not_zero(figure, step):
+    assert parse(figure).step == Decimal(step)
+
+
+@pytest.mark.parametrize(
+    ("figure", "unit", "step"),
+    [("5.99km²", "m2", "1E+4"), ("7.5公顷", "m2", "1E+3"), ("40万平方米", "km2", "0.01"), ("15亩", "ha", None), ("6990亩", "km2", None)],
+)  # fmt: skip
+def test_a_conversion_has_a_last_digit_where_one_is_left(figure, unit, step):
+    found = parse(figure).to(unit)
+    assert found.step == (None if step is None else Decimal(step))
+    assert found.unit == unit
+    assert found.to("mu").step is None
+
+
+@pytest.mark.parametrize(
+    ("figure", "transformation", "unit", "value", "found"),
+    [
+        ("12.5", "yoy", "CNY", "12.5", "percent"),
+        ("12.5", "share", "mu", "12.5", "percent"),
+        ("12.5", "level", "mu", "12.5", "mu"),
+        ("57000亩", "level", "km2", "38", "km2"),
+        ("27万元", "level", "CNY/mu", "270000", "CNY/mu"),
+        ("27万元/亩", "level", "CNY/mu", "270000", "CNY/mu"),
+        ("4.5亿美元", "level", "CNY", "450000000", "USD"),
+        ("47.6亿", "level", "CNY", "4760000000", "CNY"),
+        ("30亩", "share", "km2", "30", "mu"),  # a fault, which the rules tell
+    ],
+)
+def test_a_figure_stands_in_the_unit_of_its_indicator(figure, transformation, unit, value, found):
+    quantity = normal_quantity(figure, transformation, unit)
+    assert (quantity.value, quantity.unit) == (Decimal(value), found)
+
+
+@pytest.mark.parametrize(
+    ("text", "parted"),
+    [
+        ("1234亩", False), ("5 亩", False), ("1 234亩", False), ("12 345", False), ("1 234 567", False), ("1 234.5", False),
+        ("1 234-5 678亩", False), ("12 5家", True), ("1234 567", True), ("1 2345", True), ("1 23", True), ("1 234 56", True),
+        ("5 1 234", True), ("1.5 234", True), ("1  234", True), ("１ ２", True),
+    ],
+)  # fmt: skip
+def test_blanks_part_digits_in_threes_or_stand_between_two_numbers(text, parted):
+    assert apart(text) is parted
 
 
 @pytest.mark.parametrize(("figure", "message"), UNREADABLE)

@@ -56,10 +56,11 @@ def test_a_new_row_is_enough_to_read_convert_compare_and_say_a_new_unit(tmp_path
         from parkstudy.record.quantities import parse
         from parkstudy.record.rules import _FIGURE_WORDS
         from parkstudy.record.schema import columns
-        from parkstudy.record.units import comparable_units
+        from parkstudy.record.units import comparable_units, sizes
         from parkstudy.words.speech import speech
         figure = parse("约1.5万噸")
         print(figure.unit, figure.value, figure.to("kg").value, comparable_units("kg", "t"), comparable_units("kg", "mu"))
+        print(sizes("t", "kg"), sizes("mu", "kg"), sizes(None, "kg"))
         print(repr(_FIGURE_WORDS.sub("", "1.5万吨")), "t" in columns("indicators")["unit"].metadata["values"])
         print(*speech("en").scale("t", 15000), *speech("zh").scale("t", 15000))
     """
@@ -68,6 +69,7 @@ def test_a_new_row_is_enough_to_read_convert_compare_and_say_a_new_unit(tmp_path
     )  # fmt: skip
     assert found.stdout.splitlines() == [
         "t 15000.0 15000000.0 True False",
+        "(1000, 1) None None",
         "'' True",
         "1.0  tonnes 10000.0 万 吨",
     ]

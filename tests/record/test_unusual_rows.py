@@ -203,6 +203,12 @@ def test_an_honest_row_is_none(copy_of_data: Any, code: str, table: str, key: st
     assert (said(study, code), study.faults) == ([], ())
 
 
+def test_a_share_of_a_plan_with_the_term_of_another_indicator_is_named(copy_of_data: Any) -> None:
+    copy_of_data.edit("observations", "hengnan-2019-023", reported_term="盘活闲置厂房")
+    (said,) = warned(copy_of_data, "other_term")
+    assert "'盘活闲置厂房' holds none of the accepted terms of project_investment" in said
+
+
 def test_a_share_that_is_not_in_percent_is_named(copy_of_data: Any) -> None:
     replaced(copy_of_data, "reference", ",76.92,%,", ",76.92,元,")
     (said,) = warned(copy_of_data, "unknown_unit")

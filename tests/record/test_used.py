@@ -42,6 +42,7 @@ def test_a_rule_is_noted_where_its_text_is_read_and_the_list_of_rules_where_a_te
     assert read() == {"rule": ["en", "zh/G5"]}
 
 
+@pytest.mark.slow
 def test_importing_the_package_reads_lists_of_codes_and_no_words():
     program = "import json, parkstudy.report.page, parkstudy.record.used as u; print(json.dumps(u.everything()))"
     found = json.loads(subprocess.run([sys.executable, "-c", program], check=True, capture_output=True).stdout)

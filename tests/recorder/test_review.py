@@ -431,7 +431,7 @@ DECISIONS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(DECISIONS)
 def test_whatever_is_decided_the_disk_says_what_the_review_says(drafted, tmp_path_factory, decisions):
     folder = Path(shutil.copytree(drafted / "data", tmp_path_factory.mktemp("any") / "data"))

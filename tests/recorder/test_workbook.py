@@ -1,9 +1,11 @@
 """The review in a workbook: written, filled in, read back; every fault with its address, and then nothing taken."""
 
 import csv
+import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -105,6 +107,29 @@ def test_a_sentence_has_its_figure_in_brackets():
     text = "园区增长8%。产值5亿元,税收1亿元;其他。"
     at = text.index("1亿元")
     assert sentence(text, (at, at + 3)) == "产值5亿元,税收【1亿元】;"
+
+
+def test_merged_cells_are_named_and_nothing_is_taken(book, back, folder):
+    before = rows(folder)
+    with Filled(book) as filled:
+        first = filled.put(key(1), decision="accept")
+        filled.sheet.merge_cells(f"A{first}:A{first + 2}")
+    with pytest.raises(ReturnedError, match=f"review!A{first}:A{first + 2}: merged cells, all empty but the first"):
+        back()
+    assert rows(folder) == before
+
+
+def test_a_sheet_whose_stated_size_is_wrong_is_read_whole(book, back, folder):
+    with Filled(book) as filled:
+        filled.put(key(14), decision="accept")
+    with ZipFile(book) as saved:
+        parts = {name: saved.read(name) for name in saved.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1"', parts[sheet])
+    with ZipFile(book, "w") as again:
+        for name, content in parts.items():
+            again.writestr(name, content)
+    assert any("1 accept" in line for line in back())
 
 
 def test_an_undecided_workbook_changes_nothing(back, folder):

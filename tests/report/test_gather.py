@@ -70,6 +70,7 @@ def listed(page: Page) -> list[str]:
     return [link["href"] for link in links if link["href"].endswith(".html")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", INDEXES)
 def test_the_index_of_a_thousand_profiles_lists_all_by_place_in_less_than_a_megabyte(thousand: Path, lang: str) -> None:
     index = read(thousand / INDEXES[lang])
@@ -174,14 +175,12 @@ def test_a_page_of_another_build_that_ends_meanwhile_is_listed(tmp_path: Path, m
 @pytest.mark.parametrize(
     "broken",
     [
-        b"",
         b"{",
         b"[]",
         b'{"page": {}, "shown": {}, "files": {}, "inputs": {}}',
         "other stem",
-        "other lang",
-        "no title",
         "bytes",
+        *(pytest.param(more, marks=pytest.mark.slow) for more in (b"", "other lang", "no title")),
     ],
 )
 def test_a_record_that_is_none_is_named_and_stops_nothing(tmp_path: Path, capsys: Any, broken: Any) -> None:

@@ -40,7 +40,10 @@ def words(exhibit: Exhibit) -> str:
     return re.sub(r"<[^>]+>", " ", exhibit.body)
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+BOTH = pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.slow)])
+
+
+@BOTH
 def test_no_exhibit_names_a_shipped_park_or_shows_an_id_for_a_name(six: Study, lang: str) -> None:
     shipped = load(shipped_folder())
     names = {
@@ -113,7 +116,7 @@ ANSWERS = (
 NAMED = re.compile(r"[^.。]*(?:anonymised|grade|等级|匿名)[^.。]*")
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@BOTH
 def test_texts_of_grade_b_stand_in_every_headline_and_others_in_none(tmp_path: Path, lang: str) -> None:
     studies = {grade: graded(tmp_path / f"of{grade}", grade) for grade in ("A", "B", "C", "")}
     answers = {grade: [words(shown(study, key, lang)) for key in ANSWERS] for grade, study in studies.items()}

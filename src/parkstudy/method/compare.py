@@ -259,11 +259,8 @@ class Comparisons:
         coarse, _ = verdict_of([(r.choices, r.coarse_state) for r in found]) if found else ("not_comparable", ())
         if verdict == "depends":
             reason = Fact("comparison_depends", {"choices": depends_on})
-        if len(found) == 1:
-            inputs = found[0].inputs
-        else:
-            used = dict.fromkeys(i for result in found for i in result.inputs)
-            inputs = tuple(used) or (*first.inputs, *second.inputs)
+        used = dict.fromkeys(i for result in found for i in result.inputs)
+        inputs = tuple(used) or (*first.inputs, *second.inputs)
         return Comparison(
             measure=measure, left=left, right=right, price=price, basis=basis, rung=rung,
             left_source=first.source, right_source=second.source,

@@ -104,7 +104,7 @@ def _small(words: str, printed: str) -> tuple[Decimal, Decimal]:
 
 
 def _digits(digits: str, sign: str) -> Decimal:
-    """The digits before a 千, 百 or 十, of which the one may be left out (十七, 一百零十七)."""
+    """The digits before a 千, 百 or 十, of which the one may be left out (十七, 一百十七)."""
     if not digits:
         return Decimal(bool(sign))
     return Decimal(digits.replace(",", "")) if digits.isascii() else Decimal(DIGITS[digits])

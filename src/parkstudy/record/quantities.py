@@ -37,7 +37,8 @@ _RANGE = re.compile(
     rf"(?P<fall>(?:(?:{any_of(FALLS)})了?)?)(?P<before>{any_of(BEFORE)})?(?P<sign>{_SIGN})?(?P<share>[百千]分之)?(?P<first>{NUMBER})"
     rf"(?P<scale>{MAGNITUDE})?(?P<middle>[^\d\-~至到—–余多]*?){_DASH}(?P<second>.+)"
 )
-_SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:\s\d{3})+(?!\d)")  # 1 234: blanks between groups of three digits
+_BLANKS = re.compile(r"\d[\d.,]*(?:\s+\d[\d.,]*)+")  # digits with blanks between them
+_SPACED = re.compile(r"\d{1,3}(?:\s\d{3})+(?:\.\d+)?")  # 1 234: blanks between groups of three digits
 _TENTHS = re.compile("([一二三四五六七八九])成([一二三四五六七八九])")
 _YI = re.compile("个([余多]?亿)(?=[余多左以]|$)")  # 3个亿; 3个亿元企业 are three firms
 _MORE_WITHIN = re.compile("([十百千])([余多])([万亿]+)")
@@ -91,7 +92,7 @@ def simplify(text: str) -> str:
 
 def apart(text: str) -> bool:
     """Whether blanks stand between digits of `text` and do not part it in groups of three: 12 5家 may be two numbers."""
-    return bool(re.search(r"\s", text) and re.search(r"\d\s+\d", _SPACED.sub("", narrow(text))))
+    return any(not _SPACED.fullmatch(run) for run in _BLANKS.findall(narrow(text)))
 
 
 def _ordered(plain: str) -> str:

@@ -126,14 +126,15 @@ def _some(terms: Sequence[str]) -> str:
 def term(figures: Figures) -> Iterator[Unusual]:
     """A printed term that none of the accepted ones covers, nor one of the draft's; a share of a plan is named by its plan.
 
-    A page may name a quantity by the words around it; of its terms only those are unusual that are one of another indicator.
+    A page may name a quantity by the words around it; of its terms, and of those of a share of a plan, only those are unusual that
+    are one of another indicator.
     """
     from parkstudy.record.draft.words import terms_of
 
-    told = figures.filter(pl.col("share_of").fill_null("") != "plan")
-    pairs = told.select(
-        "indicator", "reported_term", "terms_zh", "named", summary=pl.col("kind") == "work_summary"
-    ).unique(["indicator", "reported_term", "summary"])
+    summary = (pl.col("kind") == "work_summary") & (pl.col("share_of").fill_null("") != "plan")
+    pairs = figures.select("indicator", "reported_term", "terms_zh", "named", summary=summary).unique(
+        ["indicator", "reported_term", "summary"]
+    )
     known = {
         simplify(one)
         for terms, named in pairs.select("terms_zh", "named").unique("named").iter_rows()
@@ -151,9 +152,7 @@ def term(figures: Figures) -> Iterator[Unusual]:
     ]
     wrong = pl.DataFrame(odd, {"indicator": pl.String, "reported_term": pl.String, "summary": pl.Boolean}, orient="row")
     on = ["indicator", "reported_term", "summary"]
-    found = told.with_columns(summary=pl.col("kind") == "work_summary").join(
-        wrong, on=on, how="semi", maintain_order="left"
-    )
+    found = figures.with_columns(summary=summary).join(wrong, on=on, how="semi", maintain_order="left")
     said = "{reported_term!r} holds none of the accepted terms of {indicator}: {terms}"
     advice = (
         "correct the term or the indicator, or add the term to terms_zh of indicators.csv (where a folder has none: of a "

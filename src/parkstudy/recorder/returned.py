@@ -128,7 +128,12 @@ def _sheet(path: Path) -> Any:
     named = {one.strip().lower(): one for one in book.sheetnames}
     if SHEET not in named:
         raise ReturnedError(f"{path} has no sheet {SHEET!r} but {', '.join(book.sheetnames)}; write a new workbook")
-    return book[named[SHEET]]
+    sheet = book[named[SHEET]]
+    if merged := sorted(map(str, sheet.merged_cells.ranges)):
+        raise ReturnedError(
+            f"{sheet.title}!{', '.join(merged)}: merged cells, all empty but the first; take the merging back and fill in each row"
+        )
+    return sheet
 
 
 def _columns(path: Path, sheet: Any) -> dict[str, str]:

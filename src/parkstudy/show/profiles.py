@@ -10,7 +10,7 @@ from parkstudy.show.markup import Cell
 from parkstudy.show.select.shared import Selected
 from parkstudy.show.table import Table
 from parkstudy.show.tables import Cells, Row
-from parkstudy.show.theme import PARK_COLOURS
+from parkstudy.show.theme import park_names
 from parkstudy.show.view import View
 from parkstudy.words.speech import HAN, plain
 
@@ -61,7 +61,7 @@ def _strip(view: View, line: Row) -> Markup:
     own, rows = line["row"], [*line["peers"], line["row"]]
     least, most = min(row["low"] for row in rows), max(row["high"] for row in rows)
     scale = (_WIDTH - 2 * _MARGIN) / ((most - least) or 1)
-    colour = f"var(--park-{view.study.all_parks.index(own['park_id']) % len(PARK_COLOURS) + 1})"
+    colour = f"var(--{park_names(view.study.all_parks)[own['park_id']]})"
 
     def place(row: Mapping[str, Any]) -> str:
         return f"{_MARGIN + ((row['low'] + row['high']) / 2 - least) * scale:.1f}"
