@@ -30,6 +30,7 @@ from parkstudy.record.draft.words import Indicators, meant_by
 from parkstudy.record.folder import files
 from parkstudy.record.proof import prove
 from parkstudy.record.reading import read
+from parkstudy.record.rules import FIGURE_KEY
 from parkstudy.record.schema import LINE
 from parkstudy.record.tables import Tables, load
 from parkstudy.record.texts import squash
@@ -37,16 +38,7 @@ from parkstudy.scratch import write
 
 FILE = decided.DRAFT
 COLUMNS = ("source_id", "start", "end", "figure", "state", "observation_id", "reason", "confidence")
-_SAME = (
-    "indicator",
-    "subject",
-    "population",
-    "transformation",
-    "value_type",
-    "period_start",
-    "period_end",
-    "reported_figure",
-)
+_SAME = FIGURE_KEY[1:-1]  # without the text and the place in it
 
 Row = dict[str, Any]
 
