@@ -171,7 +171,10 @@ def equivalents() -> set[tuple[str, str, str]]:
 
 
 def found(package: Path, tests: tuple[str, ...], *, sound: bool = False) -> bool:
-    """Whether one of these tests fails, in a process that has the libraries and not yet the package; of a `sound` one what was compiled is kept."""
+    """Whether one of these tests fails, in a process that has the libraries and not yet the package.
+
+    Of a `sound` package what was compiled is kept.
+    """
     gc.freeze()  # what is held here is nothing to look through there
     if pid := os.fork():
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) != 0
