@@ -54,8 +54,8 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
     "intervals": {"record/interval": ("record/test_interval", "record/test_exact")},
     "periods": {"record/period": ("record/test_period",)},
     "rules": {
-        "record/rules": ("record/test_rules", "record/test_folder"),
-        "record/schema": ("record/test_schema", "record/test_tables", "record/test_rules"),
+        "record/rules": ("record/test_rules_of_a_row", "record/test_rules"),
+        "record/schema": ("record/test_schema", "record/test_rules_of_a_row", "record/test_tables"),
     },
     "decisions": {
         "method/cells": ("method/test_cells", "method/test_compare"),
