@@ -44,7 +44,8 @@ sbom: $(DEV)  ## sbom.json: what the lock pins, as CycloneDX, without addresses 
 	$(PYTHON) -m venv .sbom
 	.sbom/bin/python -m pip install --quiet cyclonedx-bom
 	.sbom/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --short-PURLs --output-reproducible -i '' -o - \
-	| $(BIN)/python -c "import json, sys; made = json.load(sys.stdin); \
+	| $(BIN)/python -c "import json, sys, parkstudy; made = json.load(sys.stdin); \
+	made['metadata']['component']['version'] = parkstudy.__version__; \
 	[one.pop('externalReferences', None) for one in made['metadata']['tools']['components']]; \
 	json.dump(made, open('sbom.json', 'w'), indent=1)"
 

@@ -19,6 +19,7 @@ import gc
 import math
 import os
 import random
+import re
 import shutil
 import signal
 import sys
@@ -39,7 +40,7 @@ PRELOADED = (dataframely, jinja2, matplotlib.figure, polars)  # by every process
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "parkstudy"
 EQUIVALENT = Path(__file__).with_name("equivalent.csv")
-_FIGURES = ("record/test_exact", "record/test_quantities")
+_FIGURES = ("record/test_quantities", "record/test_exact")
 _COMPARED = ("method/test_compare", "method/test_cells", "method/test_pairwise", "method/test_years")
 GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
     "figures": {
@@ -49,11 +50,11 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
         "record/bounds": (*_FIGURES, "record/test_proof"),
         "record/units": ("record/test_units", *_FIGURES),
     },
-    "intervals": {"record/interval": ("record/test_interval", "record/test_exact", "record/test_quantities")},
+    "intervals": {"record/interval": ("record/test_interval", "record/test_exact")},
     "periods": {"record/period": ("record/test_period",)},
     "rules": {
-        "record/rules": ("record/test_rules",),
-        "record/schema": ("record/test_tables", "record/test_rules", "record/test_codes"),
+        "record/rules": ("record/test_rules", "record/test_folder"),
+        "record/schema": ("record/test_schema", "record/test_tables", "record/test_rules"),
     },
     "decisions": {
         "method/cells": ("method/test_cells", "method/test_compare"),
@@ -105,8 +106,10 @@ OPERATORS: list[tuple[type | tuple[type, ...], Callable[..., Iterator[cst.CSTNod
 
 
 def _is_text(node: cst.CSTNode) -> bool:
-    """A text for readers, or a docstring: words with blanks between them."""
-    return isinstance(node, cst.BaseString) and " " in cst.Module([]).code_for_node(node)
+    """A text for readers, or a docstring: words with blanks between them, or one that begins with a capital."""
+    return isinstance(node, cst.BaseString) and bool(
+        re.search(r" |^\W*[A-Z][a-z]+\W*$", cst.Module([]).code_for_node(node))
+    )
 
 
 class _Places(cst.CSTVisitor):

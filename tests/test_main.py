@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 import pytest
 import yearly_parks
+from unlooked import unwarned
 
 import parkstudy
 from parkstudy.__main__ import main
@@ -19,7 +20,8 @@ from parkstudy.record.schema import KEPT, TABLES
 
 def checked(faults: int, apart: int, folder: Path | None = None, **fewer: int) -> str:
     """The last line of a check, of tables with as many rows `fewer` as named."""
-    study = parkstudy.load(folder)
+    with unwarned():
+        study = parkstudy.load(folder)
     loaded = ", ".join(
         f"{getattr(study, name).height - fewer.get(name, 0)} {name}" for name in TABLES if name not in KEPT
     )

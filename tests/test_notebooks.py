@@ -272,6 +272,14 @@ def test_every_parameter_says_what_it_may_be(name: str) -> None:
 
 
 @each
+def test_a_parameter_is_declared_as_papermill_reads_it(name: str) -> None:
+    (cell,) = (cell for cell in code(name) if "parameters" in tags(cell))
+    assert [
+        line for line in cell.source.splitlines() if line.count("=") != 1
+    ] == []  # with more it knows no such parameter
+
+
+@each
 def test_cells_have_known_tags(name: str) -> None:
     assert {tag for cell in read(name).cells for tag in tags(cell)} <= TAGS
 

@@ -53,6 +53,12 @@ def test_a_value_that_is_no_text_is_refused() -> None:
         Choice().changed({"year": 2019})  # type: ignore[dict-item]
 
 
+def test_what_is_given_in_place_of_a_value_is_quoted_shortly(study) -> None:
+    with pytest.raises(ChoiceError, match="measure: expected text, not ") as refused:
+        Choice().changed({"measure": study})
+    assert len(str(refused.value)) < 120
+
+
 def test_every_measure_can_be_asked_and_has_an_exhibit_that_takes_its_choices(study) -> None:
     asked = asked_of(study)
     apart = {"reference_revenue_growth", "reference_value_added_growth"}  # which stand beside a rate

@@ -42,6 +42,11 @@ def test_every_decision_is_one_of_compare_and_every_plain_one_is_there(six: Stud
         assert decision.support == one.cells_for
         assert decision.coarse_support == [cell.coarse_state for cell in decision.results].count("for")
         assert decision.coarse_verdict == VERDICTS.get(one.coarse_verdict, one.coarse_verdict)
+        assert {state for cell in decision.results for state in (cell.state, cell.coarse_state)} <= {
+            "for",
+            "against",
+            "open",
+        }
         assert (decision.reason is None) == bool(decision.results)
         assert (decision.statement.kind, decision.depends_on) == ("pair", one.depends_on)
         assert decision.statement.choices == (tuple(decision.results[0].choices) if decision.results else ())

@@ -5,7 +5,7 @@ import hashlib
 import os
 import re
 import shlex
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote
@@ -20,6 +20,7 @@ from parkstudy.report.run import notebooks, page_stem
 from parkstudy.show.asked import GENERIC, Asked
 from parkstudy.show.catalogue import CATALOGUE, viewer
 from parkstudy.show.exhibit import Exhibit
+from parkstudy.show.figure import Figure
 from parkstudy.show.view import View
 
 NOTEBOOK = "90-explorer"
@@ -32,7 +33,8 @@ _ABOVE = 3  # folders: a notebook lies in `notebooks/zh`, the pages beside `note
 TYPES = {
     "csv": "text/csv;charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+}  # of the rows
+PICTURES = "svg", "png"  # of the figure; the front end makes dots of lines
 
 
 class FileError(ParkstudyError, ValueError):
@@ -83,7 +85,7 @@ def _python(choice: Choice, asked: Asked) -> str:
 
 def parameters(choice: Choice, asked: Asked) -> dict[str, str]:
     """The parameters of the entry of the catalogue that shows the view."""
-    return asked.parameters(asdict(choice))
+    return asked.parameters(choice.values)
 
 
 def exhibit(study: Study, choice: Choice, asked: Asked) -> Exhibit:
@@ -105,9 +107,11 @@ def page(choice: Choice, asked: Asked, folder: Path | None = None) -> dict[str, 
     the command of the view makes, unless the view is on no page of a topic.
     """
     here = (folder or Path()).resolve()
-    for near in (here, *here.parents[:_ABOVE]):
-        for one in pages(choice, asked):
-            file = near / _PAGES / f"{one.stem}.html"
+    there = [found for near in (here, *here.parents[:_ABOVE]) if (found := near / _PAGES).is_dir()]
+    shown = pages(choice, asked) if there else []
+    for near in there:
+        for one in shown:
+            file = near / f"{one.stem}.html"
             if file.is_file():
                 href = quote(Path(os.path.relpath(file, here)).as_posix())
                 state = f"#{one.state}" if one.state else ""
@@ -139,9 +143,11 @@ def _of_topic(choice: Choice, asked: Asked) -> list[_Page]:
     return [*found, _Page(page_stem(asked.notebook, choice.lang, whole), "&".join(filter(None, state)))]
 
 
-def files(choice: Choice) -> list[dict[str, str]]:
-    """The files that can be saved of a view: its rows by the kernel."""
-    return [{"kind": kind, "name": file_name(choice, kind)} for kind in TYPES]
+def files(choice: Choice, asked: Asked) -> list[dict[str, str]]:
+    """The files that can be saved of a view, its rows and its figure; `why` is the code of what stands against one."""
+    none = "" if isinstance(CATALOGUE[asked.entry], Figure) else "no_figure"
+    every = {**dict.fromkeys(TYPES, ""), **dict.fromkeys(PICTURES, none)}
+    return [{"kind": kind, "name": file_name(choice, kind), "why": why} for kind, why in every.items()]
 
 
 def file_name(choice: Choice, kind: str) -> str:
@@ -153,14 +159,16 @@ def file_name(choice: Choice, kind: str) -> str:
 
 
 def file(study: Study, choice: Choice, asked: Asked, kind: str) -> dict[str, str]:
-    """The rows behind the view as a file: `name`, `type`, `base64`. Raises `FileError`."""
+    """The rows behind the view as a file, see `made`. Raises `FileError`."""
     from parkstudy.export.files import FORMS
 
-    if kind not in TYPES:
-        raise FileError(f"unknown kind of file {kind!r}; expected one of {', '.join(TYPES)}")
     frame, narrowed = rows(study, choice, asked)
-    made = FORMS[f".{kind}"](narrowed, _TABLE, frame)
-    return {"name": file_name(choice, kind), "type": TYPES[kind], "base64": base64.b64encode(made).decode()}
+    return made(choice, kind, TYPES[kind], FORMS[f".{kind}"](narrowed, _TABLE, frame))
+
+
+def made(choice: Choice, kind: str, type_: str, content: bytes) -> dict[str, str]:
+    """A file of the view: `name`, `type`, `base64`."""
+    return {"name": file_name(choice, kind), "type": type_, "base64": base64.b64encode(content).decode()}
 
 
 def rows(study: Study, choice: Choice, asked: Asked) -> tuple[pl.DataFrame, Study]:
@@ -177,7 +185,7 @@ def rows(study: Study, choice: Choice, asked: Asked) -> tuple[pl.DataFrame, Stud
         frame = _as_chosen(frame, choice, asked)
         frame = pl.concat([frame, _without(frame, narrowed, asked)])
     if frame.is_empty():
-        raise FileError("the view has no rows")
+        raise FileError("the view has no rows").told("no_rows")
     return frame, narrowed
 
 

@@ -1,10 +1,11 @@
 """A choice: exactly the parameters of the notebook of the explorer, so that every view can be made again from its parameters."""
 
+import reprlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from urllib.parse import quote, unquote
 
-from parkstudy.errors import ParkstudyError, did_you_mean
+from parkstudy.errors import ParkstudyError, did_you_mean, nearest
 from parkstudy.record.codes import LANGUAGES, codes
 from parkstudy.show.asked import FIRST
 
@@ -31,10 +32,16 @@ class Choice:
     data: str = ""
 
     @property
+    def values(self) -> dict[str, str]:
+        """Every parameter with its value, in the order of the fields."""
+        return {**vars(self)}
+
+    @property
     def given(self) -> dict[str, str]:
         """What is not as where nothing is chosen, and the measure, in the order of the fields."""
-        mine = asdict(self)
-        return {name: value for name, value in mine.items() if name == "measure" or value != getattr(Choice, name)}
+        return {
+            name: value for name, value in self.values.items() if name == "measure" or value != getattr(Choice, name)
+        }
 
     @property
     def key(self) -> str:
@@ -58,7 +65,8 @@ class Choice:
             name, _, value = part.partition("=")
             found[unquote(name).strip()] = unquote(value).strip()
         if not found:
-            raise ChoiceError("an empty key; expected one such as tax_per_output&basis=annualised")
+            one = "tax_per_output&basis=annualised"
+            raise ChoiceError(f"an empty key; expected one such as {one}").told("key_empty", key=one)
         return cls(**(stays or {})).changed(found)
 
     def changed(self, values: Mapping[str, str]) -> "Choice":
@@ -66,13 +74,18 @@ class Choice:
         known = [one.name for one in fields(self)]
         for name, value in values.items():
             if name not in known:
-                raise ChoiceError(f"unknown choice {name!r}; {did_you_mean(name, known)}choices: {', '.join(known)}")
+                message = f"unknown choice {name!r}; {did_you_mean(name, known)}choices: {', '.join(known)}"
+                raise ChoiceError(message).told("choice", given=name, near=nearest(name, known))
             if not isinstance(value, str):
-                raise ChoiceError(f"{name}: expected text, not {value!r}")
+                given = reprlib.repr(value)
+                raise ChoiceError(f"{name}: expected text, not {given}").told("value_text", name=name, given=given)
             every = CLOSED.get(name, ())
             if every and value not in every:
-                meant = did_you_mean(value, every)
-                raise ChoiceError(f"unknown {name} {value!r}; {meant}expected one of {', '.join(filter(None, every))}")
+                meant, there = did_you_mean(value, every), ", ".join(filter(None, every))
+                message = f"unknown {name} {value!r}; {meant}expected one of {there}"
+                raise ChoiceError(message).told(
+                    "value", name=name, given=value, known=there, near=nearest(value, every)
+                )
         return replace(self, **values)
 
 

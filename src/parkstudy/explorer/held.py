@@ -15,7 +15,7 @@ from parkstudy.method.compare import Comparisons
 from parkstudy.method.growth import NO_RATE
 from parkstudy.method.study import Study, load
 from parkstudy.record.chosen import ALL, parks_of
-from parkstudy.record.rows import Made, Row, positions, taken
+from parkstudy.record.rows import Made, Row, as_rows, positions, taken
 from parkstudy.show.view import View
 
 _VIEWS, _STUDIES = 64, 16  # payloads and chosen studies that are kept
@@ -25,16 +25,15 @@ _LASTING = ("sources", "subjects", "indicators", "scopes", "_dated_by_month")  #
 
 
 class Places(NamedTuple):
-    """All measures, their measure and park row by row, and where those of a text, of a park without one, and of a measure stand;
+    """All measures, their measure row by row, and where those of a text, of a park without one, and of a measure and park stand;
     `silent` are the rows that say of a text that it prints no such rate, `rates` the printed ones.
     """
 
     frame: pl.DataFrame
     measure: list[str]
-    park: list[str]
     of_text: dict[Any, list[int]]
     without_text: dict[Any, list[int]]
-    of_measure: dict[Any, list[int]]
+    of_measure: dict[str, dict[str, list[int]]]
     silent: frozenset[int]
     rates: frozenset[int]
 
@@ -50,7 +49,10 @@ class Places(NamedTuple):
             if how == NO_RATE[0] and of == "outturn" and place not in silent
         )  # fmt: skip
         without = {own: places for own, places in alone.items() if own is not None}
-        return cls(frame, measure, park, positions(text), without, positions(measure), silent, rates)
+        of_measure: dict[str, dict[str, list[int]]] = {}
+        for place, (own, of) in enumerate(zip(measure, park, strict=True)):
+            of_measure.setdefault(own, {}).setdefault(of, []).append(place)
+        return cls(frame, measure, positions(text), without, of_measure, silent, rates)
 
 
 @dataclass(frozen=True, eq=False)
@@ -222,10 +224,8 @@ class Held:
 
     def values(self, parks: Sequence[str], measure: str) -> dict[str, list[Row]]:
         """Park to the rows of a measure in its texts of all years; they are shared, so nobody changes one."""
-        own, wanted = self.measures, set(parks)
-        places = [place for place in own.of_measure.get(measure, ()) if own.park[place] in wanted]
         found: dict[str, list[Row]] = {park: [] for park in parks}
-        for row in own.frame[places].to_dicts() if places else ():
+        for row in as_rows(taken(self.measures.frame, self.measures.of_measure.get(measure, {}), found)):
             found[row["park_id"]].append(row)
         return found
 

@@ -16,7 +16,7 @@ from parkstudy.record.chosen import ALL, LATEST, groups
 from parkstudy.record.codes import LANGUAGES, codes, labels
 from parkstudy.record.folder import told
 from parkstudy.show.asked import ASKED, GROUPS, Asked, name_of
-from parkstudy.show.theme import PARK_COLOURS
+from parkstudy.show.theme import park_names
 from parkstudy.show.view import View
 from parkstudy.words.speech import visible
 
@@ -35,6 +35,7 @@ class Offers:
         self.names = lru_cache(maxsize=4)(self._names)
         self.questions = lru_cache(maxsize=2)(self._questions)
         self._groups, self._parks = lru_cache(maxsize=2)(self._of_groups), lru_cache(maxsize=2)(self._named)
+        self._silent = lru_cache(maxsize=64)(self._with_reasons)
         self.reasons = lru_cache(maxsize=64)(self._reasons)
 
     def _questions(self, lang: str) -> list[Payload]:
@@ -102,23 +103,34 @@ class Offers:
         return {key: (name_of(view, key), about(view, key)) for key in self.printed.asked}
 
     def parks(self, choice: Choice, asked: Asked) -> list[Payload]:
-        """Every park, chosen or not, with why it prints nothing of what is asked."""
-        chosen = set(self.printed.chosen(choice.parks))
-        why = self.reasons(asked.key, year_of(asked, choice), choice.lang)
-        return [
-            {**park, "on": park["id"] in chosen, "why": why.get(park["id"], "")} for park in self._parks(choice.lang)
-        ]
+        """Every park, chosen or not, with why it prints nothing of what is asked; of many those that stay as they were are shared."""
+        found = [*self._silent(asked.key, year_of(asked, choice), choice.lang)]
+        for place in map(self.printed.places.__getitem__, self.printed.chosen(choice.parks)):
+            found[place] = {**found[place], "on": True}
+        return found
+
+    def _with_reasons(self, key: str, year: str, lang: str) -> list[Payload]:
+        """Every park as where none is chosen."""
+        why = self.reasons(key, year, lang)
+        return [{**park, "why": why[park["id"]]} if park["id"] in why else park for park in self._parks(lang)]
 
     def _named(self, lang: str) -> list[Payload]:
-        """What is the same of every park, whatever is chosen."""
+        """Every park as where none is chosen and each prints what is asked."""
         view, core, found = self.views[lang], set(self.printed.core), []
         also = self._also(next(one for one in LANGUAGES if one != lang))
-        for place, (park, name) in enumerate(view.names.items()):
-            role, colour = ("core", f"park-{place % len(PARK_COLOURS) + 1}") if park in core else ("context", "mark")
+        colours = park_names(self.printed.study.all_parks)
+        for park, name in view.names.items():
+            role, colour = ("core", colours[park]) if park in core else ("context", "mark")
             full = visible(view.full_names[park])
-            found.append(
-                {"id": park, "name": visible(name), "full": full, "colour": colour, "role": role, "also": also[park]}
-            )
+            fixed = {
+                "id": park,
+                "name": visible(name),
+                "full": full,
+                "colour": colour,
+                "role": role,
+                "also": also[park],
+            }
+            found.append({**fixed, "on": False, "why": ""})
         return found
 
     def _also(self, lang: str) -> dict[str, str]:
@@ -201,7 +213,7 @@ class Offers:
         shown = effective(choice, asked)
         return {
             "key": shown.key, "commands": again.commands(shown, asked), "page": again.page(shown, asked),
-            "files": again.files(shown), **more,
+            "files": again.files(shown, asked), **more,
         }  # fmt: skip
 
 

@@ -34,12 +34,12 @@ class Printed:
     def _chosen(self, asked: str) -> tuple[str, ...]:
         """The parks that a choice takes, in the order of the study. Raises `UnknownParkError`."""
         words = {word.strip() for word in asked.split(",")} - {""}
-        if not words or not words <= self._places.keys():  # a group, or what is wrong
+        if not words or not words <= self.places.keys():  # a group, or what is wrong
             words = set() if asked == NONE else {*parks_of(self.study.parks, asked)}
-        return tuple(sorted(words, key=self._places.__getitem__))
+        return tuple(sorted(words, key=self.places.__getitem__))
 
     @cached_property
-    def _places(self) -> dict[str, int]:
+    def places(self) -> dict[str, int]:
         """Every park with its place in the study."""
         return {park: place for place, park in enumerate(self.study.parks["park_id"])}
 

@@ -7,7 +7,16 @@ from pathlib import Path
 import polars as pl
 
 from parkstudy import scratch
-from parkstudy.export import BYTE_ORDER_MARK, ExportError, bibliography, csv_text, sdmx, with_sdmx_names, workbook
+from parkstudy.export import (
+    BYTE_ORDER_MARK,
+    ExportError,
+    bibliography,
+    csv_of,
+    csv_text,
+    sdmx,
+    with_sdmx_names,
+    workbook,
+)
 from parkstudy.method.compare import as_frame
 from parkstudy.method.study import Study
 
@@ -52,7 +61,7 @@ def write(study: Study, table: str, file: Path, *, as_sdmx: bool = False) -> tup
         put(file, lambda: FORMS[ending](study, table, frame))
         return frame.height, 0
     made = sdmx.flow(table, frame)
-    put(file, lambda: sdmx.text(made).encode(BYTE_ORDER_MARK))
+    put(file, lambda: csv_of(made).encode(BYTE_ORDER_MARK))
     return made.height, frame.height - made.height
 
 

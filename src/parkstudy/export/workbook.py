@@ -54,11 +54,14 @@ def workbook(study: Study, table: str, frame: pl.DataFrame) -> bytes:
 
 def _fits(table: str, rows: pl.DataFrame) -> None:
     if rows.height > ROWS:
-        raise ExportError(f"{rows.height} rows of {table}; a sheet holds {ROWS}: write .parquet or .csv")
+        raise ExportError(f"{rows.height} rows of {table}; a sheet holds {ROWS}: write .parquet or .csv").told(
+            "sheet_rows", n=f"{rows.height:,}", most=f"{ROWS:,}"
+        )
     for name in rows.select(pl.col(pl.String)).columns:
         longest = rows[name].str.len_chars().max()
         if isinstance(longest, int) and longest > CELL:
-            raise ExportError(f"{longest} signs in a cell of {name}; a cell holds {CELL}: write .parquet or .csv")
+            message = f"{longest} signs in a cell of {name}; a cell holds {CELL}: write .parquet or .csv"
+            raise ExportError(message).told("sheet_cell", column=name, n=f"{longest:,}", most=f"{CELL:,}")
 
 
 def _texts(names: Iterable[str], rows: Iterable[tuple[str, ...]]) -> pl.DataFrame:

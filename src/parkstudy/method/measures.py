@@ -123,7 +123,7 @@ def frame(rows: Iterable[Row], measures: Mapping[str, Measure]) -> pl.DataFrame:
     if len(failures):
         first = failures.invalid().row(0, named=True)
         raise ValueError(f"{first['measure']} of {first['park_id']}: {', '.join(failures.counts())}: {first}")
-    return sound
+    return sound.rechunk()  # rows are taken from it by their places, which is slow where it lies in parts
 
 
 _KEY = (
