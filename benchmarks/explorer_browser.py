@@ -5,8 +5,8 @@ b  from running all cells in a kernel that is new and waits to the first view
 c  from a click to what is drawn, unseen views in random order: milliseconds of the clock, beside drawing that one figure alone in a
    process, turn by turn; of both also their ratio
 d  the same of views that were seen before
-e  so many seconds of clicks on every control, faster than they can be answered: how many, how long it was busy without a pause, what went wrong;
-   afterwards a view is asked for, which must be what is shown
+e  so many seconds of clicks on every control, faster than they can be answered: how many, how long it was busy without a pause, what
+   went wrong; afterwards a view is asked for, which must be what is shown
 f  after every hundredth of many changes: memory of the kernel, heap, elements and listeners of the page, garbage collected
 
 `5` parks are those of the shipped study. It says under which load it ran: other work on the machine is in each figure.
@@ -59,7 +59,8 @@ _CLICKS = """async ([seconds, seed]) => {
     const root = document.querySelector('.parkstudy').shadowRoot, frame = root.querySelector('.frame');
     let at = seed;
     const random = (below) => { at = (at * 1103515245 + 12345) % 2147483648; return Math.floor(at / 2147483648 * below); };
-    const kinds = ['.measure input', '.park-line input', '.park-choice .line button', '.choices input:not([disabled])', '.variant',
+    const kinds = ['.measure input', '.park-line input', '.park-choice .line button', '.choices input:not([disabled])', 'select',
+        '.variant',
         '.tabs [role=tab]', 'button.undo', 'button.redo', 'button.keep', '.langs button', '.holds .number', '.view svg [data-mark]',
         '.view .number', '.view .sort', '.drawer:not([hidden]) .drawer-head button', '.kept-one .line button', '.again > button',
         '.pick-box'];
@@ -78,7 +79,10 @@ _CLICKS = """async ([seconds, seed]) => {
         const kind = kinds[random(kinds.length)], every = root.querySelectorAll(kind);
         if (every.length) {
             const one = every[random(every.length)];
-            one.click ? one.click() : one.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true }));
+            if (one.matches('select')) {
+                one.selectedIndex = random(one.options.length);
+                one.dispatchEvent(new Event('change', { bubbles: true }));
+            } else one.click ? one.click() : one.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true }));
             found.clicks += 1;
             found.kinds[kind] = (found.kinds[kind] || 0) + 1;
         }
