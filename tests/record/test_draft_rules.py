@@ -103,6 +103,38 @@ CASES = {
         "13%": ("operating_revenue", "yoy", "target", "park", *AHEAD),
         "13家": ("new_above_scale_enterprises", "level", "target", "park", *AHEAD),
     },
+    # what a bracket says of another year ends with it, and a part of the year with its clause
+    "2021年,园区实现技工贸总收入251.9亿元(2020年为222.3亿元),增长13.3%;研发经费支出增速9.6%。": {
+        "222.3亿元": ("tech_industry_trade_revenue", "level", "outturn", "park", "2020-01-01", "2020-12-31"),
+        "13.3%": ("tech_industry_trade_revenue", "yoy", "outturn", "park", *YEAR),
+    },
+    "2021年,园区工业总产值增长7.4%,其中四季度增长12.7%;实现工业增加值156.2亿元,环比增长3.2%。": {
+        "12.7%": ("gross_industrial_output", "yoy", "outturn", "park", "2021-10-01", "2021-12-31"),
+        "156.2亿元": ("industrial_value_added", "level", "outturn", "park", *YEAR),
+        "3.2%": "growth on another base than the year before",
+    },
+    "2021年,青滩县规上工业增加值增长7.8%。": {"7.8%": ("industrial_value_added", "yoy", "outturn", "county", *YEAR)},
+    # what an assessment wanted and what was done
+    "规模工业总产值:年度目标180亿元,实际完成192.6亿元,完成率107%。": {
+        "180亿元": ("gross_industrial_output", "level", "target", "park", *YEAR),
+        "192.6亿元": ("gross_industrial_output", "level", "outturn", "park", *YEAR),
+        "107%": ("gross_industrial_output", "share", "outturn", "park", *YEAR),
+    },
+    "新增规模企业:年度目标8家,实际完成9家。": {
+        "8家": ("new_above_scale_enterprises", "level", "target", "park", *YEAR),
+        "9家": ("new_above_scale_enterprises", "level", "outturn", "park", *YEAR),
+    },
+    "2021年引进工业项目20个,其中亿元以上6个,5000万元以上14个,新增产值35亿元。": {
+        "6个": ("projects_signed", "level", "outturn", "group", *YEAR),
+        "5000万元以上": "a threshold that only names a class",
+        "14个": ("projects_signed", "level", "outturn", "group", *YEAR),
+        "35亿元": "a change, no level",
+    },
+    "到2025年,园区工业产值将达到100亿元。": {
+        "100亿元": ("gross_industrial_output", "level", "plan", "park", "2025-01-01", "2025-12-31"),
+    },
+    "3、2021年平整土地801亩。": {"801亩": ("land_levelled", "level", "outturn", "park", *YEAR)},
+    "2021年出让土地812亩,同比增长3%": {"812亩": ("land_supplied", "level", "outturn", "park", *YEAR)},
 }
 PARTS = {  # a part to its whole, and whether the parts make it up
     "完成工业投资44.4亿元,其中纺织产业工业投资11.1亿元。": {"11.1亿元": ("44.4亿元", "some")},

@@ -299,3 +299,57 @@ def test_in_chinese_a_refusal_is_said_in_chinese(folder, drafted):
     assert do(session, "find", words="无此文字")["error"] == "原文中没有这些文字。"
     shown = json.dumps(session.panels(), ensure_ascii=False)
     assert not re.search(r'"(label|shown|said|why)": "[a-z][a-z ]+"', shown)
+
+
+def test_what_follows_from_a_cell_of_a_new_row_comes_with_it(session):
+    do(session, "add", at=session.review.script.find("3公里"))
+    answer = do(session, "save", cells={"indicator": "built_area", "reported_term": "新修道路", "value_type": "target"})
+    assert "Status" not in answer["error"]
+
+
+def test_a_refusal_names_the_field_that_it_is_about(session):
+    do(session, "edit", key=key(3))
+    assert do(session, "save", cells={"value_type": "target"})["field"] == "value_type"
+    assert do(session, "save", cells={"population": "registered"})["field"] == "population"
+    assert do(session, "save", cells={"reported_term": "产值"})["field"] == "reported_term"
+    assert do(session, "save", cells={"period_end": "2020-01-01"})["field"] == "period_end"
+
+
+def test_the_next_figure_without_a_row_is_no_date(session):
+    found = []
+    for _ in range(3):
+        do(session, "go", to="aside")
+        found.append(session.review.script.text[slice(*session.at)])
+    assert found[0] == "3公里"
+    assert found == found[:1] * 3
+
+
+def test_a_new_part_is_named_in_the_words_of_the_text_and_goes_when_that_is_undone(session, folder):
+    def parts() -> list[str]:
+        return [
+            line.split(",", 1)[1] for line in (folder / "subjects.csv").read_text(encoding="utf-8").splitlines()[1:]
+        ]
+
+    before = parts()
+    do(session, "edit", key=key(9))
+    do(session, "save", cells={"subject": "group:五亿元以上项目"})
+    assert session.review.rows[key(9)]["subject"] == "group:1"
+    assert parts() == [*before, "group:1,五亿元以上项目,group 1"]
+    do(session, "undo")
+    assert parts() == before
+    do(session, "redo")
+    assert parts() == [*before, "group:1,五亿元以上项目,group 1"]
+    do(session, "edit", key=key(8))
+    do(session, "save", cells={"subject": "group:五亿元以上项目"})  # the name is there, and so is its number
+    assert session.review.rows[key(8)]["subject"] == "group:1"
+    do(session, "edit", key=key(7))
+    do(session, "save", cells={"subject": "firm:甲厂+乙厂"})
+    assert session.review.rows[key(7)]["subject"] == "firm:1+2"
+    assert parts()[-2:] == ["firm:1,甲厂,firm 1", "firm:2,乙厂,firm 2"]
+
+
+def test_terms_and_wholes_are_offered_nearest_first(session):
+    form = do(session, "edit", key=key(4))["panels"]["rows"]["form"]
+    offered = {one["name"]: [offer[1] for offer in one["offers"]] for one in form["fields"]}
+    assert offered["reported_term"][0].endswith("税收")
+    assert form["terms"]["tax_revenue"] == "税收"

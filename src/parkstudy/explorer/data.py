@@ -57,6 +57,13 @@ class Opened:
             "title": "", "sentence": "", "strip": [], "tabs": [], "tab": "", "html": "", "first": "", "empty": words,
         }  # fmt: skip
 
+    def picture(self, choice: Choice, picked: Sequence[str]) -> bytes:
+        """The figure of the answer as a file that stands alone."""
+        from parkstudy.explorer.answer import question
+        from parkstudy.explorer.picture import picture
+
+        return picture(question(self.held, choice, picked), choice.key)
+
     def drawer(self, choice: Choice, key: str) -> dict[str, Any]:
         """The record behind a number."""
         from parkstudy.explorer.drawer import opened as of_key
@@ -81,7 +88,7 @@ def _opened(path: str, own: str) -> Opened:
     if identity(path or None) != own:
         raise ChangingError(
             f"{path or 'the shipped data'}: the files were changed while they were read; open them again"
-        )
+        ).told("changing")
     return found
 
 

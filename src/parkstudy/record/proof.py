@@ -45,6 +45,7 @@ _NARROW_WORDS = {
     "target": re.compile("指标值|指標值|目标|目標|任务|任務|全力|瞄准|瞄準|要(?:达到|達到|实现|實現|扩展到|擴展到)"),
 }
 _PART = re.compile("其中")
+_VALUE_END = re.compile(r"[%元]|\d[余餘多]?[万萬]?[余餘多]?(?:[个個家户戶亩畝人项項]|平方[公千]?[里米])")
 _PART_DONE = re.compile(r"其中.*?(?:已|目前|截至|\d+[-~至]\d+月)")  # a part of what is expected that is no more to come
 _OWN_TIME = re.compile(r"\d月|\d年|今年|目前|已|完成")
 POPULATION_WORDS = {
@@ -325,7 +326,7 @@ def says(kind: str, paragraph: str, start: int, term_end: int) -> bool:
     """True where a word of a forecast or target rules a figure at `start`, whose term ends at `term_end`."""
     clause, sentence = _begin(_CLAUSE_END, paragraph, start), _begin(SENTENCE_END, paragraph, start)
     near = _CLOSED_BRACKETS.sub("", paragraph[min(clause, term_end) : start])
-    after_last_value = re.split(r"[%元]", near)[-1] if "(" not in near else near[near.rindex("(") :]
+    after_last_value = _VALUE_END.split(near)[-1] if "(" not in near else near[near.rindex("(") :]
     wide = _WIDE_WORDS[kind]
     ahead = _CLOSED_BRACKETS.sub("", paragraph[sentence:start])  # what is said in brackets ends with them
     if _NARROW_WORDS[kind].search(after_last_value):

@@ -19,6 +19,10 @@ _NUMERAL = "[一二三四五六七八九十]+"
 _HEADING = re.compile(rf"^(?:({_NUMERAL})、|(\({_NUMERAL}\))|(\d{{1,2}})(?:、|\.(?!\d)))")  # a group a level
 SENTENCE_END = re.compile(r"[。!?;]")
 _TITLE_MOST = 30  # a heading of up to so many characters, its one sentence end at its close, is a title
+_CLAUSES = re.compile("[,:]")
+_FIGURE = re.compile(  # with a unit, as no title of a section has one
+    r"\d[\d.,]*[余餘多]?[十百千万萬亿億]*[余餘多]?(?:元|美元|亩|畝|[个個家户戶人项項]|%|平方|公[顷頃]|㎡|m2|km2)"
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ def squash(text: str) -> str:
 def paragraphs(text: str) -> Mapping[str, str]:
     """Locator to paragraph, kept for the last texts: a review holds every correction against the same one.
 
-    Lines without a sentence end (titles, dates, menus, headings alone) are no paragraphs.
+    Lines without a sentence end (titles, dates, menus, headings alone) are no paragraphs, but for one of several clauses with a figure.
     """
     found = {place: squash(line) for line, place in zip(text.splitlines(), located(text), strict=True) if place}
     return MappingProxyType(found)
@@ -62,8 +66,9 @@ def located(text: str) -> list[str | None]:
             marks[level - 1 :] = [heading[level], *[""] * (3 - level)]
             count = 0
         ends = [match.end() for match in SENTENCE_END.finditer(line)]
-        title = heading and len(line) <= _TITLE_MOST
-        paragraph = any(end < len(line) for end in ends) if title else bool(ends)
+        figure = _FIGURE.search(line, heading.end() if heading else 0)
+        title = heading and len(line) <= _TITLE_MOST and not figure
+        paragraph = any(end < len(line) for end in ends) if title else bool(ends or (figure and _CLAUSES.search(line)))
         count += paragraph
         found.append("/".join([*filter(None, marks), f"p{count}"]) if paragraph else None)
     return found

@@ -13,6 +13,16 @@ from parkstudy.words.said import known, said
 _COLUMN = re.compile(r"^([a-z_]+)(?=: )", re.M)
 
 
+_FIELDS = {  # of what the proof says, the field that it is about; the term else
+    r"no word of a plan": "share_of", r"no word of a|is a (forecast|target)": "value_type", "growth rate": "transformation",
+    "the population": "population", r"is a fall|the figure|is in \w+, not in": "reported_figure",
+}  # fmt: skip
+
+
+def _unproven(english: str) -> str:
+    return next((field for words, field in _FIELDS.items() if re.search(words, english)), "reported_term")
+
+
 class SaidError(RefusedError):
     """A refusal in the language of the reader."""
 
@@ -23,7 +33,9 @@ def refusal(error: ParkstudyError, lang: str, names: Names) -> dict[str, str]:
     if isinstance(error, SaidError):
         return {"error": english}
     column = _COLUMN.match(english)
-    field = column[1] if column and column[1] in FIELDS else "reported_term" if isinstance(error, UnprovenError) else ""
+    field = (
+        column[1] if column and column[1] in FIELDS else _unproven(english) if isinstance(error, UnprovenError) else ""
+    )
     if lang == LANGUAGES[0]:
         return {"error": _COLUMN.sub(lambda one: names.fields.get(one[0], one[0]), english), "field": field}
     kind = "unproven" if isinstance(error, UnprovenError) else "figure" if isinstance(error, NoFigureError) else "rule"

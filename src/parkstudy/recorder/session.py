@@ -13,12 +13,12 @@ from parkstudy.record.reading import read
 from parkstudy.recorder import window
 from parkstudy.recorder.faults import faults
 from parkstudy.recorder.marks import Entry
+from parkstudy.recorder.offers import consequences, tidy
 from parkstudy.recorder.refusal import SaidError, refusal
 from parkstudy.recorder.review import Review
 from parkstudy.recorder.second import READERS, Comparison, begin_second
-from parkstudy.recorder.state import RefusedError, UnprovenError
+from parkstudy.recorder.state import EMPTY, RefusedError, UnprovenError
 from parkstudy.recorder.text import NoTextError, Span
-from parkstudy.words.said import said
 
 Message = Mapping[str, Any]
 
@@ -93,12 +93,6 @@ class Session:
             for one in asides
         ]
         pieces = self.review.script.pieces
-        for row in rows:
-            told = [self.word("not_proven", why=said(row["unproven"], self.lang))] if row["unproven"] else []
-            told += [
-                self.word("unusual", why=said(why, self.lang)) for _, why in self.review.unusual.get(row["key"], ())
-            ]
-            row["unproven"] = "\n".join(told)
         return {
             "frame": {
                 "words": labels("recorder", self.lang, long=False), "states": labels("review_state", self.lang, long=False),
@@ -196,10 +190,9 @@ class Session:
             marks = [one for one in self.review.marks() if kind == "mark" or window.may_be_a_row(one)]
             spans = [(mark.start, mark.end) for mark in marks]
             behind = [span for span in spans if (span > self.at if way > 0 else span < self.at)]
-            if kind == "aside" and not behind:  # from the last on to the first
-                behind = spans
             if kind == "aside" and not spans:
                 raise SaidError(self.word("no_aside"))
+            behind = behind or (spans if kind == "aside" else [])  # from the last on to the first
             if behind:
                 self.at = behind[0] if way > 0 else behind[-1]
                 self.key = next((one.key for one in self.review.entries if one.span == self.at), "")
@@ -287,7 +280,8 @@ class Session:
             key, said = form["key"], "corrected"
         else:
             at = (form["at"][0], form["at"][1])
-            made = self.review.add(at, {**form["cells"], **cells}, unproven=unproven)
+            more = consequences({**EMPTY, **form["cells"]}, tidy(cells))
+            made = self.review.add(at, {**form["cells"], **more, **cells}, unproven=unproven)
             key, said = made[0].observation_id, "added"
         self.edited = None
         self.names = window.Names(self.review, self.lang)

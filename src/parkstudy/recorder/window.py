@@ -149,8 +149,17 @@ def row_shown(review: Review, names: Names, entry: Entry, unproven: Mapping[str,
     return {
         "key": entry.key, "state": entry.state, "figure": entry.row["reported_figure"], "said": names.said(entry.row),
         "at": list(entry.span) if entry.span else [], "elsewhere": entry.elsewhere, "open": entry.open,
-        "reason": entry.reason, "confidence": entry.confidence, "unproven": unproven.get(entry.key, ""), "fields": fields,
+        "reason": entry.reason, "confidence": entry.confidence, "fields": fields,
+        "unproven": "\n".join(_against(review, names.lang, entry, unproven)),
     }  # fmt: skip
+
+
+def _against(review: Review, lang: str, entry: Entry, unproven: Mapping[str, str]) -> list[str]:
+    """What the proof and the days say against a row, in words."""
+    why = unproven.get(entry.key)
+    proof = [label("recorder", "not_proven", lang).format(why=said(why, lang))] if why else []
+    days = [said(one, lang) for _, one in review.unusual.get(entry.key, ())]
+    return [*proof, *(label("recorder", "unusual", lang).format(why=one) for one in days)]
 
 
 def form(

@@ -12,16 +12,18 @@ CHANGE = "a change, no level"
 BASE = "what it is compared with"
 _BOUND = "(?:了|约|近|超过?|达)?$"
 _CHANGED = re.compile(f"(?:净增|增加|增收|多收|增长|提高|上升|减少|减收)额?{_BOUND}")
-_COMPARED = re.compile(r"[比较](?:上年|去年|前年|\d{4}年|年初)?(?:同期|全年|年?末|年?底)?的?$")
+_COMPARED = re.compile(r"[由从]$|[比较](?:上年|去年|前年|\d{4}年|年初)?(?:同期|全年|年?末|年?底)?的?$")
 _TASK = re.compile(
     r"(?:完成|占|为|达到?)(?:了)?[^,。;%元]{0,10}?(?P<word>任务|计划|目标|指标|预算)(?:任务|总?[数量额值])?(?:为|的|\()?$"
 )
 _SHARE_FOLLOWS = re.compile(r"\)?的?(?:比例|比重)?(?:约|近|超过?|达|为)?\d[\d.]*%")
-_REACHED = re.compile(r"^[^,。;\d]{0,2}(?:达到?|为|完成|实现|突破)(?:了)?$")  # 增长10%,达到350亿元
+_REACHED = re.compile(r"^[^,。;\d]{0,2}(?:达到?|为|完成|实现|突破|到位|投入|新增)(?:了)?$")  # 增长10%,达到350亿元
+_OTHER_YEAR = re.compile(r"^\((?:上年|去年|\d{4}年)(?:同期|度)?(?:为|是|达)?$")  # 252亿元(2017年为222亿元)
+SIZE = re.compile(r"(?:\d*[十百千]?[万亿]元?(?:及?以上)|[过超]\d*亿元?)的?有?$")  # 项目19个,其中亿元以上6个
 _BY_YEAR_END = re.compile("^(?:预计|力争|确保)?(?:全年|到?年底|到?年末)(?:可|将|共|累计)*(?:达到?|完成|实现|突破)?$")
 _RISEN = re.compile(r"(?:增加|上升|扩大|扩展|提高|提升|增长|发展|壮大|增)[到至]了?$")  # 由3家增加到5家
 _TOTAL = re.compile(  # 新增3家,总数达5家
-    "^(?:目前|现|企业|其|使)*(?:累计|总[数量]|总数累计)(?:已|累计|企业)*(?:达到?|为|增至|增加到|有|突破)?$"
+    "^[、]?(?:目前|现|企业|其|使)*(?:累计|总[数量]|总数累计)(?:已|累计|企业)*(?:达到?|为|增至|增加到|有|突破)?$"
 )
 _STOCK_OF = {"new_above_scale_enterprises": "above_scale_enterprises"}
 
@@ -41,25 +43,32 @@ def task(place: Place) -> bool:
 
 def carried(place: Place) -> tuple[Term, Meaning] | None:
     """The term and meaning that a figure takes over from the one before it; None for one that has a name of its own."""
-    last = next(
-        (one for one in reversed(place.before) if not one.place.aside and one.reason not in (CHANGE, BASE)), None
-    )
-    if last is None or last.term is None or last.place.start < place.sentence:
-        return None
+    last = next((one for one in reversed(place.before) if one.row or (one.term and one.reason != CHANGE)), None)
+    if last is None or last.term is None or last.place.start < place.sentence or GENERAL.search(last.term.words):
+        return None  # 由原来的3平方公里调增至4平方公里: each has its own word
     meant = last.meaning or Meaning("", None, False, "")
-    between = place.plain[last.place.end : place.at.start]
-    if GENERAL.search(last.term.words):  # 由原来的3平方公里调增至4平方公里: each has its own word
-        return None
-    if _RISEN.search(between) and not re.search("[,;、]", between) and last.place.unit == place.at.unit:
-        return last.term, meant
     clause = place.plain[max(place.clause, last.place.end) : place.at.start]
-    if _TOTAL.match(clause) and _same(last, place):
-        return last.term, meant._replace(indicator=_STOCK_OF.get(meant.indicator, meant.indicator))
-    if _BY_YEAR_END.match(clause) and last.row and last.place.unit == place.at.unit:
+    if last.place.unit == place.at.unit and _OTHER_YEAR.search(place.plain[last.place.end : place.at.start]):
+        place.coded.beside = True
         return last.term, meant
-    rate = last.row is not None and last.row["transformation"] == "yoy" and place.at.unit != "percent"
-    return (last.term, meant) if rate and _REACHED.match(clause) else None
+    if _TOTAL.match(clause) and _counts(last, place):
+        return last.term, meant._replace(indicator=_STOCK_OF.get(meant.indicator, meant.indicator))
+    return (last.term, meant) if _goes_on(place, last, meant, clause) else None
 
 
-def _same(last: Coded, place: Place) -> bool:
+def _goes_on(place: Place, last: Coded, meant: Meaning, clause: str) -> bool:
+    """Whether the words between two figures make the second one of the same quantity."""
+    row, between = last.row or {}, place.plain[last.place.end : place.at.start]
+    if SIZE.search(clause) and _counts(last, place):
+        return meant.indicator.startswith("projects_")
+    alike = last.place.unit == place.at.unit
+    if alike and _RISEN.search(between) and not re.search("[,;、]", between):
+        return True
+    wanted = alike and row.get("value_type") in ("target", "plan")
+    if (wanted or row.get("transformation") == "yoy") and _REACHED.match(clause):
+        return True
+    return bool(alike and row and _BY_YEAR_END.match(clause))
+
+
+def _counts(last: Coded, place: Place) -> bool:
     return last.place.unit == place.at.unit and last.place.unit in ("count", "person")

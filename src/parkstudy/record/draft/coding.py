@@ -10,26 +10,29 @@ from collections.abc import Mapping
 from typing import Any
 
 from parkstudy.record.bounds import FALLS, any_of, fallen
-from parkstudy.record.draft.carried import carried, no_level, task
+from parkstudy.record.draft.carried import BASE, CHANGE, carried, no_level, task
 from parkstudy.record.draft.figures import Printed, printed
 from parkstudy.record.draft.lines import Line, lines
 from parkstudy.record.draft.place import COUNTED, Coded, Place
 from parkstudy.record.draft.rows import Section, row_of
+from parkstudy.record.draft.subjects import OWN_MONEY
 from parkstudy.record.draft.times import Frame, plan_year, times
 from parkstudy.record.draft.words import Indicators, Meaning, Term, context, fits
 from parkstudy.record.quantities import apart, parse
 
 _GROWTH = re.compile("增(?!加值|值)|同比|下降|下滑|下跌|[降减]幅")
 _PLAN_OF = re.compile("任务|目标|计划|指标|预算")
-_THRESHOLD = re.compile(r"(?:的|及以上)?(?:重点|重大|工业|产业|产业类|各类)*(?:项目|企业)")
+_THRESHOLD = re.compile(r"(?:的|有)?\d+[余多]?[个项家]|(?:的|及以上)?(?:重点|重大|工业|产业|产业类|各类)*(?:项目|企业)")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、")
 _TITLE_MOST = 40  # characters of a line that may be a heading
+_OTHER_BASE = re.compile(r"环比|[比较]上?个?(?:月|季度)|[比较](?:年初|上年末|上年底|20\d\d年)")
 _RATE_BEHIND = re.compile(r"[、和与及]\d[\d.]*[%‰]")
 _ONCE_BUILT = re.compile("(?:达产|投产|建成|竣工|满产)(?:投产|达产|运营)?[之以]?后")
 _ABLE = ("可达", "可实现", "可新增", "可带动", "可提供", "预计可")
 _YEAR_EXPECTED = re.compile(
     r"预计[^,。;]{0,6}(?:全年|年底|年末|今年|上半年|\d{4}年)|(?:全年|年底|年末|今年|\d{4}年)[^,。;]{0,4}预计"
 )
+_ADDED = re.compile("(?:新增|净增)(?:规[模上]以?上?)?(?:工业|销售|主营)?(?:总?产值|税收|[营业务]*收入|增加值)")
 _NEW = re.compile("新增|新建|净增|新引进|新入驻|新落户|新注册")
 _OF_RATES = ("CNY", "count", "mu", "person", "m2")  # in what a quantity may be whose rate is printed
 
@@ -164,7 +167,13 @@ class _Decision:
             self.coded.reason = "an average of several years"
             return
         if _GROWTH.search(head + figure):
-            self._rate("yoy", listed, last)
+            if _OTHER_BASE.search(head):
+                self.coded.reason = "growth on another base than the year before"
+            else:
+                self._rate("yoy", listed, last)
+            return
+        if re.search("完成率[为达]?$", head):
+            self._rate("share", listed, last)
             return
         term, found = next(iter(place.nearest("percent")), (None, None))
         if term and found and self.units.get(found.indicator) == "percent":
@@ -191,6 +200,10 @@ class _Decision:
             if found := next(filter(None, (self.place.means(term, unit) for unit in _OF_RATES)), None):
                 self._of(term, found, form)
                 return
+        if "其中" in self.place.ahead:  # 产值增长7%,其中四季度增长12%
+            last = next(
+                (one for one in self.place.before[::-1] if one.place.start >= self.place.sentence and one.row), last
+            )
         if last and last.row and last.term and last.meaning:
             self._propose(last.term, last.meaning, form, last)
         elif last and last.reason.startswith("no_indicator"):
@@ -205,6 +218,8 @@ class _Decision:
             self.coded.reason = "a threshold that only names a class"
         elif why := no_level(place):
             self.coded.reason, self.coded.beside = why, True
+            if why == BASE and (own := place.nearest(place.at.unit)):
+                self.coded.term, self.coded.meaning = own[0]
         elif _promised(place):
             self.coded.reason = "what a project is to bring, no result"
         elif task(place) and last and last.row and last.term and last.meaning and self._alike(last.meaning):
@@ -242,6 +257,9 @@ class _Decision:
 
     def _propose(self, term: Term, found: Meaning, form: str, last: Coded | None = None) -> None:
         self.coded.term, self.coded.meaning = term, found
+        if form == "level" and found.indicator in OWN_MONEY and _ADDED.search(self.place.ahead):
+            self.coded.reason, self.coded.beside = CHANGE, True
+            return
         last_end = max((one.place.end for one in self.place.before), default=0)
         said = self.place.plain[max(self.place.clause, last_end) : self.place.at.start]
         if form == "level" and self.place.indicators.kinds[found.indicator] == "stock" and _NEW.search(said):

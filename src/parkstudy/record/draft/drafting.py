@@ -26,10 +26,11 @@ from parkstudy.record.draft.lines import lines
 from parkstudy.record.draft.parts import parts_of
 from parkstudy.record.draft.place import Coded
 from parkstudy.record.draft.times import frame
-from parkstudy.record.draft.words import Indicators
+from parkstudy.record.draft.words import Indicators, meant_by
 from parkstudy.record.folder import files
 from parkstudy.record.proof import prove
 from parkstudy.record.reading import read
+from parkstudy.record.rules import FIGURE_KEY
 from parkstudy.record.schema import LINE
 from parkstudy.record.tables import Tables, load
 from parkstudy.record.texts import squash
@@ -37,16 +38,7 @@ from parkstudy.scratch import write
 
 FILE = decided.DRAFT
 COLUMNS = ("source_id", "start", "end", "figure", "state", "observation_id", "reason", "confidence")
-_SAME = (
-    "indicator",
-    "subject",
-    "population",
-    "transformation",
-    "value_type",
-    "period_start",
-    "period_end",
-    "reported_figure",
-)
+_SAME = FIGURE_KEY[1:-1]  # without the text and the place in it
 
 Row = dict[str, Any]
 
@@ -208,8 +200,17 @@ def _proven(
         for place, key in account.items():
             if key == first:
                 coded = one.found[place]
-                coded.row = coded.others.pop(0) if coded.others else None
+                coded.row = _paired(coded, against[key]) or (coded.others.pop(0) if coded.others else None)
                 coded.reason = "" if coded.row else f"not proven: {against[key]}"
+
+
+def _paired(coded: Coded, against: str) -> Row | None:
+    """The row with the term that the proof found beside the figure, where that one names the same indicator; tried once."""
+    beside = re.search("pairs with '(.+?)', not with '(.+?)'", against)
+    row, own = coded.row or {}, coded.line.words[coded.term.start : coded.term.end] if coded.term else ""
+    if not beside or beside[2] != own or row["indicator"] not in {one.indicator for one in meant_by(beside[1])}:
+        return None
+    return row | {"reported_term": beside[1]}
 
 
 def _part(rows: Sequence[Row], account: Mapping[int, str], one: _Drafted, units: Mapping[str, str]) -> None:

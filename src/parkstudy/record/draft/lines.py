@@ -35,7 +35,7 @@ def lines(text: str) -> Sequence[Line]:
         words, starts, ends = _squashed(line)
         if words:
             shifted = tuple(place + start for start in starts), tuple(place + end for end in ends)
-            found.append(Line(words, "".join(map(_simple, words)), *shifted, locator))
+            found.append(Line(words, "".join(map(simple, words)), *shifted, locator))
         place += len(line)
     return tuple(found)
 
@@ -54,7 +54,7 @@ def _squashed(line: str) -> tuple[str, list[int], list[int]]:
 
 
 @cache
-def _simple(sign: str) -> str:
+def simple(sign: str) -> str:
     """A character in simplified script; itself where another one would take another number of places."""
     if sign < "\u3400":
         return sign.translate(ALIKE)

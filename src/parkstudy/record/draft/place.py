@@ -96,7 +96,10 @@ class Place:
         """
         counted = unit in COUNTED
         far = _BEFORE if counted and not self.ahead.endswith("等") else len(self.plain)  # 收回A、B等31个项目
-        options = [(self.at.start - term.end, 0, term) for term in self._free(self.clause, self.at.start)]
+        start = (
+            begin(CLAUSE_END, self.plain, self.clause - 1) if self.plain.endswith(":", 0, self.clause) else self.clause
+        )
+        options = [(self.at.start - term.end, 0, term) for term in self._free(start, self.at.start)]
         options = [one for one in options if one[0] <= far]
         digit = _DIGIT.search(self.plain, self.at.end)
         stop = min(self.clause_end, digit.start() if digit else len(self.plain))
@@ -129,8 +132,8 @@ class Place:
         word = _MEASURE.sub("", self.plain[self.at.start : self.at.end])[-1]
         if found.indicator.startswith("projects_"):
             return word in ("个项" if term.words in _BARE else "个项家")
-        if found.indicator in _HOUSEHOLDS:
-            return word == "户"
+        if word == "户" or found.indicator in _HOUSEHOLDS:
+            return word == "户" and found.indicator != "buildings_demolished"
         return (word != "件" or found.indicator == "patents_granted") and (
             word != "宗" or found.indicator.endswith("plots")
         )

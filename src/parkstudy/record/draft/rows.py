@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from parkstudy.record.draft.lines import CLAUSE_END, begin, close
+from parkstudy.record.draft.lines import CLAUSE_END, SENTENCE_END, begin, close
 from parkstudy.record.draft.place import Coded, Place
 from parkstudy.record.draft.subjects import CLASS, Part, subject_of
 from parkstudy.record.draft.times import Frame, Time
@@ -72,6 +72,8 @@ def row_of(
         found = found._replace(indicator="project_land")
     kind = _value_type(place, section, what, part)
     period = _period(place, section, said, found, kind, part)
+    if kind == "outturn" and period.end and period.end.year > section.frame.written.year:
+        kind = "plan"  # of a year to come
     words = place.coded.words
     percent = place.at.unit == "percent"
     quantity = parse(words, "percent" if percent else place.indicators.units[found.indicator])
@@ -169,9 +171,9 @@ def _share_of(place: Place, term: Term, found: Meaning) -> str:
 def _value_type(place: Place, section: Section, what: tuple[Term, Meaning, str], part: Part) -> str:
     """Outturn, forecast, target or plan; forecasts and targets by the very words that the proof will ask for."""
     term, found, form = what
-    words, ruled = place.coded.line.words, place.first_of_list()
+    words, ruled, plain = place.coded.line.words, place.first_of_list(), place.plain
     if form == "share" and place.indicators.units.get(found.indicator) != "percent":
-        words = without_plan(words, ruled)
+        words, plain = without_plan(words, ruled), without_plan(plain, ruled)
     if found.indicator in _ALWAYS_PLAN:
         return "plan"
     end = term.end if term.end <= place.at.start else place.clause
@@ -184,7 +186,7 @@ def _value_type(place: Place, section: Section, what: tuple[Term, Meaning, str],
     led = _PLAN_LED.search(place.plain, place.sentence, place.at.start)
     if section.plans or (led and not _DONE.search(place.plain, led.end(), place.at.start)):
         return "plan"
-    return "plan" if context("plan").search(_of_plan_itself(words[place.clause : place.at.start])) else "outturn"
+    return "plan" if context("plan").search(_of_plan_itself(plain[place.clause : place.at.start])) else "outturn"
 
 
 def _of_plan_itself(ahead: str) -> str:
@@ -256,12 +258,24 @@ def _time(place: Place, said: Sequence[tuple[int, int, Time]], *, stock: bool) -
     fit = [
         (start, time)
         for start, end, time in said
-        if end <= place.at.start and not _of_else(place.plain, start, end, place.at.start)
+        if end <= place.at.start
+        and not _of_else(place.plain, start, end, place.at.start)
+        and not _over(place, start, end)
     ]
     if here := [time for start, time in fit if start >= place.full[0]]:
         return True, here[-1]
     lasting = [time for _, time in fit if time.start and (time.start.month, time.start.day) == (1, 1)]
     return False, None if stock or not lasting else lasting[-1]
+
+
+def _over(place: Place, start: int, end: int) -> bool:
+    """Whether a time rules no more where the figure stands: it stood in a bracket that is closed, or behind 其中 in another clause."""
+    plain, at = place.plain, place.at.start
+    opened = plain.rfind("(", 0, start)
+    if opened > plain.rfind(")", 0, start) and 0 <= plain.find(")", end) < at:
+        return True
+    ruled = begin(SENTENCE_END if plain.startswith(",", end) else CLAUSE_END, plain, at)
+    return plain.endswith("其中", 0, start) and ruled > start
 
 
 def _of_else(plain: str, start: int, end: int, at: int) -> bool:

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from parkstudy.record.draft.carried import SIZE
 from parkstudy.record.draft.head import other_park
 from parkstudy.record.draft.lines import CLAUSE_END, SENTENCE_END, begin
 from parkstudy.record.draft.place import COUNTED, Place
@@ -15,7 +16,7 @@ _EMPTY = (
     "单看|按计划|我区|我园|园内|区内|规上|规模以上|规模|入园|入驻|引进|签约|投产|建成|开工|新开工|工业|总|各类|不断|稳步|继续|保持|实施|推进|收入|"
     "全口径|辖区|所有|整个|上缴|缴纳|税务|地方|城镇|社会|开发|规划|土地|首期|一期|二期|近期|近|同时|另外|此外|并|还|也|均|后|底|有望|正在|正|现"
 )
-_OWN_MONEY = (
+OWN_MONEY = (
     "tax_revenue",
     "gross_industrial_output",
     "operating_revenue",
@@ -23,6 +24,9 @@ _OWN_MONEY = (
     "tech_industry_trade_revenue",
 )
 _OF_PROJECTS = ("contracted_investment", "negotiated_investment", "project_investment", "project_land")
+_COUNTY_DID = re.compile(
+    "[\u4e00-\u9fff]{1,4}[县市](?=完成|实现|规[上模]|工业(?!园|集中|区|开发)|地区生产|固定资产|财政[总收]|一般公共)"
+)
 _TOPIC = re.compile(r"^\(?\d*[、.)]?(?P<topic>[^,。;:]{2,24}?)(?:建设)?[。:]")
 _PROPER = re.compile(  # what a heading of a paragraph has that names nothing
     "项目|工程|生产线|基地|园区|产业园|工业园|重点|重大|产业|工业|招商|在建|续建|新建|各类|全面|大力|推进|加快|抓好|强化|狠抓|突出|建设|基础设施|平台|引资|发展|加强|提升"
@@ -50,7 +54,7 @@ class Part(NamedTuple):
 def subject_of(place: Place, term: Term, names: tuple[str, ...], indicator: str, *, of_projects: bool) -> Part:
     """The subject of a figure by the words before its term; `of_projects` tells that a count of projects stands before it."""
     at = min(term.start, place.at.start)
-    if outside := _outside(place.plain[place.sentence : at], names):
+    if outside := _outside(place.plain[place.sentence : at], place.plain[at : at + 2], names):
         return outside
     if classed := _classed(place, indicator):
         return Part("group", (classed,))
@@ -86,7 +90,8 @@ def _classed(place: Place, indicator: str) -> str:
         return summed["name"]
     ahead = next((m[0] for m in CLASS.finditer(place.ahead) if m.end() == len(place.ahead)), "")
     behind = CLASS.match(place.plain, place.at.end)
-    return ahead or (behind[0] if behind else "")
+    size = None if ahead or behind else SIZE.search(place.ahead)
+    return ahead or next((found[0] for found in (behind, size) if found), "")
 
 
 def _batch(place: Place, at: int) -> str:
@@ -98,9 +103,9 @@ def _batch(place: Place, at: int) -> str:
     return next(filter(None, some.groups()), "") if some else ""
 
 
-def _outside(before: str, names: tuple[str, ...]) -> Part | None:
+def _outside(before: str, behind: str, names: tuple[str, ...]) -> Part | None:
     """What is not of the park, by the words before it: of its county, of more than that, of another park."""
-    scope = _scope(before)
+    scope = _scope(before, behind)
     if scope == "wider":
         return Part("", reason="of the province or the nation")
     if scope == "county":
@@ -112,7 +117,7 @@ def _outside(before: str, names: tuple[str, ...]) -> Part | None:
 def _owner(plain: str, clause: int, at: int, names: tuple[str, ...], indicator: str) -> Part | None:
     """The part that the words right before a term name by their ending, as a list of firms or behind 其中."""
     bare = _bare(plain[max((match.end() for match in _CUT.finditer(plain, 0, at)), default=0) : at], names)
-    if indicator in _OWN_MONEY and (listed := _list_before(plain, clause, at, names)):
+    if indicator in OWN_MONEY and (listed := _list_before(plain, clause, at, names)):
         return Part("firm", tuple(listed))
     if village := _VILLAGE.search(plain[clause:at]):
         return Part("zone", (village[1],))
@@ -125,9 +130,10 @@ def _owner(plain: str, clause: int, at: int, names: tuple[str, ...], indicator: 
     return Part("group", (bare,)) if "其中" in plain[clause:at] and len(bare) > 1 else None
 
 
-def _scope(before: str) -> str:
+def _scope(before: str, behind: str) -> str:
     """The territory named last before the figure in its sentence."""
     found = [(m.start(), kind) for kind in ("county", "wider", "park") for m in context(kind).finditer(before)]
+    found += [(m.start(), "county") for m in _COUNTY_DID.finditer(before + behind)]
     found = [
         (place, kind)
         for place, kind in found

@@ -25,6 +25,7 @@ _ANCHOR = re.compile(
 )
 _FOUNDED = re.compile("设立|成立|升格|获批|开园|建成|始建|更名|创建|揭牌|召开|印发|列第|百强|计划|力争|目标|打算")
 _QUANTITY = re.compile(r"\d(?=[余多]?[亿万%家个户亩人平])")
+_LATE = 3  # the month up to which a text tells of the year before as 今年
 _TITLE = re.compile("工作总结|总结|工作情况|工作报告|情况汇报|述职|工作汇报")
 _PLAN_HEAD = re.compile(
     r"\d年(?:度)?(?:主要|工作|发展|预期|经济)*(?:目标|任务|计划|打算|思路|安排)|工作思路|工作目标|主要目标|目标任务|工作计划|工作打算|工作安排|工作部署|下一步|下阶段|下步|来年|明年"
@@ -33,7 +34,7 @@ _DATED = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?:年|[-/.])(?P<month>1[0-2]|0?[1-9])(?:月(?![-~至到—])|[-/.](?=\d)|(?![\d至到~—-]))(?:(?P<day>3[01]|[12]\d|0?[1-9])日?)?"
 )
 
-_WORK = re.compile("总结|计划|打算|思路")
+_NO_DATE = re.compile("[,。;]|总结|计划|打算|思路")
 
 
 class Time(NamedTuple):
@@ -78,6 +79,9 @@ def frame(plain: list[str], start: date | None = None, end: date | None = None) 
     if year is None:
         return None
     published = _date_of(plain, year)
+    late = published and published.year > year and published.month > _LATE and "今年" in "".join(plain)
+    if published and late and not (title or end):
+        year = published.year  # news of this year, which tells more of the last one
     if start and end:
         return Frame(start, end, published)
     named = re.search("上半年|一季度|前三季度", title or "".join(plain[:3]))
@@ -123,7 +127,7 @@ def _commonest(plain: list[str]) -> int | None:
 
 def _date_of(plain: list[str], year: int) -> date | None:
     """The date that stands on a line of its own, at the head or the foot; a month without a day is its last day."""
-    heads = [line for line in [*reversed(plain[-6:]), *plain[:14]] if len(line) < 70 and not _WORK.search(line)]
+    heads = [line for line in [*reversed(plain[-6:]), *plain[:14]] if len(line) < 70 and not _NO_DATE.search(line)]
     alone = [line for line in heads if re.fullmatch(rf"[((]?{_DATED.pattern}[))]?", line)]
     for line in [*alone, *heads]:
         match = _DATED.search(line)

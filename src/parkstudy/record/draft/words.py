@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from parkstudy.record.draft.lines import simple
 from parkstudy.record.units import UNITS, comparable_units
 from parkstudy.record.used import note
 
@@ -53,6 +54,11 @@ def meanings() -> Mapping[str, tuple[Meaning, ...]]:
                     Meaning(row["indicator"], beside, row["within"] == "sentence", row["population"])
                 )
     return {term: tuple(several) for term, several in found.items()}
+
+
+def meant_by(term: str) -> tuple[Meaning, ...]:
+    """What a printed term may mean, in either script; nothing where it is no term."""
+    return meanings().get("".join(map(simple, term)), ())
 
 
 @cache
