@@ -63,7 +63,7 @@ def reviews(folder: str | Path, sources: str | Path) -> tuple[list[Review], list
 
 
 def lines(review: Review, lang: str) -> list[Line]:
-    """The rows of a text that are undecided, and its figures that are set aside, in the order of the text; dates and the like stand last."""
+    """The rows of a text that are undecided, and its figures that are set aside, in the order of the text; dates and such last."""
     open_ = [one for one in review.entries if one.open and one.key in review.rows]
     end = (len(review.script.text), 0)
     found = [((False, *(one.span or end)), _row(review, one.row, one.span, one.doubts)) for one in open_]
