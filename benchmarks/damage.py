@@ -181,7 +181,10 @@ def _(copy: Copy) -> bool:
     one, other = sorted(copy.rng.sample(range(len(copy.rows)), 2))
     copy.rows[one], copy.rows[other] = copy.rows[other], copy.rows[one]
     copy.about = f"{copy.name}: rows {copy.rows[other][0]} and {copy.rows[one][0]} swapped"
-    return copy.name == "observations"
+    of_text: dict[str, list[str]] = {}
+    for row in copy.rows:
+        of_text.setdefault(row[1], []).append(row[0])
+    return copy.name == "observations" and any(keys != sorted(keys) for keys in of_text.values())
 
 
 @kind("a row twice", 2)
@@ -302,7 +305,7 @@ def _(copy: Copy) -> bool:
 def _(copy: Copy) -> bool:
     row, at = copy.pick(lambda column, cell: column == "reported_figure")
     copy.put(row, at, re.sub(r"[\d.,]", "", row[at]))
-    return True
+    return _far(copy, row)  # nearly 200,000 that became nearly 10,000 (one sign) is a figure
 
 
 @kind("another unit at a figure", 2)
@@ -338,8 +341,10 @@ def _(copy: Copy) -> bool:
 
 @kind("a code of another list", 2)
 def _(copy: Copy) -> bool:
-    copy.put(*_coded(copy), copy.rng.choice(codes(copy.rng.choice(list(table())))))
-    return True
+    row, at = _coded(copy)
+    own = (columns(copy.name)[copy.header[at]].metadata or {})["values"]
+    copy.put(row, at, copy.rng.choice(codes(copy.rng.choice(list(table())))))
+    return row[at] not in own  # of both lists it is another code of its own
 
 
 def _coded(copy: Copy) -> tuple[list[str], int]:
@@ -532,12 +537,17 @@ def _(copy: Copy) -> bool:
     text, rng = copy.text().decode(), copy.rng
     slashed = re.sub(r"(\d{4})-0?(\d+)-0?(\d+)(?=[,\n])", r"\1/\2/\3", text)
     half = text.encode()[: rng.randrange(20, len(text.encode()))]
+    last = next(csv.reader([half.decode(errors="ignore").rpartition("\n")[2]]), [])
     padded = "".join(line + ",,,\n" for line in text.split("\n")[:-1])
     forms: list[tuple[str, str | bytes, bool]] = [
         ("GBK", text.encode("gb18030"), True),
         ("UTF-16", text.encode("utf-16"), True),
         ("UTF-16 without a mark", text.encode("utf-16-be"), True),
-        ("half a file", half, True),
+        (
+            "half a file",
+            half,
+            len(last) not in (0, len(copy.header)) or copy.name in ("parks", "sources", "observations"),
+        ),
         ("semicolons", _written(copy, ";"), True),
         ("tabs", _written(copy, "\t"), True),
         ("padded", padded, False),

@@ -79,7 +79,7 @@ def test_a_value_that_one_measure_refuses_comes_back_with_the_next_and_is_told_o
         ({"parks": "hengnam"}, "unknown park 'hengnam'; did you mean 'hengnan'?"),
         ({"parks": "group:size=large"}, "no park with size 'large'"),
         ({"year": "1999"}, "no text of 1999; years in which a text of these parks ends: 2017, 2019, 2020, 2022, 2023"),
-        ({"year": "lastest"}, "unknown year 'lastest'; did you mean 'latest'?"),
+        ({"year": "lastest"}, "unknown year 'lastest'; expected latest, all or a year; did you mean 'latest'?"),
         ({"colour": "red"}, "unknown choice 'colour'"),
         ({"basis": "yearly"}, "unknown basis 'yearly'"),
         ({"lang": "fr"}, "unknown lang 'fr'; expected one of en, zh"),
@@ -114,6 +114,7 @@ def test_in_chinese_what_went_wrong_is_said_in_chinese_with_the_cause_beside_it(
     assert reply["cause"]
     if message.get("key") == "tax_per_ouput":
         assert reply["cause"] == "没有代码为“tax_per_ouput”的指标，是否指“tax_per_output”？"
+    assert reply["cause"].startswith("程序原文（英文）：") is (message["do"] == "dance")
 
 
 @pytest.mark.parametrize(

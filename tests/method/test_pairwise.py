@@ -42,6 +42,11 @@ def test_every_decision_is_one_of_compare_and_every_plain_one_is_there(six: Stud
         assert decision.support == one.cells_for
         assert decision.coarse_support == [cell.coarse_state for cell in decision.results].count("for")
         assert decision.coarse_verdict == VERDICTS.get(one.coarse_verdict, one.coarse_verdict)
+        assert {state for cell in decision.results for state in (cell.state, cell.coarse_state)} <= {
+            "for",
+            "against",
+            "open",
+        }
         assert (decision.reason is None) == bool(decision.results)
         assert (decision.statement.kind, decision.depends_on) == ("pair", one.depends_on)
         assert decision.statement.choices == (tuple(decision.results[0].choices) if decision.results else ())
@@ -60,6 +65,21 @@ def test_a_cell_said_of_the_other_side_is_the_same_cell(six: Study) -> None:
     assert said.ratio == pytest.approx((1.9 / 61.7) / (2.31 / 95.13))  # the months as printed (R7)
     assert decision.comparison
     assert (decision.ratio, decision.lowest_ratio) == (1 / made.ratio, 1 / made.highest_ratio)
+
+
+@pytest.mark.parametrize(("state", "turned"), [("for", "against"), ("against", "for"), ("open", "open")])
+def test_each_part_of_a_cell_is_turned(six: Study, state: str, turned: str) -> None:
+    (cell,) = of(six, "tax_per_output", "qingtan", "luoxi").results
+    cell = cell._replace(
+        state=state, coarse_state="open", above=0.7, below=0.2, ratio=2.0, lowest_ratio=0.0, highest_ratio=4.0
+    )
+    other = pairwise._turned(cell)
+    assert (other.state, other.coarse_state, pairwise._turned(cell._replace(coarse_state=state)).coarse_state) == (
+        turned, "open", turned,
+    )  # fmt: skip
+    assert (other.above, other.below, other.left, other.right) == (0.2, 0.7, cell.right, cell.left)
+    assert (other.ratio, other.lowest_ratio, other.highest_ratio) == (0.5, 0.25, math.inf)
+    assert (other.choices, other.margin, other.inputs) == (cell.choices, cell.margin, cell.inputs)
 
 
 def test_the_sides_are_those_computed_by_hand(six: Study) -> None:

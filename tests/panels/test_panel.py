@@ -36,7 +36,7 @@ def test_an_error_is_told_with_its_cause_and_leaves_the_payloads(sent):
     opened._handle_custom_msg({"n": 4, "do": "set"}, [])
     (reply,) = sent
     assert reply["error"] == "这一项无法显示，此前的内容已变灰。请改选其他内容，或再试一次。"
-    assert reply["cause"] == "ValueError: no such park: x"
+    assert reply["cause"] == "程序原文（英文）：ValueError: no such park: x"
     assert reply["n"] == 4
     assert opened.panels == {"top": {"a": 1}, "view": {"b": 1}}
 

@@ -215,6 +215,10 @@ def test_the_margin_between_growth_rates_is_the_largest_that_applies(
     assert growth_margin(second, first, sample_changes) == margin
 
 
+def test_a_sample_is_taken_to_stay_where_nothing_is_said_of_it() -> None:
+    assert growth_margin(YEAR, YEAR) == 0.0
+
+
 @pytest.mark.parametrize(("first", "second"), [(NINE, YEAR), (POINT, YEAR), (UNDATED, UNDATED), (DAYS, YEAR)])
 def test_no_margin_is_made_up_where_the_method_has_none(first: Period, second: Period) -> None:
     assert growth_margin(first, second) is None

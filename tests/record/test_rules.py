@@ -255,6 +255,81 @@ def test_a_wrong_code_or_date_is_one_fault_and_no_rule_guesses_on(copy_of_data, 
     assert copy_of_data.faults() == [place(FIRST, message)]
 
 
+MANY = {  # an observation of the first text, what is written into it, and its fault, if that is one
+    1: (
+        {"obs_status": "O"},
+        "obs_status: 'O', a missing value, on a row with a figure; give the status that the figure has",
+    ),
+    2: (
+        {"obs_status": "L"},
+        "obs_status: 'L', a missing value, on a row with a figure; give the status that the figure has",
+    ),
+    3: (
+        {"obs_status": "Q"},
+        "obs_status: 'Q', a missing value, on a row with a figure; give the status that the figure has",
+    ),
+    4: ({"obs_status": "F"}, "obs_status: 'F', a forecast, on an outturn; make the two agree"),
+    5: ({"share_of": "plan"}, "share_of: 'plan' on a yoy; leave it empty, or make the row a share"),
+    7: ({"obs_status": "F"}, ""),
+    9: (
+        {"reported_figure": "-38 km²"},
+        "reported_figure: '-38 km²' is below zero, as a level of concept_plan_area; correct the figure or the transformation",
+    ),
+    10: ({"reported_figure": "-0 km²"}, ""),
+    12: ({"reported_figure": "0 km²"}, ""),
+    19: (
+        {"reported_figure": "-8个"},
+        "reported_figure: '-8个' is below zero, as a level of projects_started; correct the figure or the transformation",
+    ),
+    20: ({"reported_figure": "0个"}, ""),
+    24: (
+        {"transformation": "share", "share_of": "plan", "reported_figure": "-0.5"},
+        "caveats: '-0.5' prints no unit, and no caveat says that percent is assumed; "
+        "copy the figure as it is printed, such as 26.4% (a spreadsheet may have made 0.264 of it)",
+    ),
+    25: (
+        {"transformation": "share", "share_of": "plan", "reported_figure": "-1.5"},
+        "caveats: '-1.5' prints no unit, and no caveat says that percent is assumed; "
+        "add unit_assumed, or copy the unit that is printed",
+    ),
+    27: (
+        {"transformation": "share", "share_of": "plan", "reported_figure": "1.5"},
+        "caveats: '1.5' prints no unit, and no caveat says that percent is assumed; "
+        "add unit_assumed, or copy the unit that is printed",
+    ),
+    31: (
+        {"reported_figure": "-800人", "bound": "exact"},
+        "reported_figure: '-800人' is below zero, as a level of recruits; correct the figure or the transformation",
+    ),
+    38: ({"reported_figure": "-3.2亿元"}, ""),  # money may be a loss
+}
+
+
+def test_many_rows_have_each_the_fault_of_their_own(copy_of_data):
+    for number, (cells, _) in MANY.items():
+        copy_of_data.edit("observations", f"hengnan-2019-{number:03}", **cells)
+    found = [f"observations.csv:{number + 1}:{message}" for number, (_, message) in MANY.items() if message]
+    assert copy_of_data.faults() == found
+
+
+def test_one_value_of_a_benchmark_is_no_range(copy_of_data):
+    copy_of_data.edit("reference", "above_scale_tax", bound="range")
+    assert copy_of_data.faults() == [
+        "reference.csv:3:bound: 'range', and '1634.36' is one value; give the bound that the value has"
+    ]
+
+
+def test_a_table_without_a_row_is_one_fault_and_what_hangs_on_it_none(copy_of_data):
+    for table in ("parks", "sources", "observations"):
+        path = copy_of_data.path(table)
+        path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    assert copy_of_data.faults() == [
+        "observations.csv: the table has no row; add a row for each printed figure",
+        "parks.csv: the table has no row; add a row for each park",
+        "sources.csv: the table has no row; add a row for each text",
+    ]
+
+
 def test_the_same_figure_of_the_same_thing_twice_is_a_fault_of_both_rows(copy_of_data):
     copy_of_data.edit("observations", "anon-2020-2020-018", subject="project:5")
     message = "the same figure of the same thing is recorded twice; keep one row: a repetition adds none"
@@ -290,7 +365,11 @@ def test_the_places_of_an_anonymised_park_stay_empty(copy_of_data):
     advice = "filled for an anonymised park; leave it empty: the text hides its county"
     copy_of_data.edit("parks", "anon-2020", county_zh="某县", county_en="X", province_zh="某省", province_en="Y")
     copy_of_data.edit("sources", "anon-2020-2020", title="T", publisher="P", url="https://example.org/a")
-    places = ["county_en", "county_zh", "province_en", "province_zh"]
+    header, *rows = copy_of_data.path("parks").read_text(encoding="utf-8").splitlines()
+    rows = [row + (",某市,Z" if row.startswith("anon-2020,") else ",,") for row in rows]
+    text = "\n".join([header + ",prefecture_zh,prefecture_en", *rows, ""])
+    copy_of_data.path("parks").write_text(text, encoding="utf-8")
+    places = ["county_en", "county_zh", "prefecture_en", "prefecture_zh", "province_en", "province_zh"]
     assert copy_of_data.faults() == [f"parks.csv:6:{place}: {advice}" for place in places] + [
         f"sources.csv:6:{place}: {advice}" for place in ["publisher", "title", "url"]
     ]
@@ -324,6 +403,10 @@ def test_several_numbered_firms_may_share_a_name(copy_of_data):
     with copy_of_data.path("subjects").open("a", encoding="utf-8") as file:
         file.write("anon-2020-2020,firm:1+2,企业1、企业2,firms 1 and 2\n")
         file.write("anon-2020-2020,sector:machinery,机械,machinery\n")
+        for number, word in enumerate(
+            ("zones", "sector", "sectors", "group", "project groups", "projects", "firm"), 10
+        ):
+            file.write(f"anon-2020-2020,group:{number},片区、行业、项目、组{number}和企业{number},{word} {number}\n")
     assert copy_of_data.faults() == []
 
 

@@ -11,15 +11,18 @@ from exhibit_parts import study_of
 
 from parkstudy.report.cards import card, chart_of
 from parkstudy.show.catalogue import viewer
+from parkstudy.show.live import asset
 from parkstudy.show.theme import (
     ACCENT,
     FONT,
+    MORE,
     NARROW,
     PALETTE,
     PARK_COLOURS,
     WIDE,
     font_file,
     park_colours,
+    park_names,
     slant,
     stylesheet,
     to_plot,
@@ -81,7 +84,15 @@ def test_the_accent_is_a_colour_of_the_palette() -> None:
 
 def test_a_park_has_one_colour_by_its_place() -> None:
     assert list(park_colours(["a", "b", "c", "d", "e"]).values()) == list(PARK_COLOURS)
-    assert list(park_colours([str(n) for n in range(7)]).values())[5:] == list(PARK_COLOURS[:2])
+    more = park_names([str(n) for n in range(30)])
+    assert len(set(more.values())) == len(PARK_COLOURS) + 1
+    assert set(list(more.values())[len(PARK_COLOURS) :]) == {MORE}
+
+
+def test_parks_that_share_a_colour_have_that_of_no_other_park_and_the_script_knows_the_others() -> None:
+    assert PALETTE[MORE][0] not in PARK_COLOURS
+    own = [int(name.removeprefix("park-")) for name in PALETTE if name.startswith("park-") and name != MORE]
+    assert f"const COLOURS = {own}" in asset("marks.js")
 
 
 def test_words_in_place_of_a_value_are_slanted_but_not_in_chinese() -> None:

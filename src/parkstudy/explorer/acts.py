@@ -13,6 +13,7 @@ from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.data import Opened, moved, opened, stamp
 from parkstudy.explorer.offers import said, value_name
 from parkstudy.explorer.questions import taken
+from parkstudy.panels.causes import own_words
 from parkstudy.record.chosen import ALL, LATEST, UnknownYearError, texts_of
 from parkstudy.record.shipped import DataFolderError
 from parkstudy.record.tables import identity
@@ -77,7 +78,9 @@ def settled(state: State, wanted: Choice, told: tuple[str, ...] = ()) -> State:
     wanted = replace(wanted, parks=_parks(data, wanted.parks))
     if wanted.year not in (LATEST, ALL, *printed.years):
         texts_of(study.sources, wanted.year)  # which says what years there are
-        raise UnknownYearError(f"no text of {wanted.year} of a park that is compared")
+        raise UnknownYearError(f"no text of {wanted.year} of a park that is compared").told(
+            "year", given=wanted.year, known=", ".join(printed.years)
+        )
     choice, rules_ = rules.settled(printed, asked, wanted, told)
     refused = {name: getattr(wanted, name) for name in rules_}
     view = data.offers.views[choice.lang]
@@ -238,7 +241,7 @@ def _usable(state: State, other: Opened) -> Opened:
     if not other.offers.printed.core:
         faults = other.offers.printed.study.faults
         words = [state.word("data_no_park"), *_faults(state, other)]
-        raise SessionError(" ".join(words), "; ".join(map(str, faults[:_FAULTS_TOLD])))
+        raise SessionError(" ".join(words), own_words("; ".join(map(str, faults[:_FAULTS_TOLD])), state.choice.lang))
     return other
 
 

@@ -20,6 +20,7 @@ from parkstudy.report.run import notebooks, page_stem
 from parkstudy.show.asked import GENERIC, Asked
 from parkstudy.show.catalogue import CATALOGUE, viewer
 from parkstudy.show.exhibit import Exhibit
+from parkstudy.show.figure import Figure
 from parkstudy.show.view import View
 
 NOTEBOOK = "90-explorer"
@@ -32,7 +33,8 @@ _ABOVE = 3  # folders: a notebook lies in `notebooks/zh`, the pages beside `note
 TYPES = {
     "csv": "text/csv;charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+}  # of the rows
+PICTURES = "svg", "png"  # of the figure; the front end makes dots of lines
 
 
 class FileError(ParkstudyError, ValueError):
@@ -141,9 +143,11 @@ def _of_topic(choice: Choice, asked: Asked) -> list[_Page]:
     return [*found, _Page(page_stem(asked.notebook, choice.lang, whole), "&".join(filter(None, state)))]
 
 
-def files(choice: Choice) -> list[dict[str, str]]:
-    """The files that can be saved of a view: its rows by the kernel."""
-    return [{"kind": kind, "name": file_name(choice, kind)} for kind in TYPES]
+def files(choice: Choice, asked: Asked) -> list[dict[str, str]]:
+    """The files that can be saved of a view, its rows and its figure; `why` is the code of what stands against one."""
+    none = "" if isinstance(CATALOGUE[asked.entry], Figure) else "no_figure"
+    every = {**dict.fromkeys(TYPES, ""), **dict.fromkeys(PICTURES, none)}
+    return [{"kind": kind, "name": file_name(choice, kind), "why": why} for kind, why in every.items()]
 
 
 def file_name(choice: Choice, kind: str) -> str:
@@ -155,14 +159,16 @@ def file_name(choice: Choice, kind: str) -> str:
 
 
 def file(study: Study, choice: Choice, asked: Asked, kind: str) -> dict[str, str]:
-    """The rows behind the view as a file: `name`, `type`, `base64`. Raises `FileError`."""
+    """The rows behind the view as a file, see `made`. Raises `FileError`."""
     from parkstudy.export.files import FORMS
 
-    if kind not in TYPES:
-        raise FileError(f"unknown kind of file {kind!r}; expected one of {', '.join(TYPES)}")
     frame, narrowed = rows(study, choice, asked)
-    made = FORMS[f".{kind}"](narrowed, _TABLE, frame)
-    return {"name": file_name(choice, kind), "type": TYPES[kind], "base64": base64.b64encode(made).decode()}
+    return made(choice, kind, TYPES[kind], FORMS[f".{kind}"](narrowed, _TABLE, frame))
+
+
+def made(choice: Choice, kind: str, type_: str, content: bytes) -> dict[str, str]:
+    """A file of the view: `name`, `type`, `base64`."""
+    return {"name": file_name(choice, kind), "type": type_, "base64": base64.b64encode(content).decode()}
 
 
 def rows(study: Study, choice: Choice, asked: Asked) -> tuple[pl.DataFrame, Study]:
@@ -179,7 +185,7 @@ def rows(study: Study, choice: Choice, asked: Asked) -> tuple[pl.DataFrame, Stud
         frame = _as_chosen(frame, choice, asked)
         frame = pl.concat([frame, _without(frame, narrowed, asked)])
     if frame.is_empty():
-        raise FileError("the view has no rows")
+        raise FileError("the view has no rows").told("no_rows")
     return frame, narrowed
 
 

@@ -106,8 +106,13 @@ def answer(held: Held, choice: Choice, tab: str = "", picked: Sequence[str] = ()
     asked = known(held.study, choice.measure)
     acting = [getattr(choice, name) for name in ("price", "basis", "rung", "reading") if name in asked.obeys]
     key = (choice.measure, choice.parks, choice.year, *acting, choice.lang, tab, tuple(picked))
-    found: dict[str, Any] = held.kept(key, lambda: _answer(Question(held, choice, asked, tuple(picked)), tab))
+    found: dict[str, Any] = held.kept(key, lambda: _answer(question(held, choice, picked), tab))
     return found
+
+
+def question(held: Held, choice: Choice, picked: Sequence[str] = ()) -> Question:
+    """A choice as a question of a study. Raises `UnknownMeasureError`."""
+    return Question(held, choice, known(held.study, choice.measure), tuple(picked))
 
 
 def _answer(question: Question, tab: str) -> dict[str, Any]:
@@ -128,7 +133,7 @@ def _answer(question: Question, tab: str) -> dict[str, Any]:
     if question.shown and tabs.lines(question) > MANY_LINES:
         first = "table"
     tab = tab if tab in made else first
-    said = map(Markup('<span class="sentence">{}</span>').format, _sentences(question))
+    said = map(Markup('<span class="sentence">{}</span>').format, sentences(question))
     sentence = question.view.speech.join(said, question.view.speech.mark("space"))
     return {
         "title": title(question), "sentence": str(sentence), "strip": strip(question),
@@ -153,7 +158,7 @@ def title(question: Question) -> str:
     return name_of(question.view, question.asked.key)
 
 
-def _sentences(question: Question) -> Iterable[Markup]:
+def sentences(question: Question) -> Iterable[Markup]:
     """The sentence that holds, and what stands beside it."""
     if not question.asked.measure:
         yield claim(question)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from urllib.parse import quote, unquote
 
-from parkstudy.errors import ParkstudyError, did_you_mean
+from parkstudy.errors import ParkstudyError, did_you_mean, nearest
 from parkstudy.record.codes import LANGUAGES, codes
 from parkstudy.show.asked import FIRST
 
@@ -65,7 +65,8 @@ class Choice:
             name, _, value = part.partition("=")
             found[unquote(name).strip()] = unquote(value).strip()
         if not found:
-            raise ChoiceError("an empty key; expected one such as tax_per_output&basis=annualised")
+            one = "tax_per_output&basis=annualised"
+            raise ChoiceError(f"an empty key; expected one such as {one}").told("key_empty", key=one)
         return cls(**(stays or {})).changed(found)
 
     def changed(self, values: Mapping[str, str]) -> "Choice":
@@ -73,13 +74,18 @@ class Choice:
         known = [one.name for one in fields(self)]
         for name, value in values.items():
             if name not in known:
-                raise ChoiceError(f"unknown choice {name!r}; {did_you_mean(name, known)}choices: {', '.join(known)}")
+                message = f"unknown choice {name!r}; {did_you_mean(name, known)}choices: {', '.join(known)}"
+                raise ChoiceError(message).told("choice", given=name, near=nearest(name, known))
             if not isinstance(value, str):
-                raise ChoiceError(f"{name}: expected text, not {reprlib.repr(value)}")
+                given = reprlib.repr(value)
+                raise ChoiceError(f"{name}: expected text, not {given}").told("value_text", name=name, given=given)
             every = CLOSED.get(name, ())
             if every and value not in every:
-                meant = did_you_mean(value, every)
-                raise ChoiceError(f"unknown {name} {value!r}; {meant}expected one of {', '.join(filter(None, every))}")
+                meant, there = did_you_mean(value, every), ", ".join(filter(None, every))
+                message = f"unknown {name} {value!r}; {meant}expected one of {there}"
+                raise ChoiceError(message).told(
+                    "value", name=name, given=value, known=there, near=nearest(value, every)
+                )
         return replace(self, **values)
 
 

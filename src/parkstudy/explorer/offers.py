@@ -16,7 +16,7 @@ from parkstudy.record.chosen import ALL, LATEST, groups
 from parkstudy.record.codes import LANGUAGES, codes, labels
 from parkstudy.record.folder import told
 from parkstudy.show.asked import ASKED, GROUPS, Asked, name_of
-from parkstudy.show.theme import PARK_COLOURS
+from parkstudy.show.theme import park_names
 from parkstudy.show.view import View
 from parkstudy.words.speech import visible
 
@@ -118,8 +118,9 @@ class Offers:
         """Every park as where none is chosen and each prints what is asked."""
         view, core, found = self.views[lang], set(self.printed.core), []
         also = self._also(next(one for one in LANGUAGES if one != lang))
-        for place, (park, name) in enumerate(view.names.items()):
-            role, colour = ("core", f"park-{place % len(PARK_COLOURS) + 1}") if park in core else ("context", "mark")
+        colours = park_names(self.printed.study.all_parks)
+        for park, name in view.names.items():
+            role, colour = ("core", colours[park]) if park in core else ("context", "mark")
             full = visible(view.full_names[park])
             fixed = {
                 "id": park,
@@ -212,7 +213,7 @@ class Offers:
         shown = effective(choice, asked)
         return {
             "key": shown.key, "commands": again.commands(shown, asked), "page": again.page(shown, asked),
-            "files": again.files(shown), **more,
+            "files": again.files(shown, asked), **more,
         }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from parkstudy.errors import ParkstudyError, did_you_mean
+from parkstudy.errors import ParkstudyError, did_you_mean, nearest
 from parkstudy.explorer.printed import Printed
 from parkstudy.method.declarations import Statement
 from parkstudy.method.measures import of_flow
@@ -38,7 +38,8 @@ def taken(printed: Printed, question: str) -> dict[str, str]:
     if kind == "statement" and name in (declared := _declared(printed)):
         return _chosen(printed, declared[name])
     known = [one["id"] for one in questions(printed, View(printed.study, LANGUAGES[0]))]
-    raise QuestionError(f"unknown question {question!r}; {did_you_mean(question, known)}expected one of those offered")
+    message = f"unknown question {question!r}; {did_you_mean(question, known)}expected one of those offered"
+    raise QuestionError(message).told("question", given=question, near=nearest(question, known))
 
 
 def _measures(printed: Printed, view: View) -> Iterator[dict[str, str]]:

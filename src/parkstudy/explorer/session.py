@@ -12,18 +12,19 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import Any
 
-from parkstudy.errors import ParkstudyError, did_you_mean
+from parkstudy.errors import did_you_mean
 from parkstudy.explorer import again
 from parkstudy.explorer.acts import HANDLERS, MOST_KEPT, Message, SessionError, State, settled
 from parkstudy.explorer.choice import NONE, Choice, ChoiceError
-from parkstudy.explorer.data import Opened, moved
+from parkstudy.explorer.data import Opened, moved, renewed
 from parkstudy.explorer.offers import effective
 from parkstudy.explorer.questions import QuestionError
 from parkstudy.export import ExportError
+from parkstudy.panels.causes import cause
 from parkstudy.record.chosen import UnknownParkError, UnknownYearError
 from parkstudy.record.shipped import DataFolderError
 from parkstudy.show.asked import UnknownMeasureError, known
-from parkstudy.words.speech import plain, visible
+from parkstudy.words.speech import visible
 
 
 class Session:
@@ -49,6 +50,8 @@ class Session:
             if not isinstance(error, Exception):
                 raise
             return {"n": number, "panels": {}, **_failed(self.state, error)}
+        if state.data is not self.state.data:
+            renewed()
         self.state = state
         whole = {name: self._sent[name][1] for name in panels}
         found = {"n": number, "panels": panels, "whole": whole, "error": "", "cause": "", "said": state.said}
@@ -58,12 +61,7 @@ class Session:
         if name == "keep":
             return self._keep(state)
         if name == "file":
-            if state.choice.parks == NONE:
-                raise SessionError(state.word("no_park"))
-            asked = known(state.data.offers.printed.study, state.choice.measure)
-            shown = effective(state.choice, asked)
-            made = again.file(state.data.offers.printed.study, shown, asked, str(message["kind"]))
-            return replace(state, file=made)
+            return replace(state, file=_file(state, str(message["kind"])))
         if name not in HANDLERS:
             every = [*HANDLERS, "keep", "file"]
             raise ValueError(f"unknown act {name!r}; {did_you_mean(name, every)}acts: {', '.join(every)}")
@@ -114,6 +112,21 @@ class Session:
         return found
 
 
+def _file(state: State, kind: str) -> dict[str, str]:
+    """The view as a file of a kind: its rows, or its figure, of which the front end makes a PNG."""
+    if state.choice.parks == NONE:
+        raise SessionError(state.word("no_park"))
+    asked = known(state.data.offers.printed.study, state.choice.measure)
+    shown = effective(state.choice, asked)
+    if kind in again.TYPES:
+        return again.file(state.data.offers.printed.study, shown, asked, kind)
+    if kind not in again.PICTURES:
+        every = [*again.TYPES, *again.PICTURES]
+        message = f"unknown kind of file {kind!r}; {did_you_mean(kind, every)}kinds: {', '.join(every)}"
+        raise again.FileError(message).told("file_kind", given=kind, known=", ".join(every))
+    return again.made(shown, kind, "image/svg+xml", state.data.picture(shown, state.picked))
+
+
 def _rests_on(state: State) -> dict[str, tuple[Any, ...]]:
     """Panel to what it is made of."""
     data, choice = id(state.data), state.choice
@@ -159,8 +172,5 @@ def _failed(state: State, error: Exception) -> dict[str, str]:
     if isinstance(error, SessionError):
         return {"error": str(error), "cause": visible(error.cause), "said": str(error)}
     code = next((code for code, kinds in _SAID.items() if isinstance(error, kinds)), "not_done")
-    cause = str(error) if isinstance(error, ParkstudyError) else f"{type(error).__name__}: {error}"
-    if isinstance(error, UnknownMeasureError):  # which lists every key
-        cause = state.word("unknown_near" if error.near else "unknown_key", given=error.given, near=error.near)
     said = state.word(code)
-    return {"error": said, "cause": visible(plain(cause)), "said": said}
+    return {"error": said, "cause": cause(error, state.choice.lang), "said": said}

@@ -13,6 +13,7 @@ from parkstudy.explorer.drawer import of_year
 from parkstudy.method.audit import OUTCOMES, Finding
 from parkstudy.method.compare import Comparison
 from parkstudy.method.growth import OF_ANY
+from parkstudy.panels.causes import cause
 from parkstudy.record.rows import Row
 from parkstudy.show.figure import Figure
 from parkstudy.show.markup import Cell, lines_html, table_html
@@ -20,11 +21,12 @@ from parkstudy.show.record_tables import COMPARISONS
 from parkstudy.show.select.shared import Selected
 from parkstudy.show.table import Table
 from parkstudy.show.tables import FINDINGS, MEASURE, NUMERIC, Cells
-from parkstudy.words.speech import plain, visible
+from parkstudy.words.speech import plain
 
 if TYPE_CHECKING:
     from parkstudy.explorer.answer import Question
     from parkstudy.explorer.variants import Variant
+    from parkstudy.show.view import View
 
 WIDTH, _PIXELS = 8.6, 100  # inches of the middle column of a window of 1400 pixels, and how many of these an inch has
 _TALL = 540  # pixels: 60 percent of the height of a window of 900
@@ -58,13 +60,9 @@ def lines(question: Question) -> int:
 
 def figure(question: Question) -> str:
     """One drawing: of the parks that are picked out of many, where some are."""
+    _, form, selected = pictured(question)
     if question.picked:
-        held, choice = question.held, question.choice
-        view = held.view(held.chosen(",".join(question.picked), choice.year), choice.lang)
-        form, selected = question.entry.chosen(view, question.parameters)  # type: ignore[attr-defined]
         return _words(question.say("picked", count=len(question.picked))) + drawn(question, form, selected)
-    assert question.shown
-    form, selected = question.shown
     many = lines(question)
     from parkstudy.explorer.answer import MANY_LINES
 
@@ -72,13 +70,22 @@ def figure(question: Question) -> str:
     return note + drawn(question, form, selected)
 
 
+def pictured(question: Question) -> tuple[View, Figure, Selected]:
+    """What the one drawing shows, and in which view."""
+    if not question.picked:
+        assert question.shown
+        return (question.view, *question.shown)
+    held, choice = question.held, question.choice
+    view = held.view(held.chosen(",".join(question.picked), choice.year), choice.lang)
+    return (view, *question.entry.chosen(view, question.parameters))  # type: ignore[attr-defined]
+
+
 def drawn(question: Question, form: Figure, selected: Selected) -> str:
     """A figure as an exhibit; words where it has no rows, or could not be drawn."""
     try:
         body, document = form.alone(question.view, selected, question.parameters, WIDTH)
     except Exception as error:
-        cause = visible(f"{type(error).__name__}: {error}")
-        return _words(question.say("not_drawn", cause=cause), "empty failed")
+        return _words(question.say("not_drawn", cause=cause(error, question.choice.lang)), "empty failed")
     if body:
         body = _bounded(body, document, question) + '<p class="files"></p>'  # where the script puts what saves it
         return f'<div class="exhibit" id="{form.anchor or form.key}"><div class="state">{body}</div></div>'

@@ -9,10 +9,11 @@ import polars as pl
 
 from parkstudy import __version__
 from parkstudy.errors import counted
-from parkstudy.export import ENDS, TIME_PERIOD, ExportError, runs, with_sdmx_names, with_text
+from parkstudy.export import ExportError
 from parkstudy.method.compare import COLUMNS
 from parkstudy.method.measures import Measures
 from parkstudy.method.study import Study
+from parkstudy.record.as_csv import ENDS, TIME_PERIOD, runs, with_sdmx_names, with_text
 from parkstudy.record.codes import LANGUAGES, has, label, labels
 from parkstudy.record.package import LICENCES
 from parkstudy.record.schema import columns
@@ -54,11 +55,14 @@ def workbook(study: Study, table: str, frame: pl.DataFrame) -> bytes:
 
 def _fits(table: str, rows: pl.DataFrame) -> None:
     if rows.height > ROWS:
-        raise ExportError(f"{rows.height} rows of {table}; a sheet holds {ROWS}: write .parquet or .csv")
+        raise ExportError(f"{rows.height} rows of {table}; a sheet holds {ROWS}: write .parquet or .csv").told(
+            "sheet_rows", n=f"{rows.height:,}", most=f"{ROWS:,}"
+        )
     for name in rows.select(pl.col(pl.String)).columns:
         longest = rows[name].str.len_chars().max()
         if isinstance(longest, int) and longest > CELL:
-            raise ExportError(f"{longest} signs in a cell of {name}; a cell holds {CELL}: write .parquet or .csv")
+            message = f"{longest} signs in a cell of {name}; a cell holds {CELL}: write .parquet or .csv"
+            raise ExportError(message).told("sheet_cell", column=name, n=f"{longest:,}", most=f"{CELL:,}")
 
 
 def _texts(names: Iterable[str], rows: Iterable[tuple[str, ...]]) -> pl.DataFrame:

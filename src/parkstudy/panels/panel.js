@@ -175,12 +175,23 @@ const panel = (screen, options = {}) => () => {
   };
 };
 
-// A file that the kernel has made: {name, type, base64}.
-const saved = ({ name, type, base64 }) => {
+// A file that the kernel has made: {name, type, base64}; of a drawing that is called PNG, dots are made here.
+const saved = async ({ name, type, base64 }) => {
   const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
-  const link = make("a", { download: name, href: URL.createObjectURL(new Blob([bytes], { type })) });
+  const content = name.endsWith(".png") ? await dots(`data:${type};base64,${base64}`) : new Blob([bytes], { type });
+  const link = make("a", { download: name, href: URL.createObjectURL(content) });
   document.body.append(link);
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+};
+const WIDE = 1800; // dots across, at least
+const dots = async (address) => {
+  const image = new Image();
+  image.src = address;
+  await image.decode();
+  const scale = Math.max(2, WIDE / image.width);
+  const canvas = make("canvas", { width: Math.round(image.width * scale), height: Math.round(image.height * scale) });
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((done) => canvas.toBlob(done, "image/png"));
 };

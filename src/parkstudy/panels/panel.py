@@ -15,6 +15,7 @@ from typing import Any
 import anywidget
 import traitlets
 
+from parkstudy.panels.causes import cause
 from parkstudy.record.codes import label, labels
 from parkstudy.show import live, svg
 from parkstudy.show.exhibit import Exhibit
@@ -49,8 +50,7 @@ class Panel(anywidget.AnyWidget):
         try:
             reply = dict(self.handler(message))
         except (Exception, KeyboardInterrupt) as error:  # the panel stays alive, whatever happens behind it
-            cause = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-            reply = {"error": label("panel", "failed", self.lang), "cause": cause}
+            reply = {"error": label("panel", "failed", self.lang), "cause": cause(error, self.lang)}
         self._lay(
             reply.pop("whole", reply.get("panels", {}))
         )  # what is sent in parts may be given as a whole beside them

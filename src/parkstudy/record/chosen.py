@@ -9,9 +9,9 @@ from typing import Any
 
 import polars as pl
 
-from parkstudy.errors import ParkstudyError, did_you_mean, listed
+from parkstudy.errors import ParkstudyError, did_you_mean, listed, nearest
 from parkstudy.record.codes import codes
-from parkstudy.record.rows import Row, grouped
+from parkstudy.record.rows import Row, gathered, grouped
 
 LATEST, ALL = codes("year_word")
 SUMMARY = "work_summary"
@@ -45,7 +45,8 @@ def parks_of(parks: pl.DataFrame, asked: str) -> list[str]:
         elif word in there:
             found.append(word)
         else:
-            raise UnknownParkError(f"unknown park {word!r}; {did_you_mean(word, known)}known parks: {listed(known)}")
+            message = f"unknown park {word!r}; {did_you_mean(word, known)}known parks: {listed(known)}"
+            raise UnknownParkError(message).told("park", given=word, near=nearest(word, known))
     return list(dict.fromkeys(found))
 
 
@@ -74,13 +75,16 @@ def _of_group(rows: list[Row], asked: str) -> list[str]:
         hint = "" if column in known else did_you_mean(column, known)
         raise UnknownParkError(
             f"unknown group {asked!r}; {hint}expected group:<column>=<value> with a column out of {', '.join(known)}"
-        )
+        ).told("group", given=asked, known=", ".join(known))
     same = {one for one in known[column] if one.casefold() == value.casefold()}
     if not same:
         listed = (
             f"known values: {', '.join(known[column])}" if known[column] else "parks.csv gives none for a core park"
         )
-        raise UnknownParkError(f"no park with {column} {value!r}; {did_you_mean(value, known[column])}{listed}")
+        message = f"no park with {column} {value!r}; {did_you_mean(value, known[column])}{listed}"
+        raise UnknownParkError(message).told(
+            "group_value", column=column, given=value, near=nearest(value, known[column])
+        )
     columns = (column,) if column in rows[0] else (f"{column}_zh", f"{column}_en")
     return [row["park_id"] for row in rows if same.intersection(_values(row, columns))]
 
@@ -109,7 +113,7 @@ def texts_of(sources: pl.DataFrame, year: str) -> tuple[list[str], pl.DataFrame]
     kept = {row["source_id"] for row in rows if row["kind"] != SUMMARY}
     aside: dict[str, tuple[str, str | None]] = {}
     for texts in grouped([row for row in rows if row["kind"] == SUMMARY], "park_id").values():
-        best = {of: min(own, key=_precedence) for of, own in _by_year(texts).items()}
+        best = {of: min(own, key=_precedence) for of, own in gathered(texts, year_of).items()}
         taken = list(best.values())
         if year == LATEST:
             taken = [max(taken, key=lambda one: (-_rank(one), one["period_end"] or date.min))]
@@ -148,17 +152,10 @@ def _known(year: str, years: tuple[int, ...]) -> None:
     if year not in (LATEST, ALL, *listed):
         there = f"years in which a text of these parks ends: {', '.join(listed) or 'none'}"
         if year.isdecimal():
-            raise UnknownYearError(f"no text of {year}; {there}")
+            raise UnknownYearError(f"no text of {year}; {there}").told("year", given=year, known=", ".join(listed))
         raise UnknownYearError(
             f"unknown year {year!r}; {did_you_mean(year, (LATEST, ALL))}expected {LATEST}, {ALL} or a year; {there}"
-        )
-
-
-def _by_year(texts: list[Row]) -> dict[int | None, list[Row]]:
-    found: dict[int | None, list[Row]] = {}
-    for text in texts:
-        found.setdefault(year_of(text), []).append(text)
-    return found
+        ).told("year_word", given=year, known=f"{LATEST}, {ALL}", near=nearest(year, (LATEST, ALL)))
 
 
 def _rank(text: Row) -> int:

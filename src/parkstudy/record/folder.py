@@ -46,11 +46,14 @@ def files(folder: str | Path | None) -> dict[str, Path]:
         return {name: path for name, path in shipped_ones.items() if path.is_file()}
     top = Path(folder)
     if not top.is_dir():
-        raise DataFolderError(f"no folder {str(top)!r}; --data takes a folder with tables such as observations.csv")
+        raise DataFolderError(
+            f"no folder {str(top)!r}; --data takes a folder with tables such as observations.csv"
+        ).told("folder", given=str(top))
     own = {name: top / name for name in FILES if (top / name).is_file()}
     if not set(own) & set(_TABLE_FILES):
         near = "".join(f"; {one.name!r} is not read: {one.advice}" for one in strangers(top))
-        raise DataFolderError(f"{str(top)!r} holds no table; expected one or more of {', '.join(_TABLE_FILES)}{near}")
+        message = f"{str(top)!r} holds no table; expected one or more of {', '.join(_TABLE_FILES)}{near}"
+        raise DataFolderError(message).told("folder_empty", given=str(top), known=", ".join(_TABLE_FILES))
     found = {name: own.get(name, path) for name, path in shipped_ones.items() if name in own or name not in _OWN_ONLY}
     if found[_VERIFIED_FILE].parent != found["observations.csv"].parent:
         del found[_VERIFIED_FILE]

@@ -91,7 +91,7 @@ def _figure(row: Row, world: _World) -> Iterator[Complaint]:
         spoilt = unit == "percent" and quantity.low > -1 and quantity.high < 1
         advice = "copy the figure as it is printed, such as 26.4% (a spreadsheet may have made 0.264 of it)"
         yield "caveats", message, advice if spoilt else "add unit_assumed, or copy the unit that is printed"
-    things = unit in WHOLE or (units()[unit].family == "area" if unit in units() else False)
+    things = unit in WHOLE or units()[unit].family == "area"
     if row["transformation"] == "level" and things and quantity.high < 0:
         yield (
             "reported_figure",
@@ -243,11 +243,11 @@ def check_together(tables: dict[str, Cells], shipped: Collection[str] = (), misn
     `shipped` are the names of those that are the shipped ones in a folder of one's own, `misnamed` those of them in whose place the
     folder has a file of nearly that name: what does not fit them is that one slip.
     """
-    world = _World(tables)
-    world.unread |= {*misnamed}
     for name, what in _NEEDED.items():
         if tables[name].frame.is_empty() and not tables[name].faults:
             tables[name].add(0, "", "the table has no row", f"add a row for each {what}")
+    world = _World(tables)  # what hangs on a table without a row is no fault beside it
+    world.unread |= {*misnamed}
     for name, rules in _RULES.items():
         for rule in rules:
             for row in _suspected(tables[name].frame, rule, world).iter_rows(named=True):

@@ -48,7 +48,7 @@ def card_of(page: Page, figures: Iterable[Figured]) -> tuple[bytes, Figured | No
     made = f"parkstudy {__version__} · {labels('page', page.view.lang)['data']} {page.view.study.edition} · {page.file}"
     if chart is None:
         park = page.facts.get("park")
-        made = "\n".join(filter(None, (_source(view, [park] if park else []), made)))
+        made = "\n".join(filter(None, (source_of(view, [park] if park else []), made)))
     return card(page.title, page.answer or page.question, made, chart), shown
 
 
@@ -71,7 +71,7 @@ def chart_of(view: View, key: str, parameters: Mapping[str, str]) -> Chart | Non
     title, legend = (plain(entry.words_of(view, part, facts)) for part in ("claim", "caption"))
     picture, more = _picture(entry, view, selected)
     told = [_begun(legend, _MOST_LEGEND), labels("page", view.lang)["card_more"].format(n=more) if more else ""]
-    space, own = view.speech.mark("space"), _source(view, _shown(selected))
+    space, own = view.speech.mark("space"), source_of(view, _shown(selected))
     elsewhere = labels("page", view.lang)["card_rates"] if any(key.startswith("ref:") for key in selected.keys) else ""
     return Chart(title, picture, space.join(filter(None, told)), space.join(filter(None, (own, elsewhere))))
 
@@ -91,7 +91,7 @@ def _shown(selected: Selected) -> list[str]:
     return list(selected.data["park_id"].unique()) if "park_id" in selected.data.columns else []
 
 
-def _source(view: View, parks: Sequence[str] = ()) -> str:
+def source_of(view: View, parks: Sequence[str] = ()) -> str:
     """Whose summaries are shown, those without a value too, and how many there are: of `parks`, without any of all."""
     words, own = labels("page", view.lang), view.study.summaries()
     own = own.filter(own["park_id"].is_in(list(parks))) if parks else own

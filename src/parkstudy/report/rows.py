@@ -15,7 +15,7 @@ from parkstudy.show.digest import digest, undrawn
 from parkstudy.show.exhibit import Entry
 from parkstudy.show.figure import Figure
 from parkstudy.show.live import core_parks
-from parkstudy.show.theme import PARK_COLOURS
+from parkstudy.show.theme import park_names
 from parkstudy.show.view import View
 
 Narrowed = tuple[tuple[str, ...], ...]
@@ -83,17 +83,17 @@ class Rows:
         return digest(view.study.about, view.complete, called, texts, named, drawn)
 
     @cached_property
-    def _places(self) -> dict[str, int]:
-        """Every park, with its place in the study, which gives its colour."""
-        return {park: place for place, park in enumerate(self.study.all_parks)}
+    def _colours(self) -> dict[str, str]:
+        """Every park, with the name of its colour."""
+        return park_names(self.study.all_parks)
 
     def _digest_of_park(self, lang: str, park: str) -> str:
         """The name of a park, its colour, and whether it has a profile, and the one that is named after no park."""
-        if park not in self._places:
+        if park not in self._colours:
             return ""
         view, (core, first) = self.view(lang, ()), self._core(lang)
-        colour = self._places[park] % len(PARK_COLOURS)
-        return digest(view.names[park], view.full_names[park], colour, core.get(park), park == first)
+        own = view.names[park], view.full_names[park], self._colours[park]
+        return digest(*own, core.get(park), park == first)
 
     def _core_of(self, lang: str) -> tuple[dict[str, list[str]], str]:
         """The core parks as pages name them, and the first of them."""

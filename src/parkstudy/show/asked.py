@@ -3,11 +3,10 @@
 A measure of a flow that is not named here has what its kind has, as `method.measures.Declared` gives it a unit.
 """
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from parkstudy.errors import ParkstudyError, did_you_mean, listed
+from parkstudy.errors import ParkstudyError, did_you_mean, listed, nearest
 from parkstudy.method import growth, land, tax
 from parkstudy.method.measures import OF_FLOW, of_flow
 from parkstudy.method.study import Study
@@ -20,11 +19,7 @@ _OF_AN_ENTRY = ("price", "basis", "rung", "reading")  # the others choose the st
 
 
 class UnknownMeasureError(ParkstudyError, ValueError):
-    """A key of nothing that can be asked: the one that was `given`, and the `near` one that is there, if any."""
-
-    def __init__(self, message: str, given: str = "", near: str = "") -> None:
-        super().__init__(message)
-        self.given, self.near = given, near
+    """A key of nothing that can be asked."""
 
 
 @dataclass(frozen=True)
@@ -127,9 +122,8 @@ def known(study: Study, key: str) -> Asked:
     if key in ASKED or (flow in set(study.indicators["indicator"]) and kind in OF_FLOW):
         return ASKED[key]
     there = list(asked_of(study))
-    near = next(iter(difflib.get_close_matches(key, there, 1)), "")
     message = f"unknown measure {key!r}; {did_you_mean(key, there)}measures: {listed(there)}"
-    raise UnknownMeasureError(message, key, near)
+    raise UnknownMeasureError(message).told("measure", given=key, near=nearest(key, there))
 
 
 def name_of(view: View, key: str) -> str:

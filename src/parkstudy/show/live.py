@@ -114,7 +114,7 @@ def facts(view: View) -> dict[str, Any]:
 
 def core_parks(view: View) -> list[list[str]]:
     """The core parks, each with its short name, the variable of its colour, and its full name where that is another."""
-    colours = {park: f"park-{i % len(theme.PARK_COLOURS) + 1}" for i, park in enumerate(view.study.all_parks)}
+    colours = theme.park_names(view.study.all_parks)
     named = [(park, visible(view.names[park]), visible(view.full_names[park])) for park in view.study.park_ids()]
     return [[park, name, colours[park], *([full] if full != name else [])] for park, name, full in named]
 

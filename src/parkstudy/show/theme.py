@@ -26,6 +26,7 @@ PALETTE = {
     "park-3": ("#00795a", "#3fc29a"),
     "park-4": ("#7a4fa3", "#b997df"),
     "park-5": ("#5b6770", "#a6b1bb"),
+    "park-more": ("#303a45", "#d0d7de"),
     "stated": ("#9cc9d3", "#2a5f6b"),
     "ahead": ("#f3e3b3", "#625420"),
     "open": ("#c9a227", "#e0bd4c"),
@@ -33,7 +34,8 @@ PALETTE = {
 }  # name: on light paper, on dark paper; told apart by colour-blind readers, the parks dark (or light) enough for text
 
 INK, MUTED, RULE, GRID, PAPER, ACCENT = (PALETTE[n][0] for n in ("ink", "muted", "rule", "grid", "paper", "accent"))
-PARK_COLOURS = tuple(light for name, (light, _) in PALETTE.items() if name.startswith("park-"))
+MORE = "park-more"  # the colour that all parks share for which the palette has none of their own
+PARK_COLOURS = tuple(light for name, (light, _) in PALETTE.items() if name.startswith("park-") and name != MORE)
 FONT, FACE = "Noto Sans SC", "Noto Sans SC of parkstudy"  # in a page; in a drawing
 _THE_MACHINES = {"backend", "backend_fallback", "interactive"}  # settings that say where a figure is shown, not how
 
@@ -135,9 +137,17 @@ def to_plot(frame: pl.DataFrame) -> dict[str, Any]:
     return frame.to_dict(as_series=True)
 
 
+def park_names(parks: Sequence[str]) -> dict[str, str]:
+    """The name of its colour in the palette a park, by its place in the study, so that a park has one colour on every page.
+
+    No two parks have the same colour of their own: those behind the last one share `MORE`, and are told apart by their names.
+    """
+    return {park: f"park-{place}" if place <= len(PARK_COLOURS) else MORE for place, park in enumerate(parks, 1)}
+
+
 def park_colours(parks: Sequence[str]) -> dict[str, str]:
-    """A colour a park, by its place in the study, so that a park has one colour on every page."""
-    return {park: PARK_COLOURS[i % len(PARK_COLOURS)] for i, park in enumerate(parks)}
+    """A colour a park, on light paper, as `park_names` gives it."""
+    return {park: PALETTE[name][0] for park, name in park_names(parks).items()}
 
 
 def stylesheet(light: str = ":root", dark: str = "") -> str:

@@ -1,5 +1,5 @@
 // What remains of a view: undo, what is kept, files, the view made again, and its key.
-const bottomBar = (place, view) => {
+const bottomBar = (place) => {
   const undo = button("", () => place.send("undo"), { class: "undo" });
   const redo = button("", () => place.send("redo"), { class: "redo" });
   const keep = button("", () => place.send("keep"), { class: "keep" });
@@ -21,13 +21,6 @@ const bottomBar = (place, view) => {
     if (event.key === "Escape") { event.stopPropagation(); key.value = given; }
   });
   key.addEventListener("focus", () => key.select());
-  // The figure is a file of the page's own script, which has its buttons with the figure.
-  const drawn = (kind) => [...view.querySelectorAll(".files button")].find((one) => one.textContent === kind && one.closest(".state") && !one.closest("[hidden]"));
-  const picture = (kind) => {
-    const own = drawn(kind);
-    if (own) own.click();
-    else place.say(words.no_figure);
-  };
   const draw = (bottom, all) => {
     words = all;
     undo.setAttribute("aria-label", words.undo);
@@ -38,12 +31,12 @@ const bottomBar = (place, view) => {
     put(keep, words.keep);
     put(more, words.more);
     files.setAttribute("aria-label", words.files);
-    const now = JSON.stringify(bottom.files);
+    const now = JSON.stringify([bottom.files, words.no_figure]);
     if (now !== kinds) {
       kinds = now;
-      files.replaceChildren(
-        ...bottom.files.map(({ kind, name }) => button(kind === "xlsx" ? "Excel" : kind.toUpperCase(), () => place.send("file", { kind }), { "data-kind": kind, title: name })),
-        ...["SVG", "PNG"].map((kind) => button(kind, () => picture(kind), { "data-kind": kind.toLowerCase() })));
+      files.replaceChildren(...bottom.files.map(({ kind, name, why }) => button(
+        kind === "xlsx" ? "Excel" : kind.toUpperCase(), () => (why ? place.say(words[why]) : place.send("file", { kind })),
+        { "data-kind": kind, title: words[why] || name, "aria-disabled": String(Boolean(why)) })));
     }
     put(again.opener, words.again);
     const commands = JSON.stringify([bottom.commands, words.copy]);

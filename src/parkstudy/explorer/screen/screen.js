@@ -16,7 +16,7 @@ const screen = (place) => {
     const there = opener && opener.element.isConnected ? opener.element : opener && [...answer.whole.querySelectorAll("[data-opens]")].find((one) => one.dataset.opens === opener.key);
     (there && there.tabIndex >= 0 ? there : answer.view).focus({ preventScroll: true });
   });
-  const bottom = bottomBar(place, answer.view);
+  const bottom = bottomBar(place);
   const shelf = keptShelf(place, answer.shelf, answer.turn);
   place.body.className = "body explorer";
   place.body.append(

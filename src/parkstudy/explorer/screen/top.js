@@ -130,7 +130,7 @@ const dataBox = (place) => {
       if (was === data) return;
       if (!was || was.folder !== data.folder) field.value = data.folder;
       was = data;
-      const none = faults.length || warnings.length ? [] : [make("p", {}, words.no_faults)];
+      const none = [make("p", {}, faults.length || warnings.length ? words.faults_own : words.no_faults)];
       found.replaceChildren(...none, ...listed(counts, faults), ...listed(less, warnings), ...(data.more ? [make("p", {}, data.more)] : []));
       files.replaceChildren(...(data.files || []).map((line) => make("p", {}, line)), make("p", {}, fill(words.edition, { edition: data.edition })));
     },

@@ -30,21 +30,13 @@ from parkstudy.record.draft.words import Indicators, meant_by
 from parkstudy.record.folder import files
 from parkstudy.record.proof import prove
 from parkstudy.record.reading import read
+from parkstudy.record.rules import FIGURE_KEY
 from parkstudy.record.schema import LINE, columns
 from parkstudy.record.tables import Tables, load
 from parkstudy.record.texts import squash
 from parkstudy.scratch import write
 
-_SAME = (
-    "indicator",
-    "subject",
-    "population",
-    "transformation",
-    "value_type",
-    "period_start",
-    "period_end",
-    "reported_figure",
-)
+_SAME = FIGURE_KEY[1:-1]  # without the text and the place in it
 
 _AT_ONCE = 100  # texts, so that memory does not grow with their number
 

@@ -12,7 +12,7 @@ const owned = all(".exhibit :is(svg *, tr, th, td)[data-park]");
 const turns = new Map(); // long tables, each with what turns its pages
 const named = (element) => element.dataset.park.split(" ");
 const COLOURS = [1, 2, 3, 4, 5].map((number) => "--park-" + number);
-// A park keeps its colour; of two that share one and are picked out the later has the first that is free.
+// A park keeps its colour; one that shares it with others has the first that is free where several are picked out.
 const hues = () => [...picked].reduce((found, park) => {
   const taken = [...found.values()];
   const own = "--" + parks.find(([id]) => id === park)[2];
@@ -27,7 +27,7 @@ const dim = () => {
   owned.forEach((element) => {
     const own = named(element).find((park) => picked.has(park));
     element.classList.toggle("dim", picked.size > 0 && !own);
-    if (repeat && element.closest("svg")) [...COLOURS, "--mark"].forEach((name) => { // two that are picked out have two colours
+    if (repeat && element.closest("svg")) [...COLOURS, "--park-more", "--mark"].forEach((name) => { // two that are picked out have two colours
       if (own) element.style.setProperty(name, getComputedStyle(holder).getPropertyValue(hue.get(own)));
       else element.style.removeProperty(name);
     });
