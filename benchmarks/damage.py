@@ -235,6 +235,7 @@ def _(copy: Copy) -> bool:
         {"source_title", "name_en"},
         {"source_title", "name_zh"},
         {"name_en", "scope"},
+        {"note", "scope"},
         {"name_zh", "definition_zh"},
     ]
     return {mine, theirs} not in alike and not {mine, theirs} <= FREE | {"name_en", "name_zh"}
