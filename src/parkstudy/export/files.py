@@ -7,18 +7,10 @@ from pathlib import Path
 import polars as pl
 
 from parkstudy import scratch
-from parkstudy.export import (
-    BYTE_ORDER_MARK,
-    ExportError,
-    bibliography,
-    csv_of,
-    csv_text,
-    sdmx,
-    with_sdmx_names,
-    workbook,
-)
+from parkstudy.export import ExportError, bibliography, sdmx, workbook
 from parkstudy.method.compare import as_frame
 from parkstudy.method.study import Study
+from parkstudy.record.as_csv import BYTE_ORDER_MARK, csv_of, csv_text, with_sdmx_names
 
 TABLES: dict[str, Callable[[Study], pl.DataFrame]] = {
     "observations": lambda study: study.observations,

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import polars as pl
 
 from parkstudy import __version__
-from parkstudy.export import SDMX_NAMES, ExportError
+from parkstudy.export import ExportError
+from parkstudy.record.as_csv import SDMX_NAMES
 from parkstudy.record.period import Period
 
 AGENCY = "PARKSTUDY"

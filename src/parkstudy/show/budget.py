@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from parkstudy.export import csv_text
+from parkstudy.record.as_csv import csv_text
 from parkstudy.show.select.shared import FEW
 
 EXHIBITS = 920_000  # bytes of its figures and tables, with the rows behind them as files

@@ -20,7 +20,7 @@ from typing import Any, ClassVar
 import polars as pl
 from markupsafe import Markup, escape
 
-from parkstudy.export import BYTE_ORDER_MARK
+from parkstudy.record.as_csv import BYTE_ORDER_MARK
 from parkstudy.record.codes import codes
 from parkstudy.show import budget, live, states
 from parkstudy.show.commands import command
