@@ -16,6 +16,7 @@ import ast
 import csv
 import difflib
 import gc
+import math
 import os
 import random
 import re
