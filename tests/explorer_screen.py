@@ -95,6 +95,14 @@ def question(s: Screen) -> Iterator[str]:
     s.expect(s.key).to_have_value(FIRST)
     s.press("Escape")
     yield "question by keys"
+    s.focus(s.ask)
+    s.page.keyboard.type("45.2")
+    s.expect(s.at("[role=option]").first).to_contain_text("45.2%")
+    s.press("Enter")
+    s.expect(s.drawer).to_contain_text("45.2")
+    s.expect(s.key).to_have_value(FIRST)
+    s.press("Escape")
+    yield "printed figure by keys"
 
 
 def language(s: Screen) -> Iterator[str]:
