@@ -341,8 +341,10 @@ def _(copy: Copy) -> bool:
 
 @kind("a code of another list", 2)
 def _(copy: Copy) -> bool:
-    copy.put(*_coded(copy), copy.rng.choice(codes(copy.rng.choice(list(table())))))
-    return True
+    row, at = _coded(copy)
+    own = (columns(copy.name)[copy.header[at]].metadata or {})["values"]
+    copy.put(row, at, copy.rng.choice(codes(copy.rng.choice(list(table())))))
+    return row[at] not in own  # of both lists it is another code of its own
 
 
 def _coded(copy: Copy) -> tuple[list[str], int]:

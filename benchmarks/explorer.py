@@ -56,7 +56,7 @@ def views(data: Opened, count: int, seed: int = 1) -> list[dict[str, str]]:
         one = rng.choice(asked)
         choice = {
             "measure": one.key,
-            "parks": ",".join(rng.sample(parks, rng.choice(CHOSEN))),
+            "parks": ",".join(rng.sample(parks, min(rng.choice(CHOSEN), len(parks)))),
             "lang": "en" if place % 10 else "zh",
         }
         choice |= {"basis": rng.choice(("reported", "annualised"))} if "basis" in one.obeys else {}

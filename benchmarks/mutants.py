@@ -1,6 +1,6 @@
 """Small errors put into the modules that read, reckon and decide: how many of them the fast tests of each module find.
 
-    uv run --with mutmut python benchmarks/mutants.py [GROUP or MODULE ...] [--sample 84] [--seed 1]
+    uv run --with mutmut python benchmarks/mutants.py [GROUP or MODULE ...] [--sample 84] [--seed 1] [--minutes 11]
 
 The errors are those of mutmut (operators, comparisons, numbers, codes, arguments, assignments, the arms of a condition), and three of
 cosmic-ray's kind: a condition turned round, a statement left out, nothing returned. mutmut itself changes no decorated function and
@@ -20,10 +20,11 @@ import math
 import os
 import random
 import re
+import resource
 import shutil
-import signal
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -69,7 +70,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
         "method/year": ("method/test_year",),
     },
 }
-SECONDS = 60  # after which the tests of a mutant are ended: one that does not end is found
+SECONDS = 60  # of the processor, after which the tests of a mutant are ended: one that does not end is found
 
 
 class Mutant(NamedTuple):
@@ -176,7 +177,7 @@ def found(package: Path, tests: tuple[str, ...]) -> bool:
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) != 0
     status = 1
     try:
-        signal.alarm(SECONDS)
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         os.chdir(ROOT)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.dup2(1, 2)
@@ -207,11 +208,14 @@ def line(name: str, results: list[bool | None]) -> str:
     return f"| {name} | {len(results)} | {len(results) - len(run)} | {sum(run)} | {share} | {low:.0%} to {high:.0%} |"
 
 
-def tried(package: Path, tests: dict[str, tuple[str, ...]], sample: int, seed: int) -> dict[str, list[bool | None]]:
+def tried(
+    package: Path, tests: dict[str, tuple[str, ...]], sample: int, seed: int, until: float
+) -> dict[str, list[bool | None]]:
     """Module to what became of each of its mutants: found, not found, or None for one that makes no difference."""
     known, results = equivalents(), {module: list[bool | None]() for module in tests}
-    for mutant in drawn([*tests], sample, seed):
-        module, text, was, now = mutant
+    for module, text, was, now in drawn([*tests], sample, seed):
+        if time.monotonic() > until:  # those that were tried are a sample too
+            break
         if {(module, was, now), (module, was, "")} & known:
             results[module].append(None)
             continue
@@ -234,9 +238,10 @@ def main() -> None:
     )
     parser.add_argument("--sample", type=int, default=84)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=math.inf, help="after which no more are tried")
     options = parser.parse_args()
     every = {module: tests for own in GROUPS.values() for module, tests in own.items()}
-    table = []
+    table, until = [], time.monotonic() + 60 * options.minutes
     with tempfile.TemporaryDirectory() as name:
         shutil.copytree(ROOT / "src", Path(name) / "src")
         for folder in ("data", "docs", "notebooks"):
@@ -247,7 +252,7 @@ def main() -> None:
             for module, files in tests.items():
                 if found(package, files):
                     sys.exit(f"the tests of {module} fail as it is; nothing can be learned")
-            results = tried(package, tests, options.sample, options.seed)
+            results = tried(package, tests, options.sample, options.seed, until)
             table += [line(module, own) for module, own in results.items()] if len(results) > 1 else []
             table.append(line(f"**{group}**", [one for own in results.values() for one in own]))
             print("\n".join(table), flush=True)

@@ -105,6 +105,37 @@ def jupyterlab(folder: Path) -> Iterator[str]:
         server.wait(30)
 
 
+@contextmanager
+def explored(folder: Path, *options: str) -> Iterator[str]:
+    """`parkstudy explore` in a folder, until the block ends; the address that it says."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [
+        sys.executable,
+        "-m",
+        "parkstudy",
+        "explore",
+        "--no-browser",
+        *options,
+        "--",
+        "--allow-root",
+        f"--port={port}",
+    ]
+    told = folder / "told.txt"
+    with told.open("w") as errors:
+        program = subprocess.Popen(
+            command, cwd=folder, stdout=subprocess.PIPE, stderr=errors, text=True, env={**os.environ}
+        )
+        try:
+            assert program.stdout
+            said = next((line for line in program.stdout if line.startswith("open ")), "")
+            yield said.removeprefix("open ").strip()
+        finally:
+            program.terminate()
+            program.communicate(timeout=30)
+
+
 def _wait_for(address: str) -> None:
     for _ in range(200):
         try:

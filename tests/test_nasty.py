@@ -15,9 +15,9 @@ import openpyxl
 import polars as pl
 import pytest
 
-from parkstudy.export import csv_of, csv_text
 from parkstudy.export.files import TABLES, write
 from parkstudy.method.study import Study
+from parkstudy.record.as_csv import csv_of, csv_text
 from parkstudy.record.codes import LANGUAGES
 from parkstudy.report.citation import bibtex, citation
 from parkstudy.show.catalogue import CATALOGUE, viewer

@@ -106,6 +106,37 @@ def test_what_is_imported_is_a_dependency_and_the_other_way_round(project: dict[
     assert set(specified(project["dependencies"])) - imported <= NOT_IMPORTED
 
 
+ROOMS = (  # from the bottom: a room imports from those in lines above its own, and from itself
+    {"errors", "scratch", "terminal"},
+    {"record"},
+    {"words", "method"},
+    {"show"},
+    {"report", "panels"},
+    {"lab", "export"},
+    {"explorer", "recorder", "arguments"},
+    {"__main__", "__init__"},
+)
+
+
+def test_imports_between_rooms_never_run_back() -> None:
+    top = ROOT / "src" / "parkstudy"
+    level = {name: place for place, names in enumerate(ROOMS) for name in names}
+    back = []
+    for path in top.rglob("*.py"):
+        room = path.relative_to(top).with_suffix("").parts[0]
+        nodes = [
+            node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.ImportFrom)
+        ]
+        for node in nodes:
+            package, _, rest = (node.module or "").partition(".")
+            if package == "parkstudy":
+                others = [rest.partition(".")[0]] if rest else [one.name for one in node.names]
+                back += [
+                    (str(path), other) for other in others if other != room and level.get(other, -1) >= level[room]
+                ]
+    assert back == []
+
+
 @pytest.mark.parametrize("lock", LOCKS)
 def test_every_pin_is_exact_and_has_a_hash(lock: str) -> None:
     text = re.sub(r"\\\n\s*", " ", (ROOT / lock).read_text(encoding="utf-8"))

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +9,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from browsing import _axe
+from browsing import _axe, explored
 from explorer_screen import FIRST, TAX, Screen, typed, worked
 
 from parkstudy.explorer.widget import SCREEN
@@ -29,37 +25,6 @@ STANDING = """() => [".parkstudy-first", ".parkstudy-first"].map((one, place) =>
 })"""  # whether the first view is seen, and the panel behind it
 LOST = """() => { const output = document.querySelector(".parkstudy").closest(".jp-OutputArea-output");
     output.classList.add("jupyter-widgets"); output.textContent = "Error displaying widget: model not found"; }"""  # as JupyterLab does
-
-
-@contextmanager
-def explored(folder: Path, *options: str) -> Iterator[str]:
-    """`parkstudy explore` in a folder, until the block ends; the address that it says."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "parkstudy",
-        "explore",
-        "--no-browser",
-        *options,
-        "--",
-        "--allow-root",
-        f"--port={port}",
-    ]
-    told = folder / "told.txt"
-    with told.open("w") as errors:
-        program = subprocess.Popen(
-            command, cwd=folder, stdout=subprocess.PIPE, stderr=errors, text=True, env={**os.environ}
-        )
-        try:
-            assert program.stdout
-            said = next((line for line in program.stdout if line.startswith("open ")), "")
-            yield said.removeprefix("open ").strip()
-        finally:
-            program.terminate()
-            program.communicate(timeout=30)
 
 
 @contextmanager

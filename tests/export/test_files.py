@@ -11,9 +11,10 @@ import polars as pl
 import pytest
 
 import parkstudy
-from parkstudy.export import ExportError, csv_text, with_sdmx_names
+from parkstudy.export import ExportError
 from parkstudy.export.files import FORMS, TABLES, put_csv, write
 from parkstudy.method.study import Study
+from parkstudy.record.as_csv import csv_text, with_sdmx_names
 from parkstudy.record.codes import codes
 
 OBSERVATION_COLUMNS = [

@@ -14,10 +14,11 @@ import polars as pl
 import pytest
 
 import parkstudy
-from parkstudy.export import ExportError, with_sdmx_names, workbook
+from parkstudy.export import ExportError, workbook
 from parkstudy.export.files import TABLES
 from parkstudy.method import cells, compare, sides
 from parkstudy.method.study import Study
+from parkstudy.record.as_csv import with_sdmx_names
 from parkstudy.record.codes import codes
 
 _X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

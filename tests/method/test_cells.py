@@ -413,11 +413,13 @@ def test_what_is_divided_by_zero_at_a_point_is_refused() -> None:
         decide_cell(Cell({}, lambda draw: 1 / draw(around), lambda draw: draw(around) * 0))
 
 
-@pytest.mark.parametrize("left", [(0.0, 1.0), (0.0, 0.0)])
-def test_a_side_that_divides_by_what_reaches_zero_is_refused(left: tuple[float, float]) -> None:
-    bottom = between(*left, "bottom")
-    with pytest.raises(RefusalError, match=r"^statement_reaches_zero$"):
-        decide_cell(Cell({}, lambda draw: 1 / draw(bottom), of(exactly(2, "right"))))
+@pytest.mark.parametrize("other", [2.0, 0.5])  # within its ends, and beyond them
+@pytest.mark.parametrize("ends_", [(0.0, 1.0), (0.0, 0.0)])
+def test_a_side_that_divides_by_what_reaches_zero_is_refused(ends_: tuple[float, float], other: float) -> None:
+    bottom, known = between(*ends_, "bottom"), of(exactly(other, "known"))
+    for sides in ((lambda draw: 1 / draw(bottom), known), (known, lambda draw: 1 / draw(bottom))):
+        with pytest.raises(RefusalError, match=r"^statement_reaches_zero$"):
+            decide_cell(Cell({}, *sides))
 
 
 def test_an_end_open_below_is_refused_where_it_matters() -> None:

@@ -67,6 +67,21 @@ def test_a_cell_said_of_the_other_side_is_the_same_cell(six: Study) -> None:
     assert (decision.ratio, decision.lowest_ratio) == (1 / made.ratio, 1 / made.highest_ratio)
 
 
+@pytest.mark.parametrize(("state", "turned"), [("for", "against"), ("against", "for"), ("open", "open")])
+def test_each_part_of_a_cell_is_turned(six: Study, state: str, turned: str) -> None:
+    (cell,) = of(six, "tax_per_output", "qingtan", "luoxi").results
+    cell = cell._replace(
+        state=state, coarse_state="open", above=0.7, below=0.2, ratio=2.0, lowest_ratio=0.0, highest_ratio=4.0
+    )
+    other = pairwise._turned(cell)
+    assert (other.state, other.coarse_state, pairwise._turned(cell._replace(coarse_state=state)).coarse_state) == (
+        turned, "open", turned,
+    )  # fmt: skip
+    assert (other.above, other.below, other.left, other.right) == (0.2, 0.7, cell.right, cell.left)
+    assert (other.ratio, other.lowest_ratio, other.highest_ratio) == (0.5, 0.25, math.inf)
+    assert (other.choices, other.margin, other.inputs) == (cell.choices, cell.margin, cell.inputs)
+
+
 def test_the_sides_are_those_computed_by_hand(six: Study) -> None:
     growth = of(six, "gross_industrial_output_growth", "qingtan", "luoxi")
     (cell,) = growth.results

@@ -203,6 +203,7 @@ UNREADABLE = [
     ("-5%-3%", "'-5%-3%' has a sign and a dash; expected both ends with their signs, such as -5%至-3%"),
     ("-5%以上", "'-5%以上' has a bound and a sign, which can be read in two ways; expected 下降2.3%以上"),
     ("12 5家", "'12 5家' has a blank between its digits; expected one number, such as 1234 or 1 234"),
+    ("000万元", "'000万' begins with '0'; expected the digits as they are printed, such as 5000 or 0.5"),
     ("5万千元", "'5万千' lacks the digit before '千'; expected a number such as 一千五百"),
     ("一百零五十", "'一百零五十' has a 零 where nothing is left out; expected a number such as 一百零五"),
     ("50成", "'50成' has more than ten tenths; expected ten at most, such as 三成"),

@@ -183,6 +183,7 @@ HONEST: list[tuple[str, str, str, dict[str, str]]] = [
     ("out_of_range", "observations", GROWTH, {"reported_figure": "910%"}),
     ("out_of_range", "observations", "hengnan-2019-023", {"reported_figure": "162.1%"}),  # of a plan
     ("far_value", "observations", FIRST, {"reported_figure": "4.76亿"}),
+    ("far_value", "observations", "hengnan-2019-002", {"reported_figure": "0个"}),  # a count may be zero
     ("other_term", "observations", FIRST, {"reported_term": "完成全社会固定资产投资额"}),
     ("other_term", "observations", "hengnan-2019-023", {"reported_term": "年度任务"}),  # of a plan
     ("other_term", "observations", "hengshan-2022-016", {"reported_term": "入园企业"}),  # a term of the draft
@@ -201,6 +202,12 @@ def test_an_honest_row_is_none(copy_of_data: Any, code: str, table: str, key: st
     copy_of_data.edit(table, key, **cells)
     study = load(copy_of_data.folder, Tables)
     assert (said(study, code), study.faults) == ([], ())
+
+
+def test_a_level_of_zero_is_named_where_others_are_not(copy_of_data: Any) -> None:
+    copy_of_data.edit("observations", "anon-2020-2020-014", reported_figure="0萬元")
+    (said,) = warned(copy_of_data, "far_value")
+    assert "'0萬元' is zero, where other levels of contracted_investment are not" in said
 
 
 def test_a_share_of_a_plan_with_the_term_of_another_indicator_is_named(copy_of_data: Any) -> None:

@@ -100,7 +100,8 @@ def test_the_sheet_holds_text_lists_and_locked_explanations(book):
     )
     words = [tuple(cell.value for cell in row) for row in found["codes"].iter_rows(min_row=first, max_row=last)]
     assert [code for _, code, *_ in words] == ["outturn", "forecast", "target", "plan"]
-    assert all(column == "value_type" and english and chinese for column, _, english, chinese in words)
+    assert all(column == "value_type" and shown == f"{code} {en}" and zh for column, code, shown, en, zh in words)
+    assert sheet.cell(7, COLUMNS.index("value_type") + 1).value in [shown for _, _, shown, *_ in words]
 
 
 def test_a_sentence_has_its_figure_in_brackets():
@@ -130,6 +131,29 @@ def test_a_sheet_whose_stated_size_is_wrong_is_read_whole(book, back, folder):
         for name, content in parts.items():
             again.writestr(name, content)
     assert any("1 accept" in line for line in back())
+
+
+def test_in_chinese_decisions_and_codes_have_their_words_and_are_read_back(drafted, folder, tmp_path):
+    call = (folder, drafted / "texts", tmp_path / "zh.xlsx")
+    made(*call, "zh")
+    with Filled(call[2]) as sheet:
+        row = sheet.put(key(1), decision="确认")
+        assert sheet.sheet.cell(row, COLUMNS.index("value_type") + 1).value == "outturn 实际完成数"
+        assert "灰色各列为说明" in sheet.book["how"]["A1"].value
+        assert sheet.sheet.cell(1, 2).comment.text == "剔除的理由"
+        sheet.put(key(2), decision="更正", population="unstated 未说明", note="x")
+        sheet.put(key(4), decision="剔除", reason="并非园区的实际数")
+    assert taken(*call)[0] == "taken: 1 accept, 1 correct, 1 reject; 5 set aside; 11 undecided"
+    assert rows(folder)[key(2)]["population"] == "unstated"
+
+
+def test_a_part_is_named_in_words_in_a_workbook_too(book, back, folder):
+    with Filled(book) as sheet:
+        sheet.put(key(8), decision="correct", subject="group:重大项目")
+        sheet.put(key(7), decision="correct", subject="group:重大项目")
+    back()
+    assert {rows(folder)[key(number)]["subject"] for number in (7, 8)} == {"group:1"}
+    assert (folder / "subjects.csv").read_text(encoding="utf-8").count("重大项目") == 1
 
 
 def test_an_undecided_workbook_changes_nothing(back, folder):
@@ -264,9 +288,9 @@ def test_what_a_spreadsheet_makes_of_cells_is_what_stood_there_or_is_named(book,
     made_of = "which the spreadsheet made of what was typed; type it again as text, such as"
     assert str(error.value).splitlines()[:4] == [
         f"{SHEET}!{letter('note')}{row}: note holds a formula; type what is printed, as text",
-        f"{SHEET}!{letter('period_start')}{row}: period_start holds the date 2021-02-01T00:00:00, {made_of} 2021-12-31",
+        f"{SHEET}!{letter('period_start')}{row}: period_start holds the date 2021-02-01, {made_of} 2021-12-31",
         f"{SHEET}!{letter('reported_figure')}{row}: reported_figure holds the number 0.12, {made_of} 10.2%",
-        f"{SHEET}!{letter('subject')}{row}: subject holds the number True, {made_of} 10.2%",
+        f"{SHEET}!{letter('subject')}{row}: subject holds the value True, {made_of} 10.2%",
     ]
 
 
@@ -373,3 +397,19 @@ def test_nothing_to_decide_is_said(drafted, folder, tmp_path, opened):
         made(folder, drafted / "texts", tmp_path / "none.xlsx")
     with pytest.raises(RefusedError, match="no text of"):
         made(folder, tmp_path, tmp_path / "none.xlsx")
+
+
+def test_a_new_row_a_name_for_a_code_and_another_separator_are_understood(book, back, folder):
+    with Filled(book) as sheet:
+        sheet.sheet.cell(sheet.sheet.max_row + 1, 1).value = "add"
+        new = sheet.sheet.max_row
+    with pytest.raises(ReturnedError, match=f"review!A{new}: a row that this workbook did not have; choose add at"):
+        back()
+    with Filled(book) as sheet:
+        sheet.sheet.cell(new, 1).value = None
+        sheet.sheet.cell(1, 1).value = "Decision "
+        sheet.put(key(1), decision="Correct", population="Firms counted not stated")
+        sheet.put(key(6), decision="correct", caveats="coarse_figure， two_readings")
+    back()
+    assert rows(folder)[key(1)]["population"] == "unstated"
+    assert rows(folder)[key(6)]["caveats"] == "coarse_figure;two_readings"

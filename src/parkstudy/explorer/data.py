@@ -1,8 +1,9 @@
 """The data that are open: a folder, read and checked, with what is offered of it and what answers."""
 
+import gc
 import os
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from parkstudy.record.shipped import DataFolderError
 from parkstudy.record.tables import identity
 
 _TIMES = 3  # that data are read which change meanwhile
+_SELDOM = 100_000  # things made, after which the collector of garbage looks for some
 Stamp = tuple[tuple[str, int, int], ...]
 
 
@@ -88,6 +90,25 @@ def _opened(path: str, own: str) -> Opened:
             f"{path or 'the shipped data'}: the files were changed while they were read; open them again"
         ).told("changing")
     return found
+
+
+@contextmanager
+def lasting() -> Iterator[None]:
+    """What is made inside stays while the data are open: the collector of garbage seldom looks meanwhile, and later not through it."""
+    before = gc.get_threshold()
+    gc.set_threshold(_SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.freeze()
+
+
+def renewed() -> None:
+    """Of other data the same, once what was made of those before is thrown away."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def stamp(study: Study) -> Stamp:

@@ -16,7 +16,7 @@ from parkstudy.errors import did_you_mean
 from parkstudy.explorer import again, figures
 from parkstudy.explorer.acts import HANDLERS, MOST_KEPT, Message, SessionError, State, settled
 from parkstudy.explorer.choice import NONE, Choice, ChoiceError
-from parkstudy.explorer.data import Opened, moved
+from parkstudy.explorer.data import Opened, moved, renewed
 from parkstudy.explorer.offers import effective
 from parkstudy.explorer.questions import QuestionError
 from parkstudy.export import ExportError
@@ -50,6 +50,8 @@ class Session:
             if not isinstance(error, Exception):
                 raise
             return {"n": number, "panels": {}, **_failed(self.state, error)}
+        if state.data is not self.state.data:
+            renewed()
         self.state = state
         whole = {name: self._sent[name][1] for name in panels}
         found = {"n": number, "panels": panels, "whole": whole, "error": "", "cause": "", "said": state.said}

@@ -6,7 +6,7 @@ from typing import Any
 
 from parkstudy.explorer import again
 from parkstudy.explorer.choice import NONE, Choice
-from parkstudy.explorer.data import opened
+from parkstudy.explorer.data import lasting, opened
 from parkstudy.explorer.offers import effective
 from parkstudy.explorer.session import Session
 from parkstudy.panels.panel import Message, Panel
@@ -71,4 +71,5 @@ def explore(*chosen: str, **named: str) -> Explorer:
     """
     choice = Choice(*chosen, **named)
     choice = Choice().changed({field.name: getattr(choice, field.name) for field in fields(choice)})
-    return Explorer(Session(opened(choice.data), choice))
+    with lasting():
+        return Explorer(Session(opened(choice.data), choice))

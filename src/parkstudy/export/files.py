@@ -7,9 +7,10 @@ from pathlib import Path
 import polars as pl
 
 from parkstudy import scratch
-from parkstudy.export import BYTE_ORDER_MARK, ExportError, bibliography, csv_text, sdmx, with_sdmx_names, workbook
+from parkstudy.export import ExportError, bibliography, sdmx, workbook
 from parkstudy.method.compare import as_frame
 from parkstudy.method.study import Study
+from parkstudy.record.as_csv import BYTE_ORDER_MARK, csv_of, csv_text, with_sdmx_names
 
 TABLES: dict[str, Callable[[Study], pl.DataFrame]] = {
     "observations": lambda study: study.observations,
@@ -52,7 +53,7 @@ def write(study: Study, table: str, file: Path, *, as_sdmx: bool = False) -> tup
         put(file, lambda: FORMS[ending](study, table, frame))
         return frame.height, 0
     made = sdmx.flow(table, frame)
-    put(file, lambda: sdmx.text(made).encode(BYTE_ORDER_MARK))
+    put(file, lambda: csv_of(made).encode(BYTE_ORDER_MARK))
     return made.height, frame.height - made.height
 
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import polars as pl
 
 from parkstudy import __version__
-from parkstudy.export import SDMX_NAMES, ExportError, csv_of
+from parkstudy.export import ExportError
+from parkstudy.record.as_csv import SDMX_NAMES
 from parkstudy.record.period import Period
 
 AGENCY = "PARKSTUDY"
@@ -67,8 +68,3 @@ def flow(table: str, frame: pl.DataFrame) -> pl.DataFrame:
         "OBS_VALUE",
         *others,
     )
-
-
-def text(made: pl.DataFrame) -> str:
-    """What `flow` gives as CSV text."""
-    return csv_of(made)

@@ -9,10 +9,11 @@ import polars as pl
 
 from parkstudy import __version__
 from parkstudy.errors import counted
-from parkstudy.export import ENDS, TIME_PERIOD, ExportError, runs, with_sdmx_names, with_text
+from parkstudy.export import ExportError
 from parkstudy.method.compare import COLUMNS
 from parkstudy.method.measures import Measures
 from parkstudy.method.study import Study
+from parkstudy.record.as_csv import ENDS, TIME_PERIOD, runs, with_sdmx_names, with_text
 from parkstudy.record.codes import LANGUAGES, has, label, labels
 from parkstudy.record.package import LICENCES
 from parkstudy.record.schema import columns

@@ -19,7 +19,7 @@ from parkstudy.method.cells import Cell, RefusalError, Result, decide_cell, tipp
 from parkstudy.method.fact import Fact
 from parkstudy.method.limits import Printed, limits
 from parkstudy.method.measures import lowest_of
-from parkstudy.method.sides import OUTPUT, QUANTITIES, REVENUE, Figures, levels, pair_cell, refusal
+from parkstudy.method.sides import OUTPUT, QUANTITIES, REVENUE, Figures, levels, pair_cell, refusal, rests_on_output
 from parkstudy.record.chosen import LATEST, UnknownParkError
 from parkstudy.record.codes import codes
 from parkstudy.record.rungs import WHOLE
@@ -114,7 +114,7 @@ class Comparison:
         """At the printed values and at the lowest corner: how many times as much one output would have to be overstated as
         the other's for the order to turn (R7). None for growth, tax per area, where there is no order, and where it is not known.
         """
-        if not self.ordered or self.measure not in ("tax_per_output", "output_per_area"):
+        if not self.ordered or not rests_on_output(self.measure):
             return None
         return tipping(self.results, turned=self.verdict == "lower")
 

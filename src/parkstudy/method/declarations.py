@@ -2,7 +2,6 @@
 
 import math
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +9,9 @@ from typing import Any
 
 from parkstudy.errors import ParkstudyError, did_you_mean
 from parkstudy.method.audit import CHECKS
-from parkstudy.method.sides import OUTPUT, QUANTITIES
+from parkstudy.method.sides import QUANTITIES, rests_on_output
 from parkstudy.record.folder import STATEMENTS
-from parkstudy.record.reading import Fault
+from parkstudy.record.reading import Fault, toml
 from parkstudy.record.shipped import shipped_folder
 
 _SIDES, _SENTENCE = {"id", "kind", "measure", "left", "right"}, {"sentence_en", "sentence_zh"}
@@ -64,7 +63,7 @@ class Statement:
     @property
     def tipping(self) -> bool:
         """True for an order of ratios that rest on reported output (method, R7)."""
-        return self.kind == "pair" and "_per_" in self.measure and OUTPUT in QUANTITIES[self.measure].parts
+        return self.kind == "pair" and rests_on_output(self.measure)
 
 
 def read(path: Path | None = None, parks: Collection[str] = ()) -> tuple[Statement, ...]:
@@ -77,13 +76,8 @@ def read(path: Path | None = None, parks: Collection[str] = ()) -> tuple[Stateme
 
 def looked_at(path: Path, parks: Collection[str] = ()) -> tuple[tuple[Statement, ...], list[Fault]]:
     """The statements of a file that are declared as they must be, and every fault of the others."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-        tables = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        line = re.search(r"at line (\d+)", str(fault))
-        return (), [Fault(path.name, int(line[1]) if line else 0, "", str(fault), "expected TOML in UTF-8")]
-    wrong = [Fault(path.name, 0, "", said, expected) for _, said, expected in _among("table", tables, {"statement"})]
+    text, tables, wrong = toml(path, "expected TOML in UTF-8")
+    wrong += [Fault(path.name, 0, "", said, expected) for _, said, expected in _among("table", tables, {"statement"})]
     declared = tables.get("statement", [])
     if not (isinstance(declared, list) and all(isinstance(table, dict) for table in declared)):
         return (), [

@@ -233,6 +233,11 @@ QUANTITIES = _Quantities({
 })  # fmt: skip
 
 
+def rests_on_output(measure: str) -> bool:
+    """True for a ratio that is made with reported output, whose order an overstated output would turn (method, R7)."""
+    return "_per_" in measure and OUTPUT in QUANTITIES[measure].parts
+
+
 def pair_cell(
     figures: Figures, measure: str, left: str, right: str, chosen: Chosen, shown: Chosen, right_measure: str = ""
 ) -> Cell:

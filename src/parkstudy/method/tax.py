@@ -24,7 +24,7 @@ from parkstudy.method.measures import (
 from parkstudy.method.year import year_share
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period
-from parkstudy.record.rows import Row, fitting, grouped
+from parkstudy.record.rows import Row, fitting, gathered, grouped
 from parkstudy.record.tables import Tables
 
 LEAST_PEERS = 3  # method, T1: with fewer, no range is drawn
@@ -149,11 +149,8 @@ def with_peers(study: Tables, rows: list[Row]) -> list[Row]:
             return ()
         return row["basis"], row["value_type"], row["method"], *(populations[key] for key in row["inputs"])
 
-    alike: dict[tuple[str, ...], list[Row]] = {}
-    for row in rows:
-        alike.setdefault(kind(row), []).append(row)
     # what is unstated is no population (G12)
-    ranges = {of: {} if "unstated" in of else _ranges_of_peers(own) for of, own in alike.items() if of}
+    ranges = {of: {} if "unstated" in of else _ranges_of_peers(own) for of, own in gathered(rows, kind).items() if of}
 
     def flags(row: Row) -> list[str]:
         peers = ranges[kind(row)].get(row["park_id"])

@@ -4,7 +4,6 @@ The file may say less than all, and a folder of one's own needs none: what is no
 """
 
 import re
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 
 from parkstudy.errors import did_you_mean
 from parkstudy.record.cells import complaints
-from parkstudy.record.reading import Fault
+from parkstudy.record.reading import Fault, toml
 
 FILE = "study.toml"
 _ADDRESS = re.compile(r"https?://\S+|[^\s@]+@[^\s@]+\.[^\s@]+")
@@ -72,13 +71,7 @@ KEYS: dict[str, dict[str, Any]] = {name: dict(one.metadata) for name, one in _FI
 
 def read(path: Path) -> tuple[About, list[Fault]]:
     """What the file says, and every fault in it; a key with a fault says nothing."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-        given = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        found = re.search(r"at line (\d+)", str(fault))
-        return About(), [Fault(path.name, int(found[1]) if found else 0, "", str(fault), "write TOML in UTF-8")]
-    faults = []
+    text, given, faults = toml(path, "write TOML in UTF-8")
 
     def add(key: str, message: str, advice: str) -> None:
         line = next((n for n, one in enumerate(text.splitlines(), 1) if re.match(rf"\s*\[*{re.escape(key)}\b", one)), 0)

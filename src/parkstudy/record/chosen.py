@@ -11,7 +11,7 @@ import polars as pl
 
 from parkstudy.errors import ParkstudyError, did_you_mean, listed, nearest
 from parkstudy.record.codes import codes
-from parkstudy.record.rows import Row, grouped
+from parkstudy.record.rows import Row, gathered, grouped
 
 LATEST, ALL = codes("year_word")
 SUMMARY = "work_summary"
@@ -113,7 +113,7 @@ def texts_of(sources: pl.DataFrame, year: str) -> tuple[list[str], pl.DataFrame]
     kept = {row["source_id"] for row in rows if row["kind"] != SUMMARY}
     aside: dict[str, tuple[str, str | None]] = {}
     for texts in grouped([row for row in rows if row["kind"] == SUMMARY], "park_id").values():
-        best = {of: min(own, key=_precedence) for of, own in _by_year(texts).items()}
+        best = {of: min(own, key=_precedence) for of, own in gathered(texts, year_of).items()}
         taken = list(best.values())
         if year == LATEST:
             taken = [max(taken, key=lambda one: (-_rank(one), one["period_end"] or date.min))]
@@ -156,13 +156,6 @@ def _known(year: str, years: tuple[int, ...]) -> None:
         raise UnknownYearError(
             f"unknown year {year!r}; {did_you_mean(year, (LATEST, ALL))}expected {LATEST}, {ALL} or a year; {there}"
         ).told("year_word", given=year, known=f"{LATEST}, {ALL}", near=nearest(year, (LATEST, ALL)))
-
-
-def _by_year(texts: list[Row]) -> dict[int | None, list[Row]]:
-    found: dict[int | None, list[Row]] = {}
-    for text in texts:
-        found.setdefault(year_of(text), []).append(text)
-    return found
 
 
 def _rank(text: Row) -> int:

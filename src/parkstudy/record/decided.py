@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from parkstudy.errors import ParkstudyError, counted
+from parkstudy.record.rows import gathered
 from parkstudy.record.schema import columns
 
 FILE, DRAFT = "review.csv", "draft.csv"
@@ -135,9 +136,7 @@ def undecided(folder: str | Path | None) -> dict[str, tuple[int, int]]:
     for row in _rows(top / DRAFT):
         if row.get("state") == "proposed" and row.get("observation_id") in there:
             drafted.setdefault(row["source_id"], set()).add(row["observation_id"])
-    taken: dict[str, list[Decision]] = {}
-    for one in read(top):
-        taken.setdefault(one.source_id, []).append(one)
+    taken = gathered(read(top), lambda one: one.source_id)
     left = {source: keys - history(taken.get(source, ()), source).last().keys() for source, keys in drafted.items()}
     return {source: (len(keys), len(drafted[source])) for source, keys in left.items() if keys}
 

@@ -71,6 +71,8 @@ def _part(words: str, great: str, printed: str, place: int) -> _Part:
         raise NumeralError(f"{printed!r} lacks the digit before {words[:1]!r}; expected a number such as 一千五百")
     if not place and words[:1] in ("零", "〇") and len(words + great) > 1 and not words.startswith(("零点", "〇点")):
         raise NumeralError(f"{printed!r} begins with {words[:1]!r}; expected a number such as 一百零五")
+    if not place and re.match("0[0-9]", words):
+        raise NumeralError(f"{printed!r} begins with '0'; expected the digits as they are printed, such as 5000 or 0.5")
     number, step = _small(words, printed)
     return _Part(words + great, number, step, _GREAT[great])
 

@@ -7,10 +7,13 @@ begins on, and a `Fault` for each thing that is wrong with the file or with a ce
 import csv
 import difflib
 import io
+import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -63,6 +66,16 @@ class Cells:
     def add(self, line: int, column: str, message: str, advice: str) -> None:
         """Keep a fault of this file."""
         self.faults.append(Fault(self.file, line, column, message, advice))
+
+
+def toml(path: Path, advice: str) -> tuple[str, dict[str, Any], list[Fault]]:
+    """Text and tables of a TOML file; of one that is none neither, and the fault."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        return text, tomllib.loads(text), []
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        line = re.search(r"at line (\d+)", str(fault))
+        return "", {}, [Fault(path.name, int(line[1]) if line else 0, "", str(fault), advice)]
 
 
 def _empty(name: str) -> pl.DataFrame:

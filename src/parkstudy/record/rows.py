@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
+T = TypeVar("T")
+K = TypeVar("K")
 Row = dict[str, Any]
 
 
@@ -72,6 +74,14 @@ def grouped(rows: Iterable[Row], *columns: str) -> dict[tuple[Any, ...], list[Ro
     found: dict[tuple[Any, ...], list[Row]] = {}
     for row in rows:
         found.setdefault(tuple([row[column] for column in columns]), []).append(row)
+    return found
+
+
+def gathered(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
+    """The items by what a function says of each, in the order of the first of each group."""
+    found: dict[K, list[T]] = {}
+    for item in items:
+        found.setdefault(key(item), []).append(item)
     return found
 
 

@@ -59,7 +59,9 @@ def trimmed(row: list[str], width: int) -> list[str]:
 
 def saved(frame: pl.DataFrame, name: str) -> Said | None:
     """What is wrong with a table most of whose dates or growth rates have the form that a spreadsheet gives them; None for any other."""
-    dates = [key for key, column in columns(name).items() if _dated(key, (column.metadata or {})["type"])]
+    dates = [
+        key for key, column in columns(name).items() if key == "published" or (column.metadata or {})["type"] == "date"
+    ]
     cells = (
         pl.concat([frame[key].drop_nulls().rename("cell") for key in dates])
         if dates
@@ -80,10 +82,6 @@ def saved(frame: pl.DataFrame, name: str) -> Said | None:
     if not found:
         return None
     return f"saved by a spreadsheet: {CHANGED}: {'; '.join(found)}", f"write them as they were, as text, {_VERIFY}"
-
-
-def _dated(column: str, kind: str) -> bool:
-    return kind == "date" or column == "published"
 
 
 def wide_percentages(figures: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ import polars as pl
 from parkstudy.record.quantities import parse, simplify
 from parkstudy.record.rows import Row
 from parkstudy.record.schema import LINE
-from parkstudy.record.units import comparable_units
+from parkstudy.record.units import WHOLE, comparable_units
 from parkstudy.record.unusual_names import Unusual, where
 
 Figures = pl.DataFrame
@@ -102,7 +102,8 @@ def out_of_range(figures: Figures) -> Iterator[Unusual]:
 
 
 def far_value(figures: Figures) -> Iterator[Unusual]:
-    """A level a thousand times as large as the largest, or as small as the smallest, of all others of its indicator."""
+    """A level a thousand times as large as the largest, or as small as the smallest, of all others of its indicator, or zero of money
+    or an area where those are not: a count may be zero."""
     levels = figures.filter((pl.col("transformation") == "level") & (pl.col("shown") > 0))
     by = levels.with_columns(
         pl.len().over("indicator").alias("n"),
@@ -112,6 +113,12 @@ def far_value(figures: Figures) -> Iterator[Unusual]:
     ).filter(pl.col("n") > 1)
     high = by.filter((pl.col("place") == pl.col("n")) & (pl.col("shown") > FAR * pl.col("next_high")))
     low = by.filter((pl.col("n") > 2) & (pl.col("place") == 1) & (pl.col("shown") * FAR < pl.col("next_low")))
+    zero = figures.filter((pl.col("transformation") == "level") & (pl.col("value") == 0) & ~pl.col("unit").is_in(WHOLE))
+    if zero.height:
+        several = levels.group_by("indicator").len().filter(pl.col("len") > 1)
+        found = zero.join(several, on="indicator", how="semi", maintain_order="left")
+        said = "{reported_figure!r} is zero, where other levels of {indicator} are not; expected what there is of it"
+        yield from _each(found, "reported_figure", said, "correct the figure")
     said = f"{{reported_figure!r}} is more than {FAR:,} times as {{how}} as every other {{indicator}} (the next is {{near:,.0f}} {{unit}})"
     advice = "correct its magnitude, unit or indicator"
     yield from _each(high, "reported_figure", said, advice, how=lambda row: "large", near=lambda row: row["next_high"])

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from parkstudy.record.begin import add, write
+from parkstudy.record.begin import add
 from parkstudy.record.decided import Decision
+from parkstudy.scratch import write
 
 KINDS = ("zone", "sector", "group", "project", "firm")
 NAME = "name_zh of "  # before a subject, in the cells of a decision: the name that it wrote

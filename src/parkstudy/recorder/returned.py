@@ -5,6 +5,7 @@ taken as that text; any other number or date is a fault, for nobody knows what w
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -16,10 +17,21 @@ from parkstudy.record import decided
 from parkstudy.record.verified import row_sha256
 from parkstudy.recorder.batch import Wanted, against, take
 from parkstudy.recorder.marks import ACCEPTED, ADDED, CORRECTED, REJECTED, SET_ASIDE
-from parkstudy.recorder.offers import FIELDS, tidy
+from parkstudy.recorder.offers import FIELDS, MANY, tidy
 from parkstudy.recorder.review import Review
 from parkstudy.recorder.state import EMPTY, RefusedError
-from parkstudy.recorder.workbook import ACTIONS, COLUMNS, DECISION, PLACE, REASON, SHEET, lines, reviews
+from parkstudy.recorder.workbook import (
+    ACTIONS,
+    COLUMNS,
+    DECISION,
+    LISTED,
+    PLACE,
+    REASON,
+    SHEET,
+    code_of,
+    lines,
+    reviews,
+)
 
 _NEEDED = (DECISION, REASON, *FIELDS, *PLACE)
 
@@ -138,7 +150,7 @@ def _sheet(path: Path) -> Any:
 
 def _columns(path: Path, sheet: Any) -> dict[str, str]:
     """Column to its letter. Raises `ReturnedError` for each that is missing or stands there twice."""
-    heads = [(str(cell.value).strip(), cell.column_letter) for cell in sheet[1] if cell.value is not None]
+    heads = [(str(cell.value).strip().lower(), cell.column_letter) for cell in sheet[1] if cell.value is not None]
     count = Counter(name for name, _ in heads)
     wrong = [
         f"{sheet.title}!{letter}1: the column {name!r} stands there twice; take one out"
@@ -165,6 +177,7 @@ def _lines(
 ) -> Iterator[_Line]:
     """The rows that name a figure of a text under review; what is wrong with the others, and with cells, is added to `faults`."""
     known: dict[tuple[str, ...], int] = {}
+    codes = code_of(next(iter(by_source.values())))
     asides = {
         source: {(line.cells["start"], line.cells["end"]): line.cells for line in lines(review, "en")}
         for source, review in by_source.items()
@@ -177,31 +190,17 @@ def _lines(
         source, key = place["source_id"], place["observation_id"]
         identity = (source, key, "" if key else place["start"])
         if source not in by_source:
-            faults.append(
-                _Said(
-                    row,
-                    "source_id",
-                    f"no text {source!r} is under review; {did_you_mean(source, by_source)}do not change the grey cells",
-                )
-            )
+            why = f"no text {source!r} is under review; {did_you_mean(source, by_source)}do not change the grey cells"
+            new = "a row that this workbook did not have; choose add at a figure that is set aside, or add a row in the recorder"
+            faults.append(_Said(row, "source_id" if source else DECISION, why if source else new))
         elif key and key not in {one.key for one in by_source[source].entries}:
             faults.append(_Said(row, "observation_id", f"no row {key!r} in this text; do not change the grey cells"))
         elif not key and not (place["start"].isdigit() and place["end"].isdigit()):
-            faults.append(
-                _Said(
-                    row,
-                    "start",
-                    "the place of the figure is gone; copy no rows here, a row is added for a figure of the text",
-                )
-            )
+            why = "the place of the figure is gone; copy no rows here, a row is added for a figure of the text"
+            faults.append(_Said(row, "start", why))
         elif known.setdefault(identity, row) != row:
-            faults.append(
-                _Said(
-                    row,
-                    "observation_id" if key else "start",
-                    f"the same figure stands in row {known[identity]}; take one of them out",
-                )
-            )
+            why = f"the same figure stands in row {known[identity]}; take one of them out"
+            faults.append(_Said(row, "observation_id" if key else "start", why))
         else:
             was = (
                 by_source[source].rows.get(key, EMPTY)
@@ -209,7 +208,7 @@ def _lines(
                 else asides[source].get((place["start"], place["end"]), {})
             )
             cells = {
-                name: _cell(raw[name], was.get(name, ""), name, row, faults, mended)
+                name: _cell(raw[name], was.get(name, ""), name, row, faults, mended, codes)
                 for name in (DECISION, REASON, *FIELDS)
             }
             yield _Line(row, {**cells, **place}, {name: was.get(name, "") for name in FIELDS})
@@ -217,16 +216,19 @@ def _lines(
 
 def _plain(value: Any) -> str:
     """A locked cell: an offset that became a number is that number."""
-    return (
-        ""
-        if value is None
-        else str(int(value))
-        if isinstance(value, float) and value.is_integer()
-        else str(value).strip()
-    )
+    value = int(value) if isinstance(value, float) and value.is_integer() else value
+    return "" if value is None else str(value).strip()
 
 
-def _cell(cell: Any, was: str, name: str, row: int, faults: list[_Said], mended: list[str]) -> str:
+def _cell(
+    cell: Any,
+    was: str,
+    name: str,
+    row: int,
+    faults: list[_Said],
+    mended: list[str],
+    codes: Mapping[tuple[str, str], str],
+) -> str:
     """The text of a cell; what a spreadsheet made of the text that stood there is that text."""
     value = cell.value
     if value is None:
@@ -236,12 +238,19 @@ def _cell(cell: Any, was: str, name: str, row: int, faults: list[_Said], mended:
         faults.append(_Said(row, name, f"{name} holds {what}; type what is printed, as text"))
         return was
     if isinstance(value, str):
-        return tidy({name: value})[name] if name in FIELDS else value.strip()
+        value = " ".join(value.split()) if name in LISTED or name == DECISION else value.strip()
+        head = (name, value.lower().partition(" ")[0])  # a list has the code with its words behind
+        value = codes.get((name, value.lower()), codes.get(head, value))
+        if name in MANY:
+            value = re.sub("[；,，、]", ";", value)
+        return tidy({name: value})[name] if name in FIELDS else value
     if _became(value, was):
         mended.append(f"{cell.coordinate} {was}")
         return was
-    shown = value.isoformat() if isinstance(value, date | datetime) else value
-    kind = "the date" if isinstance(value, date | datetime) else "the number"
+    shown = value.isoformat().removesuffix("T00:00:00") if isinstance(value, date | datetime) else value
+    kind = (
+        "the date" if isinstance(value, date | datetime) else "the value" if isinstance(value, bool) else "the number"
+    )
     example = "2021-12-31" if name.startswith("period") else "10.2%"
     faults.append(
         _Said(

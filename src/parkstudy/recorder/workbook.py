@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from parkstudy.errors import counted
-from parkstudy.record.codes import LANGUAGES, label
+from parkstudy.record.codes import LANGUAGES, label, labels, table
 from parkstudy.record.schema import columns
 from parkstudy.record.verified import row_sha256
 from parkstudy.recorder.checking import Checker
@@ -20,7 +20,7 @@ from parkstudy.recorder.offers import CLOSED, FIELDS, MANY, offers
 from parkstudy.recorder.review import Review
 from parkstudy.recorder.state import RefusedError
 from parkstudy.recorder.text import NoTextError, Span
-from parkstudy.recorder.window import reason_words
+from parkstudy.recorder.window import may_be_a_row, reason_words
 from parkstudy.scratch import write
 
 SHEET, HELP, CODES = "review", "how", "codes"
@@ -32,26 +32,12 @@ EDITED = (DECISION, REASON, *FIELDS)
 LISTED = tuple(name for name in CLOSED if name not in MANY)
 _SENTENCE = re.compile(r"[。!?;！？；\n]")
 _LONGEST = 400  # characters of a sentence on either side of its figure
-_WIDTHS = {"sentence": 60, REASON: 24, "look_at": 20, "indicator": 28, "reported_term": 18, "reported_figure": 16, "caveats": 24,
-           "note": 24, "seen": 4, "source_id": 14, "observation_id": 18}  # fmt: skip
-_WIDTH, _ROW = 13, 48
-_ABOUT = {  # what is not described by the schema
-    DECISION: "accept: the row is right as it stands; correct: it is right as the cells of this row now say; reject: the figure is no row "
-    "(say why); add: record a figure that was set aside; empty: undecided",
-    REASON: "Why a figure is rejected, in a few words",
-    "sentence": "The sentence, with the figure in brackets",
-    "state": "proposed, or set_aside: a figure that has no row",
-    "look_at": "Fields in doubt, or why the figure was set aside",
-    "start": "First character of the figure in the text", "end": "Character behind the figure",
-    "seen": "Fingerprint of the row as it was written here: a row that was changed since is left as it is",
+_WIDTHS = {
+    "sentence": 60, REASON: 24, "look_at": 20, "indicator": 34, "transformation": 16, "share_of": 20, "value_type": 22,
+    "population": 24, "obs_status": 18, "reported_term": 18, "reported_figure": 16, "caveats": 24, "note": 24, "seen": 4,
+    "source_id": 14, "observation_id": 18,
 }  # fmt: skip
-_HOW = (
-    "Fill in decision for the rows that you have read; change cells only with correct or add. Grey columns explain and are locked.",
-    "Save as .xlsx and run the command that wrote this file once more: every decision is checked, then all are taken, or none.",
-    "Cells hold text: type 10.2% and 2021-12-31 as they are. Several caveats or wholes are separated by ;.",
-    "A figure that is set aside and added takes what the draft would fill in where its cells are left empty.",
-    "What the codes mean stands on the sheet codes.",
-)
+_WIDTH, _ROW, _A3 = 13, 48, 8
 
 
 class Line(NamedTuple):
@@ -77,13 +63,14 @@ def reviews(folder: str | Path, sources: str | Path) -> tuple[list[Review], list
 
 
 def lines(review: Review, lang: str) -> list[Line]:
-    """The rows of a text that are undecided, and its figures that are set aside, in the order of the text."""
+    """The rows of a text that are undecided, and its figures that are set aside, in the order of the text; dates and such last."""
     open_ = [one for one in review.entries if one.open and one.key in review.rows]
-    found = [(one.span or (len(review.script.text), 0), _row(review, one.row, one.span, one.doubts)) for one in open_]
+    end = (len(review.script.text), 0)
+    found = [((False, *(one.span or end)), _row(review, one.row, one.span, one.doubts)) for one in open_]
     for mark in review.marks():
         if mark.state == SET_ASIDE:
             span = (mark.start, mark.end)
-            found.append((span, _aside(review, span, reason_words(mark.reason, lang))))
+            found.append(((not may_be_a_row(mark), *span), _aside(review, span, reason_words(mark.reason, lang))))
     return [line for _, line in sorted(found, key=lambda one: one[0])]
 
 
@@ -124,7 +111,7 @@ def made(folder: str | Path, sources: str | Path, path: Path, lang: str = "en") 
     rows = [line for review in found for line in lines(review, lang)]
     if not rows:
         raise RefusedError(f"nothing is left to decide in {folder}")
-    write(path, _book(rows, list(_codes(found[0]))))
+    write(path, _book(rows, list(_codes(found[0], lang)), lang))
     asked = sum(line.cells["state"] != SET_ASIDE for line in rows)
     aside = counted(len(rows) - asked, "figure")
     return [
@@ -133,21 +120,35 @@ def made(folder: str | Path, sources: str | Path, path: Path, lang: str = "en") 
     ]
 
 
-def _codes(review: Review) -> Iterator[tuple[str, str, str, str]]:
-    """Each column that has a list, its codes, and their words in both languages."""
+def _codes(review: Review, lang: str) -> Iterator[tuple[str, str, str, str, str]]:
+    """Each column that has a list, its codes, how the list has them, and their words in both languages."""
     indicators = review.checker.rows("indicators")
     by_lang = [offers({"reported_figure": ""}, None, (), indicators, {}, lang) for lang in LANGUAGES]
     for name in (*LISTED, "caveats"):
-        first, second = (by[name] for by in by_lang)
-        names = {offer.value: offer.name for offer in second}
-        yield from ((name, offer.value, offer.name, names[offer.value]) for offer in first if offer.value)
-    yield from (
-        (DECISION, action, action, label("recorder", {"correct": "edit"}.get(action, action), "zh"))
-        for action in ACTIONS
-    )
+        words = [{offer.value: offer.name for offer in by[name]} for by in by_lang]
+        for code in filter(None, words[0]):
+            first, second = (names[code] for names in words)
+            yield name, code, f"{code} {first if lang == LANGUAGES[0] else second}", first, second
+    for action, word in decision_words(LANGUAGES[1]).items():
+        yield DECISION, action, action if lang == LANGUAGES[0] else word, action, word
 
 
-def _book(rows: Sequence[Line], codes: Sequence[tuple[str, str, str, str]]) -> bytes:
+def code_of(review: Review) -> dict[tuple[str, str], str]:
+    """Column and name of a code, in any language or as a list has it, to the code."""
+    found: dict[tuple[str, str], str] = {}
+    for lang in LANGUAGES:
+        for column, code, *names in _codes(review, lang):
+            found |= {(column, name.lower()): code for name in (code, *names)}
+    return found
+
+
+def decision_words(lang: str) -> dict[str, str]:
+    """What can be decided, and the word for it."""
+    words = {action: label("recorder", "edit" if action == "correct" else action, lang) for action in ACTIONS}
+    return words | {"add": label("recorder", "add_one", lang)}
+
+
+def _book(rows: Sequence[Line], codes: Sequence[tuple[str, str, str, str, str]], lang: str) -> bytes:
     from xlsxwriter import Workbook
 
     from parkstudy.export.workbook import NO_CLOCK
@@ -157,61 +158,72 @@ def _book(rows: Sequence[Line], codes: Sequence[tuple[str, str, str, str]]) -> b
     with Workbook(out, plain) as book:
         book.set_properties({"created": NO_CLOCK, "title": "review"})
         sheet, how, listed = (book.add_worksheet(name) for name in (SHEET, HELP, CODES))
-        _review_sheet(book, sheet, rows)
+        _review_sheet(book, sheet, rows, {(name, code): shown for name, code, shown, *_ in codes}, lang)
         _lists(sheet, codes, len(rows))
-        for place, line in enumerate(_HOW):
+        lines_ = label("workbook", "how", lang).split("\\n")
+        for place, line in enumerate(lines_):
             how.write_string(place, 0, line)
-        for place, name in enumerate(COLUMNS, len(_HOW) + 1):
+        for place, name in enumerate(COLUMNS, len(lines_) + 1):
             how.write_string(place, 0, name)
-            how.write_string(place, 1, _meaning(name))
+            how.write_string(place, 1, _meaning(name, lang))
         how.set_column(0, 0, 18)
         how.set_column(1, 1, 120)
-        for place, cells in enumerate([("column", "code", "English", "Chinese"), *codes]):
+        for place, cells in enumerate([("column", "code", "as listed", "English", "Chinese"), *codes]):
             for column, cell in enumerate(cells):
                 listed.write_string(place, column, cell)
-        listed.set_column(0, 3, 32)
+        listed.set_column(0, 4, 32)
         listed.freeze_panes(1, 0)
     return out.getvalue()
 
 
-def _meaning(name: str) -> str:
-    return _ABOUT.get(name) or columns("observations")[name].description or ""
+def _meaning(name: str, lang: str) -> str:
+    """What a column is: of one that the schema has its description, in another language its name."""
+    if name in table()["workbook"]:
+        return label("workbook", name, lang)
+    described = columns("observations")[name].description or ""
+    return described if lang == LANGUAGES[0] else labels("row_field", lang, long=False).get(name, described)
 
 
-def _review_sheet(book: Any, sheet: Any, rows: Sequence[Line]) -> None:
+def _review_sheet(book: Any, sheet: Any, rows: Sequence[Line], shown: Mapping[tuple[str, str], str], lang: str) -> None:
     """The sheet to edit: text in every cell, what is locked in grey, what is in doubt in yellow."""
     shape = {"num_format": "@", "valign": "top"}
     head, grey = (
         book.add_format({"bold": True, "bottom": 1}),
         book.add_format({**shape, "text_wrap": True, "bg_color": "#eeeeee"}),
     )
+    short = book.add_format({**shape, "bg_color": "#eeeeee", "shrink": True})
     free = book.add_format({**shape, "locked": False})
     doubt = book.add_format({**shape, "locked": False, "bg_color": "#fff2b3"})
     for place, name in enumerate(COLUMNS):
         sheet.write_string(0, place, name, head)
-        sheet.write_comment(0, place, _meaning(name))
+        sheet.write_comment(0, place, _meaning(name, lang))
         sheet.set_column(place, place, _WIDTHS.get(name, _WIDTH), grey if name not in EDITED else free)
     for number, line in enumerate(rows, 1):
         sheet.set_row(number, _ROW)
         for place, name in enumerate(COLUMNS):
-            look = grey if name not in EDITED else doubt if name in line.doubts else free
+            look = (short if name == "seen" else grey) if name not in EDITED else doubt if name in line.doubts else free
             cell = line.cells.get(name, "")
+            cell = shown.get((name, cell), cell) if name in LISTED else cell
             if cell:
                 sheet.write_string(number, place, cell, look)
             else:
                 sheet.write_blank(number, place, None, look)
     sheet.freeze_panes(1, 3)
+    sheet.set_landscape()  # on paper as wide as a sheet, with its head on each
+    sheet.set_paper(_A3)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     sheet.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
     allowed = ("autofilter", "format_columns", "format_rows", "format_cells")
     sheet.protect("", dict.fromkeys(allowed, True))
 
 
-def _lists(sheet: Any, codes: Sequence[tuple[str, str, str, str]], rows: int) -> None:
+def _lists(sheet: Any, codes: Sequence[tuple[str, str, str, str, str]], rows: int) -> None:
     """A list of the valid codes at each column that has one."""
     for name in (DECISION, *LISTED):
         places = [place for place, (column, *_) in enumerate(codes, 2) if column == name]
         at = COLUMNS.index(name)
         sheet.data_validation(1, at, rows, at, {
-            "validate": "list", "source": f"={CODES}!$B${places[0]}:$B${places[-1]}", "error_title": name,
+            "validate": "list", "source": f"={CODES}!$C${places[0]}:$C${places[-1]}", "error_title": name,
             "error_message": f"choose one of the list; what the codes mean stands on the sheet {CODES}",
         })  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from parkstudy import __version__
 from parkstudy.record.codes import label, labels
+from parkstudy.record.rows import gathered
 from parkstudy.report.citation import bibtex, citation
 from parkstudy.report.furniture import asset, filled, furniture, policy, with_face
 from parkstudy.report.glossary import GLOSSARY, Explaining
@@ -97,10 +98,9 @@ def _lists(profiles: Sequence[Shown], variants: Sequence[Shown], view: View, man
 
 def _by(name: str, rows: Sequence[dict[str, str]]) -> dict[str, list[dict[str, str]]]:
     """Rows by a value, in the order in which values first stand; those without it last."""
-    found: dict[str, list[dict[str, str]]] = {}
-    for row in rows:
-        found.setdefault(row[name], []).append(row)
-    return {**{key: own for key, own in found.items() if key}, **{key: own for key, own in found.items() if not key}}
+    found = gathered(rows, lambda row: row[name])
+    last = {"": found.pop("")} if "" in found else {}
+    return found | last
 
 
 def _figures(page: Shown, room: int) -> str:

@@ -26,7 +26,7 @@ from typing import Any, ClassVar
 import polars as pl
 
 from parkstudy.method.outside import beside
-from parkstudy.record.rows import grouped
+from parkstudy.record.rows import gathered, grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.distribution import in_many, of_figure
 from parkstudy.show.figure import Figure, Values
@@ -188,9 +188,7 @@ class Board(Figure):
 
 def _parted(rows: Sequence[Row], columns: Sequence[str]) -> dict[tuple[Any, ...], list[Row]]:
     """Rows by group, column, measure and reading: the groups as they come, the columns as declared."""
-    found: dict[tuple[Any, ...], list[Row]] = {}
-    for row in rows:
-        found.setdefault((row.get("group"), row["column"], row["measure"], row.get("reading")), []).append(row)
+    found = gathered(rows, lambda row: (row.get("group"), row["column"], row["measure"], row.get("reading")))
     groups = list(dict.fromkeys(key[0] for key in found))
     return dict(sorted(found.items(), key=lambda one: (groups.index(one[0][0]), columns.index(one[0][1]))))
 

@@ -1,18 +1,17 @@
 """What a page holds: its bytes are shared out here and nowhere else.
 
-A page is one file, passed on by itself: what does not fit is left out in an order that no value decides, counted, and named with
-the command that gives all of it.
+A page is one file of 1.5 MB at most, passed on by itself; what is not shared out is for font, style, scripts and prose. What does not
+fit is left out in an order that no value decides, counted, and named with the command that gives all of it.
 """
 
 from dataclasses import dataclass
 
 import polars as pl
 
-from parkstudy.export import csv_text
+from parkstudy.record.as_csv import csv_text
 from parkstudy.show.select.shared import FEW
 
-PAGE = 1_500_000  # bytes of a page, at most; what is not shared out below is for font, style, scripts and prose
-EXHIBITS = 920_000  # of its figures and tables, with the rows behind them as files
+EXHIBITS = 920_000  # bytes of its figures and tables, with the rows behind them as files
 RECORDS = 280_000  # of the records that its numbers open
 SLACK = 2.0  # shares that the states of one figure may take, as others take less than theirs
 AROUND = 8_000  # of the words around a table, its sources among them

@@ -5,7 +5,7 @@ import shlex
 from parkstudy.method.study import Study
 from parkstudy.record.chosen import ALL, LATEST
 from parkstudy.record.shipped import shipped_folder
-from parkstudy.show.select.shared import texts
+from parkstudy.show.select.shared import several
 
 # taken unasked, and how asked
 _YEARS = {"report": (LATEST, "-p year"), "compare": (LATEST, "--year"), "export": (ALL, "--year")}
@@ -18,13 +18,8 @@ def command(study: Study, words: str) -> str:
     if name == "report" and study.asked and "-p parks" not in words:
         options.append(f"-p parks {shlex.quote(study.asked)}")
     unasked, option = _YEARS.get(name, (study.year, ""))
-    if study.year != unasked and (study.year != ALL or _several(study)):
+    if study.year != unasked and (study.year != ALL or several(study)):
         options.append(f"{option} {study.year}")
     if any(path.parent != shipped_folder() for path in study.files.values()):
         options.append("--data DIR")
     return " ".join(["parkstudy", words, *options])
-
-
-def _several(study: Study) -> bool:
-    """Whether a park has several texts, so that all of them are more than the latest."""
-    return bool(texts(study)["park_id"].is_duplicated().any())

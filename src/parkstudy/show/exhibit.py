@@ -20,7 +20,7 @@ from typing import Any, ClassVar
 import polars as pl
 from markupsafe import Markup, escape
 
-from parkstudy.export import BYTE_ORDER_MARK
+from parkstudy.record.as_csv import BYTE_ORDER_MARK
 from parkstudy.record.codes import codes
 from parkstudy.show import budget, live, states
 from parkstudy.show.commands import command
@@ -165,7 +165,7 @@ class Entry:
             raise ValueError(
                 f"{len(combinations)} states of {', '.join(every)}; an exhibit has {budget.MOST_STATES} at most"
             )
-        given = {name: states.given(view, name, value) for name, value in parameters.items() if name in self.takes}
+        given = {name: _given(view, name, value) for name, value in parameters.items() if name in self.takes}
         return every, given, combinations
 
     def _unshown(self, view: View, left_out: Mapping[str, Sequence[str]], shown: Mapping[str, str]) -> str:
@@ -311,6 +311,15 @@ class Notes(Entry):
         items = "".join(f"<li>{line}</li>" for line in self.sentences(view, "notes", {**selected.facts, **parameters}))
         nothing = "" if items else f'<p class="empty">{view.say("exhibit.j2", "nothing")}</p>'
         return self.exhibit(view, nothing or f'<ul class="notes">{items}</ul>', selected)
+
+
+def _given(view: View, name: str, value: str) -> str:
+    """What a caller gives: a park, which is the first one where none is named, or one of a closed list, which may be left open."""
+    if name == "park":
+        return value or view.study.first
+    if name == "reading" and value and value not in codes(name):
+        raise ValueError(f"unknown {name} {value!r}; expected one of {', '.join(codes(name))}")
+    return value
 
 
 def _axis(view: View, name: str, values: Sequence[str]) -> tuple[str, str, tuple[tuple[str, str], ...]]:

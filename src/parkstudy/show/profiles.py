@@ -39,22 +39,10 @@ def _value(view: View, line: Row) -> object:
     return view.say(_WORDS, "facts_value", **line, original=figure if HAN.search(figure) else "")
 
 
-def _targets(view: View, line: Row) -> object:
-    return view.say(_WORDS, "facts_targets", targets=line["targets"])
-
-
 def _period(view: View, line: Row) -> str:
     if line["row"]:
         return view.period(line["row"])
     return view.speech.period(line["measure"]) if line["measure"] else ""
-
-
-def _population(view: View, line: Row) -> str:
-    return view.label(_shown(line)["population"], "population")
-
-
-def _status(view: View, line: Row) -> object:
-    return view.say(_WORDS, "facts_status", **line)
 
 
 def _beside(view: View, line: Row) -> object:
@@ -99,11 +87,11 @@ def _strip(view: View, line: Row) -> Markup:
 FACTS: Cells = {
     "figure": lambda view, line: Cell(view.speech.marked(_figure(view, line)), park=_shown(line)["park_id"]),
     "value": _value,
-    "status": _status,
-    "target_or_plan": _targets,
+    "status": lambda view, line: view.say(_WORDS, "facts_status", **line),
+    "target_or_plan": lambda view, line: view.say(_WORDS, "facts_targets", targets=line["targets"]),
     "beside": _beside,
     "period": _period,
-    "population": _population,
+    "population": lambda view, line: view.label(_shown(line)["population"], "population"),
 }
 
 

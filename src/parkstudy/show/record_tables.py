@@ -72,17 +72,15 @@ def _ways(view: View, one: Comparison) -> object:
     )
 
 
-def _differs(view: View, one: Comparison) -> str:
-    return view.speech.mark("list").join(view.label(limit, "comparison_limit") for limit in one.limits)
-
-
 COMPARISONS: Cells = {
     "parks": lambda view, one: _two_parks(view, one.left, one.right),
     "measure": lambda view, one: view.label(one.measure, "measure"),
     "read_as": _read_as,
     "verdict": lambda view, one: view.say(_WORDS, "comparisons_verdict", one=one),
     "cells_for": _ways,
-    "differs": _differs,
+    "differs": lambda view, one: view.speech.mark("list").join(
+        view.label(limit, "comparison_limit") for limit in one.limits
+    ),
     "reason": lambda view, one: view.fact(one.reason) if one.reason else "",
 }
 ALIKE: Cells = {

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from typing import Any, NamedTuple
 
-from parkstudy.record.codes import codes
 from parkstudy.show.digest import digest, undrawn
 from parkstudy.show.view import View
 
@@ -54,12 +53,3 @@ def _without(combinations: Sequence[Choices], most: float) -> list[str]:
         if len(left) > max(most, 1):
             left_out.append(name)
     return left_out
-
-
-def given(view: View, name: str, value: str) -> str:
-    """What a caller gives: a park, which is the first one where none is named, or one of a closed list, which may be left open."""
-    if name == "park":
-        return value or view.study.first
-    if name == "reading" and value and value not in codes(name):
-        raise ValueError(f"unknown {name} {value!r}; expected one of {', '.join(codes(name))}")
-    return value

@@ -10,6 +10,8 @@ _OPENING = frozenset("（【《〈「『“‘([")  # never at its end
 
 def columns(text: str) -> int:
     """Display width: a wide character, such as a Chinese one, takes two columns, a combining one none."""
+    if text.isascii():
+        return len(text)
     return sum(0 if unicodedata.combining(c) else 2 if _wide(c) else 1 for c in text)
 
 

@@ -18,7 +18,7 @@ from parkstudy.method.measures import one_sample
 from parkstudy.method.year import year_share
 from parkstudy.record.interval import Exact
 from parkstudy.record.period import Period
-from parkstudy.record.rows import Row, grouped
+from parkstudy.record.rows import Row, gathered, grouped
 from parkstudy.record.tables import Tables
 
 _CONCEPT = ("indicator", "subject", "population")
@@ -141,10 +141,8 @@ def _begun(row: Row) -> tuple[Any, ...] | None:
 
 def _by(rows: Iterable[Row], key: Callable[[Row], tuple[Any, ...] | None]) -> dict[tuple[Any, ...] | None, list[Row]]:
     """The rows by a key; those without one are left out."""
-    found: dict[tuple[Any, ...] | None, list[Row]] = {}
-    for row in rows:
-        if (of := key(row)) is not None:
-            found.setdefault(of, []).append(row)
+    found = gathered(rows, key)
+    found.pop(None, None)
     return found
 
 

@@ -67,6 +67,8 @@ def _goes_on(place: Place, last: Coded, meant: Meaning, clause: str) -> bool:
     wanted = alike and row.get("value_type") in ("target", "plan")
     if (wanted or row.get("transformation") == "yoy") and _REACHED.match(clause):
         return True
+    if alike and row.get("bound") == "at_least" and re.fullmatch("达到?了?|为", clause):  # 突破500亿元,达512亿元
+        return True
     return bool(alike and row and _BY_YEAR_END.match(clause))
 
 

@@ -72,7 +72,9 @@ def row_of(
         found = found._replace(indicator="project_land")
     kind = _value_type(place, section, what, part)
     period = _period(place, section, said, found, kind, part)
-    if kind == "outturn" and period.end and period.end.year > section.frame.written.year:
+    ahead = place.plain[place.sentence : place.at.start]
+    late = period.end is not None and period.end.year > section.frame.written.year
+    if kind == "outturn" and late and re.search(r"到20\d\d年|将|要", ahead):
         kind = "plan"  # of a year to come
     words = place.coded.words
     percent = place.at.unit == "percent"

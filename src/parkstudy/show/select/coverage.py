@@ -10,7 +10,7 @@ from parkstudy.method.compare import Comparison
 from parkstudy.method.study import Study
 from parkstudy.record.decided import ReviewFileError, undecided
 from parkstudy.record.period import Period
-from parkstudy.record.rows import grouped
+from parkstudy.record.rows import gathered, grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.select import years
 from parkstudy.show.select.shared import GIVEN, HEADLINE, MAIN, Row, Selected, grades, many, printed, tally, texts
@@ -188,9 +188,7 @@ def _question(study: Study, measure: str, left: str, right: str) -> Row:
     found, of_texts = study.compare.latest(measure, left, right), study.compare.of_latest(left, right)
     silent = [] if found else [park for park in (left, right) if of_texts.state(park, measure) == SILENT]
     decided = [one for one in found if one.verdict != "not_comparable"]
-    by_verdict: dict[tuple[str, str | None], list[Comparison]] = {}
-    for one in decided or found[:1]:
-        by_verdict.setdefault((one.verdict, one.higher), []).append(one)
+    by_verdict = gathered(decided or found[:1], lambda one: (one.verdict, one.higher))
     outcome = "silent" if silent else "refused" if not decided else "open"
     if len(by_verdict) == 1 and decided and decided[0].ordered:
         outcome = "ordered"

@@ -8,6 +8,7 @@ import polars as pl
 from parkstudy.method.compare import Comparison
 from parkstudy.method.limits import LIMITS
 from parkstudy.method.study import Study
+from parkstudy.record.rows import gathered
 from parkstudy.show.select.shared import GIVEN, HEADLINE, Row, many
 from parkstudy.show.select.spread import by_group, spread
 
@@ -50,9 +51,7 @@ def orders(comparisons: Iterable[Comparison]) -> list[Row]:
 
 
 def _pair(measure: str, left: str, right: str, found: Sequence[Comparison], *, several: bool) -> Row:
-    kinds: dict[tuple[str, str | None], list[Comparison]] = {}
-    for one in found:
-        kinds.setdefault((one.verdict, one.higher), []).append(one)
+    kinds = gathered(found, lambda one: (one.verdict, one.higher))
     return {
         "measure": measure, "left": left, "right": right,
         "kinds": [{**_kind(same, len(found)), "several": several} for same in kinds.values()],
@@ -95,9 +94,7 @@ def told(study: Study, rows: pl.DataFrame) -> Row:
 
 def pair_by_pair(comparisons: Iterable[Comparison]) -> list[Row]:
     """The comparisons of each pair, told under its names."""
-    pairs: dict[tuple[str, str], list[Comparison]] = {}
-    for one in comparisons:
-        pairs.setdefault((one.left, one.right), []).append(one)
+    pairs = gathered(comparisons, lambda one: (one.left, one.right))
     return [told for found in pairs.values() for told in orders(found)]
 
 

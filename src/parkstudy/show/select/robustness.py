@@ -24,7 +24,7 @@ from parkstudy.record.interval import Interval
 from parkstudy.record.rows import grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.select.orders import reporting as reported
-from parkstudy.show.select.shared import FEW, Row, Selected, grades, many, printed, size, tally, texts
+from parkstudy.show.select.shared import FEW, Row, Selected, grades, many, printed, several, size, tally, texts
 
 MOST_PARKS = 6  # whose pairs are told one by one
 _MOST_TOLD = 4  # orders that an answer holds; the picture under it holds them all
@@ -81,7 +81,7 @@ def _verdicts(study: Study, found: list[Decision], *, graded: bool) -> Selected:
         "decisions": rows, "statements": len(rows), "cells": _cells(found), "graded": graded,
         "tested": len(ways["tested"]), "held": len(holding), "holding": holding,
         "turning": [row for row in ways["tested"] if row not in holding],
-        "read_off": len(ways["read_off"]), "true_count": [row["verdict"] for row in ways["read_off"]].count("holds"),
+        "read_off": len(ways["read_off"]),
         "between": [row for row in ways["read_off"] if row["verdict"] == "holds" and len({*row["statement"].parks}) > 1],
         "undecided": not ways["tested"] + ways["read_off"], "told": [_counted_way(way, ways[way]) for way in ways if ways[way]],
         "by_factor": any(("tax_population", "factor_t3") in way["chosen"] for row in rows for way in row["ways"]),
@@ -294,7 +294,7 @@ def findings(study: Study) -> Selected:
         "relations": frame.height, "between": frame["check"].is_in(audit.BETWEEN).any(),
         "counts": [one for one in tally(frame, "outcome") if one["count"] or one["outcome"] in _FOUND],
         "findings": [{**vars(finding), "park_id": parks[finding.source_id]} for finding in gravest],
-        "years": texts(study)["park_id"].is_duplicated().any(),
+        "years": several(study),
     }  # fmt: skip
     return Selected(frame, facts, printed(study), measures=False)
 

@@ -63,6 +63,11 @@ def texts(study: Study) -> pl.DataFrame:
     return study.sources.filter(kind="work_summary")
 
 
+def several(study: Study) -> bool:
+    """Whether a park has several texts, so that all of them are more than the latest."""
+    return bool(texts(study)["park_id"].is_duplicated().any())
+
+
 def grades(study: Study) -> dict[str, str | None]:
     """Park to the grade of its text; of several that of its latest of its best grade."""
     own, taken = texts(study), [*texts_by_park(study.sources, LATEST).values()]

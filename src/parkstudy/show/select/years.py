@@ -3,7 +3,7 @@
 from parkstudy.method.study import Study
 from parkstudy.record.chosen import ALL, LATEST
 from parkstudy.record.rows import grouped
-from parkstudy.show.select.shared import FEW, Row, texts
+from parkstudy.show.select.shared import FEW, Row, several, texts
 
 _NAMED = 6  # years that a line names one by one where some between them are missing
 
@@ -18,8 +18,7 @@ def told(study: Study, park: str = "") -> Row:
     own, aside = texts(study), study.set_aside
     years = study.every.years if park else study.years
     asked = study.year if study.year in (ALL, LATEST) else "year"
-    several = own["park_id"].is_duplicated().any()
-    nothing = {LATEST: aside.is_empty(), ALL: not several, "year": False}[asked]
+    nothing = {LATEST: aside.is_empty(), ALL: not several(study), "year": False}[asked]
     kind = ("mixed" if len(years) > 1 and not park else "") if nothing else asked
     first, last = (years[0], years[-1]) if years else (None, None)
     gapless = bool(years) and years[-1] - years[0] == len(years) - 1

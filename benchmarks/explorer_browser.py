@@ -1,0 +1,262 @@
+"""The explorer in JupyterLab in a browser: `python benchmarks/explorer_browser.py [--clicks S] [--changes N] [--shots DIR] [PARKS ...]`.
+
+a  from opening the address to the first view: JupyterLab, a cold kernel, and all cells of the notebook
+b  from running all cells in a kernel that is new and waits to the first view
+c  from a click to what is drawn, unseen views in random order: milliseconds of the clock, beside drawing that one figure alone in a
+   process, turn by turn; of both also their ratio
+d  the same of views that were seen before
+e  so many seconds of clicks on every control, faster than they can be answered: how many, how long it was busy without a pause, what
+   went wrong; afterwards a view is asked for, which must be what is shown
+f  after every hundredth of many changes: memory of the kernel, heap, elements and listeners of the page, garbage collected
+
+`5` parks are those of the shipped study. It says under which load it ran: other work on the machine is in each figure.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
+from browsing import CHROMIUM, QUIET, explored
+from explorer import alone, views
+from many_parks import make
+from markupsafe import Markup
+
+from parkstudy.explorer.choice import Choice
+from parkstudy.explorer.data import Opened, opened
+from parkstudy.explorer.session import Session
+from parkstudy.words.speech import plain
+
+SIZES = ("5", "30", "100", "1000")
+SHIPPED = "5"
+_SHOWN = "document.querySelector('.parkstudy')?.shadowRoot?.querySelector('.explorer .holds .claim')?.textContent"
+_PASTE = """async ([key]) => {
+    const root = document.querySelector('.parkstudy').shadowRoot, frame = root.querySelector('.frame');
+    const field = root.querySelector('input.key'), go = [...root.querySelectorAll('.key-line button')].at(-1);
+    field.value = key;
+    const began = performance.now();
+    go.click();
+    if (!frame.classList.contains('busy')) throw new Error('no busy sign');
+    await new Promise((done) => {
+        const look = new MutationObserver(() => { if (!frame.classList.contains('busy')) { look.disconnect(); done(); } });
+        look.observe(frame, { attributes: true, attributeFilter: ['class'] });
+    });
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    return performance.now() - began;
+}"""
+_CLICKS = """async ([seconds, seed]) => {
+    const root = document.querySelector('.parkstudy').shadowRoot, frame = root.querySelector('.frame');
+    let at = seed;
+    const random = (below) => { at = (at * 1103515245 + 12345) % 2147483648; return Math.floor(at / 2147483648 * below); };
+    const kinds = ['.measure input', '.park-line input', '.park-choice .line button', '.choices input:not([disabled])', 'select',
+        '.variant',
+        '.tabs [role=tab]', 'button.undo', 'button.redo', 'button.keep', '.langs button', '.holds .number', '.view svg [data-mark]',
+        '.view .number', '.view .sort', '.drawer:not([hidden]) .drawer-head button', '.kept-one .line button', '.again > button',
+        '.pick-box'];
+    const found = { clicks: 0, kinds: {}, turns: 0, longest: 0, troubles: {} };
+    let since = 0;
+    const look = new MutationObserver(() => {
+        const busy = frame.classList.contains('busy');
+        if (busy && !since) { since = performance.now(); found.turns += 1; }
+        if (!busy && since) { found.longest = Math.max(found.longest, performance.now() - since); since = 0; }
+        const trouble = root.querySelector('.trouble');
+        if (!trouble.hidden) found.troubles[trouble.textContent] = 1;
+    });
+    look.observe(root.querySelector('.frame'), { attributes: true, attributeFilter: ['class', 'hidden'], subtree: true, childList: true });
+    const end = performance.now() + 1000 * seconds;
+    while (performance.now() < end) {
+        const kind = kinds[random(kinds.length)], every = root.querySelectorAll(kind);
+        if (every.length) {
+            const one = every[random(every.length)];
+            if (one.matches('select')) {
+                one.selectedIndex = random(one.options.length);
+                one.dispatchEvent(new Event('change', { bubbles: true }));
+            } else one.click ? one.click() : one.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true }));
+            found.clicks += 1;
+            found.kinds[kind] = (found.kinds[kind] || 0) + 1;
+        }
+        await new Promise((done) => setTimeout(done, 20 + random(180)));
+    }
+    const waits = performance.now();
+    while (frame.classList.contains('busy') && performance.now() < waits + 60000) await new Promise((done) => setTimeout(done, 20));
+    look.disconnect();
+    return { ...found, settled: performance.now() - waits, kinds: Object.keys(found.kinds).length };
+}"""
+
+
+def main() -> None:
+    """Measure the sizes asked for, each as a line of a Markdown table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("parks", nargs="*", default=SIZES)
+    parser.add_argument("--views", type=int, default=30)
+    parser.add_argument("--clicks", type=float, default=60)
+    parser.add_argument("--changes", type=int, default=500)
+    parser.add_argument("--shots", type=Path, default=None, help="a folder for a picture of each size")
+    asked = parser.parse_args()
+    print(f"{platform.platform()}, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}\n")
+    print(
+        "| parks | opened: s | cells: s | unseen: ms | drawing: ms | ratio | seen: ms | clicks | longest busy: s | wrong |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|---|")
+    for size in asked.parks:
+        with tempfile.TemporaryDirectory() as work, _window() as page:
+            folder = "" if size == SHIPPED else str(make(Path(work, "data"), int(size)))
+            print(f"| {size} | {' | '.join(_measured(page, folder, Path(work), asked, size))} |", flush=True)
+    print(f"\nload {os.getloadavg()[0]:.1f}")
+
+
+@contextmanager
+def _window() -> Iterator[Any]:
+    """A window of 1400 x 900, with what it said and what went wrong in `page.said`."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        page = browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
+        page.set_default_timeout(240_000)
+        page.said = []
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.on("console", lambda one: one.type == "error" and page.said.append(one.text))
+        yield page
+        browser.close()
+
+
+def _measured(page: Any, folder: str, work: Path, asked: argparse.Namespace, size: str) -> Iterator[str]:
+    data = opened(folder)
+    data.held.keeps = False
+    with explored(work, *(["--data", folder] if folder else [])) as address:
+        yield f"{_until_shown(page, lambda: page.goto(address)):.1f}"
+        _restarted(page)
+        yield f"{_until_shown(page, page.get_by_text('Run All Cells', exact=True).first.click):.1f}"
+        del page.said[:]  # of JupyterLab while a kernel starts anew
+        yield from _latency(page, data, asked.views)
+        found = page.evaluate(_CLICKS, [asked.clicks, 7])
+        wrong = [*page.said, *_not_shown(page, data)]
+        print(f"\n{size} parks: {found}; wrong: {wrong}", file=sys.stderr, flush=True)
+        yield f"{found['clicks']} on {found['kinds']} kinds of control, {found['turns']} turns"
+        yield f"{found['longest'] / 1000:.1f}"
+        yield str(len(wrong))
+        for line in _memory(page, data, asked.changes):
+            print(f"{size} parks, {line}", file=sys.stderr, flush=True)
+        if asked.shots:
+            asked.shots.mkdir(parents=True, exist_ok=True)
+            page.evaluate(_PASTE, ["gross_industrial_output_growth&parks="])
+            page.screenshot(path=asked.shots / f"explorer-{size}.png")
+
+
+def _until_shown(page: Any, act: Callable[[], object]) -> float:
+    """Seconds from an act to a view that is there."""
+    began = time.perf_counter()
+    act()
+    page.wait_for_function(_SHOWN, polling=50)
+    return time.perf_counter() - began
+
+
+def _restarted(page: Any) -> None:
+    """A kernel that is new and waits, the old view gone, and the menu open that runs all cells."""
+    page.get_by_role("menuitem", name="Kernel", exact=True).click()
+    page.get_by_text("Restart Kernel…", exact=True).first.click()
+    page.locator(".jp-Dialog button.jp-mod-warn").click()
+    page.locator(".parkstudy.lost").wait_for()
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for()
+    page.evaluate("document.querySelector('.parkstudy').remove()")
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+
+
+def _latency(page: Any, data: Opened, count: int) -> Iterator[str]:
+    """(c) and (d): the medians."""
+    session, unseen, drawing, keys = Session(data, Choice()), [], [], []
+    for choice in views(data, count):
+        session.act({"do": "set", "choice": choice})
+        keys.append(f"{session.state.choice.key}&lang={choice['lang']}")
+        clock = page.evaluate(_PASTE, [keys[-1]])
+        began = time.perf_counter()
+        if alone(data, session.state.choice):
+            unseen.append(clock)
+            drawing.append(1000 * (time.perf_counter() - began))
+    few = keys[-10:]
+    seen = [page.evaluate(_PASTE, [key]) for key in few]
+    yield f"{median(unseen):.0f}"
+    yield f"{median(drawing):.0f}"
+    yield f"{median(one / other for one, other in zip(unseen, drawing, strict=True)):.1f}"
+    yield f"{median(seen):.0f}"
+
+
+def _not_shown(page: Any, data: Opened) -> Iterator[str]:
+    """What is not as a view that is asked for last."""
+    choice = Choice().changed({"measure": "tax_per_output", "parks": ",".join(data.offers.printed.core[:3])})
+    page.evaluate(_PASTE, [f"{choice.key}&lang=en"])
+    page.evaluate("document.querySelector('.parkstudy').shadowRoot.querySelector('.tabs [role=tab]').click()")
+    session = Session(data, choice)
+    wanted = {
+        "key": session.panel("bottom")["key"],
+        "sentence": plain(Markup(session.panel("view")["sentence"])),
+        "measure": choice.measure,
+    }
+    shown = page.evaluate(
+        """() => {
+            const root = document.querySelector('.parkstudy').shadowRoot;
+            return { key: root.querySelector('input.key').value, sentence: root.querySelector('.holds .claim').textContent,
+                measure: root.querySelector('.measure input:checked').value };
+        }"""
+    )
+    plainly = {name: value.replace("\xa0", " ") for name, value in shown.items()}
+    return (
+        f"{name}: {plainly[name]!r}, not {value!r}"
+        for name, value in wanted.items()
+        if plainly[name] != value.replace("\xa0", " ")
+    )
+
+
+def _memory(page: Any, data: Opened, count: int) -> Iterator[str]:
+    """(f) Megabytes and numbers before, and after every hundred changes."""
+    line, kernel, session = page.context.new_cdp_session(page), _kernel(), Session(data, Choice())
+    line.send("Performance.enable")
+    for place, choice in enumerate(views(data, count, seed=3)):
+        if not place % 100:
+            yield _now(line, kernel, place)
+        page.evaluate(_PASTE, [f"{session.state.choice.changed(choice).key}&lang={choice['lang']}"])
+    yield _now(line, kernel, count)
+
+
+def _now(line: Any, kernel: int, place: int) -> str:
+    line.send("HeapProfiler.collectGarbage")
+    found = {one["name"]: one["value"] for one in line.send("Performance.getMetrics")["metrics"]}
+    resident = int(Path(f"/proc/{kernel}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    heap, elements, listeners = found["JSHeapUsedSize"] / 1e6, found["Nodes"], found["JSEventListeners"]
+    return f"{place} changes: kernel {resident:.0f} MB, heap {heap:.0f} MB, {elements:.0f} nodes, {listeners:.0f} listeners"
+
+
+def _kernel() -> int:
+    """The youngest kernel among what this process has started."""
+    parents, kernels = {}, []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            own = int(status.parent.name)
+            parents[own] = int(status.read_text().rpartition(")")[2].split()[1])
+            if b"ipykernel_launcher" in (status.parent / "cmdline").read_bytes():
+                kernels.append(own)
+        except OSError:
+            continue
+    return max(one for one in kernels if _below(one, os.getpid(), parents))
+
+
+def _below(one: int, top: int, parents: dict[int, int]) -> bool:
+    while one in parents and one != top:
+        one = parents[one]
+    return one == top
+
+
+if __name__ == "__main__":
+    main()
