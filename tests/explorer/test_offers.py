@@ -268,7 +268,7 @@ def test_a_printed_figure_is_found_by_its_digits_and_its_row_and_record_are_show
     assert one.state.choice.measure == "gross_industrial_output_growth"
     assert one.state.choice.parks == "hengnan,shuangpai"
     assert one.state.key == "shuangpai-2017-018"
-    assert reply["panels"]["found"] == {"text": "", "questions": []}
+    assert one.panel("found") == {"text": "", "questions": []}
 
 
 def test_every_figure_can_be_taken(study) -> None:

@@ -1,4 +1,4 @@
-"""Printed figures that are looked for by their digits: `45.2`, `50.6亿元`, `衡南 45.2`; what a text prints, as it prints it."""
+"""Printed figures that are looked for by their digits, with the name of a park, a quantity or a term if wanted, as texts print them."""
 
 import re
 import unicodedata
