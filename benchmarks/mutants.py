@@ -36,6 +36,7 @@ import matplotlib.figure
 import polars
 import pytest
 from mutmut.mutation.mutators import mutation_operators
+from shares import interval
 
 PRELOADED = (dataframely, jinja2, matplotlib.figure, polars)  # by every process that is forked
 ROOT = Path(__file__).resolve().parents[1]
@@ -194,13 +195,6 @@ def found(package: Path, tests: tuple[str, ...], *, sound: bool = False) -> bool
         )
     finally:
         os._exit(status)
-
-
-def interval(killed: int, of: int) -> tuple[float, float]:
-    """Wilson's interval of a share, at 95 %."""
-    z, share = 1.96, killed / of
-    middle, width = share + z * z / (2 * of), z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    return (middle - width) / (1 + z * z / of), (middle + width) / (1 + z * z / of)
 
 
 def line(name: str, results: list[bool | None]) -> str:
