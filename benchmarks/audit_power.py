@@ -29,7 +29,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from mutants import interval
+from shares import interval
 
 from parkstudy.method.audit import CHECKS, Finding, audit, between
 from parkstudy.method.audit.printed import Printed

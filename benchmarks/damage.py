@@ -200,9 +200,10 @@ def _(copy: Copy) -> bool:
 @kind("the last rows of a file cut off", 1)
 def _(copy: Copy) -> bool:
     kept = copy.rng.randrange(1, len(copy.rows))
+    torn = {row[1] for row in copy.rows[kept:]} - {row[1] for row in copy.rows[:kept]}  # texts without any figure now
     copy.rows = copy.rows[:kept]
     copy.about = f"{copy.name}: cut off behind {kept} rows"
-    return copy.name in ("parks", "sources", "observations", "subjects")
+    return copy.name in ("parks", "sources", "subjects") or (copy.name == "observations" and bool(torn & SUMMARIES))
 
 
 @kind("a cell cleared", 8)
@@ -235,6 +236,7 @@ def _(copy: Copy) -> bool:
         {"source_title", "name_en"},
         {"source_title", "name_zh"},
         {"name_en", "scope"},
+        {"note", "scope"},
         {"name_zh", "definition_zh"},
     ]
     return {mine, theirs} not in alike and not {mine, theirs} <= FREE | {"name_en", "name_zh"}

@@ -222,6 +222,8 @@ def _land(text: Text) -> None:
     def km2(value: float) -> str:
         return text.figure(value, "平方公里", places)
 
+    if rng.random() < 0.3:  # the area before the last enlargement too
+        text.add("perimeter_area", "面积", km2(former * rng.uniform(0.5, 1)), ("", f"{text.year - 3}-12-31"), **area)
     text.add("perimeter_area", "面积", km2(former), at, **area)
     more = text.figure(added * 1500, "亩", 0) if rng.random() < 0.4 else km2(added)
     text.add("expansion_area", "新增", more, at, **area)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import os
 import shutil
 import subprocess
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 AWKWARD = Path(__file__).resolve().parent / "data" / "awkward"
 
+gc.set_threshold(100_000, 20, 100)  # thousands of small studies: looking for cycles took a twentieth of the time
 settings.register_profile("same on every run", derandomize=True, deadline=None, database=None)
 settings.load_profile("same on every run")
 STARTED = {"ipykernel_launcher", "papermill", "nbconvert", "jupyterlab", "build"}  # modules that take long

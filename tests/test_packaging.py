@@ -91,9 +91,20 @@ def test_pip_takes_the_list_that_conda_hands_it(tmp_path: Path) -> None:
     assert done.stdout.splitlines()[-1] == f"Would install parkstudy-{parkstudy.__version__}"
 
 
-def test_what_is_imported_is_a_dependency_and_the_other_way_round(project: dict[str, Any]) -> None:
-    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py")]
-    nodes = [node for source in sources for node in ast.walk(ast.parse(source))]
+@pytest.fixture(scope="module")
+def imports() -> dict[Path, list[ast.Import | ast.ImportFrom]]:
+    """The imports of each module of the package, wherever in it they stand."""
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "src").rglob("*.py")}
+    return {
+        path: [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+        for path, tree in trees.items()
+    }
+
+
+def test_what_is_imported_is_a_dependency_and_the_other_way_round(
+    project: dict[str, Any], imports: dict[Path, list[ast.Import | ast.ImportFrom]]
+) -> None:
+    nodes = [node for found in imports.values() for node in found]
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     names |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
     called = {"PIL": "pillow"}
@@ -118,21 +129,17 @@ ROOMS = (  # from the bottom: a room imports from those in lines above its own, 
 )
 
 
-def test_imports_between_rooms_never_run_back() -> None:
-    top = ROOT / "src" / "parkstudy"
+def test_imports_between_rooms_never_run_back(imports: dict[Path, list[ast.Import | ast.ImportFrom]]) -> None:
     level = {name: place for place, names in enumerate(ROOMS) for name in names}
     back = []
-    for path in top.rglob("*.py"):
-        room = path.relative_to(top).with_suffix("").parts[0]
-        nodes = [
-            node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.ImportFrom)
-        ]
-        for node in nodes:
+    for path, nodes in imports.items():
+        room = path.relative_to(ROOT / "src" / "parkstudy").with_suffix("").parts[0]
+        for node in (node for node in nodes if isinstance(node, ast.ImportFrom)):
             package, _, rest = (node.module or "").partition(".")
+            others = [rest.partition(".")[0]] if rest else [one.name for one in node.names]
             if package == "parkstudy":
-                others = [rest.partition(".")[0]] if rest else [one.name for one in node.names]
                 back += [
-                    (str(path), other) for other in others if other != room and level.get(other, -1) >= level[room]
+                    (path.name, other) for other in others if other != room and level.get(other, -1) >= level[room]
                 ]
     assert back == []
 

@@ -57,6 +57,19 @@ def test_a10_the_former_and_the_added_area_make_the_new_one(
     assert finding.marked == ((ids[2],) if expected == "contradiction" else ())
 
 
+@pytest.mark.parametrize(
+    ("earlier", "added", "expected"),
+    [("5.2 km²", "1.0 km²", ["holds"]), ("5.2 km²", "1.4 km²", ["ambiguous"] * 2), ("5.59 km²", "1.4 km²", ["holds"])],
+)
+def test_a10_of_areas_at_several_dates_one_is_the_former(
+    copy_of_data: Any, earlier: str, added: str, expected: list[str]
+) -> None:
+    other = {"observation_id": HENGNAN + "099", "reported_figure": earlier, "period_end": "2018-12-31", "locator": "p9"}
+    append(copy_of_data, "observations", HENGNAN + "013", **other)
+    found = findings(edited(copy_of_data, hengnan_2019_012=added), "A10", HENGNAN + "012", HENGNAN + "014")
+    assert [one.outcome for one in found] == expected
+
+
 PLAN = [HENGNAN + "022", HENGNAN + "023"]
 
 

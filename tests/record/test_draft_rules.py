@@ -133,6 +133,18 @@ CASES = {
     "到2025年,园区工业产值将达到100亿元。": {
         "100亿元": ("gross_industrial_output", "level", "plan", "park", "2025-01-01", "2025-12-31"),
     },
+    # a bound that a figure then makes exact, and a mark that is passed; the first months, counted
+    "2021年,园区营业收入突破500亿元,达512.6亿元,首次突破510亿元,同比增长23.8%。": {
+        "512.6亿元": ("operating_revenue", "level", "outturn", "park", *YEAR),
+        "23.8%": ("operating_revenue", "yoy", "outturn", "park", *YEAR),
+    },
+    "今年前9个月,园区完成基础设施投资9.87亿元。": {
+        "9.87亿元": ("infrastructure_investment", "level", "outturn", "park", "2021-01-01", "2021-09-30"),
+    },
+    "预计至12月底,园区可实现销售收入88.6亿元;可完成工业投资19.6亿元。": {
+        "88.6亿元": ("operating_revenue", "level", "forecast", "park", *YEAR),
+        "19.6亿元": ("industrial_investment", "level", "forecast", "park", *YEAR),
+    },
     "3、2021年平整土地801亩。": {"801亩": ("land_levelled", "level", "outturn", "park", *YEAR)},
     "2021年出让土地812亩,同比增长3%": {"812亩": ("land_supplied", "level", "outturn", "park", *YEAR)},
 }

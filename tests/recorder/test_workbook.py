@@ -290,7 +290,7 @@ def test_what_a_spreadsheet_makes_of_cells_is_what_stood_there_or_is_named(book,
         f"{SHEET}!{letter('note')}{row}: note holds a formula; type what is printed, as text",
         f"{SHEET}!{letter('period_start')}{row}: period_start holds the date 2021-02-01, {made_of} 2021-12-31",
         f"{SHEET}!{letter('reported_figure')}{row}: reported_figure holds the number 0.12, {made_of} 10.2%",
-        f"{SHEET}!{letter('subject')}{row}: subject holds the number True, {made_of} 10.2%",
+        f"{SHEET}!{letter('subject')}{row}: subject holds the value True, {made_of} 10.2%",
     ]
 
 

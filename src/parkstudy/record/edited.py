@@ -58,10 +58,12 @@ def edited(
         raise NotEditedError(
             f"{min(twice)!r} stands in {table}.csv by now; nothing was changed: give the command again"
         )
+    new: dict[str, list[str]] = {}
     for row in added:
         there = behind.get(row[key], last)
-        pieces[there if there in pieces else last] += _line(row, header, ends)
-    return (_MARK if before.startswith(_MARK) else b"") + "".join(pieces.values()).encode()
+        new.setdefault(there if there in pieces else last, []).append(_line(row, header, ends))
+    whole = "".join(piece + "".join(new.get(name, ())) for name, piece in pieces.items())
+    return (_MARK if before.startswith(_MARK) else b"") + whole.encode()
 
 
 def _line(row: Mapping[str, str], header: Sequence[str], ends: str) -> str:

@@ -47,7 +47,7 @@ _NARROW_WORDS = {
 _PART = re.compile("其中")
 _VALUE_END = re.compile(r"[%元]|\d[余餘多]?[万萬]?[余餘多]?(?:[个個家户戶亩畝人项項]|平方[公千]?[里米])")
 _PART_DONE = re.compile(r"其中.*?(?:已|目前|截至|\d+[-~至]\d+月)")  # a part of what is expected that is no more to come
-_OWN_TIME = re.compile(r"\d月|\d年|今年|目前|已|完成")
+_OWN_TIME = re.compile(r"\d月|\d年|今年|目前|已|(?<![可将將])完成")
 POPULATION_WORDS = {
     "park": re.compile("[园園][区區]|(?:高新|集中|工[业業]|[开開][发發])[区區]"),
     "industry": re.compile("工[业業]"),

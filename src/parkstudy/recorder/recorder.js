@@ -307,8 +307,8 @@ const screen = (place) => {
   const hands = ["pointerdown", "keydown", "wheel"], touched = () => { theirs = true; };
   hands.forEach((type) => window.addEventListener(type, touched, { capture: true, passive: true }));
   const takeover = (times) => {
-    if (theirs || !times || !place.host.isConnected || !place.host.closest(".jp-Notebook")) return;
-    if (!desk.contains(place.root.activeElement)) {
+    if (theirs || !times) return;
+    if (place.host.closest(".jp-Notebook") && !desk.contains(place.root.activeElement)) { // it is taken out and put back meanwhile
       place.host.scrollIntoView({ block: "start", behavior: "instant" });
       desk.focus({ preventScroll: true });
     }
@@ -338,7 +338,7 @@ const screen = (place) => {
       if (reply.field && rows.form) stand(reply.field);
       const open_ = side.querySelector(".unproven");
       if (open_) open_.hidden = !reply.unproven;
-      if (!seen) requestAnimationFrame(() => takeover(80));
+      if (!seen) requestAnimationFrame(() => takeover(120));
       seen = true;
       if (rows.form && !same) {
         const doubt = side.querySelector(".field.doubt :is(select, input)") || side.querySelector(".form :is(select, input)");

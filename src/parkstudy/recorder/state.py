@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from parkstudy.errors import ParkstudyError
 from parkstudy.record import decided
 from parkstudy.record.decided import Decision
-from parkstudy.record.draft.drafting import FILE as DRAFT
+from parkstudy.record.draft.account import FILE as DRAFT
 from parkstudy.record.edited import edited
 from parkstudy.record.schema import columns
 from parkstudy.recorder.checking import Checker

@@ -20,7 +20,7 @@ from parkstudy.recorder.offers import CLOSED, FIELDS, MANY, offers
 from parkstudy.recorder.review import Review
 from parkstudy.recorder.state import RefusedError
 from parkstudy.recorder.text import NoTextError, Span
-from parkstudy.recorder.window import reason_words
+from parkstudy.recorder.window import may_be_a_row, reason_words
 from parkstudy.scratch import write
 
 SHEET, HELP, CODES = "review", "how", "codes"
@@ -63,13 +63,14 @@ def reviews(folder: str | Path, sources: str | Path) -> tuple[list[Review], list
 
 
 def lines(review: Review, lang: str) -> list[Line]:
-    """The rows of a text that are undecided, and its figures that are set aside, in the order of the text."""
+    """The rows of a text that are undecided, and its figures that are set aside, in the order of the text; dates and such last."""
     open_ = [one for one in review.entries if one.open and one.key in review.rows]
-    found = [(one.span or (len(review.script.text), 0), _row(review, one.row, one.span, one.doubts)) for one in open_]
+    end = (len(review.script.text), 0)
+    found = [((False, *(one.span or end)), _row(review, one.row, one.span, one.doubts)) for one in open_]
     for mark in review.marks():
         if mark.state == SET_ASIDE:
             span = (mark.start, mark.end)
-            found.append((span, _aside(review, span, reason_words(mark.reason, lang))))
+            found.append(((not may_be_a_row(mark), *span), _aside(review, span, reason_words(mark.reason, lang))))
     return [line for _, line in sorted(found, key=lambda one: one[0])]
 
 

@@ -12,8 +12,7 @@ from html import escape
 from html.parser import HTMLParser
 from typing import Any
 
-from parkstudy.show import LOADER, live
-from parkstudy.show.theme import PAPER
+from parkstudy.show import LOADER, live, svg
 
 _KEPT = {
     "p", "figure", "figcaption", "table", "thead", "tbody", "tr", "th", "td", "ul", "li", "em", "details", "summary", "section",
@@ -75,8 +74,7 @@ def plain_form(view: str, drawing: str) -> str:
 
 def _picture(document: str) -> str:
     """The document as an address, on white, in a font that the reader has."""
-    look = f'<style>text{{font-family:sans-serif}}</style><rect width="100%" height="100%" fill="{PAPER}"/>'
-    body = document.replace(">", f">{look}", 1)
+    body = svg.on_white(document, "text{font-family:sans-serif}")
     return "data:image/svg+xml;base64," + base64.b64encode(body.encode()).decode()
 
 

@@ -166,10 +166,16 @@ def _tied(match: re.Match[str]) -> str:
 
 def standalone(document: str) -> bytes:
     """The document as a file of its own: on white, with the glyphs it uses."""
-    look = f'<style>{face(document)}text{{font-family:"{FONT}",sans-serif}}*{{stroke-linejoin:round}}</style>'
-    body = document.replace(">", f'>{look}<rect width="100%" height="100%" fill="{PAPER}"/>', 1)
+    look = f'{face(document)}text{{font-family:"{FONT}",sans-serif}}*{{stroke-linejoin:round}}'
+    body = on_white(document, look)
     body = re.sub(_TAG, lambda tag: re.sub(r' id="tie\|[^"]*"', "", tag[0]), body)
     return ('<?xml version="1.0" encoding="utf-8"?>\n' + body).encode()
+
+
+def on_white(document: str, style: str) -> str:
+    """The document on white, with a style."""
+    ground = f'<style>{style}</style><rect width="100%" height="100%" fill="{PAPER}"/>'
+    return document.replace(">", f">{ground}", 1)
 
 
 def face(text: str, alone: bool = False) -> str:

@@ -235,11 +235,14 @@ def areas_nest(text: Printed) -> Iterator[Finding]:
         outcome = "holds" if text.of(smaller).may_be_at_most(text.of(larger)) else "contradiction"
         pair = [smaller, larger]
         yield text.finding("A10", outcome, pair, "audit_area_within", pair, smaller=smaller, larger=larger)
-    former, new, *_ = found
+    new, formers = found[1], text.where(indicator="perimeter_area", value_type="outturn", **of_park)
+    if new is None:
+        return
     for added in text.where(indicator="expansion_area", **of_park):
-        if former is not None and new is not None:
-            summed = text.sum([former, added])
-            outcome = "holds" if summed.overlaps(text.of(new)) else "contradiction"
+        sums = [(former, text.sum([former, added])) for former in formers]  # of several dates one may be the former
+        fit = [(former, summed) for former, summed in sums if summed.overlaps(text.of(new))]
+        for former, summed in fit[:1] or sums:
+            outcome = "holds" if fit else "contradiction" if len(sums) == 1 else "ambiguous"
             values = {"parts": [former, added], "sum": amount(summed, new["unit"]), "whole": new}
             yield text.finding("A10", outcome, [former, added, new], "audit_sum", [new], **values)
 

@@ -67,8 +67,10 @@ def _goes_on(place: Place, last: Coded, meant: Meaning, clause: str) -> bool:
     wanted = alike and row.get("value_type") in ("target", "plan")
     if (wanted or row.get("transformation") == "yoy") and _REACHED.match(clause):
         return True
+    if alike and row.get("bound") == "at_least" and re.fullmatch("达到?了?|为", clause):  # 突破500亿元,达512亿元
+        return True
     return bool(alike and row and _BY_YEAR_END.match(clause))
 
 
 def _counts(last: Coded, place: Place) -> bool:
-    return last.place.unit == place.at.unit and last.place.unit in ("count", "person")
+    return last.place.unit == place.at.unit and last.place.unit in ("count", "person", "m2", "mu", "km2")

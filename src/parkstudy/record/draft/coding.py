@@ -30,7 +30,7 @@ _RATE_BEHIND = re.compile(r"[、和与及]\d[\d.]*[%‰]")
 _ONCE_BUILT = re.compile("(?:达产|投产|建成|竣工|满产)(?:投产|达产|运营)?[之以]?后")
 _ABLE = ("可达", "可实现", "可新增", "可带动", "可提供", "预计可")
 _YEAR_EXPECTED = re.compile(
-    r"预计[^,。;]{0,6}(?:全年|年底|年末|今年|上半年|\d{4}年)|(?:全年|年底|年末|今年|\d{4}年)[^,。;]{0,4}预计"
+    r"预计[^,。;]{0,6}(?:全年|年底|年末|今年|上半年|月底|\d{4}年)|(?:全年|年底|年末|今年|\d{4}年)[^,。;]{0,4}预计"
 )
 _ADDED = re.compile("(?:新增|净增)(?:规[模上]以?上?)?(?:工业|销售|主营)?(?:总?产值|税收|[营业务]*收入|增加值)")
 _NEW = re.compile("新增|新建|净增|新引进|新入驻|新落户|新注册")
@@ -138,7 +138,8 @@ def _promised(place: Place) -> bool:
         return False
     said = place.plain[place.sentence : place.at.start]
     found = context("capacity").search(place.ahead)
-    weak = found and found[0] in _ABLE and _YEAR_EXPECTED.search(said)  # 预计全年可实现
+    expected = _YEAR_EXPECTED.search(place.plain, place.full[0], place.at.start)
+    weak = found and found[0] in _ABLE and expected  # 预计全年可实现
     return bool(_ONCE_BUILT.search(said) or (found and not weak))
 
 

@@ -5,21 +5,21 @@ touched: a second draft of a text adds what they lack.
 """
 
 import csv
-import io
 import re
 import tempfile
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from shutil import copy2
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from parkstudy.errors import counted
 from parkstudy.record import decided
 from parkstudy.record.begin import add, enter
+from parkstudy.record.draft.account import FILE, Drafted, Row, account, told
 from parkstudy.record.draft.coding import code
 from parkstudy.record.draft.head import names_of
 from parkstudy.record.draft.lines import lines
@@ -31,16 +31,14 @@ from parkstudy.record.folder import files
 from parkstudy.record.proof import prove
 from parkstudy.record.reading import read
 from parkstudy.record.rules import FIGURE_KEY
-from parkstudy.record.schema import LINE
+from parkstudy.record.schema import LINE, columns
 from parkstudy.record.tables import Tables, load
 from parkstudy.record.texts import squash
 from parkstudy.scratch import write
 
-FILE = decided.DRAFT
-COLUMNS = ("source_id", "start", "end", "figure", "state", "observation_id", "reason", "confidence")
 _SAME = FIGURE_KEY[1:-1]  # without the text and the place in it
 
-Row = dict[str, Any]
+_AT_ONCE = 100  # texts, so that memory does not grow with their number
 
 
 class _Known(NamedTuple):
@@ -51,18 +49,6 @@ class _Known(NamedTuple):
     parts: Mapping[str, str] = MappingProxyType({})  # subject to name
     rejected: Sequence[decided.Decision] = ()  # what a reader rejected of it
     highest: int = 0  # the highest number that a row of it has or had
-
-
-class _Drafted(NamedTuple):
-    """A text as it was read: its source, its figures, the new rows, the names of the parts they are of."""
-
-    source_id: str
-    text: str
-    found: list[Coded]
-    account: dict[int, str]  # place in `found` to the id of its row
-    rows: list[Row]
-    parts: list[Row]
-    behind: Mapping[str, str]  # new row to the recorded one that stands before it in the text, if any
 
 
 def draft(texts: Sequence[str | Path], folder: str | Path) -> list[str]:
@@ -79,24 +65,35 @@ def draft(texts: Sequence[str | Path], folder: str | Path) -> list[str]:
         row["indicator"]: row for row in read("indicators", files(top)["indicators.csv"]).frame.iter_rows(named=True)
     }
     indicators = Indicators(*({name: row[column] for name, row in kinds.items()} for column in ("unit", "kind")))
+    said, rows = [], 0
     with decided.locked(top):  # a review that adds a row meanwhile would give it the number of a drafted one
-        known = _known(top, entered.values())
-        drafted = [
-            _drafted(path.read_bytes().decode("utf-8-sig"), known[source], indicators)
-            for path, source in entered.items()
-        ]
-        drafted = _checked(top, drafted, indicators.units)
-        account = _account(top / FILE, drafted)
-        _add(top, top, drafted)
-        if parts := [row for one in drafted for row in one.parts if row["subject"] not in known[one.source_id].parts]:
-            add(top / "subjects.csv", "subjects", parts)
-        write(top / FILE, account)
-    return [*(_told(path, one) for path, one in zip(entered, drafted, strict=True)), _next(top, drafted)]
+        for place in range(0, len(entered), _AT_ONCE):
+            some = dict(islice(entered.items(), place, place + _AT_ONCE))
+            drafted = _some(top, some, indicators)
+            said += [told(path, one) for path, one in zip(some, drafted, strict=True)]
+            rows += sum(len(one.rows) for one in drafted)
+    return [*said, _next(top, rows)]
 
 
-def _add(top: Path, into: Path, drafted: Sequence[_Drafted]) -> None:
+def _some(top: Path, entered: Mapping[Path, str], indicators: Indicators) -> list[Drafted]:
+    """Draft some texts and write what was found."""
+    known = _known(top, entered.values())
+    read_ = (
+        _drafted(path.read_bytes().decode("utf-8-sig"), known[source], indicators) for path, source in entered.items()
+    )
+    drafted = _checked(top, list(read_), indicators.units)
+    lines_now = account(top / FILE, drafted)
+    _add(top, drafted)
+    if parts := [row for one in drafted for row in one.parts if row["subject"] not in known[one.source_id].parts]:
+        add(top / "subjects.csv", "subjects", parts)
+    write(top / FILE, lines_now)
+    return drafted
+
+
+def _add(top: Path, drafted: Sequence[Drafted]) -> None:
     """The new rows among those that are there, in the order of the text."""
-    there = [(row["source_id"], row["observation_id"]) for row in _rows(top, "observations")]
+    path = top / "observations.csv"
+    there = read("observations", path).frame.select("source_id", "observation_id").rows() if path.is_file() else ()
     before: dict[str, str] = {}  # of each source, the row that stands before its first one
     for (_, other), (source, _) in pairwise([("", ""), *there]):
         before.setdefault(source, other)
@@ -104,16 +101,17 @@ def _add(top: Path, into: Path, drafted: Sequence[_Drafted]) -> None:
         row["observation_id"]: one.behind[row["observation_id"]] or before[one.source_id]
         for one in drafted if one.source_id in before for row in one.rows
     }  # fmt: skip
-    add(into / "observations.csv", "observations", [row for one in drafted for row in one.rows], behind)
+    add(path, "observations", [row for one in drafted for row in one.rows], behind)
 
 
-def _known(top: Path, wanted: Any) -> dict[str, _Known]:
+def _known(top: Path, wanted: Iterable[str]) -> dict[str, _Known]:
     rows: dict[str, list[Row]] = {}
-    for row in _rows(top, "observations"):
+    wanted = list(wanted)
+    for row in _rows(top, "observations", wanted):
         rows.setdefault(row["source_id"], []).append(row)
-    sources = {row["source_id"]: row for row in _rows(top, "sources")}
+    sources = {row["source_id"]: row for row in _rows(top, "sources", wanted)}
     parts: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in _rows(top, "subjects"):
+    for row in _rows(top, "subjects", wanted):
         parts[row["source_id"]][row["subject"]] = row["name_zh"]
     lines = decided.read(top)
     return {
@@ -125,14 +123,17 @@ def _known(top: Path, wanted: Any) -> dict[str, _Known]:
     }  # fmt: skip
 
 
-def _rows(top: Path, table: str) -> list[Row]:
-    """The rows of a table of the folder, an empty text for an empty cell; none where there is no such table."""
+def _rows(top: Path, table: str, sources: list[str]) -> list[Row]:
+    """The rows that a table of the folder has of some sources, an empty text for an empty cell; none where there is no such table."""
     path = top / f"{table}.csv"
-    found = read(table, path).frame.iter_rows(named=True) if path.is_file() else ()
+    if not path.is_file():
+        return []
+    frame = read(table, path).frame
+    found = frame.filter(frame["source_id"].is_in(sources)).iter_rows(named=True)
     return [{name: cell or "" for name, cell in row.items() if name != LINE} for row in found]
 
 
-def _drafted(text: str, known: _Known, indicators: Indicators) -> _Drafted:
+def _drafted(text: str, known: _Known, indicators: Indicators) -> Drafted:
     plain = [line.plain for line in lines(text)]
     span = (known.source["period_start"], known.source["period_end"])
     time = frame(plain, *map(_day, span))
@@ -145,7 +146,7 @@ def _drafted(text: str, known: _Known, indicators: Indicators) -> _Drafted:
     for coded in found:
         if coded.row and (why := _rejected(coded, known.rejected)):
             coded.row, coded.reason = None, f"rejected by a reader: {why}"
-    one = _Drafted(known.source["source_id"], text, found, {}, [], _named(known.source["source_id"], parts), {})
+    one = Drafted(known.source["source_id"], text, found, {}, [], _named(known.source["source_id"], parts), {})
     return _proven(one, known, indicators.units)
 
 
@@ -177,8 +178,8 @@ def _named(source: str, parts: Mapping[str, Sequence[str]]) -> list[Row]:
 
 
 def _proven(
-    one: _Drafted, known: _Known, units: Mapping[str, str], refused: Mapping[int, str] = MappingProxyType({})
-) -> _Drafted:
+    one: Drafted, known: _Known, units: Mapping[str, str], refused: Mapping[int, str] = MappingProxyType({})
+) -> Drafted:
     """The figures with those rows alone that the text bears out; the others are set aside with what speaks against them.
 
     A row that is not borne out by its term takes the next best one, else it goes. With it goes its term, which may leave another row to
@@ -213,7 +214,7 @@ def _paired(coded: Coded, against: str) -> Row | None:
     return row | {"reported_term": beside[1]}
 
 
-def _part(rows: Sequence[Row], account: Mapping[int, str], one: _Drafted, units: Mapping[str, str]) -> None:
+def _part(rows: Sequence[Row], account: Mapping[int, str], one: Drafted, units: Mapping[str, str]) -> None:
     """Name the wholes of new rows among them, where the text names them."""
     first = {key: place for place, key in reversed(list(account.items()))}
     new = sorted((first[row["observation_id"]], row["observation_id"]) for row in rows)
@@ -235,7 +236,7 @@ def _each(subject: str) -> list[str]:
     return [f"{kind}:{number}" for number in numbers.split("+")]
 
 
-def _numbered(one: _Drafted, known: _Known) -> tuple[dict[int, str], list[Row], dict[str, str]]:
+def _numbered(one: Drafted, known: _Known) -> tuple[dict[int, str], list[Row], dict[str, str]]:
     """Ids for the rows of a text, and behind which recorded row a new one stands.
 
     A figure that is recorded in its place has the id of that row, whatever a reader made of it; one that is printed again that of the
@@ -267,32 +268,34 @@ def _numbered(one: _Drafted, known: _Known) -> tuple[dict[int, str], list[Row], 
     return account, rows, behind
 
 
-def _checked(top: Path, drafted: list[_Drafted], units: Mapping[str, str]) -> list[_Drafted]:
-    """The drafts without the rows that the check of the tables finds fault with."""
+def _checked(top: Path, drafted: list[Drafted], units: Mapping[str, str]) -> list[Drafted]:
+    """The drafts without the rows that the check of the tables finds fault with, as they will stand among those of their texts."""
+    known = _known(top, [one.source_id for one in drafted])
     with tempfile.TemporaryDirectory(prefix="parkstudy-") as name:
         trial = Path(name)
+        for path in top.glob("*.csv"):
+            copy2(path, trial)
         while True:
-            for path in top.glob("*.csv"):
-                copy2(path, trial)
-            _add(top, trial, drafted)
+            table = trial / "observations.csv"
+            merged = (_merged(known[one.source_id].rows, one.rows, one.behind) for one in drafted)
+            with table.open("w", encoding="utf-8", newline="") as file:
+                writer = csv.DictWriter(file, list(columns("observations")), restval="", extrasaction="ignore")
+                writer.writeheader()
+                writer.writerows(row for several in merged for row in several)
             faults = {
                 fault.line: f"{fault.column}: {fault.message}"
                 for fault in load(trial, Tables).faults
                 if fault.file == "observations.csv"
             }
-            ids = {
-                row[LINE]: row["observation_id"]
-                for row in read("observations", trial / "observations.csv").frame.iter_rows(named=True)
-            }
+            ids = dict(read("observations", table).frame.select(LINE, "observation_id").iter_rows())
             wrong = {ids[line]: said for line, said in faults.items() if line in ids}
             new = {row["observation_id"] for one in drafted for row in one.rows}
             if not wrong.keys() & new:
                 return drafted
-            known = _known(top, [one.source_id for one in drafted])
             drafted = [_without(one, known[one.source_id], units, wrong) for one in drafted]
 
 
-def _without(one: _Drafted, known: _Known, units: Mapping[str, str], wrong: Mapping[str, str]) -> _Drafted:
+def _without(one: Drafted, known: _Known, units: Mapping[str, str], wrong: Mapping[str, str]) -> Drafted:
     """A draft without its rows against which the check of the tables has something."""
     own = {row["observation_id"] for row in one.rows}
     refused = {
@@ -301,41 +304,7 @@ def _without(one: _Drafted, known: _Known, units: Mapping[str, str], wrong: Mapp
     return _proven(one, known, units, refused)
 
 
-def _account(path: Path, drafted: Sequence[_Drafted]) -> str:
-    """`draft.csv`: the lines of these texts in the place of their earlier ones, those of others as they are."""
-    mine = {one.source_id for one in drafted}
-    kept: list[Row] = []
-    if path.is_file():
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            kept = [row for row in csv.DictReader(file) if row.get("source_id") not in mine]
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, restval="", extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows([*kept, *(row for one in drafted for row in _lines(one))])
-    return out.getvalue()
-
-
-def _lines(one: _Drafted) -> Iterator[Row]:
-    for place, coded in enumerate(one.found):
-        start, end = coded.line.span(coded.place.start, coded.place.end)
-        row = {"source_id": one.source_id, "start": start, "end": end, "figure": " ".join(one.text[start:end].split())}
-        if key := one.account.get(place):
-            yield row | {"state": "proposed", "observation_id": key, "reason": "", "confidence": coded.confidence}
-        else:
-            yield row | {"state": "set_aside", "observation_id": "", "reason": coded.reason, "confidence": ""}
-
-
-def _told(path: Path, one: _Drafted) -> str:
-    if not one.found:
-        return f"{path.name}: {one.source_id}: no figure stands in it"
-    aside = Counter(coded.reason.partition(":")[0] for place, coded in enumerate(one.found) if place not in one.account)
-    why = ", ".join(f"{number} {reason}" for reason, number in aside.most_common(4))
-    figures = f"{counted(len(one.found), 'figure')}, {counted(len(one.rows), 'new row')}"
-    return f"{path.name}: {one.source_id}: {figures}; set aside {sum(aside.values())}{f' ({why})' if why else ''}"
-
-
-def _next(top: Path, drafted: Sequence[_Drafted]) -> str:
-    rows = sum(len(one.rows) for one in drafted)
+def _next(top: Path, rows: int) -> str:
     return (
         f"{counted(rows, 'row')} proposed in {top / 'observations.csv'}, every figure accounted for in {top / FILE}; next: read each "
         f"row against its sentence and correct what is wrong (`parkstudy explore --record {top} --sources DIR`, or in a workbook "

@@ -170,7 +170,10 @@ class Place:
         for one in reversed(self.before):
             if one.place.start < earliest:
                 return None
-            if one.beside or one.place.aside or (one.place.unit == "percent" and not self._rated(one)):
+            passed = (
+                one.row is None and one.term is None and self.plain.startswith(("突破", "超", "过"), one.place.start)
+            )
+            if passed or one.beside or one.place.aside or (one.place.unit == "percent" and not self._rated(one)):
                 continue
             return one
         return None

@@ -28,6 +28,7 @@ _DONE = re.compile("已|截[至止]|累计完成|完成了")
 _SPENT = re.compile("完成|到位|投入")
 _PLANNED_LAND = re.compile("规划(?:总|控制|用)?(?:面积|用地)")
 _BASE = re.compile(r"(?:比|较)(?:上年|去年|\d{4}年|上年同期|去年同期|同期)")
+_TARGETS_OF = re.compile(r"(?P<year>20\d\d)年(?:度|主要|预期|发展|工作|奋斗)*目标[是为]?:")  # 2014年目标:
 _FOUNDED = re.compile(
     "设立|成立|升格|升级|揭牌|更名|开园|始建|创建|筹建|整合|建成|批准|获批|批复|认定|核定|列为|列入|纳入|晋升|评为|授予|入选|启动"
 )
@@ -72,7 +73,9 @@ def row_of(
         found = found._replace(indicator="project_land")
     kind = _value_type(place, section, what, part)
     period = _period(place, section, said, found, kind, part)
-    if kind == "outturn" and period.end and period.end.year > section.frame.written.year:
+    ahead = place.plain[place.sentence : place.at.start]
+    late = period.end is not None and period.end.year > section.frame.written.year
+    if kind == "outturn" and late and re.search(r"到20\d\d年|将|要", ahead):
         kind = "plan"  # of a year to come
     words = place.coded.words
     percent = place.at.unit == "percent"
@@ -208,6 +211,9 @@ def _period(
         return _Period(None if stock else date(year, 1, 1), date(year, 12, 31))
     if kind == "plan":
         return _planned(section, time, found, part, here=here, stock=stock)
+    if headed := _TARGETS_OF.search(place.plain, place.full[0], place.at.start) if kind == "target" else None:
+        year = int(headed["year"])
+        return _Period(None if stock else date(year, 1, 1), date(year, 12, 31))
     if kind in ("target", "forecast"):
         period = _to_come(section, time, here=here, kind=kind)
         return period._replace(start=None) if stock else period

@@ -16,14 +16,16 @@ _PHRASE = re.compile(
     rf"(?P<till>截至|截止|到)?(?:{_YEAR}(?:度)?|(?P<this>今年|本年度?)|(?P<same>当年)|(?P<last>去年|上年|上一年)|(?P<next>明年|来年|下一?年度?)"
     r"|[“\"]?十(?P<plan>[一二三四五])五[”\"]?(?P<planend>(?:规划)?(?:末|期末)|末)?(?:期间|时期|以来)?)?"
     rf"(?:(?P<first>\d{{1,2}}|[元一])月?份?[-~至到—]{{1,2}}(?P<final>\d{{1,2}}|{_MONTH_WORD})月份?"
-    r"|(?P<month>\d{1,2})月(?:份)?(?P<part>底|末|初|上旬|中旬|下旬)?(?:(?P<day>\d{1,2})[日号])?"
+    r"|前(?P<upto>\d{1,2})个月|(?P<month>\d{1,2})月(?:份)?(?P<part>底|末|初|上旬|中旬|下旬)?(?:(?P<day>\d{1,2})[日号])?"
     r"|(?P<half>上半年|下半年)|(?P<quarter>第?[一二三四1-4]季度|前三季度|前[23]季度|首季度?)|(?P<whole>全年|年度)|(?P<begin>年初)(?=的)|(?P<end>年底|年末|底(?=[,前]))"
     r"|(?P<since>以来|年初以来|来(?=[,,]))|(?P<now>目前|现有|截至目前|现已|现(?=有|已)))?"
 )
 _ANCHOR = re.compile(
-    r"\d{4}年|今年|本年|当年|去年|上年|明年|来年|下一?年|十[一二三四五][”\"]?五|\d{1,2}月|[至到-][一二三四五六七八九十]{1,2}月|年初的|半年|季度|全年|年底|年末|目前|现有|现已|年初以来|现"
+    r"\d{4}年|今年|本年|当年|去年|上年|明年|来年|下一?年|十[一二三四五][”\"]?五|\d{1,2}月|前\d{1,2}个月|[至到-][一二三四五六七八九十]{1,2}月|年初的|半年|季度|全年|年底|年末|目前|现有|现已|年初以来|现"
 )
-_FOUNDED = re.compile("设立|成立|升格|获批|开园|建成|始建|更名|创建|揭牌|召开|印发|列第|百强|计划|力争|目标|打算")
+_FOUNDED = re.compile(
+    '批准|批复|审核|公告|列为|认定|评为|授予|预计到|十[一二三四五][”"]?五|设立|成立|升格|获批|开园|建成|始建|更名|创建|揭牌|召开|印发|列第|百强|计划|力争|目标|打算'
+)
 _QUANTITY = re.compile(r"\d(?=[余多]?[亿万%家个户亩人平])")
 _LATE = 3  # the month up to which a text tells of the year before as 今年
 _TITLE = re.compile("工作总结|总结|工作情况|工作报告|情况汇报|述职|工作汇报")
@@ -76,6 +78,8 @@ def frame(plain: list[str], start: date | None = None, end: date | None = None) 
     title = next((line for line in heads if _TITLE.search(line) and re.search(r"\d{4}年", line)), "")
     years = [int(year) for year in re.findall(r"((?:19|20)\d\d)年", title)]
     year = end.year if end else years[0] if years else _commonest(plain)
+    if year is None and (day := _date_of(plain)):  # of a January it tells of the year before
+        year = day.year - (day.month < _LATE and "今年" not in "".join(plain))
     if year is None:
         return None
     published = _date_of(plain, year)
@@ -120,18 +124,20 @@ def _commonest(plain: list[str]) -> int | None:
                 every.append(int(match["year"]))
                 if not match["of"] and not match["base"]:
                     ruling = None if _FOUNDED.search(clause) else int(match["year"])
+            if _FOUNDED.search(clause):
+                ruling = None
             if ruling:
                 found[ruling] += 1 + 2 * len(_QUANTITY.findall(clause))
     return max(found, key=lambda year: (found[year], year), default=max(every, default=None))
 
 
-def _date_of(plain: list[str], year: int) -> date | None:
+def _date_of(plain: list[str], year: int | None = None) -> date | None:
     """The date that stands on a line of its own, at the head or the foot; a month without a day is its last day."""
     heads = [line for line in [*reversed(plain[-6:]), *plain[:14]] if len(line) < 70 and not _NO_DATE.search(line)]
     alone = [line for line in heads if re.fullmatch(rf"[((]?{_DATED.pattern}[))]?", line)]
     for line in [*alone, *heads]:
         match = _DATED.search(line)
-        if match and int(match["year"]) in (year, year + 1):
+        if match and (year is None or int(match["year"]) in (year, year + 1)):
             month = int(match["month"])
             return (
                 date(int(match["year"]), month, int(match["day"]))
@@ -143,10 +149,13 @@ def _date_of(plain: list[str], year: int) -> date | None:
 
 def plan_year(heading: str, found: Frame) -> int | None:
     """The year of which a heading says that plans follow; None for another heading."""
-    if not _PLAN_HEAD.search(heading) or re.search("总结|完成|回顾|落实|进展", heading):
+    if re.search("总结|完成|回顾|落实|进展", heading):
         return None
-    years = re.findall(r"((?:19|20)\d\d)年", heading)
-    return int(years[-1]) if years else found.end.year + (found.end.month > 6)
+    years = [int(year) for year in re.findall(r"((?:19|20)\d\d)年", heading)]
+    if _PLAN_HEAD.search(heading):
+        return years[-1] if years else found.end.year + (found.end.month > 6)
+    to_come = years and years[-1] > found.end.year and re.search("工作|任务|重点|举措|展望", heading)
+    return years[-1] if to_come else None
 
 
 def times(plain: str, found: Frame, year: int) -> Iterator[tuple[int, int, Time]]:
@@ -193,8 +202,8 @@ def _five_years(match: re.Match[str]) -> Time | None:
 
 def _part_of(match: re.Match[str], found: Frame, year: int) -> Time | None:
     """A part of a year, its end, or the day of the text."""
-    if match["final"]:
-        return Time(date(year, _number(match["first"]), 1), last_day(year, _number(match["final"])))
+    if final := match["final"] or match["upto"]:
+        return Time(date(year, _number(match["first"] or "1"), 1), last_day(year, _number(final)))
     if match["month"]:
         return _month(match, year, found)
     if match["half"]:

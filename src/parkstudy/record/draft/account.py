@@ -1,0 +1,63 @@
+"""The account of a draft: a line for every printed figure of a text, and what is told of it in one sentence."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from parkstudy.errors import counted
+from parkstudy.record import decided
+from parkstudy.record.draft.place import Coded
+
+FILE = decided.DRAFT
+COLUMNS = ("source_id", "start", "end", "figure", "state", "observation_id", "reason", "confidence")
+
+Row = dict[str, Any]
+
+
+class Drafted(NamedTuple):
+    """A text as it was read: its source, its figures, the new rows, the names of the parts they are of."""
+
+    source_id: str
+    text: str
+    found: list[Coded]
+    account: dict[int, str]  # place in `found` to the id of its row
+    rows: list[Row]
+    parts: list[Row]
+    behind: Mapping[str, str]  # new row to the recorded one that stands before it in the text, if any
+
+
+def account(path: Path, drafted: Sequence[Drafted]) -> str:
+    """`draft.csv`: the lines of these texts in the place of their earlier ones, those of others as they are."""
+    mine = {one.source_id for one in drafted}
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, restval="", extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    if path.is_file():
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            writer.writerows(row for row in csv.DictReader(file) if row.get("source_id") not in mine)
+    writer.writerows(row for one in drafted for row in lines_of(one))
+    return out.getvalue()
+
+
+def lines_of(one: Drafted) -> Iterator[Row]:
+    """The lines of a text, one a printed figure in its order."""
+    for place, coded in enumerate(one.found):
+        start, end = coded.line.span(coded.place.start, coded.place.end)
+        row = {"source_id": one.source_id, "start": start, "end": end, "figure": " ".join(one.text[start:end].split())}
+        if key := one.account.get(place):
+            yield row | {"state": "proposed", "observation_id": key, "reason": "", "confidence": coded.confidence}
+        else:
+            yield row | {"state": "set_aside", "observation_id": "", "reason": coded.reason, "confidence": ""}
+
+
+def told(path: Path, one: Drafted) -> str:
+    """A text in a sentence: how many figures it has, how many rows are new, what was set aside most often."""
+    if not one.found:
+        return f"{path.name}: {one.source_id}: no figure stands in it"
+    aside = Counter(coded.reason.partition(":")[0] for place, coded in enumerate(one.found) if place not in one.account)
+    why = ", ".join(f"{number} {reason}" for reason, number in aside.most_common(4))
+    figures = f"{counted(len(one.found), 'figure')}, {counted(len(one.rows), 'new row')}"
+    return f"{path.name}: {one.source_id}: {figures}; set aside {sum(aside.values())}{f' ({why})' if why else ''}"
