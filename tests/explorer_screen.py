@@ -95,6 +95,14 @@ def question(s: Screen) -> Iterator[str]:
     s.expect(s.key).to_have_value(FIRST)
     s.press("Escape")
     yield "question by keys"
+    s.focus(s.ask)
+    s.page.keyboard.type("45.2")
+    s.expect(s.at("[role=option]").first).to_contain_text("45.2%")
+    s.press("Enter")
+    s.expect(s.drawer).to_contain_text("45.2")
+    s.expect(s.key).to_have_value(FIRST)
+    s.press("Escape")
+    yield "printed figure by keys"
 
 
 def language(s: Screen) -> Iterator[str]:
@@ -381,7 +389,7 @@ def data(s: Screen, faulty: Path) -> Iterator[str]:
     s.expect(s.at(".faults li").first).to_contain_text("observations.csv")
     yield "faulty data by keys"
     s.click(s.at(".data button", has_text="Check again"))
-    s.expect(s.page.locator(".spoken").first).to_contain_text("The data are as they were.")
+    s.expect(s.page.locator(".frame > .spoken")).to_contain_text("The data are as they were.")
     yield "check again by mouse"
     s.click(s.at(".data button", has_text="Back to the shipped data"))
     s.press("Escape")

@@ -19,6 +19,14 @@ pytestmark = pytest.mark.slow
 CELLS = "() => [...document.querySelectorAll('.jp-Notebook .jp-Cell')].map(cell => cell.className.match(/jp-(Code|Markdown|Raw)Cell/)[1])"
 
 
+STANDING = """() => [".parkstudy-first", ".parkstudy-first"].map((one, place) => {
+    const output = document.querySelector(one).closest(".jp-OutputArea-child");
+    return (place ? output.nextElementSibling.lastElementChild : output).checkVisibility();
+})"""  # whether the first view is seen, and the panel behind it
+LOST = """() => { const output = document.querySelector(".parkstudy").closest(".jp-OutputArea-output");
+    output.classList.add("jupyter-widgets"); output.textContent = "Error displaying widget: model not found"; }"""  # as JupyterLab does
+
+
 @contextmanager
 def opened(browser: Any, folder: Path, *options: str, **context: Any) -> Iterator[Screen]:
     """The screen in a window of 1400 x 900, as the command opens it."""
@@ -50,6 +58,8 @@ def test_it_is_there_without_a_click_and_every_control_works_by_mouse_and_by_key
         done = list(worked(screen, tmp_path, copy_of_data.folder))
         assert len(set(done)) == len(done) > 40
         assert list(typed(screen, lambda: screen.page.evaluate(CELLS)))
+        assert screen.page.evaluate(STANDING) == [False, True]
+        assert screen.page.evaluate(f"({LOST})() || ({STANDING})()") == [True, False]
     kept = nbformat.read(tmp_path / "explorer.ipynb", 4)
     assert "<figure>" in "".join(
         output.data.get("text/html", "") for cell in kept.cells for output in cell.get("outputs", [])

@@ -231,6 +231,52 @@ def test_a_link_leads_to_a_page_only_where_it_is_there(tmp_path: Path) -> None:
     assert found["href"] == "../../reports/30-tax-quality.2019.html#tax-per-output"
 
 
+def test_a_page_near_the_folder_of_the_data_is_linked_where_its_manifest_says_that_it_is_of_these(
+    tmp_path: Path,
+) -> None:
+    here, data = tmp_path / "here", tmp_path / "own"
+    pages = data / "reports"
+    for one in (here, pages):
+        one.mkdir(parents=True)
+    choice = Choice("tax_per_output", data=str(data))
+    (pages / "30-tax-quality.html").touch()
+    assert again.page(choice, ASKED["tax_per_output"], here, "abc") is None
+    for hash_, there in (("other", False), ("abc", True)):
+        told = {"pages": [{"file": "30-tax-quality.html", "data_sha256": hash_}]}
+        (pages / "manifest.json").write_text(json.dumps(told), encoding="utf-8")
+        found = again.page(choice, ASKED["tax_per_output"], here, "abc")
+        assert (found is not None) is there
+    assert found
+    assert found["href"] == "../own/reports/30-tax-quality.html#tax-per-output"
+
+
+def test_a_printed_figure_is_found_by_its_digits_and_its_row_and_record_are_shown() -> None:
+    one = session()
+
+    def found(text: str) -> list[str]:
+        assert one.act({"do": "figures", "text": text})["error"] == ""
+        return [question["id"] for question in one.panel("found")["questions"]]
+
+    assert found("45.2")[0] == "figure:shuangpai-2017-018"
+    assert found("5.2") == []
+    assert found("50.6亿元") == found("５０．６ 亿元") == ["figure:shuangpai-2017-016"]
+    assert found("双牌 21%") == found("21 Shuangpai output") == ["figure:shuangpai-2017-019"]
+    assert found("growth") == []
+    chosen(one, parks="hengnan")
+    reply = one.act({"do": "take", "question": "figure:shuangpai-2017-018"})
+    assert reply["error"] == ""
+    assert one.state.choice.measure == "gross_industrial_output_growth"
+    assert one.state.choice.parks == "hengnan,shuangpai"
+    assert one.state.key == "shuangpai-2017-018"
+    assert one.panel("found") == {"text": "", "questions": []}
+
+
+def test_every_figure_can_be_taken(study) -> None:
+    one = session()
+    for key in study.observations["observation_id"]:
+        assert one.act({"do": "take", "question": f"figure:{key}"})["error"] == "", key
+
+
 def test_the_page_that_its_command_makes_is_the_last_and_of_a_measure_without_an_exhibit_the_first() -> None:
     stems = [
         page.stem

@@ -24,7 +24,7 @@ def test_a_reply_has_the_number_of_its_message_and_only_what_changed() -> None:
     one = session()
     whole = one.act({"n": 1, "do": "start"})
     assert whole["n"] == 1
-    assert set(whole["panels"]) == {"top", "left", "view", "drawer", "bottom"}
+    assert set(whole["panels"]) == {"top", "left", "view", "drawer", "found", "bottom"}
     assert one.act({"n": 2, "do": "set", "choice": {}})["panels"] == {}
     reply = one.act({"n": 3, "do": "tab", "tab": "table"})
     assert set(reply["panels"]) == {"view"}

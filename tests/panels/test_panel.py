@@ -65,17 +65,21 @@ def test_payloads_can_be_sent_unasked(sent):
     assert opened.panels["view"] == {"b": 9}
 
 
-def test_its_bundle_holds_the_widget_alone_or_with_the_first_view():
+def test_it_is_shown_behind_what_stands_where_no_kernel_answers(monkeypatch):
     class First:
         def _repr_mimebundle_(self):
             return {"text/html": "<p>claim</p>", "text/plain": "claim"}, {"parkstudy": {}}
 
-    bundle, notes = panel(lambda _message: {})._repr_mimebundle_()
-    assert set(bundle) == {WIDGET, "text/plain"}
-    bundle, notes = panel(lambda _message: {}, first=First())._repr_mimebundle_()
-    assert bundle["text/html"] == "<p>claim</p>"
-    assert WIDGET in bundle
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, **more: shown.append((data, more.get("metadata"))))
+    panel(lambda _message: {}, first=First())._ipython_display_()
+    panel(lambda _message: {}, lang="zh")._ipython_display_()
+    (first, notes), (alive, _), (asleep, _), _ = shown
+    assert first["text/html"].startswith('<p>claim</p><span class="parkstudy-first">')
+    assert WIDGET not in first
     assert notes == {"parkstudy": {}}
+    assert (set(alive), alive["text/html"], alive["text/plain"]) == ({WIDGET, "text/html", "text/plain"}, "", "")
+    assert asleep["text/html"].startswith("<p>运行该单元格后，此处即可打开。</p>")
 
 
 def test_the_module_asks_for_nothing_from_elsewhere():

@@ -196,7 +196,8 @@ def test_a_figure_of_another_park_is_set_aside(tmp_path: Path) -> None:
     [
         (b"", "the text is empty; leave it out"),
         ("产值55亿元。".encode("gbk"), "not UTF-8: byte 0xb2 (it reads as GBK); save the text as UTF-8"),
-        (b"\x89PNG\r\n\x1a\n", "not UTF-8: byte 0x89"),
+        (b"\x89PNG\r\n\x1a\n", "not UTF-8: byte 0x89 (it is a picture); save"),
+        ("产值55亿元。".encode("utf-16"), "not UTF-8: byte 0xff (it reads as UTF-16); save"),
     ],
 )
 def test_a_text_that_is_none_is_refused_and_nothing_is_written(tmp_path: Path, content: bytes, said: str) -> None:

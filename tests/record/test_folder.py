@@ -93,6 +93,8 @@ def test_ids_are_safe_unique_and_none_of_the_shipped(tmp_path):
         "a/x 2021.txt",
         "b/x-2020.txt",
         "$(rm)_B.txt",
+        "c/衡南高新区2019.txt",
+        "d/衡南高新区.txt",
     ]
     given = [text(tmp_path / name, f"{number}。") for number, name in enumerate(names)]
     begin(tmp_path / "own", given)
@@ -105,6 +107,8 @@ def test_ids_are_safe_unique_and_none_of_the_shipped(tmp_path):
         ("x-2021", "x"),
         ("x-2-2020", "x-2"),
         ("rm-b", "rm-b"),
+        ("high-tech-zone-2019", "high-tech-zone"),
+        ("high-tech-zone-2", "high-tech-zone-2"),
     ]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from parkstudy.errors import ParkstudyError
-from parkstudy.explorer import rules
+from parkstudy.explorer import figures, rules
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.data import Opened, moved, opened, stamp
 from parkstudy.explorer.offers import said, value_name
@@ -55,6 +55,7 @@ class State:
     past: tuple[Choice, ...] = ()
     ahead: tuple[Choice, ...] = ()
     moved: str = ""
+    sought: str = ""
     said: str = ""
     file: Mapping[str, str] = field(default_factory=dict)
 
@@ -137,10 +138,21 @@ def set_(state: State, message: Message) -> State:
 def take(state: State, message: Message) -> State:
     """What a question chooses: a measure, or measure, parks and choices of a declared statement."""
     question = str(message["question"])
-    values = taken(state.data.offers.printed, question)
-    found = _moved_to(state, state.wanted.changed(values), tuple(values))
+    printed = state.data.offers.printed
+    values = taken(printed, question)
     kind, _, name = question.partition(":")
-    return replace(found, stated=(name, found.choice) if kind == "statement" else None)
+    if kind == figures.KIND:  # which is seen, whatever parks were chosen, with its record
+        park = printed.study.observations.filter(observation_id=name)["park_id"][0]
+        there = printed.chosen(state.wanted.parks)
+        values |= {} if park in there else {"parks": ",".join([*there, park])}
+        return replace(_moved_to(state, state.wanted.changed(values), tuple(values)), key=name, sought="")
+    found = _moved_to(state, state.wanted.changed(values), tuple(values))
+    return replace(found, sought="", stated=(name, found.choice) if kind == "statement" else None)
+
+
+def figures_(state: State, message: Message) -> State:
+    """The figures that are looked for by their digits."""
+    return replace(state, sought=str(message["text"]).strip())
 
 
 def paste(state: State, message: Message) -> State:
@@ -266,5 +278,5 @@ def _fitting(state: State, other: Opened) -> State:
 
 HANDLERS: Mapping[str, Handler] = {
     "start": start, "set": set_, "take": take, "tab": tab, "open": open_, "undo": undo, "redo": redo, "drop": drop,
-    "paste": paste, "data": data, "check": check, "pick": pick,
+    "paste": paste, "figures": figures_, "data": data, "check": check, "pick": pick,
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import os
 import re
 import shlex
@@ -17,6 +18,7 @@ from parkstudy.explorer.choice import NONE, Choice
 from parkstudy.method.study import Study
 from parkstudy.report.links import defaults_of
 from parkstudy.report.run import notebooks, page_stem
+from parkstudy.report.unfinished import MANIFEST
 from parkstudy.show.asked import GENERIC, Asked
 from parkstudy.show.catalogue import CATALOGUE, viewer
 from parkstudy.show.exhibit import Exhibit
@@ -100,23 +102,39 @@ class _Page(NamedTuple):
     state: str
 
 
-def page(choice: Choice, asked: Asked, folder: Path | None = None) -> dict[str, str] | None:
-    """The page that shows the view, of those that lie in the folder of pages near the working folder; None where there is none.
+def page(choice: Choice, asked: Asked, folder: Path | None = None, own: str = "") -> dict[str, str] | None:
+    """The page that shows the view, of those that lie in the folder of pages near the working folder, or near the folder of the data
+    where their manifest says that they were made of these (`own` is the hash of the data); None where there is none.
 
     A page of its topic made with the parameters of the view comes before the standard one in that state, and these before the page that
     the command of the view makes, unless the view is on no page of a topic.
     """
     here = (folder or Path()).resolve()
-    there = [found for near in (here, *here.parents[:_ABOVE]) if (found := near / _PAGES).is_dir()]
-    shown = pages(choice, asked) if there else []
-    for near in there:
-        for one in shown:
-            file = near / f"{one.stem}.html"
-            if file.is_file():
-                href = quote(Path(os.path.relpath(file, here)).as_posix())
-                state = f"#{one.state}" if one.state else ""
-                return {"href": href + state, "name": file.name, "path": f"{file}"}
+    places = [(here, *here.parents[:_ABOVE])]
+    if choice.data:
+        data = Path(choice.data).resolve()
+        places.append((data, data.parent))
+    for nears, named in zip(places, (choice, replace(choice, data="")), strict=False):
+        there = [found for near in nears if (found := near / _PAGES).is_dir()]
+        shown = pages(named, asked) if there else []
+        for near in there:
+            made_of = _made_of(near, own) if named is not choice else None
+            for one in shown:
+                file = near / f"{one.stem}.html"
+                if file.is_file() and (made_of is None or file.name in made_of):
+                    href = quote(Path(os.path.relpath(file, here)).as_posix())
+                    state = f"#{one.state}" if one.state else ""
+                    return {"href": href + state, "name": file.name, "path": f"{file}"}
     return None
+
+
+def _made_of(folder: Path, own: str) -> frozenset[str]:
+    """The pages of a folder that were made of the data with a hash, as its manifest says."""
+    try:
+        told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return frozenset(one["file"] for one in told["pages"] if one["data_sha256"] == own)
+    except (OSError, ValueError, KeyError, TypeError):
+        return frozenset()
 
 
 def pages(choice: Choice, asked: Asked) -> list[_Page]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from parkstudy.errors import ParkstudyError, did_you_mean, nearest
+from parkstudy.explorer import figures
 from parkstudy.explorer.printed import Printed
 from parkstudy.method.declarations import Statement
 from parkstudy.method.measures import of_flow
@@ -37,6 +38,8 @@ def taken(printed: Printed, question: str) -> dict[str, str]:
         return {"measure": _of_indicator(printed, name)}
     if kind == "statement" and name in (declared := _declared(printed)):
         return _chosen(printed, declared[name])
+    if kind == figures.KIND and (values := figures.chosen(printed, name)):
+        return values
     known = [one["id"] for one in questions(printed, View(printed.study, LANGUAGES[0]))]
     message = f"unknown question {question!r}; {did_you_mean(question, known)}expected one of those offered"
     raise QuestionError(message).told("question", given=question, near=nearest(question, known))

@@ -1,7 +1,7 @@
 """A session of the explorer: what a reader does, answered by plain functions.
 
 `Session.act` takes a message, `{"n": 7, "do": "set", ...}`, and gives a reply, `{"n": 7, "panels": {...}, "error": "", "said": ""}`.
-A panel (`top`, `left`, `view`, `drawer`, `bottom`) is in it where it is not as it was sent before. Of a panel that was sent, only the
+A panel (`top`, `left`, `view`, `drawer`, `found`, `bottom`) is in it where it is not as it was sent before. Of one that was sent, only the
 parts are sent again that changed, so that a front end lays them over what it has; and of its `parks` those that changed, as
 `changed`, `[{"id", "on", "why"}]`, while the list itself is the same. `start` sends everything whole; `whole` in a reply is each of these
 panels as it is now, for who keeps them in the kernel.
@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import Any
 
 from parkstudy.errors import did_you_mean
-from parkstudy.explorer import again
+from parkstudy.explorer import again, figures
 from parkstudy.explorer.acts import HANDLERS, MOST_KEPT, Message, SessionError, State, settled
 from parkstudy.explorer.choice import NONE, Choice, ChoiceError
 from parkstudy.explorer.data import Opened, moved, renewed
@@ -93,6 +93,9 @@ class Session:
             return offers.bottom(state.choice, asked, **more)
         if name == "drawer":
             return state.data.drawer(shown, state.key) if state.key else {"key": "", "title": "", "html": ""}
+        if name == "found":
+            found = figures.sought(offers.printed, offers.views[state.choice.lang], state.sought)
+            return {"text": state.sought, "questions": found}
         empty = offers.unanswered(state.choice, asked)
         view = state.data.silent(shown, empty) if empty else state.data.view(shown, state.tab, state.picked)
         said = state.data.stated(stated, state.choice.lang) if (stated := _stated(state)) else ""
@@ -135,6 +138,7 @@ def _rests_on(state: State) -> dict[str, tuple[Any, ...]]:
         "left": (data, choice),
         "view": (data, choice, state.tab, state.picked, _stated(state)),
         "drawer": (data, choice, state.key),
+        "found": (data, choice.lang, state.sought),
         "bottom": (data, choice, bool(state.past), bool(state.ahead), state.kept),
     }
 

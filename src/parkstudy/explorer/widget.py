@@ -54,13 +54,14 @@ class Explorer(Panel):
     def _facts(self) -> dict[str, Any]:
         return live.facts(self.session.state.data.offers.views[self.choice.lang])
 
-    def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    def standing(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The first view, made when it is shown."""
         wanted = self.session.state.wanted  # as the parameters say, so that a page shows what its name says
         if self.first is None and wanted.parks != NONE:
             study = self.session.state.data.offers.printed.study
             asked = known(study, wanted.measure)
             self.first = again.exhibit(study, effective(wanted, asked), asked)
-        return super()._repr_mimebundle_(**options)
+        return super().standing()
 
 
 def explore(*chosen: str, **named: str) -> Explorer:

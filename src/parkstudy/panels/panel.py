@@ -31,7 +31,7 @@ class Panel(anywidget.AnyWidget):
     """A panel over a handler; a notebook cell shows it by its last line.
 
     `screen` names the files `<name>.js` and `<name>.css` that draw the payloads, or a folder of such; `first` is the exhibit of the
-    first view, which stands where no kernel answers: in an export, and in a notebook that is not trusted.
+    first view, which stands where no kernel answers: in an export, in a notebook that is not trusted, and in one opened again.
     """
 
     _esm = traitlets.Unicode().tag(sync=True)
@@ -73,11 +73,22 @@ class Panel(anywidget.AnyWidget):
         else:
             self.send(self.act(message))
 
-    def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        """The panel for a front end with a kernel, the first view for one without."""
-        page, notes = self.first._repr_mimebundle_() if self.first else ({}, {})
-        bundle, _ = super()._repr_mimebundle_(**options) or ({}, {})
-        return {**bundle, **page}, notes
+    def _ipython_display_(self) -> None:
+        """Two outputs: what stands where no kernel answers, and the panel, which takes its place as soon as it is alive."""
+        from IPython.display import display
+
+        page, notes = self.standing()
+        display(page, metadata=notes, raw=True)  # type: ignore[no-untyped-call]
+        bundle, _ = self._repr_mimebundle_() or ({}, {})
+        display({**bundle, "text/html": "", "text/plain": ""}, raw=True)  # type: ignore[no-untyped-call]
+
+    def standing(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What stands where no kernel answers: the first view, else how to get one; data and metadata of an output."""
+        asleep = label("panel", "asleep", self.lang)
+        page, notes = self.first._repr_mimebundle_() if self.first else ({"text/plain": asleep}, {})
+        shown = page.get("text/html", f"<p>{asleep}</p>")
+        style = (HERE / "first.css").read_text(encoding="utf-8")
+        return {**page, "text/html": f'{shown}<span class="parkstudy-first"></span><style>{style}</style>'}, notes
 
 
 @cache

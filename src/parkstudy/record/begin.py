@@ -22,6 +22,12 @@ from parkstudy.record.schema import ACCEPTED, columns, may_lack
 from parkstudy.record.shipped import shipped_folder
 from parkstudy.scratch import write
 
+_KINDS = {
+    "high-tech-zone": "高新",
+    "economic-zone": "经开|经济.{0,2}开发",
+    "industrial-zone": "集中区|集聚区|工业区",
+    "industrial-park": "工业园|产业园",
+}
 BEGUN = ("parks", "sources", "observations")  # the tables that a new folder has
 
 
@@ -69,7 +75,10 @@ def begin(folder: str | Path, texts: Iterable[str | Path] = ()) -> list[str]:
         with (top / name).open("x", encoding="utf-8", newline="") as file:
             file.write(text)
     return [
-        *(f"{one.path.name}: park {one.park_id}, text {one.source_id}, core, a work summary" for one in entered),
+        *(
+            f"{one.path.name}: park {one.park_id}{_called(one.said)}, text {one.source_id}, core, a work summary"
+            for one in entered
+        ),
         f"{top}: {', '.join(contents)}; {counted(len(parks), 'park')}, {counted(len(sources), 'text')}",
         f"next: fill in what `parkstudy check --data {top}` lists (a warning that is right as it stands is acknowledged in "
         f"{ACCEPTED}.csv), and record the figures of each text in observations.csv, of which `parkstudy draft TEXT ... --out {top}` "
@@ -149,22 +158,33 @@ def _entered(texts: Sequence[Path], taken: Iterable[str] = ()) -> Iterator[_Ente
         if sha256 in seen:
             raise NewFolderError(f"{path} is the same text as {seen[sha256]}; give it once")
         seen[sha256] = path
+        said = described(raw.decode("utf-8-sig"))
         stem = unicodedata.normalize("NFKC", path.stem).lower()
         year = re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)年?度?", stem)
         name = re.sub(r"[\W_]+", "-", stem.replace(year[0], " ", 1) if year else stem).strip("-")
         park = by_name.get(name, "") if year else ""
         source = f"{park}-{year[1]}" if park and year else ""
         if not source or source in taken:
-            park = _free(_slug(name) or "park", taken)
+            park = _free(_slug(name) or _kind(stem) or _kind(said.get("name_zh", "")) or "park", taken)
             source = _free(f"{park}-{year[1]}", taken) if year else park
             if name and year:
                 by_name[name] = park
         taken |= {park, source}
-        yield _Entered(path, park, source, sha256, described(raw.decode("utf-8-sig")))
+        yield _Entered(path, park, source, sha256, said)
 
 
 def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text)[:40].strip("-")
+
+
+def _called(said: Mapping[str, str]) -> str:
+    """The name of the park behind its id, where the text prints one."""
+    return f" ({said['name_zh']})" if said.get("name_zh") else ""
+
+
+def _kind(name: str) -> str:
+    """The kind of park that a Chinese name says, as an id; empty where it says none."""
+    return next((key for key, words in _KINDS.items() if re.search(words, name)), "")
 
 
 def _free(name: str, taken: set[str]) -> str:

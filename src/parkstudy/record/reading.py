@@ -154,12 +154,20 @@ def _whole(cells: Cells, header: list[str], rows: list[tuple[int, list[str]]]) -
         cells.add(line, "", f"{number} cells where the header has {width}", advice)
 
 
+_OTHERS = {  # how a file begins that is no text in UTF-8
+    b"\xff\xfe": "it reads as UTF-16", b"\xfe\xff": "it reads as UTF-16", b"\x89PNG": "it is a picture", b"\xff\xd8": "it is a picture",
+    b"GIF8": "it is a picture", b"%PDF": "it is a PDF", b"PK": "it is a document or another packed file", b"\xd0\xcf": "it is a document",
+}  # fmt: skip
+
+
 def not_utf8(raw: bytes) -> tuple[int, str] | None:
     """The line of the first byte that is not UTF-8, and what is to be said of it; None where there is no such byte."""
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        guess = "" if "\ufffd" in raw.decode("gbk", errors="replace") else " (it reads as GBK)"
+        known = next((what for begin, what in _OTHERS.items() if raw.startswith(begin)), "")
+        known = known or ("" if "\ufffd" in raw.decode("gbk", errors="replace") else "it reads as GBK")
+        guess = f" ({known})" if known else ""
         return raw.count(b"\n", 0, error.start) + 1, f"not UTF-8: byte 0x{raw[error.start]:02x}{guess}"
     return None
 

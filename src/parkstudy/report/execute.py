@@ -171,6 +171,8 @@ def _forget_the_clock(notebook: Any) -> None:
         cell["id"] = f"cell-{place}"
         for output in cell.get("outputs", []):
             output.get("data", {}).pop(_WIDGET, None)
+        if "outputs" in cell:
+            cell["outputs"] = [one for one in cell["outputs"] if "data" not in one or any(one["data"].values())]
     for metadata in (notebook.metadata, *(cell.metadata for cell in notebook.cells)):
         for name in ("papermill", "execution", "widgets"):
             metadata.pop(name, None)

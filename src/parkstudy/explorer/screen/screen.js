@@ -7,7 +7,7 @@ const declare = (css) => {
 };
 
 // The whole: its parts in their places, the keys that act everywhere in it, and the script of the pages over what is shown.
-const options = { soon: ["view"], last: ["set", "tab", "open", "pick"] };
+const options = { soon: ["view"], last: ["set", "tab", "open", "pick", "figures"] };
 const screen = (place) => {
   const [question, langs, data] = [questionBox(place), languages(place), dataBox(place)];
   const chosen = chooser(place);
@@ -87,6 +87,7 @@ const screen = (place) => {
       if (changed.includes("top")) [question, langs, data].forEach((part) => part.draw(panels.top));
       if (changed.some((name) => ["left", "top"].includes(name)) || reply.error) chosen.draw(panels.left, words);
       if (changed.some((name) => ["view", "bottom", "top"].includes(name)) || reply.error) answer.draw(panels, { words });
+      if (changed.includes("found") && panels.found) question.found(panels.found);
       const kept = changed.some((name) => ["bottom", "top"].includes(name)) && shelf.draw(panels.bottom, words);
       const opened = panels.drawer && drawer.draw(panels.drawer, words);
       if (changed.some((name) => ["bottom", "top", "view"].includes(name))) bottom.draw(panels.bottom, words);

@@ -7,7 +7,7 @@ const questionBox = (place) => {
   });
   const hint = make("kbd", { "aria-hidden": "true" }, "/");
   const whole = make("div", { class: "question" }, field, hint, list);
-  let asked = [], called = [], words = {}, at = -1;
+  let asked = [], called = [], words = {}, at = -1, figures = { text: "", questions: [] };
   const options = () => [...list.querySelectorAll("[role=option]")];
   const close = () => {
     list.hidden = true;
@@ -35,7 +35,8 @@ const questionBox = (place) => {
     return every.sort(([a], [b]) => a - b).map(([, place]) => asked[place]);
   };
   const show = () => {
-    const left = found();
+    const text = field.value.trim();
+    const left = [...(text && figures.text === text ? figures.questions : []), ...found()]; // a number finds the figures that texts print
     list.replaceChildren(...left.slice(0, MOST_FOUND).map((one) => make(
       "li", { role: "option", id: newId("question"), "aria-selected": "false", "data-id": one.id },
       make("span", { class: "kind" }, one.called), make("span", { class: "what" }, one.text), make("span", { class: "more" }, one.more || ""))));
@@ -47,7 +48,11 @@ const questionBox = (place) => {
     if (left.length && field.value.trim()) mark(0);
     place.say(left.length ? fill(words.ask_found, { n: left.length }) : words.ask_none);
   };
-  field.addEventListener("input", show);
+  field.addEventListener("input", () => {
+    const text = field.value.trim();
+    if (/\d/.test(text) && text !== figures.text) place.send("figures", { text });
+    show();
+  });
   field.addEventListener("focus", () => field.select());
   field.addEventListener("click", () => { if (list.hidden) show(); });
   field.addEventListener("blur", close);
@@ -76,6 +81,10 @@ const questionBox = (place) => {
   });
   return {
     whole, field,
+    found: (now) => {
+      figures = now;
+      if (!list.hidden && now.text && now.text === field.value.trim() && now.questions.length) show();
+    },
     draw: (top) => {
       if (top.questions !== asked) called = top.questions.map(({ text, more, also }) => ({ text: plainly(text), more: plainly(more), also: plainly(`${text} ${also || ""}`) }));
       asked = top.questions;

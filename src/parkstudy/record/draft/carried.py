@@ -73,4 +73,4 @@ def _goes_on(place: Place, last: Coded, meant: Meaning, clause: str) -> bool:
 
 
 def _counts(last: Coded, place: Place) -> bool:
-    return last.place.unit == place.at.unit and last.place.unit in ("count", "person")
+    return last.place.unit == place.at.unit and last.place.unit in ("count", "person", "m2", "mu", "km2")

@@ -17,7 +17,7 @@ _LEAD = re.compile(
     r"^.*(?:年度?|[月日]|省级园区|国家级|由|在|对|的|与|和|及|将|从|向|为|该|全市|全县|调整|申报|申请|推进|加快|支持)"
 )
 _WHOLE = ("开发区", "高新区", "经开区", "集中区", "工业园区", "产业园区")
-_PLACE = re.compile("^[\u4e00-\u9fff]{2,6}[县市州]")
+_PLACE = re.compile("^(?![而该本我全各在与和但])[\u4e00-\u9fff]{1,6}[县市州]")
 _TITLE = 60  # characters of a line that is a title at most
 
 

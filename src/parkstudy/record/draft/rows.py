@@ -28,11 +28,12 @@ _DONE = re.compile("已|截[至止]|累计完成|完成了")
 _SPENT = re.compile("完成|到位|投入")
 _PLANNED_LAND = re.compile("规划(?:总|控制|用)?(?:面积|用地)")
 _BASE = re.compile(r"(?:比|较)(?:上年|去年|\d{4}年|上年同期|去年同期|同期)")
+_TARGETS_OF = re.compile(r"(?P<year>20\d\d)年(?:度|主要|预期|发展|工作|奋斗)*目标[是为]?:")  # 2014年目标:
 _FOUNDED = re.compile(
-    "设立|成立|升格|升级|揭牌|更名|开园|始建|创建|筹建|整合|建成|批准|获批|批复|认定|核定|列为|列入|纳入|晋升|评为|授予|入选|启动"
+    "动工|兴建|奠基|设立|成立|升格|升级|揭牌|更名|开园|始建|创建|筹建|整合|建成(?!区|面积)|批准|获批|批复|认定|核定|列为|列入|纳入|晋升|评为|授予|入选|启动"
 )
 _NO_TIME = re.compile(
-    "同期|任务|目标|计划(?!投)|指标|预算|设立|成立|升格|获批|开园|建成|揭牌|度?工作|更名"
+    "同期|任务|目标|计划(?!投)|指标|预算|设立|成立|升格|获批|开园|建成(?!区|面积)|揭牌|度?工作|更名"
 )  # behind a time that rules no figure
 _WHOLES = {"营业收入": "operating_revenue", "产值": "gross_industrial_output", "税收": "tax_revenue"}
 
@@ -210,6 +211,9 @@ def _period(
         return _Period(None if stock else date(year, 1, 1), date(year, 12, 31))
     if kind == "plan":
         return _planned(section, time, found, part, here=here, stock=stock)
+    if headed := _TARGETS_OF.search(place.plain, place.full[0], place.at.start) if kind == "target" else None:
+        year = int(headed["year"])
+        return _Period(None if stock else date(year, 1, 1), date(year, 12, 31))
     if kind in ("target", "forecast"):
         period = _to_come(section, time, here=here, kind=kind)
         return period._replace(start=None) if stock else period
