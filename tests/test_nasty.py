@@ -87,7 +87,7 @@ def check(study: Study, harmless: Study, *languages: str, drawn: bool) -> None:
     for lang in languages:
         made, links = set[tuple[str, str]](), set[str]()
         for exhibit in shown(harmless, lang, drawn=drawn):
-            for form in (Seen(exhibit.body), Seen(exhibit.plain)):
+            for form in map(Seen, (exhibit.body, exhibit.plain, exhibit.svg)):
                 made, links = made | form.made, links | form.links
         for exhibit in shown(study, lang, drawn=drawn):
             for body in (exhibit.body, exhibit.plain, exhibit.svg):

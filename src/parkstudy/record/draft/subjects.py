@@ -134,12 +134,15 @@ def _scope(before: str, behind: str) -> str:
     """The territory named last before the figure in its sentence."""
     found = [(m.start(), kind) for kind in ("county", "wider", "park") for m in context(kind).finditer(before)]
     found += [(m.start(), "county") for m in _COUNTY_DID.finditer(before + behind)]
-    found = [
-        (place, kind)
-        for place, kind in found
-        if not re.match("全[省国市县].{0,6}(?:500强|第|前|先进|考核|排)", before[place:])
-    ]
+    found = [(place, kind) for place, kind in found if kind == "park" or not _compared(before, place)]
     return max(found)[1] if found else ""
+
+
+def _compared(before: str, place: int) -> bool:
+    """Whether a territory is only what the park is held against: 占全县的41%, 居全市第2, 全省500强."""
+    clause = before[begin(CLAUSE_END, before, place) : place]
+    ranked = re.match("全[省国市县].{0,6}(?:500强|第|前|先进|考核|排)", before[place:])
+    return bool(ranked or re.search("占|[居列排]|高于|低于|超过", clause))
 
 
 def _bare(owner: str, names: tuple[str, ...]) -> str:
