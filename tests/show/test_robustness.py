@@ -239,7 +239,8 @@ def test_a_statement_stands_with_verdict_cells_tipping_point_and_inputs() -> Non
     assert [row[0] for row in found if row[3] == "read once"] == ["13"]
     assert found[6][-1] == "8.6%, Yongzhou Jan–Nov 2017"
     assert found[8] == [
-        "9", "Hengnan has more tax per 100 yuan of output than Shuangpai", "one way only", "A", "In the one way of reading the data: agrees with the printed figures",
+        "9", "Hengnan has more tax per 100 yuan of output than Shuangpai", "one way only", "A",
+        "In the one way of reading the data: agrees with the printed figures",
         "1 of 1", "1 of 1", "", "3.7", "2.5", "", "1.2亿元, 55亿元, 0.3亿元, 50.6亿元",
     ]  # fmt: skip
     assert found[10][4:10] == [
