@@ -200,6 +200,7 @@ UNREADABLE = [
     ("三至五百亿元", "'三至五百亿元' can be read in two ways: from 三亿 or from 三百亿; expected each end in full"),
     ("三至五十家", "'三至五十家' can be read in two ways: from 三 or from 三十; expected each end in full"),
     ("5百-6千万元", "'5百-6千万元' can be read in two ways: from 5百 or from 5百万; expected each end in full"),
+    ("-5%-负3%", "'-5%-负3%' has a sign and a dash; expected both ends with their signs, such as -5%至-3%"),
     ("-5%-3%", "'-5%-3%' has a sign and a dash; expected both ends with their signs, such as -5%至-3%"),
     ("-5%以上", "'-5%以上' has a bound and a sign, which can be read in two ways; expected 下降2.3%以上"),
     ("12 5家", "'12 5家' has a blank between its digits; expected one number, such as 1234 or 1 234"),
