@@ -2,14 +2,14 @@
 
 a  from opening the address to the first view: JupyterLab, a cold kernel, and all cells of the notebook
 b  from running all cells in a kernel that is new and waits to the first view
-c  from a click to what is drawn, unseen views in random order: milliseconds of the clock, beside drawing that one figure alone in a
-   process, turn by turn; of both also their ratio
+c  from a click to what is drawn, unseen views in random order, beside drawing that one figure alone in a process, turn by turn
 d  the same of views that were seen before
 e  so many seconds of clicks on every control, faster than they can be answered: how many, how long it was busy without a pause, what
    went wrong; afterwards a view is asked for, which must be what is shown
 f  after every hundredth of many changes: memory of the kernel, heap, elements and listeners of the page, garbage collected
 
-`5` parks are those of the shipped study. It says under which load it ran: other work on the machine is in each figure.
+Seconds and milliseconds are medians of the clock, in brackets of the processor: kernel and page, of the page without what the browser
+does outside its main thread. `5` parks are those of the shipped study. It says under which load it ran: other work is in each figure.
 """
 
 from __future__ import annotations
@@ -105,14 +105,16 @@ def main() -> None:
     parser.add_argument("--shots", type=Path, default=None, help="a folder for a picture of each size")
     asked = parser.parse_args()
     print(f"{platform.platform()}, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}\n")
-    print(
-        "| parks | opened: s | cells: s | unseen: ms | drawing: ms | ratio | seen: ms | clicks | longest busy: s | wrong |"
-    )
-    print("|---|---|---|---|---|---|---|---|---|---|")
+    print("| parks | opened: s | cells: s | unseen: ms | drawing: ms | seen: ms | clicks | longest busy: s | wrong |")
+    print("|---|---|---|---|---|---|---|---|---|")
     for size in asked.parks:
         with tempfile.TemporaryDirectory() as work, _window() as page:
             folder = "" if size == SHIPPED else str(make(Path(work, "data"), int(size)))
-            print(f"| {size} | {' | '.join(_measured(page, folder, Path(work), asked, size))} |", flush=True)
+            cells = [size]
+            for cell in _measured(page, folder, Path(work), asked, size):
+                cells.append(cell)
+                print(f"{size} parks: {cell}", file=sys.stderr, flush=True)
+            print(f"| {' | '.join(cells)} |", flush=True)
     print(f"\nload {os.getloadavg()[0]:.1f}")
 
 
@@ -138,7 +140,11 @@ def _measured(page: Any, folder: str, work: Path, asked: argparse.Namespace, siz
     with explored(work, *(["--data", folder] if folder else [])) as address:
         yield f"{_until_shown(page, lambda: page.goto(address)):.1f}"
         _restarted(page)
-        yield f"{_until_shown(page, page.get_by_text('Run All Cells', exact=True).first.click):.1f}"
+        line, kernel = _metrics_of(page), _kernel()
+        began = _processor(line, kernel)
+        clock = _until_shown(page, page.get_by_text("Run All Cells", exact=True).first.click)
+        spent = [now - then for now, then in zip(_processor(line, kernel), began, strict=True)]
+        yield f"{clock:.1f} ({spent[0]:.1f} + {spent[1]:.1f})"
         del page.said[:]  # of JupyterLab while a kernel starts anew
         yield from _latency(page, data, asked.views)
         found = page.evaluate(_CLICKS, [asked.clicks, 7])
@@ -175,22 +181,43 @@ def _restarted(page: Any) -> None:
 
 
 def _latency(page: Any, data: Opened, count: int) -> Iterator[str]:
-    """(c) and (d): the medians."""
+    """(c) and (d): medians of the clock, and what a view takes of the processor in the kernel, on the page, and drawn alone."""
     session, unseen, drawing, keys = Session(data, Choice()), [], [], []
+    line, kernel = _metrics_of(page), _kernel()
+    began, took = _processor(line, kernel), 0.0
     for choice in views(data, count):
         session.act({"do": "set", "choice": choice})
         keys.append(f"{session.state.choice.key}&lang={choice['lang']}")
         clock = page.evaluate(_PASTE, [keys[-1]])
-        began = time.perf_counter()
-        if alone(data, session.state.choice):
+        started = time.perf_counter()
+        if figure := alone(data, session.state.choice):
+            took += figure
             unseen.append(clock)
-            drawing.append(1000 * (time.perf_counter() - began))
-    few = keys[-10:]
-    seen = [page.evaluate(_PASTE, [key]) for key in few]
-    yield f"{median(unseen):.0f}"
-    yield f"{median(drawing):.0f}"
-    yield f"{median(one / other for one, other in zip(unseen, drawing, strict=True)):.1f}"
-    yield f"{median(seen):.0f}"
+            drawing.append(1000 * (time.perf_counter() - started))
+    spent = [1000 * (now - then) / count for now, then in zip(_processor(line, kernel), began, strict=True)]
+    yield f"{median(unseen):.0f} ({spent[0]:.0f} + {spent[1]:.0f})"
+    yield f"{median(drawing):.0f} ({1000 * took / max(len(drawing), 1):.0f})"
+    began = _processor(line, kernel)
+    seen = [page.evaluate(_PASTE, [key]) for key in keys[-10:]]
+    spent = [1000 * (now - then) / len(seen) for now, then in zip(_processor(line, kernel), began, strict=True)]
+    yield f"{median(seen):.0f} ({spent[0]:.0f} + {spent[1]:.0f})"
+
+
+def _metrics_of(page: Any) -> Any:
+    """A line to what the browser counts of a page."""
+    line = page.context.new_cdp_session(page)
+    line.send("Performance.enable")
+    return line
+
+
+def _counted(line: Any) -> dict[str, float]:
+    return {one["name"]: one["value"] for one in line.send("Performance.getMetrics")["metrics"]}
+
+
+def _processor(line: Any, kernel: int) -> tuple[float, float]:
+    """Seconds of the processor that the kernel and the page have taken."""
+    user, system = Path(f"/proc/{kernel}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK"), _counted(line)["ThreadTime"]
 
 
 def _not_shown(page: Any, data: Opened) -> Iterator[str]:
@@ -221,8 +248,7 @@ def _not_shown(page: Any, data: Opened) -> Iterator[str]:
 
 def _memory(page: Any, data: Opened, count: int) -> Iterator[str]:
     """(f) Megabytes and numbers before, and after every hundred changes."""
-    line, kernel, session = page.context.new_cdp_session(page), _kernel(), Session(data, Choice())
-    line.send("Performance.enable")
+    line, kernel, session = _metrics_of(page), _kernel(), Session(data, Choice())
     for place, choice in enumerate(views(data, count, seed=3)):
         if not place % 100:
             yield _now(line, kernel, place)
@@ -232,7 +258,7 @@ def _memory(page: Any, data: Opened, count: int) -> Iterator[str]:
 
 def _now(line: Any, kernel: int, place: int) -> str:
     line.send("HeapProfiler.collectGarbage")
-    found = {one["name"]: one["value"] for one in line.send("Performance.getMetrics")["metrics"]}
+    found = _counted(line)
     resident = int(Path(f"/proc/{kernel}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
     heap, elements, listeners = found["JSHeapUsedSize"] / 1e6, found["Nodes"], found["JSEventListeners"]
     return f"{place} changes: kernel {resident:.0f} MB, heap {heap:.0f} MB, {elements:.0f} nodes, {listeners:.0f} listeners"

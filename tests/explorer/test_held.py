@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 
 import pytest
@@ -10,6 +11,7 @@ import parkstudy
 from parkstudy.explorer import held as module
 from parkstudy.explorer.answer import answer
 from parkstudy.explorer.choice import Choice
+from parkstudy.explorer.data import lasting
 from parkstudy.explorer.held import Held
 from parkstudy.explorer.variants import compared
 from parkstudy.method import audit, compare, coverage, growth, land, tax
@@ -112,6 +114,18 @@ def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
             made.append(len(held.base("latest").study.compare._made))
     assert len(held._kept) == 3
     assert max(made) <= 8 + 6 < 18  # with what one view asks for; 18 were made in all
+
+
+def test_rows_are_taken_from_one_part_and_what_lasts_is_kept_from_the_collector_of_garbage(shipped: Held) -> None:
+    assert set(shipped.measures.frame.n_chunks("all")) == {1}
+    before = gc.get_threshold()
+    gc.set_threshold(701, 11, 11)
+    with lasting():
+        assert gc.get_threshold()[0] > 10_000
+    assert gc.get_threshold() == (701, 11, 11)
+    assert gc.get_freeze_count() > 0
+    gc.unfreeze()
+    gc.set_threshold(*before)
 
 
 def test_an_unknown_park_is_refused(shipped: Held) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import foreign_parks
+import polars as pl
 import pytest
 
 from parkstudy.record import unusual_figures, unusual_names, unusual_tables
@@ -354,6 +355,16 @@ def test_what_cannot_be_right_is_a_fault(
 ) -> None:
     copy_of_data.edit(table, key, **cells)
     assert copy_of_data.faults() == [text]
+
+
+def test_firms_of_one_figure_are_named_by_each() -> None:
+    at = {"source_id": ["a", "a"], "subject": ["firm:1+2", "firm:3"]}
+    named = {"source_id": ["a", "a", "a"], "subject": ["firm:1", "firm:2", "zone:1"]}
+    frames = {"observations": pl.DataFrame(at), "subjects": pl.DataFrame(named)}
+    assert [said for _, _, _, said, _ in unusual_names.part_names(frames)] == [
+        "'zone:1' of 'a' is named and has no figure; expected a subject of observations.csv",
+        "'firm:3' of 'a' has figures and no name; expected a row in subjects.csv",
+    ]
 
 
 def test_an_empty_key_beside_a_dangling_one_is_two_faults(copy_of_data: Any) -> None:

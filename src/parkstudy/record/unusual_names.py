@@ -151,10 +151,22 @@ def part_names(frames: Frames) -> Iterator[Unusual]:
     figures, named = frames["observations"], frames["subjects"]
     parts = figures.filter(~pl.col("subject").is_in(["park", "county"]))
     on = ["source_id", "subject"]
-    for row in as_rows(named.join(parts, on=on, how="anti", maintain_order="left")):
+    kind, several = (
+        pl.col("subject").str.extract("^([a-z]+:)"),
+        pl.col("subject").str.replace("^[a-z]+:", "").str.split("+"),
+    )
+    each = parts.with_columns(kind=kind, one=several).explode("one").with_columns(one=pl.col("kind") + pl.col("one"))
+    used = pl.concat([parts.select(on), each.select("source_id", subject="one")])
+    for row in as_rows(named.join(used, on=on, how="anti", maintain_order="left")):
         said = f"{row['subject']!r} of {row['source_id']!r} is named and has no figure; expected a subject of observations.csv"
         yield "subjects", row, "subject", said, "correct the subject in one of the two tables, or take the row out"
-    nameless = parts.join(named, on=on, how="anti", maintain_order="left") if named.height else named
+    lone = each.join(
+        named.select("source_id", one="subject"), on=["source_id", "one"], how="anti"
+    )  # one of several has no name
+    nameless = parts.join(named, on=on, how="anti", maintain_order="left").join(
+        lone, on=on, how="semi", maintain_order="left"
+    )
+    nameless = nameless if named.height else named
     for rows in grouped(as_rows(nameless), "source_id").values():
         some = ", ".join(dict.fromkeys(repr(row["subject"]) for row in rows[:_NAMED]))
         said = f"{some} of {rows[0]['source_id']!r} has figures and no name; expected a row in subjects.csv"

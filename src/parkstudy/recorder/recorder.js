@@ -332,6 +332,7 @@ const screen = (place) => {
       if (asked && (asked !== rows.key || (is("top") && !reply.error))) asked = "";
       if (rows.form && !same) tab = "rows";
       const inside = place.root.activeElement, kept = inside && desk.contains(inside);
+      const settled = inside && inside.closest(".difference") ? [...inside.parentElement.children].indexOf(inside) : -1;
       if (is("top")) draw_bar();
       if (is("text")) write();
       if (!same && (is("rows") || is("lists") || is("top"))) draw_side();
@@ -345,6 +346,7 @@ const screen = (place) => {
         side.scrollTop = 0;
         if (!stand(rows.form.first)) stand(doubt.name || doubt.closest("[data-many]").dataset.many);
       }
+      else if (settled >= 0 && side.querySelector(".difference .acts")) side.querySelector(".difference .acts").children[settled].focus(); // the next one
       else if (kept && !rows.form && !(place.root.activeElement && desk.contains(place.root.activeElement))) desk.focus({ preventScroll: true });
     },
     stop() {

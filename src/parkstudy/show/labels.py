@@ -24,6 +24,7 @@ class Labels:
     study: Any
     lang: str
     speech: Any
+    subjects: Any
     indicators: Any
     rows: Any
     bracketed: Any
@@ -95,6 +96,12 @@ class Labels:
         if not grade:
             return str(self.speech.label("record", "no_grade"))
         return str(self.speech.label("record", "grade_name").format(grade=grade) + self.speech.text("grade", grade))
+
+    def joined(self, source: str, subject: str) -> str:
+        """Several parts in one figure, by the name of each; empty where one has none."""
+        kind, _, some = subject.partition(":")
+        each = [self.subjects.get((source, f"{kind}:{one}"), "") for one in some.split("+")]
+        return self.speech.listing(each) if all(each) else ""
 
     def unnamed(self, subject: str) -> str:
         """A part that no text names, in words: `firm 1`, `old town (zone)`."""

@@ -279,7 +279,7 @@ def cite(view: View, inputs: Iterable[str]) -> list[str]:
     wanted = list(dict.fromkeys(inputs))
     rows, references = view.rows["observation"], view.rows["reference"]
     ids = {rows[key]["source_id"] for key in wanted if key in rows}
-    lines = []
+    lines, hidden = [], {one for one, is_ in view.study.parks.select("park_id", "anonymised").iter_rows() if is_}
     for row in view.study.sources.filter(pl.col("source_id").is_in(sorted(ids))).iter_rows(named=True):
         title, name = row["title"], view.full_names[row["park_id"]]
         if row["kind"] != "work_summary":
@@ -287,7 +287,8 @@ def cite(view: View, inputs: Iterable[str]) -> list[str]:
             continue
         grade = view.speech.label("record", "grade" if row["grade"] else "no_grade").format(grade=row["grade"])
         details = _parted(view, row["published"], grade)
-        lines.append(_linked(view, title or name, row["url"], row, details))
+        untitled = f"{name}{view.speech.mark('colon')}{view.label(row['kind'], 'source_kind')}"
+        lines.append(_linked(view, title or (name if row["park_id"] in hidden else untitled), row["url"], row, details))
     lines += [_page(view, row["source_title"], row["source_url"], row) for row in map(references.get, wanted) if row]
     told = list(dict.fromkeys(lines))
     more = [view.say("exhibit.j2", "sources_more", more=len(told) - CITED)] if len(told) > CITED else []

@@ -114,7 +114,8 @@ class View(Labels):
         """What part of a park an observation is of; empty for the whole park."""
         if row["subject"] in ("park", "county"):
             return "" if row["subject"] == "park" else self.speech.label("record", "county")
-        return self.subjects.get((row["source_id"], row["subject"])) or self.unnamed(row["subject"])
+        source, subject = row["source_id"], row["subject"]
+        return self.subjects.get((source, subject)) or self.joined(source, subject) or self.unnamed(subject)
 
     @cached_property
     def rows(self) -> Mapping[str, Mapping[str, Any]]:

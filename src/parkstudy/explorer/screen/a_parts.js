@@ -12,8 +12,8 @@ const newId = (name) => `${name}-${(ids += 1)}`;
 
 // One tab stop for several controls: arrow keys, Home and End move inside.
 const roving = (box, selector, act = () => {}) => {
-  const every = () => [...box.querySelectorAll(selector)].filter((one) => one.checkVisibility());
-  const settle = () => {
+  const every = () => [...box.querySelectorAll(selector)];
+  const settle = () => { // what is seen is not asked here: the browser would lay the whole screen out for it, before all is drawn
     const found = every();
     const stop = found.find((one) => one.tabIndex === 0 && one.dataset.stop) || found.find((one) => one.matches("[aria-selected=true], [aria-pressed=true]")) || found[0];
     found.forEach((one) => { one.tabIndex = one === stop ? 0 : -1; });
@@ -25,7 +25,7 @@ const roving = (box, selector, act = () => {}) => {
   };
   box.addEventListener("focusin", (event) => { const one = event.target.closest(selector); if (one) stop(one); });
   box.addEventListener("keydown", (event) => {
-    const found = every();
+    const found = every().filter((one) => one.checkVisibility());
     const at = found.indexOf(event.target.closest(selector));
     if (at < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
     const next = { ArrowRight: found[at + 1], ArrowDown: found[at + 1], ArrowLeft: found[at - 1], ArrowUp: found[at - 1], Home: found[0], End: found.at(-1) };

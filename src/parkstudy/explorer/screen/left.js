@@ -95,7 +95,7 @@ const parkList = (place) => {
   const list = make("div", { class: "pick parks-list", role: "group" }, core, beside, context, nothing);
   const tools = make("div", { class: "line tools" }, field, every, none, groups);
   const whole = make("section", { class: "park-choice" }, make("div", { class: "line" }, title, count), tools, list);
-  let shape = "", rows = new Map(), words = {}, groupShape = "";
+  let listed = [], rows = new Map(), words = {}, groupShape = "";
   // What is sent: nothing for all core parks, else the ids; the checks are what the reader sees, also while an answer is awaited.
   const send = () => {
     const boxes = [...rows.values()];
@@ -189,9 +189,8 @@ const parkList = (place) => {
       field.setAttribute("aria-label", words.parks_search);
       list.setAttribute("aria-label", words.parks);
       groups.setAttribute("aria-label", words.parks_group);
-      const now = JSON.stringify(left.parks.map(({ id, name, colour, role }) => [id, name, colour, role]));
-      if (now !== shape) {
-        shape = now;
+      const alike = (one, other) => one === other || ["id", "name", "colour", "role"].every((part) => one[part] === other[part]);
+      if (left.parks.length !== listed.length || !left.parks.every((park, at) => alike(park, listed[at]))) {
         const same = left.parks.length === rows.size && left.parks.every(({ id }) => rows.has(id));
         if (!same) field.value = ""; // other data: what was looked for is of the parks before
         rows = new Map();
@@ -205,12 +204,15 @@ const parkList = (place) => {
         filter();
         list.scrollTop = 0;
       }
-      left.parks.forEach((park) => {
-        const { box, label, why } = rows.get(park.id);
-        if (box.checked !== park.on) box.checked = park.on;
-        put(why, park.role === "core" ? park.why || "" : "");
-        label.classList.toggle("none-there", Boolean(park.why));
+      listed = left.parks;
+      listed.forEach((park) => { // a box may have been worked since; what else is said of most of very many parks stays
+        const one = rows.get(park.id);
+        if (one.box.checked !== park.on) one.box.checked = park.on;
         if (park.on && park.role !== "core") apart(true);
+        if (one.told === park) return;
+        one.told = park;
+        put(one.why, park.role === "core" ? park.why || "" : "");
+        one.label.classList.toggle("none-there", Boolean(park.why));
       });
       const offered = JSON.stringify(left.groups);
       if (offered !== groupShape) {

@@ -74,7 +74,7 @@ const screen = (place) => {
     const { left } = panels;
     if (!left.changed) return;
     const now = new Map(left.changed.map((park) => [park.id, park]));
-    left.parks = left.parks.map((park) => ({ ...park, ...now.get(park.id) }));
+    left.parks = left.parks.map((park) => (now.has(park.id) ? { ...park, ...now.get(park.id) } : park));
     delete left.changed;
   };
   return {
