@@ -314,7 +314,7 @@ def test_the_table_obeys_the_price_and_keeps_every_gap(table: Exhibit) -> None:
     assert "constant prices" not in "".join(row["Area or months"] for row in nominal)
     (row,) = (row for row in real if row["Park"] == "Shuangpai" and "output" in row["Measure"])
     assert (row["Value"], row["Range"], row["Area or months"]) == (
-        "interval only",
+        "no single value, a range only",
         "36.2–36.7 %",
         "as reported, constant prices",
     )

@@ -79,7 +79,10 @@ def test_a_text_of_grade_b_counts_and_a_value_says_how_it_is_of_a_year() -> None
     assert made[0] == "Only three parks print all three in a complete text."
     assert "per 100 yuan of output (scaled to a year), and " in made[3]
     assert made[3].endswith(" of tax per mu of the total area (by its own forecast for the year).")
-    assert made[4] == "Output growth: Shuangpai above Hengnan, anon-2023 above Hengnan and Shuangpai above anon-2023."
+    assert (
+        made[4]
+        == "Output growth: Shuangpai higher than Hengnan, anon-2023 higher than Hengnan and Shuangpai higher than anon-2023."
+    )
     assert made[-1].endswith("; 2 of 3 pairs without an order.")
 
 

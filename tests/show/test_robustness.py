@@ -180,7 +180,7 @@ def test_the_chinese_answer_says_the_same(study: Study) -> None:
         "文中列示的两家企业缴税超过衡南工业税收的24%：取决于原句理解，2种算法组合中1种支持。",
     ]
     assert counted(study, "zh") == (
-        "10个命题：多种算法的3个中2个均成立，直接读出的4个均相符，1个推算值超出范围，2个不可比"
+        "10个命题：多种算法的3个中2个均成立，只有一种算法的4个均相符，1个推算值超出范围，2个不可比"
     )
     told = trust(shown("statements-takeaways", "zh"))
     assert told.startswith("依据：2份官方完整材料的16个数据和3项公布的参照增速（均据转载页面，1项部分内容系推定）。")
@@ -239,7 +239,8 @@ def test_a_statement_stands_with_verdict_cells_tipping_point_and_inputs() -> Non
     assert [row[0] for row in found if row[3] == "read once"] == ["13"]
     assert found[6][-1] == "8.6%, Yongzhou Jan–Nov 2017"
     assert found[8] == [
-        "9", "Hengnan has more tax per 100 yuan of output than Shuangpai", "read off", "A", "Read off: agrees with the printed figures",
+        "9", "Hengnan has more tax per 100 yuan of output than Shuangpai", "one way only", "A",
+        "In the one way of reading the data: agrees with the printed figures",
         "1 of 1", "1 of 1", "", "3.7", "2.5", "", "1.2亿元, 55亿元, 0.3亿元, 50.6亿元",
     ]  # fmt: skip
     assert found[10][4:10] == [

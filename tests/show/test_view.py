@@ -184,7 +184,7 @@ def test_a_row_is_said_on_the_scale_of_its_axis() -> None:
     ("value", "low", "english", "chinese"),
     [
         (5.06e9, 5.05e9, "5.060 billion yuan", "50.60亿元"),
-        (None, 5.05e9, "interval only", "只有区间"),
+        (None, 5.05e9, "no single value, a range only", "无单一数值，仅有区间"),
         (None, None, "not computed", "不予计算"),
     ],
 )
