@@ -57,6 +57,13 @@ def test_parks_are_compared_in_each_year_that_both_have_else_by_their_latest_tex
     assert [one.year for one in latest] == ["2020"]
 
 
+def test_a_park_of_one_text_is_compared_in_its_year_with_one_of_two(tmp_path: Path) -> None:
+    every = yearly(tmp_path, ["qinghe-2020", "lanshan-2019", "lanshan-2020"]).only("", "all").compare
+    for pair in (("qinghe", "lanshan"), ("lanshan", "qinghe")):
+        (one,) = every.rows("gross_industrial_output_growth", *pair, price="nominal")
+        assert (one.year, {one.left_source, one.right_source}) == ("2020", {"qinghe-2020", "lanshan-2020"})
+
+
 def test_a_pair_of_one_text_each_has_the_key_it_always_had(three: Study) -> None:
     chosen = three.only("qinghe,lanshan", "latest")
     (one,) = chosen.compare.rows("gross_industrial_output_growth", price="nominal")

@@ -125,7 +125,7 @@ const answerBox = (place, bottom) => {
       html = body;
       keeping(view, () => {
         view.innerHTML = body;
-        view.scrollTop = 0;
+        requestAnimationFrame(() => { view.scrollTop = 0; }); // at once it would have all laid out, before all is drawn
         if (!body && now.empty) view.append(make("p", { class: "empty" }, now.empty));
       });
     } else if (!body && view.textContent !== now.empty) view.replaceChildren(make("p", { class: "empty" }, now.empty));
