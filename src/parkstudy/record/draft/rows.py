@@ -24,7 +24,7 @@ _FIRMS_DID = re.compile("规[上模][^,。;]{0,8}企业[^,。;]{0,4}(?:实现|�
 _PLAN_LED = re.compile(
     r"(?:明年|来年|下一?年度?|下半年|下一?步|\d{4}年)[^,。;\d]{0,6}?(?:计划|拟|打算|将)(?!总?投资)"
 )  # rules its sentence
-_DONE = re.compile("已|截[至止]|累计完成|完成了")
+_DONE = re.compile(r"已|截[至止]|累计完成|完成了|\d月|今年|目前")
 _SPENT = re.compile("完成|到位|投入")
 _PLANNED_LAND = re.compile("规划(?:总|控制|用)?(?:面积|用地)")
 _BASE = re.compile(r"(?:比|较)(?:上年|去年|\d{4}年|上年同期|去年同期|同期)")
@@ -186,7 +186,7 @@ def _value_type(place: Place, section: Section, what: tuple[Term, Meaning, str],
         return "plan" if "总投资" in term.words or part.subject != "park" else "outturn"
     if found.indicator == "perimeter_area":
         return "plan" if re.search("至|到", term.words) else "outturn"
-    led = _PLAN_LED.search(place.plain, place.sentence, place.at.start)
+    led = _PLAN_LED.search(place.plain, place.full[0], place.at.start)
     if section.plans or (led and not _DONE.search(place.plain, led.end(), place.at.start)):
         return "plan"
     return "plan" if context("plan").search(_of_plan_itself(plain[place.clause : place.at.start])) else "outturn"
