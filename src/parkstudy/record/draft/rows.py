@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from parkstudy.record.draft.lines import CLAUSE_END, SENTENCE_END, begin, close
 from parkstudy.record.draft.place import Coded, Place
-from parkstudy.record.draft.subjects import CLASS, Part, subject_of
+from parkstudy.record.draft.subjects import CLASS, Part, of_list, subject_of
 from parkstudy.record.draft.times import Frame, Time
 from parkstudy.record.draft.words import Meaning, Term, context, meaning, terms
 from parkstudy.record.proof import POPULATION_WORDS, says, without_plan
@@ -121,8 +121,11 @@ def _part(place: Place, section: Section, term: Term, found: Meaning, last: Code
         return Part(last.row["subject"])
     here = [one.row["indicator"] for one in place.before if one.row and one.place.start >= place.sentence]
     of_projects = any(indicator.startswith("projects_") for indicator in here)
-    part = subject_of(place, term, section.names, found.indicator, of_projects=of_projects)
-    if part.subject in ("park", "project") and (first := _goes_on(place, part, found)):
+    if place.owned and place.owned[2] == term:
+        part = of_list(*place.owned[:2], found.indicator, section.names)
+    else:
+        part = subject_of(place, term, section.names, found.indicator, of_projects=of_projects)
+    if place.owned is None and part.subject in ("park", "project") and (first := _goes_on(place, part, found)):
         return Part(first)
     if not part.names:
         return part

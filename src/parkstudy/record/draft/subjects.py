@@ -39,6 +39,10 @@ _SUMMED = re.compile(r"总?投资[\d.]+[万亿]*元?的(?P<name>[^,。;]*项目)
 _SOME_PROJECTS = re.compile(
     r"(?P<name>[^,。;:\d]{0,12}?项目)\d+[余多]?[个项]|\d+[余多]?[个项](?P<name2>[^,。;:\d]{0,12}?项目)"
 )
+_TOGETHER = re.compile(  # behind a list of names: what they all are
+    r"(?:等?(?:[两二三四五六七八九十\d]+)?[大个家]?(?:主导|支柱|重点|优势|特色|传统|新兴)*)(?P<what>产业|行业|企业|公司|片区|园区|组团|项目)$"
+)
+_KINDS = {"产业": "sector", "行业": "sector", "企业": "firm", "公司": "firm", "项目": "project"}
 _VILLAGE = re.compile(r"(?:完成|对|在|了|^)([\u4e00-\u9fff]{1,6}村)\d+个(?:村民小)?组的?$")
 _TOTAL = re.compile("年度投资计划|完成投资|项目投资|到位")
 
@@ -63,6 +67,24 @@ def subject_of(place: Place, term: Term, names: tuple[str, ...], indicator: str,
     if owner and (place.at.unit not in COUNTED or owner.subject in kinds):
         return Part("project", owner.names) if owner.subject == "firm" and indicator in _OF_PROJECTS else owner
     return _unowned(place, term, at, indicator, of_projects=of_projects)
+
+
+def of_list(owners: tuple[str, ...], place: int, indicator: str, names: tuple[str, ...]) -> Part:
+    """The subject of one figure of `A、B、C三大产业分别完成产值x、y和z`, by its own name and by what all are called."""
+    own = owners[place].rpartition("其中")[2].strip(",:")
+    if context("county").search(own):
+        return Part("county")
+    if context("wider").search(own):
+        return Part("", reason="of the province or the nation")
+    together = _TOGETHER.search(owners[-1])
+    own = own[: together.start()] if together and place == len(owners) - 1 else own
+    if (name := _bare(own, names)) == "":
+        return Part("park")
+    kinds = (kind for kind in ("project", "firm", "zone", "sector") if re.search(f"(?:{context(kind).pattern})$", name))
+    default = "project" if indicator in _OF_PROJECTS else "firm" if indicator in OWN_MONEY else ""
+    kind = _KINDS.get(together["what"], "zone") if together else next(kinds, default)
+    kind = "project" if kind == "firm" and indicator in _OF_PROJECTS else kind
+    return Part(kind, (name,)) if kind else Part("", reason="of a part of the park that is not named as one")
 
 
 def _unowned(place: Place, term: Term, at: int, indicator: str, *, of_projects: bool) -> Part:
