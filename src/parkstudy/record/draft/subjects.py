@@ -77,8 +77,10 @@ def of_list(owners: tuple[str, ...], place: int, indicator: str, names: tuple[st
     if context("wider").search(own):
         return Part("", reason="of the province or the nation")
     together = _TOGETHER.search(owners[-1])
-    own = own[: together.start()] if together and place == len(owners) - 1 else own
-    if (name := _bare(own, names)) == "":
+    if together and place == len(owners) - 1 and not owners[0].endswith(together["what"]):
+        own = own[: together.start()]
+    name = _led(own, names) if place == 0 else own
+    if not name or name in names or context("park").fullmatch(name):
         return Part("park")
     kinds = (kind for kind in ("project", "firm", "zone", "sector") if re.search(f"(?:{context(kind).pattern})$", name))
     default = "project" if indicator in _OF_PROJECTS else "firm" if indicator in OWN_MONEY else ""
@@ -169,10 +171,15 @@ def _compared(before: str, place: int) -> bool:
 
 def _bare(owner: str, names: tuple[str, ...]) -> str:
     """The words of an owner without what every sentence has: verbs, times, the park's own names."""
+    return re.sub(f"(?:{_EMPTY})+$", "", _led(owner, names))
+
+
+def _led(owner: str, names: tuple[str, ...]) -> str:
+    """The words of an owner without those that every sentence begins with."""
     for name in names:
         owner = owner.replace(name, "")
     owner = re.sub(f"^(?:{context('park').pattern})+", "", re.sub(f"^(?:{_EMPTY})+", "", owner))
-    return re.sub(f"^(?:{_EMPTY})+|(?:{_EMPTY})+$", "", owner)
+    return re.sub(f"^(?:{_EMPTY})+", "", owner)
 
 
 def _project(plain: str, sentence: int, place: int) -> str:
