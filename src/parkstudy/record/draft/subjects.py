@@ -85,7 +85,8 @@ def of_list(owners: tuple[str, ...], place: int, indicator: str, names: tuple[st
     kinds = (kind for kind in ("project", "firm", "zone", "sector") if re.search(f"(?:{context(kind).pattern})$", name))
     default = "project" if indicator in _OF_PROJECTS else "firm" if indicator in OWN_MONEY else ""
     kind = _KINDS.get(together["what"], "zone") if together else next(kinds, default)
-    kind = "project" if kind == "firm" and indicator in _OF_PROJECTS else kind
+    named = kind == "firm" or (kind == "sector" and not together)
+    kind = "project" if named and indicator in _OF_PROJECTS else kind
     return Part(kind, (name,)) if kind else Part("", reason="of a part of the park that is not named as one")
 
 
