@@ -228,7 +228,8 @@ def test_a_key_that_the_data_cannot_show_is_refused_with_the_rule() -> None:
     before = one.state
     reply = one.act({"do": "paste", "key": "tax_per_area&rung=built_up&parks=hengnan,shuangpai"})
     assert reply["error"] == "The data cannot show this key as it stands, and everything is as it was."
-    assert "“built-up area” is not possible here (no chosen text" in reply["cause"]
+    assert reply["cause"].startswith("Area: “built-up area” is not possible here (no chosen text")
+    assert reply["cause"].endswith(")")
     assert one.state == before
 
 

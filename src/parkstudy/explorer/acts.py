@@ -163,9 +163,18 @@ def paste(state: State, message: Message) -> State:
         raise SessionError(state.word("key_empty", key=f"{Choice.measure}&year=all"))
     wanted = Choice.read(str(message["key"]), stays)
     found = _moved_to(state, wanted, tuple(wanted.given))
-    refused = [name for name in wanted.given if name in dict(found.refused)]
-    if refused:
-        raise SessionError(found.word("key_refused"), found.said)
+    asked = replace(wanted, parks=found.wanted.parks)
+    _, refused = rules.settled(
+        found.data.offers.printed, known(found.data.offers.printed.study, asked.measure), asked, (*asked.given,)
+    )
+    if told := [name for name in refused if name in wanted.given]:
+        view = found.data.offers.views[found.choice.lang]
+        why = (
+            found.word("not_here", label=view.speech.label("parameter", name), value=value_name(view, name, getattr(asked, name)),
+                       why=said(view, refused[name]))
+            for name in told
+        )  # fmt: skip
+        raise SessionError(found.word("key_refused"), view.speech.mark("semicolon").join(why))
     return replace(found, stated=None)
 
 

@@ -93,7 +93,7 @@ const answerBox = (place, bottom) => {
   };
   const draw = (panels, { words }) => {
     const now = panels.view;
-    if (now.sentence !== said || panels.bottom.key !== key) kept = false; // another view is asked for, and seen
+    if (now.sentence !== said || panels.bottom.key !== key || (now.stated || "") !== judged) kept = false; // another view is asked for, and seen
     key = panels.bottom.key;
     if ((now.stated || "") !== judged) {
       judged = now.stated || "";
