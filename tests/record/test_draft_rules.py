@@ -7,6 +7,7 @@ import pytest
 from parkstudy.record.draft import draft
 
 YEAR, ELEVEN, AHEAD = ("2021-01-01", "2021-12-31"), ("2021-01-01", "2021-11-30"), ("2022-01-01", "2022-12-31")
+TEN, HALF = ("2021-01-01", "2021-10-31"), ("2021-01-01", "2021-06-30")
 NONE, END = ("", ""), ("", "2021-12-31")
 CASES = {
     # a task and the share of it; the growth behind them is of the quantity
@@ -181,6 +182,20 @@ CASES = {
         "7.3万元": "no term of an indicator stands beside it",
         "40.4%": "a rate of a figure that is set aside",
         "412万元": "counted for each mu, firm or head, no total",
+    },
+    # what is expected of a year rules no result of another sentence; the same period is that of the year named
+    "1-10月,完成工业总产值32.7亿元,预计全年完成工业总产值39.5亿元。园区税收1.46亿元,增长9.3%。2020年同期固定资产投资18.5亿元。": {
+        "39.5亿元": ("gross_industrial_output", "level", "forecast", "park", *YEAR),
+        "1.46亿元": ("tax_revenue", "level", "outturn", "park", *TEN),
+        "9.3%": ("tax_revenue", "yoy", "outturn", "park", *TEN),
+        "18.5亿元": ("fixed_asset_investment", "level", "outturn", "park", "2020-01-01", "2020-10-31"),
+    },
+    "上半年,园区实现进出口3800万美元,去年同期进出口3200万美元,同比增长18.8%,预计全年进出口7900万美元;税收0.46亿元(上年同期为0.42亿元)。": {
+        "3800万美元": ("exports_imports", "level", "outturn", "park", *HALF),
+        "3200万美元": ("exports_imports", "level", "outturn", "park", "2020-01-01", "2020-06-30"),
+        "18.8%": ("exports_imports", "yoy", "outturn", "park", *HALF),
+        "0.46亿元": ("tax_revenue", "level", "outturn", "park", *HALF),
+        "0.42亿元": ("tax_revenue", "level", "outturn", "park", "2020-01-01", "2020-06-30"),
     },
     "签约项目中,30亿元级项目3个。": {"30亿元": "a threshold that only names a class"},
 }

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from parkstudy.record.draft.lines import CLAUSE_END, SENTENCE_END, begin, close
 from parkstudy.record.draft.place import Coded, Place
 from parkstudy.record.draft.subjects import CLASS, Part, of_list, subject_of
-from parkstudy.record.draft.times import Frame, Time
+from parkstudy.record.draft.times import Frame, Time, to_be
 from parkstudy.record.draft.words import Meaning, Term, context, meaning, terms
 from parkstudy.record.proof import POPULATION_WORDS, says, without_plan
 from parkstudy.record.quantities import parse
@@ -216,7 +216,7 @@ def _period(
 ) -> _Period:
     """First and last day, and whether the text leaves them open; a stock is at the end of what is said."""
     stock = place.indicators.kinds[found.indicator] in ("stock", "ratio")
-    here, time = _time(place, said, stock=stock)
+    here, time = _time(place, said, kind, stock=stock)
     if place.is_task:
         year = time.end.year if time and here else section.year
         return _Period(None if stock else date(year, 1, 1), date(year, 12, 31))
@@ -270,19 +270,27 @@ def _to_come(section: Section, time: Time | None, *, here: bool, kind: str) -> _
     return _Period(date(year, 1, 1), date(year, 12, 31), not stated)
 
 
-def _time(place: Place, said: Sequence[tuple[int, int, Time]], *, stock: bool) -> tuple[bool, Time | None]:
+def _time(place: Place, said: Sequence[tuple[int, int, Time]], kind: str, *, stock: bool) -> tuple[bool, Time | None]:
     """The time said last before the figure: in its sentence (True), else a span from January on in its paragraph, which rules a list."""
     fit = [
         (start, time)
         for start, end, time in said
         if end <= place.at.start
-        and not _of_else(place.plain, start, end, place.at.start)
+        and not (_same_over(place, start, end) if time.same else _of_else(place.plain, start, end, place.at.start))
         and not _over(place, start, end)
+        and not (kind == "outturn" and start < place.sentence and to_be(place.plain, start, end))
     ]
     if here := [time for start, time in fit if start >= place.full[0]]:
         return True, here[-1]
     lasting = [time for _, time in fit if time.start and (time.start.month, time.start.day) == (1, 1)]
     return False, None if stock or not lasting else lasting[-1]
+
+
+def _same_over(place: Place, start: int, end: int) -> bool:
+    """Whether the same span of another year rules no more: within a sentence it rules its clause, at the head of one the sentence."""
+    plain, at = place.plain, place.at.start
+    heads = begin(SENTENCE_END, plain, start) == start
+    return begin(SENTENCE_END if heads else CLAUSE_END, plain, at) > start
 
 
 def _over(place: Place, start: int, end: int) -> bool:
