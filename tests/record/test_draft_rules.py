@@ -7,6 +7,7 @@ import pytest
 from parkstudy.record.draft import draft
 
 YEAR, ELEVEN, AHEAD = ("2021-01-01", "2021-12-31"), ("2021-01-01", "2021-11-30"), ("2022-01-01", "2022-12-31")
+TEN, HALF = ("2021-01-01", "2021-10-31"), ("2021-01-01", "2021-06-30")
 NONE, END = ("", ""), ("", "2021-12-31")
 CASES = {
     # a task and the share of it; the growth behind them is of the quantity
@@ -145,11 +146,65 @@ CASES = {
         "88.6亿元": ("operating_revenue", "level", "forecast", "park", *YEAR),
         "19.6亿元": ("industrial_investment", "level", "forecast", "park", *YEAR),
     },
+    # one wide word rules a list up to its full stop; the whole year goes on with the flow before it
+    "2022年,力争实现工业总产值95亿元,增长10%;税收突破3.6亿元;完成固定资产投资42亿元;新引进项目20个。": {
+        "突破3.6亿元": ("tax_revenue", "level", "target", "park", *AHEAD),
+        "42亿元": ("fixed_asset_investment", "level", "target", "park", *AHEAD),
+        "20个": ("projects_signed", "level", "target", "park", *AHEAD),
+    },
+    "1-11月,园区完成工业总产值41.25亿元,完成任务的88.7%,增长6.3个百分点;预计全年可完成46.8亿元,比上年增长7.1%。": {
+        "46.8亿元": ("gross_industrial_output", "level", "forecast", "park", *YEAR),
+        "7.1%": ("gross_industrial_output", "yoy", "forecast", "park", *YEAR),
+    },
+    # 签约 is no 约; figures listed for owners, and their rates
+    "2021年,园区洽谈项目31个,签约11个。": {"11个": ("projects_signed", "level", "outturn", "park", *YEAR)},
+    "2021年,食品、纺织、建材三大产业分别实现产值15.6亿元、12.3亿元和8.9亿元,分别增长8.2%、4.6%、-1.3%。": {
+        "12.3亿元": ("gross_industrial_output", "level", "outturn", "sector", *YEAR),
+        "-1.3%": ("gross_industrial_output", "yoy", "outturn", "sector", *YEAR),
+    },
+    "2021年,全县和园区分别完成税收10.5亿元和6.3亿元。": {
+        "10.5亿元": ("tax_revenue", "level", "outturn", "county", *YEAR),
+        "6.3亿元": ("tax_revenue", "level", "outturn", "park", *YEAR),
+    },
+    "2021年,恒源、瑞达分别完成税收1230、860万元。": {
+        "1230": "its unit stands behind another figure",
+        "860万元": ("tax_revenue", "level", "outturn", "firm", *YEAR),
+    },
     "3、2021年平整土地801亩。": {"801亩": ("land_levelled", "level", "outturn", "park", *YEAR)},
     "2021年出让土地812亩,同比增长3%": {"812亩": ("land_supplied", "level", "outturn", "park", *YEAR)},
+    # a difference, be it of shares, is no level; what is counted for each mu is no total, and 10亿元级 names a class
+    "与全市平均水平相比,园区工业总产值低4.6亿元,税收比上年少0.3亿元,主导产业占比高4.7%。": {
+        "4.6亿元": "a change, no level",
+        "0.3亿元": "a change, no level",
+        "4.7%": "a change, no level",
+    },
+    "2021年,园区每亩税收由5.2万元提高到7.3万元,增长40.4%;亩均实现产值412万元。": {
+        "7.3万元": "no term of an indicator stands beside it",
+        "40.4%": "a rate of a figure that is set aside",
+        "412万元": "counted for each mu, firm or head, no total",
+    },
+    # what is expected of a year rules no result of another sentence; the same period is that of the year named
+    "1-10月,完成工业总产值32.7亿元,预计全年完成工业总产值39.5亿元。园区税收1.46亿元,增长9.3%。2020年同期固定资产投资18.5亿元。": {
+        "39.5亿元": ("gross_industrial_output", "level", "forecast", "park", *YEAR),
+        "1.46亿元": ("tax_revenue", "level", "outturn", "park", *TEN),
+        "9.3%": ("tax_revenue", "yoy", "outturn", "park", *TEN),
+        "18.5亿元": ("fixed_asset_investment", "level", "outturn", "park", "2020-01-01", "2020-10-31"),
+    },
+    "上半年,园区实现进出口3800万美元,去年同期进出口3200万美元,同比增长18.8%,预计全年进出口7900万美元;税收0.46亿元(上年同期为0.42亿元)。": {
+        "3800万美元": ("exports_imports", "level", "outturn", "park", *HALF),
+        "3200万美元": ("exports_imports", "level", "outturn", "park", "2020-01-01", "2020-06-30"),
+        "18.8%": ("exports_imports", "yoy", "outturn", "park", *HALF),
+        "0.46亿元": ("tax_revenue", "level", "outturn", "park", *HALF),
+        "0.42亿元": ("tax_revenue", "level", "outturn", "park", "2020-01-01", "2020-06-30"),
+    },
+    "签约项目中,30亿元级项目3个。": {"30亿元": "a threshold that only names a class"},
 }
 PARTS = {  # a part to its whole, and whether the parts make it up
     "完成工业投资44.4亿元,其中纺织产业工业投资11.1亿元。": {"11.1亿元": ("44.4亿元", "some")},
+    "完成产值7.4亿元(2020年为6.9亿元),其中机械产业产值2.7亿元、化工产业产值2.2亿元。": {
+        "2.7亿元": ("7.4亿元", "some"), "2.2亿元": ("7.4亿元", "some"),
+    },
+    "计划完成固定资产投资8.3亿元,其中已完成工业投资5.6亿元。": {"5.6亿元": ("", "")},
     "园区现有入园企业126家,其中规上企业68家。": {"68家": ("126家", "some")},
     "完成技改投资9.5亿元,其中:纺织产业技改投资3.2亿元,食品产业技改投资6.3亿元。": {
         "3.2亿元": ("9.5亿元", "complete"), "6.3亿元": ("9.5亿元", "complete"),
@@ -159,13 +214,20 @@ PARTS = {  # a part to its whole, and whether the parts make it up
     },
     "完成基础设施投资4.1亿元。东山片区基础设施投资1.3亿元,西山片区基础设施投资1.9亿元。": {"1.3亿元": ("", ""), "1.9亿元": ("", "")},
 }  # fmt: skip
+POPULATIONS = {
+    "园区规模以上工业企业实现主营业务收入41.3亿元,上缴税金1.02亿元。": {"41.3亿元": "above_scale", "1.02亿元": "above_scale"},
+    "2021年,规上企业完成产值35.2亿元、税收0.92亿元,园区税收3.1亿元。": {
+        "35.2亿元": "above_scale", "0.92亿元": "above_scale", "3.1亿元": "park",
+    },
+    "2021年,园区现有规上企业58家,实现税收3.2亿元。": {"3.2亿元": "park"},
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], dict[str, str]]:
     """Paragraph and figure to its line of the account and the cells of its row."""
     folder = tmp_path_factory.mktemp("rules")
-    sentences = [*CASES, *PARTS]
+    sentences = [*CASES, *PARTS, *POPULATIONS]
     text = "\n".join(["青滩县工业园区2021年工作总结", *sentences]) + "\n"
     file = folder / "qingtan-2021.txt"
     file.write_text(text, encoding="utf-8")
@@ -181,6 +243,12 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], dic
         if inside := [begin for begin in begins if begin <= int(one["start"])]:
             account[sentences[len(inside) - 1], one["figure"]] = one | rows.get(one["observation_id"], {})
     return account
+
+
+def test_the_firms_that_paid_are_those_of_whom_the_sentence_tells(found: dict[tuple[str, str], dict[str, str]]) -> None:
+    for sentence, populations in POPULATIONS.items():
+        got = {figure: found[sentence, figure]["population"] for figure in populations}
+        assert got == populations, sentence
 
 
 @pytest.mark.parametrize(
