@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from parkstudy.record.draft.lines import CLAUSE_END, SENTENCE_END, begin, close
 from parkstudy.record.draft.place import Coded, Place
-from parkstudy.record.draft.subjects import CLASS, Part, subject_of
+from parkstudy.record.draft.subjects import CLASS, Part, of_list, subject_of
 from parkstudy.record.draft.times import Frame, Time, to_be
 from parkstudy.record.draft.words import Meaning, Term, context, meaning, terms
 from parkstudy.record.proof import POPULATION_WORDS, says, without_plan
@@ -28,7 +28,7 @@ _FIRMS_PAID = re.compile(  # until the sentence tells of another
 _PLAN_LED = re.compile(
     r"(?:明年|来年|下一?年度?|下半年|下一?步|\d{4}年)[^,。;\d]{0,6}?(?:计划|拟|打算|将)(?!总?投资)"
 )  # rules its sentence
-_DONE = re.compile("已|截[至止]|累计完成|完成了")
+_DONE = re.compile(r"已|截[至止]|累计完成|完成了|\d月|今年|目前")
 _SPENT = re.compile("完成|到位|投入")
 _PLANNED_LAND = re.compile("规划(?:总|控制|用)?(?:面积|用地)")
 _BASE = re.compile(r"(?:比|较)(?:上年|去年|\d{4}年|上年同期|去年同期|同期)")
@@ -128,8 +128,11 @@ def _part(place: Place, section: Section, term: Term, found: Meaning, last: Code
         return Part(last.row["subject"])
     here = [one.row["indicator"] for one in place.before if one.row and one.place.start >= place.sentence]
     of_projects = any(indicator.startswith("projects_") for indicator in here)
-    part = subject_of(place, term, section.names, found.indicator, of_projects=of_projects)
-    if part.subject in ("park", "project") and (first := _goes_on(place, part, found)):
+    if place.owned and place.owned[2] == term:
+        part = of_list(*place.owned[:2], found.indicator, section.names)
+    else:
+        part = subject_of(place, term, section.names, found.indicator, of_projects=of_projects)
+    if place.owned is None and part.subject in ("park", "project") and (first := _goes_on(place, part, found)):
         return Part(first)
     if not part.names:
         return part
@@ -197,7 +200,7 @@ def _value_type(place: Place, section: Section, what: tuple[Term, Meaning, str],
         return "plan" if "总投资" in term.words or part.subject != "park" else "outturn"
     if found.indicator == "perimeter_area":
         return "plan" if re.search("至|到", term.words) else "outturn"
-    led = _PLAN_LED.search(place.plain, place.sentence, place.at.start)
+    led = _PLAN_LED.search(place.plain, place.full[0], place.at.start)
     if section.plans or (led and not _DONE.search(place.plain, led.end(), place.at.start)):
         return "plan"
     return "plan" if context("plan").search(_of_plan_itself(plain[place.clause : place.at.start])) else "outturn"
