@@ -5,9 +5,10 @@ b  the same act once more, with what is kept: milliseconds
 c  the memory of the process after every hundred of many changes: the first hundred load what is loaded once
 d  a new process to its first answer, seconds
 
-(a) takes turns view by view, each measure having been asked once of other parks, so that a busy machine is busy for both; both are
-seconds of the processor, as other work on the machine would be in one and not in the other. Drawing alone is selecting, wording and
-drawing the figure of a study that was chosen before.
+(a) takes turns, each measure having been asked once of other parks, so that a busy machine is busy for both; both are seconds of the
+processor, as other work on the machine would be in one and not in the other. Drawing alone is selecting, wording and drawing the
+figure of a study that was chosen before. The words of a figure are measured once in a process, and whoever draws it first pays for
+them: with every view the other side is first, so that each pays for them half of the time.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from typing import Any
 
 from many_parks import make
 
+from parkstudy.explorer.acts import HANDLERS
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.data import Opened, opened
 from parkstudy.explorer.session import Session
@@ -88,16 +90,17 @@ def alone(data: Opened, choice: Choice) -> float:
 
 
 def drawn(data: Opened, count: int) -> tuple[list[float], list[float], list[float]]:
-    """(a) Of each view whose figure has rows, both sides, and how long the reader waits, in seconds."""
+    """(a) Of each view whose figure has rows, both sides, in turns the first, and how long the reader waits, in seconds."""
     data.held.keeps = False
     session, ours, theirs, waited = Session(data, Choice()), [], [], []
     session.act({"do": "start"})
     for choice in {one["measure"]: one for one in views(data, 200, seed=4)}.values():
         act(session, choice)  # what is made once of each measure, fonts and templates are there
-    for choice in views(data, count):
+    for place, choice in enumerate(views(data, count)):
+        figure = alone(data, HANDLERS["set"](session.state, {"choice": choice}).choice) if place % 2 else 0.0
         spent, clock, view = act(session, choice)
-        figure = alone(data, session.state.choice) if view.get("tab") == "figure" else 0.0
-        if figure:
+        figure = figure or alone(data, session.state.choice)
+        if figure and view.get("tab") == "figure":
             ours.append(spent)
             theirs.append(figure)
             waited.append(clock)

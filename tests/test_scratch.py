@@ -97,6 +97,14 @@ def test_only_one_process_is_in_a_locked_folder_and_it_may_enter_again(tmp_path:
     assert other.communicate(timeout=30)[0] == "in\n"
 
 
+def test_a_file_with_the_longest_name_is_written_whole(tmp_path: Path) -> None:
+    path = tmp_path / ("n" * 255)
+    for content in ("one", b"two"):
+        scratch.write(path, content)
+    assert path.read_bytes() == b"two"
+    assert [*tmp_path.iterdir()] == [path]
+
+
 def test_a_folder_that_is_not_there_is_locked_by_nobody(tmp_path: Path) -> None:
     with scratch.locked(tmp_path / "none"):
         assert not (tmp_path / "none").exists()

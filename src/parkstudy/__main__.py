@@ -251,9 +251,13 @@ def _explore(options: argparse.Namespace) -> int:
 
     refused(options.options)
     if options.record:
+        from parkstudy.recorder.checking import Checker
         from parkstudy.recorder.notebook import recorder_notebook
+        from parkstudy.recorder.text import edited
 
         path, how = recorder_notebook(Path.cwd(), options.record, options.sources, options.lang, options.reader)
+        for line in edited(Checker(Path(options.record)).rows("sources"), options.sources):
+            print(f"parkstudy: {line}", file=sys.stderr)
     else:
         study = parkstudy.load(options.data) if options.data else None
         if study and study.faults:

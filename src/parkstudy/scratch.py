@@ -106,7 +106,7 @@ def locked(folder: Path) -> Iterator[None]:
 def write(path: Path, content: str | bytes) -> None:
     """Write a file whole or not at all; a link stays a link, and a file keeps who may read it."""
     there = path.resolve()
-    beside = there.with_name(f".{there.name}.{secrets.token_hex(4)}.new")
+    beside = there.with_name(f".{secrets.token_hex(8)}.new")
     try:
         with beside.open("xb") as file:
             file.write(content.encode() if isinstance(content, str) else content)

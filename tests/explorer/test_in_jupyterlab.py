@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,9 @@ import pytest
 from browsing import _axe, explored
 from explorer_screen import FIRST, TAX, Screen, typed, worked
 
+from parkstudy.explorer import explore
 from parkstudy.explorer.widget import SCREEN
+from parkstudy.panels.panel import script
 
 pytestmark = pytest.mark.slow
 
@@ -75,6 +78,40 @@ def test_a_page_is_linked_below_the_folder_of_jupyterlab_from_where_the_notebook
     found = page.evaluate(f"() => {{ {code[code.index('const addressOf') :]}; {asked} }}")
     assert found == ["/x/files/n/zh/reports/a.html#s=1", "/x/files/reports/a.html", ""]
     page.close()
+
+
+ALONE = """([code, panels, words, replies]) => {
+    const { made } = new Function(`${code}; return { made: panel(screen, options)() };`)();
+    const state = { panels, words }, hear = {};
+    const on = (name, act) => { hear[name] = act; };
+    const model = { get: (name) => state[name], set: (name, now) => { state[name] = now; }, on, send: () => {} };
+    made.initialize({ model });
+    made.render({ model, el: document.body });
+    window.change = (at) => hear["msg:custom"]({ n: 0, error: "", said: "", panels: structuredClone(replies[at % replies.length]) });
+}"""  # the screen without a notebook, which draws given replies
+
+
+def test_what_was_drawn_before_is_let_go(browser):
+    shown, replies = explore(), []
+    panels, words = json.loads(json.dumps(shown.panels)), dict(shown.words)
+    for choice in ({"lang": "zh"}, {"measure": TAX}, {"lang": "en"}, {"measure": FIRST}):
+        shown.act({"do": "set", "choice": choice})
+        replies.append(
+            json.loads(json.dumps({name: shown.panels[name] for name in ("top", "left", "view", "bottom", "facts")}))
+        )
+    page = browser.new_page()
+    page.evaluate(ALONE, [script(SCREEN).rpartition("export default")[0], panels, words, replies])
+    line, counted = page.context.new_cdp_session(page), []
+    for _ in range(2):  # radios that stayed in a shadow root's groups left 12,000 nodes of it
+        page.evaluate("for (let at = 0; at < 40; at += 1) change(at)")
+        line.send("HeapProfiler.collectGarbage")
+        found = line.send("Memory.getDOMCounters")
+        counted.append((found["nodes"], found["jsEventListeners"]))
+    page.close()
+    (nodes, listeners), (more, heard) = counted
+    assert nodes > 500
+    assert abs(more - nodes) < 200
+    assert abs(heard - listeners) < 50
 
 
 AXE = """async () => {

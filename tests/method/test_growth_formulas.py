@@ -156,6 +156,22 @@ def test_a_level_outside_the_year_of_a_target_reaches_none_of_it(figure: Any_, a
     assert [*growth.attainments(Printed({**MADE, **figure}, {**AIM, **aim}), TEXT)] == []
 
 
+@pytest.mark.parametrize(("own", "aims"), [("park", "unstated"), ("unstated", "park")])
+def test_a_result_of_the_park_stands_over_a_target_whose_firms_are_not_stated_and_this_is_said(
+    own: str, aims: str
+) -> None:
+    level_, aim = {**MADE, "population": own}, {**AIM, "population": aims}
+    reached, _ = growth.attainments(Printed(level_, aim), TEXT)
+    assert reached["flags"] == ["population_unstated"]
+    assert reached["value"] == pytest.approx(55.0)
+
+
+def test_a_target_of_other_firms_is_no_missing_target() -> None:
+    found = growth.rows(study({**MADE, "population": "park"}, {**AIM, "population": "above_scale"}))  # type: ignore[arg-type]
+    (reason,) = (row["reason"] for row in found if row["measure"] == "target_attainment")
+    assert reason == "target_other_firms"
+
+
 def test_a_share_is_set_against_its_target_in_points() -> None:
     share = level("s", OUTPUT, 69.5, 70.5, transformation="share", unit="percent")
     aim = {**share, "observation_id": "a", "value_type": "target", "value": 80.0}

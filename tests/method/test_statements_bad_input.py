@@ -254,4 +254,4 @@ def test_a_target_for_other_firms_is_no_target_of_a_level(copy_of_data: Any, tar
     decided = {d.statement.id: d for d in statements.decide(parkstudy.load(copy_of_data.folder))}
     reason = decided[number].reason
     assert reason is not None
-    assert reason.values["reason"] == "no_target"
+    assert reason.values["reason"] == "target_other_firms"

@@ -38,6 +38,8 @@ def test_every_code_of_an_error_has_words_and_every_word_an_error():
         (ParkstudyError("no such thing"), "zh", "程序原文（英文）：no such thing"),
         (ZeroDivisionError("division by zero"), "zh", "程序原文（英文）：ZeroDivisionError: division by zero"),
         (KeyError(), "en", "KeyError"),
+        (ParkstudyError("no such thing").told("no_words"), "zh", "程序原文（英文）：no such thing"),
+        (ParkstudyError("no such park").told("park"), "en", "no such park"),
     ],
 )
 def test_a_cause_is_in_the_words_of_the_reader_and_what_is_not_is_marked(error: Exception, lang: str, said: str):

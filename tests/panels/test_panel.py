@@ -89,10 +89,12 @@ def test_the_module_asks_for_nothing_from_elsewhere():
     assert not [word for word in ("http:", "https:", "import ", "import(") if word in text]
 
 
-def test_a_browser_without_a_chinese_font_is_given_the_signs_it_shows(sent):
+def test_a_browser_without_a_chinese_font_is_given_the_signs_it_shows(sent, monkeypatch):
     handled = []
     panel(handled.append)._handle_custom_msg({"do": "face", "signs": "园区园"}, [])
     ((face,),) = [reply.values() for reply in sent]
     assert face.startswith('@font-face{font-family:"Noto Sans SC";')
     assert face.endswith("unicode-range:U+533A,U+56ED}")
+    monkeypatch.setattr("parkstudy.panels.panel.svg.face", lambda *_, **__: 1 / 0)
+    panel(handled.append)._receive(None, {"do": "face", "signs": "园"}, [])
     assert handled == []

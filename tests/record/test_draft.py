@@ -248,6 +248,14 @@ def test_a_time_is_read(words: str, start: str, end: str) -> None:
     assert (str(time.start), str(time.end)) == (start, end)
 
 
+def test_a_month_in_words_is_read() -> None:
+    own = frame(["2021年工作总结"])
+    assert own is not None
+    words = [*"一二三四五六七八九十", "十一", "十二"]
+    ends = [time.end.month for word in words for _, _, time in times(f"2021年一至{word}月,园区", own, 2021)]
+    assert ends == [*range(1, 13)]
+
+
 @pytest.mark.parametrize(
     ("words", "unit", "aside"),
     [

@@ -147,9 +147,25 @@ CASES = {
     },
     "3、2021年平整土地801亩。": {"801亩": ("land_levelled", "level", "outturn", "park", *YEAR)},
     "2021年出让土地812亩,同比增长3%": {"812亩": ("land_supplied", "level", "outturn", "park", *YEAR)},
+    # a difference, be it of shares, is no level; what is counted for each mu is no total, and 10亿元级 names a class
+    "与全市平均水平相比,园区工业总产值低4.6亿元,税收比上年少0.3亿元,主导产业占比高4.7%。": {
+        "4.6亿元": "a change, no level",
+        "0.3亿元": "a change, no level",
+        "4.7%": "a change, no level",
+    },
+    "2021年,园区每亩税收由5.2万元提高到7.3万元,增长40.4%;亩均实现产值412万元。": {
+        "7.3万元": "no term of an indicator stands beside it",
+        "40.4%": "a rate of a figure that is set aside",
+        "412万元": "counted for each mu, firm or head, no total",
+    },
+    "签约项目中,30亿元级项目3个。": {"30亿元": "a threshold that only names a class"},
 }
 PARTS = {  # a part to its whole, and whether the parts make it up
     "完成工业投资44.4亿元,其中纺织产业工业投资11.1亿元。": {"11.1亿元": ("44.4亿元", "some")},
+    "完成产值7.4亿元(2020年为6.9亿元),其中机械产业产值2.7亿元、化工产业产值2.2亿元。": {
+        "2.7亿元": ("7.4亿元", "some"), "2.2亿元": ("7.4亿元", "some"),
+    },
+    "计划完成固定资产投资8.3亿元,其中已完成工业投资5.6亿元。": {"5.6亿元": ("", "")},
     "园区现有入园企业126家,其中规上企业68家。": {"68家": ("126家", "some")},
     "完成技改投资9.5亿元,其中:纺织产业技改投资3.2亿元,食品产业技改投资6.3亿元。": {
         "3.2亿元": ("9.5亿元", "complete"), "6.3亿元": ("9.5亿元", "complete"),
@@ -159,13 +175,20 @@ PARTS = {  # a part to its whole, and whether the parts make it up
     },
     "完成基础设施投资4.1亿元。东山片区基础设施投资1.3亿元,西山片区基础设施投资1.9亿元。": {"1.3亿元": ("", ""), "1.9亿元": ("", "")},
 }  # fmt: skip
+POPULATIONS = {
+    "园区规模以上工业企业实现主营业务收入41.3亿元,上缴税金1.02亿元。": {"41.3亿元": "above_scale", "1.02亿元": "above_scale"},
+    "2021年,规上企业完成产值35.2亿元、税收0.92亿元,园区税收3.1亿元。": {
+        "35.2亿元": "above_scale", "0.92亿元": "above_scale", "3.1亿元": "park",
+    },
+    "2021年,园区现有规上企业58家,实现税收3.2亿元。": {"3.2亿元": "park"},
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], dict[str, str]]:
     """Paragraph and figure to its line of the account and the cells of its row."""
     folder = tmp_path_factory.mktemp("rules")
-    sentences = [*CASES, *PARTS]
+    sentences = [*CASES, *PARTS, *POPULATIONS]
     text = "\n".join(["青滩县工业园区2021年工作总结", *sentences]) + "\n"
     file = folder / "qingtan-2021.txt"
     file.write_text(text, encoding="utf-8")
@@ -181,6 +204,12 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], dic
         if inside := [begin for begin in begins if begin <= int(one["start"])]:
             account[sentences[len(inside) - 1], one["figure"]] = one | rows.get(one["observation_id"], {})
     return account
+
+
+def test_the_firms_that_paid_are_those_of_whom_the_sentence_tells(found: dict[tuple[str, str], dict[str, str]]) -> None:
+    for sentence, populations in POPULATIONS.items():
+        got = {figure: found[sentence, figure]["population"] for figure in populations}
+        assert got == populations, sentence
 
 
 @pytest.mark.parametrize(

@@ -400,9 +400,11 @@ def test_an_edited_text_is_named_and_only_what_still_fits_is_marked(drafted, fol
     text = (drafted / "texts" / f"{SOURCE}.txt").read_text(encoding="utf-8")
     (tmp_path / f"{SOURCE}.txt").write_text("新的一行\n" + text, encoding="utf-8")
     review = Review(folder, SOURCE, tmp_path)
-    assert review.told == [
-        "the text of qinghe-2021 has another SHA-256 than sources.csv: it was edited since it was drafted"
-    ]
+    (told,) = review.told
+    assert told.startswith(
+        f"{SOURCE}: {SOURCE}.txt has another SHA-256 than sources.csv: it was edited since it was entered"
+    )
+    assert f"put {review.text_sha256} into sources.csv and draft it again" in told
     words = [review.script.text[slice(*one.span)] for one in review.entries]
     assert words == [one.row["reported_figure"] for one in review.entries]
 

@@ -141,7 +141,7 @@ def test_in_chinese_decisions_and_codes_have_their_words_and_are_read_back(draft
         assert sheet.sheet.cell(row, COLUMNS.index("value_type") + 1).value == "outturn 实际完成数"
         assert "灰色各列为说明" in sheet.book["how"]["A1"].value
         assert sheet.sheet.cell(1, 2).comment.text == "剔除的理由"
-        sheet.put(key(2), decision="更正", population="unstated 未说明", note="x")
+        sheet.put(key(2), decision="更正", population="unstated 统计范围未说明", note="x")
         sheet.put(key(4), decision="剔除", reason="并非园区的实际数")
     assert taken(*call)[0] == "taken: 1 accept, 1 correct, 1 reject; 5 set aside; 11 undecided"
     assert rows(folder)[key(2)]["population"] == "unstated"
@@ -362,6 +362,43 @@ def test_a_file_that_is_no_workbook_of_a_review_says_so(back, book, tmp_path, fo
         back()
     with pytest.raises(ReturnedError, match=r"is no \.xlsx; save the workbook as \.xlsx"):
         taken(folder, drafted / "texts", tmp_path / "review.csv")
+
+
+def test_a_text_edited_since_is_named_and_a_figure_that_moved_is_not_taken(drafted, folder, book, tmp_path, capsys):
+    text = (drafted / "texts" / f"{SOURCE}.txt").read_text(encoding="utf-8").replace("86家", "87家")
+    (tmp_path / f"{SOURCE}.txt").write_text("新的一行\n" + text, encoding="utf-8")
+    named = f"{SOURCE}: {SOURCE}.txt has another SHA-256 than sources.csv: it was edited since it was entered"
+    told = taken(folder, tmp_path, book)
+    assert told[0].startswith(named)
+    assert told[1] == "taken: nothing new; 5 changed since, left as they are; 14 undecided"
+    assert made(folder, tmp_path, tmp_path / "new.xlsx")[0].startswith(named)
+    with Filled(book) as sheet:
+        row = sheet.put("3公里", decision="add")
+    with pytest.raises(
+        ReturnedError, match=f"review!{letter('start')}{row}: no figure of the draft stands there any more"
+    ):
+        taken(folder, tmp_path, book)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert main(["draft", str(tmp_path / f"{SOURCE}.txt"), "--out", str(folder)]) == 2
+    assert capsys.readouterr().err.endswith("else give it another name\nnothing was drafted\n")
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_of_a_cell_with_several_words_none_is_lost(book, back, folder):
+    with Filled(book) as sheet:
+        first = sheet.put(key(1), decision="correct", population="industry and services")
+        second = sheet.put(key(6), decision="correct", caveats="coarse_figure unit_assumed")
+    with pytest.raises(ReturnedError) as error:
+        back()
+    said = str(error.value).splitlines()
+    assert said[0].startswith(f"review!{letter('population')}{first}: 'industry and services' is not allowed")
+    assert said[1].startswith(f"review!{letter('caveats')}{second}: 'coarse_figure unit_assumed' is not allowed")
+    with Filled(book) as sheet:
+        sheet.put(key(1), population="unstated")
+        sheet.put(key(6), caveats="coarse_figure ; two_readings")
+    back()
+    assert rows(folder)[key(1)]["population"] == "unstated"
+    assert rows(folder)[key(6)]["caveats"] == "coarse_figure;two_readings"
 
 
 def test_the_command_writes_the_workbook_then_reads_it(drafted, folder, tmp_path, capsys):

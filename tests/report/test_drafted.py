@@ -17,6 +17,16 @@ from parkstudy.show.view import View
 SOURCE = "hengnan-2019"
 ROWS = (f"{SOURCE}-005", f"{SOURCE}-006")
 SAID = {"en": "2 recorded rows of th", "zh": "2条记录为草稿，尚未经人工核对。"}
+BESIDE = {
+    "en": "2 of the {n} figures here are a draft that nobody has checked.",
+    "zh": "此处{n}个数据中有2个为草稿，尚未经人工核对。",
+}
+
+
+def answer(study: Any, lang: str, park: str = "") -> str:
+    """The answer of a page, of one park where one is named."""
+    view = parkstudy.viewer(study, lang)
+    return str((view("profile-takeaways", park=park) if park else view("growth-answer")).body)
 
 
 @pytest.fixture
@@ -35,7 +45,12 @@ def test_a_page_and_an_index_say_how_many_rows_are_a_draft_until_they_are_decide
     assert SAID[lang] in parkstudy.viewer(study, lang)("sources").body
     assert SAID[lang] not in parkstudy.viewer(study.only("hengshan"), lang)("sources").body
     assert SAID[lang] in text
+    assert BESIDE[lang].format(n=study.observations.filter(kind="work_summary").height) in answer(study, lang)
+    assert BESIDE[lang][-9:] not in answer(study.only("hengshan"), lang)
+    assert BESIDE[lang].format(n=study.observations.filter(source_id=SOURCE).height) in answer(study, lang, "hengnan")
+    assert BESIDE[lang][-9:] not in answer(study, lang, "hengshan")
     decided.append(folder, [Decision(1, "", SOURCE, "accept", row) for row in ROWS])
     after = Rows(study).every(pages, lang, {}, [])
     assert {name for name in after if after[name] != before[name]} == {pages[0].name}
+    assert BESIDE[lang][-9:] not in answer(study, lang)
     assert SAID[lang] not in parkstudy.viewer(study, lang)("sources").body + index([], View(study, lang), "data.zip")

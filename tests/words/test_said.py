@@ -87,3 +87,15 @@ def test_each_line_of_the_table_has_the_gaps_of_the_english():
 def test_a_message_is_said_whole_or_stays_as_it_is(english, chinese):
     assert said(english, "zh") == chinese
     assert said(english, "en") == english
+
+
+def test_a_message_of_many_clauses_is_looked_at_once():
+    clauses = "; ".join(["nothing is left to accept here"] + [f"no words {number}" for number in range(25)])
+    looked = table._line.cache_info().misses
+    assert not known(clauses)
+    assert table._line.cache_info().misses - looked <= 30
+    one, stop = (
+        "leave the cell empty where there is nothing to say, else write what stood there before it was saved",
+        "; ",
+    )
+    assert said(stop.join([one] * 12), "zh") == "；".join([said(one, "zh")] * 12) != stop.join([one] * 12)

@@ -72,7 +72,7 @@ def rows(study: Tables) -> list[Row]:
                 implied = [*implied_bases(study, text, indicator), *level_changes(study, text, indicator)]
                 found += [row for row in implied if flow.rated or "reason" not in row]
         for measure, method, reason, computed in (
-            ("target_attainment", "attainment", "no_target", attainments(study, text)),
+            ("target_attainment", "attainment", _no_attainment(study, text), attainments(study, text)),
             ("target_gap", "gap", "no_share_target", gaps(study, text)),
             ("target_over_outturn", "next_target", "no_next_target", next_targets(study, text)),
             ("implied_plan", "implied_plan", "no_plan_percentage", implied_plans(study, text)),
@@ -229,24 +229,44 @@ def _above(new: Interval, old: Interval) -> Interval:
 
 
 def _beside_targets(study: Tables, text: Text) -> Iterator[tuple[Row, Row]]:
-    """Each target level of the whole park that has a value, with each reported level of its indicator and population."""
+    """Each target level of the whole park that has a value, with each reported level of its indicator."""
     for target in printed(study, text, value_type="target", transformation="level", subject="park"):
         reported = levels(study, target["indicator"], text) if target["value"] is not None else []
-        yield from ((target, level) for level in reported if one_sample(target, level))
+        yield from ((target, level) for level in reported)
 
 
-def attainments(study: Tables, text: Text) -> Iterator[Row]:
-    """Level over the target of its year, an exact number, beside the share of the year that its months stand for (G11)."""
+def _firms(target: Row, level: Row) -> list[str] | None:
+    """Flags of a level over a target: none of one set of firms, one where either does not say that it is of the park (G11).
+
+    `None` where the two are of other firms, and so are not compared.
+    """
+    unsaid = {target["population"], level["population"]} == {"park", "unstated"}
+    return [] if one_sample(target, level) else ["population_unstated"] if unsaid else None
+
+
+def _in_its_year(study: Tables, text: Text) -> Iterator[tuple[Row, Row]]:
     for target, level in _beside_targets(study, text):
         begun, year = level["period_start"], target["period_start"]
         inside = begun and year and year <= begun and level["period_end"] <= target["period_end"]
         if inside and target["value"]:
+            yield target, level
+
+
+def attainments(study: Tables, text: Text) -> Iterator[Row]:
+    """Level over the target of its year, an exact number, beside the share of the year that its months stand for (G11)."""
+    for target, level in _in_its_year(study, text):
+        if (flags := _firms(target, level)) is not None:
             reached, share = Interval.of(level).over(exactly(target)), year_share(level)
-            yield derived("target_attainment", "attainment", reached.times(100), level, target)
+            yield derived("target_attainment", "attainment", reached.times(100), level, target, flags=flags)
             if share is None:
                 yield refused(text, "year_share", "year_share", "no_year_share", **span(level))
             else:
                 yield derived("year_share", "year_share", share.times(100), level, status="I")
+
+
+def _no_attainment(study: Tables, text: Text) -> str:
+    """Why no level stands over a target: none of its year is printed, or those that are count other firms."""
+    return "target_other_firms" if any(_in_its_year(study, text)) else "no_target"
 
 
 def gaps(study: Tables, text: Text) -> Iterator[Row]:
@@ -264,9 +284,10 @@ def next_targets(study: Tables, text: Text) -> Iterator[Row]:
     flows = study.rows("indicators", kind="flow", unit="CNY")  # a count of new firms is no level (G12)
     money = {row["indicator"] for row in flows}
     for target, level in _beside_targets(study, text):
-        if target["indicator"] in money and _a_year_apart(level, target):
+        later = Period.of(level).year_before(Period.of(target)) and Interval.of(level).positive
+        if target["indicator"] in money and later and (flags := _firms(target, level)) is not None:
             above = _above(exactly(target), Interval.of(level))
-            yield derived("target_over_outturn", "next_target", above, level, target)
+            yield derived("target_over_outturn", "next_target", above, level, target, flags=flags)
 
 
 def implied_plans(study: Tables, text: Text) -> Iterator[Row]:

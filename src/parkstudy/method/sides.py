@@ -135,7 +135,7 @@ def _on_target_base(indicator: str, figures: Figures, park: str) -> Drawn:
     printed = figures.row(park, indicator)
     target, aim = (figures.row(park, indicator, kind, "target") for kind in _BOTH)
     if not (one_sample(printed, target) and one_sample(printed, aim)):
-        raise refusal(printed, "no_target")
+        raise refusal(printed, "target_other_firms")
     level, share, whole, rate = Unknown.printed(printed), figures.share(printed), *map(Unknown.printed, (target, aim))
     return lambda draw: 100 * (draw(level) / draw(share) / (draw(whole) / (1 + draw(rate) / 100)) - 1), target
 
@@ -189,7 +189,7 @@ def _attainment(figures: Figures, park: str, chosen: Chosen) -> Drawn:
     row = figures.row(park, OUTPUT)
     aim = figures.row(park, OUTPUT, "level", "target")
     if not one_sample(row, aim):
-        raise refusal(row, "no_target")
+        raise refusal(row, "target_other_firms")
     level, target = Unknown.printed(row), Unknown.printed(aim, exact=True)
     return lambda draw: draw(level) / draw(target), row
 

@@ -1,5 +1,7 @@
 """Why something was not done, in the language of a reader: in words of the study where the error has a code, else in its own."""
 
+from contextlib import suppress
+
 from parkstudy.errors import ParkstudyError
 from parkstudy.record.codes import label
 from parkstudy.words.speech import plain, visible
@@ -8,9 +10,10 @@ from parkstudy.words.speech import plain, visible
 def cause(error: BaseException, lang: str) -> str:
     """The cause that an error names, from the group `cause`; what no code tells stands marked as the program's own words."""
     if isinstance(error, ParkstudyError) and error.code:
-        said = label("cause", error.code, lang).format(**error.values)
-        near = error.values.get("near")
-        return visible(plain(said + (label("cause", "near", lang).format(near=near) if near else "")))
+        with suppress(LookupError):  # a code without words, or words about a value that the error does not have
+            said = label("cause", error.code, lang).format(**error.values)
+            near = error.values.get("near")
+            return visible(plain(said + (label("cause", "near", lang).format(near=near) if near else "")))
     kind = "" if isinstance(error, ParkstudyError) else type(error).__name__
     return own_words(": ".join(filter(None, (kind, str(error)))), lang)
 

@@ -14,6 +14,8 @@ const make = (tag, attributes = {}, ...children) => {
   element.append(...children);
   return element;
 };
+const asked = new Set(); // signs that were asked for, by whichever panel
+const unanswered = new Set(); // those of them that are not there yet: of a kernel that is gone they are asked for anew
 const PATIENCE = 30000; // after which a message that nobody answers holds up no other one
 
 // What changed, laid over what there is; of a payload that is an object its parts.
@@ -39,6 +41,8 @@ const lineTo = (model, { soon = [], last = [] }) => {
   };
   const lose = () => {
     [waiting, queue] = [0, []];
+    unanswered.forEach((sign) => asked.delete(sign));
+    unanswered.clear();
     views.forEach((view) => {
       view.busy(false);
       view.lose();
@@ -54,6 +58,7 @@ const lineTo = (model, { soon = [], last = [] }) => {
   };
   const answer = (reply) => {
     if (reply && reply.face) {
+      unanswered.clear();
       document.head.append(make("style", {}, reply.face)); // of no effect within a shadow root
       requestAnimationFrame(() => document.fonts.ready.then(() => views.forEach((view) => view.reletter())));
     }
@@ -80,13 +85,11 @@ const boxes = () => { // a box has ink above the one stroke of the sign for one
   return ink.size > 20;
 };
 let letterings = 0;
-const asked = new Set(); // signs that were asked for, by whichever panel
 const lettering = (root, ask) => {
   const look = () => {
     const held = [...root.querySelectorAll("input, [placeholder]")].map((one) => `${one.value || ""}${one.placeholder || ""}`);
     const signs = [...new Set(`${root.querySelector(".frame").textContent}${held.join("")}`)].filter((sign) => sign > "\u2e7f" && !asked.has(sign));
-    signs.forEach((sign) => asked.add(sign));
-    if (signs.length) ask(signs.join(""));
+    if (signs.length && ask(signs.join(""))) signs.forEach((sign) => { asked.add(sign); unanswered.add(sign); });
   };
   let waiting = 0;
   const changes = new MutationObserver(() => {
@@ -125,7 +128,7 @@ const view = (model, el, line, screen) => {
   const drawn = screen(place);
   const themes = new MutationObserver(look);
   themes.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "class"] });
-  const lettered = boxes() ? lettering(root, (signs) => { try { model.send({ do: "face", signs }); } catch { /* no kernel, no font */ } }) : () => {};
+  const lettered = boxes() ? lettering(root, (signs) => { try { model.send({ do: "face", signs }); return true; } catch { return false; /* no kernel, no font */ } }) : () => {};
   const own = {
     busy: (is, name = "") => {
       frame.classList.toggle("busy", is);
@@ -193,5 +196,6 @@ const dots = async (address) => {
   const scale = Math.max(2, WIDE / image.width);
   const canvas = make("canvas", { width: Math.round(image.width * scale), height: Math.round(image.height * scale) });
   canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-  return new Promise((done) => canvas.toBlob(done, "image/png"));
+  const name = `${canvas.width} × ${canvas.height}`; // a browser gives none of more dots than it can hold
+  return new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error(name))), "image/png"));
 };

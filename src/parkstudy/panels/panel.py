@@ -8,6 +8,7 @@ A view that is opened later, moved, or opened again after the page was loaded an
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,8 @@ class Panel(anywidget.AnyWidget):
 
     def _receive(self, _widget: Any, message: Message, _buffers: Any) -> None:
         if message.get("do") == "face":  # a browser without a Chinese font
-            self.send({"face": svg.face("".join(sorted({*str(message.get("signs", ""))})), alone=True)})
+            with suppress(Exception):  # where none can be cut the boxes stay, and the panel lives
+                self.send({"face": svg.face("".join(sorted({*str(message.get("signs", ""))})), alone=True)})
         else:
             self.send(self.act(message))
 

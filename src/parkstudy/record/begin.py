@@ -89,13 +89,17 @@ def begin(folder: str | Path, texts: Iterable[str | Path] = ()) -> list[str]:
 def enter(folder: str | Path, texts: Sequence[str | Path]) -> dict[Path, str]:
     """The source of each text in a folder; a text that it does not know yet, by its SHA-256, is entered as `begin` does it.
 
-    A missing or empty folder is begun. Raises `NewFolderError`.
+    A missing or empty folder is begun. Raises `NewFolderError`, also for a file that has the name of a source and other bytes: who
+    mended a misprint would get a second park.
     """
     top, paths = Path(folder), [Path(text) for text in texts]
     if not any((top / name).exists() for name in FILES):
         begin(top, paths)
     known = _sources(top)
     new = [path for path in paths if hashlib.sha256(_read(path)).hexdigest() not in known]
+    if again := [path for path in new if path.stem in known.values()]:
+        said = (another_text(path.stem, str(path), hashlib.sha256(path.read_bytes()).hexdigest()) for path in again)
+        raise NewFolderError("\n".join([*said, "nothing was drafted"]))
     if new:
         entered = list(_entered(new, {*known.values(), *_keys(top / "parks.csv", "parks")}))
         parks = {one.park_id: one.row("parks") for one in reversed(entered)}
@@ -103,6 +107,14 @@ def enter(folder: str | Path, texts: Sequence[str | Path]) -> dict[Path, str]:
         add(top / "sources.csv", "sources", [one.row("sources") for one in entered])
         known = _sources(top)
     return {path: known[hashlib.sha256(path.read_bytes()).hexdigest()] for path in paths}
+
+
+def another_text(source_id: str, file: str, sha256: str) -> str:
+    """What is said of a file that has the name of a source, but other bytes than those that were entered."""
+    return (
+        f"{source_id}: {file} has another SHA-256 than sources.csv: it was edited since it was entered, or is another text; if it is the "
+        f"same text, put {sha256} into sources.csv and draft it again: rows stay, new places are found; else give it another name"
+    )
 
 
 def add(

@@ -350,6 +350,7 @@ const screen = (place) => {
       else if (kept && !rows.form && !(place.root.activeElement && desk.contains(place.root.activeElement))) desk.focus({ preventScroll: true });
     },
     stop() {
+      touched(); // it takes the keys no more
       window.removeEventListener("focus", look);
       hands.forEach((type) => window.removeEventListener(type, touched, { capture: true }));
     },

@@ -16,7 +16,7 @@ from parkstudy.errors import ParkstudyError, counted, did_you_mean
 from parkstudy.record import decided
 from parkstudy.record.verified import row_sha256
 from parkstudy.recorder.batch import Wanted, against, take
-from parkstudy.recorder.marks import ACCEPTED, ADDED, CORRECTED, REJECTED, SET_ASIDE
+from parkstudy.recorder.marks import ACCEPTED, ADDED, CORRECTED, REJECTED, SET_ASIDE, fits
 from parkstudy.recorder.offers import FIELDS, MANY, tidy
 from parkstudy.recorder.review import Review
 from parkstudy.recorder.state import EMPTY, RefusedError
@@ -29,10 +29,10 @@ from parkstudy.recorder.workbook import (
     REASON,
     SHEET,
     code_of,
-    lines,
     reviews,
 )
 
+_LEFT = "changed since, left as they are"
 _NEEDED = (DECISION, REASON, *FIELDS, *PLACE)
 
 
@@ -179,7 +179,7 @@ def _lines(
     known: dict[tuple[str, ...], int] = {}
     codes = code_of(next(iter(by_source.values())))
     asides = {
-        source: {(line.cells["start"], line.cells["end"]): line.cells for line in lines(review, "en")}
+        source: {(line["start"], line["end"]): line["figure"] for line in review.account if fits(review.script, line)}
         for source, review in by_source.items()
     }
     for row in range(2, sheet.max_row + 1):
@@ -202,11 +202,8 @@ def _lines(
             why = f"the same figure stands in row {known[identity]}; take one of them out"
             faults.append(_Said(row, "observation_id" if key else "start", why))
         else:
-            was = (
-                by_source[source].rows.get(key, EMPTY)
-                if key
-                else asides[source].get((place["start"], place["end"]), {})
-            )
+            figure = asides[source].get((place["start"], place["end"]), "")
+            was = by_source[source].rows.get(key, EMPTY) if key else {**EMPTY, "reported_figure": figure}
             cells = {
                 name: _cell(raw[name], was.get(name, ""), name, row, faults, mended, codes)
                 for name in (DECISION, REASON, *FIELDS)
@@ -239,10 +236,10 @@ def _cell(
         return was
     if isinstance(value, str):
         value = " ".join(value.split()) if name in LISTED or name == DECISION else value.strip()
-        head = (name, value.lower().partition(" ")[0])  # a list has the code with its words behind
-        value = codes.get((name, value.lower()), codes.get(head, value))
+        value = codes.get((name, value.lower()), value)  # as a list has it: the code with its words behind
         if name in MANY:
-            value = re.sub("[；,，、]", ";", value)
+            several = (one.strip() for one in re.split("[;；,，、]", value))
+            value = ";".join(codes.get((name, one.lower()), one) for one in several)
         return tidy({name: value})[name] if name in FIELDS else value
     if _became(value, was):
         mended.append(f"{cell.coordinate} {was}")
@@ -292,6 +289,9 @@ def _read(review: Review, line: _Line) -> _Read:
     row = review.rows.get(key)
     if key and (row is None or row_sha256(row) != cells["seen"]):
         return _read_elsewhere(review, line, action)
+    if not key and not line.was["reported_figure"]:
+        moved = "no figure of the draft stands there any more: its text or draft was changed; write a new workbook and decide there"
+        return _Read(said=[_Said(line.row, "start", moved)]) if action else _Read(why=_LEFT)
     changed = {name: cells[name] for name in FIELDS if cells[name] != line.was[name]}
     if not action or (action in ("accept", "reject") and changed):
         said = [_Said(line.row, name, words) for name, words in _undecided(line, key, action, changed)]
@@ -336,7 +336,7 @@ def _read_elsewhere(review: Review, line: _Line, action: str) -> _Read:
     if (action == "correct" and state == CORRECTED and same) or (action == "reject" and state == REJECTED):
         return _Read(why="done before")
     if not action:
-        return _Read(why="changed since, left as they are")
+        return _Read(why=_LEFT)
     words = (
         f"{key} was changed since this workbook was written and stays as it is; write a new workbook and decide there"
     )

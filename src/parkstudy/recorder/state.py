@@ -20,9 +20,10 @@ from parkstudy.record.decided import Decision
 from parkstudy.record.draft.account import FILE as DRAFT
 from parkstudy.record.edited import edited
 from parkstudy.record.schema import columns
+from parkstudy.recorder import text
 from parkstudy.recorder.checking import Checker
 from parkstudy.recorder.marks import entries
-from parkstudy.recorder.text import Script, Span, text_of
+from parkstudy.recorder.text import Script, Span
 from parkstudy.scratch import write
 
 OBSERVATIONS = "observations.csv"
@@ -66,13 +67,9 @@ class State:
         self.source = found[0]
         self.park = next((one["name_zh"] for one in self.checker.rows("parks", park_id=self.source["park_id"])), "")
         self.sources = Path(sources)
-        self.text_file, text, self.text_sha256 = text_of(self.source, sources)
-        self.script = Script(text)
-        self.told: list[str] = []
-        if self.source["sha256"] not in ("", self.text_sha256):
-            self.told.append(
-                f"the text of {source_id} has another SHA-256 than sources.csv: it was edited since it was drafted"
-            )
+        self.text_file, words, self.text_sha256 = text.text_of(self.source, sources)
+        self.script = Script(words)
+        self.told = list(text.edited([self.source], sources))
         self._look()
 
     def refresh(self) -> bool:

@@ -4,12 +4,14 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from parkstudy.errors import ParkstudyError
+from parkstudy.record.begin import another_text
 from parkstudy.record.draft.lines import Line, lines
 from parkstudy.record.reading import not_utf8
 from parkstudy.record.texts import squash
@@ -127,3 +129,12 @@ def text_of(source: Mapping[str, Any], folder: str | Path) -> tuple[Path, str, s
     if not raw.strip():
         raise NoTextError(f"{found[0]}: the text is empty")
     return found[0], raw.decode("utf-8-sig"), hashes[found[0]]
+
+
+def edited(sources: Iterable[Mapping[str, Any]], folder: str | Path) -> Iterator[str]:
+    """What is said of each source whose text in the folder has other bytes than those that were entered."""
+    for source in sources:
+        with suppress(NoTextError):
+            path, _, sha256 = text_of(source, folder)
+            if source["sha256"] not in ("", sha256):
+                yield another_text(source["source_id"], path.name, sha256)

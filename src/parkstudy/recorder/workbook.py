@@ -52,7 +52,8 @@ def reviews(folder: str | Path, sources: str | Path) -> tuple[list[Review], list
     found, told = [], []
     for source in Checker(Path(folder)).rows("sources", kind="work_summary"):
         try:
-            found.append(Review(folder, source["source_id"], sources))
+            found.append(review := Review(folder, source["source_id"], sources))
+            told += review.told
         except NoTextError as without:
             told.append(f"{source['source_id']}: left out: {without}")
     if not found:

@@ -15,7 +15,7 @@ from parkstudy.report.glossary import GLOSSARY, Explaining
 from parkstudy.report.links import INDEX, Links, standard
 from parkstudy.report.run import other
 from parkstudy.report.task import Shown
-from parkstudy.show.select.coverage import drafted
+from parkstudy.show.select.draft import drafted
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns, shortened
 from parkstudy.words.numbers import number

@@ -27,7 +27,7 @@ from parkstudy.show.commands import command
 from parkstudy.show.digest import digest
 from parkstudy.show.notebook import plain_form
 from parkstudy.show.provenance import Record, cite, records
-from parkstudy.show.select import years
+from parkstudy.show.select import draft, years
 from parkstudy.show.select.shared import Selected, size
 from parkstudy.show.view import View
 from parkstudy.words.rules import cited
@@ -283,14 +283,14 @@ class Takeaways(Entry):
         of_years = view.say(
             "exhibit.j2", "years", **told, here=self.words == "coverage"
         )  # which names what is left out
-        trust = view.speech.join(
-            filter(None, (self.words_of(view, "trust", facts), of_years)), view.speech.mark("space")
-        )
+        drafted = view.say("exhibit.j2", "draft", **draft.told(view.study, parameters.get("park", "")))
+        rests = (self.words_of(view, "trust", facts), of_years, drafted)
+        trust = view.speech.join(filter(None, rests), view.speech.mark("space"))
         more = Markup('<p class="more">{}</p>').format(more) if more else Markup()
-        rests = Markup('<p class="trust"><em>{}</em></p>').format(trust) if trust else Markup()
+        trusted = Markup('<p class="trust"><em>{}</em></p>').format(trust) if trust else Markup()
         body = (
             f'<section class="takeaways" aria-label="{view.say("exhibit.j2", "takeaways")}"><p class="answer">{answer}</p>'
-            f"{more}{rests}</section>"
+            f"{more}{trusted}</section>"
         )
         return self.exhibit(view, body, selected, answer=plain(answer))
 

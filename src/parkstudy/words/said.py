@@ -9,7 +9,7 @@ is said by its label (`{column}`: the name of a field, `{codes}`: several, `{exp
 import csv
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -26,37 +26,48 @@ _FORMS = {
 }
 _GROUPS = {"bound": "bound_word", "column": "row_field", "caveats": "flag"}
 _NONE: Mapping[str, str] = MappingProxyType({})
+_Named = tuple[tuple[str, str], ...]  # indicators and their names
 
 
 def said(message: str, lang: str, names: Mapping[str, str] = _NONE) -> str:
     """A message in a language, line by line; what `said.csv` does not have stays as it is. `names` are those of indicators."""
     if lang == LANGUAGES[0]:
         return message
-    return "\n".join(_line(line, lang, names) or line for line in message.split("\n"))
+    named = tuple(names.items())
+    return "\n".join(_line(line, lang, named) or line for line in message.split("\n"))
 
 
 def known(message: str) -> bool:
     """Whether every line of a message has words in every language."""
-    return all(_line(line, LANGUAGES[1], _NONE) is not None for line in message.split("\n"))
+    return all(_line(line, LANGUAGES[1], ()) is not None for line in message.split("\n"))
 
 
-def _line(line: str, lang: str, names: Mapping[str, str]) -> str | None:
-    for pattern, gaps, words in _patterns():
-        if found := pattern.fullmatch(line):
-            values = {gap: _value(kind, found[gap], lang, names) for gap, kind in gaps.items()}
-            if None not in values.values():
-                return words.format(**values)
+@lru_cache(maxsize=4096)  # what stands behind each of several stops is looked at once
+def _line(line: str, lang: str, names: _Named) -> str | None:
+    if (words := _whole(line, lang, names)) is not None:
+        return words
     head, stop, rest = line.partition("; ")
     while stop:
-        first, second = _line(head, lang, names), _line(rest, lang, names)
-        if first is not None and second is not None:
+        first = _whole(head, lang, names)
+        second = _line(rest, lang, names) if first is not None else None
+        if second is not None:
             return f"{first}；{second}"
         more, stop, rest = rest.partition("; ")
         head = f"{head}; {more}"
     return None
 
 
-def _value(kind: str, found: str, lang: str, names: Mapping[str, str]) -> str | None:
+def _whole(line: str, lang: str, names: _Named) -> str | None:
+    """A message that one line of `said.csv` says."""
+    for pattern, gaps, words in _patterns():
+        if found := pattern.fullmatch(line):
+            values = {gap: _value(kind, found[gap], lang, names) for gap, kind in gaps.items()}
+            if None not in values.values():
+                return words.format(**values)
+    return None
+
+
+def _value(kind: str, found: str, lang: str, names: _Named) -> str | None:
     """A gap filled in; None where it is not what the gap asks for."""
     bare = found[1:-1] if found[:1] in "'\"" and found[-1:] == found[:1] and len(found) > 1 else found
     ways: dict[str, Callable[[], str | None]] = {
@@ -68,13 +79,13 @@ def _value(kind: str, found: str, lang: str, names: Mapping[str, str]) -> str | 
         "fault": lambda: _placed(found, lang, names),
         "codes": lambda: "、".join(_coded(one.strip(), lang) for one in found.split(",")),
         "unit": lambda: units()[bare].name[lang] or "计数" if bare in units() else bare,
-        "indicator": lambda: names.get(bare, bare),
-        "share": lambda: names.get(bare, bare),
+        "indicator": lambda: dict(names).get(bare, bare),
+        "share": lambda: dict(names).get(bare, bare),
     }
     return ways.get(kind, lambda: _label(_GROUPS.get(kind, kind), bare, lang))()
 
 
-def _placed(fault: str, lang: str, names: Mapping[str, str]) -> str | None:
+def _placed(fault: str, lang: str, names: _Named) -> str | None:
     place, _, rest = fault.partition(": ")
     words = _line(rest, lang, names)
     return None if words is None else f"{place}：{words}"

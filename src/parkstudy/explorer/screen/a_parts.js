@@ -5,6 +5,12 @@ const plainly = (text) => (text || "").normalize("NFKC").toLocaleLowerCase();
 const holds = (text, asked) => plainly(asked).split(/\s+/).every((word) => text.includes(word)) || text.replace(/\s+/g, "").includes(plainly(asked).replace(/\s+/g, ""));
 const put = (element, text) => { if (element.textContent !== text) element.textContent = text; };
 const button = (text, act, attributes = {}) => make("button", { type: "button", ...attributes, on: { click: act } }, text);
+// What is in a box, made anew. Chromium keeps radios that are taken out of a shadow root, with all that is around them and each time
+// more, as long as they have a name.
+const refill = (box, ...inside) => {
+  box.querySelectorAll("input[type=radio]").forEach((one) => one.removeAttribute("name"));
+  box.replaceChildren(...inside);
+};
 const icon = (sign) => make("span", { "aria-hidden": "true", class: "sign" }, sign);
 const typing = (target) => target && target.matches && target.matches("input:is([type=text], [type=search], :not([type])), textarea, select");
 let ids = 0;

@@ -40,7 +40,7 @@ const measureList = (place, taken) => {
         const focused = was && list.contains(was) && [was.value, was.dataset.group];
         shape = now;
         [rows, groups, held] = [new Map(), new Map(), ""];
-        list.replaceChildren(...left.measures.filter((group) => group.items.length).map(group));
+        refill(list, ...left.measures.filter((group) => group.items.length).map(group));
         open("");
         if (focused) requestAnimationFrame(() => { const again = rows.get(focused[0]) || groups.get(focused[1]); if (again) (again.radio || again.head).focus(); });
       }
@@ -273,7 +273,7 @@ const choiceList = (place) => {
       const now = JSON.stringify(left.choices.map(({ name, label, values }) => [name, label, values.map((one) => [one.value, one.name])]));
       if (now !== shape) {
         shape = now;
-        keeping(() => box.replaceChildren(...(left.choices.length ? left.choices.map(draw) : [make("p", { class: "quiet" }, words.no_choices)])));
+        keeping(() => refill(box, ...(left.choices.length ? left.choices.map(draw) : [make("p", { class: "quiet" }, words.no_choices)])));
       }
       return left.choices.map((choice, at) => {
         const [, control, refused] = box.children[at].children;

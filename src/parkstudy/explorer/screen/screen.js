@@ -101,7 +101,7 @@ const screen = (place) => {
           relight();
         }
       }
-      if (reply.file) saved(reply.file);
+      if (reply.file) saved(reply.file).catch((error) => place.trouble(place.words().unsaved, String(error)));
     },
     stop: () => {
       if (off) off();

@@ -12,6 +12,11 @@ CHANGE = "a change, no level"
 BASE = "what it is compared with"
 _BOUND = "(?:了|约|近|超过?|达)?$"
 _CHANGED = re.compile(f"(?:净增|增加|增收|多收|增长|提高|上升|减少|减收)额?{_BOUND}")
+DIFFERS = re.compile(  # 比全市平均低4.6亿元
+    f"(?:(?<![最不至更许众很降减提升走新])(?:低|高|少|多)出?|相差|差[额距]|[还尚仍]差){_BOUND}"
+)
+EACH = re.compile(r"(?:每(?:一)?[亩户人家个平公]|[亩户人地]均|单位面积)[^\d]*$")  # 每亩税收达到7.2万元
+PER = "counted for each mu, firm or head, no total"
 _COMPARED = re.compile(r"[由从]$|[比较](?:上年|去年|前年|\d{4}年|年初)?(?:同期|全年|年?末|年?底)?的?$")
 _TASK = re.compile(
     r"(?:完成|占|为|达到?)(?:了)?[^,。;%元]{0,10}?(?P<word>任务|计划|目标|指标|预算)(?:任务|总?[数量额值])?(?:为|的|\()?$"
@@ -30,7 +35,7 @@ _STOCK_OF = {"new_above_scale_enterprises": "above_scale_enterprises"}
 
 def no_level(place: Place) -> str:
     """The reason against a figure that is no level: a change, or what another one is compared with; empty for others."""
-    if place.at.unit != "percent" and _CHANGED.search(place.ahead):
+    if DIFFERS.search(place.ahead) or (place.at.unit != "percent" and _CHANGED.search(place.ahead)):
         return CHANGE
     return BASE if _COMPARED.search(place.ahead) else ""
 

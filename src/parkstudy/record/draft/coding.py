@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from parkstudy.record.bounds import FALLS, any_of, fallen
-from parkstudy.record.draft.carried import BASE, CHANGE, carried, no_level, task
+from parkstudy.record.draft.carried import BASE, CHANGE, DIFFERS, EACH, PER, carried, no_level, task
 from parkstudy.record.draft.figures import Printed, printed
 from parkstudy.record.draft.lines import Line, lines
 from parkstudy.record.draft.place import COUNTED, Coded, Place
@@ -164,6 +164,9 @@ class _Decision:
         if fallen(head) and not re.match(f"[-负]|{any_of(FALLS)}", figure):
             self.coded.reason = "a fall whose word does not stand beside it"
             return
+        if DIFFERS.search(place.ahead):
+            self.coded.reason = CHANGE
+            return
         if _GROWTH.search(head + figure) and re.search("年均|平均", head):
             self.coded.reason = "an average of several years"
             return
@@ -215,11 +218,12 @@ class _Decision:
     def _level(self) -> None:
         place, listed, last = self.place, self.place.listed(), self.place.last()
         figure = place.plain[place.at.start : place.at.end]
-        if place.at.unit == "CNY" and re.search("以上$|^过", figure) and _THRESHOLD.match(place.behind):
+        classed = re.search("以上$|^过", figure) and _THRESHOLD.match(place.behind)
+        if place.at.unit == "CNY" and (classed or place.behind.startswith("级")):  # 30亿元级项目
             self.coded.reason = "a threshold that only names a class"
         elif why := no_level(place):
             self.coded.reason, self.coded.beside = why, True
-            if why == BASE and (own := place.nearest(place.at.unit)):
+            if why == BASE and (own := place.nearest(place.at.unit)) and not self._each(own[0][1], None):
                 self.coded.term, self.coded.meaning = own[0]
         elif _promised(place):
             self.coded.reason = "what a project is to bring, no result"
@@ -244,6 +248,13 @@ class _Decision:
     def _alike(self, found: Meaning) -> bool:
         return fits(self.place.at.unit, self.units.get(found.indicator, ""))
 
+    def _each(self, found: Meaning, last: Coded | None) -> bool:
+        """Whether the words say that it is counted for each mu or head, where the indicator is a total."""
+        place, ruled = self.place, self.place.first_of_list()
+        last_end = max((one.place.end for one in place.before if one.place.end <= ruled), default=0)
+        total = place.indicators.kinds.get(found.indicator) not in ("ratio", "share")
+        return last is None and total and bool(EACH.search(place.plain, max(place.clause, last_end), ruled))
+
     def _no_term(self) -> str:
         if self.place.at.unit in COUNTED:
             counted = re.match(r"[\u4e00-\u9fff]{0,6}", self.place.behind)
@@ -260,6 +271,9 @@ class _Decision:
         self.coded.term, self.coded.meaning = term, found
         if form == "level" and found.indicator in OWN_MONEY and _ADDED.search(self.place.ahead):
             self.coded.reason, self.coded.beside = CHANGE, True
+            return
+        if self._each(found, last):
+            self.coded.reason, self.coded.term, self.coded.meaning = PER, None, None
             return
         last_end = max((one.place.end for one in self.place.before), default=0)
         said = self.place.plain[max(self.place.clause, last_end) : self.place.at.start]

@@ -41,7 +41,10 @@ def parts_of(levels: Sequence[tuple[str, Coded]], units: Mapping[str, str]) -> d
     read = [_level(key, coded, units) for key, coded in levels if coded.row and coded.row["transformation"] == "level"]
     named: dict[str, str] = {}
     for place, part in enumerate(read):
-        whole = next((one for one in reversed(read[:place]) if _holds(one, part) and _said(one, part)), None)
+        whole = next(
+            (one for one in reversed(read[:place]) if _holds(one, part) and _said(one, part) and _alike(one, part)),
+            None,
+        )
         if whole:
             named[part.key] = whole.key
     by_key = {one.key: one for one in read}

@@ -21,6 +21,10 @@ _ALWAYS_PLAN = (  # a contract is not money spent, a plan no land in use
 _CONTRACTS = ("contracted_investment", "negotiated_investment")
 _OF_FIRMS = ("gross_industrial_output", "industrial_value_added", "operating_revenue")
 _FIRMS_DID = re.compile("规[上模][^,。;]{0,8}企业[^,。;]{0,4}(?:实现|完成)")
+_PAID_BY_FIRMS = ("tax_revenue", "rnd_expenditure", "exports_imports")
+_FIRMS_PAID = re.compile(  # until the sentence tells of another
+    r"规[上模][^,。;\d]{0,8}企业[^,。;\d]{0,4}(?:实现|完成|[上实]?缴|上交|入库|税|研发|进?出口)(?:(?!园区|[全该本]区|[全我该][县市镇]|集中区|开发区|高新区|经开区).)*$"
+)
 _PLAN_LED = re.compile(
     r"(?:明年|来年|下一?年度?|下半年|下一?步|\d{4}年)[^,。;\d]{0,6}?(?:计划|拟|打算|将)(?!总?投资)"
 )  # rules its sentence
@@ -150,7 +154,11 @@ def _population(place: Place, term: Term, found: Meaning, part: Part) -> str:
     words, near = place.coded.line.words, place.around[3]
     sentence = words[slice(*place.full)]
     narrow = found.population or ("above_scale" if re.search("规模|规上", term.words) else "")
-    if not narrow and found.indicator in _OF_FIRMS and _FIRMS_DID.search(near):
+    ahead = place.plain[place.sentence : place.at.start]
+    if not narrow and (
+        (found.indicator in _OF_FIRMS and _FIRMS_DID.search(near))
+        or (found.indicator in _PAID_BY_FIRMS and _FIRMS_PAID.search(ahead))
+    ):
         narrow = "above_scale"
     if narrow and POPULATION_WORDS[narrow].search(sentence):
         return narrow

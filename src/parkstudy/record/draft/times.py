@@ -220,7 +220,7 @@ def _number(month: str) -> int:
     """A month in digits or in words; 元月 is the first."""
     if month.isdecimal():
         return int(month)
-    return 10 + "一二".find(month[1:]) + 1 if month.startswith("十") else max("一二三四五六七八九".find(month), 0) + 1
+    return {"元": 1, "十": 10, "十一": 11, "十二": 12}.get(month) or "一二三四五六七八九".index(month) + 1
 
 
 def _whole(match: re.Match[str], found: Frame, year: int, *, stated: bool) -> Time | None:

@@ -8,11 +8,11 @@ from parkstudy import __version__
 from parkstudy.method import compare
 from parkstudy.method.compare import Comparison
 from parkstudy.method.study import Study
-from parkstudy.record.decided import ReviewFileError, undecided
 from parkstudy.record.period import Period
 from parkstudy.record.rows import gathered, grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.select import years
+from parkstudy.show.select.draft import drafted
 from parkstudy.show.select.shared import GIVEN, HEADLINE, MAIN, Row, Selected, grades, many, printed, tally, texts
 
 QUANTITY = ("indicator", "transformation")
@@ -231,15 +231,6 @@ def _decided_by_round_figures(rows: list[Comparison]) -> str | int:
     """`all` where round figures decide every one of them, else on how many areas they do."""
     found = [one for one in rows if one.sensitive]
     return "all" if len(found) == len(rows) else len({one.rung for one in found})
-
-
-def drafted(study: Study) -> int:
-    """How many recorded rows of the texts are a draft that nobody has decided on."""
-    try:
-        left = undecided(study.files["observations.csv"].parent)
-    except ReviewFileError:  # which every command names
-        return 0
-    return sum(left[source][0] for source in study.sources["source_id"] if source in left)
 
 
 def sources(study: Study) -> Selected:
