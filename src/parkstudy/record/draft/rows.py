@@ -14,7 +14,7 @@ from parkstudy.record.proof import POPULATION_WORDS, says, without_plan
 from parkstudy.record.quantities import parse
 from parkstudy.record.units import WHOLE
 
-_ALWAYS_PLAN = (  # a contract is not money spent, a plan no land in use
+ALWAYS_PLAN = (  # a contract is not money spent, a plan no land in use
     "contracted_investment", "negotiated_investment", "project_land", "control_plan_area", "concept_plan_area",
     "land_requested", "expansion_area", "special_use_land",
 )  # fmt: skip
@@ -188,7 +188,7 @@ def _value_type(place: Place, section: Section, what: tuple[Term, Meaning, str],
     words, ruled, plain = place.coded.line.words, place.first_of_list(), place.plain
     if form == "share" and place.indicators.units.get(found.indicator) != "percent":
         words, plain = without_plan(words, ruled), without_plan(plain, ruled)
-    if found.indicator in _ALWAYS_PLAN:
+    if found.indicator in ALWAYS_PLAN:
         return "plan"
     end = term.end if term.end <= place.at.start else place.clause
     if spoken := next((kind for kind in ("target", "forecast") if says(kind, words, ruled, end)), ""):
@@ -237,7 +237,7 @@ def _planned(section: Section, time: Time | None, found: Meaning, part: Part, *,
         if part.subject.startswith("project") and (time is None or not here or time.open_end):
             return _Period(None, None)
         return _stock(section.frame, time) if stock else _flow(section.frame, time, here=here)
-    if found.indicator in _ALWAYS_PLAN or found.indicator == "project_investment":
+    if found.indicator in ALWAYS_PLAN or found.indicator == "project_investment":
         return _Period(None, None)
     if time and here and (section.plans or time.end > section.frame.end):
         return _Period(None if stock else time.start, time.end)
