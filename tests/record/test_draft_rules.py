@@ -184,6 +184,16 @@ CASES = {
     },
     "3、2021年平整土地801亩。": {"801亩": ("land_levelled", "level", "outturn", "park", *YEAR)},
     "2021年出让土地812亩,同比增长3%": {"812亩": ("land_supplied", "level", "outturn", "park", *YEAR)},
+    # what is planned for a year is dated, the total of a project is not
+    "云溪制药项目计划总投资4.7亿元,今年计划投资2.6亿元。": {
+        "4.7亿元": ("project_investment", "level", "plan", "project", *NONE),
+        "2.6亿元": ("project_investment", "level", "plan", "project", *YEAR),
+    },
+    "园区实施重点项目14个,总投资33.9亿元,年度计划投资12.3亿元,2022年计划投资21.4亿元。": {
+        "33.9亿元": ("project_investment", "level", "plan", "group", *NONE),
+        "12.3亿元": ("project_investment", "level", "plan", "group", *YEAR),
+        "21.4亿元": ("project_investment", "level", "plan", "group", *AHEAD),
+    },
     # a difference, be it of shares, is no level; what is counted for each mu is no total, and 10亿元级 names a class
     "与全市平均水平相比,园区工业总产值低4.6亿元,税收比上年少0.3亿元,主导产业占比高4.7%。": {
         "4.6亿元": "a change, no level",
