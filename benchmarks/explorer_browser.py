@@ -6,7 +6,8 @@ c  from a click to what is drawn, unseen views in random order, beside drawing t
 d  the same of views that were seen before
 e  so many seconds of clicks on every control, faster than they can be answered: how many, how long it was busy without a pause, what
    went wrong; afterwards a view is asked for, which must be what is shown
-f  after every hundredth of many changes: memory of the kernel, heap, elements and listeners of the page, garbage collected
+f  after every hundredth of many changes: memory of the kernel, heap, elements and listeners of the page, garbage collected, with one
+   and the same view shown, so that what grows is what stays
 
 Seconds and milliseconds are medians of the clock, in brackets of the processor: kernel and page, of the page without what the browser
 does outside its main thread. `5` parks are those of the shipped study. It says under which load it ran: other work is in each figure.
@@ -251,13 +252,15 @@ def _memory(page: Any, data: Opened, count: int) -> Iterator[str]:
     line, kernel, session = _metrics_of(page), _kernel(), Session(data, Choice())
     for place, choice in enumerate(views(data, count, seed=3)):
         if not place % 100:
-            yield _now(line, kernel, place)
+            yield _now(page, line, kernel, place)
         page.evaluate(_PASTE, [f"{session.state.choice.changed(choice).key}&lang={choice['lang']}"])
-    yield _now(line, kernel, count)
+    yield _now(page, line, kernel, count)
 
 
-def _now(line: Any, kernel: int, place: int) -> str:
-    line.send("HeapProfiler.collectGarbage")
+def _now(page: Any, line: Any, kernel: int, place: int) -> str:
+    page.evaluate(_PASTE, [f"{Choice().key}&lang=en"])
+    for _ in range(2):  # what the first lets go may hold something else
+        line.send("HeapProfiler.collectGarbage")
     found = _counted(line)
     resident = int(Path(f"/proc/{kernel}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
     heap, elements, listeners = found["JSHeapUsedSize"] / 1e6, found["Nodes"], found["JSEventListeners"]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import weakref
 from collections import Counter
 
 import pytest
 
 import parkstudy
+from parkstudy.explorer import explore
 from parkstudy.explorer import held as module
 from parkstudy.explorer.answer import answer
 from parkstudy.explorer.choice import Choice
@@ -126,6 +128,29 @@ def test_rows_are_taken_from_one_part_and_what_lasts_is_kept_from_the_collector_
     assert gc.get_freeze_count() > 0
     gc.unfreeze()
     gc.set_threshold(*before)
+
+
+def test_an_explorer_that_is_closed_is_thrown_away(undrawn: None) -> None:
+    shown = explore()
+    held = weakref.ref(shown.session)
+    shown.close()
+    del shown
+    gc.collect()
+    assert held() is None
+
+
+def test_an_explorer_that_is_lost_is_thrown_away_when_another_one_opens() -> None:
+    class Ring:
+        pass
+
+    with lasting():
+        lost = Ring()
+        lost.own = lost  # type: ignore[attr-defined]
+    held = weakref.ref(lost)
+    del lost
+    with lasting():
+        assert held() is None
+    gc.unfreeze()
 
 
 def test_an_unknown_park_is_refused(shipped: Held) -> None:

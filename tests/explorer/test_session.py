@@ -223,6 +223,16 @@ def test_a_pasted_key_keeps_language_and_data() -> None:
     assert one.state.choice == Choice("tax_per_output", parks="hengnan", lang="zh")
 
 
+def test_a_key_that_the_data_cannot_show_is_refused_with_the_rule() -> None:
+    one = session(measure="tax_per_area", parks="hengnan,shuangpai", rung="expanded")
+    before = one.state
+    reply = one.act({"do": "paste", "key": "tax_per_area&rung=built_up&parks=hengnan,shuangpai"})
+    assert reply["error"] == "The data cannot show this key as it stands, and everything is as it was."
+    assert reply["cause"].startswith("Area: “built-up area” is not possible here (no chosen text")
+    assert reply["cause"].endswith(")")
+    assert one.state == before
+
+
 def test_a_number_opens_and_a_change_closes_it() -> None:
     one = session()
     assert (
@@ -236,13 +246,19 @@ def test_a_statement_that_is_taken_is_judged_in_the_answer_until_something_else_
     one = session()
     one.act({"do": "take", "question": "statement:14"})
     judged = "“Hengnan has more tax per mu than Shuangpai”: holds in all three ways; round figures decide. "
-    assert Markup(one.panel("view")["sentence"]).striptags().startswith(judged)
+    assert Markup(one.panel("view")["stated"] + " ").striptags().startswith(judged.strip())
+    key = one.panel("bottom")["key"]
+    assert one.panel("view")["sentence"] == key  # the same as whoever pastes the key is told
     chosen(one, lang="zh")
-    assert "3种算法组合下均成立；结果取决于约数" in one.panel("view")["sentence"]
+    assert "3种算法组合下均成立；结果取决于约数" in one.panel("view")["stated"]
     chosen(one, rung="expanded")
-    assert "均成立" not in one.panel("view")["sentence"]
+    one.act({"do": "undo"})
+    assert one.panel("view")["stated"] == ""
+    one.act({"do": "take", "question": "statement:14"})
+    one.act({"do": "paste", "key": f"{key}&lang=zh"})
+    assert one.panel("view")["stated"] == ""
     one.act({"do": "take", "question": "statement:12"})
-    assert "不可比：其材料所列为技工贸总收入" in one.panel("view")["sentence"]
+    assert "不可比：其材料所列为技工贸总收入" in one.panel("view")["stated"]
 
 
 def test_parks_are_picked_among_the_chosen() -> None:

@@ -7,6 +7,7 @@ import pytest
 from parkstudy.record.draft import draft
 
 YEAR, ELEVEN, AHEAD = ("2021-01-01", "2021-12-31"), ("2021-01-01", "2021-11-30"), ("2022-01-01", "2022-12-31")
+TEN, HALF = ("2021-01-01", "2021-10-31"), ("2021-01-01", "2021-06-30")
 NONE, END = ("", ""), ("", "2021-12-31")
 CASES = {
     # a task and the share of it; the growth behind them is of the quantity
@@ -145,8 +146,42 @@ CASES = {
         "88.6亿元": ("operating_revenue", "level", "forecast", "park", *YEAR),
         "19.6亿元": ("industrial_investment", "level", "forecast", "park", *YEAR),
     },
+    # one wide word rules a list up to its full stop; the whole year goes on with the flow before it
+    "2022年,力争实现工业总产值95亿元,增长10%;税收突破3.6亿元;完成固定资产投资42亿元;新引进项目20个。": {
+        "突破3.6亿元": ("tax_revenue", "level", "target", "park", *AHEAD),
+        "42亿元": ("fixed_asset_investment", "level", "target", "park", *AHEAD),
+        "20个": ("projects_signed", "level", "target", "park", *AHEAD),
+    },
+    "1-11月,园区完成工业总产值41.25亿元,完成任务的88.7%,增长6.3个百分点;预计全年可完成46.8亿元,比上年增长7.1%。": {
+        "46.8亿元": ("gross_industrial_output", "level", "forecast", "park", *YEAR),
+        "7.1%": ("gross_industrial_output", "yoy", "forecast", "park", *YEAR),
+    },
+    # 签约 is no 约; figures listed for owners, and their rates
+    "2021年,园区洽谈项目31个,签约11个。": {"11个": ("projects_signed", "level", "outturn", "park", *YEAR)},
+    "2021年,食品、纺织、建材三大产业分别实现产值15.6亿元、12.3亿元和8.9亿元,分别增长8.2%、4.6%、-1.3%。": {
+        "12.3亿元": ("gross_industrial_output", "level", "outturn", "sector", *YEAR),
+        "-1.3%": ("gross_industrial_output", "yoy", "outturn", "sector", *YEAR),
+    },
+    "2021年,全县和园区分别完成税收10.5亿元和6.3亿元。": {
+        "10.5亿元": ("tax_revenue", "level", "outturn", "county", *YEAR),
+        "6.3亿元": ("tax_revenue", "level", "outturn", "park", *YEAR),
+    },
+    "2021年,恒源、瑞达分别完成税收1230、860万元。": {
+        "1230": "its unit stands behind another figure",
+        "860万元": ("tax_revenue", "level", "outturn", "firm", *YEAR),
+    },
     "3、2021年平整土地801亩。": {"801亩": ("land_levelled", "level", "outturn", "park", *YEAR)},
     "2021年出让土地812亩,同比增长3%": {"812亩": ("land_supplied", "level", "outturn", "park", *YEAR)},
+    # what is planned for a year is dated, the total of a project is not
+    "云溪制药项目计划总投资4.7亿元,今年计划投资2.6亿元。": {
+        "4.7亿元": ("project_investment", "level", "plan", "project", *NONE),
+        "2.6亿元": ("project_investment", "level", "plan", "project", *YEAR),
+    },
+    "园区实施重点项目14个,总投资33.9亿元,年度计划投资12.3亿元,2022年计划投资21.4亿元。": {
+        "33.9亿元": ("project_investment", "level", "plan", "group", *NONE),
+        "12.3亿元": ("project_investment", "level", "plan", "group", *YEAR),
+        "21.4亿元": ("project_investment", "level", "plan", "group", *AHEAD),
+    },
     # a difference, be it of shares, is no level; what is counted for each mu is no total, and 10亿元级 names a class
     "与全市平均水平相比,园区工业总产值低4.6亿元,税收比上年少0.3亿元,主导产业占比高4.7%。": {
         "4.6亿元": "a change, no level",
@@ -157,6 +192,20 @@ CASES = {
         "7.3万元": "no term of an indicator stands beside it",
         "40.4%": "a rate of a figure that is set aside",
         "412万元": "counted for each mu, firm or head, no total",
+    },
+    # what is expected of a year rules no result of another sentence; the same period is that of the year named
+    "1-10月,完成工业总产值32.7亿元,预计全年完成工业总产值39.5亿元。园区税收1.46亿元,增长9.3%。2020年同期固定资产投资18.5亿元。": {
+        "39.5亿元": ("gross_industrial_output", "level", "forecast", "park", *YEAR),
+        "1.46亿元": ("tax_revenue", "level", "outturn", "park", *TEN),
+        "9.3%": ("tax_revenue", "yoy", "outturn", "park", *TEN),
+        "18.5亿元": ("fixed_asset_investment", "level", "outturn", "park", "2020-01-01", "2020-10-31"),
+    },
+    "上半年,园区实现进出口3800万美元,去年同期进出口3200万美元,同比增长18.8%,预计全年进出口7900万美元;税收0.46亿元(上年同期为0.42亿元)。": {
+        "3800万美元": ("exports_imports", "level", "outturn", "park", *HALF),
+        "3200万美元": ("exports_imports", "level", "outturn", "park", "2020-01-01", "2020-06-30"),
+        "18.8%": ("exports_imports", "yoy", "outturn", "park", *HALF),
+        "0.46亿元": ("tax_revenue", "level", "outturn", "park", *HALF),
+        "0.42亿元": ("tax_revenue", "level", "outturn", "park", "2020-01-01", "2020-06-30"),
     },
     "签约项目中,30亿元级项目3个。": {"30亿元": "a threshold that only names a class"},
 }

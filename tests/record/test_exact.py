@@ -24,6 +24,12 @@ def test_a_printed_figure_is_half_a_unit_either_way_and_open_above() -> None:
     assert printed("23.14%", "percent", "share") == Exact(D("23.135"), D("23.145"), open_above=True)
 
 
+def test_a_printed_figure_stands_in_the_unit_of_its_indicator() -> None:
+    row = {"reported_figure": "1.5平方公里", "transformation": "level"}
+    assert Exact.printed(row, "mu") == Exact(D(2175), D(2325), open_above=True)
+    assert Exact.printed({**row, "reported_figure": "12"}, "count") == Exact(D(12), D(12))
+
+
 def test_a_count_is_a_point() -> None:
     assert printed("34户", "count") == Exact(D(34), D(34))
     assert printed("34户", "count").overlaps(Exact(D(34), D(34)))
@@ -203,5 +209,6 @@ def test_a_quotient_of_sums_has_the_corners_of_its_own_figures(parts: list[tuple
 
 
 def test_a_quotient_whose_denominator_may_reach_zero_is_refused() -> None:
+    assert quotient([(D(1), D("0.5"))]) == Exact(D(2), D(2))
     with pytest.raises(ZeroDivisionError, match=r"^the denominator reaches zero$"):
         quotient([(D(1), D(2)), (D(1), D(3))], [(D(1), D(-2))])

@@ -451,6 +451,20 @@ def test_figures_listed_for_terms_listed_pair_in_their_order(text):
     ]
 
 
+def test_figures_listed_for_owners_pair_with_the_term_of_all():
+    text = "食品、纺织分别实现产值5亿元和3亿元,分别增长12%和8%。"
+    rows = [observation("5亿元"), observation("12%", **YOY), observation("3亿元"), observation("8%", **YOY)]
+    assert findings(text, *rows) == []
+
+
+def test_the_words_of_a_sentence_pair_and_rule_over_its_semicolons():
+    assert findings("产值4亿元,增长5%;全年共5亿元。", observation("5亿元")) == []
+    assert findings("力争产值4亿元;完成税收1亿元。", observation("1亿元", **TAX, value_type="target")) == []
+    assert findings("力争产值4亿元;已完成税收1亿元。", observation("1亿元", **TAX)) == []
+    assert findings("确保了产值4亿元。", observation("4亿元")) == []
+    assert findings("签约5亿元。", observation("5亿元", "签约")) == []
+
+
 def test_a_figure_listed_for_what_is_not_recorded_pairs_with_nothing():
     text = "产值、用工、税收分别增长12%、5%和8%。"
     assert findings(text, observation("5%", **YOY), observation("8%", **TAX, **YOY)) == [

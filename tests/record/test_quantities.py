@@ -199,6 +199,14 @@ UNREADABLE = [
     ("4至六百亿元", "'4至六百亿元' can be read in two ways: from 4亿 or from 4百亿; expected each end in full"),
     ("三至五百亿元", "'三至五百亿元' can be read in two ways: from 三亿 or from 三百亿; expected each end in full"),
     ("三至五十家", "'三至五十家' can be read in two ways: from 三 or from 三十; expected each end in full"),
+    (
+        "1-2亿3000万元",
+        "'1-2亿3000万元' can be read in two ways: from 1万 or from 1亿 or from 1; expected each end in full",
+    ),
+    (
+        "1,234千5百元",
+        "'1,234千5百': 千, 百 and 十 must descend; expected a number such as 三千五百",
+    ),
     ("5百-6千万元", "'5百-6千万元' can be read in two ways: from 5百 or from 5百万; expected each end in full"),
     ("-5%-负3%", "'-5%-负3%' has a sign and a dash; expected both ends with their signs, such as -5%至-3%"),
     ("-5%-3%", "'-5%-3%' has a sign and a dash; expected both ends with their signs, such as -5%至-3%"),
@@ -297,6 +305,18 @@ def test_a_bound_word_opens_or_widens_the_interval(figure, value, low, high, uni
     assert (found.unit, found.bound) == (unit, bound)
 
 
+def test_every_word_of_a_bound_is_known():
+    before = (
+        "大约 大概 约为 约",
+        "不少于 不低于 不小于 至少 超过 突破 超出 高于 多于 大于 超 逾 过",
+        ("不超过 不高于 不多于 不大于 不到 不足 低于 少于 小于 至多 最多 接近 将近 近"),
+    )
+    after = "左右 上下", "及以上 以上", "及以下 以下 以内 之内"
+    for kind, words, others in zip(("about", "at_least", "at_most"), before, after, strict=True):
+        assert {parse(f"{word}50亿元").bound for word in words.split()} == {kind}
+        assert {parse(f"50亿元{word}").bound for word in others.split()} == {kind}
+
+
 @pytest.mark.parametrize(("figure", "low", "high", "unit"), RANGES)
 def test_a_range_has_two_ends_and_no_value(figure, low, high, unit):
     found = parse(figure)
@@ -331,6 +351,7 @@ def test_trailing_zeros_are_not_significant(figure, digits):
         ("7.5亩", "0.1"), ("38亩", "1"), ("50.6亿元", "1E+7"), ("20万人", "1E+4"), ("一万两千亩", "1E+3"), ("十成", "1E+2"),
         ("约20个", "1E+1"), ("2100余亩", "1E+2"), ("2.30亿余元", "1E+7"), ("超过1500万元", "1E+6"), ("1-2家", "1"),
         ("200至5万亩", "1E+4"), ("-0.5%至-0.25%", "0.01"),
+        ("2千300元", "1"), ("2千3百元", "1E+2"),
     ],
 )  # fmt: skip
 def test_the_step_is_the_unit_of_the_last_digit_of_a_bound_of_the_last_that_is_not_zero(figure, step):

@@ -187,3 +187,10 @@ def test_a_column_says_what_is_expected_in_it() -> None:
     assert code
     assert code["expected"].endswith("; what has no such code is a fault, and no fault is acknowledged")
     assert code["values"]
+
+
+def test_every_column_has_a_title_of_its_own_in_its_table() -> None:
+    for table in TABLES:
+        titles = [column.description for column in columns(table).values()]
+        assert all(titles), table
+        assert len({*titles}) == len(titles), table

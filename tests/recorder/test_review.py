@@ -89,6 +89,7 @@ def test_each_decision_is_on_disk_and_a_new_kernel_goes_on_from_it(opened, folde
         (2, {"transformation": "share"}, {"share_of": "unstated"}),
         (5, {"transformation": "yoy"}, {"share_of": ""}),
         (8, {"part_of": "a-001"}, {"split": "some"}),
+        (1, {"indicator": "contracted_investment"}, {"value_type": "plan", "obs_status": ""}),
     ],
 )
 def test_a_correction_takes_along_what_follows_from_it(opened, number, changes, follows):

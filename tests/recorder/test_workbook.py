@@ -250,18 +250,18 @@ def test_every_fault_has_the_address_of_its_cell_and_nothing_is_taken(book, back
             sheet.put(key(4), decision="reject"): ("decision", "say in a few plain words why the figure is no row"),
             sheet.put(key(5), decision="correct", reported_figure="93%"): ("reported_figure", "not proven in its place: the"),
             sheet.put(key(6), decision="correct", population="all"): ("population", "'all' is not allowed; expected one of"),
-            sheet.put(key(7), decision="correct"): ("decision", f"nothing is changed in {key(7)}; accept it as it is"),
             sheet.put(key(8), decision="add"): ("decision", "add is not for this figure; choose accept, correct or reject: it has a row"),
             sheet.put("3公里", decision="accept"): ("decision", "accept is not for this figure; choose add, or nothing"),
             sheet.put(key(9), reason="why"): ("reason", "a reason without a decision; choose reject, or take it out"),
             sheet.put(key(10), decision="correct", period_end="2021-02-30"): ("period_end", "'2021-02-30' is not allowed"),
         }  # fmt: skip
         sheet.put(key(11), decision="accept")
+        sheet.put(key(7), decision="correct")
     with pytest.raises(ReturnedError) as error:
         back()
     said = str(error.value).splitlines()
-    assert said.pop() == f"11 faults in {book}; nothing was taken"
-    assert len(said) == 11
+    assert said.pop() == f"10 faults in {book}; nothing was taken"
+    assert len(said) == 10
     for line, (row, (column, words)) in zip(said, sorted(wrong.items()), strict=True):
         assert line.startswith(f"{SHEET}!{letter(column)}{row}: {words}"), line
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
@@ -399,6 +399,41 @@ def test_of_a_cell_with_several_words_none_is_lost(book, back, folder):
     back()
     assert rows(folder)[key(1)]["population"] == "unstated"
     assert rows(folder)[key(6)]["caveats"] == "coarse_figure;two_readings"
+
+
+def test_what_the_text_does_not_bear_out_can_be_recorded_as_such(book, back, folder, opened):
+    with Filled(book) as sheet:
+        sheet.put(key(1), decision="correct unproven", reported_term="产值额")
+        idle = sheet.put(key(2), decision="correct")
+        sheet.put("3公里", note="")
+    told = back()
+    assert told[0] == "taken: 1 correct; 5 set aside; 1 to correct without a change, left undecided; 12 undecided"
+    assert told[1] == f"A{idle}: to be corrected, but no cell is changed: change one, or accept the row"
+    assert told[2].startswith(f"{key(1)}: warning: not proven in its place: ")
+    assert rows(folder)[key(1)]["reported_term"] == "产值额"
+    assert opened().doubted(opened().entry(key(1)))
+
+
+def test_a_text_that_is_left_out_is_a_fault_once_and_only_where_something_is_decided(book, back, folder):
+    path = folder / "sources.csv"
+    first, other = path.read_text(encoding="utf-8").splitlines()
+    absent = re.sub("[0-9a-f]{64}", "0" * 64, other.replace(SOURCE, "other-2021"))
+    path.write_text(f"{first}\n{other}\n{absent}\n", encoding="utf-8")
+    with Filled(book) as sheet:
+        for number in (4, 5, 6):
+            sheet.put(key(number), source_id="other-2021")
+        sheet.put(key(1), decision="accept")
+    lost = "no text of 'other-2021' in "
+    told = back()
+    assert told[0].startswith(f"other-2021: left out: {lost}")
+    assert told[1] == "taken: 1 accept; 5 set aside; 10 undecided"
+    with Filled(book) as sheet:
+        row = sheet.put(key(4), decision="accept")
+        sheet.put(key(5), decision="accept")
+    with pytest.raises(
+        ReturnedError, match=f"^review!A{row}: a decision on a text that is left out: {lost}.*\n1 fault"
+    ):
+        back()
 
 
 def test_the_command_writes_the_workbook_then_reads_it(drafted, folder, tmp_path, capsys):

@@ -13,6 +13,7 @@ from parkstudy.report.calls import Call
 from parkstudy.report.index import index
 from parkstudy.report.rows import Rows
 from parkstudy.show.view import View
+from parkstudy.words.speech import FOLDER
 
 SOURCE = "hengnan-2019"
 ROWS = (f"{SOURCE}-005", f"{SOURCE}-006")
@@ -20,6 +21,10 @@ SAID = {"en": "2 recorded rows of th", "zh": "2条记录为草稿，尚未经人
 BESIDE = {
     "en": "2 of the {n} figures here are a draft that nobody has checked.",
     "zh": "此处{n}个数据中有2个为草稿，尚未经人工核对。",
+}
+LACKS = {
+    "en": ("the text reports no such figure", "the record has no such figure"),
+    "zh": ("材料未列示该数据", "本研究未收录该数据"),
 }
 
 
@@ -49,8 +54,14 @@ def test_a_page_and_an_index_say_how_many_rows_are_a_draft_until_they_are_decide
     assert BESIDE[lang][-9:] not in answer(study.only("hengshan"), lang)
     assert BESIDE[lang].format(n=study.observations.filter(source_id=SOURCE).height) in answer(study, lang, "hengnan")
     assert BESIDE[lang][-9:] not in answer(study, lang, "hengshan")
+    assert View(study, lang).text("not_reported", "reason") == LACKS[lang][1]
+    assert View(study.only("hengshan"), lang).text("not_reported", "reason") == LACKS[lang][0]
+    said = "".join(path.read_text("utf-8").split("{% block unread %}")[0] for path in (FOLDER / lang).glob("*.j2"))
+    held = said + (FOLDER / "codes.csv").read_text("utf-8")
+    assert [one for one, _ in View(study, lang).unread if one not in held] == []
     decided.append(folder, [Decision(1, "", SOURCE, "accept", row) for row in ROWS])
     after = Rows(study).every(pages, lang, {}, [])
     assert {name for name in after if after[name] != before[name]} == {pages[0].name}
     assert BESIDE[lang][-9:] not in answer(study, lang)
+    assert View(study, lang).text("not_reported", "reason") == LACKS[lang][0]
     assert SAID[lang] not in parkstudy.viewer(study, lang)("sources").body + index([], View(study, lang), "data.zip")

@@ -122,3 +122,32 @@ def test_a_rule_of_the_style_stands_in_one_place() -> None:
         line.strip() for sheet in sheets for line in sheet.splitlines() if "{" in line and not line.startswith("@")
     ]
     assert sorted({rule for rule in rules if rules.count(rule) > 1}) == []
+
+
+NOTEBOOK = """([loader, html]) => {
+    const [made, out, around] = ["script", "div", "div"].map((tag) => document.createElement(tag));
+    const soon = () => new Promise((done) => setTimeout(done));
+    const how = (host) => `${host.shadowRoot ? "alive" : "dead"} ${host.classList[1]}`;
+    const seen = () => [...document.querySelectorAll(".parkstudy-exhibit")].map(how);
+    made.textContent = loader;
+    document.body.append(made);
+    document.body.dataset.jpThemeLight = "true";
+    const steps = [
+        () => { out.innerHTML = html; document.body.append(out); },
+        () => { out.remove(); document.body.dataset.jpThemeLight = "false"; },
+        () => { around.append(out); document.body.append(around); },
+        () => document.body.append(out.cloneNode(true)),
+        () => { out.innerHTML = html; },
+        () => document.body.append("a key"),
+    ];
+    return steps.reduce(async (before, step) => { const found = await before; step(); await soon(); return [...found, seen()]; }, []);
+}"""  # an output is drawn, taken out, put back in the dark, copied and drawn again; then something that is no output
+
+
+@pytest.mark.slow
+def test_an_output_is_alive_however_it_comes_into_the_notebook(browser: Any) -> None:
+    page = browser.new_page()
+    html = shown("tax-takeaways")._repr_mimebundle_()[0]["text/html"]
+    found = page.evaluate(NOTEBOOK, [live.loader(), html])
+    page.close()
+    assert found == [["alive light"], [], ["alive dark"], ["alive dark"] * 2, ["alive dark"] * 2, ["alive dark"] * 2]

@@ -118,8 +118,9 @@ def _moved_to(state: State, wanted: Choice, told: tuple[str, ...] = ()) -> State
     if (found.choice, found.wanted) == (state.choice, state.wanted):
         return found
     there = set(found.data.offers.printed.chosen(found.choice.parks))
+    same = replace(found.choice, lang=state.choice.lang) == state.choice
     return replace(
-        found, past=(*state.past, state.wanted)[-MOST_UNDONE:], ahead=(), key="",
+        found, past=(*state.past, state.wanted)[-MOST_UNDONE:], ahead=(), key="", stated=state.stated if same else None,
         picked=tuple(park for park in state.picked if park in there),
     )  # fmt: skip
 
@@ -156,12 +157,25 @@ def figures_(state: State, message: Message) -> State:
 
 
 def paste(state: State, message: Message) -> State:
-    """The choice that a key names; the language and the data stay, where it names none."""
+    """The choice that a key names; the language and the data stay, where it names none. Refused where the data cannot show a part of it."""
     stays = {name: getattr(state.choice, name) for name in ("lang", "data")}
     if not str(message["key"]).strip():
         raise SessionError(state.word("key_empty", key=f"{Choice.measure}&year=all"))
     wanted = Choice.read(str(message["key"]), stays)
-    return _moved_to(state, wanted, tuple(wanted.given))
+    found = _moved_to(state, wanted, tuple(wanted.given))
+    asked = replace(wanted, parks=found.wanted.parks)
+    _, refused = rules.settled(
+        found.data.offers.printed, known(found.data.offers.printed.study, asked.measure), asked, (*asked.given,)
+    )
+    if told := [name for name in refused if name in wanted.given]:
+        view = found.data.offers.views[found.choice.lang]
+        why = (
+            found.word("not_here", label=view.speech.label("parameter", name), value=value_name(view, name, getattr(asked, name)),
+                       why=said(view, refused[name]))
+            for name in told
+        )  # fmt: skip
+        raise SessionError(found.word("key_refused"), view.speech.mark("semicolon").join(why))
+    return replace(found, stated=None)
 
 
 def tab(state: State, message: Message) -> State:
@@ -181,7 +195,7 @@ def undo(state: State, _: Message) -> State:
     if gone := _gone(state, state.past[-1]):
         return replace(state, past=_not_of(state.past, state.past[-1].data), said=gone)
     found = settled(state, state.past[-1])
-    return replace(found, past=state.past[:-1], ahead=(state.wanted, *state.ahead), key="")
+    return replace(found, past=state.past[:-1], ahead=(state.wanted, *state.ahead), key="", stated=None)
 
 
 def redo(state: State, _: Message) -> State:
@@ -191,7 +205,7 @@ def redo(state: State, _: Message) -> State:
     if gone := _gone(state, state.ahead[0]):
         return replace(state, ahead=_not_of(state.ahead, state.ahead[0].data), said=gone)
     found = settled(state, state.ahead[0])
-    return replace(found, past=(*state.past, state.wanted), ahead=state.ahead[1:], key="")
+    return replace(found, past=(*state.past, state.wanted), ahead=state.ahead[1:], key="", stated=None)
 
 
 def _gone(state: State, wanted: Choice) -> str:

@@ -94,7 +94,13 @@ def _opened(path: str, own: str) -> Opened:
 
 @contextmanager
 def lasting() -> Iterator[None]:
-    """What is made inside stays while the data are open: the collector of garbage seldom looks meanwhile, and later not through it."""
+    """What is made inside stays while the data are open: the collector of garbage seldom looks meanwhile, and later not through it.
+
+    What stayed before and was thrown away since is looked for first.
+    """
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        gc.collect()
     before = gc.get_threshold()
     gc.set_threshold(_SELDOM)
     try:

@@ -21,6 +21,7 @@ from parkstudy.show.view import View
 from parkstudy.words.speech import visible
 
 Payload = dict[str, Any]
+_SILENT = "not_reported"  # the reason where a text prints nothing of what is asked
 _LEAST = 2  # parks of a group that is offered
 _MOST_FAULTS = 200  # that are listed; `parkstudy check` lists all
 
@@ -143,9 +144,9 @@ class Offers:
         """Core park to why it prints nothing of what is asked, for those that do not."""
         of, view, asked = self.printed.of(year), self.views[lang], ASKED[key]
         given, rows, held = of.prints(asked), of.reasons(asked.measure), dict[Any, str]()
-        other = view.speech.text("reason", "not_reported")
+        other = view.text(_SILENT, "reason")
         words = "no_text" if year in (LATEST, ALL) else "no_text_of_park"
-        silent = view.speech.label("not_possible", words).format(year=year)
+        silent = view.label(words, "not_possible").format(year=year)
         found = {}
         for park in self.printed.core:
             if park not in given:

@@ -99,7 +99,7 @@ class Session:
         empty = offers.unanswered(state.choice, asked)
         view = state.data.silent(shown, empty) if empty else state.data.view(shown, state.tab, state.picked)
         said = state.data.stated(stated, state.choice.lang) if (stated := _stated(state)) else ""
-        return {**view, "sentence": f"{said} {view['sentence']}"} if said else view
+        return {**view, "stated": said}
 
     def _changed(self, state: State) -> dict[str, dict[str, Any]]:
         """The parts of panels that are not as they were sent."""
@@ -144,7 +144,7 @@ def _rests_on(state: State) -> dict[str, tuple[Any, ...]]:
 
 
 def _stated(state: State) -> str:
-    """The statement that was taken, until something else than the language is chosen."""
+    """The statement that was taken, until something else than the language is chosen; it is no part of what a key names."""
     name, choice = state.stated or ("", state.choice)
     return name if replace(choice, lang=state.choice.lang) == state.choice else ""
 

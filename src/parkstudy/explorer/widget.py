@@ -1,5 +1,6 @@
 """The explorer as a notebook shows it: a session behind a panel, and its first view as an ordinary exhibit where no kernel answers."""
 
+import gc
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,11 @@ class Explorer(Panel):
 
     def _facts(self) -> dict[str, Any]:
         return live.facts(self.session.state.data.offers.views[self.choice.lang])
+
+    def close(self) -> None:
+        """The panel is shut; what it held can be thrown away."""
+        super().close()
+        gc.unfreeze()
 
     def standing(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """The first view, made when it is shown."""

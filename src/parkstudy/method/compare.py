@@ -338,7 +338,7 @@ def as_frame(comparisons: list[Comparison]) -> pl.DataFrame:
     for one in comparisons:
         row = {name: getattr(one, name) for name in COLUMNS}
         why = ";".join(one.depends_on) or (one.reason and str(one.reason.values.get("reason", one.reason.code)))
-        rows.append({**row, "limits": list(one.limits), "inputs": list(one.inputs), "reason": why or None})
+        rows.append({**row, "reason": why or None})
     schema: dict[str, Any] = dict.fromkeys(COLUMNS, pl.String)
     schema |= dict.fromkeys(("cells_for", "cells"), pl.Int64) | dict.fromkeys(("limits", "inputs"), pl.List(pl.String))
     return pl.DataFrame(rows, schema=schema)

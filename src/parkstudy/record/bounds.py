@@ -17,6 +17,7 @@ AFTER = {
     "左右": "about", "上下": "about", "及以上": "at_least", "以上": "at_least", "及以下": "at_most", "以下": "at_most",
     "以内": "at_most", "之内": "at_most",
 }  # fmt: skip
+NO_BOUND = "签簽违違节節履预預"  # 签约11个: before 约, which then is no word of a bound
 FALLS = ("负增长", "下降", "减少", "降低", "下滑", "下跌")  # of which a rate is below zero
 _DIRECTION = re.compile(  # said of a figure behind it, though perhaps not beside it; in either script
     "(?P<fall>负增长|負增長|下降|下滑|下跌|[降减減]幅|回落|收窄|降低|[减減]少|[缩縮][减減]|萎[缩縮]|(?:同比|[环環]比|上年|去年|同期)[降跌减減]$)|增(?!加?值)"

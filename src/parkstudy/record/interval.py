@@ -106,8 +106,7 @@ class Exact:
         """The corners of the quotient of two positive intervals; `ZeroDivisionError` where one of them is not."""
         if other.low <= 0 or self.low < 0:
             raise ZeroDivisionError(f"{other} reaches zero, or {self} is negative")
-        low = Decimal(0) if other.high.is_infinite() else self.low / other.high
-        return Exact(low, self.high / other.low)
+        return Exact(self.low / other.high, self.high / other.low)
 
     def times(self, factor: Decimal | int) -> Exact:
         """The interval times a positive number."""

@@ -14,28 +14,24 @@ from typing import Any
 
 import polars as pl
 
-from parkstudy.record.bounds import ANOTHER, OTHER_CURRENCIES, fallen
+from parkstudy.record.bounds import ANOTHER, NO_BOUND, OTHER_CURRENCIES, fallen
+from parkstudy.record.lists import CLAUSE_END as _CLAUSE_END
+from parkstudy.record.lists import begin as _begin
+from parkstudy.record.lists import first_listed, listed
 from parkstudy.record.quantities import QuantityError, parse
 from parkstudy.record.tables import Tables
 from parkstudy.record.texts import SENTENCE_END, Text, find_texts, paragraphs, squash
 from parkstudy.record.units import comparable_units
 
-_CLAUSE_END = re.compile(r"[,。!?;]")
 _FULL_STOP = re.compile("。")
 _CLOSED_BRACKETS = re.compile(r"\([^()]*\)")
 
 _GROWTH_WORDS = re.compile("增(?!加值|值)|同比|下降|下滑|下跌|[降减減]幅")
 _PLAN_WORDS = re.compile("(?:(?:任务|任務|目标|目標|计划|計劃|指标|指標|预算|預算|完成率)[数數值]?)+")
-_RESPECTIVELY, _LISTED = re.compile("分别|分別"), re.compile("、|以及|和|及|与|與")
-_DIGIT = re.compile(r"\d")
-_DATE = re.compile(r"[\d年月日~至-]*")
-_SAME_TIME = re.compile(
-    "(?:[与與和]?(?:上年|去年)?同期?[比相]*|[同环環]比|[比较較](?:上年|去年)(?:同期)?)?"
-)  # 同比分别增长
 # a wide word rules to the end of its sentence, and on until a sentence has a time of its own; a narrow one its clause
 _WIDE_WORDS = {
     "forecast": re.compile("预计|預計|预期|預期"),
-    "target": re.compile("力争|力爭|确保|確保|(?:目标|目標)(?:为|為|是)?[::]"),
+    "target": re.compile("力争|力爭|(?:确保|確保)(?!了)|(?:目标|目標)(?:为|為|是)?[::]"),
 }
 _LED = re.compile(  # what may stand before a wide word at the head of a sentence
     r"(?:\(?[一二三四五六七八九十\d]+[)、.]+|\d{4}年度?|[今明来來全本]年度?|下半年|到?年底|主要|[预預]期|工作|[奋奮]斗|[总總][体體]|发展|發展|[园園全][区區]|[,])*"
@@ -48,6 +44,9 @@ _PART = re.compile("其中")
 _VALUE_END = re.compile(r"[%元]|\d[余餘多]?[万萬]?[余餘多]?(?:[个個家户戶亩畝人项項]|平方[公千]?[里米])")
 _PART_DONE = re.compile(r"其中.*?(?:已|目前|截至|\d+[-~至]\d+月)")  # a part of what is expected that is no more to come
 _OWN_TIME = re.compile(r"\d月|\d年|今年|目前|已|(?<![可将將])完成")
+_OWN_TIME_LISTED = re.compile(
+    r"\d月|\d年|今年|目前|已|[截自]至|累[计計]|完成了"
+)  # behind a `;`, where 完成 goes on with the list
 POPULATION_WORDS = {
     "park": re.compile("[园園][区區]|(?:高新|集中|工[业業]|[开開][发發])[区區]"),
     "industry": re.compile("工[业業]"),
@@ -58,8 +57,8 @@ _PARK_WORDS = (  # by which a text also names its whole park, beside the park's 
     "(?:产业|產業|工[业業]|科技|化工|物流)[园園]|(?:经开|經開|集聚|保税|保稅|港|[全本该該])[区區]"
 )
 _NOT_BEFORE = re.compile(
-    r"(?:\d,|[\d.零〇一二两兩三四五六七八九十百千万萬亿億廿卅壹贰貳叁肆伍陆陸柒捌玖拾佰仟]|[-−‐‑‒–~〜±负負]|(?<!—)—|[\d一二两兩三四五六七八九十百千万萬亿億][至到]|[\d十百千万萬亿億元%亩畝家个個]—{1,2}|[约約近不超逾]|约为|約為|大概|至少|不到|不足|突破|超出|至多|最多"
-    r"|[低高多少大小][于於]|(?<![通经經])[过過])$"
+    r"(?:\d,|[\d.零〇一二两兩三四五六七八九十百千万萬亿億廿卅壹贰貳叁肆伍陆陸柒捌玖拾佰仟]|[-−‐‑‒–~〜±负負]|(?<!—)—|[\d一二两兩三四五六七八九十百千万萬亿億][至到]|[\d十百千万萬亿億元%亩畝家个個]—{1,2}|[近不超逾]|约为|約為|大概|至少|不到|不足|突破|超出|至多|最多"
+    rf"|[低高多少大小][于於]|(?<![通经經])[过過]|(?<![{NO_BOUND}])[约約])$"
 )
 _NOT_BEFORE_WORDS = re.compile("[数數几幾上]$")  # 数十家, 上百家
 _NOT_AFTER = re.compile(
@@ -204,7 +203,7 @@ def _mismatches(
     if paired[0] != term:
         yield f"{figure} pairs with {paired[0]!r}, not with {term!r}"
     of_plan = row["transformation"] == "share" and row.get("share_of") == "plan"
-    ruled = _first_listed(at)
+    ruled = first_listed(paragraph, start, at.end(1))
     before = paragraph[_begin(_CLAUSE_END, paragraph, start) : ruled]
     before = before.rpartition("%")[2] if of_plan else before
     if of_plan and not _PLAN_WORDS.search(before):
@@ -239,80 +238,19 @@ def _falls(figure: str) -> bool:
 
 def _paired_term(at: re.Match[str], terms: re.Pattern[str]) -> re.Match[str] | None:
     """The term a figure belongs to: the nearest of its comma clause, the one before winning a tie; else the last one
-    before it in its sentence."""
+    before it in its sentence, from the last `;` on or else up to the last `。`."""
     paragraph, (start, end) = at.string, at.span(1)
-    if listed := _listed(at):
-        return next(reversed(list(terms.finditer(paragraph, *listed))), None)
+    if names := listed(paragraph, start, end):
+        named = any(terms.search(paragraph, *name) for name in names.names)
+        return next(reversed(list(terms.finditer(paragraph, *(names.name if named else names.shared)))), None)
     stop = _CLAUSE_END.search(paragraph, end)
     beside = [(start - m.end(), 0, m) for m in terms.finditer(paragraph, _begin(_CLAUSE_END, paragraph, start), start)]
     after = terms.finditer(paragraph, end, stop.start() if stop else len(paragraph))
     beside += [(m.start() - end, 1, m) for m in after]
     if beside:
         return min(beside, key=lambda item: item[:2])[2]
-    return next(reversed(list(terms.finditer(paragraph, _begin(SENTENCE_END, paragraph, start), start))), None)
-
-
-def _listed(at: re.Match[str]) -> tuple[int, int] | None:
-    """Where the name of a figure stands in `A、B分别增长x和y`: in the place of the first list that the figure has in the second.
-
-    The names may stand in the clause before (`A、B分别完成u和v,分别增长x和y`, `A为u、B为v,分别增长x和y`), or each in one of its own.
-    None for another form, or lists of unlike length.
-    """
-    paragraph, mark = at.string, _mark(at)
-    if mark is None:
-        return None
-    clause, end = _begin(_CLAUSE_END, paragraph, at.start()), _CLAUSE_END.search(paragraph, at.end(1))
-    figures = _items(paragraph, mark.end(), end.start() if end else len(paragraph))
-    begin, stop = clause, mark.start()
-    bare = _SAME_TIME.fullmatch(paragraph, begin, stop)
-    if bare and begin > _begin(SENTENCE_END, paragraph, begin):
-        begin, stop = _begin(_CLAUSE_END, paragraph, begin - 1), begin - 1
-        begin = date.end() if (date := _DATE.match(paragraph, begin, stop)) else begin
-        cut = re.compile(rf"{_RESPECTIVELY.pattern}|\d").search(paragraph, begin, stop)
-        stop = cut.start() if cut else stop
-    names = _items(paragraph, begin, stop)
-    if len(names) != len(figures):
-        names = _levels(paragraph, begin, clause - 1) if bare and begin < clause else []
-    if len(names) != len(figures):
-        names = _clauses(paragraph, clause, len(figures))
-    if len(names) != len(figures) or len(names) < 2:
-        return None
-    return next((name for name, span in zip(names, figures, strict=True) if span[0] <= at.start() < span[1]), None)
-
-
-def _first_listed(at: re.Match[str]) -> int:
-    """Where the words before a figure end: those before a list of figures rule each of it."""
-    mark = _mark(at)
-    first = _DIGIT.search(at.string, mark.end(), at.start()) if mark and _listed(at) else None
-    return first.start() if first else at.start()
-
-
-def _mark(at: re.Match[str]) -> re.Match[str] | None:
-    found = _RESPECTIVELY.finditer(at.string, _begin(_CLAUSE_END, at.string, at.start()), at.start())
-    return next(reversed(list(found)), None)
-
-
-def _items(paragraph: str, begin: int, stop: int) -> list[tuple[int, int]]:
-    """The spans of what is listed between two places."""
-    ends = [(mark.start(), mark.end()) for mark in _LISTED.finditer(paragraph, begin, stop)]
-    return list(zip([begin, *(end for _, end in ends)], [*(start for start, _ in ends), stop], strict=True))
-
-
-def _levels(paragraph: str, begin: int, stop: int) -> list[tuple[int, int]]:
-    """The spans of a list whose every name has a figure of its own; none where one of them has none, or begins with it."""
-    found = _items(paragraph, begin, stop)
-    return found if all((at := _DIGIT.search(paragraph, *span)) and at.start() > span[0] for span in found) else []
-
-
-def _clauses(paragraph: str, place: int, count: int) -> list[tuple[int, int]]:
-    """The last clauses before a place in its sentence, each with figures of its own; none where one of them has none."""
-    found: list[tuple[int, int]] = []
-    sentence = _begin(SENTENCE_END, paragraph, place)
-    while len(found) < count and place > sentence:
-        start = _begin(_CLAUSE_END, paragraph, place - 1)
-        found.insert(0, (start, place - 1))
-        place = start
-    return found if all(_DIGIT.search(paragraph, *span) for span in found) else []
+    ahead = (terms.finditer(paragraph, _begin(mark, paragraph, start), start) for mark in (SENTENCE_END, _FULL_STOP))
+    return next((found[-1] for found in map(list, ahead) if found), None)
 
 
 def without_plan(paragraph: str, start: int) -> str:
@@ -333,15 +271,13 @@ def says(kind: str, paragraph: str, start: int, term_end: int) -> bool:
         return True
     if found := wide.search(ahead):
         return not _PART_DONE.search(ahead, found.end())
-    while sentence > 0 and not _OWN_TIME.search(paragraph, sentence, start):
+    while sentence > 0:
+        listed_on = paragraph[sentence - 1] == ";"
+        if (_OWN_TIME_LISTED if listed_on else _OWN_TIME).search(paragraph, sentence, start):
+            break
         part = _PART.match(paragraph, sentence)  # of what the sentence before is about, wherever it says so
         sentence, start = _begin(SENTENCE_END, paragraph, sentence - 1), sentence
         led = _LED.match(paragraph, sentence, start)
         if wide.search(paragraph, sentence, start) if part else led and wide.match(paragraph, led.end(), start):
             return True
     return False
-
-
-def _begin(end: re.Pattern[str], paragraph: str, place: int) -> int:
-    """Where the sentence or clause begins that holds `place`."""
-    return max((m.end() for m in end.finditer(paragraph, 0, place)), default=0)

@@ -67,7 +67,7 @@ class Quantity:
     bound: str
     significant: int
     step: Decimal | None
-    printed_unit: bool = True
+    printed_unit: bool
 
     def to(self, unit: str) -> Quantity:
         """The same quantity in another unit of area; any other unit raises `QuantityError` (no exchange rates here)."""

@@ -22,7 +22,8 @@ from parkstudy.recorder.text import Span
 class Wanted(NamedTuple):
     """A decision that a reader made elsewhere: on the row `key`, or (`add`) on the figure at `span`.
 
-    `cells` are those that it changes, `seen` the SHA-256 of the row as the reader saw it.
+    `cells` are those that it changes, `seen` the SHA-256 of the row as the reader saw it; `unproven` records it though the text does not
+    bear it out, whatever that does to the proof of other rows.
     """
 
     action: str
@@ -31,6 +32,7 @@ class Wanted(NamedTuple):
     reason: str = ""
     span: Span | None = None
     seen: str = ""
+    unproven: bool = False
 
 
 class Against(NamedTuple):
@@ -92,7 +94,7 @@ def _made(review: Review, wanted: Sequence[Wanted]) -> _Made:
         places[entry.key] = place
         lines.append(review.decision(one.action, entry, row, cells, " ".join(one.reason.split())))
     change = Change(lines, changed, added)
-    return _Made(change, places, found + _rules(review, change, places))
+    return _Made(change, places, found + _rules(review, change, places, wanted))
 
 
 def _of_row(
@@ -139,7 +141,7 @@ def _new(
     return Entry(row, ADDED, one.span), row, cells
 
 
-def _rules(review: Review, change: Change, places: Mapping[str, int]) -> list[Against]:
+def _rules(review: Review, change: Change, places: Mapping[str, int], wanted: Sequence[Wanted]) -> list[Against]:
     """What the rules of the tables and the proof say against the rows as they would stand, that they do not say now."""
     if not places:
         return []
@@ -161,9 +163,11 @@ def _rules(review: Review, change: Change, places: Mapping[str, int]) -> list[Ag
         elif (key, column) not in before:
             found.append(Against(min(places.values()), "", f"with these decisions {key} has a fault: {column}: {said}"))
     for key, said in review.checker.unproven(after, review.script.text, review.park).items():
+        if key in places and wanted[places[key]].unproven:
+            continue
         if key in places:
             found.append(Against(places[key], "reported_figure", f"not proven in its place: {said}"))
-        elif key not in review.against:
+        elif key not in review.against and not any(one.unproven for one in wanted):
             found.append(
                 Against(min(places.values()), "", f"with these decisions {key} would not be proven any more: {said}")
             )

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from parkstudy.record.codes import label
 from parkstudy.record.draft.lines import Line
+from parkstudy.record.draft.rows import ALWAYS_PLAN
 from parkstudy.record.draft.words import fits, terms
 from parkstudy.record.quantities import QuantityError, parse
 from parkstudy.record.schema import columns
@@ -157,8 +158,8 @@ def nearest_terms(line: Line, at: int, indicators: Sequence[Row]) -> dict[str, s
 def consequences(row: Row, changes: Mapping[str, str]) -> dict[str, str]:
     """What else changes with the cells that a reader changed, so that the row stays one that the rules allow.
 
-    The bound follows the figure; a target or plan has no status, an outturn or forecast one, of low reliability where the text is found
-    to contradict it; only a share is of something.
+    The bound follows the figure; of an indicator that is always a plan, such as contracts, an outturn becomes one; a target or plan has no
+    status, an outturn or forecast one, of low reliability where the text is found to contradict it; only a share is of something.
     """
     made = {**row, **changes}
     more: dict[str, str] = {}
@@ -167,6 +168,9 @@ def consequences(row: Row, changes: Mapping[str, str]) -> dict[str, str]:
             more["bound"] = parse(
                 changes["reported_figure"], "percent" if made["transformation"] != "level" else None
             ).bound
+    contract = made["indicator"] in ALWAYS_PLAN and made["value_type"] == "outturn"
+    if "indicator" in changes and "value_type" not in changes and contract:
+        more |= {"value_type": "plan", "obs_status": ""}
     if "value_type" in changes and "obs_status" not in changes:
         status = {"outturn": "A", "forecast": "P", "target": "", "plan": ""}.get(made["value_type"], "")
         more["obs_status"] = made["obs_status"] if status and made["obs_status"] else status

@@ -1,14 +1,7 @@
-"""A workbook of a review read back: every cell looked at, every fault with its address, and then all decisions taken, or none.
+"""A workbook of a review read back: every cell looked at, every fault with its address, and then all decisions taken, or none."""
 
-A spreadsheet makes numbers of `2` and `10.2%` and dates of `2021-12-31`. Where a cell holds what became of the text that stood there, it is
-taken as that text; any other number or date is a fault, for nobody knows what was typed.
-"""
-
-import math
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,21 +10,23 @@ from parkstudy.record import decided
 from parkstudy.record.verified import row_sha256
 from parkstudy.recorder.batch import Wanted, against, take
 from parkstudy.recorder.marks import ACCEPTED, ADDED, CORRECTED, REJECTED, SET_ASIDE, fits
-from parkstudy.recorder.offers import FIELDS, MANY, tidy
+from parkstudy.recorder.offers import FIELDS
 from parkstudy.recorder.review import Review
 from parkstudy.recorder.state import EMPTY, RefusedError
+from parkstudy.recorder.typed import Said, cell_text, plain
 from parkstudy.recorder.workbook import (
     ACTIONS,
     COLUMNS,
     DECISION,
-    LISTED,
     PLACE,
     REASON,
     SHEET,
+    UNPROVEN,
     code_of,
     reviews,
 )
 
+_UNCHANGED = "to correct without a change, left undecided"
 _LEFT = "changed since, left as they are"
 _NEEDED = (DECISION, REASON, *FIELDS, *PLACE)
 
@@ -40,12 +35,6 @@ class ReturnedError(ParkstudyError):
     """A workbook of which nothing was taken: each fault with the address of its cell, one a line."""
 
     status = 1
-
-
-class _Said(NamedTuple):
-    row: int
-    column: str
-    words: str
 
 
 class _Line(NamedTuple):
@@ -67,13 +56,14 @@ def taken(folder: str | Path, sources: str | Path, path: Path) -> list[str]:
 
 
 def _taken(folder: str | Path, sources: str | Path, path: Path, sheet: Any, at: Mapping[str, str]) -> list[str]:
-    found, told = reviews(folder, sources)
+    found, without, told = reviews(folder, sources)
     by_source = {review.source_id: review for review in found}
-    faults: list[_Said] = []
+    faults: list[Said] = []
     mended: list[str] = []
     wanted: dict[str, list[tuple[int, Wanted]]] = {source: [] for source in by_source}
     seen: Counter[str] = Counter()
-    for line in _lines(sheet, at, by_source, faults, mended):
+    unchanged: list[str] = []
+    for line in _lines(sheet, at, by_source, without, faults, mended):
         review = by_source[line.cells["source_id"]]
         if any(said.row == line.row for said in faults):  # what was meant is not known
             continue
@@ -83,10 +73,11 @@ def _taken(folder: str | Path, sources: str | Path, path: Path, sheet: Any, at: 
             wanted[review.source_id].append((line.row, one.decision))
         elif not one.said:
             seen[one.why] += 1
+            unchanged += [f"{at[DECISION]}{line.row}"] if one.why == _UNCHANGED else []
     for source, decisions in wanted.items():
         rows = [row for row, _ in decisions]
         for said in against(by_source[source], [decision for _, decision in decisions]):
-            faults.append(_Said(rows[said.place], said.column if said.column in at else DECISION, said.said))
+            faults.append(Said(rows[said.place], said.column if said.column in at else DECISION, said.said))
     if faults:
         raise ReturnedError("\n".join([
             *(f"{sheet.title}!{at[said.column]}{said.row}: {said.words}" for said in sorted(set(faults))),
@@ -94,6 +85,12 @@ def _taken(folder: str | Path, sources: str | Path, path: Path, sheet: Any, at: 
         ]))  # fmt: skip
     counts = _all_or_none([(by_source[source], [one for _, one in some]) for source, some in wanted.items() if some])
     kept = f"every decision is kept in {Path(folder) / 'review.csv'}; the recorder takes them back with one undo a text"
+    doubted = [
+        f"{key}: warning: not proven in its place: {said}"
+        for source, some in wanted.items()
+        if any(one.unproven for _, one in some)
+        for key, said in by_source[source].against.items()
+    ]
     far = [
         f"{key}: {column}: warning: {said}"
         for source, some in wanted.items()
@@ -101,7 +98,12 @@ def _taken(folder: str | Path, sources: str | Path, path: Path, sheet: Any, at: 
         if key in {one.key for _, one in some}
         for column, said in by_source[source].unusual[key]
     ]
-    return [*told, *_told(counts, seen, mended), *far, *([kept] if counts else [])]
+    idle = (
+        [f"{', '.join(unchanged)}: to be corrected, but no cell is changed: change one, or accept the row"]
+        if unchanged
+        else []
+    )
+    return [*told, *_told(counts, seen, mended), *idle, *doubted, *far, *([kept] if counts else [])]
 
 
 def _all_or_none(wanted: Sequence[tuple[Review, Sequence[Wanted]]]) -> Counter[str]:
@@ -173,7 +175,12 @@ def _columns(path: Path, sheet: Any) -> dict[str, str]:
 
 
 def _lines(
-    sheet: Any, at: Mapping[str, str], by_source: Mapping[str, Review], faults: list[_Said], mended: list[str]
+    sheet: Any,
+    at: Mapping[str, str],
+    by_source: Mapping[str, Review],
+    without: Mapping[str, str],
+    faults: list[Said],
+    mended: list[str],
 ) -> Iterator[_Line]:
     """The rows that name a figure of a text under review; what is wrong with the others, and with cells, is added to `faults`."""
     known: dict[tuple[str, ...], int] = {}
@@ -186,92 +193,32 @@ def _lines(
         raw = {name: sheet[f"{letter}{row}"] for name, letter in at.items()}
         if all(cell.value is None or str(cell.value).strip() == "" for cell in raw.values()):
             continue
-        place = {name: _plain(raw[name].value) for name in PLACE}
+        place = {name: plain(raw[name].value) for name in PLACE}
         source, key = place["source_id"], place["observation_id"]
         identity = (source, key, "" if key else place["start"])
-        if source not in by_source:
+        if source in without:  # said once, and only where something is decided
+            if plain(raw[DECISION].value) and not any(without[source] in said.words for said in faults):
+                faults.append(Said(row, DECISION, f"a decision on a text that is left out: {without[source]}"))
+        elif source not in by_source:
             why = f"no text {source!r} is under review; {did_you_mean(source, by_source)}do not change the grey cells"
             new = "a row that this workbook did not have; choose add at a figure that is set aside, or add a row in the recorder"
-            faults.append(_Said(row, "source_id" if source else DECISION, why if source else new))
+            faults.append(Said(row, "source_id" if source else DECISION, why if source else new))
         elif key and key not in {one.key for one in by_source[source].entries}:
-            faults.append(_Said(row, "observation_id", f"no row {key!r} in this text; do not change the grey cells"))
+            faults.append(Said(row, "observation_id", f"no row {key!r} in this text; do not change the grey cells"))
         elif not key and not (place["start"].isdigit() and place["end"].isdigit()):
             why = "the place of the figure is gone; copy no rows here, a row is added for a figure of the text"
-            faults.append(_Said(row, "start", why))
+            faults.append(Said(row, "start", why))
         elif known.setdefault(identity, row) != row:
             why = f"the same figure stands in row {known[identity]}; take one of them out"
-            faults.append(_Said(row, "observation_id" if key else "start", why))
+            faults.append(Said(row, "observation_id" if key else "start", why))
         else:
             figure = asides[source].get((place["start"], place["end"]), "")
             was = by_source[source].rows.get(key, EMPTY) if key else {**EMPTY, "reported_figure": figure}
             cells = {
-                name: _cell(raw[name], was.get(name, ""), name, row, faults, mended, codes)
+                name: cell_text(raw[name], was.get(name, ""), name, row, faults, mended, codes)
                 for name in (DECISION, REASON, *FIELDS)
             }
             yield _Line(row, {**cells, **place}, {name: was.get(name, "") for name in FIELDS})
-
-
-def _plain(value: Any) -> str:
-    """A locked cell: an offset that became a number is that number."""
-    value = int(value) if isinstance(value, float) and value.is_integer() else value
-    return "" if value is None else str(value).strip()
-
-
-def _cell(
-    cell: Any,
-    was: str,
-    name: str,
-    row: int,
-    faults: list[_Said],
-    mended: list[str],
-    codes: Mapping[tuple[str, str], str],
-) -> str:
-    """The text of a cell; what a spreadsheet made of the text that stood there is that text."""
-    value = cell.value
-    if value is None:
-        return ""
-    if cell.data_type in ("f", "e"):
-        what = "a formula" if cell.data_type == "f" else f"the error {value}"
-        faults.append(_Said(row, name, f"{name} holds {what}; type what is printed, as text"))
-        return was
-    if isinstance(value, str):
-        value = " ".join(value.split()) if name in LISTED or name == DECISION else value.strip()
-        value = codes.get((name, value.lower()), value)  # as a list has it: the code with its words behind
-        if name in MANY:
-            several = (one.strip() for one in re.split("[;；,，、]", value))
-            value = ";".join(codes.get((name, one.lower()), one) for one in several)
-        return tidy({name: value})[name] if name in FIELDS else value
-    if _became(value, was):
-        mended.append(f"{cell.coordinate} {was}")
-        return was
-    shown = value.isoformat().removesuffix("T00:00:00") if isinstance(value, date | datetime) else value
-    kind = (
-        "the date" if isinstance(value, date | datetime) else "the value" if isinstance(value, bool) else "the number"
-    )
-    example = "2021-12-31" if name.startswith("period") else "10.2%"
-    faults.append(
-        _Said(
-            row,
-            name,
-            f"{name} holds {kind} {shown}, which the spreadsheet made of what was typed; type it again as text, such as {example}",
-        )
-    )
-    return was
-
-
-def _became(value: Any, was: str) -> bool:
-    """Whether a spreadsheet makes this value of that text: 0.102 of 10.2%, 2.0 of 2, a date of 2021-12-31."""
-    if isinstance(value, bool):
-        return False
-    if isinstance(value, datetime):
-        return value.time() == datetime.min.time() and value.date().isoformat() == was
-    if isinstance(value, date):
-        return value.isoformat() == was
-    number, times = was.removesuffix("%").replace(",", ""), 100 if was.endswith("%") else 1
-    try:
-        return math.isclose(float(value) * times, float(number), rel_tol=1e-12)
-    except (TypeError, ValueError):
-        return False
 
 
 class _Read(NamedTuple):
@@ -279,36 +226,39 @@ class _Read(NamedTuple):
 
     decision: Wanted | None = None
     why: str = ""
-    said: Sequence[_Said] = ()
+    said: Sequence[Said] = ()
 
 
 def _read(review: Review, line: _Line) -> _Read:
-    cells, key, action = line.cells, line.cells["observation_id"], line.cells[DECISION].lower()
+    cells, key = line.cells, line.cells["observation_id"]
+    action = line.cells[DECISION].lower()
+    unproven, action = action in UNPROVEN, UNPROVEN.get(action, action)
     if wrong := _no_decision(line, key, action):
-        return _Read(said=[_Said(line.row, DECISION, wrong)])
+        return _Read(said=[Said(line.row, DECISION, wrong)])
     row = review.rows.get(key)
     if key and (row is None or row_sha256(row) != cells["seen"]):
         return _read_elsewhere(review, line, action)
     if not key and not line.was["reported_figure"]:
         moved = "no figure of the draft stands there any more: its text or draft was changed; write a new workbook and decide there"
-        return _Read(said=[_Said(line.row, "start", moved)]) if action else _Read(why=_LEFT)
+        return _Read(said=[Said(line.row, "start", moved)]) if action else _Read(why=_LEFT)
     changed = {name: cells[name] for name in FIELDS if cells[name] != line.was[name]}
     if not action or (action in ("accept", "reject") and changed):
-        said = [_Said(line.row, name, words) for name, words in _undecided(line, key, action, changed)]
+        said = [Said(line.row, name, words) for name, words in _undecided(line, key, action, changed)]
         return _Read(why="undecided" if key else SET_ASIDE, said=said)
     span = None if key else (int(cells["start"]), int(cells["end"]))
     added = any(entry.span == span and entry.state == ADDED for entry in review.entries) if span else False
-    if added or (action == "accept" and review.entry(key).state == ACCEPTED):
-        return _Read(why="done before")
+    before = added or (action == "accept" and review.entry(key).state == ACCEPTED)
+    if before or (action == "correct" and not changed):
+        return _Read(why="done before" if before else _UNCHANGED)
     filled = changed if key else {name: cell for name, cell in changed.items() if cell}
-    return _Read(Wanted(action, key, filled, cells[REASON], span, cells["seen"]))
+    return _Read(Wanted(action, key, filled, cells[REASON], span, cells["seen"], unproven))
 
 
 def _no_decision(line: _Line, key: str, action: str) -> str:
     """What is wrong with the word of a decision."""
     if action not in ("", *ACTIONS):
         hint = did_you_mean(action, ACTIONS)
-        return f"unknown decision {line.cells[DECISION]!r}; {hint}expected {', '.join(ACTIONS)}, or nothing"
+        return f"unknown decision {line.cells[DECISION]!r}; {hint}expected {', '.join([*ACTIONS, *UNPROVEN]).replace('_', ' ')}, or nothing"
     if action and (action == "add") == bool(key):
         other = "accept, correct or reject: it has a row" if key else "add, or nothing: it is set aside and has no row"
         return f"{action} is not for this figure; choose {other}"
@@ -340,7 +290,7 @@ def _read_elsewhere(review: Review, line: _Line, action: str) -> _Read:
     words = (
         f"{key} was changed since this workbook was written and stays as it is; write a new workbook and decide there"
     )
-    return _Read(said=[_Said(line.row, DECISION, words)])
+    return _Read(said=[Said(line.row, DECISION, words)])
 
 
 __all__ = ["RefusedError", "ReturnedError", "taken"]

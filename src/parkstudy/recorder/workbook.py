@@ -26,6 +26,9 @@ from parkstudy.scratch import write
 SHEET, HELP, CODES = "review", "how", "codes"
 DECISION, REASON = "decision", "reason"
 ACTIONS = ("accept", "correct", "reject", "add")
+UNPROVEN = {
+    f"{action} unproven": action for action in ("correct", "add")
+}  # recorded though the text does not bear it out
 PLACE = ("locator", "observation_id", "source_id", "start", "end", "seen")  # by which a row is found again
 COLUMNS = (DECISION, REASON, "sentence", "state", "look_at", *FIELDS, *PLACE)
 EDITED = (DECISION, REASON, *FIELDS)
@@ -47,20 +50,23 @@ class Line(NamedTuple):
     doubts: Sequence[str]
 
 
-def reviews(folder: str | Path, sources: str | Path) -> tuple[list[Review], list[str]]:
-    """The texts of a folder that can be reviewed, and what is said of the others. Raises `RefusedError` where there is none."""
-    found, told = [], []
+def reviews(folder: str | Path, sources: str | Path) -> tuple[list[Review], dict[str, str], list[str]]:
+    """The texts of a folder that can be reviewed, why the others cannot, and what is told of all. Raises `RefusedError` without any."""
+    found: list[Review] = []
+    without: dict[str, str] = {}
+    told: list[str] = []
     for source in Checker(Path(folder)).rows("sources", kind="work_summary"):
         try:
             found.append(review := Review(folder, source["source_id"], sources))
             told += review.told
-        except NoTextError as without:
-            told.append(f"{source['source_id']}: left out: {without}")
+        except NoTextError as error:
+            without[source["source_id"]] = str(error)
+            told.append(f"{source['source_id']}: left out: {error}")
     if not found:
         raise RefusedError(
             "\n".join([*told, f"no text of {folder} can be reviewed; put the texts that were drafted into {sources}"])
         )
-    return found, told
+    return found, without, told
 
 
 def lines(review: Review, lang: str) -> list[Line]:
@@ -108,7 +114,7 @@ def sentence(text: str, span: Span) -> str:
 
 def made(folder: str | Path, sources: str | Path, path: Path, lang: str = "en") -> list[str]:
     """Write the workbook of a folder's undecided rows; gives what was done. Raises `RefusedError` where nothing is undecided."""
-    found, told = reviews(folder, sources)
+    found, _, told = reviews(folder, sources)
     rows = [line for review in found for line in lines(review, lang)]
     if not rows:
         raise RefusedError(f"nothing is left to decide in {folder}")
@@ -131,7 +137,8 @@ def _codes(review: Review, lang: str) -> Iterator[tuple[str, str, str, str, str]
             first, second = (names[code] for names in words)
             yield name, code, f"{code} {first if lang == LANGUAGES[0] else second}", first, second
     for action, word in decision_words(LANGUAGES[1]).items():
-        yield DECISION, action, action if lang == LANGUAGES[0] else word, action, word
+        plain = action.replace("_", " ")
+        yield DECISION, action, plain if lang == LANGUAGES[0] else word, plain, word
 
 
 def code_of(review: Review) -> dict[tuple[str, str], str]:
@@ -146,7 +153,8 @@ def code_of(review: Review) -> dict[tuple[str, str], str]:
 def decision_words(lang: str) -> dict[str, str]:
     """What can be decided, and the word for it."""
     words = {action: label("recorder", "edit" if action == "correct" else action, lang) for action in ACTIONS}
-    return words | {"add": label("recorder", "add_one", lang)}
+    words |= {"add": label("recorder", "add_one", lang)}
+    return words | {said: label("workbook", said, lang) for said in UNPROVEN}
 
 
 def _book(rows: Sequence[Line], codes: Sequence[tuple[str, str, str, str, str]], lang: str) -> bytes:

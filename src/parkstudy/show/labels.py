@@ -12,6 +12,7 @@ from parkstudy.method.measures import of_flow
 from parkstudy.record.codes import codes
 from parkstudy.record.rows import pairs
 from parkstudy.record.schema import COMPLETE
+from parkstudy.show.select.draft import drafted
 from parkstudy.words.speech import one_line, plain, within
 
 T = TypeVar("T", bound=str)
@@ -31,11 +32,11 @@ class Labels:
 
     def label(self, code: str, group: str) -> str:
         """The short words for a code."""
-        return self._of_flow(code, group, self.speech.label)
+        return self.as_recorded(self._of_flow(code, group, self.speech.label))
 
     def text(self, code: str, group: str) -> str:
         """The long words for a code."""
-        return self._of_flow(code, group, self.speech.text)
+        return self.as_recorded(self._of_flow(code, group, self.speech.text))
 
     def _of_flow(self, code: str, group: str, said: Any) -> str:
         """The words of a group; for a measure of a flow that has none of its own made from the name of the flow."""
@@ -44,6 +45,23 @@ class Labels:
             return str(said(group, code))
         name = self.indicators.get(flow, flow)
         return str(said(_RULES[group], kind)).format(name=within(name), Name=name)
+
+    def as_recorded(self, text: T) -> T:
+        """What a text is said not to print, as what is not recorded of it, where figures of the study are a draft nobody checked."""
+        for said, instead in self.unread:
+            text = cast("T", text.replace(said, instead))
+        return text
+
+    @cached_property
+    def unread(self) -> list[tuple[str, str]]:
+        """Words for what a text does not print, each with those for what is not recorded; none where no row is a draft.
+
+        A draft sets figures aside, so that what it lacks may stand in the text.
+        """
+        if not drafted(self.study):
+            return []
+        lines = self.speech.render(self, "exhibit.j2", "unread", {}).splitlines()
+        return [(said, instead) for said, _, instead in (line.partition(" = ") for line in lines)]
 
     def as_complete(self, text: T) -> T:
         """Words of complete official texts, as words of complete ones where one of the study stands on no official page."""

@@ -51,7 +51,7 @@ class View(Labels):
 
     def say(self, template: str, block: str, **values: Any) -> Markup:
         """A sentence: a block of a template of the language, filled with `values`; see `Speech.render`."""
-        text = self.as_complete(self.speech.render(self, template, block, values))
+        text = self.as_recorded(self.as_complete(self.speech.render(self, template, block, values)))
         self.said.append(plain(text))
         return text
 

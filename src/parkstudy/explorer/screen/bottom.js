@@ -6,19 +6,40 @@ const bottomBar = (place) => {
   const files = make("span", { class: "kinds", role: "group" });
   const page = make("a", { target: "_blank", rel: "noopener", class: "to-page" });
   const key = make("input", { type: "text", class: "key", autocomplete: "off", spellcheck: "false" });
-  const copyKey = button("", async () => { place.say((await copied(key.value, key)) ? words.copied : words.selected); });
+  const copyKey = button("", async () => {
+    settle();
+    place.say((await copied(key.value, key)) ? words.copied : words.selected);
+  });
   const go = button("", () => take());
+  const refused = make("p", { class: "key-refused", id: newId("refused"), hidden: true });
+  key.setAttribute("aria-describedby", refused.id);
   const inside = make("div", { class: "commands" });
   const again = popup(place, "", inside, { class: "again" });
   const more = button("", () => { more.setAttribute("aria-expanded", String(whole.classList.toggle("unfolded"))); }, { class: "more", "aria-expanded": "false" });
   const whole = make("div", { class: "bottom" }, make("span", { class: "steps" }, undo, redo), keep, more, files, again.whole, page,
-    make("span", { class: "key-line" }, key, copyKey, go));
-  let words = {}, given = "", shape = "", kinds = "";
-  const take = () => place.send("paste", { key: key.value.trim() });
+    make("span", { class: "key-line" }, key, copyKey, go), refused);
+  let words = {}, given = "", shape = "", kinds = "", taking = false;
+  const take = () => {
+    taking = true;
+    place.send("paste", { key: key.value.trim() });
+  };
+  const settle = () => { // the key of what is shown
+    key.value = given;
+    key.removeAttribute("aria-invalid");
+    refused.hidden = true;
+  };
+  const replied = (reply) => { // what is wrong with a pasted key is said where it was pasted
+    if (!taking) return;
+    taking = false;
+    if (!reply.error) return settle();
+    key.setAttribute("aria-invalid", "true");
+    refused.hidden = false;
+    put(refused, [reply.error, reply.cause].filter(Boolean).join(" "));
+  };
   key.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (event.key === "Enter") { event.preventDefault(); take(); }
-    if (event.key === "Escape") { event.stopPropagation(); key.value = given; }
+    if (event.key === "Escape") { event.stopPropagation(); settle(); }
   });
   key.addEventListener("focus", () => key.select());
   const draw = (bottom, all) => {
@@ -60,16 +81,15 @@ const bottomBar = (place) => {
       page.title = bottom.page.name;
     }
     put(page, words.page);
-    if (bottom.key !== given) {
-      if (place.root.activeElement !== key || key.value === given) key.value = bottom.key;
-      given = bottom.key;
-    }
-    if (place.root.activeElement !== key) key.value = bottom.key;
+    const typed = place.root.activeElement === key && key.value !== given;
+    const other = bottom.key !== given;
+    given = bottom.key;
+    if (!typed && (other || refused.hidden)) settle();
     key.setAttribute("aria-label", words.key);
     put(copyKey, words.copy_key);
     put(go, words.key_go);
   };
-  return { whole, draw, stop: again.stop };
+  return { whole, draw, replied, stop: again.stop };
 };
 
 // A page is named from the folder in which the kernel works, that of the notebook; JupyterLab serves the files below its own folder by

@@ -52,12 +52,13 @@ const variantStrip = (place) => {
 const KEPT = "kept"; // the tab of what is kept, which is no form of this view
 const answerBox = (place, bottom) => {
   const sentence = make("div", { class: "exhibit holds" });
+  const stated = make("div", { class: "exhibit stated", hidden: true });
   const strip = variantStrip(place);
   const tabs = make("div", { class: "tabs", role: "tablist" });
   const view = make("div", { class: "view", role: "tabpanel", id: newId("view"), tabindex: "0" });
   const shelf = make("div", { class: "view shelf", role: "tabpanel", id: newId("shelf"), tabindex: "0", hidden: true });
-  const whole = make("div", { class: "middle" }, make("div", { class: "head" }, sentence, strip.whole, tabs), view, shelf);
-  let shape = "", shown = "", kept = false, html = null, said = null;
+  const whole = make("div", { class: "middle" }, make("div", { class: "head" }, stated, sentence, strip.whole, tabs), view, shelf);
+  let shape = "", shown = "", kept = false, html = null, said = null, key = null, judged = "";
   const turn = (value) => {
     kept = value === KEPT;
     view.hidden = kept;
@@ -92,6 +93,13 @@ const answerBox = (place, bottom) => {
   };
   const draw = (panels, { words }) => {
     const now = panels.view;
+    if (now.sentence !== said || panels.bottom.key !== key || (now.stated || "") !== judged) kept = false; // another view is asked for, and seen
+    key = panels.bottom.key;
+    if ((now.stated || "") !== judged) {
+      judged = now.stated || "";
+      stated.hidden = !judged;
+      stated.innerHTML = judged && `<div class="state"><p>${judged}</p></div>`;
+    }
     if (now.sentence !== said) {
       said = now.sentence;
       sentence.innerHTML = '<div class="state"><p class="claim"></p></div>';

@@ -91,7 +91,7 @@ const screen = (place) => {
       const kept = changed.some((name) => ["bottom", "top"].includes(name)) && shelf.draw(panels.bottom, words);
       const opened = panels.drawer && drawer.draw(panels.drawer, words);
       if (changed.some((name) => ["bottom", "top", "view"].includes(name))) bottom.draw(panels.bottom, words);
-      place.body.classList.toggle("failing", Boolean(reply.error));
+      bottom.replied(reply);
       if (changed.some((name) => ["view", "facts"].includes(name)) || kept || opened) {
         enliven({ ...panels.facts, face: (panels.faces || []).join("") },
           ((panels.bottom.files[0] || {}).name || "").replace(/\.[^.]*$/, ""));

@@ -25,7 +25,9 @@ _SHARE_FOLLOWS = re.compile(r"\)?的?(?:比例|比重)?(?:约|近|超过?|达|�
 _REACHED = re.compile(r"^[^,。;\d]{0,2}(?:达到?|为|完成|实现|突破|到位|投入|新增)(?:了)?$")  # 增长10%,达到350亿元
 _OTHER_YEAR = re.compile(r"^\((?:上年|去年|\d{4}年)(?:同期|度)?(?:为|是|达)?$")  # 252亿元(2017年为222亿元)
 SIZE = re.compile(r"(?:\d*[十百千]?[万亿]元?(?:及?以上)|[过超]\d*亿元?)的?有?$")  # 项目19个,其中亿元以上6个
-_BY_YEAR_END = re.compile("^(?:预计|力争|确保)?(?:全年|到?年底|到?年末)(?:可|将|共|累计)*(?:达到?|完成|实现|突破)?$")
+_BY_YEAR_END = re.compile(  # 预计全年可完成46亿元; 上半年完成1.1亿元
+    "^(?:预计|预期|力争|确保|有望)*(?:到)?(?:全年|今年|年底|年末|年内)(?:可|将|能|有望|共|累计|实际)*(?:达到?|完成|实现|突破)?$"
+)
 _RISEN = re.compile(r"(?:增加|上升|扩大|扩展|提高|提升|增长|发展|壮大|增)[到至]了?$")  # 由3家增加到5家
 _TOTAL = re.compile(  # 新增3家,总数达5家
     "^[、]?(?:目前|现|企业|其|使)*(?:累计|总[数量]|总数累计)(?:已|累计|企业)*(?:达到?|为|增至|增加到|有|突破)?$"
@@ -48,7 +50,13 @@ def task(place: Place) -> bool:
 
 def carried(place: Place) -> tuple[Term, Meaning] | None:
     """The term and meaning that a figure takes over from the one before it; None for one that has a name of its own."""
-    last = next((one for one in reversed(place.before) if one.row or (one.term and one.reason != CHANGE)), None)
+    named = [one for one in reversed(place.before) if one.row or (one.term and one.reason != CHANGE)]
+    last = next(iter(named), None)
+    if _BY_YEAR_END.match(place.ahead):  # 完成41亿元,完成任务的88%,增长6%;预计全年完成46亿元
+        last = next(
+            (one for one in named if one.place.unit == place.at.unit and one.place.start >= place.full[0]), None
+        )
+        return _by_year_end(last)
     if last is None or last.term is None or last.place.start < place.sentence or GENERAL.search(last.term.words):
         return None  # 由原来的3平方公里调增至4平方公里: each has its own word
     meant = last.meaning or Meaning("", None, False, "")
@@ -72,9 +80,13 @@ def _goes_on(place: Place, last: Coded, meant: Meaning, clause: str) -> bool:
     wanted = alike and row.get("value_type") in ("target", "plan")
     if (wanted or row.get("transformation") == "yoy") and _REACHED.match(clause):
         return True
-    if alike and row.get("bound") == "at_least" and re.fullmatch("达到?了?|为", clause):  # 突破500亿元,达512亿元
-        return True
-    return bool(alike and row and _BY_YEAR_END.match(clause))
+    passed = alike and row.get("bound") == "at_least"
+    return bool(passed and re.fullmatch("达到?了?|为", clause))  # 突破500亿元,达512亿元
+
+
+def _by_year_end(last: Coded | None) -> tuple[Term, Meaning] | None:
+    """What the whole year is to bring: more of the flow before it."""
+    return (last.term, last.meaning) if last and last.row and last.term and last.meaning else None
 
 
 def _counts(last: Coded, place: Place) -> bool:

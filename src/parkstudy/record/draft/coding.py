@@ -18,7 +18,9 @@ from parkstudy.record.draft.rows import Section, row_of
 from parkstudy.record.draft.subjects import OWN_MONEY
 from parkstudy.record.draft.times import Frame, plan_year, times
 from parkstudy.record.draft.words import Indicators, Meaning, Term, context, fits
+from parkstudy.record.numerals import ARABIC
 from parkstudy.record.quantities import apart, parse
+from parkstudy.record.units import UNIT_OF_WORD
 
 _GROWTH = re.compile("增(?!加值|值)|同比|下降|下滑|下跌|[降减]幅")
 _PLAN_OF = re.compile("任务|目标|计划|指标|预算")
@@ -33,6 +35,9 @@ _YEAR_EXPECTED = re.compile(
     r"预计[^,。;]{0,6}(?:全年|年底|年末|今年|上半年|月底|\d{4}年)|(?:全年|年底|年末|今年|\d{4}年)[^,。;]{0,4}预计"
 )
 _ADDED = re.compile("(?:新增|净增)(?:规[模上]以?上?)?(?:工业|销售|主营)?(?:总?产值|税收|[营业务]*收入|增加值)")
+_UNIT_BEHIND = re.compile(
+    rf"(?:[、和与及]|以及)(?:{ARABIC})[余多]?[十百千]?[万亿]*(?:{any_of(UNIT_OF_WORD)})"
+)  # 1230、860万元
 _NEW = re.compile("新增|新建|净增|新引进|新入驻|新落户|新注册")
 _OF_RATES = ("CNY", "count", "mu", "person", "m2")  # in what a quantity may be whose rate is printed
 
@@ -194,6 +199,9 @@ class _Decision:
     def _rate(self, form: str, listed: Term | None, last: Coded | None) -> None:
         """A growth rate, or a share of a plan, of the quantity that its clause or else the words before it name."""
         behind = self.place.plain[self.place.at.end : self.place.clause_end]
+        if form == "yoy" and self.place.owned:
+            self._rate_of_list(self.place.owned)
+            return
         if form == "yoy" and not listed and _RATE_BEHIND.match(behind):
             self.coded.reason = "one of several rates, and nothing says of which quantity it is"
             return
@@ -215,9 +223,24 @@ class _Decision:
         else:
             self.coded.reason = "a rate of a figure that is set aside" if last else "a rate of nothing that is named"
 
+    def _rate_of_list(self, owned: tuple[tuple[str, ...], int, Term]) -> None:
+        """The rate of one of a list of owners: of the figure that the same owner has before it."""
+        levels = [
+            one for one in self.place.before if one.place.start >= owned[2].end and one.place.end <= self.place.clause
+        ]
+        last = levels[owned[1]] if len(levels) == len(owned[0]) else None
+        if last and last.row and last.term and last.meaning:
+            self._propose(last.term, last.meaning, "yoy", last)
+        elif levels:
+            self.coded.reason = "a rate of a figure that is set aside"
+        elif found := next(filter(None, (self.place.means(owned[2], unit) for unit in _OF_RATES)), None):
+            self._of(owned[2], found, "yoy")
+        else:
+            self.coded.reason = "a rate of nothing that is named"
+
     def _level(self) -> None:
         place, listed, last = self.place, self.place.listed(), self.place.last()
-        figure = place.plain[place.at.start : place.at.end]
+        figure, shared = place.plain[place.at.start : place.at.end], place.owned and place.owned[2]
         classed = re.search("以上$|^过", figure) and _THRESHOLD.match(place.behind)
         if place.at.unit == "CNY" and (classed or place.behind.startswith("级")):  # 30亿元级项目
             self.coded.reason = "a threshold that only names a class"
@@ -230,8 +253,10 @@ class _Decision:
         elif task(place) and last and last.row and last.term and last.meaning and self._alike(last.meaning):
             self.coded.beside = place.is_task = True
             self._propose(last.term, last.meaning, "level", last)
-        elif listed and (found := place.means(listed, place.at.unit)):
-            self._of(listed, found, "level")
+        elif not place.at.unit and _UNIT_BEHIND.match(place.plain, place.at.end):
+            self.coded.reason = "its unit stands behind another figure"
+        elif (named := shared or listed) and (found := place.means(named, place.at.unit)):
+            self._of(named, found, "level")
         elif place.bracketed() and last and last.row and last.term and last.meaning and self._alike(last.meaning):
             self._propose(last.term, last.meaning, "level", last)
         elif taken := carried(place):
@@ -239,8 +264,8 @@ class _Decision:
         elif own := place.nearest(place.at.unit):
             self.coded.doubts += ["another clause"] if own[0][0].end <= place.clause else []
             self._of(*own[0], "level")
-            named = [(term, found, "level") for term, found in own[1:] if found.indicator]
-            rows = (row_of(place, self.section, self.said, what, None)[0] for what in named)
+            others = [(term, found, "level") for term, found in own[1:] if found.indicator]
+            rows = (row_of(place, self.section, self.said, what, None)[0] for what in others)
             self.coded.others = [row for row in rows if row] if self.coded.row else []
         else:
             self.coded.reason = self._no_term()

@@ -6,7 +6,7 @@ What is no figure of a quantity (a date, a number of a document, a slogan) is fo
 import re
 from typing import NamedTuple
 
-from parkstudy.record.bounds import AFTER, ANOTHER, BEFORE, FALLS, OTHER_CURRENCIES, any_of
+from parkstudy.record.bounds import AFTER, ANOTHER, BEFORE, FALLS, NO_BOUND, OTHER_CURRENCIES, any_of
 from parkstudy.record.numerals import ARABIC, MAGNITUDE
 from parkstudy.record.quantities import QuantityError, parse
 from parkstudy.record.units import UNIT_OF_WORD
@@ -15,7 +15,8 @@ _UNITS = any_of([*UNIT_OF_WORD, "‰"]) + "|成[一二三四五六七八九]?"
 _NUMERAL = "[一二两三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰仟]+"
 _DIGITS = f"(?:(?:{ARABIC})(?:{MAGNITUDE})[零〇]?)*(?:{ARABIC})"  # in digits, be it in several magnitudes
 _WORDS = f"(?:{_NUMERAL}[万亿][零〇]?)*{_NUMERAL}(?:[零〇]{_NUMERAL})*(?:点[零〇一二三四五六七八九]+)?"
-_BEFORE = any_of([word for word in BEFORE if word not in ("过", "近")]) + "|(?<![通经])过|(?<![最附邻])近"
+_BEFORE = any_of([word for word in BEFORE if word not in ("过", "近", "约")])
+_BEFORE += f"|(?<![通经])过|(?<![最附邻])近|(?<![{NO_BOUND}])约"
 _AFTER, _FALL = any_of(AFTER), f"(?:{any_of(FALLS)})了?"
 _DASH = "(?:[-~—–]{1,2}|至|到)"
 _SCALE = f"[十百千]?[万亿]+|[十百千](?=[余多]|{_UNITS})"

@@ -8,6 +8,7 @@ from typing import Any
 from parkstudy.record.draft.figures import Printed, printed
 from parkstudy.record.draft.lines import CLAUSE_END, SENTENCE_END, Line, begin, close
 from parkstudy.record.draft.words import Indicators, Meaning, Term, meaning, terms
+from parkstudy.record.lists import listed
 
 COUNTED = ("count", "person")
 _NEARBY, _BEFORE, _ADJACENT = (
@@ -156,6 +157,18 @@ class Place:
             named = terms(self.plain, start, mark.start())
         named = named[-len(own) :]
         return named[own.index(self.at.start)] if len(named) == len(own) and self.at.start in own else None
+
+    @cached_property
+    def owned(self) -> tuple[tuple[str, ...], int, Term] | None:
+        """The owners in `A、B分别完成产值x和y`, which of them has the figure, and the term of all; None for another form.
+
+        Behind it, `分别增长u和v` goes on with the same.
+        """
+        found = listed(self.plain, self.at.start, self.at.end)
+        if found is None or terms(self.plain, found.names[0][0], found.names[-1][1]):
+            return None
+        shared = terms(self.plain, *found.shared)
+        return (tuple(self.plain[a:b] for a, b in found.names), found.place, shared[-1]) if shared else None
 
     def _mark(self) -> re.Match[str] | None:
         return next(reversed(list(_RESPECTIVELY.finditer(self.plain, self.clause, self.at.start))), None)

@@ -7,14 +7,14 @@ from typing import Any, NamedTuple
 
 from parkstudy.record.draft.lines import CLAUSE_END, SENTENCE_END, begin, close
 from parkstudy.record.draft.place import Coded, Place
-from parkstudy.record.draft.subjects import CLASS, Part, subject_of
-from parkstudy.record.draft.times import Frame, Time
+from parkstudy.record.draft.subjects import CLASS, Part, of_list, subject_of
+from parkstudy.record.draft.times import Frame, Time, to_be
 from parkstudy.record.draft.words import Meaning, Term, context, meaning, terms
 from parkstudy.record.proof import POPULATION_WORDS, says, without_plan
 from parkstudy.record.quantities import parse
 from parkstudy.record.units import WHOLE
 
-_ALWAYS_PLAN = (  # a contract is not money spent, a plan no land in use
+ALWAYS_PLAN = (  # a contract is not money spent, a plan no land in use
     "contracted_investment", "negotiated_investment", "project_land", "control_plan_area", "concept_plan_area",
     "land_requested", "expansion_area", "special_use_land",
 )  # fmt: skip
@@ -28,13 +28,16 @@ _FIRMS_PAID = re.compile(  # until the sentence tells of another
 _PLAN_LED = re.compile(
     r"(?:明年|来年|下一?年度?|下半年|下一?步|\d{4}年)[^,。;\d]{0,6}?(?:计划|拟|打算|将)(?!总?投资)"
 )  # rules its sentence
-_DONE = re.compile("已|截[至止]|累计完成|完成了")
+_DONE = re.compile(r"已|截[至止]|累计完成|完成了|\d月|今年|目前")
 _SPENT = re.compile("完成|到位|投入")
 _PLANNED_LAND = re.compile("规划(?:总|控制|用)?(?:面积|用地)")
 _BASE = re.compile(r"(?:比|较)(?:上年|去年|\d{4}年|上年同期|去年同期|同期)")
 _TARGETS_OF = re.compile(r"(?P<year>20\d\d)年(?:度|主要|预期|发展|工作|奋斗)*目标[是为]?:")  # 2014年目标:
 _FOUNDED = re.compile(
     "动工|兴建|奠基|设立|成立|升格|升级|揭牌|更名|开园|始建|创建|筹建|整合|建成(?!区|面积)|批准|获批|批复|认定|核定|列为|列入|纳入|晋升|评为|授予|入选|启动"
+)
+_PLAN_OF_YEAR = re.compile(  # 年度计划投资12亿元, not the whole of a project
+    r"(?:(?P<year>(?:19|20)\d\d)年度?|(?P<next>明年|来年|下一?年度?)|今年|本年度?|当年|年度|全年)[^,。;\d总]{0,4}(?:计划|拟)[^总]*$"
 )
 _NO_TIME = re.compile(
     "同期|任务|目标|计划(?!投)|指标|预算|设立|成立|升格|获批|开园|建成(?!区|面积)|揭牌|度?工作|更名"
@@ -125,8 +128,11 @@ def _part(place: Place, section: Section, term: Term, found: Meaning, last: Code
         return Part(last.row["subject"])
     here = [one.row["indicator"] for one in place.before if one.row and one.place.start >= place.sentence]
     of_projects = any(indicator.startswith("projects_") for indicator in here)
-    part = subject_of(place, term, section.names, found.indicator, of_projects=of_projects)
-    if part.subject in ("park", "project") and (first := _goes_on(place, part, found)):
+    if place.owned and place.owned[2] == term:
+        part = of_list(*place.owned[:2], found.indicator, section.names)
+    else:
+        part = subject_of(place, term, section.names, found.indicator, of_projects=of_projects)
+    if place.owned is None and part.subject in ("park", "project") and (first := _goes_on(place, part, found)):
         return Part(first)
     if not part.names:
         return part
@@ -185,7 +191,7 @@ def _value_type(place: Place, section: Section, what: tuple[Term, Meaning, str],
     words, ruled, plain = place.coded.line.words, place.first_of_list(), place.plain
     if form == "share" and place.indicators.units.get(found.indicator) != "percent":
         words, plain = without_plan(words, ruled), without_plan(plain, ruled)
-    if found.indicator in _ALWAYS_PLAN:
+    if found.indicator in ALWAYS_PLAN:
         return "plan"
     end = term.end if term.end <= place.at.start else place.clause
     if spoken := next((kind for kind in ("target", "forecast") if says(kind, words, ruled, end)), ""):
@@ -194,7 +200,7 @@ def _value_type(place: Place, section: Section, what: tuple[Term, Meaning, str],
         return "plan" if "总投资" in term.words or part.subject != "park" else "outturn"
     if found.indicator == "perimeter_area":
         return "plan" if re.search("至|到", term.words) else "outturn"
-    led = _PLAN_LED.search(place.plain, place.sentence, place.at.start)
+    led = _PLAN_LED.search(place.plain, place.full[0], place.at.start)
     if section.plans or (led and not _DONE.search(place.plain, led.end(), place.at.start)):
         return "plan"
     return "plan" if context("plan").search(_of_plan_itself(plain[place.clause : place.at.start])) else "outturn"
@@ -213,11 +219,15 @@ def _period(
 ) -> _Period:
     """First and last day, and whether the text leaves them open; a stock is at the end of what is said."""
     stock = place.indicators.kinds[found.indicator] in ("stock", "ratio")
-    here, time = _time(place, said, stock=stock)
+    here, time = _time(place, said, kind, stock=stock)
     if place.is_task:
         year = time.end.year if time and here else section.year
         return _Period(None if stock else date(year, 1, 1), date(year, 12, 31))
     if kind == "plan":
+        of_year = _PLAN_OF_YEAR.search(place.ahead) if found.indicator == "project_investment" else None
+        if of_year:
+            year = int(of_year["year"]) if of_year["year"] else section.frame.end.year + bool(of_year["next"])
+            return _Period(date(year, 1, 1), date(year, 12, 31))
         return _planned(section, time, found, part, here=here, stock=stock)
     if headed := _TARGETS_OF.search(place.plain, place.full[0], place.at.start) if kind == "target" else None:
         year = int(headed["year"])
@@ -234,7 +244,7 @@ def _planned(section: Section, time: Time | None, found: Meaning, part: Part, *,
         if part.subject.startswith("project") and (time is None or not here or time.open_end):
             return _Period(None, None)
         return _stock(section.frame, time) if stock else _flow(section.frame, time, here=here)
-    if found.indicator in _ALWAYS_PLAN or found.indicator == "project_investment":
+    if found.indicator in ALWAYS_PLAN or found.indicator == "project_investment":
         return _Period(None, None)
     if time and here and (section.plans or time.end > section.frame.end):
         return _Period(None if stock else time.start, time.end)
@@ -267,19 +277,27 @@ def _to_come(section: Section, time: Time | None, *, here: bool, kind: str) -> _
     return _Period(date(year, 1, 1), date(year, 12, 31), not stated)
 
 
-def _time(place: Place, said: Sequence[tuple[int, int, Time]], *, stock: bool) -> tuple[bool, Time | None]:
+def _time(place: Place, said: Sequence[tuple[int, int, Time]], kind: str, *, stock: bool) -> tuple[bool, Time | None]:
     """The time said last before the figure: in its sentence (True), else a span from January on in its paragraph, which rules a list."""
     fit = [
         (start, time)
         for start, end, time in said
         if end <= place.at.start
-        and not _of_else(place.plain, start, end, place.at.start)
+        and not (_same_over(place, start, end) if time.same else _of_else(place.plain, start, end, place.at.start))
         and not _over(place, start, end)
+        and not (kind == "outturn" and start < place.sentence and to_be(place.plain, start, end))
     ]
     if here := [time for start, time in fit if start >= place.full[0]]:
         return True, here[-1]
     lasting = [time for _, time in fit if time.start and (time.start.month, time.start.day) == (1, 1)]
     return False, None if stock or not lasting else lasting[-1]
+
+
+def _same_over(place: Place, start: int, end: int) -> bool:
+    """Whether the same span of another year rules no more: within a sentence it rules its clause, at the head of one the sentence."""
+    plain, at = place.plain, place.at.start
+    heads = begin(SENTENCE_END, plain, start) == start
+    return begin(SENTENCE_END if heads else CLAUSE_END, plain, at) > start
 
 
 def _over(place: Place, start: int, end: int) -> bool:

@@ -39,6 +39,10 @@ _SUMMED = re.compile(r"总?投资[\d.]+[万亿]*元?的(?P<name>[^,。;]*项目)
 _SOME_PROJECTS = re.compile(
     r"(?P<name>[^,。;:\d]{0,12}?项目)\d+[余多]?[个项]|\d+[余多]?[个项](?P<name2>[^,。;:\d]{0,12}?项目)"
 )
+_TOGETHER = re.compile(  # behind a list of names: what they all are
+    r"(?:等?(?:[两二三四五六七八九十\d]+)?[大个家]?(?:主导|支柱|重点|优势|特色|传统|新兴)*)(?P<what>产业|行业|企业|公司|片区|园区|组团|项目)$"
+)
+_KINDS = {"产业": "sector", "行业": "sector", "企业": "firm", "公司": "firm", "项目": "project"}
 _VILLAGE = re.compile(r"(?:完成|对|在|了|^)([\u4e00-\u9fff]{1,6}村)\d+个(?:村民小)?组的?$")
 _TOTAL = re.compile("年度投资计划|完成投资|项目投资|到位")
 
@@ -63,6 +67,27 @@ def subject_of(place: Place, term: Term, names: tuple[str, ...], indicator: str,
     if owner and (place.at.unit not in COUNTED or owner.subject in kinds):
         return Part("project", owner.names) if owner.subject == "firm" and indicator in _OF_PROJECTS else owner
     return _unowned(place, term, at, indicator, of_projects=of_projects)
+
+
+def of_list(owners: tuple[str, ...], place: int, indicator: str, names: tuple[str, ...]) -> Part:
+    """The subject of one figure of `A、B、C三大产业分别完成产值x、y和z`, by its own name and by what all are called."""
+    own = owners[place].rpartition("其中")[2].strip(",:")
+    if context("county").search(own):
+        return Part("county")
+    if context("wider").search(own):
+        return Part("", reason="of the province or the nation")
+    together = _TOGETHER.search(owners[-1])
+    if together and place == len(owners) - 1 and not owners[0].endswith(together["what"]):
+        own = own[: together.start()]
+    name = _led(own, names) if place == 0 else own
+    if not name or name in names or context("park").fullmatch(name):
+        return Part("park")
+    kinds = (kind for kind in ("project", "firm", "zone", "sector") if re.search(f"(?:{context(kind).pattern})$", name))
+    default = "project" if indicator in _OF_PROJECTS else "firm" if indicator in OWN_MONEY else ""
+    kind = _KINDS.get(together["what"], "zone") if together else next(kinds, default)
+    named = kind == "firm" or (kind == "sector" and not together)
+    kind = "project" if named and indicator in _OF_PROJECTS else kind
+    return Part(kind, (name,)) if kind else Part("", reason="of a part of the park that is not named as one")
 
 
 def _unowned(place: Place, term: Term, at: int, indicator: str, *, of_projects: bool) -> Part:
@@ -147,10 +172,15 @@ def _compared(before: str, place: int) -> bool:
 
 def _bare(owner: str, names: tuple[str, ...]) -> str:
     """The words of an owner without what every sentence has: verbs, times, the park's own names."""
+    return re.sub(f"(?:{_EMPTY})+$", "", _led(owner, names))
+
+
+def _led(owner: str, names: tuple[str, ...]) -> str:
+    """The words of an owner without those that every sentence begins with."""
     for name in names:
         owner = owner.replace(name, "")
     owner = re.sub(f"^(?:{context('park').pattern})+", "", re.sub(f"^(?:{_EMPTY})+", "", owner))
-    return re.sub(f"^(?:{_EMPTY})+|(?:{_EMPTY})+$", "", owner)
+    return re.sub(f"^(?:{_EMPTY})+", "", owner)
 
 
 def _project(plain: str, sentence: int, place: int) -> str:

@@ -36,6 +36,8 @@ _DATED = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?:年|[-/.])(?P<month>1[0-2]|0?[1-9])(?:月(?![-~至到—])|[-/.](?=\d)|(?![\d至到~—-]))(?:(?P<day>3[01]|[12]\d|0?[1-9])日?)?"
 )
 
+_WANTED = re.compile("预计|预期|力争|确保|计划|目标|任务|有望")
+_SAME_SPAN = re.compile("同期(?!相?比|持平|[增下减]|的|基数|水平)")
 _NO_DATE = re.compile("[,。;]|总结|计划|打算|思路")
 
 
@@ -47,6 +49,7 @@ class Time(NamedTuple):
     open_end: bool = False
     year: bool = False
     whole: bool = False  # a whole year in so many words (全年)
+    same: bool = False  # the span told before, of another year (2020年同期)
 
 
 class Frame(NamedTuple):
@@ -160,7 +163,7 @@ def plan_year(heading: str, found: Frame) -> int | None:
 
 def times(plain: str, found: Frame, year: int) -> Iterator[tuple[int, int, Time]]:
     """The times of a line with where they stand; `year` is meant where none is printed."""
-    place = 0
+    place, told = 0, Time(found.start, found.until)
     titles = [match.span() for match in re.finditer("《[^》]*》", plain)]  # a year in a title is none of what is told
     while anchor := _ANCHOR.search(plain, place):
         begin = max(0, anchor.start() - 2)
@@ -174,9 +177,30 @@ def times(plain: str, found: Frame, year: int) -> Iterator[tuple[int, int, Time]
         if any(a <= anchor.start() < b for a, b in titles):
             continue
         if match and (time := _time(match, found, year)):
-            if match["year"] and not re.search("[比较]$", plain[: match.start()]):
+            same = bool(time.year and plain.startswith("同期", match.end()))
+            if match["year"] and not same and not re.search("[比较]$", plain[: match.start()]):
                 year = int(match["year"])
+            if same and _SAME_SPAN.match(plain, match.end()) and re.search("(?:^|[,。;:(])$", plain[: match.start()]):
+                time = _of_year(told, time.end.year)
+            elif time.start and time.start.year == found.end.year and not to_be(plain, match.start(), match.end()):
+                told = time
             yield match.start(), match.end(), time
+
+
+def to_be(plain: str, start: int, end: int) -> bool:
+    """Whether a time is that of what is expected or wanted, which rules no result of another sentence: 预计全年完成39.5亿元。"""
+    ahead = re.split("[,。;:]", plain[:start])[-1]
+    return bool(_WANTED.search(ahead) or re.match(rf"[^,。;\d]{{0,4}}(?:{_WANTED.pattern})", plain[end:]))
+
+
+def _of_year(told: Time, year: int) -> Time:
+    """The span told before, in another year."""
+    first, end = told.start or told.end, told.end
+    day = end.day if end != last_day(end.year, end.month) else 31
+    return Time(
+        date(year, first.month, min(first.day, last_day(year, first.month).day)),
+        date(year, end.month, min(day, last_day(year, end.month).day)), same=True,
+    )  # fmt: skip
 
 
 def _time(match: re.Match[str], found: Frame, year: int) -> Time | None:

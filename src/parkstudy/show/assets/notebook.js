@@ -80,13 +80,15 @@ const look = () => [...found].forEach((data) => {
   if (own) host.remove(); // a copy, which has no root
   if (!failed.has(data)) attach(data);
 });
+const OURS = `.${DATA}, .${HOST}`;
+const ours = (node) => node.nodeType === Node.ELEMENT_NODE && (node.matches(OURS) || node.querySelector(OURS));
 const shadeAll = () => [...document.getElementsByClassName(HOST)].forEach(shade);
 declare(FACE);
 declare(".jp-OutputArea-child:has(> * > script.parkstudy-loader) { display: none; }"); // of this script itself nothing is seen
 look();
 const observer = new MutationObserver((changes) => {
   if (changes.some((one) => one.type === "attributes")) shadeAll();
-  if (changes.some((one) => one.addedNodes.length)) {
+  if (changes.some((one) => [...one.addedNodes].some(ours))) { // a notebook changes with every key: most of it is not ours
     look();
     shadeAll(); // those that were out of the document
   }
