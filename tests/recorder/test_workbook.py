@@ -254,6 +254,7 @@ def test_every_fault_has_the_address_of_its_cell_and_nothing_is_taken(book, back
             sheet.put("3公里", decision="accept"): ("decision", "accept is not for this figure; choose add, or nothing"),
             sheet.put(key(9), reason="why"): ("reason", "a reason without a decision; choose reject, or take it out"),
             sheet.put(key(10), decision="correct", period_end="2021-02-30"): ("period_end", "'2021-02-30' is not allowed"),
+            sheet.put(key(12), decision="correct", subject="firm:<b>甲</b>"): ("subject", "'<b>甲</b>' holds markup"),
         }  # fmt: skip
         sheet.put(key(11), decision="accept")
         sheet.put(key(7), decision="correct")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from parkstudy.record.begin import add
 from parkstudy.record.decided import Cells, Decision
-from parkstudy.record.quantities import simplify
+from parkstudy.record.draft.lines import simple
 from parkstudy.record.texts import squash
 from parkstudy.scratch import write
 
@@ -48,7 +48,7 @@ def numbered(subject: str, parts: Mapping[str, str], used: Iterable[str] = ()) -
 
 def _same(name: str) -> str:
     """A name as it is compared."""
-    return simplify(squash(name))
+    return "".join(map(simple, squash(name)))
 
 
 def each(subjects: Iterable[str]) -> set[str]:
