@@ -15,6 +15,7 @@ from markupsafe import Markup
 from parkstudy.explorer import again
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.data import Opened
+from parkstudy.explorer.session import _parts
 from parkstudy.record.shipped import shipped_folder
 
 pytestmark = pytest.mark.usefixtures("undrawn")
@@ -445,6 +446,16 @@ def test_of_many_parks_only_those_that_changed_are_sent(tmp_path: Path) -> None:
     assert counts["coverage"] == "3 of 3 parks have a text"
     laid = {park["id"]: park for park in whole["parks"]} | {park["id"]: park for park in left["changed"]}
     assert laid["park-0003"]["on"]
+
+
+def test_other_parks_of_the_same_number_are_sent_as_a_list_and_not_laid_over() -> None:
+    park = dict.fromkeys(("id", "name", "full", "colour", "role", "also", "why"), "a") | {"on": True}
+    for name in ("id", "name", "full", "colour", "role", "also"):
+        other = {"parks": [{**park, name: "b"}]}
+        assert _parts(other, {"parks": [park]}) == other
+    assert _parts({"parks": [{**park, "why": "b"}]}, {"parks": [park]}) == {
+        "changed": [{"id": "a", "on": True, "why": "b"}]
+    }
 
 
 @pytest.mark.parametrize("name", ["nothing_in_common", "every_measure_refused"])

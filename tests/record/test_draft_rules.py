@@ -166,6 +166,18 @@ CASES = {
         "10.5亿元": ("tax_revenue", "level", "outturn", "county", *YEAR),
         "6.3亿元": ("tax_revenue", "level", "outturn", "park", *YEAR),
     },
+    # what 其中 singles out is a part, be it named by its kind or its name alone
+    "2021年,新签约项目18个,其中工业项目12个,签约资金4.2亿元。": {
+        "12个": ("projects_signed", "level", "outturn", "group", *YEAR),
+        "4.2亿元": ("contracted_investment", "level", "plan", "group", *YEAR),
+    },
+    "2021年,园区签约资金25.8亿元,已到位3亿元。": {
+        "25.8亿元": ("contracted_investment", "level", "plan", "park", *YEAR),
+        "3亿元": "no term of an indicator stands beside it",
+    },
+    "1-11月,海川医药项目计划总投资4.6亿元,今年计划投资2亿元,上半年完成1.1亿元。": {
+        "1.1亿元": ("project_investment", "level", "outturn", "project", "2021-01-01", "2021-06-30"),
+    },
     "2021年,恒源、瑞达分别完成税收1230、860万元。": {
         "1230": "its unit stands behind another figure",
         "860万元": ("tax_revenue", "level", "outturn", "firm", *YEAR),
@@ -210,6 +222,8 @@ CASES = {
     "签约项目中,30亿元级项目3个。": {"30亿元": "a threshold that only names a class"},
 }
 PARTS = {  # a part to its whole, and whether the parts make it up
+    "完成征地680亩,其中南片区520亩、北片区160亩。": {"520亩": ("680亩", "complete"), "160亩": ("680亩", "complete")},
+    "新签约项目19个,其中工业项目11个、农业项目3个。": {"11个": ("19个", "some"), "3个": ("19个", "some")},
     "完成工业投资44.4亿元,其中纺织产业工业投资11.1亿元。": {"11.1亿元": ("44.4亿元", "some")},
     "完成产值7.4亿元(2020年为6.9亿元),其中机械产业产值2.7亿元、化工产业产值2.2亿元。": {
         "2.7亿元": ("7.4亿元", "some"), "2.2亿元": ("7.4亿元", "some"),

@@ -39,6 +39,13 @@ class Printed:
         return tuple(sorted(words, key=self.places.__getitem__))
 
     @cached_property
+    def figures(self) -> list[str]:
+        """Every printed figure as it is looked through by its digits, in the order of the observations."""
+        from parkstudy.explorer.figures import bare
+
+        return bare(self.study.observations["reported_figure"])
+
+    @cached_property
     def places(self) -> dict[str, int]:
         """Every park with its place in the study."""
         return {park: place for place, park in enumerate(self.study.parks["park_id"])}

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from parkstudy.record.bounds import FALLS, any_of, fallen
-from parkstudy.record.draft.carried import BASE, CHANGE, DIFFERS, EACH, PER, carried, no_level, task
+from parkstudy.record.draft.carried import BASE, CHANGE, DIFFERS, EACH, PER, SO_FAR, carried, no_level, task
 from parkstudy.record.draft.figures import Printed, printed
 from parkstudy.record.draft.lines import Line, lines
 from parkstudy.record.draft.place import COUNTED, Coded, Place
 from parkstudy.record.draft.rows import Section, row_of
-from parkstudy.record.draft.subjects import OWN_MONEY
+from parkstudy.record.draft.subjects import CONTRACTS, OWN_MONEY
 from parkstudy.record.draft.times import Frame, plan_year, times
 from parkstudy.record.draft.words import Indicators, Meaning, Term, context, fits
 from parkstudy.record.numerals import ARABIC
@@ -261,7 +261,9 @@ class _Decision:
             self._propose(last.term, last.meaning, "level", last)
         elif taken := carried(place):
             self._of(*taken, "level")
-        elif own := place.nearest(place.at.unit):
+        elif (own := place.nearest(place.at.unit)) and own[0][1].indicator in CONTRACTS and SO_FAR.match(place.ahead):
+            self.coded.reason = self._no_term()  # 签约资金30亿元,已到位3亿元
+        elif own:
             self.coded.doubts += ["another clause"] if own[0][0].end <= place.clause else []
             self._of(*own[0], "level")
             others = [(term, found, "level") for term, found in own[1:] if found.indicator]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from parkstudy.record.draft.lines import CLAUSE_END, SENTENCE_END, begin, close
 from parkstudy.record.draft.place import Coded, Place
-from parkstudy.record.draft.subjects import CLASS, Part, of_list, subject_of
+from parkstudy.record.draft.subjects import CLASS, CONTRACTS, Part, of_list, subject_of
 from parkstudy.record.draft.times import Frame, Time, to_be
 from parkstudy.record.draft.words import Meaning, Term, context, meaning, terms
 from parkstudy.record.proof import POPULATION_WORDS, says, without_plan
@@ -18,7 +18,6 @@ ALWAYS_PLAN = (  # a contract is not money spent, a plan no land in use
     "contracted_investment", "negotiated_investment", "project_land", "control_plan_area", "concept_plan_area",
     "land_requested", "expansion_area", "special_use_land",
 )  # fmt: skip
-_CONTRACTS = ("contracted_investment", "negotiated_investment")
 _OF_FIRMS = ("gross_industrial_output", "industrial_value_added", "operating_revenue")
 _FIRMS_DID = re.compile("规[上模][^,。;]{0,8}企业[^,。;]{0,4}(?:实现|完成)")
 _PAID_BY_FIRMS = ("tax_revenue", "rnd_expenditure", "exports_imports")
@@ -143,13 +142,15 @@ def _part(place: Place, section: Section, term: Term, found: Meaning, last: Code
 
 def _goes_on(place: Place, part: Part, found: Meaning) -> str:
     """The part that the first figure of the sentence is of, where the sentence goes on to tell of it; empty where it does not."""
-    first = next((one.row for one in place.before if one.row and one.place.start >= place.sentence), None)
+    here = [one.row for one in place.before if one.row and one.place.start >= place.sentence]
+    parted = here and here[-1]["subject"].startswith("group") and "其中" in place.plain[place.sentence : place.clause]
+    first = here[-1] if parted else next(iter(here), None)  # 其中工业项目11个,签约资金4亿元
     kind = first["subject"].partition(":")[0] if first and not first["subject"].startswith("county") else "park"
     if first is None or kind == "park" or context("park").search(place.ahead) or "其中" in place.ahead:
         return ""
     if place.indicators.kinds[found.indicator] in ("share", "ratio"):
         return ""
-    invested = found.indicator in (*_CONTRACTS, "project_investment")
+    invested = found.indicator in (*CONTRACTS, "project_investment")
     if kind == "group":
         return first["subject"] if invested and place.at.unit not in ("mu", "m2") else ""
     return first["subject"] if part.subject == "park" or kind in ("zone", "sector") else ""
@@ -240,7 +241,7 @@ def _period(
 
 def _planned(section: Section, time: Time | None, found: Meaning, part: Part, *, here: bool, stock: bool) -> _Period:
     """A contract is of the span in which it was made, a plan of a year that is said or under whose heading it stands; else of none."""
-    if found.indicator in _CONTRACTS:
+    if found.indicator in CONTRACTS:
         if part.subject.startswith("project") and (time is None or not here or time.open_end):
             return _Period(None, None)
         return _stock(section.frame, time) if stock else _flow(section.frame, time, here=here)
