@@ -221,6 +221,11 @@ def test_a_text_without_a_figure_says_so(tmp_path: Path, capsys: pytest.CaptureF
     (tmp_path / "calm.txt").write_text("一切都好。\n", encoding="utf-8")
     assert main(["draft", str(tmp_path / "calm.txt"), "--out", str(tmp_path / "data")]) == 0
     assert capsys.readouterr().out.startswith("calm.txt: calm: no figure stands in it\n0 rows proposed")
+    undated = tmp_path / "undated.txt"
+    undated.write_text("青河工业园区\n园区完成税收1.2亿元。\n", encoding="utf-8")
+    assert main(["draft", str(undated), "--out", str(tmp_path / "undated")]) == 0
+    aside = "set aside 1 (1 no year stands in the text); fill in period_start and period_end of it in sources.csv and draft it again"
+    assert aside in capsys.readouterr().out
 
 
 def test_a_text_describes_itself_as_far_as_it_is_printed() -> None:

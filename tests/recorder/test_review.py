@@ -491,6 +491,10 @@ def test_rows_that_nobody_decided_on_are_told_by_every_command_and_counted_like_
     assert said.err.splitlines()[-1] == f"parkstudy: {line}"
     review.accept([key(13), key(14)])
     assert decided.told(folder) == []
+    table = (folder / "observations.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (folder / "observations.csv").write_text("".join(table[:-1]), encoding="utf-8")
+    gone = f"1 row that a draft proposed, neither there nor rejected: {key(14)}; draft the text again"
+    assert decided.told(folder)[0].startswith(gone)
     (folder / "review.csv").write_text("a,b\n", encoding="utf-8")
     main(["check", "--data", str(folder)])
     assert "review.csv: expected the header number,at,source_id" in capsys.readouterr().err
