@@ -87,12 +87,8 @@ def _goes_on(place: Place, last: Coded, meant: Meaning, clause: str) -> bool:
     if alike and _RISEN.search(between) and not re.search("[,;、]", between):
         return True
     wanted = alike and row.get("value_type") in ("target", "plan")
-    if (
-        wanted
-        and row.get("indicator") not in ("contracted_investment", "negotiated_investment")
-        and SO_FAR.match(clause)
-    ):
-        return True
+    if wanted and SO_FAR.match(clause):  # 签约资金30亿元,已到位3亿元: money in place is none that is signed
+        return row["indicator"] not in ("contracted_investment", "negotiated_investment")
     if (wanted or row.get("transformation") == "yoy") and _REACHED.match(clause):
         return True
     passed = alike and row.get("bound") == "at_least"
