@@ -348,6 +348,10 @@ def test_a_new_part_is_named_in_the_words_of_the_text_and_goes_when_that_is_undo
     assert parts() == [*before, "group:1,五亿元以上项目,group 1"]
     do(session, "undo")
     assert parts() == before
+    offered = {
+        one["name"]: one["offers"] for one in do(session, "edit", key=key(9))["panels"]["rows"]["form"]["fields"]
+    }
+    assert "group:1" not in [value for value, *_ in offered["subject"]]  # it has no name any more
     do(session, "redo")
     assert parts() == [*before, "group:1,五亿元以上项目,group 1"]
     do(session, "edit", key=key(8))
@@ -357,6 +361,20 @@ def test_a_new_part_is_named_in_the_words_of_the_text_and_goes_when_that_is_undo
     do(session, "save", cells={"subject": "firm:甲厂+乙厂"})
     assert session.review.rows[key(7)]["subject"] == "firm:1+2"
     assert parts()[-2:] == ["firm:1,甲厂,firm 1", "firm:2,乙厂,firm 2"]
+    do(session, "edit", key=key(7))
+    do(session, "save", cells={"subject": "firm:乙厂"})  # of a name that no row has any more nothing stays
+    assert parts()[-1:] == ["firm:2,乙厂,firm 2"]
+    assert not [one for one in parts() if one.startswith("firm:1,")]
+    do(session, "undo")
+    assert sorted(parts()[-2:]) == ["firm:1,甲厂,firm 1", "firm:2,乙厂,firm 2"]
+    do(session, "edit", key=key(7))
+    refused = do(session, "save", cells={"subject": "firm:<b>甲</b>"})
+    assert (refused["error"], refused["field"]) == (
+        "Of what: '<b>甲</b>' holds markup; write plain text, without < before a letter",
+        "subject",
+    )
+    assert "2,100 characters" in do(session, "save", cells={"subject": f"firm:{'甲' * 2100}"})["error"]
+    assert session.review.rows[key(7)]["subject"] == "firm:1+2"
 
 
 def test_terms_and_wholes_are_offered_nearest_first(session):
