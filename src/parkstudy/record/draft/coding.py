@@ -12,8 +12,9 @@ from typing import Any
 from parkstudy.record.bounds import FALLS, any_of, fallen
 from parkstudy.record.draft.carried import BASE, CHANGE, DIFFERS, EACH, PER, SO_FAR, carried, no_level, task
 from parkstudy.record.draft.figures import Printed, printed
+from parkstudy.record.draft.flat import Cell, header_of, in_cells, named_by
 from parkstudy.record.draft.lines import Line, lines
-from parkstudy.record.draft.place import COUNTED, Coded, Place
+from parkstudy.record.draft.place import COUNTED, NO_YEAR, Coded, Place
 from parkstudy.record.draft.rows import Section, row_of
 from parkstudy.record.draft.subjects import CONTRACTS, OWN_MONEY
 from parkstudy.record.draft.times import Frame, plan_year, times
@@ -52,15 +53,18 @@ def code(
     """
     found: list[Coded] = []
     section = Section(frame, frame.end.year, False, names, parts) if frame else None
+    header: list[Cell] = []
     for line in lines(text):
-        figures = printed(line.plain)
+        figures = printed(line.plain) if line.locator else in_cells(line)
+        header = header_of(line, header)
         if section and _heading(line):
             section = _begun(section, line.plain[:_TITLE_MOST])
         if section and line.locator:
             found += _coded(line, figures, _within(section, line), indicators)
         else:
-            reason = "no year stands in the text" if line.locator else "in no paragraph"
-            found += [Coded(line, one, one.aside or reason) for one in figures]
+            reason = NO_YEAR if line.locator else "in no paragraph"
+            named = {} if line.locator else named_by(line, header, figures)
+            found += [Coded(line, one, one.aside or named.get(one.start, reason)) for one in figures]
     return found
 
 
@@ -92,7 +96,7 @@ def code_span(
         start, end = inside[0], inside[-1] + 1
         own = Printed(start, end, parse(line.plain[start:end]).unit or "")
         if section is None or line.locator is None:
-            return Coded(line, own, "no year stands in the text" if line.locator else "in no paragraph")
+            return Coded(line, own, NO_YEAR if line.locator else "in no paragraph")
         others = [one for one in printed(line.plain) if one.end <= start or end <= one.start]
         return next(
             one for one in _coded(line, sorted([*others, own]), _within(section, line), indicators) if one.place == own

@@ -11,6 +11,7 @@ from parkstudy.record.draft.words import Indicators, Meaning, Term, meaning, ter
 from parkstudy.record.lists import listed
 
 COUNTED = ("count", "person")
+NO_YEAR = "no year stands in the text"  # why a figure is set aside that a period of the source would date
 _NEARBY, _BEFORE, _ADJACENT = (
     14,
     8,
