@@ -204,6 +204,11 @@ CASES = {
         "12.3亿元": ("project_investment", "level", "plan", "group", *YEAR),
         "21.4亿元": ("project_investment", "level", "plan", "group", *AHEAD),
     },
+    "2021年,园区年度计划完成固定资产投资30.5亿元,实际完成32.6亿元;今年计划新增规上企业9家。": {
+        "30.5亿元": ("fixed_asset_investment", "level", "plan", "park", *YEAR),
+        "32.6亿元": ("fixed_asset_investment", "level", "outturn", "park", *YEAR),
+        "9家": ("new_above_scale_enterprises", "level", "plan", "park", *YEAR),
+    },
     # a difference, be it of shares, is no level; what is counted for each mu is no total, and 10亿元级 names a class
     "与全市平均水平相比,园区工业总产值低4.6亿元,税收比上年少0.3亿元,主导产业占比高4.7%。": {
         "4.6亿元": "a change, no level",

@@ -36,7 +36,7 @@ _FOUNDED = re.compile(
     "动工|兴建|奠基|设立|成立|升格|升级|揭牌|更名|开园|始建|创建|筹建|整合|建成(?!区|面积)|批准|获批|批复|认定|核定|列为|列入|纳入|晋升|评为|授予|入选|启动"
 )
 _PLAN_OF_YEAR = re.compile(  # 年度计划投资12亿元, not the whole of a project
-    r"(?:(?P<year>(?:19|20)\d\d)年度?|(?P<next>明年|来年|下一?年度?)|今年|本年度?|当年|年度|全年)[^,。;\d总]{0,4}(?:计划|拟)[^总]*$"
+    r"(?:(?P<year>(?:19|20)\d\d)年度?|(?P<next>明年|来年|下一?年度?)|今年|本年度?|当年|年度|全年)(?![^\d]*总投资)[^,。;\d]{0,4}(?:计划|拟)"
 )
 _NO_TIME = re.compile(
     "同期|任务|目标|计划(?!投)|指标|预算|设立|成立|升格|获批|开园|建成(?!区|面积)|揭牌|度?工作|更名"
@@ -232,10 +232,10 @@ def _period(
         year = time.end.year if time and here else section.year
         return _Period(None if stock else date(year, 1, 1), date(year, 12, 31))
     if kind == "plan":
-        of_year = _PLAN_OF_YEAR.search(place.ahead) if found.indicator == "project_investment" else None
-        if of_year:
+        of_year = _PLAN_OF_YEAR.search(place.ahead)
+        if of_year and found.indicator not in ALWAYS_PLAN:
             year = int(of_year["year"]) if of_year["year"] else section.frame.end.year + bool(of_year["next"])
-            return _Period(date(year, 1, 1), date(year, 12, 31))
+            return _Period(None if stock else date(year, 1, 1), date(year, 12, 31))
         return _planned(section, time, found, part, here=here, stock=stock)
     if headed := _TARGETS_OF.search(place.plain, place.full[0], place.at.start) if kind == "target" else None:
         year = int(headed["year"])
