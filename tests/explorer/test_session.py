@@ -9,10 +9,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from explorer_sessions import chosen, session
+from explorer_sessions import chosen, session, values
 from markupsafe import Markup
 
 from parkstudy.explorer import again
+from parkstudy.explorer.answer import question
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.data import Opened
 from parkstudy.explorer.session import _parts
@@ -318,6 +319,20 @@ def test_a_folder_is_opened_with_its_faults_and_the_rest_is_usable(copy_of_data)
     assert f"--data {copy_of_data.folder}" in one.panel("bottom")["commands"][0]["text"]
     one.act({"do": "undo"})
     assert one.state.choice.data == ""
+
+
+def test_a_figure_whose_row_is_set_apart_is_not_one_that_the_text_does_not_report(copy_of_data) -> None:
+    growth = "gross_industrial_output_growth"
+    copy_of_data.edit("observations", "shuangpai-2017-018", population="everybody")
+    one = session(copy_of_data.folder, measure=growth)
+    parks = {park["id"]: park["why"] for park in one.panel("left")["parks"]}
+    (fault,) = one.state.data.offers.printed.study.faults
+    assert parks["shuangpai"] == f"the row of this figure is faulty and not used ({fault.file}:{fault.line}; see Data)"
+    assert values(one, "year")["2017"] == "the rows of 2017 that would give it are faulty and not used"
+    asking = question(one.state.data.held, one.state.choice).asking
+    assert asking.variant().gaps["shuangpai"]["gap"] == "set_apart"
+    chosen(one, measure="tax_revenue_growth")
+    assert "faulty" not in str(one.panel("left")["parks"])
 
 
 def test_of_very_many_faults_the_first_are_listed_and_the_command_that_lists_all(copy_of_data) -> None:
