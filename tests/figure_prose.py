@@ -7,6 +7,7 @@ purpose and is to be refused; what has one and is refused all the same is counte
 from __future__ import annotations
 
 import random
+import re
 import sys
 from collections import Counter
 from decimal import Decimal
@@ -220,7 +221,8 @@ def _bounded(chance: random.Random, number: Written, word: str, unit: str | None
 
 
 def _half(number: Written, counted: bool) -> tuple[Decimal, Decimal]:
-    half = Decimal(0) if counted and number.step <= 1 else number.step / 2
+    said = number.step <= 1 or not re.search("[0-9万亿点]", number.text)  # to the last thing: 300家, 三百家
+    half = Decimal(0) if counted and said else number.step / 2
     return number.value - half, number.value + half
 
 

@@ -163,7 +163,10 @@ def _verify(options: argparse.Namespace) -> int:
         kept = keep(options.data, study.files, study.recorded, texts, result.results)
         print(f"{counted(len(result.results), 'row')} kept in {kept}")
     if study.faults:
-        print(f"{counted(len(study.faults), 'fault')} in the data, whose rows were not looked at; run: parkstudy check")
+        apart = counted(study.faulty.height, "row")
+        print(
+            f"{counted(len(study.faults), 'fault')} in the data; {apart} set apart for them not looked at; run: parkstudy check"
+        )
     return FAULTY if result.findings or study.faults else DONE
 
 

@@ -37,7 +37,16 @@ def test_a1_a_total_of_its_parts_reconciles(copy_of_data: Any, figure: str, expe
     assert outcome(edited(copy_of_data, anon_2023_2023_033=figure), "A1", *CONTRACTS) == expected
 
 
-@pytest.mark.parametrize(("figure", "expected"), [("7個", "holds"), ("8個", "contradiction"), ("6個", "contradiction")])
+@pytest.mark.parametrize(
+    ("figure", "expected"),
+    [
+        ("7個", "holds"),
+        ("8個", "contradiction"),
+        ("6個", "contradiction"),
+        ("七个", "holds"),
+        ("十个", "contradiction"),
+    ],
+)
 def test_a1_the_number_of_parts_is_the_printed_count(copy_of_data: Any, figure: str, expected: str) -> None:
     assert outcome(edited(copy_of_data, anon_2020_2020_012=figure), "A1", *PROJECTS) == expected
 

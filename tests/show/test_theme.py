@@ -12,20 +12,26 @@ from exhibit_parts import study_of
 from parkstudy.report.cards import card, chart_of
 from parkstudy.show.catalogue import viewer
 from parkstudy.show.live import asset
+from parkstudy.show.svg import _measured
 from parkstudy.show.theme import (
     ACCENT,
+    FACE,
     FONT,
     MORE,
     NARROW,
+    OTHER,
     PALETTE,
     PARK_COLOURS,
     WIDE,
+    any_sign,
+    drawing,
     font_file,
     park_colours,
     park_names,
     slant,
     stylesheet,
     to_plot,
+    wide,
 )  # fmt: skip
 from parkstudy.show.view import View
 
@@ -46,6 +52,13 @@ def test_colours_of_the_palette_are_told_apart_by_their_light_side() -> None:
 @pytest.mark.parametrize("name", PALETTE)
 def test_the_palette_is_written_in_small_hexadecimal_digits(name: str) -> None:
     assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in PALETTE[name])
+
+
+@pytest.mark.parametrize("words", ["words", "园区产值", "שלום", "مرحبا بالعالم", "Ж Ω ộ", "works 🏭", "\U00020000"])
+def test_words_of_any_script_are_measured_as_they_are_drawn_and_warn_of_nothing(words: str) -> None:
+    with drawing(), any_sign():
+        drawn = _measured(words, False, (FACE, OTHER), ("normal", "normal", 400, "normal"))[0]
+    assert wide(f"{words}\n", 50.0) == pytest.approx(drawn / 2, rel=0.01)
 
 
 def luminance(colour: str) -> float:

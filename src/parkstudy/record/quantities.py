@@ -33,6 +33,7 @@ _FIGURE = re.compile(
     rf"(?P<unit>(?i:{_ODD})|[^\d.\-+余多左以]*?)(?:有?[余多])?(?P<after>{any_of(AFTER)})?"
 )
 _MORE = re.compile("[余多]")
+_IN_FULL = re.compile("(?![百千]$)[零〇一二两三四五六七八九十百千]+")  # 三百 as 300; not 百, 3百, 三万
 _RANGE = re.compile(
     rf"(?P<fall>(?:(?:{any_of(FALLS)})了?)?)(?P<before>{any_of(BEFORE)})?(?P<sign>{_SIGN})?(?P<share>[百千]分之)?(?P<first>{NUMBER})"
     rf"(?P<scale>{MAGNITUDE})?(?P<middle>[^\d\-~至到—–余多]*?){_DASH}(?P<second>.+)"
@@ -108,8 +109,9 @@ def parse(text: str, unit: str | None = None) -> Quantity:
     and the known forms, for a text without a number, for an unknown unit and for a figure that can be read in two ways.
 
     The intervals (method, section 1 and 10): `exact` is half a unit of the last printed digit either way, a count that is
-    printed to the last thing is itself; `about` is 5 % either way; `at_least` is open above, but 余 and 多 end one unit of the last
-    non-zero digit above; `at_most` is open below; `range` has its two printed ends and no value. `下降2.3%` is -2.3.
+    printed to the last thing, in digits or as a numeral without 万 and 亿, is itself; `about` is 5 % either way; `at_least` is
+    open above, but 余 and 多 end one unit of the last non-zero digit above; `at_most` is open below; `range` has its two
+    printed ends and no value. `下降2.3%` is -2.3.
     """
     if apart(text):
         raise QuantityError(f"{text!r} has a blank between its digits; expected one number, such as 1234 or 1 234")
@@ -128,8 +130,9 @@ def parse(text: str, unit: str | None = None) -> Quantity:
             f"{text!r} is not a figure; expected digits with a magnitude, a unit and bound words, such as 2亿余元 or 12.5%"
         )
     printed, times = _unit(text, figure["unit"], figure["share"])
-    value, step, last = (one * times for one in _number(number, figure["magnitude"] or ""))
-    bound, found = _bound(text, figure), printed or unit
+    found = printed or unit
+    value, step, last = (one * times for one in _number(number, figure["magnitude"] or "", found))
+    bound = _bound(text, figure)
     _whole(text, found, value)
     if figure["unit"] == "成" and value > 100:
         raise QuantityError(f"{text!r} has more than ten tenths; expected ten at most, such as 三成")
@@ -167,7 +170,7 @@ def _parse_range(text: str, span: re.Match[str], unit: str | None) -> Quantity:
     if (printed and first_unit not in (None, printed)) or (first_unit and printed and first_times != times):
         raise QuantityError(f"{text!r} has two units; expected one, such as 400-500亩")
     printed, times = (printed, times) if printed else (first_unit, first_times)
-    high, step, _ = (one * times for one in _number(tail["number"], tail["magnitude"] or ""))
+    high, step, _ = (one * times for one in _number(tail["number"], tail["magnitude"] or "", printed or unit))
     low = _first_end(text, span, tail, high / times) * times
     _whole(text, printed or unit, low, high)
     signs = [one["sign"] in ("-", "负") for one in (span, tail)]
@@ -215,11 +218,13 @@ def _bare(figure: re.Match[str]) -> str:
     return "1" if bounded and (figure["magnitude"] or " ")[0] in "万亿" else ""
 
 
-def _number(number: str, magnitude: str) -> Number:
+def _number(number: str, magnitude: str, unit: str | None = None) -> Number:
+    """The number; a numeral of things has its last digit in the ones as 300家 has, for which it has no sign: 三百家."""
     try:
-        return read(number, magnitude)
+        found = read(number, magnitude)
     except NumeralError as error:
         raise QuantityError(str(error)) from error
+    return found._replace(step=Decimal(1)) if unit in WHOLE and _IN_FULL.fullmatch(number + magnitude) else found
 
 
 def _whole(text: str, unit: str | None, *values: Decimal) -> None:

@@ -111,7 +111,7 @@ def _image(figure: Any, width: float, box: Any = None) -> Any:
     buffer, across = io.BytesIO(), round(width * _DOTS)
     FigureCanvasAgg(figure)
     dots = (across + 0.5) / (box.width if box else figure.get_size_inches()[0])  # of the last dot, not less than it
-    with svg.any_sign():
+    with theme.any_sign():
         figure.savefig(buffer, format="rgba", dpi=dots, facecolor=theme.PAPER, bbox_inches=box)
     size = across, len(buffer.getvalue()) // (4 * across)
     return Image.frombuffer("RGBA", size, buffer.getvalue(), "raw", "RGBA", 0, 1)

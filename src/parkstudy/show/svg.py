@@ -9,12 +9,10 @@ import functools
 import html
 import io
 import re
-import warnings
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from parkstudy.show.theme import FACE, FONT, PALETTE, PAPER, font_file
+from parkstudy.show.theme import FACE, FONT, OTHER, PALETTE, PAPER, any_sign, font_file
 
 TIE, _TIES = "tie|", "ties|"
 VARIABLES = {light: f"var(--{name},{light})" for name, (light, _) in PALETTE.items()}
@@ -96,14 +94,6 @@ def _measured(words: str, ismath: Any, family: Sequence[str], faces: Sequence[An
     return width, height, descent
 
 
-@contextmanager
-def any_sign() -> Iterator[None]:
-    """Draw without a warning what the fonts at hand have no glyph for: an emoji in a name is the reader's browser's to show."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message=r"Glyph .* missing from", category=UserWarning)
-        yield
-
-
 def _compact(text: str) -> str:
     text = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->", "", text[text.index("<svg") :], flags=re.S)
     text = re.sub(_COLLECTION, _each_tied, text)
@@ -137,7 +127,7 @@ def _renumbered(text: str) -> str:
 
 def _compact_tag(match: re.Match[str]) -> str:
     """A tag with coordinates to a tenth of a point, without what is default; the words between tags are not touched."""
-    tag = re.sub(r"\s+", " ", match[0]).replace(f"font-family: '{FACE}', 'DejaVu Sans'; ", "")
+    tag = re.sub(r"\s+", " ", match[0]).replace(f"font-family: '{FACE}', '{OTHER}'; ", "")
     tag = re.sub(r'<g id="(?!tie\|)[^"]*"', "<g", tag)  # nothing refers to a group
     tag = re.sub(r' transform="rotate\(-0 [^"]*"', "", tag)
     tag = re.sub(r"-?\d+\.\d{2,}", lambda m: f"{float(m[0]):.1f}".removesuffix(".0"), tag)

@@ -3,6 +3,7 @@
 import functools
 import importlib.util
 import logging
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -37,6 +38,7 @@ INK, MUTED, RULE, GRID, PAPER, ACCENT = (PALETTE[n][0] for n in ("ink", "muted",
 MORE = "park-more"  # the colour that all parks share for which the palette has none of their own
 PARK_COLOURS = tuple(light for name, (light, _) in PALETTE.items() if name.startswith("park-") and name != MORE)
 FONT, FACE = "Noto Sans SC", "Noto Sans SC of parkstudy"  # in a page; in a drawing
+OTHER = "DejaVu Sans"  # in a drawing, for what the first lacks
 _THE_MACHINES = {"backend", "backend_fallback", "interactive"}  # settings that say where a figure is shown, not how
 
 _EM = 100  # a size at which letters are measured
@@ -66,7 +68,7 @@ def _style() -> dict[str, Any]:
         sns.set_theme(style="white", palette=list(PARK_COLOURS))
         mpl.rcParams.update(
             {
-                "font.family": [FACE, "DejaVu Sans"],
+                "font.family": [FACE, OTHER],
                 "font.size": 9, "axes.titlesize": 9.5, "axes.labelsize": 8.5, "xtick.labelsize": 8, "ytick.labelsize": 8.5,
                 "axes.titlelocation": "left", "axes.edgecolor": RULE, "axes.labelcolor": MUTED,
                 "text.color": INK, "xtick.color": MUTED, "ytick.color": INK, "axes.grid": True, "axes.grid.axis": "x",
@@ -103,23 +105,28 @@ def font_file() -> Path:
     raise FileNotFoundError("NotoSansSC-Regular.ttf of the package zhplot was not found; install zhplot again")
 
 
+@contextmanager
+def any_sign() -> Iterator[None]:
+    """Draw and measure without a warning what no font at hand has a glyph for: an emoji in a name is the browser's to show."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"Glyph .* missing from", category=UserWarning)
+        yield
+
+
 def wide(lines: str, size: float) -> float:
-    """The width of the widest of some lines in the font of the study, in the unit of its size."""
-    font = _metrics()
-    widths = []
-    for line in lines.splitlines():
-        font.set_text(line)
-        widths.append(font.get_width_height()[0] / 64 * size / _EM)
-    return max(widths, default=0.0)
+    """The width of the widest of some lines in the fonts of a drawing, in the unit of their size."""
+    return max((_width(line) * size for line in lines.splitlines()), default=0.0)
 
 
-@functools.cache
-def _metrics() -> Any:
-    from matplotlib.ft2font import FT2Font
+@functools.lru_cache(maxsize=4096)
+def _width(line: str) -> float:
+    from matplotlib.font_manager import findfont, get_font
 
-    font = FT2Font(str(font_file()))
+    font = get_font([str(font_file()), findfont(OTHER)])
     font.set_size(_EM, 72)
-    return font
+    with any_sign():
+        font.set_text(line)
+    return float(font.get_width_height()[0]) / 64 / _EM
 
 
 def letters(width: float) -> float:
