@@ -6,7 +6,8 @@ Beside it what is none of these: by how much something changed, and what it is c
 import re
 
 from parkstudy.record.draft.place import GENERAL, Coded, Place
-from parkstudy.record.draft.words import Meaning, Term, context, terms
+from parkstudy.record.draft.words import Meaning, Term, context, meant_by, terms
+from parkstudy.record.proof import NEW
 
 CHANGE = "a change, no level"
 BASE = "what it is compared with"
@@ -71,7 +72,9 @@ def carried(place: Place) -> tuple[Term, Meaning] | None:
         place.coded.beside = True
         return last.term, meant
     if _TOTAL.match(clause) and _counts(last, place):
-        return last.term, meant._replace(indicator=_STOCK_OF.get(meant.indicator, meant.indicator))
+        new = last.term.words[:2] in NEW and meant_by(last.term.words[2:])
+        term = Term(last.term.start + 2, last.term.end, last.term.words[2:]) if new else last.term
+        return term, meant._replace(indicator=_STOCK_OF.get(meant.indicator, meant.indicator))
     if _part_named(place, last):
         place.coded.part = True
         return last.term, meant
