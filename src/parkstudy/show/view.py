@@ -226,7 +226,8 @@ class View(Labels):
         name = self.indicators[row["indicator"]]
         if row["indicator"] == "perimeter_area" and row.get("value_type") == "plan":
             name = capital(self.speech.label("rung", "expanded"))
-        kind = "" if row["transformation"] == "level" else self.speech.label("transformation", row["transformation"])
+        kinds = ("share_of", "plan") if row.get("share_of") == "plan" else ("transformation", row["transformation"])
+        kind = "" if row["transformation"] == "level" else self.speech.label(*kinds)
         return name if not kind or kind in name.lower() else name + self.speech.mark("comma") + kind
 
     @cached_property
