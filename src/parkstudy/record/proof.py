@@ -162,8 +162,11 @@ def _complaint(
     paragraph, term = places.get(row["locator"]), squash(row["reported_term"])
     if paragraph is None:
         return f"the text has no such paragraph; it has {', '.join(places)}"
-    spots = _bounded(squash(row["reported_figure"]), paragraph)
+    spots = _bounded(figure := squash(row["reported_figure"]), paragraph)
     if not spots:
+        if (place := paragraph.find(figure)) >= 0:
+            longer = paragraph[max(0, place - 3) : place + len(figure) + 3]
+            return f"the figure {row['reported_figure']!r} stands in this paragraph only within a longer one: {longer!r}"
         return f"the figure {row['reported_figure']!r} does not stand in this paragraph"
     reasons = [next(_mismatches(row, term, spot, terms, named), None) for spot in spots]
     if None not in reasons:
