@@ -195,7 +195,7 @@ CASES = {
     "3、2021年平整土地801亩。": {"801亩": ("land_levelled", "level", "outturn", "park", *YEAR)},
     "2021年出让土地812亩,同比增长3%": {"812亩": ("land_supplied", "level", "outturn", "park", *YEAR)},
     # what is planned for a year is dated, the total of a project is not
-    "云溪制药项目计划总投资4.7亿元,今年计划投资2.6亿元。": {
+    "云溪制药项目计划总投资4.7亿元,今年计划投资2.6亿元,已完成投资2.3亿元。": {
         "4.7亿元": ("project_investment", "level", "plan", "project", *NONE),
         "2.6亿元": ("project_investment", "level", "plan", "project", *YEAR),
     },
@@ -282,6 +282,13 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], dic
         if inside := [begin for begin in begins if begin <= int(one["start"])]:
             account[sentences[len(inside) - 1], one["figure"]] = one | rows.get(one["observation_id"], {})
     return account
+
+
+def test_what_was_done_of_a_plan_has_its_own_term(found: dict[tuple[str, str], dict[str, str]]) -> None:
+    terms = {
+        figure: one["reported_term"] for (sentence, figure), one in found.items() if sentence.startswith("云溪制药")
+    }
+    assert terms == {"4.7亿元": "总投资", "2.6亿元": "计划投资", "2.3亿元": "已完成投资"}
 
 
 def test_the_firms_that_paid_are_those_of_whom_the_sentence_tells(found: dict[tuple[str, str], dict[str, str]]) -> None:

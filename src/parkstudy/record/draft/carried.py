@@ -90,7 +90,10 @@ def _goes_on(place: Place, last: Coded, meant: Meaning, clause: str) -> bool:
     if alike and _RISEN.search(between) and not re.search("[,;、]", between):
         return True
     wanted = alike and row.get("value_type") in ("target", "plan")
-    if wanted and SO_FAR.match(clause):  # 签约资金30亿元,已到位3亿元: money in place is none that is signed
+    named = terms(clause, 0, len(clause))  # 总投资6亿元,已完成投资2亿元: it has a name of its own
+    if (
+        wanted and SO_FAR.match(clause) and not named
+    ):  # 签约资金30亿元,已到位3亿元: money in place is none that is signed
         return row["indicator"] not in ("contracted_investment", "negotiated_investment")
     if (wanted or row.get("transformation") == "yoy") and _REACHED.match(clause):
         return True
