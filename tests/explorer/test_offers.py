@@ -262,6 +262,8 @@ def test_a_printed_figure_is_found_by_its_digits_and_its_row_and_record_are_show
     assert found("50.6亿元") == found("５０．６ 亿元") == ["figure:shuangpai-2017-016"]
     assert found("双牌 21%") == found("21 Shuangpai output") == ["figure:shuangpai-2017-019"]
     assert found("growth") == []
+    assert found("1 703") == found("1,703") == found("1703") != []
+    assert found("500 400") == found("400-500亩") != []
     chosen(one, parks="hengnan")
     reply = one.act({"do": "take", "question": "figure:shuangpai-2017-018"})
     assert reply["error"] == ""

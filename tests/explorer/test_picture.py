@@ -23,8 +23,8 @@ def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(picture.svg, "face", lambda _: "")
 
 
-def lines(held: Held, choice: Choice) -> list[str]:
-    made = picture.picture(question(held, choice), choice.key)
+def lines(held: Held, choice: Choice, picked: tuple[str, ...] = ()) -> list[str]:
+    made = picture.picture(question(held, choice, picked))
     root = ElementTree.fromstring(made)
     return [one.text or "" for one in root.iter("{http://www.w3.org/2000/svg}text")]
 
@@ -54,6 +54,14 @@ def test_a_picture_says_what_holds_what_is_chosen_where_it_is_from_and_its_key(
     assert places == sorted(places)
 
 
+def test_a_picture_of_picked_parks_says_so_and_names_their_sources_and_no_folder(shipped: Held):
+    text = " ".join(lines(shipped, Choice(data="/of/mine"), ("hengnan",)))
+    assert "A figure of the 1 park that is picked out." in text
+    assert "summaries of Hengnan; one text" in text
+    assert "gross_industrial_output_growth" in text
+    assert "mine" not in text
+
+
 def test_no_line_of_it_is_wider_than_the_drawing(shipped: Held):
     text = "Not from complete official texts: one (2023), another. " * 9 + "材料所涉年份、月份和统计范围不同。" * 9
     block = picture._Block(text, 10.0, "#000000")
@@ -68,5 +76,5 @@ def test_no_line_of_it_is_wider_than_the_drawing(shipped: Held):
 )
 def test_a_view_without_a_figure_says_so(shipped: Held, choice: Choice, code: str):
     with pytest.raises(FileError) as refused:
-        picture.picture(question(shipped, choice), choice.key)
+        picture.picture(question(shipped, choice))
     assert refused.value.code == code

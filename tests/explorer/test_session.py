@@ -9,12 +9,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from explorer_sessions import chosen, session
+from explorer_sessions import chosen, session, values
 from markupsafe import Markup
 
 from parkstudy.explorer import again
+from parkstudy.explorer.answer import question
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.data import Opened
+from parkstudy.explorer.session import _parts
 from parkstudy.record.shipped import shipped_folder
 
 pytestmark = pytest.mark.usefixtures("undrawn")
@@ -319,6 +321,20 @@ def test_a_folder_is_opened_with_its_faults_and_the_rest_is_usable(copy_of_data)
     assert one.state.choice.data == ""
 
 
+def test_a_figure_whose_row_is_set_apart_is_not_one_that_the_text_does_not_report(copy_of_data) -> None:
+    growth = "gross_industrial_output_growth"
+    copy_of_data.edit("observations", "shuangpai-2017-018", population="everybody")
+    one = session(copy_of_data.folder, measure=growth)
+    parks = {park["id"]: park["why"] for park in one.panel("left")["parks"]}
+    (fault,) = one.state.data.offers.printed.study.faults
+    assert parks["shuangpai"] == f"the row of this figure is faulty and not used ({fault.file}:{fault.line}; see Data)"
+    assert values(one, "year")["2017"] == "the rows of 2017 that would give it are faulty and not used"
+    asking = question(one.state.data.held, one.state.choice).asking
+    assert asking.variant().gaps["shuangpai"]["gap"] == "set_apart"
+    chosen(one, measure="tax_revenue_growth")
+    assert "faulty" not in str(one.panel("left")["parks"])
+
+
 def test_of_very_many_faults_the_first_are_listed_and_the_command_that_lists_all(copy_of_data) -> None:
     path = copy_of_data.folder / "observations.csv"
     path.write_text(path.read_text("utf-8-sig").replace(",park,", ",everybody,"), "utf-8")
@@ -445,6 +461,16 @@ def test_of_many_parks_only_those_that_changed_are_sent(tmp_path: Path) -> None:
     assert counts["coverage"] == "3 of 3 parks have a text"
     laid = {park["id"]: park for park in whole["parks"]} | {park["id"]: park for park in left["changed"]}
     assert laid["park-0003"]["on"]
+
+
+def test_other_parks_of_the_same_number_are_sent_as_a_list_and_not_laid_over() -> None:
+    park = dict.fromkeys(("id", "name", "full", "colour", "role", "also", "why"), "a") | {"on": True}
+    for name in ("id", "name", "full", "colour", "role", "also"):
+        other = {"parks": [{**park, name: "b"}]}
+        assert _parts(other, {"parks": [park]}) == other
+    assert _parts({"parks": [{**park, "why": "b"}]}, {"parks": [park]}) == {
+        "changed": [{"id": "a", "on": True, "why": "b"}]
+    }
 
 
 @pytest.mark.parametrize("name", ["nothing_in_common", "every_measure_refused"])

@@ -35,6 +35,7 @@ def test_every_code_of_an_error_has_words_and_every_word_an_error():
         (ParkstudyError("x").told("park", given="a", near="b"), "zh", "没有代码为“a”的园区，是否指“b”？"),
         (ParkstudyError("x").told("park", given="a{b}", near=""), "zh", "没有代码为“a{b}”的园区"),
         (ParkstudyError("no such thing"), "en", "no such thing"),
+        (ParkstudyError("no such thing").told("of_no_list"), "en", "no such thing"),
         (ParkstudyError("no such thing"), "zh", "程序原文（英文）：no such thing"),
         (ZeroDivisionError("division by zero"), "zh", "程序原文（英文）：ZeroDivisionError: division by zero"),
         (KeyError(), "en", "KeyError"),

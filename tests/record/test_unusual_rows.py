@@ -211,6 +211,15 @@ def test_a_level_of_zero_is_named_where_others_are_not(copy_of_data: Any) -> Non
     assert "'0萬元' is zero, where other levels of contracted_investment are not" in said
 
 
+def test_a_level_a_hundred_times_smaller_than_another_of_its_text_and_period_is_named(copy_of_data: Any) -> None:
+    copy_of_data.edit("observations", "guilin-gaotie-2018-003", reported_figure="0.88億元")
+    (said,) = warned(copy_of_data, "far_value")
+    assert (
+        "'0.88億元' is less than 1/100 of another gross_industrial_output of its subject and period (9,800,000,000"
+        in said
+    )
+
+
 def test_a_share_of_a_plan_with_the_term_of_another_indicator_is_named(copy_of_data: Any) -> None:
     copy_of_data.edit("observations", "hengnan-2019-023", reported_term="盘活闲置厂房")
     (said,) = warned(copy_of_data, "other_term")

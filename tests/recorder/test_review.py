@@ -16,7 +16,7 @@ from parkstudy.__main__ import main
 from parkstudy.record import decided
 from parkstudy.record.draft import draft, drafting
 from parkstudy.record.edited import NotEditedError, edited
-from parkstudy.recorder import NoTextError, RefusedError, Review
+from parkstudy.recorder import NoTextError, RefusedError, Review, parts
 from parkstudy.recorder.offers import consequences
 from parkstudy.recorder.text import Script, text_of
 
@@ -123,6 +123,7 @@ def test_no_row_is_rejected_without_a_reason_nor_a_whole_before_its_parts(opened
     for reason in ("", " ", "=cmd", "<b>no</b>"):
         with pytest.raises(RefusedError, match="say in a few plain words why the figure is no row"):
             review.reject(key(1), reason)
+    review.correct(key(9), {"part_of": key(8), "value_type": rows(folder)[key(8)]["value_type"]}, unproven=True)
     assert rows(folder)[key(9)]["split"] == "some"
     with pytest.raises(RefusedError, match=f"{key(8)} is the whole of {key(9)}; take it out of their part_of first"):
         review.reject(key(8), "no")
@@ -279,6 +280,63 @@ def test_a_table_that_cannot_be_written_leaves_no_decision(opened, folder, monke
             review.reject(key(9), "one project")
     assert state(review)[key(9)] == state(opened())[key(9)] == "proposed"
     assert not decided.read(folder)
+
+
+@pytest.mark.parametrize(
+    ("subject", "parts_of", "used", "found"),
+    [
+        ("zone:乙片区", {}, ["park", "zone:1"], ("zone:2", {"zone:2": "乙片区"})),  # a row has it, without a name
+        ("zone:甲 片區+甲片区", {"zone:1": "甲片区"}, [], ("zone:1+1", {})),
+        ("firm:甲厂+丙厂", {"firm:2": "甲厂"}, ["firm:3+4"], ("firm:2+5", {"firm:5": "丙厂"})),
+    ],
+)
+def test_a_part_has_one_number_and_a_number_one_part(subject, parts_of, used, found):
+    assert parts.numbered(subject, parts_of, used) == found
+
+
+def test_a_part_that_the_text_gives_has_no_number_of_one_without_a_name():
+    assert parts.placed({"zone:3": "丙"}, ["zone:1", "firm:1+2", "park"]) == {
+        "zone:1": "zone:1", "zone:2": "zone:2", "zone:3": "丙", "firm:1": "firm:1", "firm:2": "firm:2",
+    }  # fmt: skip
+
+
+def test_names_of_parts_are_written_with_their_decision_or_not_at_all(opened, folder, monkeypatch):
+    review, table = opened(), folder / "subjects.csv"
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    def held(*_):
+        raise PermissionError("the file is open in another program")
+
+    for module in ("record.begin", "recorder.state"):  # first the table of names, then that of rows
+        with monkeypatch.context() as closed:
+            closed.setattr(f"parkstudy.{module}.write", held)
+            with pytest.raises(RefusedError, match=r"cannot be written .*: nothing was decided"):
+                review.correct(key(9), {"subject": "group:重大项目"})
+        assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    review.correct(key(9), {"subject": "group:重大项目"})
+    named = table.read_text(encoding="utf-8")
+    assert named.endswith(f"{SOURCE},group:1,重大项目,group 1\n")
+    review.undo()
+    with monkeypatch.context() as stopped:
+        stopped.setattr("parkstudy.recorder.state.write", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            review.redo()
+    table.write_bytes(before[table.name])  # whoever carries it out later names the part, too
+    assert opened().rows[key(9)]["subject"] == "group:1"
+    assert table.read_text(encoding="utf-8") == named
+
+
+def test_a_name_that_is_there_is_not_written_again_and_a_short_row_is_left(opened, folder):
+    review, table = opened(), folder / "subjects.csv"
+    review.correct(key(9), {"subject": "group:重大项目"})
+    named = table.read_bytes()
+    review.undo()
+    table.write_bytes(named + f"{SOURCE},zone:9\n".encode())  # by another program
+    review.redo()
+    assert table.read_bytes() == named + f"{SOURCE},zone:9\n".encode()
+    review.undo()
+    assert f"{SOURCE},zone:9\n" in table.read_text(encoding="utf-8")
+    assert "重大项目" not in table.read_text(encoding="utf-8")
 
 
 def test_a_folder_that_cannot_be_written_to_takes_no_decision(opened, folder, monkeypatch):
@@ -491,6 +549,10 @@ def test_rows_that_nobody_decided_on_are_told_by_every_command_and_counted_like_
     assert said.err.splitlines()[-1] == f"parkstudy: {line}"
     review.accept([key(13), key(14)])
     assert decided.told(folder) == []
+    table = (folder / "observations.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (folder / "observations.csv").write_text("".join(table[:-1]), encoding="utf-8")
+    gone = f"1 row that a draft proposed, neither there nor rejected: {key(14)}; draft the text again"
+    assert decided.told(folder)[0].startswith(gone)
     (folder / "review.csv").write_text("a,b\n", encoding="utf-8")
     main(["check", "--data", str(folder)])
     assert "review.csv: expected the header number,at,source_id" in capsys.readouterr().err

@@ -7,9 +7,11 @@ import nbformat
 import pytest
 
 from parkstudy.__main__ import main
-from parkstudy.record.codes import LANGUAGES, codes
+from parkstudy.record import unusual_figures, unusual_names, unusual_tables
+from parkstudy.record.codes import LANGUAGES, codes, label, labels
 from parkstudy.record.draft import carried, coding, figures, rows, subjects
-from parkstudy.recorder import NoTextError
+from parkstudy.record.unusual import Warned
+from parkstudy.recorder import NoTextError, faults
 from parkstudy.recorder.session import Session
 from parkstudy.recorder.window import reason_words
 
@@ -285,6 +287,15 @@ def test_the_notebooks_are_twins_stored_without_outputs_and_no_page_is_made_of_t
     assert "80-recorder" not in report.notebooks()
 
 
+def test_in_chinese_a_warning_is_said_by_what_it_means_and_the_values_that_it_names():
+    said = "coarse_figure on '1.23亿元', of 3 significant digits; expected two at most"
+    warned = Warned("observations.csv", 3, "caveats", key(1), "contradiction", said, "make the two agree")
+    words = label("warning", "contradiction", "zh", long=True)
+    assert faults._words(warned, "zh").startswith(f"observations.csv第3行，提示，提醒：{words}（“1.23亿元”）；")
+    assert faults._words(warned, "en") == str(warned)
+    assert {*labels("warning")} >= {*unusual_figures.RULES, *unusual_names.RULES, *unusual_tables.RULES}
+
+
 def test_in_chinese_a_refusal_is_said_in_chinese(folder, drafted):
     session = Session(folder, drafted / "texts", "zh")
     session.panels()
@@ -337,6 +348,10 @@ def test_a_new_part_is_named_in_the_words_of_the_text_and_goes_when_that_is_undo
     assert parts() == [*before, "group:1,五亿元以上项目,group 1"]
     do(session, "undo")
     assert parts() == before
+    offered = {
+        one["name"]: one["offers"] for one in do(session, "edit", key=key(9))["panels"]["rows"]["form"]["fields"]
+    }
+    assert "group:1" not in [value for value, *_ in offered["subject"]]  # it has no name any more
     do(session, "redo")
     assert parts() == [*before, "group:1,五亿元以上项目,group 1"]
     do(session, "edit", key=key(8))
@@ -346,6 +361,20 @@ def test_a_new_part_is_named_in_the_words_of_the_text_and_goes_when_that_is_undo
     do(session, "save", cells={"subject": "firm:甲厂+乙厂"})
     assert session.review.rows[key(7)]["subject"] == "firm:1+2"
     assert parts()[-2:] == ["firm:1,甲厂,firm 1", "firm:2,乙厂,firm 2"]
+    do(session, "edit", key=key(7))
+    do(session, "save", cells={"subject": "firm:乙厂"})  # of a name that no row has any more nothing stays
+    assert parts()[-1:] == ["firm:2,乙厂,firm 2"]
+    assert not [one for one in parts() if one.startswith("firm:1,")]
+    do(session, "undo")
+    assert sorted(parts()[-2:]) == ["firm:1,甲厂,firm 1", "firm:2,乙厂,firm 2"]
+    do(session, "edit", key=key(7))
+    refused = do(session, "save", cells={"subject": "firm:<b>甲</b>"})
+    assert (refused["error"], refused["field"]) == (
+        "Of what: '<b>甲</b>' holds markup; write plain text, without < before a letter",
+        "subject",
+    )
+    assert "2,100 characters" in do(session, "save", cells={"subject": f"firm:{'甲' * 2100}"})["error"]
+    assert session.review.rows[key(7)]["subject"] == "firm:1+2"
 
 
 def test_terms_and_wholes_are_offered_nearest_first(session):

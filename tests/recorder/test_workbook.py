@@ -254,14 +254,15 @@ def test_every_fault_has_the_address_of_its_cell_and_nothing_is_taken(book, back
             sheet.put("3公里", decision="accept"): ("decision", "accept is not for this figure; choose add, or nothing"),
             sheet.put(key(9), reason="why"): ("reason", "a reason without a decision; choose reject, or take it out"),
             sheet.put(key(10), decision="correct", period_end="2021-02-30"): ("period_end", "'2021-02-30' is not allowed"),
+            sheet.put(key(12), decision="correct", subject="firm:<b>甲</b>"): ("subject", "'<b>甲</b>' holds markup"),
         }  # fmt: skip
         sheet.put(key(11), decision="accept")
         sheet.put(key(7), decision="correct")
     with pytest.raises(ReturnedError) as error:
         back()
     said = str(error.value).splitlines()
-    assert said.pop() == f"10 faults in {book}; nothing was taken"
-    assert len(said) == 10
+    assert said.pop() == f"11 faults in {book}; nothing was taken"
+    assert len(said) == 11
     for line, (row, (column, words)) in zip(said, sorted(wrong.items()), strict=True):
         assert line.startswith(f"{SHEET}!{letter(column)}{row}: {words}"), line
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before

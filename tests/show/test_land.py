@@ -173,7 +173,7 @@ def test_a_text_of_grade_c_has_no_place_in_the_answer(copy_of_data: Any) -> None
 
 def test_a_study_without_tax_or_area_says_so(study: Study) -> None:
     alone = study.only("hengshan")
-    assert of_land(alone) == ["No text prints both tax and an area of the park: nothing is said on tax per area."]
+    assert of_land(alone) == ["No text prints both tax and an area of the park: tax per area is not computed."]
     assert claim(viewer(alone)("land")) == "No park prints tax together with an area"
     assert claim(viewer(alone, "zh")("land")) == "没有园区同时列示面积与税收"
     assert claim(viewer(alone)("land-output")) == "No park prints output together with an area"

@@ -38,9 +38,9 @@ def test_a_profile_answers_with_growth_tax_and_land_and_what_it_is_silent_on(stu
 @pytest.mark.parametrize(
     ("park", "said"),
     [
-        ("hengshan", "growth of output not reported; tax per output not reported, for revenue of another concept stands in "
-         "the place of output; tax per area not reported."),
-        ("anon-2020", "growth of output 24 % (firms above the size threshold); tax per output not reported; tax per area not reported."),
+        ("hengshan", "growth of output not reported; tax per output not computed, for revenue of another concept stands in "
+         "the place of output; tax per area not computed."),
+        ("anon-2020", "growth of output 24 % (firms above the size threshold); tax per output not computed; tax per area not computed."),
     ],
 )  # fmt: skip
 def test_what_a_text_does_not_report_is_said(study: Study, park: str, said: str) -> None:

@@ -62,7 +62,7 @@ class Opened:
         from parkstudy.explorer.answer import question
         from parkstudy.explorer.picture import picture
 
-        return picture(question(self.held, choice, picked), choice.key)
+        return picture(question(self.held, choice, picked))
 
     def drawer(self, choice: Choice, key: str) -> dict[str, Any]:
         """The record behind a number."""

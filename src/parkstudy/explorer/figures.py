@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import polars as pl
@@ -18,23 +18,29 @@ from parkstudy.words.speech import visible
 KIND, _MOST = "figure", 20  # that are given; who looks for one of more adds a word
 _PRINTED = ("as_printed", "as_reported")
 _NOT_OF_NUMBER = re.compile(r"[\s,]")
+_IN_THREES = re.compile(r"(?<![\d.,])\d{1,3}(?:\s\d{3})+(?!\d)")  # a number whose digits blanks part
 
 
 def sought(printed: Printed, view: View, text: str) -> list[dict[str, str]]:
     """The figures with the digits of `text`, of what its other words name, as questions; those printed just so stand first.
 
-    A number is found as a whole: `5.2` finds 5.2 % and not 45.2 %. None for a text without a digit.
+    A number is found as a whole: `5.2` finds 5.2 % and not 45.2 %, `1 703` finds 1,703. None for a text without a digit.
     """
+    return _sought(printed, view, _IN_THREES.sub(_joined, text)) or _sought(printed, view, text)
+
+
+def _sought(printed: Printed, view: View, text: str) -> list[dict[str, str]]:
     words = [_bare(word) for word in text.split()]
     numbers = [word for word in words if re.search(r"\d", word)]
     if not numbers:
         return []
     others = [View(printed.study, lang) for lang in LANGUAGES if lang != view.lang]
-    found = []
-    for row in printed.study.observations.iter_rows(named=True):
-        figure = _bare(row["reported_figure"] or "")
-        if all(_holds(figure, number) for number in numbers) and _named(row, [view, *others], set(words) - {*numbers}):
-            found.append(row)
+    wanted, found = [_whole(number) for number in numbers], []
+    for place, figure in enumerate(printed.figures):
+        if all(number.search(figure) for number in wanted):
+            row = printed.study.observations.row(place, named=True)
+            if _named(row, [view, *others], set(words) - {*numbers}):
+                found.append(row)
     order = {park: place for place, park in enumerate([*printed.core, *printed.context])}
     found.sort(key=lambda row: ("".join(numbers) not in _exact(row), order.get(row["park_id"], len(order))))
     return [_question(view, row) for row in found[:_MOST]]
@@ -49,6 +55,15 @@ def _question(view: View, row: Row) -> dict[str, str]:
     }  # fmt: skip
 
 
+def bare(figures: Iterable[str | None]) -> list[str]:
+    """Figures as they are looked through."""
+    return [_bare(figure or "") for figure in figures]
+
+
+def _joined(number: re.Match[str]) -> str:
+    return re.sub(r"\s", "", number[0])
+
+
 def _bare(text: str) -> str:
     return _NOT_OF_NUMBER.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
@@ -59,11 +74,11 @@ def _exact(row: Row) -> tuple[str, str]:
     return figure, re.sub(r"[^\d.]", "", figure)
 
 
-def _holds(figure: str, number: str) -> bool:
-    """Whether a figure has a number that does not go on at either end."""
+def _whole(number: str) -> re.Pattern[str]:
+    """What finds a number in a figure where it does not go on at either end."""
     before = r"(?<![\d.])" if number[0].isdecimal() else ""
     behind = r"(?!\.?\d)" if number[-1].isdecimal() else ""
-    return re.search(f"{before}{re.escape(number)}{behind}", figure) is not None
+    return re.compile(f"{before}{re.escape(number)}{behind}")
 
 
 def _named(row: Row, views: list[View], words: set[str]) -> bool:

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from parkstudy.explorer import apart
+from parkstudy.explorer.apart import Apart
 from parkstudy.explorer.choice import NONE
 from parkstudy.method.audit import Finding
 from parkstudy.method.compare import Comparisons
@@ -228,6 +230,11 @@ class Held:
         for row in as_rows(taken(self.measures.frame, self.measures.of_measure.get(measure, {}), found)):
             found[row["park_id"]].append(row)
         return found
+
+    @cached_property
+    def apart(self) -> dict[str, list[Apart]]:
+        """Park to the faulty rows of its texts."""
+        return apart.of(self.study)
 
     @cached_property
     def core(self) -> frozenset[str]:

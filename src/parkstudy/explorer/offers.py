@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from parkstudy.explorer import again, rules
+from parkstudy.explorer import again, apart, rules
 from parkstudy.explorer.choice import CLOSED, Choice
 from parkstudy.explorer.printed import Printed
 from parkstudy.explorer.questions import questions
@@ -154,6 +154,10 @@ class Offers:
                 if (row := rows.get(park)) and park in of.texts:
                     same = (row["reason"], row["period_start"], row["period_end"])
                     found[park] = held.get(same) or held.setdefault(same, view.reason(row))
+        texts = set(of.study.sources["source_id"])
+        for park, rows_apart in self.printed.apart.items():
+            if park in found and (where := apart.told(rows_apart, texts, asked.measure)):
+                found[park] = view.speech.label("explorer", "set_apart").format(where=where)
         return found
 
     def _of_groups(self, lang: str) -> list[Payload]:

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from parkstudy import __version__
@@ -30,7 +31,7 @@ class _Block(NamedTuple):
     weight: str = "normal"
 
 
-def picture(question: Question, key: str) -> bytes:
+def picture(question: Question) -> bytes:
     """The figure of a view as SVG, in the width of the screen. Raises `FileError` for a view without one."""
     if not question.shown:
         raise FileError("the view is a table and has no figure").told("no_figure")
@@ -45,8 +46,10 @@ def picture(question: Question, key: str) -> bytes:
         _Block(view.speech.mark("space").join(rest), _HOLDS, theme.INK),
         _Block(_choices(question), _WORD, theme.MUTED),
     ]
+    if question.picked:  # of which the drawing is, and not of all that the sentences are about
+        above.append(_Block(plain(question.say("picked", count=len(question.picked))), _HOLDS, theme.INK))
     caption = plain(form.words_of(view, "caption", form.facts(selected, question.parameters)))
-    below = [_Block(text, _WORD, theme.MUTED) for text in (caption, _source(question), _made(question, key))]
+    below = [_Block(text, _WORD, theme.MUTED) for text in (caption, _source(question), _made(question))]
     return svg.standalone(_document(drawing, above, below))
 
 
@@ -69,12 +72,13 @@ def _choices(question: Question) -> str:
 def _source(question: Question) -> str:
     from parkstudy.report.cards import source_of
 
-    return source_of(question.view, list(question.asking.parks))
+    return source_of(question.view, list(question.picked or question.asking.parks))
 
 
-def _made(question: Question, key: str) -> str:
+def _made(question: Question) -> str:
+    """Program, edition and key; no folder of the machine on which the picture was made."""
     data = labels("page", question.choice.lang)["data"]
-    return f"parkstudy {__version__} · {data} {question.study.edition} · {key}"
+    return f"parkstudy {__version__} · {data} {question.study.edition} · {replace(question.choice, data='').key}"
 
 
 def _document(drawing: str, above: Sequence[_Block], below: Sequence[_Block]) -> str:

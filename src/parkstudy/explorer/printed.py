@@ -6,6 +6,8 @@ from typing import Any
 
 import polars as pl
 
+from parkstudy.explorer import apart
+from parkstudy.explorer.apart import Apart
 from parkstudy.explorer.choice import NONE, Choice
 from parkstudy.method.measures import OF_FLOW, of_flow
 from parkstudy.method.study import Study
@@ -37,6 +39,18 @@ class Printed:
         if not words or not words <= self.places.keys():  # a group, or what is wrong
             words = set() if asked == NONE else {*parks_of(self.study.parks, asked)}
         return tuple(sorted(words, key=self.places.__getitem__))
+
+    @cached_property
+    def apart(self) -> dict[str, list[Apart]]:
+        """Park to the faulty rows of its texts."""
+        return apart.of(self.study)
+
+    @cached_property
+    def figures(self) -> list[str]:
+        """Every printed figure as it is looked through by its digits, in the order of the observations."""
+        from parkstudy.explorer.figures import bare
+
+        return bare(self.study.observations["reported_figure"])
 
     @cached_property
     def places(self) -> dict[str, int]:

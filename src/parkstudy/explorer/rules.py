@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from parkstudy.explorer.apart import told
 from parkstudy.explorer.choice import CLOSED, Choice
 from parkstudy.explorer.printed import OfYear, Printed
 from parkstudy.method.growth import COMPARABLE
@@ -128,7 +129,9 @@ def _years(printed: Printed, asked: Asked, choice: Choice) -> Iterator[Value]:
         if not chosen & parks:
             yield Value(year, _not_possible("no_text_in_year", year))
         elif asked.measure and not chosen & printed.in_year(asked, year):
-            yield Value(year, _not_possible("silent_in_year", year))
+            every = (one for park in chosen for one in printed.apart.get(park, ()))
+            lost = told(every, {*printed.of(year).study.sources["source_id"]}, asked.measure)
+            yield Value(year, _not_possible("apart_in_year" if lost else "silent_in_year", year))
         else:
             yield Value(year)
 

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from itertools import combinations, product
 
+from parkstudy.explorer.apart import told
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.held import Held
 from parkstudy.method.compare import MEASURES, Comparison, Comparisons
@@ -152,6 +153,10 @@ class Asking:
         """Why a park has no value in a variant."""
         if not rows and not self.held.base(choice.get("year", LATEST)).texts.get(park):
             return {**_GAP, "park_id": park, "gap": "no_text"}
+        texts = self.held.base(choice.get("year", LATEST)).texts.get(park, frozenset())
+        where = told(self.held.apart.get(park, ()), texts, self.asked.measure)
+        if where and all(row["low"] is None for row in rows):
+            return {**_GAP, "park_id": park, "gap": "set_apart", "own": where}
         return {**_GAP, "park_id": park} | gap(
             rows,
             {**dict.fromkeys(ACTING, ""), **choice},

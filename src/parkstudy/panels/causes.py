@@ -3,13 +3,13 @@
 from contextlib import suppress
 
 from parkstudy.errors import ParkstudyError
-from parkstudy.record.codes import label
+from parkstudy.record.codes import codes, label
 from parkstudy.words.speech import plain, visible
 
 
 def cause(error: BaseException, lang: str) -> str:
     """The cause that an error names, from the group `cause`; what no code tells stands marked as the program's own words."""
-    if isinstance(error, ParkstudyError) and error.code:
+    if isinstance(error, ParkstudyError) and error.code in codes("cause"):
         with suppress(LookupError):  # a code without words, or words about a value that the error does not have
             said = label("cause", error.code, lang).format(**error.values)
             near = error.values.get("near")

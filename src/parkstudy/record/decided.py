@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from parkstudy.errors import ParkstudyError, counted
+from parkstudy.errors import ParkstudyError, counted, listed
 from parkstudy.record.rows import gathered
 from parkstudy.record.schema import columns
 
@@ -128,17 +128,34 @@ def undecided(folder: str | Path | None) -> dict[str, tuple[int, int]]:
 
     Such a row is a row like any other; a text of which all are decided is left out, and so is one without a draft.
     """
+    there, drafted, lines = _proposed(folder)
+    keys_of = {source: keys & there for source, keys in drafted.items()}
+    left = {source: keys - lines[source].keys() for source, keys in keys_of.items()}
+    return {source: (len(keys), len(keys_of[source])) for source, keys in left.items() if keys}
+
+
+def lost(folder: str | Path | None) -> list[str]:
+    """The rows that a draft proposed or a reader took, and that are neither there nor rejected: somebody deleted them in the table."""
+    there, drafted, lines = _proposed(folder)
+    kept = {
+        source: keys - {key for key, one in lines[source].items() if one.action == "reject"}
+        for source, keys in drafted.items()
+    }
+    return sorted(key for keys in kept.values() for key in keys - there)
+
+
+def _proposed(folder: str | Path | None) -> tuple[set[str], dict[str, set[str]], dict[str, dict[str, Decision]]]:
+    """The rows of a folder; by source those that a draft proposed, and the last decision in force of each."""
     top = Path(folder) if folder else None
     if top is None or not (top / DRAFT).is_file() or not (top / "observations.csv").is_file():
-        return {}
-    there = {row.get("observation_id") for row in _rows(top / "observations.csv")}
+        return set(), {}, {}
+    there = {row.get("observation_id") or "" for row in _rows(top / "observations.csv")}
     drafted: dict[str, set[str]] = {}
     for row in _rows(top / DRAFT):
-        if row.get("state") == "proposed" and row.get("observation_id") in there:
+        if row.get("state") == "proposed" and row.get("observation_id"):
             drafted.setdefault(row["source_id"], set()).add(row["observation_id"])
     taken = gathered(read(top), lambda one: one.source_id)
-    left = {source: keys - history(taken.get(source, ()), source).last().keys() for source, keys in drafted.items()}
-    return {source: (len(keys), len(drafted[source])) for source, keys in left.items() if keys}
+    return there, drafted, {source: history(taken.get(source, ()), source).last() for source in drafted}
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -147,18 +164,20 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 
 def told(folder: str | Path | None) -> list[str]:
-    """What is said of the rows that nobody has decided on: a line for the folder, none where there are none."""
+    """What is said of the rows that nobody has decided on, and of those that are gone: a line each, none where there are none."""
     try:
-        found = undecided(folder)
+        found, gone = undecided(folder), lost(folder)
     except ReviewFileError as error:  # it says what to do, and stops no command but a review
         return [str(error)]
+    named = f"{counted(len(gone), 'row')} that a draft proposed, neither there nor rejected: {listed(gone, _MOST)}"
+    said = [f"{named}; draft the text again, or reject what is no row in a review"] if gone else []
     if not found:
-        return []
+        return said
     some = [f"{source} {left} of {every}" for source, (left, every) in found.items()]
     more = [f"{len(some) - _MOST} more"] if len(some) > _MOST else []
     rows = counted(sum(left for left, _ in found.values()), "proposed row")
     how = f"parkstudy explore --record {folder} --sources DIR"
-    return [f"{rows} not decided on, counted like any other: {', '.join(some[:_MOST] + more)}; review: {how}"]
+    return [*said, f"{rows} not decided on, counted like any other: {', '.join(some[:_MOST] + more)}; review: {how}"]
 
 
 def rejected(decisions: Iterable[Decision], source_id: str) -> list[Decision]:

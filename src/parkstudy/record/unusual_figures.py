@@ -16,6 +16,8 @@ from parkstudy.record.unusual_names import Unusual, where
 
 Figures = pl.DataFrame
 FAR = 1_000  # times off all others of an indicator
+NEAR = 100  # times within a text, of one indicator, subject, type and period
+_SAME_SPAN = ("source_id", "indicator", "subject", "value_type", "period_start", "period_end")
 _GROWTH, _SHARE, _OF_PLAN = (-100.0, 1_000.0), (0.0, 100.0), (0.0, 1_000.0)
 _TABLE, _TERMS = "observations", 3  # accepted terms that a message names
 
@@ -31,7 +33,7 @@ def table(observations: pl.DataFrame, cells: pl.DataFrame, frames: Mapping[str, 
     ]
     wanted = (
         "observation_id", "source_id", "indicator", "reported_term", "reported_figure", "share_of", "period_start", "period_end", "value",
-        "low", "high", "significant", "caveats", "part_of",
+        "low", "high", "significant", "caveats", "part_of", "subject",
     )  # fmt: skip
     indicators = frames["indicators"].select(
         "indicator",
@@ -103,7 +105,8 @@ def out_of_range(figures: Figures) -> Iterator[Unusual]:
 
 def far_value(figures: Figures) -> Iterator[Unusual]:
     """A level a thousand times as large as the largest, or as small as the smallest, of all others of its indicator, or zero of money
-    or an area where those are not: a count may be zero."""
+    or an area where those are not: a count may be zero. Of money, one a hundred times as small as another of its text, subject, type
+    and period."""
     levels = figures.filter((pl.col("transformation") == "level") & (pl.col("shown") > 0))
     by = levels.with_columns(
         pl.len().over("indicator").alias("n"),
@@ -123,6 +126,9 @@ def far_value(figures: Figures) -> Iterator[Unusual]:
     advice = "correct its magnitude, unit or indicator"
     yield from _each(high, "reported_figure", said, advice, how=lambda row: "large", near=lambda row: row["next_high"])
     yield from _each(low, "reported_figure", said, advice, how=lambda row: "small", near=lambda row: row["next_low"])
+    own = levels.filter(pl.col("unit") == "CNY").with_columns(most=pl.col("shown").max().over(_SAME_SPAN))
+    said = f"{{reported_figure!r}} is less than 1/{NEAR} of another {{indicator}} of its subject and period ({{most:,.0f}} {{unit}})"
+    yield from _each(own.filter(pl.col("shown") * NEAR < pl.col("most")), "reported_figure", said, advice)
 
 
 def _some(terms: Sequence[str]) -> str:

@@ -75,16 +75,17 @@ def _made(review: Review, wanted: Sequence[Wanted]) -> _Made:
     places: dict[str, int] = {}
     found: list[Against] = []
     names: dict[str, str] = {}  # of parts that these decisions name
+    used = [one.cells["subject"] for one in wanted if "subject" in one.cells]
     last = max((int(key[-3:]) for key in review.rows if key[-3:].isdigit()), default=0)
     last = max(last, decided.highest(review.decisions, review.source_id))
     for place, one in enumerate(wanted):
         try:
             if one.action == "add":
                 last += 1
-                entry, row, cells = _new(review, one, f"{review.source_id}-{last:03}", names)
+                entry, row, cells = _new(review, one, f"{review.source_id}-{last:03}", names, used)
                 added.append((row, one.span))
             else:
-                entry, row, cells = _of_row(review, one, names)
+                entry, row, cells = _of_row(review, one, names, used)
                 if cells:
                     changed[entry.key] = row or None
         except (RefusedError, NoFigureError) as refused:
@@ -96,7 +97,9 @@ def _made(review: Review, wanted: Sequence[Wanted]) -> _Made:
     return _Made(change, places, found + _rules(review, change, places, wanted))
 
 
-def _of_row(review: Review, one: Wanted, names: dict[str, str]) -> tuple[Entry, Row, decided.Cells]:
+def _of_row(
+    review: Review, one: Wanted, names: dict[str, str], used: Sequence[str]
+) -> tuple[Entry, Row, decided.Cells]:
     """A row of the text, as the decision leaves it (empty: taken out), and the cells that change."""
     entry = review.entry(one.key)
     row = review.rows.get(one.key)
@@ -110,7 +113,7 @@ def _of_row(review: Review, one: Wanted, names: dict[str, str]) -> tuple[Entry, 
         return entry, row, {}
     if one.action == "correct":
         made = {**row, **one.cells, **consequences(row, one.cells)}
-        made["subject"], new = review.numbered(made, more=names)
+        made["subject"], new = review.numbered(made, more=names, used=used)
         names |= new
         cells = {name: (row[name], made[name]) for name in made if row.get(name, "") != made[name]}
         if not cells:
@@ -121,7 +124,9 @@ def _of_row(review: Review, one: Wanted, names: dict[str, str]) -> tuple[Entry, 
     return entry, {}, {name: (cell, "") for name, cell in row.items() if cell}
 
 
-def _new(review: Review, one: Wanted, key: str, names: dict[str, str]) -> tuple[Entry, Row, decided.Cells]:
+def _new(
+    review: Review, one: Wanted, key: str, names: dict[str, str], used: Sequence[str]
+) -> tuple[Entry, Row, decided.Cells]:
     """The row of a figure that has none: as the draft fills it in, with the cells that the reader filled in."""
     if one.span is None:
         raise RefusedError("no place in the text; a row is added for a figure of the text")
@@ -130,7 +135,7 @@ def _new(review: Review, one: Wanted, key: str, names: dict[str, str]) -> tuple[
     }
     row = {**EMPTY, **proposed, **one.cells, "observation_id": key, "source_id": review.source_id}
     row |= {name: cell for name, cell in consequences(row, one.cells).items() if name not in one.cells}
-    row["subject"], new = review.numbered(row, one.span, names)
+    row["subject"], new = review.numbered(row, one.span, names, used)
     names |= new
     cells = {name: ("", cell) for name, cell in row.items() if cell} | parts.cells(new)
     return Entry(row, ADDED, one.span), row, cells
@@ -146,8 +151,12 @@ def _rules(review: Review, change: Change, places: Mapping[str, int], wanted: Se
         behind = review.behind(span)
         place = next((n for n, one in enumerate(after, 1) if one["observation_id"] == behind), 0)
         after.insert(place, row)
-    before = {fault[:2] for fault in review.checker.faults([*review.rows.values()])}
     found = []
+    for line in change.decisions:
+        named = {subject: new for subject, (_, new) in parts.named([line]).items()}
+        misnamed = review.checker.misnamed(review.source_id, named)
+        found += [Against(places[line.observation_id], "subject", said) for said in misnamed]
+    before = {fault[:2] for fault in review.checker.faults([*review.rows.values()])}
     for key, column, said in review.checker.faults(after):
         if key in places:
             found.append(Against(places[key], column, said))

@@ -19,6 +19,7 @@ from parkstudy.record.rules import check_together
 from parkstudy.record.schema import ACCEPTED, KEPT, LINE, TABLES, columns
 from parkstudy.record.unusual import day
 from parkstudy.record.unusual_figures import RULES
+from parkstudy.recorder.parts import naming
 
 Row = Mapping[str, str]
 _EMPTY, _FORM = "the cell is empty", "expected the form "
@@ -56,25 +57,38 @@ class Checker:
         """The faults that `check` finds in the rows of one text: id, column, what is wrong and what to do."""
         if not rows:
             return []
-        with tempfile.TemporaryDirectory(prefix="parkstudy-") as name:
-            path = Path(name, "observations.csv")
-            with path.open("w", encoding="utf-8", newline="") as file:
-                writer = csv.DictWriter(file, list(columns("observations")), restval="", extrasaction="ignore")
-                writer.writeheader()
-                writer.writerows(rows)
-            own = read("observations", path)
-        tables = {one: read(one, None) for one in TABLES if one not in KEPT}
-        tables |= {one: replace(self.table(one), faults=[]) for one in _BESIDE}
-        source = pl.col("source_id") == rows[0]["source_id"]
-        tables["sources"] = replace(tables["sources"], frame=tables["sources"].frame.filter(source))
-        tables["observations"] = own
-        check_together(tables)
+        own = self._beside(rows[0]["source_id"], "observations", rows)["observations"]
         ids = dict(own.frame.select(LINE, "observation_id").iter_rows())
         found = {(ids.get(fault.line) or "", fault.column, _said(fault)) for fault in own.faults}
         better = {
             one[:2] for one in found if _FORM not in one[2]
         }  # a second fault of the cell says what a form does not
         return sorted(one for one in found if _FORM not in one[2] or one[:2] not in better)
+
+    def misnamed(self, source_id: str, names: Mapping[str, str]) -> list[str]:
+        """The faults that `check` finds in new names of parts of a text, by their subjects."""
+        if not names:
+            return []
+        rows = [naming(source_id, subject, name) for subject, name in names.items()]
+        tables = self._beside(source_id, "subjects", rows)
+        return sorted({_said(fault) for fault in tables["subjects"].faults if fault.column == "name_zh"})
+
+    def _beside(self, source_id: str, name: str, rows: Sequence[Row]) -> dict[str, Cells]:
+        """The tables of one text with these rows alone in table `name`, checked together."""
+        with tempfile.TemporaryDirectory(prefix="parkstudy-") as folder:
+            path = Path(folder, f"{name}.csv")
+            with path.open("w", encoding="utf-8", newline="") as file:
+                writer = csv.DictWriter(file, list(columns(name)), restval="", extrasaction="ignore")
+                writer.writeheader()
+                writer.writerows(rows)
+            own = read(name, path)
+        tables = {one: read(one, None) for one in TABLES if one not in KEPT}
+        tables |= {one: replace(self.table(one), faults=[]) for one in _BESIDE}
+        source = pl.col("source_id") == source_id
+        tables["sources"] = replace(tables["sources"], frame=tables["sources"].frame.filter(source))
+        tables[name] = own
+        check_together(tables)
+        return tables
 
     def unusual(self, rows: Sequence[Row], source: Row) -> dict[str, list[tuple[str, str]]]:
         """The rows of a text whose days are far from it, as `check` warns of them unless that is acknowledged: column and words."""

@@ -5,7 +5,7 @@ now. Both files are looked at before each: what another program wrote meanwhile 
 refused, so that nobody's edit is lost.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -82,7 +82,7 @@ class Review(State):
                 raise RefusedError(f"{key} is rejected; undo that first")
             row = {**self.rows[key], **wanted, **consequences(self.rows[key], wanted)}
             row["subject"], names = self.numbered(row)
-            self._must_hold(row, unproven=unproven)
+            self._must_hold(row, names=names, unproven=unproven)
             cells = {
                 name: (self.rows[key][name], row[name]) for name in row if self.rows[key].get(name, "") != row[name]
             }
@@ -113,42 +113,25 @@ class Review(State):
         """A row for a figure or a span of the text, filled in as the draft does it. Raises `NoFigureError`."""
         before = [one.row for one in self.entries if one.span and one.span < span and one.key in self.rows]
         indicators = self.checker.rows("indicators")
-        return propose(self.script.text, span, self.source, self.parts(), indicators, before[-1] if before else None)
-
-    def parts(self) -> dict[str, str]:
-        """The names of the parts of the text, by subject."""
-        return {one["subject"]: one["name_zh"] for one in self.checker.rows("subjects", source_id=self.source_id)}
+        there = parts.placed(self.parts(), (one["subject"] for one in self.rows.values()))
+        return propose(self.script.text, span, self.source, there, indicators, before[-1] if before else None)
 
     def numbered(
-        self, row: Mapping[str, str], span: Span | None = None, more: Mapping[str, str] = MappingProxyType({})
+        self,
+        row: Mapping[str, str],
+        span: Span | None = None,
+        more: Mapping[str, str] = MappingProxyType({}),
+        used: Iterable[str] = (),
     ) -> tuple[str, dict[str, str]]:
         """The subject of a row with numbers for the words that a reader wrote, and the names of the parts that have none yet; of a row
-        at `span` also those that the text gives. `more` are names that are about to be written."""
+        at `span` also those that the text gives. `more` are names and `used` subjects that are about to be written."""
         there = {**self.parts(), **more}
-        subject, names = parts.numbered(row["subject"], there)
+        others = (one["subject"] for key, one in self.rows.items() if key != row["observation_id"])
+        subject, names = parts.numbered(row["subject"], there, (*others, *used))
         kind, _, numbers = subject.partition(":")
         lacking = {f"{kind}:{number}" for number in numbers.split("+")} - {*there, *names} if numbers else set()
         given = self.propose(span).parts if lacking and span else {}
         return subject, names | {one: name for one, name in given.items() if one in lacking}
-
-    def take(self, make: Callable[[], Change]) -> list[Decision]:
-        """Take a decision, and with it the names of parts that it wrote, or that were taken back with it."""
-        with decided.locked(self.folder):
-            lines = super().take(make)
-            of = [one for one in self.decisions if lines[0].of and one.number == lines[0].of]
-            if lines[0].action != "undo":
-                parts.put(self.folder, self.source_id, parts.named(of or lines), self.parts())
-            elif names := parts.named(of):
-                used = {row["subject"] for row in self.rows.values()}
-                mine = {
-                    f"{kind}:{one}"
-                    for kind, _, numbers in (each.partition(":") for each in used)
-                    for one in numbers.split("+")
-                }
-                parts.take_out(
-                    self.folder, self.source_id, {one: name for one, name in names.items() if one not in mine}
-                )
-        return lines
 
     def add(self, span: Span, cells: Mapping[str, Any], *, unproven: bool = False) -> list[Decision]:
         """Record a row for a figure of the text; its cells are those of `propose` with what the reader made of them."""
@@ -159,7 +142,7 @@ class Review(State):
             number = max(last, decided.highest(self.decisions, self.source_id)) + 1
             row = {**EMPTY, **wanted, "observation_id": f"{self.source_id}-{number:03}", "source_id": self.source_id}
             row["subject"], names = self.numbered(row, span)
-            self._must_hold(row, span, unproven=unproven)
+            self._must_hold(row, span, names, unproven=unproven)
             changed = {name: ("", cell) for name, cell in row.items() if cell} | parts.cells(names)
             entry = Entry(row, ADDED, span)
             return Change([self.decision("add", entry, row, changed)], {}, [(row, span)])
@@ -206,11 +189,19 @@ class Review(State):
             )
         return entry
 
-    def _must_hold(self, row: Row, span: Span | None = None, *, unproven: bool = False) -> None:
-        """Raise what the rules of the tables, then what the proof says against a row among the others of its text."""
+    def _must_hold(
+        self,
+        row: Row,
+        span: Span | None = None,
+        names: Mapping[str, str] = MappingProxyType({}),
+        *,
+        unproven: bool = False,
+    ) -> None:
+        """Raise what the rules of the tables, then what the proof says against a row among the others of its text, with new names."""
         rows = self._with(row, span)
         key = row["observation_id"]
-        own = [(column, said) for one, column, said in self.checker.faults(rows) if one == key]
+        own = [("subject", said) for said in self.checker.misnamed(self.source_id, names)]
+        own += [(column, said) for one, column, said in self.checker.faults(rows) if one == key]
         if own:
             raise RefusedError("\n".join(f"{column}: {said}" for column, said in own))
         before, against = self.against, self.checker.unproven(rows, self.script.text, self.park)

@@ -145,6 +145,7 @@ class Session:
         try:
             if self.review.refresh():
                 self.told = self.word("elsewhere_seen")
+            self.names = window.Names(self.review, self.lang)
             act(message)
         except ParkstudyError as error:
             with suppress(ParkstudyError, OSError):  # it says the same again
@@ -309,7 +310,7 @@ class Session:
             raise SaidError(self.word(f"no_{action}"))
         before = {one.key: one for one in self.review.entries}
         key = (self.review.undo() if action == "undo" else self.review.redo())[0].observation_id
-        self.edited = None
+        self.edited, self.names = None, window.Names(self.review, self.lang)
         entry = next((one for one in self.review.entries if one.key == key), None)
         about = entry or before.get(key)
         self.told = self.word(

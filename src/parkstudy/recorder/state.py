@@ -6,8 +6,8 @@ at the next look. What another program wrote meanwhile is kept.
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,7 @@ from parkstudy.record.decided import Decision
 from parkstudy.record.draft.account import FILE as DRAFT
 from parkstudy.record.edited import edited
 from parkstudy.record.schema import columns
-from parkstudy.recorder import text
+from parkstudy.recorder import parts, text
 from parkstudy.recorder.checking import Checker
 from parkstudy.recorder.marks import entries
 from parkstudy.recorder.text import Script, Span
@@ -102,9 +102,11 @@ class State:
                 self._read()
             return
         with suppress(ParkstudyError):  # what another program wrote stays
-            after = self._edited(*self.changes(group))
+            changes = self.changes(group)
+            after = self._edited(*changes)
             if decided.sha256(after) == group[-1].table_sha256:
-                write(self.folder / OBSERVATIONS, after)
+                with self._naming(group, *changes):
+                    write(self.folder / OBSERVATIONS, after)
                 self._read()
 
     def _read(self) -> None:
@@ -173,28 +175,75 @@ class State:
             after = self._edited(change.changed, change.added)
             number = max((one.number for one in self.decisions), default=0) + 1
             at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-            lines = [one._replace(number=number, at=at, table_sha256=decided.sha256(after)) for one in change.decisions]
-            try:
-                size = decided.append(self.folder, lines)
-            except OSError as error:
-                raise RefusedError(f"{decided.FILE} cannot be written ({error}): nothing was decided") from error
-            try:
-                now = (self.folder / OBSERVATIONS).read_bytes()
-                if now not in (self.before, after):  # where there are no locks, another review carries it out
-                    raise RefusedError(
-                        f"{OBSERVATIONS} was changed by another program just now; nothing was decided: decide again"
-                    )
-                if now != after:
-                    write(self.folder / OBSERVATIONS, after)
-            except (OSError, RefusedError) as error:
-                decided.take_back(self.folder, size)
-                self._look()
-                said = (
-                    f"{OBSERVATIONS} cannot be written ({error}); close the program that holds it: nothing was decided"
-                )
-                raise error if isinstance(error, RefusedError) else RefusedError(said) from error
+            sha256 = decided.sha256(after)
+            decisions = self._with_names(change)
+            lines = [one._replace(number=number, at=at, table_sha256=sha256) for one in decisions]
+            with self._naming(lines, change.changed, change.added):
+                self._write(lines, after)
             self._look()
         return lines
+
+    def _write(self, lines: Sequence[Decision], after: bytes) -> None:
+        """Lines of decisions, then the table as they leave it; neither where one of the two cannot be written."""
+        try:
+            size = decided.append(self.folder, lines)
+        except OSError as error:
+            raise RefusedError(f"{decided.FILE} cannot be written ({error}): nothing was decided") from error
+        try:
+            now = (self.folder / OBSERVATIONS).read_bytes()
+            if now not in (self.before, after):  # where there are no locks, another review carries it out
+                raise RefusedError(
+                    f"{OBSERVATIONS} was changed by another program just now; nothing was decided: decide again"
+                )
+            if now != after:
+                write(self.folder / OBSERVATIONS, after)
+        except (OSError, RefusedError) as error:
+            decided.take_back(self.folder, size)
+            self._look()
+            said = f"{OBSERVATIONS} cannot be written ({error}); close the program that holds it: nothing was decided"
+            raise error if isinstance(error, RefusedError) else RefusedError(said) from error
+
+    def parts(self) -> dict[str, str]:
+        """The names of the parts of the text, by subject."""
+        return {one["subject"]: one["name_zh"] for one in self.checker.rows("subjects", source_id=self.source_id)}
+
+    def _used(self, changed: Mapping[str, Row | None], added: Sequence[tuple[Row, Span | None]]) -> set[str]:
+        """The parts that rows of the text are of, with these changed and added."""
+        after = [*{**self.rows, **changed}.values(), *(row for row, _ in added)]
+        return parts.each(row["subject"] for row in after if row)
+
+    def _with_names(self, change: Change) -> list[Decision]:
+        """The decisions of a change, which take with them the names that readers gave to parts that no row is of any more."""
+        if change.decisions[0].of:
+            return change.decisions
+        given = {subject: new for group in self.history.done for subject, (_, new) in parts.named(group).items() if new}
+        left = parts.each(row["subject"] for row in self.rows.values()) - self._used(change.changed, change.added)
+        there = self.parts()
+        return parts.without(
+            change.decisions,
+            {one: given[one] for one in sorted(left) if given.get(one) and given[one] == there.get(one)},
+        )
+
+    @contextmanager
+    def _naming(
+        self, group: Sequence[Decision], changed: Mapping[str, Row | None], added: Sequence[tuple[Row, Span | None]]
+    ) -> Iterator[None]:
+        """The names of parts as decisions of one number leave them: written first, and put back where these are not carried out."""
+        lines = [one for one in self.decisions if one.number == group[0].of] if group[0].of else group
+        names = parts.named(lines)
+        if group[0].action == "undo":
+            names = {subject: (new, old) for subject, (old, new) in names.items()}
+        used = self._used(changed, added)
+        names = {subject: both for subject, both in names.items() if both[1] or subject not in used}
+        try:
+            before = parts.change(self.folder, self.source_id, names, self.parts())
+        except (OSError, UnicodeDecodeError) as error:
+            raise RefusedError(f"{parts.FILE} cannot be written ({error}): nothing was decided") from error
+        try:
+            yield
+        except Exception:
+            parts.restore(self.folder, before)
+            raise
 
     def _edited(self, changed: Mapping[str, Row | None], added: Sequence[tuple[Row, Span | None]]) -> bytes:
         if not changed and not added:

@@ -26,9 +26,7 @@ from parkstudy.scratch import write
 SHEET, HELP, CODES = "review", "how", "codes"
 DECISION, REASON = "decision", "reason"
 ACTIONS = ("accept", "correct", "reject", "add")
-UNPROVEN = {
-    f"{action} unproven": action for action in ("correct", "add")
-}  # recorded though the text does not bear it out
+UNPROVEN = {"correct_unproven": "correct", "add_unproven": "add"}  # recorded though the text does not bear it out
 PLACE = ("locator", "observation_id", "source_id", "start", "end", "seen")  # by which a row is found again
 COLUMNS = (DECISION, REASON, "sentence", "state", "look_at", *FIELDS, *PLACE)
 EDITED = (DECISION, REASON, *FIELDS)

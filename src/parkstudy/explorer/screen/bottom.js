@@ -11,7 +11,7 @@ const bottomBar = (place) => {
     place.say((await copied(key.value, key)) ? words.copied : words.selected);
   });
   const go = button("", () => take());
-  const refused = make("p", { class: "key-refused", id: newId("refused"), hidden: true });
+  const refused = make("p", { class: "key-refused", id: newId("refused"), role: "alert", hidden: true });
   key.setAttribute("aria-describedby", refused.id);
   const inside = make("div", { class: "commands" });
   const again = popup(place, "", inside, { class: "again" });
@@ -32,6 +32,7 @@ const bottomBar = (place) => {
     if (!taking) return;
     taking = false;
     if (!reply.error) return settle();
+    place.trouble(""); // which is at the top, out of sight from here
     key.setAttribute("aria-invalid", "true");
     refused.hidden = false;
     put(refused, [reply.error, reply.cause].filter(Boolean).join(" "));

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from parkstudy.errors import counted
 from parkstudy.record import decided
-from parkstudy.record.draft.place import Coded
+from parkstudy.record.draft.place import NO_YEAR, Coded
 
 FILE = decided.DRAFT
 COLUMNS = ("source_id", "start", "end", "figure", "state", "observation_id", "reason", "confidence")
@@ -54,10 +54,11 @@ def lines_of(one: Drafted) -> Iterator[Row]:
 
 
 def told(path: Path, one: Drafted) -> str:
-    """A text in a sentence: how many figures it has, how many rows are new, what was set aside most often."""
+    """A text in a sentence: how many figures it has, how many rows are new, what was set aside most often, what is to be filled in."""
     if not one.found:
         return f"{path.name}: {one.source_id}: no figure stands in it"
     aside = Counter(coded.reason.partition(":")[0] for place, coded in enumerate(one.found) if place not in one.account)
     why = ", ".join(f"{number} {reason}" for reason, number in aside.most_common(4))
     figures = f"{counted(len(one.found), 'figure')}, {counted(len(one.rows), 'new row')}"
-    return f"{path.name}: {one.source_id}: {figures}; set aside {sum(aside.values())}{f' ({why})' if why else ''}"
+    hint = "; fill in period_start and period_end of it in sources.csv and draft it again" if aside[NO_YEAR] else ""
+    return f"{path.name}: {one.source_id}: {figures}; set aside {sum(aside.values())}{f' ({why})' if why else ''}{hint}"

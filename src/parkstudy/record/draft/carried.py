@@ -6,7 +6,8 @@ Beside it what is none of these: by how much something changed, and what it is c
 import re
 
 from parkstudy.record.draft.place import GENERAL, Coded, Place
-from parkstudy.record.draft.words import Meaning, Term
+from parkstudy.record.draft.words import Meaning, Term, context, meant_by, terms
+from parkstudy.record.proof import NEW
 
 CHANGE = "a change, no level"
 BASE = "what it is compared with"
@@ -32,6 +33,12 @@ _RISEN = re.compile(r"(?:增加|上升|扩大|扩展|提高|提升|增长|发展
 _TOTAL = re.compile(  # 新增3家,总数达5家
     "^[、]?(?:目前|现|企业|其|使)*(?:累计|总[数量]|总数累计)(?:已|累计|企业)*(?:达到?|为|增至|增加到|有|突破)?$"
 )
+SO_FAR = re.compile(  # 今年计划投资2亿元,上半年完成1亿元
+    r"^(?:(?:截至|截止|到)?(?:上半年|前三季度|[一二三四]季度|今年|全年|当年|目前|年底|年末|[\d~-]+月份?底?|末|以来))*(?:现|已|累计|实际|可)*(?:完成|到位|投入)(?:投资|了)?$"
+)
+_PART = re.compile(
+    r"(?:^|其中|[、和与及])(?P<name>[\u4e00-\u9fff]{2,10}?)(?:达到?|为|有|完成|实现)?$"
+)  # 其中南片区520亩
 _STOCK_OF = {"new_above_scale_enterprises": "above_scale_enterprises"}
 
 
@@ -65,7 +72,12 @@ def carried(place: Place) -> tuple[Term, Meaning] | None:
         place.coded.beside = True
         return last.term, meant
     if _TOTAL.match(clause) and _counts(last, place):
-        return last.term, meant._replace(indicator=_STOCK_OF.get(meant.indicator, meant.indicator))
+        new = last.term.words[:2] in NEW and meant_by(last.term.words[2:])
+        term = Term(last.term.start + 2, last.term.end, last.term.words[2:]) if new else last.term
+        return term, meant._replace(indicator=_STOCK_OF.get(meant.indicator, meant.indicator))
+    if _part_named(place, last):
+        place.coded.part = True
+        return last.term, meant
     return (last.term, meant) if _goes_on(place, last, meant, clause) else None
 
 
@@ -78,10 +90,27 @@ def _goes_on(place: Place, last: Coded, meant: Meaning, clause: str) -> bool:
     if alike and _RISEN.search(between) and not re.search("[,;、]", between):
         return True
     wanted = alike and row.get("value_type") in ("target", "plan")
+    named = terms(clause, 0, len(clause))  # 总投资6亿元,已完成投资2亿元: it has a name of its own
+    if (
+        wanted and SO_FAR.match(clause) and not named
+    ):  # 签约资金30亿元,已到位3亿元: money in place is none that is signed
+        return row["indicator"] not in ("contracted_investment", "negotiated_investment")
     if (wanted or row.get("transformation") == "yoy") and _REACHED.match(clause):
         return True
     passed = alike and row.get("bound") == "at_least"
     return bool(passed and re.fullmatch("达到?了?|为", clause))  # 突破500亿元,达512亿元
+
+
+def _part_named(place: Place, last: Coded) -> bool:
+    """Whether 其中 and the name of a part stand between two figures in one unit, and no name of a quantity; so on in its list."""
+    of_list = last.part or "其中" in place.plain[last.place.end : place.at.start]
+    found = _PART.search(place.ahead)
+    if not (
+        found and of_list and last.row and last.row["transformation"] == "level" and last.place.unit == place.at.unit
+    ):
+        return False
+    kinds = "|".join(context(kind).pattern for kind in ("zone", "sector", "firm"))
+    return bool(re.search(f"(?:{kinds})$", found["name"])) and not terms(found["name"], 0, len(found["name"]))
 
 
 def _by_year_end(last: Coded | None) -> tuple[Term, Meaning] | None:

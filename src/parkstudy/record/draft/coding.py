@@ -10,14 +10,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from parkstudy.record.bounds import FALLS, any_of, fallen
-from parkstudy.record.draft.carried import BASE, CHANGE, DIFFERS, EACH, PER, carried, no_level, task
+from parkstudy.record.draft.carried import BASE, CHANGE, DIFFERS, EACH, PER, SO_FAR, carried, no_level, task
 from parkstudy.record.draft.figures import Printed, printed
+from parkstudy.record.draft.flat import Cell, header_of, in_cells, named_by
 from parkstudy.record.draft.lines import Line, lines
-from parkstudy.record.draft.place import COUNTED, Coded, Place
+from parkstudy.record.draft.place import COUNTED, NO_YEAR, Coded, Place
 from parkstudy.record.draft.rows import Section, row_of
-from parkstudy.record.draft.subjects import OWN_MONEY
+from parkstudy.record.draft.subjects import CONTRACTS, OWN_MONEY
 from parkstudy.record.draft.times import Frame, plan_year, times
-from parkstudy.record.draft.words import Indicators, Meaning, Term, context, fits
+from parkstudy.record.draft.words import Indicators, Meaning, Term, context, fits, terms
 from parkstudy.record.numerals import ARABIC
 from parkstudy.record.quantities import apart, parse
 from parkstudy.record.units import UNIT_OF_WORD
@@ -27,7 +28,7 @@ _PLAN_OF = re.compile("任务|目标|计划|指标|预算")
 _THRESHOLD = re.compile(r"(?:的|有)?\d+[余多]?[个项家]|(?:的|及以上)?(?:重点|重大|工业|产业|产业类|各类)*(?:项目|企业)")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、")
 _TITLE_MOST = 40  # characters of a line that may be a heading
-_OTHER_BASE = re.compile(r"环比|[比较]上?个?(?:月|季度)|[比较](?:年初|上年末|上年底|20\d\d年)")
+_OTHER_BASE = re.compile(r"环比|[比较]上?个?(?:月|季度)|[比较](?:年初|上年末|上年底|(?P<year>20\d\d)年)")
 _RATE_BEHIND = re.compile(r"[、和与及]\d[\d.]*[%‰]")
 _ONCE_BUILT = re.compile("(?:达产|投产|建成|竣工|满产)(?:投产|达产|运营)?[之以]?后")
 _ABLE = ("可达", "可实现", "可新增", "可带动", "可提供", "预计可")
@@ -52,15 +53,18 @@ def code(
     """
     found: list[Coded] = []
     section = Section(frame, frame.end.year, False, names, parts) if frame else None
+    header: list[Cell] = []
     for line in lines(text):
-        figures = printed(line.plain)
+        figures = printed(line.plain) if line.locator else in_cells(line)
+        header = header_of(line, header)
         if section and _heading(line):
             section = _begun(section, line.plain[:_TITLE_MOST])
         if section and line.locator:
             found += _coded(line, figures, _within(section, line), indicators)
         else:
-            reason = "no year stands in the text" if line.locator else "in no paragraph"
-            found += [Coded(line, one, one.aside or reason) for one in figures]
+            reason = NO_YEAR if line.locator else "in no paragraph"
+            named = {} if line.locator else named_by(line, header, figures)
+            found += [Coded(line, one, one.aside or named.get(one.start, reason)) for one in figures]
     return found
 
 
@@ -92,7 +96,7 @@ def code_span(
         start, end = inside[0], inside[-1] + 1
         own = Printed(start, end, parse(line.plain[start:end]).unit or "")
         if section is None or line.locator is None:
-            return Coded(line, own, "no year stands in the text" if line.locator else "in no paragraph")
+            return Coded(line, own, NO_YEAR if line.locator else "in no paragraph")
         others = [one for one in printed(line.plain) if one.end <= start or end <= one.start]
         return next(
             one for one in _coded(line, sorted([*others, own]), _within(section, line), indicators) if one.place == own
@@ -176,10 +180,7 @@ class _Decision:
             self.coded.reason = "an average of several years"
             return
         if _GROWTH.search(head + figure):
-            if _OTHER_BASE.search(head):
-                self.coded.reason = "growth on another base than the year before"
-            else:
-                self._rate("yoy", listed, last)
+            self._growth(head, listed, last)
             return
         if re.search("完成率[为达]?$", head):
             self._rate("share", listed, last)
@@ -193,8 +194,31 @@ class _Decision:
             self._propose(last.term, last.meaning, last.row["transformation"])
         elif term and found and not found.indicator:
             self.coded.reason = f"no_indicator:{term.words}"
+        elif known := self._known_whole(head, last):
+            self.coded.reason = f"a share of another figure, which only a reader records: {known.words}"
         else:
             self.coded.reason = "a share of something that no indicator names"
+
+    def _known_whole(self, head: str, last: Coded | None) -> Term | None:
+        """The quantity that has an indicator, and of which a share is printed: 占园区税收的66%, or behind a target 完成66%."""
+        if re.search("(?:完成|实现|达到?)$", head):
+            return last.term if last and last.row else None
+        if not re.search("占|比重|比例|份额", head):
+            return None
+        here = terms(self.place.plain, self.place.clause, self.place.at.start)[::-1]
+        meant = (
+            term for term in here for unit in _OF_RATES if (found := self.place.means(term, unit)) and found.indicator
+        )
+        return next(meant, last.term if last and last.row else None)
+
+    def _growth(self, head: str, listed: Term | None, last: Coded | None) -> None:
+        """A growth rate on the year before; on another base it is none."""
+        base = _OTHER_BASE.search(head)
+        if base is None or base["year"]:
+            self._rate("yoy", listed, last)
+        end = self.coded.row["period_end"][:4] if self.coded.row else ""
+        if base and (end or not base["year"]) and end != str(int(base["year"] or 0) + 1):
+            self.coded.row, self.coded.reason = None, "growth on another base than the year before"
 
     def _rate(self, form: str, listed: Term | None, last: Coded | None) -> None:
         """A growth rate, or a share of a plan, of the quantity that its clause or else the words before it name."""
@@ -261,7 +285,9 @@ class _Decision:
             self._propose(last.term, last.meaning, "level", last)
         elif taken := carried(place):
             self._of(*taken, "level")
-        elif own := place.nearest(place.at.unit):
+        elif (own := place.nearest(place.at.unit)) and own[0][1].indicator in CONTRACTS and SO_FAR.match(place.ahead):
+            self.coded.reason = self._no_term()  # 签约资金30亿元,已到位3亿元
+        elif own:
             self.coded.doubts += ["another clause"] if own[0][0].end <= place.clause else []
             self._of(*own[0], "level")
             others = [(term, found, "level") for term, found in own[1:] if found.indicator]

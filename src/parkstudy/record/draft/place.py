@@ -11,6 +11,7 @@ from parkstudy.record.draft.words import Indicators, Meaning, Term, meaning, ter
 from parkstudy.record.lists import listed
 
 COUNTED = ("count", "person")
+NO_YEAR = "no year stands in the text"  # why a figure is set aside that a period of the source would date
 _NEARBY, _BEFORE, _ADJACENT = (
     14,
     8,
@@ -42,6 +43,7 @@ class Coded:
     term: Term | None = None
     others: list[dict[str, Any]] = field(default_factory=list)  # rows by its other terms, the next best first
     doubts: list[str] = field(default_factory=list)
+    part: bool = False  # a part of the figure before it, by its name alone
     beside: bool = False  # a task, a change or a base: no rate behind it is of it
 
     @property

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from parkstudy.record.draft.lines import CLAUSE_END, SENTENCE_END, begin, close
 from parkstudy.record.draft.place import Coded, Place
-from parkstudy.record.draft.subjects import CLASS, Part, of_list, subject_of
+from parkstudy.record.draft.subjects import CLASS, CONTRACTS, Part, of_list, subject_of
 from parkstudy.record.draft.times import Frame, Time, to_be
 from parkstudy.record.draft.words import Meaning, Term, context, meaning, terms
 from parkstudy.record.proof import POPULATION_WORDS, says, without_plan
@@ -18,7 +18,6 @@ ALWAYS_PLAN = (  # a contract is not money spent, a plan no land in use
     "contracted_investment", "negotiated_investment", "project_land", "control_plan_area", "concept_plan_area",
     "land_requested", "expansion_area", "special_use_land",
 )  # fmt: skip
-_CONTRACTS = ("contracted_investment", "negotiated_investment")
 _OF_FIRMS = ("gross_industrial_output", "industrial_value_added", "operating_revenue")
 _FIRMS_DID = re.compile("规[上模][^,。;]{0,8}企业[^,。;]{0,4}(?:实现|完成)")
 _PAID_BY_FIRMS = ("tax_revenue", "rnd_expenditure", "exports_imports")
@@ -37,7 +36,7 @@ _FOUNDED = re.compile(
     "动工|兴建|奠基|设立|成立|升格|升级|揭牌|更名|开园|始建|创建|筹建|整合|建成(?!区|面积)|批准|获批|批复|认定|核定|列为|列入|纳入|晋升|评为|授予|入选|启动"
 )
 _PLAN_OF_YEAR = re.compile(  # 年度计划投资12亿元, not the whole of a project
-    r"(?:(?P<year>(?:19|20)\d\d)年度?|(?P<next>明年|来年|下一?年度?)|今年|本年度?|当年|年度|全年)[^,。;\d总]{0,4}(?:计划|拟)[^总]*$"
+    r"(?:(?P<year>(?:19|20)\d\d)年度?|(?P<next>明年|来年|下一?年度?)|今年|本年度?|当年|年度|全年)(?![^\d]*总投资)[^,。;\d]{0,4}(?:计划|拟)"
 )
 _NO_TIME = re.compile(
     "同期|任务|目标|计划(?!投)|指标|预算|设立|成立|升格|获批|开园|建成(?!区|面积)|揭牌|度?工作|更名"
@@ -93,6 +92,7 @@ def row_of(
     caveats = {
         "period_ambiguous": period.ambiguous, "unit_assumed": not quantity.printed_unit, "coarse_figure": coarse,
         "base_unstated": form == "yoy" and kind != "target" and not _BASE.search(place.around[2]),
+        "concept_inferred": _inferred(term, found),
         "damaged_text": _damaged(place), "not_final": kind == "outturn" and (late or _beyond(period, frame)),
     }  # fmt: skip
     doubts = {"time": period.ambiguous, "part": ":" in part.subject, "general term": len(term.words) < 3}
@@ -106,6 +106,12 @@ def row_of(
         "share_of": _share_of(place, term, found) if form == "share" else "",
         "caveats": ";".join(sorted(name for name, there in caveats.items() if there)), "locator": place.coded.line.locator,
     }, ""  # fmt: skip
+
+
+def _inferred(term: Term, found: Meaning) -> bool:
+    """Whether the term says less than the indicator: 内资 not from where it comes, 增加值 not of what."""
+    wanted = {"domestic_capital": "省外", "industrial_value_added": "工业"}.get(found.indicator, "")
+    return wanted not in term.words
 
 
 def _beyond(period: _Period, frame: Frame) -> bool:
@@ -143,13 +149,15 @@ def _part(place: Place, section: Section, term: Term, found: Meaning, last: Code
 
 def _goes_on(place: Place, part: Part, found: Meaning) -> str:
     """The part that the first figure of the sentence is of, where the sentence goes on to tell of it; empty where it does not."""
-    first = next((one.row for one in place.before if one.row and one.place.start >= place.sentence), None)
+    here = [one.row for one in place.before if one.row and one.place.start >= place.sentence]
+    parted = here and here[-1]["subject"].startswith("group") and "其中" in place.plain[place.sentence : place.clause]
+    first = here[-1] if parted else next(iter(here), None)  # 其中工业项目11个,签约资金4亿元
     kind = first["subject"].partition(":")[0] if first and not first["subject"].startswith("county") else "park"
     if first is None or kind == "park" or context("park").search(place.ahead) or "其中" in place.ahead:
         return ""
     if place.indicators.kinds[found.indicator] in ("share", "ratio"):
         return ""
-    invested = found.indicator in (*_CONTRACTS, "project_investment")
+    invested = found.indicator in (*CONTRACTS, "project_investment")
     if kind == "group":
         return first["subject"] if invested and place.at.unit not in ("mu", "m2") else ""
     return first["subject"] if part.subject == "park" or kind in ("zone", "sector") else ""
@@ -224,10 +232,10 @@ def _period(
         year = time.end.year if time and here else section.year
         return _Period(None if stock else date(year, 1, 1), date(year, 12, 31))
     if kind == "plan":
-        of_year = _PLAN_OF_YEAR.search(place.ahead) if found.indicator == "project_investment" else None
-        if of_year:
+        of_year = _PLAN_OF_YEAR.search(place.ahead)
+        if of_year and found.indicator not in ALWAYS_PLAN:
             year = int(of_year["year"]) if of_year["year"] else section.frame.end.year + bool(of_year["next"])
-            return _Period(date(year, 1, 1), date(year, 12, 31))
+            return _Period(None if stock else date(year, 1, 1), date(year, 12, 31))
         return _planned(section, time, found, part, here=here, stock=stock)
     if headed := _TARGETS_OF.search(place.plain, place.full[0], place.at.start) if kind == "target" else None:
         year = int(headed["year"])
@@ -240,7 +248,7 @@ def _period(
 
 def _planned(section: Section, time: Time | None, found: Meaning, part: Part, *, here: bool, stock: bool) -> _Period:
     """A contract is of the span in which it was made, a plan of a year that is said or under whose heading it stands; else of none."""
-    if found.indicator in _CONTRACTS:
+    if found.indicator in CONTRACTS:
         if part.subject.startswith("project") and (time is None or not here or time.open_end):
             return _Period(None, None)
         return _stock(section.frame, time) if stock else _flow(section.frame, time, here=here)

@@ -23,6 +23,7 @@ OWN_MONEY = (
     "industrial_value_added",
     "tech_industry_trade_revenue",
 )
+CONTRACTS = ("contracted_investment", "negotiated_investment")
 _OF_PROJECTS = ("contracted_investment", "negotiated_investment", "project_investment", "project_land")
 _COUNTY_DID = re.compile(
     "[\u4e00-\u9fff]{1,4}[县市](?=完成|实现|规[上模]|工业(?!园|集中|区|开发)|地区生产|固定资产|财政[总收]|一般公共)"
@@ -43,6 +44,14 @@ _TOGETHER = re.compile(  # behind a list of names: what they all are
     r"(?:等?(?:[两二三四五六七八九十\d]+)?[大个家]?(?:主导|支柱|重点|优势|特色|传统|新兴)*)(?P<what>产业|行业|企业|公司|片区|园区|组团|项目)$"
 )
 _KINDS = {"产业": "sector", "行业": "sector", "企业": "firm", "公司": "firm", "项目": "project"}
+_SUMS = re.compile("签约|合同|协议|意向")  # what is signed in all
+_KIND = re.compile(  # of which kind projects are that 其中 singles out
+    r"(?:第?[一二三]产业?|工业|农业|商贸|物流|文化旅游|文旅|旅游|科技|民生|外资|内资|技改|重大|重点|产业|主导产业|高新技术|高新技术产业|战略性新兴产业|[\u4e00-\u9fff]{2,6}(?:业|类|型))类?$"
+)
+_STAGES = re.compile(
+    "^[:为有是已新共]*|(?:签约|引进|招引|开工|投产|竣工|建成|完工|落户|入园|入驻|洽谈|在谈|续建|新建|在建|实施|新|已)+$"
+)
+_BEHIND_ITEM = re.compile(r"其中|[、和与及,:]|\d[余多]?[个项家亿万元]+")
 _VILLAGE = re.compile(r"(?:完成|对|在|了|^)([\u4e00-\u9fff]{1,6}村)\d+个(?:村民小)?组的?$")
 _TOTAL = re.compile("年度投资计划|完成投资|项目投资|到位")
 
@@ -57,11 +66,13 @@ class Part(NamedTuple):
 
 def subject_of(place: Place, term: Term, names: tuple[str, ...], indicator: str, *, of_projects: bool) -> Part:
     """The subject of a figure by the words before its term; `of_projects` tells that a count of projects stands before it."""
-    at = min(term.start, place.at.start)
+    at = place.at.start if place.coded.part else min(term.start, place.at.start)
     if outside := _outside(place.plain[place.sentence : at], place.plain[at : at + 2], names):
         return outside
     if classed := _classed(place, indicator):
         return Part("group", (classed,))
+    if single := _singled_out(place, term, indicator):
+        return Part("group", (single,))
     owner = _owner(place.plain, begin(CLAUSE_END, place.plain, at), at, names, indicator)
     kinds = ("sector", "zone", "group") if indicator.startswith("projects_") else ("sector", "zone")
     if owner and (place.at.unit not in COUNTED or owner.subject in kinds):
@@ -95,7 +106,8 @@ def _unowned(place: Place, term: Term, at: int, indicator: str, *, of_projects: 
     if indicator == "project_investment" and (batch := _batch(place, at)):
         return Part("group", (batch,))
     if indicator in _OF_PROJECTS and not of_projects and not _TOTAL.search(term.words):
-        return Part("project", (_project(place.plain, place.sentence, at),))
+        name = _project(place.plain, place.sentence, at) if at > place.sentence or not _SUMS.search(term.words) else ""
+        return Part("project", (name,)) if name or not _SUMS.search(term.words) else Part("park")
     topic = _TOPIC.match(place.plain)
     if (
         topic
@@ -117,6 +129,18 @@ def _classed(place: Place, indicator: str) -> str:
     behind = CLASS.match(place.plain, place.at.end)
     size = None if ahead or behind else SIZE.search(place.ahead)
     return ahead or next((found[0] for found in (behind, size) if found), "")
+
+
+def _singled_out(place: Place, term: Term, indicator: str) -> str:
+    """The projects of one kind that 其中 singles out of those before it: 其中工业项目11个、农业项目3个; empty for others."""
+    count = indicator.startswith("projects_") and place.at.unit == "count"
+    if "其中" not in place.ahead or term.start >= place.at.start or not (count or indicator in CONTRACTS):
+        return ""
+    item = place.plain[max(match.end() for match in _BEHIND_ITEM.finditer(place.plain, 0, term.start)) : term.start]
+    name, general = item.removesuffix("项目"), count and (term.words == "项目" or item.endswith("项目"))
+    name = _STAGES.sub("", name)
+    found = len(name) > 1 if general else item.endswith("项目") and bool(_KIND.match(name))
+    return f"{name}项目" if found and not context("park").fullmatch(name) else ""
 
 
 def _batch(place: Place, at: int) -> str:
@@ -189,7 +213,9 @@ def _project(plain: str, sentence: int, place: int) -> str:
         r"(?:其中)?([\u4e00-\u9fffA-Za-z]{2,20}?)(?=总投资|计划投资|投资|项目|购地|占地|[,,])",
         plain[sentence:place] or plain[sentence:],
     )
-    return found[1] if found else plain[sentence : sentence + 12]
+    return (
+        found[1] if found else "" if context("park").search(plain[sentence:place]) else plain[sentence : sentence + 12]
+    )
 
 
 def _list_before(plain: str, clause: int, place: int, names: tuple[str, ...]) -> list[str]:
