@@ -164,7 +164,7 @@ def _complaint(
         return f"the text has no such paragraph; it has {', '.join(places)}"
     spots = _bounded(squash(row["reported_figure"]), paragraph)
     if not spots:
-        return f"the figure {row['reported_figure']!r} does not stand in this paragraph"
+        return _not_bounded(row["reported_figure"], paragraph)
     reasons = [next(_mismatches(row, term, spot, terms, named), None) for spot in spots]
     if None not in reasons:
         return reasons[0]
@@ -175,6 +175,15 @@ def _complaint(
             taken.append(claim)
             return None
     return f"the figure {row['reported_figure']!r} proves an earlier row already, or the rows are not in the order of the text"
+
+
+def _not_bounded(printed: str, paragraph: str) -> str:
+    """What is said of a figure that stands nowhere in a paragraph, or only within another one."""
+    at = paragraph.find(squash(printed))
+    if at < 0:
+        return f"the figure {printed!r} does not stand in this paragraph"
+    around = paragraph[max(0, at - 2) : at + len(squash(printed)) + 2]
+    return f"the figure {printed!r} stands in this paragraph only within another, as in {around!r}; copy it whole, with its bound words"
 
 
 def _bounded(figure: str, paragraph: str) -> list[re.Match[str]]:
