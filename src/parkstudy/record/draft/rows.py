@@ -92,6 +92,7 @@ def row_of(
     caveats = {
         "period_ambiguous": period.ambiguous, "unit_assumed": not quantity.printed_unit, "coarse_figure": coarse,
         "base_unstated": form == "yoy" and kind != "target" and not _BASE.search(place.around[2]),
+        "concept_inferred": _inferred(term, found),
         "damaged_text": _damaged(place), "not_final": kind == "outturn" and (late or _beyond(period, frame)),
     }  # fmt: skip
     doubts = {"time": period.ambiguous, "part": ":" in part.subject, "general term": len(term.words) < 3}
@@ -105,6 +106,12 @@ def row_of(
         "share_of": _share_of(place, term, found) if form == "share" else "",
         "caveats": ";".join(sorted(name for name, there in caveats.items() if there)), "locator": place.coded.line.locator,
     }, ""  # fmt: skip
+
+
+def _inferred(term: Term, found: Meaning) -> bool:
+    """Whether the term says less than the indicator: 内资 not from where it comes, 增加值 not of what."""
+    wanted = {"domestic_capital": "省外", "industrial_value_added": "工业"}.get(found.indicator, "")
+    return wanted not in term.words
 
 
 def _beyond(period: _Period, frame: Frame) -> bool:
