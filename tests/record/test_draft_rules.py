@@ -162,6 +162,10 @@ CASES = {
         "12.3亿元": ("gross_industrial_output", "level", "outturn", "sector", *YEAR),
         "-1.3%": ("gross_industrial_output", "yoy", "outturn", "sector", *YEAR),
     },
+    "2021年,食品、纺织、建材三大产业产值分别增长9.2%、5.6%、2.3%。": {
+        "9.2%": ("gross_industrial_output", "yoy", "outturn", "sector", *YEAR),
+        "2.3%": ("gross_industrial_output", "yoy", "outturn", "sector", *YEAR),
+    },
     "2021年,全县和园区分别完成税收10.5亿元和6.3亿元。": {
         "10.5亿元": ("tax_revenue", "level", "outturn", "county", *YEAR),
         "6.3亿元": ("tax_revenue", "level", "outturn", "park", *YEAR),
