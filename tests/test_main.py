@@ -25,7 +25,7 @@ def checked(faults: int, apart: int, folder: Path | None = None, **fewer: int) -
     loaded = ", ".join(
         f"{getattr(study, name).height - fewer.get(name, 0)} {name}" for name in TABLES if name not in KEPT
     )
-    return f"{counted(faults, 'fault')}; loaded: {loaded}; {counted(apart, 'row')} set apart"
+    return f"{counted(faults, 'fault')}; loaded: {loaded}; {counted(apart, 'row')} not loaded"
 
 
 PARKS = ", ".join(parkstudy.load().parks["park_id"])

@@ -193,8 +193,11 @@ def sound(folder: Path) -> Study:
     return study
 
 
-def looked_at(study: Study, *, drawn: bool = False) -> list[str]:
-    """Ask for measures, findings, comparisons, decisions and the words of every exhibit; gives what holds no value in words."""
+def looked_at(study: Study, drawn: str = "") -> list[str]:
+    """Ask for measures, findings, comparisons, decisions and the words of every exhibit; gives what holds no value in words.
+
+    `drawn` is the language in which the figures are asked for as well.
+    """
     assert study.measures.height >= 0
     assert study.findings is not None
     compared = study.compare.rows()
@@ -203,7 +206,7 @@ def looked_at(study: Study, *, drawn: bool = False) -> list[str]:
     wrong = []
     for lang in ("en", "zh"):
         show = viewer(study, lang)
-        for key in SHOWN + (DRAWN if drawn else []):
+        for key in SHOWN + (DRAWN if lang == drawn else []):
             given = {"park": study.park_ids()[0]} if "park" in CATALOGUE[key].takes else {}
             body = re.sub(r"<(?:style|svg)\b.*?</(?:style|svg)>", "", show(key, **given).body, flags=re.DOTALL)
             words = re.sub(r"<[^>]+>", " ", body)

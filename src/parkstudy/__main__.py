@@ -129,7 +129,7 @@ def _check(options: argparse.Namespace) -> int:
     found += [counted(len(study.warnings), "warning")] if study.warnings else []
     found += [f"{counted(len(study.acknowledged), 'warning')} acknowledged"] if study.acknowledged else []
     loaded = ", ".join(f"{getattr(study, name).height} {name}" for name in TABLES if name not in KEPT)
-    print(f"{', '.join(found)}; loaded: {loaded}; {counted(study.faulty.height, 'row')} set apart")
+    print(f"{', '.join(found)}; loaded: {loaded}; {counted(study.faulty.height, 'row')} not loaded")
     return FAULTY if study.faults else DONE
 
 
@@ -165,7 +165,7 @@ def _verify(options: argparse.Namespace) -> int:
     if study.faults:
         apart = counted(study.faulty.height, "row")
         print(
-            f"{counted(len(study.faults), 'fault')} in the data; {apart} set apart for them not looked at; run: parkstudy check"
+            f"{counted(len(study.faults), 'fault')} in the data; {apart} not loaded for them and not looked at; run: parkstudy check"
         )
     return FAULTY if result.findings or study.faults else DONE
 

@@ -45,14 +45,14 @@ def test_a_study_at_the_edge_is_said_in_words(data):
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("part", range(10))  # some minutes each
+@pytest.mark.parametrize("part", range(10))
 def test_studies_of_more_parks_at_the_edge_are_said_in_words_and_drawn(part):
     @seed(part)
-    @settings(max_examples=15, **WIDE)
+    @settings(max_examples=5, **WIDE)
     @given(st.data())
     def every(data):
         with studied(data, 9) as study:
-            assert study.faults or trial_studies.looked_at(study, drawn=True) == []
+            assert study.faults or trial_studies.looked_at(study, drawn=("en", "zh")[part % 2]) == []
 
     every()
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from parkstudy.panels.panel import HERE, WIDGET, Panel, script
+from parkstudy.panels.panel import HERE, Panel, script
 
+WIDGET = "application/vnd.jupyter.widget-view+json"
 SCREEN = HERE / "panel"  # any script and style will do where none is drawn
 
 

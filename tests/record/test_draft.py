@@ -98,7 +98,7 @@ def test_a_part_is_numbered_and_has_its_printed_name(sample: tuple) -> None:
         ("1-11月", "date"),
         ("12公里", "unit 公里"),
         ("约12600方", "unit 方"),
-        ("2个百分点", "unit 个百分点"),
+        ("2个百分点", "growth in points, no rate"),
         ("5000万元以上", "a threshold that only names a class"),
     ],
 )

@@ -162,6 +162,10 @@ CASES = {
         "12.3亿元": ("gross_industrial_output", "level", "outturn", "sector", *YEAR),
         "-1.3%": ("gross_industrial_output", "yoy", "outturn", "sector", *YEAR),
     },
+    "2021年,食品、纺织、建材三大产业产值分别增长9.2%、5.6%、2.3%。": {
+        "9.2%": ("gross_industrial_output", "yoy", "outturn", "sector", *YEAR),
+        "2.3%": ("gross_industrial_output", "yoy", "outturn", "sector", *YEAR),
+    },
     "2021年,全县和园区分别完成税收10.5亿元和6.3亿元。": {
         "10.5亿元": ("tax_revenue", "level", "outturn", "county", *YEAR),
         "6.3亿元": ("tax_revenue", "level", "outturn", "park", *YEAR),
@@ -178,6 +182,16 @@ CASES = {
     "1-11月,海川医药项目计划总投资4.6亿元,今年计划投资2亿元,上半年完成1.1亿元。": {
         "1.1亿元": ("project_investment", "level", "outturn", "project", "2021-01-01", "2021-06-30"),
     },
+    # what is only applied for; a share of what has an indicator; a year before by its number, and an earlier one
+    "报批土地650亩。": {"650亩": "no_indicator:报批土地"},
+    "2021年,园区完成税收3.26亿元,其中工业税收2.18亿元,占园区税收的66.9%。": {
+        "66.9%": "a share of another figure, which only a reader records: 税收",
+    },
+    "2021年,园区完成固定资产投资15.7亿元,比2020年的13.9亿元增长12.9%,比2019年增长20.3%。": {
+        "12.9%": ("fixed_asset_investment", "yoy", "outturn", "park", *YEAR),
+        "20.3%": "growth on another base than the year before",
+    },
+    "2021年,新增规模以上企业6家,总数达43家。": {"43家": ("above_scale_enterprises", "level", "outturn", "park", *END)},
     "2021年,恒源、瑞达分别完成税收1230、860万元。": {
         "1230": "its unit stands behind another figure",
         "860万元": ("tax_revenue", "level", "outturn", "firm", *YEAR),
@@ -185,7 +199,7 @@ CASES = {
     "3、2021年平整土地801亩。": {"801亩": ("land_levelled", "level", "outturn", "park", *YEAR)},
     "2021年出让土地812亩,同比增长3%": {"812亩": ("land_supplied", "level", "outturn", "park", *YEAR)},
     # what is planned for a year is dated, the total of a project is not
-    "云溪制药项目计划总投资4.7亿元,今年计划投资2.6亿元。": {
+    "云溪制药项目计划总投资4.7亿元,今年计划投资2.6亿元,已完成投资2.3亿元。": {
         "4.7亿元": ("project_investment", "level", "plan", "project", *NONE),
         "2.6亿元": ("project_investment", "level", "plan", "project", *YEAR),
     },
@@ -193,6 +207,11 @@ CASES = {
         "33.9亿元": ("project_investment", "level", "plan", "group", *NONE),
         "12.3亿元": ("project_investment", "level", "plan", "group", *YEAR),
         "21.4亿元": ("project_investment", "level", "plan", "group", *AHEAD),
+    },
+    "2021年,园区年度计划完成固定资产投资30.5亿元,实际完成32.6亿元;今年计划新增规上企业9家。": {
+        "30.5亿元": ("fixed_asset_investment", "level", "plan", "park", *YEAR),
+        "32.6亿元": ("fixed_asset_investment", "level", "outturn", "park", *YEAR),
+        "9家": ("new_above_scale_enterprises", "level", "plan", "park", *YEAR),
     },
     # a difference, be it of shares, is no level; what is counted for each mu is no total, and 10亿元级 names a class
     "与全市平均水平相比,园区工业总产值低4.6亿元,税收比上年少0.3亿元,主导产业占比高4.7%。": {
@@ -269,6 +288,13 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], dic
     return account
 
 
+def test_what_was_done_of_a_plan_has_its_own_term(found: dict[tuple[str, str], dict[str, str]]) -> None:
+    terms = {
+        figure: one["reported_term"] for (sentence, figure), one in found.items() if sentence.startswith("云溪制药")
+    }
+    assert terms == {"4.7亿元": "总投资", "2.6亿元": "计划投资", "2.3亿元": "已完成投资"}
+
+
 def test_the_firms_that_paid_are_those_of_whom_the_sentence_tells(found: dict[tuple[str, str], dict[str, str]]) -> None:
     for sentence, populations in POPULATIONS.items():
         got = {figure: found[sentence, figure]["population"] for figure in populations}
@@ -288,6 +314,15 @@ def test_a_sentence_is_read_as_a_careful_coder_reads_it(
         return
     names = ("indicator", "transformation", "value_type", "subject", "period_start", "period_end")
     assert tuple(row[name].partition(":")[0] for name in names) == wanted
+
+
+def test_a_term_that_says_less_than_its_indicator_is_marked_and_is_that_of_the_figure(
+    found: dict[tuple[str, str], dict[str, str]],
+) -> None:
+    (capital,) = [one for (sentence, figure), one in found.items() if figure == "15.5亿元" and "内资" in sentence]
+    assert "concept_inferred" in capital["caveats"].split(";")
+    (total,) = [one for (_, figure), one in found.items() if figure == "43家"]
+    assert total["reported_term"] == "规模以上企业"
 
 
 def test_a_part_names_its_whole_where_the_text_does(found: dict[tuple[str, str], dict[str, str]]) -> None:

@@ -7,9 +7,11 @@ import nbformat
 import pytest
 
 from parkstudy.__main__ import main
-from parkstudy.record.codes import LANGUAGES, codes
+from parkstudy.record import unusual_figures, unusual_names, unusual_tables
+from parkstudy.record.codes import LANGUAGES, codes, label, labels
 from parkstudy.record.draft import carried, coding, figures, rows, subjects
-from parkstudy.recorder import NoTextError
+from parkstudy.record.unusual import Warned
+from parkstudy.recorder import NoTextError, faults
 from parkstudy.recorder.session import Session
 from parkstudy.recorder.window import reason_words
 
@@ -283,6 +285,15 @@ def test_the_notebooks_are_twins_stored_without_outputs_and_no_page_is_made_of_t
             assert not one.outputs
             assert one.execution_count is None
     assert "80-recorder" not in report.notebooks()
+
+
+def test_in_chinese_a_warning_is_said_by_what_it_means_and_the_values_that_it_names():
+    said = "coarse_figure on '1.23亿元', of 3 significant digits; expected two at most"
+    warned = Warned("observations.csv", 3, "caveats", key(1), "contradiction", said, "make the two agree")
+    words = label("warning", "contradiction", "zh", long=True)
+    assert faults._words(warned, "zh").startswith(f"observations.csv第3行，提示，提醒：{words}（“1.23亿元”）；")
+    assert faults._words(warned, "en") == str(warned)
+    assert {*labels("warning")} >= {*unusual_figures.RULES, *unusual_names.RULES, *unusual_tables.RULES}
 
 
 def test_in_chinese_a_refusal_is_said_in_chinese(folder, drafted):

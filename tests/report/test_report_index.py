@@ -112,7 +112,7 @@ def test_an_index_of_one_language_has_no_twin(reports: Reports) -> None:
 @pytest.mark.thorough
 def test_pages_with_other_parameters_are_named_by_them(reports: Reports) -> None:
     text = parsed(reports["one park"].page("index")).text("main")
-    assert text.count("(Parks: Hengshan)") == 7
+    assert text.count("(Parks: Hengshan)") == 8  # all but the profile, which takes a park
 
 
 def test_the_drawings_of_an_index_open_nothing(reports: Reports) -> None:

@@ -435,6 +435,16 @@ def test_a_level_is_held_against_the_share_of_the_year_of_its_months(study: Stud
     assert "these months make up 88.5–91.7 % of a year" in said(study, "attainment", "claim")
 
 
+def test_a_printed_share_of_a_plan_stands_with_the_shares_of_a_target(study: Study) -> None:
+    (row,) = study.observations.filter(share_of="plan").to_dicts()
+    english, chinese = (
+        plain(View(study, lang).say("growth.j2", "attainment_of_plan", of_plan=[row])) for lang in ("en", "zh")
+    )
+    assert english.endswith("project investment, share of the plan (2019): 62.1 %.")
+    assert chinese.endswith("项目投资，占计划比重（2019年）62.1%。")
+    assert growth.attainment(study).facts["of_plan"] == []  # it is of one group of projects
+
+
 @pytest.mark.parametrize("make", [growth.beside_targets, growth.attainment], ids=["targets", "attainment"])
 def test_a_study_without_targets_selects_no_row(study: Study, make: Callable[..., Any]) -> None:
     assert make(study.only("anon-2020")).data.height == 0

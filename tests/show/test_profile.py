@@ -98,6 +98,10 @@ def test_facts_stand_with_their_printed_digits_and_their_target(study: Study) ->
     assert found["Gross industrial output"]["Value"] == "5.06 billion yuan 50.6亿元"
     assert found["Area of the regulatory detailed plan"]["Value"] == "plan only"
     assert facts_of(study, "hengnan")["Land supplied"]["Value"] == "700–800 mu 700余亩"  # not 700: more than that
+    tax = [row for row in lines(viewer(study)("facts", park="hengnan")) if row["Figure"] == "Tax paid"]
+    assert [(row["Value"][:11], row["Target or plan"], row["Period"]) for row in tax] == [
+        ("120 million", "", "2019"), ("target only", "target 200 million yuan (2020)", ""),
+    ]  # fmt: skip
     chinese = {row["指标"]: row for row in lines(viewer(study, "zh")("facts", park="shuangpai"))}
     assert chinese["工业总产值，增速"]["数值"] == "45.2%"
 

@@ -273,6 +273,17 @@ def test_a_part_that_no_text_names_is_in_words(study: Study) -> None:
         assert tuple(View(study, lang).part(row) for lang in ("en", "zh")) == words
 
 
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (("group 2", "亿元以上项目"), "group 2 (亿元以上项目)"), (("group 2", "项目2"), "group 2"), (("group 2", ""), "group 2"),
+        (("large projects", "亿元以上项目"), "large projects"),
+    ],
+)  # fmt: skip
+def test_a_part_that_is_a_number_has_its_chinese_name_behind_it(names: tuple[str, str], said: str) -> None:
+    assert EN.named_part("group:2", *names) == said
+
+
 def test_a_chinese_name_that_ends_in_a_digit_is_parted_from_a_number(copy_of_data: Any) -> None:
     copy_of_data.edit("parks", "hengnan", county_zh="", name_zh="衡南产业园2")
     study = parkstudy.load(copy_of_data.folder).only("")

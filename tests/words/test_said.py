@@ -11,13 +11,15 @@ import pytest
 
 from parkstudy.record import cells, numerals, proof, quantities, rules
 from parkstudy.record.draft import one
-from parkstudy.recorder import batch, review, state
+from parkstudy.recorder import batch, review, second, state
+from parkstudy.recorder import text as texts
 from parkstudy.words import said as table
 from parkstudy.words.said import known, said
 
 SAID_BY = {  # of each module: what raises or yields a message of one row
     proof: ("yield", "return"), quantities: ("QuantityError",), numerals: ("NumeralError",), one: ("NoFigureError",),
     rules: ("yield",), review: ("RefusedError",), batch: ("RefusedError",), state: ("RefusedError",), cells: ("yield",),
+    second: ("RefusedError",), texts: ("NoTextError",),
 }  # fmt: skip
 VALUES = {  # what stands in a gap of a message of the code
     "wanted": "target", "kind": "outturn", "form": "yoy", "unit": "CNY", "found": "CNY", "LONGEST": "2,000", "action": "undo",
@@ -81,6 +83,10 @@ def test_each_line_of_the_table_has_the_gaps_of_the_english():
         ("the sentence does not say the population 'park'", "句中没有说明统计范围为全园区"),
         ("'5亿' is in CNY, not in percent", "“5亿”的单位是元，不是%"),
         ("value_type: 'x' is not allowed; expected one of outturn, plan", "数据性质：不能填“x”；应为下列之一：实际完成数、规划数"),
+        (
+            "a.txt:3: not UTF-8: byte 0xff (it reads as UTF-16); save the text as UTF-8 and draft it again",
+            "a.txt第3行不是UTF-8编码（字节0xff，应为UTF-16），请另存为UTF-8并重新形成初稿",
+        ),
         ("what nobody has said; fill it in", "what nobody has said; fill it in"),
     ],
 )  # fmt: skip

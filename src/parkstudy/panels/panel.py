@@ -22,7 +22,6 @@ from parkstudy.show import live, svg
 from parkstudy.show.exhibit import Exhibit
 
 HERE = Path(__file__).resolve().parent
-WIDGET = "application/vnd.jupyter.widget-view+json"
 
 Message = Mapping[str, Any]
 Handler = Callable[[Message], Mapping[str, Any]]

@@ -12,6 +12,9 @@ _DATE = re.compile(r"[\d年月日~至-]*")
 _SAME_TIME = re.compile(
     "(?:[与與和]?(?:上年|去年)?同期?[比相]*|[同环環]比|[比较較](?:上年|去年)(?:同期)?)?"
 )  # 同比分别增长
+_TOGETHER = re.compile(  # what all that is listed are: 建材三大产业产值
+    r".+?[两二三四五六七八九十\d]+[大个家](?:主导|支柱|重点|优势|特色|传统|新兴)*(?:产业|行业|企业|公司|片区|园区|组团|项目)"
+)
 
 Span = tuple[int, int]
 
@@ -43,6 +46,8 @@ def listed(paragraph: str, start: int, end: int) -> Listed | None:
     place = next((n for n, span in enumerate(figures) if span[0] <= start < span[1]), None)
     if len(names) != len(figures) or len(names) < 2 or place is None:
         return None
+    if together := _TOGETHER.match(paragraph, *names[-1]):
+        names[-1] = together.span()
     first = _DIGIT.search(paragraph, names[-1][1], start)
     return Listed(names, place, (names[-1][1], first.start() if first else start))
 

@@ -40,6 +40,7 @@ _NARROW_WORDS = {
     "forecast": re.compile("有望"),
     "target": re.compile("指标值|指標值|目标|目標|任务|任務|全力|瞄准|瞄準|要(?:达到|達到|实现|實現|扩展到|擴展到)"),
 }
+NEW, _IN_ALL = ("新增", "净增", "淨增"), re.compile("[总總][数數量]|累[计計]")  # 新增规上企业6家,总数达43家
 _PART = re.compile("其中")
 _VALUE_END = re.compile(r"[%元]|\d[余餘多]?[万萬]?[余餘多]?(?:[个個家户戶亩畝人项項]|平方[公千]?[里米])")
 _PART_DONE = re.compile(r"其中.*?(?:已|目前|截至|\d+[-~至]\d+月)")  # a part of what is expected that is no more to come
@@ -163,7 +164,7 @@ def _complaint(
         return f"the text has no such paragraph; it has {', '.join(places)}"
     spots = _bounded(squash(row["reported_figure"]), paragraph)
     if not spots:
-        return f"the figure {row['reported_figure']!r} does not stand in this paragraph"
+        return _not_bounded(row["reported_figure"], paragraph)
     reasons = [next(_mismatches(row, term, spot, terms, named), None) for spot in spots]
     if None not in reasons:
         return reasons[0]
@@ -174,6 +175,15 @@ def _complaint(
             taken.append(claim)
             return None
     return f"the figure {row['reported_figure']!r} proves an earlier row already, or the rows are not in the order of the text"
+
+
+def _not_bounded(printed: str, paragraph: str) -> str:
+    """What is said of a figure that stands nowhere in a paragraph, or only within another one."""
+    at = paragraph.find(squash(printed))
+    if at < 0:
+        return f"the figure {printed!r} does not stand in this paragraph"
+    around = paragraph[max(0, at - 2) : at + len(squash(printed)) + 2]
+    return f"the figure {printed!r} stands in this paragraph only within another, as in {around!r}; copy it whole, with its bound words"
 
 
 def _bounded(figure: str, paragraph: str) -> list[re.Match[str]]:
@@ -200,7 +210,9 @@ def _mismatches(
     if paired is None:
         yield f"no recorded term stands beside {figure} or before it in its sentence"
         return
-    if paired[0] != term:
+    if paired[0] != term and not (
+        paired[0][:2] in NEW and paired[0][2:] == term and _IN_ALL.search(at.string, paired.end(), start)
+    ):
         yield f"{figure} pairs with {paired[0]!r}, not with {term!r}"
     of_plan = row["transformation"] == "share" and row.get("share_of") == "plan"
     ruled = first_listed(paragraph, start, at.end(1))

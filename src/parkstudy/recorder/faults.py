@@ -1,5 +1,6 @@
 """What speaks against the record of one text now: the faults of `check`, the findings of `verify`, the contradictions of `audit`."""
 
+import re
 from typing import Any
 
 from parkstudy.method.study import Study
@@ -9,7 +10,7 @@ from parkstudy.record.schema import LINE
 from parkstudy.record.tables import load
 from parkstudy.record.unusual import Warned
 from parkstudy.recorder.review import Review
-from parkstudy.words.said import said
+from parkstudy.words.said import known, said
 
 _MOST = 40  # of a kind that are listed
 
@@ -43,9 +44,12 @@ def _words(one: Fault | Warned, lang: str) -> str:
         return str(one)
     column = labels("row_field", lang, long=False).get(one.column, one.column)
     code = "fault_in" if isinstance(one, Fault) else "warning_in"
-    return label("recorder", code, lang).format(
-        file=one.file, line=one.line, column=column, said=said(f"{one.message}; {one.advice}", lang)
-    )
+    message = f"{one.message}; {one.advice}"
+    words = said(message, lang)
+    if isinstance(one, Warned) and not known(message):  # what such a warning means, with the values that this one names
+        values = "、".join(f"“{value[1:-1]}”" for value in re.findall("'[^']+'", message))
+        words = label("warning", one.code, lang, long=True) + (f"（{values}）" if values else "")
+    return label("recorder", code, lang).format(file=one.file, line=one.line, column=column, said=words)
 
 
 def _audited(review: Review, study: Study, lang: str) -> list[dict[str, str]]:

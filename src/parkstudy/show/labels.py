@@ -13,7 +13,7 @@ from parkstudy.record.codes import codes
 from parkstudy.record.rows import pairs
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.select.draft import drafted
-from parkstudy.words.speech import one_line, plain, within
+from parkstudy.words.speech import HAN, one_line, plain, within
 
 T = TypeVar("T", bound=str)
 _RULES = {"measure": "measure_of_flow", "formula": "formula_of_flow"}  # what to say of a measure, to the words for it
@@ -120,6 +120,12 @@ class Labels:
         kind, _, some = subject.partition(":")
         each = [self.subjects.get((source, f"{kind}:{one}"), "") for one in some.split("+")]
         return self.speech.listing(each) if all(each) else ""
+
+    def named_part(self, subject: str, name: str, chinese: str) -> str:
+        """The name of a part; one that is a number alone has the Chinese name behind it, where that says more."""
+        kind, _, number = subject.partition(":")
+        says = number.isdecimal() and HAN.search(chinese) and not chinese.endswith(number)
+        return self.bracketed(name, chinese) if says and name.casefold() == f"{kind} {number}" else name
 
     def unnamed(self, subject: str) -> str:
         """A part that no text names, in words: `firm 1`, `old town (zone)`."""

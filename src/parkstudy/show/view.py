@@ -107,8 +107,8 @@ class View(Labels):
     @cached_property
     def subjects(self) -> dict[tuple[str, str], str]:
         """Text and subject to the name of the subject."""
-        rows = pairs(self.study.whole.subjects, "source_id", "subject", f"name_{self.lang}")
-        return {(source, subject): one_line(name) for source, subject, name in rows}
+        rows = pairs(self.study.whole.subjects, "source_id", "subject", f"name_{self.lang}", "name_zh")
+        return {(source, subject): self.named_part(subject, *map(one_line, names)) for source, subject, *names in rows}
 
     def part(self, row: Mapping[str, Any]) -> str:
         """What part of a park an observation is of; empty for the whole park."""
@@ -226,7 +226,8 @@ class View(Labels):
         name = self.indicators[row["indicator"]]
         if row["indicator"] == "perimeter_area" and row.get("value_type") == "plan":
             name = capital(self.speech.label("rung", "expanded"))
-        kind = "" if row["transformation"] == "level" else self.speech.label("transformation", row["transformation"])
+        kinds = ("share_of", "plan") if row.get("share_of") == "plan" else ("transformation", row["transformation"])
+        kind = "" if row["transformation"] == "level" else self.speech.label(*kinds)
         return name if not kind or kind in name.lower() else name + self.speech.mark("comma") + kind
 
     @cached_property

@@ -6,7 +6,8 @@ Beside it what is none of these: by how much something changed, and what it is c
 import re
 
 from parkstudy.record.draft.place import GENERAL, Coded, Place
-from parkstudy.record.draft.words import Meaning, Term, context, terms
+from parkstudy.record.draft.words import Meaning, Term, context, meant_by, terms
+from parkstudy.record.proof import NEW
 
 CHANGE = "a change, no level"
 BASE = "what it is compared with"
@@ -71,7 +72,9 @@ def carried(place: Place) -> tuple[Term, Meaning] | None:
         place.coded.beside = True
         return last.term, meant
     if _TOTAL.match(clause) and _counts(last, place):
-        return last.term, meant._replace(indicator=_STOCK_OF.get(meant.indicator, meant.indicator))
+        new = last.term.words[:2] in NEW and meant_by(last.term.words[2:])
+        term = Term(last.term.start + 2, last.term.end, last.term.words[2:]) if new else last.term
+        return term, meant._replace(indicator=_STOCK_OF.get(meant.indicator, meant.indicator))
     if _part_named(place, last):
         place.coded.part = True
         return last.term, meant
@@ -87,7 +90,10 @@ def _goes_on(place: Place, last: Coded, meant: Meaning, clause: str) -> bool:
     if alike and _RISEN.search(between) and not re.search("[,;、]", between):
         return True
     wanted = alike and row.get("value_type") in ("target", "plan")
-    if wanted and SO_FAR.match(clause):  # 签约资金30亿元,已到位3亿元: money in place is none that is signed
+    named = terms(clause, 0, len(clause))  # 总投资6亿元,已完成投资2亿元: it has a name of its own
+    if (
+        wanted and SO_FAR.match(clause) and not named
+    ):  # 签约资金30亿元,已到位3亿元: money in place is none that is signed
         return row["indicator"] not in ("contracted_investment", "negotiated_investment")
     if (wanted or row.get("transformation") == "yoy") and _REACHED.match(clause):
         return True

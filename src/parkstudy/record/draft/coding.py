@@ -18,7 +18,7 @@ from parkstudy.record.draft.place import COUNTED, NO_YEAR, Coded, Place
 from parkstudy.record.draft.rows import Section, row_of
 from parkstudy.record.draft.subjects import CONTRACTS, OWN_MONEY
 from parkstudy.record.draft.times import Frame, plan_year, times
-from parkstudy.record.draft.words import Indicators, Meaning, Term, context, fits
+from parkstudy.record.draft.words import Indicators, Meaning, Term, context, fits, terms
 from parkstudy.record.numerals import ARABIC
 from parkstudy.record.quantities import apart, parse
 from parkstudy.record.units import UNIT_OF_WORD
@@ -28,7 +28,7 @@ _PLAN_OF = re.compile("任务|目标|计划|指标|预算")
 _THRESHOLD = re.compile(r"(?:的|有)?\d+[余多]?[个项家]|(?:的|及以上)?(?:重点|重大|工业|产业|产业类|各类)*(?:项目|企业)")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、")
 _TITLE_MOST = 40  # characters of a line that may be a heading
-_OTHER_BASE = re.compile(r"环比|[比较]上?个?(?:月|季度)|[比较](?:年初|上年末|上年底|20\d\d年)")
+_OTHER_BASE = re.compile(r"环比|[比较]上?个?(?:月|季度)|[比较](?:年初|上年末|上年底|(?P<year>20\d\d)年)")
 _RATE_BEHIND = re.compile(r"[、和与及]\d[\d.]*[%‰]")
 _ONCE_BUILT = re.compile("(?:达产|投产|建成|竣工|满产)(?:投产|达产|运营)?[之以]?后")
 _ABLE = ("可达", "可实现", "可新增", "可带动", "可提供", "预计可")
@@ -180,10 +180,7 @@ class _Decision:
             self.coded.reason = "an average of several years"
             return
         if _GROWTH.search(head + figure):
-            if _OTHER_BASE.search(head):
-                self.coded.reason = "growth on another base than the year before"
-            else:
-                self._rate("yoy", listed, last)
+            self._growth(head, listed, last)
             return
         if re.search("完成率[为达]?$", head):
             self._rate("share", listed, last)
@@ -197,8 +194,31 @@ class _Decision:
             self._propose(last.term, last.meaning, last.row["transformation"])
         elif term and found and not found.indicator:
             self.coded.reason = f"no_indicator:{term.words}"
+        elif known := self._known_whole(head, last):
+            self.coded.reason = f"a share of another figure, which only a reader records: {known.words}"
         else:
             self.coded.reason = "a share of something that no indicator names"
+
+    def _known_whole(self, head: str, last: Coded | None) -> Term | None:
+        """The quantity that has an indicator, and of which a share is printed: 占园区税收的66%, or behind a target 完成66%."""
+        if re.search("(?:完成|实现|达到?)$", head):
+            return last.term if last and last.row else None
+        if not re.search("占|比重|比例|份额", head):
+            return None
+        here = terms(self.place.plain, self.place.clause, self.place.at.start)[::-1]
+        meant = (
+            term for term in here for unit in _OF_RATES if (found := self.place.means(term, unit)) and found.indicator
+        )
+        return next(meant, last.term if last and last.row else None)
+
+    def _growth(self, head: str, listed: Term | None, last: Coded | None) -> None:
+        """A growth rate on the year before; on another base it is none."""
+        base = _OTHER_BASE.search(head)
+        if base is None or base["year"]:
+            self._rate("yoy", listed, last)
+        end = self.coded.row["period_end"][:4] if self.coded.row else ""
+        if base and (end or not base["year"]) and end != str(int(base["year"] or 0) + 1):
+            self.coded.row, self.coded.reason = None, "growth on another base than the year before"
 
     def _rate(self, form: str, listed: Term | None, last: Coded | None) -> None:
         """A growth rate, or a share of a plan, of the quantity that its clause or else the words before it name."""

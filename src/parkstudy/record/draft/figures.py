@@ -60,6 +60,7 @@ _IN_WORDS = re.compile(
 )
 _RATES = "%‰成"
 _OWN = "家户亩成"  # what a numeral of one sign counts; 三个, 一项 are words as well
+_GROWN = ("增长", "下降", "增幅", "增速")  # before points it is a rate, which is in percent: 增长6.3个百分点
 _OTHER_UNITS = re.compile(
     OTHER_CURRENCIES
     + "|个?百分点|倍|吨|公里|千米|米|立方米|方|千瓦时|千瓦|兆瓦|KVA?|kVA?|MW|KW|kW"
@@ -121,12 +122,17 @@ def _in_digits(plain: str, match: re.Match[str]) -> Printed:
     if not match["before"] and match.start("number") and re.match("[A-Za-z]", plain[match.start("number") - 1]):
         return Printed(begin, end, "", "part of a word")
     if not unit and (other := _OTHER_UNITS.match(plain, end)):
-        return Printed(begin, other.end(), "", f"unit {other[0]}")
+        return _of_no_unit(plain, begin, other.end(), other[0])
     if unit and (other := ANOTHER.match(plain, match.end("unit"))):
-        return Printed(begin, other.end(), "", f"unit {unit}{other[0]}")
+        return _of_no_unit(plain, begin, other.end(), f"{unit}{other[0]}")
     if falls and (unit or " ")[0] not in _RATES:
         return Printed(begin, end, "", "a change, no level")
     return _read(plain, match.start() if falls else begin, end)
+
+
+def _of_no_unit(plain: str, begin: int, end: int, unit: str) -> Printed:
+    points = unit.endswith("百分点") and plain.endswith(_GROWN, 0, begin)
+    return Printed(begin, end, "", "growth in points, no rate" if points else f"unit {unit}")
 
 
 def _in_words(plain: str, match: re.Match[str]) -> Printed:

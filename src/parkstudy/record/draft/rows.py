@@ -36,7 +36,7 @@ _FOUNDED = re.compile(
     "动工|兴建|奠基|设立|成立|升格|升级|揭牌|更名|开园|始建|创建|筹建|整合|建成(?!区|面积)|批准|获批|批复|认定|核定|列为|列入|纳入|晋升|评为|授予|入选|启动"
 )
 _PLAN_OF_YEAR = re.compile(  # 年度计划投资12亿元, not the whole of a project
-    r"(?:(?P<year>(?:19|20)\d\d)年度?|(?P<next>明年|来年|下一?年度?)|今年|本年度?|当年|年度|全年)[^,。;\d总]{0,4}(?:计划|拟)[^总]*$"
+    r"(?:(?P<year>(?:19|20)\d\d)年度?|(?P<next>明年|来年|下一?年度?)|今年|本年度?|当年|年度|全年)(?![^\d]*总投资)[^,。;\d]{0,4}(?:计划|拟)"
 )
 _NO_TIME = re.compile(
     "同期|任务|目标|计划(?!投)|指标|预算|设立|成立|升格|获批|开园|建成(?!区|面积)|揭牌|度?工作|更名"
@@ -92,6 +92,7 @@ def row_of(
     caveats = {
         "period_ambiguous": period.ambiguous, "unit_assumed": not quantity.printed_unit, "coarse_figure": coarse,
         "base_unstated": form == "yoy" and kind != "target" and not _BASE.search(place.around[2]),
+        "concept_inferred": _inferred(term, found),
         "damaged_text": _damaged(place), "not_final": kind == "outturn" and (late or _beyond(period, frame)),
     }  # fmt: skip
     doubts = {"time": period.ambiguous, "part": ":" in part.subject, "general term": len(term.words) < 3}
@@ -105,6 +106,12 @@ def row_of(
         "share_of": _share_of(place, term, found) if form == "share" else "",
         "caveats": ";".join(sorted(name for name, there in caveats.items() if there)), "locator": place.coded.line.locator,
     }, ""  # fmt: skip
+
+
+def _inferred(term: Term, found: Meaning) -> bool:
+    """Whether the term says less than the indicator: 内资 not from where it comes, 增加值 not of what."""
+    wanted = {"domestic_capital": "省外", "industrial_value_added": "工业"}.get(found.indicator, "")
+    return wanted not in term.words
 
 
 def _beyond(period: _Period, frame: Frame) -> bool:
@@ -225,10 +232,10 @@ def _period(
         year = time.end.year if time and here else section.year
         return _Period(None if stock else date(year, 1, 1), date(year, 12, 31))
     if kind == "plan":
-        of_year = _PLAN_OF_YEAR.search(place.ahead) if found.indicator == "project_investment" else None
-        if of_year:
+        of_year = _PLAN_OF_YEAR.search(place.ahead)
+        if of_year and found.indicator not in ALWAYS_PLAN:
             year = int(of_year["year"]) if of_year["year"] else section.frame.end.year + bool(of_year["next"])
-            return _Period(date(year, 1, 1), date(year, 12, 31))
+            return _Period(None if stock else date(year, 1, 1), date(year, 12, 31))
         return _planned(section, time, found, part, here=here, stock=stock)
     if headed := _TARGETS_OF.search(place.plain, place.full[0], place.at.start) if kind == "target" else None:
         year = int(headed["year"])

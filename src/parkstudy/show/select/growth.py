@@ -294,7 +294,8 @@ def attainment(study: Study) -> Selected:
     several = data.join(of, on="level")["of"].n_unique() > 1
     data = data.drop("level").with_columns(line="key", column=pl.col("measure").cast(pl.String))
     alone = None if several or data.is_empty() else data.row(0, named=True)
-    return Selected(data, {"several": several, "alone": alone})
+    of_plan = study.summaries().filter(transformation="share", share_of="plan", subject="park", value_type="outturn")
+    return Selected(data, {"several": several, "alone": alone, "of_plan": of_plan.to_dicts()})
 
 
 def _of_flows(study: Study, kinds: Container[str]) -> list[str]:

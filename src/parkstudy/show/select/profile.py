@@ -93,15 +93,26 @@ def _unborrowed(row: Row, borrowed: list[str]) -> Row:
 
 
 def _with_targets(rows: list[Row]) -> list[Row]:
-    """A line for each result of a quantity; targets and plans stand beside the last one of their population, else alone."""
+    """A line for each result of a quantity; targets and plans stand beside one of their period and population, else alone.
+
+    One of its period counts where none has its population; what has no period stands beside any.
+    """
     results = [row for row in rows if row["value_type"] in _RESULTS]
     lines: list[Row] = [{"row": row, "measure": None, "targets": []} for row in results]
     for ahead in (row for row in rows if row["value_type"] not in _RESULTS):
-        same = [line for line in lines if line["row"] and line["row"]["population"] == ahead["population"]]
-        if not lines:
-            lines.append({"row": None, "measure": None, "targets": []})
-        (same or lines)[0]["targets"].append(ahead)
+        of_period = [line for line in lines if _of_one_period(ahead, line["row"] or line["targets"][0])]
+        same = [line for line in of_period if line["row"] and line["row"]["population"] == ahead["population"]]
+        if not of_period:
+            lines.append({"row": None, "measure": None, "targets": [ahead]})
+        else:
+            (same or of_period)[0]["targets"].append(ahead)
     return lines
+
+
+def _of_one_period(ahead: Row, row: Row) -> bool:
+    """Whether a figure ends within the period of a target or plan; one of the two without a period counts as well."""
+    start, end, then = ahead["period_start"], ahead["period_end"], row["period_end"]
+    return not (start and end and then) or start <= then <= end
 
 
 def _peers(study: Study, row: Row | None, kind: str) -> list[Row]:
