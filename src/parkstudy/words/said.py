@@ -2,8 +2,8 @@
 
 A line of `said.csv` is an English message and the same in Chinese, with the same gaps. `{q1}` is a quoted value, `{x1}` any words,
 `{n1}` a number, `{id}` the id of a row, `{said}` a message again, `{fault}` one with its file and line; other names are groups of
-`codes.csv`, whose code is said by its label (`{column}`: the name of a field, `{codes}`: several, `{expected}`: what no other line says). A number behind
-`_` keeps two of a kind apart.
+`codes.csv`, whose code is said by its label (`{column}`: the name of a field, `{codes}`: several, `{expected}`: what no other line
+says). A number behind `_` keeps two of a kind apart.
 """
 
 import csv
