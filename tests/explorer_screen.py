@@ -349,11 +349,11 @@ def commands(s: Screen) -> Iterator[str]:
     s.key.fill("tax_per_outputt")
     s.focus(s.key)
     s.press("Enter")
-    s.expect(s.page.locator(".trouble")).to_contain_text("did you mean")
+    s.expect(s.at(".key-refused")).to_contain_text("did you mean")
     s.expect(s.holds).to_contain_text("10.2")
     s.key.fill(TAX)
     s.click(s.at(".key-line button").nth(1))
-    s.expect(s.page.locator(".trouble")).to_be_hidden()
+    s.expect(s.at(".key-refused")).to_be_hidden()
     s.expect(s.holds).to_contain_text("2.07–2.29")
     yield "key refused and taken"
 

@@ -153,8 +153,21 @@ def test_the_answer_and_its_strip_follow_months_and_area(shipped: Held) -> None:
 def test_values_that_are_no_result_or_of_no_complete_official_text_are_told(shipped: Held) -> None:
     view = answer(shipped, Choice(measure="tax_revenue_level"), "table")
     assert "5 values on 5 different spans. Not from complete official texts: anon-2023 152 million yuan (" in said(view)
-    assert "Among the values, one is not a result but a forecast, target or plan." in said(view)
+    assert "Not a result but a forecast, target or plan: " in said(view)
     assert [cell["words"] for cell in view["strip"]] == ["4 parks", "4 parks"]
+
+
+def test_a_value_that_another_figure_of_its_text_speaks_against_is_told_and_pairs_are_named(shipped: Held) -> None:
+    against = "Shuangpai 45.2 %: it does not fit together with another printed figure of the text."
+    growth = {"measure": "gross_industrial_output_growth"}
+    assert against in said(answer(shipped, Choice(**growth), "table"))
+    assert against in said(answer(shipped, Choice(**growth, parks=TWO), "table"))
+    assert against not in said(answer(shipped, Choice(**growth, parks="hengnan,anon-2020"), "table"))
+    area = answer(shipped, Choice(measure="tax_per_area", basis="annualised"), "table")
+    assert "1 has an order. Hengnan is higher than Shuangpai." in said(area)
+    assert "衡南高于双牌。" in said(
+        answer(shipped, Choice(measure="tax_per_area", basis="annualised", lang="zh"), "table")
+    )
 
 
 def test_both_readings_of_a_value_stand_in_the_strip_with_their_unit(shipped: Held) -> None:
@@ -198,8 +211,8 @@ SENTENCES = [
     (
         {"measure": "tax_per_output", "parks": TWO, "basis": "annualised"},
         "Tax per 100 yuan of reported output, as full years: Hengnan with 2.07–2.29 yuan per 100 yuan of output (2019) is higher than "
-        "Shuangpai with 0.46–0.82 yuan per 100 yuan of output (Jan–Nov 2017), in the one way of reading the data.",
-        "百元产值税收，折合全年：衡南为2.07～2.29元（2019年），高于双牌的0.46～0.82元（2017年1—11月），仅一种算法。",
+        "Shuangpai with 0.46–0.82 yuan per 100 yuan of output (Jan–Nov 2017), on the one reading of the data.",
+        "百元产值税收，折合全年：衡南为2.07～2.29元（2019年），高于双牌的0.46～0.82元（2017年1—11月），本口径下仅有一种算法。",
     ),
     (
         {"measure": "tax_per_output", "parks": TWO},

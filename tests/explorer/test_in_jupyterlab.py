@@ -174,4 +174,4 @@ def test_a_kernel_that_is_restarted_is_told_and_a_page_loaded_anew_shows_what_wa
         page.get_by_text("Restart Kernel…", exact=True).first.click()
         page.locator(".jp-Dialog button.jp-mod-warn").click()
         screen.at(".measure input").nth(1).evaluate("radio => radio.click()")
-        screen.expect(page.locator(".trouble")).to_contain_text("Run the cell again.")
+        screen.expect(page.locator(".trouble")).to_contain_text("Run all cells again.")

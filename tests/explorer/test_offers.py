@@ -83,7 +83,7 @@ def test_groups_of_parks_are_offered_where_they_part_them() -> None:
         ("gross_industrial_output_growth", "price", "real", ""),
         ("operating_revenue_level", "basis", "annualised", "the method has no share of a year for these months"),
         ("tax_per_output", "basis", "annualised", ""),
-        ("tax_per_area", "rung", "approved", "no chosen text prints this together with an area of that kind"),
+        ("tax_per_area", "rung", "approved", "no chosen text prints both this and such an area"),
         ("tax_per_area", "rung", "total", ""),
         ("taxpayer_concentration", "reading", "each", ""),
         ("tax_per_area", "year", "2020", "no chosen park prints this in 2020"),
@@ -98,7 +98,7 @@ def test_what_is_refused_hangs_on_the_chosen_parks() -> None:
     one = session(measure="taxpayer_concentration", parks="hengnan")
     assert values(one, "reading")["each"] == "" or "two readings" in values(one, "reading")["each"]
     two = session(measure="tax_per_area", parks="hengnan,shuangpai")
-    assert values(two, "rung")["total"] == "no chosen text prints this together with an area of that kind"
+    assert values(two, "rung")["total"] == "no chosen text prints both this and such an area"
     assert values(two, "year")["2023"] == "no text of the chosen parks ends in 2023"
 
 

@@ -33,6 +33,8 @@ MANY_LINES = 40  # a figure of more comes behind the table, and of the parks tha
 _DOUBTS = ("concept", "grade", "no_grade")  # limits of a comparison that are no difference of years, months, firms
 _STATE = ("price", "basis", "rung")
 _PRINTED = ("as_printed", "as_reported")
+_AGAINST = ("contradicted", "implausible")  # flags of a value that another figure of its text speaks against
+MOST_ORDERS = 6  # that are named in a sentence
 
 
 @dataclass(frozen=True)
@@ -166,6 +168,7 @@ def sentences(question: Question) -> Iterable[Markup]:
     chosen, parks = question.chosen, question.asking.parks
     if chosen.one:
         yield _pair(question, chosen)
+        yield from _doubted(question, chosen)
         yield from _elsewhere(question, chosen)
     elif len(parks) < 3 and len(chosen.values) == 1:
         yield _alone(question, chosen)
@@ -235,10 +238,13 @@ def _several(question: Question, chosen: Variant) -> Iterable[Markup]:
     """What the exhibit claims of the parks, and how their pairs come out."""
     yield claim(question)
     yield from _apart(question, chosen)
+    yield from _doubted(question, chosen)
     if chosen.verdict == "pairs":
         differ = [limit for limit in DIFFERENCES if any(limit in one.limits for one in chosen.decided)]
         tallied = [{"verdict": verdict, "count": count} for verdict, count in chosen.tally.items()]
-        yield question.say("pairs", count=len(chosen.decided), tallied=tallied, differ=differ)
+        orders = [one for one in chosen.decided if one.ordered]
+        orders = orders if len(orders) <= MOST_ORDERS else []
+        yield question.say("pairs", count=len(chosen.decided), tallied=tallied, orders=orders, differ=differ)
     elif compared(question.asked.measure) and len(question.asking.parks) > MOST_PARKS:
         yield question.say("many", most=MOST_PARKS)
     elif len(chosen.values) > 1 and not compared(question.asked.measure):
@@ -251,9 +257,18 @@ def _apart(question: Question, chosen: Variant) -> Iterable[Markup]:
     rows = [row for row in chosen.values.values() if grades.get(row["source_id"]) not in COMPLETE]
     if rows:
         yield question.say("apart", rows=rows, count=len(rows), many=len(rows) > MOST_PARKS)
-    kinds = [row["value_type"] for row in tabs.measured(question) if row["low"] is not None]
-    if "outturn" in kinds and (count := len([kind for kind in kinds if kind in BEHIND[1:]])):
-        yield question.say("ahead", count=count)
+    given = [row for row in tabs.measured(question) if row["low"] is not None]
+    ahead = [row for row in given if row["value_type"] in BEHIND[1:]]
+    if ahead and any(row["value_type"] == "outturn" for row in given):
+        yield question.say("ahead", rows=ahead, count=len(ahead), many=len(ahead) > MOST_ORDERS)
+
+
+def _doubted(question: Question, chosen: Variant) -> Iterable[Markup]:
+    """The printed values that another figure of their text speaks against; none of many, which the table tells."""
+    printed = [row for row in chosen.values.values() if row["method"] in _PRINTED]
+    found = [{"row": row, "flags": [flag for flag in _AGAINST if flag in row["flags"]]} for row in printed]
+    if rows := [one for one in found if one["flags"]]:
+        yield from [question.say("doubted", rows=rows)] if len(rows) <= MOST_ORDERS else []
 
 
 def _reasons(gaps: Mapping[str, Row]) -> list[Row]:

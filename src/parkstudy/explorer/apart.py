@@ -8,7 +8,8 @@ import polars as pl
 
 from parkstudy.method.measures import of_flow
 from parkstudy.method.study import Study
-from parkstudy.record.reading import LINE, read
+from parkstudy.record.reading import read
+from parkstudy.record.schema import LINE
 
 _RATES = ("growth", "growth_target")
 _TABLE = "observations"

@@ -55,7 +55,7 @@ def cell_text(
     if _became(value, was):
         mended.append(f"{cell.coordinate} {was}")
         return was
-    shown = value.isoformat().removesuffix("T00:00:00") if isinstance(value, date | datetime) else value
+    shown = value.isoformat().partition("T")[0] if isinstance(value, date | datetime) else value
     kind = (
         "the date" if isinstance(value, date | datetime) else "the value" if isinstance(value, bool) else "the number"
     )

@@ -11,7 +11,7 @@ const bottomBar = (place) => {
     place.say((await copied(key.value, key)) ? words.copied : words.selected);
   });
   const go = button("", () => take());
-  const refused = make("p", { class: "key-refused", id: newId("refused"), role: "alert", hidden: true });
+  const refused = make("p", { class: "refused-here key-refused", id: newId("refused"), role: "alert", hidden: true });
   key.setAttribute("aria-describedby", refused.id);
   const inside = make("div", { class: "commands" });
   const again = popup(place, "", inside, { class: "again" });

@@ -70,8 +70,9 @@ const measureList = (place, taken) => {
 // Scrolls a list so that a line of it is seen, and nothing around it.
 const reveal = (line, list) => {
   const [inner, outer] = [line.getBoundingClientRect(), list.getBoundingClientRect()];
-  if (inner.top < outer.top + 24) list.scrollTop += inner.top - outer.top - 40;
-  else if (inner.bottom > outer.bottom) list.scrollTop += inner.bottom - outer.bottom + 8;
+  const up = inner.top - outer.top - 40, down = inner.bottom - outer.bottom + 8; // below the head of its group, which stays
+  if (up < -16 || (down > 8 && up < down)) list.scrollTop += up;
+  else if (down > 8) list.scrollTop += down;
 };
 
 const NONE = "none";

@@ -11,6 +11,12 @@ const variantStrip = (place) => {
     if (inner.left < outer.left) line.scrollLeft += inner.left - outer.left - 24;
     else if (inner.right > outer.right) line.scrollLeft += inner.right - outer.right + 24;
   });
+  const ends = () => { // whether there is more at either side
+    whole.classList.toggle("before", line.scrollLeft > 4);
+    whole.classList.toggle("after", line.scrollLeft + line.clientWidth < line.scrollWidth - 4);
+  };
+  line.addEventListener("scroll", ends, { passive: true });
+  new ResizeObserver(ends).observe(line);
   const tell = (at) => put(why, at >= 0 && strip[at] ? [strip[at].label, strip[at].words, strip[at].note, strip[at].why].filter(Boolean).join(" · ") : "");
   const placeOf = (event) => [...line.children].indexOf(event.target.closest("button"));
   line.addEventListener("focusin", (event) => tell(placeOf(event)));
@@ -27,7 +33,7 @@ const variantStrip = (place) => {
     draw: (view, words) => {
       strip = view.strip || [];
       whole.hidden = !strip.length;
-      put(label, words.strip);
+      put(label, `${words.strip} (${strip.length})`);
       const now = JSON.stringify(strip.map((one) => [one.label, one.choice]));
       if (now !== shape) {
         shape = now;
@@ -42,6 +48,7 @@ const variantStrip = (place) => {
         own.setAttribute("aria-disabled", String(Boolean(one.why)));
       });
       settle();
+      requestAnimationFrame(ends);
       const on = strip.findIndex((one) => one.on);
       if (on >= 0 && (on !== seen || now !== was)) along(line.children[on]);
       [seen, was] = [on, now];
@@ -115,7 +122,7 @@ const answerBox = (place, bottom) => {
       const had = place.root.activeElement && place.root.activeElement.matches("[role=tab]") && place.root.activeElement.value;
       tabs.replaceChildren(...every.map(({ value }) => make(
         "button", { type: "button", role: "tab", value, id: newId("tab"), "aria-controls": value === KEPT ? shelf.id : view.id },
-        make("span", { class: "tab-name" }), make("span", { class: "tab-count" }))));
+        make("span", { class: "tab-name" }), " ", make("span", { class: "tab-count" }))));
       const again = [...tabs.children].find((one) => one.value === had);
       if (again) again.focus();
     }

@@ -8,6 +8,7 @@ const declare = (css) => {
 
 // The whole: its parts in their places, the keys that act everywhere in it, and the script of the pages over what is shown.
 const options = { soon: ["view"], last: ["set", "tab", "open", "pick", "figures"] };
+const ARRIVES = 40; // looks, in ten seconds, whether the keys are here
 const screen = (place) => {
   const [question, langs, data] = [questionBox(place), languages(place), dataBox(place)];
   const chosen = chooser(place);
@@ -29,7 +30,7 @@ const screen = (place) => {
     if (event.key === "/" && !command && !event.altKey && !typing(event.target)) {
       event.preventDefault();
       question.field.focus();
-    } else if (command && !event.altKey && (key === "z" || key === "y") && !typing(event.target)) {
+    } else if (command && !event.altKey && (key === "z" || key === "y") && !(typing(event.target) && event.target.value)) { // an empty box has nothing to undo
       event.preventDefault();
       place.send(key === "y" || event.shiftKey ? "redo" : "undo");
     } else if (event.key === "Escape" && !event.defaultPrevented) drawer.shut();
@@ -44,15 +45,25 @@ const screen = (place) => {
     const own = `${room - 28}px`;
     if (place.host.style.getPropertyValue("--room") !== own) place.host.style.setProperty("--room", own);
   };
-  // A new explorer comes into sight as a whole: the cell above it has just been run.
-  const arrive = () => setTimeout(() => {
+  // A new explorer comes into sight as a whole, and has the keys: the cell above it has just been run. JupyterLab takes them for the
+  // notebook while it opens it; who does anything meanwhile, or writes elsewhere, keeps them.
+  let theirs = false;
+  const hands = ["pointerdown", "keydown", "wheel"], touched = () => { theirs = true; };
+  hands.forEach((type) => addEventListener(type, touched, { capture: true, passive: true }));
+  const writing = () => (document.activeElement || document.body).closest("input, textarea, select, [contenteditable=true]");
+  const arrive = (times) => setTimeout(() => {
+    if (theirs || !times) return;
     fit();
-    if (place.host.isConnected && place.host.closest(".jp-Notebook")) place.host.scrollIntoView({ block: "start", behavior: "instant" });
-  }, 60);
+    if (place.host.isConnected && place.host.closest(".jp-Notebook") && !place.root.activeElement && !writing()) {
+      place.host.scrollIntoView({ block: "start", behavior: "instant" });
+      question.field.focus({ preventScroll: true });
+    }
+    arrive(times - 1);
+  }, times === ARRIVES ? 60 : 250);
   const sizes = new ResizeObserver(fit);
   sizes.observe(place.host);
   addEventListener("resize", fit);
-  arrive();
+  arrive(ARRIVES);
 
   // Marks can be reached by keys too: those of a figure have one tab stop, as the numbers of a table have.
   let off = null;
@@ -92,6 +103,7 @@ const screen = (place) => {
       const opened = panels.drawer && drawer.draw(panels.drawer, words);
       if (changed.some((name) => ["bottom", "top", "view"].includes(name))) bottom.draw(panels.bottom, words);
       bottom.replied(reply);
+      data.replied(reply);
       if (changed.some((name) => ["view", "facts"].includes(name)) || kept || opened) {
         enliven({ ...panels.facts, face: (panels.faces || []).join("") },
           ((panels.bottom.files[0] || {}).name || "").replace(/\.[^.]*$/, ""));
@@ -105,6 +117,8 @@ const screen = (place) => {
     },
     stop: () => {
       if (off) off();
+      theirs = true;
+      hands.forEach((type) => removeEventListener(type, touched, { capture: true }));
       sizes.disconnect();
       removeEventListener("resize", fit);
       [data, bottom, chosen].forEach((part) => part.stop());

@@ -63,6 +63,7 @@ const questionBox = (place) => {
   });
   field.addEventListener("keydown", (event) => {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "/" && !field.value) return event.preventDefault(); // which leads here
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       event.preventDefault();
@@ -104,7 +105,20 @@ const dataBox = (place) => {
   const box = popup(place, name, inside, { class: "data-opener" });
   box.opener.append(badge);
   const field = make("input", { type: "text", id: newId("folder"), autocomplete: "off", spellcheck: "false" });
-  const go = () => place.send("data", { folder: field.value });
+  const refused = make("p", { class: "refused-here", id: newId("refused"), role: "alert", hidden: true });
+  field.setAttribute("aria-describedby", refused.id);
+  let taking = false;
+  const go = () => {
+    taking = true;
+    place.send("data", { folder: field.value });
+  };
+  const replied = (reply) => { // what is wrong with a folder is said where it was written
+    if (!taking) return;
+    taking = false;
+    refused.hidden = !reply.error;
+    put(refused, reply.error ? [reply.error, reply.cause].filter(Boolean).join(" ") : "");
+    if (reply.error) place.trouble("");
+  };
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing) return;
     event.preventDefault();
@@ -115,12 +129,12 @@ const dataBox = (place) => {
   const moved = make("p", { class: "moved" });
   const files = make("div", { class: "told" });
   const found = make("div", { class: "faults" });
-  inside.append(label, make("div", { class: "line" }, field, open), make("div", { class: "line" }, again, shipped), moved, found, files);
+  inside.append(label, make("div", { class: "line" }, field, open), refused, make("div", { class: "line" }, again, shipped), moved, found, files);
   const listed = (title, every) => !every.length ? [] : [make("h3", {}, title), make("ol", {}, ...every.slice(0, 200).map((one) => make(
     "li", {}, make("code", {}, one.where), " ", one.what, make("span", { class: "advice" }, one.advice))))];
   let was = null;
   return {
-    ...box,
+    ...box, replied,
     draw: (top) => {
       const { data, words } = top;
       put(name, fill(words.data_of, { name: data.name }));
