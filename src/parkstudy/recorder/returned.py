@@ -90,27 +90,31 @@ def _taken(
         ]))  # fmt: skip
     counts = _all_or_none([(by_source[source], [one for _, one in some]) for source, some in wanted.items() if some])
     kept = f"every decision is kept in {Path(folder) / 'review.csv'}; the recorder takes them back with one undo a text"
-    doubted = [
-        f"{key}: warning: not proven in its place: {why}"
-        for source, some in wanted.items()
-        if any(one.unproven for _, one in some)
-        for key, why in by_source[source].against.items()
-    ]
-    far = [
-        f"{key}: {column}: warning: {why}"
-        for source, some in wanted.items()
-        for key in by_source[source].unusual
-        if key in {one.key for _, one in some}
-        for column, why in by_source[source].unusual[key]
-    ]
     idle = (
         [f"{', '.join(unchanged)}: to be corrected, but no cell is changed: change one, or accept the row"]
         if unchanged
         else []
     )
     done = _told(counts, seen, mended, lang)
-    lines = [*told, *done, *idle, *doubted, *far, *([kept] if counts else [])]
+    lines = [*told, *done, *idle, *_warned(by_source, wanted), *([kept] if counts else [])]
     return [said(line, lang) for line in lines]
+
+
+def _warned(by_source: Mapping[str, Review], wanted: Mapping[str, Sequence[tuple[int, Wanted]]]) -> list[str]:
+    """What the proof says against the texts with a row recorded as unproven, and the days against the rows decided on."""
+    doubted = [
+        f"{key}: warning: not proven in its place: {why}"
+        for source, some in wanted.items()
+        if any(one.unproven for _, one in some)
+        for key, why in by_source[source].against.items()
+    ]
+    return doubted + [
+        f"{key}: {column}: warning: {why}"
+        for source, some in wanted.items()
+        for key in by_source[source].unusual
+        if key in {one.key for _, one in some}
+        for column, why in by_source[source].unusual[key]
+    ]
 
 
 def _all_or_none(wanted: Sequence[tuple[Review, Sequence[Wanted]]]) -> Counter[str]:
