@@ -111,7 +111,7 @@ def _review(options: argparse.Namespace) -> int:
     from parkstudy.recorder.workbook import made
 
     call = (options.data, options.sources, options.file)
-    for line in taken(*call) if options.file.exists() else made(*call, options.lang):
+    for line in (taken if options.file.exists() else made)(*call, options.lang):
         print(line)
     return DONE
 

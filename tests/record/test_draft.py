@@ -29,6 +29,7 @@ TEXT = """青滩县工业园区2021年工作总结
 完成道路硬化12公里,石方约12600方,增长2个百分点。投资5000万元以上项目8个。
 二、2022年工作打算
 力争工业总产值达到110亿元。
+全年计划征地800亩。
 """
 
 
@@ -75,6 +76,7 @@ def row(rows: list[dict[str, str]], figure: str) -> dict[str, str]:
         ("66亿元", "contracted_investment", "level", "plan", "park", "unstated", "2021-11-30"),
         ("300亿元", "gross_industrial_output", "level", "outturn", "county", "unstated", "2021-11-30"),
         ("110亿元", "gross_industrial_output", "level", "target", "park", "unstated", "2022-12-31"),
+        ("800亩", "land_requisitioned", "level", "plan", "park", "unstated", "2022-12-31"),
     ],
 )
 def test_each_figure_is_named(
@@ -172,7 +174,7 @@ def test_a_second_draft_leaves_reviewed_rows_as_they_are(tmp_path: Path) -> None
     assert "1 new row" in told[0]
     first, new, *rest = path.read_text(encoding="utf-8").split("\n")
     assert "\n".join([first, *rest]) == reviewed
-    assert re.match("qingtan-2021-014,.*,95.13亿元,", new)  # where the text has it
+    assert re.match("qingtan-2021-015,.*,95.13亿元,", new)  # where the text has it
 
 
 def test_a_second_draft_keeps_what_a_reader_made_of_a_figure_and_the_names_of_parts(tmp_path: Path) -> None:

@@ -141,6 +141,12 @@ def test_in_chinese_decisions_and_codes_have_their_words_and_are_read_back(draft
         assert sheet.sheet.cell(row, COLUMNS.index("value_type") + 1).value == "outturn 实际完成数"
         assert "灰色各列为说明" in sheet.book["how"]["A1"].value
         assert sheet.sheet.cell(1, 2).comment.text == "剔除的理由"
+        head = [cell.value for cell in sheet.sheet[1]]
+        assert head[:6] == ["审定", "剔除理由", "所在句", "审定状态", "请核对", "指标"]
+        assert not [name for name in head if not re.search("[\u4e00-\u9fff]", name)]
+        looks = [sheet.sheet.cell(r, 5).value or "" for r in range(2, sheet.sheet.max_row + 1)]
+        assert any("(" in look for look in looks)
+        assert {sheet.sheet.cell(r, 4).value for r in range(2, 21)} == {"待审", "未采用"}
         sheet.put(key(2), decision="更正", population="unstated 统计范围未说明", note="x")
         sheet.put(key(4), decision="剔除", reason="并非园区的实际数")
     assert taken(*call)[0] == "taken: 1 accept, 1 correct, 1 reject; 5 set aside; 11 undecided"
@@ -450,16 +456,22 @@ def test_the_command_writes_the_workbook_then_reads_it(drafted, folder, tmp_path
     ]
     assert main(call) == 0
     assert capsys.readouterr().out.splitlines() == [
-        f"{tmp_path / 'r.xlsx'}: 14 rows to decide, 5 figures set aside; fill in decision, save, and run the same command again"
+        f"{tmp_path / 'r.xlsx'}：待审14行，未采用的数字5个；填写“审定”栏，保存后再运行同一命令"
     ]
     with Filled(tmp_path / "r.xlsx") as sheet:
         sheet.put(key(1), decision="accept")
     assert main(call) == 0
-    assert capsys.readouterr().out.splitlines()[0] == "taken: 1 accept; 5 set aside; 13 undecided"
+    assert capsys.readouterr().out.splitlines()[0] == "已采用：确认1；未采用5；未审13"
     with Filled(tmp_path / "r.xlsx") as sheet:
-        sheet.put(key(2), decision="yes")
+        row = sheet.put(key(2), decision="接受")
+        other = sheet.put(key(3), note="x")
     assert main(call) == 1
-    assert f"{SHEET}!A" in capsys.readouterr().err
+    said = capsys.readouterr().err.splitlines()[-3:]
+    assert said[0].startswith(f"parkstudy: {SHEET}!A{row}: “审定”栏不能填“接受”；应为确认、更正、剔除、补录")
+    assert said[1:] == [
+        f"{SHEET}!{letter('note')}{other}: 备注有改动但未审定；请选更正，或恢复为“”",
+        f"{tmp_path / 'r.xlsx'}共2处有误，均未采用",
+    ]
 
 
 def test_nothing_to_decide_is_said(drafted, folder, tmp_path, opened):

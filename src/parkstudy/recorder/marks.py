@@ -14,7 +14,7 @@ PROPOSED, ACCEPTED, CORRECTED, REJECTED, SET_ASIDE, ADDED = STATES = (
 )  # fmt: skip
 DECIDED = (ACCEPTED, CORRECTED, REJECTED)
 _OF_ACTION = {"accept": ACCEPTED, "correct": CORRECTED, "reject": REJECTED, "add": ADDED}
-_OF_FIELD = {  # a caveat to the field that a reader should look at
+OF_FIELD = {  # a caveat to the field that a reader should look at
     "period_ambiguous": "period_end", "two_readings": "subject", "concept_inferred": "indicator", "concept_unstated": "indicator",
     "mixed_concept": "indicator", "contradicted": "reported_figure", "unit_assumed": "reported_figure",
     "pending_approval": "value_type", "not_final": "obs_status", "damaged_text": "reported_term", "sample_change": "population",
@@ -64,7 +64,7 @@ def doubtful(row: Mapping[str, str], confidence: str) -> tuple[str, ...]:
 
     Caveats name theirs; a draft that was not sure inferred the time, the part, or took a general term or one of another clause.
     """
-    fields = {_OF_FIELD[caveat] for caveat in row["caveats"].split(";") if caveat in _OF_FIELD}
+    fields = {OF_FIELD[caveat] for caveat in row["caveats"].split(";") if caveat in OF_FIELD}
     if confidence in ("medium", "low"):
         fields |= {"subject"} if ":" in row["subject"] else set()
         fields |= {"reported_term", "indicator"} if len(row["reported_term"]) < 3 or not fields else set()

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from parkstudy.errors import ParkstudyError, counted, did_you_mean
 from parkstudy.record import decided
+from parkstudy.record.codes import LANGUAGES
 from parkstudy.record.verified import row_sha256
 from parkstudy.recorder.batch import Wanted, against, take
 from parkstudy.recorder.marks import ACCEPTED, ADDED, CORRECTED, REJECTED, SET_ASIDE, fits
@@ -23,8 +24,10 @@ from parkstudy.recorder.workbook import (
     SHEET,
     UNPROVEN,
     code_of,
+    heads,
     reviews,
 )
+from parkstudy.words.said import said
 
 _UNCHANGED = "to correct without a change, left undecided"
 _LEFT = "changed since, left as they are"
@@ -45,17 +48,19 @@ class _Line(NamedTuple):
     was: Mapping[str, str]
 
 
-def taken(folder: str | Path, sources: str | Path, path: Path) -> list[str]:
+def taken(folder: str | Path, sources: str | Path, path: Path, lang: str = LANGUAGES[0]) -> list[str]:
     """Take the decisions of a workbook; gives what was done. Raises `ReturnedError` with every fault, and then nothing is written."""
     sheet = _sheet(path)
     at = _columns(path, sheet)
     if not Path(folder).is_dir():
-        return _taken(folder, sources, path, sheet, at)
+        return _taken(folder, sources, path, sheet, at, lang)
     with decided.locked(folder):
-        return _taken(folder, sources, path, sheet, at)
+        return _taken(folder, sources, path, sheet, at, lang)
 
 
-def _taken(folder: str | Path, sources: str | Path, path: Path, sheet: Any, at: Mapping[str, str]) -> list[str]:
+def _taken(
+    folder: str | Path, sources: str | Path, path: Path, sheet: Any, at: Mapping[str, str], lang: str
+) -> list[str]:
     found, without, told = reviews(folder, sources)
     by_source = {review.source_id: review for review in found}
     faults: list[Said] = []
@@ -65,45 +70,47 @@ def _taken(folder: str | Path, sources: str | Path, path: Path, sheet: Any, at: 
     unchanged: list[str] = []
     for line in _lines(sheet, at, by_source, without, faults, mended):
         review = by_source[line.cells["source_id"]]
-        if any(said.row == line.row for said in faults):  # what was meant is not known
+        if any(one.row == line.row for one in faults):  # what was meant is not known
             continue
-        one = _read(review, line)
-        faults += one.said
-        if one.decision:
-            wanted[review.source_id].append((line.row, one.decision))
-        elif not one.said:
-            seen[one.why] += 1
-            unchanged += [f"{at[DECISION]}{line.row}"] if one.why == _UNCHANGED else []
+        read = _read(review, line)
+        faults += read.said
+        if read.decision:
+            wanted[review.source_id].append((line.row, read.decision))
+        elif not read.said:
+            seen[read.why] += 1
+            unchanged += [f"{at[DECISION]}{line.row}"] if read.why == _UNCHANGED else []
     for source, decisions in wanted.items():
         rows = [row for row, _ in decisions]
-        for said in against(by_source[source], [decision for _, decision in decisions]):
-            faults.append(Said(rows[said.place], said.column if said.column in at else DECISION, said.said))
+        for one in against(by_source[source], [decision for _, decision in decisions]):
+            faults.append(Said(rows[one.place], one.column if one.column in at else DECISION, one.said))
     if faults:
         raise ReturnedError("\n".join([
-            *(f"{sheet.title}!{at[said.column]}{said.row}: {said.words}" for said in sorted(set(faults))),
-            f"{counted(len(set(faults)), 'fault')} in {path}; nothing was taken",
+            *(f"{sheet.title}!{at[one.column]}{one.row}: {said(one.words, lang)}" for one in sorted(set(faults))),
+            said(f"{counted(len(set(faults)), 'fault')} in {path}; nothing was taken", lang),
         ]))  # fmt: skip
     counts = _all_or_none([(by_source[source], [one for _, one in some]) for source, some in wanted.items() if some])
     kept = f"every decision is kept in {Path(folder) / 'review.csv'}; the recorder takes them back with one undo a text"
     doubted = [
-        f"{key}: warning: not proven in its place: {said}"
+        f"{key}: warning: not proven in its place: {why}"
         for source, some in wanted.items()
         if any(one.unproven for _, one in some)
-        for key, said in by_source[source].against.items()
+        for key, why in by_source[source].against.items()
     ]
     far = [
-        f"{key}: {column}: warning: {said}"
+        f"{key}: {column}: warning: {why}"
         for source, some in wanted.items()
         for key in by_source[source].unusual
         if key in {one.key for _, one in some}
-        for column, said in by_source[source].unusual[key]
+        for column, why in by_source[source].unusual[key]
     ]
     idle = (
         [f"{', '.join(unchanged)}: to be corrected, but no cell is changed: change one, or accept the row"]
         if unchanged
         else []
     )
-    return [*told, *_told(counts, seen, mended), *idle, *doubted, *far, *([kept] if counts else [])]
+    done = _told(counts, seen, mended, lang)
+    lines = [*told, *done, *idle, *doubted, *far, *([kept] if counts else [])]
+    return [said(line, lang) for line in lines]
 
 
 def _all_or_none(wanted: Sequence[tuple[Review, Sequence[Wanted]]]) -> Counter[str]:
@@ -119,13 +126,16 @@ def _all_or_none(wanted: Sequence[tuple[Review, Sequence[Wanted]]]) -> Counter[s
     return counts
 
 
-def _told(counts: Mapping[str, int], seen: Mapping[str, int], mended: Sequence[str]) -> Iterator[str]:
+def _told(counts: Mapping[str, int], seen: Mapping[str, int], mended: Sequence[str], lang: str) -> Iterator[str]:
     if mended:
         some = ", ".join(mended[:5])
         yield f"{counted(len(mended), 'cell')} came back as a number or a date and stand as they were written ({some})"
-    done = ", ".join(f"{counts[action]} {action}" for action in ACTIONS if counts[action]) or "nothing new"
-    left = "; ".join(f"{seen[what]} {what.replace('_', ' ')}" for what in sorted(seen))
-    yield f"taken: {done}{f'; {left}' if left else ''}"
+    done = [f"{counts[action]} {action}" for action in ACTIONS if counts[action]] or ["nothing new"]
+    left = [f"{seen[what]} {what.replace('_', ' ')}" for what in sorted(seen)]
+    if lang == LANGUAGES[0]:
+        yield f"taken: {'; '.join([', '.join(done), *left])}"
+    else:
+        yield said("; ".join([f"taken: {done[0]}", *done[1:], *left]), lang)
 
 
 def _sheet(path: Path) -> Any:
@@ -152,15 +162,19 @@ def _sheet(path: Path) -> Any:
 
 def _columns(path: Path, sheet: Any) -> dict[str, str]:
     """Column to its letter. Raises `ReturnedError` for each that is missing or stands there twice."""
-    heads = [(str(cell.value).strip().lower(), cell.column_letter) for cell in sheet[1] if cell.value is not None]
-    count = Counter(name for name, _ in heads)
+    names = {words.lower(): name for lang in LANGUAGES for name, words in heads(lang).items()}
+    typed = [(str(cell.value).strip().lower(), cell.column_letter) for cell in sheet[1] if cell.value is not None]
+    found = [(names.get(words, words), letter) for words, letter in typed]
+    count = Counter(name for name, _ in found)
     wrong = [
         f"{sheet.title}!{letter}1: the column {name!r} stands there twice; take one out"
-        for name, letter in heads
+        for name, letter in found
         if count[name] > 1 and name in COLUMNS
     ]
     missing = [name for name in _NEEDED if name not in count]
-    heads_at = next((cell.row for row in sheet.iter_rows(2, 20) for cell in row if cell.value == DECISION), 0)
+    heads_at = next(
+        (cell.row for row in sheet.iter_rows(2, 20) for cell in row if names.get(str(cell.value)) == DECISION), 0
+    )
     if heads_at and DECISION in missing:
         wrong, missing = [f"{sheet.title}!{heads_at}: the header is not in row 1; take out the rows above it"], []
     wrong += [
@@ -171,7 +185,7 @@ def _columns(path: Path, sheet: Any) -> dict[str, str]:
     ]
     if wrong:
         raise ReturnedError("\n".join([*wrong, f"{counted(len(wrong), 'fault')} in {path}; nothing was taken"]))
-    return {name: letter for name, letter in heads if name in COLUMNS}
+    return {name: letter for name, letter in found if name in COLUMNS}
 
 
 def _lines(
@@ -197,7 +211,7 @@ def _lines(
         source, key = place["source_id"], place["observation_id"]
         identity = (source, key, "" if key else place["start"])
         if source in without:  # said once, and only where something is decided
-            if plain(raw[DECISION].value) and not any(without[source] in said.words for said in faults):
+            if plain(raw[DECISION].value) and not any(without[source] in one.words for one in faults):
                 faults.append(Said(row, DECISION, f"a decision on a text that is left out: {without[source]}"))
         elif source not in by_source:
             why = f"no text {source!r} is under review; {did_you_mean(source, by_source)}do not change the grey cells"

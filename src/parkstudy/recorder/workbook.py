@@ -15,13 +15,14 @@ from parkstudy.record.codes import LANGUAGES, label, labels, table
 from parkstudy.record.schema import columns
 from parkstudy.record.verified import row_sha256
 from parkstudy.recorder.checking import Checker
-from parkstudy.recorder.marks import SET_ASIDE
+from parkstudy.recorder.marks import OF_FIELD, SET_ASIDE, Entry
 from parkstudy.recorder.offers import CLOSED, FIELDS, MANY, offers
 from parkstudy.recorder.review import Review
 from parkstudy.recorder.state import RefusedError
 from parkstudy.recorder.text import NoTextError, Span
 from parkstudy.recorder.window import may_be_a_row, reason_words
 from parkstudy.scratch import write
+from parkstudy.words.said import said
 
 SHEET, HELP, CODES = "review", "how", "codes"
 DECISION, REASON = "decision", "reason"
@@ -67,11 +68,19 @@ def reviews(folder: str | Path, sources: str | Path) -> tuple[list[Review], dict
     return found, without, told
 
 
+def heads(lang: str) -> dict[str, str]:
+    """Column to what stands above it: its name, in another language its words."""
+    if lang == LANGUAGES[0]:
+        return {name: name for name in COLUMNS}
+    fields, own = labels("row_field", lang, long=False), labels("workbook", lang, long=False)
+    return {name: own.get(name) or fields[name] for name in COLUMNS}
+
+
 def lines(review: Review, lang: str) -> list[Line]:
     """The rows of a text that are undecided, and its figures that are set aside, in the order of the text; dates and such last."""
     open_ = [one for one in review.entries if one.open and one.key in review.rows]
     end = (len(review.script.text), 0)
-    found = [((False, *(one.span or end)), _row(review, one.row, one.span, one.doubts)) for one in open_]
+    found = [((False, *(one.span or end)), _row(review, one, lang)) for one in open_]
     for mark in review.marks():
         if mark.state == SET_ASIDE:
             span = (mark.start, mark.end)
@@ -79,12 +88,21 @@ def lines(review: Review, lang: str) -> list[Line]:
     return [line for _, line in sorted(found, key=lambda one: one[0])]
 
 
-def _row(review: Review, row: Mapping[str, str], span: Span | None, doubts: Sequence[str]) -> Line:
-    cells = {name: row[name] for name in FIELDS} | {
-        name: row[name] for name in ("locator", "observation_id", "source_id")
-    }
-    cells |= {"state": "proposed", "look_at": "; ".join(doubts), "seen": row_sha256(dict(row)), **_place(review, span)}
-    return Line(cells, doubts)
+def _row(review: Review, one: Entry, lang: str) -> Line:
+    row, own = one.row, (*FIELDS, "locator", "observation_id", "source_id")
+    found = {"state": "proposed", "look_at": _look_at(review, one, lang), "seen": row_sha256(dict(row))}
+    return Line({**{name: row[name] for name in own}, **found, **_place(review, one.span)}, one.doubts)
+
+
+def _look_at(review: Review, one: Entry, lang: str) -> str:
+    """The fields in doubt, each with why, and what the proof and the days say against the row."""
+    unsure, found = label("workbook", "unsure", lang), []
+    for name in one.doubts:
+        why = [label("flag", code, lang) for code in one.row["caveats"].split(";") if OF_FIELD.get(code) == name]
+        found.append(f"{heads(lang)[name]} ({', '.join(why) or unsure})")
+    against = [review.against[one.key]] if one.key in review.against else []
+    against += [words for _, words in review.unusual.get(one.key, ())]
+    return "; ".join([*found, *(said(words, lang) for words in against)])
 
 
 def _aside(review: Review, span: Span, why: str) -> Line:
@@ -119,10 +137,8 @@ def made(folder: str | Path, sources: str | Path, path: Path, lang: str = "en") 
     write(path, _book(rows, list(_codes(found[0], lang)), lang))
     asked = sum(line.cells["state"] != SET_ASIDE for line in rows)
     aside = counted(len(rows) - asked, "figure")
-    return [
-        *told,
-        f"{path}: {counted(asked, 'row')} to decide, {aside} set aside; fill in {DECISION}, save, and run the same command again",
-    ]
+    how = f"{path}: {counted(asked, 'row')} to decide, {aside} set aside; fill in {DECISION}, save, and run the same command again"
+    return [said(line, lang) for line in (*told, how)]
 
 
 def _codes(review: Review, lang: str) -> Iterator[tuple[str, str, str, str, str]]:
@@ -171,7 +187,7 @@ def _book(rows: Sequence[Line], codes: Sequence[tuple[str, str, str, str, str]],
         for place, line in enumerate(lines_):
             how.write_string(place, 0, line)
         for place, name in enumerate(COLUMNS, len(lines_) + 1):
-            how.write_string(place, 0, name)
+            how.write_string(place, 0, heads(lang)[name])
             how.write_string(place, 1, _meaning(name, lang))
         how.set_column(0, 0, 18)
         how.set_column(1, 1, 120)
@@ -186,7 +202,7 @@ def _book(rows: Sequence[Line], codes: Sequence[tuple[str, str, str, str, str]],
 def _meaning(name: str, lang: str) -> str:
     """What a column is: of one that the schema has its description, in another language its name."""
     if name in table()["workbook"]:
-        return label("workbook", name, lang)
+        return label("workbook", name, lang, long=True)
     described = columns("observations")[name].description or ""
     return described if lang == LANGUAGES[0] else labels("row_field", lang, long=False).get(name, described)
 
@@ -202,15 +218,16 @@ def _review_sheet(book: Any, sheet: Any, rows: Sequence[Line], shown: Mapping[tu
     free = book.add_format({**shape, "locked": False})
     doubt = book.add_format({**shape, "locked": False, "bg_color": "#fff2b3"})
     for place, name in enumerate(COLUMNS):
-        sheet.write_string(0, place, name, head)
+        sheet.write_string(0, place, heads(lang)[name], head)
         sheet.write_comment(0, place, _meaning(name, lang))
         sheet.set_column(place, place, _WIDTHS.get(name, _WIDTH), grey if name not in EDITED else free)
+    states = labels("review_state", lang, long=False)
     for number, line in enumerate(rows, 1):
         sheet.set_row(number, _ROW)
         for place, name in enumerate(COLUMNS):
             look = (short if name == "seen" else grey) if name not in EDITED else doubt if name in line.doubts else free
             cell = line.cells.get(name, "")
-            cell = shown.get((name, cell), cell) if name in LISTED else cell
+            cell = shown.get((name, cell), cell) if name in LISTED else states[cell] if name == "state" else cell
             if cell:
                 sheet.write_string(number, place, cell, look)
             else:

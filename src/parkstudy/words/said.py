@@ -1,9 +1,9 @@
 """What is said of faults, refusals and doubts, in the language of a reader: English as it is raised, Chinese by `said.csv`.
 
 A line of `said.csv` is an English message and the same in Chinese, with the same gaps. `{q1}` is a quoted value, `{x1}` any words,
-`{id}` the id of a row, `{said}` a message again, `{fault}` one with its file and line; other names are groups of `codes.csv`, whose code
-is said by its label (`{column}`: the name of a field, `{codes}`: several, `{expected}`: what no other line says). A number behind
-`_` keeps two of a kind apart.
+`{n1}` a number, `{id}` the id of a row, `{said}` a message again, `{fault}` one with its file and line; other names are groups of
+`codes.csv`, whose code is said by its label (`{column}`: the name of a field, `{codes}`: several, `{expected}`: what no other line
+says). A number behind `_` keeps two of a kind apart.
 """
 
 import csv
@@ -20,6 +20,7 @@ _GAP = re.compile(r"\{(\w+?)(_?\d*)\}")
 _FORMS = {
     "q": r"'[^']*'|\"[^\"]*\"",
     "id": r"[a-z0-9-]+-\d{3,}",
+    "n": r"[\d,]+",
     "column": r"[a-z_]+",
     "codes": r"[\w, -]+",
     "fault": r"[\w.]+\.csv(?::\w*)*: .+",
@@ -74,6 +75,7 @@ def _value(kind: str, found: str, lang: str, names: _Named) -> str | None:
         "q": lambda: f"“{bare}”",
         "x": lambda: found,
         "id": lambda: found,
+        "n": lambda: found,
         "expected": lambda: found,
         "said": lambda: _line(found, lang, names),
         "fault": lambda: _placed(found, lang, names),

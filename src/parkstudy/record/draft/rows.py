@@ -234,7 +234,8 @@ def _period(
     if kind == "plan":
         of_year = _PLAN_OF_YEAR.search(place.ahead)
         if of_year and found.indicator not in ALWAYS_PLAN:
-            year = int(of_year["year"]) if of_year["year"] else section.frame.end.year + bool(of_year["next"])
+            own = section.frame.end.year + 1 if of_year["next"] else section.year
+            year = int(of_year["year"] or own)
             return _Period(None if stock else date(year, 1, 1), date(year, 12, 31))
         return _planned(section, time, found, part, here=here, stock=stock)
     if headed := _TARGETS_OF.search(place.plain, place.full[0], place.at.start) if kind == "target" else None:
