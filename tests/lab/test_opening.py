@@ -71,7 +71,7 @@ def test_a_jupyterlab_that_ends_before_it_answers_is_told_with_its_status(tmp_pa
     )
 
 
-def test_a_browser_is_given_a_page_of_this_user_alone_and_no_token(tmp_path, monkeypatch):
+def test_a_browser_is_given_a_page_of_this_user_alone_and_no_token(tmp_path, monkeypatch, capsys):
     opened = []
     address = "http://127.0.0.1:1/lab/tree/a.ipynb?token=secret"
     server = opening.Server("http://127.0.0.1:1/", "secret", tmp_path, tmp_path, "")
@@ -85,6 +85,9 @@ def test_a_browser_is_given_a_page_of_this_user_alone_and_no_token(tmp_path, mon
 
     monkeypatch.setattr("webbrowser.open", browse)
     assert opening.open_lab(tmp_path / "a.ipynb") == 0
+    waiting, told = capsys.readouterr().out.splitlines()
+    assert waiting == "starting JupyterLab; wait for the line that begins with: open"
+    assert told == f"open {address}"
     ((to, page, mode, text),) = opened
     assert (to, mode) == (page.as_uri(), 0o600)
     assert f'content="0;url={address}"' in text

@@ -93,6 +93,8 @@ def open_lab(notebook: Path, options: Sequence[str] = (), *, browser: bool = Tru
     refused(options)
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", *options]
     command += [f"--ServerApp.ip={ALONE}", f"--ServerApp.root_dir={notebook.parent}"]
+    # JupyterLab prints an address of its own meanwhile, which opens no notebook
+    print("starting JupyterLab; wait for the line that begins with: open", flush=True)
     with at_home() as variables:
         paths = filter(
             None, (str(CONFIG), variables.get("JUPYTER_CONFIG_PATH") or os.environ.get("JUPYTER_CONFIG_PATH"))
