@@ -52,7 +52,8 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[str]]]]
 
 def built(out: Path) -> dict[str, bytes]:
     """Everything in a folder but what is only for the next build."""
-    return {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    made = (path for path in out.rglob("*") if path.is_file() and ".built" not in path.parts)
+    return {str(path.relative_to(out)): path.read_bytes() for path in made}
 
 
 @pytest.mark.thorough
