@@ -20,6 +20,8 @@ from parkstudy.method import audit, compare, coverage, growth, land, tax
 from parkstudy.record.chosen import UnknownParkError
 from parkstudy.show.asked import asked_of
 
+pytestmark = pytest.mark.slow
+
 TABLES = ("parks", "places", "sources", "observations", "subjects", "measures", "coverage", "set_aside")
 
 

@@ -19,7 +19,7 @@ from parkstudy.explorer.data import Opened
 from parkstudy.explorer.session import _parts
 from parkstudy.record.shipped import shipped_folder
 
-pytestmark = pytest.mark.usefixtures("undrawn")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("undrawn")]
 
 
 def test_a_reply_has_the_number_of_its_message_and_only_what_changed() -> None:

@@ -15,6 +15,8 @@ from parkstudy.report.rows import Rows
 from parkstudy.show.view import View
 from parkstudy.words.speech import FOLDER
 
+pytestmark = pytest.mark.slow
+
 SOURCE = "hengnan-2019"
 ROWS = (f"{SOURCE}-005", f"{SOURCE}-006")
 SAID = {"en": "2 recorded rows of th", "zh": "2条记录为草稿，尚未经人工核对。"}

@@ -18,6 +18,8 @@ from parkstudy.report import gather as gathering
 from parkstudy.report.gather import gather
 from parkstudy.report.index import MANY
 
+pytestmark = pytest.mark.slow
+
 PARKS = 1000
 INDEXES = {"en": "index.html", "zh": "index.zh.html"}
 HAN = [bytes([0xB0 + place // 94, 0xA1 + place % 94]).decode("gb2312") for place in range(1200)]  # of the commonest
@@ -70,7 +72,6 @@ def listed(page: Page) -> list[str]:
     return [link["href"] for link in links if link["href"].endswith(".html")]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("lang", INDEXES)
 def test_the_index_of_a_thousand_profiles_lists_all_by_place_in_less_than_a_megabyte(thousand: Path, lang: str) -> None:
     index = read(thousand / INDEXES[lang])
@@ -175,12 +176,14 @@ def test_a_page_of_another_build_that_ends_meanwhile_is_listed(tmp_path: Path, m
 @pytest.mark.parametrize(
     "broken",
     [
+        b"",
         b"{",
         b"[]",
         b'{"page": {}, "shown": {}, "files": {}, "inputs": {}}',
         "other stem",
+        "other lang",
+        "no title",
         "bytes",
-        *(pytest.param(more, marks=pytest.mark.slow) for more in (b"", "other lang", "no title")),
     ],
 )
 def test_a_record_that_is_none_is_named_and_stops_nothing(tmp_path: Path, capsys: Any, broken: Any) -> None:
@@ -229,7 +232,6 @@ def test_a_folder_without_a_page_is_left_alone(tmp_path: Path, capsys: Any) -> N
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.slow
 def test_a_field_finds_pages_by_name_place_and_words(browser: Any, thousand: Path) -> None:
     with visit(browser, thousand / "index.html") as page:
         seen = "[...document.querySelectorAll('.entries li')].filter(one => one.checkVisibility()).map(one => one.textContent)"
@@ -257,7 +259,6 @@ def test_a_field_finds_pages_by_name_place_and_words(browser: Any, thousand: Pat
 
 
 @pytest.mark.thorough
-@pytest.mark.slow
 @pytest.mark.parametrize("size", ["wide", "telephone"])
 def test_the_index_of_a_thousand_fits_and_breaks_no_rule_of_access(browser: Any, thousand: Path, size: str) -> None:
     for name in INDEXES.values():
@@ -266,7 +267,6 @@ def test_the_index_of_a_thousand_fits_and_breaks_no_rule_of_access(browser: Any,
             assert violations(page) == []
 
 
-@pytest.mark.slow
 def test_without_script_every_group_opens(browser: Any, thousand: Path) -> None:
     with visit(browser, thousand / "index.zh.html", java_script_enabled=False) as page:
         assert not page.tab.locator("#find").is_visible()

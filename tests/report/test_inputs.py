@@ -316,7 +316,7 @@ def test_around_its_exhibits_a_page_asks_the_study_for_nothing_else_than_what_is
         "edition",
         "version",
     }  # a page names the data it was made from, also where it is left alone
-    compared = {"about", "all_parks", "first", "park_ids", "parks", "places", "reference", "sources"}
+    compared = {"about", "all_parks", "files", "first", "park_ids", "parks", "places", "reference", "sources"}
     assert asked <= compared | of_its_data  # see `Rows`: what more is asked, add there
 
 

@@ -16,6 +16,8 @@ from parkstudy import scratch
 from parkstudy.report.gather import gather
 from parkstudy.report.unfinished import making
 
+pytestmark = pytest.mark.slow
+
 NOTE = 'class="unfinished"'
 
 

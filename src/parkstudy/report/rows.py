@@ -80,7 +80,7 @@ class Rows:
             place(view, park),
             [view.names.get(one) for one in about.get("parks", "").split(",")],
         ]
-        return digest(view.study.about, view.complete, called, texts, named, drawn)
+        return digest(view.study.about, view.complete, view.unread, called, texts, named, drawn)
 
     @cached_property
     def _colours(self) -> dict[str, str]:
