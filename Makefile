@@ -5,24 +5,24 @@ BIN := $(VENV)/bin
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock'
 SETUP := $(BIN)/.setup
 DEV := $(BIN)/.setup-dev
-TEST := $(BIN)/python -m pytest --dist worksteal
+TEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 
 .PHONY: report test test-all check bench explore data picture lock sbom clean
 
 report: $(SETUP)  ## build every page into reports/
 	$(BIN)/parkstudy report
 
-test: $(DEV)  ## the tests (three at a time: many wait for a browser), with one browser pass of each kind of page; a browser test is skipped without a Chromium
-	$(TEST) -n 3
+test: $(DEV)  ## the tests, with one browser pass of each kind of page; a browser test is skipped without a Chromium
+	$(TEST)
 
 test-all: $(DEV)  ## every test there is
-	$(TEST) -n 3 -m ""
+	$(TEST) -m ""
 
 check: $(DEV)  ## format, lint, types and the fast tests
 	$(BIN)/ruff format --check src tests
 	$(BIN)/ruff check src tests
 	$(BIN)/mypy
-	$(TEST) -n 2 -q -m "not slow"
+	$(TEST) -q -m "not slow"
 
 bench: $(DEV)  ## the builder, the data and the explorer, as ratios; takes half an hour
 	$(BIN)/python benchmarks/build.py
