@@ -249,7 +249,10 @@ def test_a_number_opens_and_a_change_closes_it() -> None:
 def test_a_statement_that_is_taken_is_judged_in_the_answer_until_something_else_is_chosen() -> None:
     one = session()
     one.act({"do": "take", "question": "statement:14"})
-    judged = "“Hengnan has more tax per mu than Shuangpai”: holds in all three ways; round figures decide in one of them (area of the detailed plan). "
+    judged = (
+        "“Hengnan has more tax per mu than Shuangpai”: holds in all three ways; round figures decide in one of them "
+    )
+    judged += "(area of the detailed plan). "
     assert Markup(one.panel("view")["stated"] + " ").striptags().startswith(judged.strip())
     key = one.panel("bottom")["key"]
     assert one.panel("view")["sentence"] == key  # the same as whoever pastes the key is told
