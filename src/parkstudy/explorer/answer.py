@@ -147,7 +147,7 @@ def _answer(question: Question, tab: str) -> dict[str, Any]:
     sentence = question.view.speech.join(said, question.view.speech.mark("space"))
     return {
         "title": title(question), "sentence": str(sentence), "strip": strip(question),
-        "tabs": [{"value": name, "name": question.view.label(name, "explorer_tab"), "count": count()} for name, (count, _) in made.items()],
+        "tabs": [{"value": name, "name": question.view.label("explorer_tab", name), "count": count()} for name, (count, _) in made.items()],
         "tab": tab, "html": made[tab][1](), "first": first, "empty": "",
     }  # fmt: skip
 

@@ -36,10 +36,10 @@ def label(question: Question, choice: Mapping[str, str], varying: Iterable[str])
 
 def _named(view: View, name: str, value: str) -> str:
     if name == "year":
-        return view.label(value, "year_word") if value in codes("year_word") else value
+        return view.label("year_word", value) if value in codes("year_word") else value
     if name == "reading":
-        return view.label(value, "reading") if value else view.speech.label("explorer", "every_reading")
-    return view.label(value, "switch" if value in codes("switch") else name)
+        return view.label("reading", value) if value else view.speech.label("explorer", "every_reading")
+    return view.label("switch" if value in codes("switch") else name, value)
 
 
 def outcome(question: Question, one: Variant) -> str:

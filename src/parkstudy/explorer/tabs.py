@@ -172,13 +172,13 @@ def _listed(question: Question) -> tuple[Sequence[str], Iterable[Sequence[object
     assert isinstance(entry, Table)
     selected = entry.select(view.study, **question.parameters)
     header = entry.header(view, selected)
-    right = {view.label(column, "column") for column in entry.numeric}
+    right = {view.label("column", column) for column in entry.numeric}
     every = len(selected.facts[entry.rows]) if entry.rows else selected.data.height
     return header, entry.lines(view, selected), [head in right for head in header], every
 
 
 def _heads(question: Question, columns: Iterable[str]) -> list[str]:
-    return [question.view.label(column, "column") for column in columns]
+    return [question.view.label("column", column) for column in columns]
 
 
 def _table(
