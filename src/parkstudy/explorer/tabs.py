@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from parkstudy.explorer.drawer import of_year
+from parkstudy.explorer.strip import label, note, outcome, why
 from parkstudy.method.audit import OUTCOMES, Finding
 from parkstudy.method.compare import Comparison
 from parkstudy.method.growth import OF_ANY
@@ -197,8 +198,6 @@ def _table(
 
 def variants(question: Question) -> str:
     """A row a variant: its values, what comes out, in how many ways of reading the data, and what is to be kept in mind."""
-    from parkstudy.explorer.answer import label, note, outcome, why
-
     view, parks = question.view, question.asking.parks
     two = len(parks) == 2
     names = [view.names[park] for park in parks] if two else _heads(question, ["parks_given" if parks[1:] else "value"])
