@@ -153,15 +153,6 @@ def test_the_same_figure_printed_again_adds_no_row(tmp_path: Path) -> None:
     assert [one["observation_id"] for one in account if one["state"] == "proposed"] == [rows[0]["observation_id"]] * 2
 
 
-def test_the_cells_of_a_table_that_came_as_lines_are_read_one_by_one_and_named(tmp_path: Path) -> None:
-    text = "2021年,园区产值95亿元。\n指标 单位 目标 完成\n税收 亿元 4.2 2.04\n产值 亿元 110 54.3 10.2\n"
-    _, account = drafted(tmp_path, text)
-    assert [(one["figure"], one["reason"]) for one in account[2:]] == [
-        ("4.2", "in a table: 税收, 目标"), ("2.04", "in a table: 税收, 完成"),
-        ("110", "in no paragraph"), ("54.3", "in no paragraph"), ("10.2", "in no paragraph"),
-    ]  # fmt: skip
-
-
 def test_a_second_draft_leaves_reviewed_rows_as_they_are(tmp_path: Path) -> None:
     file = tmp_path / "qingtan-2021.txt"
     file.write_text(TEXT, encoding="utf-8")

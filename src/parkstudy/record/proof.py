@@ -19,8 +19,9 @@ from parkstudy.record.lists import CLAUSE_END as _CLAUSE_END
 from parkstudy.record.lists import begin as _begin
 from parkstudy.record.lists import first_listed, listed
 from parkstudy.record.quantities import QuantityError, parse
+from parkstudy.record.signs import squash
 from parkstudy.record.tables import Tables
-from parkstudy.record.texts import SENTENCE_END, Text, find_texts, paragraphs, squash
+from parkstudy.record.texts import SENTENCE_END, Text, find_texts, paragraphs
 from parkstudy.record.units import comparable_units
 
 _FULL_STOP = re.compile("。")

@@ -11,10 +11,10 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from parkstudy.record.signs import narrow
+from parkstudy.record.flat import tables
+from parkstudy.record.signs import squash
 from parkstudy.record.tables import Tables
 
-ROMANISATION = re.compile(r"\((?!(?:km|ha|cm|mm|kg|t)\))[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,6}\)")
 _NUMERAL = "[一二三四五六七八九十]+"
 _HEADING = re.compile(rf"^(?:({_NUMERAL})、|(\({_NUMERAL}\))|(\d{{1,2}})(?:、|\.(?!\d)))")  # a group a level
 SENTENCE_END = re.compile(r"[。!?;]")
@@ -35,23 +35,15 @@ class Text:
     how: str
 
 
-def clean(text: str) -> str:
-    """`text` without byte-order mark and inserted romanisation (`區(qū)`), full-width forms narrowed; script unchanged."""
-    return ROMANISATION.sub("", narrow(text.lstrip("\ufeff")))
-
-
-def squash(text: str) -> str:
-    """A line or cell as it is compared: cleaned and without blanks."""
-    return re.sub(r"\s+", "", clean(text))
-
-
 @lru_cache(maxsize=4)
 def paragraphs(text: str) -> Mapping[str, str]:
     """Locator to paragraph, kept for the last texts: a review holds every correction against the same one.
 
-    Lines without a sentence end (titles, dates, menus, headings alone) are no paragraphs, but for one of several clauses with a figure.
+    Lines without a sentence end (titles, dates, menus, headings alone) are no paragraphs, but for one of several clauses with a figure,
+    and the row of a table, which is read as a sentence of its heads and cells.
     """
-    found = {place: squash(line) for line, place in zip(text.splitlines(), located(text), strict=True) if place}
+    rows, lines = tables(text), enumerate(zip(text.splitlines(), located(text), strict=True))
+    found = {place: rows[number].words if number in rows else squash(line) for number, (line, place) in lines if place}
     return MappingProxyType(found)
 
 
@@ -59,8 +51,11 @@ def located(text: str) -> list[str | None]:
     """The locator of each line of a text; None for one that is no paragraph."""
     found: list[str | None] = []
     marks = ["", "", ""]
-    count = 0
-    for line in map(squash, text.splitlines()):
+    count, rows = 0, tables(text)
+    for number, line in enumerate(map(squash, text.splitlines())):
+        if number in rows:
+            found.append(rows[number].place)
+            continue
         heading = _HEADING.match(line)
         if heading and (level := heading.lastindex):
             marks[level - 1 :] = [heading[level], *[""] * (3 - level)]

@@ -122,7 +122,7 @@ def _beyond(period: _Period, frame: Frame) -> bool:
 def _damaged(place: Place) -> bool:
     """Whether something inserted had to be taken out of the line before it could be read."""
     line = place.coded.line
-    return any(start - end > 1 for end, start in zip(line.ends, line.starts[1:], strict=False))
+    return line.alone is None and any(start - end > 1 for end, start in zip(line.ends, line.starts[1:], strict=False))
 
 
 # what it is of
