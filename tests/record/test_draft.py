@@ -9,16 +9,17 @@ from pathlib import Path
 import pytest
 
 from parkstudy.__main__ import main
+from parkstudy.record import terms
 from parkstudy.record.begin import NewFolderError
 from parkstudy.record.draft import draft
 from parkstudy.record.draft.figures import printed
 from parkstudy.record.draft.head import described
 from parkstudy.record.draft.lines import lines
 from parkstudy.record.draft.times import frame, times
-from parkstudy.record.draft.words import meanings
 from parkstudy.record.proof import prove
 from parkstudy.record.reading import read
 from parkstudy.record.shipped import shipped_folder
+from parkstudy.record.terms import meanings
 
 SHARED = Path(__file__).parents[3] / "shared"
 TEXT = """青滩县工业园区2021年工作总结
@@ -284,7 +285,7 @@ def test_a_figure_is_found(words: str, unit: str, aside: str) -> None:
 def test_every_term_means_an_indicator_of_the_study_or_says_that_it_means_none() -> None:
     known = set(read("indicators", shipped_folder() / "indicators.csv").frame["indicator"])
     assert {one.indicator for several in meanings().values() for one in several} - known == {""}
-    with (Path(draft.__code__.co_filename).parent / "terms.csv").open(encoding="utf-8", newline="") as file:
+    with Path(terms.__file__).with_suffix(".csv").open(encoding="utf-8", newline="") as file:
         assert all(line["source"] for line in csv.DictReader(file))
 
 

@@ -18,9 +18,10 @@ from parkstudy.record.draft.place import COUNTED, NO_YEAR, Coded, Place
 from parkstudy.record.draft.rows import Section, row_of
 from parkstudy.record.draft.subjects import CONTRACTS, OWN_MONEY
 from parkstudy.record.draft.times import Frame, plan_year, times
-from parkstudy.record.draft.words import Indicators, Meaning, Term, context, fits, terms
+from parkstudy.record.draft.words import Indicators, Term, context, fits, terms
 from parkstudy.record.numerals import ARABIC
 from parkstudy.record.quantities import apart, parse
+from parkstudy.record.terms import Meaning
 from parkstudy.record.units import UNIT_OF_WORD
 
 _GROWTH = re.compile("增(?!加值|值)|同比|下降|下滑|下跌|[降减]幅")

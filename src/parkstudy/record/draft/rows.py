@@ -10,9 +10,10 @@ from parkstudy.record.draft.lines import CLAUSE_END, SENTENCE_END, begin, close
 from parkstudy.record.draft.place import Coded, Place
 from parkstudy.record.draft.subjects import CLASS, CONTRACTS, Part, of_list, subject_of
 from parkstudy.record.draft.times import Frame, Time, to_be
-from parkstudy.record.draft.words import Meaning, Term, context, meaning, terms
+from parkstudy.record.draft.words import Term, context, meaning, terms
 from parkstudy.record.proof import POPULATION_WORDS, says, without_plan
 from parkstudy.record.quantities import parse
+from parkstudy.record.terms import Meaning
 from parkstudy.record.units import WHOLE
 
 ALWAYS_PLAN = (  # a contract is not money spent, a plan no land in use
