@@ -12,15 +12,16 @@ from typing import Any
 from parkstudy.record.bounds import FALLS, any_of, fallen
 from parkstudy.record.draft.carried import BASE, CHANGE, DIFFERS, EACH, PER, SO_FAR, carried, no_level, task
 from parkstudy.record.draft.figures import Printed, printed
-from parkstudy.record.draft.flat import Cell, header_of, in_cells, named_by
+from parkstudy.record.draft.flat import in_cells
 from parkstudy.record.draft.lines import Line, lines
 from parkstudy.record.draft.place import COUNTED, NO_YEAR, Coded, Place
 from parkstudy.record.draft.rows import Section, row_of
 from parkstudy.record.draft.subjects import CONTRACTS, OWN_MONEY
 from parkstudy.record.draft.times import Frame, plan_year, times
-from parkstudy.record.draft.words import Indicators, Meaning, Term, context, fits, terms
+from parkstudy.record.draft.words import Indicators, Term, context, fits, terms
 from parkstudy.record.numerals import ARABIC
 from parkstudy.record.quantities import apart, parse
+from parkstudy.record.terms import Meaning
 from parkstudy.record.units import UNIT_OF_WORD
 
 _GROWTH = re.compile("增(?!加值|值)|同比|下降|下滑|下跌|[降减]幅")
@@ -40,6 +41,7 @@ _UNIT_BEHIND = re.compile(
     rf"(?:[、和与及]|以及)(?:{ARABIC})[余多]?[十百千]?[万亿]*(?:{any_of(UNIT_OF_WORD)})"
 )  # 1230、860万元
 _NEW = re.compile("新增|新建|净增|新引进|新入驻|新落户|新注册")
+NAMELESS = "in a table: "  # why a cell is set aside, before the words of its heads
 _OF_RATES = ("CNY", "count", "mu", "person", "m2")  # in what a quantity may be whose rate is printed
 
 
@@ -53,18 +55,15 @@ def code(
     """
     found: list[Coded] = []
     section = Section(frame, frame.end.year, False, names, parts) if frame else None
-    header: list[Cell] = []
     for line in lines(text):
         figures = printed(line.plain) if line.locator else in_cells(line)
-        header = header_of(line, header)
         if section and _heading(line):
             section = _begun(section, line.plain[:_TITLE_MOST])
         if section and line.locator:
             found += _coded(line, figures, _within(section, line), indicators)
         else:
             reason = NO_YEAR if line.locator else "in no paragraph"
-            named = {} if line.locator else named_by(line, header, figures)
-            found += [Coded(line, one, one.aside or named.get(one.start, reason)) for one in figures]
+            found += [Coded(line, one, one.aside or reason) for one in figures]
     return found
 
 
@@ -126,7 +125,7 @@ def _coded(line: Line, figures: list[Printed], section: Section, indicators: Ind
     said = list(times(line.plain, section.frame, section.year))
     found: list[Coded] = []
     for one in figures:
-        coded = Coded(line, one, one.aside or apart_in(line, one))
+        coded = Coded(line, one, one.aside or apart_in(line, one) or alone_in(line, one))
         if not coded.reason:
             _Decision(Place(coded, [*found], indicators), section, said).decide()
         found.append(coded)
@@ -139,6 +138,11 @@ def apart_in(line: Line, one: Printed) -> str:
     gaps = (" " if place > one.start and line.starts[place] > line.ends[place - 1] else "" for place in signs)
     printed_ = "".join(gap + line.plain[place] for gap, place in zip(gaps, signs, strict=True))
     return f"unread: {printed_!r} has a blank between its digits" if apart(printed_) else ""
+
+
+def alone_in(line: Line, one: Printed) -> str:
+    """The reason against the cell of a table whose heads do not say in which unit it is or of what."""
+    return f"{NAMELESS}{line.alone[one.start]}" if line.alone and one.start in line.alone else ""
 
 
 def _promised(place: Place) -> bool:

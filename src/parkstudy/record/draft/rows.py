@@ -5,13 +5,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from parkstudy.record.draft.carried import BASE
 from parkstudy.record.draft.lines import CLAUSE_END, SENTENCE_END, begin, close
 from parkstudy.record.draft.place import Coded, Place
 from parkstudy.record.draft.subjects import CLASS, CONTRACTS, Part, of_list, subject_of
 from parkstudy.record.draft.times import Frame, Time, to_be
-from parkstudy.record.draft.words import Meaning, Term, context, meaning, terms
+from parkstudy.record.draft.words import Term, context, meaning, terms
 from parkstudy.record.proof import POPULATION_WORDS, says, without_plan
 from parkstudy.record.quantities import parse
+from parkstudy.record.terms import Meaning
 from parkstudy.record.units import WHOLE
 
 ALWAYS_PLAN = (  # a contract is not money spent, a plan no land in use
@@ -30,7 +32,6 @@ _PLAN_LED = re.compile(
 _DONE = re.compile(r"已|截[至止]|累计完成|完成了|\d月|今年|目前")
 _SPENT = re.compile("完成|到位|投入")
 _PLANNED_LAND = re.compile("规划(?:总|控制|用)?(?:面积|用地)")
-_BASE = re.compile(r"(?:比|较)(?:上年|去年|\d{4}年|上年同期|去年同期|同期)")
 _TARGETS_OF = re.compile(r"(?P<year>20\d\d)年(?:度|主要|预期|发展|工作|奋斗)*目标[是为]?:")  # 2014年目标:
 _FOUNDED = re.compile(
     "动工|兴建|奠基|设立|成立|升格|升级|揭牌|更名|开园|始建|创建|筹建|整合|建成(?!区|面积)|批准|获批|批复|认定|核定|列为|列入|纳入|晋升|评为|授予|入选|启动"
@@ -91,7 +92,7 @@ def row_of(
     coarse = quantity.significant <= 2 and quantity.unit not in WHOLE and quantity.bound != "range"
     caveats = {
         "period_ambiguous": period.ambiguous, "unit_assumed": not quantity.printed_unit, "coarse_figure": coarse,
-        "base_unstated": form == "yoy" and kind != "target" and not _BASE.search(place.around[2]),
+        "base_unstated": form == "yoy" and kind != "target" and not _base_printed(place),
         "concept_inferred": _inferred(term, found),
         "damaged_text": _damaged(place), "not_final": kind == "outturn" and (late or _beyond(period, frame)),
     }  # fmt: skip
@@ -108,6 +109,12 @@ def row_of(
     }, ""  # fmt: skip
 
 
+def _base_printed(place: Place) -> bool:
+    """Whether the sentence prints the figure of the year before, on which a rate is: 252亿元(2017年为222亿元), 由222亿元增长."""
+    here = [one for one in place.before if one.place.start >= place.sentence and one.beside]
+    return any(one.reason == BASE or (one.row and one.row["value_type"] == "outturn") for one in here)
+
+
 def _inferred(term: Term, found: Meaning) -> bool:
     """Whether the term says less than the indicator: 内资 not from where it comes, 增加值 not of what."""
     wanted = {"domestic_capital": "省外", "industrial_value_added": "工业"}.get(found.indicator, "")
@@ -122,7 +129,7 @@ def _beyond(period: _Period, frame: Frame) -> bool:
 def _damaged(place: Place) -> bool:
     """Whether something inserted had to be taken out of the line before it could be read."""
     line = place.coded.line
-    return any(start - end > 1 for end, start in zip(line.ends, line.starts[1:], strict=False))
+    return line.alone is None and any(start - end > 1 for end, start in zip(line.ends, line.starts[1:], strict=False))
 
 
 # what it is of
