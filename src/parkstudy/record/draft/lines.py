@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from parkstudy.record.cells import complaints
 from parkstudy.record.signs import ALIKE, pieces
 from parkstudy.record.texts import ROMANISATION, located, squash
+
+_WIDE = {0xFEE0 + sign: sign for sign in range(0x21, 0x7F)}  # full-width digits and signs
 
 
 class Line(NamedTuple):
     """A line: its words as the proof compares them, the same in simplified script, and where each character begins and ends in the text.
 
-    `locator` is None for a line that is no paragraph; `plain` has as many characters as `words`.
+    `locator` is None for a line that is no paragraph; `plain` has as many characters as `words`; `raw` is the line in the file.
     """
 
     words: str
@@ -20,10 +23,22 @@ class Line(NamedTuple):
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     locator: str | None
+    raw: str
+    place: int  # of `raw` in the text
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a piece of the line stands in the text."""
         return self.starts[start], self.ends[end - 1]
+
+    def printed(self, start: int, end: int) -> str:
+        """A figure of the line as a reader copies it: `38 km²`, where the proof compares `38km2`."""
+        found, last = "", self.starts[start]
+        for first, stop in zip(self.starts[start:end], self.ends[start:end], strict=True):
+            between = self.raw[last - self.place : first - self.place]
+            found += " " * (bool(between) and between.isspace())
+            found, last = found + self.raw[max(first, last) - self.place : stop - self.place], stop
+        found = found.translate(_WIDE)
+        return found if squash(found) == self.words[start:end] and not any(complaints(found)) else self.words[start:end]
 
 
 @lru_cache(maxsize=2)
@@ -35,7 +50,7 @@ def lines(text: str) -> Sequence[Line]:
         words, starts, ends = _squashed(line)
         if words:
             shifted = tuple(place + start for start in starts), tuple(place + end for end in ends)
-            found.append(Line(words, "".join(map(simple, words)), *shifted, locator))
+            found.append(Line(words, "".join(map(simple, words)), *shifted, locator, line, place))
         place += len(line)
     return tuple(found)
 

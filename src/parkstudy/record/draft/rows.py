@@ -83,7 +83,7 @@ def row_of(
     late = period.end is not None and period.end.year > section.frame.written.year
     if kind == "outturn" and late and re.search(r"到20\d\d年|将|要", ahead):
         kind = "plan"  # of a year to come
-    words = place.coded.words
+    words, printed = place.coded.words, place.coded.line.printed(place.at.start, place.at.end)
     percent = place.at.unit == "percent"
     quantity = parse(words, "percent" if percent else place.indicators.units[found.indicator])
     frame, late = section.frame, period.end is not None and period.end > section.frame.written
@@ -101,7 +101,7 @@ def row_of(
         "indicator": found.indicator, "subject": part.subject, "population": _population(place, term, found, part),
         "transformation": form, "value_type": kind,
         "period_start": str(period.start or ""), "period_end": str(period.end or ""),
-        "reported_term": place.coded.line.words[term.start : term.end], "reported_figure": words, "bound": quantity.bound,
+        "reported_term": place.coded.line.words[term.start : term.end], "reported_figure": printed, "bound": quantity.bound,
         "obs_status": "" if kind in ("target", "plan") else "P" if caveats["not_final"] else status,
         "share_of": _share_of(place, term, found) if form == "share" else "",
         "caveats": ";".join(sorted(name for name, there in caveats.items() if there)), "locator": place.coded.line.locator,
