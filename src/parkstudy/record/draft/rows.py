@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from parkstudy.record.draft.lines import CLAUSE_END, SENTENCE_END, begin, close
-from parkstudy.record.draft.place import Coded, Place
+from parkstudy.record.draft.place import FULL_STOP, Coded, Place
 from parkstudy.record.draft.subjects import CLASS, CONTRACTS, Part, of_list, subject_of
 from parkstudy.record.draft.times import Frame, Time, to_be
 from parkstudy.record.draft.words import Meaning, Term, context, meaning, terms
@@ -29,7 +29,7 @@ _PLAN_LED = re.compile(
 )  # rules its sentence
 _DONE = re.compile(r"已|截[至止]|累计完成|完成了|\d月|今年|目前")
 _SPENT = re.compile("完成|到位|投入")
-_PLANNED_LAND = re.compile("规划(?:总|控制|用)?(?:面积|用地)")
+_PLANNED_LAND = re.compile("规划(?:总|控制|用|总用|用地)?(?:面积|用地|范围)")
 _BASE = re.compile(r"(?:比|较)(?:上年|去年|\d{4}年|上年同期|去年同期|同期)")
 _TARGETS_OF = re.compile(r"(?P<year>20\d\d)年(?:度|主要|预期|发展|工作|奋斗)*目标[是为]?:")  # 2014年目标:
 _FOUNDED = re.compile(
@@ -228,23 +228,24 @@ def _period(
     """First and last day, and whether the text leaves them open; a stock is at the end of what is said."""
     stock = place.indicators.kinds[found.indicator] in ("stock", "ratio")
     here, time = _time(place, said, kind, stock=stock)
+    if not here and found.indicator in (*CONTRACTS, "projects_signed") and (day := _signing(place, said)):
+        return _Period(day, day)
     if place.is_task:
-        year = time.end.year if time and here else section.year
-        return _Period(None if stock else date(year, 1, 1), date(year, 12, 31))
+        return _year(time.end.year if time and here else section.year, stock=stock)
     if kind == "plan":
-        of_year = _PLAN_OF_YEAR.search(place.ahead)
-        if of_year and found.indicator not in ALWAYS_PLAN:
-            own = section.frame.end.year + 1 if of_year["next"] else section.year
-            year = int(of_year["year"] or own)
-            return _Period(None if stock else date(year, 1, 1), date(year, 12, 31))
-        return _planned(section, time, found, part, here=here, stock=stock)
+        of_year = _PLAN_OF_YEAR.search(place.ahead) if found.indicator not in ALWAYS_PLAN else None
+        own = section.frame.end.year + 1 if of_year and of_year["next"] else section.year
+        planned = None if of_year else _planned(section, time, found, part, here=here, stock=stock)
+        return planned or _year(int((of_year and of_year["year"]) or own), stock=stock)
     if headed := _TARGETS_OF.search(place.plain, place.full[0], place.at.start) if kind == "target" else None:
-        year = int(headed["year"])
-        return _Period(None if stock else date(year, 1, 1), date(year, 12, 31))
+        return _year(int(headed["year"]), stock=stock)
     if kind in ("target", "forecast"):
-        period = _to_come(section, time, here=here, kind=kind)
-        return period._replace(start=None) if stock else period
+        return _to_come(section, time, here=here, kind=kind, stock=stock)
     return _stock(section.frame, time) if stock else _flow(section.frame, time, here=here)
+
+
+def _year(year: int, *, stock: bool, open_end: bool = False) -> _Period:
+    return _Period(None if stock else date(year, 1, 1), date(year, 12, 31), open_end)
 
 
 def _planned(section: Section, time: Time | None, found: Meaning, part: Part, *, here: bool, stock: bool) -> _Period:
@@ -255,11 +256,9 @@ def _planned(section: Section, time: Time | None, found: Meaning, part: Part, *,
         return _stock(section.frame, time) if stock else _flow(section.frame, time, here=here)
     if found.indicator in ALWAYS_PLAN or found.indicator == "project_investment":
         return _Period(None, None)
-    if time and here and (section.plans or time.end > section.frame.end):
+    if time and here and (section.plans or (time.end > section.frame.end and not time.open_end)):
         return _Period(None if stock else time.start, time.end)
-    if not section.plans:
-        return _Period(None, None)
-    return _Period(None if stock else date(section.year, 1, 1), date(section.year, 12, 31))
+    return _year(section.year, stock=stock) if section.plans else _Period(None, None)
 
 
 def _stock(frame: Frame, time: Time | None) -> _Period:
@@ -276,14 +275,14 @@ def _flow(frame: Frame, time: Time | None, *, here: bool) -> _Period:
     return _Period(time.start or date(time.end.year, 1, 1), time.end, time.open_end)
 
 
-def _to_come(section: Section, time: Time | None, *, here: bool, kind: str) -> _Period:
+def _to_come(section: Section, time: Time | None, *, here: bool, kind: str, stock: bool) -> _Period:
     """The year of a target or forecast: the one that is said, else that of the section."""
     frame = section.frame
     if time and (here or (kind == "target" and time.year)) and not time.open_end and time.end != frame.end:
-        return _Period(time.start or date(time.end.year, 1, 1), time.end)
+        return _Period(None if stock else time.start or date(time.end.year, 1, 1), time.end)
     year = time.end.year if time and here else section.year
     stated = kind == "forecast" or bool(time and here and time.end == frame.end and time.year)
-    return _Period(date(year, 1, 1), date(year, 12, 31), not stated)
+    return _year(year, stock=stock, open_end=not stated)
 
 
 def _time(place: Place, said: Sequence[tuple[int, int, Time]], kind: str, *, stock: bool) -> tuple[bool, Time | None]:
@@ -300,6 +299,15 @@ def _time(place: Place, said: Sequence[tuple[int, int, Time]], kind: str, *, sto
         return True, here[-1]
     lasting = [time for _, time in fit if time.start and (time.start.month, time.start.day) == (1, 1)]
     return False, None if stock or not lasting else lasting[-1]
+
+
+def _signing(place: Place, said: Sequence[tuple[int, int, Time]]) -> date | None:
+    """The day of a signing that an earlier sentence of the paragraph tells of, where this one goes on with what was signed."""
+    if not re.search("签约", place.plain[place.full[0] : place.at.end + 6]):
+        return None
+    days = [(start, time.end) for start, _, time in said if time.start == time.end and start < place.full[0]]
+    signed = (day for start, day in reversed(days) if "签" in place.plain[start : close(FULL_STOP, place.plain, start)])
+    return next(signed, None)
 
 
 def _same_over(place: Place, start: int, end: int) -> bool:

@@ -25,6 +25,7 @@ OWN_MONEY = (
 )
 CONTRACTS = ("contracted_investment", "negotiated_investment")
 _OF_PROJECTS = ("contracted_investment", "negotiated_investment", "project_investment", "project_land")
+_NO_FIRMS = (*_OF_PROJECTS, "land_requisitioned", "land_levelled", "land_supplied")  # what is done for a firm's project
 _COUNTY_DID = re.compile(
     "[\u4e00-\u9fff]{1,4}[县市](?=完成|实现|规[上模]|工业(?!园|集中|区|开发)|地区生产|固定资产|财政[总收]|一般公共)"
 )
@@ -37,6 +38,15 @@ CLASS = re.compile(  # a class of projects or firms by their size
     r"(?:计划|总?投资|合同引资|固定资产投资)*(?:额|在)?(?:[过超][\d十百千]*[万亿]元?|\d*(?:[十百千]?[万亿])元?(?:及?以上|级)的?|\d+强(?:企业)?(?:投资)?)[^,。;:、\d]{0,6}项目"
 )
 _SUMMED = re.compile(r"总?投资[\d.]+[万亿]*元?的(?P<name>[^,。;]*项目)(?=$|\d)")  # 总投资35亿元的厂房项目17个
+_ITS_PROJECT = re.compile(  # 投资8000万元的某某纸业项目
+    r"的(?P<name>[^,。;:]{2,30}?(?:项目|生产线|基地|工程))(?!\d|[^,。;:]{0,8}?项目)"
+)
+_WITH_SEVERAL = re.compile(
+    r"\d[余多]?[家个](?:企业|公司|客商|项目)[^,。;]{0,4}(?:签|达成)"
+)  # what they sign is the park's
+_BROUGHT_IN = re.compile(  # our county signs what comes to the park
+    f"(?:入驻|落户|落地)[^,。;]{{0,8}}?(?:{context('park').pattern})"
+)
 _SOME_PROJECTS = re.compile(
     r"(?P<name>[^,。;:\d]{0,12}?项目)\d+[余多]?[个项]|\d+[余多]?[个项](?P<name2>[^,。;:\d]{0,12}?项目)"
 )
@@ -67,7 +77,8 @@ class Part(NamedTuple):
 def subject_of(place: Place, term: Term, names: tuple[str, ...], indicator: str, *, of_projects: bool) -> Part:
     """The subject of a figure by the words before its term; `of_projects` tells that a count of projects stands before it."""
     at = place.at.start if place.coded.part else min(term.start, place.at.start)
-    if outside := _outside(place.plain[place.sentence : at], place.plain[at : at + 2], names):
+    outside = _outside(place.plain[place.sentence : at], place.plain[at : at + 2], names)
+    if outside and not (indicator in CONTRACTS and _BROUGHT_IN.search(place.plain, at, place.full[1])):
         return outside
     if classed := _classed(place, indicator):
         return Part("group", (classed,))
@@ -76,7 +87,7 @@ def subject_of(place: Place, term: Term, names: tuple[str, ...], indicator: str,
     owner = _owner(place.plain, begin(CLAUSE_END, place.plain, at), at, names, indicator)
     kinds = ("sector", "zone", "group") if indicator.startswith("projects_") else ("sector", "zone")
     if owner and (place.at.unit not in COUNTED or owner.subject in kinds):
-        return Part("project", owner.names) if owner.subject == "firm" and indicator in _OF_PROJECTS else owner
+        return Part("project", owner.names) if owner.subject == "firm" and indicator in _NO_FIRMS else owner
     return _unowned(place, term, at, indicator, of_projects=of_projects)
 
 
@@ -105,6 +116,10 @@ def _unowned(place: Place, term: Term, at: int, indicator: str, *, of_projects: 
     """The subject of a figure that no part is named for: projects, what its paragraph is about, else the park."""
     if indicator == "project_investment" and (batch := _batch(place, at)):
         return Part("group", (batch,))
+    its = _ITS_PROJECT.match(place.plain, place.at.end) if indicator in (*CONTRACTS, "project_investment") else None
+    if its and _PROPER.sub("", its["name"]):
+        return Part("project", (its["name"],))
+    of_projects = of_projects or bool(_WITH_SEVERAL.search(place.plain, place.sentence, at))
     if indicator in _OF_PROJECTS and not of_projects and not _TOTAL.search(term.words):
         name = _project(place.plain, place.sentence, at) if at > place.sentence or not _SUMS.search(term.words) else ""
         return Part("project", (name,)) if name or not _SUMS.search(term.words) else Part("park")
