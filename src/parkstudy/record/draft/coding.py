@@ -40,6 +40,13 @@ _UNIT_BEHIND = re.compile(
     rf"(?:[、和与及]|以及)(?:{ARABIC})[余多]?[十百千]?[万亿]*(?:{any_of(UNIT_OF_WORD)})"
 )  # 1230、860万元
 _NEW = re.compile("新增|新建|净增|新引进|新入驻|新落户|新注册")
+_COUNTED_THING = re.compile(r"([\u4e00-\u9fff]{2,8})")
+_THING_AHEAD = re.compile(  # 出口交货值6.8亿元, 履约项目达到20个
+    r"([\u4e00-\u9fff]{2,8}?)(?:共计|合计|累计|已|完成|实现|达到?|为|有|约|近|超过?|突破|[::])*$"
+)
+_OF_ALL = re.compile(  # 占24.6%, 占园区的48.6%: of the same quantity
+    r"占(?:[全本该我][省市县区州镇园]|[\u4e00-\u9fff]{0,4}[园区县市])?(?:总[量数额])?的?(?:比重|比例|份额)?(?:为|达到?)?[约近]?$"
+)
 _OF_RATES = ("CNY", "count", "mu", "person", "m2")  # in what a quantity may be whose rate is printed
 
 
@@ -195,21 +202,30 @@ class _Decision:
         elif term and found and not found.indicator:
             self.coded.reason = f"no_indicator:{term.words}"
         elif known := self._known_whole(head, last):
-            self.coded.reason = f"a share of another figure, which only a reader records: {known.words}"
+            self._share_of_known(*known, last)
         else:
             self.coded.reason = "a share of something that no indicator names"
 
-    def _known_whole(self, head: str, last: Coded | None) -> Term | None:
+    def _known_whole(self, head: str, last: Coded | None) -> tuple[Term, Meaning | None] | None:
         """The quantity that has an indicator, and of which a share is printed: 占园区税收的66%, or behind a target 完成66%."""
+        own = (last.term, last.meaning) if last and last.row and last.term else None
         if re.search("(?:完成|实现|达到?)$", head):
-            return last.term if last and last.row else None
+            return (own[0], None) if own else None
         if not re.search("占|比重|比例|份额", head):
             return None
         here = terms(self.place.plain, self.place.clause, self.place.at.start)[::-1]
-        meant = (
-            term for term in here for unit in _OF_RATES if (found := self.place.means(term, unit)) and found.indicator
-        )
-        return next(meant, last.term if last and last.row else None)
+        meant = ((term, self.place.means(term, unit)) for term in here for unit in _OF_RATES)
+        known = next(((term, found) for term, found in meant if found and found.indicator), None)
+        return known or (own if _OF_ALL.search(head) else own and (own[0], None))
+
+    def _share_of_known(self, term: Term, found: Meaning | None, last: Coded | None) -> None:
+        """A share that the quantity before it has of the same one elsewhere: 产值52亿元,占园区的48.6%; else a reader records it."""
+        said = re.search("占(?!比)[^,。;%]{0,16}$", self.place.ahead)
+        of_last = last and last.row and last.meaning and found and last.meaning.indicator == found.indicator
+        if said and of_last and last and last.row and last.row["value_type"] == "outturn":
+            self._propose(term, last.meaning or found, "share", last)
+        if not self.coded.row:
+            self.coded.reason = f"a share of another figure, which only a reader records: {term.words}"
 
     def _growth(self, head: str, listed: Term | None, last: Coded | None) -> None:
         """A growth rate on the year before; on another base it is none."""
@@ -307,10 +323,13 @@ class _Decision:
         return last is None and total and bool(EACH.search(place.plain, max(place.clause, last_end), ruled))
 
     def _no_term(self) -> str:
-        if self.place.at.unit in COUNTED:
-            counted = re.match(r"[\u4e00-\u9fff]{0,6}", self.place.behind)
-            return f"a count of what no indicator names: {counted[0] if counted else ''}"
-        return "no term of an indicator stands beside it" if self.place.at.unit else "a number without a unit"
+        """The words beside a quantity that no term names, those behind a count first; none for a number without a unit."""
+        if not self.place.at.unit:
+            return "a number without a unit"
+        behind = _COUNTED_THING.match(self.place.behind) if self.place.at.unit in COUNTED else None
+        ahead = _THING_AHEAD.search(self.place.ahead)
+        said = next((found[1] for found in (behind, ahead) if found and found[1][-1] not in "到至"), "")
+        return f"no_indicator:{said}" if said else "no term of an indicator stands beside it"
 
     def _of(self, term: Term, found: Meaning, form: str) -> None:
         if found.indicator:

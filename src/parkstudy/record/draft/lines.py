@@ -84,8 +84,8 @@ def _converter():  # type: ignore[no-untyped-def]
     return OpenCC("t2s")
 
 
-CLAUSE_END = re.compile(r"[,。!?;:]")
-SENTENCE_END = re.compile(r"[。!?;]")
+CLAUSE_END = re.compile(r"[,。!?;:】]")
+SENTENCE_END = re.compile(r"[。!?;】]")  # 【招商引资】全年签约项目12个: a heading within a line
 
 
 def begin(end: re.Pattern[str], text: str, place: int) -> int:

@@ -41,6 +41,7 @@ _PLAN_OF_YEAR = re.compile(  # 年度计划投资12亿元, not the whole of a pr
 _NO_TIME = re.compile(
     "同期|任务|目标|计划(?!投)|指标|预算|设立|成立|升格|获批|开园|建成(?!区|面积)|揭牌|度?工作|更名"
 )  # behind a time that rules no figure
+_OF_PLAN = re.compile("任务|目标|计划|指标|预算")
 _WHOLES = {"营业收入": "operating_revenue", "产值": "gross_industrial_output", "税收": "tax_revenue"}
 
 
@@ -96,6 +97,7 @@ def row_of(
         "damaged_text": _damaged(place), "not_final": kind == "outturn" and (late or _beyond(period, frame)),
     }  # fmt: skip
     doubts = {"time": period.ambiguous, "part": ":" in part.subject, "general term": len(term.words) < 3}
+    doubts["share of a larger whole"] = form == "share" and "占" in place.ahead and found.indicator in _OF_FIRMS + _PAID_BY_FIRMS
     place.coded.doubts += [doubt for doubt, there in doubts.items() if there]
     return {
         "indicator": found.indicator, "subject": part.subject, "population": _population(place, term, found, part),
@@ -180,9 +182,10 @@ def _population(place: Place, term: Term, found: Meaning, part: Part) -> str:
 
 
 def _share_of(place: Place, term: Term, found: Meaning) -> str:
-    """The plan, or the indicator that the term of a share names within itself."""
+    """The plan, the same indicator of what is larger, or the indicator that the term of a share names within itself."""
     if place.indicators.units.get(found.indicator) != "percent":
-        return "plan"
+        own = place.ahead.rpartition("%")[2]
+        return found.indicator if "占" in own and not _OF_PLAN.search(own) else "plan"
     inner = [one for one in terms(term.words, 0, len(term.words)) if one.words != term.words]
     meant = filter(None, (meaning(one.words, "CNY", (), place.indicators) for one in inner))
     named = [one.indicator for one in meant if one.indicator]
