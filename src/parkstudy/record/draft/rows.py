@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from parkstudy.record.draft.lines import CLAUSE_END, SENTENCE_END, begin, close
-from parkstudy.record.draft.place import FULL_STOP, Coded, Place
+from parkstudy.record.draft.place import Coded, Place
+from parkstudy.record.draft.ruling import ruling, signing
 from parkstudy.record.draft.subjects import CLASS, CONTRACTS, Part, of_list, subject_of
-from parkstudy.record.draft.times import Frame, Time, to_be
+from parkstudy.record.draft.times import Frame, Time
 from parkstudy.record.draft.words import Meaning, Term, context, meaning, terms
 from parkstudy.record.proof import POPULATION_WORDS, says, without_plan
 from parkstudy.record.quantities import parse
@@ -32,15 +32,9 @@ _SPENT = re.compile("完成|到位|投入")
 _PLANNED_LAND = re.compile("规划(?:总|控制|用|总用|用地)?(?:面积|用地|范围)")
 _BASE = re.compile(r"(?:比|较)(?:上年|去年|\d{4}年|上年同期|去年同期|同期)")
 _TARGETS_OF = re.compile(r"(?P<year>20\d\d)年(?:度|主要|预期|发展|工作|奋斗)*目标[是为]?:")  # 2014年目标:
-_FOUNDED = re.compile(
-    "动工|兴建|奠基|设立|成立|升格|升级|揭牌|更名|开园|始建|创建|筹建|整合|建成(?!区|面积)|批准|获批|批复|认定|核定|列为|列入|纳入|晋升|评为|授予|入选|启动"
-)
 _PLAN_OF_YEAR = re.compile(  # 年度计划投资12亿元, not the whole of a project
     r"(?:(?P<year>(?:19|20)\d\d)年度?|(?P<next>明年|来年|下一?年度?)|今年|本年度?|当年|年度|全年)(?![^\d]*总投资)[^,。;\d]{0,4}(?:计划|拟)"
 )
-_NO_TIME = re.compile(
-    "同期|任务|目标|计划(?!投)|指标|预算|设立|成立|升格|获批|开园|建成(?!区|面积)|揭牌|度?工作|更名"
-)  # behind a time that rules no figure
 _OF_PLAN = re.compile("任务|目标|计划|指标|预算")
 _WHOLES = {"营业收入": "operating_revenue", "产值": "gross_industrial_output", "税收": "tax_revenue"}
 
@@ -97,7 +91,9 @@ def row_of(
         "damaged_text": _damaged(place), "not_final": kind == "outturn" and (late or _beyond(period, frame)),
     }  # fmt: skip
     doubts = {"time": period.ambiguous, "part": ":" in part.subject, "general term": len(term.words) < 3}
-    doubts["share of a larger whole"] = form == "share" and "占" in place.ahead and found.indicator in _OF_FIRMS + _PAID_BY_FIRMS
+    doubts["share of a larger whole"] = (
+        form == "share" and "占" in place.ahead and found.indicator in _OF_FIRMS + _PAID_BY_FIRMS
+    )
     place.coded.doubts += [doubt for doubt, there in doubts.items() if there]
     return {
         "indicator": found.indicator, "subject": part.subject, "population": _population(place, term, found, part),
@@ -230,8 +226,8 @@ def _period(
 ) -> _Period:
     """First and last day, and whether the text leaves them open; a stock is at the end of what is said."""
     stock = place.indicators.kinds[found.indicator] in ("stock", "ratio")
-    here, time = _time(place, said, kind, stock=stock)
-    if not here and found.indicator in (*CONTRACTS, "projects_signed") and (day := _signing(place, said)):
+    here, time = ruling(place, said, kind, stock=stock)
+    if not here and found.indicator in (*CONTRACTS, "projects_signed") and (day := signing(place, said)):
         return _Period(day, day)
     if place.is_task:
         return _year(time.end.year if time and here else section.year, stock=stock)
@@ -286,57 +282,3 @@ def _to_come(section: Section, time: Time | None, *, here: bool, kind: str, stoc
     year = time.end.year if time and here else section.year
     stated = kind == "forecast" or bool(time and here and time.end == frame.end and time.year)
     return _year(year, stock=stock, open_end=not stated)
-
-
-def _time(place: Place, said: Sequence[tuple[int, int, Time]], kind: str, *, stock: bool) -> tuple[bool, Time | None]:
-    """The time said last before the figure: in its sentence (True), else a span from January on in its paragraph, which rules a list."""
-    fit = [
-        (start, time)
-        for start, end, time in said
-        if end <= place.at.start
-        and not (_same_over(place, start, end) if time.same else _of_else(place.plain, start, end, place.at.start))
-        and not _over(place, start, end)
-        and not (kind == "outturn" and start < place.sentence and to_be(place.plain, start, end))
-    ]
-    if here := [time for start, time in fit if start >= place.full[0]]:
-        return True, here[-1]
-    lasting = [time for _, time in fit if time.start and (time.start.month, time.start.day) == (1, 1)]
-    return False, None if stock or not lasting else lasting[-1]
-
-
-def _signing(place: Place, said: Sequence[tuple[int, int, Time]]) -> date | None:
-    """The day of a signing that an earlier sentence of the paragraph tells of, where this one goes on with what was signed."""
-    if not re.search("签约", place.plain[place.full[0] : place.at.end + 6]):
-        return None
-    days = [(start, time.end) for start, _, time in said if time.start == time.end and start < place.full[0]]
-    signed = (day for start, day in reversed(days) if "签" in place.plain[start : close(FULL_STOP, place.plain, start)])
-    return next(signed, None)
-
-
-def _same_over(place: Place, start: int, end: int) -> bool:
-    """Whether the same span of another year rules no more: within a sentence it rules its clause, at the head of one the sentence."""
-    plain, at = place.plain, place.at.start
-    heads = begin(SENTENCE_END, plain, start) == start
-    return begin(SENTENCE_END if heads else CLAUSE_END, plain, at) > start
-
-
-def _over(place: Place, start: int, end: int) -> bool:
-    """Whether a time rules no more where the figure stands: it stood in a bracket that is closed, or behind 其中 in another clause."""
-    plain, at = place.plain, place.at.start
-    opened = plain.rfind("(", 0, start)
-    if opened > plain.rfind(")", 0, start) and 0 <= plain.find(")", end) < at:
-        return True
-    ruled = begin(SENTENCE_END if plain.startswith(",", end) else CLAUSE_END, plain, at)
-    return plain.endswith("其中", 0, start) and ruled > start
-
-
-def _of_else(plain: str, start: int, end: int, at: int) -> bool:
-    """Whether a time does not rule the figure at a place: one that is compared with, of a plan, of a founding, of where it rose from."""
-    if re.search("[由从自]$", plain[:start]) and re.search(r"\d.*?[增上扩提发升]\w{0,2}[到至]", plain[end:at]):
-        return True
-    if re.search("[比较占为是]$", plain[max(0, start - 2) : start]) or (
-        plain[start] not in "明来" and _NO_TIME.match(plain[end : end + 6])
-    ):
-        return True
-    first, stop = begin(CLAUSE_END, plain, start), close(CLAUSE_END, plain, end)
-    return bool(_FOUNDED.search(plain, first, stop)) and not re.search(r"\d", plain[end:stop])
