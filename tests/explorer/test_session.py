@@ -47,8 +47,10 @@ def test_a_value_that_the_new_measure_refuses_falls_back_and_says_so() -> None:
     assert one.state.choice.price == "nominal"
     assert reply["said"] == (
         "Prices: “constant prices” is not possible here (only the growth of output and revenue is put at constant prices); "
-        "“as published” is chosen"
+        "shown with “as published” instead"
     )
+    assert one.panel("view")["instead"] == reply["said"]
+    assert not chosen(one, measure="gross_industrial_output_growth")["panels"]["view"]["instead"]
     zh = session(measure="gross_industrial_output_growth", price="real", lang="zh")
     assert chosen(zh, measure="tax_revenue_growth")["said"].startswith("价格：此处不能选“扣除价格变动（全国PPI）”")
 
@@ -247,12 +249,15 @@ def test_a_number_opens_and_a_change_closes_it() -> None:
 def test_a_statement_that_is_taken_is_judged_in_the_answer_until_something_else_is_chosen() -> None:
     one = session()
     one.act({"do": "take", "question": "statement:14"})
-    judged = "“Hengnan has more tax per mu than Shuangpai”: holds in all three ways; round figures decide. "
+    judged = (
+        "“Hengnan has more tax per mu than Shuangpai”: holds in all three ways; round figures decide in one of them "
+    )
+    judged += "(area of the detailed plan). "
     assert Markup(one.panel("view")["stated"] + " ").striptags().startswith(judged.strip())
     key = one.panel("bottom")["key"]
     assert one.panel("view")["sentence"] == key  # the same as whoever pastes the key is told
     chosen(one, lang="zh")
-    assert "3种算法组合下均成立；结果取决于约数" in one.panel("view")["stated"]
+    assert "3种算法组合下均成立；其中1种（控规面积）的结果取决于约数" in one.panel("view")["stated"]
     chosen(one, rung="expanded")
     one.act({"do": "undo"})
     assert one.panel("view")["stated"] == ""

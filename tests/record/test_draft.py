@@ -9,16 +9,17 @@ from pathlib import Path
 import pytest
 
 from parkstudy.__main__ import main
+from parkstudy.record import terms
 from parkstudy.record.begin import NewFolderError
 from parkstudy.record.draft import draft
 from parkstudy.record.draft.figures import printed
 from parkstudy.record.draft.head import described
 from parkstudy.record.draft.lines import lines
 from parkstudy.record.draft.times import frame, times
-from parkstudy.record.draft.words import meanings
 from parkstudy.record.proof import prove
 from parkstudy.record.reading import read
 from parkstudy.record.shipped import shipped_folder
+from parkstudy.record.terms import meanings
 
 SHARED = Path(__file__).parents[3] / "shared"
 TEXT = """青滩县工业园区2021年工作总结
@@ -153,15 +154,6 @@ def test_the_same_figure_printed_again_adds_no_row(tmp_path: Path) -> None:
     assert [one["observation_id"] for one in account if one["state"] == "proposed"] == [rows[0]["observation_id"]] * 2
 
 
-def test_the_cells_of_a_table_that_came_as_lines_are_read_one_by_one_and_named(tmp_path: Path) -> None:
-    text = "2021年,园区产值95亿元。\n指标 单位 目标 完成\n税收 亿元 4.2 2.04\n产值 亿元 110 54.3 10.2\n"
-    _, account = drafted(tmp_path, text)
-    assert [(one["figure"], one["reason"]) for one in account[2:]] == [
-        ("4.2", "in a table: 税收, 目标"), ("2.04", "in a table: 税收, 完成"),
-        ("110", "in no paragraph"), ("54.3", "in no paragraph"), ("10.2", "in no paragraph"),
-    ]  # fmt: skip
-
-
 def test_a_second_draft_leaves_reviewed_rows_as_they_are(tmp_path: Path) -> None:
     file = tmp_path / "qingtan-2021.txt"
     file.write_text(TEXT, encoding="utf-8")
@@ -293,7 +285,7 @@ def test_a_figure_is_found(words: str, unit: str, aside: str) -> None:
 def test_every_term_means_an_indicator_of_the_study_or_says_that_it_means_none() -> None:
     known = set(read("indicators", shipped_folder() / "indicators.csv").frame["indicator"])
     assert {one.indicator for several in meanings().values() for one in several} - known == {""}
-    with (Path(draft.__code__.co_filename).parent / "terms.csv").open(encoding="utf-8", newline="") as file:
+    with Path(terms.__file__).with_suffix(".csv").open(encoding="utf-8", newline="") as file:
         assert all(line["source"] for line in csv.DictReader(file))
 
 

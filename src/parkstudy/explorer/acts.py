@@ -3,7 +3,7 @@
 Where one raises, the session stays as it was.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -21,6 +21,7 @@ from parkstudy.show.asked import known
 from parkstudy.words.speech import visible
 
 Message = Mapping[str, Any]
+Refused = tuple[str, str, rules.Rule]  # a choice, its value, and the rule
 MOST_KEPT, MOST_UNDONE = 4, 100
 _FAULTS_TOLD = 3  # where data of which nothing can be shown are not opened
 
@@ -46,7 +47,7 @@ class State:
     data: Opened
     choice: Choice
     wanted: Choice
-    refused: tuple[tuple[str, str], ...] = ()
+    refused: tuple[Refused, ...] = ()
     tab: str = ""
     key: str = ""
     picked: tuple[str, ...] = ()
@@ -83,20 +84,28 @@ def settled(state: State, wanted: Choice, told: tuple[str, ...] = ()) -> State:
             "year", given=wanted.year, known=", ".join(printed.years)
         )
     choice, rules_ = rules.settled(printed, asked, wanted, told)
-    refused = {name: getattr(wanted, name) for name in rules_}
-    view = data.offers.views[choice.lang]
+    refused = tuple((name, getattr(wanted, name), rule) for name, rule in rules_.items())
+    new = [one for one in refused if one[0] in told or one not in state.refused]
+    wanted = replace(wanted, **{name: getattr(choice, name) for name, *_ in refused if name in told})
+    found = replace(state, data=data, choice=choice, wanted=wanted, refused=refused)
+    return replace(found, said=_instead(found, new))
+
+
+def instead(state: State) -> str:
+    """What the view shows in place of values that it cannot be shown with, in words; empty where there are none."""
+    return _instead(state, state.refused)
+
+
+def _instead(state: State, refused: Sequence[Refused]) -> str:
+    view, choice = state.data.offers.views[state.choice.lang], state.choice
     words = [
-        _word(
-            data, choice, "fell_back", label=view.speech.label("parameter", name), value=value_name(view, name, value),
-            why=said(view, rules_[name]), other=value_name(view, name, getattr(choice, name)),
+        state.word(
+            "fell_back", label=view.speech.label("parameter", name), value=value_name(view, name, value), why=said(view, rule),
+            other=value_name(view, name, getattr(choice, name)),
         )
-        for name, value in refused.items() if name in told or (name, value) not in state.refused
+        for name, value, rule in refused
     ]  # fmt: skip
-    wanted = replace(wanted, **{name: getattr(choice, name) for name in refused if name in told})
-    return replace(
-        state, data=data, choice=choice, wanted=wanted, refused=tuple(refused.items()),
-        said=view.speech.mark("semicolon").join(words),
-    )  # fmt: skip
+    return view.speech.mark("semicolon").join(words)
 
 
 def _word(data: Opened, choice: Choice, code: str, **values: object) -> str:

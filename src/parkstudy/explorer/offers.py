@@ -144,9 +144,9 @@ class Offers:
         """Core park to why it prints nothing of what is asked, for those that do not."""
         of, view, asked = self.printed.of(year), self.views[lang], ASKED[key]
         given, rows, held = of.prints(asked), of.reasons(asked.measure), dict[Any, str]()
-        other = view.text(_SILENT, "reason")
+        other = view.text("reason", _SILENT)
         words = "no_text" if year in (LATEST, ALL) else "no_text_of_park"
-        silent = view.label(words, "not_possible").format(year=year)
+        silent = view.label("not_possible", words).format(year=year)
         found = {}
         for park in self.printed.core:
             if park not in given:

@@ -14,7 +14,7 @@ from typing import Any
 
 from parkstudy.errors import did_you_mean
 from parkstudy.explorer import again, figures
-from parkstudy.explorer.acts import HANDLERS, MOST_KEPT, Message, SessionError, State, settled
+from parkstudy.explorer.acts import HANDLERS, MOST_KEPT, Message, SessionError, State, instead, settled
 from parkstudy.explorer.choice import NONE, Choice, ChoiceError
 from parkstudy.explorer.data import Opened, moved, renewed
 from parkstudy.explorer.offers import effective
@@ -99,7 +99,7 @@ class Session:
         empty = offers.unanswered(state.choice, asked)
         view = state.data.silent(shown, empty) if empty else state.data.view(shown, state.tab, state.picked)
         said = state.data.stated(stated, state.choice.lang) if (stated := _stated(state)) else ""
-        return {**view, "stated": said}
+        return {**view, "stated": said, "instead": instead(state)}
 
     def _changed(self, state: State) -> dict[str, dict[str, Any]]:
         """The parts of panels that are not as they were sent."""
@@ -136,7 +136,7 @@ def _rests_on(state: State) -> dict[str, tuple[Any, ...]]:
     return {
         "top": (data, choice.lang, state.moved),
         "left": (data, choice),
-        "view": (data, choice, state.tab, state.picked, _stated(state)),
+        "view": (data, choice, state.tab, state.picked, _stated(state), state.refused),
         "drawer": (data, choice, state.key),
         "found": (data, choice.lang, state.sought),
         "bottom": (data, choice, bool(state.past), bool(state.ahead), state.kept),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from parkstudy.explorer.drawer import of_year
+from parkstudy.explorer.strip import label, note, outcome, why
 from parkstudy.method.audit import OUTCOMES, Finding
 from parkstudy.method.compare import Comparison
 from parkstudy.method.growth import OF_ANY
@@ -171,13 +172,13 @@ def _listed(question: Question) -> tuple[Sequence[str], Iterable[Sequence[object
     assert isinstance(entry, Table)
     selected = entry.select(view.study, **question.parameters)
     header = entry.header(view, selected)
-    right = {view.label(column, "column") for column in entry.numeric}
+    right = {view.label("column", column) for column in entry.numeric}
     every = len(selected.facts[entry.rows]) if entry.rows else selected.data.height
     return header, entry.lines(view, selected), [head in right for head in header], every
 
 
 def _heads(question: Question, columns: Iterable[str]) -> list[str]:
-    return [question.view.label(column, "column") for column in columns]
+    return [question.view.label("column", column) for column in columns]
 
 
 def _table(
@@ -197,8 +198,6 @@ def _table(
 
 def variants(question: Question) -> str:
     """A row a variant: its values, what comes out, in how many ways of reading the data, and what is to be kept in mind."""
-    from parkstudy.explorer.answer import label, note, outcome, why
-
     view, parks = question.view, question.asking.parks
     two = len(parks) == 2
     names = [view.names[park] for park in parks] if two else _heads(question, ["parks_given" if parks[1:] else "value"])

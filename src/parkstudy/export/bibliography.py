@@ -32,7 +32,7 @@ def _source(view: Any, row: Row) -> str:
 
     url, host = row["url"] or "", host_of(row["url"])
     repost = f"{host}, {view.speech.label('record', 'repost')}" if host and not row["official"] else ""
-    untitled = f"{view.full_names[row['park_id']]}: {view.label(row['kind'], 'source_kind')}"
+    untitled = f"{view.full_names[row['park_id']]}: {view.label('source_kind', row['kind'])}"
     reports = f"reports {view.speech.period(row)}" if row["period_end"] else ""
     fields = {
         "author": f"{{{tex(row['publisher'])}}}" if row["publisher"] else "",

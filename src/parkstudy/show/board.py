@@ -64,11 +64,11 @@ class Board(Figure):
             head = (
                 self._say(view, "head", selected, **values)
                 if column in (measure, None)
-                else view.label(measure, "measure")
+                else view.label("measure", measure)
             )
             parts = [self._say(view, "group", selected, **values)] if group else []
             parts = [part[:1].lower() + part[1:] for part in parts] + (
-                [view.label(reading, "reading_if")] if reading else []
+                [view.label("reading_if", reading)] if reading else []
             )
             title = view.bracketed(head, view.speech.mark("comma").join(parts)) if parts else head
             found.append((title, self._say(view, "unit", selected, **values), own))

@@ -91,7 +91,7 @@ FACTS: Cells = {
     "target_or_plan": lambda view, line: view.say(_WORDS, "facts_targets", targets=line["targets"]),
     "beside": _beside,
     "period": _period,
-    "population": lambda view, line: view.label(_shown(line)["population"], "population"),
+    "population": lambda view, line: view.label("population", _shown(line)["population"]),
 }
 
 
@@ -114,4 +114,4 @@ class Facts(Table):
 
     def header(self, view: View, selected: Selected) -> list[str]:
         """The heads of the columns that are shown."""
-        return [view.label(column, "column") for column in _shown_columns(selected)]
+        return [view.label("column", column) for column in _shown_columns(selected)]

@@ -77,12 +77,12 @@ class Series(Figure):
     def table(self, view: View, selected: Selected) -> Values:
         """A row a figure: park, quantity, period, what it is, and the value, which opens its record."""
         header = [
-            view.label(column, "column") for column in ("park", "figure", "population", "period", "type", "value")
+            view.label("column", column) for column in ("park", "figure", "population", "period", "type", "value")
         ]
         rows = [
             [
                 Cell(view.names[row["park_id"]], park=row["park_id"]), view.indicators[row["indicator"]],
-                view.label(row["population"], "population"), view.speech.period(row), self._mark(view, row),
+                view.label("population", row["population"]), view.speech.period(row), self._mark(view, row),
                 view.opens(view.span(_told(row)) if row["mark"] == "change" else view.amount(_told(row)), row["key"]),
             ]
             for row in selected.data.iter_rows(named=True)

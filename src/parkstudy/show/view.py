@@ -181,7 +181,7 @@ class View(Labels):
             return self.names[code]
         if choice == "reference":
             return self.speech.span_of_time(*map(date.fromisoformat, code.split("/")))
-        return self.label(code, {"land_rung": "rung", "reading": "reading"}.get(choice, "choice"))
+        return self.label({"land_rung": "rung", "reading": "reading"}.get(choice, "choice"), code)
 
     def name(self, park: str) -> str:
         """The short name of a park, of one that was not chosen too; it leads nowhere."""

@@ -64,27 +64,14 @@ class Speech:
             trim_blocks=True, lstrip_blocks=True, optimized=False,
         )  # fmt: skip
         own = (
-            self.period,
-            self.listing,
-            self.join,
-            self.printed,
-            self.spelled,
-            self.term,
-            within,
-            number,
-            times,
-            plain,
-            each,
-            counted,
-        )
-        asked = (
-            "opens", "park", "listed", "full_name",
-            "quantity", "scope", "fact", "name", "label", "text", "rate", "on_axis", "band",
-            "concept", "of_what", "reason", "amount", "span", "bare", "measured", "size", "unit", "sentence", "level", "part",
+            self.period, self.listing, self.join, self.printed, self.spelled, self.term, within, number, times, plain, each, counted,
         )  # fmt: skip
-        self.templates.filters |= {filter_.__name__: filter_ for filter_ in own} | {
-            name: _asked(name) for name in asked
-        }
+        of_view = (
+            "opens", "park", "listed", "full_name", "quantity", "scope", "fact", "name", "rate", "on_axis", "band", "concept", "of_what",
+            "reason", "amount", "span", "bare", "measured", "size", "unit", "sentence", "level", "part",
+        )  # fmt: skip
+        filters = {filter_.__name__: filter_ for filter_ in own} | {name: _of_view(name) for name in of_view}
+        self.templates.filters |= filters | {name: _of_code(name) for name in ("label", "text")}
         self.templates.globals |= {"computed": self.computed, "computed_in": self.computed_in}
         self.templates.globals |= {"lower_grades": lambda: _VIEW.get().lower_grades}
         shared = vars(self.templates.get_template("shared.j2").module)
@@ -261,10 +248,19 @@ def each(items: Iterable[Any], say: Callable[..., Markup], *more: Any) -> list[M
 _VIEW: ContextVar[Any] = ContextVar("view")  # the one whose words are being said: macros and filters ask it for names
 
 
-def _asked(name: str) -> Callable[..., Any]:
+def _of_view(name: str) -> Callable[..., Any]:
     """A filter that is a method of the view."""
 
     def filter_(value: Any, *more: Any) -> Any:
         return getattr(_VIEW.get(), name)(value, *more)
+
+    return filter_
+
+
+def _of_code(name: str) -> Callable[[str, str], str]:
+    """A filter that is a method of the view for a group and a code: behind the code, as in `code|label("measure")`."""
+
+    def filter_(code: str, group: str) -> str:
+        return str(getattr(_VIEW.get(), name)(group, code))
 
     return filter_

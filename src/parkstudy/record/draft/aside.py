@@ -8,6 +8,7 @@ from parkstudy.record.draft.place import COUNTED, Place
 from parkstudy.record.draft.words import context
 from parkstudy.record.quantities import apart
 
+NAMELESS = "in a table: "  # why a cell is set aside, before the words of its heads
 _COUNTED_THING = re.compile(r"([\u4e00-\u9fff]{2,8})")
 _THING_AHEAD = re.compile(  # 出口交货值6.8亿元, 履约项目达到20个
     r"([\u4e00-\u9fff]{2,8}?)(?:共计|合计|累计|已|完成|实现|达到?|为|有|约|近|超过?|突破|[::])*$"
@@ -25,6 +26,11 @@ def apart_in(line: Line, one: Printed) -> str:
     gaps = (" " if place > one.start and line.starts[place] > line.ends[place - 1] else "" for place in signs)
     printed_ = "".join(gap + line.plain[place] for gap, place in zip(gaps, signs, strict=True))
     return f"unread: {printed_!r} has a blank between its digits" if apart(printed_) else ""
+
+
+def alone_in(line: Line, one: Printed) -> str:
+    """The reason against the cell of a table whose heads do not say in which unit it is or of what."""
+    return f"{NAMELESS}{line.alone[one.start]}" if line.alone and one.start in line.alone else ""
 
 
 def promised(place: Place) -> bool:

@@ -6,8 +6,9 @@ Beside it what is none of these: by how much something changed, and what it is c
 import re
 
 from parkstudy.record.draft.place import GENERAL, Coded, Place
-from parkstudy.record.draft.words import Meaning, Term, context, meant_by, terms
+from parkstudy.record.draft.words import Term, context, meant_by, terms
 from parkstudy.record.proof import NEW
+from parkstudy.record.terms import Meaning
 
 CHANGE = "a change, no level"
 BASE = "what it is compared with"

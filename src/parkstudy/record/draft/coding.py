@@ -10,18 +10,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from parkstudy.record.bounds import FALLS, any_of, fallen
-from parkstudy.record.draft.aside import apart_in, promised, unnamed
+from parkstudy.record.draft.aside import alone_in, apart_in, promised, unnamed
 from parkstudy.record.draft.carried import BASE, CHANGE, DIFFERS, EACH, PER, SO_FAR, carried, no_level, task
 from parkstudy.record.draft.figures import Printed, printed
-from parkstudy.record.draft.flat import Cell, header_of, in_cells, named_by
+from parkstudy.record.draft.flat import in_cells
 from parkstudy.record.draft.lines import Line, lines
 from parkstudy.record.draft.place import NO_YEAR, Coded, Place
 from parkstudy.record.draft.rows import Section, row_of
 from parkstudy.record.draft.subjects import CONTRACTS, OWN_MONEY, firms_of
 from parkstudy.record.draft.times import Frame, plan_year, times
-from parkstudy.record.draft.words import Indicators, Meaning, Term, fits, terms
+from parkstudy.record.draft.words import Indicators, Term, fits, terms
 from parkstudy.record.numerals import ARABIC
 from parkstudy.record.quantities import parse
+from parkstudy.record.terms import Meaning
 from parkstudy.record.units import UNIT_OF_WORD
 
 _GROWTH = re.compile(r"增(?!加值|值)|同比|下降|下滑|下跌|[降减]幅|\+(?=\d|$)")
@@ -52,18 +53,15 @@ def code(
     """
     found: list[Coded] = []
     section = Section(frame, frame.end.year, False, names, parts) if frame else None
-    header: list[Cell] = []
     for line in lines(text):
         figures = printed(line.plain) if line.locator else in_cells(line)
-        header = header_of(line, header)
         if section and _heading(line):
             section = _begun(section, line.plain[:_TITLE_MOST])
         if section and line.locator:
             found += _coded(line, figures, _within(section, line), indicators)
         else:
             reason = NO_YEAR if line.locator else "in no paragraph"
-            named = {} if line.locator else named_by(line, header, figures)
-            found += [Coded(line, one, one.aside or named.get(one.start, reason)) for one in figures]
+            found += [Coded(line, one, one.aside or reason) for one in figures]
     return found
 
 
@@ -125,7 +123,7 @@ def _coded(line: Line, figures: list[Printed], section: Section, indicators: Ind
     said = list(times(line.plain, section.frame, section.year))
     found: list[Coded] = []
     for one in figures:
-        coded = Coded(line, one, one.aside or apart_in(line, one))
+        coded = Coded(line, one, one.aside or apart_in(line, one) or alone_in(line, one))
         if not coded.reason:
             _Decision(Place(coded, [*found], indicators), section, said).decide()
         found.append(coded)

@@ -32,8 +32,8 @@ from parkstudy.record.proof import prove
 from parkstudy.record.reading import read
 from parkstudy.record.rules import FIGURE_KEY
 from parkstudy.record.schema import LINE, columns
+from parkstudy.record.signs import squash
 from parkstudy.record.tables import Tables, load
-from parkstudy.record.texts import squash
 from parkstudy.scratch import write
 
 _SAME = FIGURE_KEY[1:-1]  # without the text and the place in it

@@ -1,13 +1,14 @@
 """A text in lines, each character with its place in the file: as the proof compares it, and the same in simplified script."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from parkstudy.record.cells import complaints
-from parkstudy.record.signs import ALIKE, pieces
-from parkstudy.record.texts import ROMANISATION, located, squash
+from parkstudy.record.flat import Read, tables
+from parkstudy.record.signs import ALIKE, ROMANISATION, pieces, squash
+from parkstudy.record.texts import located
 
 _WIDE = {0xFEE0 + sign: sign for sign in range(0x21, 0x7F)}  # full-width digits and signs
 
@@ -15,7 +16,9 @@ _WIDE = {0xFEE0 + sign: sign for sign in range(0x21, 0x7F)}  # full-width digits
 class Line(NamedTuple):
     """A line: its words as the proof compares them, the same in simplified script, and where each character begins and ends in the text.
 
-    `locator` is None for a line that is no paragraph; `plain` has as many characters as `words`; `raw` is the line in the file.
+    `locator` is None for a line that is no paragraph; `plain` has as many characters as `words`. The row of a table is read as
+    `record.flat` does it: words of a head stand where the cell begins, a unit in the place of its last digit; `alone` says where a figure
+    begins that its heads do not name whole, and of what it is; None for what is no table. `raw` is the line in the file.
     """
 
     words: str
@@ -25,6 +28,7 @@ class Line(NamedTuple):
     locator: str | None
     raw: str
     place: int  # of `raw` in the text
+    alone: Mapping[int, str] | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a piece of the line stands in the text."""
@@ -45,12 +49,14 @@ class Line(NamedTuple):
 def lines(text: str) -> Sequence[Line]:
     """The lines of a text that hold anything, kept for the last texts; offsets are characters of `text`."""
     raw = text.splitlines(keepends=True)
-    found, place = [], 0
-    for line, locator in zip(raw, located(text), strict=True):
-        words, starts, ends = _squashed(line)
+    found, place, rows = [], 0, tables(text)
+    for number, (line, locator) in enumerate(zip(raw, located(text), strict=True)):
+        row = rows.get(number)
+        words, starts, ends = _of_table(line, row) if row else _squashed(line)
         if words:
             shifted = tuple(place + start for start in starts), tuple(place + end for end in ends)
-            found.append(Line(words, "".join(map(simple, words)), *shifted, locator, line, place))
+            alone = row.alone if row else None
+            found.append(Line(words, "".join(map(simple, words)), *shifted, locator, line, place, alone))
         place += len(line)
     return tuple(found)
 
@@ -66,6 +72,18 @@ def _squashed(line: str) -> tuple[str, list[int], list[int]]:
     if words != wanted:  # signs that only together make another one: the places of the line as a whole stand for them
         return wanted, [0] * len(wanted), [len(line)] * len(wanted)
     return words, [place for _, place in kept], [place + 1 for _, place in kept]
+
+
+def _of_table(line: str, row: Read) -> tuple[str, list[int], list[int]]:
+    """The words of the row of a table, each with its place in the line."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for piece in row.pieces:
+        count = len(piece.words)
+        _, first, last = _squashed(line[piece.start : piece.end]) if piece.own else ("", [0] * count, [0] * count)
+        starts += [piece.start + place for place in first[:count]]
+        ends += [piece.start + place for place in last[:count]] if piece.own else [piece.end] * count
+    return row.words, starts, ends
 
 
 @cache

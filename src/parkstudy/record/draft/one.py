@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from parkstudy.errors import ParkstudyError
+from parkstudy.record.draft.aside import NAMELESS
 from parkstudy.record.draft.coding import code_span
 from parkstudy.record.draft.head import names_of
 from parkstudy.record.draft.lines import lines
@@ -60,7 +61,13 @@ def propose(
         )
     if not coded.line.locator:
         raise NoFigureError(
-            f"{text[slice(*span)]!r} stands in a heading, a menu or a table; a row needs a paragraph that ends a sentence"
+            f"{text[slice(*span)]!r} stands in a heading, a menu, or a table whose cells its heads do not name one by one; "
+            "a row needs a sentence, or a cell whose column and row have a head and a unit"
+        )
+    if coded.reason.startswith(NAMELESS):
+        raise NoFigureError(
+            f"{text[slice(*span)]!r} is a cell of which no head prints what it is and in which unit: "
+            f"{coded.reason.removeprefix(NAMELESS)}; only what is printed is recorded"
         )
     names = {f"{kind}:{n}": name for kind, several in numbered.items() for n, name in enumerate(several, 1)}
     row = coded.row or _unread(coded, before)

@@ -7,8 +7,9 @@ from typing import Any
 
 from parkstudy.record.draft.figures import Printed, printed
 from parkstudy.record.draft.lines import CLAUSE_END, SENTENCE_END, Line, begin, close
-from parkstudy.record.draft.words import Indicators, Meaning, Term, meaning, terms
+from parkstudy.record.draft.words import Indicators, Term, meaning, terms
 from parkstudy.record.lists import listed
+from parkstudy.record.terms import Meaning
 
 COUNTED = ("count", "person")
 NO_YEAR = "no year stands in the text"  # why a figure is set aside that a period of the source would date

@@ -9,9 +9,10 @@ from parkstudy.record.draft.place import Coded, Place
 from parkstudy.record.draft.ruling import ruling, signing
 from parkstudy.record.draft.subjects import CLASS, CONTRACTS, Part, of_list, subject_of
 from parkstudy.record.draft.times import Frame, Time
-from parkstudy.record.draft.words import Meaning, Term, context, meaning, terms
+from parkstudy.record.draft.words import Term, context, meaning, terms
 from parkstudy.record.proof import POPULATION_WORDS, says, without_plan
 from parkstudy.record.quantities import parse
+from parkstudy.record.terms import Meaning
 from parkstudy.record.units import WHOLE
 
 ALWAYS_PLAN = (  # a contract is not money spent, a plan no land in use
@@ -120,7 +121,7 @@ def _beyond(period: _Period, frame: Frame) -> bool:
 def _damaged(place: Place) -> bool:
     """Whether something inserted had to be taken out of the line before it could be read."""
     line = place.coded.line
-    return any(start - end > 1 for end, start in zip(line.ends, line.starts[1:], strict=False))
+    return line.alone is None and any(start - end > 1 for end, start in zip(line.ends, line.starts[1:], strict=False))
 
 
 # what it is of
