@@ -214,7 +214,7 @@ def test_a_text_that_is_none_is_refused_and_nothing_is_written(tmp_path: Path, c
 def test_a_text_without_a_figure_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "calm.txt").write_text("一切都好。\n", encoding="utf-8")
     assert main(["draft", str(tmp_path / "calm.txt"), "--out", str(tmp_path / "data")]) == 0
-    assert capsys.readouterr().out.startswith("calm.txt: calm: no figure stands in it\n0 rows proposed")
+    assert capsys.readouterr().out.startswith("calm.txt: calm: no figure stands in it\nto look at and fill in, ")
     undated = tmp_path / "undated.txt"
     undated.write_text("青河工业园区\n园区完成税收1.2亿元。\n", encoding="utf-8")
     assert main(["draft", str(undated), "--out", str(tmp_path / "undated")]) == 0

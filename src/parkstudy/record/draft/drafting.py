@@ -57,8 +57,9 @@ def draft(texts: Sequence[str | Path], folder: str | Path) -> list[str]:
     Raises `NewFolderError` for a text that is none, and where a table was changed while it was read.
     """
     top = Path(folder)
+    sources = enter(top, texts)
     of_source = {
-        source: path for path, source in reversed(enter(top, texts).items())
+        source: path for path, source in reversed(sources.of.items())
     }  # one text, though its file be given twice
     entered = {path: source for source, path in reversed(of_source.items())}
     kinds = {
@@ -72,7 +73,7 @@ def draft(texts: Sequence[str | Path], folder: str | Path) -> list[str]:
             drafted = _some(top, some, indicators)
             said += [told(path, one) for path, one in zip(some, drafted, strict=True)]
             rows += sum(len(one.rows) for one in drafted)
-    return [*said, _next(top, rows)]
+    return [*said, *sources.to_do, _next(top, rows)]
 
 
 def _some(top: Path, entered: Mapping[Path, str], indicators: Indicators) -> list[Drafted]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from parkstudy.record.draft.carried import BASE
 from parkstudy.record.draft.place import Coded, Place
 from parkstudy.record.draft.ruling import ruling, signing
 from parkstudy.record.draft.subjects import CLASS, CONTRACTS, Part, of_list, subject_of
@@ -31,7 +32,6 @@ _PLAN_LED = re.compile(
 _DONE = re.compile(r"已|截[至止]|累计完成|完成了|\d月|今年|目前")
 _SPENT = re.compile("完成|到位|投入")
 _PLANNED_LAND = re.compile("规划(?:总|控制|用|总用|用地)?(?:面积|用地|范围)")
-_BASE = re.compile(r"(?:比|较)(?:上年|去年|\d{4}年|上年同期|去年同期|同期)")
 _TARGETS_OF = re.compile(r"(?P<year>20\d\d)年(?:度|主要|预期|发展|工作|奋斗)*目标[是为]?:")  # 2014年目标:
 _PLAN_OF_YEAR = re.compile(  # 年度计划投资12亿元, not the whole of a project
     r"(?:(?P<year>(?:19|20)\d\d)年度?|(?P<next>明年|来年|下一?年度?)|今年|本年度?|当年|年度|全年)(?![^\d]*总投资)[^,。;\d]{0,4}(?:计划|拟)"
@@ -87,7 +87,7 @@ def row_of(
     coarse = quantity.significant <= 2 and quantity.unit not in WHOLE and quantity.bound != "range"
     caveats = {
         "period_ambiguous": period.ambiguous, "unit_assumed": not quantity.printed_unit, "coarse_figure": coarse,
-        "base_unstated": form == "yoy" and kind != "target" and not _BASE.search(place.around[2]),
+        "base_unstated": form == "yoy" and kind != "target" and not _base_printed(place),
         "concept_inferred": _inferred(term, found),
         "damaged_text": _damaged(place), "not_final": kind == "outturn" and (late or _beyond(period, frame)),
     }  # fmt: skip
@@ -105,6 +105,12 @@ def row_of(
         "share_of": _share_of(place, term, found) if form == "share" else "",
         "caveats": ";".join(sorted(name for name, there in caveats.items() if there)), "locator": place.coded.line.locator,
     }, ""  # fmt: skip
+
+
+def _base_printed(place: Place) -> bool:
+    """Whether the sentence prints the figure of the year before, on which a rate is: 252亿元(2017年为222亿元), 由222亿元增长."""
+    here = [one for one in place.before if one.place.start >= place.sentence and one.beside]
+    return any(one.reason == BASE or (one.row and one.row["value_type"] == "outturn") for one in here)
 
 
 def _inferred(term: Term, found: Meaning) -> bool:
