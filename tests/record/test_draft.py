@@ -316,3 +316,12 @@ def test_texts_with_known_figures_are_read_as_well_as_before(tmp_path: Path) -> 
     assert counts["found"] >= 0.97 * counts["labels"]
     assert counts["and period right"] >= 0.75 * counts["labels"]
     assert all(json.loads(one)["id"] for one in texts)
+
+
+def test_a_figure_is_printed_in_its_row_as_in_the_text(tmp_path: Path) -> None:
+    text = "某县工业园区2021年工作总结\n2021年,园区规划面积38 km²,建成区面积１２km²。\n"
+    assert [
+        row.printed(row.words.index(figure), row.words.index(figure) + len(figure))
+        for row in lines(text)[1:]
+        for figure in ("38km2", "12km2")
+    ] == ["38 km²", "12km²"]
