@@ -229,9 +229,9 @@ SENTENCES = [
     (
         {"measure": "gross_industrial_output_growth", "year": "2019", "parks": "hengnan,hengshan"},
         "Hengnan (2019), growth of industrial output: 10.2 %, as printed; the digits allow 10.15–10.25 %. To be kept in mind: the result "
-        "was not final when the text was written; the base of the growth rate is not stated. Without a text of 2019, and not shown: "
+        "was not final when the text was written; the figure of the year before is not printed. Without a text of 2019, and not shown: "
         "Hengshan.",
-        "衡南（2019年）工业总产值增速：10.2%，为原文数字，所代表的区间为10.15%～10.25%。须注意：成文时该数尚非最终数；未说明增速的基数。"
+        "衡南（2019年）工业总产值增速：10.2%，为原文数字，所代表的区间为10.15%～10.25%。须注意：成文时该数尚非最终数；原文未列出上年同期数。"
         "没有2019年的材料，未予显示：衡山。",
     ),
     (

@@ -37,6 +37,9 @@ class Offers:
         self.questions = lru_cache(maxsize=2)(self._questions)
         self._groups, self._parks = lru_cache(maxsize=2)(self._of_groups), lru_cache(maxsize=2)(self._named)
         self._silent = lru_cache(maxsize=64)(self._with_reasons)
+        self._alike: dict[
+            tuple[str, str, str], Payload
+        ] = {}  # a park with a reason in a language, the same in every list
         self.reasons = lru_cache(maxsize=64)(self._reasons)
 
     def _questions(self, lang: str) -> list[Payload]:
@@ -122,7 +125,12 @@ class Offers:
     def _with_reasons(self, key: str, year: str, lang: str) -> list[Payload]:
         """Every park as where none is chosen."""
         why = self.reasons(key, year, lang)
-        return [{**park, "why": why[park["id"]]} if park["id"] in why else park for park in self._parks(lang)]
+        return [self._with(park, why[park["id"]], lang) if park["id"] in why else park for park in self._parks(lang)]
+
+    def _with(self, park: Payload, why: str, lang: str) -> Payload:
+        """A park with why it prints nothing: one object in all lists with that reason, which are told apart fast."""
+        own = (park["id"], why, lang)
+        return self._alike.get(own) or self._alike.setdefault(own, {**park, "why": why})
 
     def _named(self, lang: str) -> list[Payload]:
         """Every park as where none is chosen and each prints what is asked."""

@@ -7,7 +7,7 @@ parts are sent again that changed, so that a front end lays them over what it ha
 panels as it is now, for who keeps them in the kernel.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from typing import Any
@@ -162,18 +162,23 @@ def _stated(state: State) -> str:
 
 
 _FIXED = itemgetter("id", "name", "full", "colour", "role", "also")  # of a park, whatever is chosen
+_LIST = "parks"  # the part of which single lines are sent
 
 
 def _parts(now: dict[str, Any], was: Mapping[str, Any]) -> dict[str, Any]:
     """The parts of a panel that changed; of a list of parks that is the same, the parks that changed."""
-    found = {name: value for name, value in now.items() if name not in was or was[name] != value}
-    if "parks" in found and len(now["parks"]) == len(was["parks"]):
-        pairs = zip(now["parks"], was["parks"], strict=True)
-        other = [(one, before) for one, before in pairs if one is not before and one != before]
+    found = {name: value for name, value in now.items() if name != _LIST and (name not in was or was[name] != value)}
+    return found | _of_parks(now[_LIST], was.get(_LIST, ())) if _LIST in now else found
+
+
+def _of_parks(now: Sequence[Mapping[str, Any]], was: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Of a list of parks nothing where it is as it was, the lines that changed, or the whole where it is another."""
+    if len(now) == len(was):
+        other = [(one, before) for one, before in zip(now, was, strict=True) if one is not before]
         if all(_FIXED(one) == _FIXED(before) for one, before in other):
-            del found["parks"]
-            found["changed"] = [{name: one[name] for name in ("id", "on", "why")} for one, _ in other]
-    return found
+            found = [{name: one[name] for name in ("id", "on", "why")} for one, before in other if one != before]
+            return {"changed": found} if found else {}
+    return {_LIST: now}
 
 
 _SAID: Mapping[str, tuple[type[Exception], ...]] = {  # what a reader is told of errors of these kinds
