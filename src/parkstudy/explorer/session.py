@@ -19,6 +19,7 @@ from parkstudy.explorer.choice import NONE, Choice, ChoiceError
 from parkstudy.explorer.data import Opened, moved, renewed
 from parkstudy.explorer.offers import effective
 from parkstudy.explorer.questions import QuestionError
+from parkstudy.explorer.room import kept_width, width_of
 from parkstudy.export import ExportError
 from parkstudy.panels.causes import cause
 from parkstudy.record.chosen import UnknownParkError, UnknownYearError
@@ -70,12 +71,19 @@ class Session:
     def _keep(self, state: State) -> State:
         """The view, pinned beside others."""
         view, key = self.panel("view", state), self.panel("bottom", state)["key"]
+        asked = known(state.data.offers.printed.study, state.choice.measure)
         if any(one["key"] == key for one in state.kept):
             return replace(state, said=state.word("kept_already"))
         if not view.get("html"):
             raise SessionError(state.word("nothing_to_keep"))
         if len(state.kept) == MOST_KEPT:
             raise SessionError(state.word("kept_full"))
+        wide = kept_width(state.room)
+        view = (
+            state.data.view(effective(state.choice, asked), state.tab, state.picked, wide)
+            if view["tab"] == "figure"
+            else view
+        )
         one = {"key": key, **{name: view.get(name, "") for name in ("title", "sentence", "html")}}
         return replace(state, kept=(*state.kept, one), said=state.word("kept_now"))
 
@@ -97,7 +105,11 @@ class Session:
             found = figures.sought(offers.printed, offers.views[state.choice.lang], state.sought)
             return {"text": state.sought, "questions": found}
         empty = offers.unanswered(state.choice, asked)
-        view = state.data.silent(shown, empty) if empty else state.data.view(shown, state.tab, state.picked)
+        view = (
+            state.data.silent(shown, empty)
+            if empty
+            else state.data.view(shown, state.tab, state.picked, width_of(state.room))
+        )
         said = state.data.stated(stated, state.choice.lang) if (stated := _stated(state)) else ""
         return {**view, "stated": said, "instead": instead(state)}
 
@@ -136,7 +148,7 @@ def _rests_on(state: State) -> dict[str, tuple[Any, ...]]:
     return {
         "top": (data, choice.lang, state.moved),
         "left": (data, choice),
-        "view": (data, choice, state.tab, state.picked, _stated(state), state.refused),
+        "view": (data, choice, state.tab, state.picked, _stated(state), state.refused, width_of(state.room)),
         "drawer": (data, choice, state.key),
         "found": (data, choice.lang, state.sought),
         "bottom": (data, choice, bool(state.past), bool(state.ahead), state.kept),
