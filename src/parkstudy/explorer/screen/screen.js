@@ -97,7 +97,7 @@ const screen = (place) => {
       (panels.faces || []).forEach(declare);
       const { words } = panels.top;
       const lang = panels.top.lang === "zh" ? "zh-Hans" : panels.top.lang;
-      place.host.lang = lang;
+      if (place.host.lang !== lang) place.host.lang = lang; // which styles all anew
       if (changed.includes("top")) [question, langs, data, keys].forEach((part) => part.draw(panels.top));
       if (changed.some((name) => ["left", "top"].includes(name)) || reply.error) chosen.draw(panels.left, words);
       if (changed.some((name) => ["view", "bottom", "top"].includes(name)) || reply.error) answer.draw(panels, { words });
