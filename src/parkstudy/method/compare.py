@@ -48,7 +48,6 @@ class Comparison:
     price: str
     basis: str
     rung: str | None
-    reading: str | None = None
     verdict: str
     coarse_verdict: str
     results: tuple[Result, ...] = ()
@@ -322,7 +321,7 @@ COLUMNS = {
     "price": "Price basis",
     "basis": "Months as reported, or made a full year by the method",
     "rung": "Which area is divided by",
-    "reading": "How an ambiguous sentence is read",
+    "reading": "Empty: readings of an ambiguous sentence vary one measure alone (T5), which is compared between no parks",
     "verdict": "The first park against the second",
     "cells_for": "In how many ways of reading the data it is so",
     "cells": "In how many ways of reading the data it was decided",
@@ -336,7 +335,7 @@ def as_frame(comparisons: list[Comparison]) -> pl.DataFrame:
     """A row a comparison, codes alone; `reason` is the code of a refusal, or the choices on which the verdict depends."""
     rows = []
     for one in comparisons:
-        row = {name: getattr(one, name) for name in COLUMNS}
+        row = {name: getattr(one, name) for name in COLUMNS if name != "reading"}
         why = ";".join(one.depends_on) or (one.reason and str(one.reason.values.get("reason", one.reason.code)))
         rows.append({**row, "reason": why or None})
     schema: dict[str, Any] = dict.fromkeys(COLUMNS, pl.String)
