@@ -28,19 +28,22 @@ from parkstudy.record.units import comparable_units
 _FULL_STOP = re.compile("。")
 _CLOSED_BRACKETS = re.compile(r"\([^()]*\)")
 
-_GROWTH_WORDS = re.compile("增(?!加值|值)|同比|下降|下滑|下跌|[降减減]幅")
+_GROWTH_WORDS = re.compile(r"增(?!加值|值)|同比|下降|下滑|下跌|[降减減]幅|\+(?=\d|$)")
 _PLAN_WORDS = re.compile("(?:(?:任务|任務|目标|目標|计划|計劃|指标|指標|预算|預算|完成率)[数數值]?)+")
 # a wide word rules to the end of its sentence, and on until a sentence has a time of its own; a narrow one its clause
 _WIDE_WORDS = {
     "forecast": re.compile("预计|預計|预期|預期"),
-    "target": re.compile("力争|力爭|(?:确保|確保)(?!了)|(?:目标|目標)(?:为|為|是)?[::]"),
+    "target": re.compile("力争|力爭|(?:确保|確保)(?!了)|(?:目标|目標)(?:(?:任务|任務)?(?:为|為|是)?[::。]|是)"),
 }
+_LIST_OF_TARGETS = re.compile("(?:目标|目標)(?:任务|任務)?(?:为|為|是)?[::]")  # rules each item of its list
 _LED = re.compile(  # what may stand before a wide word at the head of a sentence
     r"(?:\(?[一二三四五六七八九十\d]+[)、.]+|\d{4}年度?|[今明来來全本]年度?|下半年|到?年底|主要|[预預]期|工作|[奋奮]斗|[总總][体體]|发展|發展|[园園全][区區]|[,])*"
 )
 _NARROW_WORDS = {
     "forecast": re.compile("有望"),
-    "target": re.compile("指标值|指標值|目标|目標|任务|任務|全力|瞄准|瞄準|要(?:达到|達到|实现|實現|扩展到|擴展到)"),
+    "target": re.compile(
+        "指标值|指標值|目标|目標|任务|任務|全力|瞄准|瞄準|要(?:达到|達到|完成|实现|實現|突破|扩展到|擴展到)"
+    ),
 }
 NEW, _IN_ALL = ("新增", "净增", "淨增"), re.compile("[总總][数數量]|累[计計]")  # 新增规上企业6家,总数达43家
 _PART = re.compile("其中")
@@ -340,5 +343,7 @@ def says(kind: str, paragraph: str, start: int, term_end: int) -> bool:
         sentence, start = _begin(SENTENCE_END, paragraph, sentence - 1), sentence
         led = _LED.match(paragraph, sentence, start)
         if wide.search(paragraph, sentence, start) if part else led and wide.match(paragraph, led.end(), start):
+            return True
+        if kind == "target" and listed_on and _LIST_OF_TARGETS.search(paragraph, sentence, start):
             return True
     return False
