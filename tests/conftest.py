@@ -43,13 +43,24 @@ if "PYTEST_XDIST_WORKER" not in os.environ:  # workers have it from the process 
     )  # signatures of tests are nobody's trust
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is thorough or asks for pages or a browser as slow; pages first, built while the other worker goes on."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark what is thorough or asks for pages or a browser as slow; then put the tests in the order in which two workers share them.
+
+    Each begins with one half. At the head of one stand the tests of pages, at that of the other all else that is slow: what a
+    worker steals at the end are fast ones, so that no fixture of a slow module is made by both.
+    """
     for item in items:
         asks = {"reports", "browser"} & set(getattr(item, "fixturenames", ()))
         if asks or item.get_closest_marker("thorough"):
             item.add_marker("slow")
-    items.sort(key=lambda item: "reports" not in getattr(item, "fixturenames", ()))
+    yield
+    of_pages = {item.path for item in items if "reports" in getattr(item, "fixturenames", ())}
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    pages, others = ([item for item in slow if (item.path in of_pages) is one] for one in (True, False))
+    fast = [item for item in items if not item.get_closest_marker("slow")]
+    rest = max(0, len(items) // 2 - len(pages))
+    items[:] = pages + fast[:rest] + others + fast[rest:]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -25,8 +25,9 @@ from parkstudy.show.select import coverage
 from parkstudy.show.view import View
 
 ROOT = Path(__file__).resolve().parents[1]
+GUIDES = ["README.md", "docs/building.md", "docs/own-data.md", "docs/recording.md"]
 DOCUMENTS = [
-    "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md", "docs/method.md", "docs/method.zh.md", "reports/README.md",
+    *GUIDES, "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md", "docs/method.md", "docs/method.zh.md", "reports/README.md",
 ]  # fmt: skip
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE)
@@ -43,19 +44,23 @@ def blocks(document: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", text(document), re.DOTALL | re.MULTILINE)
 
 
-COMMANDS = [line for block in blocks("README.md", "sh") for line in block.splitlines() if line.strip()]
+COMMANDS = list(
+    dict.fromkeys(
+        line for guide in GUIDES for block in blocks(guide, "sh") for line in block.splitlines() if line.strip()
+    )
+)
 OURS = [shlex.split(line)[1:] for line in COMMANDS if line.startswith(".venv/bin/parkstudy ")]
 REPORTS = [words for words in OURS if words[0] == "report"]
 OTHERS = [words for words in OURS if words[0] != "report"]
 
 
-def test_the_readme_holds_the_commands_this_module_looks_for() -> None:
+def test_the_guides_hold_the_commands_this_module_looks_for() -> None:
     assert {words[0] for words in OURS} >= {"report", "export", "verify", "check"}
     assert {"make report", "make test"} <= set(COMMANDS)
 
 
 @pytest.mark.parametrize("line", COMMANDS)
-def test_every_command_of_the_readme_is_of_a_kind_that_is_tested(line: str) -> None:
+def test_every_command_of_a_guide_is_of_a_kind_that_is_tested(line: str) -> None:
     words = shlex.split(line)
     assert words[0] in ("make", "python3", ".venv/bin/python", ".venv/bin/parkstudy")
     if words[0] == "make":
@@ -102,7 +107,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], dict[str, st
 
 
 @pytest.mark.parametrize("words", REPORTS, ids=" ".join)
-def test_every_report_of_the_readme_names_a_notebook_and_parameters_that_it_has(
+def test_every_report_of_a_guide_names_a_notebook_and_parameters_that_it_has(
     words: list[str],
     awkward: Path,
     tmp_path: Path,
@@ -123,7 +128,7 @@ def test_every_report_of_the_readme_names_a_notebook_and_parameters_that_it_has(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("words", [words for words in REPORTS if "-p" in words and "parks" not in words], ids=" ".join)
-def test_a_report_of_the_readme_with_a_value_of_its_own_shows_something_else(
+def test_a_report_of_a_guide_with_a_value_of_its_own_shows_something_else(
     words: list[str], calls: list[tuple[list[str], dict[str, str]]]
 ) -> None:
     main(words)

@@ -16,8 +16,10 @@ from parkstudy.explorer import again
 from parkstudy.explorer.answer import question
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.data import Opened
+from parkstudy.explorer.room import WIDTH, width_of
 from parkstudy.explorer.session import _parts
 from parkstudy.record.shipped import shipped_folder
+from parkstudy.show.theme import NARROW
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("undrawn")]
 
@@ -47,8 +49,10 @@ def test_a_value_that_the_new_measure_refuses_falls_back_and_says_so() -> None:
     assert one.state.choice.price == "nominal"
     assert reply["said"] == (
         "Prices: “constant prices” is not possible here (only the growth of output and revenue is put at constant prices); "
-        "“as published” is chosen"
+        "shown with “as published” instead"
     )
+    assert one.panel("view")["instead"] == reply["said"]
+    assert not chosen(one, measure="gross_industrial_output_growth")["panels"]["view"]["instead"]
     zh = session(measure="gross_industrial_output_growth", price="real", lang="zh")
     assert chosen(zh, measure="tax_revenue_growth")["said"].startswith("价格：此处不能选“扣除价格变动（全国PPI）”")
 
@@ -247,12 +251,15 @@ def test_a_number_opens_and_a_change_closes_it() -> None:
 def test_a_statement_that_is_taken_is_judged_in_the_answer_until_something_else_is_chosen() -> None:
     one = session()
     one.act({"do": "take", "question": "statement:14"})
-    judged = "“Hengnan has more tax per mu than Shuangpai”: holds in all three ways; round figures decide. "
+    judged = (
+        "“Hengnan has more tax per mu than Shuangpai”: holds in all three ways; round figures decide in one of them "
+    )
+    judged += "(area of the detailed plan). "
     assert Markup(one.panel("view")["stated"] + " ").striptags().startswith(judged.strip())
     key = one.panel("bottom")["key"]
     assert one.panel("view")["sentence"] == key  # the same as whoever pastes the key is told
     chosen(one, lang="zh")
-    assert "3种算法组合下均成立；结果取决于约数" in one.panel("view")["stated"]
+    assert "3种算法组合下均成立；其中1种（控规面积）的结果取决于约数" in one.panel("view")["stated"]
     chosen(one, rung="expanded")
     one.act({"do": "undo"})
     assert one.panel("view")["stated"] == ""
@@ -261,6 +268,20 @@ def test_a_statement_that_is_taken_is_judged_in_the_answer_until_something_else_
     assert one.panel("view")["stated"] == ""
     one.act({"do": "take", "question": "statement:12"})
     assert "不可比：其材料所列为技工贸总收入" in one.panel("view")["stated"]
+
+
+def test_a_drawing_is_made_for_the_room_there_is_and_a_kept_one_for_the_room_beside_another() -> None:
+    widths = [(room, width_of(room)) for room in (340, 590, 640, 700, 1026, 2000)]
+    assert widths == [(340, NARROW), (590, NARROW), (640, 6.0), (700, 7.0), (1026, WIDTH), (2000, WIDTH)]
+    one = session()
+    one.act({"n": 1, "do": "tab", "tab": "figure"})
+    before = one.panel("view")["html"]
+    reply = one.act({"n": 2, "do": "fit", "width": 700})
+    assert reply["panels"] == {"view": {"html": before.replace(" </p>", " 7.0</p>")}}
+    assert one.act({"n": 3, "do": "fit", "width": 740})["panels"] == {}
+    one.act({"n": 4, "do": "fit", "width": 1026})
+    one.act({"n": 5, "do": "keep"})
+    assert one.panel("bottom")["kept"][0]["html"] == before.replace(" </p>", f" {NARROW}</p>")
 
 
 def test_parks_are_picked_among_the_chosen() -> None:
@@ -461,6 +482,13 @@ def test_of_many_parks_only_those_that_changed_are_sent(tmp_path: Path) -> None:
     assert counts["coverage"] == "3 of 3 parks have a text"
     laid = {park["id"]: park for park in whole["parks"]} | {park["id"]: park for park in left["changed"]}
     assert laid["park-0003"]["on"]
+    first, other = (
+        one.state.data.offers._silent(f"{flow}_growth", "latest", "en")
+        for flow in ("gross_industrial_output", "operating_revenue")
+    )
+    same = [(park, again) for park, again in zip(first, other, strict=True) if park["why"] == again["why"] != ""]
+    assert same
+    assert all(park is again for park, again in same)  # with one reason it is made once
 
 
 def test_other_parks_of_the_same_number_are_sent_as_a_list_and_not_laid_over() -> None:

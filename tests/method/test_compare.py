@@ -12,6 +12,7 @@ from cases import every
 from parkstudy.method import cells, compare
 from parkstudy.method.cells import Cell, Unknown, decide_cell
 from parkstudy.method.compare import MEASURES, as_frame
+from parkstudy.method.sides import QUANTITIES
 from parkstudy.method.study import Study, load
 from parkstudy.record.chosen import UnknownParkError
 from parkstudy.record.interval import Interval
@@ -181,6 +182,12 @@ def test_the_file_has_codes_alone(study: Study) -> None:
     }
     known = set(study.observations["observation_id"])
     assert all(key in known or key.startswith("ref:") for keys in frame["inputs"] for key in keys)
+
+
+def test_no_reading_of_a_sentence_tells_two_comparisons_apart(study: Study) -> None:
+    flows = [f"{row['indicator']}_growth" for row in study.rows("indicators", kind="flow")]
+    assert [name for name in (*MEASURES, *flows) if "reading" in QUANTITIES[name].choices] == []
+    assert as_frame(study.compare.rows())["reading"].null_count() == 44
 
 
 CELL = decide_cell(_cell(Interval(1, 2), Interval(1, 2)))

@@ -223,7 +223,7 @@ def test_any_flow_of_which_a_text_prints_a_rate_has_its_measures_and_their_words
         ("luoxi", "patents_granted_level", "nominal", "count", "as_reported"),  # in the unit of its figure
         ("luoxi", "patents_granted_implied_base", "nominal", "count", "implied_base"),
     ]
-    names = {lang: [View(other, lang).text(code, "measure") for code in ("exports_imports_growth", "rnd_expenditure_level_change")]
+    names = {lang: [View(other, lang).text("measure", code) for code in ("exports_imports_growth", "rnd_expenditure_level_change")]
              for lang in ("en", "zh")}  # fmt: skip
     assert names == {
         "en": ["Growth of exports and imports, as published", "Change of the level of R&D expenditure"],

@@ -7,7 +7,8 @@ from typing import Any
 from cases import every
 
 from parkstudy.record.proof import prove
-from parkstudy.record.texts import clean, paragraphs, squash
+from parkstudy.record.signs import clean, squash
+from parkstudy.record.texts import paragraphs
 
 UNITS = {
     "gross_industrial_output": "CNY",

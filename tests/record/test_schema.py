@@ -60,8 +60,8 @@ TAKES: dict[tuple[str, str], tuple[list[str], list[str]]] = {  # what a column t
     ("subjects", "subject"): (SUBJECTS, NO_SUBJECTS),
     ("observations", "share_of"): (["plan", "unstated", "tax_revenue"], ["Plan", "a-b", "a b"]),
     ("observations", "locator"): (
-        ["p1", "一/p1", "一/(二)/1/p12", "十一/p3", "(十)/p1"],
-        ["1", "p", "一/1", "(1)/p1", "p1/一", "page", "一p1", "xp1", "p1x"],
+        ["p1", "一/p1", "一/(二)/1/p12", "十一/p3", "(十)/p1", "t1/r2", "t1/r2/c3"],
+        ["1", "p", "一/1", "(1)/p1", "p1/一", "page", "一p1", "xp1", "p1x", "t1", "一/t1/r1", "t1/c1", "t1/r1/p1"],
     ),
     ("observations", "part_of"): (["a-001", "a-001;a-002"], [";a", "a;", "a;;b"]),
     ("observations", "bound"): (["exact", "about", "at_least", "at_most", "range"], ["Exact", "open"]),

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import polars as pl
 import pytest
 
-from parkstudy.record import texts
+from parkstudy.record import signs
 from parkstudy.record.shipped import shipped_folder
 from parkstudy.record.tables import Tables
 
@@ -78,8 +78,8 @@ def test_context_has_no_grade_no_hash_no_locator_and_no_caveat_of_a_coder(study:
 def test_context_is_clean_of_romanisation_and_full_width_forms(study: Tables, context: pl.DataFrame) -> None:
     cells = [*context["reported_term"], *context["reported_figure"], *study.parks["name_zh"]]
     cells += study.sources["title"].drop_nulls().to_list()
-    kept = [cell for cell in cells if texts.ROMANISATION.search(cell)]
-    latin = [cell for cell in [*context["reported_term"], *context["reported_figure"]] if cell != texts.squash(cell)]
+    kept = [cell for cell in cells if signs.ROMANISATION.search(cell)]
+    latin = [cell for cell in [*context["reported_term"], *context["reported_figure"]] if cell != signs.squash(cell)]
     assert (kept, latin) == ([], [])
     assert context.filter(pl.col("reported_term").str.contains(r"[A-Za-zā-ǜ()（）]")).height == 0
 

@@ -56,8 +56,8 @@ def test_a_page_and_an_index_say_how_many_rows_are_a_draft_until_they_are_decide
     assert BESIDE[lang][-9:] not in answer(study.only("hengshan"), lang)
     assert BESIDE[lang].format(n=study.observations.filter(source_id=SOURCE).height) in answer(study, lang, "hengnan")
     assert BESIDE[lang][-9:] not in answer(study, lang, "hengshan")
-    assert View(study, lang).text("not_reported", "reason") == LACKS[lang][1]
-    assert View(study.only("hengshan"), lang).text("not_reported", "reason") == LACKS[lang][0]
+    assert View(study, lang).text("reason", "not_reported") == LACKS[lang][1]
+    assert View(study.only("hengshan"), lang).text("reason", "not_reported") == LACKS[lang][0]
     said = "".join(path.read_text("utf-8").split("{% block unread %}")[0] for path in (FOLDER / lang).glob("*.j2"))
     held = said + (FOLDER / "codes.csv").read_text("utf-8")
     assert [one for one, _ in View(study, lang).unread if one not in held] == []
@@ -65,5 +65,5 @@ def test_a_page_and_an_index_say_how_many_rows_are_a_draft_until_they_are_decide
     after = Rows(study).every(pages, lang, {}, [])
     assert {name for name in after if after[name] != before[name]} == {pages[0].name, PAGE}
     assert BESIDE[lang][-9:] not in answer(study, lang)
-    assert View(study, lang).text("not_reported", "reason") == LACKS[lang][0]
+    assert View(study, lang).text("reason", "not_reported") == LACKS[lang][0]
     assert SAID[lang] not in parkstudy.viewer(study, lang)("sources").body + index([], View(study, lang), "data.zip")

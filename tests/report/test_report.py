@@ -18,6 +18,7 @@ import nbformat
 import pytest
 from holders import holding
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from one_nursery import one_nursery
 from page_parts import Page as Parts
 
 import parkstudy
@@ -25,10 +26,11 @@ from parkstudy.__main__ import main
 from parkstudy.record.shipped import DataFolderError
 from parkstudy.record.tables import DataFaultsError
 from parkstudy.report import FailedPagesError, ParameterError, UnknownNotebookError, build, render
+from parkstudy.report import make as making
 from parkstudy.report.build import OutputFolderError
 from parkstudy.report.glossary import GLOSSARY
 from parkstudy.report.run import outputs
-from parkstudy.report.task import Outcome, Task
+from parkstudy.report.task import Outcome, Task, put
 
 PARKS = ", ".join(parkstudy.load().parks["park_id"])
 PARAMETERS = 'parks = ""\nrung = "perimeter"\ndata = ""'
@@ -62,6 +64,12 @@ WHOLE = [
     "notebooks/1-tiny.ipynb",
 ]  # fmt: skip
 UNADDED = '2-broken.ipynb, cell 4 (In[3]): parks + 1\nTypeError: can only concatenate str (not "int") to str'
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _one_nursery() -> Iterator[None]:
+    with one_nursery():
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -242,8 +250,25 @@ def test_a_folder_that_cannot_take_pages_is_named(tiny: Path, tmp_path: Path) ->
         )
 
 
-@pytest.mark.slow
-def test_a_full_disk_is_a_failure_of_the_page_that_met_it_and_leaves_no_half_of_it(tmp_path: Path) -> None:
+def test_a_full_disk_is_told_of_the_page_that_met_it_and_leaves_no_half_of_it(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, content: bytes) -> None:
+        with path.open("wb") as file:
+            file.write(content[: len(content) // 2])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(making, "_made", lambda task, _: put(Path(task.out, "1-tiny.html"), "a page"))
+    made = making.make(Task("1-tiny", str(tiny / "1-tiny.ipynb"), "en", {}, str(tmp_path), "", "", 60, {}))
+    first, second = made.error.split("\n")
+    assert first == "1-tiny.ipynb: OSError: [Errno 28] No space left on device"
+    assert second == "its error page could not be written: [Errno 28] No space left on device"
+    assert files(tmp_path) == []
+
+
+@pytest.mark.thorough
+def test_a_disk_that_fills_up_while_a_page_is_made_stops_the_command_in_the_same_way(tmp_path: Path) -> None:
     command = f"ulimit -f 60; exec {sys.executable} -m parkstudy report 60-park-profile --out {tmp_path / 'pages'}"
     run = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)  # in kB, or half of it
     assert run.returncode == 1
@@ -286,7 +311,7 @@ def test_what_a_killed_run_left_is_taken_away_and_nothing_of_a_run_that_goes_on(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [pytest.param(signal.SIGINT, marks=pytest.mark.thorough), signal.SIGTERM])
 def test_a_run_that_is_stopped_ends_its_kernels_and_leaves_nothing_half_made(
     tmp_path: Path, number: signal.Signals
 ) -> None:
@@ -304,7 +329,7 @@ def test_a_run_that_is_stopped_ends_its_kernels_and_leaves_nothing_half_made(
     assert not list(out.glob(".parts*"))
 
 
-def until(true: Callable[[], object], most: float = 60) -> None:
+def until(true: Callable[[], object], most: float = 240) -> None:
     """Wait until something is so."""
     late = time.monotonic() + most
     while not true():

@@ -80,8 +80,8 @@ def test_a_park_without_a_text_is_a_gap() -> None:
             "当期亩均基础设施投资，按扩区后面积计：双牌8.46万～8.60万元/亩（2017年1—11月）",
         ),
         ("operating_revenue_growth", {"price": "real"},
-         "Growth of operating or sales revenue, as published, at constant prices: no value in a complete official text, one apart",
-         "公布的营业（销售）收入增速，扣除价格变动：完整的官方材料均无数值，另有1个数值单独列示"),
+         "Growth of operating or sales revenue, as published, at constant prices: no value in a complete official text",
+         "公布的营业（销售）收入增速，扣除价格变动：完整的官方材料均无数值"),
         ("output_per_firm", {"parks": "hengnan"}, "Output per firm above the size threshold: no value", "规模以上工业企业户均产值：无数值"),
     ],
 )  # fmt: skip

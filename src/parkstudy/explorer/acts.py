@@ -3,7 +3,7 @@
 Where one raises, the session stays as it was.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.data import Opened, moved, opened, stamp
 from parkstudy.explorer.offers import said, value_name
 from parkstudy.explorer.questions import taken
+from parkstudy.explorer.room import ROOM
 from parkstudy.panels.causes import own_words
 from parkstudy.record.chosen import ALL, LATEST, UnknownYearError, texts_of
 from parkstudy.record.shipped import DataFolderError
@@ -21,6 +22,7 @@ from parkstudy.show.asked import known
 from parkstudy.words.speech import visible
 
 Message = Mapping[str, Any]
+Refused = tuple[str, str, rules.Rule]  # a choice, its value, and the rule
 MOST_KEPT, MOST_UNDONE = 4, 100
 _FAULTS_TOLD = 3  # where data of which nothing can be shown are not opened
 
@@ -36,8 +38,8 @@ class SessionError(ParkstudyError, ValueError):
 @dataclass(frozen=True)
 class State:
     """All that a session knows: the data, the choice, the tab and the number that are open, the parks picked out, what is kept, what
-    can be undone and done again; `said` is what the last act tells, `file` what it made, `stated` the statement that was taken with the
-    choice that it set.
+    can be undone and done again; `room` is the width of the answer in pixels; `said` is what the last act tells, `file` what it made,
+    `stated` the statement that was taken with the choice that it set.
 
     `wanted` is what the reader has chosen, `choice` what the measure allows of it: a value that one measure refuses comes back with
     the next.
@@ -46,7 +48,7 @@ class State:
     data: Opened
     choice: Choice
     wanted: Choice
-    refused: tuple[tuple[str, str], ...] = ()
+    refused: tuple[Refused, ...] = ()
     tab: str = ""
     key: str = ""
     picked: tuple[str, ...] = ()
@@ -56,6 +58,7 @@ class State:
     ahead: tuple[Choice, ...] = ()
     moved: str = ""
     sought: str = ""
+    room: float = ROOM
     said: str = ""
     file: Mapping[str, str] = field(default_factory=dict)
 
@@ -83,20 +86,28 @@ def settled(state: State, wanted: Choice, told: tuple[str, ...] = ()) -> State:
             "year", given=wanted.year, known=", ".join(printed.years)
         )
     choice, rules_ = rules.settled(printed, asked, wanted, told)
-    refused = {name: getattr(wanted, name) for name in rules_}
-    view = data.offers.views[choice.lang]
+    refused = tuple((name, getattr(wanted, name), rule) for name, rule in rules_.items())
+    new = [one for one in refused if one[0] in told or one not in state.refused]
+    wanted = replace(wanted, **{name: getattr(choice, name) for name, *_ in refused if name in told})
+    found = replace(state, data=data, choice=choice, wanted=wanted, refused=refused)
+    return replace(found, said=_instead(found, new))
+
+
+def instead(state: State) -> str:
+    """What the view shows in place of values that it cannot be shown with, in words; empty where there are none."""
+    return _instead(state, state.refused)
+
+
+def _instead(state: State, refused: Sequence[Refused]) -> str:
+    view, choice = state.data.offers.views[state.choice.lang], state.choice
     words = [
-        _word(
-            data, choice, "fell_back", label=view.speech.label("parameter", name), value=value_name(view, name, value),
-            why=said(view, rules_[name]), other=value_name(view, name, getattr(choice, name)),
+        state.word(
+            "fell_back", label=view.speech.label("parameter", name), value=value_name(view, name, value), why=said(view, rule),
+            other=value_name(view, name, getattr(choice, name)),
         )
-        for name, value in refused.items() if name in told or (name, value) not in state.refused
+        for name, value, rule in refused
     ]  # fmt: skip
-    wanted = replace(wanted, **{name: getattr(choice, name) for name in refused if name in told})
-    return replace(
-        state, data=data, choice=choice, wanted=wanted, refused=tuple(refused.items()),
-        said=view.speech.mark("semicolon").join(words),
-    )  # fmt: skip
+    return view.speech.mark("semicolon").join(words)
 
 
 def _word(data: Opened, choice: Choice, code: str, **values: object) -> str:
@@ -181,6 +192,11 @@ def paste(state: State, message: Message) -> State:
 def tab(state: State, message: Message) -> State:
     """Another form of the answer."""
     return replace(state, tab=str(message["tab"]))
+
+
+def fit(state: State, message: Message) -> State:
+    """The width in pixels that the answer has; a drawing is made for it."""
+    return replace(state, room=float(message["width"]))
 
 
 def open_(state: State, message: Message) -> State:
@@ -291,6 +307,6 @@ def _fitting(state: State, other: Opened) -> State:
 
 
 HANDLERS: Mapping[str, Handler] = {
-    "start": start, "set": set_, "take": take, "tab": tab, "open": open_, "undo": undo, "redo": redo, "drop": drop,
+    "fit": fit, "start": start, "set": set_, "take": take, "tab": tab, "open": open_, "undo": undo, "redo": redo, "drop": drop,
     "paste": paste, "figures": figures_, "data": data, "check": check, "pick": pick,
 }  # fmt: skip

@@ -4,7 +4,7 @@ A tab is made when it is asked for. Nothing is computed here: the rows are those
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,8 @@ from markupsafe import Markup
 from parkstudy.explorer import tabs
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.held import Held
+from parkstudy.explorer.room import WIDTH
+from parkstudy.explorer.strip import label, outcome, strip
 from parkstudy.explorer.variants import BEHIND, MOST_PARKS, Asking, Variant, compared
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
@@ -29,12 +31,11 @@ from parkstudy.show.select.shared import Selected
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain
 
-MANY_LINES = 40  # a figure of more comes behind the table, and of the parks that are picked out there
 _DOUBTS = ("concept", "grade", "no_grade")  # limits of a comparison that are no difference of years, months, firms
 _STATE = ("price", "basis", "rung")
 _PRINTED = ("as_printed", "as_reported")
 _AGAINST = ("contradicted", "implausible")  # flags of a value that another figure of its text speaks against
-MOST_ORDERS = 6  # that are named in a sentence
+MOST_ORDERS, MOST_REASONS = 6, 3  # that are named in a sentence
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Question:
     choice: Choice
     asked: Asked
     picked: tuple[str, ...] = ()
+    width: float = WIDTH  # of the drawing, in inches
 
     @cached_property
     def study(self) -> Study:
@@ -73,6 +75,13 @@ class Question:
         return Asking(self.held, self.choice, self.asked, self.study.park_ids())
 
     @cached_property
+    def outside(self) -> list[str]:
+        """The chosen parks that would be compared and have no text of the year that is chosen."""
+        there = {*self.study.park_ids()}
+        chosen = self.held.parks_of(self.choice.parks)
+        return [park for park in chosen if park in self.held.core and park not in there]
+
+    @cached_property
     def variants(self) -> list[Variant]:
         """Every variant."""
         return self.asking.variants()
@@ -98,7 +107,9 @@ class Question:
         return self.view.say("answer.j2", block, **{**self.facts, **facts})
 
 
-def answer(held: Held, choice: Choice, tab: str = "", picked: Sequence[str] = ()) -> dict[str, Any]:
+def answer(
+    held: Held, choice: Choice, tab: str = "", picked: Sequence[str] = (), width: float = WIDTH
+) -> dict[str, Any]:
     """The payload `view` of a choice: `title`, `sentence` (HTML), `strip` (a cell a variant), `tabs` (`value, name, count`), the one of
     them that is shown (`tab`) as `html`, the one shown `first`, and `empty`, the words where nothing is shown.
 
@@ -107,8 +118,8 @@ def answer(held: Held, choice: Choice, tab: str = "", picked: Sequence[str] = ()
     """
     asked = known(held.study, choice.measure)
     acting = [getattr(choice, name) for name in ("price", "basis", "rung", "reading") if name in asked.obeys]
-    key = (choice.measure, choice.parks, choice.year, *acting, choice.lang, tab, tuple(picked))
-    found: dict[str, Any] = held.kept(key, lambda: _answer(question(held, choice, picked), tab))
+    key = (choice.measure, choice.parks, choice.year, *acting, choice.lang, tab, tuple(picked), width)
+    found: dict[str, Any] = held.kept(key, lambda: _answer(replace(question(held, choice, picked), width=width), tab))
     return found
 
 
@@ -132,14 +143,14 @@ def _answer(question: Question, tab: str) -> dict[str, Any]:
         }
     made = tabs.every(question)
     first = next(iter(made))
-    if question.shown and tabs.lines(question) > MANY_LINES:
+    if question.shown and tabs.lines(question) > tabs.MANY_LINES:
         first = "table"
     tab = tab if tab in made else first
     said = map(Markup('<span class="sentence">{}</span>').format, sentences(question))
     sentence = question.view.speech.join(said, question.view.speech.mark("space"))
     return {
         "title": title(question), "sentence": str(sentence), "strip": strip(question),
-        "tabs": [{"value": name, "name": question.view.label(name, "explorer_tab"), "count": count()} for name, (count, _) in made.items()],
+        "tabs": [{"value": name, "name": question.view.label("explorer_tab", name), "count": count()} for name, (count, _) in made.items()],
         "tab": tab, "html": made[tab][1](), "first": first, "empty": "",
     }  # fmt: skip
 
@@ -149,7 +160,10 @@ def stated(held: Held, statement: str, lang: str) -> str:
     found = next((one for one in held.study.decisions if one.statement.id == statement), None)
     if not found:
         return ""
-    said = held.view(held.study, lang).say("answer.j2", "stated", d=told_of(held.study, found))
+    told = told_of(held.study, found)
+    turned = [way for way in told["ways"] if way["coarse"] != way["state"]]
+    turned = turned if len(turned) < len(told["ways"]) and all(way["chosen"] for way in turned) else []
+    said = held.view(held.study, lang).say("answer.j2", "stated", d=told, turned=turned, turns=len(turned))
     return str(Markup('<span class="sentence">{}</span>').format(said))
 
 
@@ -164,6 +178,7 @@ def sentences(question: Question) -> Iterable[Markup]:
     """The sentence that holds, and what stands beside it."""
     if not question.asked.measure:
         yield claim(question)
+        yield from _outside(question)
         return
     chosen, parks = question.chosen, question.asking.parks
     if chosen.one:
@@ -174,6 +189,7 @@ def sentences(question: Question) -> Iterable[Markup]:
         yield _alone(question, chosen)
     elif chosen.values:
         yield from _several(question, chosen)
+    yield from _outside(question)
     if chosen.gaps and not chosen.one:
         yield question.say("gaps", given=bool(chosen.values), several=len(parks) > 1, found=_reasons(chosen.gaps))
 
@@ -193,6 +209,13 @@ def claim(question: Question) -> Markup:
     return said if str(said).endswith(stop) else said + Markup(stop)
 
 
+def _outside(question: Question) -> Iterable[Markup]:
+    """Which of the chosen parks have no text of the year."""
+    if parks := question.outside:
+        every = question.held.view(question.held.study, question.choice.lang)  # for the study of the year has them not
+        yield question.say("outside_year", parks=every.listed(parks))
+
+
 def _pair(question: Question, chosen: Variant) -> Markup:
     """The decision on two parks, with both values."""
     one = chosen.one
@@ -209,9 +232,9 @@ def _pair(question: Question, chosen: Variant) -> Markup:
 
 
 def _elsewhere(question: Question, chosen: Variant) -> Iterable[Markup]:
-    """The first variant in which two parks are compared that are not in the chosen one."""
-    found = next((one for one in question.variants if one.one and one.one.results), None)
-    if found and chosen.one and not chosen.one.results:
+    """The first variant in which parks are compared of which no two are in the chosen one."""
+    found = next((one for one in question.variants if any(pair.results for pair in one.decided)), None)
+    if found and chosen.decided and not any(pair.results for pair in chosen.decided):
         varying = [name for name, values in question.asking.every.items() if len(values) > 1]
         yield question.say("elsewhere", label=label(question, found.choice, varying), words=outcome(question, found))
 
@@ -220,7 +243,7 @@ def _side(row: Row | None, value: Row | None) -> Row | None:
     """A side of a decision as a row with its period: that of its measure, where it is one; else the value of the park."""
     if row is None:
         return value and {**value, "printed": value["method"] in _PRINTED}
-    period = {name: (value or {}).get(name) for name in ("period_start", "period_end")}
+    period = {name: (value or {}).get(name) for name in ("period_start", "period_end", "basis", "status")}
     return {**period, **row}
 
 
@@ -244,7 +267,11 @@ def _several(question: Question, chosen: Variant) -> Iterable[Markup]:
         tallied = [{"verdict": verdict, "count": count} for verdict, count in chosen.tally.items()]
         orders = [one for one in chosen.decided if one.ordered]
         orders = orders if len(orders) <= MOST_ORDERS else []
-        yield question.say("pairs", count=len(chosen.decided), tallied=tallied, orders=orders, differ=differ)
+        reasons = list(dict.fromkeys(question.view.fact(one.reason) for one in chosen.decided if one.reason))
+        facts = {"orders": orders, "reasons": reasons if len(reasons) <= MOST_REASONS else [], "differ": differ}
+        lone = chosen.decided[0] if len(chosen.decided) == 1 else None
+        yield question.say("pairs", count=len(chosen.decided), tallied=tallied, lone=lone, **facts)
+        yield from _elsewhere(question, chosen)
     elif compared(question.asked.measure) and len(question.asking.parks) > MOST_PARKS:
         yield question.say("many", most=MOST_PARKS)
     elif len(chosen.values) > 1 and not compared(question.asked.measure):
@@ -280,63 +307,3 @@ def _reasons(gaps: Mapping[str, Row]) -> list[Row]:
         )
         one["parks"].append(park)
     return sorted(found.values(), key=lambda one: -len(one["parks"]))
-
-
-def strip(question: Question) -> list[dict[str, Any]]:
-    """Every variant as a cell: what it chooses, what it is called, what comes out in it, and why nothing does."""
-    varying = [name for name, values in question.asking.every.items() if len(values) > 1]
-    found = []
-    for one in question.variants:
-        found.append({
-            "choice": {name: one.choice[name] for name in varying}, "label": label(question, one.choice, varying),
-            "verdict": one.verdict, "words": outcome(question, one), "on": one.on, "why": why(question, one),
-            "note": note(question, one),
-        })  # fmt: skip
-    return found
-
-
-def label(question: Question, choice: Mapping[str, str], varying: Iterable[str]) -> str:
-    """What tells a variant from the others; of the only one its choices."""
-    view = question.view
-    names = list(varying) or [name for name in choice if name != "year"] or list(choice)
-    return view.speech.mark("comma").join(_named(view, name, choice[name]) for name in names)
-
-
-def _named(view: View, name: str, value: str) -> str:
-    if name == "year":
-        return view.label(value, "year_word") if value in codes("year_word") else value
-    if name == "reading":
-        return view.label(value, "reading") if value else view.speech.label("explorer", "every_reading")
-    return view.label(value, "switch" if value in codes("switch") else name)
-
-
-def outcome(question: Question, one: Variant) -> str:
-    """What comes out in a variant, in few words."""
-    orders = question.chosen.orders
-    same = "" if one.on or not one.orders else "same" if one.orders == orders else "other" if one.turns(orders) else ""
-    tallied = [{"verdict": verdict, "count": count} for verdict, count in one.tally.items()]
-    lone = next(iter(one.values)) if len(one.values) == 1 else ""
-    facts = {
-        "one": one.one,
-        "verdict": one.verdict,
-        "tallied": tallied,
-        "same": same,
-        "values": question.asking.fitting(lone, one.choice) if lone else [],
-        "count": len(one.values),
-        "lone": lone,
-    }
-    return plain(question.say("variant_words", **facts))
-
-
-def why(question: Question, one: Variant) -> str:
-    """Why a variant shows nothing: the reason of the first park; empty where a park has a value."""
-    row = next(iter(one.gaps.values()), None)
-    return plain(question.say("variant_why", reason=None, row=row)) if row and not one.values else ""
-
-
-def note(question: Question, one: Variant) -> str:
-    """Why two parks with a value are not compared in a variant, or which of them has none; empty where there is a verdict."""
-    if not one.values or (one.one and one.one.results) or (one.verdict != "silent" and not one.one):
-        return ""
-    row = next(iter(one.gaps.values()), None)
-    return plain(question.say("variant_why", reason=one.one.reason if one.one else None, row=row))

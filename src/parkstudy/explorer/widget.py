@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from parkstudy.explorer import again
+from parkstudy.explorer.acts import SessionError
 from parkstudy.explorer.choice import NONE, Choice
 from parkstudy.explorer.data import lasting, opened
 from parkstudy.explorer.offers import effective
@@ -24,7 +25,10 @@ class Explorer(Panel):
     def __init__(self, session: Session) -> None:
         self.session = session
         self._signs: set[str] = set()
-        panels = session.act({"do": "start"})["panels"]
+        reply = session.act({"do": "start"})
+        if reply["error"]:  # of which nothing could be shown
+            raise SessionError(" ".join(filter(None, (reply["error"], reply["cause"]))))
+        panels = reply["panels"]
         faces = {"faces": [live.latin(), *self._faces(panels)]}
         super().__init__(self._answer, {**panels, "facts": self._facts(), **faces}, SCREEN, lang=self.choice.lang)
 

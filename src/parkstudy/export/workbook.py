@@ -135,7 +135,7 @@ def _codes(study: Study, frame: pl.DataFrame) -> Iterator[tuple[str, ...]]:
     own, views = _own(study), [View(study, lang) for lang in LANGUAGES]
     if "measure" in frame.columns:
         measures = frame["measure"].unique().to_list()
-        own["measure"] = {code: tuple(view.text(code, "measure") for view in views) for code in measures}
+        own["measure"] = {code: tuple(view.text("measure", code) for view in views) for code in measures}
     for name, shown in _named(frame).items():
         groups = [group for group in _GROUPS.get(name, (name,)) if has(group)]
         words = {code: pair for group in reversed(groups) for code, pair in _words(group).items()} | own.get(name, {})

@@ -29,7 +29,10 @@ _SUBJECT = r"^(park|county|(zone|sector|group|project):[a-z0-9-]+|firm:[a-z0-9-]
 SUBJECT = (_SUBJECT, "park, county, or zone:, sector:, group:, project:, firm: with a slug of a-z, 0-9 and -")
 PART = (_SUBJECT, "a subject of observations.csv, such as zone:old")
 WHOLE = (r"^[a-z0-9_]+$", "an indicator, plan or unstated")
-LOCATOR = (r"^([一二三四五六七八九十]+/|\([一二三四五六七八九十]+\)/|[0-9]+/)*p[0-9]+$", "a place such as 一/(二)/1/p1")
+LOCATOR = (
+    r"^(([一二三四五六七八九十]+/|\([一二三四五六七八九十]+\)/|[0-9]+/)*p[0-9]+|t[0-9]+/r[0-9]+(/c[0-9]+)?)$",
+    "a place such as 一/(二)/1/p1",
+)
 # others are slips, and calendars end there
 YEAR, _YEARS = (r"^(19[0-9][0-9]|20[0-9][0-9]|2100)-", "of a year from 1900 to 2100")
 PUBLISHED = (YEAR + r"(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$", f"a date such as 2018-01-03 or 2020-01, {_YEARS}")
@@ -211,7 +214,7 @@ class Observations(Table):
         values=Labels("flag", CAVEATS),
     )
     locator = pattern(
-        "Headings and numbered items, then p and the paragraph; empty only for pages that are no work summary",
+        "Headings and numbered items, then p and the paragraph (table t, row r); empty only for pages that are no work summary",
         *LOCATOR,
         required=False,
     )

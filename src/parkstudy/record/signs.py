@@ -1,7 +1,9 @@
 """Signs of a text narrowed: full-width and compatibility forms as the plain ones, numbers of another form left as they are."""
 
+import re
 import unicodedata
 
+ROMANISATION = re.compile(r"\((?!(?:km|ha|cm|mm|kg|t)\))[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,6}\)")
 _NUMBERS = ("Nd", "No")  # among them digits of other scripts, ① and ², which beside a digit would make another number
 ALIKE = str.maketrans("−‐‑‒―〜∼○", "---——~~〇")  # dashes and circles that are printed for one another
 
@@ -28,3 +30,13 @@ def _piece(text: str, place: int, sign: str) -> str:
         return plain
     apart = plain[-1] == ")" or (plain[-1] == "." and not text[place + 1 :].lstrip()[:1].isdigit())
     return plain if apart else sign  # the items ⑴ and ⒈
+
+
+def clean(text: str) -> str:
+    """`text` without byte-order mark and inserted romanisation (`區(qū)`), full-width forms narrowed; script unchanged."""
+    return ROMANISATION.sub("", narrow(text.lstrip("\ufeff")))
+
+
+def squash(text: str) -> str:
+    """A line or cell as it is compared: cleaned and without blanks."""
+    return re.sub(r"\s+", "", clean(text))

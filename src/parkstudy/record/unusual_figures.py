@@ -3,14 +3,16 @@
 Each rule takes the figures as `table` makes them and yields what is unusual as `unusual.Unusual`.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import polars as pl
 
+from parkstudy.errors import listed
 from parkstudy.record.quantities import parse, simplify
 from parkstudy.record.rows import Row
 from parkstudy.record.schema import LINE
+from parkstudy.record.terms import terms_of
 from parkstudy.record.units import WHOLE, comparable_units
 from parkstudy.record.unusual_names import Unusual, where
 
@@ -131,19 +133,12 @@ def far_value(figures: Figures) -> Iterator[Unusual]:
     yield from _each(own.filter(pl.col("shown") * NEAR < pl.col("most")), "reported_figure", said, advice)
 
 
-def _some(terms: Sequence[str]) -> str:
-    more = f" and {len(terms) - _TERMS} more" if len(terms) > _TERMS else ""
-    return ", ".join(terms[:_TERMS]) + more
-
-
 def term(figures: Figures) -> Iterator[Unusual]:
     """A printed term that none of the accepted ones covers, nor one of the draft's; a share of a plan is named by its plan.
 
     A page may name a quantity by the words around it; of its terms, and of those of a share of a plan, only those are unusual that
     are one of another indicator.
     """
-    from parkstudy.record.draft.words import terms_of
-
     summary = (pl.col("kind") == "work_summary") & (pl.col("share_of").fill_null("") != "plan")
     pairs = figures.select("indicator", "reported_term", "terms_zh", "named", summary=summary).unique(
         ["indicator", "reported_term", "summary"]
@@ -171,7 +166,7 @@ def term(figures: Figures) -> Iterator[Unusual]:
         "correct the term or the indicator, or add the term to terms_zh of indicators.csv (where a folder has none: of a "
         "copy of the shipped one)"
     )
-    yield from _each(found, "reported_term", said, advice, terms=lambda row: _some(row["terms_zh"]))
+    yield from _each(found, "reported_term", said, advice, terms=lambda row: listed(row["terms_zh"], _TERMS))
 
 
 def mid_month(figures: Figures) -> Iterator[Unusual]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from parkstudy.record.begin import add
 from parkstudy.record.decided import Cells, Decision
 from parkstudy.record.draft.lines import simple
-from parkstudy.record.texts import squash
+from parkstudy.record.signs import squash
 from parkstudy.scratch import write
 
 KINDS = ("zone", "sector", "group", "project", "firm")

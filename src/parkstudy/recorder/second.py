@@ -14,7 +14,7 @@ from typing import NamedTuple
 from parkstudy.record.draft import draft
 from parkstudy.record.folder import files
 from parkstudy.record.schema import columns
-from parkstudy.record.texts import squash
+from parkstudy.record.signs import squash
 from parkstudy.recorder.review import Review
 from parkstudy.recorder.state import RefusedError
 from parkstudy.recorder.text import Span, text_of

@@ -14,7 +14,7 @@ from parkstudy.errors import ParkstudyError
 from parkstudy.record.begin import another_text
 from parkstudy.record.draft.lines import Line, lines
 from parkstudy.record.reading import not_utf8
-from parkstudy.record.texts import squash
+from parkstudy.record.signs import squash
 
 LONGEST = 1200  # characters of a piece; a longer line is cut at the ends of its sentences
 _SENTENCE = re.compile(r"[。!?;！？；]")

@@ -52,7 +52,7 @@ def _changed(page: Page) -> str:
     view = page.view
     given = {name: value for name, value in page.facts["parameters"].items() if name not in ("park", "data")}
     said = [
-        view.speech.mark("colon").join((view.label(name, "parameter"), _value(view, name, value)))
+        view.speech.mark("colon").join((view.label("parameter", name), _value(view, name, value)))
         for name, value in given.items()
     ]
     return shortened(view.speech.mark("semicolon").join(said), _CHANGED)
@@ -60,11 +60,11 @@ def _changed(page: Page) -> str:
 
 def _value(view: View, name: str, value: str) -> str:
     if value in closed(name):
-        return view.label(value, name)
+        return view.label(name, value)
     if name == "measure":
         return name_of(view, value)
     if name == "year" and value in codes("year_word"):
-        return view.label(value, "year_word")
+        return view.label("year_word", value)
     parts = (part.strip().rpartition("=")[2] for part in value.split(","))  # of a group its value
     return visible(view.speech.mark("list").join(view.names.get(part, part) for part in parts))
 

@@ -128,4 +128,4 @@ def known(study: Study, key: str) -> Asked:
 
 def name_of(view: View, key: str) -> str:
     """The name of what can be asked, as readers see it."""
-    return visible(view.label(key, "measure") if ASKED[key].measure else view.speech.label("asked", key))
+    return visible(view.label("measure", key) if ASKED[key].measure else view.speech.label("asked", key))

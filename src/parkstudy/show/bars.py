@@ -85,7 +85,7 @@ class AreaBars(Bars):
         rows = [{**row, **like, "value": row["km2"], "inputs": [row["key"]]} for row in selected.data.to_dicts()]
         kinds = grouped(sorted(rows, key=lambda row: codes("rung").index(row["rung"])), "rung")
         unit = view.speech.label("column", "km2")
-        return [(capital(view.label(rung, "rung")), unit, own) for (rung,), own in kinds.items()]
+        return [(capital(view.label("rung", rung)), unit, own) for (rung,), own in kinds.items()]
 
     def draw(self, view: View, selected: Selected, width: float) -> Any:
         """The bars, at each its interval and its size."""
@@ -105,7 +105,7 @@ class AreaBars(Bars):
         """Park, rung and size."""
         header = [view.speech.label("column", code) for code in ("park", "rung", "km2")]
         return header, [
-            (Cell(view.names[r["park_id"]], park=r["park_id"]), view.label(r["rung"], "rung"), Cell(view.size(r), key=r["key"]))
+            (Cell(view.names[r["park_id"]], park=r["park_id"]), view.label("rung", r["rung"]), Cell(view.size(r), key=r["key"]))
             for r in selected.data.iter_rows(named=True)
         ]  # fmt: skip
 
@@ -135,7 +135,7 @@ class MonthBars(Bars):
             year = ax.text(row["start"] + 0.15, place, str(row["year"]), va="center", fontsize=letters(width))
             view.tie(year, row["park_id"]).set_color(PAPER if row["grade"] in COMPLETE else ACCENT)
         ax.set_xlim(0, max([12, *(data["start"] + data["months"])]))
-        names = [view.label(month, "month") for month in codes("month")]
+        names = [view.label("month", month) for month in codes("month")]
         ax.set_xticks([month + 0.5 for month in range(0, 12, step)], names[::step])
         return ax.figure
 

@@ -26,7 +26,7 @@ from typing import Any, ClassVar
 import polars as pl
 
 from parkstudy.method.outside import beside
-from parkstudy.record.rows import gathered, grouped
+from parkstudy.record.rows import Row, gathered, grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.distribution import in_many, of_figure
 from parkstudy.show.figure import Figure, Values
@@ -35,8 +35,6 @@ from parkstudy.show.select.shared import Selected
 from parkstudy.show.sheet import Axis, Sheet, Single
 from parkstudy.show.view import View
 from parkstudy.words.speech import capital, plain
-
-Row = dict[str, Any]
 
 _OF_CELL = ("said", "below", "tick")
 _OF_LINE = ("name", "under")
@@ -64,11 +62,11 @@ class Board(Figure):
             head = (
                 self._say(view, "head", selected, **values)
                 if column in (measure, None)
-                else view.label(measure, "measure")
+                else view.label("measure", measure)
             )
             parts = [self._say(view, "group", selected, **values)] if group else []
             parts = [part[:1].lower() + part[1:] for part in parts] + (
-                [view.label(reading, "reading_if")] if reading else []
+                [view.label("reading_if", reading)] if reading else []
             )
             title = view.bracketed(head, view.speech.mark("comma").join(parts)) if parts else head
             found.append((title, self._say(view, "unit", selected, **values), own))

@@ -24,8 +24,8 @@ _MOST = 400  # cells of a map: some 700 bytes each, as two drawings and in words
 def state_said(view: View, row: Mapping[str, Any]) -> str:
     """The state of a cell in words; where something is stated otherwise, how: only as a target, of a part."""
     if row["as_what"]:
-        return view.label(row["as_what"], "as_what")
-    return view.label(row["state"], "stated")
+        return view.label("as_what", row["as_what"])
+    return view.label("stated", row["state"])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +92,7 @@ class Grid(Figure):
 
     def _sign(self, view: View, row: Mapping[str, Any], parks: int, narrow: bool) -> str:
         roomy = row["as_what"] and parks <= 6 and not narrow
-        return view.label(row["as_what"], "as_what") if roomy else view.label(row["state"], "stated_sign")
+        return view.label("as_what", row["as_what"]) if roomy else view.label("stated_sign", row["state"])
 
     def table(self, view: View, selected: Selected) -> Values:
         """The map in words."""

@@ -30,15 +30,15 @@ class Labels:
     rows: Any
     bracketed: Any
 
-    def label(self, code: str, group: str) -> str:
+    def label(self, group: str, code: str) -> str:
         """The short words for a code."""
-        return self.as_recorded(self._of_flow(code, group, self.speech.label))
+        return self.as_recorded(self._of_flow(group, code, self.speech.label))
 
-    def text(self, code: str, group: str) -> str:
+    def text(self, group: str, code: str) -> str:
         """The long words for a code."""
-        return self.as_recorded(self._of_flow(code, group, self.speech.text))
+        return self.as_recorded(self._of_flow(group, code, self.speech.text))
 
-    def _of_flow(self, code: str, group: str, said: Any) -> str:
+    def _of_flow(self, group: str, code: str, said: Any) -> str:
         """The words of a group; for a measure of a flow that has none of its own made from the name of the flow."""
         flow, kind = of_flow(code) if group in _RULES and code not in codes(group) else ("", "")
         if not flow:
@@ -95,13 +95,13 @@ class Labels:
 
     def measure(self, row: Mapping[str, Any]) -> str:
         """The name of the measure of a row, with its quantity where the measure may be of any."""
-        name, of = self.label(row["measure"], "measure"), self.of_what(row) if row["measure"] in OF_ANY else ""
+        name, of = self.label("measure", row["measure"]), self.of_what(row) if row["measure"] in OF_ANY else ""
         return self.bracketed(name, of) if of else name
 
     def reason(self, row: Mapping[str, Any]) -> str:
         """Why a row of measures has no value, with the months that it is for, where it is for them."""
         said = self.label if row["period_end"] else self.text
-        return said(row["reason"], "reason").format(span=self.speech.period(row))
+        return said("reason", row["reason"]).format(span=self.speech.period(row))
 
     @cached_property
     def lower_grades(self) -> tuple[str, ...]:
@@ -131,7 +131,7 @@ class Labels:
         """A part that no text names, in words: `firm 1`, `old town (zone)`."""
         kind, _, names = subject.partition(":")
         kind, parts = (
-            self.label(kind, "part"),
+            self.label("part", kind),
             plain(self.speech.listing(name.replace("-", " ") for name in names.split("+"))),
         )
         numbered = re.fullmatch(r"[\d+]+", names)

@@ -6,10 +6,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from parkstudy.record.rows import Row
 from parkstudy.show.markup import Cell
 from parkstudy.show.select.shared import Selected
 from parkstudy.show.table import Table
-from parkstudy.show.tables import Cells, Row
+from parkstudy.show.tables import Cells
 from parkstudy.show.theme import park_names
 from parkstudy.show.view import View
 from parkstudy.words.speech import HAN, plain
@@ -91,7 +92,7 @@ FACTS: Cells = {
     "target_or_plan": lambda view, line: view.say(_WORDS, "facts_targets", targets=line["targets"]),
     "beside": _beside,
     "period": _period,
-    "population": lambda view, line: view.label(_shown(line)["population"], "population"),
+    "population": lambda view, line: view.label("population", _shown(line)["population"]),
 }
 
 
@@ -114,4 +115,4 @@ class Facts(Table):
 
     def header(self, view: View, selected: Selected) -> list[str]:
         """The heads of the columns that are shown."""
-        return [view.label(column, "column") for column in _shown_columns(selected)]
+        return [view.label("column", column) for column in _shown_columns(selected)]

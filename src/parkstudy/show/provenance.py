@@ -35,7 +35,7 @@ def codes_of(kind: str) -> tuple[str, ...]:
 
 def labels(view: View) -> dict[str, list[str]]:
     """The labels of each kind of record, in the order of its values."""
-    return {kind: [view.label(code, f"record_{kind}") for code in codes_of(kind)] for kind in KINDS}
+    return {kind: [view.label(f"record_{kind}", code) for code in codes_of(kind)] for kind in KINDS}
 
 
 def records(view: View, keys: Iterable[str], room: float = math.inf) -> dict[str, Record]:
@@ -106,12 +106,12 @@ def _observation(view: View, row: Row) -> tuple[str, Row]:
     grade = source["kind"] == "work_summary" and view.grade(source["grade"])
     return name + say.mark("colon") + row["reported_figure"], {
         "printed_term": row["reported_term"], "printed_figure": row["reported_figure"],
-        "interval": view.bracketed(view.span(row), view.text(row["bound"], "bound")),
+        "interval": view.bracketed(view.span(row), view.text("bound", row["bound"])),
         "indicator": name, "park": view.full_names[row["park_id"]], "part": view.part(row),
         "text": _parted(view, title, source["publisher"], source["published"], grade),
         "place_in_the_text": row["locator"],
         "proof": row["observation_id"] in view.study.proven and say.label("proof", "proven"),
-        "period": view.period(row), "population": view.label(row["population"], "population"),
+        "period": view.period(row), "population": view.label("population", row["population"]),
         "type": _type(view, row), "status": _status(view, row["obs_status"]), "caveats": _caveats(view, row),
         "note": view.note(row), "id": row["observation_id"],
     }  # fmt: skip
@@ -120,11 +120,11 @@ def _observation(view: View, row: Row) -> tuple[str, Row]:
 def _measure(view: View, row: Row) -> tuple[str, Row]:
     say, known, measure = view.speech, bool(row["inputs"]), row["measure"]
     followed = MEASURES[measure].rule
-    return view.text(measure, "measure"), {
+    return view.text("measure", measure), {
         "value": view.value(row), "interval": view.span(row),
         "formula": _formula(view, row), "computed_as": how(view, row), "park": view.full_names[row["park_id"]],
         "period": say.period(row) if known or row["period_end"] else "",
-        "population": view.label(row["population"], "population") if known else "",
+        "population": view.label("population", row["population"]) if known else "",
         "area": _text(view, "rung", row["rung"]), "type": "" if computed(row) else _type(view, row), "status": _status(view, row["status"]),
         "grade": (row["grade"] or "no_grade" in row["flags"]) and view.grade(row["grade"]),
         "flags": view.reason(row) if row["reason"] else _each(view, row["flags"]),
@@ -135,7 +135,7 @@ def _measure(view: View, row: Row) -> tuple[str, Row]:
 def _formula(view: View, row: Row) -> str:
     """How a measure follows from figures; of one that is a printed figure only that it is."""
     printed = row["method"] == "as_printed" and row["price"] != "comparable" and row["measure"] in codes("formula")
-    return view.speech.text("formula_of_flow", "growth") if printed else view.text(row["measure"], "formula")
+    return view.speech.text("formula_of_flow", "growth") if printed else view.text("formula", row["measure"])
 
 
 def _reference(view: View, row: Row) -> tuple[str, Row]:
@@ -150,10 +150,10 @@ def _reference(view: View, row: Row) -> tuple[str, Row]:
 
 def _comparison(view: View, one: Comparison) -> tuple[str, Row]:
     say, tipping = view.speech, one.tipping
-    variant = [view.label(one.price, "price"), view.label(one.basis, "basis"), _text(view, "rung", one.rung), one.year]
+    variant = [view.label("price", one.price), view.label("basis", one.basis), _text(view, "rung", one.rung), one.year]
     ways = [plain(view.say("facts.j2", "comparison_way", **way)) for way in _ways(one)]
-    limits = [view.text(limit, "comparison_limit") for limit in one.limits]
-    return view.text(one.measure, "measure"), {
+    limits = [view.text("comparison_limit", limit) for limit in one.limits]
+    return view.text("measure", one.measure), {
         "verdict": plain(view.say("facts.j2", "comparison_verdict", **vars(one))), "variant": _parted(view, *variant),
         "ways": say.mark("semicolon").join(ways), "limits": say.mark("semicolon").join(limits),
         "round_figures": one.sensitive and plain(view.say("facts.j2", "comparison_coarse", **vars(one))),
@@ -201,13 +201,13 @@ def host_of(url: str | None) -> str:
 
 
 def _text(view: View, group: str, code: str | None) -> str:
-    return view.text(code, group) if code else ""
+    return view.text(group, code) if code else ""
 
 
 def _type(view: View, row: Row) -> str:
     """A value type and what it means."""
     code = row["value_type"]
-    return view.label(code, "value_type") + view.speech.mark("colon") + view.text(code, "value_type") if code else ""
+    return view.label("value_type", code) + view.speech.mark("colon") + view.text("value_type", code) if code else ""
 
 
 def computed(row: Row) -> bool:
@@ -217,7 +217,7 @@ def computed(row: Row) -> bool:
 
 def status_said(view: View, status: str) -> str:
     """The words for a status."""
-    return view.label(status, "obs_status") or view.text(status, "obs_status")
+    return view.label("obs_status", status) or view.text("obs_status", status)
 
 
 def _status(view: View, status: str | None) -> str:
@@ -236,7 +236,7 @@ def _caveats(view: View, row: Row) -> str:
 
 
 def _each(view: View, flags: Iterable[str]) -> str:
-    return view.speech.mark("semicolon").join(view.text(flag, "flag") for flag in flags)
+    return view.speech.mark("semicolon").join(view.text("flag", flag) for flag in flags)
 
 
 _SAID: dict[str, Callable[[View, Any], tuple[str, Row]]] = {
@@ -247,17 +247,17 @@ _SAID: dict[str, Callable[[View, Any], tuple[str, Row]]] = {
 def how(view: View, row: Row) -> str:
     """How a row of the measures is computed; for a refused row in its short form, without what its inputs would say."""
     sides = zip(("part", "whole"), row["measure"].split("_per_"), strict=False)
-    fields: dict[str, Any] = {side: view.label(code, "term") for side, code in sides if code in codes("term")}
-    fields |= {group: view.label(row[group], group) for group in ("rung", "reading") if row[group]}
+    fields: dict[str, Any] = {side: view.label("term", code) for side, code in sides if code in codes("term")}
+    fields |= {group: view.label(group, row[group]) for group in ("rung", "reading") if row[group]}
     scope = view.scope(row["subject"].removeprefix("reference:"))
     fields |= {"scope": scope, "firms": len(firms_of(row["subject"]))}
     printed = [view.rows["observation"][key] for key in row["inputs"] if key in view.rows["observation"]]
     if printed:
         populations = [input_["population"] for input_ in printed]
-        fields |= {"populations": [view.label(code, "population") for code in populations]}
+        fields |= {"populations": [view.label("population", code) for code in populations]}
         fields |= {"share": year_share(printed[0]), "name": view.indicators[printed[0]["indicator"]]}
     say = view.label if row["reason"] else view.text
-    return say(row["method"], "method").format(**fields)
+    return say("method", row["method"]).format(**fields)
 
 
 def input_name(view: View, key: str) -> str:
@@ -287,7 +287,7 @@ def cite(view: View, inputs: Iterable[str]) -> list[str]:
             continue
         grade = view.speech.label("record", "grade" if row["grade"] else "no_grade").format(grade=row["grade"])
         details = _parted(view, row["published"], grade)
-        untitled = f"{name}{view.speech.mark('colon')}{view.label(row['kind'], 'source_kind')}"
+        untitled = f"{name}{view.speech.mark('colon')}{view.label('source_kind', row['kind'])}"
         lines.append(_linked(view, title or (name if row["park_id"] in hidden else untitled), row["url"], row, details))
     lines += [_page(view, row["source_title"], row["source_url"], row) for row in map(references.get, wanted) if row]
     told = list(dict.fromkeys(lines))

@@ -9,12 +9,13 @@ from markupsafe import Markup
 from parkstudy.method import compare
 from parkstudy.method.compare import Comparison
 from parkstudy.record.codes import codes
+from parkstudy.record.rows import Row
 from parkstudy.show.grids import state_said
 from parkstudy.show.markup import Cell
 from parkstudy.show.select.figures import anchor
 from parkstudy.show.select.shared import Selected
 from parkstudy.show.table import Table
-from parkstudy.show.tables import FIGURE, Cells, Row, counted, lines_of
+from parkstudy.show.tables import FIGURE, Cells, counted, lines_of
 from parkstudy.show.view import View
 from parkstudy.words.numbers import number
 from parkstudy.words.speech import capital, visible
@@ -28,7 +29,7 @@ def _parks(view: View, line: Row) -> object:
     return (
         _two_parks(view, *line["parks"])
         if "parks" in line
-        else view.as_complete(view.label(line["printing"], "printing"))
+        else view.as_complete(view.label("printing", line["printing"]))
     )
 
 
@@ -56,9 +57,9 @@ PAIRS: Cells = {
 
 def _read_as(view: View, one: Comparison) -> str:
     """Price, months, area and year of a comparison, as far as there is a choice of them."""
-    parts = [view.label(one.rung, "rung")] if one.rung else []
+    parts = [view.label("rung", one.rung)] if one.rung else []
     growth = one.measure.endswith("_growth")
-    parts.append(view.label(one.price, "price") if growth else view.label(one.basis, "basis"))
+    parts.append(view.label("price", one.price) if growth else view.label("basis", one.basis))
     return view.speech.mark("comma").join([*parts, *filter(None, [one.year])])
 
 
@@ -74,20 +75,20 @@ def _ways(view: View, one: Comparison) -> object:
 
 COMPARISONS: Cells = {
     "parks": lambda view, one: _two_parks(view, one.left, one.right),
-    "measure": lambda view, one: view.label(one.measure, "measure"),
+    "measure": lambda view, one: view.label("measure", one.measure),
     "read_as": _read_as,
     "verdict": lambda view, one: view.say(_WORDS, "comparisons_verdict", one=one),
     "cells_for": _ways,
     "differs": lambda view, one: view.speech.mark("list").join(
-        view.label(limit, "comparison_limit") for limit in one.limits
+        view.label("comparison_limit", limit) for limit in one.limits
     ),
     "reason": lambda view, one: view.fact(one.reason) if one.reason else "",
 }
 ALIKE: Cells = {
-    "measure": lambda view, row: view.label(row["measure"], "measure"),
-    "rung": lambda view, row: view.label(row["rung"], "rung") if row["rung"] else "",
+    "measure": lambda view, row: view.label("measure", row["measure"]),
+    "rung": lambda view, row: view.label("rung", row["rung"]) if row["rung"] else "",
     "months": counted("months"),
-    "population": lambda view, row: view.label(row["population"], "population") if row["population"] else "",
+    "population": lambda view, row: view.label("population", row["population"]) if row["population"] else "",
     "year": lambda view, row: view.say(_WORDS, "comparisons_years", first=row["first"], last=row["last"]),
     "parks": counted("parks"),
 }
@@ -112,7 +113,7 @@ class Comparable(Table):
 
     def header(self, view: View, selected: Selected) -> list[str]:
         """The heads of the columns that it has."""
-        return [view.label(column, "column") for column in _of_parks(selected)]
+        return [view.label("column", column) for column in _of_parks(selected)]
 
 
 # Every quantity and every figure
@@ -130,7 +131,7 @@ def _leads(view: View, row: Row) -> Cell:
 def _matrix_lines(view: View, selected: Selected) -> Iterator[list[object]]:
     for line in selected.facts["lines"]:
         own = (_leads(view, row) for row in line["cells"]) if selected.facts["few"] else map(_counted, line["counts"])
-        yield [view.quantity(line), *own, view.label(line["dimension"], "dimension")]
+        yield [view.quantity(line), *own, view.label("dimension", line["dimension"])]
 
 
 def _counted(count: int) -> Cell:
@@ -152,7 +153,7 @@ class Matrix(Table):
         first, last = super().header(view, selected)
         if selected.facts["few"]:
             return [first, *map(view.name, view.study.park_ids()), last]
-        states = [capital(view.label(code, "stated")) for code in codes("stated")]
+        states = [capital(view.label("stated", code)) for code in codes("stated")]
         return [first, *states, view.speech.label("column", "figures"), last]
 
 
@@ -169,6 +170,6 @@ FIGURES: Cells = {
     "printed_figure": FIGURE["printed_figure"],
     "printed_term": FIGURE["printed_term"],
     **{column: FIGURE[column] for column in ("type", "period", "population")},
-    "text": lambda view, row: view.label(row["kind"], "source_kind"),
+    "text": lambda view, row: view.label("source_kind", row["kind"]),
     **{column: FIGURE[column] for column in ("place_in_the_text", "caveats")},
 }

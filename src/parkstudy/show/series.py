@@ -15,7 +15,7 @@ from typing import Any
 
 import polars as pl
 
-from parkstudy.record.rows import grouped
+from parkstudy.record.rows import Row, grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Exhibit
 from parkstudy.show.figure import Figure, Values
@@ -26,8 +26,6 @@ from parkstudy.show.theme import GRID, INK, MUTED, PAPER, RULE
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns
 from parkstudy.words.speech import plain
-
-Row = dict[str, Any]
 
 _PANEL = ("park_id", "indicator", "population")
 _HEIGHTS = {"level": 74.0, "rate": 62.0}  # pixels of the two parts of a panel
@@ -77,12 +75,12 @@ class Series(Figure):
     def table(self, view: View, selected: Selected) -> Values:
         """A row a figure: park, quantity, period, what it is, and the value, which opens its record."""
         header = [
-            view.label(column, "column") for column in ("park", "figure", "population", "period", "type", "value")
+            view.label("column", column) for column in ("park", "figure", "population", "period", "type", "value")
         ]
         rows = [
             [
                 Cell(view.names[row["park_id"]], park=row["park_id"]), view.indicators[row["indicator"]],
-                view.label(row["population"], "population"), view.speech.period(row), self._mark(view, row),
+                view.label("population", row["population"]), view.speech.period(row), self._mark(view, row),
                 view.opens(view.span(_told(row)) if row["mark"] == "change" else view.amount(_told(row)), row["key"]),
             ]
             for row in selected.data.iter_rows(named=True)

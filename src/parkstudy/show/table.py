@@ -36,7 +36,7 @@ class Table(Entry):
 
     def header(self, view: View, selected: Selected) -> list[str]:
         """The words at the head of each column."""
-        return [view.label(column, "column") for column in self.columns]
+        return [view.label("column", column) for column in self.columns]
 
     def state(self, view: View, parameters: Mapping[str, str], of: int = 1) -> Exhibit:
         """The table of one state."""
@@ -47,7 +47,7 @@ class Table(Entry):
         if not every:
             return self.without_rows(view, selected, claim)
         header, room = self.header(view, selected), self.share.table(size(view.study)) / of
-        right = [view.label(column, "column") for column in self.numeric]
+        right = [view.label("column", column) for column in self.numeric]
         numeric = [head in right for head in header]
         before = dict(view.opened)
         lines = lines_html(view, self.lines(view, selected), numeric, room * (1 - budget.FILE))

@@ -10,6 +10,7 @@ import polars as pl
 from parkstudy.method.audit import OUTCOMES, Finding
 from parkstudy.method.statements import Decision, as_frame
 from parkstudy.record.codes import codes
+from parkstudy.record.rows import Row
 from parkstudy.show.markup import Cell
 from parkstudy.show.provenance import computed, how, input_name, status_said, title_of
 from parkstudy.show.select.shared import Selected
@@ -18,7 +19,6 @@ from parkstudy.show.view import View
 from parkstudy.words.numbers import number, times
 from parkstudy.words.speech import plain
 
-Row = dict[str, Any]
 Cells = dict[str, Callable[[View, Any], object]]  # column to what it shows of a row
 
 
@@ -49,7 +49,7 @@ def _with_part(view: View, row: Row, park: Callable[[View, Row], Cell] = _park) 
 
 
 def _flags(view: View, flags: Iterable[str]) -> str:
-    return view.speech.mark("list").join(view.label(flag, "flag") for flag in flags)
+    return view.speech.mark("list").join(view.label("flag", flag) for flag in flags)
 
 
 def _inputs(view: View, inputs: Iterable[str]) -> object:
@@ -69,9 +69,9 @@ def _inputs(view: View, inputs: Iterable[str]) -> object:
 FIGURE: Cells = {
     "printed_term": lambda view, row: row["reported_term"],
     "printed_figure": lambda view, row: Cell(row["reported_figure"], row["observation_id"], row["value"]),
-    "type": lambda view, row: view.label(row["value_type"], "value_type"),
+    "type": lambda view, row: view.label("value_type", row["value_type"]),
     "period": lambda view, row: view.period(row),
-    "population": lambda view, row: view.label(row["population"], "population"),
+    "population": lambda view, row: view.label("population", row["population"]),
     "place_in_the_text": lambda view, row: row["locator"],
     "caveats": lambda view, row: _flags(view, row["caveats"]),
 }
@@ -103,8 +103,8 @@ def _interval(view: View, row: Row) -> object:
 
 def _basis(view: View, row: Row) -> str:
     kind, _, scope = row["subject"].partition(":")
-    parts = [view.label(row["rung"], "rung")] if row["rung"] else []
-    parts += [view.label(row["basis"], "basis")]
+    parts = [view.label("rung", row["rung"])] if row["rung"] else []
+    parts += [view.label("basis", row["basis"])]
     parts += [view.speech.label("price", "real")] if row["price"] == "real" else []
     return view.speech.mark("comma").join([*parts, view.scope(scope)] if kind == "reference" else parts)
 
@@ -114,7 +114,7 @@ def _type_and_status(view: View, row: Row) -> str:
     if computed(row):
         return status_said(view, row["status"])
     told = row["status"] in (None, "A") or (row["status"], row["value_type"]) == ("F", "forecast")
-    parts = [view.label(row["value_type"], "value_type")] if row["value_type"] else []
+    parts = [view.label("value_type", row["value_type"])] if row["value_type"] else []
     return view.speech.mark("comma").join(parts if told else [*parts, status_said(view, row["status"])])
 
 
@@ -126,7 +126,7 @@ MEASURE: Cells = {
     "rung_or_basis": _basis,
     "period": lambda view, row: view.speech.period(row) if row["inputs"] or row["period_end"] else "",
     "method": how,
-    "population": lambda view, row: view.label(row["population"], "population") if row["inputs"] else "",
+    "population": lambda view, row: view.label("population", row["population"]) if row["inputs"] else "",
     "type_and_status": lambda view, row: _type_and_status(view, row) if row["inputs"] else "",
     "flags_or_reason": lambda view, row: view.reason(row) if row["reason"] else _flags(view, row["flags"]),
     "printed": lambda view, row: view.speech.join(
@@ -159,7 +159,7 @@ class MeasureTable(Table):
 def choices_said(view: View, chosen: Mapping[str, str], *, ids: bool = False) -> str:
     """The choices of a cell, `price: real; span: months as printed`; parks by their short name, or by their id."""
     said = [
-        f"{view.label(key, 'choice')}{view.speech.mark('colon')}{code if ids and key == 'park' else view.level((key, code))}"
+        f"{view.label('choice', key)}{view.speech.mark('colon')}{code if ids and key == 'park' else view.level((key, code))}"
         for key, code in chosen.items()
     ]
     return view.speech.mark("semicolon").join(said)
@@ -181,7 +181,7 @@ def _ratio(ratio: float | None) -> object:
 STATEMENTS: Cells = {
     "statement": lambda view, row: Cell(row["id"], value=float(row["id"]) if row["id"].isdigit() else None),
     "sentence": lambda view, row: view.sentence(row["decision"]),
-    "how": lambda view, row: view.label(row["way"], "way"),
+    "how": lambda view, row: view.label("way", row["way"]),
     "lowest_grade": lambda view, row: view.speech.label("way", "once") if row["once"] else row["grade"] or "",
     "verdict": lambda view, row: view.say("robustness.j2", "statements_outcome", d=row),
     "cells_for": lambda view, row: _support(view, row, "support"),
@@ -207,8 +207,8 @@ CELLS: Cells = {
     "margin": lambda view, row: Cell(number(row["margin"]), value=row["margin"]),
     "above": lambda view, row: _percent(row["above"]),
     "below": lambda view, row: _percent(row["below"]),
-    "state": lambda view, row: view.label(row["state"], "cell"),
-    "coarse": lambda view, row: view.label(row["coarse_state"], "cell"),
+    "state": lambda view, row: view.label("cell", row["state"]),
+    "coarse": lambda view, row: view.label("cell", row["coarse_state"]),
     "inputs": lambda view, row: _inputs(view, row["inputs"]),
 }
 
@@ -230,13 +230,13 @@ def said_decisions(view: View, decisions: Sequence[Decision]) -> pl.DataFrame:
 
 def consequence(view: View, check: str, outcome: str) -> str:
     """What a finding does to a comparison; what holds does nothing."""
-    return "" if outcome == "holds" else view.text(check, "check")
+    return "" if outcome == "holds" else view.text("check", check)
 
 
 FINDINGS: Cells = {
-    "check": lambda view, row: f"{row['check']} {view.label(row['check'], 'check')}",
+    "check": lambda view, row: f"{row['check']} {view.label('check', row['check'])}",
     "park": _park,
-    "outcome": lambda view, row: view.label(row["outcome"], "outcome"),
+    "outcome": lambda view, row: view.label("outcome", row["outcome"]),
     "arithmetic": lambda view, row: view.fact(row["arithmetic"]),
     "consequence": lambda view, row: consequence(view, row["check"], row["outcome"]),
     "observations": lambda view, row: _inputs(view, row["observations"]),
@@ -248,7 +248,7 @@ def said_findings(view: View, findings: Iterable[Finding]) -> pl.DataFrame:
     columns = ("check", "name", "source_id", "outcome", "observations", "arithmetic", "consequence")
     schema = dict.fromkeys(columns, pl.String) | {"outcome": pl.Enum(OUTCOMES), "observations": pl.List(pl.String)}
     rows = [
-        (f.check, view.label(f.check, "check"), f.source_id, f.outcome, list(f.observations), plain(view.fact(f.arithmetic)),
+        (f.check, view.label("check", f.check), f.source_id, f.outcome, list(f.observations), plain(view.fact(f.arithmetic)),
          consequence(view, f.check, f.outcome))
         for f in findings
     ]  # fmt: skip
@@ -272,7 +272,7 @@ OUTSIDE: Cells = {
     "park": _with_part,
     **{column: FIGURE[column] for column in ("printed_term", "printed_figure", "period")},
     "in_the_text": lambda view, row: FIGURE["printed_figure"](view, row["own"]) if row["own"] else "",
-    "answer": lambda view, row: view.label(row["answer"], "answer"),
+    "answer": lambda view, row: view.label("answer", row["answer"]),
     "reason": lambda view, row: view.fact(row["reason"]),
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from parkstudy.record.rows import grouped
+from parkstudy.record.rows import Row, grouped
 from parkstudy.show.figure import Figure, Values
 from parkstudy.show.record_tables import COMPARISONS
 from parkstudy.show.select.shared import Selected
@@ -15,7 +15,6 @@ from parkstudy.show.view import View
 from parkstudy.words.lines import columns, wrapped
 from parkstudy.words.speech import plain
 
-Row = dict[str, Any]
 # signs and their places, no colours: a park's colour is no verdict
 _SIGNS = {"for": "✓", "against": "✗", "open": "?"}  # of a way of reading the data
 _OF_PAIRS = {"ordered": "✓", "depends": "✓✗", "not_distinguishable": "?", "not_comparable": "–"}
@@ -28,7 +27,7 @@ _FILLED = 0.95  # of a room that long lines fill: a mark may hang over, and wide
 
 
 def _measure(view: View, row: Row) -> str:
-    return view.bracketed(view.label(row["one"].measure, "measure"), str(COMPARISONS["read_as"](view, row["one"])))
+    return view.bracketed(view.label("measure", row["one"].measure), str(COMPARISONS["read_as"](view, row["one"])))
 
 
 def _values(view: View, row: Row) -> object:
@@ -62,7 +61,7 @@ class VerdictTable(Figure):
         if summary := selected.facts["summary"]:
             counts = [view.speech.join(self._tallied(view, one), view.speech.mark("comma")) for one in summary]
             pairs = [
-                [view.label(one["subject"], "subject"), self.words_of(view, "of_pairs", {"one": one}), count]
+                [view.label("subject", one["subject"]), self.words_of(view, "of_pairs", {"one": one}), count]
                 for one, count in zip(summary, counts, strict=True)
             ]
             return header[:3], pairs
@@ -71,7 +70,7 @@ class VerdictTable(Figure):
             said = [self.words_of(view, part, {"d": d}) for part in ("outcome", "under")]
             outcome = view.speech.join(filter(None, said), view.speech.mark("semicolon"))
             values = view.speech.join((self._told(view, one) for one in d["states"]), view.speech.mark("semicolon"))
-            rows.append([view.label(d["subject"], "subject"), view.sentence(d["decision"]), outcome, values])
+            rows.append([view.label("subject", d["subject"]), view.sentence(d["decision"]), outcome, values])
         return header, rows
 
     def _told(self, view: View, one: Row) -> Any:
@@ -96,7 +95,7 @@ class VerdictTable(Figure):
                 sheet.part(strong=not place)
                 signs = [_OF_PAIRS[tally["verdict"]] for tally in one["tallied"]]
                 said = plain(self.words_of(view, "of_pairs", {"one": one}))
-                sheet.counted("" if place else view.label(subject, "subject"), said, signs, self._tallied(view, one))
+                sheet.counted("" if place else view.label("subject", subject), said, signs, self._tallied(view, one))
         if selected.facts["summary"]:
             return sheet.done()
         sheet.fit(selected.facts["decisions"])
@@ -104,7 +103,7 @@ class VerdictTable(Figure):
         for (subject,), found in grouped(selected.facts["decisions"], "subject").items():
             for place, d in enumerate(found):
                 sheet.part(strong=not place)
-                sheet.statement(d, "" if place else view.label(subject, "subject"), found, self._words(view, d))
+                sheet.statement(d, "" if place else view.label("subject", subject), found, self._words(view, d))
         return sheet.done()
 
     def _words(self, view: View, d: Row) -> Row:

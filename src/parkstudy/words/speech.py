@@ -21,7 +21,7 @@ from parkstudy.record import codes
 from parkstudy.record.period import Period
 from parkstudy.record.units import units
 from parkstudy.record.used import note
-from parkstudy.words.numbers import Texts, number, texts, times
+from parkstudy.words.numbers import Written, number, times, written
 
 FOLDER = Path(__file__).parent
 TERM = '<a class="term" data-term="{}">{}</a>'  # a word of the glossary, which a page explains
@@ -64,27 +64,14 @@ class Speech:
             trim_blocks=True, lstrip_blocks=True, optimized=False,
         )  # fmt: skip
         own = (
-            self.period,
-            self.listing,
-            self.join,
-            self.printed,
-            self.spelled,
-            self.term,
-            within,
-            number,
-            times,
-            plain,
-            each,
-            counted,
-        )
-        asked = (
-            "opens", "park", "listed", "full_name",
-            "quantity", "scope", "fact", "name", "label", "text", "rate", "on_axis", "band",
-            "concept", "of_what", "reason", "amount", "span", "bare", "measured", "size", "unit", "sentence", "level", "part",
+            self.period, self.listing, self.join, self.printed, self.spelled, self.term, within, number, times, plain, each, counted,
         )  # fmt: skip
-        self.templates.filters |= {filter_.__name__: filter_ for filter_ in own} | {
-            name: _asked(name) for name in asked
-        }
+        of_view = (
+            "opens", "park", "listed", "full_name", "quantity", "scope", "fact", "name", "rate", "on_axis", "band", "concept", "of_what",
+            "reason", "amount", "span", "bare", "measured", "size", "unit", "sentence", "level", "part",
+        )  # fmt: skip
+        filters = {filter_.__name__: filter_ for filter_ in own} | {name: _of_view(name) for name in of_view}
+        self.templates.filters |= filters | {name: _of_code(name) for name in ("label", "text")}
         self.templates.globals |= {"computed": self.computed, "computed_in": self.computed_in}
         self.templates.globals |= {"lower_grades": lambda: _VIEW.get().lower_grades}
         shared = vars(self.templates.get_template("shared.j2").module)
@@ -159,7 +146,7 @@ class Speech:
         term, figure = row["reported_term"], row["reported_figure"]
         return f"{term} {figure}" if self.lang == "en" or term[-1:].isascii() else f"{term}{figure}"
 
-    def interval(self, ends: Texts, word: str = "") -> str:
+    def interval(self, ends: Written, word: str = "") -> str:
         """An interval as `10.15–10.25`, `at least 40`, `at most 5`; one number where both ends are it.
 
         `word` follows each end, `1.28万～1.39万`, where a language says it with each; in English once.
@@ -178,7 +165,7 @@ class Speech:
 
     def computed(self, low: float, high: float | None = None, word: str = "") -> str:
         """An interval that is no row, as the method computes it; `low` alone is a point."""
-        return self.interval(texts(low, low if high is None else high), word)
+        return self.interval(written(low, low if high is None else high), word)
 
     def computed_in(self, unit: str, low: float, high: float | None = None) -> str:
         """The same with a unit behind it, on the scale of one."""
@@ -261,10 +248,19 @@ def each(items: Iterable[Any], say: Callable[..., Markup], *more: Any) -> list[M
 _VIEW: ContextVar[Any] = ContextVar("view")  # the one whose words are being said: macros and filters ask it for names
 
 
-def _asked(name: str) -> Callable[..., Any]:
+def _of_view(name: str) -> Callable[..., Any]:
     """A filter that is a method of the view."""
 
     def filter_(value: Any, *more: Any) -> Any:
         return getattr(_VIEW.get(), name)(value, *more)
+
+    return filter_
+
+
+def _of_code(name: str) -> Callable[[str, str], str]:
+    """A filter that is a method of the view for a group and a code: behind the code, as in `code|label("measure")`."""
+
+    def filter_(code: str, group: str) -> str:
+        return str(getattr(_VIEW.get(), name)(group, code))
 
     return filter_

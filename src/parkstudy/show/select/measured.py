@@ -8,10 +8,10 @@ import polars as pl
 from parkstudy.method.growth import OF_ANY
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
-from parkstudy.record.rows import grouped
+from parkstudy.record.rows import Row, grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.select.orders import of_lines
-from parkstudy.show.select.shared import GIVEN, Row, Selected, texts, too_many, years_differ
+from parkstudy.show.select.shared import GIVEN, Selected, banded, texts, too_many, years_differ
 
 CHOICES = ("price", "basis", "rung")  # that may act on a measure
 _OF_REFUSAL = ("key", "reason", "period_start", "period_end", "method", "basis", "price", "rung")
@@ -43,14 +43,18 @@ def values(study: Study, measure: str, price: str, basis: str, rung: str) -> Sel
     rows = study.measures.filter(measure=measure)
     given = rows.filter(GIVEN)
     acts, chosen = acting(given), {"price": price, "basis": basis, "rung": rung}
-    shown = given.filter(pl.lit(True), *(_fits(name, chosen[name]) for name in acts))
+    shown = given.filter(pl.lit(True), *(_fits(name, chosen[name]) for name in acts if name != "basis"))
+    shown = banded(shown, basis) if "basis" in acts else shown
     unit = Counter(shown["unit"].to_list()).most_common(1)
     of = unit[0][0] if unit else ""
     lines = [{**row, "gap": "other_unit", "own": row["key"], **dict.fromkeys(("value", "low", "high"))} if row["unit"] != of else row
              for row in shown.iter_rows(named=True)]  # fmt: skip
     like = {"subject": "park", "measure": measure}
     lines += _gaps(study, rows, like, {row["source_id"] for row in lines}, chosen, acts)
-    more = dict.fromkeys(("gap", "own"), pl.String)
+    more = {
+        **dict.fromkeys(("gap", "own", "band_key"), pl.String),
+        **dict.fromkeys(("band_low", "band_high"), pl.Float64),
+    }
     made = pl.DataFrame(
         [{name: row.get(name) for name in (*rows.columns, *more)} for row in lines], {**rows.schema, **more}
     )
@@ -75,6 +79,7 @@ def _told(study: Study, measure: str, rows: list[Row]) -> Row:
     """What the words say of the lines."""
     given = [row for row in rows if row["low"] is not None]
     kinds = [row["value_type"] for row in given]
+    of_firms = [row["population"] == "above_scale" for row in given]
     kind = "outturn" if "outturn" in kinds else next(iter(kinds), None)  # a measure may be of targets alone
     official = [row for row in given if row["grade"] in COMPLETE and row["value_type"] == kind]
     leads = [row["inputs"][0] for row in given if row["inputs"]] if measure in OF_ANY else []
@@ -83,6 +88,7 @@ def _told(study: Study, measure: str, rows: list[Row]) -> Row:
         "official": official, "many": too_many(official), "apart": len(given) - len(official), "given": len(given),
         "parks": len({row["park_id"] for row in given}), "years_differ": years_differ(given), "several": of > 1,
         "hollow": any(row["grade"] not in COMPLETE for row in given),
+        "banded": any(row["band_key"] for row in given), "above_scale": any(of_firms) and ("all" if all(of_firms) else "some"),
     }  # fmt: skip
 
 
