@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
+from cases import every
 
 from parkstudy.method import cells, compare
 from parkstudy.method.cells import Cell, Unknown, decide_cell
@@ -201,7 +202,7 @@ def compared(verdict: str, *states: str, **more: Any) -> compare.Comparison:
     return compare.Comparison(**{**GIVEN, "verdict": verdict, "results": results, **more})
 
 
-@pytest.mark.parametrize(
+@every(
     ("verdict", "states", "cells_for", "leaning", "higher", "lower"),
     [
         ("higher", ("for", "for"), 2, "a", "a", "b"),

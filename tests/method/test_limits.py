@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import pytest
+from cases import every
 
 from parkstudy.method.limits import SideFigures, limits
 
@@ -21,7 +21,7 @@ def row(**cells: Any) -> dict[str, Any]:
     return {**whole, **year, "grade": "A", "caveats": [], **cells}
 
 
-@pytest.mark.parametrize(
+@every(
     ("other", "expected"),
     [
         ({}, ()),
@@ -58,7 +58,7 @@ def test_a_side_is_asked_for_its_figures_the_leading_one_first() -> None:
     assert (undated.months, undated.year) == (None, None)
 
 
-@pytest.mark.parametrize("caveat", ["concept_unstated", "concept_inferred", "mixed_concept", "contradicted"])
+@every("caveat", ["concept_unstated", "concept_inferred", "mixed_concept", "contradicted"])
 def test_a_doubt_about_what_is_meant_is_one_of_the_side(caveat: str) -> None:
     assert SideFigures.of([row(), row(caveats=["coarse_figure", caveat])]).doubted
     assert not SideFigures.of([row(caveats=["coarse_figure"])]).doubted
