@@ -169,7 +169,7 @@ def areas(study: Study) -> Selected:
         "rungs": [rung for rung in RUNGS if rung in set(data["rung"])],
         "parks": data["park_id"].n_unique(),
     }
-    return Selected(data, facts, data["key"].to_list(), measures=False)
+    return Selected(data, facts, data["key"].to_list(), of_measures=False)
 
 
 def every(study: Study, basis: str) -> Selected:

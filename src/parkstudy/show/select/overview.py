@@ -284,4 +284,4 @@ def notes(study: Study) -> Selected:
         "many": many(study), "gaps": _by_gap(missing) if many(study) else [], "rung": rung,
         "apart": [one["park_id"] for one in chosen if one["grade"] not in COMPLETE],
     }  # fmt: skip
-    return Selected(study.measures.clear(), facts, [], measures=False)
+    return Selected(study.measures.clear(), facts, [], of_measures=False)
