@@ -78,7 +78,7 @@ def test_a_page_of_one_year_still_shows_the_texts_of_all(years: Study) -> None:
     latest = years.only("", "latest")
     assert latest.sources.height < years.sources.height
     for study in (latest, years):
-        assert said(study.every, "series", "claim").startswith("3 parks")
+        assert said(study.all_years, "series", "claim").startswith("3 parks")
     assert {"A15", "A17"} <= {line["Check"][:3] for line in lines(viewer(latest)("audit"))}
 
 

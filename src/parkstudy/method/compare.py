@@ -79,17 +79,20 @@ class Comparison:
         return len(self.results)
 
     @property
+    def ways(self) -> tuple[int, int]:
+        """In how many of them the left side is higher, and in how many the right one."""
+        states = [result.state for result in self.results]
+        return states.count("for"), states.count("against")
+
+    @property
     def cells_for(self) -> int:
         """In how many of them the verdict is so; where it is no order, in how many the side that is higher more often is."""
-        states = [result.state for result in self.results]
-        sides = states.count("for"), states.count("against")
-        return max(sides) if not self.ordered else sides[self.verdict == "lower"]
+        return max(self.ways) if not self.ordered else self.ways[self.verdict == "lower"]
 
     @property
     def leaning(self) -> str | None:
         """The side that is higher in more of the ways than the other; None where neither is."""
-        states = [result.state for result in self.results]
-        above, below = states.count("for"), states.count("against")
+        above, below = self.ways
         return None if above == below else self.left if above > below else self.right
 
     @property

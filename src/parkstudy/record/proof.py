@@ -279,7 +279,8 @@ def _mismatches(
         yield f"{figure} is a fall by the words before it; a fall is recorded with its word, as in 下降2.3%"
     words = without_plan(paragraph, ruled) if of_plan else paragraph  # the plan that it is a share of makes it no plan
     said = [kind for kind in ("forecast", "target") if says(kind, words, ruled, paired.end())]
-    if wanted in _WIDE_WORDS and wanted not in said:
+    listed_ = wanted == "target" and aimed(words, ruled)
+    if wanted in _WIDE_WORDS and wanted not in said and not listed_:
         yield f"no word of a {wanted} stands before {figure} in its sentence"
     if wanted == "outturn" and said:
         yield f"{figure} is a {' or '.join(said)} by the words before it"
@@ -322,6 +323,11 @@ def without_plan(paragraph: str, start: int) -> str:
     found = list(_PLAN_WORDS.finditer(paragraph, _begin(_CLAUSE_END, paragraph, start), start))
     begin, end = found[-1].span() if found else (start, start)
     return paragraph[:begin] + "_" * (end - begin) + paragraph[end:]
+
+
+def aimed(paragraph: str, start: int) -> bool:
+    """True where a word of a target stands before `start` up to the last `。`: what a list of plans then goes on with may be one."""
+    return bool(_WIDE_WORDS["target"].search(paragraph, _begin(_FULL_STOP, paragraph, start), start))
 
 
 def says(kind: str, paragraph: str, start: int, term_end: int) -> bool:

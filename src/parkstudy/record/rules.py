@@ -93,11 +93,8 @@ def _figure(row: Row, world: _World) -> Iterator[Complaint]:
         yield "caveats", message, advice if spoilt else "add unit_assumed, or copy the unit that is printed"
     things = unit in WHOLE or units()[unit].family == "area"
     if row["transformation"] == "level" and things and quantity.high < 0:
-        yield (
-            "reported_figure",
-            f"{figure!r} is below zero, as a level of {row['indicator']}",
-            "correct the figure or the transformation",
-        )
+        message = f"{figure!r} is below zero, as a level of {row['indicator']}"
+        yield "reported_figure", message, "correct the figure or the transformation"
     per_mu = unit == "CNY/mu" and quantity.unit == "CNY"
     if row["transformation"] in _TRANSFORMATIONS and not per_mu and not comparable_units(quantity.unit, unit):
         message = f"{figure!r} is in {quantity.unit}, but a {row['transformation']} of {row['indicator']} is in {unit}"
@@ -122,11 +119,8 @@ def _codes(row: Row, world: _World) -> Iterator[Complaint]:
     if kind in ("target", "plan") and status:
         yield "obs_status", f"{status!r} on a {kind}", "leave it empty: a target or plan has no status"
     if status in ("O", "L", "Q"):
-        yield (
-            "obs_status",
-            f"{status!r}, a missing value, on a row with a figure",
-            "give the status that the figure has",
-        )
+        message = f"{status!r}, a missing value, on a row with a figure"
+        yield "obs_status", message, "give the status that the figure has"
     if kind == "outturn" and status == "F":
         yield "obs_status", "'F', a forecast, on an outturn", "make the two agree"
     if form == "share" and not whole:

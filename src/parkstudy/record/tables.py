@@ -184,7 +184,7 @@ class Tables:
         return nothing_aside()
 
     @cached_property
-    def every(self: T) -> T:
+    def all_years(self: T) -> T:
         """The study of the same parks with their texts of all years, as a series shows them."""
         if self.origin is None or self.set_aside.is_empty():
             return self
