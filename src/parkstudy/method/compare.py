@@ -15,20 +15,12 @@ from typing import Any
 import polars as pl
 
 from parkstudy.errors import did_you_mean, listed
+from parkstudy.method import sides
 from parkstudy.method.cells import Cell, RefusalError, Result, decide_cell, tipping, verdict_of
 from parkstudy.method.fact import Fact
 from parkstudy.method.limits import SideFigures, limits
 from parkstudy.method.measures import lowest_of
-from parkstudy.method.sides import (
-    OUTPUT,
-    QUANTITIES,
-    REVENUE,
-    Figures,
-    choice_levels,
-    pair_cell,
-    refusal,
-    rests_on_output,
-)
+from parkstudy.method.sides import OUTPUT, QUANTITIES, REVENUE, Figures, pair_cell, refusal, rests_on_output
 from parkstudy.record.chosen import LATEST, UnknownParkError
 from parkstudy.record.codes import codes
 from parkstudy.record.rungs import WHOLE
@@ -145,22 +137,16 @@ class Comparisons:
         self.state: Callable[[str, str], str] = cache(self._state)
         self.printed = cache(self._printed)  # of a side, whatever it is compared with
         self.choice_levels = lru_cache(maxsize=16)(
-            partial(choice_levels, self.figures)
+            partial(sides.choice_levels, self.figures)
         )  # the same for every variant of a pair
         self._made: dict[_Variant, Comparison] = {}
         self._of_year: dict[int, Comparisons] = {}
         self.by_key: dict[str, Comparison] = {}  # those that were asked for
 
     def rows(
-        self,
-        measure: str | None = None,
-        left: str | None = None,
-        right: str | None = None,
-        *,
-        price: str | None = None,
-        basis: str | None = None,
-        rung: str | None = None,
-    ) -> list[Comparison]:
+        self, measure: str | None = None, left: str | None = None, right: str | None = None, *,
+        price: str | None = None, basis: str | None = None, rung: str | None = None,
+    ) -> list[Comparison]:  # fmt: skip
         """The comparisons of these; of all pairs in the order of the study, or of one park with all others, year by year.
 
         Without a measure they are on those of `MEASURES`; the growth of any other flow is compared where it is asked for.
