@@ -7,6 +7,7 @@ import runpy
 from pathlib import Path
 
 import pytest
+from cases import every
 
 from parkstudy.__main__ import main
 from parkstudy.record import terms
@@ -232,7 +233,7 @@ def test_a_text_describes_itself_as_far_as_it_is_printed() -> None:
     assert described("一切都好。") == {"title": "", "name_zh": "", "county_zh": ""}
 
 
-@pytest.mark.parametrize(
+@every(
     ("words", "start", "end"),
     [
         ("1-11月", "2021-01-01", "2021-11-30"),
@@ -264,7 +265,7 @@ def test_a_month_in_words_is_read() -> None:
     assert ends == [*range(1, 13)]
 
 
-@pytest.mark.parametrize(
+@every(
     ("words", "unit", "aside"),
     [
         ("约1600多人", "person", ""), ("至少3个", "count", ""), ("接近20亿元", "CNY", ""), ("400-500亩", "mu", ""),

@@ -56,7 +56,7 @@ class Question:
     @cached_property
     def view(self) -> View:
         """It, in the language of the choice; of all years where the exhibit is."""
-        return self.held.view(self.study.every if self.entry.every else self.study, self.choice.lang)
+        return self.held.view(self.study.all_years if self.entry.all_years else self.study, self.choice.lang)
 
     @cached_property
     def entry(self) -> Entry:

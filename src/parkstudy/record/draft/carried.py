@@ -78,19 +78,31 @@ def carried(place: Place) -> tuple[Term, Meaning] | None:
         return None  # 由原来的3平方公里调增至4平方公里: each has its own word
     meant = last.meaning or Meaning("", None, False, "")
     clause = place.plain[max(place.clause, last.place.end) : place.at.start]
-    if _TOTAL.match(clause) and _counts(last, place):
-        new = last.term.words[:2] in NEW and meant_by(last.term.words[2:])
-        term = Term(last.term.start + 2, last.term.end, last.term.words[2:]) if new else last.term
-        return term, meant._replace(indicator=_STOCK_OF.get(meant.indicator, meant.indicator))
-    other = _of_entry(place, last, clause).get(meant.indicator, "") or _investment_named(place, last)
-    if other:
-        return last.term, meant._replace(indicator=other)
+    level = next((one for one in named if one.row and one.place.unit == place.at.unit), last)
+    if other := _as_other(place, last, meant, clause) or _invested(place, level):
+        return other
     place.coded.part = _part_named(place, last)
     alike = last.place.unit == place.at.unit
     place.coded.beside |= alike and bool(_OTHER_YEAR.search(place.plain[last.place.end : place.at.start]))
     if place.coded.part or place.coded.beside:
         return last.term, meant
     return (last.term, meant) if _goes_on(place, last, meant, clause) else None
+
+
+def _as_other(place: Place, last: Coded, meant: Meaning, clause: str) -> tuple[Term, Meaning] | None:
+    """Firms that are new and firms in all, each named by the other: 新增3家,总数达5家; 规上企业113户,全年新增17户."""
+    if last.term and _TOTAL.match(clause) and _counts(last, place):
+        new = last.term.words[:2] in NEW and meant_by(last.term.words[2:])
+        term = Term(last.term.start + 2, last.term.end, last.term.words[2:]) if new else last.term
+        return term, meant._replace(indicator=_STOCK_OF.get(meant.indicator, meant.indicator))
+    entry = _of_entry(place, last, clause).get(meant.indicator)
+    return (last.term, meant._replace(indicator=entry)) if last.term and entry else None
+
+
+def _invested(place: Place, level: Coded) -> tuple[Term, Meaning] | None:
+    """A kind of the investment before it: 投资90亿元,增长25%,其中工业66亿元."""
+    named = _investment_named(place, level)
+    return (level.term, level.meaning._replace(indicator=named)) if named and level.term and level.meaning else None
 
 
 def _goes_on(place: Place, last: Coded, meant: Meaning, clause: str) -> bool:
@@ -128,7 +140,11 @@ def _of_entry(place: Place, last: Coded, clause: str) -> dict[str, str]:
 def _investment_named(place: Place, last: Coded) -> str:
     """The kind of investment in fixed assets that 其中 singles out of all of it by its name alone; empty for other figures."""
     row, named = last.row or {}, _OF_INVESTMENT.search(place.ahead)
-    whole = row.get("indicator") in ("fixed_asset_investment", "industrial_investment", "infrastructure_investment")
+    whole = last.place.start >= place.sentence and row.get("indicator") in (
+        "fixed_asset_investment",
+        "industrial_investment",
+        "infrastructure_investment",
+    )
     if not (named and whole and row["transformation"] == "level" and last.place.unit == place.at.unit):
         return ""
     said = "其中" in place.plain[place.sentence : place.at.start]

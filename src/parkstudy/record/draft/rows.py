@@ -11,7 +11,7 @@ from parkstudy.record.draft.ruling import ruling, signing
 from parkstudy.record.draft.subjects import CLASS, CONTRACTS, Part, of_list, subject_of
 from parkstudy.record.draft.times import Frame, Time
 from parkstudy.record.draft.words import Term, context, meaning, terms
-from parkstudy.record.proof import POPULATION_WORDS, says, without_plan
+from parkstudy.record.proof import POPULATION_WORDS, aimed, says, without_plan
 from parkstudy.record.quantities import parse
 from parkstudy.record.terms import Meaning
 from parkstudy.record.units import WHOLE
@@ -155,7 +155,8 @@ def _part(place: Place, section: Section, term: Term, found: Meaning, last: Code
 def _goes_on(place: Place, part: Part, found: Meaning) -> str:
     """The part that the first figure of the sentence is of, where the sentence goes on to tell of it; empty where it does not."""
     here = [one.row for one in place.before if one.row and one.place.start >= place.sentence]
-    parted = here and here[-1]["subject"].startswith("group") and "其中" in place.plain[place.sentence : place.clause]
+    parted = bool(here and here[-1]["subject"].startswith("group"))
+    parted &= found.indicator in CONTRACTS or "其中" in place.plain[place.sentence : place.clause]
     first = here[-1] if parted else next(iter(here), None)  # 其中工业项目11个,签约资金4亿元
     kind = first["subject"].partition(":")[0] if first and not first["subject"].startswith("county") else "park"
     if first is None or kind == "park" or context("park").search(place.ahead) or "其中" in place.ahead:
@@ -205,10 +206,12 @@ def _value_type(place: Place, section: Section, what: tuple[Term, Meaning, str],
     words, ruled, plain = place.coded.line.words, place.first_of_list(), place.plain
     if form == "share" and place.indicators.units.get(found.indicator) != "percent":
         words, plain = without_plan(words, ruled), without_plan(plain, ruled)
-    if found.indicator in ALWAYS_PLAN:
-        return "plan"
+    zoned = found.indicator == "planned_area" and not section.plans  # of the whole park what is in force
+    if found.indicator in ALWAYS_PLAN or zoned:
+        return "outturn" if zoned and ":" not in part.subject else "plan"
     end = term.end if term.end <= place.at.start else place.clause
-    if spoken := next((kind for kind in ("target", "forecast") if says(kind, words, ruled, end)), ""):
+    spoken = next((kind for kind in ("target", "forecast") if says(kind, words, ruled, end)), "")
+    if spoken := spoken or ("target" if section.plans and aimed(words, ruled) else ""):
         return spoken
     if found.indicator == "project_investment" and form == "level" and not _SPENT.search(place.ahead):
         return "plan" if "总投资" in term.words or part.subject != "park" else "outturn"
