@@ -220,9 +220,9 @@ CASES = {
         "4.7%": "a change, no level",
     },
     "2021年,园区每亩税收由5.2万元提高到7.3万元,增长40.4%;亩均实现产值412万元。": {
-        "7.3万元": "no term of an indicator stands beside it",
-        "40.4%": "a rate of a figure that is set aside",
-        "412万元": "counted for each mu, firm or head, no total",
+        "7.3万元": "no_indicator:园区每亩税收",
+        "40.4%": "no_indicator:园区每亩税收",
+        "412万元": "no_indicator:亩均实现产值",
     },
     # what is expected of a year rules no result of another sentence; the same period is that of the year named
     "1-10月,完成工业总产值32.7亿元,预计全年完成工业总产值39.5亿元。园区税收1.46亿元,增长9.3%。2020年同期固定资产投资18.5亿元。": {

@@ -11,7 +11,7 @@ from typing import Any
 
 from parkstudy.record.bounds import FALLS, any_of, fallen
 from parkstudy.record.draft.aside import alone_in, apart_in, promised, unnamed
-from parkstudy.record.draft.carried import BASE, CHANGE, DIFFERS, EACH, PER, SO_FAR, carried, no_level, task
+from parkstudy.record.draft.carried import BASE, CHANGE, DIFFERS, EACH, SO_FAR, carried, no_level, task
 from parkstudy.record.draft.figures import Printed, printed
 from parkstudy.record.draft.flat import in_cells
 from parkstudy.record.draft.lines import Line, lines
@@ -175,7 +175,7 @@ class _Decision:
         elif known := self._known_whole(head, last):
             self._share_of_known(*known, last)
         else:
-            self.coded.reason = "a share of something that no indicator names"
+            self.coded.reason = unnamed(place)
 
     def _known_whole(self, head: str, last: Coded | None) -> tuple[Term, Meaning | None] | None:
         """The quantity that has an indicator, and of which a share is printed: 占园区税收的66%, or behind a target 完成66%."""
@@ -297,12 +297,13 @@ class _Decision:
     def _alike(self, found: Meaning) -> bool:
         return fits(self.place.at.unit, self.units.get(found.indicator, ""))
 
-    def _each(self, found: Meaning, last: Coded | None) -> bool:
-        """Whether the words say that it is counted for each mu or head, where the indicator is a total."""
+    def _each(self, found: Meaning, last: Coded | None) -> str:
+        """The words that say that it is counted for each mu or head, where the indicator is a total; empty where none do."""
         place, ruled = self.place, self.place.first_of_list()
         last_end = max((one.place.end for one in place.before if one.place.end <= ruled), default=0)
         total = place.indicators.kinds.get(found.indicator) not in ("ratio", "share")
-        return last is None and total and bool(EACH.search(place.plain, max(place.clause, last_end), ruled))
+        said = EACH.search(place.plain, max(place.clause, last_end), ruled) if last is None and total else None
+        return said[0] if said else ""
 
     def _of(self, term: Term, found: Meaning, form: str) -> None:
         if found.indicator:
@@ -315,8 +316,8 @@ class _Decision:
         if form == "level" and found.indicator in OWN_MONEY and _ADDED.search(self.place.ahead):
             self.coded.reason, self.coded.beside = CHANGE, True
             return
-        if self._each(found, last):
-            self.coded.reason, self.coded.term, self.coded.meaning = PER, None, None
+        if each := self._each(found, last):
+            self.coded.reason, self.coded.term, self.coded.meaning = f"no_indicator:{each}", None, None
             return
         last_end = max((one.place.end for one in self.place.before), default=0)
         said = self.place.plain[max(self.place.clause, last_end) : self.place.at.start]

@@ -73,7 +73,7 @@ def row_of(
         return None, part.reason
     if found.indicator == "planned_area" and part.subject.startswith(("project", "firm")):
         found = found._replace(indicator="project_land")
-    kind = _value_type(place, section, what, part)
+    kind = _value_type(place, section, (term, found, form), part)
     period = _period(place, section, said, found, kind, part)
     ahead = place.plain[place.sentence : place.at.start]
     late = period.end is not None and period.end.year > section.frame.written.year
