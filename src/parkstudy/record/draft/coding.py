@@ -11,7 +11,7 @@ from typing import Any
 
 from parkstudy.record.bounds import FALLS, any_of, fallen
 from parkstudy.record.draft.aside import alone_in, apart_in, promised, unnamed
-from parkstudy.record.draft.carried import BASE, CHANGE, DIFFERS, EACH, SO_FAR, carried, no_level, task
+from parkstudy.record.draft.carried import BASE, CHANGE, DIFFERS, EACH, SO_FAR, base_year, carried, no_level, task
 from parkstudy.record.draft.figures import Printed, printed
 from parkstudy.record.draft.flat import in_cells
 from parkstudy.record.draft.lines import Line, lines
@@ -261,8 +261,8 @@ class _Decision:
             self.coded.reason = "a threshold that only names a class"
         elif why := no_level(place):
             self.coded.reason, self.coded.beside = why, True
-            if why == BASE and (own := place.nearest(place.at.unit)) and not self._each(own[0][1], None):
-                self.coded.term, self.coded.meaning = own[0]
+            if why == BASE:
+                self._compared(last)
         elif promised(place):
             self.coded.reason = "what a project is to bring, no result"
         elif task(place) and last and last.row and last.term and last.meaning and self._alike(last.meaning):
@@ -286,6 +286,20 @@ class _Decision:
             self.coded.others = [row for row in rows if row] if self.coded.row else []
         else:
             self._unnamed()
+
+    def _compared(self, last: Coded | None) -> None:
+        """A level with which one is compared: recorded where the words name its year, be its own term there or that of the other one."""
+        place = self.place
+        own = place.nearest(place.at.unit)
+        if own and not self._each(own[0][1], None):
+            self.coded.term, self.coded.meaning = own[0]
+        alike = last and last.row and last.term and last.meaning and last.place.unit == place.at.unit
+        term, found = own[0] if own else (last.term, last.meaning) if alike and last else (None, None)
+        year = base_year(place, self.section.year)
+        if year and term and found and found.indicator and not EACH.search(place.ahead):
+            self.coded.base_year = year
+            self._propose(term, found, "level")
+            self.coded.base_year = year if self.coded.row else None
 
     def _unnamed(self) -> None:
         """Firms that are counted by what they make, else a quantity of which no term is known."""

@@ -46,6 +46,7 @@ class Coded:
     others: list[dict[str, Any]] = field(default_factory=list)  # rows by its other terms, the next best first
     doubts: list[str] = field(default_factory=list)
     part: bool = False  # a part of the figure before it, by its name alone
+    base_year: int | None = None  # the year of a figure that another one is compared with
     beside: bool = False  # a task, a change or a base: no rate behind it is of it
 
     @property
