@@ -15,7 +15,7 @@ from parkstudy.errors import did_you_mean
 from parkstudy.record.codes import codes
 from parkstudy.record.quantities import QuantityError, parse, simplify
 from parkstudy.record.reading import Cells
-from parkstudy.record.rows import Row
+from parkstudy.record.rows import Row, distinct
 from parkstudy.record.schema import FOREIGN_KEYS, LINE
 from parkstudy.record.units import UNIT_OF_WORD, UNITS, WHOLE, comparable_units, units
 
@@ -251,6 +251,8 @@ def check_together(tables: dict[str, Cells], shipped: Collection[str] = (), misn
     for name, keys in FOREIGN_KEYS.items():
         for column, (other, key) in keys.items() if name in tables and name not in misnamed else ():
             if other in world.unread:  # the fault to mend is there; the rows that hang on it are set apart
+                continue
+            if distinct(tables[name].frame[column]) <= distinct(tables[other].frame[key]):
                 continue
             known = tables[other].frame[key].drop_nulls().to_list()
             rows = tables[name].frame.select(LINE, column).drop_nulls().filter(~pl.col(column).is_in(known))

@@ -5,6 +5,7 @@ Each rule takes the cells of all tables as they are recorded and yields what is 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -148,6 +149,7 @@ def _odd(kinds: Mapping[Any, list[Row]], column: str, said: str) -> Iterator[Unu
             yield "reference", row, column, f"{row['series']!r} {text}", "correct one of the two"
 
 
+@cache
 def _parts(unit: str) -> list[tuple[str, str]]:
     """Magnitude and word of what stands before and behind the stroke of a unit."""
     found = [re.fullmatch("(万亿|百万|万|亿|千|百)?(.*)", part) for part in unit.replace("每", "/").split("/")]
