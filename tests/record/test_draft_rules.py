@@ -265,6 +265,23 @@ CASES = {
         "20个": "no_indicator:履约项目",
         "下降4.6%": "no_indicator:万元工业增加值能耗",
     },
+    # levels of a year that is named, with which others are compared; what is still being built; zones by short names
+    "2021年,建成区面积由2010年的6.2平方公里扩大到13平方公里;主营业务收入203.8亿元,较2020年的184.2亿元增长10.6%。": {
+        "6.2平方公里": ("built_area", "level", "outturn", "park", "", "2010-12-31"),
+        "13平方公里": ("built_area", "level", "outturn", "park", *END),
+        "184.2亿元": ("operating_revenue", "level", "outturn", "park", "2020-01-01", "2020-12-31"),
+        "10.6%": ("operating_revenue", "yoy", "outturn", "park", *YEAR),
+    },
+    "2021年,建成标准厂房9.4万平方米,在建7万平方米;金沙园主营业务收入142.6亿元,增长12.3%。": {
+        "7万平方米": ("standard_factory_area", "level", "plan", "park", *NONE),
+        "142.6亿元": ("operating_revenue", "level", "outturn", "zone", *YEAR),
+        "12.3%": ("operating_revenue", "yoy", "outturn", "zone", *YEAR),
+    },
+    # a project that leads its sentence, or is named behind its investment, and what it is of
+    "2021年,引进项目28个;总投资8.6亿元的水稻深加工项目一期竣工;新田电机项目于6月投产,全年实现产值1.8亿元。": {
+        "8.6亿元": ("project_investment", "level", "plan", "project", *NONE),
+        "1.8亿元": ("gross_industrial_output", "level", "outturn", "project", *YEAR),
+    },
     # a signing and what was signed; the name of a project behind its investment; + before growth
     "2021年5月16日,园区与7家企业签订投资协议,总投资3.1亿元。7个签约项目分别是:投资8000万元的兴科五金项目。": {
         "3.1亿元": ("contracted_investment", "level", "plan", "park", "2021-05-16", "2021-05-16"),

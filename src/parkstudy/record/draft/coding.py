@@ -17,7 +17,7 @@ from parkstudy.record.draft.flat import in_cells
 from parkstudy.record.draft.lines import Line, lines
 from parkstudy.record.draft.place import NO_YEAR, Coded, Place
 from parkstudy.record.draft.rows import Section, row_of
-from parkstudy.record.draft.subjects import CONTRACTS, OWN_MONEY, firms_of
+from parkstudy.record.draft.subjects import CONTRACTS, OWN_MONEY, built, firms_of
 from parkstudy.record.draft.times import Frame, plan_year, times
 from parkstudy.record.draft.words import Indicators, Term, fits, terms
 from parkstudy.record.numerals import ARABIC
@@ -195,8 +195,9 @@ class _Decision:
 
     def _share_of_known(self, term: Term, found: Meaning | None, last: Coded | None) -> None:
         """A share that the quantity before it has of the same one elsewhere: 产值52亿元,占园区的48.6%; else a reader records it."""
-        said = re.search("占(?!比)[^,。;%]{0,16}$", self.place.ahead)
+        said = re.search("^(?!其中).*占(?!比)[^,。;%]{0,16}$", self.place.ahead)
         of_last = last and last.row and last.meaning and found and last.meaning.indicator == found.indicator
+        of_last = of_last and found and self.units.get(found.indicator) == "CNY"
         if said and of_last and last and last.meaning and last.row and last.row["value_type"] == "outturn":
             self._propose(term, last.meaning, "share", last)
         if not self.coded.row:
@@ -326,6 +327,8 @@ class _Decision:
             self.coded.term, self.coded.reason = term, f"no_indicator:{term.words}"
 
     def _propose(self, term: Term, found: Meaning, form: str, last: Coded | None = None) -> None:
+        if found.indicator == "contracted_investment" and built(self.place):
+            found = found._replace(indicator="project_investment")
         self.coded.term, self.coded.meaning = term, found
         if form == "level" and found.indicator in OWN_MONEY and _ADDED.search(self.place.ahead):
             self.coded.reason, self.coded.beside = CHANGE, True

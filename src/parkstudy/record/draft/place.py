@@ -94,7 +94,8 @@ class Place:
 
     def means(self, term: Term, unit: str) -> Meaning | None:
         """What a term means for a figure in a unit that stands here."""
-        return meaning(term.words, unit, self.around, self.indicators)
+        before = self.plain[self.sentence : self.at.start]
+        return meaning(term.words, unit, self.around, self.indicators, before)
 
     def nearest(self, unit: str) -> list[tuple[Term, Meaning]]:
         """The terms of the clause that have the unit, the nearest first, of equal ones that before the figure.
