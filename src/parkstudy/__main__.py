@@ -253,8 +253,10 @@ def _explore(options: argparse.Namespace) -> int:
     from parkstudy.lab.copies import explorer
     from parkstudy.lab.opening import open_lab, refused
     from parkstudy.record.unusual import told
+    from parkstudy.report.environment import spare
 
     refused(options.options)
+    spare()
     if options.record:
         from parkstudy.recorder.checking import Checker
         from parkstudy.recorder.notebook import recorder_notebook

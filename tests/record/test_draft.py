@@ -7,6 +7,7 @@ import runpy
 from pathlib import Path
 
 import pytest
+from cases import every
 
 from parkstudy.__main__ import main
 from parkstudy.record import terms
@@ -232,7 +233,7 @@ def test_a_text_describes_itself_as_far_as_it_is_printed() -> None:
     assert described("一切都好。") == {"title": "", "name_zh": "", "county_zh": ""}
 
 
-@pytest.mark.parametrize(
+@every(
     ("words", "start", "end"),
     [
         ("1-11月", "2021-01-01", "2021-11-30"),
@@ -264,7 +265,7 @@ def test_a_month_in_words_is_read() -> None:
     assert ends == [*range(1, 13)]
 
 
-@pytest.mark.parametrize(
+@every(
     ("words", "unit", "aside"),
     [
         ("约1600多人", "person", ""), ("至少3个", "count", ""), ("接近20亿元", "CNY", ""), ("400-500亩", "mu", ""),
@@ -316,3 +317,12 @@ def test_texts_with_known_figures_are_read_as_well_as_before(tmp_path: Path) -> 
     assert counts["found"] >= 0.97 * counts["labels"]
     assert counts["and period right"] >= 0.75 * counts["labels"]
     assert all(json.loads(one)["id"] for one in texts)
+
+
+def test_a_figure_is_printed_in_its_row_as_in_the_text(tmp_path: Path) -> None:
+    text = "某县工业园区2021年工作总结\n2021年,园区规划面积38 km²,建成区面积１２km²。\n"
+    assert [
+        row.printed(row.words.index(figure), row.words.index(figure) + len(figure))
+        for row in lines(text)[1:]
+        for figure in ("38km2", "12km2")
+    ] == ["38 km²", "12km²"]

@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from cases import every
 from exhibit_parts import Parts, own_words, parts, sentences, states, study_of
 
 from parkstudy.record.codes import codes
@@ -164,8 +165,8 @@ def test_no_two_states_share_an_id_and_a_tied_mark_opens_its_number() -> None:
 # What is refused
 
 
-@pytest.mark.parametrize("name", ["basis", "price", "rung"])
-@pytest.mark.parametrize("value", ["", "nonsense"])
+@every("name", ["basis", "price", "rung"])
+@every("value", ["", "nonsense"])
 def test_a_value_that_is_none_of_the_parameter_is_refused(name: str, value: str) -> None:
     with pytest.raises(ValueError, match=f"^unknown {name} '{value}'; expected one of {', '.join(codes(name))}$"):
         show(saying(name), **{name: value})

@@ -28,19 +28,22 @@ from parkstudy.record.units import comparable_units
 _FULL_STOP = re.compile("。")
 _CLOSED_BRACKETS = re.compile(r"\([^()]*\)")
 
-_GROWTH_WORDS = re.compile("增(?!加值|值)|同比|下降|下滑|下跌|[降减減]幅")
+_GROWTH_WORDS = re.compile(r"增(?!加值|值)|同比|下降|下滑|下跌|[降减減]幅|\+(?=\d|$)")
 _PLAN_WORDS = re.compile("(?:(?:任务|任務|目标|目標|计划|計劃|指标|指標|预算|預算|完成率)[数數值]?)+")
 # a wide word rules to the end of its sentence, and on until a sentence has a time of its own; a narrow one its clause
 _WIDE_WORDS = {
     "forecast": re.compile("预计|預計|预期|預期"),
-    "target": re.compile("力争|力爭|(?:确保|確保)(?!了)|(?:目标|目標)(?:为|為|是)?[::]"),
+    "target": re.compile("力争|力爭|(?:确保|確保)(?!了)|(?:目标|目標)(?:(?:任务|任務)?(?:为|為|是)?[::。]|是)"),
 }
+_LIST_OF_TARGETS = re.compile("(?:目标|目標)(?:任务|任務)?(?:为|為|是)?[::]")  # rules each item of its list
 _LED = re.compile(  # what may stand before a wide word at the head of a sentence
     r"(?:\(?[一二三四五六七八九十\d]+[)、.]+|\d{4}年度?|[今明来來全本]年度?|下半年|到?年底|主要|[预預]期|工作|[奋奮]斗|[总總][体體]|发展|發展|[园園全][区區]|[,])*"
 )
 _NARROW_WORDS = {
     "forecast": re.compile("有望"),
-    "target": re.compile("指标值|指標值|目标|目標|任务|任務|全力|瞄准|瞄準|要(?:达到|達到|实现|實現|扩展到|擴展到)"),
+    "target": re.compile(
+        "指标值|指標值|目标|目標|任务|任務|全力|瞄准|瞄準|要(?:达到|達到|完成|实现|實現|突破|扩展到|擴展到)"
+    ),
 }
 NEW, _IN_ALL = ("新增", "净增", "淨增"), re.compile("[总總][数數量]|累[计計]")  # 新增规上企业6家,总数达43家
 _PART = re.compile("其中")
@@ -76,7 +79,7 @@ _Claims = dict[tuple[str, ...], list[tuple[int, str]]]  # the places and indicat
 
 
 @dataclass(frozen=True)
-class Text:
+class SourceText:
     """The text of a source: its words, the name and SHA-256 of its file, and how it was found: `sha256`, `name` or `figures`."""
 
     words: str
@@ -86,7 +89,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Finding:
+class Unproven:
     """An observation that its text does not bear out: what was looked for, where, and what stands there instead."""
 
     observation_id: str
@@ -102,9 +105,9 @@ class Verification:
     """What `verify` found: the findings, whether each observation was proven, source to the text it was held against, the sources
     without a text in the folder, and how many observations of the others have no place that could be looked at."""
 
-    findings: list[Finding]
+    findings: list[Unproven]
     results: dict[str, bool]
-    texts: dict[str, Text]
+    texts: dict[str, SourceText]
     not_checked: list[str]
     without_place: int
 
@@ -123,7 +126,7 @@ def verify(study: Tables, folder: str | Path) -> Verification:
     units = dict(study.indicators.select("indicator", "unit").iter_rows())
     names = dict(study.parks.select("park_id", "name_zh").iter_rows())
     of_text = {source: names[park] for source, park in study.sources.select("source_id", "park_id").iter_rows()}
-    findings: list[Finding] = []
+    findings: list[Unproven] = []
     there = study.observations.filter(pl.col("source_id").is_in(list(texts)))
     placed = there.filter(pl.col("locator").is_not_null())
     for (source_id,), rows in placed.group_by("source_id", maintain_order=True):
@@ -134,7 +137,7 @@ def verify(study: Tables, folder: str | Path) -> Verification:
     return Verification(findings, results, texts, absent, there.height - placed.height)
 
 
-def find_texts(study: Tables, folder: str | Path) -> dict[str, Text]:
+def find_texts(study: Tables, folder: str | Path) -> dict[str, SourceText]:
     """Source to text, for the sources whose text is in `folder`: by its hash, by its name `<source_id>.txt`, else by its figures.
 
     A file that has the name of a source is guessed to be the text of no other one.
@@ -158,7 +161,9 @@ def find_texts(study: Tables, folder: str | Path) -> dict[str, Text]:
         taken = {path for path, _ in found.values()} | {by_name[one] for one in found if one in by_name}
         rest = {path: text for path, text in texts.items() if path not in taken}
         found[source] = _likeliest(study, source, rest), "figures"
-    return {source: Text(texts[path], path.name, hashes[path], how) for source, (path, how) in found.items() if path}
+    return {
+        source: SourceText(texts[path], path.name, hashes[path], how) for source, (path, how) in found.items() if path
+    }
 
 
 def _likeliest(study: Tables, source_id: str, texts: Mapping[Path, str]) -> Path | None:
@@ -169,7 +174,7 @@ def _likeliest(study: Tables, source_id: str, texts: Mapping[Path, str]) -> Path
     return best if best is not None and shares[best] > 0.5 else None
 
 
-def prove(rows: list[dict[str, Any]], text: str, units: Mapping[str, str], park: str = "") -> list[Finding]:
+def prove(rows: list[dict[str, Any]], text: str, units: Mapping[str, str], park: str = "") -> list[Unproven]:
     """What of one source's observations, in the order of the record, its text does not bear out.
 
     `units` are by indicator; `park` is the name of the park, which names it as well as `园区` does.
@@ -182,7 +187,7 @@ def prove(rows: list[dict[str, Any]], text: str, units: Mapping[str, str], park:
     for row in rows:
         complaint = _unit_mismatch(row, units[row["indicator"]]) or _complaint(row, places, terms, claims, named)
         if complaint:
-            findings.append(Finding(row["observation_id"], row["locator"], complaint))
+            findings.append(Unproven(row["observation_id"], row["locator"], complaint))
     return findings
 
 
@@ -274,7 +279,8 @@ def _mismatches(
         yield f"{figure} is a fall by the words before it; a fall is recorded with its word, as in 下降2.3%"
     words = without_plan(paragraph, ruled) if of_plan else paragraph  # the plan that it is a share of makes it no plan
     said = [kind for kind in ("forecast", "target") if says(kind, words, ruled, paired.end())]
-    if wanted in _WIDE_WORDS and wanted not in said:
+    listed_ = wanted == "target" and aimed(words, ruled)
+    if wanted in _WIDE_WORDS and wanted not in said and not listed_:
         yield f"no word of a {wanted} stands before {figure} in its sentence"
     if wanted == "outturn" and said:
         yield f"{figure} is a {' or '.join(said)} by the words before it"
@@ -319,6 +325,11 @@ def without_plan(paragraph: str, start: int) -> str:
     return paragraph[:begin] + "_" * (end - begin) + paragraph[end:]
 
 
+def aimed(paragraph: str, start: int) -> bool:
+    """True where a word of a target stands before `start` up to the last `。`: what a list of plans then goes on with may be one."""
+    return bool(_WIDE_WORDS["target"].search(paragraph, _begin(_FULL_STOP, paragraph, start), start))
+
+
 def says(kind: str, paragraph: str, start: int, term_end: int) -> bool:
     """True where a word of a forecast or target rules a figure at `start`, whose term ends at `term_end`."""
     clause, sentence = _begin(_CLAUSE_END, paragraph, start), _begin(SENTENCE_END, paragraph, start)
@@ -338,5 +349,7 @@ def says(kind: str, paragraph: str, start: int, term_end: int) -> bool:
         sentence, start = _begin(SENTENCE_END, paragraph, sentence - 1), sentence
         led = _LED.match(paragraph, sentence, start)
         if wide.search(paragraph, sentence, start) if part else led and wide.match(paragraph, led.end(), start):
+            return True
+        if kind == "target" and listed_on and _LIST_OF_TARGETS.search(paragraph, sentence, start):
             return True
     return False

@@ -3,11 +3,12 @@
 Each rule takes the figures as `table` makes them and yields what is unusual as `unusual.Unusual`.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import polars as pl
 
+from parkstudy.errors import listed
 from parkstudy.record.quantities import parse, simplify
 from parkstudy.record.rows import Row
 from parkstudy.record.schema import LINE
@@ -132,11 +133,6 @@ def far_value(figures: Figures) -> Iterator[Unusual]:
     yield from _each(own.filter(pl.col("shown") * NEAR < pl.col("most")), "reported_figure", said, advice)
 
 
-def _some(terms: Sequence[str]) -> str:
-    more = f" and {len(terms) - _TERMS} more" if len(terms) > _TERMS else ""
-    return ", ".join(terms[:_TERMS]) + more
-
-
 def term(figures: Figures) -> Iterator[Unusual]:
     """A printed term that none of the accepted ones covers, nor one of the draft's; a share of a plan is named by its plan.
 
@@ -170,7 +166,7 @@ def term(figures: Figures) -> Iterator[Unusual]:
         "correct the term or the indicator, or add the term to terms_zh of indicators.csv (where a folder has none: of a "
         "copy of the shipped one)"
     )
-    yield from _each(found, "reported_term", said, advice, terms=lambda row: _some(row["terms_zh"]))
+    yield from _each(found, "reported_term", said, advice, terms=lambda row: listed(row["terms_zh"], _TERMS))
 
 
 def mid_month(figures: Figures) -> Iterator[Unusual]:

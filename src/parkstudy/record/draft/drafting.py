@@ -166,7 +166,7 @@ def _rejected(coded: Coded, rejected: Sequence[decided.Decision]) -> str:
     span, row = coded.line.span(coded.place.start, coded.place.end), coded.row or {}
     for one in rejected:
         was = {name: one.cells[name][0] if name in one.cells else "" for name in _SAME}
-        if span == (one.start, one.end) or all(row.get(name, "") == cell for name, cell in was.items()):
+        if span == (one.start, one.end) or all(squash(row.get(name, "")) == squash(cell) for name, cell in was.items()):
             return one.reason
     return ""
 
@@ -269,7 +269,7 @@ def _numbered(one: Drafted, known: _Known) -> tuple[dict[int, str], list[Row], d
         if here:
             account[place] = latest = here.pop(0) if len(here) > 1 else here[0]
         elif coded.row is not None:
-            key = tuple(str(coded.row[name]) for name in _SAME)
+            key = tuple(squash(str(coded.row[name])) for name in _SAME)
             if key not in by_key:
                 last += 1
                 by_key[key] = f"{one.source_id}-{last:03}"

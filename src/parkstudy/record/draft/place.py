@@ -26,6 +26,7 @@ GENERAL = re.compile(
     "项目$|(?:扩大|扩展|扩增|调整|调增)[到至]$|原来的$"
 )  # a term than which any other is nearer to the point
 _MEASURE = re.compile("(?:左右|上下|及?以[上下内]|之内|有?[余多])+$")  # behind the measure word of a count
+_ANY_PROJECT = "项目"
 _HOUSEHOLDS = (
     "relocated_households", "relocation_agreements", "households_to_relocate", "households_valued", "relocation_in_negotiation",
 )  # fmt: skip
@@ -85,7 +86,9 @@ class Place:
         start, stop = self.full
         while start and self.plain.startswith("其中", start):
             start = begin(FULL_STOP, self.plain, start - 1)
-        pieces = ((self.clause, self.at.start), (self.clause, self.clause_end), (self.sentence, self.sentence_end))
+        bracket = self.plain.find("(", self.at.end, self.clause_end)  # 规上企业86家(当年净增7家): of another figure
+        clause_end = self.clause_end if bracket < 0 else bracket
+        pieces = ((self.clause, self.at.start), (self.clause, clause_end), (self.sentence, self.sentence_end))
         return tuple(self.plain[a:b] for a, b in (*pieces, (start, stop)))
 
     def means(self, term: Term, unit: str) -> Meaning | None:
@@ -108,15 +111,24 @@ class Place:
         digit = _DIGIT.search(self.plain, self.at.end)
         stop = min(self.clause_end, digit.start() if digit else len(self.plain))
         after = [(term.start - self.at.end, 1, term) for term in terms(self.plain, self.at.end, stop)][:1]
+        after = [one for one in after if not counted or "、" not in self.plain[self.at.end : one[2].start]]
         options += [one for one in after if one[0] <= (_NEARBY if counted else _ADJACENT)]
         ranked = [
             term for _, _, term in sorted(options, key=lambda one: (bool(GENERAL.search(one[2].words)), *one[:2]))
         ]
         found = [(term, meant) for term in ranked if (meant := self.means(term, unit)) and self._measured(term, meant)]
+        if found and counted and found[0][0].words == _ANY_PROJECT:
+            return [*self._said_by_verb(unit, found[0][1].indicator), *found]
         if found or counted or unit == "percent":
             return found
         ahead = self._free(self.sentence, self.clause)[::-1]
         return [(term, meant) for term in ahead if (meant := self.means(term, unit))][:1]
+
+    def _said_by_verb(self, unit: str, indicator: str) -> list[tuple[Term, Meaning]]:
+        """The other term of the clause that makes a count of projects what it is: 收回31个项目1145亩, 10个项目2100亩工业用地."""
+        here = [term for term in terms(self.plain, self.clause, self.clause_end) if term.words != _ANY_PROJECT]
+        means = ((term, self.means(term, unit)) for term in here)
+        return [(term, meant) for term, meant in means if meant and meant.indicator == indicator][:1]
 
     def free(self) -> list[Term]:
         """The terms of the clause before the figure that have no figure of its kind."""

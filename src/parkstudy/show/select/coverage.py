@@ -9,11 +9,11 @@ from parkstudy.method import compare
 from parkstudy.method.compare import Comparison
 from parkstudy.method.study import Study
 from parkstudy.record.period import Period
-from parkstudy.record.rows import gathered, grouped
+from parkstudy.record.rows import Row, gathered, grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.select import years
 from parkstudy.show.select.draft import drafted
-from parkstudy.show.select.shared import GIVEN, HEADLINE, MAIN, Row, Selected, grades, many, printed, tally, texts
+from parkstudy.show.select.shared import GIVEN, HEADLINE, MAIN, Selected, grades, many, printed, tally, texts
 
 QUANTITY = ("indicator", "transformation")
 _COUNTED = {"growth": ("gross_industrial_output", "yoy"), "tax": ("tax_revenue", "level")}

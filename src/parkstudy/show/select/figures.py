@@ -4,8 +4,9 @@ import polars as pl
 
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
+from parkstudy.record.rows import Row
 from parkstudy.show.select.coverage import QUANTITY, stating
-from parkstudy.show.select.shared import Row, Selected, many, printed, texts
+from parkstudy.show.select.shared import Selected, many, printed, texts
 
 
 def sentences(study: Study) -> Selected:

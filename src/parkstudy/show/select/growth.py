@@ -12,12 +12,11 @@ from parkstudy.method import growth
 from parkstudy.method.measures import OF_FLOW, lead, of_flow
 from parkstudy.method.study import Study
 from parkstudy.record.period import Period, growth_margin
-from parkstudy.record.rows import grouped
+from parkstudy.record.rows import Row, grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.select.shared import (
     GIVEN,
     REFUSED,
-    Row,
     Selected,
     doubts,
     in_order_of,

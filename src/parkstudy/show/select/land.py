@@ -11,6 +11,7 @@ from parkstudy.method.land import matched_rungs
 from parkstudy.method.measures import texts as texts_of
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
+from parkstudy.record.rows import Row
 from parkstudy.record.rungs import WHOLE
 from parkstudy.show.budget import MOST_STATES
 from parkstudy.show.select.orders import (
@@ -24,7 +25,7 @@ from parkstudy.show.select.orders import (
     standing,
     told,
 )
-from parkstudy.show.select.shared import GIVEN, HEADLINE, Row, Selected, banded, many, measures_of, on_basis
+from parkstudy.show.select.shared import GIVEN, HEADLINE, Selected, banded, many, measures_of, on_basis
 
 RUNGS = codes("rung")
 PER_AREA = ("tax_per_area", "output_per_area")  # the measures that sentences speak of

@@ -13,14 +13,13 @@ from parkstudy.method.land import areas, square_kilometres
 from parkstudy.method.measures import RUNGS, Text, lead
 from parkstudy.method.study import Study
 from parkstudy.record.chosen import LATEST, texts_by_park
-from parkstudy.record.rows import grouped
+from parkstudy.record.rows import Row, grouped
 from parkstudy.record.rungs import WHOLE
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.select.orders import MOST_PAIRS
 from parkstudy.show.select.shared import (
     GIVEN,
     MAIN,
-    Row,
     Selected,
     doubts,
     in_order_of,

@@ -7,8 +7,8 @@ import polars as pl
 from parkstudy.method.study import Study
 from parkstudy.method.tax import LEAST_PEERS
 from parkstudy.record.chosen import LATEST
-from parkstudy.record.rows import grouped
-from parkstudy.show.select.shared import GIVEN, MAIN, Row, Selected, banded, measures_of, texts
+from parkstudy.record.rows import Row, grouped
+from parkstudy.show.select.shared import GIVEN, MAIN, Selected, banded, measures_of, texts
 
 DERIVED = {
     "growth": ("target_attainment",),

@@ -9,9 +9,9 @@ import polars as pl
 from parkstudy.method.growth import NAMED
 from parkstudy.method.measures import of_flow
 from parkstudy.method.study import Study
-from parkstudy.record.rows import grouped
+from parkstudy.record.rows import Row, grouped
 from parkstudy.record.schema import COMPLETE
-from parkstudy.show.select.shared import GIVEN, Row, Selected, texts
+from parkstudy.show.select.shared import GIVEN, Selected, texts
 
 MOST = 12  # panels that are drawn; more are told year by year
 _FIRST = ("gross_industrial_output", "tax_revenue")  # what is drawn where not everything fits

@@ -11,10 +11,8 @@ from parkstudy.method import pairwise
 from parkstudy.method.study import Study
 from parkstudy.record.chosen import LATEST, texts_by_park
 from parkstudy.record.codes import codes
-from parkstudy.record.rows import fitting, grouped
+from parkstudy.record.rows import Row, fitting, grouped
 from parkstudy.record.schema import COMPLETE
-
-Row = dict[str, Any]
 
 FEW = pairwise.FEW  # so many parks, each year of one counted, are shown one by one; more are counted and spread
 HEADLINE = pl.col("grade").is_in(COMPLETE)  # of complete texts: what may stand in a headline (method, Q2)

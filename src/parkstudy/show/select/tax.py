@@ -5,6 +5,7 @@ import polars as pl
 from parkstudy.method import tax
 from parkstudy.method.compare import Comparison
 from parkstudy.method.study import Study
+from parkstudy.record.rows import Row
 from parkstudy.show.select.orders import (
     MOST_NOTED,
     MOST_REFUSED,
@@ -22,7 +23,6 @@ from parkstudy.show.select.shared import (
     GIVEN,
     HEADLINE,
     REFUSED,
-    Row,
     Selected,
     banded,
     measures_of,

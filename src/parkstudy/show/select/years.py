@@ -2,8 +2,8 @@
 
 from parkstudy.method.study import Study
 from parkstudy.record.chosen import ALL, LATEST
-from parkstudy.record.rows import grouped
-from parkstudy.show.select.shared import FEW, Row, several, texts
+from parkstudy.record.rows import Row, grouped
+from parkstudy.show.select.shared import FEW, several, texts
 
 _NAMED = 6  # years that a line names one by one where some between them are missing
 
