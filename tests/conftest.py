@@ -17,7 +17,6 @@ import pytest
 from hypothesis import settings
 from unlooked import unwarned
 
-import parkstudy
 from parkstudy.record.schema import ACCEPTED, TABLES
 from parkstudy.record.shipped import shipped_folder
 from parkstudy.record.tables import Tables, load
@@ -123,7 +122,9 @@ class DataCopy:
 @pytest.fixture(scope="session")
 def study() -> Study:
     """The study of the shipped dataset."""
-    return parkstudy.load()
+    from exhibit_parts import study_of
+
+    return study_of()
 
 
 @pytest.fixture(scope="session")

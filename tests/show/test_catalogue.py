@@ -114,7 +114,7 @@ def test_every_state_is_selected_from_the_rows_of_the_study(entry: Entry, data: 
     for value in [{}] if not entry.obeys else [{entry.obeys[0]: value} for value in codes(entry.obeys[0])]:
         selected = entry.select(study, **{name: codes(name)[0] for name in entry.obeys} | value | given(entry, study))
         assert set(selected.keys) <= printed
-        if selected.measures and "key" in selected.data.columns:
+        if selected.of_measures and "key" in selected.data.columns:
             assert set(selected.data["key"].drop_nulls()) <= set(study.measures["key"])
 
 

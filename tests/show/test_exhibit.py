@@ -95,7 +95,7 @@ class Drawing(Figure):
 
 
 def selecting(data: pl.DataFrame, inputs: Sequence[str], facts: dict[str, Any]) -> Callable[..., Selected]:
-    return lambda study: Selected(data, {**FACTS, **facts}, inputs, measures=False)
+    return lambda study: Selected(data, {**FACTS, **facts}, inputs, of_measures=False)
 
 
 def show(entry: Entry, study: Study = STUDY, lang: str = "en") -> Exhibit:

@@ -44,7 +44,7 @@ def select(study: Any, **choices: str) -> Selected:
     state = " ".join(f"{name} {value}" for name, value in choices.items())
     first = next(iter(choices.values())) in ("reported", "nominal")
     facts = {"state": state, "key": FIRST if first else SECOND, "rule": "T6" if first else "G5"}
-    return Selected(pl.DataFrame({"state": [state]}), facts, [], measures=False)
+    return Selected(pl.DataFrame({"state": [state]}), facts, [], of_measures=False)
 
 
 def saying(*obeys: str, **more: Any) -> Takeaways:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from math import inf
 
 import pytest
+from cases import every
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -29,7 +30,7 @@ def digits(text: str) -> int:
     return len(text.partition(".")[2])
 
 
-@pytest.mark.parametrize(
+@every(
     ("value", "text"),
     [
         (10.2, "10.2"),
@@ -51,12 +52,12 @@ def test_a_number_alone_has_four_digits_at_most(value: float, text: str) -> None
     assert number(value) == text
 
 
-@pytest.mark.parametrize(("value", "text"), [(1.018, "1.02"), (2.6, "2.6"), (3.123, "3.1"), (1.0, "1"), (123.4, "123")])
+@every(("value", "text"), [(1.018, "1.02"), (2.6, "2.6"), (3.123, "3.1"), (1.0, "1"), (123.4, "123")])
 def test_a_ratio_is_said_to_two_digits_but_never_as_once_where_it_is_not(value: float, text: str) -> None:
     assert times(value) == text
 
 
-@pytest.mark.parametrize(
+@every(
     ("low", "high", "value", "said"),
     [
         (2.0721, 2.2936, 2.1818, Written("2.18", "2.07", "2.29")),  # the width begins with 2: one digit more
@@ -79,7 +80,7 @@ def test_an_interval_has_the_digits_of_its_width(
     assert (said is None) if low is None or high is None else written(low, high, value) == said
 
 
-@pytest.mark.parametrize(
+@every(
     ("low", "high", "value", "factor", "step", "said"),
     [
         (124.15, 124.25, 124.2, 1, "0.1", Written("124.2", "124.15", "124.25")),

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from cases import every
 
 from parkstudy.record import period as periods
 from parkstudy.record.codes import codes, label
@@ -95,7 +96,7 @@ def test_a_rule_is_its_words_without_code_and_reason() -> None:
     assert read("- **第5节** 年内占比。 *理由：* 各月份不同。") == {"section 5": "年内占比。"}
 
 
-@pytest.mark.parametrize(
+@every(
     "line",
     [
         "- One rung. *Why:* no code.",
@@ -178,7 +179,7 @@ def test_the_rules_that_measures_name_are_there() -> None:
     assert {measure.rule for measure in MEASURES.values()} <= set(rules())
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "codes"),
     [
         ("raw and as a full year (G5).", ["G5"]),
@@ -204,7 +205,7 @@ def test_every_code_is_found_by_its_own_name() -> None:
     assert [cited(code) for code in rules()] == [[code] for code in rules()]
 
 
-@pytest.mark.parametrize(
+@every(
     ("code", "lang", "name"),
     [("G5", "en", "G5"), ("G5", "zh", "G5"), ("section 5", "en", "section 5"), ("section 13", "zh", "第13节")],
 )

@@ -15,20 +15,12 @@ from typing import Any
 import polars as pl
 
 from parkstudy.errors import did_you_mean, listed
+from parkstudy.method import sides
 from parkstudy.method.cells import Cell, RefusalError, Result, decide_cell, tipping, verdict_of
 from parkstudy.method.fact import Fact
 from parkstudy.method.limits import SideFigures, limits
 from parkstudy.method.measures import lowest_of
-from parkstudy.method.sides import (
-    OUTPUT,
-    QUANTITIES,
-    REVENUE,
-    Figures,
-    choice_levels,
-    pair_cell,
-    refusal,
-    rests_on_output,
-)
+from parkstudy.method.sides import OUTPUT, QUANTITIES, REVENUE, Figures, pair_cell, refusal, rests_on_output
 from parkstudy.record.chosen import LATEST, UnknownParkError
 from parkstudy.record.codes import codes
 from parkstudy.record.rungs import WHOLE
@@ -79,17 +71,20 @@ class Comparison:
         return len(self.results)
 
     @property
+    def ways(self) -> tuple[int, int]:
+        """In how many of them the left side is higher, and in how many the right one."""
+        states = [result.state for result in self.results]
+        return states.count("for"), states.count("against")
+
+    @property
     def cells_for(self) -> int:
         """In how many of them the verdict is so; where it is no order, in how many the side that is higher more often is."""
-        states = [result.state for result in self.results]
-        sides = states.count("for"), states.count("against")
-        return max(sides) if not self.ordered else sides[self.verdict == "lower"]
+        return max(self.ways) if not self.ordered else self.ways[self.verdict == "lower"]
 
     @property
     def leaning(self) -> str | None:
         """The side that is higher in more of the ways than the other; None where neither is."""
-        states = [result.state for result in self.results]
-        above, below = states.count("for"), states.count("against")
+        above, below = self.ways
         return None if above == below else self.left if above > below else self.right
 
     @property
@@ -142,22 +137,16 @@ class Comparisons:
         self.state: Callable[[str, str], str] = cache(self._state)
         self.printed = cache(self._printed)  # of a side, whatever it is compared with
         self.choice_levels = lru_cache(maxsize=16)(
-            partial(choice_levels, self.figures)
+            partial(sides.choice_levels, self.figures)
         )  # the same for every variant of a pair
         self._made: dict[_Variant, Comparison] = {}
         self._of_year: dict[int, Comparisons] = {}
         self.by_key: dict[str, Comparison] = {}  # those that were asked for
 
     def rows(
-        self,
-        measure: str | None = None,
-        left: str | None = None,
-        right: str | None = None,
-        *,
-        price: str | None = None,
-        basis: str | None = None,
-        rung: str | None = None,
-    ) -> list[Comparison]:
+        self, measure: str | None = None, left: str | None = None, right: str | None = None, *,
+        price: str | None = None, basis: str | None = None, rung: str | None = None,
+    ) -> list[Comparison]:  # fmt: skip
         """The comparisons of these; of all pairs in the order of the study, or of one park with all others, year by year.
 
         Without a measure they are on those of `MEASURES`; the growth of any other flow is compared where it is asked for.

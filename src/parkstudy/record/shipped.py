@@ -1,5 +1,6 @@
 """The folders that travel with the package; found without reading a table."""
 
+from functools import cache
 from pathlib import Path
 
 from parkstudy.errors import ParkstudyError
@@ -14,6 +15,7 @@ def shipped_folder() -> Path:
     return shipped("data")
 
 
+@cache
 def shipped(name: str) -> Path:
     """A folder that travels with the package (`data`, `notebooks`), in a wheel and in a clone alike."""
     here = Path(__file__).resolve().parents[1]

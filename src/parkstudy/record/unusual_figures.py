@@ -44,30 +44,16 @@ def table(observations: pl.DataFrame, cells: pl.DataFrame, frames: Mapping[str, 
         of_kind=pl.col("kind").cast(pl.String),
         whole=pl.col("unit").cast(pl.String),
     )
-    dated = (
-        pl.when(pl.col("published").str.len_chars() == len("2020-01"))
-        .then(pl.col("published") + "-01")
-        .otherwise("published")
-        .str.to_date(strict=False)
-    )
-    sources = frames["sources"].select(
-        "source_id",
-        text_start="period_start",
-        text_end="period_end",
-        written=pl.when(pl.col("published").str.len_chars() == len("2020-01"))
-        .then(dated.dt.month_end())
-        .otherwise(dated),
-    )
+    month = pl.col("published").str.len_chars() == len("2020-01")
+    dated = pl.when(month).then(pl.col("published") + "-01").otherwise("published").str.to_date(strict=False)
+    written = pl.when(month).then(dated.dt.month_end()).otherwise(dated)
+    sources = frames["sources"].select("source_id", text_start="period_start", text_end="period_end", written=written)
+    recorded = cells.select("observation_id", LINE, recorded="caveats")
     return (
         observations.select(*wanted, *text)
         .join(indicators, on="indicator", how="left", maintain_order="left")
         .join(sources, on="source_id", how="left", maintain_order="left")
-        .join(
-            cells.select("observation_id", LINE, recorded="caveats"),
-            on="observation_id",
-            how="left",
-            maintain_order="left",
-        )
+        .join(recorded, on="observation_id", how="left", maintain_order="left")
         .with_columns(shown=pl.coalesce("value", pl.when(pl.col("high").is_finite()).then("high"), "low"))
     )
 

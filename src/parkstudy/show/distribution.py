@@ -26,17 +26,8 @@ from parkstudy.words.speech import plain
 _TICKS = 40  # rates of the nation that are drawn beside the values of many parks
 _CLAIMED = 3  # panels of which the claim gives the median
 _COLUMNS = (
-    "panel",
-    "parks",
-    "lowest",
-    "lowest_park",
-    "middle_half",
-    "median",
-    "highest",
-    "highest_park",
-    "apart",
-    "silent",
-)
+    "panel", "parks", "lowest", "lowest_park", "middle_half", "median", "highest", "highest_park", "apart", "silent",
+)  # fmt: skip
 
 
 def in_many(view: View, selected: Selected) -> bool:

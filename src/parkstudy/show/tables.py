@@ -277,12 +277,5 @@ OUTSIDE: Cells = {
 }
 
 NUMERIC = {
-    "printed_figure",
-    "in_the_text",
-    "tipping_point",
-    "lowest_corner",
-    "margin",
-    "above",
-    "below",
-    *list(COUNTS)[2:],
-}
+    "printed_figure", "in_the_text", "tipping_point", "lowest_corner", "margin", "above", "below", *list(COUNTS)[2:],
+}  # fmt: skip

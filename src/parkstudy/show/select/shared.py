@@ -27,14 +27,14 @@ REFUSED = pl.col("reason").is_not_null()
 class Selected:
     """What a state of an exhibit shows: its rows in order, the facts that its words print, the keys behind it.
 
-    Without `inputs` these are the ones in the column `inputs` of `data`. `measures` tells that the marks stand for measure rows,
+    Without `inputs` these are the ones in the column `inputs` of `data`. `of_measures` tells that the marks stand for measure rows,
     whose rows are then the embedded table.
     """
 
     data: pl.DataFrame
     facts: Mapping[str, Any] = field(default_factory=dict)
     inputs: Sequence[str] | None = None
-    measures: bool = True
+    of_measures: bool = True
 
     @property
     def keys(self) -> list[str]:

@@ -131,9 +131,9 @@ def _as_years(study: Study) -> list[Row]:
 
 def _ways(one: Comparison) -> list[Row]:
     """In how many ways of reading the data each of two parks is higher, if in any."""
-    states = [result.state for result in one.results]
-    counts = [(one.left, states.count("for")), (one.right, states.count("against"))]
-    return [{"park": park, "count": count} for park, count in counts if count]
+    return [
+        {"park": park, "count": count} for park, count in zip((one.left, one.right), one.ways, strict=True) if count
+    ]
 
 
 def per_output(study: Study, basis: str) -> Selected:

@@ -16,7 +16,7 @@ def told(study: Study, park: str = "") -> Row:
     """
     study = study.only(park) if park else study
     own, aside = texts(study), study.set_aside
-    years = study.every.years if park else study.years
+    years = study.all_years.years if park else study.years
     asked = study.year if study.year in (ALL, LATEST) else "year"
     nothing = {LATEST: aside.is_empty(), ALL: not several(study), "year": False}[asked]
     kind = ("mixed" if len(years) > 1 and not park else "") if nothing else asked
