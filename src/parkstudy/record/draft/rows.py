@@ -20,6 +20,7 @@ ALWAYS_PLAN = (  # a contract is not money spent, a plan no land in use
     "contracted_investment", "negotiated_investment", "project_land", "control_plan_area", "concept_plan_area",
     "land_requested", "expansion_area", "special_use_land",
 )  # fmt: skip
+_PARK = re.compile(f"{POPULATION_WORDS['park'].pattern}|(?:经开|集聚)区")  # of whom a sentence tells
 _OF_FIRMS = ("gross_industrial_output", "industrial_value_added", "operating_revenue")
 _FIRMS_DID = re.compile("规[上模][^,。;]{0,8}企业[^,。;]{0,4}(?:实现|完成)")
 _PAID_BY_FIRMS = ("tax_revenue", "rnd_expenditure", "exports_imports")
@@ -188,7 +189,7 @@ def _population(place: Place, term: Term, found: Meaning, part: Part) -> str:
         narrow = "above_scale"
     if narrow and POPULATION_WORDS[narrow].search(sentence):
         return narrow
-    return "park" if part.subject == "park" and POPULATION_WORDS["park"].search(sentence) else "unstated"
+    return "park" if part.subject == "park" and _PARK.search(sentence) else "unstated"
 
 
 def _share_of(place: Place, term: Term, found: Meaning) -> str:
