@@ -74,7 +74,7 @@ def row_of(
         return None, part.reason
     if found.indicator == "planned_area" and part.subject.startswith(("project", "firm")):
         found = found._replace(indicator="project_land")
-    kind = _value_type(place, section, what, part)
+    kind = _value_type(place, section, (term, found, form), part)
     period = _period(place, section, said, found, kind, part)
     ahead = place.plain[place.sentence : place.at.start]
     late = period.end is not None and period.end.year > section.frame.written.year
@@ -92,7 +92,13 @@ def row_of(
         "concept_inferred": _inferred(term, found),
         "damaged_text": _damaged(place), "not_final": kind == "outturn" and (late or _beyond(period, frame)),
     }  # fmt: skip
-    doubts = {"time": period.ambiguous, "part": ":" in part.subject, "general term": len(term.words) < 3}
+    doubts = {
+        "time": period.ambiguous,
+        "part": ":" in part.subject,
+        "base": place.coded.base_year is not None,
+        "general term": len(term.words) < 3,
+    }
+    doubts["base"] = place.coded.base_year is not None
     doubts["share of a larger whole"] = (
         form == "share" and "占" in place.ahead and found.indicator in _OF_FIRMS + _PAID_BY_FIRMS
     )
@@ -240,8 +246,8 @@ def _period(
     here, time = ruling(place, said, kind, stock=stock)
     if not here and found.indicator in (*CONTRACTS, "projects_signed") and (day := signing(place, said)):
         return _Period(day, day)
-    if place.is_task:
-        return _year(time.end.year if time and here else section.year, stock=stock)
+    if year := place.coded.base_year or (place.is_task and (time.end.year if time and here else section.year)):
+        return _year(year, stock=stock)
     if kind == "plan":
         of_year = _PLAN_OF_YEAR.search(place.ahead) if found.indicator not in ALWAYS_PLAN else None
         own = section.frame.end.year + 1 if of_year and of_year["next"] else section.year
