@@ -1,5 +1,7 @@
 """The command line: arguments in, an exit status out. 0 done, 1 faults in the data or a failed notebook, 2 a wrong call."""
 
+from __future__ import annotations  # so that a signature loads no study
+
 import argparse
 import gc
 import signal

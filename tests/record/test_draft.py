@@ -326,3 +326,12 @@ def test_a_figure_is_printed_in_its_row_as_in_the_text(tmp_path: Path) -> None:
         for row in lines(text)[1:]
         for figure in ("38km2", "12km2")
     ] == ["38 km²", "12km²"]
+
+
+def test_the_date_of_a_text_may_be_in_words_and_its_year_bare() -> None:
+    told = frame(["某园区“十二五”工作总结及2016年工作要点", "园区完成产值3亿元。", "二〇一五年十二月二十五日"])
+    assert told
+    assert (told.end.year, str(told.published)) == (2015, "2015-12-25")
+    bare = frame(["数说某园区2023:产值268.9亿元。"])
+    assert bare
+    assert bare.end.year == 2023

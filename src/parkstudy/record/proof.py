@@ -5,7 +5,6 @@
 the words they need.
 """
 
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -21,6 +20,7 @@ from parkstudy.record.lists import begin as _begin
 from parkstudy.record.lists import first_listed, listed
 from parkstudy.record.quantities import QuantityError, parse
 from parkstudy.record.signs import squash
+from parkstudy.record.source_texts import SourceText, find_texts
 from parkstudy.record.tables import Tables
 from parkstudy.record.texts import SENTENCE_END, paragraphs
 from parkstudy.record.units import comparable_units
@@ -79,16 +79,6 @@ _Claims = dict[tuple[str, ...], list[tuple[int, str]]]  # the places and indicat
 
 
 @dataclass(frozen=True)
-class SourceText:
-    """The text of a source: its words, the name and SHA-256 of its file, and how it was found: `sha256`, `name` or `figures`."""
-
-    words: str
-    file: str
-    sha256: str
-    how: str
-
-
-@dataclass(frozen=True)
 class Unproven:
     """An observation that its text does not bear out: what was looked for, where, and what stands there instead."""
 
@@ -135,43 +125,6 @@ def verify(study: Tables, folder: str | Path) -> Verification:
     results = {key: key not in against for key in placed["observation_id"]}
     absent = [source for source in study.sources["source_id"] if source not in texts]
     return Verification(findings, results, texts, absent, there.height - placed.height)
-
-
-def find_texts(study: Tables, folder: str | Path) -> dict[str, SourceText]:
-    """Source to text, for the sources whose text is in `folder`: by its hash, by its name `<source_id>.txt`, else by its figures.
-
-    A file that has the name of a source is guessed to be the text of no other one.
-
-    Raises `FileNotFoundError` if the folder does not exist.
-    """
-    top = Path(folder)
-    if not top.is_dir():
-        raise FileNotFoundError(f"no folder {str(top)!r}; --sources takes the folder that holds the texts")
-    files = {path: path.read_bytes() for path in sorted(top.glob("*.txt"))}
-    texts = {path: raw.decode("utf-8-sig", errors="replace") for path, raw in files.items()}
-    hashes = {path: hashlib.sha256(raw).hexdigest() for path, raw in files.items()}
-    by_hash = {sha256: path for path, sha256 in hashes.items()}
-    by_name = {path.stem: path for path in files}
-    rows = study.sources.select("source_id", "sha256").iter_rows()
-    found = {}
-    for source, sha256 in rows:
-        path = by_hash.get(sha256) or by_name.get(source)
-        found[source] = path, "sha256" if sha256 in by_hash else "name"
-    for source in [source for source, (path, _) in found.items() if path is None]:
-        taken = {path for path, _ in found.values()} | {by_name[one] for one in found if one in by_name}
-        rest = {path: text for path, text in texts.items() if path not in taken}
-        found[source] = _likeliest(study, source, rest), "figures"
-    return {
-        source: SourceText(texts[path], path.name, hashes[path], how) for source, (path, how) in found.items() if path
-    }
-
-
-def _likeliest(study: Tables, source_id: str, texts: Mapping[Path, str]) -> Path | None:
-    """The text that holds most of the source's figures, if it holds more than half: a text edited since it was read."""
-    figures = [squash(f) for f in study.observations.filter(source_id=source_id)["reported_figure"]]
-    shares = {path: sum(f in squash(text) for f in figures) / max(len(figures), 1) for path, text in texts.items()}
-    best = max(shares, key=lambda path: shares[path], default=None)
-    return best if best is not None and shares[best] > 0.5 else None
 
 
 def prove(rows: list[dict[str, Any]], text: str, units: Mapping[str, str], park: str = "") -> list[Unproven]:

@@ -3,8 +3,6 @@
 None is a contradiction: a later text may count other firms or revise a figure, and does not say so (method, G2).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date

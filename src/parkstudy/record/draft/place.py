@@ -46,6 +46,7 @@ class Coded:
     others: list[dict[str, Any]] = field(default_factory=list)  # rows by its other terms, the next best first
     doubts: list[str] = field(default_factory=list)
     part: bool = False  # a part of the figure before it, by its name alone
+    base_year: int | None = None  # the year of a figure that another one is compared with
     beside: bool = False  # a task, a change or a base: no rate behind it is of it
 
     @property
@@ -93,7 +94,8 @@ class Place:
 
     def means(self, term: Term, unit: str) -> Meaning | None:
         """What a term means for a figure in a unit that stands here."""
-        return meaning(term.words, unit, self.around, self.indicators)
+        before = self.plain[self.sentence : self.at.start]
+        return meaning(term.words, unit, self.around, self.indicators, before)
 
     def nearest(self, unit: str) -> list[tuple[Term, Meaning]]:
         """The terms of the clause that have the unit, the nearest first, of equal ones that before the figure.

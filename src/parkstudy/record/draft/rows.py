@@ -20,6 +20,7 @@ ALWAYS_PLAN = (  # a contract is not money spent, a plan no land in use
     "contracted_investment", "negotiated_investment", "project_land", "control_plan_area", "concept_plan_area",
     "land_requested", "expansion_area", "special_use_land",
 )  # fmt: skip
+_PARK = re.compile(f"{POPULATION_WORDS['park'].pattern}|(?:经开|集聚)区")  # of whom a sentence tells
 _OF_FIRMS = ("gross_industrial_output", "industrial_value_added", "operating_revenue")
 _FIRMS_DID = re.compile("规[上模][^,。;]{0,8}企业[^,。;]{0,4}(?:实现|完成)")
 _PAID_BY_FIRMS = ("tax_revenue", "rnd_expenditure", "exports_imports")
@@ -73,7 +74,7 @@ def row_of(
         return None, part.reason
     if found.indicator == "planned_area" and part.subject.startswith(("project", "firm")):
         found = found._replace(indicator="project_land")
-    kind = _value_type(place, section, what, part)
+    kind = _value_type(place, section, (term, found, form), part)
     period = _period(place, section, said, found, kind, part)
     ahead = place.plain[place.sentence : place.at.start]
     late = period.end is not None and period.end.year > section.frame.written.year
@@ -91,7 +92,13 @@ def row_of(
         "concept_inferred": _inferred(term, found),
         "damaged_text": _damaged(place), "not_final": kind == "outturn" and (late or _beyond(period, frame)),
     }  # fmt: skip
-    doubts = {"time": period.ambiguous, "part": ":" in part.subject, "general term": len(term.words) < 3}
+    doubts = {
+        "time": period.ambiguous,
+        "part": ":" in part.subject,
+        "base": place.coded.base_year is not None,
+        "general term": len(term.words) < 3,
+    }
+    doubts["base"] = place.coded.base_year is not None
     doubts["share of a larger whole"] = (
         form == "share" and "占" in place.ahead and found.indicator in _OF_FIRMS + _PAID_BY_FIRMS
     )
@@ -182,7 +189,7 @@ def _population(place: Place, term: Term, found: Meaning, part: Part) -> str:
         narrow = "above_scale"
     if narrow and POPULATION_WORDS[narrow].search(sentence):
         return narrow
-    return "park" if part.subject == "park" and POPULATION_WORDS["park"].search(sentence) else "unstated"
+    return "park" if part.subject == "park" and _PARK.search(sentence) else "unstated"
 
 
 def _share_of(place: Place, term: Term, found: Meaning) -> str:
@@ -239,8 +246,8 @@ def _period(
     here, time = ruling(place, said, kind, stock=stock)
     if not here and found.indicator in (*CONTRACTS, "projects_signed") and (day := signing(place, said)):
         return _Period(day, day)
-    if place.is_task:
-        return _year(time.end.year if time and here else section.year, stock=stock)
+    if year := place.coded.base_year or (place.is_task and (time.end.year if time and here else section.year)):
+        return _year(year, stock=stock)
     if kind == "plan":
         of_year = _PLAN_OF_YEAR.search(place.ahead) if found.indicator not in ALWAYS_PLAN else None
         own = section.frame.end.year + 1 if of_year and of_year["next"] else section.year

@@ -38,9 +38,9 @@ _OTHER_PARK = re.compile("(?:另一个?|另外一个|兄弟|周边)(?:园区|开
 _COUNTY_DID = re.compile(
     "[\u4e00-\u9fff]{1,4}[县市](?=完成|实现|规[上模]|工业(?!园|集中|区|开发)|地区生产|固定资产|财政[总收]|一般公共)"
 )
-_TOPIC = re.compile(r"^\(?\d*[、.)]?(?P<topic>[^,。;:]{2,24}?)(?:建设)?[。:]")
+_TOPIC = re.compile(r"^\(?[一二三四五六七八九十\d]*[、.)]*(?P<topic>[^,。;:]{2,24}?)(?:建设)?[。:]")
 _PROPER = re.compile(  # what a heading of a paragraph has that names nothing
-    "项目|工程|生产线|基地|园区|产业园|工业园|重点|重大|产业|工业|招商|在建|续建|新建|各类|全面|大力|推进|加快|抓好|强化|狠抓|突出|建设|基础设施|平台|引资|发展|加强|提升"
+    "项目|工程|生产线|基地|园区|产业园|工业园|重点|重大|产业|工业|招商|在建|续建|新建|各类|全面|全力|着力|扎实|大力|推进|加快|抓好|强化|狠抓|突出|建设|基础设施|平台|引资|发展|加强|提升"
 )
 _COUNTED_OWNER = re.compile(r"([\u4e00-\u9fff]{2,10})\d+[户家](?:企业)?共?(?:实现|完成)$")
 CLASS = re.compile(  # a class of projects or firms by their size
@@ -53,6 +53,8 @@ _ITS_PROJECT = re.compile(  # 投资8000万元的某某纸业项目
 _LED_BY_PROJECT = re.compile(  # 新田电机项目于6月投产,全年实现产值1.8亿元
     r"(?:其中[,:]?)?(?P<name>[^,。;:\d]{2,20}?(?:项目|生产线))(?=[于已正在自从]|全面|顺利|建成|投产|竣工|[一二三]期|\()"
 )
+_BUILDING = re.compile("开工|竣工|投产|建成|安装|封顶|试生产|动工")
+_SIGNED = re.compile("签约|签订|引进|招引|引入|洽谈|在谈")
 _WITH_SEVERAL = re.compile(
     r"\d[余多]?[家个](?:企业|公司|客商|项目)[^,。;]{0,4}(?:签|达成)"
 )  # what they sign is the park's
@@ -106,6 +108,13 @@ def subject_of(place: Place, term: Term, names: tuple[str, ...], indicator: str,
         of_sector = owner.subject == "sector" and indicator in ("project_investment", "project_land")
         return Part("project", owner.names) if of_firm or of_sector else owner
     return _unowned(place, term, at, indicator, names, of_projects=of_projects)
+
+
+def built(place: Place) -> bool:
+    """Whether an investment is of a project that its part of the sentence says is built: 总投资8.6亿元的水稻加工项目竣工."""
+    said = place.plain[place.sentence : place.sentence_end]
+    building = _BUILDING.search(place.plain, place.at.end, place.sentence_end)
+    return bool(_ITS_PROJECT.match(place.plain, place.at.end) and building and not _SIGNED.search(said))
 
 
 def firms_of(place: Place) -> Term | None:
