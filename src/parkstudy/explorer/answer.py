@@ -56,7 +56,7 @@ class Question:
     @cached_property
     def view(self) -> View:
         """It, in the language of the choice; of all years where the exhibit is."""
-        return self.held.view(self.study.every if self.entry.every else self.study, self.choice.lang)
+        return self.held.view(self.study.all_years if self.entry.all_years else self.study, self.choice.lang)
 
     @cached_property
     def entry(self) -> Entry:
@@ -182,11 +182,11 @@ def sentences(question: Question) -> Iterable[Markup]:
         return
     chosen, parks = question.chosen, question.asking.parks
     if chosen.one:
-        yield _pair(question, chosen)
+        yield from _pair(question, chosen)
         yield from _doubted(question, chosen)
         yield from _elsewhere(question, chosen)
     elif len(parks) < 3 and len(chosen.values) == 1:
-        yield _alone(question, chosen)
+        yield from _alone(question, chosen)
     elif chosen.values:
         yield from _several(question, chosen)
     yield from _outside(question)
@@ -216,8 +216,8 @@ def _outside(question: Question) -> Iterable[Markup]:
         yield question.say("outside_year", parks=every.listed(parks))
 
 
-def _pair(question: Question, chosen: Variant) -> Markup:
-    """The decision on two parks, with both values."""
+def _pair(question: Question, chosen: Variant) -> Iterable[Markup]:
+    """The decision on two parks, with both values, and what limits it."""
     one = chosen.one
     assert one
     rows = sides_of(question.study, one)["sides"]
@@ -228,15 +228,23 @@ def _pair(question: Question, chosen: Variant) -> Markup:
     differ = [limit for limit in DIFFERENCES if limit in one.limits]
     doubtful = any(limit in one.limits for limit in _DOUBTS)
     ways = "once" if one.cells == 1 else "all" if one.cells_for == one.cells else "some"
-    return question.say("pair", one=one, left=left, right=right, differ=differ, doubtful=doubtful, ways=ways)
+    yield question.say("pair", one=one, left=left, right=right, ways=ways)
+    if limits := question.say("pair_limits", one=one, differ=differ, doubtful=doubtful):
+        yield limits
 
 
 def _elsewhere(question: Question, chosen: Variant) -> Iterable[Markup]:
-    """The first variant in which parks are compared of which no two are in the chosen one."""
-    found = next((one for one in question.variants if any(pair.results for pair in one.decided)), None)
-    if found and chosen.decided and not any(pair.results for pair in chosen.decided):
+    """The first variant in which more pairs of parks are compared than in the chosen one."""
+    held = _compared(chosen)
+    found = next((one for one in question.variants if _compared(one) > held), None)
+    if found and held < len(chosen.decided):
         varying = [name for name, values in question.asking.every.items() if len(values) > 1]
         yield question.say("elsewhere", label=label(question, found.choice, varying), words=outcome(question, found))
+
+
+def _compared(variant: Variant) -> int:
+    """How many of its pairs are compared."""
+    return sum(bool(pair.results) for pair in variant.decided)
 
 
 def _side(row: Row | None, value: Row | None) -> Row | None:
@@ -247,14 +255,14 @@ def _side(row: Row | None, value: Row | None) -> Row | None:
     return {**period, **row}
 
 
-def _alone(question: Question, chosen: Variant) -> Markup:
+def _alone(question: Question, chosen: Variant) -> Iterable[Markup]:
     """The value of one park, with its interval and its limits."""
     (row,) = chosen.values.values()
     fits = [one for one in question.asking.fitting(row["park_id"], chosen.choice) if one["key"] != row["key"]]
     flags = [flag for flag in codes("flag") if flag in row["flags"]]
-    return question.say(
-        "one", row=row, flags=flags, more=len(fits), printed=row["method"] in _PRINTED and row["price"] != "real"
-    )
+    yield question.say("one", row=row, printed=row["method"] in _PRINTED and row["price"] != "real")
+    if limits := question.say("one_limits", flags=flags, more=len(fits)):
+        yield limits
 
 
 def _several(question: Question, chosen: Variant) -> Iterable[Markup]:
@@ -293,9 +301,10 @@ def _apart(question: Question, chosen: Variant) -> Iterable[Markup]:
 def _doubted(question: Question, chosen: Variant) -> Iterable[Markup]:
     """The printed values that another figure of their text speaks against; none of many, which the table tells."""
     printed = [row for row in chosen.values.values() if row["method"] in _PRINTED]
-    found = [{"row": row, "flags": [flag for flag in _AGAINST if flag in row["flags"]]} for row in printed]
-    if rows := [one for one in found if one["flags"]]:
-        yield from [question.say("doubted", rows=rows)] if len(rows) <= MOST_ORDERS else []
+    found = [row for row in printed if {*_AGAINST} & {*row["flags"]}]
+    for flag in _AGAINST if len(found) <= MOST_ORDERS else ():
+        if rows := [row for row in found if flag in row["flags"]]:
+            yield question.say("doubted", rows=rows, flag=flag)
 
 
 def _reasons(gaps: Mapping[str, Row]) -> list[Row]:

@@ -4,8 +4,6 @@ A warning has a code of the group `warning` of `codes.csv` and a rule here. It s
 acknowledged in `accepted.csv` by a reason in words. A fault cannot be acknowledged, and a line that acknowledges nothing is a fault.
 """
 
-import calendar
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,9 +14,10 @@ import polars as pl
 
 from parkstudy.errors import counted, did_you_mean
 from parkstudy.record import unusual_figures, unusual_names, unusual_tables
+from parkstudy.record.period import day
 from parkstudy.record.reading import Cells, Fault
 from parkstudy.record.rows import Row, as_rows, fitting, grouped
-from parkstudy.record.schema import ACCEPTED, LINE, TABLES, VERIFIED, YEAR, columns
+from parkstudy.record.schema import ACCEPTED, LINE, TABLES, VERIFIED, columns
 from parkstudy.record.unusual_names import Unusual
 from parkstudy.record.verified import PROVEN, row_sha256
 
@@ -52,19 +51,6 @@ class Warned:
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}"
         return f"{place}: warning: {self.message}; {self.advice}, or add to {FILE}: {self.accepted}"
-
-
-def day(cell: str | None) -> date | None:
-    """A cell as a date; None where it is none (a fault of its own, found by the schema), a month as its last day."""
-    try:
-        if not cell or not re.match(YEAR, cell):
-            return None
-        if len(cell) == len("2020-01"):
-            year, month = map(int, cell.split("-"))
-            return date(year, month, calendar.monthrange(year, month)[1])
-        return date.fromisoformat(cell)
-    except ValueError:
-        return None
 
 
 def _years_on(start: date, years: int) -> date:
@@ -147,10 +133,8 @@ def _shipped_id(tables: Read) -> Iterator[Unusual]:
 
 
 def _unverified(tables: Read) -> Iterator[Unusual]:
-    figures, texts = (
-        {row["observation_id"]: row for row in tables["recorded"]},
-        {row["source_id"]: row for row in tables["sources"]},
-    )
+    figures = {row["observation_id"]: row for row in tables["recorded"]}
+    texts = {row["source_id"]: row for row in tables["sources"]}
     again = "hold it against its text again (parkstudy verify --keep)"
     gone: dict[str, list[str]] = {}
     for row in fitting(tables[VERIFIED], result=PROVEN):
@@ -173,10 +157,8 @@ def _unverified(tables: Read) -> Iterator[Unusual]:
             yield "sources", texts[source], "source_id", said, again
 
 
-BESIDE = {
-    "parks": ("park_id", "name_zh"),
-    "sources": ("source_id", "sha256"),
-}  # table to its id, and what tells two rows of one id apart
+# table to its id, and what tells two rows of one id apart
+BESIDE = {"parks": ("park_id", "name_zh"), "sources": ("source_id", "sha256")}
 RULES: dict[str, Callable[[Read], Iterator[Unusual]]] = {
     "no_text": _no_text,
     "no_period": _no_period,
@@ -195,14 +177,8 @@ _READ = {  # of each table the columns that the rules look at, its key first
     "sources": ("source_id", "park_id", "kind", "published", "url", "period_start", "period_end", "sha256", "grade"),
 }
 _KEYS = {name: next(iter(columns(name))) for name in TABLES}
-_MISSED = (
-    "no_text",
-    "no_figure",
-    "numbering",
-    "part_names",
-    "no_place",
-    "unverified",
-)  # a fault may hide what is missed
+# a fault may hide what is missed
+_MISSED = ("no_text", "no_figure", "numbering", "part_names", "no_place", "unverified")
 _HIDING = (*_READ, "observations", "subjects", "places")
 
 
@@ -272,14 +248,15 @@ def hold(
             accepted.add(row[LINE], *_idle(row, tables, faults))
     at = {
         (fault.file, fault.line, fault.column) for fault in faults
-    }  # of a cell, or its twin, that has a fault, that is said first
-    told = [
-        one
-        for one in found
-        if not {(one.file, one.line, name) for name in (one.column, one.column.removesuffix("_zh"))} & at
-    ]
+    }  # of such a cell, or its twin, the fault is said first
+    told = [one for one in found if not {(one.file, one.line, name) for name in _twins(one.column)} & at]
     open_ones = tuple(one for one in told if (one.file, one.key, one.code) not in given)
     return open_ones, tuple(one for one in found if (one.file, one.key, one.code) in given)
+
+
+def _twins(column: str) -> tuple[str, str]:
+    """A column, and the one that it is the Chinese twin of, if it is one."""
+    return column, column.removesuffix("_zh")
 
 
 def _idle(row: Row, tables: Mapping[str, Cells], faults: list[Fault]) -> tuple[str, str, str]:
@@ -291,9 +268,6 @@ def _idle(row: Row, tables: Mapping[str, Cells], faults: list[Fault]) -> tuple[s
         return "key", f"no row {row['key']!r} in {row['file']}", advice
     at = [fault for fault in faults if (fault.file, fault.line) == (row["file"], lines[row["key"]])]
     if at:
-        return (
-            "code",
-            f"{row['key']!r} has no such warning but a fault",
-            f"a fault cannot be acknowledged: correct {at[0].file}:{at[0].line}",
-        )
+        advice = f"a fault cannot be acknowledged: correct {at[0].file}:{at[0].line}"
+        return "code", f"{row['key']!r} has no such warning but a fault", advice
     return "code", f"acknowledges nothing: {row['key']!r} has no warning {row['code']}", "take the line out"
