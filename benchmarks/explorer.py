@@ -3,12 +3,12 @@
 a  from an act to all that is sent for it, against drawing that one figure alone: unseen views in random order, nothing kept
 b  the same act once more, with what is kept: milliseconds
 c  the memory of the process after every hundred of many changes: the first hundred load what is loaded once
-d  a new process to its first answer, seconds
+d  a new process to its first answer: seconds of the clock, and of the processor
 
 (a) takes turns, each measure having been asked once of other parks, so that a busy machine is busy for both; both are seconds of the
 processor, as other work on the machine would be in one and not in the other. Drawing alone is selecting, wording and drawing the
-figure of a study that was chosen before. The words of a figure are measured once in a process, and whoever draws it first pays for
-them: with every view the other side is first, so that each pays for them half of the time.
+figure of a study that was chosen before; the data are opened as `explore` opens them. The words of a figure are measured once in a
+process, and whoever draws it first pays for them: with every view the other side is first, so that each pays for them half of the time.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ from many_parks import make
 
 from parkstudy.explorer.acts import HANDLERS
 from parkstudy.explorer.choice import Choice
-from parkstudy.explorer.data import Opened, opened
+from parkstudy.explorer.data import Opened, lasting, opened
 from parkstudy.explorer.session import Session
-from parkstudy.explorer.tabs import WIDTH
+from parkstudy.explorer.room import WIDTH
 from parkstudy.show.asked import asked_of, known
 from parkstudy.show.catalogue import CATALOGUE
 
@@ -40,12 +40,9 @@ CHOSEN = (1, 2, 2, 2, 3, 3, 4, 5, 6, 8)  # parks that a reader chooses: mostly f
 _FIRST = """
 import time
 began = time.perf_counter()
-from parkstudy.explorer.choice import Choice
-from parkstudy.explorer.data import opened
-from parkstudy.explorer.session import Session
-session = Session(opened({folder!r}), Choice())
-assert session.act({{"do": "start"}})["panels"]["view"]["html"]
-print(time.perf_counter() - began)
+from parkstudy.explorer import explore
+assert explore(data={folder!r}).panels["view"]["html"]
+print(time.perf_counter() - began, time.process_time())
 """
 
 
@@ -134,12 +131,21 @@ def changes(data: Opened, count: int) -> list[float]:
     return found
 
 
-def first(folder: str) -> float:
-    """(d) Seconds from the start of the import in a new process to the first answer."""
+def first(folder: str) -> tuple[float, float]:
+    """(d) Seconds of the clock from the start of the import in a new process to the first answer, and of the processor."""
     done = subprocess.run(
         [sys.executable, "-c", _FIRST.format(folder=folder)], capture_output=True, text=True, check=True
     )
-    return float(done.stdout)
+    clock, processor = map(float, done.stdout.split())
+    return clock, processor
+
+
+def _ready(folder: str) -> Opened:
+    """Data with what is made of them once, as `explore` has them when it has answered."""
+    with lasting():
+        data = opened(folder)
+        Session(data, Choice()).act({"do": "start"})
+    return data
 
 
 def main() -> None:
@@ -151,19 +157,19 @@ def main() -> None:
     asked = parser.parse_args()
     print(f"{platform.platform()}, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}\n")
     print(
-        "| parks | view over drawing | 9 of 10 below | a view: ms | seen before: ms | MB, then after each hundred | first answer: s |"
+        "| parks | view over drawing | 9 of 10 below | a view: ms | seen before: ms | MB, and each hundred later | first answer: s |"
     )
     print("|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as work:
         for size in asked.parks:
             folder = str(make(Path(work, size), int(size)))
-            started, data = first(folder), opened(folder)
+            started, data = first(folder), _ready(folder)
             ours, theirs, waited = drawn(data, asked.views)
             ratios = sorted(one / other for one, other in zip(ours, theirs, strict=True))
             again, held = seen(data, 20), changes(data, asked.changes)
             cells = [
                 size, f"{median(ratios):.2f}", f"{ratios[int(0.9 * len(ratios))]:.2f}", f"{1000 * median(waited):.0f}",
-                f"{1000 * median(again):.1f}", " ".join(f"{one:.0f}" for one in held), f"{started:.1f}",
+                f"{1000 * median(again):.1f}", " ".join(f"{one:.0f}" for one in held), f"{started[0]:.1f} ({started[1]:.1f})",
             ]  # fmt: skip
             print(f"| {' | '.join(cells)} |", flush=True)
 

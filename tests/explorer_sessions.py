@@ -7,11 +7,12 @@ from typing import Any
 
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.data import Opened, opened
+from parkstudy.explorer.room import WIDTH
 from parkstudy.explorer.session import Session
 
 
-def view(_self: Opened, choice: Choice, tab: str, picked: Any) -> dict[str, Any]:
-    html = f"<p>{choice.key} {','.join(picked)}</p>"
+def view(_self: Opened, choice: Choice, tab: str, picked: Any, width: float) -> dict[str, Any]:
+    html = f"<p>{choice.key} {','.join(picked)} {width if width != WIDTH else ''}</p>"
     return {"title": choice.measure, "sentence": choice.key, "html": html, "tab": tab, "empty": ""}
 
 

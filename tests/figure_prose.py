@@ -454,7 +454,7 @@ def judge(made: Made) -> str:
 def found_in_prose(made: Made) -> str:
     """What the draft finds of a figure in a sentence, and the proof bears out there, against its meaning; empty where nothing is wrong."""
     from parkstudy.record import proof
-    from parkstudy.record.draft.coding import apart_in
+    from parkstudy.record.draft.aside import apart_in
     from parkstudy.record.draft.figures import printed
     from parkstudy.record.draft.lines import lines
     from parkstudy.record.quantities import parse

@@ -82,11 +82,11 @@ def test_every_command_that_reads_data_says_which(command: Command, awkward: Pat
 def test_init_begins_a_folder_that_check_says_how_to_fill(command: Command, awkward: Path, tmp_path: Path) -> None:
     own = tmp_path / "own"
     status, lines, errors = command("init", own, awkward / "no-tax-2021.txt")
-    assert (status, len(lines), errors, command.data) == (0, 3, [], ())
+    assert (status, len(lines), errors, command.data) == (0, 7, [], ())
     status, lines, _ = command("check", "--data", own)
-    assert (status, len(lines)) == (1, 8)
+    assert (status, len(lines)) == (1, 6)
     assert lines[-2] == "to acknowledge warnings, begin accepted.csv with the line file,key,code,reason"
-    assert lines[-1].startswith("5 faults, 1 warning; loaded: 0 parks, 0 sources, ")
+    assert lines[-1].startswith("1 fault, 3 warnings; loaded: 1 parks, 1 sources, ")
     refused = f"{own} has parks.csv, sources.csv, observations.csv, study.toml already; nothing was changed: "
     assert command("init", own) == (2, [], [f"parkstudy: {refused}name a new or an empty folder"])
 

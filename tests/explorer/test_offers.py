@@ -46,6 +46,9 @@ def test_measures_stand_in_groups_with_what_they_are_and_how_many_parks_print_th
 def test_counts_are_of_the_parks_and_the_year_that_are_chosen() -> None:
     assert items(session(parks="hengnan,hengshan"))["tax_per_output"]["count"] == "1 of 2 parks has a value"
     assert items(session(year="2017"))["tax_per_output"]["n"] == 1
+    assert items(session(measure="tax_per_area"))["tax_per_area"]["count"] == (
+        "3 of 5 parks have a value, 2 with what is chosen below"
+    )
     assert items(session(parks="none"))["tax_per_output"]["count"] == "No park is chosen."
     assert items(session(lang="zh"))["tax_per_output"]["count"] == "5个园区中3个有数值"
 
@@ -72,6 +75,7 @@ def test_groups_of_parks_are_offered_where_they_part_them() -> None:
     assert group["name"] == "省份：湖南省"
     one = session()
     chosen(one, parks=group["value"])
+    assert one.panel("left")["group"] == group["value"]
     assert [park["id"] for park in one.panel("left")["parks"] if park["on"]] == ["hengnan", "hengshan", "shuangpai"]
 
 

@@ -16,8 +16,10 @@ from parkstudy.explorer import again
 from parkstudy.explorer.answer import question
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.data import Opened
+from parkstudy.explorer.room import WIDTH, width_of
 from parkstudy.explorer.session import _parts
 from parkstudy.record.shipped import shipped_folder
+from parkstudy.show.theme import NARROW
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("undrawn")]
 
@@ -268,6 +270,20 @@ def test_a_statement_that_is_taken_is_judged_in_the_answer_until_something_else_
     assert "不可比：其材料所列为技工贸总收入" in one.panel("view")["stated"]
 
 
+def test_a_drawing_is_made_for_the_room_there_is_and_a_kept_one_for_the_room_beside_another() -> None:
+    widths = [(room, width_of(room)) for room in (340, 590, 640, 700, 1026, 2000)]
+    assert widths == [(340, NARROW), (590, NARROW), (640, 6.0), (700, 7.0), (1026, WIDTH), (2000, WIDTH)]
+    one = session()
+    one.act({"n": 1, "do": "tab", "tab": "figure"})
+    before = one.panel("view")["html"]
+    reply = one.act({"n": 2, "do": "fit", "width": 700})
+    assert reply["panels"] == {"view": {"html": before.replace(" </p>", " 7.0</p>")}}
+    assert one.act({"n": 3, "do": "fit", "width": 740})["panels"] == {}
+    one.act({"n": 4, "do": "fit", "width": 1026})
+    one.act({"n": 5, "do": "keep"})
+    assert one.panel("bottom")["kept"][0]["html"] == before.replace(" </p>", f" {NARROW}</p>")
+
+
 def test_parks_are_picked_among_the_chosen() -> None:
     one = session(parks="hengnan,hengshan")
     reply = one.act({"do": "pick", "parks": ["hengshan", "shuangpai"]})
@@ -466,6 +482,13 @@ def test_of_many_parks_only_those_that_changed_are_sent(tmp_path: Path) -> None:
     assert counts["coverage"] == "3 of 3 parks have a text"
     laid = {park["id"]: park for park in whole["parks"]} | {park["id"]: park for park in left["changed"]}
     assert laid["park-0003"]["on"]
+    first, other = (
+        one.state.data.offers._silent(f"{flow}_growth", "latest", "en")
+        for flow in ("gross_industrial_output", "operating_revenue")
+    )
+    same = [(park, again) for park, again in zip(first, other, strict=True) if park["why"] == again["why"] != ""]
+    assert same
+    assert all(park is again for park, again in same)  # with one reason it is made once
 
 
 def test_other_parks_of_the_same_number_are_sent_as_a_list_and_not_laid_over() -> None:

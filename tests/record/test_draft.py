@@ -9,16 +9,17 @@ from pathlib import Path
 import pytest
 
 from parkstudy.__main__ import main
+from parkstudy.record import terms
 from parkstudy.record.begin import NewFolderError
 from parkstudy.record.draft import draft
 from parkstudy.record.draft.figures import printed
 from parkstudy.record.draft.head import described
 from parkstudy.record.draft.lines import lines
 from parkstudy.record.draft.times import frame, times
-from parkstudy.record.draft.words import meanings
 from parkstudy.record.proof import prove
 from parkstudy.record.reading import read
 from parkstudy.record.shipped import shipped_folder
+from parkstudy.record.terms import meanings
 
 SHARED = Path(__file__).parents[3] / "shared"
 TEXT = """青滩县工业园区2021年工作总结
@@ -213,7 +214,7 @@ def test_a_text_that_is_none_is_refused_and_nothing_is_written(tmp_path: Path, c
 def test_a_text_without_a_figure_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "calm.txt").write_text("一切都好。\n", encoding="utf-8")
     assert main(["draft", str(tmp_path / "calm.txt"), "--out", str(tmp_path / "data")]) == 0
-    assert capsys.readouterr().out.startswith("calm.txt: calm: no figure stands in it\n0 rows proposed")
+    assert capsys.readouterr().out.startswith("calm.txt: calm: no figure stands in it\nto look at and fill in, ")
     undated = tmp_path / "undated.txt"
     undated.write_text("青河工业园区\n园区完成税收1.2亿元。\n", encoding="utf-8")
     assert main(["draft", str(undated), "--out", str(tmp_path / "undated")]) == 0
@@ -284,7 +285,7 @@ def test_a_figure_is_found(words: str, unit: str, aside: str) -> None:
 def test_every_term_means_an_indicator_of_the_study_or_says_that_it_means_none() -> None:
     known = set(read("indicators", shipped_folder() / "indicators.csv").frame["indicator"])
     assert {one.indicator for several in meanings().values() for one in several} - known == {""}
-    with (Path(draft.__code__.co_filename).parent / "terms.csv").open(encoding="utf-8", newline="") as file:
+    with Path(terms.__file__).with_suffix(".csv").open(encoding="utf-8", newline="") as file:
         assert all(line["source"] for line in csv.DictReader(file))
 
 
@@ -315,3 +316,12 @@ def test_texts_with_known_figures_are_read_as_well_as_before(tmp_path: Path) -> 
     assert counts["found"] >= 0.97 * counts["labels"]
     assert counts["and period right"] >= 0.75 * counts["labels"]
     assert all(json.loads(one)["id"] for one in texts)
+
+
+def test_a_figure_is_printed_in_its_row_as_in_the_text(tmp_path: Path) -> None:
+    text = "某县工业园区2021年工作总结\n2021年,园区规划面积38 km²,建成区面积１２km²。\n"
+    assert [
+        row.printed(row.words.index(figure), row.words.index(figure) + len(figure))
+        for row in lines(text)[1:]
+        for figure in ("38km2", "12km2")
+    ] == ["38 km²", "12km²"]

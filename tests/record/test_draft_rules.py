@@ -177,7 +177,7 @@ CASES = {
     },
     "2021年,园区签约资金25.8亿元,已到位3亿元。": {
         "25.8亿元": ("contracted_investment", "level", "plan", "park", *YEAR),
-        "3亿元": "no term of an indicator stands beside it",
+        "3亿元": "no_indicator:已到位",
     },
     "1-11月,海川医药项目计划总投资4.6亿元,今年计划投资2亿元,上半年完成1.1亿元。": {
         "1.1亿元": ("project_investment", "level", "outturn", "project", "2021-01-01", "2021-06-30"),
@@ -185,7 +185,7 @@ CASES = {
     # what is only applied for; a share of what has an indicator; a year before by its number, and an earlier one
     "报批土地650亩。": {"650亩": "no_indicator:报批土地"},
     "2021年,园区完成税收3.26亿元,其中工业税收2.18亿元,占园区税收的66.9%。": {
-        "66.9%": "a share of another figure, which only a reader records: 税收",
+        "66.9%": ("tax_revenue", "share", "outturn", "park", *YEAR),
     },
     "2021年,园区完成固定资产投资15.7亿元,比2020年的13.9亿元增长12.9%,比2019年增长20.3%。": {
         "12.9%": ("fixed_asset_investment", "yoy", "outturn", "park", *YEAR),
@@ -239,6 +239,40 @@ CASES = {
         "0.42亿元": ("tax_revenue", "level", "outturn", "park", "2020-01-01", "2020-06-30"),
     },
     "签约项目中,30亿元级项目3个。": {"30亿元": "a threshold that only names a class"},
+    # kinds of investment behind 其中; a sum that is striven for; firms new and in all; contracts by their usual words
+    "2021年,固定资产投资完成90亿元,其中基础设施8.4亿元、工业66亿元。": {
+        "8.4亿元": ("infrastructure_investment", "level", "outturn", "park", *YEAR),
+        "66亿元": ("industrial_investment", "level", "outturn", "park", *YEAR),
+    },
+    "2022年主要预期目标:税收收入增长7%,力争突破7.1亿元;新签约项目31个。": {
+        "突破7.1亿元": ("tax_revenue", "level", "target", "park", *AHEAD),
+        "31个": ("projects_signed", "level", "target", "park", *AHEAD),
+    },
+    "目前有规上工业企业113户,全年新增17户。全年共引进项目28个,合同引资87.5亿元。": {
+        "17户": ("new_above_scale_enterprises", "level", "outturn", "park", *YEAR),
+        "87.5亿元": ("contracted_investment", "level", "plan", "park", *YEAR),
+    },
+    # firms of a kind and what they make; a leading firm; people of a kind; what no indicator names
+    "2021年,机械汽配企业31户,实现产值52.1亿元,占园区的48.6%;龙头企业华钧锂业产值21亿元。": {
+        "31户": ("enterprises", "level", "outturn", "sector", *END),
+        "52.1亿元": ("gross_industrial_output", "level", "outturn", "sector", *YEAR),
+        "48.6%": ("gross_industrial_output", "share", "outturn", "sector", *YEAR),
+        "21亿元": ("gross_industrial_output", "level", "outturn", "firm", *YEAR),
+    },
+    "2021年,出口交货值6.8亿元,带动贫困劳动力就业312人,履约项目20个,万元工业增加值能耗下降4.6%。": {
+        "6.8亿元": "no_indicator:出口交货值",
+        "312人": ("employees", "level", "outturn", "group", *END),
+        "20个": "no_indicator:履约项目",
+        "下降4.6%": "no_indicator:万元工业增加值能耗",
+    },
+    # a signing and what was signed; the name of a project behind its investment; + before growth
+    "2021年5月16日,园区与7家企业签订投资协议,总投资3.1亿元。7个签约项目分别是:投资8000万元的兴科五金项目。": {
+        "3.1亿元": ("contracted_investment", "level", "plan", "park", "2021-05-16", "2021-05-16"),
+        "8000万元": ("contracted_investment", "level", "plan", "project", "2021-05-16", "2021-05-16"),
+    },
+    "2021年,规上工业总产值268.9亿元,+8.4%。": {
+        "8.4%": ("gross_industrial_output", "yoy", "outturn", "park", *YEAR),
+    },
 }
 PARTS = {  # a part to its whole, and whether the parts make it up
     "完成征地680亩,其中南片区520亩、北片区160亩。": {"520亩": ("680亩", "complete"), "160亩": ("680亩", "complete")},

@@ -11,6 +11,7 @@ import pytest
 
 from parkstudy.record import about, folder
 from parkstudy.record.begin import NewFolderError, begin
+from parkstudy.record.draft import draft
 from parkstudy.record.folder import strangers, told
 from parkstudy.record.shipped import DataFolderError, shipped_folder
 from parkstudy.record.tables import Tables, load
@@ -28,19 +29,24 @@ def test_a_new_folder_has_a_row_and_the_hash_of_each_text_and_asks_for_the_rest(
     assert begin(own, [given]) == [
         "Linhe Park_2021年.txt: park linhe-park, text linhe-park-2021, core, a work summary",
         f"{own}: parks.csv, sources.csv, observations.csv, study.toml; 1 park, 1 text",
-        f"next: fill in what `parkstudy check --data {own}` lists (a warning that is right as it stands is acknowledged in "
-        f"accepted.csv), and record the figures of each text in observations.csv, of which `parkstudy draft TEXT ... --out {own}` "
-        f"proposes rows, by the manual in {shipped_folder() / 'README.md'}; then `parkstudy report --data {own}`",
+        "to look at and fill in, in this order:",
+        f"1. {own}/parks.csv: name_zh (of linhe-park made of the name of the file); name_en, made of the id; anonymised, true where the "
+        "text hides its county; counties and provinces in both languages where pages shall name them",
+        f"2. {own}/sources.csv: title, published, period_start and period_end; linhe-park-2021: no year is printed, so fill it in before "
+        "the draft; publisher and url; official, true where a government or statistics office hosts the text; grade A (complete, on a "
+        "county government's site), B (complete, elsewhere) or C",
+        f"3. {own}/study.toml: title, question and authors of the study",
+        f"next: `parkstudy draft TEXT ... --out {own}` proposes the rows of observations.csv (by hand: the manual is "
+        f"{shipped_folder() / 'README.md'}); `parkstudy check --data {own}` lists what is still to be said (a warning that is right as it "
+        f"stands is acknowledged in accepted.csv); then `parkstudy report --data {own}`",
     ]
     faults = [str(fault) for fault in load(own, Tables).faults]
     assert faults == [
         "observations.csv: the table has no row; add a row for each printed figure",
-        "parks.csv:2:anonymised: the cell is empty; expected true or false",
-        "parks.csv:2:name_en: the cell is empty; expected text",
-        "parks.csv:2:name_zh: the cell is empty; expected text",
-        "sources.csv:2:official: the cell is empty; expected true or false",
     ]
     assert [str(one) for one in load(own, Tables).warnings] == [
+        "parks.csv:2:name_zh: warning: 'linhe-park' has no Chinese character; expected it in Chinese; write it in Chinese, or add to "
+        "accepted.csv: parks.csv,linhe-park,script,<reason>",
         "sources.csv:2:grade: warning: the grade of 'linhe-park-2021' is not given; expected A (complete, on a county government's site), "
         "B (complete, elsewhere) or C (re-posted, anonymised or cut off), by rule Q1 of docs/method.md; "
         "fill it in, or add to accepted.csv: sources.csv,linhe-park-2021,no_grade,<reason>",
@@ -49,6 +55,8 @@ def test_a_new_folder_has_a_row_and_the_hash_of_each_text_and_asks_for_the_rest(
             "such as 2019-12-31; fill it in, or add to accepted.csv: sources.csv,linhe-park-2021,no_period,<reason>"
             for column, which in (("period_end", "last"), ("period_start", "first"))
         ),
+        "sources.csv:2:title: warning: the title of 'linhe-park-2021' is not given; expected it as it is printed; fill it in, or add to "
+        "accepted.csv: sources.csv,linhe-park-2021,no_title,<reason>",
     ]
     assert hashlib.sha256(given.read_bytes()).hexdigest() in (own / "sources.csv").read_text(encoding="utf-8")
 
@@ -69,6 +77,56 @@ def test_a_new_folder_once_filled_is_faultless_and_of_its_own_parks_alone(tmp_pa
         path.write_text(f"{header}\n{row}\n", encoding="utf-8")
     study = load(tmp_path / "own", Tables).require_faultless()
     assert (study.park_ids(), study.about, study.warnings) == (["linhe"], about.About(), ())
+
+
+def test_a_drafted_folder_is_faultless_as_it_stands(tmp_path):
+    own = tmp_path / "own"
+    said = draft([text(tmp_path / "青潭2021.txt", "2021年工作总结\n2021年,园区工业总产值95.13亿元。\n")], own)
+    assert said[1] == "to look at and fill in, in this order:"
+    study = load(own, Tables).require_faultless()
+    assert [one.column for one in study.warnings] == ["grade"]
+    assert study.parks.select("name_zh", "name_en", "anonymised").rows() == [("青潭", "Park", False)]
+
+
+EARLIER = "2021年,园区工业总产值95.13亿元,税收2.04亿元,投资12.7亿元,营业收入118亿元,用地3450亩。\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "alike"),
+    [
+        (EARLIER, EARLIER.replace("95.13", "95.14"), "4 of the 5 longer figures"),
+        ("青潭园区2021年工作总结\n园区税收2亿元。\n", "青潭园区2021年工作总结\n园区税收3亿元。\n", "the title"),
+    ],
+)
+def test_a_text_that_changed_under_another_name_gets_no_second_park(tmp_path, first, second, alike):
+    own = tmp_path / "own"
+    draft([text(tmp_path / "总结.txt", first)], own)
+    changed = text(tmp_path / "总结(改).txt", second)
+    sha256 = hashlib.sha256(changed.read_bytes()).hexdigest()
+    before = (own / "sources.csv").read_bytes()
+    with pytest.raises(NewFolderError) as refused:
+        draft([changed], own)
+    assert str(refused.value) == (
+        f"{changed} has {alike} of park: it seems to be that text, edited since it was entered; if it is, put {sha256} into its row of "
+        "sources.csv and draft it again: rows stay, new places are found; if it is another text, give it a row of its own there, with "
+        "this sha256\nnothing was drafted"
+    )
+    assert (own / "sources.csv").read_bytes() == before
+    was = hashlib.sha256((tmp_path / "总结.txt").read_bytes()).hexdigest()
+    (own / "sources.csv").write_bytes(before.replace(was.encode(), sha256.encode()))
+    assert draft([changed], own)[0].startswith("总结(改).txt: park: ")
+
+
+def test_another_text_of_like_words_is_entered(tmp_path):
+    own = tmp_path / "own"
+    draft([text(tmp_path / "青潭2021.txt", EARLIER)], own)
+    other = "2022年,园区工业总产值97.13亿元(上年95.13亿元),税收2.14亿元,投资13.7亿元,营业收入121亿元,用地3460亩。\n"
+    assert draft([text(tmp_path / "青潭2022.txt", other)], own)[0].startswith("青潭2022.txt: park-2022: ")
+    assert load(own, Tables).park_ids() == ["park"]
+    assert draft(
+        [text(tmp_path / "青潭2023.txt", "2023年,税收2亿元。\n"), text(tmp_path / "park-2024.txt", "2024年。\n")], own
+    )
+    assert load(own, Tables).sources["park_id"].to_list() == ["park"] * 4
 
 
 def test_without_texts_a_new_folder_has_headers_and_keys_to_be_said(tmp_path):

@@ -285,7 +285,7 @@ def test_a_rate_stands_with_interval_period_status_flags_and_place(study: Study,
         "Period": "2019",
         "Method": "as printed",
         "Type and status": "reported result, provisional",
-        FLAGS: "provisional, base not stated",
+        FLAGS: "provisional, base figure not printed",
         "Firms counted": "whole park",
         "Printed (place in the text)": f"10.2% ({place})",
     }

@@ -70,7 +70,8 @@ def test_a_rate_says_what_is_printed_where_and_what_it_means() -> None:
         "place_in_the_text": "一/(一)/p1", "proof": "verified",
         "period": "2019", "population": "whole park", "type": "reported result: done, or in force",
         "status": "provisional value",
-        "caveats": "the base of the growth rate is not stated; not final when the text was written", "note": "", "id": "hengnan-2019-005",
+        "caveats": "the figure of the year before is not printed; not final when the text was written", "note": "",
+        "id": "hengnan-2019-005",
     }  # fmt: skip
 
 

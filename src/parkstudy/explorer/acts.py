@@ -13,6 +13,7 @@ from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.data import Opened, moved, opened, stamp
 from parkstudy.explorer.offers import said, value_name
 from parkstudy.explorer.questions import taken
+from parkstudy.explorer.room import ROOM
 from parkstudy.panels.causes import own_words
 from parkstudy.record.chosen import ALL, LATEST, UnknownYearError, texts_of
 from parkstudy.record.shipped import DataFolderError
@@ -37,8 +38,8 @@ class SessionError(ParkstudyError, ValueError):
 @dataclass(frozen=True)
 class State:
     """All that a session knows: the data, the choice, the tab and the number that are open, the parks picked out, what is kept, what
-    can be undone and done again; `said` is what the last act tells, `file` what it made, `stated` the statement that was taken with the
-    choice that it set.
+    can be undone and done again; `room` is the width of the answer in pixels; `said` is what the last act tells, `file` what it made,
+    `stated` the statement that was taken with the choice that it set.
 
     `wanted` is what the reader has chosen, `choice` what the measure allows of it: a value that one measure refuses comes back with
     the next.
@@ -57,6 +58,7 @@ class State:
     ahead: tuple[Choice, ...] = ()
     moved: str = ""
     sought: str = ""
+    room: float = ROOM
     said: str = ""
     file: Mapping[str, str] = field(default_factory=dict)
 
@@ -192,6 +194,11 @@ def tab(state: State, message: Message) -> State:
     return replace(state, tab=str(message["tab"]))
 
 
+def fit(state: State, message: Message) -> State:
+    """The width in pixels that the answer has; a drawing is made for it."""
+    return replace(state, room=float(message["width"]))
+
+
 def open_(state: State, message: Message) -> State:
     """The record behind a number; an empty key closes the drawer."""
     return replace(state, key=str(message["key"]))
@@ -300,6 +307,6 @@ def _fitting(state: State, other: Opened) -> State:
 
 
 HANDLERS: Mapping[str, Handler] = {
-    "start": start, "set": set_, "take": take, "tab": tab, "open": open_, "undo": undo, "redo": redo, "drop": drop,
+    "fit": fit, "start": start, "set": set_, "take": take, "tab": tab, "open": open_, "undo": undo, "redo": redo, "drop": drop,
     "paste": paste, "figures": figures_, "data": data, "check": check, "pick": pick,
 }  # fmt: skip

@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote
@@ -64,12 +65,17 @@ def _report(choice: Choice) -> str:
 
 
 def _papermill(choice: Choice) -> str:
-    path = os.path.abspath(notebooks(choice.lang)[NOTEBOOK])  # which stands in every folder
-    words = ["papermill", path, f"{NOTEBOOK}.{choice.measure}.ipynb"]
+    words = ["papermill", _notebook(choice.lang), f"{NOTEBOOK}.{choice.measure}.ipynb"]
     for name, value in choice.given.items():
         if name != "lang":  # the notebook of a language has its own
             words += ["-r", name, value]  # as text: a year is no number
     return shlex.join(words)
+
+
+@cache
+def _notebook(lang: str) -> str:
+    """The path of the notebook of a language, which stands in every folder."""
+    return os.path.abspath(notebooks(lang)[NOTEBOOK])
 
 
 def _python(choice: Choice, asked: Asked) -> str:

@@ -4,7 +4,7 @@ A tab is made when it is asked for. Nothing is computed here: the rows are those
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,7 @@ from markupsafe import Markup
 from parkstudy.explorer import tabs
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.held import Held
+from parkstudy.explorer.room import WIDTH
 from parkstudy.explorer.strip import label, outcome, strip
 from parkstudy.explorer.variants import BEHIND, MOST_PARKS, Asking, Variant, compared
 from parkstudy.method.study import Study
@@ -30,7 +31,6 @@ from parkstudy.show.select.shared import Selected
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain
 
-MANY_LINES = 40  # a figure of more comes behind the table, and of the parks that are picked out there
 _DOUBTS = ("concept", "grade", "no_grade")  # limits of a comparison that are no difference of years, months, firms
 _STATE = ("price", "basis", "rung")
 _PRINTED = ("as_printed", "as_reported")
@@ -46,6 +46,7 @@ class Question:
     choice: Choice
     asked: Asked
     picked: tuple[str, ...] = ()
+    width: float = WIDTH  # of the drawing, in inches
 
     @cached_property
     def study(self) -> Study:
@@ -106,7 +107,9 @@ class Question:
         return self.view.say("answer.j2", block, **{**self.facts, **facts})
 
 
-def answer(held: Held, choice: Choice, tab: str = "", picked: Sequence[str] = ()) -> dict[str, Any]:
+def answer(
+    held: Held, choice: Choice, tab: str = "", picked: Sequence[str] = (), width: float = WIDTH
+) -> dict[str, Any]:
     """The payload `view` of a choice: `title`, `sentence` (HTML), `strip` (a cell a variant), `tabs` (`value, name, count`), the one of
     them that is shown (`tab`) as `html`, the one shown `first`, and `empty`, the words where nothing is shown.
 
@@ -115,8 +118,8 @@ def answer(held: Held, choice: Choice, tab: str = "", picked: Sequence[str] = ()
     """
     asked = known(held.study, choice.measure)
     acting = [getattr(choice, name) for name in ("price", "basis", "rung", "reading") if name in asked.obeys]
-    key = (choice.measure, choice.parks, choice.year, *acting, choice.lang, tab, tuple(picked))
-    found: dict[str, Any] = held.kept(key, lambda: _answer(question(held, choice, picked), tab))
+    key = (choice.measure, choice.parks, choice.year, *acting, choice.lang, tab, tuple(picked), width)
+    found: dict[str, Any] = held.kept(key, lambda: _answer(replace(question(held, choice, picked), width=width), tab))
     return found
 
 
@@ -140,7 +143,7 @@ def _answer(question: Question, tab: str) -> dict[str, Any]:
         }
     made = tabs.every(question)
     first = next(iter(made))
-    if question.shown and tabs.lines(question) > MANY_LINES:
+    if question.shown and tabs.lines(question) > tabs.MANY_LINES:
         first = "table"
     tab = tab if tab in made else first
     said = map(Markup('<span class="sentence">{}</span>').format, sentences(question))

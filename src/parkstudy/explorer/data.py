@@ -38,11 +38,11 @@ class Opened:
 
         return Held(self.offers.printed.study, self.folder)
 
-    def view(self, choice: Choice, tab: str, picked: Sequence[str]) -> dict[str, Any]:
-        """The answer to a choice, in the form of a tab; of `picked` parks alone where some are picked out of many."""
+    def view(self, choice: Choice, tab: str, picked: Sequence[str], width: float) -> dict[str, Any]:
+        """The answer to a choice, in the form of a tab, its drawing in a width in inches; of `picked` parks alone where some are."""
         from parkstudy.explorer.answer import answer
 
-        found: dict[str, Any] = answer(self.held, choice, tab, picked)
+        found: dict[str, Any] = answer(self.held, choice, tab, picked, width)
         return found
 
     def stated(self, statement: str, lang: str) -> str:

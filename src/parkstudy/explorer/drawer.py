@@ -11,7 +11,7 @@ from parkstudy import __version__
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.held import Held
 from parkstudy.method.audit import OUTCOMES
-from parkstudy.report.citation import citation
+from parkstudy.report.citation import bibtex, citation, text_entry
 from parkstudy.show import provenance
 from parkstudy.show.provenance import Record
 from parkstudy.show.view import View
@@ -115,7 +115,21 @@ def _cited(view: View, found: Mapping[str, Record], key: str) -> str:
     study = citation(view, "", version=__version__, data=view.study.edition, parameters="")
     sources = view.speech.join(provenance.cite(view, figures), view.speech.mark("semicolon"))
     said = view.say("answer.j2", "cited", row=row, record=record, named=named, sources=sources, study=study)
-    return _part(view, "cite", f'<p class="cite">{said}</p>')
+    entries = [
+        bibtex(view, "study", "", version=__version__, data=view.study.edition, parameters=""),
+        *_texts(view, found),
+    ]
+    tex = Markup('<details><summary>BibTeX</summary><pre class="cite" tabindex="0">{}</pre></details>').format(
+        "\n\n".join(entries)
+    )
+    return _part(view, "cite", f'<p class="cite">{said}</p>{tex}')
+
+
+def _texts(view: View, found: Mapping[str, Record]) -> list[str]:
+    """The texts of the figures behind it as entries of BibTeX, each once."""
+    rows = (view.rows["observation"].get(key) for key, of in found.items() if of["kind"] == "observation")
+    wanted = dict.fromkeys(row["source_id"] for row in rows if row)
+    return [text_entry(view, view.sources[text]) for text in wanted]
 
 
 def _part(view: View, name: str, inside: Any) -> str:

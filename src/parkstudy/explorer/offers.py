@@ -37,6 +37,9 @@ class Offers:
         self.questions = lru_cache(maxsize=2)(self._questions)
         self._groups, self._parks = lru_cache(maxsize=2)(self._of_groups), lru_cache(maxsize=2)(self._named)
         self._silent = lru_cache(maxsize=64)(self._with_reasons)
+        self._alike: dict[
+            tuple[str, str, str], Payload
+        ] = {}  # a park with a reason in a language, the same in every list
         self.reasons = lru_cache(maxsize=64)(self._reasons)
 
     def _questions(self, lang: str) -> list[Payload]:
@@ -74,7 +77,7 @@ class Offers:
         """Measures, parks, groups of parks, and the choices that act on the measure."""
         return {
             "measures": self.measures(choice), "parks": self.parks(choice, asked),
-            "groups": self._groups(choice.lang), "choices": self.choices(choice, asked),
+            "groups": self._groups(choice.lang), "group": choice.parks, "choices": self.choices(choice, asked),
         }  # fmt: skip
 
     def measures(self, choice: Choice) -> list[Payload]:
@@ -90,13 +93,22 @@ class Offers:
     def _item(self, view: View, asked: Asked, choice: Choice, chosen: set[str]) -> Payload:
         given = len(chosen & self.printed.of(year_of(asked, choice)).prints(asked))
         words = "count_texts" if not of_values(asked) else "count_one" if given == 1 else "count"
-        words = words if chosen else "no_parks_chosen"
-        count = view.speech.label("explorer", words).format(n=given, all=len(chosen))
+        here = self._here(asked, choice) if given and asked.key == choice.measure else given
+        words = "no_parks_chosen" if not chosen else "count_here" if here < given else words
+        count = view.speech.label("explorer", words).format(n=given, all=len(chosen), here=here)
         name, about = self.names(view.lang)[asked.key]
         return {
             "key": asked.key, "name": name, "about": about, "count": count, "n": given,
             "there": given > 0, "on": asked.key == choice.measure,
         }  # fmt: skip
+
+    def _here(self, asked: Asked, choice: Choice) -> int:
+        """How many of the chosen parks have a value of the measure with the months and the area that are chosen."""
+        equal = {name: getattr(choice, name) for name in ("basis", "rung") if name in asked.obeys}
+        of = self.printed.of(year_of(asked, choice))
+        if not equal:
+            return len(set(self.printed.compared(choice)) & of.prints(asked))
+        return int(of.given(asked.measure, self.printed.compared(choice), **equal)["park_id"].n_unique())
 
     def _names(self, lang: str) -> dict[str, tuple[str, str]]:
         """Key to the name of what can be asked, and a line that says what it is."""
@@ -113,7 +125,12 @@ class Offers:
     def _with_reasons(self, key: str, year: str, lang: str) -> list[Payload]:
         """Every park as where none is chosen."""
         why = self.reasons(key, year, lang)
-        return [{**park, "why": why[park["id"]]} if park["id"] in why else park for park in self._parks(lang)]
+        return [self._with(park, why[park["id"]], lang) if park["id"] in why else park for park in self._parks(lang)]
+
+    def _with(self, park: Payload, why: str, lang: str) -> Payload:
+        """A park with why it prints nothing: one object in all lists with that reason, which are told apart fast."""
+        own = (park["id"], why, lang)
+        return self._alike.get(own) or self._alike.setdefault(own, {**park, "why": why})
 
     def _named(self, lang: str) -> list[Payload]:
         """Every park as where none is chosen and each prints what is asked."""
@@ -208,7 +225,9 @@ class Offers:
         mark, said = view.speech.mark("semicolon"), view.speech.label("explorer", "unanswered")
         found = said.format(reasons=mark.join(told))
         if given:
-            found += view.speech.mark("space") + view.speech.label("explorer", "unanswered_other").format(n=len(given))
+            found += view.speech.mark("space") + view.speech.label(
+                "explorer", "unanswered_one" if len(given) == 1 else "unanswered_other"
+            ).format(n=len(given))
         return found
 
     # the bottom

@@ -11,6 +11,7 @@ from parkstudy.explorer import rules, tabs
 from parkstudy.explorer.again import FileError
 from parkstudy.explorer.answer import Question, sentences, title
 from parkstudy.explorer.offers import value_name
+from parkstudy.explorer.room import WIDTH
 from parkstudy.record.codes import labels
 from parkstudy.show import svg, theme
 from parkstudy.show.figure import Figure
@@ -55,7 +56,7 @@ def picture(question: Question) -> bytes:
 
 def _drawn(view: View, form: Figure, selected: Selected) -> str:
     with theme.drawing():
-        return svg.drawn(form.draw(view, selected, tabs.WIDTH))
+        return svg.drawn(form.draw(view, selected, WIDTH))
 
 
 def _choices(question: Question) -> str:

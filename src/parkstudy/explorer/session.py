@@ -7,7 +7,7 @@ parts are sent again that changed, so that a front end lays them over what it ha
 panels as it is now, for who keeps them in the kernel.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from typing import Any
@@ -19,6 +19,7 @@ from parkstudy.explorer.choice import NONE, Choice, ChoiceError
 from parkstudy.explorer.data import Opened, moved, renewed
 from parkstudy.explorer.offers import effective
 from parkstudy.explorer.questions import QuestionError
+from parkstudy.explorer.room import kept_width, width_of
 from parkstudy.export import ExportError
 from parkstudy.panels.causes import cause
 from parkstudy.record.chosen import UnknownParkError, UnknownYearError
@@ -70,12 +71,19 @@ class Session:
     def _keep(self, state: State) -> State:
         """The view, pinned beside others."""
         view, key = self.panel("view", state), self.panel("bottom", state)["key"]
+        asked = known(state.data.offers.printed.study, state.choice.measure)
         if any(one["key"] == key for one in state.kept):
             return replace(state, said=state.word("kept_already"))
         if not view.get("html"):
             raise SessionError(state.word("nothing_to_keep"))
         if len(state.kept) == MOST_KEPT:
             raise SessionError(state.word("kept_full"))
+        wide = kept_width(state.room)
+        view = (
+            state.data.view(effective(state.choice, asked), state.tab, state.picked, wide)
+            if view["tab"] == "figure"
+            else view
+        )
         one = {"key": key, **{name: view.get(name, "") for name in ("title", "sentence", "html")}}
         return replace(state, kept=(*state.kept, one), said=state.word("kept_now"))
 
@@ -97,7 +105,11 @@ class Session:
             found = figures.sought(offers.printed, offers.views[state.choice.lang], state.sought)
             return {"text": state.sought, "questions": found}
         empty = offers.unanswered(state.choice, asked)
-        view = state.data.silent(shown, empty) if empty else state.data.view(shown, state.tab, state.picked)
+        view = (
+            state.data.silent(shown, empty)
+            if empty
+            else state.data.view(shown, state.tab, state.picked, width_of(state.room))
+        )
         said = state.data.stated(stated, state.choice.lang) if (stated := _stated(state)) else ""
         return {**view, "stated": said, "instead": instead(state)}
 
@@ -136,7 +148,7 @@ def _rests_on(state: State) -> dict[str, tuple[Any, ...]]:
     return {
         "top": (data, choice.lang, state.moved),
         "left": (data, choice),
-        "view": (data, choice, state.tab, state.picked, _stated(state), state.refused),
+        "view": (data, choice, state.tab, state.picked, _stated(state), state.refused, width_of(state.room)),
         "drawer": (data, choice, state.key),
         "found": (data, choice.lang, state.sought),
         "bottom": (data, choice, bool(state.past), bool(state.ahead), state.kept),
@@ -150,18 +162,23 @@ def _stated(state: State) -> str:
 
 
 _FIXED = itemgetter("id", "name", "full", "colour", "role", "also")  # of a park, whatever is chosen
+_LIST = "parks"  # the part of which single lines are sent
 
 
 def _parts(now: dict[str, Any], was: Mapping[str, Any]) -> dict[str, Any]:
     """The parts of a panel that changed; of a list of parks that is the same, the parks that changed."""
-    found = {name: value for name, value in now.items() if name not in was or was[name] != value}
-    if "parks" in found and len(now["parks"]) == len(was["parks"]):
-        pairs = zip(now["parks"], was["parks"], strict=True)
-        other = [(one, before) for one, before in pairs if one is not before and one != before]
+    found = {name: value for name, value in now.items() if name != _LIST and (name not in was or was[name] != value)}
+    return found | _of_parks(now[_LIST], was.get(_LIST, ())) if _LIST in now else found
+
+
+def _of_parks(now: Sequence[Mapping[str, Any]], was: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Of a list of parks nothing where it is as it was, the lines that changed, or the whole where it is another."""
+    if len(now) == len(was):
+        other = [(one, before) for one, before in zip(now, was, strict=True) if one is not before]
         if all(_FIXED(one) == _FIXED(before) for one, before in other):
-            del found["parks"]
-            found["changed"] = [{name: one[name] for name in ("id", "on", "why")} for one, _ in other]
-    return found
+            found = [{name: one[name] for name in ("id", "on", "why")} for one, before in other if one != before]
+            return {"changed": found} if found else {}
+    return {_LIST: now}
 
 
 _SAID: Mapping[str, tuple[type[Exception], ...]] = {  # what a reader is told of errors of these kinds

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from parkstudy.explorer.drawer import of_year
+from parkstudy.explorer.room import PIXELS
 from parkstudy.explorer.strip import label, note, outcome, why
+from parkstudy.explorer.variants import MOST_PARKS, compared
 from parkstudy.method.audit import OUTCOMES, Finding
 from parkstudy.method.compare import Comparison
 from parkstudy.method.growth import OF_ANY
@@ -19,9 +21,11 @@ from parkstudy.record.rows import Row
 from parkstudy.show.figure import Figure
 from parkstudy.show.markup import Cell, lines_html, table_html
 from parkstudy.show.record_tables import COMPARISONS
+from parkstudy.show.select.orders import standing
 from parkstudy.show.select.shared import Selected
 from parkstudy.show.table import Table
 from parkstudy.show.tables import FINDINGS, MEASURE, NUMERIC, Cells
+from parkstudy.show.theme import NARROW
 from parkstudy.words.speech import plain
 
 if TYPE_CHECKING:
@@ -29,8 +33,8 @@ if TYPE_CHECKING:
     from parkstudy.explorer.variants import Variant
     from parkstudy.show.view import View
 
-WIDTH, _PIXELS = 8.6, 100  # inches of the middle column of a window of 1400 pixels, and how many of these an inch has
 _TALL = 540  # pixels: 60 percent of the height of a window of 900
+MANY_LINES = 40  # a figure of more comes behind the table, and of the parks that are picked out there
 _MOST_LISTED = 500  # rows of a table that is of no measure
 _FEW_ROWS, _MOST_ROWS = 200, 2_000  # up to which a table has all columns; that it holds
 _COLUMNS = ("park", "value", "interval", "period", "population", "type_and_status", "flags_or_reason", "printed")
@@ -65,10 +69,17 @@ def figure(question: Question) -> str:
     if question.picked:
         return _words(question.say("picked", count=len(question.picked))) + drawn(question, form, selected)
     many = lines(question)
-    from parkstudy.explorer.answer import MANY_LINES
-
     note = _words(question.say("pick", rows=many)) if many > MANY_LINES else ""
-    return note + drawn(question, form, selected)
+    return note + drawn(question, form, selected) + rests_on(question)
+
+
+def rests_on(question: Question) -> str:
+    """On which texts a view rests, and what the grades of these mean; of very many parks what the grades mean."""
+    graded = dict.fromkeys(question.study.sources.filter(kind="work_summary")["grade"].sort(nulls_last=True))
+    grades = [question.view.grade(grade) for grade in graded]
+    measure, parks = question.asked.measure, question.asking.parks
+    stood = standing(question.study, measure) if compared(measure) and 1 < len(parks) <= MOST_PARKS else None
+    return _words(question.say("rests", grades=grades, on=stood), "note rests") if grades else ""
 
 
 def pictured(question: Question) -> tuple[View, Figure, Selected]:
@@ -84,10 +95,12 @@ def pictured(question: Question) -> tuple[View, Figure, Selected]:
 def drawn(question: Question, form: Figure, selected: Selected) -> str:
     """A figure as an exhibit; words where it has no rows, or could not be drawn."""
     try:
-        body, document = form.alone(question.view, selected, question.parameters, WIDTH)
+        body, document = form.alone(question.view, selected, question.parameters, question.width)
     except Exception as error:
         return _words(question.say("not_drawn", cause=cause(error, question.choice.lang)), "empty failed")
     if body:
+        if question.width == NARROW:  # not larger than it is read well
+            body = body.replace('class="chart wide', 'class="chart wide slim', 1)
         body = _bounded(body, document, question) + '<p class="files"></p>'  # where the script puts what saves it
         return f'<div class="exhibit" id="{form.anchor or form.key}"><div class="state">{body}</div></div>'
     facts = form.facts(selected, question.parameters)
@@ -100,7 +113,7 @@ def _bounded(body: str, document: str, question: Question) -> str:
     width, height = (
         float(size) for size in document[: document.index(">")].partition('viewBox="')[2].split('"')[0].split()[2:]
     )
-    if height / width * WIDTH * _PIXELS <= _TALL:
+    if height / width * question.width * PIXELS <= _TALL:
         return body
     name = escape(question.view.speech.label("explorer_tab", "figure"))
     box = f'<div class="scroll tall" role="region" tabindex="0" aria-label="{name}"><div class="chart'
@@ -152,7 +165,7 @@ def table(question: Question) -> str:
     shown = ([cells[column](view, row) for column in columns] for row in found[:_MOST_ROWS])
     numeric = [column in ("value", "interval") for column in columns]
     cut = question.say("table_cut", shown=_MOST_ROWS, every=len(found)) if len(found) > _MOST_ROWS else ""
-    return _table(question, "table_name", _heads(question, columns), shown, numeric, cut)
+    return _table(question, "table_name", _heads(question, columns), shown, numeric, cut) + rests_on(question)
 
 
 def _flags_or_reason(view: Any, row: Row) -> object:
@@ -190,7 +203,7 @@ def _table(
         return _words(question.say("audit_nothing" if name == "audit_name" else "table_nothing"), "empty")
     after = f'<p class="cut">{cut}</p>' if cut else ""
     inside = table_html(view, plain(question.say(name)), header, made, numeric)
-    return f'<div class="exhibit"><div class="state">{inside}{after}</div></div>'
+    return f'<div class="exhibit of-{name.removesuffix("_name")}"><div class="state">{inside}{after}</div></div>'
 
 
 # Every variant
@@ -201,6 +214,8 @@ def variants(question: Question) -> str:
     view, parks = question.view, question.asking.parks
     two = len(parks) == 2
     names = [view.names[park] for park in parks] if two else _heads(question, ["parks_given" if parks[1:] else "value"])
+    units = dict.fromkeys(row["unit"] for one in question.variants for row in one.values.values())
+    unit = view.unit(question.asked.measure, next(iter(units))) if len(units) == 1 and len(parks) < 3 else ""
     of_two = ["cells_for", "differs"] if two else []
     header = [*_heads(question, ["variant"]), *names, *_heads(question, ["verdict", *of_two, "reason"])]
     varying = [name for name, values in question.asking.every.items() if len(values) > 1]
@@ -212,7 +227,10 @@ def variants(question: Question) -> str:
         verdict: object = view.opens(said, key_of(question, one)) if one.one else said
         chosen = Cell(label(question, one.choice, varying) + (" ●" if one.on else ""))
         rows.append([chosen, *values, verdict, *pair, why(question, one) or note(question, one) or _refused(view, one)])
-    return _table(question, "variants_name", header, rows, [False] * len(header))
+    above = (
+        _words(question.say("variants_unit", unit=unit)) if unit else ""
+    )  # once: a head would be as wide as the table
+    return above + _table(question, "variants_name", header, rows, [False] * len(header))
 
 
 def _ways(question: Question, one: Comparison) -> object:

@@ -8,6 +8,7 @@ import hashlib
 import io
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +21,7 @@ from parkstudy.record.folder import FILES
 from parkstudy.record.reading import not_utf8, read
 from parkstudy.record.schema import ACCEPTED, columns, may_lack
 from parkstudy.record.shipped import shipped_folder
+from parkstudy.record.signs import narrow, squash
 from parkstudy.scratch import write
 
 _KINDS = {
@@ -28,6 +30,8 @@ _KINDS = {
     "industrial-zone": "集中区|集聚区|工业区",
     "industrial-park": "工业园|产业园",
 }
+_NAMED = 5  # ids that a line names
+_FEW, _SAME_TEXT = 5, 0.6  # longer figures of a text that tell it from others, and what share of them makes it the same
 BEGUN = ("parks", "sources", "observations")  # the tables that a new folder has
 
 
@@ -36,26 +40,39 @@ class NewFolderError(ParkstudyError):
 
 
 class _Entered(NamedTuple):
-    """A text as it is entered: its file, the ids it was given, and what it says of itself."""
+    """A text as it is entered: its file, what its name says beside a year, the ids it was given, and what it says of itself."""
 
     path: Path
+    called: str
     park_id: str
     source_id: str
     sha256: str
     said: Mapping[str, str]
 
     def row(self, table: str) -> dict[str, str]:
-        """Its row in a table, with what it prints of the columns of that table."""
-        own = {"parks": {"park_id": self.park_id, "role": "core"}}.get(table) or {
-            "source_id": self.source_id, "park_id": self.park_id, "kind": "work_summary", "sha256": self.sha256,
+        """Its row in a table, with what it prints of the columns of that table; what must be said and is not printed, by its file."""
+        park = {
+            "park_id": self.park_id, "role": "core", "anonymised": "false", "name_zh": self.called or self.park_id,
+            "name_en": self.park_id.replace("-", " ").capitalize(),
         }  # fmt: skip
-        return own | {name: words for name, words in self.said.items() if name in columns(table)}
+        own = {"parks": park}.get(table) or {
+            "source_id": self.source_id, "park_id": self.park_id, "kind": "work_summary", "sha256": self.sha256, "official": "false",
+        }  # fmt: skip
+        return own | {name: words for name, words in self.said.items() if words and name in columns(table)}
+
+
+class Sources(NamedTuple):
+    """The source of each text in a folder, and what is to be said of those that are new in it, a line each."""
+
+    of: dict[Path, str]
+    to_do: list[str]
 
 
 def begin(folder: str | Path, texts: Iterable[str | Path] = ()) -> list[str]:
     """Make a folder of data with the headers of its tables and rows for each text; gives what was done, a line each.
 
-    A text is a park and a source of its own, but texts whose names differ only by a year are of one park. Nothing is written where
+    A text is a park and a source of its own, but texts whose names differ only by a year are of one park (in `enter` also one of a park
+    of the folder that has this id or name). Nothing is written where
     `NewFolderError` is raised: for a folder that has files of a study already, and for a text that is none.
     """
     top = Path(folder)
@@ -80,33 +97,108 @@ def begin(folder: str | Path, texts: Iterable[str | Path] = ()) -> list[str]:
             for one in entered
         ),
         f"{top}: {', '.join(contents)}; {counted(len(parks), 'park')}, {counted(len(sources), 'text')}",
-        f"next: fill in what `parkstudy check --data {top}` lists (a warning that is right as it stands is acknowledged in "
-        f"{ACCEPTED}.csv), and record the figures of each text in observations.csv, of which `parkstudy draft TEXT ... --out {top}` "
-        f"proposes rows, by the manual in {shipped_folder() / 'README.md'}; then `parkstudy report --data {top}`",
+        *(_to_do(top, entered) if entered else ()),
+        f"next: `parkstudy draft TEXT ... --out {top}` proposes the rows of observations.csv (by hand: the manual is "
+        f"{shipped_folder() / 'README.md'}); `parkstudy check --data {top}` lists what is still to be said (a warning that is right "
+        f"as it stands is acknowledged in {ACCEPTED}.csv); then `parkstudy report --data {top}`",
     ]
 
 
-def enter(folder: str | Path, texts: Sequence[str | Path]) -> dict[Path, str]:
+def _to_do(top: Path, entered: Sequence[_Entered]) -> list[str]:
+    """What is to be looked at and said of texts that were entered, in order."""
+    nameless = [one.park_id for one in entered if not one.said.get("name_zh")]
+    undated = [one.source_id for one in entered if not one.said.get("period_start")]
+    made = f" (of {_some(nameless)} made of the name of the file)" if nameless else ""
+    none = f"; {_some(undated)}: no year is printed, so fill it in before the draft" if undated else ""
+    return [
+        "to look at and fill in, in this order:",
+        f"1. {top / 'parks.csv'}: name_zh{made}; name_en, made of the id; anonymised, true where the text hides its county; counties and "
+        "provinces in both languages where pages shall name them",
+        f"2. {top / 'sources.csv'}: title, published, period_start and period_end{none}; publisher and url; official, true where a "
+        "government or statistics office hosts the text; grade A (complete, on a county government's site), B (complete, elsewhere) or C",
+        f"3. {top / about.FILE}: title, question and authors of the study",
+    ]
+
+
+def _some(names: Sequence[str]) -> str:
+    names = list(dict.fromkeys(names))
+    return ", ".join([*names[:_NAMED], *([f"{len(names) - _NAMED} more"] if len(names) > _NAMED else [])])
+
+
+def enter(folder: str | Path, texts: Sequence[str | Path]) -> Sources:
     """The source of each text in a folder; a text that it does not know yet, by its SHA-256, is entered as `begin` does it.
 
-    A missing or empty folder is begun. Raises `NewFolderError`, also for a file that has the name of a source and other bytes: who
-    mended a misprint would get a second park.
+    A missing or empty folder is begun. Raises `NewFolderError`, also for a file that has the name of a source and other bytes, or under
+    another name most of its figures: who mended a misprint would get a second park.
     """
-    top, paths = Path(folder), [Path(text) for text in texts]
+    top, paths, to_do = Path(folder), [Path(text) for text in texts], []
     if not any((top / name).exists() for name in FILES):
-        begin(top, paths)
+        to_do = [line for line in begin(top, paths) if line.startswith(("to look", "1.", "2.", "3."))]
     known = _sources(top)
     new = [path for path in paths if hashlib.sha256(_read(path)).hexdigest() not in known]
     if again := [path for path in new if path.stem in known.values()]:
         said = (another_text(path.stem, str(path), hashlib.sha256(path.read_bytes()).hexdigest()) for path in again)
         raise NewFolderError("\n".join([*said, "nothing was drafted"]))
+    if alike := list(_known_figures(top, new)):
+        raise NewFolderError("\n".join([*alike, "nothing was drafted"]))
     if new:
-        entered = list(_entered(new, {*known.values(), *_keys(top / "parks.csv", "parks")}))
-        parks = {one.park_id: one.row("parks") for one in reversed(entered)}
+        there = _parks(top / "parks.csv")
+        entered = list(_entered(new, known.values(), there))
+        parks = {one.park_id: one.row("parks") for one in reversed(entered) if one.park_id not in there.values()}
         add(top / "parks.csv", "parks", [*parks.values()][::-1])
         add(top / "sources.csv", "sources", [one.row("sources") for one in entered])
-        known = _sources(top)
-    return {path: known[hashlib.sha256(path.read_bytes()).hexdigest()] for path in paths}
+        known, to_do = _sources(top), _to_do(top, entered)
+    return Sources({path: known[hashlib.sha256(path.read_bytes()).hexdigest()] for path in paths}, to_do)
+
+
+def _known_figures(top: Path, new: Sequence[Path]) -> Iterator[str]:
+    """What is said of new files that have the title of another text of the folder, or most of the figures that a draft found in one."""
+    from parkstudy.record.draft.head import described
+
+    of_source = _drafted_digits(top) if new else {}
+    titles = _titles(top) if new else {}
+    by_digits: dict[str, list[str]] = {}
+    for source, digits in of_source.items():
+        for one in digits:
+            by_digits.setdefault(one, []).append(source)
+    for path in new:
+        raw = path.read_bytes()
+        words = raw.decode("utf-8-sig")
+        shared = Counter(source for one in _digits(words) for source in by_digits.get(one, ()))
+        source, count = next(iter(shared.most_common(1)), ("", 0))
+        alike = f"{count} of the {len(of_source.get(source, ()))} longer figures"
+        if not source or count < _SAME_TEXT * len(of_source[source]):
+            source, alike = titles.get(squash(described(words)["title"]), ""), "the title"
+        if source:
+            yield (
+                f"{path} has {alike} of {source}: it seems to be that text, edited since it was entered; if it is, put "
+                f"{hashlib.sha256(raw).hexdigest()} into its row of sources.csv and draft it again: rows stay, new places are found; if it "
+                "is another text, give it a row of its own there, with this sha256"
+            )
+
+
+def _titles(top: Path) -> dict[str, str]:
+    """Title of a text to its source, of those that say a year and more, as no other text has them."""
+    frame = read("sources", top / "sources.csv").frame if (top / "sources.csv").is_file() else None
+    rows = () if frame is None else frame.select("title", "source_id").iter_rows()
+    return {squash(title): source for title, source in rows if title and re.search(r".{4}(?:19|20)\d\d", squash(title))}  # fmt: skip
+
+
+def _drafted_digits(top: Path) -> dict[str, set[str]]:
+    """The longer figures of each text that was drafted; of a text with few of them none."""
+    found: dict[str, set[str]] = {}
+    path = top / "draft.csv"
+    if path.is_file():
+        text = path.read_bytes().decode("utf-8-sig", errors="replace")
+        for row in csv.DictReader(io.StringIO(text, newline="")):
+            found.setdefault(row.get("source_id") or "", set()).update(_digits(row.get("figure") or ""))
+    return {source: digits for source, digits in found.items() if source and len(digits) >= _FEW}
+
+
+def _digits(text: str) -> set[str]:
+    """The numbers of a text of three digits and more that are no year."""
+    found = re.findall(r"\d[\d,.]*\d", narrow(text))
+    return {one for one in found if sum(sign.isdigit() for sign in one) > 2 and not re.fullmatch(r"(?:19|20)\d\d", one)}  # fmt: skip
 
 
 def another_text(source_id: str, file: str, sha256: str) -> str:
@@ -143,6 +235,12 @@ def _sources(top: Path) -> dict[str, str]:
     )
 
 
+def _parks(path: Path) -> dict[str, str]:
+    """What a park of a folder is called, by its id or in Chinese, to its id."""
+    rows = read("parks", path).frame.select("park_id", "name_zh").rows() if path.is_file() else []
+    return {name: park for park, name_zh in rows for name in (name_zh, park) if park and name}
+
+
 def _keys(path: Path, table: str) -> list[str]:
     return read(table, path).frame[:, 1].to_list() if path.is_file() else []
 
@@ -157,12 +255,14 @@ def _table(name: str, rows: Sequence[Mapping[str, str]]) -> str:
     return file.getvalue()
 
 
-def _entered(texts: Sequence[Path], taken: Iterable[str] = ()) -> Iterator[_Entered]:
+def _entered(
+    texts: Sequence[Path], taken: Iterable[str] = (), parks: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[_Entered]:
     from parkstudy.record.draft.head import described
 
     shipped = (shipped_folder() / f"{name}.csv" for name in ("parks", "sources"))  # those have names and places already
-    taken = {*taken, *(key for path in shipped for key in _keys(path, path.stem))}
-    by_name: dict[str, str] = {}
+    taken = {*taken, *parks.values(), *(key for path in shipped for key in _keys(path, path.stem))}
+    by_name = {**parks}
     seen: dict[str, Path] = {}
     for path in texts:
         raw = _read(path)
@@ -182,7 +282,7 @@ def _entered(texts: Sequence[Path], taken: Iterable[str] = ()) -> Iterator[_Ente
             if name and year:
                 by_name[name] = park
         taken |= {park, source}
-        yield _Entered(path, park, source, sha256, said)
+        yield _Entered(path, name, park, source, sha256, said)
 
 
 def _slug(text: str) -> str:

@@ -5,6 +5,7 @@
 the words they need.
 """
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -21,25 +22,28 @@ from parkstudy.record.lists import first_listed, listed
 from parkstudy.record.quantities import QuantityError, parse
 from parkstudy.record.signs import squash
 from parkstudy.record.tables import Tables
-from parkstudy.record.texts import SENTENCE_END, Text, find_texts, paragraphs
+from parkstudy.record.texts import SENTENCE_END, paragraphs
 from parkstudy.record.units import comparable_units
 
 _FULL_STOP = re.compile("。")
 _CLOSED_BRACKETS = re.compile(r"\([^()]*\)")
 
-_GROWTH_WORDS = re.compile("增(?!加值|值)|同比|下降|下滑|下跌|[降减減]幅")
+_GROWTH_WORDS = re.compile(r"增(?!加值|值)|同比|下降|下滑|下跌|[降减減]幅|\+(?=\d|$)")
 _PLAN_WORDS = re.compile("(?:(?:任务|任務|目标|目標|计划|計劃|指标|指標|预算|預算|完成率)[数數值]?)+")
 # a wide word rules to the end of its sentence, and on until a sentence has a time of its own; a narrow one its clause
 _WIDE_WORDS = {
     "forecast": re.compile("预计|預計|预期|預期"),
-    "target": re.compile("力争|力爭|(?:确保|確保)(?!了)|(?:目标|目標)(?:为|為|是)?[::]"),
+    "target": re.compile("力争|力爭|(?:确保|確保)(?!了)|(?:目标|目標)(?:(?:任务|任務)?(?:为|為|是)?[::。]|是)"),
 }
+_LIST_OF_TARGETS = re.compile("(?:目标|目標)(?:任务|任務)?(?:为|為|是)?[::]")  # rules each item of its list
 _LED = re.compile(  # what may stand before a wide word at the head of a sentence
     r"(?:\(?[一二三四五六七八九十\d]+[)、.]+|\d{4}年度?|[今明来來全本]年度?|下半年|到?年底|主要|[预預]期|工作|[奋奮]斗|[总總][体體]|发展|發展|[园園全][区區]|[,])*"
 )
 _NARROW_WORDS = {
     "forecast": re.compile("有望"),
-    "target": re.compile("指标值|指標值|目标|目標|任务|任務|全力|瞄准|瞄準|要(?:达到|達到|实现|實現|扩展到|擴展到)"),
+    "target": re.compile(
+        "指标值|指標值|目标|目標|任务|任務|全力|瞄准|瞄準|要(?:达到|達到|完成|实现|實現|突破|扩展到|擴展到)"
+    ),
 }
 NEW, _IN_ALL = ("新增", "净增", "淨增"), re.compile("[总總][数數量]|累[计計]")  # 新增规上企业6家,总数达43家
 _PART = re.compile("其中")
@@ -72,6 +76,16 @@ _NOT_AFTER_UNIT = re.compile(
 )
 
 _Claims = dict[tuple[str, ...], list[tuple[int, str]]]  # the places and indicators of the rows of one term so far
+
+
+@dataclass(frozen=True)
+class Text:
+    """The text of a source: its words, the name and SHA-256 of its file, and how it was found: `sha256`, `name` or `figures`."""
+
+    words: str
+    file: str
+    sha256: str
+    how: str
 
 
 @dataclass(frozen=True)
@@ -121,6 +135,41 @@ def verify(study: Tables, folder: str | Path) -> Verification:
     results = {key: key not in against for key in placed["observation_id"]}
     absent = [source for source in study.sources["source_id"] if source not in texts]
     return Verification(findings, results, texts, absent, there.height - placed.height)
+
+
+def find_texts(study: Tables, folder: str | Path) -> dict[str, Text]:
+    """Source to text, for the sources whose text is in `folder`: by its hash, by its name `<source_id>.txt`, else by its figures.
+
+    A file that has the name of a source is guessed to be the text of no other one.
+
+    Raises `FileNotFoundError` if the folder does not exist.
+    """
+    top = Path(folder)
+    if not top.is_dir():
+        raise FileNotFoundError(f"no folder {str(top)!r}; --sources takes the folder that holds the texts")
+    files = {path: path.read_bytes() for path in sorted(top.glob("*.txt"))}
+    texts = {path: raw.decode("utf-8-sig", errors="replace") for path, raw in files.items()}
+    hashes = {path: hashlib.sha256(raw).hexdigest() for path, raw in files.items()}
+    by_hash = {sha256: path for path, sha256 in hashes.items()}
+    by_name = {path.stem: path for path in files}
+    rows = study.sources.select("source_id", "sha256").iter_rows()
+    found = {}
+    for source, sha256 in rows:
+        path = by_hash.get(sha256) or by_name.get(source)
+        found[source] = path, "sha256" if sha256 in by_hash else "name"
+    for source in [source for source, (path, _) in found.items() if path is None]:
+        taken = {path for path, _ in found.values()} | {by_name[one] for one in found if one in by_name}
+        rest = {path: text for path, text in texts.items() if path not in taken}
+        found[source] = _likeliest(study, source, rest), "figures"
+    return {source: Text(texts[path], path.name, hashes[path], how) for source, (path, how) in found.items() if path}
+
+
+def _likeliest(study: Tables, source_id: str, texts: Mapping[Path, str]) -> Path | None:
+    """The text that holds most of the source's figures, if it holds more than half: a text edited since it was read."""
+    figures = [squash(f) for f in study.observations.filter(source_id=source_id)["reported_figure"]]
+    shares = {path: sum(f in squash(text) for f in figures) / max(len(figures), 1) for path, text in texts.items()}
+    best = max(shares, key=lambda path: shares[path], default=None)
+    return best if best is not None and shares[best] > 0.5 else None
 
 
 def prove(rows: list[dict[str, Any]], text: str, units: Mapping[str, str], park: str = "") -> list[Finding]:
@@ -292,5 +341,7 @@ def says(kind: str, paragraph: str, start: int, term_end: int) -> bool:
         sentence, start = _begin(SENTENCE_END, paragraph, sentence - 1), sentence
         led = _LED.match(paragraph, sentence, start)
         if wide.search(paragraph, sentence, start) if part else led and wide.match(paragraph, led.end(), start):
+            return True
+        if kind == "target" and listed_on and _LIST_OF_TARGETS.search(paragraph, sentence, start):
             return True
     return False

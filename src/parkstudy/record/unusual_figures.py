@@ -11,6 +11,7 @@ import polars as pl
 from parkstudy.record.quantities import parse, simplify
 from parkstudy.record.rows import Row
 from parkstudy.record.schema import LINE
+from parkstudy.record.terms import terms_of
 from parkstudy.record.units import WHOLE, comparable_units
 from parkstudy.record.unusual_names import Unusual, where
 
@@ -142,8 +143,6 @@ def term(figures: Figures) -> Iterator[Unusual]:
     A page may name a quantity by the words around it; of its terms, and of those of a share of a plan, only those are unusual that
     are one of another indicator.
     """
-    from parkstudy.record.draft.words import terms_of
-
     summary = (pl.col("kind") == "work_summary") & (pl.col("share_of").fill_null("") != "plan")
     pairs = figures.select("indicator", "reported_term", "terms_zh", "named", summary=summary).unique(
         ["indicator", "reported_term", "summary"]

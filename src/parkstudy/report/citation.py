@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from parkstudy.show.provenance import host_of
 from parkstudy.show.view import View
 from parkstudy.words.speech import one_line, plain
 
@@ -27,6 +28,27 @@ def bibtex(view: View, key: str, page: str, **said: Any) -> str:
         "note": tex(plain(view.say("page.j2", "made", **said))),
     }  # fmt: skip
     return entry(f"parkstudy-{key}", fields)
+
+
+def text_entry(view: View, row: Mapping[str, Any]) -> str:
+    """A text, a row of `sources`, as an entry of BibTeX. An address is given where it is official; another page is named by its host."""
+    url, host = row["url"] or "", host_of(row["url"])
+    repost = f"{host}, {view.speech.label('record', 'repost')}" if host and not row["official"] else ""
+    untitled = f"{view.full_names[row['park_id']]}: {view.label('source_kind', row['kind'])}"
+    reports = f"reports {view.speech.period(row)}" if row["period_end"] else ""
+    fields = {
+        "author": f"{{{tex(row['publisher'])}}}" if row["publisher"] else "",
+        "title": f"{{{tex(row['title'] or untitled)}}}",
+        "year": (row["published"] or "")[:4],
+        "howpublished": f"\\url{{{_safe(url)}}}" if url and row["official"] else "",
+        "note": tex("; ".join(filter(None, (repost, row["published"] or "", reports)))),
+    }
+    return entry(row["source_id"], fields)
+
+
+def _safe(url: str) -> str:
+    """An address without the signs that would end a field; `\\url` takes all others as they are."""
+    return url.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
 
 
 def entry(key: str, fields: Mapping[str, str]) -> str:

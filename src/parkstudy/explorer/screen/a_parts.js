@@ -47,16 +47,18 @@ const roving = (box, selector, act = () => {}) => {
 // Whether the focus goes elsewhere in the screen: to the notebook it goes also when words in the box are clicked.
 const leftBy = ({ relatedTarget: to }, place, box) => to && place.root.contains(to) && !box.contains(to);
 
-// A button with a box that it opens; Escape and a click elsewhere close it and give the focus back.
+// A button with a box that it opens; Escape and a click elsewhere close it, Escape gives the focus back to where it was.
 const popup = (place, text, inside, attributes = {}) => {
-  const box = make("div", { class: "popup", id: newId("popup"), hidden: true, role: "group" }, inside);
+  const box = make("div", { class: "popup", id: newId("popup"), hidden: true, role: "group", tabindex: "-1" }, inside);
+  let from = null;
   const opener = button("", () => toggle(box.hidden), { "aria-expanded": "false", "aria-controls": box.id, ...attributes });
   opener.append(text);
   const toggle = (show, back = true) => {
     if (box.hidden === !show) return;
     box.hidden = !show;
     opener.setAttribute("aria-expanded", String(show));
-    if (!show && back) opener.focus();
+    if (!show && back) (from && from.isConnected && from.checkVisibility() ? from : opener).focus();
+    if (show) from = place.root.activeElement;
     if (show) (box.querySelector("input, button, a[href]") || box).focus();
   };
   const whole = make("div", { class: "popping" }, opener, box);

@@ -42,6 +42,7 @@ const drawerBox = (place, focusBack) => {
       inside.innerHTML = drawer.html;
       inside.setAttribute("aria-label", drawer.title);
       inside.scrollTop = 0;
+      requestAnimationFrame(() => whole.scrollIntoView({ block: "nearest", inline: "nearest" })); // where the notebook is lower than the screen
       if (fresh && place.root.contains(place.root.activeElement)) title.focus({ preventScroll: true });
       return true;
     },

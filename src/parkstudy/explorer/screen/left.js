@@ -96,13 +96,14 @@ const parkList = (place) => {
   const list = make("div", { class: "pick parks-list", role: "group" }, core, beside, context, nothing);
   const tools = make("div", { class: "line tools" }, field, every, none, groups);
   const whole = make("section", { class: "park-choice" }, make("div", { class: "line" }, title, count), tools, list);
-  let listed = [], rows = new Map(), words = {}, groupShape = "";
+  let listed = [], rows = new Map(), words = {}, groupShape = "", grouped = "";
   // What is sent: nothing for all core parks, else the ids; the checks are what the reader sees, also while an answer is awaited.
   const send = () => {
     const boxes = [...rows.values()];
     const on = boxes.filter(({ box }) => box.checked);
     const cores = boxes.filter(({ park }) => park.role === "core");
     const all = on.length === cores.length && on.every(({ park }) => park.role === "core");
+    grouped = "";
     place.send("set", { choice: { parks: all ? "" : on.map(({ park }) => park.id).join(",") || NONE } });
     told();
   };
@@ -112,7 +113,7 @@ const parkList = (place) => {
   };
   const told = () => {
     const boxes = [...rows.values()].filter(({ park }) => park.role === "core");
-    put(count, fill(words.parks_chosen, { n: boxes.filter(({ box }) => box.checked).length, all: boxes.length }));
+    put(count, (grouped && `${grouped} · `) + fill(words.parks_chosen, { n: boxes.filter(({ box }) => box.checked).length, all: boxes.length }));
   };
   const row = (park) => {
     const why = make("span", { class: "why", id: newId("why") });
@@ -222,7 +223,7 @@ const parkList = (place) => {
       }
       groups.hidden = !left.groups.length;
       const held = left.groups.find(({ value }) => value === left.group);
-      groups.value = held ? held.value : "";
+      [groups.value, grouped] = held ? [held.value, held.name] : ["", ""];
       told();
       return count.textContent;
     },

@@ -56,15 +56,18 @@ const variantStrip = (place) => {
   };
 };
 
+const ROOM = 1026; // pixels of an answer, for which it is drawn at first
+const drawnFor = (width) => (width < 600 ? 0 : Math.min(860, Math.floor(width / 50) * 50));
 const KEPT = "kept"; // the tab of what is kept, which is no form of this view
 const answerBox = (place, bottom) => {
   const sentence = make("div", { class: "exhibit holds" });
   const stated = make("div", { class: "exhibit stated", hidden: true });
+  const instead = make("p", { class: "instead", hidden: true });
   const strip = variantStrip(place);
   const tabs = make("div", { class: "tabs", role: "tablist" });
   const view = make("div", { class: "view", role: "tabpanel", id: newId("view"), tabindex: "0" });
   const shelf = make("div", { class: "view shelf", role: "tabpanel", id: newId("shelf"), tabindex: "0", hidden: true });
-  const whole = make("div", { class: "middle" }, make("div", { class: "head" }, stated, sentence, strip.whole, tabs), view, shelf);
+  const whole = make("div", { class: "middle" }, make("div", { class: "head" }, stated, instead, sentence, strip.whole, tabs), view, shelf);
   let shape = "", shown = "", kept = false, html = null, said = null, key = null, judged = "";
   const turn = (value) => {
     kept = value === KEPT;
@@ -112,6 +115,8 @@ const answerBox = (place, bottom) => {
       sentence.innerHTML = '<div class="state"><p class="claim"></p></div>';
       sentence.querySelector("p").innerHTML = now.sentence;
     }
+    instead.hidden = !now.instead;
+    put(instead, now.instead || "");
     strip.draw(now, words);
     shown = now.tab;
     const keptCount = panels.bottom.kept.length;
@@ -145,7 +150,14 @@ const answerBox = (place, bottom) => {
       });
     } else if (!body && view.textContent !== now.empty) view.replaceChildren(make("p", { class: "empty" }, now.empty));
   };
-  return { whole, view, shelf, tabs, sentence, draw, turn };
+  // A drawing is made for the width that there is: when that changes for good, the kernel is told.
+  let wide = ROOM, waiting = 0;
+  const widths = new ResizeObserver(([{ contentRect: { width } }]) => {
+    clearTimeout(waiting);
+    if (width && drawnFor(width) !== drawnFor(wide)) waiting = setTimeout(() => place.send("fit", { width: wide = width }), 120);
+  });
+  widths.observe(whole);
+  return { whole, view, shelf, tabs, sentence, draw, turn, stop: () => { clearTimeout(waiting); widths.disconnect(); } };
 };
 
 // Views that are kept, side by side, each with what brings it back or lets it go.

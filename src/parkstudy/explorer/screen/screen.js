@@ -7,10 +7,11 @@ const declare = (css) => {
 };
 
 // The whole: its parts in their places, the keys that act everywhere in it, and the script of the pages over what is shown.
-const options = { soon: ["view"], last: ["set", "tab", "open", "pick", "figures"] };
+const options = { soon: ["view"], last: ["set", "tab", "open", "pick", "figures", "fit"] };
 const ARRIVES = 40; // looks, in ten seconds, whether the keys are here
 const screen = (place) => {
-  const [question, langs, data] = [questionBox(place), languages(place), dataBox(place)];
+  const [langs, data, keys] = [languages(place), dataBox(place), keysBox(place)];
+  const question = questionBox(place, () => answer.turn(""), () => keys.toggle(true));
   const chosen = chooser(place);
   const answer = answerBox(place);
   const drawer = drawerBox(place, (opener) => {
@@ -21,7 +22,7 @@ const screen = (place) => {
   const shelf = keptShelf(place, answer.shelf, answer.turn);
   place.body.className = "body explorer";
   place.body.append(
-    make("div", { class: "top" }, question.whole, langs.whole, data.whole),
+    make("div", { class: "top" }, question.whole, langs.whole, data.whole, keys.whole),
     chosen.whole, answer.whole, drawer.whole, bottom.whole);
   const relight = pairing(place.root, answer.view);
 
@@ -30,6 +31,9 @@ const screen = (place) => {
     if (event.key === "/" && !command && !event.altKey && !typing(event.target)) {
       event.preventDefault();
       question.field.focus();
+    } else if (asksHelp(event) && !typing(event.target)) {
+      event.preventDefault();
+      keys.toggle(true);
     } else if (command && !event.altKey && (key === "z" || key === "y") && !(typing(event.target) && event.target.value)) { // an empty box has nothing to undo
       event.preventDefault();
       place.send(key === "y" || event.shiftKey ? "redo" : "undo");
@@ -95,7 +99,7 @@ const screen = (place) => {
       const { words } = panels.top;
       const lang = panels.top.lang === "zh" ? "zh-Hans" : panels.top.lang;
       place.host.lang = lang;
-      if (changed.includes("top")) [question, langs, data].forEach((part) => part.draw(panels.top));
+      if (changed.includes("top")) [question, langs, data, keys].forEach((part) => part.draw(panels.top));
       if (changed.some((name) => ["left", "top"].includes(name)) || reply.error) chosen.draw(panels.left, words);
       if (changed.some((name) => ["view", "bottom", "top"].includes(name)) || reply.error) answer.draw(panels, { words });
       if (changed.includes("found") && panels.found) question.found(panels.found);
@@ -121,7 +125,7 @@ const screen = (place) => {
       hands.forEach((type) => removeEventListener(type, touched, { capture: true }));
       sizes.disconnect();
       removeEventListener("resize", fit);
-      [data, bottom, chosen].forEach((part) => part.stop());
+      [data, keys, bottom, chosen, answer].forEach((part) => part.stop());
     },
   };
 };

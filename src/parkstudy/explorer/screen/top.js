@@ -1,6 +1,6 @@
 // The question: what can be asked, found by its words; a combobox whose list the arrow keys walk through.
 const MOST_FOUND = 40;
-const questionBox = (place) => {
+const questionBox = (place, taking, help) => {
   const list = make("ul", { role: "listbox", id: newId("found"), class: "found", hidden: true });
   const field = make("input", {
     type: "text", role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, autocomplete: "off", spellcheck: "false", class: "ask",
@@ -26,6 +26,7 @@ const questionBox = (place) => {
   const take = (id) => {
     close();
     field.value = "";
+    taking();
     place.send("take", { question: id });
   };
   const found = () => {
@@ -55,7 +56,10 @@ const questionBox = (place) => {
   });
   field.addEventListener("focus", () => field.select());
   field.addEventListener("click", () => { if (list.hidden) show(); });
-  field.addEventListener("blur", close);
+  field.addEventListener("blur", () => { // what was not taken does not stay, as if it were what is shown
+    close();
+    field.value = "";
+  });
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
   list.addEventListener("click", (event) => {
     const one = event.target.closest("[data-id]");
@@ -64,6 +68,10 @@ const questionBox = (place) => {
   field.addEventListener("keydown", (event) => {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "/" && !field.value) return event.preventDefault(); // which leads here
+    if (asksHelp(event) && !field.value) {
+      event.preventDefault();
+      return help();
+    }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       event.preventDefault();
@@ -76,7 +84,7 @@ const questionBox = (place) => {
       else if (one && one.dataset.id) take(one.dataset.id);
     } else if (event.key === "Escape") {
       event.stopPropagation();
-      if (list.hidden) field.value = "";
+      field.value = "";
       close();
     }
   });
@@ -156,6 +164,24 @@ const dataBox = (place) => {
       const none = [make("p", {}, faults.length || warnings.length ? words.faults_own : words.no_faults)];
       found.replaceChildren(...none, ...listed(counts, faults), ...listed(less, warnings), ...(data.more ? [make("p", {}, data.more)] : []));
       files.replaceChildren(...(data.files || []).map((line) => make("p", {}, line)), make("p", {}, fill(words.edition, { edition: data.edition })));
+    },
+  };
+};
+
+// The keys, in a list of their own.
+const asksHelp = (event) => (event.key === "?" || event.key === "？") && !event.ctrlKey && !event.metaKey && !event.altKey;
+const KEYS = [["?", "list"], ["/", "ask"], ["Ctrl+Z", "undo", "Ctrl+Shift+Z"], ["Tab", "tab", "Shift+Tab"], ["← ↑ → ↓", "walk"], ["Space", "space"], ["Enter", "open"], ["Esc", "escape"]];
+const keysBox = (place) => {
+  const list = make("dl", { class: "keys" });
+  const box = popup(place, "?", list, { class: "keys-opener" });
+  return {
+    ...box,
+    draw: ({ words }) => {
+      box.opener.setAttribute("aria-label", words.keys);
+      box.opener.title = words.keys;
+      box.box.setAttribute("aria-label", words.keys);
+      list.replaceChildren(...KEYS.flatMap(([key, name, other]) => [
+        make("dt", {}, make("kbd", {}, key), ...(other ? [" ", make("kbd", {}, other)] : [])), make("dd", {}, words[`keys_${name}`])]));
     },
   };
 };

@@ -6,8 +6,9 @@ Beside it what is none of these: by how much something changed, and what it is c
 import re
 
 from parkstudy.record.draft.place import GENERAL, Coded, Place
-from parkstudy.record.draft.words import Meaning, Term, context, meant_by, terms
+from parkstudy.record.draft.words import Term, context, meant_by, terms
 from parkstudy.record.proof import NEW
+from parkstudy.record.terms import Meaning
 
 CHANGE = "a change, no level"
 BASE = "what it is compared with"
@@ -24,6 +25,15 @@ _TASK = re.compile(
 )
 _SHARE_FOLLOWS = re.compile(r"\)?的?(?:比例|比重)?(?:约|近|超过?|达|为)?\d[\d.]*%")
 _REACHED = re.compile(r"^[^,。;\d]{0,2}(?:达到?|为|完成|实现|突破|到位|投入|新增)(?:了)?$")  # 增长10%,达到350亿元
+_NEWLY = re.compile(
+    "^[、]?(?:其中|全年|当年|今年|本年|年内|比上年)*(?:新增|净增|新入规|新纳规|新升规)(?:了)?$"
+)  # 规上企业113户,全年新增17户
+_IN_ALL_NOW = re.compile("^[、]?(?:年末|年底|期末|目前|现|总数|累计)+(?:实有|现有|共有|达到?|为|有)?$")
+_STRIVEN = re.compile("^(?:力争|争取|奋力|冲刺)(?:达到?|突破|完成|实现)?(?:了)?$")  # 税收确保4.6亿元,力争5亿元
+_OF_INVESTMENT = re.compile(  # 固定资产投资90亿元,其中基础设施8.4亿元、工业66亿元
+    r"(?:其中:?|[、,和])(?P<name>工业|基础设施|技术改造|技改|工业技改)(?:投入|完成|达到?|为)*$"
+)
+_KIND_OF_INVESTMENT = {"工业": "industrial_investment", "基础设施": "infrastructure_investment"}
 _OTHER_YEAR = re.compile(r"^\((?:上年|去年|\d{4}年)(?:同期|度)?(?:为|是|达)?$")  # 252亿元(2017年为222亿元)
 SIZE = re.compile(r"(?:\d*[十百千]?[万亿]元?(?:及?以上)|[过超]\d*亿元?)的?有?$")  # 项目19个,其中亿元以上6个
 _BY_YEAR_END = re.compile(  # 预计全年可完成46亿元; 上半年完成1.1亿元
@@ -68,15 +78,17 @@ def carried(place: Place) -> tuple[Term, Meaning] | None:
         return None  # 由原来的3平方公里调增至4平方公里: each has its own word
     meant = last.meaning or Meaning("", None, False, "")
     clause = place.plain[max(place.clause, last.place.end) : place.at.start]
-    if last.place.unit == place.at.unit and _OTHER_YEAR.search(place.plain[last.place.end : place.at.start]):
-        place.coded.beside = True
-        return last.term, meant
     if _TOTAL.match(clause) and _counts(last, place):
         new = last.term.words[:2] in NEW and meant_by(last.term.words[2:])
         term = Term(last.term.start + 2, last.term.end, last.term.words[2:]) if new else last.term
         return term, meant._replace(indicator=_STOCK_OF.get(meant.indicator, meant.indicator))
-    if _part_named(place, last):
-        place.coded.part = True
+    other = _of_entry(place, last, clause).get(meant.indicator, "") or _investment_named(place, last)
+    if other:
+        return last.term, meant._replace(indicator=other)
+    place.coded.part = _part_named(place, last)
+    alike = last.place.unit == place.at.unit
+    place.coded.beside |= alike and bool(_OTHER_YEAR.search(place.plain[last.place.end : place.at.start]))
+    if place.coded.part or place.coded.beside:
         return last.term, meant
     return (last.term, meant) if _goes_on(place, last, meant, clause) else None
 
@@ -97,8 +109,30 @@ def _goes_on(place: Place, last: Coded, meant: Meaning, clause: str) -> bool:
         return row["indicator"] not in ("contracted_investment", "negotiated_investment")
     if (wanted or row.get("transformation") == "yoy") and _REACHED.match(clause):
         return True
+    to_come = row.get("value_type") in ("target", "plan", "forecast")
+    if (alike or row.get("transformation") == "yoy") and to_come and _STRIVEN.match(clause):
+        return True
     passed = alike and row.get("bound") == "at_least"
     return bool(passed and re.fullmatch("达到?了?|为", clause))  # 突破500亿元,达512亿元
+
+
+def _of_entry(place: Place, last: Coded, clause: str) -> dict[str, str]:
+    """How firms above the threshold go on: all of them to those that are new, the new ones to all."""
+    if not _counts(last, place):
+        return {}
+    if _NEWLY.match(clause):
+        return {whole: new for new, whole in _STOCK_OF.items()}
+    return _STOCK_OF if _IN_ALL_NOW.match(clause) else {}
+
+
+def _investment_named(place: Place, last: Coded) -> str:
+    """The kind of investment in fixed assets that 其中 singles out of all of it by its name alone; empty for other figures."""
+    row, named = last.row or {}, _OF_INVESTMENT.search(place.ahead)
+    whole = row.get("indicator") in ("fixed_asset_investment", "industrial_investment", "infrastructure_investment")
+    if not (named and whole and row["transformation"] == "level" and last.place.unit == place.at.unit):
+        return ""
+    said = "其中" in place.plain[place.sentence : place.at.start]
+    return _KIND_OF_INVESTMENT.get(named["name"], "technical_renovation_investment") if said else ""
 
 
 def _part_named(place: Place, last: Coded) -> bool:

@@ -10,37 +10,36 @@ from collections.abc import Mapping
 from typing import Any
 
 from parkstudy.record.bounds import FALLS, any_of, fallen
+from parkstudy.record.draft.aside import alone_in, apart_in, promised, unnamed
 from parkstudy.record.draft.carried import BASE, CHANGE, DIFFERS, EACH, PER, SO_FAR, carried, no_level, task
 from parkstudy.record.draft.figures import Printed, printed
 from parkstudy.record.draft.flat import in_cells
 from parkstudy.record.draft.lines import Line, lines
-from parkstudy.record.draft.place import COUNTED, NO_YEAR, Coded, Place
+from parkstudy.record.draft.place import NO_YEAR, Coded, Place
 from parkstudy.record.draft.rows import Section, row_of
-from parkstudy.record.draft.subjects import CONTRACTS, OWN_MONEY
+from parkstudy.record.draft.subjects import CONTRACTS, OWN_MONEY, firms_of
 from parkstudy.record.draft.times import Frame, plan_year, times
-from parkstudy.record.draft.words import Indicators, Meaning, Term, context, fits, terms
+from parkstudy.record.draft.words import Indicators, Term, fits, terms
 from parkstudy.record.numerals import ARABIC
-from parkstudy.record.quantities import apart, parse
+from parkstudy.record.quantities import parse
+from parkstudy.record.terms import Meaning
 from parkstudy.record.units import UNIT_OF_WORD
 
-_GROWTH = re.compile("增(?!加值|值)|同比|下降|下滑|下跌|[降减]幅")
+_GROWTH = re.compile(r"增(?!加值|值)|同比|下降|下滑|下跌|[降减]幅|\+(?=\d|$)")
 _PLAN_OF = re.compile("任务|目标|计划|指标|预算")
 _THRESHOLD = re.compile(r"(?:的|有)?\d+[余多]?[个项家]|(?:的|及以上)?(?:重点|重大|工业|产业|产业类|各类)*(?:项目|企业)")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、")
 _TITLE_MOST = 40  # characters of a line that may be a heading
 _OTHER_BASE = re.compile(r"环比|[比较]上?个?(?:月|季度)|[比较](?:年初|上年末|上年底|(?P<year>20\d\d)年)")
 _RATE_BEHIND = re.compile(r"[、和与及]\d[\d.]*[%‰]")
-_ONCE_BUILT = re.compile("(?:达产|投产|建成|竣工|满产)(?:投产|达产|运营)?[之以]?后")
-_ABLE = ("可达", "可实现", "可新增", "可带动", "可提供", "预计可")
-_YEAR_EXPECTED = re.compile(
-    r"预计[^,。;]{0,6}(?:全年|年底|年末|今年|上半年|月底|\d{4}年)|(?:全年|年底|年末|今年|\d{4}年)[^,。;]{0,4}预计"
-)
 _ADDED = re.compile("(?:新增|净增)(?:规[模上]以?上?)?(?:工业|销售|主营)?(?:总?产值|税收|[营业务]*收入|增加值)")
 _UNIT_BEHIND = re.compile(
     rf"(?:[、和与及]|以及)(?:{ARABIC})[余多]?[十百千]?[万亿]*(?:{any_of(UNIT_OF_WORD)})"
 )  # 1230、860万元
 _NEW = re.compile("新增|新建|净增|新引进|新入驻|新落户|新注册")
-NAMELESS = "in a table: "  # why a cell is set aside, before the words of its heads
+_OF_ALL = re.compile(  # 占24.6%, 占园区的48.6%: of the same quantity
+    r"占(?:[全本该我][省市县区州镇园]|[\u4e00-\u9fff]{0,4}[园区县市])?(?:总[量数额])?的?(?:比重|比例|份额)?(?:为|达到?)?[约近]?$"
+)
 _OF_RATES = ("CNY", "count", "mu", "person", "m2")  # in what a quantity may be whose rate is printed
 
 
@@ -131,30 +130,6 @@ def _coded(line: Line, figures: list[Printed], section: Section, indicators: Ind
     return found
 
 
-def apart_in(line: Line, one: Printed) -> str:
-    """The reason against a figure whose digits have blanks between them in the text, which may be two numbers."""
-    signs = range(one.start, one.end)
-    gaps = (" " if place > one.start and line.starts[place] > line.ends[place - 1] else "" for place in signs)
-    printed_ = "".join(gap + line.plain[place] for gap, place in zip(gaps, signs, strict=True))
-    return f"unread: {printed_!r} has a blank between its digits" if apart(printed_) else ""
-
-
-def alone_in(line: Line, one: Printed) -> str:
-    """The reason against the cell of a table whose heads do not say in which unit it is or of what."""
-    return f"{NAMELESS}{line.alone[one.start]}" if line.alone and one.start in line.alone else ""
-
-
-def _promised(place: Place) -> bool:
-    """Whether a figure is what a project will bring once it is built, by the words before it in its sentence."""
-    if context("park").search(place.ahead):
-        return False
-    said = place.plain[place.sentence : place.at.start]
-    found = context("capacity").search(place.ahead)
-    expected = _YEAR_EXPECTED.search(place.plain, place.full[0], place.at.start)
-    weak = found and found[0] in _ABLE and expected  # 预计全年可实现
-    return bool(_ONCE_BUILT.search(said) or (found and not weak))
-
-
 class _Decision:
     """What becomes of one figure."""
 
@@ -198,21 +173,34 @@ class _Decision:
         elif term and found and not found.indicator:
             self.coded.reason = f"no_indicator:{term.words}"
         elif known := self._known_whole(head, last):
-            self.coded.reason = f"a share of another figure, which only a reader records: {known.words}"
+            self._share_of_known(*known, last)
         else:
             self.coded.reason = "a share of something that no indicator names"
 
-    def _known_whole(self, head: str, last: Coded | None) -> Term | None:
+    def _known_whole(self, head: str, last: Coded | None) -> tuple[Term, Meaning | None] | None:
         """The quantity that has an indicator, and of which a share is printed: 占园区税收的66%, or behind a target 完成66%."""
+        own = (last.term, last.meaning) if last and last.row and last.term else None
         if re.search("(?:完成|实现|达到?)$", head):
-            return last.term if last and last.row else None
+            return (own[0], None) if own else None
         if not re.search("占|比重|比例|份额", head):
             return None
         here = terms(self.place.plain, self.place.clause, self.place.at.start)[::-1]
-        meant = (
-            term for term in here for unit in _OF_RATES if (found := self.place.means(term, unit)) and found.indicator
-        )
-        return next(meant, last.term if last and last.row else None)
+        meant = ((term, self.place.means(term, unit)) for term in here for unit in _OF_RATES)
+        known = next(((term, found) for term, found in meant if found and found.indicator), own)
+        share = self.place.plain.rfind("占", self.place.clause, self.place.at.start)
+        apart_ = share > self.place.clause and not any(term.end == share for term in here)  # 规上企业中原料型企业占六成
+        if known and (apart_ or (known is own and not _OF_ALL.search(head))):
+            return known[0], None
+        return known
+
+    def _share_of_known(self, term: Term, found: Meaning | None, last: Coded | None) -> None:
+        """A share that the quantity before it has of the same one elsewhere: 产值52亿元,占园区的48.6%; else a reader records it."""
+        said = re.search("占(?!比)[^,。;%]{0,16}$", self.place.ahead)
+        of_last = last and last.row and last.meaning and found and last.meaning.indicator == found.indicator
+        if said and of_last and last and last.meaning and last.row and last.row["value_type"] == "outturn":
+            self._propose(term, last.meaning, "share", last)
+        if not self.coded.row:
+            self.coded.reason = f"a share of another figure, which only a reader records: {term.words}"
 
     def _growth(self, head: str, listed: Term | None, last: Coded | None) -> None:
         """A growth rate on the year before; on another base it is none."""
@@ -275,7 +263,7 @@ class _Decision:
             self.coded.reason, self.coded.beside = why, True
             if why == BASE and (own := place.nearest(place.at.unit)) and not self._each(own[0][1], None):
                 self.coded.term, self.coded.meaning = own[0]
-        elif _promised(place):
+        elif promised(place):
             self.coded.reason = "what a project is to bring, no result"
         elif task(place) and last and last.row and last.term and last.meaning and self._alike(last.meaning):
             self.coded.beside = place.is_task = True
@@ -289,7 +277,7 @@ class _Decision:
         elif taken := carried(place):
             self._of(*taken, "level")
         elif (own := place.nearest(place.at.unit)) and own[0][1].indicator in CONTRACTS and SO_FAR.match(place.ahead):
-            self.coded.reason = self._no_term()  # 签约资金30亿元,已到位3亿元
+            self.coded.reason = unnamed(place)  # 签约资金30亿元,已到位3亿元
         elif own:
             self.coded.doubts += ["another clause"] if own[0][0].end <= place.clause else []
             self._of(*own[0], "level")
@@ -297,7 +285,14 @@ class _Decision:
             rows = (row_of(place, self.section, self.said, what, None)[0] for what in others)
             self.coded.others = [row for row in rows if row] if self.coded.row else []
         else:
-            self.coded.reason = self._no_term()
+            self._unnamed()
+
+    def _unnamed(self) -> None:
+        """Firms that are counted by what they make, else a quantity of which no term is known."""
+        if named := firms_of(self.place):
+            self._of(named, Meaning("enterprises", None, False, ""), "level")
+        else:
+            self.coded.reason = unnamed(self.place)
 
     def _alike(self, found: Meaning) -> bool:
         return fits(self.place.at.unit, self.units.get(found.indicator, ""))
@@ -308,12 +303,6 @@ class _Decision:
         last_end = max((one.place.end for one in place.before if one.place.end <= ruled), default=0)
         total = place.indicators.kinds.get(found.indicator) not in ("ratio", "share")
         return last is None and total and bool(EACH.search(place.plain, max(place.clause, last_end), ruled))
-
-    def _no_term(self) -> str:
-        if self.place.at.unit in COUNTED:
-            counted = re.match(r"[\u4e00-\u9fff]{0,6}", self.place.behind)
-            return f"a count of what no indicator names: {counted[0] if counted else ''}"
-        return "no term of an indicator stands beside it" if self.place.at.unit else "a number without a unit"
 
     def _of(self, term: Term, found: Meaning, form: str) -> None:
         if found.indicator:

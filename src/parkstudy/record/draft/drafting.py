@@ -57,8 +57,9 @@ def draft(texts: Sequence[str | Path], folder: str | Path) -> list[str]:
     Raises `NewFolderError` for a text that is none, and where a table was changed while it was read.
     """
     top = Path(folder)
+    sources = enter(top, texts)
     of_source = {
-        source: path for path, source in reversed(enter(top, texts).items())
+        source: path for path, source in reversed(sources.of.items())
     }  # one text, though its file be given twice
     entered = {path: source for source, path in reversed(of_source.items())}
     kinds = {
@@ -72,7 +73,7 @@ def draft(texts: Sequence[str | Path], folder: str | Path) -> list[str]:
             drafted = _some(top, some, indicators)
             said += [told(path, one) for path, one in zip(some, drafted, strict=True)]
             rows += sum(len(one.rows) for one in drafted)
-    return [*said, _next(top, rows)]
+    return [*said, *sources.to_do, _next(top, rows)]
 
 
 def _some(top: Path, entered: Mapping[Path, str], indicators: Indicators) -> list[Drafted]:
@@ -155,7 +156,7 @@ def _rejected(coded: Coded, rejected: Sequence[decided.Decision]) -> str:
     span, row = coded.line.span(coded.place.start, coded.place.end), coded.row or {}
     for one in rejected:
         was = {name: one.cells[name][0] if name in one.cells else "" for name in _SAME}
-        if span == (one.start, one.end) or all(row.get(name, "") == cell for name, cell in was.items()):
+        if span == (one.start, one.end) or all(squash(row.get(name, "")) == squash(cell) for name, cell in was.items()):
             return one.reason
     return ""
 
@@ -258,7 +259,7 @@ def _numbered(one: Drafted, known: _Known) -> tuple[dict[int, str], list[Row], d
         if here:
             account[place] = latest = here.pop(0) if len(here) > 1 else here[0]
         elif coded.row is not None:
-            key = tuple(str(coded.row[name]) for name in _SAME)
+            key = tuple(squash(str(coded.row[name])) for name in _SAME)
             if key not in by_key:
                 last += 1
                 by_key[key] = f"{one.source_id}-{last:03}"

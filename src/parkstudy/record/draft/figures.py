@@ -118,7 +118,8 @@ def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 def _in_digits(plain: str, match: re.Match[str]) -> Printed:
     end, unit, falls = match.end(), match["unit"], bool(match["fall"])
-    begin = next(match.start(name) for name in ("before", "sign", "number") if match[name])
+    signs = ("before", "number") if match["sign"] == "+" else ("before", "sign", "number")  # +8.4%: growth of 8.4%
+    begin = next(match.start(name) for name in signs if match[name])
     if not match["before"] and match.start("number") and re.match("[A-Za-z]", plain[match.start("number") - 1]):
         return Printed(begin, end, "", "part of a word")
     if not unit and (other := _OTHER_UNITS.match(plain, end)):

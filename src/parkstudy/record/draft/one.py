@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from parkstudy.errors import ParkstudyError
-from parkstudy.record.draft.coding import NAMELESS, code_span
+from parkstudy.record.draft.aside import NAMELESS
+from parkstudy.record.draft.coding import code_span
 from parkstudy.record.draft.head import names_of
 from parkstudy.record.draft.lines import lines
+from parkstudy.record.draft.place import Coded
 from parkstudy.record.draft.times import frame
 from parkstudy.record.draft.words import Indicators
 from parkstudy.record.quantities import QuantityError, parse
@@ -68,19 +70,20 @@ def propose(
             f"{coded.reason.removeprefix(NAMELESS)}; only what is printed is recorded"
         )
     names = {f"{kind}:{n}": name for kind, several in numbered.items() for n, name in enumerate(several, 1)}
-    row = coded.row or _unread(coded.words, coded.line.locator, coded.place.unit, before)
+    row = coded.row or _unread(coded, before)
     return Proposal(row, {subject: name for subject, name in names.items() if subject not in parts}, coded.reason)
 
 
-def _unread(words: str, locator: str, unit: str, before: Mapping[str, Any] | None) -> Row:
+def _unread(coded: Coded, before: Mapping[str, Any] | None) -> Row:
     """The cells that the figure alone says, the time that of the row before it."""
-    quantity, share = parse(words), unit == "percent"
+    place, line = coded.place, coded.line
+    quantity, share = parse(coded.words), place.unit == "percent"
     of = before or {}
     return {
         "indicator": "", "subject": "park", "population": "unstated", "transformation": "share" if share else "level",
         "value_type": "outturn", "period_start": of.get("period_start", ""), "period_end": of.get("period_end", ""),
-        "reported_term": "", "reported_figure": words, "bound": quantity.bound, "obs_status": "A",
-        "share_of": "unstated" if share else "", "caveats": "" if quantity.printed_unit else "unit_assumed", "locator": locator,
+        "reported_term": "", "reported_figure": line.printed(place.start, place.end), "bound": quantity.bound, "obs_status": "A",
+        "share_of": "unstated" if share else "", "caveats": "" if quantity.printed_unit else "unit_assumed", "locator": line.locator,
     }  # fmt: skip
 
 

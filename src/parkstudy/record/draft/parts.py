@@ -1,7 +1,7 @@
 """Parts and wholes: which row the text itself makes a part of another one, and whether the parts make up the whole.
 
 A part stands behind 其中 in the sentence of its whole, or in one that begins with it; or it is one of several parts of one kind, be it
-without that word, which add up to the whole exactly.
+without that word, which add up to the whole exactly; or it is how far one place has come of what is to be done there.
 """
 
 from collections import defaultdict
@@ -14,12 +14,20 @@ from parkstudy.record.draft.place import FULL_STOP, Coded
 from parkstudy.record.quantities import parse
 
 _PART = "其中"
-_REST = ("其他", "其它", "其余")  # a part so called closes the list
+_REST = ("其他", "其它", "其余", "余下", "剩余")  # a part so called closes the list
 _WIDER = {  # what a figure may be a part of beside one of its own indicator
     "industrial_investment": ("fixed_asset_investment",),
     "infrastructure_investment": ("fixed_asset_investment",),
     "technical_renovation_investment": ("fixed_asset_investment", "industrial_investment"),
     "above_scale_enterprises": ("enterprises",),
+}
+_STAGES = {  # of one place: how far it has come to what of it
+    "relocation_agreements": ("households_to_relocate",),
+    "households_valued": ("households_to_relocate",),
+    "relocation_in_negotiation": ("households_to_relocate",),
+    "relocated_households": ("households_to_relocate", "relocation_agreements"),
+    "signed_land": ("planned_area",),
+    "remaining_land": ("planned_area",),
 }
 
 
@@ -52,7 +60,27 @@ def parts_of(levels: Sequence[tuple[str, Coded]], units: Mapping[str, str]) -> d
     for whole_key, parts in _lists(named, by_key).items():
         split = "complete" if _complete(by_key[whole_key[0]], parts) else "some"
         found |= {part.key: (whole_key[0], split) for part in parts}
-    return found | _summed([one for one in read if one.key not in named], read)
+    return found | _staged(read) | _summed([one for one in read if one.key not in named], read)
+
+
+def _staged(read: Sequence[_Level]) -> dict[str, tuple[str, str]]:
+    """What was done at a place of what there is to do, each of the nearest such figure before it in the paragraph."""
+    found: dict[str, list[_Level]] = defaultdict(list)
+    by_key = {one.key: one for one in read}
+    for place, part in enumerate(read):
+        of = _STAGES.get(part.row["indicator"], ())
+        whole = (one for one in reversed(read[:place]) if one.row["indicator"] in of and _beside(one, part))
+        if one := next(whole, None):
+            found[one.key].append(part)
+    return {
+        part.key: (key, "complete" if _rest(parts) and _adds_up(by_key[key], parts) else "some")
+        for key, parts in found.items()
+        for part in parts
+    }
+
+
+def _beside(whole: _Level, part: _Level) -> bool:
+    return whole.coded.line is part.coded.line and whole.row["subject"] == part.row["subject"]
 
 
 def _level(key: str, coded: Coded, units: Mapping[str, str]) -> _Level:
@@ -94,12 +122,13 @@ def _lists(named: Mapping[str, str], by_key: Mapping[str, _Level]) -> dict[tuple
 
 
 def _complete(whole: _Level, parts: Sequence[_Level]) -> bool:
-    rest = any(
-        word in one.coded.line.plain[max(0, one.coded.place.start - 12) : one.coded.place.start]
-        for one in parts
-        for word in _REST
-    )
-    return len(parts) > 1 and (rest or _adds_up(whole, parts))
+    return len(parts) > 1 and (_rest(parts) or _adds_up(whole, parts))
+
+
+def _rest(parts: Sequence[_Level]) -> bool:
+    """Whether one of them is called what is left."""
+    ahead = (one.coded.line.plain[max(0, one.coded.place.start - 12) : one.coded.place.start] for one in parts)
+    return any(word in words for words in ahead for word in _REST)
 
 
 def _adds_up(whole: _Level, parts: Sequence[_Level]) -> bool:
@@ -126,4 +155,7 @@ def _summed(parts: Sequence[_Level], read: Sequence[_Level]) -> dict[str, tuple[
 
 
 def _alike(whole: _Level, part: _Level) -> bool:
-    return all(whole.row[name] == part.row[name] for name in ("value_type", "period_start", "period_end"))
+    """Whether both are of one span and one kind; of an outturn a part may still be expected."""
+    kinds = {whole.row["value_type"], part.row["value_type"]}
+    spans = all(whole.row[name] == part.row[name] for name in ("period_start", "period_end"))
+    return spans and (len(kinds) == 1 or kinds == {"outturn", "forecast"})

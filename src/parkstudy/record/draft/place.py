@@ -7,8 +7,9 @@ from typing import Any
 
 from parkstudy.record.draft.figures import Printed, printed
 from parkstudy.record.draft.lines import CLAUSE_END, SENTENCE_END, Line, begin, close
-from parkstudy.record.draft.words import Indicators, Meaning, Term, meaning, terms
+from parkstudy.record.draft.words import Indicators, Term, meaning, terms
 from parkstudy.record.lists import listed
+from parkstudy.record.terms import Meaning
 
 COUNTED = ("count", "person")
 NO_YEAR = "no year stands in the text"  # why a figure is set aside that a period of the source would date
@@ -25,6 +26,7 @@ GENERAL = re.compile(
     "项目$|(?:扩大|扩展|扩增|调整|调增)[到至]$|原来的$"
 )  # a term than which any other is nearer to the point
 _MEASURE = re.compile("(?:左右|上下|及?以[上下内]|之内|有?[余多])+$")  # behind the measure word of a count
+_ANY_PROJECT = "项目"
 _HOUSEHOLDS = (
     "relocated_households", "relocation_agreements", "households_to_relocate", "households_valued", "relocation_in_negotiation",
 )  # fmt: skip
@@ -112,10 +114,18 @@ class Place:
             term for _, _, term in sorted(options, key=lambda one: (bool(GENERAL.search(one[2].words)), *one[:2]))
         ]
         found = [(term, meant) for term in ranked if (meant := self.means(term, unit)) and self._measured(term, meant)]
+        if found and counted and found[0][0].words == _ANY_PROJECT:
+            return [*self._said_by_verb(unit, found[0][1].indicator), *found]
         if found or counted or unit == "percent":
             return found
         ahead = self._free(self.sentence, self.clause)[::-1]
         return [(term, meant) for term in ahead if (meant := self.means(term, unit))][:1]
+
+    def _said_by_verb(self, unit: str, indicator: str) -> list[tuple[Term, Meaning]]:
+        """The other term of the clause that makes a count of projects what it is: 收回31个项目1145亩, 10个项目2100亩工业用地."""
+        here = [term for term in terms(self.plain, self.clause, self.clause_end) if term.words != _ANY_PROJECT]
+        means = ((term, self.means(term, unit)) for term in here)
+        return [(term, meant) for term, meant in means if meant and meant.indicator == indicator][:1]
 
     def free(self) -> list[Term]:
         """The terms of the clause before the figure that have no figure of its kind."""

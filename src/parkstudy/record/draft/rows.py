@@ -5,13 +5,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from parkstudy.record.draft.lines import CLAUSE_END, SENTENCE_END, begin, close
+from parkstudy.record.draft.carried import BASE
 from parkstudy.record.draft.place import Coded, Place
+from parkstudy.record.draft.ruling import ruling, signing
 from parkstudy.record.draft.subjects import CLASS, CONTRACTS, Part, of_list, subject_of
-from parkstudy.record.draft.times import Frame, Time, to_be
-from parkstudy.record.draft.words import Meaning, Term, context, meaning, terms
+from parkstudy.record.draft.times import Frame, Time
+from parkstudy.record.draft.words import Term, context, meaning, terms
 from parkstudy.record.proof import POPULATION_WORDS, says, without_plan
 from parkstudy.record.quantities import parse
+from parkstudy.record.terms import Meaning
 from parkstudy.record.units import WHOLE
 
 ALWAYS_PLAN = (  # a contract is not money spent, a plan no land in use
@@ -29,18 +31,12 @@ _PLAN_LED = re.compile(
 )  # rules its sentence
 _DONE = re.compile(r"已|截[至止]|累计完成|完成了|\d月|今年|目前")
 _SPENT = re.compile("完成|到位|投入")
-_PLANNED_LAND = re.compile("规划(?:总|控制|用)?(?:面积|用地)")
-_BASE = re.compile(r"(?:比|较)(?:上年|去年|\d{4}年|上年同期|去年同期|同期)")
+_PLANNED_LAND = re.compile("规划(?:总|控制|用|总用|用地)?(?:面积|用地|范围)")
 _TARGETS_OF = re.compile(r"(?P<year>20\d\d)年(?:度|主要|预期|发展|工作|奋斗)*目标[是为]?:")  # 2014年目标:
-_FOUNDED = re.compile(
-    "动工|兴建|奠基|设立|成立|升格|升级|揭牌|更名|开园|始建|创建|筹建|整合|建成(?!区|面积)|批准|获批|批复|认定|核定|列为|列入|纳入|晋升|评为|授予|入选|启动"
-)
 _PLAN_OF_YEAR = re.compile(  # 年度计划投资12亿元, not the whole of a project
     r"(?:(?P<year>(?:19|20)\d\d)年度?|(?P<next>明年|来年|下一?年度?)|今年|本年度?|当年|年度|全年)(?![^\d]*总投资)[^,。;\d]{0,4}(?:计划|拟)"
 )
-_NO_TIME = re.compile(
-    "同期|任务|目标|计划(?!投)|指标|预算|设立|成立|升格|获批|开园|建成(?!区|面积)|揭牌|度?工作|更名"
-)  # behind a time that rules no figure
+_OF_PLAN = re.compile("任务|目标|计划|指标|预算")
 _WHOLES = {"营业收入": "operating_revenue", "产值": "gross_industrial_output", "税收": "tax_revenue"}
 
 
@@ -83,7 +79,7 @@ def row_of(
     late = period.end is not None and period.end.year > section.frame.written.year
     if kind == "outturn" and late and re.search(r"到20\d\d年|将|要", ahead):
         kind = "plan"  # of a year to come
-    words = place.coded.words
+    words, printed = place.coded.words, place.coded.line.printed(place.at.start, place.at.end)
     percent = place.at.unit == "percent"
     quantity = parse(words, "percent" if percent else place.indicators.units[found.indicator])
     frame, late = section.frame, period.end is not None and period.end > section.frame.written
@@ -91,21 +87,30 @@ def row_of(
     coarse = quantity.significant <= 2 and quantity.unit not in WHOLE and quantity.bound != "range"
     caveats = {
         "period_ambiguous": period.ambiguous, "unit_assumed": not quantity.printed_unit, "coarse_figure": coarse,
-        "base_unstated": form == "yoy" and kind != "target" and not _BASE.search(place.around[2]),
+        "base_unstated": form == "yoy" and kind != "target" and not _base_printed(place),
         "concept_inferred": _inferred(term, found),
         "damaged_text": _damaged(place), "not_final": kind == "outturn" and (late or _beyond(period, frame)),
     }  # fmt: skip
     doubts = {"time": period.ambiguous, "part": ":" in part.subject, "general term": len(term.words) < 3}
+    doubts["share of a larger whole"] = (
+        form == "share" and "占" in place.ahead and found.indicator in _OF_FIRMS + _PAID_BY_FIRMS
+    )
     place.coded.doubts += [doubt for doubt, there in doubts.items() if there]
     return {
         "indicator": found.indicator, "subject": part.subject, "population": _population(place, term, found, part),
         "transformation": form, "value_type": kind,
         "period_start": str(period.start or ""), "period_end": str(period.end or ""),
-        "reported_term": place.coded.line.words[term.start : term.end], "reported_figure": words, "bound": quantity.bound,
+        "reported_term": place.coded.line.words[term.start : term.end], "reported_figure": printed, "bound": quantity.bound,
         "obs_status": "" if kind in ("target", "plan") else "P" if caveats["not_final"] else status,
         "share_of": _share_of(place, term, found) if form == "share" else "",
         "caveats": ";".join(sorted(name for name, there in caveats.items() if there)), "locator": place.coded.line.locator,
     }, ""  # fmt: skip
+
+
+def _base_printed(place: Place) -> bool:
+    """Whether the sentence prints the figure of the year before, on which a rate is: 252亿元(2017年为222亿元), 由222亿元增长."""
+    here = [one for one in place.before if one.place.start >= place.sentence and one.beside]
+    return any(one.reason == BASE or (one.row and one.row["value_type"] == "outturn") for one in here)
 
 
 def _inferred(term: Term, found: Meaning) -> bool:
@@ -180,9 +185,10 @@ def _population(place: Place, term: Term, found: Meaning, part: Part) -> str:
 
 
 def _share_of(place: Place, term: Term, found: Meaning) -> str:
-    """The plan, or the indicator that the term of a share names within itself."""
+    """The plan, the same indicator of what is larger, or the indicator that the term of a share names within itself."""
     if place.indicators.units.get(found.indicator) != "percent":
-        return "plan"
+        own = place.ahead.rpartition("%")[2]
+        return found.indicator if "占" in own and not _OF_PLAN.search(own) else "plan"
     inner = [one for one in terms(term.words, 0, len(term.words)) if one.words != term.words]
     meant = filter(None, (meaning(one.words, "CNY", (), place.indicators) for one in inner))
     named = [one.indicator for one in meant if one.indicator]
@@ -227,24 +233,25 @@ def _period(
 ) -> _Period:
     """First and last day, and whether the text leaves them open; a stock is at the end of what is said."""
     stock = place.indicators.kinds[found.indicator] in ("stock", "ratio")
-    here, time = _time(place, said, kind, stock=stock)
+    here, time = ruling(place, said, kind, stock=stock)
+    if not here and found.indicator in (*CONTRACTS, "projects_signed") and (day := signing(place, said)):
+        return _Period(day, day)
     if place.is_task:
-        year = time.end.year if time and here else section.year
-        return _Period(None if stock else date(year, 1, 1), date(year, 12, 31))
+        return _year(time.end.year if time and here else section.year, stock=stock)
     if kind == "plan":
-        of_year = _PLAN_OF_YEAR.search(place.ahead)
-        if of_year and found.indicator not in ALWAYS_PLAN:
-            own = section.frame.end.year + 1 if of_year["next"] else section.year
-            year = int(of_year["year"] or own)
-            return _Period(None if stock else date(year, 1, 1), date(year, 12, 31))
-        return _planned(section, time, found, part, here=here, stock=stock)
+        of_year = _PLAN_OF_YEAR.search(place.ahead) if found.indicator not in ALWAYS_PLAN else None
+        own = section.frame.end.year + 1 if of_year and of_year["next"] else section.year
+        planned = None if of_year else _planned(section, time, found, part, here=here, stock=stock)
+        return planned or _year(int((of_year and of_year["year"]) or own), stock=stock)
     if headed := _TARGETS_OF.search(place.plain, place.full[0], place.at.start) if kind == "target" else None:
-        year = int(headed["year"])
-        return _Period(None if stock else date(year, 1, 1), date(year, 12, 31))
+        return _year(int(headed["year"]), stock=stock)
     if kind in ("target", "forecast"):
-        period = _to_come(section, time, here=here, kind=kind)
-        return period._replace(start=None) if stock else period
+        return _to_come(section, time, here=here, kind=kind, stock=stock)
     return _stock(section.frame, time) if stock else _flow(section.frame, time, here=here)
+
+
+def _year(year: int, *, stock: bool, open_end: bool = False) -> _Period:
+    return _Period(None if stock else date(year, 1, 1), date(year, 12, 31), open_end)
 
 
 def _planned(section: Section, time: Time | None, found: Meaning, part: Part, *, here: bool, stock: bool) -> _Period:
@@ -255,11 +262,9 @@ def _planned(section: Section, time: Time | None, found: Meaning, part: Part, *,
         return _stock(section.frame, time) if stock else _flow(section.frame, time, here=here)
     if found.indicator in ALWAYS_PLAN or found.indicator == "project_investment":
         return _Period(None, None)
-    if time and here and (section.plans or time.end > section.frame.end):
+    if time and here and (section.plans or (time.end > section.frame.end and not time.open_end)):
         return _Period(None if stock else time.start, time.end)
-    if not section.plans:
-        return _Period(None, None)
-    return _Period(None if stock else date(section.year, 1, 1), date(section.year, 12, 31))
+    return _year(section.year, stock=stock) if section.plans else _Period(None, None)
 
 
 def _stock(frame: Frame, time: Time | None) -> _Period:
@@ -276,56 +281,11 @@ def _flow(frame: Frame, time: Time | None, *, here: bool) -> _Period:
     return _Period(time.start or date(time.end.year, 1, 1), time.end, time.open_end)
 
 
-def _to_come(section: Section, time: Time | None, *, here: bool, kind: str) -> _Period:
+def _to_come(section: Section, time: Time | None, *, here: bool, kind: str, stock: bool) -> _Period:
     """The year of a target or forecast: the one that is said, else that of the section."""
     frame = section.frame
     if time and (here or (kind == "target" and time.year)) and not time.open_end and time.end != frame.end:
-        return _Period(time.start or date(time.end.year, 1, 1), time.end)
+        return _Period(None if stock else time.start or date(time.end.year, 1, 1), time.end)
     year = time.end.year if time and here else section.year
     stated = kind == "forecast" or bool(time and here and time.end == frame.end and time.year)
-    return _Period(date(year, 1, 1), date(year, 12, 31), not stated)
-
-
-def _time(place: Place, said: Sequence[tuple[int, int, Time]], kind: str, *, stock: bool) -> tuple[bool, Time | None]:
-    """The time said last before the figure: in its sentence (True), else a span from January on in its paragraph, which rules a list."""
-    fit = [
-        (start, time)
-        for start, end, time in said
-        if end <= place.at.start
-        and not (_same_over(place, start, end) if time.same else _of_else(place.plain, start, end, place.at.start))
-        and not _over(place, start, end)
-        and not (kind == "outturn" and start < place.sentence and to_be(place.plain, start, end))
-    ]
-    if here := [time for start, time in fit if start >= place.full[0]]:
-        return True, here[-1]
-    lasting = [time for _, time in fit if time.start and (time.start.month, time.start.day) == (1, 1)]
-    return False, None if stock or not lasting else lasting[-1]
-
-
-def _same_over(place: Place, start: int, end: int) -> bool:
-    """Whether the same span of another year rules no more: within a sentence it rules its clause, at the head of one the sentence."""
-    plain, at = place.plain, place.at.start
-    heads = begin(SENTENCE_END, plain, start) == start
-    return begin(SENTENCE_END if heads else CLAUSE_END, plain, at) > start
-
-
-def _over(place: Place, start: int, end: int) -> bool:
-    """Whether a time rules no more where the figure stands: it stood in a bracket that is closed, or behind 其中 in another clause."""
-    plain, at = place.plain, place.at.start
-    opened = plain.rfind("(", 0, start)
-    if opened > plain.rfind(")", 0, start) and 0 <= plain.find(")", end) < at:
-        return True
-    ruled = begin(SENTENCE_END if plain.startswith(",", end) else CLAUSE_END, plain, at)
-    return plain.endswith("其中", 0, start) and ruled > start
-
-
-def _of_else(plain: str, start: int, end: int, at: int) -> bool:
-    """Whether a time does not rule the figure at a place: one that is compared with, of a plan, of a founding, of where it rose from."""
-    if re.search("[由从自]$", plain[:start]) and re.search(r"\d.*?[增上扩提发升]\w{0,2}[到至]", plain[end:at]):
-        return True
-    if re.search("[比较占为是]$", plain[max(0, start - 2) : start]) or (
-        plain[start] not in "明来" and _NO_TIME.match(plain[end : end + 6])
-    ):
-        return True
-    first, stop = begin(CLAUSE_END, plain, start), close(CLAUSE_END, plain, end)
-    return bool(_FOUNDED.search(plain, first, stop)) and not re.search(r"\d", plain[end:stop])
+    return _year(year, stock=stock, open_end=not stated)

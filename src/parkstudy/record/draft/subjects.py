@@ -7,7 +7,7 @@ from parkstudy.record.draft.carried import SIZE
 from parkstudy.record.draft.head import other_park
 from parkstudy.record.draft.lines import CLAUSE_END, SENTENCE_END, begin
 from parkstudy.record.draft.place import COUNTED, Place
-from parkstudy.record.draft.words import Term, context
+from parkstudy.record.draft.words import Term, context, meant_by, terms
 
 _CUT = re.compile(r"[,。!?;:()、\"“”]|其中|以及|分别|等|\d[\d.,]*[%亿万元家个户]*")
 _EMPTY = (
@@ -25,6 +25,15 @@ OWN_MONEY = (
 )
 CONTRACTS = ("contracted_investment", "negotiated_investment")
 _OF_PROJECTS = ("contracted_investment", "negotiated_investment", "project_investment", "project_land")
+_NO_FIRMS = (*_OF_PROJECTS, "land_requisitioned", "land_levelled", "land_supplied")  # what is done for a firm's project
+_KIND_OF_FIRMS = re.compile("(?:其中|^|[、和])(?P<name>[\u4e00-\u9fff]{2,10}?)(?:类)?(?:企业)?$")
+_ANY_FIRMS = re.compile(  # firms of no kind of goods
+    r"规模|规上|园|入驻|投产|现有|新增|重点|骨干|龙头|亿元|高新|工业|各类|签约|上市|科技|外资|小微|落户|注册|停产|在建|全部|共有|拥有|辖区|参评|限上|其他|项目|纳税|产值|有$"
+)
+_LEADING_FIRM = re.compile("(?:龙头|骨干|领军|最大)的?(?:企业|一家)(?P<name>[\u4e00-\u9fff]{2,8}?)(?:一家)?$")
+_SOME_FIRMS = re.compile("\\d[余多]?[家户](?P<name>[\u4e00-\u9fff]{2,8}企业)(?:共|累计|合计)*(?:实现|完成)?$")
+_SOME_PEOPLE = re.compile("贫困|脱贫|扶贫|搬迁群众|退役|毕业生|大学生|残疾|失地|返乡")
+_OTHER_PARK = re.compile("(?:另一个?|另外一个|兄弟|周边)(?:园区|开发区|工业园)|[二三四五六七八九十\\d]+园(?:区)?合计")
 _COUNTY_DID = re.compile(
     "[\u4e00-\u9fff]{1,4}[县市](?=完成|实现|规[上模]|工业(?!园|集中|区|开发)|地区生产|固定资产|财政[总收]|一般公共)"
 )
@@ -37,6 +46,15 @@ CLASS = re.compile(  # a class of projects or firms by their size
     r"(?:计划|总?投资|合同引资|固定资产投资)*(?:额|在)?(?:[过超][\d十百千]*[万亿]元?|\d*(?:[十百千]?[万亿])元?(?:及?以上|级)的?|\d+强(?:企业)?(?:投资)?)[^,。;:、\d]{0,6}项目"
 )
 _SUMMED = re.compile(r"总?投资[\d.]+[万亿]*元?的(?P<name>[^,。;]*项目)(?=$|\d)")  # 总投资35亿元的厂房项目17个
+_ITS_PROJECT = re.compile(  # 投资8000万元的某某纸业项目
+    r"的(?P<name>[^,。;:]{2,30}?(?:项目|生产线|基地|工程))(?!\d|[^,。;:]{0,8}?项目)"
+)
+_WITH_SEVERAL = re.compile(
+    r"\d[余多]?[家个](?:企业|公司|客商|项目)[^,。;]{0,4}(?:签|达成)"
+)  # what they sign is the park's
+_BROUGHT_IN = re.compile(  # our county signs what comes to the park
+    f"(?:入驻|落户|落地)[^,。;]{{0,8}}?(?:{context('park').pattern})"
+)
 _SOME_PROJECTS = re.compile(
     r"(?P<name>[^,。;:\d]{0,12}?项目)\d+[余多]?[个项]|\d+[余多]?[个项](?P<name2>[^,。;:\d]{0,12}?项目)"
 )
@@ -67,17 +85,31 @@ class Part(NamedTuple):
 def subject_of(place: Place, term: Term, names: tuple[str, ...], indicator: str, *, of_projects: bool) -> Part:
     """The subject of a figure by the words before its term; `of_projects` tells that a count of projects stands before it."""
     at = place.at.start if place.coded.part else min(term.start, place.at.start)
-    if outside := _outside(place.plain[place.sentence : at], place.plain[at : at + 2], names):
+    outside = _outside(place.plain[place.sentence : at], place.plain[at : at + 2], names)
+    if outside and not (indicator in CONTRACTS and _BROUGHT_IN.search(place.plain, at, place.full[1])):
         return outside
-    if classed := _classed(place, indicator):
-        return Part("group", (classed,))
-    if single := _singled_out(place, term, indicator):
-        return Part("group", (single,))
+    if indicator == "enterprises" and not meant_by(term.words):
+        return Part("sector", (term.words,))
+    some = _SOME_PEOPLE.search(place.ahead) if indicator == "employees" else None
+    if group := (some and some[0]) or _classed(place, indicator) or _singled_out(place, term, indicator):
+        return Part("group", (group,))
     owner = _owner(place.plain, begin(CLAUSE_END, place.plain, at), at, names, indicator)
     kinds = ("sector", "zone", "group") if indicator.startswith("projects_") else ("sector", "zone")
     if owner and (place.at.unit not in COUNTED or owner.subject in kinds):
-        return Part("project", owner.names) if owner.subject == "firm" and indicator in _OF_PROJECTS else owner
-    return _unowned(place, term, at, indicator, of_projects=of_projects)
+        return Part("project", owner.names) if owner.subject == "firm" and indicator in _NO_FIRMS else owner
+    return _unowned(place, term, at, indicator, names, of_projects=of_projects)
+
+
+def firms_of(place: Place) -> Term | None:
+    """What kind of firms a count is of, by the name before it, where their output follows: 机械汽配企业31户,实现产值52.1亿元."""
+    found = _KIND_OF_FIRMS.search(place.ahead)
+    behind = terms(place.plain, place.at.end, place.at.end + 14)[:1]
+    money = any(one.indicator in OWN_MONEY for term in behind for one in meant_by(term.words))
+    between = behind and not re.search(r"[\d。;]", place.plain[place.at.end : behind[0].start])
+    if not (place.at.unit == "count" and found and money and between) or _ANY_FIRMS.search(found["name"]):
+        return None
+    start = place.clause + found.start("name")
+    return Term(start, start + len(found["name"]), found["name"])
 
 
 def of_list(owners: tuple[str, ...], place: int, indicator: str, names: tuple[str, ...]) -> Part:
@@ -101,16 +133,21 @@ def of_list(owners: tuple[str, ...], place: int, indicator: str, names: tuple[st
     return Part(kind, (name,)) if kind else Part("", reason="of a part of the park that is not named as one")
 
 
-def _unowned(place: Place, term: Term, at: int, indicator: str, *, of_projects: bool) -> Part:
+def _unowned(place: Place, term: Term, at: int, indicator: str, names: tuple[str, ...], *, of_projects: bool) -> Part:
     """The subject of a figure that no part is named for: projects, what its paragraph is about, else the park."""
     if indicator == "project_investment" and (batch := _batch(place, at)):
         return Part("group", (batch,))
+    its = _ITS_PROJECT.match(place.plain, place.at.end) if indicator in (*CONTRACTS, "project_investment") else None
+    if its and _PROPER.sub("", its["name"]):
+        return Part("project", (its["name"],))
+    of_projects = of_projects or bool(_WITH_SEVERAL.search(place.plain, place.sentence, at))
     if indicator in _OF_PROJECTS and not of_projects and not _TOTAL.search(term.words):
         name = _project(place.plain, place.sentence, at) if at > place.sentence or not _SUMS.search(term.words) else ""
         return Part("project", (name,)) if name or not _SUMS.search(term.words) else Part("park")
     topic = _TOPIC.match(place.plain)
     if (
         topic
+        and not topic["topic"].endswith(names)
         and _PROPER.sub("", topic["topic"])
         and re.search(f"片区|(?:{context('zone').pattern}|{context('project').pattern})$", topic["topic"])
     ):
@@ -159,7 +196,7 @@ def _outside(before: str, behind: str, names: tuple[str, ...]) -> Part | None:
         return Part("", reason="of the province or the nation")
     if scope == "county":
         return Part("county")
-    other = other_park(before, names)
+    other = other_park(before, names) or (found[0] if (found := _OTHER_PARK.search(before)) else "")
     return Part("", reason=f"of another park: {other}") if other else None
 
 
@@ -173,6 +210,10 @@ def _owner(plain: str, clause: int, at: int, names: tuple[str, ...], indicator: 
     counted = _COUNTED_OWNER.search(plain[clause:at])
     if counted and len(owner := _bare(counted[1], names)) > 1:
         return Part("sector", (owner,))
+    for pattern, kind in ((_LEADING_FIRM, "firm"), (_SOME_FIRMS, "group")):
+        named = pattern.search(bare if kind == "firm" else plain[clause:at])
+        if named and not _ANY_FIRMS.search(named["name"]):
+            return Part(kind, (named["name"],))
     for kind in ("project", "firm", "zone", "sector"):
         if len(bare) > 2 and re.search(f"(?:{context(kind).pattern})(?:项目)?$", bare):
             return Part(kind, (bare,))

@@ -28,6 +28,8 @@ _FOUNDED = re.compile(
 )
 _QUANTITY = re.compile(r"\d(?=[余多]?[亿万%家个户亩人平])")
 _LATE = 3  # the month up to which a text tells of the year before as 今年
+_PLANS = r"(?:度|主要|重点)*(?:工作)?(?:要点|计划|打算|思路|安排|目标|部署)"
+_BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=[::,。]|$|年?(?:总结|报告|成绩单))")  # 数说某某园区2023:
 _TITLE = re.compile("工作总结|总结|工作情况|工作报告|情况汇报|述职|工作汇报")
 _PLAN_HEAD = re.compile(
     r"\d年(?:度)?(?:主要|工作|发展|预期|经济)*(?:目标|任务|计划|打算|思路|安排)|工作思路|工作目标|主要目标|目标任务|工作计划|工作打算|工作安排|工作部署|下一步|下阶段|下步|来年|明年"
@@ -79,9 +81,10 @@ def frame(plain: list[str], start: date | None = None, end: date | None = None) 
     """The time of a text by its title, its first sentences and its date; what is given already is kept. None: no year stands in it."""
     heads = [line for line in plain if len(line) < 60]
     title = next((line for line in heads if _TITLE.search(line) and re.search(r"\d{4}年", line)), "")
-    years = [int(year) for year in re.findall(r"((?:19|20)\d\d)年", title)]
-    year = end.year if end else years[0] if years else _commonest(plain)
-    if year is None and (day := _date_of(plain)):  # of a January it tells of the year before
+    years = [int(year) for year in re.findall(rf"((?:19|20)\d\d)年(?!{_PLANS})", title)]
+    years += [int(year) - 1 for year in re.findall(rf"((?:19|20)\d\d)年(?={_PLANS})", title)]
+    year = end.year if end else years[0] if years else _commonest(plain) or _bare_year(plain)
+    if year is None and (day := _date_of(plain) or _last_date(plain)):  # of a January it tells of the year before
         year = day.year - (day.month < _LATE and "今年" not in "".join(plain))
     if year is None:
         return None
@@ -111,6 +114,21 @@ def _months_told(plain: list[str], year: int) -> int:
             found[ruling] += len(_QUANTITY.findall(clause)) * (bool(spans) or ruling != 12 or f"{year}年" in line)
     told = max(found, key=lambda month: (found[month], -month), default=12)
     return told if found[told] and 1 <= told <= 12 else 12
+
+
+def _bare_year(plain: list[str]) -> int | None:
+    """A year without its word at the head of a text: 数说园区2023:产值……"""
+    found = _BARE_YEAR.search("".join(plain[:2])[:60])
+    return int(found[1]) if found else None
+
+
+def _last_date(plain: list[str]) -> date | None:
+    """The last day printed in figures, in a bracket at the end of a text as a source has it."""
+    days = list(re.finditer(r"(20\d\d)[-/.](1[0-2]|0?[1-9])[-/.](3[01]|[12]\d|0?[1-9])(?!\d)", "".join(plain[-2:])))
+    try:
+        return date(*map(int, days[-1].groups())) if days else None
+    except ValueError:
+        return None
 
 
 def _commonest(plain: list[str]) -> int | None:

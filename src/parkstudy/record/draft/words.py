@@ -1,4 +1,4 @@
-"""The words of the draft: which term means which indicator, and what the words around a figure say of it; both are tables."""
+"""The words of the draft: what a term means for a figure, and what the words around a figure say of it."""
 
 import csv
 import re
@@ -8,22 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from parkstudy.record.draft.lines import simple
+from parkstudy.record.terms import Meaning, meanings
 from parkstudy.record.units import UNITS, comparable_units
-from parkstudy.record.used import note
 
 _HERE = Path(__file__).parent
-
-
-class Meaning(NamedTuple):
-    """What a term may mean: an indicator, or none, where a word of `beside` stands in its clause or, if `wide`, in its sentence.
-
-    `population` is said by the term itself.
-    """
-
-    indicator: str
-    beside: re.Pattern[str] | None
-    wide: bool
-    population: str
 
 
 class Indicators(NamedTuple):
@@ -41,34 +29,9 @@ class Term(NamedTuple):
     words: str
 
 
-@cache
-def meanings() -> Mapping[str, tuple[Meaning, ...]]:
-    """Term (simplified) to what it may mean, the first that fits counts."""
-    found: dict[str, list[Meaning]] = {}
-    note("file", "record/draft/terms.csv")
-    with (_HERE / "terms.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            beside = re.compile(row["with"]) if row["with"] else None
-            for term in row["term"].split("|"):
-                found.setdefault(term, []).append(
-                    Meaning(row["indicator"], beside, row["within"] == "sentence", row["population"])
-                )
-    return {term: tuple(several) for term, several in found.items()}
-
-
 def meant_by(term: str) -> tuple[Meaning, ...]:
     """What a printed term may mean, in either script; nothing where it is no term."""
     return meanings().get("".join(map(simple, term)), ())
-
-
-@cache
-def terms_of() -> Mapping[str, tuple[str, ...]]:
-    """Indicator to the terms (simplified) that may mean it."""
-    found: dict[str, list[str]] = {}
-    for term, several in meanings().items():
-        for one in several:
-            found.setdefault(one.indicator, []).append(term)
-    return {indicator: tuple(terms) for indicator, terms in found.items()}
 
 
 @cache

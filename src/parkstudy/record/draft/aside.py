@@ -1,0 +1,54 @@
+"""Why a figure has no row: its digits stand apart, it is what a project will bring, or no term names it."""
+
+import re
+
+from parkstudy.record.draft.figures import Printed
+from parkstudy.record.draft.lines import Line
+from parkstudy.record.draft.place import COUNTED, Place
+from parkstudy.record.draft.words import context
+from parkstudy.record.quantities import apart
+
+NAMELESS = "in a table: "  # why a cell is set aside, before the words of its heads
+_COUNTED_THING = re.compile(r"([\u4e00-\u9fff]{2,8})")
+_THING_AHEAD = re.compile(  # 出口交货值6.8亿元, 履约项目达到20个
+    r"([\u4e00-\u9fff]{2,8}?)(?:共计|合计|累计|已|完成|实现|达到?|为|有|约|近|超过?|突破|[::])*$"
+)
+_ONCE_BUILT = re.compile("(?:达产|投产|建成|竣工|满产)(?:投产|达产|运营)?[之以]?后")
+_ABLE = ("可达", "可实现", "可新增", "可带动", "可提供", "预计可")
+_YEAR_EXPECTED = re.compile(
+    r"预计[^,。;]{0,6}(?:全年|年底|年末|今年|上半年|月底|\d{4}年)|(?:全年|年底|年末|今年|\d{4}年)[^,。;]{0,4}预计"
+)
+
+
+def apart_in(line: Line, one: Printed) -> str:
+    """The reason against a figure whose digits have blanks between them in the text, which may be two numbers."""
+    signs = range(one.start, one.end)
+    gaps = (" " if place > one.start and line.starts[place] > line.ends[place - 1] else "" for place in signs)
+    printed_ = "".join(gap + line.plain[place] for gap, place in zip(gaps, signs, strict=True))
+    return f"unread: {printed_!r} has a blank between its digits" if apart(printed_) else ""
+
+
+def alone_in(line: Line, one: Printed) -> str:
+    """The reason against the cell of a table whose heads do not say in which unit it is or of what."""
+    return f"{NAMELESS}{line.alone[one.start]}" if line.alone and one.start in line.alone else ""
+
+
+def promised(place: Place) -> bool:
+    """Whether a figure is what a project will bring once it is built, by the words before it in its sentence."""
+    if context("park").search(place.ahead):
+        return False
+    said = place.plain[place.sentence : place.at.start]
+    found = context("capacity").search(place.ahead)
+    expected = _YEAR_EXPECTED.search(place.plain, place.full[0], place.at.start)
+    weak = found and found[0] in _ABLE and expected  # 预计全年可实现
+    return bool(_ONCE_BUILT.search(said) or (found and not weak))
+
+
+def unnamed(place: Place) -> str:
+    """The words beside a quantity that no term names, those behind a count first; none for a number without a unit."""
+    if not place.at.unit:
+        return "a number without a unit"
+    behind = _COUNTED_THING.match(place.behind) if place.at.unit in COUNTED else None
+    ahead = _THING_AHEAD.search(place.ahead)
+    said = next((found[1] for found in (behind, ahead) if found and found[1][-1] not in "到至"), "")
+    return f"no_indicator:{said}" if said else "no term of an indicator stands beside it"
