@@ -32,7 +32,7 @@ from typing import Any
 from shares import interval
 
 from parkstudy.method.audit import CHECKS, Finding, audit, between
-from parkstudy.method.audit.printed import Printed
+from parkstudy.method.audit.printed import PrintedText
 from parkstudy.record.quantities import QuantityError, normal_quantity, parse
 from parkstudy.record.rows import Row, fitting
 from parkstudy.record.tables import Tables, load
@@ -71,7 +71,7 @@ class Texts:
 
     def found(self, checks: Sequence[str] = SIZED) -> dict[Key, Finding]:
         """The findings of some checks by check and figures."""
-        texts = [Printed.by(self, source) for source in self.sources]  # type: ignore[arg-type]
+        texts = [PrintedText.by(self, source) for source in self.sources]  # type: ignore[arg-type]
         found = [one for text in texts for name in checks if name in CHECKS for one in CHECKS[name](text)]
         if len(self.sources) > 1 and {*checks} & {*between.CHECKS}:
             found += between.between(self)  # type: ignore[arg-type]

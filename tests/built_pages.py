@@ -19,9 +19,9 @@ from typing import Any
 
 import one_nursery
 import pytest
+from exhibit_parts import study_of
 from notebook_cells import NAMES, read
 
-import parkstudy
 from parkstudy.report.parameters import declared
 from parkstudy.report.run import page_stem
 
@@ -33,7 +33,7 @@ STRANGE = (
 WAIT = 900  # seconds for a report that another worker builds
 LONG = "x" * 300  # without a place to break
 LANGUAGES = ("en", "zh")
-PARKS = parkstudy.load().park_ids()
+PARKS = study_of().park_ids()
 SOME = ["30-tax-quality", "60-park-profile", "90-explorer"]
 CHOOSING = [name for name in NAMES if {"park", "parks"} & set(declared(read(name)))]
 

@@ -17,10 +17,10 @@ import pytest
 from hypothesis import settings
 from unlooked import unwarned
 
-import parkstudy
 from parkstudy.record.schema import ACCEPTED, TABLES
 from parkstudy.record.shipped import shipped_folder
 from parkstudy.record.tables import Tables, load
+from parkstudy.report.environment import spare
 
 if TYPE_CHECKING:
     from parkstudy import Study
@@ -31,6 +31,7 @@ AWKWARD = Path(__file__).resolve().parent / "data" / "awkward"
 gc.set_threshold(100_000, 20, 100)  # thousands of small studies: looking for cycles took a twentieth of the time
 settings.register_profile("same on every run", derandomize=True, deadline=None, database=None)
 settings.load_profile("same on every run")
+spare()
 STARTED = {"ipykernel_launcher", "papermill", "nbconvert", "jupyterlab", "build"}  # modules that take long
 FAST: list[str] = []  # the test that runs, where it is not marked `slow`
 
@@ -121,7 +122,9 @@ class DataCopy:
 @pytest.fixture(scope="session")
 def study() -> Study:
     """The study of the shipped dataset."""
-    return parkstudy.load()
+    from exhibit_parts import study_of
+
+    return study_of()
 
 
 @pytest.fixture(scope="session")

@@ -41,8 +41,9 @@ class Shown:
         return made
 
 
+@functools.cache
 def read(name: str, lang: str = "en") -> Any:
-    """The notebook of that name in a language."""
+    """The notebook of that name in a language, which nobody changes."""
     return nbformat.read(FOLDERS[lang] / f"{name}.ipynb", as_version=4)
 
 

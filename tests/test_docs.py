@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cases import every
 from notebook_cells import read, shown
 
 import parkstudy
@@ -150,7 +151,7 @@ def test_the_python_of_the_readme_runs_and_prints(block: str) -> None:
     assert said.getvalue().count("shape: (") == prints > 0
 
 
-@pytest.mark.parametrize("document", DOCUMENTS)
+@every("document", DOCUMENTS)
 def test_every_link_leads_to_a_file(document: str) -> None:
     links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", text(document))
     local = [link for link in links if not re.match(r"https?://|mailto:", link)]
@@ -165,14 +166,14 @@ def paths() -> list[str]:
     return [f"/{path.relative_to(ROOT).as_posix()}" for path in files]
 
 
-@pytest.mark.parametrize("document", DOCUMENTS)
+@every("document", DOCUMENTS)
 def test_every_file_that_is_named_is_there(document: str) -> None:
     named = re.findall(r"`([\w./-]+\.(?:py|md|json|toml|yml|lock|ipynb|cff|css|svg))`", text(document))
     missing = [name for name in named if not any(path.endswith(f"/{name}") for path in paths())]
     assert [name for name in missing if "NN-" not in name] == []
 
 
-@pytest.mark.parametrize("document", DOCUMENTS)
+@every("document", DOCUMENTS)
 def test_every_make_target_that_is_named_exists(document: str) -> None:
     assert set(re.findall(r"`?\bmake ([a-z-]+)`", text(document))) <= set(TARGETS)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 import pytest
+from cases import every
 
 import parkstudy
 from parkstudy.export import ExportError
@@ -21,7 +22,7 @@ def test_the_public_names_are_few_sorted_and_there() -> None:
         assert getattr(parkstudy, name).__doc__
 
 
-@pytest.mark.parametrize(
+@every(
     ("name", "home"),
     [
         ("tax", "method.tax"),
@@ -58,7 +59,7 @@ def test_a_study_has_no_language() -> None:
         parkstudy.load(lang="zh")
 
 
-@pytest.mark.parametrize(
+@every(
     ("kind", "status"),
     [(DataFaultsError, 1), (DataFolderError, 2), (UnknownParkError, 2), (ExportError, 2), (QuantityError, 2)],
 )

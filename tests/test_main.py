@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 import pytest
 import yearly_parks
+from exhibit_parts import study_of
 from unlooked import unwarned
 
 import parkstudy
@@ -28,7 +29,7 @@ def checked(faults: int, apart: int, folder: Path | None = None, **fewer: int) -
     return f"{counted(faults, 'fault')}; loaded: {loaded}; {counted(apart, 'row')} not loaded"
 
 
-PARKS = ", ".join(parkstudy.load().parks["park_id"])
+PARKS = ", ".join(study_of().parks["park_id"])
 
 
 class Command:
@@ -133,7 +134,7 @@ def test_a_bad_cell_is_one_line_with_its_place_and_the_rest_is_loaded(
 
 
 def test_an_unknown_park_is_one_line_and_sets_its_figures_apart(command: Command, copy_of_data: Any) -> None:
-    study = parkstudy.load()
+    study = study_of()
     gone = {
         name: getattr(study, name).filter(source_id="hengshan-2022").height for name in ("observations", "subjects")
     }
@@ -167,7 +168,7 @@ def test_a_missing_column_is_one_line(command: Command, copy_of_data: Any) -> No
         "anonymised, role, note, note_zh",
         "parks.csv:1:role: the column is missing; add the column (its cells may be empty where allowed)",
     ]
-    study = parkstudy.load()
+    study = study_of()
     hanging = ("sources", "observations", "subjects", "places")
     gone = {name: getattr(study, name).height for name in hanging}
     assert lines[-1] == checked(2, 1 + sum(gone.values()), parks=study.parks.height, **gone)
@@ -175,7 +176,7 @@ def test_a_missing_column_is_one_line(command: Command, copy_of_data: Any) -> No
 
 def test_an_empty_file_is_one_line(command: Command, copy_of_data: Any) -> None:
     copy_of_data.path("reference").write_bytes(b"")
-    study = parkstudy.load()
+    study = study_of()
     places = study.places.height
     assert command("check", "--data", copy_of_data.folder) == (
         1,
@@ -244,10 +245,10 @@ def test_faulty_data_are_refused_with_every_fault(
 
 
 def test_export_writes_the_table_and_says_how_many_rows(command: Command, tmp_path: Path) -> None:
-    file, rows = tmp_path / "x.parquet", parkstudy.load().observations.height
+    file, rows = tmp_path / "x.parquet", study_of().observations.height
     assert command("export", "observations", file) == (0, [f"{rows} rows of observations in {file}"], [])
     assert pl.read_parquet(file).height == rows
-    left = parkstudy.load().observations["period_end"].is_null().sum()
+    left = study_of().observations["period_end"].is_null().sum()
     file = tmp_path / "x.csv"
     told = f"{rows - left} rows of observations in {file}; {left} without a time left out, which SDMX cannot hold"
     assert command("export", "observations", file, "--sdmx") == (0, [told], [])

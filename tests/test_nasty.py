@@ -14,6 +14,7 @@ import nasty
 import openpyxl
 import polars as pl
 import pytest
+from cases import every
 
 from parkstudy.export.files import TABLES, write
 from parkstudy.method.study import Study
@@ -151,7 +152,7 @@ def read_csv(path: Path) -> list[list[str]]:
     return list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"))))
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "stored"),
     [
         ("-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0"),

@@ -18,6 +18,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from cases import every
 from notebook_cells import FOLDER, FOLDERS, NAMES, read, shown, tags
 
 from parkstudy import report
@@ -44,8 +45,8 @@ LAST_HEADINGS = {
 HAN = r"[\u3400-\u9fff]"
 LATIN_SENTENCE = r"(?:[A-Za-z][A-Za-z'’-]*[\s,;:.]+){3,}[A-Za-z]"
 
-each = pytest.mark.parametrize("name", NAMES)
-each_language = pytest.mark.parametrize("lang", LANGUAGES)
+each = every("name", NAMES)
+each_language = every("lang", LANGUAGES)
 
 
 def code(name: str, lang: str = "en") -> list[Any]:

@@ -26,8 +26,10 @@ def said(**variables: str) -> subprocess.CompletedProcess[bytes]:
     ("settings", "encoding", "shown"),
     [
         ({"PYTHONIOENCODING": "gbk"}, "gbk", "调增至 6.99 km2 and 规划用地 6990亩"),
-        ({"LC_ALL": "C", "PYTHONUTF8": "0"}, "ascii", "\\u8c03\\u589e\\u81f3 6.99 km2 and"),
-        pytest.param({"PYTHONIOENCODING": "ascii:replace"}, "ascii", "??? 6.99 km? and", marks=pytest.mark.slow),
+        pytest.param(
+            {"LC_ALL": "C", "PYTHONUTF8": "0"}, "ascii", "\\u8c03\\u589e\\u81f3 6.99 km2 and", marks=pytest.mark.slow
+        ),
+        pytest.param({"PYTHONIOENCODING": "ascii:replace"}, "ascii", "??? 6.99 km? and", marks=pytest.mark.thorough),
     ],
 )
 def test_an_audit_says_every_line_in_the_signs_of_any_terminal(

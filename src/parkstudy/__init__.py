@@ -11,8 +11,6 @@ says which; an *exhibit* is a figure or table with its caption, sources and data
     >>> view("tax-per-output", basis="annualised")
 """
 
-from __future__ import annotations
-
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 

@@ -1,5 +1,7 @@
 """The command line: arguments in, an exit status out. 0 done, 1 faults in the data or a failed notebook, 2 a wrong call."""
 
+from __future__ import annotations  # so that a signature loads no study
+
 import argparse
 import gc
 import signal
@@ -251,8 +253,10 @@ def _explore(options: argparse.Namespace) -> int:
     from parkstudy.lab.copies import explorer
     from parkstudy.lab.opening import open_lab, refused
     from parkstudy.record.unusual import told
+    from parkstudy.report.environment import spare
 
     refused(options.options)
+    spare()
     if options.record:
         from parkstudy.recorder.checking import Checker
         from parkstudy.recorder.notebook import recorder_notebook

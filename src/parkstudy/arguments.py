@@ -98,13 +98,8 @@ def _report_options(add: Callable[..., Any]) -> None:
     add("--out", type=Path, default=Path("reports"), help="folder of the pages (default: reports)")
     text = "seconds that one cell may take (default: 600)"
     add("--timeout", type=_least_one("time; expected seconds"), default=600, metavar="S", help=text)
-    add(
-        "--jobs",
-        type=_least_one("number of pages; expected a number"),
-        default=0,
-        metavar="N",
-        help="pages side by side (default: the number of cores)",
-    )
+    text = "pages side by side (default: the number of cores)"
+    add("--jobs", type=_least_one("number of pages; expected a number"), default=0, metavar="N", help=text)
     add("--force", action="store_true", help="make every page, also what is up to date")
     add("--why", action="store_true", help="say of each page why it is made")
     text = "print the command that makes each page alone, for GNU parallel, xargs or a batch system; make none"

@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 try:
     import fcntl
@@ -105,11 +106,18 @@ def locked(folder: Path) -> Iterator[None]:
 
 def write(path: Path, content: str | bytes) -> None:
     """Write a file whole or not at all; a link stays a link, and a file keeps who may read it."""
+    with rewritten(path) as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+
+
+@contextmanager
+def rewritten(path: Path) -> Iterator[BinaryIO]:
+    """A file to be written piece by piece, which at the end takes the place of what is there, as with `write`."""
     there = path.resolve()
     beside = there.with_name(f".{secrets.token_hex(8)}.new")
     try:
         with beside.open("xb") as file:
-            file.write(content.encode() if isinstance(content, str) else content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         if there.exists():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from cases import every
 
 from parkstudy.explorer.choice import Choice, ChoiceError
 from parkstudy.show.asked import ASKED, FIRST, UnknownMeasureError, asked_of, known
@@ -17,7 +18,7 @@ def test_a_key_names_what_is_not_standard_and_can_be_read_back() -> None:
     assert Choice().key == FIRST
 
 
-@pytest.mark.parametrize("text", ["group:size=large", "a&b=c d", "园区", "100%", "x#y?z"])
+@every("text", ["group:size=large", "a&b=c d", "园区", "100%", "x#y?z"])
 def test_whatever_stands_in_a_value_comes_back(text: str) -> None:
     choice = Choice("tax_per_area", parks=text, data=f"/tmp/{text}")
     assert Choice.read(choice.key) == choice
@@ -28,7 +29,7 @@ def test_what_a_key_does_not_name_is_standard_or_as_it_stays() -> None:
     assert Choice.read("basis=annualised") == Choice(basis="annualised")
 
 
-@pytest.mark.parametrize(
+@every(
     ("key", "said"),
     [
         ("", "an empty key; expected one such as tax_per_output&basis=annualised"),

@@ -56,7 +56,7 @@ def test_what_a_number_rests_on_is_a_tree_down_to_what_is_printed(shipped: Held)
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("lang", "name"), [("en", "shipped"), ("zh", "six")])
+@pytest.mark.parametrize(("lang", "name"), [("en", "shipped"), pytest.param("zh", "six", marks=pytest.mark.thorough)])
 def test_whatever_a_view_opens_has_a_record(lang: str, name: str, request: pytest.FixtureRequest) -> None:
     held = request.getfixturevalue(name)
     parks = ",".join(held.study.park_ids()[:3:2])

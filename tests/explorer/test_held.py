@@ -49,7 +49,7 @@ def test_what_is_chosen_is_what_only_gives(name: str, request: pytest.FixtureReq
             [(one.key, one.verdict, one.limits, one.inputs) for one in study.compare.rows()] for study in (found, other)
         ]
         assert rows[0] == rows[1], (parks, year)
-        assert found.every.sources.equals(other.every.sources)
+        assert found.all_years.sources.equals(other.all_years.sources)
         pairs += len(rows[0])
     assert pairs > 10
 

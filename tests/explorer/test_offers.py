@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from cases import every
 from explorer_sessions import chosen, session, values
 from foreign_parks import foreign
 
@@ -79,7 +80,7 @@ def test_groups_of_parks_are_offered_where_they_part_them() -> None:
     assert [park["id"] for park in one.panel("left")["parks"] if park["on"]] == ["hengnan", "hengshan", "shuangpai"]
 
 
-@pytest.mark.parametrize(
+@every(
     ("measure", "name", "value", "why"),
     [
         ("industrial_value_added_growth", "price", "real", "the published rate is at constant prices already"),

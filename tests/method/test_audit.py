@@ -11,6 +11,7 @@ from typing import Any
 import clean_texts
 import polars as pl
 import pytest
+from cases import every
 from planted import drop, edited
 
 import parkstudy
@@ -197,7 +198,7 @@ def test_a_study_without_observations_has_no_findings_and_an_empty_frame(study: 
     assert consistency.carried(empty, []).observations.equals(empty.observations)
 
 
-@pytest.mark.parametrize(
+@every(
     ("column", "kind", "silent"),
     [
         ("transformation", "yoy", {"A5", "A7", "A13"}),

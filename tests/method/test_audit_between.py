@@ -111,8 +111,8 @@ def test_a_target_of_eleven_months_stands_beside_their_share_of_the_year(tmp_pat
 
 
 def test_the_checks_between_texts_cost_what_the_texts_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read, asked = between.Texts.of, list[int]()
-    monkeypatch.setattr(between.Texts, "of", lambda texts, row: asked.append(1) or read(texts, row))
+    read, asked = between.ParkTexts.of, list[int]()
+    monkeypatch.setattr(between.ParkTexts, "of", lambda texts, row: asked.append(1) or read(texts, row))
     costs = []
     for years in (5, 10):
         study = load(many_parks.make(tmp_path / str(years), 5, years))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from cases import every
 from planted import append, drop, edited, findings, outcome
 
 HENGNAN, SHUANGPAI, ANON = "hengnan-2019-", "shuangpai-2017-", "anon-2023-2023-"
@@ -164,7 +165,7 @@ def test_a13_a_sector_without_a_rate_is_left_in_the_rest(copy_of_data: Any) -> N
     assert outcome(edited(copy_of_data), "A13", *(ANON + n for n in ("002", "003", "015", "016"))) == "holds"
 
 
-@pytest.mark.parametrize(
+@every(
     ("number", "code", "value", "ends"),
     [
         (0, "A6", "left", (0.1093, 0.1164)),  # of output

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from cases import every
 
 from parkstudy.method.cells import (
     POINTS,
@@ -59,7 +60,7 @@ def test_the_sequence_is_the_same_at_every_call() -> None:
     assert halton(3).tolist() == first
 
 
-@pytest.mark.parametrize("dimension", range(12))
+@every("dimension", range(12))
 def test_the_points_of_a_dimension_are_even(dimension: int) -> None:
     points = halton(dimension)
     assert points.shape == (POINTS,) == (20_000,)
@@ -75,7 +76,7 @@ def test_two_dimensions_are_even_together() -> None:
         assert abs(counts - POINTS / 25).max() <= 40, (first, second)  # a twentieth of a bin
 
 
-@pytest.mark.parametrize(
+@every(
     ("above", "expected"),
     [
         (1.0, "for"),
@@ -100,7 +101,7 @@ def test_without_a_margin_a_share_of_95_is_for_and_of_5_is_against(above: float,
     assert cell.state == expected
 
 
-@pytest.mark.parametrize(
+@every(
     ("right", "expected"),
     [
         (-0.2, "for"),
@@ -254,7 +255,7 @@ def test_without_coarse_figures_both_states_are_one() -> None:
         assert result.state == result.coarse_state
 
 
-@pytest.mark.parametrize(
+@every(
     ("observation", "near", "coarse"),
     [
         ("hengnan-2019-004", (54.5e8, 55.5e8), (54e8, 56e8)),
@@ -292,7 +293,7 @@ def row(**cells: Any) -> dict[str, Any]:
     return {"observation_id": "a-001", "caveats": ["coarse_figure"], **figure, **cells}
 
 
-@pytest.mark.parametrize(
+@every(
     ("cells", "exact", "near", "coarse"),
     [
         ({}, False, Interval(11.5, 12.5, 12.0), Interval(11.0, 13.0, 12.0)),
@@ -329,7 +330,7 @@ def test_the_ends_of_a_side_are_those_at_its_corners() -> None:
     assert (endless.finite, endless.widened) == (False, False)
 
 
-@pytest.mark.parametrize(
+@every(
     ("left", "right", "expected"),
     [
         ((2, 3), (0, 1), (1.0, 0.0)),
@@ -346,7 +347,7 @@ def test_where_the_ends_decide_the_shares_are_nothing_and_all(
     assert (result.above, result.below) == expected
 
 
-@pytest.mark.parametrize(
+@every(
     ("left", "right", "touching"),
     [((0, 1), (1, 2), True), ((1, 2), (0, 1), True), ((0, 1), (1.5, 2), False), ((1.5, 2), (0, 1), False)],
 )
@@ -359,9 +360,7 @@ def test_sides_touch_where_their_intervals_have_a_number_in_common(
 SIDES = [(-2, -1), (-2, 0), (-1, 2), (0, 0), (0, 2), (0.5, 1), (3, 5)]
 
 
-@pytest.mark.parametrize(
-    ("left", "right", "margin"), [(a, b, m) for a, b in product(SIDES, repeat=2) if b != (0, 0) for m in (0.0, 0.5)]
-)
+@every(("left", "right", "margin"), [(a, b, m) for a, b in product(SIDES, repeat=2) if b != (0, 0) for m in (0.0, 0.5)])
 def test_two_sides_with_nothing_in_common_are_decided_as_any_two_sides(
     left: tuple[float, float], right: tuple[float, float], margin: float
 ) -> None:
@@ -376,7 +375,7 @@ def test_two_sides_with_nothing_in_common_are_decided_as_any_two_sides(
     assert ratios[0] == pytest.approx(ratios[1], nan_ok=True)
 
 
-@pytest.mark.parametrize(
+@every(
     ("left", "right", "ratios"),
     [
         ((-2, -1), (1, 4), (-1.5 / 2.5, -2.0, -0.25)),
@@ -413,8 +412,8 @@ def test_what_is_divided_by_zero_at_a_point_is_refused() -> None:
         decide_cell(Cell({}, lambda draw: 1 / draw(around), lambda draw: draw(around) * 0))
 
 
-@pytest.mark.parametrize("other", [2.0, 0.5])  # within its ends, and beyond them
-@pytest.mark.parametrize("ends_", [(0.0, 1.0), (0.0, 0.0)])
+@every("other", [2.0, 0.5])  # within its ends, and beyond them
+@every("ends_", [(0.0, 1.0), (0.0, 0.0)])
 def test_a_side_that_divides_by_what_reaches_zero_is_refused(ends_: tuple[float, float], other: float) -> None:
     bottom, known = between(*ends_, "bottom"), of(exactly(other, "known"))
     for sides in ((lambda draw: 1 / draw(bottom), known), (known, lambda draw: 1 / draw(bottom))):
@@ -432,7 +431,7 @@ def test_an_end_open_below_is_refused_where_it_matters() -> None:
 FOR, AGAINST, OPEN = "for", "against", "open"
 
 
-@pytest.mark.parametrize(
+@every(
     ("cells", "verdict"),
     [
         ([("11", FOR)], ("holds", ())),

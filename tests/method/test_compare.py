@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
+from cases import every
 
 from parkstudy.method import cells, compare
 from parkstudy.method.cells import Cell, Unknown, decide_cell
 from parkstudy.method.compare import MEASURES, as_frame
+from parkstudy.method.sides import QUANTITIES
 from parkstudy.method.study import Study, load
 from parkstudy.record.chosen import UnknownParkError
 from parkstudy.record.interval import Interval
@@ -182,6 +184,12 @@ def test_the_file_has_codes_alone(study: Study) -> None:
     assert all(key in known or key.startswith("ref:") for keys in frame["inputs"] for key in keys)
 
 
+def test_no_reading_of_a_sentence_tells_two_comparisons_apart(study: Study) -> None:
+    flows = [f"{row['indicator']}_growth" for row in study.rows("indicators", kind="flow")]
+    assert [name for name in (*MEASURES, *flows) if "reading" in QUANTITIES[name].choices] == []
+    assert as_frame(study.compare.rows())["reading"].null_count() == 44
+
+
 CELL = decide_cell(_cell(Interval(1, 2), Interval(1, 2)))
 GIVEN: dict[str, Any] = {
     "measure": "tax_per_output", "left": "a", "left_source": "a-1", "right": "b", "right_source": "b-1", "price": "nominal",
@@ -194,7 +202,7 @@ def compared(verdict: str, *states: str, **more: Any) -> compare.Comparison:
     return compare.Comparison(**{**GIVEN, "verdict": verdict, "results": results, **more})
 
 
-@pytest.mark.parametrize(
+@every(
     ("verdict", "states", "cells_for", "leaning", "higher", "lower"),
     [
         ("higher", ("for", "for"), 2, "a", "a", "b"),

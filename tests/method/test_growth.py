@@ -9,6 +9,7 @@ from typing import Any
 import foreign_parks
 import polars as pl
 import pytest
+from cases import every
 
 import parkstudy
 from parkstudy.method.growth import NAMED
@@ -118,7 +119,7 @@ def test_every_rate_is_as_printed_and_names_its_observation(study: Study) -> Non
         )  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@every(
     ("park", "measure", "value_type", "flags"),
     [
         ("hengnan", f"{OUTPUT}_growth", "outturn", {"provisional", "base_unstated"}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from cases import every
 
 from parkstudy.method.study import load
 
@@ -11,7 +12,7 @@ def rows(study, measure, park, **columns):
     return study.measures.filter(measure=measure, park_id=park, **columns).to_dicts()
 
 
-@pytest.mark.parametrize(
+@every(
     ("park", "value_type", "low", "high"),
     [
         ("hengnan", "outturn", 54.5 / 1.1025, 55.5 / 1.1015),

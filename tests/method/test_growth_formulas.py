@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from cases import every
 from printed_rows import AFTER, BEFORE, ELEVEN, OUTPUT, TAX, TEXT, YEAR, Printed, level, made, rate, refused
 
 from parkstudy.method import growth
@@ -48,7 +49,7 @@ def test_a_level_and_its_rate_imply_the_level_of_the_year_before() -> None:
     assert growth.implied_bases(Printed(MADE, GREW), TEXT, OUTPUT) == [expected]
 
 
-@pytest.mark.parametrize(
+@every(
     ("figure", "grown", "expected"),
     [
         ({}, {"low": -100.0}, [("implied_base", "reaches_zero")]),
@@ -88,7 +89,7 @@ def test_two_levels_a_year_apart_have_a_change() -> None:
     assert changes(other, MADE, one_a_year={"a-2019"}) == [row]  # of another text, the one that is taken of its year
 
 
-@pytest.mark.parametrize(
+@every(
     "earlier",
     [
         {"source_id": "a-2019x"},
@@ -136,7 +137,7 @@ def test_a_level_stands_over_its_target_beside_the_share_of_the_year() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@every(
     ("figure", "aim"),
     [
         ({"period_start": None}, {}),

@@ -7,6 +7,7 @@ from pathlib import Path
 import foreign_parks
 import polars as pl
 import pytest
+from cases import every
 from exhibit_parts import sentences
 
 from parkstudy.method import land
@@ -42,14 +43,14 @@ OUTPUT_PER_KM2 = [
 ]
 
 
-@pytest.mark.parametrize(("park", "rung", "low", "high"), TAX_PER_MU)
+@every(("park", "rung", "low", "high"), TAX_PER_MU)
 def test_tax_per_area_of_a_full_year(study, park, rung, low, high):
     (row,) = rows(study, "tax_per_area", park, rung=rung, basis="annualised")
     assert (row["low"], row["high"]) == pytest.approx((low, high))
     assert row["unit"] == "CNY/mu"
 
 
-@pytest.mark.parametrize(("park", "rung", "low", "high"), OUTPUT_PER_KM2)
+@every(("park", "rung", "low", "high"), OUTPUT_PER_KM2)
 def test_output_per_area_of_a_full_year(study, park, rung, low, high):
     (row,) = rows(study, "output_per_area", park, rung=rung, basis="annualised")
     assert (row["low"], row["high"]) == pytest.approx((low, high))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import pytest
+from cases import every
 
-from parkstudy.method.limits import Printed, limits
+from parkstudy.method.limits import SideFigures, limits
 
-SIDE = Printed(
+SIDE = SideFigures(
     source="a-2020", inputs=("a-2020-001",), indicators=("tax_revenue", "gross_industrial_output"),
     populations=("park", "above_scale"), months=12, year=2020, grades=frozenset("A"), doubted=False,
 )  # fmt: skip
@@ -21,7 +21,7 @@ def row(**cells: Any) -> dict[str, Any]:
     return {**whole, **year, "grade": "A", "caveats": [], **cells}
 
 
-@pytest.mark.parametrize(
+@every(
     ("other", "expected"),
     [
         ({}, ()),
@@ -51,14 +51,14 @@ def test_what_is_unstated_on_both_sides_is_not_thereby_the_same() -> None:
 
 def test_a_side_is_asked_for_its_figures_the_leading_one_first() -> None:
     area = row(observation_id="a-2020-002", indicator="built_area", population=None, grade="B", period_start=None)
-    assert Printed.of([row(), area]) == Printed(
+    assert SideFigures.of([row(), area]) == SideFigures(
         "a-2020", ("a-2020-001", "a-2020-002"), ("tax_revenue", "built_area"), ("park",), 12, 2020, frozenset("AB"), False
     )  # fmt: skip
-    undated = Printed.of([row(period_start=None, period_end=None)])
+    undated = SideFigures.of([row(period_start=None, period_end=None)])
     assert (undated.months, undated.year) == (None, None)
 
 
-@pytest.mark.parametrize("caveat", ["concept_unstated", "concept_inferred", "mixed_concept", "contradicted"])
+@every("caveat", ["concept_unstated", "concept_inferred", "mixed_concept", "contradicted"])
 def test_a_doubt_about_what_is_meant_is_one_of_the_side(caveat: str) -> None:
-    assert Printed.of([row(), row(caveats=["coarse_figure", caveat])]).doubted
-    assert not Printed.of([row(caveats=["coarse_figure"])]).doubted
+    assert SideFigures.of([row(), row(caveats=["coarse_figure", caveat])]).doubted
+    assert not SideFigures.of([row(caveats=["coarse_figure"])]).doubted

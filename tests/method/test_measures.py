@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from cases import every
 
 from parkstudy.method import measures
 from parkstudy.method.study import MEASURES
@@ -91,7 +92,7 @@ def test_every_measure_has_a_name_and_a_formula_or_those_of_its_kind() -> None:
     assert all(measure.unit in {*units(), ""} and measure.rule for measure in declared)
 
 
-@pytest.mark.parametrize(
+@every(
     ("cells", "rule"),
     [
         ({"flags": ["grade_c", "striking"]}, "declared_flags"),
@@ -101,7 +102,6 @@ def test_every_measure_has_a_name_and_a_formula_or_those_of_its_kind() -> None:
         ({"low": 10.3}, "low_to_high"),
         ({"basis": None}, "basis|nullability"),
     ],
-    ids=["a flag not declared", "a reason not declared", "a value and a reason", "neither", "backwards", "no basis"],
 )
 def test_a_row_that_breaks_a_rule_is_refused_by_name(cells: dict[str, Any], rule: str) -> None:
     with pytest.raises(ValueError, match=re.escape(f"{GROWTH} of hengnan: {rule}: ")):
@@ -130,7 +130,7 @@ def test_a_sound_observation_hands_on_no_flag() -> None:
     assert measures.flags_of(observation(), observation()) == []
 
 
-@pytest.mark.parametrize(
+@every(
     ("grades", "lowest"),
     [(["A", "A"], "A"), (["A", "C"], "C"), (["B", "A"], "B"), (["A", None], None), (["C", None], "C"), ([None], None)],
 )

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from cases import every
 from planted import append, edited, said
 
 from parkstudy.method import outside
@@ -29,7 +30,7 @@ def test_every_outside_figure_on_a_park_of_the_study_is_answered_and_no_other(st
     assert Counter(answer for answer, _, _ in found.values()) == {"cannot_be_compared": 14, "agrees": 1}
 
 
-@pytest.mark.parametrize(
+@every(
     ("identifier", "answer"),
     [
         (NEWS, ("cannot_be_compared", "outside_other_months", "shuangpai-2017-016")),
@@ -55,7 +56,7 @@ def test_every_answer_is_declared(study: Study) -> None:
     assert {a.answer for a in outside.answers(study)} <= set(codes("answer"))
 
 
-@pytest.mark.parametrize(
+@every(
     ("identifier", "en", "zh"),
     [
         (NEWS, "other months; such figures are never linked (rule G1)", "所涉月份不同，不作链接推算（规则G1）"),

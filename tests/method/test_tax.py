@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+from cases import every
 
 from parkstudy.method import tax
 from parkstudy.method.study import load
@@ -17,7 +18,7 @@ def spans(found):
     return [(round(r["low"], 4), round(r["high"], 4)) for r in found]
 
 
-@pytest.mark.parametrize(
+@every(
     ("park", "value_type", "value", "low", "high"),
     [
         # 1.2 (1.15 to 1.25) over 55 (54.5 to 55.5)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from cases import every
 from printed_rows import ELEVEN, OUTPUT, TAX, TEXT, TIT, YEAR, Printed, level, made, rate, refused
 
 from parkstudy.method.measures import Measure
@@ -38,7 +39,7 @@ def test_buoyancy_is_a_rate_over_a_rate() -> None:
     assert buoyancy(Printed(still, PRODUCED), TEXT)[0]["low"] == 0.0
 
 
-@pytest.mark.parametrize(
+@every(
     ("tax", "output", "reason"),
     [
         ({"low": -0.5, "high": 0.5, "value": 0.0}, {}, "reaches_zero"),
@@ -83,7 +84,7 @@ def test_named_taxpayers_stand_over_the_tax_that_they_are_part_of() -> None:
     assert firms_of("firm:x+y") == ["x", "y"]
 
 
-@pytest.mark.parametrize(
+@every(
     ("whole", "part", "reason"),
     [
         ({"low": 0.0}, {}, "reaches_zero"),
@@ -136,7 +137,7 @@ def test_tax_over_output_of_a_half_year_has_none() -> None:
     assert year == refused("tax_per_output", "ratio_full_year", "no_year_share", **more)
 
 
-@pytest.mark.parametrize(
+@every(
     ("tax", "output", "flags"),
     [
         ("park", "park", []),
@@ -151,7 +152,7 @@ def test_tax_and_output_of_other_firms_are_flagged(tax: str, output: str, flags:
     assert [row["flags"] for row in rows] == [flags, flags]
 
 
-@pytest.mark.parametrize(
+@every(
     ("measure", "printed", "reason"),
     [
         ("tax_per_output", [], "no_tax"),

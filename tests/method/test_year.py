@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from cases import every
 
 from parkstudy.method.study import Study
 from parkstudy.method.year import full_year, year_share
@@ -72,7 +73,7 @@ def test_a_share_of_the_year_is_the_one_of_the_indicator_or_borrowed() -> None:
     assert year_share(revenue, "output") == Interval(0.885, 0.917)
 
 
-@pytest.mark.parametrize(
+@every(
     "cells",
     [
         {"indicator": "industrial_value_added"},  # no share of the year but for output and tax
@@ -113,7 +114,7 @@ def test_a_year_as_reported_keeps_its_status(study: Study) -> None:
     assert (row["low"], row["high"], row["status"]) == (54.5e8, 55.5e8, "P")
 
 
-@pytest.mark.parametrize(
+@every(
     ("park", "measure"),
     [
         ("hengshan", "tech_industry_trade_revenue_level"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-import pytest
+from cases import every
 
 import parkstudy
 from parkstudy.errors import ParkstudyError
@@ -28,7 +28,7 @@ def test_every_code_of_an_error_has_words_and_every_word_an_error():
     assert told() == set(codes("cause")) - {"near", "own_words"}
 
 
-@pytest.mark.parametrize(
+@every(
     ("error", "lang", "said"),
     [
         (ParkstudyError("x").told("park", given="a", near="b"), "en", "unknown park 'a'; did you mean 'b'?"),

@@ -57,8 +57,8 @@ def test_a_park_has_one_text_a_year_and_the_others_are_named(
     assert dict(chosen.set_aside.select("source_id", "why").iter_rows()) == aside
     assert set(chosen.set_aside["taken"].drop_nulls()) <= set(texts)
     assert set(chosen.observations["source_id"]) == set(texts)
-    assert chosen.every.years == (2019, 2020, 2021)
-    assert chosen.only("qinghe").every.sources.height == 3  # chosen twice, and still with every text
+    assert chosen.all_years.years == (2019, 2020, 2021)
+    assert chosen.only("qinghe").all_years.sources.height == 3  # chosen twice, and still with every text
 
 
 @pytest.mark.parametrize("dates", [("", "2021-01-10", "2021-02"), ("2021-01-31", "", "2021-02-01")])

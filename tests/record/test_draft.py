@@ -7,6 +7,7 @@ import runpy
 from pathlib import Path
 
 import pytest
+from cases import every
 
 from parkstudy.__main__ import main
 from parkstudy.record import terms
@@ -232,7 +233,7 @@ def test_a_text_describes_itself_as_far_as_it_is_printed() -> None:
     assert described("一切都好。") == {"title": "", "name_zh": "", "county_zh": ""}
 
 
-@pytest.mark.parametrize(
+@every(
     ("words", "start", "end"),
     [
         ("1-11月", "2021-01-01", "2021-11-30"),
@@ -264,7 +265,7 @@ def test_a_month_in_words_is_read() -> None:
     assert ends == [*range(1, 13)]
 
 
-@pytest.mark.parametrize(
+@every(
     ("words", "unit", "aside"),
     [
         ("约1600多人", "person", ""), ("至少3个", "count", ""), ("接近20亿元", "CNY", ""), ("400-500亩", "mu", ""),
@@ -325,3 +326,12 @@ def test_a_figure_is_printed_in_its_row_as_in_the_text(tmp_path: Path) -> None:
         for row in lines(text)[1:]
         for figure in ("38km2", "12km2")
     ] == ["38 km²", "12km²"]
+
+
+def test_the_date_of_a_text_may_be_in_words_and_its_year_bare() -> None:
+    told = frame(["某园区“十二五”工作总结及2016年工作要点", "园区完成产值3亿元。", "二〇一五年十二月二十五日"])
+    assert told
+    assert (told.end.year, str(told.published)) == (2015, "2015-12-25")
+    bare = frame(["数说某园区2023:产值268.9亿元。"])
+    assert bare
+    assert bare.end.year == 2023

@@ -220,9 +220,9 @@ CASES = {
         "4.7%": "a change, no level",
     },
     "2021年,园区每亩税收由5.2万元提高到7.3万元,增长40.4%;亩均实现产值412万元。": {
-        "7.3万元": "no term of an indicator stands beside it",
-        "40.4%": "a rate of a figure that is set aside",
-        "412万元": "counted for each mu, firm or head, no total",
+        "7.3万元": "no_indicator:园区每亩税收",
+        "40.4%": "no_indicator:园区每亩税收",
+        "412万元": "no_indicator:亩均实现产值",
     },
     # what is expected of a year rules no result of another sentence; the same period is that of the year named
     "1-10月,完成工业总产值32.7亿元,预计全年完成工业总产值39.5亿元。园区税收1.46亿元,增长9.3%。2020年同期固定资产投资18.5亿元。": {
@@ -264,6 +264,23 @@ CASES = {
         "312人": ("employees", "level", "outturn", "group", *END),
         "20个": "no_indicator:履约项目",
         "下降4.6%": "no_indicator:万元工业增加值能耗",
+    },
+    # levels of a year that is named, with which others are compared; what is still being built; zones by short names
+    "2021年,建成区面积由2010年的6.2平方公里扩大到13平方公里;主营业务收入203.8亿元,较2020年的184.2亿元增长10.6%。": {
+        "6.2平方公里": ("built_area", "level", "outturn", "park", "", "2010-12-31"),
+        "13平方公里": ("built_area", "level", "outturn", "park", *END),
+        "184.2亿元": ("operating_revenue", "level", "outturn", "park", "2020-01-01", "2020-12-31"),
+        "10.6%": ("operating_revenue", "yoy", "outturn", "park", *YEAR),
+    },
+    "2021年,建成标准厂房9.4万平方米,在建7万平方米;金沙园主营业务收入142.6亿元,增长12.3%。": {
+        "7万平方米": ("standard_factory_area", "level", "plan", "park", *NONE),
+        "142.6亿元": ("operating_revenue", "level", "outturn", "zone", *YEAR),
+        "12.3%": ("operating_revenue", "yoy", "outturn", "zone", *YEAR),
+    },
+    # a project that leads its sentence, or is named behind its investment, and what it is of
+    "2021年,引进项目28个;总投资8.6亿元的水稻深加工项目一期竣工;新田电机项目于6月投产,全年实现产值1.8亿元。": {
+        "8.6亿元": ("project_investment", "level", "plan", "project", *NONE),
+        "1.8亿元": ("gross_industrial_output", "level", "outturn", "project", *YEAR),
     },
     # a signing and what was signed; the name of a project behind its investment; + before growth
     "2021年5月16日,园区与7家企业签订投资协议,总投资3.1亿元。7个签约项目分别是:投资8000万元的兴科五金项目。": {

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
+from cases import every
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,7 +37,7 @@ def test_a_count_is_a_point() -> None:
     assert not printed("34户", "count").overlaps(printed("35户", "count"))
 
 
-@pytest.mark.parametrize(
+@every(
     ("figure", "expected"),
     [
         ("超过1500万元", Exact(D(15_000_000), INFINITY)),
@@ -50,7 +51,7 @@ def test_a_figure_with_a_bound_is_closed_at_its_ends(figure: str, expected: Exac
     assert not printed(figure).open_above
 
 
-@pytest.mark.parametrize(
+@every(
     ("first", "second", "overlap"),
     [
         ("15.43亿元", "15.44亿元", False),  # their ends touch at 15.435
@@ -71,7 +72,7 @@ def test_two_figures_overlap_where_a_number_lies_in_both(first: str, second: str
     assert printed(second).overlaps(printed(first)) is overlap
 
 
-@pytest.mark.parametrize(
+@every(
     ("part", "whole", "fits"),
     [
         ("1.2亿元", "1.2亿元", True),

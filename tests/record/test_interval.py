@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
+from cases import every
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,7 +31,7 @@ def test_a_side_without_a_value_gives_none():
     assert Interval(1, 2, 1.5).over(Interval(4, 8)).value is None
 
 
-@pytest.mark.parametrize(
+@every(
     ("form", "low", "expected"),
     [("level", -math.inf, 0.0), ("level", 5.0, 5.0), ("yoy", -7.5, -7.5), ("share", -1.0, -1.0)],
 )

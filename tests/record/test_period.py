@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
+from cases import every
 
 from parkstudy.record.period import Period, growth_margin
 from parkstudy.words.speech import speech
@@ -28,7 +28,7 @@ def test_the_period_of_a_row_is_that_of_its_dates() -> None:
     assert Period.of({"period_start": YEAR.start, "period_end": YEAR.end, "value": 1.0}) == YEAR
 
 
-@pytest.mark.parametrize(
+@every(
     ("period", "months"),
     [
         (YEAR, 12),
@@ -55,7 +55,7 @@ def test_only_january_to_december_of_one_year_is_a_full_year() -> None:
     assert not any(period.is_full_year for period in others)
 
 
-@pytest.mark.parametrize(
+@every(
     ("period", "label"),
     [
         (YEAR, "2019"),
@@ -73,7 +73,7 @@ def test_a_label_says_the_period_as_a_reader_would(period: Period, label: str) -
     assert speech("en").span_of_time(period.start, period.end) == label
 
 
-@pytest.mark.parametrize(
+@every(
     ("period", "label"),
     [
         (YEAR, "2019年"),
@@ -93,7 +93,7 @@ def test_a_chinese_label_says_the_same_period(period: Period, label: str) -> Non
     assert speech("zh").span_of_time(period.start, period.end) == label
 
 
-@pytest.mark.parametrize(
+@every(
     ("period", "kind"),
     [
         (YEAR, "year"),
@@ -114,7 +114,7 @@ def test_each_kind_of_period_has_words_of_its_own(period: Period, kind: str) -> 
     assert period.kind == kind
 
 
-@pytest.mark.parametrize(
+@every(
     ("period", "text"),
     [
         (YEAR, "2019-01-01/P12M"),
@@ -131,7 +131,7 @@ def test_iso_says_the_months_or_the_days(period: Period, text: str | None) -> No
     assert period.iso() == text
 
 
-@pytest.mark.parametrize(
+@every(
     ("start", "end", "frequency", "text"),
     [
         ("2019-01-01", "2019-12-31", "A", "2019"),
@@ -158,7 +158,7 @@ def test_what_is_undated_has_no_time_in_sdmx() -> None:
     assert UNDATED.sdmx() is None
 
 
-@pytest.mark.parametrize(
+@every(
     ("period", "kind", "share"),
     [
         (ELEVEN, "output", (0.885, 0.917)),
@@ -176,7 +176,7 @@ def test_the_share_of_a_year_is_the_interval_of_the_method(
     assert (found.low, found.high) == share
 
 
-@pytest.mark.parametrize(
+@every(
     ("period", "kind"),
     [
         (HALF, "tax"),  # the method gives none
@@ -193,7 +193,7 @@ def test_nothing_else_has_a_share_of_a_year(period: Period, kind: str) -> None:
     assert period.year_share(kind) is None
 
 
-@pytest.mark.parametrize(
+@every(
     ("first", "second", "sample_changes", "margin"),
     [
         (YEAR, YEAR, False, 0.0),
@@ -219,13 +219,13 @@ def test_a_sample_is_taken_to_stay_where_nothing_is_said_of_it() -> None:
     assert growth_margin(YEAR, YEAR) == 0.0
 
 
-@pytest.mark.parametrize(("first", "second"), [(NINE, YEAR), (POINT, YEAR), (UNDATED, UNDATED), (DAYS, YEAR)])
+@every(("first", "second"), [(NINE, YEAR), (POINT, YEAR), (UNDATED, UNDATED), (DAYS, YEAR)])
 def test_no_margin_is_made_up_where_the_method_has_none(first: Period, second: Period) -> None:
     assert growth_margin(first, second) is None
     assert growth_margin(first, second, sample_changes=True) is None
 
 
-@pytest.mark.parametrize(
+@every(
     ("first", "second", "before"),
     [
         (Period(date(2018, 1, 1), date(2018, 12, 31)), YEAR, True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
+from cases import every
 
 from parkstudy.record.proof import prove
 from parkstudy.record.signs import clean, squash
@@ -50,7 +50,7 @@ def test_cleaning_drops_marks_and_romanisation_and_narrows_full_width_forms():
     assert clean("\ufeff園區(qū)产值(chǎn)５．５亿元，增12％（含）") == "園區产值5.5亿元,增12%(含)"
 
 
-@pytest.mark.parametrize("text", ["萬億畝餘", "万亿亩余", "規模以上企業34戶", "平方公里", "(二)", "(ABC)", "(12)"])
+@every("text", ["萬億畝餘", "万亿亩余", "規模以上企業34戶", "平方公里", "(二)", "(ABC)", "(12)"])
 def test_cleaning_never_changes_the_script_and_keeps_other_brackets(text):
     assert clean(text) == text
 
@@ -121,7 +121,7 @@ PROVEN = {
 }
 
 
-@pytest.mark.parametrize(("text", "row"), PROVEN.values(), ids=PROVEN)
+@every(("text", "row"), PROVEN.values())
 def test_a_figure_in_its_place_is_proven(text, row):
     assert findings(text, row) == []
 
@@ -201,12 +201,12 @@ UNPROVEN = {
 }
 
 
-@pytest.mark.parametrize(("text", "row", "message"), UNPROVEN.values(), ids=UNPROVEN)
+@every(("text", "row", "message"), UNPROVEN.values())
 def test_a_finding_says_what_was_looked_for(text, row, message):
     assert findings(text, row) == [message]
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "figure"),
     [
         ("产值55亿元。", "5亿元"),
@@ -256,13 +256,13 @@ def test_a_figure_cut_out_of_a_longer_one_does_not_stand_there(text, figure):
     assert found.startswith(f"x-001 at p1: the figure '{figure}' stands in this paragraph only within another, as in '")
 
 
-@pytest.mark.parametrize("words", ["下降", "同比下滑了", "减幅为", "增速回落至", "分别下降5%和", "负增长", "同比降"])
+@every("words", ["下降", "同比下滑了", "减幅为", "增速回落至", "分别下降5%和", "负增长", "同比降"])
 def test_a_rate_that_the_words_before_it_call_a_fall_is_no_rise(words):
     (said,) = findings(f"产值{words}12%。", observation("12%", **YOY))
     assert said.endswith("'12%' is a fall by the words before it; a fall is recorded with its word, as in 下降2.3%")
 
 
-@pytest.mark.parametrize("figure", ["下降12%", "负增长12%", "下滑12%", "-12%"])
+@every("figure", ["下降12%", "负增长12%", "下滑12%", "-12%"])
 def test_a_fall_with_its_word_is_proven(figure):
     assert (
         findings(f"产值同比增长{figure}。" if figure[0] == "-" else f"产值{figure}。", observation(figure, **YOY)) == []
@@ -331,7 +331,7 @@ def test_the_same_figure_printed_twice_proves_two_rows():
     assert len(findings(text, row, row, row)) == 1
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "carried"),
     [
         ("预计明春产值4亿元。税收1亿元。", True),
@@ -357,9 +357,7 @@ POPULATION_WORDS = {
 }
 
 
-@pytest.mark.parametrize(
-    ("population", "word"), [(code, word) for code, words in POPULATION_WORDS.items() for word in words.split()]
-)
+@every(("population", "word"), [(code, word) for code, words in POPULATION_WORDS.items() for word in words.split()])
 def test_a_population_has_its_word_somewhere_up_to_the_full_stop(population, word):
     row = observation("5亿元", population=population)
     assert findings(f"产值5亿元;{word}很好。", row) == []
@@ -373,7 +371,7 @@ OF_PLAN = {"transformation": "share", "share_of": "plan"}
 NO_PLAN = "x-001 at p1: no word of a plan stands before '75%' in its clause"
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     [
         "税收完成3亿元,占全年任务的75%。",
@@ -390,7 +388,7 @@ def test_a_share_of_a_plan_is_an_outturn_although_the_plan_is_named(text):
     assert findings(text, {**row, "transformation": "yoy", "share_of": None}) != []
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "message"),
     [
         ("税收完成3亿元,占全县的75%。", NO_PLAN),
@@ -440,7 +438,7 @@ LISTED = {  # text to the growth of output and that of tax
 }
 
 
-@pytest.mark.parametrize("text", LISTED)
+@every("text", LISTED)
 def test_figures_listed_for_terms_listed_pair_in_their_order(text):
     output, tax = LISTED[text]
     of_output, of_tax = observation(output, **YOY), observation(tax, **TAX, **YOY)
@@ -502,7 +500,7 @@ def test_a_word_before_a_list_rules_each_of_its_figures():
     assert findings("明年产值、税收目标分别增长12%和8%。", *({**row, "value_type": "target"} for row in rows)) == []
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "kind"),
     [
         ("预计全年产值5亿元,其中税收1亿元。", "forecast"),
@@ -524,9 +522,7 @@ def test_a_part_of_what_is_expected_is_expected_unless_it_is_done(text, kind):
     assert len(findings(text, other)) == 1
 
 
-@pytest.mark.parametrize(
-    "name", ["青滩经济开发区", "白石产业园", "洛溪高新区", "东坪工业园", "河源港区", "南山园区", "全区", "金滩新城"]
-)
+@every("name", ["青滩经济开发区", "白石产业园", "洛溪高新区", "东坪工业园", "河源港区", "南山园区", "全区", "金滩新城"])
 def test_a_park_is_named_by_its_own_name_and_by_any_word_for_one(name: str) -> None:
     row = observation("5亿元", population="park")
     assert prove([row], f"{name}产值5亿元。", UNITS, name) == []
@@ -534,7 +530,7 @@ def test_a_park_is_named_by_its_own_name_and_by_any_word_for_one(name: str) -> N
     assert len(prove([row], "全县产值5亿元。", UNITS, name)) == 1
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "figure"),
     [
         ("税收2千3百万元。", "2"),

@@ -10,9 +10,10 @@ import polars as pl
 import pytest
 
 from parkstudy.record import proof as texts
-from parkstudy.record.proof import find_texts, prove, verify
+from parkstudy.record.proof import prove, verify
 from parkstudy.record.schema import columns, may_lack
 from parkstudy.record.signs import squash
+from parkstudy.record.source_texts import find_texts
 from parkstudy.record.tables import Tables, load
 
 

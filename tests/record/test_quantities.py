@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import figure_prose
 import pytest
+from cases import every
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -300,14 +301,14 @@ SIGNIFICANT = [
 ]
 
 
-@pytest.mark.parametrize(("figure", "value", "low", "high", "unit"), EXACT)
+@every(("figure", "value", "low", "high", "unit"), EXACT)
 def test_an_exact_figure_is_half_a_unit_of_its_last_digit_wide_unless_it_counts(figure, value, low, high, unit):
     found = parse(figure)
     assert (found.value, found.low, found.high) == (Decimal(value), Decimal(low), Decimal(high))
     assert (found.unit, found.bound, found.printed_unit) == (unit, "exact", unit is not None)
 
 
-@pytest.mark.parametrize(("figure", "value", "low", "high", "unit", "bound"), BOUNDED)
+@every(("figure", "value", "low", "high", "unit", "bound"), BOUNDED)
 def test_a_bound_word_opens_or_widens_the_interval(figure, value, low, high, unit, bound):
     found = parse(figure)
     assert (found.value, found.low, found.high) == (Decimal(value), Decimal(low), Decimal(high))
@@ -326,14 +327,14 @@ def test_every_word_of_a_bound_is_known():
         assert {parse(f"50亿元{word}").bound for word in others.split()} == {kind}
 
 
-@pytest.mark.parametrize(("figure", "low", "high", "unit"), RANGES)
+@every(("figure", "low", "high", "unit"), RANGES)
 def test_a_range_has_two_ends_and_no_value(figure, low, high, unit):
     found = parse(figure)
     assert (found.value, found.low, found.high) == (None, Decimal(low), Decimal(high))
     assert (found.unit, found.bound) == (unit, "range")
 
 
-@pytest.mark.parametrize(("figure", "unit", "value", "low", "high"), UNPRINTED)
+@every(("figure", "unit", "value", "low", "high"), UNPRINTED)
 def test_a_figure_without_a_unit_takes_the_one_it_is_given(figure, unit, value, low, high):
     found = parse(figure, unit)
     assert (found.value, found.low, found.high) == (Decimal(value), Decimal(low), Decimal(high))
@@ -349,12 +350,12 @@ def test_a_bare_number_without_a_given_unit_has_none():
     assert parse("1.37").unit is None
 
 
-@pytest.mark.parametrize(("figure", "digits"), SIGNIFICANT)
+@every(("figure", "digits"), SIGNIFICANT)
 def test_trailing_zeros_are_not_significant(figure, digits):
     assert parse(figure, "CNY").significant == digits
 
 
-@pytest.mark.parametrize(
+@every(
     ("figure", "step"),
     [
         ("7.5亩", "0.1"), ("38亩", "1"), ("50.6亿元", "1E+7"), ("20万人", "1E+4"), ("一万两千亩", "1E+3"), ("十成", "1E+2"),
@@ -368,7 +369,7 @@ def test_the_step_is_the_unit_of_the_last_digit_of_a_bound_of_the_last_that_is_n
     assert parse(figure).step == Decimal(step)
 
 
-@pytest.mark.parametrize(
+@every(
     ("figure", "unit", "step"),
     [("5.99km²", "m2", "1E+4"), ("7.5公顷", "m2", "1E+3"), ("40万平方米", "km2", "0.01"), ("15亩", "ha", None), ("6990亩", "km2", None)],
 )  # fmt: skip
@@ -379,7 +380,7 @@ def test_a_conversion_has_a_last_digit_where_one_is_left(figure, unit, step):
     assert found.to("mu").step is None
 
 
-@pytest.mark.parametrize(
+@every(
     ("figure", "transformation", "unit", "value", "found"),
     [
         ("12.5", "yoy", "CNY", "12.5", "percent"),
@@ -398,7 +399,7 @@ def test_a_figure_stands_in_the_unit_of_its_indicator(figure, transformation, un
     assert (quantity.value, quantity.unit) == (Decimal(value), found)
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "parted"),
     [
         ("1234亩", False), ("5 亩", False), ("1 234亩", False), ("12 345", False), ("1 234 567", False), ("1 234.5", False),
@@ -410,14 +411,14 @@ def test_blanks_part_digits_in_threes_or_stand_between_two_numbers(text, parted)
     assert apart(text) is parted
 
 
-@pytest.mark.parametrize(("figure", "message"), UNREADABLE)
+@every(("figure", "message"), UNREADABLE)
 def test_an_unreadable_figure_says_what_is_wrong_with_it(figure, message):
     with pytest.raises(QuantityError) as error:
         parse(figure)
     assert str(error.value) == message
 
 
-@pytest.mark.parametrize(("numeral", "number"), NUMERALS.items())
+@every(("numeral", "number"), NUMERALS.items())
 def test_chinese_numerals_are_read(numeral, number):
     assert parse(f"{numeral}个").value == number
 
@@ -496,7 +497,7 @@ def test_traditional_script_changes_nothing(figure):
     assert parse(figure.translate(TRADITIONAL)) == parse(figure)
 
 
-@pytest.mark.parametrize("word", KNOWN.split())
+@every("word", KNOWN.split())
 def test_every_unit_is_known_in_either_script(word):
     assert parse(f"3{word.translate(TRADITIONAL)}") == parse(f"3{word}")
 

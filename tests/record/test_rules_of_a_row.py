@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import polars as pl
-import pytest
+from cases import every
 
 from parkstudy.record.reading import Cells, Fault
 from parkstudy.record.rules import check_together
@@ -129,7 +129,7 @@ OF_A_ROW: list[tuple[dict[str, Any], str]] = [  # what is changed in a sound row
 ]
 
 
-@pytest.mark.parametrize(("cells", "at_fault"), OF_A_ROW)
+@every(("cells", "at_fault"), OF_A_ROW)
 def test_a_row_is_at_fault_in_its_column_or_not_at_all(cells: dict[str, Any], at_fault: str) -> None:
     found = faults(observations=[{**ROW, **cells}, OTHER, HIDDEN])
     assert places_of(*found) == [f"observations:2:{column}" for column in at_fault.split()]
@@ -138,7 +138,7 @@ def test_a_row_is_at_fault_in_its_column_or_not_at_all(cells: dict[str, Any], at
 SPOILT = "(a spreadsheet may have made"
 
 
-@pytest.mark.parametrize(
+@every(
     ("figure", "spoilt"),
     [("0.26", True), ("-0.26", True), ("0.95", True), ("1", False), ("1.5", False), ("-1.5", False), ("62", False)],
 )
@@ -165,7 +165,7 @@ OF_A_HIDDEN_ONE: list[tuple[dict[str, Any], str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("cells", "at_fault"), OF_A_HIDDEN_ONE)
+@every(("cells", "at_fault"), OF_A_HIDDEN_ONE)
 def test_a_row_of_a_hidden_park_names_nothing(cells: dict[str, Any], at_fault: str) -> None:
     found = faults(observations=[ROW, {**HIDDEN, **cells}])
     assert places_of(*found) == [f"observations:3:{column}" for column in at_fault.split()]
@@ -186,7 +186,7 @@ def test_the_cells_that_would_name_a_hidden_place_are_empty() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@every(
     ("source", "subject", "name", "at_fault"),
     [
         ("h-2020", "zone:1", "zone 1", ""), ("h-2020", "zone:1", "zones 1, 2 and 3", ""), ("h-2020", "firm:1+2", "firms 1 and 2", ""),

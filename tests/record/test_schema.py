@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import polars as pl
-import pytest
+from cases import every
 
 from parkstudy.record import schema
 from parkstudy.record.schema import FOREIGN_KEYS, TABLES, UNIQUE_KEYS, columns, may_lack
@@ -82,7 +82,7 @@ TAKES: dict[tuple[str, str], tuple[list[str], list[str]]] = {  # what a column t
 }
 
 
-@pytest.mark.parametrize(("table", "column"), TAKES)
+@every(("table", "column"), TAKES)
 def test_a_column_takes_what_it_is_for_and_nothing_else(table: str, column: str) -> None:
     good, bad = TAKES[table, column]
     form = columns(table)[column].check
@@ -118,7 +118,7 @@ MAY_LACK = {
 }
 
 
-@pytest.mark.parametrize("table", TABLES)
+@every("table", TABLES)
 def test_what_may_be_empty_is_the_key_or_left_out(table: str) -> None:
     declared = columns(table)
     assert {name for name, column in declared.items() if not column.nullable} == {*REQUIRED[table].split()}

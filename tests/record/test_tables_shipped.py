@@ -9,6 +9,7 @@ from datetime import date
 
 import polars as pl
 import pytest
+from cases import every
 
 from parkstudy.record import schema
 from parkstudy.record.schema import ACCEPTED, TABLES
@@ -98,7 +99,7 @@ def test_the_parks_are_known_by_their_role(study):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("key", "figure", "value", "low", "high", "unit"), CORE_FIGURES)
+@every(("key", "figure", "value", "low", "high", "unit"), CORE_FIGURES)
 def test_a_core_figure_is_as_printed_and_normalised(study, key, figure, value, low, high, unit):
     row = row_of(study, key)
     assert (row["reported_figure"], row["unit"]) == (figure, unit)
@@ -227,7 +228,7 @@ def test_identifiers_begin_with_the_source_and_the_park(study):
     assert study.sources.filter(~pl.col("source_id").str.starts_with(pl.col("park_id"))).height == 0
 
 
-@pytest.mark.parametrize("table", SHIPPED)
+@every("table", SHIPPED)
 def test_a_shipped_file_is_plain_csv_with_lf_line_ends(table):
     raw = (shipped_folder() / f"{table}.csv").read_bytes()
     rows = list(csv.reader(io.StringIO(raw.decode("utf-8"), newline="")))

@@ -12,6 +12,7 @@ from parkstudy.record.codes import LANGUAGES, codes, label, labels
 from parkstudy.record.draft import carried, coding, figures, rows, subjects
 from parkstudy.record.unusual import Warned
 from parkstudy.recorder import NoTextError, faults
+from parkstudy.recorder.offers import consequences
 from parkstudy.recorder.session import Session
 from parkstudy.recorder.window import reason_words
 
@@ -193,6 +194,11 @@ def test_faults_are_listed_with_their_rows(session, folder):
     path.write_text(path.read_text(encoding="utf-8").replace("45.6亿元", "46.6亿元"), encoding="utf-8")
     listed = do(session, "faults")["panels"]["lists"]["faults"]
     assert [one["key"] for one in listed["verify"]["found"]] == [key(1)]
+    assert {one["text"].split(":")[0] for one in listed["check"]["found"]} == {"sources.csv"}
+    assert listed["audit"]["found"][0]["text"].startswith("percentage of a plan: ")
+    parks = folder / "parks.csv"
+    parks.write_text(parks.read_text(encoding="utf-8").replace(",false,", ",,"), encoding="utf-8")
+    listed = do(session, "faults")["panels"]["lists"]["faults"]
     assert {one["text"].split(":")[0] for one in listed["check"]["found"]} == {"parks.csv", "sources.csv"}
     assert (
         listed["audit"]["found"][0]["text"]
@@ -382,3 +388,36 @@ def test_terms_and_wholes_are_offered_nearest_first(session):
     offered = {one["name"]: [offer[1] for offer in one["offers"]] for one in form["fields"]}
     assert offered["reported_term"][0].endswith("税收")
     assert form["terms"]["tax_revenue"] == "税收"
+
+
+def test_the_last_correction_is_taken_over_into_another_row_but_for_its_term(session):
+    assert "No row was corrected before" in do(session, "again", key=key(2))["error"]
+    do(session, "edit", key=key(1))
+    do(session, "save", cells={"subject": "sector:轻工", "note": "a note"})
+    assert session.key == key(2)
+    assert "error" not in do(session, "again", key=key(2))
+    one, other = (session.review.rows[key(number)] for number in (1, 2))
+    assert (other["subject"], other["note"], one["subject"]) == (one["subject"], "", "sector:1")
+    assert other["transformation"] == "yoy"
+    assert "nothing is changed in this row" in do(session, "again", key=key(2))["error"]
+
+
+def test_only_firms_are_joined_in_one_figure(session):
+    do(session, "edit", key=key(1))
+    error = do(session, "save", cells={"subject": "sector:轻工+食品"})["error"]
+    assert (
+        error
+        == "Of what: firms alone are joined by +; name other parts of one figure together as a group, such as group:A、B"
+    )
+    assert "error" not in do(session, "save", cells={"subject": "group:轻工、食品"})
+
+
+def test_a_stock_has_no_first_day(session):
+    do(session, "edit", key=key(1))
+    do(session, "save", cells={"indicator": "enterprises"}, unproven=True)
+    before = session.review.rows[key(1)]
+    assert before["period_start"] == "2021-01-01"  # refused, as nothing is recorded in another unit
+    assert session.review.kinds()["enterprises"] == "stock"
+    kinds = session.review.kinds()
+    assert consequences(before, {"indicator": "enterprises"}, kinds)["period_start"] == ""
+    assert "period_start" not in consequences(before, {"indicator": "tax_revenue"}, kinds)

@@ -498,3 +498,35 @@ def test_a_new_row_a_name_for_a_code_and_another_separator_are_understood(book, 
     back()
     assert rows(folder)[key(1)]["population"] == "unstated"
     assert rows(folder)[key(6)]["caveats"] == "coarse_figure;two_readings"
+
+
+def test_a_cell_of_a_table_is_drafted_corrected_and_added_and_its_place_is_shown(tmp_path: Path) -> None:
+    texts, folder, book = tmp_path / "texts", tmp_path / "data", tmp_path / "review.xlsx"
+    texts.mkdir()
+    table = "指标 单位 上年 完成\n工业总产值 亿元 110 154.3\n开票额 亿元 98 121.5\n"
+    (texts / f"{SOURCE}.txt").write_text(f"2021年工作总结\n{table}2021年,园区税收5.2亿元。\n", encoding="utf-8")
+    draft([texts / f"{SOURCE}.txt"], folder)
+    made(folder, texts, book)
+    with Filled(book) as filled:
+        names = [
+            filled.sheet.cell(row, COLUMNS.index("sentence") + 1).value for row in range(2, filled.sheet.max_row + 1)
+        ]
+        assert any("【121.5】" in name for name in names)
+        filled.put(
+            "121.5", decision="add", indicator="operating_revenue", reported_term="开票额", caveats="concept_inferred"
+        )
+    assert "1 add" in taken(folder, texts, book)[0]
+    review = Review(folder, SOURCE, texts)
+    added = next(row for row in review.rows.values() if row["reported_term"] == "开票额")
+    assert (added["reported_figure"], added["locator"], added["value_type"]) == ("121.5亿元", "t1/r2", "outturn")
+    assert not review.against
+    entry = review.entry(added["observation_id"])
+    assert entry.span
+    assert review.script.text[slice(*entry.span)] == "121.5"
+    with pytest.raises(RefusedError, match=r"'54.3亿元' stands in this paragraph only within another"):
+        review.correct(
+            next(key for key, row in review.rows.items() if row["reported_figure"] == "154.3亿元"),
+            {"reported_figure": "54.3亿元"},
+        )
+    with pytest.raises(RefusedError, match=r"pairs with '工业总产值'|does not stand"):
+        review.correct(added["observation_id"], {"reported_figure": "154.3亿元"})

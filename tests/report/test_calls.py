@@ -2,7 +2,7 @@
 
 import json
 
-import pytest
+from cases import every
 
 from parkstudy.record.codes import LANGUAGES
 from parkstudy.report.calls import Call, calls
@@ -39,7 +39,7 @@ def test_a_folder_of_ones_own_is_the_one_given():
     )
 
 
-@pytest.mark.parametrize(
+@every(
     "source",
     [
         "print(1)",
@@ -94,9 +94,7 @@ def test_what_the_explorer_shows_first_is_the_exhibit_of_its_measure_with_the_ch
     assert explored(named) == explored()
 
 
-@pytest.mark.parametrize(
-    "source", ["explore()", "explore(measure)", EXPLORE.replace("data)", "'/mine')"), "explore(*parks)"]
-)
+@every("source", ["explore()", "explore(measure)", EXPLORE.replace("data)", "'/mine')"), "explore(*parks)"])
 def test_an_explorer_that_is_told_less_may_show_anything(source: str) -> None:
     assert explored(source) is None
 

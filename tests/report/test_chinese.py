@@ -6,13 +6,14 @@ import re
 from typing import Any
 
 import pytest
+from cases import every
+from exhibit_parts import study_of
 from page_parts import parsed
 
-import parkstudy
 from parkstudy.record import codes
 from parkstudy.report.run import LIBRARIES
 
-STUDY = parkstudy.load()
+STUDY = study_of()
 TITLES = sorted({*STUDY.reference["source_title"], *STUDY.sources["title"].drop_nulls()}, key=len, reverse=True)
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 SPARED = re.compile(  # what stands in Latin letters for a Chinese reader too
@@ -47,7 +48,7 @@ def test_the_words_of_a_chinese_page_and_of_what_its_numbers_open_are_chinese(re
     assert found == {}
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "found"),
     [
         ("工业总产值outturn", ["outturn"]),

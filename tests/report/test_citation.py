@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from exhibit_parts import study_of
 
-import parkstudy
 from parkstudy.record.about import About
 from parkstudy.report.citation import bibtex, citation
 from parkstudy.report.furniture import furniture
 from parkstudy.show.view import View
 
-STUDY = parkstudy.load()
+STUDY = study_of()
 MADE = {"version": "1", "data": "abc", "parameters": ""}
 
 

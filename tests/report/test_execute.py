@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from cases import every
 from trial_pages import texts, written
 
 from parkstudy.report.execute import NotebookError, check_answer, execute
@@ -47,7 +48,7 @@ def test_a_value_is_a_value_and_the_same_run_twice_is_the_same(tmp_path: Path) -
     assert json.dumps(execute(path, values, timeout=60).notebook) == json.dumps(executed)
 
 
-@pytest.mark.parametrize(
+@every(
     ("named", "shown", "error"),
     [
         ("growth-answer", ["growth-answer"], ""),

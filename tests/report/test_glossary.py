@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 import pytest
+from exhibit_parts import study_of
 from page_parts import Page as Parts
 from page_parts import parsed
 
-import parkstudy
 from parkstudy.record.codes import LANGUAGES, codes, label
 from parkstudy.report.glossary import GLOSSARY, Explaining, marked, meaning
 from parkstudy.report.index import glossary
@@ -98,7 +98,7 @@ def test_a_word_marked_in_a_notebook_is_one_of_the_glossary() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_glossary_lists_every_word_with_its_definition(lang: str) -> None:
-    page = Parts(glossary(View(parkstudy.load(), lang)))
+    page = Parts(glossary(View(study_of(), lang)))
     assert [e["id"] for e in page.all("dt")] == list(codes("glossary"))
     words = page.text("dd").lower()
     assert [code for code in codes("glossary") if meaning(code, lang).lower() not in words] == []

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from cases import every
+from exhibit_parts import study_of
 
-import parkstudy
 from parkstudy.record.codes import codes
 from parkstudy.report.links import INDEX, Links, standard
 
-PARKS = parkstudy.load().park_ids()
+PARKS = study_of().park_ids()
 
 
 def test_every_standard_page_has_a_name_in_the_navigation_and_no_name_is_of_a_page_that_is_gone() -> None:
@@ -18,7 +18,7 @@ def test_every_standard_page_has_a_name_in_the_navigation_and_no_name_is_of_a_pa
     assert named - set(standard()) <= {"70-figures"}
 
 
-@pytest.mark.parametrize(
+@every(
     ("stem", "lang", "given", "twin"),
     [
         ("20-growth", "en", {}, "20-growth.zh.html"),

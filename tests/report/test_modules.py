@@ -1,6 +1,6 @@
 """The modules that a page can call: all that is imported on the way, and of the catalogue what its exhibits name."""
 
-import pytest
+from cases import every
 
 from parkstudy.report.modules import CATALOGUE, called
 
@@ -44,7 +44,7 @@ def of(*shown, **given):
     return called(SOURCES, shown, SOURCES.__getitem__, **given) - ALWAYS
 
 
-@pytest.mark.parametrize(
+@every(
     ("key", "modules"),
     [
         ("land", {"select.land"}),

@@ -12,6 +12,7 @@ import nbformat
 import polars as pl
 import pytest
 from built_pages import CHOOSING, PARKS, SOME, STANDARD, Built, Reports, profiles, stem, thorough
+from exhibit_parts import study_of
 from notebook_cells import NAMES
 from page_parts import Page, parsed
 
@@ -231,7 +232,7 @@ def test_every_number_that_opens_has_a_record_down_to_what_was_printed(reports: 
 
 
 def test_a_printed_figure_opens_what_the_contract_asks(reports: Reports) -> None:
-    study = parkstudy.load()
+    study = study_of()
     row = study.observations.row(by_predicate=pl.col("observation_id") == "hengnan-2019-005", named=True)
     for lang, said in (("en", ("January", "Growth", "Caveats")), ("zh", ("2019年", "增速", "提示"))):
         record = parsed(reports["shipped"].page(stem("20-growth", lang))).records["hengnan-2019-005"]
@@ -253,7 +254,7 @@ def test_the_name_of_a_park_leads_to_its_profile(reports: Reports) -> None:
         links = {link["href"] for link in parsed(path).all("a", css="park")}
         assert links - {""} <= wanted, path.name
         assert links - {""} or path.name.startswith("60"), path.name
-    study = parkstudy.load()
+    study = study_of()
     for lang in ("en", "zh"):
         names = dict(study.parks.select("park_id", f"name_{lang}").iter_rows())
         for park, name in zip(PARKS, profiles(lang), strict=True):
@@ -287,11 +288,11 @@ def test_a_page_ends_with_rules_limits_version_whom_to_tell_and_a_citation(repor
         assert [run.text for run in page.runs if run.within("h3") and run.classed("about")] == heads
         citation = page.text("p", css="citation")
         assert parkstudy.__version__ in citation
-        assert parkstudy.load().data_hash[:12] in citation
+        assert study_of().data_hash[:12] in citation
 
 
 def test_pages_of_the_shipped_data_name_their_data_hash(reports: Reports) -> None:
-    digest = parkstudy.load().data_hash[:12]
+    digest = study_of().data_hash[:12]
     for path in reports["shipped"].pages:
         assert digest in parsed(path).text("footer")
 
@@ -326,7 +327,7 @@ def test_the_manifest_tells_what_every_page_was_made_from(reports: Reports, kind
         assert re.fullmatch("[0-9a-f]{64}", page["data_sha256"])
         assert {"Python", "polars", "matplotlib", "nbconvert"} <= set(page["libraries"])
     hashes = {page["data_sha256"] for page in manifest(run)}
-    assert (hashes == {parkstudy.load().data_hash}) == (kind != "awkward")
+    assert (hashes == {study_of().data_hash}) == (kind != "awkward")
 
 
 @kinds

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from exhibit_parts import study_of
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from page_parts import Page as Parts
 
-import parkstudy
 from parkstudy.report.page import Page, export, exporter
 from parkstudy.report.run import changed
 from parkstudy.show import LOADER
@@ -19,7 +19,7 @@ from parkstudy.show.exhibit import PAGE
 from parkstudy.show.view import View, park_mark
 from parkstudy.words.rules import rule
 
-STUDY = parkstudy.load()
+STUDY = study_of()
 PROSE = (
     "# A question?\n\nOf *all* [links](20-growth.ipynb) & 县.",
     "## First `县`\n\nAs G2 says; see [growth](20-growth.ipynb), [tax](30-tax-quality.ipynb) and [elsewhere](https://example.org).",

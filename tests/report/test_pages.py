@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from browsing import SIZES, Opened, violations, visit
 from built_pages import ONE_OF_EACH, STANDARD, STRANGE, Built, Reports, stem, thorough
+from exhibit_parts import study_of
 
-import parkstudy
 from parkstudy.record.codes import label
 
 pytestmark = pytest.mark.slow
 INDEXES = ["index", "index.zh"]
-ABOUT = parkstudy.load().about
+ABOUT = study_of().about
 NAMES = (  # of the shipped study, and of one that says nothing of itself
     (ABOUT.title_en, label("page", "untitled", "en")),
     (ABOUT.title_zh, label("page", "untitled", "zh")),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from cases import every
+from exhibit_parts import study_of
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import parkstudy
@@ -13,7 +15,7 @@ from parkstudy.record.shipped import DataFolderError
 from parkstudy.report.parameters import ParameterError, closed, declared, validated, values_of
 from parkstudy.show.catalogue import CATALOGUE
 
-PARKS = ", ".join(parkstudy.load().parks["park_id"])
+PARKS = ", ".join(study_of().parks["park_id"])
 KNOWN = [{"parks": "", "data": ""}, {"park": "hengnan", "data": ""}]
 CLOSED = [name for name in codes("parameter") if closed(name)]
 VALUED = [{name: closed(name)[0] for name in CLOSED}]
@@ -108,12 +110,12 @@ def test_an_unknown_name_or_value_is_refused_with_a_suggestion(given: dict[str, 
     assert str(error.value) == text
 
 
-@pytest.mark.parametrize(("name", "value"), [(name, value) for name in CLOSED for value in closed(name)])
+@every(("name", "value"), [(name, value) for name in CLOSED for value in closed(name)])
 def test_a_value_of_a_closed_list_passes(name: str, value: str) -> None:
     assert validated({name: value}, VALUED) == sorted(CLOSED)
 
 
-@pytest.mark.parametrize(("name", "value"), OTHERS)
+@every(("name", "value"), OTHERS)
 def test_a_value_outside_a_closed_list_is_refused_with_the_list(name: str, value: str) -> None:
     with pytest.raises(ParameterError) as error:
         validated({name: value}, VALUED)
@@ -130,7 +132,7 @@ def test_a_measure_is_one_that_the_study_has() -> None:
         "parameter measure: unknown measure 'tax_per_ouput'; did you mean 'tax_per_output'? measures: gross_industrial"
     )
     assert str(error.value).startswith(said)
-    assert "taxpayer_concentration" in values_of("measure", parkstudy.load())
+    assert "taxpayer_concentration" in values_of("measure", study_of())
 
 
 @pytest.mark.parametrize(("name", "value", "meant"), [("price", "reel", "real"), ("basis", "annualized", "annualised")])
@@ -171,12 +173,12 @@ def test_a_data_folder_that_is_missing_is_refused(tmp_path: Any) -> None:
 
 @pytest.mark.parametrize("name", ["park", "parks"])
 def test_the_parks_of_a_study_are_listed_in_its_order(name: str) -> None:
-    assert values_of(name, parkstudy.load()) == ["hengnan", "hengshan", "shuangpai", "anon-2023", "anon-2020"]
+    assert values_of(name, study_of()) == ["hengnan", "hengshan", "shuangpai", "anon-2023", "anon-2020"]
 
 
 def test_the_values_of_a_parameter_are_listed_with_the_default_first() -> None:
-    assert values_of("price", parkstudy.load()) == ["nominal", "real"]
-    assert {name: values_of(name, parkstudy.load()) for name in CLOSED} == {name: list(closed(name)) for name in CLOSED}
+    assert values_of("price", study_of()) == ["nominal", "real"]
+    assert {name: values_of(name, study_of()) for name in CLOSED} == {name: list(closed(name)) for name in CLOSED}
 
 
 def test_parks_of_ones_own_data_are_its_core_parks(awkward: Any) -> None:
@@ -187,7 +189,7 @@ def test_parks_of_ones_own_data_are_its_core_parks(awkward: Any) -> None:
 def test_what_has_no_list_is_refused(name: str) -> None:
     assert not closed(name)
     with pytest.raises(ParameterError, match=f"^the values of parameter '{name}' cannot be listed; "):
-        values_of(name, parkstudy.load())
+        values_of(name, study_of())
 
 
 YEARLY = [{"parks": "", "year": "latest", "data": ""}]
@@ -217,5 +219,5 @@ def test_a_year_without_a_text_is_refused_before_anything_runs(given: dict[str, 
 
 
 def test_the_years_of_a_page_are_those_there_are() -> None:
-    assert values_of("year", parkstudy.load()) == ["2017", "2019", "2020", "2022", "2023"]
-    assert values_of("year", parkstudy.load().only("hengnan")) == ["2019"]
+    assert values_of("year", study_of()) == ["2017", "2019", "2020", "2022", "2023"]
+    assert values_of("year", study_of().only("hengnan")) == ["2019"]

@@ -11,17 +11,17 @@ from typing import Any
 import pytest
 from browsing import visit
 from built_pages import ONE_OF_EACH, Reports
+from exhibit_parts import study_of
 from nbformat.v4 import new_markdown_cell, new_notebook
 from page_parts import Page as Parts
 
-import parkstudy
 from parkstudy.report.index import MANY, glossary, index
 from parkstudy.report.make import failed_page
 from parkstudy.report.page import Page, export
 from parkstudy.report.task import Task
 from parkstudy.show.view import View
 
-VIEW = View(parkstudy.load(), "en")
+VIEW = View(study_of(), "en")
 PROFILE = {
     "name": "60-park-profile", "lang": "en", "changed": "", "park": "hengnan", "park_name": "A park", "short_name": "A", "file": "a.html",
     "title": "A park", "question": "", "answer": "A prints nothing.", "province": "", "prefecture": "", "order": "", "thumbnail": "",

@@ -16,6 +16,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from exhibit_parts import study_of
 from holders import holding
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from one_nursery import one_nursery
@@ -32,7 +33,7 @@ from parkstudy.report.glossary import GLOSSARY
 from parkstudy.report.run import outputs
 from parkstudy.report.task import Outcome, Task, put
 
-PARKS = ", ".join(parkstudy.load().parks["park_id"])
+PARKS = ", ".join(study_of().parks["park_id"])
 PARAMETERS = 'parks = ""\nrung = "perimeter"\ndata = ""'
 SETUP = "from parkstudy import load, viewer\nprint('a trace')\nview = viewer(load().only(parks))"
 EXHIBIT, TAKEAWAY = "view('concentration')", "view('tax-takeaways')"

@@ -6,9 +6,9 @@ import base64
 
 import pytest
 from built_pages import PARKS, STANDARD, Reports, profiles
+from exhibit_parts import study_of
 from page_parts import Element, Page, parsed, squeezed
 
-import parkstudy
 from parkstudy.record.package import archive
 
 pytestmark = pytest.mark.slow
@@ -50,7 +50,7 @@ def test_every_page_stands_with_title_question_and_picture(reports: Reports, lan
 
 @languages
 def test_the_index_opens_with_the_study_and_the_answer_of_the_overview(reports: Reports, lang: str) -> None:
-    index, about = parsed(reports["shipped"].page(INDEXES[lang])), parkstudy.load().about
+    index, about = parsed(reports["shipped"].page(INDEXES[lang])), study_of().about
     assert (index.text("h1"), index.text("title")) == (about.said("title", lang),) * 2
     overview = next(name for name in STANDARD if name.startswith("00-") and (".zh" in name) == (lang == "zh"))
     said = "".join(run.text for run in index.runs if run.classed("answer") and not run.classed("means"))
@@ -70,9 +70,9 @@ def test_the_index_and_the_page_of_all_figures_give_all_the_data_in_one_file(rep
         kind, _, data = link["href"].partition(",")
         assert (kind, link["download"]) == (
             "data:application/zip;base64",
-            f"parkstudy-{parkstudy.load().data_hash[:12]}.zip",
+            f"parkstudy-{study_of().data_hash[:12]}.zip",
         )
-        assert base64.b64decode(data) == archive(parkstudy.load())
+        assert base64.b64decode(data) == archive(study_of())
 
 
 @languages
@@ -80,7 +80,7 @@ def test_the_profiles_of_the_core_parks_stand_in_the_order_of_the_study(reports:
     index = parsed(reports["shipped"].page(INDEXES[lang]))
     links = [e for e in index.all("a") if any("profiles" in outer.classes for outer in e.around)]
     assert [link["href"] for link in links] == [f"{name}.html" for name in profiles(lang)]
-    names = dict(parkstudy.load().parks.select("park_id", f"name_{lang}").iter_rows())
+    names = dict(study_of().parks.select("park_id", f"name_{lang}").iter_rows())
     shown = ["".join(run.text for run in index.runs if any(o is link for o in run.inside)) for link in links]
     assert shown == [names[park] for park in PARKS]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from built_pages import PARKS, STANDARD
+from cases import every
 
 import parkstudy
 from parkstudy.report import ParameterError
@@ -153,7 +154,7 @@ def test_profiles_of_ones_own_data_are_those_of_their_core_parks(awkward: Path) 
     assert len(parks) == 6
 
 
-@pytest.mark.parametrize(
+@every(
     ("lang", "changed", "stem"),
     [
         ("en", {}, "20-growth"),
@@ -173,7 +174,7 @@ def test_a_page_is_named_by_what_differs_from_the_defaults(lang: str, changed: d
     assert page_stem("20-growth", lang, changed) == stem
 
 
-@pytest.mark.parametrize("value", ["a" * 25, "../..", "a/b", "a.b", "x y", "衡南", '"', "-a", "<b>"])
+@every("value", ["a" * 25, "../..", "a/b", "a.b", "x y", "衡南", '"', "-a", "<b>"])
 def test_an_awkward_value_is_eight_hexadecimal_digits_in_a_name(value: str) -> None:
     assert re.fullmatch(r"20-growth\.[0-9a-f]{8}", page_stem("20-growth", "en", {"data": value}))
 

@@ -28,7 +28,7 @@ MONTHS = MonthBars(key="spans", words="coverage", select=lambda study: selected(
 
 
 def selected(like: dict[str, Any], *changes: dict[str, Any]) -> Selected:
-    return Selected(pl.DataFrame([{**like, **change} for change in changes or [{}]]), measures=False)
+    return Selected(pl.DataFrame([{**like, **change} for change in changes or [{}]]), of_measures=False)
 
 
 def looks(ax: Any) -> list[tuple[Any, ...]]:

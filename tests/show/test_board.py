@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from cases import every
 from exhibit_parts import own_words, parts, study_of
 
 from parkstudy.show import svg
@@ -112,7 +113,7 @@ def test_a_column_of_words_needs_no_value_and_a_band_and_a_reference_are_told() 
     assert table(entry) == [["Hengnan (under hengnan)", "10.2; as a year; nation", "higher"]]
 
 
-@pytest.mark.parametrize(
+@every(
     ("spans", "least", "most"),
     [([(2.0, 4.0)], 0, 4), ([(-5.0, -2.0), (3.0, 8.0)], -5, 8), ([(1.0, float("inf"))], 0, 1), ([], 0, 1)],
 )

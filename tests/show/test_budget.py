@@ -11,6 +11,7 @@ from tempfile import mkdtemp
 import polars as pl
 import pytest
 from exhibit_parts import shown as of_catalogue
+from exhibit_parts import study_of
 from many_parks import make
 from yearly_parks import yearly
 
@@ -136,6 +137,6 @@ def test_a_command_gives_the_parks_the_years_and_the_data_of_its_page(
 
 
 def test_every_kind_of_entry_says_that_its_values_are_cut() -> None:
-    view = View(parkstudy.load(), "en")
+    view = View(study_of(), "en")
     for key in ("growth", "series", "figures", "areas"):
         assert "The first 3 of 1,000 rows" in CATALOGUE[key].cut(view, 3, 1000), key

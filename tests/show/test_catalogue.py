@@ -11,6 +11,7 @@ from html import unescape
 
 import polars as pl
 import pytest
+from cases import every
 from exhibit_parts import FOLDERS, Parts, alts, opened, parts, shown, states, study_of, trust
 
 from parkstudy.method.study import Study
@@ -24,13 +25,13 @@ from parkstudy.show.view import View
 from parkstudy.words.rules import cited
 from parkstudy.words.speech import speech
 
-ENTRIES = pytest.mark.parametrize("entry", CATALOGUE.values(), ids=CATALOGUE)
+ENTRIES = every("entry", CATALOGUE.values())
 SHOWN = [
     pytest.param(entry, data, id=f"{entry.key}-{data}", marks=[pytest.mark.slow] if isinstance(entry, Figure) else [])
     for entry in CATALOGUE.values()
     for data in FOLDERS
 ]  # drawing takes long, and so does what stands around it
-EVERY = pytest.mark.parametrize(("entry", "data"), SHOWN)
+EVERY = every(("entry", "data"), SHOWN)
 
 
 def given(entry: Entry, study: Study) -> dict[str, str]:
@@ -106,14 +107,14 @@ def test_a_subject_has_one_answer() -> None:
 
 
 @ENTRIES
-@pytest.mark.parametrize("data", FOLDERS)
+@every("data", FOLDERS)
 def test_every_state_is_selected_from_the_rows_of_the_study(entry: Entry, data: str) -> None:
     study = study_of(data)
     printed = {key for kind in ("observation", "reference") for key in View(study).rows[kind]}
     for value in [{}] if not entry.obeys else [{entry.obeys[0]: value} for value in codes(entry.obeys[0])]:
         selected = entry.select(study, **{name: codes(name)[0] for name in entry.obeys} | value | given(entry, study))
         assert set(selected.keys) <= printed
-        if selected.measures and "key" in selected.data.columns:
+        if selected.of_measures and "key" in selected.data.columns:
             assert set(selected.data["key"].drop_nulls()) <= set(study.measures["key"])
 
 
@@ -124,8 +125,8 @@ def nothing() -> Study:
     return replace(study_of(), **{name: getattr(study_of(), name).clear() for name in tables})
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize(
+@every("lang", LANGUAGES)
+@every(
     "key",
     [
         pytest.param(key, marks=[pytest.mark.slow] if key == "statements" else [])  # drawn: it shows what is declared
@@ -209,7 +210,7 @@ def test_every_rule_that_is_named_is_known(entry: Entry, data: str) -> None:
 
 
 @EVERY
-@pytest.mark.parametrize("lang", LANGUAGES)
+@every("lang", LANGUAGES)
 def test_it_says_what_it_shows_and_what_it_rests_on(entry: Entry, data: str, lang: str) -> None:
     exhibit = made(entry, data, lang)
     for state, view in enumerate(parts(exhibit)):

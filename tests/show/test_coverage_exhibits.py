@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from exhibit_parts import claim, lines, opened, sentences, trust
+from exhibit_parts import claim, lines, opened, sentences, study_of, trust
 from matplotlib.colors import to_rgb
 
 import parkstudy
@@ -277,4 +277,4 @@ def test_open_and_explained_warnings_are_counted_beside_the_texts_where_there_ar
         "zh": "数据审核提示尚有1项待核实。数据审核提示已有1项核实并说明理由。",
     }[lang]
     assert said in viewer(parkstudy.load(copy_of_data.folder), lang)("sources").body
-    assert said[:9] not in viewer(parkstudy.load(), lang)("sources").body
+    assert said[:9] not in viewer(study_of(), lang)("sources").body

@@ -11,7 +11,7 @@ import pytest
 
 import parkstudy
 from parkstudy.show.catalogue import CATALOGUE
-from parkstudy.show.digest import digest, texts, undrawn
+from parkstudy.show.digest import digest, strings, undrawn
 from parkstudy.show.view import View
 
 Point = make_dataclass("Point", ["x", "y"])
@@ -27,7 +27,7 @@ def test_different_values_have_different_digests():
 
 
 def test_every_text_of_a_value_is_found():
-    found = texts({"a": [{"b": pl.DataFrame({"c": ["d"]})}, Point("e", None)]})
+    found = strings({"a": [{"b": pl.DataFrame({"c": ["d"]})}, Point("e", None)]})
     assert {"a", "b", "d", "e"} <= found
 
 

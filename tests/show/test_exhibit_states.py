@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from cases import every
 from exhibit_parts import Parts, own_words, parts, sentences, states, study_of
 
 from parkstudy.record.codes import codes
@@ -43,7 +44,7 @@ def select(study: Any, **choices: str) -> Selected:
     state = " ".join(f"{name} {value}" for name, value in choices.items())
     first = next(iter(choices.values())) in ("reported", "nominal")
     facts = {"state": state, "key": FIRST if first else SECOND, "rule": "T6" if first else "G5"}
-    return Selected(pl.DataFrame({"state": [state]}), facts, [], measures=False)
+    return Selected(pl.DataFrame({"state": [state]}), facts, [], of_measures=False)
 
 
 def saying(*obeys: str, **more: Any) -> Takeaways:
@@ -164,8 +165,8 @@ def test_no_two_states_share_an_id_and_a_tied_mark_opens_its_number() -> None:
 # What is refused
 
 
-@pytest.mark.parametrize("name", ["basis", "price", "rung"])
-@pytest.mark.parametrize("value", ["", "nonsense"])
+@every("name", ["basis", "price", "rung"])
+@every("value", ["", "nonsense"])
 def test_a_value_that_is_none_of_the_parameter_is_refused(name: str, value: str) -> None:
     with pytest.raises(ValueError, match=f"^unknown {name} '{value}'; expected one of {', '.join(codes(name))}$"):
         show(saying(name), **{name: value})

@@ -30,7 +30,7 @@ def cells(states: list[tuple[str, ...]] = STATES, parks: tuple[str, ...] = ("awk
         for (name, kind), line in zip(names, states, strict=False)
         for park, how in zip(parks, line, strict=True)
     ]  # fmt: skip
-    return Selected(pl.DataFrame(rows, infer_schema_length=None), measures=False)
+    return Selected(pl.DataFrame(rows, infer_schema_length=None), of_measures=False)
 
 
 Draw = Callable[..., Any]

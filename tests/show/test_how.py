@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from cases import every
 
 from parkstudy.method.study import Study, load
 from parkstudy.record.codes import codes
@@ -56,7 +57,7 @@ SAID = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("park", "measure", "columns", "english", "chinese"), SAID)
+@every(("park", "measure", "columns", "english", "chinese"), SAID)
 def test_how_a_row_is_computed_is_said_in_both_languages(
     study: Study, park: str, measure: str, columns: dict[str, Any], english: str, chinese: str
 ) -> None:

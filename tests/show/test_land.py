@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from cases import every
 from exhibit_parts import claim, prepared, said, sentences, shown, states, trust
 from small_studies import small
 
@@ -245,7 +246,7 @@ def test_a_chosen_area_has_the_shared_ones_beside_it() -> None:
     ]
 
 
-@pytest.mark.parametrize("rung", RUNGS)
+@every("rung", RUNGS)
 def test_an_area_that_no_two_parks_print_takes_the_place_of_the_last_one(study: Study, rung: str) -> None:
     switched = land.switched_rungs(study, rung)
     shared = [r for r in matched_rungs(land.measures(study)) if r != rung]

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from exhibit_parts import shown
+from exhibit_parts import shown, study_of
 
 import parkstudy
 from parkstudy.show import LOADER, live, notebook, theme
@@ -84,7 +84,7 @@ def test_an_exhibit_brings_the_words_of_its_language_and_its_own_parks(lang: str
     exhibit = shown("tax-takeaways", lang)
     bundle, _ = exhibit._repr_mimebundle_()
     (told,) = map(json.loads, Scripts(bundle["text/html"]).scripts)
-    view = View(parkstudy.load(), lang)
+    view = View(study_of(), lang)
     assert told["lang"] == {"en": "en", "zh": "zh-Hans"}[lang]
     assert told["words"] == live.facts(view)["words"]
     assert {park for park, *_ in told["parks"]} == set(re.findall(r'data-park="([^" ]*)"', exhibit.body))
@@ -94,7 +94,7 @@ def test_an_exhibit_brings_the_words_of_its_language_and_its_own_parks(lang: str
 
 def test_no_text_ends_what_an_exhibit_brings() -> None:
     nasty = "</script><script>alert(1)</script><!-- ]]>"
-    found = Scripts(live.form(View(parkstudy.load()), nasty, {"a": {"title": nasty}}))
+    found = Scripts(live.form(View(study_of()), nasty, {"a": {"title": nasty}}))
     (told,) = map(json.loads, found.scripts)
     assert (told["body"], told["records"]["a"]["title"], found.others) == (nasty, nasty, [])
 

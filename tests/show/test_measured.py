@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
+from cases import every
 from exhibit_parts import study_of
 
 from parkstudy.show.catalogue import CATALOGUE, viewer
@@ -28,7 +29,7 @@ def claim(measure: str, lang: str, parks: str = "", **chosen: str) -> str:
     return plain(form.words_of(view, "claim", form.facts(selected, parameters)))
 
 
-@pytest.mark.parametrize(
+@every(
     ("measure", "acts"),
     [
         ("gross_industrial_output_growth", {"price": ["nominal", "real"]}),

@@ -8,7 +8,7 @@ from tempfile import mkdtemp
 
 import polars as pl
 import pytest
-from exhibit_parts import parts, sentences, shown, trust
+from exhibit_parts import parts, sentences, shown, study_of, trust
 from small_studies import small
 
 from parkstudy.method.study import Study, load
@@ -16,7 +16,7 @@ from parkstudy.record.shipped import shipped_folder
 from parkstudy.show.catalogue import viewer
 from parkstudy.show.select import overview
 
-STUDY = load()
+STUDY = study_of()
 ENGLISH = [
     "Only two parks, both in Hunan, print all three in a complete official text.",
     "Hengnan (2019) reports output growth of 10.2 %, 2.07–2.29 yuan of industrial tax per 100 yuan of output, and "

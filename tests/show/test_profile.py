@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from cases import every
 from exhibit_parts import claim, lines, opened, sentences, trust
 
 import parkstudy
@@ -161,7 +162,7 @@ def test_the_figures_of_a_profile_stand_by_dimension(study: Study) -> None:
     assert len(set(order)) > 3
 
 
-@pytest.mark.parametrize("entry", PROFILE, ids=lambda entry: entry.key)
+@every("entry", PROFILE)
 def test_an_unknown_park_is_named(study: Study, entry: Any) -> None:
     with pytest.raises(UnknownParkError, match=r"^unknown park 'hengnam'; did you mean 'hengnan'\?"):
         viewer(study)(entry.key, park="hengnam")

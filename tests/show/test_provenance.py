@@ -280,8 +280,8 @@ WRITTEN = [key for key, entry in CATALOGUE.items() if not isinstance(entry, Figu
 @pytest.mark.parametrize(
     ("bad", "lang"),
     [
-        pytest.param(SIGNS, "en", id="signs"),
-        pytest.param(SIGNS, "zh", id="signs in Chinese", marks=pytest.mark.slow),
+        pytest.param(SIGNS, "en", id="signs", marks=pytest.mark.slow),  # `test_nasty.py` has others, and is fast
+        pytest.param(SIGNS, "zh", id="signs in Chinese", marks=pytest.mark.thorough),
         pytest.param(LONG, "zh", id="300 characters", marks=pytest.mark.slow),
     ],
 )

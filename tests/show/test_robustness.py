@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from cases import every
 from exhibit_parts import alts, claim, file_rows, lines, opened, parts, rows, sentences, shown, study_of, trust
 
 import parkstudy
@@ -415,7 +416,7 @@ def test_inputs_and_observations_open_their_records(study: Study) -> None:
     assert all(set(shown(key).records) == keys for key, keys in found.items())
 
 
-@pytest.mark.parametrize("key", ["audit", "counts", "outside", "context"])
+@every("key", ["audit", "counts", "outside", "context"])
 def test_a_row_belongs_to_the_park_it_names(key: str) -> None:
     body = shown(key).body.partition("<tbody>")[2]
     assert body.count("<tr data-park=") == len(lines(shown(key))) > 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import many_parks
 import pytest
-from exhibit_parts import claim, lines, parts, prepared, said, shown
+from exhibit_parts import claim, lines, parts, prepared, said, shown, study_of
 from foreign_parks import foreign
 
 from parkstudy.method.study import Study, load
@@ -68,7 +68,7 @@ def test_the_claim_counts_the_printed_rates_that_agree_with_the_levels(years: St
     assert said(years, "series", "claim") == f"3 parks with texts of several years: {held}"
     assert "其中3个与绝对数的变动率相符" in said(years, "series", "claim", "zh")
     alone = "Each park has texts of one year alone, so that no rate can be set beside the level of the year before"
-    assert said(load(), "series", "claim") == alone
+    assert said(study_of(), "series", "claim") == alone
     assert said(years, "park-series", "claim", park="baishi").startswith(
         "Baishi Industrial Park over the years: of 1 printed rate "
     )
@@ -78,7 +78,7 @@ def test_a_page_of_one_year_still_shows_the_texts_of_all(years: Study) -> None:
     latest = years.only("", "latest")
     assert latest.sources.height < years.sources.height
     for study in (latest, years):
-        assert said(study.every, "series", "claim").startswith("3 parks")
+        assert said(study.all_years, "series", "claim").startswith("3 parks")
     assert {"A15", "A17"} <= {line["Check"][:3] for line in lines(viewer(latest)("audit"))}
 
 

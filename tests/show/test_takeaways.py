@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from cases import every
 from exhibit_parts import opened, parts, sentences, shown, study_of, trust
 
 from parkstudy.record.codes import LANGUAGES
@@ -36,7 +37,7 @@ def test_the_answer_begins_with_a_sentence_and_tells_below_on_what_it_rests(key:
         assert 20 <= len(trust(exhibit, state)) <= 220
 
 
-@pytest.mark.parametrize("key", PAGES)
+@every("key", PAGES)
 def test_no_text_of_grade_c_stands_in_the_answer_of_a_page(key: str) -> None:
     hidden = STUDY.parks.filter(anonymised=True)
     for lang in LANGUAGES:
@@ -48,8 +49,8 @@ def test_no_text_of_grade_c_stands_in_the_answer_of_a_page(key: str) -> None:
         assert [text for one in said for text in one if any(name in text for name in names)] == []
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("key", OPENING)
+@every("lang", LANGUAGES)
+@every("key", OPENING)
 def test_no_sentence_praises_blames_or_names_a_cause(key: str, lang: str) -> None:
     exhibit = made(key, lang)
     said = [
@@ -58,7 +59,7 @@ def test_no_sentence_praises_blames_or_names_a_cause(key: str, lang: str) -> Non
     assert [text for text in said if re.search(LOADED[lang], text)] == []
 
 
-@pytest.mark.parametrize("key", OPENING)
+@every("key", OPENING)
 def test_every_sentence_ends_and_opens_the_same_numbers_in_both_languages(key: str) -> None:
     english, chinese = made(key), made(key, "zh")
     assert opened(english) == opened(chinese)
@@ -67,8 +68,8 @@ def test_every_sentence_ends_and_opens_the_same_numbers_in_both_languages(key: s
         assert all(text.endswith("。") for text in [*sentences(chinese, state), trust(chinese, state)])
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("key", OPENING)
+@every("lang", LANGUAGES)
+@every("key", OPENING)
 def test_one_park_of_grade_c_alone_opens_a_page_in_whole_sentences(key: str, lang: str) -> None:
     park = {"park": "anon-2020"} if "park" in CATALOGUE[key].takes else {}
     exhibit = viewer(STUDY.only("anon-2020"), lang)(key, **park)

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from cases import every
 from exhibit_parts import claim, lines, prepared, said, sentences, shown, states, trust
 
 import parkstudy
@@ -66,8 +67,8 @@ def test_a_park_without_a_value_is_a_line_with_its_reason_on_either_basis(study:
 # What comes out: as `compare` decides, and in no other way
 
 
-@pytest.mark.parametrize("basis", ["reported", "annualised"])
-@pytest.mark.parametrize("measure", ["tax_per_output", "tax_per_area", "output_per_area"])
+@every("basis", ["reported", "annualised"])
+@every("measure", ["tax_per_output", "tax_per_area", "output_per_area"])
 def test_a_page_tells_the_verdicts_of_compare(study: Study, measure: str, basis: str) -> None:
     found = orders.decided(study, measure, study.park_ids(), basis)
     for one in found:

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from cases import every
 from exhibit_parts import study_of
 
 from parkstudy.report.cards import card, chart_of
@@ -49,7 +50,7 @@ def test_colours_of_the_palette_are_told_apart_by_their_light_side() -> None:
     assert shared == set()
 
 
-@pytest.mark.parametrize("name", PALETTE)
+@every("name", PALETTE)
 def test_the_palette_is_written_in_small_hexadecimal_digits(name: str) -> None:
     assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in PALETTE[name])
 
@@ -78,15 +79,15 @@ def test_contrast_is_computed_as_wcag_does() -> None:
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
 
 
-@pytest.mark.parametrize("side", [0, 1], ids=["light", "dark"])
-@pytest.mark.parametrize("ground", ["paper", "wash"])
-@pytest.mark.parametrize("name", ["ink", "muted", "accent"])
+@every("side", [0, 1])
+@every("ground", ["paper", "wash"])
+@every("name", ["ink", "muted", "accent"])
 def test_words_stand_out_from_their_ground(name: str, ground: str, side: int) -> None:
     assert contrast(PALETTE[name][side], PALETTE[ground][side]) >= 4.5
 
 
-@pytest.mark.parametrize("side", [0, 1], ids=["light", "dark"])
-@pytest.mark.parametrize("name", [name for name in PALETTE if name.startswith("park-")])
+@every("side", [0, 1])
+@every("name", [name for name in PALETTE if name.startswith("park-")])
 def test_parks_stand_out_from_the_paper(name: str, side: int) -> None:
     assert contrast(PALETTE[name][side], PALETTE["paper"][side]) >= 3
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from cases import every
 from exhibit_parts import Parts, said, sentences, study_of
 from markupsafe import Markup
 
@@ -90,7 +91,7 @@ def test_full_names_are_those_of_the_table() -> None:
     assert ZH.full_names["shuangpai"] == "双牌工业集中区"
 
 
-@pytest.mark.parametrize(
+@every(
     ("indicator", "transformation", "english", "chinese"),
     [
         ("gross_industrial_output", "level", "Gross industrial output", "工业总产值"),
@@ -214,7 +215,7 @@ def test_a_printed_figure_keeps_its_digits_on_every_scale_and_what_is_computed_h
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@every(
     ("figure", "unit", "low", "high", "value", "said"),
     [
         ("1.20亿元", "CNY", 1.195e8, 1.205e8, 1.2e8, ["120 million yuan", "1.20亿元"]),
@@ -273,7 +274,7 @@ def test_a_part_that_no_text_names_is_in_words(study: Study) -> None:
         assert tuple(View(study, lang).part(row) for lang in ("en", "zh")) == words
 
 
-@pytest.mark.parametrize(
+@every(
     ("names", "said"),
     [
         (("group 2", "亿元以上项目"), "group 2 (亿元以上项目)"), (("group 2", "项目2"), "group 2"), (("group 2", ""), "group 2"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-import pytest
+from cases import every
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +14,7 @@ LATIN = st.text("abc ,.-–%()0123456789", max_size=80)
 MIXED = st.text("税收产值工业园区abc 0123456789，。；：（）“”%–—…", max_size=80)
 
 
-@pytest.mark.parametrize(("text", "width"), [("", 0), ("tax", 3), ("税收", 4), ("（1—11月）", 10), ("e\u0301", 1)])
+@every(("text", "width"), [("", 0), ("tax", 3), ("税收", 4), ("（1—11月）", 10), ("e\u0301", 1)])
 def test_a_chinese_character_takes_two_columns(text: str, width: int) -> None:
     assert columns(text) == width
 

@@ -1,6 +1,7 @@
 """What a sentence is made from: its block, what that calls, and what stands beside the blocks."""
 
 import pytest
+from cases import every
 
 from parkstudy.words.parts import source
 from parkstudy.words.speech import FOLDER
@@ -17,7 +18,7 @@ TEXTS = {
 }
 
 
-@pytest.mark.parametrize(
+@every(
     ("file", "old", "new", "changed"),
     [
         ("land.j2", "{{ spanned", "!{{ spanned", {"land_claim"}),

@@ -7,7 +7,7 @@ import re
 from string import Formatter
 from types import ModuleType
 
-import pytest
+from cases import every
 
 from parkstudy.record import cells, numerals, proof, quantities, rules
 from parkstudy.record.draft import one
@@ -61,7 +61,7 @@ def filled_in(part: ast.expr) -> str:
     return VALUES.get(name) or ("'3亿元'" if part.conversion == ord("r") or name in ("figure", "short(cell)") else "x")
 
 
-@pytest.mark.parametrize("module", SAID_BY, ids=lambda module: module.__name__)
+@every("module", SAID_BY)
 def test_every_message_of_one_row_has_chinese_words(module):
     found = messages(module, SAID_BY[module])
     assert found
@@ -76,7 +76,7 @@ def test_each_line_of_the_table_has_the_gaps_of_the_english():
     assert len({row["en"] for row in rows()}) == len(rows()) > 100
 
 
-@pytest.mark.parametrize(
+@every(
     ("english", "chinese"),
     [
         ("reported_term: the cell is empty; fill it in", "原文用语：未填写；请填写"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cases import every
 from jinja2 import DictLoader, UndefinedError
 from markupsafe import Markup
 
@@ -31,7 +32,7 @@ INTERVALS = [
 ]
 
 
-@pytest.mark.parametrize(("low", "high", "english", "chinese"), INTERVALS)
+@every(("low", "high", "english", "chinese"), INTERVALS)
 def test_an_interval_has_the_mark_of_its_language(low: float, high: float, english: str, chinese: str) -> None:
     assert (EN.computed(low, high), ZH.computed(low, high)) == (english, chinese)
 
@@ -41,13 +42,13 @@ def test_a_point_is_one_number_and_chinese_says_the_scale_with_each_end() -> Non
     assert (EN.computed(1.2788, 1.3924, "%"), ZH.computed(1.2788, 1.3924, "万")) == ("1.28–1.39 %", "1.28万～1.39万")
 
 
-@pytest.mark.parametrize("unit", units())
+@every("unit", units())
 def test_every_unit_has_chinese_words(unit: str) -> None:
     _, *words = ZH.scale(unit, 5e9)
     assert not any(sign.isascii() and sign.isalpha() for sign in "".join(words) + ZH.axis(unit))
 
 
-@pytest.mark.parametrize(
+@every(
     ("unit", "english", "chinese"),
     [
         ("percent", "percent", "%"),
@@ -63,7 +64,7 @@ def test_an_axis_names_its_unit_and_its_scale(unit: str, english: str, chinese: 
     assert (EN.axis(unit), ZH.axis(unit)) == (english, chinese)
 
 
-@pytest.mark.parametrize(
+@every(
     ("start", "end", "english", "chinese"),
     [
         (date(2017, 1, 1), date(2017, 11, 30), "Jan–Nov 2017", "2017年1—11月"),
@@ -85,7 +86,7 @@ def test_a_noun_is_counted(count: int, text: str) -> None:
     assert counted(count, "text") == text
 
 
-@pytest.mark.parametrize(
+@every(
     ("words", "english", "chinese"),
     [
         ([], "none", "无"),
@@ -106,7 +107,7 @@ def test_what_a_text_prints_has_a_space_where_its_language_has_one() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@every(
     ("county", "english", "chinese"),
     [
         ("Hengnan County", "Hengnan", None),
@@ -132,7 +133,7 @@ def test_a_scope_has_words_of_its_own_or_none() -> None:
     assert EN.scope("national") == "national"
 
 
-@pytest.mark.parametrize("lang", ["", "fr", "EN", None])
+@every("lang", ["", "fr", "EN", None])
 def test_a_language_that_the_study_does_not_speak_is_refused(lang: Any) -> None:
     with pytest.raises(ValueError, match=f"^unknown language {lang!r}; expected one of en, zh$"):
         speech(lang)
@@ -162,7 +163,7 @@ def test_chinese_words_are_named_on_an_english_page_alone() -> None:
     assert ZH.marked("a “难办” <") == "a “难办” &lt;"
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "shown"),
     [
         ("a\x00b\x1b[0m\nc", "ab[0m\nc"),

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cases import every
 from jinja2 import Environment, nodes
 
 from parkstudy.record import codes
@@ -282,12 +283,12 @@ def is_constant(node: nodes.Node) -> bool:
     return not isinstance(node, nodes.Name) and node.find(nodes.Name) is None
 
 
-@pytest.mark.parametrize(("lang", "name"), EVERY_TEMPLATE)
+@every(("lang", "name"), EVERY_TEMPLATE)
 def test_a_template_chooses_and_prints(lang: str, name: str) -> None:
     assert does(TEMPLATES[lang][name]) == []
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "found"),
     [
         ("{{ a + b }}", ["Add"]),

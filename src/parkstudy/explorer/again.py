@@ -201,7 +201,7 @@ def rows(study: Study, choice: Choice, asked: Asked) -> tuple[pl.DataFrame, Stud
     """
     entry = CATALOGUE[asked.entry]
     narrowed = study.only(choice.parks, choice.year)
-    view = View(narrowed.every if entry.every else narrowed, choice.lang)
+    view = View(narrowed.all_years if entry.all_years else narrowed, choice.lang)
     view.begin()
     selected = entry.select(view.study, **entry.first(view, parameters(choice, asked)))
     frame = entry.rows_behind(view, selected)

@@ -56,7 +56,7 @@ class Question:
     @cached_property
     def view(self) -> View:
         """It, in the language of the choice; of all years where the exhibit is."""
-        return self.held.view(self.study.every if self.entry.every else self.study, self.choice.lang)
+        return self.held.view(self.study.all_years if self.entry.all_years else self.study, self.choice.lang)
 
     @cached_property
     def entry(self) -> Entry:
@@ -232,11 +232,17 @@ def _pair(question: Question, chosen: Variant) -> Markup:
 
 
 def _elsewhere(question: Question, chosen: Variant) -> Iterable[Markup]:
-    """The first variant in which parks are compared of which no two are in the chosen one."""
-    found = next((one for one in question.variants if any(pair.results for pair in one.decided)), None)
-    if found and chosen.decided and not any(pair.results for pair in chosen.decided):
+    """The first variant in which more pairs of parks are compared than in the chosen one."""
+    held = _compared(chosen)
+    found = next((one for one in question.variants if _compared(one) > held), None)
+    if found and held < len(chosen.decided):
         varying = [name for name, values in question.asking.every.items() if len(values) > 1]
         yield question.say("elsewhere", label=label(question, found.choice, varying), words=outcome(question, found))
+
+
+def _compared(variant: Variant) -> int:
+    """How many of its pairs are compared."""
+    return sum(bool(pair.results) for pair in variant.decided)
 
 
 def _side(row: Row | None, value: Row | None) -> Row | None:
@@ -293,9 +299,10 @@ def _apart(question: Question, chosen: Variant) -> Iterable[Markup]:
 def _doubted(question: Question, chosen: Variant) -> Iterable[Markup]:
     """The printed values that another figure of their text speaks against; none of many, which the table tells."""
     printed = [row for row in chosen.values.values() if row["method"] in _PRINTED]
-    found = [{"row": row, "flags": [flag for flag in _AGAINST if flag in row["flags"]]} for row in printed]
-    if rows := [one for one in found if one["flags"]]:
-        yield from [question.say("doubted", rows=rows)] if len(rows) <= MOST_ORDERS else []
+    found = [row for row in printed if {*_AGAINST} & {*row["flags"]}]
+    for flag in _AGAINST if len(found) <= MOST_ORDERS else ():
+        if rows := [row for row in found if flag in row["flags"]]:
+            yield question.say("doubted", rows=rows, flag=flag)
 
 
 def _reasons(gaps: Mapping[str, Row]) -> list[Row]:

@@ -125,22 +125,14 @@ def _answering(process: "subprocess.Popen[bytes]", folder: Path, variables: Mapp
     told = runtime / f"jpserver-{process.pid}.json"  # written by the server once it listens
     for _ in range(_START * 10):
         if process.poll() is not None:
-            hint = (
-                "; as root it needs: parkstudy explore -- --allow-root"
-                if hasattr(os, "geteuid") and not os.geteuid()
-                else ""
-            )
+            root = hasattr(os, "geteuid") and not os.geteuid()
+            hint = "; as root it needs: parkstudy explore -- --allow-root" if root else ""
             raise LabError(f"JupyterLab ended with status {process.returncode} before it answered{hint}")
         if told.is_file():
             try:
                 said = json.loads(told.read_text(encoding="utf-8"))
-                server = Server(
-                    f"http://{ALONE}:{said['port']}{said['base_url']}",
-                    said["token"],
-                    folder,
-                    runtime,
-                    variables.get("JUPYTER_DATA_DIR") or jupyter_data_dir(),
-                )
+                url, data = f"http://{ALONE}:{said['port']}{said['base_url']}", variables.get("JUPYTER_DATA_DIR")
+                server = Server(url, said["token"], folder, runtime, data or jupyter_data_dir())
                 server.ask("GET", "api")
                 return server
             except (ValueError, KeyError, urllib.error.URLError, ConnectionError):

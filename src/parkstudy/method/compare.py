@@ -15,11 +15,12 @@ from typing import Any
 import polars as pl
 
 from parkstudy.errors import did_you_mean, listed
+from parkstudy.method import sides
 from parkstudy.method.cells import Cell, RefusalError, Result, decide_cell, tipping, verdict_of
 from parkstudy.method.fact import Fact
-from parkstudy.method.limits import Printed, limits
+from parkstudy.method.limits import SideFigures, limits
 from parkstudy.method.measures import lowest_of
-from parkstudy.method.sides import OUTPUT, QUANTITIES, REVENUE, Figures, levels, pair_cell, refusal, rests_on_output
+from parkstudy.method.sides import OUTPUT, QUANTITIES, REVENUE, Figures, pair_cell, refusal, rests_on_output
 from parkstudy.record.chosen import LATEST, UnknownParkError
 from parkstudy.record.codes import codes
 from parkstudy.record.rungs import WHOLE
@@ -48,7 +49,6 @@ class Comparison:
     price: str
     basis: str
     rung: str | None
-    reading: str | None = None
     verdict: str
     coarse_verdict: str
     results: tuple[Result, ...] = ()
@@ -71,17 +71,20 @@ class Comparison:
         return len(self.results)
 
     @property
+    def ways(self) -> tuple[int, int]:
+        """In how many of them the left side is higher, and in how many the right one."""
+        states = [result.state for result in self.results]
+        return states.count("for"), states.count("against")
+
+    @property
     def cells_for(self) -> int:
         """In how many of them the verdict is so; where it is no order, in how many the side that is higher more often is."""
-        states = [result.state for result in self.results]
-        sides = states.count("for"), states.count("against")
-        return max(sides) if not self.ordered else sides[self.verdict == "lower"]
+        return max(self.ways) if not self.ordered else self.ways[self.verdict == "lower"]
 
     @property
     def leaning(self) -> str | None:
         """The side that is higher in more of the ways than the other; None where neither is."""
-        states = [result.state for result in self.results]
-        above, below = states.count("for"), states.count("against")
+        above, below = self.ways
         return None if above == below else self.left if above > below else self.right
 
     @property
@@ -133,21 +136,17 @@ class Comparisons:
         self.study, self.year, self.figures = study, year, Figures(study, year or LATEST)
         self.state: Callable[[str, str], str] = cache(self._state)
         self.printed = cache(self._printed)  # of a side, whatever it is compared with
-        self.levels = lru_cache(maxsize=16)(partial(levels, self.figures))  # the same for every variant of a pair
+        self.choice_levels = lru_cache(maxsize=16)(
+            partial(sides.choice_levels, self.figures)
+        )  # the same for every variant of a pair
         self._made: dict[_Variant, Comparison] = {}
         self._of_year: dict[int, Comparisons] = {}
         self.by_key: dict[str, Comparison] = {}  # those that were asked for
 
     def rows(
-        self,
-        measure: str | None = None,
-        left: str | None = None,
-        right: str | None = None,
-        *,
-        price: str | None = None,
-        basis: str | None = None,
-        rung: str | None = None,
-    ) -> list[Comparison]:
+        self, measure: str | None = None, left: str | None = None, right: str | None = None, *,
+        price: str | None = None, basis: str | None = None, rung: str | None = None,
+    ) -> list[Comparison]:  # fmt: skip
         """The comparisons of these; of all pairs in the order of the study, or of one park with all others, year by year.
 
         Without a measure they are on those of `MEASURES`; the growth of any other flow is compared where it is asked for.
@@ -162,7 +161,7 @@ class Comparisons:
 
     def of_latest(self, left: str, right: str) -> Comparisons:
         """Those of the texts of two parks in the latest year that both have; of two that share no year, of the latest of each."""
-        return self._texts(left, right)[-1]
+        return self._of_pair(left, right)[-1]
 
     def _rows(
         self, measure: str | None, left: str | None, right: str | None, wanted: Mapping[str, str | None]
@@ -172,13 +171,13 @@ class Comparisons:
             raise ValueError(f"unknown measure {measure!r}; expected one of {', '.join(MEASURES)}")
         for name in MEASURES if measure is None else (measure,):
             for pair in self._pairs(left, right):
-                for texts in self._texts(*pair):
-                    for variant in texts._variants(name, *pair):
+                for own in self._of_pair(*pair):
+                    for variant in own._variants(name, *pair):
                         if all(value in (None, own) for value, own in zip(wanted.values(), variant, strict=True)):
-                            yield texts._comparison((name, *pair, *variant))
+                            yield own._comparison((name, *pair, *variant))
 
-    def _texts(self, left: str, right: str) -> list[Comparisons]:
-        """By which texts two parks are compared: those of each year that both have, else the latest of each."""
+    def _of_pair(self, left: str, right: str) -> list[Comparisons]:
+        """The comparisons that two parks have: those of the texts of each year that both have, else of the latest of each."""
         own, others = self._years[left], self._years[right]
         shared = sorted(own & others) if len(own) > 1 or len(others) > 1 else []
         return [self.of_year(year) for year in shared] or [self]
@@ -282,7 +281,7 @@ class Comparisons:
             elif choice in fixed:
                 open_[choice] = (fixed[choice],)
             else:
-                open_[choice] = tuple(self.levels(parks, quantity.parts, choice))
+                open_[choice] = tuple(self.choice_levels(parks, quantity.parts, choice))
         if years := open_.get("year_fraction"):
             open_["year_fraction"] = tuple(year for year in years if year in _YEARS[basis])
             if not open_["year_fraction"]:
@@ -291,12 +290,12 @@ class Comparisons:
         for chosen, shown in _combined(tuple(open_.items())):
             yield pair_cell(self.figures, measure, *parks, chosen, shown)
 
-    def _printed(self, measure: str, park: str, rung: str | None) -> Printed:
+    def _printed(self, measure: str, park: str, rung: str | None) -> SideFigures:
         """The figures of a side: what its parts print, and its area."""
         kind = _kind(measure)
         parts = [part if self.figures.find(park, part, kind) else REVENUE for part in QUANTITIES[measure].parts]
         areas = [self.figures.areas(park)[rung]] if rung else []
-        return Printed.of([self.figures.row(park, part, kind) for part in parts] + areas)
+        return SideFigures.of([self.figures.row(park, part, kind) for part in parts] + areas)
 
 
 def _kind(measure: str) -> str:
@@ -322,7 +321,7 @@ COLUMNS = {
     "price": "Price basis",
     "basis": "Months as reported, or made a full year by the method",
     "rung": "Which area is divided by",
-    "reading": "How an ambiguous sentence is read",
+    "reading": "Empty: readings of an ambiguous sentence vary one measure alone (T5), which is compared between no parks",
     "verdict": "The first park against the second",
     "cells_for": "In how many ways of reading the data it is so",
     "cells": "In how many ways of reading the data it was decided",
@@ -336,7 +335,7 @@ def as_frame(comparisons: list[Comparison]) -> pl.DataFrame:
     """A row a comparison, codes alone; `reason` is the code of a refusal, or the choices on which the verdict depends."""
     rows = []
     for one in comparisons:
-        row = {name: getattr(one, name) for name in COLUMNS}
+        row = {name: getattr(one, name) for name in COLUMNS if name != "reading"}
         why = ";".join(one.depends_on) or (one.reason and str(one.reason.values.get("reason", one.reason.code)))
         rows.append({**row, "reason": why or None})
     schema: dict[str, Any] = dict.fromkeys(COLUMNS, pl.String)

@@ -13,7 +13,7 @@ LIMITS = codes("comparison_limit")
 _DOUBTS = {"concept_unstated", "concept_inferred", "mixed_concept", "contradicted"}
 
 
-class Printed(NamedTuple):
+class SideFigures(NamedTuple):
     """What a comparison asks of the figures of a side: the same whatever they are compared with."""
 
     source: str
@@ -26,7 +26,7 @@ class Printed(NamedTuple):
     doubted: bool
 
     @classmethod
-    def of(cls, rows: list[Row]) -> Printed:
+    def of(cls, rows: list[Row]) -> SideFigures:
         """Of the figures of a side, that which leads it first."""
         period = Period.of(rows[0])
         return cls(
@@ -38,7 +38,7 @@ class Printed(NamedTuple):
         )  # fmt: skip
 
 
-def limits(left: Printed, right: Printed) -> tuple[str, ...]:
+def limits(left: SideFigures, right: SideFigures) -> tuple[str, ...]:
     """What stands beside any order of two sides: firms counted, months, years, concepts, grade."""
     grades = left.grades | right.grades
     return _named(

@@ -266,7 +266,7 @@ _LEVELS = {  # the plain level of a choice, and the other one
 PLAIN = {(choice, _LEVELS[choice][0]) for choice in ("span", "growth_base", "price", "tax_population")}  # as printed
 
 
-def levels(figures: Figures, parks: Sequence[str], parts: Sequence[str], choice: str) -> Sequence[str]:
+def choice_levels(figures: Figures, parks: Sequence[str], parts: Sequence[str], choice: str) -> Sequence[str]:
     """The levels of a choice that the texts and the rules admit for parks, the plain one first."""
 
     def printed(kinds: Sequence[str], value_type: str) -> bool:

@@ -16,7 +16,7 @@ from parkstudy.method.cells import Cell, RefusalError, Result, Side, Unknown, de
 from parkstudy.method.compare import Comparison
 from parkstudy.method.declarations import Statement, StatementsError, looked_at, read
 from parkstudy.method.fact import Fact
-from parkstudy.method.sides import QUANTITIES, Chosen, Figures, levels, pair_cell, refusal
+from parkstudy.method.sides import QUANTITIES, Chosen, Figures, choice_levels, pair_cell, refusal
 from parkstudy.record.folder import STATEMENTS
 from parkstudy.record.interval import Interval
 from parkstudy.record.period import Period, growth_margin
@@ -151,7 +151,7 @@ def cells(statement: Statement, figures: Figures) -> Iterator[Cell]:
     names = [*declared, *(c for c in quantity.choices if c not in declared)]
     groups = [(park,) for park in statement.left] if statement.kind == "reference" else [statement.parks]
     for parks in groups:
-        offered = [levels(figures, parks, quantity.parts, name) for name in names]
+        offered = [choice_levels(figures, parks, quantity.parts, name) for name in names]
         varied = [found if name in declared else found[:1] for name, found in zip(names, offered, strict=True)]
         for combination in product(*varied):
             chosen = dict(zip(names, combination, strict=True))

@@ -32,18 +32,12 @@ def _with_open_ends(frame: pl.DataFrame) -> pl.DataFrame:
     low, high = next((pair for pair in (("LOW", "HIGH"), ("low", "high")) if {*pair} <= {*frame.columns}), ("", ""))
     if not low:
         return frame
-    ends = [pl.col(low) == -math.inf, pl.col(high) == math.inf]
-    which = (
-        pl.when(pl.all_horizontal(ends))
-        .then(pl.lit("both"))
-        .when(ends[0])
-        .then(pl.lit("below"))
-        .when(ends[1])
-        .then(pl.lit("above"))
-    )
+    below, above = pl.col(low) == -math.inf, pl.col(high) == math.inf
+    one_end = pl.when(below).then(pl.lit("below")).when(above).then(pl.lit("above"))
+    which = pl.when(below & above).then(pl.lit("both")).otherwise(one_end)
     closed = [pl.when(pl.col(name).is_finite()).then(name).alias(name) for name in (low, high)]
     named = "OPEN_END" if high.isupper() else "open_end"
-    return frame.with_columns(*closed, which.otherwise(None).alias(named)).select(
+    return frame.with_columns(*closed, which.alias(named)).select(
         *(name for column in frame.columns for name in ((column, named) if column == high else (column,)))
     )
 

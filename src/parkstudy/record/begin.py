@@ -62,9 +62,10 @@ class _Entered(NamedTuple):
 
 
 class Sources(NamedTuple):
-    """The source of each text in a folder, and what is to be said of those that are new in it, a line each."""
+    """The source of each text in a folder, those that are new in it, and what is to be said of these, a line each."""
 
     of: dict[Path, str]
+    new: frozenset[str]
     to_do: list[str]
 
 
@@ -132,9 +133,10 @@ def enter(folder: str | Path, texts: Sequence[str | Path]) -> Sources:
     another name most of its figures: who mended a misprint would get a second park.
     """
     top, paths, to_do = Path(folder), [Path(text) for text in texts], []
-    if not any((top / name).exists() for name in FILES):
+    if begun := not any((top / name).exists() for name in FILES):
         to_do = [line for line in begin(top, paths) if line.startswith(("to look", "1.", "2.", "3."))]
     known = _sources(top)
+    before = set() if begun else {*known.values()}
     new = [path for path in paths if hashlib.sha256(_read(path)).hexdigest() not in known]
     if again := [path for path in new if path.stem in known.values()]:
         said = (another_text(path.stem, str(path), hashlib.sha256(path.read_bytes()).hexdigest()) for path in again)
@@ -148,7 +150,8 @@ def enter(folder: str | Path, texts: Sequence[str | Path]) -> Sources:
         add(top / "parks.csv", "parks", [*parks.values()][::-1])
         add(top / "sources.csv", "sources", [one.row("sources") for one in entered])
         known, to_do = _sources(top), _to_do(top, entered)
-    return Sources({path: known[hashlib.sha256(path.read_bytes()).hexdigest()] for path in paths}, to_do)
+    of = {path: known[hashlib.sha256(path.read_bytes()).hexdigest()] for path in paths}
+    return Sources(of, frozenset(of.values()) - before, to_do)
 
 
 def _known_figures(top: Path, new: Sequence[Path]) -> Iterator[str]:
@@ -189,9 +192,9 @@ def _drafted_digits(top: Path) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     path = top / "draft.csv"
     if path.is_file():
-        text = path.read_bytes().decode("utf-8-sig", errors="replace")
-        for row in csv.DictReader(io.StringIO(text, newline="")):
-            found.setdefault(row.get("source_id") or "", set()).update(_digits(row.get("figure") or ""))
+        with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+            for row in csv.DictReader(file):
+                found.setdefault(row.get("source_id") or "", set()).update(_digits(row.get("figure") or ""))
     return {source: digits for source, digits in found.items() if source and len(digits) >= _FEW}
 
 
@@ -245,11 +248,15 @@ def _keys(path: Path, table: str) -> list[str]:
     return read(table, path).frame[:, 1].to_list() if path.is_file() else []
 
 
+def header(table: str) -> list[str]:
+    """The columns of a new table: all but those that it may lack."""
+    return [column for column in columns(table) if column not in may_lack(table)]
+
+
 def _table(name: str, rows: Sequence[Mapping[str, str]]) -> str:
-    """A table as CSV text, without the columns that it may lack."""
-    header = [column for column in columns(name) if column not in may_lack(name)]
+    """A table as CSV text."""
     file = io.StringIO()
-    writer = csv.DictWriter(file, header, restval="", lineterminator="\n")
+    writer = csv.DictWriter(file, header(name), restval="", lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return file.getvalue()

@@ -1,7 +1,5 @@
 """The words around a printed number that bound it or turn its sign: one list for reading a figure, finding it and proving it."""
 
-from __future__ import annotations
-
 import re
 
 BEFORE = {

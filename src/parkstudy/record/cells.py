@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 
 import polars as pl
 
+from parkstudy.record.rows import FEW, distinct
+
 NOTHING = "is a word for nothing"
 LONGEST = 2_000  # characters of a cell; of a note or a definition a longer one is unusual, elsewhere it is a slip
 PROSE = ("note", "note_zh", "inferred", "inferred_zh", "definition_en", "definition_zh")
@@ -64,15 +66,15 @@ _SUSPECT = "|".join(
         _NOTHING.replace("(?i)", "(?i:") + ")",
     ]
 )
-_SUSPECTED, _FEW = re.compile(_SUSPECT), 500  # cells for which it is not worth while to set polars going
+_SUSPECTED = re.compile(_SUSPECT)
 
 
 def wrong(frame: pl.DataFrame, column: str) -> dict[str, list[tuple[str, str]]]:
     """The cells of a column of text that hold what no cell may, each with what it holds and what to do."""
-    cells = frame[column].unique().drop_nulls()
-    if cells.len() < _FEW:
-        odd = [cell for cell in cells if len(cell) > LONGEST or _SUSPECTED.search(cell)]
+    if frame.height < FEW:
+        odd = [cell for cell in distinct(frame[column]) if len(cell) > LONGEST or _SUSPECTED.search(cell)]
     else:
+        cells = frame[column].unique().drop_nulls()
         odd = cells.filter(cells.str.contains(_SUSPECT) | (cells.str.len_chars() > LONGEST)).to_list()
     return {cell: said for cell in odd if (said := list(complaints(cell, column)))}
 

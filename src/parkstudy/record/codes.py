@@ -6,16 +6,15 @@ The table is the one declaration of a code: its group is the list, its row the p
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from pathlib import Path
 
-from parkstudy.record.used import note
+from parkstudy.record.used import PACKAGE, note
 
 
 @cache
 def table() -> dict[str, dict[str, dict[str, str]]]:
     """Group to code to its row, in the order of the file."""
     found: dict[str, dict[str, dict[str, str]]] = {}
-    with (Path(__file__).parents[1] / "words" / "codes.csv").open(encoding="utf-8", newline="") as file:
+    with (PACKAGE / "words" / "codes.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             found.setdefault(row["group"], {})[row["code"]] = row
     return found

@@ -2,11 +2,14 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from parkstudy.errors import ParkstudyError
 from parkstudy.record.schema import UNIQUE_KEYS, columns
+from parkstudy.scratch import rewritten
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 _MARK = b"\xef\xbb\xbf"
@@ -64,6 +67,44 @@ def edited(
         new.setdefault(there if there in pieces else last, []).append(_line(row, header, ends))
     whole = "".join(piece + "".join(new.get(name, ())) for name, piece in pieces.items())
     return (_MARK if before.startswith(_MARK) else b"") + whole.encode()
+
+
+def append(path: Path, table: Sequence[str], rows: Iterable[Mapping[str, Any]], unique: str = "") -> None:
+    """Write rows behind those of a table, line by line, so that memory does not grow with it; a missing file begins with `table`.
+
+    The columns are those of its file. Raises `NotEditedError` where it was changed meanwhile, and where a row stands there already by
+    the column `unique`, which must be the first one.
+    """
+    if not path.exists():
+        rows = iter(rows)
+        with rewritten(path) as file:
+            file.write(_line(dict(zip(table, table, strict=True)), table, "\n").encode())
+            file.writelines(_line(row, table, "\n").encode() for row in rows)
+        return
+    seen = _identity(path)
+    with rewritten(path) as after, path.open("rb") as before:  # closed before it is replaced
+        head = last = before.readline()
+        header = next(csv.reader([head.decode("utf-8-sig")]), list(table))
+        ends = "\r\n" if head.endswith(b"\r\n") else "\n"
+        new = [_line(row, header, ends).encode() for row in rows]
+        keys = {line.partition(b",")[0] for line in new} if unique and header[:1] == [unique] else set()
+        after.write(head)
+        for last in before:
+            if keys and last.partition(b",")[0] in keys:
+                key = last.partition(b",")[0].decode()
+                raise NotEditedError(
+                    f"{key!r} stands in {path.name} by now; nothing was changed: give the command again"
+                )
+            after.write(last)
+        after.write(b"" if last.endswith(b"\n") else ends.encode())
+        after.writelines(new)
+        if _identity(path) != seen:
+            raise NotEditedError(f"{path} was changed meanwhile; nothing was written to it: run the command again")
+
+
+def _identity(path: Path) -> tuple[int, int, int]:
+    stat = path.stat()
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino
 
 
 def _line(row: Mapping[str, str], header: Sequence[str], ends: str) -> str:

@@ -5,7 +5,6 @@
 the words they need.
 """
 
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -21,6 +20,7 @@ from parkstudy.record.lists import begin as _begin
 from parkstudy.record.lists import first_listed, listed
 from parkstudy.record.quantities import QuantityError, parse
 from parkstudy.record.signs import squash
+from parkstudy.record.source_texts import SourceText, find_texts
 from parkstudy.record.tables import Tables
 from parkstudy.record.texts import SENTENCE_END, paragraphs
 from parkstudy.record.units import comparable_units
@@ -79,17 +79,7 @@ _Claims = dict[tuple[str, ...], list[tuple[int, str]]]  # the places and indicat
 
 
 @dataclass(frozen=True)
-class Text:
-    """The text of a source: its words, the name and SHA-256 of its file, and how it was found: `sha256`, `name` or `figures`."""
-
-    words: str
-    file: str
-    sha256: str
-    how: str
-
-
-@dataclass(frozen=True)
-class Finding:
+class Unproven:
     """An observation that its text does not bear out: what was looked for, where, and what stands there instead."""
 
     observation_id: str
@@ -105,9 +95,9 @@ class Verification:
     """What `verify` found: the findings, whether each observation was proven, source to the text it was held against, the sources
     without a text in the folder, and how many observations of the others have no place that could be looked at."""
 
-    findings: list[Finding]
+    findings: list[Unproven]
     results: dict[str, bool]
-    texts: dict[str, Text]
+    texts: dict[str, SourceText]
     not_checked: list[str]
     without_place: int
 
@@ -126,7 +116,7 @@ def verify(study: Tables, folder: str | Path) -> Verification:
     units = dict(study.indicators.select("indicator", "unit").iter_rows())
     names = dict(study.parks.select("park_id", "name_zh").iter_rows())
     of_text = {source: names[park] for source, park in study.sources.select("source_id", "park_id").iter_rows()}
-    findings: list[Finding] = []
+    findings: list[Unproven] = []
     there = study.observations.filter(pl.col("source_id").is_in(list(texts)))
     placed = there.filter(pl.col("locator").is_not_null())
     for (source_id,), rows in placed.group_by("source_id", maintain_order=True):
@@ -137,42 +127,7 @@ def verify(study: Tables, folder: str | Path) -> Verification:
     return Verification(findings, results, texts, absent, there.height - placed.height)
 
 
-def find_texts(study: Tables, folder: str | Path) -> dict[str, Text]:
-    """Source to text, for the sources whose text is in `folder`: by its hash, by its name `<source_id>.txt`, else by its figures.
-
-    A file that has the name of a source is guessed to be the text of no other one.
-
-    Raises `FileNotFoundError` if the folder does not exist.
-    """
-    top = Path(folder)
-    if not top.is_dir():
-        raise FileNotFoundError(f"no folder {str(top)!r}; --sources takes the folder that holds the texts")
-    files = {path: path.read_bytes() for path in sorted(top.glob("*.txt"))}
-    texts = {path: raw.decode("utf-8-sig", errors="replace") for path, raw in files.items()}
-    hashes = {path: hashlib.sha256(raw).hexdigest() for path, raw in files.items()}
-    by_hash = {sha256: path for path, sha256 in hashes.items()}
-    by_name = {path.stem: path for path in files}
-    rows = study.sources.select("source_id", "sha256").iter_rows()
-    found = {}
-    for source, sha256 in rows:
-        path = by_hash.get(sha256) or by_name.get(source)
-        found[source] = path, "sha256" if sha256 in by_hash else "name"
-    for source in [source for source, (path, _) in found.items() if path is None]:
-        taken = {path for path, _ in found.values()} | {by_name[one] for one in found if one in by_name}
-        rest = {path: text for path, text in texts.items() if path not in taken}
-        found[source] = _likeliest(study, source, rest), "figures"
-    return {source: Text(texts[path], path.name, hashes[path], how) for source, (path, how) in found.items() if path}
-
-
-def _likeliest(study: Tables, source_id: str, texts: Mapping[Path, str]) -> Path | None:
-    """The text that holds most of the source's figures, if it holds more than half: a text edited since it was read."""
-    figures = [squash(f) for f in study.observations.filter(source_id=source_id)["reported_figure"]]
-    shares = {path: sum(f in squash(text) for f in figures) / max(len(figures), 1) for path, text in texts.items()}
-    best = max(shares, key=lambda path: shares[path], default=None)
-    return best if best is not None and shares[best] > 0.5 else None
-
-
-def prove(rows: list[dict[str, Any]], text: str, units: Mapping[str, str], park: str = "") -> list[Finding]:
+def prove(rows: list[dict[str, Any]], text: str, units: Mapping[str, str], park: str = "") -> list[Unproven]:
     """What of one source's observations, in the order of the record, its text does not bear out.
 
     `units` are by indicator; `park` is the name of the park, which names it as well as `园区` does.
@@ -185,7 +140,7 @@ def prove(rows: list[dict[str, Any]], text: str, units: Mapping[str, str], park:
     for row in rows:
         complaint = _unit_mismatch(row, units[row["indicator"]]) or _complaint(row, places, terms, claims, named)
         if complaint:
-            findings.append(Finding(row["observation_id"], row["locator"], complaint))
+            findings.append(Unproven(row["observation_id"], row["locator"], complaint))
     return findings
 
 
@@ -277,7 +232,8 @@ def _mismatches(
         yield f"{figure} is a fall by the words before it; a fall is recorded with its word, as in 下降2.3%"
     words = without_plan(paragraph, ruled) if of_plan else paragraph  # the plan that it is a share of makes it no plan
     said = [kind for kind in ("forecast", "target") if says(kind, words, ruled, paired.end())]
-    if wanted in _WIDE_WORDS and wanted not in said:
+    listed_ = wanted == "target" and aimed(words, ruled)
+    if wanted in _WIDE_WORDS and wanted not in said and not listed_:
         yield f"no word of a {wanted} stands before {figure} in its sentence"
     if wanted == "outturn" and said:
         yield f"{figure} is a {' or '.join(said)} by the words before it"
@@ -320,6 +276,11 @@ def without_plan(paragraph: str, start: int) -> str:
     found = list(_PLAN_WORDS.finditer(paragraph, _begin(_CLAUSE_END, paragraph, start), start))
     begin, end = found[-1].span() if found else (start, start)
     return paragraph[:begin] + "_" * (end - begin) + paragraph[end:]
+
+
+def aimed(paragraph: str, start: int) -> bool:
+    """True where a word of a target stands before `start` up to the last `。`: what a list of plans then goes on with may be one."""
+    return bool(_WIDE_WORDS["target"].search(paragraph, _begin(_FULL_STOP, paragraph, start), start))
 
 
 def says(kind: str, paragraph: str, start: int, term_end: int) -> bool:

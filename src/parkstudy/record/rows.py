@@ -9,10 +9,13 @@ import polars as pl
 T = TypeVar("T")
 K = TypeVar("K")
 Row = dict[str, Any]
+FEW = 2000  # cells for which it is not worth while to set polars going
 
 
 def as_rows(frame: pl.DataFrame) -> list[Row]:
     """The rows of a table; lists of texts are tuples, which nobody changes and the garbage collector need not look through."""
+    if frame.is_empty():  # as what a rule finds mostly is
+        return []
     return [dict(zip(frame.columns, cells, strict=True)) for cells in zip(*map(_cells, frame), strict=True)]
 
 
@@ -51,6 +54,12 @@ class Made(dict[str, Mapping[str, Row]]):
 def pairs(frame: pl.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
     """What stands in some columns, row by row."""
     return zip(*(frame[column].to_list() for column in columns), strict=True)
+
+
+def distinct(column: pl.Series) -> set[Any]:
+    """What stands in a column, without empty cells."""
+    cells = column if column.len() < FEW else column.unique()
+    return {cell for cell in cells.to_list() if cell is not None}
 
 
 def _cells(column: pl.Series) -> list[Any]:

@@ -15,7 +15,7 @@ from parkstudy.errors import did_you_mean
 from parkstudy.record.codes import codes
 from parkstudy.record.quantities import QuantityError, parse, simplify
 from parkstudy.record.reading import Cells
-from parkstudy.record.rows import Row
+from parkstudy.record.rows import Row, distinct
 from parkstudy.record.schema import FOREIGN_KEYS, LINE
 from parkstudy.record.units import UNIT_OF_WORD, UNITS, WHOLE, comparable_units, units
 
@@ -93,11 +93,8 @@ def _figure(row: Row, world: _World) -> Iterator[Complaint]:
         yield "caveats", message, advice if spoilt else "add unit_assumed, or copy the unit that is printed"
     things = unit in WHOLE or units()[unit].family == "area"
     if row["transformation"] == "level" and things and quantity.high < 0:
-        yield (
-            "reported_figure",
-            f"{figure!r} is below zero, as a level of {row['indicator']}",
-            "correct the figure or the transformation",
-        )
+        message = f"{figure!r} is below zero, as a level of {row['indicator']}"
+        yield "reported_figure", message, "correct the figure or the transformation"
     per_mu = unit == "CNY/mu" and quantity.unit == "CNY"
     if row["transformation"] in _TRANSFORMATIONS and not per_mu and not comparable_units(quantity.unit, unit):
         message = f"{figure!r} is in {quantity.unit}, but a {row['transformation']} of {row['indicator']} is in {unit}"
@@ -122,11 +119,8 @@ def _codes(row: Row, world: _World) -> Iterator[Complaint]:
     if kind in ("target", "plan") and status:
         yield "obs_status", f"{status!r} on a {kind}", "leave it empty: a target or plan has no status"
     if status in ("O", "L", "Q"):
-        yield (
-            "obs_status",
-            f"{status!r}, a missing value, on a row with a figure",
-            "give the status that the figure has",
-        )
+        message = f"{status!r}, a missing value, on a row with a figure"
+        yield "obs_status", message, "give the status that the figure has"
     if kind == "outturn" and status == "F":
         yield "obs_status", "'F', a forecast, on an outturn", "make the two agree"
     if form == "share" and not whole:
@@ -257,6 +251,8 @@ def check_together(tables: dict[str, Cells], shipped: Collection[str] = (), misn
     for name, keys in FOREIGN_KEYS.items():
         for column, (other, key) in keys.items() if name in tables and name not in misnamed else ():
             if other in world.unread:  # the fault to mend is there; the rows that hang on it are set apart
+                continue
+            if distinct(tables[name].frame[column]) <= distinct(tables[other].frame[key]):
                 continue
             known = tables[other].frame[key].drop_nulls().to_list()
             rows = tables[name].frame.select(LINE, column).drop_nulls().filter(~pl.col(column).is_in(known))

@@ -4,11 +4,9 @@ A rung is compared with itself alone (method, L2): no order and no size is known
 `codes.csv`, in the same order.
 """
 
-import csv
-from pathlib import Path
 from typing import NamedTuple
 
-from parkstudy.record.used import note
+from parkstudy.record.used import table
 
 
 class Rung(NamedTuple):
@@ -21,12 +19,8 @@ class Rung(NamedTuple):
     part: str
 
 
-def _read() -> dict[str, Rung]:
-    note("file", "record/rungs.csv")
-    with (Path(__file__).parent / "rungs.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return {row["rung"]: Rung(row["indicator"], tuple(row["value_types"].split(";")), row["part"]) for row in rows}
-
-
-AREAS = _read()
+AREAS = {
+    row["rung"]: Rung(row["indicator"], tuple(row["value_types"].split(";")), row["part"])
+    for row in table("record/rungs.csv")
+}
 WHOLE = tuple(code for code, rung in AREAS.items() if not rung.part)  # those of a whole park, which are compared

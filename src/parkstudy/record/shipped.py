@@ -1,8 +1,10 @@
 """The folders that travel with the package; found without reading a table."""
 
+from functools import cache
 from pathlib import Path
 
 from parkstudy.errors import ParkstudyError
+from parkstudy.record.used import PACKAGE
 
 
 class DataFolderError(ParkstudyError):
@@ -14,10 +16,10 @@ def shipped_folder() -> Path:
     return shipped("data")
 
 
+@cache
 def shipped(name: str) -> Path:
-    """A folder that travels with the package (`data`, `notebooks`), in a wheel and in a clone alike."""
-    here = Path(__file__).resolve().parents[1]
-    for place in (here / f"_{name}", here.parents[1] / name):
+    """A folder that travels with the package (`data`, `notebooks`, `docs`), in a wheel and in a clone alike."""
+    for place in (PACKAGE / f"_{name}", PACKAGE.parents[1] / name):
         if place.is_dir():
             return place
     raise DataFolderError(f"the folder {name!r} that travels with parkstudy was not found; install the package again")

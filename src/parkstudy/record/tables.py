@@ -5,9 +5,9 @@ unit of its indicator. Rows with a fault, and rows that hang on one, are set apa
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -20,7 +20,7 @@ from parkstudy.record.chosen import ALL, nothing_aside, parks_of, texts_of, year
 from parkstudy.record.edition import edition
 from parkstudy.record.quantities import normal_quantity
 from parkstudy.record.reading import Cells, Fault, read
-from parkstudy.record.rows import Row, as_rows, grouped
+from parkstudy.record.rows import Row, as_rows, distinct, grouped
 from parkstudy.record.rules import check_together
 from parkstudy.record.schema import ACCEPTED, FOREIGN_KEYS, KEPT, LINE, OPTIONAL, TABLES, VERIFIED, columns
 from parkstudy.record.shipped import shipped_folder
@@ -184,7 +184,7 @@ class Tables:
         return nothing_aside()
 
     @cached_property
-    def every(self: T) -> T:
+    def all_years(self: T) -> T:
         """The study of the same parks with their texts of all years, as a series shows them."""
         if self.origin is None or self.set_aside.is_empty():
             return self
@@ -288,6 +288,8 @@ def _set_apart(tables: dict[str, Cells], faults: list[Fault]) -> tuple[dict[str,
             if fault.file == cells.file:
                 reasons.setdefault(fault.line, ": ".join(filter(None, (fault.column, fault.message))))
         for column, (parent, key) in FOREIGN_KEYS.get(name, {}).items():
+            if cells.frame[column].null_count() == 0 and distinct(cells.frame[column]) <= distinct(sound[parent][key]):
+                continue
             hanging = cells.frame.join(sound[parent], left_on=column, right_on=key, how="anti", maintain_order="left")
             for line, cell in hanging.select(LINE, column).iter_rows():
                 reasons.setdefault(line, f"{column}: {cell!r} is itself set apart or unknown")
@@ -299,7 +301,6 @@ def _set_apart(tables: dict[str, Cells], faults: list[Fault]) -> tuple[dict[str,
 
 
 _TYPED: dict[str, Callable[[pl.Expr], pl.Expr]] = {  # text cells to what their column declares
-    "string": lambda cell: cell,
     "date": lambda cell: cell.str.to_date("%Y-%m-%d"),
     "boolean": lambda cell: cell == "true",
     "number": lambda cell: cell.cast(pl.Float64),
@@ -307,13 +308,17 @@ _TYPED: dict[str, Callable[[pl.Expr], pl.Expr]] = {  # text cells to what their 
 }
 
 
-def _typed(name: str) -> Iterator[pl.Expr]:
-    """The cells of a table as dates, booleans, numbers, lists and enumerations."""
+@cache
+def _typed(name: str) -> list[pl.Expr]:
+    """The cells of a table as dates, booleans, numbers, lists and enumerations: those that are not text as they stand."""
+    found = []
     for key, column in columns(name).items():
         meta = column.metadata or {}
-        cell = _TYPED[meta["type"]](pl.col(key))
-        enumerated = meta["type"] == "string" and "values" in meta
-        yield cell.cast(pl.Enum(list(meta["values"]))) if enumerated else cell
+        if meta["type"] == "string" and "values" in meta:
+            found.append(pl.col(key).cast(pl.Enum(list(meta["values"]))))
+        elif meta["type"] != "string":
+            found.append(_TYPED[meta["type"]](pl.col(key)))
+    return found
 
 
 def _normalised(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:

@@ -1,13 +1,11 @@
 """The terms by which texts name their quantities, read from `terms.csv`: what each may mean, for the draft and for the check."""
 
-import csv
 import re
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-from parkstudy.record.used import note
+from parkstudy.record.used import table
 
 
 class Meaning(NamedTuple):
@@ -26,14 +24,11 @@ class Meaning(NamedTuple):
 def meanings() -> Mapping[str, tuple[Meaning, ...]]:
     """Term (simplified) to what it may mean, the first that fits counts."""
     found: dict[str, list[Meaning]] = {}
-    note("file", "record/terms.csv")
-    with Path(__file__).with_name("terms.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            beside = re.compile(row["with"]) if row["with"] else None
-            for term in row["term"].split("|"):
-                found.setdefault(term, []).append(
-                    Meaning(row["indicator"], beside, row["within"] == "sentence", row["population"])
-                )
+    for row in table("record/terms.csv"):
+        beside = re.compile(row["with"]) if row["with"] else None
+        meaning = Meaning(row["indicator"], beside, row["within"] == "sentence", row["population"])
+        for term in row["term"].split("|"):
+            found.setdefault(term, []).append(meaning)
     return {term: tuple(several) for term, several in found.items()}
 
 

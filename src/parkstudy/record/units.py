@@ -1,11 +1,9 @@
 """The units of the study, read from `units.csv`: how a figure prints them, what is converted, how a reader sees them."""
 
-import csv
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-from parkstudy.record.used import note
+from parkstudy.record.used import table
 
 
 class Unit(NamedTuple):
@@ -39,14 +37,10 @@ class Unit(NamedTuple):
 def units() -> dict[str, Unit]:
     """Code to unit, in the order of the table."""
     found = {}
-    note("file", "record/units.csv")
-    with (Path(__file__).parent / "units.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            printed, size = tuple(filter(None, row["printed"].split(";"))), int(row["size"] or 0)
-            name, scales, axis = (
-                {lang: row[f"{n}_{lang}"] for lang in ("en", "zh")} for n in ("name", "scales", "axis")
-            )
-            found[row["unit"]] = Unit(row["figures"], row["family"], size, printed, name, scales, axis)
+    for row in table("record/units.csv"):
+        printed, size = tuple(filter(None, row["printed"].split(";"))), int(row["size"] or 0)
+        name, scales, axis = ({lang: row[f"{n}_{lang}"] for lang in ("en", "zh")} for n in ("name", "scales", "axis"))
+        found[row["unit"]] = Unit(row["figures"], row["family"], size, printed, name, scales, axis)
     return found
 
 

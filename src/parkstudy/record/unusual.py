@@ -147,10 +147,8 @@ def _shipped_id(tables: Read) -> Iterator[Unusual]:
 
 
 def _unverified(tables: Read) -> Iterator[Unusual]:
-    figures, texts = (
-        {row["observation_id"]: row for row in tables["recorded"]},
-        {row["source_id"]: row for row in tables["sources"]},
-    )
+    figures = {row["observation_id"]: row for row in tables["recorded"]}
+    texts = {row["source_id"]: row for row in tables["sources"]}
     again = "hold it against its text again (parkstudy verify --keep)"
     gone: dict[str, list[str]] = {}
     for row in fitting(tables[VERIFIED], result=PROVEN):
@@ -173,10 +171,8 @@ def _unverified(tables: Read) -> Iterator[Unusual]:
             yield "sources", texts[source], "source_id", said, again
 
 
-BESIDE = {
-    "parks": ("park_id", "name_zh"),
-    "sources": ("source_id", "sha256"),
-}  # table to its id, and what tells two rows of one id apart
+# table to its id, and what tells two rows of one id apart
+BESIDE = {"parks": ("park_id", "name_zh"), "sources": ("source_id", "sha256")}
 RULES: dict[str, Callable[[Read], Iterator[Unusual]]] = {
     "no_text": _no_text,
     "no_period": _no_period,
@@ -195,14 +191,8 @@ _READ = {  # of each table the columns that the rules look at, its key first
     "sources": ("source_id", "park_id", "kind", "published", "url", "period_start", "period_end", "sha256", "grade"),
 }
 _KEYS = {name: next(iter(columns(name))) for name in TABLES}
-_MISSED = (
-    "no_text",
-    "no_figure",
-    "numbering",
-    "part_names",
-    "no_place",
-    "unverified",
-)  # a fault may hide what is missed
+# a fault may hide what is missed
+_MISSED = ("no_text", "no_figure", "numbering", "part_names", "no_place", "unverified")
 _HIDING = (*_READ, "observations", "subjects", "places")
 
 
@@ -272,14 +262,15 @@ def hold(
             accepted.add(row[LINE], *_idle(row, tables, faults))
     at = {
         (fault.file, fault.line, fault.column) for fault in faults
-    }  # of a cell, or its twin, that has a fault, that is said first
-    told = [
-        one
-        for one in found
-        if not {(one.file, one.line, name) for name in (one.column, one.column.removesuffix("_zh"))} & at
-    ]
+    }  # of such a cell, or its twin, the fault is said first
+    told = [one for one in found if not {(one.file, one.line, name) for name in _twins(one.column)} & at]
     open_ones = tuple(one for one in told if (one.file, one.key, one.code) not in given)
     return open_ones, tuple(one for one in found if (one.file, one.key, one.code) in given)
+
+
+def _twins(column: str) -> tuple[str, str]:
+    """A column, and the one that it is the Chinese twin of, if it is one."""
+    return column, column.removesuffix("_zh")
 
 
 def _idle(row: Row, tables: Mapping[str, Cells], faults: list[Fault]) -> tuple[str, str, str]:
@@ -291,9 +282,6 @@ def _idle(row: Row, tables: Mapping[str, Cells], faults: list[Fault]) -> tuple[s
         return "key", f"no row {row['key']!r} in {row['file']}", advice
     at = [fault for fault in faults if (fault.file, fault.line) == (row["file"], lines[row["key"]])]
     if at:
-        return (
-            "code",
-            f"{row['key']!r} has no such warning but a fault",
-            f"a fault cannot be acknowledged: correct {at[0].file}:{at[0].line}",
-        )
+        advice = f"a fault cannot be acknowledged: correct {at[0].file}:{at[0].line}"
+        return "code", f"{row['key']!r} has no such warning but a fault", advice
     return "code", f"acknowledges nothing: {row['key']!r} has no warning {row['code']}", "take the line out"

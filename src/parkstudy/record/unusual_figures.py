@@ -3,11 +3,12 @@
 Each rule takes the figures as `table` makes them and yields what is unusual as `unusual.Unusual`.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import polars as pl
 
+from parkstudy.errors import listed
 from parkstudy.record.quantities import parse, simplify
 from parkstudy.record.rows import Row
 from parkstudy.record.schema import LINE
@@ -43,30 +44,16 @@ def table(observations: pl.DataFrame, cells: pl.DataFrame, frames: Mapping[str, 
         of_kind=pl.col("kind").cast(pl.String),
         whole=pl.col("unit").cast(pl.String),
     )
-    dated = (
-        pl.when(pl.col("published").str.len_chars() == len("2020-01"))
-        .then(pl.col("published") + "-01")
-        .otherwise("published")
-        .str.to_date(strict=False)
-    )
-    sources = frames["sources"].select(
-        "source_id",
-        text_start="period_start",
-        text_end="period_end",
-        written=pl.when(pl.col("published").str.len_chars() == len("2020-01"))
-        .then(dated.dt.month_end())
-        .otherwise(dated),
-    )
+    month = pl.col("published").str.len_chars() == len("2020-01")
+    dated = pl.when(month).then(pl.col("published") + "-01").otherwise("published").str.to_date(strict=False)
+    written = pl.when(month).then(dated.dt.month_end()).otherwise(dated)
+    sources = frames["sources"].select("source_id", text_start="period_start", text_end="period_end", written=written)
+    recorded = cells.select("observation_id", LINE, recorded="caveats")
     return (
         observations.select(*wanted, *text)
         .join(indicators, on="indicator", how="left", maintain_order="left")
         .join(sources, on="source_id", how="left", maintain_order="left")
-        .join(
-            cells.select("observation_id", LINE, recorded="caveats"),
-            on="observation_id",
-            how="left",
-            maintain_order="left",
-        )
+        .join(recorded, on="observation_id", how="left", maintain_order="left")
         .with_columns(shown=pl.coalesce("value", pl.when(pl.col("high").is_finite()).then("high"), "low"))
     )
 
@@ -132,11 +119,6 @@ def far_value(figures: Figures) -> Iterator[Unusual]:
     yield from _each(own.filter(pl.col("shown") * NEAR < pl.col("most")), "reported_figure", said, advice)
 
 
-def _some(terms: Sequence[str]) -> str:
-    more = f" and {len(terms) - _TERMS} more" if len(terms) > _TERMS else ""
-    return ", ".join(terms[:_TERMS]) + more
-
-
 def term(figures: Figures) -> Iterator[Unusual]:
     """A printed term that none of the accepted ones covers, nor one of the draft's; a share of a plan is named by its plan.
 
@@ -170,7 +152,7 @@ def term(figures: Figures) -> Iterator[Unusual]:
         "correct the term or the indicator, or add the term to terms_zh of indicators.csv (where a folder has none: of a "
         "copy of the shipped one)"
     )
-    yield from _each(found, "reported_term", said, advice, terms=lambda row: _some(row["terms_zh"]))
+    yield from _each(found, "reported_term", said, advice, terms=lambda row: listed(row["terms_zh"], _TERMS))
 
 
 def mid_month(figures: Figures) -> Iterator[Unusual]:

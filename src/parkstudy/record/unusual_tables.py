@@ -5,12 +5,13 @@ Each rule takes the cells of all tables as they are recorded and yields what is 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import polars as pl
 
 from parkstudy.record.cells import short
-from parkstudy.record.rows import Row, as_rows, grouped
+from parkstudy.record.rows import Row, as_rows, gathered, grouped
 from parkstudy.record.spreadsheet import CHANGED, wide_percentages
 from parkstudy.record.units import UNIT_OF_WORD, units
 from parkstudy.record.unusual_names import Frames, Unusual, of
@@ -50,13 +51,8 @@ def host(frames: Frames) -> Iterator[Unusual]:
         for row in of(frames, table, state != (pl.col("official") == "true")):
             is_official = row["official"] == "true"
             said = f"official is {row['official']}, and {short(row[column])} is {'no' if is_official else 'a'} host of a government"
-            yield (
-                table,
-                row,
-                "official",
-                said + f"; expected {'false' if is_official else 'true'}",
-                "correct one of the two",
-            )
+            said += f"; expected {'false' if is_official else 'true'}"
+            yield table, row, "official", said, "correct one of the two"
 
 
 def no_title(frames: Frames) -> Iterator[Unusual]:
@@ -86,11 +82,7 @@ def odd_dates(frames: Frames) -> Iterator[Unusual]:
         for row in of(frames, table, ~start.str.ends_with("-01") & (start != end)):
             said = f"a span that begins on {row['period_start']}; expected the first day of a month"
             yield table, row, "period_start", said, "correct the date"
-        for row in of(
-            frames,
-            table,
-            _year(end) - _year(start) > _YEARS,
-        ):
+        for row in of(frames, table, _year(end) - _year(start) > _YEARS):
             said = f"a span from {row['period_start']} to {row['period_end']}; expected {_YEARS} years at most"
             yield table, row, "period_start", said, "correct the date"
     for row in as_rows(frames["sources"]):
@@ -113,20 +105,12 @@ def series(frames: Frames) -> Iterator[Unusual]:
     """A series of benchmarks in units of two kinds, of spans and points in time, or with a value a thousand times off all others."""
     rows = [row for row in as_rows(frames["reference"]) if row["series"]]
     for group in grouped(rows, "series").values():
-        kinds: dict[str, list[Row]] = {}
-        for row in group:
-            kinds.setdefault(_kind(row["unit"] or ""), []).append(row)
-        yield from _odd(
-            kinds, "unit", "has the unit {cell!r}, and {other} the unit {usual!r}; expected units that can be compared"
-        )
-        shapes = {False: [], True: []}  # type: dict[bool, list[Row]]
-        for row in group:
-            shapes[row["period_start"] is None].append(row)
-        yield from _odd(
-            shapes,
-            "period_start",
-            "has the first day {cell!r}, and {other} {usual!r}; expected spans or points in time, not both",
-        )
+        kinds = gathered(group, lambda row: _kind(row["unit"] or ""))
+        said = "has the unit {cell!r}, and {other} the unit {usual!r}; expected units that can be compared"
+        yield from _odd(kinds, "unit", said)
+        spans, points = ([row for row in group if (row["period_start"] is None) is point] for point in (False, True))
+        said = "has the first day {cell!r}, and {other} {usual!r}; expected spans or points in time, not both"
+        yield from _odd({False: spans, True: points}, "period_start", said)
         for row in (one for one in group if (one["value"] or "").startswith("-") and one["unit"] != "%"):
             said = f"{row['value']} {row['unit']} is below zero, as a value of {row['series']}; expected what there is of it"
             yield "reference", row, "value", said, "correct the value"
@@ -165,6 +149,7 @@ def _odd(kinds: Mapping[Any, list[Row]], column: str, said: str) -> Iterator[Unu
             yield "reference", row, column, f"{row['series']!r} {text}", "correct one of the two"
 
 
+@cache
 def _parts(unit: str) -> list[tuple[str, str]]:
     """Magnitude and word of what stands before and behind the stroke of a unit."""
     found = [re.fullmatch("(万亿|百万|万|亿|千|百)?(.*)", part) for part in unit.replace("每", "/").split("/")]
@@ -193,13 +178,8 @@ def unknown_unit(frames: Frames) -> Iterator[Unusual]:
             and unit not in ("%", "ratio", "百分点", "‰")
             and (_RATE.search(name) or _SHARE.search(row["name_en"] or ""))
         ):
-            yield (
-                "reference",
-                row,
-                "unit",
-                f"{name!r} in {unit!r}; expected a rate in %",
-                "correct the unit or the name",
-            )
+            said = f"{name!r} in {unit!r}; expected a rate in %"
+            yield "reference", row, "unit", said, "correct the unit or the name"
 
 
 def numbering(frames: Frames) -> Iterator[Unusual]:
@@ -223,13 +203,8 @@ def no_place(frames: Frames) -> Iterator[Unusual]:
     national = {*frames["places"].filter(pl.col("scope") == "national")["park_id"]}
     for row in of(frames, "parks", pl.col("role") == "core") if national else ():
         if row["park_id"] not in national:
-            yield (
-                "parks",
-                row,
-                "park_id",
-                f"places.csv has no national for {row['park_id']!r}; expected it, as for the others",
-                "add the row",
-            )
+            said = f"places.csv has no national for {row['park_id']!r}; expected it, as for the others"
+            yield "parks", row, "park_id", said, "add the row"
 
 
 def wide(frames: Frames) -> Iterator[Unusual]:
@@ -237,13 +212,8 @@ def wide(frames: Frames) -> Iterator[Unusual]:
     rates = frames["observations"].filter(pl.col("reported_figure").str.contains("[%％]"))
     if wide_percentages(rates["reported_figure"].to_list()):
         said = f"every percentage has two decimals, some of them a zero: a spreadsheet may have saved the table, and {CHANGED}"
-        yield (
-            "observations",
-            as_rows(rates[:1])[0],
-            "reported_figure",
-            said,
-            "hold the figures against their texts (parkstudy verify)",
-        )
+        (first,) = as_rows(rates[:1])
+        yield "observations", first, "reported_figure", said, "hold the figures against their texts (parkstudy verify)"
 
 
 RULES: dict[str, Callable[[Frames], Iterator[Unusual]]] = {

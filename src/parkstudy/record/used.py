@@ -4,13 +4,16 @@ Whoever hands out a label, a list of codes or a sentence notes it here. A proces
 page's; what is read while modules are imported is every page's.
 """
 
+import csv
 import sys
 import sysconfig
 import time
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
+PACKAGE = Path(__file__).resolve().parents[1]
 STARTED = time.time_ns()  # what is written later than this may be read in part as it was before, in part as it is now
 _READ: dict[str, set[str]] = {}
 
@@ -21,6 +24,17 @@ def note(kind: str, name: str) -> None:
     `file` of the package by its path there.
     """
     _READ.setdefault(kind, set()).add(name)
+
+
+def text(name: str) -> str:
+    """A file of the package by its path there, as text (UTF-8); it is noted. Raises `FileNotFoundError`."""
+    note("file", name)
+    return (PACKAGE / name).read_text(encoding="utf-8")
+
+
+def table(name: str) -> list[dict[str, str]]:
+    """The rows of a CSV file of the package by its path there, a text a column; it is noted. Raises `FileNotFoundError`."""
+    return list(csv.DictReader(text(name).splitlines()))
 
 
 def add(read: Mapping[str, Iterable[str]]) -> None:

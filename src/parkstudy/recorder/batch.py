@@ -112,7 +112,7 @@ def _of_row(
     if one.action == "accept":
         return entry, row, {}
     if one.action == "correct":
-        made = {**row, **one.cells, **consequences(row, one.cells)}
+        made = {**row, **one.cells, **consequences(row, one.cells, review.kinds())}
         made["subject"], new = review.numbered(made, more=names, used=used)
         names |= new
         cells = {name: (row[name], made[name]) for name in made if row.get(name, "") != made[name]}
@@ -134,7 +134,7 @@ def _new(
         name: str(cell) for name, cell in review.propose(one.span).row.items() if name in EMPTY and cell is not None
     }
     row = {**EMPTY, **proposed, **one.cells, "observation_id": key, "source_id": review.source_id}
-    row |= {name: cell for name, cell in consequences(row, one.cells).items() if name not in one.cells}
+    row |= {name: cell for name, cell in consequences(row, one.cells, review.kinds()).items() if name not in one.cells}
     row["subject"], new = review.numbered(row, one.span, names, used)
     names |= new
     cells = {name: ("", cell) for name, cell in row.items() if cell} | parts.cells(new)

@@ -3,6 +3,7 @@
 import contextlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from parkstudy.record.codes import label
@@ -155,11 +156,14 @@ def nearest_terms(line: Line, at: int, indicators: Sequence[Row]) -> dict[str, s
     return found
 
 
-def consequences(row: Row, changes: Mapping[str, str]) -> dict[str, str]:
+def consequences(
+    row: Row, changes: Mapping[str, str], kinds: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
     """What else changes with the cells that a reader changed, so that the row stays one that the rules allow.
 
     The bound follows the figure; of an indicator that is always a plan, such as contracts, an outturn becomes one; a target or plan has no
-    status, an outturn or forecast one, of low reliability where the text is found to contradict it; only a share is of something.
+    status, an outturn or forecast one, of low reliability where the text is found to contradict it; only a share is of something; a
+    stock (by `kinds`, indicator to kind) has no first day.
     """
     made = {**row, **changes}
     more: dict[str, str] = {}
@@ -171,6 +175,9 @@ def consequences(row: Row, changes: Mapping[str, str]) -> dict[str, str]:
     contract = made["indicator"] in ALWAYS_PLAN and made["value_type"] == "outturn"
     if "indicator" in changes and "value_type" not in changes and contract:
         more |= {"value_type": "plan", "obs_status": ""}
+    stock = kinds.get(made["indicator"]) == "stock" and made["transformation"] == "level"
+    if "indicator" in changes and "period_start" not in changes and stock:
+        more["period_start"] = ""
     if "value_type" in changes and "obs_status" not in changes:
         status = {"outturn": "A", "forecast": "P", "target": "", "plan": ""}.get(made["value_type"], "")
         more["obs_status"] = made["obs_status"] if status and made["obs_status"] else status

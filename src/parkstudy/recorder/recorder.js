@@ -225,7 +225,7 @@ const screen = (place) => {
     return [...head, make("p", {}, word("both", found)), table, ...(found.slug ? [make("p", { class: "quiet" }, word("slug", found))] : []),
       make("h3", {}, word("to_settle", { left: found.open.length })), make("ol", { class: "differences" }, ...found.open.map(difference))];
   };
-  const keys = () => [make("p", {}, word("how")), make("dl", { class: "keys" }, ...[["a", "accept"], ["A", "accept_all"], ["e", "edit"], ["x", "reject"], ["i", "add"], ["n", "next_doubt"], ["s", "next_aside"], ["↑ ↓", "key_rows"], ["← →", "key_figures"], ["u", "undo"], ["U", "redo"], ["/", "find"], ["1 … 9 0 p", "edit_one"], ["Alt 1 … p", "edit_alt"], ["c", "checks"], ["d", "readers"], ["t", "rows"], ["?", "keys"]]
+  const keys = () => [make("p", {}, word("how")), make("dl", { class: "keys" }, ...[["a", "accept"], ["A", "accept_all"], ["e", "edit"], [".", "again"], ["x", "reject"], ["i", "add"], ["n", "next_doubt"], ["s", "next_aside"], ["↑ ↓", "key_rows"], ["← →", "key_figures"], ["u", "undo"], ["U", "redo"], ["/", "find"], ["1 … 9 0 p", "edit_one"], ["Alt 1 … p", "edit_alt"], ["c", "checks"], ["d", "readers"], ["t", "rows"], ["?", "keys"]]
     .flatMap(([key, code]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, word(code))]))];
 
   const TABS = ["rows", "checks", "readers", "keys"];
@@ -271,7 +271,7 @@ const screen = (place) => {
   const typing = (target) => target && (target.closest("input, select, textarea, form") || target.isContentEditable);
   const acts = {
     a: () => rows.key && send("accept", { key: rows.key }), A: () => send("accept_all"), e: () => rows.key && send("edit", { key: rows.key }),
-    x: () => rows.key && ask(rows.key), r: () => rows.key && ask(rows.key), n: () => send("go", { to: "doubt" }), N: () => send("go", { to: "doubt", back: true }),
+    ".": () => rows.key && send("again", { key: rows.key }), x: () => rows.key && ask(rows.key), r: () => rows.key && ask(rows.key), n: () => send("go", { to: "doubt" }), N: () => send("go", { to: "doubt", back: true }),
     s: () => send("go", { to: "aside" }), S: () => send("go", { to: "aside", back: true }),
     u: () => send("undo"), U: () => send("redo"), i: () => { const span = selection() || (rows.aside || {}).at || text.at; if (span[1] > span[0]) send("add", { at: span }); },
     "/": () => bar.querySelector(".find").focus(), "?": () => open("keys"),

@@ -5,6 +5,7 @@ now. Both files are looked at before each: what another program wrote meanwhile 
 refused, so that nobody's edit is lost.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -14,7 +15,7 @@ import polars as pl
 from parkstudy.record import decided
 from parkstudy.record.cells import wrong
 from parkstudy.record.decided import Decision
-from parkstudy.record.draft.one import Proposal, propose
+from parkstudy.record.draft.one import BETWEEN, NoFigureError, Proposal, propose
 from parkstudy.record.verified import row_sha256
 from parkstudy.recorder import parts
 from parkstudy.recorder.marks import ADDED, Entry, Mark, marks
@@ -80,7 +81,7 @@ class Review(State):
             entry = self._current(key, seen)
             if key not in self.rows:
                 raise RefusedError(f"{key} is rejected; undo that first")
-            row = {**self.rows[key], **wanted, **consequences(self.rows[key], wanted)}
+            row = {**self.rows[key], **wanted, **consequences(self.rows[key], wanted, self.kinds())}
             row["subject"], names = self.numbered(row)
             self._must_hold(row, names=names, unproven=unproven)
             cells = {
@@ -116,6 +117,19 @@ class Review(State):
         there = parts.placed(self.parts(), (one["subject"] for one in self.rows.values()))
         return propose(self.script.text, span, self.source, there, indicators, before[-1] if before else None)
 
+    def propose_over(self, span: Span) -> tuple[Proposal, Span]:
+        """A row for what was selected; where that is no figure but lies over one alone, for that one, whose term stands before it."""
+        try:
+            return self.propose(span), span
+        except NoFigureError:
+            over = [(one.start, one.end) for one in self.marks() if one.start < span[1] and span[0] < one.end]
+            if len(over) != 1 or over[0] == span:
+                raise
+            found = self.propose(over[0])
+            if not found.row.get("reported_term"):
+                found.row["reported_term"] = self.script.text[span[0] : over[0][0]].strip(BETWEEN)
+            return found, over[0]
+
     def numbered(
         self,
         row: Mapping[str, str],
@@ -125,6 +139,11 @@ class Review(State):
     ) -> tuple[str, dict[str, str]]:
         """The subject of a row with numbers for the words that a reader wrote, and the names of the parts that have none yet; of a row
         at `span` also those that the text gives. `more` are names and `used` subjects that are about to be written."""
+        kind, _, words = row["subject"].partition(":")
+        if kind != "firm" and re.search("[+＋]", words):
+            raise RefusedError(
+                "subject: firms alone are joined by +; name other parts of one figure together as a group, such as group:A、B"
+            )
         there = {**self.parts(), **more}
         others = (one["subject"] for key, one in self.rows.items() if key != row["observation_id"])
         subject, names = parts.numbered(row["subject"], there, (*others, *used))
@@ -177,6 +196,10 @@ class Review(State):
         first = stack[-1][0]
         turned = first._replace(action=action, of=first.number, cells={}, reason="", row_sha256="")
         return Change([turned], *self.changes([turned]))
+
+    def kinds(self) -> dict[str, str]:
+        """Indicator to its kind: a flow, a stock, a ratio."""
+        return {one["indicator"]: one["kind"] for one in self.checker.rows("indicators")}
 
     # what stands against a decision
 

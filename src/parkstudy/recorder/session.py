@@ -8,7 +8,6 @@ from typing import Any
 from parkstudy.errors import ParkstudyError
 from parkstudy.record.codes import label, labels
 from parkstudy.record.decided import undecided
-from parkstudy.record.draft.one import BETWEEN, NoFigureError, Proposal
 from parkstudy.record.reading import read
 from parkstudy.recorder import window
 from parkstudy.recorder.faults import faults
@@ -21,6 +20,7 @@ from parkstudy.recorder.state import EMPTY, RefusedError, UnprovenError
 from parkstudy.recorder.text import NoTextError, Span
 
 Message = Mapping[str, Any]
+_AGAIN = ("indicator", "subject", "population", "value_type", "obs_status", "period_start", "period_end")
 
 
 class Session:
@@ -63,6 +63,7 @@ class Session:
         self.key = ""
         self.edited: dict[str, Any] | None = None
         self.told = ""
+        self.last: dict[str, str] = {}  # what was corrected last
         self.listed: dict[str, Any] = {"faults": None, "both": None}  # of another text nothing stays
         self.seen: dict[str, dict[str, str]] = {}
         entry = next((one for one in self.review.entries if one.open), None) or next(iter(self.review.entries), None)
@@ -250,25 +251,12 @@ class Session:
     def _do_add(self, message: Message) -> None:
         """A form for a new row of the figure at `at`, filled in as the draft does it."""
         span = (int(message["at"][0]), int(message["at"][1]))
-        proposal, span = self._proposed(span)
+        proposal, span = self.review.propose_over(span)
         self.at, self.key = span, ""
         empty = [name for name in ("indicator", "reported_term") if not proposal.row.get(name)]
         self.names.parts |= {one: name for one, name in proposal.parts.items() if one == proposal.row["subject"]}
         self.edited = window.form(self.review, self.names, proposal.row, span, empty, {"key": "", "at": list(span)})
         self.edited["cells"] = proposal.row
-
-    def _proposed(self, span: Span) -> tuple[Proposal, Span]:
-        """A row for what was selected; where that is no figure but lies over one alone, for that one, whose term stands before it."""
-        try:
-            return self.review.propose(span), span
-        except NoFigureError:
-            over = [(one.start, one.end) for one in self.review.marks() if one.start < span[1] and span[0] < one.end]
-            if len(over) != 1 or over[0] == span:
-                raise
-            found = self.review.propose(over[0])
-            if not found.row.get("reported_term"):
-                found.row["reported_term"] = self.review.script.text[span[0] : over[0][0]].strip(BETWEEN)
-            return found, over[0]
 
     def _do_save(self, message: Message) -> None:
         """What was filled in: a correction of the row, or a new one; with `unproven` also where the text does not bear it out yet."""
@@ -277,16 +265,25 @@ class Session:
             raise SaidError(self.word("nothing_open"))
         unproven = bool(message.get("unproven"))
         if form["key"]:
-            self.review.correct(form["key"], cells, self.seen.get(form["key"]), unproven=unproven)
+            made = self.review.correct(form["key"], cells, self.seen.get(form["key"]), unproven=unproven)
+            self.last = {name: new for name, (_, new) in made[0].cells.items() if name in _AGAIN}
             key, said = form["key"], "corrected"
         else:
             at = (form["at"][0], form["at"][1])
-            more = consequences({**EMPTY, **form["cells"]}, tidy(cells))
+            more = consequences({**EMPTY, **form["cells"]}, tidy(cells), self.review.kinds())
             made = self.review.add(at, {**form["cells"], **more, **cells}, unproven=unproven)
             key, said = made[0].observation_id, "added"
         self.edited = None
         self.names = window.Names(self.review, self.lang)
         self._on(said, key)
+
+    def _do_again(self, message: Message) -> None:
+        """The last correction, but for term and figure, in another row: the rate of a figure is of the same part."""
+        key = message.get("key") or self.key
+        if not self.last:
+            raise SaidError(self.word("nothing_again"))
+        self.review.correct(key, self.last, self.seen.get(key))
+        self._on("corrected", key)
 
     def _do_cancel(self, message: Message) -> None:
         self.edited = None

@@ -7,6 +7,7 @@ import shlex
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -114,19 +115,8 @@ def due(tasks: Iterable[Task], *, force: bool = False) -> list[Due]:
 
 def alone(task: Task) -> str:
     """The command that makes a page alone, and leaves the indexes to `parkstudy report --index`."""
-    notebook, out = Path(task.notebook).stem, task.out
-    command = [
-        "parkstudy",
-        "report",
-        notebook,
-        "--lang",
-        task.lang,
-        "--out",
-        out,
-        "--timeout",
-        str(task.timeout),
-        "--no-index",
-    ]
+    options = {"--lang": task.lang, "--out": task.out, "--timeout": str(task.timeout)}
+    command = ["parkstudy", "report", Path(task.notebook).stem, *chain(*options.items()), "--no-index"]
     for name, value in task.parameters.items():
         command += ["--data", value] if name == "data" else ["-p", name, value]
     return shlex.join(command)

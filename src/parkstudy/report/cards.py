@@ -62,9 +62,7 @@ def chart_of(view: View, key: str, parameters: Mapping[str, str]) -> Chart | Non
     """A figure made again, in the narrow drawing, whose words stay large on a telephone; None where it has nothing to show."""
     entry = CATALOGUE[key]
     assert isinstance(entry, Figure)
-    selected = entry.select(view.study, **parameters)
-    entry = entry.form(view, selected)
-    selected = entry.prepared(view, selected)
+    entry, selected = entry.chosen(view, parameters)
     if selected.data.height == 0:
         return None
     facts = entry.facts(selected, parameters)

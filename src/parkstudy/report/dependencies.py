@@ -134,10 +134,6 @@ def _code(source: str) -> str:
         return source
 
 
-def _module(now: Now, name: str) -> str:
-    return _digest(source_of(now, name))
-
-
 def source_of(now: Now, name: str) -> bytes:
     """The source of a module of the package."""
     path = PACKAGE.joinpath(*name.split(".")[1:])
@@ -156,18 +152,10 @@ def _label(_: Now, name: str) -> str:
     return _as_json([(one, rows[one][f"short_{lang}"], rows[one][f"long_{lang}"]) for one in wanted if one in rows])
 
 
-def _codes(_: Now, group: str) -> str:
-    return _as_json(list(codes.table().get(group, {})))
-
-
 def _rule(_: Now, name: str) -> str:
     lang, *code = name.split("/", 1)
     found = rules.rules(lang)
     return _digest(found.get(code[0], "")) if code else _as_json(list(found))
-
-
-def _file(now: Now, name: str) -> str:
-    return _digest(now.read(PACKAGE / name))
 
 
 def _library(_: Now, name: str) -> str:
@@ -202,12 +190,12 @@ KINDS = {
     "notebook": Kind(_notebook, "notebook"),
     "notebooks": Kind(_notebooks, "names or parameters of the notebooks"),
     "parameters": Kind(lambda _, name: _digest(name), "parameters"),
-    "module": Kind(_module, "module {}"),
+    "module": Kind(lambda now, name: _digest(source_of(now, name)), "module {}"),
     "block": Kind(_block, "words {}"),
     "label": Kind(_label, "label {}"),
-    "codes": Kind(_codes, "codes of {}"),
+    "codes": Kind(lambda _, group: _as_json(list(codes.table().get(group, {}))), "codes of {}"),
     "rule": Kind(_rule, "rule {}"),
-    "file": Kind(_file, "file {}"),
+    "file": Kind(lambda now, name: _digest(now.read(PACKAGE / name)), "file {}"),
     "beside": Kind(lambda now, path: _digest(now.read(Path(path))), "file {}"),
     "library": Kind(_library, "{} {now}, was {was}"),
     "python": Kind(_python, "{now}, was {was}"),

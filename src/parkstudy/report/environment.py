@@ -97,10 +97,15 @@ def prepare() -> None:
 
     A `matplotlibrc` in the folder of the call would come before every other.
     """
-    for name in _SPARED:
-        sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # so that it counts as not installed
+    spare()
     with contextlib.chdir(Path(__file__).parent):
         import matplotlib  # noqa: F401
+
+
+def spare() -> None:
+    """Let what takes long to import and serves no notebook count as not installed in this process."""
+    for name in _SPARED:
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
 
 
 def die_with(parent: int) -> None:

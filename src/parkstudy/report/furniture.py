@@ -24,8 +24,7 @@ ZIP = "data.zip"
 
 def asset(name: str) -> str:
     """A file of the template's folder, as text."""
-    used.note("file", f"report/template/{name}")
-    return (TEMPLATE / name).read_text(encoding="utf-8")
+    return used.text(f"report/template/{name}")
 
 
 def furniture(view: View, twin: str) -> dict[str, Any]:

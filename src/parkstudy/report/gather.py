@@ -19,6 +19,7 @@ from parkstudy import scratch
 from parkstudy.errors import listed
 from parkstudy.record.codes import LANGUAGES
 from parkstudy.record.shipped import shipped_folder
+from parkstudy.record.used import PACKAGE
 from parkstudy.report.environment import places
 from parkstudy.report.task import RECORDS, Shown, hashed, put, recorded
 from parkstudy.report.unfinished import MANIFEST, elsewhere, making, manifest, noted, sweep
@@ -98,8 +99,7 @@ def _later(page: Path) -> str:
 
 def _rest(data: str | Path | None) -> Iterator[tuple[str, Path]]:
     """All that the files beside the pages rest on but for the pages: the package, and the data."""
-    package = Path(__file__).resolve().parents[1]
-    yield from sorted((str(path), path) for path in package.rglob("*") if path.suffix in _CODE)
+    yield from sorted((str(path), path) for path in PACKAGE.rglob("*") if path.suffix in _CODE)
     for folder in (shipped_folder(), Path(data) if data else None):
         if folder and folder.is_dir():
             yield from sorted((path.name, path) for path in folder.iterdir() if path.suffix in _DATA)

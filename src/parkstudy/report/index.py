@@ -77,15 +77,9 @@ def _lists(profiles: Sequence[Shown], variants: Sequence[Shown], view: View, man
         # a Chinese character is 3 bytes and 2 columns
         room = min(_FIRST, (_ROOM // max(len(profiles), 1) - _LINK) * 2 // 3)
         rows = [
-            {
-                "file": page["file"],
-                "name": page["park_name"],
-                "said": _figures(page, room),
-                "province": page["province"],
-                "prefecture": page["prefecture"],
-            }
+            {"name": page["park_name"], "said": _figures(page, room), **{n: page[n] for n in ("file", "province", "prefecture")}}
             for page in sorted(profiles, key=lambda page: page["order"])
-        ]
+        ]  # fmt: skip
         for name, found in _by("province", rows).items():
             parts = _by("prefecture", found)
             parted = len(found) >= _PARTED and len(parts) > 1

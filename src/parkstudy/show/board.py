@@ -26,7 +26,7 @@ from typing import Any, ClassVar
 import polars as pl
 
 from parkstudy.method.outside import beside
-from parkstudy.record.rows import gathered, grouped
+from parkstudy.record.rows import Row, gathered, grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.distribution import in_many, of_figure
 from parkstudy.show.figure import Figure, Values
@@ -35,8 +35,6 @@ from parkstudy.show.select.shared import Selected
 from parkstudy.show.sheet import Axis, Sheet, Single
 from parkstudy.show.view import View
 from parkstudy.words.speech import capital, plain
-
-Row = dict[str, Any]
 
 _OF_CELL = ("said", "below", "tick")
 _OF_LINE = ("name", "under")

@@ -36,9 +36,9 @@ OVERVIEW = (
 )
 
 # the command that gives all that a table shows
-_COMPARED: Any = {"whole": "compare --csv FILE.csv"}
-_RECORDED: Any = {"whole": "export observations FILE.csv"}
-_AUDITED: Any = {"whole": "audit --csv FILE.csv"}
+_COMPARED: Any = {"whole_by": "compare --csv FILE.csv"}
+_RECORDED: Any = {"whole_by": "export observations FILE.csv"}
+_AUDITED: Any = {"whole_by": "audit --csv FILE.csv"}
 
 COVERAGE = (
     Takeaways(key="coverage-takeaways", words="coverage", select=coverage.sentences),
@@ -46,7 +46,7 @@ COVERAGE = (
     Grid(key="coverage", words="coverage", select=coverage.cells),
     table(record_tables.PAIRS, "lines", key="comparability", words="coverage", select=coverage.pairs, **_COMPARED),
     record_tables.Comparable(key="comparisons", words="coverage", select=coverage.comparisons, **_COMPARED),
-    table(tables.SOURCES, key="sources", words="coverage", select=coverage.sources, whole="export sources FILE.csv"),
+    table(tables.SOURCES, key="sources", words="coverage", select=coverage.sources, whole_by="export sources FILE.csv"),
 )  # fmt: skip
 
 _READ: Any = {"takes": ("reading",)}  # how a sentence with two readings is read: a page has one way, or both
@@ -94,7 +94,7 @@ GROWTH = (
     Board(key="growth-concepts", words="growth", select=growth.concepts, obeys=("price",)),
     Against(key="growth-targets", words="growth", select=growth.beside_targets, columns=(growth.RATE,)),
     *(_levels(indicator) for indicator in ("gross_industrial_output", "tax_revenue")),
-    Series(key="series", words="growth", select=series.of_parks, every=True, **_RECORDED),
+    Series(key="series", words="growth", select=series.of_parks, all_years=True, **_RECORDED),
     Board(key="attainment", words="growth", select=growth.attainment, columns=("target_attainment",)),
     MeasureTable(key="growth-table", words="growth", select=growth.every, obeys=("price",)),
     MeasureTable(key="growth-checks", words="growth", select=growth.checks),
@@ -103,7 +103,7 @@ GROWTH = (
 PROFILE = (
     Takeaways(key="profile-takeaways", words="profile", select=profile.sentences, takes=("park",)),
     profiles.Facts(key="facts", words="profile", select=profile.facts, takes=("park",), **_RECORDED),
-    Series(key="park-series", words="profile", select=series.of_park, takes=("park",), every=True, **_RECORDED),
+    Series(key="park-series", words="profile", select=series.of_park, takes=("park",), all_years=True, **_RECORDED),
     table(tables.PROFILE, key="profile-table", words="profile", select=profile.recorded, takes=("park",), **_RECORDED),
 )
 
@@ -128,7 +128,7 @@ def _findings(view: View, selected: Selected) -> pl.DataFrame:
     return selected.data if many(view.study) else said_findings(view, view.study.findings)
 
 
-_DECISIONS: Any = {"words": "robustness", "file": _decisions, "whole": _COMPARED["whole"]}
+_DECISIONS: Any = {"words": "robustness", "file": _decisions, "whole_by": _COMPARED["whole_by"]}
 ROBUSTNESS = (
     Takeaways(key="statements-takeaways", words="robustness", select=robustness.sentences),
     VerdictTable(key="statements", select=robustness.official, **_DECISIONS),
@@ -136,7 +136,7 @@ ROBUSTNESS = (
     VerdictTable(key="statements-apart", blocks="statements", select=robustness.apart, **_DECISIONS),
     table(tables.STATEMENTS, "decisions", key="statements-table", select=robustness.decided, **_DECISIONS),
     table(tables.CELLS, "rows", key="cells", select=robustness.cells, **_DECISIONS),
-    table(tables.FINDINGS, "findings", key="audit", words="robustness", select=robustness.findings, every=True,
+    table(tables.FINDINGS, "findings", key="audit", words="robustness", select=robustness.findings, all_years=True,
           file=_findings, **_AUDITED),
     table(tables.COUNTS, key="counts", words="robustness", select=robustness.counts, **_AUDITED),
     table(tables.OUTSIDE, "answers", key="outside", words="robustness", select=robustness.outside_figures, **_RECORDED),

@@ -7,14 +7,13 @@ from typing import Any
 import polars as pl
 from markupsafe import Markup
 
+from parkstudy.record.rows import Row
 from parkstudy.show.figure import Figure, Values
 from parkstudy.show.markup import Cell
 from parkstudy.show.select.shared import Selected
 from parkstudy.show.theme import INK, NARROW, PALETTE, letters, to_plot
 from parkstudy.show.view import View
 from parkstudy.words.lines import shortened
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)

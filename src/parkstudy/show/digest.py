@@ -38,7 +38,7 @@ def digest(*values: Any) -> str:
     return hashlib.sha256("\x1f".join(_leaves(values)).encode()).hexdigest()[:16]
 
 
-def texts(value: Any) -> set[str]:
+def strings(value: Any) -> set[str]:
     """Every text in a value of any depth."""
     return set(_leaves(value))
 

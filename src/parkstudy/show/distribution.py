@@ -12,30 +12,22 @@ from typing import Any
 import polars as pl
 from markupsafe import Markup
 
+from parkstudy.record.rows import Row
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.commands import command
 from parkstudy.show.figure import Figure, Values
 from parkstudy.show.markup import Cell
 from parkstudy.show.select.shared import FEW, Selected, many
 from parkstudy.show.select.spread import by_group, middle, one_a_year, parks_of, spread
-from parkstudy.show.strips import MARKED, Panel, Row, Strips
+from parkstudy.show.strips import MARKED, Panel, Strips
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain
 
 _TICKS = 40  # rates of the nation that are drawn beside the values of many parks
 _CLAIMED = 3  # panels of which the claim gives the median
 _COLUMNS = (
-    "panel",
-    "parks",
-    "lowest",
-    "lowest_park",
-    "middle_half",
-    "median",
-    "highest",
-    "highest_park",
-    "apart",
-    "silent",
-)
+    "panel", "parks", "lowest", "lowest_park", "middle_half", "median", "highest", "highest_park", "apart", "silent",
+)  # fmt: skip
 
 
 def in_many(view: View, selected: Selected) -> bool:

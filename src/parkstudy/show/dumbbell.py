@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from parkstudy.record.rows import grouped
+from parkstudy.record.rows import Row, grouped
 from parkstudy.show.board import Board
 from parkstudy.show.select.shared import Selected
-from parkstudy.show.sheet import OF_SIZE, SMALL, WORD, Axis, Row, Sheet, Tie, spans_of, ticks_of
+from parkstudy.show.sheet import OF_SIZE, SMALL, WORD, Axis, Sheet, Tie, spans_of, ticks_of
 from parkstudy.show.theme import GRID, INK, MUTED, PALETTE
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns

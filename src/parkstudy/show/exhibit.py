@@ -100,7 +100,7 @@ class Entry:
     every value that `values` gives for the study, else in all of the parameter's; `takes` are given by the caller alone.
     `anchor` is the id on a page and `blocks` the name of the blocks of its words, where they are not the key; `file` gives
     the embedded table, where it is not the rows selected. `answers` tells that it answers a page; `share` is what it may take of
-    one, and `whole` the command that gives all that it shows; `every` tells that it shows the texts of all years.
+    one, and `whole_by` the command that gives all that it shows; `all_years` tells that it shows the texts of all of them.
     """
 
     kind: ClassVar[str]
@@ -117,8 +117,8 @@ class Entry:
     file: Callable[[View, Selected], pl.DataFrame] | None = None
     answers: bool = False
     share: budget.Shares = budget.ALONE
-    whole: str = "export measures FILE.csv"
-    every: bool = False
+    whole_by: str = "export measures FILE.csv"
+    all_years: bool = False
 
     def show(self, view: View, **parameters: str) -> Exhibit:
         """The exhibit in every state of the parameters it obeys, the one asked for first.
@@ -127,7 +127,7 @@ class Entry:
         and for more than six states.
         """
         every, given, combinations = self._asked(view, parameters)
-        view = replace(view, study=view.study.every) if self.every else view
+        view = replace(view, study=view.study.all_years) if self.all_years else view
         room = self.share.figure(size(view.study)) if self.sheds else math.inf
         made = states.made(partial(self.state, view), view, given, combinations, room)
         switched = {name: values for name, values in every.items() if name not in made.left_out}
@@ -225,7 +225,7 @@ class Entry:
         if shown >= every:
             return ""
         asked: dict[str, Any] = {"by_park": False, "filed": False}
-        asked |= {"command": command(view.study, self.whole), **more}
+        asked |= {"command": command(view.study, self.whole_by), **more}
         said = view.say("exhibit.j2", part, shown=f"{shown:,}", every=f"{every:,}", **asked)
         return f'<p class="cut">{said}</p>'
 
@@ -331,7 +331,7 @@ def _axis(view: View, name: str, values: Sequence[str]) -> tuple[str, str, tuple
 def _behind(view: View, selected: Selected) -> pl.DataFrame:
     """The rows behind an exhibit: those of the measures that its marks stand for, else its own."""
     data = selected.data
-    if not selected.measures:
+    if not selected.of_measures:
         return data.drop("label", strict=False)
     names = [name for name in ("key", "target_key", "band_key", "reference_keys") if name in data.columns]
     wanted = {key for name in names for key in data[name].explode().drop_nulls()}

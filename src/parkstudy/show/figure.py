@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 
 from parkstudy.show import budget, svg
-from parkstudy.show.digest import PLACE, digest, drawn, texts
+from parkstudy.show.digest import PLACE, digest, drawn, strings
 from parkstudy.show.exhibit import STATE, Entry, Exhibit
 from parkstudy.show.markup import lines_html, table_html
 from parkstudy.show.provenance import records
@@ -88,7 +88,7 @@ class Figure(Entry):
 
     def behind(self, view: View, selected: Selected) -> list[str]:
         """The keys of what it shows, by which another build knows it again."""
-        return [*view.opened, *sorted(texts((selected.data, selected.facts, selected.keys)))]
+        return [*view.opened, *sorted(strings((selected.data, selected.facts, selected.keys)))]
 
     def _charts(self, view: View, selected: Selected, alt: str) -> tuple[str, str]:
         """Both drawings as HTML, and the wide one as a document."""

@@ -7,7 +7,6 @@ import functools
 import json
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -19,7 +18,6 @@ from parkstudy.show.digest import digest
 from parkstudy.show.view import View
 from parkstudy.words.speech import visible
 
-ASSETS = Path(__file__).resolve().parent / "assets"
 _PARTS = ("alive", "switches", "marks", "chips", "folds", "tables", "files", "keys")  # of one function, in their order
 _HOSTS = ":host", ":host(.dark)"
 _LATIN = (
@@ -32,8 +30,7 @@ _TIED, _HEAD = re.compile(r'data-park="([^"]*)"'), re.compile(r"<th\b[^>]*>(.*?)
 
 def asset(name: str) -> str:
     """A file of the assets, as text."""
-    used.note("file", f"show/assets/{name}")
-    return (ASSETS / name).read_text(encoding="utf-8")
+    return used.text(f"show/assets/{name}")
 
 
 def style() -> str:

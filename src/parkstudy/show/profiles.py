@@ -6,10 +6,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from parkstudy.record.rows import Row
 from parkstudy.show.markup import Cell
 from parkstudy.show.select.shared import Selected
 from parkstudy.show.table import Table
-from parkstudy.show.tables import Cells, Row
+from parkstudy.show.tables import Cells
 from parkstudy.show.theme import park_names
 from parkstudy.show.view import View
 from parkstudy.words.speech import HAN, plain

@@ -165,16 +165,11 @@ def _comparison(view: View, one: Comparison) -> tuple[str, Row]:
 def _ways(one: Comparison) -> list[dict[str, Any]]:
     """Each way of reading the data by what tells it from the others, with the park that is higher in it."""
     levels = [set(result.choices.items()) for result in one.results]
-    same = set.intersection(*levels) if levels else set()
-    sides = {"for": one.left, "against": one.right}
-    return [
-        {
-            "chosen": [level for name, level in result.choices.items() if (name, level) not in same],
-            "higher": sides.get(result.state),
-        }
-        for result in one.results
-        if len(levels) > 1
-    ]
+    if len(levels) < 2:
+        return []
+    same, sides = set.intersection(*levels), {"for": one.left, "against": one.right}
+    chosen = [[level for name, level in r.choices.items() if (name, level) not in same] for r in one.results]
+    return [{"chosen": own, "higher": sides.get(r.state)} for own, r in zip(chosen, one.results, strict=True)]
 
 
 def _compared(view: View, one: Comparison) -> list[str]:

@@ -9,12 +9,13 @@ from markupsafe import Markup
 from parkstudy.method import compare
 from parkstudy.method.compare import Comparison
 from parkstudy.record.codes import codes
+from parkstudy.record.rows import Row
 from parkstudy.show.grids import state_said
 from parkstudy.show.markup import Cell
 from parkstudy.show.select.figures import anchor
 from parkstudy.show.select.shared import Selected
 from parkstudy.show.table import Table
-from parkstudy.show.tables import FIGURE, Cells, Row, counted, lines_of
+from parkstudy.show.tables import FIGURE, Cells, counted, lines_of
 from parkstudy.show.view import View
 from parkstudy.words.numbers import number
 from parkstudy.words.speech import capital, visible

@@ -15,7 +15,7 @@ from typing import Any
 
 import polars as pl
 
-from parkstudy.record.rows import grouped
+from parkstudy.record.rows import Row, grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.exhibit import Exhibit
 from parkstudy.show.figure import Figure, Values
@@ -26,8 +26,6 @@ from parkstudy.show.theme import GRID, INK, MUTED, PAPER, RULE
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns
 from parkstudy.words.speech import plain
-
-Row = dict[str, Any]
 
 _PANEL = ("park_id", "indicator", "population")
 _HEIGHTS = {"level": 74.0, "rate": 62.0}  # pixels of the two parts of a panel

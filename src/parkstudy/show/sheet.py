@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from parkstudy.record.rows import Row
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.theme import GRID, INK, MUTED, NARROW, PALETTE, PAPER, RULE, WIDE, park_colours, slant
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns, wrapped
 from parkstudy.words.numbers import number
 
-Row = dict[str, Any]
 Tie = tuple[str, str]  # a park and the key of a number
 
 _SHOWN = {WIDE: 717.0, NARROW: 355.0}  # pixels in which a page shows a drawing of a width in inches

@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from parkstudy.record.rows import Row
 from parkstudy.show.select.spread import middle
 from parkstudy.show.sheet import DOT, OF_SIZE, SMALL, WORD, Axis, Sheet, Tie, spans_of
 from parkstudy.show.theme import ACCENT, GRID, INK, PALETTE, PAPER, to_plot
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns
 from parkstudy.words.numbers import number
-
-Row = dict[str, Any]
 
 MARKED = 200  # parks up to which each has a mark of its own
 _EDGE = 6.0  # pixels at both sides of a strip

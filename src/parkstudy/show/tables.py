@@ -10,6 +10,7 @@ import polars as pl
 from parkstudy.method.audit import OUTCOMES, Finding
 from parkstudy.method.statements import Decision, as_frame
 from parkstudy.record.codes import codes
+from parkstudy.record.rows import Row
 from parkstudy.show.markup import Cell
 from parkstudy.show.provenance import computed, how, input_name, status_said, title_of
 from parkstudy.show.select.shared import Selected
@@ -18,7 +19,6 @@ from parkstudy.show.view import View
 from parkstudy.words.numbers import number, times
 from parkstudy.words.speech import plain
 
-Row = dict[str, Any]
 Cells = dict[str, Callable[[View, Any], object]]  # column to what it shows of a row
 
 
@@ -277,12 +277,5 @@ OUTSIDE: Cells = {
 }
 
 NUMERIC = {
-    "printed_figure",
-    "in_the_text",
-    "tipping_point",
-    "lowest_corner",
-    "margin",
-    "above",
-    "below",
-    *list(COUNTS)[2:],
-}
+    "printed_figure", "in_the_text", "tipping_point", "lowest_corner", "margin", "above", "below", *list(COUNTS)[2:],
+}  # fmt: skip

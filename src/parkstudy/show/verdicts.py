@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from parkstudy.record.rows import grouped
+from parkstudy.record.rows import Row, grouped
 from parkstudy.show.figure import Figure, Values
 from parkstudy.show.record_tables import COMPARISONS
 from parkstudy.show.select.shared import Selected
@@ -15,7 +15,6 @@ from parkstudy.show.view import View
 from parkstudy.words.lines import columns, wrapped
 from parkstudy.words.speech import plain
 
-Row = dict[str, Any]
 # signs and their places, no colours: a park's colour is no verdict
 _SIGNS = {"for": "✓", "against": "✗", "open": "?"}  # of a way of reading the data
 _OF_PAIRS = {"ordered": "✓", "depends": "✓✗", "not_distinguishable": "?", "not_comparable": "–"}

@@ -20,7 +20,7 @@ from parkstudy.show import svg
 from parkstudy.show.amounts import fitting_units, step
 from parkstudy.show.labels import Labels
 from parkstudy.words.lines import columns, ends, shortened
-from parkstudy.words.numbers import Texts, last_digit, number, texts
+from parkstudy.words.numbers import Written, last_digit, number, written
 from parkstudy.words.speech import HAN, Speech, capital, one_line, plain, speech, visible
 
 _SHORT = 28  # columns of a name in a figure
@@ -257,27 +257,27 @@ class View(Labels):
 
     def on_axis(self, row: Mapping[str, Any]) -> str:
         """The interval of a row in the unit in which it is shown, without it."""
-        return "" if row["low"] is None else self.speech.interval(self._texts(row)[0])
+        return "" if row["low"] is None else self.speech.interval(self._written(row)[0])
 
     def rate(self, row: Mapping[str, Any]) -> str:
         """The value of a row in the unit in which it is shown, without it; its interval where it has none or an open one."""
-        found = self._texts(row)[0]
+        found = self._written(row)[0]
         return self.speech.interval(found) if None in found else str(found.value)
 
     def span(self, row: Mapping[str, Any]) -> str:
         """The interval of a row with its unit: `10.15–10.25 %`, `5.45–5.55 billion yuan`."""
         if row["low"] is None:
             return ""
-        found, word, name = self._texts(row)
+        found, word, name = self._written(row)
         return self.speech.with_unit(self.speech.interval(found, word), name)
 
     def bare(self, row: Mapping[str, Any]) -> str:
         """The interval of a row with the scale of its unit alone, for a sentence that names the rest: `5.45–5.55 billion`."""
-        return "" if row["low"] is None else self.speech.interval(*self._texts(row)[:2])
+        return "" if row["low"] is None else self.speech.interval(*self._written(row)[:2])
 
     def amount(self, row: Mapping[str, Any]) -> str:
         """The value of a row with its unit, `5.06 billion yuan`; its interval where it has none or an open one."""
-        found, word, name = self._texts(row)
+        found, word, name = self._written(row)
         return self.span(row) if None in found else self.speech.with_unit(str(found.value), word, name)
 
     def band(self, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -289,7 +289,7 @@ class View(Labels):
         found: Mapping[str, Any] = self.rows["measure"][key]
         return found
 
-    def _texts(self, row: Mapping[str, Any]) -> tuple[Texts, str, str]:
+    def _written(self, row: Mapping[str, Any]) -> tuple[Written, str, str]:
         """Value and ends of a row in the unit in which it is shown, and the two parts of that unit."""
         ends = [abs(end) for end in (row["low"], row["high"]) if math.isfinite(end)]
         level = f"{row['indicator']}_level" if row.get("transformation") == "level" else ""
@@ -297,7 +297,7 @@ class View(Labels):
         unit = self._shown_in(measure, row["unit"]) if measure else row["unit"]
         factor, word, name = self.speech.scale(unit, max(ends, default=0))
         printed, outward = step(self.rows, row), row.get("outward", False)
-        return texts(row["low"], row["high"], row["value"], factor=factor, step=printed, outward=outward), word, name
+        return written(row["low"], row["high"], row["value"], factor=factor, step=printed, outward=outward), word, name
 
     def size(self, row: Mapping[str, Any]) -> str:
         """An area of the selection of areas, in km²."""
@@ -309,7 +309,7 @@ class View(Labels):
 
     def published(self, row: Mapping[str, Any]) -> str:
         """A reference figure with its digits and its unit, which is no code, as its page prints them."""
-        value = str(texts(row["value"], row["value"], row["value"], step=last_digit(row["printed"])).value)
+        value = str(written(row["value"], row["value"], row["value"], step=last_digit(row["printed"])).value)
         return value if row["unit"] == "ratio" else f"{value}{self.speech.mark('space')}{row['unit']}"
 
     def titled(self, title: str) -> str:

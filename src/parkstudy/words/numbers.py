@@ -14,7 +14,7 @@ _EXACT = Context(prec=700, rounding=ROUND_HALF_UP)  # floats of any size
 _NOISE = Decimal("1e-9")  # a width below this share of its ends comes from computing with floats
 
 
-class Texts(NamedTuple):
+class Written(NamedTuple):
     """A value and the ends of its interval as texts: no value where there is none, an open end as None."""
 
     value: str | None
@@ -35,7 +35,7 @@ def times(value: float) -> str:
     return _significant(found, digits)
 
 
-def texts(
+def written(
     low: float,
     high: float,
     value: float | None = None,
@@ -43,7 +43,7 @@ def texts(
     factor: float = 1,
     step: Decimal | None = None,
     outward: bool = False,
-) -> Texts:
+) -> Written:
     """A value and its interval, over `factor`; `step` is the unit of the last digit of a printed figure, None for a computed one.
 
     `outward`: a computed interval has one digit more and holds its exact ends, for what is said to lie within it.
@@ -53,16 +53,16 @@ def texts(
     shown = None if value is None or not math.isfinite(value) else _EXACT.divide(_decimal(value), scale)
     if step is not None:
         printed = [None if end is None else _said(end.normalize(_EXACT)) for end in ends]
-        return Texts(None if shown is None else _to(shown, step / scale), *printed)
+        return Written(None if shown is None else _to(shown, step / scale), *printed)
     last = place(*ends)
     if last is None:
         ends = ends if None in ends else [ends[0]] * 2
         least, most = (ROUND_FLOOR, ROUND_CEILING) if None in ends else (ROUND_HALF_UP, ROUND_HALF_UP)
         ways = zip((shown, *ends), (ROUND_HALF_UP, least, most), strict=True)
-        return Texts(*(None if one is None else _significant(one, _ALONE, rounding) for one, rounding in ways))
+        return Written(*(None if one is None else _significant(one, _ALONE, rounding) for one, rounding in ways))
     roundings = (ROUND_HALF_UP, ROUND_FLOOR, ROUND_CEILING) if outward else (ROUND_HALF_UP,) * 3
     last = last.scaleb(-1) if outward else last
-    return Texts(
+    return Written(
         *(None if one is None else _to(one, last, way) for one, way in zip((shown, *ends), roundings, strict=True))
     )
 

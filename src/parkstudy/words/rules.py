@@ -5,12 +5,10 @@ A page that says `G5` or `section 5` gives its reader the text of the rule. The 
 
 import re
 from functools import cache
-from pathlib import Path
 
+from parkstudy.record.shipped import shipped
 from parkstudy.record.used import note
 
-_PACKAGE = Path(__file__).resolve().parents[1]
-_PLACES = (_PACKAGE / "_docs", _PACKAGE.parents[1] / "docs")  # in a wheel, in a clone
 _FILES = {"en": "method.md", "zh": "method.zh.md"}
 _RULE = re.compile(r"- \*\*([GTLQRA]\d+|section \d+|第\d+节)\*\* (\S.*?) \*(?:Why:|理由：)\* \S.*")
 _CODE = re.compile(r"(?<![A-Za-z0-9_#])(?<!\d-)[GTLQRA]\d{1,2}(?![A-Za-z0-9_]|\.\d|[ -](?:19|20)\d\d)")  # not Q1 2023
@@ -40,8 +38,7 @@ def rules(lang: str = "en") -> dict[str, str]:
 
 @cache
 def _every(lang: str) -> dict[str, str]:
-    folder = next(place for place in _PLACES if place.is_dir())
-    return read((folder / _FILES[lang]).read_text(encoding="utf-8"))
+    return read((shipped("docs") / _FILES[lang]).read_text(encoding="utf-8"))
 
 
 def rule(code: str, lang: str = "en") -> str:

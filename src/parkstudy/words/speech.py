@@ -21,7 +21,7 @@ from parkstudy.record import codes
 from parkstudy.record.period import Period
 from parkstudy.record.units import units
 from parkstudy.record.used import note
-from parkstudy.words.numbers import Texts, number, texts, times
+from parkstudy.words.numbers import Written, number, times, written
 
 FOLDER = Path(__file__).parent
 TERM = '<a class="term" data-term="{}">{}</a>'  # a word of the glossary, which a page explains
@@ -146,7 +146,7 @@ class Speech:
         term, figure = row["reported_term"], row["reported_figure"]
         return f"{term} {figure}" if self.lang == "en" or term[-1:].isascii() else f"{term}{figure}"
 
-    def interval(self, ends: Texts, word: str = "") -> str:
+    def interval(self, ends: Written, word: str = "") -> str:
         """An interval as `10.15–10.25`, `at least 40`, `at most 5`; one number where both ends are it.
 
         `word` follows each end, `1.28万～1.39万`, where a language says it with each; in English once.
@@ -165,7 +165,7 @@ class Speech:
 
     def computed(self, low: float, high: float | None = None, word: str = "") -> str:
         """An interval that is no row, as the method computes it; `low` alone is a point."""
-        return self.interval(texts(low, low if high is None else high), word)
+        return self.interval(written(low, low if high is None else high), word)
 
     def computed_in(self, unit: str, low: float, high: float | None = None) -> str:
         """The same with a unit behind it, on the scale of one."""

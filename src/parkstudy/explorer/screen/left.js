@@ -52,7 +52,7 @@ const measureList = (place, taken) => {
           radio.checked = item.on;
           label.classList.toggle("none-there", !item.there);
           put(count, item.count);
-          put(few, `${item.n}/${all}`);
+          put(few, all ? `${item.n}/${all}` : "");
           if (!item.on) return;
           name = item.name;
           if (held !== item.key) {

@@ -11,7 +11,7 @@ from typing import TypeVar
 import polars as pl
 
 from parkstudy.method.audit import between, checks
-from parkstudy.method.audit.printed import Finding, Printed
+from parkstudy.method.audit.printed import Finding, PrintedText
 from parkstudy.record.codes import codes
 from parkstudy.record.tables import Tables
 
@@ -20,7 +20,7 @@ __all__ = ["BETWEEN", "CHECKS", "OUTCOMES", "Finding", "as_frame", "audit", "car
 T = TypeVar("T", bound=Tables)
 
 OUTCOMES = codes("outcome")
-CHECKS: dict[str, Callable[[Printed], Iterator[Finding]]] = {
+CHECKS: dict[str, Callable[[PrintedText], Iterator[Finding]]] = {
     "A1": checks.parts_and_total,
     "A2": checks.printed_share,
     "A3": checks.printed_twice,
@@ -41,7 +41,7 @@ BETWEEN = tuple(between.CHECKS)  # what is checked between the texts of a park
 
 def audit(study: Tables) -> list[Finding]:
     """Every relation that can be tested in the parks' own summaries, in the order of the texts and of the checks; then between texts."""
-    texts = [Printed.by(study, source) for source in study.rows("sources", kind="work_summary")]
+    texts = [PrintedText.by(study, source) for source in study.rows("sources", kind="work_summary")]
     inside = [finding for text in texts for check in CHECKS.values() for finding in check(text)]
     return [*inside, *between.between(study)]
 

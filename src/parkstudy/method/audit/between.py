@@ -3,8 +3,6 @@
 None is a contradiction: a later text may count other firms or revise a figure, and does not say so (method, G2).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +26,7 @@ _AHEAD = ("target", "plan")
 
 
 @dataclass(frozen=True)
-class Texts:
+class ParkTexts:
     """What the texts of one park print of the whole of it, in the order of the texts; `order` is the place of each."""
 
     order: Mapping[str, int]
@@ -63,12 +61,12 @@ def between(study: Tables) -> Iterator[Finding]:
             texts.sort(key=lambda text: (text["period_end"] or date.min, text["source_id"]))
             order = {text["source_id"]: place for place, text in enumerate(texts)}
             rows = [row for text in order for row in study.rows("observations", source_id=text)]
-            park = Texts(order, [row for row in rows if row["subject"] in _WHOLE], units, real)
+            park = ParkTexts(order, [row for row in rows if row["subject"] in _WHOLE], units, real)
             for check in CHECKS.values():
                 yield from check(park)
 
 
-def rate_and_levels(texts: Texts) -> Iterator[Finding]:
+def rate_and_levels(texts: ParkTexts) -> Iterator[Finding]:
     """A15: a printed rate is the change of its level since the same months of an earlier text, on firms that may be others.
 
     A rate at comparable prices is not the change of levels, which are at the prices of their years.
@@ -90,7 +88,7 @@ def rate_and_levels(texts: Texts) -> Iterator[Finding]:
                 yield _finding("A15", outcome, [rate, now[0], before], "audit_rate_and_levels", **values)
 
 
-def printed_again(texts: Texts) -> Iterator[Finding]:
+def printed_again(texts: ParkTexts) -> Iterator[Finding]:
     """A16: a figure that two texts print is the same in both; a later text may have revised it."""
     dated = (row for row in texts.rows if row["period_end"] is not None)
     for rows in grouped(dated, *_THING).values():
@@ -100,7 +98,7 @@ def printed_again(texts: Texts) -> Iterator[Finding]:
                 yield _finding("A16", outcome, [again, first], "audit_again", first=first, again=again)
 
 
-def target_and_outturn(texts: Texts) -> Iterator[Finding]:
+def target_and_outturn(texts: ParkTexts) -> Iterator[Finding]:
     """A17: what a later text reports of the period for which a text printed a target: seen side by side, and no verdict."""
     outturns = _by((row for row in texts.rows if row["value_type"] == "outturn"), _begun)
     for target in (row for row in texts.rows if row["value_type"] in _AHEAD):
@@ -120,7 +118,7 @@ def target_and_outturn(texts: Texts) -> Iterator[Finding]:
             yield _finding("A17", "observed", [outturn, target], "audit_target_outturn", **values)
 
 
-CHECKS: dict[str, Callable[[Texts], Iterator[Finding]]] = {
+CHECKS: dict[str, Callable[[ParkTexts], Iterator[Finding]]] = {
     "A15": rate_and_levels,
     "A16": printed_again,
     "A17": target_and_outturn,

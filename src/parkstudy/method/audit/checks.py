@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations, pairwise, permutations
 
-from parkstudy.method.audit.printed import Finding, Printed, amount, concept, factor, months
+from parkstudy.method.audit.printed import Finding, PrintedText, amount, concept, factor, months
 from parkstudy.method.benchmarks import price_change
 from parkstudy.method.measures import one_sample
 from parkstudy.method.year import year_share
@@ -30,7 +30,7 @@ _LADDER = (
 _TURNOVER = ("gross_industrial_output", "industrial_value_added", "operating_revenue", "tech_industry_trade_revenue")
 
 
-def parts_and_total(text: Printed) -> Iterator[Finding]:
+def parts_and_total(text: PrintedText) -> Iterator[Finding]:
     """A1: the parts of a complete list make the total, and are as many as a printed count."""
     for whole, parts in text.wholes():
         complete = [row for row in parts if row["split"] == "complete"]
@@ -43,7 +43,7 @@ def parts_and_total(text: Printed) -> Iterator[Finding]:
                 yield from _number_of_parts(text, whole, complete)
 
 
-def _number_of_parts(text: Printed, whole: Row, parts: list[Row]) -> Iterator[Finding]:
+def _number_of_parts(text: PrintedText, whole: Row, parts: list[Row]) -> Iterator[Finding]:
     """The count of such things beside the total: where one of several is that of the parts, the others count something else."""
     things = {_COUNTED[row["subject"].partition(":")[0]] for row in parts}
     counted = {row["indicator"] for row in text.study.rows("indicators", unit="count") if row["dimension"] in things}
@@ -56,7 +56,7 @@ def _number_of_parts(text: Printed, whole: Row, parts: list[Row]) -> Iterator[Fi
         yield text.finding("A1", outcome, [count, *parts], "audit_count", [count], **values)
 
 
-def printed_share(text: Printed) -> Iterator[Finding]:
+def printed_share(text: PrintedText) -> Iterator[Finding]:
     """A2: a printed share is its part over its total: the sectors named beside it over the park."""
     leading = {"indicator": "leading_industry_share", "transformation": "share", "value_type": "outturn"}
     for share in text.where(**leading, subject="park"):
@@ -77,7 +77,7 @@ def printed_share(text: Printed) -> Iterator[Finding]:
                 yield text.finding("A2", outcome, [share, *parts, whole], "audit_share", [share], **values)
 
 
-def printed_twice(text: Printed) -> Iterator[Finding]:
+def printed_twice(text: PrintedText) -> Iterator[Finding]:
     """A3: two figures for one thing agree."""
     for rows in grouped((row for row in text.rows if row["period_end"] is not None), *_THING).values():
         for first, second in combinations(rows, 2):
@@ -87,7 +87,7 @@ def printed_twice(text: Printed) -> Iterator[Finding]:
             yield text.finding("A3", outcome, pair, "audit_twice", pair, first=first, second=second)
 
 
-def nesting(text: Printed) -> Iterator[Finding]:
+def nesting(text: PrintedText) -> Iterator[Finding]:
     """A4: a part is no more than its whole, sectors together no more than the park, a month no more than its year."""
     for whole, parts in text.wholes():
         some = [row for row in parts if row["split"] == "some"]  # a complete list is for A1
@@ -102,7 +102,7 @@ def nesting(text: Printed) -> Iterator[Finding]:
     yield from _months_within(text)
 
 
-def _sectors_within(text: Printed) -> Iterator[Finding]:
+def _sectors_within(text: PrintedText) -> Iterator[Finding]:
     levels = text.where(transformation="level", value_type="outturn")
     of_sectors = [row for row in levels if row["subject"].startswith("sector:") and not row["part_of"]]
     for (indicator, *_), sectors in grouped(of_sectors, "indicator", "period_start", "period_end").items():
@@ -115,7 +115,7 @@ def _sectors_within(text: Printed) -> Iterator[Finding]:
                 yield text.finding("A4", outcome, rows, "audit_sectors_within", rows, parts=sectors, whole=whole)
 
 
-def _months_within(text: Printed) -> Iterator[Finding]:
+def _months_within(text: PrintedText) -> Iterator[Finding]:
     """The spans within the longest one, where no two overlap; never a contradiction, for their populations may differ."""
     dated = [row for row in text.where(transformation="level", value_type="outturn") if row["period_start"]]
     for rows in grouped(dated, "indicator", "subject").values():
@@ -129,7 +129,7 @@ def _months_within(text: Printed) -> Iterator[Finding]:
             yield text.finding("A4", outcome, [longest, *inside], "audit_months_within", parts=inside, whole=longest)
 
 
-def target_base(text: Printed) -> Iterator[Finding]:
+def target_base(text: PrintedText) -> Iterator[Finding]:
     """A5: the base implied by level and growth is the base implied by target and target growth."""
     for target in text.levels("target", subject="park"):
         aim = text.rate(target)
@@ -144,7 +144,7 @@ def target_base(text: Printed) -> Iterator[Finding]:
             yield text.finding("A5", outcome, [level, rate, target, aim], "audit_target_base", **values)
 
 
-def year_to_date(text: Printed) -> Iterator[Finding]:
+def year_to_date(text: PrintedText) -> Iterator[Finding]:
     """A6: what is left between the months reported and the year forecast fits the year share and the printed rates."""
     for year in text.levels("forecast", subject="park"):
         if not Period.of(year).is_full_year:
@@ -163,7 +163,7 @@ def year_to_date(text: Printed) -> Iterator[Finding]:
             yield from _residual_rate(text, year, part)
 
 
-def _residual_rate(text: Printed, year: Row, part: Row) -> Iterator[Finding]:
+def _residual_rate(text: PrintedText, year: Row, part: Row) -> Iterator[Finding]:
     """On one set of firms the months that are left grow on what is left of the base."""
     rates = [rate for rate in (text.rate(year), text.rate(part)) if rate is not None]
     if len(rates) < 2:
@@ -179,7 +179,7 @@ def _residual_rate(text: Printed, year: Row, part: Row) -> Iterator[Finding]:
     yield text.finding("A6", outcome, rows, "audit_rest_rate", rates=rates, residual=grown, margin=RATE_MARGIN)
 
 
-def value_added(text: Printed) -> Iterator[Finding]:
+def value_added(text: PrintedText) -> Iterator[Finding]:
     """A7: the rate of value added of this year and of the base differ by no more than the margin."""
     for added in text.levels(indicator="industrial_value_added", subject="park"):
         own, prices = text.rate(added), price_change(text.study, Period.of(added))
@@ -198,7 +198,7 @@ def value_added(text: Printed) -> Iterator[Finding]:
             yield replace(found, references=prices.inputs)
 
 
-def sales(text: Printed) -> Iterator[Finding]:
+def sales(text: PrintedText) -> Iterator[Finding]:
     """A8: sales over output lie in their band; sales that are not called output sold need not be of the same firms."""
     for sold in text.levels(indicator="operating_revenue", subject="park"):
         for output in text.levels(**concept(sold) | months(sold) | {"indicator": "gross_industrial_output"}):
@@ -211,7 +211,7 @@ def sales(text: Printed) -> Iterator[Finding]:
             yield text.finding("A8", outcome, [sold, output], "audit_sales", **values)
 
 
-def same_digits(text: Printed) -> Iterator[Finding]:
+def same_digits(text: PrintedText) -> Iterator[Finding]:
     """A9: equal significant digits with another unit, in one text."""
     groups: dict[tuple[int, ...], list[tuple[Row, str | None]]] = defaultdict(list)
     for row in text.rows:
@@ -224,7 +224,7 @@ def same_digits(text: Printed) -> Iterator[Finding]:
                 yield text.finding("A9", "ambiguous", [first, second], "audit_digits", first=first, second=second)
 
 
-def areas_nest(text: Printed) -> Iterator[Finding]:
+def areas_nest(text: PrintedText) -> Iterator[Finding]:
     """A10: area in force, expanded, control plan, concept plan do not shrink; former and added make the new one.
 
     No order is known of the other kinds of area: built-up land may lie outside the approved bounds.
@@ -247,7 +247,7 @@ def areas_nest(text: Printed) -> Iterator[Finding]:
             yield text.finding("A10", outcome, [former, added, new], "audit_sum", [new], **values)
 
 
-def part_of_plan(text: Printed) -> Iterator[Finding]:
+def part_of_plan(text: PrintedText) -> Iterator[Finding]:
     """A11: done over its percentage of a plan is the plan, if the text prints it."""
     for share in text.bounded(transformation="share", share_of="plan"):
         same = {"indicator": share["indicator"], "subject": share["subject"], **months(share)}
@@ -263,7 +263,7 @@ def part_of_plan(text: Printed) -> Iterator[Finding]:
                 yield text.finding("A11", outcome, rows, "audit_plan", [plan], **values, plan=plan)
 
 
-def share_of_other(text: Printed) -> Iterator[Finding]:
+def share_of_other(text: PrintedText) -> Iterator[Finding]:
     """A12: a printed share equals the ratio of two other printed sums of money, whose labels differ from its own."""
     for share in text.where(transformation="share", value_type="outturn"):
         beside = text.levels(**months(share)) if share["significant"] >= DIGITS else []
@@ -275,7 +275,7 @@ def share_of_other(text: Printed) -> Iterator[Finding]:
                 yield text.finding("A12", "ambiguous", rows, "audit_ratio", share=share, part=part, whole=whole)
 
 
-def rest(text: Printed) -> Iterator[Finding]:
+def rest(text: PrintedText) -> Iterator[Finding]:
     """A13: what is left of the total without its sectors has a positive base, and its change lies in the band."""
     for whole in text.levels(subject="park"):
         rate = text.rate(whole)
@@ -295,7 +295,7 @@ def rest(text: Printed) -> Iterator[Finding]:
             yield text.finding("A13", outcome, rows, "audit_rest_change", change=amount(grown, "percent"), band=band)
 
 
-def wording_and_status(text: Printed) -> Iterator[Finding]:
+def wording_and_status(text: PrintedText) -> Iterator[Finding]:
     """A14: an outturn of a period that was not over, or called not final; a forecast of a period that was over."""
     for row in text.rows:
         dated = text.published is not None and row["period_end"] is not None

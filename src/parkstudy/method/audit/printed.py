@@ -34,7 +34,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Printed:
+class PrintedText:
     """The rows of one text in the order of the record, the unit of each indicator, the exact interval of each row."""
 
     study: Tables
@@ -45,7 +45,7 @@ class Printed:
     exact: dict[str, Exact]
 
     @classmethod
-    def by(cls, study: Tables, source: Row) -> Printed:
+    def by(cls, study: Tables, source: Row) -> PrintedText:
         """What the text of a source prints."""
         units = {row["indicator"]: row["unit"] for row in study.rows("indicators")}
         rows = study.rows("observations", source_id=source["source_id"])

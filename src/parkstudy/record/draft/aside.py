@@ -9,6 +9,7 @@ from parkstudy.record.draft.words import context
 from parkstudy.record.quantities import apart
 
 NAMELESS = "in a table: "  # why a cell is set aside, before the words of its heads
+_FIRST_WORDS = re.compile(r"(?:[\d年月日、-]*)([\u4e00-\u9fff]{2,10}?)(?:[由从比较][^,]*)?(?=[\d、,(]|$)")
 _COUNTED_THING = re.compile(r"([\u4e00-\u9fff]{2,8})")
 _THING_AHEAD = re.compile(  # 出口交货值6.8亿元, 履约项目达到20个
     r"([\u4e00-\u9fff]{2,8}?)(?:共计|合计|累计|已|完成|实现|达到?|为|有|约|近|超过?|突破|[::])*$"
@@ -51,4 +52,6 @@ def unnamed(place: Place) -> str:
     behind = _COUNTED_THING.match(place.behind) if place.at.unit in COUNTED else None
     ahead = _THING_AHEAD.search(place.ahead)
     said = next((found[1] for found in (behind, ahead) if found and found[1][-1] not in "到至"), "")
+    if not said and (first := _FIRST_WORDS.match(place.ahead)):  # 园区每亩税收由5.2万元提高到7.3万元
+        said = first[1]
     return f"no_indicator:{said}" if said else "no term of an indicator stands beside it"

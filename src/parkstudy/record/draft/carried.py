@@ -18,8 +18,10 @@ DIFFERS = re.compile(  # 比全市平均低4.6亿元
     f"(?:(?<![最不至更许众很降减提升走新])(?:低|高|少|多)出?|相差|差[额距]|[还尚仍]差){_BOUND}"
 )
 EACH = re.compile(r"(?:每(?:一)?[亩户人家个平公]|[亩户人地]均|单位面积)[^\d]*$")  # 每亩税收达到7.2万元
-PER = "counted for each mu, firm or head, no total"
 _COMPARED = re.compile(r"[由从]$|[比较](?:上年|去年|前年|\d{4}年|年初)?(?:同期|全年|年?末|年?底)?的?$")
+_BASE_YEAR = re.compile(
+    "(?:由|从|[比较])(?:(?P<year>(?:19|20)\\d\\d)年(?:底|末)?|上年(?:底|末)|去年(?:底|末)?|上年)的$"
+)
 _TASK = re.compile(
     r"(?:完成|占|为|达到?)(?:了)?[^,。;%元]{0,10}?(?P<word>任务|计划|目标|指标|预算)(?:任务|总?[数量额值])?(?:为|的|\()?$"
 )
@@ -29,6 +31,7 @@ _NEWLY = re.compile(
     "^[、]?(?:其中|全年|当年|今年|本年|年内|比上年)*(?:新增|净增|新入规|新纳规|新升规)(?:了)?$"
 )  # 规上企业113户,全年新增17户
 _IN_ALL_NOW = re.compile("^[、]?(?:年末|年底|期末|目前|现|总数|累计)+(?:实有|现有|共有|达到?|为|有)?$")
+_BUILT_ON = re.compile("^[、]?(?:另有?|还有|正)?在建$")  # 建成标准厂房9.4万平方米,在建7万平方米
 _STRIVEN = re.compile("^(?:力争|争取|奋力|冲刺)(?:达到?|突破|完成|实现)?(?:了)?$")  # 税收确保4.6亿元,力争5亿元
 _OF_INVESTMENT = re.compile(  # 固定资产投资90亿元,其中基础设施8.4亿元、工业66亿元
     r"(?:其中:?|[、,和])(?P<name>工业|基础设施|技术改造|技改|工业技改)(?:投入|完成|达到?|为)*$"
@@ -50,6 +53,12 @@ _PART = re.compile(
     r"(?:^|其中|[、和与及])(?P<name>[\u4e00-\u9fff]{2,10}?)(?:达到?|为|有|完成|实现)?$"
 )  # 其中南片区520亩
 _STOCK_OF = {"new_above_scale_enterprises": "above_scale_enterprises"}
+
+
+def base_year(place: Place, own: int) -> int | None:
+    """The year of a figure that another one is compared with, where it is named by its own words: 由2010年的6.2平方公里扩大到…"""
+    said = _BASE_YEAR.search(place.ahead)
+    return int(said["year"] or own - 1) if said else None
 
 
 def no_level(place: Place) -> str:
@@ -78,19 +87,31 @@ def carried(place: Place) -> tuple[Term, Meaning] | None:
         return None  # 由原来的3平方公里调增至4平方公里: each has its own word
     meant = last.meaning or Meaning("", None, False, "")
     clause = place.plain[max(place.clause, last.place.end) : place.at.start]
-    if _TOTAL.match(clause) and _counts(last, place):
-        new = last.term.words[:2] in NEW and meant_by(last.term.words[2:])
-        term = Term(last.term.start + 2, last.term.end, last.term.words[2:]) if new else last.term
-        return term, meant._replace(indicator=_STOCK_OF.get(meant.indicator, meant.indicator))
-    other = _of_entry(place, last, clause).get(meant.indicator, "") or _investment_named(place, last)
-    if other:
-        return last.term, meant._replace(indicator=other)
+    level = next((one for one in named if one.row and one.place.unit == place.at.unit), last)
+    if other := _as_other(place, last, meant, clause) or _invested(place, level):
+        return other
     place.coded.part = _part_named(place, last)
     alike = last.place.unit == place.at.unit
     place.coded.beside |= alike and bool(_OTHER_YEAR.search(place.plain[last.place.end : place.at.start]))
     if place.coded.part or place.coded.beside:
         return last.term, meant
     return (last.term, meant) if _goes_on(place, last, meant, clause) else None
+
+
+def _as_other(place: Place, last: Coded, meant: Meaning, clause: str) -> tuple[Term, Meaning] | None:
+    """Firms that are new and firms in all, each named by the other: 新增3家,总数达5家; 规上企业113户,全年新增17户."""
+    if last.term and _TOTAL.match(clause) and _counts(last, place):
+        new = last.term.words[:2] in NEW and meant_by(last.term.words[2:])
+        term = Term(last.term.start + 2, last.term.end, last.term.words[2:]) if new else last.term
+        return term, meant._replace(indicator=_STOCK_OF.get(meant.indicator, meant.indicator))
+    entry = _of_entry(place, last, clause).get(meant.indicator)
+    return (last.term, meant._replace(indicator=entry)) if last.term and entry else None
+
+
+def _invested(place: Place, level: Coded) -> tuple[Term, Meaning] | None:
+    """A kind of the investment before it: 投资90亿元,增长25%,其中工业66亿元."""
+    named = _investment_named(place, level)
+    return (level.term, level.meaning._replace(indicator=named)) if named and level.term and level.meaning else None
 
 
 def _goes_on(place: Place, last: Coded, meant: Meaning, clause: str) -> bool:
@@ -110,7 +131,9 @@ def _goes_on(place: Place, last: Coded, meant: Meaning, clause: str) -> bool:
     if (wanted or row.get("transformation") == "yoy") and _REACHED.match(clause):
         return True
     to_come = row.get("value_type") in ("target", "plan", "forecast")
-    if (alike or row.get("transformation") == "yoy") and to_come and _STRIVEN.match(clause):
+    strives = (alike or row.get("transformation") == "yoy") and to_come and _STRIVEN.match(clause)
+    built_on = alike and meant.indicator == "standard_factory_area" and _BUILT_ON.match(clause)
+    if strives or built_on:
         return True
     passed = alike and row.get("bound") == "at_least"
     return bool(passed and re.fullmatch("达到?了?|为", clause))  # 突破500亿元,达512亿元
@@ -128,7 +151,11 @@ def _of_entry(place: Place, last: Coded, clause: str) -> dict[str, str]:
 def _investment_named(place: Place, last: Coded) -> str:
     """The kind of investment in fixed assets that 其中 singles out of all of it by its name alone; empty for other figures."""
     row, named = last.row or {}, _OF_INVESTMENT.search(place.ahead)
-    whole = row.get("indicator") in ("fixed_asset_investment", "industrial_investment", "infrastructure_investment")
+    whole = last.place.start >= place.sentence and row.get("indicator") in (
+        "fixed_asset_investment",
+        "industrial_investment",
+        "infrastructure_investment",
+    )
     if not (named and whole and row["transformation"] == "level" and last.place.unit == place.at.unit):
         return ""
     said = "其中" in place.plain[place.sentence : place.at.start]

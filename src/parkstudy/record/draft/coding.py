@@ -11,13 +11,13 @@ from typing import Any
 
 from parkstudy.record.bounds import FALLS, any_of, fallen
 from parkstudy.record.draft.aside import alone_in, apart_in, promised, unnamed
-from parkstudy.record.draft.carried import BASE, CHANGE, DIFFERS, EACH, PER, SO_FAR, carried, no_level, task
+from parkstudy.record.draft.carried import BASE, CHANGE, DIFFERS, EACH, SO_FAR, base_year, carried, no_level, task
 from parkstudy.record.draft.figures import Printed, printed
 from parkstudy.record.draft.flat import in_cells
 from parkstudy.record.draft.lines import Line, lines
 from parkstudy.record.draft.place import NO_YEAR, Coded, Place
 from parkstudy.record.draft.rows import Section, row_of
-from parkstudy.record.draft.subjects import CONTRACTS, OWN_MONEY, firms_of
+from parkstudy.record.draft.subjects import CONTRACTS, OWN_MONEY, built, firms_of
 from parkstudy.record.draft.times import Frame, plan_year, times
 from parkstudy.record.draft.words import Indicators, Term, fits, terms
 from parkstudy.record.numerals import ARABIC
@@ -175,7 +175,7 @@ class _Decision:
         elif known := self._known_whole(head, last):
             self._share_of_known(*known, last)
         else:
-            self.coded.reason = "a share of something that no indicator names"
+            self.coded.reason = unnamed(place)
 
     def _known_whole(self, head: str, last: Coded | None) -> tuple[Term, Meaning | None] | None:
         """The quantity that has an indicator, and of which a share is printed: 占园区税收的66%, or behind a target 完成66%."""
@@ -195,8 +195,9 @@ class _Decision:
 
     def _share_of_known(self, term: Term, found: Meaning | None, last: Coded | None) -> None:
         """A share that the quantity before it has of the same one elsewhere: 产值52亿元,占园区的48.6%; else a reader records it."""
-        said = re.search("占(?!比)[^,。;%]{0,16}$", self.place.ahead)
+        said = re.search("^(?!其中).*占(?!比)[^,。;%]{0,16}$", self.place.ahead)
         of_last = last and last.row and last.meaning and found and last.meaning.indicator == found.indicator
+        of_last = of_last and found and self.units.get(found.indicator) == "CNY"
         if said and of_last and last and last.meaning and last.row and last.row["value_type"] == "outturn":
             self._propose(term, last.meaning, "share", last)
         if not self.coded.row:
@@ -261,8 +262,8 @@ class _Decision:
             self.coded.reason = "a threshold that only names a class"
         elif why := no_level(place):
             self.coded.reason, self.coded.beside = why, True
-            if why == BASE and (own := place.nearest(place.at.unit)) and not self._each(own[0][1], None):
-                self.coded.term, self.coded.meaning = own[0]
+            if why == BASE:
+                self._compared(last)
         elif promised(place):
             self.coded.reason = "what a project is to bring, no result"
         elif task(place) and last and last.row and last.term and last.meaning and self._alike(last.meaning):
@@ -287,6 +288,20 @@ class _Decision:
         else:
             self._unnamed()
 
+    def _compared(self, last: Coded | None) -> None:
+        """A level with which one is compared: recorded where the words name its year, be its own term there or that of the other one."""
+        place = self.place
+        own = place.nearest(place.at.unit)
+        if own and not self._each(own[0][1], None):
+            self.coded.term, self.coded.meaning = own[0]
+        alike = last and last.row and last.term and last.meaning and last.place.unit == place.at.unit
+        term, found = own[0] if own else (last.term, last.meaning) if alike and last else (None, None)
+        year = base_year(place, self.section.year)
+        if year and term and found and found.indicator and not EACH.search(place.ahead):
+            self.coded.base_year = year
+            self._propose(term, found, "level")
+            self.coded.base_year = year if self.coded.row else None
+
     def _unnamed(self) -> None:
         """Firms that are counted by what they make, else a quantity of which no term is known."""
         if named := firms_of(self.place):
@@ -297,12 +312,13 @@ class _Decision:
     def _alike(self, found: Meaning) -> bool:
         return fits(self.place.at.unit, self.units.get(found.indicator, ""))
 
-    def _each(self, found: Meaning, last: Coded | None) -> bool:
-        """Whether the words say that it is counted for each mu or head, where the indicator is a total."""
+    def _each(self, found: Meaning, last: Coded | None) -> str:
+        """The words that say that it is counted for each mu or head, where the indicator is a total; empty where none do."""
         place, ruled = self.place, self.place.first_of_list()
         last_end = max((one.place.end for one in place.before if one.place.end <= ruled), default=0)
         total = place.indicators.kinds.get(found.indicator) not in ("ratio", "share")
-        return last is None and total and bool(EACH.search(place.plain, max(place.clause, last_end), ruled))
+        said = EACH.search(place.plain, max(place.clause, last_end), ruled) if last is None and total else None
+        return said[0] if said else ""
 
     def _of(self, term: Term, found: Meaning, form: str) -> None:
         if found.indicator:
@@ -311,12 +327,14 @@ class _Decision:
             self.coded.term, self.coded.reason = term, f"no_indicator:{term.words}"
 
     def _propose(self, term: Term, found: Meaning, form: str, last: Coded | None = None) -> None:
+        if found.indicator == "contracted_investment" and built(self.place):
+            found = found._replace(indicator="project_investment")
         self.coded.term, self.coded.meaning = term, found
         if form == "level" and found.indicator in OWN_MONEY and _ADDED.search(self.place.ahead):
             self.coded.reason, self.coded.beside = CHANGE, True
             return
-        if self._each(found, last):
-            self.coded.reason, self.coded.term, self.coded.meaning = PER, None, None
+        if each := self._each(found, last):
+            self.coded.reason, self.coded.term, self.coded.meaning = f"no_indicator:{each}", None, None
             return
         last_end = max((one.place.end for one in self.place.before), default=0)
         said = self.place.plain[max(self.place.clause, last_end) : self.place.at.start]

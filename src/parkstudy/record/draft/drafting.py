@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 from parkstudy.errors import counted
 from parkstudy.record import decided
-from parkstudy.record.begin import add, enter
-from parkstudy.record.draft.account import FILE, Drafted, Row, account, told
+from parkstudy.record.begin import add, enter, header
+from parkstudy.record.draft.account import COLUMNS, FILE, Drafted, Row, account, lines_of, told
 from parkstudy.record.draft.coding import code
 from parkstudy.record.draft.head import names_of
 from parkstudy.record.draft.lines import lines
@@ -27,6 +27,7 @@ from parkstudy.record.draft.parts import parts_of
 from parkstudy.record.draft.place import Coded
 from parkstudy.record.draft.times import frame
 from parkstudy.record.draft.words import Indicators, meant_by
+from parkstudy.record.edited import append
 from parkstudy.record.folder import files
 from parkstudy.record.proof import prove
 from parkstudy.record.reading import read
@@ -70,22 +71,31 @@ def draft(texts: Sequence[str | Path], folder: str | Path) -> list[str]:
     with decided.locked(top):  # a review that adds a row meanwhile would give it the number of a drafted one
         for place in range(0, len(entered), _AT_ONCE):
             some = dict(islice(entered.items(), place, place + _AT_ONCE))
-            drafted = _some(top, some, indicators)
+            drafted = _some(top, some, indicators, sources.new)
             said += [told(path, one) for path, one in zip(some, drafted, strict=True)]
             rows += sum(len(one.rows) for one in drafted)
     return [*said, *sources.to_do, _next(top, rows)]
 
 
-def _some(top: Path, entered: Mapping[Path, str], indicators: Indicators) -> list[Drafted]:
-    """Draft some texts and write what was found."""
-    known = _known(top, entered.values())
+def _some(top: Path, entered: Mapping[Path, str], indicators: Indicators, new: frozenset[str]) -> list[Drafted]:
+    """Draft some texts and write what was found; where all are `new` in the folder, behind what is there, which then is not read."""
+    fresh = new.issuperset(entered.values())
+    known = _known(top, entered.values(), fresh=fresh)
     read_ = (
         _drafted(path.read_bytes().decode("utf-8-sig"), known[source], indicators) for path, source in entered.items()
     )
-    drafted = _checked(top, list(read_), indicators.units)
+    drafted = _checked(top, list(read_), indicators.units, known)
+    parts = [row for one in drafted for row in one.parts if row["subject"] not in known[one.source_id].parts]
+    if fresh:
+        rows = [row for one in drafted for row in one.rows]
+        append(top / "observations.csv", header("observations"), rows, "observation_id")
+        if parts:
+            append(top / "subjects.csv", header("subjects"), parts)
+        append(top / FILE, COLUMNS, (line for one in drafted for line in lines_of(one)))
+        return drafted
     lines_now = account(top / FILE, drafted)
     _add(top, drafted)
-    if parts := [row for one in drafted for row in one.parts if row["subject"] not in known[one.source_id].parts]:
+    if parts:
         add(top / "subjects.csv", "subjects", parts)
     write(top / FILE, lines_now)
     return drafted
@@ -105,14 +115,14 @@ def _add(top: Path, drafted: Sequence[Drafted]) -> None:
     add(path, "observations", [row for one in drafted for row in one.rows], behind)
 
 
-def _known(top: Path, wanted: Iterable[str]) -> dict[str, _Known]:
+def _known(top: Path, wanted: Iterable[str], *, fresh: bool) -> dict[str, _Known]:
     rows: dict[str, list[Row]] = {}
     wanted = list(wanted)
-    for row in _rows(top, "observations", wanted):
+    for row in () if fresh else _rows(top, "observations", wanted):
         rows.setdefault(row["source_id"], []).append(row)
     sources = {row["source_id"]: row for row in _rows(top, "sources", wanted)}
     parts: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in _rows(top, "subjects", wanted):
+    for row in () if fresh else _rows(top, "subjects", wanted):
         parts[row["source_id"]][row["subject"]] = row["name_zh"]
     lines = decided.read(top)
     return {
@@ -269,13 +279,13 @@ def _numbered(one: Drafted, known: _Known) -> tuple[dict[int, str], list[Row], d
     return account, rows, behind
 
 
-def _checked(top: Path, drafted: list[Drafted], units: Mapping[str, str]) -> list[Drafted]:
+def _checked(top: Path, drafted: list[Drafted], units: Mapping[str, str], known: Mapping[str, _Known]) -> list[Drafted]:
     """The drafts without the rows that the check of the tables finds fault with, as they will stand among those of their texts."""
-    known = _known(top, [one.source_id for one in drafted])
     with tempfile.TemporaryDirectory(prefix="parkstudy-") as name:
         trial = Path(name)
         for path in top.glob("*.csv"):
-            copy2(path, trial)
+            if path.name not in ("observations.csv", FILE, decided.FILE):
+                copy2(path, trial)
         while True:
             table = trial / "observations.csv"
             merged = (_merged(known[one.source_id].rows, one.rows, one.behind) for one in drafted)

@@ -46,6 +46,7 @@ class Coded:
     others: list[dict[str, Any]] = field(default_factory=list)  # rows by its other terms, the next best first
     doubts: list[str] = field(default_factory=list)
     part: bool = False  # a part of the figure before it, by its name alone
+    base_year: int | None = None  # the year of a figure that another one is compared with
     beside: bool = False  # a task, a change or a base: no rate behind it is of it
 
     @property
@@ -86,12 +87,15 @@ class Place:
         start, stop = self.full
         while start and self.plain.startswith("其中", start):
             start = begin(FULL_STOP, self.plain, start - 1)
-        pieces = ((self.clause, self.at.start), (self.clause, self.clause_end), (self.sentence, self.sentence_end))
+        bracket = self.plain.find("(", self.at.end, self.clause_end)  # 规上企业86家(当年净增7家): of another figure
+        clause_end = self.clause_end if bracket < 0 else bracket
+        pieces = ((self.clause, self.at.start), (self.clause, clause_end), (self.sentence, self.sentence_end))
         return tuple(self.plain[a:b] for a, b in (*pieces, (start, stop)))
 
     def means(self, term: Term, unit: str) -> Meaning | None:
         """What a term means for a figure in a unit that stands here."""
-        return meaning(term.words, unit, self.around, self.indicators)
+        before = self.plain[self.sentence : self.at.start]
+        return meaning(term.words, unit, self.around, self.indicators, before)
 
     def nearest(self, unit: str) -> list[tuple[Term, Meaning]]:
         """The terms of the clause that have the unit, the nearest first, of equal ones that before the figure.
@@ -109,6 +113,7 @@ class Place:
         digit = _DIGIT.search(self.plain, self.at.end)
         stop = min(self.clause_end, digit.start() if digit else len(self.plain))
         after = [(term.start - self.at.end, 1, term) for term in terms(self.plain, self.at.end, stop)][:1]
+        after = [one for one in after if not counted or "、" not in self.plain[self.at.end : one[2].start]]
         options += [one for one in after if one[0] <= (_NEARBY if counted else _ADJACENT)]
         ranked = [
             term for _, _, term in sorted(options, key=lambda one: (bool(GENERAL.search(one[2].words)), *one[:2]))

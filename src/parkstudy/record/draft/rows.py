@@ -11,7 +11,7 @@ from parkstudy.record.draft.ruling import ruling, signing
 from parkstudy.record.draft.subjects import CLASS, CONTRACTS, Part, of_list, subject_of
 from parkstudy.record.draft.times import Frame, Time
 from parkstudy.record.draft.words import Term, context, meaning, terms
-from parkstudy.record.proof import POPULATION_WORDS, says, without_plan
+from parkstudy.record.proof import POPULATION_WORDS, aimed, says, without_plan
 from parkstudy.record.quantities import parse
 from parkstudy.record.terms import Meaning
 from parkstudy.record.units import WHOLE
@@ -20,6 +20,7 @@ ALWAYS_PLAN = (  # a contract is not money spent, a plan no land in use
     "contracted_investment", "negotiated_investment", "project_land", "control_plan_area", "concept_plan_area",
     "land_requested", "expansion_area", "special_use_land",
 )  # fmt: skip
+_PARK = re.compile(f"{POPULATION_WORDS['park'].pattern}|(?:经开|集聚)区")  # of whom a sentence tells
 _OF_FIRMS = ("gross_industrial_output", "industrial_value_added", "operating_revenue")
 _FIRMS_DID = re.compile("规[上模][^,。;]{0,8}企业[^,。;]{0,4}(?:实现|完成)")
 _PAID_BY_FIRMS = ("tax_revenue", "rnd_expenditure", "exports_imports")
@@ -73,7 +74,7 @@ def row_of(
         return None, part.reason
     if found.indicator == "planned_area" and part.subject.startswith(("project", "firm")):
         found = found._replace(indicator="project_land")
-    kind = _value_type(place, section, what, part)
+    kind = _value_type(place, section, (term, found, form), part)
     period = _period(place, section, said, found, kind, part)
     ahead = place.plain[place.sentence : place.at.start]
     late = period.end is not None and period.end.year > section.frame.written.year
@@ -91,7 +92,13 @@ def row_of(
         "concept_inferred": _inferred(term, found),
         "damaged_text": _damaged(place), "not_final": kind == "outturn" and (late or _beyond(period, frame)),
     }  # fmt: skip
-    doubts = {"time": period.ambiguous, "part": ":" in part.subject, "general term": len(term.words) < 3}
+    doubts = {
+        "time": period.ambiguous,
+        "part": ":" in part.subject,
+        "base": place.coded.base_year is not None,
+        "general term": len(term.words) < 3,
+    }
+    doubts["base"] = place.coded.base_year is not None
     doubts["share of a larger whole"] = (
         form == "share" and "占" in place.ahead and found.indicator in _OF_FIRMS + _PAID_BY_FIRMS
     )
@@ -155,7 +162,8 @@ def _part(place: Place, section: Section, term: Term, found: Meaning, last: Code
 def _goes_on(place: Place, part: Part, found: Meaning) -> str:
     """The part that the first figure of the sentence is of, where the sentence goes on to tell of it; empty where it does not."""
     here = [one.row for one in place.before if one.row and one.place.start >= place.sentence]
-    parted = here and here[-1]["subject"].startswith("group") and "其中" in place.plain[place.sentence : place.clause]
+    parted = bool(here and here[-1]["subject"].startswith("group"))
+    parted &= found.indicator in CONTRACTS or "其中" in place.plain[place.sentence : place.clause]
     first = here[-1] if parted else next(iter(here), None)  # 其中工业项目11个,签约资金4亿元
     kind = first["subject"].partition(":")[0] if first and not first["subject"].startswith("county") else "park"
     if first is None or kind == "park" or context("park").search(place.ahead) or "其中" in place.ahead:
@@ -181,7 +189,7 @@ def _population(place: Place, term: Term, found: Meaning, part: Part) -> str:
         narrow = "above_scale"
     if narrow and POPULATION_WORDS[narrow].search(sentence):
         return narrow
-    return "park" if part.subject == "park" and POPULATION_WORDS["park"].search(sentence) else "unstated"
+    return "park" if part.subject == "park" and _PARK.search(sentence) else "unstated"
 
 
 def _share_of(place: Place, term: Term, found: Meaning) -> str:
@@ -205,10 +213,12 @@ def _value_type(place: Place, section: Section, what: tuple[Term, Meaning, str],
     words, ruled, plain = place.coded.line.words, place.first_of_list(), place.plain
     if form == "share" and place.indicators.units.get(found.indicator) != "percent":
         words, plain = without_plan(words, ruled), without_plan(plain, ruled)
-    if found.indicator in ALWAYS_PLAN:
-        return "plan"
+    zoned = found.indicator == "planned_area" and not section.plans  # of the whole park what is in force
+    if found.indicator in ALWAYS_PLAN or zoned:
+        return "outturn" if zoned and ":" not in part.subject else "plan"
     end = term.end if term.end <= place.at.start else place.clause
-    if spoken := next((kind for kind in ("target", "forecast") if says(kind, words, ruled, end)), ""):
+    spoken = next((kind for kind in ("target", "forecast") if says(kind, words, ruled, end)), "")
+    if spoken := spoken or ("target" if section.plans and aimed(words, ruled) else ""):
         return spoken
     if found.indicator == "project_investment" and form == "level" and not _SPENT.search(place.ahead):
         return "plan" if "总投资" in term.words or part.subject != "park" else "outturn"
@@ -236,8 +246,8 @@ def _period(
     here, time = ruling(place, said, kind, stock=stock)
     if not here and found.indicator in (*CONTRACTS, "projects_signed") and (day := signing(place, said)):
         return _Period(day, day)
-    if place.is_task:
-        return _year(time.end.year if time and here else section.year, stock=stock)
+    if year := place.coded.base_year or (place.is_task and (time.end.year if time and here else section.year)):
+        return _year(year, stock=stock)
     if kind == "plan":
         of_year = _PLAN_OF_YEAR.search(place.ahead) if found.indicator not in ALWAYS_PLAN else None
         own = section.frame.end.year + 1 if of_year and of_year["next"] else section.year

@@ -30,7 +30,8 @@ def ruling(place: Place, said: Sequence[tuple[int, int, Time]], kind: str, *, st
     ]
     if here := [time for start, time in fit if start >= place.full[0]]:
         return True, here[-1]
-    lasting = [time for _, time in fit if time.start and (time.start.month, time.start.day) == (1, 1)]
+    spans = [time for _, time in fit if time.start and (time.start.month, time.start.day) == (1, 1)]
+    lasting = [time for time in spans if time.start and time.start.year == time.end.year]  # not 十三五开局
     return False, None if stock or not lasting else lasting[-1]
 
 
@@ -63,7 +64,9 @@ def _over(place: Place, start: int, end: int) -> bool:
 def _of_else(place: Place, start: int, end: int, kind: str) -> bool:
     """Whether a time does not rule a figure: one that is compared with, of a plan, of a founding, of where it rose from."""
     plain, at = place.plain, place.at.start
-    if re.search("[由从自]$", plain[:start]) and re.search(r"\d.*?[增上扩提发升下降减]\w{0,2}[到至]", plain[end:at]):
+    if re.search("[由从自]$", plain[:start]) and re.search(
+        r"\d.*?(?:[增上扩提发升下降减]\w{0,2}[到至]|转为)", plain[end:at]
+    ):
         return True
     if kind == "target" and _ITS_TARGET.match(plain, end):  # 今年目标是产值85亿元
         return False

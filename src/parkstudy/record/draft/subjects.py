@@ -31,15 +31,16 @@ _ANY_FIRMS = re.compile(  # firms of no kind of goods
     r"规模|规上|园|入驻|投产|现有|新增|重点|骨干|龙头|亿元|高新|工业|各类|签约|上市|科技|外资|小微|落户|注册|停产|在建|全部|共有|拥有|辖区|参评|限上|其他|项目|纳税|产值|有$"
 )
 _LEADING_FIRM = re.compile("(?:龙头|骨干|领军|最大)的?(?:企业|一家)(?P<name>[\u4e00-\u9fff]{2,8}?)(?:一家)?$")
+_LEADING_SECTOR = re.compile("(?:首位|主导|支柱|特色)产业(?P<name>[\u4e00-\u9fff]{2,8})$")
 _SOME_FIRMS = re.compile("\\d[余多]?[家户](?P<name>[\u4e00-\u9fff]{2,8}企业)(?:共|累计|合计)*(?:实现|完成)?$")
 _SOME_PEOPLE = re.compile("贫困|脱贫|扶贫|搬迁群众|退役|毕业生|大学生|残疾|失地|返乡")
 _OTHER_PARK = re.compile("(?:另一个?|另外一个|兄弟|周边)(?:园区|开发区|工业园)|[二三四五六七八九十\\d]+园(?:区)?合计")
 _COUNTY_DID = re.compile(
     "[\u4e00-\u9fff]{1,4}[县市](?=完成|实现|规[上模]|工业(?!园|集中|区|开发)|地区生产|固定资产|财政[总收]|一般公共)"
 )
-_TOPIC = re.compile(r"^\(?\d*[、.)]?(?P<topic>[^,。;:]{2,24}?)(?:建设)?[。:]")
+_TOPIC = re.compile(r"^\(?[一二三四五六七八九十\d]*[、.)]*(?P<topic>[^,。;:]{2,24}?)(?:建设)?[。:]")
 _PROPER = re.compile(  # what a heading of a paragraph has that names nothing
-    "项目|工程|生产线|基地|园区|产业园|工业园|重点|重大|产业|工业|招商|在建|续建|新建|各类|全面|大力|推进|加快|抓好|强化|狠抓|突出|建设|基础设施|平台|引资|发展|加强|提升"
+    "项目|工程|生产线|基地|园区|产业园|工业园|重点|重大|产业|工业|招商|在建|续建|新建|各类|全面|全力|着力|扎实|大力|推进|加快|抓好|强化|狠抓|突出|建设|基础设施|平台|引资|发展|加强|提升"
 )
 _COUNTED_OWNER = re.compile(r"([\u4e00-\u9fff]{2,10})\d+[户家](?:企业)?共?(?:实现|完成)$")
 CLASS = re.compile(  # a class of projects or firms by their size
@@ -49,6 +50,11 @@ _SUMMED = re.compile(r"总?投资[\d.]+[万亿]*元?的(?P<name>[^,。;]*项目)
 _ITS_PROJECT = re.compile(  # 投资8000万元的某某纸业项目
     r"的(?P<name>[^,。;:]{2,30}?(?:项目|生产线|基地|工程))(?!\d|[^,。;:]{0,8}?项目)"
 )
+_LED_BY_PROJECT = re.compile(  # 新田电机项目于6月投产,全年实现产值1.8亿元
+    r"(?:其中[,:]?)?(?P<name>[^,。;:\d]{2,20}?(?:项目|生产线))(?=[于已正在自从]|全面|顺利|建成|投产|竣工|[一二三]期|\()"
+)
+_BUILDING = re.compile("开工|竣工|投产|建成|安装|封顶|试生产|动工")
+_SIGNED = re.compile("签约|签订|引进|招引|引入|洽谈|在谈")
 _WITH_SEVERAL = re.compile(
     r"\d[余多]?[家个](?:企业|公司|客商|项目)[^,。;]{0,4}(?:签|达成)"
 )  # what they sign is the park's
@@ -94,10 +100,21 @@ def subject_of(place: Place, term: Term, names: tuple[str, ...], indicator: str,
     if group := (some and some[0]) or _classed(place, indicator) or _singled_out(place, term, indicator):
         return Part("group", (group,))
     owner = _owner(place.plain, begin(CLAUSE_END, place.plain, at), at, names, indicator)
+    if term.words == "项目投资" and (name := _named_before(place.plain, at, names)):
+        return Part("project", (name,))
     kinds = ("sector", "zone", "group") if indicator.startswith("projects_") else ("sector", "zone")
     if owner and (place.at.unit not in COUNTED or owner.subject in kinds):
-        return Part("project", owner.names) if owner.subject == "firm" and indicator in _NO_FIRMS else owner
+        of_firm = owner.subject == "firm" and indicator in _NO_FIRMS
+        of_sector = owner.subject == "sector" and indicator in ("project_investment", "project_land")
+        return Part("project", owner.names) if of_firm or of_sector else owner
     return _unowned(place, term, at, indicator, names, of_projects=of_projects)
+
+
+def built(place: Place) -> bool:
+    """Whether an investment is of a project that its part of the sentence says is built: 总投资8.6亿元的水稻加工项目竣工."""
+    said = place.plain[place.sentence : place.sentence_end]
+    building = _BUILDING.search(place.plain, place.at.end, place.sentence_end)
+    return bool(_ITS_PROJECT.match(place.plain, place.at.end) and building and not _SIGNED.search(said))
 
 
 def firms_of(place: Place) -> Term | None:
@@ -133,6 +150,12 @@ def of_list(owners: tuple[str, ...], place: int, indicator: str, names: tuple[st
     return Part(kind, (name,)) if kind else Part("", reason="of a part of the park that is not named as one")
 
 
+def _named_before(plain: str, at: int, names: tuple[str, ...]) -> str:
+    """The words before `项目投资` where they name one: 鑫茂五金项目投资2.2亿元; empty for 产业项目投资."""
+    name = _bare(plain[max((match.end() for match in _CUT.finditer(plain, 0, at)), default=0) : at], names)
+    return f"{name}项目" if len(_PROPER.sub("", name)) > 1 else ""
+
+
 def _unowned(place: Place, term: Term, at: int, indicator: str, names: tuple[str, ...], *, of_projects: bool) -> Part:
     """The subject of a figure that no part is named for: projects, what its paragraph is about, else the park."""
     if indicator == "project_investment" and (batch := _batch(place, at)):
@@ -144,6 +167,9 @@ def _unowned(place: Place, term: Term, at: int, indicator: str, names: tuple[str
     if indicator in _OF_PROJECTS and not of_projects and not _TOTAL.search(term.words):
         name = _project(place.plain, place.sentence, at) if at > place.sentence or not _SUMS.search(term.words) else ""
         return Part("project", (name,)) if name or not _SUMS.search(term.words) else Part("park")
+    led = _LED_BY_PROJECT.match(place.plain, place.sentence, at) if indicator in OWN_MONEY else None
+    if led and _PROPER.sub("", led["name"]):
+        return Part("project", (led["name"],))
     topic = _TOPIC.match(place.plain)
     if (
         topic
@@ -210,8 +236,8 @@ def _owner(plain: str, clause: int, at: int, names: tuple[str, ...], indicator: 
     counted = _COUNTED_OWNER.search(plain[clause:at])
     if counted and len(owner := _bare(counted[1], names)) > 1:
         return Part("sector", (owner,))
-    for pattern, kind in ((_LEADING_FIRM, "firm"), (_SOME_FIRMS, "group")):
-        named = pattern.search(bare if kind == "firm" else plain[clause:at])
+    for pattern, kind in ((_LEADING_FIRM, "firm"), (_LEADING_SECTOR, "sector"), (_SOME_FIRMS, "group")):
+        named = pattern.search(plain[clause:at] if kind == "group" else bare)
         if named and not _ANY_FIRMS.search(named["name"]):
             return Part(kind, (named["name"],))
     for kind in ("project", "firm", "zone", "sector"):

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from parkstudy.record.draft.lines import CLAUSE_END, close
+
 _MONTH_WORD = "十[一二]?|[一二三四五六七八九]"
 _YEAR = r"(?P<year>(?:19|20)\d\d)年"
 _PHRASE = re.compile(
@@ -28,11 +30,14 @@ _FOUNDED = re.compile(
 )
 _QUANTITY = re.compile(r"\d(?=[余多]?[亿万%家个户亩人平])")
 _LATE = 3  # the month up to which a text tells of the year before as 今年
+_WORDED = re.compile(
+    "[(]?(?P<year>[二一][〇零○O0一二三四五六七八九]{3})年(?P<month>十[一二]?|[一二三四五六七八九])月(?:(?P<day>[二三]?十?[一二三四五六七八九]?)日)?[)]?"
+)
 _PLANS = r"(?:度|主要|重点)*(?:工作)?(?:要点|计划|打算|思路|安排|目标|部署)"
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=[::,。]|$|年?(?:总结|报告|成绩单))")  # 数说某某园区2023:
 _TITLE = re.compile("工作总结|总结|工作情况|工作报告|情况汇报|述职|工作汇报")
 _PLAN_HEAD = re.compile(
-    r"\d年(?:度)?(?:主要|工作|发展|预期|经济)*(?:目标|任务|计划|打算|思路|安排)|工作思路|工作目标|主要目标|目标任务|工作计划|工作打算|工作安排|工作部署|下一步|下阶段|下步|来年|明年"
+    r"\d年(?:度)?(?:主要|工作|发展|预期|经济)*(?:目标|任务|计划|打算|思路|安排|要点)|工作要点|工作思路|工作目标|主要目标|目标任务|工作计划|工作打算|工作安排|工作部署|下一步|下阶段|下步|来年|明年"
 )
 _DATED = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?:年|[-/.])(?P<month>1[0-2]|0?[1-9])(?:月(?![-~至到—])|[-/.](?=\d)|(?![\d至到~—-]))(?:(?P<day>3[01]|[12]\d|0?[1-9])日?)?"
@@ -154,7 +159,8 @@ def _commonest(plain: list[str]) -> int | None:
 
 def _date_of(plain: list[str], year: int | None = None) -> date | None:
     """The date that stands on a line of its own, at the head or the foot; a month without a day is its last day."""
-    heads = [line for line in [*reversed(plain[-6:]), *plain[:14]] if len(line) < 70 and not _NO_DATE.search(line)]
+    ends = [*reversed([_in_digits(line) for line in plain[-6:]]), *plain[:14]]
+    heads = [line for line in ends if len(line) < 70 and not _NO_DATE.search(line)]
     alone = [line for line in heads if re.fullmatch(rf"[((]?{_DATED.pattern}[))]?", line)]
     for line in [*alone, *heads]:
         match = _DATED.search(line)
@@ -166,6 +172,21 @@ def _date_of(plain: list[str], year: int | None = None) -> date | None:
                 else last_day(int(match["year"]), month)
             )
     return None
+
+
+def _in_digits(line: str) -> str:
+    """A date in words at the foot of a text in digits: 二〇一五年十二月二十五日."""
+    if not (found := _WORDED.fullmatch(line)):
+        return line
+    year = "".join(str("〇一二三四五六七八九".index(sign)) for sign in re.sub("[零○O0]", "〇", found["year"]))
+    return f"{year}年{_numeral(found['month'])}月" + (f"{_numeral(found['day'])}日" if found["day"] else "")
+
+
+def _numeral(words: str) -> int:
+    """A number up to 31 in words."""
+    tens, _, ones = words.rpartition("十")
+    digit = {sign: place for place, sign in enumerate("〇一二三四五六七八九")} | {"": 0}
+    return (digit[tens] or 1) * 10 + digit[ones] if "十" in words else digit[words]
 
 
 def plan_year(heading: str, found: Frame) -> int | None:
@@ -197,7 +218,8 @@ def times(plain: str, found: Frame, year: int) -> Iterator[tuple[int, int, Time]
         if match and (time := _time(match, found, year)):
             same = bool(time.year and plain.startswith("同期", match.end()))
             if match["year"] and not same and not re.search("[比较]$", plain[: match.start()]):
-                year = int(match["year"])
+                founding = _FOUNDED.search(plain, match.end(), close(CLAUSE_END, plain, match.end()))
+                year = year if founding and int(match["year"]) < found.end.year - 1 else int(match["year"])
             if same and _SAME_SPAN.match(plain, match.end()) and re.search("(?:^|[,。;:(])$", plain[: match.start()]):
                 time = _of_year(told, time.end.year)
             elif time.start and time.start.year == found.end.year and not to_be(plain, match.start(), match.end()):
@@ -227,11 +249,19 @@ def _time(match: re.Match[str], found: Frame, year: int) -> Time | None:
     if stated:
         year = int(match["year"])
     elif match["this"] or match["last"] or match["next"]:
-        year = found.end.year - bool(match["last"]) + bool(match["next"])
+        year = found.end.year - bool(match["last"]) + bool(match["next"]) + _of_its_date(match, found)
     try:
         return _five_years(match) or _part_of(match, found, year) or _whole(match, found, year, stated=stated)
     except ValueError:  # a thirteenth month
         return None
+
+
+def _of_its_date(match: re.Match[str], found: Frame) -> bool:
+    """Whether 今年1-2月 is of the year in which the text was published, which reports the one before."""
+    month = match["final"] or match["month"] or match["upto"]
+    day = found.published
+    later = bool(day and day.year == found.end.year + 1 and match["this"] and month)
+    return later and day is not None and month is not None and _number(month) <= day.month
 
 
 def _five_years(match: re.Match[str]) -> Time | None:

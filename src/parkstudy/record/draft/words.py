@@ -62,16 +62,22 @@ def fits(unit: str, wanted: str) -> bool:
     return wanted in UNITS and comparable_units(unit, wanted)
 
 
-def meaning(term: str, unit: str, around: Sequence[str], indicators: Indicators) -> Meaning | None:
+def _last(words: re.Pattern[str] | None, before: str) -> int:
+    """Where some words stand last; -1 where they do not."""
+    return max((found.start() for found in words.finditer(before)), default=-1) if words else -1
+
+
+def meaning(term: str, unit: str, around: Sequence[str], indicators: Indicators, before: str = "") -> Meaning | None:
     """What a term means for a figure in a unit, by the words `around` it: its clause, then its sentence, then more.
 
-    The nearest words decide. A term that names no indicator means that whatever the unit; None: nothing that has such a unit.
+    The nearest words decide; of several in its sentence those that stand last in what is said `before` it. A term that names no
+    indicator means that whatever the unit; None: nothing that has such a unit.
     """
     fitting = [
         one for one in meanings()[term] if not one.indicator or fits(unit, indicators.units.get(one.indicator, ""))
     ]
     for place, words in enumerate(around):
-        for one in fitting:
-            if one.beside and (one.wide or place < 2) and one.beside.search(words):
-                return one
+        said = [one for one in fitting if one.beside and (one.wide or place < 2) and one.beside.search(words)]
+        if said:
+            return max(said, key=lambda one: _last(one.beside, before)) if place > 1 else said[0]
     return next((one for one in fitting if not one.beside), None)

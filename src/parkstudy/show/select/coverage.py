@@ -9,11 +9,11 @@ from parkstudy.method import compare
 from parkstudy.method.compare import Comparison
 from parkstudy.method.study import Study
 from parkstudy.record.period import Period
-from parkstudy.record.rows import gathered, grouped
+from parkstudy.record.rows import Row, gathered, grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.select import years
 from parkstudy.show.select.draft import drafted
-from parkstudy.show.select.shared import GIVEN, HEADLINE, MAIN, Row, Selected, grades, many, printed, tally, texts
+from parkstudy.show.select.shared import GIVEN, HEADLINE, MAIN, Selected, grades, many, printed, tally, texts
 
 QUANTITY = ("indicator", "transformation")
 _COUNTED = {"growth": ("gross_industrial_output", "yoy"), "tax": ("tax_revenue", "level")}
@@ -45,7 +45,7 @@ def sentences(study: Study) -> Selected:
         "alone": [park for park in whole if len(parks) > 1 and not _shares_an_area(study, park)] if few else [],
         "of_grade_c": own.filter(grade="C").height, "ungraded": own["grade"].null_count(),
     }  # fmt: skip
-    return Selected(cells, facts, printed(study), measures=False)
+    return Selected(cells, facts, printed(study), of_measures=False)
 
 
 def _shares_an_area(study: Study, park: str) -> bool:
@@ -76,7 +76,7 @@ def spans(study: Study) -> Selected:
         "full": data.filter(months=12).height,
         **years.aside(study),
     }
-    return Selected(data, facts, printed(study), measures=False)
+    return Selected(data, facts, printed(study), of_measures=False)
 
 
 def cells(study: Study) -> Selected:
@@ -88,7 +88,7 @@ def cells(study: Study) -> Selected:
     facts = {
         "figures": held.height, "parks": parks, "shared": shared.height, "states": tally(data, "state", "cells", "stated"),
     }  # fmt: skip
-    return Selected(data, facts, printed(study), measures=False)
+    return Selected(data, facts, printed(study), of_measures=False)
 
 
 def pairs(study: Study) -> Selected:
@@ -97,7 +97,7 @@ def pairs(study: Study) -> Selected:
         return _printing(study)
     lines, frame = _pairs(study), compare.as_frame(study.compare.rows())
     facts = {"few": True, "lines": sorted(lines, key=lambda line: line["grade"] not in COMPLETE), **_counts(lines)}
-    return Selected(frame, facts, frame["inputs"].explode().drop_nulls().to_list(), measures=False)
+    return Selected(frame, facts, frame["inputs"].explode().drop_nulls().to_list(), of_measures=False)
 
 
 def _printing(study: Study) -> Selected:
@@ -112,7 +112,7 @@ def _printing(study: Study) -> Selected:
             own = {name: [park for park in found if graded.get(park) in COMPLETE] for name, found in own.items()}
         lines.append({"printing": code, "counts": {name: len(found) for name, found in own.items()}})
     facts = {"few": False, "lines": lines, "parks": len(parks), **_NO_PAIRS}
-    return Selected(pl.DataFrame({"park_id": parks}), facts, printed(study), measures=False)
+    return Selected(pl.DataFrame({"park_id": parks}), facts, printed(study), of_measures=False)
 
 
 def _counts(lines: list[Row]) -> dict[str, int]:
@@ -136,11 +136,11 @@ def comparisons(study: Study) -> Selected:
     if many(study):
         rows = _alike(study)
         facts = {"few": False, "parks": len(parks), "rows": rows}
-        return Selected(pl.DataFrame(rows, infer_schema_length=None), facts, printed(study), measures=False)
+        return Selected(pl.DataFrame(rows, infer_schema_length=None), facts, printed(study), of_measures=False)
     found = sorted(study.compare.rows(), key=lambda one: one.grade not in COMPLETE)
     frame = compare.as_frame(found)
     facts = {"few": True, "parks": len(parks), "rows": found}
-    return Selected(frame, facts, frame["inputs"].explode().drop_nulls().to_list(), measures=False)
+    return Selected(frame, facts, frame["inputs"].explode().drop_nulls().to_list(), of_measures=False)
 
 
 def _alike(study: Study) -> list[Row]:
@@ -240,4 +240,4 @@ def sources(study: Study) -> Selected:
         "open": len(study.warnings), "acknowledged": len(study.acknowledged),
         "drafted": drafted(study),
     }  # fmt: skip
-    return Selected(texts(study), facts, printed(study), measures=False)
+    return Selected(texts(study), facts, printed(study), of_measures=False)

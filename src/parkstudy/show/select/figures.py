@@ -4,8 +4,9 @@ import polars as pl
 
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
+from parkstudy.record.rows import Row
 from parkstudy.show.select.coverage import QUANTITY, stating
-from parkstudy.show.select.shared import Row, Selected, many, printed, texts
+from parkstudy.show.select.shared import Selected, many, printed, texts
 
 
 def sentences(study: Study) -> Selected:
@@ -18,7 +19,7 @@ def sentences(study: Study) -> Selected:
         "texts": texts(study).height, "quantities": held.height, "shared": held.filter(pl.col("parks") >= 2).height,
         "few": not many(study), "proven": verified, "unproven": study.observations.height - verified,
     }  # fmt: skip
-    return Selected(cells, facts, own, measures=False)
+    return Selected(cells, facts, own, of_measures=False)
 
 
 def matrix(study: Study) -> Selected:
@@ -31,7 +32,7 @@ def matrix(study: Study) -> Selected:
     lines = [{**line.row(0, named=True), "cells": line.to_dicts()} if few else _counts(line) for line in found]
     facts = {"lines": lines, "quantities": len(lines), "parks": len(study.park_ids()), "few": few}
     data = cells if few else pl.DataFrame([_as_row(line) for line in lines], infer_schema_length=None)
-    return Selected(data, facts, printed(study), measures=False)
+    return Selected(data, facts, printed(study), of_measures=False)
 
 
 def _counts(cells: pl.DataFrame) -> Row:
@@ -67,7 +68,7 @@ def every(study: Study) -> Selected:
         "parks": rows["park_id"].n_unique(),
         "own": len(printed(study)),
     }
-    return Selected(rows.drop("place"), facts, rows["observation_id"].to_list(), measures=False)
+    return Selected(rows.drop("place"), facts, rows["observation_id"].to_list(), of_measures=False)
 
 
 def anchor(row: Row) -> str:

@@ -12,12 +12,11 @@ from parkstudy.method import growth
 from parkstudy.method.measures import OF_FLOW, lead, of_flow
 from parkstudy.method.study import Study
 from parkstudy.record.period import Period, growth_margin
-from parkstudy.record.rows import grouped
+from parkstudy.record.rows import Row, grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.select.shared import (
     GIVEN,
     REFUSED,
-    Row,
     Selected,
     doubts,
     in_order_of,
@@ -106,16 +105,8 @@ def board(study: Study, price: str) -> Selected:
     cells = [_cell(row, row["beside"], line=row["key"], column=OUTPUT) for row in _of_output(study, price)]
     given, parks = {cell["source_id"] for cell in cells}, study.park_ids()
     silent = [text for text in _texts(study) if text["source_id"] not in given]
-    gaps = [
-        {
-            **_span(text),
-            "measure": OUTPUT,
-            "line": text["source_id"],
-            "column": OUTPUT,
-            "gap": _gap(study, text),
-        }
-        for text in silent
-    ]
+    of_output = {"measure": OUTPUT, "column": OUTPUT}
+    gaps = [{**_span(text), **of_output, "line": text["source_id"], "gap": _gap(study, text)} for text in silent]
     cells = in_order_of(parks, [*cells, *gaps])
     official = [cell for cell in cells if "gap" not in cell and cell["grade"] in COMPLETE]
     facts = {

@@ -11,6 +11,7 @@ from parkstudy.method.land import matched_rungs
 from parkstudy.method.measures import texts as texts_of
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
+from parkstudy.record.rows import Row
 from parkstudy.record.rungs import WHOLE
 from parkstudy.show.budget import MOST_STATES
 from parkstudy.show.select.orders import (
@@ -24,7 +25,7 @@ from parkstudy.show.select.orders import (
     standing,
     told,
 )
-from parkstudy.show.select.shared import GIVEN, HEADLINE, Row, Selected, banded, many, measures_of, on_basis
+from parkstudy.show.select.shared import GIVEN, HEADLINE, Selected, banded, many, measures_of, on_basis
 
 RUNGS = codes("rung")
 PER_AREA = ("tax_per_area", "output_per_area")  # the measures that sentences speak of
@@ -155,15 +156,8 @@ def areas(study: Study) -> Selected:
         for rung, area in land.areas(study, text).items():
             size = land.square_kilometres(area)
             rows.append((*text, rung, size.value, size.low, size.high, area["grade"], area["observation_id"]))
-    sizes = dict.fromkeys(("km2", "low", "high"), pl.Float64)
-    schema: Any = {
-        "park_id": pl.String,
-        "source_id": pl.String,
-        "rung": pl.Enum(RUNGS),
-        **sizes,
-        "grade": pl.String,
-        "key": pl.String,
-    }
+    schema: Any = dict.fromkeys(("park_id", "source_id", "rung", "km2", "low", "high", "grade", "key"), pl.String)
+    schema |= {"rung": pl.Enum(RUNGS), **dict.fromkeys(("km2", "low", "high"), pl.Float64)}
     data = pl.DataFrame(rows, schema=schema, orient="row").filter(pl.col("km2") > 0)
     whole = data.filter(pl.col("rung").is_in(WHOLE)).group_by("park_id", "source_id", maintain_order=True)
     km2, of_rung = pl.col("km2"), pl.col("rung")
@@ -175,7 +169,7 @@ def areas(study: Study) -> Selected:
         "rungs": [rung for rung in RUNGS if rung in set(data["rung"])],
         "parks": data["park_id"].n_unique(),
     }
-    return Selected(data, facts, data["key"].to_list(), measures=False)
+    return Selected(data, facts, data["key"].to_list(), of_measures=False)
 
 
 def every(study: Study, basis: str) -> Selected:

@@ -8,10 +8,10 @@ import polars as pl
 from parkstudy.method.growth import OF_ANY
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
-from parkstudy.record.rows import grouped
+from parkstudy.record.rows import Row, grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.select.orders import of_lines
-from parkstudy.show.select.shared import GIVEN, Row, Selected, banded, texts, too_many, years_differ
+from parkstudy.show.select.shared import GIVEN, Selected, banded, texts, too_many, years_differ
 
 CHOICES = ("price", "basis", "rung")  # that may act on a measure
 _OF_REFUSAL = ("key", "reason", "period_start", "period_end", "method", "basis", "price", "rung")

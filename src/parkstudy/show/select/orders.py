@@ -8,8 +8,8 @@ import polars as pl
 from parkstudy.method.compare import Comparison
 from parkstudy.method.limits import LIMITS
 from parkstudy.method.study import Study
-from parkstudy.record.rows import gathered
-from parkstudy.show.select.shared import GIVEN, HEADLINE, Row, many
+from parkstudy.record.rows import Row, gathered
+from parkstudy.show.select.shared import GIVEN, HEADLINE, many
 from parkstudy.show.select.spread import by_group, spread
 
 DIFFERENCES = ("years", "months", "population")  # the limits that a sentence names as what differs

@@ -13,14 +13,13 @@ from parkstudy.method.land import areas, square_kilometres
 from parkstudy.method.measures import RUNGS, Text, lead
 from parkstudy.method.study import Study
 from parkstudy.record.chosen import LATEST, texts_by_park
-from parkstudy.record.rows import grouped
+from parkstudy.record.rows import Row, grouped
 from parkstudy.record.rungs import WHOLE
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.select.orders import MOST_PAIRS
 from parkstudy.show.select.shared import (
     GIVEN,
     MAIN,
-    Row,
     Selected,
     doubts,
     in_order_of,
@@ -227,23 +226,14 @@ def _close(study: Study, areas: Sequence[Comparison]) -> list[Row]:
     sides = {(one.left, one.left_source) for one in areas} | {(one.right, one.right_source) for one in areas}
     rungs = [one.rung for one in areas if one.rung]
     largest = {_largest(study, rungs, *side) for side in sides}
-    return [
-        {
-            "rung": one.rung,
-            "key": one.key,
-            "touching": one.touching,
-            "sensitive": one.sensitive,
-            "largest": largest == {one.rung},
-        }
-        for one in areas
-        if one.touching or one.sensitive
-    ]
+    close = [one for one in areas if one.touching or one.sensitive]
+    told = ("rung", "key", "touching", "sensitive")
+    return [{**{name: getattr(one, name) for name in told}, "largest": largest == {one.rung}} for one in close]
 
 
 def _largest(study: Study, rungs: Sequence[str], park: str, source: str) -> str:
-    sizes = {
-        rung: square_kilometres(area).high for rung, area in areas(study, Text(park, source)).items() if rung in rungs
-    }
+    own = areas(study, Text(park, source))
+    sizes = {rung: square_kilometres(own[rung]).high for rung in rungs}
     return max(reversed(rungs), key=sizes.__getitem__)  # of equal ones the last, which the ladder holds for the largest
 
 
@@ -294,4 +284,4 @@ def notes(study: Study) -> Selected:
         "many": many(study), "gaps": _by_gap(missing) if many(study) else [], "rung": rung,
         "apart": [one["park_id"] for one in chosen if one["grade"] not in COMPLETE],
     }  # fmt: skip
-    return Selected(study.measures.clear(), facts, [], measures=False)
+    return Selected(study.measures.clear(), facts, [], of_measures=False)

@@ -7,8 +7,8 @@ import polars as pl
 from parkstudy.method.study import Study
 from parkstudy.method.tax import LEAST_PEERS
 from parkstudy.record.chosen import LATEST
-from parkstudy.record.rows import grouped
-from parkstudy.show.select.shared import GIVEN, MAIN, Row, Selected, banded, measures_of, texts
+from parkstudy.record.rows import Row, grouped
+from parkstudy.show.select.shared import GIVEN, MAIN, Selected, banded, measures_of, texts
 
 DERIVED = {
     "growth": ("target_attainment",),
@@ -33,7 +33,7 @@ def sentences(study: Study, park: str) -> Selected:
         **{name: _owned(own, park, measure) for name, measure in zip(("growth", "tax", "land"), MAIN, strict=True)},
         "silent": silent[:_MOST_SILENT], "more": max(0, len(silent) - _MOST_SILENT),
     }  # fmt: skip
-    return Selected(rows, facts, measures=False)
+    return Selected(rows, facts, of_measures=False)
 
 
 def _owned(study: Study, park: str, measure: str) -> list[Row]:
@@ -84,7 +84,7 @@ def facts(study: Study, park: str) -> Selected:
     told["context"] = any(peer["park_id"] in context for peer in peers)
     told["years"] = len({row["period_end"].year for row in (*own, *peers) if row["period_end"]}) > 1
     told["target_or_plan"] = any(line["targets"] for line in lines)
-    return Selected(rows.filter(pl.col("observation_id").is_in(keys)), told, keys, measures=False)
+    return Selected(rows.filter(pl.col("observation_id").is_in(keys)), told, keys, of_measures=False)
 
 
 def _unborrowed(row: Row, borrowed: list[str]) -> Row:
@@ -137,6 +137,6 @@ def _peers(study: Study, row: Row | None, kind: str) -> list[Row]:
 def recorded(study: Study, park: str) -> Selected:
     """Everything that is recorded of the park, of all its years, by dimension. Raises `UnknownParkError`."""
     dimensions = study.indicators.select("indicator", "dimension")
-    rows = study.only(park).every.summaries().join(dimensions, on="indicator", maintain_order="left")
+    rows = study.only(park).all_years.summaries().join(dimensions, on="indicator", maintain_order="left")
     rows = rows.sort("dimension", maintain_order=True)
-    return Selected(rows, inputs=rows["observation_id"].to_list(), measures=False)
+    return Selected(rows, inputs=rows["observation_id"].to_list(), of_measures=False)

@@ -21,10 +21,10 @@ from parkstudy.method.statements import Decision
 from parkstudy.method.study import MEASURES, Study
 from parkstudy.record.codes import codes
 from parkstudy.record.interval import Interval
-from parkstudy.record.rows import grouped
+from parkstudy.record.rows import Row, grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.select.orders import reporting as reported
-from parkstudy.show.select.shared import FEW, Row, Selected, grades, many, printed, several, size, tally, texts
+from parkstudy.show.select.shared import FEW, Selected, grades, many, printed, several, size, tally, texts
 
 MOST_PARKS = 6  # whose pairs are told one by one
 _MOST_TOLD = 4  # orders that an answer holds; the picture under it holds them all
@@ -37,7 +37,7 @@ def decided(study: Study) -> Selected:
     found = _decisions(study)
     facts = {"decisions": [told_of(study, d) for d in found], "statements": len(found), "cells": _cells(found)}
     facts |= {"pairwise": study.pairwise, **_many(study)}
-    return Selected(statements.as_frame(found), facts, _behind(found), measures=False)
+    return Selected(statements.as_frame(found), facts, _behind(found), of_measures=False)
 
 
 def official(study: Study) -> Selected:
@@ -87,7 +87,7 @@ def _verdicts(study: Study, found: list[Decision], *, graded: bool) -> Selected:
         "by_factor": any(("tax_population", "factor_t3") in way["chosen"] for row in rows for way in row["ways"]),
         "checked": len(ways["checked"]), "refused": len(ways["refused"]), **_counted(study, basis), **_of_pairs(study, rows),
     }  # fmt: skip
-    return Selected(statements.as_frame(found), facts, [*basis.keys], measures=False)
+    return Selected(statements.as_frame(found), facts, [*basis.keys], of_measures=False)
 
 
 def _of_pairs(study: Study, rows: list[Row]) -> Row:
@@ -273,7 +273,7 @@ def pairs(study: Study) -> Selected:
         "differ": [limit for limit in LIMITS if any(limit in one.limits for one in found)], "complete_count": len(complete),
         "pairwise": study.pairwise, **_many(study),
     }  # fmt: skip
-    return Selected(as_frame(found), facts, [key for one in found for key in one.inputs], measures=False)
+    return Selected(as_frame(found), facts, [key for one in found for key in one.inputs], of_measures=False)
 
 
 def compared(study: Study, one: Comparison) -> Row:
@@ -296,7 +296,7 @@ def findings(study: Study) -> Selected:
         "findings": [{**vars(finding), "park_id": parks[finding.source_id]} for finding in gravest],
         "years": several(study),
     }  # fmt: skip
-    return Selected(frame, facts, printed(study), measures=False)
+    return Selected(frame, facts, printed(study), of_measures=False)
 
 
 def counts(study: Study) -> Selected:
@@ -314,7 +314,7 @@ def counts(study: Study) -> Selected:
         row |= {outcome: own.count(outcome) for outcome in _FOUND}
         rows.append(row | {"outside": len(outside_), "agree": outside_.count("agrees")})
     chosen = len(study.set_aside) > 0
-    return Selected(pl.DataFrame(rows, infer_schema_length=None), {"chosen": chosen}, printed(study), measures=False)
+    return Selected(pl.DataFrame(rows, infer_schema_length=None), {"chosen": chosen}, printed(study), of_measures=False)
 
 
 def outside_figures(study: Study) -> Selected:
@@ -327,7 +327,7 @@ def outside_figures(study: Study) -> Selected:
         "agree": told.count("agrees"),
         "disagree": told.count("disagrees"),
     }
-    return Selected(outside.corroborations(study), facts, [row["observation_id"] for row in answers], measures=False)
+    return Selected(outside.corroborations(study), facts, [row["observation_id"] for row in answers], of_measures=False)
 
 
 def _answers(study: Study) -> list[Row]:
@@ -342,4 +342,4 @@ def context(study: Study) -> Selected:
     """Figures of other parks, without shares."""
     frame = outside.context_figures(study).filter(pl.col("transformation") != "share")
     facts = {"figures": frame.height, "parks": frame["park_id"].n_unique()}
-    return Selected(frame, facts, frame["observation_id"].to_list(), measures=False)
+    return Selected(frame, facts, frame["observation_id"].to_list(), of_measures=False)

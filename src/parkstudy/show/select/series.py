@@ -9,9 +9,9 @@ import polars as pl
 from parkstudy.method.growth import NAMED
 from parkstudy.method.measures import of_flow
 from parkstudy.method.study import Study
-from parkstudy.record.rows import grouped
+from parkstudy.record.rows import Row, grouped
 from parkstudy.record.schema import COMPLETE
-from parkstudy.show.select.shared import GIVEN, Row, Selected, texts
+from parkstudy.show.select.shared import GIVEN, Selected, texts
 
 MOST = 12  # panels that are drawn; more are told year by year
 _FIRST = ("gross_industrial_output", "tax_revenue")  # what is drawn where not everything fits
@@ -33,7 +33,7 @@ Panels = Mapping[tuple[Any, ...], list[Row]]
 
 def of_parks(study: Study) -> Selected:
     """The panels of every park: all that fit, else those of output and tax; of more than fit a line a quantity and year."""
-    study = study.every  # of which a page shows the latest texts elsewhere
+    study = study.all_years  # of which a page shows the latest texts elsewhere
     panels = _panels(study, _several(study))
     if len(panels) > MOST:
         panels = {key: rows for key, rows in panels.items() if key[1] in _FIRST} or panels
@@ -42,7 +42,7 @@ def of_parks(study: Study) -> Selected:
 
 def of_park(study: Study, park: str) -> Selected:
     """The panels of one park, the first that fit."""
-    study = study.only(park).every
+    study = study.only(park).all_years
     own = list(_panels(study, _several(study)).items())
     return _selected(study, dict(own[:MOST]), alone=True, more=len(own[MOST:]))
 
@@ -117,7 +117,7 @@ def _selected(study: Study, panels: Panels, *, alone: bool, more: int = 0) -> Se
         "agree": sum(held.values()), "held": len(held), "drawn": len(panels) <= MOST, "alone": alone, "more": more,
         "years": [] if len(panels) <= MOST else _by_year(rows, held),
     }  # fmt: skip
-    return Selected(data, facts, list(dict.fromkeys(key for row in rows for key in row["inputs"])), measures=False)
+    return Selected(data, facts, list(dict.fromkeys(key for row in rows for key in row["inputs"])), of_measures=False)
 
 
 def _held(study: Study, keys: set[str]) -> dict[str, bool]:

@@ -11,10 +11,8 @@ from parkstudy.method import pairwise
 from parkstudy.method.study import Study
 from parkstudy.record.chosen import LATEST, texts_by_park
 from parkstudy.record.codes import codes
-from parkstudy.record.rows import fitting, grouped
+from parkstudy.record.rows import Row, fitting, grouped
 from parkstudy.record.schema import COMPLETE
-
-Row = dict[str, Any]
 
 FEW = pairwise.FEW  # so many parks, each year of one counted, are shown one by one; more are counted and spread
 HEADLINE = pl.col("grade").is_in(COMPLETE)  # of complete texts: what may stand in a headline (method, Q2)
@@ -29,14 +27,14 @@ REFUSED = pl.col("reason").is_not_null()
 class Selected:
     """What a state of an exhibit shows: its rows in order, the facts that its words print, the keys behind it.
 
-    Without `inputs` these are the ones in the column `inputs` of `data`. `measures` tells that the marks stand for measure rows,
+    Without `inputs` these are the ones in the column `inputs` of `data`. `of_measures` tells that the marks stand for measure rows,
     whose rows are then the embedded table.
     """
 
     data: pl.DataFrame
     facts: Mapping[str, Any] = field(default_factory=dict)
     inputs: Sequence[str] | None = None
-    measures: bool = True
+    of_measures: bool = True
 
     @property
     def keys(self) -> list[str]:

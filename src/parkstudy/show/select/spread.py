@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from parkstudy.method.study import Study
-from parkstudy.record.rows import grouped
-from parkstudy.show.select.shared import Row
+from parkstudy.record.rows import Row, grouped
 
 GROUPINGS = ("province", "prefecture", "zone_kind", "size")  # columns of the parks, those with a language by their stem
 _LEAST, _GROUPS = 3, 2  # parks of a group (or year), and groups, that are needed to tell them apart

@@ -5,6 +5,7 @@ import polars as pl
 from parkstudy.method import tax
 from parkstudy.method.compare import Comparison
 from parkstudy.method.study import Study
+from parkstudy.record.rows import Row
 from parkstudy.show.select.orders import (
     MOST_NOTED,
     MOST_REFUSED,
@@ -22,7 +23,6 @@ from parkstudy.show.select.shared import (
     GIVEN,
     HEADLINE,
     REFUSED,
-    Row,
     Selected,
     banded,
     measures_of,
@@ -131,9 +131,9 @@ def _as_years(study: Study) -> list[Row]:
 
 def _ways(one: Comparison) -> list[Row]:
     """In how many ways of reading the data each of two parks is higher, if in any."""
-    states = [result.state for result in one.results]
-    counts = [(one.left, states.count("for")), (one.right, states.count("against"))]
-    return [{"park": park, "count": count} for park, count in counts if count]
+    return [
+        {"park": park, "count": count} for park, count in zip((one.left, one.right), one.ways, strict=True) if count
+    ]
 
 
 def per_output(study: Study, basis: str) -> Selected:

@@ -2,8 +2,8 @@
 
 from parkstudy.method.study import Study
 from parkstudy.record.chosen import ALL, LATEST
-from parkstudy.record.rows import grouped
-from parkstudy.show.select.shared import FEW, Row, several, texts
+from parkstudy.record.rows import Row, grouped
+from parkstudy.show.select.shared import FEW, several, texts
 
 _NAMED = 6  # years that a line names one by one where some between them are missing
 
@@ -16,7 +16,7 @@ def told(study: Study, park: str = "") -> Row:
     """
     study = study.only(park) if park else study
     own, aside = texts(study), study.set_aside
-    years = study.every.years if park else study.years
+    years = study.all_years.years if park else study.years
     asked = study.year if study.year in (ALL, LATEST) else "year"
     nothing = {LATEST: aside.is_empty(), ALL: not several(study), "year": False}[asked]
     kind = ("mixed" if len(years) > 1 and not park else "") if nothing else asked
