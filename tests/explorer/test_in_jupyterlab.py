@@ -120,7 +120,7 @@ AXE = """async () => {
 }"""
 SHOWN = {
     "figure": ".tabs [value=figure]", "table": ".tabs [value=table]", "variants": ".tabs [value=variants]", "audit": ".tabs [value=audit]",
-    "drawer": ".holds .number[data-opens]", "commands": ".again", "data": ".data-opener", "question": ".ask",
+    "drawer": ".holds .number[data-opens]", "commands": ".again", "data": ".data-opener", "question": ".ask", "keys": ".keys-opener",
 }  # fmt: skip
 
 

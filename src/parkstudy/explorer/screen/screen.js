@@ -15,8 +15,9 @@ const screen = (place) => {
   const chosen = chooser(place);
   const answer = answerBox(place);
   const drawer = drawerBox(place, (opener) => {
-    const there = opener && opener.element.isConnected ? opener.element : opener && [...answer.whole.querySelectorAll("[data-opens]")].find((one) => one.dataset.opens === opener.key);
-    (there && there.tabIndex >= 0 ? there : answer.view).focus({ preventScroll: true });
+    const kind = opener && opener.element.matches("[data-mark]") ? "[data-mark]" : "[data-opens]:not([tabindex='-1'])";
+    const there = opener && opener.element.isConnected ? opener.element : opener && [...answer.whole.querySelectorAll(kind)].find((one) => one.dataset.opens === opener.key);
+    (there && there.matches(kind) ? there : answer.view).focus({ preventScroll: true });
   });
   const bottom = bottomBar(place);
   const shelf = keptShelf(place, answer.shelf, answer.turn);
@@ -113,6 +114,7 @@ const screen = (place) => {
           ((panels.bottom.files[0] || {}).name || "").replace(/\.[^.]*$/, ""));
         if (changed.includes("view")) {
           keyedMarks(answer.view);
+          answer.refocus();
           pickBoxes(place, answer.view, panels, picked);
           relight();
         }
