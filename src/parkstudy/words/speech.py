@@ -188,7 +188,7 @@ class Speech:
         return self.interval(written(low, low if high is None else high), word)
 
     def computed_in(self, unit: str, low: float, high: float | None = None) -> str:
-        """The same with a unit behind it, on the scale of one."""
+        """A computed interval or point with its unit behind it, on the scale of one."""
         _, word, name = self.scale(unit)
         return self.with_unit(self.computed(low, high, word), name)
 

@@ -30,6 +30,7 @@ from parkstudy.record.edited import append
 from parkstudy.record.folder import files
 from parkstudy.record.period import iso_day
 from parkstudy.record.proof import prove
+from parkstudy.record.quantities import forget
 from parkstudy.record.reading import read
 from parkstudy.record.rules import FIGURE_KEY
 from parkstudy.record.schema import LINE, columns
@@ -74,6 +75,7 @@ def draft(texts: Sequence[str | Path], folder: str | Path) -> list[str]:
             drafted = _some(top, some, indicators, sources.new)
             said += [told(path, one) for path, one in zip(some, drafted, strict=True)]
             rows += sum(len(one.rows) for one in drafted)
+            forget()
     return [*said, *sources.to_do, _next(top, rows)]
 
 

@@ -113,6 +113,8 @@ def subject_of(place: Place, term: Term, names: tuple[str, ...], indicator: str,
 def built(place: Place) -> bool:
     """Whether an investment is of a project that its part of the sentence says is built: 总投资8.6亿元的水稻加工项目竣工."""
     said = place.plain[place.sentence : place.sentence_end]
+    if said.startswith("其中"):  # 签约项目13个。其中投资5亿元的制品项目已开工
+        said = place.plain[: place.sentence].rstrip("。").rpartition("。")[2] + said
     building = _BUILDING.search(place.plain, place.at.end, place.sentence_end)
     return bool(_ITS_PROJECT.match(place.plain, place.at.end) and building and not _SIGNED.search(said))
 
