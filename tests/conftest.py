@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import gc
 import os
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import nullcontext
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,14 +91,20 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     FAST.extend([] if item.get_closest_marker("slow") else [item.name])
 
 
+@cache
+def _shipped_files() -> dict[str, bytes]:
+    """The files of the shipped data, read once; they need no accepted warnings."""
+    names = [*(f"{name}.csv" for name in TABLES if name != ACCEPTED), "study.toml"]
+    return {name: (shipped_folder() / name).read_bytes() for name in names}
+
+
 class DataCopy:
     """The shipped tables in a folder of their own, to be edited cell by cell."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        for name in (f"{name}.csv" for name in TABLES if name != ACCEPTED):  # the shipped data need none
-            shutil.copy(shipped_folder() / name, folder)
-        shutil.copy(shipped_folder() / "study.toml", folder)
+        for name, raw in _shipped_files().items():
+            (folder / name).write_bytes(raw)
 
     def path(self, table: str) -> Path:
         return self.folder / f"{table}.csv"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +69,7 @@ class Screen:
 
 def worked(screen: Screen, folder: Path, faulty: Path) -> Iterator[str]:
     """Work every control, by mouse and by keys; gives the name of each once its effect was seen. Files go into `folder`."""
-    for part in (question, language, measures, parks, choices, narrow, strip, tabs, numbers, tables, marks):
+    for part in (question, keys, language, measures, parks, choices, narrow, strip, tabs, numbers, tables, marks):
         screen.show(FIRST)
         yield from part(screen)
     screen.show(FIRST)
@@ -103,6 +103,20 @@ def question(s: Screen) -> Iterator[str]:
     s.expect(s.key).to_have_value(FIRST)
     s.press("Escape")
     yield "printed figure by keys"
+
+
+def keys(s: Screen) -> Iterator[str]:
+    s.focus(".tabs [aria-selected=true]")
+    s.press("?")
+    s.expect(s.at(".keys")).to_contain_text("Ctrl+Z")
+    s.press("Escape")
+    s.expect(s.at(".keys")).to_be_hidden()
+    assert 'role="tab"' in s.focused()
+    yield "list of keys by keys"
+    s.click(".keys-opener")
+    s.expect(s.at(".keys")).to_be_visible()
+    s.press("Escape")
+    yield "list of keys by mouse"
 
 
 def language(s: Screen) -> Iterator[str]:
@@ -178,6 +192,13 @@ def choices(s: Screen) -> Iterator[str]:
     s.press("ArrowLeft")
     s.expect(s.key).to_have_value(FIRST)
     yield "choice by keys"
+    s.click("[data-choice=price] label:has([value=real])")
+    s.click("[data-group=tax]")
+    s.click(".measure input[value=tax_revenue_growth]")
+    s.expect(s.at(".instead")).to_contain_text("shown with “as published” instead")
+    s.show(FIRST)
+    s.expect(s.at(".instead")).to_be_hidden()
+    yield "what is shown instead"
     s.show("tax_per_area")
     s.expect(s.at("[data-choice=rung] option[value=approved]")).to_be_disabled()
     s.expect(s.at("[data-choice=rung] .refused")).to_contain_text("approved")
@@ -258,6 +279,7 @@ def numbers(s: Screen) -> Iterator[str]:
 
 def marks(s: Screen) -> Iterator[str]:
     s.click(".tabs [value=figure]")
+    wide = s.view.locator("svg").first.get_attribute("viewBox")
     said = s.view.locator("svg [data-mark]").evaluate_all("(every) => every.map((one) => one.ariaLabel)")
     assert len(set(said)) == len(said)
     s.view.locator("svg [data-mark]").first.click(force=True)
@@ -268,7 +290,9 @@ def marks(s: Screen) -> Iterator[str]:
     s.view.locator("svg [data-mark][tabindex='0']").focus()
     s.press("ArrowRight", "ArrowLeft", "Enter")
     s.expect(s.drawer).to_contain_text("Hengnan")
+    s.expect(s.view.locator("svg").first).not_to_have_attribute("viewBox", wide)  # drawn for the room beside the drawer
     s.press("Escape")
+    s.expect(s.view.locator("svg").first).to_have_attribute("viewBox", wide)
     assert "data-mark" in s.focused()
     yield "mark by keys"
 
@@ -398,7 +422,7 @@ def data(s: Screen, faulty: Path) -> Iterator[str]:
 
 
 # Keys that mean something to a notebook, typed into each kind of control.
-_KINDS = {
+KINDS = {
     "field": ".ask", "radio": ".measure input:checked", "checkbox": ".park-line input[value=hengnan]", "select": ".park-choice select",
     "choice": ".choices input:checked", "variant": ".variant", "tab": ".tabs [aria-selected=true]", "view": ".view:not(.shelf)",
     "number": ".holds .number[data-opens]", "button": "button.keep", "key": "input.key",
@@ -407,12 +431,12 @@ _KINDS = {
 _KEYS = ["m", "d", "d", "a", "b", "x", "ArrowDown", "ArrowUp", "Shift+Enter", "Control+Enter", "Escape"]
 
 
-def typed(screen: Screen, notebook: Callable[[], Any]) -> Iterator[str]:
-    """Type what a notebook listens to into each kind of control; the notebook stays as it was."""
+def typed(screen: Screen, notebook: Callable[[], Any], kinds: Iterable[str]) -> Iterator[str]:
+    """Type what a notebook listens to into kinds of controls; the notebook stays as it was."""
     before = notebook()
-    for kind, selector in _KINDS.items():
+    for kind in kinds:
         screen.show(FIRST)
-        screen.focus(selector)
+        screen.focus(KINDS[kind])
         for key in _KEYS:
             screen.page.keyboard.press(key)
         screen.settled()

@@ -10,7 +10,8 @@ from typing import Any
 from unlooked import unwarned
 
 import parkstudy
-from parkstudy.method.audit import Finding
+from parkstudy.method.audit import CHECKS, Finding
+from parkstudy.method.audit.printed import PrintedText
 from parkstudy.method.fact import Fact
 from parkstudy.method.study import Study
 from parkstudy.show.view import View
@@ -69,8 +70,13 @@ def edited(copy: Any, **figures: str) -> Study:
 
 
 def findings(study: Study, check: str, *ids: str) -> list[Finding]:
-    """The findings of a family which name all these observations."""
-    return [f for f in study.findings if f.check == check and set(ids) <= set(f.observations)]
+    """The findings of a family which name all these observations; of one inside a text that text alone is looked at."""
+    if check in CHECKS and ids:
+        (source,) = study.rows("sources", source_id=ids[0].rpartition("-")[0])
+        found = list(CHECKS[check](PrintedText.by(study, source)))
+    else:
+        found = study.findings
+    return [f for f in found if f.check == check and set(ids) <= set(f.observations)]
 
 
 def outcome(study: Study, check: str, *ids: str) -> str:

@@ -41,7 +41,7 @@ def lines(held: Held, choice: Choice, picked: tuple[str, ...] = ()) -> list[str]
         (
             Choice("tax_per_area", rung="total", lang="zh"),
             ["亩均税收，按总面积计", "完整的官方材料均无数值", "面积口径：总面积；年份：各园区最新总结",
-             "(drawn)", "不表示名次", "资料来源：衡南", "tax_per_area&rung=total&lang=zh"],
+             "(drawn)", "算法：税收÷", "资料来源：衡南", "tax_per_area&rung=total&lang=zh"],
         ),
     ],
 )  # fmt: skip

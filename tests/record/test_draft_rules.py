@@ -278,6 +278,17 @@ CASES = {
         "12.3%": ("operating_revenue", "yoy", "outturn", "zone", *YEAR),
     },
     # a project that leads its sentence, or is named behind its investment, and what it is of
+    "2021年,塑料制品行业,实现销售收入11.7亿元,同比增长19.2%;上交税金2380万元;主导产业,实现税收1.2亿元。": {
+        "11.7亿元": ("operating_revenue", "level", "outturn", "sector", *YEAR),
+        "19.2%": ("operating_revenue", "yoy", "outturn", "sector", *YEAR),
+        "2380万元": ("tax_revenue", "level", "outturn", "park", *YEAR),
+        "1.2亿元": ("tax_revenue", "level", "outturn", "park", *YEAR),
+    },
+    "全年新签约项目13个,总投资21亿元。其中:投资5亿元的制品项目、投资3亿元的饮料项目已开工建设。": {
+        "13个": ("projects_signed", "level", "outturn", "park", *YEAR),
+        "5亿元": ("contracted_investment", "level", "plan", "project", *NONE),
+        "3亿元": ("contracted_investment", "level", "plan", "project", *NONE),
+    },
     "2021年,引进项目28个;总投资8.6亿元的水稻深加工项目一期竣工;新田电机项目于6月投产,全年实现产值1.8亿元。": {
         "8.6亿元": ("project_investment", "level", "plan", "project", *NONE),
         "1.8亿元": ("gross_industrial_output", "level", "outturn", "project", *YEAR),

@@ -96,6 +96,9 @@ def correct(reader: Reader, folder: Path) -> None:
     reader.page.keyboard.type("firms counted not")  # a list that is chosen from by its words
     reader.press("Enter", "2")
     assert rows(folder)[key(3)]["population"] == "unstated"
+    reader.press(".", "3")  # the same in the row of its growth
+    assert rows(folder)[key(4)]["population"] == "unstated"
+    reader.press("u", "2")
 
 
 def reject_and_add(reader: Reader, folder: Path) -> None:

@@ -94,7 +94,6 @@ def test_the_chinese_answer_says_the_same(study: Study) -> None:
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        ({"reported_figure": "9.75%"}, "of 9.75 % for the whole park"),
         ({"reported_figure": "9.70%"}, "of 9.70 % for the whole park"),
         ({"reported_figure": "-7.1%"}, "of −7.1 % for the whole park"),
         ({"reported_figure": "10%以上", "bound": "at_least"}, "of at least 10 % for the whole park"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ from parkstudy.words.speech import plain
 
 def deciding(change: Callable[[Decision], Decision]) -> Study:
     """The study with other decisions."""
-    other = parkstudy.load()
+    other = replace(study_of())
     vars(other)["decisions"] = [change(decision) for decision in study_of().decisions]
     return other
 
@@ -315,18 +316,17 @@ def test_every_cell_stands_with_its_choices_margin_and_shares(study: Study) -> N
     ]
 
 
-@pytest.mark.parametrize(
-    ("share", "said"),
-    [(1.0, "100.0"), (0.99996, "99.9"), (0.9994, "99.9"), (0.5, "50.0"), (0.00004, "0.1"), (0.0, "0.0")],
-)
-def test_a_share_that_is_not_whole_is_rounded_to_neither_end(share: float, said: str) -> None:
-    def with_share(decision: Decision) -> Decision:
-        return replace(decision, results=tuple(r._replace(above=share, below=1 - share) for r in decision.results))
+def test_a_share_that_is_not_whole_is_rounded_to_neither_end() -> None:
+    said = {1.0: "100.0", 0.99996: "99.9", 0.9994: "99.9", 0.5: "50.0", 0.00004: "0.1", 0.0: "0.0"}
+    shares = cycle(said)
 
-    view = View(deciding(with_share))
+    def with_shares(decision: Decision) -> Decision:
+        given = ((result, next(shares)) for result in decision.results)
+        return replace(decision, results=tuple(r._replace(above=share, below=1 - share) for r, share in given))
+
+    view = View(deciding(with_shares))
     cells: Any = CATALOGUE["cells"]
-    above = next(iter(cells.lines(view, cells.select(view.study))))[4]
-    assert (above.text, above.value) == (said, share)
+    assert {line[4].value: line[4].text for line in cells.lines(view, cells.select(view.study))} == said
 
 
 def test_findings_stand_before_what_holds_with_arithmetic_and_consequence() -> None:

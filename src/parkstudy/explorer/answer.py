@@ -182,11 +182,11 @@ def sentences(question: Question) -> Iterable[Markup]:
         return
     chosen, parks = question.chosen, question.asking.parks
     if chosen.one:
-        yield _pair(question, chosen)
+        yield from _pair(question, chosen)
         yield from _doubted(question, chosen)
         yield from _elsewhere(question, chosen)
     elif len(parks) < 3 and len(chosen.values) == 1:
-        yield _alone(question, chosen)
+        yield from _alone(question, chosen)
     elif chosen.values:
         yield from _several(question, chosen)
     yield from _outside(question)
@@ -216,8 +216,8 @@ def _outside(question: Question) -> Iterable[Markup]:
         yield question.say("outside_year", parks=every.listed(parks))
 
 
-def _pair(question: Question, chosen: Variant) -> Markup:
-    """The decision on two parks, with both values."""
+def _pair(question: Question, chosen: Variant) -> Iterable[Markup]:
+    """The decision on two parks, with both values, and what limits it."""
     one = chosen.one
     assert one
     rows = sides_of(question.study, one)["sides"]
@@ -228,7 +228,9 @@ def _pair(question: Question, chosen: Variant) -> Markup:
     differ = [limit for limit in DIFFERENCES if limit in one.limits]
     doubtful = any(limit in one.limits for limit in _DOUBTS)
     ways = "once" if one.cells == 1 else "all" if one.cells_for == one.cells else "some"
-    return question.say("pair", one=one, left=left, right=right, differ=differ, doubtful=doubtful, ways=ways)
+    yield question.say("pair", one=one, left=left, right=right, ways=ways)
+    if limits := question.say("pair_limits", one=one, differ=differ, doubtful=doubtful):
+        yield limits
 
 
 def _elsewhere(question: Question, chosen: Variant) -> Iterable[Markup]:
@@ -253,14 +255,14 @@ def _side(row: Row | None, value: Row | None) -> Row | None:
     return {**period, **row}
 
 
-def _alone(question: Question, chosen: Variant) -> Markup:
+def _alone(question: Question, chosen: Variant) -> Iterable[Markup]:
     """The value of one park, with its interval and its limits."""
     (row,) = chosen.values.values()
     fits = [one for one in question.asking.fitting(row["park_id"], chosen.choice) if one["key"] != row["key"]]
     flags = [flag for flag in codes("flag") if flag in row["flags"]]
-    return question.say(
-        "one", row=row, flags=flags, more=len(fits), printed=row["method"] in _PRINTED and row["price"] != "real"
-    )
+    yield question.say("one", row=row, printed=row["method"] in _PRINTED and row["price"] != "real")
+    if limits := question.say("one_limits", flags=flags, more=len(fits)):
+        yield limits
 
 
 def _several(question: Question, chosen: Variant) -> Iterable[Markup]:

@@ -7,6 +7,7 @@ of a year is an interval taken from the method (section 5), never the number of 
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from parkstudy.record.interval import Interval
+from parkstudy.record.schema import YEAR
 
 YEAR_SHARES = {
     ("output", 11): Interval(0.885, 0.917),
@@ -98,6 +100,23 @@ class Period:
         if self.start is None or self.start.month != 1:
             return None
         return FULL_YEAR if self.months == 12 else YEAR_SHARES.get((kind, self.months or 0))
+
+
+def iso_day(cell: str | None) -> date | None:
+    """A cell as a date; None where it is empty or none (a fault of its own, found by the schema)."""
+    try:
+        return date.fromisoformat(cell) if cell else None
+    except ValueError:
+        return None
+
+
+def day(cell: str | None) -> date | None:
+    """A cell as a date of a year that a table may have, None for any other; a month stands for its last day."""
+    if not cell or not re.match(YEAR, cell):
+        return None
+    if len(cell) == len("2020-01") and (first := iso_day(f"{cell}-01")):
+        return first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    return iso_day(cell)
 
 
 @cache  # a study has few periods, and asks for their months at every turn

@@ -160,6 +160,12 @@ def normal_quantity(figure: str, transformation: str, unit: str) -> Quantity:
     return quantity.to(unit) if transformation == "level" and sizes(quantity.unit, unit) else quantity
 
 
+def forget() -> None:
+    """Let go of the figures that were read and kept: for who reads many texts one after the other."""
+    parse.cache_clear()
+    normal_quantity.cache_clear()
+
+
 def _parse_range(text: str, span: re.Match[str], unit: str | None) -> Quantity:
     tail = _FIGURE.fullmatch(span["second"])
     if not tail or not tail["number"] or tail["fall"] or tail["before"] or (tail["share"] and not span["share"]):

@@ -6,13 +6,13 @@ what a row *means*; whether two figures agree with each other is a finding of th
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from datetime import date
 from functools import cache
 
 import polars as pl
 
 from parkstudy.errors import did_you_mean
 from parkstudy.record.codes import codes
+from parkstudy.record.period import iso_day
 from parkstudy.record.quantities import QuantityError, parse, simplify
 from parkstudy.record.reading import Cells
 from parkstudy.record.rows import Row, distinct
@@ -57,13 +57,6 @@ class _World:
         return row.get("park_id") in self.hidden or row.get("source_id") in self.hidden_texts
 
 
-def _date(cell: str | None) -> date | None:
-    try:
-        return date.fromisoformat(cell) if cell else None
-    except ValueError:  # a fault of its own, found by the schema
-        return None
-
-
 def _identity(row: Row, world: _World) -> Iterator[Complaint]:
     known = row["source_id"] in world.sources and row["observation_id"]
     if known and row["observation_id"].rpartition("-")[0] != row["source_id"]:
@@ -102,12 +95,12 @@ def _figure(row: Row, world: _World) -> Iterator[Complaint]:
 
 
 def _open(row: Row, world: _World) -> Iterator[Complaint]:
-    if _date(row["period_start"]) and not row["period_end"]:
+    if iso_day(row["period_start"]) and not row["period_end"]:
         yield "period_end", "a start without an end", "give the last day, or leave both empty for an undated figure"
 
 
 def _backwards(row: Row, world: _World) -> Iterator[Complaint]:
-    start, end = _date(row["period_start"]), _date(row["period_end"])
+    start, end = iso_day(row["period_start"]), iso_day(row["period_end"])
     if start and end and end < start:
         yield "period_end", f"the period ends on {end}, before it starts on {start}", "correct one of the two dates"
 

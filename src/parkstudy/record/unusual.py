@@ -4,8 +4,6 @@ A warning has a code of the group `warning` of `codes.csv` and a rule here. It s
 acknowledged in `accepted.csv` by a reason in words. A fault cannot be acknowledged, and a line that acknowledges nothing is a fault.
 """
 
-import calendar
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,9 +14,10 @@ import polars as pl
 
 from parkstudy.errors import counted, did_you_mean
 from parkstudy.record import unusual_figures, unusual_names, unusual_tables
+from parkstudy.record.period import day
 from parkstudy.record.reading import Cells, Fault
 from parkstudy.record.rows import Row, as_rows, fitting, grouped
-from parkstudy.record.schema import ACCEPTED, LINE, TABLES, VERIFIED, YEAR, columns
+from parkstudy.record.schema import ACCEPTED, LINE, TABLES, VERIFIED, columns
 from parkstudy.record.unusual_names import Unusual
 from parkstudy.record.verified import PROVEN, row_sha256
 
@@ -52,19 +51,6 @@ class Warned:
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}"
         return f"{place}: warning: {self.message}; {self.advice}, or add to {FILE}: {self.accepted}"
-
-
-def day(cell: str | None) -> date | None:
-    """A cell as a date; None where it is none (a fault of its own, found by the schema), a month as its last day."""
-    try:
-        if not cell or not re.match(YEAR, cell):
-            return None
-        if len(cell) == len("2020-01"):
-            year, month = map(int, cell.split("-"))
-            return date(year, month, calendar.monthrange(year, month)[1])
-        return date.fromisoformat(cell)
-    except ValueError:
-        return None
 
 
 def _years_on(start: date, years: int) -> date:

@@ -13,11 +13,11 @@ from typing import Any
 import polars as pl
 
 from parkstudy.record.folder import files
+from parkstudy.record.period import day
 from parkstudy.record.proof import prove
 from parkstudy.record.reading import Cells, Fault, read
 from parkstudy.record.rules import check_together
 from parkstudy.record.schema import ACCEPTED, KEPT, LINE, TABLES, columns
-from parkstudy.record.unusual import day
 from parkstudy.record.unusual_figures import RULES
 from parkstudy.recorder.parts import naming
 

@@ -92,10 +92,17 @@ const answerBox = (place, bottom) => {
   });
   roving(tabs, "[role=tab]", choose);
   // A view that is drawn again keeps the focus where it was, at the same number or at the whole.
+  let lost = ""; // the key of a mark that had the focus: those of a new drawing are reached by keys once it is alive
+  const refocus = () => {
+    const again = lost && place.root.activeElement === view && [...view.querySelectorAll("[data-mark]")].find((one) => one.dataset.opens === lost);
+    lost = "";
+    if (again) again.focus({ preventScroll: true });
+  };
   const keeping = (box, act) => {
     const focused = place.root.activeElement;
     const inside = focused && box.contains(focused) && focused !== box;
     const key = inside && focused.dataset.opens;
+    if (inside && focused.matches("[data-mark]")) lost = key;
     act();
     if (!inside) return;
     const again = key && [...box.querySelectorAll("[data-opens]")].find((one) => one.dataset.opens === key && one.tabIndex >= 0);
@@ -157,7 +164,7 @@ const answerBox = (place, bottom) => {
     if (width && drawnFor(width) !== drawnFor(wide)) waiting = setTimeout(() => place.send("fit", { width: wide = width }), 120);
   });
   widths.observe(whole);
-  return { whole, view, shelf, tabs, sentence, draw, turn, stop: () => { clearTimeout(waiting); widths.disconnect(); } };
+  return { whole, view, shelf, tabs, sentence, draw, turn, refocus, stop: () => { clearTimeout(waiting); widths.disconnect(); } };
 };
 
 // Views that are kept, side by side, each with what brings it back or lets it go.

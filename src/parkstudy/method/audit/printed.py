@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from typing import Any
 
 from parkstudy.method.fact import Fact
 from parkstudy.record.interval import Exact, quotient, total
+from parkstudy.record.period import day
 from parkstudy.record.rows import Row, fitting
 from parkstudy.record.tables import Tables
 from parkstudy.record.units import sizes
@@ -50,7 +50,7 @@ class PrintedText:
         units = {row["indicator"]: row["unit"] for row in study.rows("indicators")}
         rows = study.rows("observations", source_id=source["source_id"])
         exact = {row["observation_id"]: Exact.printed(row, _held_in(units[row["indicator"]])) for row in rows}
-        return cls(study, source["source_id"], _day(source["published"]), rows, units, exact)
+        return cls(study, source["source_id"], day(source["published"]), rows, units, exact)
 
     def of(self, row: Row) -> Exact:
         """The interval of a row; areas are in km²."""
@@ -147,11 +147,3 @@ def amount(value: Exact, unit: str) -> Fact:
 def _held_in(unit: str) -> str:
     """The unit in which a figure is held against others: km² for the areas, which have indicators in mu and in km²."""
     return "km2" if unit == "mu" else unit
-
-
-def _day(published: str | None) -> date | None:
-    """The date of a text; a month without a day is its last day."""
-    if not published:
-        return None
-    year, month, *day = map(int, published.split("-"))
-    return date(year, month, *(day or [calendar.monthrange(year, month)[1]]))

@@ -9,7 +9,6 @@ import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from itertools import islice, pairwise
 from pathlib import Path
 from shutil import copy2
@@ -29,7 +28,9 @@ from parkstudy.record.draft.times import frame
 from parkstudy.record.draft.words import Indicators, meant_by
 from parkstudy.record.edited import append
 from parkstudy.record.folder import files
+from parkstudy.record.period import iso_day
 from parkstudy.record.proof import prove
+from parkstudy.record.quantities import forget
 from parkstudy.record.reading import read
 from parkstudy.record.rules import FIGURE_KEY
 from parkstudy.record.schema import LINE, columns
@@ -74,6 +75,7 @@ def draft(texts: Sequence[str | Path], folder: str | Path) -> list[str]:
             drafted = _some(top, some, indicators, sources.new)
             said += [told(path, one) for path, one in zip(some, drafted, strict=True)]
             rows += sum(len(one.rows) for one in drafted)
+            forget()
     return [*said, *sources.to_do, _next(top, rows)]
 
 
@@ -147,7 +149,7 @@ def _rows(top: Path, table: str, sources: list[str]) -> list[Row]:
 def _drafted(text: str, known: _Known, indicators: Indicators) -> Drafted:
     plain = [line.plain for line in lines(text)]
     span = (known.source["period_start"], known.source["period_end"])
-    time = frame(plain, *map(_day, span))
+    time = frame(plain, *map(iso_day, span))
     parts: dict[str, list[str]] = defaultdict(list)
     for subject, name in known.parts.items():
         kind, _, number = subject.partition(":")
@@ -169,14 +171,6 @@ def _rejected(coded: Coded, rejected: Sequence[decided.Decision]) -> str:
         if span == (one.start, one.end) or all(squash(row.get(name, "")) == squash(cell) for name, cell in was.items()):
             return one.reason
     return ""
-
-
-def _day(cell: str) -> date | None:
-    """A day of the source, where it is one: what is wrong with it, `check` says."""
-    try:
-        return date.fromisoformat(cell)
-    except ValueError:
-        return None
 
 
 def _named(source: str, parts: Mapping[str, Sequence[str]]) -> list[Row]:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
 from parkstudy.errors import ParkstudyError
@@ -13,6 +12,7 @@ from parkstudy.record.draft.lines import lines
 from parkstudy.record.draft.place import Coded
 from parkstudy.record.draft.times import frame
 from parkstudy.record.draft.words import Indicators
+from parkstudy.record.period import iso_day
 from parkstudy.record.quantities import QuantityError, parse
 
 Row = dict[str, Any]
@@ -48,7 +48,7 @@ def propose(
         if number == str(len(numbered[kind]) + 1):
             numbered[kind].append(name)
     known = Indicators(*({one["indicator"]: one[column] for one in indicators} for column in ("unit", "kind")))
-    time = frame(plain, *(_day(source[column]) for column in ("period_start", "period_end")))
+    time = frame(plain, *(iso_day(source[column]) for column in ("period_start", "period_end")))
     try:
         coded = code_span(text, span, time, known, names_of(plain), numbered)
     except QuantityError as error:
@@ -85,10 +85,3 @@ def _unread(coded: Coded, before: Mapping[str, Any] | None) -> Row:
         "reported_term": "", "reported_figure": line.printed(place.start, place.end), "bound": quantity.bound, "obs_status": "A",
         "share_of": "unstated" if share else "", "caveats": "" if quantity.printed_unit else "unit_assumed", "locator": line.locator,
     }  # fmt: skip
-
-
-def _day(cell: str | None) -> date | None:
-    try:
-        return date.fromisoformat(cell or "")
-    except ValueError:
-        return None

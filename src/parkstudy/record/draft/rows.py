@@ -20,6 +20,7 @@ ALWAYS_PLAN = (  # a contract is not money spent, a plan no land in use
     "contracted_investment", "negotiated_investment", "project_land", "control_plan_area", "concept_plan_area",
     "land_requested", "expansion_area", "special_use_land",
 )  # fmt: skip
+_LARGER = re.compile("规[上模](?:以上)?(?:工业)?(?:企业)?$")  # right before a term: 规模以上工业主营业务收入
 _PARK = re.compile(f"{POPULATION_WORDS['park'].pattern}|(?:经开|集聚)区")  # of whom a sentence tells
 _OF_FIRMS = ("gross_industrial_output", "industrial_value_added", "operating_revenue")
 _FIRMS_DID = re.compile("规[上模][^,。;]{0,8}企业[^,。;]{0,4}(?:实现|完成)")
@@ -88,7 +89,7 @@ def row_of(
     coarse = quantity.significant <= 2 and quantity.unit not in WHOLE and quantity.bound != "range"
     caveats = {
         "period_ambiguous": period.ambiguous, "unit_assumed": not quantity.printed_unit, "coarse_figure": coarse,
-        "base_unstated": form == "yoy" and kind != "target" and not _base_printed(place),
+        "base_unstated": form == "yoy" and kind in ("outturn", "forecast") and not _base_printed(place),
         "concept_inferred": _inferred(term, found),
         "damaged_text": _damaged(place), "not_final": kind == "outturn" and (late or _beyond(period, frame)),
     }  # fmt: skip
@@ -182,7 +183,8 @@ def _population(place: Place, term: Term, found: Meaning, part: Part) -> str:
     """The narrowest that the term or its sentence says; only what the sentence up to its full stop says."""
     words, near = place.coded.line.words, place.around[3]
     sentence = words[slice(*place.full)]
-    narrow = found.population or ("above_scale" if re.search("规模|规上", term.words) else "")
+    larger = re.search("规模|规上", term.words) or _LARGER.search(place.plain, 0, term.start)
+    narrow = found.population or ("above_scale" if larger else "")
     ahead = place.plain[place.sentence : place.at.start]
     if not narrow and (
         (found.indicator in _OF_FIRMS and _FIRMS_DID.search(near))

@@ -54,6 +54,9 @@ _ITS_PROJECT = re.compile(  # 投资8000万元的某某纸业项目
 _LED_BY_PROJECT = re.compile(  # 新田电机项目于6月投产,全年实现产值1.8亿元
     r"(?:其中[,:]?)?(?P<name>[^,。;:\d]{2,20}?(?:项目|生产线))(?=[于已正在自从]|全面|顺利|建成|投产|竣工|[一二三]期|\()"
 )
+_HEAD = re.compile(  # 塑料制品行业,实现销售收入11.7亿元,同比增长19.2%,上交税金2380万元;
+    r"(?:[\d—~至年-]+月份?,|\d+年,|其中[,:]?)*(?P<name>[\u4e00-\u9fff、]{2,10}?)(?P<what>产业|行业|片区),"
+)
 _BUILDING = re.compile("开工|竣工|投产|建成|安装|封顶|试生产|动工")
 _SIGNED = re.compile("签约|签订|引进|招引|引入|洽谈|在谈")
 _COUNTED_PROJECTS = re.compile(r"\d[余多]?[个项][^,。;:\d]{0,14}项目$")
@@ -116,6 +119,8 @@ def subject_of(place: Place, term: Term, names: tuple[str, ...], indicator: str,
 def built(place: Place) -> bool:
     """Whether an investment is of a project that its part of the sentence says is built: 总投资8.6亿元的水稻加工项目竣工."""
     said = place.plain[place.sentence : place.sentence_end]
+    if said.startswith("其中"):  # 签约项目13个。其中投资5亿元的制品项目已开工
+        said = place.plain[: place.sentence].rstrip("。").rpartition("。")[2] + said
     building = _BUILDING.search(place.plain, place.at.end, place.sentence_end)
     return bool(_ITS_PROJECT.match(place.plain, place.at.end) and building and not _SIGNED.search(said))
 
@@ -172,9 +177,8 @@ def _unowned(place: Place, term: Term, at: int, indicator: str, names: tuple[str
         if name and (_NO_NAME.search(name) or context("park").search(name)):  # the text does not name it
             name = f"{term.words}{place.plain[place.at.start : place.at.end]}"
         return Part("project", (name,)) if name or not _SUMS.search(term.words) else Part("park")
-    led = _LED_BY_PROJECT.match(place.plain, place.sentence, at) if indicator in OWN_MONEY else None
-    if led and _PROPER.sub("", led["name"]):
-        return Part("project", (led["name"],))
+    if indicator in OWN_MONEY and (leading := _leading(place, at)):
+        return leading
     topic = _TOPIC.match(place.plain)
     if (
         topic
@@ -185,6 +189,17 @@ def _unowned(place: Place, term: Term, at: int, indicator: str, names: tuple[str
         project = "片区" not in topic["topic"] and topic["topic"].endswith(("项目", "工程"))
         return Part("project" if project else "zone", (topic["topic"],))
     return Part("park")
+
+
+def _leading(place: Place, at: int) -> Part | None:
+    """The project that leads its sentence, or the sector or area that a clause before it names and nothing else."""
+    led = _LED_BY_PROJECT.match(place.plain, place.sentence, at)
+    if led and _PROPER.sub("", led["name"]):
+        return Part("project", (led["name"],))
+    head = _HEAD.match(place.plain, max(place.sentence, place.plain.rfind(";", 0, at) + 1), at)
+    if head and not _ANY_FIRMS.search(head["name"]) and not re.search("主导|支柱|特色|首位", head["name"]):
+        return Part(_KINDS.get(head["what"], "zone"), (head["name"] + head["what"],))
+    return None
 
 
 def _classed(place: Place, indicator: str) -> str:
