@@ -30,8 +30,8 @@ from many_parks import make
 from parkstudy.explorer.acts import HANDLERS
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.data import Opened, lasting, opened
-from parkstudy.explorer.session import Session
 from parkstudy.explorer.room import WIDTH
+from parkstudy.explorer.session import Session
 from parkstudy.show.asked import asked_of, known
 from parkstudy.show.catalogue import CATALOGUE
 

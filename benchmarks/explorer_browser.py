@@ -3,7 +3,7 @@
 a  from opening the address to the first view: JupyterLab, a cold kernel, and all cells of the notebook
 b  from running all cells in a kernel that is new and waits to the first view
 c  from a click to what is drawn, unseen views in random order, beside drawing that one figure alone in a process, turn by turn
-d  the same of views that were seen before
+d  the same of views that were seen before, which the page draws at once, and until the kernel has said the same
 e  so many seconds of clicks on every control, faster than they can be answered: how many, how long it was busy without a pause, what
    went wrong; afterwards a view is asked for, which must be what is shown
 f  after every hundredth of many changes: memory of the kernel, heap, elements and listeners of the page, garbage collected, with one
@@ -21,7 +21,7 @@ import platform
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
@@ -42,20 +42,26 @@ from parkstudy.words.speech import plain
 SIZES = ("5", "30", "100", "1000")
 SHIPPED = "5"
 _SHOWN = "document.querySelector('.parkstudy')?.shadowRoot?.querySelector('.explorer .holds .claim')?.textContent"
-_PASTE = """async ([key]) => {
+_PASTE = """async ([key, whole = true]) => {
     const root = document.querySelector('.parkstudy').shadowRoot, frame = root.querySelector('.frame');
     const field = root.querySelector('input.key'), go = [...root.querySelectorAll('.key-line button')].at(-1);
+    const until = async (test) => {
+        if (!test()) await new Promise((done) => {
+            const look = new MutationObserver(() => { if (test()) { look.disconnect(); done(); } });
+            look.observe(frame, { attributes: true, attributeFilter: ['class'] });
+        });
+        await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+        return performance.now() - began;
+    };
     field.value = key;
     const began = performance.now();
     go.click();
     if (!frame.classList.contains('busy')) throw new Error('no busy sign');
-    await new Promise((done) => {
-        const look = new MutationObserver(() => { if (!frame.classList.contains('busy')) { look.disconnect(); done(); } });
-        look.observe(frame, { attributes: true, attributeFilter: ['class'] });
-    });
-    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-    return performance.now() - began;
+    const known = frame.classList.contains('known');
+    const drawn = await until(() => known || !frame.classList.contains('busy'));
+    return { known, drawn, answered: whole ? await until(() => !frame.classList.contains('busy')) : 0 };
 }"""
+_QUIET = "!document.querySelector('.parkstudy').shadowRoot.querySelector('.frame').classList.contains('busy')"
 _CLICKS = """async ([seconds, seed]) => {
     const root = document.querySelector('.parkstudy').shadowRoot, frame = root.querySelector('.frame');
     let at = seed;
@@ -189,19 +195,35 @@ def _latency(page: Any, data: Opened, count: int) -> Iterator[str]:
     for choice in views(data, count):
         session.act({"do": "set", "choice": choice})
         keys.append(f"{session.state.choice.key}&lang={choice['lang']}")
-        clock = page.evaluate(_PASTE, [keys[-1]])
+        told = page.evaluate(_PASTE, [keys[-1]])
         started = time.perf_counter()
-        if figure := alone(data, session.state.choice):
+        if (figure := alone(data, session.state.choice)) and not told["known"]:
             took += figure
-            unseen.append(clock)
+            unseen.append(told["drawn"])
             drawing.append(1000 * (time.perf_counter() - started))
     spent = [1000 * (now - then) / count for now, then in zip(_processor(line, kernel), began, strict=True)]
     yield f"{median(unseen):.0f} ({spent[0]:.0f} + {spent[1]:.0f})"
     yield f"{median(drawing):.0f} ({1000 * took / max(len(drawing), 1):.0f})"
+    few = list(dict.fromkeys(keys))[-10:]
+    yield _seen(page, few, line, kernel)
+
+
+def _seen(page: Any, keys: Sequence[str], line: Any, kernel: int) -> str:
+    """(d): medians of the clock to the drawn view, in brackets the processor of the page until then; then the same to the answer."""
+    drawn, until, known = [], 0.0, 0
+    for key in keys:  # to what is drawn alone, and what comes later waited for
+        began = _processor(line, kernel)
+        told = page.evaluate(_PASTE, [key, False])
+        until += _processor(line, kernel)[1] - began[1]
+        drawn.append(told["drawn"])
+        known += told["known"]
+        page.wait_for_function(_QUIET, polling=20)
     began = _processor(line, kernel)
-    seen = [page.evaluate(_PASTE, [key]) for key in keys[-10:]]
-    spent = [1000 * (now - then) / len(seen) for now, then in zip(_processor(line, kernel), began, strict=True)]
-    yield f"{median(seen):.0f} ({spent[0]:.0f} + {spent[1]:.0f})"
+    answered = [page.evaluate(_PASTE, [key])["answered"] for key in keys]
+    count = len(keys)
+    spent = [1000 * (now - then) / count for now, then in zip(_processor(line, kernel), began, strict=True)]
+    own = f"{median(drawn):.0f} ({1000 * until / count:.0f}), {known} of {count} before the answer"
+    return f"{own}; answered {median(answered):.0f} ({spent[0]:.0f} + {spent[1]:.0f})"
 
 
 def _metrics_of(page: Any) -> Any:

@@ -362,3 +362,16 @@ def test_an_error_inside_a_drawing_is_said_in_words(shipped: Held, monkeypatch: 
     assert "<ink>" not in view["html"]
     assert view["strip"]
     assert said(view)
+
+
+def test_of_rows_that_are_set_apart_no_view_says_that_the_text_does_not_print_them(copy_of_data) -> None:
+    copy_of_data.edit("observations", "hengnan-2019-005", population="everybody")
+    held = Held.of(str(copy_of_data.folder))
+    for lang, words, others in (
+        ("en", "the record has no such figure", "the text reports"),
+        ("zh", "未收录", "未列示"),
+    ):
+        shown = answer(held, Choice(parks="hengnan,hengshan,anon-2023", lang=lang), "table")
+        view = str(Markup(shown["html"]).striptags())
+        assert words in view
+        assert others not in view + said(shown)

@@ -11,7 +11,7 @@ from typing import Any
 import nbformat
 import pytest
 from browsing import _axe, explored
-from explorer_screen import FIRST, TAX, Screen, typed, worked
+from explorer_screen import FIRST, KINDS, TAX, Screen, typed, worked
 
 from parkstudy.explorer import explore
 from parkstudy.explorer.widget import SCREEN
@@ -60,7 +60,7 @@ def test_it_is_there_without_a_click_and_every_control_works_by_mouse_and_by_key
         assert in_sight
         done = list(worked(screen, tmp_path, copy_of_data.folder))
         assert len(set(done)) == len(done) > 40
-        assert list(typed(screen, lambda: screen.page.evaluate(CELLS)))
+        assert list(typed(screen, lambda: screen.page.evaluate(CELLS), ("field", "radio", "select", "number")))
         assert screen.page.evaluate(STANDING) == [False, True]
         assert screen.page.evaluate(f"({LOST})() || ({STANDING})()") == [True, False]
     kept = nbformat.read(tmp_path / "explorer.ipynb", 4)
@@ -84,9 +84,11 @@ ALONE = """([code, panels, words, replies]) => {
     const { made } = new Function(`${code}; return { made: panel(screen, options)() };`)();
     const state = { panels, words }, hear = {};
     const on = (name, act) => { hear[name] = act; };
-    const model = { get: (name) => state[name], set: (name, now) => { state[name] = now; }, on, send: () => {} };
+    window.sent = [];
+    const model = { get: (name) => state[name], set: (name, now) => { state[name] = now; }, on, send: (message) => sent.push(message) };
     made.initialize({ model });
     made.render({ model, el: document.body });
+    window.hear = (reply) => hear["msg:custom"](reply);
     window.change = (at) => hear["msg:custom"]({ n: 0, error: "", said: "", panels: structuredClone(replies[at % replies.length]) });
 }"""  # the screen without a notebook, which draws given replies
 
@@ -97,13 +99,15 @@ def test_what_was_drawn_before_is_let_go(browser):
     for choice in ({"lang": "zh"}, {"measure": TAX}, {"lang": "en"}, {"measure": FIRST}):
         shown.act({"do": "set", "choice": choice})
         replies.append(
-            json.loads(json.dumps({name: shown.panels[name] for name in ("top", "left", "view", "bottom", "facts")}))
+            json.loads(
+                json.dumps({name: shown.panels[name] for name in ("top", "left", "view", "bottom", "at", "facts")})
+            )
         )
     page = browser.new_page()
     page.evaluate(ALONE, [script(SCREEN).rpartition("export default")[0], panels, words, replies])
     line, counted = page.context.new_cdp_session(page), []
     for _ in range(2):  # radios that stayed in a shadow root's groups left 12,000 nodes of it
-        page.evaluate("for (let at = 0; at < 40; at += 1) change(at)")
+        page.evaluate("for (let at = 0; at < 12; at += 1) change(at)")
         line.send("HeapProfiler.collectGarbage")
         found = line.send("Memory.getDOMCounters")
         counted.append((found["nodes"], found["jsEventListeners"]))
@@ -114,6 +118,73 @@ def test_what_was_drawn_before_is_let_go(browser):
     assert abs(heard - listeners) < 50
 
 
+SEEN = """(act) => {
+    const root = document.body.firstChild.shadowRoot, frame = root.querySelector(".frame"), view = root.querySelector(".view");
+    if (!window.look) {
+        window.look = new MutationObserver((found) => { window.made += found.length; });
+        look.observe(view, { childList: true, subtree: true });
+    }
+    look.takeRecords();
+    window.made = 0;
+    if (act.click) root.querySelector(act.click).click();
+    if (act.hear) hear(act.hear);
+    made += look.takeRecords().length;
+    return { says: root.querySelector(".holds .claim").textContent, key: root.querySelector("input.key").value, made,
+        measure: root.querySelector(".measure input:checked").value, state: frame.className,
+        tab: root.querySelector("[role=tab][aria-selected=true]").value };
+}"""  # does something, and tells what is shown, and how often the view was made anew
+
+
+def test_a_view_that_was_drawn_before_is_drawn_without_the_kernel_and_its_answer_changes_nothing(browser):
+    shown = explore()
+    page = browser.new_page()
+    page.evaluate(
+        ALONE,
+        [script(SCREEN).rpartition("export default")[0], json.loads(json.dumps(shown.panels)), dict(shown.words), []],
+    )
+
+    def answered() -> dict[str, Any]:
+        """What is shown when the kernel has answered all that was asked of it."""
+        found: dict[str, Any] = {}
+        while waiting := [one for one in page.evaluate("sent.splice(0)") if "n" in one]:
+            found = page.evaluate(SEEN, {"hear": json.loads(json.dumps(shown.act(waiting[0])))})
+        return found
+
+    def does(selector: str) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What is shown before the kernel has answered, and after."""
+        return page.evaluate(SEEN, {"click": selector}), answered()
+
+    page.wait_for_timeout(400)  # it tells how much room it has
+    answered()
+    waits, second = does(f".measure input[value={TAX}]")
+    assert (waits["state"], waits["made"]) == ("frame busy", 0)  # nothing of it is known
+    assert (second["measure"], second["state"]) == (TAX, "frame")
+    ways = [
+        ("button.undo", FIRST, ""),
+        ("button.redo", TAX, ""),
+        (f".measure input[value={FIRST}]", FIRST, ""),
+        (f".measure input[value={TAX}]", TAX, ""),
+    ]
+    for selector, measure, _ in ways:
+        before, after = does(selector)
+        assert (before["measure"], before["state"]) == (measure, "frame busy known")
+        assert before["made"]
+        assert {**after, "state": "", "made": 0} == {**before, "state": "", "made": 0}
+        assert (after["state"], after["made"]) == ("frame", 0)
+    assert does("[role=tab][value=table]")[0]["state"] == "frame busy"
+    assert does("[role=tab][value=figure]")[1]["tab"] == "figure"
+    assert does("[role=tab][value=table]")[0]["state"] == "frame busy known"
+    page.evaluate(SEEN, {"click": "button.undo"})
+    (message,) = page.evaluate("sent.splice(0)")
+    refused = page.evaluate(SEEN, {"hear": {"n": message["n"], "panels": {}, "error": "no", "cause": "", "said": ""}})
+    assert (refused["measure"], refused["tab"], refused["state"]) == (
+        TAX,
+        "table",
+        "frame failed",
+    )  # what the kernel has is shown
+    page.close()
+
+
 AXE = """async () => {
     const found = await axe.run('.jp-OutputArea-output:has(.parkstudy)', {resultTypes: ['violations'], elementRef: false});
     return [found.violations.map(one => [one.id, one.nodes.slice(0, 3).map(node => node.html.slice(0, 160))]), found.passes.length];
@@ -122,6 +193,12 @@ SHOWN = {
     "figure": ".tabs [value=figure]", "table": ".tabs [value=table]", "variants": ".tabs [value=variants]", "audit": ".tabs [value=audit]",
     "drawer": ".holds .number[data-opens]", "commands": ".again", "data": ".data-opener", "question": ".ask", "keys": ".keys-opener",
 }  # fmt: skip
+
+
+@pytest.mark.thorough
+def test_no_key_that_is_typed_into_any_kind_of_control_reaches_the_notebook(browser, tmp_path):
+    with opened(browser, tmp_path) as screen:
+        assert list(typed(screen, lambda: screen.page.evaluate(CELLS), KINDS)) == list(KINDS)
 
 
 @pytest.mark.thorough

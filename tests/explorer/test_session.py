@@ -28,13 +28,12 @@ def test_a_reply_has_the_number_of_its_message_and_only_what_changed() -> None:
     one = session()
     whole = one.act({"n": 1, "do": "start"})
     assert whole["n"] == 1
-    assert set(whole["panels"]) == {"top", "left", "view", "drawer", "found", "bottom"}
+    assert set(whole["panels"]) == {"top", "left", "view", "drawer", "found", "bottom", "at"}
     assert one.act({"n": 2, "do": "set", "choice": {}})["panels"] == {}
     reply = one.act({"n": 3, "do": "tab", "tab": "table"})
-    assert set(reply["panels"]) == {"view"}
-    assert reply["panels"]["view"] == {"tab": "table"}
+    assert reply["panels"] == {"view": {"tab": "table"}, "at": {"tab": "table"}}
     reply = chosen(one, measure="tax_per_output")
-    assert set(reply["panels"]) == {"left", "view", "bottom"}
+    assert set(reply["panels"]) == {"left", "view", "bottom", "at"}
     assert "parks" not in reply["panels"]["left"]
     changed = {park["id"]: park for park in reply["panels"]["left"]["changed"]}
     assert set(changed) == {"hengshan", "anon-2020"} or "hengshan" in changed
@@ -151,7 +150,7 @@ def test_an_error_inside_a_drawing_leaves_everything_as_it_was(monkeypatch: pyte
     import explorer_sessions as shown
 
     monkeypatch.setattr(Opened, "view", shown.view)
-    assert set(chosen(one, measure="tax_per_output")["panels"]) == {"left", "view", "bottom"}
+    assert set(chosen(one, measure="tax_per_output")["panels"]) == {"left", "view", "bottom", "at"}
 
 
 def test_no_park_and_a_measure_that_none_prints_are_said_in_words() -> None:
@@ -270,6 +269,27 @@ def test_a_statement_that_is_taken_is_judged_in_the_answer_until_something_else_
     assert "不可比：其材料所列为技工贸总收入" in one.panel("view")["stated"]
 
 
+def test_where_a_reader_stands_is_what_a_view_hangs_on() -> None:
+    one = session()
+    chosen(one, measure="tax_per_output")
+    one.act({"do": "tab", "tab": "table"})
+    chosen(one, measure="coverage", lang="zh")
+    one.act({"do": "undo"})
+    at = one.panel("at")
+    assert [at["back"]["measure"], at["now"]["measure"], at["forth"]["measure"]] == [
+        Choice.measure,
+        "tax_per_output",
+        "coverage",
+    ]
+    assert (at["now"]["lang"], at["forth"]["lang"], at["tab"], at["more"]) == ("en", "zh", "table", False)
+    one.act({"do": "pick", "parks": [one.state.data.offers.printed.core[0]]})
+    assert one.panel("at")["more"]  # of a part of the parks
+    one.act({"do": "pick", "parks": []})
+    one.act({"do": "take", "question": "statement:14"})
+    assert one.panel("at")["more"]  # a statement is judged, too
+    assert one.panel("at")["forth"] is None
+
+
 def test_a_drawing_is_made_for_the_room_there_is_and_a_kept_one_for_the_room_beside_another() -> None:
     widths = [(room, width_of(room)) for room in (340, 590, 640, 700, 1026, 2000)]
     assert widths == [(340, NARROW), (590, NARROW), (640, 6.0), (700, 7.0), (1026, WIDTH), (2000, WIDTH)]
@@ -277,7 +297,7 @@ def test_a_drawing_is_made_for_the_room_there_is_and_a_kept_one_for_the_room_bes
     one.act({"n": 1, "do": "tab", "tab": "figure"})
     before = one.panel("view")["html"]
     reply = one.act({"n": 2, "do": "fit", "width": 700})
-    assert reply["panels"] == {"view": {"html": before.replace(" </p>", " 7.0</p>")}}
+    assert reply["panels"] == {"view": {"html": before.replace(" </p>", " 7.0</p>")}, "at": {"width": 7.0}}
     assert one.act({"n": 3, "do": "fit", "width": 740})["panels"] == {}
     one.act({"n": 4, "do": "fit", "width": 1026})
     one.act({"n": 5, "do": "keep"})

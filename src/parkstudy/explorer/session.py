@@ -1,13 +1,13 @@
 """A session of the explorer: what a reader does, answered by plain functions.
 
 `Session.act` takes a message, `{"n": 7, "do": "set", ...}`, and gives a reply, `{"n": 7, "panels": {...}, "error": "", "said": ""}`.
-A panel (`top`, `left`, `view`, `drawer`, `found`, `bottom`) is in it where it is not as it was sent before. Of one that was sent, only the
-parts are sent again that changed, so that a front end lays them over what it has; and of its `parks` those that changed, as
-`changed`, `[{"id", "on", "why"}]`, while the list itself is the same. `start` sends everything whole; `whole` in a reply is each of these
-panels as it is now, for who keeps them in the kernel.
+A panel (`top`, `left`, `view`, `drawer`, `found`, `bottom`, and `at`, where the reader stands) is in it where it is not as it was sent
+before. Of one that was sent, only the parts are sent again that changed, so that a front end lays them over what it has; and of its
+`parks` those that changed, as `changed`, `[{"id", "on", "why"}]`, while the list itself is the same. `start` sends everything whole;
+`whole` in a reply is each of these panels as it is now, for who keeps them in the kernel.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from typing import Any
@@ -24,7 +24,7 @@ from parkstudy.export import ExportError
 from parkstudy.panels.causes import cause
 from parkstudy.record.chosen import UnknownParkError, UnknownYearError
 from parkstudy.record.shipped import DataFolderError
-from parkstudy.show.asked import UnknownMeasureError, known
+from parkstudy.show.asked import Asked, UnknownMeasureError, known
 from parkstudy.words.speech import visible
 
 
@@ -89,29 +89,8 @@ class Session:
 
     def panel(self, name: str, state: State | None = None) -> dict[str, Any]:
         """A panel of a state as a front end shows it."""
-        state = state or self.state
-        offers, asked = state.data.offers, known(state.data.offers.printed.study, state.choice.measure)
-        shown = effective(state.choice, asked)
-        if name == "top":
-            return offers.top(state.choice, state.word(state.moved) if state.moved else "")
-        if name == "left":
-            return offers.left(state.choice, asked)
-        if name == "bottom":
-            more = {"undo": bool(state.past), "redo": bool(state.ahead), "kept": list(state.kept)}
-            return offers.bottom(state.choice, asked, **more)
-        if name == "drawer":
-            return state.data.drawer(shown, state.key) if state.key else {"key": "", "title": "", "html": ""}
-        if name == "found":
-            found = figures.sought(offers.printed, offers.views[state.choice.lang], state.sought)
-            return {"text": state.sought, "questions": found}
-        empty = offers.unanswered(state.choice, asked)
-        view = (
-            state.data.silent(shown, empty)
-            if empty
-            else state.data.view(shown, state.tab, state.picked, width_of(state.room))
-        )
-        said = state.data.stated(stated, state.choice.lang) if (stated := _stated(state)) else ""
-        return {**view, "stated": said, "instead": instead(state)}
+        found: dict[str, Any] = _PANELS[name](state or self.state)
+        return found
 
     def _changed(self, state: State) -> dict[str, dict[str, Any]]:
         """The parts of panels that are not as they were sent."""
@@ -142,6 +121,57 @@ def _file(state: State, kind: str) -> dict[str, str]:
     return again.made(shown, kind, "image/svg+xml", state.data.picture(shown, state.picked))
 
 
+def _asked(state: State) -> Asked:
+    return known(state.data.offers.printed.study, state.choice.measure)
+
+
+def _top(state: State) -> dict[str, Any]:
+    return state.data.offers.top(state.choice, state.word(state.moved) if state.moved else "")
+
+
+def _left(state: State) -> dict[str, Any]:
+    return state.data.offers.left(state.choice, _asked(state))
+
+
+def _view(state: State) -> dict[str, Any]:
+    data, asked = state.data, _asked(state)
+    shown, empty = effective(state.choice, asked), data.offers.unanswered(state.choice, asked)
+    view = data.silent(shown, empty) if empty else data.view(shown, state.tab, state.picked, width_of(state.room))
+    said = data.stated(stated, state.choice.lang) if (stated := _stated(state)) else ""
+    return {**view, "stated": said, "instead": instead(state)}
+
+
+def _drawer(state: State) -> dict[str, Any]:
+    shown = effective(state.choice, _asked(state))
+    return state.data.drawer(shown, state.key) if state.key else {"key": "", "title": "", "html": ""}
+
+
+def _found(state: State) -> dict[str, Any]:
+    offers = state.data.offers
+    found = figures.sought(offers.printed, offers.views[state.choice.lang], state.sought)
+    return {"text": state.sought, "questions": found}
+
+
+def _bottom(state: State) -> dict[str, Any]:
+    more = {"undo": bool(state.past), "redo": bool(state.ahead), "kept": list(state.kept)}
+    return state.data.offers.bottom(state.choice, _asked(state), **more)
+
+
+def _at(state: State) -> dict[str, Any]:
+    """Where a reader stands, by which a front end knows a view that it has drawn before: what is wanted now, after an undo and after a
+    redo, the tab, the width; `more` says that the view hangs on other things, too: on parks that are picked out, on a statement.
+    """
+    back, forth = (found[place].values if found else None for found, place in ((state.past, -1), (state.ahead, 0)))
+    more = bool(state.picked or _stated(state))
+    width = width_of(state.room)
+    return {"now": state.wanted.values, "back": back, "forth": forth, "tab": state.tab, "width": width, "more": more}
+
+
+_PANELS: Mapping[str, Callable[[State], dict[str, Any]]] = {
+    "top": _top, "left": _left, "view": _view, "drawer": _drawer, "found": _found, "bottom": _bottom, "at": _at,
+}  # fmt: skip
+
+
 def _rests_on(state: State) -> dict[str, tuple[Any, ...]]:
     """Panel to what it is made of."""
     data, choice = id(state.data), state.choice
@@ -152,6 +182,7 @@ def _rests_on(state: State) -> dict[str, tuple[Any, ...]]:
         "drawer": (data, choice, state.key),
         "found": (data, choice.lang, state.sought),
         "bottom": (data, choice, bool(state.past), bool(state.ahead), state.kept),
+        "at": (_at(state),),
     }
 
 

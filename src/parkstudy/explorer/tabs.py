@@ -75,8 +75,7 @@ def figure(question: Question) -> str:
 
 def rests_on(question: Question) -> str:
     """On which texts a view rests, and what the grades of these mean; of very many parks what the grades mean."""
-    graded = dict.fromkeys(question.study.sources.filter(kind="work_summary")["grade"].sort(nulls_last=True))
-    grades = [question.view.grade(grade) for grade in graded]
+    grades = list(dict.fromkeys(question.study.sources.filter(kind="work_summary")["grade"].sort(nulls_last=True)))
     measure, parks = question.asked.measure, question.asking.parks
     stood = standing(question.study, measure) if compared(measure) and 1 < len(parks) <= MOST_PARKS else None
     return _words(question.say("rests", grades=grades, on=stood), "note rests") if grades else ""

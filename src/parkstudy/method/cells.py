@@ -208,7 +208,7 @@ def _ends_apart(left: Ends, right: Ends) -> _Apart | None:
 
 @np.errstate(all="ignore")
 def _ends_together(cell: Cell, left: Ends, right: Ends) -> _Apart:
-    """The same of any two sides: at the corners of all their unknowns."""
+    """How far apart any two sides are: at the corners of all their unknowns."""
     unknowns = _joined(left, right)
     draw, corners = _drawing(unknowns), 2 ** len(unknowns)
     first, second = (np.broadcast_to(side(draw), 2 * corners + 1) for side in (cell.left, cell.right))

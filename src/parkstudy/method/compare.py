@@ -155,7 +155,7 @@ class Comparisons:
         return list(self._rows(measure, left, right, {"price": price, "basis": basis, "rung": rung}))
 
     def latest(self, measure: str, left: str, right: str, **variant: str) -> list[Comparison]:
-        """The same of two parks in the latest year that both have a text of: none where one of these is silent."""
+        """The comparisons of two parks in the latest year that both have a text of: none where one of these is silent."""
         found, year = self.rows(measure, left, right, **variant), self.of_latest(left, right).year
         return [one for one in found if one.year == year]
 

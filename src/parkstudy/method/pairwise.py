@@ -59,7 +59,7 @@ def _decision(study: Tables, name: str, one: Comparison) -> Decision:
 
 
 def _turned(result: Result) -> Result:
-    """The same cell said of the other side."""
+    """The result of a cell said of the other side: what was above is below, and ratios are inverted."""
     return result._replace(
         above=result.below, below=result.above, left=result.right, right=result.left, ratio=_inverse(result.ratio),
         lowest_ratio=_inverse(result.highest_ratio), highest_ratio=_inverse(result.lowest_ratio),

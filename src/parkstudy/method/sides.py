@@ -65,7 +65,7 @@ class Figures:
         return next(iter(fitting(rows, value_type=value_type)), None)
 
     def row(self, park: str, indicator: str, kind: str = "level", value_type: str = "outturn") -> Row:
-        """The same; raises `RefusalError` where the text prints none."""
+        """The figure that `find` finds; raises `RefusalError` where the text prints none."""
         found = self.find(park, indicator, kind, value_type)
         if found is None:
             figure = {"indicator": indicator, "transformation": kind, "value_type": value_type}
@@ -267,7 +267,10 @@ PLAIN = {(choice, _LEVELS[choice][0]) for choice in ("span", "growth_base", "pri
 
 
 def choice_levels(figures: Figures, parks: Sequence[str], parts: Sequence[str], choice: str) -> Sequence[str]:
-    """The levels of a choice that the texts and the rules admit for parks, the plain one first."""
+    """The levels of a choice that the texts and the rules admit for parks, the plain one first.
+
+    Raises `RefusalError` where the parks print their areas on no rung in common.
+    """
 
     def printed(kinds: Sequence[str], value_type: str) -> bool:
         return any(figures.prints(park, parts, kinds, value_type) for park in parks)

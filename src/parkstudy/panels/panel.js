@@ -1,6 +1,7 @@
 // What every panel in a notebook has: a line to the kernel, a root of its own that no style and no key of the notebook reaches, the
 // light or dark of JupyterLab, a busy sign, a line for errors, words for who hears it. A screen draws the payloads:
-//   const options = { soon: [names drawn at once although more is waiting], last: [messages of which the last alone counts] };
+//   const options = { soon: [names drawn at once although more is waiting], last: [messages of which the last alone counts],
+//     laid(panels), which lays single lines over a list, seen(), which keeps what was drawn: {keep(panels), ahead(panels, message)} };
 //   const screen = (place) => ({ draw(panels, changed, reply) {}, stop() {} });
 // `place` has: root, body, words, send(name, more), say(text), trouble(text, cause).
 "use strict";
@@ -23,11 +24,15 @@ const parted = (value) => value && typeof value === "object" && !Array.isArray(v
 const laidOver = (before, changed) => Object.entries(changed).reduce(
   (found, [name, now]) => ({ ...found, [name]: parted(now) && parted(found[name]) ? { ...found[name], ...now } : now }), before);
 
+const alike = (one, other) => one === other || (one && other && typeof one === "object" && typeof other === "object"
+  && Object.keys(one).length === Object.keys(other).length && Object.keys(one).every((name) => alike(one[name], other[name])));
+
 // The line to the kernel, one a panel: of fast successive messages the first goes at once, of those that come while it waits
-// only what counts. Payloads are kept in the model, from which a later view starts.
-const lineTo = (model, { soon = [], last = [] }) => {
-  const views = new Set();
-  let number = 0, waiting = 0, since = 0, queue = [], held = {};
+// only what counts. Payloads are kept in the model, from which a later view starts. What was drawn before is drawn again at once,
+// and its answer is then laid over it: `over` are the payloads that are shown before they are in the model.
+const lineTo = (model, { soon = [], last = [], laid = () => {}, seen = () => null }) => {
+  const views = new Set(), memory = seen();
+  let number = 0, waiting = 0, since = 0, queue = [], held = {}, over = null, known = false;
   const next = () => {
     const message = queue.shift();
     waiting = message ? ++number : 0;
@@ -40,7 +45,7 @@ const lineTo = (model, { soon = [], last = [] }) => {
     }
   };
   const lose = () => {
-    [waiting, queue] = [0, []];
+    [waiting, queue, over, known] = [0, [], null, false];
     unanswered.forEach((sign) => asked.delete(sign));
     unanswered.clear();
     views.forEach((view) => {
@@ -53,8 +58,16 @@ const lineTo = (model, { soon = [], last = [] }) => {
     if (before && before.do === name && last.includes(name)) {
       queue[queue.length - 1] = { do: name, ...more, ...(before.choice && { choice: { ...before.choice, ...more.choice } }) };
     } else queue.push({ do: name, ...more });
-    views.forEach((view) => view.busy(true, name));
+    const from = known ? over : waiting || over ? null : model.get("panels");
+    if (memory && from && !known) memory.keep(from);
+    const ahead = memory && from && memory.ahead(from, { do: name, ...more });
+    known = Boolean(ahead);
+    views.forEach((view) => view.busy(true, name, known));
     if (!waiting || Date.now() - since > PATIENCE) next();
+    if (!ahead || !waiting) return;
+    const changed = Object.keys(ahead).filter((name) => !alike(ahead[name], from[name]));
+    over = ahead;
+    views.forEach((view) => view.show(ahead, changed, {}));
   };
   const answer = (reply) => {
     if (reply && reply.face) {
@@ -63,17 +76,23 @@ const lineTo = (model, { soon = [], last = [] }) => {
       requestAnimationFrame(() => document.fonts.ready.then(() => views.forEach((view) => view.reletter())));
     }
     if (!reply || !reply.panels) return;
-    model.set("panels", laidOver(model.get("panels"), reply.panels));
+    const panels = laidOver(model.get("panels"), reply.panels);
+    laid(panels);
+    model.set("panels", panels);
     held = { ...held, ...reply.panels };
     if (reply.n && reply.n === waiting) next();
-    const now = Object.keys(held).filter((name) => !waiting || soon.includes(name));
+    let now = Object.keys(held).filter((name) => !waiting || (soon.includes(name) && !over));
     now.forEach((name) => delete held[name]);
+    if (over && !waiting) {
+      now = Object.keys(panels).filter((name) => !alike(panels[name], over[name]));
+      [over, known] = [null, false];
+    }
     views.forEach((view) => {
-      view.busy(waiting > 0);
-      view.show(now, reply, waiting > 0);
+      view.busy(waiting > 0, "", known);
+      view.show(over || panels, now, reply, waiting > 0);
     });
   };
-  return { views, send, answer, lose, busy: () => waiting > 0 };
+  return { views, send, answer, lose, laid, busy: () => waiting > 0 };
 };
 
 // Where a browser has no Chinese font its signs are boxes: a font with the signs that are shown comes from the kernel then.
@@ -130,18 +149,19 @@ const view = (model, el, line, screen) => {
   themes.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "class"] });
   const lettered = boxes() ? lettering(root, (signs) => { try { model.send({ do: "face", signs }); return true; } catch { return false; /* no kernel, no font */ } }) : () => {};
   const own = {
-    busy: (is, name = "") => {
+    busy: (is, name = "", known = false) => {
       frame.classList.toggle("busy", is);
+      frame.classList.toggle("known", is && known); // what is waited for is shown already
       if (name) frame.dataset.doing = name; // what is waited for, of which a style may make more or less
       body.setAttribute("aria-busy", String(is));
     },
-    show: (changed, reply, more) => {
+    show: (panels, changed, reply, more) => {
       if (!more) {
         place.trouble(reply.error || "", reply.cause || "");
         frame.classList.toggle("failed", Boolean(reply.error));
       }
       if (reply.said) place.say(reply.said);
-      drawn.draw(model.get("panels"), changed, reply);
+      drawn.draw(panels, changed, reply);
     },
     lose: () => {
       host.classList.add("lost");
@@ -160,6 +180,7 @@ const view = (model, el, line, screen) => {
   el.replaceChildren(host);
   own.busy(line.busy());
   const all = model.get("panels");
+  line.laid(all);
   drawn.draw(all, Object.keys(all), {});
   return own.stop;
 };

@@ -43,7 +43,7 @@ def _with_open_ends(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def csv_of(frame: pl.DataFrame) -> str:
-    """The same of a frame whose columns have their names, open ends as `INF`."""
+    """A frame whose columns already have their names, as CSV text with open ends as `INF`."""
     frame = with_text(frame)
     words = [name for name, kind in frame.schema.items() if kind == pl.String]
     frame = frame.with_columns(

@@ -56,7 +56,7 @@ class Decision(NamedTuple):
     table_sha256: str = ""
 
     def line(self) -> str:
-        """It as a line of the file."""
+        """The decision as a line of the file."""
         place = ["" if self.start < 0 else str(self.start), "" if self.end < 0 else str(self.end)]
         cells = json.dumps(dict(self.cells), ensure_ascii=False) if self.cells else ""
         head = [str(self.number), self.at, self.source_id, self.action, self.observation_id]

@@ -70,7 +70,7 @@ class Exact:
 
     @classmethod
     def of(cls, interval: Interval) -> Exact:
-        """The same ends in decimals: a figure of the method or of a reference, which prints few digits."""
+        """The ends of an interval in decimals: a figure of the method or of a reference, which prints few digits."""
         return cls(Decimal(str(interval.low)), Decimal(str(interval.high)))
 
     @classmethod

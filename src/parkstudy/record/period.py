@@ -111,7 +111,7 @@ def iso_day(cell: str | None) -> date | None:
 
 
 def day(cell: str | None) -> date | None:
-    """The same of a year that a cell may have; a month is its last day."""
+    """A cell as a date of a year that a table may have, None for any other; a month stands for its last day."""
     if not cell or not re.match(YEAR, cell):
         return None
     if len(cell) == len("2020-01") and (first := iso_day(f"{cell}-01")):

@@ -18,7 +18,10 @@ def shipped_folder() -> Path:
 
 @cache
 def shipped(name: str) -> Path:
-    """A folder that travels with the package (`data`, `notebooks`, `docs`), in a wheel and in a clone alike."""
+    """A folder that travels with the package (`data`, `notebooks`, `docs`), in a wheel and in a clone alike.
+
+    Raises `DataFolderError` where the installation lacks it.
+    """
     for place in (PACKAGE / f"_{name}", PACKAGE.parents[1] / name):
         if place.is_dir():
             return place

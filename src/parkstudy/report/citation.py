@@ -20,7 +20,7 @@ def citation(view: View, page: str, **said: Any) -> str:
 
 
 def bibtex(view: View, key: str, page: str, **said: Any) -> str:
-    """The same as an entry of BibTeX. A name is kept as it is written, unless it is written `Last, First`."""
+    """The citation of a page as an entry of BibTeX, named by `key`. A name is kept as it is written, unless it is written `Last, First`."""
     facts = _facts(view, page)
     authors = [tex(name) if "," in name else f"{{{tex(name)}}}" for name in facts["authors"]]
     fields = {

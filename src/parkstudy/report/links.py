@@ -60,7 +60,7 @@ class Links:
 
     @property
     def twin(self) -> str:
-        """The same in the other language: the standard page, in the state that the parameters of this one ask for."""
+        """This page in the other language: the standard page, in the state that the parameters of this one ask for."""
         lang, shown = other(self.lang), {n: v for n, v in self.given.items() if n == "parks" or closed(n)}
         state = "&".join(f"{name}={quote(value, safe=',')}" for name, value in shown.items())
         own = "park" in defaults_of(self.name) and self.given.get("park")

@@ -63,7 +63,10 @@ class Figure(Entry):
         return self
 
     def made(self, view: View, selected: Selected, parameters: Mapping[str, str], of: int = 1) -> Exhibit:
-        """The figure of what was selected and prepared."""
+        """The figure of what was selected and prepared.
+
+        Raises `ValueError` where the alternative text repeats the caption.
+        """
         facts = self.facts(selected, parameters)
         claim = self.words_of(view, "claim", facts)
         if selected.data.height == 0:

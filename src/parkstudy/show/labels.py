@@ -54,11 +54,11 @@ class Labels:
 
     @cached_property
     def unread(self) -> list[tuple[str, str]]:
-        """Words for what a text does not print, each with those for what is not recorded; none where no row is a draft.
+        """Words for what a text does not print, each with those for what is not recorded; none where every row is used and none a draft.
 
-        A draft sets figures aside, so that what it lacks may stand in the text.
+        A draft sets figures aside, and rows with faults are left out, so that what is lacking may stand in the text.
         """
-        if not drafted(self.study):
+        if not drafted(self.study) and self.study.faulty.filter(table="observations").is_empty():
             return []
         lines = self.speech.render(self, "exhibit.j2", "unread", {}).splitlines()
         return [(said, instead) for said, _, instead in (line.partition(" = ") for line in lines)]

@@ -7,7 +7,14 @@ const declare = (css) => {
 };
 
 // The whole: its parts in their places, the keys that act everywhere in it, and the script of the pages over what is shown.
-const options = { soon: ["view"], last: ["set", "tab", "open", "pick", "figures", "fit"] };
+const laid = (panels) => { // of parks that are many those that changed are sent
+  const { left } = panels;
+  if (!left || !left.changed) return;
+  const now = new Map(left.changed.map((park) => [park.id, park]));
+  left.parks = left.parks.map((park) => (now.has(park.id) ? { ...park, ...now.get(park.id) } : park));
+  delete left.changed;
+};
+const options = { soon: ["view"], last: ["set", "tab", "open", "pick", "figures", "fit"], laid, seen: () => seenViews() };
 const ARRIVES = 40; // looks, in ten seconds, whether the keys are here
 const screen = (place) => {
   const [langs, data, keys] = [languages(place), dataBox(place), keysBox(place)];
@@ -86,20 +93,12 @@ const screen = (place) => {
     const made = alive(place.root, { ...facts, open: drawer.open });
     off = (made && made.off) || null;
   };
-  const laid = (panels) => { // of parks that are many those that changed are sent
-    const { left } = panels;
-    if (!left.changed) return;
-    const now = new Map(left.changed.map((park) => [park.id, park]));
-    left.parks = left.parks.map((park) => (now.has(park.id) ? { ...park, ...now.get(park.id) } : park));
-    delete left.changed;
-  };
   return {
     draw: (panels, changed, reply) => {
-      laid(panels);
       (panels.faces || []).forEach(declare);
       const { words } = panels.top;
       const lang = panels.top.lang === "zh" ? "zh-Hans" : panels.top.lang;
-      place.host.lang = lang;
+      if (place.host.lang !== lang) place.host.lang = lang; // which styles all anew
       if (changed.includes("top")) [question, langs, data, keys].forEach((part) => part.draw(panels.top));
       if (changed.some((name) => ["left", "top"].includes(name)) || reply.error) chosen.draw(panels.left, words);
       if (changed.some((name) => ["view", "bottom", "top"].includes(name)) || reply.error) answer.draw(panels, { words });

@@ -19,7 +19,7 @@ def drafted(study: Study, park: str = "") -> int:
 
 
 def told(study: Study, park: str = "") -> dict[str, int]:
-    """The same for a sentence: of how many rows it is."""
+    """For a sentence: how many rows are an undecided draft (`drafted`), of how many (`figures`)."""
     rows = study.summaries()
     return {"drafted": drafted(study, park), "figures": (rows.filter(park_id=park) if park else rows).height}
 
@@ -35,7 +35,7 @@ def _left(study: Study) -> dict[str, int]:
 
 @lru_cache(maxsize=4)
 def _counted(folder: Path, stamp: tuple[tuple[int, int], ...]) -> dict[str, int]:
-    """The same, read once as long as the files stay what they are."""
+    """Source to how many rows nobody has decided on, read once as long as the files keep their time and size (`stamp`)."""
     try:
         return {source: left for source, (left, _) in undecided(folder).items()}
     except ReviewFileError:  # which every command names

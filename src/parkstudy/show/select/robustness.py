@@ -244,7 +244,7 @@ def _value(measure: str, interval: Interval) -> Row:
 
 
 def cells(study: Study) -> Selected:
-    """The same, with every cell of every statement as a fact."""
+    """The decided statements, with every cell of every statement as a fact."""
     found = decided(study)
     rows = [
         {**result._asdict(), "id": d["id"], "way": way}

@@ -105,7 +105,7 @@ def doubted(study: Study, rows: Iterable[Row]) -> list[Row]:
 
 
 def doubts(study: Study, rows: Iterable[Row]) -> Row:
-    """The same as facts: few parks one by one as `doubts`, of more their number as `doubted`."""
+    """The doubted parks as facts: few of them one by one as `doubts`, of more their number as `doubted`."""
     found = doubted(study, rows)
     told = len(found) <= _SAID_ONE_BY_ONE
     return {"doubts": found if told else [], "doubted": 0 if told else len(found)}
