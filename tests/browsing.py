@@ -19,7 +19,12 @@ from typing import Any
 
 import pytest
 
-CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+BROWSERS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+)  # the first has no window, and takes half of the time
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SIZES = {"wide": {"width": 1280, "height": 900}, "telephone": {"width": 390, "height": 844}}
 
@@ -63,7 +68,9 @@ def violations(page: Opened, contrast: bool = True) -> list[tuple[str, list[str]
 def running() -> Iterator[Any]:
     """A browser; the test is skipped without one."""
     if CHROMIUM is None:
-        pytest.skip("no Chromium was found; install one (apt-get install chromium) or name it in CHROMIUM")
+        pytest.skip(
+            "no Chromium was found; install one (apt-get install chromium-headless-shell) or name it in CHROMIUM"
+        )
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:

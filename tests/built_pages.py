@@ -130,7 +130,7 @@ def _calls(kind: str, top: Path) -> list[list[str]]:
         return [
             [*own, "-p", "park", "awkward", "--lang", "en"],
             ["10-coverage", "60-park-profile", *own, "-p", "park", "awkward", "--lang", "zh"],
-            ["20-growth", *own, "-p", "parks", "single-row", "--lang", "all"],
+            ["20-growth", *own, "-p", "parks", "single-row"],
         ]
     if kind == "one park":
         return [[*CHOOSING, "-p", "parks", "hengshan", "-p", "park", "hengshan"]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -422,7 +422,7 @@ def data(s: Screen, faulty: Path) -> Iterator[str]:
 
 
 # Keys that mean something to a notebook, typed into each kind of control.
-_KINDS = {
+KINDS = {
     "field": ".ask", "radio": ".measure input:checked", "checkbox": ".park-line input[value=hengnan]", "select": ".park-choice select",
     "choice": ".choices input:checked", "variant": ".variant", "tab": ".tabs [aria-selected=true]", "view": ".view:not(.shelf)",
     "number": ".holds .number[data-opens]", "button": "button.keep", "key": "input.key",
@@ -431,12 +431,12 @@ _KINDS = {
 _KEYS = ["m", "d", "d", "a", "b", "x", "ArrowDown", "ArrowUp", "Shift+Enter", "Control+Enter", "Escape"]
 
 
-def typed(screen: Screen, notebook: Callable[[], Any]) -> Iterator[str]:
-    """Type what a notebook listens to into each kind of control; the notebook stays as it was."""
+def typed(screen: Screen, notebook: Callable[[], Any], kinds: Iterable[str]) -> Iterator[str]:
+    """Type what a notebook listens to into kinds of controls; the notebook stays as it was."""
     before = notebook()
-    for kind, selector in _KINDS.items():
+    for kind in kinds:
         screen.show(FIRST)
-        screen.focus(selector)
+        screen.focus(KINDS[kind])
         for key in _KEYS:
             screen.page.keyboard.press(key)
         screen.settled()

@@ -319,19 +319,21 @@ def without_tags(page: str) -> str:
 
 
 @pytest.mark.slow
-def test_plain_papermill_runs_a_notebook_with_a_parameter(tmp_path: Path) -> None:
+def test_plain_papermill_runs_a_notebook_with_a_parameter_and_plain_nbconvert_makes_a_page_of_it(
+    tmp_path: Path,
+) -> None:
     out = tmp_path / "out.ipynb"
-    tool("papermill", os.fspath(FOLDER / "20-growth.ipynb"), str(out), "-p", "parks", "hengnan", cwd=tmp_path)
-    executed = nbformat.read(out, as_version=4)
-    outputs = [output for cell in executed.cells if cell.cell_type == "code" for output in cell.outputs]
-    shown = "".join(output.get("data", {}).get("text/html", "") for output in outputs)
-    assert "Hengnan (2019) reports output growth of 10.2 %" in without_tags(shown)
-
-
-@pytest.mark.slow
-def test_plain_nbconvert_makes_a_page_of_a_notebook(tmp_path: Path) -> None:
-    source = os.fspath(FOLDER / "60-park-profile.ipynb")
-    tool("nbconvert", "--to", "html", "--execute", source, "--output-dir", str(tmp_path), cwd=tmp_path)
-    page = (tmp_path / "60-park-profile.html").read_text(encoding="utf-8")
+    tool("papermill", os.fspath(FOLDER / "60-park-profile.ipynb"), str(out), "-p", "park", "hengnan", cwd=tmp_path)
+    tool("nbconvert", "--to", "html", str(out), cwd=tmp_path)
+    page = (tmp_path / "out.html").read_text(encoding="utf-8")
     assert "Hengnan, 2019: growth of output 10.2 %" in without_tags(page)
+    assert "Traceback" not in page
+
+
+@pytest.mark.thorough
+def test_plain_nbconvert_runs_a_notebook(tmp_path: Path) -> None:
+    source = os.fspath(FOLDER / "20-growth.ipynb")
+    tool("nbconvert", "--to", "html", "--execute", source, "--output-dir", str(tmp_path), cwd=tmp_path)
+    page = (tmp_path / "20-growth.html").read_text(encoding="utf-8")
+    assert "Hengnan (2019) reports output growth of 10.2 %" in without_tags(page)
     assert "Traceback" not in page

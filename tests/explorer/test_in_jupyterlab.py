@@ -11,7 +11,7 @@ from typing import Any
 import nbformat
 import pytest
 from browsing import _axe, explored
-from explorer_screen import FIRST, TAX, Screen, typed, worked
+from explorer_screen import FIRST, KINDS, TAX, Screen, typed, worked
 
 from parkstudy.explorer import explore
 from parkstudy.explorer.widget import SCREEN
@@ -60,7 +60,7 @@ def test_it_is_there_without_a_click_and_every_control_works_by_mouse_and_by_key
         assert in_sight
         done = list(worked(screen, tmp_path, copy_of_data.folder))
         assert len(set(done)) == len(done) > 40
-        assert list(typed(screen, lambda: screen.page.evaluate(CELLS)))
+        assert list(typed(screen, lambda: screen.page.evaluate(CELLS), ("field", "radio", "select", "number")))
         assert screen.page.evaluate(STANDING) == [False, True]
         assert screen.page.evaluate(f"({LOST})() || ({STANDING})()") == [True, False]
     kept = nbformat.read(tmp_path / "explorer.ipynb", 4)
@@ -107,7 +107,7 @@ def test_what_was_drawn_before_is_let_go(browser):
     page.evaluate(ALONE, [script(SCREEN).rpartition("export default")[0], panels, words, replies])
     line, counted = page.context.new_cdp_session(page), []
     for _ in range(2):  # radios that stayed in a shadow root's groups left 12,000 nodes of it
-        page.evaluate("for (let at = 0; at < 40; at += 1) change(at)")
+        page.evaluate("for (let at = 0; at < 12; at += 1) change(at)")
         line.send("HeapProfiler.collectGarbage")
         found = line.send("Memory.getDOMCounters")
         counted.append((found["nodes"], found["jsEventListeners"]))
@@ -193,6 +193,12 @@ SHOWN = {
     "figure": ".tabs [value=figure]", "table": ".tabs [value=table]", "variants": ".tabs [value=variants]", "audit": ".tabs [value=audit]",
     "drawer": ".holds .number[data-opens]", "commands": ".again", "data": ".data-opener", "question": ".ask", "keys": ".keys-opener",
 }  # fmt: skip
+
+
+@pytest.mark.thorough
+def test_no_key_that_is_typed_into_any_kind_of_control_reaches_the_notebook(browser, tmp_path):
+    with opened(browser, tmp_path) as screen:
+        assert list(typed(screen, lambda: screen.page.evaluate(CELLS), KINDS)) == list(KINDS)
 
 
 @pytest.mark.thorough
