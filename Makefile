@@ -18,11 +18,10 @@ test: $(DEV)  ## the tests, with one browser pass of each kind of page; a browse
 test-all: $(DEV)  ## every test there is
 	$(TEST) -m ""
 
-check: $(DEV)  ## format, lint, types and the fast tests
+check: $(DEV)  ## format, lint, and beside each other types and the fast tests
 	$(BIN)/ruff format --check src tests
 	$(BIN)/ruff check src tests
-	$(BIN)/mypy
-	$(TEST) -q -m "not slow"
+	$(BIN)/mypy & typed=$$!; $(TEST) -q -m "not slow"; tested=$$?; wait $$typed && exit $$tested
 
 bench: $(DEV)  ## the builder, the data and the explorer, as ratios; takes half an hour
 	$(BIN)/python benchmarks/build.py

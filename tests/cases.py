@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import functools
 import inspect
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
 Test = Callable[..., None]
+T = TypeVar("T")
 PARAM = type(pytest.param())
 
 
@@ -37,6 +39,18 @@ def every(names: str | tuple[str, ...], values: Iterable[Any]) -> Callable[[Test
         )
 
     return of
+
+
+def layers(cases: Iterable[T], row: Callable[[T], object]) -> list[list[T]]:
+    """The cases in as few lists as there are of one row: those of a list edit rows of their own, in one copy of the data."""
+    found: list[list[T]] = []
+    seen: Counter[object] = Counter()
+    for case in cases:
+        place = seen[row(case)]
+        seen[row(case)] += 1
+        found += [[]] if place == len(found) else []
+        found[place].append(case)
+    return found
 
 
 def _run(test: Test, names: Sequence[str], cases: Iterable[Sequence[Any]], fixtures: dict[str, Any]) -> None:

@@ -335,3 +335,6 @@ def test_the_date_of_a_text_may_be_in_words_and_its_year_bare() -> None:
     bare = frame(["数说某园区2023:产值268.9亿元。"])
     assert bare
     assert bare.end.year == 2023
+    months = frame(["某工业园区2016年1-7月", "完成产值3亿元。"])
+    assert months
+    assert months.published is None

@@ -278,6 +278,12 @@ CASES = {
         "12.3%": ("operating_revenue", "yoy", "outturn", "zone", *YEAR),
     },
     # a project that leads its sentence, or is named behind its investment, and what it is of
+    "2021年,塑料制品行业,实现销售收入11.7亿元,同比增长19.2%;上交税金2380万元;主导产业,实现税收1.2亿元。": {
+        "11.7亿元": ("operating_revenue", "level", "outturn", "sector", *YEAR),
+        "19.2%": ("operating_revenue", "yoy", "outturn", "sector", *YEAR),
+        "2380万元": ("tax_revenue", "level", "outturn", "park", *YEAR),
+        "1.2亿元": ("tax_revenue", "level", "outturn", "park", *YEAR),
+    },
     "全年新签约项目13个,总投资21亿元。其中:投资5亿元的制品项目、投资3亿元的饮料项目已开工建设。": {
         "13个": ("projects_signed", "level", "outturn", "park", *YEAR),
         "5亿元": ("contracted_investment", "level", "plan", "project", *NONE),
@@ -286,6 +292,26 @@ CASES = {
     "2021年,引进项目28个;总投资8.6亿元的水稻深加工项目一期竣工;新田电机项目于6月投产,全年实现产值1.8亿元。": {
         "8.6亿元": ("project_investment", "level", "plan", "project", *NONE),
         "1.8亿元": ("gross_industrial_output", "level", "outturn", "project", *YEAR),
+    },
+    # growth of what has another unit; value added of no industry; a list of sectors; a half-year that is only expected
+    "2021年,园区实现税收3.3亿元,工业用电1.2亿千瓦时,同比增长2.05%;数字经济增加值8.3亿元。": {
+        "2.05%": "a rate of a figure that is set aside",
+        "8.3亿元": "no_indicator:数字经济增加值",
+    },
+    "2021年,纺织、食品、机械制造三大主导产业完成营业收入82.29亿元;137个市重点项目完成投资23.8亿元,11个省重点项目完成投资4.7亿元。": {
+        "82.29亿元": ("operating_revenue", "level", "outturn", "sector", *YEAR),
+        "4.7亿元": ("project_investment", "level", "outturn", "group", *YEAR),
+    },
+    "1-6月全区工业总产值预计完成50.3亿元。": {
+        "50.3亿元": ("gross_industrial_output", "level", "forecast", "park", *HALF),
+    },
+    # growth that only describes firms; what a year is to bring behind a comma
+    "2021年,呈增长势头企业占规上工业企业75.3%。": {
+        "75.3%": "a share of another figure, which only a reader records: 规上工业企业",
+    },
+    "今年,经开区将实现新增签约项目10个,洽谈项目40个。": {
+        "10个": ("projects_signed", "level", "plan", "park", *NONE),
+        "40个": ("projects_in_negotiation", "level", "plan", "park", *NONE),
     },
     # a signing and what was signed; the name of a project behind its investment; + before growth
     "2021年5月16日,园区与7家企业签订投资协议,总投资3.1亿元。7个签约项目分别是:投资8000万元的兴科五金项目。": {

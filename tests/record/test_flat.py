@@ -80,6 +80,8 @@ def test_units_come_from_the_head_the_first_cell_or_the_line_above(text, read):
         ("指标 全年 备注\n产值 110 3\n", "产值。110。3。"),
         ("指标 单位 全年 ±\n产值 亿元 110 3\n", "产值|全年|110亿元。3。"),
         ("单位:亿元、%\n指标 全年 增幅\n产值 110 3\n", "产值。110。3。"),
+        ("指标\t单位\t全年\n产值\t3\t110\n", "产值。3。110。"),
+        ("指标 单位 全年\n产值 3亿元 110\n", "产值。3亿元。110。"),
     ],
 )
 def test_a_cell_without_a_unit_or_name_stands_alone(text, read):
@@ -98,6 +100,7 @@ def test_a_cell_without_a_unit_or_name_stands_alone(text, read):
         "2020年 2021年\n指标 单位 产值 税收\n南片区 亿元 110 54\n",  # two heads
         "指标 单位 全年 全年\n产值 亿元 110 54\n",
         "指标 单位 2020 2021\n产值 亿元 110 54\n",
+        "片区 产值(亿元) 税收(亿元)\n1 110.5 54.2\n",
         "指标 单位 全年\n产值 亿元 达到110亿元。\n",
         "指标\n单位\n全年\n产值\n亿元\n110\n",  # one row alone: it may have any width
         "首页\n新闻\n政务\n产值\n亿元\n110\n税收\n亿元\n12\n",

@@ -29,7 +29,7 @@ _RATIO = re.compile(
     "(?<!新)增(?!加?值)|减|同比|环比|[±+]|比重|比例|占比|率$|[进幅]度|[位名]次|排[位名]"
 )  # heads of what is no amount
 _FIRST = re.compile(r"(?:序号|.*指标.*|项目|.*名称|[园片]区|区域|行业|产业|类别|年[份度]|企业|单位)")
-_UNITS, _YEARS = ("单位", "计量单位"), ("年份", "年度")
+_NUMBERS, _UNITS, _YEARS = ("序号", "编号", "序"), ("单位", "计量单位"), ("年份", "年度")
 _ROUNDED = re.compile(r"[-+]?\d{1,3}"), re.compile(r"\d{3}(?!\d)")
 
 
@@ -93,7 +93,7 @@ def _in_lines(raw: Sequence[str], place: int, known: Container[int]) -> list[lis
             cells = _cells(raw[number], number, split)
             if len(cells) < _LEAST or _ENDS.search(squash(raw[number])):
                 break
-            if len(cells) == len(head) and _is_row(cells):
+            if len(cells) == len(head) and _is_row(cells, head):
                 rows.append(cells)
             elif len(rows) == 1:
                 break
@@ -142,7 +142,7 @@ def _of_width(cells: Sequence[Cell], width: int) -> list[list[Cell]]:
             (_NUMBER.match(one.words) is not None) == kind or one.words in "-—/"
             for one, kind in zip(row, kinds, strict=True)
         )
-        if not (_is_row(row) and alike):
+        if not (_is_row(row, rows[0]) and alike):
             break
         kept.append(row)
     return kept if len(kept) > 2 else []
@@ -155,10 +155,10 @@ def _is_head(cells: Sequence[Cell]) -> bool:
     return plain and len(set(names)) == len(names)
 
 
-def _is_row(cells: Sequence[Cell]) -> bool:
-    """Whether cells are a row: a name, then figures."""
+def _is_row(cells: Sequence[Cell], head: Sequence[Cell]) -> bool:
+    """Whether cells are a row of the table with a head: a name, behind its number where the head says so, then figures."""
     words = [cell.words for cell in cells]
-    first = 1 if re.fullmatch(r"\d{1,2}[、.]?", words[0]) else 0
+    first = 1 if re.fullmatch(r"\d{1,2}[、.]?", words[0]) and head[0].words in _NUMBERS else 0
     named = not re.match(r"[-+\d]", words[first]) or re.match(r"(?:19|20)\d\d(?:年|$)|\d{1,2}[、.]\D", words[first])
     return bool(words[first] and named and any(re.search(r"\d", one) for one in words[first + 1 :]))
 
@@ -193,8 +193,10 @@ def _named(words: str) -> tuple[str, str]:
 
 
 def _is_unit(words: str) -> bool:
+    if not words or words[0] in "0123456789.,":  # which would go on with a number
+        return False
     try:
-        return bool(words) and parse(f"1{words}").printed_unit and parse(f"1{words}").bound == "exact"
+        return parse(f"1{words}").printed_unit and parse(f"1{words}").bound == "exact"
     except QuantityError:
         return False
 
@@ -261,14 +263,14 @@ def _of_row(row: Sequence[Cell], heads: Sequence[tuple[str, str]], above: str) -
     units = next((place for place, column in enumerate(columns) if column in _UNITS), -1)
     of_row = unit or (row[units].words if units >= 0 and _is_unit(row[units].words) else "") or above
     for place, cell in enumerate(row):
-        if place in (units, key) or place < key or not re.search(r"\d", cell.words):
+        if place <= key or not re.search(r"\d", cell.words):
             continue
         column, own = heads[place]
         printed, bare = own or of_row, _NUMBER.fullmatch(cell.words)
         no_amount = _RATIO.search(column) or _RATIO.search(name)
         unsaid = not column or not printed or (no_amount and printed not in "%‰")
         figure = [Piece(cell.words, cell.start, cell.end)]
-        if bare and unsaid:
+        if (bare and unsaid) or place == units:
             yield _Said(cell, (), figure, f"{name}, {column or own}")
             continue
         said = [

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from parkstudy.record.cells import short
-from parkstudy.record.rows import Row, as_rows, gathered, grouped
+from parkstudy.record.rows import Row, as_rows, gathered, grouped, pairs
 from parkstudy.record.spreadsheet import CHANGED, wide_percentages
 from parkstudy.record.units import UNIT_OF_WORD, units
 from parkstudy.record.unusual_names import Frames, Unusual, of
@@ -168,7 +168,7 @@ def _times(unit: str) -> float:
 
 def unknown_unit(frames: Frames) -> Iterator[Unusual]:
     """A benchmark in a unit that no figure is in, or a rate that is not in percent."""
-    for row in as_rows(frames["reference"].unique(["series", "unit"], keep="first", maintain_order=True)):
+    for row, *_ in grouped(as_rows(frames["reference"]), "series", "unit").values():
         unit, name = row["unit"] or "", row["name_zh"] or ""
         if unit and unit not in ("ratio", "百分点", "‰") and any(word not in UNIT_OF_WORD for _, word in _parts(unit)):
             said = f"{unit!r} is no known unit; expected one such as 亿元, %, 万元/亩 or ratio"
@@ -182,19 +182,25 @@ def unknown_unit(frames: Frames) -> Iterator[Unusual]:
             yield "reference", row, "unit", said, "correct the unit or the name"
 
 
+_NUMBER = re.compile("(?<=-)[0-9]{3}$")  # of an observation
+
+
 def numbering(frames: Frames) -> Iterator[Unusual]:
     """Observations of a text that are not numbered one after another from 001: a row may be lost, or out of its place."""
-    number = pl.col("observation_id").str.slice(-3).str.to_integer(strict=False)
-    numbered = (
-        frames["observations"]
-        .with_columns(number=number)
-        .with_columns(expected=pl.col("number").shift(1).over("source_id").fill_null(0) + 1)
-    )
-    odd = numbered.filter(pl.col("number") != pl.col("expected"))
-    counts = dict(odd.group_by("source_id").len().iter_rows())
-    for row in as_rows(odd.unique("source_id", keep="first", maintain_order=True)):
-        more = f", and {counts[row['source_id']] - 1} more such places" if counts[row["source_id"]] > 1 else ""
-        said = f"{row['observation_id']!r} stands where {row['expected']:03} is expected{more}: a row may be lost or out of place"
+    figures = frames["observations"]
+    last: dict[str, int] = {}
+    odd: dict[str, list[tuple[int, int]]] = {}  # of a text the places of its rows, and the number expected there
+    for place, (source, key) in enumerate(pairs(figures, "source_id", "observation_id")):
+        number, expected = _NUMBER.search(key or ""), last.get(source, 0) + 1
+        last[source] = int(number[0]) if number else 0
+        if number and last[source] != expected:
+            odd.setdefault(source, []).append((place, expected))
+    for (place, expected), *others in odd.values():
+        row = figures.row(place, named=True)
+        more = f", and {len(others)} more such places" if others else ""
+        said = (
+            f"{row['observation_id']!r} stands where {expected:03} is expected{more}: a row may be lost or out of place"
+        )
         yield "observations", row, "observation_id", said, "put the rows in order, or number them anew"
 
 

@@ -5,15 +5,19 @@ park, Chinese words on an English page) is `markupsafe.Markup`. A template print
 given is an error.
 """
 
+import contextlib
 import functools
+import hashlib
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from parkstudy.errors import counted
@@ -54,6 +58,22 @@ def plain(text: object) -> str:
     return text.striptags() if isinstance(text, Markup) else str(text)
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Templates as they are compiled, beside the modules as Python keeps them: to compile those of a language takes half a second.
+
+    They are of one state of this module, whose options are compiled into them. Where nothing may be written, none is kept.
+    """
+
+    def __init__(self) -> None:
+        state = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]
+        super().__init__(str(FOLDER / "__pycache__"), f"template-%s-{state}.cache")
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if not sys.dont_write_bytecode:
+            with contextlib.suppress(OSError):
+                super().dump_bytecode(bucket)
+
+
 class Speech:
     """One language: labels, numbers and sentences."""
 
@@ -61,7 +81,7 @@ class Speech:
         self.lang = lang
         self.templates = Environment(
             loader=FileSystemLoader([FOLDER / lang]), autoescape=True, undefined=StrictUndefined, finalize=self._finalized,
-            trim_blocks=True, lstrip_blocks=True, optimized=False,
+            trim_blocks=True, lstrip_blocks=True, optimized=False, bytecode_cache=_Compiled(),
         )  # fmt: skip
         own = (
             self.period, self.listing, self.join, self.printed, self.spelled, self.term, within, number, times, plain, each, counted,

@@ -148,16 +148,17 @@ class _Decision:
         place = self.place
         head, listed, last = place.plain[place.clause : place.first_of_list()], place.listed(), place.last()
         figure = place.plain[place.at.start : place.at.end]
+        rated = head.rpartition("占")[2] + figure  # 呈增长势头企业占75.8%
         if fallen(head) and not re.match(f"[-负]|{any_of(FALLS)}", figure):
             self.coded.reason = "a fall whose word does not stand beside it"
             return
         if DIFFERS.search(place.ahead):
             self.coded.reason = CHANGE
             return
-        if _GROWTH.search(head + figure) and re.search("年均|平均", head):
+        if _GROWTH.search(rated) and re.search("年均|平均", head):
             self.coded.reason = "an average of several years"
             return
-        if _GROWTH.search(head + figure):
+        if _GROWTH.search(rated):
             self._growth(head, listed, last)
             return
         if re.search("完成率[为达]?$", head):

@@ -18,6 +18,7 @@ _NEARBY, _BEFORE, _ADJACENT = (
     8,
     2,
 )  # characters to what a count counts behind and before it; to a term behind others
+_MEASURED = re.compile("unit (?:[吨千兆KkM度立方]|蒸)")  # of which a rate may be
 _RESPECTIVELY = re.compile("分别")
 _TARGET = re.compile("指标|目标|任务|计划")
 FULL_STOP = re.compile("[。!?]")
@@ -203,6 +204,8 @@ class Place:
             passed = (
                 one.row is None and one.term is None and self.plain.startswith(("突破", "超", "过"), one.place.start)
             )
+            if _MEASURED.match(one.place.aside) and self.at.unit == "percent":  # 用电1.2亿千瓦时,同比增长2%
+                return one
             if passed or one.beside or one.place.aside or (one.place.unit == "percent" and not self._rated(one)):
                 continue
             return one

@@ -29,7 +29,7 @@ _FIRMS_PAID = re.compile(  # until the sentence tells of another
     r"规[上模][^,。;\d]{0,8}企业[^,。;\d]{0,4}(?:实现|完成|[上实]?缴|上交|入库|税|研发|进?出口)(?:(?!园区|[全该本]区|[全我该][县市镇]|集中区|开发区|高新区|经开区).)*$"
 )
 _PLAN_LED = re.compile(
-    r"(?:明年|来年|下一?年度?|下半年|下一?步|\d{4}年)[^,。;\d]{0,6}?(?:计划|拟|打算|将)(?!总?投资)"
+    r"(?:明年|来年|下一?年度?|下半年|下一?步|\d{4}年)[^,。;\d]{0,6}?(?:计划|拟|打算|将)(?!总?投资)|今年[^。;\d]{0,10}?将(?:实现|完成|新增)"
 )  # rules its sentence
 _DONE = re.compile(r"已|截[至止]|累计完成|完成了|\d月|今年|目前")
 _SPENT = re.compile("完成|到位|投入")
@@ -157,7 +157,8 @@ def _part(place: Place, section: Section, term: Term, found: Meaning, last: Code
         return part
     known = section.parts[part.subject]
     known += [name for name in part.names if name not in known]
-    return part._replace(subject=f"{part.subject}:" + "+".join(str(known.index(name) + 1) for name in part.names))
+    numbers = sorted({known.index(name) + 1 for name in part.names})
+    return part._replace(subject=f"{part.subject}:" + "+".join(map(str, numbers)))
 
 
 def _goes_on(place: Place, part: Part, found: Meaning) -> str:
@@ -169,7 +170,8 @@ def _goes_on(place: Place, part: Part, found: Meaning) -> str:
     kind = first["subject"].partition(":")[0] if first and not first["subject"].startswith("county") else "park"
     if first is None or kind == "park" or context("park").search(place.ahead) or "其中" in place.ahead:
         return ""
-    if place.indicators.kinds[found.indicator] in ("share", "ratio"):
+    of_one = kind == "project" and found.indicator.startswith("projects_")
+    if of_one or place.indicators.kinds[found.indicator] in ("share", "ratio"):
         return ""
     invested = found.indicator in (*CONTRACTS, "project_investment")
     if kind == "group":
@@ -258,7 +260,11 @@ def _period(
     if headed := _TARGETS_OF.search(place.plain, place.full[0], place.at.start) if kind == "target" else None:
         return _year(int(headed["year"]), stock=stock)
     if kind in ("target", "forecast"):
-        return _to_come(section, time, here=here, kind=kind, stock=stock)
+        told = any(
+            one.row and one.row["value_type"] == "outturn" and one.place.start >= place.full[0] for one in place.before
+        )
+        first = kind == "forecast" and here and not told  # 1-6月,产值预计完成190亿元
+        return _to_come(section, time, here=here, kind=kind, stock=stock, first=first)
     return _stock(section.frame, time) if stock else _flow(section.frame, time, here=here)
 
 
@@ -293,9 +299,11 @@ def _flow(frame: Frame, time: Time | None, *, here: bool) -> _Period:
     return _Period(time.start or date(time.end.year, 1, 1), time.end, time.open_end)
 
 
-def _to_come(section: Section, time: Time | None, *, here: bool, kind: str, stock: bool) -> _Period:
+def _to_come(section: Section, time: Time | None, *, here: bool, kind: str, stock: bool, first: bool) -> _Period:
     """The year of a target or forecast: the one that is said, else that of the section."""
     frame = section.frame
+    if first and time and time.start and not (time.open_end or time.year):
+        return _Period(None if stock else time.start, time.end)
     if time and (here or (kind == "target" and time.year)) and not time.open_end and time.end != frame.end:
         return _Period(None if stock else time.start or date(time.end.year, 1, 1), time.end)
     year = time.end.year if time and here else section.year

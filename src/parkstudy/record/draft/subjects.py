@@ -46,15 +46,21 @@ _COUNTED_OWNER = re.compile(r"([\u4e00-\u9fff]{2,10})\d+[户家](?:企业)?共?(
 CLASS = re.compile(  # a class of projects or firms by their size
     r"(?:计划|总?投资|合同引资|固定资产投资)*(?:额|在)?(?:[过超][\d十百千]*[万亿]元?|\d*(?:[十百千]?[万亿])元?(?:及?以上|级)的?|\d+强(?:企业)?(?:投资)?)[^,。;:、\d]{0,6}项目"
 )
+_SIZED_FIRMS = re.compile(r"其中[^,。]{0,8}?(?P<name>\d[\d.]*[万亿]元(?:及?以上)(?:规模)?企业)$")
 _SUMMED = re.compile(r"总?投资[\d.]+[万亿]*元?的(?P<name>[^,。;]*项目)(?=$|\d)")  # 总投资35亿元的厂房项目17个
 _ITS_PROJECT = re.compile(  # 投资8000万元的某某纸业项目
-    r"的(?P<name>[^,。;:]{2,30}?(?:项目|生产线|基地|工程))(?!\d|[^,。;:]{0,8}?项目)"
+    r"的(?P<name>[^,。;:、等]{2,30}?(?:项目|生产线|基地|工程))(?!\d|[^,。;:]{0,8}?项目)"
 )
 _LED_BY_PROJECT = re.compile(  # 新田电机项目于6月投产,全年实现产值1.8亿元
     r"(?:其中[,:]?)?(?P<name>[^,。;:\d]{2,20}?(?:项目|生产线))(?=[于已正在自从]|全面|顺利|建成|投产|竣工|[一二三]期|\()"
 )
+_HEAD = re.compile(  # 塑料制品行业,实现销售收入11.7亿元,同比增长19.2%,上交税金2380万元;
+    r"(?:[\d—~至年-]+月份?,|\d+年,|其中[,:]?)*(?P<name>[\u4e00-\u9fff、]{2,10}?)(?P<what>产业|行业|片区),"
+)
 _BUILDING = re.compile("开工|竣工|投产|建成|安装|封顶|试生产|动工")
 _SIGNED = re.compile("签约|签订|引进|招引|引入|洽谈|在谈")
+_COUNTED_PROJECTS = re.compile(r"\d[余多]?[个项][^,。;:\d]{0,14}项目$")
+_NO_NAME = re.compile("^(?:[十百千]?[万亿]*元|完成|实现|新增|全年|今年)|季度|半年|月份|年度|固定资产")
 _WITH_SEVERAL = re.compile(
     r"\d[余多]?[家个](?:企业|公司|客商|项目)[^,。;]{0,4}(?:签|达成)"
 )  # what they sign is the park's
@@ -168,10 +174,11 @@ def _unowned(place: Place, term: Term, at: int, indicator: str, names: tuple[str
     of_projects = of_projects or bool(_WITH_SEVERAL.search(place.plain, place.sentence, at))
     if indicator in _OF_PROJECTS and not of_projects and not _TOTAL.search(term.words):
         name = _project(place.plain, place.sentence, at) if at > place.sentence or not _SUMS.search(term.words) else ""
+        if name and (_NO_NAME.search(name) or context("park").search(name)):  # the text does not name it
+            name = f"{term.words}{place.plain[place.at.start : place.at.end]}"
         return Part("project", (name,)) if name or not _SUMS.search(term.words) else Part("park")
-    led = _LED_BY_PROJECT.match(place.plain, place.sentence, at) if indicator in OWN_MONEY else None
-    if led and _PROPER.sub("", led["name"]):
-        return Part("project", (led["name"],))
+    if indicator in OWN_MONEY and (leading := _leading(place, at)):
+        return leading
     topic = _TOPIC.match(place.plain)
     if (
         topic
@@ -184,8 +191,22 @@ def _unowned(place: Place, term: Term, at: int, indicator: str, names: tuple[str
     return Part("park")
 
 
+def _leading(place: Place, at: int) -> Part | None:
+    """The project that leads its sentence, or the sector or area that a clause before it names and nothing else."""
+    led = _LED_BY_PROJECT.match(place.plain, place.sentence, at)
+    if led and _PROPER.sub("", led["name"]):
+        return Part("project", (led["name"],))
+    head = _HEAD.match(place.plain, max(place.sentence, place.plain.rfind(";", 0, at) + 1), at)
+    if head and not _ANY_FIRMS.search(head["name"]) and not re.search("主导|支柱|特色|首位", head["name"]):
+        return Part(_KINDS.get(head["what"], "zone"), (head["name"] + head["what"],))
+    return None
+
+
 def _classed(place: Place, indicator: str) -> str:
-    """The class of projects by their size that is counted: 亿元以上项目28个."""
+    """The class of projects or firms by their size that is counted: 亿元以上项目28个, 其中2000万元以上企业10家."""
+    sized = _SIZED_FIRMS.search(place.ahead) if indicator in ("enterprises", "above_scale_enterprises") else None
+    if sized and place.at.unit == "count":
+        return sized["name"]
     if place.at.unit != "count" or not indicator.startswith("projects_"):
         return ""
     if summed := _SUMMED.search(place.ahead):
@@ -213,7 +234,8 @@ def _batch(place: Place, at: int) -> str:
     start = place.sentence
     if start and place.plain.startswith(("项目", "这些", "上述"), start):
         start = begin(SENTENCE_END, place.plain, start - 1)
-    some = _SUMMED.search(place.plain, at, place.clause_end) or _SOME_PROJECTS.search(place.plain, start, at)
+    several = list(_SOME_PROJECTS.finditer(place.plain, start, at))
+    some = _SUMMED.search(place.plain, at, place.clause_end) or (several[-1] if several else None)
     return next(filter(None, some.groups()), "") if some else ""
 
 
@@ -232,7 +254,7 @@ def _owner(plain: str, clause: int, at: int, names: tuple[str, ...], indicator: 
     """The part that the words right before a term name by their ending, as a list of firms or behind 其中."""
     bare = _bare(plain[max((match.end() for match in _CUT.finditer(plain, 0, at)), default=0) : at], names)
     if indicator in OWN_MONEY and (listed := _list_before(plain, clause, at, names)):
-        return Part("firm", tuple(listed))
+        return _all_of(listed)
     if village := _VILLAGE.search(plain[clause:at]):
         return Part("zone", (village[1],))
     counted = _COUNTED_OWNER.search(plain[clause:at])
@@ -242,10 +264,20 @@ def _owner(plain: str, clause: int, at: int, names: tuple[str, ...], indicator: 
         named = pattern.search(plain[clause:at] if kind == "group" else bare)
         if named and not _ANY_FIRMS.search(named["name"]):
             return Part(kind, (named["name"],))
-    for kind in ("project", "firm", "zone", "sector"):
+    counted_ = _COUNTED_PROJECTS.search(plain[clause:at])  # 承担的9个市、县重点项目总投资26亿元
+    for kind in () if counted_ else ("project", "firm", "zone", "sector"):
         if len(bare) > 2 and re.search(f"(?:{context(kind).pattern})(?:项目)?$", bare):
             return Part(kind, (bare,))
-    return Part("group", (bare,)) if "其中" in plain[clause:at] and len(bare) > 1 else None
+    return Part("group", (bare,)) if not counted_ and "其中" in plain[clause:at] and len(bare) > 1 else None
+
+
+def _all_of(listed: list[str]) -> Part:
+    """What a list before a term names: firms, or in one what its last item says that they are (纺织、食品两大主导产业)."""
+    together = _TOGETHER.search(listed[-1])
+    if not together:
+        return Part("firm", tuple(listed))
+    last = listed[-1][: together.start()]
+    return Part(_KINDS.get(together["what"], "zone"), ("、".join(filter(None, [*listed[:-1], last])),))
 
 
 def _scope(before: str, behind: str) -> str:

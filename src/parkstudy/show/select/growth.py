@@ -112,7 +112,7 @@ def board(study: Study, price: str) -> Selected:
     facts = {
         "official": official, "many": too_many(official), "price": price,
         "beside": any(cell.get("ticks") for cell in cells), "apart": any(cell["grade"] not in COMPLETE for cell in cells),
-        "years_differ": years_differ(cells), "alone": len({cell["park_id"] for cell in cells}) < 2,
+        "years_differ": years_differ(cells),
     }  # fmt: skip
     return of_cells(study, cells, _WORDS, facts, _KEYS)
 

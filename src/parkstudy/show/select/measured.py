@@ -87,7 +87,6 @@ def _told(study: Study, measure: str, rows: list[Row]) -> Row:
     return {
         "official": official, "many": too_many(official), "apart": len(given) - len(official), "given": len(given),
         "parks": len({row["park_id"] for row in given}), "years_differ": years_differ(given), "several": of > 1,
-        "alone": len({row["park_id"] for row in given}) < 2,
         "hollow": any(row["grade"] not in COMPLETE for row in given),
         "banded": any(row["band_key"] for row in given), "above_scale": any(of_firms) and ("all" if all(of_firms) else "some"),
     }  # fmt: skip
