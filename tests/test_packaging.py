@@ -80,7 +80,7 @@ def test_conda_and_pip_name_the_same_packages_in_the_same_versions(project: dict
     assert environment["channels"] == ["conda-forge", "nodefaults"]
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_pip_takes_the_list_that_conda_hands_it(tmp_path: Path) -> None:
     """As conda does: the list as a requirements file, from the folder of environment.yml; nothing is fetched."""
     environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
