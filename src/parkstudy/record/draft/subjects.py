@@ -60,6 +60,7 @@ _HEAD = re.compile(  # 塑料制品行业,实现销售收入11.7亿元,同比增
 _BUILDING = re.compile("开工|竣工|投产|建成|安装|封顶|试生产|动工")
 _SIGNED = re.compile("签约|签订|引进|招引|引入|洽谈|在谈")
 _COUNTED_PROJECTS = re.compile(r"\d[余多]?[个项][^,。;:\d]{0,14}项目$")
+_SUM_OF = re.compile(r"^.*?投资\d[\d.]*[余多]?[万亿]*元(?:建设)?的?|投资\d.*$")  # what a name is without its sum
 _NO_NAME = re.compile("^(?:[十百千]?[万亿]*元|完成|实现|新增|全年|今年)|季度|半年|月份|年度|固定资产")
 _WITH_SEVERAL = re.compile(
     r"\d[余多]?[家个](?:企业|公司|客商|项目)[^,。;]{0,4}(?:签|达成)"
@@ -176,6 +177,7 @@ def _unowned(place: Place, term: Term, at: int, indicator: str, names: tuple[str
         name = _project(place.plain, place.sentence, at) if at > place.sentence or not _SUMS.search(term.words) else ""
         if name and (_NO_NAME.search(name) or context("park").search(name)):  # the text does not name it
             name = f"{term.words}{place.plain[place.at.start : place.at.end]}"
+        name = _SUM_OF.sub("", name) if len(_SUM_OF.sub("", name)) > 1 else name
         return Part("project", (name,)) if name or not _SUMS.search(term.words) else Part("park")
     if indicator in OWN_MONEY and (leading := _leading(place, at)):
         return leading
@@ -324,4 +326,4 @@ def _list_before(plain: str, clause: int, place: int, names: tuple[str, ...]) ->
     if "等" in plain[clause:place] or "、" not in plain[clause:place]:
         return []
     items = [_bare(item, names) for item in plain[clause:place].split("、")]
-    return items if all(2 <= len(item) <= 10 for item in items) else []
+    return items if all(re.fullmatch("[\u4e00-\u9fffA-Za-z]{2,10}", item) for item in items) else []
