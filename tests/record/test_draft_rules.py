@@ -132,8 +132,8 @@ CASES = {
         "35亿元": "a change, no level",
     },
     # the money of a class by size is no level, be it a bound, a range or exact; the count is of the class
-    "2021年新入园项目19个,计划总投资18.9亿元,其中投资1亿元以上的7个,投资5000万元至1亿元的6个,投资5000万元的2个,5000万元以下4个。": {
-        "19个": ("projects_signed", "level", "outturn", "park", *YEAR),
+    "2021年新入园项目47个,计划总投资18.9亿元,其中投资1亿元以上的7个,投资5000万元至1亿元的6个,投资5000万元的2个,5000万元以下4个。": {
+        "47个": ("projects_signed", "level", "outturn", "park", *YEAR),
         "18.9亿元": ("contracted_investment", "level", "plan", "park", *YEAR),
         "1亿元以上": "a threshold that only names a class",
         "7个": ("projects_signed", "level", "outturn", "group", *YEAR),
