@@ -133,7 +133,12 @@ _KEY = (
 
 def measure_key(row: Mapping[str, Any], source: str = "") -> str:
     """The key of a measure row: the same for the same inputs, basis, price, rung and interval (and `source`, if given)."""
-    parts = "|".join([*(str(row[part]) for part in _KEY), *filter(None, [source])])
+    return _key([row[part] for part in _KEY], source)
+
+
+def _key(values: Iterable[Any], source: str = "") -> str:
+    """The key of what a row has in `_KEY`."""
+    parts = "|".join([*map(str, values), *filter(None, [source])])
     return "m-" + hashlib.sha256(parts.encode()).hexdigest()[:10]
 
 
@@ -141,10 +146,10 @@ def _keys(rows: pl.DataFrame) -> list[str]:
     """The key of each row; where an earlier text of the park has it (a refusal has no input), the text is part of it."""
     found: dict[str, str | None] = {}
     keys = []
-    for row, source in zip(rows.select(_KEY).iter_rows(named=True), rows["source_id"], strict=True):
-        key = measure_key(row)
+    for values, source in zip(rows.select(_KEY).iter_rows(), rows["source_id"], strict=True):
+        key = _key(values)
         if found.setdefault(key, source) != source:
-            key = measure_key(row, source)
+            key = _key(values, source)
         keys.append(key)
     return keys
 

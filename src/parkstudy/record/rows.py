@@ -16,7 +16,8 @@ def as_rows(frame: pl.DataFrame) -> list[Row]:
     """The rows of a table; lists of texts are tuples, which nobody changes and the garbage collector need not look through."""
     if frame.is_empty():  # as what a rule finds mostly is
         return []
-    return [dict(zip(frame.columns, cells, strict=True)) for cells in zip(*map(_cells, frame), strict=True)]
+    names = frame.columns
+    return [dict(zip(names, cells, strict=True)) for cells in zip(*map(_cells, frame), strict=True)]
 
 
 class Keyed(Mapping[str, Row]):
@@ -81,8 +82,13 @@ def fitting(rows: Iterable[Row], **wanted: Any) -> list[Row]:
 def grouped(rows: Iterable[Row], *columns: str) -> dict[tuple[Any, ...], list[Row]]:
     """The rows by what they have in some columns, in the order of the first of each group."""
     found: dict[tuple[Any, ...], list[Row]] = {}
+    if len(columns) < 2:
+        for row in rows:
+            found.setdefault(tuple([row[column] for column in columns]), []).append(row)
+        return found
+    read = itemgetter(*columns)
     for row in rows:
-        found.setdefault(tuple([row[column] for column in columns]), []).append(row)
+        found.setdefault(read(row), []).append(row)
     return found
 
 

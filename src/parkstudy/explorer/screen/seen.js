@@ -5,14 +5,16 @@ const seenViews = () => {
   const seen = new Map();
   let data = "";
   const sign = ({ now, tab, width }) => JSON.stringify([...Object.entries(now).sort(), tab, width]);
-  const parted = (key, { lang, data }) => { // a key without the language and the data that it leaves as they are
-    const [measure, ...rest] = key.trim().replace(/^#/, "").split("&");
-    const own = new Map([["lang", lang], ["data", encodeURI(data)], ...rest.map((part) => part.split("="))]);
-    return JSON.stringify([measure, ...[...own].sort()]);
-  };
-  const keyed = (key, { now, tab, width }) => {
-    const asked = parted(key, now);
-    const found = [...seen].reverse().find(([, { bottom, at }]) => at.tab === tab && at.width === width && parted(bottom.key, at.now) === asked);
+  const plain = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
+  const parts = (key) => key.trim().replace(/^#/, "").split("&").map((part) => {
+    const at = part.indexOf("=");
+    return at < 0 ? ["measure", plain(part)] : [part.slice(0, at), plain(part.slice(at + 1))];
+  });
+  const keyed = (key, { now, tab, width }) => { // what a key says is wanted, and nothing acts that it does not say
+    const asked = { lang: now.lang, data: now.data, ...Object.fromEntries(parts(key)) };
+    const fits = ({ bottom, at }) => at.tab === tab && at.width === width && Object.entries(asked).every(([name, value]) => at.now[name] === value)
+      && parts(bottom.key).every(([name]) => name in asked);
+    const found = [...seen].reverse().find(([, panels]) => fits(panels));
     return found ? found[0] : "";
   };
   // Where a message leads from a view, as far as that is known here: a sign of `seen`, and what stands before and behind it.

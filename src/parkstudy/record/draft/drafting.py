@@ -8,7 +8,7 @@ import csv
 import re
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import islice, pairwise
 from pathlib import Path
 from shutil import copy2
@@ -278,7 +278,9 @@ def _checked(top: Path, drafted: list[Drafted], units: Mapping[str, str], known:
     with tempfile.TemporaryDirectory(prefix="parkstudy-") as name:
         trial = Path(name)
         for path in top.glob("*.csv"):
-            if path.name not in ("observations.csv", FILE, decided.FILE):
+            if path.name in ("sources.csv", "subjects.csv"):
+                _own_rows(path, trial / path.name, {one.source_id for one in drafted})
+            elif path.name not in ("observations.csv", FILE, decided.FILE):
                 copy2(path, trial)
         while True:
             table = trial / "observations.csv"
@@ -298,6 +300,16 @@ def _checked(top: Path, drafted: list[Drafted], units: Mapping[str, str], known:
             if not wrong.keys() & new:
                 return drafted
             drafted = [_without(one, known[one.source_id], units, wrong) for one in drafted]
+
+
+def _own_rows(path: Path, copy: Path, sources: Set[str]) -> None:
+    """A copy of a table with the rows of some sources alone, so that the trial does not grow with the texts of the folder."""
+    with path.open(encoding="utf-8-sig", newline="") as there, copy.open("w", encoding="utf-8", newline="") as file:
+        rows, writer = csv.reader(there), csv.writer(file)
+        head = next(rows, [])
+        writer.writerow(head)
+        place = head.index("source_id") if "source_id" in head else -1
+        writer.writerows(row for row in rows if place < 0 or (len(row) > place and row[place].strip() in sources))
 
 
 def _without(one: Drafted, known: _Known, units: Mapping[str, str], wrong: Mapping[str, str]) -> Drafted:

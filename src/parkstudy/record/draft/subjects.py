@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from parkstudy.record.draft.carried import SIZE
+from parkstudy.record.draft.carried import FIRMS, SIZE
 from parkstudy.record.draft.head import other_park
 from parkstudy.record.draft.lines import CLAUSE_END, SENTENCE_END, begin
 from parkstudy.record.draft.place import COUNTED, Place
@@ -60,6 +60,7 @@ _HEAD = re.compile(  # 塑料制品行业,实现销售收入11.7亿元,同比增
 _BUILDING = re.compile("开工|竣工|投产|建成|安装|封顶|试生产|动工")
 _SIGNED = re.compile("签约|签订|引进|招引|引入|洽谈|在谈")
 _COUNTED_PROJECTS = re.compile(r"\d[余多]?[个项][^,。;:\d]{0,14}项目$")
+_SUM_OF = re.compile(r"^.*?投资\d[\d.]*[余多]?[万亿]*元(?:建设)?的?|投资\d.*$")  # what a name is without its sum
 _NO_NAME = re.compile("^(?:[十百千]?[万亿]*元|完成|实现|新增|全年|今年)|季度|半年|月份|年度|固定资产")
 _WITH_SEVERAL = re.compile(
     r"\d[余多]?[家个](?:企业|公司|客商|项目)[^,。;]{0,4}(?:签|达成)"
@@ -176,6 +177,7 @@ def _unowned(place: Place, term: Term, at: int, indicator: str, names: tuple[str
         name = _project(place.plain, place.sentence, at) if at > place.sentence or not _SUMS.search(term.words) else ""
         if name and (_NO_NAME.search(name) or context("park").search(name)):  # the text does not name it
             name = f"{term.words}{place.plain[place.at.start : place.at.end]}"
+        name = _SUM_OF.sub("", name) if len(_SUM_OF.sub("", name)) > 1 else name
         return Part("project", (name,)) if name or not _SUMS.search(term.words) else Part("park")
     if indicator in OWN_MONEY and (leading := _leading(place, at)):
         return leading
@@ -204,17 +206,17 @@ def _leading(place: Place, at: int) -> Part | None:
 
 def _classed(place: Place, indicator: str) -> str:
     """The class of projects or firms by their size that is counted: 亿元以上项目28个, 其中2000万元以上企业10家."""
-    sized = _SIZED_FIRMS.search(place.ahead) if indicator in ("enterprises", "above_scale_enterprises") else None
-    if sized and place.at.unit == "count":
-        return sized["name"]
-    if place.at.unit != "count" or not indicator.startswith("projects_"):
+    if place.at.unit != "count" or not (indicator in FIRMS or indicator.startswith("projects_")):
         return ""
+    size = SIZE.search(place.ahead)
+    if indicator in FIRMS:
+        firms = _SIZED_FIRMS.search(place.ahead)
+        return firms["name"] if firms else size["size"] if size else ""
     if summed := _SUMMED.search(place.ahead):
         return summed["name"]
     ahead = next((m[0] for m in CLASS.finditer(place.ahead) if m.end() == len(place.ahead)), "")
     behind = CLASS.match(place.plain, place.at.end)
-    size = None if ahead or behind else SIZE.search(place.ahead)
-    return ahead or next((found[0] for found in (behind, size) if found), "")
+    return ahead or (behind[0] if behind else size["size"] if size else "")
 
 
 def _singled_out(place: Place, term: Term, indicator: str) -> str:
@@ -324,4 +326,4 @@ def _list_before(plain: str, clause: int, place: int, names: tuple[str, ...]) ->
     if "等" in plain[clause:place] or "、" not in plain[clause:place]:
         return []
     items = [_bare(item, names) for item in plain[clause:place].split("、")]
-    return items if all(2 <= len(item) <= 10 for item in items) else []
+    return items if all(re.fullmatch("[\u4e00-\u9fffA-Za-z]{2,10}", item) for item in items) else []
