@@ -131,6 +131,26 @@ CASES = {
         "14个": ("projects_signed", "level", "outturn", "group", *YEAR),
         "35亿元": "a change, no level",
     },
+    # the money of a class by size is no level, be it a bound, a range or exact; the count is of the class
+    "2021年新入园项目47个,计划总投资18.9亿元,其中投资1亿元以上的7个,投资5000万元至1亿元的6个,投资5000万元的2个,5000万元以下4个。": {
+        "47个": ("projects_signed", "level", "outturn", "park", *YEAR),
+        "18.9亿元": ("contracted_investment", "level", "plan", "park", *YEAR),
+        "1亿元以上": "a threshold that only names a class",
+        "7个": ("projects_signed", "level", "outturn", "group", *YEAR),
+        "5000万元至1亿元": "a threshold that only names a class",
+        "6个": ("projects_signed", "level", "outturn", "group", *YEAR),
+        "5000万元": "a threshold that only names a class",
+        "2个": ("projects_signed", "level", "outturn", "group", *YEAR),
+        "5000万元以下": "a threshold that only names a class",
+        "4个": ("projects_signed", "level", "outturn", "group", *YEAR),
+    },
+    "2021年规上工业企业54户,其中产值10亿元以上的5户;税收超千万元企业8家。": {
+        "54户": ("above_scale_enterprises", "level", "outturn", "park", *END),
+        "10亿元以上": "a threshold that only names a class",
+        "5户": ("above_scale_enterprises", "level", "outturn", "group", *END),
+        "超千万元": "a threshold that only names a class",
+        "8家": "no_indicator:税收超千万元企业",
+    },
     "到2025年,园区工业产值将达到100亿元。": {
         "100亿元": ("gross_industrial_output", "level", "plan", "park", "2025-01-01", "2025-12-31"),
     },

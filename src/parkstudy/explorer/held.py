@@ -87,7 +87,7 @@ class ChosenStudy(Study):
         return self.base.compare_of(self) if self.base else super().compare
 
     @cached_property
-    def every(self) -> Study:  # type: ignore[override]
+    def every(self) -> Study:
         """The study of the same parks with their texts of all years."""
         if self.base and not self.set_aside.is_empty():
             return self.base.held.chosen(",".join(self.parks["park_id"]), ALL)

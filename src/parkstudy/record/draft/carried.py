@@ -38,7 +38,10 @@ _OF_INVESTMENT = re.compile(  # 固定资产投资90亿元,其中基础设施8.4
 )
 _KIND_OF_INVESTMENT = {"工业": "industrial_investment", "基础设施": "infrastructure_investment"}
 _OTHER_YEAR = re.compile(r"^\((?:上年|去年|\d{4}年)(?:同期|度)?(?:为|是|达)?$")  # 252亿元(2017年为222亿元)
-SIZE = re.compile(r"(?:\d*[十百千]?[万亿]元?(?:及?以上)|[过超]\d*亿元?)的?有?$")  # 项目19个,其中亿元以上6个
+_MONEY = r"[\d.]*[十百千]?[万亿]元?"
+SIZE = re.compile(  # 项目19个,其中亿元以上6个、投资5000万元至1亿元的7个
+    rf"(?P<size>(?:总?投资|产值|[营业主务销售]+收入|纳税|税收)?额?(?:[在为]|实现|达到?)?(?:{_MONEY}(?:及?以[上下内])|(?<!投资)[过超]\d*亿元?|\d{_MONEY}[至到~—-]+\d{_MONEY}|\d{_MONEY}(?=的))(?:之间)?)的?有?$"
+)
 _BY_YEAR_END = re.compile(  # 预计全年可完成46亿元; 上半年完成1.1亿元
     "^(?:预计|预期|力争|确保|有望)*(?:到)?(?:全年|今年|年底|年末|年内|上半年|前三季度|一季度)(?:可|将|能|有望|共|累计|实际)*(?:达到?|完成|实现|突破)?$"
 )
@@ -52,6 +55,7 @@ SO_FAR = re.compile(  # 今年计划投资2亿元,上半年完成1亿元
 _PART = re.compile(
     r"(?:^|其中|[、和与及])(?P<name>[\u4e00-\u9fff]{2,10}?)(?:达到?|为|有|完成|实现)?$"
 )  # 其中南片区520亩
+FIRMS = ("enterprises", "above_scale_enterprises")
 _STOCK_OF = {"new_above_scale_enterprises": "above_scale_enterprises"}
 
 
@@ -88,7 +92,7 @@ def carried(place: Place) -> tuple[Term, Meaning] | None:
     meant = last.meaning or Meaning("", None, False, "")
     clause = place.plain[max(place.clause, last.place.end) : place.at.start]
     level = next((one for one in named if one.row and one.place.unit == place.at.unit), last)
-    if other := _as_other(place, last, meant, clause) or _invested(place, level):
+    if other := _as_other(place, last, meant, clause) or _invested(place, level) or _of_size(place, level):
         return other
     place.coded.part = _part_named(place, last)
     alike = last.place.unit == place.at.unit
@@ -114,11 +118,23 @@ def _invested(place: Place, level: Coded) -> tuple[Term, Meaning] | None:
     return (level.term, level.meaning._replace(indicator=named)) if named and level.term and level.meaning else None
 
 
+def _of_size(place: Place, level: Coded) -> tuple[Term, Meaning] | None:
+    """A class of what was counted before it, by its size; named by its size where another term or figure stands between."""
+    size, counted = SIZE.search(place.ahead), level.meaning and level.meaning.indicator
+    if not (size and counted and level.term and level.meaning and _counts(level, place)):
+        return None
+    if not (counted in FIRMS or counted.startswith("projects_")) or level.place.start < place.sentence:
+        return None
+    named = SIZE.search(level.term.words) or terms(size["size"], 0, len(size["size"]))
+    between = named or any(one.row and one.place.start > level.place.start for one in place.before)
+    start, words = place.clause + size.start("size"), size["size"]
+    own = Term(start, start + len(words), words)
+    return own if between else level.term, level.meaning
+
+
 def _goes_on(place: Place, last: Coded, meant: Meaning, clause: str) -> bool:
     """Whether the words between two figures make the second one of the same quantity."""
     row, between = last.row or {}, place.plain[last.place.end : place.at.start]
-    if SIZE.search(clause) and _counts(last, place):
-        return meant.indicator.startswith("projects_")
     alike = last.place.unit == place.at.unit
     if alike and _RISEN.search(between) and not re.search("[,;、]", between):
         return True

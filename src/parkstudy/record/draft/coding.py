@@ -27,7 +27,11 @@ from parkstudy.record.units import UNIT_OF_WORD
 
 _GROWTH = re.compile(r"增(?!加值|值)|同比|下降|下滑|下跌|[降减]幅|\+(?=\d|$)")
 _PLAN_OF = re.compile("任务|目标|计划|指标|预算")
-_THRESHOLD = re.compile(r"(?:的|有)?\d+[余多]?[个项家]|(?:的|及以上)?(?:重点|重大|工业|产业|产业类|各类)*(?:项目|企业)")
+_THRESHOLD = re.compile(
+    r"(?:的|有)?\d+[余多]?[个项家户]|(?:的|及以上)?(?:重点|重大|工业|产业|产业类|各类)*(?:项目|企业)"
+)
+_CLASS = re.compile("以[上下内]$|^[过超]|[元万亿][至到~—-]+\\d")  # 投资5000万元至1亿元的7个
+_OF_SIZE = re.compile(r"的\d+[余多]?[个项家户](?!项目|企业)")  # 投资5亿元的2个
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、")
 _TITLE_MOST = 40  # characters of a line that may be a heading
 _OTHER_BASE = re.compile(r"环比|[比较]上?个?(?:月|季度)|[比较](?:年初|上年末|上年底|(?P<year>20\d\d)年)")
@@ -258,7 +262,7 @@ class _Decision:
     def _level(self) -> None:
         place, listed, last = self.place, self.place.listed(), self.place.last()
         figure, shared = place.plain[place.at.start : place.at.end], place.owned and place.owned[2]
-        classed = re.search("以上$|^过", figure) and _THRESHOLD.match(place.behind)
+        classed = _THRESHOLD.match(place.behind) if _CLASS.search(figure) else _OF_SIZE.match(place.behind)
         if place.at.unit == "CNY" and (classed or place.behind.startswith("级")):  # 30亿元级项目
             self.coded.reason = "a threshold that only names a class"
         elif why := no_level(place):

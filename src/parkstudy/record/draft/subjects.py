@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from parkstudy.record.draft.carried import SIZE
+from parkstudy.record.draft.carried import FIRMS, SIZE
 from parkstudy.record.draft.head import other_park
 from parkstudy.record.draft.lines import CLAUSE_END, SENTENCE_END, begin
 from parkstudy.record.draft.place import COUNTED, Place
@@ -206,17 +206,17 @@ def _leading(place: Place, at: int) -> Part | None:
 
 def _classed(place: Place, indicator: str) -> str:
     """The class of projects or firms by their size that is counted: 亿元以上项目28个, 其中2000万元以上企业10家."""
-    sized = _SIZED_FIRMS.search(place.ahead) if indicator in ("enterprises", "above_scale_enterprises") else None
-    if sized and place.at.unit == "count":
-        return sized["name"]
-    if place.at.unit != "count" or not indicator.startswith("projects_"):
+    if place.at.unit != "count" or not (indicator in FIRMS or indicator.startswith("projects_")):
         return ""
+    size = SIZE.search(place.ahead)
+    if indicator in FIRMS:
+        firms = _SIZED_FIRMS.search(place.ahead)
+        return firms["name"] if firms else size["size"] if size else ""
     if summed := _SUMMED.search(place.ahead):
         return summed["name"]
     ahead = next((m[0] for m in CLASS.finditer(place.ahead) if m.end() == len(place.ahead)), "")
     behind = CLASS.match(place.plain, place.at.end)
-    size = None if ahead or behind else SIZE.search(place.ahead)
-    return ahead or next((found[0] for found in (behind, size) if found), "")
+    return ahead or (behind[0] if behind else size["size"] if size else "")
 
 
 def _singled_out(place: Place, term: Term, indicator: str) -> str:
