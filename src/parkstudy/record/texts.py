@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
+from parkstudy.record.broken import wholes
 from parkstudy.record.flat import tables
 from parkstudy.record.signs import squash
 
@@ -28,20 +29,26 @@ def paragraphs(text: str) -> Mapping[str, str]:
     Lines without a sentence end (titles, dates, menus, headings alone) are no paragraphs, but for one of several clauses with a figure,
     and the row of a table, which is read as a sentence of its heads and cells.
     """
-    rows, lines = tables(text), enumerate(zip(text.splitlines(), located(text), strict=True))
-    found = {place: rows[number].words if number in rows else squash(line) for number, (line, place) in lines if place}
+    rows, raw = tables(text), text.splitlines()
+    found = {
+        place: rows[whole.start].words if whole.start in rows else squash("\n".join(raw[whole.start : whole.stop]))
+        for whole, place in located(text)
+        if place
+    }
     return MappingProxyType(found)
 
 
-def located(text: str) -> list[str | None]:
-    """The locator of each line of a text; None for one that is no paragraph."""
-    found: list[str | None] = []
+def located(text: str) -> list[tuple[range, str | None]]:
+    """The numbers of the lines of a text, those of a broken paragraph together, with the locator; None for what is no paragraph."""
+    found: list[tuple[range, str | None]] = []
     marks = ["", "", ""]
+    raw = text.splitlines()
     count, rows = 0, tables(text)
-    for number, line in enumerate(map(squash, text.splitlines())):
-        if number in rows:
-            found.append(rows[number].place)
+    for whole in wholes(raw, rows):
+        if whole.start in rows:
+            found.append((whole, rows[whole.start].place))
             continue
+        line = squash("\n".join(raw[whole.start : whole.stop]))
         heading = _HEADING.match(line)
         if heading and (level := heading.lastindex):
             marks[level - 1 :] = [heading[level], *[""] * (3 - level)]
@@ -51,5 +58,5 @@ def located(text: str) -> list[str | None]:
         title = heading and len(line) <= _TITLE_MOST and not figure
         paragraph = any(end < len(line) for end in ends) if title else bool(ends or (figure and _CLAUSES.search(line)))
         count += paragraph
-        found.append("/".join([*filter(None, marks), f"p{count}"]) if paragraph else None)
+        found.append((whole, "/".join([*filter(None, marks), f"p{count}"]) if paragraph else None))
     return found

@@ -11,14 +11,16 @@ from parkstudy.record.signs import ALIKE, ROMANISATION, pieces, squash
 from parkstudy.record.texts import located
 
 _WIDE = {0xFEE0 + sign: sign for sign in range(0x21, 0x7F)}  # full-width digits and signs
+_BLANKS = re.compile(r"[^\S\r\n]+")
 
 
 class Line(NamedTuple):
-    """A line: its words as the proof compares them, the same in simplified script, and where each character begins and ends in the text.
+    """A line, or those of a broken paragraph: its words as the proof compares them, the same in simplified script, and where each
+    character begins and ends in the text.
 
     `locator` is None for a line that is no paragraph; `plain` has as many characters as `words`. The row of a table is read as
     `record.flat` does it: words of a head stand where the cell begins, a unit in the place of its last digit; `alone` says where a figure
-    begins that its heads do not name whole, and of what it is; None for what is no table. `raw` is the line in the file.
+    begins that its heads do not name whole, and of what it is; None for what is no table. `raw` is what stands in the file.
     """
 
     words: str
@@ -39,7 +41,7 @@ class Line(NamedTuple):
         found, last = "", self.starts[start]
         for first, stop in zip(self.starts[start:end], self.ends[start:end], strict=True):
             between = self.raw[last - self.place : first - self.place]
-            found += " " * (bool(between) and between.isspace())
+            found += " " * bool(_BLANKS.fullmatch(between))
             found, last = found + self.raw[max(first, last) - self.place : stop - self.place], stop
         found = found.translate(_WIDE)
         return found if squash(found) == self.words[start:end] and not any(complaints(found)) else self.words[start:end]
@@ -50,8 +52,8 @@ def lines(text: str) -> Sequence[Line]:
     """The lines of a text that hold anything, kept for the last texts; offsets are characters of `text`."""
     raw = text.splitlines(keepends=True)
     found, place, rows = [], 0, tables(text)
-    for number, (line, locator) in enumerate(zip(raw, located(text), strict=True)):
-        row = rows.get(number)
+    for whole, locator in located(text):
+        line, row = "".join(raw[whole.start : whole.stop]), rows.get(whole.start)
         words, starts, ends = _of_table(line, row) if row else _squashed(line)
         if words:
             shifted = tuple(place + start for start in starts), tuple(place + end for end in ends)
