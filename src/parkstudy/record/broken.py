@@ -13,9 +13,9 @@ from statistics import median
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
+from parkstudy.record.flat import SEVERAL
 from parkstudy.record.signs import squash
 
-SEVERAL = re.compile(r"\S(?:\s{2,}|\t|\|)\S")  # cells beside one another
 _CLOSED = re.compile(r"[。!?;:][\"'”’)】]*$")
 _ENDS = re.compile("[。!?;].")  # the end of a sentence within a line
 _PROSE = re.compile("[。!?;:,]")

@@ -20,7 +20,7 @@ from parkstudy.record.signs import squash
 _LEAST, _MOST = 3, 12  # cells of a row
 _LONGEST = 24  # characters of a head
 _SPLITS = (re.compile(r"\t"), re.compile(r"\|"), re.compile(r"[^\S\u3000]{2,}|\u3000+"), re.compile(r"\s"))
-_SEVERAL = re.compile(r"\S(?:\s{2,}|\t|\|)\S")  # cells beside one another
+SEVERAL = re.compile(r"\S(?:\s{2,}|\t|\|)\S")  # cells beside one another
 _ENDS = re.compile("[。!?;]")
 _NUMBER = re.compile(r"[约近超逾]?[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[余多]?")
 _NAMED = re.compile(r"(?P<name>.*?)(?:\((?:单位[::])?(?P<unit>[^()]+)\)|(?P<sign>[±+]?[%‰]))?")
@@ -123,7 +123,7 @@ def _in_cells(raw: Sequence[str], place: int) -> list[list[Cell]]:
     for number in range(place, len(raw)):
         if not (words := squash(raw[number])):
             continue
-        if len(words) > _LONGEST or _ENDS.search(words) or _SEVERAL.search(raw[number]):
+        if len(words) > _LONGEST or _ENDS.search(words) or SEVERAL.search(raw[number]):
             break
         cells.append(Cell(words, number, 0, len(raw[number])))
     found = [rows for width in range(_LEAST, _MOST + 1) if (rows := _of_width(cells, width))]
