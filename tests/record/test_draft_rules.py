@@ -151,6 +151,23 @@ CASES = {
         "超千万元": "a threshold that only names a class",
         "8家": "no_indicator:税收超千万元企业",
     },
+    # what a number of plots or people only looks like: a size, a change that is listed on, people who are brought
+    "2021年连片130亩以上的可供地块较少,投产项目53个,比去年同期分别多3个和8个,包机接回员工1350人。": {
+        "130亩以上": "a threshold that only names a class",
+        "53个": ("projects_completed", "level", "outturn", "park", *YEAR),
+        "3个": "a change, no level",
+        "8个": "a change, no level",
+        "1350人": "no_indicator:接回员工",
+    },
+    # the total of what was signed is of all projects, whatever stands behind it; a count of projects is of no project
+    "2021年园区签订招商引资项目57个,总投资61.5亿元。其中:投资25亿元的白石制品项目、投资13亿元的青果加工项目已签约。": {
+        "57个": ("projects_signed", "level", "outturn", "park", *YEAR),
+        "61.5亿元": ("contracted_investment", "level", "plan", "park", *YEAR),
+    },
+    "2.强推项目建设。2022年力争新开工项目58个,投产项目45个。": {
+        "58个": ("projects_started", "level", "target", "park", *AHEAD),
+        "45个": ("projects_completed", "level", "target", "park", *AHEAD),
+    },
     "到2025年,园区工业产值将达到100亿元。": {
         "100亿元": ("gross_industrial_output", "level", "plan", "park", "2025-01-01", "2025-12-31"),
     },

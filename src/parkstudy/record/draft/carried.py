@@ -69,6 +69,9 @@ def no_level(place: Place) -> str:
     """The reason against a figure that is no level: a change, or what another one is compared with; empty for others."""
     if DIFFERS.search(place.ahead) or (place.at.unit != "percent" and _CHANGED.search(place.ahead)):
         return CHANGE
+    last = place.before[-1] if place.before else None
+    if last and last.reason == CHANGE and re.fullmatch("[、和与及]", place.plain[last.place.end : place.at.start]):
+        return CHANGE  # 分别多3个和2个
     return BASE if _COMPARED.search(place.ahead) else ""
 
 

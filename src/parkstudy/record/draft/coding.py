@@ -263,7 +263,8 @@ class _Decision:
         place, listed, last = self.place, self.place.listed(), self.place.last()
         figure, shared = place.plain[place.at.start : place.at.end], place.owned and place.owned[2]
         classed = _THRESHOLD.match(place.behind) if _CLASS.search(figure) else _OF_SIZE.match(place.behind)
-        if place.at.unit == "CNY" and (classed or place.behind.startswith("级")):  # 30亿元级项目
+        money = place.at.unit == "CNY" and (classed or place.behind.startswith("级"))  # 30亿元级项目
+        if money or place.ahead.endswith("连片"):  # 连片100亩以上的地块
             self.coded.reason = "a threshold that only names a class"
         elif why := no_level(place):
             self.coded.reason, self.coded.beside = why, True

@@ -184,7 +184,7 @@ def _unowned(place: Place, term: Term, at: int, indicator: str, names: tuple[str
     topic = _TOPIC.match(place.plain)
     if (
         topic
-        and not topic["topic"].endswith(names)
+        and not (topic["topic"].endswith(names) or (indicator.startswith("projects_") and "片区" not in topic["topic"]))
         and _PROPER.sub("", topic["topic"])
         and re.search(f"片区|(?:{context('zone').pattern}|{context('project').pattern})$", topic["topic"])
     ):
