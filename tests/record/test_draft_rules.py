@@ -149,7 +149,19 @@ CASES = {
         "10亿元以上": "a threshold that only names a class",
         "5户": ("above_scale_enterprises", "level", "outturn", "group", *END),
         "超千万元": "a threshold that only names a class",
-        "8家": "no_indicator:税收超千万元企业",
+        "8家": ("enterprises", "level", "outturn", "group", *END),
+    },
+    # what 其中 singles out goes on behind a `;`; a class of projects is that of the next count, too
+    "2021年新签约项目64个,签约资金89亿元,其中白石深加工项目42个,签约资金34.5亿元;电子信息项目12个,签约资金33.2亿元。": {
+        "64个": ("projects_signed", "level", "outturn", "park", *YEAR),
+        "42个": ("projects_signed", "level", "outturn", "group", *YEAR),
+        "34.5亿元": ("contracted_investment", "level", "plan", "group", *YEAR),
+        "12个": ("projects_signed", "level", "outturn", "group", *YEAR),
+        "33.2亿元": ("contracted_investment", "level", "plan", "group", *YEAR),
+    },
+    "2021年新签约亿元以上项目39个,新开工62个,新增规上企业7户。": {
+        "39个": ("projects_signed", "level", "outturn", "group", *YEAR),
+        "62个": ("projects_started", "level", "outturn", "group", *YEAR),
     },
     # what a number of plots or people only looks like: a size, a change that is listed on, people who are brought
     "2021年连片130亩以上的可供地块较少,投产项目53个,比去年同期分别多3个和8个,包机接回员工1350人。": {

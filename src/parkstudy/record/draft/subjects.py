@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from parkstudy.record.draft.carried import FIRMS, SIZE
+from parkstudy.record.draft.carried import FIRMS, MONEY, SIZE
 from parkstudy.record.draft.head import other_park
 from parkstudy.record.draft.lines import CLAUSE_END, SENTENCE_END, begin
 from parkstudy.record.draft.place import COUNTED, Place
@@ -46,7 +46,9 @@ _COUNTED_OWNER = re.compile(r"([\u4e00-\u9fff]{2,10})\d+[户家](?:企业)?共?(
 CLASS = re.compile(  # a class of projects or firms by their size
     r"(?:计划|总?投资|合同引资|固定资产投资)*(?:额|在)?(?:[过超][\d十百千]*[万亿]元?|\d*(?:[十百千]?[万亿])元?(?:及?以上|级)的?|\d+强(?:企业)?(?:投资)?)[^,。;:、\d]{0,6}项目"
 )
-_SIZED_FIRMS = re.compile(r"其中[^,。]{0,8}?(?P<name>\d[\d.]*[万亿]元(?:及?以上)(?:规模)?企业)$")
+_SIZED_FIRMS = re.compile(  # 主营业务收入10亿元以上企业5户, but what the line of statistics is at
+    rf"(?P<name>(?!2000万)(?<!\d)(?:[过超]{MONEY}|{MONEY}(?:及?以上))的?(?:规模|工业)?企业)(?:仅|有|达到?|为|共)*$"
+)
 _SUMMED = re.compile(r"总?投资[\d.]+[万亿]*元?的(?P<name>[^,。;]*项目)(?=$|\d)")  # 总投资35亿元的厂房项目17个
 _ITS_PROJECT = re.compile(  # 投资8000万元的某某纸业项目
     r"的(?P<name>[^,。;:、等]{2,30}?(?:项目|生产线|基地|工程))(?!\d|[^,。;:]{0,8}?项目)"
@@ -82,7 +84,7 @@ _KIND = re.compile(  # of which kind projects are that 其中 singles out
 _STAGES = re.compile(
     "^[:为有是已新共]*|(?:签约|引进|招引|开工|投产|竣工|建成|完工|落户|入园|入驻|洽谈|在谈|续建|新建|在建|实施|新|已)+$"
 )
-_BEHIND_ITEM = re.compile(r"其中|[、和与及,:]|\d[余多]?[个项家亿万元]+")
+_BEHIND_ITEM = re.compile(r"其中|[、和与,:;]|及(?!其他)|\d[余多]?[个项家亿万元]+")
 _VILLAGE = re.compile(r"(?:完成|对|在|了|^)([\u4e00-\u9fff]{1,6}村)\d+个(?:村民小)?组的?$")
 _TOTAL = re.compile("年度投资计划|完成投资|项目投资|到位")
 
@@ -102,7 +104,7 @@ def subject_of(place: Place, term: Term, names: tuple[str, ...], indicator: str,
     if outside and not (indicator in CONTRACTS and _BROUGHT_IN.search(place.plain, at, place.full[1])):
         return outside
     if indicator == "enterprises" and not meant_by(term.words):
-        return Part("sector", (term.words,))
+        return Part("group" if _SIZED_FIRMS.search(term.words) else "sector", (term.words,))
     some = _SOME_PEOPLE.search(place.ahead) if indicator == "employees" else None
     if group := (some and some[0]) or _classed(place, indicator) or _singled_out(place, term, indicator):
         return Part("group", (group,))
@@ -127,7 +129,9 @@ def built(place: Place) -> bool:
 
 
 def firms_of(place: Place) -> Term | None:
-    """What kind of firms a count is of, by the name before it, where their output follows: 机械汽配企业31户,实现产值52.1亿元."""
+    """What kind of firms a count is of, by their size, or by the name before it where output follows: 机械汽配企业31户,产值52亿元."""
+    if place.at.unit == "count" and (sized := _SIZED_FIRMS.search(place.ahead)):
+        return Term(place.clause + sized.start("name"), place.clause + sized.end("name"), sized["name"])
     found = _KIND_OF_FIRMS.search(place.ahead)
     behind = terms(place.plain, place.at.end, place.at.end + 14)[:1]
     money = any(one.indicator in OWN_MONEY for term in behind for one in meant_by(term.words))
@@ -216,19 +220,36 @@ def _classed(place: Place, indicator: str) -> str:
         return summed["name"]
     ahead = next((m[0] for m in CLASS.finditer(place.ahead) if m.end() == len(place.ahead)), "")
     behind = CLASS.match(place.plain, place.at.end)
-    return ahead or (behind[0] if behind else size["size"] if size else "")
+    return ahead or (behind[0] if behind else size["size"] if size else _class_before(place))
 
 
 def _singled_out(place: Place, term: Term, indicator: str) -> str:
     """The projects of one kind that 其中 singles out of those before it: 其中工业项目11个、农业项目3个; empty for others."""
     count = indicator.startswith("projects_") and place.at.unit == "count"
-    if "其中" not in place.ahead or term.start >= place.at.start or not (count or indicator in CONTRACTS):
+    led = "其中" in place.ahead or (count and _listed_on(place, indicator))
+    if not led or term.start >= place.at.start or not (count or indicator in CONTRACTS):
         return ""
     item = place.plain[max(match.end() for match in _BEHIND_ITEM.finditer(place.plain, 0, term.start)) : term.start]
     name, general = item.removesuffix("项目"), count and (term.words == "项目" or item.endswith("项目"))
     name = _STAGES.sub("", name)
     found = len(name) > 1 if general else item.endswith("项目") and bool(_KIND.match(name))
     return f"{name}项目" if found and not context("park").fullmatch(name) else ""
+
+
+def _listed_on(place: Place, indicator: str) -> bool:
+    """Whether a `;` goes on with what 其中 singles out: 其中工业项目9个,签约资金34亿元;电子信息项目12个."""
+    start = place.plain.rfind("其中", place.full[0], place.clause)
+    here = [one for one in place.before if one.row and one.row["indicator"] == indicator and one.place.start > start]
+    of_groups = bool(here) and all(one.row and one.row["subject"].startswith("group:") for one in here)
+    return start >= 0 and place.plain.endswith(";", 0, place.clause) and of_groups
+
+
+def _class_before(place: Place) -> str:
+    """The class of projects that a count without a name of its own goes on with: 新签约亿元以上项目30个,新开工22个."""
+    found = next(reversed(list(CLASS.finditer(place.plain, place.full[0], place.clause))), None)
+    between = place.plain[found.end() : place.at.end + 4] if found else ""
+    goes_on = found and not re.search("项目|企业", between) and (";" not in between or "其中" in between)
+    return found[0] if found and goes_on else ""
 
 
 def _batch(place: Place, at: int) -> str:
