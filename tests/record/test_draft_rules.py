@@ -163,6 +163,19 @@ CASES = {
         "39个": ("projects_signed", "level", "outturn", "group", *YEAR),
         "62个": ("projects_started", "level", "outturn", "group", *YEAR),
     },
+    # a list of figures for the parts of the sentence before; a second list of the same clause has the term of its own words
+    "2021年南坪片区完成产值26.14亿元;北坪片区完成产值15.82亿元。税收分别为0.73亿元、0.64亿元。": {
+        "26.14亿元": ("gross_industrial_output", "level", "outturn", "zone", *YEAR),
+        "15.82亿元": ("gross_industrial_output", "level", "outturn", "zone", *YEAR),
+        "0.73亿元": ("tax_revenue", "level", "outturn", "zone", *YEAR),
+        "0.64亿元": ("tax_revenue", "level", "outturn", "zone", *YEAR),
+    },
+    "2021年白酒、建材两个产业分别有规上企业26户和16户,分别实现产值14.9亿元、13.7亿元。": {
+        "26户": ("above_scale_enterprises", "level", "outturn", "sector", *END),
+        "16户": ("above_scale_enterprises", "level", "outturn", "sector", *END),
+        "14.9亿元": ("gross_industrial_output", "level", "outturn", "sector", *YEAR),
+        "13.7亿元": ("gross_industrial_output", "level", "outturn", "sector", *YEAR),
+    },
     # what a number of plots or people only looks like: a size, a change that is listed on, people who are brought
     "2021年连片130亩以上的可供地块较少,投产项目53个,比去年同期分别多3个和8个,包机接回员工1350人。": {
         "130亩以上": "a threshold that only names a class",
