@@ -176,6 +176,19 @@ CASES = {
         "14.9亿元": ("gross_industrial_output", "level", "outturn", "sector", *YEAR),
         "13.7亿元": ("gross_industrial_output", "level", "outturn", "sector", *YEAR),
     },
+    # of how many times it is, of the year that is named; what the rest of a list has; what was done of a project this year
+    "2021年园区完成工业总产值286500万元,是2010年35200万元的8.1倍。": {
+        "286500万元": ("gross_industrial_output", "level", "outturn", "park", *YEAR),
+        "35200万元": ("gross_industrial_output", "level", "outturn", "park", "2010-01-01", "2010-12-31"),
+    },
+    "2021年陶瓷产业产值27.8亿元,增长7.9%;其余产业19.45亿元。": {
+        "27.8亿元": ("gross_industrial_output", "level", "outturn", "sector", *YEAR),
+        "19.45亿元": ("gross_industrial_output", "level", "outturn", "sector", *YEAR),
+    },
+    "青石管材项目总投资5.4亿元,当年完成3.15亿元。": {
+        "5.4亿元": ("project_investment", "level", "plan", "project", *NONE),
+        "3.15亿元": ("project_investment", "level", "outturn", "project", *YEAR),
+    },
     # what a number of plots or people only looks like: a size, a change that is listed on, people who are brought
     "2021年连片130亩以上的可供地块较少,投产项目53个,比去年同期分别多3个和8个,包机接回员工1350人。": {
         "130亩以上": "a threshold that only names a class",
