@@ -419,6 +419,20 @@ CASES = {
         "约85亿元": ("negotiated_investment", "level", "plan", "park", *END),
         "3.8平方公里": ("expansion_area", "level", "plan", "park", *NONE),
     },
+    # a run-in heading of targets and a word of a forecast before the first figure rule the whole list
+    "(一)目标任务。完成工业总产值83亿元,增长13%;税收2.6亿元。": {
+        "83亿元": ("gross_industrial_output", "level", "target", "park", *YEAR),
+        "13%": ("gross_industrial_output", "yoy", "target", "park", *YEAR),
+        "2.6亿元": ("tax_revenue", "level", "target", "park", *YEAR),
+    },
+    "2021年以来,园区预计全年实现营业收入163亿元,增长12%;工业总产值148亿元;税收4.85亿元。1-10月完成技改投资3.8亿元。": {
+        "148亿元": ("gross_industrial_output", "level", "forecast", "park", *YEAR),
+        "4.85亿元": ("tax_revenue", "level", "forecast", "park", *YEAR),
+        "3.8亿元": ("technical_renovation_investment", "level", "outturn", "park", *TEN),
+    },
+    "1-10月,园区实现税收4.1亿元,预计全年5.2亿元;完成技改投资6.6亿元。": {
+        "6.6亿元": ("technical_renovation_investment", "level", "outturn", "park", *TEN),
+    },
 }
 PARTS = {  # a part to its whole, and whether the parts make it up
     "完成征地680亩,其中南片区520亩、北片区160亩。": {"520亩": ("680亩", "complete"), "160亩": ("680亩", "complete")},
