@@ -163,6 +163,32 @@ CASES = {
         "39个": ("projects_signed", "level", "outturn", "group", *YEAR),
         "62个": ("projects_started", "level", "outturn", "group", *YEAR),
     },
+    # a list of figures for the parts of the sentence before; a second list of the same clause has the term of its own words
+    "2021年南坪片区完成产值26.14亿元;北坪片区完成产值15.82亿元。税收分别为0.73亿元、0.64亿元。": {
+        "26.14亿元": ("gross_industrial_output", "level", "outturn", "zone", *YEAR),
+        "15.82亿元": ("gross_industrial_output", "level", "outturn", "zone", *YEAR),
+        "0.73亿元": ("tax_revenue", "level", "outturn", "zone", *YEAR),
+        "0.64亿元": ("tax_revenue", "level", "outturn", "zone", *YEAR),
+    },
+    "2021年白酒、建材两个产业分别有规上企业26户和16户,分别实现产值14.9亿元、13.7亿元。": {
+        "26户": ("above_scale_enterprises", "level", "outturn", "sector", *END),
+        "16户": ("above_scale_enterprises", "level", "outturn", "sector", *END),
+        "14.9亿元": ("gross_industrial_output", "level", "outturn", "sector", *YEAR),
+        "13.7亿元": ("gross_industrial_output", "level", "outturn", "sector", *YEAR),
+    },
+    # of how many times it is, of the year that is named; what the rest of a list has; what was done of a project this year
+    "2021年园区完成工业总产值286500万元,是2010年35200万元的8.1倍。": {
+        "286500万元": ("gross_industrial_output", "level", "outturn", "park", *YEAR),
+        "35200万元": ("gross_industrial_output", "level", "outturn", "park", "2010-01-01", "2010-12-31"),
+    },
+    "2021年陶瓷产业产值27.8亿元,增长7.9%;其余产业19.45亿元。": {
+        "27.8亿元": ("gross_industrial_output", "level", "outturn", "sector", *YEAR),
+        "19.45亿元": ("gross_industrial_output", "level", "outturn", "sector", *YEAR),
+    },
+    "青石管材项目总投资5.4亿元,当年完成3.15亿元。": {
+        "5.4亿元": ("project_investment", "level", "plan", "project", *NONE),
+        "3.15亿元": ("project_investment", "level", "outturn", "project", *YEAR),
+    },
     # what a number of plots or people only looks like: a size, a change that is listed on, people who are brought
     "2021年连片130亩以上的可供地块较少,投产项目53个,比去年同期分别多3个和8个,包机接回员工1350人。": {
         "130亩以上": "a threshold that only names a class",

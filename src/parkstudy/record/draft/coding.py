@@ -244,7 +244,7 @@ class _Decision:
 
     def _level(self) -> None:
         place, listed, last = self.place, self.place.listed(), self.place.last()
-        figure, shared = place.plain[place.at.start : place.at.end], place.owned and place.owned[2]
+        figure, shared = place.plain[place.at.start : place.at.end], place.shared
         classed = _THRESHOLD.match(place.behind) if _CLASS.search(figure) else _OF_SIZE.match(place.behind)
         money = place.at.unit == "CNY" and (classed or place.behind.startswith("级"))  # 30亿元级项目
         if money or place.ahead.endswith("连片"):  # 连片100亩以上的地块

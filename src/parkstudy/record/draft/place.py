@@ -188,6 +188,28 @@ class Place:
         shared = terms(self.plain, *found.shared)
         return (tuple(self.plain[a:b] for a, b in found.names), found.place, shared[-1]) if shared else None
 
+    @cached_property
+    def following(self) -> tuple[Term, str] | None:
+        """The term and the part of a figure of `税收分别为x、y和z`, where the sentence before tells of as many parts, in their order."""
+        mark, start = self._mark(), self.full[0]
+        own = terms(self.plain, start, mark.start()) if mark else []
+        if not (mark and own and own[-1].end == mark.start() and own[-1].start - start < _ADJACENT):
+            return None
+        first = begin(FULL_STOP, self.plain, start - 1)
+        rows = [one.row for one in self.before if one.row and first <= one.place.start < start]
+        parts = list(dict.fromkeys(row["subject"] for row in rows))
+        listed_ = [
+            one.start for one in printed(self.plain[: self.clause_end]) if one.start >= mark.end() and not one.aside
+        ]
+        if not all(":" in part for part in parts) or self.at.start not in listed_ or not 1 < len(parts) == len(listed_):
+            return None
+        return own[-1], parts[listed_.index(self.at.start)]
+
+    @property
+    def shared(self) -> Term | None:
+        """The term that all of a list of figures have, be their owners named before it or in the sentence before."""
+        return self.owned[2] if self.owned else self.following[0] if self.following else None
+
     def _mark(self) -> re.Match[str] | None:
         return next(reversed(list(_RESPECTIVELY.finditer(self.plain, self.clause, self.at.start))), None)
 
