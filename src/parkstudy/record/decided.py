@@ -160,7 +160,7 @@ def _proposed(folder: str | Path | None) -> tuple[set[str], dict[str, set[str]],
 
 def _rows(path: Path) -> list[dict[str, str]]:
     text = path.read_bytes().decode("utf-8-sig", errors="replace")
-    return list(csv.DictReader(io.StringIO(text, newline="")))
+    return list(csv.DictReader(io.StringIO(text.lstrip("\r\n"), newline="")))
 
 
 def told(folder: str | Path | None) -> list[str]:
