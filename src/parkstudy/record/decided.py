@@ -259,6 +259,23 @@ def locked(folder: str | Path) -> Iterator[None]:
         os.close(held)
 
 
+@contextmanager
+def begun(folder: Path) -> Iterator[None]:
+    """As `locked`, in a folder that is made where there is none, and taken away again where nothing was put into it."""
+    if folder.is_file():  # whoever needs a folder says it
+        yield
+        return
+    made = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with locked(folder):
+            yield
+    finally:
+        if made:
+            with suppress(OSError):
+                folder.rmdir()
+
+
 def sha256(content: bytes) -> str:
     """The SHA-256 of a table."""
     return hashlib.sha256(content).hexdigest()

@@ -61,6 +61,11 @@ def draft(texts: Sequence[str | Path], folder: str | Path) -> list[str]:
     is written, where one cannot be read.
     """
     top = Path(folder)
+    with decided.begun(top):  # a review that adds a row meanwhile would give it the number of a drafted one
+        return _draft(top, texts)
+
+
+def _draft(top: Path, texts: Sequence[str | Path]) -> list[str]:
     for name in _READ:
         require_sound(top / f"{name}.csv")
     require_sound(top / FILE, COLUMNS)
@@ -74,13 +79,12 @@ def draft(texts: Sequence[str | Path], folder: str | Path) -> list[str]:
     }
     indicators = Indicators(*({name: row[column] for name, row in kinds.items()} for column in ("unit", "kind")))
     said, rows = [], 0
-    with decided.locked(top):  # a review that adds a row meanwhile would give it the number of a drafted one
-        for place in range(0, len(entered), _AT_ONCE):
-            some = dict(islice(entered.items(), place, place + _AT_ONCE))
-            drafted = _some(top, some, indicators, sources.new)
-            said += [told(path, one) for path, one in zip(some, drafted, strict=True)]
-            rows += sum(len(one.rows) for one in drafted)
-            forget()
+    for place in range(0, len(entered), _AT_ONCE):
+        some = dict(islice(entered.items(), place, place + _AT_ONCE))
+        drafted = _some(top, some, indicators, sources.new)
+        said += [told(path, one) for path, one in zip(some, drafted, strict=True)]
+        rows += sum(len(one.rows) for one in drafted)
+        forget()
     return [*said, *sources.to_do, _next(top, rows)]
 
 
