@@ -113,7 +113,7 @@ def _file(state: State, kind: str) -> dict[str, str]:
     asked = known(state.data.offers.printed.study, state.choice.measure)
     shown = effective(state.choice, asked)
     if kind in again.TYPES:
-        return again.file(state.data.offers.printed.study, shown, asked, kind)
+        return again.file(state.data.held, shown, asked, kind)
     if kind not in again.PICTURES:
         every = [*again.TYPES, *again.PICTURES]
         message = f"unknown kind of file {kind!r}; {did_you_mean(kind, every)}kinds: {', '.join(every)}"

@@ -4,6 +4,7 @@ Beside it what is none of these: by how much something changed, and what it is c
 """
 
 import re
+from collections.abc import Sequence
 
 from parkstudy.record.draft.place import GENERAL, Coded, Place
 from parkstudy.record.draft.words import Term, context, meant_by, terms
@@ -18,9 +19,11 @@ DIFFERS = re.compile(  # 比全市平均低4.6亿元
     f"(?:(?<![最不至更许众很降减提升走新])(?:低|高|少|多)出?|相差|差[额距]|[还尚仍]差){_BOUND}"
 )
 EACH = re.compile(r"(?:每(?:一)?[亩户人家个平公]|[亩户人地]均|单位面积)[^\d]*$")  # 每亩税收达到7.2万元
-_COMPARED = re.compile(r"[由从]$|[比较](?:上年|去年|前年|\d{4}年|年初)?(?:同期|全年|年?末|年?底)?的?$")
+_COMPARED = re.compile(
+    r"[由从]$|[比较](?:上年|去年|前年|\d{4}年|年初)?(?:同期|全年|年?末|年?底)?的?$|是(?:19|20)\d\d年的?$"
+)
 _BASE_YEAR = re.compile(
-    "(?:由|从|[比较])(?:(?P<year>(?:19|20)\\d\\d)年(?:底|末)?|上年(?:底|末)|去年(?:底|末)?|上年)的$"
+    "(?:由|从|[比较是])(?:(?P<year>(?:19|20)\\d\\d)年(?:底|末)?的?|(?:上年(?:底|末)?|去年(?:底|末)?)的)$"
 )
 _TASK = re.compile(
     r"(?:完成|占|为|达到?)(?:了)?[^,。;%元]{0,10}?(?P<word>任务|计划|目标|指标|预算)(?:任务|总?[数量额值])?(?:为|的|\()?$"
@@ -56,13 +59,17 @@ _PART = re.compile(
     r"(?:^|其中|[、和与及])(?P<name>[\u4e00-\u9fff]{2,10}?)(?:达到?|为|有|完成|实现)?$"
 )  # 其中南片区520亩
 FIRMS = ("enterprises", "above_scale_enterprises")
+_REST = re.compile("^(?:其余|其他)(?:产业|行业|片区|园区|企业)(?:共|合计|完成|实现|为|有)*$")  # behind a list of them
 _STOCK_OF = {"new_above_scale_enterprises": "above_scale_enterprises"}
 
 
 def base_year(place: Place, own: int) -> int | None:
     """The year of a figure that another one is compared with, where it is named by its own words: 由2010年的6.2平方公里扩大到…"""
     said = _BASE_YEAR.search(place.ahead)
-    return int(said["year"] or own - 1) if said else None
+    expected = re.search(
+        "预计|预期|有望|力争|确保|目标", place.plain[place.sentence : place.at.start]
+    )  # rules it for the proof
+    return int(said["year"] or own - 1) if said and not expected else None
 
 
 def no_level(place: Place) -> str:
@@ -90,6 +97,9 @@ def carried(place: Place) -> tuple[Term, Meaning] | None:
             (one for one in named if one.place.unit == place.at.unit and one.place.start >= place.full[0]), None
         )
         return _by_year_end(last)
+    if _REST.match(place.ahead) and (whole := _of_list(place, named)):
+        place.coded.part = True
+        return whole
     if last is None or last.term is None or last.place.start < place.sentence or GENERAL.search(last.term.words):
         return None  # 由原来的3平方公里调增至4平方公里: each has its own word
     meant = last.meaning or Meaning("", None, False, "")
@@ -147,7 +157,7 @@ def _goes_on(place: Place, last: Coded, meant: Meaning, clause: str) -> bool:
         wanted and SO_FAR.match(clause) and not named
     ):  # 签约资金30亿元,已到位3亿元: money in place is none that is signed
         return row["indicator"] not in ("contracted_investment", "negotiated_investment")
-    if (wanted or row.get("transformation") == "yoy") and _REACHED.match(clause):
+    if (wanted or row.get("transformation") == "yoy") and _REACHED.match(clause) and not named:
         return True
     to_come = row.get("value_type") in ("target", "plan", "forecast")
     strives = (alike or row.get("transformation") == "yoy") and to_come and _STRIVEN.match(clause)
@@ -195,6 +205,13 @@ def _part_named(place: Place, last: Coded) -> bool:
 
 def _by_year_end(last: Coded | None) -> tuple[Term, Meaning] | None:
     """What the whole year is to bring: more of the flow before it."""
+    return (last.term, last.meaning) if last and last.row and last.term and last.meaning else None
+
+
+def _of_list(place: Place, named: Sequence[Coded]) -> tuple[Term, Meaning] | None:
+    """What the others of a list have: the quantity in its unit that is last in the sentence up to its `。`."""
+    alike = (one for one in named if one.place.unit == place.at.unit and one.place.start >= place.full[0])
+    last = next(alike, None)
     return (last.term, last.meaning) if last and last.row and last.term and last.meaning else None
 
 

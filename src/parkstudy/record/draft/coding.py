@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from parkstudy.record.bounds import FALLS, any_of, fallen
-from parkstudy.record.draft.aside import alone_in, apart_in, promised, unnamed
+from parkstudy.record.draft.aside import alone_in, apart_in, no_result, only_a_class, unnamed
 from parkstudy.record.draft.carried import BASE, CHANGE, DIFFERS, EACH, SO_FAR, base_year, carried, no_level, task
 from parkstudy.record.draft.figures import Printed, printed
 from parkstudy.record.draft.flat import in_cells
@@ -27,11 +27,6 @@ from parkstudy.record.units import UNIT_OF_WORD
 
 _GROWTH = re.compile(r"增(?!加值|值)|同比|下降|下滑|下跌|[降减]幅|\+(?=\d|$)")
 _PLAN_OF = re.compile("任务|目标|计划|指标|预算")
-_THRESHOLD = re.compile(
-    r"(?:的|有)?\d+[余多]?[个项家户]|(?:的|及以上)?(?:重点|重大|工业|产业|产业类|各类)*(?:项目|企业)"
-)
-_CLASS = re.compile("以[上下内]$|^[过超]|[元万亿][至到~—-]+\\d")  # 投资5000万元至1亿元的7个
-_OF_SIZE = re.compile(r"的\d+[余多]?[个项家户](?!项目|企业)")  # 投资5亿元的2个
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、")
 _TITLE_MOST = 40  # characters of a line that may be a heading
 _OTHER_BASE = re.compile(r"环比|[比较]上?个?(?:月|季度)|[比较](?:年初|上年末|上年底|(?P<year>20\d\d)年)")
@@ -260,18 +255,15 @@ class _Decision:
             self.coded.reason = "a rate of nothing that is named"
 
     def _level(self) -> None:
-        place, listed, last = self.place, self.place.listed(), self.place.last()
-        figure, shared = place.plain[place.at.start : place.at.end], place.owned and place.owned[2]
-        classed = _THRESHOLD.match(place.behind) if _CLASS.search(figure) else _OF_SIZE.match(place.behind)
-        money = place.at.unit == "CNY" and (classed or place.behind.startswith("级"))  # 30亿元级项目
-        if money or place.ahead.endswith("连片"):  # 连片100亩以上的地块
+        place, listed, last, shared = self.place, self.place.listed(), self.place.last(), self.place.shared
+        if only_a_class(place):
             self.coded.reason = "a threshold that only names a class"
         elif why := no_level(place):
             self.coded.reason, self.coded.beside = why, True
             if why == BASE:
                 self._compared(last)
-        elif promised(place):
-            self.coded.reason = "what a project is to bring, no result"
+        elif reason := no_result(place):
+            self.coded.reason = reason
         elif task(place) and last and last.row and last.term and last.meaning and self._alike(last.meaning):
             self.coded.beside = place.is_task = True
             self._propose(last.term, last.meaning, "level", last)
@@ -344,7 +336,8 @@ class _Decision:
             return
         last_end = max((one.place.end for one in self.place.before), default=0)
         said = self.place.plain[max(self.place.clause, last_end) : self.place.at.start]
-        if form == "level" and self.place.indicators.kinds[found.indicator] == "stock" and _NEW.search(said):
+        new = _NEW.search(said) and not _NEW.search(term.words)
+        if form == "level" and self.place.indicators.kinds[found.indicator] == "stock" and new:
             self.coded.reason = "how many are new, where the indicator is of how many there are"
             return
         self.coded.row, self.coded.reason = row_of(self.place, self.section, self.said, (term, found, form), last)

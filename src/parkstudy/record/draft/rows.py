@@ -145,6 +145,8 @@ def _part(place: Place, section: Section, term: Term, found: Meaning, last: Code
     """The subject; the parts that a text names are numbered in their order."""
     if last and last.row:
         return Part(last.row["subject"])
+    if place.following and place.following[0] == term:
+        return Part(place.following[1])
     here = [one.row["indicator"] for one in place.before if one.row and one.place.start >= place.sentence]
     of_projects = any(indicator.startswith("projects_") for indicator in here)
     if place.owned and place.owned[2] == term:
