@@ -400,6 +400,29 @@ CASES = {
     "2021年,规上工业总产值268.9亿元,+8.4%。": {
         "8.4%": ("gross_industrial_output", "yoy", "outturn", "park", *YEAR),
     },
+    # thresholds of a statistic, spans of time, counts of those who act, of what was lost or not done, of people who were taught
+    "2021年,500万元以上固定资产投资18.9亿元,增长9.5%;有5个项目签约后超过1年未开工,8家规上企业退库。": {
+        "500万元以上": "a threshold that only names a class",
+        "18.9亿元": ("fixed_asset_investment", "level", "outturn", "park", *YEAR),
+        "5个": "no_indicator:项目签约后超过1年未开工",
+        "1年": "a span of time",
+        "8家": "no_indicator:规上企业退库",
+    },
+    "2021年,2个驻外分局引进项目8个,培训产业工人2500人,拆迁4个村庄326户。": {
+        "2个": "no_indicator:驻外分局引进项目",
+        "8个": ("projects_signed", "level", "outturn", "park", *YEAR),
+        "2500人": "no_indicator:产业工人",
+        "326户": ("relocated_households", "level", "outturn", "park", *YEAR),
+    },
+    "到2025年,园区力争工业总产值突破210亿元,税收达到6.4亿元。": {
+        "6.4亿元": ("tax_revenue", "level", "target", "park", "2025-01-01", "2025-12-31"),
+    },
+    # terms: high-tech shares whose whole is named, investment in talks, land to be added
+    "2021年,高新技术产业增加值占规模以上工业增加值的22.6%;在谈项目21个,意向投资额约85亿元;拟新增面积3.8平方公里。": {
+        "22.6%": ("high_tech_share", "share", "outturn", "park", *YEAR),
+        "约85亿元": ("negotiated_investment", "level", "plan", "park", *END),
+        "3.8平方公里": ("expansion_area", "level", "plan", "park", *NONE),
+    },
 }
 PARTS = {  # a part to its whole, and whether the parts make it up
     "完成征地680亩,其中南片区520亩、北片区160亩。": {"520亩": ("680亩", "complete"), "160亩": ("680亩", "complete")},

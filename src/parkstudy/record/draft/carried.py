@@ -156,7 +156,7 @@ def _goes_on(place: Place, last: Coded, meant: Meaning, clause: str) -> bool:
         wanted and SO_FAR.match(clause) and not named
     ):  # 签约资金30亿元,已到位3亿元: money in place is none that is signed
         return row["indicator"] not in ("contracted_investment", "negotiated_investment")
-    if (wanted or row.get("transformation") == "yoy") and _REACHED.match(clause):
+    if (wanted or row.get("transformation") == "yoy") and _REACHED.match(clause) and not named:
         return True
     to_come = row.get("value_type") in ("target", "plan", "forecast")
     strives = (alike or row.get("transformation") == "yoy") and to_come and _STRIVEN.match(clause)
