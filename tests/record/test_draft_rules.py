@@ -189,6 +189,10 @@ CASES = {
         "5.4亿元": ("project_investment", "level", "plan", "project", *NONE),
         "3.15亿元": ("project_investment", "level", "outturn", "project", *YEAR),
     },
+    "2021年园区规上工业企业净增11家、总数83家。": {
+        "11家": "a change, no level",
+        "83家": ("above_scale_enterprises", "level", "outturn", "park", *END),
+    },
     # what a number of plots or people only looks like: a size, a change that is listed on, people who are brought
     "2021年连片130亩以上的可供地块较少,投产项目53个,比去年同期分别多3个和8个,包机接回员工1350人。": {
         "130亩以上": "a threshold that only names a class",
