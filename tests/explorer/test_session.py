@@ -256,6 +256,7 @@ def test_a_statement_that_is_taken_is_judged_in_the_answer_until_something_else_
     judged += "(area of the detailed plan). "
     assert Markup(one.panel("view")["stated"] + " ").striptags().startswith(judged.strip())
     key = one.panel("bottom")["key"]
+    assert key == "tax_per_area&basis=annualised&parks=hengnan,shuangpai"  # the months that it is judged on
     assert one.panel("view")["sentence"] == key  # the same as whoever pastes the key is told
     chosen(one, lang="zh")
     assert "3种算法组合下均成立；其中1种（控规面积）的结果取决于约数" in one.panel("view")["stated"]
