@@ -36,12 +36,12 @@ def lines(held: Held, choice: Choice, picked: tuple[str, ...] = ()) -> list[str]
             Choice(),
             ["Growth of industrial output", "Reported output growth: Hengnan 10.2 %",
              "Prices: as published; Year: latest text of each park", "(drawn)", "Growth as each text prints it.",
-             "Source: work summaries of Hengnan, Hengshan", "gross_industrial_output_growth"],
+             "Source: work summaries of Hengnan, Shuangpai", "gross_industrial_output_growth"],
         ),
         (
             Choice("tax_per_area", rung="total", lang="zh"),
             ["亩均税收，按总面积计", "完整的官方材料均无数值", "面积口径：总面积；年份：各园区最新总结",
-             "(drawn)", "算法：税收÷", "资料来源：衡南", "tax_per_area&rung=total&lang=zh"],
+             "(drawn)", "算法：税收÷", "资料来源：匿名园区（2023）的工作总结，1份", "tax_per_area&rung=total&lang=zh"],
         ),
     ],
 )  # fmt: skip

@@ -256,6 +256,7 @@ def test_a_statement_that_is_taken_is_judged_in_the_answer_until_something_else_
     judged += "(area of the detailed plan). "
     assert Markup(one.panel("view")["stated"] + " ").striptags().startswith(judged.strip())
     key = one.panel("bottom")["key"]
+    assert key == "tax_per_area&basis=annualised&parks=hengnan,shuangpai"  # the months that it is judged on
     assert one.panel("view")["sentence"] == key  # the same as whoever pastes the key is told
     chosen(one, lang="zh")
     assert "3种算法组合下均成立；其中1种（控规面积）的结果取决于约数" in one.panel("view")["stated"]
@@ -328,15 +329,21 @@ def test_the_rows_of_a_view_are_a_file_with_notes_and_codes() -> None:
     assert book["measures"].max_row == len(text.splitlines())
 
 
+def saved(one) -> list[dict[str, str]]:
+    text = base64.b64decode(one.act({"do": "file", "kind": "csv"})["file"]["base64"]).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
 def test_a_file_has_the_rows_of_the_choices_and_a_reason_for_each_park_without_one() -> None:
     one = session(measure="tax_per_area")
-    text = base64.b64decode(one.act({"do": "file", "kind": "csv"})["file"]["base64"]).decode("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(text)))
-    assert [(row["PARK"], row["basis"], row["rung"], row["reason"]) for row in rows] == [
+    assert [(row["PARK"], row["basis"], row["rung"], row["reason"]) for row in saved(one)] == [
         ("hengnan", "reported", "perimeter", ""), ("hengshan", "reported", "", "no_area"),
-        ("shuangpai", "reported", "perimeter", ""), ("anon-2020", "reported", "", "no_tax"),
-        ("anon-2023", "", "", "not_reported"),
+        ("shuangpai", "reported", "perimeter", ""), ("anon-2023", "", "", "other_rung"),
+        ("anon-2020", "reported", "", "no_tax"),
     ]  # fmt: skip
+    chosen(one, measure="gross_industrial_output_growth")  # a forecast is a value of the table, too
+    found = [(row["PARK"], row["VALUE_TYPE"]) for row in saved(one) if row["OBS_VALUE"]]
+    assert found[-3:] == [("anon-2023", "outturn"), ("anon-2023", "forecast"), ("anon-2020", "outturn")]
     group = Choice("tax_per_area", parks="group:province_en=Hunan", data="/of/mine")
     assert again.file_name(group, "csv") == "tax_per_area.parks=group-province_en=Hunan.csv"
     assert len(again.file_name(Choice(parks=",".join(f"park-{n}" for n in range(99))), "csv")) < 140
@@ -363,17 +370,28 @@ def test_a_folder_is_opened_with_its_faults_and_the_rest_is_usable(copy_of_data)
 
 
 def test_a_figure_whose_row_is_set_apart_is_not_one_that_the_text_does_not_report(copy_of_data) -> None:
+    from openpyxl import load_workbook
+
     growth = "gross_industrial_output_growth"
     copy_of_data.edit("observations", "shuangpai-2017-018", population="everybody")
     one = session(copy_of_data.folder, measure=growth)
     parks = {park["id"]: park["why"] for park in one.panel("left")["parks"]}
     (fault,) = one.state.data.offers.printed.study.faults
-    assert parks["shuangpai"] == f"the row of this figure is faulty and not used ({fault.file}:{fault.line}; see Data)"
+    assert parks["shuangpai"] == f"a row of its text is faulty and not used ({fault.file}:{fault.line}; see Data)"
     assert values(one, "year")["2017"] == "the rows of 2017 that would give it are faulty and not used"
     asking = question(one.state.data.held, one.state.choice).asking
     assert asking.variant().gaps["shuangpai"]["gap"] == "set_apart"
+    assert {row["PARK"]: row["reason"] for row in saved(one)}["shuangpai"] == "set_apart"
+    book = load_workbook(io.BytesIO(base64.b64decode(one.act({"do": "file", "kind": "xlsx"})["file"]["base64"])))
+    assert f"left out and enter no figure: {fault.file}:{fault.line}" in str([*book["notes"].values])
+    assert "a row of its text is faulty and not used" in str([*book["codes"].values])
     chosen(one, measure="tax_revenue_growth")
     assert "faulty" not in str(one.panel("left")["parks"])
+    assert one.panel("top")["data"]["left_out"] == "1 fault: the faulty rows are left out, the rest is used."
+    copy_of_data.edit("observations", "hengnan-2019-006", indicator="tax_revenues")
+    one.act({"do": "check"})
+    chosen(one, measure="tax_per_output")  # a row of which nobody knows what it is may be this one
+    assert {row["PARK"]: row["reason"] for row in saved(one)}["hengnan"] == "set_apart"
 
 
 def test_of_very_many_faults_the_first_are_listed_and_the_command_that_lists_all(copy_of_data) -> None:
@@ -483,7 +501,10 @@ def test_a_folder_that_vanishes_stays_shown_as_it_was_read(copy_of_data) -> None
     reply = chosen(one, measure="tax_per_output")
     assert "no longer there" in reply["panels"]["top"]["data"]["moved"]
     assert "no longer there" in one.act({"do": "check"})["said"]
-    assert one.panel("view")["html"]
+    view, bottom = one.panel("view"), one.panel("bottom")
+    assert view["html"]
+    assert view["instead"] == bottom["gone"] == "The folder is no longer there; what was read of it is still shown."
+    assert bottom["commands"] == []  # which would read it
 
 
 def test_of_many_parks_only_those_that_changed_are_sent(tmp_path: Path) -> None:

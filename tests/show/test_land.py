@@ -48,7 +48,7 @@ def test_the_answer_is_of_the_area_asked_for(study: Study) -> None:
     wider = land.sentences(study, "annualised", "control_plan").facts
     assert [span(row, 2) for row in (*wider["first"], *wider["others"])] == [(0.57, 0.67), (0.35, 0.6)]
     assert [one["measure"] for one in facts["orders"]] == ["tax_per_area"]  # output stands in the claim of the picture
-    assert facts["trust"] == {"official": 2, "apart": 1, "other_concept": 0, "not_reported": 2}
+    assert facts["trust"] == {"official": 2, "apart": 1, "elsewhere": 0, "other_concept": 0, "not_reported": 2}
 
 
 def test_the_picture_has_a_group_an_area_that_two_parks_print_and_those_of_one_park_stand_apart(study: Study) -> None:

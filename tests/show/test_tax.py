@@ -34,7 +34,7 @@ def test_complete_official_texts_alone_open_the_page(study: Study) -> None:
     assert spans([*facts["first"], *facts["others"]]) == [
         ("hengnan", 2.07, 2.29), ("shuangpai", 0.49, 0.69),  # 1.15/55.5 to 1.25/54.5
     ]  # fmt: skip
-    assert facts["trust"] == {"official": 2, "apart": 1, "other_concept": 1, "not_reported": 1}
+    assert facts["trust"] == {"official": 2, "apart": 1, "elsewhere": 0, "other_concept": 1, "not_reported": 1}
     (pair,) = facts["orders"]
     assert (pair["kinds"][0]["higher"], facts["differ"]) == ("hengnan", ["years", "months", "population"])
 

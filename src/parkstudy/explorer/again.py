@@ -16,6 +16,8 @@ import polars as pl
 
 from parkstudy.errors import ParkstudyError
 from parkstudy.explorer.choice import NONE, Choice
+from parkstudy.explorer.held import Held
+from parkstudy.explorer.variants import Asking
 from parkstudy.method.study import Study
 from parkstudy.report.links import defaults_of
 from parkstudy.report.run import notebooks, page_stem
@@ -30,8 +32,6 @@ NOTEBOOK = "90-explorer"
 _TABLE = "measures"  # the sheet of a workbook
 _PAGES = "reports"  # the folder of the pages, where none is named
 _NO_NAME, _LONGEST = re.compile(r"[^\w.,=-]+"), 120  # signs of a name of a file
-_OF_ROWS = ("basis", "rung", "reading")  # choices that are columns of the measures
-_SILENT = "not_reported"  # the reason where the study has none
 _ABOVE = 3  # folders: a notebook lies in `notebooks/zh`, the pages beside `notebooks`
 TYPES = {
     "csv": "text/csv;charset=utf-8",
@@ -182,11 +182,11 @@ def file_name(choice: Choice, kind: str) -> str:
     return f"{stem}.{kind}"
 
 
-def file(study: Study, choice: Choice, asked: Asked, kind: str) -> dict[str, str]:
+def file(held: Held, choice: Choice, asked: Asked, kind: str) -> dict[str, str]:
     """The rows behind the view as a file, see `made`. Raises `FileError`."""
     from parkstudy.export.files import FORMS
 
-    frame, narrowed = rows(study, choice, asked)
+    frame, narrowed = rows(held, choice, asked)
     return made(choice, kind, TYPES[kind], FORMS[f".{kind}"](narrowed, _TABLE, frame))
 
 
@@ -195,39 +195,38 @@ def made(choice: Choice, kind: str, type_: str, content: bytes) -> dict[str, str
     return {"name": file_name(choice, kind), "type": type_, "base64": base64.b64encode(content).decode()}
 
 
-def rows(study: Study, choice: Choice, asked: Asked) -> tuple[pl.DataFrame, Study]:
-    """The rows behind the view, and the study that they are of: of a measure those of the choices alone, and for each chosen park
-    without a value the row that says why. Raises `FileError` where there are none.
+def rows(held: Held, choice: Choice, asked: Asked) -> tuple[pl.DataFrame, Study]:
+    """The rows behind the view, and the study that they are of: of a measure the values that its table lists, and for each chosen park
+    without one the row that says why. Raises `FileError` where there are none.
     """
     entry = CATALOGUE[asked.entry]
-    narrowed = study.only(choice.parks, choice.year)
+    narrowed = held.study.only(choice.parks, choice.year)
     view = View(narrowed.all_years if entry.all_years else narrowed, choice.lang)
     view.begin()
     selected = entry.select(view.study, **entry.first(view, parameters(choice, asked)))
     frame = entry.rows_behind(view, selected)
     if {"measure", "park_id", "low", "reason"} <= {*frame.columns} and asked.measure:
-        frame = _as_chosen(frame, choice, asked)
-        frame = pl.concat([frame, _without(frame, narrowed, asked)])
+        frame = _as_listed(frame, Asking(held, choice, asked, narrowed.park_ids()))
     if frame.is_empty():
         raise FileError("the view has no rows").told("no_rows")
     return frame, narrowed
 
 
-def _as_chosen(frame: pl.DataFrame, choice: Choice, asked: Asked) -> pl.DataFrame:
-    """The rows of the choices that act on the measure; rows of other measures stand beside them as they are."""
-    chosen = {name: getattr(choice, name) for name in _OF_ROWS if name in asked.obeys}
-    fits = [pl.col(name).is_null() | (pl.col(name) == value) for name, value in chosen.items() if value]
-    return frame.filter((pl.col("measure") != asked.measure) | pl.all_horizontal(pl.lit(True), *fits))
-
-
-def _without(frame: pl.DataFrame, study: Study, asked: Asked) -> pl.DataFrame:
-    """A row with its reason for each compared park that has no row of the measure: that of the study, else that it prints none."""
-    there = set(frame.filter(measure=asked.measure)["park_id"])
-    silent = [park for park in study.park_ids() if park not in there]
-    own = study.measures.filter(pl.col("park_id").is_in(silent), pl.col("reason").is_not_null(), measure=asked.measure)
-    own = own.unique("park_id", keep="first", maintain_order=True)
-    rest = [park for park in silent if park not in set(own["park_id"])]
-    bare = pl.DataFrame({"park_id": rest}, schema={"park_id": pl.String}).with_columns(
-        measure=pl.lit(asked.measure), reason=pl.lit(_SILENT)
+def _as_listed(frame: pl.DataFrame, asking: Asking) -> pl.DataFrame:
+    """The rows of the measure as the table has them, park by park, with every reason that the exhibit has beside a value; what it has
+    of other measures and parks stands behind them as it is.
+    """
+    chosen, measure = asking.variant(), asking.asked.measure
+    own = frame.filter(pl.col("park_id").is_in(list(asking.parks)), measure=measure)
+    refused = own.filter(pl.col("low").is_null())
+    found = []
+    for park in asking.parks:
+        gap = chosen.gaps.get(park)
+        why = refused.filter(park_id=park) if not gap or not gap["gap"] else refused.clear()
+        found += [*asking.fitting(park, chosen.choice), *why.to_dicts()]
+        if gap and why.is_empty():
+            found.append({**gap, "measure": measure, "subject": "park", "reason": gap["gap"] or gap["reason"]})
+    listed = [{name: row.get(name) for name in frame.columns} for row in found]
+    return pl.concat(
+        [pl.DataFrame(listed, frame.schema), frame.join(own, on=frame.columns, how="anti", nulls_equal=True)]
     )
-    return pl.concat([own.select(frame.columns), bare], how="diagonal_relaxed").select(frame.columns).cast(frame.schema)

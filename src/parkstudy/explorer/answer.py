@@ -6,6 +6,7 @@ A tab is made when it is asked for. Nothing is computed here: the rows are those
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 from markupsafe import Markup
@@ -299,12 +300,11 @@ def _apart(question: Question, chosen: Variant) -> Iterable[Markup]:
 
 
 def _doubted(question: Question, chosen: Variant) -> Iterable[Markup]:
-    """The printed values that another figure of their text speaks against; none of many, which the table tells."""
-    printed = [row for row in chosen.values.values() if row["method"] in _PRINTED]
-    found = [row for row in printed if {*_AGAINST} & {*row["flags"]}]
-    for flag in _AGAINST if len(found) <= MOST_ORDERS else ():
-        if rows := [row for row in found if flag in row["flags"]]:
-            yield question.say("doubted", rows=rows, flag=flag)
+    """The values that another figure of their text speaks against, printed or computed; none of many, which the table tells."""
+    found = [row for row in chosen.values.values() if {*_AGAINST} & {*row["flags"]}]
+    for flag, printed in product(_AGAINST, (True, False)) if len(found) <= MOST_ORDERS else ():
+        if rows := [row for row in found if flag in row["flags"] and (row["method"] in _PRINTED) == printed]:
+            yield question.say("doubted", rows=rows, flag=flag, printed=printed)
 
 
 def _reasons(gaps: Mapping[str, Row]) -> list[Row]:

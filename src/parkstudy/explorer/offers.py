@@ -59,11 +59,19 @@ class Offers:
             "data": {
                 "name": name, "folder": self.folder, "edition": study.edition, "files": self.files, "moved": moved,
                 "faults": [_said(fault) for fault in study.faults[:_MOST_FAULTS]], "fault_count": len(study.faults),
+                "left_out": self._left_out(view),
                 "warnings": [_said(warning) for warning in study.warnings[:_MOST_FAULTS]],
                 "warning_count": len(study.warnings), "more": self._more(view),
             },
             "words": labels("explorer", choice.lang, long=False),
         }  # fmt: skip
+
+    def _left_out(self, view: View) -> str:
+        """What becomes of faulty rows, where there are some."""
+        if not (n := len(self.printed.study.faults)):
+            return ""
+        faults = view.speech.label("explorer", "fault_one" if n == 1 else "fault_many").format(n=n)
+        return view.speech.label("explorer", "data_faults").format(faults=faults)
 
     def _more(self, view: View) -> str:
         """Which command lists all faults and warnings, where they are too many to be listed here."""

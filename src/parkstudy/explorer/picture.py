@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+import polars as pl
+
 from parkstudy import __version__
 from parkstudy.explorer import rules, tabs
 from parkstudy.explorer.again import FileError
@@ -50,7 +52,7 @@ def picture(question: Question) -> bytes:
     if question.picked:  # of which the drawing is, and not of all that the sentences are about
         above.append(_Block(plain(question.say("picked", count=len(question.picked))), _HOLDS, theme.INK))
     caption = plain(form.words_of(view, "caption", form.facts(selected, question.parameters)))
-    below = [_Block(text, _WORD, theme.MUTED) for text in (caption, _source(question), _made(question))]
+    below = [_Block(text, _WORD, theme.MUTED) for text in (caption, _source(question, selected), _made(question))]
     return svg.standalone(_document(drawing, above, below))
 
 
@@ -70,10 +72,14 @@ def _choices(question: Question) -> str:
     return speech.mark("semicolon").join(said.format(column=name, value=value) for name, value in pairs)
 
 
-def _source(question: Question) -> str:
+def _source(question: Question, selected: Selected) -> str:
+    """The texts that the figures of the drawing stand in; of a drawing without figures those of all parks in it."""
     from parkstudy.report.cards import source_of
 
-    return source_of(question.view, list(question.picked or question.asking.parks))
+    parks = list(question.picked or question.asking.parks)
+    shown = pl.col("observation_id").is_in(selected.keys)
+    texts = question.view.study.observations.filter(shown)["source_id"].unique().to_list()
+    return source_of(question.view, parks, texts)
 
 
 def _made(question: Question) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from parkstudy.errors import ParkstudyError, did_you_mean, nearest
 from parkstudy.explorer import figures, wording
 from parkstudy.explorer.printed import Printed
+from parkstudy.explorer.variants import compared
 from parkstudy.method.declarations import Statement
 from parkstudy.method.measures import of_flow
 from parkstudy.record.codes import LANGUAGES, codes
@@ -109,10 +110,17 @@ def _chosen(printed: Printed, statement: Statement) -> dict[str, str]:
     found: dict[str, Any] = {"measure": measure}
     if parks := dict.fromkeys(statement.parks):
         found["parks"] = ",".join(parks)
-    obeys = ASKED[measure].obeys
-    if "year_fraction" in statement.choices and "basis" in obeys:
-        found["basis"] = codes("basis")[-1]  # the ways to a full year are what makes its cells
+    if "basis" in ASKED[measure].obeys and _of_years(printed, statement, list(parks)):
+        found["basis"] = codes("basis")[-1]
     return found
+
+
+def _of_years(printed: Printed, statement: Statement, parks: list[str]) -> bool:
+    """Whether a statement is judged on full years: the ways to one make its cells, or its parks are compared on no other months."""
+    if "year_fraction" in statement.choices or len(parks) != len(("left", "right")) or not compared(statement.measure):
+        return "year_fraction" in statement.choices
+    found = printed.study.compare.latest(statement.measure, *parks)
+    return {one.basis for one in found if one.results} == {codes("basis")[-1]}
 
 
 def _of_check(printed: Printed, statement: Statement) -> str:

@@ -113,7 +113,7 @@ def _file(state: State, kind: str) -> dict[str, str]:
     asked = known(state.data.offers.printed.study, state.choice.measure)
     shown = effective(state.choice, asked)
     if kind in again.TYPES:
-        return again.file(state.data.offers.printed.study, shown, asked, kind)
+        return again.file(state.data.held, shown, asked, kind)
     if kind not in again.PICTURES:
         every = [*again.TYPES, *again.PICTURES]
         message = f"unknown kind of file {kind!r}; {did_you_mean(kind, every)}kinds: {', '.join(every)}"
@@ -138,7 +138,13 @@ def _view(state: State) -> dict[str, Any]:
     shown, empty = effective(state.choice, asked), data.offers.unanswered(state.choice, asked)
     view = data.silent(shown, empty) if empty else data.view(shown, state.tab, state.picked, width_of(state.room))
     said = data.stated(stated, state.choice.lang) if (stated := _stated(state)) else ""
-    return {**view, "stated": said, "instead": instead(state)}
+    told = [state.word(state.moved)] if state.moved else []  # which stays in sight when the panel of the data is closed
+    told += filter(None, [instead(state)])
+    return {
+        **view,
+        "stated": said,
+        "instead": state.data.offers.views[state.choice.lang].speech.mark("space").join(told),
+    }
 
 
 def _drawer(state: State) -> dict[str, Any]:
@@ -156,7 +162,9 @@ def _found(state: State) -> dict[str, Any]:
 
 def _bottom(state: State) -> dict[str, Any]:
     more = {"undo": bool(state.past), "redo": bool(state.ahead), "kept": list(state.kept)}
-    return state.data.offers.bottom(state.choice, _asked(state), **more)
+    found = state.data.offers.bottom(state.choice, _asked(state), **more)
+    gone = state.word("data_gone") if state.moved == "data_gone" else ""  # no command can read them
+    return {**found, "commands": [] if gone else found["commands"], "gone": gone}
 
 
 def _at(state: State) -> dict[str, Any]:
@@ -180,10 +188,19 @@ def _rests_on(state: State) -> dict[str, tuple[Any, ...]]:
     return {
         "top": (data, choice.lang, state.moved),
         "left": (data, choice),
-        "view": (data, choice, state.tab, state.picked, _stated(state), state.refused, width_of(state.room)),
+        "view": (
+            data,
+            choice,
+            state.tab,
+            state.picked,
+            _stated(state),
+            state.refused,
+            width_of(state.room),
+            state.moved,
+        ),
         "drawer": (data, choice, state.key),
         "found": (data, choice.lang, state.sought),
-        "bottom": (data, choice, bool(state.past), bool(state.ahead), state.kept),
+        "bottom": (data, choice, bool(state.past), bool(state.ahead), state.kept, state.moved),
         "at": (_at(state),),
     }
 

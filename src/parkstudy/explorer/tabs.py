@@ -77,7 +77,8 @@ def rests_on(question: Question) -> str:
     """On which texts a view rests, and what the grades of these mean; of very many parks what the grades mean."""
     grades = list(dict.fromkeys(question.study.sources.filter(kind="work_summary")["grade"].sort(nulls_last=True)))
     measure, parks = question.asked.measure, question.asking.parks
-    stood = standing(question.study, measure) if compared(measure) and 1 < len(parks) <= MOST_PARKS else None
+    few = compared(measure) and 1 < len(parks) <= MOST_PARKS
+    stood = standing(question.study, measure, {row["key"] for row in measured(question)}) if few else None
     return _words(question.say("rests", grades=grades, on=stood), "note rests") if grades else ""
 
 

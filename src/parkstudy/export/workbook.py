@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 import polars as pl
@@ -22,11 +23,12 @@ from parkstudy.record.units import units
 
 ROWS, CELL = 1_048_575, 32_767  # what a sheet holds under its header, and the signs that a cell holds
 WIDEST = 60  # of a column, in signs
+_PLACES = 20  # of faulty rows, that are named
 NO_CLOCK = datetime(1980, 1, 1, tzinfo=UTC)
 _GROUPS = {  # a column to the closed lists of its codes, those of its own name apart
     "status": ("obs_status",), "caveats": ("flag",), "flags": ("flag",), "verdict": ("comparison",),
-    "limits": ("comparison_limit",), "reason": ("reason", "refusal", "choice"), "price": ("price", "growth_price"),
-    "kind": ("source_kind",), "subject": (),
+    "limits": ("comparison_limit",), "reason": ("reason", "refusal", "choice", "no_value"),
+    "price": ("price", "growth_price"), "kind": ("source_kind",), "subject": (),
 }  # fmt: skip
 
 
@@ -108,8 +110,15 @@ def _head(study: Study, table: str, frame: pl.DataFrame) -> Iterator[tuple[str, 
     if called.notes_en:
         yield "note", called.notes_en
     yield "cells", "an empty cell: not stated, or not applicable; lists are separated by ;"
+    if study.faults:
+        places = dict.fromkeys(":".join(filter(None, (one.file, str(one.line or "")))) for one in study.faults)
+        said = ", ".join([*islice(places, _PLACES), *(["..."] if len(places) > _PLACES else [])])
+        yield "faults", f"the data have faulty rows, which are left out and enter no figure: {said}"
     if "unit" in frame.columns:
-        yield "units", "of each row, in UNIT_MEASURE, and unscaled: a ratio of 0.03 is 3 yuan per 100 yuan on a page"
+        yield (
+            "units",
+            "of each row, in UNIT_MEASURE, and unscaled: in yuan, never in thousands; a tax in percent is yuan per 100 yuan",
+        )
 
 
 def _named(frame: pl.DataFrame) -> dict[str, str]:
@@ -139,6 +148,11 @@ def _codes(study: Study, frame: pl.DataFrame) -> Iterator[tuple[str, ...]]:
     for name, shown in _named(frame).items():
         groups = [group for group in _GROUPS.get(name, (name,)) if has(group)]
         words = {code: pair for group in reversed(groups) for code, pair in _words(group).items()} | own.get(name, {})
+        if name == "reason":  # beside rows that are left out no text is silent
+            words = {
+                code: tuple(view.as_recorded(said) for view, said in zip(views, pair, strict=True))
+                for code, pair in words.items()
+            }
         cells = with_text(frame.select(name)).to_series()
         if not words or cells.dtype != pl.String:
             continue

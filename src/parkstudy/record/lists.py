@@ -48,7 +48,7 @@ def listed(paragraph: str, start: int, end: int) -> Listed | None:
         return None
     if together := _TOGETHER.match(paragraph, *names[-1]):
         names[-1] = together.span()
-    first = _DIGIT.search(paragraph, names[-1][1], start)
+    first = _DIGIT.search(paragraph, mark.end(), start)  # 分别有企业1户和2户,分别实现产值: the last words are its own
     return Listed(names, place, (names[-1][1], first.start() if first else start))
 
 

@@ -89,10 +89,11 @@ def _shown(selected: Selected) -> list[str]:
     return list(selected.data["park_id"].unique()) if "park_id" in selected.data.columns else []
 
 
-def source_of(view: View, parks: Sequence[str] = ()) -> str:
-    """Whose summaries are shown, those without a value too, and how many there are: of `parks`, without any of all."""
+def source_of(view: View, parks: Sequence[str] = (), only: Sequence[str] = ()) -> str:
+    """Whose summaries are shown, those without a value too, and how many there are: of `parks`, without any of all; `only` these texts."""
     words, own = labels("page", view.lang), view.study.summaries()
     own = own.filter(own["park_id"].is_in(list(parks))) if parks else own
+    own = own.filter(own["source_id"].is_in(list(only))) if only else own
     named = own["park_id"].unique(maintain_order=True).to_list()
     texts = [view.sources[source] for source in own["source_id"].unique()]
     years = years_of(texts)

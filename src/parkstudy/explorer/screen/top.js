@@ -164,7 +164,7 @@ const dataBox = (place) => {
       if (was === data) return;
       if (!was || was.folder !== data.folder) field.value = data.folder;
       was = data;
-      const none = [make("p", {}, faults.length || warnings.length ? words.faults_own : words.no_faults)];
+      const none = [...(data.left_out ? [make("p", {}, data.left_out)] : []), make("p", {}, faults.length || warnings.length ? words.faults_own : words.no_faults)];
       found.replaceChildren(...none, ...listed(counts, faults), ...listed(less, warnings), ...(data.more ? [make("p", {}, data.more)] : []));
       files.replaceChildren(...(data.files || []).map((line) => make("p", {}, line)), make("p", {}, fill(words.edition, { edition: data.edition })));
     },

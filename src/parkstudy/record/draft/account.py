@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import dropwhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -37,7 +38,9 @@ def account(path: Path, drafted: Sequence[Drafted]) -> str:
     writer.writeheader()
     if path.is_file():
         with path.open(encoding="utf-8-sig", newline="") as file:
-            writer.writerows(row for row in csv.DictReader(file) if row.get("source_id") not in mine)
+            writer.writerows(
+                row for row in csv.DictReader(dropwhile(str.isspace, file)) if row.get("source_id") not in mine
+            )
     writer.writerows(row for one in drafted for row in lines_of(one))
     return out.getvalue()
 

@@ -9,7 +9,7 @@ import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from itertools import islice, pairwise
+from itertools import dropwhile, islice, pairwise
 from pathlib import Path
 from shutil import copy2
 from types import MappingProxyType
@@ -26,7 +26,7 @@ from parkstudy.record.draft.parts import parts_of
 from parkstudy.record.draft.place import Coded
 from parkstudy.record.draft.times import frame
 from parkstudy.record.draft.words import Indicators, meant_by
-from parkstudy.record.edited import append
+from parkstudy.record.edited import append, require_sound
 from parkstudy.record.folder import files
 from parkstudy.record.period import iso_day
 from parkstudy.record.proof import prove
@@ -40,6 +40,7 @@ from parkstudy.scratch import write
 
 _SAME = FIGURE_KEY[1:-1]  # without the text and the place in it
 
+_READ = ("parks", "sources", "indicators", "observations", "subjects")
 _AT_ONCE = 100  # texts, so that memory does not grow with their number
 
 
@@ -56,9 +57,18 @@ class _Known(NamedTuple):
 def draft(texts: Sequence[str | Path], folder: str | Path) -> list[str]:
     """Propose rows for texts in a folder, which is begun where there is none; gives what was done, a line a text and one for all.
 
-    Raises `NewFolderError` for a text that is none, and where a table was changed while it was read.
+    Raises `NewFolderError` for a text that is none, and where a table was changed while it was read; `NotEditedError`, before anything
+    is written, where one cannot be read.
     """
     top = Path(folder)
+    with decided.begun(top):  # a review that adds a row meanwhile would give it the number of a drafted one
+        return _draft(top, texts)
+
+
+def _draft(top: Path, texts: Sequence[str | Path]) -> list[str]:
+    for name in _READ:
+        require_sound(top / f"{name}.csv")
+    require_sound(top / FILE, COLUMNS)
     sources = enter(top, texts)
     of_source = {
         source: path for path, source in reversed(sources.of.items())
@@ -69,13 +79,12 @@ def draft(texts: Sequence[str | Path], folder: str | Path) -> list[str]:
     }
     indicators = Indicators(*({name: row[column] for name, row in kinds.items()} for column in ("unit", "kind")))
     said, rows = [], 0
-    with decided.locked(top):  # a review that adds a row meanwhile would give it the number of a drafted one
-        for place in range(0, len(entered), _AT_ONCE):
-            some = dict(islice(entered.items(), place, place + _AT_ONCE))
-            drafted = _some(top, some, indicators, sources.new)
-            said += [told(path, one) for path, one in zip(some, drafted, strict=True)]
-            rows += sum(len(one.rows) for one in drafted)
-            forget()
+    for place in range(0, len(entered), _AT_ONCE):
+        some = dict(islice(entered.items(), place, place + _AT_ONCE))
+        drafted = _some(top, some, indicators, sources.new)
+        said += [told(path, one) for path, one in zip(some, drafted, strict=True)]
+        rows += sum(len(one.rows) for one in drafted)
+        forget()
     return [*said, *sources.to_do, _next(top, rows)]
 
 
@@ -305,7 +314,7 @@ def _checked(top: Path, drafted: list[Drafted], units: Mapping[str, str], known:
 def _own_rows(path: Path, copy: Path, sources: Set[str]) -> None:
     """A copy of a table with the rows of some sources alone, so that the trial does not grow with the texts of the folder."""
     with path.open(encoding="utf-8-sig", newline="") as there, copy.open("w", encoding="utf-8", newline="") as file:
-        rows, writer = csv.reader(there), csv.writer(file)
+        rows, writer = csv.reader(dropwhile(str.isspace, there)), csv.writer(file)
         head = next(rows, [])
         writer.writerow(head)
         place = head.index("source_id") if "source_id" in head else -1

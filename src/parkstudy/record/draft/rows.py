@@ -43,13 +43,17 @@ _WHOLES = {"营业收入": "operating_revenue", "产值": "gross_industrial_outp
 
 
 class Section(NamedTuple):
-    """What holds for the figures of a section: the time of its text, its year, whether it tells of plans; the park's names, the parts."""
+    """What holds for the figures of a section: the time of its text, its year, whether it tells of plans; the park's names, the parts.
+
+    `unsure` where another heading without a number stands between it and the one that says that these are plans.
+    """
 
     frame: Frame
     year: int
     plans: bool
     names: tuple[str, ...]
     parts: Mapping[str, list[str]]
+    unsure: bool = False
 
 
 class _Period(NamedTuple):
@@ -95,6 +99,7 @@ def row_of(
     }  # fmt: skip
     doubts = {
         "time": period.ambiguous,
+        "heading": section.unsure,
         "part": ":" in part.subject,
         "base": place.coded.base_year is not None,
         "general term": len(term.words) < 3,
@@ -145,6 +150,8 @@ def _part(place: Place, section: Section, term: Term, found: Meaning, last: Code
     """The subject; the parts that a text names are numbered in their order."""
     if last and last.row:
         return Part(last.row["subject"])
+    if place.following and place.following[0] == term:
+        return Part(place.following[1])
     here = [one.row["indicator"] for one in place.before if one.row and one.place.start >= place.sentence]
     of_projects = any(indicator.startswith("projects_") for indicator in here)
     if place.owned and place.owned[2] == term:

@@ -1,6 +1,6 @@
 """What pages say of comparisons: who is higher, on what, and what stands beside it. The verdicts are those of `compare` alone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import combinations, groupby
 
 import polars as pl
@@ -143,13 +143,22 @@ def reporting(study: Study, measure: str) -> list[str]:
     return [park for park in study.park_ids() if study.compare.state(park, measure) == "reported"]
 
 
-def standing(study: Study, measure: str) -> Row:
-    """On which texts a measure rests: parks whose complete official text gives it, parks of a lower grade, and those without."""
+def standing(study: Study, measure: str, variant: Container[str] | None = None) -> Row:
+    """On which texts a measure rests: parks whose complete official text gives it, parks of a lower grade, and those without.
+
+    With the keys of a `variant` those that give it in this one count, and as `elsewhere` the parks that give it in another alone.
+    """
     given = study.measures.filter(GIVEN, measure=measure)
-    official = set(given.filter(HEADLINE)["park_id"])
+    every = {*given["park_id"]}
+    given = (
+        given
+        if variant is None
+        else given.filter(pl.Series([key in variant for key in given["key"]], dtype=pl.Boolean))
+    )
+    official, there = set(given.filter(HEADLINE)["park_id"]), {*given["park_id"]}
     states = [study.compare.state(park, measure) for park in study.park_ids()]
     return {
-        "official": len(official), "apart": len({*given["park_id"]} - official),
+        "official": len(official), "apart": len(there - official), "elsewhere": len(every - there),
         "other_concept": states.count("other_concept"), "not_reported": states.count("not_reported"),
     }  # fmt: skip
 
