@@ -10,7 +10,7 @@ import pytest
 from cases import every
 
 from parkstudy.__main__ import main
-from parkstudy.record import terms
+from parkstudy.record import begin, decided, terms
 from parkstudy.record.begin import NewFolderError
 from parkstudy.record.draft import draft, drafting
 from parkstudy.record.draft.figures import printed
@@ -356,3 +356,33 @@ def test_the_date_of_a_text_may_be_in_words_and_its_year_bare() -> None:
     months = frame(["某工业园区2016年1-7月", "完成产值3亿元。"])
     assert months
     assert months.published is None
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("2024年6月31日", "None"),  # a misprint
+        ("指标2024年12月2024年1-12月", "None"),
+        ("2024年10月2024年园区", "None"),
+        ("2024年10月", "2024-10-31"),
+        ("2024年10月5日", "2024-10-05"),
+        ("发布时间:2024-10-05 09:30", "2024-10-05"),
+        ("2024-10-0509:30", "2024-10-05"),
+    ],
+)
+def test_the_date_of_a_text_is_one_of_the_calendar_and_no_head_of_a_table(line: str, day: str) -> None:
+    told = frame(["某园区2024年工作总结", "2024年,园区完成产值3亿元。", line])
+    assert told
+    assert str(told.published) == day
+
+
+def test_a_text_is_entered_with_its_folder_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = []
+
+    def enter(top: Path, texts: list[Path]) -> begin.Sources:
+        held.append({top.resolve()} & decided._HELD.folders)
+        return begin.enter(top, texts)
+
+    monkeypatch.setattr(drafting, "enter", enter)
+    drafted(tmp_path)
+    assert held == [{(tmp_path / "data").resolve()}]

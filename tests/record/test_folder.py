@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from parkstudy.record import about, folder
 from parkstudy.record.begin import NewFolderError, begin
 from parkstudy.record.draft import draft
+from parkstudy.record.edited import NotEditedError
 from parkstudy.record.folder import strangers, told
 from parkstudy.record.shipped import DataFolderError, shipped_folder
 from parkstudy.record.tables import Tables, load
@@ -325,3 +327,41 @@ def test_a_table_that_fits_neither_of_two_others_is_one_fault_before_all_others(
     path.write_text(path.read_text(encoding="utf-8").replace("95.13亿元", "many"), encoding="utf-8")
     first, second = load(tmp_path, Tables).faults
     assert (first.file, first.line, second.file) == ("sources.csv", 0, "observations.csv")
+
+
+UNSOUND = [
+    ("observations", lambda raw: b"", "observations.csv: the file is empty; give it the header observation_id, "),
+    (
+        "draft",
+        lambda raw: raw.replace(b",", b";"),
+        "draft.csv: saved by a spreadsheet with semicolons between the cells: ",
+    ),
+    ("draft", lambda raw: raw.decode().encode("gb18030"), "draft.csv: saved by a spreadsheet as GBK (byte 0x"),
+    ("parks", lambda raw: raw.decode().encode("gb18030"), "parks.csv: saved by a spreadsheet as GBK (byte 0x"),
+    ("observations", lambda raw: raw.partition(b"\n")[2], "observations.csv:1:observation_id: the column is missing; "),
+]
+
+
+@pytest.mark.parametrize(("table", "spoilt", "said"), UNSOUND)
+def test_nothing_is_drafted_into_a_folder_with_a_table_that_cannot_be_read(tmp_path, table, spoilt, said):
+    first, own = text(tmp_path / "青潭2021.txt", EARLIER), tmp_path / "own"
+    draft([first], own)
+    (own / f"{table}.csv").write_bytes(spoilt((own / f"{table}.csv").read_bytes()))
+    before = {path: path.read_bytes() for path in own.iterdir()}
+    for file in (first, text(tmp_path / "白石2021.txt", "2021年,税收2亿元。\n")):
+        with pytest.raises(NotEditedError, match=re.escape(said)):
+            draft([file], own)
+    assert {path: path.read_bytes() for path in own.iterdir()} == before
+    if table != "draft":
+        assert any(str(fault).startswith(said) for fault in load(own, Tables).faults)
+
+
+def test_rows_are_put_behind_a_header_that_stands_below_blank_lines(tmp_path):
+    first, own = text(tmp_path / "青潭2021.txt", EARLIER), tmp_path / "own"
+    draft([first], own)
+    for name in ("observations", "draft", "sources"):
+        (own / f"{name}.csv").write_bytes(b"\n\n" + (own / f"{name}.csv").read_bytes())
+    rows = len(load(own, Tables).recorded)
+    draft([text(tmp_path / "白石2021.txt", "2021年,税收2亿元。\n")], own)
+    draft([first], own)
+    assert load(own, Tables).recorded["reported_figure"].to_list()[rows:] == ["2亿元"]

@@ -10,13 +10,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import dropwhile
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from parkstudy.errors import ParkstudyError, counted
 from parkstudy.record import about
-from parkstudy.record.edited import edited
+from parkstudy.record.edited import edited, require_sound
 from parkstudy.record.folder import FILES
 from parkstudy.record.reading import not_utf8, read
 from parkstudy.record.schema import ACCEPTED, columns, may_lack
@@ -193,7 +194,7 @@ def _drafted_digits(top: Path) -> dict[str, set[str]]:
     path = top / "draft.csv"
     if path.is_file():
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-            for row in csv.DictReader(file):
+            for row in csv.DictReader(dropwhile(str.isspace, file)):
                 found.setdefault(row.get("source_id") or "", set()).update(_digits(row.get("figure") or ""))
     return {source: digits for source, digits in found.items() if source and len(digits) >= _FEW}
 
@@ -218,11 +219,12 @@ def add(
     """Rows behind those that a table has, in the columns of its file; a file that is not there begins with its header.
 
     `behind` gives the key of a row and that of the row in the file behind which it belongs, an empty one for the first place. No other
-    byte of the file changes. Raises `NewFolderError` where it was changed while it was read.
+    byte of the file changes. Raises `NewFolderError` where it was changed while it was read, `NotEditedError` where it cannot be read.
     """
     if not path.exists():
         write(path, _table(table, rows))
         return
+    require_sound(path)
     before = path.read_bytes()
     after = edited(before, table, added=rows, behind=behind)
     if path.read_bytes() != before:

@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import dropwhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -37,7 +38,9 @@ def account(path: Path, drafted: Sequence[Drafted]) -> str:
     writer.writeheader()
     if path.is_file():
         with path.open(encoding="utf-8-sig", newline="") as file:
-            writer.writerows(row for row in csv.DictReader(file) if row.get("source_id") not in mine)
+            writer.writerows(
+                row for row in csv.DictReader(dropwhile(str.isspace, file)) if row.get("source_id") not in mine
+            )
     writer.writerows(row for one in drafted for row in lines_of(one))
     return out.getvalue()
 
@@ -47,7 +50,7 @@ def proposed(path: Path, sources: Set[str]) -> dict[str, dict[tuple[str, str, st
     found: dict[str, dict[tuple[str, str, str], str]] = {source: {} for source in sources}
     if path.is_file():
         with path.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.DictReader(file):
+            for row in csv.DictReader(dropwhile(str.isspace, file)):
                 if (source := row.get("source_id") or "") in sources and row.get("observation_id"):
                     found[source].setdefault((row["start"], row["end"], row["figure"]), row["observation_id"])
     return found

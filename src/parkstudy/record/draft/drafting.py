@@ -27,7 +27,7 @@ from parkstudy.record.draft.place import Coded
 from parkstudy.record.draft.times import frame
 from parkstudy.record.draft.trial import on_lines, own_rows, with_rows
 from parkstudy.record.draft.words import Indicators, meant_by
-from parkstudy.record.edited import append
+from parkstudy.record.edited import append, require_sound
 from parkstudy.record.folder import files
 from parkstudy.record.period import iso_day
 from parkstudy.record.proof import prove
@@ -41,6 +41,7 @@ from parkstudy.scratch import write
 
 _SAME = FIGURE_KEY[1:-1]  # without the text and the place in it
 
+_READ = ("parks", "sources", "indicators", "observations", "subjects")
 _AT_ONCE = 100  # texts, so that memory does not grow with their number
 
 
@@ -60,9 +61,18 @@ class _Known(NamedTuple):
 def draft(texts: Sequence[str | Path], folder: str | Path) -> list[str]:
     """Propose rows for texts in a folder, which is begun where there is none; gives what was done, a line a text and one for all.
 
-    Raises `NewFolderError` for a text that is none, and where a table was changed while it was read.
+    Raises `NewFolderError` for a text that is none, and where a table was changed while it was read; `NotEditedError`, before anything
+    is written, where one cannot be read.
     """
     top = Path(folder)
+    with decided.begun(top):  # a review that adds a row meanwhile would give it the number of a drafted one
+        return _draft(top, texts)
+
+
+def _draft(top: Path, texts: Sequence[str | Path]) -> list[str]:
+    for name in _READ:
+        require_sound(top / f"{name}.csv")
+    require_sound(top / FILE, COLUMNS)
     sources = enter(top, texts)
     of_source = {
         source: path for path, source in reversed(sources.of.items())
@@ -73,13 +83,12 @@ def draft(texts: Sequence[str | Path], folder: str | Path) -> list[str]:
     }
     indicators = Indicators(*({name: row[column] for name, row in kinds.items()} for column in ("unit", "kind")))
     said, rows = [], 0
-    with decided.locked(top):  # a review that adds a row meanwhile would give it the number of a drafted one
-        for place in range(0, len(entered), _AT_ONCE):
-            some = dict(islice(entered.items(), place, place + _AT_ONCE))
-            drafted = _some(top, some, indicators, sources.new)
-            said += [told(path, one) for path, one in zip(some, drafted, strict=True)]
-            rows += sum(len(one.rows) for one in drafted)
-            forget()
+    for place in range(0, len(entered), _AT_ONCE):
+        some = dict(islice(entered.items(), place, place + _AT_ONCE))
+        drafted = _some(top, some, indicators, sources.new)
+        said += [told(path, one) for path, one in zip(some, drafted, strict=True)]
+        rows += sum(len(one.rows) for one in drafted)
+        forget()
     return [*said, *sources.to_do, _next(top, rows)]
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping, Set
+from itertools import dropwhile
 from pathlib import Path
 
 from parkstudy.record.reading import read
@@ -26,7 +27,7 @@ def on_lines(path: Path, at: Set[int]) -> set[tuple[str, str]]:
 def own_rows(path: Path, copy: Path, sources: Set[str]) -> None:
     """A copy of a table with the rows of some sources alone, so that the trial does not grow with the texts of the folder."""
     with path.open(encoding="utf-8-sig", newline="") as there, copy.open("w", encoding="utf-8", newline="") as file:
-        rows, writer = csv.reader(there), csv.writer(file)
+        rows, writer = csv.reader(dropwhile(str.isspace, there)), csv.writer(file)
         head = next(rows, [])
         writer.writerow(head)
         place = head.index("source_id") if "source_id" in head else -1
