@@ -90,11 +90,12 @@ _TOTAL = re.compile("年度投资计划|完成投资|项目投资|到位")
 
 
 class Part(NamedTuple):
-    """A subject by its kind, with the printed names of the parts that are to be numbered; `reason` where a figure is not recorded."""
+    """A subject by its kind, with the printed names of parts; `reason` where a figure is not recorded, `doubt` where it was inferred."""
 
     subject: str
     names: tuple[str, ...] = ()
     reason: str = ""
+    doubt: bool = False
 
 
 def subject_of(place: Place, term: Term, names: tuple[str, ...], indicator: str, *, of_projects: bool) -> Part:
