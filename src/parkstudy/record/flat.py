@@ -28,7 +28,7 @@ _ABOVE = re.compile(r"单位[::]?\(?(?P<unit>[^():;,、]+?)\)?$")
 _RATIO = re.compile(
     "(?<!新)增(?!加?值)|减|同比|环比|[±+]|比重|比例|占比|率$|[进幅]度|[位名]次|排[位名]"
 )  # heads of what is no amount
-_FIRST = re.compile(r"(?:序号|.*指标.*|项目|.*名称|[园片]区|区域|行业|产业|类别|年[份度]|企业|单位)")
+FIRST_HEAD = re.compile(r"(?:序号|.*指标.*|项目|.*名称|[园片]区|区域|行业|产业|类别|年[份度]|企业|单位)")
 _NUMBERS, _UNITS, _YEARS = ("序号", "编号", "序"), ("单位", "计量单位"), ("年份", "年度")
 _ROUNDED = re.compile(r"[-+]?\d{1,3}"), re.compile(r"\d{3}(?!\d)")
 
@@ -117,7 +117,7 @@ def _two_heads(raw: Sequence[str], place: int, split: re.Pattern[str], known: Co
 
 def _in_cells(raw: Sequence[str], place: int) -> list[list[Cell]]:
     """The rows of the table whose head begins in a line and whose cells stand on a line each; none where it can be read in two ways."""
-    if not _FIRST.fullmatch(squash(raw[place])):
+    if not FIRST_HEAD.fullmatch(squash(raw[place])):
         return []
     cells = []
     for number in range(place, len(raw)):

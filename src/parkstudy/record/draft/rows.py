@@ -43,13 +43,17 @@ _WHOLES = {"营业收入": "operating_revenue", "产值": "gross_industrial_outp
 
 
 class Section(NamedTuple):
-    """What holds for the figures of a section: the time of its text, its year, whether it tells of plans; the park's names, the parts."""
+    """What holds for the figures of a section: the time of its text, its year, whether it tells of plans; the park's names, the parts.
+
+    `unsure` where another heading without a number stands between it and the one that says that these are plans.
+    """
 
     frame: Frame
     year: int
     plans: bool
     names: tuple[str, ...]
     parts: Mapping[str, list[str]]
+    unsure: bool = False
 
 
 class _Period(NamedTuple):
@@ -95,6 +99,7 @@ def row_of(
     }  # fmt: skip
     doubts = {
         "time": period.ambiguous,
+        "heading": section.unsure,
         "part": ":" in part.subject,
         "base": place.coded.base_year is not None,
         "general term": len(term.words) < 3,
