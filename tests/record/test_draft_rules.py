@@ -189,6 +189,10 @@ CASES = {
         "5.4亿元": ("project_investment", "level", "plan", "project", *NONE),
         "3.15亿元": ("project_investment", "level", "outturn", "project", *YEAR),
     },
+    "2021年园区规上工业企业净增11家、总数83家。": {
+        "11家": "a change, no level",
+        "83家": ("above_scale_enterprises", "level", "outturn", "park", *END),
+    },
     # what a number of plots or people only looks like: a size, a change that is listed on, people who are brought
     "2021年连片130亩以上的可供地块较少,投产项目53个,比去年同期分别多3个和8个,包机接回员工1350人。": {
         "130亩以上": "a threshold that only names a class",
@@ -418,6 +422,20 @@ CASES = {
         "22.6%": ("high_tech_share", "share", "outturn", "park", *YEAR),
         "约85亿元": ("negotiated_investment", "level", "plan", "park", *END),
         "3.8平方公里": ("expansion_area", "level", "plan", "park", *NONE),
+    },
+    # a run-in heading of targets and a word of a forecast before the first figure rule the whole list
+    "(一)目标任务。完成工业总产值83亿元,增长13%;税收2.6亿元。": {
+        "83亿元": ("gross_industrial_output", "level", "target", "park", *YEAR),
+        "13%": ("gross_industrial_output", "yoy", "target", "park", *YEAR),
+        "2.6亿元": ("tax_revenue", "level", "target", "park", *YEAR),
+    },
+    "2021年以来,园区预计全年实现营业收入163亿元,增长12%;工业总产值148亿元;税收4.85亿元。1-10月完成技改投资3.8亿元。": {
+        "148亿元": ("gross_industrial_output", "level", "forecast", "park", *YEAR),
+        "4.85亿元": ("tax_revenue", "level", "forecast", "park", *YEAR),
+        "3.8亿元": ("technical_renovation_investment", "level", "outturn", "park", *TEN),
+    },
+    "1-10月,园区实现税收4.1亿元,预计全年5.2亿元;完成技改投资6.6亿元。": {
+        "6.6亿元": ("technical_renovation_investment", "level", "outturn", "park", *TEN),
     },
 }
 PARTS = {  # a part to its whole, and whether the parts make it up

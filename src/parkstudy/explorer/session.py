@@ -138,7 +138,13 @@ def _view(state: State) -> dict[str, Any]:
     shown, empty = effective(state.choice, asked), data.offers.unanswered(state.choice, asked)
     view = data.silent(shown, empty) if empty else data.view(shown, state.tab, state.picked, width_of(state.room))
     said = data.stated(stated, state.choice.lang) if (stated := _stated(state)) else ""
-    return {**view, "stated": said, "instead": instead(state)}
+    told = [state.word(state.moved)] if state.moved else []  # which stays in sight when the panel of the data is closed
+    told += filter(None, [instead(state)])
+    return {
+        **view,
+        "stated": said,
+        "instead": state.data.offers.views[state.choice.lang].speech.mark("space").join(told),
+    }
 
 
 def _drawer(state: State) -> dict[str, Any]:
@@ -149,12 +155,16 @@ def _drawer(state: State) -> dict[str, Any]:
 def _found(state: State) -> dict[str, Any]:
     offers = state.data.offers
     found = figures.sought(offers.printed, offers.views[state.choice.lang], state.sought)
-    return {"text": state.sought, "questions": found}
+    if found or not state.sought:
+        return {"text": state.sought, "questions": found, "note": ""}
+    return {"text": state.sought, **offers.wording(state.choice.lang).found(state.sought, state.choice.measure)}
 
 
 def _bottom(state: State) -> dict[str, Any]:
     more = {"undo": bool(state.past), "redo": bool(state.ahead), "kept": list(state.kept)}
-    return state.data.offers.bottom(state.choice, _asked(state), **more)
+    found = state.data.offers.bottom(state.choice, _asked(state), **more)
+    gone = state.word("data_gone") if state.moved == "data_gone" else ""  # no command can read them
+    return {**found, "commands": [] if gone else found["commands"], "gone": gone}
 
 
 def _at(state: State) -> dict[str, Any]:
@@ -178,10 +188,19 @@ def _rests_on(state: State) -> dict[str, tuple[Any, ...]]:
     return {
         "top": (data, choice.lang, state.moved),
         "left": (data, choice),
-        "view": (data, choice, state.tab, state.picked, _stated(state), state.refused, width_of(state.room)),
+        "view": (
+            data,
+            choice,
+            state.tab,
+            state.picked,
+            _stated(state),
+            state.refused,
+            width_of(state.room),
+            state.moved,
+        ),
         "drawer": (data, choice, state.key),
         "found": (data, choice.lang, state.sought),
-        "bottom": (data, choice, bool(state.past), bool(state.ahead), state.kept),
+        "bottom": (data, choice, bool(state.past), bool(state.ahead), state.kept, state.moved),
         "at": (_at(state),),
     }
 

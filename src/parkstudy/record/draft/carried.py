@@ -50,7 +50,7 @@ _BY_YEAR_END = re.compile(  # 预计全年可完成46亿元; 上半年完成1.1�
 )
 _RISEN = re.compile(r"(?:增加|上升|扩大|扩展|提高|提升|增长|发展|壮大|增)[到至]了?$")  # 由3家增加到5家
 _TOTAL = re.compile(  # 新增3家,总数达5家
-    "^[、]?(?:目前|现|企业|其|使)*(?:累计|总[数量]|总数累计)(?:已|累计|企业)*(?:达到?|为|增至|增加到|有|突破)?$"
+    "^[、,]?(?:目前|现|企业|其|使)*(?:累计|总[数量]|总数累计)(?:已|累计|企业)*(?:达到?|为|增至|增加到|有|突破)?$"
 )
 SO_FAR = re.compile(  # 今年计划投资2亿元,上半年完成1亿元
     r"^(?:(?:截至|截止|到)?(?:上半年|前三季度|[一二三四]季度|今年|全年|当年|目前|年底|年末|[\d~-]+月份?底?|末|以来))*(?:现|已|累计|实际|可)*(?:完成|到位|投入)(?:投资|了)?$"
@@ -97,9 +97,8 @@ def carried(place: Place) -> tuple[Term, Meaning] | None:
             (one for one in named if one.place.unit == place.at.unit and one.place.start >= place.full[0]), None
         )
         return _by_year_end(last)
-    if _REST.match(place.ahead) and (whole := _of_list(place, named)):
-        place.coded.part = True
-        return whole
+    if apart := _in_all(place) or _of_list(place, named):
+        return apart
     if last is None or last.term is None or last.place.start < place.sentence or GENERAL.search(last.term.words):
         return None  # 由原来的3平方公里调增至4平方公里: each has its own word
     meant = last.meaning or Meaning("", None, False, "")
@@ -208,10 +207,26 @@ def _by_year_end(last: Coded | None) -> tuple[Term, Meaning] | None:
     return (last.term, last.meaning) if last and last.row and last.term and last.meaning else None
 
 
+def _in_all(place: Place) -> tuple[Term, Meaning] | None:
+    """What there is in all of what grew by the number before it: 规上企业净增9家、总数58家."""
+    last = place.before[-1] if place.before else None
+    if not (last and last.reason == CHANGE and _counts(last, place) and last.place.start >= place.sentence):
+        return None
+    own = terms(place.plain, place.sentence, last.place.start)[-1:]
+    meant = (
+        place.means(own[0], place.at.unit)
+        if own and _TOTAL.match(place.plain[last.place.end : place.at.start])
+        else None
+    )
+    stock = _STOCK_OF.get(meant.indicator, meant.indicator) if meant else ""
+    return (own[0], meant._replace(indicator=stock)) if meant and stock in FIRMS else None
+
+
 def _of_list(place: Place, named: Sequence[Coded]) -> tuple[Term, Meaning] | None:
     """What the others of a list have: the quantity in its unit that is last in the sentence up to its `。`."""
     alike = (one for one in named if one.place.unit == place.at.unit and one.place.start >= place.full[0])
-    last = next(alike, None)
+    last = next(alike, None) if _REST.match(place.ahead) else None
+    place.coded.part = last is not None
     return (last.term, last.meaning) if last and last.row and last.term and last.meaning else None
 
 
