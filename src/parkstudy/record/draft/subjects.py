@@ -17,12 +17,8 @@ _EMPTY = (
     "全口径|辖区|所有|整个|上缴|缴纳|税务|地方|城镇|社会|开发|规划|土地|首期|一期|二期|近期|近|同时|另外|此外|并|还|也|均|后|底|有望|正在|正|现"
 )
 OWN_MONEY = (
-    "tax_revenue",
-    "gross_industrial_output",
-    "operating_revenue",
-    "industrial_value_added",
-    "tech_industry_trade_revenue",
-)
+    "tax_revenue", "gross_industrial_output", "operating_revenue", "industrial_value_added", "tech_industry_trade_revenue",
+)  # fmt: skip
 CONTRACTS = ("contracted_investment", "negotiated_investment")
 _OF_PROJECTS = ("contracted_investment", "negotiated_investment", "project_investment", "project_land")
 _NO_FIRMS = (*_OF_PROJECTS, "land_requisitioned", "land_levelled", "land_supplied")  # what is done for a firm's project
