@@ -11,6 +11,7 @@ from parkstudy.explorer import again, apart, rules
 from parkstudy.explorer.choice import CLOSED, Choice
 from parkstudy.explorer.printed import Printed
 from parkstudy.explorer.questions import questions
+from parkstudy.explorer.wording import Wording
 from parkstudy.method.measures import of_flow
 from parkstudy.record.chosen import ALL, LATEST, groups
 from parkstudy.record.codes import LANGUAGES, codes, labels
@@ -35,6 +36,7 @@ class Offers:
         self.views = {lang: View(printed.study, lang) for lang in LANGUAGES}
         self.names = lru_cache(maxsize=4)(self._names)
         self.questions = lru_cache(maxsize=2)(self._questions)
+        self.wording = lru_cache(maxsize=2)(lambda lang: Wording(printed, self.views[lang], self.questions(lang)))
         self._groups, self._parks = lru_cache(maxsize=2)(self._of_groups), lru_cache(maxsize=2)(self._named)
         self._silent = lru_cache(maxsize=64)(self._with_reasons)
         self._alike: dict[

@@ -155,7 +155,9 @@ def _drawer(state: State) -> dict[str, Any]:
 def _found(state: State) -> dict[str, Any]:
     offers = state.data.offers
     found = figures.sought(offers.printed, offers.views[state.choice.lang], state.sought)
-    return {"text": state.sought, "questions": found}
+    if found or not state.sought:
+        return {"text": state.sought, "questions": found, "note": ""}
+    return {"text": state.sought, **offers.wording(state.choice.lang).found(state.sought, state.choice.measure)}
 
 
 def _bottom(state: State) -> dict[str, Any]:
