@@ -463,6 +463,10 @@ def test_data_that_change_while_they_are_read_are_read_again(copy_of_data, monke
 
 def test_a_key_of_context_alone_or_of_nothing_says_so() -> None:
     one = session()
+    reply = one.act({"do": "paste", "key": "tax_per_output&price=real"})  # which is not left out in silence
+    assert reply["cause"] == "Prices: “constant prices” is not possible here (it makes no difference to this view)"
+    reply = one.act({"do": "paste", "key": "tax_per_area&basis=yearly"})
+    assert reply["cause"].startswith("Months: no value 'yearly'; expected one of reported (")
     assert one.act({"do": "paste", "key": " "})["error"].startswith("Paste the key of a view first")
     one.act({"do": "paste", "key": "tax_per_output&parks=xintian"})
     said = "For context alone, and not compared: Xintian County Industrial Park. Choose at least one other park."

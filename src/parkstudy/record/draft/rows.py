@@ -152,6 +152,8 @@ def _part(place: Place, section: Section, term: Term, found: Meaning, last: Code
         return Part(last.row["subject"])
     if place.following and place.following[0] == term:
         return Part(place.following[1])
+    if place.coded.sector:
+        return _numbered(Part("sector", (place.coded.sector,)), section)
     here = [one.row["indicator"] for one in place.before if one.row and one.place.start >= place.sentence]
     of_projects = any(indicator.startswith("projects_") for indicator in here)
     if place.owned and place.owned[2] == term:
@@ -160,6 +162,11 @@ def _part(place: Place, section: Section, term: Term, found: Meaning, last: Code
         part = subject_of(place, term, section.names, found.indicator, of_projects=of_projects)
     if place.owned is None and part.subject in ("park", "project") and (first := _goes_on(place, part, found)):
         return Part(first)
+    return _numbered(part, section)
+
+
+def _numbered(part: Part, section: Section) -> Part:
+    """A part with the numbers of its names among those that the text tells of."""
     if not part.names:
         return part
     known = section.parts[part.subject]
