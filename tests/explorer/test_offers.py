@@ -275,7 +275,57 @@ def test_a_printed_figure_is_found_by_its_digits_and_its_row_and_record_are_show
     assert one.state.choice.measure == "gross_industrial_output_growth"
     assert one.state.choice.parks == "hengnan,shuangpai"
     assert one.state.key == "shuangpai-2017-018"
-    assert one.panel("found") == {"text": "", "questions": []}
+    assert one.panel("found") == {"text": "", "questions": [], "note": ""}
+
+
+_PLAIN = (
+    ("en", "Which park grew fastest?", "measure:gross_industrial_output_growth", ""),
+    ("en", "How much tax per mu in Hengnan?", "asked:tax_per_area&parks=hengnan", ""),
+    ("en", "Hengnan tax revenue 2019", "asked:tax_revenue_level&year=2019&parks=hengnan", ""),
+    ("en", "output growth Hengnan", "asked:gross_industrial_output_growth&parks=hengnan", ""),
+    ("en", "real growth", "asked:gross_industrial_output_growth&price=real", ""),
+    ("en", "jobs", "indicator:recruits", "The record has no such subject: jobs. Nearest to it:"),
+    ("en", "GDP", "indicator:industrial_value_added", "The record has no such subject: GDP. Nearest to it:"),
+    ("en", "profits", "measure:operating_revenue_level", "The record has no such subject: profits. Nearest to it:"),
+    ("en", "emploees", "indicator:recruits", "The record has no such subject: emploees. Nearest to it:"),
+    ("en", "unicorns", "", "The record has no such subject: unicorns."),
+    ("zh", "哪个园区增长最快？", "measure:gross_industrial_output_growth", ""),
+    ("zh", "衡南和双牌哪个亩均税收高", "asked:tax_per_area&parks=hengnan,shuangpai", ""),
+    ("zh", "衡南2019年税收是多少", "asked:tax_revenue_level&year=2019&parks=hengnan", ""),
+    ("zh", "就业", "indicator:recruits", "记录中没有“就业”这一内容，相近的有："),
+)
+
+
+def test_plain_questions_find_the_measure_with_the_parks_and_the_year_that_they_name() -> None:
+    for lang in codes("lang"):
+        one = session(lang=lang)
+        for _, text, first, note in (case for case in _PLAIN if case[0] == lang):
+            one.act({"do": "figures", "text": text})
+            found = one.panel("found")
+            assert ([question["id"] for question in found["questions"]] or [""])[0] == first, text
+            assert found["note"] == note
+            assert not first or one.act({"do": "take", "question": first})["error"] == ""
+
+
+def test_a_word_leads_to_the_total_before_its_kin() -> None:
+    leads = {one["id"]: one["leads"].split("|") for one in session().panel("top")["questions"] if "leads" in one}
+    for word, first in (
+        ("land", "measure:areas"),
+        ("investment", "measure:fixed_asset_investment_level"),
+        ("output", "measure:gross_industrial_output_level"),
+        ("税收强度", "measure:tax_per_area"),
+    ):
+        assert [one for one, words in leads.items() if word in words] == [first]
+
+
+def test_a_park_of_other_data_is_known_by_the_beginning_of_its_name(tmp_path) -> None:
+    foreign(tmp_path)
+    one = session(tmp_path)
+    one.act({"do": "figures", "text": "How much tax per mu in Qingtan?"})
+    question = one.panel("found")["questions"][0]
+    assert (question["text"], question["more"]) == ("Tax per mu", "Qingtan Economic Zone")
+    one.act({"do": "take", "question": question["id"]})
+    assert (one.state.choice.measure, one.state.choice.parks) == ("tax_per_area", "qingtan")
 
 
 def test_every_figure_can_be_taken(study) -> None:

@@ -64,6 +64,14 @@ def test_an_area_that_no_chosen_text_prints_gives_way_to_the_one_that_most_do() 
     assert "“total area” is not possible here" in reply["said"]
 
 
+def test_a_value_that_does_not_go_with_what_another_gave_way_to_gives_way_too() -> None:
+    one = session(measure="industrial_investment_per_area", rung="planned")
+    chosen(one, year="2017")
+    shown = one.state.choice
+    again = session(measure=shown.measure, rung=shown.rung, year=shown.year)
+    assert (shown.year, again.state.choice) == ("latest", shown)
+
+
 def test_a_value_that_one_measure_refuses_comes_back_with_the_next_and_is_told_once() -> None:
     one = session(measure="gross_industrial_output_growth", price="real")
     assert "constant prices" in chosen(one, measure="tax_revenue_growth")["said"]
@@ -377,16 +385,21 @@ def test_a_figure_whose_row_is_set_apart_is_not_one_that_the_text_does_not_repor
     one = session(copy_of_data.folder, measure=growth)
     parks = {park["id"]: park["why"] for park in one.panel("left")["parks"]}
     (fault,) = one.state.data.offers.printed.study.faults
-    assert parks["shuangpai"] == f"the row of this figure is faulty and not used ({fault.file}:{fault.line}; see Data)"
+    assert parks["shuangpai"] == f"a row of its text is faulty and not used ({fault.file}:{fault.line}; see Data)"
     assert values(one, "year")["2017"] == "the rows of 2017 that would give it are faulty and not used"
     asking = question(one.state.data.held, one.state.choice).asking
     assert asking.variant().gaps["shuangpai"]["gap"] == "set_apart"
     assert {row["PARK"]: row["reason"] for row in saved(one)}["shuangpai"] == "set_apart"
     book = load_workbook(io.BytesIO(base64.b64decode(one.act({"do": "file", "kind": "xlsx"})["file"]["base64"])))
     assert f"left out and enter no figure: {fault.file}:{fault.line}" in str([*book["notes"].values])
-    assert "the row of this figure is faulty and not used" in str([*book["codes"].values])
+    assert "a row of its text is faulty and not used" in str([*book["codes"].values])
     chosen(one, measure="tax_revenue_growth")
     assert "faulty" not in str(one.panel("left")["parks"])
+    assert one.panel("top")["data"]["left_out"] == "1 fault: the faulty rows are left out, the rest is used."
+    copy_of_data.edit("observations", "hengnan-2019-006", indicator="tax_revenues")
+    one.act({"do": "check"})
+    chosen(one, measure="tax_per_output")  # a row of which nobody knows what it is may be this one
+    assert {row["PARK"]: row["reason"] for row in saved(one)}["hengnan"] == "set_apart"
 
 
 def test_of_very_many_faults_the_first_are_listed_and_the_command_that_lists_all(copy_of_data) -> None:
@@ -450,6 +463,10 @@ def test_data_that_change_while_they_are_read_are_read_again(copy_of_data, monke
 
 def test_a_key_of_context_alone_or_of_nothing_says_so() -> None:
     one = session()
+    reply = one.act({"do": "paste", "key": "tax_per_output&price=real"})  # which is not left out in silence
+    assert reply["cause"] == "Prices: “constant prices” is not possible here (it makes no difference to this view)"
+    reply = one.act({"do": "paste", "key": "tax_per_area&basis=yearly"})
+    assert reply["cause"].startswith("Months: no value 'yearly'; expected one of reported (")
     assert one.act({"do": "paste", "key": " "})["error"].startswith("Paste the key of a view first")
     one.act({"do": "paste", "key": "tax_per_output&parks=xintian"})
     said = "For context alone, and not compared: Xintian County Industrial Park. Choose at least one other park."
@@ -496,7 +513,10 @@ def test_a_folder_that_vanishes_stays_shown_as_it_was_read(copy_of_data) -> None
     reply = chosen(one, measure="tax_per_output")
     assert "no longer there" in reply["panels"]["top"]["data"]["moved"]
     assert "no longer there" in one.act({"do": "check"})["said"]
-    assert one.panel("view")["html"]
+    view, bottom = one.panel("view"), one.panel("bottom")
+    assert view["html"]
+    assert view["instead"] == bottom["gone"] == "The folder is no longer there; what was read of it is still shown."
+    assert bottom["commands"] == []  # which would read it
 
 
 def test_of_many_parks_only_those_that_changed_are_sent(tmp_path: Path) -> None:

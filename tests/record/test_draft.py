@@ -10,9 +10,9 @@ import pytest
 from cases import every
 
 from parkstudy.__main__ import main
-from parkstudy.record import terms
+from parkstudy.record import begin, decided, terms
 from parkstudy.record.begin import NewFolderError
-from parkstudy.record.draft import draft
+from parkstudy.record.draft import draft, drafting
 from parkstudy.record.draft.figures import printed
 from parkstudy.record.draft.head import described
 from parkstudy.record.draft.lines import lines
@@ -20,6 +20,7 @@ from parkstudy.record.draft.times import frame, times
 from parkstudy.record.proof import prove
 from parkstudy.record.reading import read
 from parkstudy.record.shipped import shipped_folder
+from parkstudy.record.tables import Tables, load
 from parkstudy.record.terms import meanings
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -153,6 +154,23 @@ def test_the_same_figure_printed_again_adds_no_row(tmp_path: Path) -> None:
     rows, account = drafted(tmp_path, "2021年,园区工业总产值95亿元。\n2021年,园区工业总产值95亿元。\n")
     assert len(rows) == 1
     assert [one["observation_id"] for one in account if one["state"] == "proposed"] == [rows[0]["observation_id"]] * 2
+    file, data = tmp_path / "qingtan-2021.txt", tmp_path / "data"
+    for corrected in ("95亿元", "94亿元"):  # as it was drafted, then as a reader left it
+        path = data / "observations.csv"
+        path.write_text(path.read_text(encoding="utf-8").replace("95亿元", corrected), encoding="utf-8")
+        assert "0 new rows" in draft([file], data)[0]
+        assert table(data / "draft.csv") == account
+
+
+def test_a_row_of_a_part_whose_name_the_check_faults_is_set_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unnamed = {"source_id": "qingtan-2021", "subject": "project:1", "name_zh": "", "name_en": "project 1"}
+    monkeypatch.setattr(drafting, "_named", lambda *_: [unnamed])
+    rows, account = drafted(tmp_path, "2021年,园区工业总产值95亿元。\n2021年,甲乙药业项目总投资5000万元。\n")
+    assert [row["reported_figure"] for row in rows] == ["95亿元"]
+    assert account[-1]["reason"] == "fails the check: subject: the text prints no name of the part"
+    assert not load(tmp_path / "data", Tables).faults
 
 
 def test_a_second_draft_leaves_reviewed_rows_as_they_are(tmp_path: Path) -> None:
@@ -338,3 +356,33 @@ def test_the_date_of_a_text_may_be_in_words_and_its_year_bare() -> None:
     months = frame(["某工业园区2016年1-7月", "完成产值3亿元。"])
     assert months
     assert months.published is None
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("2024年6月31日", "None"),  # a misprint
+        ("指标2024年12月2024年1-12月", "None"),
+        ("2024年10月2024年园区", "None"),
+        ("2024年10月", "2024-10-31"),
+        ("2024年10月5日", "2024-10-05"),
+        ("发布时间:2024-10-05 09:30", "2024-10-05"),
+        ("2024-10-0509:30", "2024-10-05"),
+    ],
+)
+def test_the_date_of_a_text_is_one_of_the_calendar_and_no_head_of_a_table(line: str, day: str) -> None:
+    told = frame(["某园区2024年工作总结", "2024年,园区完成产值3亿元。", line])
+    assert told
+    assert str(told.published) == day
+
+
+def test_a_text_is_entered_with_its_folder_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = []
+
+    def enter(top: Path, texts: list[Path]) -> begin.Sources:
+        held.append({top.resolve()} & decided._HELD.folders)
+        return begin.enter(top, texts)
+
+    monkeypatch.setattr(drafting, "enter", enter)
+    drafted(tmp_path)
+    assert held == [{(tmp_path / "data").resolve()}]

@@ -176,6 +176,23 @@ CASES = {
         "14.9亿元": ("gross_industrial_output", "level", "outturn", "sector", *YEAR),
         "13.7亿元": ("gross_industrial_output", "level", "outturn", "sector", *YEAR),
     },
+    # of how many times it is, of the year that is named; what the rest of a list has; what was done of a project this year
+    "2021年园区完成工业总产值286500万元,是2010年35200万元的8.1倍。": {
+        "286500万元": ("gross_industrial_output", "level", "outturn", "park", *YEAR),
+        "35200万元": ("gross_industrial_output", "level", "outturn", "park", "2010-01-01", "2010-12-31"),
+    },
+    "2021年陶瓷产业产值27.8亿元,增长7.9%;其余产业19.45亿元。": {
+        "27.8亿元": ("gross_industrial_output", "level", "outturn", "sector", *YEAR),
+        "19.45亿元": ("gross_industrial_output", "level", "outturn", "sector", *YEAR),
+    },
+    "青石管材项目总投资5.4亿元,当年完成3.15亿元。": {
+        "5.4亿元": ("project_investment", "level", "plan", "project", *NONE),
+        "3.15亿元": ("project_investment", "level", "outturn", "project", *YEAR),
+    },
+    "2021年园区规上工业企业净增11家、总数83家。": {
+        "11家": "a change, no level",
+        "83家": ("above_scale_enterprises", "level", "outturn", "park", *END),
+    },
     # what a number of plots or people only looks like: a size, a change that is listed on, people who are brought
     "2021年连片130亩以上的可供地块较少,投产项目53个,比去年同期分别多3个和8个,包机接回员工1350人。": {
         "130亩以上": "a threshold that only names a class",
@@ -382,6 +399,54 @@ CASES = {
     },
     "2021年,规上工业总产值268.9亿元,+8.4%。": {
         "8.4%": ("gross_industrial_output", "yoy", "outturn", "park", *YEAR),
+    },
+    # thresholds of a statistic, spans of time, counts of those who act, of what was lost or not done, of people who were taught
+    "2021年,500万元以上固定资产投资18.9亿元,增长9.5%;有5个项目签约后超过1年未开工,8家规上企业退库。": {
+        "500万元以上": "a threshold that only names a class",
+        "18.9亿元": ("fixed_asset_investment", "level", "outturn", "park", *YEAR),
+        "5个": "no_indicator:项目签约后超过1年未开工",
+        "1年": "a span of time",
+        "8家": "no_indicator:规上企业退库",
+    },
+    "2021年,2个驻外分局引进项目8个,培训产业工人2500人,拆迁4个村庄326户。": {
+        "2个": "no_indicator:驻外分局引进项目",
+        "8个": ("projects_signed", "level", "outturn", "park", *YEAR),
+        "2500人": "no_indicator:产业工人",
+        "326户": ("relocated_households", "level", "outturn", "park", *YEAR),
+    },
+    "到2025年,园区力争工业总产值突破210亿元,税收达到6.4亿元。": {
+        "6.4亿元": ("tax_revenue", "level", "target", "park", "2025-01-01", "2025-12-31"),
+    },
+    # terms: high-tech shares whose whole is named, investment in talks, land to be added
+    "2021年,高新技术产业增加值占规模以上工业增加值的22.6%;在谈项目21个,意向投资额约85亿元;拟新增面积3.8平方公里。": {
+        "22.6%": ("high_tech_share", "share", "outturn", "park", *YEAR),
+        "约85亿元": ("negotiated_investment", "level", "plan", "park", *END),
+        "3.8平方公里": ("expansion_area", "level", "plan", "park", *NONE),
+    },
+    # a run-in heading of targets and a word of a forecast before the first figure rule the whole list
+    "(一)目标任务。完成工业总产值83亿元,增长13%;税收2.6亿元。": {
+        "83亿元": ("gross_industrial_output", "level", "target", "park", *YEAR),
+        "13%": ("gross_industrial_output", "yoy", "target", "park", *YEAR),
+        "2.6亿元": ("tax_revenue", "level", "target", "park", *YEAR),
+    },
+    "2021年以来,园区预计全年实现营业收入163亿元,增长12%;工业总产值148亿元;税收4.85亿元。1-10月完成技改投资3.8亿元。": {
+        "148亿元": ("gross_industrial_output", "level", "forecast", "park", *YEAR),
+        "4.85亿元": ("tax_revenue", "level", "forecast", "park", *YEAR),
+        "3.8亿元": ("technical_renovation_investment", "level", "outturn", "park", *TEN),
+    },
+    "1-10月,园区实现税收4.1亿元,预计全年5.2亿元;完成技改投资6.6亿元。": {
+        "6.6亿元": ("technical_renovation_investment", "level", "outturn", "park", *TEN),
+    },
+    # lists by sector of what was counted before them, with what was signed for each
+    "全年共引进项目23个,合同资金46亿元。按产业分,陶瓷建材类6个、9.2亿元,其他3个。": {
+        "6个": ("projects_signed", "level", "outturn", "sector", *YEAR),
+        "9.2亿元": ("contracted_investment", "level", "plan", "sector", *YEAR),
+        "3个": ("projects_signed", "level", "outturn", "sector", *YEAR),
+    },
+    "全年签约项目36个。从产业看,汽车零部件项目15个,投资额63.2亿元;新材料项目12个,投资额51.4亿元。": {
+        "15个": ("projects_signed", "level", "outturn", "sector", *YEAR),
+        "12个": ("projects_signed", "level", "outturn", "sector", *YEAR),
+        "51.4亿元": ("contracted_investment", "level", "plan", "sector", *YEAR),
     },
 }
 PARTS = {  # a part to its whole, and whether the parts make it up

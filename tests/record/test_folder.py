@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from parkstudy.record import about, folder
 from parkstudy.record.begin import NewFolderError, begin
 from parkstudy.record.draft import draft
+from parkstudy.record.edited import NotEditedError
 from parkstudy.record.folder import strangers, told
 from parkstudy.record.shipped import DataFolderError, shipped_folder
 from parkstudy.record.tables import Tables, load
@@ -325,3 +327,91 @@ def test_a_table_that_fits_neither_of_two_others_is_one_fault_before_all_others(
     path.write_text(path.read_text(encoding="utf-8").replace("95.13亿元", "many"), encoding="utf-8")
     first, second = load(tmp_path, Tables).faults
     assert (first.file, first.line, second.file) == ("sources.csv", 0, "observations.csv")
+
+
+UNSOUND = [
+    ("observations", lambda raw: b"", "observations.csv: the file is empty; give it the header observation_id, "),
+    (
+        "draft",
+        lambda raw: raw.replace(b",", b";"),
+        "draft.csv: saved by a spreadsheet with semicolons between the cells: ",
+    ),
+    ("draft", lambda raw: raw.decode().encode("gb18030"), "draft.csv: saved by a spreadsheet as GBK (byte 0x"),
+    ("parks", lambda raw: raw.decode().encode("gb18030"), "parks.csv: saved by a spreadsheet as GBK (byte 0x"),
+    ("observations", lambda raw: raw.partition(b"\n")[2], "observations.csv:1:observation_id: the column is missing; "),
+]
+
+
+@pytest.mark.parametrize(("table", "spoilt", "said"), UNSOUND)
+def test_nothing_is_drafted_into_a_folder_with_a_table_that_cannot_be_read(tmp_path, table, spoilt, said):
+    first, own = text(tmp_path / "青潭2021.txt", EARLIER), tmp_path / "own"
+    draft([first], own)
+    (own / f"{table}.csv").write_bytes(spoilt((own / f"{table}.csv").read_bytes()))
+    before = {path: path.read_bytes() for path in own.iterdir()}
+    for file in (first, text(tmp_path / "白石2021.txt", "2021年,税收2亿元。\n")):
+        with pytest.raises(NotEditedError, match=re.escape(said)):
+            draft([file], own)
+    assert {path: path.read_bytes() for path in own.iterdir()} == before
+    if table != "draft":
+        assert any(str(fault).startswith(said) for fault in load(own, Tables).faults)
+
+
+def test_rows_are_put_behind_a_header_that_stands_below_blank_lines(tmp_path):
+    first, own = text(tmp_path / "青潭2021.txt", EARLIER), tmp_path / "own"
+    draft([first], own)
+    for name in ("observations", "draft", "sources"):
+        (own / f"{name}.csv").write_bytes(b"\n\n" + (own / f"{name}.csv").read_bytes())
+    rows = len(load(own, Tables).recorded)
+    draft([text(tmp_path / "白石2021.txt", "2021年,税收2亿元。\n")], own)
+    draft([first], own)
+    assert load(own, Tables).recorded["reported_figure"].to_list()[rows:] == ["2亿元"]
+
+
+def parks_of(own: Path) -> list[str]:
+    """The park of each text of a folder."""
+    return load(own, Tables).sources["park_id"].to_list()
+
+
+def test_a_park_is_known_by_its_printed_name(tmp_path):
+    said = "青山工业园区{0}年工作总结\n{0}年,园区税收{1}亿元。\n"
+    own = tmp_path / "own"
+    draft([text(tmp_path / "青山2023.txt", said.format(2023, "2.15"))], own)
+    draft([text(tmp_path / "青山2024.txt", said.format(2024, "3.18"))], own)
+    draft([text(tmp_path / "again.txt", said.format(2025, "4.17"))], own)
+    assert parks_of(own) == ["industrial-park"] * 3
+    assert load(own, Tables).sources["source_id"].to_list()[1:] == ["industrial-park-2024", "industrial-park-2025"]
+    two = [
+        text(tmp_path / "a" / "工作总结2024.txt", "甲县工业园区2024年工作总结\n"),
+        text(tmp_path / "b" / "工作总结2023.txt", "乙县经济开发区2023年工作总结\n"),
+    ]
+    begin(tmp_path / "two", two)
+    assert len({*parks_of(tmp_path / "two")}) == 2
+    hidden = [
+        text(tmp_path / f"{name}.txt", f"某县工业园区2024年工作总结\n税收{name}亿元。\n") for name in ("12", "34")
+    ]
+    begin(tmp_path / "hidden", hidden)
+    assert len({*parks_of(tmp_path / "hidden")}) == 2
+
+
+ALIKE = "园区管委会2024年工作总结\n2024年,园区工业总产值{}亿元,税收{}亿元,投资{}亿元,营业收入{}亿元,用地{}亩。\n"
+SHORT = "工作总结\n\n园区实现工业总产值120.15亿元,税收{}亿元。2024年。\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        (ALIKE.format(95.13, 2.14, 13.7, 121, 3460), ALIKE.format(95.14, 3.14, 14.7, 122, 3461), ""),
+        (ALIKE.format(95.13, 2.14, 13.7, 121, 3460), ALIKE.format(95.13, 2.14, 13.7, 122, 3461), ""),
+        (SHORT.format("3.25"), SHORT.format("3.26"), "all figures but one of park: it seems to be that text, edited"),
+        (SHORT.format("3.25"), SHORT.format("3.26").replace("2024", "2025"), ""),
+    ],
+)
+def test_a_text_is_that_of_another_only_where_its_figures_are(tmp_path, first, second, same):
+    own = tmp_path / "own"
+    draft([text(tmp_path / "甲.txt", first)], own)
+    if same:
+        with pytest.raises(NewFolderError, match=re.escape(same)):
+            draft([text(tmp_path / "甲新.txt", second)], own)
+    else:
+        draft([text(tmp_path / "甲新.txt", second)], own)
+        assert len(parks_of(own)) == 2

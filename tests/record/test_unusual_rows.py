@@ -110,8 +110,8 @@ CASES: dict[str, tuple[str, str, dict[str, str], str]] = {
     "other_term": (
         "observations", "hengnan-2019-001", {"reported_term": "工业税收"},
         "observations.csv:2:reported_term: warning: '工业税收' holds none of the accepted terms of "
-        "fixed_asset_investment: 固定资产投资, 固定资产投资额; correct the term or the indicator, or add the term to "
-        "terms_zh of indicators.csv (where a folder has none: of a copy of the shipped one)",
+        "fixed_asset_investment: 固定资产投资, 固定资产投资额; correct the term or the indicator; where both are right, add "
+        "the term to terms_zh of indicators.csv (in a folder without that file: copy the shipped one into it first)",
     ),
     "mid_month": (
         "observations", "hengnan-2019-001", {"period_start": "2019-01-15"},

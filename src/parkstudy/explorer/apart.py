@@ -8,6 +8,7 @@ import polars as pl
 
 from parkstudy.method.measures import of_flow
 from parkstudy.method.study import Study
+from parkstudy.record.codes import codes
 from parkstudy.record.reading import read
 from parkstudy.record.schema import LINE
 
@@ -16,20 +17,23 @@ _TABLE = "observations"
 
 
 class Apart(NamedTuple):
-    """A row that is set apart: its text, what it is of, and where it stands (`observations.csv:6`)."""
+    """A row that is set apart: its text, what it is of, and where it stands (`observations.csv:6`); `indicator` is empty, and `rate`
+    None, where the fault is that nobody knows.
+    """
 
     text: str
     indicator: str
-    rate: bool
+    rate: bool | None
     where: str
     measures: frozenset[str]
 
     def enters(self, measure: str) -> bool:
-        """Whether a measure would rest on it: of its flow, or of another kind that rests on its quantity elsewhere."""
+        """Whether a measure would rest on it, or may: of its flow, or of another kind that rests on its quantity elsewhere."""
         flow, kind = of_flow(measure)
         if flow:
-            return flow == self.indicator and (kind not in _RATES or self.rate)
-        return measure in self.measures
+            of = not self.indicator or flow == self.indicator
+            return of and (kind not in _RATES or self.rate is not False)
+        return not self.indicator or measure in self.measures
 
 
 def of(study: Study) -> dict[str, list[Apart]]:
@@ -38,15 +42,16 @@ def of(study: Study) -> dict[str, list[Apart]]:
     found: dict[str, list[Apart]] = {}
     if not lines or f"{_TABLE}.csv" not in study.files:
         return found
-    resting = _resting(study)
+    resting, known = _resting(study), {*study.indicators["indicator"]}
     parks = dict(study.sources.select("source_id", "park_id").iter_rows())
     with suppress(OSError):  # a file that is gone since
         cells = read(_TABLE, study.files[f"{_TABLE}.csv"])
         rows = cells.frame.filter(pl.col(LINE).is_in(lines))
         for line, text, indicator, kind in rows.select(LINE, "source_id", "indicator", "transformation").iter_rows():
             if text in parks:
-                measures = resting.get(indicator, frozenset())
-                one = Apart(text, indicator, kind == "yoy", f"{cells.file}:{line}", measures)
+                of = indicator if indicator in known else ""
+                rate = kind == "yoy" if kind in codes("transformation") else None
+                one = Apart(text, of, rate, f"{cells.file}:{line}", resting.get(of, frozenset()))
                 found.setdefault(parks[text], []).append(one)
     return found
 

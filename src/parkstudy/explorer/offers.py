@@ -11,6 +11,7 @@ from parkstudy.explorer import again, apart, rules
 from parkstudy.explorer.choice import CLOSED, Choice
 from parkstudy.explorer.printed import Printed
 from parkstudy.explorer.questions import questions
+from parkstudy.explorer.wording import Wording
 from parkstudy.method.measures import of_flow
 from parkstudy.record.chosen import ALL, LATEST, groups
 from parkstudy.record.codes import LANGUAGES, codes, labels
@@ -35,6 +36,7 @@ class Offers:
         self.views = {lang: View(printed.study, lang) for lang in LANGUAGES}
         self.names = lru_cache(maxsize=4)(self._names)
         self.questions = lru_cache(maxsize=2)(self._questions)
+        self.wording = lru_cache(maxsize=2)(lambda lang: Wording(printed, self.views[lang], self.questions(lang)))
         self._groups, self._parks = lru_cache(maxsize=2)(self._of_groups), lru_cache(maxsize=2)(self._named)
         self._silent = lru_cache(maxsize=64)(self._with_reasons)
         self._alike: dict[
@@ -57,11 +59,19 @@ class Offers:
             "data": {
                 "name": name, "folder": self.folder, "edition": study.edition, "files": self.files, "moved": moved,
                 "faults": [_said(fault) for fault in study.faults[:_MOST_FAULTS]], "fault_count": len(study.faults),
+                "left_out": self._left_out(view),
                 "warnings": [_said(warning) for warning in study.warnings[:_MOST_FAULTS]],
                 "warning_count": len(study.warnings), "more": self._more(view),
             },
             "words": labels("explorer", choice.lang, long=False),
         }  # fmt: skip
+
+    def _left_out(self, view: View) -> str:
+        """What becomes of faulty rows, where there are some."""
+        if not (n := len(self.printed.study.faults)):
+            return ""
+        faults = view.speech.label("explorer", "fault_one" if n == 1 else "fault_many").format(n=n)
+        return view.speech.label("explorer", "data_faults").format(faults=faults)
 
     def _more(self, view: View) -> str:
         """Which command lists all faults and warnings, where they are too many to be listed here."""

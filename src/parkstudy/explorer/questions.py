@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from parkstudy.errors import ParkstudyError, did_you_mean, nearest
-from parkstudy.explorer import figures
+from parkstudy.explorer import figures, wording
 from parkstudy.explorer.printed import Printed
 from parkstudy.explorer.variants import compared
 from parkstudy.method.declarations import Statement
@@ -24,10 +24,18 @@ class QuestionError(ParkstudyError, ValueError):
 
 def questions(printed: Printed, view: View) -> list[dict[str, str]]:
     """All of them in the language of the view: `id`, `kind` and what it is `called`, `text`, and `more`, what is chosen with it; `also` is
-    what finds it besides: its id, its name in the other language, the terms that texts print.
+    what finds it besides: its id, its name in the other language, the terms that texts print, other words for it; `leads` are words for
+    a subject that it stands first for, between bars.
     """
     every = [*_measures(printed, view), *_indicators(printed, view), *_statements(printed, view)]
-    return [{**one, "called": view.speech.label("question_kind", one["kind"])} for one in every]
+    leads, words = wording.led(one["id"] for one in every)
+    for one in every:
+        one["called"] = view.speech.label("question_kind", one["kind"])
+        if own := words.get(one["id"]):
+            one["also"] = " ".join([one["also"], *own])
+        if own := leads.get(one["id"]):
+            one["leads"] = "|".join(["", *own, ""])
+    return every
 
 
 def taken(printed: Printed, question: str) -> dict[str, str]:
@@ -40,6 +48,8 @@ def taken(printed: Printed, question: str) -> dict[str, str]:
     if kind == "statement" and name in (declared := _declared(printed)):
         return _chosen(printed, declared[name])
     if kind == figures.KIND and (values := figures.chosen(printed, name)):
+        return values
+    if kind == wording.KIND and (values := wording.chosen(printed, name)):
         return values
     known = [one["id"] for one in questions(printed, View(printed.study, LANGUAGES[0]))]
     message = f"unknown question {question!r}; {did_you_mean(question, known)}expected one of those offered"

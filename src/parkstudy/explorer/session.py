@@ -15,9 +15,9 @@ from typing import Any
 from parkstudy.errors import did_you_mean
 from parkstudy.explorer import again, figures
 from parkstudy.explorer.acts import HANDLERS, MOST_KEPT, Message, SessionError, State, instead, settled
-from parkstudy.explorer.choice import NONE, Choice, ChoiceError
+from parkstudy.explorer.choice import CLOSED, NONE, Choice, ChoiceError
 from parkstudy.explorer.data import Opened, moved, renewed
-from parkstudy.explorer.offers import effective
+from parkstudy.explorer.offers import effective, value_name
 from parkstudy.explorer.questions import QuestionError
 from parkstudy.explorer.room import kept_width, width_of
 from parkstudy.export import ExportError
@@ -138,7 +138,13 @@ def _view(state: State) -> dict[str, Any]:
     shown, empty = effective(state.choice, asked), data.offers.unanswered(state.choice, asked)
     view = data.silent(shown, empty) if empty else data.view(shown, state.tab, state.picked, width_of(state.room))
     said = data.stated(stated, state.choice.lang) if (stated := _stated(state)) else ""
-    return {**view, "stated": said, "instead": instead(state)}
+    told = [state.word(state.moved)] if state.moved else []  # which stays in sight when the panel of the data is closed
+    told += filter(None, [instead(state)])
+    return {
+        **view,
+        "stated": said,
+        "instead": state.data.offers.views[state.choice.lang].speech.mark("space").join(told),
+    }
 
 
 def _drawer(state: State) -> dict[str, Any]:
@@ -149,12 +155,16 @@ def _drawer(state: State) -> dict[str, Any]:
 def _found(state: State) -> dict[str, Any]:
     offers = state.data.offers
     found = figures.sought(offers.printed, offers.views[state.choice.lang], state.sought)
-    return {"text": state.sought, "questions": found}
+    if found or not state.sought:
+        return {"text": state.sought, "questions": found, "note": ""}
+    return {"text": state.sought, **offers.wording(state.choice.lang).found(state.sought, state.choice.measure)}
 
 
 def _bottom(state: State) -> dict[str, Any]:
     more = {"undo": bool(state.past), "redo": bool(state.ahead), "kept": list(state.kept)}
-    return state.data.offers.bottom(state.choice, _asked(state), **more)
+    found = state.data.offers.bottom(state.choice, _asked(state), **more)
+    gone = state.word("data_gone") if state.moved == "data_gone" else ""  # no command can read them
+    return {**found, "commands": [] if gone else found["commands"], "gone": gone}
 
 
 def _at(state: State) -> dict[str, Any]:
@@ -178,10 +188,19 @@ def _rests_on(state: State) -> dict[str, tuple[Any, ...]]:
     return {
         "top": (data, choice.lang, state.moved),
         "left": (data, choice),
-        "view": (data, choice, state.tab, state.picked, _stated(state), state.refused, width_of(state.room)),
+        "view": (
+            data,
+            choice,
+            state.tab,
+            state.picked,
+            _stated(state),
+            state.refused,
+            width_of(state.room),
+            state.moved,
+        ),
         "drawer": (data, choice, state.key),
         "found": (data, choice.lang, state.sought),
-        "bottom": (data, choice, bool(state.past), bool(state.ahead), state.kept),
+        "bottom": (data, choice, bool(state.past), bool(state.ahead), state.kept, state.moved),
         "at": (_at(state),),
     }
 
@@ -219,10 +238,19 @@ _SAID: Mapping[str, tuple[type[Exception], ...]] = {  # what a reader is told of
 }
 
 
+def _named(state: State, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a refused value is told with: the choice by its label, and each code that it may be with its name."""
+    view, name = state.data.offers.views[state.choice.lang], values["name"]
+    every = (f"{code} ({value_name(view, name, code)})" for code in CLOSED[name] if code)
+    return {**values, "name": view.speech.label("parameter", name), "known": view.speech.mark("list").join(every)}
+
+
 def _failed(state: State, error: Exception) -> dict[str, str]:
     """What a reader is told of an error: its own words where they are the explorer's, else a sentence, with the cause beside it."""
     if isinstance(error, SessionError):
         return {"error": str(error), "cause": visible(error.cause), "said": str(error)}
+    if isinstance(error, ChoiceError) and error.code == "value":
+        error.told("value", **_named(state, error.values))
     code = next((code for code, kinds in _SAID.items() if isinstance(error, kinds)), "not_done")
     said = state.word(code)
     return {"error": said, "cause": cause(error, state.choice.lang), "said": said}

@@ -148,6 +148,11 @@ def _codes(study: Study, frame: pl.DataFrame) -> Iterator[tuple[str, ...]]:
     for name, shown in _named(frame).items():
         groups = [group for group in _GROUPS.get(name, (name,)) if has(group)]
         words = {code: pair for group in reversed(groups) for code, pair in _words(group).items()} | own.get(name, {})
+        if name == "reason":  # beside rows that are left out no text is silent
+            words = {
+                code: tuple(view.as_recorded(said) for view, said in zip(views, pair, strict=True))
+                for code, pair in words.items()
+            }
         cells = with_text(frame.select(name)).to_series()
         if not words or cells.dtype != pl.String:
             continue

@@ -160,7 +160,7 @@ def _proposed(folder: str | Path | None) -> tuple[set[str], dict[str, set[str]],
 
 def _rows(path: Path) -> list[dict[str, str]]:
     text = path.read_bytes().decode("utf-8-sig", errors="replace")
-    return list(csv.DictReader(io.StringIO(text, newline="")))
+    return list(csv.DictReader(io.StringIO(text.lstrip("\r\n"), newline="")))
 
 
 def told(folder: str | Path | None) -> list[str]:
@@ -257,6 +257,23 @@ def locked(folder: str | Path) -> Iterator[None]:
     finally:
         _HELD.folders.discard(there)
         os.close(held)
+
+
+@contextmanager
+def begun(folder: Path) -> Iterator[None]:
+    """As `locked`, in a folder that is made where there is none, and taken away again where nothing was put into it."""
+    if folder.is_file():  # whoever needs a folder says it
+        yield
+        return
+    made = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with locked(folder):
+            yield
+    finally:
+        if made:
+            with suppress(OSError):
+                folder.rmdir()
 
 
 def sha256(content: bytes) -> str:

@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import Any
 
 from parkstudy.errors import ParkstudyError
-from parkstudy.record.schema import UNIQUE_KEYS, columns
+from parkstudy.record.reading import head_faults
+from parkstudy.record.schema import UNIQUE_KEYS, columns, may_lack
 from parkstudy.scratch import rewritten
 
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -19,6 +20,16 @@ class NotEditedError(ParkstudyError):
     """A table whose rows cannot be told apart, so that none of them is changed."""
 
     status = 1
+
+
+def require_sound(path: Path, header: Sequence[str] = ()) -> None:
+    """Raises `NotEditedError` where a table cannot be read, as `check` says it, so that rows put into it would be lost.
+
+    `header` is that of a file that is no table of a study.
+    """
+    name = path.stem
+    if faults := head_faults(path, header or [*columns(name)], () if header else may_lack(name)):
+        raise NotEditedError("\n".join([*map(str, faults), f"{path} was left as it is"]))
 
 
 def edited(
@@ -40,7 +51,7 @@ def edited(
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += ends
     records = csv.reader(lines)
-    header = next(records, list(columns(table)))
+    header = next((row for row in records if "".join(row).strip()), list(columns(table)))
     key, place = next(iter(columns(table))), records.line_num
     pieces, last, times = {"": "".join(lines[:place])}, "", dict.fromkeys(changed, 0)
     for number, record in enumerate(records):
@@ -83,9 +94,13 @@ def append(path: Path, table: Sequence[str], rows: Iterable[Mapping[str, Any]], 
         return
     seen = _identity(path)
     with rewritten(path) as after, path.open("rb") as before:  # closed before it is replaced
-        head = last = before.readline()
-        header = next(csv.reader([head.decode("utf-8-sig")]), list(table))
-        ends = "\r\n" if head.endswith(b"\r\n") else "\n"
+        head = last = b""
+        header = list[str]()
+        while not "".join(header).strip():  # blank lines before it
+            last = before.readline()
+            head += last
+            header = next(csv.reader([last.decode("utf-8-sig")]), []) if last else list(table)
+        ends = "\r\n" if last.endswith(b"\r\n") else "\n"
         new = [_line(row, header, ends).encode() for row in rows]
         keys = {line.partition(b",")[0] for line in new} if unique and header[:1] == [unique] else set()
         after.write(head)

@@ -283,6 +283,14 @@ def aimed(paragraph: str, start: int) -> bool:
     return bool(_WIDE_WORDS["target"].search(paragraph, _begin(_FULL_STOP, paragraph, start), start))
 
 
+def _rules_list(kind: str, item: str) -> bool:
+    """Whether a word of the first item of a list rules the others: 目标为:..., or one that stands before its first figure."""
+    if kind == "target" and _LIST_OF_TARGETS.search(item):
+        return True
+    said = _WIDE_WORDS[kind].search(item)
+    return bool(said and not _VALUE_END.search(item, 0, said.start()))
+
+
 def says(kind: str, paragraph: str, start: int, term_end: int) -> bool:
     """True where a word of a forecast or target rules a figure at `start`, whose term ends at `term_end`."""
     clause, sentence = _begin(_CLAUSE_END, paragraph, start), _begin(SENTENCE_END, paragraph, start)
@@ -295,14 +303,16 @@ def says(kind: str, paragraph: str, start: int, term_end: int) -> bool:
     if found := wide.search(ahead):
         return not _PART_DONE.search(ahead, found.end())
     while sentence > 0:
-        listed_on = paragraph[sentence - 1] == ";"
-        if (_OWN_TIME_LISTED if listed_on else _OWN_TIME).search(paragraph, sentence, start):
+        listed_on, before = paragraph[sentence - 1] == ";", _begin(SENTENCE_END, paragraph, sentence - 1)
+        led = _LED.match(paragraph, before, sentence)
+        head = wide.match(paragraph, led.end(), sentence) if led else None
+        headed = head and head.end() == sentence  # (一)目标任务。 rules what follows it, 完成 or not
+        if (_OWN_TIME_LISTED if listed_on or headed else _OWN_TIME).search(paragraph, sentence, start):
             break
         part = _PART.match(paragraph, sentence)  # of what the sentence before is about, wherever it says so
-        sentence, start = _begin(SENTENCE_END, paragraph, sentence - 1), sentence
-        led = _LED.match(paragraph, sentence, start)
-        if wide.search(paragraph, sentence, start) if part else led and wide.match(paragraph, led.end(), start):
+        sentence, start = before, sentence
+        if wide.search(paragraph, sentence, start) if part else head:
             return True
-        if kind == "target" and listed_on and _LIST_OF_TARGETS.search(paragraph, sentence, start):
+        if listed_on and _rules_list(kind, paragraph[sentence:start]):
             return True
     return False

@@ -4,14 +4,16 @@ Nothing is repaired here: `read` returns the cells as they stand (`TRUE` as `tru
 begins on, and a `Fault` for each thing that is wrong with the file or with a cell.
 """
 
+import codecs
 import csv
 import difflib
 import io
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -101,12 +103,10 @@ def _kept(name: str, raw: bytes) -> Cells:
 def _read(name: str, raw: bytes) -> Cells:
     columns = list(declared(name))
     cells = Cells(name, f"{name}.csv", _empty(name))
-    rows = list(_rows(cells, raw))
-    if not rows and not cells.faults:
-        cells.add(0, "", "the file is empty", f"give it the header {', '.join(columns)}")
-    header = trimmed(rows[0][1], 0) if rows else []
-    if not rows or not _header(cells, header, columns):
+    rows = list(_rows(cells, raw, columns))
+    if not _begins(cells, rows, columns, may_lack(name)):
         return cells
+    header = trimmed(rows[0][1], 0)
     lines, *given = [*zip(*_whole(cells, header, rows[1:]), strict=True)] or [()] * (len(header) + 1)
     frame = pl.DataFrame(
         {LINE: lines, **dict(zip(header, given, strict=True))}, {LINE: pl.Int64, **dict.fromkeys(header, pl.String)}
@@ -172,7 +172,7 @@ def not_utf8(raw: bytes) -> tuple[int, str] | None:
     return None
 
 
-def _rows(cells: Cells, raw: bytes) -> Iterator[tuple[int, list[str]]]:
+def _rows(cells: Cells, raw: bytes, columns: Collection[str]) -> Iterator[tuple[int, list[str]]]:
     """Line and cells of each row that is not blank, as far as the file can be read."""
     if said := encoding(raw):
         cells.add(0, "", *said)
@@ -182,7 +182,7 @@ def _rows(cells: Cells, raw: bytes) -> Iterator[tuple[int, list[str]]]:
         return
     text = raw.decode("utf-8")
     text = text if "\n" in text else text.replace("\r", "\n")  # lines as old machines end them
-    if said := separator(text, cells.name):
+    if said := separator(text, columns):
         cells.add(0, "", *said)
         return
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -196,10 +196,34 @@ def _rows(cells: Cells, raw: bytes) -> Iterator[tuple[int, list[str]]]:
         cells.add(line, "", f"not a CSV row: {error}", "close every double quote; the rows after it were not read")
 
 
-def _header(cells: Cells, header: list[str], columns: list[str]) -> bool:
+def head_faults(path: Path, columns: Sequence[str], spare: Sequence[str] = ()) -> list[Fault]:
+    """What keeps every row of a table from being read: its encoding, its separator, its header (without those `spare` if need be).
+
+    None of a file that is not there; of one that is, no more than a line is held, unless it is not UTF-8.
+    """
+    cells = Cells(path.stem, path.name, pl.DataFrame())
+    if path.is_file():
+        with path.open("rb") as file:
+            head = next((line for line in file if line.removeprefix(b"\xef\xbb\xbf").strip(b", \r\n")), b"")
+            try:
+                for _ in codecs.iterdecode(chain([head], file), "utf-8-sig"):
+                    pass
+            except UnicodeDecodeError:
+                head = path.read_bytes()
+        _begins(cells, list(_rows(cells, head.removeprefix(b"\xef\xbb\xbf"), columns)), columns, spare)
+    return cells.faults
+
+
+def _begins(cells: Cells, rows: Sequence[tuple[int, list[str]]], columns: Sequence[str], spare: Sequence[str]) -> bool:
+    """True if the first row is a header of these columns; else with the faults that say why it is none."""
+    if not rows and not cells.faults:
+        cells.add(0, "", "the file is empty", f"give it the header {', '.join(columns)}")
+    return bool(rows) and _header(cells, trimmed(rows[0][1], 0), columns, spare)
+
+
+def _header(cells: Cells, header: list[str], columns: Sequence[str], spare: Sequence[str]) -> bool:
     """True if the header has each column once; else with a fault for each that it lacks or has too much."""
-    spare = [column for column in may_lack(cells.name) if column not in header]
-    columns = [column for column in columns if column not in spare]
+    columns = [column for column in columns if column in header or column not in spare]
     for column in dict.fromkeys([*columns, *header]):
         if column not in header:
             near = difflib.get_close_matches(column, [given for given in header if given not in columns], 1)

@@ -6,7 +6,7 @@ The cause is one fault of the file, named before its symptoms and in their place
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import polars as pl
 
@@ -40,12 +40,11 @@ def encoding(raw: bytes) -> Said | None:
     return (f"saved by a spreadsheet as {how}: {CHANGED}", f"{_SAVE}, {_VERIFY}") if how else None
 
 
-def separator(text: str, name: str) -> Said | None:
-    """What is wrong with a file whose header has the columns of the table between semicolons or tabs; None for any other."""
+def separator(text: str, known: Collection[str]) -> Said | None:
+    """What is wrong with a file whose header has the columns that are `known` between semicolons or tabs; None for any other."""
     first = text.partition("\n")[0].rstrip("\r")
-    known = set(columns(name))
     for mark, said in ((";", "semicolons"), ("\t", "tabs")):
-        if len(known & set(next(csv.reader(io.StringIO(first), delimiter=mark), []))) > 1:
+        if len({*known} & set(next(csv.reader(io.StringIO(first), delimiter=mark), []))) > 1:
             return f"saved by a spreadsheet with {said} between the cells: {CHANGED}", f"{_SAVE}, {_VERIFY}"
     return None
 

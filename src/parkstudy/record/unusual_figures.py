@@ -149,8 +149,8 @@ def term(figures: Figures) -> Iterator[Unusual]:
     found = figures.with_columns(summary=summary).join(wrong, on=on, how="semi", maintain_order="left")
     said = "{reported_term!r} holds none of the accepted terms of {indicator}: {terms}"
     advice = (
-        "correct the term or the indicator, or add the term to terms_zh of indicators.csv (where a folder has none: of a "
-        "copy of the shipped one)"
+        "correct the term or the indicator; where both are right, add the term to terms_zh of indicators.csv (in a folder "
+        "without that file: copy the shipped one into it first)"
     )
     yield from _each(found, "reported_term", said, advice, terms=lambda row: listed(row["terms_zh"], _TERMS))
 

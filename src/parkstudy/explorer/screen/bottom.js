@@ -61,7 +61,7 @@ const bottomBar = (place) => {
         { "data-kind": kind, title: words[why] || name, "aria-disabled": String(Boolean(why)) })));
     }
     put(again.opener, words.again);
-    const commands = JSON.stringify([bottom.commands, words.copy]);
+    const commands = JSON.stringify([bottom.commands, bottom.gone, words.copy]);
     if (commands !== shape) {
       shape = commands;
       inside.replaceChildren(...bottom.commands.map(({ kind, name, text }) => {
@@ -73,7 +73,7 @@ const bottomBar = (place) => {
         }, { "aria-label": `${words.copy}: ${name}`, "data-command": kind });
         return make("div", { class: "command" }, make("div", { class: "line" }, make("h3", {}, name), copy), code);
       }));
-      if (!bottom.commands.length) inside.replaceChildren(make("p", { tabindex: "-1" }, words.no_command));
+      if (!bottom.commands.length) inside.replaceChildren(make("p", { tabindex: "-1" }, bottom.gone || words.no_command));
     }
     const address = bottom.page ? addressOf(bottom.page.href) : "";
     page.hidden = !address;

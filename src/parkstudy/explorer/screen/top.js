@@ -7,8 +7,8 @@ const questionBox = (place, taking, help) => {
   });
   const hint = make("kbd", { "aria-hidden": "true" }, "/");
   const whole = make("div", { class: "question" }, field, hint, list);
-  let asked = [], called = [], words = {}, at = -1, figures = { text: "", questions: [] };
-  const options = () => [...list.querySelectorAll("[role=option]")];
+  let asked = [], called = [], words = {}, at = -1, figures = { text: "", questions: [], note: "" };
+  const options = () => [...list.querySelectorAll("[role=option]:not([aria-disabled])")];
   const close = () => {
     list.hidden = true;
     at = -1;
@@ -31,27 +31,30 @@ const questionBox = (place, taking, help) => {
   };
   const found = () => {
     const wanted = plainly(field.value.trim());
-    const rank = ({ text, more, also }) => [text === wanted, text.startsWith(wanted), holds(text, wanted), holds(`${text} ${more}`, wanted), holds(also, wanted)].indexOf(true);
+    const rank = ({ text, more, also, leads }) => [text === wanted, leads.includes(`|${wanted}|`), text.startsWith(wanted), holds(text, wanted), holds(`${text} ${more}`, wanted), holds(also, wanted)].indexOf(true);
     const every = called.map((one, place) => [wanted ? rank(one) : 0, place]).filter(([rank]) => rank >= 0);
     return every.sort(([a], [b]) => a - b).map(([, place]) => asked[place]);
   };
   const show = () => {
     const text = field.value.trim();
-    const left = [...(text && figures.text === text ? figures.questions : []), ...found()]; // a number finds the figures that texts print
+    const told = text && figures.text === text ? figures : { questions: [], note: "" }; // figures that texts print, what plain words ask for
+    const there = new Set(told.questions.map(({ id }) => id));
+    const left = [...told.questions, ...found().filter(({ id }) => !there.has(id))];
     list.replaceChildren(...left.slice(0, MOST_FOUND).map((one) => make(
       "li", { role: "option", id: newId("question"), "aria-selected": "false", "data-id": one.id },
       make("span", { class: "kind" }, one.called), make("span", { class: "what" }, one.text), make("span", { class: "more" }, one.more || ""))));
-    if (!left.length) list.replaceChildren(make("li", { class: "no-match", role: "option", "aria-disabled": "true", "aria-selected": "false" }, words.ask_none));
+    const note = told.note || (left.length ? "" : words.ask_none);
+    if (note) list.prepend(make("li", { class: "no-match", role: "option", "aria-disabled": "true", "aria-selected": "false" }, note));
     list.hidden = false;
     field.setAttribute("aria-expanded", "true");
     at = -1;
     field.removeAttribute("aria-activedescendant");
     if (left.length && field.value.trim()) mark(0);
-    place.say(left.length ? fill(words.ask_found, { n: left.length }) : words.ask_none);
+    place.say([note, left.length ? fill(words.ask_found, { n: left.length }) : ""].filter(Boolean).join(" "));
   };
   field.addEventListener("input", () => {
     const text = field.value.trim();
-    if (/\d/.test(text) && text !== figures.text) place.send("figures", { text });
+    if ((text.length > 1 || /\d/.test(text)) && text !== figures.text) place.send("figures", { text });
     show();
   });
   field.addEventListener("focus", () => field.select());
@@ -92,10 +95,10 @@ const questionBox = (place, taking, help) => {
     whole, field,
     found: (now) => {
       figures = now;
-      if (!list.hidden && now.text && now.text === field.value.trim() && now.questions.length) show();
+      if (!list.hidden && now.text && now.text === field.value.trim() && (now.questions.length || now.note)) show();
     },
     draw: (top) => {
-      if (top.questions !== asked) called = top.questions.map(({ text, more, also }) => ({ text: plainly(text), more: plainly(more), also: plainly(`${text} ${also || ""}`) }));
+      if (top.questions !== asked) called = top.questions.map(({ text, more, also, leads }) => ({ leads: leads || "", text: plainly(text), more: plainly(more), also: plainly(`${text} ${also || ""}`) }));
       asked = top.questions;
       words = top.words;
       field.placeholder = words.ask;
@@ -161,7 +164,7 @@ const dataBox = (place) => {
       if (was === data) return;
       if (!was || was.folder !== data.folder) field.value = data.folder;
       was = data;
-      const none = [make("p", {}, faults.length || warnings.length ? words.faults_own : words.no_faults)];
+      const none = [...(data.left_out ? [make("p", {}, data.left_out)] : []), make("p", {}, faults.length || warnings.length ? words.faults_own : words.no_faults)];
       found.replaceChildren(...none, ...listed(counts, faults), ...listed(less, warnings), ...(data.more ? [make("p", {}, data.more)] : []));
       files.replaceChildren(...(data.files || []).map((line) => make("p", {}, line)), make("p", {}, fill(words.edition, { edition: data.edition })));
     },

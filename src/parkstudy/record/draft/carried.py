@@ -4,6 +4,7 @@ Beside it what is none of these: by how much something changed, and what it is c
 """
 
 import re
+from collections.abc import Sequence
 
 from parkstudy.record.draft.place import GENERAL, Coded, Place
 from parkstudy.record.draft.words import Term, context, meant_by, terms
@@ -18,9 +19,11 @@ DIFFERS = re.compile(  # 比全市平均低4.6亿元
     f"(?:(?<![最不至更许众很降减提升走新])(?:低|高|少|多)出?|相差|差[额距]|[还尚仍]差){_BOUND}"
 )
 EACH = re.compile(r"(?:每(?:一)?[亩户人家个平公]|[亩户人地]均|单位面积)[^\d]*$")  # 每亩税收达到7.2万元
-_COMPARED = re.compile(r"[由从]$|[比较](?:上年|去年|前年|\d{4}年|年初)?(?:同期|全年|年?末|年?底)?的?$")
+_COMPARED = re.compile(
+    r"[由从]$|[比较](?:上年|去年|前年|\d{4}年|年初)?(?:同期|全年|年?末|年?底)?的?$|是(?:19|20)\d\d年的?$"
+)
 _BASE_YEAR = re.compile(
-    "(?:由|从|[比较])(?:(?P<year>(?:19|20)\\d\\d)年(?:底|末)?|上年(?:底|末)|去年(?:底|末)?|上年)的$"
+    "(?:由|从|[比较是])(?:(?P<year>(?:19|20)\\d\\d)年(?:底|末)?的?|(?:上年(?:底|末)?|去年(?:底|末)?)的)$"
 )
 _TASK = re.compile(
     r"(?:完成|占|为|达到?)(?:了)?[^,。;%元]{0,10}?(?P<word>任务|计划|目标|指标|预算)(?:任务|总?[数量额值])?(?:为|的|\()?$"
@@ -47,7 +50,7 @@ _BY_YEAR_END = re.compile(  # 预计全年可完成46亿元; 上半年完成1.1�
 )
 _RISEN = re.compile(r"(?:增加|上升|扩大|扩展|提高|提升|增长|发展|壮大|增)[到至]了?$")  # 由3家增加到5家
 _TOTAL = re.compile(  # 新增3家,总数达5家
-    "^[、]?(?:目前|现|企业|其|使)*(?:累计|总[数量]|总数累计)(?:已|累计|企业)*(?:达到?|为|增至|增加到|有|突破)?$"
+    "^[、,]?(?:目前|现|企业|其|使)*(?:累计|总[数量]|总数累计)(?:已|累计|企业)*(?:达到?|为|增至|增加到|有|突破)?$"
 )
 SO_FAR = re.compile(  # 今年计划投资2亿元,上半年完成1亿元
     r"^(?:(?:截至|截止|到)?(?:上半年|前三季度|[一二三四]季度|今年|全年|当年|目前|年底|年末|[\d~-]+月份?底?|末|以来))*(?:现|已|累计|实际|可)*(?:完成|到位|投入)(?:投资|了)?$"
@@ -56,13 +59,17 @@ _PART = re.compile(
     r"(?:^|其中|[、和与及])(?P<name>[\u4e00-\u9fff]{2,10}?)(?:达到?|为|有|完成|实现)?$"
 )  # 其中南片区520亩
 FIRMS = ("enterprises", "above_scale_enterprises")
+_REST = re.compile("^(?:其余|其他)(?:产业|行业|片区|园区|企业)(?:共|合计|完成|实现|为|有)*$")  # behind a list of them
 _STOCK_OF = {"new_above_scale_enterprises": "above_scale_enterprises"}
 
 
 def base_year(place: Place, own: int) -> int | None:
     """The year of a figure that another one is compared with, where it is named by its own words: 由2010年的6.2平方公里扩大到…"""
     said = _BASE_YEAR.search(place.ahead)
-    return int(said["year"] or own - 1) if said else None
+    expected = re.search(
+        "预计|预期|有望|力争|确保|目标", place.plain[place.sentence : place.at.start]
+    )  # rules it for the proof
+    return int(said["year"] or own - 1) if said and not expected else None
 
 
 def no_level(place: Place) -> str:
@@ -90,6 +97,8 @@ def carried(place: Place) -> tuple[Term, Meaning] | None:
             (one for one in named if one.place.unit == place.at.unit and one.place.start >= place.full[0]), None
         )
         return _by_year_end(last)
+    if apart := _in_all(place) or _of_list(place, named):
+        return apart
     if last is None or last.term is None or last.place.start < place.sentence or GENERAL.search(last.term.words):
         return None  # 由原来的3平方公里调增至4平方公里: each has its own word
     meant = last.meaning or Meaning("", None, False, "")
@@ -147,7 +156,7 @@ def _goes_on(place: Place, last: Coded, meant: Meaning, clause: str) -> bool:
         wanted and SO_FAR.match(clause) and not named
     ):  # 签约资金30亿元,已到位3亿元: money in place is none that is signed
         return row["indicator"] not in ("contracted_investment", "negotiated_investment")
-    if (wanted or row.get("transformation") == "yoy") and _REACHED.match(clause):
+    if (wanted or row.get("transformation") == "yoy") and _REACHED.match(clause) and not named:
         return True
     to_come = row.get("value_type") in ("target", "plan", "forecast")
     strives = (alike or row.get("transformation") == "yoy") and to_come and _STRIVEN.match(clause)
@@ -195,6 +204,29 @@ def _part_named(place: Place, last: Coded) -> bool:
 
 def _by_year_end(last: Coded | None) -> tuple[Term, Meaning] | None:
     """What the whole year is to bring: more of the flow before it."""
+    return (last.term, last.meaning) if last and last.row and last.term and last.meaning else None
+
+
+def _in_all(place: Place) -> tuple[Term, Meaning] | None:
+    """What there is in all of what grew by the number before it: 规上企业净增9家、总数58家."""
+    last = place.before[-1] if place.before else None
+    if not (last and last.reason == CHANGE and _counts(last, place) and last.place.start >= place.sentence):
+        return None
+    own = terms(place.plain, place.sentence, last.place.start)[-1:]
+    meant = (
+        place.means(own[0], place.at.unit)
+        if own and _TOTAL.match(place.plain[last.place.end : place.at.start])
+        else None
+    )
+    stock = _STOCK_OF.get(meant.indicator, meant.indicator) if meant else ""
+    return (own[0], meant._replace(indicator=stock)) if meant and stock in FIRMS else None
+
+
+def _of_list(place: Place, named: Sequence[Coded]) -> tuple[Term, Meaning] | None:
+    """What the others of a list have: the quantity in its unit that is last in the sentence up to its `。`."""
+    alike = (one for one in named if one.place.unit == place.at.unit and one.place.start >= place.full[0])
+    last = next(alike, None) if _REST.match(place.ahead) else None
+    place.coded.part = last is not None
     return (last.term, last.meaning) if last and last.row and last.term and last.meaning else None
 
 

@@ -6,19 +6,21 @@ bring is set aside: nothing disappears.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from parkstudy.record.bounds import FALLS, any_of, fallen
-from parkstudy.record.draft.aside import alone_in, apart_in, promised, unnamed
+from parkstudy.record.draft.aside import alone_in, apart_in, no_result, only_a_class, unnamed
 from parkstudy.record.draft.carried import BASE, CHANGE, DIFFERS, EACH, SO_FAR, base_year, carried, no_level, task
 from parkstudy.record.draft.figures import Printed, printed
 from parkstudy.record.draft.flat import in_cells
+from parkstudy.record.draft.headings import sections
 from parkstudy.record.draft.lines import Line, lines
 from parkstudy.record.draft.place import NO_YEAR, Coded, Place
 from parkstudy.record.draft.rows import Section, row_of
+from parkstudy.record.draft.sectors import by_sector
 from parkstudy.record.draft.subjects import CONTRACTS, OWN_MONEY, built, firms_of
-from parkstudy.record.draft.times import Frame, plan_year, times
+from parkstudy.record.draft.times import Frame, times
 from parkstudy.record.draft.words import Indicators, Term, fits, terms
 from parkstudy.record.numerals import ARABIC
 from parkstudy.record.quantities import parse
@@ -27,13 +29,6 @@ from parkstudy.record.units import UNIT_OF_WORD
 
 _GROWTH = re.compile(r"增(?!加值|值)|同比|下降|下滑|下跌|[降减]幅|\+(?=\d|$)")
 _PLAN_OF = re.compile("任务|目标|计划|指标|预算")
-_THRESHOLD = re.compile(
-    r"(?:的|有)?\d+[余多]?[个项家户]|(?:的|及以上)?(?:重点|重大|工业|产业|产业类|各类)*(?:项目|企业)"
-)
-_CLASS = re.compile("以[上下内]$|^[过超]|[元万亿][至到~—-]+\\d")  # 投资5000万元至1亿元的7个
-_OF_SIZE = re.compile(r"的\d+[余多]?[个项家户](?!项目|企业)")  # 投资5亿元的2个
-_NUMBERED = re.compile(r"[一二三四五六七八九十]+、")
-_TITLE_MOST = 40  # characters of a line that may be a heading
 _OTHER_BASE = re.compile(r"环比|[比较]上?个?(?:月|季度)|[比较](?:年初|上年末|上年底|(?P<year>20\d\d)年)")
 _RATE_BEHIND = re.compile(r"[、和与及]\d[\d.]*[%‰]")
 _ADDED = re.compile("(?:新增|净增)(?:规[模上]以?上?)?(?:工业|销售|主营)?(?:总?产值|税收|[营业务]*收入|增加值)")
@@ -56,13 +51,10 @@ def code(
     names in the order of their numbers.
     """
     found: list[Coded] = []
-    section = Section(frame, frame.end.year, False, names, parts) if frame else None
-    for line in lines(text):
+    for line, section in _sections(text, frame, names, parts):
         figures = printed(line.plain) if line.locator else in_cells(line)
-        if section and _heading(line):
-            section = _begun(section, line.plain[:_TITLE_MOST])
         if section and line.locator:
-            found += _coded(line, figures, _within(section, line), indicators)
+            found += _coded(line, figures, section, indicators)
         else:
             reason = NO_YEAR if line.locator else "in no paragraph"
             found += [Coded(line, one, one.aside or reason) for one in figures]
@@ -81,10 +73,7 @@ def code_span(
 
     Raises `QuantityError` where the words are no figure.
     """
-    section = Section(frame, frame.end.year, False, names, parts) if frame else None
-    for line in lines(text):
-        if section and _heading(line):
-            section = _begun(section, line.plain[:_TITLE_MOST])
+    for line, section in _sections(text, frame, names, parts):
         if not (line.starts[0] <= span[0] and span[1] <= line.ends[-1]):
             continue
         inside = [
@@ -99,28 +88,18 @@ def code_span(
         if section is None or line.locator is None:
             return Coded(line, own, NO_YEAR if line.locator else "in no paragraph")
         others = [one for one in printed(line.plain) if one.end <= start or end <= one.start]
-        return next(
-            one for one in _coded(line, sorted([*others, own]), _within(section, line), indicators) if one.place == own
-        )
+        return next(one for one in _coded(line, sorted([*others, own]), section, indicators) if one.place == own)
     return None
 
 
-def _heading(line: Line) -> bool:
-    """Whether a line begins a section of the text: `一、...`, or a line that is no paragraph and no item of a list."""
-    own = line.locator is None and len(line.plain) < _TITLE_MOST and not re.match(r"[(\d]", line.plain)
-    return own or bool(_NUMBERED.match(line.plain))
-
-
-def _begun(section: Section, heading: str) -> Section:
-    year = plan_year(heading, section.frame)
-    return section._replace(year=year or section.frame.end.year, plans=year is not None)
-
-
-def _within(section: Section, line: Line) -> Section:
-    """What holds in a paragraph: where it begins with the words of a plan (2012年工作计划:), it tells of one."""
-    head = re.match(r"[^,。;]{2,24}?:", line.plain)
-    year = plan_year(head[0], section.frame) if head else None
-    return section._replace(year=year, plans=True) if year else section
+def _sections(
+    text: str, frame: Frame | None, names: tuple[str, ...], parts: Mapping[str, list[str]]
+) -> Iterator[tuple[Line, Section | None]]:
+    """The lines of a text with what holds in each; nothing does without a `frame`."""
+    if frame:
+        yield from sections(lines(text), Section(frame, frame.end.year, False, names, parts))
+    else:
+        yield from ((line, None) for line in lines(text))
 
 
 def _coded(line: Line, figures: list[Printed], section: Section, indicators: Indicators) -> list[Coded]:
@@ -260,18 +239,15 @@ class _Decision:
             self.coded.reason = "a rate of nothing that is named"
 
     def _level(self) -> None:
-        place, listed, last = self.place, self.place.listed(), self.place.last()
-        figure, shared = place.plain[place.at.start : place.at.end], place.shared
-        classed = _THRESHOLD.match(place.behind) if _CLASS.search(figure) else _OF_SIZE.match(place.behind)
-        money = place.at.unit == "CNY" and (classed or place.behind.startswith("级"))  # 30亿元级项目
-        if money or place.ahead.endswith("连片"):  # 连片100亩以上的地块
+        place, listed, last, shared = self.place, self.place.listed(), self.place.last(), self.place.shared
+        if only_a_class(place):
             self.coded.reason = "a threshold that only names a class"
         elif why := no_level(place):
             self.coded.reason, self.coded.beside = why, True
             if why == BASE:
                 self._compared(last)
-        elif promised(place):
-            self.coded.reason = "what a project is to bring, no result"
+        elif reason := no_result(place):
+            self.coded.reason = reason
         elif task(place) and last and last.row and last.term and last.meaning and self._alike(last.meaning):
             self.coded.beside = place.is_task = True
             self._propose(last.term, last.meaning, "level", last)
@@ -281,7 +257,7 @@ class _Decision:
             self._of(named, found, "level")
         elif place.bracketed() and last and last.row and last.term and last.meaning and self._alike(last.meaning):
             self._propose(last.term, last.meaning, "level", last)
-        elif taken := carried(place):
+        elif taken := by_sector(place) or carried(place):
             self._of(*taken, "level")
         elif (own := place.nearest(place.at.unit)) and own[0][1].indicator in CONTRACTS and SO_FAR.match(place.ahead):
             self.coded.reason = unnamed(place)  # 签约资金30亿元,已到位3亿元
@@ -344,7 +320,8 @@ class _Decision:
             return
         last_end = max((one.place.end for one in self.place.before), default=0)
         said = self.place.plain[max(self.place.clause, last_end) : self.place.at.start]
-        if form == "level" and self.place.indicators.kinds[found.indicator] == "stock" and _NEW.search(said):
+        new = _NEW.search(said) and not _NEW.search(term.words)
+        if form == "level" and self.place.indicators.kinds[found.indicator] == "stock" and new:
             self.coded.reason = "how many are new, where the indicator is of how many there are"
             return
         self.coded.row, self.coded.reason = row_of(self.place, self.section, self.said, (term, found, form), last)

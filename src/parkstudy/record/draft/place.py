@@ -18,6 +18,8 @@ _NEARBY, _BEFORE, _ADJACENT = (
     8,
     2,
 )  # characters to what a count counts behind and before it; to a term behind others
+_OF_ANOTHER = re.compile("、|分局|办事处|工作组|小组|专班|团队|部门|单位|机构|商会|协会|乡镇")  # 2个招商分局引进项目9个
+_VILLAGES = re.compile("(?:行政|自然)?村(?:庄|寨|民小组|组)?|(?:村民)?小组|组|社区|乡镇|街道")
 _MEASURED = re.compile("unit (?:[吨千兆KkM度立方]|蒸)")  # of which a rate may be
 _RESPECTIVELY = re.compile("分别")
 _TARGET = re.compile("指标|目标|任务|计划")
@@ -46,6 +48,7 @@ class Coded:
     term: Term | None = None
     others: list[dict[str, Any]] = field(default_factory=list)  # rows by its other terms, the next best first
     doubts: list[str] = field(default_factory=list)
+    sector: str = ""  # the sector by whose name alone it is counted, in a list by sector
     part: bool = False  # a part of the figure before it, by its name alone
     base_year: int | None = None  # the year of a figure that another one is compared with
     beside: bool = False  # a task, a change or a base: no rate behind it is of it
@@ -114,7 +117,7 @@ class Place:
         digit = _DIGIT.search(self.plain, self.at.end)
         stop = min(self.clause_end, digit.start() if digit else len(self.plain))
         after = [(term.start - self.at.end, 1, term) for term in terms(self.plain, self.at.end, stop)][:1]
-        after = [one for one in after if not counted or "、" not in self.plain[self.at.end : one[2].start]]
+        after = [one for one in after if not counted or not _OF_ANOTHER.search(self.plain[self.at.end : one[2].start])]
         options += [one for one in after if one[0] <= (_NEARBY if counted else _ADJACENT)]
         ranked = [
             term for _, _, term in sorted(options, key=lambda one: (bool(GENERAL.search(one[2].words)), *one[:2]))
@@ -140,9 +143,13 @@ class Place:
     def _free(self, start: int, stop: int) -> list[Term]:
         """Terms with no figure of the same kind, a count or none, between them and this one."""
         kind = self.at.unit in COUNTED
-        places = [one.place for one in self.before if not one.place.aside]
+        places = [one.place for one in self.before if not one.place.aside and not self._where(one)]
         taken = max((place.start for place in places if (place.unit in COUNTED) == kind), default=-1)
         return [term for term in terms(self.plain, start, stop) if term.end > taken]
+
+    def _where(self, one: Coded) -> bool:
+        """Whether a count before it only says where: 拆迁4个村庄326户."""
+        return one.row is None and bool(_VILLAGES.fullmatch(self.plain, one.place.end, self.at.start))
 
     def _measured(self, term: Term, found: Meaning) -> bool:
         """Whether a count has a measure word that what is counted takes."""

@@ -7,6 +7,7 @@ import calendar
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
@@ -40,7 +41,7 @@ _PLAN_HEAD = re.compile(
     r"\d年(?:度)?(?:主要|工作|发展|预期|经济)*(?:目标|任务|计划|打算|思路|安排|要点)|工作要点|工作思路|工作目标|主要目标|目标任务|工作计划|工作打算|工作安排|工作部署|下一步|下阶段|下步|来年|明年"
 )
 _DATED = re.compile(
-    r"(?P<year>(?:19|20)\d\d)(?:年|[-/.])(?P<month>1[0-2]|0?[1-9])(?:月(?![-~至到—])|[-/.](?=\d)(?!\d+月)|(?![\d至到~—-]))(?:(?P<day>3[01]|[12]\d|0?[1-9])日?)?"
+    r"(?P<year>(?:19|20)\d\d)(?:年|[-/.])(?P<month>1[0-2]|0?[1-9])(?:月(?![-~至到—])|[-/.](?=\d)(?!\d+月)|(?![\d至到~—-]))(?:(?P<day>3[01]|[12]\d|0?[1-9])(?:日|(?!\d{0,3}[年月])))?"
 )
 
 _WANTED = re.compile("预计|预期|力争|确保|计划|目标|任务|有望")
@@ -165,12 +166,11 @@ def _date_of(plain: list[str], year: int | None = None) -> date | None:
     for line in [*alone, *heads]:
         match = _DATED.search(line)
         if match and (year is None or int(match["year"]) in (year, year + 1)):
-            month = int(match["month"])
-            return (
-                date(int(match["year"]), month, int(match["day"]))
-                if match["day"]
-                else last_day(int(match["year"]), month)
-            )
+            if not match["day"] and re.search(r"(?:19|20)\d\d年", line[match.end() :]):
+                continue  # the head of a table
+            with suppress(ValueError):  # a misprint, as 31 June
+                last = last_day(int(match["year"]), int(match["month"]))
+                return last.replace(day=int(match["day"])) if match["day"] else last
     return None
 
 
