@@ -80,10 +80,12 @@ const answerBox = (place, bottom) => {
     });
   };
   const choose = (one) => {
-    if (one.value === KEPT) return turn(KEPT);
     const was = shown;
-    shown = one.value;
-    turn(shown);
+    if (one.value !== KEPT) shown = one.value;
+    turn(one.value);
+    const [all, head] = [whole, whole.firstChild].map((box) => box.getBoundingClientRect());
+    if (whole.scrollHeight > whole.clientHeight) whole.scrollTop += head.bottom - tabs.offsetHeight - all.top; // the form that is asked for, not the words again
+    if (one.value === KEPT) return;
     if (was !== shown) place.send("tab", { tab: one.value });
   };
   tabs.addEventListener("click", (event) => {
