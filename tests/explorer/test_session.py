@@ -64,6 +64,14 @@ def test_an_area_that_no_chosen_text_prints_gives_way_to_the_one_that_most_do() 
     assert "“total area” is not possible here" in reply["said"]
 
 
+def test_a_value_that_does_not_go_with_what_another_gave_way_to_gives_way_too() -> None:
+    one = session(measure="industrial_investment_per_area", rung="planned")
+    chosen(one, year="2017")
+    shown = one.state.choice
+    again = session(measure=shown.measure, rung=shown.rung, year=shown.year)
+    assert (shown.year, again.state.choice) == ("latest", shown)
+
+
 def test_a_value_that_one_measure_refuses_comes_back_with_the_next_and_is_told_once() -> None:
     one = session(measure="gross_industrial_output_growth", price="real")
     assert "constant prices" in chosen(one, measure="tax_revenue_growth")["said"]
