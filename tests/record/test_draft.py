@@ -162,6 +162,14 @@ def test_the_same_figure_printed_again_adds_no_row(tmp_path: Path) -> None:
         assert table(data / "draft.csv") == account
 
 
+def test_a_figure_printed_again_in_another_unit_adds_no_row(tmp_path: Path) -> None:
+    rows, account = drafted(
+        tmp_path, "2021年,园区税收收入5.86亿元。\n2021年,园区税收收入58600万元,税收收入58603万元。\n"
+    )
+    assert [row["reported_figure"] for row in rows] == ["5.86亿元", "58603万元"]
+    assert [one["observation_id"][-3:] for one in account if one["observation_id"]] == ["001", "001", "002"]
+
+
 def test_a_row_of_a_part_whose_name_the_check_faults_is_set_aside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,6 +24,7 @@ from parkstudy.record.draft.head import names_of
 from parkstudy.record.draft.lines import lines
 from parkstudy.record.draft.parts import parts_of
 from parkstudy.record.draft.place import Coded
+from parkstudy.record.draft.same import SAME, what
 from parkstudy.record.draft.times import frame
 from parkstudy.record.draft.trial import on_lines, own_rows, with_rows
 from parkstudy.record.draft.words import Indicators, meant_by
@@ -33,13 +34,10 @@ from parkstudy.record.period import iso_day
 from parkstudy.record.proof import prove
 from parkstudy.record.quantities import forget
 from parkstudy.record.reading import read
-from parkstudy.record.rules import FIGURE_KEY
 from parkstudy.record.schema import LINE, columns
 from parkstudy.record.signs import squash
 from parkstudy.record.tables import Tables, load
 from parkstudy.scratch import write
-
-_SAME = FIGURE_KEY[1:-1]  # without the text and the place in it
 
 _READ = ("parks", "sources", "indicators", "observations", "subjects")
 _AT_ONCE = 100  # texts, so that memory does not grow with their number
@@ -181,7 +179,7 @@ def _rejected(coded: Coded, rejected: Sequence[decided.Decision]) -> str:
     """Why a reader rejected the row of a figure, in its place or where it is printed first; empty for one that nobody rejected."""
     span, row = coded.line.span(coded.place.start, coded.place.end), coded.row or {}
     for one in rejected:
-        was = {name: one.cells[name][0] if name in one.cells else "" for name in _SAME}
+        was = {name: one.cells[name][0] if name in one.cells else "" for name in SAME}
         if span == (one.start, one.end) or all(squash(row.get(name, "")) == squash(cell) for name, cell in was.items()):
             return one.reason
     return ""
@@ -207,7 +205,7 @@ def _proven(
     for place, reason in refused.items():
         one.found[place].reason, one.found[place].row = reason, None
     while True:
-        account, rows, behind = _numbered(one, known)
+        account, rows, behind = _numbered(one, known, units)
         ordered = _merged(known.rows, rows, behind)
         against = {finding.observation_id: finding.message for finding in prove(ordered, one.text, units)}
         against = {key: said for key, said in against.items() if key in {row["observation_id"] for row in rows}}
@@ -255,7 +253,9 @@ def _each(subject: str) -> list[str]:
     return [f"{kind}:{number}" for number in numbers.split("+")]
 
 
-def _numbered(one: Drafted, known: _Known) -> tuple[dict[int, str], list[Row], dict[str, str]]:
+def _numbered(
+    one: Drafted, known: _Known, units: Mapping[str, str]
+) -> tuple[dict[int, str], list[Row], dict[str, str]]:
     """Ids for the rows of a text, and behind which recorded row a new one stands.
 
     A figure that is recorded in its place has the id of that row, whatever a reader made of it; one that is printed again that of the
@@ -267,7 +267,7 @@ def _numbered(one: Drafted, known: _Known) -> tuple[dict[int, str], list[Row], d
     there: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in known.rows:
         there[row["locator"], squash(row["reported_figure"])].append(row["observation_id"])
-    by_key = {_what(row): row["observation_id"] for row in reversed(known.rows)}
+    by_key = {what(row, units): row["observation_id"] for row in reversed(known.rows)}
     recorded = {row["observation_id"] for row in known.rows}
     account: dict[int, str] = {}
     behind: dict[str, str] = {}
@@ -281,7 +281,7 @@ def _numbered(one: Drafted, known: _Known) -> tuple[dict[int, str], list[Row], d
         elif here:
             account[place] = latest = here.pop(0) if len(here) > 1 else here[0]
         elif coded.row is not None:
-            key = _what(coded.row)
+            key = what(coded.row, units)
             if key not in by_key:
                 last += 1
                 by_key[key] = f"{one.source_id}-{last:03}"
@@ -289,11 +289,6 @@ def _numbered(one: Drafted, known: _Known) -> tuple[dict[int, str], list[Row], d
                 rows.append({"observation_id": by_key[key], "source_id": one.source_id, **coded.row})
             account[place] = by_key[key]
     return account, rows, behind
-
-
-def _what(row: Row) -> tuple[str, ...]:
-    """What a row says, wherever it is printed."""
-    return tuple(squash(str(row[name])) for name in _SAME)
 
 
 def _checked(top: Path, drafted: list[Drafted], units: Mapping[str, str], known: Mapping[str, _Known]) -> list[Drafted]:
