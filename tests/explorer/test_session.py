@@ -64,6 +64,14 @@ def test_an_area_that_no_chosen_text_prints_gives_way_to_the_one_that_most_do() 
     assert "“total area” is not possible here" in reply["said"]
 
 
+def test_a_value_that_does_not_go_with_what_another_gave_way_to_gives_way_too() -> None:
+    one = session(measure="industrial_investment_per_area", rung="planned")
+    chosen(one, year="2017")
+    shown = one.state.choice
+    again = session(measure=shown.measure, rung=shown.rung, year=shown.year)
+    assert (shown.year, again.state.choice) == ("latest", shown)
+
+
 def test_a_value_that_one_measure_refuses_comes_back_with_the_next_and_is_told_once() -> None:
     one = session(measure="gross_industrial_output_growth", price="real")
     assert "constant prices" in chosen(one, measure="tax_revenue_growth")["said"]
@@ -455,6 +463,10 @@ def test_data_that_change_while_they_are_read_are_read_again(copy_of_data, monke
 
 def test_a_key_of_context_alone_or_of_nothing_says_so() -> None:
     one = session()
+    reply = one.act({"do": "paste", "key": "tax_per_output&price=real"})  # which is not left out in silence
+    assert reply["cause"] == "Prices: “constant prices” is not possible here (it makes no difference to this view)"
+    reply = one.act({"do": "paste", "key": "tax_per_area&basis=yearly"})
+    assert reply["cause"].startswith("Months: no value 'yearly'; expected one of reported (")
     assert one.act({"do": "paste", "key": " "})["error"].startswith("Paste the key of a view first")
     one.act({"do": "paste", "key": "tax_per_output&parks=xintian"})
     said = "For context alone, and not compared: Xintian County Industrial Park. Choose at least one other park."

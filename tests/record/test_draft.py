@@ -20,6 +20,7 @@ from parkstudy.record.draft.times import frame, times
 from parkstudy.record.proof import prove
 from parkstudy.record.reading import read
 from parkstudy.record.shipped import shipped_folder
+from parkstudy.record.tables import Tables, load
 from parkstudy.record.terms import meanings
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -153,6 +154,31 @@ def test_the_same_figure_printed_again_adds_no_row(tmp_path: Path) -> None:
     rows, account = drafted(tmp_path, "2021年,园区工业总产值95亿元。\n2021年,园区工业总产值95亿元。\n")
     assert len(rows) == 1
     assert [one["observation_id"] for one in account if one["state"] == "proposed"] == [rows[0]["observation_id"]] * 2
+    file, data = tmp_path / "qingtan-2021.txt", tmp_path / "data"
+    for corrected in ("95亿元", "94亿元"):  # as it was drafted, then as a reader left it
+        path = data / "observations.csv"
+        path.write_text(path.read_text(encoding="utf-8").replace("95亿元", corrected), encoding="utf-8")
+        assert "0 new rows" in draft([file], data)[0]
+        assert table(data / "draft.csv") == account
+
+
+def test_a_figure_printed_again_in_another_unit_adds_no_row(tmp_path: Path) -> None:
+    rows, account = drafted(
+        tmp_path, "2021年,园区税收收入5.86亿元。\n2021年,园区税收收入58600万元,税收收入58603万元。\n"
+    )
+    assert [row["reported_figure"] for row in rows] == ["5.86亿元", "58603万元"]
+    assert [one["observation_id"][-3:] for one in account if one["observation_id"]] == ["001", "001", "002"]
+
+
+def test_a_row_of_a_part_whose_name_the_check_faults_is_set_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unnamed = {"source_id": "qingtan-2021", "subject": "project:1", "name_zh": "", "name_en": "project 1"}
+    monkeypatch.setattr(drafting, "_named", lambda *_: [unnamed])
+    rows, account = drafted(tmp_path, "2021年,园区工业总产值95亿元。\n2021年,甲乙药业项目总投资5000万元。\n")
+    assert [row["reported_figure"] for row in rows] == ["95亿元"]
+    assert account[-1]["reason"] == "fails the check: subject: the text prints no name of the part"
+    assert not load(tmp_path / "data", Tables).faults
 
 
 def test_a_second_draft_leaves_reviewed_rows_as_they_are(tmp_path: Path) -> None:

@@ -437,6 +437,17 @@ CASES = {
     "1-10月,园区实现税收4.1亿元,预计全年5.2亿元;完成技改投资6.6亿元。": {
         "6.6亿元": ("technical_renovation_investment", "level", "outturn", "park", *TEN),
     },
+    # lists by sector of what was counted before them, with what was signed for each
+    "全年共引进项目23个,合同资金46亿元。按产业分,陶瓷建材类6个、9.2亿元,其他3个。": {
+        "6个": ("projects_signed", "level", "outturn", "sector", *YEAR),
+        "9.2亿元": ("contracted_investment", "level", "plan", "sector", *YEAR),
+        "3个": ("projects_signed", "level", "outturn", "sector", *YEAR),
+    },
+    "全年签约项目36个。从产业看,汽车零部件项目15个,投资额63.2亿元;新材料项目12个,投资额51.4亿元。": {
+        "15个": ("projects_signed", "level", "outturn", "sector", *YEAR),
+        "12个": ("projects_signed", "level", "outturn", "sector", *YEAR),
+        "51.4亿元": ("contracted_investment", "level", "plan", "sector", *YEAR),
+    },
 }
 PARTS = {  # a part to its whole, and whether the parts make it up
     "完成征地680亩,其中南片区520亩、北片区160亩。": {"520亩": ("680亩", "complete"), "160亩": ("680亩", "complete")},

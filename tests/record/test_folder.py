@@ -365,3 +365,53 @@ def test_rows_are_put_behind_a_header_that_stands_below_blank_lines(tmp_path):
     draft([text(tmp_path / "白石2021.txt", "2021年,税收2亿元。\n")], own)
     draft([first], own)
     assert load(own, Tables).recorded["reported_figure"].to_list()[rows:] == ["2亿元"]
+
+
+def parks_of(own: Path) -> list[str]:
+    """The park of each text of a folder."""
+    return load(own, Tables).sources["park_id"].to_list()
+
+
+def test_a_park_is_known_by_its_printed_name(tmp_path):
+    said = "青山工业园区{0}年工作总结\n{0}年,园区税收{1}亿元。\n"
+    own = tmp_path / "own"
+    draft([text(tmp_path / "青山2023.txt", said.format(2023, "2.15"))], own)
+    draft([text(tmp_path / "青山2024.txt", said.format(2024, "3.18"))], own)
+    draft([text(tmp_path / "again.txt", said.format(2025, "4.17"))], own)
+    assert parks_of(own) == ["industrial-park"] * 3
+    assert load(own, Tables).sources["source_id"].to_list()[1:] == ["industrial-park-2024", "industrial-park-2025"]
+    two = [
+        text(tmp_path / "a" / "工作总结2024.txt", "甲县工业园区2024年工作总结\n"),
+        text(tmp_path / "b" / "工作总结2023.txt", "乙县经济开发区2023年工作总结\n"),
+    ]
+    begin(tmp_path / "two", two)
+    assert len({*parks_of(tmp_path / "two")}) == 2
+    hidden = [
+        text(tmp_path / f"{name}.txt", f"某县工业园区2024年工作总结\n税收{name}亿元。\n") for name in ("12", "34")
+    ]
+    begin(tmp_path / "hidden", hidden)
+    assert len({*parks_of(tmp_path / "hidden")}) == 2
+
+
+ALIKE = "园区管委会2024年工作总结\n2024年,园区工业总产值{}亿元,税收{}亿元,投资{}亿元,营业收入{}亿元,用地{}亩。\n"
+SHORT = "工作总结\n\n园区实现工业总产值120.15亿元,税收{}亿元。2024年。\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        (ALIKE.format(95.13, 2.14, 13.7, 121, 3460), ALIKE.format(95.14, 3.14, 14.7, 122, 3461), ""),
+        (ALIKE.format(95.13, 2.14, 13.7, 121, 3460), ALIKE.format(95.13, 2.14, 13.7, 122, 3461), ""),
+        (SHORT.format("3.25"), SHORT.format("3.26"), "all figures but one of park: it seems to be that text, edited"),
+        (SHORT.format("3.25"), SHORT.format("3.26").replace("2024", "2025"), ""),
+    ],
+)
+def test_a_text_is_that_of_another_only_where_its_figures_are(tmp_path, first, second, same):
+    own = tmp_path / "own"
+    draft([text(tmp_path / "甲.txt", first)], own)
+    if same:
+        with pytest.raises(NewFolderError, match=re.escape(same)):
+            draft([text(tmp_path / "甲新.txt", second)], own)
+    else:
+        draft([text(tmp_path / "甲新.txt", second)], own)
+        assert len(parks_of(own)) == 2

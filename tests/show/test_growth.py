@@ -408,7 +408,9 @@ def test_levels_as_full_years_stand_beside_the_printed_value(study: Study) -> No
     ):
         rows = prepared(study, LEVELS, lang, basis="annualised").data.filter(park_id="shuangpai")
         assert rows.select("said", "below").row(0) == ({"en": "5.51–5.72", "zh": "55.1～57.2"}[lang], said_)
-    assert said(study, LEVELS, "claim", basis="annualised").startswith("Industrial output, as full years: 4 values on ")
+    assert said(study, LEVELS, "claim", basis="annualised").startswith(
+        "Industrial output, as full years: Hengnan 5.45–5.55 billion yuan (2019); Shuangpai"
+    )
 
 
 def test_levels_as_reported_keep_their_printed_digits(study: Study) -> None:
@@ -418,7 +420,7 @@ def test_levels_as_reported_keep_their_printed_digits(study: Study) -> None:
     ):
         assert prepared(study, LEVELS, lang, basis="reported").data["said"].to_list() == printed
     assert said(study, LEVELS, "claim", basis="reported") == (
-        "Industrial output, as reported: 5 values on 5 different spans"
+        "Industrial output, as reported: Hengnan 5.5 billion yuan (2019); Shuangpai 5.06 billion yuan (Jan–Nov 2017)"
     )
 
 

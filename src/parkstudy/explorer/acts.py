@@ -14,6 +14,7 @@ from parkstudy.explorer.data import Opened, moved, opened, stamp
 from parkstudy.explorer.offers import said, value_name
 from parkstudy.explorer.questions import taken
 from parkstudy.explorer.room import ROOM
+from parkstudy.explorer.variants import ACTING
 from parkstudy.panels.causes import own_words
 from parkstudy.record.chosen import ALL, LATEST, UnknownYearError, texts_of
 from parkstudy.record.shipped import DataFolderError
@@ -178,6 +179,10 @@ def paste(state: State, message: Message) -> State:
     _, refused = rules.settled(
         found.data.offers.printed, known(found.data.offers.printed.study, asked.measure), asked, (*asked.given,)
     )
+    obeys = known(found.data.offers.printed.study, asked.measure).obeys
+    refused |= {
+        name: rules.Rule("not_possible", "no_effect") for name in ACTING if name in wanted.given and name not in obeys
+    }
     if told := [name for name in refused if name in wanted.given]:
         view = found.data.offers.views[found.choice.lang]
         why = (

@@ -15,9 +15,9 @@ from typing import Any
 from parkstudy.errors import did_you_mean
 from parkstudy.explorer import again, figures
 from parkstudy.explorer.acts import HANDLERS, MOST_KEPT, Message, SessionError, State, instead, settled
-from parkstudy.explorer.choice import NONE, Choice, ChoiceError
+from parkstudy.explorer.choice import CLOSED, NONE, Choice, ChoiceError
 from parkstudy.explorer.data import Opened, moved, renewed
-from parkstudy.explorer.offers import effective
+from parkstudy.explorer.offers import effective, value_name
 from parkstudy.explorer.questions import QuestionError
 from parkstudy.explorer.room import kept_width, width_of
 from parkstudy.export import ExportError
@@ -238,10 +238,19 @@ _SAID: Mapping[str, tuple[type[Exception], ...]] = {  # what a reader is told of
 }
 
 
+def _named(state: State, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a refused value is told with: the choice by its label, and each code that it may be with its name."""
+    view, name = state.data.offers.views[state.choice.lang], values["name"]
+    every = (f"{code} ({value_name(view, name, code)})" for code in CLOSED[name] if code)
+    return {**values, "name": view.speech.label("parameter", name), "known": view.speech.mark("list").join(every)}
+
+
 def _failed(state: State, error: Exception) -> dict[str, str]:
     """What a reader is told of an error: its own words where they are the explorer's, else a sentence, with the cause beside it."""
     if isinstance(error, SessionError):
         return {"error": str(error), "cause": visible(error.cause), "said": str(error)}
+    if isinstance(error, ChoiceError) and error.code == "value":
+        error.told("value", **_named(state, error.values))
     code = next((code for code, kinds in _SAID.items() if isinstance(error, kinds)), "not_done")
     said = state.word(code)
     return {"error": said, "cause": cause(error, state.choice.lang), "said": said}

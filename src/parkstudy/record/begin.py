@@ -8,21 +8,19 @@ import hashlib
 import io
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import dropwhile
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from parkstudy.errors import ParkstudyError, counted
 from parkstudy.record import about
+from parkstudy.record.alike import same_text
 from parkstudy.record.edited import edited, require_sound
 from parkstudy.record.folder import FILES
 from parkstudy.record.reading import not_utf8, read
 from parkstudy.record.schema import ACCEPTED, columns, may_lack
 from parkstudy.record.shipped import shipped_folder
-from parkstudy.record.signs import narrow, squash
 from parkstudy.scratch import write
 
 _KINDS = {
@@ -32,7 +30,6 @@ _KINDS = {
     "industrial-park": "工业园|产业园",
 }
 _NAMED = 5  # ids that a line names
-_FEW, _SAME_TEXT = 5, 0.6  # longer figures of a text that tell it from others, and what share of them makes it the same
 BEGUN = ("parks", "sources", "observations")  # the tables that a new folder has
 
 
@@ -73,8 +70,8 @@ class Sources(NamedTuple):
 def begin(folder: str | Path, texts: Iterable[str | Path] = ()) -> list[str]:
     """Make a folder of data with the headers of its tables and rows for each text; gives what was done, a line each.
 
-    A text is a park and a source of its own, but texts whose names differ only by a year are of one park (in `enter` also one of a park
-    of the folder that has this id or name). Nothing is written where
+    A text is a park and a source of its own, but texts that print one name of a park, or whose own names differ only by a year, are of
+    one park (in `enter` also one of a park of the folder that has this id or name), unless two names are printed. Nothing is written where
     `NewFolderError` is raised: for a folder that has files of a study already, and for a text that is none.
     """
     top = Path(folder)
@@ -142,7 +139,7 @@ def enter(folder: str | Path, texts: Sequence[str | Path]) -> Sources:
     if again := [path for path in new if path.stem in known.values()]:
         said = (another_text(path.stem, str(path), hashlib.sha256(path.read_bytes()).hexdigest()) for path in again)
         raise NewFolderError("\n".join([*said, "nothing was drafted"]))
-    if alike := list(_known_figures(top, new)):
+    if alike := list(same_text(top, new)):
         raise NewFolderError("\n".join([*alike, "nothing was drafted"]))
     if new:
         there = _parks(top / "parks.csv")
@@ -153,56 +150,6 @@ def enter(folder: str | Path, texts: Sequence[str | Path]) -> Sources:
         known, to_do = _sources(top), _to_do(top, entered)
     of = {path: known[hashlib.sha256(path.read_bytes()).hexdigest()] for path in paths}
     return Sources(of, frozenset(of.values()) - before, to_do)
-
-
-def _known_figures(top: Path, new: Sequence[Path]) -> Iterator[str]:
-    """What is said of new files that have the title of another text of the folder, or most of the figures that a draft found in one."""
-    from parkstudy.record.draft.head import described
-
-    of_source = _drafted_digits(top) if new else {}
-    titles = _titles(top) if new else {}
-    by_digits: dict[str, list[str]] = {}
-    for source, digits in of_source.items():
-        for one in digits:
-            by_digits.setdefault(one, []).append(source)
-    for path in new:
-        raw = path.read_bytes()
-        words = raw.decode("utf-8-sig")
-        shared = Counter(source for one in _digits(words) for source in by_digits.get(one, ()))
-        source, count = next(iter(shared.most_common(1)), ("", 0))
-        alike = f"{count} of the {len(of_source.get(source, ()))} longer figures"
-        if not source or count < _SAME_TEXT * len(of_source[source]):
-            source, alike = titles.get(squash(described(words)["title"]), ""), "the title"
-        if source:
-            yield (
-                f"{path} has {alike} of {source}: it seems to be that text, edited since it was entered; if it is, put "
-                f"{hashlib.sha256(raw).hexdigest()} into its row of sources.csv and draft it again: rows stay, new places are found; if it "
-                "is another text, give it a row of its own there, with this sha256"
-            )
-
-
-def _titles(top: Path) -> dict[str, str]:
-    """Title of a text to its source, of those that say a year and more, as no other text has them."""
-    frame = read("sources", top / "sources.csv").frame if (top / "sources.csv").is_file() else None
-    rows = () if frame is None else frame.select("title", "source_id").iter_rows()
-    return {squash(title): source for title, source in rows if title and re.search(r".{4}(?:19|20)\d\d", squash(title))}  # fmt: skip
-
-
-def _drafted_digits(top: Path) -> dict[str, set[str]]:
-    """The longer figures of each text that was drafted; of a text with few of them none."""
-    found: dict[str, set[str]] = {}
-    path = top / "draft.csv"
-    if path.is_file():
-        with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-            for row in csv.DictReader(dropwhile(str.isspace, file)):
-                found.setdefault(row.get("source_id") or "", set()).update(_digits(row.get("figure") or ""))
-    return {source: digits for source, digits in found.items() if source and len(digits) >= _FEW}
-
-
-def _digits(text: str) -> set[str]:
-    """The numbers of a text of three digits and more that are no year."""
-    found = re.findall(r"\d[\d,.]*\d", narrow(text))
-    return {one for one in found if sum(sign.isdigit() for sign in one) > 2 and not re.fullmatch(r"(?:19|20)\d\d", one)}  # fmt: skip
 
 
 def another_text(source_id: str, file: str, sha256: str) -> str:
@@ -267,11 +214,12 @@ def _table(name: str, rows: Sequence[Mapping[str, str]]) -> str:
 def _entered(
     texts: Sequence[Path], taken: Iterable[str] = (), parks: Mapping[str, str] = MappingProxyType({})
 ) -> Iterator[_Entered]:
-    from parkstudy.record.draft.head import described
+    from parkstudy.record.draft.head import described, same_park
 
     shipped = (shipped_folder() / f"{name}.csv" for name in ("parks", "sources"))  # those have names and places already
     taken = {*taken, *parks.values(), *(key for path in shipped for key in _keys(path, path.stem))}
-    by_name = {**parks}
+    by_name, of_printed = {**parks}, {**parks}
+    printed_of = {park: name for name, park in parks.items() if name != park}
     seen: dict[str, Path] = {}
     for path in texts:
         raw = _read(path)
@@ -283,13 +231,22 @@ def _entered(
         stem = unicodedata.normalize("NFKC", path.stem).lower()
         year = re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)年?度?", stem)
         name = re.sub(r"[\W_]+", "-", stem.replace(year[0], " ", 1) if year else stem).strip("-")
+        printed = said.get("name_zh", "")
         park = by_name.get(name, "") if year else ""
+        if park and same_park(printed, printed_of.get(park, "")) is False:
+            park = ""
         source = f"{park}-{year[1]}" if park and year else ""
+        if (not source or source in taken) and same_park(printed, printed) and printed in of_printed:
+            park = of_printed[printed]
+            source = _free(f"{park}-{year[1] if year else said.get('period_end', '')[:4]}".rstrip("-"), taken)
         if not source or source in taken:
-            park = _free(_slug(name) or _kind(stem) or _kind(said.get("name_zh", "")) or "park", taken)
+            park = _free(_slug(name) or _kind(stem) or _kind(printed) or "park", taken)
             source = _free(f"{park}-{year[1]}", taken) if year else park
             if name and year:
                 by_name[name] = park
+        if printed:
+            printed_of.setdefault(park, printed)
+            of_printed.setdefault(printed, park)
         taken |= {park, source}
         yield _Entered(path, name, park, source, sha256, said)
 

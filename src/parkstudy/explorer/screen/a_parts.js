@@ -56,12 +56,21 @@ const popup = (place, text, inside, attributes = {}) => {
   let from = null;
   const opener = button("", () => toggle(box.hidden), { "aria-expanded": "false", "aria-controls": box.id, ...attributes });
   opener.append(text);
+  const within = () => { // the screen, which cuts off what goes beyond it
+    box.style.translate = box.style.maxHeight = "";
+    const [own, all] = [box, place.root.querySelector(".explorer") || box].map((one) => one.getBoundingClientRect());
+    const aside = Math.max(all.left + 4 - own.left, Math.min(0, all.right - 4 - own.right));
+    const high = whole.closest(".bottom") ? own.bottom - all.top - 4 : all.bottom - own.top - 4;
+    if (aside) box.style.translate = `${aside}px`;
+    if (own.height > high) box.style.maxHeight = `${Math.max(high, 120)}px`;
+  };
   const toggle = (show, back = true) => {
     if (box.hidden === !show) return;
     box.hidden = !show;
     opener.setAttribute("aria-expanded", String(show));
     if (!show && back) (from && from.isConnected && from.checkVisibility() ? from : opener).focus();
     if (show) from = place.root.activeElement;
+    if (show) within();
     if (show) (box.querySelector("input, button, a[href]") || box).focus();
   };
   const whole = make("div", { class: "popping" }, opener, box);

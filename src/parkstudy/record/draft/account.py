@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import dropwhile
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -45,11 +45,30 @@ def account(path: Path, drafted: Sequence[Drafted]) -> str:
     return out.getvalue()
 
 
+def proposed(path: Path, sources: Set[str]) -> dict[str, dict[tuple[str, str, str], str]]:
+    """Which row an earlier account of some sources gives to the figure in a place; nothing where there is none."""
+    found: dict[str, dict[tuple[str, str, str], str]] = {source: {} for source in sources}
+    if path.is_file():
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(dropwhile(str.isspace, file)):
+                if (source := row.get("source_id") or "") in sources and row.get("observation_id"):
+                    found[source].setdefault((row["start"], row["end"], row["figure"]), row["observation_id"])
+    return found
+
+
+def placed(text: str, coded: Coded) -> tuple[str, str, str]:
+    """Where a figure stands in its text, and its words there, as the account writes them."""
+    start, end = coded.line.span(coded.place.start, coded.place.end)
+    return str(start), str(end), " ".join(text[start:end].split())
+
+
 def lines_of(one: Drafted) -> Iterator[Row]:
     """The lines of a text, one a printed figure in its order."""
     for place, coded in enumerate(one.found):
-        start, end = coded.line.span(coded.place.start, coded.place.end)
-        row = {"source_id": one.source_id, "start": start, "end": end, "figure": " ".join(one.text[start:end].split())}
+        row = {
+            "source_id": one.source_id,
+            **dict(zip(("start", "end", "figure"), placed(one.text, coded), strict=True)),
+        }
         if key := one.account.get(place):
             yield row | {"state": "proposed", "observation_id": key, "reason": "", "confidence": coded.confidence}
         else:

@@ -18,6 +18,7 @@ from parkstudy.record.draft.headings import sections
 from parkstudy.record.draft.lines import Line, lines
 from parkstudy.record.draft.place import NO_YEAR, Coded, Place
 from parkstudy.record.draft.rows import Section, row_of
+from parkstudy.record.draft.sectors import by_sector
 from parkstudy.record.draft.subjects import CONTRACTS, OWN_MONEY, built, firms_of
 from parkstudy.record.draft.times import Frame, times
 from parkstudy.record.draft.words import Indicators, Term, fits, terms
@@ -256,7 +257,7 @@ class _Decision:
             self._of(named, found, "level")
         elif place.bracketed() and last and last.row and last.term and last.meaning and self._alike(last.meaning):
             self._propose(last.term, last.meaning, "level", last)
-        elif taken := carried(place):
+        elif taken := by_sector(place) or carried(place):
             self._of(*taken, "level")
         elif (own := place.nearest(place.at.unit)) and own[0][1].indicator in CONTRACTS and SO_FAR.match(place.ahead):
             self.coded.reason = unnamed(place)  # 签约资金30亿元,已到位3亿元

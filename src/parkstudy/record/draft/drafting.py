@@ -8,8 +8,8 @@ import csv
 import re
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
-from itertools import dropwhile, islice, pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice, pairwise
 from pathlib import Path
 from shutil import copy2
 from types import MappingProxyType
@@ -18,13 +18,15 @@ from typing import NamedTuple
 from parkstudy.errors import counted
 from parkstudy.record import decided
 from parkstudy.record.begin import add, enter, header
-from parkstudy.record.draft.account import COLUMNS, FILE, Drafted, Row, account, lines_of, told
+from parkstudy.record.draft.account import COLUMNS, FILE, Drafted, Row, account, lines_of, placed, proposed, told
 from parkstudy.record.draft.coding import code
 from parkstudy.record.draft.head import names_of
 from parkstudy.record.draft.lines import lines
 from parkstudy.record.draft.parts import parts_of
 from parkstudy.record.draft.place import Coded
+from parkstudy.record.draft.same import SAME, what
 from parkstudy.record.draft.times import frame
+from parkstudy.record.draft.trial import on_lines, own_rows, with_rows
 from parkstudy.record.draft.words import Indicators, meant_by
 from parkstudy.record.edited import append, require_sound
 from parkstudy.record.folder import files
@@ -32,13 +34,10 @@ from parkstudy.record.period import iso_day
 from parkstudy.record.proof import prove
 from parkstudy.record.quantities import forget
 from parkstudy.record.reading import read
-from parkstudy.record.rules import FIGURE_KEY
 from parkstudy.record.schema import LINE, columns
 from parkstudy.record.signs import squash
 from parkstudy.record.tables import Tables, load
 from parkstudy.scratch import write
-
-_SAME = FIGURE_KEY[1:-1]  # without the text and the place in it
 
 _READ = ("parks", "sources", "indicators", "observations", "subjects")
 _AT_ONCE = 100  # texts, so that memory does not grow with their number
@@ -52,6 +51,9 @@ class _Known(NamedTuple):
     parts: Mapping[str, str] = MappingProxyType({})  # subject to name
     rejected: Sequence[decided.Decision] = ()  # what a reader rejected of it
     highest: int = 0  # the highest number that a row of it has or had
+    places: Mapping[tuple[str, str, str], str] = MappingProxyType(
+        {}
+    )  # where the last draft read which figure, to its row
 
 
 def draft(texts: Sequence[str | Path], folder: str | Path) -> list[str]:
@@ -136,10 +138,11 @@ def _known(top: Path, wanted: Iterable[str], *, fresh: bool) -> dict[str, _Known
     for row in () if fresh else _rows(top, "subjects", wanted):
         parts[row["source_id"]][row["subject"]] = row["name_zh"]
     lines = decided.read(top)
+    drafted = {} if fresh else proposed(top / FILE, set(wanted))
     return {
         source: _Known(
             sources[source], rows.get(source, []), parts[source],
-            decided.rejected(lines, source), decided.highest(lines, source),
+            decided.rejected(lines, source), decided.highest(lines, source), drafted.get(source, {}),
         )
         for source in wanted
     }  # fmt: skip
@@ -176,7 +179,7 @@ def _rejected(coded: Coded, rejected: Sequence[decided.Decision]) -> str:
     """Why a reader rejected the row of a figure, in its place or where it is printed first; empty for one that nobody rejected."""
     span, row = coded.line.span(coded.place.start, coded.place.end), coded.row or {}
     for one in rejected:
-        was = {name: one.cells[name][0] if name in one.cells else "" for name in _SAME}
+        was = {name: one.cells[name][0] if name in one.cells else "" for name in SAME}
         if span == (one.start, one.end) or all(squash(row.get(name, "")) == squash(cell) for name, cell in was.items()):
             return one.reason
     return ""
@@ -202,7 +205,7 @@ def _proven(
     for place, reason in refused.items():
         one.found[place].reason, one.found[place].row = reason, None
     while True:
-        account, rows, behind = _numbered(one, known)
+        account, rows, behind = _numbered(one, known, units)
         ordered = _merged(known.rows, rows, behind)
         against = {finding.observation_id: finding.message for finding in prove(ordered, one.text, units)}
         against = {key: said for key, said in against.items() if key in {row["observation_id"] for row in rows}}
@@ -250,7 +253,9 @@ def _each(subject: str) -> list[str]:
     return [f"{kind}:{number}" for number in numbers.split("+")]
 
 
-def _numbered(one: Drafted, known: _Known) -> tuple[dict[int, str], list[Row], dict[str, str]]:
+def _numbered(
+    one: Drafted, known: _Known, units: Mapping[str, str]
+) -> tuple[dict[int, str], list[Row], dict[str, str]]:
     """Ids for the rows of a text, and behind which recorded row a new one stands.
 
     A figure that is recorded in its place has the id of that row, whatever a reader made of it; one that is printed again that of the
@@ -262,17 +267,21 @@ def _numbered(one: Drafted, known: _Known) -> tuple[dict[int, str], list[Row], d
     there: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in known.rows:
         there[row["locator"], squash(row["reported_figure"])].append(row["observation_id"])
-    by_key: dict[tuple[str, ...], str] = {}
+    by_key = {what(row, units): row["observation_id"] for row in reversed(known.rows)}
+    recorded = {row["observation_id"] for row in known.rows}
     account: dict[int, str] = {}
     behind: dict[str, str] = {}
     rows: list[Row] = []
     latest = ""
     for place, coded in enumerate(one.found):
         here = there.get((coded.line.locator or "", coded.words), [])
-        if here:
+        drafted = known.places.get(placed(one.text, coded), "")
+        if not here and drafted in recorded:  # printed again: the row is that of another place
+            account[place] = drafted
+        elif here:
             account[place] = latest = here.pop(0) if len(here) > 1 else here[0]
         elif coded.row is not None:
-            key = tuple(squash(str(coded.row[name])) for name in _SAME)
+            key = what(coded.row, units)
             if key not in by_key:
                 last += 1
                 by_key[key] = f"{one.source_id}-{last:03}"
@@ -288,37 +297,32 @@ def _checked(top: Path, drafted: list[Drafted], units: Mapping[str, str], known:
         trial = Path(name)
         for path in top.glob("*.csv"):
             if path.name in ("sources.csv", "subjects.csv"):
-                _own_rows(path, trial / path.name, {one.source_id for one in drafted})
+                own_rows(path, trial / path.name, {one.source_id for one in drafted})
             elif path.name not in ("observations.csv", FILE, decided.FILE):
                 copy2(path, trial)
+        table, subjects = trial / "observations.csv", trial / "subjects.csv"
+        there = subjects.read_text(encoding="utf-8") if subjects.is_file() else f"{','.join(header('subjects'))}\n"
         while True:
-            table = trial / "observations.csv"
             merged = (_merged(known[one.source_id].rows, one.rows, one.behind) for one in drafted)
             with table.open("w", encoding="utf-8", newline="") as file:
                 writer = csv.DictWriter(file, list(columns("observations")), restval="", extrasaction="ignore")
                 writer.writeheader()
                 writer.writerows(row for several in merged for row in several)
-            faults = {
-                fault.line: f"{fault.column}: {fault.message}"
-                for fault in load(trial, Tables).faults
-                if fault.file == "observations.csv"
-            }
+            parts = [row for one in drafted for row in one.parts if row["subject"] not in known[one.source_id].parts]
+            write(subjects, with_rows(there, parts))
+            found = load(trial, Tables).faults
+            faults = {fault.line: f"{fault.column}: {fault.message}" for fault in found if fault.file == table.name}
             ids = dict(read("observations", table).frame.select(LINE, "observation_id").iter_rows())
             wrong = {ids[line]: said for line, said in faults.items() if line in ids}
+            unnamed = on_lines(subjects, {fault.line for fault in found if fault.file == subjects.name})
+            wrong |= {
+                row["observation_id"]: "subject: the text prints no name of the part"
+                for one in drafted for row in one.rows if any((one.source_id, part) in unnamed for part in _each(row["subject"]))
+            }  # fmt: skip
             new = {row["observation_id"] for one in drafted for row in one.rows}
             if not wrong.keys() & new:
                 return drafted
             drafted = [_without(one, known[one.source_id], units, wrong) for one in drafted]
-
-
-def _own_rows(path: Path, copy: Path, sources: Set[str]) -> None:
-    """A copy of a table with the rows of some sources alone, so that the trial does not grow with the texts of the folder."""
-    with path.open(encoding="utf-8-sig", newline="") as there, copy.open("w", encoding="utf-8", newline="") as file:
-        rows, writer = csv.reader(dropwhile(str.isspace, there)), csv.writer(file)
-        head = next(rows, [])
-        writer.writerow(head)
-        place = head.index("source_id") if "source_id" in head else -1
-        writer.writerows(row for row in rows if place < 0 or (len(row) > place and row[place].strip() in sources))
 
 
 def _without(one: Drafted, known: _Known, units: Mapping[str, str], wrong: Mapping[str, str]) -> Drafted:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from parkstudy.record.draft.lines import Line, lines
 from parkstudy.record.draft.times import frame
 
-_NAME = re.compile(
-    r"[\u4e00-\u9fff—·-]{0,12}?(?:高新技术产业开发区|经济技术开发区|经济开发区|产业开发区|工业集中区|产业集聚区|产业园区|工业园区|高新区|经开区|"
-    r"开发区|集中区|工业园|产业园|科技园|工业区)"
+_KINDS = (
+    "高新技术产业开发区|经济技术开发区|经济开发区|产业开发区|工业集中区|产业集聚区|产业园区|工业园区|高新区|经开区|"
+    "开发区|集中区|工业园|产业园|科技园|工业区"
 )
+_NAME = re.compile(rf"[\u4e00-\u9fff—·-]{{0,12}}?(?:{_KINDS})")
+_OF_ITS_OWN = re.compile(rf"(?![省市县区州全本各])[\u4e00-\u9fff·-]{{2,}}?(?:{_KINDS})")  # 某县: of any
 _WITHIN = re.compile(_NAME.pattern + "[\u4e00-\u9fff]{1,4}(?:产业园|科技园|工业园)(?!区)")
 _KIND_ALONE = re.compile("(?:高新技术产业|经济技术|经济|产业)?开发区|工业集中区|产业集聚区|产业园区|工业园区")
 _LEAD = re.compile(
@@ -29,6 +31,13 @@ def names_of(plain: list[str]) -> tuple[str, ...]:
         return (longer[0],)
     named = [name for name in found if not _KIND_ALONE.fullmatch(name)]
     return tuple(named or found)[:1]
+
+
+def same_park(name: str, other: str) -> bool | None:
+    """Whether two names are of one park; None where one of them does not tell its park from others (某县工业园区)."""
+    if any("某" in one or not _OF_ITS_OWN.fullmatch(one) for one in (name, other)):
+        return None
+    return name == other or name[:2] in other or other[:2] in name
 
 
 def other_park(words: str, names: tuple[str, ...]) -> str:

@@ -17,12 +17,8 @@ _EMPTY = (
     "全口径|辖区|所有|整个|上缴|缴纳|税务|地方|城镇|社会|开发|规划|土地|首期|一期|二期|近期|近|同时|另外|此外|并|还|也|均|后|底|有望|正在|正|现"
 )
 OWN_MONEY = (
-    "tax_revenue",
-    "gross_industrial_output",
-    "operating_revenue",
-    "industrial_value_added",
-    "tech_industry_trade_revenue",
-)
+    "tax_revenue", "gross_industrial_output", "operating_revenue", "industrial_value_added", "tech_industry_trade_revenue",
+)  # fmt: skip
 CONTRACTS = ("contracted_investment", "negotiated_investment")
 _OF_PROJECTS = ("contracted_investment", "negotiated_investment", "project_investment", "project_land")
 _NO_FIRMS = (*_OF_PROJECTS, "land_requisitioned", "land_levelled", "land_supplied")  # what is done for a firm's project
@@ -90,11 +86,12 @@ _TOTAL = re.compile("年度投资计划|完成投资|项目投资|到位")
 
 
 class Part(NamedTuple):
-    """A subject by its kind, with the printed names of the parts that are to be numbered; `reason` where a figure is not recorded."""
+    """A subject by its kind, with the printed names of parts; `reason` where a figure is not recorded, `doubt` where it was inferred."""
 
     subject: str
     names: tuple[str, ...] = ()
     reason: str = ""
+    doubt: bool = False
 
 
 def subject_of(place: Place, term: Term, names: tuple[str, ...], indicator: str, *, of_projects: bool) -> Part:
