@@ -127,6 +127,12 @@ def test_a_refused_variant_tells_its_reason(shipped: Held) -> None:
     assert (second["words"], second["note"], second["why"]) == ("Hengnan higher", "", "")
     (silent,) = answer(shipped, Choice(measure="tax_buoyancy", parks="hengnan,hengshan"), "table")["strip"]
     assert silent["verdict"] == "silent"
+    alone = answer(shipped, Choice(measure="tax_per_area", rung="total", parks="hengnan,hengshan,anon-2023"), "table")[
+        "strip"
+    ]
+    note = next(cell["note"] for cell in alone if cell["on"])  # of each park that has none
+    assert "Hengnan: not on this area" in note
+    assert "; Hengshan: the text reports no area of the park" in note
     assert silent["why"].startswith("Hengnan: the text does not print both growth rates")
 
 

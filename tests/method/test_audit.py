@@ -117,8 +117,8 @@ SAID = {
     "A4": "sectors 13户 + 22户 within 规上企业 34户",
     "A5": "规模工业总产值 50.6亿元 / (1 + 45.2%) as a year = 38.0–39.4 亿元; "
     "规模工业总产值 55亿元 / (1 + 21%) = 44.9–46.1 亿元",
-    "A6": "if the firms counted had stayed the same, the rest of the year would have grown by 77–85 %; the printed "
-    "rates are 21.2% and 16.33%, and where the two lie more than 20 points apart, the firms counted are taken to differ",
+    "A6": "on one set of firms the rest of the year would grow by 77–85 %; the printed rates are "
+    "21.2% and 16.33%; more than 20 points apart, they are not read as of one set",
     "A7": "value added over output is 27.74–27.99 %, in the base implied by the printed rates 34.8–35.3 %; "
     "on one set of firms they differ by at most 5 points",
     "A8": "工業銷售收入 35.45億元 / 工業總產值 44.08億元 = 0.8040–0.8044; expected 0.90–1.05",
