@@ -436,3 +436,14 @@ def test_of_rows_that_are_set_apart_no_view_says_that_the_text_does_not_print_th
         view = str(Markup(shown["html"]).striptags())
         assert words in view
         assert others not in view + said(shown)
+
+
+def test_a_measure_of_any_quantity_says_of_which_and_what_is_missing_in_brackets(shipped: Held) -> None:
+    for lang, several, lone, gap in (
+        ("en", "billion yuan (project investment, 2019)", "percentage of it (project investment): 6.605", "Without a value: Hengshan, "),
+        ("zh", "亿元（项目投资，2019年）", "计划数（项目投资）：66.05亿", "匿名园区（2020）（材料未列示计划完成比例）。"),
+    ):  # fmt: skip
+        told = said(answer(shipped, Choice("implied_plan", lang=lang), "table"))
+        assert several in told
+        assert gap in told
+        assert lone in said(answer(shipped, Choice("implied_plan", parks="hengnan", lang=lang), "table"))
