@@ -26,6 +26,7 @@ from parkstudy.show.select.shared import (
     national,
     of_cells,
     texts,
+    too_many,
     too_many_texts,
     years_differ,
 )
