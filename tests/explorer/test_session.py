@@ -94,8 +94,8 @@ def test_a_value_that_one_measure_refuses_comes_back_with_the_next_and_is_told_o
         ({"year": "1999"}, "no text of 1999; years in which a text of these parks ends: 2017, 2019, 2020, 2022, 2023"),
         ({"year": "lastest"}, "unknown year 'lastest'; expected latest, all or a year; did you mean 'latest'?"),
         ({"colour": "red"}, "unknown choice 'colour'"),
-        ({"basis": "yearly"}, "unknown basis 'yearly'"),
-        ({"lang": "fr"}, "unknown lang 'fr'; expected one of en, zh"),
+        ({"basis": "yearly"}, "Months: no value 'yearly'; expected one of reported (as reported), annualised ("),
+        ({"lang": "fr"}, "Language: no value 'fr'; expected one of en (English), zh (中文)"),
         ({"data": "/nowhere"}, "no folder '/nowhere'"),
     ],
 )
@@ -168,6 +168,7 @@ def test_no_park_and_a_measure_that_none_prints_are_said_in_words() -> None:
     said = one.panel("view")["empty"]
     assert said.startswith("None of the chosen parks has a value: the text reports revenue from technology")
     assert said.endswith("3 of the other parks have a value.")
+    assert Markup(one.panel("view")["sentence"]).striptags() == said  # where an answer stands
     chosen(one, parks="hengshan,xintian,longling")
     assert "3 of the other parks have a value" in one.panel("view")["empty"]
     chosen(one, lang="zh", parks="none")
@@ -222,6 +223,8 @@ def test_up_to_four_views_are_kept_side_by_side() -> None:
     assert [view["key"] for view in reply["panels"]["bottom"]["kept"]] == ["tax_per_output", "areas", "spans"]
     one.act({"do": "paste", "key": kept[1]["key"]})
     assert one.state.choice == Choice("tax_per_output", basis="annualised")
+    chosen(one, lang="zh")  # the words of what is kept come with the language
+    assert one.panel("bottom")["kept"][0]["key"] == "tax_per_output&lang=zh"
 
 
 def test_of_no_park_nothing_is_kept_and_nothing_saved() -> None:

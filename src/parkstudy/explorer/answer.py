@@ -17,6 +17,7 @@ from parkstudy.explorer.held import Held
 from parkstudy.explorer.room import WIDTH
 from parkstudy.explorer.strip import label, outcome, strip
 from parkstudy.explorer.variants import MOST_PARKS, Asking, Variant, compared
+from parkstudy.method.growth import OF_ANY
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
 from parkstudy.record.rows import Row
@@ -263,7 +264,8 @@ def _alone(question: Question, chosen: Variant) -> Iterable[Markup]:
     (row,) = chosen.values.values()
     fits = [one for one in question.asking.fitting(row["park_id"], chosen.choice) if one["key"] != row["key"]]
     flags = [flag for flag in codes("flag") if flag in row["flags"]]
-    yield question.say("one", row=row, printed=row["method"] in PRINTED and row["price"] != "real")
+    printed, any_ = row["method"] in PRINTED and row["price"] != "real", question.asked.measure in OF_ANY
+    yield question.say("one", row=row, printed=printed, named=any_ and row["inputs"])
     if limits := question.say("one_limits", flags=flags, more=len(fits)):
         yield limits
 
