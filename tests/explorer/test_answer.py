@@ -127,6 +127,12 @@ def test_a_refused_variant_tells_its_reason(shipped: Held) -> None:
     assert (second["words"], second["note"], second["why"]) == ("Hengnan higher", "", "")
     (silent,) = answer(shipped, Choice(measure="tax_buoyancy", parks="hengnan,hengshan"), "table")["strip"]
     assert silent["verdict"] == "silent"
+    alone = answer(shipped, Choice(measure="tax_per_area", rung="total", parks="hengnan,hengshan,anon-2023"), "table")[
+        "strip"
+    ]
+    note = next(cell["note"] for cell in alone if cell["on"])  # of each park that has none
+    assert "Hengnan: not on this area" in note
+    assert "; Hengshan: the text reports no area of the park" in note
     assert silent["why"].startswith("Hengnan: the text does not print both growth rates")
 
 
@@ -191,7 +197,7 @@ def test_a_pair_that_a_margin_leaves_undecided_is_named_with_it(shipped: Held) -
             "anon-2023 and anon-2020 cannot be told apart (anon-2020 is higher in one of two ways of reading the data).",
         ),
         ("", "real", "anon-2023 and anon-2020 cannot be told apart"),
-        ("anon-2023,anon-2020", "nominal", "anon-2020 is higher in one of two ways of reading the data (span)."),
+        ("anon-2023,anon-2020", "nominal", "anon-2020 is higher in one of two ways of reading the data (by span)."),
     ):
         told = said(answer(shipped, Choice(**growth, parks=parks, price=price), "table"))
         assert named in told
@@ -269,14 +275,14 @@ SENTENCES = [
         {"measure": "tax_per_output", "parks": TWO, "basis": "annualised"},
         "Tax per 100 yuan of reported output, as full years: Hengnan with 2.07–2.29 yuan per 100 yuan of output (2019) is higher than "
         "Shuangpai with 0.46–0.82 yuan per 100 yuan of output (scaled from Jan–Nov 2017). "
-        "Firms covered: industry (Hengnan); firms above the size threshold (Shuangpai).",
+        "Coverage: industry (Hengnan); firms above the size threshold (Shuangpai).",
         "百元产值税收，折合全年：衡南为2.07～2.29元（2019年），高于双牌的0.46～0.82元（由2017年1—11月折合）。统计范围：工业（衡南）；规模以上工业企业（双牌）。",
     ),
     (
         {"measure": "tax_per_output", "parks": TWO},
         "Tax per 100 yuan of reported output: Hengnan, 2.07–2.29 yuan per 100 yuan of output (2019), and Shuangpai, 0.49–0.69 yuan per "
         "100 yuan of output (Jan–Nov 2017), are not compared. Hengnan reports 2019, Shuangpai Jan–Nov 2017: figures of different months "
-        "are compared only as full years. Firms covered: industry (Hengnan); firms above the size threshold (Shuangpai). "
+        "are compared only as full years. Coverage: industry (Hengnan); firms above the size threshold (Shuangpai). "
         "Shuangpai 0.49–0.69 yuan per 100 yuan of output: computed from a printed figure that is not "
         "consistent with what the same text prints elsewhere. Read as “as a full year”: Hengnan higher.",
         "百元产值税收：衡南为2.07～2.29元（2019年），双牌为0.49～0.69元（2017年1—11月），两者不可比。衡南为2019年，双牌为2017年1—11月："
@@ -430,3 +436,14 @@ def test_of_rows_that_are_set_apart_no_view_says_that_the_text_does_not_print_th
         view = str(Markup(shown["html"]).striptags())
         assert words in view
         assert others not in view + said(shown)
+
+
+def test_a_measure_of_any_quantity_says_of_which_and_what_is_missing_in_brackets(shipped: Held) -> None:
+    for lang, several, lone, gap in (
+        ("en", "billion yuan (project investment, 2019)", "percentage of it (project investment): 6.605", "Without a value: Hengshan, "),
+        ("zh", "亿元（项目投资，2019年）", "计划数（项目投资）：66.05亿", "匿名园区（2020）（材料未列示计划完成比例）。"),
+    ):  # fmt: skip
+        told = said(answer(shipped, Choice("implied_plan", lang=lang), "table"))
+        assert several in told
+        assert gap in told
+        assert lone in said(answer(shipped, Choice("implied_plan", parks="hengnan", lang=lang), "table"))

@@ -168,6 +168,7 @@ def test_no_park_and_a_measure_that_none_prints_are_said_in_words() -> None:
     said = one.panel("view")["empty"]
     assert said.startswith("None of the chosen parks has a value: the text reports revenue from technology")
     assert said.endswith("3 of the other parks have a value.")
+    assert Markup(one.panel("view")["sentence"]).striptags() == said  # where an answer stands
     chosen(one, parks="hengshan,xintian,longling")
     assert "3 of the other parks have a value" in one.panel("view")["empty"]
     chosen(one, lang="zh", parks="none")

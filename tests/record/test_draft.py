@@ -1,6 +1,7 @@
 """The draft of texts: what is found, how it is named, what is set aside; invented texts, and those at hand beside the repository."""
 
 import csv
+import hashlib
 import json
 import re
 import runpy
@@ -194,6 +195,12 @@ def test_a_second_draft_leaves_reviewed_rows_as_they_are(tmp_path: Path) -> None
     first, new, *rest = path.read_text(encoding="utf-8").split("\n")
     assert "\n".join([first, *rest]) == reviewed
     assert re.match("qingtan-2021-015,.*,95.13亿元,", new)  # where the text has it
+    left = {"numbering", "part_names"}  # of what a draft and its review did themselves
+    path.write_text("\n".join(line for line in rest if ":1," not in line), encoding="utf-8")
+    path.write_text(f"{first}\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    assert left.isdisjoint(one.code for one in load(tmp_path / "data", Tables).warnings)
+    (tmp_path / "data" / "draft.csv").unlink()
+    assert left.issubset(one.code for one in load(tmp_path / "data", Tables).warnings)
 
 
 def test_a_second_draft_keeps_what_a_reader_made_of_a_figure_and_the_names_of_parts(tmp_path: Path) -> None:
@@ -394,3 +401,43 @@ def test_a_text_is_entered_with_its_folder_locked(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(drafting, "enter", enter)
     drafted(tmp_path)
     assert held == [{(tmp_path / "data").resolve()}]
+
+
+def test_a_changed_text_doubles_no_row_and_says_which_stand_elsewhere(tmp_path: Path) -> None:
+    before, _ = drafted(tmp_path)
+    data, file = tmp_path / "data", tmp_path / "qingtan-2021.txt"
+    path, was = data / "observations.csv", hashlib.sha256(file.read_bytes()).hexdigest()
+    path.write_text(path.read_text(encoding="utf-8").replace("planned_area", "total_area"), encoding="utf-8")
+    reviewed = path.read_bytes()
+    head, rest = TEXT.split("情况\n", 1)
+    file.write_text(
+        f"{head}情况\n现将园区一年来的工作情况报告如下,请予审议,并请各位代表提出意见。\n{rest.replace('95.13', '96.13', 1)}",
+        encoding="utf-8",
+    )
+    sources = (data / "sources.csv").read_text(encoding="utf-8")
+    now = hashlib.sha256(file.read_bytes()).hexdigest()
+    (data / "sources.csv").write_text(sources.replace(was, now), encoding="utf-8")
+    told = draft([file], data)[0]
+    count, gone = len(before), sum(one["locator"].startswith("一/") for one in before)
+    assert "1 new row; set aside" in told
+    assert f"; {gone} recorded rows no longer where the text had them: `parkstudy verify` lists what to correct" in told
+    there = {one["observation_id"]: one for one in table(path)}
+    assert [there[one["observation_id"]]["reported_figure"] for one in before] == [
+        one["reported_figure"] for one in before
+    ]
+    assert [one for one in there if one not in {row["observation_id"] for row in before}] == [
+        f"qingtan-2021-{count + 1:03}"
+    ]
+    lost = row(before, "95.13亿元")["observation_id"]
+    left = [one for one in table(data / "draft.csv") if one["observation_id"] == lost]
+    assert [(one["start"], one["state"]) for one in left] == [("", "proposed")]
+    assert decided.undecided(data) == {"qingtan-2021": (count + 1, count + 1)}
+    assert reviewed.count(b"total_area") == path.read_bytes().count(b"total_area")
+
+
+def test_a_year_in_the_head_of_a_table_is_accounted_for_once(tmp_path: Path) -> None:
+    _, account = drafted(
+        tmp_path,
+        "青山工业园区工作总结\n\n指标\t2023年(亿元)\t2024年(亿元)\n工业总产值\t110.15\t120.25\n税收\t3.15\t3.25\n",
+    )
+    assert [one["figure"] for one in account] == ["2023年", "2024年", "110.15", "120.25", "3.15", "3.25"]

@@ -20,7 +20,7 @@ from parkstudy.method.study import Study, load
 from parkstudy.show.catalogue import CATALOGUE, GROWTH, viewer
 from parkstudy.show.exhibit import Exhibit
 from parkstudy.show.figure import Figure
-from parkstudy.show.select import growth
+from parkstudy.show.select import growth, shared
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain
 
@@ -191,8 +191,8 @@ def test_the_words_of_a_dumbbell_stand_outside_its_marks(study: Study, price: st
 @pytest.mark.parametrize(
     ("figure", "sentence"),
     [
-        ("45.2%", "Shuangpai: all three rates with a printed target are above it;"),
-        ("20.9%", "Shuangpai: 2 of 3 rates with a printed target are above it;"),
+        ("45.2%", "Shuangpai: all three rates with a printed target are above their targets;"),
+        ("20.9%", "Shuangpai: 2 of 3 rates with a printed target are above their targets;"),
     ],
 )
 def test_rates_above_their_targets_are_counted(copy_of_data: Any, figure: str, sentence: str) -> None:
@@ -209,6 +209,27 @@ def test_different_numbers_of_months_need_a_margin(study: Study, copy_of_data: A
     assert sentence in " ".join(notes(study))
     copy_of_data.edit("observations", "hengnan-2019-005", period_end="2019-11-30")
     assert "numbers of months" not in " ".join(notes(parkstudy.load(copy_of_data.folder)))
+
+
+def test_a_text_that_expects_other_firms_says_that_its_rates_need_more(copy_of_data: Any) -> None:
+    more = "is from anon-2023, they must be more than 5 points apart: the text gives more than one number of"
+    copy_of_data.edit("sources", "anon-2023-2023", grade="A")
+    assert more in " ".join(notes(parkstudy.load(copy_of_data.folder)))
+    copy_of_data.edit("observations", "anon-2023-2023-008", reported_figure="34家")
+    assert more not in " ".join(notes(parkstudy.load(copy_of_data.folder)))
+
+
+@pytest.mark.parametrize(("texts", "said_of"), [(1, "1 complete official text"), (3, "3 complete official texts")])
+def test_a_claim_counts_texts_and_not_their_figures(study: Study, texts: int, said_of: str) -> None:
+    many = shared.too_many_texts([{"source_id": str(n % texts)} for n in range(7)])
+    assert (many, shared.too_many_texts([{"source_id": str(n)} for n in range(6)])) == (texts, 0)
+    of_growth, of_tax = (
+        str(View(study, "en").say(template, block, many=many, price="nominal", basis="reported"))
+        for template, block in (("growth.j2", "growth_claim"), ("tax.j2", "tax_per_output_claim"))
+    )
+    verb = "" if texts > 1 else "s"
+    assert plain(of_growth) == f"{said_of} report{verb} growth of output"
+    assert plain(of_tax) == f"{said_of} give{verb} tax and output"
 
 
 def test_output_and_value_added_are_said_to_be_two_concepts(study: Study, copy_of_data: Any) -> None:
@@ -485,9 +506,10 @@ def test_a_park_with_a_strange_name_is_drawn_as_text(copy_of_data: Any) -> None:
     [
         ("en", "no share of the year is known of this quantity for Jan–Sep 2021",
          "no producer price index of Jan–Sep 2021 or around it was found",
-         "Qingtan Economic Zone: the method sets no margin between growth rates of 2021 and of Jan–Sep 2021 (rule G3)"),
+         "the rate of Qingtan Economic Zone is for 2021, that of Dongping Industrial Park for Jan–Sep 2021, and growth over such different "
+         "spans is not compared"),
         ("zh", "方法未给出该指标2021年1—9月的年内占比", "未见2021年1—9月或相邻时段的工业生产者出厂价格指数（PPI）",
-         "青滩经济开发区：方法未规定2021年与2021年1—9月的增速比较所需的幅度（规则G3）"),
+         "青滩经济开发区的增速对应2021年，东坪工业园的对应2021年1—9月，时段相差较大，不作比较"),
     ],
 )  # fmt: skip
 def test_what_the_method_does_not_know_of_some_months_names_them(

@@ -17,6 +17,7 @@ from parkstudy.explorer.held import Held
 from parkstudy.explorer.room import WIDTH
 from parkstudy.explorer.strip import label, outcome, strip
 from parkstudy.explorer.variants import MOST_PARKS, Asking, Variant, compared
+from parkstudy.method.growth import OF_ANY
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
 from parkstudy.record.rows import Row
@@ -88,6 +89,11 @@ class Question:
     def chosen(self) -> Variant:
         """The variant that is chosen."""
         return next((one for one in self.variants if one.on), None) or self.asking.variant()
+
+    @cached_property
+    def measured(self) -> list[Row]:
+        """The values of the chosen variant with the gaps, park by park."""
+        return tabs.values_and_gaps(self)
 
     @cached_property
     def shown(self) -> tuple[Figure, Selected] | None:
@@ -231,7 +237,8 @@ def _pair(question: Question, chosen: Variant) -> Iterable[Markup]:
     yield question.say(
         "pair", one=one, left=left, right=right, ways=ways, varied=varied, margins=margins, reason=reason
     )
-    yield from asides.whose(question, [row for side in (left, right) if (row := side["row"])])
+    given: list[Any] = [side["row"] for side in (left, right) if side["row"]]
+    yield from asides.whose(question, given)
     if limits := question.say("pair_limits", one=one, differ=differ, doubtful=doubtful):
         yield limits
 
@@ -263,7 +270,8 @@ def _alone(question: Question, chosen: Variant) -> Iterable[Markup]:
     (row,) = chosen.values.values()
     fits = [one for one in question.asking.fitting(row["park_id"], chosen.choice) if one["key"] != row["key"]]
     flags = [flag for flag in codes("flag") if flag in row["flags"]]
-    yield question.say("one", row=row, printed=row["method"] in PRINTED and row["price"] != "real")
+    printed, any_ = row["method"] in PRINTED and row["price"] != "real", question.asked.measure in OF_ANY
+    yield question.say("one", row=row, printed=printed, named=any_ and row["inputs"])
     if limits := question.say("one_limits", flags=flags, more=len(fits)):
         yield limits
 

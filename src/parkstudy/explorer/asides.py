@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from parkstudy.explorer.answer import Question
 
 PRINTED = ("as_printed", "as_reported")
-MOST_ORDERS, _MOST_REASONS = 6, 3  # that are named in a sentence
+MOST_ORDERS, _MOST_REASONS = 6, 2  # that are named in a sentence
 _AGAINST = ("contradicted", "implausible")  # flags of a value that another figure of its text speaks against
 _ADDED_UP = ("as_reported", "per_firm", "per_area")  # methods of values that grow with the months
 

@@ -155,9 +155,8 @@ const answerBox = (place, bottom) => {
       keeping(view, () => {
         view.innerHTML = body;
         requestAnimationFrame(() => { view.scrollTop = 0; }); // at once it would have all laid out, before all is drawn
-        if (!body && now.empty) view.append(make("p", { class: "empty" }, now.empty));
       });
-    } else if (!body && view.textContent !== now.empty) view.replaceChildren(make("p", { class: "empty" }, now.empty));
+    }
   };
   // A drawing is made for the width that there is: when that changes for good, the kernel is told.
   let wide = ROOM, waiting = 0;

@@ -17,9 +17,10 @@ from parkstudy.record.draft.flat import in_cells
 from parkstudy.record.draft.headings import sections
 from parkstudy.record.draft.lines import Line, lines
 from parkstudy.record.draft.place import NO_YEAR, Coded, Place
+from parkstudy.record.draft.projects import built
 from parkstudy.record.draft.rows import Section, row_of
 from parkstudy.record.draft.sectors import by_sector
-from parkstudy.record.draft.subjects import CONTRACTS, OWN_MONEY, built, firms_of
+from parkstudy.record.draft.subjects import CONTRACTS, OWN_MONEY, firms_of
 from parkstudy.record.draft.times import Frame, times
 from parkstudy.record.draft.words import Indicators, Term, fits, terms
 from parkstudy.record.numerals import ARABIC
@@ -58,7 +59,13 @@ def code(
         else:
             reason = NO_YEAR if line.locator else "in no paragraph"
             found += [Coded(line, one, one.aside or reason) for one in figures]
-    return found
+    return [one for one in found if one.row or _printed_here(one)]
+
+
+def _printed_here(coded: Coded) -> bool:
+    """Whether a figure is printed in its line; a year in the head of a table is read there, and printed in the head."""
+    start, end = coded.line.span(coded.place.start, coded.place.end)
+    return start < end
 
 
 def code_span(

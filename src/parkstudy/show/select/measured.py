@@ -88,7 +88,7 @@ def _told(study: Study, measure: str, rows: list[Row]) -> Row:
     return {
         "official": official, "many": too_many(official), "spread": spread(official, len(study.park_ids())),
         "apart": len(given) - len(official), "given": len(given),
-        "parks": len({row["park_id"] for row in given}), "years_differ": years_differ(given), "several": of > 1,
+        "parks": len({row["park_id"] for row in given}), "years_differ": years_differ(given), "several": of > 0,
         "hollow": any(row["grade"] not in COMPLETE for row in given),
         "banded": any(row["band_key"] for row in given), "above_scale": any(of_firms) and ("all" if all(of_firms) else "some"),
     }  # fmt: skip
