@@ -164,7 +164,7 @@ def parks(s: Screen) -> Iterator[str]:
     assert not s.marks("shuangpai")
     yield "park by keys"
     s.click(s.at(".park-choice button").nth(1))
-    s.expect(s.view).to_have_text("Choose at least one park.")
+    s.expect(s.holds).to_have_text("Choose at least one park.")
     yield "no park by mouse"
     s.focus(s.at(".park-choice button").nth(0))
     s.press("Enter")

@@ -127,15 +127,21 @@ def test_a_refused_variant_tells_its_reason(shipped: Held) -> None:
     assert (second["words"], second["note"], second["why"]) == ("Hengnan higher", "", "")
     (silent,) = answer(shipped, Choice(measure="tax_buoyancy", parks="hengnan,hengshan"), "table")["strip"]
     assert silent["verdict"] == "silent"
+    alone = answer(shipped, Choice(measure="tax_per_area", rung="total", parks="hengnan,hengshan,anon-2023"), "table")[
+        "strip"
+    ]
+    note = next(cell["note"] for cell in alone if cell["on"])  # of each park that has none
+    assert "Hengnan: not on this area" in note
+    assert "; Hengshan: the text reports no area of the park" in note
     assert silent["why"].startswith("Hengnan: the text does not print both growth rates")
 
 
 def test_of_more_parks_the_strip_counts_their_pairs(shipped: Held) -> None:
     first, second = answer(shipped, Choice(measure="tax_per_output"), "table")["strip"]
     assert first["words"] == "1 ordered, 2 not compared"
-    assert second["words"] == "2 ordered, 1 alike"
+    assert second["words"] == "2 ordered, 1 undecided"
     growth = answer(shipped, Choice(), "table")["strip"]
-    assert [cell["words"] for cell in growth] == ["5 ordered, 1 alike", "5 ordered, 1 alike; same order"]
+    assert [cell["words"] for cell in growth] == ["5 ordered, 1 undecided", "5 ordered, 1 undecided; same order"]
 
 
 def test_the_answer_and_its_strip_follow_months_and_area(shipped: Held) -> None:
@@ -146,7 +152,7 @@ def test_the_answer_and_its_strip_follow_months_and_area(shipped: Held) -> None:
     reason = (
         "Hengnan reports 2019, Shuangpai Jan–Nov 2017: figures of different months are compared only as full years."
     )
-    assert f"Hengnan and Shuangpai are not compared: {reason}" in said(view)
+    assert f"Hengnan and Shuangpai are not compared. {reason}" in said(view)
     assert "Read as “as a full year, in force”: Hengnan higher." in said(view)
     found = {(cell["choice"]["basis"], cell["choice"]["rung"]): cell["words"] for cell in view["strip"]}
     assert (found["reported", "perimeter"], found["annualised", "perimeter"]) == ("not compared", "Hengnan higher")
@@ -156,8 +162,11 @@ def test_the_answer_and_its_strip_follow_months_and_area(shipped: Held) -> None:
 
 def test_values_that_are_no_result_or_of_no_complete_official_text_are_told(shipped: Held) -> None:
     view = answer(shipped, Choice(measure="tax_revenue_level"), "table")
-    assert "5 values on 5 different spans. Not from complete official texts: anon-2023 152 million yuan (" in said(view)
-    assert "Not a result but a forecast, target or plan: " in said(view)
+    assert said(view).startswith(
+        "Tax paid, as reported: Hengnan 120 million yuan (2019); Hengshan 527 million yuan (Jan"
+    )
+    assert "Not from complete official texts: anon-2023 152 million yuan (Jan–Nov 2023)." in said(view)
+    assert "Not a reported result: anon-2023 190 million yuan (forecast, 2023)." in said(view)
     assert [cell["words"] for cell in view["strip"]] == ["4 parks", "4 parks"]
 
 
@@ -173,9 +182,48 @@ def test_a_value_that_another_figure_of_its_text_speaks_against_is_told_and_pair
     planned = answer(shipped, Choice(measure="tax_per_area", basis="annualised", rung="control_plan"), "table")
     assert "Hengnan is higher than Shuangpai (the ranges overlap, and round figures decide)." in said(planned)
     area = answer(shipped, Choice(measure="tax_per_area", basis="annualised"), "table")
-    assert "(scaled from Jan–Nov 2017). Hengnan is higher than Shuangpai." in said(area)
+    assert "(Shuangpai). Hengnan is higher than Shuangpai." in said(area)
     assert "衡南高于双牌。" in said(
         answer(shipped, Choice(measure="tax_per_area", basis="annualised", lang="zh"), "table")
+    )
+
+
+def test_a_pair_that_a_margin_leaves_undecided_is_named_with_it(shipped: Held) -> None:
+    growth = {"measure": "gross_industrial_output_growth"}
+    for parks, price, named in (
+        (
+            "",
+            "nominal",
+            "anon-2023 and anon-2020 cannot be told apart (anon-2020 is higher in one of two ways of reading the data).",
+        ),
+        ("", "real", "anon-2023 and anon-2020 cannot be told apart"),
+        ("anon-2023,anon-2020", "nominal", "anon-2020 is higher in one of two ways of reading the data (by span)."),
+    ):
+        told = said(answer(shipped, Choice(**growth, parks=parks, price=price), "table"))
+        assert named in told
+        assert "a difference of up to 6 points between two rates decides nothing." in told
+    assert "decides nothing" not in said(answer(shipped, Choice(**growth, parks=TWO), "table"))
+
+
+def test_a_forecast_below_the_result_of_its_first_months_is_told(shipped: Held) -> None:
+    behind = "The full-year forecast is below what the text reports for the first months alone: anon-2023."
+    assert behind in said(answer(shipped, Choice(measure="output_per_firm"), "table"))
+    for measure in ("gross_industrial_output_level", "tax_per_output"):
+        assert "is below what" not in said(answer(shipped, Choice(measure=measure), "table"))
+
+
+def test_of_many_parks_the_spread_is_told_and_each_kind_of_reason_once(many: Held) -> None:
+    ids = many.study.park_ids()
+    few = ",".join(ids[:20])
+    told = said(answer(many, Choice(measure="tax_revenue_level", parks=few), "table"))
+    assert re.match(r"Tax paid, as reported, in complete official texts: 12 of 20 parks, from .* the median is ", told)
+    growth = answer(many, Choice(parks=few), "table")
+    assert re.search(r"report growth of output\. In them, 8 of 20 parks: from .* the median is ", said(growth))
+    assert "Rests on 8 complete official texts; 8 of a lower grade apart. No sample, no ranking." in growth["html"]
+    eight = ",".join(ids[:8])
+    assert re.search(
+        r"only as full years \(so too of \d+ more pairs\)",
+        said(answer(many, Choice(measure="tax_per_output", parks=eight), "table")),
     )
 
 
@@ -226,17 +274,19 @@ SENTENCES = [
     (
         {"measure": "tax_per_output", "parks": TWO, "basis": "annualised"},
         "Tax per 100 yuan of reported output, as full years: Hengnan with 2.07–2.29 yuan per 100 yuan of output (2019) is higher than "
-        "Shuangpai with 0.46–0.82 yuan per 100 yuan of output (scaled from Jan–Nov 2017), on the one reading of the data.",
-        "百元产值税收，折合全年：衡南为2.07～2.29元（2019年），高于双牌的0.46～0.82元（由2017年1—11月折合），本口径下仅有一种算法。",
+        "Shuangpai with 0.46–0.82 yuan per 100 yuan of output (scaled from Jan–Nov 2017). "
+        "Coverage: industry (Hengnan); firms above the size threshold (Shuangpai).",
+        "百元产值税收，折合全年：衡南为2.07～2.29元（2019年），高于双牌的0.46～0.82元（由2017年1—11月折合）。统计范围：工业（衡南）；规模以上工业企业（双牌）。",
     ),
     (
         {"measure": "tax_per_output", "parks": TWO},
         "Tax per 100 yuan of reported output: Hengnan, 2.07–2.29 yuan per 100 yuan of output (2019), and Shuangpai, 0.49–0.69 yuan per "
-        "100 yuan of output (Jan–Nov 2017), are not compared: Hengnan reports 2019, Shuangpai Jan–Nov 2017: figures of different months "
-        "are compared only as full years. Shuangpai 0.49–0.69 yuan per 100 yuan of output: computed from a printed figure that is not "
+        "100 yuan of output (Jan–Nov 2017), are not compared. Hengnan reports 2019, Shuangpai Jan–Nov 2017: figures of different months "
+        "are compared only as full years. Coverage: industry (Hengnan); firms above the size threshold (Shuangpai). "
+        "Shuangpai 0.49–0.69 yuan per 100 yuan of output: computed from a printed figure that is not "
         "consistent with what the same text prints elsewhere. Read as “as a full year”: Hengnan higher.",
-        "百元产值税收：衡南为2.07～2.29元（2019年），双牌为0.49～0.69元（2017年1—11月），两者不可比：衡南为2019年，双牌为2017年1—11月："
-        "月份不同的数据须折合全年后比较。双牌0.49～0.69元：所依据的原文数据与同一材料所列其他数据不相吻合。按“折合全年”计：衡南较高。",
+        "百元产值税收：衡南为2.07～2.29元（2019年），双牌为0.49～0.69元（2017年1—11月），两者不可比。衡南为2019年，双牌为2017年1—11月："
+        "月份不同的数据须折合全年后比较。统计范围：工业（衡南）；规模以上工业企业（双牌）。双牌0.49～0.69元：所依据的原文数据与同一材料所列其他数据不相吻合。按“折合全年”计：衡南较高。",
     ),
     (
         {"measure": "gross_industrial_output_growth", "year": "2019", "parks": "hengnan,hengshan"},
@@ -316,7 +366,7 @@ def test_of_more_parks_the_table_of_variants_counts_those_with_a_value_and_tells
     assert head == ["Variant", "Parks with a value", "Verdict", "Reason"]
     assert first[:3] == ["as reported ●", "3", "1 ordered, 2 not compared"]
     assert first[3].startswith("Hengnan reports 2019, Shuangpai Jan–Nov 2017: figures of different months")
-    assert second[2:] == ["2 ordered, 1 alike", ""]
+    assert second[2:] == ["2 ordered, 1 undecided", ""]
 
 
 def test_the_audit_tells_of_the_figures_behind_the_view_alone(shipped: Held) -> None:
@@ -386,3 +436,14 @@ def test_of_rows_that_are_set_apart_no_view_says_that_the_text_does_not_print_th
         view = str(Markup(shown["html"]).striptags())
         assert words in view
         assert others not in view + said(shown)
+
+
+def test_a_measure_of_any_quantity_says_of_which_and_what_is_missing_in_brackets(shipped: Held) -> None:
+    for lang, several, lone, gap in (
+        ("en", "billion yuan (project investment, 2019)", "percentage of it (project investment): 6.605", "Without a value: Hengshan, "),
+        ("zh", "亿元（项目投资，2019年）", "计划数（项目投资）：66.05亿", "匿名园区（2020）（材料未列示计划完成比例）。"),
+    ):  # fmt: skip
+        told = said(answer(shipped, Choice("implied_plan", lang=lang), "table"))
+        assert several in told
+        assert gap in told
+        assert lone in said(answer(shipped, Choice("implied_plan", parks="hengnan", lang=lang), "table"))

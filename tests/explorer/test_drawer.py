@@ -36,7 +36,7 @@ def test_a_printed_figure_has_its_place_its_findings_and_its_citation(shipped: H
     ):
         assert part in said
     assert "out of range, output and value-added growth (A7): value added over output is 27.74–27.99 %" in said
-    assert "Therefore the two rates do not describe one stable set of firms." in said
+    assert "How the study treats it: the two rates do not describe one stable set of firms." in said
     assert (
         "“规模工业总产值 50.6亿元”, 一/(二)/1/p1. 双牌工业集中区2017年工作总结及2018年工作打算 (2017-12-29, grade A). Quoted in:"
         in said

@@ -64,6 +64,14 @@ def test_an_area_that_no_chosen_text_prints_gives_way_to_the_one_that_most_do() 
     assert "“total area” is not possible here" in reply["said"]
 
 
+def test_a_value_that_does_not_go_with_what_another_gave_way_to_gives_way_too() -> None:
+    one = session(measure="industrial_investment_per_area", rung="planned")
+    chosen(one, year="2017")
+    shown = one.state.choice
+    again = session(measure=shown.measure, rung=shown.rung, year=shown.year)
+    assert (shown.year, again.state.choice) == ("latest", shown)
+
+
 def test_a_value_that_one_measure_refuses_comes_back_with_the_next_and_is_told_once() -> None:
     one = session(measure="gross_industrial_output_growth", price="real")
     assert "constant prices" in chosen(one, measure="tax_revenue_growth")["said"]
@@ -86,8 +94,8 @@ def test_a_value_that_one_measure_refuses_comes_back_with_the_next_and_is_told_o
         ({"year": "1999"}, "no text of 1999; years in which a text of these parks ends: 2017, 2019, 2020, 2022, 2023"),
         ({"year": "lastest"}, "unknown year 'lastest'; expected latest, all or a year; did you mean 'latest'?"),
         ({"colour": "red"}, "unknown choice 'colour'"),
-        ({"basis": "yearly"}, "unknown basis 'yearly'"),
-        ({"lang": "fr"}, "unknown lang 'fr'; expected one of en, zh"),
+        ({"basis": "yearly"}, "Months: no value 'yearly'; expected one of reported (as reported), annualised ("),
+        ({"lang": "fr"}, "Language: no value 'fr'; expected one of en (English), zh (中文)"),
         ({"data": "/nowhere"}, "no folder '/nowhere'"),
     ],
 )
@@ -160,6 +168,7 @@ def test_no_park_and_a_measure_that_none_prints_are_said_in_words() -> None:
     said = one.panel("view")["empty"]
     assert said.startswith("None of the chosen parks has a value: the text reports revenue from technology")
     assert said.endswith("3 of the other parks have a value.")
+    assert Markup(one.panel("view")["sentence"]).striptags() == said  # where an answer stands
     chosen(one, parks="hengshan,xintian,longling")
     assert "3 of the other parks have a value" in one.panel("view")["empty"]
     chosen(one, lang="zh", parks="none")
@@ -214,6 +223,8 @@ def test_up_to_four_views_are_kept_side_by_side() -> None:
     assert [view["key"] for view in reply["panels"]["bottom"]["kept"]] == ["tax_per_output", "areas", "spans"]
     one.act({"do": "paste", "key": kept[1]["key"]})
     assert one.state.choice == Choice("tax_per_output", basis="annualised")
+    chosen(one, lang="zh")  # the words of what is kept come with the language
+    assert one.panel("bottom")["kept"][0]["key"] == "tax_per_output&lang=zh"
 
 
 def test_of_no_park_nothing_is_kept_and_nothing_saved() -> None:

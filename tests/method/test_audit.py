@@ -117,8 +117,8 @@ SAID = {
     "A4": "sectors 13户 + 22户 within 规上企业 34户",
     "A5": "规模工业总产值 50.6亿元 / (1 + 45.2%) as a year = 38.0–39.4 亿元; "
     "规模工业总产值 55亿元 / (1 + 21%) = 44.9–46.1 亿元",
-    "A6": "on one set of firms the rest of the year would grow by 77–85 %, more than 20 points from the "
-    "printed rates (21.2% and 16.33%) is not read as one set",
+    "A6": "on one set of firms the rest of the year would grow by 77–85 %; the printed rates are "
+    "21.2% and 16.33%; more than 20 points apart, they are not read as of one set",
     "A7": "value added over output is 27.74–27.99 %, in the base implied by the printed rates 34.8–35.3 %; "
     "on one set of firms they differ by at most 5 points",
     "A8": "工業銷售收入 35.45億元 / 工業總產值 44.08億元 = 0.8040–0.8044; expected 0.90–1.05",
@@ -139,7 +139,7 @@ SAID_ZH = {
     "A6": "若企业样本不变，年内其余月份的增速应为77%～85%，原文列示的增速为21.2%和16.33%；"
     "相差超过20个百分点的，不视为同一样本",
     "A7": "增加值占产值的比重为27.74%～27.99%，按原文增速推算的基期比重为34.8%～35.3%；企业样本不变时，"
-    "两者相差以5个百分点为限；企业范围是否一致，材料未说明",
+    "两者相差以5个百分点为限",
     "A8": "工業銷售收入35.45億元÷工業總產值44.08億元=0.8040～0.8044，预期为0.90～1.05",
     "A9": "“调增至6.99 km²”与“规划用地6990亩”：数字相同，单位不同",
     "A10": "“由原来的5.99km²”应在“调增至6.99 km²”之内",

@@ -349,9 +349,16 @@ def test_where_the_ends_decide_the_shares_are_nothing_and_all(
 
 @every(
     ("left", "right", "touching"),
-    [((0, 1), (1, 2), True), ((1, 2), (0, 1), True), ((0, 1), (1.5, 2), False), ((1.5, 2), (0, 1), False)],
+    [
+        ((0, 1), (0.9, 2), True),
+        ((0.9, 2), (0, 1), True),
+        ((0, 1), (1, 2), False),
+        ((1, 2), (0, 1), False),
+        ((1, 1), (1, 2), True),
+        ((0, 1), (1.5, 2), False),
+    ],
 )
-def test_sides_touch_where_their_intervals_have_a_number_in_common(
+def test_sides_overlap_where_their_intervals_share_more_than_an_end(
     left: tuple[float, float], right: tuple[float, float], touching: bool
 ) -> None:
     assert decide_cell(Cell({}, of(between(*left, "l")), of(between(*right, "r")))).touching is touching

@@ -110,6 +110,10 @@ def test_an_unknown_measure_or_park_is_refused(study: Study) -> None:
         study.compare.rows("tax")
     with pytest.raises(UnknownParkError, match="unknown park 'changsha'; did you mean 'hengshan'\\? parks: hengnan, "):
         study.compare.rows(OUTPUT_GROWTH, "changsha")
+    with pytest.raises(
+        UnknownParkError, match="'hengnan' is compared with other parks, not with itself; parks: hengnan, "
+    ):
+        study.compare.rows(OUTPUT_GROWTH, "hengnan", "hengnan")
 
 
 def test_statements_about_pairs_agree_with_the_comparisons_cell_by_cell(study: Study) -> None:

@@ -1,6 +1,7 @@
 """The draft of texts: what is found, how it is named, what is set aside; invented texts, and those at hand beside the repository."""
 
 import csv
+import hashlib
 import json
 import re
 import runpy
@@ -160,6 +161,14 @@ def test_the_same_figure_printed_again_adds_no_row(tmp_path: Path) -> None:
         path.write_text(path.read_text(encoding="utf-8").replace("95亿元", corrected), encoding="utf-8")
         assert "0 new rows" in draft([file], data)[0]
         assert table(data / "draft.csv") == account
+
+
+def test_a_figure_printed_again_in_another_unit_adds_no_row(tmp_path: Path) -> None:
+    rows, account = drafted(
+        tmp_path, "2021年,园区税收收入5.86亿元。\n2021年,园区税收收入58600万元,税收收入58603万元。\n"
+    )
+    assert [row["reported_figure"] for row in rows] == ["5.86亿元", "58603万元"]
+    assert [one["observation_id"][-3:] for one in account if one["observation_id"]] == ["001", "001", "002"]
 
 
 def test_a_row_of_a_part_whose_name_the_check_faults_is_set_aside(
@@ -386,3 +395,35 @@ def test_a_text_is_entered_with_its_folder_locked(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(drafting, "enter", enter)
     drafted(tmp_path)
     assert held == [{(tmp_path / "data").resolve()}]
+
+
+def test_a_changed_text_doubles_no_row_and_says_which_stand_elsewhere(tmp_path: Path) -> None:
+    before, _ = drafted(tmp_path)
+    data, file = tmp_path / "data", tmp_path / "qingtan-2021.txt"
+    path, was = data / "observations.csv", hashlib.sha256(file.read_bytes()).hexdigest()
+    path.write_text(path.read_text(encoding="utf-8").replace("planned_area", "total_area"), encoding="utf-8")
+    reviewed = path.read_bytes()
+    head, rest = TEXT.split("情况\n", 1)
+    file.write_text(
+        f"{head}情况\n现将园区一年来的工作情况报告如下,请予审议,并请各位代表提出意见。\n{rest.replace('95.13', '96.13', 1)}",
+        encoding="utf-8",
+    )
+    sources = (data / "sources.csv").read_text(encoding="utf-8")
+    now = hashlib.sha256(file.read_bytes()).hexdigest()
+    (data / "sources.csv").write_text(sources.replace(was, now), encoding="utf-8")
+    told = draft([file], data)[0]
+    count, gone = len(before), sum(one["locator"].startswith("一/") for one in before)
+    assert "1 new row; set aside" in told
+    assert f"; {gone} recorded rows no longer where the text had them: `parkstudy verify` lists what to correct" in told
+    there = {one["observation_id"]: one for one in table(path)}
+    assert [there[one["observation_id"]]["reported_figure"] for one in before] == [
+        one["reported_figure"] for one in before
+    ]
+    assert [one for one in there if one not in {row["observation_id"] for row in before}] == [
+        f"qingtan-2021-{count + 1:03}"
+    ]
+    lost = row(before, "95.13亿元")["observation_id"]
+    left = [one for one in table(data / "draft.csv") if one["observation_id"] == lost]
+    assert [(one["start"], one["state"]) for one in left] == [("", "proposed")]
+    assert decided.undecided(data) == {"qingtan-2021": (count + 1, count + 1)}
+    assert reviewed.count(b"total_area") == path.read_bytes().count(b"total_area")

@@ -56,6 +56,21 @@ CASES = {
         "118亿元": ("fixed_asset_investment", "level", "outturn", "park", "2016-01-01", "2020-12-31"),
         "11.2%": "an average of several years",
     },
+    # the part of the park that leads an item of a list has all figures of the item; 加工业 is no industry as such
+    "2021年,签约项目21个,协议总投资43.5亿元,其中:城东工业园9个,投资22亿元;白石工业园7个,投资13.6亿元。": {
+        "43.5亿元": ("contracted_investment", "level", "plan", "park", *YEAR),
+        "22亿元": ("contracted_investment", "level", "plan", "zone", *YEAR),
+        "13.6亿元": ("contracted_investment", "level", "plan", "zone", *YEAR),
+    },
+    "分片区看:2021年,城东工业园完成工业总产值51.3亿元,税收1.64亿元,规模以上企业32家。": {
+        "51.3亿元": ("gross_industrial_output", "level", "outturn", "zone", *YEAR),
+        "1.64亿元": ("tax_revenue", "level", "outturn", "zone", *YEAR),
+        "32家": ("above_scale_enterprises", "level", "outturn", "zone", *END),
+    },
+    "分行业看,2021年食品加工业实现产值38.2亿元,增长11.3%。": {
+        "38.2亿元": ("gross_industrial_output", "level", "outturn", "sector", *YEAR),
+        "11.3%": ("gross_industrial_output", "yoy", "outturn", "sector", *YEAR),
+    },
     # a class of projects is a batch, and so is what is invested in it
     "全年签约亿元以上项目27个,总投资156亿元,其中50亿元以上项目2个。": {
         "27个": ("projects_signed", "level", "outturn", "group", *YEAR),

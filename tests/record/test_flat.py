@@ -200,3 +200,37 @@ def test_every_figure_of_a_table_is_accounted_for(tmp_path: Path):
     torn = [(one, "in no paragraph") for one in ("2", "110", "54.3", "10.2", "5")]
     aside = [(one["figure"], one["reason"]) for one in account if one["state"] == "set_aside"]
     assert aside[1:] == [("1", "paragraph number"), ("3", "in a table: 税收, 位次"), *torn]
+
+
+def test_a_cell_is_of_whom_its_heads_name(tmp_path: Path):
+    tables = {
+        "行业\t产值(亿元)\t税收(亿元)\n装备制造\t40.11\t1.11\n合计\t70.11\t2.11\n": {
+            "40.11": "sector 装备制造", "1.11": "sector 装备制造", "70.11": "of what a list of several has in all",
+        },
+        "序号\t企业名称\t产值(亿元)\t增长\n1\t长河水泥\t30.12\t3.12%\n": {"30.12": "firm 长河水泥", "3.12%": "firm 长河水泥"},
+        "园区名称\t产值(亿元)\t税收(亿元)\n青滩工业园区\t120.13\t3.13\n白水经济开发区\t300.13\t8.13\n全县\t560.13\t9.13\n": {
+            "120.13": "park ", "300.13": "of another park: 白水经济开发区", "560.13": "county ",
+        },
+        "指标\t单位\t青滩园区\t白水园区\t全县\t增长\n产值\t亿元\t120.14\t300.14\t560.14\t4.14%\n": {
+            "120.14": "park ", "300.14": "of another park: 白水园区", "560.14": "county ", "4.14%": "county ",
+        },
+        "项目\t总投资(亿元)\t完成投资(亿元)\n长河水泥二期\t30.15\t3.15\n": {
+            "30.15": "project 长河水泥二期", "3.15": "project 长河水泥二期",
+        },
+        "区域\t产值(亿元)\t税收(亿元)\n东区\t40.16\t1.16\n三合镇\t80.16\t2.16\n": {
+            "40.16": "zone 东区", "80.16": "zone 三合镇",
+        },
+        "乡镇\t产值(亿元)\t税收(亿元)\n三合镇\t80.18\t2.18\n": {"80.18": "of a part of the park that is not named as one"},
+        "指标\t全年\t上年\n集中区产值(亿元)\t40.17\t41.17\n上市企业税收(亿元)\t4.17\t4.18\n": {"40.17": "park ", "4.17": "park "},
+    }  # fmt: skip
+    file, data = tmp_path / "qingtan.txt", tmp_path / "data"
+    file.write_text("青滩工业园区2021年工作总结\n" + "一、情况\n".join(tables), encoding="utf-8")
+    draft([file], data)
+    names = ("observations", "draft", "subjects")
+    read = {name: list(csv.DictReader((data / f"{name}.csv").read_text("utf-8").splitlines())) for name in names}
+    rows = {row["observation_id"]: row["subject"] for row in read["observations"]}
+    parts = {row["subject"]: row["name_zh"] for row in read["subjects"]}
+    of_row = {key: f"{subject.partition(':')[0]} {parts.get(subject, '')}" for key, subject in rows.items()}
+    got = {one["figure"]: of_row.get(one["observation_id"], one["reason"]) for one in read["draft"]}
+    for table in tables.values():
+        assert {figure: got[figure] for figure in table} == table

@@ -27,7 +27,7 @@ def test_the_study_is_cited_by_what_it_says_of_itself() -> None:
         f"The parkstudy authors ({year}): {about.title_en}: Growth. parkstudy 1, data abc."
     )
     assert citation(View(STUDY, "zh"), "", **MADE | {"parameters": "price=real"}) == (
-        f"parkstudy作者. {about.title_zh}[R]. parkstudy 1，数据abc，参数price=real，{year}."
+        f"parkstudy作者. {about.title_zh}[R]. parkstudy 1, 数据abc, 参数price=real, {year}."
     )
 
 

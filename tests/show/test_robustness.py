@@ -334,7 +334,7 @@ def test_findings_stand_before_what_holds_with_arithmetic_and_consequence() -> N
     assert claim(made) == (
         "43 relations between printed figures: contradiction 4, out of range 2, not clear 16 and holds 21"
     )
-    assert claim(shown("audit", "zh")) == "原文数字之间的43项关系：矛盾4项、待核实2项、表述未明16项和相符21项"
+    assert claim(shown("audit", "zh")) == "原文数字之间的43项关系：矛盾4项、超出合理范围2项、尚不明确16项和相符21项"
     found = rows(made)
     outcomes, names = [row[2] for row in found], [label("outcome", code, "en") for code in OUTCOMES]
     assert outcomes == sorted(outcomes, key=names.index)

@@ -5,7 +5,7 @@ Where one raises, the session stays as it was.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from parkstudy.errors import ParkstudyError
 from parkstudy.explorer import figures, rules
@@ -36,6 +36,16 @@ class SessionError(ParkstudyError, ValueError):
         self.cause = cause
 
 
+class Kept(NamedTuple):
+    """A view that is kept: its data, its choice, and the form it is shown in; its words come in the language that is chosen."""
+
+    data: Opened
+    choice: Choice
+    tab: str
+    picked: tuple[str, ...]
+    width: float
+
+
 @dataclass(frozen=True)
 class State:
     """All that a session knows: the data, the choice, the tab and the number that are open, the parks picked out, what is kept, what
@@ -54,7 +64,7 @@ class State:
     key: str = ""
     picked: tuple[str, ...] = ()
     stated: tuple[str, Choice] | None = None
-    kept: tuple[Mapping[str, str], ...] = ()
+    kept: tuple[Kept, ...] = ()
     past: tuple[Choice, ...] = ()
     ahead: tuple[Choice, ...] = ()
     moved: str = ""

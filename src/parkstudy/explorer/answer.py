@@ -3,24 +3,24 @@
 A tab is made when it is asked for. Nothing is computed here: the rows are those of the measures, the verdicts those of `compare`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import product
 from typing import Any
 
 from markupsafe import Markup
 
-from parkstudy.explorer import tabs
+from parkstudy.explorer import asides, tabs
+from parkstudy.explorer.asides import MOST_ORDERS, PRINTED
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.held import Held
 from parkstudy.explorer.room import WIDTH
 from parkstudy.explorer.strip import label, outcome, strip
-from parkstudy.explorer.variants import BEHIND, MOST_PARKS, Asking, Variant, compared
+from parkstudy.explorer.variants import MOST_PARKS, Asking, Variant, compared
+from parkstudy.method.growth import OF_ANY
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
 from parkstudy.record.rows import Row
-from parkstudy.record.schema import COMPLETE
 from parkstudy.show.asked import Asked, known, name_of
 from parkstudy.show.catalogue import CATALOGUE
 from parkstudy.show.exhibit import Entry
@@ -34,9 +34,7 @@ from parkstudy.words.speech import plain
 
 _DOUBTS = ("concept", "grade", "no_grade")  # limits of a comparison that are no difference of years, months, firms
 _STATE = ("price", "basis", "rung")
-_PRINTED = ("as_printed", "as_reported")
-_AGAINST = ("contradicted", "implausible")  # flags of a value that another figure of its text speaks against
-MOST_ORDERS, MOST_REASONS = 6, 3  # that are named in a sentence
+_OF_VALUE = ("period_start", "period_end", "basis", "status", "population", "park_id")  # that a side has of its row
 
 
 @dataclass(frozen=True)
@@ -184,7 +182,7 @@ def sentences(question: Question) -> Iterable[Markup]:
     chosen, parks = question.chosen, question.asking.parks
     if chosen.one:
         yield from _pair(question, chosen)
-        yield from _doubted(question, chosen)
+        yield from asides.doubted(question, chosen)
         yield from _elsewhere(question, chosen)
     elif len(parks) < 3 and len(chosen.values) == 1:
         yield from _alone(question, chosen)
@@ -192,7 +190,7 @@ def sentences(question: Question) -> Iterable[Markup]:
         yield from _several(question, chosen)
     yield from _outside(question)
     if chosen.gaps and not chosen.one:
-        yield question.say("gaps", given=bool(chosen.values), several=len(parks) > 1, found=_reasons(chosen.gaps))
+        yield question.say("gaps", given=bool(chosen.values), several=len(parks) > 1, found=asides.reasons(chosen.gaps))
 
 
 def claim(question: Question) -> Markup:
@@ -229,7 +227,12 @@ def _pair(question: Question, chosen: Variant) -> Iterable[Markup]:
     differ = [limit for limit in DIFFERENCES if limit in one.limits]
     doubtful = any(limit in one.limits for limit in _DOUBTS)
     ways = "once" if one.cells == 1 else "all" if one.cells_for == one.cells else "some"
-    yield question.say("pair", one=one, left=left, right=right, ways=ways)
+    varied = [name for name in codes("choice") if len({result.choices.get(name) for result in one.results}) > 1]
+    margins, reason = asides.margins([one]), asides.begun(question.view.fact(one.reason)) if one.reason else ""
+    yield question.say(
+        "pair", one=one, left=left, right=right, ways=ways, varied=varied, margins=margins, reason=reason
+    )
+    yield from asides.whose(question, [row for side in (left, right) if (row := side["row"])])
     if limits := question.say("pair_limits", one=one, differ=differ, doubtful=doubtful):
         yield limits
 
@@ -251,8 +254,8 @@ def _compared(variant: Variant) -> int:
 def _side(row: Row | None, value: Row | None) -> Row | None:
     """A side of a decision as a row with its period: that of its measure, where it is one; else the value of the park."""
     if row is None:
-        return value and {**value, "printed": value["method"] in _PRINTED}
-    period = {name: (value or {}).get(name) for name in ("period_start", "period_end", "basis", "status")}
+        return value and {**value, "printed": value["method"] in PRINTED}
+    period = {name: (value or {}).get(name) for name in _OF_VALUE}
     return {**period, **row}
 
 
@@ -261,7 +264,8 @@ def _alone(question: Question, chosen: Variant) -> Iterable[Markup]:
     (row,) = chosen.values.values()
     fits = [one for one in question.asking.fitting(row["park_id"], chosen.choice) if one["key"] != row["key"]]
     flags = [flag for flag in codes("flag") if flag in row["flags"]]
-    yield question.say("one", row=row, printed=row["method"] in _PRINTED and row["price"] != "real")
+    printed, any_ = row["method"] in PRINTED and row["price"] != "real", question.asked.measure in OF_ANY
+    yield question.say("one", row=row, printed=printed, named=any_ and row["inputs"])
     if limits := question.say("one_limits", flags=flags, more=len(fits)):
         yield limits
 
@@ -269,15 +273,19 @@ def _alone(question: Question, chosen: Variant) -> Iterable[Markup]:
 def _several(question: Question, chosen: Variant) -> Iterable[Markup]:
     """What the exhibit claims of the parks, and how their pairs come out."""
     yield claim(question)
-    yield from _apart(question, chosen)
-    yield from _doubted(question, chosen)
+    yield from asides.spread_of(question, chosen)
+    yield from asides.whose(question, chosen.values.values())
+    yield from asides.apart(question, chosen)
+    yield from asides.doubted(question, chosen)
     if chosen.verdict == "pairs":
         differ = [limit for limit in DIFFERENCES if any(limit in one.limits for one in chosen.decided)]
         tallied = [{"verdict": verdict, "count": count} for verdict, count in chosen.tally.items()]
         orders = [one for one in chosen.decided if one.ordered]
-        orders = orders if len(orders) <= MOST_ORDERS else []
-        reasons = list(dict.fromkeys(question.view.fact(one.reason) for one in chosen.decided if one.reason))
-        facts = {"orders": orders, "reasons": reasons if len(reasons) <= MOST_REASONS else [], "differ": differ}
+        open_ = [one for one in chosen.decided if one.verdict == "not_distinguishable"]
+        facts = {
+            "orders": orders if len(orders) <= MOST_ORDERS else [], "undecided": open_ if len(open_) <= MOST_ORDERS else [],
+            "margins": asides.margins(open_), "reasons": asides.refusals(question, chosen.decided), "differ": differ,
+        }  # fmt: skip
         lone = chosen.decided[0] if len(chosen.decided) == 1 else None
         yield question.say("pairs", count=len(chosen.decided), tallied=tallied, lone=lone, **facts)
         yield from _elsewhere(question, chosen)
@@ -285,34 +293,3 @@ def _several(question: Question, chosen: Variant) -> Iterable[Markup]:
         yield question.say("many", most=MOST_PARKS)
     elif len(chosen.values) > 1 and not compared(question.asked.measure):
         yield question.say("unordered")
-
-
-def _apart(question: Question, chosen: Variant) -> Iterable[Markup]:
-    """What a claim of complete official texts leaves out: the parks of other texts, and values that are no result."""
-    grades = dict(question.study.sources.select("source_id", "grade").iter_rows())
-    rows = [row for row in chosen.values.values() if grades.get(row["source_id"]) not in COMPLETE]
-    if rows:
-        yield question.say("apart", rows=rows, count=len(rows), many=len(rows) > MOST_PARKS)
-    given = [row for row in tabs.measured(question) if row["low"] is not None]
-    ahead = [row for row in given if row["value_type"] in BEHIND[1:]]
-    if ahead and any(row["value_type"] == "outturn" for row in given):
-        yield question.say("ahead", rows=ahead, count=len(ahead), many=len(ahead) > MOST_ORDERS)
-
-
-def _doubted(question: Question, chosen: Variant) -> Iterable[Markup]:
-    """The values that another figure of their text speaks against, printed or computed; none of many, which the table tells."""
-    found = [row for row in chosen.values.values() if {*_AGAINST} & {*row["flags"]}]
-    for flag, printed in product(_AGAINST, (True, False)) if len(found) <= MOST_ORDERS else ():
-        if rows := [row for row in found if flag in row["flags"] and (row["method"] in _PRINTED) == printed]:
-            yield question.say("doubted", rows=rows, flag=flag, printed=printed)
-
-
-def _reasons(gaps: Mapping[str, Row]) -> list[Row]:
-    """Why parks have no value: each reason with its parks, the one of most parks first."""
-    found: dict[tuple[Any, ...], Row] = {}
-    for park, row in gaps.items():
-        one = found.setdefault(
-            (row["gap"], row["own"], row["reason"], row["period_start"], row["period_end"]), {**row, "parks": []}
-        )
-        one["parks"].append(park)
-    return sorted(found.values(), key=lambda one: -len(one["parks"]))

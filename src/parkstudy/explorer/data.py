@@ -8,6 +8,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.offers import Offers
 from parkstudy.explorer.printed import Printed
@@ -52,9 +54,10 @@ class Opened:
         return stated(self.held, statement, lang)
 
     def silent(self, choice: Choice, words: str) -> dict[str, Any]:
-        """The view of a choice to which there is no answer, with the reason."""
+        """The view of a choice to which there is no answer: the reason stands where the answer does."""
+        said = str(Markup('<span class="sentence">{}</span>').format(words))
         return {
-            "title": "", "sentence": "", "strip": [], "tabs": [], "tab": "", "html": "", "first": "", "empty": words,
+            "title": "", "sentence": said, "strip": [], "tabs": [], "tab": "", "html": "", "first": "", "empty": words,
         }  # fmt: skip
 
     def picture(self, choice: Choice, picked: Sequence[str]) -> bytes:

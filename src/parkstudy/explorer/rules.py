@@ -55,12 +55,16 @@ def acting(asked: Asked) -> Iterator[str]:
 def settled(printed: Printed, asked: Asked, choice: Choice, kept: Sequence[str] = ()) -> tuple[Choice, dict[str, Rule]]:
     """The choice with another value where one is refused, and which were, by which rule; those `kept` give way last."""
     refused: dict[str, Rule] = {}
-    for name in sorted(acting(asked), key=lambda one: one in kept):
-        every = values(printed, asked, choice, name)
-        own = next((one for one in every if one.value == getattr(choice, name)), None)
-        if own and own.rule:
-            refused[name] = own.rule
-            choice = replace(choice, **{name: _instead(printed, asked, choice, name, every)})
+    for _ in _EVERY:  # what one gave way to, another may not go with
+        before = choice
+        for name in sorted(acting(asked), key=lambda one: one in kept):
+            every = values(printed, asked, choice, name)
+            own = next((one for one in every if one.value == getattr(choice, name)), None)
+            if own and own.rule:
+                refused.setdefault(name, own.rule)
+                choice = replace(choice, **{name: _instead(printed, asked, choice, name, every)})
+        if choice == before:
+            break
     return choice, refused
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from parkstudy.errors import did_you_mean
 from parkstudy.explorer import again, figures
-from parkstudy.explorer.acts import HANDLERS, MOST_KEPT, Message, SessionError, State, instead, settled
+from parkstudy.explorer.acts import HANDLERS, MOST_KEPT, Kept, Message, SessionError, State, instead, settled
 from parkstudy.explorer.choice import CLOSED, NONE, Choice, ChoiceError
 from parkstudy.explorer.data import Opened, moved, renewed
 from parkstudy.explorer.offers import effective, value_name
@@ -70,21 +70,16 @@ class Session:
 
     def _keep(self, state: State) -> State:
         """The view, pinned beside others."""
-        view, key = self.panel("view", state), self.panel("bottom", state)["key"]
-        asked = known(state.data.offers.printed.study, state.choice.measure)
-        if any(one["key"] == key for one in state.kept):
+        view, asked = self.panel("view", state), known(state.data.offers.printed.study, state.choice.measure)
+        shown = replace(effective(state.choice, asked), lang=Choice.lang)
+        if any(one.choice == shown for one in state.kept):
             return replace(state, said=state.word("kept_already"))
         if not view.get("html"):
             raise SessionError(state.word("nothing_to_keep"))
         if len(state.kept) == MOST_KEPT:
             raise SessionError(state.word("kept_full"))
-        wide = kept_width(state.room)
-        view = (
-            state.data.view(effective(state.choice, asked), state.tab, state.picked, wide)
-            if view["tab"] == "figure"
-            else view
-        )
-        one = {"key": key, **{name: view.get(name, "") for name in ("title", "sentence", "html")}}
+        width = kept_width(state.room) if view["tab"] == "figure" else width_of(state.room)
+        one = Kept(state.data, shown, view["tab"], state.picked, width)
         return replace(state, kept=(*state.kept, one), said=state.word("kept_now"))
 
     def panel(self, name: str, state: State | None = None) -> dict[str, Any]:
@@ -161,10 +156,21 @@ def _found(state: State) -> dict[str, Any]:
 
 
 def _bottom(state: State) -> dict[str, Any]:
-    more = {"undo": bool(state.past), "redo": bool(state.ahead), "kept": list(state.kept)}
+    more = {
+        "undo": bool(state.past),
+        "redo": bool(state.ahead),
+        "kept": [_kept(one, state.choice.lang) for one in state.kept],
+    }
     found = state.data.offers.bottom(state.choice, _asked(state), **more)
     gone = state.word("data_gone") if state.moved == "data_gone" else ""  # no command can read them
     return {**found, "commands": [] if gone else found["commands"], "gone": gone}
+
+
+def _kept(one: Kept, lang: str) -> dict[str, str]:
+    """A kept view in a language."""
+    shown = replace(one.choice, lang=lang)
+    view = one.data.view(shown, one.tab, one.picked, one.width)
+    return {"key": shown.key, **{name: view.get(name, "") for name in ("title", "sentence", "html")}}
 
 
 def _at(state: State) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from parkstudy.explorer.variants import Variant
+from parkstudy.explorer.variants import MOST_PARKS, Variant
 from parkstudy.record.codes import codes
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain
@@ -67,8 +67,10 @@ def why(question: Question, one: Variant) -> str:
 
 
 def note(question: Question, one: Variant) -> str:
-    """Why two parks with a value are not compared in a variant, or which of them has none; empty where there is a verdict."""
+    """Why two parks with a value are not compared in a variant, or why the others have none; empty where there is a verdict."""
     if not one.values or (one.one and one.one.results) or (one.verdict != "silent" and not one.one):
         return ""
-    row = next(iter(one.gaps.values()), None)
-    return plain(question.say("variant_why", reason=one.one.reason if one.one else None, row=row))
+    reason = one.one.reason if one.one else None
+    gaps = [None] if reason else list(one.gaps.values())[:MOST_PARKS]
+    told = (plain(question.say("variant_why", reason=reason, row=row)) for row in gaps)
+    return question.view.speech.mark("semicolon").join(told)

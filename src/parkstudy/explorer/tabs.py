@@ -74,11 +74,12 @@ def figure(question: Question) -> str:
 
 
 def rests_on(question: Question) -> str:
-    """On which texts a view rests, and what the grades of these mean; of very many parks what the grades mean."""
+    """On which texts a view rests, and what the grades of these mean."""
     grades = list(dict.fromkeys(question.study.sources.filter(kind="work_summary")["grade"].sort(nulls_last=True)))
     measure, parks = question.asked.measure, question.asking.parks
-    few = compared(measure) and 1 < len(parks) <= MOST_PARKS
-    stood = standing(question.study, measure, {row["key"] for row in measured(question)}) if few else None
+    several = compared(measure) and len(parks) > 1
+    keys = {row["key"] for row in measured(question)} if several else ()
+    stood = standing(question.study, measure, keys, states=len(parks) <= MOST_PARKS) if several else None
     return _words(question.say("rests", grades=grades, on=stood), "note rests") if grades else ""
 
 

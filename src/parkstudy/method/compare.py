@@ -150,7 +150,7 @@ class Comparisons:
         """The comparisons of these; of all pairs in the order of the study, or of one park with all others, year by year.
 
         Without a measure they are on those of `MEASURES`; the growth of any other flow is compared where it is asked for.
-        Raises `ValueError` for an unknown measure, `UnknownParkError` for an unknown park.
+        Raises `ValueError` for an unknown measure, `UnknownParkError` for an unknown park, and for one with itself.
         """
         return list(self._rows(measure, left, right, {"price": price, "basis": basis, "rung": rung}))
 
@@ -214,6 +214,8 @@ class Comparisons:
             if park not in parks:
                 hint = did_you_mean(park, parks)
                 raise UnknownParkError(f"unknown park {park!r}; {hint}parks: {listed(parks)}")
+        if left is not None and left == right:
+            raise UnknownParkError(f"{left!r} is compared with other parks, not with itself; parks: {listed(parks)}")
         if left and right:
             yield left, right
         elif left or right:

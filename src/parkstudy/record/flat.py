@@ -30,6 +30,7 @@ _RATIO = re.compile(
 )  # heads of what is no amount
 FIRST_HEAD = re.compile(r"(?:序号|.*指标.*|项目|.*名称|[园片]区|区域|行业|产业|类别|年[份度]|企业|单位)")
 _NUMBERS, _UNITS, _YEARS = ("序号", "编号", "序"), ("单位", "计量单位"), ("年份", "年度")
+_ITEM = re.compile(r"\d{1,2}[、.]?")
 _ROUNDED = re.compile(r"[-+]?\d{1,3}"), re.compile(r"\d{3}(?!\d)")
 
 
@@ -52,11 +53,13 @@ class Piece(NamedTuple):
 
 
 class Read(NamedTuple):
-    """A line of a table as it is read: its place, its pieces in order, and where in them a figure stands alone, with what it is of."""
+    """A line of a table as it is read: its place, its pieces in order, where in them a figure stands alone, with what it is of; the
+    head of the names of the rows."""
 
     place: str
     pieces: Sequence[Piece]
     alone: Mapping[int, str]
+    head: str
 
     @property
     def words(self) -> str:
@@ -158,7 +161,7 @@ def _is_head(cells: Sequence[Cell]) -> bool:
 def _is_row(cells: Sequence[Cell], head: Sequence[Cell]) -> bool:
     """Whether cells are a row of the table with a head: a name, behind its number where the head says so, then figures."""
     words = [cell.words for cell in cells]
-    first = 1 if re.fullmatch(r"\d{1,2}[、.]?", words[0]) and head[0].words in _NUMBERS else 0
+    first = 1 if _ITEM.fullmatch(words[0]) and head[0].words in _NUMBERS else 0
     named = not re.match(r"[-+\d]", words[first]) or re.match(r"(?:19|20)\d\d(?:年|$)|\d{1,2}[、.]\D", words[first])
     return bool(words[first] and named and any(re.search(r"\d", one) for one in words[first + 1 :]))
 
@@ -207,13 +210,14 @@ def _read(raw: Sequence[str], rows: Sequence[Sequence[Cell]], table: str) -> Ite
     heads = [_named(cell.words) for cell in rows[0]]
     for number, row in enumerate(rows[1:], 1):
         said = list(_of_row(row, heads, above))
+        head = heads[int(bool(_ITEM.fullmatch(row[0].words)))][0]
         if row[0].line == row[-1].line:
-            yield row[0].line, _sentence(f"{table}/r{number}", row, said)
+            yield row[0].line, _sentence(f"{table}/r{number}", row, said, head)
             continue
         for one in said:
             stop = Piece("。", one.cell.end, one.cell.end, own=False)
             place = f"{table}/r{number}/c{row.index(one.cell) + 1}"
-            yield one.cell.line, Read(place, [*one.heads, *one.pieces, stop], {0: one.alone} if one.alone else {})
+            yield one.cell.line, Read(place, [*one.heads, *one.pieces, stop], {0: one.alone} if one.alone else {}, head)
 
 
 class _Said(NamedTuple):
@@ -225,9 +229,9 @@ class _Said(NamedTuple):
     alone: str
 
 
-def _sentence(place: str, row: Sequence[Cell], said: Sequence[_Said]) -> Read:
+def _sentence(place: str, row: Sequence[Cell], said: Sequence[_Said], head: str) -> Read:
     """A row as one sentence, a clause a figure; a figure that stands alone is a sentence of its own, in which no term stands."""
-    numbered = re.fullmatch(r"\d{1,2}[、.]?", row[0].words)
+    numbered = _ITEM.fullmatch(row[0].words)
     name = row[1] if numbered else row[0]
     pieces = (
         [Piece(row[0].words, row[0].start, row[0].end), Piece("、", row[0].end, row[0].end, own=False)]
@@ -251,13 +255,13 @@ def _sentence(place: str, row: Sequence[Cell], said: Sequence[_Said]) -> Read:
             alone[sum(len(piece.words) for piece in pieces)] = one.alone
         pieces += one.pieces
         before = bool(one.alone)
-    return Read(place, [*pieces, Piece("。", row[-1].end, row[-1].end, own=False)], alone)
+    return Read(place, [*pieces, Piece("。", row[-1].end, row[-1].end, own=False)], alone, head)
 
 
 def _of_row(row: Sequence[Cell], heads: Sequence[tuple[str, str]], above: str) -> Iterator[_Said]:
     """The figures of a row, in order."""
     columns = [name for name, _ in heads]
-    key = int(bool(re.fullmatch(r"\d{1,2}[、.]?", row[0].words)))
+    key = int(bool(_ITEM.fullmatch(row[0].words)))
     name, unit = _named(row[key].words)
     name += "年" if columns[key] in _YEARS and re.fullmatch(r"\d{4}", name) else ""
     units = next((place for place, column in enumerate(columns) if column in _UNITS), -1)

@@ -21,7 +21,7 @@ DIGITS = {  # the key that opens a field, the same in every row
                               "value_type", "population", "caveats", "part_of"))
 }  # fmt: skip
 _NO_FIGURE = frozenset((
-    "date", "time", "document_number", "road", "rank", "address", "slogan", "paragraph_number", "part_of_a_word",
+    "date", "time", "document_number", "road", "rank", "address", "slogan", "paragraph_number", "part_of_a_word", "a_span_of_time",
     "digits_of_another_script", "a_threshold_that_only_names_a_class",
 ))  # fmt: skip
 _PROVEN = ("not_proven", "fails_the_check")  # reasons behind whose colon stands what the proof or a rule says

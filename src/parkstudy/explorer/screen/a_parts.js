@@ -11,6 +11,9 @@ const refill = (box, ...inside) => {
   box.querySelectorAll("input[type=radio]").forEach((one) => one.removeAttribute("name"));
   box.replaceChildren(...inside);
 };
+// What is wrong and its cause, one sentence behind the other as a language has them.
+const ended = (text) => (/[.?!\u3002\uff1f\uff01]$/.test(text) ? text : text + (/[\u4e00-\u9fff]/.test(text) ? "\u3002" : "."));
+const refusal = ({ error, cause }) => [error, cause].filter(Boolean).map(ended).join(/[\u4e00-\u9fff]/.test(error) ? "" : " ");
 const icon = (sign) => make("span", { "aria-hidden": "true", class: "sign" }, sign);
 const typing = (target) => target && target.matches && target.matches("input:is([type=text], [type=search], :not([type])), textarea, select");
 let ids = 0;

@@ -35,7 +35,7 @@ const bottomBar = (place) => {
     place.trouble(""); // which is at the top, out of sight from here
     key.setAttribute("aria-invalid", "true");
     refused.hidden = false;
-    put(refused, [reply.error, reply.cause].filter(Boolean).join(" "));
+    put(refused, refusal(reply));
   };
   key.addEventListener("keydown", (event) => {
     if (event.isComposing) return;

@@ -80,10 +80,12 @@ const answerBox = (place, bottom) => {
     });
   };
   const choose = (one) => {
-    if (one.value === KEPT) return turn(KEPT);
     const was = shown;
-    shown = one.value;
-    turn(shown);
+    if (one.value !== KEPT) shown = one.value;
+    turn(one.value);
+    const [all, head] = [whole, whole.firstChild].map((box) => box.getBoundingClientRect());
+    if (whole.scrollHeight > whole.clientHeight) whole.scrollTop += head.bottom - tabs.offsetHeight - all.top; // the form that is asked for, not the words again
+    if (one.value === KEPT) return;
     if (was !== shown) place.send("tab", { tab: one.value });
   };
   tabs.addEventListener("click", (event) => {
@@ -153,9 +155,8 @@ const answerBox = (place, bottom) => {
       keeping(view, () => {
         view.innerHTML = body;
         requestAnimationFrame(() => { view.scrollTop = 0; }); // at once it would have all laid out, before all is drawn
-        if (!body && now.empty) view.append(make("p", { class: "empty" }, now.empty));
       });
-    } else if (!body && view.textContent !== now.empty) view.replaceChildren(make("p", { class: "empty" }, now.empty));
+    }
   };
   // A drawing is made for the width that there is: when that changes for good, the kernel is told.
   let wide = ROOM, waiting = 0;
@@ -179,7 +180,11 @@ const keptShelf = (place, shelf, turn) => {
       shelf.setAttribute("aria-label", words.kept);
       shelf.replaceChildren(...bottom.kept.map((one, at) => {
         const shown = make("div", { class: "kept-view" });
-        shown.innerHTML = `<div class="exhibit holds"><div class="state"><p class="claim">${one.sentence}</p></div></div>${one.html}`;
+        const told = make("div");
+        told.innerHTML = one.sentence;
+        const [first, ...rest] = [...told.querySelectorAll(":scope > .sentence")].map((said) => said.outerHTML);
+        const claim = (inside) => (inside ? `<div class="exhibit holds"><div class="state"><p class="claim">${inside}</p></div></div>` : "");
+        shown.innerHTML = claim(first) + one.html + claim(rest.length > 0 && `<span></span>${rest.join(" ")}`); // what is seen side by side comes first
         const tools = make("div", { class: "line" }, make("h3", {}, one.title),
           button(words.kept_back, () => { turn(""); place.send("paste", { key: one.key }); }, { "aria-label": `${words.kept_back}: ${one.title}` }),
           button(words.kept_drop, () => place.send("drop", { at }), { "aria-label": `${words.kept_drop}: ${one.title}` }));

@@ -127,7 +127,7 @@ const dataBox = (place) => {
     if (!taking) return;
     taking = false;
     refused.hidden = !reply.error;
-    put(refused, reply.error ? [reply.error, reply.cause].filter(Boolean).join(" ") : "");
+    put(refused, reply.error ? refusal(reply) : "");
     if (reply.error) place.trouble("");
   };
   field.addEventListener("keydown", (event) => {

@@ -28,6 +28,8 @@ class Drafted(NamedTuple):
     rows: list[Row]
     parts: list[Row]
     behind: Mapping[str, str]  # new row to the recorded one that stands before it in the text, if any
+    gone: Sequence[Row] = ()  # recorded rows that no longer stand where they did
+    left: Sequence[Row] = ()  # recorded rows that an earlier draft proposed, and that are found nowhere now
 
 
 def account(path: Path, drafted: Sequence[Drafted]) -> str:
@@ -63,7 +65,7 @@ def placed(text: str, coded: Coded) -> tuple[str, str, str]:
 
 
 def lines_of(one: Drafted) -> Iterator[Row]:
-    """The lines of a text, one a printed figure in its order."""
+    """The lines of a text, one a printed figure in its order; then, without a place, rows that nobody may have decided on."""
     for place, coded in enumerate(one.found):
         row = {
             "source_id": one.source_id,
@@ -73,14 +75,21 @@ def lines_of(one: Drafted) -> Iterator[Row]:
             yield row | {"state": "proposed", "observation_id": key, "reason": "", "confidence": coded.confidence}
         else:
             yield row | {"state": "set_aside", "observation_id": "", "reason": coded.reason, "confidence": ""}
+    for row in one.left:
+        yield {
+            "source_id": one.source_id, "start": "", "end": "", "figure": row["reported_figure"], "state": "proposed",
+            "observation_id": row["observation_id"], "reason": "", "confidence": "low",
+        }  # fmt: skip
 
 
 def told(path: Path, one: Drafted) -> str:
     """A text in a sentence: how many figures it has, how many rows are new, what was set aside most often, what is to be filled in."""
+    gone = f"{counted(len(one.gone), 'recorded row')} no longer where the text had {'it' if len(one.gone) == 1 else 'them'}"
+    moved = f"; {gone}: `parkstudy verify` lists what to correct" if one.gone else ""
     if not one.found:
-        return f"{path.name}: {one.source_id}: no figure stands in it"
+        return f"{path.name}: {one.source_id}: no figure stands in it{moved}"
     aside = Counter(coded.reason.partition(":")[0] for place, coded in enumerate(one.found) if place not in one.account)
     why = ", ".join(f"{number} {reason}" for reason, number in aside.most_common(4))
     figures = f"{counted(len(one.found), 'figure')}, {counted(len(one.rows), 'new row')}"
     hint = "; fill in period_start and period_end of it in sources.csv and draft it again" if aside[NO_YEAR] else ""
-    return f"{path.name}: {one.source_id}: {figures}; set aside {sum(aside.values())}{f' ({why})' if why else ''}{hint}"
+    return f"{path.name}: {one.source_id}: {figures}; set aside {sum(aside.values())}{f' ({why})' if why else ''}{moved}{hint}"

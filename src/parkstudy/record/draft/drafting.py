@@ -13,17 +13,18 @@ from itertools import islice, pairwise
 from pathlib import Path
 from shutil import copy2
 from types import MappingProxyType
-from typing import NamedTuple
 
 from parkstudy.errors import counted
 from parkstudy.record import decided
 from parkstudy.record.begin import add, enter, header
-from parkstudy.record.draft.account import COLUMNS, FILE, Drafted, Row, account, lines_of, placed, proposed, told
+from parkstudy.record.draft.account import COLUMNS, FILE, Drafted, Row, account, lines_of, proposed, told
 from parkstudy.record.draft.coding import code
 from parkstudy.record.draft.head import names_of
 from parkstudy.record.draft.lines import lines
+from parkstudy.record.draft.numbered import Known, astray, numbered
 from parkstudy.record.draft.parts import parts_of
 from parkstudy.record.draft.place import Coded
+from parkstudy.record.draft.same import SAME
 from parkstudy.record.draft.times import frame
 from parkstudy.record.draft.trial import on_lines, own_rows, with_rows
 from parkstudy.record.draft.words import Indicators, meant_by
@@ -33,29 +34,13 @@ from parkstudy.record.period import iso_day
 from parkstudy.record.proof import prove
 from parkstudy.record.quantities import forget
 from parkstudy.record.reading import read
-from parkstudy.record.rules import FIGURE_KEY
 from parkstudy.record.schema import LINE, columns
 from parkstudy.record.signs import squash
 from parkstudy.record.tables import Tables, load
 from parkstudy.scratch import write
 
-_SAME = FIGURE_KEY[1:-1]  # without the text and the place in it
-
 _READ = ("parks", "sources", "indicators", "observations", "subjects")
 _AT_ONCE = 100  # texts, so that memory does not grow with their number
-
-
-class _Known(NamedTuple):
-    """What the folder says of a text already: its source row, the rows recorded of it in their order, the names of its parts."""
-
-    source: Row
-    rows: list[Row]
-    parts: Mapping[str, str] = MappingProxyType({})  # subject to name
-    rejected: Sequence[decided.Decision] = ()  # what a reader rejected of it
-    highest: int = 0  # the highest number that a row of it has or had
-    places: Mapping[tuple[str, str, str], str] = MappingProxyType(
-        {}
-    )  # where the last draft read which figure, to its row
 
 
 def draft(texts: Sequence[str | Path], folder: str | Path) -> list[str]:
@@ -130,7 +115,7 @@ def _add(top: Path, drafted: Sequence[Drafted]) -> None:
     add(path, "observations", [row for one in drafted for row in one.rows], behind)
 
 
-def _known(top: Path, wanted: Iterable[str], *, fresh: bool) -> dict[str, _Known]:
+def _known(top: Path, wanted: Iterable[str], *, fresh: bool) -> dict[str, Known]:
     rows: dict[str, list[Row]] = {}
     wanted = list(wanted)
     for row in () if fresh else _rows(top, "observations", wanted):
@@ -142,7 +127,7 @@ def _known(top: Path, wanted: Iterable[str], *, fresh: bool) -> dict[str, _Known
     lines = decided.read(top)
     drafted = {} if fresh else proposed(top / FILE, set(wanted))
     return {
-        source: _Known(
+        source: Known(
             sources[source], rows.get(source, []), parts[source],
             decided.rejected(lines, source), decided.highest(lines, source), drafted.get(source, {}),
         )
@@ -160,7 +145,7 @@ def _rows(top: Path, table: str, sources: list[str]) -> list[Row]:
     return [{name: cell or "" for name, cell in row.items() if name != LINE} for row in found]
 
 
-def _drafted(text: str, known: _Known, indicators: Indicators) -> Drafted:
+def _drafted(text: str, known: Known, indicators: Indicators) -> Drafted:
     plain = [line.plain for line in lines(text)]
     span = (known.source["period_start"], known.source["period_end"])
     time = frame(plain, *map(iso_day, span))
@@ -173,7 +158,16 @@ def _drafted(text: str, known: _Known, indicators: Indicators) -> Drafted:
     for coded in found:
         if coded.row and (why := _rejected(coded, known.rejected)):
             coded.row, coded.reason = None, f"rejected by a reader: {why}"
-    one = Drafted(known.source["source_id"], text, found, {}, [], _named(known.source["source_id"], parts), {})
+    one = Drafted(
+        known.source["source_id"],
+        text,
+        found,
+        {},
+        [],
+        _named(known.source["source_id"], parts),
+        {},
+        astray(text, known.rows),
+    )
     return _proven(one, known, indicators.units)
 
 
@@ -181,7 +175,7 @@ def _rejected(coded: Coded, rejected: Sequence[decided.Decision]) -> str:
     """Why a reader rejected the row of a figure, in its place or where it is printed first; empty for one that nobody rejected."""
     span, row = coded.line.span(coded.place.start, coded.place.end), coded.row or {}
     for one in rejected:
-        was = {name: one.cells[name][0] if name in one.cells else "" for name in _SAME}
+        was = {name: one.cells[name][0] if name in one.cells else "" for name in SAME}
         if span == (one.start, one.end) or all(squash(row.get(name, "")) == squash(cell) for name, cell in was.items()):
             return one.reason
     return ""
@@ -197,7 +191,7 @@ def _named(source: str, parts: Mapping[str, Sequence[str]]) -> list[Row]:
 
 
 def _proven(
-    one: Drafted, known: _Known, units: Mapping[str, str], refused: Mapping[int, str] = MappingProxyType({})
+    one: Drafted, known: Known, units: Mapping[str, str], refused: Mapping[int, str] = MappingProxyType({})
 ) -> Drafted:
     """The figures with those rows alone that the text bears out; the others are set aside with what speaks against them.
 
@@ -207,7 +201,7 @@ def _proven(
     for place, reason in refused.items():
         one.found[place].reason, one.found[place].row = reason, None
     while True:
-        account, rows, behind = _numbered(one, known)
+        account, rows, behind = numbered(one, known, units)
         ordered = _merged(known.rows, rows, behind)
         against = {finding.observation_id: finding.message for finding in prove(ordered, one.text, units)}
         against = {key: said for key, said in against.items() if key in {row["observation_id"] for row in rows}}
@@ -215,7 +209,9 @@ def _proven(
             used = {row["subject"] for row in rows}
             _part(rows, account, one, units)
             kept = [part for part in one.parts if any(part["subject"] in _each(subject) for subject in used)]
-            return one._replace(account=account, rows=rows, parts=kept, behind=behind)
+            drafted = {*known.places.values()} - {*account.values()}
+            left = [row for row in known.rows if row["observation_id"] in drafted]
+            return one._replace(account=account, rows=rows, parts=kept, behind=behind, left=left)
         first = next(row["observation_id"] for row in rows if row["observation_id"] in against)
         for place, key in account.items():
             if key == first:
@@ -255,48 +251,7 @@ def _each(subject: str) -> list[str]:
     return [f"{kind}:{number}" for number in numbers.split("+")]
 
 
-def _numbered(one: Drafted, known: _Known) -> tuple[dict[int, str], list[Row], dict[str, str]]:
-    """Ids for the rows of a text, and behind which recorded row a new one stands.
-
-    A figure that is recorded in its place has the id of that row, whatever a reader made of it; one that is printed again that of the
-    first.
-    """
-    numbers = [re.search(r"\d+$", row["observation_id"]) for row in known.rows]
-    last = max((int(number[0]) for number in numbers if number), default=0)
-    last = max(last, known.highest)
-    there: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in known.rows:
-        there[row["locator"], squash(row["reported_figure"])].append(row["observation_id"])
-    by_key = {_what(row): row["observation_id"] for row in reversed(known.rows)}
-    recorded = {row["observation_id"] for row in known.rows}
-    account: dict[int, str] = {}
-    behind: dict[str, str] = {}
-    rows: list[Row] = []
-    latest = ""
-    for place, coded in enumerate(one.found):
-        here = there.get((coded.line.locator or "", coded.words), [])
-        drafted = known.places.get(placed(one.text, coded), "")
-        if not here and drafted in recorded:  # printed again: the row is that of another place
-            account[place] = drafted
-        elif here:
-            account[place] = latest = here.pop(0) if len(here) > 1 else here[0]
-        elif coded.row is not None:
-            key = _what(coded.row)
-            if key not in by_key:
-                last += 1
-                by_key[key] = f"{one.source_id}-{last:03}"
-                behind[by_key[key]] = latest
-                rows.append({"observation_id": by_key[key], "source_id": one.source_id, **coded.row})
-            account[place] = by_key[key]
-    return account, rows, behind
-
-
-def _what(row: Row) -> tuple[str, ...]:
-    """What a row says, wherever it is printed."""
-    return tuple(squash(str(row[name])) for name in _SAME)
-
-
-def _checked(top: Path, drafted: list[Drafted], units: Mapping[str, str], known: Mapping[str, _Known]) -> list[Drafted]:
+def _checked(top: Path, drafted: list[Drafted], units: Mapping[str, str], known: Mapping[str, Known]) -> list[Drafted]:
     """The drafts without the rows that the check of the tables finds fault with, as they will stand among those of their texts."""
     with tempfile.TemporaryDirectory(prefix="parkstudy-") as name:
         trial = Path(name)
@@ -330,7 +285,7 @@ def _checked(top: Path, drafted: list[Drafted], units: Mapping[str, str], known:
             drafted = [_without(one, known[one.source_id], units, wrong) for one in drafted]
 
 
-def _without(one: Drafted, known: _Known, units: Mapping[str, str], wrong: Mapping[str, str]) -> Drafted:
+def _without(one: Drafted, known: Known, units: Mapping[str, str], wrong: Mapping[str, str]) -> Drafted:
     """A draft without its rows against which the check of the tables has something."""
     own = {row["observation_id"] for row in one.rows}
     refused = {

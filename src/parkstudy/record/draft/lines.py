@@ -20,7 +20,8 @@ class Line(NamedTuple):
 
     `locator` is None for a line that is no paragraph; `plain` has as many characters as `words`. The row of a table is read as
     `record.flat` does it: words of a head stand where the cell begins, a unit in the place of its last digit; `alone` says where a figure
-    begins that its heads do not name whole, and of what it is; None for what is no table. `raw` is what stands in the file.
+    begins that its heads do not name whole, and of what it is; None for what is no table. `raw` is what stands in the file, `head` what
+    stands over the names of the rows of a table.
     """
 
     words: str
@@ -31,6 +32,7 @@ class Line(NamedTuple):
     raw: str
     place: int  # of `raw` in the text
     alone: Mapping[int, str] | None = None
+    head: str = ""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a piece of the line stands in the text."""
@@ -57,8 +59,8 @@ def lines(text: str) -> Sequence[Line]:
         words, starts, ends = _of_table(line, row) if row else _squashed(line)
         if words:
             shifted = tuple(place + start for start in starts), tuple(place + end for end in ends)
-            alone = row.alone if row else None
-            found.append(Line(words, "".join(map(simple, words)), *shifted, locator, line, place, alone))
+            alone, head = (row.alone, "".join(map(simple, row.head))) if row else (None, "")
+            found.append(Line(words, "".join(map(simple, words)), *shifted, locator, line, place, alone, head))
         place += len(line)
     return tuple(found)
 

@@ -9,6 +9,7 @@ from parkstudy.record.draft.carried import BASE
 from parkstudy.record.draft.place import Coded, Place
 from parkstudy.record.draft.ruling import ruling, signing
 from parkstudy.record.draft.subjects import CLASS, CONTRACTS, Part, of_list, subject_of
+from parkstudy.record.draft.tabled import part_of_cell
 from parkstudy.record.draft.times import Frame, Time
 from parkstudy.record.draft.words import Term, context, meaning, terms
 from parkstudy.record.proof import POPULATION_WORDS, aimed, says, without_plan
@@ -100,6 +101,7 @@ def row_of(
     doubts = {
         "time": period.ambiguous,
         "heading": section.unsure,
+        "owner": part.doubt,
         "part": ":" in part.subject,
         "base": place.coded.base_year is not None,
         "general term": len(term.words) < 3,
@@ -156,11 +158,18 @@ def _part(place: Place, section: Section, term: Term, found: Meaning, last: Code
         return _numbered(Part("sector", (place.coded.sector,)), section)
     here = [one.row["indicator"] for one in place.before if one.row and one.place.start >= place.sentence]
     of_projects = any(indicator.startswith("projects_") for indicator in here)
-    if place.owned and place.owned[2] == term:
+    if cell := part_of_cell(place, section.names):
+        part = cell
+    elif place.owned and place.owned[2] == term:
         part = of_list(*place.owned[:2], found.indicator, section.names)
     else:
         part = subject_of(place, term, section.names, found.indicator, of_projects=of_projects)
-    if place.owned is None and part.subject in ("park", "project") and (first := _goes_on(place, part, found)):
+    if (
+        cell is None
+        and place.owned is None
+        and part.subject in ("park", "project")
+        and (first := _goes_on(place, part, found))
+    ):
         return Part(first)
     return _numbered(part, section)
 

@@ -5,25 +5,23 @@ from typing import NamedTuple
 
 from parkstudy.record.draft.carried import FIRMS, MONEY, SIZE
 from parkstudy.record.draft.head import other_park
+from parkstudy.record.draft.leading import leading_zone
 from parkstudy.record.draft.lines import CLAUSE_END, SENTENCE_END, begin
 from parkstudy.record.draft.place import COUNTED, Place
+from parkstudy.record.draft.projects import ITS_PROJECT, project_named
 from parkstudy.record.draft.topics import PROPER, told_of
 from parkstudy.record.draft.words import Term, context, meant_by, terms
 
 _CUT = re.compile(r"[,。!?;:()、\"“”]|其中|以及|分别|等|\d[\d.,]*[%亿万元家个户]*")
 _EMPTY = (
-    "完成|实现|累计|招引|共计|总计|合计|共|达到|达|年度|全年|今年|本年|当年|去年|上年|以来|截至|目前|预计|力争|确保|同比|比|增长|工业企业|企业|新增|为|的|有|约|已|已经|"
+    "完成|实现|累计|招引|共计|总计|合计|共|达到|达|年度|全年|今年|本年|当年|去年|上年|以来|截至|目前|预计|力争|确保|同比|比|增长|(?<!加)工业企业|企业|新增|为|的|有|约|已|已经|"
     "全部|实际|其(?!他)|和|与|及|在|将|到|从|由|要|可|主要|经济|指标|中|使|年|月|底|末|份|上半|下半|季度|一|二|三|四|前|[年月日\\d~—-]|吸纳|带动|安置|解决|提供|现有|拥有|"
-    "单看|按计划|我区|我园|园内|区内|规上|规模以上|规模|入园|入驻|引进|签约|投产|建成|开工|新开工|工业|总|各类|不断|稳步|继续|保持|实施|推进|收入|"
+    "单看|按计划|我区|我园|园内|区内|规上|规模以上|规模|入园|入驻|引进|签约|投产|建成|开工|新开工|(?<!加)工业|总|各类|不断|稳步|继续|保持|实施|推进|收入|"
     "全口径|辖区|所有|整个|上缴|缴纳|税务|地方|城镇|社会|开发|规划|土地|首期|一期|二期|近期|近|同时|另外|此外|并|还|也|均|后|底|有望|正在|正|现"
 )
 OWN_MONEY = (
-    "tax_revenue",
-    "gross_industrial_output",
-    "operating_revenue",
-    "industrial_value_added",
-    "tech_industry_trade_revenue",
-)
+    "tax_revenue", "gross_industrial_output", "operating_revenue", "industrial_value_added", "tech_industry_trade_revenue",
+)  # fmt: skip
 CONTRACTS = ("contracted_investment", "negotiated_investment")
 _OF_PROJECTS = ("contracted_investment", "negotiated_investment", "project_investment", "project_land")
 _NO_FIRMS = (*_OF_PROJECTS, "land_requisitioned", "land_levelled", "land_supplied")  # what is done for a firm's project
@@ -48,17 +46,12 @@ _SIZED_FIRMS = re.compile(  # 主营业务收入10亿元以上企业5户, but wh
     rf"(?P<name>(?!2000万)(?<!\d)(?:[过超]{MONEY}|{MONEY}(?:及?以上))的?(?:规模|工业)?企业)(?:仅|有|达到?|为|共)*$"
 )
 _SUMMED = re.compile(r"总?投资[\d.]+[万亿]*元?的(?P<name>[^,。;]*项目)(?=$|\d)")  # 总投资35亿元的厂房项目17个
-_ITS_PROJECT = re.compile(  # 投资8000万元的某某纸业项目
-    r"的(?P<name>[^,。;:、等]{2,30}?(?:项目|生产线|基地|工程))(?!\d|[^,。;:]{0,8}?项目)"
-)
 _LED_BY_PROJECT = re.compile(  # 新田电机项目于6月投产,全年实现产值1.8亿元
     r"(?:其中[,:]?)?(?P<name>[^,。;:\d]{2,20}?(?:项目|生产线))(?=[于已正在自从]|全面|顺利|建成|投产|竣工|[一二三]期|\()"
 )
 _HEAD = re.compile(  # 塑料制品行业,实现销售收入11.7亿元,同比增长19.2%,上交税金2380万元;
     r"(?:[\d—~至年-]+月份?,|\d+年,|其中[,:]?)*(?P<name>[\u4e00-\u9fff、]{2,10}?)(?P<what>产业|行业|片区)(?:(?:受|因|面对|面临|克服|抢抓|借助|依托|通过)[^,。;\d]{1,16})?,"
 )
-_BUILDING = re.compile("开工|竣工|投产|建成|安装|封顶|试生产|动工")
-_SIGNED = re.compile("签约|签订|引进|招引|引入|洽谈|在谈")
 _COUNTED_PROJECTS = re.compile(r"\d[余多]?[个项][^,。;:\d]{0,14}项目$")
 _SUM_OF = re.compile(r"^.*?投资\d[\d.]*[余多]?[万亿]*元(?:建设)?的?|投资\d.*$")  # what a name is without its sum
 _NO_NAME = re.compile("^(?:[十百千]?[万亿]*元|完成|实现|新增|全年|今年)|季度|半年|月份|年度|固定资产")
@@ -88,11 +81,12 @@ _TOTAL = re.compile("年度投资计划|完成投资|项目投资|到位")
 
 
 class Part(NamedTuple):
-    """A subject by its kind, with the printed names of the parts that are to be numbered; `reason` where a figure is not recorded."""
+    """A subject by its kind, with the printed names of parts; `reason` where a figure is not recorded, `doubt` where it was inferred."""
 
     subject: str
     names: tuple[str, ...] = ()
     reason: str = ""
+    doubt: bool = False
 
 
 def subject_of(place: Place, term: Term, names: tuple[str, ...], indicator: str, *, of_projects: bool) -> Part:
@@ -115,15 +109,6 @@ def subject_of(place: Place, term: Term, names: tuple[str, ...], indicator: str,
         of_sector = owner.subject == "sector" and indicator in ("project_investment", "project_land")
         return Part("project", owner.names) if of_firm or of_sector else owner
     return _unowned(place, term, at, indicator, names, of_projects=of_projects)
-
-
-def built(place: Place) -> bool:
-    """Whether an investment is of a project that its part of the sentence says is built: 总投资8.6亿元的水稻加工项目竣工."""
-    said = place.plain[place.sentence : place.sentence_end]
-    if said.startswith("其中"):  # 签约项目13个。其中投资5亿元的制品项目已开工
-        said = place.plain[: place.sentence].rstrip("。").rpartition("。")[2] + said
-    building = _BUILDING.search(place.plain, place.at.end, place.sentence_end)
-    return bool(_ITS_PROJECT.match(place.plain, place.at.end) and building and not _SIGNED.search(said))
 
 
 def firms_of(place: Place) -> Term | None:
@@ -171,24 +156,32 @@ def _unowned(place: Place, term: Term, at: int, indicator: str, names: tuple[str
     """The subject of a figure that no part is named for: projects, what its paragraph is about, else the park."""
     if indicator == "project_investment" and (batch := _batch(place, at)):
         return Part("group", (batch,))
-    its = _ITS_PROJECT.match(place.plain, place.at.end) if indicator in (*CONTRACTS, "project_investment") else None
+    its = ITS_PROJECT.match(place.plain, place.at.end) if indicator in (*CONTRACTS, "project_investment") else None
     if its and PROPER.sub("", its["name"]):
         return Part("project", (its["name"],))
+    if leading := _leading(place, at, indicator, names):
+        return leading
     of_projects = of_projects or bool(_WITH_SEVERAL.search(place.plain, place.sentence, at))
     if indicator in _OF_PROJECTS and not of_projects and not _TOTAL.search(term.words):
-        name = _project(place.plain, place.sentence, at) if at > place.sentence or not _SUMS.search(term.words) else ""
+        name = (
+            project_named(place.plain, place.sentence, at)
+            if at > place.sentence or not _SUMS.search(term.words)
+            else ""
+        )
         if name and (_NO_NAME.search(name) or context("park").search(name)):  # the text does not name it
             name = f"{term.words}{place.plain[place.at.start : place.at.end]}"
         name = _SUM_OF.sub("", name) if len(_SUM_OF.sub("", name)) > 1 else name
         return Part("project", (name,)) if name or not _SUMS.search(term.words) else Part("park")
-    if indicator in OWN_MONEY and (leading := _leading(place, at)):
-        return leading
     about = told_of(place, indicator, names)
     return Part(about[0], (about[1],)) if about else Part("park")
 
 
-def _leading(place: Place, at: int) -> Part | None:
-    """The project that leads its sentence, or the sector or area that a clause before it names and nothing else."""
+def _leading(place: Place, at: int, indicator: str, names: tuple[str, ...]) -> Part | None:
+    """The zone that leads its item; of money the project that leads its sentence, or what a clause before it names and nothing else."""
+    if zone := leading_zone(place, at, names):
+        return Part("zone", (zone,))
+    if indicator not in OWN_MONEY:
+        return None
     led = _LED_BY_PROJECT.match(place.plain, place.sentence, at)
     if led and PROPER.sub("", led["name"]):
         return Part("project", (led["name"],))
@@ -322,17 +315,6 @@ def _led(owner: str, names: tuple[str, ...]) -> str:
         owner = owner.replace(name, "")
     owner = re.sub(f"^(?:{context('park').pattern})+", "", re.sub(f"^(?:{_EMPTY})+", "", owner))
     return re.sub(f"^(?:{_EMPTY})+", "", owner)
-
-
-def _project(plain: str, sentence: int, place: int) -> str:
-    """The name of a single project: the first words of its sentence or clause, as far as they name something."""
-    found = re.search(
-        r"(?:其中)?([\u4e00-\u9fffA-Za-z]{2,20}?)(?=总投资|计划投资|投资|项目|购地|占地|[,,])",
-        plain[sentence:place] or plain[sentence:],
-    )
-    return (
-        found[1] if found else "" if context("park").search(plain[sentence:place]) else plain[sentence : sentence + 12]
-    )
 
 
 def _list_before(plain: str, clause: int, place: int, names: tuple[str, ...]) -> list[str]:

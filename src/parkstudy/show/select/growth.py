@@ -16,6 +16,7 @@ from parkstudy.record.rows import Row, grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.select.shared import (
     GIVEN,
+    HEADLINE,
     REFUSED,
     Selected,
     doubts,
@@ -271,7 +272,11 @@ def levels(study: Study, measure: str, basis: str) -> Selected:
         data = data.join(raw, on="source_id", how="left", maintain_order="left")
     spans = given.select("period_start", "period_end").n_unique()
     data = data.with_columns(line="key", column=pl.col("measure").cast(pl.String))
-    facts = {"measure": measure, "basis": basis, "given": given.height, "spans": spans}
+    official = given.filter(HEADLINE, value_type="outturn").to_dicts()
+    facts = {
+        "measure": measure, "basis": basis, "given": given.height, "spans": spans, "official": official, "many": too_many(official),
+        "spread": spread(official, len(study.park_ids())),
+    }  # fmt: skip
     return Selected(data, {**facts, "years_differ": years_differ(given.iter_rows(named=True))})
 
 

@@ -12,6 +12,7 @@ from parkstudy.record.rows import Row, grouped
 from parkstudy.record.schema import COMPLETE
 from parkstudy.show.select.orders import of_lines
 from parkstudy.show.select.shared import GIVEN, Selected, banded, texts, too_many, years_differ
+from parkstudy.show.select.spread import spread
 
 CHOICES = ("price", "basis", "rung")  # that may act on a measure
 _OF_REFUSAL = ("key", "reason", "period_start", "period_end", "method", "basis", "price", "rung")
@@ -85,8 +86,9 @@ def _told(study: Study, measure: str, rows: list[Row]) -> Row:
     leads = [row["inputs"][0] for row in given if row["inputs"]] if measure in OF_ANY else []
     of = study.observations.filter(pl.col("observation_id").is_in(leads))["indicator"].n_unique() if leads else 0
     return {
-        "official": official, "many": too_many(official), "apart": len(given) - len(official), "given": len(given),
-        "parks": len({row["park_id"] for row in given}), "years_differ": years_differ(given), "several": of > 1,
+        "official": official, "many": too_many(official), "spread": spread(official, len(study.park_ids())),
+        "apart": len(given) - len(official), "given": len(given),
+        "parks": len({row["park_id"] for row in given}), "years_differ": years_differ(given), "several": of > 0,
         "hollow": any(row["grade"] not in COMPLETE for row in given),
         "banded": any(row["band_key"] for row in given), "above_scale": any(of_firms) and ("all" if all(of_firms) else "some"),
     }  # fmt: skip
