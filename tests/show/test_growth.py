@@ -20,7 +20,7 @@ from parkstudy.method.study import Study, load
 from parkstudy.show.catalogue import CATALOGUE, GROWTH, viewer
 from parkstudy.show.exhibit import Exhibit
 from parkstudy.show.figure import Figure
-from parkstudy.show.select import growth
+from parkstudy.show.select import growth, shared
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain
 
@@ -209,6 +209,27 @@ def test_different_numbers_of_months_need_a_margin(study: Study, copy_of_data: A
     assert sentence in " ".join(notes(study))
     copy_of_data.edit("observations", "hengnan-2019-005", period_end="2019-11-30")
     assert "numbers of months" not in " ".join(notes(parkstudy.load(copy_of_data.folder)))
+
+
+def test_a_text_that_expects_other_firms_says_that_its_rates_need_more(copy_of_data: Any) -> None:
+    more = "is from anon-2023, they must be more than 5 points apart: the text gives more than one number of"
+    copy_of_data.edit("sources", "anon-2023-2023", grade="A")
+    assert more in " ".join(notes(parkstudy.load(copy_of_data.folder)))
+    copy_of_data.edit("observations", "anon-2023-2023-008", reported_figure="34家")
+    assert more not in " ".join(notes(parkstudy.load(copy_of_data.folder)))
+
+
+@pytest.mark.parametrize(("texts", "said_of"), [(1, "1 complete official text"), (3, "3 complete official texts")])
+def test_a_claim_counts_texts_and_not_their_figures(study: Study, texts: int, said_of: str) -> None:
+    many = shared.too_many_texts([{"source_id": str(n % texts)} for n in range(7)])
+    assert (many, shared.too_many_texts([{"source_id": str(n)} for n in range(6)])) == (texts, 0)
+    of_growth, of_tax = (
+        str(View(study, "en").say(template, block, many=many, price="nominal", basis="reported"))
+        for template, block in (("growth.j2", "growth_claim"), ("tax.j2", "tax_per_output_claim"))
+    )
+    verb = "" if texts > 1 else "s"
+    assert plain(of_growth) == f"{said_of} report{verb} growth of output"
+    assert plain(of_tax) == f"{said_of} give{verb} tax and output"
 
 
 def test_output_and_value_added_are_said_to_be_two_concepts(study: Study, copy_of_data: Any) -> None:

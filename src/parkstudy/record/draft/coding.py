@@ -59,7 +59,13 @@ def code(
         else:
             reason = NO_YEAR if line.locator else "in no paragraph"
             found += [Coded(line, one, one.aside or reason) for one in figures]
-    return found
+    return [one for one in found if one.row or _printed_here(one)]
+
+
+def _printed_here(coded: Coded) -> bool:
+    """Whether a figure is printed in its line; a year in the head of a table is read there, and printed in the head."""
+    start, end = coded.line.span(coded.place.start, coded.place.end)
+    return start < end
 
 
 def code_span(

@@ -27,6 +27,7 @@ from parkstudy.show.select.shared import (
     of_cells,
     texts,
     too_many,
+    too_many_texts,
     years_differ,
 )
 from parkstudy.show.select.spread import by_group, spread
@@ -111,7 +112,7 @@ def board(study: Study, price: str) -> Selected:
     cells = in_order_of(parks, [*cells, *gaps])
     official = [cell for cell in cells if "gap" not in cell and cell["grade"] in COMPLETE]
     facts = {
-        "official": official, "many": too_many(official), "price": price,
+        "official": official, "many": too_many_texts(official), "price": price,
         "beside": any(cell.get("ticks") for cell in cells), "apart": any(cell["grade"] not in COMPLETE for cell in cells),
         "years_differ": years_differ(cells),
     }  # fmt: skip
@@ -136,7 +137,7 @@ def notes(study: Study, price: str) -> Selected:
     facts = {
         "apart": [row for row in rows if row["grade"] not in COMPLETE],
         "without_index": unindexed["park_id"].unique(maintain_order=True).to_list(),
-        "margins": _margins([row for row in rows if row["grade"] in COMPLETE]), "concepts": _two_concepts(printed),
+        "margins": _margins(study, [row for row in rows if row["grade"] in COMPLETE]), "concepts": _two_concepts(printed),
         **_above_targets(beside), "beside": beside.height,
         "silent": [park for park in study.park_ids() if park not in set(published)],
         "forecasts": study.measures.filter(GIVEN, measure=OUTPUT, value_type="forecast", price=price).to_dicts(),
@@ -154,18 +155,33 @@ def notes(study: Study, price: str) -> Selected:
     return Selected(beside, facts)
 
 
-def _margins(rows: list[Row]) -> list[dict[str, Any]]:
-    """The numbers of months that rates of two parks are on, by the points beyond which they are ordered (method, G3)."""
-    months: dict[tuple[float, int], set[int]] = {}
+def _margins(study: Study, rows: list[Row]) -> list[dict[str, Any]]:
+    """The numbers of months that rates of two parks are on, by the points beyond which they are ordered (method, G3).
+
+    `recounted` are the parks whose text prints several numbers of firms: their rates are ordered beyond `wider` points.
+    """
+    recounted = _recounted(study, {row["source_id"] for row in rows})
+    months: dict[tuple[float, float, int], dict[str, set[Any]]] = {}
     spans = grouped(rows, "period_start", "period_end")
     for own in combinations(spans.values(), 2):
         shorter, longer = sorted((Period.of(rates[0]) for rates in own), key=lambda period: period.months or 0)
-        several = len({row["park_id"] for rates in own for row in rates}) > 1
-        if several and shorter.months and longer.months and (points := growth_margin(shorter, longer)):
-            months.setdefault((points, shorter.months), set()).add(longer.months)
+        parks = {row["park_id"]: row["source_id"] in recounted for rates in own for row in rates}
+        if len(parks) > 1 and shorter.months and longer.months and (points := growth_margin(shorter, longer)):
+            wider = growth_margin(shorter, longer, sample_changes=True) or points
+            found = months.setdefault((points, wider, shorter.months), {"more": set(), "recounted": set()})
+            found["more"].add(longer.months)
+            found["recounted"] |= {park for park, several in parks.items() if several and wider > points}
     return [
-        {"points": points, "fewer": fewer, "more": sorted(more)} for (points, fewer), more in sorted(months.items())
+        {"points": points, "wider": wider, "fewer": fewer, **{name: sorted(those) for name, those in found.items()}}
+        for (points, wider, fewer), found in sorted(months.items())
     ]
+
+
+def _recounted(study: Study, texts_: Container[str]) -> set[str]:
+    """Of these texts those that print several numbers of their firms, be one of them expected."""
+    firms = study.observations.filter(indicator="above_scale_enterprises", subject="park")
+    several = firms.group_by("source_id").agg(pl.col("value").n_unique()).filter(pl.col("value") > 1)
+    return {text for text in several["source_id"] if text in texts_}
 
 
 def _two_concepts(rates: pl.DataFrame) -> list[dict[str, Row]]:

@@ -177,3 +177,13 @@ MOST_IN_A_CLAIM = 6  # parks that the line above a picture names; of more it giv
 def too_many(parks: Sequence[object]) -> int:
     """How many there are, where they are more than a claim names; else 0."""
     return len(parks) if len(parks) > MOST_IN_A_CLAIM else 0
+
+
+def too_many_texts(rows: Sequence[Row]) -> int:
+    """Of how many texts the rows are, where they are more than a claim names; else 0."""
+    return texts_of(rows) if too_many(rows) else 0
+
+
+def texts_of(rows: Iterable[Row]) -> int:
+    """Of how many texts rows are: one text may give several."""
+    return len({row["source_id"] for row in rows})

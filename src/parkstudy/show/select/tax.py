@@ -27,7 +27,8 @@ from parkstudy.show.select.shared import (
     banded,
     measures_of,
     on_basis,
-    too_many,
+    texts_of,
+    too_many_texts,
 )
 from parkstudy.show.select.spread import middle, spread
 
@@ -76,7 +77,7 @@ def _taxpayers(found: list[Row]) -> Row:
         return {"taxpayers": found, "named": None}
     rows = [reading for one in found for reading in one["readings"]]
     ends = {"lowest": min(rows, key=middle), "highest": max(rows, key=middle)}
-    return {"taxpayers": [], "named": {"texts": len(found), **ends}}
+    return {"taxpayers": [], "named": {"texts": texts_of(found), **ends}}
 
 
 def _sentence(readings: list[Row]) -> Row:
@@ -149,7 +150,7 @@ def per_output(study: Study, basis: str) -> Selected:
     )
     shown = shown.join(elsewhere, on="source_id", how="left", maintain_order="left")
     official = shown.filter(GIVEN, HEADLINE, value_type="outturn").to_dicts()
-    return Selected(of_lines(study, shown), {"official": official, "many": too_many(official)})
+    return Selected(of_lines(study, shown), {"official": official, "many": too_many_texts(official)})
 
 
 def concentration(study: Study, reading: str = "") -> Selected:
