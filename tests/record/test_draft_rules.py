@@ -491,6 +491,23 @@ CASES = {
         "1.35亿元": "no_indicator:企业平均产值",
         "270.35万元": "no_indicator:每完成1亿元产值实现税收",
     },
+    # a sector over a clause of why; zones that a sentence begins with, by the side they lie on, and as an extension
+    "2021年,纺织服装产业受外需影响,实现产值25.3亿元,同比下降6.7%;征收东区土地620亩,完成西区1200亩土地征收工作。": {
+        "25.3亿元": ("gross_industrial_output", "level", "outturn", "sector", *YEAR),
+        "下降6.7%": ("gross_industrial_output", "yoy", "outturn", "sector", *YEAR),
+        "1200亩": ("land_requisitioned", "level", "outturn", "zone", *YEAR),
+    },
+    "启动园区南扩工程,规划面积3.5平方公里。2021年末,城北片区新建厂房12栋,已建成7.5万平方米。": {
+        "3.5平方公里": ("planned_area", "level", "plan", "zone", *NONE),
+        "7.5万平方米": ("standard_factory_area", "level", "outturn", "zone", *END),
+    },
+    # what is counted in all, and what a part did, is of the time of the figure before; investment of projects of several stages
+    "2021年,园区完成征地862亩;新增规上工业企业14家。城北片区征地240亩。": {
+        "240亩": ("land_requisitioned", "level", "outturn", "zone", *YEAR),
+    },
+    "全年新开工项目17个,竣工投产项目12个,完成项目投资19.6亿元。": {
+        "19.6亿元": ("project_investment", "level", "outturn", "park", *YEAR),
+    },
 }
 PARTS = {  # a part to its whole, and whether the parts make it up
     "完成征地680亩,其中南片区520亩、北片区160亩。": {"520亩": ("680亩", "complete"), "160亩": ("680亩", "complete")},
