@@ -195,6 +195,12 @@ def test_a_second_draft_leaves_reviewed_rows_as_they_are(tmp_path: Path) -> None
     first, new, *rest = path.read_text(encoding="utf-8").split("\n")
     assert "\n".join([first, *rest]) == reviewed
     assert re.match("qingtan-2021-015,.*,95.13亿元,", new)  # where the text has it
+    left = {"numbering", "part_names"}  # of what a draft and its review did themselves
+    path.write_text("\n".join(line for line in rest if ":1," not in line), encoding="utf-8")
+    path.write_text(f"{first}\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    assert left.isdisjoint(one.code for one in load(tmp_path / "data", Tables).warnings)
+    (tmp_path / "data" / "draft.csv").unlink()
+    assert left.issubset(one.code for one in load(tmp_path / "data", Tables).warnings)
 
 
 def test_a_second_draft_keeps_what_a_reader_made_of_a_figure_and_the_names_of_parts(tmp_path: Path) -> None:
@@ -427,3 +433,11 @@ def test_a_changed_text_doubles_no_row_and_says_which_stand_elsewhere(tmp_path: 
     assert [(one["start"], one["state"]) for one in left] == [("", "proposed")]
     assert decided.undecided(data) == {"qingtan-2021": (count + 1, count + 1)}
     assert reviewed.count(b"total_area") == path.read_bytes().count(b"total_area")
+
+
+def test_a_year_in_the_head_of_a_table_is_accounted_for_once(tmp_path: Path) -> None:
+    _, account = drafted(
+        tmp_path,
+        "青山工业园区工作总结\n\n指标\t2023年(亿元)\t2024年(亿元)\n工业总产值\t110.15\t120.25\n税收\t3.15\t3.25\n",
+    )
+    assert [one["figure"] for one in account] == ["2023年", "2024年", "110.15", "120.25", "3.15", "3.25"]

@@ -91,6 +91,11 @@ class Question:
         return next((one for one in self.variants if one.on), None) or self.asking.variant()
 
     @cached_property
+    def measured(self) -> list[Row]:
+        """The values of the chosen variant with the gaps, park by park."""
+        return tabs.values_and_gaps(self)
+
+    @cached_property
     def shown(self) -> tuple[Figure, Selected] | None:
         """The figure and what it shows; None for an exhibit that is none."""
         return self.entry.chosen(self.view, self.parameters) if isinstance(self.entry, Figure) else None
@@ -232,7 +237,8 @@ def _pair(question: Question, chosen: Variant) -> Iterable[Markup]:
     yield question.say(
         "pair", one=one, left=left, right=right, ways=ways, varied=varied, margins=margins, reason=reason
     )
-    yield from asides.whose(question, [row for side in (left, right) if (row := side["row"])])
+    given: list[Any] = [side["row"] for side in (left, right) if side["row"]]
+    yield from asides.whose(question, given)
     if limits := question.say("pair_limits", one=one, differ=differ, doubtful=doubtful):
         yield limits
 

@@ -134,6 +134,12 @@ def undecided(folder: str | Path | None) -> dict[str, tuple[int, int]]:
     return {source: (len(keys), len(keys_of[source])) for source, keys in left.items() if keys}
 
 
+def drafted(folder: str | Path | None) -> set[str]:
+    """The texts of a folder that were drafted."""
+    path = Path(folder) / DRAFT if folder else None
+    return {row.get("source_id") or "" for row in _rows(path)} if path and path.is_file() else set()
+
+
 def lost(folder: str | Path | None) -> list[str]:
     """The rows that a draft proposed or a reader took, and that are neither there nor rejected: somebody deleted them in the table."""
     there, drafted, lines = _proposed(folder)

@@ -252,7 +252,7 @@ def load(folder: str | Path | None, kind: type[T]) -> T:
     others = {
         name: as_rows(read(name, shipped_folder() / f"{name}.csv").frame) for name in unusual.BESIDE if name not in ours
     }
-    found = unusual.look(tables, others, {**frames, VERIFIED: proofs})
+    found = unusual.look(tables, others, {**frames, VERIFIED: proofs}, folder)
     warnings, acknowledged = unusual.hold(found, kept[ACCEPTED], tables, of_tables)
     warnings = () if lost & {*TABLES} else warnings  # of a study without one of its tables; the fault is said first
     beside = [fault for cells in kept.values() for fault in cells.faults]

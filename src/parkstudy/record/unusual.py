@@ -13,7 +13,7 @@ from typing import TypeVar
 import polars as pl
 
 from parkstudy.errors import counted, did_you_mean
-from parkstudy.record import unusual_figures, unusual_names, unusual_tables
+from parkstudy.record import decided, unusual_figures, unusual_names, unusual_tables
 from parkstudy.record.period import day
 from parkstudy.record.reading import Cells, Fault
 from parkstudy.record.rows import Row, as_rows, fitting, grouped
@@ -179,13 +179,18 @@ _READ = {  # of each table the columns that the rules look at, its key first
 _KEYS = {name: next(iter(columns(name))) for name in TABLES}
 # a fault may hide what is missed
 _MISSED = ("no_text", "no_figure", "numbering", "part_names", "no_place", "unverified")
+# of rows that were rejected or added; which of a draft are lost, `decided.lost` says
+_LEFT_BY_REVIEW = (("numbering", "observations"), ("part_names", "subjects"))
 _HIDING = (*_READ, "observations", "subjects", "places")
 
 
 def look(
-    tables: Mapping[str, Cells], shipped: Mapping[str, list[Row]], frames: Mapping[str, pl.DataFrame]
+    tables: Mapping[str, Cells],
+    shipped: Mapping[str, list[Row]],
+    frames: Mapping[str, pl.DataFrame],
+    folder: str | Path | None = None,
 ) -> list[Warned]:
-    """Every warning of the tables, sorted by file and line.
+    """Every warning of the tables, sorted by file and line; of texts drafted in `folder` none of what a review leaves.
 
     `shipped` are the rows in whose place tables of a folder stand, `frames` the typed and normalised tables of what is sound, and
     under `recorded` and `verified` the observations as they are recorded and what was proven of them.
@@ -204,9 +209,12 @@ def look(
         *_told(unusual_tables.RULES, cells, waiting),
         *_told(unusual_figures.RULES, figures, waiting),
     ]
+    left = any((code, table) in _LEFT_BY_REVIEW for code, (table, *_) in told)
+    drafted = decided.drafted(folder) if left else set()
     return sorted(
         Warned(tables[table].file, row[LINE], column, row[_KEYS[table]] or "", code, message, advice)
         for code, (table, row, column, message, advice) in told
+        if (code, table) not in _LEFT_BY_REVIEW or row["source_id"] not in drafted
     )
 
 
