@@ -51,8 +51,10 @@ def test_what_a_number_rests_on_is_a_tree_down_to_what_is_printed(shipped: Held)
     assert words(found["html"]).startswith("What comes out Hengnan is higher than Shuangpai")
     (tree,) = re.findall(r'<ul class="tree">(.*)</ul></section>', found["html"].partition("<h3>What the checks")[0])
     assert re.findall(r"<summary>(.*?)</summary>", tree.replace('<span lang="zh-Hans">', "").replace("</span>", "")) == [
-        "Tax per 100 yuan of reported output", "Tax paid: 1.2亿元", "Gross industrial output: 55亿元",
-        "Tax per 100 yuan of reported output", "Tax paid: 0.3亿元", "Gross industrial output: 50.6亿元",
+        "Tax per 100 yuan of reported output: Hengnan Industrial Concentration Zone, 2019",
+        "Tax paid: 1.2亿元", "Gross industrial output: 55亿元",
+        "Tax per 100 yuan of reported output: Shuangpai Industrial Concentration Zone, Jan–Nov 2017",
+        "Tax paid: 0.3亿元", "Gross industrial output: 50.6亿元",
     ]  # fmt: skip
 
 

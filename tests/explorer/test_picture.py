@@ -67,6 +67,9 @@ def test_no_line_of_it_is_wider_than_the_drawing(shipped: Held):
     block = picture._Block(text, 10.0, "#000000")
     broken = picture._lines(block, 600)
     assert len(broken) > 3
+    assert picture._lines(block._replace(text="the text’s “own”"), 600) == [
+        'the text\'s "own"'
+    ]  # curly ones are as wide as a Han
     assert max(theme.wide(line, 10.0) for line in broken) <= 600
     assert "".join(broken).replace(" ", "") == block.text.replace(" ", "")
 

@@ -441,3 +441,11 @@ def test_a_changed_text_doubles_no_row_and_says_which_stand_elsewhere(tmp_path: 
     assert [(one["start"], one["state"]) for one in left] == [("", "proposed")]
     assert decided.undecided(data) == {"qingtan-2021": (count + 1, count + 1)}
     assert reviewed.count(b"total_area") == path.read_bytes().count(b"total_area")
+
+
+def test_a_year_in_the_head_of_a_table_is_accounted_for_once(tmp_path: Path) -> None:
+    _, account = drafted(
+        tmp_path,
+        "青山工业园区工作总结\n\n指标\t2023年(亿元)\t2024年(亿元)\n工业总产值\t110.15\t120.25\n税收\t3.15\t3.25\n",
+    )
+    assert [one["figure"] for one in account] == ["2023年", "2024年", "110.15", "120.25", "3.15", "3.25"]

@@ -415,3 +415,16 @@ def test_a_text_is_that_of_another_only_where_its_figures_are(tmp_path, first, s
     else:
         draft([text(tmp_path / "甲新.txt", second)], own)
         assert len(parks_of(own)) == 2
+
+
+def test_the_steps_after_a_draft_are_three_whatever_the_texts_are_called(tmp_path):
+    told = draft(
+        [text(tmp_path / f"{number}.甲.txt", f"2021年,税收{number}2亿元。\n") for number in (1, 2)], tmp_path / "own"
+    )
+    assert [line.partition(":")[0] for line in told[2:-1]] == [
+        "to look at and fill in, in this order",
+        *(
+            f"{number}. {tmp_path / 'own' / name}"
+            for number, name in ((1, "parks.csv"), (2, "sources.csv"), (3, "study.toml"))
+        ),
+    ]

@@ -400,6 +400,11 @@ def test_the_last_correction_is_taken_over_into_another_row_but_for_its_term(ses
     assert (other["subject"], other["note"], one["subject"]) == (one["subject"], "", "sector:1")
     assert other["transformation"] == "yoy"
     assert "nothing is changed in this row" in do(session, "again", key=key(2))["error"]
+    do(session, "undo")
+    do(session, "undo")
+    assert "No row was corrected before" in do(session, "again", key=key(2))["error"]
+    do(session, "redo")
+    assert "error" not in do(session, "again", key=key(2))
 
 
 def test_only_firms_are_joined_in_one_figure(session):

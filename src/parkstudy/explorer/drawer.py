@@ -84,15 +84,21 @@ def _tree(view: View, found: Mapping[str, Record], key: str) -> str:
 
 
 def _branches(view: View, found: Mapping[str, Record], key: str, seen: tuple[str, ...]) -> str:
-    made = []
-    for one in dict.fromkeys(found[key]["inputs"]):
-        if one in found and one not in seen:
-            below = _branches(view, found, one, (*seen, one))
-            inside = _list(view, found[one]) + (f"<ul>{below}</ul>" if below else "")
-            made.append(
-                f"<li><details><summary>{view.speech.marked(found[one]['title'])}</summary>{inside}</details></li>"
-            )
+    made, every = [], [one for one in dict.fromkeys(found[key]["inputs"]) if one in found and one not in seen]
+    titles = [found[one]["title"] for one in every]
+    for one, title in zip(every, titles, strict=True):
+        said = _of_which(view, found[one], title) if titles.count(title) > 1 else title
+        below = _branches(view, found, one, (*seen, one))
+        inside = _list(view, found[one]) + (f"<ul>{below}</ul>" if below else "")
+        made.append(f"<li><details><summary>{view.speech.marked(said)}</summary>{inside}</details></li>")
     return "".join(made)
+
+
+def _of_which(view: View, record: Record, title: str) -> str:
+    """A title that stands beside an equal one, with the park and the time that tell them apart."""
+    named = dict(zip(provenance.codes_of(record["kind"]), record["values"], strict=True))
+    told = view.speech.mark("comma").join(filter(None, (named.get("park"), named.get("period"))))
+    return view.speech.label("explorer", "group").format(column=title, value=told) if told else title
 
 
 def _findings(held: Held, view: View, found: Mapping[str, Record]) -> str:

@@ -118,6 +118,7 @@ def _set(blocks: Sequence[_Block], width: float, top: float) -> tuple[str, float
 
 def _lines(block: _Block, width: float) -> list[str]:
     """The text in lines that are no wider than `width` in the font of the drawing."""
+    block = block._replace(text=theme.straight(block.text))
     most = int(width / block.size * 2)  # columns, two a Chinese sign; Latin letters are of many widths
     while block.text and theme.wide(wrapped(block.text, most), block.size) > width and most > columns("    "):
         most -= 2

@@ -130,6 +130,11 @@ def _words(words: Markup, kind: str = "note") -> str:
 
 def measured(question: Question) -> list[Row]:
     """The values of the chosen variant with the gaps, park by park."""
+    return question.measured
+
+
+def values_and_gaps(question: Question) -> list[Row]:
+    """Those of `measured`, which a question keeps."""
     found: list[Row] = []
     chosen = question.chosen
     for park in question.asking.parks:

@@ -75,6 +75,23 @@ def begin(folder: str | Path, texts: Iterable[str | Path] = ()) -> list[str]:
     `NewFolderError` is raised: for a folder that has files of a study already, and for a text that is none.
     """
     top = Path(folder)
+    entered, contents = _begun(top, texts)
+    parks = {one.park_id for one in entered}
+    return [
+        *(
+            f"{one.path.name}: park {one.park_id}{_called(one.said)}, text {one.source_id}, core, a work summary"
+            for one in entered
+        ),
+        f"{top}: {', '.join(contents)}; {counted(len(parks), 'park')}, {counted(len(entered), 'text')}",
+        *(_to_do(top, entered) if entered else ()),
+        f"next: `parkstudy draft TEXT ... --out {top}` proposes the rows of observations.csv (by hand: the manual is "
+        f"{shipped_folder() / 'README.md'}); `parkstudy check --data {top}` lists what is still to be said (a warning that is right "
+        f"as it stands is acknowledged in {ACCEPTED}.csv); then `parkstudy report --data {top}`",
+    ]
+
+
+def _begun(top: Path, texts: Iterable[str | Path]) -> tuple[list[_Entered], Iterable[str]]:
+    """The texts of a folder that is begun with them, and the names of its files."""
     if top.exists() and not top.is_dir():
         raise NewFolderError(f"{top} is a file; name a new or an empty folder")
     if there := [name for name in FILES if (top / name).exists()]:
@@ -90,17 +107,7 @@ def begin(folder: str | Path, texts: Iterable[str | Path] = ()) -> list[str]:
     for name, text in contents.items():
         with (top / name).open("x", encoding="utf-8", newline="") as file:
             file.write(text)
-    return [
-        *(
-            f"{one.path.name}: park {one.park_id}{_called(one.said)}, text {one.source_id}, core, a work summary"
-            for one in entered
-        ),
-        f"{top}: {', '.join(contents)}; {counted(len(parks), 'park')}, {counted(len(sources), 'text')}",
-        *(_to_do(top, entered) if entered else ()),
-        f"next: `parkstudy draft TEXT ... --out {top}` proposes the rows of observations.csv (by hand: the manual is "
-        f"{shipped_folder() / 'README.md'}); `parkstudy check --data {top}` lists what is still to be said (a warning that is right "
-        f"as it stands is acknowledged in {ACCEPTED}.csv); then `parkstudy report --data {top}`",
-    ]
+    return entered, contents
 
 
 def _to_do(top: Path, entered: Sequence[_Entered]) -> list[str]:
@@ -132,7 +139,7 @@ def enter(folder: str | Path, texts: Sequence[str | Path]) -> Sources:
     """
     top, paths, to_do = Path(folder), [Path(text) for text in texts], []
     if begun := not any((top / name).exists() for name in FILES):
-        to_do = [line for line in begin(top, paths) if line.startswith(("to look", "1.", "2.", "3."))]
+        to_do = _to_do(top, _begun(top, paths)[0])
     known = _sources(top)
     before = set() if begun else {*known.values()}
     new = [path for path in paths if hashlib.sha256(_read(path)).hexdigest() not in known]

@@ -63,7 +63,7 @@ class Session:
         self.key = ""
         self.edited: dict[str, Any] | None = None
         self.told = ""
-        self.last: dict[str, str] = {}  # what was corrected last
+        self.corrected: dict[int, dict[str, str]] = {}  # by the number of the decision, in their order
         self.listed: dict[str, Any] = {"faults": None, "both": None}  # of another text nothing stays
         self.seen: dict[str, dict[str, str]] = {}
         entry = next((one for one in self.review.entries if one.open), None) or next(iter(self.review.entries), None)
@@ -266,7 +266,7 @@ class Session:
         unproven = bool(message.get("unproven"))
         if form["key"]:
             made = self.review.correct(form["key"], cells, self.seen.get(form["key"]), unproven=unproven)
-            self.last = {name: new for name, (_, new) in made[0].cells.items() if name in _AGAIN}
+            self.corrected[made[0].number] = {name: new for name, (_, new) in made[0].cells.items() if name in _AGAIN}
             key, said = form["key"], "corrected"
         else:
             at = (form["at"][0], form["at"][1])
@@ -280,9 +280,11 @@ class Session:
     def _do_again(self, message: Message) -> None:
         """The last correction, but for term and figure, in another row: the rate of a figure is of the same part."""
         key = message.get("key") or self.key
-        if not self.last:
+        in_force = {group[0].number for group in self.review.history.done}
+        last = next((cells for number, cells in reversed(self.corrected.items()) if number in in_force), {})
+        if not last:
             raise SaidError(self.word("nothing_again"))
-        self.review.correct(key, self.last, self.seen.get(key))
+        self.review.correct(key, last, self.seen.get(key))
         self._on("corrected", key)
 
     def _do_cancel(self, message: Message) -> None:

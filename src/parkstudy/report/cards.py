@@ -19,7 +19,7 @@ from parkstudy.show.figure import Figure
 from parkstudy.show.select.shared import Selected
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns, shortened, wrapped
-from parkstudy.words.speech import HAN, plain
+from parkstudy.words.speech import plain
 
 WIDTH, MARGIN, _GAP, _DOTS = 7.2, 0.3, 0.12, 150  # inches, and dots to the inch
 _WORD, _TITLE = 16.0, 20.0  # points: 12 pixels and more where a card is 390 pixels wide
@@ -82,7 +82,7 @@ def _picture(entry: Figure, view: View, selected: Selected) -> tuple[Any, int]:
         if high > _TALLEST:
             shown, more = entry.begun(selected, _TALLEST / high)
             figure = entry.draw(view, shown, theme.NARROW)
-        return _image(figure, WIDTH - 2 * MARGIN, svg.tight(figure)), more
+        return _image(figure, WIDTH - 2 * MARGIN, svg.tight(theme.straightened(figure))), more
 
 
 def _shown(selected: Selected) -> list[str]:
@@ -160,7 +160,6 @@ def _taken(text: str, size: float) -> float:
 
 def _wrapped(text: str, size: float) -> str:
     """The text in lines: Latin letters are narrower than half a Chinese one, so that more of them stand on a line."""
-    if not HAN.search(text):
-        text = text.replace("\u2019", "'")  # which the font makes as wide as a Chinese sign
+    text = theme.straight(text)
     half = int((WIDTH - 2 * MARGIN) * 72 / size * 2)  # columns of Chinese
     return wrapped(text, half if columns(text) == len(text) else int(half * 0.86))

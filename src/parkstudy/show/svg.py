@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from parkstudy.show.theme import FACE, FONT, OTHER, PALETTE, PAPER, any_sign, font_file
+from parkstudy.show.theme import FACE, FONT, OTHER, PALETTE, PAPER, any_sign, font_file, straightened
 
 TIE, _TIES = "tie|", "ties|"
 VARIABLES = {light: f"var(--{name},{light})" for name, (light, _) in PALETTE.items()}
@@ -42,6 +42,7 @@ def drawn(figure: Any) -> str:
     buffer = io.StringIO()
     nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
     with any_sign():
+        straightened(figure)
         figure.savefig(buffer, format="svg", metadata=nothing, bbox_inches=tight(figure))
     pyplot.close(figure)  # if it was opened there
     return _compact(buffer.getvalue())

@@ -42,6 +42,7 @@ OTHER = "DejaVu Sans"  # in a drawing, for what the first lacks
 _THE_MACHINES = {"backend", "backend_fallback", "interactive"}  # settings that say where a figure is shown, not how
 
 _EM = 100  # a size at which letters are measured
+_STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 WIDE, NARROW = 7.2, 3.7  # inches: the width of the page's column, and of a telephone
 
 
@@ -127,6 +128,21 @@ def _width(line: str) -> float:
     with any_sign():
         font.set_text(line)
     return float(font.get_width_height()[0]) / 64 / _EM
+
+
+def straight(words: str) -> str:
+    """Words whose quotes and apostrophes are straight, where they are all Latin: the font has curly ones as wide as a Chinese sign."""
+    return words if HAN.search(words) else words.translate(_STRAIGHT)
+
+
+def straightened(figure: Any) -> Any:
+    """A figure with `straight` words."""
+    from matplotlib.text import Text
+
+    for text in figure.findobj(Text):
+        if (said := text.get_text()) and (now := straight(said)) != said:
+            text.set_text(now)
+    return figure
 
 
 def letters(width: float) -> float:

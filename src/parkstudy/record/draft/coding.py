@@ -11,7 +11,18 @@ from typing import Any
 
 from parkstudy.record.bounds import FALLS, any_of, fallen
 from parkstudy.record.draft.aside import alone_in, apart_in, no_result, only_a_class, unnamed
-from parkstudy.record.draft.carried import BASE, CHANGE, DIFFERS, EACH, SO_FAR, base_year, carried, no_level, task
+from parkstudy.record.draft.carried import (
+    BASE,
+    CHANGE,
+    DIFFERS,
+    EACH,
+    FOR_EACH,
+    SO_FAR,
+    base_year,
+    carried,
+    no_level,
+    task,
+)
 from parkstudy.record.draft.figures import Printed, printed
 from parkstudy.record.draft.flat import in_cells
 from parkstudy.record.draft.headings import sections
@@ -59,7 +70,13 @@ def code(
         else:
             reason = NO_YEAR if line.locator else "in no paragraph"
             found += [Coded(line, one, one.aside or reason) for one in figures]
-    return found
+    return [one for one in found if one.row or _printed_here(one)]
+
+
+def _printed_here(coded: Coded) -> bool:
+    """Whether a figure is printed in its line; a year in the head of a table is read there, and printed in the head."""
+    start, end = coded.line.span(coded.place.start, coded.place.end)
+    return start < end
 
 
 def code_span(
@@ -300,7 +317,11 @@ class _Decision:
         place, ruled = self.place, self.place.first_of_list()
         last_end = max((one.place.end for one in place.before if one.place.end <= ruled), default=0)
         total = place.indicators.kinds.get(found.indicator) not in ("ratio", "share")
-        said = EACH.search(place.plain, max(place.clause, last_end), ruled) if last is None and total else None
+        if last is not None or not total:
+            return ""
+        said = EACH.search(place.plain, max(place.clause, last_end), ruled) or FOR_EACH.search(
+            place.plain, place.clause, ruled
+        )
         return said[0] if said else ""
 
     def _of(self, term: Term, found: Meaning, form: str) -> None:

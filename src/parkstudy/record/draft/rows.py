@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from parkstudy.record.draft.carried import BASE
+from parkstudy.record.draft.doers import doer
 from parkstudy.record.draft.place import Coded, Place
 from parkstudy.record.draft.ruling import ruling, signing
 from parkstudy.record.draft.subjects import CLASS, CONTRACTS, Part, of_list, subject_of
@@ -106,10 +107,8 @@ def row_of(
         "base": place.coded.base_year is not None,
         "general term": len(term.words) < 3,
     }
-    doubts["base"] = place.coded.base_year is not None
-    doubts["share of a larger whole"] = (
-        form == "share" and "占" in place.ahead and found.indicator in _OF_FIRMS + _PAID_BY_FIRMS
-    )
+    wholes = _OF_FIRMS + _PAID_BY_FIRMS
+    doubts["share of a larger whole"] = form == "share" and "占" in place.ahead and found.indicator in wholes
     place.coded.doubts += [doubt for doubt, there in doubts.items() if there]
     return {
         "indicator": found.indicator, "subject": part.subject, "population": _population(place, term, found, part),
@@ -151,7 +150,7 @@ def _damaged(place: Place) -> bool:
 def _part(place: Place, section: Section, term: Term, found: Meaning, last: Coded | None) -> Part:
     """The subject; the parts that a text names are numbered in their order."""
     if last and last.row:
-        return Part(last.row["subject"])
+        return Part(last.row["subject"], doubt="owner" in last.doubts)
     if place.following and place.following[0] == term:
         return Part(place.following[1])
     if place.coded.sector:
@@ -164,6 +163,7 @@ def _part(place: Place, section: Section, term: Term, found: Meaning, last: Code
         part = of_list(*place.owned[:2], found.indicator, section.names)
     else:
         part = subject_of(place, term, section.names, found.indicator, of_projects=of_projects)
+        part = doer(place, term, section.names, found.indicator, part)
     if (
         cell is None
         and place.owned is None
@@ -271,8 +271,10 @@ def _period(
     """First and last day, and whether the text leaves them open; a stock is at the end of what is said."""
     stock = place.indicators.kinds[found.indicator] in ("stock", "ratio")
     here, time = ruling(place, said, kind, stock=stock)
-    if not here and found.indicator in (*CONTRACTS, "projects_signed") and (day := signing(place, said)):
-        return _Period(day, day)
+    signed = found.indicator in (*CONTRACTS, "projects_signed")
+    day = signing(place, said) if signed and not here else None
+    if same := _Period(day, day) if day else None if here or kind != "outturn" else _as_before(place, found, part):
+        return same
     if year := place.coded.base_year or (place.is_task and (time.end.year if time and here else section.year)):
         return _year(year, stock=stock)
     if kind == "plan":
@@ -289,6 +291,20 @@ def _period(
         first = kind == "forecast" and here and not told  # 1-6月,产值预计完成190亿元
         return _to_come(section, time, here=here, kind=kind, stock=stock, first=first)
     return _stock(section.frame, time) if stock else _flow(section.frame, time, here=here)
+
+
+def _as_before(place: Place, found: Meaning, part: Part) -> _Period | None:
+    """The time of the figure before it of which it is a part, or in whose words it tells how many there are in all by then."""
+    for one in () if place.coded.base_year else reversed(place.before):
+        row, term = one.row, place.coded.term
+        if not row or one.beside or row["value_type"] != "outturn" or not row["period_end"]:
+            continue
+        of_part = ":" in part.subject and row["subject"] == "park" and row["indicator"] == found.indicator
+        in_all = term and one.term and one.term.end == term.end and row["indicator"] != found.indicator
+        if of_part or in_all:
+            start = date.fromisoformat(row["period_start"]) if row["period_start"] and of_part else None
+            return _Period(start, date.fromisoformat(row["period_end"]), "period_ambiguous" in row["caveats"])
+    return None
 
 
 def _year(year: int, *, stock: bool, open_end: bool = False) -> _Period:
