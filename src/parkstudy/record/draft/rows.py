@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from parkstudy.record.draft.carried import BASE
+from parkstudy.record.draft.doers import doer
 from parkstudy.record.draft.place import Coded, Place
 from parkstudy.record.draft.ruling import ruling, signing
 from parkstudy.record.draft.subjects import CLASS, CONTRACTS, Part, of_list, subject_of
@@ -106,10 +107,8 @@ def row_of(
         "base": place.coded.base_year is not None,
         "general term": len(term.words) < 3,
     }
-    doubts["base"] = place.coded.base_year is not None
-    doubts["share of a larger whole"] = (
-        form == "share" and "占" in place.ahead and found.indicator in _OF_FIRMS + _PAID_BY_FIRMS
-    )
+    wholes = _OF_FIRMS + _PAID_BY_FIRMS
+    doubts["share of a larger whole"] = form == "share" and "占" in place.ahead and found.indicator in wholes
     place.coded.doubts += [doubt for doubt, there in doubts.items() if there]
     return {
         "indicator": found.indicator, "subject": part.subject, "population": _population(place, term, found, part),
@@ -151,7 +150,7 @@ def _damaged(place: Place) -> bool:
 def _part(place: Place, section: Section, term: Term, found: Meaning, last: Coded | None) -> Part:
     """The subject; the parts that a text names are numbered in their order."""
     if last and last.row:
-        return Part(last.row["subject"])
+        return Part(last.row["subject"], doubt="owner" in last.doubts)
     if place.following and place.following[0] == term:
         return Part(place.following[1])
     if place.coded.sector:
@@ -164,6 +163,7 @@ def _part(place: Place, section: Section, term: Term, found: Meaning, last: Code
         part = of_list(*place.owned[:2], found.indicator, section.names)
     else:
         part = subject_of(place, term, section.names, found.indicator, of_projects=of_projects)
+        part = doer(place, term, section.names, found.indicator, part)
     if (
         cell is None
         and place.owned is None
