@@ -51,6 +51,8 @@ def test_two_parks_of_one_county_are_told_apart(copy_of_data: Any) -> None:
     assert (names["hengnan"], names["shuangpai"], names["hengshan"]) == (
         "Hengnan Industrial Concentr…", "Shuangpai Industrial Concen…", "Hengshan",
     )  # fmt: skip
+    alone = View(parkstudy.load(copy_of_data.folder).only("hengnan,hengshan")).names  # whoever is chosen with it
+    assert (alone["hengnan"], alone["hengshan"]) == (names["hengnan"], names["hengshan"])
 
 
 def test_long_names_that_differ_in_their_last_words_are_cut_in_their_middle(copy_of_data: Any) -> None:

@@ -2,8 +2,7 @@
 
 import math
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -19,12 +18,10 @@ from parkstudy.record.rows import Keyed, Made, pairs
 from parkstudy.show import svg
 from parkstudy.show.amounts import fitting_units, step
 from parkstudy.show.labels import Labels
-from parkstudy.words.lines import columns, ends, shortened
+from parkstudy.show.names import full_names, short_names
 from parkstudy.words.numbers import Written, last_digit, number, written
 from parkstudy.words.speech import HAN, Speech, capital, one_line, plain, speech, visible
 
-_SHORT = 28  # columns of a name in a figure
-_LONG = 44  # columns of a name in a table
 _NAMED = 12  # parks that a sentence names
 
 
@@ -66,34 +63,21 @@ class View(Labels):
 
     @cached_property
     def full_names(self) -> dict[str, str]:
-        """Park id to name, with the id where another park has the same."""
-        found = self._named("parks", "park_id")
-        held = Counter(found.values())
-        return {p: name if held[name] == 1 else self.bracketed(name, p) for p, name in found.items()}
+        """Park id to name; see `names.full_names`."""
+        return self._of_parks(full_names)
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """Park id to a short name that is no other park's: its county, or its own name where it is of context or shares the county.
+        """Park id to a short name; see `names.short_names`."""
+        return self._of_parks(short_names)
 
-        An anonymised park has its id in English. Names that are alike where they are cut are cut in their middle; a name that two
-        parks share is none: they have their ids.
-        """
-        rows = list(self.study.parks.iter_rows(named=True))
-        counties, full = [one_line(row[f"county_{self.lang}"] or "") for row in rows], self._named("parks", "park_id")
-        alike = Counter(counties)
-        wanted = {}
-        for row, county in zip(rows, counties, strict=True):
-            park, name = row["park_id"], full[row["park_id"]]
-            if row["role"] == "context":
-                wanted[park] = shortened(name, _LONG)  # its figures are no city's
-            elif county and alike[county] == 1:
-                wanted[park] = _cut(self.speech.short_county(county))
-            else:
-                wanted[park] = park if row["anonymised"] and self.lang == "en" else _cut(name)
-        held = Counter(wanted.values())
-        wanted = {park: name if held[name] == 1 else ends(full[park], _SHORT) for park, name in wanted.items()}
-        held = Counter(wanted.values())
-        return {park: name if name and held[name] == 1 else park for park, name in wanted.items()}
+    def _of_parks(self, named: Callable[[Study, Speech, str], Mapping[str, str]]) -> dict[str, str]:
+        """The names of the parks of the study among those of the whole, which are made once."""
+        kept = vars(self.study.whole).setdefault("_park_names", {})
+        key = named.__name__, self.lang
+        if key not in kept:
+            kept[key] = named(self.study.whole, self.speech, self.lang)
+        return {park: kept[key][park] for park in self.study.parks["park_id"]}
 
     @cached_property
     def indicators(self) -> dict[str, str]:
@@ -336,13 +320,6 @@ class View(Labels):
     @cached_property
     def _by_size(self) -> dict[str, str]:
         return fitting_units(self.study, lambda unit: self.speech.scale(unit)[0])
-
-
-def _cut(name: str) -> str:
-    """A name that fits a figure."""
-    if columns(name) > len(name):
-        return shortened(name, _SHORT)
-    return name if len(name) <= _SHORT else name[: _SHORT - 1] + "…"
 
 
 def park_mark(park: str) -> Markup:

@@ -9,6 +9,7 @@ from parkstudy.record.draft.leading import leading_zone
 from parkstudy.record.draft.lines import CLAUSE_END, SENTENCE_END, begin
 from parkstudy.record.draft.place import COUNTED, Place
 from parkstudy.record.draft.projects import ITS_PROJECT, project_named
+from parkstudy.record.draft.topics import PROPER, told_of
 from parkstudy.record.draft.words import Term, context, meant_by, terms
 
 _CUT = re.compile(r"[,。!?;:()、\"“”]|其中|以及|分别|等|\d[\d.,]*[%亿万元家个户]*")
@@ -34,12 +35,9 @@ _SOME_FIRMS = re.compile("\\d[余多]?[家户](?P<name>[\u4e00-\u9fff]{2,8}企�
 _SOME_PEOPLE = re.compile("贫困|脱贫|扶贫|搬迁群众|退役|毕业生|大学生|残疾|失地|返乡")
 _OTHER_PARK = re.compile("(?:另一个?|另外一个|兄弟|周边)(?:园区|开发区|工业园)|[二三四五六七八九十\\d]+园(?:区)?合计")
 _COUNTY_DID = re.compile(
-    "[\u4e00-\u9fff]{1,4}[县市](?=完成|实现|规[上模]|工业(?!园|集中|区|开发)|地区生产|固定资产|财政[总收]|一般公共)"
+    "[\u4e00-\u9fff]{1,4}[县市](?:全年|今年|当年|上半年|共|累计)*(?=完成|实现|规[上模]|工业(?!园|集中|区|开发)|地区生产|固定资产|财政[总收]|一般公共)"
 )
-_TOPIC = re.compile(r"^\(?[一二三四五六七八九十\d]*[、.)]*(?P<topic>[^,。;:]{2,24}?)(?:建设)?[。:]")
-_PROPER = re.compile(  # what a heading of a paragraph has that names nothing
-    "项目|工程|生产线|基地|园区|产业园|工业园|重点|重大|产业|工业|招商|在建|续建|新建|各类|全面|全力|着力|扎实|大力|推进|加快|抓好|强化|狠抓|突出|建设|基础设施|平台|引资|发展|加强|提升"
-)
+_SIDE = re.compile("[东西南北]区")  # 完成西区1200亩土地征收
 _COUNTED_OWNER = re.compile(r"([\u4e00-\u9fff]{2,10})\d+[户家](?:企业)?共?(?:实现|完成)$")
 CLASS = re.compile(  # a class of projects or firms by their size
     r"(?:计划|总?投资|合同引资|固定资产投资)*(?:额|在)?(?:[过超][\d十百千]*[万亿]元?|\d*(?:[十百千]?[万亿])元?(?:及?以上|级)的?|\d+强(?:企业)?(?:投资)?)[^,。;:、\d]{0,6}项目"
@@ -52,7 +50,7 @@ _LED_BY_PROJECT = re.compile(  # 新田电机项目于6月投产,全年实现产
     r"(?:其中[,:]?)?(?P<name>[^,。;:\d]{2,20}?(?:项目|生产线))(?=[于已正在自从]|全面|顺利|建成|投产|竣工|[一二三]期|\()"
 )
 _HEAD = re.compile(  # 塑料制品行业,实现销售收入11.7亿元,同比增长19.2%,上交税金2380万元;
-    r"(?:[\d—~至年-]+月份?,|\d+年,|其中[,:]?)*(?P<name>[\u4e00-\u9fff、]{2,10}?)(?P<what>产业|行业|片区),"
+    r"(?:[\d—~至年-]+月份?,|\d+年,|其中[,:]?)*(?P<name>[\u4e00-\u9fff、]{2,10}?)(?P<what>产业|行业|片区)(?:(?:受|因|面对|面临|克服|抢抓|借助|依托|通过)[^,。;\d]{1,16})?,"
 )
 _COUNTED_PROJECTS = re.compile(r"\d[余多]?[个项][^,。;:\d]{0,14}项目$")
 _SUM_OF = re.compile(r"^.*?投资\d[\d.]*[余多]?[万亿]*元(?:建设)?的?|投资\d.*$")  # what a name is without its sum
@@ -150,8 +148,8 @@ def of_list(owners: tuple[str, ...], place: int, indicator: str, names: tuple[st
 
 def _named_before(plain: str, at: int, names: tuple[str, ...]) -> str:
     """The words before `项目投资` where they name one: 鑫茂五金项目投资2.2亿元; empty for 产业项目投资."""
-    name = _bare(plain[max((match.end() for match in _CUT.finditer(plain, 0, at)), default=0) : at], names)
-    return f"{name}项目" if len(_PROPER.sub("", name)) > 1 else ""
+    name = bare_name(plain[max((match.end() for match in _CUT.finditer(plain, 0, at)), default=0) : at], names)
+    return f"{name}项目" if len(PROPER.sub("", name)) > 1 else ""
 
 
 def _unowned(place: Place, term: Term, at: int, indicator: str, names: tuple[str, ...], *, of_projects: bool) -> Part:
@@ -159,7 +157,7 @@ def _unowned(place: Place, term: Term, at: int, indicator: str, names: tuple[str
     if indicator == "project_investment" and (batch := _batch(place, at)):
         return Part("group", (batch,))
     its = ITS_PROJECT.match(place.plain, place.at.end) if indicator in (*CONTRACTS, "project_investment") else None
-    if its and _PROPER.sub("", its["name"]):
+    if its and PROPER.sub("", its["name"]):
         return Part("project", (its["name"],))
     if leading := _leading(place, at, indicator, names):
         return leading
@@ -174,17 +172,8 @@ def _unowned(place: Place, term: Term, at: int, indicator: str, names: tuple[str
             name = f"{term.words}{place.plain[place.at.start : place.at.end]}"
         name = _SUM_OF.sub("", name) if len(_SUM_OF.sub("", name)) > 1 else name
         return Part("project", (name,)) if name or not _SUMS.search(term.words) else Part("park")
-    topic = _TOPIC.match(place.plain)
-    if (
-        topic
-        and not (topic["topic"].endswith(names) or (indicator.startswith("projects_") and "片区" not in topic["topic"]))
-        and not topic["topic"].endswith("看")  # 分片区看: its parts follow
-        and _PROPER.sub("", topic["topic"])
-        and re.search(f"片区|(?:{context('zone').pattern}|{context('project').pattern})$", topic["topic"])
-    ):
-        project = "片区" not in topic["topic"] and topic["topic"].endswith(("项目", "工程"))
-        return Part("project" if project else "zone", (topic["topic"],))
-    return Part("park")
+    about = told_of(place, indicator, names)
+    return Part(about[0], (about[1],)) if about else Part("park")
 
 
 def _leading(place: Place, at: int, indicator: str, names: tuple[str, ...]) -> Part | None:
@@ -194,7 +183,7 @@ def _leading(place: Place, at: int, indicator: str, names: tuple[str, ...]) -> P
     if indicator not in OWN_MONEY:
         return None
     led = _LED_BY_PROJECT.match(place.plain, place.sentence, at)
-    if led and _PROPER.sub("", led["name"]):
+    if led and PROPER.sub("", led["name"]):
         return Part("project", (led["name"],))
     head = _HEAD.match(place.plain, max(place.sentence, place.plain.rfind(";", 0, at) + 1), at)
     if head and not _ANY_FIRMS.search(head["name"]) and not re.search("主导|支柱|特色|首位", head["name"]):
@@ -252,6 +241,8 @@ def _batch(place: Place, at: int) -> str:
     if start and place.plain.startswith(("项目", "这些", "上述"), start):
         start = begin(SENTENCE_END, place.plain, start - 1)
     several = list(_SOME_PROJECTS.finditer(place.plain, start, at))
+    if len(several) > 1 and "其中" not in place.plain[start:at] and "项目投资" in place.plain[at : place.at.start]:
+        return ""  # 新开工项目17个,竣工项目12个,完成项目投资19.6亿元: of all
     some = _SUMMED.search(place.plain, at, place.clause_end) or (several[-1] if several else None)
     return next(filter(None, some.groups()), "") if some else ""
 
@@ -269,13 +260,13 @@ def _outside(before: str, behind: str, names: tuple[str, ...]) -> Part | None:
 
 def _owner(plain: str, clause: int, at: int, names: tuple[str, ...], indicator: str) -> Part | None:
     """The part that the words right before a term name by their ending, as a list of firms or behind 其中."""
-    bare = _bare(plain[max((match.end() for match in _CUT.finditer(plain, 0, at)), default=0) : at], names)
+    bare = bare_name(plain[max((match.end() for match in _CUT.finditer(plain, 0, at)), default=0) : at], names)
     if indicator in OWN_MONEY and (listed := _list_before(plain, clause, at, names)):
         return _all_of(listed)
     if village := _VILLAGE.search(plain[clause:at]):
         return Part("zone", (village[1],))
     counted = _COUNTED_OWNER.search(plain[clause:at])
-    if counted and len(owner := _bare(counted[1], names)) > 1:
+    if counted and len(owner := bare_name(counted[1], names)) > 1:
         return Part("sector", (owner,))
     for pattern, kind in ((_LEADING_FIRM, "firm"), (_LEADING_SECTOR, "sector"), (_SOME_FIRMS, "group")):
         named = pattern.search(plain[clause:at] if kind == "group" else bare)
@@ -283,7 +274,8 @@ def _owner(plain: str, clause: int, at: int, names: tuple[str, ...], indicator: 
             return Part(kind, (named["name"],))
     counted_ = _COUNTED_PROJECTS.search(plain[clause:at])  # 承担的9个市、县重点项目总投资26亿元
     for kind in () if counted_ else ("project", "firm", "zone", "sector"):
-        if len(bare) > 2 and re.search(f"(?:{context(kind).pattern})(?:项目)?$", bare):
+        short = len(bare) < 3 and not (kind == "zone" and _SIDE.fullmatch(bare))
+        if not short and re.search(f"(?:{context(kind).pattern})(?:项目)?$", bare):
             return Part(kind, (bare,))
     return Part("group", (bare,)) if not counted_ and "其中" in plain[clause:at] and len(bare) > 1 else None
 
@@ -312,7 +304,7 @@ def _compared(before: str, place: int) -> bool:
     return bool(ranked or re.search("占|[居列排]|高于|低于|超过", clause))
 
 
-def _bare(owner: str, names: tuple[str, ...]) -> str:
+def bare_name(owner: str, names: tuple[str, ...]) -> str:
     """The words of an owner without what every sentence has: verbs, times, the park's own names."""
     return re.sub(f"(?:{_EMPTY})+$", "", _led(owner, names))
 
@@ -329,5 +321,5 @@ def _list_before(plain: str, clause: int, place: int, names: tuple[str, ...]) ->
     """The firms that are listed right before a term."""
     if "等" in plain[clause:place] or "、" not in plain[clause:place]:
         return []
-    items = [_bare(item, names) for item in plain[clause:place].split("、")]
+    items = [bare_name(item, names) for item in plain[clause:place].split("、")]
     return items if all(re.fullmatch("[\u4e00-\u9fffA-Za-z]{2,10}", item) for item in items) else []
