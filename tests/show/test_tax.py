@@ -296,7 +296,7 @@ def test_a_ratio_stands_with_interval_population_flags_and_both_figures() -> Non
         "Range": "2.07–2.29",
         "Area or months": "as reported", "Period": "2019", "Method": "tax ÷ output of the same months (tax: industry; output: whole park)",
         "Firms counted": "industry", "Type and status": "reported result, provisional",
-        FLAGS: "provisional, round figure, firms counted differ, too few to compare",
+        FLAGS: "provisional, round figure, firms counted differ, too few like parks",
         "Printed (place in the text)": "1.2亿元 (一/(一)/p1); 55亿元 (一/(一)/p1)",
     }  # fmt: skip
 
