@@ -56,7 +56,8 @@ def _tell_data(options: argparse.Namespace) -> None:
 
     given = dict(getattr(options, "parameters", ())).get("data")  # a parameter of the notebooks too
     data = getattr(options, "record", None) or getattr(options, "data", None) or given
-    for line in (*folder.told(data), *decided.told(data)) if "data" in options else ():
+    later = options.command == "review"  # which decides on some
+    for line in (*folder.told(data), *(() if later else decided.told(data))) if "data" in options else ():
         print(f"parkstudy: {line}", file=sys.stderr)
 
 
@@ -109,12 +110,15 @@ def _draft(options: argparse.Namespace) -> int:
 
 def _review(options: argparse.Namespace) -> int:
     """Write the workbook of a review where the file is not there yet, else take the decisions that it brings back."""
+    from parkstudy.record import decided
     from parkstudy.recorder.returned import taken
     from parkstudy.recorder.workbook import made
 
     call = (options.data, options.sources, options.file)
     for line in (taken if options.file.exists() else made)(*call, options.lang):
         print(line)
+    for line in decided.told(options.data):
+        print(f"parkstudy: {line}", file=sys.stderr)
     return DONE
 
 

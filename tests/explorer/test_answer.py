@@ -202,6 +202,8 @@ def test_a_pair_that_a_margin_leaves_undecided_is_named_with_it(shipped: Held) -
         told = said(answer(shipped, Choice(**growth, parks=parks, price=price), "table"))
         assert named in told
         assert "a difference of up to 6 points between two rates decides nothing." in told
+        cells = answer(shipped, Choice(**growth, parks="anon-2023,anon-2020", price=price), "table")["strip"]
+        assert all("up to 6 points" in cell["note"] for cell in cells)
     assert "decides nothing" not in said(answer(shipped, Choice(**growth, parks=TWO), "table"))
 
 

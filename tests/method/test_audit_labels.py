@@ -88,6 +88,17 @@ def test_a11_a_printed_plan_is_what_was_done_over_its_percentage(copy_of_data: A
     assert len(findings(study, "A11")) == 1
 
 
+def test_a11_the_plan_of_the_year_is_that_of_its_months(copy_of_data: Any) -> None:
+    for row in PLAN:
+        copy_of_data.edit("observations", row, period_end="2019-11-30")
+    year = {"value_type": "plan", "obs_status": "", "period_end": "2019-12-31", "reported_figure": "66.2亿元"}
+    append(copy_of_data, "observations", PLAN[0], observation_id=HENGNAN + "901", **year)
+    next_year = {"period_start": "2020-01-01", "period_end": "2020-12-31", "reported_figure": "90亿元"}
+    append(copy_of_data, "observations", HENGNAN + "901", observation_id=HENGNAN + "902", **next_year)
+    (finding,) = findings(edited(copy_of_data), "A11", *PLAN)
+    assert (finding.outcome, finding.observations) == ("holds", (*PLAN, HENGNAN + "901"))
+
+
 def test_a11_an_implied_plan_that_is_not_printed_is_ambiguous(copy_of_data: Any) -> None:
     study = edited(copy_of_data, hengnan_2019_023="50.0%")
     (finding,) = findings(study, "A11", *PLAN)
@@ -115,6 +126,11 @@ def test_a12_a_share_equal_to_the_ratio_of_two_other_sums_is_ambiguous(
 ) -> None:
     study = edited(copy_of_data, hengshan_2022_006=figure)
     assert [f.outcome for f in findings(study, "A12", *RATIO)] == found
+
+
+def test_a12_a_share_of_a_third_quantity_is_no_ratio_of_two_others(copy_of_data: Any) -> None:
+    copy_of_data.edit("observations", RATIO[0], share_of="exports_imports")
+    assert not findings(edited(copy_of_data), "A12", *RATIO)
 
 
 def test_a12_every_share_is_looked_at(copy_of_data: Any) -> None:

@@ -141,6 +141,31 @@ def test_a2_sectors_of_other_months_are_not_set_against_the_share(copy_of_data: 
     assert not findings(edited(copy_of_data), "A2")
 
 
+def test_a2_a_sector_called_the_others_is_no_leading_one(copy_of_data: Any) -> None:
+    copy_of_data.edit("observations", SHARE[0], reported_figure="61.82%")
+    sector = {"subject": "sector:other", "reported_figure": "20亿元"}
+    append(copy_of_data, "observations", SHARE[2], observation_id=ANON + "099", **sector)
+    (finding,) = findings(edited(copy_of_data), "A2", *SHARE)
+    assert (finding.outcome, finding.observations) == ("holds", tuple(SHARE))
+
+
+@pytest.mark.parametrize(
+    ("figure", "population", "expected"),
+    [("35.1%", "unstated", "holds"), ("55.8%", "unstated", "ambiguous"), ("55.8%", "above_scale", "contradiction")],
+)
+def test_a2_the_share_of_one_sector_is_its_level_over_the_park(
+    copy_of_data: Any, figure: str, population: str, expected: str
+) -> None:
+    copy_of_data.edit("observations", SHARE[1], population=population)
+    own = {"observation_id": ANON + "099", "subject": "sector:textiles-footwear", "reported_figure": figure}
+    cells = {"indicator": "gross_industrial_output", "reported_term": "产值", "obs_status": "A"}
+    append(copy_of_data, "observations", SHARE[0], **own, **cells)
+    study = edited(copy_of_data)
+    (finding,) = findings(study, "A2", own["observation_id"])
+    assert (finding.outcome, finding.observations) == (expected, (own["observation_id"], SHARE[1], SHARE[3]))
+    assert not findings(study, "A12", own["observation_id"])
+
+
 TWICE = [ANON + "005", ANON + "026"]
 
 

@@ -17,6 +17,7 @@ from parkstudy.record.draft import draft, drafting
 from parkstudy.record.draft.figures import printed
 from parkstudy.record.draft.head import described
 from parkstudy.record.draft.lines import lines
+from parkstudy.record.draft.one import term_of
 from parkstudy.record.draft.times import frame, times
 from parkstudy.record.proof import prove
 from parkstudy.record.reading import read
@@ -169,6 +170,13 @@ def test_a_figure_printed_again_in_another_unit_adds_no_row(tmp_path: Path) -> N
     )
     assert [row["reported_figure"] for row in rows] == ["5.86亿元", "58603万元"]
     assert [one["observation_id"][-3:] for one in account if one["observation_id"]] == ["001", "001", "002"]
+
+
+def test_the_term_of_an_indicator_that_a_reader_names_stands_before_the_figure_in_its_sentence() -> None:
+    text = "2021年,园区产值9亿元。税收较上年明显增长,一举迈上3.2亿元。\n"
+    start = text.index("3.2")
+    named = {name: term_of(text, (start, start + 5), name) for name in ("tax_revenue", "gross_industrial_output")}
+    assert named == {"tax_revenue": "税收", "gross_industrial_output": ""}
 
 
 def test_a_row_of_a_part_whose_name_the_check_faults_is_set_aside(

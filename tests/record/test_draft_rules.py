@@ -463,6 +463,34 @@ CASES = {
         "12个": ("projects_signed", "level", "outturn", "sector", *YEAR),
         "51.4亿元": ("contracted_investment", "level", "plan", "sector", *YEAR),
     },
+    # the words before a verb name somebody else than the park
+    "2021年,园区完成税收3.31亿元;国有企业完成产值20.31亿元,纳税前十企业完成税收2.31亿元,规下企业完成产值5.31亿元。": {
+        "3.31亿元": ("tax_revenue", "level", "outturn", "park", *YEAR),
+        "20.31亿元": ("gross_industrial_output", "level", "outturn", "group", *YEAR),
+        "2.31亿元": ("tax_revenue", "level", "outturn", "group", *YEAR),
+        "5.31亿元": ("gross_industrial_output", "level", "outturn", "group", *YEAR),
+    },
+    "2021年,A区实现产值40.32亿元,老园区完成产值31.32亿元,园区托管的三合镇完成产值20.32亿元,税收0.32亿元。": {
+        "40.32亿元": ("gross_industrial_output", "level", "outturn", "zone", *YEAR),
+        "31.32亿元": ("gross_industrial_output", "level", "outturn", "zone", *YEAR),
+        "20.32亿元": "of a part of the park that is not named as one",
+        "0.32亿元": "of a part of the park that is not named as one",
+    },
+    "2021年,园区实现工业总产值120.33亿元。其中高新区完成产值40.33亿元,增长12.33%。": {
+        "40.33亿元": ("gross_industrial_output", "level", "outturn", "zone", *YEAR),
+        "12.33%": ("gross_industrial_output", "yoy", "outturn", "zone", *YEAR),
+    },
+    "2021年,青滩县全年完成产值560.34亿元。邻近的白水经济开发区实现产值300.34亿元,税收8.34亿元。": {
+        "560.34亿元": ("gross_industrial_output", "level", "outturn", "county", *YEAR),
+        "300.34亿元": "of another park: 邻近的白水经济开发区",
+        "8.34亿元": "of another park: 邻近的白水经济开发区",
+    },
+    "2021年,第三产业实现税收0.55亿元,烟草实现税收1.15亿元。园区企业平均产值1.35亿元,每完成1亿元产值实现税收270.35万元。": {
+        "0.55亿元": ("tax_revenue", "level", "outturn", "sector", *YEAR),
+        "1.15亿元": "of a part of the park that is not named as one",
+        "1.35亿元": "no_indicator:企业平均产值",
+        "270.35万元": "no_indicator:每完成1亿元产值实现税收",
+    },
     # a sector over a clause of why; zones that a sentence begins with, by the side they lie on, and as an extension
     "2021年,纺织服装产业受外需影响,实现产值25.3亿元,同比下降6.7%;征收东区土地620亩,完成西区1200亩土地征收工作。": {
         "25.3亿元": ("gross_industrial_output", "level", "outturn", "sector", *YEAR),
@@ -508,6 +536,11 @@ PARTS = {  # a part to its whole, and whether the parts make it up
     },
     "完成基础设施投资4.1亿元。东山片区基础设施投资1.3亿元,西山片区基础设施投资1.9亿元。": {"1.3亿元": ("", ""), "1.9亿元": ("", "")},
 }  # fmt: skip
+SURE, DOUBTED = ("120.33亿元",), ("41.36亿元", "8.36%", "42.36亿元")
+DOERS = [
+    "2021年,高新区实现工业总产值41.36亿元,增长8.36%。",
+    "2021年,华远实现工业总产值42.36亿元。",
+]  # in a text of an industrial park
 POPULATIONS = {
     "园区规模以上工业企业实现主营业务收入41.3亿元,上缴税金1.02亿元。": {"41.3亿元": "above_scale", "1.02亿元": "above_scale"},
     "2021年,规上企业完成产值35.2亿元、税收0.92亿元,园区税收3.1亿元。": {
@@ -521,7 +554,7 @@ POPULATIONS = {
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], dict[str, str]]:
     """Paragraph and figure to its line of the account and the cells of its row."""
     folder = tmp_path_factory.mktemp("rules")
-    sentences = [*CASES, *PARTS, *POPULATIONS]
+    sentences = [*CASES, *PARTS, *POPULATIONS, *DOERS]
     text = "\n".join(["青滩县工业园区2021年工作总结", *sentences]) + "\n"
     file = folder / "qingtan-2021.txt"
     file.write_text(text, encoding="utf-8")
@@ -565,6 +598,13 @@ def test_a_sentence_is_read_as_a_careful_coder_reads_it(
         return
     names = ("indicator", "transformation", "value_type", "subject", "period_start", "period_end")
     assert tuple(row[name].partition(":")[0] for name in names) == wanted
+
+
+def test_a_doer_that_no_rule_knows_leaves_a_doubt(found: dict[tuple[str, str], dict[str, str]]) -> None:
+    sure = {one["confidence"] for (sentence, figure), one in found.items() if figure in SURE}
+    assert sure == {"high"}
+    doubted = {figure: one["confidence"] for (_, figure), one in found.items() if figure in DOUBTED}
+    assert doubted == dict.fromkeys(DOUBTED, "medium")
 
 
 def test_a_term_that_says_less_than_its_indicator_is_marked_and_is_that_of_the_figure(

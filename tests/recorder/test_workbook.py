@@ -461,7 +461,9 @@ def test_the_command_writes_the_workbook_then_reads_it(drafted, folder, tmp_path
     with Filled(tmp_path / "r.xlsx") as sheet:
         sheet.put(key(1), decision="accept")
     assert main(call) == 0
-    assert capsys.readouterr().out.splitlines()[0] == "已采用：确认1；未采用5；未审13"
+    told = capsys.readouterr()
+    assert told.out.splitlines()[0] == "已采用：确认1；未采用5；未审13"
+    assert "parkstudy: 13 proposed rows not decided on" in told.err  # counted after those that were just decided
     with Filled(tmp_path / "r.xlsx") as sheet:
         row = sheet.put(key(2), decision="接受")
         other = sheet.put(key(3), note="x")

@@ -16,7 +16,7 @@ from parkstudy.explorer.choice import Choice
 from parkstudy.explorer.held import Held
 from parkstudy.explorer.room import WIDTH
 from parkstudy.explorer.strip import label, outcome, strip
-from parkstudy.explorer.variants import MOST_PARKS, Asking, Variant, compared
+from parkstudy.explorer.variants import MOST_PARKS, Asking, Variant, compared, margins
 from parkstudy.method.growth import OF_ANY
 from parkstudy.method.study import Study
 from parkstudy.record.codes import codes
@@ -233,10 +233,8 @@ def _pair(question: Question, chosen: Variant) -> Iterable[Markup]:
     doubtful = any(limit in one.limits for limit in _DOUBTS)
     ways = "once" if one.cells == 1 else "all" if one.cells_for == one.cells else "some"
     varied = [name for name in codes("choice") if len({result.choices.get(name) for result in one.results}) > 1]
-    margins, reason = asides.margins([one]), asides.begun(question.view.fact(one.reason)) if one.reason else ""
-    yield question.say(
-        "pair", one=one, left=left, right=right, ways=ways, varied=varied, margins=margins, reason=reason
-    )
+    apart, reason = margins([one]), asides.begun(question.view.fact(one.reason)) if one.reason else ""
+    yield question.say("pair", one=one, left=left, right=right, ways=ways, varied=varied, margins=apart, reason=reason)
     given: list[Any] = [side["row"] for side in (left, right) if side["row"]]
     yield from asides.whose(question, given)
     if limits := question.say("pair_limits", one=one, differ=differ, doubtful=doubtful):
@@ -290,7 +288,7 @@ def _several(question: Question, chosen: Variant) -> Iterable[Markup]:
         open_ = [one for one in chosen.decided if one.verdict == "not_distinguishable"]
         facts = {
             "orders": orders if len(orders) <= MOST_ORDERS else [], "undecided": open_ if len(open_) <= MOST_ORDERS else [],
-            "margins": asides.margins(open_), "reasons": asides.refusals(question, chosen.decided), "differ": differ,
+            "margins": margins(open_), "reasons": asides.refusals(question, chosen.decided), "differ": differ,
         }  # fmt: skip
         lone = chosen.decided[0] if len(chosen.decided) == 1 else None
         yield question.say("pairs", count=len(chosen.decided), tallied=tallied, lone=lone, **facts)

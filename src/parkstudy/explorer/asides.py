@@ -76,12 +76,6 @@ def doubted(question: Question, chosen: Variant) -> Iterable[Markup]:
             yield question.say("doubted", rows=rows, flag=flag, printed=printed)
 
 
-def margins(undecided: Iterable[Comparison]) -> list[float]:
-    """The margins, in points, that leave pairs undecided whose ranges lie apart: of rates of other months or firms (method, G3)."""
-    results = (result for one in undecided if not one.ordered for result in one.results)
-    return sorted({one.margin for one in results if one.margin and one.state == "open" and not one.touching})
-
-
 def refusals(question: Question, decided: Iterable[Comparison]) -> list[Row]:
     """Why pairs are not compared: each reason; of many the first of each kind, with how many pairs `more` it is told of."""
     refused = [one.reason for one in decided if one.reason]

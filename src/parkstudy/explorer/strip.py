@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from parkstudy.explorer.variants import MOST_PARKS, Variant
+from parkstudy.explorer.variants import MOST_PARKS, Variant, margins
 from parkstudy.record.codes import codes
 from parkstudy.show.view import View
 from parkstudy.words.speech import plain
@@ -67,7 +67,9 @@ def why(question: Question, one: Variant) -> str:
 
 
 def note(question: Question, one: Variant) -> str:
-    """Why two parks with a value are not compared in a variant, or why the others have none; empty where there is a verdict."""
+    """Why two parks with a value are not compared in a variant, which margin leaves them undecided, or why the others have none."""
+    if one.one and (points := margins([one.one])):
+        return plain(question.say("margin", margins=points))
     if not one.values or (one.one and one.one.results) or (one.verdict != "silent" and not one.one):
         return ""
     reason = one.one.reason if one.one else None

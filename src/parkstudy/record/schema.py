@@ -22,6 +22,15 @@ CAVEATS = (
 LINE = "_line"
 # grades of complete texts, which may stand in a headline; any other, or none, may not (method, Q2)
 COMPLETE = ("A", "B")
+REST_NAMED = (
+    "其他",
+    "其它",
+    "其余",
+    "余下",
+    "剩余",
+    "other ",
+    "remaining ",
+)  # what a name of the rest of a list begins with
 OUTPUT_SOLD = ("销售产值", "工业销售产值")  # the terms that mean output sold, not sales of any kind
 
 SLUG, NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$", r"^[a-z0-9]+(_[a-z0-9]+)*$"

@@ -9,7 +9,7 @@ import polars as pl
 from parkstudy.record import decided
 from parkstudy.record.cells import wrong
 from parkstudy.record.decided import Decision
-from parkstudy.record.draft.one import NoFigureError
+from parkstudy.record.draft.one import NoFigureError, term_of
 from parkstudy.record.verified import row_sha256
 from parkstudy.recorder import parts
 from parkstudy.recorder.marks import ADDED, Entry
@@ -135,6 +135,7 @@ def _new(
     }
     row = {**EMPTY, **proposed, **one.cells, "observation_id": key, "source_id": review.source_id}
     row |= {name: cell for name, cell in consequences(row, one.cells, review.kinds()).items() if name not in one.cells}
+    row["reported_term"] = row["reported_term"] or term_of(review.script.text, one.span, row["indicator"])
     row["subject"], new = review.numbered(row, one.span, names, used)
     names |= new
     cells = {name: ("", cell) for name, cell in row.items() if cell} | parts.cells(new)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations, pairwise, permutations
+from itertools import combinations, pairwise, permutations, product
 
 from parkstudy.method.audit.printed import Finding, PrintedText, amount, concept, factor, months
 from parkstudy.method.benchmarks import price_change
@@ -57,13 +57,33 @@ def _number_of_parts(text: PrintedText, whole: Row, parts: list[Row]) -> Iterato
 
 
 def printed_share(text: PrintedText) -> Iterator[Finding]:
-    """A2: a printed share is its part over its total: the sectors named beside it over the park."""
+    """A2: a printed share is its part over its total: the leading sectors named beside it over the park, or what it is the share of."""
+    yield from _share_of_leading(text)
+    for share, part, whole in own_ratios(text):
+        ratio = text.of(part).over(text.of(whole)).times(100)
+        fits, same = ratio.overlaps(text.of(share)), one_sample(part, whole)
+        outcome = "holds" if fits else "contradiction" if same else "ambiguous"
+        values = {"parts": [part], "whole": whole, "ratio": amount(ratio, "percent"), "share": share}
+        yield text.finding("A2", outcome, [share, part, whole], "audit_share", [share], **values)
+
+
+def own_ratios(text: PrintedText) -> Iterator[tuple[Row, Row, Row]]:
+    """Shares of a part of the park in the quantity that it is a share of, each with that part and that whole of the same months."""
+    for share in text.bounded(transformation="share", value_type="outturn"):
+        if share["subject"] != "park":
+            of = {"indicator": share["share_of"], **months(share)}
+            for part, whole in product(text.levels(**of, subject=share["subject"]), text.levels(**of, subject="park")):
+                yield share, part, whole
+
+
+def _share_of_leading(text: PrintedText) -> Iterator[Finding]:
+    """The share of the leading industries; one called the others is none of them."""
     leading = {"indicator": "leading_industry_share", "transformation": "share", "value_type": "outturn"}
     for share in text.where(**leading, subject="park"):
         levels = text.levels(**months(share))
         printed = text.where(transformation="level", value_type="outturn", locator=share["locator"], **months(share))
         beside = [
-            row for row in printed if row["subject"].startswith("sector:")
+            row for row in printed if row["subject"].startswith("sector:") and not text.is_rest(row)
         ]  # open ones too: a sum has all its parts
         unstated = share["share_of"] == "unstated"  # then it may be of anything, and a difference contradicts nothing
         for whole in levels:
@@ -250,9 +270,9 @@ def areas_nest(text: PrintedText) -> Iterator[Finding]:
 def part_of_plan(text: PrintedText) -> Iterator[Finding]:
     """A11: done over its percentage of a plan is the plan, if the text prints it."""
     for share in text.bounded(transformation="share", share_of="plan"):
-        same = {"indicator": share["indicator"], "subject": share["subject"], **months(share)}
-        plans = text.where(value_type="plan", **same)
-        for level in text.levels(**same):
+        of = {"indicator": share["indicator"], "subject": share["subject"]}
+        plans = [row for row in text.where(transformation="level", value_type="plan", **of) if _planned_for(row, share)]
+        for level in text.levels(**of, **months(share)):
             implied = text.of(level).over(text.of(share).times(Decimal("0.01")))
             values = {"level": level, "share": share, "implied": amount(implied, level["unit"])}
             if not plans:
@@ -263,13 +283,28 @@ def part_of_plan(text: PrintedText) -> Iterator[Finding]:
                 yield text.finding("A11", outcome, rows, "audit_plan", [plan], **values, plan=plan)
 
 
+def _planned_for(plan: Row, share: Row) -> bool:
+    """Whether a plan is one of the months of a share, or of the year in which they lie."""
+    return months(plan) == months(share) or (
+        Period.of(plan).is_full_year
+        and share["period_end"] is not None
+        and plan["period_end"].year == share["period_end"].year
+    )
+
+
 def share_of_other(text: PrintedText) -> Iterator[Finding]:
-    """A12: a printed share equals the ratio of two other printed sums of money, whose labels differ from its own."""
+    """A12: a printed share equals the ratio of two other printed sums of money, whose labels differ from its own.
+
+    One of the two is the quantity that it is a share of, unless it does not say; the share that it is called is for A2.
+    """
+    own = [[row["observation_id"] for row in rows] for rows in own_ratios(text)]
     for share in text.where(transformation="share", value_type="outturn"):
         beside = text.levels(**months(share)) if share["significant"] >= DIGITS else []
         money = [row for row in beside if row["indicator"] in _TURNOVER and row["significant"] >= DIGITS]
         for part, whole in permutations(money, 2):
-            fits = text.of(part).may_be_at_most(text.of(whole))
+            alike = share["share_of"] in ("unstated", part["indicator"], whole["indicator"])
+            its = [row["observation_id"] for row in (share, part, whole)] in own
+            fits = alike and not its and text.of(part).may_be_at_most(text.of(whole))
             if fits and text.of(part).over(text.of(whole)).times(100).overlaps(text.of(share)):
                 rows = [share, part, whole]
                 yield text.finding("A12", "ambiguous", rows, "audit_ratio", share=share, part=part, whole=whole)

@@ -13,6 +13,7 @@ from parkstudy.method.fact import Fact
 from parkstudy.record.interval import Exact, quotient, total
 from parkstudy.record.period import day
 from parkstudy.record.rows import Row, fitting
+from parkstudy.record.schema import REST_NAMED
 from parkstudy.record.tables import Tables
 from parkstudy.record.units import sizes
 
@@ -76,6 +77,12 @@ class PrintedText:
         """The rows whose columns have these values."""
         kind = {key: wanted[key] for key in ("transformation", "value_type") if key in wanted}
         return fitting(self.study.rows("observations", source_id=self.source_id, **kind), **wanted)
+
+    def is_rest(self, row: Row) -> bool:
+        """Whether the subject of a row is called what is left of a list."""
+        wanted = {"source_id": self.source_id, "subject": row["subject"]}
+        named = (one[name] or "" for one in self.study.rows("subjects", **wanted) for name in ("name_zh", "name_en"))
+        return any(name.lower().startswith(REST_NAMED) for name in named)
 
     def bounded(self, **wanted: Any) -> list[Row]:
         """The rows among `where` that one may divide by: bounded, levels and shares above zero, rates above -100 %."""

@@ -11,15 +11,27 @@ from typing import Any
 
 from parkstudy.record.bounds import FALLS, any_of, fallen
 from parkstudy.record.draft.aside import alone_in, apart_in, no_result, only_a_class, unnamed
-from parkstudy.record.draft.carried import BASE, CHANGE, DIFFERS, EACH, SO_FAR, base_year, carried, no_level, task
+from parkstudy.record.draft.carried import (
+    BASE,
+    CHANGE,
+    DIFFERS,
+    EACH,
+    FOR_EACH,
+    SO_FAR,
+    base_year,
+    carried,
+    no_level,
+    task,
+)
 from parkstudy.record.draft.figures import Printed, printed
 from parkstudy.record.draft.flat import in_cells
 from parkstudy.record.draft.headings import sections
 from parkstudy.record.draft.lines import Line, lines
 from parkstudy.record.draft.place import NO_YEAR, Coded, Place
 from parkstudy.record.draft.projects import built
-from parkstudy.record.draft.rows import Section, row_of
+from parkstudy.record.draft.rows import row_of
 from parkstudy.record.draft.sectors import by_sector
+from parkstudy.record.draft.spans import Section
 from parkstudy.record.draft.subjects import CONTRACTS, OWN_MONEY, firms_of
 from parkstudy.record.draft.times import Frame, times
 from parkstudy.record.draft.words import Indicators, Term, fits, terms
@@ -306,7 +318,11 @@ class _Decision:
         place, ruled = self.place, self.place.first_of_list()
         last_end = max((one.place.end for one in place.before if one.place.end <= ruled), default=0)
         total = place.indicators.kinds.get(found.indicator) not in ("ratio", "share")
-        said = EACH.search(place.plain, max(place.clause, last_end), ruled) if last is None and total else None
+        if last is not None or not total:
+            return ""
+        said = EACH.search(place.plain, max(place.clause, last_end), ruled) or FOR_EACH.search(
+            place.plain, place.clause, ruled
+        )
         return said[0] if said else ""
 
     def _of(self, term: Term, found: Meaning, form: str) -> None:

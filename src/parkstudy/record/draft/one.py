@@ -8,10 +8,10 @@ from parkstudy.errors import ParkstudyError
 from parkstudy.record.draft.aside import NAMELESS
 from parkstudy.record.draft.coding import code_span
 from parkstudy.record.draft.head import names_of
-from parkstudy.record.draft.lines import lines
+from parkstudy.record.draft.lines import SENTENCE_END, begin, lines
 from parkstudy.record.draft.place import Coded
 from parkstudy.record.draft.times import frame
-from parkstudy.record.draft.words import Indicators
+from parkstudy.record.draft.words import Indicators, meant_by, terms
 from parkstudy.record.period import iso_day
 from parkstudy.record.quantities import QuantityError, parse
 
@@ -72,6 +72,17 @@ def propose(
     names = {f"{kind}:{n}": name for kind, several in numbered.items() for n, name in enumerate(several, 1)}
     row = coded.row or _unread(coded, before)
     return Proposal(row, {subject: name for subject, name in names.items() if subject not in parts}, coded.reason)
+
+
+def term_of(text: str, span: tuple[int, int], indicator: str) -> str:
+    """The words that name an indicator last in the sentence of a figure, before it; empty where none do."""
+    for line in lines(text):
+        if line.starts[0] <= span[0] and span[1] <= line.ends[-1]:
+            at = sum(start < span[0] for start in line.starts)
+            said = terms(line.plain, begin(SENTENCE_END, line.plain, at), at)
+            named = [term for term in said if any(one.indicator == indicator for one in meant_by(term.words))]
+            return line.words[named[-1].start : named[-1].end] if named else ""
+    return ""
 
 
 def _unread(coded: Coded, before: Mapping[str, Any] | None) -> Row:

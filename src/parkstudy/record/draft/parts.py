@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 from parkstudy.record.draft.lines import begin
 from parkstudy.record.draft.place import FULL_STOP, Coded
 from parkstudy.record.quantities import parse
+from parkstudy.record.schema import REST_NAMED
 
 _PART = "其中"
-_REST = ("其他", "其它", "其余", "余下", "剩余")  # a part so called closes the list
 _WIDER = {  # what a figure may be a part of beside one of its own indicator
     "industrial_investment": ("fixed_asset_investment",),
     "infrastructure_investment": ("fixed_asset_investment",),
@@ -128,7 +128,7 @@ def _complete(whole: _Level, parts: Sequence[_Level]) -> bool:
 def _rest(parts: Sequence[_Level]) -> bool:
     """Whether one of them is called what is left."""
     ahead = (one.coded.line.plain[max(0, one.coded.place.start - 12) : one.coded.place.start] for one in parts)
-    return any(word in words for words in ahead for word in _REST)
+    return any(word in words for words in ahead for word in REST_NAMED)
 
 
 def _adds_up(whole: _Level, parts: Sequence[_Level]) -> bool:

@@ -35,7 +35,7 @@ _SOME_FIRMS = re.compile("\\d[余多]?[家户](?P<name>[\u4e00-\u9fff]{2,8}企�
 _SOME_PEOPLE = re.compile("贫困|脱贫|扶贫|搬迁群众|退役|毕业生|大学生|残疾|失地|返乡")
 _OTHER_PARK = re.compile("(?:另一个?|另外一个|兄弟|周边)(?:园区|开发区|工业园)|[二三四五六七八九十\\d]+园(?:区)?合计")
 _COUNTY_DID = re.compile(
-    "[\u4e00-\u9fff]{1,4}[县市](?=完成|实现|规[上模]|工业(?!园|集中|区|开发)|地区生产|固定资产|财政[总收]|一般公共)"
+    "[\u4e00-\u9fff]{1,4}[县市](?:全年|今年|当年|上半年|共|累计)*(?=完成|实现|规[上模]|工业(?!园|集中|区|开发)|地区生产|固定资产|财政[总收]|一般公共)"
 )
 _SIDE = re.compile("[东西南北]区")  # 完成西区1200亩土地征收
 _COUNTED_OWNER = re.compile(r"([\u4e00-\u9fff]{2,10})\d+[户家](?:企业)?共?(?:实现|完成)$")
@@ -149,7 +149,7 @@ def of_list(owners: tuple[str, ...], place: int, indicator: str, names: tuple[st
 
 def _named_before(plain: str, at: int, names: tuple[str, ...]) -> str:
     """The words before `项目投资` where they name one: 鑫茂五金项目投资2.2亿元; empty for 产业项目投资."""
-    name = _bare(plain[max((match.end() for match in _CUT.finditer(plain, 0, at)), default=0) : at], names)
+    name = bare_name(plain[max((match.end() for match in _CUT.finditer(plain, 0, at)), default=0) : at], names)
     return f"{name}项目" if len(PROPER.sub("", name)) > 1 else ""
 
 
@@ -261,13 +261,13 @@ def _outside(before: str, behind: str, names: tuple[str, ...]) -> Part | None:
 
 def _owner(plain: str, clause: int, at: int, names: tuple[str, ...], indicator: str) -> Part | None:
     """The part that the words right before a term name by their ending, as a list of firms or behind 其中."""
-    bare = _bare(plain[max((match.end() for match in _CUT.finditer(plain, 0, at)), default=0) : at], names)
+    bare = bare_name(plain[max((match.end() for match in _CUT.finditer(plain, 0, at)), default=0) : at], names)
     if indicator in OWN_MONEY and (listed := _list_before(plain, clause, at, names)):
         return _all_of(listed)
     if village := _VILLAGE.search(plain[clause:at]):
         return Part("zone", (village[1],))
     counted = _COUNTED_OWNER.search(plain[clause:at])
-    if counted and len(owner := _bare(counted[1], names)) > 1:
+    if counted and len(owner := bare_name(counted[1], names)) > 1:
         return Part("sector", (owner,))
     for pattern, kind in ((_LEADING_FIRM, "firm"), (_LEADING_SECTOR, "sector"), (_SOME_FIRMS, "group")):
         named = pattern.search(plain[clause:at] if kind == "group" else bare)
@@ -305,7 +305,7 @@ def _compared(before: str, place: int) -> bool:
     return bool(ranked or re.search("占|[居列排]|高于|低于|超过", clause))
 
 
-def _bare(owner: str, names: tuple[str, ...]) -> str:
+def bare_name(owner: str, names: tuple[str, ...]) -> str:
     """The words of an owner without what every sentence has: verbs, times, the park's own names."""
     return re.sub(f"(?:{_EMPTY})+$", "", _led(owner, names))
 
@@ -322,5 +322,5 @@ def _list_before(plain: str, clause: int, place: int, names: tuple[str, ...]) ->
     """The firms that are listed right before a term."""
     if "等" in plain[clause:place] or "、" not in plain[clause:place]:
         return []
-    items = [_bare(item, names) for item in plain[clause:place].split("、")]
+    items = [bare_name(item, names) for item in plain[clause:place].split("、")]
     return items if all(re.fullmatch("[\u4e00-\u9fffA-Za-z]{2,10}", item) for item in items) else []
