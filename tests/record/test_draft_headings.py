@@ -4,7 +4,7 @@ import pytest
 
 from parkstudy.record.draft.headings import sections
 from parkstudy.record.draft.lines import lines
-from parkstudy.record.draft.rows import Section
+from parkstudy.record.draft.spans import Section
 from parkstudy.record.draft.times import frame
 
 HEAD = "2021年青滩工业园区工作总结\n一、2021年工作\n园区完成产值95.13亿元。\n"

@@ -29,8 +29,9 @@ from parkstudy.record.draft.headings import sections
 from parkstudy.record.draft.lines import Line, lines
 from parkstudy.record.draft.place import NO_YEAR, Coded, Place
 from parkstudy.record.draft.projects import built
-from parkstudy.record.draft.rows import Section, row_of
+from parkstudy.record.draft.rows import row_of
 from parkstudy.record.draft.sectors import by_sector
+from parkstudy.record.draft.spans import Section
 from parkstudy.record.draft.subjects import CONTRACTS, OWN_MONEY, firms_of
 from parkstudy.record.draft.times import Frame, times
 from parkstudy.record.draft.words import Indicators, Term, fits, terms

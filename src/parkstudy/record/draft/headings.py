@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from parkstudy.record.draft.lines import Line
-from parkstudy.record.draft.rows import Section
+from parkstudy.record.draft.spans import Section
 from parkstudy.record.draft.times import plan_year
 from parkstudy.record.flat import FIRST_HEAD
 

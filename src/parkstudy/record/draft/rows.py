@@ -1,14 +1,13 @@
 """The row of a figure whose term is known: what it is of, of which kind, which firms it covers, when it was, with which caveats."""
 
 import re
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
 from parkstudy.record.draft.carried import BASE
 from parkstudy.record.draft.doers import doer
 from parkstudy.record.draft.place import Coded, Place
-from parkstudy.record.draft.ruling import ruling, signing
+from parkstudy.record.draft.spans import ALWAYS_PLAN, Period, Section, period_of
 from parkstudy.record.draft.subjects import CLASS, CONTRACTS, Part, of_list, subject_of
 from parkstudy.record.draft.tabled import part_of_cell
 from parkstudy.record.draft.times import Frame, Time
@@ -18,10 +17,6 @@ from parkstudy.record.quantities import parse
 from parkstudy.record.terms import Meaning
 from parkstudy.record.units import WHOLE
 
-ALWAYS_PLAN = (  # a contract is not money spent, a plan no land in use
-    "contracted_investment", "negotiated_investment", "project_land", "control_plan_area", "concept_plan_area",
-    "land_requested", "expansion_area", "special_use_land",
-)  # fmt: skip
 _LARGER = re.compile("规[上模](?:以上)?(?:工业)?(?:企业)?$")  # right before a term: 规模以上工业主营业务收入
 _PARK = re.compile(f"{POPULATION_WORDS['park'].pattern}|(?:经开|集聚)区")  # of whom a sentence tells
 _OF_FIRMS = ("gross_industrial_output", "industrial_value_added", "operating_revenue")
@@ -36,32 +31,8 @@ _PLAN_LED = re.compile(
 _DONE = re.compile(r"已|截[至止]|累计完成|完成了|\d月|今年|目前")
 _SPENT = re.compile("完成|到位|投入")
 _PLANNED_LAND = re.compile("规划(?:总|控制|用|总用|用地)?(?:面积|用地|范围)")
-_TARGETS_OF = re.compile(r"(?P<year>20\d\d)年(?:度|主要|预期|发展|工作|奋斗)*目标[是为]?:")  # 2014年目标:
-_PLAN_OF_YEAR = re.compile(  # 年度计划投资12亿元, not the whole of a project
-    r"(?:(?P<year>(?:19|20)\d\d)年度?|(?P<next>明年|来年|下一?年度?)|今年|本年度?|当年|年度|全年)(?![^\d]*总投资)[^,。;\d]{0,4}(?:计划|拟)"
-)
 _OF_PLAN = re.compile("任务|目标|计划|指标|预算")
 _WHOLES = {"营业收入": "operating_revenue", "产值": "gross_industrial_output", "税收": "tax_revenue"}
-
-
-class Section(NamedTuple):
-    """What holds for the figures of a section: the time of its text, its year, whether it tells of plans; the park's names, the parts.
-
-    `unsure` where another heading without a number stands between it and the one that says that these are plans.
-    """
-
-    frame: Frame
-    year: int
-    plans: bool
-    names: tuple[str, ...]
-    parts: Mapping[str, list[str]]
-    unsure: bool = False
-
-
-class _Period(NamedTuple):
-    start: date | None
-    end: date | None
-    ambiguous: bool = False
 
 
 def row_of(
@@ -82,7 +53,7 @@ def row_of(
     if found.indicator == "planned_area" and part.subject.startswith(("project", "firm")):
         found = found._replace(indicator="project_land")
     kind = _value_type(place, section, (term, found, form), part)
-    period = _period(place, section, said, found, kind, part)
+    period = period_of(place, section, said, found, kind, part)
     ahead = place.plain[place.sentence : place.at.start]
     late = period.end is not None and period.end.year > section.frame.written.year
     if kind == "outturn" and late and re.search(r"到20\d\d年|将|要", ahead):
@@ -133,7 +104,7 @@ def _inferred(term: Term, found: Meaning) -> bool:
     return wanted not in term.words
 
 
-def _beyond(period: _Period, frame: Frame) -> bool:
+def _beyond(period: Period, frame: Frame) -> bool:
     """Whether a span ends after the months that the text reports, as a whole year of which eleven months are told does."""
     return period.start is not None and period.end is not None and not period.ambiguous and period.end > frame.end
 
@@ -260,91 +231,3 @@ def _value_type(place: Place, section: Section, what: tuple[Term, Meaning, str],
 def _of_plan_itself(ahead: str) -> str:
     """The words before a figure without those of a planned area, and of a class of projects by their planned size."""
     return CLASS.sub("", _PLANNED_LAND.sub("", ahead))
-
-
-# when it was
-
-
-def _period(
-    place: Place, section: Section, said: Sequence[tuple[int, int, Time]], found: Meaning, kind: str, part: Part
-) -> _Period:
-    """First and last day, and whether the text leaves them open; a stock is at the end of what is said."""
-    stock = place.indicators.kinds[found.indicator] in ("stock", "ratio")
-    here, time = ruling(place, said, kind, stock=stock)
-    signed = found.indicator in (*CONTRACTS, "projects_signed")
-    day = signing(place, said) if signed and not here else None
-    if same := _Period(day, day) if day else None if here or kind != "outturn" else _as_before(place, found, part):
-        return same
-    if year := place.coded.base_year or (place.is_task and (time.end.year if time and here else section.year)):
-        return _year(year, stock=stock)
-    if kind == "plan":
-        of_year = _PLAN_OF_YEAR.search(place.ahead) if found.indicator not in ALWAYS_PLAN else None
-        own = section.frame.end.year + 1 if of_year and of_year["next"] else section.year
-        planned = None if of_year else _planned(section, time, found, part, here=here, stock=stock)
-        return planned or _year(int((of_year and of_year["year"]) or own), stock=stock)
-    if headed := _TARGETS_OF.search(place.plain, place.full[0], place.at.start) if kind == "target" else None:
-        return _year(int(headed["year"]), stock=stock)
-    if kind in ("target", "forecast"):
-        told = any(
-            one.row and one.row["value_type"] == "outturn" and one.place.start >= place.full[0] for one in place.before
-        )
-        first = kind == "forecast" and here and not told  # 1-6月,产值预计完成190亿元
-        return _to_come(section, time, here=here, kind=kind, stock=stock, first=first)
-    return _stock(section.frame, time) if stock else _flow(section.frame, time, here=here)
-
-
-def _as_before(place: Place, found: Meaning, part: Part) -> _Period | None:
-    """The time of the figure before it of which it is a part, or in whose words it tells how many there are in all by then."""
-    for one in () if place.coded.base_year else reversed(place.before):
-        row, term = one.row, place.coded.term
-        if not row or one.beside or row["value_type"] != "outturn" or not row["period_end"]:
-            continue
-        of_part = ":" in part.subject and row["subject"] == "park" and row["indicator"] == found.indicator
-        in_all = term and one.term and one.term.end == term.end and row["indicator"] != found.indicator
-        if of_part or in_all:
-            start = date.fromisoformat(row["period_start"]) if row["period_start"] and of_part else None
-            return _Period(start, date.fromisoformat(row["period_end"]), "period_ambiguous" in row["caveats"])
-    return None
-
-
-def _year(year: int, *, stock: bool, open_end: bool = False) -> _Period:
-    return _Period(None if stock else date(year, 1, 1), date(year, 12, 31), open_end)
-
-
-def _planned(section: Section, time: Time | None, found: Meaning, part: Part, *, here: bool, stock: bool) -> _Period:
-    """A contract is of the span in which it was made, a plan of a year that is said or under whose heading it stands; else of none."""
-    if found.indicator in CONTRACTS:
-        if part.subject.startswith("project") and (time is None or not here or time.open_end):
-            return _Period(None, None)
-        return _stock(section.frame, time) if stock else _flow(section.frame, time, here=here)
-    if found.indicator in ALWAYS_PLAN or found.indicator == "project_investment":
-        return _Period(None, None)
-    if time and here and (section.plans or (time.end > section.frame.end and not time.open_end)):
-        return _Period(None if stock else time.start, time.end)
-    return _year(section.year, stock=stock) if section.plans else _Period(None, None)
-
-
-def _stock(frame: Frame, time: Time | None) -> _Period:
-    """A stock is at the end of what is said; where nothing is, on the day of the text."""
-    return _Period(None, time.end, time.open_end) if time else _Period(None, frame.written, True)
-
-
-def _flow(frame: Frame, time: Time | None, *, here: bool) -> _Period:
-    """A flow is of the span that is said; where none is, or a year that a sentence before named, of what the text reports of it."""
-    if time is None or (time.start is None and time.open_end):
-        return _Period(frame.start, frame.until, True)
-    if time.year and not time.whole and not here and time.end.year == frame.end.year and time.end > frame.until:
-        return _Period(time.start, frame.until, True)
-    return _Period(time.start or date(time.end.year, 1, 1), time.end, time.open_end)
-
-
-def _to_come(section: Section, time: Time | None, *, here: bool, kind: str, stock: bool, first: bool) -> _Period:
-    """The year of a target or forecast: the one that is said, else that of the section."""
-    frame = section.frame
-    if first and time and time.start and not (time.open_end or time.year):
-        return _Period(None if stock else time.start, time.end)
-    if time and (here or (kind == "target" and time.year)) and not time.open_end and time.end != frame.end:
-        return _Period(None if stock else time.start or date(time.end.year, 1, 1), time.end)
-    year = time.end.year if time and here else section.year
-    stated = kind == "forecast" or bool(time and here and time.end == frame.end and time.year)
-    return _year(year, stock=stock, open_end=not stated)
