@@ -79,7 +79,7 @@ def test_every_recorded_figure_stands_once_and_opens(study: Study) -> None:
     )
     assert list(found[0].values()) == [
         "Gross industrial output", "Hengnan", "55亿元", "工业总产值", "reported result", "2019", "whole park", "own summary",
-        "一/(一)/p1", "round figure, not final",
+        "一/(一)/p1", "few digits, not final",
     ]  # fmt: skip
 
 
