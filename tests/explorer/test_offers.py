@@ -13,14 +13,17 @@ import pytest
 from cases import every
 from explorer_sessions import chosen, session, values
 from foreign_parks import foreign
+from markupsafe import Markup
 
 from parkstudy.explorer import again
 from parkstudy.explorer.choice import Choice
+from parkstudy.explorer.held import Held
 from parkstudy.record.codes import codes
 from parkstudy.report import build
 from parkstudy.report.parameters import declared
 from parkstudy.report.run import stored
 from parkstudy.show.asked import ASKED
+from parkstudy.show.catalogue import viewer
 from parkstudy.show.digest import undrawn
 
 pytestmark = pytest.mark.usefixtures("undrawn")
@@ -167,7 +170,7 @@ def test_commands_give_what_differs_and_name_the_notebook_that_is_there() -> Non
     assert "-r basis annualised" in papermill
     assert os.path.isabs(shlex.split(papermill)[1])
     compile(python, "view", "exec")
-    assert "view('tax-per-output', basis='annualised')" in python
+    assert "explore('tax_per_output', parks='hengnan,shuangpai', basis='annualised', lang='zh')" in python
     assert session(parks="none").panel("bottom")["commands"] == []
 
 
@@ -200,7 +203,27 @@ def test_commands_run_as_they_stand(choice: Choice) -> None:
     world: dict[str, object] = {}
     with undrawn():
         exec(body, world)
-        assert eval(shown, world).entry == ASKED[choice.measure].entry
+        assert eval(shown, world).choice.measure == choice.measure
+        assert eval(shown, world).answer
+
+
+@pytest.mark.parametrize(("parks", "order"), [("hengnan,shuangpai", "Hengnan with"), ("", "Hengnan is")])
+def test_a_page_of_the_view_says_what_the_view_says_beside_its_claim(parks: str, order: str) -> None:
+    choice = Choice("tax_per_area", basis="annualised", rung="control_plan", parks=parks)
+    with undrawn():
+        made = again.exhibit(Held.of(), choice, ASKED[choice.measure])
+    (first, said), *_ = made.states
+    assert first["basis"] == "annualised"
+    told = Markup(said.partition('<p class="note">')[2].partition("</p>")[0]).striptags()
+    assert order in told
+    assert "anges overlap, and round figures decide" in told
+    assert "compares documents" in told
+    with undrawn():  # what a build compares pages by
+        alone = viewer(Held.of().study.only(parks, "latest"), "en")(
+            made.entry, **again.parameters(choice, ASKED[choice.measure])
+        )
+    assert made.digest == alone.digest
+    assert "c/tax_per_area/hengnan/shuangpai/nominal/annualised/control_plan" in made.records  # which the order opens
 
 
 def test_a_choice_that_does_not_act_is_in_no_key_and_no_command_but_comes_back() -> None:

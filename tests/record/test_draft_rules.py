@@ -525,6 +525,16 @@ CASES = {
         "136.45亿元": ("gross_industrial_output", "level", "plan", "park", *AHEAD),
         "120.45亿元": ("gross_industrial_output", "level", "outturn", "park", *YEAR),
     },
+    # what the park's vehicle raises, and no debt; what is put into infrastructure; land that is needed
+    "2021年,园区平台公司全年融资3.4亿元,融资平台债务余额5.6亿元,协助企业融资1.2亿元。": {
+        "3.4亿元": ("loans_raised", "level", "outturn", "park", *YEAR),
+        "5.6亿元": "no_indicator:融资平台债务余额",
+        "1.2亿元": "no_indicator:协助企业融资",
+    },
+    "2021年,投入2.7亿元实施基础设施提升工程;2022年项目用地需求约1200亩。": {
+        "2.7亿元": ("infrastructure_investment", "level", "outturn", "park", *YEAR),
+        "约1200亩": ("land_requested", "level", "plan", "park", *NONE),
+    },
 }
 PARTS = {  # a part to its whole, and whether the parts make it up
     "完成征地680亩,其中南片区520亩、北片区160亩。": {"520亩": ("680亩", "complete"), "160亩": ("680亩", "complete")},

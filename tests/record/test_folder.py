@@ -10,10 +10,10 @@ from pathlib import Path
 import foreign_parks
 import pytest
 
-from parkstudy.record import about, folder
+from parkstudy.errors import ParkstudyError
+from parkstudy.record import about, decided, folder
 from parkstudy.record.begin import NewFolderError, begin
 from parkstudy.record.draft import draft
-from parkstudy.record.edited import NotEditedError
 from parkstudy.record.folder import strangers, told
 from parkstudy.record.shipped import DataFolderError, shipped_folder
 from parkstudy.record.tables import Tables, load
@@ -338,6 +338,7 @@ UNSOUND = [
     ),
     ("draft", lambda raw: raw.decode().encode("gb18030"), "draft.csv: saved by a spreadsheet as GBK (byte 0x"),
     ("parks", lambda raw: raw.decode().encode("gb18030"), "parks.csv: saved by a spreadsheet as GBK (byte 0x"),
+    ("review", lambda raw: raw.decode().encode("gb18030"), "review.csv: saved by a spreadsheet as GBK (byte 0x"),
     ("observations", lambda raw: raw.partition(b"\n")[2], "observations.csv:1:observation_id: the column is missing; "),
 ]
 
@@ -346,13 +347,14 @@ UNSOUND = [
 def test_nothing_is_drafted_into_a_folder_with_a_table_that_cannot_be_read(tmp_path, table, spoilt, said):
     first, own = text(tmp_path / "青潭2021.txt", EARLIER), tmp_path / "own"
     draft([first], own)
+    decided.append(own, [decided.Decision(1, "", "park-2021", "reject", reason="无")])
     (own / f"{table}.csv").write_bytes(spoilt((own / f"{table}.csv").read_bytes()))
     before = {path: path.read_bytes() for path in own.iterdir()}
     for file in (first, text(tmp_path / "白石2021.txt", "2021年,税收2亿元。\n")):
-        with pytest.raises(NotEditedError, match=re.escape(said)):
+        with pytest.raises(ParkstudyError, match=re.escape(said)):
             draft([file], own)
     assert {path: path.read_bytes() for path in own.iterdir()} == before
-    if table != "draft":
+    if table not in ("draft", "review"):
         assert any(str(fault).startswith(said) for fault in load(own, Tables).faults)
 
 
@@ -380,6 +382,12 @@ def test_a_park_is_known_by_its_printed_name(tmp_path):
     draft([text(tmp_path / "again.txt", said.format(2025, "4.17"))], own)
     assert parks_of(own) == ["industrial-park"] * 3
     assert load(own, Tables).sources["source_id"].to_list()[1:] == ["industrial-park-2024", "industrial-park-2025"]
+    (own / "parks.csv").write_text(
+        (own / "parks.csv").read_text(encoding="utf-8") + "other,青山工业园区,Other,,,,,false,context,\n",
+        encoding="utf-8",
+    )
+    draft([text(tmp_path / "青山2026.txt", said.format(2026, "5.16"))], own)  # two parks have the name by now
+    assert load(own, Tables).sources["park_id"].to_list()[3:] not in (["industrial-park"], ["other"])
     two = [
         text(tmp_path / "a" / "工作总结2024.txt", "甲县工业园区2024年工作总结\n"),
         text(tmp_path / "b" / "工作总结2023.txt", "乙县经济开发区2023年工作总结\n"),

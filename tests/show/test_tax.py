@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 from cases import every
 from exhibit_parts import claim, lines, prepared, said, sentences, shown, states, trust
+from planted import append
 
 import parkstudy
 from parkstudy.method.study import Study
@@ -62,6 +63,21 @@ def test_a_park_without_a_value_is_a_line_with_its_reason_on_either_basis(study:
         gaps = data.filter(pl.col("low").is_null()).select("park_id", "reason", "grade").rows()
         assert gaps == [("hengshan", "other_concept", "A"), ("anon-2020", "no_tax", "C")]
         assert set(data["column"]) == {"tax_per_output"}
+
+
+def test_two_values_of_a_park_stand_on_two_lines(copy_of_data: Any) -> None:
+    other = {
+        "observation_id": "hengnan-2019-099",
+        "population": "unstated",
+        "reported_figure": "1.5亿元",
+        "locator": "p9",
+    }
+    append(copy_of_data, "observations", "hengnan-2019-006", **other)
+    changed = parkstudy.load(copy_of_data.folder)
+    for data in (tax.per_output(changed, "reported").data, land.per_area(changed, "reported").data):
+        own = data.filter(park_id="hengnan", measure=data["measure"][0]).group_by("rung", "line", "column").len()
+        assert own["len"].to_list() == [1] * own.height
+        assert own["rung"].value_counts()["count"].unique().to_list() == [2]
 
 
 # What comes out: as `compare` decides, and in no other way
@@ -183,7 +199,7 @@ def test_the_notes_say_each_pair_its_limits_and_when_it_turns(study: Study) -> N
 def test_an_order_of_the_same_months_says_what_comes_out_as_full_years(study: Study) -> None:
     reported = of_tax(study, key="tax-notes")
     assert (
-        "over the same months: anon-2023 higher in both ways of reading the data, where round figures decide. "
+        "over the same months: anon-2023 higher in both ways of reading the data, where figures of few digits decide. "
         in reported[2]
     )
     assert reported[3] == (
@@ -280,7 +296,7 @@ def test_a_ratio_stands_with_interval_population_flags_and_both_figures() -> Non
         "Range": "2.07–2.29",
         "Area or months": "as reported", "Period": "2019", "Method": "tax ÷ output of the same months (tax: industry; output: whole park)",
         "Firms counted": "industry", "Type and status": "reported result, provisional",
-        FLAGS: "provisional, round figure, firms counted differ, too few like parks",
+        FLAGS: "provisional, few digits, firms counted differ, too few like parks",
         "Printed (place in the text)": "1.2亿元 (一/(一)/p1); 55亿元 (一/(一)/p1)",
     }  # fmt: skip
 

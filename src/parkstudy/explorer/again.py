@@ -13,6 +13,7 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 import polars as pl
+from markupsafe import Markup
 
 from parkstudy.errors import ParkstudyError
 from parkstudy.explorer.choice import NONE, Choice
@@ -22,16 +23,21 @@ from parkstudy.method.study import Study
 from parkstudy.report.links import defaults_of
 from parkstudy.report.run import notebooks, page_stem
 from parkstudy.report.unfinished import MANIFEST
+from parkstudy.show import budget
 from parkstudy.show.asked import GENERIC, Asked
 from parkstudy.show.catalogue import CATALOGUE, viewer
 from parkstudy.show.exhibit import Exhibit
 from parkstudy.show.figure import Figure
+from parkstudy.show.provenance import records
 from parkstudy.show.view import View
+from parkstudy.words.rules import cited
+from parkstudy.words.speech import plain
 
 NOTEBOOK = "90-explorer"
 _TABLE = "measures"  # the sheet of a workbook
 _PAGES = "reports"  # the folder of the pages, where none is named
 _NO_NAME, _LONGEST = re.compile(r"[^\w.,=-]+"), 120  # signs of a name of a file
+_CLAIM = '<p class="claim">'
 _ABOVE = 3  # folders: a notebook lies in `notebooks/zh`, the pages beside `notebooks`
 TYPES = {
     "csv": "text/csv;charset=utf-8",
@@ -44,14 +50,14 @@ class FileError(ParkstudyError, ValueError):
     """A file of a kind that is not made, or of a view that has no rows."""
 
 
-def commands(choice: Choice, asked: Asked) -> list[dict[str, str]]:
+def commands(choice: Choice) -> list[dict[str, str]]:
     """The view as commands that run as they stand, from the working folder; none where no park is chosen."""
     if choice.parks == NONE:
         return []
     return [
         {"kind": "report", "name": "parkstudy report", "text": _report(choice)},
         {"kind": "papermill", "name": "papermill", "text": _papermill(choice)},
-        {"kind": "python", "name": "Python", "text": _python(choice, asked)},
+        {"kind": "python", "name": "Python", "text": _python(choice)},
     ]
 
 
@@ -78,17 +84,11 @@ def _notebook(lang: str) -> str:
     return os.path.abspath(notebooks(lang)[NOTEBOOK])
 
 
-def _python(choice: Choice, asked: Asked) -> str:
-    given = ", ".join([repr(asked.entry), *(f"{name}={value!r}" for name, value in parameters(choice, asked).items())])
-    study = f"load({choice.data!r})" if choice.data else "load()"
-    return (
-        "from parkstudy import load, viewer\n\n"
-        f"study = {study}.only({choice.parks!r}, {choice.year!r})\n"
-        f"view = viewer(study, {choice.lang!r})\n"
-        f"shown = view({given})\n"
-        "print(shown.answer)\n"
-        "shown\n"
+def _python(choice: Choice) -> str:
+    given = ", ".join(
+        [repr(choice.measure), *(f"{name}={value!r}" for name, value in choice.given.items() if name != "measure")]
     )
+    return f"from parkstudy import explore\n\nshown = explore({given})\nprint(shown.answer)\nshown\n"
 
 
 def parameters(choice: Choice, asked: Asked) -> dict[str, str]:
@@ -96,9 +96,47 @@ def parameters(choice: Choice, asked: Asked) -> dict[str, str]:
     return asked.parameters(choice.values)
 
 
-def exhibit(study: Study, choice: Choice, asked: Asked) -> Exhibit:
-    """The view as an exhibit with the switches of a page, as it stands where no kernel answers."""
-    return viewer(study.only(choice.parks, choice.year), choice.lang)(asked.entry, **parameters(choice, asked))
+def exhibit(held: Held, choice: Choice, asked: Asked) -> Exhibit:
+    """The view as an exhibit with the switches of a page, as it stands where no kernel answers; below the claim of each state stands
+    what the explorer says beside it, which follows from the same rows: the digest is that of the exhibit alone.
+    """
+    made = viewer(held.study.only(choice.parks, choice.year), choice.lang)(asked.entry, **parameters(choice, asked))
+    if not asked.measure or not made.body:
+        return made
+    states, found, rules = [], dict(made.records), [*made.rules]
+    for choices, html in made.states:
+        view, said = _beside(
+            held, replace(choice, **{name: choices[name] for name in choices if name in choice.values})
+        )
+        found |= records(view, list(view.opened), budget.RECORDS)
+        rules += cited(str(said))
+        above, mark, below = html.partition(_CLAIM)
+        inside, end, rest = below.partition("</p>")
+        states.append(
+            (choices, f'{above}{mark}{inside}{end}<p class="note">{said}</p>{rest}' if mark and said else html)
+        )
+    return replace(made, states=tuple(states), records=found, rules=tuple(dict.fromkeys(rules)))
+
+
+def answer(held: Held, choice: Choice) -> str:
+    """All that the explorer says to a choice, without markup."""
+    from parkstudy.explorer.answer import question, sentences
+
+    asking = question(held, choice)
+    if not asking.study.parks.height:
+        return plain(asking.say("no_park"))
+    return plain(asking.view.speech.join(sentences(asking), asking.view.speech.mark("space")))
+
+
+def _beside(held: Held, choice: Choice) -> tuple[View, Markup]:
+    """What the explorer says of a choice beside the claim, with the view whose numbers it opens."""
+    from parkstudy.explorer.answer import claim, question, sentences
+
+    asking = question(held, choice)
+    claimed = str(claim(asking))
+    asking.view.begin()
+    said = [one for one in sentences(asking) if str(one) != claimed]
+    return asking.view, asking.view.speech.join(said, asking.view.speech.mark("space"))
 
 
 class _Page(NamedTuple):

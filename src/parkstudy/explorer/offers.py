@@ -246,7 +246,7 @@ class Offers:
         """The view as commands, as a page where it is there, as files; `more` is what is undone, redone and kept."""
         shown = effective(choice, asked)
         return {
-            "key": shown.key, "commands": again.commands(shown, asked), "page": again.page(shown, asked, own=self.printed.study.data_hash),
+            "key": shown.key, "commands": again.commands(shown), "page": again.page(shown, asked, own=self.printed.study.data_hash),
             "files": again.files(shown, asked), **more,
         }  # fmt: skip
 

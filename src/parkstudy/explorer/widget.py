@@ -37,6 +37,12 @@ class Explorer(Panel):
         """What is chosen now: the parameters of the notebook that show the same view."""
         return self.session.state.choice
 
+    @property
+    def answer(self) -> str:
+        """What is said to the choice, without markup."""
+        held, choice = self.session.state.data.held, self.choice
+        return again.answer(held, effective(choice, known(held.study, choice.measure)))
+
     def _answer(self, message: Message) -> dict[str, Any]:
         """The reply of the session; with another language or other data come the words and parks of the page's script."""
         before = self.session.state
@@ -68,9 +74,9 @@ class Explorer(Panel):
         """The first view, made when it is shown."""
         wanted = self.session.state.wanted  # as the parameters say, so that a page shows what its name says
         if self.first is None and wanted.parks != NONE:
-            study = self.session.state.data.offers.printed.study
-            asked = known(study, wanted.measure)
-            self.first = again.exhibit(study, effective(wanted, asked), asked)
+            held = self.session.state.data.held
+            asked = known(held.study, wanted.measure)
+            self.first = again.exhibit(held, effective(wanted, asked), asked)
         return super().standing()
 
 

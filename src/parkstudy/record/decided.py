@@ -19,6 +19,7 @@ from typing import NamedTuple
 from parkstudy.errors import ParkstudyError, counted, listed
 from parkstudy.record.rows import gathered
 from parkstudy.record.schema import columns
+from parkstudy.record.spreadsheet import encoding
 
 FILE, DRAFT = "review.csv", "draft.csv"
 _MOST = 10  # texts that are named one by one
@@ -85,8 +86,10 @@ def read(folder: str | Path) -> list[Decision]:
     """
     path = Path(folder) / FILE
     raw = path.read_bytes() if path.is_file() else b""
-    whole = raw[: raw.rfind(b"\n") + 1].decode("utf-8-sig", errors="replace")
-    found = list(csv.reader(io.StringIO(whole, newline="")))
+    whole = raw[: raw.rfind(b"\n") + 1]
+    if said := encoding(whole):
+        raise ReviewFileError(f"{path}: {said[0]}; {said[1]}")
+    found = list(csv.reader(io.StringIO(whole.decode("utf-8-sig", errors="replace"), newline="")))
     if found and tuple(found[0]) != COLUMNS:
         raise ReviewFileError(
             f"{path}: expected the header {','.join(COLUMNS)}; give the file another name, and a new one is begun"

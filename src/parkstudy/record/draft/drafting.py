@@ -58,6 +58,7 @@ def _draft(top: Path, texts: Sequence[str | Path]) -> list[str]:
     for name in _READ:
         require_sound(top / f"{name}.csv")
     require_sound(top / FILE, COLUMNS)
+    decided.read(top)  # which says what is wrong with it
     sources = enter(top, texts)
     of_source = {
         source: path for path, source in reversed(sources.of.items())

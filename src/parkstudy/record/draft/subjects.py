@@ -104,7 +104,8 @@ def subject_of(place: Place, term: Term, names: tuple[str, ...], indicator: str,
     if term.words == "项目投资" and (name := _named_before(place.plain, at, names)):
         return Part("project", (name,))
     kinds = ("sector", "zone", "group") if indicator.startswith("projects_") else ("sector", "zone")
-    if owner and (place.at.unit not in COUNTED or owner.subject in kinds):
+    vehicle = owner and owner.subject == "firm" and indicator == "loans_raised"  # what it raises is the park's
+    if owner and not vehicle and (place.at.unit not in COUNTED or owner.subject in kinds):
         of_firm = owner.subject == "firm" and indicator in _NO_FIRMS
         of_sector = owner.subject == "sector" and indicator in ("project_investment", "project_land")
         return Part("project", owner.names) if of_firm or of_sector else owner

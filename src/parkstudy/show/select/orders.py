@@ -165,7 +165,10 @@ def standing(study: Study, measure: str, variant: Container[str] | None = None, 
 
 
 def of_lines(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows of a board, a line a park, period and reading, a column a measure; a gap has grade and months of its text."""
+    """The rows of a board, a line a park, period and reading, a column a measure; a gap has grade and months of its text.
+
+    Where a park has several values of a measure, each further one stands on a line of its own.
+    """
     own = study.sources.filter(kind="work_summary")
     gaps = own.select("source_id", of_text="grade", start="period_start", end="period_end")
     place = pl.col("park_id").cast(pl.Enum(study.parks["park_id"]))
@@ -174,9 +177,9 @@ def of_lines(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
         period_end=pl.coalesce("period_end", "end"),
         grade=pl.coalesce(pl.col("grade", "of_text").cast(pl.String)),
     )
+    of_line = ("park_id", "period_end", "value_type", "subject", "reading")
+    further = pl.int_range(pl.len()).over(*of_line, "measure", "rung")
     return lines.sort(place, "period_end", maintain_order=True, nulls_last=True).with_columns(
-        line=pl.concat_str(
-            "park_id", "period_end", "value_type", "subject", "reading", separator="|", ignore_nulls=True
-        ),
+        line=pl.concat_str(*of_line, pl.when(further > 0).then(further), separator="|", ignore_nulls=True),
         column=pl.col("measure").cast(pl.String),
     )
