@@ -271,6 +271,14 @@ def test_a_text_describes_itself_as_far_as_it_is_printed() -> None:
     }  # fmt: skip
     verb = described("2020年宜春市调整经济开发区范围,宜春经济开发区产值5亿元。\n")
     assert verb["name_zh"] == "宜春经济开发区"
+    head = "关于澧川经济开发区2021年度工作总结的报告\n来源:澧川经开区管委会 发布时间:2022-01-12 浏览次数:318次\n2021年,产值5亿元。\n"
+    issued = described(head)
+    assert (issued["name_zh"], issued["publisher"], issued["published"]) == (
+        "澧川经济开发区",
+        "澧川经开区管委会",
+        "2022-01-12",
+    )
+    assert "publisher" not in described("2021年,园区税收来源:工业。\n2021年,产值5亿元,税收5亿元。\n")
     assert described("一切都好。") == {"title": "", "name_zh": "", "county_zh": ""}
 
 

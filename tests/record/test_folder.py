@@ -382,6 +382,12 @@ def test_a_park_is_known_by_its_printed_name(tmp_path):
     draft([text(tmp_path / "again.txt", said.format(2025, "4.17"))], own)
     assert parks_of(own) == ["industrial-park"] * 3
     assert load(own, Tables).sources["source_id"].to_list()[1:] == ["industrial-park-2024", "industrial-park-2025"]
+    (own / "parks.csv").write_text(
+        (own / "parks.csv").read_text(encoding="utf-8") + "other,青山工业园区,Other,,,,,false,context,\n",
+        encoding="utf-8",
+    )
+    draft([text(tmp_path / "青山2026.txt", said.format(2026, "5.16"))], own)  # two parks have the name by now
+    assert load(own, Tables).sources["park_id"].to_list()[3:] not in (["industrial-park"], ["other"])
     two = [
         text(tmp_path / "a" / "工作总结2024.txt", "甲县工业园区2024年工作总结\n"),
         text(tmp_path / "b" / "工作总结2023.txt", "乙县经济开发区2023年工作总结\n"),

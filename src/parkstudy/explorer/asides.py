@@ -53,7 +53,11 @@ def apart(question: Question, chosen: Variant) -> Iterable[Markup]:
     ahead = [row for row in given if row["value_type"] in BEHIND[1:]]
     if ahead and any(row["value_type"] == "outturn" for row in given):
         yield question.say("ahead", rows=ahead, count=len(ahead), many=len(ahead) > MOST_ORDERS)
-        if behind := [row["park_id"] for row in ahead if any(_falls_behind(one, row) for one in given)]:
+        results = grouped([row for row in given if row["method"] in _ADDED_UP], "source_id")
+        behind = [
+            r["park_id"] for r in ahead if any(_falls_behind(one, r) for one in results.get((r["source_id"],), ()))
+        ]
+        if behind:
             yield question.say("less", parks=list(dict.fromkeys(behind)))
 
 

@@ -24,13 +24,11 @@ def same_text(top: Path, new: Sequence[Path]) -> Iterator[str]:
 
     if not new:
         return
-    lines, years, titles = _drafted(top), _years(top), _titles(top)
-    digits = {source: {digit for line in found for digit in _digits(line[2])} for source, found in lines.items()}
+    (digits, short), years, titles = _drafted(top), _years(top), _titles(top)
     by_digits: dict[str, list[str]] = {}
     for source, found in digits.items():
         for one in found if len(found) >= _FEW else ():
             by_digits.setdefault(one, []).append(source)
-    short = {source: lines[source] for source, found in digits.items() if found and len(found) < _FEW}
     for path in new:
         raw = path.read_bytes()
         words = raw.decode("utf-8-sig")
@@ -84,17 +82,22 @@ def _cells(top: Path, column: str) -> list[tuple[str, str]]:
     return [(cell, source) for cell, source in rows if cell and source]
 
 
-def _drafted(top: Path) -> dict[str, list[Line]]:
-    """The figures of each text that was drafted."""
-    found: dict[str, list[Line]] = {}
+def _drafted(top: Path) -> tuple[dict[str, set[str]], dict[str, list[Line]]]:
+    """The longer figures of each text that was drafted, and all figures of those that have few longer ones."""
+    found: dict[str, set[str]] = {}
+    short: dict[str, list[Line]] = {}
     path = top / "draft.csv"
     if path.is_file():
         with path.open(encoding="utf-8-sig", newline="") as file:
             for row in csv.DictReader(dropwhile(str.isspace, file)):
                 place = row["start"] or "", row["end"] or ""
-                if row["source_id"] and all(map(str.isdecimal, place)):
-                    found.setdefault(row["source_id"], []).append((int(place[0]), int(place[1]), row["figure"] or ""))
-    return found
+                source, figure = row["source_id"], row["figure"] or ""
+                if not source or not all(map(str.isdecimal, place)):
+                    continue
+                found.setdefault(source, set()).update(_digits(figure))
+                if len(found[source]) < _FEW:
+                    short.setdefault(source, []).append((int(place[0]), int(place[1]), figure))
+    return found, {source: lines for source, lines in short.items() if 0 < len(found[source]) < _FEW}
 
 
 def _digits(text: str) -> set[str]:

@@ -8,6 +8,7 @@ import hashlib
 import io
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -195,9 +196,10 @@ def _sources(top: Path) -> dict[str, str]:
 
 
 def _parks(path: Path) -> dict[str, str]:
-    """What a park of a folder is called, by its id or in Chinese, to its id."""
+    """What a park of a folder is called, by its id or in Chinese, to its id; without names that two of them have."""
     rows = read("parks", path).frame.select("park_id", "name_zh").rows() if path.is_file() else []
-    return {name: park for park, name_zh in rows for name in (name_zh, park) if park and name}
+    named = Counter(name_zh for _, name_zh in rows)
+    return {name: park for park, name_zh in rows for name in (name_zh, park) if park and name and named[name] < 2}
 
 
 def _keys(path: Path, table: str) -> list[str]:

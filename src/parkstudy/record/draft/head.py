@@ -16,10 +16,14 @@ _OF_ITS_OWN = re.compile(rf"(?![省市县区州全本各])[\u4e00-\u9fff·-]{{2,
 _WITHIN = re.compile(_NAME.pattern + "[\u4e00-\u9fff]{1,4}(?:产业园|科技园|工业园)(?!区)")
 _KIND_ALONE = re.compile("(?:高新技术产业|经济技术|经济|产业)?开发区|工业集中区|产业集聚区|产业园区|工业园区")
 _LEAD = re.compile(
-    r"^.*(?:年度?|[月日]|省级园区|国家级|由|在|对|的|与|和|及|将|从|向|为|该|全市|全县|调整|申报|申请|推进|加快|支持)"
+    r"^.*(?:关于|年度?|[月日]|省级园区|国家级|由|在|对|的|与|和|及|将|从|向|为|该|全市|全县|调整|申报|申请|推进|加快|支持)"
 )
 _WHOLE = ("开发区", "高新区", "经开区", "集中区", "工业园区", "产业园区")
 _PLACE = re.compile("^(?![而该本我全各在与和但])[\u4e00-\u9fff]{1,6}[县市州]")
+_PUBLISHER = re.compile(  # 来源:某某园区管委会 发布时间:2022-01-12
+    r"(?:^|[^\u4e00-\u9fff]|次)(?:信息|文章|稿件|文件)?(?:来源|发布机构|发布单位)[::](?!本[站网]|网络|原创)"
+    r"(?P<name>[^\d::,,。;;|/\[\]]{2,30}?)(?=发布|时间|日期|作者|编辑|审核|责任|浏览|阅读|点击|访问|字[体号]|[\d|/\[,,。]|$)"
+)
 _TITLE = 60  # characters of a line that is a title at most
 
 
@@ -51,11 +55,13 @@ def other_park(words: str, names: tuple[str, ...]) -> str:
 
 
 def described(text: str) -> dict[str, str]:
-    """Title, date and period of a text for `sources.csv`, name and county of its park for `parks.csv`; empty where nothing is printed."""
+    """Title, publisher, date and period of a text for `sources.csv`, name and county of its park for `parks.csv`, as far as printed."""
     found = lines(text)
     plain = [line.plain for line in found]
     time, names = frame(plain), names_of(plain)
     said = {"title": _title(found), "name_zh": names[0] if names else "", "county_zh": _county("".join(plain), names)}
+    issued = next(filter(None, (_PUBLISHER.search(line.words) for line in [*found[:14], *found[-6:]])), None)
+    said |= {"publisher": issued["name"]} if issued else {}
     if time is None:
         return said
     published = str(time.published or "")
