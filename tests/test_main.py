@@ -459,7 +459,7 @@ def test_compare_lists_every_comparison_and_counts_them(command: Command, tmp_pa
     assert len(lines) == 1 + pl.read_csv(file).height
     (line,) = (line for line in lines if line.startswith("tax_per_area (nominal, annualised, control_plan)"))
     assert line.startswith("tax_per_area (nominal, annualised, control_plan): hengnan higher shuangpai [1 of 1; ")
-    assert line.endswith("; sensitive to round figures]")
+    assert line.endswith("; sensitive to figures of few digits]")
 
 
 def test_compare_takes_a_year_and_says_what_it_set_aside(command: Command, tmp_path: Path) -> None:

@@ -222,7 +222,7 @@ def _compare(options: argparse.Namespace) -> int:
         for_whom = "" if one.ordered or not one.leaning else f" for {one.leaning}"
         notes = [f"{one.cells_for} of {one.cells}{for_whom}"] if one.cells else []
         notes += [view.label("comparison_limit", limit) for limit in one.limits]
-        notes += ["sensitive to round figures"] if one.sensitive else []
+        notes += ["sensitive to figures of few digits"] if one.sensitive else []
         notes += [view.fact(one.reason).striptags()] if one.reason else []
         print(f"{one.measure} ({variant}): {one.left} {one.verdict} {one.right} [{'; '.join(notes)}]")
     verdicts = [row.verdict for row in rows]

@@ -180,7 +180,7 @@ def test_a_value_that_another_figure_of_its_text_speaks_against_is_told_and_pair
     for parks in ("", TWO):
         assert behind in said(answer(shipped, Choice(**growth, parks=parks, price="real"), "table"))
     planned = answer(shipped, Choice(measure="tax_per_area", basis="annualised", rung="control_plan"), "table")
-    assert "Hengnan is higher than Shuangpai (the ranges overlap, and round figures decide)." in said(planned)
+    assert "Hengnan is higher than Shuangpai (the ranges overlap, and figures of few digits decide)." in said(planned)
     area = answer(shipped, Choice(measure="tax_per_area", basis="annualised"), "table")
     assert "(Shuangpai). Hengnan is higher than Shuangpai." in said(area)
     assert "衡南高于双牌。" in said(

@@ -23,6 +23,7 @@ from parkstudy.report import build
 from parkstudy.report.parameters import declared
 from parkstudy.report.run import stored
 from parkstudy.show.asked import ASKED
+from parkstudy.show.catalogue import viewer
 from parkstudy.show.digest import undrawn
 
 pytestmark = pytest.mark.usefixtures("undrawn")
@@ -217,6 +218,11 @@ def test_a_page_of_the_view_says_what_the_view_says_beside_its_claim(parks: str,
     assert order in told
     assert "anges overlap, and round figures decide" in told
     assert "compares documents" in told
+    with undrawn():  # what a build compares pages by
+        alone = viewer(Held.of().study.only(parks, "latest"), "en")(
+            made.entry, **again.parameters(choice, ASKED[choice.measure])
+        )
+    assert made.digest == alone.digest
     assert "c/tax_per_area/hengnan/shuangpai/nominal/annualised/control_plan" in made.records  # which the order opens
 
 

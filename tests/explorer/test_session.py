@@ -261,16 +261,14 @@ def test_a_number_opens_and_a_change_closes_it() -> None:
 def test_a_statement_that_is_taken_is_judged_in_the_answer_until_something_else_is_chosen() -> None:
     one = session()
     one.act({"do": "take", "question": "statement:14"})
-    judged = (
-        "“Hengnan has more tax per mu than Shuangpai”: holds in all three ways; round figures decide in one of them "
-    )
+    judged = "“Hengnan has more tax per mu than Shuangpai”: holds in all three ways; figures of few digits decide in one of them "
     judged += "(area of the detailed plan). "
     assert Markup(one.panel("view")["stated"] + " ").striptags().startswith(judged.strip())
     key = one.panel("bottom")["key"]
     assert key == "tax_per_area&basis=annualised&parks=hengnan,shuangpai"  # the months that it is judged on
     assert one.panel("view")["sentence"] == key  # the same as whoever pastes the key is told
     chosen(one, lang="zh")
-    assert "3种算法组合下均成立；其中1种（控规面积）的结果取决于约数" in one.panel("view")["stated"]
+    assert "3种算法组合下均成立；其中1种（控规面积）的结果取决于有效数字较少的数据" in one.panel("view")["stated"]
     chosen(one, rung="expanded")
     one.act({"do": "undo"})
     assert one.panel("view")["stated"] == ""

@@ -531,6 +531,23 @@ CASES = {
     "全年新开工项目17个,竣工投产项目12个,完成项目投资19.6亿元。": {
         "19.6亿元": ("project_investment", "level", "outturn", "park", *YEAR),
     },
+    # growth on a year that is held against; a list of years; what there is of a plan of five years; a year to come
+    "与2017年的65.41亿元相比,工业总产值增长84.41%。": {
+        "65.41亿元": "what it is compared with",
+        "84.41%": "growth on another base than the year before",
+    },
+    "2020年、2021年园区分别实现产值110.42亿元、120.42亿元。": {
+        "110.42亿元": ("gross_industrial_output", "level", "outturn", "park", "2020-01-01", "2020-12-31"),
+        "120.42亿元": ("gross_industrial_output", "level", "outturn", "park", *YEAR),
+    },
+    "“十四五”以来,园区累计完成工业投资30.43亿元。": {
+        "30.43亿元": ("industrial_investment", "level", "outturn", "park", *YEAR),
+    },
+    "2022年,园区产值135.44亿元。": {"135.44亿元": ("gross_industrial_output", "level", "plan", "park", *AHEAD)},
+    "2022年工作计划:产值136.45亿元。2021年产值为120.45亿元。": {
+        "136.45亿元": ("gross_industrial_output", "level", "plan", "park", *AHEAD),
+        "120.45亿元": ("gross_industrial_output", "level", "outturn", "park", *YEAR),
+    },
     # what the park's vehicle raises, and no debt; what is put into infrastructure; land that is needed
     "2021年,园区平台公司全年融资3.4亿元,融资平台债务余额5.6亿元,协助企业融资1.2亿元。": {
         "3.4亿元": ("loans_raised", "level", "outturn", "park", *YEAR),

@@ -149,12 +149,12 @@ def test_a_pair_says_what_comes_out_on_each_measure(core: Study) -> None:
     ]  # complete texts first
     assert list(found["Hengnan and Shuangpai"].values())[1:] == [
         "Shuangpai higher", "Hengnan higher (as a full year)",
-        "Hengnan higher on 3 areas (as a full year); on 1 of the 3 areas round figures decide",
+        "Hengnan higher on 3 areas (as a full year); on 1 of the 3 areas figures of few digits decide",
         "Shuangpai higher on 3 areas (as a full year)",
     ]  # fmt: skip
     assert found["Hengshan and anon-2020"]["Tax per area"] == "not reported by Hengshan and anon-2020"
     assert found["Shuangpai and anon-2023"]["Tax per output"] == (
-        "anon-2023 higher (as reported); round figures decide; cannot be told apart (as a full year) "
+        "anon-2023 higher (as reported); figures of few digits decide; cannot be told apart (as a full year) "
         "(in 3 of 4 ways anon-2023 is higher)"
     )
     assert found["Hengnan and Hengshan"]["Tax per output"].startswith("not comparable: Hengshan, Jan–Nov 2022: ")
@@ -164,7 +164,7 @@ def test_every_comparison_opens_its_record_and_says_its_limits(core: Study) -> N
     exhibit = viewer(core)("comparisons")
     assert len(lines(exhibit)) == len(core.compare.rows()) == len(core.compare.by_key)
     assert opened(exhibit) == set(core.compare.by_key)
-    touching = [row for row in lines(exhibit) if "the ranges overlap; round figures decide" in row["Verdict"]]
+    touching = [row for row in lines(exhibit) if "the ranges overlap; figures of few digits decide" in row["Verdict"]]
     assert [(row["Measure"], row["Parks"]) for row in touching] == [("Tax per mu", "Hengnan and Shuangpai")]
     assert not [row for row in lines(exhibit) if not row["What differs"]]
     support = {row["Verdict"]: row["Ways for it"] for row in lines(exhibit)}

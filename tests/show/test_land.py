@@ -134,7 +134,7 @@ def test_the_answer_says_the_values_on_one_area_and_who_is_higher_on_all(study: 
     assert of_land(study, "reported") == [
         "Per mu of the area in force, Hengnan (2019) reports 12,800–13,900 yuan of industrial tax; Shuangpai "
         "(Jan–Nov 2017) 4,700–6,700 yuan of tax from firms above the size threshold, 5,000–8,600 scaled to a year.",
-        "Over a full year it is higher in Hengnan on all three shared areas; on one, ranges overlap and round figures decide.",
+        "Over a full year it is higher in Hengnan on all three shared areas; on one, ranges overlap and figures of few digits decide.",
         "Years, months and firms differ: this compares texts, not economies.",
     ]
 
@@ -147,7 +147,7 @@ def test_the_chinese_answer_says_the_same(study: Study) -> None:
     )
     assert (
         tax
-        == "全年亩均税收：在双方均列示的三种面积口径下，衡南均较高；按控规面积计，两者区间部分重叠，结果取决于约数。"
+        == "全年亩均税收：在双方均列示的三种面积口径下，衡南均较高；按控规面积计，两者区间部分重叠，结果取决于有效数字较少的数据。"
     )
     assert trust(shown("land-takeaways", "zh")).startswith(
         "依据2份完整的官方材料；另有1份等级较低的材料单独列示；2个园区未列示。"
@@ -203,7 +203,7 @@ def verdict(study: Study, group: str, column: str, lang: str = "en") -> str:
 
 def test_the_verdict_of_each_area_stands_over_its_lines(study: Study) -> None:
     assert [verdict(study, group, "tax_per_area") for group in (*SHARED, "total")] == [
-        "Hengnan higher", "Hengnan higher", "Hengnan higher, ranges overlap, round figures decide",
+        "Hengnan higher", "Hengnan higher", "Hengnan higher, ranges overlap, figures of few digits decide",
         "one park alone: no comparison",
     ]  # fmt: skip
     assert [verdict(study, group, "output_per_area", "zh") for group in ("perimeter", "signed")] == [

@@ -25,7 +25,7 @@ ENGLISH = [
     "and 5,000–8,600 yuan.",
     "The text with the higher growth shows less tax per output and per mu.",
     "The years and firms counted differ: this compares two texts, not two economies.",
-    "Tax per mu is higher in Hengnan on all three shared areas; on the largest the ranges overlap, and round figures "
+    "Tax per mu is higher in Hengnan on all three shared areas; on the largest the ranges overlap, and figures of few digits "
     "decide.",
 ]  # fmt: skip
 CHINESE = [
@@ -34,7 +34,7 @@ CHINESE = [
     "双牌（2017年1—11月，规模以上工业企业）：产值增长45.2%，折合全年百元产值税收0.46～0.82元、亩均税收0.50万～0.86万元。",
     "公布增速较高的一份材料，百元产值税收和亩均税收较低。",
     "两份材料年份、企业范围不同，所比较的是材料，不是园区优劣。",
-    "在双方均列示的三种面积口径下，衡南亩均税收均较高；按控规面积计，两者区间部分重叠，结果取决于约数。",
+    "在双方均列示的三种面积口径下，衡南亩均税收均较高；按控规面积计，两者区间部分重叠，结果取决于有效数字较少的数据。",
 ]
 
 

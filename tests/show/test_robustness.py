@@ -160,7 +160,7 @@ def counted(study: Study, lang: str = "en") -> str:
 def test_the_answer_says_what_holds_in_every_way_and_the_claim_counts_every_row_of_the_picture(study: Study) -> None:
     assert of_statements(study) == [
         "Whichever way the data are read, Hengnan has more tax per mu than Shuangpai (12,800–13,900 against 5,000–8,600 yuan per "
-        "mu, area in force; partly by round figures) and Shuangpai has more output per area than Hengnan (1,570–1,630 against "
+        "mu, area in force; partly by figures of few digits) and Shuangpai has more output per area than Hengnan (1,570–1,630 against "
         "909–927 million yuan per km², area in force).",
         "Two firms named in the text pay more than 24 % of Hengnan's industrial tax: that depends on the reading of the sentence "
         "(1 of 2).",
@@ -177,7 +177,7 @@ def test_the_answer_says_what_holds_in_every_way_and_the_claim_counts_every_row_
 
 def test_the_chinese_answer_says_the_same(study: Study) -> None:
     assert of_statements(study, "zh") == [
-        "无论按何种算法均成立的：衡南的亩均税收高于双牌（现行面积：1.28万～1.39万元/亩对0.50万～0.86万元/亩；有的组合取决于约数）；"
+        "无论按何种算法均成立的：衡南的亩均税收高于双牌（现行面积：1.28万～1.39万元/亩对0.50万～0.86万元/亩；有的组合取决于有效数字较少的数据）；"
         "双牌的地均产值高于衡南（现行面积：15.7亿～16.3亿元/平方公里对9.09亿～9.27亿元/平方公里）。",
         "文中列示的两家企业缴税超过衡南工业税收的24%：取决于原句理解，2种算法组合中1种支持。",
     ]
@@ -492,7 +492,7 @@ def test_the_table_names_every_verdict_and_has_its_rows_as_a_file() -> None:
     assert "Hengnan has more tax per mu than Shuangpai: Holds in all three ways; " in alt
     assert [row[2:] for row in rows(made)[4:6]] == [
         ["No comparison is possible; its text reports revenue from technology, industry and trade, which is not output (rule T6)", ""],
-        ["Depends on reading of the sentence: 1 of 2 ways; round figures decide",
+        ["Depends on reading of the sentence: 1 of 2 ways; figures of few digits decide",
          "✓ 24.0–26.1 against 24 %, each; ✗ 12.0–13.0 against 24 %, together"],
     ]  # fmt: skip
     assert len(file_rows(made)) == 1 + 12 + 3  # a row for each way, one for a statement without

@@ -199,7 +199,7 @@ def test_the_notes_say_each_pair_its_limits_and_when_it_turns(study: Study) -> N
 def test_an_order_of_the_same_months_says_what_comes_out_as_full_years(study: Study) -> None:
     reported = of_tax(study, key="tax-notes")
     assert (
-        "over the same months: anon-2023 higher in both ways of reading the data, where round figures decide. "
+        "over the same months: anon-2023 higher in both ways of reading the data, where figures of few digits decide. "
         in reported[2]
     )
     assert reported[3] == (
@@ -296,7 +296,7 @@ def test_a_ratio_stands_with_interval_population_flags_and_both_figures() -> Non
         "Range": "2.07–2.29",
         "Area or months": "as reported", "Period": "2019", "Method": "tax ÷ output of the same months (tax: industry; output: whole park)",
         "Firms counted": "industry", "Type and status": "reported result, provisional",
-        FLAGS: "provisional, round figure, firms counted differ, too few like parks",
+        FLAGS: "provisional, few digits, firms counted differ, too few like parks",
         "Printed (place in the text)": "1.2亿元 (一/(一)/p1); 55亿元 (一/(一)/p1)",
     }  # fmt: skip
 

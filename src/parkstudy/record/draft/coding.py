@@ -43,6 +43,7 @@ from parkstudy.record.units import UNIT_OF_WORD
 _GROWTH = re.compile(r"增(?!加值|值)|同比|下降|下滑|下跌|[降减]幅|\+(?=\d|$)")
 _PLAN_OF = re.compile("任务|目标|计划|指标|预算")
 _OTHER_BASE = re.compile(r"环比|[比较]上?个?(?:月|季度)|[比较](?:年初|上年末|上年底|(?P<year>20\d\d)年)")
+_HELD_AGAINST = re.compile(r"[与同和跟](?P<year>20\d\d)年[^,。;]{0,24}相比,$")  # 与2020年的65亿元相比,产值增长84%
 _RATE_BEHIND = re.compile(r"[、和与及]\d[\d.]*[%‰]")
 _ADDED = re.compile("(?:新增|净增)(?:规[模上]以?上?)?(?:工业|销售|主营)?(?:总?产值|税收|[营业务]*收入|增加值)")
 _UNIT_BEHIND = re.compile(
@@ -208,7 +209,9 @@ class _Decision:
 
     def _growth(self, head: str, listed: Term | None, last: Coded | None) -> None:
         """A growth rate on the year before; on another base it is none."""
-        base = _OTHER_BASE.search(head)
+        base = _OTHER_BASE.search(head) or _HELD_AGAINST.search(
+            self.place.plain, self.place.sentence, self.place.clause
+        )
         if base is None or base["year"]:
             self._rate("yoy", listed, last)
         end = self.coded.row["period_end"][:4] if self.coded.row else ""

@@ -7,6 +7,7 @@ from typing import Any
 from parkstudy.record.draft.carried import BASE
 from parkstudy.record.draft.doers import doer
 from parkstudy.record.draft.place import Coded, Place
+from parkstudy.record.draft.ruling import ruling
 from parkstudy.record.draft.spans import ALWAYS_PLAN, Period, Section, period_of
 from parkstudy.record.draft.subjects import CLASS, CONTRACTS, Part, of_list, subject_of
 from parkstudy.record.draft.tabled import part_of_cell
@@ -54,10 +55,16 @@ def row_of(
         found = found._replace(indicator="project_land")
     kind = _value_type(place, section, (term, found, form), part)
     period = period_of(place, section, said, found, kind, part)
+    if kind == "plan" and _told_among_plans(place, section, said, found):
+        kind = "outturn"
+        period = period_of(place, section, said, found, kind, part)
     ahead = place.plain[place.sentence : place.at.start]
     late = period.end is not None and period.end.year > section.frame.written.year
-    if kind == "outturn" and late and re.search(r"到20\d\d年|将|要", ahead):
+    whole = period.end is not None and (period.end.month, period.end.day) == (12, 31)
+    to_come = re.search(r"到20\d\d年|将|要", ahead)
+    if kind == "outturn" and late and (whole or to_come):
         kind = "plan"  # of a year to come
+        place.coded.doubts += [] if to_come else ["a year to come"]
     words, printed = place.coded.words, place.coded.line.printed(place.at.start, place.at.end)
     percent = place.at.unit == "percent"
     quantity = parse(words, "percent" if percent else place.indicators.units[found.indicator])
@@ -90,6 +97,15 @@ def row_of(
         "share_of": _share_of(place, term, found) if form == "share" else "",
         "caveats": ";".join(sorted(name for name, there in caveats.items() if there)), "locator": place.coded.line.locator,
     }, ""  # fmt: skip
+
+
+def _told_among_plans(place: Place, section: Section, said: Sequence[tuple[int, int, Time]], found: Meaning) -> bool:
+    """Whether it is of a year before that of the plans among which it is told, by a time of its own: 2021年税收3.2亿元."""
+    here, time = ruling(place, said, "outturn", stock=False)
+    if not (section.plans and here and time) or time.open_end or found.indicator in ALWAYS_PLAN:
+        return False
+    wanted = context("plan").search(place.ahead) or _PLAN_LED.search(place.plain, place.full[0], place.at.start)
+    return time.end.year < section.year and time.end <= section.frame.written and not wanted
 
 
 def _base_printed(place: Place) -> bool:
@@ -130,7 +146,7 @@ def _part(place: Place, section: Section, term: Term, found: Meaning, last: Code
     of_projects = any(indicator.startswith("projects_") for indicator in here)
     if cell := part_of_cell(place, section.names):
         part = cell
-    elif place.owned and place.owned[2] == term:
+    elif place.owned and place.owned[2] == term and not place.listed_year:
         part = of_list(*place.owned[:2], found.indicator, section.names)
     else:
         part = subject_of(place, term, section.names, found.indicator, of_projects=of_projects)

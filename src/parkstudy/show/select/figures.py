@@ -67,6 +67,7 @@ def every(study: Study) -> Selected:
         "figures": rows.height,
         "parks": rows["park_id"].n_unique(),
         "own": len(printed(study)),
+        "beside": rows.height - len(printed(study)),
     }
     return Selected(rows.drop("place"), facts, rows["observation_id"].to_list(), of_measures=False)
 
