@@ -63,7 +63,8 @@ def spread(rows: Iterable[Row], of: int) -> Row | None:
     years = grouped(({**row, "year": row["period_end"].year} for row in own if row["period_end"]), "year")
     told = [_told(found, year=year) for (year,), found in sorted(years.items()) if len(found) >= _LEAST]
     return {
-        "measure": own[0]["measure"], "parks": parks_of(own), "given": len(own), "of": of, "repeated": len(own) > parks_of(own),
+        "measure": own[0]["measure"], "parks": parks_of(own), "given": len(own), "of": of, "every": parks_of(own) == of,
+        "repeated": len(own) > parks_of(own),
         **ends, **more, **_quartiles(own),
         "same": middle(own[0]) == middle(own[-1]), "year_count": len(years),
         "several_years": len(years) > 1, "years": told if 1 < len(told) <= _MOST else [],
