@@ -81,6 +81,29 @@ CASES = {
         "38.2亿元": ("gross_industrial_output", "level", "outturn", "sector", *YEAR),
         "11.3%": ("gross_industrial_output", "yoy", "outturn", "sector", *YEAR),
     },
+    # a target that a rate of it is passed by at once; money of the budget, stocks and wants of land, firms that suffered
+    "2021年,税收力争增长13%以上,突破3.29亿元。": {
+        "13%以上": ("tax_revenue", "yoy", "target", "park", *YEAR),
+        "突破3.29亿元": ("tax_revenue", "level", "target", "park", *YEAR),
+    },
+    "2021年,争取中央预算内资金5230万元,完成土地平整867亩,工业用地面积6570亩,工业用地缺口约930亩。": {
+        "5230万元": "no_indicator:中央预算内资金",
+        "867亩": ("land_levelled", "level", "outturn", "park", *YEAR),
+        "6570亩": "no_indicator:工业用地面积",
+        "约930亩": "no_indicator:工业用地缺口",
+    },
+    "2021年,有11家规模企业产值同比下降。新建标准厂房17.3万平方米,已入驻企业22家。在建重点项目41个。": {
+        "11家": "no_indicator:规模企业产值同比下降",
+        "22家": "of a part of the park that is not named as one",
+        "41个": "no_indicator:在建重点项目",
+    },
+    "2021年,高新技术产业产值占园区总产值比重达到64.9%。": {
+        "64.9%": ("high_tech_share", "share", "outturn", "park", *YEAR),
+    },
+    # what stands behind several classes is of all that was counted
+    "2021年,新引进项目26个,其中亿元以上项目13个,10亿元以上项目2个,总投资58.7亿元。": {
+        "58.7亿元": ("contracted_investment", "level", "plan", "park", *YEAR),
+    },
     # a class of projects is a batch, and so is what is invested in it
     "全年签约亿元以上项目27个,总投资156亿元,其中50亿元以上项目2个。": {
         "27个": ("projects_signed", "level", "outturn", "group", *YEAR),

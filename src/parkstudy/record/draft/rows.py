@@ -177,7 +177,9 @@ def _numbered(part: Part, section: Section) -> Part:
 def _goes_on(place: Place, part: Part, found: Meaning) -> str:
     """The part that the first figure of the sentence is of, where the sentence goes on to tell of it; empty where it does not."""
     here = [one.row for one in place.before if one.row and one.place.start >= place.sentence]
-    parted = bool(here and here[-1]["subject"].startswith("group"))
+    groups = {row["subject"] for row in here if row["subject"].startswith("group")}
+    parted = len(groups) == 1 and here[-1]["subject"] in groups  # of several the whole has what follows
+    place.coded.doubts += ["part"] * (len(groups) > 1)
     parted &= found.indicator in CONTRACTS or "其中" in place.plain[place.sentence : place.clause]
     first = here[-1] if parted else next(iter(here), None)  # 其中工业项目11个,签约资金4亿元
     kind = first["subject"].partition(":")[0] if first and not first["subject"].startswith("county") else "park"
