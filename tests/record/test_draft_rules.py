@@ -10,6 +10,16 @@ YEAR, ELEVEN, AHEAD = ("2021-01-01", "2021-12-31"), ("2021-01-01", "2021-11-30")
 TEN, HALF = ("2021-01-01", "2021-10-31"), ("2021-01-01", "2021-06-30")
 NONE, END = ("", ""), ("", "2021-12-31")
 CASES = {
+    # an aim that is named behind its figures, and what holds on a condition, are no results
+    "2021年,园区没有实现产值150.51亿元的目标。若实现税收5.51亿元,将吸纳就业251人。": {
+        "150.51亿元": ("gross_industrial_output", "level", "plan", "park", *NONE),
+        "5.51亿元": "on a condition, no result",
+        "251人": "on a condition, no result",
+    },
+    "园区提出2025年产值500.52亿元、税收15.52亿元的目标,2021年完成产值120.52亿元的103.52%。": {
+        "500.52亿元": ("gross_industrial_output", "level", "plan", "park", "2025-01-01", "2025-12-31"),
+        "15.52亿元": ("tax_revenue", "level", "plan", "park", "2025-01-01", "2025-12-31"),
+    },
     # a task and the share of it; the growth behind them is of the quantity
     "2021年,园区完成工业总产值101.1亿元,占年度任务98.5亿元的102.6%,同比增长8.1%。": {
         "101.1亿元": ("gross_industrial_output", "level", "outturn", "park", *YEAR),
@@ -70,6 +80,29 @@ CASES = {
     "分行业看,2021年食品加工业实现产值38.2亿元,增长11.3%。": {
         "38.2亿元": ("gross_industrial_output", "level", "outturn", "sector", *YEAR),
         "11.3%": ("gross_industrial_output", "yoy", "outturn", "sector", *YEAR),
+    },
+    # a target that a rate of it is passed by at once; money of the budget, stocks and wants of land, firms that suffered
+    "2021年,税收力争增长13%以上,突破3.29亿元。": {
+        "13%以上": ("tax_revenue", "yoy", "target", "park", *YEAR),
+        "突破3.29亿元": ("tax_revenue", "level", "target", "park", *YEAR),
+    },
+    "2021年,争取中央预算内资金5230万元,完成土地平整867亩,工业用地面积6570亩,工业用地缺口约930亩。": {
+        "5230万元": "no_indicator:中央预算内资金",
+        "867亩": ("land_levelled", "level", "outturn", "park", *YEAR),
+        "6570亩": "no_indicator:工业用地面积",
+        "约930亩": "no_indicator:工业用地缺口",
+    },
+    "2021年,有11家规模企业产值同比下降。新建标准厂房17.3万平方米,已入驻企业22家。在建重点项目41个。": {
+        "11家": "no_indicator:规模企业产值同比下降",
+        "22家": "of a part of the park that is not named as one",
+        "41个": "no_indicator:在建重点项目",
+    },
+    "2021年,高新技术产业产值占园区总产值比重达到64.9%。": {
+        "64.9%": ("high_tech_share", "share", "outturn", "park", *YEAR),
+    },
+    # what stands behind several classes is of all that was counted
+    "2021年,新引进项目26个,其中亿元以上项目13个,10亿元以上项目2个,总投资58.7亿元。": {
+        "58.7亿元": ("contracted_investment", "level", "plan", "park", *YEAR),
     },
     # a class of projects is a batch, and so is what is invested in it
     "全年签约亿元以上项目27个,总投资156亿元,其中50亿元以上项目2个。": {
@@ -507,6 +540,23 @@ CASES = {
     },
     "全年新开工项目17个,竣工投产项目12个,完成项目投资19.6亿元。": {
         "19.6亿元": ("project_investment", "level", "outturn", "park", *YEAR),
+    },
+    # growth on a year that is held against; a list of years; what there is of a plan of five years; a year to come
+    "与2017年的65.41亿元相比,工业总产值增长84.41%。": {
+        "65.41亿元": "what it is compared with",
+        "84.41%": "growth on another base than the year before",
+    },
+    "2020年、2021年园区分别实现产值110.42亿元、120.42亿元。": {
+        "110.42亿元": ("gross_industrial_output", "level", "outturn", "park", "2020-01-01", "2020-12-31"),
+        "120.42亿元": ("gross_industrial_output", "level", "outturn", "park", *YEAR),
+    },
+    "“十四五”以来,园区累计完成工业投资30.43亿元。": {
+        "30.43亿元": ("industrial_investment", "level", "outturn", "park", *YEAR),
+    },
+    "2022年,园区产值135.44亿元。": {"135.44亿元": ("gross_industrial_output", "level", "plan", "park", *AHEAD)},
+    "2022年工作计划:产值136.45亿元。2021年产值为120.45亿元。": {
+        "136.45亿元": ("gross_industrial_output", "level", "plan", "park", *AHEAD),
+        "120.45亿元": ("gross_industrial_output", "level", "outturn", "park", *YEAR),
     },
     # what the park's vehicle raises, and no debt; what is put into infrastructure; land that is needed
     "2021年,园区平台公司全年融资3.4亿元,融资平台债务余额5.6亿元,协助企业融资1.2亿元。": {

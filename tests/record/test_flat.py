@@ -202,6 +202,17 @@ def test_every_figure_of_a_table_is_accounted_for(tmp_path: Path):
     assert aside[1:] == [("1", "paragraph number"), ("3", "in a table: 税收, 位次"), *torn]
 
 
+def test_a_column_of_the_same_time_of_the_year_before_is_of_it(tmp_path: Path):
+    file, data = tmp_path / "qingtan.txt", tmp_path / "data"
+    table = "指标\t本期\t上年同期\t2022年\n产值(亿元)\t120.13\t110.13\t135.13\n"
+    file.write_text(f"青滩工业园区2021年工作总结\n{table}", encoding="utf-8")
+    draft([file], data)
+    rows = csv.DictReader((data / "observations.csv").read_text("utf-8").splitlines())
+    assert [(row["value_type"], row["period_start"], row["period_end"]) for row in rows] == [
+        ("outturn", "2021-01-01", "2021-12-31"), ("outturn", "2020-01-01", "2020-12-31"), ("plan", "2022-01-01", "2022-12-31"),
+    ]  # fmt: skip
+
+
 def test_a_cell_is_of_whom_its_heads_name(tmp_path: Path):
     tables = {
         "行业\t产值(亿元)\t税收(亿元)\n装备制造\t40.11\t1.11\n合计\t70.11\t2.11\n": {

@@ -232,3 +232,8 @@ def test_every_template_is_a_file_that_can_be_read(say: Speech) -> None:
     assert all(say.templates.get_template(name) for name in names)
     assert say.has("exhibit.j2", "sources")
     assert not say.has("exhibit.j2", "no_such_block")
+
+
+def test_a_large_number_at_the_foot_of_an_axis_has_the_word_of_its_scale() -> None:
+    assert [EN.foot(one) for one in (0.0, 5000.0, 2.5e6, 4e9)] == ["0", "5,000", "2.5 million", "4 billion"]
+    assert [ZH.foot(one) for one in (0.0, 4e9)] == ["0", "40亿"]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from parkstudy.record.codes import label
 from parkstudy.record.draft.lines import Line
-from parkstudy.record.draft.rows import ALWAYS_PLAN
+from parkstudy.record.draft.spans import ALWAYS_PLAN
 from parkstudy.record.draft.words import fits, terms
 from parkstudy.record.quantities import QuantityError, parse
 from parkstudy.record.schema import columns

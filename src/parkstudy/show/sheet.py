@@ -10,7 +10,6 @@ from parkstudy.record.schema import COMPLETE
 from parkstudy.show.theme import GRID, INK, MUTED, NARROW, PALETTE, PAPER, RULE, WIDE, park_colours, slant
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns, wrapped
-from parkstudy.words.numbers import number
 
 Tie = tuple[str, str]  # a park and the key of a number
 
@@ -251,7 +250,7 @@ class Sheet:
         for column, axis in self.axes.items():
             for value in axis.named:
                 x = self._x(column, axis, value)
-                low = max(low, self._small(self.at + 2, x, number(value), ha="center"))
+                low = max(low, self._small(self.at + 2, x, self.view.speech.foot(value), ha="center"))
         self.figure.set_size_inches(self.width, low * self.point / 72)
         self.ax.set(xlim=(0, self.across), ylim=(low, 0))
         return self.figure

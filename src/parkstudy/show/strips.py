@@ -14,7 +14,6 @@ from parkstudy.show.sheet import DOT, OF_SIZE, SMALL, WORD, Axis, Sheet, Tie, sp
 from parkstudy.show.theme import ACCENT, GRID, INK, PALETTE, PAPER, to_plot
 from parkstudy.show.view import View
 from parkstudy.words.lines import columns
-from parkstudy.words.numbers import number
 
 MARKED = 200  # parks up to which each has a mark of its own
 _EDGE = 6.0  # pixels at both sides of a strip
@@ -156,7 +155,7 @@ class Strips(Sheet):
             x = self._at(axis, value)
             self.stroke([x, x], [foot, foot + 4], color=PALETTE["mark"][0], linewidth=self.point)
             align = "left" if x < 20 else "right" if x > self.across - 20 else "center"
-            low = max(low, self._small(foot + 4, x, number(value), ha=align))
+            low = max(low, self._small(foot + 4, x, self.view.speech.foot(value), ha=align))
         places = [self._middle(axis, row) for row in panel.ticks]
         for x, row in zip(places, panel.ticks, strict=True):
             tick = self.stroke([x, x], [foot - 9, foot + 4], color=INK, linewidth=2 * self.point, zorder=4)

@@ -28,6 +28,7 @@ from parkstudy.record.used import note
 from parkstudy.words.numbers import Written, number, times, written
 
 FOLDER = Path(__file__).parent
+_LARGE = 1e6  # from which a number at an axis is said with the word of its scale
 TERM = '<a class="term" data-term="{}">{}</a>'  # a word of the glossary, which a page explains
 _PARTED = re.compile(
     "([0-9A-Za-z]) (</a>)?(?=[，。；：、）（”])"
@@ -197,6 +198,11 @@ class Speech:
         factor, word = units()[unit].scale(self.lang, size)
         name = units()[unit].name[self.lang]
         return (factor, name, "") if name == "%" and not word else (factor, word, name)
+
+    def foot(self, value: float) -> str:
+        """A number at the foot of an axis, a large one with the word of its scale: `40`, `4 billion`."""
+        factor, word, _ = self.scale("CNY", abs(value)) if abs(value) >= _LARGE else (1.0, "", "")
+        return self.with_unit(number(value / factor), word)
 
     def axis(self, unit: str) -> str:
         """A unit as an axis names it: `million yuan`, `percent`; in Chinese `万元/亩`."""

@@ -21,9 +21,8 @@ DIFFERS = re.compile(  # 比全市平均低4.6亿元
 EACH = re.compile(  # 每亩税收达到7.2万元
     r"(?:每(?:一)?[亩户人家个平公]|[亩户人地]均|单位面积|平均每|(?:企业|项目|职工|员工)平均)[^\d]*$"
 )
-FOR_EACH = re.compile("每(?:完成|实现|投入|增加|新增|产出).*$")  # 每完成1亿元产值实现税收270万元
 _COMPARED = re.compile(
-    r"[由从]$|[比较](?:上年|去年|前年|\d{4}年|年初)?(?:同期|全年|年?末|年?底)?的?$|是(?:19|20)\d\d年的?$"
+    r"[与同和跟](?:19|20)\d\d年的$|[由从]$|[比较](?:上年|去年|前年|\d{4}年|年初)?(?:同期|全年|年?末|年?底)?的?$|是(?:19|20)\d\d年的?$"
 )
 _BASE_YEAR = re.compile(
     "(?:由|从|[比较是])(?:(?P<year>(?:19|20)\\d\\d)年(?:底|末)?的?|(?:上年(?:底|末)?|去年(?:底|末)?)的)$"
@@ -33,6 +32,10 @@ _TASK = re.compile(
 )
 _SHARE_FOLLOWS = re.compile(r"\)?的?(?:比例|比重)?(?:约|近|超过?|达|为)?\d[\d.]*%")
 _REACHED = re.compile(r"^[^,。;\d]{0,2}(?:达到?|为|完成|实现|突破|到位|投入|新增)(?:了)?$")  # 增长10%,达到350亿元
+_PASSED = re.compile("突破|超过?|达到?")
+_SUFFERED = re.compile(  # 11家规模企业产值同比下降: firms that are counted for what happened to them
+    r"(?P<what>[^,。;\d]{0,6}企业(?:[^,。;\d]{0,10}(?:下降|下滑|减少|回落|负增长|亏损)|(?:半?停产|减产|停工|倒闭|关停)))"
+)
 _NEWLY = re.compile(
     "^[、(]?(?:其中|全年|当年|今年|本年|年内|比上年)*(?:新增|净增|新入规|新纳规|新升规)(?:了)?$"
 )  # 规上企业113户,全年新增17户
@@ -79,6 +82,8 @@ def no_level(place: Place) -> str:
     """The reason against a figure that is no level: a change, or what another one is compared with; empty for others."""
     if DIFFERS.search(place.ahead) or (place.at.unit != "percent" and _CHANGED.search(place.ahead)):
         return CHANGE
+    if place.at.unit == "count" and (suffered := _SUFFERED.match(place.plain, place.at.end)):
+        return f"no_indicator:{suffered['what']}"
     last = place.before[-1] if place.before else None
     if last and last.reason == CHANGE and re.fullmatch("[、和与及]", place.plain[last.place.end : place.at.start]):
         return CHANGE  # 分别多3个和2个
@@ -159,7 +164,8 @@ def _goes_on(place: Place, last: Coded, meant: Meaning, clause: str) -> bool:
         wanted and SO_FAR.match(clause) and not named
     ):  # 签约资金30亿元,已到位3亿元: money in place is none that is signed
         return row["indicator"] not in ("contracted_investment", "negotiated_investment")
-    if (wanted or row.get("transformation") == "yoy") and _REACHED.match(clause) and not named:
+    at_once = not clause and _PASSED.match(place.plain, place.at.start)  # 税收增长13%以上,突破3.2亿元
+    if (wanted or row.get("transformation") == "yoy") and (_REACHED.match(clause) or at_once) and not named:
         return True
     to_come = row.get("value_type") in ("target", "plan", "forecast")
     strives = (alike or row.get("transformation") == "yoy") and to_come and _STRIVEN.match(clause)

@@ -10,19 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from parkstudy.record.bounds import FALLS, any_of, fallen
-from parkstudy.record.draft.aside import alone_in, apart_in, no_result, only_a_class, unnamed
-from parkstudy.record.draft.carried import (
-    BASE,
-    CHANGE,
-    DIFFERS,
-    EACH,
-    FOR_EACH,
-    SO_FAR,
-    base_year,
-    carried,
-    no_level,
-    task,
-)
+from parkstudy.record.draft.aside import alone_in, apart_in, conditional, no_result, only_a_class, unnamed
+from parkstudy.record.draft.carried import BASE, CHANGE, DIFFERS, EACH, SO_FAR, base_year, carried, no_level, task
 from parkstudy.record.draft.figures import Printed, printed
 from parkstudy.record.draft.flat import in_cells
 from parkstudy.record.draft.headings import sections
@@ -43,6 +32,7 @@ from parkstudy.record.units import UNIT_OF_WORD
 _GROWTH = re.compile(r"增(?!加值|值)|同比|下降|下滑|下跌|[降减]幅|\+(?=\d|$)")
 _PLAN_OF = re.compile("任务|目标|计划|指标|预算")
 _OTHER_BASE = re.compile(r"环比|[比较]上?个?(?:月|季度)|[比较](?:年初|上年末|上年底|(?P<year>20\d\d)年)")
+_HELD_AGAINST = re.compile(r"[与同和跟](?P<year>20\d\d)年[^,。;]{0,24}相比,$")  # 与2020年的65亿元相比,产值增长84%
 _RATE_BEHIND = re.compile(r"[、和与及]\d[\d.]*[%‰]")
 _ADDED = re.compile("(?:新增|净增)(?:规[模上]以?上?)?(?:工业|销售|主营)?(?:总?产值|税收|[营业务]*收入|增加值)")
 _UNIT_BEHIND = re.compile(
@@ -52,6 +42,7 @@ _NEW = re.compile("新增|新建|净增|新引进|新入驻|新落户|新注册"
 _OF_ALL = re.compile(  # 占24.6%, 占园区的48.6%: of the same quantity
     r"占(?:[全本该我][省市县区州镇园]|[\u4e00-\u9fff]{0,4}[园区县市])?(?:总[量数额])?的?(?:比重|比例|份额)?(?:为|达到?)?[约近]?$"
 )
+_FOR_EACH = re.compile("每(?:完成|实现|投入|增加|新增|产出).*$")  # 每完成1亿元产值实现税收270万元
 _OF_RATES = ("CNY", "count", "mu", "person", "m2")  # in what a quantity may be whose rate is printed
 
 
@@ -126,8 +117,11 @@ def _coded(line: Line, figures: list[Printed], section: Section, indicators: Ind
     found: list[Coded] = []
     for one in figures:
         coded = Coded(line, one, one.aside or apart_in(line, one) or alone_in(line, one))
-        if not coded.reason:
-            _Decision(Place(coded, [*found], indicators), section, said).decide()
+        place = Place(coded, [*found], indicators)
+        if not coded.reason and conditional(place):
+            coded.reason = "on a condition, no result"
+        elif not coded.reason:
+            _Decision(place, section, said).decide()
         found.append(coded)
     return found
 
@@ -208,7 +202,9 @@ class _Decision:
 
     def _growth(self, head: str, listed: Term | None, last: Coded | None) -> None:
         """A growth rate on the year before; on another base it is none."""
-        base = _OTHER_BASE.search(head)
+        base = _OTHER_BASE.search(head) or _HELD_AGAINST.search(
+            self.place.plain, self.place.sentence, self.place.clause
+        )
         if base is None or base["year"]:
             self._rate("yoy", listed, last)
         end = self.coded.row["period_end"][:4] if self.coded.row else ""
@@ -320,7 +316,7 @@ class _Decision:
         total = place.indicators.kinds.get(found.indicator) not in ("ratio", "share")
         if last is not None or not total:
             return ""
-        said = EACH.search(place.plain, max(place.clause, last_end), ruled) or FOR_EACH.search(
+        said = EACH.search(place.plain, max(place.clause, last_end), ruled) or _FOR_EACH.search(
             place.plain, place.clause, ruled
         )
         return said[0] if said else ""

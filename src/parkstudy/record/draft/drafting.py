@@ -156,6 +156,7 @@ def _drafted(text: str, known: Known, indicators: Indicators) -> Drafted:
         if number == str(len(parts[kind]) + 1):  # numbered by a draft: its numbers go on
             parts[kind].append(name)
     found = code(text, time, indicators, names_of(plain), parts)
+    found = [one for one in found if one.row or one.line.starts[one.place.start] < one.line.ends[one.place.end - 1]]
     for coded in found:
         if coded.row and (why := _rejected(coded, known.rejected)):
             coded.row, coded.reason = None, f"rejected by a reader: {why}"

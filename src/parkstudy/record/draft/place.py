@@ -20,6 +20,7 @@ _NEARBY, _BEFORE, _ADJACENT = (
 )  # characters to what a count counts behind and before it; to a term behind others
 _OF_ANOTHER = re.compile("、|分局|办事处|工作组|小组|专班|团队|部门|单位|机构|商会|协会|乡镇")  # 2个招商分局引进项目9个
 _VILLAGES = re.compile("(?:行政|自然)?村(?:庄|寨|民小组|组)?|(?:村民)?小组|组|社区|乡镇|街道")
+_OF_YEAR = re.compile("((?:19|20)\\d\\d)年(?:度|全年)?(?:园区|[全我该]区|[全我]园|开发区|集中区|高新区|经开区)?$")
 _MEASURED = re.compile("unit (?:[吨千兆KkM度立方]|蒸)")  # of which a rate may be
 _RESPECTIVELY = re.compile("分别")
 _TARGET = re.compile("指标|目标|任务|计划")
@@ -216,6 +217,13 @@ class Place:
     def shared(self) -> Term | None:
         """The term that all of a list of figures have, be their owners named before it or in the sentence before."""
         return self.owned[2] if self.owned else self.following[0] if self.following else None
+
+    @cached_property
+    def listed_year(self) -> int | None:
+        """The year that has the figure in `2020年、2021年分别完成产值x和y`; None for another form."""
+        years = [_OF_YEAR.match(name) for name in self.owned[0]] if self.owned else []
+        own = years[self.owned[1]] if self.owned and all(years) else None
+        return int(own[1]) if own else None
 
     def _mark(self) -> re.Match[str] | None:
         return next(reversed(list(_RESPECTIVELY.finditer(self.plain, self.clause, self.at.start))), None)

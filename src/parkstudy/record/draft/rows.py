@@ -7,6 +7,7 @@ from typing import Any
 from parkstudy.record.draft.carried import BASE
 from parkstudy.record.draft.doers import doer
 from parkstudy.record.draft.place import Coded, Place
+from parkstudy.record.draft.ruling import ruling
 from parkstudy.record.draft.spans import ALWAYS_PLAN, Period, Section, period_of
 from parkstudy.record.draft.subjects import CLASS, CONTRACTS, Part, of_list, subject_of
 from parkstudy.record.draft.tabled import part_of_cell
@@ -31,6 +32,9 @@ _PLAN_LED = re.compile(
 _DONE = re.compile(r"已|截[至止]|累计完成|完成了|\d月|今年|目前")
 _SPENT = re.compile("完成|到位|投入")
 _PLANNED_LAND = re.compile("规划(?:总|控制|用|总用|用地)?(?:面积|用地|范围)")
+_AIM_BEHIND = re.compile(  # 没有实现产值150亿元的目标; 产值500亿元、税收15亿元的目标
+    r"(?:、[^,。;、\d]{2,16}[\d.]+(?:[万亿]元|[万亿]|[家个户人]))*的?(?:年度|全年|年初|既定|预期|奋斗)*(?:目标|任务|计划|预算)(?!的?[\d比完])"
+)
 _OF_PLAN = re.compile("任务|目标|计划|指标|预算")
 _WHOLES = {"营业收入": "operating_revenue", "产值": "gross_industrial_output", "税收": "tax_revenue"}
 
@@ -54,10 +58,16 @@ def row_of(
         found = found._replace(indicator="project_land")
     kind = _value_type(place, section, (term, found, form), part)
     period = period_of(place, section, said, found, kind, part)
+    if kind == "plan" and _told_among_plans(place, section, said, found):
+        kind = "outturn"
+        period = period_of(place, section, said, found, kind, part)
     ahead = place.plain[place.sentence : place.at.start]
     late = period.end is not None and period.end.year > section.frame.written.year
-    if kind == "outturn" and late and re.search(r"到20\d\d年|将|要", ahead):
+    whole = period.end is not None and (period.end.month, period.end.day) == (12, 31)
+    to_come = re.search(r"到20\d\d年|将|要", ahead)
+    if kind == "outturn" and late and (whole or to_come):
         kind = "plan"  # of a year to come
+        place.coded.doubts += [] if to_come else ["a year to come"]
     words, printed = place.coded.words, place.coded.line.printed(place.at.start, place.at.end)
     percent = place.at.unit == "percent"
     quantity = parse(words, "percent" if percent else place.indicators.units[found.indicator])
@@ -90,6 +100,15 @@ def row_of(
         "share_of": _share_of(place, term, found) if form == "share" else "",
         "caveats": ";".join(sorted(name for name, there in caveats.items() if there)), "locator": place.coded.line.locator,
     }, ""  # fmt: skip
+
+
+def _told_among_plans(place: Place, section: Section, said: Sequence[tuple[int, int, Time]], found: Meaning) -> bool:
+    """Whether it is of a year before that of the plans among which it is told, by a time of its own: 2021年税收3.2亿元."""
+    here, time = ruling(place, said, "outturn", stock=False)
+    if not (section.plans and here and time) or time.open_end or found.indicator in ALWAYS_PLAN:
+        return False
+    wanted = context("plan").search(place.ahead) or _PLAN_LED.search(place.plain, place.full[0], place.at.start)
+    return time.end.year < section.year and time.end <= section.frame.written and not wanted
 
 
 def _base_printed(place: Place) -> bool:
@@ -130,7 +149,7 @@ def _part(place: Place, section: Section, term: Term, found: Meaning, last: Code
     of_projects = any(indicator.startswith("projects_") for indicator in here)
     if cell := part_of_cell(place, section.names):
         part = cell
-    elif place.owned and place.owned[2] == term:
+    elif place.owned and place.owned[2] == term and not place.listed_year:
         part = of_list(*place.owned[:2], found.indicator, section.names)
     else:
         part = subject_of(place, term, section.names, found.indicator, of_projects=of_projects)
@@ -158,7 +177,9 @@ def _numbered(part: Part, section: Section) -> Part:
 def _goes_on(place: Place, part: Part, found: Meaning) -> str:
     """The part that the first figure of the sentence is of, where the sentence goes on to tell of it; empty where it does not."""
     here = [one.row for one in place.before if one.row and one.place.start >= place.sentence]
-    parted = bool(here and here[-1]["subject"].startswith("group"))
+    groups = {row["subject"] for row in here if row["subject"].startswith("group")}
+    parted = len(groups) == 1 and here[-1]["subject"] in groups  # of several the whole has what follows
+    place.coded.doubts += ["part"] * (len(groups) > 1)
     parted &= found.indicator in CONTRACTS or "其中" in place.plain[place.sentence : place.clause]
     first = here[-1] if parted else next(iter(here), None)  # 其中工业项目11个,签约资金4亿元
     kind = first["subject"].partition(":")[0] if first and not first["subject"].startswith("county") else "park"
@@ -223,7 +244,9 @@ def _value_type(place: Place, section: Section, what: tuple[Term, Meaning, str],
     if found.indicator == "perimeter_area":
         return "plan" if re.search("至|到", term.words) else "outturn"
     led = _PLAN_LED.search(place.plain, place.full[0], place.at.start)
-    if section.plans or (led and not _DONE.search(place.plain, led.end(), place.at.start)):
+    aimed_at = form == "level" and _AIM_BEHIND.match(place.plain, place.at.end)
+    place.coded.doubts += ["aim behind"] * bool(aimed_at)
+    if aimed_at or section.plans or (led and not _DONE.search(place.plain, led.end(), place.at.start)):
         return "plan"
     return "plan" if context("plan").search(_of_plan_itself(plain[place.clause : place.at.start])) else "outturn"
 

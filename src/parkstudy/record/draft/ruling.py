@@ -13,6 +13,7 @@ _OF_A_TARGET = re.compile(r"[\d.]+[万亿]*元?的?(?:年度)?(?:目标|任务|�
 _FOUNDED = re.compile(
     "动工|兴建|奠基|设立|成立|升格|升级|揭牌|更名|开园|始建|创建|筹建|整合|建成(?!区|面积)|批准|获批|批复|认定|核定|列为|列入|纳入|晋升|评为|授予|入选|启动"
 )
+_HELD_AGAINST = re.compile("[^,。;]{0,24}?相比")  # 与2020年的65亿元相比
 _NO_TIME = re.compile(
     "同期|任务|目标|计划(?!投)|指标|预算|设立|成立|升格|获批|开园|建成(?!区|面积)|揭牌|度?工作|更名"
 )  # behind a time that rules no figure
@@ -71,6 +72,8 @@ def _of_else(place: Place, start: int, end: int, kind: str) -> bool:
     if kind == "target" and _ITS_TARGET.match(plain, end):  # 今年目标是产值85亿元
         return False
     if _OF_A_TARGET.match(plain, end):  # 超额完成全年15亿元的目标
+        return True
+    if re.search("[与同和跟]$", plain[:start]) and _HELD_AGAINST.match(plain, end):
         return True
     if re.search("[比较占为是]$", plain[max(0, start - 2) : start]) or (
         plain[start] not in "明来" and _NO_TIME.match(plain[end : end + 6])

@@ -53,7 +53,11 @@ def period_of(
     day = signing(place, said) if signed and not here else None
     if same := Period(day, day) if day else None if here or kind != "outturn" else _as_before(place, found, part):
         return same
-    if year := place.coded.base_year or (place.is_task and (time.end.year if time and here else section.year)):
+    if (
+        year := place.listed_year
+        or place.coded.base_year
+        or (place.is_task and (time.end.year if time and here else section.year))
+    ):
         return _year(year, stock=stock)
     if kind == "plan":
         of_year = _PLAN_OF_YEAR.search(place.ahead) if found.indicator not in ALWAYS_PLAN else None

@@ -29,9 +29,12 @@ _KIND_OF_FIRMS = re.compile("(?:其中|^|[、和])(?P<name>[\u4e00-\u9fff]{2,10}
 _ANY_FIRMS = re.compile(  # firms of no kind of goods
     r"规模|规上|园|入驻|投产|现有|新增|重点|骨干|龙头|亿元|高新|工业|各类|签约|上市|科技|外资|小微|落户|注册|停产|在建|全部|共有|拥有|辖区|参评|限上|其他|项目|纳税|产值|有$"
 )
-_LEADING_FIRM = re.compile("(?:龙头|骨干|领军|最大)的?(?:企业|一家)(?P<name>[\u4e00-\u9fff]{2,8}?)(?:一家)?$")
+_LEADING_FIRM = re.compile(
+    "(?:龙头|骨干|领军|最大)的?(?:企业|一家)(?P<name>[\u4e00-\u9fff]{2,8}?)(?:一家|预计|今年|全年?)*$"
+)
 _LEADING_SECTOR = re.compile("(?:首位|主导|支柱|特色)产业(?P<name>[\u4e00-\u9fff]{2,8})$")
 _SOME_FIRMS = re.compile("\\d[余多]?[家户](?P<name>[\u4e00-\u9fff]{2,8}企业)(?:共|累计|合计)*(?:实现|完成)?$")
+_IN_FACTORIES = re.compile("厂房[^。;]*,[^,。;]*$")  # 新建标准厂房18万平方米,已入驻企业21家
 _SOME_PEOPLE = re.compile("贫困|脱贫|扶贫|搬迁群众|退役|毕业生|大学生|残疾|失地|返乡")
 _OTHER_PARK = re.compile("(?:另一个?|另外一个|兄弟|周边)(?:园区|开发区|工业园)|[二三四五六七八九十\\d]+园(?:区)?合计")
 _COUNTY_DID = re.compile(
@@ -95,8 +98,8 @@ def subject_of(place: Place, term: Term, names: tuple[str, ...], indicator: str,
     outside = _outside(place.plain[place.sentence : at], place.plain[at : at + 2], names)
     if outside and not (indicator in CONTRACTS and _BROUGHT_IN.search(place.plain, at, place.full[1])):
         return outside
-    if indicator == "enterprises" and not meant_by(term.words):
-        return Part("group" if _SIZED_FIRMS.search(term.words) else "sector", (term.words,))
+    if indicator == "enterprises" and (some_firms := _some_firms(place, term, at)):
+        return some_firms
     some = _SOME_PEOPLE.search(place.ahead) if indicator == "employees" else None
     if group := (some and some[0]) or _classed(place, indicator) or _singled_out(place, term, indicator):
         return Part("group", (group,))
@@ -110,6 +113,14 @@ def subject_of(place: Place, term: Term, names: tuple[str, ...], indicator: str,
         of_sector = owner.subject == "sector" and indicator in ("project_investment", "project_land")
         return Part("project", owner.names) if of_firm or of_sector else owner
     return _unowned(place, term, at, indicator, names, of_projects=of_projects)
+
+
+def _some_firms(place: Place, term: Term, at: int) -> Part | None:
+    """Firms of a size or a sector, or those in factories of which the sentence tells; None for those of the park."""
+    if not meant_by(term.words):
+        return Part("group" if _SIZED_FIRMS.search(term.words) else "sector", (term.words,))
+    in_factories = _IN_FACTORIES.search(place.plain, place.sentence, at)
+    return Part("", reason="of a part of the park that is not named as one") if in_factories else None
 
 
 def firms_of(place: Place) -> Term | None:

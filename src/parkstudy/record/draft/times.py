@@ -220,7 +220,7 @@ def times(plain: str, found: Frame, year: int) -> Iterator[tuple[int, int, Time]
             if match["year"] and not same and not re.search("[比较]$", plain[: match.start()]):
                 founding = _FOUNDED.search(plain, match.end(), close(CLAUSE_END, plain, match.end()))
                 year = year if founding and int(match["year"]) < found.end.year - 1 else int(match["year"])
-            if same and _SAME_SPAN.match(plain, match.end()) and re.search("(?:^|[,。;:(])$", plain[: match.start()]):
+            if same and _SAME_SPAN.match(plain, match.end()) and re.search(r"(?:^|[,。;:(|])$", plain[: match.start()]):
                 time = _of_year(told, time.end.year)
             elif time.start and time.start.year == found.end.year and not to_be(plain, match.start(), match.end()):
                 told = time
@@ -251,7 +251,7 @@ def _time(match: re.Match[str], found: Frame, year: int) -> Time | None:
     elif match["this"] or match["last"] or match["next"]:
         year = found.end.year - bool(match["last"]) + bool(match["next"]) + _of_its_date(match, found)
     try:
-        return _five_years(match) or _part_of(match, found, year) or _whole(match, found, year, stated=stated)
+        return _five_years(match, found) or _part_of(match, found, year) or _whole(match, found, year, stated=stated)
     except ValueError:  # a thirteenth month
         return None
 
@@ -264,11 +264,13 @@ def _of_its_date(match: re.Match[str], found: Frame) -> bool:
     return later and day is not None and month is not None and _number(month) <= day.month
 
 
-def _five_years(match: re.Match[str]) -> Time | None:
-    """A five-year plan, or its end: the eleventh one ran from 2006 to 2010."""
+def _five_years(match: re.Match[str], found: Frame) -> Time | None:
+    """A five-year plan, what there is of it (以来), or its end: the eleventh one ran from 2006 to 2010."""
     if not match["plan"]:
         return None
     last = 2005 + 5 * (1 + "一二三四五".index(match["plan"]))
+    if match[0].endswith("以来") and found.until < date(last, 12, 31):
+        return Time(date(last - 4, 1, 1), found.until, True)
     return Time(None if match["planend"] else date(last - 4, 1, 1), date(last, 12, 31))
 
 
