@@ -77,11 +77,11 @@ def test_a_park_that_a_statement_of_the_folder_names_and_does_not_hold_is_a_faul
     ("gone", "number", "reason", "in_chinese"),
     [
         ("shuangpai-2017-018", "2", "Shuangpai: its text does not print Gross industrial output, growth (reported result)",
-         "双牌未列示工业总产值，增速（实际完成数）"),
+         "双牌未列示工业总产值增速（实际数）"),
         ("shuangpai-2017-017", "20", "Shuangpai: its text does not print Gross industrial output (target)",
          "双牌未列示工业总产值（目标）"),
         ("shuangpai-2017-023", "9", "Shuangpai: its text does not print Tax paid (reported result)",
-         "双牌未列示税收（实际完成数）"),
+         "双牌未列示税收（实际数）"),
         ("anon-2023-2023-011", "11", "anon-2023: its text does not print Tax paid (forecast)",
          "匿名园区（2023）未列示税收（预计数）"),
         ("hengnan-2019-007", "17", "Hengnan, 2019: the text names no taxpayers with the tax they paid",

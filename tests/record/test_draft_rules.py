@@ -10,6 +10,16 @@ YEAR, ELEVEN, AHEAD = ("2021-01-01", "2021-12-31"), ("2021-01-01", "2021-11-30")
 TEN, HALF = ("2021-01-01", "2021-10-31"), ("2021-01-01", "2021-06-30")
 NONE, END = ("", ""), ("", "2021-12-31")
 CASES = {
+    # an aim that is named behind its figures, and what holds on a condition, are no results
+    "2021年,园区没有实现产值150.51亿元的目标。若实现税收5.51亿元,将吸纳就业251人。": {
+        "150.51亿元": ("gross_industrial_output", "level", "plan", "park", *NONE),
+        "5.51亿元": "on a condition, no result",
+        "251人": "on a condition, no result",
+    },
+    "园区提出2025年产值500.52亿元、税收15.52亿元的目标,2021年完成产值120.52亿元的103.52%。": {
+        "500.52亿元": ("gross_industrial_output", "level", "plan", "park", "2025-01-01", "2025-12-31"),
+        "15.52亿元": ("tax_revenue", "level", "plan", "park", "2025-01-01", "2025-12-31"),
+    },
     # a task and the share of it; the growth behind them is of the quantity
     "2021年,园区完成工业总产值101.1亿元,占年度任务98.5亿元的102.6%,同比增长8.1%。": {
         "101.1亿元": ("gross_industrial_output", "level", "outturn", "park", *YEAR),

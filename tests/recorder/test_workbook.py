@@ -138,7 +138,7 @@ def test_in_chinese_decisions_and_codes_have_their_words_and_are_read_back(draft
     made(*call, "zh")
     with Filled(call[2]) as sheet:
         row = sheet.put(key(1), decision="确认")
-        assert sheet.sheet.cell(row, COLUMNS.index("value_type") + 1).value == "outturn 实际完成数"
+        assert sheet.sheet.cell(row, COLUMNS.index("value_type") + 1).value == "outturn 实际数"
         assert "灰色各列为说明" in sheet.book["how"]["A1"].value
         assert sheet.sheet.cell(1, 2).comment.text == "剔除的理由"
         head = [cell.value for cell in sheet.sheet[1]]

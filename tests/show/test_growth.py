@@ -463,7 +463,7 @@ def test_a_printed_share_of_a_plan_stands_with_the_shares_of_a_target(study: Stu
         plain(View(study, lang).say("growth.j2", "attainment_of_plan", of_plan=[row])) for lang in ("en", "zh")
     )
     assert english.endswith("project investment, share of the plan (2019): 62.1 %.")
-    assert chinese.endswith("项目投资，占计划比重（2019年）62.1%。")
+    assert chinese.endswith("项目投资占计划比重（2019年）62.1%。")
     assert growth.attainment(study).facts["of_plan"] == []  # it is of one group of projects
 
 

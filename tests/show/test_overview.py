@@ -48,7 +48,7 @@ def test_the_answer_is_the_one_that_was_asked_for() -> None:
         "fit together in two places (page Statements). Texts of 2017, 2019, 2020, 2022 and 2023."
     )
     assert trust(chinese) == (
-        "依据五份园区工作总结，并非抽样，不作排名。双牌的材料有两处数据前后不相吻合（见命题检验）。所涉年份：2017、2019、2020、2022和2023年。"
+        "依据5份园区工作总结，并非抽样，不作排名。双牌的材料有两处数据前后不相吻合（见命题检验）。所涉年份：2017、2019、2020、2022和2023年。"
     )
 
 
@@ -83,7 +83,7 @@ def test_a_text_of_grade_b_counts_and_a_value_says_how_it_is_of_a_year() -> None
         made[4]
         == "Output growth: Shuangpai higher than Hengnan, anon-2023 higher than Hengnan and Shuangpai higher than anon-2023."
     )
-    assert made[-1].endswith("; 2 of 3 pairs without an order.")
+    assert made[-1].endswith("; 2 of 3 pairs cannot be ordered.")
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def test_facts_stand_with_their_printed_digits_and_their_target(study: Study) ->
         ("120 million", "", "2019"), ("target only", "target 200 million yuan (2020)", ""),
     ]  # fmt: skip
     chinese = {row["指标"]: row for row in lines(viewer(study, "zh")("facts", park="shuangpai"))}
-    assert chinese["工业总产值，增速"]["数值"] == "45.2%"
+    assert chinese["工业总产值增速"]["数值"] == "45.2%"
 
 
 def test_every_printed_figure_of_the_whole_park_on_growth_tax_and_land_is_a_fact(study: Study) -> None:

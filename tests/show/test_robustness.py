@@ -220,7 +220,7 @@ def test_where_no_statement_is_on_the_parks_of_a_study_each_pair_of_them_is_told
     told = sentences(made)
     assert told[0] == (
         "Each pair of parks is compared on every measure that both texts report: of 5 comparisons on complete texts, "
-        "4 have an order and 1 cannot be told apart."
+        "4 can be ordered and 1 cannot be told apart."
     )
     assert "; the 21 that come with the software are on other parks." in trust(made)
     assert claim(shown("statements-table", data="awkward")) == (
@@ -242,7 +242,7 @@ def test_a_statement_stands_with_verdict_cells_tipping_point_and_inputs() -> Non
     assert found[6][-1] == "8.6%, Yongzhou Jan–Nov 2017"
     assert found[8] == [
         "9", "Hengnan has more tax per 100 yuan of output than Shuangpai", "one way only", "A",
-        "In the one way of reading the data: agrees with the printed figures",
+        "Agrees with the printed figures; there is one way to read them",
         "1 of 1", "1 of 1", "", "3.7", "2.5", "", "1.2亿元, 55亿元, 0.3亿元, 50.6亿元",
     ]  # fmt: skip
     assert found[10][4:10] == [

@@ -97,9 +97,9 @@ def test_full_names_are_those_of_the_table() -> None:
     ("indicator", "transformation", "english", "chinese"),
     [
         ("gross_industrial_output", "level", "Gross industrial output", "工业总产值"),
-        ("gross_industrial_output", "yoy", "Gross industrial output, growth", "工业总产值，增速"),
-        ("fixed_asset_investment", "share", "Fixed-asset investment, share", "固定资产投资，占比"),
-        ("tax_revenue", "yoy", "Tax paid, growth", "税收，增速"),
+        ("gross_industrial_output", "yoy", "Gross industrial output, growth", "工业总产值增速"),
+        ("fixed_asset_investment", "share", "Fixed-asset investment, share", "固定资产投资占比"),
+        ("tax_revenue", "yoy", "Tax paid, growth", "税收增速"),
         ("leading_industry_share", "share", "Share of leading industries", "主导产业占比"),  # it says so itself
     ],
 )

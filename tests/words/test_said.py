@@ -82,7 +82,7 @@ def test_each_line_of_the_table_has_the_gaps_of_the_english():
         ("reported_term: the cell is empty; fill it in", "原文用语：未填写；请填写"),
         ("the sentence does not say the population 'park'", "句中没有说明统计范围为全园区"),
         ("'5亿' is in CNY, not in percent", "“5亿”的单位是元，不是%"),
-        ("value_type: 'x' is not allowed; expected one of outturn, plan", "数据性质：不能填“x”；应为下列之一：实际完成数、规划数"),
+        ("value_type: 'x' is not allowed; expected one of outturn, plan", "数据性质：不能填“x”；应为下列之一：实际数、规划数"),
         (
             "a.txt:3: not UTF-8: byte 0xff (it reads as UTF-16); save the text as UTF-8 and draft it again",
             "a.txt第3行不是UTF-8编码（字节0xff，应为UTF-16），请另存为UTF-8并重新形成初稿",

@@ -112,8 +112,8 @@ def _head(study: Study, table: str, frame: pl.DataFrame) -> Iterator[tuple[str, 
     yield "cells", "an empty cell: not stated, or not applicable; lists are separated by ;"
     if study.faults:
         places = dict.fromkeys(":".join(filter(None, (one.file, str(one.line or "")))) for one in study.faults)
-        said = ", ".join([*islice(places, _PLACES), *(["..."] if len(places) > _PLACES else [])])
-        yield "faults", f"the data have faulty rows, which are left out and enter no figure: {said}"
+        left = ", ".join([*islice(places, _PLACES), *(["..."] if len(places) > _PLACES else [])])
+        yield "faults", f"the data have faulty rows, which are left out and enter no figure: {left}"
     if "unit" in frame.columns:
         yield (
             "units",

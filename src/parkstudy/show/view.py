@@ -212,7 +212,10 @@ class View(Labels):
             name = capital(self.speech.label("rung", "expanded"))
         kinds = ("share_of", "plan") if row.get("share_of") == "plan" else ("transformation", row["transformation"])
         kind = "" if row["transformation"] == "level" else self.speech.label(*kinds)
-        return name if not kind or kind in name.lower() else name + self.speech.mark("comma") + kind
+        apart = (
+            self.speech.mark("comma") if self.speech.mark("space") else ""
+        )  # words of a language without spaces are joined
+        return name if not kind or kind in name.lower() else name + apart + kind
 
     @cached_property
     def _dated_by_month(self) -> dict[str, str]:

@@ -15,6 +15,7 @@ _THING_AHEAD = re.compile(  # 出口交货值6.8亿元, 履约项目达到20个
     r"([\u4e00-\u9fff]{2,8}?)(?:共计|合计|累计|已|完成|实现|达到?|为|有|约|近|超过?|突破|[::])*$"
 )
 _ONCE_BUILT = re.compile("(?:达产|投产|建成|竣工|满产)(?:投产|达产|运营)?[之以]?后")
+_CONDITION = re.compile(r"(?:^|[,。;!?:])(?:但|而)?(?:若是?|如果|假如|倘若|如能)[^。;!?]*$")
 _ABLE = ("可达", "可实现", "可新增", "可带动", "可提供", "预计可")
 _THRESHOLD = re.compile(
     r"(?:的|有)?\d+[余多]?[个项家户]|(?:的|及以上)?(?:重点|重大|工业|产业|产业类|各类)*(?:项目|企业)|(?:的|及以上)?(?:固定资产|工业|城镇)+投资"
@@ -70,6 +71,11 @@ def no_result(place: Place) -> str:
     behind, ahead = _UNDONE.match(place.plain, place.at.end), _LOST.search(place.ahead)
     words = behind[0] if behind else ahead["words"] if ahead else ""
     return f"no_indicator:{words}" if words else ""
+
+
+def conditional(place: Place) -> bool:
+    """Whether it holds on a condition alone: 若实现税收5亿元."""
+    return bool(_CONDITION.search(place.plain, place.sentence and place.sentence - 1, place.at.start))
 
 
 def unnamed(place: Place) -> str:

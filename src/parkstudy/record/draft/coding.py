@@ -10,19 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from parkstudy.record.bounds import FALLS, any_of, fallen
-from parkstudy.record.draft.aside import alone_in, apart_in, no_result, only_a_class, unnamed
-from parkstudy.record.draft.carried import (
-    BASE,
-    CHANGE,
-    DIFFERS,
-    EACH,
-    FOR_EACH,
-    SO_FAR,
-    base_year,
-    carried,
-    no_level,
-    task,
-)
+from parkstudy.record.draft.aside import alone_in, apart_in, conditional, no_result, only_a_class, unnamed
+from parkstudy.record.draft.carried import BASE, CHANGE, DIFFERS, EACH, SO_FAR, base_year, carried, no_level, task
 from parkstudy.record.draft.figures import Printed, printed
 from parkstudy.record.draft.flat import in_cells
 from parkstudy.record.draft.headings import sections
@@ -53,6 +42,7 @@ _NEW = re.compile("新增|新建|净增|新引进|新入驻|新落户|新注册"
 _OF_ALL = re.compile(  # 占24.6%, 占园区的48.6%: of the same quantity
     r"占(?:[全本该我][省市县区州镇园]|[\u4e00-\u9fff]{0,4}[园区县市])?(?:总[量数额])?的?(?:比重|比例|份额)?(?:为|达到?)?[约近]?$"
 )
+_FOR_EACH = re.compile("每(?:完成|实现|投入|增加|新增|产出).*$")  # 每完成1亿元产值实现税收270万元
 _OF_RATES = ("CNY", "count", "mu", "person", "m2")  # in what a quantity may be whose rate is printed
 
 
@@ -127,8 +117,11 @@ def _coded(line: Line, figures: list[Printed], section: Section, indicators: Ind
     found: list[Coded] = []
     for one in figures:
         coded = Coded(line, one, one.aside or apart_in(line, one) or alone_in(line, one))
-        if not coded.reason:
-            _Decision(Place(coded, [*found], indicators), section, said).decide()
+        place = Place(coded, [*found], indicators)
+        if not coded.reason and conditional(place):
+            coded.reason = "on a condition, no result"
+        elif not coded.reason:
+            _Decision(place, section, said).decide()
         found.append(coded)
     return found
 
@@ -323,7 +316,7 @@ class _Decision:
         total = place.indicators.kinds.get(found.indicator) not in ("ratio", "share")
         if last is not None or not total:
             return ""
-        said = EACH.search(place.plain, max(place.clause, last_end), ruled) or FOR_EACH.search(
+        said = EACH.search(place.plain, max(place.clause, last_end), ruled) or _FOR_EACH.search(
             place.plain, place.clause, ruled
         )
         return said[0] if said else ""

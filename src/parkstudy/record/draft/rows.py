@@ -32,6 +32,9 @@ _PLAN_LED = re.compile(
 _DONE = re.compile(r"已|截[至止]|累计完成|完成了|\d月|今年|目前")
 _SPENT = re.compile("完成|到位|投入")
 _PLANNED_LAND = re.compile("规划(?:总|控制|用|总用|用地)?(?:面积|用地|范围)")
+_AIM_BEHIND = re.compile(  # 没有实现产值150亿元的目标; 产值500亿元、税收15亿元的目标
+    r"(?:、[^,。;、\d]{2,16}[\d.]+(?:[万亿]元|[万亿]|[家个户人]))*的?(?:年度|全年|年初|既定|预期|奋斗)*(?:目标|任务|计划|预算)(?!的?[\d比完])"
+)
 _OF_PLAN = re.compile("任务|目标|计划|指标|预算")
 _WHOLES = {"营业收入": "operating_revenue", "产值": "gross_industrial_output", "税收": "tax_revenue"}
 
@@ -241,7 +244,9 @@ def _value_type(place: Place, section: Section, what: tuple[Term, Meaning, str],
     if found.indicator == "perimeter_area":
         return "plan" if re.search("至|到", term.words) else "outturn"
     led = _PLAN_LED.search(place.plain, place.full[0], place.at.start)
-    if section.plans or (led and not _DONE.search(place.plain, led.end(), place.at.start)):
+    aimed_at = form == "level" and _AIM_BEHIND.match(place.plain, place.at.end)
+    place.coded.doubts += ["aim behind"] * bool(aimed_at)
+    if aimed_at or section.plans or (led and not _DONE.search(place.plain, led.end(), place.at.start)):
         return "plan"
     return "plan" if context("plan").search(_of_plan_itself(plain[place.clause : place.at.start])) else "outturn"
 

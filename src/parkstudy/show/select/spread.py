@@ -37,9 +37,16 @@ def middle(row: Row) -> float:
 
 
 def one_a_year(rows: Iterable[Row]) -> list[Row]:
-    """The rows with a value, the last of each park and year: a park-year is the unit."""
-    given = (row for row in rows if row["low"] is not None)
-    return list({(row["park_id"], row["period_end"] and row["period_end"].year): row for row in given}.values())
+    """The rows with a value, one of each park and year: a park-year is the unit.
+
+    Of several it is that of the last months, of these the first: the one that a text names first, as comparisons take it.
+    """
+    found: dict[tuple[str, int | None], Row] = {}
+    for row in rows:
+        key = row["park_id"], row["period_end"] and row["period_end"].year
+        if row["low"] is not None and (key not in found or (key[1] and row["period_end"] > found[key]["period_end"])):
+            found[key] = row
+    return list(found.values())
 
 
 def parks_of(rows: Iterable[Row]) -> int:
@@ -63,7 +70,8 @@ def spread(rows: Iterable[Row], of: int) -> Row | None:
     years = grouped(({**row, "year": row["period_end"].year} for row in own if row["period_end"]), "year")
     told = [_told(found, year=year) for (year,), found in sorted(years.items()) if len(found) >= _LEAST]
     return {
-        "measure": own[0]["measure"], "parks": parks_of(own), "given": len(own), "of": of, "repeated": len(own) > parks_of(own),
+        "measure": own[0]["measure"], "parks": parks_of(own), "given": len(own), "of": of, "every": parks_of(own) == of,
+        "repeated": len(own) > parks_of(own),
         **ends, **more, **_quartiles(own),
         "same": middle(own[0]) == middle(own[-1]), "year_count": len(years),
         "several_years": len(years) > 1, "years": told if 1 < len(told) <= _MOST else [],
