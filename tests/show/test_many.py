@@ -76,6 +76,14 @@ def test_the_spread_of_printed_figures_is_exact_and_of_computed_ones_a_range() -
     assert spread([{**rows[0], "low": None}], 12) is None
 
 
+def test_of_several_values_of_a_park_and_year_the_first_of_the_last_months_counts() -> None:
+    half = row("p", 3.0, period_end=date(2020, 6, 30))
+    first, other = row("p", 8.3), row("p", 11.3)
+    found = spread([half, first, other, row("p", 5.0, period_end=None)], 1)
+    assert found is not None
+    assert (found["given"], found["highest"], found["lowest"]["value"]) == (2, first, 5)
+
+
 def test_a_tie_at_an_end_and_the_years_are_counted() -> None:
     rows = [row(f"p{place}", 5.0, 2019 + place % 2) for place in range(3)] + [row(f"q{p}", 9.0, 2020) for p in range(4)]
     found = spread(rows, 7)

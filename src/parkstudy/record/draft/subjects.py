@@ -35,7 +35,7 @@ _LEADING_FIRM = re.compile(
 )
 _LEADING_SECTOR = re.compile("(?:首位|主导|支柱|特色)产业(?P<name>[\u4e00-\u9fff]{2,8})$")
 _SOME_FIRMS = re.compile("\\d[余多]?[家户](?P<name>[\u4e00-\u9fff]{2,8}企业)(?:共|累计|合计)*(?:实现|完成)?$")
-_IN_FACTORIES = re.compile("厂房[^。;]*,[^,。;]*$")  # 新建标准厂房18万平方米,已入驻企业21家
+_IN_FACTORIES = re.compile("(?P<in>厂房)[^。;]*,[^,。;]*$")  # 新建标准厂房18万平方米,已入驻企业21家
 _SOME_PEOPLE = re.compile("贫困|脱贫|扶贫|搬迁群众|退役|毕业生|大学生|残疾|失地|返乡")
 _OTHER_PARK = re.compile("(?:另一个?|另外一个|兄弟|周边)(?:园区|开发区|工业园)|[二三四五六七八九十\\d]+园(?:区)?合计")
 _COUNTY_DID = re.compile(
@@ -124,7 +124,7 @@ def _some_firms(place: Place, term: Term, at: int) -> Part | None:
     if not meant_by(term.words):
         return Part("group" if _SIZED_FIRMS.search(term.words) else "sector", (term.words,))
     in_factories = _IN_FACTORIES.search(place.plain, place.sentence, at)
-    return Part("", reason=NO_ONE) if in_factories else None
+    return Part("", reason=f"no_indicator:{in_factories['in']}{term.words}") if in_factories else None
 
 
 def firms_of(place: Place) -> Term | None:

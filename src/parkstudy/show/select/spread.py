@@ -37,9 +37,16 @@ def middle(row: Row) -> float:
 
 
 def one_a_year(rows: Iterable[Row]) -> list[Row]:
-    """The rows with a value, the last of each park and year: a park-year is the unit."""
-    given = (row for row in rows if row["low"] is not None)
-    return list({(row["park_id"], row["period_end"] and row["period_end"].year): row for row in given}.values())
+    """The rows with a value, one of each park and year: a park-year is the unit.
+
+    Of several it is that of the last months, of these the first: the one that a text names first, as comparisons take it.
+    """
+    found: dict[tuple[str, int | None], Row] = {}
+    for row in rows:
+        key = row["park_id"], row["period_end"] and row["period_end"].year
+        if row["low"] is not None and (key not in found or (key[1] and row["period_end"] > found[key]["period_end"])):
+            found[key] = row
+    return list(found.values())
 
 
 def parks_of(rows: Iterable[Row]) -> int:
