@@ -5,11 +5,10 @@ import re
 from parkstudy.record.draft.head import other_park
 from parkstudy.record.draft.lines import SENTENCE_END, begin
 from parkstudy.record.draft.place import Place
-from parkstudy.record.draft.subjects import Part
+from parkstudy.record.draft.subjects import NO_ONE, Part
 from parkstudy.record.draft.words import context, terms
 
 OF_TOTAL = "of what a list of several has in all"
-_NO_ONE = "of a part of the park that is not named as one"
 _TOTAL = re.compile("(?:合|总|小|共)计|全部|总[数量]|平均|其他|其它")
 _PLACES = re.compile(
     "全县|全市|全镇|县[(]市[)]|^[县市州]$|[\u4e00-\u9fff]{1,4}[县市州](?<!上市)(?<!城市)(?![级内外场值])"
@@ -88,4 +87,4 @@ def _of_row(head: str, name: str, names: tuple[str, ...]) -> Part:
             one for one in ("project", "sector", "firm", "zone") if re.search(f"(?:{context(one).pattern})$", name)
         )
         kind = kind or next(kinds, "")
-    return Part(kind, (name,)) if kind and name else Part("", reason=_NO_ONE)
+    return Part(kind, (name,)) if kind and name else Part("", reason=NO_ONE)
