@@ -23,6 +23,8 @@ _KINDS = (  # what the head of the names says that its rows are
     ("zone", re.compile("片区|组团|[园开][发]?区|区域|区划|分区|功能区")),
     ("", re.compile("乡镇|镇|村|地区|县|市|部门|责任单位|街道")),
 )
+_AMOUNT = re.compile("(?:投资|产值|收入|税收|税金|增加值|面积|资金|人数)$")
+_OWNER = re.compile("(?:项目|工程|生产线|基地|公司|集团|产业|行业)$")
 _NUMBERED = re.compile(r"^\(?\d{1,2}[、.)]")
 
 
@@ -46,8 +48,9 @@ def part_of_cell(place: Place, names: tuple[str, ...]) -> Part | None:
     if place.at.unit == "percent" and place.before and not _owner(column, names):
         last = place.before[-1]
         return Part(last.row["subject"]) if last.row else Part("", reason=last.reason)
-    listed = place.coded.line.head + "名称" * (place.coded.line.head == "项目" and "总投资" in place.plain)
-    return _owner(column, names) or _of_row(listed, name, names)
+    listed = place.coded.line.head
+    listed += "名称" * (listed == "项目" and "|总投资" in place.plain and not _AMOUNT.search(name))
+    return _owner(column, names) or _of_row(listed, name, column, names)
 
 
 def _owner(words: str, names: tuple[str, ...]) -> Part | None:
@@ -69,10 +72,11 @@ def _park(name: str, names: tuple[str, ...]) -> Part:
     return Part("", reason=f"of another park: {other_park(name, names) or name}")
 
 
-def _of_row(head: str, name: str, names: tuple[str, ...]) -> Part:
+def _of_row(head: str, name: str, column: str, names: tuple[str, ...]) -> Part:
     """What a row is of, by its name and by what the head of the names says that all are."""
     kind = next((kind for kind, words in _KINDS if words.search(head)), None)
-    named = bool(terms(name, 0, len(name)))
+    owner = _OWNER.search(name) and terms(column, 0, len(column))  # the column names the quantity
+    named = bool(terms(name, 0, len(name))) and not owner
     if kind is None and (named or re.match(r"\d|[一二三四上下前第全]?.?(?:月|季度|半年|年)", name)):
         return _owner(name, names) or Part("park")
     if _TOTAL.search(name):
