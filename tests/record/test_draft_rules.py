@@ -10,6 +10,12 @@ YEAR, ELEVEN, AHEAD = ("2021-01-01", "2021-12-31"), ("2021-01-01", "2021-11-30")
 TEN, HALF = ("2021-01-01", "2021-10-31"), ("2021-01-01", "2021-06-30")
 NONE, END = ("", ""), ("", "2021-12-31")
 CASES = {
+    # a goal is no name, and the park that a clause names did what it tells
+    "2021年,主攻装备制造产业,园区完成产值120.61亿元;围绕新材料产业,完成产值61.61亿元;装备制造产业,园区企业完成产值41.61亿元。": {
+        "120.61亿元": ("gross_industrial_output", "level", "outturn", "park", *YEAR),
+        "61.61亿元": ("gross_industrial_output", "level", "outturn", "park", *YEAR),
+        "41.61亿元": ("gross_industrial_output", "level", "outturn", "park", *YEAR),
+    },
     # an aim that is named behind its figures, and what holds on a condition, are no results
     "2021年,园区没有实现产值150.51亿元的目标。若实现税收5.51亿元,将吸纳就业251人。": {
         "150.51亿元": ("gross_industrial_output", "level", "plan", "park", *NONE),
@@ -587,10 +593,11 @@ PARTS = {  # a part to its whole, and whether the parts make it up
     },
     "完成基础设施投资4.1亿元。东山片区基础设施投资1.3亿元,西山片区基础设施投资1.9亿元。": {"1.3亿元": ("", ""), "1.9亿元": ("", "")},
 }  # fmt: skip
-SURE, DOUBTED = ("120.33亿元",), ("41.36亿元", "8.36%", "42.36亿元")
+SURE, DOUBTED = ("120.33亿元",), ("41.36亿元", "8.36%", "42.36亿元", "43.36亿元")
 DOERS = [
     "2021年,高新区实现工业总产值41.36亿元,增长8.36%。",
     "2021年,华远实现工业总产值42.36亿元。",
+    "2021年,围绕新材料产业,完成工业总产值43.36亿元。",
 ]  # in a text of an industrial park
 POPULATIONS = {
     "园区规模以上工业企业实现主营业务收入41.3亿元,上缴税金1.02亿元。": {"41.3亿元": "above_scale", "1.02亿元": "above_scale"},

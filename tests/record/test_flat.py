@@ -232,6 +232,12 @@ def test_a_cell_is_of_whom_its_heads_name(tmp_path: Path):
             "40.16": "zone 东区", "80.16": "zone 三合镇",
         },
         "乡镇\t产值(亿元)\t税收(亿元)\n三合镇\t80.18\t2.18\n": {"80.18": "of a part of the park that is not named as one"},
+        "名称\t总投资(亿元)\t完成投资(亿元)\n长河电子二期项目\t30.19\t3.19\n": {
+            "30.19": "project 长河电子二期项目", "3.19": "project 长河电子二期项目",
+        },
+        "项目\t全年\t总投资占比\n固定资产投资(亿元)\t60.21\t3.2%\n签约项目总投资(亿元)\t50.21\t3.3%\n": {
+            "60.21": "park ", "50.21": "park ",
+        },
         "指标\t全年\t上年\n集中区产值(亿元)\t40.17\t41.17\n上市企业税收(亿元)\t4.17\t4.18\n": {"40.17": "park ", "4.17": "park "},
     }  # fmt: skip
     file, data = tmp_path / "qingtan.txt", tmp_path / "data"

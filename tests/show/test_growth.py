@@ -232,6 +232,13 @@ def test_a_claim_counts_texts_and_not_their_figures(study: Study, texts: int, sa
     assert plain(of_tax) == f"{said_of} give{verb} tax and output"
 
 
+def test_a_rate_printed_as_about_so_much_is_said_so(copy_of_data: Any) -> None:
+    copy_of_data.edit("observations", "anon-2023-2023-010", reported_figure="21.2%左右", bound="about")
+    changed = parkstudy.load(copy_of_data.folder)
+    assert "anon-2023 expects about 21.2 % for 2023: its own forecast, no reported result." in notes(changed)
+    assert any(one.startswith("匿名园区（2023）预计2023年增长约21.2%") for one in notes(changed, lang="zh"))
+
+
 def test_output_and_value_added_are_said_to_be_two_concepts(study: Study, copy_of_data: Any) -> None:
     sentence = (
         "Shuangpai prints 45.2 % for output (current prices) and 8.6 % for value added (real) on the same months: "

@@ -263,9 +263,17 @@ class View(Labels):
         return "" if row["low"] is None else self.speech.interval(*self._written(row)[:2])
 
     def amount(self, row: Mapping[str, Any]) -> str:
-        """The value of a row with its unit, `5.06 billion yuan`; its interval where it has none or an open one."""
+        """The value of a row with its unit, `5.06 billion yuan`, `about 7 %`; its interval where it has none or an open one."""
         found, word, name = self._written(row)
-        return self.span(row) if None in found else self.speech.with_unit(str(found.value), word, name)
+        said = self.span(row) if None in found else self.speech.with_unit(str(found.value), word, name)
+        return (
+            self.speech.label("number", "about").format(end=said) if self._is_about(row) and None not in found else said
+        )
+
+    def _is_about(self, row: Mapping[str, Any]) -> bool:
+        """Whether the text prints the figure of a row as about so much."""
+        key = row["inputs"][0] if row.get("method") == "as_printed" and row["inputs"] else ""
+        return self.rows["observation"].get(key, row).get("bound") == "about"
 
     def band(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """The full-year band beside a row, as a row."""

@@ -3,10 +3,9 @@
 import re
 
 from parkstudy.record.draft.place import Place
-from parkstudy.record.draft.subjects import OWN_MONEY, Part, bare_name
+from parkstudy.record.draft.subjects import NO_ONE, OWN_MONEY, Part, bare_name
 from parkstudy.record.draft.words import Term, context, terms
 
-_NO_ONE = "of a part of the park that is not named as one"
 _ANOTHER = "of another park"
 _DID = "(?:共|累计|合计|总共|全年|今年|当年|已|也|仅|预计|力争|可|分别)*(?:完成|实现|上缴|缴纳|入库|达到|纳税)"
 _WHO = re.compile(rf"(?P<who>[^,。;:()]{{1,24}}?){_DID}")
@@ -32,7 +31,8 @@ def doer(place: Place, term: Term, names: tuple[str, ...], indicator: str, part:
     if part.reason or part.subject not in ("park", "firm"):
         return part
     last = place.before[-1] if place.before and place.before[-1].place.start >= place.sentence else None
-    if last and last.reason.startswith((_ANOTHER, _NO_ONE)) and not context("park").search(place.ahead):
+    goes_on = last and indicator in OWN_MONEY and not context("park").search(place.ahead)
+    if last and goes_on and last.reason.startswith((_ANOTHER, NO_ONE)):
         return Part("", reason=last.reason)
     ahead = place.plain[place.clause : min(term.start, place.at.start)]
     if indicator in OWN_MONEY and place.at.unit != "count" and (firms := _FIRMS.search(ahead)):
@@ -53,7 +53,7 @@ def _named(place: Place, who: str, names: tuple[str, ...]) -> Part | None:
     if _ZONE.fullmatch(who):
         return Part("zone", (who,))
     if _TOWN.search(who):
-        return Part("", reason=_NO_ONE)
+        return Part("", reason=NO_ONE)
     other = _NAMED.fullmatch(who) if names else None
     if other and not _OWN.search(other["own"]) and not any(other["own"][:2] in own for own in names):
         return Part("", reason=f"{_ANOTHER}: {who}" if other["near"] else f"{_ANOTHER} or a part of this one: {who}")
@@ -66,4 +66,4 @@ def _named(place: Place, who: str, names: tuple[str, ...]) -> Part | None:
     ):
         return None
     of_parts = any(one.row and ":" in one.row["subject"] for one in place.before if one.place.start >= place.sentence)
-    return Part("", reason=_NO_ONE) if of_parts else Part("park", doubt=True)
+    return Part("", reason=NO_ONE) if of_parts else Part("park", doubt=True)

@@ -22,6 +22,7 @@ _EMPTY = (
 OWN_MONEY = (
     "tax_revenue", "gross_industrial_output", "operating_revenue", "industrial_value_added", "tech_industry_trade_revenue",
 )  # fmt: skip
+NO_ONE = "of a part of the park that is not named as one"
 CONTRACTS = ("contracted_investment", "negotiated_investment")
 _OF_PROJECTS = ("contracted_investment", "negotiated_investment", "project_investment", "project_land")
 _NO_FIRMS = (*_OF_PROJECTS, "land_requisitioned", "land_levelled", "land_supplied")  # what is done for a firm's project
@@ -51,6 +52,9 @@ _SIZED_FIRMS = re.compile(  # 主营业务收入10亿元以上企业5户, but wh
 _SUMMED = re.compile(r"总?投资[\d.]+[万亿]*元?的(?P<name>[^,。;]*项目)(?=$|\d)")  # 总投资35亿元的厂房项目17个
 _LED_BY_PROJECT = re.compile(  # 新田电机项目于6月投产,全年实现产值1.8亿元
     r"(?:其中[,:]?)?(?P<name>[^,。;:\d]{2,20}?(?:项目|生产线))(?=[于已正在自从]|全面|顺利|建成|投产|竣工|[一二三]期|\()"
+)
+_NO_HEAD = re.compile(  # 主攻装备制造产业: a goal
+    "主导|支柱|特色|首位|^(?:主攻|围绕|聚焦|立足|依托|做[强大优]|打造|培育|发展|针对|瞄准|突出|抓|坚持|紧盯|紧扣|推动|壮大|重点|以|按|把|对)"
 )
 _HEAD = re.compile(  # 塑料制品行业,实现销售收入11.7亿元,同比增长19.2%,上交税金2380万元;
     r"(?:[\d—~至年-]+月份?,|\d+年,|其中[,:]?)*(?P<name>[\u4e00-\u9fff、]{2,10}?)(?P<what>产业|行业|片区)(?:(?:受|因|面对|面临|克服|抢抓|借助|依托|通过)[^,。;\d]{1,16})?,"
@@ -155,7 +159,7 @@ def of_list(owners: tuple[str, ...], place: int, indicator: str, names: tuple[st
     kind = _KINDS.get(together["what"], "zone") if together else next(kinds, default)
     named = kind == "firm" or (kind == "sector" and not together)
     kind = "project" if named and indicator in _OF_PROJECTS else kind
-    return Part(kind, (name,)) if kind else Part("", reason="of a part of the park that is not named as one")
+    return Part(kind, (name,)) if kind else Part("", reason=NO_ONE)
 
 
 def _named_before(plain: str, at: int, names: tuple[str, ...]) -> str:
@@ -198,9 +202,10 @@ def _leading(place: Place, at: int, indicator: str, names: tuple[str, ...]) -> P
     if led and PROPER.sub("", led["name"]):
         return Part("project", (led["name"],))
     head = _HEAD.match(place.plain, max(place.sentence, place.plain.rfind(";", 0, at) + 1), at)
-    if head and not _ANY_FIRMS.search(head["name"]) and not re.search("主导|支柱|特色|首位", head["name"]):
-        return Part(_KINDS.get(head["what"], "zone"), (head["name"] + head["what"],))
-    return None
+    if head is None or context("park").search(place.ahead) or _ANY_FIRMS.search(head["name"]):
+        return None
+    goal = _NO_HEAD.search(head["name"])
+    return Part("park", doubt=True) if goal else Part(_KINDS.get(head["what"], "zone"), (head["name"] + head["what"],))
 
 
 def _classed(place: Place, indicator: str) -> str:

@@ -5,11 +5,10 @@ import re
 from parkstudy.record.draft.head import other_park
 from parkstudy.record.draft.lines import SENTENCE_END, begin
 from parkstudy.record.draft.place import Place
-from parkstudy.record.draft.subjects import Part
+from parkstudy.record.draft.subjects import NO_ONE, Part
 from parkstudy.record.draft.words import context, terms
 
 OF_TOTAL = "of what a list of several has in all"
-_NO_ONE = "of a part of the park that is not named as one"
 _TOTAL = re.compile("(?:合|总|小|共)计|全部|总[数量]|平均|其他|其它")
 _PLACES = re.compile(
     "全县|全市|全镇|县[(]市[)]|^[县市州]$|[\u4e00-\u9fff]{1,4}[县市州](?<!上市)(?<!城市)(?![级内外场值])"
@@ -24,6 +23,8 @@ _KINDS = (  # what the head of the names says that its rows are
     ("zone", re.compile("片区|组团|[园开][发]?区|区域|区划|分区|功能区")),
     ("", re.compile("乡镇|镇|村|地区|县|市|部门|责任单位|街道")),
 )
+_AMOUNT = re.compile("(?:投资|产值|收入|税收|税金|增加值|面积|资金|人数)$")
+_OWNER = re.compile("(?:项目|工程|生产线|基地|公司|集团|产业|行业)$")
 _NUMBERED = re.compile(r"^\(?\d{1,2}[、.)]")
 
 
@@ -47,8 +48,9 @@ def part_of_cell(place: Place, names: tuple[str, ...]) -> Part | None:
     if place.at.unit == "percent" and place.before and not _owner(column, names):
         last = place.before[-1]
         return Part(last.row["subject"]) if last.row else Part("", reason=last.reason)
-    listed = place.coded.line.head + "名称" * (place.coded.line.head == "项目" and "总投资" in place.plain)
-    return _owner(column, names) or _of_row(listed, name, names)
+    listed = place.coded.line.head
+    listed += "名称" * (listed == "项目" and "|总投资" in place.plain and not _AMOUNT.search(name))
+    return _owner(column, names) or _of_row(listed, name, column, names)
 
 
 def _owner(words: str, names: tuple[str, ...]) -> Part | None:
@@ -70,10 +72,11 @@ def _park(name: str, names: tuple[str, ...]) -> Part:
     return Part("", reason=f"of another park: {other_park(name, names) or name}")
 
 
-def _of_row(head: str, name: str, names: tuple[str, ...]) -> Part:
+def _of_row(head: str, name: str, column: str, names: tuple[str, ...]) -> Part:
     """What a row is of, by its name and by what the head of the names says that all are."""
     kind = next((kind for kind, words in _KINDS if words.search(head)), None)
-    named = bool(terms(name, 0, len(name)))
+    owner = _OWNER.search(name) and terms(column, 0, len(column))  # the column names the quantity
+    named = bool(terms(name, 0, len(name))) and not owner
     if kind is None and (named or re.match(r"\d|[一二三四上下前第全]?.?(?:月|季度|半年|年)", name)):
         return _owner(name, names) or Part("park")
     if _TOTAL.search(name):
@@ -88,4 +91,4 @@ def _of_row(head: str, name: str, names: tuple[str, ...]) -> Part:
             one for one in ("project", "sector", "firm", "zone") if re.search(f"(?:{context(one).pattern})$", name)
         )
         kind = kind or next(kinds, "")
-    return Part(kind, (name,)) if kind and name else Part("", reason=_NO_ONE)
+    return Part(kind, (name,)) if kind and name else Part("", reason=NO_ONE)
