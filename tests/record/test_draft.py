@@ -164,6 +164,11 @@ def test_the_same_figure_printed_again_adds_no_row(tmp_path: Path) -> None:
         assert table(data / "draft.csv") == account
 
 
+def test_the_name_of_a_batch_of_projects_has_no_time_and_no_verb(tmp_path: Path) -> None:
+    drafted(tmp_path, "2021年工作总结\n\n今年共实施重点项目36个,计划总投资112亿元。\n")
+    assert [one["name_zh"] for one in table(tmp_path / "data" / "subjects.csv")] == ["重点项目"]
+
+
 def test_a_figure_printed_again_in_another_unit_adds_no_row(tmp_path: Path) -> None:
     rows, account = drafted(
         tmp_path, "2021年,园区税收收入5.86亿元。\n2021年,园区税收收入58600万元,税收收入58603万元。\n"

@@ -71,6 +71,9 @@ _BROUGHT_IN = re.compile(  # our county signs what comes to the park
 _SOME_PROJECTS = re.compile(
     r"(?P<name>[^,。;:\d]{0,12}?项目)\d+[余多]?[个项]|\d+[余多]?[个项](?P<name2>[^,。;:\d]{0,12}?项目)"
 )
+_WHEN_AND_WHAT = re.compile(
+    "^(?:今年|全年|本年|当年|年内|共|累计|已)+(?:实施|安排|组织)?(?=[^,]+项目)"
+)  # 今年共实施重点项目
 _TOGETHER = re.compile(  # behind a list of names: what they all are
     r"(?:等?(?:[两二三四五六七八九十\d]+)?[大个家]?(?:主导|支柱|重点|优势|特色|传统|新兴)*)(?P<what>产业|行业|企业|公司|片区|园区|组团|项目)$"
 )
@@ -261,7 +264,7 @@ def _batch(place: Place, at: int) -> str:
     if len(several) > 1 and "其中" not in place.plain[start:at] and "项目投资" in place.plain[at : place.at.start]:
         return ""  # 新开工项目17个,竣工项目12个,完成项目投资19.6亿元: of all
     some = _SUMMED.search(place.plain, at, place.clause_end) or (several[-1] if several else None)
-    return next(filter(None, some.groups()), "") if some else ""
+    return _WHEN_AND_WHAT.sub("", next(filter(None, some.groups()), "")) if some else ""
 
 
 def _outside(before: str, behind: str, names: tuple[str, ...]) -> Part | None:
