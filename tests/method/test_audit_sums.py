@@ -196,6 +196,16 @@ def test_a3_other_wording_makes_a_disagreement_ambiguous(
     assert outcome(edited(copy_of_data), "A3", HENGNAN + first, new) == expected
 
 
+@pytest.mark.parametrize(("locator", "expected"), [("二/p9", "contradiction"), ("", "ambiguous")])
+def test_a3_two_stocks_of_one_paragraph_may_be_what_is_new_and_what_there_is_in_all(
+    copy_of_data: Any, locator: str, expected: str
+) -> None:
+    first, new = HENGSHAN + "016", HENGSHAN + "901"
+    changed = {"locator": locator} if locator else {}
+    append(copy_of_data, "observations", first, observation_id=new, reported_figure="140家", **changed)
+    assert outcome(edited(copy_of_data), "A3", first, new) == expected
+
+
 def test_a3_another_currency_makes_a_disagreement_ambiguous(copy_of_data: Any) -> None:
     first, new = HENGSHAN + "010", HENGSHAN + "901"
     append(copy_of_data, "observations", first, observation_id=new, reported_figure="3700万美元")

@@ -102,9 +102,15 @@ def printed_twice(text: PrintedText) -> Iterator[Finding]:
     for rows in grouped((row for row in text.rows if row["period_end"] is not None), *_THING).values():
         for first, second in combinations(rows, 2):
             alike = first["unit"] == second["unit"] and first["reported_term"] == second["reported_term"]
+            alike = alike and not _one_stock(first, second)
             outcome = "holds" if text.of(first).overlaps(text.of(second)) else "contradiction" if alike else "ambiguous"
             pair = [first, second]
             yield text.finding("A3", outcome, pair, "audit_twice", pair, first=first, second=second)
+
+
+def _one_stock(first: Row, second: Row) -> bool:
+    """Whether one paragraph prints two stocks one after the other: what is new, and what there is in all."""
+    return first["period_start"] is None and first["locator"] == second["locator"]
 
 
 def nesting(text: PrintedText) -> Iterator[Finding]:
