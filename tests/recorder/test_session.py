@@ -9,7 +9,7 @@ import pytest
 from parkstudy.__main__ import main
 from parkstudy.record import unusual_figures, unusual_names, unusual_tables
 from parkstudy.record.codes import LANGUAGES, codes, label, labels
-from parkstudy.record.draft import carried, coding, figures, rows, subjects
+from parkstudy.record.draft import carried, coding, doers, figures, rows, subjects, tabled
 from parkstudy.record.unusual import Warned
 from parkstudy.recorder import NoTextError, faults
 from parkstudy.recorder.offers import consequences
@@ -244,6 +244,10 @@ def test_every_reason_of_the_draft_has_words_in_both_languages(lang):
         "rejected by a reader: x",
         carried.CHANGE,
         carried.BASE,
+        doers.ANOTHER,
+        doers.ANOTHER_OR_PART,
+        subjects.NO_ONE,
+        tabled.OF_TOTAL,
     }
     assert len(said) > 20
     words = {reason: reason_words(reason, lang) for reason in said}

@@ -464,7 +464,7 @@ def test_a_telephone_has_every_statement_with_its_signs_and_no_values() -> None:
     found = re.findall(r"<text[^>]*>([^<]*)</text>", narrow)
     assert [found.count(sign) for sign in ("✓", "✓✗", "–", "≠")] == [6, 1, 2, 1]
     assert "Depends on reading of the sentence: 1 of 2 ways" in found
-    assert any(text.startswith("Holds in all three ways; round") for text in found)
+    assert any(text.startswith("Holds in all three ways; figures") for text in found)
     assert "45.2" not in found
 
 

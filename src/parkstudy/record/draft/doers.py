@@ -6,7 +6,7 @@ from parkstudy.record.draft.place import Place
 from parkstudy.record.draft.subjects import NO_ONE, OWN_MONEY, Part, bare_name
 from parkstudy.record.draft.words import Term, context, terms
 
-_ANOTHER = "of another park"
+ANOTHER, ANOTHER_OR_PART = "of another park", "of another park or a part of this one"
 _DID = "(?:共|累计|合计|总共|全年|今年|当年|已|也|仅|预计|力争|可|分别)*(?:完成|实现|上缴|缴纳|入库|达到|纳税)"
 _WHO = re.compile(rf"(?P<who>[^,。;:()]{{1,24}}?){_DID}")
 _FIRMS = re.compile(  # a class of firms, which is neither one of them nor the park
@@ -32,7 +32,7 @@ def doer(place: Place, term: Term, names: tuple[str, ...], indicator: str, part:
         return part
     last = place.before[-1] if place.before and place.before[-1].place.start >= place.sentence else None
     goes_on = last and indicator in OWN_MONEY and not context("park").search(place.ahead)
-    if last and goes_on and last.reason.startswith((_ANOTHER, NO_ONE)):
+    if last and goes_on and last.reason.startswith((ANOTHER, NO_ONE)):
         return Part("", reason=last.reason)
     ahead = place.plain[place.clause : min(term.start, place.at.start)]
     if indicator in OWN_MONEY and place.at.unit != "count" and (firms := _FIRMS.search(ahead)):
@@ -56,7 +56,7 @@ def _named(place: Place, who: str, names: tuple[str, ...]) -> Part | None:
         return Part("", reason=NO_ONE)
     other = _NAMED.fullmatch(who) if names else None
     if other and not _OWN.search(other["own"]) and not any(other["own"][:2] in own for own in names):
-        return Part("", reason=f"{_ANOTHER}: {who}" if other["near"] else f"{_ANOTHER} or a part of this one: {who}")
+        return Part("", reason=f"{ANOTHER if other['near'] else ANOTHER_OR_PART}: {who}")
     name = _EMPTY.sub("", bare_name(who, names))
     if (
         len(name) < 2
