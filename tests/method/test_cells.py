@@ -348,7 +348,7 @@ def test_where_the_ends_decide_the_shares_are_nothing_and_all(
 
 
 @every(
-    ("left", "right", "touching"),
+    ("left", "right", "overlapping"),
     [
         ((0, 1), (0.9, 2), True),
         ((0.9, 2), (0, 1), True),
@@ -359,9 +359,9 @@ def test_where_the_ends_decide_the_shares_are_nothing_and_all(
     ],
 )
 def test_sides_overlap_where_their_intervals_share_more_than_an_end(
-    left: tuple[float, float], right: tuple[float, float], touching: bool
+    left: tuple[float, float], right: tuple[float, float], overlapping: bool
 ) -> None:
-    assert decide_cell(Cell({}, of(between(*left, "l")), of(between(*right, "r")))).touching is touching
+    assert decide_cell(Cell({}, of(between(*left, "l")), of(between(*right, "r")))).overlapping is overlapping
 
 
 SIDES = [(-2, -1), (-2, 0), (-1, 2), (0, 0), (0, 2), (0.5, 1), (3, 5)]

@@ -31,10 +31,10 @@ def test_the_complete_parks_are_ordered_with_their_limits(study: Study) -> None:
         growth = one(study, OUTPUT_GROWTH, "hengnan", "shuangpai", price=price)
         assert (growth.verdict, growth.limits) == ("lower", ("population", "months", "years"))
     tax = one(study, "tax_per_output", "hengnan", "shuangpai", basis="annualised")
-    assert (tax.verdict, tax.cells_for, tax.cells, tax.touching) == ("higher", 1, 1, False)
+    assert (tax.verdict, tax.cells_for, tax.cells, tax.overlapping) == ("higher", 1, 1, False)
     assert tax.tipping == pytest.approx((3.68, 2.51), abs=0.005)  # method, section 11
     land = study.compare.rows("tax_per_area", "hengnan", "shuangpai", basis="annualised")
-    assert [(row.rung, row.verdict, row.touching, row.sensitive) for row in land] == [
+    assert [(row.rung, row.verdict, row.overlapping, row.sensitive) for row in land] == [
         ("perimeter", "higher", False, False),
         ("expanded", "higher", False, False),
         ("control_plan", "higher", True, True),
@@ -226,7 +226,7 @@ def test_a_comparison_tells_its_cells_and_sides(
     made = compared(verdict, *states)
     assert (made.cells, made.cells_for, made.leaning) == (len(states), cells_for, leaning)
     assert (made.higher, made.lower, made.ordered) == (higher, lower, higher is not None)
-    assert made.touching == bool(states)
+    assert made.overlapping == bool(states)
     assert made.sensitive == (verdict != "higher")
 
 
@@ -248,8 +248,8 @@ def test_the_key_names_what_is_compared_and_the_year_where_it_is_one_of_several(
 
 def test_a_side_that_touches_in_one_cell_touches() -> None:
     apart = decide_cell(_cell(Interval(3, 4), Interval(1, 2)))
-    assert compared("higher", results=(apart, CELL)).touching
-    assert not compared("higher", results=(apart,)).touching
+    assert compared("higher", results=(apart, CELL)).overlapping
+    assert not compared("higher", results=(apart,)).overlapping
 
 
 def test_the_file_has_texts_numbers_and_lists() -> None:

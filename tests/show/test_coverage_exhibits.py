@@ -164,8 +164,10 @@ def test_every_comparison_opens_its_record_and_says_its_limits(core: Study) -> N
     exhibit = viewer(core)("comparisons")
     assert len(lines(exhibit)) == len(core.compare.rows()) == len(core.compare.by_key)
     assert opened(exhibit) == set(core.compare.by_key)
-    touching = [row for row in lines(exhibit) if "the ranges overlap; figures of few digits decide" in row["Verdict"]]
-    assert [(row["Measure"], row["Parks"]) for row in touching] == [("Tax per mu", "Hengnan and Shuangpai")]
+    overlapping = [
+        row for row in lines(exhibit) if "the ranges overlap; figures of few digits decide" in row["Verdict"]
+    ]
+    assert [(row["Measure"], row["Parks"]) for row in overlapping] == [("Tax per mu", "Hengnan and Shuangpai")]
     assert not [row for row in lines(exhibit) if not row["What differs"]]
     support = {row["Verdict"]: row["Ways for it"] for row in lines(exhibit)}
     assert support["cannot be told apart"] == support["not comparable"] == ""  # what is no order has no support

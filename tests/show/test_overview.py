@@ -125,7 +125,7 @@ def test_every_order_in_the_answer_is_the_one_of_the_comparisons() -> None:
     assert all(one in decided for one in (between["growth"], between["per_output"]))
     areas = [one for one in decided if one.measure == "tax_per_area" and one.basis == "annualised"]
     assert between["areas"] == areas
-    assert [one["rung"] for one in between["close"]] == [one.rung for one in areas if one.touching or one.sensitive]
+    assert [one["rung"] for one in between["close"]] == [one.rung for one in areas if one.overlapping or one.sensitive]
 
 
 def test_the_board_has_a_gap_where_a_text_is_silent_and_one_area_alone() -> None:

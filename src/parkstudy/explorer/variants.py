@@ -199,7 +199,7 @@ def pair(compare: Comparisons, measure: str, left: str, right: str, wanted: Mapp
 def margins(undecided: Iterable[Comparison]) -> list[float]:
     """The margins, in points, that leave pairs undecided whose ranges lie apart: of rates of other months or firms (method, G3)."""
     results = (result for one in undecided if not one.ordered for result in one.results)
-    return sorted({one.margin for one in results if one.margin and one.state == "open" and not one.touching})
+    return sorted({one.margin for one in results if one.margin and one.state == "open" and not one.overlapping})
 
 
 def _standing(rows: Iterable[Row], choice: Mapping[str, str]) -> Row | None:

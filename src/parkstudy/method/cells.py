@@ -108,7 +108,7 @@ class Result(NamedTuple):
     inputs: tuple[str, ...]
 
     @property
-    def touching(self) -> bool:
+    def overlapping(self) -> bool:
         """True where the intervals of the two sides overlap, so that their ends alone decide nothing; two that meet in an end do not."""
         low, high = max(self.left.low, self.right.low), min(self.left.high, self.right.high)
         return low < high or (low == high and any(one.low == one.high for one in (self.left, self.right)))

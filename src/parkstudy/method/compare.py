@@ -93,9 +93,9 @@ class Comparison:
         return self.verdict != self.coarse_verdict
 
     @property
-    def touching(self) -> bool:
+    def overlapping(self) -> bool:
         """True where the two intervals overlap in some way of reading the data, so that their ends alone decide nothing."""
-        return any(result.touching for result in self.results)
+        return any(result.overlapping for result in self.results)
 
     @property
     def ordered(self) -> bool:

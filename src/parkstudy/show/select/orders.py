@@ -55,8 +55,8 @@ def _pair(measure: str, left: str, right: str, found: Sequence[Comparison], *, s
     return {
         "measure": measure, "left": left, "right": right,
         "kinds": [{**_kind(same, len(found)), "several": several} for same in kinds.values()],
-        "touching": [{"rung": one.rung, "sensitive": one.sensitive} for one in found if one.ordered and one.touching],
-        "one_of_several": len(kinds) == 1 < len(found) and sum(one.touching for one in found) == 1,
+        "overlapping": [{"rung": one.rung, "sensitive": one.sensitive} for one in found if one.ordered and one.overlapping],
+        "one_of_several": len(kinds) == 1 < len(found) and sum(one.overlapping for one in found) == 1,
         "limits": [limit for limit in LIMITS if any(limit in one.limits for one in found)],
         "full_years": any(one.ordered for one in found) and all(one.basis == "annualised" for one in found),
         "on": found[0].basis if len({one.basis for one in found}) == 1 else "",
@@ -73,7 +73,7 @@ def _kind(same: Sequence[Comparison], of: int) -> Row:
         "left": first.left, "right": first.right,
         "rungs": [one.rung for one in same if one.rung], "count": len(same), "every": len(same) == of,
         "cells": first.cells if len(same) == 1 else 0, "choices": list(first.depends_on), "reason": first.reason,
-        "key": first.key if len(same) == 1 else "", "sensitive": first.sensitive and not first.touching and len(same) == 1,
+        "key": first.key if len(same) == 1 else "", "sensitive": first.sensitive and not first.overlapping and len(same) == 1,
     }  # fmt: skip
 
 

@@ -226,8 +226,8 @@ def _close(study: Study, areas: Sequence[Comparison]) -> list[Row]:
     sides = {(one.left, one.left_source) for one in areas} | {(one.right, one.right_source) for one in areas}
     rungs = [one.rung for one in areas if one.rung]
     largest = {_largest(study, rungs, *side) for side in sides}
-    close = [one for one in areas if one.touching or one.sensitive]
-    told = ("rung", "key", "touching", "sensitive")
+    close = [one for one in areas if one.overlapping or one.sensitive]
+    told = ("rung", "key", "overlapping", "sensitive")
     return [{**{name: getattr(one, name) for name in told}, "largest": largest == {one.rung}} for one in close]
 
 
