@@ -19,7 +19,7 @@ from parkstudy.words.speech import speech
 # the words that no page may use unexplained, by the code that explains them
 WORDS = {
     "en": {
-        "above_scale": r"official size threshold|above[- ]scale", "mu": r"\bmu\b", "grade": r"\bgrade [ABC]\b",
+        "above_scale": r"(?:official )?size threshold|above[- ]scale", "mu": r"\bmu\b", "grade": r"\bgrade [ABC]\b",
         "rung": r"\brungs?\b", "perimeter": r"\barea in force\b", "control_plan": r"\bdetailed plan\b",
         "attainment": r"\bshare of the target\b", "tipping_point": r"\btipping points?\b",
     },

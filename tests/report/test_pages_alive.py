@@ -477,7 +477,7 @@ def test_the_citation_can_be_copied(browser: Any, reports: Reports, name: str, s
         page.tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
         button = page.tab.locator("p.citation + p button")
         button.click()
-        page.tab.wait_for_function("document.querySelector('[role=status]').textContent !== ''")
+        page.tab.locator("[role=status]:not(:empty)").wait_for(state="attached")
         assert page.ask("navigator.clipboard.readText()") == page.tab.locator("p.citation").inner_text()
         assert button.inner_text() == said
         assert page.tab.locator("[role=status]").inner_text() == said
@@ -568,4 +568,4 @@ def test_what_the_browser_finds_in_a_folded_list_unfolds_it(browser: Any, report
         folded = page.tab.locator(".folded")
         count = folded.count()
         folded.first.evaluate("e => { e.scrollTop = 30 }")
-        page.tab.wait_for_function(f"document.querySelectorAll('.folded').length === {count - 1}")
+        folded.nth(count - 1).wait_for(state="detached")

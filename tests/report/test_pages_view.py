@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -47,9 +48,7 @@ def test_what_is_chosen_stands_in_the_address_is_kept_and_goes_to_the_other_lang
         page.tab.reload()
         assert state(page) == REAL
         page.tab.locator("nav.contents a").last.click()
-        page.tab.wait_for_function(
-            "location.hash.length > '#about'.length"
-        )  # written when the browser tells of the change
+        page.tab.wait_for_url(re.compile("#about."))  # written when the browser tells of the change
         assert state(page)["hash"] == f"#about&{PICKED[1:]}"
         page.tab.reload()
         assert page.ask("document.getElementById('about').getBoundingClientRect().top < innerHeight")
@@ -69,7 +68,7 @@ def test_an_address_that_says_nothing_known_is_ignored(browser: Any, reports: Re
             assert {**found, "hash": ""} == START, unknown
         assert again(page, f"{path.as_uri()}#parks=nobody,hengnan&price=real") == REAL
         page.tab.evaluate("location.hash = 'parks=shuangpai'")  # as a reader would write into the address
-        page.tab.wait_for_function("document.documentElement.dataset.picked === 'shuangpai'")
+        page.tab.locator("html[data-picked=shuangpai]").wait_for(state="attached")
         assert state(page)["chosen"] == ["nominal"]
         assert page.said == []
 
