@@ -104,6 +104,11 @@ CASES = {
         "15.7万平方米": ("standard_factory_area", "level", "plan", "park", *NONE),
         "41个": "no_indicator:在建重点项目",
     },
+    # a burden that is made less is no sign
+    "2021年,为企业减负3260万元以上,利润为负3170万元。": {
+        "3260万元以上": "no_indicator:为企业减负",
+        "负3170万元": "no_indicator:利润",
+    },
     "2021年,高新技术产业产值占园区总产值比重达到64.9%。": {
         "64.9%": ("high_tech_share", "share", "outturn", "park", *YEAR),
     },

@@ -47,7 +47,7 @@ _ASIDE = [  # what holds digits and is no figure of a quantity, with the reason 
 ]
 _NOT_FIGURES = re.compile("|".join(f"(?P<k{n}>{form})" for n, (_, form) in enumerate(_ASIDE)))
 _FIGURE = re.compile(
-    rf"(?P<fall>{_FALL})?(?P<before>{_BEFORE})?(?P<sign>(?<![0-9A-Za-z%)])[-+]|负)?(?P<number>{_DIGITS})"
+    rf"(?P<fall>{_FALL})?(?P<before>{_BEFORE})?(?P<sign>(?<![0-9A-Za-z%)])[-+]|(?<!减)负)?(?P<number>{_DIGITS})"
     rf"(?:(?P<scale1>[十百千]?[万亿]*)(?P<unit1>{_UNITS})?{_DASH}(?P<second>[-+负]?{_DIGITS}))?"
     rf"[余多]?(?P<scale>{_SCALE})?(?:[余多][万亿]*)?(?P<unit>{_UNITS})?(?:/(?P<per>亩|km2))?(?:有?[余多])?(?P<after>{_AFTER})?"
 )
