@@ -265,15 +265,15 @@ class View(Labels):
     def amount(self, row: Mapping[str, Any]) -> str:
         """The value of a row with its unit, `5.06 billion yuan`, `about 7 %`; its interval where it has none or an open one."""
         found, word, name = self._written(row)
-        said = self.span(row) if None in found else self.speech.with_unit(str(found.value), word, name)
-        return (
-            self.speech.label("number", "about").format(end=said) if self._is_about(row) and None not in found else said
-        )
+        if None in found:
+            return self.span(row)
+        said = self.speech.with_unit(str(found.value), word, name)
+        return self.speech.label("number", "about").format(end=said) if self._is_about(row) else said
 
     def _is_about(self, row: Mapping[str, Any]) -> bool:
         """Whether the text prints the figure of a row as about so much."""
         key = row["inputs"][0] if row.get("method") == "as_printed" and row["inputs"] else ""
-        return self.rows["observation"].get(key, row).get("bound") == "about"
+        return bool(self.rows["observation"].get(key, row).get("bound") == "about")
 
     def band(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """The full-year band beside a row, as a row."""

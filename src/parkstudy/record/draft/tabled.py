@@ -80,15 +80,12 @@ def _of_row(head: str, name: str, column: str, names: tuple[str, ...]) -> Part:
     if kind is None and (named or re.match(r"\d|[一二三四上下前第全]?.?(?:月|季度|半年|年)", name)):
         return _owner(name, names) or Part("park")
     if _TOTAL.search(name):
-        county = _PLACES.search(name)
-        return (
-            Part("county") if county else Part("park", doubt=True) if _OWN.search(name) else Part("", reason=OF_TOTAL)
-        )
+        if _PLACES.search(name):
+            return Part("county")
+        return Part("park", doubt=True) if _OWN.search(name) else Part("", reason=OF_TOTAL)
     if kind in ("zone", "", None):
-        if owner := _owner(name, names):
-            return owner
-        kinds = (
-            one for one in ("project", "sector", "firm", "zone") if re.search(f"(?:{context(one).pattern})$", name)
-        )
-        kind = kind or next(kinds, "")
+        if told := _owner(name, names):
+            return told
+        ends = (one for one in ("project", "sector", "firm", "zone") if re.search(f"(?:{context(one).pattern})$", name))
+        kind = kind or next(ends, "")
     return Part(kind, (name,)) if kind and name else Part("", reason=NO_ONE)
